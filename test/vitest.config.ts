@@ -1,53 +1,53 @@
-import react from "@vitejs/plugin-react";
-import { defaultClientConditions, defaultServerConditions } from "vite";
-import { defineConfig } from "vitest/config";
+import react from '@vitejs/plugin-react';
+import { defaultClientConditions, defaultServerConditions } from 'vite';
+import { defineConfig } from 'vitest/config';
 
 /** Workspaces are tested from their sources: the `source` condition of their package exports points there. */
 const conditions = {
-	resolve: { conditions: ["source", ...defaultClientConditions] },
-	ssr: { resolve: { conditions: ["source", ...defaultServerConditions] } },
+  resolve: { conditions: ['source', ...defaultClientConditions] },
+  ssr: { resolve: { conditions: ['source', ...defaultServerConditions] } },
 };
 
 const browserLike = {
-	environment: "jsdom",
-	setupFiles: ["./support/setup-jsdom.ts"],
+  environment: 'jsdom',
+  setupFiles: ['./support/setup-jsdom.ts'],
 };
 
 /** One project a folder of test/; a folder that needs more than the defaults says what. */
 const projects: Record<string, object> = {
-	unit: {},
-	store: { testTimeout: 60_000, hookTimeout: 120_000 },
-	api: {},
-	react: browserLike,
-	extension: browserLike,
-	mock: {},
-	types: {},
-	meta: { testTimeout: 60_000 },
-	e2e: {
-		globalSetup: ["./support/setup-e2e.ts"],
-		fileParallelism: false,
-		testTimeout: 120_000,
-		hookTimeout: 180_000,
-	},
+  unit: {},
+  store: { testTimeout: 60_000, hookTimeout: 120_000 },
+  api: {},
+  react: browserLike,
+  extension: browserLike,
+  mock: {},
+  types: {},
+  meta: { testTimeout: 60_000 },
+  e2e: {
+    globalSetup: ['./support/setup-e2e.ts'],
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+  },
 };
 
 export default defineConfig({
-	test: {
-		root: import.meta.dirname,
-		// Two cores are the common case; more workers than that only fight over them.
-		maxWorkers: 2,
-		projects: Object.entries(projects).map(([name, options]) => ({
-			...conditions,
-			plugins: [react()],
-			test: {
-				name,
-				root: import.meta.dirname,
-				include: [`${name}/**/*.test.{ts,tsx}`],
-				pool: "threads" as const,
-				restoreMocks: true,
-				unstubGlobals: true,
-				...options,
-			},
-		})),
-	},
+  test: {
+    root: import.meta.dirname,
+    // Two cores are the common case; more workers than that only fight over them.
+    maxWorkers: 2,
+    projects: Object.entries(projects).map(([name, options]) => ({
+      ...conditions,
+      plugins: [react()],
+      test: {
+        name,
+        root: import.meta.dirname,
+        include: [`${name}/**/*.test.{ts,tsx}`],
+        pool: 'threads' as const,
+        restoreMocks: true,
+        unstubGlobals: true,
+        ...options,
+      },
+    })),
+  },
 });
