@@ -1,0 +1,24 @@
+/**
+ * A decimal number as a string, such as `"12.5"`: an optional minus sign, up to ten integer digits, up to six
+ * fraction digits, no exponent, no plus sign. Amounts never travel as JSON numbers, which are doubles.
+ */
+export type DecimalString = string;
+
+/** An amount of money with its ISO 4217 code, such as `{ amount: "40", currency: "USD" }`. */
+export interface Money {
+  amount: DecimalString;
+  /** ISO 4217, three capital letters. */
+  currency: string;
+}
+
+/** What a balance or a charge is counted in: the catalog's credits, or money of one currency (ISO 4217 code). */
+export type CreditUnit = 'credits' | (string & {});
+
+/** An instant as ISO 8601 in UTC with milliseconds, such as `"2026-11-20T08:00:00.000Z"`. */
+export type Instant = string;
+
+/** The singular and plural of a unit, as shown to people: `{ one: 'credit', other: 'credits' }`. */
+export interface UnitLabel {
+  one: string;
+  other: string;
+}

@@ -1,0 +1,256 @@
+import type { Role } from './account.ts';
+import type { DecimalString, Instant, Money, UnitLabel } from './amount.ts';
+import type { GrantScope } from './credits.ts';
+import type { LimitPolicy, MetricKind } from './usage.ts';
+
+/** What a metric counts by itself when an item is reported; a metric without it is counted only by its own items. */
+export type MetricSource =
+  | 'llm_requests'
+  | 'llm_tokens'
+  | 'llm_input_tokens'
+  | 'llm_output_tokens'
+  | 'tool_calls'
+  | 'tasks'
+  | 'charges';
+
+/** Something metered. */
+export interface MetricConfig {
+  id: string;
+  label: string;
+  unit: UnitLabel;
+  /** `counter` (the default) starts again each cycle, `gauge` does not. */
+  kind?: MetricKind;
+  /** The heading it stands under, such as `core`, `monthly` or `data`; an id of `meterGroups`. */
+  group?: string;
+  /** Counts what is reported as model, tool or charge, beside its own items. */
+  countsFrom?: MetricSource;
+  /** Counts only what these categories report. */
+  categories?: string[];
+}
+
+/** How use beyond an allowance is paid. */
+export type BeyondAllowance = 'deny' | 'credits' | 'invoice' | 'credits_then_invoice';
+
+/** What a plan gives of one metric. */
+export interface PlanLimitConfig {
+  metric: string;
+  /** Units a cycle, or at all for a gauge; null without a cap. */
+  included: DecimalString | null;
+  policy: LimitPolicy;
+  /** `deny` for hard and soft, `credits` for overage by default. */
+  beyond?: BeyondAllowance;
+  /** Price of the units beyond, in credits or in the currency. */
+  overageRate?: RateConfig;
+}
+
+/** A price: so much per 1, 1,000 or 1,000,000 units. */
+export interface RateConfig {
+  amount: DecimalString;
+  per?: 1 | 1_000 | 1_000_000;
+}
+
+export interface PlanConfig {
+  id: string;
+  name: string;
+  /** Its place among the plans; an upgrade goes to a higher one. */
+  rank: number;
+  kind: 'free' | 'paid' | 'enterprise';
+  /** Absent for Free, and where sales quotes it. */
+  price?: { month?: Money; year?: Money };
+  /** Credits granted at the start of each cycle, which end with it. */
+  monthlyCredits?: DecimalString;
+  /** How far a task that has begun may overdraw. */
+  overdraft?: DecimalString;
+  limits: PlanLimitConfig[];
+  /** Capabilities that are switched on, such as `frontier_models`. */
+  features?: string[];
+  /** Lines for the plan comparison that are not metered. */
+  highlights?: string[];
+  /** Whether accounts on it may buy packs; true by default. */
+  packs?: boolean;
+  /** Highest model tier that auto mode may route to. */
+  routeTierMax?: number;
+  concurrentTasksMax?: number;
+}
+
+/** One model's price from an instant on. */
+export interface ModelPrice {
+  /** From when it holds; the earliest by default. */
+  from?: Instant;
+  /** A flat price a request, or prices by direction. Cached tokens cost as input does by default. */
+  perRequest?: DecimalString;
+  input?: RateConfig;
+  output?: RateConfig;
+  cached?: RateConfig;
+}
+
+export interface ModelConfig {
+  id: string;
+  label: string;
+  provider: string;
+  /** Id of the catalog's `modelTiers`. */
+  tier: string;
+  prices: ModelPrice[];
+  /** The hardest task it fits, for auto mode: 1 light, 2 usual, 3 hard. */
+  complexityMax?: 1 | 2 | 3;
+  /** Capability a plan must have before the model may be used. */
+  feature?: string;
+}
+
+export interface DatedRate extends RateConfig {
+  from?: Instant;
+}
+
+export interface ToolConfig {
+  id: string;
+  label: string;
+  prices: DatedRate[];
+  /** Prices of single integrations, which go before the tool's own. */
+  integrations?: Record<string, DatedRate[]>;
+}
+
+export interface StorageConfig {
+  id: string;
+  label: string;
+  unit: UnitLabel;
+  prices: DatedRate[];
+}
+
+/** What one unit of a metric costs in itself, apart from any allowance; actions that cost nothing are left out or 0. */
+export interface MetricRateConfig {
+  metric: string;
+  prices: DatedRate[];
+}
+
+export interface CreditPackConfig {
+  id: string;
+  label: string;
+  credits: DecimalString;
+  bonus?: DecimalString;
+  price: Money;
+  /** Days until bought credits end, by plan kind; never where it is left out. */
+  expiresAfterDays?: { free?: number; paid?: number; enterprise?: number };
+}
+
+/** What a role may see. A missing role keeps the default of design: see the server's README. */
+export interface RoleView {
+  plan: boolean;
+  price: boolean;
+  balance: boolean;
+  /** `none`, percentages only, or units. */
+  usage: 'none' | 'percent' | 'units';
+  /** Own use only, or every member's. */
+  usageOf: 'own' | 'all';
+  money: boolean;
+  invoices: boolean;
+  tasks: 'none' | 'own' | 'all';
+  traces: boolean;
+  manage: boolean;
+}
+
+/** Who a table of views speaks of: a role, a public visitor, or a holder of `billing:read` or `billing:manage`. */
+export type Viewer = Role | 'visitor' | 'billing_read' | 'billing_manage';
+
+/** The product team's configuration, as a file or as the body of `PUT /v1/catalog`. */
+export interface CatalogConfig {
+  /** What a credit is called. */
+  creditLabel: UnitLabel;
+  /** ISO 4217. */
+  currency: string;
+  /** What models, tools and storage are priced in: `credits` by default, or the catalog's currency. */
+  pricedIn?: 'credits' | 'money';
+  anchor?: 'subscription_start' | 'first_of_month';
+  /** `tier_only` keeps model names from every caller but the secret key; `shown` by default. */
+  modelNames?: 'shown' | 'tier_only';
+  metrics: MetricConfig[];
+  meterGroups?: { id: string; label: string }[];
+  categories?: { id: string; label: string; tier?: string }[];
+  modelTiers?: { id: string; label: string; rank: number }[];
+  plans: PlanConfig[];
+  /** Plan of new accounts; the first by default. */
+  defaultPlanId?: string;
+  /** Metric of the budget bar; the credits of the cycle where it is left out. */
+  budget?: { label: string; metric?: string };
+  models?: ModelConfig[];
+  tools?: ToolConfig[];
+  storage?: StorageConfig[];
+  metricRates?: MetricRateConfig[];
+  creditPacks?: CreditPackConfig[];
+  baselineCredits?: DecimalString;
+  signUpCredit?: { amount: DecimalString; unit?: 'credits' | 'money'; scope?: GrantScope };
+  /** What happens to a failed task's charges; `keep` by default. */
+  failedTaskRefund?: 'keep' | 'full';
+  views?: Partial<Record<Viewer, Partial<RoleView>>>;
+  /** Addresses of the host's, to which actions lead. */
+  links?: {
+    billing?: string;
+    upgrade?: string;
+    credits?: string;
+    signUp?: string;
+    support?: string;
+    sales?: string;
+  };
+}
+
+/** One model with its cost today. */
+export interface ModelInfo {
+  /** Null where the catalog keeps names back. */
+  id: string | null;
+  label: string;
+  provider: string | null;
+  tierLabel: string;
+  unit: string;
+  perRequest: DecimalString | null;
+  inputPer1000: DecimalString | null;
+  outputPer1000: DecimalString | null;
+  cachedPer1000: DecimalString | null;
+  /** Whether the account's plan lets it be chosen. */
+  available: boolean;
+  cheapest: boolean;
+}
+
+/** Answer of `GET /v1/models`. */
+export interface ModelList {
+  items: ModelInfo[];
+  asOf: Instant;
+}
+
+/** A plan as shown side by side. */
+export interface PlanView {
+  id: string;
+  name: string;
+  rank: number;
+  kind: 'free' | 'paid' | 'enterprise';
+  /** Null where the caller may not see prices, or sales quotes them. */
+  price: { month: Money | null; year: Money | null } | null;
+  monthlyCredits: DecimalString | null;
+  limits: {
+    metric: string;
+    label: string;
+    unit: UnitLabel;
+    included: DecimalString | null;
+    policy: LimitPolicy;
+  }[];
+  highlights: string[];
+}
+
+export interface CreditPack {
+  id: string;
+  label: string;
+  credits: DecimalString;
+  bonus: DecimalString;
+  /** Null where the caller may not see prices. */
+  price: Money | null;
+}
+
+/** Answer of `GET /v1/catalog` to a token; a secret key gets the configuration itself beside it. */
+export interface CatalogView {
+  version: number;
+  creditLabel: UnitLabel;
+  currency: string;
+  plans: PlanView[];
+  creditPacks: CreditPack[];
+  categories: { id: string; label: string; tierLabel: string | null }[];
+  /** Secret key only. */
+  config?: CatalogConfig;
+}

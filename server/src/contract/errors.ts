@@ -1,0 +1,64 @@
+/**
+ * Why a gate refuses, in the order in which it checks; the first that applies is the answer.
+ * `whenPurchasable` is the status where a purchase open to the account would let the use through, whoever may make it;
+ * `otherwise` where none would.
+ */
+export const refusals = {
+  metric_paused: { whenPurchasable: 402, otherwise: 403, title: 'Paused' },
+  feature_not_in_plan: { whenPurchasable: 402, otherwise: 403, title: 'Not in this plan' },
+  concurrency_exceeded: { whenPurchasable: 429, otherwise: 429, title: 'Too many at once' },
+  allocation_exhausted: { whenPurchasable: 429, otherwise: 429, title: 'Member allocation reached' },
+  account_limit_reached: { whenPurchasable: 429, otherwise: 429, title: 'Limit set by the account reached' },
+  plan_limit_reached: { whenPurchasable: 402, otherwise: 429, title: 'Plan limit reached' },
+  additional_use_exhausted: {
+    whenPurchasable: 402,
+    otherwise: 429,
+    title: 'Additional use is off or used up',
+  },
+  insufficient_credits: { whenPurchasable: 402, otherwise: 429, title: 'Not enough credits' },
+} as const satisfies Record<
+  string,
+  { whenPurchasable: 402 | 403 | 429; otherwise: 403 | 429; title: string }
+>;
+
+export type RefusalReason = keyof typeof refusals;
+
+/** Every operating error, in order of precedence: an earlier one is reported before a later one. */
+export const errors = {
+  unavailable: { status: 503, title: 'Temporarily unavailable' },
+  body_too_large: { status: 413, title: 'Body too large' },
+  unsupported_media_type: { status: 415, title: 'Body is not JSON' },
+  malformed_json: { status: 400, title: 'Malformed JSON' },
+  missing_credentials: { status: 401, title: 'Credentials missing' },
+  invalid_credentials: { status: 401, title: 'Credentials not valid' },
+  expired_credentials: { status: 401, title: 'Credentials expired' },
+  secret_key_in_browser: { status: 403, title: 'Secret key sent from a browser' },
+  forbidden: { status: 403, title: 'Not permitted' },
+  too_many_streams: { status: 429, title: 'Too many open streams' },
+  invalid_request: { status: 400, title: 'Invalid request' },
+  idempotency_key_required: { status: 400, title: 'Idempotency-Key required' },
+  invalid_cursor: { status: 400, title: 'Invalid cursor' },
+  not_found: { status: 404, title: 'Not found' },
+  method_not_allowed: { status: 405, title: 'Method not allowed' },
+  account_not_found: { status: 404, title: 'Account not found' },
+  member_not_found: { status: 404, title: 'Member not found' },
+  unknown_metric: { status: 422, title: 'Metric not in the catalog' },
+  unknown_model: { status: 422, title: 'Model not in the rate card' },
+  unknown_tool: { status: 422, title: 'Tool not in the rate card' },
+  unknown_storage: { status: 422, title: 'Storage kind not in the rate card' },
+  unknown_plan: { status: 422, title: 'Plan not in the catalog' },
+  invalid_catalog: { status: 422, title: 'Catalog has mistakes' },
+  amount_out_of_range: { status: 422, title: 'Amount out of range' },
+  idempotency_key_reused: { status: 422, title: 'Idempotency-Key sent before with another body' },
+  conflict: { status: 409, title: 'Conflicts with the present state' },
+  hold_not_open: { status: 409, title: 'Hold is settled, released or expired' },
+  task_status_conflict: { status: 409, title: 'Task cannot change to that status' },
+  limit_of_open_things: { status: 409, title: 'Too many open' },
+  payment_failed: { status: 402, title: 'Payment failed' },
+  internal: { status: 500, title: 'Internal error' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ErrorCode = keyof typeof errors;
+
+/** The `code` of a problem answer: an operating error, or the reason of a refusal. */
+export type ProblemCode = ErrorCode | RefusalReason;

@@ -1,0 +1,163 @@
+import type { CreditUnit, DecimalString, Instant } from './amount.ts';
+import type { RefusalReason } from './errors.ts';
+
+/** So much of a metric: `{ metric: 'emails', quantity: '3' }`. */
+export interface MetricItem {
+  metric: string;
+  /** At least 0; a gauge's change may be negative in events. */
+  quantity: DecimalString;
+}
+
+/** One request to a language model. Token counts are whole numbers, 0 to 1e9; 0 by default. */
+export interface ModelItem {
+  model: string;
+  provider?: string;
+  inputTokens?: number;
+  outputTokens?: number;
+  /** The part of the input that was read from a cache; counted beside `inputTokens`, not within. */
+  cachedTokens?: number;
+}
+
+/** So many calls of a tool, priced by integration where the rate card does. */
+export interface ToolItem {
+  tool: string;
+  integration?: string;
+  /** At least 1. */
+  calls: number;
+}
+
+/** So much storage of a kind, such as `knowledge_base` or `traces`. */
+export interface StorageItem {
+  storage: string;
+  quantity: DecimalString;
+}
+
+/** What is reported or asked for. */
+export type Item = MetricItem | ModelItem | ToolItem | StorageItem;
+
+/** Who and what an item was for; each an id of the host's, at most `limits.idCharactersMax` characters. */
+export interface Dimensions {
+  memberId?: string;
+  agentId?: string;
+  projectId?: string;
+  workspaceId?: string;
+  taskId?: string;
+  /** An id of the catalog's categories. */
+  category?: string;
+  /** What asked: `agent`, `automation`, `app` or a word of the host's. */
+  source?: string;
+}
+
+/** Body of `POST /v1/check`, `POST /v1/consume`, and the head of a hold. */
+export interface UseRequest extends Dimensions {
+  accountId: string;
+  /** 1 to `limits.itemsPerRequestMax`. */
+  items: Item[];
+}
+
+export type LineItemKind = 'llm' | 'tool' | 'storage' | 'metric';
+
+/** One charge. The lines of a debit sum to it exactly. */
+export interface LineItem {
+  kind: LineItemKind;
+  /** The model (or its tier label where names are not shown), tool, storage kind or metric. */
+  label: string;
+  integration?: string;
+  /** How much was charged for, in `unit`. */
+  quantity: DecimalString;
+  unit: string;
+  /** What it cost, in the cost's unit, rounded once, half to even, to a millionth. */
+  amount: DecimalString;
+  /** Present where the account's own key was used and therefore nothing was charged. */
+  ownKey?: true;
+}
+
+export interface Cost {
+  amount: DecimalString;
+  unit: CreditUnit;
+  lineItems: LineItem[];
+}
+
+/** What a debit took of one grant. */
+export interface GrantUse {
+  grantId: string;
+  amount: DecimalString;
+}
+
+/** Where one metric stands after the decision. */
+export interface MetricStanding {
+  metric: string;
+  used: DecimalString;
+  /** The allowance of the cycle; null without a cap. */
+  included: DecimalString | null;
+  /** What can still be used before the gate refuses; null without a bound. */
+  remaining: DecimalString | null;
+  resetsAt: Instant | null;
+}
+
+/** What is left after the decision. */
+export interface Remaining {
+  credits: CreditsLeft;
+  metrics: MetricStanding[];
+}
+
+export interface CreditsLeft {
+  available: DecimalString;
+  held: DecimalString;
+  unit: CreditUnit;
+}
+
+/** Something that would let the use through. `href` is the host's own address, where the catalog names one. */
+export interface Action {
+  kind:
+    | 'buy_credits'
+    | 'upgrade'
+    | 'update_payment'
+    | 'raise_limit'
+    | 'raise_allocation'
+    | 'ask_admin'
+    | 'wait'
+    | 'add_own_key';
+  /** A button's words, such as 'Buy credits'. */
+  label: string;
+  href?: string;
+  /** Whether the caller's role may do it; where not, an owner or admin can. */
+  allowed: boolean;
+}
+
+/** Why a use was refused, with the figures. It explains itself: the rule, what was asked, what there is, what would help. */
+export interface Refusal {
+  reason: RefusalReason;
+  /** One sentence for people. */
+  message: string;
+  metric?: string;
+  /** The limit that was met, in the metric's unit or in credits. */
+  limit?: DecimalString;
+  used?: DecimalString;
+  requested?: DecimalString;
+  available?: DecimalString;
+  resetsAt?: Instant;
+  /** Only where waiting minutes helps. */
+  retryAfterSeconds?: number;
+  actions: Action[];
+}
+
+/** Answer of `POST /v1/check`, 200 whether it would pass or not. It changes nothing. */
+export interface CheckAnswer {
+  allowed: boolean;
+  cost: Cost;
+  /** Null when allowed. */
+  refusal: Refusal | null;
+  remaining: Remaining;
+  asOf: Instant;
+}
+
+/** Answer of `POST /v1/consume` when it was let through: decided, debited and recorded durably. */
+export interface ConsumeAnswer {
+  /** Of the usage record; `explain` takes it. */
+  id: string;
+  cost: Cost;
+  grantsUsed: GrantUse[];
+  remaining: Remaining;
+  asOf: Instant;
+}

@@ -1,0 +1,30 @@
+export type * from './access.ts';
+export type * from './account.ts';
+export type * from './amount.ts';
+export type * from './catalog.ts';
+export type * from './clocks.ts';
+export type * from './credits.ts';
+export { type ErrorCode, errors, type ProblemCode, type RefusalReason, refusals } from './errors.ts';
+export type * from './events.ts';
+export type * from './gate.ts';
+export type * from './holds.ts';
+export { limits } from './limits.ts';
+export type * from './meta.ts';
+export type * from './page.ts';
+export { headers, paths } from './paths.ts';
+export type * from './problem.ts';
+export {
+  type BeatMessage,
+  beatSeconds,
+  type ChangeMessage,
+  type HelloMessage,
+  type StreamMessage,
+  socketCloseCodes,
+  socketProtocol,
+  socketTokenPrefix,
+  type View,
+} from './stream.ts';
+export type * from './subscription.ts';
+export type * from './summary.ts';
+export type * from './tasks.ts';
+export type * from './usage.ts';

@@ -1,0 +1,46 @@
+/** Every bound of the API. A request beyond one is refused with an error that names it. */
+export const limits = {
+  /** Largest request body, in bytes. */
+  bodyBytesMax: 1_048_576,
+  /** Events in one `POST /v1/events`. */
+  eventsPerRequestMax: 1_000,
+  /** Items in one check, consume, hold or event. */
+  itemsPerRequestMax: 50,
+  /** Items a page of a list. */
+  pageSizeMax: 500,
+  pageSizeDefault: 50,
+  /** Ids of accounts, members, agents and other things of the host's: letters, digits and `._:@-`. */
+  idCharactersMax: 128,
+  /** Names, labels and reasons that people write. */
+  textCharactersMax: 500,
+  /** Result or error text of a task. */
+  taskTextCharactersMax: 10_000,
+  idempotencyKeyCharactersMax: 255,
+  /** How long an answer is kept for replay. */
+  idempotencyDays: 35,
+  /** Largest amount of one item, grant or rate, in whole units. */
+  amountUnitsMax: 1_000_000_000,
+  /** Largest counter or balance that an account can reach, in whole units. */
+  totalUnitsMax: 1_000_000_000_000,
+  fractionDigitsMax: 6,
+  tokensPerItemMax: 1_000_000_000,
+  /** Grants that are not used up or expired, by account. */
+  liveGrantsMax: 500,
+  openHoldsMax: 500,
+  membersPerAccountMax: 10_000,
+  streamsPerAccountMax: 50,
+  /** How far ahead of the server's clock an event's time may lie, in seconds. */
+  eventFutureSecondsMax: 300,
+  /** Older events are taken as backfill: history, never limits or money. */
+  eventAgeDaysMax: 35,
+  /** Longest span of one usage series, in buckets. */
+  seriesBucketsMax: 3_000,
+  /** Values a dimension keeps a day; the rest is shown as 'other'. */
+  seriesValuesMax: 100,
+  tokenLifetimeSecondsMin: 60,
+  tokenLifetimeSecondsMax: 3_600,
+  tokenLifetimeSecondsDefault: 900,
+  extensionKeyDays: 90,
+  holdLifetimeSecondsMax: 2_592_000,
+  holdLifetimeSecondsDefault: 86_400,
+} as const;

@@ -1,0 +1,14 @@
+/** What every list takes: how many, and where to go on. */
+export interface PageQuery {
+  /** Items a page, 1 to `limits.pageSizeMax`, 50 by default. */
+  limit?: number;
+  /** The opaque `nextCursor` of the page before; absent for the first page. */
+  cursor?: string;
+}
+
+/** One page of a list, newest first unless the list says otherwise. There are no totals. */
+export interface Page<Item> {
+  items: Item[];
+  /** Pass it as `cursor` for the next page; null on the last one. */
+  nextCursor: string | null;
+}

@@ -1,0 +1,49 @@
+import type { DecimalString, Instant, UnitLabel } from './amount.ts';
+import type { Action, CreditsLeft } from './gate.ts';
+import type { MeterLevel } from './usage.ts';
+
+/** One line of a badge or popup. */
+export interface SummaryMeter {
+  metric: string;
+  label: string;
+  unit: UnitLabel;
+  used: DecimalString | null;
+  included: DecimalString | null;
+  percent: number | null;
+  level: MeterLevel;
+  resetsAt: Instant | null;
+}
+
+/** Why work is stopped, in a form that can be shown as it is. */
+export interface Blocked {
+  reason: 'insufficient_credits' | 'plan_limit_reached' | 'metric_paused';
+  metric: string | null;
+  message: string;
+  resetsAt: Instant | null;
+  actions: Action[];
+}
+
+/** Answer of `GET /v1/accounts/{id}/summary`: what a badge and a popup need, small, with an ETag. */
+export interface Summary {
+  accountId: string;
+  accountName: string;
+  planName: string | null;
+  /** Null where the caller may not see the balance. */
+  credits: CreditsLeft | null;
+  creditLabel: UnitLabel;
+  /** What the account has been granted in all for this cycle, so that a share can be shown; null with `credits`. */
+  creditsIncluded: DecimalString | null;
+  level: MeterLevel;
+  meters: SummaryMeter[];
+  blocked: Blocked | null;
+  pastDue: boolean;
+  cycleStartsAt: Instant;
+  resetsAt: Instant | null;
+  /** Where money is dealt with: a page of the host's, where the catalog names one. */
+  billingUrl: string | null;
+  /** How long a client without a stream should wait before it asks again, in seconds. */
+  pollAfterSeconds: number;
+  /** Grows with every change of the account. */
+  version: number;
+  asOf: Instant;
+}

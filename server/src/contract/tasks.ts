@@ -1,0 +1,68 @@
+import type { CreditUnit, DecimalString, Instant } from './amount.ts';
+import type { Dimensions, Item, LineItem } from './gate.ts';
+import type { PageQuery } from './page.ts';
+
+export type TaskStatus = 'pending' | 'in_progress' | 'completed' | 'failed' | 'cancelled';
+
+/** One run of an agent or workflow. */
+export interface Task {
+  id: string;
+  accountId: string;
+  name: string;
+  status: TaskStatus;
+  agentId: string | null;
+  memberId: string | null;
+  projectId: string | null;
+  workspaceId: string | null;
+  category: string | null;
+  /** What it was expected to cost; null where nothing was estimated. */
+  estimate: DecimalString | null;
+  /** The hold that pays for it, while it is open. */
+  holdId: string | null;
+  held: DecimalString;
+  /** What it has cost; the sum of its line items. */
+  cost: DecimalString;
+  unit: CreditUnit;
+  /** Absent where the caller may not see traces. */
+  lineItems?: LineItem[];
+  result: string | null;
+  error: string | null;
+  createdAt: Instant;
+  startedAt: Instant | null;
+  endedAt: Instant | null;
+  updatedAt: Instant;
+}
+
+/** Body of `POST /v1/tasks`. */
+export interface TaskRequest extends Omit<Dimensions, 'taskId'> {
+  accountId: string;
+  /** Made by the server where it is left out. */
+  id?: string;
+  name: string;
+  /** `pending` by default. */
+  status?: 'pending' | 'in_progress';
+  /** What the task is expected to use; its cost is set aside when the task starts. */
+  estimate?: Item[];
+}
+
+/** Body of `PATCH /v1/tasks/{id}`. */
+export interface TaskChange {
+  accountId: string;
+  status?: TaskStatus;
+  /** Use to be charged to the task now, from its hold where it has one. */
+  items?: Item[];
+  result?: string;
+  error?: string;
+}
+
+/** Query of `GET /v1/tasks`; newest first. */
+export interface TaskQuery extends PageQuery {
+  accountId?: string;
+  status?: TaskStatus;
+  agentId?: string;
+  memberId?: string;
+  /** Made at or after. */
+  from?: Instant;
+  /** Made before. */
+  to?: Instant;
+}

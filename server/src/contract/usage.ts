@@ -1,0 +1,148 @@
+import type { CreditUnit, DecimalString, Instant, UnitLabel } from './amount.ts';
+import type { CreditsLeft } from './gate.ts';
+
+export type MetricKind = 'counter' | 'gauge';
+export type LimitPolicy = 'hard' | 'soft' | 'overage' | 'unlimited' | 'observe';
+
+/** How a meter stands: below 80%, from 80%, from 90%, at the limit or beyond it, without a cap, or measured only. */
+export type MeterLevel = 'ok' | 'warning' | 'high' | 'over' | 'unlimited' | 'observed';
+
+/** The present cycle, half-open: it ends the instant before `endsAt`. */
+export interface Cycle {
+  startsAt: Instant;
+  endsAt: Instant;
+  /** The account's zone, in which the cycle is counted. */
+  timeZone: string;
+}
+
+export interface Meter {
+  metric: string;
+  label: string;
+  unit: UnitLabel;
+  kind: MetricKind;
+  policy: LimitPolicy;
+  /** Null where the caller may see percentages only. */
+  used: DecimalString | null;
+  included: DecimalString | null;
+  /** Set aside by open holds, part of what counts as used. */
+  held: DecimalString | null;
+  /** Of the included amount, in percent with up to one decimal; above 100 beyond it; null without a cap. */
+  percent: number | null;
+  level: MeterLevel;
+  /** Null for gauges. */
+  resetsAt: Instant | null;
+  /** What the gate refuses at, in the metric's unit: included, 110% of it for soft ones; null where it never refuses. */
+  refusesAt: DecimalString | null;
+  /** Why it is paused, or null. */
+  paused: string | null;
+}
+
+export interface MeterGroup {
+  id: string;
+  label: string;
+  meters: Meter[];
+}
+
+/** The account's pool for the cycle, such as its AI budget or its monthly credits. */
+export interface Budget {
+  label: string;
+  percent: number;
+  level: MeterLevel;
+  heldPercent: number;
+  /** Null where the caller may see percentages only. */
+  used: DecimalString | null;
+  included: DecimalString | null;
+  held: DecimalString | null;
+  unit: CreditUnit;
+  resetsAt: Instant;
+}
+
+/** One category's share of what was used this cycle. */
+export interface CategoryShare {
+  id: string;
+  label: string;
+  /** A generic word for the kind of model, such as 'Advanced Reasoning'. */
+  tierLabel: string | null;
+  /** Of the budget's use, in percent with one decimal. */
+  sharePercent: number;
+  used: DecimalString | null;
+}
+
+/** The caller's own use against an allocation or the shared pool. */
+export interface MyMeter {
+  metric: string;
+  label: string;
+  unit: UnitLabel;
+  used: DecimalString;
+  allocation: DecimalString | null;
+  /** The pool, where there is no allocation. */
+  pool: DecimalString | null;
+  percent: number | null;
+  level: MeterLevel;
+}
+
+/** Answer of `GET /v1/accounts/{id}/usage`. Fields that the caller may not see are null or absent, never zero. */
+export interface Usage {
+  accountId: string;
+  planName: string | null;
+  cycle: Cycle;
+  /** Null where the catalog names no budget metric. */
+  budget: Budget | null;
+  categories: CategoryShare[];
+  groups: MeterGroup[];
+  myUsage: MyMeter[];
+  /** Null where the caller may not see it. */
+  credits: CreditsLeft | null;
+  creditLabel: UnitLabel;
+  /** Whether this caller may see money. */
+  moneyVisible: boolean;
+  asOf: Instant;
+}
+
+export type SeriesInterval = 'minute' | 'hour' | 'day' | 'month';
+export type SeriesDimension =
+  | 'agent'
+  | 'project'
+  | 'member'
+  | 'category'
+  | 'tool'
+  | 'model'
+  | 'tier'
+  | 'lineItem';
+
+/** Query of `GET /v1/accounts/{id}/usage/series`. */
+export interface SeriesQuery {
+  /** A metric id, or `credits` for what was spent. */
+  metric: string;
+  groupBy?: SeriesDimension;
+  /** `day` by default; hours and minutes only over short spans. */
+  interval?: SeriesInterval;
+  /** Inclusive; the cycle's start by default. */
+  from?: Instant;
+  /** Exclusive; the present by default. */
+  to?: Instant;
+}
+
+export interface SeriesGroup {
+  /** The dimension's value; null is what was reported without one, `other` what was beyond the cap. */
+  value: string | null;
+  label: string;
+  total: DecimalString;
+  /** One figure a bucket, in the order of `buckets`. */
+  values: DecimalString[];
+}
+
+/** Answer of the series. Its groups sum to `total`, and each group's values to its own. */
+export interface UsageSeries {
+  metric: string;
+  label: string;
+  unit: UnitLabel;
+  interval: SeriesInterval;
+  groupBy: SeriesDimension | null;
+  timeZone: string;
+  /** Starts of the buckets, in the account's zone. */
+  buckets: Instant[];
+  groups: SeriesGroup[];
+  total: DecimalString;
+  asOf: Instant;
+}

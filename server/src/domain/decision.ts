@@ -1,0 +1,55 @@
+import type { ErrorCode, RefusalReason } from '../contract/errors.ts';
+import type { Catalog } from './catalog-types.ts';
+import type { AccountState, Facts, MemberRecord, Micros } from './state.ts';
+
+/** What every decision is made from. The state has been advanced to `nowMs`. */
+export interface DecisionContext {
+  readonly state: AccountState;
+  readonly catalog: Catalog;
+  /** The member that the command names, if it names one. */
+  readonly member: MemberRecord | undefined;
+  /** By the account's clock. */
+  readonly nowMs: number;
+  /** By the system's clock. */
+  readonly recordedAtMs: number;
+  /** Unique to the command; ids of what it adds derive from it. */
+  readonly commandId: string;
+}
+
+/** An outcome, the state after it, and what is added to history. A refusal leaves state and facts as they were. */
+export interface Decision<Outcome> {
+  readonly outcome: Outcome;
+  readonly state: AccountState;
+  readonly facts: Facts;
+}
+
+/** Why a gate refuses, with the figures that explain it. */
+export interface RefusalFigures {
+  readonly reason: RefusalReason;
+  readonly metric: string | null;
+  /** In the metric's unit, or in the charge's unit for credits. */
+  readonly limit: Micros | null;
+  readonly used: Micros | null;
+  readonly requested: Micros;
+  readonly available: Micros | null;
+  readonly resetsAtMs: number | null;
+  /** Whether buying something that is open to this account would let it through. */
+  readonly purchasable: boolean;
+  readonly retryAfterSeconds: number | null;
+}
+
+/** The input names something that is not there, or lies out of range; the app turns it into a problem answer. */
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+  readonly code: ErrorCode;
+  /** JSON Pointer to what was wrong, relative to the command's body. */
+  readonly pointer: string;
+  readonly accepted: string;
+
+  constructor(code: ErrorCode, detail: string, pointer = '', accepted = '') {
+    super(detail);
+    this.code = code;
+    this.pointer = pointer;
+    this.accepted = accepted;
+  }
+}

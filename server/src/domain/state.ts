@@ -1,0 +1,256 @@
+import type { AccountKind, Permission, Role } from '../contract/account.ts';
+import type { CreditUnit } from '../contract/amount.ts';
+import type { GrantScope, GrantSource, LedgerKind } from '../contract/credits.ts';
+import type { LineItemKind } from '../contract/gate.ts';
+import type { HoldStatus } from '../contract/holds.ts';
+import type { TaskStatus } from '../contract/tasks.ts';
+
+/** An amount in millionths of its unit. */
+export type Micros = bigint;
+
+/**
+ * Everything that a decision about an account needs, and nothing of its history. States are never changed in place:
+ * a part that did not change keeps its identity, which is how a store knows what to write.
+ */
+export interface AccountState {
+  readonly profile: Profile;
+  readonly wallet: Wallet;
+  readonly usage: CycleUsage;
+  readonly holds: readonly OpenHold[];
+  /** Grows by one with each committed change. */
+  readonly version: number;
+}
+
+export interface Profile {
+  readonly id: string;
+  readonly kind: AccountKind;
+  readonly name: string;
+  readonly timeZone: string;
+  /** Takes the place of `timeZone` when the next cycle begins. */
+  readonly nextTimeZone: string | null;
+  readonly currency: string;
+  readonly planId: string;
+  readonly catalogVersion: number;
+  readonly anchorAtMs: number;
+  readonly testClockId: string | null;
+  readonly signUpCreditEligible: boolean;
+  readonly moneyPreview: boolean;
+  readonly createdAtMs: number;
+  /** Providers whose own key the account uses. The key itself is never stored. */
+  readonly ownKeys: Readonly<Record<string, { readonly label: string; readonly lastFour: string }>>;
+  /** Hard limits that the account set itself, by metric. */
+  readonly ownLimits: Readonly<Record<string, Micros>>;
+}
+
+export interface Grant {
+  readonly id: string;
+  readonly source: GrantSource;
+  readonly label: string;
+  readonly unit: CreditUnit;
+  readonly amount: Micros;
+  /** What can be spent; what is held is not in it. */
+  readonly remaining: Micros;
+  /** What open holds have set aside of it. */
+  readonly held: Micros;
+  readonly priority: number;
+  readonly scope: GrantScope;
+  /** Half-open: at this instant it is over. Null never. */
+  readonly expiresAtMs: number | null;
+  readonly createdAtMs: number;
+}
+
+export interface Wallet {
+  /** Live grants in burn order. A grant leaves when nothing of it remains or is held. */
+  readonly grants: readonly Grant[];
+  /** What is owed, by unit: one debt series each. */
+  readonly debts: Readonly<Record<string, Micros>>;
+  /** Sequence number of the account's next ledger entry. */
+  readonly nextSeq: number;
+}
+
+export interface CycleUsage {
+  /** The allowance cycle, half-open, in epoch milliseconds. */
+  readonly startsAtMs: number;
+  readonly endsAtMs: number;
+  /** How many cycles lie before it, from the anchor. */
+  readonly index: number;
+  /** Used this cycle, by counter metric. */
+  readonly counters: Readonly<Record<string, Micros>>;
+  /** Gauges and when they were last set. */
+  readonly gauges: Readonly<Record<string, { readonly value: Micros; readonly setAtMs: number }>>;
+  /** Charged this cycle, by unit. */
+  readonly spent: Readonly<Record<string, Micros>>;
+  /** Used this cycle by member, for counter metrics of which some member has an allocation. */
+  readonly byMember: Readonly<Record<string, Readonly<Record<string, Micros>>>>;
+}
+
+/** A part of a debit, hold or release, by grant. */
+export interface GrantLeg {
+  readonly grantId: string;
+  readonly amount: Micros;
+}
+
+export interface OpenHold {
+  readonly id: string;
+  readonly taskId: string | null;
+  readonly unit: CreditUnit;
+  /** What was set aside at first. */
+  readonly amount: Micros;
+  /** What is still set aside, by grant. */
+  readonly legs: readonly GrantLeg[];
+  /** Charged through it so far. */
+  readonly settled: Micros;
+  /** What it counts against limits, by metric, until it ends. */
+  readonly counts: Readonly<Record<string, Micros>>;
+  readonly dimensions: UseDimensions;
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number;
+}
+
+/** A hold as it is kept, open or ended. */
+export interface HoldRecord {
+  readonly id: string;
+  readonly accountId: string;
+  readonly taskId: string | null;
+  readonly status: HoldStatus;
+  readonly unit: CreditUnit;
+  readonly amount: Micros;
+  readonly remaining: Micros;
+  readonly settled: Micros;
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number;
+  readonly endedAtMs: number | null;
+}
+
+export interface UseDimensions {
+  readonly memberId?: string;
+  readonly agentId?: string;
+  readonly projectId?: string;
+  readonly workspaceId?: string;
+  readonly taskId?: string;
+  readonly category?: string;
+  readonly source?: string;
+}
+
+export interface MemberRecord {
+  readonly id: string;
+  readonly accountId: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly permissions: readonly Permission[];
+  readonly allocations: Readonly<Record<string, Micros>>;
+  readonly createdAtMs: number;
+}
+
+/** One charge of a usage record, rounded once. */
+export interface ChargeLine {
+  readonly kind: LineItemKind;
+  /** Id of the model, tool, storage kind or metric. */
+  readonly ref: string;
+  /** Of a model: the id of its tier. */
+  readonly tier?: string;
+  readonly provider?: string;
+  readonly integration?: string;
+  readonly quantity: Micros;
+  /** What the quantity is of: `requests`, `tokens`, `calls` or the unit's plural. */
+  readonly unit: string;
+  readonly amount: Micros;
+  /** The rate applied, for explain, in words such as `110 a request`. */
+  readonly rate: string;
+  readonly ownKey?: true;
+}
+
+/** So much of a metric, and what it came from. */
+export interface Count {
+  readonly metric: string;
+  readonly quantity: Micros;
+  readonly model?: string;
+  readonly tier?: string;
+  readonly tool?: string;
+}
+
+/** One fact of usage: an event, a consume or a settlement. Kept by account and time. */
+export interface UsageRecord {
+  readonly id: string;
+  readonly accountId: string;
+  readonly atMs: number;
+  readonly recordedAtMs: number;
+  readonly dimensions: UseDimensions;
+  readonly counts: readonly Count[];
+  readonly lines: readonly ChargeLine[];
+  /** The sum of the lines. */
+  readonly charge: Micros;
+  readonly unit: CreditUnit;
+  readonly grantsUsed: readonly GrantLeg[];
+  /** History only. */
+  readonly backfill: boolean;
+}
+
+/** One entry of the append-only ledger. `seq` orders an account's entries, without gaps, from 1. */
+export interface LedgerRecord {
+  readonly id: string;
+  readonly accountId: string;
+  readonly seq: number;
+  readonly kind: LedgerKind;
+  readonly unit: CreditUnit;
+  /** Signed: what it adds to Available; the sum of its legs and of its debt part. */
+  readonly amount: Micros;
+  readonly legs: readonly GrantLeg[];
+  /** What it adds to (negative: takes from) the account's standing as a debtor; a debt of 5 is -5. */
+  readonly debt: Micros;
+  readonly balanceAfter: Micros;
+  readonly description: string;
+  /** The usage record that it pays for. */
+  readonly usageId: string | null;
+  readonly memberId: string | null;
+  readonly agentId: string | null;
+  readonly taskId: string | null;
+  readonly holdId: string | null;
+  readonly effectiveAtMs: number;
+  readonly recordedAtMs: number;
+}
+
+export interface TaskRecord {
+  readonly id: string;
+  readonly accountId: string;
+  readonly name: string;
+  readonly status: TaskStatus;
+  readonly dimensions: UseDimensions;
+  readonly estimate: Micros | null;
+  readonly holdId: string | null;
+  readonly held: Micros;
+  readonly cost: Micros;
+  readonly unit: CreditUnit;
+  readonly lines: readonly ChargeLine[];
+  readonly result: string | null;
+  readonly error: string | null;
+  readonly createdAtMs: number;
+  readonly startedAtMs: number | null;
+  readonly endedAtMs: number | null;
+  readonly updatedAtMs: number;
+}
+
+/** What a decision adds to the account's history, in order. */
+export interface Facts {
+  readonly entries: readonly LedgerRecord[];
+  readonly usage: readonly UsageRecord[];
+  /** New or changed holds. */
+  readonly holds: readonly HoldRecord[];
+  /** New or changed tasks. */
+  readonly tasks: readonly TaskRecord[];
+}
+
+export const noFacts: Facts = { entries: [], usage: [], holds: [], tasks: [] };
+
+/** One cell of the daily rollups: so much of a metric on a day, in all (`dimension` '') or for one value. */
+export interface UsageCell {
+  readonly accountId: string;
+  /** Days since 1970-01-01 in the account's zone. */
+  readonly day: number;
+  /** A metric id, or `credits` for what was charged. */
+  readonly metric: string;
+  /** '' for the total, else a SeriesDimension. */
+  readonly dimension: string;
+  readonly value: string;
+  readonly quantity: Micros;
+}

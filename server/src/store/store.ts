@@ -1,0 +1,219 @@
+import type { KeyKind } from '../contract/access.ts';
+import type { CatalogConfig } from '../contract/catalog.ts';
+import type { TaskStatus } from '../contract/tasks.ts';
+import type {
+  AccountState,
+  HoldRecord,
+  LedgerRecord,
+  MemberRecord,
+  TaskRecord,
+  UsageCell,
+  UsageRecord,
+} from '../domain/state.ts';
+
+/** What a write has to have loaded, and locked, before it can be decided. Ids may repeat. */
+export interface Needs {
+  readonly accountIds: readonly string[];
+  readonly answers?: readonly AnswerKey[];
+  readonly members?: readonly AccountItem[];
+  readonly tasks?: readonly AccountItem[];
+  readonly holds?: readonly AccountItem[];
+  readonly eventIds?: readonly AccountItem[];
+}
+
+/** A thing of an account's, by its own id. */
+export interface AccountItem {
+  readonly accountId: string;
+  readonly id: string;
+}
+
+/** An idempotency key of an account's. */
+export interface AnswerKey {
+  readonly accountId: string;
+  readonly key: string;
+}
+
+/** An answer that changed something, kept for replay. */
+export interface KeptAnswer extends AnswerKey {
+  /** 128 bits of the request's hash, as 32 hex digits: method, path and body. */
+  readonly requestHash: string;
+  readonly status: number;
+  readonly body: string;
+  readonly recordedAtMs: number;
+}
+
+/** The id of a reported event, with a 128-bit hash of its content as 32 hex digits. */
+export interface EventId extends AccountItem {
+  readonly contentHash: string;
+}
+
+/** What was loaded for a write. Undefined where it does not exist; asking for what was not in the needs throws. */
+export interface Loaded {
+  account(accountId: string): AccountState | undefined;
+  answer(accountId: string, key: string): KeptAnswer | undefined;
+  member(accountId: string, memberId: string): MemberRecord | undefined;
+  task(accountId: string, taskId: string): TaskRecord | undefined;
+  hold(accountId: string, holdId: string): HoldRecord | undefined;
+  event(accountId: string, eventId: string): EventId | undefined;
+}
+
+/** What one transaction writes. Accounts, members, holds and tasks are put; the rest is added. */
+export interface Writes {
+  readonly accounts?: readonly AccountState[];
+  readonly members?: readonly MemberRecord[];
+  readonly entries?: readonly LedgerRecord[];
+  readonly usage?: readonly UsageRecord[];
+  /** Rollup cells to be added to what the store has. */
+  readonly cells?: readonly UsageCell[];
+  readonly holds?: readonly HoldRecord[];
+  readonly tasks?: readonly TaskRecord[];
+  readonly answers?: readonly KeptAnswer[];
+  readonly eventIds?: readonly EventId[];
+}
+
+export interface Decided<Result> {
+  readonly writes: Writes;
+  readonly result: Result;
+}
+
+/** So many, after the cursor; the cursor is the store's own and opaque to callers. */
+export interface PageRequest {
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+export interface StorePage<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor: string | null;
+}
+
+export interface TaskFilter {
+  /** Every account where it is left out. */
+  readonly accountId?: string;
+  readonly status?: TaskStatus;
+  readonly agentId?: string;
+  readonly memberId?: string;
+  /** Made at or after. */
+  readonly fromMs?: number;
+  /** Made before. */
+  readonly toMs?: number;
+}
+
+export interface CellQuery {
+  readonly accountId: string;
+  readonly metric: string;
+  /** '' for totals. */
+  readonly dimension: string;
+  /** Days since 1970-01-01, inclusive. */
+  readonly fromDay: number;
+  /** Exclusive. */
+  readonly toDay: number;
+}
+
+export interface UsageQuery {
+  readonly accountId: string;
+  readonly fromMs: number;
+  /** Exclusive. */
+  readonly toMs: number;
+}
+
+/** A key as stored: never the secret, only its SHA-256 as 64 hex digits. */
+export interface KeyRecord {
+  readonly id: string;
+  readonly kind: KeyKind;
+  readonly label: string;
+  readonly prefix: string;
+  readonly secretHash: string;
+  readonly accountId: string | null;
+  readonly memberId: string | null;
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number | null;
+}
+
+export interface ClockRecord {
+  readonly id: string;
+  readonly nowMs: number;
+}
+
+export interface CatalogRecord {
+  readonly version: number;
+  readonly config: CatalogConfig;
+  readonly createdAtMs: number;
+}
+
+/** The store could not do it now; nothing was written, and the same call may be made again. */
+export class StoreUnavailableError extends Error {
+  override readonly name = 'StoreUnavailableError';
+}
+
+/** A cursor that this store did not give out. */
+export class InvalidCursorError extends Error {
+  override readonly name = 'InvalidCursorError';
+}
+
+/**
+ * Where everything is kept. One suite runs on every implementation.
+ *
+ * A write is atomic, durable once its promise resolves, and exclusive by account: between the load of its accounts
+ * and its commit nobody else changes them. Reads see every write that resolved before they began.
+ */
+export interface Store {
+  /**
+   * Loads and locks what is needed (accounts in id order), lets `decide` decide, writes all of it in one transaction.
+   * `decide` is synchronous and may be called again after a deadlock or a serialization failure, so it must have no effect of
+   * its own. When it throws, nothing is written and the error is passed on.
+   * @throws StoreUnavailableError when the store failed; nothing was written.
+   */
+  write<Result>(needs: Needs, decide: (loaded: Loaded) => Decided<Result>): Promise<Result>;
+
+  readAccount(accountId: string): Promise<AccountState | undefined>;
+  /** By id, ascending. */
+  listAccounts(page: PageRequest): Promise<StorePage<AccountState>>;
+  readMember(accountId: string, memberId: string): Promise<MemberRecord | undefined>;
+  /** By id, ascending. */
+  listMembers(accountId: string, page: PageRequest): Promise<StorePage<MemberRecord>>;
+
+  /** Newest first, by `seq`. */
+  listEntries(accountId: string, page: PageRequest): Promise<StorePage<LedgerRecord>>;
+  readEntry(accountId: string, entryId: string): Promise<LedgerRecord | undefined>;
+
+  /** Newest first, by `createdAtMs` and id. The cost of a page does not grow with the number of tasks. */
+  listTasks(filter: TaskFilter, page: PageRequest): Promise<StorePage<TaskRecord>>;
+  readTask(accountId: string, taskId: string): Promise<TaskRecord | undefined>;
+  /** Newest first. */
+  listHolds(accountId: string, page: PageRequest): Promise<StorePage<HoldRecord>>;
+  readHold(accountId: string, holdId: string): Promise<HoldRecord | undefined>;
+
+  /** Rollup cells in no particular order, one a day and value. */
+  readCells(query: CellQuery): Promise<readonly UsageCell[]>;
+  /** Raw records by time, oldest first. */
+  listUsage(query: UsageQuery, page: PageRequest): Promise<StorePage<UsageRecord>>;
+  readUsage(accountId: string, usageId: string): Promise<UsageRecord | undefined>;
+
+  putKey(key: KeyRecord): Promise<void>;
+  findKeyByHash(secretHash: string): Promise<KeyRecord | undefined>;
+  readKey(keyId: string): Promise<KeyRecord | undefined>;
+  listKeys(page: PageRequest): Promise<StorePage<KeyRecord>>;
+  /** False where there was none. */
+  deleteKey(keyId: string): Promise<boolean>;
+
+  /** Adds a version after the last one and returns it; the same config as the last one adds nothing. */
+  putCatalog(config: CatalogConfig, nowMs: number): Promise<CatalogRecord>;
+  /** The latest where no version is named. */
+  readCatalog(version?: number): Promise<CatalogRecord | undefined>;
+
+  putClock(clock: ClockRecord): Promise<void>;
+  readClock(clockId: string): Promise<ClockRecord | undefined>;
+
+  /** A random secret of the installation's, such as the one that signs tokens: made once, the same for every process. */
+  readSecret(name: string, create: () => string): Promise<string>;
+
+  /** Forgets answers kept before the instant, at most `limit`; returns how many. */
+  forgetAnswers(beforeMs: number, limit: number): Promise<number>;
+
+  /** Tells ids of accounts after they changed, whichever process changed them. Returns the way to stop. */
+  subscribe(listener: (accountIds: readonly string[]) => void): () => void;
+
+  /** Finishes what was begun and lets go of files and connections. */
+  close(): Promise<void>;
+}
