@@ -1,0 +1,192 @@
+/** One area of the source and what it may import. The first area whose pattern fits a file is the file's own. */
+export interface Area {
+  name: string;
+  /** Tried on the path from the repository's root. */
+  files: RegExp;
+  /** Files of the same workspace that may be imported, as paths from the repository's root. */
+  local: RegExp;
+  /** Packages and their entries, the other workspaces' among them. */
+  packages?: RegExp;
+  /** Node's built-in modules. Absent: none, so that the code runs wherever there are Web APIs. */
+  node?: boolean;
+  /** No clock and no randomness: both are handed in. */
+  deterministic?: boolean;
+  /** No async functions either. */
+  synchronous?: boolean;
+  /** Does not name the global `chrome`. */
+  withoutChrome?: boolean;
+}
+
+const contract = 'server/src/contract/';
+const sdkEntries =
+  /^@usagekit\/react(\/(usage-panel|usage-panel\/no-charts|plan-card|credit-balance|task-table|charts|styles|styles\.css))?$/;
+const react = 'react(-dom|-is)?(\\/[\\w-]+)*';
+
+/** contract <- domain <- store <- app <- node; server <- sdk <- extension. */
+export const areas: Area[] = [
+  // Server
+  {
+    name: 'contract schemas',
+    files: /^server\/src\/contract\/(schemas(\/|\.ts$)|openapi(\/|[\w-]*\.ts$)|[\w-]+[.-]schemas?\.ts$)/,
+    local: /^server\/src\/contract\//,
+    packages: /^zod$/,
+    deterministic: true,
+  },
+  {
+    name: 'contract types',
+    files: /^server\/src\/contract\//,
+    local: /^server\/src\/contract\/(?!schemas|openapi)(?!.*[.-]schemas?\.ts$)/,
+    deterministic: true,
+  },
+  {
+    name: 'domain calendar',
+    files: /^server\/src\/domain\/calendar[\w-]*(\/|\.ts$)/,
+    local: /^server\/src\/(contract|domain)\//,
+    packages: /^temporal-polyfill$/,
+    deterministic: true,
+    synchronous: true,
+  },
+  {
+    name: 'domain',
+    files: /^server\/src\/domain\//,
+    local: /^server\/src\/(contract|domain)\//,
+    deterministic: true,
+    synchronous: true,
+  },
+  {
+    name: 'SQLite store',
+    files: /^server\/src\/store\/sqlite\//,
+    local: /^server\/src\/(contract|domain|store(?!\/(postgres|memory)\/))\//,
+    node: true,
+  },
+  {
+    name: 'PostgreSQL store',
+    files: /^server\/src\/store\/postgres\//,
+    local: /^server\/src\/(contract|domain|store(?!\/(sqlite|memory)\/))\//,
+    packages: /^pg$/,
+    node: true,
+  },
+  {
+    name: 'stores',
+    files: /^server\/src\/store\//,
+    local: /^server\/src\/(contract|domain|store(?!\/(sqlite|postgres)\/))\//,
+  },
+  {
+    name: 'payments',
+    files: /^server\/src\/payments\//,
+    local: /^server\/src\/(contract|domain|payments)\//,
+  },
+  {
+    name: 'app',
+    files: /^server\/src\/app\//,
+    // Of the stores the interface only, which lies beside their folders and not in them.
+    local: /^server\/src\/(contract\/|domain\/|payments\/|app\/|store\/[\w-]+\.ts$)/,
+    packages: /^(zod|hono(\/[\w-]+)*)$/,
+    deterministic: true,
+  },
+  {
+    name: 'client',
+    files: /^server\/src\/client\//,
+    local: /^server\/src\/(contract|client)\//,
+    node: true,
+  },
+  {
+    name: 'node',
+    files: /^server\/(src\/node|bin)\//,
+    local: /^server\/src\//,
+    packages: /^(@hono\/node-server|hono|pino|prom-client|csv-parse|pg|nodemailer|zod)(\/[\w-]+)*$/,
+    node: true,
+  },
+
+  // SDK
+  {
+    name: 'mock on Node',
+    files: /^sdk\/src\/testing\/node(\/|[\w-]*\.ts$)/,
+    local: /^sdk\/src\//,
+    packages: new RegExp(
+      `^(${react}|swr|msw(/\\w+)?|playwright-core|@hono/node-server|@usagekit/server/(app|memory|contract|contract/schemas|domain|client))$`,
+    ),
+    node: true,
+  },
+  {
+    name: 'mock',
+    files: /^sdk\/src\/testing\//,
+    local: /^sdk\/src\//,
+    packages: new RegExp(
+      `^(${react}|swr|msw(/\\w+)?|@testing-library/react|@usagekit/server/(app|memory|contract|contract/schemas|domain|client))$`,
+    ),
+  },
+  {
+    name: 'charts',
+    files: /^sdk\/src\/charts\//,
+    local: /^sdk\/src\/(?!testing\/)/,
+    packages: new RegExp(`^(${react}|swr|recharts|@usagekit/server/contract)$`),
+  },
+  {
+    name: 'sdk',
+    files: /^sdk\/src\//,
+    local: /^sdk\/src\/(?!testing\/)/,
+    packages: new RegExp(`^(${react}|swr(/[\\w-]+)*|@usagekit/server/contract)$`),
+  },
+  {
+    name: 'demo',
+    files: /^sdk\/demo\//,
+    local: /^sdk\/demo\//,
+    packages: /^(?!@usagekit\/server\/(app|memory|domain)$)/,
+    node: true,
+  },
+
+  // Extension
+  {
+    name: 'extension core',
+    files: /^extension\/src\/core\//,
+    local: /^extension\/src\/core\//,
+    packages: /^@usagekit\/server\/contract$/,
+    deterministic: true,
+    withoutChrome: true,
+  },
+  {
+    name: 'extension ports',
+    files: /^extension\/src\/chrome\//,
+    local: /^extension\/src\/(core|chrome)\//,
+    packages: /^(@plasmohq\/messaging(\/\w+)?|@usagekit\/server\/contract)$/,
+  },
+  {
+    name: 'extension',
+    files: /^extension\/src\//,
+    local: /^extension\/(src|assets)\//,
+    packages: new RegExp(
+      `^(data-text:.*|url:.*|${react}|@plasmohq/messaging(/\\w+)?|plasmo|@usagekit/server/contract)$|${sdkEntries.source}`,
+    ),
+  },
+];
+
+/** What an entry must not load before it is asked to, by any chain of static imports. */
+export interface Reach {
+  name: string;
+  entries: RegExp;
+  mustNotReach: RegExp;
+}
+
+export const reaches: Reach[] = [
+  {
+    name: 'the contract entry is types and tables',
+    entries: new RegExp(`^${contract}index\\.ts$`),
+    mustNotReach: /^(?!\.)/,
+  },
+  {
+    name: 'the domain runs on nothing but its calendar library',
+    entries: /^server\/src\/domain\/index\.ts$/,
+    mustNotReach: /^(?!\.|temporal-polyfill$)/,
+  },
+  {
+    name: 'the app and the memory store run wherever there are Web APIs',
+    entries: /^server\/src\/(app\/create-app|store\/memory\/memory-store)\.ts$/,
+    mustNotReach: /^(node:|pg$|pino$|prom-client$|@hono\/node-server)/,
+  },
+  {
+    name: 'widgets bring no validator, no server, no mock, and charts only lazily',
+    entries: /^sdk\/src\/(index|components\/[\w-]+\/(index|no-charts))\.tsx?$/,
+    mustNotReach: /^(zod|hono|msw|recharts)(\/|$)|^@usagekit\/server\/(?!contract$)/,
+  },
+];
