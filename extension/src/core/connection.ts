@@ -1,0 +1,72 @@
+import { parseServerUrl } from './server-address.ts';
+
+/** The account that this browser shows. Only the background sees the token. */
+export interface Connection {
+  /** Without a trailing slash; it may have a path prefix. */
+  serverUrl: string;
+  token: string;
+  accountId: string;
+  accountName: string;
+  connectedAtMs: number;
+}
+
+/** A connection as an extension page may see it. */
+export type ConnectionView = Omit<Connection, 'token'>;
+
+/** Leaves the token out, by naming what goes in. */
+export function toConnectionView(connection: Connection): ConnectionView {
+  const { serverUrl, accountId, accountName, connectedAtMs } = connection;
+  return { serverUrl, accountId, accountName, connectedAtMs };
+}
+
+/** Reads a stored connection; null where there is none or it is not whole. */
+export function parseConnection(value: unknown): Connection | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { serverUrl, token, accountId, accountName, connectedAtMs } = value as Record<string, unknown>;
+  if (typeof serverUrl !== 'string' || typeof token !== 'string' || token === '') return null;
+  if (typeof accountId !== 'string' || typeof accountName !== 'string') return null;
+  if (typeof connectedAtMs !== 'number') return null;
+  return { serverUrl, token, accountId, accountName, connectedAtMs };
+}
+
+/** A field of the connection form. */
+export type ConnectionField = 'serverUrl' | 'token';
+
+export type ConnectionInput =
+  | { ok: true; serverUrl: string; token: string }
+  | { ok: false; field: ConnectionField; message: string };
+
+/** No token is longer than this. */
+const tokenCharactersMax = 512;
+
+/**
+ * Checks what was typed into the connection form, before anything is sent anywhere.
+ * A secret key is refused by its prefix, since it must never be in a browser, and nothing that was typed is kept.
+ */
+export function parseConnectionInput(input: { serverUrl: string; token: string }): ConnectionInput {
+  const server = parseServerUrl(input.serverUrl);
+  if (!server.ok) return { ok: false, field: 'serverUrl', message: server.message };
+
+  const token = input.token.trim();
+  if (token === '') {
+    return { ok: false, field: 'token', message: 'Paste the extension token that the product gave you.' };
+  }
+  if (/^sk_/i.test(token)) {
+    return {
+      ok: false,
+      field: 'token',
+      message:
+        'This is a secret key. It can change balances and must stay on a server, so it was not kept. Use an extension token, which can only read.',
+    };
+  }
+  // The token travels in a header and in a WebSocket subprotocol, which allow no other characters.
+  if (token.length > tokenCharactersMax || !/^[\w.~-]+$/.test(token)) {
+    return {
+      ok: false,
+      field: 'token',
+      message:
+        'This does not look like a token: it may hold letters, digits, dots, dashes and underscores only.',
+    };
+  }
+  return { ok: true, serverUrl: server.url, token };
+}

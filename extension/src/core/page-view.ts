@@ -1,0 +1,56 @@
+import type { Blocked, Summary } from '@usagekit/server/contract';
+import type { BadgeFormat } from './badge.ts';
+
+/** All that a site ever gets to see: words for a card. No figure, name, id, address or token is in it. */
+export interface PageView {
+  title: string;
+  body: string;
+  /** The words of the one button; null where there is nothing to open. */
+  actionLabel: string | null;
+}
+
+/** Builds the card's words from allowed facts only: the kind of block, the metric's label and when it ends. */
+export function toPageView(summary: Summary, hasBillingUrl: boolean, format: BadgeFormat): PageView {
+  const { blocked } = summary;
+  const resetsAt = blocked?.resetsAt ?? null;
+  return {
+    title: titleOf(blocked, summary),
+    body: [
+      'New work is paused and nothing was deleted.',
+      resetsAt === null ? null : `It resets ${formatDay(resetsAt, format)}.`,
+      whoHelps(blocked),
+    ]
+      .filter((part) => part !== null)
+      .join(' '),
+    actionLabel: hasBillingUrl ? actionLabelOf(blocked) : null,
+  };
+}
+
+function titleOf(blocked: Blocked | null, summary: Summary): string {
+  const unit = capitalise(summary.creditLabel.other);
+  if (blocked === null || blocked.reason === 'insufficient_credits') return `${unit} are used up`;
+  const label =
+    summary.meters.find(({ metric }) => metric === blocked.metric)?.label ?? 'A limit of the plan';
+  return blocked.reason === 'metric_paused' ? `${label} is paused` : `${label}: limit reached`;
+}
+
+function whoHelps(blocked: Blocked | null): string | null {
+  if (blocked === null || blocked.actions.length === 0) return null;
+  return blocked.actions.some(({ allowed }) => allowed) ? null : 'An owner or admin can change that.';
+}
+
+function actionLabelOf(blocked: Blocked | null): string {
+  const kind = blocked?.actions.find(({ allowed }) => allowed)?.kind;
+  if (kind === 'buy_credits') return 'Buy credits';
+  if (kind === 'upgrade') return 'See plans';
+  if (kind === 'update_payment') return 'Update payment';
+  return 'Open billing';
+}
+
+function formatDay(instant: string, { locale, timeZone }: BadgeFormat): string {
+  return `on ${new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone }).format(Date.parse(instant))}`;
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,234 @@
+import type {
+  Action,
+  Blocked,
+  ChangeMessage,
+  Credits,
+  CreditsLeft,
+  MeterLevel,
+  StreamMessage,
+  Summary,
+  SummaryMeter,
+  UnitLabel,
+  Usage,
+  Whoami,
+} from '@usagekit/server/contract';
+
+/** The address answered, but not as a UsageKit server of this version does. */
+export class NotUnderstoodError extends Error {
+  /** Where in the answer. */
+  readonly path: string;
+  constructor(path: string) {
+    super(`The answer was not understood at ${path}.`);
+    this.name = 'NotUnderstoodError';
+    this.path = path;
+  }
+}
+
+type Fields = Record<string, unknown>;
+
+const levels: readonly MeterLevel[] = ['ok', 'warning', 'high', 'over', 'unlimited', 'observed'];
+const blockReasons: readonly Blocked['reason'][] = [
+  'insufficient_credits',
+  'plan_limit_reached',
+  'metric_paused',
+];
+
+/**
+ * Reads a summary. Fields that the popup and badge reckon with are checked one by one; what is new is ignored.
+ * @throws NotUnderstoodError
+ */
+export function parseSummary(value: unknown): Summary {
+  const summary = toFields(value, 'summary');
+  return {
+    accountId: toText(summary, 'accountId'),
+    accountName: toText(summary, 'accountName'),
+    planName: toTextOrNull(summary, 'planName'),
+    credits: toCreditsLeft(summary.credits),
+    creditLabel: toUnitLabel(summary.creditLabel, 'creditLabel'),
+    creditsIncluded: toAmountOrNull(summary, 'creditsIncluded'),
+    level: toLevel(summary.level),
+    meters: toList(summary, 'meters').map(toMeter),
+    blocked: toBlocked(summary.blocked),
+    pastDue: summary.pastDue === true,
+    cycleStartsAt: toInstant(summary, 'cycleStartsAt'),
+    resetsAt: toInstantOrNull(summary, 'resetsAt'),
+    billingUrl: toTextOrNull(summary, 'billingUrl'),
+    pollAfterSeconds: toNumber(summary, 'pollAfterSeconds'),
+    version: toNumber(summary, 'version'),
+    asOf: toInstant(summary, 'asOf'),
+  };
+}
+
+/** Reads a message of the socket. @throws NotUnderstoodError, for what is no message at all; null for an unknown kind. */
+export function parseStreamMessage(text: string): StreamMessage | null {
+  const message = toFields(parseJson(text), 'message');
+  if (message.type === 'beat') return { type: 'beat' };
+  if (message.type === 'hello') {
+    return { type: 'hello', accountId: toText(message, 'accountId'), version: toNumber(message, 'version') };
+  }
+  return message.type === 'change' ? toChange(message) : null;
+}
+
+/** @throws NotUnderstoodError */
+export function parseWhoami(value: unknown): Pick<Whoami, 'caller' | 'accountId' | 'role'> {
+  const whoami = toFields(value, 'whoami');
+  const { caller } = whoami;
+  if (caller !== 'secret_key' && caller !== 'member' && caller !== 'visitor' && caller !== 'extension') {
+    throw new NotUnderstoodError('caller');
+  }
+  return {
+    caller,
+    accountId: toTextOrNull(whoami, 'accountId'),
+    role: toTextOrNull(whoami, 'role') as Whoami['role'],
+  };
+}
+
+/** Checks the frame of a usage answer; its widgets draw the rest as it comes. @throws NotUnderstoodError */
+export function parseUsage(value: unknown): Usage {
+  const usage = toFields(value, 'usage');
+  toText(usage, 'accountId');
+  toInstant(usage, 'asOf');
+  toFields(usage.cycle, 'cycle');
+  for (const name of ['categories', 'groups', 'myUsage']) toList(usage, name);
+  for (const group of toList(usage, 'groups')) toList(toFields(group, 'groups'), 'meters');
+  return value as Usage;
+}
+
+/** Checks the frame of a credits answer; its widget draws the rest as it comes. @throws NotUnderstoodError */
+export function parseCredits(value: unknown): Credits {
+  const credits = toFields(value, 'credits');
+  for (const name of ['available', 'held', 'debt', 'spentThisCycle']) toAmount(credits, name);
+  for (const name of ['grants', 'recent']) toList(credits, name);
+  toInstant(credits, 'asOf');
+  return value as Credits;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw Object.assign(new NotUnderstoodError('JSON'), { cause });
+  }
+}
+
+function toChange(message: Fields): ChangeMessage {
+  return {
+    type: 'change',
+    accountId: toText(message, 'accountId'),
+    version: toNumber(message, 'version'),
+    views: toList(message, 'views').filter(
+      (view): view is ChangeMessage['views'][number] => typeof view === 'string',
+    ),
+    credits: toCreditsLeft(message.credits),
+    level: toLevel(message.level),
+    blocked: message.blocked === true,
+    taskIds: toList(message, 'taskIds').filter((id) => typeof id === 'string'),
+    asOf: toInstant(message, 'asOf'),
+  };
+}
+
+function toMeter(value: unknown): SummaryMeter {
+  const meter = toFields(value, 'meters');
+  return {
+    metric: toText(meter, 'metric'),
+    label: toText(meter, 'label'),
+    unit: toUnitLabel(meter.unit, 'unit'),
+    used: toAmountOrNull(meter, 'used'),
+    included: toAmountOrNull(meter, 'included'),
+    percent: meter.percent === null ? null : toNumber(meter, 'percent'),
+    level: toLevel(meter.level),
+    resetsAt: toInstantOrNull(meter, 'resetsAt'),
+  };
+}
+
+function toBlocked(value: unknown): Blocked | null {
+  if (value === null || value === undefined) return null;
+  const blocked = toFields(value, 'blocked');
+  const reason = blockReasons.find((known) => known === blocked.reason);
+  if (reason === undefined) throw new NotUnderstoodError('reason');
+  return {
+    reason,
+    metric: toTextOrNull(blocked, 'metric'),
+    message: toText(blocked, 'message'),
+    resetsAt: toInstantOrNull(blocked, 'resetsAt'),
+    actions: toList(blocked, 'actions').map(toAction),
+  };
+}
+
+function toAction(value: unknown): Action {
+  const action = toFields(value, 'actions');
+  return {
+    kind: toText(action, 'kind') as Action['kind'],
+    label: toText(action, 'label'),
+    ...(typeof action.href === 'string' ? { href: action.href } : {}),
+    allowed: action.allowed === true,
+  };
+}
+
+function toCreditsLeft(value: unknown): CreditsLeft | null {
+  if (value === null || value === undefined) return null;
+  const credits = toFields(value, 'credits');
+  return {
+    available: toAmount(credits, 'available'),
+    held: toAmount(credits, 'held'),
+    unit: toText(credits, 'unit'),
+  };
+}
+
+function toUnitLabel(value: unknown, path: string): UnitLabel {
+  const label = toFields(value, path);
+  return { one: toText(label, 'one'), other: toText(label, 'other') };
+}
+
+function toLevel(value: unknown): MeterLevel {
+  const level = levels.find((known) => known === value);
+  if (level === undefined) throw new NotUnderstoodError('level');
+  return level;
+}
+
+function toFields(value: unknown, path: string): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new NotUnderstoodError(path);
+  return value as Fields;
+}
+
+function toList(fields: Fields, name: string): unknown[] {
+  const value = fields[name];
+  if (!Array.isArray(value)) throw new NotUnderstoodError(name);
+  return value;
+}
+
+function toText(fields: Fields, name: string): string {
+  const value = fields[name];
+  if (typeof value !== 'string') throw new NotUnderstoodError(name);
+  return value;
+}
+
+function toTextOrNull(fields: Fields, name: string): string | null {
+  return fields[name] === null || fields[name] === undefined ? null : toText(fields, name);
+}
+
+function toNumber(fields: Fields, name: string): number {
+  const value = fields[name];
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw new NotUnderstoodError(name);
+  return value;
+}
+
+function toAmount(fields: Fields, name: string): string {
+  const value = toText(fields, name);
+  if (!/^-?\d{1,16}(\.\d{1,6})?$/.test(value)) throw new NotUnderstoodError(name);
+  return value;
+}
+
+function toAmountOrNull(fields: Fields, name: string): string | null {
+  return fields[name] === null || fields[name] === undefined ? null : toAmount(fields, name);
+}
+
+function toInstant(fields: Fields, name: string): string {
+  const value = toText(fields, name);
+  if (Number.isNaN(Date.parse(value))) throw new NotUnderstoodError(name);
+  return value;
+}
+
+function toInstantOrNull(fields: Fields, name: string): string | null {
+  return fields[name] === null || fields[name] === undefined ? null : toInstant(fields, name);
+}

@@ -1,0 +1,172 @@
+import type { Credits, Usage } from '@usagekit/server/contract';
+import type { ConnectionField, ConnectionView } from './connection.ts';
+import type { PageView } from './page-view.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** The one message of the extension; what is asked for stands in its body. */
+export const rpcName = 'rpc';
+/** Grows when a body changes its meaning, so that an old content script is told so after an update. */
+export const rpcVersion = 1;
+/** A handler that has not answered by then is answered for. */
+export const rpcTimeoutMs = 10_000;
+
+/** Who sent a message, as the browser says and nobody can forge. */
+export type Sender = { kind: 'extension-page' } | { kind: 'content-script'; origin: string; tabId: number };
+
+/** Everything an extension page needs to paint; it holds no token. */
+export interface ExtensionState {
+  connection: ConnectionView | null;
+  snapshot: Snapshot;
+  sites: string[];
+}
+
+/** What every method takes and gives. */
+export interface RpcMethods {
+  /** What is known, without asking the server. */
+  state: { params: null; value: ExtensionState };
+  /** Asks the server for the summary and waits; `cause: 'opened'` is content with figures of a moment ago. */
+  summary: { params: { cause: 'opened' | 'asked' }; value: ExtensionState };
+  usage: { params: null; value: Usage };
+  credits: { params: null; value: Credits };
+  connect: { params: { serverUrl: string; token: string }; value: ConnectAnswer };
+  disconnect: { params: null; value: null };
+  /** Takes in a site whose permission the page has asked for in its click. */
+  addSite: { params: { origin: string }; value: { sites: string[] } };
+  removeSite: { params: { origin: string }; value: { sites: string[] } };
+  /** Opens the paired server's billing page in a tab. */
+  openBilling: { params: null; value: null };
+  /** "Something may have changed": costs at most one question to the server in five seconds. */
+  hint: { params: null; value: null };
+  /** Not now: no prompt for a day. */
+  snooze: { params: null; value: null };
+}
+
+export type RpcMethod = keyof RpcMethods;
+
+/** What was found on connecting, or which field is wrong and why. */
+export type ConnectAnswer =
+  | { connected: true; state: ExtensionState; found: ConnectFound }
+  | { connected: false; field: ConnectionField; message: string };
+
+export interface ConnectFound {
+  accountName: string;
+  planName: string | null;
+  role: string | null;
+}
+
+export interface RpcRequest {
+  v: typeof rpcVersion;
+  id: string;
+  method: RpcMethod;
+  params: unknown;
+}
+
+/** Why a call failed, in order of precedence. */
+export type RpcErrorCode =
+  | 'invalid_request'
+  | 'unknown_method'
+  | 'forbidden'
+  | 'invalid_params'
+  | 'not_connected'
+  | 'server'
+  | 'timeout'
+  | 'internal';
+
+export type Envelope<Value> =
+  | { ok: true; value: Value }
+  | { ok: false; error: { code: RpcErrorCode; message: string } };
+
+/** An expected failure of a method; its message is for people. Anything else that is thrown becomes `internal`. */
+export class RpcError extends Error {
+  readonly code: RpcErrorCode;
+  constructor(code: RpcErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'RpcError';
+    this.code = code;
+  }
+}
+
+/** A method with who may call it, how its parameters are read, and what it does. */
+export interface RpcHandler<Method extends RpcMethod> {
+  allow: readonly Sender['kind'][];
+  /** @throws RpcError `invalid_params`. */
+  parseParams(params: unknown): RpcMethods[Method]['params'];
+  run(params: RpcMethods[Method]['params'], sender: Sender): Promise<RpcMethods[Method]['value']>;
+}
+
+export type RpcHandlers = { readonly [Method in RpcMethod]: RpcHandler<Method> };
+
+/** The largest body that is looked at, in characters of its JSON. */
+const requestCharactersMax = 8192;
+
+/**
+ * Reads the body of a message. The method is only known to be a short string; the table of handlers decides whether
+ * it exists.
+ * @throws RpcError `invalid_request`.
+ */
+export function parseRpcRequest(body: unknown): { id: string; method: string; params: unknown } {
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw invalidRequest('it has no body');
+  const { v, id, method, params, ...rest } = body as Record<string, unknown>;
+  if (v !== rpcVersion) throw invalidRequest('it is of another version; reload the page');
+  if (typeof id !== 'string' || id.length === 0 || id.length > 64) throw invalidRequest('its id is missing');
+  if (typeof method !== 'string' || method.length > 64) throw invalidRequest('its method is missing');
+  if (Object.keys(rest).length > 0) throw invalidRequest('it has unknown fields');
+  const characters = JSON.stringify(params)?.length ?? 0;
+  if (characters > requestCharactersMax) throw invalidRequest('it is too large');
+  return { id, method, params };
+}
+
+function invalidRequest(what: string): RpcError {
+  return new RpcError('invalid_request', `The message was not understood: ${what}.`);
+}
+
+/** Whether a value is an envelope; anything else counts as no answer. */
+export function isEnvelope(value: unknown): value is Envelope<unknown> {
+  if (typeof value !== 'object' || value === null || !('ok' in value)) return false;
+  if (value.ok === true) return 'value' in value;
+  if (value.ok !== false || !('error' in value)) return false;
+  const { error } = value;
+  return typeof error === 'object' && error !== null && 'code' in error && 'message' in error;
+}
+
+/** For methods without parameters. */
+export function parseNoParams(params: unknown): null {
+  if (params === null || params === undefined) return null;
+  throw new RpcError('invalid_params', 'This method takes no parameters.');
+}
+
+/** Reads an object of exactly these string fields. */
+export function parseStringParams<Name extends string>(
+  params: unknown,
+  names: readonly Name[],
+): Record<Name, string> {
+  if (typeof params !== 'object' || params === null)
+    throw new RpcError('invalid_params', 'Parameters are missing.');
+  const given = params as Record<string, unknown>;
+  const unknown = Object.keys(given).filter((name) => !names.some((known) => known === name));
+  if (unknown.length > 0) throw new RpcError('invalid_params', 'There are unknown parameters.');
+  const entries = names.map((name) => {
+    const value = given[name];
+    if (typeof value !== 'string' || value.length > 2048) {
+      throw new RpcError('invalid_params', `The parameter ${name} is missing or too long.`);
+    }
+    return [name, value] as const;
+  });
+  return Object.fromEntries(entries) as Record<Name, string>;
+}
+
+/** What the prompt on a page is told and answers; it goes from the background to a content script only. */
+export type ContentMessage = { usagekit: 'can_prompt' } | { usagekit: 'prompt'; view: PageView };
+
+export interface CanPromptAnswer {
+  isVisible: boolean;
+  productShowsOwn: boolean;
+}
+
+/** Reads a content script's answer; anything else counts as a place where no prompt can stand. */
+export function parseCanPromptAnswer(value: unknown): CanPromptAnswer {
+  if (typeof value !== 'object' || value === null) return { isVisible: false, productShowsOwn: false };
+  const { isVisible, productShowsOwn } = value as Record<string, unknown>;
+  return { isVisible: isVisible === true, productShowsOwn: productShowsOwn === true };
+}

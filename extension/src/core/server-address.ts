@@ -1,0 +1,55 @@
+/** Hosts that never leave this machine, for which plain HTTP is safe. */
+export function isLoopbackHost(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    /^127(\.\d{1,3}){3}$/.test(hostname) ||
+    hostname === '[::1]'
+  );
+}
+
+export type ServerUrl = { ok: true; url: string } | { ok: false; message: string };
+
+/**
+ * Reads a server's address as people type it: `usage.acme.com`, `https://acme.com/usage/`, `http://localhost:8787`.
+ * Plain HTTP is accepted for this machine only, since the token would travel in clear.
+ * @returns the address without a trailing slash, query or fragment; a path prefix is kept.
+ */
+export function parseServerUrl(typed: string): ServerUrl {
+  const trimmed = typed.trim();
+  if (trimmed === '') return { ok: false, message: 'Enter the address of the server.' };
+  const hasScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(trimmed);
+  const isLocal = /^(localhost|127\.|\[::1\])/i.test(trimmed);
+  const url = parseUrl(hasScheme ? trimmed : `${isLocal ? 'http' : 'https'}://${trimmed}`);
+  if (url === null) {
+    return { ok: false, message: 'This is not an address. It looks like https://usage.example.com.' };
+  }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+    return { ok: false, message: 'The address must begin with https://.' };
+  }
+  if (url.username !== '' || url.password !== '') {
+    return { ok: false, message: 'Leave the user name and password out of the address.' };
+  }
+  if (url.protocol === 'http:' && !isLoopbackHost(url.hostname)) {
+    return { ok: false, message: 'Use https://. Over http:// anybody on the way could read the token.' };
+  }
+  return { ok: true, url: `${url.origin}${url.pathname.replace(/\/+$/, '')}` };
+}
+
+/** The address of the server's WebSocket. */
+export function toSocketUrl(serverUrl: string, socketPath: string): string {
+  return `${serverUrl.replace(/^http/, 'ws')}${socketPath}`;
+}
+
+/** A billing address that may be opened: absolute, and HTTPS (or this machine). Null for anything else. */
+export function parseBillingUrl(value: string | null, serverUrl: string): string | null {
+  if (value === null) return null;
+  const url = parseUrl(value, serverUrl);
+  if (url === null) return null;
+  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname));
+  return isSafe ? url.href : null;
+}
+
+function parseUrl(value: string, base?: string): URL | null {
+  return URL.canParse(value, base) ? new URL(value, base) : null;
+}

@@ -1,0 +1,125 @@
+import type { ChangeMessage, Credits, Summary, Usage } from '@usagekit/server/contract';
+
+/** Why the server could not be asked. */
+export type FailureKind =
+  /** The token ended or was revoked; nothing helps but connecting again. */
+  | 'unauthorized'
+  /** The token may not read this account. */
+  | 'forbidden'
+  /** No line, or an address that does not answer. */
+  | 'unreachable'
+  /** An answer that is not the server's. */
+  | 'not_understood'
+  /** The server answered that it cannot now. */
+  | 'unavailable';
+
+export interface Failure {
+  kind: FailureKind;
+  /** One sentence for people. */
+  message: string;
+  atMs: number;
+  /** How often in a row, from 1. */
+  count: number;
+  /** What the server asked to wait, where it did. */
+  retryAfterSeconds: number | null;
+}
+
+/**
+ * What is known of the account, kept for as long as the browser runs, so that badge and popup are painted at once.
+ */
+export interface Snapshot {
+  summary: Summary | null;
+  /** Of the last whole answer; null once a message has moved the figures on. */
+  etag: string | null;
+  /** Whether work is stopped. It may be known, from a message, a moment before `summary.blocked` says why. */
+  isBlocked: boolean;
+  /** When the figures were true, by this machine's clock, which need not be the account's. */
+  asOfMs: number | null;
+  failure: Failure | null;
+  /** The popup's last whole answers, so that it opens with something to show. */
+  usage: Usage | null;
+  credits: Credits | null;
+}
+
+export const emptySnapshot: Snapshot = {
+  summary: null,
+  etag: null,
+  isBlocked: false,
+  asOfMs: null,
+  failure: null,
+  usage: null,
+  credits: null,
+};
+
+export type SnapshotEvent =
+  | { type: 'summary_fetched'; summary: Summary; etag: string | null; requestedAtMs: number; atMs: number }
+  | { type: 'summary_unchanged'; atMs: number }
+  | { type: 'fetch_failed'; failure: Omit<Failure, 'count'> }
+  | { type: 'changed'; message: ChangeMessage; atMs: number }
+  | { type: 'usage_fetched'; usage: Usage }
+  | { type: 'credits_fetched'; credits: Credits }
+  | { type: 'disconnected' };
+
+/** Takes in one thing that was learned. What is older than what is known changes nothing. */
+export function reduceSnapshot(snapshot: Snapshot, event: SnapshotEvent): Snapshot {
+  switch (event.type) {
+    case 'summary_fetched':
+      return takeSummary(snapshot, event);
+    case 'summary_unchanged':
+      return { ...snapshot, asOfMs: event.atMs, failure: null };
+    case 'fetch_failed':
+      return { ...snapshot, failure: { ...event.failure, count: (snapshot.failure?.count ?? 0) + 1 } };
+    case 'changed':
+      return takeChange(snapshot, event.message, event.atMs);
+    case 'usage_fetched':
+      return { ...snapshot, usage: event.usage };
+    case 'credits_fetched':
+      return { ...snapshot, credits: event.credits };
+    case 'disconnected':
+      return emptySnapshot;
+  }
+}
+
+function takeSummary(
+  snapshot: Snapshot,
+  event: { summary: Summary; etag: string | null; requestedAtMs: number; atMs: number },
+): Snapshot {
+  const known = snapshot.summary;
+  const isOvertaken =
+    known !== null &&
+    known.accountId === event.summary.accountId &&
+    event.summary.version < known.version &&
+    // A message that came while this was asked for is newer. Asked for later, a lower version is a restored server.
+    snapshot.asOfMs !== null &&
+    event.requestedAtMs <= snapshot.asOfMs;
+  if (isOvertaken) return { ...snapshot, failure: null };
+  return {
+    ...snapshot,
+    summary: event.summary,
+    etag: event.etag,
+    isBlocked: event.summary.blocked !== null,
+    asOfMs: event.atMs,
+    failure: null,
+  };
+}
+
+function takeChange(snapshot: Snapshot, message: ChangeMessage, atMs: number): Snapshot {
+  const { summary } = snapshot;
+  if (summary === null || summary.accountId !== message.accountId) return snapshot;
+  if (message.version <= summary.version) return snapshot;
+  return {
+    ...snapshot,
+    summary: {
+      ...summary,
+      credits: message.credits ?? summary.credits,
+      level: message.level,
+      blocked: message.blocked ? summary.blocked : null,
+      version: message.version,
+      asOf: message.asOf,
+    },
+    etag: null,
+    isBlocked: message.blocked,
+    asOfMs: atMs,
+    failure: null,
+  };
+}
