@@ -1,4 +1,3 @@
-import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
@@ -38,7 +37,6 @@ export default defineConfig({
     maxWorkers: 2,
     projects: Object.entries(projects).map(([name, options]) => ({
       ...conditions,
-      plugins: [react()],
       test: {
         name,
         root: import.meta.dirname,
