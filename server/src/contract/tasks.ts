@@ -22,6 +22,8 @@ export interface Task {
   held: DecimalString;
   /** What it has cost; the sum of its line items. */
   cost: DecimalString;
+  /** What was given back after it failed, where the catalog says so. */
+  refunded: DecimalString;
   unit: CreditUnit;
   /** Absent where the caller may not see traces. */
   lineItems?: LineItem[];

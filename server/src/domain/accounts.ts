@@ -21,14 +21,27 @@ export interface CreateAccount {
  * eligible one. An account that started in the past is brought to the present.
  * @throws DomainError `unknown_plan`, or `invalid_request` for a time zone or a start that lies ahead.
  */
-export function decideCreateAccount({ id, input, catalog, nowMs, recordedAtMs }: CreateAccount): Decision<'created'> {
+export function decideCreateAccount({
+  id,
+  input,
+  catalog,
+  nowMs,
+  recordedAtMs,
+}: CreateAccount): Decision<'created'> {
   const timeZone = input.timeZone ?? 'UTC';
   assertTimeZone(timeZone);
   const planId = input.planId ?? catalog.defaultPlanId;
   assertPlan(catalog, planId);
   const startedAtMs = input.startedAt === undefined ? nowMs : Date.parse(input.startedAt);
-  if (startedAtMs > nowMs) throw new DomainError('invalid_request', 'The subscription would start ahead', '/startedAt', 'an instant not after the present');
-  const anchorAtMs = catalog.anchor === 'first_of_month' ? startOfMonthMs(startedAtMs, timeZone) : startedAtMs;
+  if (startedAtMs > nowMs)
+    throw new DomainError(
+      'invalid_request',
+      'The subscription would start ahead',
+      '/startedAt',
+      'an instant not after the present',
+    );
+  const anchorAtMs =
+    catalog.anchor === 'first_of_month' ? startOfMonthMs(startedAtMs, timeZone) : startedAtMs;
   const profile: Profile = {
     id,
     kind: input.kind ?? 'organization',
@@ -47,7 +60,7 @@ export function decideCreateAccount({ id, input, catalog, nowMs, recordedAtMs }:
     ownLimits: {},
   };
   const usage = freshCycle({ gauges: {} }, cycleAt(anchorAtMs, timeZone, startedAtMs));
-  const bare: AccountState = { profile, wallet: emptyWallet, usage, holds: [], version: 0 };
+  const bare: AccountState = { profile, wallet: emptyWallet, usage, holds: [], runningTasks: 0, version: 0 };
   const planned = grantPlanCredits(bare, catalog, recordedAtMs);
   const gifted = grantGifts(planned.state, catalog, { atMs: startedAtMs, recordedAtMs });
   const advanced = advance(gifted.state, catalog, nowMs, recordedAtMs);
@@ -59,7 +72,11 @@ export function decideCreateAccount({ id, input, catalog, nowMs, recordedAtMs }:
 }
 
 /** The baseline that every account gets, and the sign-up credit of an eligible one. */
-function grantGifts(state: AccountState, catalog: Catalog, moment: { atMs: number; recordedAtMs: number }): { state: AccountState; entries: LedgerRecord[] } {
+function grantGifts(
+  state: AccountState,
+  catalog: Catalog,
+  moment: { atMs: number; recordedAtMs: number },
+): { state: AccountState; entries: LedgerRecord[] } {
   let current = state;
   const entries: LedgerRecord[] = [];
   const give = (command: Parameters<typeof addGrant>[1]) => {
@@ -69,11 +86,29 @@ function grantGifts(state: AccountState, catalog: Catalog, moment: { atMs: numbe
   };
   if (catalog.baselineCredits > 0n) {
     const amount = catalog.baselineCredits;
-    give({ id: 'baseline', source: 'baseline', label: 'Included for every account', unit: catalog.unit, amount, priority: defaultPriority.baseline, scope: {}, expiresAtMs: null });
+    give({
+      id: 'baseline',
+      source: 'baseline',
+      label: 'Included for every account',
+      unit: catalog.unit,
+      amount,
+      priority: defaultPriority.baseline,
+      scope: {},
+      expiresAtMs: null,
+    });
   }
   if (catalog.signUpCredit !== null && state.profile.signUpCreditEligible) {
     const { amount, unit, scope } = catalog.signUpCredit;
-    give({ id: 'sign-up', source: 'sign_up', label: 'Sign-up credit', unit, amount, priority: defaultPriority.sign_up, scope, expiresAtMs: null });
+    give({
+      id: 'sign-up',
+      source: 'sign_up',
+      label: 'Sign-up credit',
+      unit,
+      amount,
+      priority: defaultPriority.sign_up,
+      scope,
+      expiresAtMs: null,
+    });
   }
   return { state: current, entries };
 }
@@ -83,7 +118,10 @@ function grantGifts(state: AccountState, catalog: Catalog, moment: { atMs: numbe
  * come with the next cycle.
  * @throws DomainError `conflict` for a field that is fixed once the account is made, `unknown_plan`, `invalid_request`.
  */
-export function decideChangeAccount(context: DecisionContext, input: AccountInput): Decision<'changed' | 'unchanged'> {
+export function decideChangeAccount(
+  context: DecisionContext,
+  input: AccountInput,
+): Decision<'changed' | 'unchanged'> {
   const { state, catalog } = context;
   const { profile } = state;
   assertFixed(profile, input);
@@ -112,16 +150,32 @@ function assertFixed(profile: Profile, input: AccountInput): void {
   ];
   for (const [pointer, given, present] of fixed) {
     if (given !== undefined && given !== present) {
-      throw new DomainError('conflict', `${pointer.slice(1)} is fixed once the account is made`, pointer, `${String(present)}, or nothing`);
+      throw new DomainError(
+        'conflict',
+        `${pointer.slice(1)} is fixed once the account is made`,
+        pointer,
+        `${String(present)}, or nothing`,
+      );
     }
   }
 }
 
 function assertTimeZone(timeZone: string): void {
-  if (!isTimeZone(timeZone)) throw new DomainError('invalid_request', `'${timeZone}' is no IANA time zone`, '/timeZone', 'an IANA time zone such as Europe/Berlin');
+  if (!isTimeZone(timeZone))
+    throw new DomainError(
+      'invalid_request',
+      `'${timeZone}' is no IANA time zone`,
+      '/timeZone',
+      'an IANA time zone such as Europe/Berlin',
+    );
 }
 
 function assertPlan(catalog: Catalog, planId: string): void {
   if (catalog.plans.has(planId)) return;
-  throw new DomainError('unknown_plan', `The catalog has no plan '${planId}'`, '/planId', [...catalog.plans.keys()].join(', '));
+  throw new DomainError(
+    'unknown_plan',
+    `The catalog has no plan '${planId}'`,
+    '/planId',
+    [...catalog.plans.keys()].join(', '),
+  );
 }

@@ -28,24 +28,35 @@ interface Progress {
  * follow from cause and instant, so that two processes make the same. At one instant holds end before grants, and
  * grants before the cycle.
  */
-export function advance(state: AccountState, catalog: Catalog, nowMs: number, recordedAtMs: number): Advanced {
+export function advance(
+  state: AccountState,
+  catalog: Catalog,
+  nowMs: number,
+  recordedAtMs: number,
+): Advanced {
   if (nextDueAtMs(state) > nowMs) return { state, facts: { entries: [], usage: [], holds: [], tasks: [] } };
   const progress: Progress = { state: passOverOldCycles(state, nowMs), entries: [], holds: [], recordedAtMs };
   for (let dueAtMs = nextDueAtMs(progress.state); dueAtMs <= nowMs; dueAtMs = nextDueAtMs(progress.state)) {
     const hold = progress.state.holds.find((open) => open.expiresAtMs === dueAtMs);
-    const grant = progress.state.wallet.grants.find((live) => live.expiresAtMs === dueAtMs && live.remaining > 0n);
+    const grant = progress.state.wallet.grants.find(
+      (live) => live.expiresAtMs === dueAtMs && live.remaining > 0n,
+    );
     if (hold !== undefined) expireHold(progress, hold, dueAtMs);
     else if (grant !== undefined) expireGrant(progress, grant, dueAtMs);
     else beginCycle(progress, catalog, dueAtMs);
   }
-  return { state: progress.state, facts: { entries: progress.entries, usage: [], holds: progress.holds, tasks: [] } };
+  return {
+    state: progress.state,
+    facts: { entries: progress.entries, usage: [], holds: progress.holds, tasks: [] },
+  };
 }
 
 /** When something falls due next: the cycle's end at the latest. */
 export function nextDueAtMs(state: AccountState): number {
   let dueAtMs = state.usage.endsAtMs;
   for (const grant of state.wallet.grants) {
-    if (grant.expiresAtMs !== null && grant.remaining > 0n && grant.expiresAtMs < dueAtMs) dueAtMs = grant.expiresAtMs;
+    if (grant.expiresAtMs !== null && grant.remaining > 0n && grant.expiresAtMs < dueAtMs)
+      dueAtMs = grant.expiresAtMs;
   }
   for (const hold of state.holds) if (hold.expiresAtMs < dueAtMs) dueAtMs = hold.expiresAtMs;
   return dueAtMs;
@@ -84,7 +95,8 @@ function expireGrant(progress: Progress, grant: Grant, dueAtMs: number): void {
 function beginCycle(progress: Progress, catalog: Catalog, startsAtMs: number): void {
   const { state } = progress;
   const timeZone = state.profile.nextTimeZone ?? state.profile.timeZone;
-  const profile = state.profile.nextTimeZone === null ? state.profile : { ...state.profile, timeZone, nextTimeZone: null };
+  const profile =
+    state.profile.nextTimeZone === null ? state.profile : { ...state.profile, timeZone, nextTimeZone: null };
   const index = state.usage.index + 1;
   const { endsAtMs } = cycleByIndex(profile.anchorAtMs, timeZone, index);
   const usage = freshCycle(state.usage, { index, startsAtMs, endsAtMs });
@@ -95,12 +107,19 @@ function beginCycle(progress: Progress, catalog: Catalog, startsAtMs: number): v
 }
 
 /** A cycle with nothing used; gauges stay as they are. */
-export function freshCycle(before: Pick<CycleUsage, 'gauges'>, cycle: { index: number; startsAtMs: number; endsAtMs: number }): CycleUsage {
+export function freshCycle(
+  before: Pick<CycleUsage, 'gauges'>,
+  cycle: { index: number; startsAtMs: number; endsAtMs: number },
+): CycleUsage {
   return { ...cycle, counters: {}, gauges: before.gauges, spent: {}, byMember: {} };
 }
 
 /** Grants the plan's credits of the present cycle, which end with it. */
-export function grantPlanCredits(state: AccountState, catalog: Catalog, recordedAtMs: number): { state: AccountState; entries: LedgerRecord[] } {
+export function grantPlanCredits(
+  state: AccountState,
+  catalog: Catalog,
+  recordedAtMs: number,
+): { state: AccountState; entries: LedgerRecord[] } {
   const plan = planOf(state, catalog);
   if (plan.monthlyCredits === 0n) return { state, entries: [] };
   const { startsAtMs, endsAtMs } = state.usage;
@@ -125,7 +144,8 @@ function passOverOldCycles(state: AccountState, nowMs: number): AccountState {
   const present = cycleAt(state.profile.anchorAtMs, state.profile.timeZone, nowMs);
   const skipTo = present.index - cyclesPerAdvanceMax;
   if (skipTo <= state.usage.index) return state;
-  const nothingElseDue = state.holds.length === 0 && state.wallet.grants.every((grant) => grant.expiresAtMs === null);
+  const nothingElseDue =
+    state.holds.length === 0 && state.wallet.grants.every((grant) => grant.expiresAtMs === null);
   if (!nothingElseDue) return state;
   const cycle = cycleByIndex(state.profile.anchorAtMs, state.profile.timeZone, skipTo);
   return { ...state, usage: freshCycle(state.usage, cycle) };

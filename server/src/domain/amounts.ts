@@ -70,6 +70,12 @@ export function chargeFor(parts: readonly { readonly quantity: Micros; readonly 
   return divideHalfEven(numerator, denominator);
 }
 
+/** The smaller of two amounts. */
+export function lesserOf(a: Micros, b: Micros): Micros {
+  if (a < b) return a;
+  return b;
+}
+
 /** The sum of the amounts. */
 export function sumOf(amounts: Iterable<Micros>): Micros {
   let sum = 0n;

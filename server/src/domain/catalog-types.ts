@@ -27,7 +27,7 @@ export interface Catalog {
   readonly models: ReadonlyMap<string, Model>;
   readonly tools: ReadonlyMap<string, Tool>;
   readonly storage: ReadonlyMap<string, StorageKind>;
-  /** What a unit of a metric costs in itself, ascending by `fromMs`. */
+  /** What a unit of a metric costs in itself, ascending by `fromMs`. Before the first price of anything, the first holds. */
   readonly metricRates: ReadonlyMap<string, readonly DatedPrice[]>;
   readonly creditPacks: ReadonlyMap<string, Pack>;
   readonly baselineCredits: Micros;
@@ -74,6 +74,8 @@ export interface Rate {
 export interface DatedPrice {
   readonly fromMs: number;
   readonly rate: Rate;
+  /** The rate in words, for explain: `2 a call`, `0.5 per 1,000 GB`. */
+  readonly words: string;
 }
 
 export interface PlanLimit {
@@ -108,6 +110,8 @@ export interface CompiledModelPrice {
   readonly input: Rate;
   readonly output: Rate;
   readonly cached: Rate;
+  /** The rates in words, for explain: `110 a request`, `0.5 per 1,000 input tokens, 2 per 1,000 output tokens`. */
+  readonly words: string;
 }
 
 export interface Model {

@@ -41,7 +41,11 @@ interface Moment {
  * Adds a grant and lets it pay what is owed in its unit first. Pure bookkeeping, shared by commands and by what falls
  * due; the entries' ids derive from the grant's.
  */
-export function addGrant(state: AccountState, command: GrantCommand, moment: Moment): { state: AccountState; entries: LedgerRecord[]; grant: Grant } {
+export function addGrant(
+  state: AccountState,
+  command: GrantCommand,
+  moment: Moment,
+): { state: AccountState; entries: LedgerRecord[]; grant: Grant } {
   const grant: Grant = {
     id: command.id,
     source: command.source,
@@ -75,7 +79,10 @@ export function addGrant(state: AccountState, command: GrantCommand, moment: Mom
     // A debt is paid by the next grant whatever its scope, since the use that made it is already past.
     const paid = debt < grant.amount ? debt : grant.amount;
     const after = paid === grant.amount ? [] : [{ ...grant, remaining: grant.remaining - paid }];
-    wallet = { ...wallet, grants: wallet.grants.flatMap((other) => (other.id === grant.id ? after : [other])) };
+    wallet = {
+      ...wallet,
+      grants: wallet.grants.flatMap((other) => (other.id === grant.id ? after : [other])),
+    };
     const payment = recordEntry(withDebt(wallet, command.unit, -paid), {
       ...common,
       id: `${command.id}-debt`,
@@ -99,13 +106,26 @@ export function addGrant(state: AccountState, command: GrantCommand, moment: Mom
 export function decideGrant(context: DecisionContext, command: GrantCommand): Decision<Grant> {
   const { state, nowMs, recordedAtMs } = context;
   if (command.expiresAtMs !== null && command.expiresAtMs <= nowMs) {
-    throw new DomainError('invalid_request', 'The grant would have ended already', '/expiresAt', 'an instant after the present');
+    throw new DomainError(
+      'invalid_request',
+      'The grant would have ended already',
+      '/expiresAt',
+      'an instant after the present',
+    );
   }
   if (state.wallet.grants.length >= limits.liveGrantsMax) {
-    throw new DomainError('limit_of_open_things', `The account has ${limits.liveGrantsMax} live grants already`);
+    throw new DomainError(
+      'limit_of_open_things',
+      `The account has ${limits.liveGrantsMax} live grants already`,
+    );
   }
   if (availableOf(state.wallet, command.unit) + command.amount > totalMax) {
-    throw new DomainError('amount_out_of_range', 'The balance would be too large', '/amount', `a balance of at most ${formatAmount(totalMax)}`);
+    throw new DomainError(
+      'amount_out_of_range',
+      'The balance would be too large',
+      '/amount',
+      `a balance of at most ${formatAmount(totalMax)}`,
+    );
   }
   const added = addGrant(state, command, { atMs: nowMs, recordedAtMs });
   return { outcome: added.grant, state: added.state, facts: { ...noFacts, entries: added.entries } };

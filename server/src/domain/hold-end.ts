@@ -1,6 +1,6 @@
 import type { HoldStatus } from '../contract/holds.ts';
 import { recordEntry } from './ledger.ts';
-import type { AccountState, GrantLeg, HoldRecord, LedgerRecord, OpenHold } from './state.ts';
+import type { AccountState, GrantLeg, HoldRecord, LedgerRecord, OpenHold, Wallet } from './state.ts';
 import { endHeld, legsTotal, withoutRemaining } from './wallet.ts';
 
 export interface HoldEnd {
@@ -29,55 +29,90 @@ export function openHoldRecord(accountId: string, hold: OpenHold): HoldRecord {
 }
 
 /** Gives back what is still set aside and ends the hold. What came from a grant that is over by now ends at once. */
-export function endHold(state: AccountState, hold: OpenHold, end: HoldEnd): { state: AccountState; entries: LedgerRecord[]; hold: HoldRecord } {
-  const { wallet, entries } = giveBack(state, hold, hold.legs, end);
-  const record: HoldRecord = {
-    ...openHoldRecord(state.profile.id, hold),
-    status: end.status,
-    remaining: 0n,
-    endedAtMs: end.atMs,
-  };
-  const holds = state.holds.filter((open) => open.id !== hold.id);
-  return { state: { ...state, wallet, holds }, entries, hold: record };
-}
-
-/** Moves legs of a hold back to what can be spent, as a `release` entry. */
-export function giveBack(
+export function endHold(
   state: AccountState,
   hold: OpenHold,
-  legs: readonly GrantLeg[],
-  end: Omit<HoldEnd, 'status'>,
-): { wallet: AccountState['wallet']; entries: LedgerRecord[] } {
-  if (legs.length === 0) return { wallet: state.wallet, entries: [] };
-  const common = {
-    accountId: state.profile.id,
-    unit: hold.unit,
-    holdId: hold.id,
-    dimensions: hold.dimensions,
-    effectiveAtMs: end.atMs,
-    recordedAtMs: end.recordedAtMs,
+  end: HoldEnd,
+): { state: AccountState; entries: LedgerRecord[]; hold: HoldRecord } {
+  const released = releaseLegs(state.wallet, state.profile.id, hold, hold.legs, end);
+  const expired = expireReleased(released.wallet, state.profile.id, hold, hold.legs, end);
+  const holds = state.holds.filter((open) => open.id !== hold.id);
+  return {
+    state: { ...state, wallet: expired.wallet, holds },
+    entries: [...released.entries, ...expired.entries],
+    hold: endedHoldRecord(state.profile.id, hold, end),
   };
-  const released = recordEntry(endHeld(state.wallet, legs, legs), {
-    ...common,
-    id: end.entryId,
+}
+
+/** The record of a hold that has ended; nothing of it is set aside any more. */
+export function endedHoldRecord(
+  accountId: string,
+  hold: OpenHold,
+  end: Pick<HoldEnd, 'status' | 'atMs'>,
+): HoldRecord {
+  return { ...openHoldRecord(accountId, hold), status: end.status, remaining: 0n, endedAtMs: end.atMs };
+}
+
+type Moment = Omit<HoldEnd, 'status'>;
+
+/** Moves legs of a hold back to what can be spent, as one `release` entry. */
+export function releaseLegs(
+  wallet: Wallet,
+  accountId: string,
+  hold: OpenHold,
+  legs: readonly GrantLeg[],
+  moment: Moment,
+): { wallet: Wallet; entries: LedgerRecord[] } {
+  if (legs.length === 0) return { wallet, entries: [] };
+  const { wallet: after, entry } = recordEntry(endHeld(wallet, legs, legs), {
+    ...holdEntry(accountId, hold, moment),
+    id: moment.entryId,
     kind: 'release',
     legs,
-    description: end.description,
+    description: moment.description,
   });
-  const entries = [released.entry];
-  let wallet = released.wallet;
+  return { wallet: after, entries: [entry] };
+}
+
+/** Ends what came back to grants whose time was over while the hold kept their credits. */
+export function expireReleased(
+  wallet: Wallet,
+  accountId: string,
+  hold: OpenHold,
+  legs: readonly GrantLeg[],
+  moment: Moment,
+): { wallet: Wallet; entries: LedgerRecord[] } {
+  const entries: LedgerRecord[] = [];
+  let current = wallet;
   for (const { grantId } of legs) {
-    const grant = wallet.grants.find((live) => live.id === grantId);
-    if (grant === undefined || grant.expiresAtMs === null || grant.expiresAtMs > end.atMs || grant.remaining === 0n) continue;
-    const expired = recordEntry(withoutRemaining(wallet, grantId), {
-      ...common,
-      id: `${end.entryId}-expiry-${grantId}`,
+    const grant = current.grants.find((live) => live.id === grantId);
+    if (
+      grant === undefined ||
+      grant.expiresAtMs === null ||
+      grant.expiresAtMs > moment.atMs ||
+      grant.remaining === 0n
+    )
+      continue;
+    const expired = recordEntry(withoutRemaining(current, grantId), {
+      ...holdEntry(accountId, hold, moment),
+      id: `${moment.entryId}-expiry-${grantId}`,
       kind: 'expiry',
       legs: [{ grantId, amount: -grant.remaining }],
       description: grant.label,
     });
-    wallet = expired.wallet;
+    current = expired.wallet;
     entries.push(expired.entry);
   }
-  return { wallet, entries };
+  return { wallet: current, entries };
+}
+
+function holdEntry(accountId: string, hold: OpenHold, moment: Moment) {
+  return {
+    accountId,
+    unit: hold.unit,
+    holdId: hold.id,
+    dimensions: hold.dimensions,
+    effectiveAtMs: moment.atMs,
+    recordedAtMs: moment.recordedAtMs,
+  };
 }

@@ -53,7 +53,12 @@ export function refusesAtOf(limit: Pick<PlanLimit, 'included' | 'policy'> | unde
 }
 
 /** Where a metric of the account stands. A metric that the plan does not limit is measured only. */
-export function standingOf(state: AccountState, catalog: Catalog, metric: string, exceptHoldId?: string): Standing {
+export function standingOf(
+  state: AccountState,
+  catalog: Catalog,
+  metric: string,
+  exceptHoldId?: string,
+): Standing {
   const limit = planOf(state, catalog).limits.get(metric);
   const ownLimit = state.profile.ownLimits[metric];
   const planRefusesAt = refusesAtOf(limit);

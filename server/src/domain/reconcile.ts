@@ -25,7 +25,8 @@ export function createLedgerSums(): LedgerSums {
   return { grants: new Map(), debts: new Map(), available: new Map(), count: 0, drifts: [] };
 }
 
-const add = (sums: Map<string, Micros>, key: string, amount: Micros) => sums.set(key, (sums.get(key) ?? 0n) + amount);
+const add = (sums: Map<string, Micros>, key: string, amount: Micros) =>
+  sums.set(key, (sums.get(key) ?? 0n) + amount);
 
 /** Adds one entry, in any order. */
 export function addToSums(sums: LedgerSums, entry: LedgerRecord): void {
@@ -35,7 +36,12 @@ export function addToSums(sums: LedgerSums, entry: LedgerRecord): void {
   add(sums.available, entry.unit, entry.amount);
   const parts = sumOf(entry.legs.map((leg) => leg.amount)) + entry.debt;
   if (parts !== entry.amount) {
-    sums.drifts.push({ accountId: entry.accountId, subject: `entry ${entry.id}`, expected: parts.toString(), found: entry.amount.toString() });
+    sums.drifts.push({
+      accountId: entry.accountId,
+      subject: `entry ${entry.id}`,
+      expected: parts.toString(),
+      found: entry.amount.toString(),
+    });
   }
 }
 
@@ -46,7 +52,13 @@ export function addToSums(sums: LedgerSums, entry: LedgerRecord): void {
 export function findDrift(state: AccountState, sums: LedgerSums): Drift[] {
   const drifts = [...sums.drifts];
   const compare = (subject: string, expected: Micros | number, found: Micros | number) => {
-    if (expected !== found) drifts.push({ accountId: state.profile.id, subject, expected: expected.toString(), found: found.toString() });
+    if (expected !== found)
+      drifts.push({
+        accountId: state.profile.id,
+        subject,
+        expected: expected.toString(),
+        found: found.toString(),
+      });
   };
   const live = new Map(state.wallet.grants.map((grant) => [grant.id, grant.remaining]));
   for (const grantId of new Set([...sums.grants.keys(), ...live.keys()])) {
@@ -57,7 +69,9 @@ export function findDrift(state: AccountState, sums: LedgerSums): Drift[] {
   }
   for (const unit of new Set([...sums.available.keys(), ...state.wallet.grants.map((grant) => grant.unit)])) {
     compare(`available ${unit}`, sums.available.get(unit) ?? 0n, availableOf(state.wallet, unit));
-    const setAside = sumOf(state.holds.filter((hold) => hold.unit === unit).flatMap((hold) => hold.legs.map((leg) => leg.amount)));
+    const setAside = sumOf(
+      state.holds.filter((hold) => hold.unit === unit).flatMap((hold) => hold.legs.map((leg) => leg.amount)),
+    );
     compare(`held ${unit}`, setAside, heldOf(state.wallet, unit));
   }
   compare('sequence', sums.count, state.wallet.nextSeq - 1);

@@ -17,6 +17,8 @@ export interface AccountState {
   readonly wallet: Wallet;
   readonly usage: CycleUsage;
   readonly holds: readonly OpenHold[];
+  /** Tasks in progress, which a plan may bound. */
+  readonly runningTasks: number;
   /** Grows by one with each committed change. */
   readonly version: number;
 }
@@ -219,7 +221,12 @@ export interface TaskRecord {
   readonly estimate: Micros | null;
   readonly holdId: string | null;
   readonly held: Micros;
+  /** The sum of its lines. */
   readonly cost: Micros;
+  /** What the wallet paid of the cost. */
+  readonly paid: Micros;
+  /** What was given back after it failed. */
+  readonly refunded: Micros;
   readonly unit: CreditUnit;
   readonly lines: readonly ChargeLine[];
   readonly result: string | null;

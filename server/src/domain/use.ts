@@ -1,5 +1,5 @@
-import type { Item } from '../contract/gate.ts';
 import type { RefusalReason } from '../contract/errors.ts';
+import type { Item } from '../contract/gate.ts';
 import { totalMax } from './amounts.ts';
 import type { Catalog, Plan } from './catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError, type RefusalFigures } from './decision.ts';
@@ -57,15 +57,20 @@ export interface UseAllowance {
  * A check is the same decision with its state and facts dropped, so the two cannot disagree.
  * @throws DomainError `unknown_metric`, `unknown_model`, `unknown_tool`, `unknown_storage`, `amount_out_of_range`.
  */
-export function decideUse(context: DecisionContext, use: UseCommand, allowance: UseAllowance = { overdraft: 0n }): Decision<UseOutcome> {
+export function decideUse(
+  context: DecisionContext,
+  use: UseCommand,
+  allowance: UseAllowance = { overdraft: 0n },
+): Decision<UseOutcome> {
   const { state, catalog, nowMs } = context;
   const { category } = use.dimensions;
-  const priced = priceItems(catalog, use.items, {
+  const base = priceItems(catalog, use.items, {
     atMs: nowMs,
     ownKeys: state.profile.ownKeys,
     ...(category === undefined ? {} : { category }),
   });
-  const quantities = quantitiesByMetric(priced.counts);
+  const quantities = quantitiesByMetric(base.counts);
+  const { priced, payables } = paymentOf({ state, catalog, category }, base, quantities);
   const refuse = (refusal: RefusalFigures): Decision<UseOutcome> => ({
     outcome: { outcome: 'refused', priced, refusal, standings: standingsOf(state, catalog, quantities) },
     state,
@@ -75,7 +80,6 @@ export function decideUse(context: DecisionContext, use: UseCommand, allowance: 
   const limited = findLimitRefusal(context, priced, quantities);
   if (limited !== null) return refuse(limited);
 
-  const payables = paymentOf(state, catalog, priced, quantities, category);
   const taking = take(state.wallet, priced.unit, payables);
   if (taking.short > allowance.overdraft) return refuse(creditRefusal(context, priced, payables));
 
@@ -102,11 +106,16 @@ export function decideUse(context: DecisionContext, use: UseCommand, allowance: 
 /** Sums what is counted by metric. */
 export function quantitiesByMetric(counts: readonly Count[]): ReadonlyMap<string, Micros> {
   const quantities = new Map<string, Micros>();
-  for (const { metric, quantity } of counts) quantities.set(metric, (quantities.get(metric) ?? 0n) + quantity);
+  for (const { metric, quantity } of counts)
+    quantities.set(metric, (quantities.get(metric) ?? 0n) + quantity);
   return quantities;
 }
 
-function standingsOf(state: AccountState, catalog: Catalog, quantities: ReadonlyMap<string, Micros>): Standing[] {
+function standingsOf(
+  state: AccountState,
+  catalog: Catalog,
+  quantities: ReadonlyMap<string, Micros>,
+): Standing[] {
   const standings: Standing[] = [];
   for (const metric of quantities.keys()) standings.push(standingOf(state, catalog, metric));
   return standings;
@@ -133,17 +142,32 @@ export function findLimitRefusal(
     if (allocation === undefined || member === undefined || quantity <= 0n) continue;
     const used = state.usage.byMember[metric]?.[member.id] ?? 0n;
     if (used + quantity > allocation) {
-      return limitFigures(context, 'allocation_exhausted', metric, { limit: allocation, used, requested: quantity, purchasable: false });
+      return limitFigures(context, 'allocation_exhausted', metric, {
+        limit: allocation,
+        used,
+        requested: quantity,
+        purchasable: false,
+      });
     }
   }
   // The account's own limits are checked for all metrics before any of the plan's.
-  const standings = [...quantities].map(([metric, quantity]) => ({ quantity, standing: standingOf(state, catalog, metric, exceptHoldId) }));
+  const standings = [...quantities].map(([metric, quantity]) => ({
+    quantity,
+    standing: standingOf(state, catalog, metric, exceptHoldId),
+  }));
   for (const reason of ['account_limit_reached', 'plan_limit_reached'] as const) {
     for (const { quantity, standing } of standings) {
       if (standing.ownLimit !== (reason === 'account_limit_reached') || admits(standing, quantity)) continue;
       const used = standing.used + standing.held;
-      const purchasable = reason === 'plan_limit_reached' && higherPlans(catalog, plan).some((other) => planAdmits(other, standing.metric, used + quantity));
-      return limitFigures(context, reason, standing.metric, { limit: standing.refusesAt, used, requested: quantity, purchasable });
+      const purchasable =
+        reason === 'plan_limit_reached' &&
+        higherPlans(catalog, plan).some((other) => planAdmits(other, standing.metric, used + quantity));
+      return limitFigures(context, reason, standing.metric, {
+        limit: standing.refusesAt,
+        used,
+        requested: quantity,
+        purchasable,
+      });
     }
   }
   return null;
@@ -159,7 +183,17 @@ function higherPlans(catalog: Catalog, plan: Plan): Plan[] {
 }
 
 function emptyFigures(reason: RefusalReason): RefusalFigures {
-  return { reason, metric: null, limit: null, used: null, requested: 0n, available: null, resetsAtMs: null, purchasable: false, retryAfterSeconds: null };
+  return {
+    reason,
+    metric: null,
+    limit: null,
+    used: null,
+    requested: 0n,
+    available: null,
+    resetsAtMs: null,
+    purchasable: false,
+    retryAfterSeconds: null,
+  };
 }
 
 function limitFigures(
@@ -170,11 +204,21 @@ function limitFigures(
 ): RefusalFigures {
   const isGauge = context.catalog.metrics.get(metric)?.kind === 'gauge';
   const resetsAtMs = isGauge ? null : context.state.usage.endsAtMs;
-  return { ...emptyFigures(reason), metric, ...figures, resetsAtMs, retryAfterSeconds: secondsUntil(resetsAtMs, context.nowMs) };
+  return {
+    ...emptyFigures(reason),
+    metric,
+    ...figures,
+    resetsAtMs,
+    retryAfterSeconds: secondsUntil(resetsAtMs, context.nowMs),
+  };
 }
 
 /** The refusal of a use that the wallet cannot pay. */
-export function creditRefusal(context: DecisionContext, priced: Priced, payables: readonly Payable[]): RefusalFigures {
+export function creditRefusal(
+  context: DecisionContext,
+  priced: Priced,
+  payables: readonly Payable[],
+): RefusalFigures {
   const { state, catalog, nowMs } = context;
   const plan = planOf(state, catalog);
   let requested = 0n;
@@ -225,7 +269,11 @@ export function usageRecordOf(
 export function chargeWallet(
   context: DecisionContext,
   usage: UsageRecord,
-  taking: { readonly wallet: AccountState['wallet']; readonly legs: readonly GrantLeg[]; readonly short: Micros },
+  taking: {
+    readonly wallet: AccountState['wallet'];
+    readonly legs: readonly GrantLeg[];
+    readonly short: Micros;
+  },
 ): { wallet: AccountState['wallet']; entries: LedgerRecord[] } {
   if (taking.legs.length === 0 && taking.short === 0n) return { wallet: taking.wallet, entries: [] };
   const common = {
@@ -240,12 +288,23 @@ export function chargeWallet(
   const entries: LedgerRecord[] = [];
   let { wallet } = taking;
   if (taking.legs.length > 0) {
-    const debited = recordEntry(wallet, { ...common, id: `${usage.id}-debit`, kind: 'debit', legs: negated(taking.legs) });
+    const debited = recordEntry(wallet, {
+      ...common,
+      id: `${usage.id}-debit`,
+      kind: 'debit',
+      legs: negated(taking.legs),
+    });
     wallet = debited.wallet;
     entries.push(debited.entry);
   }
   if (taking.short > 0n) {
-    const owed = recordEntry(withDebt(wallet, usage.unit, taking.short), { ...common, id: `${usage.id}-owed`, kind: 'debt', legs: [], debt: -taking.short });
+    const owed = recordEntry(withDebt(wallet, usage.unit, taking.short), {
+      ...common,
+      id: `${usage.id}-owed`,
+      kind: 'debt',
+      legs: [],
+      debt: -taking.short,
+    });
     wallet = owed.wallet;
     entries.push(owed.entry);
   }
@@ -276,14 +335,24 @@ export function lineLabel(catalog: Catalog, kind: UsageRecord['lines'][number]['
  * The cycle after a use.
  * @throws DomainError `amount_out_of_range` where a counter would pass `limits.totalUnitsMax`.
  */
-export function countUse(before: CycleUsage, context: DecisionContext, usage: UsageRecord, quantities: ReadonlyMap<string, Micros>): CycleUsage {
+export function countUse(
+  before: CycleUsage,
+  context: DecisionContext,
+  usage: UsageRecord,
+  quantities: ReadonlyMap<string, Micros>,
+): CycleUsage {
   const counters: Record<string, Micros> = { ...before.counters };
   let gauges = before.gauges;
   let byMember = before.byMember;
   for (const [metric, quantity] of quantities) {
     const isGauge = context.catalog.metrics.get(metric)?.kind === 'gauge';
     const total = (isGauge ? (gauges[metric]?.value ?? 0n) : (counters[metric] ?? 0n)) + quantity;
-    if (total > totalMax) throw new DomainError('amount_out_of_range', `'${metric}' would pass what an account can count`, '/items');
+    if (total > totalMax)
+      throw new DomainError(
+        'amount_out_of_range',
+        `'${metric}' would pass what an account can count`,
+        '/items',
+      );
     if (isGauge) gauges = { ...gauges, [metric]: { value: total, setAtMs: gauges[metric]?.setAtMs ?? 0 } };
     else counters[metric] = total;
     const { member } = context;
@@ -292,6 +361,9 @@ export function countUse(before: CycleUsage, context: DecisionContext, usage: Us
       byMember = { ...byMember, [metric]: { ...shares, [member.id]: (shares[member.id] ?? 0n) + quantity } };
     }
   }
-  const spent = usage.charge === 0n ? before.spent : { ...before.spent, [usage.unit]: (before.spent[usage.unit] ?? 0n) + usage.charge };
+  const spent =
+    usage.charge === 0n
+      ? before.spent
+      : { ...before.spent, [usage.unit]: (before.spent[usage.unit] ?? 0n) + usage.charge };
   return { ...before, counters, gauges, byMember, spent };
 }

@@ -35,9 +35,15 @@ export function compareBurnOrder(a: Grant, b: Grant): number {
 /** Whether a grant may pay for a charge: each list that its scope names holds the charge's value. */
 export function fits(scope: GrantScope, payable: Payable): boolean {
   if (scope.kinds !== undefined && !scope.kinds.includes(payable.kind)) return false;
-  if (scope.metrics !== undefined && !(payable.kind === 'metric' && scope.metrics.includes(payable.ref))) return false;
-  if (scope.models !== undefined && !(payable.kind === 'llm' && scope.models.includes(payable.ref))) return false;
-  if (scope.categories !== undefined && !(payable.category !== undefined && scope.categories.includes(payable.category))) return false;
+  if (scope.metrics !== undefined && !(payable.kind === 'metric' && scope.metrics.includes(payable.ref)))
+    return false;
+  if (scope.models !== undefined && !(payable.kind === 'llm' && scope.models.includes(payable.ref)))
+    return false;
+  if (
+    scope.categories !== undefined &&
+    !(payable.category !== undefined && scope.categories.includes(payable.category))
+  )
+    return false;
   return true;
 }
 
@@ -74,7 +80,12 @@ function isLive(grant: Grant): boolean {
  * Takes each part of a charge from the grants that may pay for it, in burn order. With `into` 'held' what is taken stays
  * with its grant as held. What no grant covers is `short`.
  */
-export function take(wallet: Wallet, unit: CreditUnit, payables: readonly Payable[], into: 'spent' | 'held' = 'spent'): Taking {
+export function take(
+  wallet: Wallet,
+  unit: CreditUnit,
+  payables: readonly Payable[],
+  into: 'spent' | 'held' = 'spent',
+): Taking {
   const taken = new Map<string, Micros>();
   let short = 0n;
   for (const payable of payables) {
@@ -117,7 +128,11 @@ export function endHeld(wallet: Wallet, legs: readonly GrantLeg[], back: readonl
       grants.push(grant);
       continue;
     }
-    const after = { ...grant, held: grant.held - ended, remaining: grant.remaining + amountOf(back, grant.id) };
+    const after = {
+      ...grant,
+      held: grant.held - ended,
+      remaining: grant.remaining + amountOf(back, grant.id),
+    };
     if (isLive(after)) grants.push(after);
   }
   return { ...wallet, grants };
@@ -140,7 +155,9 @@ export function withDebt(wallet: Wallet, unit: CreditUnit, change: Micros): Wall
 
 /** Ends what remains of a grant; what is held of it stays until its hold ends. */
 export function withoutRemaining(wallet: Wallet, grantId: string): Wallet {
-  const grants = wallet.grants.map((grant) => (grant.id === grantId ? { ...grant, remaining: 0n } : grant)).filter(isLive);
+  const grants = wallet.grants
+    .map((grant) => (grant.id === grantId ? { ...grant, remaining: 0n } : grant))
+    .filter(isLive);
   return { ...wallet, grants };
 }
 

@@ -1,0 +1,167 @@
+import type { DecimalString, Instant, Money, UnitLabel } from '../../contract/amount.ts';
+import { limits } from '../../contract/limits.ts';
+import { AmountError, amountMax, formatAmount, parseAmount } from '../amounts.ts';
+import type { CatalogMistake } from '../catalog-types.ts';
+import type { Micros } from '../state.ts';
+
+const idPattern = /^[A-Za-z0-9._:@-]+$/;
+const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
+
+/** How many known ids a message lists before it stops. */
+const idsListedMax = 20;
+
+/** Bounds of an amount; `above` excludes the bound itself. */
+export interface AmountBounds {
+  readonly atLeast?: Micros;
+  readonly above?: Micros;
+}
+
+/** A list entry with an id, and where it stands. */
+export interface Placed<Entry> {
+  readonly entry: Entry;
+  readonly pointer: string;
+}
+
+/**
+ * Reads a configuration part by part and collects what is wrong with it. A part that is wrong reads as a harmless stand-in,
+ * so that the rest is read too and every mistake is told at once.
+ */
+export class CatalogReader {
+  readonly mistakes: CatalogMistake[] = [];
+
+  mistake(pointer: string, detail: string, accepted: string): void {
+    this.mistakes.push({ pointer, detail, accepted });
+  }
+
+  amount(pointer: string, text: DecimalString | undefined, bounds: AmountBounds = { atLeast: 0n }): Micros {
+    const accepted = `a decimal string${wordsFor(bounds)}, at most ${formatAmount(amountMax)}`;
+    if (typeof text !== 'string') {
+      this.mistake(pointer, 'The amount is missing', accepted);
+      return 0n;
+    }
+    try {
+      const amount = parseAmount(text);
+      const tooLow = bounds.atLeast !== undefined && amount < bounds.atLeast;
+      if (tooLow || (bounds.above !== undefined && amount <= bounds.above)) {
+        this.mistake(pointer, `${text} is too low`, accepted);
+        return 0n;
+      }
+      return amount;
+    } catch (error) {
+      if (!(error instanceof AmountError)) throw error;
+      this.mistake(pointer, error.message, accepted);
+      return 0n;
+    }
+  }
+
+  optionalAmount(pointer: string, text: DecimalString | undefined): Micros {
+    return text === undefined ? 0n : this.amount(pointer, text);
+  }
+
+  /** Money of the catalog's currency, with no finer parts than the currency has. */
+  money(pointer: string, money: Money, currency: string): void {
+    const amount = this.amount(`${pointer}/amount`, money.amount);
+    if (money.currency !== currency) {
+      this.mistake(`${pointer}/currency`, `'${money.currency}' is not the catalog's currency`, currency);
+      return;
+    }
+    const digits = currencyDigits(currency);
+    if (digits === null || amount % 10n ** BigInt(limits.fractionDigitsMax - digits) === 0n) return;
+    this.mistake(
+      `${pointer}/amount`,
+      `${currency} has no parts as fine as in ${money.amount}`,
+      digits === 0 ? 'a whole number' : `at most ${digits} fraction digits`,
+    );
+  }
+
+  currency(pointer: string, code: string): void {
+    if (currencyDigits(code) === null)
+      this.mistake(
+        pointer,
+        `'${code}' is no ISO 4217 code`,
+        'three capital letters that name a currency, such as USD',
+      );
+  }
+
+  /** An instant in epoch milliseconds; the beginning of time where it is left out. */
+  instant(pointer: string, text: Instant | undefined): number {
+    if (text === undefined) return Number.NEGATIVE_INFINITY;
+    const atMs = instantPattern.test(text) ? Date.parse(text) : Number.NaN;
+    if (!Number.isNaN(atMs)) return atMs;
+    this.mistake(pointer, `'${text}' is no instant`, 'ISO 8601 with a zone, such as 2026-11-20T00:00:00Z');
+    return Number.NaN;
+  }
+
+  wholeNumber(pointer: string, value: number | undefined, min: number): number | null {
+    if (value === undefined) return null;
+    if (Number.isSafeInteger(value) && value >= min) return value;
+    this.mistake(pointer, `${value} is not accepted`, `a whole number, at least ${min}`);
+    return null;
+  }
+
+  label(pointer: string, label: string): void {
+    if (typeof label !== 'string' || label.trim() === '')
+      this.mistake(pointer, 'It has no words', 'words to show to people');
+  }
+
+  unitLabel(pointer: string, unit: UnitLabel): void {
+    this.label(`${pointer}/one`, unit.one);
+    this.label(`${pointer}/other`, unit.other);
+  }
+
+  /** The list's entries with their places; ids must be well formed and differ. Every entry comes back, to be checked. */
+  entries<Entry extends { readonly id: string }>(
+    pointer: string,
+    list: readonly Entry[] | undefined,
+  ): Placed<Entry>[] {
+    const seen = new Set<string>();
+    return (list ?? []).map((entry, index) => {
+      const place = `${pointer}/${index}`;
+      this.id(`${place}/id`, entry.id);
+      if (seen.has(entry.id)) this.mistake(`${place}/id`, `'${entry.id}' is used twice`, 'an id of its own');
+      seen.add(entry.id);
+      return { entry, pointer: place };
+    });
+  }
+
+  id(pointer: string, id: string): void {
+    if (typeof id === 'string' && idPattern.test(id) && id.length <= limits.idCharactersMax) return;
+    this.mistake(
+      pointer,
+      `'${String(id).slice(0, 40)}' is no id`,
+      `1 to ${limits.idCharactersMax} letters, digits or ._:@-`,
+    );
+  }
+
+  /** Whether what is referred to exists. */
+  reference(pointer: string, id: string, known: Iterable<string>, what: string): boolean {
+    const ids = [...known];
+    if (ids.includes(id)) return true;
+    this.mistake(pointer, `There is no ${what} '${id}'`, listOf(ids, what));
+    return false;
+  }
+}
+
+/** A JSON Pointer's token for a key. */
+export function pointerToken(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+function listOf(ids: readonly string[], what: string): string {
+  if (ids.length === 0) return `the id of a ${what}, of which the catalog has none`;
+  const more = ids.length > idsListedMax ? `, and ${ids.length - idsListedMax} more` : '';
+  return `${ids.slice(0, idsListedMax).join(', ')}${more}`;
+}
+
+function wordsFor({ atLeast, above }: AmountBounds): string {
+  if (above !== undefined) return ` above ${formatAmount(above)}`;
+  return atLeast === undefined ? '' : ` of at least ${formatAmount(atLeast)}`;
+}
+
+/** Fraction digits of a currency, by which ISO 4217 counts its smallest part; null for what is no currency. */
+function currencyDigits(code: string): number | null {
+  if (typeof code !== 'string' || !/^[A-Z]{3}$/.test(code)) return null;
+  if (!Intl.supportedValuesOf('currency').includes(code)) return null;
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency: code });
+  return format.resolvedOptions().maximumFractionDigits ?? null;
+}

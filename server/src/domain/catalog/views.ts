@@ -1,0 +1,44 @@
+import type { RoleView, Viewer } from '../../contract/catalog.ts';
+
+const nothing: RoleView = {
+  plan: false,
+  price: false,
+  balance: false,
+  usage: 'none',
+  usageOf: 'own',
+  money: false,
+  invoices: false,
+  tasks: 'none',
+  traces: false,
+  manage: false,
+};
+
+const viewer: RoleView = { ...nothing, usage: 'percent', tasks: 'own' };
+const member: RoleView = { ...viewer, balance: true, usage: 'units', traces: true };
+const manager: RoleView = { ...member, usageOf: 'all', tasks: 'all' };
+const reader: RoleView = { ...manager, plan: true, price: true, money: true, invoices: true };
+const keeper: RoleView = { ...reader, manage: true };
+
+/** What each viewer sees unless the catalog says otherwise. A permission adds to what the role sees. */
+export const defaultViews: Readonly<Record<Viewer, RoleView>> = {
+  visitor: nothing,
+  viewer,
+  member,
+  manager,
+  admin: keeper,
+  owner: keeper,
+  super_admin: keeper,
+  billing_read: reader,
+  billing_manage: keeper,
+};
+
+/** The defaults with the catalog's changes. */
+export function completeViews(
+  changes: Partial<Record<Viewer, Partial<RoleView>>> | undefined,
+): Readonly<Record<Viewer, RoleView>> {
+  if (changes === undefined) return defaultViews;
+  const views = { ...defaultViews };
+  for (const name of Object.keys(defaultViews) as Viewer[])
+    views[name] = { ...views[name], ...changes[name] };
+  return views;
+}

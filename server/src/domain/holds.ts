@@ -1,0 +1,321 @@
+import type { Item } from '../contract/gate.ts';
+import { limits } from '../contract/limits.ts';
+import { lesserOf } from './amounts.ts';
+import { type Decision, type DecisionContext, DomainError } from './decision.ts';
+import { endedHoldRecord, endHold, expireReleased, openHoldRecord, releaseLegs } from './hold-end.ts';
+import { recordEntry } from './ledger.ts';
+import type { Standing } from './limits.ts';
+import { standingOf } from './limits.ts';
+import { paymentOf } from './payment.ts';
+import { type Priced, priceItems } from './pricing.ts';
+import {
+  type AccountState,
+  type GrantLeg,
+  type HoldRecord,
+  type Micros,
+  noFacts,
+  type OpenHold,
+  type UsageRecord,
+  type UseDimensions,
+} from './state.ts';
+import {
+  chargeWallet,
+  countUse,
+  creditRefusal,
+  findLimitRefusal,
+  quantitiesByMetric,
+  type RefusedUse,
+  usageRecordOf,
+} from './use.ts';
+import { amountOf, legsTotal, negated, type Taking, take } from './wallet.ts';
+
+export interface HoldCommand {
+  readonly id: string;
+  readonly items: readonly Item[];
+  readonly dimensions: UseDimensions;
+  readonly expiresAtMs: number;
+}
+
+export interface OpenedHold {
+  readonly outcome: 'held';
+  readonly hold: HoldRecord;
+  readonly priced: Priced;
+  readonly legs: readonly GrantLeg[];
+  readonly standings: readonly Standing[];
+}
+
+/**
+ * Sets aside what the items would cost, and counts them against limits, until the hold is settled, released or expires.
+ * It is a gate: every rule of `decideUse` applies.
+ * @throws DomainError as `decideUse`, `limit_of_open_things` beyond `limits.openHoldsMax`, `invalid_request` for an expiry that has
+ * passed or lies too far ahead, `conflict` where an open hold has the id.
+ */
+export function decideHold(
+  context: DecisionContext,
+  command: HoldCommand,
+): Decision<OpenedHold | RefusedUse> {
+  const { state, catalog, nowMs, recordedAtMs } = context;
+  assertHoldable(context, command);
+  const { category } = command.dimensions;
+  const base = priceItems(catalog, command.items, {
+    atMs: nowMs,
+    ownKeys: state.profile.ownKeys,
+    ...(category === undefined ? {} : { category }),
+  });
+  const quantities = quantitiesByMetric(base.counts);
+  const { priced, payables } = paymentOf({ state, catalog, category }, base, quantities);
+  const standings = (of: AccountState) =>
+    [...quantities.keys()].map((metric) => standingOf(of, catalog, metric));
+  const limited = findLimitRefusal(context, priced, quantities);
+  if (limited !== null)
+    return {
+      outcome: { outcome: 'refused', priced, refusal: limited, standings: standings(state) },
+      state,
+      facts: noFacts,
+    };
+  const taking = take(state.wallet, priced.unit, payables, 'held');
+  if (taking.short > 0n) {
+    return {
+      outcome: {
+        outcome: 'refused',
+        priced,
+        refusal: creditRefusal(context, priced, payables),
+        standings: standings(state),
+      },
+      state,
+      facts: noFacts,
+    };
+  }
+  const hold: OpenHold = {
+    id: command.id,
+    taskId: command.dimensions.taskId ?? null,
+    unit: priced.unit,
+    amount: legsTotal(taking.legs),
+    legs: taking.legs,
+    settled: 0n,
+    counts: Object.fromEntries(quantities),
+    dimensions: command.dimensions,
+    createdAtMs: nowMs,
+    expiresAtMs: command.expiresAtMs,
+  };
+  const recorded =
+    taking.legs.length === 0
+      ? { wallet: taking.wallet, entries: [] }
+      : recordHold(taking, hold, state.profile.id, { effectiveAtMs: nowMs, recordedAtMs });
+  const after: AccountState = { ...state, wallet: recorded.wallet, holds: [...state.holds, hold] };
+  const record = openHoldRecord(state.profile.id, hold);
+  return {
+    outcome: { outcome: 'held', hold: record, priced, legs: taking.legs, standings: standings(after) },
+    state: after,
+    facts: { ...noFacts, entries: recorded.entries, holds: [record] },
+  };
+}
+
+function recordHold(
+  taking: Taking,
+  hold: OpenHold,
+  accountId: string,
+  at: { effectiveAtMs: number; recordedAtMs: number },
+) {
+  const { wallet, entry } = recordEntry(taking.wallet, {
+    id: `${hold.id}-hold`,
+    accountId,
+    kind: 'hold',
+    unit: hold.unit,
+    legs: negated(taking.legs),
+    description: 'Set aside',
+    holdId: hold.id,
+    dimensions: hold.dimensions,
+    ...at,
+  });
+  return { wallet, entries: [entry] };
+}
+
+function assertHoldable({ state, nowMs }: DecisionContext, command: HoldCommand): void {
+  if (state.holds.some((open) => open.id === command.id))
+    throw new DomainError('conflict', `A hold '${command.id}' is open`, '/id', 'an id that was not used');
+  if (state.holds.length >= limits.openHoldsMax)
+    throw new DomainError(
+      'limit_of_open_things',
+      `The account has ${limits.openHoldsMax} open holds already`,
+    );
+  const secondsAhead = (command.expiresAtMs - nowMs) / 1_000;
+  if (secondsAhead <= 0 || secondsAhead > limits.holdLifetimeSecondsMax) {
+    throw new DomainError(
+      'invalid_request',
+      'The hold would end too early or too late',
+      '/expiresAt',
+      `an instant within ${limits.holdLifetimeSecondsMax} seconds from now`,
+    );
+  }
+}
+
+export interface SettleCommand {
+  readonly holdId: string;
+  readonly items: readonly Item[];
+  /** False keeps the rest set aside for further parts. */
+  readonly final: boolean;
+}
+
+export interface SettledHold {
+  readonly hold: HoldRecord;
+  readonly priced: Priced;
+  readonly usage: UsageRecord;
+  readonly grantsUsed: readonly GrantLeg[];
+  readonly standings: readonly Standing[];
+}
+
+/**
+ * Charges what was really used, first from what was set aside, then from the wallet; what neither covers becomes a debt,
+ * for the use has happened. A settlement is therefore never refused for a limit.
+ * @throws DomainError `hold_not_open` where it was settled, released or has expired, and for unknown items.
+ */
+export function decideSettle(context: DecisionContext, command: SettleCommand): Decision<SettledHold> {
+  const { state, catalog, nowMs, recordedAtMs, commandId } = context;
+  const hold = findOpenHold(state, command.holdId);
+  const { category } = hold.dimensions;
+  const base = priceItems(catalog, command.items, {
+    atMs: nowMs,
+    ownKeys: state.profile.ownKeys,
+    ...(category === undefined ? {} : { category }),
+  });
+  const quantities = quantitiesByMetric(base.counts);
+  const { priced, payables } = paymentOf(
+    { state, catalog, category, exceptHoldId: hold.id },
+    base,
+    quantities,
+  );
+  let due = 0n;
+  for (const payable of payables) due += payable.amount;
+
+  const fromHold = firstOf(hold.legs, due);
+  const covered = legsTotal(fromHold);
+  const released = command.final ? hold.legs : fromHold;
+  const moment = { entryId: `${commandId}-release`, description: 'Hold settled', atMs: nowMs, recordedAtMs };
+  const back = releaseLegs(state.wallet, state.profile.id, hold, released, moment);
+  const extra = takeBeyondHold(back.wallet, fromHold, hold, due - covered);
+  const usage = usageRecordOf(context, hold.dimensions, priced, mergedLegs(fromHold, extra.legs));
+  const charged = chargeWallet(context, usage, {
+    wallet: extra.wallet,
+    legs: usage.grantsUsed,
+    short: extra.short,
+  });
+  const ended = expireReleased(charged.wallet, state.profile.id, hold, released, moment);
+
+  const kept: OpenHold = {
+    ...hold,
+    legs: without(hold.legs, released),
+    settled: hold.settled + due,
+    counts: lessCounts(hold.counts, quantities),
+  };
+  const holds = command.final
+    ? state.holds.filter((open) => open.id !== hold.id)
+    : state.holds.map((open) => (open.id === hold.id ? kept : open));
+  const record = command.final
+    ? endedHoldRecord(state.profile.id, kept, { status: 'settled', atMs: nowMs })
+    : openHoldRecord(state.profile.id, kept);
+  const after: AccountState = {
+    ...state,
+    wallet: ended.wallet,
+    holds,
+    usage: countUse(state.usage, context, usage, quantities),
+  };
+  return {
+    outcome: {
+      hold: record,
+      priced,
+      usage,
+      grantsUsed: usage.grantsUsed,
+      standings: [...quantities.keys()].map((metric) => standingOf(after, catalog, metric)),
+    },
+    state: after,
+    facts: {
+      ...noFacts,
+      entries: [...back.entries, ...charged.entries, ...ended.entries],
+      usage: [usage],
+      holds: [record],
+    },
+  };
+}
+
+/**
+ * Gives everything back that is still set aside.
+ * @throws DomainError `hold_not_open`.
+ */
+export function decideRelease(context: DecisionContext, holdId: string): Decision<HoldRecord> {
+  const { state, nowMs, recordedAtMs, commandId } = context;
+  const hold = findOpenHold(state, holdId);
+  const ended = endHold(state, hold, {
+    status: 'released',
+    entryId: `${commandId}-release`,
+    description: 'Hold released',
+    atMs: nowMs,
+    recordedAtMs,
+  });
+  return {
+    outcome: ended.hold,
+    state: ended.state,
+    facts: { ...noFacts, entries: ended.entries, holds: [ended.hold] },
+  };
+}
+
+function findOpenHold(state: AccountState, holdId: string): OpenHold {
+  const hold = state.holds.find((open) => open.id === holdId);
+  if (hold === undefined)
+    throw new DomainError('hold_not_open', `Hold '${holdId}' is settled, released or expired`);
+  return hold;
+}
+
+/** The first parts of the legs that make up so much, or all of them. */
+function firstOf(legs: readonly GrantLeg[], amount: Micros): GrantLeg[] {
+  const parts: GrantLeg[] = [];
+  let left = amount;
+  for (const leg of legs) {
+    if (left === 0n) break;
+    const part = lesserOf(leg.amount, left);
+    parts.push({ grantId: leg.grantId, amount: part });
+    left -= part;
+  }
+  return parts;
+}
+
+/** Spends the hold's own part of each grant, and takes the rest of the charge from the wallet in burn order. */
+function takeBeyondHold(
+  wallet: AccountState['wallet'],
+  fromHold: readonly GrantLeg[],
+  hold: OpenHold,
+  rest: Micros,
+): Taking {
+  const grants = wallet.grants
+    .map((grant) => {
+      const spent = amountOf(fromHold, grant.id);
+      return spent === 0n ? grant : { ...grant, remaining: grant.remaining - spent };
+    })
+    .filter((grant) => grant.remaining !== 0n || grant.held !== 0n);
+  if (rest === 0n) return { wallet: { ...wallet, grants }, legs: [], short: 0n };
+  return take({ ...wallet, grants }, hold.unit, [
+    { amount: rest, kind: 'metric', ref: '', category: hold.dimensions.category },
+  ]);
+}
+
+function mergedLegs(first: readonly GrantLeg[], second: readonly GrantLeg[]): GrantLeg[] {
+  const amounts = new Map<string, Micros>();
+  for (const { grantId, amount } of [...first, ...second])
+    amounts.set(grantId, (amounts.get(grantId) ?? 0n) + amount);
+  return [...amounts].map(([grantId, amount]) => ({ grantId, amount }));
+}
+
+function without(legs: readonly GrantLeg[], taken: readonly GrantLeg[]): GrantLeg[] {
+  return legs
+    .map((leg) => ({ grantId: leg.grantId, amount: leg.amount - amountOf(taken, leg.grantId) }))
+    .filter((leg) => leg.amount !== 0n);
+}
+
+function lessCounts(counts: OpenHold['counts'], quantities: ReadonlyMap<string, Micros>): OpenHold['counts'] {
+  const left: Record<string, Micros> = {};
+  for (const [metric, count] of Object.entries(counts)) {
+    const rest = count - (quantities.get(metric) ?? 0n);
+    if (rest > 0n) left[metric] = rest;
+  }
+  return left;
+}
