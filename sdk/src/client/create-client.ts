@@ -1,0 +1,144 @@
+import {
+  type CatalogView,
+  type CheckAnswer,
+  type Credits,
+  type LedgerEntry,
+  type ModelList,
+  type Page,
+  type PageQuery,
+  paths,
+  type SeriesQuery,
+  type Subscription,
+  type Summary,
+  type Task,
+  type TaskQuery,
+  type Usage,
+  type UsageSeries,
+  type UseRequest,
+  type Whoami,
+} from '@usagekit/server/contract';
+import {
+  type OutgoingRequest,
+  type RequestContext,
+  readProblem,
+  requestJson,
+  sendRequest,
+} from './send-request.ts';
+import { createTokenSource, type GetToken, type Session, type TokenSource } from './token-source.ts';
+
+export interface ClientOptions {
+  /** Where the UsageKit server answers, such as `https://usage.example.com`, or the path of the host's own proxy for it. */
+  baseUrl: string;
+  /** Left out where the host's proxy adds the credentials by its cookie. */
+  getToken?: GetToken;
+  /** @default the global `fetch`, looked up at each request */
+  fetch?: typeof globalThis.fetch;
+  /**
+   * How long a whole answer may take. Streams have no such end.
+   * @default 15_000
+   */
+  timeoutMs?: number;
+}
+
+export interface CallOptions {
+  /** Ends the request, which then rejects with `aborted`. */
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Typed calls of what a signed-in user may read. Each resolves with the server's answer or rejects with a `UsageKitError`.
+ * A token is asked for once for all calls that wait for it, renewed at 80% of its life and once when the server says 401,
+ * and kept in memory only.
+ */
+export interface UsageKitClient {
+  /** What a badge and a popup need. Asked with the last answer's ETag; the same object comes back while nothing changed. */
+  summary(accountId: string, options?: CallOptions): Promise<Summary>;
+  usage(accountId: string, options?: CallOptions): Promise<Usage>;
+  series(accountId: string, query: SeriesQuery, options?: CallOptions): Promise<UsageSeries>;
+  credits(accountId: string, options?: CallOptions): Promise<Credits>;
+  ledger(accountId: string, query?: PageQuery, options?: CallOptions): Promise<Page<LedgerEntry>>;
+  subscription(accountId: string, options?: CallOptions): Promise<Subscription>;
+  tasks(accountId: string, query?: Omit<TaskQuery, 'accountId'>, options?: CallOptions): Promise<Page<Task>>;
+  task(accountId: string, taskId: string, options?: CallOptions): Promise<Task>;
+  models(accountId: string, options?: CallOptions): Promise<ModelList>;
+  catalog(accountId: string, options?: CallOptions): Promise<CatalogView>;
+  whoami(options?: CallOptions): Promise<Whoami>;
+  /** What a use would cost and whether it would pass. Changes nothing. */
+  check(use: UseRequest, options?: CallOptions): Promise<CheckAnswer>;
+  /** The account's stream of changes as bytes of `text/event-stream`. It ends with its token; end it with `signal`. */
+  openStream(accountId: string, options?: CallOptions): Promise<ReadableStream<Uint8Array>>;
+  /** The same server seen by one session, with tokens of its own. */
+  withSession(session: Session): UsageKitClient;
+  /** Drops the token and all that was kept for ETags, as when a user signs out. */
+  forget(): void;
+}
+
+/**
+ * Makes a client. It sends nothing until it is called, and may be made once for the whole page.
+ *
+ * @example
+ * const client = createClient({
+ *   baseUrl: 'https://usage.example.com',
+ *   getToken: () => fetch('/api/usagekit-token', { method: 'POST' }).then((response) => response.json()),
+ * });
+ */
+export function createClient(options: ClientOptions): UsageKitClient {
+  return createSessionClient(options, undefined);
+}
+
+function createSessionClient(options: ClientOptions, session: Session | undefined): UsageKitClient {
+  const tokens: TokenSource | undefined = options.getToken && createTokenSource(options.getToken, session);
+  const context: RequestContext = {
+    baseUrl: options.baseUrl.replace(/\/+$/, ''),
+    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    tokens,
+    timeoutMs: options.timeoutMs ?? 15_000,
+  };
+  const summaries = new Map<string, { etag: string; summary: Summary }>();
+
+  async function get<Answer>(outgoing: OutgoingRequest): Promise<Answer> {
+    return (await requestJson<Answer>(context, outgoing)).answer as Answer;
+  }
+
+  return {
+    async summary(accountId, { signal } = {}) {
+      const kept = summaries.get(accountId);
+      const { answer, response } = await requestJson<Summary>(context, {
+        path: paths.summary(accountId),
+        etag: kept?.etag,
+        signal,
+      });
+      if (answer === undefined && kept) return kept.summary;
+      const etag = response.headers.get('ETag');
+      if (etag) summaries.set(accountId, { etag, summary: answer as Summary });
+      return answer as Summary;
+    },
+    usage: (accountId, { signal } = {}) => get({ path: paths.usage(accountId), signal }),
+    series: (accountId, query, { signal } = {}) => get({ path: paths.usageSeries(accountId), query, signal }),
+    credits: (accountId, { signal } = {}) => get({ path: paths.credits(accountId), signal }),
+    ledger: (accountId, query, { signal } = {}) => get({ path: paths.ledger(accountId), query, signal }),
+    subscription: (accountId, { signal } = {}) => get({ path: paths.subscription(accountId), signal }),
+    tasks: (accountId, query, { signal } = {}) =>
+      get({ path: paths.tasks, query: { ...query, accountId }, signal }),
+    task: (accountId, taskId, { signal } = {}) =>
+      get({ path: paths.task(taskId), query: { accountId }, signal }),
+    models: (accountId, { signal } = {}) => get({ path: paths.models, query: { accountId }, signal }),
+    catalog: (accountId, { signal } = {}) => get({ path: paths.catalog, query: { accountId }, signal }),
+    whoami: ({ signal } = {}) => get({ path: paths.whoami, signal }),
+    check: (use, { signal } = {}) => get({ method: 'POST', path: paths.check, body: use, signal }),
+    async openStream(accountId, { signal } = {}) {
+      const response = await sendRequest(context, {
+        path: paths.stream(accountId),
+        accept: 'text/event-stream',
+        signal,
+      });
+      if (!response.ok || !response.body) throw await readProblem(response, signal);
+      return response.body;
+    },
+    withSession: (next) => createSessionClient(options, next),
+    forget() {
+      tokens?.forget();
+      summaries.clear();
+    },
+  };
+}

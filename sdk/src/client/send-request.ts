@@ -1,0 +1,169 @@
+import { headers as headerNames, type NeutralProblem, type Problem } from '@usagekit/server/contract';
+import type { TokenSource } from './token-source.ts';
+import { UsageKitError } from './usagekit-error.ts';
+
+export interface RequestContext {
+  /** Without a slash at its end. */
+  baseUrl: string;
+  fetch: typeof globalThis.fetch;
+  /** Absent where the host's own proxy adds the credentials. */
+  tokens: TokenSource | undefined;
+  timeoutMs: number;
+}
+
+export interface OutgoingRequest {
+  method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  path: string;
+  query?: object | undefined;
+  body?: unknown;
+  idempotencyKey?: string | undefined;
+  /** Sent as `If-None-Match`; a 304 then comes back as it is. */
+  etag?: string | undefined;
+  signal?: AbortSignal | undefined;
+  accept?: string;
+}
+
+/**
+ * Sends one request and gives back the answer once its head is there, whatever its status but 401.
+ * A 401 is answered once with a new token and the same request, idempotency key included.
+ *
+ * @throws UsageKitError `token_unavailable`, `aborted`, `timeout`, `network_error`
+ */
+export async function sendRequest(context: RequestContext, outgoing: OutgoingRequest): Promise<Response> {
+  const { tokens } = context;
+  const token = await tokens?.current();
+  const response = await sendOnce(context, outgoing, token);
+  if (response.status !== 401 || !tokens || !token) return response;
+  tokens.refuse(token);
+  // An unread body would keep its connection busy.
+  await response.body?.cancel();
+  return sendOnce(context, outgoing, await tokens.current());
+}
+
+async function sendOnce(context: RequestContext, outgoing: OutgoingRequest, token: string | undefined) {
+  const { method = 'GET', body, signal } = outgoing;
+  const head = new Headers({ Accept: outgoing.accept ?? 'application/json' });
+  if (token) head.set('Authorization', `Bearer ${token}`);
+  if (body !== undefined) head.set('Content-Type', 'application/json');
+  if (outgoing.etag) head.set('If-None-Match', outgoing.etag);
+  if (outgoing.idempotencyKey) head.set(headerNames.idempotencyKey, outgoing.idempotencyKey);
+  try {
+    return await context.fetch(addressOf(context, outgoing), {
+      method,
+      headers: head,
+      body: body === undefined ? null : JSON.stringify(body),
+      // A token is all that a cross-origin server needs; a proxy of the host's own is told by its cookie.
+      credentials: token ? 'omit' : 'same-origin',
+      cache: 'no-store',
+      signal: signal ?? null,
+    });
+  } catch (cause) {
+    throw toTransportError(cause, signal, 'No answer from the server.');
+  }
+}
+
+/**
+ * Sends one request and reads its whole answer, all within the client's time-out.
+ *
+ * @throws UsageKitError all that `sendRequest` throws, `malformed_answer`, and the server's own codes
+ */
+export async function requestJson<Answer>(
+  context: RequestContext,
+  outgoing: OutgoingRequest,
+): Promise<{ answer: Answer | undefined; response: Response }> {
+  const limit = limitTime(context.timeoutMs, outgoing.signal);
+  try {
+    const response = await sendRequest(context, { ...outgoing, signal: limit.signal });
+    if (response.status === 304 || response.status === 204) return { answer: undefined, response };
+    if (!response.ok) throw await readProblem(response, limit.signal);
+    return { answer: (await readJson(response, limit.signal)) as Answer, response };
+  } finally {
+    limit.clear();
+  }
+}
+
+/** The error that an answer with a failing status amounts to. */
+export async function readProblem(response: Response, signal?: AbortSignal): Promise<UsageKitError> {
+  const { status } = response;
+  const problem = (await readJson(response, signal)) as Partial<Problem> | null;
+  if (typeof problem?.title !== 'string') throw malformedAnswer(response);
+  const retryAfterSeconds = Number(response.headers.get('Retry-After') ?? Number.NaN);
+  return new UsageKitError({
+    // Only the answer to a public visitor says nothing more than that.
+    code: problem.code ?? 'not_available',
+    message: problem.detail ?? problem.title,
+    status,
+    problem: problem as Problem | NeutralProblem,
+    retryAfterSeconds: Number.isFinite(retryAfterSeconds) ? retryAfterSeconds : undefined,
+  });
+}
+
+async function readJson(response: Response, signal: AbortSignal | undefined): Promise<unknown> {
+  let text: string;
+  try {
+    text = await response.text();
+  } catch (cause) {
+    throw toTransportError(cause, signal, 'The answer broke off.');
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw malformedAnswer(response, cause);
+  }
+}
+
+function malformedAnswer(response: Response, cause?: unknown): UsageKitError {
+  return new UsageKitError({
+    code: 'malformed_answer',
+    message: `The answer is not the server's (status ${response.status}, ${response.headers.get('Content-Type') ?? 'no content type'}). Check that baseUrl leads to the UsageKit server or the host's proxy for it.`,
+    status: response.status,
+    cause,
+  });
+}
+
+/** What the request was ended with, where it was ended, and the failure of the line otherwise. */
+export function toTransportError(
+  cause: unknown,
+  signal: AbortSignal | undefined,
+  message: string,
+): UsageKitError {
+  if (cause instanceof UsageKitError) return cause;
+  if (signal?.aborted) {
+    return signal.reason instanceof UsageKitError
+      ? signal.reason
+      : new UsageKitError({
+          code: 'aborted',
+          message: 'The request was ended by its caller.',
+          cause: signal.reason,
+        });
+  }
+  return new UsageKitError({ code: 'network_error', message, cause });
+}
+
+function limitTime(timeoutMs: number, outer: AbortSignal | undefined) {
+  const controller = new AbortController();
+  const timer = setTimeout(() => {
+    controller.abort(
+      new UsageKitError({ code: 'timeout', message: `No whole answer within ${timeoutMs} ms.` }),
+    );
+  }, timeoutMs);
+  const onAbort = () => controller.abort(outer?.reason);
+  if (outer?.aborted) onAbort();
+  outer?.addEventListener('abort', onAbort, { once: true });
+  return {
+    signal: controller.signal,
+    clear() {
+      clearTimeout(timer);
+      outer?.removeEventListener('abort', onAbort);
+    },
+  };
+}
+
+function addressOf({ baseUrl }: RequestContext, { path, query }: OutgoingRequest): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined) search.set(name, String(value));
+  }
+  const text = search.toString();
+  return `${baseUrl}${path}${text && `?${text}`}`;
+}

@@ -1,0 +1,78 @@
+import type { Action, NeutralProblem, Problem, ProblemCode, Refusal } from '@usagekit/server/contract';
+
+/**
+ * What goes wrong on the way, beside the server's own codes:
+ *
+ * - `token_unavailable`: `getToken` failed or gave something that is no token
+ * - `network_error`: no answer came, the browser is offline or the server not reachable
+ * - `timeout`: no whole answer within the client's time-out
+ * - `malformed_answer`: an answer came that is not the server's, such as a proxy's error page
+ * - `not_available`: the neutral answer that a public visitor gets
+ * - `aborted`: the caller ended the request
+ */
+export type ClientErrorCode =
+  | 'token_unavailable'
+  | 'network_error'
+  | 'timeout'
+  | 'malformed_answer'
+  | 'not_available'
+  | 'aborted';
+
+export interface UsageKitErrorOptions {
+  code: ProblemCode | ClientErrorCode;
+  message: string;
+  status?: number | undefined;
+  problem?: Problem | NeutralProblem | undefined;
+  retryAfterSeconds?: number | undefined;
+  cause?: unknown;
+}
+
+/** The only error that client and hooks give. Decide by `code`; `message` is for people who read logs. */
+export class UsageKitError extends Error {
+  override readonly name = 'UsageKitError';
+  readonly code: ProblemCode | ClientErrorCode;
+  /** The HTTP status, or undefined where no answer came. */
+  readonly status: number | undefined;
+  /** The server's problem details, where it gave any. */
+  readonly problem: Problem | NeutralProblem | undefined;
+  /** From `Retry-After`, where the server says that waiting helps. */
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor({ code, message, status, problem, retryAfterSeconds, cause }: UsageKitErrorOptions) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.status = status;
+    this.problem = problem;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+
+  /** Why the gate refused, with the figures that this caller may see; undefined for other errors. */
+  get refusal(): Refusal | undefined {
+    return this.problem && 'refusal' in this.problem ? this.problem.refusal : undefined;
+  }
+
+  /** What would help; empty where nothing is known. */
+  get actions(): Action[] {
+    return this.refusal?.actions ?? [];
+  }
+
+  /** For support: finds the request in the server's log. */
+  get requestId(): string | undefined {
+    return this.problem && 'requestId' in this.problem ? this.problem.requestId : undefined;
+  }
+
+  /** The caller's role may not see what was asked for, and asking again changes nothing. */
+  get notPermitted(): boolean {
+    return this.status === 401 || this.code === 'forbidden' || this.code === 'not_available';
+  }
+
+  /** The same request may succeed later without any change. */
+  get retryable(): boolean {
+    return (
+      this.code === 'network_error' ||
+      this.code === 'timeout' ||
+      this.code === 'token_unavailable' ||
+      (this.status !== undefined && this.status >= 500 && this.code !== 'not_available')
+    );
+  }
+}

@@ -1,0 +1,20 @@
+'use client';
+import type { LedgerEntry } from '@usagekit/server/contract';
+import { type PagedResource, usePages } from './use-pages.ts';
+import type { AccountOptions } from './use-session-store.ts';
+
+export interface LedgerOptions extends AccountOptions {
+  /** Size of a page. */
+  limit?: number;
+}
+
+/** Every change of the account's credits, newest first. */
+export function useLedger({ limit, ...options }: LedgerOptions = {}): PagedResource<LedgerEntry> {
+  return usePages({
+    ...options,
+    name: 'ledger',
+    parameters: { limit },
+    loadPage: ({ client, session }, page) =>
+      client.ledger(session.accountId, { ...(limit !== undefined && { limit }), ...page }),
+  });
+}

@@ -1,0 +1,16 @@
+'use client';
+import type { Task } from '@usagekit/server/contract';
+import type { Resource } from './resource.ts';
+import { useResource } from './use-resource.ts';
+import type { AccountOptions } from './use-session-store.ts';
+
+/** One run with its line items, result or error. Nothing is asked for while `taskId` is null, as in a closed drawer. */
+export function useTask(taskId: string | null, options: AccountOptions = {}): Resource<Task> {
+  return useResource({
+    ...options,
+    name: 'task',
+    parameters: taskId,
+    paused: taskId === null,
+    load: ({ client, session }) => client.task(session.accountId, taskId ?? ''),
+  });
+}

@@ -1,0 +1,17 @@
+'use client';
+import type { Task, TaskQuery } from '@usagekit/server/contract';
+import { type PagedResource, usePages } from './use-pages.ts';
+import type { AccountOptions } from './use-session-store.ts';
+
+/** What the tasks are narrowed to; all of what the caller may see by default. `limit` is the size of a page. */
+export type TaskFilters = Omit<TaskQuery, 'accountId' | 'cursor'>;
+
+/** Tasks, newest first. */
+export function useTasks(filters: TaskFilters = {}, options: AccountOptions = {}): PagedResource<Task> {
+  return usePages({
+    ...options,
+    name: 'tasks',
+    parameters: filters,
+    loadPage: ({ client, session }, page) => client.tasks(session.accountId, { ...filters, ...page }),
+  });
+}

@@ -1,0 +1,176 @@
+import { beatSeconds, type ChangeMessage, type StreamMessage } from '@usagekit/server/contract';
+import { UsageKitError } from '../client/usagekit-error.ts';
+import { createEventStreamParser } from './event-stream-parser.ts';
+
+export interface LiveUpdatesOptions {
+  /** Opens the account's stream; it ends when the signal is aborted. */
+  openStream(signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
+  /** Something changed. */
+  onChange(message: ChangeMessage): void;
+  /** The line is open for the first time; `version` is the account's at this instant. */
+  onFirstHello(version: number): void;
+  /** Changes may have gone unseen: everything that is shown is to be asked for again. */
+  onMissed(): void;
+}
+
+/** Keeps one stream open while somebody watches and the page is visible, and polls where streams do not get through. */
+export interface LiveUpdates {
+  /** Gives back what ends the watching; calling that twice does no harm. */
+  watch(): () => void;
+}
+
+const pollEveryMs = 30_000;
+const retryDelayMsMin = 1_000;
+const retryDelayMsMax = 30_000;
+/** A line that carries nothing for this long is dead, even if nobody closed it, as after a laptop's sleep. */
+const silenceMsMax = (2 * beatSeconds + 5) * 1_000;
+const helloMsMax = 15_000;
+/** A stream that ends sooner counts as failed, so that one which is closed at once is not asked for without pause. */
+const soundLifeMs = 5_000;
+
+export function createLiveUpdates(options: LiveUpdatesOptions): LiveUpdates {
+  let watchers = 0;
+  let running: AbortController | undefined;
+  let greeted = false;
+
+  function decide() {
+    const wanted = watchers > 0 && document.visibilityState !== 'hidden';
+    if (wanted && !running) {
+      running = new AbortController();
+      void run(running.signal);
+    } else if (!wanted && running) {
+      running.abort();
+      running = undefined;
+    }
+  }
+
+  async function run(signal: AbortSignal) {
+    let failures = 0;
+    let polling: ReturnType<typeof setInterval> | undefined;
+    const stopPolling = () => {
+      clearInterval(polling);
+      polling = undefined;
+    };
+    signal.addEventListener('abort', stopPolling, { once: true });
+
+    while (!signal.aborted) {
+      const startedAtMs = Date.now();
+      let retryAfterSeconds = 0;
+      try {
+        await followOnce(signal, stopPolling);
+      } catch (error) {
+        if (signal.aborted) return;
+        if (error instanceof UsageKitError) {
+          // The role may not read the account, and asking again would not change that.
+          if (error.notPermitted) return stopPolling();
+          retryAfterSeconds = error.retryAfterSeconds ?? 0;
+        }
+      }
+      if (signal.aborted) return;
+      failures = Date.now() - startedAtMs >= soundLifeMs ? 0 : failures + 1;
+      // Asking now tells whether the line is down, so that figures which are no longer current are marked as such.
+      if (failures > 0 && polling === undefined) {
+        options.onMissed();
+        polling = setInterval(options.onMissed, pollEveryMs);
+      }
+      await pause(Math.max(retryDelayMs(failures), retryAfterSeconds * 1_000), signal);
+    }
+  }
+
+  async function followOnce(outer: AbortSignal, onOpen: () => void) {
+    const attempt = new AbortController();
+    const end = () => attempt.abort();
+    outer.addEventListener('abort', end, { once: true });
+    let silence = setTimeout(end, helloMsMax);
+    try {
+      const stream = await options.openStream(attempt.signal);
+      for await (const message of readMessages(stream, attempt.signal)) {
+        if (outer.aborted) return;
+        clearTimeout(silence);
+        silence = setTimeout(end, silenceMsMax);
+        if (message.type === 'change') options.onChange(message);
+        if (message.type === 'hello') {
+          onOpen();
+          if (greeted) options.onMissed();
+          else options.onFirstHello(message.version);
+          greeted = true;
+        }
+      }
+    } finally {
+      clearTimeout(silence);
+      outer.removeEventListener('abort', end);
+      attempt.abort();
+    }
+  }
+
+  return {
+    watch() {
+      watchers += 1;
+      if (watchers === 1) document.addEventListener('visibilitychange', decide);
+      decide();
+      let watching = true;
+      return () => {
+        if (!watching) return;
+        watching = false;
+        watchers -= 1;
+        if (watchers === 0) document.removeEventListener('visibilitychange', decide);
+        // One widget is often replaced by the next in the same turn, and the stream outlives that.
+        queueMicrotask(decide);
+      };
+    },
+  };
+}
+
+/** The stream's messages; what is no message of a known kind is passed over, since newer servers may send more. */
+async function* readMessages(
+  stream: ReadableStream<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<StreamMessage> {
+  const reader = stream.getReader();
+  const decoder = new TextDecoder();
+  const parser = createEventStreamParser();
+  // A stream made in memory does not know of the request's signal.
+  const cancel = () => void reader.cancel().catch(() => undefined);
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      for (const data of parser.push(decoder.decode(value, { stream: true }))) {
+        const message = parseMessage(data);
+        if (message) yield message;
+      }
+    }
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    cancel();
+  }
+}
+
+function parseMessage(data: string): StreamMessage | undefined {
+  try {
+    const message = JSON.parse(data) as StreamMessage | null;
+    return typeof message?.type === 'string' ? message : undefined;
+  } catch {
+    // A message that cannot be read is made good by the next refresh; ending the stream for it would help nobody.
+    return undefined;
+  }
+}
+
+/** Doubles with every failure, and falls anywhere in its upper half, so that clients do not come back all at once. */
+function retryDelayMs(failures: number): number {
+  const whole = Math.min(retryDelayMsMin * 2 ** failures, retryDelayMsMax);
+  return whole / 2 + Math.random() * (whole / 2);
+}
+
+function pause(delayMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, delayMs);
+    function done() {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+    signal.addEventListener('abort', done, { once: true });
+  });
+}
