@@ -1,7 +1,7 @@
 import type { AccountKind, Permission, Role } from '../contract/account.ts';
 import type { CreditUnit } from '../contract/amount.ts';
 import type { GrantScope, GrantSource, LedgerKind } from '../contract/credits.ts';
-import type { LineItemKind } from '../contract/gate.ts';
+import type { Item, LineItemKind } from '../contract/gate.ts';
 import type { HoldStatus } from '../contract/holds.ts';
 import type { TaskStatus } from '../contract/tasks.ts';
 
@@ -219,6 +219,8 @@ export interface TaskRecord {
   readonly status: TaskStatus;
   readonly dimensions: UseDimensions;
   readonly estimate: Micros | null;
+  /** What the estimate was made of; set aside when the task starts. */
+  readonly estimateItems: readonly Item[] | null;
   readonly holdId: string | null;
   readonly held: Micros;
   /** The sum of its lines. */

@@ -1,0 +1,308 @@
+import type { Item } from '../contract/gate.ts';
+import type { TaskStatus } from '../contract/tasks.ts';
+import { type Decision, type DecisionContext, DomainError, type RefusalFigures } from './decision.ts';
+import { addGrant, defaultPriority } from './grants.ts';
+import { decideHold, decideRelease, decideSettle } from './holds.ts';
+import { planOf } from './limits.ts';
+import { priceItems } from './pricing.ts';
+import {
+  type AccountState,
+  type Facts,
+  type LedgerRecord,
+  type Micros,
+  noFacts,
+  type TaskRecord,
+  type UsageRecord,
+  type UseDimensions,
+} from './state.ts';
+import { decideUse } from './use.ts';
+import { legsTotal } from './wallet.ts';
+
+/** Where a task may go from each status. What has ended stays as it is. */
+export const taskTransitions: Readonly<Record<TaskStatus, readonly TaskStatus[]>> = {
+  pending: ['in_progress', 'failed', 'cancelled'],
+  in_progress: ['completed', 'failed', 'cancelled'],
+  completed: [],
+  failed: [],
+  cancelled: [],
+};
+
+export interface CreateTask {
+  readonly id: string;
+  readonly name: string;
+  readonly dimensions: UseDimensions;
+  readonly status: 'pending' | 'in_progress';
+  readonly estimate: readonly Item[] | null;
+  /** When the hold of a started task ends by itself. */
+  readonly holdExpiresAtMs: number;
+}
+
+export interface ChangeTask {
+  readonly status?: TaskStatus;
+  readonly items?: readonly Item[];
+  readonly result?: string;
+  readonly error?: string;
+  readonly holdExpiresAtMs: number;
+}
+
+export type TaskOutcome =
+  | { readonly outcome: 'changed'; readonly task: TaskRecord }
+  | { readonly outcome: 'refused'; readonly refusal: RefusalFigures };
+
+type TaskDecision = Decision<TaskOutcome>;
+
+/**
+ * Makes a task. One that starts at once has its estimate set aside, and is refused where the gate refuses that.
+ * @throws DomainError as `decideHold`.
+ */
+export function decideCreateTask(context: DecisionContext, command: CreateTask): TaskDecision {
+  const { state, catalog, nowMs } = context;
+  const dimensions = { ...command.dimensions, taskId: command.id };
+  const estimated =
+    command.estimate === null
+      ? null
+      : priceItems(catalog, command.estimate, { atMs: nowMs, ownKeys: state.profile.ownKeys });
+  const pending: TaskRecord = {
+    id: command.id,
+    accountId: state.profile.id,
+    name: command.name,
+    status: 'pending',
+    dimensions,
+    estimate: estimated?.charge ?? null,
+    estimateItems: command.estimate,
+    holdId: null,
+    held: 0n,
+    cost: 0n,
+    paid: 0n,
+    refunded: 0n,
+    unit: catalog.unit,
+    lines: [],
+    result: null,
+    error: null,
+    createdAtMs: nowMs,
+    startedAtMs: null,
+    endedAtMs: null,
+    updatedAtMs: nowMs,
+  };
+  if (command.status === 'pending') return changed(pending, state, noFacts);
+  return start(context, pending, command.holdExpiresAtMs);
+}
+
+/**
+ * Moves a task on, charges what it used, keeps its result or error. Charges of a task with a hold come out of the hold;
+ * when the task ends, what is left of it is given back. A failed task is refunded where the catalog says so.
+ * @throws DomainError `task_status_conflict` for a move that its status does not allow, and as `decideUse`.
+ */
+export function decideChangeTask(
+  context: DecisionContext,
+  task: TaskRecord,
+  command: ChangeTask,
+): TaskDecision {
+  const { nowMs } = context;
+  const status = command.status ?? task.status;
+  assertMove(task, status, command);
+  const before: TaskRecord = {
+    ...task,
+    result: command.result ?? task.result,
+    error: command.error ?? task.error,
+    updatedAtMs: nowMs,
+  };
+  const steps = new Steps(context, before);
+  if (task.status === 'pending' && status === 'in_progress') {
+    const refusal = steps.apply((step, current) => start(step, current, command.holdExpiresAtMs));
+    if (refusal !== null)
+      return { outcome: { outcome: 'refused', refusal }, state: context.state, facts: noFacts };
+  }
+  if (command.items !== undefined && command.items.length > 0) {
+    const { items } = command;
+    const refusal = steps.apply((step, current) => charge(step, current, items));
+    if (refusal !== null)
+      return { outcome: { outcome: 'refused', refusal }, state: context.state, facts: noFacts };
+  }
+  if (taskTransitions[status].length === 0 && status !== task.status)
+    steps.apply((step, current) => end(step, current, status));
+  return changed(steps.task, steps.state, steps.facts);
+}
+
+/** Several decisions about one task, one upon the other, as if they were one. */
+class Steps {
+  task: TaskRecord;
+  state: AccountState;
+  facts: Facts = noFacts;
+  readonly #context: DecisionContext;
+  #count = 0;
+
+  constructor(context: DecisionContext, task: TaskRecord) {
+    this.#context = context;
+    this.task = task;
+    this.state = context.state;
+  }
+
+  apply(step: (context: DecisionContext, task: TaskRecord) => TaskDecision): RefusalFigures | null {
+    const commandId =
+      this.#count === 0 ? this.#context.commandId : `${this.#context.commandId}-${this.#count}`;
+    this.#count += 1;
+    const decision = step({ ...this.#context, state: this.state, commandId }, this.task);
+    if (decision.outcome.outcome === 'refused') return decision.outcome.refusal;
+    this.task = decision.outcome.task;
+    this.state = decision.state;
+    this.facts = joinFacts(this.facts, decision.facts);
+    return null;
+  }
+}
+
+function changed(task: TaskRecord, state: AccountState, facts: Facts): TaskDecision {
+  return { outcome: { outcome: 'changed', task }, state, facts: { ...facts, tasks: [task] } };
+}
+
+function joinFacts(first: Facts, second: Facts): Facts {
+  return {
+    entries: [...first.entries, ...second.entries],
+    usage: [...first.usage, ...second.usage],
+    holds: [...first.holds, ...second.holds],
+    tasks: second.tasks,
+  };
+}
+
+function assertMove(task: TaskRecord, status: TaskStatus, command: ChangeTask): void {
+  const ended = taskTransitions[task.status].length === 0;
+  if (status !== task.status && !taskTransitions[task.status].includes(status)) {
+    const accepted = taskTransitions[task.status].join(', ') || 'no other status, since the task has ended';
+    throw new DomainError(
+      'task_status_conflict',
+      `A task that is ${task.status} cannot become ${status}`,
+      '/status',
+      accepted,
+    );
+  }
+  if (ended && command.items !== undefined && command.items.length > 0) {
+    throw new DomainError(
+      'task_status_conflict',
+      `A task that is ${task.status} cannot be charged`,
+      '/items',
+      'no items',
+    );
+  }
+}
+
+function start(context: DecisionContext, task: TaskRecord, holdExpiresAtMs: number): TaskDecision {
+  const { state, catalog, nowMs } = context;
+  const limit = planOf(state, catalog).concurrentTasksMax;
+  if (limit !== null && state.runningTasks >= limit) {
+    const refusal: RefusalFigures = {
+      reason: 'concurrency_exceeded',
+      metric: null,
+      limit: BigInt(limit) * 1_000_000n,
+      used: BigInt(state.runningTasks) * 1_000_000n,
+      requested: 1_000_000n,
+      available: null,
+      resetsAtMs: null,
+      purchasable: false,
+      retryAfterSeconds: 30,
+    };
+    return { outcome: { outcome: 'refused', refusal }, state, facts: noFacts };
+  }
+  const started: TaskRecord = { ...task, status: 'in_progress', startedAtMs: nowMs };
+  const running = { ...context, state: { ...state, runningTasks: state.runningTasks + 1 } };
+  const estimate = task.estimateItems;
+  if (estimate === null || estimate.length === 0) return changed(started, running.state, noFacts);
+  const held = decideHold(running, {
+    id: `${task.id}-hold`,
+    items: estimate,
+    dimensions: task.dimensions,
+    expiresAtMs: holdExpiresAtMs,
+  });
+  if (held.outcome.outcome === 'refused')
+    return { outcome: { outcome: 'refused', refusal: held.outcome.refusal }, state, facts: noFacts };
+  const { hold } = held.outcome;
+  return changed({ ...started, holdId: hold.id, held: hold.remaining }, held.state, held.facts);
+}
+
+function charge(context: DecisionContext, task: TaskRecord, items: readonly Item[]): TaskDecision {
+  if (hasOpenHold(context.state, task)) {
+    const settled = decideSettle(context, { holdId: task.holdId, items, final: false });
+    const { usage, hold, grantsUsed } = settled.outcome;
+    return changed(
+      { ...withCharge(task, usage, legsTotal(grantsUsed)), held: hold.remaining },
+      settled.state,
+      settled.facts,
+    );
+  }
+  // A task that has begun goes on, up to the overdraft that its plan states.
+  const { overdraft } = planOf(context.state, context.catalog);
+  const used = decideUse(
+    context,
+    { items, dimensions: task.dimensions },
+    { overdraft: task.status === 'in_progress' ? overdraft : 0n },
+  );
+  if (used.outcome.outcome === 'refused') {
+    return {
+      outcome: { outcome: 'refused', refusal: used.outcome.refusal },
+      state: context.state,
+      facts: noFacts,
+    };
+  }
+  return changed(
+    withCharge(task, used.outcome.usage, legsTotal(used.outcome.grantsUsed)),
+    used.state,
+    used.facts,
+  );
+}
+
+function withCharge(task: TaskRecord, usage: UsageRecord, paid: Micros): TaskRecord {
+  return {
+    ...task,
+    lines: [...task.lines, ...usage.lines],
+    cost: task.cost + usage.charge,
+    paid: task.paid + paid,
+  };
+}
+
+function end(context: DecisionContext, task: TaskRecord, status: TaskStatus): TaskDecision {
+  const { nowMs } = context;
+  let state = context.state;
+  let facts: Facts = noFacts;
+  if (hasOpenHold(state, task)) {
+    const released = decideRelease(context, task.holdId);
+    state = released.state;
+    facts = released.facts;
+  }
+  if (task.startedAtMs !== null) state = { ...state, runningTasks: Math.max(0, state.runningTasks - 1) };
+  const ended: TaskRecord = { ...task, status, held: 0n, endedAtMs: nowMs };
+  if (status !== 'failed' || context.catalog.failedTaskRefund !== 'full' || task.paid === 0n)
+    return changed(ended, state, facts);
+  const refunded = refund({ ...context, state }, task);
+  return changed({ ...ended, refunded: task.paid }, refunded.state, {
+    ...facts,
+    entries: [...facts.entries, ...refunded.entries],
+  });
+}
+
+/** Gives back what the wallet paid, as a grant of its own that does not end, so that bought credits are never lost by it. */
+function refund(
+  context: DecisionContext,
+  task: TaskRecord,
+): { state: AccountState; entries: LedgerRecord[] } {
+  const label = `Refund for ${task.name}`;
+  return addGrant(
+    context.state,
+    {
+      id: `refund-${task.id}`,
+      source: 'refund',
+      label,
+      unit: task.unit,
+      amount: task.paid,
+      priority: defaultPriority.refund,
+      scope: {},
+      expiresAtMs: null,
+    },
+    { atMs: context.nowMs, recordedAtMs: context.recordedAtMs },
+  );
+}
+
+function hasOpenHold(
+  state: AccountState,
+  task: TaskRecord,
+): task is TaskRecord & { readonly holdId: string } {
+  return task.holdId !== null && state.holds.some((hold) => hold.id === task.holdId);
+}
