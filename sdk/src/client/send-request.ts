@@ -48,6 +48,7 @@ async function sendOnce(context: RequestContext, outgoing: OutgoingRequest, toke
   if (outgoing.etag) head.set('If-None-Match', outgoing.etag);
   if (outgoing.idempotencyKey) head.set(headerNames.idempotencyKey, outgoing.idempotencyKey);
   try {
+    signal?.throwIfAborted();
     return await context.fetch(addressOf(context, outgoing), {
       method,
       headers: head,
