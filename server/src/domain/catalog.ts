@@ -29,7 +29,10 @@ function readCatalog(reader: CatalogReader, config: CatalogConfig, version: numb
   reader.unitLabel('/creditLabel', config.creditLabel);
   reader.currency('/currency', config.currency);
   const unit = config.pricedIn === 'money' ? config.currency : 'credits';
-  const meterGroups = reader.entries('/meterGroups', config.meterGroups).map(({ entry }) => entry);
+  const meterGroups = reader.entries('/meterGroups', config.meterGroups).map(({ entry, pointer }) => {
+    reader.label(`${pointer}/label`, entry.label);
+    return entry;
+  });
   const modelTiers = readModelTiers(reader, config);
   const categories = readCategories(reader, config, modelTiers);
   const metrics = readMetrics(reader, config, categories);

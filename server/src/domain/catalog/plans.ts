@@ -103,7 +103,7 @@ function readIncluded(reader: CatalogReader, { entry, pointer }: Placed<PlanLimi
   return reader.amount(place, entry.included);
 }
 
-/** Soft limits may be paid for between 100% and 110%; hard ones end before that, and overage is never denied. */
+/** Only overage goes beyond what is included at a price. */
 function checkBeyond(
   reader: CatalogReader,
   { entry, pointer }: Placed<PlanLimitConfig>,

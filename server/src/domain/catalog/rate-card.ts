@@ -15,7 +15,7 @@ import type {
 import { type CatalogReader, type Placed, pointerToken } from './catalog-reader.ts';
 import { assertOrder, assertSome, formatRate, freeRate, readPrices, readRate } from './rates.ts';
 
-/** What may be used by hand and by auto mode where a model does not say how hard a task it fits. */
+/** How hard a task a model fits that does not say so: the usual ones. */
 const complexityMaxDefault = 2;
 
 export function readModels(
