@@ -4,7 +4,7 @@ import { cycleAt, isTimeZone, startOfMonthMs } from './calendar.ts';
 import type { Catalog } from './catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from './decision.ts';
 import { addGrant, defaultPriority } from './grants.ts';
-import { type AccountState, type LedgerRecord, noFacts, type Profile } from './state.ts';
+import { type AccountState, idleTopUp, type LedgerRecord, noFacts, type Profile } from './state.ts';
 import { emptyWallet } from './wallet.ts';
 
 export interface CreateAccount {
@@ -58,9 +58,19 @@ export function decideCreateAccount({
     createdAtMs: startedAtMs,
     ownKeys: {},
     ownLimits: {},
+    autoTopUp: null,
+    paymentMethod: null,
   };
   const usage = freshCycle({ gauges: {} }, cycleAt(anchorAtMs, timeZone, startedAtMs));
-  const bare: AccountState = { profile, wallet: emptyWallet, usage, holds: [], runningTasks: 0, version: 0 };
+  const bare: AccountState = {
+    profile,
+    wallet: emptyWallet,
+    usage,
+    holds: [],
+    runningTasks: 0,
+    topUp: idleTopUp,
+    version: 0,
+  };
   const planned = grantPlanCredits(bare, catalog, recordedAtMs);
   const gifted = grantGifts(planned.state, catalog, { atMs: startedAtMs, recordedAtMs });
   const advanced = advance(gifted.state, catalog, nowMs, recordedAtMs);

@@ -4,7 +4,16 @@ import { addGrant, defaultPriority } from './grants.ts';
 import { endHold } from './hold-end.ts';
 import { recordEntry } from './ledger.ts';
 import { planOf } from './limits.ts';
-import type { AccountState, CycleUsage, Facts, Grant, HoldRecord, LedgerRecord, OpenHold } from './state.ts';
+import {
+  type AccountState,
+  type CycleUsage,
+  type Facts,
+  type Grant,
+  type HoldRecord,
+  type LedgerRecord,
+  noFacts,
+  type OpenHold,
+} from './state.ts';
 import { withoutRemaining } from './wallet.ts';
 
 /** Cycles that an account left alone is taken through one by one; older ones are passed over, their credits having ended. */
@@ -34,7 +43,7 @@ export function advance(
   nowMs: number,
   recordedAtMs: number,
 ): Advanced {
-  if (nextDueAtMs(state) > nowMs) return { state, facts: { entries: [], usage: [], holds: [], tasks: [] } };
+  if (nextDueAtMs(state) > nowMs) return { state, facts: noFacts };
   const progress: Progress = { state: passOverOldCycles(state, nowMs), entries: [], holds: [], recordedAtMs };
   for (let dueAtMs = nextDueAtMs(progress.state); dueAtMs <= nowMs; dueAtMs = nextDueAtMs(progress.state)) {
     const hold = progress.state.holds.find((open) => open.expiresAtMs === dueAtMs);
@@ -100,7 +109,7 @@ function beginCycle(progress: Progress, catalog: Catalog, startsAtMs: number): v
   const index = state.usage.index + 1;
   const { endsAtMs } = cycleByIndex(profile.anchorAtMs, timeZone, index);
   const usage = freshCycle(state.usage, { index, startsAtMs, endsAtMs });
-  progress.state = { ...state, profile, usage };
+  progress.state = { ...state, profile, usage, topUp: { ...state.topUp, chargesThisCycle: 0 } };
   const granted = grantPlanCredits(progress.state, catalog, progress.recordedAtMs);
   progress.state = granted.state;
   progress.entries.push(...granted.entries);

@@ -19,6 +19,7 @@ export interface AccountState {
   readonly holds: readonly OpenHold[];
   /** Tasks in progress, which a plan may bound. */
   readonly runningTasks: number;
+  readonly topUp: TopUpProgress;
   /** Grows by one with each committed change. */
   readonly version: number;
 }
@@ -42,6 +43,90 @@ export interface Profile {
   readonly ownKeys: Readonly<Record<string, { readonly label: string; readonly lastFour: string }>>;
   /** Hard limits that the account set itself, by metric. */
   readonly ownLimits: Readonly<Record<string, Micros>>;
+  readonly autoTopUp: AutoTopUpSettings | null;
+  readonly paymentMethod: PaymentMethod | null;
+}
+
+/** A means of payment, as the payment provider names it. */
+export interface PaymentMethod {
+  readonly id: string;
+  readonly kind: 'card' | 'bank_account';
+  readonly brand: string;
+  readonly lastFour: string;
+  /** Whether the provider has confirmed that it can be charged unasked. */
+  readonly confirmed: boolean;
+}
+
+export interface AutoTopUpSettings {
+  readonly enabled: boolean;
+  /** Bought when what is available falls below it, in the catalog's unit. */
+  readonly threshold: Micros;
+  /** The pack that is bought. */
+  readonly packId: string;
+  /** Charges a cycle at most; null without a cap. */
+  readonly chargesPerCycleMax: number | null;
+}
+
+/** How auto top-up stands. At most one charge is in flight. */
+export interface TopUpProgress {
+  readonly inFlightPurchaseId: string | null;
+  /** Charges that succeeded in the present cycle. */
+  readonly chargesThisCycle: number;
+  /** Charges that failed since the last one that succeeded. */
+  readonly failures: number;
+  /** After a failure nothing is tried before it; null where nothing has failed. */
+  readonly retryAtMs: number | null;
+}
+
+export const idleTopUp: TopUpProgress = {
+  inFlightPurchaseId: null,
+  chargesThisCycle: 0,
+  failures: 0,
+  retryAtMs: null,
+};
+
+/** One purchase of credits, from its order to its end. */
+export interface PurchaseRecord {
+  readonly id: string;
+  readonly accountId: string;
+  readonly packId: string;
+  readonly source: 'purchase' | 'top_up';
+  /** `ordered` until the payment provider has answered; `needs_action` until a person has confirmed it there. */
+  readonly status: 'ordered' | 'needs_action' | 'succeeded' | 'failed';
+  readonly credits: Micros;
+  readonly bonus: Micros;
+  readonly unit: CreditUnit;
+  /** In millionths of the currency's unit. */
+  readonly price: Micros;
+  readonly currency: string;
+  readonly paymentMethodId: string;
+  /** Why it failed, in words for people. */
+  readonly failure: string | null;
+  /** Where a person confirms it, while it needs that. */
+  readonly actionUrl: string | null;
+  readonly memberId: string | null;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+}
+
+/** One line of an account's activity log: who did what, when, why. */
+export interface ActivityRecord {
+  readonly id: string;
+  readonly accountId: string;
+  readonly atMs: number;
+  readonly kind:
+    | 'credits_purchased'
+    | 'purchase_failed'
+    | 'credits_granted'
+    | 'credits_adjusted'
+    | 'auto_top_up_changed'
+    | 'payment_method_changed'
+    | 'own_key_changed';
+  /** One sentence for people. */
+  readonly description: string;
+  /** Null where the server itself or the product team did it. */
+  readonly memberId: string | null;
+  readonly reason: string | null;
 }
 
 export interface Grant {
@@ -247,9 +332,24 @@ export interface Facts {
   readonly holds: readonly HoldRecord[];
   /** New or changed tasks. */
   readonly tasks: readonly TaskRecord[];
+  /** New or changed purchases. */
+  readonly purchases: readonly PurchaseRecord[];
+  readonly activity: readonly ActivityRecord[];
 }
 
-export const noFacts: Facts = { entries: [], usage: [], holds: [], tasks: [] };
+export const noFacts: Facts = { entries: [], usage: [], holds: [], tasks: [], purchases: [], activity: [] };
+
+/** One command's facts after another's, in order. */
+export function joinFacts(first: Facts, second: Facts): Facts {
+  return {
+    entries: [...first.entries, ...second.entries],
+    usage: [...first.usage, ...second.usage],
+    holds: [...first.holds, ...second.holds],
+    tasks: [...first.tasks, ...second.tasks],
+    purchases: [...first.purchases, ...second.purchases],
+    activity: [...first.activity, ...second.activity],
+  };
+}
 
 /** One cell of the daily rollups: so much of a metric on a day, in all (`dimension` '') or for one value. */
 export interface UsageCell {

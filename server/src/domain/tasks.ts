@@ -8,6 +8,7 @@ import { priceItems } from './pricing.ts';
 import {
   type AccountState,
   type Facts,
+  joinFacts,
   type LedgerRecord,
   type Micros,
   noFacts,
@@ -146,22 +147,14 @@ class Steps {
     if (decision.outcome.outcome === 'refused') return decision.outcome.refusal;
     this.task = decision.outcome.task;
     this.state = decision.state;
-    this.facts = joinFacts(this.facts, decision.facts);
+    // Only the task as it stands at the end is kept.
+    this.facts = { ...joinFacts(this.facts, decision.facts), tasks: decision.facts.tasks };
     return null;
   }
 }
 
 function changed(task: TaskRecord, state: AccountState, facts: Facts): TaskDecision {
   return { outcome: { outcome: 'changed', task }, state, facts: { ...facts, tasks: [task] } };
-}
-
-function joinFacts(first: Facts, second: Facts): Facts {
-  return {
-    entries: [...first.entries, ...second.entries],
-    usage: [...first.usage, ...second.usage],
-    holds: [...first.holds, ...second.holds],
-    tasks: second.tasks,
-  };
 }
 
 function assertMove(task: TaskRecord, status: TaskStatus, command: ChangeTask): void {

@@ -99,7 +99,7 @@ export function decideUse(
       standings: standingsOf(after, catalog, quantities),
     },
     state: after,
-    facts: { entries: charged.entries, usage: [usage], holds: [], tasks: [] },
+    facts: { ...noFacts, entries: charged.entries, usage: [usage] },
   };
 }
 

@@ -3,9 +3,11 @@ import type { CatalogConfig } from '../contract/catalog.ts';
 import type { TaskStatus } from '../contract/tasks.ts';
 import type {
   AccountState,
+  ActivityRecord,
   HoldRecord,
   LedgerRecord,
   MemberRecord,
+  PurchaseRecord,
   TaskRecord,
   UsageCell,
   UsageRecord,
@@ -19,6 +21,7 @@ export interface Needs {
   readonly tasks?: readonly AccountItem[];
   readonly holds?: readonly AccountItem[];
   readonly eventIds?: readonly AccountItem[];
+  readonly purchases?: readonly AccountItem[];
 }
 
 /** A thing of an account's, by its own id. */
@@ -55,9 +58,10 @@ export interface Loaded {
   task(accountId: string, taskId: string): TaskRecord | undefined;
   hold(accountId: string, holdId: string): HoldRecord | undefined;
   event(accountId: string, eventId: string): EventId | undefined;
+  purchase(accountId: string, purchaseId: string): PurchaseRecord | undefined;
 }
 
-/** What one transaction writes. Accounts, members, holds and tasks are put; the rest is added. */
+/** What one transaction writes. Accounts, members, holds, tasks and purchases are put; the rest is added. */
 export interface Writes {
   readonly accounts?: readonly AccountState[];
   readonly members?: readonly MemberRecord[];
@@ -69,6 +73,8 @@ export interface Writes {
   readonly tasks?: readonly TaskRecord[];
   readonly answers?: readonly KeptAnswer[];
   readonly eventIds?: readonly EventId[];
+  readonly purchases?: readonly PurchaseRecord[];
+  readonly activity?: readonly ActivityRecord[];
 }
 
 export interface Decided<Result> {
@@ -183,6 +189,12 @@ export interface Store {
   /** Newest first. */
   listHolds(accountId: string, page: PageRequest): Promise<StorePage<HoldRecord>>;
   readHold(accountId: string, holdId: string): Promise<HoldRecord | undefined>;
+
+  readPurchase(accountId: string, purchaseId: string): Promise<PurchaseRecord | undefined>;
+  /** Purchases of every account that are `ordered`, oldest first: what a crash left between order and payment. */
+  listOrderedPurchases(page: PageRequest): Promise<StorePage<PurchaseRecord>>;
+  /** Newest first, by `atMs` and id. */
+  listActivity(accountId: string, page: PageRequest): Promise<StorePage<ActivityRecord>>;
 
   /** Rollup cells in no particular order, one a day and value. */
   readCells(query: CellQuery): Promise<readonly UsageCell[]>;
