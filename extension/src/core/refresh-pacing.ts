@@ -82,13 +82,16 @@ export type RefreshCause = 'alarm' | 'opened' | 'asked' | 'live' | 'hint';
 
 /** A hint asks at most this often: a page can send thousands. */
 export const hintIntervalMs = 5000;
+/** A message of the socket has the small figures with it, so that the whole may follow this late. */
+export const liveIntervalMs = 1000;
 /** Figures younger than this are good enough for a popup that was opened. */
 export const freshForMs = 2000;
 
 export type RefreshDecision = { ask: 'now' } | { ask: 'later'; atMs: number } | { ask: 'no' };
 
 /**
- * Whether to ask the server for this cause. A hint is never lost: one that comes too soon is asked for later, once.
+ * Whether to ask the server for this cause. A hint or a live message is never lost: one that comes too soon is asked
+ * for later, once.
  * @param lastAskedAtMs when the server was asked last, whatever it answered.
  */
 export function decideRefresh(
@@ -96,9 +99,9 @@ export function decideRefresh(
   lastAskedAtMs: number | null,
   nowMs: number,
 ): RefreshDecision {
-  if (lastAskedAtMs === null || cause === 'alarm' || cause === 'asked' || cause === 'live')
-    return { ask: 'now' };
+  if (lastAskedAtMs === null || cause === 'alarm' || cause === 'asked') return { ask: 'now' };
   const sinceMs = nowMs - lastAskedAtMs;
   if (cause === 'opened') return sinceMs < freshForMs ? { ask: 'no' } : { ask: 'now' };
-  return sinceMs < hintIntervalMs ? { ask: 'later', atMs: lastAskedAtMs + hintIntervalMs } : { ask: 'now' };
+  const intervalMs = cause === 'live' ? liveIntervalMs : hintIntervalMs;
+  return sinceMs < intervalMs ? { ask: 'later', atMs: lastAskedAtMs + intervalMs } : { ask: 'now' };
 }

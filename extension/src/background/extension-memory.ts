@@ -1,0 +1,92 @@
+import type { StoragePort } from '../chrome/storage-port.ts';
+import { type Connection, parseConnection, toConnectionView } from '../core/connection.ts';
+import { emptyPromptState, type PromptState, parsePromptState } from '../core/prompt-policy.ts';
+import type { ExtensionState } from '../core/rpc.ts';
+import { parseSites } from '../core/site.ts';
+import { emptySnapshot, reduceSnapshot, type Snapshot, type SnapshotEvent } from '../core/snapshot.ts';
+
+/** Names under which things are kept. `connection` holds the token, and `local` is locked before it is written. */
+export const storageKeys = {
+  connection: 'connection',
+  sites: 'sites',
+  prompts: 'prompts',
+  snapshot: 'snapshot',
+} as const;
+
+/**
+ * What the background knows, in memory while the worker lives and in storage across its deaths.
+ * Every change is in memory at once and is written in the order in which it was made.
+ */
+export interface ExtensionMemory {
+  /** Settles when what was kept is read; nothing else may be called before. */
+  ready: Promise<void>;
+  connection(): Connection | null;
+  snapshot(): Snapshot;
+  sites(): string[];
+  prompts(): PromptState;
+  /** What an extension page may see. */
+  state(): ExtensionState;
+  learn(event: SnapshotEvent): Promise<void>;
+  setConnection(connection: Connection | null): Promise<void>;
+  setSites(sites: string[]): Promise<void>;
+  setPrompts(prompts: PromptState): Promise<void>;
+}
+
+export function createExtensionMemory(storage: StoragePort): ExtensionMemory {
+  let connection: Connection | null = null;
+  let snapshot: Snapshot = emptySnapshot;
+  let sites: string[] = [];
+  let prompts: PromptState = emptyPromptState;
+  let lastWrite: Promise<unknown> = Promise.resolve();
+
+  const write = (run: () => Promise<void>): Promise<void> => {
+    const written = lastWrite.then(run);
+    // A write that failed is told to who asked for it, and does not hold up the next.
+    lastWrite = written.catch(() => undefined);
+    return written;
+  };
+
+  const load = async (): Promise<void> => {
+    const [keptConnection, keptSites, keptPrompts, keptSnapshot] = await Promise.all([
+      storage.local.get(storageKeys.connection),
+      storage.local.get(storageKeys.sites),
+      storage.local.get(storageKeys.prompts),
+      storage.session.get(storageKeys.snapshot),
+    ]);
+    connection = parseConnection(keptConnection);
+    sites = parseSites(keptSites);
+    prompts = parsePromptState(keptPrompts);
+    // Only this worker writes it, and it is gone with the browser, so that its shape is always this version's.
+    snapshot = { ...emptySnapshot, ...(keptSnapshot as Partial<Snapshot> | undefined) };
+  };
+
+  return {
+    ready: load(),
+    connection: () => connection,
+    snapshot: () => snapshot,
+    sites: () => sites,
+    prompts: () => prompts,
+    state: () => ({ connection: connection === null ? null : toConnectionView(connection), snapshot, sites }),
+    learn(event) {
+      const learned = reduceSnapshot(snapshot, event);
+      snapshot = learned;
+      return write(() => storage.session.set(storageKeys.snapshot, learned));
+    },
+    setConnection(next) {
+      connection = next;
+      return write(async () => {
+        if (next === null) return await storage.local.remove(storageKeys.connection);
+        await storage.lockLocal();
+        await storage.local.set(storageKeys.connection, next);
+      });
+    },
+    setSites(next) {
+      sites = next;
+      return write(() => storage.local.set(storageKeys.sites, next));
+    },
+    setPrompts(next) {
+      prompts = next;
+      return write(() => storage.local.set(storageKeys.prompts, next));
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import {
+  beatSeconds,
+  paths,
+  socketCloseCodes,
+  socketProtocol,
+  socketTokenPrefix,
+} from '@usagekit/server/contract';
+import type { Ports } from '../chrome/ports.ts';
+import type { Socket } from '../chrome/socket-port.ts';
+import type { Connection } from '../core/connection.ts';
+import { NotUnderstoodError, parseStreamMessage } from '../core/parse-answer.ts';
+import type { RefreshCause } from '../core/refresh-pacing.ts';
+import { toSocketUrl } from '../core/server-address.ts';
+import type { ExtensionMemory } from './extension-memory.ts';
+
+/** A line on which nothing was heard for this long is dead, whatever the network says. */
+const silenceMsMax = 2.5 * beatSeconds * 1000;
+const retryMs = { first: 1000, max: 30_000 };
+
+/**
+ * The WebSocket that brings changes within a second. It is open only while somebody looks, since it costs the server
+ * a socket and the machine its sleep; a beat every 20 seconds keeps the worker alive meanwhile.
+ */
+export interface LiveLine {
+  /** Called whenever who looks, or whose account is shown, may have changed. */
+  update(isWatched: boolean): void;
+}
+
+/** @param onChanged called after a message moved the figures. */
+export function createLiveLine(
+  { socket: sockets, system }: Pick<Ports, 'socket' | 'system'>,
+  memory: ExtensionMemory,
+  refresh: (cause: RefreshCause) => Promise<void>,
+  onChanged: () => Promise<void>,
+): LiveLine {
+  let socket: Socket | null = null;
+  let connection: Connection | null = null;
+  let failures = 0;
+  let isWatched = false;
+  let cancelBeat: () => void = nothing;
+  let cancelSilence: () => void = nothing;
+  let cancelRetry: () => void = nothing;
+
+  const drop = (): void => {
+    cancelBeat();
+    cancelSilence();
+    cancelRetry();
+    socket?.close();
+    socket = null;
+    connection = null;
+  };
+
+  const retryLater = (): void => {
+    failures += 1;
+    const delayMs = Math.min(retryMs.max, retryMs.first * 2 ** Math.min(failures - 1, 10));
+    cancelRetry = system.wait(delayMs * (1 + system.random() / 4), update);
+  };
+
+  const beatLater = (): void => {
+    cancelBeat = system.wait(beatSeconds * 1000, () => {
+      socket?.send(JSON.stringify({ type: 'beat' }));
+      beatLater();
+    });
+  };
+
+  const expectSound = (): void => {
+    cancelSilence();
+    cancelSilence = system.wait(silenceMsMax, () => {
+      drop();
+      retryLater();
+    });
+  };
+
+  const onMessage = async (text: string): Promise<void> => {
+    expectSound();
+    const message = readMessage(text);
+    if (message === null || message.type === 'beat') return;
+    const { summary } = memory.snapshot();
+    if (message.type === 'hello') {
+      failures = 0;
+      if (summary === null || message.version !== summary.version) await refresh('live');
+      return;
+    }
+    await memory.learn({ type: 'changed', message, atMs: system.nowMs() });
+    await onChanged();
+    await refresh('live');
+  };
+
+  const onClose = async (code: number): Promise<void> => {
+    drop();
+    const isRefused = code === socketCloseCodes.unauthorized || code === socketCloseCodes.forbidden;
+    // The summary says in words what the code means, and is what the badge is painted from.
+    if (isRefused) await refresh('asked');
+    else retryLater();
+  };
+
+  const open = (next: Connection): void => {
+    connection = next;
+    const protocols = [socketProtocol, `${socketTokenPrefix}${next.token}`];
+    expectSound();
+    socket = sockets.open(toSocketUrl(next.serverUrl, paths.socket), protocols, {
+      onOpen: beatLater,
+      onMessage: (text) => void onMessage(text),
+      onClose: (code) => void onClose(code),
+    });
+  };
+
+  function update(): void {
+    const next = memory.connection();
+    const isWanted = isWatched && next !== null;
+    if (isWanted && connection === next) return;
+    drop();
+    if (isWanted) open(next);
+  }
+
+  return {
+    update(nowWatched) {
+      if (nowWatched && !isWatched) failures = 0;
+      isWatched = nowWatched;
+      update();
+    },
+  };
+}
+
+function readMessage(text: string): ReturnType<typeof parseStreamMessage> {
+  try {
+    return parseStreamMessage(text);
+  } catch (error) {
+    // A message of another version is passed over; the summary is asked for at the next alarm all the same.
+    if (error instanceof NotUnderstoodError) return null;
+    throw error;
+  }
+}
+
+function nothing(): void {}

@@ -1,0 +1,97 @@
+import { paths } from '@usagekit/server/contract';
+import type { Ports } from '../chrome/ports.ts';
+import { parseSummary } from '../core/parse-answer.ts';
+import { decideNextPoll, decideRefresh, type RefreshCause } from '../core/refresh-pacing.ts';
+import type { ExtensionMemory } from './extension-memory.ts';
+import { askServer } from './server-client.ts';
+
+/** The alarm that asks again; it wakes the worker. */
+export const pollAlarmName = 'poll';
+
+export interface Refresher {
+  /**
+   * Asks for the summary where the cause calls for it. Calls while one is under way share it, and one more follows
+   * when something newer was said meanwhile. It never rejects: a failure is part of the snapshot.
+   */
+  refresh(cause: RefreshCause): Promise<void>;
+  /** Sets the alarm where there is none, without moving one that is set. */
+  ensureAlarm(): Promise<void>;
+}
+
+/** @param onLearned called after each answer, with the snapshot up to date. */
+export function createRefresher(
+  ports: Pick<Ports, 'alarms' | 'system'>,
+  memory: ExtensionMemory,
+  onLearned: () => Promise<void>,
+): Refresher {
+  const { alarms, system } = ports;
+  let lastAskedAtMs: number | null = null;
+  let underWay: Promise<void> | null = null;
+  let wanted: RefreshCause | null = null;
+  let cancelLater: (() => void) | null = null;
+
+  const setNextAlarm = async (): Promise<void> => {
+    const next = decideNextPoll(memory.snapshot(), system.nowMs(), system.random());
+    if (next === null || memory.connection() === null) return await alarms.clear(pollAlarmName);
+    await alarms.set(pollAlarmName, next.atMs);
+  };
+
+  const askOnce = async (): Promise<void> => {
+    const connection = memory.connection();
+    if (connection === null) return;
+    const requestedAtMs = system.nowMs();
+    lastAskedAtMs = requestedAtMs;
+    const path = paths.summary(connection.accountId);
+    const answer = await askServer(system, connection, path, parseSummary, memory.snapshot().etag);
+    // The answer to a connection that was cut or changed meanwhile is nobody's.
+    if (memory.connection() !== connection) return;
+    const atMs = system.nowMs();
+    if (answer.kind === 'failed') await memory.learn({ type: 'fetch_failed', failure: answer.failure });
+    else if (answer.kind === 'unchanged') await memory.learn({ type: 'summary_unchanged', atMs });
+    else {
+      const { value: summary, etag } = answer;
+      await memory.learn({ type: 'summary_fetched', summary, etag, requestedAtMs, atMs });
+    }
+    await setNextAlarm();
+    await onLearned();
+  };
+
+  const refresh = async (cause: RefreshCause): Promise<void> => {
+    if (memory.connection() === null) return;
+    if (underWay !== null) {
+      // What was said after the question was sent may not be in its answer.
+      if (cause === 'live' || cause === 'asked' || (cause === 'hint' && wanted === null)) wanted = cause;
+      return await underWay;
+    }
+    const decision = decideRefresh(cause, lastAskedAtMs, system.nowMs());
+    if (decision.ask === 'no') return;
+    if (decision.ask === 'later') return later(cause, decision.atMs);
+    cancelLater?.();
+    cancelLater = null;
+    underWay = askOnce();
+    try {
+      await underWay;
+    } finally {
+      underWay = null;
+    }
+    if (wanted === null) return;
+    const next = wanted;
+    wanted = null;
+    await refresh(next);
+  };
+
+  const later = (cause: RefreshCause, atMs: number): void => {
+    cancelLater ??= system.wait(Math.max(0, atMs - system.nowMs()), () => {
+      cancelLater = null;
+      void refresh(cause);
+    });
+  };
+
+  return {
+    refresh,
+    async ensureAlarm() {
+      if (memory.connection() !== null && (await alarms.isSet(pollAlarmName))) return;
+      await setNextAlarm();
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import type { Ports } from '../chrome/ports.ts';
+import type { RegisteredScript } from '../chrome/scripting-port.ts';
+import { RpcError } from '../core/rpc.ts';
+import { parseSite, parseSites, sitesMax, toSitePattern } from '../core/site.ts';
+import type { ExtensionMemory } from './extension-memory.ts';
+
+/** The sites that the user added. The content script runs on these and on no other. */
+export interface SiteRegistry {
+  /** @throws RpcError where the origin is none, its permission is missing, or there are too many. */
+  add(origin: string): Promise<void>;
+  remove(origin: string): Promise<void>;
+  /** Makes what is registered equal to what was added and is still permitted. */
+  sync(): Promise<void>;
+}
+
+/** @param scriptFile the content script's file within the extension. */
+export function createSiteRegistry(
+  { permissions, scripting }: Pick<Ports, 'permissions' | 'scripting'>,
+  memory: ExtensionMemory,
+  scriptFile: string,
+): SiteRegistry {
+  let lastRun: Promise<unknown> = Promise.resolve();
+  const inTurn = (run: () => Promise<void>): Promise<void> => {
+    const done = lastRun.then(run);
+    lastRun = done.catch(() => undefined);
+    return done;
+  };
+
+  const toScript = (origin: string): RegisteredScript => ({
+    id: `site:${origin}`,
+    pattern: toSitePattern(origin),
+    file: scriptFile,
+  });
+
+  const syncOnce = async (): Promise<void> => {
+    const permitted: string[] = [];
+    for (const origin of memory.sites()) {
+      if (await permissions.hasSite(toSitePattern(origin))) permitted.push(origin);
+    }
+    if (permitted.length < memory.sites().length) await memory.setSites(permitted);
+
+    const wanted = permitted.map(toScript);
+    const registered = await scripting.registered();
+    // After an update the file has another name, so that an entry of the same site may be an old one.
+    const isWanted = (script: RegisteredScript) =>
+      wanted.some(({ id, file }) => id === script.id && fileName(file) === fileName(script.file));
+    await scripting.unregister(registered.filter((script) => !isWanted(script)).map(({ id }) => id));
+    const kept = new Set(registered.filter(isWanted).map(({ id }) => id));
+    for (const script of wanted) if (!kept.has(script.id)) await scripting.register(script);
+  };
+
+  return {
+    add: (origin) =>
+      inTurn(async () => {
+        const site = parseSite(origin);
+        if (!site.ok) throw new RpcError('invalid_params', site.message);
+        if (memory.sites().includes(site.origin)) return;
+        if (memory.sites().length >= sitesMax) {
+          throw new RpcError('invalid_params', `At most ${sitesMax} sites can be added.`);
+        }
+        if (!(await permissions.hasSite(site.pattern))) {
+          throw new RpcError(
+            'forbidden',
+            `The browser has not been told to allow UsageKit on ${site.origin}.`,
+          );
+        }
+        await memory.setSites(parseSites([...memory.sites(), site.origin]));
+        await syncOnce();
+        await scripting.runInOpenTabs(toScript(site.origin));
+      }),
+    remove: (origin) =>
+      inTurn(async () => {
+        await memory.setSites(memory.sites().filter((site) => site !== origin));
+        await syncOnce();
+        await permissions.removeSite(toSitePattern(origin));
+      }),
+    sync: () => inTurn(syncOnce),
+  };
+}
+
+function fileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,12 @@
+/** The moments of a browser's and an extension's life. Listeners must be added in the worker's first turn. */
+export interface LifecyclePort {
+  onInstalled(listener: () => void): void;
+  onStartup(listener: () => void): void;
+}
+
+export function createChromeLifecycle(): LifecyclePort {
+  return {
+    onInstalled: (listener) => chrome.runtime.onInstalled.addListener(() => listener()),
+    onStartup: (listener) => chrome.runtime.onStartup.addListener(() => listener()),
+  };
+}

@@ -1,0 +1,42 @@
+import { type ActionPort, createChromeAction } from './action-port.ts';
+import { type AlarmsPort, createChromeAlarms } from './alarms-port.ts';
+import { createChromeLifecycle, type LifecyclePort } from './lifecycle-port.ts';
+import { createChromeMessaging, type MessagingPort } from './messaging-port.ts';
+import { createChromePermissions, type PermissionsPort } from './permissions-port.ts';
+import { createChromeScripting, type ScriptingPort } from './scripting-port.ts';
+import { createWebSocketPort, type SocketPort } from './socket-port.ts';
+import { createChromeStorage, type StoragePort } from './storage-port.ts';
+import { createSystemPort, type SystemPort } from './system-port.ts';
+import { createChromeTabs, type TabsPort } from './tabs-port.ts';
+import { createChromeWebRequest, type WebRequestPort } from './web-request-port.ts';
+
+/** Everything outside that the background touches. A test gives its own. */
+export interface Ports {
+  action: ActionPort;
+  alarms: AlarmsPort;
+  lifecycle: LifecyclePort;
+  messaging: MessagingPort;
+  permissions: PermissionsPort;
+  scripting: ScriptingPort;
+  socket: SocketPort;
+  storage: StoragePort;
+  system: SystemPort;
+  tabs: TabsPort;
+  webRequest: WebRequestPort;
+}
+
+export function createChromePorts(): Ports {
+  return {
+    action: createChromeAction(),
+    alarms: createChromeAlarms(),
+    lifecycle: createChromeLifecycle(),
+    messaging: createChromeMessaging(),
+    permissions: createChromePermissions(),
+    scripting: createChromeScripting(),
+    socket: createWebSocketPort(),
+    storage: createChromeStorage(),
+    system: createSystemPort(),
+    tabs: createChromeTabs(),
+    webRequest: createChromeWebRequest(),
+  };
+}

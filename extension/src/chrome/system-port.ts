@@ -1,0 +1,28 @@
+import type { BadgeFormat } from '../core/badge.ts';
+import type { Wait } from '../core/define-handler.ts';
+
+/** Clock, chance and network. */
+export interface SystemPort {
+  nowMs(): number;
+  wait: Wait;
+  /** From 0 (inclusive) to 1 (exclusive). */
+  random(): number;
+  fetch(url: string, init: RequestInit): Promise<Response>;
+  format(): BadgeFormat;
+}
+
+export function createSystemPort(): SystemPort {
+  return {
+    nowMs: () => Date.now(),
+    wait(delayMs, run) {
+      const timer = setTimeout(run, delayMs);
+      return () => clearTimeout(timer);
+    },
+    random: () => Math.random(),
+    fetch: (url, init) => fetch(url, init),
+    format: () => ({
+      locale: chrome.i18n.getUILanguage(),
+      timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    }),
+  };
+}
