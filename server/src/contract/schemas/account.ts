@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import type { Account, AccountInput, Member, MemberInput, Permission, Role } from '../account.ts';
+import { amount, currency, decimal, id, instant, pageOf, text } from './primitives.ts';
+import { tied } from './tied.ts';
+
+export const role = tied<Role>()(z.enum(['super_admin', 'owner', 'admin', 'manager', 'member', 'viewer']));
+export const permission = tied<Permission>()(z.enum(['billing:read', 'billing:manage']));
+const kind = z.enum(['organization', 'person']);
+
+export const account = tied<Account>()(
+  z.strictObject({
+    id,
+    kind,
+    name: z.string(),
+    timeZone: z.string(),
+    currency,
+    planId: id,
+    anchorAt: instant,
+    testClockId: id.nullable(),
+    signUpCreditEligible: z.boolean(),
+    moneyPreview: z.boolean(),
+    createdAt: instant,
+  }),
+);
+export const accountPage = pageOf(account);
+
+export const accountInput = tied<AccountInput>()(
+  z.strictObject({
+    kind: kind.exactOptional(),
+    name: text.exactOptional(),
+    timeZone: z.string().min(1).max(64).exactOptional(),
+    currency: currency.exactOptional(),
+    planId: id.exactOptional(),
+    startedAt: instant.exactOptional(),
+    testClockId: id.exactOptional(),
+    signUpCreditEligible: z.boolean().exactOptional(),
+    moneyPreview: z.boolean().exactOptional(),
+  }),
+);
+
+export const member = tied<Member>()(
+  z.strictObject({
+    id,
+    accountId: id,
+    name: z.string(),
+    role,
+    permissions: z.array(permission),
+    allocations: z.record(id, decimal),
+    createdAt: instant,
+  }),
+);
+export const memberPage = pageOf(member);
+
+export const memberInput = tied<MemberInput>()(
+  z.strictObject({
+    name: text.exactOptional(),
+    role: role.exactOptional(),
+    permissions: z.array(permission).max(2).exactOptional(),
+    allocations: z.record(id, amount).exactOptional(),
+  }),
+);

@@ -1,0 +1,292 @@
+import * as z from 'zod';
+import type {
+  BeyondAllowance,
+  CatalogConfig,
+  CatalogView,
+  CreditPack,
+  CreditPackConfig,
+  DatedRate,
+  MetricConfig,
+  MetricRateConfig,
+  MetricSource,
+  ModelConfig,
+  ModelInfo,
+  ModelList,
+  ModelPrice,
+  PlanConfig,
+  PlanLimitConfig,
+  PlanView,
+  RateConfig,
+  RoleView,
+  StorageConfig,
+  ToolConfig,
+  Viewer,
+} from '../catalog.ts';
+import { role } from './account.ts';
+import { grantScope } from './credits.ts';
+import {
+  amount,
+  currency,
+  decimal,
+  id,
+  instant,
+  money,
+  moneyInput,
+  positiveAmount,
+  text,
+  unitLabel,
+} from './primitives.ts';
+import { tied } from './tied.ts';
+import { limitPolicy, metricKind } from './usage.ts';
+
+const planKind = z.enum(['free', 'paid', 'enterprise']);
+const metricSource = tied<MetricSource>()(
+  z.enum([
+    'llm_requests',
+    'llm_tokens',
+    'llm_input_tokens',
+    'llm_output_tokens',
+    'tool_calls',
+    'tasks',
+    'charges',
+  ]),
+);
+const metricConfig = tied<MetricConfig>()(
+  z.strictObject({
+    id,
+    label: text,
+    unit: unitLabel,
+    kind: metricKind.exactOptional(),
+    group: id.exactOptional(),
+    countsFrom: metricSource.exactOptional(),
+    categories: z.array(id).min(1).exactOptional(),
+  }),
+);
+
+const beyondAllowance = tied<BeyondAllowance>()(
+  z.enum(['deny', 'credits', 'invoice', 'credits_then_invoice']),
+);
+const rateFields = {
+  amount,
+  per: z.union([z.literal(1), z.literal(1_000), z.literal(1_000_000)]).exactOptional(),
+};
+const rateConfig = tied<RateConfig>()(z.strictObject(rateFields));
+const datedRate = tied<DatedRate>()(z.strictObject({ ...rateFields, from: instant.exactOptional() }));
+const datedRates = z.array(datedRate).min(1).max(1_000);
+
+const planLimitConfig = tied<PlanLimitConfig>()(
+  z.strictObject({
+    metric: id,
+    included: amount.nullable(),
+    policy: limitPolicy,
+    beyond: beyondAllowance.exactOptional(),
+    overageRate: rateConfig.exactOptional(),
+  }),
+);
+const planConfig = tied<PlanConfig>()(
+  z.strictObject({
+    id,
+    name: text,
+    rank: z.int().min(0).max(1_000),
+    kind: planKind,
+    price: z
+      .strictObject({ month: moneyInput.exactOptional(), year: moneyInput.exactOptional() })
+      .exactOptional(),
+    monthlyCredits: amount.exactOptional(),
+    overdraft: amount.exactOptional(),
+    limits: z.array(planLimitConfig).max(1_000),
+    features: z.array(id).max(1_000).exactOptional(),
+    highlights: z.array(text).max(100).exactOptional(),
+    packs: z.boolean().exactOptional(),
+    routeTierMax: z.int().min(0).max(1_000).exactOptional(),
+    concurrentTasksMax: z.int().min(1).max(1_000_000).exactOptional(),
+  }),
+);
+
+const modelPrice = tied<ModelPrice>()(
+  z.strictObject({
+    from: instant.exactOptional(),
+    perRequest: amount.exactOptional(),
+    input: rateConfig.exactOptional(),
+    output: rateConfig.exactOptional(),
+    cached: rateConfig.exactOptional(),
+  }),
+);
+const modelConfig = tied<ModelConfig>()(
+  z.strictObject({
+    id,
+    label: text,
+    provider: id,
+    tier: id,
+    prices: z.array(modelPrice).min(1).max(1_000),
+    complexityMax: z.union([z.literal(1), z.literal(2), z.literal(3)]).exactOptional(),
+    feature: id.exactOptional(),
+  }),
+);
+const toolConfig = tied<ToolConfig>()(
+  z.strictObject({
+    id,
+    label: text,
+    prices: datedRates,
+    integrations: z.record(id, datedRates).exactOptional(),
+  }),
+);
+const storageConfig = tied<StorageConfig>()(
+  z.strictObject({ id, label: text, unit: unitLabel, prices: datedRates }),
+);
+const metricRateConfig = tied<MetricRateConfig>()(z.strictObject({ metric: id, prices: datedRates }));
+const days = z.int().min(1).max(36_500);
+const creditPackConfig = tied<CreditPackConfig>()(
+  z.strictObject({
+    id,
+    label: text,
+    credits: positiveAmount,
+    bonus: amount.exactOptional(),
+    price: moneyInput,
+    expiresAfterDays: z
+      .strictObject({
+        free: days.exactOptional(),
+        paid: days.exactOptional(),
+        enterprise: days.exactOptional(),
+      })
+      .exactOptional(),
+  }),
+);
+
+const roleViewFields = {
+  plan: z.boolean(),
+  price: z.boolean(),
+  balance: z.boolean(),
+  usage: z.enum(['none', 'percent', 'units']),
+  usageOf: z.enum(['own', 'all']),
+  money: z.boolean(),
+  invoices: z.boolean(),
+  tasks: z.enum(['none', 'own', 'all']),
+  traces: z.boolean(),
+  manage: z.boolean(),
+};
+export const roleView = tied<RoleView>()(z.strictObject(roleViewFields));
+const viewer = tied<Viewer>()(z.enum([...role.options, 'visitor', 'billing_read', 'billing_manage']));
+const partialRoleView = tied<Partial<RoleView>>()(
+  z.strictObject({
+    plan: roleViewFields.plan.exactOptional(),
+    price: roleViewFields.price.exactOptional(),
+    balance: roleViewFields.balance.exactOptional(),
+    usage: roleViewFields.usage.exactOptional(),
+    usageOf: roleViewFields.usageOf.exactOptional(),
+    money: roleViewFields.money.exactOptional(),
+    invoices: roleViewFields.invoices.exactOptional(),
+    tasks: roleViewFields.tasks.exactOptional(),
+    traces: roleViewFields.traces.exactOptional(),
+    manage: roleViewFields.manage.exactOptional(),
+  }),
+);
+
+const address = z
+  .string()
+  .min(1)
+  .max(2_000)
+  .regex(/^(https?:\/\/|mailto:|\/(?!\/))/, {
+    error: 'https://, http://, mailto:, or a path from /',
+  });
+
+/** The form of a catalog; what its parts say of each other is checked by `compileCatalog`. */
+export const catalogConfig = tied<CatalogConfig>()(
+  z.strictObject({
+    creditLabel: unitLabel,
+    currency,
+    pricedIn: z.enum(['credits', 'money']).exactOptional(),
+    anchor: z.enum(['subscription_start', 'first_of_month']).exactOptional(),
+    modelNames: z.enum(['shown', 'tier_only']).exactOptional(),
+    metrics: z.array(metricConfig).max(1_000),
+    meterGroups: z.array(z.strictObject({ id, label: text })).exactOptional(),
+    categories: z.array(z.strictObject({ id, label: text, tier: id.exactOptional() })).exactOptional(),
+    modelTiers: z.array(z.strictObject({ id, label: text, rank: z.int().min(0).max(1_000) })).exactOptional(),
+    plans: z.array(planConfig).min(1).max(1_000),
+    defaultPlanId: id.exactOptional(),
+    budget: z.strictObject({ label: text, metric: id.exactOptional() }).exactOptional(),
+    models: z.array(modelConfig).max(10_000).exactOptional(),
+    tools: z.array(toolConfig).max(10_000).exactOptional(),
+    storage: z.array(storageConfig).max(1_000).exactOptional(),
+    metricRates: z.array(metricRateConfig).max(1_000).exactOptional(),
+    creditPacks: z.array(creditPackConfig).max(1_000).exactOptional(),
+    baselineCredits: amount.exactOptional(),
+    signUpCredit: z
+      .strictObject({
+        amount: positiveAmount,
+        unit: z.enum(['credits', 'money']).exactOptional(),
+        scope: grantScope.exactOptional(),
+      })
+      .exactOptional(),
+    failedTaskRefund: z.enum(['keep', 'full']).exactOptional(),
+    views: z.partialRecord(viewer, partialRoleView).exactOptional(),
+    links: z
+      .strictObject({
+        billing: address.exactOptional(),
+        upgrade: address.exactOptional(),
+        credits: address.exactOptional(),
+        signUp: address.exactOptional(),
+        support: address.exactOptional(),
+        sales: address.exactOptional(),
+      })
+      .exactOptional(),
+  }),
+);
+
+export const modelInfo = tied<ModelInfo>()(
+  z.strictObject({
+    id: id.nullable(),
+    label: z.string(),
+    provider: z.string().nullable(),
+    tierLabel: z.string(),
+    unit: z.string(),
+    perRequest: decimal.nullable(),
+    inputPer1000: decimal.nullable(),
+    outputPer1000: decimal.nullable(),
+    cachedPer1000: decimal.nullable(),
+    available: z.boolean(),
+    cheapest: z.boolean(),
+  }),
+);
+export const modelList = tied<ModelList>()(z.strictObject({ items: z.array(modelInfo), asOf: instant }));
+
+export const planView = tied<PlanView>()(
+  z.strictObject({
+    id,
+    name: z.string(),
+    rank: z.int(),
+    kind: planKind,
+    price: z.strictObject({ month: money.nullable(), year: money.nullable() }).nullable(),
+    monthlyCredits: decimal.nullable(),
+    limits: z.array(
+      z.strictObject({
+        metric: id,
+        label: z.string(),
+        unit: unitLabel,
+        included: decimal.nullable(),
+        policy: limitPolicy,
+      }),
+    ),
+    highlights: z.array(z.string()),
+  }),
+);
+export const creditPack = tied<CreditPack>()(
+  z.strictObject({
+    id,
+    label: z.string(),
+    credits: decimal,
+    bonus: decimal,
+    price: money.nullable(),
+  }),
+);
+export const catalogView = tied<CatalogView>()(
+  z.strictObject({
+    version: z.int(),
+    creditLabel: unitLabel,
+    currency,
+    plans: z.array(planView),
+    creditPacks: z.array(creditPack),
+    categories: z.array(z.strictObject({ id, label: z.string(), tierLabel: z.string().nullable() })),
+    config: catalogConfig.exactOptional(),
+  }),
+);

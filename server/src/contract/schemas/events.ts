@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { type ErrorCode, errors, type ProblemCode, type RefusalReason, refusals } from '../errors.ts';
+import type { EventItem, EventsAnswer, EventsRequest, RejectedEvent, UsageEvent } from '../events.ts';
+import { limits } from '../limits.ts';
+import { dimensionFields, metricItem, modelItem, storageItem, toolItem } from './gate.ts';
+import { id, instant, signedAmount } from './primitives.ts';
+import { tied } from './tied.ts';
+
+export const problemCode = tied<ProblemCode>()(
+  z.enum([...Object.keys(errors), ...Object.keys(refusals)] as [ErrorCode, ...(ErrorCode | RefusalReason)[]]),
+);
+
+export const eventItem = tied<EventItem>()(
+  z.union([
+    metricItem,
+    z.strictObject({ metric: id, quantity: signedAmount, op: z.enum(['add', 'set']) }),
+    modelItem,
+    toolItem,
+    storageItem,
+  ]),
+);
+export const usageEvent = tied<UsageEvent>()(
+  z.strictObject({
+    id,
+    accountId: id,
+    at: instant.exactOptional(),
+    items: z.array(eventItem).min(1).max(limits.itemsPerRequestMax),
+    backfill: z.boolean().exactOptional(),
+    ...dimensionFields,
+  }),
+);
+export const eventsRequest = tied<EventsRequest>()(
+  z.strictObject({ events: z.array(usageEvent).min(1).max(limits.eventsPerRequestMax) }),
+);
+export const rejectedEvent = tied<RejectedEvent>()(
+  z.strictObject({
+    index: z.int(),
+    id: z.string().nullable(),
+    code: problemCode,
+    detail: z.string(),
+  }),
+);
+export const eventsAnswer = tied<EventsAnswer>()(
+  z.strictObject({ accepted: z.int(), duplicates: z.int(), rejected: z.array(rejectedEvent) }),
+);

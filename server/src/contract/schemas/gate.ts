@@ -1,0 +1,135 @@
+import * as z from 'zod';
+import { type RefusalReason, refusals } from '../errors.ts';
+import type {
+  Action,
+  CheckAnswer,
+  ConsumeAnswer,
+  Cost,
+  CreditsLeft,
+  GrantUse,
+  Item,
+  LineItem,
+  MetricItem,
+  MetricStanding,
+  ModelItem,
+  Refusal,
+  Remaining,
+  StorageItem,
+  ToolItem,
+  UseRequest,
+} from '../gate.ts';
+import { limits } from '../limits.ts';
+import { amount, creditUnit, decimal, id, instant } from './primitives.ts';
+import { tied } from './tied.ts';
+
+const tokens = z.int().min(0).max(limits.tokensPerItemMax);
+
+export const metricItem = tied<MetricItem>()(z.strictObject({ metric: id, quantity: amount }));
+export const modelItem = tied<ModelItem>()(
+  z.strictObject({
+    model: id,
+    provider: id.exactOptional(),
+    inputTokens: tokens.exactOptional(),
+    outputTokens: tokens.exactOptional(),
+    cachedTokens: tokens.exactOptional(),
+  }),
+);
+export const toolItem = tied<ToolItem>()(
+  z.strictObject({
+    tool: id,
+    integration: id.exactOptional(),
+    calls: z.int().min(1).max(limits.tokensPerItemMax),
+  }),
+);
+export const storageItem = tied<StorageItem>()(z.strictObject({ storage: id, quantity: amount }));
+
+export const item = tied<Item>()(z.union([metricItem, modelItem, toolItem, storageItem]));
+export const items = z.array(item).min(1).max(limits.itemsPerRequestMax);
+
+/** Who and what an item was for. */
+export const dimensionFields = {
+  memberId: id.exactOptional(),
+  agentId: id.exactOptional(),
+  projectId: id.exactOptional(),
+  workspaceId: id.exactOptional(),
+  taskId: id.exactOptional(),
+  category: id.exactOptional(),
+  source: id.exactOptional(),
+};
+
+export const useRequest = tied<UseRequest>()(z.strictObject({ accountId: id, items, ...dimensionFields }));
+
+export const lineItemKind = z.enum(['llm', 'tool', 'storage', 'metric']);
+export const lineItem = tied<LineItem>()(
+  z.strictObject({
+    kind: lineItemKind,
+    label: z.string(),
+    integration: z.string().exactOptional(),
+    quantity: decimal,
+    unit: z.string(),
+    amount: decimal,
+    ownKey: z.literal(true).exactOptional(),
+  }),
+);
+export const cost = tied<Cost>()(
+  z.strictObject({ amount: decimal, unit: creditUnit, lineItems: z.array(lineItem) }),
+);
+export const grantUse = tied<GrantUse>()(z.strictObject({ grantId: z.string(), amount: decimal }));
+export const metricStanding = tied<MetricStanding>()(
+  z.strictObject({
+    metric: id,
+    used: decimal,
+    included: decimal.nullable(),
+    remaining: decimal.nullable(),
+    resetsAt: instant.nullable(),
+  }),
+);
+export const creditsLeft = tied<CreditsLeft>()(
+  z.strictObject({ available: decimal, held: decimal, unit: creditUnit }),
+);
+export const remaining = tied<Remaining>()(
+  z.strictObject({ credits: creditsLeft, metrics: z.array(metricStanding) }),
+);
+
+export const action = tied<Action>()(
+  z.strictObject({
+    kind: z.enum([
+      'buy_credits',
+      'upgrade',
+      'update_payment',
+      'raise_limit',
+      'raise_allocation',
+      'ask_admin',
+      'wait',
+      'add_own_key',
+    ]),
+    label: z.string(),
+    href: z.string().exactOptional(),
+    allowed: z.boolean(),
+  }),
+);
+
+export const refusalReason = tied<RefusalReason>()(
+  z.enum(Object.keys(refusals) as [RefusalReason, ...RefusalReason[]]),
+);
+export const refusal = tied<Refusal>()(
+  z.strictObject({
+    reason: refusalReason,
+    message: z.string(),
+    metric: id.exactOptional(),
+    limit: decimal.exactOptional(),
+    used: decimal.exactOptional(),
+    requested: decimal.exactOptional(),
+    available: decimal.exactOptional(),
+    resetsAt: instant.exactOptional(),
+    retryAfterSeconds: z.int().exactOptional(),
+    actions: z.array(action),
+  }),
+);
+
+export const checkAnswer = tied<CheckAnswer>()(
+  z.strictObject({ allowed: z.boolean(), cost, refusal: refusal.nullable(), remaining, asOf: instant }),
+);
+export const consumeAnswer = tied<ConsumeAnswer>()(
+  z.strictObject({ id: z.string(), cost, grantsUsed: z.array(grantUse), remaining, asOf: instant }),
+);

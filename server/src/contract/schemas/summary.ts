@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import type { Blocked, Summary, SummaryMeter } from '../summary.ts';
+import { action, creditsLeft } from './gate.ts';
+import { decimal, id, instant, percent, unitLabel } from './primitives.ts';
+import { tied } from './tied.ts';
+import { meterLevel } from './usage.ts';
+
+export const summaryMeter = tied<SummaryMeter>()(
+  z.strictObject({
+    metric: id,
+    label: z.string(),
+    unit: unitLabel,
+    used: decimal.nullable(),
+    included: decimal.nullable(),
+    percent: percent.nullable(),
+    level: meterLevel,
+    resetsAt: instant.nullable(),
+  }),
+);
+export const blocked = tied<Blocked>()(
+  z.strictObject({
+    reason: z.enum(['insufficient_credits', 'plan_limit_reached', 'metric_paused']),
+    metric: id.nullable(),
+    message: z.string(),
+    resetsAt: instant.nullable(),
+    actions: z.array(action),
+  }),
+);
+export const summary = tied<Summary>()(
+  z.strictObject({
+    accountId: id,
+    accountName: z.string(),
+    planName: z.string().nullable(),
+    credits: creditsLeft.nullable(),
+    creditLabel: unitLabel,
+    creditsIncluded: decimal.nullable(),
+    level: meterLevel,
+    meters: z.array(summaryMeter),
+    blocked: blocked.nullable(),
+    pastDue: z.boolean(),
+    cycleStartsAt: instant,
+    resetsAt: instant.nullable(),
+    billingUrl: z.string().nullable(),
+    pollAfterSeconds: z.int(),
+    version: z.int(),
+    asOf: instant,
+  }),
+);

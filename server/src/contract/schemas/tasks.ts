@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import { limits } from '../limits.ts';
+import type { Task, TaskChange, TaskQuery, TaskRequest, TaskStatus } from '../tasks.ts';
+import { dimensionFields, items, lineItem } from './gate.ts';
+import { creditUnit, decimal, id, instant, pageOf, pageQuery, text } from './primitives.ts';
+import { tied } from './tied.ts';
+
+export const taskStatus = tied<TaskStatus>()(
+  z.enum(['pending', 'in_progress', 'completed', 'failed', 'cancelled']),
+);
+export const task = tied<Task>()(
+  z.strictObject({
+    id: z.string(),
+    accountId: id,
+    name: z.string(),
+    status: taskStatus,
+    agentId: id.nullable(),
+    memberId: id.nullable(),
+    projectId: id.nullable(),
+    workspaceId: id.nullable(),
+    category: id.nullable(),
+    estimate: decimal.nullable(),
+    holdId: z.string().nullable(),
+    held: decimal,
+    cost: decimal,
+    refunded: decimal,
+    unit: creditUnit,
+    lineItems: z.array(lineItem).exactOptional(),
+    result: z.string().nullable(),
+    error: z.string().nullable(),
+    createdAt: instant,
+    startedAt: instant.nullable(),
+    endedAt: instant.nullable(),
+    updatedAt: instant,
+  }),
+);
+export const taskPage = pageOf(task);
+
+const { taskId: _taskId, ...taskDimensions } = dimensionFields;
+export const taskRequest = tied<TaskRequest>()(
+  z.strictObject({
+    accountId: id,
+    id: id.exactOptional(),
+    name: text,
+    status: z.enum(['pending', 'in_progress']).exactOptional(),
+    estimate: items.exactOptional(),
+    ...taskDimensions,
+  }),
+);
+const taskText = z.string().max(limits.taskTextCharactersMax);
+export const taskChange = tied<TaskChange>()(
+  z.strictObject({
+    accountId: id,
+    status: taskStatus.exactOptional(),
+    items: items.exactOptional(),
+    result: taskText.exactOptional(),
+    error: taskText.exactOptional(),
+  }),
+);
+export const taskQuery = tied<TaskQuery>()(
+  z.strictObject({
+    ...pageQuery.shape,
+    accountId: id.exactOptional(),
+    status: taskStatus.exactOptional(),
+    agentId: id.exactOptional(),
+    memberId: id.exactOptional(),
+    from: instant.exactOptional(),
+    to: instant.exactOptional(),
+  }),
+);

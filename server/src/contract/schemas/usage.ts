@@ -1,0 +1,136 @@
+import * as z from 'zod';
+import type {
+  Budget,
+  CategoryShare,
+  Cycle,
+  LimitPolicy,
+  Meter,
+  MeterGroup,
+  MeterLevel,
+  MetricKind,
+  MyMeter,
+  SeriesDimension,
+  SeriesGroup,
+  SeriesInterval,
+  SeriesQuery,
+  Usage,
+  UsageSeries,
+} from '../usage.ts';
+import { creditsLeft } from './gate.ts';
+import { creditUnit, decimal, id, instant, percent, unitLabel } from './primitives.ts';
+import { tied } from './tied.ts';
+
+export const metricKind = tied<MetricKind>()(z.enum(['counter', 'gauge']));
+export const limitPolicy = tied<LimitPolicy>()(z.enum(['hard', 'soft', 'overage', 'unlimited', 'observe']));
+export const meterLevel = tied<MeterLevel>()(
+  z.enum(['ok', 'warning', 'high', 'over', 'unlimited', 'observed']),
+);
+
+export const cycle = tied<Cycle>()(
+  z.strictObject({ startsAt: instant, endsAt: instant, timeZone: z.string() }),
+);
+export const meter = tied<Meter>()(
+  z.strictObject({
+    metric: id,
+    label: z.string(),
+    unit: unitLabel,
+    kind: metricKind,
+    policy: limitPolicy,
+    used: decimal.nullable(),
+    included: decimal.nullable(),
+    held: decimal.nullable(),
+    percent: percent.nullable(),
+    level: meterLevel,
+    resetsAt: instant.nullable(),
+    refusesAt: decimal.nullable(),
+    paused: z.string().nullable(),
+  }),
+);
+export const meterGroup = tied<MeterGroup>()(
+  z.strictObject({ id: z.string(), label: z.string(), meters: z.array(meter) }),
+);
+export const budget = tied<Budget>()(
+  z.strictObject({
+    label: z.string(),
+    percent,
+    level: meterLevel,
+    heldPercent: percent,
+    used: decimal.nullable(),
+    included: decimal.nullable(),
+    held: decimal.nullable(),
+    unit: creditUnit,
+    resetsAt: instant,
+  }),
+);
+export const categoryShare = tied<CategoryShare>()(
+  z.strictObject({
+    id: z.string(),
+    label: z.string(),
+    tierLabel: z.string().nullable(),
+    sharePercent: percent,
+    used: decimal.nullable(),
+  }),
+);
+export const myMeter = tied<MyMeter>()(
+  z.strictObject({
+    metric: id,
+    label: z.string(),
+    unit: unitLabel,
+    used: decimal,
+    allocation: decimal.nullable(),
+    pool: decimal.nullable(),
+    percent: percent.nullable(),
+    level: meterLevel,
+  }),
+);
+export const usage = tied<Usage>()(
+  z.strictObject({
+    accountId: id,
+    planName: z.string().nullable(),
+    cycle,
+    budget: budget.nullable(),
+    categories: z.array(categoryShare),
+    groups: z.array(meterGroup),
+    myUsage: z.array(myMeter),
+    credits: creditsLeft.nullable(),
+    creditLabel: unitLabel,
+    moneyVisible: z.boolean(),
+    asOf: instant,
+  }),
+);
+
+export const seriesInterval = tied<SeriesInterval>()(z.enum(['minute', 'hour', 'day', 'month']));
+export const seriesDimension = tied<SeriesDimension>()(
+  z.enum(['agent', 'project', 'member', 'category', 'tool', 'model', 'tier', 'lineItem']),
+);
+export const seriesQuery = tied<SeriesQuery>()(
+  z.strictObject({
+    metric: id,
+    groupBy: seriesDimension.exactOptional(),
+    interval: seriesInterval.exactOptional(),
+    from: instant.exactOptional(),
+    to: instant.exactOptional(),
+  }),
+);
+export const seriesGroup = tied<SeriesGroup>()(
+  z.strictObject({
+    value: z.string().nullable(),
+    label: z.string(),
+    total: decimal,
+    values: z.array(decimal),
+  }),
+);
+export const usageSeries = tied<UsageSeries>()(
+  z.strictObject({
+    metric: id,
+    label: z.string(),
+    unit: unitLabel,
+    interval: seriesInterval,
+    groupBy: seriesDimension.nullable(),
+    timeZone: z.string(),
+    buckets: z.array(instant),
+    groups: z.array(seriesGroup),
+    total: decimal,
+    asOf: instant,
+  }),
+);
