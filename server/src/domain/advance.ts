@@ -56,7 +56,7 @@ export function advance(
   }
   return {
     state: progress.state,
-    facts: { entries: progress.entries, usage: [], holds: progress.holds, tasks: [] },
+    facts: { ...noFacts, entries: progress.entries, holds: progress.holds },
   };
 }
 

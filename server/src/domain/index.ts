@@ -1,0 +1,59 @@
+export { type CreateAccount, decideChangeAccount, decideCreateAccount } from './accounts.ts';
+export { type Advanced, advance, nextDueAtMs } from './advance.ts';
+export {
+  AmountError,
+  formatAmount,
+  lesserOf,
+  microsPerUnit,
+  parseAmount,
+  percentOf,
+  sumOf,
+  totalMax,
+} from './amounts.ts';
+export {
+  bucketStarts,
+  cycleAt,
+  cycleByIndex,
+  dayOf,
+  isTimeZone,
+  startOfDayMs,
+  startOfMonthMs,
+} from './calendar.ts';
+export { compileCatalog } from './catalog.ts';
+export type * from './catalog-types.ts';
+export { cellsOf, creditsMetric } from './cells.ts';
+export { type Decision, type DecisionContext, DomainError, type RefusalFigures } from './decision.ts';
+export { decideEvent, type EventCommand } from './events.ts';
+export { decideGrant, defaultPriority, type GrantCommand } from './grants.ts';
+export { openHoldRecord } from './hold-end.ts';
+export {
+  decideHold,
+  decideRelease,
+  decideSettle,
+  type HoldCommand,
+  type OpenedHold,
+  type SettleCommand,
+  type SettledHold,
+} from './holds.ts';
+export { admits, levelOf, levelOfPercent, planOf, remainingOf, type Standing, standingOf } from './limits.ts';
+export { listModels, routeModel } from './models.ts';
+export { type Priced, type PricingContext, priceItems } from './pricing.ts';
+export { addToSums, createLedgerSums, type Drift, findDrift, type LedgerSums } from './reconcile.ts';
+export * from './state.ts';
+export {
+  type ChangeTask,
+  type CreateTask,
+  decideChangeTask,
+  decideCreateTask,
+  type TaskOutcome,
+  taskTransitions,
+} from './tasks.ts';
+export {
+  type AllowedUse,
+  decideUse,
+  lineLabel,
+  type RefusedUse,
+  type UseCommand,
+  type UseOutcome,
+} from './use.ts';
+export { availableOf, debtOf, heldOf } from './wallet.ts';

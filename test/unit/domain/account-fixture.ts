@@ -1,0 +1,106 @@
+import type { AccountInput, Item } from '@usagekit/server/contract';
+import {
+  type AccountState,
+  addToSums,
+  advance,
+  type Catalog,
+  createLedgerSums,
+  type Decision,
+  type DecisionContext,
+  decideCreateAccount,
+  decideGrant,
+  decideUse,
+  findDrift,
+  type LedgerRecord,
+  type MemberRecord,
+  parseAmount,
+  type UseOutcome,
+} from '@usagekit/server/domain';
+import { expect } from 'vitest';
+import { compiled } from '../../support/small-catalog.ts';
+
+/** An instant from ISO 8601, in epoch milliseconds. */
+export const at = (iso: string): number => Date.parse(iso);
+
+/** One account with its ledger, on which decisions are made one after another as the engine would. */
+export class AccountFixture {
+  state: AccountState;
+  readonly ledger: LedgerRecord[] = [];
+  nowMs: number;
+  readonly catalog: Catalog;
+  member: MemberRecord | undefined;
+  #commands = 0;
+
+  constructor(input: AccountInput = {}, { catalog = compiled(), now = '2026-06-01T00:00:00.000Z' } = {}) {
+    this.catalog = catalog;
+    this.nowMs = at(now);
+    const created = decideCreateAccount({
+      id: 'acme',
+      input,
+      catalog,
+      nowMs: this.nowMs,
+      recordedAtMs: this.nowMs,
+    });
+    this.state = created.state;
+    this.ledger.push(...created.facts.entries);
+  }
+
+  /** Brings the account to the present, decides, and takes state and entries over. */
+  decide<Outcome>(decision: (context: DecisionContext) => Decision<Outcome>): Outcome {
+    this.settleDue();
+    this.#commands += 1;
+    const decided = decision({
+      state: this.state,
+      catalog: this.catalog,
+      member: this.member,
+      nowMs: this.nowMs,
+      recordedAtMs: this.nowMs,
+      commandId: `command-${this.#commands}`,
+    });
+    this.state = decided.state;
+    this.ledger.push(...decided.facts.entries);
+    this.assertNoDrift();
+    return decided.outcome;
+  }
+
+  settleDue(): void {
+    const advanced = advance(this.state, this.catalog, this.nowMs, this.nowMs);
+    this.state = advanced.state;
+    this.ledger.push(...advanced.facts.entries);
+    this.assertNoDrift();
+  }
+
+  moveTo(iso: string): this {
+    this.nowMs = at(iso);
+    this.settleDue();
+    return this;
+  }
+
+  use(items: Item[], dimensions = {}): UseOutcome {
+    return this.decide((context) => decideUse(context, { items, dimensions }));
+  }
+
+  grant(amount: string, options: Partial<Parameters<typeof decideGrant>[1]> = {}) {
+    const id = options.id ?? `grant-${this.#commands + 1}`;
+    return this.decide((context) =>
+      decideGrant(context, {
+        source: 'purchase',
+        label: id,
+        unit: 'credits',
+        priority: 30,
+        scope: {},
+        expiresAtMs: null,
+        ...options,
+        id,
+        amount: parseAmount(amount),
+      }),
+    );
+  }
+
+  /** The ledger's sums are the balances, always. */
+  assertNoDrift(): void {
+    const sums = createLedgerSums();
+    for (const entry of this.ledger) addToSums(sums, entry);
+    expect(findDrift(this.state, sums)).toEqual([]);
+  }
+}
