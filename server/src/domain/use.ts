@@ -18,7 +18,7 @@ import {
   type UsageRecord,
   type UseDimensions,
 } from './state.ts';
-import { availableOf, negated, type Payable, take, withDebt } from './wallet.ts';
+import { availableOf, debtOf, negated, type Payable, take, withDebt } from './wallet.ts';
 
 /** Waiting is offered as help where the limit resets within so many seconds. */
 export const retryAfterSecondsMax = 600;
@@ -81,7 +81,8 @@ export function decideUse(
   if (limited !== null) return refuse(limited);
 
   const taking = take(state.wallet, priced.unit, payables);
-  if (taking.short > allowance.overdraft) return refuse(creditRefusal(context, priced, payables));
+  if (taking.short > 0n && debtOf(state.wallet, priced.unit) + taking.short > allowance.overdraft)
+    return refuse(creditRefusal(context, priced, payables));
 
   const usage = usageRecordOf(context, use.dimensions, priced, taking.legs);
   const charged = chargeWallet(context, usage, taking);
