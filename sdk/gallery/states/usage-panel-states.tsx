@@ -1,0 +1,26 @@
+import { UsagePanelView, usageResource } from '../../src/components/usage-panel/usage-panel-view.tsx';
+import * as fixtures from '../fixtures/usage.ts';
+import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
+
+const widget = 'UsagePanel';
+const shown = (state: string, data: (typeof fixtures)['usage'], showMoney = false): GalleryState => ({
+  widget,
+  state,
+  element: <UsagePanelView resource={usageResource(data)} defaultShowMoney={showMoney} />,
+});
+
+export const usagePanelStates: GalleryState[] = [
+  shown('ready', fixtures.usage),
+  shown('with money', fixtures.usage, true),
+  shown('in credits', fixtures.creditUsage),
+  shown('percentages only', fixtures.memberUsage),
+  shown('from 80%', fixtures.usageAt(80, 'warning')),
+  shown('from 90%', fixtures.usageAt(90, 'high')),
+  shown('at 100%', fixtures.usageAt(100, 'over')),
+  shown('over', fixtures.overUsage, true),
+  shown('empty', fixtures.emptyUsage),
+  { widget, state: 'loading', element: <UsagePanelView resource={loading()} /> },
+  { widget, state: 'stale', element: <UsagePanelView resource={stale(fixtures.usage)} /> },
+  { widget, state: 'error', element: <UsagePanelView resource={failed()} /> },
+  { widget, state: 'not permitted', element: <UsagePanelView resource={notPermitted()} /> },
+];

@@ -1,0 +1,19 @@
+import type { ShortFigure } from '../../format/create-format.ts';
+
+export interface AmountProps {
+  /** As `format.amount`, `format.short` or `format.signed` give it. */
+  value: ShortFigure;
+  className?: string | undefined;
+}
+
+/** A figure whose title is the exact one where the short one leaves digits out. Renders a `span`. Reads nothing. */
+export function Amount({ value, className }: AmountProps) {
+  return (
+    <span
+      className={className ? `uk-figures ${className}` : 'uk-figures'}
+      title={value.text === value.exact ? undefined : value.exact}
+    >
+      {value.text}
+    </span>
+  );
+}

@@ -1,0 +1,95 @@
+'use client';
+import type { MeterLevel } from '@usagekit/server/contract';
+import { useId } from 'react';
+import { type BarFigures, barGeometry } from '../../derive/bar-geometry.ts';
+
+export interface BarProps extends BarFigures {
+  level: MeterLevel;
+  /** `thin` is 6 px high, `thick`, the default, 10 px. */
+  size?: 'thin' | 'thick' | undefined;
+}
+
+/**
+ * The drawing of a meter: used, held (lighter) and overage (hatched, on a scale that is drawn anew beyond 100%), with
+ * marks where what is included ends and where use is refused. Renders an `svg` that assistive technology passes over;
+ * `MeterBar` gives it a role and a value. Reads nothing.
+ */
+export function Bar({ level, size = 'thick', ...figures }: BarProps) {
+  const hatchId = useId();
+  const { used, held, over, includedMark, capMark } = barGeometry(figures);
+  const end = used.length + held.length;
+  return (
+    <svg className="uk-bar" data-level={level} data-size={size} width="100%" height="10" aria-hidden="true">
+      {over.length > 0 && (
+        <defs>
+          <pattern
+            id={hatchId}
+            width="5"
+            height="5"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
+            <rect className="uk-bar-over" width="5" height="5" />
+            <line className="uk-bar-hatch" x1="0" y1="0" x2="0" y2="5" />
+          </pattern>
+        </defs>
+      )}
+      <rect className="uk-bar-used" width={`${used.length}%`} height="100%" />
+      {held.length > 0 && (
+        <rect className="uk-bar-held" x={`${held.start}%`} width={`${held.length}%`} height="100%" />
+      )}
+      {over.length > 0 && (
+        <rect x={`${over.start}%`} width={`${over.length}%`} height="100%" fill={`url(#${hatchId})`} />
+      )}
+      {end > 0 && end < 100 && over.length === 0 && (
+        <rect className="uk-bar-edge" x={`${end}%`} width="1.5" height="100%" transform="translate(-1.5 0)" />
+      )}
+      {includedMark !== null && (
+        <rect
+          className="uk-bar-mark"
+          x={`${includedMark}%`}
+          width="2"
+          height="100%"
+          transform="translate(-1 0)"
+        />
+      )}
+      {capMark !== null && size === 'thick' && (
+        <rect
+          className="uk-bar-mark-cap"
+          x={`${capMark}%`}
+          width="2"
+          height="100%"
+          transform="translate(-1 0)"
+        />
+      )}
+    </svg>
+  );
+}
+
+/** The small square of a legend, drawn as the part of the bar that it names. Renders an `svg`. Reads nothing. */
+export function Swatch({ part, level }: { part: 'used' | 'held' | 'over'; level: MeterLevel }) {
+  const hatchId = useId();
+  return (
+    <svg className="uk-swatch" data-level={level} width="10" height="10" aria-hidden="true">
+      {part === 'over' ? (
+        <>
+          <defs>
+            <pattern
+              id={hatchId}
+              width="5"
+              height="5"
+              patternUnits="userSpaceOnUse"
+              patternTransform="rotate(45)"
+            >
+              <rect className="uk-bar-over" width="5" height="5" />
+              <line className="uk-bar-hatch" x1="0" y1="0" x2="0" y2="5" />
+            </pattern>
+          </defs>
+          <rect width="100%" height="100%" fill={`url(#${hatchId})`} />
+        </>
+      ) : (
+        <rect className={`uk-bar-${part}`} width="100%" height="100%" />
+      )}
+    </svg>
+  );
+}

@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react';
+
+export interface HeadingProps {
+  level: number;
+  className: string;
+  id?: string | undefined;
+  children: ReactNode;
+}
+
+/** A heading of a level that is only known where it is used, at most 6. Renders `h2` to `h6`. */
+export function Heading({ level, ...rest }: HeadingProps) {
+  const Tag = `h${Math.min(level, 6)}` as 'h2';
+  return <Tag {...rest} />;
+}
+
+export interface CardProps {
+  title: ReactNode;
+  /** 2 by default. */
+  headingLevel?: number | undefined;
+  /** A line under the title. */
+  caption?: ReactNode;
+  /** What stands at the end of the title's line. */
+  side?: ReactNode;
+  children?: ReactNode;
+}
+
+/** A bordered ground with a title. Renders a `div` with a heading. Reads nothing. */
+export function Card({ title, headingLevel = 2, caption, side, children }: CardProps) {
+  return (
+    <div className="uk-card">
+      <header className="uk-head">
+        <div className="uk-head-text">
+          <Heading level={headingLevel} className="uk-title">
+            {title}
+          </Heading>
+          {caption && <p className="uk-caption">{caption}</p>}
+        </div>
+        {side && <div className="uk-head-side">{side}</div>}
+      </header>
+      {children}
+    </div>
+  );
+}
+
+export interface SectionProps {
+  title: ReactNode;
+  headingLevel: number;
+  side?: ReactNode;
+  children: ReactNode;
+}
+
+/** A part of a card under a heading of its own. Renders a `div`. Reads nothing. */
+export function Section({ title, headingLevel, side, children }: SectionProps) {
+  return (
+    <div className="uk-section">
+      <div className="uk-section-head">
+        <Heading level={headingLevel} className="uk-subtitle">
+          {title}
+        </Heading>
+        {side}
+      </div>
+      {children}
+    </div>
+  );
+}

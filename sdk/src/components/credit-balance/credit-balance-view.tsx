@@ -1,0 +1,226 @@
+'use client';
+import type { Credits, UnitLabel } from '@usagekit/server/contract';
+import { type CreditStanding, creditStanding, daysLeft } from '../../derive/credit-standing.ts';
+import { signOf } from '../../derive/decimal.ts';
+import { currencyOf, type Format } from '../../format/create-format.ts';
+import { useFormat } from '../../format/use-format.ts';
+import type { Resource } from '../../hooks/resource.ts';
+import { creditBalanceMessages } from '../../messages/credit-balance.ts';
+import type { Messages } from '../../messages/messages.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { Button, LinkButton } from '../button/button.tsx';
+import { Card, Section } from '../card/card.tsx';
+import { Figure } from '../figure/figure.tsx';
+import { Skeleton } from '../skeleton/skeleton.tsx';
+import { EmptyState } from '../states/empty-state.tsx';
+import { ResourceFrame } from '../states/resource-frame.tsx';
+import { StaleNote } from '../states/stale-note.tsx';
+import { StatusPill } from '../status-pill/status-pill.tsx';
+import type { WidgetProps } from '../widget/widget.tsx';
+import { GrantBar } from './grant-bar.tsx';
+import { LedgerList } from './ledger-list.tsx';
+
+/** What CreditBalance offers beyond the figures; each is left out where the host gives nothing for it. */
+export interface CreditBalanceActions {
+  /** Opens the host's or the kit's purchase. The button is shown to those who may buy. */
+  onBuyCredits?: (() => void) | undefined;
+  /** Leads from Held to the running tasks. */
+  onShowHeld?: (() => void) | undefined;
+  /** Leads to the whole ledger. */
+  onShowLedger?: (() => void) | undefined;
+  /** Leads from a ledger line to its task. */
+  onOpenTask?: ((taskId: string) => void) | undefined;
+}
+
+export interface CreditBalanceViewProps extends WidgetProps, CreditBalanceActions {
+  resource: Resource<Credits>;
+  /** What a credit is called; credit and credits by default. */
+  creditLabel?: UnitLabel | undefined;
+  /** The account's time zone. */
+  timeZone?: string | undefined;
+}
+
+/**
+ * The balance: Available with Held beneath it, grants in burn order, what expires next, how long it lasts, and the last
+ * five ledger lines. Renders a `section`; a change of standing is announced once. Reads locale and messages.
+ */
+export function CreditBalanceView(props: CreditBalanceViewProps) {
+  const { resource, creditLabel, timeZone, headingLevel = 2, className, id, ...actions } = props;
+  const messages = useMessages('creditBalance', creditBalanceMessages);
+  const format = useFormat(timeZone, creditLabel);
+  return (
+    <ResourceFrame
+      name="credit-balance"
+      what={messages.what}
+      title={messages.title}
+      resource={resource}
+      headingLevel={headingLevel}
+      className={className}
+      id={id}
+      skeleton={<CreditBalanceSkeleton />}
+      stateOf={creditStanding}
+    >
+      {(credits) => (
+        <CreditBalanceCard
+          {...actions}
+          credits={credits}
+          standing={creditStanding(credits)}
+          stale={resource.status === 'stale'}
+          headingLevel={headingLevel}
+          format={format}
+          messages={messages}
+        />
+      )}
+    </ResourceFrame>
+  );
+}
+
+interface CreditBalanceCardProps extends CreditBalanceActions {
+  credits: Credits;
+  standing: CreditStanding;
+  stale: boolean;
+  headingLevel: number;
+  format: Format;
+  messages: Messages['creditBalance'];
+}
+
+function CreditBalanceCard(props: CreditBalanceCardProps) {
+  const { credits, standing, stale, headingLevel, format, messages } = props;
+  const { onBuyCredits, onShowHeld, onShowLedger, onOpenTask } = props;
+  const { available, held, unit, grants, recent, asOf } = credits;
+  const buy = onBuyCredits && credits.canPurchase && (
+    <Button kind={standing === 'ok' ? 'plain' : 'primary'} onClick={onBuyCredits}>
+      {messages.buy}
+    </Button>
+  );
+  const title = messages.title;
+  if (standing === 'empty') {
+    return (
+      <Card title={title} headingLevel={headingLevel}>
+        <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} action={buy} />
+      </Card>
+    );
+  }
+  const isHeld = signOf(held) > 0;
+  const heldText = messages.held(format.amount(held, unit).text);
+  const side = (
+    <>
+      {stale && <StaleNote asOf={asOf} format={format} />}
+      <span role="status">
+        {standing !== 'ok' && (
+          <StatusPill
+            tone={standing === 'low' ? 'warning' : 'bad'}
+            icon={standing === 'low' ? 'warning' : 'over'}
+          >
+            {messages.standing[standing]}
+          </StatusPill>
+        )}
+      </span>
+    </>
+  );
+  return (
+    <Card title={title} headingLevel={headingLevel} side={side}>
+      <div className="uk-balance">
+        <div className="uk-balance-main">
+          <div className="uk-balance-head">
+            <Figure
+              label={messages.available}
+              value={currencyOf(unit) ? format.amount(available, unit) : format.short(available)}
+              unit={format.unit(available, unit)}
+              level={standing === 'debt' || standing === 'out' ? 'over' : undefined}
+            >
+              {isHeld && (
+                <p className="uk-balance-held">
+                  {onShowHeld ? <LinkButton onClick={onShowHeld}>{heldText}</LinkButton> : heldText}
+                </p>
+              )}
+            </Figure>
+            {buy}
+          </div>
+          <CreditOutlook credits={credits} standing={standing} format={format} messages={messages} />
+          <GrantBar grants={grants} asOf={asOf} format={format} />
+          {standing !== 'ok' && !credits.canPurchase && <p className="uk-caption">{messages.askToBuy}</p>}
+        </div>
+        <div className="uk-balance-side">
+          <Section
+            title={messages.recent}
+            headingLevel={headingLevel + 1}
+            side={onShowLedger && <LinkButton onClick={onShowLedger}>{messages.viewAll}</LinkButton>}
+          >
+            <LedgerList entries={recent} countMax={5} format={format} onOpenTask={onOpenTask} />
+          </Section>
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+interface CreditOutlookProps {
+  credits: Credits;
+  standing: CreditStanding;
+  format: Format;
+  messages: Messages['creditBalance'];
+}
+
+/** Where the balance is going, in one to three short lines. */
+function CreditOutlook({ credits, standing, format, messages }: CreditOutlookProps) {
+  const { unit, debt, pace, nextReset, nextToExpire, asOf } = credits;
+  const lines: { key: string; text: string; title?: string; level?: 'over' | 'warning' }[] = [];
+  if (signOf(debt) > 0) {
+    lines.push({ key: 'debt', text: messages.owed(format.amount(debt, unit).text), level: 'over' });
+  } else if (standing === 'out') {
+    lines.push({ key: 'out', text: messages.outDetail, level: 'over' });
+  }
+  if (pace && (standing === 'ok' || standing === 'low')) {
+    const days = daysLeft(credits);
+    const lasts = pace.runsOutAt === null || (nextReset !== null && nextReset.at <= pace.runsOutAt);
+    const text = lasts && nextReset ? messages.paceLasts : messages.pace(days, format.number(days));
+    const title = messages.paceMethod(format.amount(pace.perDay, unit).text);
+    if (Number.isFinite(days) || (lasts && nextReset)) {
+      lines.push({ key: 'pace', text, title, ...(standing === 'low' && { level: 'warning' as const }) });
+    }
+  }
+  if (nextReset) {
+    const amount = format.amount(nextReset.amount, unit).text;
+    lines.push({ key: 'reset', text: messages.comesAgain(amount, format.relativeDay(nextReset.at, asOf)) });
+  }
+  if (nextToExpire) {
+    const amount = format.short(nextToExpire.amount).text;
+    lines.push({
+      key: 'expire',
+      text: messages.nextToExpire(amount, format.date(nextToExpire.expiresAt, asOf)),
+    });
+  }
+  if (lines.length === 0) return null;
+  return (
+    <ul className="uk-list uk-outlook">
+      {lines.map(({ key, text, title, level }) => (
+        <li key={key} className="uk-outlook-line" title={title} data-level={level}>
+          {text}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function CreditBalanceSkeleton() {
+  return (
+    <div className="uk-balance">
+      <div className="uk-balance-main">
+        <Skeleton height={12} widthPercent={20} before={4} />
+        <Skeleton height={28} widthPercent={40} before={6} />
+        <Skeleton height={12} widthPercent={55} before={16} />
+        <Skeleton height={12} widthPercent={45} before={8} />
+        <Skeleton height={10} before={18} />
+        <Skeleton height={12} before={14} />
+        <Skeleton height={12} before={12} />
+      </div>
+      <div className="uk-balance-side">
+        <Skeleton height={14} widthPercent={35} before={8} />
+        {[1, 2, 3, 4, 5].map((line) => (
+          <Skeleton key={line} height={30} before={14} />
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+'use client';
+import type { Credits, Grant } from '@usagekit/server/contract';
+import { useState } from 'react';
+import { signOf, sumDecimals, toMillionths } from '../../derive/decimal.ts';
+import type { Format } from '../../format/create-format.ts';
+import { commonMessages } from '../../messages/common.ts';
+import { creditBalanceMessages } from '../../messages/credit-balance.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { Amount } from '../amount/amount.tsx';
+import { LinkButton } from '../button/button.tsx';
+
+export interface GrantBarProps {
+  /** Live grants in the order in which they are used. */
+  grants: Credits['grants'];
+  asOf: Credits['asOf'];
+  format: Format;
+  /** Grants listed before the rest is folded away; 4 by default. */
+  listedMax?: number | undefined;
+}
+
+/** Shades from strong to faint: what goes first stands out, and all that comes late looks alike. */
+const shades = 4;
+
+const shadeOf = (place: number) => Math.min(place + 1, shades);
+
+/**
+ * What is left of each grant, in the order in which they are used, as one bar and as a list. Renders an `svg`, which is
+ * passed over, and an ordered list, which says the same in words. Reads messages.
+ */
+export function GrantBar({ grants, asOf, format, listedMax = 4 }: GrantBarProps) {
+  const messages = useMessages('creditBalance', creditBalanceMessages);
+  const common = useMessages('common', commonMessages);
+  const [unfolded, setUnfolded] = useState(false);
+  const spendable = grants.filter((grant) => signOf(grant.remaining) > 0);
+  if (spendable.length === 0) return null;
+  const foldable = spendable.length > listedMax + 1;
+  const listed = foldable && !unfolded ? spendable.slice(0, listedMax) : spendable;
+  return (
+    <div className="uk-grants">
+      <GrantSegments grants={spendable} />
+      <ol className="uk-list uk-grant-list" aria-label={messages.grants}>
+        {listed.map((grant, place) => (
+          <li key={grant.id} className="uk-grant">
+            <span className="uk-dot" data-shade={shadeOf(place)} />
+            <span className="uk-grant-label" dir="auto">
+              {grant.label || messages.grantSource[grant.source]}
+            </span>
+            <span className="uk-caption uk-grant-until">
+              {grant.expiresAt
+                ? messages.grantExpires(format.date(grant.expiresAt, asOf))
+                : messages.grantNeverExpires}
+            </span>
+            <Amount className="uk-end" value={format.short(grant.remaining)} />
+          </li>
+        ))}
+      </ol>
+      {foldable && (
+        <LinkButton data-muted aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+          {unfolded ? common.fewer : common.more(format.number(spendable.length - listedMax))}
+        </LinkButton>
+      )}
+    </div>
+  );
+}
+
+function GrantSegments({ grants }: { grants: Grant[] }) {
+  const whole = Number(toMillionths(sumDecimals(grants.map((grant) => grant.remaining))));
+  let start = 0;
+  return (
+    <svg className="uk-bar uk-grant-bar" width="100%" height="10" aria-hidden="true">
+      {grants.map((grant, place) => {
+        const length = (Number(toMillionths(grant.remaining)) / whole) * 100;
+        const x = start;
+        start += length;
+        return (
+          <g key={grant.id} data-shade={shadeOf(place)}>
+            <rect className="uk-grant-segment" x={`${x}%`} width={`${length}%`} height="100%" />
+            {place > 0 && <rect className="uk-bar-mark" x={`${x}%`} width="2" height="100%" />}
+          </g>
+        );
+      })}
+    </svg>
+  );
+}

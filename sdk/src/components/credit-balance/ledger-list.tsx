@@ -1,0 +1,58 @@
+'use client';
+import type { LedgerEntry } from '@usagekit/server/contract';
+import { signOf } from '../../derive/decimal.ts';
+import { currencyOf, type Format } from '../../format/create-format.ts';
+import { creditBalanceMessages } from '../../messages/credit-balance.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { Amount } from '../amount/amount.tsx';
+
+export interface LedgerListProps {
+  /** Newest first. */
+  entries: LedgerEntry[];
+  format: Format;
+  /** Entries shown; all by default. */
+  countMax?: number | undefined;
+  /** Opens an entry's task, where it has one. */
+  onOpenTask?: ((taskId: string) => void) | undefined;
+}
+
+/** Changes of the balance with their signed amounts. Renders a list. Reads messages. */
+export function LedgerList({ entries, format, countMax = entries.length, onOpenTask }: LedgerListProps) {
+  const messages = useMessages('creditBalance', creditBalanceMessages);
+  if (entries.length === 0) return <p className="uk-muted">{messages.recentNone}</p>;
+  return (
+    <ul className="uk-list uk-ledger">
+      {entries.slice(0, countMax).map((entry) => {
+        const kind = messages.ledgerKind[entry.kind];
+        const { taskId } = entry;
+        const description = entry.description || kind;
+        return (
+          <li key={entry.id} className="uk-ledger-entry" data-kind={entry.kind}>
+            <span className="uk-ledger-what" dir="auto">
+              {taskId && onOpenTask ? (
+                <button type="button" className="uk-link uk-link-plain" onClick={() => onOpenTask(taskId)}>
+                  {description}
+                </button>
+              ) : (
+                description
+              )}
+            </span>
+            <span className="uk-caption uk-ledger-when">
+              {description !== kind && `${kind} · `}
+              <time dateTime={entry.effectiveAt}>{format.dateTime(entry.effectiveAt)}</time>
+            </span>
+            <span className="uk-ledger-amount" data-sign={signOf(entry.amount)}>
+              <Amount
+                value={
+                  currencyOf(entry.unit)
+                    ? format.amount(entry.amount, entry.unit)
+                    : format.signed(entry.amount)
+                }
+              />
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

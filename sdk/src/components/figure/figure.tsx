@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import type { ShortFigure } from '../../format/create-format.ts';
+
+export interface FigureProps {
+  label: string;
+  /** The figure without its unit. */
+  value: ShortFigure;
+  /** The unit's word; left out where the figure bears its currency. */
+  unit?: string | undefined;
+  /** `over` colours the figure. */
+  level?: 'over' | undefined;
+  /** Lines beneath. */
+  children?: ReactNode;
+}
+
+/** The one big figure of a widget with its label. Renders a `div`; the exact figure is its title. Reads nothing. */
+export function Figure({ label, value, unit, level, children }: FigureProps) {
+  return (
+    <div className="uk-figure" data-level={level}>
+      <p className="uk-figure-label">{label}</p>
+      <p className="uk-figure-value" title={`${value.exact}${unit ? ` ${unit}` : ''}`}>
+        <span className="uk-figure-number">{value.text}</span>
+        {unit && <span>{unit}</span>}
+      </p>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import type { MeterLevel } from '@usagekit/server/contract';
+import type { Messages } from '../../messages/messages.ts';
+import { Icon } from '../icon/icon.tsx';
+
+export interface LevelWordProps {
+  level: MeterLevel;
+  percent: number | null;
+  messages: Messages['meter'];
+}
+
+/** The step of a bar as shape and word; nothing below 80%. Renders a `span`. Reads nothing. */
+export function LevelWord({ level, percent, messages }: LevelWordProps) {
+  if (level !== 'warning' && level !== 'high' && level !== 'over') return null;
+  const atExactly = level === 'over' && (percent ?? 0) <= 100;
+  return (
+    <span className="uk-level" data-level={level}>
+      <Icon name={level} />
+      {messages.level[atExactly ? 'at' : level]}
+    </span>
+  );
+}

@@ -1,0 +1,169 @@
+'use client';
+import type { Instant, LimitPolicy, MeterLevel, UnitLabel } from '@usagekit/server/contract';
+import { signOf, subtractDecimals } from '../../derive/decimal.ts';
+import { meterLevel } from '../../derive/meter-level.ts';
+import type { Format } from '../../format/create-format.ts';
+import { useFormat } from '../../format/use-format.ts';
+import type { Messages } from '../../messages/messages.ts';
+import { meterMessages } from '../../messages/meter.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { Amount } from '../amount/amount.tsx';
+import { LevelWord } from './level-word.tsx';
+import { MeterBar } from './meter-bar.tsx';
+
+/** What a meter shows; the contract's `Meter`, `SummaryMeter` and `PlanInclusion` all fit. */
+export interface MeterFigures {
+  label: string;
+  unit: UnitLabel;
+  /** Null where the caller may see percentages only. */
+  used: string | null;
+  /** Null without a cap. */
+  included: string | null;
+  /** Of what is included; null without a cap. */
+  percent: number | null;
+  /** What `percent` amounts to by default. */
+  level?: MeterLevel | undefined;
+  policy?: LimitPolicy | undefined;
+  /** The part of `used` that open holds have set aside. */
+  held?: string | null | undefined;
+  refusesAt?: string | null | undefined;
+  resetsAt?: Instant | null | undefined;
+  /** Why it is paused. */
+  paused?: string | null | undefined;
+}
+
+export interface MeterProps {
+  meter: MeterFigures;
+  /** Of the answer, from which 'in 8 days' is reckoned; the reset is left out without it. */
+  asOf?: Instant | undefined;
+  /** The account's zone, in which resets are counted. */
+  timeZone?: string | undefined;
+  /** In place of what happens at the limit. */
+  note?: string | undefined;
+}
+
+/**
+ * One metric with what is used of it, a thin bar, its level as a word, and what happens at the limit. Renders a `div`
+ * with a `meter` in it, or plain text where there is no cap. Reads locale and messages.
+ */
+export function Meter({ meter, asOf, timeZone, note }: MeterProps) {
+  const format = useFormat(timeZone);
+  const messages = useMessages('meter', meterMessages);
+  const level = meter.level ?? meterLevel(meter.percent);
+  const bounded = meter.percent !== null && level !== 'unlimited' && level !== 'observed';
+  const foot = note ?? policyNote(meter, format, messages);
+  return (
+    <div
+      className="uk-meter"
+      data-level={level}
+      data-metric={'metric' in meter ? String(meter.metric) : undefined}
+    >
+      <span className="uk-meter-name">{meter.label}</span>
+      <span className="uk-meter-side">
+        <MeterFigure meter={meter} bounded={bounded} level={level} format={format} messages={messages} />
+      </span>
+      {bounded && meter.percent !== null && (
+        <MeterBar
+          size="thin"
+          label={meter.label}
+          level={level}
+          percent={meter.percent}
+          heldPercent={heldPercent(meter)}
+          capPercent={capPercent(meter)}
+          valueText={meterSentence(meter, format, messages, asOf)}
+        />
+      )}
+      {(foot || level === 'warning' || level === 'high' || level === 'over' || meter.paused) && (
+        <p className="uk-meter-foot">
+          <span>{meter.paused ?? foot}</span>
+          {bounded && <LevelWord level={level} percent={meter.percent} messages={messages} />}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface MeterFigureProps {
+  meter: MeterFigures;
+  bounded: boolean;
+  level: MeterLevel;
+  format: Format;
+  messages: Messages['meter'];
+}
+
+function MeterFigure({ meter, bounded, level, format, messages }: MeterFigureProps) {
+  const used =
+    meter.used === null ? null : <Amount className="uk-meter-figure" value={format.short(meter.used)} />;
+  if (!bounded) {
+    const word = level === 'observed' ? messages.observed : messages.unlimited;
+    const unit = meter.used === null ? '' : unitWord(meter, meter.used, format);
+    return level === 'observed' ? (
+      used && (
+        <>
+          {used}
+          {unit}
+        </>
+      )
+    ) : (
+      <>
+        {used}
+        {used && `${unit} · `}
+        {word}
+      </>
+    );
+  }
+  if (used === null || meter.included === null) {
+    return <span className="uk-meter-figure">{format.percent(meter.percent ?? 0)}</span>;
+  }
+  return (
+    <>
+      {used}
+      {` / ${format.short(meter.included).text}${unitWord(meter, meter.included, format)}`}
+    </>
+  );
+}
+
+/** The unit's word after a space, unless the label beside it says it already. */
+function unitWord({ label, unit }: MeterFigures, value: string, format: Format): string {
+  const said = label.toLowerCase().includes(unit.other.toLowerCase());
+  return said ? '' : ` ${format.unit(value, unit)}`;
+}
+
+/** The whole sentence of a bounded meter: `1,200 of 1,000 credits used, 200 over, resets in 8 days`. */
+export function meterSentence(
+  meter: MeterFigures,
+  format: Format,
+  messages: Messages['meter'],
+  asOf?: Instant,
+): string {
+  const { used, included, held, percent, resetsAt } = meter;
+  const parts: string[] = [];
+  if (used !== null && included !== null) {
+    const unit = format.unit(included, meter.unit);
+    parts.push(messages.used(messages.usedOf(format.number(used), format.number(included), unit)));
+    const over = subtractDecimals(used, included);
+    if (signOf(over) > 0) parts.push(messages.overPart(format.number(over)));
+  } else {
+    parts.push(messages.percentUsed(format.percent(percent ?? 0)));
+  }
+  if (held && signOf(held) > 0) parts.push(messages.heldPart(format.number(held)));
+  if (resetsAt && asOf) parts.push(messages.resets(format.relativeDay(resetsAt, asOf)));
+  return messages.sentence(parts);
+}
+
+function policyNote(meter: MeterFigures, format: Format, messages: Messages['meter']): string | undefined {
+  if (meter.policy === undefined) return undefined;
+  if (meter.policy === 'observe') return messages.observed;
+  if (meter.policy === 'unlimited' || meter.percent === null) return undefined;
+  if (meter.policy === 'soft') {
+    return messages.atLimit.soft(meter.refusesAt ? format.short(meter.refusesAt).text : format.percent(110));
+  }
+  return messages.atLimit[meter.policy];
+}
+
+function share(part: string | null | undefined, whole: string | null): number | undefined {
+  return part && whole && signOf(whole) > 0 ? (Number(part) / Number(whole)) * 100 : undefined;
+}
+
+const heldPercent = (meter: MeterFigures) => share(meter.held, meter.included);
+const capPercent = (meter: MeterFigures) => share(meter.refusesAt, meter.included);

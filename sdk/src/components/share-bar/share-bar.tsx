@@ -1,0 +1,18 @@
+export interface ShareBarProps {
+  /** 0 to 100. */
+  percent: number;
+}
+
+/** A thin line as long as a share, beside the share's figure. Renders an `svg` that assistive technology passes over. */
+export function ShareBar({ percent }: ShareBarProps) {
+  return (
+    <svg className="uk-share" width="100%" height="4" aria-hidden="true">
+      <rect
+        className="uk-share-fill"
+        width={`${Math.min(100, Math.max(0, percent))}%`}
+        height="100%"
+        rx="2"
+      />
+    </svg>
+  );
+}

@@ -1,0 +1,20 @@
+export interface SkeletonProps {
+  /** In pixels; what it stands for must be as high. */
+  height: number;
+  /** Of the line it stands in, in percent; 100 by default. */
+  widthPercent?: number | undefined;
+  /** Space above, in pixels; 0 by default. */
+  before?: number | undefined;
+}
+
+/**
+ * A grey block in place of something that is on its way. Renders an `svg`, since lengths as attributes need no inline
+ * style, and says nothing to assistive technology: the widget around it is busy and says so. Reads nothing.
+ */
+export function Skeleton({ height, widthPercent = 100, before = 0 }: SkeletonProps) {
+  return (
+    <svg className="uk-skeleton-line" width="100%" height={height + before} aria-hidden="true">
+      <rect className="uk-skeleton" y={before} width={`${widthPercent}%`} height={height} rx="4" />
+    </svg>
+  );
+}

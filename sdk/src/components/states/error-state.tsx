@@ -1,0 +1,51 @@
+'use client';
+import { useState } from 'react';
+import type { UsageKitError } from '../../client/usagekit-error.ts';
+import { commonMessages } from '../../messages/common.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { Button } from '../button/button.tsx';
+
+export interface ErrorStateProps {
+  /** What could not be loaded, as it reads within a sentence: 'credit balance'. */
+  what: string;
+  error?: UsageKitError | undefined;
+  onRetry: () => Promise<void> | void;
+}
+
+/** Says what failed and offers to try again. Renders a `div` with the role `alert`. Reads the messages. */
+export function ErrorState({ what, error, onRetry }: ErrorStateProps) {
+  const messages = useMessages('common', commonMessages);
+  const [retrying, setRetrying] = useState(false);
+  const retry = async () => {
+    setRetrying(true);
+    try {
+      await onRetry();
+    } finally {
+      setRetrying(false);
+    }
+  };
+  const unavailable = error?.status !== undefined && error.status >= 500;
+  return (
+    <div className="uk-empty" role="alert">
+      <p className="uk-strong">{messages.failed(what)}</p>
+      <p className="uk-muted">{unavailable ? messages.failedUnavailable : messages.failedDetail}</p>
+      <div className="uk-empty-action">
+        <Button onClick={retry} disabled={retrying}>
+          {messages.retry}
+        </Button>
+      </div>
+      {error?.requestId && <p className="uk-caption">{error.requestId}</p>}
+    </div>
+  );
+}
+
+/** Says that the role does not include this, and who can help. Renders a `div`. Reads the messages. */
+export function NotPermittedState({ what }: { what: string }) {
+  const messages = useMessages('common', commonMessages);
+  return (
+    <div className="uk-empty">
+      <p className="uk-strong">{messages.notPermitted(what)}</p>
+      <p className="uk-muted">{messages.notPermittedDetail}</p>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+'use client';
+import type { ReactNode } from 'react';
+import type { Resource } from '../../hooks/resource.ts';
+import { commonMessages } from '../../messages/common.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { Card } from '../card/card.tsx';
+import { type WidgetProps, WidgetRoot } from '../widget/widget.tsx';
+import { ErrorState, NotPermittedState } from './error-state.tsx';
+
+export interface ResourceFrameProps<Data> extends WidgetProps {
+  name: string;
+  /** What it shows, as it reads within a sentence. */
+  what: string;
+  title: string;
+  resource: Resource<Data>;
+  /** Of the height that the loaded widget usually has. */
+  skeleton: ReactNode;
+  /** Stands in `data-state` once there are figures; the resource's status by default. */
+  stateOf?: ((data: Data) => string) | undefined;
+  /** The loaded widget, its cards included. */
+  children: (data: Data) => ReactNode;
+}
+
+/**
+ * A widget's root with the states that every widget has: loading, error, not permitted. Once there are figures, fresh
+ * or stale, they are the children's to draw. Renders a `section`. Reads the messages.
+ */
+export function ResourceFrame<Data>(props: ResourceFrameProps<Data>) {
+  const { name, what, title, resource, skeleton, stateOf, children, className, id, headingLevel } = props;
+  const messages = useMessages('common', commonMessages);
+  const { status, data, error } = resource;
+  const state =
+    data === undefined || status === 'stale' || status === 'empty' ? status : (stateOf?.(data) ?? status);
+  return (
+    <WidgetRoot
+      name={name}
+      state={state}
+      label={status === 'loading' ? messages.loading(what) : title}
+      busy={status === 'loading'}
+      className={className}
+      id={id}
+    >
+      {data !== undefined ? (
+        children(data)
+      ) : (
+        <Card title={title} headingLevel={headingLevel}>
+          {status === 'error' && <ErrorState what={what} error={error} onRetry={resource.refresh} />}
+          {status === 'not_permitted' && <NotPermittedState what={what} />}
+          {status === 'loading' && skeleton}
+        </Card>
+      )}
+    </WidgetRoot>
+  );
+}

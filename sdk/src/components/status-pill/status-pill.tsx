@@ -1,0 +1,17 @@
+import { Icon, type IconName } from '../icon/icon.tsx';
+
+export interface StatusPillProps {
+  tone: 'good' | 'info' | 'neutral' | 'warning' | 'bad';
+  icon?: IconName | undefined;
+  children: string;
+}
+
+/** A state as a word, with a shape where it has one. Renders a `span`. Reads nothing. */
+export function StatusPill({ tone, icon, children }: StatusPillProps) {
+  return (
+    <span className="uk-pill" data-tone={tone}>
+      {icon && <Icon name={icon} />}
+      {children}
+    </span>
+  );
+}

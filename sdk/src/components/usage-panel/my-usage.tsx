@@ -1,0 +1,30 @@
+import type { MyMeter, Usage } from '@usagekit/server/contract';
+import type { Messages } from '../../messages/messages.ts';
+import { Meter } from '../meter/meter.tsx';
+
+export interface MyUsageProps {
+  meters: MyMeter[];
+  cycle: Usage['cycle'];
+  asOf: Usage['asOf'];
+  messages: Messages['usagePanel'];
+}
+
+/**
+ * The caller's own use against an allocation, or against the pool with a caption that says it is shared. Renders a grid
+ * of meters. Reads locale and messages.
+ */
+export function MyUsage({ meters, cycle, asOf, messages }: MyUsageProps) {
+  return (
+    <div className="uk-meters">
+      {meters.map(({ allocation, pool, ...mine }) => (
+        <Meter
+          key={mine.metric}
+          meter={{ ...mine, included: allocation ?? pool }}
+          asOf={asOf}
+          timeZone={cycle.timeZone}
+          note={allocation !== null ? messages.allocation : messages.shared}
+        />
+      ))}
+    </div>
+  );
+}

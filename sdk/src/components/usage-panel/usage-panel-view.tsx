@@ -1,0 +1,225 @@
+'use client';
+import type { Usage } from '@usagekit/server/contract';
+import { type ReactNode, useState } from 'react';
+import { currencyOf, type Format } from '../../format/create-format.ts';
+import { useFormat } from '../../format/use-format.ts';
+import { deriveResource, type Resource } from '../../hooks/resource.ts';
+import { commonMessages } from '../../messages/common.ts';
+import type { Messages } from '../../messages/messages.ts';
+import { usagePanelMessages } from '../../messages/usage-panel.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { BudgetBar } from '../budget-bar/budget-bar.tsx';
+import { Card, Heading, Section } from '../card/card.tsx';
+import { Meter } from '../meter/meter.tsx';
+import { Switch } from '../segments/segments.tsx';
+import { Skeleton } from '../skeleton/skeleton.tsx';
+import { EmptyState } from '../states/empty-state.tsx';
+import { ResourceFrame } from '../states/resource-frame.tsx';
+import { StaleNote } from '../states/stale-note.tsx';
+import type { WidgetProps } from '../widget/widget.tsx';
+import { CategoryList } from './category-list.tsx';
+import { MyUsage } from './my-usage.tsx';
+import { usageSentence } from './usage-sentence.ts';
+
+export interface UsagePanelViewProps extends WidgetProps {
+  resource: Resource<Usage>;
+  /** Whether money is shown at first, to those who may see it; false by default. */
+  defaultShowMoney?: boolean | undefined;
+  /** Stands between the budget and the meters; a PlanCard, say. */
+  plan?: ReactNode;
+  /** Stands last; the charts. Given whether amounts of money are shown. */
+  history?: ((usage: Usage, amounts: boolean) => ReactNode) | undefined;
+}
+
+/**
+ * An account's use in the present period, in this order: budget with its categories, plan, meters by group, my usage,
+ * history. Renders a `section`. Reads locale and messages.
+ */
+export function UsagePanelView(props: UsagePanelViewProps) {
+  const { resource, defaultShowMoney = false, plan, history, headingLevel = 2, className, id } = props;
+  const messages = useMessages('usagePanel', usagePanelMessages);
+  const [showMoney, setShowMoney] = useState(defaultShowMoney);
+  return (
+    <ResourceFrame
+      name="usage-panel"
+      what={messages.what}
+      title={messages.title}
+      resource={resource}
+      headingLevel={headingLevel}
+      className={className}
+      id={id}
+      skeleton={<UsageSkeleton />}
+      stateOf={(usage) => (isEmpty(usage) ? 'empty' : (usage.budget?.level ?? 'ready'))}
+    >
+      {(usage) => (
+        <UsageCards
+          usage={usage}
+          stale={resource.status === 'stale'}
+          showMoney={usage.moneyVisible && showMoney}
+          onShowMoney={setShowMoney}
+          plan={plan}
+          history={history}
+          headingLevel={headingLevel}
+          messages={messages}
+        />
+      )}
+    </ResourceFrame>
+  );
+}
+
+interface UsageCardsProps extends Pick<UsagePanelViewProps, 'plan' | 'history'> {
+  usage: Usage;
+  stale: boolean;
+  showMoney: boolean;
+  onShowMoney: (show: boolean) => void;
+  headingLevel: number;
+  messages: Messages['usagePanel'];
+}
+
+function UsageCards(props: UsageCardsProps) {
+  const { usage, stale, showMoney, onShowMoney, plan, history, headingLevel, messages } = props;
+  const common = useMessages('common', commonMessages);
+  const { cycle, budget, categories, groups, myUsage, planName, asOf, creditLabel } = usage;
+  const viewer = useFormat(cycle.timeZone, creditLabel);
+  const format = viewer.inZone(cycle.timeZone);
+  // Credits are no money: whoever gets their amounts may read them without asking for more.
+  const amounts = showMoney || (budget !== null && currencyOf(budget.unit) === undefined);
+  const caption = [
+    planName && messages.plan(planName),
+    messages.period(format.period(cycle.startsAt, cycle.endsAt), cycle.timeZone),
+    messages.resets(format.relativeDay(cycle.endsAt, asOf)),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+  const currency = budget && usage.moneyVisible && budget.used !== null ? currencyOf(budget.unit) : undefined;
+  const side = (
+    <>
+      {stale ? (
+        <StaleNote asOf={asOf} format={viewer} />
+      ) : (
+        <time className="uk-caption" dateTime={asOf} title={viewer.dateTime(asOf)}>
+          {common.asOf(viewer.time(asOf))}
+        </time>
+      )}
+      {currency && (
+        <Switch checked={showMoney} onChange={onShowMoney}>
+          {messages.showMoney(currencySymbol(format.locale, currency))}
+        </Switch>
+      )}
+    </>
+  );
+  const meters = groups.filter((group) => group.meters.length > 0);
+  return (
+    <div className="uk-stack">
+      <Card title={messages.title} headingLevel={headingLevel} caption={caption} side={side}>
+        {isEmpty(usage) ? (
+          <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />
+        ) : (
+          <p className="uk-text uk-usage-sentence">{usageSentence(usage, amounts, format, messages)}</p>
+        )}
+        {budget && (
+          <BudgetBar
+            budget={budget}
+            timeZone={cycle.timeZone}
+            asOf={asOf}
+            amounts={amounts}
+            format={format}
+          />
+        )}
+        {usage.credits && budget && (
+          <CreditsLine usage={usage} amounts={amounts} format={format} messages={messages} />
+        )}
+        {categories.length > 0 && (
+          <Section title={messages.categories} headingLevel={headingLevel + 1}>
+            <CategoryList
+              categories={categories}
+              unit={budget?.unit ?? 'credits'}
+              amounts={showMoney}
+              label={messages.categories}
+              format={format}
+            />
+          </Section>
+        )}
+      </Card>
+      {plan}
+      {meters.length > 0 && (
+        <Card title={messages.meters} headingLevel={headingLevel}>
+          {meters.map((group) => (
+            <div key={group.id} className="uk-meter-group">
+              {(meters.length > 1 || group.label) && (
+                <Heading level={headingLevel + 1} className="uk-group-title">
+                  {group.label}
+                </Heading>
+              )}
+              <div className="uk-meters">
+                {group.meters.map((meter) => (
+                  <Meter key={meter.metric} meter={meter} asOf={asOf} timeZone={cycle.timeZone} />
+                ))}
+              </div>
+            </div>
+          ))}
+        </Card>
+      )}
+      {myUsage.length > 0 && (
+        <Card title={messages.myUsage} headingLevel={headingLevel}>
+          <MyUsage meters={myUsage} cycle={cycle} asOf={asOf} messages={messages} />
+        </Card>
+      )}
+      {history?.(usage, amounts)}
+    </div>
+  );
+}
+
+interface CreditsLineProps {
+  usage: Usage;
+  amounts: boolean;
+  format: Format;
+  messages: Messages['usagePanel'];
+}
+
+/** The prepaid balance that pays for what goes beyond the budget. */
+function CreditsLine({ usage: { credits }, amounts, format, messages }: CreditsLineProps) {
+  if (!credits || Number(credits.available) + Number(credits.held) === 0) return null;
+  if (currencyOf(credits.unit) && !amounts) return null;
+  const parts = [messages.creditsLeft(format.amount(credits.available, credits.unit).text)];
+  if (Number(credits.held) > 0)
+    parts.push(messages.creditsHeld(format.amount(credits.held, credits.unit).text));
+  return <p className="uk-caption uk-credits-line">{parts.join(' · ')}</p>;
+}
+
+function isEmpty({ budget, groups, categories, myUsage }: Usage): boolean {
+  return (
+    !budget &&
+    categories.length === 0 &&
+    myUsage.length === 0 &&
+    groups.every(({ meters }) => meters.length === 0)
+  );
+}
+
+function currencySymbol(locale: string, currency: string): string {
+  const parts = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+  }).formatToParts(0);
+  return parts.find(({ type }) => type === 'currency')?.value ?? currency;
+}
+
+function UsageSkeleton() {
+  return (
+    <>
+      <Skeleton height={12} widthPercent={45} before={2} />
+      <Skeleton height={14} widthPercent={70} before={18} />
+      <Skeleton height={10} before={36} />
+      <Skeleton height={14} widthPercent={20} before={34} />
+      {[1, 2, 3, 4, 5].map((line) => (
+        <Skeleton key={line} height={14} before={14} />
+      ))}
+    </>
+  );
+}
+
+/** What one answer amounts to for this widget; used by its connected forms. */
+export function usageResource(data: Usage): Resource<Usage> {
+  return deriveResource({ data, error: undefined, isEmpty });
+}

@@ -1,0 +1,28 @@
+'use client';
+import type { Usage } from '@usagekit/server/contract';
+import { useUsage } from '../../hooks/use-usage.ts';
+import { UsagePanelView, type UsagePanelViewProps, usageResource } from './usage-panel-view.tsx';
+
+export interface UsagePanelProps extends Omit<UsagePanelViewProps, 'resource'> {
+  /** Figures that the host already has; nothing is fetched then. */
+  data?: Usage | undefined;
+  /** The session's account by default. */
+  accountId?: string | undefined;
+}
+
+/**
+ * An account's use in the present period, without charts unless `history` gives some.
+ * Renders a `section` with `data-widget="usage-panel"`. Reads `data`, or `GET /v1/accounts/{id}/usage` and the stream
+ * through `useUsage`.
+ */
+export function UsagePanel({ data, accountId, ...view }: UsagePanelProps) {
+  return data ? (
+    <UsagePanelView {...view} resource={usageResource(data)} />
+  ) : (
+    <ConnectedUsagePanel {...view} accountId={accountId} />
+  );
+}
+
+function ConnectedUsagePanel({ accountId, ...view }: Omit<UsagePanelProps, 'data'>) {
+  return <UsagePanelView {...view} resource={useUsage({ accountId })} />;
+}

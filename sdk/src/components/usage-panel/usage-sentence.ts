@@ -1,0 +1,55 @@
+import type { MeterGroup, Usage } from '@usagekit/server/contract';
+import { cyclePace } from '../../derive/cycle-pace.ts';
+import { signOf, subtractDecimals } from '../../derive/decimal.ts';
+import type { Format } from '../../format/create-format.ts';
+import type { Messages } from '../../messages/messages.ts';
+
+/**
+ * One or two sentences on how the period stands and where it is going.
+ *
+ * @param amounts whether amounts may be written, or percentages only
+ * @param format in the account's time zone, in which days are counted
+ */
+export function usageSentence(
+  usage: Usage,
+  amounts: boolean,
+  format: Format,
+  messages: Messages['usagePanel'],
+): string {
+  const { budget, cycle, groups, asOf } = usage;
+  if (!budget) return metersSentence(groups, format, messages);
+  const { percent, used, included, unit, label, resetsAt } = budget;
+  const reset = messages.untilReset(format.relativeDay(resetsAt, asOf));
+  if (percent <= 0) return messages.standsUnused;
+  const written = amounts && used !== null && included !== null ? { used, included } : null;
+  if (percent >= 100) {
+    if (!written) return `${messages.stands(messages.percentOf(format.percent(percent), label))} ${reset}`;
+    const over = subtractDecimals(written.used, written.included);
+    const whole = format.amount(written.included, unit).text;
+    const stands =
+      signOf(over) > 0
+        ? messages.standsOver(format.amount(over, unit).text, whole)
+        : messages.standsAt(whole);
+    return `${stands} ${reset}`;
+  }
+  const stands = messages.stands(
+    written
+      ? messages.amountOf(format.short(written.used).text, format.amount(written.included, unit).text)
+      : messages.percentOf(format.percent(percent), label),
+  );
+  const pace = cyclePace(percent, cycle, asOf);
+  if (!pace) return `${stands} ${reset}`;
+  return `${stands} ${
+    pace.runsOutAt
+      ? messages.runsOut(format.date(pace.runsOutAt, asOf))
+      : messages.lasts(format.percent(Math.round(pace.percentAtEnd)))
+  }`;
+}
+
+function metersSentence(groups: MeterGroup[], format: Format, messages: Messages['usagePanel']): string {
+  const meters = groups.flatMap((group) => group.meters);
+  const close = meters.filter(({ level }) => level === 'warning' || level === 'high' || level === 'over');
+  if (close.length === 0) return messages.metersFine;
+  const names = new Intl.ListFormat(format.locale).format(close.map(({ label }) => label));
+  return messages.metersAttention(close.length, names);
+}

@@ -1,0 +1,50 @@
+/** What a bar is drawn from, in percent of what is included. */
+export interface BarFigures {
+  /** At least 0; above 100 beyond what is included. Holds are in it. */
+  percent: number;
+  /** The part of `percent` that open holds have set aside; 0 by default. */
+  heldPercent?: number | undefined;
+  /** Where use is refused, such as 110; left out where it is what is included, or never. */
+  capPercent?: number | undefined;
+}
+
+/** A piece of the bar: where it begins and how long it is, in percent of the bar's length. */
+export interface BarSpan {
+  start: number;
+  length: number;
+}
+
+export interface BarGeometry {
+  /** What the whole bar stands for, in percent of what is included; 100, or more where use or cap lies beyond. */
+  scaleMaxPercent: number;
+  used: BarSpan;
+  held: BarSpan;
+  over: BarSpan;
+  /** Where what is included ends; null where that is the bar's end. */
+  includedMark: number | null;
+  /** Where use is refused; null where that is the bar's end, or nowhere. */
+  capMark: number | null;
+}
+
+/** Lays a bar out. Beyond 100% the scale is drawn anew, so that overage has a length of its own and is never cut. */
+export function barGeometry(figures: BarFigures): BarGeometry {
+  const percent = Math.max(0, figures.percent);
+  const held = Math.min(Math.max(0, figures.heldPercent ?? 0), percent);
+  const cap = figures.capPercent !== undefined && figures.capPercent > 100 ? figures.capPercent : undefined;
+  // The cap enters the scale once use has passed what is included; before that it would only shrink the bar.
+  const scaleMaxPercent = percent > 100 ? Math.max(percent, cap ?? 100) : 100;
+  const onScale = (value: number) => Math.round((value / scaleMaxPercent) * 1e4) / 100;
+  const spanOf = (from: number, to: number): BarSpan => ({
+    start: onScale(from),
+    length: Math.max(0, onScale(to) - onScale(from)),
+  });
+  const settled = percent - held;
+  return {
+    scaleMaxPercent,
+    used: spanOf(0, Math.min(settled, 100)),
+    held: spanOf(Math.min(settled, 100), Math.min(percent, 100)),
+    over: spanOf(100, Math.max(percent, 100)),
+    includedMark: scaleMaxPercent > 100 ? onScale(100) : null,
+    capMark: cap !== undefined && scaleMaxPercent > cap ? onScale(cap) : null,
+  };
+}

@@ -1,0 +1,17 @@
+import type { Instant } from '@usagekit/server/contract';
+
+const dayMs = 86_400_000;
+
+function dayNumber(instant: Instant, timeZone: string): number {
+  // The Swedish locale writes a date as ISO 8601 does.
+  const date = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(new Date(instant));
+  return Date.parse(date) / dayMs;
+}
+
+/**
+ * How many midnights lie between two instants in a time zone: 0 for the same day, 1 for tomorrow, negative for the
+ * past. `from` is an answer's `asOf`, never the browser's clock, which may be wrong or on another day.
+ */
+export function daysBetween(from: Instant, to: Instant, timeZone: string): number {
+  return dayNumber(to, timeZone) - dayNumber(from, timeZone);
+}

@@ -1,0 +1,37 @@
+import type { DecimalString } from '@usagekit/server/contract';
+
+const fractionDigits = 6;
+
+/** An amount in millionths, exactly. Throws a `RangeError` where the text is no decimal of the contract. */
+export function toMillionths(decimal: DecimalString): bigint {
+  const match = /^(-?)(\d+)(?:\.(\d{1,6}))?$/.exec(decimal);
+  if (!match) throw new RangeError(`Not a decimal with at most six fraction digits: ${decimal}`);
+  const [, sign, whole = '0', fraction = ''] = match;
+  const millionths = BigInt(whole + fraction.padEnd(fractionDigits, '0'));
+  return sign ? -millionths : millionths;
+}
+
+/** The decimal string of an amount in millionths, without needless zeros. */
+export function fromMillionths(millionths: bigint): DecimalString {
+  const digits = (millionths < 0n ? -millionths : millionths).toString().padStart(fractionDigits + 1, '0');
+  const fraction = digits.slice(-fractionDigits).replace(/0+$/, '');
+  return `${millionths < 0n ? '-' : ''}${digits.slice(0, -fractionDigits)}${fraction && `.${fraction}`}`;
+}
+
+/** The exact sum, as decimal string. */
+export function sumDecimals(decimals: Iterable<DecimalString>): DecimalString {
+  let sum = 0n;
+  for (const decimal of decimals) sum += toMillionths(decimal);
+  return fromMillionths(sum);
+}
+
+/** `minuend - subtrahend`, exactly. */
+export function subtractDecimals(minuend: DecimalString, subtrahend: DecimalString): DecimalString {
+  return fromMillionths(toMillionths(minuend) - toMillionths(subtrahend));
+}
+
+/** -1, 0 or 1, as the amount is below, at or above zero. */
+export function signOf(decimal: DecimalString): -1 | 0 | 1 {
+  const millionths = toMillionths(decimal);
+  return millionths < 0n ? -1 : millionths > 0n ? 1 : 0;
+}

@@ -1,0 +1,30 @@
+/** Texts of charts and breakdowns. */
+export const chartMessages = {
+  what: 'chart',
+  asTable: 'As table',
+  asChart: 'As chart',
+  day: 'Day',
+  compare: 'Compare with',
+  compareNone: 'Nothing',
+  total: 'Total',
+  tabs: {
+    day: 'Day',
+    agent: 'Agent',
+    project: 'Project',
+    member: 'Member',
+    category: 'Category',
+    tool: 'Tool',
+    model: 'Model',
+    tier: 'Tier',
+    lineItem: 'Line item',
+  },
+  breakdown: (by: string) => `Usage by ${by}`,
+  rest: (count: number, written: string) => (count === 1 ? '1 other' : `${written} others`),
+  unnamed: 'Not named',
+  share: 'Share',
+  /** The name of a chart, which says what it shows and its headline. */
+  name: (label: string, total: string, period: string) => `${label} by day, ${period}: ${total} in all`,
+  highest: (amount: string, date: string) => `Most on ${date}: ${amount}.`,
+  emptyTitle: 'Nothing to draw yet',
+  emptyDetail: 'The chart begins with the first use in this period.',
+};

@@ -1,0 +1,53 @@
+/** Texts of CreditBalance. */
+export const creditBalanceMessages = {
+  what: 'credit balance',
+  title: 'Credits',
+  available: 'Available',
+  held: (amount: string) => `${amount} held for running tasks`,
+  heldNone: 'Nothing held',
+  standing: { low: 'Running low', out: 'Out of credits', debt: 'Overdrawn' },
+  owed: (amount: string) => `${amount} owed. The next credits pay it first.`,
+  outDetail: 'New work that costs credits is refused until there are credits again.',
+  comesAgain: (amount: string, when: string) => `${amount} are added ${when}`,
+  nextToExpire: (amount: string, date: string) => `Next to expire: ${amount} on ${date}`,
+  pace: (days: number, written: string) =>
+    days < 1
+      ? 'Less than a day at this pace'
+      : days === 1
+        ? 'About 1 day at this pace'
+        : `About ${written} days at this pace`,
+  paceLasts: 'Lasts until new credits come',
+  paceMethod: (perDay: string) => `${perDay} a day, the mean of the last 14 days with use`,
+  grants: 'In the order they are used',
+  grantExpires: (date: string) => `until ${date}`,
+  grantNeverExpires: 'does not expire',
+  grantSource: {
+    plan: 'Plan',
+    baseline: 'Included',
+    sign_up: 'Sign-up credit',
+    promotional: 'Promotional',
+    purchase: 'Bought',
+    top_up: 'Auto top-up',
+    adjustment: 'Adjustment',
+    refund: 'Refund',
+  },
+  recent: 'Recent activity',
+  recentNone: 'Nothing has been spent or added yet.',
+  viewAll: 'View all',
+  buy: 'Buy credits',
+  askToBuy: 'An owner or admin can buy credits.',
+  emptyTitle: 'No credits yet',
+  emptyDetail: 'Credits that come with the plan or are bought will stand here.',
+  ledgerKind: {
+    grant: 'Added',
+    debit: 'Spent',
+    hold: 'Set aside',
+    release: 'Given back',
+    expiry: 'Expired',
+    reset: 'Reset',
+    adjustment: 'Adjusted',
+    refund: 'Refunded',
+    debt: 'Owed',
+    debt_payment: 'Paid back',
+  },
+};

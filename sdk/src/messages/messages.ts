@@ -1,0 +1,28 @@
+import type { chartMessages } from './chart.ts';
+import type { commonMessages } from './common.ts';
+import type { creditBalanceMessages } from './credit-balance.ts';
+import type { meterMessages } from './meter.ts';
+import type { modelPickerMessages } from './model-picker.ts';
+import type { outOfCreditsMessages } from './out-of-credits.ts';
+import type { planCardMessages } from './plan-card.ts';
+import type { taskTableMessages } from './task-table.ts';
+import type { usagePanelMessages } from './usage-panel.ts';
+
+/**
+ * Every text of the components, by component. A text with figures in it is a function of figures that are already
+ * written in the locale, so that a translation decides on order and plurals and on nothing else.
+ */
+export interface Messages {
+  common: typeof commonMessages;
+  meter: typeof meterMessages;
+  creditBalance: typeof creditBalanceMessages;
+  usagePanel: typeof usagePanelMessages;
+  planCard: typeof planCardMessages;
+  taskTable: typeof taskTableMessages;
+  outOfCredits: typeof outOfCreditsMessages;
+  modelPicker: typeof modelPickerMessages;
+  chart: typeof chartMessages;
+}
+
+/** Texts that take the place of the English ones; what is left out stays English. */
+export type MessageOverrides = { [Component in keyof Messages]?: Partial<Messages[Component]> };

@@ -1,0 +1,24 @@
+/** Texts of meters and bars. */
+export const meterMessages = {
+  unlimited: 'Unlimited',
+  observed: 'Measured only',
+  paused: 'Paused',
+  /** `620 of 1,000 credits` */
+  usedOf: (used: string, included: string, unit: string) => `${used} of ${included}${unit && ` ${unit}`}`,
+  used: (amount: string) => `${amount} used`,
+  percentUsed: (percent: string) => `${percent} used`,
+  heldPart: (amount: string) => `${amount} held`,
+  overPart: (amount: string) => `${amount} over`,
+  resets: (date: string) => `resets ${date}`,
+  level: { warning: 'Nearing the limit', high: 'Almost used up', at: 'At the limit', over: 'Over the limit' },
+  /** What happens at the limit, by policy. */
+  atLimit: {
+    hard: 'Stops at the limit',
+    soft: (cap: string) => `Stops at ${cap}`,
+    overage: 'Charged by use beyond it',
+    unlimited: 'No cap',
+    observe: 'Never stops anything',
+  },
+  /** The sentence that assistive technology reads. */
+  sentence: (parts: string[]) => parts.join(', '),
+};

@@ -1,0 +1,43 @@
+/** Texts of UsagePanel. */
+export const usagePanelMessages = {
+  what: 'usage',
+  title: 'Usage',
+  plan: (name: string) => `${name} plan`,
+  period: (period: string, timeZone: string) => `${period}, ${timeZone}`,
+  resets: (when: string) => `resets ${when}`,
+  resetsOn: (date: string) => `Resets ${date}`,
+  showMoney: (symbol: string) => `Show ${symbol}`,
+  /** One sentence on how the budget stands, from figures to where it goes. */
+  stands: (used: string) => `You have used ${used}.`,
+  standsOver: (over: string, included: string) => `You are ${over} over the ${included} that are included.`,
+  standsAt: (included: string) => `All of the ${included} are used.`,
+  standsAtPercent: 'All that is included is used.',
+  standsUnused: 'Nothing has been used in this period yet.',
+  percentOf: (percent: string, label: string) => `${percent} of the ${label}`,
+  amountOf: (used: string, included: string) => `${used} of ${included}`,
+  runsOut: (date: string) => `At this pace it runs out on ${date}.`,
+  lasts: (percent: string) => `At this pace about ${percent} will be used when it resets.`,
+  endsOver: (percent: string) => `At this pace it ends at about ${percent}.`,
+  untilReset: (when: string) => `It resets ${when}.`,
+  legendUsed: 'Used',
+  legendHeld: 'Held',
+  legendOver: 'Over',
+  markIncluded: 'Included',
+  markCap: 'Stops here',
+  categories: 'By category',
+  meters: 'Account meters',
+  myUsage: 'My usage',
+  history: 'Daily usage',
+  shared: 'Of the pool that everyone shares',
+  allocation: 'Of your allocation',
+  creditsLeft: (available: string) => `${available} available beyond it`,
+  creditsHeld: (held: string) => `${held} held`,
+  metersFine: 'All meters are well within their limits.',
+  /** `names` is already a list as the locale writes one. */
+  metersAttention: (count: number, names: string) =>
+    count === 1
+      ? `${names} is close to its limit or beyond it.`
+      : `${names} are close to their limits or beyond them.`,
+  emptyTitle: 'No usage yet',
+  emptyDetail: 'Meters appear here with the first use that is reported.',
+};
