@@ -30,7 +30,7 @@ describe('the repository', () => {
     const named = files
       .filter((path) => path.endsWith('README.md'))
       .flatMap((path) => [
-        ...textOf(path).matchAll(/\bnpm (?:run (?<script>[\w:-]+)|(?<known>start|test)\b)/g),
+        ...textOf(path).matchAll(/\bnpm (?:run (?:--silent )?(?<script>\w[\w:-]*)|(?<known>start|test)\b)/g),
       ])
       .map(({ groups }) => groups?.script ?? groups?.known ?? '');
     expect(named).toContain('start');
