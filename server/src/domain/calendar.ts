@@ -82,6 +82,7 @@ export function bucketStarts(
   timeZone: string,
 ): number[] {
   const starts: number[] = [];
+  if (toMs <= fromMs) return starts;
   for (
     let startMs = bucketStart(interval, fromMs, timeZone);
     startMs < toMs && starts.length <= limits.seriesBucketsMax;

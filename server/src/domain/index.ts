@@ -2,6 +2,8 @@ export { type CreateAccount, decideChangeAccount, decideCreateAccount } from './
 export { type Advanced, advance, nextDueAtMs } from './advance.ts';
 export {
   AmountError,
+  chargeFor,
+  divideHalfEven,
   formatAmount,
   lesserOf,
   microsPerUnit,
@@ -36,7 +38,7 @@ export {
   type SettledHold,
 } from './holds.ts';
 export { admits, levelOf, levelOfPercent, planOf, remainingOf, type Standing, standingOf } from './limits.ts';
-export { listModels, routeModel } from './models.ts';
+export { costOf, listModels, type Route, type RouteRequest, routeModel } from './models.ts';
 export { type Priced, type PricingContext, priceItems } from './pricing.ts';
 export { addToSums, createLedgerSums, type Drift, findDrift, type LedgerSums } from './reconcile.ts';
 export * from './state.ts';
