@@ -63,6 +63,11 @@ describe('the check of the architecture', () => {
     ['clock', { 'server/src/domain/x.ts': 'export const x = () => Date.now();' }, 'may not call Date.now()'],
     ['bare date', { 'server/src/app/x.ts': 'export const x = () => new Date();' }, 'may not call new Date()'],
     ['chance', { 'server/src/app/x.ts': 'export const x = Math.random();' }, 'may not call Math.random()'],
+    [
+      'random ids',
+      { 'server/src/domain/x.ts': 'export const x = crypto.randomUUID();' },
+      'may not call crypto',
+    ],
     ['async domain', { 'server/src/domain/x.ts': 'export async function x() {}' }, 'may not be asynchronous'],
     [
       'server in widgets',
