@@ -46,6 +46,7 @@ export const errors = {
   unknown_model: { status: 422, title: 'Model not in the rate card' },
   unknown_tool: { status: 422, title: 'Tool not in the rate card' },
   unknown_storage: { status: 422, title: 'Storage kind not in the rate card' },
+  unknown_pack: { status: 422, title: 'Credit pack not in the catalog' },
   unknown_plan: { status: 422, title: 'Plan not in the catalog' },
   invalid_catalog: { status: 422, title: 'Catalog has mistakes' },
   amount_out_of_range: { status: 422, title: 'Amount out of range' },
@@ -54,6 +55,7 @@ export const errors = {
   hold_not_open: { status: 409, title: 'Hold is settled, released or expired' },
   task_status_conflict: { status: 409, title: 'Task cannot change to that status' },
   limit_of_open_things: { status: 409, title: 'Too many open' },
+  payment_method_required: { status: 409, title: 'No confirmed payment method' },
   payment_failed: { status: 402, title: 'Payment failed' },
   internal: { status: 500, title: 'Internal error' },
 } as const satisfies Record<string, { status: number; title: string }>;

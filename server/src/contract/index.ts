@@ -13,6 +13,7 @@ export type * from './meta.ts';
 export type * from './page.ts';
 export { headers, paths } from './paths.ts';
 export type * from './problem.ts';
+export type * from './purchases.ts';
 export {
   type BeatMessage,
   beatSeconds,

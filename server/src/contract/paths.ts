@@ -14,6 +14,15 @@ export const paths = {
   ledger: (accountId: string) => `/v1/accounts/${segment(accountId)}/ledger`,
   grants: (accountId: string) => `/v1/accounts/${segment(accountId)}/grants`,
   adjustments: (accountId: string) => `/v1/accounts/${segment(accountId)}/adjustments`,
+  purchase: (accountId: string, packId: string) =>
+    `/v1/accounts/${segment(accountId)}/credit-packs/${segment(packId)}/purchase`,
+  purchases: (accountId: string) => `/v1/accounts/${segment(accountId)}/purchases`,
+  autoTopUp: (accountId: string) => `/v1/accounts/${segment(accountId)}/auto-top-up`,
+  activity: (accountId: string) => `/v1/accounts/${segment(accountId)}/activity`,
+  ownKeys: (accountId: string) => `/v1/accounts/${segment(accountId)}/own-keys`,
+  ownKey: (accountId: string, provider: string) =>
+    `/v1/accounts/${segment(accountId)}/own-keys/${segment(provider)}`,
+  paymentMethodSession: (accountId: string) => `/v1/accounts/${segment(accountId)}/payment-method/session`,
   subscription: (accountId: string) => `/v1/accounts/${segment(accountId)}/subscription`,
   stream: (accountId: string) => `/v1/accounts/${segment(accountId)}/stream`,
   explain: (accountId: string, entryId: string) =>

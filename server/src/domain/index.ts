@@ -1,3 +1,10 @@
+export {
+  type AdjustmentCommand,
+  decideAdjustment,
+  decideAutoTopUp,
+  decideOwnKey,
+  decidePaymentMethod,
+} from './account-settings.ts';
 export { type CreateAccount, decideChangeAccount, decideCreateAccount } from './accounts.ts';
 export { type Advanced, advance, nextDueAtMs } from './advance.ts';
 export {
@@ -40,6 +47,13 @@ export {
 export { admits, levelOf, levelOfPercent, planOf, remainingOf, type Standing, standingOf } from './limits.ts';
 export { costOf, listModels, type Route, type RouteRequest, routeModel } from './models.ts';
 export { type Priced, type PricingContext, priceItems } from './pricing.ts';
+export {
+  decideOrder,
+  decidePaymentResult,
+  type OrderCommand,
+  type PaymentResult,
+  retryDelayMinutes,
+} from './purchases.ts';
 export { addToSums, createLedgerSums, type Drift, findDrift, type LedgerSums } from './reconcile.ts';
 export * from './state.ts';
 export {
@@ -50,6 +64,7 @@ export {
   type TaskOutcome,
   taskTransitions,
 } from './tasks.ts';
+export { isTopUpDue, withTopUp } from './top-up.ts';
 export {
   type AllowedUse,
   decideUse,
