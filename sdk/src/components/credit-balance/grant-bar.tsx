@@ -3,6 +3,7 @@ import type { Credits, Grant } from '@usagekit/server/contract';
 import { useState } from 'react';
 import { signOf, sumDecimals, toMillionths } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
+import { useFormat } from '../../format/use-format.ts';
 import { commonMessages } from '../../messages/common.ts';
 import { creditBalanceMessages } from '../../messages/credit-balance.ts';
 import { useMessages } from '../../messages/use-messages.ts';
@@ -13,7 +14,7 @@ export interface GrantBarProps {
   /** Live grants in the order in which they are used. */
   grants: Credits['grants'];
   asOf: Credits['asOf'];
-  format: Format;
+  format?: Format | undefined;
   /** Grants listed before the rest is folded away; 4 by default. */
   listedMax?: number | undefined;
 }
@@ -27,7 +28,9 @@ const shadeOf = (place: number) => Math.min(place + 1, shades);
  * What is left of each grant, in the order in which they are used, as one bar and as a list. Renders an `svg`, which is
  * passed over, and an ordered list, which says the same in words. Reads messages.
  */
-export function GrantBar({ grants, asOf, format, listedMax = 4 }: GrantBarProps) {
+export function GrantBar({ grants, asOf, format: given, listedMax = 4 }: GrantBarProps) {
+  const own = useFormat();
+  const format = given ?? own;
   const messages = useMessages('creditBalance', creditBalanceMessages);
   const common = useMessages('common', commonMessages);
   const [unfolded, setUnfolded] = useState(false);
