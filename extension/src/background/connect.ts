@@ -43,7 +43,6 @@ export async function connect(
     connectedAtMs: atMs,
   };
   await memory.setConnection(connection);
-  await memory.learn({ type: 'disconnected' });
   await memory.learn({ type: 'summary_fetched', summary, etag, requestedAtMs, atMs });
   return { connected: true, found: { accountName: summary.accountName, planName: summary.planName, role } };
 }

@@ -10,7 +10,8 @@ export const storageKeys = {
   connection: 'connection',
   sites: 'sites',
   prompts: 'prompts',
-  snapshot: 'snapshot',
+  /** In the session area: what extension pages paint from, and what the worker wakes up with. It holds no token. */
+  state: 'state',
 } as const;
 
 /**
@@ -47,17 +48,27 @@ export function createExtensionMemory(storage: StoragePort): ExtensionMemory {
   };
 
   const load = async (): Promise<void> => {
-    const [keptConnection, keptSites, keptPrompts, keptSnapshot] = await Promise.all([
+    const [keptConnection, keptSites, keptPrompts, keptState] = await Promise.all([
       storage.local.get(storageKeys.connection),
       storage.local.get(storageKeys.sites),
       storage.local.get(storageKeys.prompts),
-      storage.session.get(storageKeys.snapshot),
+      storage.session.get(storageKeys.state),
     ]);
     connection = parseConnection(keptConnection);
     sites = parseSites(keptSites);
     prompts = parsePromptState(keptPrompts);
     // Only this worker writes it, and it is gone with the browser, so that its shape is always this version's.
-    snapshot = { ...emptySnapshot, ...(keptSnapshot as Partial<Snapshot> | undefined) };
+    snapshot = (keptState as ExtensionState | undefined)?.snapshot ?? emptySnapshot;
+  };
+
+  const state = (): ExtensionState => ({
+    connection: connection === null ? null : toConnectionView(connection),
+    snapshot,
+    sites,
+  });
+  const publish = (): Promise<void> => {
+    const published = state();
+    return write(() => storage.session.set(storageKeys.state, published));
   };
 
   return {
@@ -66,23 +77,26 @@ export function createExtensionMemory(storage: StoragePort): ExtensionMemory {
     snapshot: () => snapshot,
     sites: () => sites,
     prompts: () => prompts,
-    state: () => ({ connection: connection === null ? null : toConnectionView(connection), snapshot, sites }),
+    state,
     learn(event) {
-      const learned = reduceSnapshot(snapshot, event);
-      snapshot = learned;
-      return write(() => storage.session.set(storageKeys.snapshot, learned));
+      snapshot = reduceSnapshot(snapshot, event);
+      return publish();
     },
-    setConnection(next) {
+    async setConnection(next) {
       connection = next;
-      return write(async () => {
+      // Figures of one account are never shown under another's name.
+      snapshot = reduceSnapshot(snapshot, { type: 'disconnected' });
+      await write(async () => {
         if (next === null) return await storage.local.remove(storageKeys.connection);
         await storage.lockLocal();
         await storage.local.set(storageKeys.connection, next);
       });
+      await publish();
     },
-    setSites(next) {
+    async setSites(next) {
       sites = next;
-      return write(() => storage.local.set(storageKeys.sites, next));
+      await write(() => storage.local.set(storageKeys.sites, next));
+      await publish();
     },
     setPrompts(next) {
       prompts = next;

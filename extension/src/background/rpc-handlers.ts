@@ -92,7 +92,6 @@ export function createRpcHandlers(
       parseParams: parseNoParams,
       async run() {
         await memory.setConnection(null);
-        await memory.learn({ type: 'disconnected' });
         await prompter.forgetAll();
         await onChanged();
         return null;

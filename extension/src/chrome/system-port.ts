@@ -1,5 +1,5 @@
-import type { BadgeFormat } from '../core/badge.ts';
 import type { Wait } from '../core/define-handler.ts';
+import type { ReaderFormat } from '../core/reader-format.ts';
 
 /** Clock, chance and network. */
 export interface SystemPort {
@@ -8,7 +8,7 @@ export interface SystemPort {
   /** From 0 (inclusive) to 1 (exclusive). */
   random(): number;
   fetch(url: string, init: RequestInit): Promise<Response>;
-  format(): BadgeFormat;
+  format(): ReaderFormat;
 }
 
 export function createSystemPort(): SystemPort {
@@ -20,9 +20,14 @@ export function createSystemPort(): SystemPort {
     },
     random: () => Math.random(),
     fetch: (url, init) => fetch(url, init),
-    format: () => ({
-      locale: chrome.i18n.getUILanguage(),
-      timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
-    }),
+    format: readReaderFormat,
+  };
+}
+
+/** The browser's own language and time zone. */
+export function readReaderFormat(): ReaderFormat {
+  return {
+    locale: chrome.i18n.getUILanguage(),
+    timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
 }

@@ -1,4 +1,11 @@
 import type { MeterLevel, Summary, SummaryMeter } from '@usagekit/server/contract';
+import {
+  formatAmount,
+  formatInstant,
+  formatPercent,
+  formatTime,
+  type ReaderFormat,
+} from './reader-format.ts';
 import { formatShortAmount, formatShortPercentLeft } from './short-amount.ts';
 import { isLow, type Standing } from './standing.ts';
 
@@ -9,14 +16,6 @@ export interface Badge {
   textColor: string;
   /** A full sentence: the icon's accessible name and its tooltip. */
   title: string;
-}
-
-/** How the title writes figures and instants. */
-export interface BadgeFormat {
-  /** BCP 47. */
-  locale: string;
-  /** IANA zone of the reader. */
-  timeZone: string;
 }
 
 interface Paint {
@@ -37,7 +36,7 @@ export const badgePaints = {
 } as const satisfies Record<string, Paint>;
 
 /** Paints how things stand. A colour never stands alone: the text or the title says the same. */
-export function badgeOf(standing: Standing, format: BadgeFormat): Badge {
+export function badgeOf(standing: Standing, format: ReaderFormat): Badge {
   switch (standing.kind) {
     case 'unpaired':
       return {
@@ -112,7 +111,7 @@ export function fullestMeter(meters: readonly SummaryMeter[]): (SummaryMeter & {
   return fullest;
 }
 
-function standingSentence(summary: Summary, format: BadgeFormat): string {
+function standingSentence(summary: Summary, format: ReaderFormat): string {
   const parts: string[] = [];
   if (summary.credits !== null) {
     const left = formatAmount(summary.credits.available, format);
@@ -132,7 +131,7 @@ function standingSentence(summary: Summary, format: BadgeFormat): string {
   return `${summary.accountName}: ${parts.join(', ')}`;
 }
 
-function resetSentence(resetsAt: string | null, format: BadgeFormat): string | undefined {
+function resetSentence(resetsAt: string | null, format: ReaderFormat): string | undefined {
   return resetsAt === null ? undefined : `Resets ${formatInstant(Date.parse(resetsAt), format)}`;
 }
 
@@ -150,24 +149,4 @@ function sentences(...parts: (string | undefined)[]): string {
     .filter((part): part is string => part !== undefined && part !== '')
     .map((part) => (/[.!?]$/.test(part) ? part : `${part}.`))
     .join(' ');
-}
-
-/** Rounded down to two fraction digits: the title must not promise more than there is either. */
-function formatAmount(amount: string, { locale }: BadgeFormat): string {
-  const options = { maximumFractionDigits: 2, roundingMode: 'floor' } as Intl.NumberFormatOptions;
-  return new Intl.NumberFormat(locale, options).format(amount as `${number}`);
-}
-
-function formatPercent(percent: number, { locale }: BadgeFormat): string {
-  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(
-    Math.floor(percent) / 100,
-  );
-}
-
-function formatInstant(atMs: number, { locale, timeZone }: BadgeFormat): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(atMs);
-}
-
-function formatTime(atMs: number, { locale, timeZone }: BadgeFormat): string {
-  return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(atMs);
 }

@@ -1,5 +1,5 @@
 import type { Blocked, Summary } from '@usagekit/server/contract';
-import type { BadgeFormat } from './badge.ts';
+import { formatDay, type ReaderFormat } from './reader-format.ts';
 
 /** All that a site ever gets to see: words for a card. No figure, name, id, address or token is in it. */
 export interface PageView {
@@ -10,14 +10,14 @@ export interface PageView {
 }
 
 /** Builds the card's words from allowed facts only: the kind of block, the metric's label and when it ends. */
-export function toPageView(summary: Summary, hasBillingUrl: boolean, format: BadgeFormat): PageView {
+export function toPageView(summary: Summary, hasBillingUrl: boolean, format: ReaderFormat): PageView {
   const { blocked } = summary;
   const resetsAt = blocked?.resetsAt ?? null;
   return {
     title: titleOf(blocked, summary),
     body: [
       'New work is paused and nothing was deleted.',
-      resetsAt === null ? null : `It resets ${formatDay(resetsAt, format)}.`,
+      resetsAt === null ? null : `It resets on ${formatDay(Date.parse(resetsAt), format)}.`,
       whoHelps(blocked),
     ]
       .filter((part) => part !== null)
@@ -45,10 +45,6 @@ function actionLabelOf(blocked: Blocked | null): string {
   if (kind === 'upgrade') return 'See plans';
   if (kind === 'update_payment') return 'Update payment';
   return 'Open billing';
-}
-
-function formatDay(instant: string, { locale, timeZone }: BadgeFormat): string {
-  return `on ${new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone }).format(Date.parse(instant))}`;
 }
 
 function capitalise(text: string): string {

@@ -9,3 +9,6 @@ declare module 'data-text:*' {
   const text: string;
   export default text;
 }
+
+/** A sheet that the bundler links from the page. */
+declare module '*.css';

@@ -1,0 +1,46 @@
+import type { DecimalString, Instant } from '@usagekit/server/contract';
+
+/** How figures and instants are written for the one who reads. */
+export interface ReaderFormat {
+  /** BCP 47. */
+  locale: string;
+  /** IANA zone. */
+  timeZone: string;
+}
+
+/** An amount rounded down to two fraction digits: what is left must not look like more than there is. */
+export function formatAmount(amount: DecimalString, { locale }: ReaderFormat): string {
+  const options = { maximumFractionDigits: 2, roundingMode: 'floor' } as Intl.NumberFormatOptions;
+  return new Intl.NumberFormat(locale, options).format(amount as `${number}`);
+}
+
+/** A percentage without fraction digits, rounded down so that 99.9 does not read as all. */
+export function formatPercent(percent: number, { locale }: ReaderFormat): string {
+  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(
+    Math.floor(percent) / 100,
+  );
+}
+
+/** Day and time, such as `1 Dec 2026, 09:00`. */
+export function formatInstant(atMs: number, { locale, timeZone }: ReaderFormat): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(atMs);
+}
+
+/** The time alone. */
+export function formatTime(atMs: number, { locale, timeZone }: ReaderFormat): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(atMs);
+}
+
+/** The day alone, such as `1 December`. */
+export function formatDay(atMs: number, { locale, timeZone }: ReaderFormat): string {
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone }).format(atMs);
+}
+
+/** How far an instant lies from the answer's own `asOf`, such as `in 8 days`; the reader's clock plays no part. */
+export function formatDistance(instant: Instant, asOf: Instant, { locale }: ReaderFormat): string {
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const minutes = Math.max(0, (Date.parse(instant) - Date.parse(asOf)) / 60_000);
+  if (minutes < 60) return format.format(Math.ceil(minutes), 'minute');
+  if (minutes < 48 * 60) return format.format(Math.round(minutes / 60), 'hour');
+  return format.format(Math.round(minutes / 1440), 'day');
+}

@@ -1,0 +1,59 @@
+import { GrantBar } from '@usagekit/react/credit-balance';
+import type { Credits, Summary } from '@usagekit/server/contract';
+import { formatAmount, formatDay, formatDistance, type ReaderFormat } from '../core/reader-format.ts';
+
+export interface BalanceCardProps {
+  summary: Summary;
+  /** Null until they were asked for, or where the role may not see them. */
+  credits: Credits | null;
+  format: ReaderFormat;
+}
+
+/**
+ * The one big figure. It comes from the summary, which is live; the grants beneath it come from the credits and are
+ * left out while they are of another balance, so that the parts never fail to add up.
+ */
+export function BalanceCard({ summary, credits, format }: BalanceCardProps) {
+  const { credits: left, creditLabel, creditsIncluded, resetsAt, asOf } = summary;
+  if (left === null) return null;
+  const isExact = credits !== null && credits.available === left.available && credits.held === left.held;
+  const unit = Number(left.available) === 1 ? creditLabel.one : creditLabel.other;
+  return (
+    <section className="balance" aria-label="Balance">
+      <p className="small muted">Available</p>
+      <p className="balance-figure" data-over={Number(left.available) <= 0 || undefined}>
+        <span className="balance-number">{formatAmount(left.available, format)}</span> {unit}
+      </p>
+      <p className="small muted">{balanceCaption(creditsIncluded, resetsAt, asOf, format)}</p>
+      {Number(left.held) > 0 && (
+        <p className="small">
+          Held <span className="balance-held">{formatAmount(left.held, format)}</span>
+        </p>
+      )}
+      {isExact && credits.grants.length > 0 && (
+        <div className="uk-root balance-grants">
+          <GrantBar grants={credits.grants} asOf={credits.asOf} />
+        </div>
+      )}
+      {isExact && credits.nextToExpire && (
+        <p className="small muted">
+          Next to expire: {formatAmount(credits.nextToExpire.amount, format)} on{' '}
+          {formatDay(Date.parse(credits.nextToExpire.expiresAt), format)}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function balanceCaption(
+  included: string | null,
+  resetsAt: string | null,
+  asOf: string,
+  format: ReaderFormat,
+): string | null {
+  const parts: string[] = [];
+  if (included !== null && Number(included) > 0)
+    parts.push(`of ${formatAmount(included, format)} this period`);
+  if (resetsAt !== null) parts.push(`resets ${formatDistance(resetsAt, asOf, format)}`);
+  return parts.length === 0 ? null : parts.join(' · ');
+}

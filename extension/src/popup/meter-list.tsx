@@ -1,0 +1,30 @@
+import { BudgetBar, Meter, type MeterFigures } from '@usagekit/react/usage-panel/no-charts';
+import type { Summary, SummaryMeter, Usage } from '@usagekit/server/contract';
+import type { ReaderFormat } from '../core/reader-format.ts';
+
+export interface MeterListProps {
+  summary: Summary;
+  /** Null until it was asked for. */
+  usage: Usage | null;
+  format: ReaderFormat;
+}
+
+/** The budget and the meters. Figures are the summary's, which are live; what a limit does comes from the usage. */
+export function MeterList({ summary, usage, format }: MeterListProps) {
+  const timeZone = usage?.cycle.timeZone ?? format.timeZone;
+  const budget = usage?.budget ?? null;
+  if (summary.meters.length === 0 && budget === null) return null;
+  return (
+    <section className="uk-root meters" aria-label="Usage">
+      {budget && usage && <BudgetBar budget={budget} timeZone={timeZone} asOf={usage.asOf} amounts />}
+      {summary.meters.map((meter) => (
+        <Meter key={meter.metric} meter={withPolicy(meter, usage)} asOf={summary.asOf} timeZone={timeZone} />
+      ))}
+    </section>
+  );
+}
+
+function withPolicy(meter: SummaryMeter, usage: Usage | null): MeterFigures {
+  const whole = usage?.groups.flatMap(({ meters }) => meters).find(({ metric }) => metric === meter.metric);
+  return whole === undefined ? meter : { ...whole, ...meter };
+}

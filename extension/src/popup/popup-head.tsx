@@ -1,0 +1,47 @@
+import type { ConnectionView } from '../core/connection.ts';
+import type { Snapshot } from '../core/snapshot.ts';
+import { Icon } from '../pages/icon.tsx';
+
+export interface PopupHeadProps {
+  connection: ConnectionView;
+  snapshot: Snapshot;
+  isRefreshing: boolean;
+  onRefresh(): void;
+}
+
+/** Whose figures these are, and what can be done about the extension itself. */
+export function PopupHead({ connection, snapshot, isRefreshing, onRefresh }: PopupHeadProps) {
+  const { summary } = snapshot;
+  const planName = summary?.planName ?? null;
+  return (
+    <header className="popup-head">
+      <div className="popup-names">
+        <h1 className="popup-account">{summary?.accountName ?? connection.accountName}</h1>
+        <p className="popup-plan small muted">
+          {planName === null ? new URL(connection.serverUrl).host : planName}
+        </p>
+      </div>
+      <button
+        type="button"
+        className="button popup-refresh"
+        data-kind="icon"
+        data-busy={isRefreshing || undefined}
+        onClick={onRefresh}
+        title="Refresh"
+      >
+        <Icon name="refresh" />
+        <span className="visually-hidden">Refresh</span>
+      </button>
+      <button
+        type="button"
+        className="button"
+        data-kind="icon"
+        onClick={() => void chrome.runtime.openOptionsPage()}
+        title="Settings"
+      >
+        <Icon name="settings" />
+        <span className="visually-hidden">Settings</span>
+      </button>
+    </header>
+  );
+}

@@ -1,0 +1,37 @@
+import { useEffect, useRef } from 'react';
+import { callBackground } from '../chrome/call-background.ts';
+import { RpcError } from '../core/rpc.ts';
+
+/**
+ * Has the background ask for credits and usage, on opening and after each change of the account; the answers arrive
+ * with the state. One question at a time; what changes meanwhile is asked for after it.
+ * @param version of the account; null where none is connected.
+ */
+export function useAccountDetails(version: number | null): void {
+  const wanted = useRef<number | null>(null);
+  const isAsking = useRef(false);
+
+  useEffect(() => {
+    if (version === null) return;
+    wanted.current = version;
+    if (isAsking.current) return;
+    isAsking.current = true;
+    const askWhileWanted = async (): Promise<void> => {
+      while (wanted.current !== null) {
+        wanted.current = null;
+        await Promise.all([askQuietly('credits'), askQuietly('usage')]);
+      }
+      isAsking.current = false;
+    };
+    void askWhileWanted();
+  }, [version]);
+}
+
+/** These add detail to the summary; where the role may not see them or they fail, the summary stands alone. */
+async function askQuietly(method: 'credits' | 'usage'): Promise<void> {
+  try {
+    await callBackground(method, null);
+  } catch (error) {
+    if (!(error instanceof RpcError)) throw error;
+  }
+}

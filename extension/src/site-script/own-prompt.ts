@@ -1,0 +1,14 @@
+/**
+ * What the kit's own widgets put into a page when credits are out, and what any product may put on its own paywall
+ * to keep this extension quiet beside it.
+ */
+const ownPromptSelector = '[data-widget="out-of-credits"], [data-usagekit-prompt]';
+
+/** The product's own words about being out of credits, where they are on screen. */
+export function findOwnPrompt(root: ParentNode): Element | null {
+  return [...root.querySelectorAll(ownPromptSelector)].find(isShown) ?? null;
+}
+
+function isShown(element: Element): boolean {
+  return element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+}
