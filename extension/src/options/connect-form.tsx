@@ -1,0 +1,84 @@
+import { type SubmitEvent, useState } from 'react';
+import { callBackground } from '../chrome/call-background.ts';
+import { type ConnectionField, parseConnectionInput } from '../core/connection.ts';
+import { RpcError } from '../core/rpc.ts';
+import { TextField } from './text-field.tsx';
+
+interface FormProblem {
+  /** Null for what belongs to no field. */
+  field: ConnectionField | null;
+  message: string;
+}
+
+/**
+ * Takes the server's address and an extension token, and has the background try them. What is typed is looked at
+ * before it is sent; a secret key is cleared from the field at once.
+ */
+export function ConnectForm() {
+  const [serverUrl, setServerUrl] = useState('');
+  const [token, setToken] = useState('');
+  const [problem, setProblem] = useState<FormProblem | null>(null);
+  const [isConnecting, setIsConnecting] = useState(false);
+
+  const refuse = (field: ConnectionField | null, message: string): void => {
+    setProblem({ field, message });
+    if (/^\s*sk_/i.test(token)) setToken('');
+    if (field !== null) document.getElementById(field)?.focus();
+  };
+
+  const connect = async (): Promise<void> => {
+    const input = parseConnectionInput({ serverUrl, token });
+    if (!input.ok) return refuse(input.field, input.message);
+    setIsConnecting(true);
+    setProblem(null);
+    try {
+      const answer = await callBackground('connect', { serverUrl, token });
+      if (!answer.connected) refuse(answer.field, answer.message);
+    } catch (error) {
+      if (!(error instanceof RpcError)) throw error;
+      refuse(null, error.message);
+    } finally {
+      setIsConnecting(false);
+    }
+  };
+
+  const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    if (!isConnecting) connect().catch(reportError);
+  };
+
+  return (
+    <form className="card form" onSubmit={onSubmit} noValidate>
+      <p className="muted">
+        The product that you use gives you both; look for a browser extension in its settings.
+      </p>
+      <TextField
+        id="serverUrl"
+        label="Server"
+        value={serverUrl}
+        onChange={setServerUrl}
+        placeholder="https://usage.example.com"
+        problem={problem?.field === 'serverUrl' ? problem.message : undefined}
+        inputMode="url"
+      />
+      <TextField
+        id="token"
+        label="Extension token"
+        value={token}
+        onChange={setToken}
+        problem={problem?.field === 'token' ? problem.message : undefined}
+        type="password"
+      />
+      {problem !== null && problem.field === null && (
+        <p className="problem" role="alert">
+          {problem.message}
+        </p>
+      )}
+      <div>
+        <button type="submit" className="button" data-kind="primary" disabled={isConnecting}>
+          {isConnecting ? 'Connecting' : 'Connect'}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,92 @@
+import { useState } from 'react';
+import { callBackground } from '../chrome/call-background.ts';
+import type { ConnectionView } from '../core/connection.ts';
+import { formatAmount, formatInstant, type ReaderFormat } from '../core/reader-format.ts';
+import type { Snapshot } from '../core/snapshot.ts';
+import { isFinal } from '../core/standing.ts';
+import { Icon } from '../pages/icon.tsx';
+import { ConnectForm } from './connect-form.tsx';
+
+export interface ConnectionCardProps {
+  connection: ConnectionView;
+  snapshot: Snapshot;
+  format: ReaderFormat;
+  onRetry(): void;
+}
+
+/** What was found on connecting, and how to undo it. */
+export function ConnectionCard({ connection, snapshot, format, onRetry }: ConnectionCardProps) {
+  const [isDisconnecting, setIsDisconnecting] = useState(false);
+  const { summary, failure } = snapshot;
+
+  const disconnect = async (): Promise<void> => {
+    setIsDisconnecting(true);
+    try {
+      await callBackground('disconnect', null);
+    } finally {
+      setIsDisconnecting(false);
+    }
+  };
+
+  return (
+    <>
+      <div className="card">
+        <div className="row">
+          <div>
+            <p className="strong">{summary?.accountName ?? connection.accountName}</p>
+            <p className="small muted">{new URL(connection.serverUrl).host}</p>
+          </div>
+          <p className="small standing" data-good={failure === null || undefined} role="status">
+            {failure === null ? (
+              <>
+                <Icon name="check" /> Connected
+              </>
+            ) : (
+              failure.message
+            )}
+          </p>
+        </div>
+        <dl className="facts">
+          {summary?.planName && (
+            <div>
+              <dt>Plan</dt>
+              <dd>{summary.planName}</dd>
+            </div>
+          )}
+          {summary?.credits && (
+            <div>
+              <dt>Available</dt>
+              <dd>
+                {formatAmount(summary.credits.available, format)} {summary.creditLabel.other}
+              </dd>
+            </div>
+          )}
+          <div>
+            <dt>Connected</dt>
+            <dd>{formatInstant(connection.connectedAtMs, format)}</dd>
+          </div>
+          <div>
+            <dt>May</dt>
+            <dd>Read figures</dd>
+          </div>
+        </dl>
+        <div className="actions">
+          {failure !== null && !isFinal(failure) && (
+            <button type="button" className="button" onClick={onRetry}>
+              Try again
+            </button>
+          )}
+          <button
+            type="button"
+            className="button"
+            disabled={isDisconnecting}
+            onClick={() => disconnect().catch(reportError)}
+          >
+            Disconnect
+          </button>
+        </div>
+      </div>
+      {failure !== null && isFinal(failure) && <ConnectForm />}
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+import { type SubmitEvent, useState } from 'react';
+import { callBackground } from '../chrome/call-background.ts';
+import { createChromePermissions } from '../chrome/permissions-port.ts';
+import { RpcError } from '../core/rpc.ts';
+import { parseSite } from '../core/site.ts';
+import { Icon } from '../pages/icon.tsx';
+import { TextField } from './text-field.tsx';
+
+/** The sites on which the card may appear, with a way to add and remove each. */
+export function SiteList({ sites }: { sites: readonly string[] }) {
+  const [typed, setTyped] = useState('');
+  const [problem, setProblem] = useState<string>();
+
+  /** The browser asks the user only within a click, so that nothing is awaited before it is asked to. */
+  const add = async (): Promise<void> => {
+    const site = parseSite(typed);
+    if (!site.ok) return setProblem(site.message);
+    if (sites.includes(site.origin)) return setProblem('This site is added already.');
+    const isAllowed = await createChromePermissions().requestSite(site.pattern);
+    if (!isAllowed) return setProblem('The site was not added, because the browser was not allowed to.');
+    await callBackground('addSite', { origin: site.origin });
+    setTyped('');
+    setProblem(undefined);
+  };
+
+  const onFailure = (error: unknown): void =>
+    setProblem(error instanceof RpcError ? error.message : String(error));
+  const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    add().catch(onFailure);
+  };
+
+  return (
+    <section aria-labelledby="sites">
+      <h2 id="sites">Sites</h2>
+      <div className="card form">
+        <p className="muted">
+          On these sites a small card tells you when work is paused, once for each limit and period. UsageKit
+          sees nothing of any other site.
+        </p>
+        {sites.length > 0 && (
+          <ul className="sites">
+            {sites.map((origin) => (
+              <li key={origin} className="row">
+                <span className="site">{origin.replace(/^https:\/\//, '')}</span>
+                <button
+                  type="button"
+                  className="button"
+                  data-kind="icon"
+                  title="Remove"
+                  onClick={() => callBackground('removeSite', { origin }).catch(onFailure)}
+                >
+                  <Icon name="remove" />
+                  <span className="visually-hidden">Remove {origin}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+        <form className="add-site" onSubmit={onSubmit} noValidate>
+          <TextField
+            id="site"
+            label="Add a site"
+            value={typed}
+            onChange={setTyped}
+            placeholder="app.example.com"
+            problem={problem}
+            inputMode="url"
+          />
+          <button type="submit" className="button">
+            Add
+          </button>
+        </form>
+      </div>
+    </section>
+  );
+}
