@@ -1,0 +1,97 @@
+/**
+ * Makes dist, from which the package is published.
+ *
+ * The compiler emits one file a module, so that 'use client' and doc comments stay where they are and a host's
+ * bundler takes only what it uses. The contract's few tables come along, and so does, bundled into the testing
+ * entries, the whole server: a host installs one package.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { bundle as bundleCss } from 'lightningcss';
+import { rolldown } from 'rolldown';
+import serverManifest from '../server/package.json' with { type: 'json' };
+
+const sdk = import.meta.dirname;
+const dist = join(sdk, 'dist');
+const emitted = join(dist, '.emitted');
+const serverDist = join(dist, 'server');
+
+rmSync(dist, { recursive: true, force: true });
+emitModules();
+resolveServerImports();
+await bundleTesting();
+writeSheet();
+
+function emitModules(): void {
+  const { status } = spawnSync('tsc', ['--project', join(sdk, 'tsconfig.build.json')], { stdio: 'inherit' });
+  if (status !== 0) throw new Error('The sources do not compile.');
+  for (const name of readdirSync(join(emitted, 'sdk/src')))
+    renameSync(join(emitted, 'sdk/src', name), join(dist, name));
+  renameSync(join(emitted, 'server/src'), serverDist);
+  rmSync(emitted, { recursive: true });
+}
+
+/** Turns `@usagekit/server/...` into the path of the copy that lies in dist. */
+function resolveServerImports(): void {
+  const entries = new Map(
+    Object.entries(serverManifest.exports).flatMap(([name, target]) =>
+      typeof target === 'string'
+        ? []
+        : [
+            [
+              name.replace('.', '@usagekit/server'),
+              target.source.replace('./src/', '').replace(/\.ts$/, '.js'),
+            ],
+          ],
+    ),
+  );
+  for (const file of filesIn(dist, /\.(js|d\.ts)$/)) {
+    const text = readFileSync(file, 'utf8');
+    const resolved = text.replace(/(["'])(@usagekit\/server\/[\w/-]+)\1/g, (whole, quote, specifier) => {
+      const entry = entries.get(specifier);
+      if (entry === undefined) return whole;
+      const path = relative(dirname(file), join(serverDist, entry));
+      return `${quote}${path.startsWith('.') ? path : `./${path}`}${quote}`;
+    });
+    if (resolved !== text) writeFileSync(file, resolved);
+  }
+}
+
+/** The server and what it imports go into the testing entries; the sdk's own modules stay the ones that the host has. */
+async function bundleTesting(): Promise<void> {
+  const testing = join(dist, 'testing');
+  const isOutside = (path: string) => !path.startsWith(testing) && !path.startsWith(serverDist);
+  const build = await rolldown({
+    input: { index: join(testing, 'index.js'), node: join(testing, 'node.js') },
+    platform: 'neutral',
+    resolve: { mainFields: ['module', 'main'], conditionNames: ['import', 'default'] },
+    external: (id, importer) => {
+      if (/^(node:|react|swr|msw|@testing-library\/|playwright-core|vitest)/.test(id)) return true;
+      return id.startsWith('.') && importer?.startsWith(testing)
+        ? isOutside(resolve(dirname(importer), id))
+        : false;
+    },
+  });
+  const bundled = join(dist, '.bundled');
+  await build.write({ dir: bundled, format: 'esm', chunkFileNames: '[name].js' });
+  for (const file of filesIn(testing, /\.js$/)) rmSync(file);
+  for (const file of filesIn(serverDist, /\.js$/)) {
+    if (!file.startsWith(join(serverDist, 'contract/'))) rmSync(file);
+  }
+  for (const name of readdirSync(bundled)) renameSync(join(bundled, name), join(testing, name));
+  rmSync(bundled, { recursive: true });
+}
+
+/** One sheet without imports; the source is kept apart by what it styles. */
+function writeSheet(): void {
+  const { code } = bundleCss({ filename: join(sdk, 'src/styles/styles.css'), minify: true });
+  mkdirSync(dist, { recursive: true });
+  writeFileSync(join(dist, 'styles.css'), code);
+}
+
+function filesIn(folder: string, name: RegExp): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((file) => file.isFile() && name.test(file.name))
+    .map((file) => join(file.parentPath, file.name));
+}
