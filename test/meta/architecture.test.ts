@@ -68,6 +68,11 @@ describe('the check of the architecture', () => {
       { 'server/src/domain/x.ts': 'export const x = crypto.randomUUID();' },
       'may not call crypto',
     ],
+    [
+      'random keys',
+      { 'server/src/domain/x.ts': "import '../contract/new-idempotency-key.ts';" },
+      'may not import',
+    ],
     ['async domain', { 'server/src/domain/x.ts': 'export async function x() {}' }, 'may not be asynchronous'],
     [
       'server in widgets',

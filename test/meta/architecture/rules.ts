@@ -22,6 +22,8 @@ export interface Area {
 const contract = 'server/src/contract/';
 const sdkEntries =
   /^@usagekit\/react(\/(usage-panel|usage-panel\/no-charts|plan-card|credit-balance|task-table|charts|styles|styles\.css))?$/;
+/** What the contract offers to clients for making keys draws on clock and chance. */
+const domainLocal = /^server\/src\/(contract\/(?!new-)|domain\/)/;
 const react = 'react(-dom|-is)?(\\/[\\w-]+)*';
 
 /** contract <- domain <- store <- app <- node; server <- sdk <- extension. */
@@ -38,12 +40,11 @@ export const areas: Area[] = [
     name: 'contract types',
     files: /^server\/src\/contract\//,
     local: /^server\/src\/contract\/(?!schemas|openapi)(?!.*[.-]schemas?\.ts$)/,
-    deterministic: true,
   },
   {
     name: 'domain calendar',
     files: /^server\/src\/domain\/calendar[\w-]*(\/|\.ts$)/,
-    local: /^server\/src\/(contract|domain)\//,
+    local: domainLocal,
     packages: /^temporal-polyfill$/,
     deterministic: true,
     synchronous: true,
@@ -51,7 +52,7 @@ export const areas: Area[] = [
   {
     name: 'domain',
     files: /^server\/src\/domain\//,
-    local: /^server\/src\/(contract|domain)\//,
+    local: domainLocal,
     deterministic: true,
     synchronous: true,
   },
@@ -82,7 +83,7 @@ export const areas: Area[] = [
     name: 'app',
     files: /^server\/src\/app\//,
     // Of the stores the interface only, which lies beside their folders and not in them.
-    local: /^server\/src\/(contract\/|domain\/|payments\/|app\/|store\/[\w-]+\.ts$)/,
+    local: /^server\/src\/(contract\/(?!new-)|domain\/|payments\/|app\/|store\/[\w-]+\.ts$)/,
     packages: /^(zod|hono(\/[\w-]+)*)$/,
     deterministic: true,
     // Secrets are never handed in: a fixed source of them would be a hole.
