@@ -10,6 +10,7 @@ export type * from './gate.ts';
 export type * from './holds.ts';
 export { limits } from './limits.ts';
 export type * from './meta.ts';
+export { newIdempotencyKey } from './new-idempotency-key.ts';
 export type * from './page.ts';
 export { headers, paths } from './paths.ts';
 export type * from './problem.ts';

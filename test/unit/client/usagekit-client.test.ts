@@ -1,0 +1,138 @@
+import { createUsageKitClient, neutralBody, toHostResponse, UsageKitApiError } from '@usagekit/server/client';
+import type { Refusal } from '@usagekit/server/contract';
+import { describe, expect, it } from 'vitest';
+
+const refusal: Refusal = {
+  reason: 'insufficient_credits',
+  message: 'This needs 110 credits and 4 are left.',
+  requested: '110',
+  available: '4',
+  actions: [
+    { kind: 'buy_credits', label: 'Buy credits', href: 'https://app.example.com/credits', allowed: true },
+    { kind: 'wait', label: 'Wait for the reset', allowed: true },
+  ],
+};
+const refusalHeaders = {
+  RateLimit: '"credits";r=4',
+  'RateLimit-Policy': '"credits";q=100',
+  Link: '<https://app.example.com/upgrade>; rel="upgrade"',
+};
+
+/** A server that gives one answer after another and keeps what it was asked. */
+function serverWith(...answers: (Response | Error)[]) {
+  const asked: Request[] = [];
+  const usage = createUsageKitClient({
+    url: 'http://usage.test/',
+    key: 'sk_test_1',
+    delay: async () => {},
+    fetch: async (input, init) => {
+      asked.push(new Request(input, init));
+      const answer = answers.shift();
+      if (answer === undefined) throw new Error('No further answer');
+      if (answer instanceof Error) throw answer;
+      return answer;
+    },
+  });
+  return { usage, asked };
+}
+
+const json = (status: number, body: unknown, headers = {}) =>
+  new Response(JSON.stringify(body), { status, headers });
+const refused = () =>
+  json(
+    402,
+    { type: '', title: 'Not enough credits', status: 402, code: refusal.reason, requestId: 'r', refusal },
+    refusalHeaders,
+  );
+const use = { accountId: 'acme', items: [{ model: 'deep-1' }] };
+
+async function refusedUse() {
+  const answer = await serverWith(refused()).usage.consume(use);
+  if (answer.allowed) throw new Error('allowed');
+  return answer;
+}
+
+describe('createUsageKitClient', () => {
+  it('F2: keeps one idempotency key over the tries of a call', async () => {
+    const { usage, asked } = serverWith(new Error('reset'), json(503, {}), json(200, { id: 'u1' }));
+    await expect(usage.consume(use)).resolves.toMatchObject({ allowed: true, id: 'u1' });
+    const keys = asked.map((request) => request.headers.get('Idempotency-Key'));
+    expect(keys).toHaveLength(3);
+    expect(new Set(keys).size).toBe(1);
+  });
+
+  it('does not repeat a POST that has no key', async () => {
+    const { usage, asked } = serverWith(new Error('reset'));
+    await expect(usage.check(use)).rejects.toThrow(UsageKitApiError);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('C11: gives a refusal as a value, with its figures and what would help', async () => {
+    expect(await refusedUse()).toMatchObject({ status: 402, refusal, headers: refusalHeaders });
+  });
+
+  it('throws what is no refusal, with the server’s code', async () => {
+    const problem = {
+      type: '',
+      title: 'Account not found',
+      status: 404,
+      code: 'account_not_found',
+      requestId: 'r',
+    };
+    await expect(serverWith(json(404, problem)).usage.consume(use)).rejects.toMatchObject({
+      code: 'account_not_found',
+      status: 404,
+    });
+  });
+
+  it('tells an answer that is not the server’s from the server’s own', async () => {
+    const { usage } = serverWith(
+      new Response('<h1>Bad gateway</h1>', { status: 404 }),
+      new Response('<h1>', { status: 404 }),
+      new Response('<h1>', { status: 404 }),
+    );
+    await expect(usage.summary('acme')).rejects.toMatchObject({ code: 'malformed_answer' });
+  });
+});
+
+describe('toHostResponse', () => {
+  it.each([[undefined], ['visitor' as const]])(
+    'C12: answers viewer %s with a neutral 503 and no billing fact',
+    async (viewer) => {
+      const response = toHostResponse(await refusedUse(), viewer === undefined ? {} : { viewer });
+      expect(response.status).toBe(503);
+      expect([...response.headers.keys()]).toEqual(['content-type']);
+      expect(await response.json()).toEqual(neutralBody);
+      expect(JSON.stringify(neutralBody)).not.toMatch(/credit|billing|upgrade|plan|limit/i);
+    },
+  );
+
+  it('F7: passes status, headers and all actions on for an owner', async () => {
+    const response = toHostResponse(await refusedUse(), { viewer: { role: 'owner' } });
+    expect(response.status).toBe(402);
+    expect(response.headers.get('Link')).toBe(refusalHeaders.Link);
+    expect(response.headers.get('RateLimit')).toBe(refusalHeaders.RateLimit);
+    expect(await response.json()).toMatchObject({ refusal });
+  });
+
+  it('C11: tells a member whom to ask in place of what only others can buy', async () => {
+    const response = toHostResponse(await refusedUse(), { viewer: { role: 'member' } });
+    const { refusal: cut } = (await response.json()) as { refusal: Refusal };
+    expect(cut.actions.map((action) => action.kind)).toEqual(['wait', 'ask_admin']);
+    expect(cut.available).toBe('4');
+    expect(response.headers.has('Link')).toBe(false);
+  });
+
+  it('B12: gives a viewer no figure, in body or headers', async () => {
+    const response = toHostResponse(await refusedUse(), { viewer: { role: 'viewer' } });
+    expect(response.headers.has('RateLimit')).toBe(false);
+    expect(await response.text()).not.toMatch(/110|"4"/);
+  });
+
+  it('lets a member with billing:manage see what an owner sees', async () => {
+    const response = toHostResponse(await refusedUse(), {
+      viewer: { role: 'member', permissions: ['billing:manage'] },
+    });
+    expect(response.headers.has('Link')).toBe(true);
+  });
+});
