@@ -1,0 +1,44 @@
+import { sandboxCards } from './sandbox-cards.ts';
+
+const style = `
+  :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+  body { display: grid; place-items: center; min-height: 100vh; margin: 0; padding: 16px; box-sizing: border-box; }
+  form { display: grid; gap: 12px; width: min(360px, 100%); }
+  h1 { font-size: 20px; margin: 0; }
+  p { margin: 0; opacity: 0.75; }
+  button { display: grid; text-align: start; gap: 2px; padding: 12px 16px; font: inherit; border-radius: 8px;
+    border: 1px solid color-mix(in srgb, currentColor 25%, transparent); background: transparent; cursor: pointer; }
+  small { opacity: 0.75; }
+`;
+
+/** The page on which one of the sandbox's cards is chosen. */
+export function methodPage(accountId: string): Response {
+  const buttons = Object.entries(sandboxCards).map(
+    ([card, { brand, lastFour, words }]) =>
+      `<button name="card" value="${card}"><span>${brand} ending in ${lastFour}</span><small>${words}</small></button>`,
+  );
+  return page(
+    'Choose a test card',
+    `<form method="post"><h1>Choose a test card</h1><p>For ${escapeHtml(accountId)}. This is the sandbox: no money is moved.</p>${buttons.join('')}</form>`,
+  );
+}
+
+/** For an address that the sandbox did not make, or that is too old. */
+export function notFoundPage(): Response {
+  return page('Not found', '<p>This page is not there any more. Go back and start again.</p>', 404);
+}
+
+function page(title: string, body: string, status = 200): Response {
+  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${style}</style><body>${body}</body></html>`;
+  return new Response(html, {
+    status,
+    headers: {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    },
+  });
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,109 @@
+import type { PaymentMethod } from '../domain/state.ts';
+import type {
+  ChargeOrder,
+  ChargeResult,
+  PaymentProvider,
+  ReportPayment,
+  SessionOrder,
+} from './payment-provider.ts';
+import { isSandboxCard, sandboxCards } from './sandbox-cards.ts';
+import { methodPage, notFoundPage } from './sandbox-pages.ts';
+
+/** How long a session's page can be used, in milliseconds: half an hour. */
+export const sandboxSessionMs = 1_800_000;
+
+export interface SandboxOptions {
+  /** Where the server is reached from a browser, without a slash at its end. */
+  readonly publicUrl: string;
+  /** Signs what the sandbox's addresses carry, so that nobody can make one up. */
+  readonly sign: (text: string) => Promise<string>;
+}
+
+interface Ticket {
+  readonly accountId: string;
+  readonly memberId: string | null;
+  readonly returnUrl: string;
+  readonly expiresAtMs: number;
+}
+
+/**
+ * A payment provider that moves no money: its cards succeed, decline or ask to be confirmed. It keeps nothing, so any
+ * process answers alike, and is what tests, the demo and the mock pay with.
+ */
+export function createSandboxProvider({ publicUrl, sign }: SandboxOptions): PaymentProvider {
+  const ticketFor = async (content: object) => {
+    const text = toBase64Url(JSON.stringify(content));
+    return `${text}.${await sign(text)}`;
+  };
+  const readTicket = async <Content>(ticket: string): Promise<Content | null> => {
+    const [text = '', signature = ''] = ticket.split('.');
+    return signature !== '' && (await sign(text)) === signature
+      ? (JSON.parse(fromBase64Url(text)) as Content)
+      : null;
+  };
+
+  async function charge(order: ChargeOrder): Promise<ChargeResult> {
+    if (order.paymentMethodId === sandboxCards.succeeds.id) return { outcome: 'succeeded' };
+    if (order.paymentMethodId !== sandboxCards.needs_action.id)
+      return { outcome: 'failed', message: 'The card was declined.' };
+    const ticket = await ticketFor({ accountId: order.accountId, purchaseId: order.id });
+    return { outcome: 'needs_action', actionUrl: `${publicUrl}/v1/payments/sandbox/confirm/${ticket}` };
+  }
+
+  async function startSession(order: SessionOrder) {
+    const { accountId, memberId, returnUrl, nowMs } = order;
+    const expiresAtMs = nowMs + sandboxSessionMs;
+    const ticket: Ticket = { accountId, memberId, returnUrl, expiresAtMs };
+    return { url: `${publicUrl}/v1/payments/sandbox/methods/${await ticketFor(ticket)}`, expiresAtMs };
+  }
+
+  async function enterMethod(request: Request, ticket: Ticket, report: ReportPayment): Promise<Response> {
+    if (request.method !== 'POST') return methodPage(ticket.accountId);
+    const card = (await request.formData()).get('card');
+    if (!isSandboxCard(card)) return methodPage(ticket.accountId);
+    const { id, brand, lastFour } = sandboxCards[card];
+    const paymentMethod: PaymentMethod = { id, kind: 'card', brand, lastFour, confirmed: true };
+    const { accountId, memberId } = ticket;
+    await report({ kind: 'method_entered', entered: { accountId, memberId, paymentMethod } });
+    return new Response(null, { status: 303, headers: { Location: ticket.returnUrl } });
+  }
+
+  return {
+    charge,
+    startSession,
+    async handle(request, report, nowMs) {
+      const match = /\/v1\/payments\/sandbox\/(methods|confirm)\/([^/]+)$/.exec(
+        new URL(request.url).pathname,
+      );
+      if (match === null) return null;
+      const [, page, ticketText = ''] = match;
+      if (page === 'methods') {
+        const ticket = await readTicket<Ticket>(ticketText);
+        return ticket === null || ticket.expiresAtMs <= nowMs
+          ? notFoundPage()
+          : enterMethod(request, ticket, report);
+      }
+      const ticket = await readTicket<{ accountId: string; purchaseId: string }>(ticketText);
+      if (ticket === null) return notFoundPage();
+      await report({ kind: 'charge_ended', ...ticket, result: { outcome: 'succeeded' } });
+      return new Response('The payment is confirmed. You can close this page.', {
+        headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+      });
+    },
+  };
+}
+
+function toBase64Url(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+}
+
+function fromBase64Url(text: string): string {
+  const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) =>
+    character.charCodeAt(0),
+  );
+  return new TextDecoder().decode(bytes);
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { PaymentReport } from '../../../server/src/payments/payment-provider.ts';
+import { type SandboxCard, sandboxCards } from '../../../server/src/payments/sandbox-cards.ts';
+import { createSandboxProvider, sandboxSessionMs } from '../../../server/src/payments/sandbox-provider.ts';
+
+const provider = createSandboxProvider({
+  publicUrl: 'http://usage.test',
+  sign: async (text) => `signed${text.length}`,
+});
+const order = (card: SandboxCard) => ({
+  id: 'p1',
+  accountId: 'acme',
+  amount: 5_000_000n,
+  currency: 'USD',
+  paymentMethodId: sandboxCards[card].id,
+  unattended: false,
+  description: '500 credits',
+});
+const session = {
+  accountId: 'acme',
+  memberId: 'ada',
+  returnUrl: 'https://app.example.com/billing',
+  nowMs: 0,
+};
+
+/** Opens an address of the sandbox's and gives its answer with what it reported. */
+async function open(url: string, init: RequestInit = {}, nowMs = 0) {
+  const reports: PaymentReport[] = [];
+  const response = await provider.handle(
+    new Request(url, init),
+    async (report) => void reports.push(report),
+    nowMs,
+  );
+  if (response === null) throw new Error('not an address of the sandbox');
+  return { response, reports };
+}
+
+const choose = (card: string) => ({ method: 'POST', body: new URLSearchParams({ card }) });
+
+describe('the sandbox payment provider', () => {
+  it.each([
+    ['succeeds' as const, { outcome: 'succeeded' }],
+    ['declines' as const, { outcome: 'failed', message: 'The card was declined.' }],
+  ])('C8: a card that %s does so every time it is asked', async (card, expected) => {
+    expect([await provider.charge(order(card)), await provider.charge(order(card))]).toEqual([
+      expected,
+      expected,
+    ]);
+  });
+
+  it('confirms a charge that needs action once its page is opened', async () => {
+    const result = await provider.charge(order('needs_action'));
+    if (result.outcome !== 'needs_action') throw new Error(result.outcome);
+    const { reports } = await open(result.actionUrl);
+    expect(reports).toEqual([
+      { kind: 'charge_ended', accountId: 'acme', purchaseId: 'p1', result: { outcome: 'succeeded' } },
+    ]);
+  });
+
+  it('reports the chosen card and leads back to the host', async () => {
+    const { url } = await provider.startSession(session);
+    const page = await open(url);
+    expect(await page.response.text()).toContain('ending in 4242');
+    const { response, reports } = await open(url, choose('succeeds'));
+    expect([response.status, response.headers.get('Location')]).toEqual([303, session.returnUrl]);
+    expect(reports).toMatchObject([
+      {
+        kind: 'method_entered',
+        entered: { memberId: 'ada', paymentMethod: { lastFour: '4242', confirmed: true } },
+      },
+    ]);
+  });
+
+  it('shows the page again for a card that it does not have', async () => {
+    const { url } = await provider.startSession(session);
+    const { response, reports } = await open(url, choose('constructor'));
+    expect([response.status, reports]).toEqual([200, []]);
+  });
+
+  it('refuses an address that it did not sign, and one that is too old', async () => {
+    const { url } = await provider.startSession(session);
+    expect((await open(`${url}x`, choose('succeeds'))).response.status).toBe(404);
+    expect((await open(url, choose('succeeds'), sandboxSessionMs)).response.status).toBe(404);
+  });
+
+  it('leaves other addresses alone', async () => {
+    expect(await provider.handle(new Request('http://usage.test/v1/meta'), async () => {}, 0)).toBeNull();
+  });
+});
