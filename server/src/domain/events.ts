@@ -30,19 +30,21 @@ export interface EventCommand {
  * Records a reported fact. It is never refused for a limit: it counts and debits, and what no grant covers becomes a debt.
  * It is priced at its own time. In the present cycle it counts against limits; of an earlier cycle it is history there. As
  * backfill it is history only and costs nothing.
- * @throws DomainError `invalid_request` where its time lies too far ahead, or too far back without `backfill`; and for unknown items.
+ * @throws DomainError `invalid_request` where its time lies too far ahead, or too far back without `backfill`, or where it
+ * sets or lessens a counter; and for unknown items.
  */
 export function decideEvent(context: DecisionContext, event: EventCommand): Decision<UsageRecord> {
   const { state, catalog } = context;
   assertTimely(event, context.nowMs);
   const { category } = event.dimensions;
-  const changed = applySets(state, event);
+  const changed = readChanges(context, event);
   const base = priceItems(catalog, changed.items, {
     atMs: event.atMs,
     ownKeys: state.profile.ownKeys,
     ...(category === undefined ? {} : { category }),
   });
-  const counted: Priced = { ...base, counts: [...base.counts, ...changed.counts] };
+  const counts = [...base.counts, ...changed.counts].filter(({ quantity }) => quantity !== 0n);
+  const counted: Priced = { ...base, counts };
   const history = (grantsUsed: readonly GrantLeg[], priced: Priced, backfill: boolean): UsageRecord => ({
     ...usageRecordOf(context, event.dimensions, priced, grantsUsed, event.atMs),
     backfill,
@@ -88,21 +90,62 @@ function assertTimely(event: EventCommand, nowMs: number): void {
   }
 }
 
-/** Turns settings of gauges into changes against their present value; one that is older than the last setting changes nothing. */
-function applySets(state: AccountState, event: EventCommand): { items: Item[]; counts: Count[] } {
+/**
+ * Turns settings of gauges into changes against the value that they find, in the order of the event's items. One that is older
+ * than the last setting changes nothing. The other items keep their places, by which errors name them.
+ */
+function readChanges(context: DecisionContext, event: EventCommand): { items: Item[]; counts: Count[] } {
+  const { gauges } = context.state.usage;
   const items: Item[] = [];
   const counts: Count[] = [];
-  for (const item of event.items) {
-    if (!isSet(item)) {
+  const values = new Map<string, Micros>();
+  for (const [index, item] of event.items.entries()) {
+    if (!('metric' in item)) {
       items.push(item);
       continue;
     }
-    const gauge = state.usage.gauges[item.metric];
-    if (gauge !== undefined && gauge.setAtMs > event.atMs) continue;
-    const change: Micros = parseAmount(item.quantity) - (gauge?.value ?? 0n);
-    if (change !== 0n) counts.push({ metric: item.metric, quantity: change });
+    const { metric } = item;
+    const quantity = parseAmount(item.quantity);
+    const isGauge = assertChange(context, item, quantity, index);
+    const value = values.get(metric) ?? gauges[metric]?.value ?? 0n;
+    if (!isSet(item)) {
+      items.push(item);
+      if (isGauge) values.set(metric, value + quantity);
+      continue;
+    }
+    items.push({ metric, quantity: '0' });
+    if ((gauges[metric]?.setAtMs ?? 0) > event.atMs) continue;
+    counts.push({ metric, quantity: quantity - value });
+    values.set(metric, quantity);
   }
   return { items, counts };
+}
+
+/** Whether the item changes a gauge. A counter counts what has happened, which can neither be set nor taken back. */
+function assertChange(
+  { catalog }: DecisionContext,
+  item: EventItem & { metric: string },
+  quantity: Micros,
+  index: number,
+): boolean {
+  const metric = catalog.metrics.get(item.metric);
+  if (metric === undefined)
+    throw new DomainError(
+      'unknown_metric',
+      `The catalog has no metric '${item.metric}'`,
+      `/items/${index}/metric`,
+    );
+  if (metric.kind === 'gauge') return true;
+  if (isSet(item))
+    throw new DomainError('invalid_request', `'${metric.id}' is a counter`, `/items/${index}/op`, 'add');
+  if (quantity < 0n)
+    throw new DomainError(
+      'invalid_request',
+      `'${metric.id}' is a counter`,
+      `/items/${index}/quantity`,
+      'a quantity of at least 0',
+    );
+  return false;
 }
 
 /** Remembers when each gauge was last set, since later settings win by their own time. */
@@ -116,7 +159,9 @@ function markSets(usage: AccountState['usage'], event: EventCommand): AccountSta
   return gauges === usage.gauges ? usage : { ...usage, gauges };
 }
 
-function isSet(item: EventItem): item is { metric: string; quantity: string; op: 'set' } {
+function isSet<Each extends EventItem>(
+  item: Each,
+): item is Each & { metric: string; quantity: string; op: 'set' } {
   return 'op' in item && item.op === 'set';
 }
 

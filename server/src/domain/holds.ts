@@ -1,6 +1,5 @@
 import type { Item } from '../contract/gate.ts';
 import { limits } from '../contract/limits.ts';
-import { lesserOf } from './amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from './decision.ts';
 import { endedHoldRecord, endHold, expireReleased, openHoldRecord, releaseLegs } from './hold-end.ts';
 import { recordEntry } from './ledger.ts';
@@ -27,7 +26,7 @@ import {
   type RefusedUse,
   usageRecordOf,
 } from './use.ts';
-import { amountOf, legsTotal, negated, type Taking, take } from './wallet.ts';
+import { amountOf, legsTotal, negated, type Payable, type Taking, take } from './wallet.ts';
 
 export interface HoldCommand {
   readonly id: string;
@@ -188,12 +187,11 @@ export function decideSettle(context: DecisionContext, command: SettleCommand): 
   let due = 0n;
   for (const payable of payables) due += payable.amount;
 
-  const fromHold = firstOf(hold.legs, due);
-  const covered = legsTotal(fromHold);
+  const { legs: fromHold, rest } = takeFromHold(state.wallet, hold, payables);
   const released = command.final ? hold.legs : fromHold;
   const moment = { entryId: `${commandId}-release`, description: 'Hold settled', atMs: nowMs, recordedAtMs };
   const back = releaseLegs(state.wallet, state.profile.id, hold, released, moment);
-  const extra = takeBeyondHold(back.wallet, fromHold, hold, due - covered);
+  const extra = takeBeyondHold(back.wallet, fromHold, hold, rest);
   const usage = usageRecordOf(context, hold.dimensions, priced, mergedLegs(fromHold, extra.legs));
   const charged = chargeWallet(context, usage, {
     wallet: extra.wallet,
@@ -266,17 +264,23 @@ function findOpenHold(state: AccountState, holdId: string): OpenHold {
   return hold;
 }
 
-/** The first parts of the legs that make up so much, or all of them. */
-function firstOf(legs: readonly GrantLeg[], amount: Micros): GrantLeg[] {
-  const parts: GrantLeg[] = [];
-  let left = amount;
-  for (const leg of legs) {
-    if (left === 0n) break;
-    const part = lesserOf(leg.amount, left);
-    parts.push({ grantId: leg.grantId, amount: part });
-    left -= part;
+/** What a hold's legs pay of a charge, each only for what its grant fits, and what is left to be paid. */
+function takeFromHold(
+  wallet: AccountState['wallet'],
+  hold: OpenHold,
+  payables: readonly Payable[],
+): { legs: readonly GrantLeg[]; rest: readonly Payable[] } {
+  const setAside = wallet.grants.map((grant) => ({ ...grant, remaining: amountOf(hold.legs, grant.id) }));
+  let current = { ...wallet, grants: setAside };
+  let legs: GrantLeg[] = [];
+  const rest: Payable[] = [];
+  for (const payable of payables) {
+    const taking = take(current, hold.unit, [payable]);
+    current = { ...current, grants: [...taking.wallet.grants] };
+    legs = mergedLegs(legs, taking.legs);
+    if (taking.short > 0n) rest.push({ ...payable, amount: taking.short });
   }
-  return parts;
+  return { legs, rest };
 }
 
 /** Spends the hold's own part of each grant, and takes the rest of the charge from the wallet in burn order. */
@@ -284,7 +288,7 @@ function takeBeyondHold(
   wallet: AccountState['wallet'],
   fromHold: readonly GrantLeg[],
   hold: OpenHold,
-  rest: Micros,
+  rest: readonly Payable[],
 ): Taking {
   const grants = wallet.grants
     .map((grant) => {
@@ -292,10 +296,7 @@ function takeBeyondHold(
       return spent === 0n ? grant : { ...grant, remaining: grant.remaining - spent };
     })
     .filter((grant) => grant.remaining !== 0n || grant.held !== 0n);
-  if (rest === 0n) return { wallet: { ...wallet, grants }, legs: [], short: 0n };
-  return take({ ...wallet, grants }, hold.unit, [
-    { amount: rest, kind: 'metric', ref: '', category: hold.dimensions.category },
-  ]);
+  return take({ ...wallet, grants }, hold.unit, rest);
 }
 
 function mergedLegs(first: readonly GrantLeg[], second: readonly GrantLeg[]): GrantLeg[] {

@@ -31,10 +31,20 @@ export function planOf(state: AccountState, catalog: Catalog): Plan {
   return plan;
 }
 
-/** What open holds set aside of a metric; `exceptHoldId` leaves one out, whose own use is being settled. */
-export function heldCount(state: AccountState, metric: string, exceptHoldId?: string): Micros {
+/** Which open holds count: without one whose own use is being settled, or only those of one member. */
+export interface HeldBy {
+  readonly exceptHoldId?: string | undefined;
+  readonly memberId?: string | undefined;
+}
+
+/** What open holds set aside of a metric. */
+export function heldCount(state: AccountState, metric: string, { exceptHoldId, memberId }: HeldBy): Micros {
   let held = 0n;
-  for (const hold of state.holds) if (hold.id !== exceptHoldId) held += hold.counts[metric] ?? 0n;
+  for (const hold of state.holds) {
+    if (hold.id === exceptHoldId) continue;
+    if (memberId !== undefined && hold.dimensions.memberId !== memberId) continue;
+    held += hold.counts[metric] ?? 0n;
+  }
   return held;
 }
 
@@ -67,7 +77,7 @@ export function standingOf(
     metric,
     policy: limit?.policy ?? 'observe',
     used: usedCount(state, catalog, metric),
-    held: state.holds.length === 0 ? 0n : heldCount(state, metric, exceptHoldId),
+    held: state.holds.length === 0 ? 0n : heldCount(state, metric, { exceptHoldId }),
     included: limit?.included ?? null,
     refusesAt: ownIsNearer ? ownLimit : planRefusesAt,
     ownLimit: ownIsNearer,

@@ -3,7 +3,7 @@ import type { Catalog } from './catalog-types.ts';
 import { beyondAllowance, planOf, standingOf } from './limits.ts';
 import type { Priced } from './pricing.ts';
 import type { AccountState, ChargeLine, Micros } from './state.ts';
-import { type Payable, take } from './wallet.ts';
+import { endHeld, type Payable, take } from './wallet.ts';
 
 /** A use with all its charges, and what of them the wallet has to pay. */
 export interface Payment {
@@ -62,7 +62,7 @@ function overageLines(
     const { amount: price, per } = limit.overageRate;
     const rate = `${formatAmount(price)} per ${per} beyond the allowance`;
     const line: ChargeLine = { kind: 'metric', ref: metric, quantity: beyond, unit, amount, rate };
-    if (limit.beyond === 'credits_then_invoice' && !isCovered(state, priced, [payableOf(line, category)]))
+    if (limit.beyond === 'credits_then_invoice' && !isCovered(context, priced, [payableOf(line, category)]))
       continue;
     lines.push(line);
   }
@@ -87,7 +87,7 @@ function chargesOf(
     quantities.get(pool.id) ?? 0n,
   );
   const partly = lastOf(payables, beyond);
-  if (limit.beyond === 'credits_then_invoice' && !isCovered(state, priced, partly)) return [];
+  if (limit.beyond === 'credits_then_invoice' && !isCovered(context, priced, partly)) return [];
   return partly;
 }
 
@@ -104,7 +104,16 @@ function lastOf(payables: readonly Payable[], amount: Micros): Payable[] {
   return kept;
 }
 
-/** Prepaid then invoice: the wallet pays a part whole, or not at all and the invoice does. */
-function isCovered(state: AccountState, priced: Priced, payables: readonly Payable[]): boolean {
-  return take(state.wallet, priced.unit, payables).short === 0n;
+/**
+ * Prepaid then invoice: the wallet pays a part whole, or not at all and the invoice does. What was set aside for the use that
+ * is being settled can pay for it.
+ */
+function isCovered(
+  { state, exceptHoldId }: PaymentContext,
+  priced: Priced,
+  payables: readonly Payable[],
+): boolean {
+  const own = state.holds.find((hold) => hold.id === exceptHoldId);
+  const wallet = own === undefined ? state.wallet : endHeld(state.wallet, own.legs, own.legs);
+  return take(wallet, priced.unit, payables).short === 0n;
 }

@@ -10,14 +10,12 @@ import {
   type Facts,
   joinFacts,
   type LedgerRecord,
-  type Micros,
   noFacts,
   type TaskRecord,
   type UsageRecord,
   type UseDimensions,
 } from './state.ts';
 import { decideUse } from './use.ts';
-import { legsTotal } from './wallet.ts';
 
 /** Where a task may go from each status. What has ended stays as it is. */
 export const taskTransitions: Readonly<Record<TaskStatus, readonly TaskStatus[]>> = {
@@ -214,9 +212,9 @@ function start(context: DecisionContext, task: TaskRecord, holdExpiresAtMs: numb
 function charge(context: DecisionContext, task: TaskRecord, items: readonly Item[]): TaskDecision {
   if (hasOpenHold(context.state, task)) {
     const settled = decideSettle(context, { holdId: task.holdId, items, final: false });
-    const { usage, hold, grantsUsed } = settled.outcome;
+    const { usage, hold } = settled.outcome;
     return changed(
-      { ...withCharge(task, usage, legsTotal(grantsUsed)), held: hold.remaining },
+      { ...withCharge(task, usage, settled.facts), held: hold.remaining },
       settled.state,
       settled.facts,
     );
@@ -235,14 +233,13 @@ function charge(context: DecisionContext, task: TaskRecord, items: readonly Item
       facts: noFacts,
     };
   }
-  return changed(
-    withCharge(task, used.outcome.usage, legsTotal(used.outcome.grantsUsed)),
-    used.state,
-    used.facts,
-  );
+  return changed(withCharge(task, used.outcome.usage, used.facts), used.state, used.facts);
 }
 
-function withCharge(task: TaskRecord, usage: UsageRecord, paid: Micros): TaskRecord {
+function withCharge(task: TaskRecord, usage: UsageRecord, { entries }: Facts): TaskRecord {
+  // What the task owes counts as paid: giving it back pays the debt.
+  let paid = 0n;
+  for (const entry of entries) if (entry.usageId === usage.id) paid -= entry.amount;
   return {
     ...task,
     lines: [...task.lines, ...usage.lines],

@@ -4,7 +4,7 @@ import { totalMax } from './amounts.ts';
 import type { Catalog, Plan } from './catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError, type RefusalFigures } from './decision.ts';
 import { recordEntry } from './ledger.ts';
-import { admits, planOf, refusesAtOf, type Standing, standingOf } from './limits.ts';
+import { admits, heldCount, planOf, refusesAtOf, type Standing, standingOf } from './limits.ts';
 import { paymentOf } from './payment.ts';
 import { type Priced, priceItems } from './pricing.ts';
 import {
@@ -141,7 +141,9 @@ export function findLimitRefusal(
   for (const [metric, quantity] of quantities) {
     const allocation = member?.allocations[metric];
     if (allocation === undefined || member === undefined || quantity <= 0n) continue;
-    const used = state.usage.byMember[metric]?.[member.id] ?? 0n;
+    if (catalog.metrics.get(metric)?.kind === 'gauge') continue;
+    const counted = state.usage.byMember[metric]?.[member.id] ?? 0n;
+    const used = counted + heldCount(state, metric, { exceptHoldId, memberId: member.id });
     if (used + quantity > allocation) {
       return limitFigures(context, 'allocation_exhausted', metric, {
         limit: allocation,
