@@ -61,9 +61,7 @@ describe('views by role', () => {
   });
 
   it('L14: a change keeps the fields that it does not name', () => {
-    const { views: changedViews } = compiled(
-      changed((config) => (config.views = { member: { plan: true } })),
-    );
+    const { views: changedViews } = withViews({ member: { plan: true } });
     expect(changedViews.member).toEqual({ ...views.member, plan: true });
     expect(changedViews.viewer).toEqual(views.viewer);
   });
