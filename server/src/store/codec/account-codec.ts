@@ -1,0 +1,226 @@
+import type { CreditUnit } from '../../contract/amount.ts';
+import type { GrantScope, GrantSource } from '../../contract/credits.ts';
+import type { AccountState, CycleUsage, Grant, OpenHold, Wallet } from '../../domain/state.ts';
+import { dimensionsFromJson, dimensionsToJson, type JsonDimensions } from './dimensions-codec.ts';
+import {
+  amountFromJson,
+  amountsFromJson,
+  amountsToJson,
+  amountToJson,
+  type JsonAmount,
+  recordOf,
+} from './json-amount.ts';
+import { type JsonLegs, legsFromJson, legsToJson } from './legs-codec.ts';
+import { createRecordCodec, profileCodec } from './record-codec.ts';
+import { parseStored } from './stored-json.ts';
+
+/**
+ * An account as a store keeps it: its parts apart, so that a debit writes the small ones that it changed. Undefined is
+ * a part that did not change.
+ */
+export interface EncodedAccount {
+  profile: string | undefined;
+  wallet: string | undefined;
+  usage: string | undefined;
+  holds: string | undefined;
+  /** Every part of the state that has no column of its own. */
+  rest: string | undefined;
+}
+
+type Rest = Omit<AccountState, 'profile' | 'wallet' | 'usage' | 'holds' | 'version'>;
+
+const restCodec = createRecordCodec<Rest>('account');
+
+/** The parts that differ from `before`, by identity; all of them without one. */
+export function encodeAccount(state: AccountState, before: AccountState | undefined): EncodedAccount {
+  return {
+    profile: state.profile === before?.profile ? undefined : profileCodec.encode(state.profile),
+    wallet: state.wallet === before?.wallet ? undefined : encodeWallet(state.wallet),
+    usage: state.usage === before?.usage ? undefined : encodeCycleUsage(state.usage),
+    holds: state.holds === before?.holds ? undefined : encodeOpenHolds(state.holds),
+    rest: before !== undefined && isRestSame(state, before) ? undefined : restCodec.encode(restOf(state)),
+  };
+}
+
+export function decodeAccount(encoded: Record<keyof EncodedAccount, string>, version: number): AccountState {
+  return {
+    ...restCodec.decode(encoded.rest),
+    profile: profileCodec.decode(encoded.profile),
+    wallet: decodeWallet(encoded.wallet),
+    usage: decodeCycleUsage(encoded.usage),
+    holds: decodeOpenHolds(encoded.holds),
+    version,
+  };
+}
+
+function restOf({ profile: _, wallet: _w, usage: _u, holds: _h, version: _v, ...rest }: AccountState): Rest {
+  return rest;
+}
+
+function isRestSame(state: AccountState, before: AccountState): boolean {
+  let key: keyof AccountState;
+  for (key in state) {
+    if (state[key] !== before[key] && !ownColumns.has(key)) return false;
+  }
+  return true;
+}
+
+const ownColumns: ReadonlySet<string> = new Set(['profile', 'wallet', 'usage', 'holds', 'version']);
+
+type JsonAmounts = ReturnType<typeof amountsToJson>;
+
+type JsonGrant = [
+  id: string,
+  source: GrantSource,
+  label: string,
+  unit: CreditUnit,
+  amount: JsonAmount,
+  remaining: JsonAmount,
+  held: JsonAmount,
+  priority: number,
+  scope: GrantScope,
+  expiresAtMs: number | null,
+  createdAtMs: number,
+];
+
+type JsonWallet = [version: 1, nextSeq: number, grants: JsonGrant[], debts: JsonAmounts];
+
+function encodeWallet(wallet: Wallet): string {
+  const json: JsonWallet = [1, wallet.nextSeq, wallet.grants.map(grantToJson), amountsToJson(wallet.debts)];
+  return JSON.stringify(json);
+}
+
+function decodeWallet(json: string): Wallet {
+  const [, nextSeq, grants, debts] = parseStored<JsonWallet>('wallet', 1, json);
+  return { grants: grants.map(grantFromJson), debts: amountsFromJson(debts), nextSeq };
+}
+
+function grantToJson(grant: Grant): JsonGrant {
+  return [
+    grant.id,
+    grant.source,
+    grant.label,
+    grant.unit,
+    amountToJson(grant.amount),
+    amountToJson(grant.remaining),
+    amountToJson(grant.held),
+    grant.priority,
+    grant.scope,
+    grant.expiresAtMs,
+    grant.createdAtMs,
+  ];
+}
+
+function grantFromJson(json: JsonGrant): Grant {
+  const [id, source, label, unit, amount, remaining, held, priority, scope, expiresAtMs, createdAtMs] = json;
+  return {
+    id,
+    source,
+    label,
+    unit,
+    amount: amountFromJson(amount),
+    remaining: amountFromJson(remaining),
+    held: amountFromJson(held),
+    priority,
+    scope,
+    expiresAtMs,
+    createdAtMs,
+  };
+}
+
+type JsonCycleUsage = [
+  version: 1,
+  startsAtMs: number,
+  endsAtMs: number,
+  index: number,
+  counters: JsonAmounts,
+  gauges: [metric: string, gauge: [value: JsonAmount, setAtMs: number]][],
+  spent: JsonAmounts,
+  byMember: [memberId: string, counters: JsonAmounts][],
+];
+
+function encodeCycleUsage(usage: CycleUsage): string {
+  const json: JsonCycleUsage = [
+    1,
+    usage.startsAtMs,
+    usage.endsAtMs,
+    usage.index,
+    amountsToJson(usage.counters),
+    Object.entries(usage.gauges).map(([metric, gauge]) => [
+      metric,
+      [amountToJson(gauge.value), gauge.setAtMs],
+    ]),
+    amountsToJson(usage.spent),
+    Object.entries(usage.byMember).map(([memberId, counters]) => [memberId, amountsToJson(counters)]),
+  ];
+  return JSON.stringify(json);
+}
+
+function decodeCycleUsage(json: string): CycleUsage {
+  const [, startsAtMs, endsAtMs, index, counters, gauges, spent, byMember] = parseStored<JsonCycleUsage>(
+    'cycle',
+    1,
+    json,
+  );
+  return {
+    startsAtMs,
+    endsAtMs,
+    index,
+    counters: amountsFromJson(counters),
+    gauges: recordOf(gauges, ([value, setAtMs]) => ({ value: amountFromJson(value), setAtMs })),
+    spent: amountsFromJson(spent),
+    byMember: recordOf(byMember, amountsFromJson),
+  };
+}
+
+type JsonOpenHold = [
+  id: string,
+  taskId: string | null,
+  unit: CreditUnit,
+  amount: JsonAmount,
+  legs: JsonLegs,
+  settled: JsonAmount,
+  counts: JsonAmounts,
+  dimensions: JsonDimensions,
+  createdAtMs: number,
+  expiresAtMs: number,
+];
+
+type JsonOpenHolds = [version: 1, holds: JsonOpenHold[]];
+
+function encodeOpenHolds(holds: readonly OpenHold[]): string {
+  const json: JsonOpenHolds = [
+    1,
+    holds.map((hold) => [
+      hold.id,
+      hold.taskId,
+      hold.unit,
+      amountToJson(hold.amount),
+      legsToJson(hold.legs),
+      amountToJson(hold.settled),
+      amountsToJson(hold.counts),
+      dimensionsToJson(hold.dimensions),
+      hold.createdAtMs,
+      hold.expiresAtMs,
+    ]),
+  ];
+  return JSON.stringify(json);
+}
+
+function decodeOpenHolds(json: string): readonly OpenHold[] {
+  const [, holds] = parseStored<JsonOpenHolds>('list of open holds', 1, json);
+  return holds.map(
+    ([id, taskId, unit, amount, legs, settled, counts, dimensions, createdAtMs, expiresAtMs]): OpenHold => ({
+      id,
+      taskId,
+      unit,
+      amount: amountFromJson(amount),
+      legs: legsFromJson(legs),
+      settled: amountFromJson(settled),
+      counts: amountsFromJson(counts),
+      dimensions: dimensionsFromJson(dimensions),
+      createdAtMs,
+      expiresAtMs,
+    }),
+  );
+}

@@ -1,0 +1,62 @@
+import type { CreditUnit } from '../../contract/amount.ts';
+import type { UsageRecord } from '../../domain/state.ts';
+import { dimensionsFromJson, dimensionsToJson, type JsonDimensions } from './dimensions-codec.ts';
+import { amountFromJson, amountToJson, type JsonAmount } from './json-amount.ts';
+import { type JsonLegs, legsFromJson, legsToJson } from './legs-codec.ts';
+import {
+  countsFromJson,
+  countsToJson,
+  type JsonCount,
+  type JsonLine,
+  linesFromJson,
+  linesToJson,
+} from './lines-codec.ts';
+import { parseStored } from './stored-json.ts';
+
+type JsonUsage = [
+  version: 1,
+  recordedAtMs: number,
+  dimensions: JsonDimensions,
+  counts: JsonCount[],
+  lines: JsonLine[],
+  charge: JsonAmount,
+  unit: CreditUnit,
+  grantsUsed: JsonLegs,
+  backfill: 0 | 1,
+];
+
+/** The columns of a usage record that are keys: they stand beside the body, not in it. */
+export type UsageKey = Pick<UsageRecord, 'accountId' | 'atMs' | 'id'>;
+
+export function encodeUsage(usage: UsageRecord): string {
+  const json: JsonUsage = [
+    1,
+    usage.recordedAtMs,
+    dimensionsToJson(usage.dimensions),
+    countsToJson(usage.counts),
+    linesToJson(usage.lines),
+    amountToJson(usage.charge),
+    usage.unit,
+    legsToJson(usage.grantsUsed),
+    usage.backfill ? 1 : 0,
+  ];
+  return JSON.stringify(json);
+}
+
+export function decodeUsage(key: UsageKey, json: string): UsageRecord {
+  const [, recordedAtMs, dimensions, counts, lines, charge, unit, grantsUsed, backfill] =
+    parseStored<JsonUsage>('usage record', 1, json);
+  return {
+    id: key.id,
+    accountId: key.accountId,
+    atMs: key.atMs,
+    recordedAtMs,
+    dimensions: dimensionsFromJson(dimensions),
+    counts: countsFromJson(counts),
+    lines: linesFromJson(lines),
+    charge: amountFromJson(charge),
+    unit,
+    grantsUsed: legsFromJson(grantsUsed),
+    backfill: backfill === 1,
+  };
+}

@@ -1,0 +1,223 @@
+import { BatchOverlay } from './batch-overlay.ts';
+import { type Decided, type Loaded, type Needs, type Store, StoreUnavailableError } from './store.ts';
+
+/** One unit of work: what it needs, and a pure decision about it. */
+export interface Command<Result> {
+  readonly needs: Needs;
+  /** Gates (somebody waits for an admission) go before ingest (facts that were reported). */
+  readonly priority: 'gate' | 'ingest';
+  /** About how many rows it will write; at least 1. */
+  readonly rows: number;
+  /** As in `Store.write`: synchronous, without effects of its own, may run more than once. */
+  decide(loaded: Loaded): Decided<Result>;
+}
+
+export interface GroupCommitOptions {
+  readonly store: Store;
+  /** Runs the callback once the present turn of the event loop is over: `setImmediate` in Node. */
+  readonly schedule: (flush: () => void) => void;
+  /** Rows that one transaction may write; a command with more goes alone. 1,000 by default. */
+  readonly batchRowsMax?: number;
+}
+
+export interface GroupCommit {
+  /**
+   * Decides the command and resolves with its result once it is durable. Commands of one priority are decided in the
+   * order in which they were submitted, each seeing the writes of those before it.
+   * Rejects with what `decide` threw; only that command is lost.
+   * @throws StoreUnavailableError when the store failed or `drain` was called; nothing was written.
+   */
+  submit<Result>(command: Command<Result>): Promise<Result>;
+  /** Resolves when everything accepted is answered; from its call on new commands are refused. */
+  drain(): Promise<void>;
+  /** Commands accepted and not yet answered. */
+  readonly depth: number;
+}
+
+interface Waiting {
+  readonly command: Command<unknown>;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+type Outcome = { readonly result: unknown } | { readonly error: unknown };
+
+const batchRowsMaxDefault = 1_000;
+
+/** Batches that may go by without ingest before one of its commands goes first, so that gates cannot starve it. */
+const ingestPatienceBatches = 8;
+
+/**
+ * Gathers the commands of one turn, or those that came while a batch was in flight, into one `Store.write`: the cost
+ * of a commit is shared, and a hot account is a batch instead of a queue of locks.
+ *
+ * @example
+ * const commit = createGroupCommit({ store, schedule: setImmediate });
+ * const answer = await commit.submit({ needs: { accountIds: ['a'] }, priority: 'gate', rows: 4, decide });
+ */
+export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
+  const { store, schedule, batchRowsMax = batchRowsMaxDefault } = options;
+  const gates = new WaitingQueue();
+  const ingest = new WaitingQueue();
+  let depth = 0;
+  let batchesWithoutIngest = 0;
+  let isArmed = false;
+  let isInFlight = false;
+  let isDraining = false;
+  let onDrained: (() => void)[] = [];
+
+  function takeBatch(): Waiting[] {
+    const batch: Waiting[] = [];
+    let rows = 0;
+    const takeFrom = (queue: WaitingQueue, commandsMax = Number.POSITIVE_INFINITY): void => {
+      for (let taken = 0; taken < commandsMax; taken++) {
+        const next = queue.peek();
+        if (next === undefined) return;
+        if (batch.length > 0 && rows + next.command.rows > batchRowsMax) return;
+        rows += next.command.rows;
+        batch.push(next);
+        queue.shift();
+      }
+    };
+
+    const ingestBefore = ingest.length;
+    if (batchesWithoutIngest >= ingestPatienceBatches) takeFrom(ingest, 1);
+    takeFrom(gates);
+    takeFrom(ingest);
+    batchesWithoutIngest = ingestBefore > 0 && ingest.length === ingestBefore ? batchesWithoutIngest + 1 : 0;
+    return batch;
+  }
+
+  function arm(): void {
+    if (isArmed || isInFlight || gates.length + ingest.length === 0) return;
+    isArmed = true;
+    schedule(() => {
+      isArmed = false;
+      void flush();
+    });
+  }
+
+  async function flush(): Promise<void> {
+    const batch = takeBatch();
+    isInFlight = true;
+    try {
+      const outcomes = await store.write(needsOf(batch), (loaded) => decideBatch(batch, loaded));
+      batch.forEach((waiting, index) => {
+        const outcome = outcomes[index];
+        if (outcome !== undefined && 'result' in outcome) waiting.resolve(outcome.result);
+        else waiting.reject(outcome?.error);
+      });
+    } catch (error) {
+      const unavailable =
+        error instanceof StoreUnavailableError
+          ? error
+          : new StoreUnavailableError('The store could not commit a batch.', { cause: error });
+      for (const waiting of batch) waiting.reject(unavailable);
+    }
+    isInFlight = false;
+    depth -= batch.length;
+    if (depth === 0) {
+      for (const resolve of onDrained) resolve();
+      onDrained = [];
+    }
+    arm();
+  }
+
+  return {
+    submit<Result>(command: Command<Result>): Promise<Result> {
+      if (isDraining) {
+        return Promise.reject(
+          new StoreUnavailableError('The server is stopping; ask again elsewhere or later.'),
+        );
+      }
+      return new Promise<Result>((resolve, reject) => {
+        const queue = command.priority === 'gate' ? gates : ingest;
+        // The result comes from this very command's `decide`, so it is a Result.
+        queue.push({ command, resolve: resolve as (result: unknown) => void, reject });
+        depth += 1;
+        arm();
+      });
+    },
+    drain() {
+      isDraining = true;
+      if (depth === 0) return Promise.resolve();
+      return new Promise((resolve) => {
+        onDrained.push(resolve);
+      });
+    },
+    get depth() {
+      return depth;
+    },
+  };
+}
+
+/** Decides one command after another; each sees what those before it wrote, one that throws fails alone. */
+function decideBatch(batch: readonly Waiting[], loaded: Loaded): Decided<readonly Outcome[]> {
+  const overlay = new BatchOverlay(loaded);
+  const outcomes: Outcome[] = [];
+  for (const { command } of batch) {
+    try {
+      const { writes, result } = command.decide(overlay);
+      overlay.add(writes);
+      outcomes.push({ result });
+    } catch (error) {
+      outcomes.push({ error });
+    }
+  }
+  return { writes: overlay.writes(), result: outcomes };
+}
+
+/** What all commands of the batch need. */
+function needsOf(batch: readonly Waiting[]): Needs {
+  const first = batch[0];
+  if (batch.length === 1 && first !== undefined) return first.command.needs;
+  const accountIds = new Set<string>();
+  const all = {
+    answers: [] as NonNullable<Needs['answers']>[number][],
+    members: [] as NonNullable<Needs['members']>[number][],
+    tasks: [] as NonNullable<Needs['tasks']>[number][],
+    holds: [] as NonNullable<Needs['holds']>[number][],
+    eventIds: [] as NonNullable<Needs['eventIds']>[number][],
+    purchases: [] as NonNullable<Needs['purchases']>[number][],
+  };
+  for (const { command } of batch) {
+    const { needs } = command;
+    for (const id of needs.accountIds) accountIds.add(id);
+    if (needs.answers) all.answers.push(...needs.answers);
+    if (needs.members) all.members.push(...needs.members);
+    if (needs.tasks) all.tasks.push(...needs.tasks);
+    if (needs.holds) all.holds.push(...needs.holds);
+    if (needs.eventIds) all.eventIds.push(...needs.eventIds);
+    if (needs.purchases) all.purchases.push(...needs.purchases);
+  }
+  return { accountIds: [...accountIds], ...all };
+}
+
+/** First in, first out, without moving the rest on each take. */
+class WaitingQueue {
+  #items: Waiting[] = [];
+  #head = 0;
+
+  get length(): number {
+    return this.#items.length - this.#head;
+  }
+
+  push(waiting: Waiting): void {
+    this.#items.push(waiting);
+  }
+
+  peek(): Waiting | undefined {
+    return this.#items[this.#head];
+  }
+
+  shift(): void {
+    this.#head += 1;
+    if (this.#head === this.#items.length) {
+      this.#items = [];
+      this.#head = 0;
+    } else if (this.#head > 1_024 && this.#head * 2 > this.#items.length) {
+      this.#items = this.#items.slice(this.#head);
+      this.#head = 0;
+    }
+  }
+}

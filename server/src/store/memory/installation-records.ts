@@ -1,0 +1,69 @@
+import type { CatalogConfig } from '../../contract/catalog.ts';
+import { canonicalJson } from '../canonical-json.ts';
+import type { CatalogRecord, ClockRecord, KeyRecord } from '../store.ts';
+import { deepFreeze } from './deep-freeze.ts';
+
+/** What the memory store keeps beside accounts: keys, catalogs, clocks and secrets. */
+export class InstallationRecords {
+  readonly #keys = new Map<string, KeyRecord>();
+  readonly #keyIdsByHash = new Map<string, string>();
+  readonly #catalogs: CatalogRecord[] = [];
+  readonly #clocks = new Map<string, ClockRecord>();
+  readonly #secrets = new Map<string, string>();
+
+  putKey(key: KeyRecord): void {
+    this.deleteKey(key.id);
+    this.#keys.set(key.id, deepFreeze(key));
+    this.#keyIdsByHash.set(key.secretHash, key.id);
+  }
+
+  key(keyId: string): KeyRecord | undefined {
+    return this.#keys.get(keyId);
+  }
+
+  keyByHash(secretHash: string): KeyRecord | undefined {
+    return this.#keys.get(this.#keyIdsByHash.get(secretHash) ?? '');
+  }
+
+  /** By id, ascending. */
+  keysAfter(keyId: string): KeyRecord[] {
+    return [...this.#keys.values()].filter((key) => key.id > keyId).sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  deleteKey(keyId: string): boolean {
+    const key = this.#keys.get(keyId);
+    if (key === undefined) return false;
+    this.#keyIdsByHash.delete(key.secretHash);
+    return this.#keys.delete(keyId);
+  }
+
+  putCatalog(config: CatalogConfig, nowMs: number): CatalogRecord {
+    const last = this.#catalogs.at(-1);
+    if (last !== undefined && canonicalJson(last.config) === canonicalJson(config)) return last;
+    const record = deepFreeze({
+      version: this.#catalogs.length + 1,
+      config: structuredClone(config),
+      createdAtMs: nowMs,
+    });
+    this.#catalogs.push(record);
+    return record;
+  }
+
+  catalog(version: number | undefined): CatalogRecord | undefined {
+    return version === undefined ? this.#catalogs.at(-1) : this.#catalogs[version - 1];
+  }
+
+  putClock(clock: ClockRecord): void {
+    this.#clocks.set(clock.id, deepFreeze(clock));
+  }
+
+  clock(clockId: string): ClockRecord | undefined {
+    return this.#clocks.get(clockId);
+  }
+
+  secret(name: string, create: () => string): string {
+    const found = this.#secrets.get(name) ?? create();
+    this.#secrets.set(name, found);
+    return found;
+  }
+}

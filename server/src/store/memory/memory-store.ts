@@ -1,0 +1,337 @@
+import type { CatalogConfig } from '../../contract/catalog.ts';
+import type {
+  AccountState,
+  ActivityRecord,
+  HoldRecord,
+  LedgerRecord,
+  MemberRecord,
+  PurchaseRecord,
+  TaskRecord,
+  UsageCell,
+  UsageRecord,
+} from '../../domain/state.ts';
+import { itemKey } from '../batch-overlay.ts';
+import { ChangeListeners } from '../change-listeners.ts';
+import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { LoadedRows } from '../loaded-rows.ts';
+import { pageLimit, pageOf } from '../page-of.ts';
+import {
+  type CatalogRecord,
+  type CellQuery,
+  type ClockRecord,
+  type Decided,
+  type KeptAnswer,
+  type KeyRecord,
+  type Loaded,
+  type Needs,
+  type PageRequest,
+  type Store,
+  type StorePage,
+  StoreUnavailableError,
+  type TaskFilter,
+  type UsageQuery,
+  type Writes,
+} from '../store.ts';
+import { AccountHistory, compareMade, type Made } from './account-history.ts';
+import { deepFreeze } from './deep-freeze.ts';
+import { InstallationRecords } from './installation-records.ts';
+import { compareText, SortedList } from './sorted-list.ts';
+
+/**
+ * A store that lives as long as the process, on Web APIs only: for mocks and fast tests. What it takes in is frozen,
+ * so that nobody can change what is stored.
+ */
+export function createMemoryStore(): Store {
+  return new MemoryStore();
+}
+
+class MemoryStore implements Store {
+  readonly #accounts = new Map<string, AccountHistory>();
+  readonly #accountIds = new SortedList<string>(compareText);
+  readonly #tasks = new SortedList<TaskRecord>(compareMade);
+  readonly #orderedPurchases = new SortedList<PurchaseRecord>(compareMade);
+  readonly #answers = new Map<string, KeptAnswer>();
+  readonly #installation = new InstallationRecords();
+  readonly #listeners = new ChangeListeners();
+  #isClosed = false;
+
+  async write<Result>(needs: Needs, decide: (loaded: Loaded) => Decided<Result>): Promise<Result> {
+    if (this.#isClosed) throw new StoreUnavailableError('The store is closed.');
+    const loaded = this.#load(needs);
+    const { writes, result } = decide(loaded);
+    loaded.assertLocked(writes.accounts);
+    this.#apply(writes);
+    return result;
+  }
+
+  #load(needs: Needs): LoadedRows {
+    const loaded = new LoadedRows();
+    for (const id of needs.accountIds) loaded.accounts.set(id, this.#accounts.get(id)?.state);
+    for (const { accountId, key } of needs.answers ?? []) {
+      loaded.answers.set(itemKey(accountId, key), this.#answers.get(itemKey(accountId, key)));
+    }
+    for (const { accountId, id } of needs.members ?? []) {
+      loaded.members.set(itemKey(accountId, id), this.#accounts.get(accountId)?.members.get(id));
+    }
+    for (const { accountId, id } of needs.tasks ?? []) {
+      loaded.tasks.set(itemKey(accountId, id), this.#accounts.get(accountId)?.tasks.get(id));
+    }
+    for (const { accountId, id } of needs.holds ?? []) {
+      loaded.holds.set(itemKey(accountId, id), this.#accounts.get(accountId)?.holds.get(id));
+    }
+    for (const { accountId, id } of needs.eventIds ?? []) {
+      loaded.events.set(itemKey(accountId, id), this.#accounts.get(accountId)?.events.get(id));
+    }
+    for (const { accountId, id } of needs.purchases ?? []) {
+      loaded.purchases.set(itemKey(accountId, id), this.#accounts.get(accountId)?.purchases.get(id));
+    }
+    return loaded;
+  }
+
+  #apply(writes: Writes): void {
+    deepFreeze(writes);
+    const changed = new Set<string>();
+    const historyOf = (accountId: string): AccountHistory => {
+      changed.add(accountId);
+      const found = this.#accounts.get(accountId) ?? new AccountHistory();
+      this.#accounts.set(accountId, found);
+      return found;
+    };
+    for (const state of writes.accounts ?? []) {
+      historyOf(state.profile.id).state = state;
+      this.#accountIds.put(state.profile.id);
+    }
+    for (const answer of writes.answers ?? [])
+      this.#answers.set(itemKey(answer.accountId, answer.key), answer);
+    for (const member of writes.members ?? []) historyOf(member.accountId).members.set(member.id, member);
+    for (const event of writes.eventIds ?? []) historyOf(event.accountId).events.set(event.id, event);
+    for (const entry of writes.entries ?? []) historyOf(entry.accountId).addEntry(entry);
+    for (const usage of writes.usage ?? []) historyOf(usage.accountId).addUsage(usage);
+    for (const cell of writes.cells ?? []) historyOf(cell.accountId).addCell(cell);
+    for (const activity of writes.activity ?? []) historyOf(activity.accountId).activityByTime.put(activity);
+    for (const hold of writes.holds ?? []) historyOf(hold.accountId).putHold(hold);
+    for (const task of writes.tasks ?? []) {
+      historyOf(task.accountId).putTask(task);
+      this.#tasks.put(task);
+    }
+    for (const purchase of writes.purchases ?? []) {
+      historyOf(purchase.accountId).purchases.set(purchase.id, purchase);
+      if (purchase.status === 'ordered') this.#orderedPurchases.put(purchase);
+      else this.#orderedPurchases.delete(purchase);
+    }
+    this.#listeners.tell([...changed]);
+  }
+
+  async readAccount(accountId: string): Promise<AccountState | undefined> {
+    return this.#accounts.get(accountId)?.state;
+  }
+
+  async listAccounts(page: PageRequest): Promise<StorePage<AccountState>> {
+    const [after] = page.cursor === undefined ? [''] : decodeCursor('accounts', ['string'], page.cursor);
+    const ids = pageFrom(
+      this.#accountIds.from((id) => id <= after),
+      page,
+      (id) => encodeCursor('accounts', [id]),
+    );
+    const states = ids.items.map((id) => this.#accounts.get(id)?.state);
+    return { items: states.filter((state) => state !== undefined), nextCursor: ids.nextCursor };
+  }
+
+  async readMember(accountId: string, memberId: string): Promise<MemberRecord | undefined> {
+    return this.#accounts.get(accountId)?.members.get(memberId);
+  }
+
+  async listMembers(accountId: string, page: PageRequest): Promise<StorePage<MemberRecord>> {
+    const [after] = page.cursor === undefined ? [''] : decodeCursor('members', ['string'], page.cursor);
+    const members = [...(this.#accounts.get(accountId)?.members.values() ?? [])]
+      .filter((member) => member.id > after)
+      .sort((a, b) => compareText(a.id, b.id));
+    return pageFrom(members, page, (member) => encodeCursor('members', [member.id]));
+  }
+
+  async listEntries(accountId: string, page: PageRequest): Promise<StorePage<LedgerRecord>> {
+    const [before] =
+      page.cursor === undefined
+        ? [Number.POSITIVE_INFINITY]
+        : decodeCursor('entries', ['number'], page.cursor);
+    const entries = this.#accounts.get(accountId)?.entriesBySeq.backwardsFrom((entry) => entry.seq >= before);
+    return pageFrom(entries, page, (entry) => encodeCursor('entries', [entry.seq]));
+  }
+
+  async readEntry(accountId: string, entryId: string): Promise<LedgerRecord | undefined> {
+    return this.#accounts.get(accountId)?.entries.get(entryId);
+  }
+
+  async listTasks(filter: TaskFilter, page: PageRequest): Promise<StorePage<TaskRecord>> {
+    const { accountId, fromMs = Number.NEGATIVE_INFINITY, toMs = Number.POSITIVE_INFINITY } = filter;
+    const tasks = accountId === undefined ? this.#tasks : this.#accounts.get(accountId)?.tasksByTime;
+    const isPast = isAtOrAfter('tasks', page);
+    function* listed(): Generator<TaskRecord> {
+      for (const task of tasks?.backwardsFrom((each) => each.createdAtMs >= toMs || isPast(each)) ?? []) {
+        if (task.createdAtMs < fromMs) return;
+        if (isListed(task, filter)) yield task;
+      }
+    }
+    return pageFrom(listed(), page, (task) => madeCursor('tasks', task));
+  }
+
+  async readTask(accountId: string, taskId: string): Promise<TaskRecord | undefined> {
+    return this.#accounts.get(accountId)?.tasks.get(taskId);
+  }
+
+  async listHolds(accountId: string, page: PageRequest): Promise<StorePage<HoldRecord>> {
+    const holds = this.#accounts.get(accountId)?.holdsByTime.backwardsFrom(isAtOrAfter('holds', page));
+    return pageFrom(holds, page, (hold) => madeCursor('holds', hold));
+  }
+
+  async readHold(accountId: string, holdId: string): Promise<HoldRecord | undefined> {
+    return this.#accounts.get(accountId)?.holds.get(holdId);
+  }
+
+  async readPurchase(accountId: string, purchaseId: string): Promise<PurchaseRecord | undefined> {
+    return this.#accounts.get(accountId)?.purchases.get(purchaseId);
+  }
+
+  async listOrderedPurchases(page: PageRequest): Promise<StorePage<PurchaseRecord>> {
+    const after = madeAt('purchases', page);
+    const ordered = this.#orderedPurchases.from(
+      (each) => after !== undefined && compareMade(each, after) <= 0,
+    );
+    return pageFrom(ordered, page, (purchase) => madeCursor('purchases', purchase));
+  }
+
+  async listActivity(accountId: string, page: PageRequest): Promise<StorePage<ActivityRecord>> {
+    const before =
+      page.cursor === undefined ? undefined : decodeCursor('activity', ['number', 'string'], page.cursor);
+    const activity = this.#accounts
+      .get(accountId)
+      ?.activityByTime.backwardsFrom((each) => before !== undefined && compareAt(each, before) >= 0);
+    return pageFrom(activity, page, (each) => encodeCursor('activity', [each.atMs, each.id]));
+  }
+
+  async readCells(query: CellQuery): Promise<readonly UsageCell[]> {
+    return this.#accounts.get(query.accountId)?.cells(query) ?? [];
+  }
+
+  async listUsage(query: UsageQuery, page: PageRequest): Promise<StorePage<UsageRecord>> {
+    const after =
+      page.cursor === undefined ? undefined : decodeCursor('usage', ['number', 'string'], page.cursor);
+    const usage = this.#accounts.get(query.accountId)?.usageByTime;
+    const isBefore = (each: UsageRecord): boolean =>
+      each.atMs < query.fromMs || (after !== undefined && compareAt(each, after) <= 0);
+    function* listed(): Generator<UsageRecord> {
+      for (const each of usage?.from(isBefore) ?? []) {
+        if (each.atMs >= query.toMs) return;
+        yield each;
+      }
+    }
+    return pageFrom(listed(), page, (each) => encodeCursor('usage', [each.atMs, each.id]));
+  }
+
+  async readUsage(accountId: string, usageId: string): Promise<UsageRecord | undefined> {
+    return this.#accounts.get(accountId)?.usage.get(usageId);
+  }
+
+  async putKey(key: KeyRecord): Promise<void> {
+    this.#installation.putKey(key);
+  }
+
+  async findKeyByHash(secretHash: string): Promise<KeyRecord | undefined> {
+    return this.#installation.keyByHash(secretHash);
+  }
+
+  async readKey(keyId: string): Promise<KeyRecord | undefined> {
+    return this.#installation.key(keyId);
+  }
+
+  async listKeys(page: PageRequest): Promise<StorePage<KeyRecord>> {
+    const [after] = page.cursor === undefined ? [''] : decodeCursor('keys', ['string'], page.cursor);
+    return pageFrom(this.#installation.keysAfter(after), page, (key) => encodeCursor('keys', [key.id]));
+  }
+
+  async deleteKey(keyId: string): Promise<boolean> {
+    return this.#installation.deleteKey(keyId);
+  }
+
+  async putCatalog(config: CatalogConfig, nowMs: number): Promise<CatalogRecord> {
+    return this.#installation.putCatalog(config, nowMs);
+  }
+
+  async readCatalog(version?: number): Promise<CatalogRecord | undefined> {
+    return this.#installation.catalog(version);
+  }
+
+  async putClock(clock: ClockRecord): Promise<void> {
+    this.#installation.putClock(clock);
+  }
+
+  async readClock(clockId: string): Promise<ClockRecord | undefined> {
+    return this.#installation.clock(clockId);
+  }
+
+  async readSecret(name: string, create: () => string): Promise<string> {
+    return this.#installation.secret(name, create);
+  }
+
+  async forgetAnswers(beforeMs: number, limit: number): Promise<number> {
+    let forgotten = 0;
+    for (const [key, answer] of this.#answers) {
+      if (forgotten >= limit || answer.recordedAtMs >= beforeMs) break;
+      this.#answers.delete(key);
+      forgotten += 1;
+    }
+    return forgotten;
+  }
+
+  subscribe(listener: (accountIds: readonly string[]) => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+  }
+}
+
+function madeCursor(list: string, made: Made): string {
+  return encodeCursor(list, [made.createdAtMs, made.id, made.accountId]);
+}
+
+function madeAt(list: string, page: PageRequest): Made | undefined {
+  if (page.cursor === undefined) return undefined;
+  const [createdAtMs, id, accountId] = decodeCursor(list, ['number', 'string', 'string'], page.cursor);
+  return { createdAtMs, id, accountId };
+}
+
+function isAtOrAfter(list: string, page: PageRequest): (made: Made) => boolean {
+  const cursor = madeAt(list, page);
+  return (made) => cursor !== undefined && compareMade(made, cursor) >= 0;
+}
+
+function compareAt(
+  a: { readonly atMs: number; readonly id: string },
+  [atMs, id]: readonly [number, string],
+): number {
+  return a.atMs - atMs || compareText(a.id, id);
+}
+
+function isListed(task: TaskRecord, filter: TaskFilter): boolean {
+  return (
+    (filter.status === undefined || task.status === filter.status) &&
+    (filter.agentId === undefined || task.dimensions.agentId === filter.agentId) &&
+    (filter.memberId === undefined || task.dimensions.memberId === filter.memberId)
+  );
+}
+
+function pageFrom<Item>(
+  items: Iterable<Item> | undefined,
+  page: PageRequest,
+  cursorAfter: (item: Item) => string,
+): StorePage<Item> {
+  const limit = pageLimit(page);
+  const found: Item[] = [];
+  for (const item of items ?? []) {
+    found.push(item);
+    if (found.length > limit) break;
+  }
+  return pageOf(found, limit, cursorAfter);
+}

@@ -1,0 +1,255 @@
+import type {
+  AccountState,
+  LedgerRecord,
+  TaskRecord,
+  UsageCell,
+  UsageRecord,
+} from '../../server/src/domain/state.ts';
+import { idleTopUp } from '../../server/src/domain/state.ts';
+import type { Command } from '../../server/src/store/group-commit.ts';
+import type { Decided, KeptAnswer, Loaded, Store } from '../../server/src/store/store.ts';
+
+export const nowMs = Date.UTC(2026, 10, 20, 8);
+export const today = Math.floor(nowMs / 86_400_000);
+
+/** An account with one grant of so many millionths of a credit. */
+export function sampleAccount(id: string, credits = 0n): AccountState {
+  return {
+    profile: {
+      id,
+      kind: 'organization',
+      name: `Account ${id}`,
+      timeZone: 'America/New_York',
+      nextTimeZone: null,
+      currency: 'USD',
+      planId: 'pro',
+      catalogVersion: 1,
+      anchorAtMs: nowMs,
+      testClockId: null,
+      signUpCreditEligible: true,
+      moneyPreview: false,
+      createdAtMs: nowMs,
+      ownKeys: { openai: { label: 'Ours', lastFour: 'abcd' } },
+      ownLimits: { requests: 5_000_000n },
+      autoTopUp: { enabled: true, threshold: 10n ** 18n, packId: 'small', chargesPerCycleMax: null },
+      paymentMethod: null,
+    },
+    wallet: {
+      grants: [
+        {
+          id: 'g-1',
+          source: 'plan',
+          label: 'Monthly credits',
+          unit: 'credits',
+          amount: credits,
+          remaining: credits,
+          held: 0n,
+          priority: 10,
+          scope: { models: ['small'] },
+          expiresAtMs: null,
+          createdAtMs: nowMs,
+        },
+      ],
+      debts: { credits: 0n },
+      nextSeq: 1,
+    },
+    usage: {
+      startsAtMs: nowMs,
+      endsAtMs: nowMs + 30 * 86_400_000,
+      index: 0,
+      counters: { requests: 0n },
+      gauges: { seats: { value: 3_000_000n, setAtMs: nowMs } },
+      spent: {},
+      byMember: { ann: { requests: 10n ** 19n } },
+    },
+    holds: [],
+    runningTasks: 0,
+    topUp: idleTopUp,
+    version: 1,
+  };
+}
+
+export function creditsOf(state: AccountState | undefined): bigint {
+  return state?.wallet.grants[0]?.remaining ?? 0n;
+}
+
+/** Puts the account where there is none. */
+export async function putAccount(store: Store, state: AccountState): Promise<void> {
+  await store.write({ accountIds: [state.profile.id] }, () => ({
+    writes: { accounts: [state] },
+    result: undefined,
+  }));
+}
+
+export interface Spending {
+  accountId: string;
+  /** Idempotency key; also names entry and usage record. */
+  key: string;
+  amount?: bigint;
+  atMs?: number;
+}
+
+export type SpendResult = 'spent' | 'refused' | 'replayed';
+
+/** Takes an amount from the account's only grant, once a key: what a consume is to a store, with as little of it as will do. */
+export function spend({ accountId, key, amount = 1_000_000n, atMs = nowMs }: Spending): Command<SpendResult> {
+  return {
+    needs: { accountIds: [accountId], answers: [{ accountId, key }] },
+    priority: 'gate',
+    rows: 5,
+    decide: (loaded) => decideSpend(loaded, accountId, key, amount, atMs),
+  };
+}
+
+function decideSpend(
+  loaded: Loaded,
+  accountId: string,
+  key: string,
+  amount: bigint,
+  atMs: number,
+): Decided<SpendResult> {
+  if (loaded.answer(accountId, key) !== undefined) return { writes: {}, result: 'replayed' };
+  const state = loaded.account(accountId);
+  const grant = state?.wallet.grants[0];
+  if (state === undefined || grant === undefined || grant.remaining < amount)
+    return { writes: {}, result: 'refused' };
+  const remaining = grant.remaining - amount;
+  const used = state.usage.counters.requests ?? 0n;
+  const next: AccountState = {
+    ...state,
+    wallet: { ...state.wallet, grants: [{ ...grant, remaining }], nextSeq: state.wallet.nextSeq + 1 },
+    usage: { ...state.usage, counters: { ...state.usage.counters, requests: used + 1_000_000n } },
+    version: state.version + 1,
+  };
+  return {
+    writes: {
+      accounts: [next],
+      entries: [
+        sampleEntry(accountId, state.wallet.nextSeq, {
+          id: `e-${key}`,
+          amount: -amount,
+          balanceAfter: remaining,
+        }),
+      ],
+      usage: [sampleUsage(accountId, `u-${key}`, { atMs, charge: amount })],
+      cells: [
+        sampleCell(accountId, { metric: 'requests', quantity: 1_000_000n }),
+        sampleCell(accountId, { metric: 'credits', quantity: amount }),
+        sampleCell(accountId, { metric: 'credits', dimension: 'model', value: 'small', quantity: amount }),
+      ],
+      answers: [sampleAnswer(accountId, key)],
+    },
+    result: 'spent',
+  };
+}
+
+export function sampleEntry(accountId: string, seq: number, parts: Partial<LedgerRecord> = {}): LedgerRecord {
+  return {
+    id: `e-${seq}`,
+    accountId,
+    seq,
+    kind: 'debit',
+    unit: 'credits',
+    amount: -1_000_000n,
+    legs: [{ grantId: 'g-1', amount: -1_000_000n }],
+    debt: 0n,
+    balanceAfter: 0n,
+    description: 'Search "quoted", ünïcode',
+    usageId: 'u-1',
+    memberId: 'ann',
+    agentId: null,
+    taskId: null,
+    holdId: null,
+    effectiveAtMs: nowMs,
+    recordedAtMs: nowMs + 1,
+    ...parts,
+  };
+}
+
+export function sampleUsage(accountId: string, id: string, parts: Partial<UsageRecord> = {}): UsageRecord {
+  return {
+    id,
+    accountId,
+    atMs: nowMs,
+    recordedAtMs: nowMs + 1,
+    dimensions: { memberId: 'ann', category: 'search' },
+    counts: [{ metric: 'requests', quantity: 1_000_000n, model: 'small', tier: 'basic' }],
+    lines: [
+      {
+        kind: 'llm',
+        ref: 'small',
+        tier: 'basic',
+        provider: 'openai',
+        quantity: 1_000_000n,
+        unit: 'requests',
+        amount: 1_000_000n,
+        rate: '1 a request',
+      },
+      {
+        kind: 'tool',
+        ref: 'search',
+        integration: 'web',
+        quantity: 1_000_000n,
+        unit: 'calls',
+        amount: 0n,
+        rate: '0 a call',
+        ownKey: true,
+      },
+    ],
+    charge: 1_000_000n,
+    unit: 'credits',
+    grantsUsed: [{ grantId: 'g-1', amount: 1_000_000n }],
+    backfill: false,
+    ...parts,
+  };
+}
+
+export function sampleCell(accountId: string, parts: Partial<UsageCell> = {}): UsageCell {
+  return {
+    accountId,
+    day: today,
+    metric: 'requests',
+    dimension: '',
+    value: '',
+    quantity: 1_000_000n,
+    ...parts,
+  };
+}
+
+export function sampleAnswer(accountId: string, key: string, parts: Partial<KeptAnswer> = {}): KeptAnswer {
+  return {
+    accountId,
+    key,
+    requestHash: '0123456789abcdef0123456789abcdef',
+    status: 200,
+    body: JSON.stringify({ ok: true, note: `"${key}" – ✓` }),
+    recordedAtMs: nowMs,
+    ...parts,
+  };
+}
+
+export function sampleTask(accountId: string, id: string, parts: Partial<TaskRecord> = {}): TaskRecord {
+  return {
+    id,
+    accountId,
+    name: 'Weekly report',
+    status: 'completed',
+    dimensions: { agentId: 'writer', memberId: 'ann' },
+    estimate: 2_000_000n,
+    estimateItems: [{ model: 'small', inputTokens: 10 }],
+    holdId: null,
+    held: 0n,
+    cost: 1_000_000n,
+    paid: 1_000_000n,
+    refunded: 0n,
+    unit: 'credits',
+    lines: [],
+    result: 'done',
+    error: null,
+    createdAtMs: nowMs,
+    startedAtMs: nowMs,
+    endedAtMs: null,
+    updatedAtMs: nowMs,
+    ...parts,
+  };
+}

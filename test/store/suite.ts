@@ -1,0 +1,20 @@
+import { describe } from 'vitest';
+import { cellGuarantees } from './suite/cells.ts';
+import { groupCommitGuarantees } from './suite/group-commit.ts';
+import type { StoreHarness } from './suite/harness.ts';
+import { installationGuarantees } from './suite/installation.ts';
+import { listGuarantees } from './suite/lists.ts';
+import { taskGuarantees } from './suite/tasks.ts';
+import { writeGuarantees } from './suite/writes.ts';
+
+/** What every store promises; run on each of them, with nothing left out. */
+export function storeSuite(name: string, harness: StoreHarness): void {
+  describe(`${name} store`, () => {
+    describe('writes', () => writeGuarantees(harness));
+    describe('group commit', () => groupCommitGuarantees(harness));
+    describe('lists', () => listGuarantees(harness));
+    describe('tasks', () => taskGuarantees(harness));
+    describe('cells', () => cellGuarantees(harness));
+    describe('installation', () => installationGuarantees(harness));
+  });
+}

@@ -1,0 +1,69 @@
+import { expect, it } from 'vitest';
+import { limits } from '../../../server/src/contract/limits.ts';
+import type { UsageCell } from '../../../server/src/domain/state.ts';
+import type { CellQuery, Store } from '../../../server/src/store/store.ts';
+import { sampleAccount, sampleCell, today } from '../account-samples.ts';
+import { freshStore, restarted, type StoreHarness } from './harness.ts';
+
+export function cellGuarantees(harness: StoreHarness): void {
+  it('adds what is written to what is there, across writes and restarts', async () => {
+    const first = await freshStore(harness);
+    await putCells(first, [sampleCell('a', { quantity: 10n ** 17n }), sampleCell('a', { quantity: 1n })]);
+    await first.readCells(query());
+    await putCells(first, [sampleCell('a', { quantity: -3n })]);
+    const store = await restarted(harness, first);
+    expect(await store.readCells(query())).toEqual([sampleCell('a', { quantity: 10n ** 17n - 2n })]);
+    await putCells(store, [sampleCell('a', { quantity: 2n })]);
+    expect(await store.readCells(query())).toEqual([sampleCell('a', { quantity: 10n ** 17n })]);
+  });
+
+  it('reads one metric and dimension of one account, within a half-open span of days', async () => {
+    const store = await freshStore(harness);
+    await putCells(store, [
+      sampleCell('a', { day: today - 1 }),
+      sampleCell('a', { day: today }),
+      sampleCell('a', { day: today + 1 }),
+      sampleCell('a', { metric: 'credits' }),
+      sampleCell('a', { dimension: 'model', value: 'small' }),
+      sampleCell('a', { dimension: 'model', value: 'large' }),
+      sampleCell('b', {}),
+    ]);
+    const days = await store.readCells(query({ fromDay: today - 1, toDay: today + 1 }));
+    expect(days.map((cell) => cell.day).sort()).toEqual([today - 1, today]);
+    const models = await store.readCells(query({ dimension: 'model' }));
+    expect(models.map((cell) => cell.value).sort()).toEqual(['large', 'small']);
+  });
+
+  it('keeps so many values a day and adds the rest up as other, so that the sum stays', async () => {
+    const first = await freshStore(harness);
+    const cells = Array.from({ length: limits.seriesValuesMax + 50 }, (_, index) =>
+      sampleCell('a', { dimension: 'agent', value: `agent-${index}`, quantity: BigInt(index) }),
+    );
+    const sum = cells.reduce((total, cell) => total + cell.quantity, 0n);
+    await putCells(first, cells.slice(0, 60));
+    await putCells(first, cells.slice(60));
+    await putCells(first, cells);
+    const found = await first.readCells(query({ dimension: 'agent' }));
+    expect(found.reduce((total, cell) => total + cell.quantity, 0n)).toBe(2n * sum);
+    expect(found).toHaveLength(limits.seriesValuesMax + 1);
+    expect(found.find((cell) => cell.value === 'agent-0')?.quantity).toBe(0n);
+    expect(found.find((cell) => cell.value === 'agent-99')?.quantity).toBe(198n);
+    const store = await restarted(harness, first);
+    await putCells(store, [sampleCell('a', { dimension: 'agent', value: 'agent-new', quantity: 7n })]);
+    const again = await store.readCells(query({ dimension: 'agent' }));
+    expect(again).toHaveLength(limits.seriesValuesMax + 1);
+    expect(again.reduce((total, cell) => total + cell.quantity, 0n)).toBe(2n * sum + 7n);
+  });
+}
+
+function query(parts: Partial<CellQuery> = {}): CellQuery {
+  return { accountId: 'a', metric: 'requests', dimension: '', fromDay: today, toDay: today + 1, ...parts };
+}
+
+async function putCells(store: Store, cells: readonly UsageCell[]): Promise<void> {
+  const accountIds = ['a', 'b'];
+  await store.write({ accountIds }, (loaded) => ({
+    writes: { accounts: accountIds.map((id) => loaded.account(id) ?? sampleAccount(id)), cells },
+    result: undefined,
+  }));
+}
