@@ -2,7 +2,7 @@
 import type { Page, PageQuery } from '@usagekit/server/contract';
 import { useCallback, useMemo, useState } from 'react';
 import type { UsageKitError } from '../client/usagekit-error.ts';
-import type { ResourceName } from '../provider/resource-key.ts';
+import type { ResourceName } from '../provider/resource-name.ts';
 import type { SessionStore } from '../provider/session-store.ts';
 import type { Resource } from './resource.ts';
 import { useResource } from './use-resource.ts';
@@ -41,7 +41,7 @@ export function usePages<Item extends { id: string }>(request: PagesRequest<Item
   const resource = useResource<LoadedPages<Item>>({
     ...request,
     async load(from) {
-      const kept = from.peek<LoadedPages<Item>>(from.keyOf(name, parameters));
+      const { data: kept } = from.cache.read<LoadedPages<Item>>(name, parameters);
       const pageCount = Math.min(kept?.pageCount ?? 1, refreshedPagesMax);
       let pages: LoadedPages<Item> = { ...(await loadPage(from, {})), pageCount: 1 };
       while (pages.pageCount < pageCount && pages.nextCursor !== null) {
@@ -52,7 +52,7 @@ export function usePages<Item extends { id: string }>(request: PagesRequest<Item
     isEmpty,
   });
 
-  const key = JSON.stringify(store?.keyOf(name, parameters));
+  const key = JSON.stringify([store?.session, name, parameters]);
   const ofThisList = more.key === key ? more : undefined;
   const isLoadingMore = ofThisList?.loading ?? false;
   const { data } = resource;
@@ -64,8 +64,8 @@ export function usePages<Item extends { id: string }>(request: PagesRequest<Item
     settle({ loading: true, error: undefined });
     try {
       const next = await loadPage(store, { cursor });
-      await store.put<LoadedPages<Item>>(store.keyOf(name, parameters), (pages) =>
-        pages?.nextCursor === cursor ? append(pages, next) : pages,
+      store.cache.change<LoadedPages<Item>>(name, parameters, (pages) =>
+        pages.nextCursor === cursor ? append(pages, next) : pages,
       );
       settle({ loading: false, error: undefined });
     } catch (error) {

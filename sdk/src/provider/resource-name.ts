@@ -15,19 +15,6 @@ export type ResourceName =
   | 'catalog'
   | 'whoami';
 
-/**
- * The name of one answer in the cache. Identity comes first, so that no two sessions, clients or tenants can ever share
- * an entry; there is never a token in it.
- */
-export type ResourceKey = readonly [
-  library: 'usagekit',
-  clientId: number,
-  accountId: string,
-  memberId: string | null,
-  resource: ResourceName,
-  parameters: unknown,
-];
-
 /** Which answers a changed view touches. */
 export const resourcesOfView: Record<View, readonly ResourceName[]> = {
   summary: ['summary'],

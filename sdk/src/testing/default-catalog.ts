@@ -1,0 +1,172 @@
+import type { CatalogConfig } from '@usagekit/server/contract';
+
+/**
+ * What the mock sells where a test names no catalog of its own: three plans, meters of every policy, models that are
+ * priced by request and by token, and the tool `work`, of which one call costs exactly one credit.
+ */
+export const defaultCatalog: CatalogConfig = {
+  creditLabel: { one: 'credit', other: 'credits' },
+  currency: 'USD',
+  anchor: 'subscription_start',
+  meterGroups: [
+    { id: 'core', label: 'Core limits' },
+    { id: 'monthly', label: 'Monthly activity' },
+    { id: 'data', label: 'Data operations' },
+  ],
+  metrics: [
+    {
+      id: 'contacts',
+      label: 'Contacts',
+      unit: { one: 'contact', other: 'contacts' },
+      kind: 'gauge',
+      group: 'core',
+    },
+    { id: 'storage', label: 'Storage', unit: { one: 'GB', other: 'GB' }, kind: 'gauge', group: 'core' },
+    { id: 'emails', label: 'Emails sent', unit: { one: 'email', other: 'emails' }, group: 'monthly' },
+    {
+      id: 'ai_tokens',
+      label: 'AI tokens',
+      unit: { one: 'token', other: 'tokens' },
+      group: 'monthly',
+      countsFrom: 'llm_tokens',
+    },
+    {
+      id: 'enrichments',
+      label: 'Enrichments',
+      unit: { one: 'enrichment', other: 'enrichments' },
+      group: 'monthly',
+    },
+    { id: 'workflow_runs', label: 'Workflow runs', unit: { one: 'run', other: 'runs' }, group: 'monthly' },
+    { id: 'export_rows', label: 'Rows exported', unit: { one: 'row', other: 'rows' }, group: 'data' },
+    { id: 'api_calls', label: 'API calls', unit: { one: 'call', other: 'calls' }, group: 'data' },
+  ],
+  categories: [
+    { id: 'agent', label: 'Agent', tier: 'frontier' },
+    { id: 'chat', label: 'Chat', tier: 'standard' },
+    { id: 'email', label: 'Email', tier: 'standard' },
+    { id: 'summary', label: 'Summary', tier: 'light' },
+  ],
+  modelTiers: [
+    { id: 'light', label: 'Light', rank: 1 },
+    { id: 'standard', label: 'Standard', rank: 2 },
+    { id: 'frontier', label: 'Advanced Reasoning', rank: 3 },
+  ],
+  models: [
+    {
+      id: 'light-1',
+      label: 'Light 1',
+      provider: 'example',
+      tier: 'light',
+      complexityMax: 1,
+      prices: [{ perRequest: '2' }],
+    },
+    {
+      id: 'standard-1',
+      label: 'Standard 1',
+      provider: 'example',
+      tier: 'standard',
+      complexityMax: 2,
+      prices: [{ input: { amount: '2', per: 1_000 }, output: { amount: '8', per: 1_000 } }],
+    },
+    {
+      id: 'frontier-1',
+      label: 'Frontier 1',
+      provider: 'example',
+      tier: 'frontier',
+      complexityMax: 3,
+      prices: [{ perRequest: '110' }],
+    },
+  ],
+  tools: [
+    { id: 'work', label: 'Work', prices: [{ amount: '1' }] },
+    {
+      id: 'search',
+      label: 'Web search',
+      prices: [{ amount: '0.5' }],
+      integrations: { premium: [{ amount: '2.5' }] },
+    },
+  ],
+  storage: [
+    {
+      id: 'knowledge_base',
+      label: 'Knowledge base',
+      unit: { one: 'GB', other: 'GB' },
+      prices: [{ amount: '0.25' }],
+    },
+  ],
+  plans: [
+    {
+      id: 'free',
+      name: 'Free',
+      rank: 1,
+      kind: 'free',
+      monthlyCredits: '100',
+      limits: [
+        { metric: 'contacts', included: '100', policy: 'hard' },
+        { metric: 'storage', included: '1', policy: 'hard' },
+        { metric: 'emails', included: '50', policy: 'hard' },
+        { metric: 'ai_tokens', included: null, policy: 'observe' },
+        { metric: 'enrichments', included: '10', policy: 'hard' },
+        { metric: 'workflow_runs', included: '20', policy: 'hard' },
+        { metric: 'export_rows', included: '100', policy: 'hard' },
+        { metric: 'api_calls', included: '500', policy: 'hard' },
+      ],
+      highlights: ['1 workspace', 'Community support'],
+    },
+    {
+      id: 'pro',
+      name: 'Pro',
+      rank: 2,
+      kind: 'paid',
+      price: { month: { amount: '40', currency: 'USD' }, year: { amount: '400', currency: 'USD' } },
+      monthlyCredits: '1000',
+      limits: [
+        { metric: 'contacts', included: '2500', policy: 'soft' },
+        { metric: 'storage', included: '20', policy: 'hard' },
+        { metric: 'emails', included: '5000', policy: 'hard' },
+        { metric: 'ai_tokens', included: null, policy: 'observe' },
+        { metric: 'enrichments', included: '500', policy: 'hard' },
+        { metric: 'workflow_runs', included: '1000', policy: 'soft' },
+        { metric: 'export_rows', included: '10000', policy: 'hard' },
+        { metric: 'api_calls', included: null, policy: 'unlimited' },
+      ],
+      highlights: ['Unlimited workspaces', 'Email support'],
+    },
+    {
+      id: 'enterprise',
+      name: 'Enterprise',
+      rank: 3,
+      kind: 'enterprise',
+      limits: [
+        { metric: 'contacts', included: null, policy: 'unlimited' },
+        { metric: 'storage', included: null, policy: 'unlimited' },
+        { metric: 'emails', included: null, policy: 'unlimited' },
+        { metric: 'ai_tokens', included: null, policy: 'observe' },
+        { metric: 'enrichments', included: null, policy: 'unlimited' },
+        { metric: 'workflow_runs', included: null, policy: 'unlimited' },
+        { metric: 'export_rows', included: null, policy: 'unlimited' },
+        { metric: 'api_calls', included: null, policy: 'unlimited' },
+      ],
+      highlights: ['Single sign-on', 'Own contract'],
+    },
+  ],
+  defaultPlanId: 'pro',
+  creditPacks: [
+    { id: 'pack-500', label: '500 credits', credits: '500', price: { amount: '10', currency: 'USD' } },
+    {
+      id: 'pack-5000',
+      label: '5,000 credits',
+      credits: '5000',
+      bonus: '500',
+      price: { amount: '80', currency: 'USD' },
+    },
+  ],
+  links: {
+    billing: 'https://app.example.com/billing',
+    upgrade: 'https://app.example.com/billing/plans',
+    credits: 'https://app.example.com/billing/credits',
+    signUp: 'https://app.example.com/sign-up',
+    support: 'https://app.example.com/support',
+    sales: 'https://app.example.com/sales',
+  },
+};

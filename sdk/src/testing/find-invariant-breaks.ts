@@ -1,0 +1,40 @@
+import type { HostBackend } from './host-backend.ts';
+
+const millionthsOf = (amount: string): bigint => {
+  const [, sign = '', whole = '0', fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(amount) ?? [];
+  const size = BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(6, '0'));
+  return sign ? -size : size;
+};
+
+/**
+ * Where an account's figures do not follow from its ledger: its entries sum to what is available, and so does what is left
+ * of its grants. One sentence for each break.
+ */
+export async function findInvariantBreaks(
+  backend: HostBackend,
+  accountIds: Iterable<string>,
+): Promise<string[]> {
+  const breaks: string[] = [];
+  for (const accountId of accountIds) {
+    const credits = await backend.credits(accountId);
+    let sum = 0n;
+    let cursor: string | undefined;
+    do {
+      const page = await backend.ledgerPage(accountId, cursor);
+      for (const { unit, amount } of page.items) if (unit === credits.unit) sum += millionthsOf(amount);
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+
+    const available = millionthsOf(credits.available);
+    if (sum !== available) {
+      breaks.push(`${accountId}: the ledger sums to ${sum} millionths and ${available} are available`);
+    }
+    const grants = credits.grants
+      .filter(({ unit }) => unit === credits.unit)
+      .reduce((total, { remaining }) => total + millionthsOf(remaining), 0n);
+    if (grants !== available) {
+      breaks.push(`${accountId}: the grants have ${grants} millionths left and ${available} are available`);
+    }
+  }
+  return breaks;
+}

@@ -1,0 +1,91 @@
+import {
+  type Account,
+  type AccountInput,
+  type ConsumeAnswer,
+  type Credits,
+  type GrantAnswer,
+  type GrantRequest,
+  headers as headerNames,
+  type LedgerEntry,
+  type MemberInput,
+  type Page,
+  type Problem,
+  paths,
+  type Task,
+  type TaskChange,
+  type TaskRequest,
+  type Token,
+  type TokenRequest,
+  type UsageEvent,
+  type UseRequest,
+} from '@usagekit/server/contract';
+
+/** What the host's backend does with its secret key, over the public API: scenarios and tests are made of it. */
+export interface HostBackend {
+  putAccount(accountId: string, input: AccountInput): Promise<Account>;
+  putMember(accountId: string, memberId: string, input: MemberInput): Promise<void>;
+  grant(accountId: string, request: GrantRequest): Promise<GrantAnswer>;
+  consume(use: UseRequest): Promise<ConsumeAnswer>;
+  report(events: UsageEvent[]): Promise<void>;
+  startTask(request: TaskRequest): Promise<Task>;
+  changeTask(taskId: string, change: TaskChange): Promise<Task>;
+  credits(accountId: string): Promise<Credits>;
+  ledgerPage(accountId: string, cursor: string | undefined): Promise<Page<LedgerEntry>>;
+  makeToken(request: TokenRequest): Promise<Token>;
+}
+
+/** The server refused what a scenario or a test did as the host's backend. */
+export class HostBackendError extends Error {
+  override readonly name = 'HostBackendError';
+  readonly status: number;
+  readonly problem: Problem;
+
+  constructor(request: string, status: number, problem: Problem) {
+    super(`${request} was answered with ${status} ${problem.code}: ${problem.detail ?? problem.title}`);
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+export interface HostBackendOptions {
+  baseUrl: string;
+  secretKey: string;
+  fetch(request: Request): Promise<Response>;
+  newKey(): string;
+}
+
+export function createHostBackend({ baseUrl, secretKey, fetch, newKey }: HostBackendOptions): HostBackend {
+  async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+    const response = await fetch(
+      new Request(`${baseUrl}${path}`, {
+        method,
+        headers: {
+          Authorization: `Bearer ${secretKey}`,
+          ...(body !== undefined && { 'Content-Type': 'application/json' }),
+          ...(method !== 'GET' && { [headerNames.idempotencyKey]: newKey() }),
+        },
+        body: body === undefined ? null : JSON.stringify(body),
+      }),
+    );
+    const answer = response.status === 204 ? undefined : await response.json();
+    if (!response.ok) throw new HostBackendError(`${method} ${path}`, response.status, answer as Problem);
+    return answer as Answer;
+  }
+
+  return {
+    putAccount: (accountId, input) => call('PUT', paths.account(accountId), input),
+    putMember: (accountId, memberId, input) => call('PUT', paths.member(accountId, memberId), input),
+    grant: (accountId, request) => call('POST', paths.grants(accountId), request),
+    consume: (use) => call('POST', paths.consume, use),
+    report: (events) => call('POST', paths.events, { events }),
+    startTask: (request) => call('POST', paths.tasks, request),
+    changeTask: (taskId, change) => call('PATCH', paths.task(taskId), change),
+    credits: (accountId) => call('GET', paths.credits(accountId)),
+    ledgerPage: (accountId, cursor) =>
+      call(
+        'GET',
+        `${paths.ledger(accountId)}?limit=500${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
+      ),
+    makeToken: (request) => call('POST', paths.tokens, request),
+  };
+}

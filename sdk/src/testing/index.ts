@@ -1,0 +1,20 @@
+export {
+  createUsageKitMock,
+  type MockOptions,
+  type MockViewer,
+  type UsageKitMock,
+  type ViewerOptions,
+} from './create-usagekit-mock.ts';
+export { defaultCatalog } from './default-catalog.ts';
+export type { Fault, FaultKind } from './faults.ts';
+export { type HostBackend, HostBackendError } from './host-backend.ts';
+export type { MockAccount, TaskRun } from './mock-account.ts';
+export type { Span } from './mock-clock.ts';
+export {
+  cleanupUsageKit,
+  type Rendered,
+  type RenderOptions,
+  renderWithUsageKit,
+} from './render-with-usagekit.tsx';
+export type { RecordedRequest, RequestFilter } from './request-log.ts';
+export { type ScenarioName, scenarios } from './scenarios.ts';

@@ -1,0 +1,2 @@
+export { type Listening, type ListenOptions, listen } from './node/listen.ts';
+export { type PlaywrightPage, route } from './node/route.ts';

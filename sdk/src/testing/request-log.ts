@@ -1,0 +1,56 @@
+import { headers as headerNames } from '@usagekit/server/contract';
+
+/** One request that reached the mock, as a test asks about it. */
+export interface RecordedRequest {
+  method: string;
+  /** Without base URL and query, such as `/v1/consume`. */
+  path: string;
+  query: Record<string, string>;
+  /** The JSON that was sent, or undefined. */
+  body: unknown;
+  idempotencyKey: string | null;
+  /** Undefined until it is answered, and where a fault kept the answer back. */
+  status: number | undefined;
+}
+
+/**
+ * Which requests are meant: `'POST /v1/consume'`, a path alone for every method, `*` for any run of characters, or a
+ * function.
+ */
+export type RequestFilter =
+  | string
+  | ((request: Pick<RecordedRequest, 'method' | 'path' | 'query' | 'body'>) => boolean);
+
+export function matchesRequest(filter: RequestFilter, request: RecordedRequest): boolean {
+  if (typeof filter === 'function') return filter(request);
+  const [, method = '*', path = ''] = /^(?:([A-Z*]+) )?(.*)$/.exec(filter) ?? [];
+  if (method !== '*' && method !== request.method) return false;
+  const parts = path.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`).test(request.path);
+}
+
+export async function recordRequest(
+  request: Request,
+  path: string,
+  query: URLSearchParams,
+): Promise<RecordedRequest> {
+  const text = request.body ? await request.clone().text() : '';
+  return {
+    method: request.method,
+    path,
+    query: Object.fromEntries(query),
+    body: parseOrKeep(text),
+    idempotencyKey: request.headers.get(headerNames.idempotencyKey),
+    status: undefined,
+  };
+}
+
+/** What is no JSON is recorded as it came, so that a test sees it. */
+function parseOrKeep(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,87 @@
+import { render, screen, waitFor } from '@testing-library/react';
+import { type Session, UsageKitProvider } from '@usagekit/react';
+import { createUsageKitMock } from '@usagekit/react/testing';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { Balance } from './figures.tsx';
+
+async function setUp() {
+  const mock = createUsageKitMock({ afterEach: onTestFinished });
+  await mock.addAccount('globex', { planId: 'free' });
+  const client = mock.client();
+  const texts: string[] = [];
+  const Page = ({ session }: { session: Session | null }) => (
+    <UsageKitProvider client={client} session={session}>
+      <Balance />
+    </UsageKitProvider>
+  );
+  const result = render(<Page session={mock.session()} />);
+  const balance = () => screen.getByLabelText('balance');
+  // Every text that is ever on the screen, also between two looks of the test.
+  const watch = () => {
+    const observer = new MutationObserver(() => texts.push(balance().textContent ?? ''));
+    observer.observe(result.container, { subtree: true, characterData: true, childList: true });
+  };
+  return { mock, Page, ...result, balance, texts, watch };
+}
+
+describe('a switch of account', () => {
+  it('shows nothing of the account before, at no instant', async () => {
+    const { mock, Page, rerender, balance, texts, watch } = await setUp();
+    await waitFor(() => expect(balance()).toHaveTextContent('ready 380'));
+    watch();
+    rerender(<Page session={mock.session({ accountId: 'globex' })} />);
+    expect(balance()).toHaveTextContent('loading -');
+    await waitFor(() => expect(balance()).toHaveTextContent('ready 100'));
+    expect(texts.join()).not.toContain('380');
+  });
+
+  it('asks for the new account with a token of its own', async () => {
+    const { mock, Page, rerender, balance } = await setUp();
+    await waitFor(() => expect(balance()).toHaveTextContent('ready 380'));
+    rerender(<Page session={mock.session({ accountId: 'globex' })} />);
+    await waitFor(() => expect(balance()).toHaveTextContent('ready 100'));
+    expect(mock.requests('GET /v1/accounts/globex/credits').map(({ status }) => status)).toEqual([200]);
+  });
+
+  it('to another member of the same account shows nothing of the one before', async () => {
+    const { mock, Page, rerender, balance, texts, watch } = await setUp();
+    await waitFor(() => expect(balance()).toHaveTextContent('ready 380'));
+    watch();
+    rerender(<Page session={mock.session({ role: 'viewer' })} />);
+    await waitFor(() => expect(balance()).toHaveTextContent('not_permitted -'));
+    expect(texts.join()).not.toContain('380');
+  });
+
+  it('shows nothing and asks nothing once nobody is signed in', async () => {
+    const { mock, Page, rerender, balance } = await setUp();
+    await waitFor(() => expect(balance()).toHaveTextContent('ready 380'));
+    const asked = mock.requests().length;
+    rerender(<Page session={null} />);
+    expect(balance()).toHaveTextContent('loading -');
+    await mock.account().spend(10);
+    expect(mock.requests()).toHaveLength(asked);
+  });
+
+  it('and back again asks anew instead of showing what was kept', async () => {
+    const { mock, Page, rerender, balance } = await setUp();
+    await waitFor(() => expect(balance()).toHaveTextContent('ready 380'));
+    rerender(<Page session={null} />);
+    await mock.account().spend(80);
+    rerender(<Page session={mock.session()} />);
+    expect(balance()).toHaveTextContent('loading -');
+    await waitFor(() => expect(balance()).toHaveTextContent('ready 300'));
+  });
+
+  it('of one hook alone leaves the others where they are', async () => {
+    const mock = createUsageKitMock({ afterEach: onTestFinished });
+    await mock.addAccount('globex', { planId: 'free' });
+    render(
+      <UsageKitProvider client={mock.client()} session={mock.session()}>
+        <Balance name="own" />
+        <Balance name="other" accountId="globex" />
+      </UsageKitProvider>,
+    );
+    await waitFor(() => expect(screen.getByLabelText('own')).toHaveTextContent('ready 380'));
+    await waitFor(() => expect(screen.getByLabelText('other')).toHaveTextContent('ready 100'));
+  });
+});
