@@ -1,6 +1,15 @@
 import type { GalleryState } from './gallery-state.ts';
 import { creditBalanceStates } from './states/credit-balance-states.tsx';
+import { outOfCreditsStates } from './states/out-of-credits-states.tsx';
+import { planCardStates } from './states/plan-card-states.tsx';
+import { taskTableStates } from './states/task-table-states.tsx';
 import { usagePanelStates } from './states/usage-panel-states.tsx';
 
 /** Every widget in every state. */
-export const states: GalleryState[] = [...creditBalanceStates, ...usagePanelStates];
+export const states: GalleryState[] = [
+  ...creditBalanceStates,
+  ...usagePanelStates,
+  ...planCardStates,
+  ...taskTableStates,
+  ...outOfCreditsStates,
+];

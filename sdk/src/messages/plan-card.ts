@@ -5,20 +5,20 @@ export const planCardMessages = {
   status: { active: 'Active', trial: 'Trial', past_due: 'Past due', paused: 'Paused', cancelled: 'Canceled' },
   perInterval: { month: 'a month', year: 'a year' },
   free: 'Free',
+  /** What happens next. `plan` is the one it changes to, and empty elsewhere. */
   next: {
-    renews: (date: string) => `Renews on ${date}`,
-    resets: (date: string) => `Allowances reset on ${date}`,
-    ends: (date: string) => `Ends on ${date}`,
-    trial_ends: (date: string) => `Trial ends on ${date}`,
+    renews: (date: string, _plan: string) => `Renews on ${date}`,
+    resets: (date: string, _plan: string) => `Allowances reset on ${date}`,
+    ends: (date: string, _plan: string) => `Ends on ${date}`,
+    trial_ends: (date: string, _plan: string) => `Trial ends on ${date}`,
     changes: (date: string, plan: string) => `Changes to ${plan} on ${date}`,
   },
-  trialDays: (days: number) => (days === 1 ? 'day left' : 'days left'),
+  /** What follows the number of days. */
+  trialDays: (days: number) => (days === 1 ? 'day of the trial is left' : 'days of the trial are left'),
+  trialDetail: 'After it, new runs are paused until there is a payment method. Nothing is deleted.',
   due: (amount: string) => `${amount} is due`,
   dueDetail: 'Update the payment method to settle it. Nothing is deleted.',
-  pausedDetail: 'New work is paused. Nothing is deleted.',
-  included: 'Included',
-  noCap: 'Unlimited',
-  emptyTitle: 'No plan yet',
-  emptyDetail: 'The plan of this account will stand here.',
-  askWho: 'An owner or admin can do this.',
+  pausedDetail: 'New runs are paused. Nothing is deleted.',
+  /** Followed by what they may do. */
+  othersMay: 'An owner or admin can do this:',
 };

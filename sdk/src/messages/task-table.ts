@@ -37,9 +37,11 @@ export const taskTableMessages = {
   lineItem: { llm: 'Model', tool: 'Tool', storage: 'Storage', metric: 'Other' },
   quantity: 'Quantity',
   amount: 'Amount',
-  total: 'Total',
+  /** `unit` is empty where the figures bear their currency. */
+  total: (unit: string) => (unit ? `Total ${unit}` : 'Total'),
   ownKey: 'own key, not charged',
   estimate: 'Estimate',
+  heldNow: 'Held',
   member: 'Member',
   project: 'Project',
   id: 'Task ID',

@@ -1,0 +1,40 @@
+import type { Action } from '@usagekit/server/contract';
+import { Button } from '../button/button.tsx';
+
+export interface ActionButtonsProps {
+  actions: Action[];
+  /** Called instead of following an action's address; actions with neither are left out. */
+  onAction?: ((action: Action) => void) | undefined;
+  /** Whether the first one stands out; false by default. */
+  urgent?: boolean | undefined;
+  /** Shown before the actions that only others may take. */
+  othersMay: string;
+}
+
+/**
+ * What would help, as buttons, and what only others may do, as a sentence. Renders buttons, links and a `p`.
+ * Reads nothing.
+ */
+export function ActionButtons({ actions, onAction, urgent = false, othersMay }: ActionButtonsProps) {
+  const able = actions.filter(({ allowed, href }) => allowed && (onAction || href));
+  const others = actions.filter(({ allowed, kind }) => !allowed && kind !== 'wait');
+  if (able.length === 0 && others.length === 0) return null;
+  return (
+    <div className="uk-actions">
+      {able.map((action, place) => (
+        <Button
+          key={`${action.kind} ${action.label}`}
+          kind={place > 0 ? 'quiet' : urgent ? 'primary' : 'plain'}
+          {...(onAction ? { onClick: () => onAction(action) } : { href: action.href })}
+        >
+          {action.label}
+        </Button>
+      ))}
+      {able.length === 0 && (
+        <p className="uk-caption">
+          {othersMay} {others.map(({ label }) => label).join(', ')}.
+        </p>
+      )}
+    </div>
+  );
+}

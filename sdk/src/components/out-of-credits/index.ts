@@ -1,0 +1,1 @@
+export { OutOfCredits, type OutOfCreditsProps } from './out-of-credits.tsx';

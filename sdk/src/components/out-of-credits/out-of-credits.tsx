@@ -1,0 +1,95 @@
+'use client';
+import type { Action, CreditUnit, Instant, Refusal, UnitLabel } from '@usagekit/server/contract';
+import { useFormat } from '../../format/use-format.ts';
+import { outOfCreditsMessages } from '../../messages/out-of-credits.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { ActionButtons } from '../actions/action-buttons.tsx';
+import { Heading } from '../card/card.tsx';
+import { Icon } from '../icon/icon.tsx';
+import { type WidgetProps, WidgetRoot } from '../widget/widget.tsx';
+
+export interface OutOfCreditsProps extends WidgetProps {
+  /** From `UsageKitError.refusal` or a check; without one, as for a public visitor, only a neutral sentence is shown. */
+  refusal?: Refusal | undefined;
+  /** Of the answer; the reset is reckoned from it, and left out without it. */
+  asOf?: Instant | undefined;
+  /** The account's zone, in which the reset is counted. */
+  timeZone?: string | undefined;
+  /** What `available` and `requested` are counted in; credits by default. */
+  unit?: CreditUnit | undefined;
+  creditLabel?: UnitLabel | undefined;
+  onAction?: ((action: Action) => void) | undefined;
+}
+
+/**
+ * What stopped, what it means for work in progress, the one thing to do, and who can do it if the reader cannot.
+ * Renders a `section` whose content has the role `alert`. Reads locale and messages; fetches nothing.
+ */
+export function OutOfCredits(props: OutOfCreditsProps) {
+  const {
+    refusal,
+    asOf,
+    timeZone,
+    unit = 'credits',
+    creditLabel,
+    onAction,
+    headingLevel = 3,
+    className,
+    id,
+  } = props;
+  const messages = useMessages('outOfCredits', outOfCreditsMessages);
+  const format = useFormat(timeZone, creditLabel);
+  const title = refusal ? messages.title[refusal.reason] : messages.neutralTitle;
+  const zoned = timeZone ? format.inZone(timeZone) : format;
+  const figures =
+    refusal?.reason === 'insufficient_credits' &&
+    refusal.available !== undefined &&
+    refusal.requested !== undefined
+      ? messages.figures(
+          format.amount(refusal.available, unit).text,
+          format.amount(refusal.requested, unit).text,
+        )
+      : null;
+  return (
+    <WidgetRoot
+      name="out-of-credits"
+      state={refusal?.reason ?? 'not_available'}
+      label={title}
+      className={className}
+      id={id}
+    >
+      <div className="uk-notice" data-tone={refusal ? 'bad' : undefined} role="alert">
+        <Icon name={refusal ? 'over' : 'pause'} />
+        <div className="uk-notice-body">
+          <Heading level={headingLevel} className="uk-subtitle">
+            {title}
+          </Heading>
+          {refusal ? (
+            <>
+              <p className="uk-text">
+                {refusal.message} {figures}
+              </p>
+              <p className="uk-text uk-muted">{messages.running}</p>
+              {refusal.resetsAt && asOf && (
+                <p className="uk-text uk-muted">
+                  {messages.resets(
+                    zoned.relativeDay(refusal.resetsAt, asOf),
+                    zoned.date(refusal.resetsAt, asOf),
+                  )}
+                </p>
+              )}
+              <ActionButtons
+                actions={refusal.actions}
+                onAction={onAction}
+                urgent
+                othersMay={messages.askWho}
+              />
+            </>
+          ) : (
+            <p className="uk-text">{messages.neutral}</p>
+          )}
+        </div>
+      </div>
+    </WidgetRoot>
+  );
+}

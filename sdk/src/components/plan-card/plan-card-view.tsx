@@ -1,0 +1,204 @@
+'use client';
+import type { Action, Subscription, SubscriptionStatus } from '@usagekit/server/contract';
+import { daysBetween } from '../../derive/days-between.ts';
+import type { Format } from '../../format/create-format.ts';
+import { useFormat } from '../../format/use-format.ts';
+import type { Resource } from '../../hooks/resource.ts';
+import type { Messages } from '../../messages/messages.ts';
+import { planCardMessages } from '../../messages/plan-card.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { ActionButtons } from '../actions/action-buttons.tsx';
+import { Card } from '../card/card.tsx';
+import type { IconName } from '../icon/icon.tsx';
+import { Icon } from '../icon/icon.tsx';
+import { Meter } from '../meter/meter.tsx';
+import { Skeleton } from '../skeleton/skeleton.tsx';
+import { ResourceFrame } from '../states/resource-frame.tsx';
+import { StaleNote } from '../states/stale-note.tsx';
+import { StatusPill, type StatusPillProps } from '../status-pill/status-pill.tsx';
+import type { WidgetProps } from '../widget/widget.tsx';
+import { TrialRing } from './trial-ring.tsx';
+
+export interface PlanCardViewProps extends WidgetProps {
+  resource: Resource<Subscription>;
+  /** Called with the action that was chosen; without it, actions lead to their own address. */
+  onAction?: ((action: Action) => void) | undefined;
+}
+
+const inclusionsMax = 5;
+
+const pills: Record<SubscriptionStatus, { tone: StatusPillProps['tone']; icon?: IconName }> = {
+  active: { tone: 'good', icon: 'check' },
+  trial: { tone: 'info', icon: 'clock' },
+  past_due: { tone: 'bad', icon: 'over' },
+  paused: { tone: 'warning', icon: 'pause' },
+  cancelled: { tone: 'neutral', icon: 'dash' },
+};
+
+/**
+ * The plan: name, status, price, what happens next and when, what is included with the use of it, and what can be done.
+ * Renders a `section`. Reads locale and messages.
+ */
+export function PlanCardView({ resource, onAction, headingLevel = 2, className, id }: PlanCardViewProps) {
+  const messages = useMessages('planCard', planCardMessages);
+  return (
+    <ResourceFrame
+      name="plan-card"
+      what={messages.what}
+      title={messages.title}
+      resource={resource}
+      headingLevel={headingLevel}
+      className={className}
+      id={id}
+      skeleton={<PlanSkeleton />}
+      stateOf={({ status }) => status}
+    >
+      {(plan) => (
+        <Plan
+          plan={plan}
+          stale={resource.status === 'stale'}
+          onAction={onAction}
+          headingLevel={headingLevel}
+          messages={messages}
+        />
+      )}
+    </ResourceFrame>
+  );
+}
+
+interface PlanProps {
+  plan: Subscription;
+  stale: boolean;
+  onAction: PlanCardViewProps['onAction'];
+  headingLevel: number;
+  messages: Messages['planCard'];
+}
+
+function Plan({ plan, stale, onAction, headingLevel, messages }: PlanProps) {
+  const viewer = useFormat(plan.timeZone);
+  const format = viewer.inZone(plan.timeZone);
+  const { status, planName, planKind, includes, highlights, actions, asOf } = plan;
+  const pill = pills[status];
+  const side = (
+    <>
+      {stale && <StaleNote asOf={asOf} format={viewer} />}
+      <StatusPill {...pill}>{messages.status[status]}</StatusPill>
+    </>
+  );
+  return (
+    <Card
+      title={planName}
+      headingLevel={headingLevel}
+      side={side}
+      caption={<PlanPrice plan={plan} format={format} messages={messages} />}
+    >
+      <PlanNotice plan={plan} format={format} messages={messages} />
+      {(includes.length > 0 || highlights.length > 0) && (
+        <div className="uk-plan-includes">
+          {includes.slice(0, inclusionsMax).map((inclusion) => (
+            <Meter key={inclusion.label} meter={inclusion} asOf={asOf} timeZone={plan.timeZone} />
+          ))}
+        </div>
+      )}
+      {highlights.length > 0 && (
+        <ul className="uk-list uk-highlights">
+          {highlights.map((highlight) => (
+            <li key={highlight} className="uk-highlight">
+              <Icon name="check" />
+              <span dir="auto">{highlight}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <ActionButtons
+        actions={actions}
+        onAction={onAction}
+        urgent={status !== 'active' || planKind === 'free'}
+        othersMay={messages.othersMay}
+      />
+    </Card>
+  );
+}
+
+interface PlanPartProps {
+  plan: Subscription;
+  format: Format;
+  messages: Messages['planCard'];
+}
+
+/** Price and next date in one line. */
+function PlanPrice({ plan, format, messages }: PlanPartProps) {
+  const { price, interval, planKind, planName, next, asOf } = plan;
+  const isFreeByAnotherName = planKind === 'free' && planName !== messages.free;
+  const nextText = next && messages.next[next.kind](format.date(next.at, asOf), next.planName ?? '');
+  return (
+    <>
+      {price ? (
+        <>
+          <span className="uk-plan-price">{format.money(price)}</span>
+          {interval && ` ${messages.perInterval[interval]}`}
+        </>
+      ) : (
+        isFreeByAnotherName && <span className="uk-plan-price">{messages.free}</span>
+      )}
+      {nextText && (
+        <span className="uk-plan-next">
+          {(price || isFreeByAnotherName) && ' · '}
+          {nextText}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** What needs to be known before anything else: days of a trial, what is owed, that work is paused. */
+function PlanNotice({ plan, format, messages }: PlanPartProps) {
+  const { status, trialEndsAt, periodStartsAt, amountDue, timeZone, asOf } = plan;
+  if (status === 'trial' && trialEndsAt) {
+    const daysLeft = Math.max(0, daysBetween(asOf, trialEndsAt, timeZone));
+    const written = format.number(daysLeft);
+    const days = messages.trialDays(daysLeft);
+    return (
+      <div className="uk-notice uk-plan-notice">
+        <TrialRing
+          daysLeft={daysLeft}
+          daysAll={daysBetween(periodStartsAt, trialEndsAt, timeZone)}
+          written={written}
+          label={`${written} ${days}`}
+        />
+        <p className="uk-text">
+          <span className="uk-strong">{days}</span>
+          <br />
+          <span className="uk-muted">{messages.trialDetail}</span>
+        </p>
+      </div>
+    );
+  }
+  if (status === 'past_due' || status === 'paused') {
+    return (
+      <div className="uk-notice uk-plan-notice" data-tone={status === 'past_due' ? 'bad' : 'warning'}>
+        <Icon name={status === 'past_due' ? 'over' : 'pause'} />
+        <p className="uk-text">
+          <span className="uk-strong">
+            {amountDue ? messages.due(format.money(amountDue)) : messages.status[status]}
+          </span>
+          <br />
+          <span>{status === 'past_due' ? messages.dueDetail : messages.pausedDetail}</span>
+        </p>
+      </div>
+    );
+  }
+  return null;
+}
+
+function PlanSkeleton() {
+  return (
+    <>
+      <Skeleton height={12} widthPercent={50} before={4} />
+      {[1, 2, 3].map((line) => (
+        <Skeleton key={line} height={26} before={20} />
+      ))}
+      <Skeleton height={32} widthPercent={30} before={24} />
+    </>
+  );
+}

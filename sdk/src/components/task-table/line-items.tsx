@@ -1,0 +1,68 @@
+import type { CreditUnit, LineItem } from '@usagekit/server/contract';
+import { sumDecimals } from '../../derive/decimal.ts';
+import { currencyOf, type Format } from '../../format/create-format.ts';
+import type { Messages } from '../../messages/messages.ts';
+
+export interface LineItemsProps {
+  lineItems: LineItem[];
+  /** What amounts are counted in. */
+  unit: CreditUnit;
+  format: Format;
+  messages: Messages['taskTable'];
+}
+
+/**
+ * A charge line by line, every digit shown, over a sum that is added up from the lines themselves. Renders a `table`.
+ * Reads nothing.
+ */
+export function LineItems({ lineItems, unit, format, messages }: LineItemsProps) {
+  const exact = (amount: string) =>
+    currencyOf(unit) ? format.amount(amount, unit).exact : format.number(amount);
+  const total = sumDecimals(lineItems.map(({ amount }) => amount));
+  return (
+    <table className="uk-lines">
+      <thead className="uk-lines-part">
+        <tr className="uk-lines-row">
+          <th className="uk-lines-head" scope="col">
+            {messages.lineItems}
+          </th>
+          <th className="uk-lines-head uk-end" scope="col">
+            {messages.quantity}
+          </th>
+          <th className="uk-lines-head uk-end" scope="col">
+            {messages.amount}
+          </th>
+        </tr>
+      </thead>
+      <tbody className="uk-lines-part">
+        {lineItems.map((line, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines have no id and never change their order
+          <tr key={place} className="uk-lines-row">
+            <td className="uk-lines-cell">
+              <span dir="auto" className="uk-lines-label">
+                {line.label}
+              </span>
+              <span className="uk-caption">
+                {messages.lineItem[line.kind]}
+                {line.integration && ` · ${line.integration}`}
+                {line.ownKey && ` · ${messages.ownKey}`}
+              </span>
+            </td>
+            <td className="uk-lines-cell uk-end uk-figures">
+              {format.number(line.quantity)} <span className="uk-muted">{line.unit}</span>
+            </td>
+            <td className="uk-lines-cell uk-end uk-figures">{exact(line.amount)}</td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot className="uk-lines-part">
+        <tr className="uk-lines-row uk-lines-total">
+          <th className="uk-lines-cell" scope="row" colSpan={2}>
+            {messages.total(format.unit(total, unit))}
+          </th>
+          <td className="uk-lines-cell uk-end uk-figures">{exact(total)}</td>
+        </tr>
+      </tfoot>
+    </table>
+  );
+}

@@ -1,0 +1,182 @@
+'use client';
+import type { Page, Task, TaskStatus } from '@usagekit/server/contract';
+import { type ReactNode, useState } from 'react';
+import { settleRows } from '../../derive/settle-rows.ts';
+import { tasksCsv } from '../../derive/tasks-csv.ts';
+import type { Format } from '../../format/create-format.ts';
+import { useFormat } from '../../format/use-format.ts';
+import type { Resource } from '../../hooks/resource.ts';
+import type { Messages } from '../../messages/messages.ts';
+import { taskTableMessages } from '../../messages/task-table.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { Button } from '../button/button.tsx';
+import { Card } from '../card/card.tsx';
+import { Icon } from '../icon/icon.tsx';
+import { Skeleton } from '../skeleton/skeleton.tsx';
+import { EmptyState } from '../states/empty-state.tsx';
+import { ResourceFrame } from '../states/resource-frame.tsx';
+import { StaleNote } from '../states/stale-note.tsx';
+import type { WidgetProps } from '../widget/widget.tsx';
+import { downloadText } from './download-text.ts';
+import { TaskFiltersBar } from './task-filters-bar.tsx';
+import { TaskRows } from './task-rows.tsx';
+
+/** What the table is narrowed to; `all` stands for no bound. */
+export interface TaskFilter {
+  status: TaskStatus | 'all';
+  /** An agent's id, or `all`. */
+  agentId: string;
+}
+
+export const noTaskFilter: TaskFilter = { status: 'all', agentId: 'all' };
+
+export interface TaskTableViewProps extends WidgetProps {
+  /** Tasks that fit the filter, newest first. */
+  resource: Resource<Page<Task>>;
+  filter: TaskFilter;
+  onFilterChange: (filter: TaskFilter) => void;
+  /** Agents to choose from. */
+  agentIds: string[];
+  hasMore?: boolean | undefined;
+  isLoadingMore?: boolean | undefined;
+  onLoadMore?: (() => void) | undefined;
+  onOpenTask: (taskId: string) => void;
+  /** The account's time zone. */
+  timeZone?: string | undefined;
+  /** The open task's drawer. */
+  drawer?: ReactNode;
+}
+
+/**
+ * Tasks with their status and cost: a filter by status and agent, CSV of what is shown, a drawer for one. Rows that come
+ * in while the table is read wait behind a bar. Renders a `section` with a `table`. Reads locale and messages.
+ */
+export function TaskTableView(props: TaskTableViewProps) {
+  const { resource, headingLevel = 2, className, id, drawer } = props;
+  const messages = useMessages('taskTable', taskTableMessages);
+  const format = useFormat(props.timeZone);
+  return (
+    <ResourceFrame
+      name="task-table"
+      what={messages.what}
+      title={messages.title}
+      resource={resource}
+      headingLevel={headingLevel}
+      className={className}
+      id={id}
+      skeleton={<TaskSkeleton />}
+    >
+      {(page) => (
+        <>
+          <TaskCard {...props} headingLevel={headingLevel} page={page} format={format} messages={messages} />
+          {drawer}
+        </>
+      )}
+    </ResourceFrame>
+  );
+}
+
+interface TaskCardProps extends TaskTableViewProps {
+  page: Page<Task>;
+  headingLevel: 2 | 3 | 4 | 5;
+  format: Format;
+  messages: Messages['taskTable'];
+}
+
+function TaskCard(props: TaskCardProps) {
+  const { page, resource, filter, onFilterChange, agentIds, headingLevel, format, messages } = props;
+  const { hasMore = false, isLoadingMore = false, onLoadMore, onOpenTask } = props;
+  const filterKey = `${filter.status} ${filter.agentId}`;
+  const { rows, fresh, showFresh } = useSettledRows(page.items, filterKey);
+  const unfiltered = filter.status === 'all' && filter.agentId === 'all';
+  const written = format.number(rows.length);
+  const side = (
+    <>
+      {resource.status === 'stale' && resource.asOf && <StaleNote asOf={resource.asOf} format={format} />}
+      {rows.length > 0 && (
+        <>
+          <span className="uk-caption uk-figures" role="status">
+            {`${messages.shown(rows.length, written)}${hasMore ? '+' : ''}`}
+          </span>
+          <Button kind="quiet" onClick={() => downloadText('tasks.csv', 'text/csv', tasksCsv(rows))}>
+            <Icon name="download" />
+            {messages.csv}
+          </Button>
+        </>
+      )}
+    </>
+  );
+  const foot = hasMore && onLoadMore && (
+    <div className="uk-tasks-foot">
+      <Button kind="quiet" onClick={onLoadMore} disabled={isLoadingMore}>
+        {messages.loadMore}
+      </Button>
+    </div>
+  );
+  const banner = fresh.length > 0 && (
+    <div className="uk-fresh" role="status">
+      <Button kind="primary" className="uk-fresh-button" onClick={showFresh}>
+        <Icon name="up" />
+        {messages.showNew(fresh.length, format.number(fresh.length))}
+      </Button>
+    </div>
+  );
+  const nothing = unfiltered ? (
+    <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />
+  ) : (
+    <EmptyState
+      title={messages.noneTitle}
+      detail={messages.noneDetail}
+      action={<Button onClick={() => onFilterChange(noTaskFilter)}>{messages.clearFilters}</Button>}
+    />
+  );
+  return (
+    <Card title={messages.title} headingLevel={headingLevel} side={side}>
+      {(rows.length > 0 || !unfiltered) && (
+        <TaskFiltersBar
+          filter={filter}
+          onFilterChange={onFilterChange}
+          agentIds={agentIds}
+          messages={messages}
+        />
+      )}
+      {rows.length === 0 ? (
+        nothing
+      ) : (
+        <TaskRows
+          key={filterKey}
+          tasks={rows}
+          hasMore={hasMore}
+          onOpen={onOpenTask}
+          foot={foot}
+          banner={banner}
+          format={format}
+          messages={messages}
+        />
+      )}
+    </Card>
+  );
+}
+
+/** Keeps the rows that are read where they are; another filter begins anew. */
+function useSettledRows(latest: Task[], filterKey: string) {
+  const [shown, setShown] = useState({ filterKey, ids: latest.map(({ id }) => id), latest });
+  const ids = shown.filterKey === filterKey ? shown.ids : [];
+  const { rows, fresh } = settleRows(ids, latest);
+  if (shown.latest !== latest || shown.filterKey !== filterKey) {
+    // Set while rendering, so that older pages are among the shown ones before anything is painted.
+    setShown({ filterKey, ids: rows.map(({ id }) => id), latest });
+  }
+  return { rows, fresh, showFresh: () => setShown({ filterKey, ids: latest.map(({ id }) => id), latest }) };
+}
+
+function TaskSkeleton() {
+  return (
+    <>
+      <Skeleton height={30} widthPercent={60} before={10} />
+      {[1, 2, 3, 4, 5, 6, 7, 8].map((line) => (
+        <Skeleton key={line} height={30} before={22} />
+      ))}
+    </>
+  );
+}

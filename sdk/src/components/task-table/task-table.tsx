@@ -1,0 +1,130 @@
+'use client';
+import type { Task } from '@usagekit/server/contract';
+import { useMemo, useState } from 'react';
+import { useFormat } from '../../format/use-format.ts';
+import { resourceOf } from '../../hooks/resource.ts';
+import { useTask } from '../../hooks/use-task.ts';
+import { type TaskFilters, useTasks } from '../../hooks/use-tasks.ts';
+import { taskTableMessages } from '../../messages/task-table.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { TaskDrawer } from './task-drawer.tsx';
+import { noTaskFilter, type TaskFilter, TaskTableView, type TaskTableViewProps } from './task-table-view.tsx';
+
+export interface TaskTableProps
+  extends Pick<TaskTableViewProps, 'className' | 'id' | 'headingLevel' | 'timeZone'> {
+  /** Tasks that the host already has, newest first; nothing is fetched then, and filters apply to these. */
+  data?: Task[] | undefined;
+  /** The session's account by default. */
+  accountId?: string | undefined;
+  /** Every status and agent by default. */
+  defaultFilter?: Partial<TaskFilter> | undefined;
+  /** Opens a task in the host's own place; in a drawer by default. */
+  onOpenTask?: ((taskId: string) => void) | undefined;
+}
+
+/**
+ * Runs of agents and workflows with status, duration and cost, live. Renders a `section` with
+ * `data-widget="task-table"`. Reads `data`, or `GET /v1/tasks` page by page and the stream through `useTasks`.
+ */
+export function TaskTable({ data, ...rest }: TaskTableProps) {
+  return data ? <GivenTaskTable {...rest} data={data} /> : <ConnectedTaskTable {...rest} />;
+}
+
+function GivenTaskTable(props: TaskTableProps & { data: Task[] }) {
+  const { data, accountId: _accountId, defaultFilter, onOpenTask, ...view } = props;
+  const [filter, setFilter] = useState<TaskFilter>({ ...noTaskFilter, ...defaultFilter });
+  const [openId, setOpenId] = useState<string>();
+  const agentIds = useMemo(() => agentIdsOf(data), [data]);
+  const { status, agentId } = filter;
+  const resource = useMemo(() => {
+    const items = data.filter(
+      (task) =>
+        (status === 'all' || task.status === status) && (agentId === 'all' || task.agentId === agentId),
+    );
+    return resourceOf({ items, nextCursor: null });
+  }, [data, status, agentId]);
+  const open = data.find(({ id }) => id === openId);
+  return (
+    <TaskTableView
+      {...view}
+      resource={resource}
+      filter={filter}
+      onFilterChange={setFilter}
+      agentIds={agentIds}
+      onOpenTask={onOpenTask ?? setOpenId}
+      drawer={open && <ShownTask task={open} timeZone={view.timeZone} onClose={() => setOpenId(undefined)} />}
+    />
+  );
+}
+
+function ConnectedTaskTable(props: Omit<TaskTableProps, 'data'>) {
+  const { accountId, defaultFilter, onOpenTask, ...view } = props;
+  const [filter, setFilter] = useState<TaskFilter>({ ...noTaskFilter, ...defaultFilter });
+  const [openId, setOpenId] = useState<string>();
+  const [agentIds, setAgentIds] = useState<string[]>([]);
+  const { status, agentId } = filter;
+  const filters: TaskFilters = useMemo(
+    () => ({ ...(status !== 'all' && { status }), ...(agentId !== 'all' && { agentId }) }),
+    [status, agentId],
+  );
+  const resource = useTasks(filters, { accountId });
+  // A filtered answer names one agent only; the others that have been seen stay to be chosen.
+  const seen = agentIdsOf(resource.data?.items ?? []).filter((each) => !agentIds.includes(each));
+  if (seen.length > 0) setAgentIds([...agentIds, ...seen].sort());
+  return (
+    <TaskTableView
+      {...view}
+      resource={resource}
+      filter={filter}
+      onFilterChange={setFilter}
+      agentIds={agentIds}
+      hasMore={resource.hasMore}
+      isLoadingMore={resource.isLoadingMore}
+      onLoadMore={() => void resource.loadMore()}
+      onOpenTask={onOpenTask ?? setOpenId}
+      drawer={
+        openId !== undefined && (
+          <FetchedTask
+            taskId={openId}
+            listed={resource.data?.items.find(({ id }) => id === openId)}
+            accountId={accountId}
+            timeZone={view.timeZone}
+            onClose={() => setOpenId(undefined)}
+          />
+        )
+      }
+    />
+  );
+}
+
+interface FetchedTaskProps {
+  taskId: string;
+  /** As the list has it, without line items; shown until the whole task has come. */
+  listed: Task | undefined;
+  accountId: string | undefined;
+  timeZone: string | undefined;
+  onClose: () => void;
+}
+
+function FetchedTask({ taskId, listed, accountId, timeZone, onClose }: FetchedTaskProps) {
+  const task = useTask(taskId, { accountId }).data ?? listed;
+  return task ? <ShownTask task={task} timeZone={timeZone} onClose={onClose} /> : null;
+}
+
+interface ShownTaskProps {
+  task: Task;
+  timeZone: string | undefined;
+  onClose: () => void;
+}
+
+function ShownTask({ task, timeZone, onClose }: ShownTaskProps) {
+  const messages = useMessages('taskTable', taskTableMessages);
+  const format = useFormat(timeZone);
+  return <TaskDrawer task={task} onClose={onClose} format={format} messages={messages} />;
+}
+
+function agentIdsOf(tasks: Task[]): string[] {
+  const ids = new Set<string>();
+  for (const { agentId } of tasks) if (agentId !== null) ids.add(agentId);
+  return [...ids].sort();
+}

@@ -1,0 +1,33 @@
+import type { Task } from '@usagekit/server/contract';
+
+const columns = [
+  'id',
+  'name',
+  'status',
+  'agentId',
+  'memberId',
+  'projectId',
+  'category',
+  'createdAt',
+  'startedAt',
+  'endedAt',
+  'cost',
+  'unit',
+  'error',
+] as const satisfies (keyof Task)[];
+
+/**
+ * Tasks as CSV (RFC 4180, lines end in CRLF), with exact amounts and instants as ISO 8601. A text that a spreadsheet
+ * would take for a formula is preceded by an apostrophe.
+ */
+export function tasksCsv(tasks: Iterable<Task>): string {
+  const lines = [columns.join(',')];
+  for (const task of tasks) lines.push(columns.map((column) => cell(task[column])).join(','));
+  return `${lines.join('\r\n')}\r\n`;
+}
+
+function cell(value: string | null): string {
+  if (value === null) return '';
+  const safe = /^[=+\-@\t\r]/.test(value) && !/^-?\d+(\.\d+)?$/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
