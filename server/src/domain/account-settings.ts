@@ -122,7 +122,7 @@ export function decideAutoTopUp(
     : 'Auto top-up turned off';
   const activity = activityOf(context, 'auto_top_up_changed', description, { memberId });
   // A person who saves the settings wants to see them work, so an earlier failure no longer delays the next try.
-  const topUp = { ...state.topUp, failures: 0, retryAtMs: null };
+  const topUp = { ...state.topUp, failures: 0, retryAtMs: null, lastFailure: null };
   return changedProfile({ ...context, state: { ...state, topUp } }, { autoTopUp: settings }, activity);
 }
 
@@ -134,7 +134,7 @@ export function decidePaymentMethod(
 ): Decision<'changed'> {
   const description = `Payment method is now ${paymentMethod.brand} ending in ${paymentMethod.lastFour}`;
   const activity = activityOf(context, 'payment_method_changed', description, { memberId });
-  const topUp = { ...context.state.topUp, failures: 0, retryAtMs: null };
+  const topUp = { ...context.state.topUp, failures: 0, retryAtMs: null, lastFailure: null };
   return changedProfile({ ...context, state: { ...context.state, topUp } }, { paymentMethod }, activity);
 }
 

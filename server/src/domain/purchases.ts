@@ -134,6 +134,7 @@ function succeed(context: DecisionContext, purchase: PurchaseRecord): Decision<P
     chargesThisCycle: topUp.chargesThisCycle + 1,
     failures: 0,
     retryAtMs: null,
+    lastFailure: null,
   }));
   const bought = `${formatAmount(purchase.credits + purchase.bonus)} credits bought for ${formatAmount(purchase.price)} ${purchase.currency}`;
   const activity = activityOf(
@@ -163,6 +164,7 @@ function fail(context: DecisionContext, purchase: PurchaseRecord, message: strin
     inFlightPurchaseId: null,
     failures: topUp.failures + 1,
     retryAtMs: nowMs + retryDelayMinutes(topUp.failures) * msPerMinute,
+    lastFailure: message,
   }));
   const activity = activityOf(context, purchase, 'purchase_failed', message);
   return { outcome: failed, state: after, facts: { ...noFacts, purchases: [failed], activity: [activity] } };

@@ -76,6 +76,8 @@ export interface TopUpProgress {
   readonly failures: number;
   /** After a failure nothing is tried before it; null where nothing has failed. */
   readonly retryAtMs: number | null;
+  /** Why the last charge failed, in words for people. */
+  readonly lastFailure: string | null;
 }
 
 export const idleTopUp: TopUpProgress = {
@@ -83,6 +85,7 @@ export const idleTopUp: TopUpProgress = {
   chargesThisCycle: 0,
   failures: 0,
   retryAtMs: null,
+  lastFailure: null,
 };
 
 /** One purchase of credits, from its order to its end. */

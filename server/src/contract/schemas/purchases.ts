@@ -1,0 +1,115 @@
+import * as z from 'zod';
+import type {
+  Activity,
+  ActivityKind,
+  AdjustmentAnswer,
+  AdjustmentRequest,
+  AutoTopUp,
+  AutoTopUpInput,
+  OwnKey,
+  OwnKeyInput,
+  PaymentMethodView,
+  PaymentSession,
+  PaymentSessionRequest,
+  Purchase,
+  PurchaseAnswer,
+} from '../purchases.ts';
+import { amount, creditUnit, decimal, id, instant, money, pageOf, signedAmount, text } from './primitives.ts';
+import { tied } from './tied.ts';
+
+export const purchase = tied<Purchase>()(
+  z.strictObject({
+    id: z.string(),
+    packId: id,
+    source: z.enum(['purchase', 'top_up']),
+    status: z.enum(['ordered', 'needs_action', 'succeeded', 'failed']),
+    credits: decimal,
+    bonus: decimal,
+    unit: creditUnit,
+    price: money,
+    failure: z.string().nullable(),
+    actionUrl: z.string().nullable(),
+    createdAt: instant,
+    updatedAt: instant,
+  }),
+);
+export const purchaseAnswer = tied<PurchaseAnswer>()(z.strictObject({ purchase, available: decimal }));
+
+export const adjustmentRequest = tied<AdjustmentRequest>()(
+  z.strictObject({
+    amount: signedAmount.refine((value) => /[1-9]/.test(value), { error: 'an amount that is not 0' }),
+    unit: creditUnit.exactOptional(),
+    reason: text,
+  }),
+);
+export const adjustmentAnswer = tied<AdjustmentAnswer>()(
+  z.strictObject({ available: decimal, debt: decimal }),
+);
+
+export const autoTopUpInput = tied<AutoTopUpInput>()(
+  z.strictObject({
+    enabled: z.boolean(),
+    threshold: amount,
+    packId: id,
+    chargesPerCycleMax: z.int().min(1).max(100).nullable().exactOptional(),
+  }),
+);
+export const paymentMethodView = tied<PaymentMethodView>()(
+  z.strictObject({
+    kind: z.enum(['card', 'bank_account']),
+    brand: z.string(),
+    lastFour: z.string(),
+    confirmed: z.boolean(),
+  }),
+);
+export const autoTopUp = tied<AutoTopUp>()(
+  z.strictObject({
+    status: z.enum(['off', 'ready', 'pending', 'failed', 'capped', 'no_payment_method']),
+    enabled: z.boolean(),
+    threshold: decimal.nullable(),
+    packId: id.nullable(),
+    credits: decimal.nullable(),
+    price: money.nullable(),
+    chargesPerCycleMax: z.int().nullable(),
+    chargesThisCycle: z.int(),
+    creditsThisCycle: decimal,
+    failure: z.string().nullable(),
+    retryAt: instant.nullable(),
+    paymentMethod: paymentMethodView.nullable(),
+  }),
+);
+
+export const activityKind = tied<ActivityKind>()(
+  z.enum([
+    'credits_purchased',
+    'purchase_failed',
+    'credits_granted',
+    'credits_adjusted',
+    'auto_top_up_changed',
+    'payment_method_changed',
+    'own_key_changed',
+  ]),
+);
+export const activity = tied<Activity>()(
+  z.strictObject({
+    id: z.string(),
+    kind: activityKind,
+    description: z.string(),
+    memberId: id.nullable(),
+    reason: z.string().nullable(),
+    at: instant,
+  }),
+);
+export const activityPage = pageOf(activity);
+
+const lastFour = z.string().regex(/^[A-Za-z0-9]{4}$/, { error: 'the last four characters of the key' });
+export const ownKeyInput = tied<OwnKeyInput>()(z.strictObject({ label: text, lastFour }));
+export const ownKey = tied<OwnKey>()(
+  z.strictObject({ provider: id, label: z.string(), lastFour: z.string() }),
+);
+export const ownKeyList = z.strictObject({ items: z.array(ownKey) });
+
+export const paymentSessionRequest = tied<PaymentSessionRequest>()(
+  z.strictObject({ returnUrl: z.url({ protocol: /^https?$/ }).max(2_000) }),
+);
+export const paymentSession = tied<PaymentSession>()(z.strictObject({ url: z.string(), expiresAt: instant }));
