@@ -1,0 +1,50 @@
+import type { CatalogConfig } from '../contract/catalog.ts';
+import type { Store } from '../store/store.ts';
+
+/** Where time comes from. Nothing else in the app asks for it. */
+export interface Clock {
+  /** Milliseconds since 1970-01-01 UTC. */
+  nowMs(): number;
+}
+
+/** Where the app tells what happened. Fields never hold a secret, a token or a body. */
+export interface Log {
+  info(fields: Readonly<Record<string, unknown>>, message: string): void;
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void;
+  error(fields: Readonly<Record<string, unknown>>, message: string): void;
+}
+
+/** Runs something later, once; the answer takes it back. */
+export type Schedule = (run: () => void, delayMs: number) => () => void;
+
+/** Signs a text with HMAC-SHA-256 and gives 64 hex digits. Web Crypto's is used where none is handed in. */
+export type Sign = (secret: string, text: string) => string | Promise<string>;
+
+export interface AppOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** Makes an id that was never made before; ids that sort by time make the stores faster. */
+  newId(): string;
+  /** Put into the store when the app starts; without one the store's latest is used. */
+  readonly catalog?: CatalogConfig;
+  /** `test` by default. In `live` mode keys begin with `sk_live_` and there are no test clocks. */
+  readonly mode?: 'test' | 'live';
+  /** What tokens are signed with; by default a random secret that the store keeps. */
+  readonly tokenSecret?: string;
+  /** Secret keys that hold by configuration, beside those in the store. */
+  readonly secretKeys?: readonly string[];
+  readonly sign?: Sign;
+  /** The platform's timers by default. */
+  readonly schedule?: Schedule;
+  /**
+   * Runs the callback once the present turn of the event loop is over, so that what came in it is committed together:
+   * `setImmediate` in Node; a microtask by default.
+   */
+  readonly afterTurn?: (flush: () => void) => void;
+  /** Silent by default. */
+  readonly log?: Log;
+  /** As `GET /v1/meta` tells it. */
+  readonly version?: string;
+  /** Further lines of `GET /metrics`, such as those of the process. */
+  readonly processMetrics?: () => string | Promise<string>;
+}

@@ -1,0 +1,38 @@
+import type { Role } from '../../contract/account.ts';
+
+export type CallerKind = 'secret_key' | 'member' | 'visitor' | 'extension';
+
+/** Who is calling, as its credentials say; what it may see is decided from the member at each request. */
+export type Caller = SecretKeyCaller | MemberCaller | VisitorCaller | ExtensionCaller;
+
+/** The host's backend: it sees and does everything. */
+export interface SecretKeyCaller {
+  readonly kind: 'secret_key';
+  readonly expiresAtMs: null;
+}
+
+/** A member in a browser, with a signed token. */
+export interface MemberCaller {
+  readonly kind: 'member';
+  readonly accountId: string;
+  readonly memberId: string;
+  readonly narrowTo: Role | null;
+  readonly expiresAtMs: number;
+}
+
+/** Somebody who is no member: a token without one. */
+export interface VisitorCaller {
+  readonly kind: 'visitor';
+  readonly accountId: string;
+  readonly expiresAtMs: number;
+}
+
+/** A member's browser extension, with a key that may only read. */
+export interface ExtensionCaller {
+  readonly kind: 'extension';
+  readonly keyId: string;
+  readonly accountId: string;
+  readonly memberId: string;
+  readonly narrowTo: null;
+  readonly expiresAtMs: number;
+}

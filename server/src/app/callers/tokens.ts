@@ -1,0 +1,101 @@
+import type { Role } from '../../contract/account.ts';
+import type { Clock, Sign } from '../app-options.ts';
+import { AppError } from '../problem.ts';
+import { BoundedCache } from './bounded-cache.ts';
+import type { MemberCaller, VisitorCaller } from './caller.ts';
+
+export const tokenPrefix = 'ukt_';
+
+/** What a token says: account, member, the role it is narrowed to, and when it ends. */
+interface TokenClaims {
+  readonly a: string;
+  readonly m?: string;
+  readonly n?: Role;
+  readonly e: number;
+}
+
+const verifiedMax = 20_000;
+
+export interface TokensOptions {
+  readonly clock: Clock;
+  readonly sign: Sign;
+  /** Asked once, at the first token. */
+  readonly secret: () => Promise<string>;
+}
+
+/** Signs tokens for browsers and verifies them. What was verified is kept until it ends, since checking costs more than a debit. */
+export class Tokens {
+  readonly #verified = new BoundedCache<MemberCaller | VisitorCaller>(verifiedMax);
+  readonly #options: TokensOptions;
+  #secret: Promise<string> | undefined;
+
+  constructor(options: TokensOptions) {
+    this.#options = options;
+  }
+
+  async issue(claims: {
+    accountId: string;
+    memberId?: string;
+    narrowTo?: Role;
+    expiresAtMs: number;
+  }): Promise<string> {
+    const { accountId, memberId, narrowTo, expiresAtMs } = claims;
+    const payload: TokenClaims = {
+      a: accountId,
+      ...(memberId === undefined ? {} : { m: memberId }),
+      ...(narrowTo === undefined ? {} : { n: narrowTo }),
+      e: expiresAtMs,
+    };
+    const body = toBase64Url(JSON.stringify(payload));
+    return `${tokenPrefix}${body}.${await this.#sign(body)}`;
+  }
+
+  /** The caller at once where the token was verified before. */
+  known(token: string): MemberCaller | VisitorCaller | undefined {
+    return this.#verified.get(token);
+  }
+
+  /** @throws AppError `invalid_credentials`. Whether it has ended is the caller's to see. */
+  async verify(token: string): Promise<MemberCaller | VisitorCaller> {
+    const known = this.#verified.get(token);
+    if (known !== undefined) return known;
+    const [body, signature, ...rest] = token.slice(tokenPrefix.length).split('.');
+    if (body === undefined || signature === undefined || rest.length > 0) throw notValid();
+    if (!equalInConstantTime(signature, await this.#sign(body))) throw notValid();
+    const caller = toCaller(JSON.parse(fromBase64Url(body)));
+    this.#verified.set(token, caller);
+    return caller;
+  }
+
+  async #sign(body: string): Promise<string> {
+    this.#secret ??= this.#options.secret();
+    return this.#options.sign(await this.#secret, body);
+  }
+}
+
+// Only what this server signed comes here, so its form is known.
+function toCaller(claims: TokenClaims): MemberCaller | VisitorCaller {
+  const { a: accountId, m: memberId, n: narrowTo = null, e: expiresAtMs } = claims;
+  if (memberId === undefined) return { kind: 'visitor', accountId, expiresAtMs };
+  return { kind: 'member', accountId, memberId, narrowTo, expiresAtMs };
+}
+
+function notValid(): AppError {
+  return new AppError('invalid_credentials', 'The token was not signed by this server');
+}
+
+function equalInConstantTime(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  let difference = 0;
+  for (let index = 0; index < a.length; index++) difference |= a.charCodeAt(index) ^ b.charCodeAt(index);
+  return difference === 0;
+}
+
+function toBase64Url(text: string): string {
+  // Ids are ASCII by their alphabet, so a character is a byte.
+  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+function fromBase64Url(text: string): string {
+  return atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+}

@@ -1,0 +1,176 @@
+import { Hono } from 'hono';
+import { createGroupCommit } from '../store/group-commit.ts';
+import { AccountClock } from './account-clock.ts';
+import type { AppOptions, Log, Schedule } from './app-options.ts';
+import { Authenticator } from './callers/authenticate.ts';
+import { Keys } from './callers/keys.ts';
+import { signWithWebCrypto } from './callers/sign-with-web-crypto.ts';
+import { Tokens } from './callers/tokens.ts';
+import { Catalogs } from './catalogs.ts';
+import { commitDue } from './commit-due.ts';
+import { ChangeHub, type Channel } from './live/change-hub.ts';
+import { AppMetrics } from './metrics.ts';
+import { AppError } from './problem.ts';
+import { preflightResponse, respond, respondNotFound } from './respond.ts';
+import { routes } from './routes/routes.ts';
+import type { Services } from './services.ts';
+
+export type { AppOptions, Clock, Log, Schedule, Sign } from './app-options.ts';
+export { CatalogError } from './catalogs.ts';
+export type { Channel } from './live/change-hub.ts';
+
+export interface App {
+  /** Answers one request. Needs no port: a test, a mock or a service worker calls it as a function. */
+  fetch(request: Request): Promise<Response>;
+  /** Resolves when the catalog is in place; rejects with CatalogError where the one that was handed in is wrong. */
+  ready(): Promise<void>;
+  /** Makes a key as `POST /v1/keys` does, for what runs beside the server. */
+  createSecretKey(label: string): Promise<string>;
+  /**
+   * Opens a channel of changes for a token, as the WebSocket does; `GET .../stream` is the same over HTTP.
+   * @throws AppError where the token is not valid or may not read.
+   */
+  connect(
+    token: string,
+    origin: string | null,
+    channel: Pick<Channel, 'send' | 'close'>,
+  ): Promise<() => void>;
+  /** Commits what has fallen due, takes up a new catalog of another process, forgets old answers. Called now and then. */
+  tick(): Promise<void>;
+  /** Answers what was accepted, refuses what comes after, ends streams. The store stays open. */
+  close(): Promise<void>;
+}
+
+const silent: Log = { info() {}, warn() {}, error() {} };
+
+const platformSchedule: Schedule = (run, delayMs) => {
+  const timer = setTimeout(run, delayMs);
+  // A beat that is still to come must not keep a process alive.
+  if (typeof timer === 'object' && 'unref' in timer) (timer as { unref(): void }).unref();
+  return () => clearTimeout(timer);
+};
+
+/**
+ * The metering server as a function from Request to Response, over whatever store it is given. It uses Web APIs only,
+ * asks nothing for the time but the clock it was handed, and writes nothing to the console.
+ *
+ * @example
+ * const app = createApp({ store: createMemoryStore(), clock: { nowMs: () => Date.now() }, newId: crypto.randomUUID, catalog });
+ * const response = await app.fetch(new Request('http://localhost/v1/meta'));
+ */
+export function createApp(options: AppOptions): App {
+  const services = createServices(options);
+  const { catalogs } = services;
+  const hono = new Hono({ strict: true });
+  for (const route of routes)
+    hono.on(route.method, route.path, (context) =>
+      respond(services, route, context.req.raw, context.req.param()),
+    );
+  hono.notFound((context) => respondNotFound(services, context.req.raw, methodsAt(context.req.path)));
+
+  let isReady = false;
+  const ready = (async () => {
+    if (options.catalog === undefined) await catalogs.refresh();
+    else await catalogs.put(options.catalog);
+    isReady = true;
+  })();
+  // Whoever awaits it gets the error; nobody has to.
+  ready.catch(() => {});
+
+  return {
+    async fetch(request) {
+      if (!isReady) await ready;
+      if (request.method === 'OPTIONS') return preflightResponse();
+      return hono.fetch(request);
+    },
+    ready: () => ready,
+    async createSecretKey(label) {
+      const { secret } = await services.keys.create({
+        kind: 'secret',
+        label,
+        accountId: null,
+        memberId: null,
+      });
+      return secret;
+    },
+    async connect(token, origin, channel) {
+      await ready;
+      return services.hub.open({ ...(await readerOf(services, token, origin)), ...channel });
+    },
+    async tick() {
+      await ready;
+      await catalogs.refresh();
+      await commitDue(services);
+    },
+    async close() {
+      services.hub.close();
+      await services.commit.drain();
+    },
+  };
+}
+
+function createServices(options: AppOptions): Services {
+  const { store, clock, mode = 'test', schedule = platformSchedule, log = silent } = options;
+  const newId = () => options.newId();
+  const tokens = new Tokens({
+    clock,
+    sign: options.sign ?? signWithWebCrypto,
+    secret: async () => options.tokenSecret ?? store.readSecret('tokens', () => newSecret()),
+  });
+  const keys = new Keys({ store, clock, newId, mode, configured: options.secretKeys ?? [] });
+  const runId = newId();
+  let requests = 0;
+  const services: Services = {
+    store,
+    commit: createGroupCommit({ store, schedule: options.afterTurn ?? ((flush) => queueMicrotask(flush)) }),
+    clock: new AccountClock(store, clock),
+    catalogs: new Catalogs(store, clock),
+    tokens,
+    keys,
+    authenticator: new Authenticator(clock, tokens, keys),
+    hub: new ChangeHub(
+      () => services,
+      (listener) => store.subscribe(listener),
+    ),
+    metrics: new AppMetrics(),
+    log,
+    schedule,
+    mode,
+    version: options.version ?? 'development',
+    newId,
+    newRequestId() {
+      requests += 1;
+      return `${runId}-${requests.toString(36)}`;
+    },
+    processMetrics: options.processMetrics ?? (() => ''),
+  };
+  return services;
+}
+
+/** 256 random bits, as the secret that tokens are signed with. */
+function newSecret(): string {
+  return [...crypto.getRandomValues(new Uint8Array(32))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
+}
+
+async function readerOf(services: Services, token: string, origin: string | null) {
+  const caller = await services.authenticator.fromCredentials(token, origin);
+  if (caller.kind === 'secret_key' || caller.kind === 'visitor')
+    throw new AppError('forbidden', 'Changes are told to members and their extensions');
+  return { caller, accountId: caller.accountId };
+}
+
+/** The methods that an address takes, for one that came with another. */
+function methodsAt(path: string): string[] {
+  const parts = path.split('/');
+  return routes
+    .filter((route) => {
+      const pattern = route.path.split('/');
+      return (
+        pattern.length === parts.length &&
+        pattern.every((part, index) => part.startsWith(':') || part === parts[index])
+      );
+    })
+    .map(({ method }) => method);
+}

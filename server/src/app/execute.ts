@@ -1,0 +1,177 @@
+import { advance } from '../domain/advance.ts';
+import { cellsOf } from '../domain/cells.ts';
+import type { Decision, DecisionContext } from '../domain/decision.ts';
+import { type AccountState, type Facts, joinFacts } from '../domain/state.ts';
+import type { Decided, KeptAnswer, Loaded, Needs, Writes } from '../store/store.ts';
+import { ClockNotReadError } from './account-clock.ts';
+import { CatalogNotLoadedError } from './catalogs.ts';
+import { changeHint } from './live/change-hints.ts';
+import { AppError } from './problem.ts';
+import type { Services } from './services.ts';
+
+/** What a command came to: a refusal or change of the account, and what to answer. */
+export interface Answer {
+  readonly status: number;
+  /** JSON. */
+  readonly body: string;
+}
+
+export interface AccountCommand<Outcome> {
+  readonly accountId: string;
+  /** The member that the command names. */
+  readonly memberId?: string | undefined;
+  /** Under which the answer is kept, with the request's hash; absent for commands that are idempotent by themselves. */
+  readonly idempotency?: { readonly key: string; readonly requestHash: string } | undefined;
+  readonly needs?: Omit<Needs, 'accountIds' | 'answers' | 'members'>;
+  readonly priority?: 'gate' | 'ingest';
+  /** About how many rows it writes. */
+  readonly rows?: number;
+  /** Pure; may be called more than once. */
+  decide(context: DecisionContext, loaded: Loaded): Decision<Outcome>;
+  /**
+   * The answer of an outcome, which is kept when the outcome is a change. Null for a refusal: it is not kept, and the
+   * caller makes its own answer of it.
+   */
+  encode?(outcome: Outcome, after: DecisionContext): Answer | null;
+  /** Rows beside those that follow from the decision. */
+  alsoWrite?(outcome: Outcome, after: DecisionContext): Writes;
+}
+
+/** A command that was carried out, or whose answer was kept from the first time. */
+export type Executed<Outcome> =
+  | {
+      readonly replayed: false;
+      readonly outcome: Outcome;
+      readonly answer: Answer | null;
+      readonly after: DecisionContext;
+    }
+  | { readonly replayed: true; readonly answer: Answer };
+
+const triesMax = 4;
+
+/**
+ * Carries a command out: gives the kept answer for a key that was used, or else brings the account to its present,
+ * decides, and commits what follows together with the answer. What a refusal decides is not kept, and neither is an error.
+ * @throws AppError `account_not_found`, `idempotency_key_reused`; what `decide` throws; StoreUnavailableError.
+ */
+export async function execute<Outcome>(
+  services: Services,
+  command: AccountCommand<Outcome>,
+): Promise<Executed<Outcome>> {
+  const { commit, clock, catalogs } = services;
+  const readings = new Map<string, number>();
+  const clockId = clock.clockIdOf(command.accountId);
+  if (clockId !== null) readings.set(clockId, await clock.read(clockId));
+  const needs = needsOf(command);
+  const commandId = services.newId();
+  for (let tries = 1; ; tries++) {
+    try {
+      const executed = await commit.submit({
+        needs,
+        priority: command.priority ?? 'gate',
+        rows: command.rows ?? 4,
+        decide: (loaded) => decideCommand(services, command, { loaded, readings, commandId }),
+      });
+      if (executed.replayed) services.metrics.countReplay();
+      return executed;
+    } catch (error) {
+      if (tries >= triesMax) throw error;
+      if (error instanceof ClockNotReadError) readings.set(error.clockId, await clock.read(error.clockId));
+      else if (error instanceof CatalogNotLoadedError) await catalogs.load(error.version);
+      else throw error;
+    }
+  }
+}
+
+function needsOf<Outcome>(command: AccountCommand<Outcome>): Needs {
+  const { accountId, memberId, idempotency } = command;
+  return {
+    accountIds: [accountId],
+    ...command.needs,
+    ...(idempotency === undefined ? {} : { answers: [{ accountId, key: idempotency.key }] }),
+    ...(memberId === undefined ? {} : { members: [{ accountId, id: memberId }] }),
+  };
+}
+
+interface Attempt {
+  readonly loaded: Loaded;
+  readonly readings: ReadonlyMap<string, number>;
+  readonly commandId: string;
+}
+
+function decideCommand<Outcome>(
+  services: Services,
+  command: AccountCommand<Outcome>,
+  { loaded, readings, commandId }: Attempt,
+): Decided<Executed<Outcome>> {
+  const { accountId, memberId, idempotency } = command;
+  if (idempotency !== undefined) {
+    const kept = loaded.answer(accountId, idempotency.key);
+    if (kept !== undefined) return { writes: {}, result: replay(kept, idempotency.requestHash) };
+  }
+  const before = loaded.account(accountId);
+  if (before === undefined) throw accountNotFound(accountId);
+  const catalog = services.catalogs.of(before.profile);
+  const nowMs = services.clock.nowFrom(before.profile, readings);
+  const recordedAtMs = services.clock.systemMs;
+  const advanced = advance(before, catalog, nowMs, recordedAtMs);
+  const context: DecisionContext = {
+    state: advanced.state,
+    catalog,
+    member: memberId === undefined ? undefined : loaded.member(accountId, memberId),
+    nowMs,
+    recordedAtMs,
+    commandId,
+  };
+  const decision = command.decide(context, loaded);
+  const state = withNextVersion(before, decision.state);
+  const after: DecisionContext = { ...context, state };
+  const answer = command.encode?.(decision.outcome, after) ?? null;
+  const facts = joinFacts(advanced.facts, decision.facts);
+  const writes = writesOf(before, state, facts);
+  if (state !== before && services.hub.isWatched(accountId))
+    services.hub.hint(accountId, changeHint(before, state, facts));
+  const also = command.alsoWrite?.(decision.outcome, after);
+  const answers: KeptAnswer[] =
+    answer === null || idempotency === undefined
+      ? []
+      : [{ accountId, ...idempotency, ...answer, recordedAtMs }];
+  return {
+    writes: {
+      ...writes,
+      ...also,
+      ...(answers.length === 0 ? {} : { answers }),
+    },
+    result: { replayed: false, outcome: decision.outcome, answer, after },
+  };
+}
+
+function replay(kept: KeptAnswer, requestHash: string): Executed<never> {
+  if (kept.requestHash !== requestHash)
+    throw new AppError('idempotency_key_reused', 'The same Idempotency-Key came before with another request');
+  return { replayed: true, answer: { status: kept.status, body: kept.body } };
+}
+
+/** Versions count committed changes, by which clients and other processes notice what they have not seen. */
+export function withNextVersion(before: AccountState | undefined, after: AccountState): AccountState {
+  if (after === before) return after;
+  return { ...after, version: (before?.version ?? 0) + 1 };
+}
+
+/** What a change of an account writes. */
+export function writesOf(before: AccountState | undefined, after: AccountState, facts: Facts): Writes {
+  const { entries, usage, holds, tasks, purchases, activity } = facts;
+  return {
+    ...(after === before ? {} : { accounts: [after] }),
+    ...(entries.length === 0 ? {} : { entries }),
+    ...(usage.length === 0 ? {} : { usage, cells: cellsOf(usage, after.profile.timeZone) }),
+    ...(holds.length === 0 ? {} : { holds }),
+    ...(tasks.length === 0 ? {} : { tasks }),
+    ...(purchases.length === 0 ? {} : { purchases }),
+    ...(activity.length === 0 ? {} : { activity }),
+  };
+}
+
+export function accountNotFound(accountId: string): AppError {
+  return new AppError('account_not_found', `There is no account '${accountId}'`);
+}

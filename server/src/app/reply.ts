@@ -1,0 +1,21 @@
+/** What a route answers with; headers have lower-case names. It becomes a Response in one place, when all headers are known. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | ReadableStream<Uint8Array> | null;
+}
+
+const jsonHeaders = { 'content-type': 'application/json' };
+
+/** An answer in JSON. */
+export function jsonReply(value: unknown, status = 200, headers?: Readonly<Record<string, string>>): Reply {
+  return jsonTextReply(JSON.stringify(value), status, headers);
+}
+
+/** An answer whose JSON is written already, such as one that was kept. */
+export function jsonTextReply(body: string, status = 200, headers?: Readonly<Record<string, string>>): Reply {
+  return { status, body, headers: headers === undefined ? jsonHeaders : { ...jsonHeaders, ...headers } };
+}
+
+/** An answer that says only that it was done. */
+export const emptyReply: Reply = { status: 204, headers: {}, body: null };

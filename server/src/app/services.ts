@@ -1,0 +1,31 @@
+import type { GroupCommit } from '../store/group-commit.ts';
+import type { Store } from '../store/store.ts';
+import type { AccountClock } from './account-clock.ts';
+import type { AppOptions, Log, Schedule } from './app-options.ts';
+import type { Authenticator } from './callers/authenticate.ts';
+import type { Keys } from './callers/keys.ts';
+import type { Tokens } from './callers/tokens.ts';
+import type { Catalogs } from './catalogs.ts';
+import type { ChangeHub } from './live/change-hub.ts';
+import type { AppMetrics } from './metrics.ts';
+
+/** What every route works with. */
+export interface Services {
+  readonly store: Store;
+  readonly commit: GroupCommit;
+  readonly clock: AccountClock;
+  readonly catalogs: Catalogs;
+  readonly tokens: Tokens;
+  readonly keys: Keys;
+  readonly authenticator: Authenticator;
+  readonly hub: ChangeHub;
+  readonly metrics: AppMetrics;
+  readonly log: Log;
+  readonly schedule: Schedule;
+  readonly mode: 'test' | 'live';
+  readonly version: string;
+  newId(): string;
+  /** Names one request in answers and logs. */
+  newRequestId(): string;
+  readonly processMetrics: NonNullable<AppOptions['processMetrics']>;
+}
