@@ -1,0 +1,68 @@
+import { createClient, UsageKitProvider } from '@usagekit/react';
+import { useEffect, useMemo, useState } from 'react';
+import { createFieldnoteApi, type FieldnoteSession } from './fieldnote-api.ts';
+import { PlansPage } from './pages/plans-page.tsx';
+import { PublicPage } from './pages/public-page.tsx';
+import { ResearchPage } from './pages/research-page.tsx';
+import { UsagePage } from './pages/usage-page.tsx';
+import { DemoBar } from './parts/demo-bar.tsx';
+import { Frame } from './parts/frame.tsx';
+import { usePath } from './use-path.ts';
+import { useViewerId } from './viewers.ts';
+
+export function App() {
+  const [viewerId, setViewerId] = useViewerId();
+  const api = useMemo(() => createFieldnoteApi(viewerId), [viewerId]);
+  const [session, setSession] = useState<FieldnoteSession>();
+
+  useEffect(() => {
+    let current = true;
+    setSession(undefined);
+    void api.session().then((answer) => current && setSession(answer));
+    return () => {
+      current = false;
+    };
+  }, [api]);
+
+  const usageKitUrl = session?.usageKitUrl;
+  const client = useMemo(
+    () =>
+      usageKitUrl === undefined ? undefined : createClient({ baseUrl: usageKitUrl, getToken: api.token }),
+    [usageKitUrl, api],
+  );
+
+  return (
+    <>
+      <DemoBar viewerId={viewerId} onViewerChange={setViewerId} api={api} />
+      {session && client && (
+        <UsageKitProvider client={client} session={usageKitSession(session)} locale="en-GB">
+          {session.member ? <MemberApp api={api} session={session} /> : <PublicPage api={api} />}
+        </UsageKitProvider>
+      )}
+    </>
+  );
+}
+
+function usageKitSession({ account, member }: FieldnoteSession) {
+  return { accountId: account.id, ...(member && { memberId: member.id }) };
+}
+
+interface MemberAppProps {
+  api: ReturnType<typeof createFieldnoteApi>;
+  session: FieldnoteSession;
+}
+
+function MemberApp({ api, session }: MemberAppProps) {
+  const path = usePath();
+  return (
+    <Frame session={session} path={path}>
+      {path === '/usage' ? (
+        <UsagePage timeZone={session.account.timeZone} />
+      ) : path === '/plans' ? (
+        <PlansPage api={api} />
+      ) : (
+        <ResearchPage api={api} account={session.account} />
+      )}
+    </Frame>
+  );
+}

@@ -1,0 +1,61 @@
+import type { NeutralProblem, Problem, Token } from '@usagekit/server/contract';
+import type { TaskLine, TaskOrder } from '../task-order.ts';
+import type { DemoMember } from '../workspace.ts';
+
+export interface FieldnoteSession {
+  /** Where the UsageKit server answers. */
+  usageKitUrl: string;
+  account: { id: string; name: string; timeZone: string };
+  /** Null for a public visitor. */
+  member: DemoMember | null;
+}
+
+/** An answer of Fieldnote's backend that is no success, with the problem in its body where there is one. */
+export class FieldnoteError extends Error {
+  override readonly name = 'FieldnoteError';
+  readonly problem: Problem | NeutralProblem | undefined;
+
+  constructor(status: number, problem?: Problem | NeutralProblem) {
+    super(problem?.detail ?? `Fieldnote answered ${status}.`);
+    this.problem = problem;
+  }
+}
+
+/** Fieldnote's own backend, as the chosen viewer. */
+export function createFieldnoteApi(viewerId: string) {
+  async function call(path: string, { method = 'POST', body }: { method?: string; body?: unknown } = {}) {
+    const response = await fetch(path, {
+      method,
+      headers: { 'Content-Type': 'application/json', 'Demo-Viewer': viewerId },
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+    if (!response.ok) throw new FieldnoteError(response.status, await response.json().catch(() => undefined));
+    return response;
+  }
+
+  return {
+    session: async (): Promise<FieldnoteSession> => (await call('/api/session', { method: 'GET' })).json(),
+    token: async (): Promise<Token> => (await call('/api/token')).json(),
+    buyCredits: async (packId: string, orderId: string) => {
+      await call('/api/credits', { body: { packId, orderId } });
+    },
+    skipToNextCycle: async () => {
+      await call('/api/next-cycle');
+    },
+    /** The task's progress, line by line. Throws `FieldnoteError` where it was refused. */
+    async *runTask(order: TaskOrder): AsyncGenerator<TaskLine> {
+      const response = await call('/api/tasks', { body: order });
+      const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+      let rest = '';
+      for (;;) {
+        const { value, done } = (await reader?.read()) ?? { done: true, value: undefined };
+        if (done) return;
+        const lines = (rest + value).split('\n');
+        rest = lines.pop() ?? '';
+        for (const line of lines) yield JSON.parse(line) as TaskLine;
+      }
+    },
+  };
+}
+
+export type FieldnoteApi = ReturnType<typeof createFieldnoteApi>;

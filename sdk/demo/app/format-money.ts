@@ -1,0 +1,10 @@
+import type { Money } from '@usagekit/server/contract';
+
+export function formatMoney({ amount, currency }: Money): string {
+  return new Intl.NumberFormat('en-GB', {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    trailingZeroDisplay: 'stripIfInteger',
+  }).format(Number(amount));
+}

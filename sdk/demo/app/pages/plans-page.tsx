@@ -1,0 +1,102 @@
+import { newIdempotencyKey, useCatalog, useCreditBalance, usePlan } from '@usagekit/react';
+import type { CreditPack, PlanView } from '@usagekit/server/contract';
+import { useState } from 'react';
+import type { FieldnoteApi } from '../fieldnote-api.ts';
+import { formatCredits } from '../format-credits.ts';
+import { formatMoney } from '../format-money.ts';
+
+/** Packs that an owner can buy, and the plans side by side. */
+export function PlansPage({ api }: { api: FieldnoteApi }) {
+  const { data: catalog } = useCatalog();
+  const { data: credits } = useCreditBalance();
+  const { data: plan } = usePlan();
+  if (!catalog) return <h1>Plans and credits</h1>;
+  return (
+    <div className="plans">
+      <h1>Plans and credits</h1>
+      <section>
+        <h2>Credit packs</h2>
+        <p className="lead">
+          {credits?.canPurchase
+            ? 'Bought credits come after the plan’s own and do not expire on a paid plan.'
+            : 'Ask an owner of this account to buy credits.'}
+        </p>
+        <ul className="cards">
+          {catalog.creditPacks.map((pack) => (
+            <Pack key={pack.id} pack={pack} api={api} canPurchase={credits?.canPurchase ?? false} />
+          ))}
+        </ul>
+      </section>
+      <section>
+        <h2>Plans</h2>
+        <ul className="cards">
+          {catalog.plans.map((each) => (
+            <Plan key={each.id} plan={each} current={each.id === plan?.planId} />
+          ))}
+        </ul>
+      </section>
+    </div>
+  );
+}
+
+interface PackProps {
+  pack: CreditPack;
+  api: FieldnoteApi;
+  canPurchase: boolean;
+}
+
+function Pack({ pack, api, canPurchase }: PackProps) {
+  const [state, setState] = useState<'ready' | 'buying' | 'bought' | 'failed'>('ready');
+  const bonus = Number(pack.bonus);
+
+  async function buy() {
+    setState('buying');
+    try {
+      await api.buyCredits(pack.id, newIdempotencyKey());
+      setState('bought');
+    } catch {
+      setState('failed');
+    }
+  }
+
+  return (
+    <li className="card">
+      <h3>{pack.label}</h3>
+      <p className="card-note">{bonus > 0 ? `and ${formatCredits(pack.bonus)} on top` : 'no bonus'}</p>
+      {canPurchase && pack.price && (
+        <button type="button" className="plain" disabled={state === 'buying'} onClick={() => void buy()}>
+          Buy for {formatMoney(pack.price)}
+        </button>
+      )}
+      <p className="card-state" role="status">
+        {state === 'bought' && 'Added to your balance. In the demo nobody pays.'}
+        {state === 'failed' && 'Not bought. Try again.'}
+      </p>
+    </li>
+  );
+}
+
+function Plan({ plan, current }: { plan: PlanView; current: boolean }) {
+  return (
+    <li className="card" data-current={current}>
+      <h3>
+        {plan.name} {current && <span className="tag">Your plan</span>}
+      </h3>
+      <p className="card-price">{plan.price?.month ? `${formatMoney(plan.price.month)} a month` : null}</p>
+      <ul className="card-lines">
+        {plan.monthlyCredits && <li>{formatCredits(plan.monthlyCredits)} credits a month</li>}
+        {plan.limits
+          .filter(({ included }) => included !== null)
+          .slice(0, 3)
+          .map(({ metric, included, unit }) => (
+            <li key={metric}>
+              {formatCredits(included ?? '0')} {unit.other}
+            </li>
+          ))}
+        {plan.highlights.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </li>
+  );
+}

@@ -1,0 +1,23 @@
+import { CreditBalance } from '@usagekit/react/credit-balance';
+import { PlanCard } from '@usagekit/react/plan-card';
+import { TaskTable } from '@usagekit/react/task-table';
+import { UsagePanel } from '@usagekit/react/usage-panel';
+import { goTo } from '../use-path.ts';
+
+/** The four widgets: budget, plan, meters, my usage and history, with the balance beside and the tasks below. */
+export function UsagePage({ timeZone }: { timeZone: string }) {
+  return (
+    <div className="usage">
+      <h1>Usage</h1>
+      <div className="usage-columns">
+        <UsagePanel plan={<PlanCard onAction={() => goTo('/plans')} />} />
+        <CreditBalance
+          timeZone={timeZone}
+          onBuyCredits={() => goTo('/plans')}
+          onShowHeld={() => document.getElementById('tasks')?.scrollIntoView()}
+        />
+      </div>
+      <TaskTable id="tasks" timeZone={timeZone} />
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { useEffect, useState } from 'react';
+import type { FieldnoteApi } from '../fieldnote-api.ts';
+import { type ViewerId, viewers } from '../viewers.ts';
+import { Segments } from './segments.tsx';
+
+interface DemoBarProps {
+  viewerId: ViewerId;
+  onViewerChange: (id: ViewerId) => void;
+  api: FieldnoteApi;
+}
+
+const themes = [
+  { id: 'light dark', label: 'System' },
+  { id: 'light', label: 'Light' },
+  { id: 'dark', label: 'Dark' },
+];
+
+const directions = [
+  { id: 'ltr', label: 'Left to right' },
+  { id: 'rtl', label: 'Right to left' },
+];
+
+/** The demo's own controls, which no product has: who is looking, and how. */
+export function DemoBar({ viewerId, onViewerChange, api }: DemoBarProps) {
+  const [theme, setTheme] = useKept('fieldnote-theme', 'light dark');
+  const [direction, setDirection] = useKept('fieldnote-direction', 'ltr');
+
+  useEffect(() => {
+    document.documentElement.style.colorScheme = theme;
+    document.documentElement.dir = direction;
+  }, [theme, direction]);
+
+  return (
+    <div className="demo-bar">
+      <span className="demo-bar-name">Demo</span>
+      <Segments label="Viewing as" options={viewers} value={viewerId} onChange={onViewerChange} />
+      <details className="demo-menu">
+        <summary>Settings</summary>
+        <div className="demo-menu-sheet">
+          <Segments label="Theme" options={themes} value={theme} onChange={setTheme} showLabel />
+          <Segments
+            label="Direction"
+            options={directions}
+            value={direction}
+            onChange={setDirection}
+            showLabel
+          />
+          {viewerId === 'research-lead' && (
+            <button type="button" className="plain" onClick={() => void api.skipToNextCycle()}>
+              Skip to the next reset
+            </button>
+          )}
+        </div>
+      </details>
+    </div>
+  );
+}
+
+function useKept(key: string, initial: string) {
+  const [value, setValue] = useState(() => localStorage.getItem(key) ?? initial);
+  function keep(next: string) {
+    localStorage.setItem(key, next);
+    setValue(next);
+  }
+  return [value, keep] as const;
+}

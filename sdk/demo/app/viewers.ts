@@ -1,0 +1,25 @@
+import { useState } from 'react';
+
+/** Whom the demo can be looked at as; a real product has a sign-in instead. */
+export const viewers = [
+  { id: 'research-lead', label: 'Owner' },
+  { id: 'analyst', label: 'Member' },
+  { id: 'visitor', label: 'Visitor' },
+] as const;
+
+export type ViewerId = (typeof viewers)[number]['id'];
+
+const storageKey = 'fieldnote-viewer';
+
+/** The chosen viewer, kept by tab, so that two tabs can be two people. */
+export function useViewerId() {
+  const [viewerId, setViewerId] = useState<ViewerId>(() => {
+    const kept = sessionStorage.getItem(storageKey);
+    return viewers.find(({ id }) => id === kept)?.id ?? 'research-lead';
+  });
+  function choose(id: ViewerId) {
+    sessionStorage.setItem(storageKey, id);
+    setViewerId(id);
+  }
+  return [viewerId, choose] as const;
+}

@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { createUsageKitClient, type UsageKitClient } from '@usagekit/server/client';
+import { serve } from '@usagekit/server/node';
+import { createBackend } from '../backend/create-backend.ts';
+import { createDemoClock, type DemoClock } from '../backend/demo-clock.ts';
+import { listen } from '../backend/listen.ts';
+import { serveFolder } from '../backend/serve-folder.ts';
+import { fieldnoteCatalog } from '../catalog.ts';
+import { planHistory } from '../seed/plan-history.ts';
+import { runHistory } from '../seed/run-history.ts';
+import { account } from '../workspace.ts';
+import { buildApp } from './build-app.ts';
+import { openDemoFiles } from './demo-state.ts';
+import { freePort } from './free-port.ts';
+import { reportProgress } from './report-progress.ts';
+import type { Settings } from './settings.ts';
+
+/** How often the account's clock is brought to the present while nobody runs a task. */
+const clockIntervalMs = 15_000;
+
+/** Starts the UsageKit server and the demo product; seeds the account when there is none yet. */
+export async function startDemo(settings: Settings, tell: (line: string) => void) {
+  const files = await openDemoFiles(settings.dataFolder);
+  const { state } = files;
+  const appPort = await freePort(settings.appPort);
+  const server = await serve({
+    databaseFile: files.databaseFile,
+    port: await freePort(settings.serverPort),
+    secretKeys: [state.secretKey],
+    catalog: fieldnoteCatalog(`http://localhost:${appPort}`),
+  });
+  const usage = createUsageKitClient({ url: server.url, key: state.secretKey });
+  const clock = createDemoClock(server.url, state.secretKey, 'demo');
+
+  const appFolder = join(settings.dataFolder, 'app');
+  const built = buildApp(appFolder);
+  if (!state.seeded) {
+    await seed(usage, clock, tell);
+    state.seeded = true;
+    await files.save();
+  }
+  await clock.catchUp();
+  state.extensionToken ??= await createExtensionToken(usage);
+  await files.save();
+  await built;
+
+  const backend = createBackend({
+    usage,
+    usageKitUrl: server.url,
+    clock,
+    serveApp: serveFolder(appFolder, { connectTo: server.url }),
+  });
+  const app = await listen(backend, appPort);
+  const ticking = setInterval(() => void clock.catchUp().catch(() => undefined), clockIntervalMs);
+
+  return {
+    appUrl: `http://localhost:${app.port}`,
+    serverUrl: server.url,
+    extensionToken: state.extensionToken,
+    async close() {
+      clearInterval(ticking);
+      await app.close();
+      await server.close();
+    },
+  };
+}
+
+async function seed(usage: UsageKitClient, clock: DemoClock, tell: (line: string) => void): Promise<void> {
+  const startedAtMs = performance.now();
+  const onProgress = reportProgress('Living through six months of usage', tell);
+  await runHistory(usage, clock, { history: planHistory(Date.now()), onProgress });
+  tell(`Six months of usage are there, after ${((performance.now() - startedAtMs) / 1_000).toFixed(1)} s.`);
+}
+
+async function createExtensionToken(usage: UsageKitClient): Promise<string> {
+  const key = await usage.createKey({
+    kind: 'extension',
+    label: 'Demo browser',
+    accountId: account.id,
+    memberId: 'research-lead',
+  });
+  return key.secret;
+}

@@ -1,0 +1,10 @@
+import react from '@vitejs/plugin-react';
+import { defaultClientConditions, defineConfig } from 'vite';
+
+/** Builds the demo's browser side from the sources of the kit. */
+export default defineConfig({
+  root: `${import.meta.dirname}/app`,
+  plugins: [react()],
+  resolve: { conditions: ['source', ...defaultClientConditions] },
+  build: { target: 'es2022', emptyOutDir: true, chunkSizeWarningLimit: 1_000 },
+});
