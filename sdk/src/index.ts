@@ -1,10 +1,10 @@
+export { newIdempotencyKey } from '@usagekit/server/contract';
 export {
   type CallOptions,
   type ClientOptions,
   createClient,
   type UsageKitClient,
 } from './client/create-client.ts';
-export { newIdempotencyKey } from '@usagekit/server/contract';
 export type { GetToken, Session } from './client/token-source.ts';
 export { type ClientErrorCode, UsageKitError } from './client/usagekit-error.ts';
 export { type Resource, type ResourceStatus, resourceOf } from './hooks/resource.ts';
