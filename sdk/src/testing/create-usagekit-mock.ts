@@ -82,6 +82,8 @@ export interface UsageKitMock {
   outOfCredits(accountId?: string): Promise<void>;
   /** What the host's backend can do with its secret key. */
   readonly backend: HostBackend;
+  /** The key itself, for a backend under test that sends its own requests. It opens this mock and nothing else. */
+  readonly secretKey: string;
   session(viewer?: ViewerOptions): Session;
   tokenFor(
     viewer?: ViewerOptions & { lifetimeSeconds?: number },
@@ -211,6 +213,7 @@ export function createUsageKitMock(options: MockOptions = {}): UsageKitMock {
       await mock.account(accountId).spendDownTo(0);
     },
     backend: afterSetUp(backend, ready),
+    secretKey,
     session: ({ role = 'owner', accountId = defaultAccountId } = {}) =>
       role === 'visitor' ? { accountId } : { accountId, memberId: role },
     async tokenFor({ lifetimeSeconds, ...viewer } = {}) {

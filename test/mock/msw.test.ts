@@ -1,0 +1,57 @@
+import { createClient } from '@usagekit/react';
+import { createUsageKitMock } from '@usagekit/react/testing';
+import { setupServer } from 'msw/node';
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+const base = 'https://usage.test/billing';
+
+/** The app under test asks with the platform's own `fetch`; MSW stands between. */
+function setUp(options?: Parameters<typeof createUsageKitMock>[0]) {
+  const mock = createUsageKitMock({ ...options, afterEach: onTestFinished });
+  const server = setupServer(...mock.handlers(base));
+  server.listen();
+  onTestFinished(() => server.close());
+  return { mock, client: createClient({ baseUrl: base, getToken: () => mock.tokenFor() }) };
+}
+
+describe('the mock in MSW 3 under Node', () => {
+  it('F8: answers the platform’s fetch', async () => {
+    const { client } = setUp({ scenario: 'nearLimit' });
+    await expect(client.summary('acme')).resolves.toMatchObject({ credits: { available: '80' } });
+  });
+
+  it('F8: passes bodies on and problems back', async () => {
+    const { client } = setUp({ scenario: 'outOfCredits' });
+    const answer = await client.check({ accountId: 'acme', items: [{ tool: 'work', calls: 1 }] });
+    expect(answer).toMatchObject({ allowed: false, refusal: { reason: 'insufficient_credits' } });
+    await expect(client.task('acme', 'no-such-task')).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('F8: streams changes, and ends the stream when the reader goes', async () => {
+    const { mock, client } = setUp();
+    const controller = new AbortController();
+    const stream = await client.openStream('acme', { signal: controller.signal });
+    const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+    const readUntil = async (text: string) => {
+      let all = '';
+      while (!all.includes(text)) {
+        const { value, done } = await reader.read();
+        if (done) throw new Error(`The stream ended before ${text}: ${all}`);
+        all += value;
+      }
+      return all;
+    };
+    await readUntil('"hello"');
+    expect(mock.openStreams()).toBe(1);
+    await mock.account().spend(30);
+    expect(await readUntil('"change"')).toContain('"available":"350"');
+    controller.abort();
+    await expect.poll(() => mock.openStreams()).toBe(0);
+  });
+
+  it('F8: shows an offline network as fetch does', async () => {
+    const { mock, client } = setUp();
+    mock.fault({ on: 'GET *usage', kind: 'offline' });
+    await expect(client.usage('acme')).rejects.toMatchObject({ code: 'network_error' });
+  });
+});
