@@ -42,7 +42,7 @@ const impureCallees = new Set([
 
 /** @throws Error when the file does not parse. */
 export function parseModule(path: string, source: string): ModuleFacts {
-  const { program, errors } = parseSync(path, source, { lang: path.endsWith('x') ? 'tsx' : 'ts' });
+  const { program, errors } = parseSync(path, source, { lang: languageOf(path) });
   if (errors.length > 0) throw new Error(`${path} does not parse: ${errors[0]?.message}`);
   const facts: ModuleFacts = { imports: [], impureCalls: [], asyncSyntax: [], chromeUses: [] };
   const lineOf = (node: Node) => source.slice(0, node.start).split('\n').length;
@@ -109,4 +109,9 @@ function visit(
 
 function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+}
+
+function languageOf(path: string): 'tsx' | 'dts' | 'ts' {
+  if (path.endsWith('x')) return 'tsx';
+  return path.endsWith('.d.ts') ? 'dts' : 'ts';
 }
