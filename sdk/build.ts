@@ -6,7 +6,7 @@
  * entries, the whole server: a host installs one package.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { bundle as bundleCss } from 'lightningcss';
 import { rolldown } from 'rolldown';
@@ -83,11 +83,15 @@ async function bundleTesting(): Promise<void> {
   rmSync(bundled, { recursive: true });
 }
 
-/** One sheet without imports; the source is kept apart by what it styles. */
+/** One sheet without imports, as a file and as a string; the source is kept apart by what it styles. */
 function writeSheet(): void {
   const { code } = bundleCss({ filename: join(sdk, 'src/styles/styles.css'), minify: true });
-  mkdirSync(dist, { recursive: true });
   writeFileSync(join(dist, 'styles.css'), code);
+  // In the sources Vite makes the string; a published module cannot count on a bundler that knows how.
+  writeFileSync(
+    join(dist, 'styles/index.js'),
+    `export const styles = ${JSON.stringify(new TextDecoder().decode(code))};\n`,
+  );
 }
 
 function filesIn(folder: string, name: RegExp): string[] {
