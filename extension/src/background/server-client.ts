@@ -47,7 +47,7 @@ export async function askServer<Value>(
       signal: abort.signal,
     });
     if (response.status === 304) return { kind: 'unchanged' };
-    if (response.status === 401) return fail('unauthorized', 'The connection has ended. Connect again.');
+    if (response.status === 401) return fail('unauthorized', 'The token has ended or was revoked.');
     if (response.status === 403) return fail('forbidden', 'This connection may not read the account.');
     if (response.status === 429 || response.status >= 500) {
       return fail('unavailable', `${host} cannot answer right now.`, parseRetryAfter(response));

@@ -73,7 +73,7 @@ export function badgeOf(standing: Standing, format: ReaderFormat): Badge {
         ...badgePaints.over,
         title: sentences(
           `${standing.summary.accountName}: a payment is due`,
-          standingSentence(standing.summary, format),
+          capitalise(figuresPhrase(standing.summary, format)),
         ),
       };
     case 'low':
@@ -112,6 +112,10 @@ export function fullestMeter(meters: readonly SummaryMeter[]): (SummaryMeter & {
 }
 
 function standingSentence(summary: Summary, format: ReaderFormat): string {
+  return `${summary.accountName}: ${figuresPhrase(summary, format)}`;
+}
+
+function figuresPhrase(summary: Summary, format: ReaderFormat): string {
   const parts: string[] = [];
   if (summary.credits !== null) {
     const left = formatAmount(summary.credits.available, format);
@@ -128,7 +132,11 @@ function standingSentence(summary: Summary, format: ReaderFormat): string {
     parts.push(`${meter.label} ${formatPercent(meter.percent, format)} used`);
   }
   if (parts.length === 0) parts.push(summary.planName === null ? 'connected' : `on ${summary.planName}`);
-  return `${summary.accountName}: ${parts.join(', ')}`;
+  return parts.join(', ');
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function resetSentence(resetsAt: string | null, format: ReaderFormat): string | undefined {

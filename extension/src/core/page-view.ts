@@ -17,7 +17,7 @@ export function toPageView(summary: Summary, hasBillingUrl: boolean, format: Rea
     title: titleOf(blocked, summary),
     body: [
       'New work is paused and nothing was deleted.',
-      resetsAt === null ? null : `It resets on ${formatDay(Date.parse(resetsAt), format)}.`,
+      resetsAt === null ? null : `Resets on ${formatDay(Date.parse(resetsAt), format)}.`,
       whoHelps(blocked),
     ]
       .filter((part) => part !== null)

@@ -44,12 +44,13 @@ export function parseRateLimit(headers: readonly ResponseHeader[]): RateLimitSta
 }
 
 /**
- * Whether a response is worth asking the server about: 402, which says that paying would help, or 429 with a quota
- * that is used up. A 429 without one is a host's own throttling and no business of ours.
+ * Whether a response is worth asking the server about: 402, which says that paying would help, or 429 with a quota.
+ * The quota need not be at zero, since what was asked for may have been more than what is left. A 429 without one is
+ * a host's own throttling and no business of ours.
  */
 export function isOutOfCreditsAnswer(status: number, headers: readonly ResponseHeader[]): boolean {
   if (status === 402) return true;
-  return status === 429 && parseRateLimit(headers).some(({ remaining }) => remaining === 0);
+  return status === 429 && parseRateLimit(headers).length > 0;
 }
 
 function parseList(value: string): RateLimitStanding[] {

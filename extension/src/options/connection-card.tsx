@@ -65,10 +65,6 @@ export function ConnectionCard({ connection, snapshot, format, onRetry }: Connec
             <dt>Connected</dt>
             <dd>{formatInstant(connection.connectedAtMs, format)}</dd>
           </div>
-          <div>
-            <dt>May</dt>
-            <dd>Read figures</dd>
-          </div>
         </dl>
         <div className="actions">
           {failure !== null && !isFinal(failure) && (

@@ -1,6 +1,6 @@
 import { GrantBar } from '@usagekit/react/credit-balance';
 import type { Credits, Summary } from '@usagekit/server/contract';
-import { formatAmount, formatDay, formatDistance, type ReaderFormat } from '../core/reader-format.ts';
+import { formatAmount, formatDistance, type ReaderFormat } from '../core/reader-format.ts';
 
 export interface BalanceCardProps {
   summary: Summary;
@@ -24,22 +24,12 @@ export function BalanceCard({ summary, credits, format }: BalanceCardProps) {
       <p className="balance-figure" data-over={Number(left.available) <= 0 || undefined}>
         <span className="balance-number">{formatAmount(left.available, format)}</span> {unit}
       </p>
+      {Number(left.held) > 0 && <p className="small">{formatAmount(left.held, format)} held</p>}
       <p className="small muted">{balanceCaption(creditsIncluded, resetsAt, asOf, format)}</p>
-      {Number(left.held) > 0 && (
-        <p className="small">
-          Held <span className="balance-held">{formatAmount(left.held, format)}</span>
-        </p>
-      )}
       {isExact && credits.grants.length > 0 && (
         <div className="uk-root balance-grants">
           <GrantBar grants={credits.grants} asOf={credits.asOf} />
         </div>
-      )}
-      {isExact && credits.nextToExpire && (
-        <p className="small muted">
-          Next to expire: {formatAmount(credits.nextToExpire.amount, format)} on{' '}
-          {formatDay(Date.parse(credits.nextToExpire.expiresAt), format)}
-        </p>
       )}
     </section>
   );

@@ -98,7 +98,7 @@ function actionLabel(blocked: Blocked | null): string {
 function blockedDetail(blocked: Blocked | null, asOf: string, format: ReaderFormat): string | undefined {
   if (blocked === null) return undefined;
   const parts: string[] = [];
-  if (blocked.resetsAt !== null) parts.push(`It resets ${formatDistance(blocked.resetsAt, asOf, format)}.`);
+  if (blocked.resetsAt !== null) parts.push(`Resets ${formatDistance(blocked.resetsAt, asOf, format)}.`);
   const mayAct = blocked.actions.some(({ allowed }) => allowed);
   if (blocked.actions.length > 0 && !mayAct) parts.push('An owner or admin can change that.');
   return parts.length === 0 ? undefined : parts.join(' ');

@@ -1,0 +1,223 @@
+// @vitest-environment node
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { badgeOf, badgePaints } from '../../extension/src/core/badge.ts';
+import { formatShortAmount, formatShortPercentLeft } from '../../extension/src/core/short-amount.ts';
+import { emptySnapshot, type Snapshot } from '../../extension/src/core/snapshot.ts';
+import { decideStanding } from '../../extension/src/core/standing.ts';
+import { sampleBlocked, sampleMeter, sampleSummary } from '../../extension/test-support/sample-summary.ts';
+
+const nowMs = Date.UTC(2026, 10, 20, 8, 0, 30);
+const format = { locale: 'en-GB', timeZone: 'UTC' };
+
+function snapshotOf(
+  changes: Parameters<typeof sampleSummary>[0] = {},
+  more: Partial<Snapshot> = {},
+): Snapshot {
+  const summary = sampleSummary(changes);
+  return { ...emptySnapshot, summary, isBlocked: summary.blocked !== null, asOfMs: nowMs, ...more };
+}
+
+const badgeFor = (snapshot: Snapshot, atMs = nowMs) => badgeOf(decideStanding(true, snapshot, atMs), format);
+
+describe('the badge text', () => {
+  it.each([
+    ['0', '0'],
+    ['-3', '0'],
+    ['0.000001', '<1'],
+    ['0.99', '<1'],
+    ['1', '1'],
+    ['12.9', '12'],
+    ['9999', '9999'],
+    ['9999.999999', '9999'],
+    ['10000', '10k'],
+    ['10999', '10k'],
+    ['99999', '99k'],
+    ['199999', '199k'],
+    ['999999', '999k'],
+    ['1000000', '1M'],
+    ['1299999', '1.2M'],
+    ['12900000', '12M'],
+    ['999999999', '999M'],
+    ['1000000000', '1B'],
+    ['1000000000000', '1T'],
+  ])('shows %s as %s', (amount, text) => {
+    expect(formatShortAmount(amount)).toBe(text);
+  });
+
+  it('is at most four ASCII characters for every amount from 0 to 1e12', () => {
+    const amounts = fc.tuple(fc.bigInt({ min: 0n, max: 10n ** 12n }), fc.nat(999_999));
+    fc.assert(
+      fc.property(amounts, ([whole, fraction]) => {
+        expect(formatShortAmount(`${whole}.${String(fraction).padStart(6, '0')}`)).toMatch(/^[ -~]{1,4}$/);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('never shows more than is left', () => {
+    const unit: Record<string, number> = { '': 1, k: 1e3, M: 1e6, B: 1e9, T: 1e12 };
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 10n ** 12n }), fc.nat(999_999), (whole, fraction) => {
+        const text = formatShortAmount(`${whole}.${String(fraction).padStart(6, '0')}`);
+        const match = /^(<?)([\d.]+)([kMBT]?)$/.exec(text);
+        const shown = match?.[1] === '<' ? 0 : Number(match?.[2]) * (unit[match?.[3] ?? ''] ?? Number.NaN);
+        expect(shown).toBeLessThanOrEqual(Number(whole) + fraction / 1e6);
+        if (text === '0') expect([whole, fraction]).toEqual([0n, 0]);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is at most four characters for every percentage and never shows more than is left', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1e7, noNaN: true }), (percent) => {
+        const text = formatShortPercentLeft(percent);
+        expect(text.length).toBeLessThanOrEqual(4);
+        const left = /^(\d+)%$/.exec(text);
+        if (left !== null) expect(Number(left[1])).toBeLessThanOrEqual(Math.max(0, 100 - percent));
+        if (text === '0%') expect(percent).toBeGreaterThanOrEqual(100);
+      }),
+    );
+  });
+
+  it.each([
+    [0, '100%'],
+    [57.3, '42%'],
+    [99.4, '<1%'],
+    [100, '0%'],
+    [112.9, '+12%'],
+    [199.9, '+99%'],
+    [212, '2x'],
+    [1e9, '999x'],
+  ])('shows %s percent used as %s', (percent, text) => {
+    expect(formatShortPercentLeft(percent)).toBe(text);
+  });
+});
+
+describe('the badge', () => {
+  it.each([
+    ['ok', 'ok'],
+    ['unlimited', 'ok'],
+    ['observed', 'ok'],
+    ['warning', 'warning'],
+    ['high', 'high'],
+    ['over', 'over'],
+  ] as const)('E10: at level %s has the colour of the step %s', (level, paint) => {
+    expect(badgeFor(snapshotOf({ level }))).toMatchObject(badgePaints[paint]);
+  });
+
+  it('E10: has four different colours, blue, yellow, orange and red, each readable at 4.5 to 1', () => {
+    const steps = [badgePaints.ok, badgePaints.warning, badgePaints.high, badgePaints.over];
+    expect(steps.map(({ color }) => hueName(color))).toEqual(['blue', 'yellow', 'orange', 'red']);
+    for (const { color, textColor } of Object.values(badgePaints)) {
+      expect(contrast(color, textColor)).toBeGreaterThanOrEqual(4.5);
+    }
+  });
+
+  it('shows the credits that are left and says the rest in its title', () => {
+    const badge = badgeFor(snapshotOf({ meters: [sampleMeter({ percent: 92.4, level: 'high' })] }));
+    expect(badge.text).toBe('1234');
+    expect(badge.title).toBe(
+      'Acme: 1,234 of 5,000 credits left, Emails 92% used. Resets 1 Dec 2026, 09:00. As of 08:00.',
+    );
+  });
+
+  it('shows what is left of the fullest meter to one who may see percentages only', () => {
+    const meters = [
+      sampleMeter(),
+      sampleMeter({ metric: 'runs', label: 'Runs', percent: 88.5, level: 'warning' }),
+    ];
+    const badge = badgeFor(snapshotOf({ credits: null, creditsIncluded: null, level: 'warning', meters }));
+    expect(badge.text).toBe('11%');
+    expect(badge.title).toContain('Runs 88% used');
+  });
+
+  it('puts what makes figures meaningless before what they say, in one order', () => {
+    const dayMs = 86_400_000;
+    const failure = {
+      kind: 'unreachable',
+      message: 'x.',
+      atMs: nowMs,
+      count: 3,
+      retryAfterSeconds: null,
+    } as const;
+    const everything = snapshotOf({ pastDue: true, level: 'over', blocked: sampleBlocked() });
+    const kinds = [
+      decideStanding(false, everything, nowMs),
+      decideStanding(true, { ...everything, failure: { ...failure, kind: 'unauthorized' } }, nowMs),
+      decideStanding(true, { ...everything, failure }, nowMs + dayMs),
+      decideStanding(true, everything, nowMs),
+      decideStanding(true, snapshotOf({ pastDue: true, level: 'over' }), nowMs),
+      decideStanding(true, snapshotOf({ level: 'over' }), nowMs),
+      decideStanding(true, snapshotOf(), nowMs),
+    ].map(({ kind }) => kind);
+    expect(kinds).toEqual(['unpaired', 'error', 'stale', 'blocked', 'past_due', 'low', 'ok']);
+  });
+
+  it('C11: says that work is stopped by a glyph, in red, with the reason as its title', () => {
+    const badge = badgeFor(snapshotOf({ level: 'over', blocked: sampleBlocked() }));
+    expect(badge).toMatchObject({ text: '!', ...badgePaints.over });
+    expect(badge.title).toContain('Credits are used up. New runs are paused; nothing was deleted.');
+  });
+
+  it('turns grey and tells the age once figures are old, and not for one lost request', () => {
+    const failure = {
+      kind: 'unreachable',
+      message: 'x.',
+      atMs: nowMs,
+      count: 1,
+      retryAfterSeconds: null,
+    } as const;
+    const snapshot = snapshotOf({}, { failure });
+    expect(badgeFor(snapshot, nowMs + 60_000)).toMatchObject(badgePaints.ok);
+    const old = badgeFor(snapshot, nowMs + 3_600_000);
+    expect(old).toMatchObject({ text: '1234', ...badgePaints.unknown });
+    expect(old.title).toContain('old, from 20 Nov 2026, 08:00');
+  });
+
+  it('always has a title that is a sentence', () => {
+    const arbitrary = fc.record({
+      isConnected: fc.boolean(),
+      pastDue: fc.boolean(),
+      blocked: fc.constantFrom(null, sampleBlocked()),
+      credits: fc.constantFrom(null, { available: '0', held: '12.5', unit: 'credits' }),
+      planName: fc.constantFrom(null, 'Free'),
+      ageMs: fc.nat(1e9),
+    });
+    fc.assert(
+      fc.property(arbitrary, ({ isConnected, ageMs, ...changes }) => {
+        const standing = decideStanding(isConnected, snapshotOf(changes), nowMs + ageMs);
+        expect(badgeOf(standing, format).title).toMatch(/^[A-Z].+[.]$/);
+      }),
+    );
+  });
+});
+
+function channels(hex: string): [number, number, number] {
+  const value = Number.parseInt(hex.slice(1), 16);
+  return [value >> 16, (value >> 8) & 255, value & 255];
+}
+
+/** WCAG 2 contrast of two colours. */
+function contrast(a: string, b: string): number {
+  const luminance = (hex: string): number => {
+    const [red, green, blue] = channels(hex).map((channel) => {
+      const share = channel / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    }) as [number, number, number];
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const [light = 0, dark = 0] = [luminance(a), luminance(b)].sort((first, second) => second - first);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function hueName(hex: string): string {
+  const [red, green, blue] = channels(hex);
+  const max = Math.max(red, green, blue);
+  const range = max - Math.min(red, green, blue);
+  const hue = max === blue ? 240 + ((red - green) / range) * 60 : ((green - blue) / range) * 60;
+  if (hue > 200 && hue < 250) return 'blue';
+  if (hue > 40 && hue < 65) return 'yellow';
+  return hue > 15 && hue <= 40 ? 'orange' : 'red';
+}

@@ -1,0 +1,123 @@
+// @vitest-environment node
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isPageHint } from '../../extension/src/core/page-hint.ts';
+import { toPageView } from '../../extension/src/core/page-view.ts';
+import { choosePromptCorner } from '../../extension/src/core/prompt-place.ts';
+import { sampleBlocked, sampleMeter, sampleSummary } from '../../extension/test-support/sample-summary.ts';
+
+const format = { locale: 'en-GB', timeZone: 'UTC' };
+
+describe('toPageView', () => {
+  it('F17: tells a site words only: no figure, name, id, address, date of billing or text of the server’s', () => {
+    const secret = fc.stringMatching(/^[a-z]{12}$/).filter((text) => text !== 'unauthorized');
+    fc.assert(
+      fc.property(
+        fc.array(secret, { minLength: 9, maxLength: 9 }),
+        fc.bigInt({ min: 1234n, max: 10n ** 9n }),
+        (words, amount) => {
+          const [
+            accountId = '',
+            accountName = '',
+            planName = '',
+            message = '',
+            label = '',
+            href = '',
+            id = '',
+            unit = '',
+            url = '',
+          ] = words;
+          const summary = sampleSummary({
+            accountId,
+            accountName,
+            planName,
+            credits: { available: String(amount), held: String(amount), unit },
+            creditsIncluded: String(amount),
+            meters: [sampleMeter({ metric: id, used: String(amount), included: String(amount) })],
+            billingUrl: `https://${url}.example`,
+            blocked: sampleBlocked({
+              message,
+              resetsAt: null,
+              actions: [{ kind: 'buy_credits', label, href, allowed: true }],
+            }),
+          });
+          const told = JSON.stringify(toPageView(summary, true, format));
+          for (const word of [...words, String(amount)]) expect(told).not.toContain(word);
+          expect(Object.keys(toPageView(summary, true, format)).sort()).toEqual([
+            'actionLabel',
+            'body',
+            'title',
+          ]);
+        },
+      ),
+    );
+  });
+
+  it('C11: says what happened, that nothing was lost, and when it resets', () => {
+    const view = toPageView(sampleSummary({ blocked: sampleBlocked() }), true, format);
+    expect(view).toEqual({
+      title: 'Credits are used up',
+      body: 'New work is paused and nothing was deleted. Resets on 1 December.',
+      actionLabel: 'Buy credits',
+    });
+  });
+
+  it('C11: says who can help where the reader cannot', () => {
+    const actions = [{ kind: 'upgrade', label: 'Upgrade', allowed: false }] as const;
+    const blocked = sampleBlocked({ reason: 'plan_limit_reached', metric: 'emails', actions: [...actions] });
+    const view = toPageView(sampleSummary({ blocked, meters: [sampleMeter()] }), true, format);
+    expect(view.title).toBe('Emails: limit reached');
+    expect(view.body).toContain('An owner or admin can change that.');
+  });
+
+  it('offers no button where there is nothing to open', () => {
+    expect(toPageView(sampleSummary({ blocked: sampleBlocked() }), false, format).actionLabel).toBeNull();
+  });
+});
+
+describe('choosePromptCorner', () => {
+  it('never covers what is being typed in', () => {
+    const length = fc.integer({ min: 1, max: 2000 });
+    const box = fc.record({ left: fc.nat(2000), top: fc.nat(2000), width: length, height: length });
+    fc.assert(
+      fc.property(length, length, box, fc.boolean(), (width, height, typed, isRightToLeft) => {
+        const typedIn = {
+          left: typed.left,
+          top: typed.top,
+          right: typed.left + typed.width,
+          bottom: typed.top + typed.height,
+        };
+        const card = { width: 320, height: 160 };
+        const corner = choosePromptCorner({ width, height }, card, typedIn, isRightToLeft);
+        if (corner === null) return;
+        const isRight = corner.endsWith('end') !== isRightToLeft;
+        const left = isRight ? width - 16 - card.width : 16;
+        const top = corner.startsWith('bottom') ? height - 16 - card.height : 16;
+        const isApart =
+          left >= typedIn.right ||
+          left + card.width <= typedIn.left ||
+          top >= typedIn.bottom ||
+          top + card.height <= typedIn.top;
+        expect(isApart).toBe(true);
+      }),
+    );
+  });
+
+  it('stands at the lower end when nothing is typed in, and waits where a field fills the window', () => {
+    const viewport = { width: 800, height: 600 };
+    const card = { width: 320, height: 160 };
+    expect(choosePromptCorner(viewport, card, null, false)).toBe('bottom-end');
+    expect(
+      choosePromptCorner(viewport, card, { left: 0, top: 0, right: 800, bottom: 600 }, false),
+    ).toBeNull();
+  });
+});
+
+describe('isPageHint', () => {
+  it('takes anything that a page may post without throwing', () => {
+    for (const value of [null, undefined, 0, '', 'usagekit', [], { source: 1 }])
+      expect(isPageHint(value)).toBe(false);
+    expect(isPageHint({ source: 'usagekit', type: 'anything' })).toBe(true);
+    fc.assert(fc.property(fc.anything(), (value) => typeof isPageHint(value) === 'boolean'));
+  });
+});
