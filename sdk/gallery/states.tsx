@@ -3,12 +3,14 @@ import { creditBalanceStates } from './states/credit-balance-states.tsx';
 import { outOfCreditsStates } from './states/out-of-credits-states.tsx';
 import { planCardStates } from './states/plan-card-states.tsx';
 import { taskTableStates } from './states/task-table-states.tsx';
+import { usageHistoryStates } from './states/usage-history-states.tsx';
 import { usagePanelStates } from './states/usage-panel-states.tsx';
 
 /** Every widget in every state. */
 export const states: GalleryState[] = [
   ...creditBalanceStates,
   ...usagePanelStates,
+  ...usageHistoryStates,
   ...planCardStates,
   ...taskTableStates,
   ...outOfCreditsStates,

@@ -26,6 +26,8 @@ export interface Format {
   number(value: DecimalString | number): string;
   /** Two decimals below 10,000, whole up to a million, then `1.28M`; cut, never rounded up. */
   short(value: DecimalString): ShortFigure;
+  /** `1.2K` beside an axis, where only the size matters. */
+  axis(value: number): string;
   /** `short` with a sign, `+500` or `−12.5`. */
   signed(value: DecimalString): ShortFigure;
   /** A short figure with its unit: `1,284.5 credits`, or `$12.40` where the unit is a currency. */
@@ -37,6 +39,8 @@ export interface Format {
   percent(percent: number): string;
   /** `30 June`; with the year where it is not that of `asOf`. */
   date(instant: Instant, asOf?: Instant): string;
+  /** `30 Jun`. */
+  day(instant: Instant): string;
   /** `30 Jun, 14:05`. */
   dateTime(instant: Instant): string;
   time(instant: Instant): string;
@@ -82,6 +86,7 @@ export function createFormat(settings: FormatSettings = {}): Format {
     timeZone,
     number: (value) => write(String(value), { maximumFractionDigits: 6 }),
     short: (value) => ({ text: write(value, shortOptions(value)), exact: format.number(value) }),
+    axis: (value) => numberWith({ notation: 'compact', maximumFractionDigits: 1 }).format(value),
     signed: (value) => {
       const sign: Intl.NumberFormatOptions = { signDisplay: 'exceptZero' };
       // A hyphen is narrower than a plus and sits lower; figures in a column take the minus sign.
@@ -120,6 +125,7 @@ export function createFormat(settings: FormatSettings = {}): Format {
       const sameYear = asOf === undefined || year(at) === year(new Date(asOf));
       return dateWith({ day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) }).format(at);
     },
+    day: (instant) => dateWith({ day: 'numeric', month: 'short' }).format(new Date(instant)),
     dateTime: (instant) =>
       dateWith({ day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }).format(
         new Date(instant),

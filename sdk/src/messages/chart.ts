@@ -1,12 +1,18 @@
 /** Texts of charts and breakdowns. */
 export const chartMessages = {
-  what: 'chart',
+  what: 'usage over time',
+  title: 'History',
   asTable: 'As table',
-  asChart: 'As chart',
+  by: 'Shown by',
+  metric: 'Metric',
+  compare: 'Second metric',
+  compareNone: 'No second metric',
+  credits: 'Credits spent',
   day: 'Day',
-  compare: 'Compare with',
-  compareNone: 'Nothing',
+  share: 'Share',
   total: 'Total',
+  previous: 'Period before',
+  expected: 'Expected, at the mean so far',
   tabs: {
     day: 'Day',
     agent: 'Agent',
@@ -18,13 +24,11 @@ export const chartMessages = {
     tier: 'Tier',
     lineItem: 'Line item',
   },
-  breakdown: (by: string) => `Usage by ${by}`,
   rest: (count: number, written: string) => (count === 1 ? '1 other' : `${written} others`),
   unnamed: 'Not named',
-  share: 'Share',
-  /** The name of a chart, which says what it shows and its headline. */
+  /** What a chart shows in one sentence, which is also its name. */
   name: (label: string, total: string, period: string) => `${label} by day, ${period}: ${total} in all`,
-  highest: (amount: string, date: string) => `Most on ${date}: ${amount}.`,
+  highest: (amount: string, date: string) => `most on ${date}: ${amount}`,
   emptyTitle: 'Nothing to draw yet',
   emptyDetail: 'The chart begins with the first use in this period.',
 };

@@ -31,7 +31,7 @@ export const TaskRow = memo(function TaskRow({ task, rowIndex, onOpen, format, m
           {/* Stands in for the column that narrow tables have no room for. */}
           <span className="uk-task-status-narrow">
             <TaskStatus status={status} messages={messages} />
-            {' · '}
+            <span>·</span>
           </span>
           <span dir="auto">{agentId ?? messages.noAgent}</span>
         </span>

@@ -1,0 +1,145 @@
+'use client';
+import type { UnitLabel } from '@usagekit/server/contract';
+import { useEffect, useRef, useState } from 'react';
+import {
+  Bar,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import type { DayPoint } from '../derive/day-points.ts';
+import type { Format } from '../format/create-format.ts';
+import type { Messages } from '../messages/messages.ts';
+
+export interface DailyChartProps {
+  /** What it shows and its headline; the chart's accessible name. */
+  label: string;
+  points: DayPoint[];
+  unit: UnitLabel | string;
+  /** In pixels. */
+  height: number;
+  /** 1 to 6, which of the chart colours; 1 by default. */
+  colour?: 1 | 2 | 3 | 4 | 5 | 6 | undefined;
+  /** Charts with the same one move their cursors together. */
+  syncId?: string | undefined;
+  /** In the series' time zone. */
+  format: Format;
+  messages: Messages['chart'];
+}
+
+/**
+ * One metric by day as bars, with the period before as a thin line and what is expected dashed. Renders a named `svg`
+ * that arrow keys move in. Reads the direction of the text around it.
+ */
+export function DailyChart(props: DailyChartProps) {
+  const { label, points, unit, height, colour = 1, syncId, format, messages } = props;
+  const root = useRef<HTMLDivElement>(null);
+  const [rightToLeft, setRightToLeft] = useState(false);
+  useEffect(() => {
+    // The chart itself is laid out from left to right, so the direction is that of what it stands in.
+    const around = root.current?.parentElement;
+    if (around) setRightToLeft(getComputedStyle(around).direction === 'rtl');
+  }, []);
+  const fill = `var(--_chart-${colour})`;
+  return (
+    <div ref={root} className="uk-chart" dir="ltr">
+      <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 600, height }}>
+        <ComposedChart
+          data={points}
+          accessibilityLayer
+          aria-label={label}
+          margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
+          barCategoryGap="22%"
+          {...(syncId !== undefined && { syncId })}
+        >
+          <CartesianGrid vertical={false} stroke="var(--_border)" strokeDasharray="2 3" />
+          <XAxis
+            dataKey="at"
+            reversed={rightToLeft}
+            tickFormatter={(at: string) => format.day(at)}
+            tickLine={false}
+            axisLine={{ stroke: 'var(--_border)' }}
+            minTickGap={28}
+            tickMargin={8}
+            height={28}
+          />
+          <YAxis
+            orientation={rightToLeft ? 'right' : 'left'}
+            tickFormatter={(value: number) => format.axis(value)}
+            tickLine={false}
+            axisLine={false}
+            width="auto"
+            tickCount={5}
+            tickMargin={6}
+          />
+          <Tooltip
+            cursor={{ fill: 'var(--_track)', opacity: 0.7 }}
+            isAnimationActive={false}
+            content={({ active, payload }) => {
+              const point = payload?.[0]?.payload as DayPoint | undefined;
+              return active && point ? (
+                <DayTip point={point} unit={unit} fill={colour} format={format} messages={messages} />
+              ) : null;
+            }}
+          />
+          <Bar dataKey="value" fill={fill} radius={[2, 2, 0, 0]} maxBarSize={28} isAnimationActive={false} />
+          <Line
+            dataKey="previous"
+            stroke="var(--_muted)"
+            strokeOpacity={0.55}
+            strokeWidth={1.5}
+            dot={false}
+            activeDot={false}
+            isAnimationActive={false}
+          />
+          <Line
+            dataKey="expected"
+            stroke={fill}
+            strokeWidth={1.5}
+            strokeDasharray="4 4"
+            dot={false}
+            activeDot={false}
+            isAnimationActive={false}
+          />
+        </ComposedChart>
+      </ResponsiveContainer>
+    </div>
+  );
+}
+
+interface DayTipProps {
+  point: DayPoint;
+  unit: UnitLabel | string;
+  fill: number;
+  format: Format;
+  messages: Messages['chart'];
+}
+
+function DayTip({ point, unit, fill, format, messages }: DayTipProps) {
+  const written = (value: number) => format.amount(value.toFixed(6), unit).text;
+  return (
+    <div className="uk-tooltip">
+      <p className="uk-caption">{format.date(point.at)}</p>
+      {point.amount !== undefined && (
+        <p className="uk-tooltip-line">
+          <span className="uk-dot" data-chart={fill} />
+          {format.amount(point.amount, unit).text}
+        </p>
+      )}
+      {point.previous !== undefined && (
+        <p className="uk-caption">
+          {messages.previous}: {written(point.previous)}
+        </p>
+      )}
+      {point.amount === undefined && point.expected !== undefined && (
+        <p className="uk-caption">
+          {messages.expected}: {written(point.expected)}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import type { UsageSeries } from '@usagekit/server/contract';
+import { dayTotals } from '../../derive/day-points.ts';
+import type { Format } from '../../format/create-format.ts';
+import type { Messages } from '../../messages/messages.ts';
+import { Amount } from '../amount/amount.tsx';
+
+export interface DayTableProps {
+  /** One or two metrics over the same days. */
+  series: UsageSeries[];
+  /** The accessible name of the region that scrolls. */
+  label: string;
+  /** In the series' time zone. */
+  format: Format;
+  messages: Messages['chart'];
+}
+
+/** What a daily chart shows, as figures, the latest day first. Renders a `table` in a region that scrolls. Reads nothing. */
+export function DayTable({ series, label, format, messages }: DayTableProps) {
+  const totals = series.map(dayTotals);
+  const days = (series[0]?.buckets ?? []).map((at, place) => ({ at, place })).reverse();
+  return (
+    <section
+      className="uk-scroll uk-day-table"
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard
+      tabIndex={0}
+    >
+      <table className="uk-breakdown">
+        <thead className="uk-breakdown-part">
+          <tr className="uk-breakdown-row">
+            <th className="uk-lines-head" scope="col">
+              {messages.day}
+            </th>
+            {series.map((each) => (
+              <th key={each.metric} className="uk-lines-head uk-end" scope="col">
+                {each.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="uk-breakdown-part">
+          {days.map(({ at, place }) => (
+            <tr key={at} className="uk-breakdown-row">
+              <th className="uk-lines-cell" scope="row">
+                <time dateTime={at}>{format.date(at)}</time>
+              </th>
+              {series.map((each, column) => (
+                <td key={each.metric} className="uk-lines-cell uk-end">
+                  <Amount value={format.short(totals[column]?.[place] ?? '0')} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+        <tfoot className="uk-breakdown-part">
+          <tr className="uk-breakdown-row uk-lines-total">
+            <th className="uk-lines-cell" scope="row">
+              {messages.total}
+            </th>
+            {series.map((each) => (
+              <td key={each.metric} className="uk-lines-cell uk-end">
+                <Amount value={format.short(each.total)} />
+              </td>
+            ))}
+          </tr>
+        </tfoot>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,47 @@
+'use client';
+import type { Cycle, SeriesDimension, UsageSeries } from '@usagekit/server/contract';
+import { useState } from 'react';
+import { resourceOf } from '../../hooks/resource.ts';
+import { type HistoryChoice, UsageHistoryView, type UsageHistoryViewProps } from './usage-history-view.tsx';
+
+export interface GivenUsageHistoryProps
+  extends Pick<UsageHistoryViewProps, 'className' | 'id' | 'headingLevel'> {
+  /** By day (without `groupBy`) for each metric, and by whatever they are broken down by. At least one by day. */
+  series: UsageSeries[];
+  cycle: Cycle;
+  /** What is shown at first; the first metric by day, as a chart, by default. */
+  defaultChoice?: Partial<HistoryChoice> | undefined;
+}
+
+/** Use over time of figures that the host already has. Renders a `section`. Reads `series` and fetches nothing. */
+export function GivenUsageHistory({ series, cycle, defaultChoice, ...view }: GivenUsageHistoryProps) {
+  const byDay = series.filter(({ groupBy }) => groupBy === null);
+  const [choice, setChoice] = useState<HistoryChoice>({
+    metric: byDay[0]?.metric ?? '',
+    compare: null,
+    by: 'day',
+    asTable: false,
+    ...defaultChoice,
+  });
+  const find = (metric: string | null, by: 'day' | SeriesDimension) =>
+    series.find((each) => each.metric === metric && (each.groupBy ?? 'day') === by);
+  const shown = find(choice.metric, choice.by);
+  const compare = find(choice.compare, 'day');
+  const dimensions = series
+    .filter(({ metric }) => metric === choice.metric)
+    .flatMap(({ groupBy }) => (groupBy === null ? [] : [groupBy]));
+  if (!shown) return null;
+  return (
+    <UsageHistoryView
+      {...view}
+      choice={choice}
+      // Another metric may not be broken down in the same way; it is then shown by day.
+      onChoiceChange={(next) => setChoice(find(next.metric, next.by) ? next : { ...next, by: 'day' })}
+      metrics={byDay.map(({ metric, label }) => ({ id: metric, label }))}
+      dimensions={dimensions}
+      resource={resourceOf(shown)}
+      compare={compare && resourceOf(compare)}
+      periodEndsAt={cycle.endsAt}
+    />
+  );
+}

@@ -1,0 +1,270 @@
+'use client';
+import type { Instant, SeriesDimension, UsageSeries } from '@usagekit/server/contract';
+import { lazy, Suspense, useId } from 'react';
+import { dayPoints, dayTotals } from '../../derive/day-points.ts';
+import { signOf, toMillionths } from '../../derive/decimal.ts';
+import { currencyOf, type Format } from '../../format/create-format.ts';
+import { useFormat } from '../../format/use-format.ts';
+import type { Resource } from '../../hooks/resource.ts';
+import { chartMessages } from '../../messages/chart.ts';
+import type { Messages } from '../../messages/messages.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { Card } from '../card/card.tsx';
+import { Segments, Switch } from '../segments/segments.tsx';
+import { Skeleton } from '../skeleton/skeleton.tsx';
+import { EmptyState } from '../states/empty-state.tsx';
+import { ErrorState } from '../states/error-state.tsx';
+import { StaleNote } from '../states/stale-note.tsx';
+import { type WidgetProps, WidgetRoot } from '../widget/widget.tsx';
+import { BreakdownList } from './breakdown-list.tsx';
+import { DayTable } from './day-table.tsx';
+
+// The chart library is several times the size of everything else; it comes when a chart is first shown.
+const DailyChart = lazy(() =>
+  import('../../charts/daily-chart.tsx').then((module) => ({ default: module.DailyChart })),
+);
+
+/** A metric that can be chosen. */
+export interface MetricChoice {
+  id: string;
+  label: string;
+}
+
+/** What is looked at. */
+export interface HistoryChoice {
+  metric: string;
+  /** A second metric on a panel of its own, beneath the first. */
+  compare: string | null;
+  by: 'day' | SeriesDimension;
+  asTable: boolean;
+}
+
+export interface UsageHistoryViewProps extends WidgetProps {
+  choice: HistoryChoice;
+  onChoiceChange: (choice: HistoryChoice) => void;
+  metrics: MetricChoice[];
+  dimensions: readonly SeriesDimension[];
+  /** The chosen metric, by day or by the chosen dimension. */
+  resource: Resource<UsageSeries>;
+  /** The second metric by day. */
+  compare?: Resource<UsageSeries> | undefined;
+  /** The chosen metric in the period before, drawn as a thin line. */
+  previous?: UsageSeries | undefined;
+  /** Exclusive; the chart is drawn as far as this. */
+  periodEndsAt?: Instant | undefined;
+}
+
+/**
+ * Use over time: by day as a chart or as a table, with a second metric on a panel of its own, or broken down by agent,
+ * project, member and the like. Renders a `section`; nothing at all where the role may not see it. Reads locale and
+ * messages.
+ */
+export function UsageHistoryView(props: UsageHistoryViewProps) {
+  const { choice, onChoiceChange, metrics, dimensions, resource, headingLevel = 2, className, id } = props;
+  const messages = useMessages('chart', chartMessages);
+  const { data } = resource;
+  const viewer = useFormat(data?.timeZone);
+  const format = data ? viewer.inZone(data.timeZone) : viewer;
+  if (resource.status === 'not_permitted') return null;
+  const choose = (change: Partial<HistoryChoice>) => onChoiceChange({ ...choice, ...change });
+  const byDay = choice.by === 'day';
+  const side = (
+    <>
+      {resource.status === 'stale' && data && <StaleNote asOf={data.asOf} format={viewer} />}
+      {byDay && data && (
+        <Switch checked={choice.asTable} onChange={(asTable) => choose({ asTable })}>
+          {messages.asTable}
+        </Switch>
+      )}
+    </>
+  );
+  return (
+    <WidgetRoot
+      name="usage-history"
+      state={resource.status}
+      label={messages.title}
+      busy={resource.status === 'loading'}
+      className={className}
+      id={id}
+    >
+      <Card title={messages.title} headingLevel={headingLevel} side={side}>
+        <div className="uk-history-bar">
+          <Segments
+            label={messages.by}
+            segments={(['day', ...dimensions] as const).map((value) => ({
+              value,
+              label: messages.tabs[value],
+            }))}
+            value={choice.by}
+            onChange={(by) => choose({ by })}
+          />
+          <div className="uk-history-choices">
+            <MetricSelect
+              label={messages.metric}
+              metrics={metrics}
+              value={choice.metric}
+              onChange={(metric) =>
+                choose({ metric, compare: choice.compare === metric ? null : choice.compare })
+              }
+            />
+            {byDay && metrics.length > 1 && (
+              <MetricSelect
+                label={messages.compare}
+                none={messages.compareNone}
+                metrics={metrics.filter((each) => each.id !== choice.metric)}
+                value={choice.compare ?? ''}
+                onChange={(compare) => choose({ compare: compare || null })}
+              />
+            )}
+          </div>
+        </div>
+        <HistoryBody {...props} format={format} messages={messages} />
+      </Card>
+    </WidgetRoot>
+  );
+}
+
+interface HistoryBodyProps extends UsageHistoryViewProps {
+  format: Format;
+  messages: Messages['chart'];
+}
+
+function HistoryBody(props: HistoryBodyProps) {
+  const { choice, resource, compare, previous, periodEndsAt, format, messages } = props;
+  const syncId = useId();
+  const { data } = resource;
+  if (resource.status === 'error') {
+    return <ErrorState what={messages.what} error={resource.error} onRetry={resource.refresh} />;
+  }
+  if (!data) return <Skeleton height={220} before={4} />;
+  if (data.groups.every(({ total }) => signOf(total) === 0)) {
+    return <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />;
+  }
+  if (choice.by !== 'day') {
+    return <BreakdownList series={data} unit={unitOf(data)} format={format} messages={messages} />;
+  }
+  const second = choice.compare === null ? undefined : compare?.data;
+  if (choice.asTable) {
+    const label = chartName(data, format, messages);
+    return (
+      <DayTable series={second ? [data, second] : [data]} label={label} format={format} messages={messages} />
+    );
+  }
+  return (
+    <div className="uk-panels">
+      <ChartPanel
+        series={data}
+        previous={previous}
+        height={220}
+        {...{ periodEndsAt, syncId, format, messages }}
+      />
+      {second && (
+        <ChartPanel series={second} colour={2} height={150} {...{ periodEndsAt, syncId, format, messages }} />
+      )}
+    </div>
+  );
+}
+
+interface ChartPanelProps {
+  series: UsageSeries;
+  previous?: UsageSeries | undefined;
+  colour?: 2 | undefined;
+  height: number;
+  periodEndsAt: Instant | undefined;
+  syncId: string;
+  format: Format;
+  messages: Messages['chart'];
+}
+
+/** One metric with its name and its sum above its chart. */
+function ChartPanel({
+  series,
+  previous,
+  colour,
+  height,
+  periodEndsAt,
+  syncId,
+  format,
+  messages,
+}: ChartPanelProps) {
+  return (
+    <figure className="uk-panel">
+      <figcaption className="uk-panel-head">
+        <span className="uk-legend-item">
+          <span className="uk-dot" data-chart={colour ?? 1} />
+          {series.label}
+        </span>
+        <span className="uk-strong uk-figures">{format.amount(series.total, unitOf(series)).text}</span>
+        {previous && (
+          <span className="uk-legend-item uk-panel-previous">
+            <span className="uk-panel-line" />
+            {messages.previous}
+          </span>
+        )}
+      </figcaption>
+      <Suspense fallback={<Skeleton height={height} />}>
+        <DailyChart
+          label={chartName(series, format, messages)}
+          points={dayPoints(series, periodEndsAt, previous)}
+          unit={unitOf(series)}
+          height={height}
+          colour={colour ?? 1}
+          syncId={syncId}
+          format={format}
+          messages={messages}
+        />
+      </Suspense>
+    </figure>
+  );
+}
+
+interface MetricSelectProps {
+  label: string;
+  /** The words for none of them; one must be chosen where it is left out. */
+  none?: string | undefined;
+  metrics: MetricChoice[];
+  value: string;
+  onChange: (metric: string) => void;
+}
+
+function MetricSelect({ label, none, metrics, value, onChange }: MetricSelectProps) {
+  return (
+    <select
+      className="uk-select"
+      aria-label={label}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    >
+      {none && <option value="">{none}</option>}
+      {metrics.map((metric) => (
+        <option key={metric.id} value={metric.id}>
+          {metric.label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** A series of money names its currency where others name their unit. */
+function unitOf({ unit }: UsageSeries): Parameters<Format['amount']>[1] {
+  return unit.one === unit.other && /^[A-Z]{3}$/.test(unit.one) && currencyOf(unit.one) ? unit.one : unit;
+}
+
+function chartName(series: UsageSeries, format: Format, messages: Messages['chart']): string {
+  const unit = unitOf(series);
+  const first = series.buckets[0] ?? series.asOf;
+  const name = messages.name(
+    series.label,
+    format.amount(series.total, unit).exact,
+    format.period(first, series.asOf),
+  );
+  const totals = dayTotals(series);
+  let highest = 0;
+  totals.forEach((total, place) => {
+    if (toMillionths(total) > toMillionths(totals[highest] ?? '0')) highest = place;
+  });
+  const at = series.buckets[highest];
+  const amount = totals[highest];
+  if (at === undefined || amount === undefined) return name;
+  return `${name}, ${messages.highest(format.amount(amount, unit).text, format.date(at))}`;
+}

@@ -1,0 +1,64 @@
+import type { DecimalString, Instant, UsageSeries } from '@usagekit/server/contract';
+import { fromMillionths, sumDecimals, toMillionths } from './decimal.ts';
+
+/** One day of a chart. */
+export interface DayPoint {
+  /** The day's start. */
+  at: Instant;
+  /** Exact; undefined for a day that has not come. */
+  amount: DecimalString | undefined;
+  /** For drawing only. */
+  value: number | undefined;
+  /** Of the day as far into the period before. */
+  previous: number | undefined;
+  /** What the rest of the period's days are expected to have. */
+  expected: number | undefined;
+}
+
+const dayMs = 86_400_000;
+const daysForMean = 3;
+
+/**
+ * The days of a series, filled up to the end of its period. Days to come have the mean of the whole days so far,
+ * once there are three of them; the present day, which is not over, does not count.
+ *
+ * @param periodEndsAt exclusive; the series' last day where it is left out
+ * @param previous the period before, put beside it day by day from its own start
+ */
+export function dayPoints(series: UsageSeries, periodEndsAt?: Instant, previous?: UsageSeries): DayPoint[] {
+  const amounts = dayTotals(series);
+  const previousAmounts = previous ? dayTotals(previous) : [];
+  const points: DayPoint[] = series.buckets.map((at, place) => ({
+    at,
+    amount: amounts[place],
+    value: Number(amounts[place] ?? '0'),
+    previous: numberAt(previousAmounts, place),
+    expected: undefined,
+  }));
+  const whole = amounts.slice(0, -1);
+  const mean =
+    whole.length >= daysForMean
+      ? Number(fromMillionths(toMillionths(sumDecimals(whole)))) / whole.length
+      : undefined;
+  const endMs = periodEndsAt === undefined ? 0 : Date.parse(periodEndsAt);
+  const last = points.at(-1);
+  if (!last) return points;
+  if (mean !== undefined && Date.parse(last.at) + dayMs < endMs) last.expected = mean;
+  // A day may have 23 or 25 hours; half a day of room keeps the last one from being drawn twice or left out.
+  for (let ms = Date.parse(last.at) + dayMs; ms < endMs - dayMs / 2; ms += dayMs) {
+    const previousAtDay = numberAt(previousAmounts, points.length);
+    const at = new Date(ms).toISOString();
+    points.push({ at, amount: undefined, value: undefined, previous: previousAtDay, expected: mean });
+  }
+  return points;
+}
+
+/** What all groups have together, bucket by bucket. */
+export function dayTotals({ buckets, groups }: UsageSeries): DecimalString[] {
+  return buckets.map((_, place) => sumDecimals(groups.map(({ values }) => values[place] ?? '0')));
+}
+
+function numberAt(amounts: DecimalString[], place: number): number | undefined {
+  const amount = amounts[place];
+  return amount === undefined ? undefined : Number(amount);
+}
