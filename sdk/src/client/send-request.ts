@@ -116,7 +116,7 @@ async function readJson(response: Response, signal: AbortSignal | undefined): Pr
 function malformedAnswer(response: Response, cause?: unknown): UsageKitError {
   return new UsageKitError({
     code: 'malformed_answer',
-    message: `The answer is not the server's (status ${response.status}, ${response.headers.get('Content-Type') ?? 'no content type'}). Check that baseUrl leads to the UsageKit server or the host's proxy for it.`,
+    message: `Not an answer of the UsageKit server (status ${response.status}). Check baseUrl.`,
     status: response.status,
     cause,
   });

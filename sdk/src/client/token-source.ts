@@ -81,8 +81,7 @@ function toHeldToken(answer: Token | string, askedAtMs: number): HeldToken {
   if (typeof token !== 'string' || token === '') {
     throw new UsageKitError({
       code: 'token_unavailable',
-      message:
-        'getToken gave no token. Return the answer of POST /v1/tokens, { token, expiresAt }, or the token itself.',
+      message: 'getToken gave no token. Return what POST /v1/tokens answers.',
     });
   }
   if (typeof answer === 'string') return { token, renewAtMs: Number.POSITIVE_INFINITY };

@@ -16,7 +16,7 @@ export function useSessionStore({ accountId }: AccountOptions): SessionStore | n
   const { client, session } = useUsageKit();
   if (!client) {
     throw new Error(
-      'A UsageKit hook was used outside of <UsageKitProvider>, so it has no server to ask. Put the provider around it, or give the component its figures with `data`.',
+      'Outside of <UsageKitProvider> there is no server to ask. Put it around this component, or give `data`.',
     );
   }
   const store =

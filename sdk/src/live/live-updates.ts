@@ -1,6 +1,7 @@
 import { beatSeconds, type ChangeMessage, type StreamMessage } from '@usagekit/server/contract';
 import { UsageKitError } from '../client/usagekit-error.ts';
 import { createEventStreamParser } from './event-stream-parser.ts';
+import { retryDelayMs } from './retry-delay.ts';
 
 export interface LiveUpdatesOptions {
   /** Opens the account's stream; it ends when the signal is aborted. */
@@ -20,8 +21,6 @@ export interface LiveUpdates {
 }
 
 const pollEveryMs = 30_000;
-const retryDelayMsMin = 1_000;
-const retryDelayMsMax = 30_000;
 /** A line that carries nothing for this long is dead, even if nobody closed it, as after a laptop's sleep. */
 const silenceMsMax = (2 * beatSeconds + 5) * 1_000;
 const helloMsMax = 15_000;
@@ -55,7 +54,7 @@ export function createLiveUpdates(options: LiveUpdatesOptions): LiveUpdates {
 
     while (!signal.aborted) {
       const startedAtMs = Date.now();
-      let retryAfterSeconds = 0;
+      let retryAfterSeconds: number | undefined;
       try {
         await followOnce(signal, stopPolling);
       } catch (error) {
@@ -63,7 +62,7 @@ export function createLiveUpdates(options: LiveUpdatesOptions): LiveUpdates {
         if (error instanceof UsageKitError) {
           // The role may not read the account, and asking again would not change that.
           if (error.notPermitted) return stopPolling();
-          retryAfterSeconds = error.retryAfterSeconds ?? 0;
+          retryAfterSeconds = error.retryAfterSeconds;
         }
       }
       if (signal.aborted) return;
@@ -73,7 +72,7 @@ export function createLiveUpdates(options: LiveUpdatesOptions): LiveUpdates {
         options.onMissed();
         polling = setInterval(options.onMissed, pollEveryMs);
       }
-      await pause(Math.max(retryDelayMs(failures), retryAfterSeconds * 1_000), signal);
+      await pause(retryDelayMs(failures, retryAfterSeconds), signal);
     }
   }
 
@@ -155,12 +154,6 @@ function parseMessage(data: string): StreamMessage | undefined {
     // A message that cannot be read is made good by the next refresh; ending the stream for it would help nobody.
     return undefined;
   }
-}
-
-/** Doubles with every failure, and falls anywhere in its upper half, so that clients do not come back all at once. */
-function retryDelayMs(failures: number): number {
-  const whole = Math.min(retryDelayMsMin * 2 ** failures, retryDelayMsMax);
-  return whole / 2 + Math.random() * (whole / 2);
 }
 
 function pause(delayMs: number, signal: AbortSignal): Promise<void> {

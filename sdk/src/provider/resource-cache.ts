@@ -1,4 +1,5 @@
 import type { UsageKitError } from '../client/usagekit-error.ts';
+import { retryDelayMs } from '../live/retry-delay.ts';
 import type { ResourceName } from './resource-name.ts';
 
 /** What is known of one answer. A new object at each change, so that React sees it. */
@@ -40,8 +41,6 @@ export interface ResourceCache {
 const freshMs = 2_000;
 /** Answers that no component shows now, such as of filters that were left; the oldest go first. */
 const idleEntriesMax = 50;
-const retryDelayMsMin = 2_000;
-const retryDelayMsMax = 30_000;
 
 interface Entry {
   name: ResourceName;
@@ -135,11 +134,12 @@ export function createResourceCache(): ResourceCache {
     entry.failures += 1;
     // A hidden page asks again when it is seen.
     if (!error.retryable || document.visibilityState === 'hidden') return;
-    const whole = Math.min(retryDelayMsMin * 2 ** (entry.failures - 1), retryDelayMsMax);
-    const delayMs = Math.max(whole / 2 + Math.random() * (whole / 2), (error.retryAfterSeconds ?? 0) * 1_000);
-    entry.retry = setTimeout(() => {
-      if (entry.listeners.size > 0) void loadAgain(entry);
-    }, delayMs);
+    entry.retry = setTimeout(
+      () => {
+        if (entry.listeners.size > 0) void loadAgain(entry);
+      },
+      retryDelayMs(entry.failures, error.retryAfterSeconds),
+    );
   }
 
   function changeEntry<Data>(entry: Entry | undefined, change: (data: Data) => Data) {

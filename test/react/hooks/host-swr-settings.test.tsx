@@ -117,6 +117,6 @@ describe('a hook outside of a provider', () => {
       useCreditBalance();
       return null;
     }
-    expect(() => render(<Lost />)).toThrow(/outside of <UsageKitProvider>.*`data`/s);
+    expect(() => render(<Lost />)).toThrow(/Outside of <UsageKitProvider>.*`data`/);
   });
 });

@@ -1,0 +1,61 @@
+import { gzipSync } from 'node:zlib';
+import { build, defaultClientConditions, type Rollup } from 'vite';
+
+export interface BundleSize {
+  /** What must be there before anything is shown, minified and compressed, in bytes. */
+  gzipBytes: number;
+  /** Modules of what must be there. */
+  modules: string[];
+  /** Modules that are loaded when they are needed. */
+  lazyModules: string[];
+}
+
+const entryId = 'virtual:measured-entry';
+
+/**
+ * Bundles the code as a host's own build would, from the workspaces' sources and without React, and measures what has to
+ * be loaded at once.
+ */
+export async function measureBundle(code: string): Promise<BundleSize> {
+  const result = await build({
+    configFile: false,
+    logLevel: 'error',
+    root: import.meta.dirname,
+    resolve: { conditions: ['source', ...defaultClientConditions] },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    plugins: [
+      {
+        name: 'measured-entry',
+        resolveId: (id) => (id === entryId ? `${import.meta.dirname}/measured-entry.ts` : null),
+        load: (id) => (id.endsWith('/measured-entry.ts') ? code : null),
+      },
+    ],
+    build: {
+      write: false,
+      minify: true,
+      target: 'es2022',
+      rollupOptions: {
+        input: entryId,
+        preserveEntrySignatures: 'strict',
+        external: [/^react($|\/)/, /^react-dom($|\/)/],
+      },
+    },
+  });
+  const { output } = (Array.isArray(result) ? result[0] : result) as Rollup.RollupOutput;
+  const chunks = new Map(output.flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file]] : [])));
+  const needed = new Set<Rollup.OutputChunk>();
+  const need = (chunk: Rollup.OutputChunk | undefined) => {
+    if (!chunk || needed.has(chunk)) return;
+    needed.add(chunk);
+    for (const imported of chunk.imports) need(chunks.get(imported));
+  };
+  for (const chunk of chunks.values()) if (chunk.isEntry) need(chunk);
+
+  const modulesOf = (some: Iterable<Rollup.OutputChunk>) =>
+    [...some].flatMap(({ modules }) => Object.keys(modules));
+  return {
+    gzipBytes: [...needed].reduce((sum, { code: text }) => sum + gzipSync(text, { level: 9 }).length, 0),
+    modules: modulesOf(needed),
+    lazyModules: modulesOf([...chunks.values()].filter((chunk) => !needed.has(chunk))),
+  };
+}
