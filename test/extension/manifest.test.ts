@@ -1,0 +1,89 @@
+// @vitest-environment node
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildExtension } from '../../extension/test-support/build-extension.ts';
+
+let folder: string;
+let manifest: Record<string, unknown>;
+
+beforeAll(() => {
+  folder = buildExtension();
+  manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+}, 180_000);
+
+describe('the built manifest', () => {
+  it('F17: asks at install for storage and alarms and for no site at all', () => {
+    expect(manifest).toMatchObject({ permissions: ['storage', 'alarms'], host_permissions: [] });
+  });
+
+  it('F17: runs no script on any site by itself, least of all on every site', () => {
+    expect(manifest.content_scripts ?? []).toEqual([]);
+    const { optional_host_permissions: optional, ...rest } = manifest;
+    expect(optional).toEqual(['https://*/*', 'http://localhost/*', 'http://127.0.0.1/*']);
+    expect(JSON.stringify(rest)).not.toMatch(/<all_urls>|\*:\/\/|https?:\/\/\*/);
+  });
+
+  it('asks for everything else at the moment of use', () => {
+    expect(manifest.optional_permissions).toEqual(['scripting', 'webRequest', 'notifications']);
+  });
+
+  it('F17: gives pages and other extensions nothing to reach', () => {
+    expect(manifest.externally_connectable).toEqual({ ids: [] });
+    expect(manifest.web_accessible_resources ?? []).toEqual([]);
+  });
+
+  it('runs no script but its own, and lets itself be framed by nobody', () => {
+    const { extension_pages: policy } = manifest.content_security_policy as { extension_pages: string };
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).toContain("frame-ancestors 'none'");
+  });
+
+  it('holds nothing that was not looked at: these fields and no other', () => {
+    expect(Object.keys(manifest).sort()).toEqual(
+      [
+        'action',
+        'author',
+        'background',
+        'content_security_policy',
+        'description',
+        'externally_connectable',
+        'host_permissions',
+        'icons',
+        'manifest_version',
+        'minimum_chrome_version',
+        'name',
+        'optional_host_permissions',
+        'optional_permissions',
+        'options_ui',
+        'permissions',
+        'version',
+      ].sort(),
+    );
+  });
+});
+
+describe('the built scripts', () => {
+  const read = (pattern: string): string => {
+    const [file, ...others] = globSync(pattern, { cwd: folder });
+    expect([pattern, others]).toEqual([pattern, []]);
+    return readFileSync(join(folder, file ?? ''), 'utf8');
+  };
+
+  it('hold no way to run text as code', () => {
+    for (const file of globSync('**/*.js', { cwd: folder })) {
+      expect(readFileSync(join(folder, file), 'utf8')).not.toMatch(/\beval\(|new Function\(|importScripts\(/);
+    }
+  });
+
+  it('keep what runs on a site small: no React, no widget, under 24 kB', () => {
+    const script = read('site-script.*.js');
+    expect(script.length).toBeLessThan(24_000);
+    expect(script).not.toContain('react');
+  });
+
+  it('F17: keep the token out of what runs on a site', () => {
+    const script = read('site-script.*.js');
+    expect(script).not.toMatch(/Authorization|Bearer|usagekit\.token|storage\.local|connection/);
+  });
+});
