@@ -1,0 +1,116 @@
+import { advance, availableOf, debtOf, heldOf, type LedgerRecord } from '@usagekit/server/domain';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { command, Twins } from './random-commands.ts';
+
+const histories = fc.array(command, { minLength: 1, maxLength: 40, size: 'max' });
+
+function nonZero(amounts: Iterable<readonly [string, bigint]>): Record<string, bigint> {
+  return Object.fromEntries([...amounts].filter(([, amount]) => amount !== 0n));
+}
+
+/** The figures that account and model must agree on. */
+function accountFigures({ account: { state } }: Twins) {
+  return {
+    available: availableOf(state.wallet, 'credits'),
+    held: heldOf(state.wallet, 'credits'),
+    debt: debtOf(state.wallet, 'credits'),
+    grants: Object.fromEntries(state.wallet.grants.map((grant) => [grant.id, [grant.remaining, grant.held]])),
+    counters: nonZero(Object.entries(state.usage.counters)),
+    storage: state.usage.gauges['storage']?.value ?? 0n,
+    holds: state.holds.map((hold) => [
+      hold.id,
+      nonZero(hold.legs.map((leg) => [leg.grantId, leg.amount] as const)),
+    ]),
+    cycle: state.usage.startsAtMs,
+  };
+}
+
+function modelFigures({ model }: Twins): ReturnType<typeof accountFigures> {
+  return {
+    available: model.available(),
+    held: model.held(),
+    debt: model.debt,
+    grants: Object.fromEntries(model.grants.map((grant) => [grant.id, [grant.remaining, grant.held]])),
+    counters: nonZero(model.counters),
+    storage: model.storage.value,
+    holds: model.holds.map((hold) => [hold.id, nonZero(hold.legs)]),
+    cycle: model.cycleStartsAtMs,
+  };
+}
+
+it('F1, F3, E14, L27 to L53: every answer and every balance is that of the plain model, over any history', () => {
+  fc.assert(
+    fc.property(histories, (history) => {
+      const twins = new Twins();
+      for (const next of history) {
+        const answers = twins.run(next);
+        expect(answers.account).toEqual(answers.model);
+        expect(accountFigures(twins)).toEqual(modelFigures(twins));
+      }
+    }),
+    { numRuns: 250 },
+  );
+});
+
+it('F12, L61, L62: entries are numbered without a gap, have ids of their own, and tell the balance after each', () => {
+  fc.assert(
+    fc.property(histories, (history) => {
+      const twins = new Twins();
+      for (const next of history) twins.run(next);
+      const { ledger } = twins.account;
+      let balance = 0n;
+      for (const [index, entry] of ledger.entries()) {
+        balance += entry.amount;
+        expect([entry.seq, entry.balanceAfter]).toEqual([index + 1, balance]);
+      }
+      expect(new Set(ledger.map((entry) => entry.id)).size).toBe(ledger.length);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it('L47: a refusal gives back the same state and no entries', () => {
+  fc.assert(
+    fc.property(histories, (history) => {
+      const twins = new Twins();
+      for (const next of history) {
+        const { state, ledger } = twins.account;
+        const entries = ledger.length;
+        const { outcome } = twins.run(next).account;
+        if (!/_reached$|_exhausted$|^insufficient_credits$|^hold_not_open$/.test(outcome)) continue;
+        expect(twins.account.state).toBe(state);
+        expect(twins.account.ledger).toHaveLength(entries);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it('L63, L65: doing what is due late gives what doing it in time gives, but for when it was recorded', () => {
+  fc.assert(
+    fc.property(
+      histories,
+      fc.array(fc.integer({ min: 1, max: 900 }), { maxLength: 12 }),
+      (history, waits) => {
+        const twins = new Twins();
+        for (const next of history) twins.run(next);
+        const { catalog, state, nowMs } = twins.account;
+        let inTime = state;
+        let atMs = nowMs;
+        const entries: LedgerRecord[] = [];
+        for (const hours of waits) {
+          atMs += hours * 3_600_000;
+          const advanced = advance(inTime, catalog, atMs, atMs);
+          inTime = advanced.state;
+          entries.push(...advanced.facts.entries);
+        }
+        const late = advance(state, catalog, atMs, atMs);
+        expect(late.state).toEqual(inTime);
+        expect(late.facts.entries).toEqual(entries.map((entry) => ({ ...entry, recordedAtMs: atMs })));
+        expect(advance(late.state, catalog, atMs, atMs).state).toBe(late.state);
+      },
+    ),
+    { numRuns: 120 },
+  );
+});

@@ -1,0 +1,373 @@
+/**
+ * The law written a second time, as plainly as can be: mutable records, no sharing, no speed, in whole millionths. It knows the
+ * prices and limits of `referenceCatalog` by heart, and shares no code with the domain.
+ */
+
+export interface ModelItem {
+  readonly kind:
+    | 'llm'
+    | 'search'
+    | 'premium'
+    | 'traces'
+    | 'emails'
+    | 'workflows'
+    | 'calls'
+    | 'exports'
+    | 'storage';
+  /** In millionths; requests and calls are whole. */
+  readonly quantity: bigint;
+}
+
+export interface ModelGrant {
+  readonly id: string;
+  readonly priority: number;
+  readonly kinds: readonly string[] | null;
+  readonly expiresAtMs: number | null;
+  readonly createdAtMs: number;
+  remaining: bigint;
+  held: bigint;
+}
+
+interface ModelHold {
+  readonly id: string;
+  readonly legs: Map<string, bigint>;
+  readonly counts: Map<string, bigint>;
+  readonly memberId: string | undefined;
+  readonly expiresAtMs: number;
+}
+
+interface Payable {
+  readonly kind: string;
+  amount: bigint;
+}
+
+export interface ModelAnswer {
+  readonly outcome: string;
+  readonly charge?: bigint;
+  readonly legs?: Readonly<Record<string, bigint>>;
+}
+
+export interface ModelEventChange {
+  readonly op: 'add' | 'set';
+  readonly quantity: bigint;
+}
+
+export const one = 1_000_000n;
+
+/** Credits a unit. */
+const prices: Record<string, bigint> = { llm: 1n, search: 2n, premium: 5n, calls: 2n };
+const lineKinds: Record<string, string> = { llm: 'llm', search: 'tool', premium: 'tool', traces: 'storage' };
+const metrics = ['emails', 'workflows', 'calls', 'exports', 'storage'];
+const callsIncluded = 10n * one;
+/** Refused beyond so many tenths of a unit: 100% of 10, 110% of 10, 100% of 5. */
+const refusesAtTenths: Record<string, bigint> = { emails: 100n, workflows: 110n, storage: 50n };
+const monthlyCredits = 100n * one;
+const holdLifetimeMs = 2 * 86_400_000;
+
+const least = (a: bigint, b: bigint) => (a < b ? a : b);
+const most = (a: bigint, b: bigint) => (a > b ? a : b);
+
+export class ReferenceModel {
+  nowMs: number;
+  cycleStartsAtMs: number;
+  grants: ModelGrant[] = [];
+  holds: ModelHold[] = [];
+  debt = 0n;
+  spent = 0n;
+  counters = new Map<string, bigint>();
+  byMember = new Map<string, bigint>();
+  storage = { value: 0n, setAtMs: 0 };
+  /** What the account allows itself of exports, and the member `ada` of workflows. */
+  readonly ownLimit: bigint;
+  readonly allocation: bigint;
+
+  constructor(nowMs: number, ownLimit: bigint, allocation: bigint) {
+    this.nowMs = nowMs;
+    this.cycleStartsAtMs = nowMs;
+    this.ownLimit = ownLimit;
+    this.allocation = allocation;
+    this.beginCycle(nowMs);
+  }
+
+  available(): bigint {
+    return this.grants.reduce((sum, grant) => sum + grant.remaining, 0n) - this.debt;
+  }
+
+  held(): bigint {
+    return this.grants.reduce((sum, grant) => sum + grant.held, 0n);
+  }
+
+  grant(id: string, amount: bigint, options: Pick<ModelGrant, 'priority' | 'kinds' | 'expiresAtMs'>): void {
+    const paid = least(this.debt, amount);
+    this.debt -= paid;
+    this.grants.push({ ...options, id, createdAtMs: this.nowMs, remaining: amount - paid, held: 0n });
+    this.drop();
+  }
+
+  use(items: readonly ModelItem[], memberId: string | undefined): ModelAnswer {
+    const refused = this.refusal(items, memberId);
+    if (refused !== null) return { outcome: refused };
+    const payables = this.payables(items);
+    if (this.shortOf(payables) > 0n) return { outcome: 'insufficient_credits' };
+    const charge = totalOf(payables);
+    const legs = new Map<string, bigint>();
+    this.pay(payables, (grant, part) => {
+      grant.remaining -= part;
+      add(legs, grant.id, part);
+    });
+    this.record(items, memberId);
+    return this.answer('allowed', charge, legs);
+  }
+
+  hold(id: string, items: readonly ModelItem[], memberId: string | undefined): ModelAnswer {
+    const refused = this.refusal(items, memberId);
+    if (refused !== null) return { outcome: refused };
+    const payables = this.payables(items);
+    if (this.shortOf(payables) > 0n) return { outcome: 'insufficient_credits' };
+    const charge = totalOf(payables);
+    const hold: ModelHold = {
+      id,
+      legs: new Map(),
+      counts: countsOf(items),
+      memberId,
+      expiresAtMs: this.nowMs + holdLifetimeMs,
+    };
+    this.pay(payables, (grant, part) => {
+      grant.remaining -= part;
+      grant.held += part;
+      add(hold.legs, grant.id, part);
+    });
+    this.holds.push(hold);
+    return this.answer('held', charge, hold.legs);
+  }
+
+  settle(id: string, items: readonly ModelItem[], final: boolean): ModelAnswer {
+    const hold = this.holds.find((open) => open.id === id);
+    if (hold === undefined) return { outcome: 'hold_not_open' };
+    const payables = this.payables(items, hold);
+    const charge = totalOf(payables);
+    const legs = new Map<string, bigint>();
+    for (const payable of payables) {
+      for (const grant of this.inBurnOrder()) {
+        const part = fits(grant, payable) ? least(hold.legs.get(grant.id) ?? 0n, payable.amount) : 0n;
+        grant.held -= part;
+        payable.amount -= part;
+        add(hold.legs, grant.id, -part);
+        add(legs, grant.id, part);
+      }
+    }
+    if (final) {
+      // What comes back can be spent by the rest of the charge, but for what belongs to grants that have ended.
+      this.endHold(hold);
+    }
+    this.pay(payables, (grant, part) => {
+      grant.remaining -= part;
+      add(legs, grant.id, part);
+    });
+    this.debt += totalOf(payables);
+    for (const [metric, count] of countsOf(items))
+      hold.counts.set(metric, most((hold.counts.get(metric) ?? 0n) - count, 0n));
+    this.record(items, hold.memberId);
+    return this.answer('settled', charge, legs);
+  }
+
+  release(id: string): ModelAnswer {
+    const hold = this.holds.find((open) => open.id === id);
+    if (hold === undefined) return { outcome: 'hold_not_open' };
+    this.endHold(hold);
+    return { outcome: 'released' };
+  }
+
+  event(atMs: number, items: readonly ModelItem[], change: ModelEventChange | null): ModelAnswer {
+    const payables = this.payables(items);
+    const charge = totalOf(payables);
+    const legs = new Map<string, bigint>();
+    this.pay(payables, (grant, part) => {
+      grant.remaining -= part;
+      add(legs, grant.id, part);
+    });
+    this.debt += totalOf(payables);
+    const isLate = atMs < this.cycleStartsAtMs;
+    this.record(isLate ? items.filter(({ kind }) => kind === 'storage') : items, undefined);
+    if (change?.op === 'add') this.storage.value += change.quantity;
+    if (change?.op === 'set' && this.storage.setAtMs <= atMs)
+      this.storage = { value: change.quantity, setAtMs: atMs };
+    return this.answer('recorded', charge, legs);
+  }
+
+  /** Does one by one what falls due: holds before grants, grants before the cycle. */
+  moveTo(atMs: number): void {
+    for (;;) {
+      const due: { atMs: number; order: number; act: () => void }[] = [];
+      for (const hold of this.holds)
+        due.push({ atMs: hold.expiresAtMs, order: 0, act: () => this.endHold(hold, hold.expiresAtMs) });
+      for (const grant of this.grants)
+        if (grant.expiresAtMs !== null && grant.remaining > 0n)
+          due.push({ atMs: grant.expiresAtMs, order: 1, act: () => (grant.remaining = 0n) });
+      const cycleEndsAtMs = nextMonth(this.cycleStartsAtMs);
+      due.push({ atMs: cycleEndsAtMs, order: 2, act: () => this.beginCycle(cycleEndsAtMs) });
+      due.sort((a, b) => a.atMs - b.atMs || a.order - b.order);
+      const [next] = due;
+      if (next === undefined || next.atMs > atMs) break;
+      next.act();
+      this.drop();
+    }
+    this.nowMs = atMs;
+  }
+
+  private beginCycle(atMs: number): void {
+    this.cycleStartsAtMs = atMs;
+    this.counters = new Map();
+    this.byMember = new Map();
+    this.spent = 0n;
+    const paid = least(this.debt, monthlyCredits);
+    this.debt -= paid;
+    this.grants.push({
+      id: `plan-${atMs}`,
+      priority: 10,
+      kinds: null,
+      expiresAtMs: nextMonth(atMs),
+      createdAtMs: atMs,
+      remaining: monthlyCredits - paid,
+      held: 0n,
+    });
+    this.drop();
+  }
+
+  private endHold(hold: ModelHold, atMs = this.nowMs): void {
+    for (const grant of this.grants) {
+      const part = hold.legs.get(grant.id) ?? 0n;
+      grant.held -= part;
+      if (grant.expiresAtMs === null || grant.expiresAtMs > atMs) grant.remaining += part;
+    }
+    this.holds = this.holds.filter((open) => open !== hold);
+    this.drop();
+  }
+
+  private refusal(items: readonly ModelItem[], memberId: string | undefined): string | null {
+    const counts = countsOf(items);
+    const asked = (metric: string) => counts.get(metric) ?? 0n;
+    const workflows = asked('workflows');
+    if (memberId !== undefined && workflows > 0n) {
+      const held = this.heldOf('workflows', (hold) => hold.memberId === memberId);
+      if ((this.byMember.get('workflows') ?? 0n) + held + workflows > this.allocation)
+        return 'allocation_exhausted';
+    }
+    if (asked('exports') > 0n && this.usedOf('exports') + asked('exports') > this.ownLimit)
+      return 'account_limit_reached';
+    for (const [metric, tenths] of Object.entries(refusesAtTenths))
+      if (asked(metric) > 0n && (this.usedOf(metric) + asked(metric)) * 10n > tenths * one)
+        return 'plan_limit_reached';
+    return null;
+  }
+
+  private usedOf(metric: string, except?: ModelHold): bigint {
+    const used = metric === 'storage' ? this.storage.value : (this.counters.get(metric) ?? 0n);
+    return used + this.heldOf(metric, (hold) => hold !== except);
+  }
+
+  private heldOf(metric: string, which: (hold: ModelHold) => boolean): bigint {
+    return this.holds.filter(which).reduce((sum, hold) => sum + (hold.counts.get(metric) ?? 0n), 0n);
+  }
+
+  /** The charges in the order of the items, and after them the calls beyond the allowance. */
+  private payables(items: readonly ModelItem[], except?: ModelHold): Payable[] {
+    const payables: Payable[] = [];
+    for (const { kind, quantity } of items) {
+      const lineKind = lineKinds[kind];
+      if (lineKind === undefined) continue;
+      payables.push({
+        kind: lineKind,
+        amount: kind === 'traces' ? halfOf(quantity) : (prices[kind] ?? 0n) * quantity,
+      });
+    }
+    const calls = countsOf(items).get('calls') ?? 0n;
+    const left = most(callsIncluded - this.usedOf('calls', except), 0n);
+    const beyond = most(calls - left, 0n);
+    payables.push({ kind: 'metric', amount: beyond * 2n });
+    return payables.filter((payable) => payable.amount > 0n);
+  }
+
+  private inBurnOrder(): ModelGrant[] {
+    const never = Number.MAX_SAFE_INTEGER;
+    return [...this.grants].sort(
+      (a, b) =>
+        a.priority - b.priority ||
+        (a.expiresAtMs ?? never) - (b.expiresAtMs ?? never) ||
+        a.createdAtMs - b.createdAtMs ||
+        (a.id < b.id ? -1 : 1),
+    );
+  }
+
+  private shortOf(payables: readonly Payable[]): bigint {
+    const copies = payables.map((payable) => ({ ...payable }));
+    const left = new Map(this.grants.map((grant) => [grant.id, grant.remaining]));
+    this.pay(
+      copies,
+      (grant, part) => add(left, grant.id, -part),
+      (grant) => left.get(grant.id) ?? 0n,
+    );
+    return totalOf(copies);
+  }
+
+  private pay(
+    payables: readonly Payable[],
+    take: (grant: ModelGrant, part: bigint) => void,
+    remainingOf = (grant: ModelGrant) => grant.remaining,
+  ): void {
+    for (const payable of payables)
+      for (const grant of this.inBurnOrder()) {
+        if (!fits(grant, payable)) continue;
+        const part = least(remainingOf(grant), payable.amount);
+        if (part <= 0n) continue;
+        payable.amount -= part;
+        take(grant, part);
+      }
+  }
+
+  private record(items: readonly ModelItem[], memberId: string | undefined): void {
+    for (const [metric, count] of countsOf(items)) {
+      if (metric === 'storage') this.storage.value += count;
+      else add(this.counters, metric, count);
+      if (metric === 'workflows' && memberId !== undefined) add(this.byMember, metric, count);
+    }
+  }
+
+  private answer(outcome: string, charge: bigint, legs: ReadonlyMap<string, bigint>): ModelAnswer {
+    this.drop();
+    return { outcome, charge, legs: Object.fromEntries([...legs].filter(([, amount]) => amount !== 0n)) };
+  }
+
+  private drop(): void {
+    this.grants = this.grants.filter((grant) => grant.remaining !== 0n || grant.held !== 0n);
+  }
+}
+
+function countsOf(items: readonly ModelItem[]): Map<string, bigint> {
+  const counts = new Map<string, bigint>();
+  for (const { kind, quantity } of items) if (metrics.includes(kind)) add(counts, kind, quantity);
+  return counts;
+}
+
+function totalOf(payables: readonly Payable[]): bigint {
+  return payables.reduce((sum, payable) => sum + payable.amount, 0n);
+}
+
+function fits(grant: ModelGrant, payable: Payable): boolean {
+  return grant.kinds === null || grant.kinds.includes(payable.kind);
+}
+
+function add(sums: Map<string, bigint>, key: string, amount: bigint): void {
+  sums.set(key, (sums.get(key) ?? 0n) + amount);
+}
+
+/** Half of it, and of an odd number the even neighbour. */
+function halfOf(quantity: bigint): bigint {
+  const half = quantity / 2n;
+  return quantity % 2n === 1n && half % 2n === 1n ? half + 1n : half;
+}
+
+function nextMonth(atMs: number): number {
+  const date = new Date(atMs);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
+}
