@@ -22,6 +22,8 @@ export async function measureBundle(code: string): Promise<BundleSize> {
     logLevel: 'error',
     root: import.meta.dirname,
     resolve: { conditions: ['source', ...defaultClientConditions] },
+    // Vitest's own NODE_ENV would make it a build for development, with the places of all elements in it.
+    oxc: { jsx: { runtime: 'automatic', development: false } },
     define: { 'process.env.NODE_ENV': '"production"' },
     plugins: [
       {
