@@ -20,7 +20,7 @@ const projects: Record<string, object> = {
   react: browserLike,
   extension: browserLike,
   mock: {},
-  types: {},
+  types: { testTimeout: 120_000, hookTimeout: 120_000 },
   meta: { testTimeout: 60_000 },
   e2e: {
     globalSetup: ['./support/setup-e2e.ts'],

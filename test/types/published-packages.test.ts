@@ -1,0 +1,141 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseModule } from '../meta/architecture/parse-module.ts';
+import { type PublishedPackage, publishPackage, run } from './published-package.ts';
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+const bin = join(repository, 'node_modules/.bin');
+const hostOptions = {
+  strict: true,
+  target: 'ES2024',
+  module: 'nodenext',
+  lib: ['ES2024', 'DOM', 'DOM.Iterable'],
+  jsx: 'react-jsx',
+  noEmit: true,
+  exactOptionalPropertyTypes: true,
+  skipLibCheck: false,
+};
+
+describe.each([
+  { workspace: 'server' as const, alsoInstalled: ['@types/node', '@types/pg'] },
+  {
+    workspace: 'sdk' as const,
+    alsoInstalled: ['@types/node', '@types/react', '@types/react-dom', '@testing-library/react'],
+  },
+])('the published package of $workspace', ({ workspace, alsoInstalled }) => {
+  let published: PublishedPackage;
+  beforeAll(() => {
+    published = publishPackage(workspace, alsoInstalled);
+  });
+  afterAll(() => published?.remove());
+
+  it('passes publint', async () => {
+    const { messages, pkg } = await publint({ pkgDir: published.folder, pack: false, strict: true });
+    // npm pack leaves the sources out, and with them what the `source` condition of this repository points at.
+    const findings = messages.filter(({ path }) => path.at(-1) !== 'source');
+    expect(findings.map((message) => formatMessage(message, pkg))).toEqual([]);
+  });
+
+  it('has types that hosts resolve, by every way of resolution that knows exports', () => {
+    run(
+      join(bin, 'attw'),
+      [published.tarball, '--profile', 'esm-only', '--exclude-entrypoints', 'styles.css'],
+      repository,
+    );
+  });
+
+  it('loads each of its entries with nothing installed but what it declares', () => {
+    const entries = codeEntries(published).map((entry) => entry.replace('.', published.name));
+    const script = entries.map((entry) => `await import(${JSON.stringify(entry)});`).join('\n');
+    writeFileSync(join(published.hostFolder, 'load.mjs'), script);
+    run(process.execPath, ['load.mjs'], published.hostFolder);
+  });
+
+  it('compiles in a strict host', () => {
+    const needsNode = (entry: string) => workspace === 'server' || entry === './testing/node';
+    const entries = codeEntries(published);
+    expect([
+      ...typeErrors(
+        published,
+        entries.filter((entry) => !needsNode(entry)),
+        [],
+      ),
+      ...typeErrors(published, entries.filter(needsNode), ['node']),
+    ]).toEqual([]);
+  });
+
+  it('shows no validator in its types, the schemas themselves apart', () => {
+    const offending = codeEntries(published)
+      .filter((entry) => entry !== './contract/schemas')
+      .flatMap((entry) => typeImportsFrom(published, entry))
+      .filter(({ specifier }) => specifier === 'zod' || specifier.startsWith('zod/'))
+      .map(({ file }) => file.replace(published.folder, ''));
+    expect([...new Set(offending)]).toEqual([]);
+  });
+
+  it('keeps the doc comments of what it exports', () => {
+    const undocumented = codeEntries(published).filter((entry) => {
+      const files = new Set(typeImportsFrom(published, entry).map(({ file }) => file));
+      return ![...files].some((file) => readFileSync(file, 'utf8').includes('/**'));
+    });
+    expect(undocumented).toEqual([]);
+  });
+});
+
+it("the published sdk keeps 'use client' where its sources have it", () => {
+  const folder = join(repository, 'sdk/src');
+  const dist = join(repository, 'sdk/dist');
+  const isClient = (file: string) => /^['"]use client['"]/.test(readFileSync(file, 'utf8'));
+  const clientSources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name) && !name.startsWith('testing/'))
+    .filter((name) => isClient(join(folder, name)));
+  expect(clientSources.length).toBeGreaterThan(0);
+  expect(clientSources.filter((name) => !isClient(join(dist, name.replace(/\.tsx?$/, '.js'))))).toEqual([]);
+});
+
+/** What the compiler says of the host and of the package; what it says of other packages is theirs. */
+function typeErrors({ name, hostFolder }: PublishedPackage, entries: string[], types: string[]): string[] {
+  if (entries.length === 0) return [];
+  const lines = entries.map(
+    (entry, index) => `export * as entry${index} from '${entry.replace('.', name)}';`,
+  );
+  const compilerOptions = { ...hostOptions, types };
+  writeFileSync(join(hostFolder, 'package.json'), '{ "type": "module" }');
+  writeFileSync(join(hostFolder, 'host.ts'), lines.join('\n'));
+  writeFileSync(join(hostFolder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['host.ts'] }));
+  const { stdout } = spawnSync(join(bin, 'tsc'), ['--project', '.', '--pretty', 'false'], {
+    cwd: hostFolder,
+    encoding: 'utf8',
+  });
+  return stdout
+    .split('\n')
+    .filter((line) => /^(host\.ts|node_modules\/@usagekit\/.*|tsconfig\.json|error)\b/.test(line));
+}
+
+function codeEntries({ manifest }: PublishedPackage): string[] {
+  return Object.entries(manifest.exports)
+    .filter(([, target]) => typeof target === 'object' && target.types !== undefined)
+    .map(([entry]) => entry);
+}
+
+/** Every import in the declarations that an entry's types are made of. */
+function typeImportsFrom({ folder, manifest }: PublishedPackage, entry: string) {
+  const target = manifest.exports[entry];
+  const first = join(folder, (typeof target === 'object' && target.types) || '');
+  const found: { file: string; specifier: string }[] = [];
+  const seen = new Set([first]);
+  for (const file of seen) {
+    found.push({ file, specifier: '' });
+    for (const { specifier } of parseModule(file, readFileSync(file, 'utf8')).imports) {
+      found.push({ file, specifier });
+      if (specifier.startsWith('.'))
+        seen.add(join(dirname(file), specifier).replace(/\.(js|tsx?)$/, '.d.ts'));
+    }
+  }
+  return found;
+}
