@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createGroupCommit, type GroupCommit } from '../../../server/src/store/group-commit.ts';
 import type { Store } from '../../../server/src/store/store.ts';
 import { creditsOf, nowMs, putAccount, sampleAccount, spend, today } from '../account-samples.ts';
-import { freshStore, pagesOf, restarted, type StoreHarness } from './harness.ts';
+import { beforeAndAfterRestart, freshStore, pagesOf, restarted, type StoreHarness } from './harness.ts';
 
 export function groupCommitGuarantees(harness: StoreHarness): void {
   it('lets exactly one of many parallel commands have the last credit', async () => {
@@ -32,7 +32,7 @@ export function groupCommitGuarantees(harness: StoreHarness): void {
         }),
       ),
     );
-    for (const store of [first, await restarted(harness, first)]) {
+    for await (const store of beforeAndAfterRestart(harness, first)) {
       for (const [index, accountId] of accountIds.entries()) {
         const spent = results.filter(
           (each) => each.accountId === accountId && each.result === 'spent',

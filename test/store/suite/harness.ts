@@ -24,6 +24,12 @@ export async function restarted(harness: StoreHarness, store: Store): Promise<St
   return again;
 }
 
+/** The store as it is, and then as it is after a restart. */
+export async function* beforeAndAfterRestart(harness: StoreHarness, store: Store): AsyncGenerator<Store> {
+  yield store;
+  yield await restarted(harness, store);
+}
+
 /** All pages of a list, as arrays. */
 export async function pagesOf<Item>(
   list: (page: PageRequest) => Promise<StorePage<Item>>,

@@ -12,14 +12,14 @@ import {
   sampleTask,
   sampleUsage,
 } from '../account-samples.ts';
-import { freshStore, restarted, type StoreHarness } from './harness.ts';
+import { beforeAndAfterRestart, freshStore, type StoreHarness } from './harness.ts';
 
 export function writeGuarantees(harness: StoreHarness): void {
   it('gives back everything as it was written, also after a restart', async () => {
     const first = await freshStore(harness);
     const writes = everything();
     await first.write({ accountIds: ['a'] }, () => ({ writes, result: undefined }));
-    for (const store of [first, await restarted(harness, first)]) {
+    for await (const store of beforeAndAfterRestart(harness, first)) {
       expect(await store.readAccount('a')).toEqual(writes.accounts?.[0]);
       expect(await store.readMember('a', 'ann')).toEqual(writes.members?.[0]);
       expect(await store.readTask('a', 't-1')).toEqual(writes.tasks?.[0]);
@@ -126,7 +126,7 @@ export function writeGuarantees(harness: StoreHarness): void {
     await putAccount(first, renamed);
     const busy = { ...renamed, runningTasks: 3, version: 3 };
     await putAccount(first, busy);
-    for (const store of [first, await restarted(harness, first)]) {
+    for await (const store of beforeAndAfterRestart(harness, first)) {
       expect(await store.readAccount('a')).toEqual(busy);
     }
   });
@@ -139,19 +139,6 @@ export function writeGuarantees(harness: StoreHarness): void {
     }));
     expect(creditsOf(await store.readAccount('a'))).toBe(2n);
     expect(creditsOf(await store.readAccount('b'))).toBe(1n);
-  });
-
-  it('is not changed by a caller who changes what was written or read', async () => {
-    const store = await freshStore(harness);
-    await putAccount(store, sampleAccount('a', 5n));
-    const read = (await store.readAccount('a')) as { version: number };
-    try {
-      read.version = 99;
-    } catch (error) {
-      // A frozen state is as good an answer as a copy.
-      expect(error).toBeInstanceOf(TypeError);
-    }
-    expect((await store.readAccount('a'))?.version).toBe(1);
   });
 
   it('lets one of many parallel writes at a time decide over an account', async () => {

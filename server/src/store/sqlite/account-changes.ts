@@ -1,0 +1,158 @@
+import type {
+  AccountState,
+  HoldRecord,
+  MemberRecord,
+  PurchaseRecord,
+  TaskRecord,
+  UsageCell,
+} from '../../domain/state.ts';
+import { type EncodedAccount, encodeAccount } from '../codec/account-codec.ts';
+import { encodeEntry } from '../codec/entry-codec.ts';
+import { activityCodec } from '../codec/record-codec.ts';
+import { encodeUsage } from '../codec/usage-codec.ts';
+import type { EventId, KeptAnswer, Loaded, Writes } from '../store.ts';
+import { sumCells } from '../sum-cells.ts';
+
+export interface EntryRow {
+  readonly seq: number;
+  readonly id: string;
+  readonly body: string;
+}
+
+export interface TimedRow {
+  readonly atMs: number;
+  readonly id: string;
+  readonly body: string;
+}
+
+/** Things that are put, by id; undefined while there are none, which is the common case. */
+type PutById<Value> = Map<string, Value> | undefined;
+
+/** Beyond so many, cells are summed while they wait, so that a hot account does not pile them up. */
+const waitingCellsMax = 512;
+
+/** What was written for one account and does not stand in its tables yet. */
+export class AccountChanges {
+  readonly accountId: string;
+  /** The state as it is now, if it changed. */
+  state: AccountState | undefined = undefined;
+  /** The version of that state. */
+  version = 0;
+  /** The parts of it that changed. */
+  encoded: EncodedAccount | undefined = undefined;
+  entries: EntryRow[] = [];
+  usage: TimedRow[] = [];
+  cells: UsageCell[] = [];
+  activity: TimedRow[] | undefined = undefined;
+  /** Of this batch only: where changes are gathered over batches, answers stand apart. */
+  answers: KeptAnswer[] = [];
+  holds: PutById<HoldRecord> = undefined;
+  tasks: PutById<TaskRecord> = undefined;
+  members: PutById<MemberRecord> = undefined;
+  purchases: PutById<PurchaseRecord> = undefined;
+  events: PutById<EventId> = undefined;
+  #sumCellsAt = waitingCellsMax;
+
+  constructor(accountId: string) {
+    this.accountId = accountId;
+  }
+
+  /** Takes over what a later batch changed. */
+  add(later: AccountChanges): void {
+    if (later.state !== undefined) this.state = later.state;
+    if (later.encoded !== undefined) this.version = later.version;
+    this.encoded = joinEncoded(this.encoded, later.encoded);
+    for (const row of later.entries) this.entries.push(row);
+    for (const row of later.usage) this.usage.push(row);
+    if (later.activity !== undefined) this.activity = [...(this.activity ?? []), ...later.activity];
+    for (const cell of later.cells) this.cells.push(cell);
+    if (this.cells.length > this.#sumCellsAt) {
+      this.cells = [...sumCells(this.cells)];
+      this.#sumCellsAt = Math.max(waitingCellsMax, this.cells.length * 2);
+    }
+    this.holds = joinPuts(this.holds, later.holds);
+    this.tasks = joinPuts(this.tasks, later.tasks);
+    this.members = joinPuts(this.members, later.members);
+    this.purchases = joinPuts(this.purchases, later.purchases);
+    this.events = joinPuts(this.events, later.events);
+  }
+}
+
+/** What one transaction writes, by account, encoded. `loaded` holds each account as it was before. */
+export function changesByAccount(writes: Writes, loaded: Loaded): Map<string, AccountChanges> {
+  const changes = new Map<string, AccountChanges>();
+  const changesOf = (accountId: string): AccountChanges => {
+    const found = changes.get(accountId);
+    if (found !== undefined) return found;
+    const created = new AccountChanges(accountId);
+    changes.set(accountId, created);
+    return created;
+  };
+  for (const state of writes.accounts ?? []) {
+    const account = changesOf(state.profile.id);
+    account.state = state;
+    account.version = state.version;
+    account.encoded = encodeAccount(state, loaded.account(state.profile.id));
+  }
+  for (const entry of writes.entries ?? []) {
+    changesOf(entry.accountId).entries.push({ seq: entry.seq, id: entry.id, body: encodeEntry(entry) });
+  }
+  for (const usage of writes.usage ?? []) {
+    changesOf(usage.accountId).usage.push({ atMs: usage.atMs, id: usage.id, body: encodeUsage(usage) });
+  }
+  for (const cell of writes.cells ?? []) changesOf(cell.accountId).cells.push(cell);
+  for (const answer of writes.answers ?? []) changesOf(answer.accountId).answers.push(answer);
+  for (const activity of writes.activity ?? []) {
+    const account = changesOf(activity.accountId);
+    account.activity ??= [];
+    account.activity.push({ atMs: activity.atMs, id: activity.id, body: activityCodec.encode(activity) });
+  }
+  for (const hold of writes.holds ?? []) {
+    const account = changesOf(hold.accountId);
+    account.holds = put(account.holds, hold);
+  }
+  for (const task of writes.tasks ?? []) {
+    const account = changesOf(task.accountId);
+    account.tasks = put(account.tasks, task);
+  }
+  for (const member of writes.members ?? []) {
+    const account = changesOf(member.accountId);
+    account.members = put(account.members, member);
+  }
+  for (const purchase of writes.purchases ?? []) {
+    const account = changesOf(purchase.accountId);
+    account.purchases = put(account.purchases, purchase);
+  }
+  for (const event of writes.eventIds ?? []) {
+    const account = changesOf(event.accountId);
+    account.events = put(account.events, event);
+  }
+  return changes;
+}
+
+function put<Value extends { readonly id: string }>(
+  values: PutById<Value>,
+  value: Value,
+): Map<string, Value> {
+  return (values ?? new Map<string, Value>()).set(value.id, value);
+}
+
+function joinPuts<Value>(earlier: PutById<Value>, later: PutById<Value>): PutById<Value> {
+  if (earlier === undefined || later === undefined) return later ?? earlier;
+  for (const [id, value] of later) earlier.set(id, value);
+  return earlier;
+}
+
+function joinEncoded(
+  earlier: EncodedAccount | undefined,
+  later: EncodedAccount | undefined,
+): EncodedAccount | undefined {
+  if (earlier === undefined || later === undefined) return later ?? earlier;
+  return {
+    profile: later.profile ?? earlier.profile,
+    wallet: later.wallet ?? earlier.wallet,
+    usage: later.usage ?? earlier.usage,
+    holds: later.holds ?? earlier.holds,
+    rest: later.rest ?? earlier.rest,
+  };
+}

@@ -1,0 +1,78 @@
+import type { Journal } from './journal.ts';
+
+export interface FoldScheduleOptions {
+  /** After so many milliseconds without a commit the journal is folded. 50 by default. */
+  readonly foldIdleMs?: number;
+  /** From so much text in the journal on it is folded under load too, for a part of the time. 32 million characters by default. */
+  readonly foldCharacters?: number;
+  /** With so much text each commit folds a slice itself, so that memory stays bounded. 256 million characters by default. */
+  readonly foldCharactersMax?: number;
+}
+
+/** Under load folding rests this many times as long as it works. */
+const restFactor = 3;
+
+/** Decides when the journal is folded: at once when nothing else is to be done, in part of the time under load. */
+export class FoldSchedule {
+  readonly #journal: Journal;
+  readonly #idleMs: number;
+  readonly #characters: number;
+  readonly #charactersMax: number;
+  #timer: NodeJS.Timeout | undefined;
+  #slices: Generator<void> | undefined;
+  #isBusy = false;
+  #isStopped = false;
+
+  constructor(journal: Journal, options: FoldScheduleOptions) {
+    this.#journal = journal;
+    this.#idleMs = options.foldIdleMs ?? 50;
+    this.#characters = options.foldCharacters ?? 32_000_000;
+    this.#charactersMax = options.foldCharactersMax ?? 256_000_000;
+  }
+
+  afterCommit(): void {
+    this.#isBusy = true;
+    if (this.#journal.unfolded.characters > this.#charactersMax) this.#foldSlice();
+    else this.#wakeIn(this.#idleMs);
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+    this.#slices = undefined;
+  }
+
+  #wakeIn(ms: number): void {
+    if (this.#timer !== undefined || this.#isStopped) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#wake();
+    }, ms);
+    // Folding is no reason to stay alive: a process that ends folds when it opens the file again.
+    this.#timer.unref();
+  }
+
+  #wake(): void {
+    const wasBusy = this.#isBusy;
+    this.#isBusy = false;
+    const isFull = this.#journal.unfolded.characters > this.#characters;
+    if (wasBusy && !isFull && this.#slices === undefined) {
+      this.#wakeIn(this.#idleMs);
+      return;
+    }
+    const startedAt = performance.now();
+    this.#foldSlice();
+    if (this.#slices !== undefined) this.#wakeIn(wasBusy ? (performance.now() - startedAt) * restFactor : 0);
+    else if (this.#journal.unfolded.accounts.size > 0) this.#wakeIn(this.#idleMs);
+  }
+
+  /** A failure leaves everything in the journal and in memory; it is tried again after the next commit. */
+  #foldSlice(): void {
+    this.#slices ??= this.#journal.foldInSlices();
+    try {
+      if (this.#slices.next().done) this.#slices = undefined;
+    } catch {
+      this.#slices = undefined;
+    }
+  }
+}

@@ -1,0 +1,230 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type {
+  AccountState,
+  ActivityRecord,
+  HoldRecord,
+  LedgerRecord,
+  MemberRecord,
+  PurchaseRecord,
+  TaskRecord,
+  UsageCell,
+  UsageRecord,
+} from '../../domain/state.ts';
+import { decodeAccount } from '../codec/account-codec.ts';
+import { decodeEntry } from '../codec/entry-codec.ts';
+import { activityCodec, holdCodec, memberCodec, purchaseCodec, taskCodec } from '../codec/record-codec.ts';
+import { decodeUsage } from '../codec/usage-codec.ts';
+import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { pageLimit, pageOf } from '../page-of.ts';
+import type {
+  AccountItem,
+  CellQuery,
+  EventId,
+  PageRequest,
+  StorePage,
+  TaskFilter,
+  UsageQuery,
+} from '../store.ts';
+import { bigintColumn, numberColumn, type Row, Statements, textColumn } from './columns.ts';
+import { taskListSql } from './task-list-sql.ts';
+
+/** Reads of what was folded into the tables by account. */
+export class FoldedReads {
+  readonly #sql: Statements;
+
+  constructor(database: DatabaseSync) {
+    this.#sql = new Statements(database);
+    this.#sql.prepare(cellsSql).setReadBigInts(true);
+  }
+
+  account(accountId: string): AccountState | undefined {
+    const row = this.#sql.get(`${accountSql} WHERE account_id = ?`, accountId);
+    return row === undefined ? undefined : accountOf(row);
+  }
+
+  accounts(page: PageRequest): StorePage<AccountState> {
+    const [after] = page.cursor === undefined ? [''] : decodeCursor('accounts', ['string'], page.cursor);
+    const limit = pageLimit(page);
+    const sql = `${accountSql} WHERE account_id > ? ORDER BY account_id LIMIT ?`;
+    const states = this.#sql.all(sql, after, limit + 1).map(accountOf);
+    return pageOf(states, limit, (state) => encodeCursor('accounts', [state.profile.id]));
+  }
+
+  member({ accountId, id }: AccountItem): MemberRecord | undefined {
+    const row = this.#sql.get('SELECT body FROM members WHERE account_id = ? AND id = ?', accountId, id);
+    return row === undefined ? undefined : memberCodec.decode(textColumn(row, 'body'));
+  }
+
+  members(accountId: string, page: PageRequest): StorePage<MemberRecord> {
+    const [after] = page.cursor === undefined ? [''] : decodeCursor('members', ['string'], page.cursor);
+    const limit = pageLimit(page);
+    const sql = 'SELECT body FROM members WHERE account_id = ? AND id > ? ORDER BY id LIMIT ?';
+    const members = this.#sql
+      .all(sql, accountId, after, limit + 1)
+      .map((row) => memberCodec.decode(textColumn(row, 'body')));
+    return pageOf(members, limit, (member) => encodeCursor('members', [member.id]));
+  }
+
+  entry({ accountId, id }: AccountItem): LedgerRecord | undefined {
+    const row = this.#sql.get(
+      'SELECT seq, id, body FROM entries WHERE account_id = ? AND id = ?',
+      accountId,
+      id,
+    );
+    return row === undefined ? undefined : entryOf(accountId, row);
+  }
+
+  entries(accountId: string, page: PageRequest): StorePage<LedgerRecord> {
+    const [before] =
+      page.cursor === undefined
+        ? [Number.MAX_SAFE_INTEGER]
+        : decodeCursor('entries', ['number'], page.cursor);
+    const limit = pageLimit(page);
+    const sql =
+      'SELECT seq, id, body FROM entries WHERE account_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?';
+    const entries = this.#sql.all(sql, accountId, before, limit + 1).map((row) => entryOf(accountId, row));
+    return pageOf(entries, limit, (entry) => encodeCursor('entries', [entry.seq]));
+  }
+
+  usageRecord({ accountId, id }: AccountItem): UsageRecord | undefined {
+    const row = this.#sql.get(
+      'SELECT at_ms, id, body FROM usage WHERE account_id = ? AND id = ?',
+      accountId,
+      id,
+    );
+    return row === undefined ? undefined : usageOf(accountId, row);
+  }
+
+  usage({ accountId, fromMs, toMs }: UsageQuery, page: PageRequest): StorePage<UsageRecord> {
+    const [afterMs, afterId] =
+      page.cursor === undefined ? [fromMs, ''] : decodeCursor('usage', ['number', 'string'], page.cursor);
+    const limit = pageLimit(page);
+    const sql = `
+      SELECT at_ms, id, body FROM usage WHERE account_id = ? AND (at_ms, id) > (?, ?) AND at_ms < ?
+      ORDER BY at_ms, id LIMIT ?`;
+    const usage = this.#sql
+      .all(sql, accountId, Math.max(afterMs, fromMs), afterId, toMs, limit + 1)
+      .map((row) => usageOf(accountId, row));
+    return pageOf(usage, limit, (each) => encodeCursor('usage', [each.atMs, each.id]));
+  }
+
+  hold({ accountId, id }: AccountItem): HoldRecord | undefined {
+    const row = this.#sql.get('SELECT body FROM holds WHERE account_id = ? AND id = ?', accountId, id);
+    return row === undefined ? undefined : holdCodec.decode(textColumn(row, 'body'));
+  }
+
+  holds(accountId: string, page: PageRequest): StorePage<HoldRecord> {
+    const [beforeMs, beforeId] =
+      page.cursor === undefined ? afterAll : decodeCursor('holds', ['number', 'string'], page.cursor);
+    const limit = pageLimit(page);
+    const sql = `
+      SELECT body FROM holds WHERE account_id = ? AND (created_at_ms, id) < (?, ?)
+      ORDER BY created_at_ms DESC, id DESC LIMIT ?`;
+    const holds = this.#sql
+      .all(sql, accountId, beforeMs, beforeId, limit + 1)
+      .map((row) => holdCodec.decode(textColumn(row, 'body')));
+    return pageOf(holds, limit, (hold) => encodeCursor('holds', [hold.createdAtMs, hold.id]));
+  }
+
+  task({ accountId, id }: AccountItem): TaskRecord | undefined {
+    const row = this.#sql.get('SELECT body FROM tasks WHERE account_id = ? AND id = ?', accountId, id);
+    return row === undefined ? undefined : taskCodec.decode(textColumn(row, 'body'));
+  }
+
+  tasks(filter: TaskFilter, page: PageRequest): StorePage<TaskRecord> {
+    const limit = pageLimit(page);
+    const { sql, values } = taskListSql(filter, page.cursor);
+    const tasks = this.#sql
+      .all(sql, ...values, limit + 1)
+      .map((row) => taskCodec.decode(textColumn(row, 'body')));
+    return pageOf(tasks, limit, (task) => encodeCursor('tasks', [task.createdAtMs, task.id, task.accountId]));
+  }
+
+  purchase({ accountId, id }: AccountItem): PurchaseRecord | undefined {
+    const row = this.#sql.get('SELECT body FROM purchases WHERE account_id = ? AND id = ?', accountId, id);
+    return row === undefined ? undefined : purchaseCodec.decode(textColumn(row, 'body'));
+  }
+
+  orderedPurchases(page: PageRequest): StorePage<PurchaseRecord> {
+    const after =
+      page.cursor === undefined
+        ? [Number.MIN_SAFE_INTEGER, '', '']
+        : decodeCursor('purchases', ['number', 'string', 'string'], page.cursor);
+    const limit = pageLimit(page);
+    const sql = `
+      SELECT body FROM purchases INDEXED BY ordered_purchases
+      WHERE status = 'ordered' AND (created_at_ms, id, account_id) > (?, ?, ?)
+      ORDER BY created_at_ms, id, account_id LIMIT ?`;
+    const purchases = this.#sql
+      .all(sql, ...after, limit + 1)
+      .map((row) => purchaseCodec.decode(textColumn(row, 'body')));
+    return pageOf(purchases, limit, (each) =>
+      encodeCursor('purchases', [each.createdAtMs, each.id, each.accountId]),
+    );
+  }
+
+  activity(accountId: string, page: PageRequest): StorePage<ActivityRecord> {
+    const [beforeMs, beforeId] =
+      page.cursor === undefined ? afterAll : decodeCursor('activity', ['number', 'string'], page.cursor);
+    const limit = pageLimit(page);
+    const sql = `
+      SELECT body FROM activity WHERE account_id = ? AND (at_ms, id) < (?, ?) ORDER BY at_ms DESC, id DESC LIMIT ?`;
+    const activity = this.#sql
+      .all(sql, accountId, beforeMs, beforeId, limit + 1)
+      .map((row) => activityCodec.decode(textColumn(row, 'body')));
+    return pageOf(activity, limit, (each) => encodeCursor('activity', [each.atMs, each.id]));
+  }
+
+  event({ accountId, id }: AccountItem): EventId | undefined {
+    const row = this.#sql.get(
+      'SELECT content_hash FROM event_ids WHERE account_id = ? AND id = ?',
+      accountId,
+      id,
+    );
+    return row === undefined ? undefined : { accountId, id, contentHash: textColumn(row, 'content_hash') };
+  }
+
+  cells({ accountId, metric, dimension, fromDay, toDay }: CellQuery): UsageCell[] {
+    // A day at a time, since days come first in the key; beyond the first and the last day there is nothing to ask for.
+    const span = this.#sql.get('SELECT min(day) AS first, max(day) AS last FROM cells');
+    if (typeof span?.first !== 'number' || typeof span.last !== 'number') return [];
+    const cells: UsageCell[] = [];
+    for (let day = Math.max(fromDay, span.first); day < Math.min(toDay, span.last + 1); day++) {
+      for (const row of this.#sql.all(cellsSql, day, accountId, metric, dimension)) {
+        const quantity = bigintColumn(row, 'quantity');
+        cells.push({ accountId, day, metric, dimension, value: textColumn(row, 'value'), quantity });
+      }
+    }
+    return cells;
+  }
+}
+
+const accountSql = 'SELECT version, profile, wallet, usage, holds, rest FROM accounts';
+const cellsSql =
+  'SELECT value, quantity FROM cells WHERE day = ? AND account_id = ? AND metric = ? AND dimension = ?';
+
+/** A sort key after every instant and id. */
+const afterAll: [number, string] = [Number.MAX_SAFE_INTEGER, ''];
+
+function accountOf(row: Row): AccountState {
+  return decodeAccount(
+    {
+      profile: textColumn(row, 'profile'),
+      wallet: textColumn(row, 'wallet'),
+      usage: textColumn(row, 'usage'),
+      holds: textColumn(row, 'holds'),
+      rest: textColumn(row, 'rest'),
+    },
+    numberColumn(row, 'version'),
+  );
+}
+
+function entryOf(accountId: string, row: Row): LedgerRecord {
+  const key = { accountId, seq: numberColumn(row, 'seq'), id: textColumn(row, 'id') };
+  return decodeEntry(key, textColumn(row, 'body'));
+}
+
+function usageOf(accountId: string, row: Row): UsageRecord {
+  const key = { accountId, atMs: numberColumn(row, 'at_ms'), id: textColumn(row, 'id') };
+  return decodeUsage(key, textColumn(row, 'body'));
+}

@@ -1,0 +1,133 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { limits } from '../../contract/limits.ts';
+import type { UsageCell } from '../../domain/state.ts';
+import { holdCodec, memberCodec, purchaseCodec, taskCodec } from '../codec/record-codec.ts';
+import { sumCells } from '../sum-cells.ts';
+import type { AccountChanges } from './account-changes.ts';
+import { bigintColumn, numberColumn } from './columns.ts';
+
+/**
+ * Writes changes that the journal made durable into the tables by account. Everything but cells may be written again
+ * with the same outcome; cells are added, so each account remembers up to which journal row it was folded.
+ */
+export class FoldedWrites {
+  readonly #updateAccount: StatementSync;
+  readonly #insertAccount: StatementSync;
+  readonly #putEntry: StatementSync;
+  readonly #putUsage: StatementSync;
+  readonly #putActivity: StatementSync;
+  readonly #putEvent: StatementSync;
+  readonly #putMember: StatementSync;
+  readonly #putHold: StatementSync;
+  readonly #putTask: StatementSync;
+  readonly #putPurchase: StatementSync;
+  readonly #readCell: StatementSync;
+  readonly #countValues: StatementSync;
+  readonly #putCell: StatementSync;
+  readonly #readFold: StatementSync;
+  readonly #putFold: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    const prepare = (sql: string): StatementSync => database.prepare(sql);
+    this.#updateAccount = prepare(`
+      UPDATE accounts SET version = ?, profile = coalesce(?, profile), wallet = coalesce(?, wallet),
+        usage = coalesce(?, usage), holds = coalesce(?, holds), rest = coalesce(?, rest)
+      WHERE account_id = ?`);
+    this.#insertAccount = prepare(`
+      INSERT INTO accounts (version, profile, wallet, usage, holds, rest, account_id) VALUES (?, ?, ?, ?, ?, ?, ?)`);
+    this.#putEntry = prepare('REPLACE INTO entries (account_id, seq, id, body) VALUES (?, ?, ?, ?)');
+    this.#putUsage = prepare('REPLACE INTO usage (account_id, at_ms, id, body) VALUES (?, ?, ?, ?)');
+    this.#putActivity = prepare('REPLACE INTO activity (account_id, at_ms, id, body) VALUES (?, ?, ?, ?)');
+    this.#putEvent = prepare('REPLACE INTO event_ids (account_id, id, content_hash) VALUES (?, ?, ?)');
+    this.#putMember = prepare('REPLACE INTO members (account_id, id, body) VALUES (?, ?, ?)');
+    this.#putHold = prepare('REPLACE INTO holds (account_id, id, created_at_ms, body) VALUES (?, ?, ?, ?)');
+    this.#putTask = prepare(`
+      INSERT INTO tasks (account_id, id, created_at_ms, status, agent_id, member_id, body) VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET created_at_ms = excluded.created_at_ms, status = excluded.status,
+        agent_id = excluded.agent_id, member_id = excluded.member_id, body = excluded.body`);
+    this.#putPurchase = prepare(
+      'REPLACE INTO purchases (account_id, id, created_at_ms, status, body) VALUES (?, ?, ?, ?, ?)',
+    );
+    const cellKey = 'day = ? AND account_id = ? AND metric = ? AND dimension = ?';
+    this.#readCell = prepare(`SELECT quantity FROM cells WHERE ${cellKey} AND value = ?`);
+    this.#readCell.setReadBigInts(true);
+    this.#countValues = prepare(`SELECT count(*) AS count FROM cells WHERE ${cellKey}`);
+    this.#putCell = prepare(
+      'REPLACE INTO cells (day, account_id, metric, dimension, value, quantity) VALUES (?, ?, ?, ?, ?, ?)',
+    );
+    this.#readFold = prepare('SELECT journal_id FROM account_folds WHERE account_id = ?');
+    this.#putFold = prepare('REPLACE INTO account_folds (account_id, journal_id) VALUES (?, ?)');
+  }
+
+  /** The last journal row whose changes of the account stand in its tables. */
+  foldedThrough(accountId: string): number {
+    const row = this.#readFold.get(accountId);
+    return row === undefined ? 0 : numberColumn(row, 'journal_id');
+  }
+
+  /** Everything, within a transaction of the caller's; afterwards the account is folded up to that journal row. */
+  writeAll(changes: AccountChanges, journalId: number): void {
+    const { accountId } = changes;
+    this.writeAccount(changes);
+    for (const row of changes.entries) this.#putEntry.run(accountId, row.seq, row.id, row.body);
+    for (const row of changes.usage) this.#putUsage.run(accountId, row.atMs, row.id, row.body);
+    for (const row of changes.activity ?? []) this.#putActivity.run(accountId, row.atMs, row.id, row.body);
+    for (const event of changes.events?.values() ?? [])
+      this.#putEvent.run(accountId, event.id, event.contentHash);
+    for (const member of changes.members?.values() ?? []) {
+      this.#putMember.run(accountId, member.id, memberCodec.encode(member));
+    }
+    for (const hold of changes.holds?.values() ?? []) {
+      this.#putHold.run(accountId, hold.id, hold.createdAtMs, holdCodec.encode(hold));
+    }
+    this.writeTasks(changes);
+    this.writePurchases(changes);
+    for (const cell of sumCells(changes.cells)) this.#addCell(cell);
+    this.#putFold.run(accountId, journalId);
+  }
+
+  writeAccount({ accountId, version, encoded }: AccountChanges): void {
+    if (encoded === undefined) return;
+    const { profile = null, wallet = null, usage = null, holds = null, rest = null } = encoded;
+    const { changes } = this.#updateAccount.run(version, profile, wallet, usage, holds, rest, accountId);
+    if (changes === 0) this.#insertAccount.run(version, profile, wallet, usage, holds, rest, accountId);
+  }
+
+  writeTasks({ accountId, tasks }: AccountChanges): void {
+    for (const task of tasks?.values() ?? []) {
+      const { agentId = null, memberId = null } = task.dimensions;
+      this.#putTask.run(
+        accountId,
+        task.id,
+        task.createdAtMs,
+        task.status,
+        agentId,
+        memberId,
+        taskCodec.encode(task),
+      );
+    }
+  }
+
+  writePurchases({ accountId, purchases }: AccountChanges): void {
+    for (const purchase of purchases?.values() ?? []) {
+      const body = purchaseCodec.encode(purchase);
+      this.#putPurchase.run(accountId, purchase.id, purchase.createdAtMs, purchase.status, body);
+    }
+  }
+
+  /** Adds to the cell; where its day has as many values as it may, to that day's `other`. */
+  #addCell(cell: UsageCell): void {
+    const { day, accountId, metric, dimension, quantity } = cell;
+    let { value } = cell;
+    let found = this.#readCell.get(day, accountId, metric, dimension, value);
+    if (found === undefined && dimension !== '') {
+      const row = this.#countValues.get(day, accountId, metric, dimension);
+      if (row !== undefined && numberColumn(row, 'count') >= limits.seriesValuesMax) {
+        value = 'other';
+        found = this.#readCell.get(day, accountId, metric, dimension, value);
+      }
+    }
+    const before = found === undefined ? 0n : bigintColumn(found, 'quantity');
+    this.#putCell.run(day, accountId, metric, dimension, value, before + quantity);
+  }
+}

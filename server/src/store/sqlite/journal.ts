@@ -1,0 +1,169 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { AccountChanges } from './account-changes.ts';
+import { AnswerTable } from './answer-table.ts';
+import { numberColumn, textColumn } from './columns.ts';
+import { FoldedWrites } from './folded-writes.ts';
+import { decodeJournal, encodeJournal } from './journal-codec.ts';
+import { Unfolded, type UnfoldedAccount } from './unfolded.ts';
+
+/** Rows that are folded in one transaction: a few milliseconds, so that a gate does not wait for longer. */
+const sliceRowsMax = 300;
+/** Journal rows that are deleted in one transaction. */
+const deletedRowsMax = 32;
+/** Answers that are folded in one transaction. */
+const foldedAnswersMax = 200;
+
+/**
+ * A commit is one row of the journal, so that a batch over many accounts dirties a few pages in a row instead of one
+ * or more for each account. Folding brings the tables by account up to date later, account by account, many changes of
+ * one account at a time. What is not folded yet is held in memory too, and found again in the journal after a crash.
+ */
+export class Journal {
+  readonly #database: DatabaseSync;
+  readonly #tables: FoldedWrites;
+  readonly #append: StatementSync;
+  readonly #delete: StatementSync;
+  #lastId: number;
+  readonly answers: AnswerTable;
+  readonly unfolded = new Unfolded();
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.#tables = new FoldedWrites(database);
+    this.answers = new AnswerTable(database);
+    this.#append = database.prepare('INSERT INTO journal (id, body, answer_bodies) VALUES (?, ?, ?)');
+    this.#delete = database.prepare(
+      'DELETE FROM journal WHERE id IN (SELECT id FROM journal WHERE id < ? LIMIT ?)',
+    );
+    this.#lastId = this.#recover();
+  }
+
+  /** Makes the changes durable, all or none. When it throws, nothing was written. */
+  commit(changes: ReadonlyMap<string, AccountChanges>): void {
+    const { body, answerBodies } = encodeJournal(changes.values());
+    this.#append.run(this.#lastId + 1, body, answerBodies);
+    this.#lastId += 1;
+    for (const account of changes.values()) this.unfolded.add(account, this.#lastId);
+    this.unfolded.characters += body.length + answerBodies.length;
+  }
+
+  /** Brings one account's tables up to date. */
+  foldAccount(accountId: string): void {
+    const waiting = this.unfolded.accounts.get(accountId);
+    if (waiting !== undefined) this.#foldAccounts([waiting]);
+  }
+
+  /** Forgets answers kept before the instant, oldest first; returns how many. */
+  forgetAnswers(beforeMs: number, limit: number): number {
+    for (const answer of this.unfolded.answers.values()) {
+      if (answer.recordedAtMs >= beforeMs) break;
+      this.#foldAnswers(foldedAnswersMax);
+    }
+    return this.#transact(() => this.answers.forget(beforeMs, limit));
+  }
+
+  /** Writes a part of every waiting account, such as its tasks, so that lists over all accounts see it. */
+  foldPart(write: (tables: FoldedWrites, changes: AccountChanges) => void): void {
+    this.#transact(() => {
+      for (const { changes } of this.unfolded.accounts.values()) write(this.#tables, changes);
+    });
+  }
+
+  foldAll(): void {
+    for (const _slice of this.foldInSlices()) {
+      // Each step of the iteration folds a slice.
+    }
+  }
+
+  /**
+   * Folds what waits at its start, in short transactions; whoever iterates decides when the next one comes. Accounts
+   * go in order of their ids, which is the order of the tables. At its end the journal rows are deleted, all but the
+   * last: its id is what later rows count on from.
+   */
+  *foldInSlices(): Generator<void> {
+    const { unfolded } = this;
+    const lastId = this.#lastId;
+    const characters = unfolded.characters;
+    let answersLeft = unfolded.answers.size;
+    const accountIds = [...unfolded.accounts.keys()].sort();
+    const slice: UnfoldedAccount[] = [];
+    let rows = 0;
+    for (const accountId of accountIds) {
+      const waiting = unfolded.accounts.get(accountId);
+      if (waiting === undefined) continue;
+      slice.push(waiting);
+      rows +=
+        waiting.changes.entries.length + waiting.changes.usage.length + waiting.changes.cells.length + 2;
+      if (rows < sliceRowsMax) continue;
+      this.#foldAccounts(slice.splice(0));
+      rows = 0;
+      yield;
+    }
+    this.#foldAccounts(slice);
+    for (; answersLeft > 0; answersLeft -= foldedAnswersMax) {
+      yield;
+      this.#foldAnswers(Math.min(answersLeft, foldedAnswersMax));
+    }
+    do yield;
+    while (Number(this.#delete.run(lastId, deletedRowsMax).changes) > 0);
+    unfolded.characters -= characters;
+  }
+
+  #foldAccounts(waiting: readonly UnfoldedAccount[]): void {
+    this.#transact(() => {
+      for (const { changes, journalId } of waiting) this.#tables.writeAll(changes, journalId);
+    });
+    for (const { changes } of waiting) this.unfolded.accounts.delete(changes.accountId);
+  }
+
+  #foldAnswers(count: number): void {
+    const folded: string[] = [];
+    this.#transact(() => {
+      for (const [key, answer] of this.unfolded.answers) {
+        if (folded.length >= count) break;
+        this.answers.insert(answer);
+        folded.push(key);
+      }
+    });
+    for (const key of folded) this.unfolded.answers.delete(key);
+  }
+
+  /**
+   * A transaction that need not be durable at once: what it writes stands in the journal, and a WAL is replayed from
+   * its beginning, so that the fold is never there without the journal rows before it.
+   */
+  #transact<Value>(write: () => Value): Value {
+    this.#database.exec('PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE');
+    try {
+      const value = write();
+      this.#database.exec('COMMIT; PRAGMA synchronous = FULL');
+      return value;
+    } catch (error) {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      this.#database.exec('PRAGMA synchronous = FULL');
+      throw error;
+    }
+  }
+
+  /** Folds what a process that ended in the middle left in the journal. Returns the id of the last row. */
+  #recover(): number {
+    let lastId = 0;
+    const foldedThrough = new Map<string, number>();
+    const rows = this.#database.prepare('SELECT id, body, answer_bodies FROM journal ORDER BY id').iterate();
+    for (const row of rows) {
+      lastId = numberColumn(row, 'id');
+      const text = { body: textColumn(row, 'body'), answerBodies: textColumn(row, 'answer_bodies') };
+      for (const changes of decodeJournal(text)) {
+        const { accountId, answers } = changes;
+        const through = foldedThrough.get(accountId) ?? this.#tables.foldedThrough(accountId);
+        foldedThrough.set(accountId, through);
+        if (lastId > through) this.unfolded.add(changes, lastId);
+        // Answers are folded apart from accounts; to write one again changes nothing.
+        else this.unfolded.addAnswers(answers);
+      }
+    }
+    this.#lastId = lastId;
+    this.foldAll();
+    return lastId;
+  }
+}

@@ -1,0 +1,152 @@
+/**
+ * Steps from an empty file to the present tables, in order; `user_version` counts those that were made. A step that
+ * has been released is never changed.
+ *
+ * Tables are clustered by account, so that a page holds what is read together; cells by day first, since a day's
+ * cells are written together.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE journal (
+    id INTEGER PRIMARY KEY,
+    body TEXT NOT NULL,
+    answer_bodies TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE account_folds (
+    account_id TEXT PRIMARY KEY,
+    journal_id INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE accounts (
+    account_id TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    profile TEXT NOT NULL,
+    wallet TEXT NOT NULL,
+    usage TEXT NOT NULL,
+    holds TEXT NOT NULL,
+    rest TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE members (
+    account_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (account_id, id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE entries (
+    account_id TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (account_id, seq)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX entries_by_id ON entries (account_id, id);
+
+  CREATE TABLE usage (
+    account_id TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (account_id, at_ms, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX usage_by_id ON usage (account_id, id);
+
+  CREATE TABLE cells (
+    day INTEGER NOT NULL,
+    account_id TEXT NOT NULL,
+    metric TEXT NOT NULL,
+    dimension TEXT NOT NULL,
+    value TEXT NOT NULL,
+    quantity INTEGER NOT NULL,
+    PRIMARY KEY (day, account_id, metric, dimension, value)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE event_ids (
+    account_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    PRIMARY KEY (account_id, id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE answers (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL,
+    account_id TEXT NOT NULL,
+    request_hash TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    recorded_at_ms INTEGER NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX answers_by_key ON answers (key, account_id);
+
+  CREATE TABLE holds (
+    account_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    created_at_ms INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (account_id, id)
+  ) STRICT;
+  CREATE INDEX holds_by_time ON holds (account_id, created_at_ms, id);
+
+  CREATE TABLE tasks (
+    account_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    created_at_ms INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    agent_id TEXT,
+    member_id TEXT,
+    body TEXT NOT NULL,
+    PRIMARY KEY (account_id, id)
+  ) STRICT;
+  CREATE INDEX account_tasks ON tasks (account_id, created_at_ms, id);
+  CREATE INDEX account_tasks_by_status ON tasks (account_id, status, created_at_ms, id);
+  CREATE INDEX account_tasks_by_agent ON tasks (account_id, agent_id, created_at_ms, id, status);
+  CREATE INDEX account_tasks_by_member ON tasks (account_id, member_id, created_at_ms, id, status);
+  CREATE INDEX all_tasks ON tasks (created_at_ms, id, account_id);
+  CREATE INDEX all_tasks_by_status ON tasks (status, created_at_ms, id, account_id);
+  CREATE INDEX all_tasks_by_agent ON tasks (agent_id, created_at_ms, id, account_id, status);
+  CREATE INDEX all_tasks_by_member ON tasks (member_id, created_at_ms, id, account_id, status);
+
+  CREATE TABLE purchases (
+    account_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    created_at_ms INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (account_id, id)
+  ) STRICT;
+  CREATE INDEX ordered_purchases ON purchases (created_at_ms, id, account_id) WHERE status = 'ordered';
+
+  CREATE TABLE activity (
+    account_id TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (account_id, at_ms, id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE keys (
+    id TEXT PRIMARY KEY,
+    secret_hash TEXT NOT NULL UNIQUE,
+    body TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE catalogs (
+    version INTEGER PRIMARY KEY,
+    config TEXT NOT NULL,
+    created_at_ms INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE clocks (
+    id TEXT PRIMARY KEY,
+    now_ms INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE secrets (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) STRICT;
+  `,
+];

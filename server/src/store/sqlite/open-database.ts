@@ -1,0 +1,95 @@
+import { DatabaseSync } from 'node:sqlite';
+import { StoreOpenError } from '../store-open-error.ts';
+import { migrations } from './migrations.ts';
+
+/** Marks a file as ours: 'UsKt' as a number. */
+const applicationId = 0x55734b74;
+
+/** Result codes of SQLite: https://www.sqlite.org/rescode.html */
+const resultCodes = { busy: 5, locked: 6, corrupt: 11, cannotOpen: 14, notADatabase: 26 } as const;
+
+/**
+ * Opens the file, or makes it, locks it for this process until it is closed, and brings its tables up to date. The
+ * lock is the operating system's: it ends with the process, however that ends.
+ * @throws StoreOpenError
+ */
+export function openDatabase(file: string): DatabaseSync {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(file, { timeout: 0 });
+    // Locking comes before the journal's mode: so the index of the WAL lives in memory, and no second process gets in.
+    database.exec(`
+      PRAGMA locking_mode = EXCLUSIVE;
+      PRAGMA page_size = 8192;
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = FULL;
+      PRAGMA wal_autocheckpoint = 2000;
+      PRAGMA cache_size = -65536;
+      PRAGMA temp_store = MEMORY;
+    `);
+    migrate(database, file);
+    return database;
+  } catch (error) {
+    database?.close();
+    throw error instanceof StoreOpenError ? error : openError(error, file);
+  }
+}
+
+function migrate(database: DatabaseSync, file: string): void {
+  database.exec('BEGIN IMMEDIATE');
+  const version = readPragma(database, 'user_version');
+  const isOurs = readPragma(database, 'application_id') === applicationId;
+  const tables = database.prepare('SELECT count(*) AS count FROM sqlite_schema').get()?.count;
+  if (!isOurs && (version !== 0 || tables !== 0)) {
+    throw new StoreOpenError(
+      'not_a_database',
+      `${file} is a database of another program, not one of UsageKit.`,
+    );
+  }
+  if (version > migrations.length) {
+    throw new StoreOpenError(
+      'newer_version',
+      `${file} was written by a newer version of UsageKit (format ${version}; this one knows ${migrations.length}). Run that version or newer.`,
+    );
+  }
+  for (const migration of migrations.slice(version)) database.exec(migration);
+  database.exec(`
+    PRAGMA application_id = ${applicationId};
+    PRAGMA user_version = ${migrations.length};
+    COMMIT;
+  `);
+}
+
+function readPragma(database: DatabaseSync, name: string): number {
+  return Number(database.prepare(`PRAGMA ${name}`).get()?.[name] ?? 0);
+}
+
+function openError(error: unknown, file: string): StoreOpenError {
+  switch (sqliteResultCode(error)) {
+    case resultCodes.busy:
+    case resultCodes.locked:
+      return new StoreOpenError(
+        'held_by_another',
+        `${file} is in use by another process. One server a file: stop the other one, or use PostgreSQL for several.`,
+        { cause: error },
+      );
+    case resultCodes.notADatabase:
+    case resultCodes.corrupt:
+      return new StoreOpenError('not_a_database', `${file} is not a database, or it is damaged.`, {
+        cause: error,
+      });
+    default:
+      return new StoreOpenError(
+        'cannot_open',
+        `${file} cannot be opened: ${error instanceof Error ? error.message : String(error)}.`,
+        { cause: error },
+      );
+  }
+}
+
+/** The primary result code of an error of SQLite's. */
+function sqliteResultCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number')
+    return undefined;
+  return error.errcode & 0xff;
+}

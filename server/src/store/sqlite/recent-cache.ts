@@ -1,0 +1,26 @@
+/** Values used lately, at least `sizeMax` of them and at most twice as many. */
+export class RecentCache<Value> {
+  readonly #sizeMax: number;
+  #young = new Map<string, Value>();
+  #old = new Map<string, Value>();
+
+  constructor(sizeMax: number) {
+    this.#sizeMax = sizeMax;
+  }
+
+  get(key: string): Value | undefined {
+    const young = this.#young.get(key);
+    if (young !== undefined) return young;
+    const old = this.#old.get(key);
+    if (old !== undefined) this.put(key, old);
+    return old;
+  }
+
+  put(key: string, value: Value): void {
+    this.#young.set(key, value);
+    if (this.#young.size > this.#sizeMax) {
+      this.#old = this.#young;
+      this.#young = new Map();
+    }
+  }
+}

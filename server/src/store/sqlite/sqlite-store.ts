@@ -1,0 +1,303 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { CatalogConfig } from '../../contract/catalog.ts';
+import type {
+  AccountState,
+  ActivityRecord,
+  HoldRecord,
+  LedgerRecord,
+  MemberRecord,
+  PurchaseRecord,
+  TaskRecord,
+  UsageCell,
+  UsageRecord,
+} from '../../domain/state.ts';
+import { itemKey } from '../batch-overlay.ts';
+import { ChangeListeners } from '../change-listeners.ts';
+import { LoadedRows } from '../loaded-rows.ts';
+import {
+  type CatalogRecord,
+  type CellQuery,
+  type ClockRecord,
+  type Decided,
+  type KeptAnswer,
+  type KeyRecord,
+  type Loaded,
+  type Needs,
+  type PageRequest,
+  type Store,
+  type StorePage,
+  StoreUnavailableError,
+  type TaskFilter,
+  type UsageQuery,
+} from '../store.ts';
+import { changesByAccount } from './account-changes.ts';
+import { FoldSchedule, type FoldScheduleOptions } from './fold-schedule.ts';
+import { FoldedReads } from './folded-reads.ts';
+import { InstallationTables } from './installation-tables.ts';
+import { Journal } from './journal.ts';
+import { openDatabase } from './open-database.ts';
+import { RecentCache } from './recent-cache.ts';
+
+export interface SqliteStoreOptions extends FoldScheduleOptions {
+  /** Path of the database file; it is made where there is none. Its `-wal` file beside it belongs to it. */
+  readonly file: string;
+  /** Accounts whose state is kept in memory after use; at least so many, at most twice. 10,000 by default. */
+  readonly accountsCached?: number;
+}
+
+/**
+ * A store in one file, for one server process. A write is durable when it resolves: it was fsynced.
+ * @throws StoreOpenError when the file is no database of this version's, or another process holds it.
+ */
+export function createSqliteStore(options: SqliteStoreOptions): Store {
+  return new SqliteStore(openDatabase(options.file), options);
+}
+
+class SqliteStore implements Store {
+  readonly #database: DatabaseSync;
+  readonly #journal: Journal;
+  readonly #reads: FoldedReads;
+  readonly #installation: InstallationTables;
+  readonly #folding: FoldSchedule;
+  readonly #accounts: RecentCache<AccountState>;
+  readonly #listeners = new ChangeListeners();
+
+  constructor(database: DatabaseSync, options: SqliteStoreOptions) {
+    this.#database = database;
+    this.#journal = new Journal(database);
+    this.#reads = new FoldedReads(database);
+    this.#installation = new InstallationTables(database);
+    this.#folding = new FoldSchedule(this.#journal, options);
+    this.#accounts = new RecentCache(options.accountsCached ?? 10_000);
+  }
+
+  async write<Result>(needs: Needs, decide: (loaded: Loaded) => Decided<Result>): Promise<Result> {
+    const loaded = this.#attempt(() => this.#load(needs));
+    const { writes, result } = decide(loaded);
+    loaded.assertLocked(writes.accounts);
+    const changes = changesByAccount(writes, loaded);
+    if (changes.size === 0) return result;
+    this.#attempt(() => this.#journal.commit(changes));
+    for (const state of writes.accounts ?? []) this.#accounts.put(state.profile.id, state);
+    this.#folding.afterCommit();
+    this.#listeners.tell([...changes.keys()]);
+    return result;
+  }
+
+  #load(needs: Needs): LoadedRows {
+    this.#assertOpen();
+    const loaded = new LoadedRows();
+    for (const id of needs.accountIds) loaded.accounts.set(id, this.#account(id));
+    for (const { accountId, key } of needs.answers ?? []) {
+      loaded.answers.set(itemKey(accountId, key), this.#answer(accountId, key));
+    }
+    for (const item of needs.members ?? []) {
+      loaded.members.set(itemKey(item.accountId, item.id), this.#member(item.accountId, item.id));
+    }
+    for (const item of needs.tasks ?? []) {
+      loaded.tasks.set(itemKey(item.accountId, item.id), this.#task(item.accountId, item.id));
+    }
+    for (const item of needs.holds ?? []) {
+      loaded.holds.set(itemKey(item.accountId, item.id), this.#hold(item.accountId, item.id));
+    }
+    for (const item of needs.eventIds ?? []) {
+      const waiting = this.#journal.unfolded.accounts.get(item.accountId)?.changes.events?.get(item.id);
+      loaded.events.set(itemKey(item.accountId, item.id), waiting ?? this.#reads.event(item));
+    }
+    for (const item of needs.purchases ?? []) {
+      loaded.purchases.set(itemKey(item.accountId, item.id), this.#purchase(item.accountId, item.id));
+    }
+    return loaded;
+  }
+
+  #account(accountId: string): AccountState | undefined {
+    const waiting = this.#journal.unfolded.accounts.get(accountId)?.changes.state;
+    if (waiting !== undefined) return waiting;
+    const cached = this.#accounts.get(accountId);
+    if (cached !== undefined) return cached;
+    const read = this.#reads.account(accountId);
+    if (read !== undefined) this.#accounts.put(accountId, read);
+    return read;
+  }
+
+  #answer(accountId: string, key: string): KeptAnswer | undefined {
+    return (
+      this.#journal.unfolded.answers.get(itemKey(accountId, key)) ??
+      this.#journal.answers.find(accountId, key)
+    );
+  }
+
+  #member(accountId: string, id: string): MemberRecord | undefined {
+    const waiting = this.#journal.unfolded.accounts.get(accountId)?.changes.members?.get(id);
+    return waiting ?? this.#reads.member({ accountId, id });
+  }
+
+  #task(accountId: string, id: string): TaskRecord | undefined {
+    const waiting = this.#journal.unfolded.accounts.get(accountId)?.changes.tasks?.get(id);
+    return waiting ?? this.#reads.task({ accountId, id });
+  }
+
+  #hold(accountId: string, id: string): HoldRecord | undefined {
+    const waiting = this.#journal.unfolded.accounts.get(accountId)?.changes.holds?.get(id);
+    return waiting ?? this.#reads.hold({ accountId, id });
+  }
+
+  #purchase(accountId: string, id: string): PurchaseRecord | undefined {
+    const waiting = this.#journal.unfolded.accounts.get(accountId)?.changes.purchases?.get(id);
+    return waiting ?? this.#reads.purchase({ accountId, id });
+  }
+
+  async readAccount(accountId: string): Promise<AccountState | undefined> {
+    return this.#attempt(() => this.#account(accountId));
+  }
+
+  async listAccounts(page: PageRequest): Promise<StorePage<AccountState>> {
+    return this.#attempt(() => {
+      this.#journal.foldPart((tables, changes) => tables.writeAccount(changes));
+      return this.#reads.accounts(page);
+    });
+  }
+
+  async readMember(accountId: string, memberId: string): Promise<MemberRecord | undefined> {
+    return this.#attempt(() => this.#member(accountId, memberId));
+  }
+
+  async listMembers(accountId: string, page: PageRequest): Promise<StorePage<MemberRecord>> {
+    return this.#readFolded(accountId, () => this.#reads.members(accountId, page));
+  }
+
+  async listEntries(accountId: string, page: PageRequest): Promise<StorePage<LedgerRecord>> {
+    return this.#readFolded(accountId, () => this.#reads.entries(accountId, page));
+  }
+
+  async readEntry(accountId: string, id: string): Promise<LedgerRecord | undefined> {
+    return this.#readFolded(accountId, () => this.#reads.entry({ accountId, id }));
+  }
+
+  async listTasks(filter: TaskFilter, page: PageRequest): Promise<StorePage<TaskRecord>> {
+    const { accountId } = filter;
+    if (accountId !== undefined) return this.#readFolded(accountId, () => this.#reads.tasks(filter, page));
+    return this.#attempt(() => {
+      this.#journal.foldPart((tables, changes) => tables.writeTasks(changes));
+      return this.#reads.tasks(filter, page);
+    });
+  }
+
+  async readTask(accountId: string, taskId: string): Promise<TaskRecord | undefined> {
+    return this.#attempt(() => this.#task(accountId, taskId));
+  }
+
+  async listHolds(accountId: string, page: PageRequest): Promise<StorePage<HoldRecord>> {
+    return this.#readFolded(accountId, () => this.#reads.holds(accountId, page));
+  }
+
+  async readHold(accountId: string, holdId: string): Promise<HoldRecord | undefined> {
+    return this.#attempt(() => this.#hold(accountId, holdId));
+  }
+
+  async readPurchase(accountId: string, purchaseId: string): Promise<PurchaseRecord | undefined> {
+    return this.#attempt(() => this.#purchase(accountId, purchaseId));
+  }
+
+  async listOrderedPurchases(page: PageRequest): Promise<StorePage<PurchaseRecord>> {
+    return this.#attempt(() => {
+      this.#journal.foldPart((tables, changes) => tables.writePurchases(changes));
+      return this.#reads.orderedPurchases(page);
+    });
+  }
+
+  async listActivity(accountId: string, page: PageRequest): Promise<StorePage<ActivityRecord>> {
+    return this.#readFolded(accountId, () => this.#reads.activity(accountId, page));
+  }
+
+  async readCells(query: CellQuery): Promise<readonly UsageCell[]> {
+    return this.#readFolded(query.accountId, () => this.#reads.cells(query));
+  }
+
+  async listUsage(query: UsageQuery, page: PageRequest): Promise<StorePage<UsageRecord>> {
+    return this.#readFolded(query.accountId, () => this.#reads.usage(query, page));
+  }
+
+  async readUsage(accountId: string, id: string): Promise<UsageRecord | undefined> {
+    return this.#readFolded(accountId, () => this.#reads.usageRecord({ accountId, id }));
+  }
+
+  async putKey(key: KeyRecord): Promise<void> {
+    this.#attempt(() => this.#installation.putKey(key));
+  }
+
+  async findKeyByHash(secretHash: string): Promise<KeyRecord | undefined> {
+    return this.#attempt(() => this.#installation.keyByHash(secretHash));
+  }
+
+  async readKey(keyId: string): Promise<KeyRecord | undefined> {
+    return this.#attempt(() => this.#installation.key(keyId));
+  }
+
+  async listKeys(page: PageRequest): Promise<StorePage<KeyRecord>> {
+    return this.#attempt(() => this.#installation.keys(page));
+  }
+
+  async deleteKey(keyId: string): Promise<boolean> {
+    return this.#attempt(() => this.#installation.deleteKey(keyId));
+  }
+
+  async putCatalog(config: CatalogConfig, nowMs: number): Promise<CatalogRecord> {
+    return this.#attempt(() => this.#installation.putCatalog(config, nowMs));
+  }
+
+  async readCatalog(version?: number): Promise<CatalogRecord | undefined> {
+    return this.#attempt(() => this.#installation.catalog(version));
+  }
+
+  async putClock(clock: ClockRecord): Promise<void> {
+    this.#attempt(() => this.#installation.putClock(clock));
+  }
+
+  async readClock(clockId: string): Promise<ClockRecord | undefined> {
+    return this.#attempt(() => this.#installation.clock(clockId));
+  }
+
+  async readSecret(name: string, create: () => string): Promise<string> {
+    return this.#attempt(() => this.#installation.secret(name, create));
+  }
+
+  async forgetAnswers(beforeMs: number, limit: number): Promise<number> {
+    return this.#attempt(() => this.#journal.forgetAnswers(beforeMs, limit));
+  }
+
+  subscribe(listener: (accountIds: readonly string[]) => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#folding.stop();
+    if (!this.#database.isOpen) return;
+    this.#journal.foldAll();
+    this.#database.close();
+  }
+
+  /** A read of tables by account, which are brought up to date before it. */
+  #readFolded<Value>(accountId: string, read: () => Value): Value {
+    return this.#attempt(() => {
+      this.#journal.foldAccount(accountId);
+      return read();
+    });
+  }
+
+  #attempt<Value>(action: () => Value): Value {
+    this.#assertOpen();
+    try {
+      return action();
+    } catch (error) {
+      if (error instanceof Error && 'errcode' in error) {
+        throw new StoreUnavailableError('The database file could not be read or written.', { cause: error });
+      }
+      throw error;
+    }
+  }
+
+  #assertOpen(): void {
+    if (!this.#database.isOpen) throw new StoreUnavailableError('The store is closed.');
+  }
+}
