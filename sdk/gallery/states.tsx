@@ -1,5 +1,6 @@
 import type { GalleryState } from './gallery-state.ts';
 import { creditBalanceStates } from './states/credit-balance-states.tsx';
+import { modelPickerStates } from './states/model-picker-states.tsx';
 import { outOfCreditsStates } from './states/out-of-credits-states.tsx';
 import { planCardStates } from './states/plan-card-states.tsx';
 import { taskTableStates } from './states/task-table-states.tsx';
@@ -14,4 +15,5 @@ export const states: GalleryState[] = [
   ...planCardStates,
   ...taskTableStates,
   ...outOfCreditsStates,
+  ...modelPickerStates,
 ];

@@ -77,7 +77,7 @@ export function DailyChart(props: DailyChartProps) {
             tickMargin={6}
           />
           <Tooltip
-            cursor={{ fill: 'var(--_track)', opacity: 0.7 }}
+            cursor={{ stroke: 'var(--_muted)', strokeOpacity: 0.5 }}
             isAnimationActive={false}
             content={({ active, payload }) => {
               const point = payload?.[0]?.payload as DayPoint | undefined;

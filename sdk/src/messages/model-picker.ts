@@ -8,6 +8,6 @@ export const modelPickerMessages = {
   notInPlan: 'Not in this plan',
   free: 'No cost',
   pricesAsOf: (time: string) => `Prices as of ${time}`,
-  emptyTitle: 'No models',
+  emptyTitle: 'No models yet',
   emptyDetail: 'Models appear here once the rate card names them.',
 };

@@ -1,0 +1,2 @@
+export { ModelPicker, type ModelPickerProps } from './model-picker.tsx';
+export { ModelPickerView, type ModelPickerViewProps } from './model-picker-view.tsx';

@@ -1,0 +1,134 @@
+'use client';
+import type { ModelInfo, ModelList, UnitLabel } from '@usagekit/server/contract';
+import { useId } from 'react';
+import { signOf } from '../../derive/decimal.ts';
+import type { Format } from '../../format/create-format.ts';
+import { useFormat } from '../../format/use-format.ts';
+import type { Resource } from '../../hooks/resource.ts';
+import type { Messages } from '../../messages/messages.ts';
+import { modelPickerMessages } from '../../messages/model-picker.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { Card } from '../card/card.tsx';
+import { Skeleton } from '../skeleton/skeleton.tsx';
+import { EmptyState } from '../states/empty-state.tsx';
+import { ResourceFrame } from '../states/resource-frame.tsx';
+import { StaleNote } from '../states/stale-note.tsx';
+import { StatusPill } from '../status-pill/status-pill.tsx';
+import type { WidgetProps } from '../widget/widget.tsx';
+
+export interface ModelPickerViewProps extends WidgetProps {
+  resource: Resource<ModelList>;
+  /** The chosen model's id. */
+  value: string | null;
+  onChange: (modelId: string) => void;
+  /** What a credit is called; credit and credits by default. */
+  creditLabel?: UnitLabel | undefined;
+}
+
+/**
+ * The models with what each costs now, before it is chosen, the cheapest marked. Renders a `section` with a group of
+ * radio buttons. Reads locale and messages.
+ */
+export function ModelPickerView(props: ModelPickerViewProps) {
+  const { resource, value, onChange, creditLabel, headingLevel = 3, className, id } = props;
+  const messages = useMessages('modelPicker', modelPickerMessages);
+  const format = useFormat(undefined, creditLabel);
+  const name = useId();
+  return (
+    <ResourceFrame
+      name="model-picker"
+      what={messages.what}
+      title={messages.title}
+      resource={resource}
+      headingLevel={headingLevel}
+      className={className}
+      id={id}
+      skeleton={[1, 2, 3].map((line) => <Skeleton key={line} height={40} before={10} />)}
+    >
+      {({ items, asOf }) => (
+        <Card
+          title={messages.title}
+          headingLevel={headingLevel}
+          side={
+            resource.status === 'stale' ? (
+              <StaleNote asOf={asOf} format={format} />
+            ) : (
+              <span className="uk-caption">{messages.pricesAsOf(format.time(asOf))}</span>
+            )
+          }
+        >
+          {items.length === 0 ? (
+            <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />
+          ) : (
+            <div className="uk-models" role="radiogroup" aria-label={messages.title}>
+              {items.map((model) => (
+                <ModelOption
+                  key={model.id ?? model.label}
+                  model={model}
+                  name={name}
+                  chosen={model.id !== null && model.id === value}
+                  onChange={onChange}
+                  format={format}
+                  messages={messages}
+                />
+              ))}
+            </div>
+          )}
+        </Card>
+      )}
+    </ResourceFrame>
+  );
+}
+
+interface ModelOptionProps {
+  model: ModelInfo;
+  name: string;
+  chosen: boolean;
+  onChange: (modelId: string) => void;
+  format: Format;
+  messages: Messages['modelPicker'];
+}
+
+function ModelOption({ model, name, chosen, onChange, format, messages }: ModelOptionProps) {
+  const { id, label, provider, tierLabel, available, cheapest } = model;
+  const costId = useId();
+  return (
+    <label className="uk-model" data-chosen={chosen || undefined} data-unavailable={!available || undefined}>
+      <input
+        type="radio"
+        className="uk-model-input"
+        name={name}
+        checked={chosen}
+        disabled={!available || id === null}
+        aria-describedby={costId}
+        onChange={() => id !== null && onChange(id)}
+      />
+      <span className="uk-model-name" dir="auto">
+        {label}
+      </span>
+      <span className="uk-caption uk-model-kind">{[provider, tierLabel].filter(Boolean).join(' · ')}</span>
+      <span className="uk-model-cost uk-figures" id={costId}>
+        {available ? modelCost(model, format, messages) : messages.notInPlan}
+      </span>
+      {cheapest && (
+        <span className="uk-model-mark">
+          <StatusPill tone="good">{messages.cheapest}</StatusPill>
+        </span>
+      )}
+    </label>
+  );
+}
+
+function modelCost(model: ModelInfo, format: Format, messages: Messages['modelPicker']): string {
+  const { perRequest, inputPer1000, outputPer1000, unit } = model;
+  if (perRequest !== null) {
+    return signOf(perRequest) === 0
+      ? messages.free
+      : messages.perRequest(format.amount(perRequest, unit).exact);
+  }
+  if (inputPer1000 === null && outputPer1000 === null) return messages.free;
+  return messages.perThousand(
+    format.amount(inputPer1000 ?? '0', unit).exact,
+    format.amount(outputPer1000 ?? '0', unit).exact,
+  );
+}
