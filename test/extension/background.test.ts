@@ -384,12 +384,13 @@ describe('the live line', () => {
 });
 
 describe('a prompt', () => {
+  let stopWatching: () => void;
   const refusal = { status: 402, headers: [{ name: 'RateLimit', value: '"credits";r=0;t=60' }], origin };
 
   beforeEach(async () => {
     await connect();
     await addSite();
-    browser.watch(site);
+    stopWatching = browser.watch(site);
     await browser.advance(10_000);
   });
 
@@ -415,6 +416,13 @@ describe('a prompt', () => {
     expect(summaryRequests().length - asked).toBe(1);
     await browser.advance(60_000);
     expect(prompts()).toHaveLength(1);
+  });
+
+  it('C11: appears when a run was refused for want of credits though some are left', async () => {
+    summary = sampleSummary({ version: 2, credits: { available: '50.5', held: '0', unit: 'credits' } });
+    browser.completeRequest({ ...refusal, headers: [{ name: 'RateLimit', value: '"credits";r=50;t=60' }] });
+    await browser.settle();
+    expect(prompts()).toMatchObject([{ message: { view: { title: 'Not enough credits left' } } }]);
   });
 
   it('F17: never appears on a page’s word alone', async () => {
@@ -502,11 +510,14 @@ describe('a prompt', () => {
   it('stays away for a day after Not now, for other limits too', async () => {
     await call('snooze', null, site);
     block();
-    summary.pollAfterSeconds = 3600;
     browser.completeRequest(refusal);
-    await browser.advance(3_600_000);
+    await browser.settle();
     expect(prompts()).toEqual([]);
+    stopWatching();
+    summary.pollAfterSeconds = 3600;
     await browser.advance(24 * 3_600_000);
+    browser.watch(site);
+    await browser.settle();
     expect(prompts()).toHaveLength(1);
   });
 

@@ -1,11 +1,13 @@
 // @vitest-environment node
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { findBlock } from '../../extension/src/core/find-block.ts';
 import { isPageHint } from '../../extension/src/core/page-hint.ts';
 import { toPageView } from '../../extension/src/core/page-view.ts';
 import { choosePromptCorner } from '../../extension/src/core/prompt-place.ts';
 import { sampleBlocked, sampleMeter, sampleSummary } from '../../extension/test-support/sample-summary.ts';
 
+const stopped = { metric: null, kind: 'stopped' } as const;
 const format = { locale: 'en-GB', timeZone: 'UTC' };
 
 describe('toPageView', () => {
@@ -41,9 +43,9 @@ describe('toPageView', () => {
               actions: [{ kind: 'buy_credits', label, href, allowed: true }],
             }),
           });
-          const told = JSON.stringify(toPageView(summary, true, format));
+          const told = JSON.stringify(toPageView(summary, stopped, true, format));
           for (const word of [...words, String(amount)]) expect(told).not.toContain(word);
-          expect(Object.keys(toPageView(summary, true, format)).sort()).toEqual([
+          expect(Object.keys(toPageView(summary, stopped, true, format)).sort()).toEqual([
             'actionLabel',
             'body',
             'title',
@@ -54,7 +56,7 @@ describe('toPageView', () => {
   });
 
   it('C11: says what happened, that nothing was lost, and when it resets', () => {
-    const view = toPageView(sampleSummary({ blocked: sampleBlocked() }), true, format);
+    const view = toPageView(sampleSummary({ blocked: sampleBlocked() }), stopped, true, format);
     expect(view).toEqual({
       title: 'Credits are used up',
       body: 'New work is paused and nothing was deleted. Resets on 1 December.',
@@ -65,13 +67,57 @@ describe('toPageView', () => {
   it('C11: says who can help where the reader cannot', () => {
     const actions = [{ kind: 'upgrade', label: 'Upgrade', allowed: false }] as const;
     const blocked = sampleBlocked({ reason: 'plan_limit_reached', metric: 'emails', actions: [...actions] });
-    const view = toPageView(sampleSummary({ blocked, meters: [sampleMeter()] }), true, format);
+    const view = toPageView(sampleSummary({ blocked, meters: [sampleMeter()] }), stopped, true, format);
     expect(view.title).toBe('Emails: limit reached');
     expect(view.body).toContain('An owner or admin can change that.');
   });
 
   it('offers no button where there is nothing to open', () => {
-    expect(toPageView(sampleSummary({ blocked: sampleBlocked() }), false, format).actionLabel).toBeNull();
+    expect(
+      toPageView(sampleSummary({ blocked: sampleBlocked() }), stopped, false, format).actionLabel,
+    ).toBeNull();
+  });
+});
+
+describe('findBlock', () => {
+  const refusal = (name: string, remaining: number | null) => [{ name, remaining, resetSeconds: null }];
+
+  it('finds what the server says is stopped, whatever was seen', () => {
+    const summary = sampleSummary({
+      blocked: sampleBlocked({ reason: 'plan_limit_reached', metric: 'emails' }),
+    });
+    expect(findBlock(summary, null)).toEqual({ metric: 'emails', kind: 'stopped' });
+  });
+
+  it('C11: finds that what is left was too little, where the refusal tells the server’s own figure', () => {
+    const summary = sampleSummary({ credits: { available: '50.75', held: '0', unit: 'credits' } });
+    expect(findBlock(summary, refusal('credits', 50))).toEqual({ metric: null, kind: 'short' });
+    expect(toPageView(summary, { metric: null, kind: 'short' }, true, format)).toMatchObject({
+      title: 'Not enough credits left',
+      actionLabel: 'Open billing',
+    });
+  });
+
+  it('F17: is not led by a refusal that the server does not bear out', () => {
+    const meters = [sampleMeter({ metric: 'emails', level: 'ok' })];
+    for (const claim of [
+      refusal('credits', 0),
+      refusal('credits', null),
+      refusal('emails', 0),
+      refusal('x', 0),
+      [],
+    ]) {
+      expect(findBlock(sampleSummary({ meters }), claim)).toBeNull();
+    }
+    expect(findBlock(sampleSummary({ credits: null }), refusal('credits', 0))).toBeNull();
+  });
+
+  it('believes a refusal for a metric that the server says is nearly used up', () => {
+    const meters = [sampleMeter({ metric: 'emails', level: 'high' })];
+    expect(findBlock(sampleSummary({ meters }), refusal('emails', 3))).toEqual({
+      metric: 'emails',
+      kind: 'short',
+    });
   });
 });
 

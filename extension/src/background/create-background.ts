@@ -1,7 +1,7 @@
 import type { Ports } from '../chrome/ports.ts';
 import { badgeOf } from '../core/badge.ts';
 import { defineHandler } from '../core/define-handler.ts';
-import { isOutOfCreditsAnswer } from '../core/rate-limit.ts';
+import { isOutOfCreditsAnswer, parseRateLimit } from '../core/rate-limit.ts';
 import { type Envelope, type RpcHandlers, rpcTimeoutMs, type Sender } from '../core/rpc.ts';
 import { isAddedSite } from '../core/site.ts';
 import { decideStanding } from '../core/standing.ts';
@@ -94,6 +94,7 @@ export function createBackground(ports: Ports, options: BackgroundOptions): Back
   webRequest.onCompleted(({ status, headers, origin }) =>
     onEvent(async () => {
       if (!isAddedSite(memory.sites(), origin) || !isOutOfCreditsAnswer(status, headers)) return;
+      prompter.noteRefusal(parseRateLimit(headers));
       await refresher.refresh('hint');
     }),
   );

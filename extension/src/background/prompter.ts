@@ -1,6 +1,8 @@
 import type { Ports } from '../chrome/ports.ts';
+import { findBlock } from '../core/find-block.ts';
 import { toPageView } from '../core/page-view.ts';
 import { type Block, decidePrompt, type PromptEvent } from '../core/prompt-policy.ts';
+import type { RateLimitStanding } from '../core/rate-limit.ts';
 import { parseCanPromptAnswer } from '../core/rpc.ts';
 import { parseBillingUrl } from '../core/server-address.ts';
 import type { ExtensionMemory } from './extension-memory.ts';
@@ -8,11 +10,16 @@ import type { Watchers } from './watchers.ts';
 
 /** Interrupts, where the policy lets it. It only ever starts from what the server itself has answered. */
 export interface Prompter {
+  /** Takes in the quotas of a refused request that the browser saw; the next look at the snapshot weighs them. */
+  noteRefusal(quotas: RateLimitStanding[]): void;
   /** Looks at the snapshot and prompts if it is time. */
   consider(): Promise<void>;
   snooze(): Promise<void>;
   forgetAll(): Promise<void>;
 }
+
+/** A refusal is weighed against figures that are asked for within this time; later ones are of another moment. */
+const refusalMsMax = 15_000;
 
 export function createPrompter(
   { messaging, system }: Pick<Ports, 'messaging' | 'system'>,
@@ -20,6 +27,10 @@ export function createPrompter(
   watchers: Watchers,
 ): Prompter {
   let lastRun: Promise<unknown> = Promise.resolve();
+  let refusal: { quotas: RateLimitStanding[]; atMs: number } | null = null;
+
+  const recentRefusal = (): RateLimitStanding[] | null =>
+    refusal !== null && system.nowMs() - refusal.atMs <= refusalMsMax ? refusal.quotas : null;
 
   /** Applies the policy and keeps what it remembers before anything is shown, so that a crash cannot prompt twice. */
   const decide = async (event: PromptEvent): Promise<boolean> => {
@@ -32,19 +43,20 @@ export function createPrompter(
   const considerOnce = async (): Promise<void> => {
     const connection = memory.connection();
     const { summary } = memory.snapshot();
-    if (connection === null || summary === null || summary.blocked === null) return;
+    const found = summary === null ? null : findBlock(summary, recentRefusal());
+    if (connection === null || summary === null || found === null) return;
     const tabId = watchers.latestTab(memory.sites());
     if (tabId === null) return;
     const block: Block = {
       accountId: summary.accountId,
-      metric: summary.blocked.metric,
+      metric: found.metric,
       cycleStartsAt: summary.cycleStartsAt,
     };
     const place = parseCanPromptAnswer(await askQuietly(tabId, { usagekit: 'can_prompt' }));
     if (!(await decide({ type: 'block_confirmed', block, place }))) return;
 
     const hasBillingUrl = parseBillingUrl(summary.billingUrl, connection.serverUrl) !== null;
-    const view = toPageView(summary, hasBillingUrl, system.format());
+    const view = toPageView(summary, found, hasBillingUrl, system.format());
     const answer = await askQuietly(tabId, { usagekit: 'prompt', view });
     if (answer !== true) await decide({ type: 'not_shown', block });
   };
@@ -59,6 +71,9 @@ export function createPrompter(
   };
 
   return {
+    noteRefusal(quotas) {
+      refusal = { quotas, atMs: system.nowMs() };
+    },
     consider() {
       // One after the other: two that run together would both find that nothing was said yet.
       const run = lastRun.then(considerOnce);

@@ -1,4 +1,5 @@
 import type { Blocked, Summary } from '@usagekit/server/contract';
+import type { FoundBlock } from './find-block.ts';
 import { formatDay, type ReaderFormat } from './reader-format.ts';
 
 /** All that a site ever gets to see: words for a card. No figure, name, id, address or token is in it. */
@@ -10,13 +11,20 @@ export interface PageView {
 }
 
 /** Builds the card's words from allowed facts only: the kind of block, the metric's label and when it ends. */
-export function toPageView(summary: Summary, hasBillingUrl: boolean, format: ReaderFormat): PageView {
+export function toPageView(
+  summary: Summary,
+  block: FoundBlock,
+  hasBillingUrl: boolean,
+  format: ReaderFormat,
+): PageView {
   const { blocked } = summary;
   const resetsAt = blocked?.resetsAt ?? null;
   return {
-    title: titleOf(blocked, summary),
+    title: block.kind === 'short' ? shortTitle(block, summary) : stoppedTitle(blocked, summary),
     body: [
-      'New work is paused and nothing was deleted.',
+      block.kind === 'short'
+        ? 'What was asked for needs more than is left. Nothing was deleted.'
+        : 'New work is paused and nothing was deleted.',
       resetsAt === null ? null : `Resets on ${formatDay(Date.parse(resetsAt), format)}.`,
       whoHelps(blocked),
     ]
@@ -26,11 +34,21 @@ export function toPageView(summary: Summary, hasBillingUrl: boolean, format: Rea
   };
 }
 
-function titleOf(blocked: Blocked | null, summary: Summary): string {
-  const unit = capitalise(summary.creditLabel.other);
-  if (blocked === null || blocked.reason === 'insufficient_credits') return `${unit} are used up`;
-  const label =
-    summary.meters.find(({ metric }) => metric === blocked.metric)?.label ?? 'A limit of the plan';
+function shortTitle({ metric }: FoundBlock, summary: Summary): string {
+  return metric === null
+    ? `Not enough ${summary.creditLabel.other} left`
+    : `${labelOf(metric, summary)}: not enough left`;
+}
+
+function labelOf(metric: string | null, summary: Summary): string {
+  return summary.meters.find((meter) => meter.metric === metric)?.label ?? 'A limit of the plan';
+}
+
+function stoppedTitle(blocked: Blocked | null, summary: Summary): string {
+  if (blocked === null || blocked.reason === 'insufficient_credits') {
+    return `${capitalise(summary.creditLabel.other)} are used up`;
+  }
+  const label = labelOf(blocked.metric, summary);
   return blocked.reason === 'metric_paused' ? `${label} is paused` : `${label}: limit reached`;
 }
 
