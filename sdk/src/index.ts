@@ -5,6 +5,13 @@ export {
   createClient,
   type UsageKitClient,
 } from './client/create-client.ts';
+export {
+  purchaseCredits,
+  readActivity,
+  readAutoTopUp,
+  saveAutoTopUp,
+  startPaymentSession,
+} from './client/purchases.ts';
 export type { GetToken, Session } from './client/token-source.ts';
 export { type ClientErrorCode, UsageKitError } from './client/usagekit-error.ts';
 export { BudgetBar, type BudgetBarProps } from './components/budget-bar/budget-bar.tsx';
@@ -18,6 +25,8 @@ export { UsagePanel, type UsagePanelProps } from './components/usage-panel/index
 export { WidgetRoot, type WidgetRootProps } from './components/widget/widget.tsx';
 export { createFormat, type Format, type FormatSettings } from './format/create-format.ts';
 export { type Resource, type ResourceStatus, resourceOf } from './hooks/resource.ts';
+export { type ActivityOptions, useActivity } from './hooks/use-activity.ts';
+export { type AutoTopUpResource, useAutoTopUp } from './hooks/use-auto-top-up.ts';
 export { useCatalog } from './hooks/use-catalog.ts';
 export { useCheck } from './hooks/use-check.ts';
 export { useCreditBalance } from './hooks/use-credit-balance.ts';
@@ -25,6 +34,7 @@ export { type LedgerOptions, useLedger } from './hooks/use-ledger.ts';
 export { useModels } from './hooks/use-models.ts';
 export type { PagedResource } from './hooks/use-pages.ts';
 export { usePlan } from './hooks/use-plan.ts';
+export { type PurchaseFlow, type PurchaseFlowStatus, usePurchase } from './hooks/use-purchase.ts';
 export type { AccountOptions } from './hooks/use-session-store.ts';
 export { useSummary } from './hooks/use-summary.ts';
 export { useTask } from './hooks/use-task.ts';

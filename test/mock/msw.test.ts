@@ -31,13 +31,14 @@ describe('the mock in MSW 3 under Node', () => {
     const { mock, client } = setUp();
     const controller = new AbortController();
     const stream = await client.openStream('acme', { signal: controller.signal });
-    const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+    const reader = stream.getReader();
+    const decoder = new TextDecoder();
     const readUntil = async (text: string) => {
       let all = '';
       while (!all.includes(text)) {
         const { value, done } = await reader.read();
         if (done) throw new Error(`The stream ended before ${text}: ${all}`);
-        all += value;
+        all += decoder.decode(value, { stream: true });
       }
       return all;
     };

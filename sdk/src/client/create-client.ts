@@ -65,6 +65,8 @@ export interface UsageKitClient {
   whoami(options?: CallOptions): Promise<Whoami>;
   /** What a use would cost and whether it would pass. Changes nothing. */
   check(use: UseRequest, options?: CallOptions): Promise<CheckAnswer>;
+  /** Any other call of the API. A change goes through `sendChange`, which repeats it under its key. */
+  request<Answer>(request: OutgoingRequest): Promise<Answer>;
   /** The account's stream of changes as bytes of `text/event-stream`. It ends with its token; end it with `signal`. */
   openStream(accountId: string, options?: CallOptions): Promise<ReadableStream<Uint8Array>>;
   /** The same server seen by one session, with tokens of its own. */
@@ -126,6 +128,7 @@ function createSessionClient(options: ClientOptions, session: Session | undefine
     catalog: (accountId, { signal } = {}) => get({ path: paths.catalog, query: { accountId }, signal }),
     whoami: ({ signal } = {}) => get({ path: paths.whoami, signal }),
     check: (use, { signal } = {}) => get({ method: 'POST', path: paths.check, body: use, signal }),
+    request: get,
     async openStream(accountId, { signal } = {}) {
       const response = await sendRequest(context, {
         path: paths.stream(accountId),

@@ -11,6 +11,8 @@ export type ResourceName =
   | 'tasks'
   | 'task'
   | 'check'
+  | 'autoTopUp'
+  | 'activity'
   | 'models'
   | 'catalog'
   | 'whoami';
@@ -19,7 +21,7 @@ export type ResourceName =
 export const resourcesOfView: Record<View, readonly ResourceName[]> = {
   summary: ['summary'],
   usage: ['usage', 'series', 'check'],
-  credits: ['credits', 'check'],
+  credits: ['credits', 'check', 'autoTopUp', 'activity'],
   ledger: ['ledger'],
   tasks: ['tasks', 'task'],
   subscription: ['subscription', 'models', 'catalog', 'whoami'],
