@@ -510,11 +510,11 @@ describe('a prompt', () => {
   it('stays away for a day after Not now, for other limits too', async () => {
     await call('snooze', null, site);
     block();
+    summary.pollAfterSeconds = 3600;
     browser.completeRequest(refusal);
     await browser.settle();
     expect(prompts()).toEqual([]);
     stopWatching();
-    summary.pollAfterSeconds = 3600;
     await browser.advance(24 * 3_600_000);
     browser.watch(site);
     await browser.settle();

@@ -9,7 +9,12 @@ import {
   pollAfterSecondsMax,
   pollAfterSecondsMin,
 } from '../../extension/src/core/refresh-pacing.ts';
-import { emptySnapshot, type Failure, type Snapshot } from '../../extension/src/core/snapshot.ts';
+import {
+  emptySnapshot,
+  type Failure,
+  reduceSnapshot,
+  type Snapshot,
+} from '../../extension/src/core/snapshot.ts';
 import { sampleMeter, sampleSummary } from '../../extension/test-support/sample-summary.ts';
 
 const nowMs = Date.UTC(2026, 10, 20, 8);
@@ -17,6 +22,7 @@ const known = (changes: Parameters<typeof sampleSummary>[0] = {}, asOfMs = nowMs
   ...emptySnapshot,
   summary: sampleSummary(changes),
   asOfMs,
+  reckonedAtMs: asOfMs,
 });
 const failed = (changes: Partial<Failure> = {}): Snapshot => ({
   ...known(),
@@ -57,6 +63,12 @@ describe('decideNextPoll', () => {
       resetsAt: '2027-03-01T00:01:00.000Z',
     };
     expect(decideNextPoll(known(changes), nowMs, 0)).toEqual({ atMs: nowMs + 61_000, reason: 'reset' });
+  });
+
+  it('reckons a reset from the last whole answer, however often nothing had changed since', () => {
+    const changes = { pollAfterSeconds: 600, resetsAt: '2026-11-20T08:10:00.000Z' };
+    const unchanged = reduceSnapshot(known(changes), { type: 'summary_unchanged', atMs: nowMs + 540_000 });
+    expect(decideNextPoll(unchanged, nowMs + 540_000, 0)).toEqual({ atMs: nowMs + 601_000, reason: 'reset' });
   });
 
   it('waits longer after each failure, up to half an hour, and asks no more once the token has ended', () => {

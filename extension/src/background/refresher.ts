@@ -36,21 +36,23 @@ export function createRefresher(
     await alarms.set(pollAlarmName, next.atMs);
   };
 
-  const askOnce = async (): Promise<void> => {
+  const askOnce = async (cause: RefreshCause): Promise<void> => {
     const connection = memory.connection();
     if (connection === null) return;
     const requestedAtMs = system.nowMs();
     lastAskedAtMs = requestedAtMs;
     const path = paths.summary(connection.accountId);
-    const answer = await askServer(system, connection, path, parseSummary, memory.snapshot().etag);
+    // Somebody who looks reads 'in 8 days', which is reckoned from an `asOf` that only a whole answer brings.
+    const etag = cause === 'opened' || cause === 'asked' ? null : memory.snapshot().etag;
+    const answer = await askServer(system, connection, path, parseSummary, etag);
     // The answer to a connection that was cut or changed meanwhile is nobody's.
     if (memory.connection() !== connection) return;
     const atMs = system.nowMs();
     if (answer.kind === 'failed') await memory.learn({ type: 'fetch_failed', failure: answer.failure });
     else if (answer.kind === 'unchanged') await memory.learn({ type: 'summary_unchanged', atMs });
     else {
-      const { value: summary, etag } = answer;
-      await memory.learn({ type: 'summary_fetched', summary, etag, requestedAtMs, atMs });
+      const { value: summary } = answer;
+      await memory.learn({ type: 'summary_fetched', summary, etag: answer.etag, requestedAtMs, atMs });
     }
     await setNextAlarm();
     await onLearned();
@@ -68,7 +70,7 @@ export function createRefresher(
     if (decision.ask === 'later') return later(cause, decision.atMs);
     cancelLater?.();
     cancelLater = null;
-    underWay = askOnce();
+    underWay = askOnce(cause);
     try {
       await underWay;
     } finally {
