@@ -1,4 +1,5 @@
 import type { CatalogConfig } from '../contract/catalog.ts';
+import type { PaymentProvider } from '../payments/payment-provider.ts';
 import type { Store } from '../store/store.ts';
 
 /** Where time comes from. Nothing else in the app asks for it. */
@@ -41,6 +42,8 @@ export interface AppOptions {
    * `setImmediate` in Node; a microtask by default.
    */
   readonly afterTurn?: (flush: () => void) => void;
+  /** Without one, credits cannot be bought. */
+  readonly payments?: PaymentProvider;
   /** Silent by default. */
   readonly log?: Log;
   /** As `GET /v1/meta` tells it. */

@@ -1,7 +1,8 @@
 import { advance } from '../domain/advance.ts';
 import { cellsOf } from '../domain/cells.ts';
 import type { Decision, DecisionContext } from '../domain/decision.ts';
-import { type AccountState, type Facts, joinFacts } from '../domain/state.ts';
+import { type AccountState, type Facts, joinFacts, type PurchaseRecord } from '../domain/state.ts';
+import { withTopUp } from '../domain/top-up.ts';
 import type { Decided, KeptAnswer, Loaded, Needs, Writes } from '../store/store.ts';
 import { ClockNotReadError } from './account-clock.ts';
 import { CatalogNotLoadedError } from './catalogs.ts';
@@ -22,7 +23,7 @@ export interface AccountCommand<Outcome> {
   readonly memberId?: string | undefined;
   /** Under which the answer is kept, with the request's hash; absent for commands that are idempotent by themselves. */
   readonly idempotency?: { readonly key: string; readonly requestHash: string } | undefined;
-  readonly needs?: Omit<Needs, 'accountIds' | 'answers' | 'members'>;
+  readonly needs?: Omit<Needs, 'accountIds' | 'answers'>;
   readonly priority?: 'gate' | 'ingest';
   /** About how many rows it writes. */
   readonly rows?: number;
@@ -44,6 +45,8 @@ export type Executed<Outcome> =
       readonly outcome: Outcome;
       readonly answer: Answer | null;
       readonly after: DecisionContext;
+      /** The top-up that the command ordered by what it spent. */
+      readonly topUp: PurchaseRecord | undefined;
     }
   | { readonly replayed: true; readonly answer: Answer };
 
@@ -73,6 +76,7 @@ export async function execute<Outcome>(
         decide: (loaded) => decideCommand(services, command, { loaded, readings, commandId }),
       });
       if (executed.replayed) services.metrics.countReplay();
+      else if (executed.topUp !== undefined) void services.payments.settle(services, executed.topUp);
       return executed;
     } catch (error) {
       if (tries >= triesMax) throw error;
@@ -81,6 +85,16 @@ export async function execute<Outcome>(
       else throw error;
     }
   }
+}
+
+/** A command without a key, which no kept answer can stand for. */
+export async function executeNew<Outcome>(
+  services: Services,
+  command: Omit<AccountCommand<Outcome>, 'idempotency' | 'encode'>,
+): Promise<Extract<Executed<Outcome>, { replayed: false }>> {
+  const executed = await execute(services, command);
+  if (executed.replayed) throw new Error('A command without a key was answered from a kept answer');
+  return executed;
 }
 
 function needsOf<Outcome>(command: AccountCommand<Outcome>): Needs {
@@ -123,7 +137,7 @@ function decideCommand<Outcome>(
     recordedAtMs,
     commandId,
   };
-  const decision = command.decide(context, loaded);
+  const decision = withTopUp(context, command.decide(context, loaded));
   const state = withNextVersion(before, decision.state);
   const after: DecisionContext = { ...context, state };
   const answer = command.encode?.(decision.outcome, after) ?? null;
@@ -142,8 +156,19 @@ function decideCommand<Outcome>(
       ...also,
       ...(answers.length === 0 ? {} : { answers }),
     },
-    result: { replayed: false, outcome: decision.outcome, answer, after },
+    result: {
+      replayed: false,
+      outcome: decision.outcome,
+      answer,
+      after,
+      topUp: orderedTopUp(decision.facts),
+    },
   };
+}
+
+/** Auto top-up marks what it orders by its source; what a person orders is paid by the route that ordered it. */
+function orderedTopUp({ purchases }: Facts): PurchaseRecord | undefined {
+  return purchases.find(({ source, status }) => source === 'top_up' && status === 'ordered');
 }
 
 function replay(kept: KeptAnswer, requestHash: string): Executed<never> {

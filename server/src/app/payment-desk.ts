@@ -1,8 +1,10 @@
 import { decidePaymentMethod } from '../domain/account-settings.ts';
+import type { DecisionContext } from '../domain/decision.ts';
 import { decidePaymentResult, type PaymentResult } from '../domain/purchases.ts';
 import type { PurchaseRecord } from '../domain/state.ts';
 import type { PaymentProvider, PaymentReport } from '../payments/payment-provider.ts';
-import { execute } from './execute.ts';
+import { commitDueOf } from './commit-due.ts';
+import { executeNew } from './execute.ts';
 import { AppError } from './problem.ts';
 import type { Services } from './services.ts';
 
@@ -13,10 +15,10 @@ const orderedPerPass = 50;
  * crash left unpaid is found again by `settleOrdered`; the provider knows it by its id and does not charge it twice.
  */
 export class PaymentDesk {
-  readonly #provider: PaymentProvider;
+  readonly #provider: PaymentProvider | null;
   readonly #underWay = new Map<string, Promise<PurchaseRecord | null>>();
 
-  constructor(provider: PaymentProvider) {
+  constructor(provider: PaymentProvider | null) {
     this.#provider = provider;
   }
 
@@ -53,12 +55,12 @@ export class PaymentDesk {
   startSession(
     order: Parameters<PaymentProvider['startSession']>[0],
   ): ReturnType<PaymentProvider['startSession']> {
-    return this.#provider.startSession(order);
+    return this.#required.startSession(order);
   }
 
   /** The provider's own pages and notifications. */
   async handle(services: Services, request: Request): Promise<Response> {
-    const response = await this.#provider.handle(
+    const response = await this.#required.handle(
       request,
       (report) => this.#takeOver(services, report),
       services.clock.systemMs,
@@ -67,10 +69,15 @@ export class PaymentDesk {
     return response;
   }
 
+  get #required(): PaymentProvider {
+    if (this.#provider === null) throw new AppError('not_found', 'This server has no payment provider');
+    return this.#provider;
+  }
+
   async #settleOnce(services: Services, purchase: PurchaseRecord): Promise<PurchaseRecord | null> {
     const { id, accountId, paymentMethodId, currency } = purchase;
     try {
-      const result = await this.#provider.charge({
+      const result = await this.#required.charge({
         id,
         accountId,
         amount: purchase.price,
@@ -95,7 +102,7 @@ export class PaymentDesk {
       return;
     }
     const { accountId, memberId, paymentMethod } = report.entered;
-    await execute(services, {
+    await executeNew(services, {
       accountId,
       decide: (context) => decidePaymentMethod(context, paymentMethod, memberId),
     });
@@ -105,7 +112,7 @@ export class PaymentDesk {
     services: Services,
     { accountId, purchaseId, result }: { accountId: string; purchaseId: string; result: PaymentResult },
   ): Promise<PurchaseRecord> {
-    const executed = await execute(services, {
+    const { outcome, after } = await executeNew(services, {
       accountId,
       needs: { purchases: [{ accountId, id: purchaseId }] },
       decide(context, loaded) {
@@ -114,7 +121,18 @@ export class PaymentDesk {
         return decidePaymentResult(context, purchase, result);
       },
     });
-    if (executed.replayed) throw new Error('A command without a key cannot be replayed');
-    return executed.outcome;
+    if (outcome.source === 'top_up' && outcome.status === 'failed') retryLater(services, after);
+    return outcome;
   }
+}
+
+/** Any command orders a top-up that is due, so one that changes nothing else is sent when the wait is over. */
+function retryLater(services: Services, { state, nowMs }: DecisionContext): void {
+  const { retryAtMs } = state.topUp;
+  if (retryAtMs === null) return;
+  services.schedule(() => {
+    commitDueOf(services, state.profile.id).catch((error: unknown) => {
+      services.log.error({ err: error, accountId: state.profile.id }, 'A top-up could not be retried');
+    });
+  }, retryAtMs - nowMs);
 }

@@ -37,5 +37,7 @@ export type Route = OpenRoute | CallerRoute;
 
 /** Only the host's backend. */
 export const backendOnly: readonly CallerKind[] = ['secret_key'];
+/** Whoever may change what costs money, where their role allows it; a read-only extension may not. */
+export const managers: readonly CallerKind[] = ['secret_key', 'member'];
 /** Whoever may read an account's figures; each sees what its role may. */
 export const readers: readonly CallerKind[] = ['secret_key', 'member', 'extension'];

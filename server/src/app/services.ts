@@ -8,6 +8,7 @@ import type { Tokens } from './callers/tokens.ts';
 import type { Catalogs } from './catalogs.ts';
 import type { ChangeHub } from './live/change-hub.ts';
 import type { AppMetrics } from './metrics.ts';
+import type { PaymentDesk } from './payment-desk.ts';
 
 /** What every route works with. */
 export interface Services {
@@ -19,6 +20,7 @@ export interface Services {
   readonly keys: Keys;
   readonly authenticator: Authenticator;
   readonly hub: ChangeHub;
+  readonly payments: PaymentDesk;
   readonly metrics: AppMetrics;
   readonly log: Log;
   readonly schedule: Schedule;

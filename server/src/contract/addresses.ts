@@ -16,7 +16,10 @@ export const grants = (accountId: string) => `/v1/accounts/${segment(accountId)}
 export const adjustments = (accountId: string) => `/v1/accounts/${segment(accountId)}/adjustments`;
 export const purchase = (accountId: string, packId: string) =>
   `/v1/accounts/${segment(accountId)}/credit-packs/${segment(packId)}/purchase`;
-export const purchases = (accountId: string) => `/v1/accounts/${segment(accountId)}/purchases`;
+export const purchaseById = (accountId: string, purchaseId: string) =>
+  `/v1/accounts/${segment(accountId)}/purchases/${segment(purchaseId)}`;
+export const paymentPage = (provider: string, page: string, ticket: string) =>
+  `/v1/payments/${segment(provider)}/${segment(page)}/${segment(ticket)}`;
 export const autoTopUp = (accountId: string) => `/v1/accounts/${segment(accountId)}/auto-top-up`;
 export const activity = (accountId: string) => `/v1/accounts/${segment(accountId)}/activity`;
 export const ownKeys = (accountId: string) => `/v1/accounts/${segment(accountId)}/own-keys`;

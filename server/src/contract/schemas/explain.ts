@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import type {
+  ExplainedCount,
+  ExplainedGrant,
+  ExplainedLine,
+  ExplainedUsage,
+  Explanation,
+} from '../explain.ts';
+import { grantSource, ledgerEntry } from './credits.ts';
+import { lineItem } from './gate.ts';
+import { creditUnit, decimal, instant } from './primitives.ts';
+import { tied } from './tied.ts';
+
+export const explainedLine = tied<ExplainedLine>()(lineItem.extend({ rate: z.string() }));
+export const explainedCount = tied<ExplainedCount>()(
+  z.strictObject({ metric: z.string(), label: z.string(), quantity: decimal }),
+);
+export const explainedUsage = tied<ExplainedUsage>()(
+  z.strictObject({
+    id: z.string(),
+    at: instant,
+    charge: decimal,
+    unit: creditUnit,
+    lines: z.array(explainedLine),
+    counts: z.array(explainedCount),
+  }),
+);
+export const explainedGrant = tied<ExplainedGrant>()(
+  z.strictObject({
+    grantId: z.string(),
+    label: z.string().nullable(),
+    source: grantSource.nullable(),
+    amount: decimal,
+  }),
+);
+export const explanation = tied<Explanation>()(
+  z.strictObject({
+    entry: ledgerEntry.nullable(),
+    usage: explainedUsage.nullable(),
+    grants: z.array(explainedGrant),
+    task: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+  }),
+);

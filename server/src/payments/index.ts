@@ -1,0 +1,9 @@
+export type {
+  ChargeOrder,
+  ChargeResult,
+  PaymentProvider,
+  PaymentReport,
+  SessionOrder,
+} from './payment-provider.ts';
+export { type SandboxCard, sandboxCards } from './sandbox-cards.ts';
+export { createSandboxProvider, type SandboxOptions, sandboxSessionMs } from './sandbox-provider.ts';
