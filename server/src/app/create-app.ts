@@ -10,6 +10,7 @@ import { Catalogs } from './catalogs.ts';
 import { commitDue } from './commit-due.ts';
 import { ChangeHub, type Channel } from './live/change-hub.ts';
 import { AppMetrics } from './metrics.ts';
+import { PaymentDesk } from './payment-desk.ts';
 import { AppError } from './problem.ts';
 import { preflightResponse, respond, respondNotFound } from './respond.ts';
 import { routes } from './routes/routes.ts';
@@ -101,9 +102,11 @@ export function createApp(options: AppOptions): App {
       await ready;
       await catalogs.refresh();
       await commitDue(services);
+      await services.payments.settleOrdered(services);
     },
     async close() {
       services.hub.close();
+      await services.payments.idle();
       await services.commit.drain();
     },
   };
@@ -132,6 +135,7 @@ function createServices(options: AppOptions): Services {
       () => services,
       (listener) => store.subscribe(listener),
     ),
+    payments: new PaymentDesk(options.payments ?? null),
     metrics: new AppMetrics(),
     log,
     schedule,

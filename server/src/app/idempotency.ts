@@ -12,6 +12,20 @@ export interface Idempotency {
 }
 
 /**
+ * As `requireIdempotency`; what has an id of its own may come without the header, and is then known by the id.
+ */
+export function idempotencyOf(
+  request: Request,
+  path: string,
+  body: string,
+  ownKey: string | undefined,
+): Idempotency {
+  if (ownKey === undefined || request.headers.has(headers.idempotencyKey))
+    return requireIdempotency(request, path, body);
+  return { key: ownKey, requestHash: requestHash(request.method, path, body) };
+}
+
+/**
  * The idempotency of a request whose body has been read.
  * @throws AppError `idempotency_key_required`, `invalid_request` for a key of another form.
  */

@@ -6,6 +6,7 @@ export type * from './clocks.ts';
 export type * from './credits.ts';
 export { type ErrorCode, errors, type ProblemCode, type RefusalReason, refusals } from './errors.ts';
 export type * from './events.ts';
+export type * from './explain.ts';
 export type * from './gate.ts';
 export type * from './holds.ts';
 export { limits } from './limits.ts';
@@ -15,6 +16,7 @@ export type * from './page.ts';
 export { headers, paths } from './paths.ts';
 export type * from './problem.ts';
 export type * from './purchases.ts';
+export type * from './routing.ts';
 export {
   type BeatMessage,
   beatSeconds,

@@ -15,15 +15,16 @@ export interface Task {
   projectId: string | null;
   workspaceId: string | null;
   category: string | null;
-  /** What it was expected to cost; null where nothing was estimated. */
+  /** What it was expected to cost; null where nothing was estimated, or the caller may not see what things cost. */
   estimate: DecimalString | null;
   /** The hold that pays for it, while it is open. */
   holdId: string | null;
-  held: DecimalString;
+  /** Null where the caller may not see what things cost, as are `cost` and `refunded`. */
+  held: DecimalString | null;
   /** What it has cost; the sum of its line items. */
-  cost: DecimalString;
+  cost: DecimalString | null;
   /** What was given back after it failed, where the catalog says so. */
-  refunded: DecimalString;
+  refunded: DecimalString | null;
   unit: CreditUnit;
   /** Absent where the caller may not see traces. */
   lineItems?: LineItem[];

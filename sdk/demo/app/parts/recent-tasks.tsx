@@ -27,7 +27,9 @@ export function RecentTasks() {
           <li key={id} data-status={status}>
             <span className="recent-name">{name}</span>
             <span className="recent-status">{statusWords[status]}</span>
-            <span className="recent-cost">{formatCredits(status === 'in_progress' ? held : cost)}</span>
+            <span className="recent-cost">
+              {formatCredits((status === 'in_progress' ? held : cost) ?? '0')}
+            </span>
           </li>
         ))}
       </ul>

@@ -50,7 +50,8 @@ export function TaskDrawer({ task, onClose, format, messages }: TaskDrawerProps)
           <LineItems lineItems={lineItems} unit={unit} format={format} messages={messages} />
         ) : (
           <p className="uk-muted">
-            {format.amount(task.cost, unit).exact}. {messages.tracesHidden}
+            {task.cost !== null && `${format.amount(task.cost, unit).exact}. `}
+            {messages.tracesHidden}
           </p>
         )}
       </div>
@@ -80,7 +81,10 @@ function TaskFacts({ task, format, messages }: Omit<TaskDrawerProps, 'onClose'>)
     [messages.member, task.memberId],
     [messages.project, task.projectId],
     [messages.estimate, task.estimate && format.amount(task.estimate, task.unit).exact],
-    [messages.heldNow, signOf(task.held) > 0 ? format.amount(task.held, task.unit).exact : null],
+    [
+      messages.heldNow,
+      task.held !== null && signOf(task.held) > 0 ? format.amount(task.held, task.unit).exact : null,
+    ],
     [messages.id, task.id],
   ];
   return (

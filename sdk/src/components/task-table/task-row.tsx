@@ -46,8 +46,8 @@ export const TaskRow = memo(function TaskRow({ task, rowIndex, onOpen, format, m
         {durationMs === null ? (startedAt ? messages.running : '') : format.duration(durationMs)}
       </td>
       <td className="uk-task-cell uk-end">
-        <Amount value={short(cost)} />
-        {signOf(held) > 0 && (
+        {cost !== null && <Amount value={short(cost)} />}
+        {held !== null && signOf(held) > 0 && (
           <span className="uk-caption uk-task-held">{messages.held(short(held).text)}</span>
         )}
       </td>

@@ -64,7 +64,7 @@ export function TaskRows({ tasks, hasMore, onOpen, foot, banner, format, message
       <section
         ref={region}
         className="uk-scroll"
-        aria-label={messages.title}
+        aria-label={messages.list}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard
         tabIndex={0}
         onScroll={windowed ? measure : undefined}

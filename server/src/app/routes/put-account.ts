@@ -8,10 +8,11 @@ import { execute, withNextVersion, writesOf } from '../execute.ts';
 import { executedReply } from '../executed-reply.ts';
 import { parseBody } from '../parse-input.ts';
 import { pathId, pathPattern } from '../path-pattern.ts';
-import { AppError, invalidParameter } from '../problem.ts';
+import { invalidParameter } from '../problem.ts';
 import { jsonReply } from '../reply.ts';
 import { backendOnly, type Route } from '../route.ts';
 import type { Services } from '../services.ts';
+import { assertTestMode } from '../test-mode.ts';
 import { accountView } from '../views/account-view.ts';
 
 /** Makes an account, or changes the fields that are given. */
@@ -59,7 +60,7 @@ async function createAccount(
 
 async function startingTime(services: Services, { testClockId }: AccountInput): Promise<number> {
   if (testClockId === undefined) return services.clock.systemMs;
-  if (services.mode === 'live') throw new AppError('forbidden', 'A live server has no test clocks');
+  assertTestMode(services);
   const clock = await services.store.readClock(testClockId);
   if (clock === undefined)
     throw invalidParameter(

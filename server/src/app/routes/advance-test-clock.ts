@@ -1,0 +1,38 @@
+import type { TestClock } from '../../contract/clocks.ts';
+import { paths } from '../../contract/paths.ts';
+import { testClockAdvance } from '../../contract/schemas/clocks.ts';
+import { formatInstant, parseInstant } from '../instants.ts';
+import { parseBody } from '../parse-input.ts';
+import { pathId, pathPattern } from '../path-pattern.ts';
+import { AppError } from '../problem.ts';
+import { jsonReply } from '../reply.ts';
+import { backendOnly, type Route } from '../route.ts';
+import { assertTestMode } from '../test-mode.ts';
+
+/** Moves a test clock forward. What falls due meanwhile shows at the next look at each account. */
+export const advanceTestClock: Route = {
+  method: 'POST',
+  path: pathPattern(paths.advanceTestClock(':clockId')),
+  callers: backendOnly,
+  async handle({ services, request, params }) {
+    assertTestMode(services);
+    const clockId = pathId(params, 'clockId');
+    const toMs = parseInstant((await parseBody(request, testClockAdvance)).to);
+    const record = await services.store.readClock(clockId);
+    if (record === undefined) throw new AppError('not_found', `There is no test clock '${clockId}'`);
+    if (toMs < record.nowMs)
+      throw new AppError('conflict', 'A test clock goes forward only', {
+        invalidParameters: [
+          {
+            pointer: '/to',
+            detail: 'lies before the present',
+            accepted: `not before ${formatInstant(record.nowMs)}`,
+          },
+        ],
+      });
+    await services.store.putClock({ id: clockId, nowMs: toMs });
+    services.hub.touchAll();
+    const clock: TestClock = { id: clockId, now: formatInstant(toMs) };
+    return jsonReply(clock);
+  },
+};

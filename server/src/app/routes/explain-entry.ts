@@ -1,0 +1,80 @@
+import type { Explanation } from '../../contract/explain.ts';
+import { paths } from '../../contract/paths.ts';
+import { formatAmount } from '../../domain/amounts.ts';
+import type { GrantLeg, LedgerRecord, UsageRecord } from '../../domain/state.ts';
+import { type AccountReading, assertMaySee, readAccount } from '../account-reader.ts';
+import { commitDueOf } from '../commit-due.ts';
+import { formatInstant } from '../instants.ts';
+import { pathId, pathPattern } from '../path-pattern.ts';
+import { AppError } from '../problem.ts';
+import { jsonReply } from '../reply.ts';
+import { type Route, readers } from '../route.ts';
+import type { Services } from '../services.ts';
+import { showsBalance } from '../views/amounts-in-view.ts';
+import { lineItemView } from '../views/gate-views.ts';
+import { ledgerEntryView } from '../views/ledger-view.ts';
+
+/** Why something was charged: the rate of each line, what limits counted, the grants that paid, the task. */
+export const explainEntry: Route = {
+  method: 'GET',
+  path: pathPattern(paths.explain(':accountId', ':entryId')),
+  callers: readers,
+  async handle({ services, params, caller }) {
+    const accountId = pathId(params, 'accountId');
+    const entryId = pathId(params, 'entryId');
+    const reading = await readAccount(services, accountId, caller);
+    const { viewer, catalog, due } = reading;
+    assertMaySee(viewer.view.traces && showsBalance(viewer, catalog.unit));
+    if (due.entries.length > 0) await commitDueOf(services, accountId);
+    const entry = await services.store.readEntry(accountId, entryId);
+    const usage = await services.store.readUsage(accountId, entry?.usageId ?? entryId);
+    const isForeign =
+      viewer.view.usageOf === 'own' && usage !== undefined && usage.dimensions.memberId !== viewer.memberId;
+    if ((entry === undefined && usage === undefined) || isForeign)
+      throw new AppError('not_found', `There is no entry or use '${entryId}' in this account`);
+    const own = entry ?? (await services.store.readEntry(accountId, `${entryId}-debit`));
+    return jsonReply(await explain(services, reading, own, usage));
+  },
+};
+
+async function explain(
+  services: Services,
+  { state, catalog, viewer }: AccountReading,
+  entry: LedgerRecord | undefined,
+  usage: UsageRecord | undefined,
+): Promise<Explanation> {
+  const taskId = entry?.taskId ?? usage?.dimensions.taskId ?? null;
+  const task = taskId === null ? undefined : await services.store.readTask(state.profile.id, taskId);
+  const legs: readonly GrantLeg[] = usage?.grantsUsed ?? entry?.legs ?? [];
+  return {
+    entry: entry === undefined ? null : ledgerEntryView(entry, { catalog, viewer, usage }),
+    usage:
+      usage === undefined
+        ? null
+        : {
+            id: usage.id,
+            at: formatInstant(usage.atMs),
+            charge: formatAmount(usage.charge),
+            unit: usage.unit,
+            lines: usage.lines.map((line) => ({
+              ...lineItemView(line, catalog, viewer.modelNames),
+              rate: line.rate,
+            })),
+            counts: usage.counts.map(({ metric, quantity }) => ({
+              metric,
+              label: catalog.metrics.get(metric)?.label ?? metric,
+              quantity: formatAmount(quantity),
+            })),
+          },
+    grants: legs.map(({ grantId, amount }) => {
+      const live = state.wallet.grants.find((grant) => grant.id === grantId);
+      return {
+        grantId,
+        label: live?.label ?? null,
+        source: live?.source ?? null,
+        amount: formatAmount(amount),
+      };
+    }),
+    task: task === undefined ? null : { id: task.id, name: task.name },
+  };
+}

@@ -1,0 +1,16 @@
+import { paths } from '../../contract/paths.ts';
+import { callerCatalog } from '../caller-catalog.ts';
+import { jsonReply } from '../reply.ts';
+import { type Route, readers } from '../route.ts';
+import { catalogView } from '../views/catalog-view.ts';
+
+/** Plans, packs and categories as the caller may see them. */
+export const getCatalog: Route = {
+  method: 'GET',
+  path: paths.catalog,
+  callers: readers,
+  async handle(call) {
+    const { catalog, viewer } = await callerCatalog(call);
+    return jsonReply(catalogView(catalog, viewer));
+  },
+};

@@ -1,0 +1,50 @@
+import { paths } from '../../contract/paths.ts';
+import { creditsMetric } from '../../domain/cells.ts';
+import type { Micros } from '../../domain/state.ts';
+import { type AccountReading, assertMaySee, readAccount } from '../account-reader.ts';
+import { pathId, pathPattern } from '../path-pattern.ts';
+import { jsonReply } from '../reply.ts';
+import { type Route, readers } from '../route.ts';
+import type { Services } from '../services.ts';
+import { readDailyParts, sumByValue } from '../usage-reader.ts';
+import { type CycleSums, ownMetrics, usageView } from '../views/usage-view.ts';
+
+/** Meters, budget, categories and the caller's own use in the present cycle. */
+export const getUsage: Route = {
+  method: 'GET',
+  path: pathPattern(paths.usage(':accountId')),
+  callers: readers,
+  async handle({ services, params, caller }) {
+    const reading = await readAccount(services, pathId(params, 'accountId'), caller);
+    assertMaySee(reading.viewer.view.usage !== 'none');
+    return jsonReply(usageView(reading, await readCycleSums(services, reading)));
+  },
+};
+
+async function readCycleSums(services: Services, reading: AccountReading): Promise<CycleSums> {
+  const { catalog, member, viewer } = reading;
+  const categories =
+    catalog.categories.size === 0
+      ? new Map<string, Micros>()
+      : await sumsOfCycle(services, reading, catalog.budget.metric ?? creditsMetric, 'category');
+  const own = new Map<string, Micros>();
+  if (member !== undefined && viewer.view.usage === 'units') {
+    const metrics = ownMetrics(reading);
+    const sums = await Promise.all(metrics.map(({ id }) => sumsOfCycle(services, reading, id, 'member')));
+    for (const [index, { id }] of metrics.entries()) own.set(id, sums[index]?.get(member.id) ?? 0n);
+  }
+  return { byCategory: categories, own };
+}
+
+async function sumsOfCycle(
+  services: Services,
+  { state, nowMs }: AccountReading,
+  metric: string,
+  dimension: string,
+): Promise<Map<string, Micros>> {
+  const { id: accountId, timeZone } = state.profile;
+  const { startsAtMs: fromMs, endsAtMs: toMs } = state.usage;
+  return sumByValue(
+    await readDailyParts(services, { accountId, metric, dimension, fromMs, toMs, timeZone, nowMs }),
+  );
+}

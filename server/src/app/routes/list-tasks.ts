@@ -1,0 +1,56 @@
+import { paths } from '../../contract/paths.ts';
+import { taskQuery } from '../../contract/schemas/tasks.ts';
+import type { TaskQuery } from '../../contract/tasks.ts';
+import type { TaskFilter } from '../../store/store.ts';
+import { assertMaySee, readAccount } from '../account-reader.ts';
+import { backendViewer, type Viewer } from '../callers/viewer.ts';
+import { parseInstant } from '../instants.ts';
+import { accountOf } from '../own-account.ts';
+import { pageRequest, pageView } from '../page-request.ts';
+import { parseQuery } from '../parse-input.ts';
+import { AppError } from '../problem.ts';
+import { jsonReply } from '../reply.ts';
+import { type Call, type Route, readers } from '../route.ts';
+import { taskView } from '../views/task-view.ts';
+
+/** Tasks, newest first: the backend sees every account's, a member its own or all of its account's. */
+export const listTasks: Route = {
+  method: 'GET',
+  path: paths.tasks,
+  callers: readers,
+  async handle(call) {
+    const query = parseQuery(call.request.url, taskQuery);
+    const { catalog, viewer, filter } = await scopeOf(call, query);
+    const page = await call.services.store.listTasks(filter, pageRequest(query));
+    return jsonReply(pageView(page, (task) => taskView(task, catalog, viewer)));
+  },
+};
+
+async function scopeOf({ services, caller }: Call, query: TaskQuery) {
+  const filter = filterOf(query);
+  if (caller.kind === 'secret_key' && query.accountId === undefined)
+    return { catalog: services.catalogs.latest, viewer: backendViewer, filter };
+  const accountId = accountOf(caller, query.accountId);
+  const { catalog, viewer } = await readAccount(services, accountId, caller);
+  assertMaySee(viewer.view.tasks !== 'none');
+  return { catalog, viewer, filter: { ...filter, accountId, ...ownOnly(viewer, query.memberId) } };
+}
+
+/** Whose tasks a viewer is held to. */
+function ownOnly({ view, memberId }: Viewer, asked: string | undefined): Pick<TaskFilter, 'memberId'> {
+  if (view.tasks === 'all' || memberId === null) return {};
+  if (asked !== undefined && asked !== memberId)
+    throw new AppError('forbidden', "The caller's role sees its own tasks only");
+  return { memberId };
+}
+
+function filterOf({ accountId, status, agentId, memberId, from, to }: TaskQuery): TaskFilter {
+  return {
+    ...(accountId === undefined ? {} : { accountId }),
+    ...(status === undefined ? {} : { status }),
+    ...(agentId === undefined ? {} : { agentId }),
+    ...(memberId === undefined ? {} : { memberId }),
+    ...(from === undefined ? {} : { fromMs: parseInstant(from) }),
+    ...(to === undefined ? {} : { toMs: parseInstant(to) }),
+  };
+}

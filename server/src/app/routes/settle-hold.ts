@@ -1,0 +1,46 @@
+import type { HoldAnswer } from '../../contract/holds.ts';
+import { paths } from '../../contract/paths.ts';
+import { settleRequest } from '../../contract/schemas/holds.ts';
+import { decideSettle } from '../../domain/holds.ts';
+import { execute } from '../execute.ts';
+import { executedReply } from '../executed-reply.ts';
+import { assertHoldKnown } from '../hold-needs.ts';
+import { requireIdempotency } from '../idempotency.ts';
+import { formatInstant } from '../instants.ts';
+import { parseJson, parseValue, readBody } from '../parse-input.ts';
+import { pathId, pathPattern } from '../path-pattern.ts';
+import { backendOnly, type Route } from '../route.ts';
+import { costView, grantUseViews, remainingView } from '../views/gate-views.ts';
+import { holdView } from '../views/hold-view.ts';
+
+/** Charges what was really used, whole or in parts. */
+export const settleHold: Route = {
+  method: 'POST',
+  path: pathPattern(paths.settleHold(':holdId')),
+  callers: backendOnly,
+  async handle({ services, request, params }) {
+    const holdId = pathId(params, 'holdId');
+    const body = await readBody(request);
+    const { accountId, items, final = true } = parseValue(settleRequest, parseJson(body));
+    const executed = await execute(services, {
+      accountId,
+      idempotency: requireIdempotency(request, paths.settleHold(holdId), body),
+      needs: { holds: [{ accountId, id: holdId }] },
+      decide(context, loaded) {
+        assertHoldKnown(loaded, accountId, holdId);
+        return decideSettle(context, { holdId, items, final });
+      },
+      encode(outcome, { state, catalog, nowMs }) {
+        const answer: HoldAnswer = {
+          hold: holdView(outcome.hold),
+          cost: costView(outcome.priced, catalog, true),
+          grantsUsed: grantUseViews(outcome.grantsUsed),
+          remaining: remainingView(state, catalog, outcome.standings),
+          asOf: formatInstant(nowMs),
+        };
+        return { status: 200, body: JSON.stringify(answer) };
+      },
+    });
+    return executedReply(executed);
+  },
+};

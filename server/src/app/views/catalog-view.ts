@@ -1,0 +1,53 @@
+import type { CatalogView, CreditPack, PlanView } from '../../contract/catalog.ts';
+import { formatAmount } from '../../domain/amounts.ts';
+import type { Catalog, Pack, Plan } from '../../domain/catalog-types.ts';
+import type { Viewer } from '../callers/viewer.ts';
+import { formatOrNull } from './amounts-in-view.ts';
+
+/** Plans side by side and what can be bought; the configuration itself only for the host's backend. */
+export function catalogView(catalog: Catalog, viewer: Viewer): CatalogView {
+  const { price } = viewer.view;
+  const view: CatalogView = {
+    version: catalog.version,
+    creditLabel: catalog.creditLabel,
+    currency: catalog.currency,
+    plans: [...catalog.plans.values()]
+      .sort((a, b) => a.rank - b.rank)
+      .map((plan) => planView(plan, catalog, price)),
+    creditPacks: [...catalog.creditPacks.values()].map((pack) => packView(pack, price)),
+    categories: [...catalog.categories.values()].map(({ id, label, tierLabel }) => ({
+      id,
+      label,
+      tierLabel,
+    })),
+  };
+  if (viewer.role === null) view.config = catalog.config;
+  return view;
+}
+
+function planView(plan: Plan, catalog: Catalog, showsPrice: boolean): PlanView {
+  return {
+    id: plan.id,
+    name: plan.name,
+    rank: plan.rank,
+    kind: plan.kind,
+    price: showsPrice ? { month: plan.price.month, year: plan.price.year } : null,
+    monthlyCredits: plan.monthlyCredits === 0n ? null : formatAmount(plan.monthlyCredits),
+    limits: [...plan.limits.values()].flatMap(({ metric, included, policy }) => {
+      const known = catalog.metrics.get(metric);
+      if (known === undefined) return [];
+      return { metric, label: known.label, unit: known.unit, included: formatOrNull(included), policy };
+    }),
+    highlights: [...plan.highlights],
+  };
+}
+
+function packView(pack: Pack, showsPrice: boolean): CreditPack {
+  return {
+    id: pack.id,
+    label: pack.label,
+    credits: formatAmount(pack.credits),
+    bonus: formatAmount(pack.bonus),
+    price: showsPrice ? pack.price : null,
+  };
+}
