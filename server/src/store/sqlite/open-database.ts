@@ -1,9 +1,13 @@
+import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreOpenError } from '../store-open-error.ts';
 import { migrations } from './migrations.ts';
 
 /** Marks a file as ours: 'UsKt' as a number. */
 const applicationId = 0x55734b74;
+
+/** Every database has at least one page, and this is the smallest. */
+const pageBytesMin = 512;
 
 /** Result codes of SQLite: https://www.sqlite.org/rescode.html */
 const resultCodes = { busy: 5, locked: 6, corrupt: 11, cannotOpen: 14, notADatabase: 26 } as const;
@@ -16,6 +20,7 @@ const resultCodes = { busy: 5, locked: 6, corrupt: 11, cannotOpen: 14, notADatab
 export function openDatabase(file: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
+    assertNotTooShort(file);
     database = new DatabaseSync(file, { timeout: 0 });
     // Locking comes before the journal's mode: so the index of the WAL lives in memory, and no second process gets in.
     database.exec(`
@@ -33,6 +38,16 @@ export function openDatabase(file: string): DatabaseSync {
     database?.close();
     throw error instanceof StoreOpenError ? error : openError(error, file);
   }
+}
+
+/**
+ * SQLite takes a file that is too short to be a database for an empty one and writes over it. The file is not opened
+ * for this: to close it again would let go of the locks that this process may hold on it.
+ */
+function assertNotTooShort(file: string): void {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > 0 && size < pageBytesMin)
+    throw new StoreOpenError('not_a_database', `${file} is not a database.`);
 }
 
 function migrate(database: DatabaseSync, file: string): void {

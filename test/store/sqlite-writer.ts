@@ -1,0 +1,30 @@
+import { writeSync } from 'node:fs';
+import { createGroupCommit } from '../../server/src/store/group-commit.ts';
+import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
+import { putAccount } from './account-samples.ts';
+import { writerAccounts, writerCommand } from './sqlite-writer-commands.ts';
+
+/**
+ * A process that spends and spends until somebody kills it: `node sqlite-writer.ts <file> <first command>`. Each
+ * answered command's number is a line of standard output.
+ */
+const [file = '', first = '0'] = process.argv.slice(2);
+// Folding begins early and goes on all the time, so that a kill meets it at every stage.
+const store = createSqliteStore({ file, foldIdleMs: 1, foldCharacters: 20_000 });
+const commit = createGroupCommit({ store, schedule: setImmediate });
+
+for (const account of writerAccounts) {
+  if ((await store.readAccount(account.profile.id)) === undefined) await putAccount(store, account);
+}
+
+let next = Number(first);
+await Promise.all(
+  Array.from({ length: 32 }, async () => {
+    for (;;) {
+      const number = next;
+      next += 1;
+      await commit.submit(writerCommand(number));
+      writeSync(1, `${number}\n`);
+    }
+  }),
+);
