@@ -54,7 +54,7 @@ describe('a scenario', () => {
   it('E10: nearLimit has meters at every step', async () => {
     const { credits, levels, summary } = await open('nearLimit');
     expect(credits.available).toBe('80');
-    expect(summary.level).toBe('high');
+    expect(summary.level).toBe('over');
     expect(levels).toMatchObject({
       enrichments: 'warning',
       emails: 'high',

@@ -1,6 +1,9 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
 // Testing Library cleans up by itself only where the test framework's hooks are globals, and here they are imported.
 afterEach(cleanup);
+
+// What is waited for comes from a real server in memory, and machines that run many tests at once are slow.
+configure({ asyncUtilTimeout: 5_000 });

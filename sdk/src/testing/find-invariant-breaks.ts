@@ -1,10 +1,5 @@
+import { toMillionths } from '../derive/decimal.ts';
 import type { HostBackend } from './host-backend.ts';
-
-const millionthsOf = (amount: string): bigint => {
-  const [, sign = '', whole = '0', fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(amount) ?? [];
-  const size = BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(6, '0'));
-  return sign ? -size : size;
-};
 
 /**
  * Where an account's figures do not follow from its ledger: its entries sum to what is available, and so does what is left
@@ -21,17 +16,17 @@ export async function findInvariantBreaks(
     let cursor: string | undefined;
     do {
       const page = await backend.ledgerPage(accountId, cursor);
-      for (const { unit, amount } of page.items) if (unit === credits.unit) sum += millionthsOf(amount);
+      for (const { unit, amount } of page.items) if (unit === credits.unit) sum += toMillionths(amount);
       cursor = page.nextCursor ?? undefined;
     } while (cursor);
 
-    const available = millionthsOf(credits.available);
+    const available = toMillionths(credits.available);
     if (sum !== available) {
       breaks.push(`${accountId}: the ledger sums to ${sum} millionths and ${available} are available`);
     }
     const grants = credits.grants
       .filter(({ unit }) => unit === credits.unit)
-      .reduce((total, { remaining }) => total + millionthsOf(remaining), 0n);
+      .reduce((total, { remaining }) => total + toMillionths(remaining), 0n);
     if (grants !== available) {
       breaks.push(`${accountId}: the grants have ${grants} millionths left and ${available} are available`);
     }

@@ -1,4 +1,5 @@
 import type { ConsumeAnswer, Credits, Dimensions, GrantRequest, Item, Task } from '@usagekit/server/contract';
+import { fromMillionths, toMillionths } from '../derive/decimal.ts';
 import type { HostBackend } from './host-backend.ts';
 
 /** Short ways to do to one account what its host's backend would do. Each is a call of the public API. */
@@ -12,7 +13,7 @@ export interface MockAccount {
   ): Promise<ConsumeAnswer>;
   /** Spends whole credits, with the tool `work` of the default catalog. */
   spend(credits: number, dimensions?: Dimensions): Promise<ConsumeAnswer>;
-  /** Spends whole credits until so many are left. */
+  /** Spends until exactly so many are left; nothing where there are fewer. Needs the default catalog. */
   spendDownTo(credits: number): Promise<void>;
   grant(credits: number | string, request?: Omit<GrantRequest, 'amount'>): Promise<void>;
   /** Sets a gauge. */
@@ -31,6 +32,8 @@ export interface TaskRun extends Omit<Dimensions, 'taskId'> {
   error?: string;
 }
 
+const wholeCredit = 1_000_000n;
+
 export function createMockAccount(id: string, backend: HostBackend, newId: () => string): MockAccount {
   const consumeItems = (items: Item[], dimensions?: Dimensions) =>
     backend.consume({ accountId: id, items, ...dimensions });
@@ -44,8 +47,15 @@ export function createMockAccount(id: string, backend: HostBackend, newId: () =>
     spend: (credits, dimensions) => consumeItems([{ tool: 'work', calls: credits }], dimensions),
     async spendDownTo(credits) {
       const { available } = await backend.credits(id);
-      const spare = Math.floor(Number(available)) - credits;
-      if (spare > 0) await account.spend(spare);
+      const spare = toMillionths(available) - toMillionths(String(credits));
+      if (spare <= 0n) return;
+      const whole = spare / wholeCredit;
+      const rest = spare % wholeCredit;
+      await consumeItems([
+        ...(whole > 0n ? [{ tool: 'work', calls: Number(whole) }] : []),
+        // A quarter of a credit a unit, so that every fraction can be spent.
+        ...(rest > 0n ? [{ storage: 'knowledge_base', quantity: fromMillionths(rest * 4n) }] : []),
+      ]);
     },
     async grant(credits, request) {
       await backend.grant(id, { ...request, amount: String(credits) });

@@ -29,7 +29,7 @@ async function fresh({ daysBefore }: ScenarioTools): Promise<void> {
 
 /** Twelve days of ordinary use: 620 of 1,000 credits are used, and no meter is near its limit. */
 async function healthy(tools: ScenarioTools): Promise<void> {
-  await spendTwelveDays(tools);
+  await spendTwelveDays(tools, 34);
   await setMeters(tools, {
     contacts: 1_830,
     storage: '7.4',
@@ -42,7 +42,7 @@ async function healthy(tools: ScenarioTools): Promise<void> {
 
 /** 80 of 1,000 credits are left; meters stand at 80%, 92%, at the limit and beyond a soft one. */
 async function nearLimit(tools: ScenarioTools): Promise<void> {
-  await spendTwelveDays(tools);
+  await spendTwelveDays(tools, 56);
   await setMeters(tools, {
     contacts: 2_600,
     storage: 20,
@@ -55,7 +55,7 @@ async function nearLimit(tools: ScenarioTools): Promise<void> {
 
 /** Not one credit is left, and the next ones come with the next cycle. */
 async function outOfCredits(tools: ScenarioTools): Promise<void> {
-  await spendTwelveDays(tools);
+  await spendTwelveDays(tools, 56);
   await setMeters(tools, {
     contacts: 1_830,
     storage: '7.4',
@@ -66,7 +66,11 @@ async function outOfCredits(tools: ScenarioTools): Promise<void> {
   await tools.account.spendDownTo(0);
 }
 
-async function spendTwelveDays({ account, random, daysBefore }: ScenarioTools): Promise<void> {
+/** Three tasks and some runs a day, with about so many credits of other work beside them. */
+async function spendTwelveDays(
+  { account, random, daysBefore }: ScenarioTools,
+  dailyWork: number,
+): Promise<void> {
   for (let day = cycleDay; day > 0; day -= 1) {
     daysBefore(day);
     for (const [index, agentId] of agents.entries()) {
@@ -75,14 +79,15 @@ async function spendTwelveDays({ account, random, daysBefore }: ScenarioTools): 
         memberId: index === 0 ? 'member' : 'owner',
         category: index === 1 ? 'email' : 'agent',
         items: [
-          { model: 'standard-1', inputTokens: 1_000 + Math.floor(random() * 2_000), outputTokens: 300 },
-          { tool: 'search', calls: 1 + Math.floor(random() * 4) },
+          { model: 'standard-1', inputTokens: 500 + 500 * Math.floor(random() * 3), outputTokens: 250 },
+          { tool: 'search', calls: 2 + 2 * Math.floor(random() * 2) },
         ],
         ...(day === 4 && index === 2
           ? { status: 'failed' as const, error: 'The report has no data for this range.' }
           : { result: 'Done.' }),
       });
     }
+    await account.spend(dailyWork - 4 + Math.floor(random() * 8), { memberId: 'admin', category: 'chat' });
     await account.consume('workflow_runs', 20 + Math.floor(random() * 15), { agentId: 'reports' });
   }
   await account.runTask('Draft a reply', { agentId: 'inbox', memberId: 'member', status: 'cancelled' });

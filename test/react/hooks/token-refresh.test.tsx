@@ -25,7 +25,8 @@ describe('the token of a session', () => {
 
   it('that cannot be had is an error that can be tried again', async () => {
     const mock = createUsageKitMock({ afterEach: onTestFinished });
-    const getToken = vi.fn(() => mock.tokenFor()).mockRejectedValueOnce(new Error('signed out'));
+    const signedIn = false;
+    const getToken = () => (signedIn ? mock.tokenFor() : Promise.reject(new Error('signed out')));
     const client = createClient({ baseUrl: 'https://usage.test', fetch: mock.fetch, getToken });
     render(
       <UsageKitProvider client={client} session={mock.session()}>

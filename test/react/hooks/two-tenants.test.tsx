@@ -22,9 +22,10 @@ describe('two tenants on one page', () => {
     const { rerender } = render(<Both />);
     await waitFor(() => expect(screen.getByLabelText('acme')).toHaveTextContent('ready 380'));
     await waitFor(() => expect(screen.getByLabelText('globex')).toHaveTextContent('ready 100'));
-    rerender(<Both />);
     expect(screen.getByLabelText('acme')).toHaveTextContent('ready 380');
-    expect(mock.requests('GET /v1/accounts/acme/credits')).toHaveLength(1);
+    const asked = mock.requests().length;
+    rerender(<Both />);
+    expect(mock.requests()).toHaveLength(asked);
   });
 
   it('F10: on two servers with the same account id do not share a cache', async () => {
