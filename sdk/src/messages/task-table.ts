@@ -2,6 +2,7 @@
 export const taskTableMessages = {
   what: 'tasks',
   title: 'Tasks',
+  list: 'List of tasks',
   all: 'All',
   statusFilter: 'Status',
   agentFilter: 'Agent',
@@ -42,6 +43,7 @@ export const taskTableMessages = {
   ownKey: 'own key, not charged',
   estimate: 'Estimate',
   heldNow: 'Held',
+  refunded: 'Given back',
   member: 'Member',
   project: 'Project',
   id: 'Task ID',

@@ -27,9 +27,13 @@ export function Dialog({ kind = 'dialog', title, caption, onClose, children }: D
   useEffect(() => {
     const element = dialog.current;
     const opener = element?.ownerDocument.activeElement;
-    if (element && !element.open) element.showModal();
+    if (element && !element.open) {
+      // Hosts test their pages where there is a dialog element without its methods, as in jsdom.
+      if (typeof element.showModal === 'function') element.showModal();
+      else element.setAttribute('open', '');
+    }
     return () => {
-      element?.close();
+      if (typeof element?.close === 'function') element.close();
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
     };
   }, []);

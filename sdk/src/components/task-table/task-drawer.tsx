@@ -85,6 +85,12 @@ function TaskFacts({ task, format, messages }: Omit<TaskDrawerProps, 'onClose'>)
       messages.heldNow,
       task.held !== null && signOf(task.held) > 0 ? format.amount(task.held, task.unit).exact : null,
     ],
+    [
+      messages.refunded,
+      task.refunded !== null && signOf(task.refunded) > 0
+        ? format.amount(task.refunded, task.unit).exact
+        : null,
+    ],
     [messages.id, task.id],
   ];
   return (

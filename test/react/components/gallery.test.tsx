@@ -1,0 +1,31 @@
+import { render } from '@testing-library/react';
+import axe from 'axe-core';
+import { describe, expect, it } from 'vitest';
+import { states } from '../../../sdk/gallery/states.tsx';
+
+describe.each(states.map((each) => [each.widget, each.state, each] as const))(
+  '%s, %s',
+  { timeout: 30_000 },
+  (_widget, _state, shown) => {
+    it('renders, and axe finds nothing', async () => {
+      const { container } = render(<main>{shown.element}</main>);
+      expect(container.querySelector('.uk-root')).not.toBeNull();
+      const { violations } = await axe.run(container, {
+        // jsdom lays nothing out, so contrast is looked at in a real browser; heading order is the host page's.
+        rules: {
+          'color-contrast': { enabled: false },
+          'heading-order': { enabled: false },
+          region: { enabled: false },
+        },
+      });
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+        [],
+      );
+    });
+  },
+);
+
+it('names every state once', () => {
+  const names = states.map(({ widget, state }) => `${widget}, ${state}`);
+  expect(new Set(names).size).toBe(names.length);
+});

@@ -1,0 +1,59 @@
+import { render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it, vi } from 'vitest';
+import * as fixtures from '../../../sdk/gallery/fixtures/subscription.ts';
+import { PlanCard } from '../../../sdk/src/components/plan-card/index.ts';
+
+describe('PlanCard', { timeout: 30_000 }, () => {
+  it.each([
+    ['Active', fixtures.pro],
+    ['Trial', fixtures.trial],
+    ['Past due', fixtures.pastDue],
+  ] as const)('B2: shows the plan, its next date and the status %s', (status, data) => {
+    render(<PlanCard data={data} />);
+    expect(screen.getByRole('heading', { name: 'Pro' })).toBeInTheDocument();
+    expect(document.querySelector('.uk-pill')).toHaveTextContent(status);
+    expect(document.querySelector('.uk-plan-next')).toHaveTextContent(/December 1|November 28/);
+  });
+
+  it('B2: shows price and interval with the next billing date', () => {
+    const { container } = render(<PlanCard data={fixtures.pro} />);
+    expect(container).toHaveTextContent('$49.00 a month · Renews on December 1');
+  });
+
+  it('A1: shows each thing that is included with its use', () => {
+    render(<PlanCard data={fixtures.pro} />);
+    expect(screen.getByRole('meter', { name: 'Credits' })).toHaveAttribute(
+      'aria-valuetext',
+      '1,587.5 of 2,000 credits used',
+    );
+    expect(screen.getByText('Workspaces').closest('.uk-meter')).toHaveTextContent('3 · Unlimited');
+  });
+
+  it('B3: shows the days of a trial that remain', () => {
+    render(<PlanCard data={fixtures.trial} />);
+    expect(screen.getByRole('img', { name: '6 days of the trial are left' })).toBeInTheDocument();
+  });
+
+  it('B4: shows what is owed and the one button that settles it', async () => {
+    const onAction = vi.fn();
+    render(<PlanCard data={fixtures.pastDue} onAction={onAction} />);
+    expect(screen.getByText('$49.00 is due')).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Update payment method' }));
+    expect(onAction).toHaveBeenCalledWith(fixtures.pastDue.actions[0]);
+    expect(screen.getAllByRole('button')).toHaveLength(1);
+  });
+
+  it('E6: leads where the host says', () => {
+    render(<PlanCard data={fixtures.pro} />);
+    expect(screen.getByRole('link', { name: 'Change plan' })).toHaveAttribute('href', '#plans');
+  });
+
+  it('B12: gives a member no price, no amount and no button, and says who can help', () => {
+    const { container } = render(<PlanCard data={fixtures.pastDueForMember} />);
+    expect(container).not.toHaveTextContent('$');
+    expect(screen.queryByRole('button')).toBeNull();
+    expect(screen.queryByRole('link')).toBeNull();
+    expect(container).toHaveTextContent('An owner or admin can do this: Update payment method.');
+  });
+});

@@ -1,0 +1,159 @@
+import { fireEvent, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import type { Task } from '@usagekit/server/contract';
+import { describe, expect, it, vi } from 'vitest';
+import { manyTasks, tasks } from '../../../sdk/gallery/fixtures/tasks.ts';
+import { TaskTable } from '../../../sdk/src/components/task-table/index.ts';
+import { sumDecimals } from '../../../sdk/src/derive/decimal.ts';
+import { tasksCsv } from '../../../sdk/src/derive/tasks-csv.ts';
+
+const names = () =>
+  screen
+    .getAllByRole('row')
+    .slice(1)
+    .map((row) => within(row).getByRole('button').textContent);
+const firstCells = () =>
+  screen
+    .getAllByRole('row')
+    .slice(1)
+    .map((row) => row.textContent);
+
+// Roles are looked up in a large tree, on machines that do other work as well.
+describe('TaskTable', { timeout: 30_000 }, () => {
+  it.each([
+    ['Pending', 'pending'],
+    ['In progress', 'in_progress'],
+    ['Completed', 'completed'],
+    ['Failed', 'failed'],
+    ['Cancelled', 'cancelled'],
+  ] as const)('A10: the filter %s leaves only such tasks', async (label, status) => {
+    render(<TaskTable data={tasks} />);
+    await userEvent.click(screen.getByRole('button', { name: label }));
+    expect(screen.getByRole('button', { name: label })).toHaveAttribute('aria-pressed', 'true');
+    const expected = tasks.filter((task) => task.status === status);
+    expect(names()).toEqual(expected.map(({ name }) => name));
+    for (const row of screen.getAllByRole('row').slice(1)) expect(row).toHaveTextContent(label);
+  });
+
+  it('A10: filters by agent', async () => {
+    render(<TaskTable data={tasks} />);
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Agent' }), 'inbox-agent');
+    expect(names()).toHaveLength(tasks.filter(({ agentId }) => agentId === 'inbox-agent').length);
+  });
+
+  it('A10: opens a completed task with its result', async () => {
+    render(<TaskTable data={tasks} />);
+    const completed = tasks.findIndex(({ status }) => status === 'completed');
+    await userEvent.click(
+      within(screen.getAllByRole('row')[completed + 1] as HTMLElement).getByRole('button'),
+    );
+    const drawer = screen.getByRole('dialog');
+    expect(drawer).toHaveTextContent(tasks[completed]?.result ?? 'no result');
+    await userEvent.click(within(drawer).getByRole('button', { name: 'Close' }));
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('A10: shows the error of a failed task before anything else in its drawer', async () => {
+    render(<TaskTable data={tasks} />);
+    const failed = tasks.findIndex(({ status }) => status === 'failed');
+    await userEvent.click(within(screen.getAllByRole('row')[failed + 1] as HTMLElement).getByRole('button'));
+    const titles = within(screen.getByRole('dialog')).getAllByRole('heading', { level: 3 });
+    expect(titles[0]).toHaveTextContent('What went wrong');
+  });
+
+  it('B13: the line items of a run sum to its cost, digit by digit', async () => {
+    render(<TaskTable data={tasks} />);
+    await userEvent.click(within(screen.getAllByRole('row')[2] as HTMLElement).getByRole('button'));
+    const rows = within(within(screen.getByRole('dialog')).getByRole('table')).getAllByRole('row');
+    const amounts = rows
+      .slice(1, -1)
+      .map((row) => within(row).getAllByRole('cell').at(-1)?.textContent ?? '');
+    const total = within(rows.at(-1) as HTMLElement).getByRole('cell').textContent;
+    expect(sumDecimals(amounts)).toBe(total);
+    expect(total).toBe(tasks[1]?.cost);
+  });
+
+  it('C10: shows the credits of each run', () => {
+    render(<TaskTable data={tasks} />);
+    expect(screen.getAllByTitle('12.604125')).toHaveLength(tasks.filter(({ cost }) => cost !== '0').length);
+    expect(firstCells()[0]).toContain('14 held');
+  });
+
+  it('keeps the rows that are read where they are until the new ones are asked for', async () => {
+    const { rerender } = render(<TaskTable data={tasks.slice(3)} />);
+    const before = names();
+    rerender(<TaskTable data={tasks} />);
+    expect(names()).toEqual(before);
+    await userEvent.click(screen.getByRole('button', { name: 'Show 3 new tasks' }));
+    expect(names()).toEqual(tasks.map(({ name }) => name));
+    expect(screen.queryByRole('button', { name: /Show .* new/ })).toBeNull();
+  });
+
+  it('changes a row that is read in its place', () => {
+    const [first, ...rest] = tasks;
+    const { rerender } = render(<TaskTable data={tasks} />);
+    rerender(<TaskTable data={[{ ...(first as Task), status: 'cancelled' }, ...rest]} />);
+    expect(firstCells()[0]).toContain('Cancelled');
+    expect(screen.queryByRole('button', { name: /new task/ })).toBeNull();
+  });
+
+  it('draws only what is in sight of 100,000 rows, each with its place in the whole', () => {
+    const data = manyTasks(100_000);
+    render(<TaskTable data={data} />);
+    expect(document.querySelector('table')).toHaveAttribute('aria-rowcount', '100001');
+    expect(document.querySelectorAll('.uk-task').length).toBeLessThan(60);
+    const region = document.querySelector('.uk-scroll') as HTMLElement;
+    region.scrollTop = 52 * 50_000;
+    fireEvent.scroll(region);
+    const drawn = [...document.querySelectorAll('.uk-task')];
+    expect(drawn.length).toBeLessThan(60);
+    const places = drawn.map((row) => Number(row.getAttribute('aria-rowindex')));
+    expect(places).toContain(50_002);
+    const spacers = [...document.querySelectorAll('.uk-spacer-cell')].map((cell) =>
+      Number(cell.getAttribute('height')),
+    );
+    expect(spacers.reduce((sum, height) => sum + height, drawn.length * 52)).toBe(100_000 * 52);
+  });
+
+  it('F19: gives the tasks of the present filter as CSV', async () => {
+    const blobs: Blob[] = [];
+    vi.stubGlobal(
+      'URL',
+      Object.assign(URL, {
+        createObjectURL(blob: Blob) {
+          blobs.push(blob);
+          return 'blob:tasks';
+        },
+        revokeObjectURL: () => {},
+      }),
+    );
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
+    render(<TaskTable data={tasks} />);
+    await userEvent.click(screen.getByRole('button', { name: 'Failed' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Download CSV' }));
+    const expected = tasksCsv(tasks.filter(({ status }) => status === 'failed'));
+    expect(await blobs[0]?.text()).toBe(expected);
+  });
+
+  it('says that no task fits, and clears the filters', async () => {
+    render(
+      <TaskTable
+        data={tasks.filter(({ status }) => status === 'completed')}
+        defaultFilter={{ status: 'failed' }}
+      />,
+    );
+    expect(screen.getByText('No task fits these filters')).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
+    expect(names().length).toBeGreaterThan(0);
+  });
+});
+
+describe('tasksCsv', () => {
+  it('quotes what would break a line, and disarms what a spreadsheet would take for a formula', () => {
+    const task = { ...(tasks[0] as Task), name: '=HYPERLINK("x"), a\nb', error: '-12', agentId: '@all' };
+    const [, line] = tasksCsv([task]).split('\r\n');
+    expect(line).toContain('"\'=HYPERLINK(""x""), a\nb"');
+    expect(line).toContain("'@all");
+    expect(line).toMatch(/,-12$/);
+  });
+});

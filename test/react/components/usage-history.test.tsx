@@ -1,0 +1,69 @@
+import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it } from 'vitest';
+import { allSeries, byAgent, creditsByDay, emailsByDay } from '../../../sdk/gallery/fixtures/series.ts';
+import { usage } from '../../../sdk/gallery/fixtures/usage.ts';
+import { GivenUsageHistory } from '../../../sdk/src/components/usage-history/index.ts';
+import { sumDecimals } from '../../../sdk/src/derive/decimal.ts';
+
+const shown = () => render(<GivenUsageHistory series={allSeries} cycle={usage.cycle} />);
+const chart = (name: RegExp) => screen.findByRole('application', { name }, { timeout: 20_000 });
+
+// The chart library is loaded on the way, on machines that do other work as well.
+describe('UsageHistory', { timeout: 30_000 }, () => {
+  it('A9: draws credits over time, named by what it shows and its sum', async () => {
+    shown();
+    const drawn = await chart(
+      /^Credits spent by day, Nov 1.–.22, 2026: [\d,.]+ credits in all, most on November 13/,
+    );
+    expect(drawn.querySelectorAll('.recharts-bar-rectangle path')).toHaveLength(creditsByDay.buckets.length);
+  });
+
+  it('B10: shows use by day, by agent and by line item', async () => {
+    shown();
+    const tabs = within(screen.getByRole('group', { name: 'Shown by' })).getAllByRole('button');
+    expect(tabs.map(({ textContent }) => textContent)).toEqual(['Day', 'Agent', 'Line item']);
+    await userEvent.click(screen.getByRole('button', { name: 'Line item' }));
+    const rows = screen.getAllByRole('rowheader').map(({ textContent }) => textContent);
+    expect(rows).toEqual(['LLM', 'Tool', 'Storage', 'Total']);
+  });
+
+  it('C10: compares agents, the five largest and the rest, and their sum is the headline', async () => {
+    shown();
+    await userEvent.click(screen.getByRole('button', { name: 'Agent' }));
+    const rows = screen.getAllByRole('row').slice(1);
+    expect(rows).toHaveLength(7);
+    expect(rows.map((row) => within(row).getByRole('rowheader').textContent)).toEqual([
+      'research-agent',
+      'report-agent',
+      'inbox-agent',
+      'enrichment-agent',
+      'Not named',
+      '3 others',
+      'Total',
+    ]);
+    const exact = rows.map((row) => {
+      const amount = within(row).getAllByRole('cell').at(-1)?.firstElementChild;
+      return (amount?.getAttribute('title') ?? amount?.textContent ?? '').replace(/[, a-z]/g, '');
+    });
+    expect(sumDecimals(exact.slice(0, -1))).toBe(exact.at(-1));
+    expect(exact.at(-1)).toBe(byAgent.total);
+  });
+
+  it('D2: compares two metrics, each on a panel of its own', async () => {
+    shown();
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Second metric' }), 'emails');
+    expect(await chart(/^Credits spent by day/)).toBeInTheDocument();
+    expect(await chart(/^Emails by day/)).toBeInTheDocument();
+  });
+
+  it('gives the same figures as a table, with their sums', async () => {
+    render(
+      <GivenUsageHistory series={allSeries} cycle={usage.cycle} defaultChoice={{ compare: 'emails' }} />,
+    );
+    await userEvent.click(screen.getByRole('switch', { name: 'As table' }));
+    const rows = within(screen.getByRole('table')).getAllByRole('row');
+    expect(rows).toHaveLength(creditsByDay.buckets.length + 2);
+    expect(rows.at(-1)).toHaveTextContent(`Total1,383.48${Number(emailsByDay.total).toLocaleString('en')}`);
+  });
+});
