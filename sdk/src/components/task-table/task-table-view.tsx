@@ -1,7 +1,6 @@
 'use client';
 import type { Page, Task, TaskStatus } from '@usagekit/server/contract';
-import { type ReactNode, useState } from 'react';
-import { settleRows } from '../../derive/settle-rows.ts';
+import type { ReactNode } from 'react';
 import { tasksCsv } from '../../derive/tasks-csv.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
@@ -20,6 +19,7 @@ import type { WidgetProps } from '../widget/widget.tsx';
 import { downloadText } from './download-text.ts';
 import { TaskFiltersBar } from './task-filters-bar.tsx';
 import { TaskRows } from './task-rows.tsx';
+import { useSettledRows } from './use-settled-rows.ts';
 
 /** What the table is narrowed to; `all` stands for no bound. */
 export interface TaskFilter {
@@ -156,18 +156,6 @@ function TaskCard(props: TaskCardProps) {
       )}
     </Card>
   );
-}
-
-/** Keeps the rows that are read where they are; another filter begins anew. */
-function useSettledRows(latest: Task[], filterKey: string) {
-  const [shown, setShown] = useState({ filterKey, ids: latest.map(({ id }) => id), latest });
-  const ids = shown.filterKey === filterKey ? shown.ids : [];
-  const { rows, fresh } = settleRows(ids, latest);
-  if (shown.latest !== latest || shown.filterKey !== filterKey) {
-    // Set while rendering, so that older pages are among the shown ones before anything is painted.
-    setShown({ filterKey, ids: rows.map(({ id }) => id), latest });
-  }
-  return { rows, fresh, showFresh: () => setShown({ filterKey, ids: latest.map(({ id }) => id), latest }) };
 }
 
 function TaskSkeleton() {

@@ -1,0 +1,28 @@
+'use client';
+import { useState } from 'react';
+import { settleRows } from '../../derive/settle-rows.ts';
+
+/** A list that is being read: what is on the screen, what waits, and how to let it in. */
+export interface SettledList<Row> {
+  rows: Row[];
+  fresh: Row[];
+  showFresh(): void;
+}
+
+/**
+ * Keeps the rows that are read where they are while newer answers come in; another list, by its key, begins anew.
+ *
+ * @param latest the latest answer, newest first; the same array for as long as nothing has changed
+ */
+export function useSettledRows<Row extends { id: string }>(latest: Row[], listKey: string): SettledList<Row> {
+  const [shown, setShown] = useState(() => ({ listKey, latest, rows: latest, fresh: [] as Row[] }));
+  let current = shown;
+  if (shown.latest !== latest || shown.listKey !== listKey) {
+    const ids = shown.listKey === listKey ? shown.rows.map(({ id }) => id) : [];
+    current = { listKey, latest, ...settleRows(ids, latest) };
+    // Set while rendering, so that nothing of the answer before is painted.
+    setShown(current);
+  }
+  const { rows, fresh } = current;
+  return { rows, fresh, showFresh: () => setShown({ listKey, latest, rows: latest, fresh: [] }) };
+}
