@@ -1,6 +1,7 @@
 import { createApp } from '@usagekit/server/app';
 import type { AccountInput, CatalogConfig, Role } from '@usagekit/server/contract';
 import { createMemoryStore } from '@usagekit/server/memory';
+import { createSandboxProvider, type SandboxCard } from '@usagekit/server/payments';
 import type { RequestHandler } from 'msw';
 import { createClient, type UsageKitClient } from '../client/create-client.ts';
 import type { Session } from '../client/token-source.ts';
@@ -78,6 +79,11 @@ export interface UsageKitMock {
   account(accountId?: string): MockAccount;
   /** Makes another account, with a member of each role. */
   addAccount(accountId: string, input?: AccountInput): Promise<MockAccount>;
+  /**
+   * Gives the account a card, as a person does on the payment provider's page.
+   * @default a card whose charges succeed
+   */
+  addPaymentMethod(card?: SandboxCard, accountId?: string): Promise<void>;
   /** Spends every credit of the account. */
   outOfCredits(accountId?: string): Promise<void>;
   /** What the host's backend can do with its secret key. */
@@ -118,7 +124,14 @@ export function createUsageKitMock(options: MockOptions = {}): UsageKitMock {
   const random = createSeededRandom(seed);
   const clock = createMockClock(nowMs - 31 * dayMs);
   const newId = createIds();
-  const app = createApp({ store: createMemoryStore(), clock, newId, catalog, secretKeys: [secretKey] });
+  const app = createApp({
+    store: createMemoryStore(),
+    clock,
+    newId,
+    catalog,
+    secretKeys: [secretKey],
+    payments: createSandboxProvider({ publicUrl: internalUrl, sign: signOpenly }),
+  });
   const backend = createHostBackend({
     baseUrl: internalUrl,
     secretKey,
@@ -209,6 +222,10 @@ export function createUsageKitMock(options: MockOptions = {}): UsageKitMock {
       await ready;
       return addAccount(accountId, input);
     },
+    async addPaymentMethod(card = 'succeeds', accountId = defaultAccountId) {
+      await ready;
+      await backend.addPaymentMethod(accountId, card);
+    },
     async outOfCredits(accountId) {
       await mock.account(accountId).spendDownTo(0);
     },
@@ -260,6 +277,11 @@ globalAfterEach?.(async () => {
   unchecked.clear();
   for (const mock of mocks) await mock.assertInvariants();
 });
+
+/** Nobody has to be kept from forging a page of a mock. */
+async function signOpenly(text: string): Promise<string> {
+  return `mock-${text.length}`;
+}
 
 function nameOfRole(role: Role): string {
   const words = role.replace('_', ' ');

@@ -9,6 +9,7 @@ import {
   type LedgerEntry,
   type MemberInput,
   type Page,
+  type PaymentSession,
   type Problem,
   paths,
   type Task,
@@ -31,6 +32,8 @@ export interface HostBackend {
   changeTask(taskId: string, change: TaskChange): Promise<Task>;
   credits(accountId: string): Promise<Credits>;
   ledgerPage(accountId: string, cursor: string | undefined): Promise<Page<LedgerEntry>>;
+  /** Enters a card of the sandbox on the payment provider's page. */
+  addPaymentMethod(accountId: string, card: string): Promise<void>;
   makeToken(request: TokenRequest): Promise<Token>;
 }
 
@@ -86,6 +89,13 @@ export function createHostBackend({ baseUrl, secretKey, fetch, newKey }: HostBac
         'GET',
         `${paths.ledger(accountId)}?limit=500${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
       ),
+    async addPaymentMethod(accountId, card) {
+      const body = { returnUrl: 'https://app.example.com/billing' };
+      const { url } = await call<PaymentSession>('POST', paths.paymentMethodSession(accountId), body);
+      const entered = await fetch(new Request(url, { method: 'POST', body: new URLSearchParams({ card }) }));
+      if (entered.status !== 303)
+        throw new Error(`The sandbox did not take the card ${card} (${entered.status}).`);
+    },
     makeToken: (request) => call('POST', paths.tokens, request),
   };
 }

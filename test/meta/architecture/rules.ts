@@ -109,7 +109,7 @@ export const areas: Area[] = [
     files: /^sdk\/src\/testing\/node(\/|[\w-]*\.ts$)/,
     local: /^sdk\/src\//,
     packages: new RegExp(
-      `^(${react}|swr|msw(/\\w+)?|playwright-core|@hono/node-server|@usagekit/server/(app|memory|contract|contract/schemas|domain|client))$`,
+      `^(${react}|swr|msw(/\\w+)?|playwright-core|@hono/node-server|@usagekit/server/(app|memory|payments|contract|contract/schemas|domain|client))$`,
     ),
     node: true,
   },
@@ -118,7 +118,7 @@ export const areas: Area[] = [
     files: /^sdk\/src\/testing\//,
     local: /^sdk\/src\//,
     packages: new RegExp(
-      `^(${react}|swr|msw(/\\w+)?|@testing-library/react|@usagekit/server/(app|memory|contract|contract/schemas|domain|client))$`,
+      `^(${react}|swr|msw(/\\w+)?|@testing-library/react|@usagekit/server/(app|memory|payments|contract|contract/schemas|domain|client))$`,
     ),
   },
   {
