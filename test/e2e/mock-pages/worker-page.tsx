@@ -1,0 +1,30 @@
+import { createClient, UsageKitProvider, useCreditBalance } from '@usagekit/react';
+import { createUsageKitMock } from '@usagekit/react/testing';
+import { setupWorker } from 'msw/browser';
+import { createRoot } from 'react-dom/client';
+
+// A developer's page without any server: the real one runs in it, behind a service worker.
+const base = 'https://usage.test';
+const mock = createUsageKitMock({ scenario: 'nearLimit' });
+const worker = setupWorker(...mock.handlers(base));
+await worker.start({ quiet: true });
+
+const client = createClient({ baseUrl: base, getToken: () => mock.tokenFor() });
+
+function Balance() {
+  const { status, data } = useCreditBalance();
+  return (
+    <>
+      <output>{`${status} ${data?.available ?? '-'}`}</output>
+      <button type="button" onClick={() => void mock.account().spend(30)}>
+        Spend 30
+      </button>
+    </>
+  );
+}
+
+createRoot(document.body.appendChild(document.createElement('main'))).render(
+  <UsageKitProvider client={client} session={mock.session()}>
+    <Balance />
+  </UsageKitProvider>,
+);
