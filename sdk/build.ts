@@ -74,13 +74,29 @@ async function bundleTesting(): Promise<void> {
     },
   });
   const bundled = join(dist, '.bundled');
-  await build.write({ dir: bundled, format: 'esm', chunkFileNames: '[name].js' });
+  const { output } = await build.write({ dir: bundled, format: 'esm', chunkFileNames: '[name].js' });
   for (const file of filesIn(testing, /\.js$/)) rmSync(file);
   for (const file of filesIn(serverDist, /\.js$/)) {
     if (!file.startsWith(join(serverDist, 'contract/'))) rmSync(file);
   }
   for (const name of readdirSync(bundled)) renameSync(join(bundled, name), join(testing, name));
   rmSync(bundled, { recursive: true });
+  writeLicences(output.flatMap((part) => (part.type === 'chunk' ? part.moduleIds : [])));
+}
+
+/** The licences of the packages that were bundled, which ask to be kept with every copy. */
+function writeLicences(moduleIds: readonly string[]): void {
+  const folders = new Map<string, string>();
+  for (const id of moduleIds) {
+    const [folder, name] = /^.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id) ?? [];
+    if (folder !== undefined && name !== undefined) folders.set(name, folder);
+  }
+  const texts = [...folders].sort().map(([name, folder]) => {
+    const [licence] = readdirSync(folder).filter((file) => /^licen[cs]e/i.test(file));
+    if (licence === undefined) throw new Error(`${name} is bundled and has no licence file.`);
+    return `${name}\n\n${readFileSync(join(folder, licence), 'utf8').trim()}\n`;
+  });
+  writeFileSync(join(dist, 'testing/THIRD-PARTY-LICENSES.txt'), texts.join('\n---\n\n'));
 }
 
 /** One sheet without imports, as a file and as a string; the source is kept apart by what it styles. */
