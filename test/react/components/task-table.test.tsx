@@ -47,7 +47,7 @@ describe('TaskTable', { timeout: 30_000 }, () => {
     await userEvent.click(
       within(screen.getAllByRole('row')[completed + 1] as HTMLElement).getByRole('button'),
     );
-    const drawer = screen.getByRole('dialog');
+    const drawer = await screen.findByRole('dialog');
     expect(drawer).toHaveTextContent(tasks[completed]?.result ?? 'no result');
     await userEvent.click(within(drawer).getByRole('button', { name: 'Close' }));
     expect(screen.queryByRole('dialog')).toBeNull();
@@ -57,14 +57,14 @@ describe('TaskTable', { timeout: 30_000 }, () => {
     render(<TaskTable data={tasks} />);
     const failed = tasks.findIndex(({ status }) => status === 'failed');
     await userEvent.click(within(screen.getAllByRole('row')[failed + 1] as HTMLElement).getByRole('button'));
-    const titles = within(screen.getByRole('dialog')).getAllByRole('heading', { level: 3 });
+    const titles = within(await screen.findByRole('dialog')).getAllByRole('heading', { level: 3 });
     expect(titles[0]).toHaveTextContent('What went wrong');
   });
 
   it('B13: the line items of a run sum to its cost, digit by digit', async () => {
     render(<TaskTable data={tasks} />);
     await userEvent.click(within(screen.getAllByRole('row')[2] as HTMLElement).getByRole('button'));
-    const rows = within(within(screen.getByRole('dialog')).getByRole('table')).getAllByRole('row');
+    const rows = within(within(await screen.findByRole('dialog')).getByRole('table')).getAllByRole('row');
     const amounts = rows
       .slice(1, -1)
       .map((row) => within(row).getAllByRole('cell').at(-1)?.textContent ?? '');
