@@ -25,6 +25,8 @@ export interface App {
   fetch(request: Request): Promise<Response>;
   /** Resolves when the catalog is in place; rejects with CatalogError where the one that was handed in is wrong. */
   ready(): Promise<void>;
+  /** Whether no key was ever made and kept, as in a new database. */
+  hasNoKeys(): Promise<boolean>;
   /** Makes a key as `POST /v1/keys` does, for what runs beside the server. */
   createSecretKey(label: string): Promise<string>;
   /**
@@ -38,6 +40,8 @@ export interface App {
   ): Promise<() => void>;
   /** Commits what has fallen due, takes up a new catalog of another process, forgets old answers. Called now and then. */
   tick(): Promise<void>;
+  /** Ends every stream and socket, as before a stop: they would never end by themselves. */
+  endStreams(): void;
   /** Answers what was accepted, refuses what comes after, ends streams. The store stays open. */
   close(): Promise<void>;
 }
@@ -85,6 +89,9 @@ export function createApp(options: AppOptions): App {
       return hono.fetch(request);
     },
     ready: () => ready,
+    async hasNoKeys() {
+      return (await services.store.listKeys({ limit: 1 })).items.length === 0;
+    },
     async createSecretKey(label) {
       const { secret } = await services.keys.create({
         kind: 'secret',
@@ -104,6 +111,7 @@ export function createApp(options: AppOptions): App {
       await commitDue(services);
       await services.payments.settleOrdered(services);
     },
+    endStreams: () => services.hub.close(),
     async close() {
       services.hub.close();
       await services.payments.idle();

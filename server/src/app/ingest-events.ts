@@ -100,7 +100,9 @@ function decideAll(
   let duplicates = 0;
   for (const placed of events) {
     const { event } = placed;
-    const contentHash = hash128(canonicalJson(event));
+    // A fact stays the same fact when it has become too old to be anything but history.
+    const { backfill: _, ...content } = event;
+    const contentHash = hash128(canonicalJson(content));
     const known = seen.get(event.id) ?? loaded.event(profile.id, event.id)?.contentHash;
     if (known === contentHash) {
       duplicates += 1;

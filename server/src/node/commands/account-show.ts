@@ -1,0 +1,49 @@
+import type { Account } from '../../contract/account.ts';
+import type { Credits } from '../../contract/credits.ts';
+import { paths } from '../../contract/paths.ts';
+import type { Usage } from '../../contract/usage.ts';
+import { type Command, UsageError } from './command.ts';
+import { apiFlags, openApi } from './open-api.ts';
+
+/** `usagekit account show ID`: plan, balance and meters in a few lines, or everything as JSON. */
+export const accountShowCommand: Command = {
+  name: 'account show',
+  operands: 'ACCOUNT',
+  summary: "Shows an account's plan, balance and meters",
+  flags: { json: 'true prints one JSON object instead', ...apiFlags },
+  async run(input) {
+    const { operands, flags, print } = input;
+    const [id] = operands;
+    if (id === undefined) throw new UsageError('usagekit account show ACCOUNT');
+    const api = await openApi(input);
+    try {
+      const account = await api.call<Account>('GET', paths.account(id));
+      const credits = await api.call<Credits>('GET', paths.credits(id));
+      const usage = await api.call<Usage>('GET', paths.usage(id));
+      if (flags.json === 'true') print(JSON.stringify({ account, credits, usage }));
+      else for (const line of describe(account, credits, usage)) print(line);
+    } finally {
+      await api.close();
+    }
+    return 0;
+  },
+};
+
+function describe(account: Account, credits: Credits, usage: Usage): string[] {
+  const label = usage.creditLabel.other;
+  return [
+    `${account.name} (${account.id}), ${usage.planName} plan, ${account.timeZone}`,
+    `${credits.available} ${label} available, ${credits.held} held, ${credits.debt} owed, ${credits.spentThisCycle} spent this cycle`,
+    ...credits.grants.map(
+      (grant) =>
+        `  ${grant.remaining} of ${grant.amount}  ${grant.label}${grant.expiresAt === null ? '' : `, until ${grant.expiresAt}`}`,
+    ),
+    `Cycle from ${usage.cycle.startsAt} to ${usage.cycle.endsAt}`,
+    ...usage.groups.flatMap(({ meters }) =>
+      meters.map(
+        (meter) =>
+          `  ${meter.label}: ${meter.used}${meter.included === null ? '' : ` of ${meter.included}`} ${meter.unit.other} (${meter.policy})`,
+      ),
+    ),
+  ];
+}

@@ -1,0 +1,31 @@
+import type { Flags } from '../config.ts';
+
+/** What a command is started with. */
+export interface CommandInput {
+  readonly flags: Flags;
+  /** What stands on the line beside flags. */
+  readonly operands: readonly string[];
+  readonly environment: NodeJS.ProcessEnv;
+  /** A line for people or for a pipe, on standard output. */
+  print(line: string): void;
+  /** A line about what is going on, on standard error. */
+  tell(line: string): void;
+}
+
+/** One command of `usagekit`. */
+export interface Command {
+  /** As it is typed, such as `keys create`. */
+  readonly name: string;
+  /** What stands after the name, such as `FILE.csv`. */
+  readonly operands: string;
+  readonly summary: string;
+  /** Flags beside the common ones, with what they are. */
+  readonly flags: Readonly<Record<string, string>>;
+  /** Gives the exit code. */
+  run(input: CommandInput): Promise<number>;
+}
+
+/** The line was typed wrong; the message says how it is typed right. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

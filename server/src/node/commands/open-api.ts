@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { createApp } from '../../app/create-app.ts';
+import type { Problem } from '../../contract/problem.ts';
+import { readConfig } from '../config.ts';
+import { newId } from '../new-id.ts';
+import { openStore } from '../open-store.ts';
+import { type CommandInput, UsageError } from './command.ts';
+
+/** The server's own API, for commands: over HTTP to a server that runs, or on the database when none does. */
+export interface Api {
+  /** @throws ApiError for every answer that is no success. */
+  call<Answer>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** A request was answered with a problem. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly status: number;
+
+  constructor(status: number, problem: Partial<Problem>) {
+    const wrong = (problem.invalidParameters ?? []).map(
+      ({ pointer, detail, accepted }) => `\n  ${pointer}: ${detail} (accepted: ${accepted})`,
+    );
+    super(`${problem.detail ?? problem.title ?? `The server answered ${status}`}${wrong.join('')}`);
+    this.status = status;
+  }
+}
+
+/** Flags of every command that uses the API. */
+export const apiFlags = {
+  server: 'Address of a server that runs, with its key in USAGEKIT_SECRET_KEY; the database by default',
+  database: 'SQLite file, while no server holds it',
+  'database-url': 'PostgreSQL instead of the file',
+} as const;
+
+/** Opens the API as the flags say. */
+export async function openApi({ flags, environment }: CommandInput): Promise<Api> {
+  if (flags.server !== undefined) return overHttp(flags.server, environment.USAGEKIT_SECRET_KEY);
+  const config = readConfig(flags, environment);
+  const store = await openStore(config);
+  const key = `sk_${config.mode}_${randomBytes(24).toString('base64url')}`;
+  const app = createApp({
+    store,
+    clock: { nowMs: () => Date.now() },
+    newId,
+    mode: config.mode,
+    secretKeys: [key],
+    afterTurn: setImmediate,
+  });
+  return apiOf(
+    'http://localhost',
+    key,
+    (request) => app.fetch(request),
+    async () => {
+      await app.close();
+      await store.close();
+    },
+  );
+}
+
+function overHttp(server: string, key: string | undefined): Api {
+  if (key === undefined || key === '')
+    throw new UsageError('Set USAGEKIT_SECRET_KEY to a secret key of the server.');
+  return apiOf(server.replace(/\/$/, ''), key, fetch, async () => {});
+}
+
+function apiOf(
+  baseUrl: string,
+  key: string,
+  send: (request: Request) => Promise<Response>,
+  close: () => Promise<void>,
+): Api {
+  return {
+    close,
+    async call<Answer>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+      const response = await send(
+        new Request(`${baseUrl}${path}`, {
+          method,
+          headers: {
+            authorization: `Bearer ${key}`,
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+            ...headers,
+          },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        }),
+      );
+      const text = await response.text();
+      const answer: unknown = text === '' ? {} : JSON.parse(text);
+      if (!response.ok) throw new ApiError(response.status, answer as Partial<Problem>);
+      // The server's answers are held to the contract by its own tests.
+      return answer as Answer;
+    },
+  };
+}
+
+/** Every item of a list, page after page. */
+export async function* everyItem<Item>(api: Api, path: string): AsyncGenerator<Item> {
+  const separator = path.includes('?') ? '&' : '?';
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const after: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const page: { items: Item[]; nextCursor: string | null } = await api.call(
+      'GET',
+      `${path}${separator}limit=500${after}`,
+    );
+    yield* page.items;
+    cursor = page.nextCursor;
+  }
+}

@@ -1,0 +1,27 @@
+const width = 30;
+
+export interface Progress {
+  show(done: number): void;
+  /** Makes room for another line. */
+  clear(): void;
+  end(): void;
+}
+
+/** A bar on a terminal; nothing where the output is a file or a pipe. */
+export function createProgress(label: string, total: number, out: NodeJS.WriteStream): Progress {
+  const isShown = out.isTTY === true;
+  const clear = () => {
+    if (isShown) out.write('\r\u001b[K');
+  };
+  return {
+    clear,
+    show(done) {
+      if (!isShown) return;
+      const share = total === 0 ? 1 : Math.min(1, done / total);
+      const filled = Math.round(share * width);
+      const bar = '█'.repeat(filled) + '░'.repeat(width - filled);
+      out.write(`\r${label} ${bar} ${Math.floor(share * 100)}%`);
+    },
+    end: clear,
+  };
+}

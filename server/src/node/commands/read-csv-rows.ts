@@ -1,0 +1,39 @@
+import type { Readable } from 'node:stream';
+import { parse } from 'csv-parse';
+
+/** A row by its columns' names, or why it could not be read; `line` is where it stands in the file, from 1. */
+export type CsvRow =
+  | { readonly line: number; readonly cells: Readonly<Record<string, string>> }
+  | { readonly line: number; readonly problem: string };
+
+interface ParsedRow {
+  readonly record: string[];
+  readonly info: { readonly lines: number };
+}
+
+/** Reads a CSV file with a head row, row by row; a row that has another number of cells is told and the rest goes on. */
+export async function* readCsvRows(stream: Readable): AsyncGenerator<CsvRow> {
+  const rows: AsyncIterable<ParsedRow> = stream.pipe(
+    parse({
+      bom: true,
+      info: true,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      trim: true,
+    }),
+  );
+  let columns: string[] | undefined;
+  for await (const { record, info } of rows) {
+    if (columns === undefined) {
+      columns = record;
+      continue;
+    }
+    const line = info.lines;
+    if (record.length !== columns.length) {
+      yield { line, problem: `has ${record.length} cells where the head has ${columns.length}` };
+      continue;
+    }
+    yield { line, cells: Object.fromEntries(columns.map((name, index) => [name, record[index] ?? ''])) };
+  }
+}

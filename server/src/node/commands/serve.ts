@@ -1,0 +1,49 @@
+import { readConfig, settings } from '../config.ts';
+import { createLog } from '../create-log.ts';
+import { loadCatalog } from '../load-catalog.ts';
+import { serve } from '../serve.ts';
+import type { Command } from './command.ts';
+
+/** `usagekit serve`: runs until it is told to stop, and then finishes what it accepted. */
+export const serveCommand: Command = {
+  name: 'serve',
+  operands: '',
+  summary: 'Runs the server',
+  flags: Object.fromEntries(
+    Object.values(settings).map(({ flag, variable, help }) => [flag, `${help} (${variable})`]),
+  ),
+  async run({ flags, environment, print, tell }) {
+    const config = readConfig(flags, environment);
+    const { host, port, databaseFile, databaseUrl, mode, secretKeys, tokenSecret, publicUrl } = config;
+    const server = await serve({
+      host,
+      port,
+      databaseFile,
+      databaseUrl,
+      mode,
+      secretKeys,
+      log: createLog(config.logLevel),
+      ...(config.catalogFile === null
+        ? {}
+        : { catalog: await loadCatalog(config.catalogFile, settings.catalogFile.variable) }),
+      ...(tokenSecret === null ? {} : { tokenSecret }),
+      ...(publicUrl === null ? {} : { publicUrl }),
+    });
+    print(
+      `UsageKit listens on ${server.url}, its data in ${config.databaseUrl === null ? config.databaseFile : 'PostgreSQL'}.`,
+    );
+    if (config.secretKeys.length === 0 && config.mode === 'test' && (await server.app.hasNoKeys()))
+      print(`A secret key for you, shown this once: ${await server.app.createSecretKey('first')}`);
+    await stopSignal();
+    tell('Stopping: what was accepted is finished first.');
+    await server.close();
+    return 0;
+  },
+};
+
+/** Resolves at SIGTERM or SIGINT; a second signal ends the process at once. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });
+}

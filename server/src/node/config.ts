@@ -1,0 +1,147 @@
+import { type LogLevel, logLevels } from './create-log.ts';
+
+/** A setting is missing or wrong; the message begins with its name. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(variable: string, detail: string, options?: { cause?: unknown }) {
+    super(`${variable}: ${detail}`, options);
+  }
+}
+
+/** What `usagekit serve` is told by flags and environment. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly databaseFile: string;
+  readonly databaseUrl: string | null;
+  readonly catalogFile: string | null;
+  readonly mode: 'test' | 'live';
+  readonly secretKeys: readonly string[];
+  readonly tokenSecret: string | null;
+  readonly publicUrl: string | null;
+  readonly logLevel: LogLevel;
+}
+
+/** Flags of the command line by the names of `settings`, without dashes. */
+export type Flags = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Each setting with its flag, its variable and what it is, as the command's help and the README tell it. */
+export const settings = {
+  port: { flag: 'port', variable: 'USAGEKIT_PORT', help: 'Port to listen on; 4310 by default, 0 for any' },
+  host: { flag: 'host', variable: 'USAGEKIT_HOST', help: 'Address to listen on; 127.0.0.1 by default' },
+  databaseFile: {
+    flag: 'database',
+    variable: 'USAGEKIT_DATABASE_FILE',
+    help: 'SQLite file; usagekit.sqlite in the present folder by default',
+  },
+  databaseUrl: {
+    flag: 'database-url',
+    variable: 'USAGEKIT_DATABASE_URL',
+    help: 'PostgreSQL instead of the file, such as postgres://user@host/name',
+  },
+  catalogFile: {
+    flag: 'catalog',
+    variable: 'USAGEKIT_CATALOG_FILE',
+    help: 'The catalog: .json, or a module that exports it as default; the latest in the database by default, and a starter in a new one',
+  },
+  mode: { flag: 'mode', variable: 'USAGEKIT_MODE', help: 'test (with test clocks) or live; test by default' },
+  secretKeys: {
+    flag: 'secret-key',
+    variable: 'USAGEKIT_SECRET_KEY',
+    help: 'Secret keys that hold by configuration, with commas between them',
+  },
+  tokenSecret: {
+    flag: 'token-secret',
+    variable: 'USAGEKIT_TOKEN_SECRET',
+    help: 'What tokens are signed with, at least 32 characters; kept in the database by default',
+  },
+  publicUrl: {
+    flag: 'public-url',
+    variable: 'USAGEKIT_PUBLIC_URL',
+    help: 'Where browsers reach this server; http://localhost and the port by default',
+  },
+  logLevel: {
+    flag: 'log-level',
+    variable: 'USAGEKIT_LOG_LEVEL',
+    help: `${logLevels.join(', ')}; info by default`,
+  },
+} as const satisfies Record<keyof Config, { flag: string; variable: string; help: string }>;
+
+type Setting = keyof typeof settings;
+
+interface Given {
+  readonly text: string;
+  /** What it was given by, for errors. */
+  readonly name: string;
+}
+
+/**
+ * Reads and checks every setting before anything is opened. A flag goes before its variable.
+ * @throws ConfigError for the first that is wrong.
+ */
+export function readConfig(flags: Flags, environment: Environment): Config {
+  const given = (setting: Setting): Given | null => {
+    const { flag, variable } = settings[setting];
+    const byFlag = flags[flag];
+    if (byFlag !== undefined) return { text: byFlag, name: `--${flag}` };
+    const byVariable = environment[variable];
+    return byVariable === undefined || byVariable === '' ? null : { text: byVariable, name: variable };
+  };
+  return {
+    port: readPort(given('port')),
+    host: given('host')?.text ?? '127.0.0.1',
+    databaseFile: given('databaseFile')?.text ?? 'usagekit.sqlite',
+    databaseUrl: readUrl(given('databaseUrl'), ['postgres:', 'postgresql:']),
+    catalogFile: given('catalogFile')?.text ?? null,
+    mode: readChoice(given('mode'), ['test', 'live']) ?? 'test',
+    secretKeys: readSecretKeys(given('secretKeys')),
+    tokenSecret: readTokenSecret(given('tokenSecret')),
+    publicUrl: readUrl(given('publicUrl'), ['http:', 'https:'])?.replace(/\/$/, '') ?? null,
+    logLevel: readChoice(given('logLevel'), logLevels) ?? 'info',
+  };
+}
+
+function readPort(given: Given | null): number {
+  if (given === null) return 4310;
+  const port = Number(given.text);
+  if (!/^\d+$/.test(given.text) || port > 65_535)
+    throw new ConfigError(given.name, `'${given.text}' is no port; a whole number from 0 to 65535 is`);
+  return port;
+}
+
+function readChoice<Choice extends string>(given: Given | null, choices: readonly Choice[]): Choice | null {
+  if (given === null) return null;
+  const found = choices.find((choice) => choice === given.text);
+  if (found === undefined)
+    throw new ConfigError(given.name, `'${given.text}' is none of ${choices.join(', ')}`);
+  return found;
+}
+
+function readUrl(given: Given | null, protocols: readonly string[]): string | null {
+  if (given === null) return null;
+  const isUrl = URL.canParse(given.text) && protocols.includes(new URL(given.text).protocol);
+  // The value is not told: an address of a database may hold a password.
+  if (!isUrl)
+    throw new ConfigError(given.name, `is no address that begins with ${protocols.join('// or ')}//`);
+  return given.text;
+}
+
+function readSecretKeys(given: Given | null): string[] {
+  if (given === null) return [];
+  const keys = given.text.split(',').map((key) => key.trim());
+  for (const key of keys)
+    if (!/^sk_(test|live)_[\w-]{16,}$/.test(key))
+      throw new ConfigError(
+        given.name,
+        'a key begins with sk_test_ or sk_live_ and has at least 16 letters, digits, - or _ after it',
+      );
+  return keys;
+}
+
+function readTokenSecret(given: Given | null): string | null {
+  if (given === null) return null;
+  if (given.text.length < 32) throw new ConfigError(given.name, 'is shorter than 32 characters');
+  return given.text;
+}

@@ -1,0 +1,180 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { type App, type AppOptions, createApp, type Log } from '../app/create-app.ts';
+import type { CatalogConfig } from '../contract/catalog.ts';
+import type { PaymentProvider } from '../payments/payment-provider.ts';
+import { createSandboxProvider } from '../payments/sandbox-provider.ts';
+import type { Store } from '../store/store.ts';
+import { attachSocket } from './attach-socket.ts';
+import { createLog } from './create-log.ts';
+import { newId } from './new-id.ts';
+import { openStore, type StoreLocation } from './open-store.ts';
+import { packageVersion } from './package-version.ts';
+import { processMetrics } from './process-metrics.ts';
+import { startScheduler } from './scheduler.ts';
+import { signWithNode } from './sign-with-node.ts';
+import { starterCatalog } from './starter-catalog.ts';
+
+export interface ServeOptions extends StoreLocation {
+  /** 4310 by default; 0 takes any that is free. */
+  readonly port?: number;
+  /** `127.0.0.1` by default, which only this machine reaches. */
+  readonly host?: string;
+  /** The starter catalog by default, unless the store has one. */
+  readonly catalog?: CatalogConfig;
+  /** `test` by default. */
+  readonly mode?: 'test' | 'live';
+  /** Secret keys that hold beside those in the store. */
+  readonly secretKeys?: readonly string[];
+  /** What tokens are signed with; a random secret that the store keeps by default. */
+  readonly tokenSecret?: string;
+  /** Where browsers reach the server; its own address by default. */
+  readonly publicUrl?: string;
+  /** The sandbox in test mode, none in live mode by default. */
+  readonly payments?: PaymentProvider;
+  /** For tests that move time. */
+  readonly clock?: AppOptions['clock'];
+  /** JSON lines on standard error from `warn` on by default. */
+  readonly log?: Log;
+}
+
+export interface RunningServer {
+  /** Such as `http://127.0.0.1:4310`. */
+  readonly url: string;
+  readonly port: number;
+  readonly app: App;
+  readonly store: Store;
+  /** Takes no new requests, answers those that it has, and lets go of the database. */
+  close(): Promise<void>;
+}
+
+/** How long answers that are under way are waited for when the server stops. */
+const stopPatienceMs = 10_000;
+const idleSweepMs = 20;
+
+/**
+ * Runs the server on a port, with its database, socket and scheduler, in this process.
+ * @throws StoreOpenError where the database cannot be used; CatalogError for a catalog with mistakes; the system's own error where
+ * the port is taken.
+ *
+ * @example
+ * const server = await serve({ databaseFile: 'usagekit.sqlite', secretKeys: ['sk_test_...'] });
+ * await fetch(`${server.url}/v1/meta`);
+ */
+export async function serve(options: ServeOptions = {}): Promise<RunningServer> {
+  const { host = '127.0.0.1', port = 4310, log = createLog('warn') } = options;
+  const store = await openStore(options);
+  // The port may be any that is free, and the app wants to know its address; until it is there, nothing is answered.
+  let answer: (request: Request) => Promise<Response> = () => Promise.resolve(startingResponse());
+  const http = createAdaptorServer({ fetch: (request) => answer(request) }) as Server;
+  try {
+    await listen(http, port, host);
+    const url = urlOf(http, host);
+    const app = createApp(await appOptions(options, store, url, log));
+    await app.ready();
+    answer = (request) => app.fetch(request);
+    return run({ http, app, store, log, url });
+  } catch (error) {
+    http.close();
+    await store.close();
+    throw error;
+  }
+}
+
+async function appOptions(options: ServeOptions, store: Store, url: string, log: Log): Promise<AppOptions> {
+  const { mode = 'test', secretKeys = [], clock = { nowMs: () => Date.now() } } = options;
+  const catalog = options.catalog ?? ((await store.readCatalog()) === undefined ? starterCatalog : undefined);
+  const payments =
+    options.payments ?? (mode === 'test' ? await sandbox(store, options.publicUrl ?? url) : undefined);
+  return {
+    store,
+    clock,
+    newId,
+    mode,
+    log,
+    secretKeys,
+    sign: signWithNode,
+    afterTurn: setImmediate,
+    version: packageVersion(),
+    processMetrics,
+    ...(options.tokenSecret === undefined ? {} : { tokenSecret: options.tokenSecret }),
+    ...(catalog === undefined ? {} : { catalog }),
+    ...(payments === undefined ? {} : { payments }),
+  };
+}
+
+async function sandbox(store: Store, publicUrl: string): Promise<PaymentProvider> {
+  const secret = await store.readSecret('sandbox', () =>
+    Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('hex'),
+  );
+  return createSandboxProvider({ publicUrl, sign: async (text) => signWithNode(secret, text) });
+}
+
+function run({
+  http,
+  app,
+  store,
+  log,
+  url,
+}: Pick<RunningServer, 'app' | 'store' | 'url'> & { http: Server; log: Log }): RunningServer {
+  const socket = attachSocket(http, app);
+  const scheduler = startScheduler(app, log);
+  const close = async () => {
+    await scheduler.stop();
+    // Streams never end by themselves; everything else is answered first.
+    app.endStreams();
+    socket.close();
+    await closeGently(http);
+    await app.close();
+    await store.close();
+  };
+  let closing: Promise<void> | undefined;
+  return {
+    url,
+    port: portOf(http),
+    app,
+    store,
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+function listen(http: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(port, host, () => {
+      http.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** Takes no more connections, closes each as its answer is sent, and cuts what has not ended in time. */
+function closeGently(http: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const sweep = setInterval(() => http.closeIdleConnections(), idleSweepMs);
+    const cut = setTimeout(() => http.closeAllConnections(), stopPatienceMs);
+    http.close(() => {
+      clearInterval(sweep);
+      clearTimeout(cut);
+      resolve();
+    });
+  });
+}
+
+function portOf(http: Server): number {
+  return (http.address() as AddressInfo).port;
+}
+
+function urlOf(http: Server, host: string): string {
+  const isAny = host === '0.0.0.0' || host === '::';
+  const name = isAny ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${portOf(http)}`;
+}
+
+function startingResponse(): Response {
+  return new Response('The server is starting.', { status: 503, headers: { 'retry-after': '1' } });
+}
