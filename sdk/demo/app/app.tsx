@@ -35,7 +35,7 @@ export function App() {
     <>
       <DemoBar viewerId={viewerId} onViewerChange={setViewerId} api={api} />
       {session && client && (
-        <UsageKitProvider client={client} session={usageKitSession(session)} locale="en-GB">
+        <UsageKitProvider client={client} session={usageKitSession(session)} locale="en">
           {session.member ? <MemberApp api={api} session={session} /> : <PublicPage api={api} />}
         </UsageKitProvider>
       )}

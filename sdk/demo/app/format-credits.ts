@@ -1,4 +1,4 @@
-const format = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
+const format = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
 /** A decimal string of credits for people: `1,234.5`. */
 export function formatCredits(amount: string): string {

@@ -1,7 +1,7 @@
 import type { Money } from '@usagekit/server/contract';
 
 export function formatMoney({ amount, currency }: Money): string {
-  return new Intl.NumberFormat('en-GB', {
+  return new Intl.NumberFormat('en', {
     style: 'currency',
     currency,
     currencyDisplay: 'narrowSymbol',

@@ -1,7 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import '@usagekit/react/styles.css';
 import './styles/base.css';
+import '@usagekit/react/styles.css';
 import './styles/frame.css';
 import './styles/research.css';
 import './styles/plans.css';

@@ -17,7 +17,7 @@ export async function buyCredits(
     {
       amount: String(Number(pack.credits) + Number(pack.bonus ?? 0)),
       source: 'purchase',
-      label: pack.label,
+      label: 'Credit pack',
       reason: `Bought by ${member.name}`,
     },
     // One order is granted once, however often it is sent.

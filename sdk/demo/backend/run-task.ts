@@ -39,7 +39,7 @@ export async function runTask(
         result: findings.text,
       });
       finished = true;
-      yield { type: 'done', cost: done.allowed && member ? done.cost : undefined };
+      yield { type: 'done', cost: done.allowed && member ? (done.cost ?? undefined) : undefined };
     } finally {
       // Whoever closes the page gets back what was set aside.
       if (!finished) await usage.changeTask(taskId, { accountId: account.id, status: 'cancelled' });

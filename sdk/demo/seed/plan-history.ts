@@ -1,5 +1,5 @@
 import type { Item } from '@usagekit/server/contract';
-import { type Depth, depths } from '../task-items.ts';
+import { type Depth, depths, taskItems } from '../task-items.ts';
 import { type DemoMember, members } from '../workspace.ts';
 import { pick, pickEvenly, seededRandom } from './seeded-random.ts';
 import { type Category, failures, type Project, projectId, results, subjects } from './subjects.ts';
@@ -52,6 +52,13 @@ const presentCycle = spentShares.length - 1;
 const monthlyCredits = 20_000;
 /** How far into the present cycle the history ends. */
 const presentCycleDays = 21;
+
+/** Model and depth of what is not done yet. */
+const workUnderWay: readonly (readonly [string, Depth])[] = [
+  ['sage', 'report'],
+  ['core', 'report'],
+  ['swift', 'quick'],
+];
 
 const weekdayWeights = [0.1, 1.05, 1.2, 1.1, 1, 0.8, 0.16];
 
@@ -277,6 +284,8 @@ function leaveWorkUnderWay(days: PlannedDay[], endAtMs: number): void {
     task.ends = index < 2 ? 'running' : 'waiting';
     task.startAtMs = endAtMs - (index < 2 ? 4 - index * 2 : 1) * minuteMs;
     task.endAtMs = endAtMs;
+    const [model, depth] = workUnderWay[index] ?? ['core', 'quick'];
+    task.items = taskItems(model, depth);
     delete task.result;
   }
   for (const [index, task] of tasks.entries()) task.id = `task-${String(index + 1).padStart(4, '0')}`;

@@ -50,7 +50,7 @@ function momentsOf({ days, packBoughtAtMs, promotionAtMs, endAtMs }: History): M
     usage.grant(account.id, {
       amount: '2000',
       source: 'purchase',
-      label: '2,000 credits',
+      label: 'Credit pack',
       reason: 'Bought by the research lead',
     }),
   );

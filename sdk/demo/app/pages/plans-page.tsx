@@ -64,7 +64,7 @@ function Pack({ pack, api, canPurchase }: PackProps) {
       <h3>{pack.label}</h3>
       <p className="card-note">{bonus > 0 ? `and ${formatCredits(pack.bonus)} on top` : 'no bonus'}</p>
       {canPurchase && pack.price && (
-        <button type="button" className="plain" disabled={state === 'buying'} onClick={() => void buy()}>
+        <button type="button" className="button" disabled={state === 'buying'} onClick={() => void buy()}>
           Buy for {formatMoney(pack.price)}
         </button>
       )}

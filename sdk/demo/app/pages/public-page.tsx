@@ -1,4 +1,4 @@
-import { OutOfCredits } from '@usagekit/react/out-of-credits';
+import { OutOfCredits } from '@usagekit/react';
 import type { FieldnoteApi } from '../fieldnote-api.ts';
 import { Brand } from '../parts/brand.tsx';
 import { PromptBox } from '../parts/prompt-box.tsx';

@@ -1,5 +1,4 @@
-import { useModels } from '@usagekit/react';
-import { OutOfCredits } from '@usagekit/react/out-of-credits';
+import { OutOfCredits, useModels } from '@usagekit/react';
 import { useState } from 'react';
 import { type Depth, depths } from '../../task-items.ts';
 import type { FieldnoteApi, FieldnoteSession } from '../fieldnote-api.ts';

@@ -10,7 +10,7 @@ interface DemoBarProps {
 }
 
 const themes = [
-  { id: 'light dark', label: 'System' },
+  { id: 'system', label: 'System' },
   { id: 'light', label: 'Light' },
   { id: 'dark', label: 'Dark' },
 ];
@@ -22,11 +22,11 @@ const directions = [
 
 /** The demo's own controls, which no product has: who is looking, and how. */
 export function DemoBar({ viewerId, onViewerChange, api }: DemoBarProps) {
-  const [theme, setTheme] = useKept('fieldnote-theme', 'light dark');
+  const [theme, setTheme] = useKept('fieldnote-theme', 'system');
   const [direction, setDirection] = useKept('fieldnote-direction', 'ltr');
 
   useEffect(() => {
-    document.documentElement.style.colorScheme = theme;
+    document.documentElement.dataset.theme = theme;
     document.documentElement.dir = direction;
   }, [theme, direction]);
 
@@ -46,7 +46,7 @@ export function DemoBar({ viewerId, onViewerChange, api }: DemoBarProps) {
             showLabel
           />
           {viewerId === 'research-lead' && (
-            <button type="button" className="plain" onClick={() => void api.skipToNextCycle()}>
+            <button type="button" className="button" onClick={() => void api.skipToNextCycle()}>
               Skip to the next reset
             </button>
           )}

@@ -42,7 +42,7 @@ export function PromptBox({ action, disabled, onSubmit, note, children }: Prompt
         {children && <div className="prompt-settings">{children}</div>}
         <div className="prompt-foot">
           <div className="prompt-note">{note}</div>
-          <button type="submit" className="primary" disabled={!ready}>
+          <button type="submit" className="button primary" disabled={!ready}>
             {action}
           </button>
         </div>

@@ -28,7 +28,7 @@ export function RecentTasks() {
             <span className="recent-name">{name}</span>
             <span className="recent-status">{statusWords[status]}</span>
             <span className="recent-cost">
-              {formatCredits((status === 'in_progress' ? held : cost) ?? '0')}
+              {status !== 'pending' && formatCredits((status === 'in_progress' ? held : cost) ?? '0')}
             </span>
           </li>
         ))}
