@@ -1,7 +1,7 @@
 import { createClient, newIdempotencyKey } from '@usagekit/react';
 import { createUsageKitMock } from '@usagekit/react/testing';
 import { type ConsumeAnswer, headers, type Problem, paths, type Summary } from '@usagekit/server/contract';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 const base = 'https://usage.test';
 
@@ -82,6 +82,16 @@ describe('the mock as fetch', () => {
     const asked = await Promise.allSettled(Array.from({ length: 50 }, () => mock.account().spend(1)));
     expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     await expect(mock.account().credits()).resolves.toMatchObject({ available: '0' });
+  });
+
+  it('F8: answers while the timers of the test are fake', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const mock = createUsageKitMock();
+    onTestFinished(() => mock.close());
+    await expect(mock.client().summary('acme')).resolves.toMatchObject({ credits: { available: '380' } });
   });
 
   it('F8: keeps mocks apart', async () => {

@@ -32,6 +32,22 @@ describe('the check of the ledger', () => {
     await mock.assertInvariants();
   });
 
+  it('F8: runs by itself where the hooks of the test runner are globals', async () => {
+    const checks: (() => Promise<void>)[] = [];
+    vi.stubGlobal('afterEach', (check: () => Promise<void>) => checks.push(check));
+    vi.resetModules();
+    const fresh = await import('@usagekit/react/testing');
+    const mock = fresh.createUsageKitMock();
+    onTestFinished(() => mock.close());
+    await mock.account().spend(3);
+    const check = vi.spyOn(mock, 'assertInvariants');
+    for (const run of checks) await run();
+    expect(check).toHaveBeenCalledTimes(1);
+    // A mock that nothing was asked of since is not checked again.
+    for (const run of checks) await run();
+    expect(check).toHaveBeenCalledTimes(1);
+  });
+
   it('tells an account whose balance is not the sum of its entries', async () => {
     const mock = createUsageKitMock({ afterEach: onTestFinished });
     await mock.ready;
