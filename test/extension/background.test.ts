@@ -364,6 +364,15 @@ describe('the live line', () => {
     expect(browser.badge()?.text).toBe('?');
   });
 
+  it('is laid anew when the server lets go of its lines though the token is good', async () => {
+    await connect();
+    browser.watch(popup);
+    await browser.settle();
+    browser.sockets[0]?.end(4401);
+    await browser.advance(2000);
+    expect(browser.sockets).toHaveLength(2);
+  });
+
   it('passes over what it does not understand', async () => {
     await connect();
     browser.watch(popup);

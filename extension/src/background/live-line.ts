@@ -11,6 +11,7 @@ import type { Connection } from '../core/connection.ts';
 import { NotUnderstoodError, parseStreamMessage } from '../core/parse-answer.ts';
 import type { RefreshCause } from '../core/refresh-pacing.ts';
 import { toSocketUrl } from '../core/server-address.ts';
+import { isFinal } from '../core/standing.ts';
 import type { ExtensionMemory } from './extension-memory.ts';
 
 /** A line on which nothing was heard for this long is dead, whatever the network says. */
@@ -89,9 +90,10 @@ export function createLiveLine(
   const onClose = async (code: number): Promise<void> => {
     drop();
     const isRefused = code === socketCloseCodes.unauthorized || code === socketCloseCodes.forbidden;
-    // The summary says in words what the code means, and is what the badge is painted from.
+    // The summary says whether the token has ended or the server only let go of its lines, as when it stops.
     if (isRefused) await refresh('asked');
-    else retryLater();
+    const { failure } = memory.snapshot();
+    if (failure === null || !isFinal(failure)) retryLater();
   };
 
   const open = (next: Connection): void => {

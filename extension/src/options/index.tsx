@@ -1,4 +1,4 @@
-import '../pages/page.css';
+import '../pages/prepare-page.ts';
 import './options.css';
 import { readReaderFormat } from '../chrome/system-port.ts';
 import { useExtensionState } from '../pages/use-extension-state.ts';

@@ -1,5 +1,5 @@
 import '@usagekit/react/styles.css';
-import '../pages/page.css';
+import '../pages/prepare-page.ts';
 import './popup.css';
 import { useEffect } from 'react';
 import { callBackground } from '../chrome/call-background.ts';

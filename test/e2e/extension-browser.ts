@@ -1,0 +1,164 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, type CDPSession, chromium, type Page, type Worker } from 'playwright-core';
+import { buildExtension } from '../../extension/test-support/build-extension.ts';
+
+/** What the toolbar button shows. */
+export interface ShownBadge {
+  text: string;
+  title: string;
+  /** Red, green, blue, 0 to 255. */
+  color: number[];
+}
+
+export interface ExtensionBrowser {
+  context: BrowserContext;
+  extensionId: string;
+  badge(): Promise<ShownBadge>;
+  openPopup(): Promise<Page>;
+  openOptions(): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts Chromium with the built extension. A permission prompt cannot be clicked in a headless browser, so a copy of
+ * the manifest grants what adding `site` would ask for, and nothing else is changed.
+ */
+export async function startExtensionBrowser(site: string): Promise<ExtensionBrowser> {
+  const folder = mkdtempSync(join(tmpdir(), 'usagekit-extension-'));
+  const extension = join(folder, 'extension');
+  cpSync(buildExtension(), extension, { recursive: true });
+  grantSite(join(extension, 'manifest.json'), site);
+  const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
+    executablePath: process.env.CHROMIUM_PATH ?? '',
+    headless: true,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+      // Chromium loads an unpacked extension only where it is named by both.
+      `--disable-extensions-except=${extension}`,
+      `--load-extension=${extension}`,
+    ],
+  });
+  const worker = await findWorker(context);
+  const extensionId = new URL(worker.url()).host;
+  const open = async (page: string): Promise<Page> => {
+    const opened = await context.newPage();
+    await opened.goto(`chrome-extension://${extensionId}/${page}.html`);
+    return opened;
+  };
+  return {
+    context,
+    extensionId,
+    badge: async () => (await findWorker(context)).evaluate(readBadge),
+    openPopup: async () => {
+      const popup = await open('popup');
+      await popup.setViewportSize({ width: 360, height: 600 });
+      return popup;
+    },
+    openOptions: () => open('options'),
+    async close() {
+      await context.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function findWorker(context: BrowserContext): Promise<Worker> {
+  return context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+}
+
+/** Runs in the worker. */
+async function readBadge(): Promise<ShownBadge> {
+  const [text, title, color] = await Promise.all([
+    chrome.action.getBadgeText({}),
+    chrome.action.getTitle({}),
+    chrome.action.getBadgeBackgroundColor({}),
+  ]);
+  return { text, title, color: [...color].slice(0, 3) };
+}
+
+function grantSite(manifestFile: string, site: string): void {
+  const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
+  const granted = ['scripting', 'webRequest'];
+  manifest.host_permissions = [`${site}/*`];
+  manifest.permissions = [...manifest.permissions, ...granted];
+  manifest.optional_permissions = manifest.optional_permissions.filter(
+    (name: string) => !granted.includes(name),
+  );
+  writeFileSync(manifestFile, JSON.stringify(manifest));
+}
+
+/** The card, read through the browser's accessibility tree, since its shadow root is closed to everything else. */
+export interface ShownPrompt {
+  title: string;
+  description: string;
+  buttons: string[];
+  /** Clicks as a person does. */
+  press(name: string): Promise<void>;
+}
+
+/** Looks for the card on a page; null while there is none. */
+export async function findPrompt(page: Page): Promise<ShownPrompt | null> {
+  const session = await page.context().newCDPSession(page);
+  try {
+    const { nodes } = await session.send('Accessibility.getFullAXTree');
+    const dialog = nodes.find(({ role, ignored }) => role?.value === 'dialog' && !ignored);
+    if (dialog === undefined) return null;
+    const under = new Set([dialog.nodeId]);
+    for (const node of nodes)
+      if (node.parentId !== undefined && under.has(node.parentId)) under.add(node.nodeId);
+    const buttons = nodes.filter(({ nodeId, role }) => role?.value === 'button' && under.has(nodeId));
+    return {
+      title: dialog.name?.value ?? '',
+      description: dialog.description?.value ?? '',
+      buttons: buttons.map(({ name }) => name?.value ?? ''),
+      async press(name) {
+        const button = buttons.find((node) => node.name?.value === name);
+        if (button?.backendDOMNodeId === undefined) throw new Error(`The card has no button ${name}.`);
+        await clickNode(page, button.backendDOMNodeId);
+      },
+    };
+  } finally {
+    await session.detach();
+  }
+}
+
+async function clickNode(page: Page, backendNodeId: number): Promise<void> {
+  const session: CDPSession = await page.context().newCDPSession(page);
+  const { model } = await session.send('DOM.getBoxModel', { backendNodeId });
+  await session.detach();
+  const [left = 0, top = 0, right = 0, , , bottom = 0] = model.border;
+  await page.mouse.click((left + right) / 2, (top + bottom) / 2);
+}
+
+/** Runs an expression in the extension's own world of a page, which the page itself cannot enter. */
+export async function evaluateInSiteScript(
+  page: Page,
+  extensionId: string,
+  expression: string,
+): Promise<unknown> {
+  const session = await page.context().newCDPSession(page);
+  try {
+    const worlds: { id: number; origin: string }[] = [];
+    session.on('Runtime.executionContextCreated', ({ context }) => worlds.push(context));
+    await session.send('Runtime.enable');
+    const world = worlds.find(({ origin }) => origin === `chrome-extension://${extensionId}`);
+    if (world === undefined) throw new Error('The site script does not run on this page.');
+    const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+      expression,
+      contextId: world.id,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    if (exceptionDetails !== undefined) throw new Error(exceptionDetails.text);
+    return result.value;
+  } finally {
+    await session.detach();
+  }
+}

@@ -1,0 +1,60 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createUsageKitClient, toHostResponse } from '@usagekit/server/client';
+import type { Item } from '@usagekit/server/contract';
+
+/** A product's own site, as the extension meets it: a page, and a backend that holds the secret key. */
+export interface HostSite {
+  origin: string;
+  /** Names the server; it is not known yet when the site gets its port. */
+  use(server: { url: string; secretKey: string }): void;
+  close(): Promise<void>;
+}
+
+const page = `<!doctype html>
+<html lang="en"><head><title>Host</title></head>
+<body><h1>A product</h1><label>Question <textarea rows="4"></textarea></label></body></html>`;
+
+/**
+ * `POST /run?items=n` asks the model n times for the member ada and passes a refusal on; `POST /visit` does the same for
+ * a visitor. Every other address is a page.
+ */
+export async function startHostSite(accountId: string, item: Item): Promise<HostSite> {
+  let usage: ReturnType<typeof createUsageKitClient> | undefined;
+
+  const run = async (items: number, viewer: Parameters<typeof toHostResponse>[1]): Promise<Response> => {
+    const gated = await usage?.consume({
+      accountId,
+      memberId: 'ada',
+      items: Array.from({ length: items }, () => item),
+    });
+    if (gated === undefined) throw new Error('The site has no server yet.');
+    return gated.allowed ? Response.json({ ran: true }) : toHostResponse(gated, viewer);
+  };
+
+  const server: Server = createServer(async (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://host');
+    const answer =
+      request.method !== 'POST'
+        ? new Response(page, { headers: { 'Content-Type': 'text/html' } })
+        : await run(
+            Number(url.searchParams.get('items') ?? 1),
+            url.pathname === '/visit' ? {} : { viewer: { role: 'owner' } },
+          );
+    response.writeHead(answer.status, Object.fromEntries(answer.headers));
+    response.end(await answer.text());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    use({ url, secretKey }) {
+      usage = createUsageKitClient({ url, key: secretKey });
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,364 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createUsageKitClient, type UsageKitClient } from '@usagekit/server/client';
+import type { CatalogConfig } from '@usagekit/server/contract';
+import { serve } from '@usagekit/server/node';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { smallCatalogConfig } from '../support/small-catalog.ts';
+import {
+  type ExtensionBrowser,
+  evaluateInSiteScript,
+  findPrompt,
+  startExtensionBrowser,
+} from './extension-browser.ts';
+import { type HostSite, startHostSite } from './extension-host.ts';
+
+const secretKey = 'sk_test_for-these-tests-only';
+/** 110 credits a use, of 1,000 a month. */
+const dearItem = { model: 'deep-1' };
+/** 1 credit a use. */
+const cheapItem = { model: 'swift-1' };
+/** What F5 promises. */
+const liveMsMax = 1000;
+/** How long a loaded machine may take for what has no promise of its own. */
+const patience = { timeout: 15_000 };
+/** How closely a promised time is watched. */
+const closely = { ...patience, interval: 20 };
+
+let folder: string;
+let server: { url: string; close(): Promise<void> };
+let usage: UsageKitClient;
+let host: HostSite;
+let browser: ExtensionBrowser;
+let extensionToken: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'usagekit-server-'));
+  host = await startHostSite('acme', dearItem);
+  server = await serve({
+    port: 0,
+    databaseFile: join(folder, 'usagekit.sqlite'),
+    secretKeys: [secretKey],
+    catalog: catalogOf(host.origin),
+  });
+  host.use({ url: server.url, secretKey });
+  usage = createUsageKitClient({ url: server.url, key: secretKey });
+  await usage.putAccount('acme', { name: 'Acme', planId: 'pro' });
+  await usage.putMember('acme', 'ada', { role: 'owner' });
+  const key = await usage.createKey({ kind: 'extension', accountId: 'acme', memberId: 'ada' });
+  extensionToken = key.secret;
+  browser = await startExtensionBrowser(host.origin);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  await host?.close();
+  if (folder) rmSync(folder, { recursive: true, force: true });
+});
+
+/** The small catalog with one price for all times, and the site's own billing page. */
+function catalogOf(hostOrigin: string): CatalogConfig {
+  const models = smallCatalogConfig.models?.map((model) =>
+    model.id === dearItem.model ? { ...model, prices: [{ perRequest: '110' }] } : model,
+  );
+  return { ...smallCatalogConfig, ...(models && { models }), links: { billing: `${hostOrigin}/billing` } };
+}
+
+const consume = (item = cheapItem) => usage.consume({ accountId: 'acme', memberId: 'ada', items: [item] });
+const available = async () => (await usage.credits('acme')).available;
+const badgeText = async () => (await browser.badge()).text;
+
+/** Of an odd number of figures; one slow turn of a loaded machine does not decide it. */
+function medianOf(figures: number[]): number | undefined {
+  return figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)];
+}
+
+/** Has the site ask its backend, as its own page does; gives the status. */
+const run = (page: Page, path = '/run') =>
+  page.evaluate(async (address) => (await fetch(address, { method: 'POST' })).status, path);
+
+async function openHost(): Promise<Page> {
+  const page = await browser.context.newPage();
+  await page.goto(host.origin);
+  return page;
+}
+
+/** The tests below follow one browser from its first start to the end of the credits, in this order. */
+describe('the built extension in Chromium', () => {
+  it('says on its badge and in its popup that nothing is connected', async () => {
+    await expect.poll(async () => (await browser.badge()).title, patience).toContain('not connected');
+    const popup = await browser.openPopup();
+    await popup.getByRole('heading', { name: 'Connect an account' }).waitFor();
+    await popup.close();
+  });
+
+  it('refuses a secret key, a wrong address and an unknown token, each with the field that is wrong', async () => {
+    const options = await browser.openOptions();
+    const connect = options.getByRole('button', { name: 'Connect' });
+    const serverField = options.getByLabel('Server');
+    const tokenField = options.getByLabel('Extension token');
+    await serverField.fill(server.url);
+    await tokenField.fill(secretKey);
+    await connect.click();
+    await options.getByText('This is a secret key.').waitFor();
+    expect(await tokenField.inputValue()).toBe('');
+
+    await tokenField.fill('uke_unknown');
+    await connect.click();
+    await options.getByText('does not know this token').waitFor();
+
+    await serverField.fill('http://127.0.0.1:1');
+    await connect.click();
+    await options.getByText('could not be reached').waitFor();
+    await expect.poll(() => serverField.getAttribute('aria-invalid'), patience).toBe('true');
+    await options.close();
+  });
+
+  it('connects with an extension token and shows what was found', async () => {
+    const options = await browser.openOptions();
+    await options.getByLabel('Server').fill(server.url);
+    await options.getByLabel('Extension token').fill(extensionToken);
+    await options.getByRole('button', { name: 'Connect' }).click();
+    await options.getByText('Connected', { exact: true }).first().waitFor();
+    await options.getByText('1,000 credits').waitFor();
+    expect(await options.content()).not.toContain(extensionToken);
+    await expect.poll(badgeText, patience).toBe('1000');
+    await options.close();
+  });
+
+  it('F5: moves the badge and the popup within a second of a consume while the popup is open', async () => {
+    const popup = await browser.openPopup();
+    const figure = popup.locator('.balance-number');
+    await expect.poll(() => figure.textContent(), patience).toBe('1,000');
+    // The line is up once a change arrives by it, however long the first one took.
+    await consume();
+    await expect.poll(badgeText, patience).toBe('999');
+
+    for (const left of ['998', '997', '996']) {
+      await consume();
+      const debitedAtMs = performance.now();
+      await expect.poll(badgeText, closely).toBe(left);
+      await expect.poll(() => figure.textContent(), closely, patience).toBe(left);
+      expect(performance.now() - debitedAtMs).toBeLessThan(liveMsMax);
+    }
+    await popup.close();
+  });
+
+  it('shows balance, grants and meters in the popup, painted at once from the last snapshot', async () => {
+    await browser.context.route(`${server.url}/**`, (route) => route.abort());
+    const offline = await browser.openPopup();
+    await expect.poll(() => offline.locator('.balance-number').textContent(), patience).toBe('996');
+    await offline.close();
+    await browser.context.unroute(`${server.url}/**`);
+
+    const popup = await browser.openPopup();
+    await popup.getByText('Pro', { exact: true }).first().waitFor();
+    await popup.getByRole('meter', { name: 'Emails' }).waitFor();
+    await expect.poll(() => popup.locator('.uk-grants').count(), patience).toBe(1);
+    expect(await popup.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    await popup.close();
+  });
+
+  it('has no accessibility mistake that axe finds, in popup and options, light and dark', async () => {
+    const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    for (const open of [browser.openPopup, browser.openOptions]) {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const page = await open();
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        // Evaluated beside the page, whose policy keeps a script from being added.
+        await page.evaluate(axe);
+        const found = await page.evaluate(async () => {
+          const { axe: checker } = globalThis as unknown as {
+            axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+          };
+          const { violations: all } = await checker.run();
+          return all.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+        });
+        expect(found).toEqual([]);
+        await page.close();
+      }
+    }
+  });
+
+  it('adds a site in the options, and runs its script there and not elsewhere', async () => {
+    const options = await browser.openOptions();
+    await options.getByLabel('Add a site').fill(host.origin);
+    await options.getByRole('button', { name: 'Add' }).click();
+    await options.getByRole('button', { name: `Remove ${host.origin}` }).waitFor();
+    await options.close();
+
+    const page = await openHost();
+    expect(await evaluateInSiteScript(page, browser.extensionId, '1 + 1')).toBe(2);
+    const elsewhere = await browser.context.newPage();
+    await elsewhere.goto(server.url);
+    await expect(evaluateInSiteScript(elsewhere, browser.extensionId, '1 + 1')).rejects.toThrow(
+      'does not run',
+    );
+    await page.close();
+    await elsewhere.close();
+  });
+
+  it('F5: moves the badge within a second while a tab of an added site is visible', async () => {
+    const page = await openHost();
+    await consume();
+    await expect.poll(badgeText, patience).toBe('995');
+    const tookMs: number[] = [];
+    for (const left of ['994', '993', '992']) {
+      await consume();
+      const debitedAtMs = performance.now();
+      await expect.poll(badgeText, closely).toBe(left);
+      tookMs.push(performance.now() - debitedAtMs);
+    }
+    expect(medianOf(tookMs)).toBeLessThan(liveMsMax);
+    await page.close();
+  });
+
+  it('F17: never shows a page the token, whatever the page tries', async () => {
+    const page = await openHost();
+    const errors: string[] = [];
+    page.on('pageerror', ({ message }) => errors.push(message));
+    await page.evaluate(() => {
+      const heard: string[] = [];
+      Object.assign(globalThis, { heard });
+      addEventListener('message', ({ data }) => heard.push(JSON.stringify(data) ?? ''));
+      for (const body of [{ v: 1, id: 'x', method: 'state', params: null }, null]) {
+        for (const message of [
+          null,
+          undefined,
+          'usagekit',
+          { source: 'usagekit', type: 'prompt', method: 'state' },
+          { name: 'rpc', instanceId: 'evil', relayId: 'x', body },
+          { usagekit: 'prompt', view: { title: 'Pay me', body: 'x', actionLabel: 'Pay' } },
+        ]) {
+          postMessage(message, '/');
+        }
+      }
+    });
+    // A debit that arrives afterwards shows that everything before it had its time.
+    await consume();
+    await expect.poll(badgeText, patience).toBe('991');
+    const seen = await page.evaluate(async (extensionId) => {
+      const { chrome: api, heard } = globalThis as unknown as {
+        chrome?: { runtime?: { sendMessage?: unknown } };
+        heard: string[];
+      };
+      const popup = await fetch(`chrome-extension://${extensionId}/popup.html`).then(
+        () => 'read',
+        () => 'refused',
+      );
+      return {
+        heardCount: heard.length,
+        replies: heard.filter((text) => /"ok":|token|uke_/.test(text)),
+        sendMessage: typeof api?.runtime?.sendMessage,
+        popup,
+        globals: Object.keys(globalThis).filter((name) => /usagekit/i.test(name)),
+        html: document.documentElement.outerHTML,
+      };
+    }, browser.extensionId);
+    expect(seen).toMatchObject({
+      heardCount: 12,
+      replies: [],
+      sendMessage: 'undefined',
+      popup: 'refused',
+      globals: [],
+    });
+    expect(seen.html).not.toContain(extensionToken);
+    expect(errors).toEqual([]);
+    expect(await findPrompt(page)).toBeNull();
+
+    const fromScript = await evaluateInSiteScript(
+      page,
+      browser.extensionId,
+      `Promise.all([chrome.storage.local.get(), chrome.storage.session.get()].map((read) =>
+        read.then(JSON.stringify, (error) => 'refused: ' + error.message)))`,
+    );
+    expect(fromScript).toEqual([expect.stringMatching(/^refused/), expect.stringMatching(/^refused/)]);
+    await page.close();
+  });
+
+  it('C12: does not stir when the site answers a visitor, who is told nothing', async () => {
+    const page = await openHost();
+    await usage.grant('acme', { amount: '9' });
+    // Nine uses at once cost 990 of 1,000; the tenth is refused.
+    expect(await run(page, '/run?items=9')).toBe(200);
+    await expect.poll(badgeText, patience).toBe('10');
+    expect(await run(page, '/visit')).toBe(503);
+    await consume();
+    await expect.poll(badgeText, patience).toBe('9');
+    expect(await findPrompt(page)).toBeNull();
+    await page.close();
+  });
+
+  it('C11: shows a prompt on the added site after a run was refused there, and says what to do', async () => {
+    const page = await openHost();
+    expect(await run(page)).toBe(402);
+    await expect.poll(async () => (await findPrompt(page))?.title, patience).toBe('Not enough credits left');
+    const prompt = await findPrompt(page);
+    expect(prompt?.description).toContain('Nothing was deleted.');
+    expect(prompt?.buttons).toEqual(['Not now', 'Open billing']);
+    // The card takes no focus from what is being done.
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
+
+    // A click in the card's first half second was meant for what was there before, and does nothing.
+    const findBilling = () => browser.context.pages().find((page) => page.url() === `${host.origin}/billing`);
+    await expect
+      .poll(async () => {
+        await (await findPrompt(page))?.press('Open billing');
+        return findBilling() !== undefined;
+      })
+      .toBe(true);
+    expect(await findPrompt(page)).toBeNull();
+    await findBilling()?.close();
+    await page.close();
+  });
+
+  it('F17: prompts once for the credits of a cycle, however many runs are refused', async () => {
+    const page = await openHost();
+    for (let count = 0; count < 20; count += 1) expect(await run(page)).toBe(402);
+    await page.evaluate(() => {
+      for (let count = 0; count < 100; count += 1) postMessage({ source: 'usagekit' }, '/');
+    });
+    // A debit that arrives afterwards shows that everything before it was heard.
+    await consume();
+    await expect.poll(badgeText, patience).toBe('8');
+    expect(await findPrompt(page)).toBeNull();
+    await page.close();
+  });
+
+  it('C11: says on the badge and in the popup that work is stopped when the last credit is gone', async () => {
+    const popup = await browser.openPopup();
+    while ((await available()) !== '0') await consume();
+    await expect.poll(badgeText, patience).toBe('!');
+    await expect.poll(async () => (await browser.badge()).title, patience).toContain('No credits left');
+    expect((await browser.badge()).color).toEqual([220, 38, 38]);
+    await popup.getByText('No credits left').waitFor();
+    await popup.getByRole('button', { name: 'Buy credits' }).waitFor();
+    await popup.close();
+  });
+
+  it('shows that credits are back within a second of a grant', async () => {
+    const popup = await browser.openPopup();
+    await expect.poll(badgeText, patience).toBe('!');
+    await popup.getByText('No credits left').waitFor();
+    await usage.grant('acme', { amount: '500' });
+    await expect.poll(badgeText, closely).toBe('500');
+    await popup.getByText('No credits left').waitFor({ state: 'detached' });
+    await popup.close();
+  });
+
+  it('forgets everything on disconnecting', async () => {
+    const options = await browser.openOptions();
+    await options.getByRole('button', { name: 'Disconnect' }).click();
+    await options.getByLabel('Extension token').waitFor();
+    await expect.poll(async () => (await browser.badge()).title, patience).toContain('not connected');
+    expect(
+      await options.evaluate(async () => JSON.stringify(await chrome.storage.local.get())),
+    ).not.toContain('uke_');
+    await options.close();
+  });
+});
