@@ -18,7 +18,7 @@ const available = (of: AccountFixture) => formatAmount(availableOf(of.state.wall
 const gauge = (of: AccountFixture) => formatAmount(of.state.usage.gauges['storage']?.value ?? 0n);
 
 describe('events', () => {
-  it('are facts: they count beyond a hard limit and what credits do not cover is owed', () => {
+  it('L57: are facts: they count beyond a hard limit and what credits do not cover is owed', () => {
     const of = account();
     report(of, [
       { metric: 'emails', quantity: '50' },
@@ -34,14 +34,14 @@ describe('events', () => {
     expect(formatAmount(of.state.usage.counters['emails'] ?? 0n)).toBe('3');
   });
 
-  it('of an earlier cycle are history and leave the present counters alone', () => {
+  it('L58: of an earlier cycle are history and leave the present counters alone', () => {
     const of = new AccountFixture().moveTo('2026-07-02T00:00:00.000Z');
     const usage = report(of, [{ metric: 'emails', quantity: '5' }], { when: '2026-06-30T00:00:00.000Z' });
     expect(of.state.usage.counters['emails']).toBeUndefined();
     expect(usage.atMs).toBe(at('2026-06-30T00:00:00.000Z'));
   });
 
-  it('as backfill cost nothing and count nothing', () => {
+  it('L59: as backfill cost nothing and count nothing', () => {
     const of = account();
     const before = of.state;
     const usage = report(of, [{ tool: 'search', calls: 60 }], {
@@ -55,13 +55,13 @@ describe('events', () => {
   it.each([
     ['301 s ahead', '2026-06-10T00:05:01.000Z'],
     ['36 days back', '2026-05-05T00:00:00.000Z'],
-  ])('are refused %s', (_, when) => {
+  ])('L59: are refused %s', (_, when) => {
     expect(() => report(account(), [{ metric: 'emails', quantity: '1' }], { when })).toThrow(
       expect.objectContaining({ pointer: '/at' }),
     );
   });
 
-  it('set a gauge by their own time, whatever order they come in', () => {
+  it('L60: set a gauge by their own time, whatever order they come in', () => {
     const of = account();
     report(of, [{ metric: 'storage', quantity: '3', op: 'set' }], { when: '2026-06-09T12:00:00.000Z' });
     report(of, [{ metric: 'storage', quantity: '9', op: 'set' }], { when: '2026-06-09T11:00:00.000Z' });

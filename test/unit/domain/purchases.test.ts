@@ -67,7 +67,7 @@ function search(account: AccountFixture, calls: number): PurchaseRecord[] {
 }
 
 describe('packs', () => {
-  it('C6: a pack with its bonus is granted when its payment has succeeded, not before', () => {
+  it('C6, L67: a pack with its bonus is granted when its payment has succeeded, not before', () => {
     const account = paying();
     const ordered = order(account);
     expect(available(account)).toBe('100');
@@ -89,7 +89,7 @@ describe('packs', () => {
     expect(order(account, 'small').status).toBe('ordered');
   });
 
-  it('is granted once although its payment is reported twice', () => {
+  it('L67: is granted once although its payment is reported twice', () => {
     const account = paying();
     const done = pay(account, order(account));
     pay(account, done);
@@ -171,7 +171,7 @@ describe('auto top-up', () => {
 });
 
 describe('adjustments and own keys', () => {
-  it('C14: adds and takes back with a reason that the ledger shows', () => {
+  it('C14, L70: adds and takes back with a reason that the ledger shows', () => {
     const account = new AccountFixture();
     const adjust = (amount: string, reason: string) =>
       account.decide((context) =>

@@ -67,7 +67,7 @@ describe('tasks', () => {
     });
   });
 
-  it('B13: its line items of all three kinds sum to what it debited', () => {
+  it('B13, L55: its line items of all three kinds sum to what it debited', () => {
     const account = new AccountFixture();
     const started = taskOf(create(account, { estimate: [{ tool: 'search', calls: 30 }] }));
     const running = change(account, started, {
@@ -88,7 +88,7 @@ describe('tasks', () => {
     expect(done.cost).toBe(debited);
   });
 
-  it('A10: refuses moves that its status does not allow, and says which it does', () => {
+  it('A10, L54: refuses moves that its status does not allow, and says which it does', () => {
     const account = new AccountFixture();
     const done = change(account, taskOf(create(account)), { status: 'completed' });
     expect(() => change(account, done, { status: 'in_progress' })).toThrow(

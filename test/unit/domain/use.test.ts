@@ -154,7 +154,7 @@ describe('credits', () => {
     expect(available(account)).toBe('990');
   });
 
-  it('D14: what is left of a cycle is gone with it', () => {
+  it('D14, L66: what is left of a cycle is gone with it', () => {
     const account = new AccountFixture();
     account.use([{ model: 'swift-1' }]);
     account.moveTo('2026-07-01T00:00:00.000Z');
