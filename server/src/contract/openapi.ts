@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { components } from './openapi/components.ts';
-import { type Operation, operations } from './openapi/operations.ts';
+import type { Operation } from './openapi/operation.ts';
+import { operations } from './openapi/operations.ts';
 import { headers } from './paths.ts';
 
 type Json = Record<string, unknown>;

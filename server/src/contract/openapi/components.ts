@@ -10,6 +10,7 @@ import * as gate from '../schemas/gate.ts';
 import * as holds from '../schemas/holds.ts';
 import * as meta from '../schemas/meta.ts';
 import * as problem from '../schemas/problem.ts';
+import * as purchases from '../schemas/purchases.ts';
 import * as routing from '../schemas/routing.ts';
 import * as stream from '../schemas/stream.ts';
 import * as subscription from '../schemas/subscription.ts';
@@ -66,6 +67,17 @@ export const components = {
   ModelList: catalog.modelList,
   RouteRequest: routing.routeRequest,
   RouteAnswer: routing.routeAnswer,
+  Purchase: purchases.purchase,
+  PurchaseAnswer: purchases.purchaseAnswer,
+  AdjustmentRequest: purchases.adjustmentRequest,
+  AdjustmentAnswer: purchases.adjustmentAnswer,
+  AutoTopUpInput: purchases.autoTopUpInput,
+  AutoTopUp: purchases.autoTopUp,
+  ActivityPage: purchases.activityPage,
+  OwnKeyInput: purchases.ownKeyInput,
+  OwnKeyList: purchases.ownKeyList,
+  PaymentSessionRequest: purchases.paymentSessionRequest,
+  PaymentSession: purchases.paymentSession,
   StreamMessage: stream.streamMessage,
   TestClock: clocks.testClock,
   TestClockRequest: clocks.testClockRequest,

@@ -4,29 +4,10 @@ import { id, pageQuery } from '../schemas/primitives.ts';
 import { taskQuery } from '../schemas/tasks.ts';
 import { seriesQuery } from '../schemas/usage.ts';
 import { components as schema } from './components.ts';
+import { addressOf, backend, members, type Operation, readers } from './operation.ts';
+import { purchaseOperations } from './purchase-operations.ts';
 
-export type SecurityScheme = 'secretKey' | 'customerToken' | 'extensionKey';
-
-/** One method of one address, as the description tells it. */
-export interface Operation {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** With `:name` for parameters. */
-  readonly path: string;
-  readonly summary: string;
-  readonly callers: 'anyone' | readonly SecurityScheme[];
-  readonly query?: z.ZodObject;
-  readonly body?: z.ZodType;
-  /** By status: a schema, a media type of text, or null for an answer without a body. */
-  readonly answers: Readonly<Record<number, z.ZodType | string | null>>;
-  readonly idempotent?: 'required' | 'optional';
-}
-
-const backend: readonly SecurityScheme[] = ['secretKey'];
-const members: readonly SecurityScheme[] = ['secretKey', 'customerToken'];
-const readers: readonly SecurityScheme[] = ['secretKey', 'customerToken', 'extensionKey'];
 const ofAccount = z.strictObject({ accountId: id.exactOptional() });
-
-const at = (path: string) => path.replaceAll('%3A', ':');
 
 const gates: Operation[] = [
   {
@@ -73,7 +54,7 @@ const gates: Operation[] = [
   },
   {
     method: 'GET',
-    path: at(paths.hold(':holdId')),
+    path: addressOf(paths.hold(':holdId')),
     summary: 'One hold',
     callers: readers,
     query: ofAccount,
@@ -81,7 +62,7 @@ const gates: Operation[] = [
   },
   {
     method: 'POST',
-    path: at(paths.settleHold(':holdId')),
+    path: addressOf(paths.settleHold(':holdId')),
     summary: 'Charges what was really used, whole or in parts',
     callers: backend,
     idempotent: 'required',
@@ -90,7 +71,7 @@ const gates: Operation[] = [
   },
   {
     method: 'POST',
-    path: at(paths.releaseHold(':holdId')),
+    path: addressOf(paths.releaseHold(':holdId')),
     summary: 'Gives back what is still set aside',
     callers: backend,
     idempotent: 'required',
@@ -110,7 +91,7 @@ const accounts: Operation[] = [
   },
   {
     method: 'PUT',
-    path: at(paths.account(':accountId')),
+    path: addressOf(paths.account(':accountId')),
     summary: 'Makes an account, or changes the fields that are given',
     callers: backend,
     body: schema.AccountInput,
@@ -118,14 +99,14 @@ const accounts: Operation[] = [
   },
   {
     method: 'GET',
-    path: at(paths.account(':accountId')),
+    path: addressOf(paths.account(':accountId')),
     summary: 'One account',
     callers: backend,
     answers: { 200: schema.Account },
   },
   {
     method: 'GET',
-    path: at(paths.members(':accountId')),
+    path: addressOf(paths.members(':accountId')),
     summary: 'Members by id',
     callers: members,
     query: pageQuery,
@@ -133,7 +114,7 @@ const accounts: Operation[] = [
   },
   {
     method: 'PUT',
-    path: at(paths.member(':accountId', ':memberId')),
+    path: addressOf(paths.member(':accountId', ':memberId')),
     summary: 'Makes a member or changes one; those who manage the account set allocations',
     callers: members,
     body: schema.MemberInput,
@@ -141,7 +122,7 @@ const accounts: Operation[] = [
   },
   {
     method: 'GET',
-    path: at(paths.member(':accountId', ':memberId')),
+    path: addressOf(paths.member(':accountId', ':memberId')),
     summary: 'One member',
     callers: members,
     answers: { 200: schema.Member },
@@ -172,7 +153,7 @@ const accounts: Operation[] = [
   },
   {
     method: 'DELETE',
-    path: at(paths.key(':keyId')),
+    path: addressOf(paths.key(':keyId')),
     summary: 'Revokes a key, at once',
     callers: backend,
     answers: { 204: null },
@@ -189,21 +170,21 @@ const accounts: Operation[] = [
 const figures: Operation[] = [
   {
     method: 'GET',
-    path: at(paths.summary(':accountId')),
+    path: addressOf(paths.summary(':accountId')),
     summary: 'What a badge and a popup need, with an ETag',
     callers: readers,
     answers: { 200: schema.Summary, 304: null },
   },
   {
     method: 'GET',
-    path: at(paths.usage(':accountId')),
+    path: addressOf(paths.usage(':accountId')),
     summary: "Meters, budget, categories and the caller's own use in the present cycle",
     callers: readers,
     answers: { 200: schema.Usage },
   },
   {
     method: 'GET',
-    path: at(paths.usageSeries(':accountId')),
+    path: addressOf(paths.usageSeries(':accountId')),
     summary: 'One metric over time, in all or by one dimension',
     callers: readers,
     query: seriesQuery,
@@ -211,14 +192,14 @@ const figures: Operation[] = [
   },
   {
     method: 'GET',
-    path: at(paths.credits(':accountId')),
+    path: addressOf(paths.credits(':accountId')),
     summary: 'Balance, grants in burn order, what comes and what ends next',
     callers: readers,
     answers: { 200: schema.Credits },
   },
   {
     method: 'GET',
-    path: at(paths.ledger(':accountId')),
+    path: addressOf(paths.ledger(':accountId')),
     summary: 'The ledger, newest first',
     callers: readers,
     query: pageQuery,
@@ -226,7 +207,7 @@ const figures: Operation[] = [
   },
   {
     method: 'POST',
-    path: at(paths.grants(':accountId')),
+    path: addressOf(paths.grants(':accountId')),
     summary: 'Grants credits',
     callers: backend,
     idempotent: 'required',
@@ -235,21 +216,21 @@ const figures: Operation[] = [
   },
   {
     method: 'GET',
-    path: at(paths.explain(':accountId', ':entryId')),
+    path: addressOf(paths.explain(':accountId', ':entryId')),
     summary: 'Why something was charged: rates, counts, grants, task',
     callers: readers,
     answers: { 200: schema.Explanation },
   },
   {
     method: 'GET',
-    path: at(paths.subscription(':accountId')),
+    path: addressOf(paths.subscription(':accountId')),
     summary: 'The plan, what it includes with its use, and what comes next',
     callers: readers,
     answers: { 200: schema.Subscription },
   },
   {
     method: 'GET',
-    path: at(paths.stream(':accountId')),
+    path: addressOf(paths.stream(':accountId')),
     summary: 'Server-sent events: which views changed; each message is a StreamMessage. Ends with the token',
     callers: readers,
     answers: { 200: 'text/event-stream' },
@@ -273,7 +254,7 @@ const figures: Operation[] = [
   },
   {
     method: 'GET',
-    path: at(paths.task(':taskId')),
+    path: addressOf(paths.task(':taskId')),
     summary: 'One task',
     callers: readers,
     query: ofAccount,
@@ -281,7 +262,7 @@ const figures: Operation[] = [
   },
   {
     method: 'PATCH',
-    path: at(paths.task(':taskId')),
+    path: addressOf(paths.task(':taskId')),
     summary: 'Moves a task on, charges what it used, keeps its result or error',
     callers: backend,
     idempotent: 'optional',
@@ -335,14 +316,14 @@ const clocks: Operation[] = [
   },
   {
     method: 'GET',
-    path: at(paths.testClock(':clockId')),
+    path: addressOf(paths.testClock(':clockId')),
     summary: 'One test clock',
     callers: backend,
     answers: { 200: schema.TestClock },
   },
   {
     method: 'POST',
-    path: at(paths.advanceTestClock(':clockId')),
+    path: addressOf(paths.advanceTestClock(':clockId')),
     summary: 'Moves a test clock forward',
     callers: backend,
     body: schema.TestClockAdvance,
@@ -394,6 +375,7 @@ export const operations: readonly Operation[] = [
   ...gates,
   ...accounts,
   ...figures,
+  ...purchaseOperations,
   ...catalog,
   ...clocks,
   ...operating,
