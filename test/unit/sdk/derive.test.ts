@@ -1,0 +1,254 @@
+import type { Credits, Cycle, SeriesGroup, UsageSeries } from '@usagekit/server/contract';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { barGeometry } from '../../../sdk/src/derive/bar-geometry.ts';
+import { creditStanding, daysLeft } from '../../../sdk/src/derive/credit-standing.ts';
+import { cyclePace } from '../../../sdk/src/derive/cycle-pace.ts';
+import { dayPoints } from '../../../sdk/src/derive/day-points.ts';
+import { fromMillionths, sumDecimals, toMillionths } from '../../../sdk/src/derive/decimal.ts';
+import { meterLevel } from '../../../sdk/src/derive/meter-level.ts';
+import { rowWindow } from '../../../sdk/src/derive/row-window.ts';
+import { settleRows } from '../../../sdk/src/derive/settle-rows.ts';
+import { topShares } from '../../../sdk/src/derive/top-shares.ts';
+
+describe('decimals', () => {
+  it('go to millionths and back unchanged', () => {
+    fc.assert(
+      fc.property(fc.bigInt(), (millionths) => toMillionths(fromMillionths(millionths)) === millionths),
+    );
+  });
+
+  it('sum exactly where binary fractions would not', () => {
+    expect(sumDecimals(['0.1', '0.2', '0.000001', '-0.3'])).toBe('0.000001');
+  });
+
+  it.each(['', '1e3', '+1', '1.1234567', ' 1', '.5'])('refuse %j', (text) => {
+    expect(() => toMillionths(text)).toThrow(RangeError);
+  });
+});
+
+describe('meterLevel', () => {
+  it.each([
+    [0, 'ok'],
+    [79.9, 'ok'],
+    [80, 'warning'],
+    [89.9, 'warning'],
+    [90, 'high'],
+    [99.9, 'high'],
+    [100, 'over'],
+    [132, 'over'],
+    [null, 'unlimited'],
+  ] as const)('E10: stands at %s as %s', (percent, level) => {
+    expect(meterLevel(percent)).toBe(level);
+  });
+});
+
+describe('barGeometry', () => {
+  it('draws used and held one after the other, as long together as what counts', () => {
+    expect(barGeometry({ percent: 62, heldPercent: 4 })).toMatchObject({
+      used: { start: 0, length: 58 },
+      held: { start: 58, length: 4 },
+      over: { length: 0 },
+      includedMark: null,
+    });
+  });
+
+  it('draws the scale anew beyond 100%, with a mark where what is included ends', () => {
+    expect(barGeometry({ percent: 125 })).toMatchObject({
+      scaleMaxPercent: 125,
+      used: { start: 0, length: 80 },
+      over: { start: 80, length: 20 },
+      includedMark: 80,
+    });
+  });
+
+  it('marks the cap once use has gone beyond it', () => {
+    expect(barGeometry({ percent: 113, capPercent: 110 }).capMark).toBeCloseTo(97.35);
+    expect(barGeometry({ percent: 105, capPercent: 110 })).toMatchObject({
+      scaleMaxPercent: 110,
+      capMark: null,
+    });
+    expect(barGeometry({ percent: 50, capPercent: 110 })).toMatchObject({
+      scaleMaxPercent: 100,
+      capMark: null,
+    });
+  });
+
+  it('never draws beyond the bar, nor loses any of what was used', () => {
+    const share = fc.float({ min: 0, max: 1_000, noNaN: true });
+    fc.assert(
+      fc.property(share, share, share, (percent, heldPercent, capPercent) => {
+        const { used, held, over, scaleMaxPercent } = barGeometry({ percent, heldPercent, capPercent });
+        const drawn = used.length + held.length + over.length;
+        return (
+          drawn <= 100.02 &&
+          Math.abs((drawn * scaleMaxPercent) / 100 - percent) <= 0.01 + scaleMaxPercent / 2_000
+        );
+      }),
+    );
+  });
+});
+
+describe('cyclePace', () => {
+  const cycle: Cycle = {
+    startsAt: '2026-11-01T00:00:00.000Z',
+    endsAt: '2026-12-01T00:00:00.000Z',
+    timeZone: 'UTC',
+  };
+
+  it('F6: carries the mean so far on to the end of the cycle', () => {
+    const pace = cyclePace(62, cycle, '2026-11-22T13:05:00.000Z');
+    expect(pace?.percentAtEnd).toBeCloseTo(86.3, 0);
+    expect(pace?.runsOutAt).toBeNull();
+  });
+
+  it('F6: names the instant at which it runs out within the cycle', () => {
+    expect(cyclePace(75, cycle, '2026-11-16T00:00:00.000Z')?.runsOutAt).toBe('2026-11-21T00:00:00.000Z');
+  });
+
+  it('F6: says nothing until there is enough to go by', () => {
+    expect(cyclePace(10, cycle, '2026-11-03T23:59:59.000Z')).toBeNull();
+    expect(cyclePace(0, cycle, '2026-11-22T00:00:00.000Z')).toBeNull();
+  });
+});
+
+describe('creditStanding', () => {
+  const asOf = '2026-11-22T13:05:00.000Z';
+  const credits = (fields: Partial<Credits>): Credits => ({
+    unit: 'credits',
+    available: '100',
+    held: '0',
+    debt: '0',
+    grants: [],
+    nextToExpire: null,
+    nextReset: null,
+    pace: null,
+    spentThisCycle: '0',
+    recent: [],
+    canPurchase: true,
+    asOf,
+    ...fields,
+  });
+  const pace = (runsOutAt: string | null): Partial<Credits> => ({
+    pace: { perDay: '10', runsOutAt, method: 'mean_of_last_14_days' },
+  });
+
+  it('is low within a week of the end, unless new credits come first', () => {
+    const soon = pace('2026-11-27T00:00:00.000Z');
+    expect(creditStanding(credits(soon))).toBe('low');
+    const nextReset = { amount: '100', at: '2026-11-25T00:00:00.000Z' };
+    expect(creditStanding(credits({ ...soon, nextReset }))).toBe('ok');
+    expect(creditStanding(credits(pace('2026-12-27T00:00:00.000Z')))).toBe('ok');
+  });
+
+  it('is out at zero, and in debt once something is owed', () => {
+    expect(creditStanding(credits({ available: '0', held: '5' }))).toBe('out');
+    expect(creditStanding(credits({ available: '0', debt: '0.000001' }))).toBe('debt');
+    expect(creditStanding(credits({ available: '0' }))).toBe('empty');
+  });
+
+  it('rounds the days that are left down', () => {
+    expect(daysLeft(credits(pace('2026-11-24T13:04:59.000Z')))).toBe(1);
+  });
+});
+
+describe('topShares', () => {
+  const group = (value: string | null, total: string): SeriesGroup => ({
+    value,
+    label: value ?? '',
+    total,
+    values: [total],
+  });
+
+  it('shows the five largest and one line for the rest, and the lines sum to the headline', () => {
+    fc.assert(
+      fc.property(fc.array(fc.bigInt({ min: 0n, max: 10n ** 12n }), { maxLength: 40 }), (amounts) => {
+        const groups = amounts.map((amount, place) =>
+          group(place === 3 ? 'other' : `agent-${place}`, fromMillionths(amount)),
+        );
+        const shares = topShares(groups, (count) => `${count} others`);
+        const sum = sumDecimals(shares.map(({ total }) => total));
+        return shares.length <= 6 && sum === sumDecimals(groups.map(({ total }) => total));
+      }),
+    );
+  });
+
+  it('keeps what was folded on the server in the rest, however large it is', () => {
+    const shares = topShares([group('other', '900'), group('a', '1')], () => 'Others');
+    expect(shares.map(({ label }) => label)).toEqual(['a', 'Others']);
+  });
+
+  it('does not hide one name behind a rest of one', () => {
+    const groups = ['a', 'b', 'c', 'd', 'e', 'f'].map((name, place) => group(name, String(10 - place)));
+    expect(topShares(groups, () => 'Others')).toHaveLength(6);
+  });
+});
+
+describe('dayPoints', () => {
+  const series = (values: string[]): UsageSeries => ({
+    metric: 'credits',
+    label: 'Credits',
+    unit: { one: 'credit', other: 'credits' },
+    interval: 'day',
+    groupBy: null,
+    timeZone: 'UTC',
+    buckets: values.map((_, day) => new Date(Date.UTC(2026, 10, 1 + day)).toISOString()),
+    groups: [{ value: null, label: '', total: sumDecimals(values), values }],
+    total: sumDecimals(values),
+    asOf: '2026-11-05T00:00:00.000Z',
+  });
+
+  it('F6: expects the mean of the whole days, and nothing before there are three', () => {
+    const points = dayPoints(series(['2', '4', '6', '1']), '2026-11-08T00:00:00.000Z');
+    expect(points.map(({ value }) => value)).toEqual([2, 4, 6, 1, undefined, undefined, undefined]);
+    expect(points.map(({ expected }) => expected)).toEqual([undefined, undefined, undefined, 4, 4, 4, 4]);
+    expect(dayPoints(series(['2', '4', '1']), '2026-11-08T00:00:00.000Z').at(-1)?.expected).toBeUndefined();
+  });
+
+  it('puts the period before beside it, day by day', () => {
+    const points = dayPoints(series(['2', '4']), '2026-11-05T00:00:00.000Z', series(['1', '3', '5']));
+    expect(points.map(({ previous }) => previous)).toEqual([1, 3, 5, undefined]);
+  });
+});
+
+describe('settleRows', () => {
+  const rows = (...ids: string[]) => ids.map((id) => ({ id }));
+  const ids = (list: { id: string }[]) => list.map(({ id }) => id);
+
+  it('holds new rows back, lets older pages join below, and drops what is gone', () => {
+    const { rows: shown, fresh } = settleRows(['c', 'b', 'a'], rows('e', 'd', 'c', 'a', 'z', 'y'));
+    expect(ids(shown)).toEqual(['c', 'a', 'z', 'y']);
+    expect(ids(fresh)).toEqual(['e', 'd']);
+  });
+
+  it('shows everything where nothing was shown', () => {
+    expect(ids(settleRows([], rows('b', 'a')).rows)).toEqual(['b', 'a']);
+  });
+});
+
+describe('rowWindow', () => {
+  it('always covers what is in sight, and stands for every other row', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 201, max: 200_000 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (count, where) => {
+          const rowPx = 52;
+          const viewportPx = 560;
+          const scrollTop = where * (count * rowPx - viewportPx);
+          const { start, end, beforePx, afterPx } = rowWindow(count, scrollTop, viewportPx, rowPx);
+          return (
+            start * rowPx <= scrollTop &&
+            end * rowPx >= Math.min(count * rowPx, scrollTop + viewportPx) &&
+            beforePx + (end - start) * rowPx + afterPx === count * rowPx &&
+            end - start < 60
+          );
+        },
+      ),
+    );
+  });
+
+  it('draws all of up to 200 rows', () => {
+    expect(rowWindow(200, 5_000, 560, 52)).toEqual({ start: 0, end: 200, beforePx: 0, afterPx: 0 });
+  });
+});

@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fromMillionths } from '../../../sdk/src/derive/decimal.ts';
+import { createFormat } from '../../../sdk/src/format/create-format.ts';
+
+const en = createFormat({ locale: 'en', timeZone: 'UTC' });
+const asOf = '2026-11-22T13:05:00.000Z';
+
+describe('figures', () => {
+  it.each([
+    ['0', '0'],
+    ['0.000125', '0.000125'],
+    ['12.604125', '12.6'],
+    ['999.999999', '999.99'],
+    ['9999.999', '9,999.99'],
+    ['412000.9', '412,000'],
+    ['18482113', '18.48M'],
+    ['-84.25', '-84.25'],
+  ])('writes %s short as %s, cut and never rounded up', (value, text) => {
+    expect(en.short(value).text).toBe(text);
+  });
+
+  it('keeps every digit in the exact figure', () => {
+    expect(en.short('1234567890.123456').exact).toBe('1,234,567,890.123456');
+  });
+
+  it('never shows more than there is', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 10n ** 13n }), (millionths) => {
+        const shown = en.short(fromMillionths(millionths)).text.replaceAll(',', '');
+        const factor = shown.endsWith('B') ? 1e9 : shown.endsWith('M') ? 1e6 : 1;
+        return Number.parseFloat(shown) * factor <= Number(millionths) / 1e6 + 1e-9;
+      }),
+    );
+  });
+
+  it.each([
+    [79.9, '79.9%'],
+    [99.96, '99.9%'],
+    [100, '100%'],
+    [132.5, '132.5%'],
+    [0.1 + 0.2, '0.3%'],
+  ])('writes %d as %s', (percent, text) => {
+    expect(en.percent(percent)).toBe(text);
+  });
+
+  it('writes units in the number that the language asks for', () => {
+    expect(en.amount('1', 'credits').text).toBe('1 credit');
+    expect(en.amount('1.5', 'credits').text).toBe('1.5 credits');
+    const french = createFormat({ locale: 'fr', creditLabel: { one: 'jeton', other: 'jetons' } });
+    expect(french.amount('1.5', 'credits').text).toBe('1,5 jeton');
+  });
+
+  it('writes money with the digits of its currency, and more where it would read as nothing', () => {
+    expect(en.money({ amount: '40', currency: 'USD' })).toBe('$40.00');
+    expect(en.money({ amount: '40', currency: 'JPY' })).toBe('¥40');
+    expect(en.money({ amount: '0.000125', currency: 'USD' })).toBe('$0.000125');
+  });
+
+  it('signs what was added and what was taken', () => {
+    expect(en.signed('1100').text).toBe('+1,100');
+    expect(en.signed('-12.5').text).toBe('−12.5');
+  });
+});
+
+describe('dates', () => {
+  it('counts days in midnights of the zone, from the answer', () => {
+    const nearMidnight = '2026-11-22T23:30:00.000Z';
+    expect(en.relativeDay('2026-11-23T00:10:00.000Z', nearMidnight)).toBe('tomorrow');
+    const berlin = en.inZone('Europe/Berlin');
+    expect(berlin.relativeDay('2026-11-23T00:10:00.000Z', nearMidnight)).toBe('today');
+  });
+
+  it('counts a day of 23 hours as one', () => {
+    const berlin = en.inZone('Europe/Berlin');
+    expect(berlin.relativeDay('2026-03-29T22:00:00.000Z', '2026-03-28T23:00:00.000Z')).toBe('tomorrow');
+  });
+
+  it('shows the last day of a half-open period', () => {
+    expect(en.period('2026-11-01T00:00:00.000Z', '2026-12-01T00:00:00.000Z')).toMatch(/^Nov 1\s–\s30, 2026$/);
+  });
+
+  it('names the year only where it is another', () => {
+    expect(en.date('2026-12-01T00:00:00.000Z', asOf)).toBe('December 1');
+    expect(en.date('2027-06-30T00:00:00.000Z', asOf)).toBe('June 30, 2027');
+  });
+
+  it.each([
+    [840, '0.8s'],
+    [29_200, '29s'],
+    [72_000, '1m 12s'],
+    [7_500_000, '2h 5m'],
+    [183_600_000, '2d 3h'],
+  ])('writes %d ms as %s', (milliseconds, text) => {
+    expect(en.duration(milliseconds)).toBe(text);
+  });
+
+  it.each(['de-DE', 'ar-EG', 'hi-IN', 'ja-JP'])(
+    'writes everything in %s alike on every machine',
+    (locale) => {
+      const format = createFormat({ locale, timeZone: 'Asia/Kolkata' });
+      const written = [format.short('48273.5').text, format.dateTime(asOf), format.percent(79.9)];
+      expect(written).toEqual([
+        new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(48273),
+        new Intl.DateTimeFormat(locale, {
+          timeZone: 'Asia/Kolkata',
+          day: 'numeric',
+          month: 'short',
+          hour: 'numeric',
+          minute: '2-digit',
+        }).format(new Date(asOf)),
+        new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(0.799),
+      ]);
+    },
+  );
+});
