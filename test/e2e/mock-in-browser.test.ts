@@ -67,7 +67,7 @@ describe('the mock with a real browser', () => {
     }, url);
     await page.goto(served.url);
     await page.getByText('ready 380').waitFor();
-    await expect.poll(() => mock.openStreams()).toBe(1);
+    await expect.poll(() => mock.openStreams(), { timeout: 5_000 }).toBe(1);
     await mock.account().spend(25);
     await page.getByText('ready 355').waitFor({ timeout: 1_000 });
   });

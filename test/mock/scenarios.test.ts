@@ -73,6 +73,23 @@ describe('a scenario', () => {
     expect(summary.creditsIncluded).toBe('1000');
   });
 
+  it('F3: taskRunning holds credits for a task, apart from what is available', async () => {
+    const { credits, client } = await open('taskRunning');
+    expect(credits).toMatchObject({ available: '320', held: '45' });
+    const { items } = await client.tasks('acme', { status: 'in_progress' });
+    expect(items).toMatchObject([{ name: 'Compare twelve vendors', estimate: '60', cost: '15', held: '45' }]);
+  });
+
+  it('D10: freeAtLimit offers to upgrade', async () => {
+    const { mock, credits, levels, summary } = await open('freeAtLimit');
+    expect(credits.available).toBe('0');
+    expect(levels).toMatchObject({ emails: 'over' });
+    expect(summary.blocked?.actions.map(({ kind }) => kind)).toContain('upgrade');
+    await expect(mock.account().consume('emails', 1)).rejects.toMatchObject({
+      problem: { code: 'plan_limit_reached' },
+    });
+  });
+
   it.each(Object.keys(scenarios) as ScenarioName[])('%s is set up in under two seconds', async (scenario) => {
     const startedAtMs = performance.now();
     await open(scenario);

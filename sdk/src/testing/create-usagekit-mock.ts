@@ -15,7 +15,7 @@ import { createMockClock, parseSpan, type Span } from './mock-clock.ts';
 import { createOpenStreams } from './open-streams.ts';
 import { pause } from './pause.ts';
 import { matchesRequest, type RecordedRequest, type RequestFilter, recordRequest } from './request-log.ts';
-import { memberRoles, type ScenarioName, scenarios } from './scenarios.ts';
+import { memberRoles, type Scenario, type ScenarioName, scenarios } from './scenarios.ts';
 import { createSeededRandom } from './seeded-random.ts';
 import { toServerRequest } from './to-server-request.ts';
 
@@ -160,9 +160,14 @@ export function createUsageKitMock(options: MockOptions = {}): UsageKitMock {
 
   async function setUp() {
     const daysBefore = (days: number) => clock.moveTo(nowMs - days * dayMs);
-    daysBefore(scenario === 'fresh' ? 0 : 12);
-    const account = await addAccount(defaultAccountId, { name: 'Acme', ...options.account });
-    await scenarios[scenario]({ backend, account, random, daysBefore });
+    const script: Scenario = scenarios[scenario];
+    daysBefore(script.cycleDay);
+    const account = await addAccount(defaultAccountId, {
+      name: 'Acme',
+      ...script.account,
+      ...options.account,
+    });
+    await script.run({ backend, account, random, daysBefore });
     clock.moveTo(nowMs);
     settled = true;
   }

@@ -8,6 +8,7 @@ export {
 export { defaultCatalog } from './default-catalog.ts';
 export type { Fault, FaultKind } from './faults.ts';
 export { type HostBackend, HostBackendError } from './host-backend.ts';
+export { type ExpectedUse, usageKitMatchers } from './matchers.ts';
 export type { MockAccount, TaskRun } from './mock-account.ts';
 export type { Span } from './mock-clock.ts';
 export {

@@ -1,4 +1,4 @@
-import type { Role } from '@usagekit/server/contract';
+import type { AccountInput, Role } from '@usagekit/server/contract';
 import type { HostBackend } from './host-backend.ts';
 import type { MockAccount } from './mock-account.ts';
 
@@ -12,10 +12,15 @@ export interface ScenarioTools {
   daysBefore(days: number): void;
 }
 
-export type Scenario = (tools: ScenarioTools) => Promise<void>;
+export interface Scenario {
+  /** Where the account differs from one on Pro. */
+  account?: AccountInput;
+  /** The account's first cycle began so many days before the mock's `now`. */
+  cycleDay: number;
+  run(tools: ScenarioTools): Promise<void>;
+}
 
-/** Days of the cycle that are over at the mock's `now`, in every scenario but `fresh`. */
-export const cycleDay = 12;
+const usualCycleDay = 12;
 
 /** A member of each role is in the account, with the role's name as id. */
 export const memberRoles: readonly Role[] = ['super_admin', 'owner', 'admin', 'manager', 'member', 'viewer'];
@@ -23,58 +28,85 @@ export const memberRoles: readonly Role[] = ['super_admin', 'owner', 'admin', 'm
 const agents = ['research', 'inbox', 'reports'] as const;
 
 /** A first day: an account on Pro, with nothing used. */
-async function fresh({ daysBefore }: ScenarioTools): Promise<void> {
-  daysBefore(0);
-}
+const fresh: Scenario = { cycleDay: 0, run: async () => undefined };
 
 /** Twelve days of ordinary use: 620 of 1,000 credits are used, and no meter is near its limit. */
-async function healthy(tools: ScenarioTools): Promise<void> {
-  await spendTwelveDays(tools, 34);
-  await setMeters(tools, {
-    contacts: 1_830,
-    storage: '7.4',
-    emails: 1_240,
-    enrichments: 210,
-    exportRows: 1_200,
-  });
-  await tools.account.spendDownTo(380);
-}
+const healthy: Scenario = {
+  cycleDay: usualCycleDay,
+  async run(tools) {
+    await spendTwelveDays(tools, 34);
+    await setMeters(tools, usualFigures);
+    await tools.account.spendDownTo(380);
+  },
+};
 
 /** 80 of 1,000 credits are left; meters stand at 80%, 92%, at the limit and beyond a soft one. */
-async function nearLimit(tools: ScenarioTools): Promise<void> {
-  await spendTwelveDays(tools, 56);
-  await setMeters(tools, {
-    contacts: 2_600,
-    storage: 20,
-    emails: 4_600,
-    enrichments: 400,
-    exportRows: 9_100,
-  });
-  await tools.account.spendDownTo(80);
-}
+const nearLimit: Scenario = {
+  cycleDay: usualCycleDay,
+  async run(tools) {
+    await spendTwelveDays(tools, 56);
+    const figures = { contacts: 2_600, storage: 20, emails: 4_600, enrichments: 400, exportRows: 9_100 };
+    await setMeters(tools, figures);
+    await tools.account.spendDownTo(80);
+  },
+};
 
 /** Not one credit is left, and the next ones come with the next cycle. */
-async function outOfCredits(tools: ScenarioTools): Promise<void> {
-  await spendTwelveDays(tools, 56);
-  await setMeters(tools, {
-    contacts: 1_830,
-    storage: '7.4',
-    emails: 1_240,
-    enrichments: 210,
-    exportRows: 1_200,
-  });
-  await tools.account.spendDownTo(0);
-}
+const outOfCredits: Scenario = {
+  cycleDay: usualCycleDay,
+  async run(tools) {
+    await spendTwelveDays(tools, 63);
+    await setMeters(tools, usualFigures);
+    await tools.account.spendDownTo(0);
+  },
+};
+
+/** As `healthy`, and a task is under way: 60 credits are held for it, 15 of which are charged already. */
+const taskRunning: Scenario = {
+  cycleDay: usualCycleDay,
+  async run(tools) {
+    await healthy.run(tools);
+    await tools.account.runTask('Compare twelve vendors', {
+      agentId: 'research',
+      memberId: 'member',
+      category: 'agent',
+      estimate: [{ tool: 'work', calls: 60 }],
+      items: [{ tool: 'work', calls: 15 }],
+      status: 'in_progress',
+    });
+  },
+};
+
+/** A free account with every credit spent and its emails at their hard limit: an upgrade is what helps. */
+const freeAtLimit: Scenario = {
+  account: { planId: 'free' },
+  cycleDay: usualCycleDay,
+  async run({ account, daysBefore }) {
+    daysBefore(2);
+    await account.runTask('Sort the inbox', {
+      agentId: 'inbox',
+      memberId: 'owner',
+      category: 'email',
+      items: [{ tool: 'work', calls: 40 }],
+      result: 'Done.',
+    });
+    await account.consume('emails', 50, { memberId: 'owner', category: 'email' });
+    daysBefore(0);
+    await account.spendDownTo(0);
+  },
+};
+
+const usualFigures = { contacts: 1_830, storage: '7.4', emails: 1_240, enrichments: 210, exportRows: 1_200 };
 
 /** Three tasks and some runs a day, with about so many credits of other work beside them. */
 async function spendTwelveDays(
   { account, random, daysBefore }: ScenarioTools,
   dailyWork: number,
 ): Promise<void> {
-  for (let day = cycleDay; day > 0; day -= 1) {
+  for (let day = usualCycleDay; day > 0; day -= 1) {
     daysBefore(day);
     for (const [index, agentId] of agents.entries()) {
-      await account.runTask(`${taskNames[agentId]} ${cycleDay - day + 1}`, {
+      await account.runTask(`${taskNames[agentId]} ${usualCycleDay - day + 1}`, {
         agentId,
         memberId: index === 0 ? 'member' : 'owner',
         category: index === 1 ? 'email' : 'agent',
@@ -117,6 +149,13 @@ async function setMeters({ account }: ScenarioTools, figures: MeterFigures): Pro
 }
 
 /** Scripts over the public API and the clock, so that none of them is a state the server could not be in. */
-export const scenarios = { fresh, healthy, nearLimit, outOfCredits } satisfies Record<string, Scenario>;
+export const scenarios = {
+  fresh,
+  healthy,
+  nearLimit,
+  outOfCredits,
+  taskRunning,
+  freeAtLimit,
+} satisfies Record<string, Scenario>;
 
 export type ScenarioName = keyof typeof scenarios;
