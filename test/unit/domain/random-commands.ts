@@ -1,21 +1,19 @@
 import type { EventItem, Item } from '@usagekit/server/contract';
-import {
-  DomainError,
-  decideEvent,
-  decideHold,
-  decideRelease,
-  decideSettle,
-  decideUse,
-  formatAmount,
-  type GrantLeg,
-  type MemberRecord,
-} from '@usagekit/server/domain';
+import { formatAmount } from '@usagekit/server/domain';
 import fc from 'fast-check';
-import { AccountFixture } from './account-fixture.ts';
-import { type ModelAnswer, type ModelItem, one, ReferenceModel } from './reference-model.ts';
+import {
+  type ModelAnswer,
+  type ModelEventChange,
+  type ModelItem,
+  one,
+  type ReferenceModel,
+} from './reference-model.ts';
 
-const hourMs = 3_600_000;
-const start = '2026-06-01T00:00:00.000Z';
+export const hourMs = 3_600_000;
+/** How long holds of random histories last. */
+export const holdLifetimeMs = 48 * hourMs;
+/** Histories begin with a cycle, which the model counts by months. */
+export const historyStart = '2026-06-01T00:00:00.000Z';
 
 const whole = fc.integer({ min: 1, max: 12 }).map((count) => BigInt(count) * one);
 const edges = fc.constantFrom(0n, 1n, 2n, one - 1n, one, 5n * one, 10n * one - 1n, 10n * one, 11n * one);
@@ -49,7 +47,7 @@ export type Command =
       readonly type: 'event';
       readonly items: ModelItem[];
       readonly hoursAgo: number;
-      readonly change: { readonly op: 'add' | 'set'; readonly quantity: bigint } | null;
+      readonly change: ModelEventChange | null;
     }
   | { readonly type: 'wait'; readonly hours: number };
 
@@ -88,163 +86,45 @@ export const command: fc.Arbitrary<Command> = fc.oneof(
   },
 );
 
-/** An account and the reference model of it, which are given the same commands. */
-export class Twins {
-  readonly account = new AccountFixture({}, { now: start });
-  readonly model: ReferenceModel;
-  readonly #ada: MemberRecord;
-  #steps = 0;
+/** Which open hold a command means; undefined where there is none. */
+export function holdIdOf(model: ReferenceModel, { which }: { readonly which: number }): string | undefined {
+  return model.holds[which]?.id;
+}
 
-  constructor({ ownLimit = 15n * one, allocation = 8n * one } = {}) {
-    this.model = new ReferenceModel(this.account.nowMs, ownLimit, allocation);
-    const { state } = this.account;
-    this.account.state = { ...state, profile: { ...state.profile, ownLimits: { exports: ownLimit } } };
-    this.#ada = {
-      id: 'ada',
-      accountId: 'acme',
-      name: 'Ada',
-      role: 'member',
-      permissions: [],
-      allocations: { workflows: allocation },
-      createdAtMs: this.account.nowMs,
-    };
-  }
+/**
+ * What an event reports of its items. What a late use of an allowance costs depends on a cycle that is closed, of which the
+ * law says nothing, so it is left out.
+ */
+export function reportedItems({ items: all, hoursAgo }: Extract<Command, { type: 'event' }>): ModelItem[] {
+  return all.filter(({ kind }) => kind !== 'calls' || hoursAgo === 0);
+}
 
-  /** What each of the two answers to the command. */
-  run(next: Command): { account: ModelAnswer; model: ModelAnswer } {
-    this.#steps += 1;
-    const { account, model } = this;
-    const id = `step-${this.#steps}`;
-    switch (next.type) {
-      case 'use': {
-        const decided = this.#as(next.memberId, () =>
-          account.decide((context) =>
-            decideUse(context, {
-              items: next.items.map(toItem),
-              dimensions: this.#dimensions(next.memberId),
-            }),
-          ),
-        );
-        return {
-          account:
-            decided.outcome === 'refused'
-              ? { outcome: decided.refusal.reason }
-              : answerOf('allowed', decided.priced.charge, decided.grantsUsed),
-          model: model.use(next.items, next.memberId),
-        };
-      }
-      case 'hold': {
-        const decided = this.#as(next.memberId, () =>
-          account.decide((context) =>
-            decideHold(context, {
-              id,
-              items: next.items.map(toItem),
-              dimensions: this.#dimensions(next.memberId),
-              expiresAtMs: account.nowMs + 48 * hourMs,
-            }),
-          ),
-        );
-        return {
-          account:
-            decided.outcome === 'refused'
-              ? { outcome: decided.refusal.reason }
-              : answerOf('held', decided.priced.charge, decided.legs),
-          model: model.hold(id, next.items, next.memberId),
-        };
-      }
-      case 'settle': {
-        const holdId = this.#holdId(next.which);
-        const memberId = account.state.holds.find((hold) => hold.id === holdId)?.dimensions.memberId;
-        const settled = this.#as(memberId, () =>
-          orCode(() =>
-            account.decide((context) =>
-              decideSettle(context, { holdId, items: next.items.map(toItem), final: next.final }),
-            ),
-          ),
-        );
-        return {
-          account:
-            typeof settled === 'string'
-              ? { outcome: settled }
-              : answerOf('settled', settled.priced.charge, settled.grantsUsed),
-          model: model.settle(holdId, next.items, next.final),
-        };
-      }
-      case 'release': {
-        const holdId = this.#holdId(next.which);
-        const released = orCode(() => account.decide((context) => decideRelease(context, holdId)));
-        return {
-          account: { outcome: typeof released === 'string' ? released : released.status },
-          model: model.release(holdId),
-        };
-      }
-      case 'grant': {
-        const expiresAtMs = next.days === null ? null : account.nowMs + next.days * 24 * hourMs;
-        account.grant(formatAmount(next.amount), {
-          id,
-          priority: next.priority,
-          expiresAtMs,
-          scope: next.kinds === null ? {} : { kinds: next.kinds },
-        });
-        model.grant(id, next.amount, { priority: next.priority, kinds: next.kinds, expiresAtMs });
-        return { account: { outcome: 'granted' }, model: { outcome: 'granted' } };
-      }
-      case 'event': {
-        const atMs = account.nowMs - next.hoursAgo * hourMs;
-        // What a late use of an allowance costs depends on a cycle that is closed, of which the law says nothing.
-        const reported = next.items.filter(({ kind }) => kind !== 'calls' || next.hoursAgo === 0);
-        const usage = account.decide((context) =>
-          decideEvent(context, {
-            atMs,
-            items: [...reported.map(toItem), ...(next.change === null ? [] : [toChange(next.change)])],
-            dimensions: {},
-            backfill: false,
-          }),
-        );
-        return {
-          account: answerOf('recorded', usage.charge, usage.grantsUsed),
-          model: model.event(atMs, reported, next.change),
-        };
-      }
-      case 'wait': {
-        account.nowMs += next.hours * hourMs;
-        account.settleDue();
-        model.moveTo(account.nowMs);
-        return { account: { outcome: 'waited' }, model: { outcome: 'waited' } };
-      }
+/** What the model answers to a command; `id` is the id of the grant or hold that it makes. */
+export function runOnModel(model: ReferenceModel, id: string, next: Command): ModelAnswer {
+  switch (next.type) {
+    case 'use':
+      return model.use(next.items, next.memberId);
+    case 'hold':
+      return model.hold(id, next.items, next.memberId);
+    case 'settle':
+      return model.settle(holdIdOf(model, next) ?? 'none', next.items, next.final);
+    case 'release':
+      return model.release(holdIdOf(model, next) ?? 'none');
+    case 'grant': {
+      const expiresAtMs = next.days === null ? null : model.nowMs + next.days * 24 * hourMs;
+      model.grant(id, next.amount, { priority: next.priority, kinds: next.kinds, expiresAtMs });
+      return { outcome: 'granted' };
     }
-  }
-
-  #holdId(index: number): string {
-    return this.model.holds[index]?.id ?? 'none';
-  }
-
-  #dimensions(memberId: string | undefined) {
-    return memberId === undefined ? {} : { memberId };
-  }
-
-  #as<Result>(memberId: string | undefined, act: () => Result): Result {
-    this.account.member = memberId === undefined ? undefined : this.#ada;
-    const result = act();
-    this.account.member = undefined;
-    return result;
+    case 'event':
+      return model.event(model.nowMs - next.hoursAgo * hourMs, reportedItems(next), next.change);
+    case 'wait':
+      model.moveTo(model.nowMs + next.hours * hourMs);
+      return { outcome: 'waited' };
   }
 }
 
-function orCode<Result>(act: () => Result): Result | string {
-  try {
-    return act();
-  } catch (error) {
-    if (error instanceof DomainError) return error.code;
-    throw error;
-  }
-}
-
-function answerOf(outcome: string, charge: bigint, legs: readonly GrantLeg[]): ModelAnswer {
-  return { outcome, charge, legs: Object.fromEntries(legs.map((leg) => [leg.grantId, leg.amount])) };
-}
-
-function toItem({ kind, quantity }: ModelItem): Item {
+/** The item as it is sent. */
+export function toItem({ kind, quantity }: ModelItem): Item {
   if (kind === 'llm') return { model: 'swift-1' };
   if (kind === 'search') return { tool: 'search', calls: Number(quantity / one) };
   if (kind === 'premium') return { tool: 'search', integration: 'premium', calls: Number(quantity / one) };
@@ -252,6 +132,7 @@ function toItem({ kind, quantity }: ModelItem): Item {
   return { metric: kind, quantity: formatAmount(quantity) };
 }
 
-function toChange({ op, quantity }: { op: 'add' | 'set'; quantity: bigint }): EventItem {
+/** The change of a gauge as it is sent. */
+export function toChange({ op, quantity }: ModelEventChange): EventItem {
   return { metric: 'storage', quantity: formatAmount(quantity), op };
 }

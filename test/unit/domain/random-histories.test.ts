@@ -1,7 +1,8 @@
 import { advance, availableOf, debtOf, heldOf, type LedgerRecord } from '@usagekit/server/domain';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { command, Twins } from './random-commands.ts';
+import { command } from './random-commands.ts';
+import { Twins } from './twins.ts';
 
 /** Histories are long and a loaded machine is slow; nothing here waits. */
 const timeout = 60_000;
