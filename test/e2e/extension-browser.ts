@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, type CDPSession, chromium, type Page, type Worker } from 'playwright-core';
+import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
 import { buildExtension } from '../../extension/test-support/build-extension.ts';
 
 /** What the toolbar button shows. */
@@ -18,6 +18,8 @@ export interface ExtensionBrowser {
   badge(): Promise<ShownBadge>;
   openPopup(): Promise<Page>;
   openOptions(): Promise<Page>;
+  /** Ends the worker, as the browser does with an idle one. */
+  endWorker(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,23 +47,34 @@ export async function startExtensionBrowser(site: string): Promise<ExtensionBrow
       `--load-extension=${extension}`,
     ],
   });
-  const worker = await findWorker(context);
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
   const extensionId = new URL(worker.url()).host;
   const open = async (page: string): Promise<Page> => {
     const opened = await context.newPage();
     await opened.goto(`chrome-extension://${extensionId}/${page}.html`);
     return opened;
   };
+  // A page that does not count as looking: the worker itself may end, and would not while it is asked.
+  const probe = await open('options');
   return {
     context,
     extensionId,
-    badge: async () => (await findWorker(context)).evaluate(readBadge),
+    badge: () => probe.evaluate(readBadge),
     openPopup: async () => {
       const popup = await open('popup');
       await popup.setViewportSize({ width: 360, height: 600 });
       return popup;
     },
     openOptions: () => open('options'),
+    async endWorker() {
+      const session = await context.browser()?.newBrowserCDPSession();
+      if (session === undefined) throw new Error('The context has no browser of its own.');
+      const { targetInfos } = await session.send('Target.getTargets');
+      for (const { targetId, type } of targetInfos) {
+        if (type === 'service_worker') await session.send('Target.closeTarget', { targetId });
+      }
+      await session.detach();
+    },
     async close() {
       await context.close();
       rmSync(folder, { recursive: true, force: true });
@@ -69,11 +82,7 @@ export async function startExtensionBrowser(site: string): Promise<ExtensionBrow
   };
 }
 
-async function findWorker(context: BrowserContext): Promise<Worker> {
-  return context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
-}
-
-/** Runs in the worker. */
+/** Runs in a page of the extension. */
 async function readBadge(): Promise<ShownBadge> {
   const [text, title, color] = await Promise.all([
     chrome.action.getBadgeText({}),
@@ -99,6 +108,8 @@ export interface ShownPrompt {
   title: string;
   description: string;
   buttons: string[];
+  /** The card's box in the window. */
+  box: { left: number; top: number; right: number; bottom: number };
   /** Clicks as a person does. */
   press(name: string): Promise<void>;
 }
@@ -115,13 +126,17 @@ export async function findPrompt(page: Page): Promise<ShownPrompt | null> {
       if (node.parentId !== undefined && under.has(node.parentId)) under.add(node.nodeId);
     const buttons = nodes.filter(({ nodeId, role }) => role?.value === 'button' && under.has(nodeId));
     return {
+      box: await boxOf(session, dialog.backendDOMNodeId),
       title: dialog.name?.value ?? '',
       description: dialog.description?.value ?? '',
       buttons: buttons.map(({ name }) => name?.value ?? ''),
       async press(name) {
         const button = buttons.find((node) => node.name?.value === name);
-        if (button?.backendDOMNodeId === undefined) throw new Error(`The card has no button ${name}.`);
-        await clickNode(page, button.backendDOMNodeId);
+        if (button === undefined) throw new Error(`The card has no button ${name}.`);
+        const clicking = await page.context().newCDPSession(page);
+        const { left, top, right, bottom } = await boxOf(clicking, button.backendDOMNodeId);
+        await clicking.detach();
+        await page.mouse.click((left + right) / 2, (top + bottom) / 2);
       },
     };
   } finally {
@@ -129,12 +144,11 @@ export async function findPrompt(page: Page): Promise<ShownPrompt | null> {
   }
 }
 
-async function clickNode(page: Page, backendNodeId: number): Promise<void> {
-  const session: CDPSession = await page.context().newCDPSession(page);
+async function boxOf(session: CDPSession, backendNodeId: number | undefined): Promise<ShownPrompt['box']> {
+  if (backendNodeId === undefined) throw new Error('The node is not in the document.');
   const { model } = await session.send('DOM.getBoxModel', { backendNodeId });
-  await session.detach();
-  const [left = 0, top = 0, right = 0, , , bottom = 0] = model.border;
-  await page.mouse.click((left + right) / 2, (top + bottom) / 2);
+  const [left = 0, top = 0, , , right = 0, bottom = 0] = model.border;
+  return { left, top, right, bottom };
 }
 
 /** Runs an expression in the extension's own world of a page, which the page itself cannot enter. */

@@ -11,9 +11,19 @@ export interface HostSite {
   close(): Promise<void>;
 }
 
-const page = `<!doctype html>
-<html lang="en"><head><title>Host</title></head>
-<body><h1>A product</h1><label>Question <textarea rows="4"></textarea></label></body></html>`;
+const ownPrompt = '<section data-widget="out-of-credits"><p>You are out of credits.</p></section>';
+/** A field just where the card would stand. */
+const composer =
+  '<textarea aria-label="Compose" style="position: fixed; inset: auto 0 0 auto; width: 500px; height: 300px">';
+
+/** A page; `?own` shows the product's own out-of-credits state, `?compose` a field in the lower right corner. */
+function pageFor({ searchParams }: URL): string {
+  const parts = [
+    searchParams.has('own') ? ownPrompt : '',
+    searchParams.has('compose') ? `${composer}</textarea>` : '',
+  ];
+  return `<!doctype html><html lang="en"><head><title>Host</title></head><body><h1>A product</h1>${parts.join('')}</body></html>`;
+}
 
 /**
  * `POST /run?items=n` asks the model n times for the member ada and passes a refusal on; `POST /visit` does the same for
@@ -36,7 +46,7 @@ export async function startHostSite(accountId: string, item: Item): Promise<Host
     const url = new URL(request.url ?? '/', 'http://host');
     const answer =
       request.method !== 'POST'
-        ? new Response(page, { headers: { 'Content-Type': 'text/html' } })
+        ? new Response(pageFor(url), { headers: { 'Content-Type': 'text/html' } })
         : await run(
             Number(url.searchParams.get('items') ?? 1),
             url.pathname === '/visit' ? {} : { viewer: { role: 'owner' } },
