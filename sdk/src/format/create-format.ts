@@ -95,8 +95,10 @@ export function createFormat(settings: FormatSettings = {}): Format {
       return { text: withSign(shortOptions(value)), exact: withSign({ maximumFractionDigits: 6 }) };
     },
     unit: (value, unit) => {
-      const label = typeof unit === 'string' ? (unit === 'credits' ? creditLabel : undefined) : unit;
-      if (!label) return '';
+      if (currencyOf(unit)) return '';
+      // A budget may be counted in a metric's own unit, which answers then name by its plural alone.
+      if (typeof unit === 'string' && unit !== 'credits') return unit;
+      const label = typeof unit === 'string' ? creditLabel : unit;
       return plural.select(Math.abs(Number(value))) === 'one' ? label.one : label.other;
     },
     amount: (value, unit) => {
@@ -155,9 +157,9 @@ export function createFormat(settings: FormatSettings = {}): Format {
   return format;
 }
 
-/** The ISO 4217 code of a unit that is money; undefined for credits and for a metric's unit. */
+/** The ISO 4217 code of a unit that is money; undefined for credits and for a metric's unit, which are words. */
 export function currencyOf(unit: CreditUnit | UnitLabel): string | undefined {
-  return typeof unit === 'string' && unit !== 'credits' ? unit : undefined;
+  return typeof unit === 'string' && /^[A-Z]{3}$/.test(unit) ? unit : undefined;
 }
 
 function writeDuration(

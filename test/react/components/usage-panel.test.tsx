@@ -59,7 +59,7 @@ describe('UsagePanel', { timeout: 30_000 }, () => {
     expect(document.body).not.toHaveTextContent('$102.18');
     await userEvent.click(screen.getByRole('switch', { name: 'Show $' }));
     expect(screen.getByText('$102.18')).toBeInTheDocument();
-    expect(document.body).toHaveTextContent('You have used 248 of $400.00.');
+    expect(document.body).toHaveTextContent('You have used $232.00 of $400.00.');
     await userEvent.click(screen.getByRole('switch', { name: 'Show $' }));
     expect(document.body).not.toHaveTextContent('$102.18');
   });
@@ -129,7 +129,7 @@ describe('UsagePanel', { timeout: 30_000 }, () => {
     const { container } = render(<UsagePanel data={creditUsage} />);
     expect(container).toHaveTextContent('Nov 1 – 30, 2026, Europe/Berlin · resets in 9 days');
     expect(container).toHaveTextContent('As of 2:05 PM');
-    expect(container).toHaveTextContent('You have used 620 of 1,000 credits.');
+    expect(container).toHaveTextContent('You have used 580 of 1,000 credits.');
     expect(container).not.toHaveTextContent('$');
   });
 

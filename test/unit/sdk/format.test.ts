@@ -51,6 +51,11 @@ describe('figures', () => {
     expect(french.amount('1.5', 'credits').text).toBe('1,5 jeton');
   });
 
+  it("takes a metric's own word for a unit, and three capitals for a currency", () => {
+    expect(en.amount('12', 'emails').text).toBe('12 emails');
+    expect(en.amount('12', 'EUR').text).toBe('€12.00');
+  });
+
   it('writes money with the digits of its currency, and more where it would read as nothing', () => {
     expect(en.money({ amount: '40', currency: 'USD' })).toBe('$40.00');
     expect(en.money({ amount: '40', currency: 'JPY' })).toBe('¥40');

@@ -1,5 +1,6 @@
 'use client';
 import type { Budget, Cycle, Instant } from '@usagekit/server/contract';
+import { subtractDecimals, sumDecimals } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { meterMessages } from '../../messages/meter.ts';
@@ -30,6 +31,8 @@ export function BudgetBar({ budget, timeZone, asOf, amounts = false, format: giv
   const meter = useMessages('meter', meterMessages);
   const { label, percent, level, heldPercent, used, included, held, unit, resetsAt } = budget;
   const overPercent = percent - 100;
+  const over =
+    used === null || included === null ? null : subtractDecimals(sumDecimals([used, held ?? '0']), included);
   const parts = [
     used !== null && included !== null && amounts
       ? meter.used(messages.amountOf(format.amount(used, unit).exact, format.amount(included, unit).exact))
@@ -63,7 +66,9 @@ export function BudgetBar({ budget, timeZone, asOf, amounts = false, format: giv
         <p className="uk-legend">
           <span className="uk-legend-item">
             <Swatch part="used" level={level} />
-            {messages.legendUsed} {format.percent(Math.min(100, percent - heldPercent))}
+            {overPercent > 0
+              ? `${messages.legendIncluded} ${part(100, included)}`
+              : `${messages.legendUsed} ${part(percent - heldPercent, used)}`}
           </span>
           {heldPercent > 0 && (
             <span className="uk-legend-item">
@@ -74,7 +79,7 @@ export function BudgetBar({ budget, timeZone, asOf, amounts = false, format: giv
           {overPercent > 0 && (
             <span className="uk-legend-item">
               <Swatch part="over" level={level} />
-              {messages.legendOver} {format.percent(overPercent)}
+              {messages.legendOver} {part(overPercent, over)}
             </span>
           )}
         </p>

@@ -1,6 +1,6 @@
 'use client';
 import type { Instant, LimitPolicy, MeterLevel, UnitLabel } from '@usagekit/server/contract';
-import { signOf, subtractDecimals } from '../../derive/decimal.ts';
+import { signOf, subtractDecimals, sumDecimals } from '../../derive/decimal.ts';
 import { meterLevel } from '../../derive/meter-level.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
@@ -24,7 +24,7 @@ export interface MeterFigures {
   /** What `percent` amounts to by default. */
   level?: MeterLevel | undefined;
   policy?: LimitPolicy | undefined;
-  /** The part of `used` that open holds have set aside. */
+  /** What open holds have set aside beside `used`; `percent` counts both. */
   held?: string | null | undefined;
   refusesAt?: string | null | undefined;
   resetsAt?: Instant | null | undefined;
@@ -141,7 +141,7 @@ export function meterSentence(
   if (used !== null && included !== null) {
     const unit = format.unit(included, meter.unit);
     parts.push(messages.used(messages.usedOf(format.number(used), format.number(included), unit)));
-    const over = subtractDecimals(used, included);
+    const over = subtractDecimals(sumDecimals([used, held ?? '0']), included);
     if (signOf(over) > 0) parts.push(messages.overPart(format.number(over)));
   } else {
     parts.push(messages.percentUsed(format.percent(percent ?? 0)));

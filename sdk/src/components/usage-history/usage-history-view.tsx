@@ -247,7 +247,7 @@ function MetricSelect({ label, none, metrics, value, onChange }: MetricSelectPro
 
 /** A series of money names its currency where others name their unit. */
 function unitOf({ unit }: UsageSeries): Parameters<Format['amount']>[1] {
-  return unit.one === unit.other && /^[A-Z]{3}$/.test(unit.one) && currencyOf(unit.one) ? unit.one : unit;
+  return currencyOf(unit.other) ?? unit;
 }
 
 function chartName(series: UsageSeries, format: Format, messages: Messages['chart']): string {

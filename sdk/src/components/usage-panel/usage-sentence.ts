@@ -1,7 +1,7 @@
 import type { MeterGroup, Usage } from '@usagekit/server/contract';
 import { cyclePace } from '../../derive/cycle-pace.ts';
-import { signOf, subtractDecimals } from '../../derive/decimal.ts';
-import type { Format } from '../../format/create-format.ts';
+import { signOf, subtractDecimals, sumDecimals } from '../../derive/decimal.ts';
+import { currencyOf, type Format } from '../../format/create-format.ts';
 import type { Messages } from '../../messages/messages.ts';
 
 /**
@@ -18,13 +18,13 @@ export function usageSentence(
 ): string {
   const { budget, cycle, groups, asOf } = usage;
   if (!budget) return metersSentence(groups, format, messages);
-  const { percent, used, included, unit, label, resetsAt } = budget;
+  const { percent, used, held, included, unit, label, resetsAt } = budget;
   const reset = messages.untilReset(format.relativeDay(resetsAt, asOf));
   if (percent <= 0) return messages.standsUnused;
   const written = amounts && used !== null && included !== null ? { used, included } : null;
   if (percent >= 100) {
     if (!written) return `${messages.stands(messages.percentOf(format.percent(percent), label))} ${reset}`;
-    const over = subtractDecimals(written.used, written.included);
+    const over = subtractDecimals(sumDecimals([written.used, held ?? '0']), written.included);
     const whole = format.amount(written.included, unit).text;
     const stands =
       signOf(over) > 0
@@ -34,7 +34,10 @@ export function usageSentence(
   }
   const stands = messages.stands(
     written
-      ? messages.amountOf(format.short(written.used).text, format.amount(written.included, unit).text)
+      ? messages.amountOf(
+          currencyOf(unit) ? format.amount(written.used, unit).text : format.short(written.used).text,
+          format.amount(written.included, unit).text,
+        )
       : messages.percentOf(format.percent(percent), label),
   );
   const pace = cyclePace(percent, cycle, asOf);
