@@ -14,6 +14,7 @@ import type {
 import { itemKey } from '../batch-overlay.ts';
 import { ChangeListeners } from '../change-listeners.ts';
 import { LoadedRows } from '../loaded-rows.ts';
+import { RecentCache } from '../recent-cache.ts';
 import {
   type CatalogRecord,
   type CellQuery,
@@ -36,7 +37,6 @@ import { FoldedReads } from './folded-reads.ts';
 import { InstallationTables } from './installation-tables.ts';
 import { Journal } from './journal.ts';
 import { openDatabase } from './open-database.ts';
-import { RecentCache } from './recent-cache.ts';
 
 export interface SqliteStoreOptions extends FoldScheduleOptions {
   /** Path of the database file; it is made where there is none. Its `-wal` file beside it belongs to it. */

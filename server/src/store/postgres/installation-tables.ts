@@ -1,0 +1,112 @@
+import type { Pool } from 'pg';
+import type { CatalogConfig } from '../../contract/catalog.ts';
+import { canonicalJson } from '../canonical-json.ts';
+import { createRecordCodec } from '../codec/record-codec.ts';
+import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { pageLimit, pageOf } from '../page-of.ts';
+import type { CatalogRecord, ClockRecord, KeyRecord, PageRequest, StorePage } from '../store.ts';
+import { numberColumn, type Row, textColumn } from './columns.ts';
+
+const keyCodec = createRecordCodec<KeyRecord>('key');
+const catalogCodec = createRecordCodec<CatalogConfig>('catalog');
+
+/** What stands beside accounts: keys, catalogs, clocks and secrets. */
+export class InstallationTables {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  async putKey(key: KeyRecord): Promise<void> {
+    await this.#pool.query(
+      `INSERT INTO keys (id, secret_hash, body) VALUES ($1, $2, $3)
+       ON CONFLICT (id) DO UPDATE SET secret_hash = excluded.secret_hash, body = excluded.body`,
+      [key.id, key.secretHash, keyCodec.encode(key)],
+    );
+  }
+
+  async key(keyId: string): Promise<KeyRecord | undefined> {
+    return keyOf(await this.#row('SELECT body FROM keys WHERE id = $1', [keyId]));
+  }
+
+  async keyByHash(secretHash: string): Promise<KeyRecord | undefined> {
+    return keyOf(await this.#row('SELECT body FROM keys WHERE secret_hash = $1', [secretHash]));
+  }
+
+  async keys(page: PageRequest): Promise<StorePage<KeyRecord>> {
+    const [after] = page.cursor === undefined ? [''] : decodeCursor('keys', ['string'], page.cursor);
+    const limit = pageLimit(page);
+    const { rows } = await this.#pool.query<Row>('SELECT body FROM keys WHERE id > $1 ORDER BY id LIMIT $2', [
+      after,
+      limit + 1,
+    ]);
+    const keys = rows.map((row) => keyCodec.decode(textColumn(row, 'body')));
+    return pageOf(keys, limit, (key) => encodeCursor('keys', [key.id]));
+  }
+
+  async deleteKey(keyId: string): Promise<boolean> {
+    const { rowCount } = await this.#pool.query('DELETE FROM keys WHERE id = $1', [keyId]);
+    return rowCount === 1;
+  }
+
+  async putCatalog(config: CatalogConfig, nowMs: number): Promise<CatalogRecord> {
+    for (;;) {
+      const last = await this.catalog(undefined);
+      if (last !== undefined && canonicalJson(last.config) === canonicalJson(config)) return last;
+      const record = { version: (last?.version ?? 0) + 1, config, createdAtMs: nowMs };
+      const { rowCount } = await this.#pool.query(
+        'INSERT INTO catalogs (version, config, created_at_ms) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+        [record.version, catalogCodec.encode(config), nowMs],
+      );
+      // Where another process took the version meanwhile, its catalog is the last one now.
+      if (rowCount === 1) return record;
+    }
+  }
+
+  async catalog(version: number | undefined): Promise<CatalogRecord | undefined> {
+    const columns = 'SELECT version, config, created_at_ms FROM catalogs';
+    const row =
+      version === undefined
+        ? await this.#row(`${columns} ORDER BY version DESC LIMIT 1`, [])
+        : await this.#row(`${columns} WHERE version = $1`, [version]);
+    if (row === undefined) return undefined;
+    return {
+      version: numberColumn(row, 'version'),
+      config: catalogCodec.decode(textColumn(row, 'config')),
+      createdAtMs: numberColumn(row, 'created_at_ms'),
+    };
+  }
+
+  async putClock(clock: ClockRecord): Promise<void> {
+    await this.#pool.query(
+      'INSERT INTO clocks (id, now_ms) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET now_ms = excluded.now_ms',
+      [clock.id, clock.nowMs],
+    );
+  }
+
+  async clock(clockId: string): Promise<ClockRecord | undefined> {
+    const row = await this.#row('SELECT now_ms FROM clocks WHERE id = $1', [clockId]);
+    return row === undefined ? undefined : { id: clockId, nowMs: numberColumn(row, 'now_ms') };
+  }
+
+  async secret(name: string, create: () => string): Promise<string> {
+    const find = 'SELECT value FROM secrets WHERE name = $1';
+    const found = await this.#row(find, [name]);
+    if (found !== undefined) return textColumn(found, 'value');
+    const insert = 'INSERT INTO secrets (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING';
+    await this.#pool.query(insert, [name, create()]);
+    // The first one to insert has made it, whichever process that was.
+    const row = await this.#row(find, [name]);
+    return row === undefined ? this.secret(name, create) : textColumn(row, 'value');
+  }
+
+  async #row(text: string, values: unknown[]): Promise<Row | undefined> {
+    const { rows } = await this.#pool.query<Row>(text, values);
+    return rows[0];
+  }
+}
+
+function keyOf(row: Row | undefined): KeyRecord | undefined {
+  return row === undefined ? undefined : keyCodec.decode(textColumn(row, 'body'));
+}

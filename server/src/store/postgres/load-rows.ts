@@ -1,0 +1,173 @@
+import type { PoolClient, QueryResult } from 'pg';
+import type { AccountState } from '../../domain/state.ts';
+import { itemKey } from '../batch-overlay.ts';
+import { decodeAccount } from '../codec/account-codec.ts';
+import { holdCodec, memberCodec, purchaseCodec, taskCodec } from '../codec/record-codec.ts';
+import { LoadedRows } from '../loaded-rows.ts';
+import type { AccountItem, Needs } from '../store.ts';
+import { numberColumn, type Row, textColumn } from './columns.ts';
+
+/** A state as the database has it. The revision is the store's own count of its writes and tells a state exactly. */
+export interface RevisedAccount {
+  readonly revision: number;
+  readonly state: AccountState;
+}
+
+export interface LoadedBatch {
+  readonly rows: LoadedRows;
+  /** Of the accounts that exist. */
+  readonly revisions: ReadonlyMap<string, number>;
+}
+
+/** States that this process has seen; a hint, since another process may have changed them. */
+export interface KnownAccounts {
+  get(accountId: string): RevisedAccount | undefined;
+}
+
+/**
+ * Begins a transaction, locks the accounts in the order of their ids, and reads everything that is needed: one round
+ * trip. Only a batch with an account that does not exist takes two more, to lock the id itself, so that two processes
+ * never make the same account.
+ */
+export async function beginAndLoad(
+  client: PoolClient,
+  needs: Needs,
+  known: KnownAccounts,
+): Promise<LoadedBatch> {
+  const accountIds = [...new Set(needs.accountIds)].sort();
+  const begun = client.query('BEGIN');
+  const [, first] = await allSettledOrThrow([begun, load(client, accountIds, needs, known)]);
+  const missing = accountIds.filter((id) => !first.revisions.has(id));
+  if (missing.length === 0) return first;
+  const locked = client.query({ name: 'lock_ids', text: lockIdsSql, values: [missing] });
+  const [, second] = await allSettledOrThrow([locked, load(client, accountIds, needs, known)]);
+  return second;
+}
+
+async function load(
+  client: PoolClient,
+  accountIds: readonly string[],
+  needs: Needs,
+  known: KnownAccounts,
+): Promise<LoadedBatch> {
+  const knownRevisions = accountIds.map((id) => known.get(id)?.revision ?? null);
+  // All go to the server before the first answer comes. The accounts come first: what is read after their locks are
+  // held is what the holder before us left.
+  const ask = (name: string, text: string, values: unknown[]): Promise<QueryResult<Row>> =>
+    client.query<Row>({ name, text, values });
+  const askItems = (
+    name: string,
+    text: string,
+    items: readonly AccountItem[] = [],
+  ): Promise<QueryResult<Row>> | null =>
+    items.length === 0
+      ? null
+      : ask(name, text, [items.map((item) => item.accountId), items.map((item) => item.id)]);
+  const answerItems = needs.answers?.map(({ accountId, key }) => ({ accountId, id: key }));
+  const [accounts, answers, members, tasks, holds, events, purchases] = await allSettledOrThrow([
+    ask('load_accounts', accountsSql, [accountIds, knownRevisions]),
+    askItems('load_answers', answersSql, answerItems),
+    askItems('load_members', bodiesSql('members'), needs.members),
+    askItems('load_tasks', bodiesSql('tasks'), needs.tasks),
+    askItems('load_holds', bodiesSql('holds'), needs.holds),
+    askItems('load_events', eventsSql, needs.eventIds),
+    askItems('load_purchases', bodiesSql('purchases'), needs.purchases),
+  ]);
+
+  const rows = new LoadedRows();
+  const revisions = new Map<string, number>();
+  for (const id of accountIds) rows.accounts.set(id, undefined);
+  for (const row of accounts.rows) {
+    const id = textColumn(row, 'account_id');
+    const revision = numberColumn(row, 'revision');
+    revisions.set(id, revision);
+    const before = row.profile === null ? known.get(id)?.state : undefined;
+    rows.accounts.set(id, before ?? accountOf(row));
+  }
+  fill(rows.answers, answerItems, answers, (row) => ({
+    accountId: textColumn(row, 'account_id'),
+    key: textColumn(row, 'id'),
+    requestHash: textColumn(row, 'request_hash'),
+    status: numberColumn(row, 'status'),
+    body: textColumn(row, 'body'),
+    recordedAtMs: numberColumn(row, 'recorded_at_ms'),
+  }));
+  fill(rows.members, needs.members, members, (row) => memberCodec.decode(textColumn(row, 'body')));
+  fill(rows.tasks, needs.tasks, tasks, (row) => taskCodec.decode(textColumn(row, 'body')));
+  fill(rows.holds, needs.holds, holds, (row) => holdCodec.decode(textColumn(row, 'body')));
+  fill(rows.events, needs.eventIds, events, (row) => ({
+    accountId: textColumn(row, 'account_id'),
+    id: textColumn(row, 'id'),
+    contentHash: textColumn(row, 'content_hash'),
+  }));
+  fill(rows.purchases, needs.purchases, purchases, (row) => purchaseCodec.decode(textColumn(row, 'body')));
+  return { rows, revisions };
+}
+
+function fill<Value>(
+  values: Map<string, Value | undefined>,
+  items: readonly AccountItem[] | undefined,
+  result: QueryResult<Row> | null,
+  fromRow: (row: Row) => Value,
+): void {
+  for (const { accountId, id } of items ?? []) values.set(itemKey(accountId, id), undefined);
+  for (const row of result?.rows ?? []) {
+    values.set(itemKey(textColumn(row, 'account_id'), textColumn(row, 'id')), fromRow(row));
+  }
+}
+
+export function accountOf(row: Row): AccountState {
+  return decodeAccount(
+    {
+      profile: textColumn(row, 'profile'),
+      wallet: textColumn(row, 'wallet'),
+      usage: textColumn(row, 'usage'),
+      holds: textColumn(row, 'holds'),
+      rest: textColumn(row, 'rest'),
+    },
+    numberColumn(row, 'version'),
+  );
+}
+
+/**
+ * Waits for all of what was sent at once, also when one of it failed: the connection must be at rest before the next
+ * thing is done with it.
+ */
+export async function allSettledOrThrow<const Values extends readonly unknown[]>(
+  promises: Values,
+): Promise<{ -readonly [Index in keyof Values]: Awaited<Values[Index]> }> {
+  const settled = await Promise.allSettled(promises);
+  const failed = settled.find((each) => each.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return (await Promise.all(promises)) as { -readonly [Index in keyof Values]: Awaited<Values[Index]> };
+}
+
+const lockIdsSql = `
+  SELECT pg_advisory_xact_lock(hashtextextended(id, 0))
+  FROM (SELECT unnest($1::text[]) COLLATE "C" AS id ORDER BY 1) AS missing`;
+
+/** The bodies are left out where the process knows this revision already. */
+const accountsSql = `
+  SELECT account_id, revision, version,
+    CASE WHEN revision = known THEN NULL ELSE profile END AS profile,
+    CASE WHEN revision = known THEN NULL ELSE wallet END AS wallet,
+    CASE WHEN revision = known THEN NULL ELSE usage END AS usage,
+    CASE WHEN revision = known THEN NULL ELSE holds END AS holds,
+    CASE WHEN revision = known THEN NULL ELSE rest END AS rest
+  FROM unnest($1::text[], $2::bigint[]) AS asked (account_id, known) JOIN accounts USING (account_id)
+  ORDER BY account_id
+  FOR UPDATE OF accounts`;
+
+const answersSql = `
+  SELECT account_id, key AS id, request_hash, status, body, recorded_at_ms
+  FROM unnest($1::text[], $2::text[]) AS asked (account_id, key) JOIN answers USING (account_id, key)`;
+
+const eventsSql = `
+  SELECT account_id, id, content_hash
+  FROM unnest($1::text[], $2::text[]) AS asked (account_id, id) JOIN event_ids USING (account_id, id)`;
+
+function bodiesSql(table: 'members' | 'tasks' | 'holds' | 'purchases'): string {
+  return `
+    SELECT account_id, id, body
+    FROM unnest($1::text[], $2::text[]) AS asked (account_id, id) JOIN ${table} USING (account_id, id)`;
+}

@@ -1,0 +1,144 @@
+/**
+ * Steps from an empty schema to the present tables, in order; the table `usagekit_schema` counts those that were made.
+ * A step that has been released is never changed.
+ *
+ * Every key begins with the account, so that tables can be partitioned by account, or spread by it over a distributed
+ * PostgreSQL. Ids sort by bytes, as in every store.
+ */
+export const migrations: readonly string[] = [
+  `
+  -- Updated in place again and again: room on the page keeps an update from touching the index.
+  CREATE TABLE accounts (
+    account_id text COLLATE "C" PRIMARY KEY,
+    revision bigint NOT NULL,
+    version bigint NOT NULL,
+    changed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    profile text NOT NULL,
+    wallet text NOT NULL,
+    usage text NOT NULL,
+    holds text NOT NULL,
+    rest text NOT NULL
+  ) WITH (fillfactor = 50);
+
+  CREATE TABLE members (
+    account_id text COLLATE "C" NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    body text NOT NULL,
+    PRIMARY KEY (account_id, id)
+  );
+
+  CREATE TABLE entries (
+    account_id text COLLATE "C" NOT NULL,
+    seq bigint NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    body text NOT NULL,
+    PRIMARY KEY (account_id, seq)
+  );
+  CREATE INDEX entries_by_id ON entries (account_id, id);
+
+  CREATE TABLE usage (
+    account_id text COLLATE "C" NOT NULL,
+    at_ms bigint NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    body text NOT NULL,
+    PRIMARY KEY (account_id, at_ms, id)
+  );
+  CREATE INDEX usage_by_id ON usage (account_id, id);
+
+  CREATE TABLE cells (
+    account_id text COLLATE "C" NOT NULL,
+    metric text COLLATE "C" NOT NULL,
+    dimension text COLLATE "C" NOT NULL,
+    day integer NOT NULL,
+    value text COLLATE "C" NOT NULL,
+    quantity bigint NOT NULL,
+    PRIMARY KEY (account_id, metric, dimension, day, value)
+  ) WITH (fillfactor = 80);
+
+  CREATE TABLE event_ids (
+    account_id text COLLATE "C" NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    content_hash text COLLATE "C" NOT NULL,
+    PRIMARY KEY (account_id, id)
+  );
+
+  CREATE TABLE answers (
+    account_id text COLLATE "C" NOT NULL,
+    key text COLLATE "C" NOT NULL,
+    request_hash text COLLATE "C" NOT NULL,
+    status integer NOT NULL,
+    body text NOT NULL,
+    recorded_at_ms bigint NOT NULL,
+    PRIMARY KEY (account_id, key)
+  );
+  CREATE INDEX answers_by_time ON answers (recorded_at_ms, account_id, key);
+
+  CREATE TABLE holds (
+    account_id text COLLATE "C" NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    created_at_ms bigint NOT NULL,
+    body text NOT NULL,
+    PRIMARY KEY (account_id, id)
+  );
+  CREATE INDEX holds_by_time ON holds (account_id, created_at_ms, id);
+
+  CREATE TABLE tasks (
+    account_id text COLLATE "C" NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    created_at_ms bigint NOT NULL,
+    status text COLLATE "C" NOT NULL,
+    agent_id text COLLATE "C",
+    member_id text COLLATE "C",
+    body text NOT NULL,
+    PRIMARY KEY (account_id, id)
+  );
+  CREATE INDEX account_tasks ON tasks (account_id, created_at_ms, id);
+  CREATE INDEX account_tasks_by_status ON tasks (account_id, status, created_at_ms, id);
+  CREATE INDEX account_tasks_by_agent ON tasks (account_id, agent_id, created_at_ms, id);
+  CREATE INDEX account_tasks_by_member ON tasks (account_id, member_id, created_at_ms, id);
+  CREATE INDEX all_tasks ON tasks (created_at_ms, id, account_id);
+  CREATE INDEX all_tasks_by_status ON tasks (status, created_at_ms, id, account_id);
+  CREATE INDEX all_tasks_by_agent ON tasks (agent_id, created_at_ms, id, account_id);
+  CREATE INDEX all_tasks_by_member ON tasks (member_id, created_at_ms, id, account_id);
+
+  CREATE TABLE purchases (
+    account_id text COLLATE "C" NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    created_at_ms bigint NOT NULL,
+    status text COLLATE "C" NOT NULL,
+    body text NOT NULL,
+    PRIMARY KEY (account_id, id)
+  );
+  CREATE INDEX ordered_purchases ON purchases (created_at_ms, id, account_id) WHERE status = 'ordered';
+
+  CREATE TABLE activity (
+    account_id text COLLATE "C" NOT NULL,
+    at_ms bigint NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    body text NOT NULL,
+    PRIMARY KEY (account_id, at_ms, id)
+  );
+
+  CREATE TABLE keys (
+    id text COLLATE "C" PRIMARY KEY,
+    secret_hash text COLLATE "C" NOT NULL UNIQUE,
+    body text NOT NULL
+  );
+
+  CREATE TABLE catalogs (
+    version integer PRIMARY KEY,
+    config text NOT NULL,
+    created_at_ms bigint NOT NULL
+  );
+
+  CREATE TABLE clocks (
+    id text COLLATE "C" PRIMARY KEY,
+    now_ms bigint NOT NULL
+  );
+
+  CREATE TABLE secrets (
+    name text COLLATE "C" PRIMARY KEY,
+    value text NOT NULL
+  );
+  `,
+];

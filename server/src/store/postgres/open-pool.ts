@@ -1,0 +1,79 @@
+import { Client, type ClientBase, type ClientConfig, Pool } from 'pg';
+import { StoreOpenError } from '../store-open-error.ts';
+import { migrations } from './migrations.ts';
+
+/** Any number; the same for every process, so that only one at a time migrates. */
+const migrationLock = 7_261_549_023;
+
+/** What each connection is opened with. Bounds keep a stalled process from holding locks for longer than this. */
+export function connectionConfig(url: string): ClientConfig {
+  return {
+    connectionString: url,
+    application_name: 'usagekit',
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 10_000,
+    keepAlive: true,
+    pipeline: true,
+  };
+}
+
+/**
+ * Connects, brings the tables up to date, and returns a pool of connections for the store.
+ * @throws StoreOpenError
+ */
+export async function openPool(url: string, connectionsMax: number): Promise<Pool> {
+  await migrate(url);
+  return new Pool({
+    ...connectionConfig(url),
+    max: connectionsMax,
+    onConnect: prepareConnection,
+  });
+}
+
+async function prepareConnection(client: ClientBase): Promise<void> {
+  // A connection that breaks fails its query; without a listener it would end the process too.
+  client.on('error', () => undefined);
+  // Every statement of the store goes through an index. The planner, which on young tables has no statistics yet,
+  // would else keep a plan that scans them.
+  await client.query(`
+    SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off;
+    SET plan_cache_mode = force_generic_plan`);
+}
+
+async function migrate(url: string): Promise<void> {
+  const client = new Client(connectionConfig(url));
+  // Without a listener a connection that breaks would end the process; the query under way reports it.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    await client.query('CREATE TABLE IF NOT EXISTS usagekit_schema (version integer NOT NULL)');
+    const { rows } = await client.query<{ version: number | null }>(
+      'SELECT max(version) AS version FROM usagekit_schema',
+    );
+    const version = rows[0]?.version ?? 0;
+    if (version > migrations.length) {
+      throw new StoreOpenError(
+        'newer_version',
+        `The database was written by a newer version of UsageKit (format ${version}; this one knows ${migrations.length}). Run that version or newer.`,
+      );
+    }
+    for (const [index, migration] of migrations.entries()) {
+      if (index < version) continue;
+      await client.query(
+        `BEGIN; ${migration}; INSERT INTO usagekit_schema (version) VALUES (${index + 1}); COMMIT`,
+      );
+    }
+  } catch (error) {
+    if (error instanceof StoreOpenError) throw error;
+    // The address may hold a password; the error of the driver names host and port.
+    const reason = error instanceof Error ? error.message || error.name : String(error);
+    throw new StoreOpenError('cannot_open', `The PostgreSQL database cannot be opened: ${reason}`, {
+      cause: error,
+    });
+  } finally {
+    // Ending the session lets go of the lock.
+    await client.end().catch(() => undefined);
+  }
+}

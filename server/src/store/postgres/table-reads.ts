@@ -1,0 +1,240 @@
+import type { Pool } from 'pg';
+import type {
+  AccountState,
+  ActivityRecord,
+  HoldRecord,
+  LedgerRecord,
+  MemberRecord,
+  PurchaseRecord,
+  TaskRecord,
+  UsageCell,
+  UsageRecord,
+} from '../../domain/state.ts';
+import { decodeEntry } from '../codec/entry-codec.ts';
+import {
+  activityCodec,
+  holdCodec,
+  memberCodec,
+  purchaseCodec,
+  type RecordCodec,
+  taskCodec,
+} from '../codec/record-codec.ts';
+import { decodeUsage } from '../codec/usage-codec.ts';
+import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { pageLimit, pageOf } from '../page-of.ts';
+import type { CellQuery, PageRequest, StorePage, TaskFilter, UsageQuery } from '../store.ts';
+import { bigintColumn, numberColumn, type Row, textColumn } from './columns.ts';
+import { accountOf } from './load-rows.ts';
+
+/** Reads outside of transactions; each one is a single statement. */
+export class TableReads {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  async account(accountId: string): Promise<AccountState | undefined> {
+    const [row] = await this.#rows('account', `${accountSql} WHERE account_id = $1`, [accountId]);
+    return row === undefined ? undefined : accountOf(row);
+  }
+
+  async accounts(page: PageRequest): Promise<StorePage<AccountState>> {
+    const [after] = page.cursor === undefined ? [''] : decodeCursor('accounts', ['string'], page.cursor);
+    const limit = pageLimit(page);
+    const sql = `${accountSql} WHERE account_id > $1 ORDER BY account_id LIMIT $2`;
+    const rows = await this.#rows('accounts', sql, [after, limit + 1]);
+    return pageOf(rows.map(accountOf), limit, (state) => encodeCursor('accounts', [state.profile.id]));
+  }
+
+  member(accountId: string, id: string): Promise<MemberRecord | undefined> {
+    return this.#record('members', memberCodec, accountId, id);
+  }
+
+  async members(accountId: string, page: PageRequest): Promise<StorePage<MemberRecord>> {
+    const [after] = page.cursor === undefined ? [''] : decodeCursor('members', ['string'], page.cursor);
+    const limit = pageLimit(page);
+    const sql = 'SELECT body FROM members WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3';
+    const rows = await this.#rows('members', sql, [accountId, after, limit + 1]);
+    return pageOf(decodeAll(rows, memberCodec), limit, (member) => encodeCursor('members', [member.id]));
+  }
+
+  async entry(accountId: string, id: string): Promise<LedgerRecord | undefined> {
+    const sql = 'SELECT seq, id, body FROM entries WHERE account_id = $1 AND id = $2';
+    const [row] = await this.#rows('entry', sql, [accountId, id]);
+    return row === undefined ? undefined : entryOf(accountId, row);
+  }
+
+  async entries(accountId: string, page: PageRequest): Promise<StorePage<LedgerRecord>> {
+    const [before] =
+      page.cursor === undefined
+        ? [Number.MAX_SAFE_INTEGER]
+        : decodeCursor('entries', ['number'], page.cursor);
+    const limit = pageLimit(page);
+    const sql =
+      'SELECT seq, id, body FROM entries WHERE account_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3';
+    const rows = await this.#rows('entries', sql, [accountId, before, limit + 1]);
+    const entries = rows.map((row) => entryOf(accountId, row));
+    return pageOf(entries, limit, (entry) => encodeCursor('entries', [entry.seq]));
+  }
+
+  async usageRecord(accountId: string, id: string): Promise<UsageRecord | undefined> {
+    const sql = 'SELECT at_ms, id, body FROM usage WHERE account_id = $1 AND id = $2';
+    const [row] = await this.#rows('usage_record', sql, [accountId, id]);
+    return row === undefined ? undefined : usageOf(accountId, row);
+  }
+
+  async usage({ accountId, fromMs, toMs }: UsageQuery, page: PageRequest): Promise<StorePage<UsageRecord>> {
+    const [afterMs, afterId] =
+      page.cursor === undefined ? [fromMs, ''] : decodeCursor('usage', ['number', 'string'], page.cursor);
+    const limit = pageLimit(page);
+    const sql = `
+      SELECT at_ms, id, body FROM usage WHERE account_id = $1 AND (at_ms, id) > ($2, $3) AND at_ms < $4
+      ORDER BY at_ms, id LIMIT $5`;
+    const rows = await this.#rows('usage', sql, [
+      accountId,
+      Math.max(afterMs, fromMs),
+      afterId,
+      toMs,
+      limit + 1,
+    ]);
+    const usage = rows.map((row) => usageOf(accountId, row));
+    return pageOf(usage, limit, (each) => encodeCursor('usage', [each.atMs, each.id]));
+  }
+
+  hold(accountId: string, id: string): Promise<HoldRecord | undefined> {
+    return this.#record('holds', holdCodec, accountId, id);
+  }
+
+  async holds(accountId: string, page: PageRequest): Promise<StorePage<HoldRecord>> {
+    const [beforeMs, beforeId] =
+      page.cursor === undefined ? afterAll : decodeCursor('holds', ['number', 'string'], page.cursor);
+    const limit = pageLimit(page);
+    const sql = `
+      SELECT body FROM holds WHERE account_id = $1 AND (created_at_ms, id) < ($2, $3)
+      ORDER BY created_at_ms DESC, id DESC LIMIT $4`;
+    const rows = await this.#rows('holds', sql, [accountId, beforeMs, beforeId, limit + 1]);
+    return pageOf(decodeAll(rows, holdCodec), limit, (hold) =>
+      encodeCursor('holds', [hold.createdAtMs, hold.id]),
+    );
+  }
+
+  task(accountId: string, id: string): Promise<TaskRecord | undefined> {
+    return this.#record('tasks', taskCodec, accountId, id);
+  }
+
+  async tasks(filter: TaskFilter, page: PageRequest): Promise<StorePage<TaskRecord>> {
+    const limit = pageLimit(page);
+    const conditions: string[] = [];
+    const values: (string | number)[] = [];
+    const where = (condition: string, ...of: (string | number)[]): void => {
+      let next = values.length;
+      conditions.push(condition.replaceAll('?', () => `$${++next}`));
+      values.push(...of);
+    };
+    if (filter.accountId !== undefined) where('account_id = ?', filter.accountId);
+    if (filter.agentId !== undefined) where('agent_id = ?', filter.agentId);
+    if (filter.memberId !== undefined) where('member_id = ?', filter.memberId);
+    if (filter.status !== undefined) where('status = ?', filter.status);
+    if (filter.fromMs !== undefined) where('created_at_ms >= ?', filter.fromMs);
+    if (filter.toMs !== undefined) where('created_at_ms < ?', filter.toMs);
+    const isOfOne = filter.accountId !== undefined;
+    if (page.cursor !== undefined) {
+      const [createdAtMs, id, accountId] = decodeCursor('tasks', ['number', 'string', 'string'], page.cursor);
+      if (isOfOne) where('(created_at_ms, id) < (?, ?)', createdAtMs, id);
+      else where('(created_at_ms, id, account_id) < (?, ?, ?)', createdAtMs, id, accountId);
+    }
+    const sql = `
+      SELECT body FROM tasks ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
+      ORDER BY created_at_ms DESC, id DESC${isOfOne ? '' : ', account_id DESC'} LIMIT ${limit + 1}`;
+    const rows = await this.#rows(undefined, sql, values);
+    return pageOf(decodeAll(rows, taskCodec), limit, (task) =>
+      encodeCursor('tasks', [task.createdAtMs, task.id, task.accountId]),
+    );
+  }
+
+  purchase(accountId: string, id: string): Promise<PurchaseRecord | undefined> {
+    return this.#record('purchases', purchaseCodec, accountId, id);
+  }
+
+  async orderedPurchases(page: PageRequest): Promise<StorePage<PurchaseRecord>> {
+    const after =
+      page.cursor === undefined
+        ? [Number.MIN_SAFE_INTEGER, '', '']
+        : decodeCursor('purchases', ['number', 'string', 'string'], page.cursor);
+    const limit = pageLimit(page);
+    const sql = `
+      SELECT body FROM purchases WHERE status = 'ordered' AND (created_at_ms, id, account_id) > ($1, $2, $3)
+      ORDER BY created_at_ms, id, account_id LIMIT $4`;
+    const rows = await this.#rows('ordered_purchases', sql, [...after, limit + 1]);
+    return pageOf(decodeAll(rows, purchaseCodec), limit, (each) =>
+      encodeCursor('purchases', [each.createdAtMs, each.id, each.accountId]),
+    );
+  }
+
+  async activity(accountId: string, page: PageRequest): Promise<StorePage<ActivityRecord>> {
+    const [beforeMs, beforeId] =
+      page.cursor === undefined ? afterAll : decodeCursor('activity', ['number', 'string'], page.cursor);
+    const limit = pageLimit(page);
+    const sql = `
+      SELECT body FROM activity WHERE account_id = $1 AND (at_ms, id) < ($2, $3)
+      ORDER BY at_ms DESC, id DESC LIMIT $4`;
+    const rows = await this.#rows('activity', sql, [accountId, beforeMs, beforeId, limit + 1]);
+    return pageOf(decodeAll(rows, activityCodec), limit, (each) =>
+      encodeCursor('activity', [each.atMs, each.id]),
+    );
+  }
+
+  async cells({ accountId, metric, dimension, fromDay, toDay }: CellQuery): Promise<UsageCell[]> {
+    const sql = `
+      SELECT day, value, quantity FROM cells
+      WHERE account_id = $1 AND metric = $2 AND dimension = $3 AND day >= $4 AND day < $5`;
+    const rows = await this.#rows('cells', sql, [accountId, metric, dimension, fromDay, toDay]);
+    return rows.map((row) => ({
+      accountId,
+      day: numberColumn(row, 'day'),
+      metric,
+      dimension,
+      value: textColumn(row, 'value'),
+      quantity: bigintColumn(row, 'quantity'),
+    }));
+  }
+
+  async #record<Value>(
+    table: string,
+    codec: RecordCodec<Value>,
+    accountId: string,
+    id: string,
+  ): Promise<Value | undefined> {
+    const sql = `SELECT body FROM ${table} WHERE account_id = $1 AND id = $2`;
+    const [row] = await this.#rows(`one_of_${table}`, sql, [accountId, id]);
+    return row === undefined ? undefined : codec.decode(textColumn(row, 'body'));
+  }
+
+  async #rows(name: string | undefined, text: string, values: unknown[]): Promise<Row[]> {
+    // A named statement is prepared once a connection; one that differs from call to call has no name.
+    const result = await this.#pool.query<Row>(
+      name === undefined ? { text, values } : { name, text, values },
+    );
+    return result.rows;
+  }
+}
+
+const accountSql = 'SELECT account_id, version, profile, wallet, usage, holds, rest FROM accounts';
+
+/** A sort key after every instant and id. */
+const afterAll: [number, string] = [Number.MAX_SAFE_INTEGER, ''];
+
+function decodeAll<Value>(rows: readonly Row[], codec: RecordCodec<Value>): Value[] {
+  return rows.map((row) => codec.decode(textColumn(row, 'body')));
+}
+
+function entryOf(accountId: string, row: Row): LedgerRecord {
+  const key = { accountId, seq: numberColumn(row, 'seq'), id: textColumn(row, 'id') };
+  return decodeEntry(key, textColumn(row, 'body'));
+}
+
+function usageOf(accountId: string, row: Row): UsageRecord {
+  const key = { accountId, atMs: numberColumn(row, 'at_ms'), id: textColumn(row, 'id') };
+  return decodeUsage(key, textColumn(row, 'body'));
+}

@@ -1,0 +1,179 @@
+import type { App } from '@usagekit/server/app';
+import {
+  type ConsumeAnswer,
+  type Credits,
+  type EventsAnswer,
+  type GrantAnswer,
+  type HoldAnswer,
+  headers,
+  type Problem,
+  paths,
+  type TestClock,
+} from '@usagekit/server/contract';
+import { formatAmount, parseAmount } from '@usagekit/server/domain';
+import {
+  type Command,
+  historyStart,
+  holdIdOf,
+  holdLifetimeMs,
+  hourMs,
+  reportedItems,
+  runOnModel,
+  toChange,
+  toItem,
+} from '../unit/domain/random-commands.ts';
+import { type ModelAnswer, one, ReferenceModel } from '../unit/domain/reference-model.ts';
+
+/** No route sets a limit of the account's own, so the model never meets one. */
+const noOwnLimit = 10n ** 18n;
+const allocation = 8n * one;
+
+/** What is the same of an answer whether it comes over HTTP or from the model. */
+type Compared = Partial<ModelAnswer> & { readonly outcome: string };
+
+/** An account of the real app and the reference model of it, which are given the same commands. */
+export class AccountOverHttp {
+  readonly id: string;
+  /** Taken anew after a restart of the app. */
+  app: App;
+  readonly model = new ReferenceModel(Date.parse(historyStart), noOwnLimit, allocation);
+  readonly #secretKey: string;
+  #steps = 0;
+
+  constructor(app: App, secretKey: string, id: string) {
+    this.app = app;
+    this.#secretKey = secretKey;
+    this.id = id;
+  }
+
+  /** Makes the account, on a clock of its own, and the member whose workflows are allocated. */
+  async create(): Promise<void> {
+    const clock = { id: `${this.id}-clock`, now: historyStart };
+    await this.#send<TestClock>('POST', paths.testClocks, clock, 201);
+    await this.#send('PUT', paths.account(this.id), { testClockId: clock.id }, 201);
+    const allocations = { workflows: formatAmount(allocation) };
+    await this.#send('PUT', paths.member(this.id, 'ada'), { allocations }, 201);
+  }
+
+  /** What each of the two answers to the command. */
+  async run(next: Command): Promise<{ account: Compared; model: Compared }> {
+    this.#steps += 1;
+    const { id, model } = this;
+    const step = `${id}-${this.#steps}`;
+    const use = (of: Extract<Command, { type: 'use' | 'hold' }>) => ({
+      accountId: id,
+      items: of.items.map(toItem),
+      ...(of.memberId === undefined ? {} : { memberId: of.memberId }),
+    });
+    switch (next.type) {
+      case 'use': {
+        const answer = await this.#send<ConsumeAnswer | Problem>('POST', paths.consume, use(next));
+        return { account: compared('allowed', answer), model: runOnModel(model, step, next) };
+      }
+      case 'hold': {
+        const expiresAt = new Date(model.nowMs + holdLifetimeMs).toISOString();
+        const body = { ...use(next), id: step, expiresAt };
+        const answer = await this.#send<HoldAnswer | Problem>('POST', paths.holds, body);
+        return { account: compared('held', answer), model: runOnModel(model, step, next) };
+      }
+      case 'settle':
+      case 'release': {
+        const holdId = holdIdOf(model, next);
+        if (holdId === undefined) return { account: { outcome: 'none' }, model: { outcome: 'none' } };
+        if (next.type === 'release') {
+          const released = await this.#send<HoldAnswer>(
+            'POST',
+            paths.releaseHold(holdId),
+            { accountId: id },
+            200,
+          );
+          const { outcome } = runOnModel(model, step, next);
+          return { account: { outcome: released.hold.status }, model: { outcome } };
+        }
+        const body = { accountId: id, items: next.items.map(toItem), final: next.final };
+        const answer = await this.#send<HoldAnswer>('POST', paths.settleHold(holdId), body, 200);
+        return { account: compared('settled', answer), model: runOnModel(model, step, next) };
+      }
+      case 'grant': {
+        const body = {
+          amount: formatAmount(next.amount),
+          priority: next.priority,
+          ...(next.kinds === null ? {} : { scope: { kinds: next.kinds } }),
+          ...(next.days === null
+            ? {}
+            : { expiresAt: new Date(model.nowMs + next.days * 24 * hourMs).toISOString() }),
+        };
+        // The server names the grant, and by its name ties in the burn order are told.
+        const { grant } = await this.#send<GrantAnswer>('POST', paths.grants(id), body, 201);
+        return { account: { outcome: 'granted' }, model: runOnModel(model, grant.id, next) };
+      }
+      case 'event': {
+        const changes = next.change === null ? [] : [toChange(next.change)];
+        const items = [...reportedItems(next).map(toItem), ...changes];
+        const { outcome } = runOnModel(model, step, next);
+        if (items.length === 0) return { account: { outcome }, model: { outcome } };
+        const at = new Date(model.nowMs - next.hoursAgo * hourMs).toISOString();
+        const event = { id: step, accountId: id, at, items };
+        const answer = await this.#send<EventsAnswer>('POST', paths.events, { events: [event, event] }, 200);
+        const taken = answer.accepted === 1 && answer.duplicates === 1 && answer.rejected.length === 0;
+        return { account: { outcome: taken ? 'recorded' : JSON.stringify(answer) }, model: { outcome } };
+      }
+      case 'wait': {
+        const to = new Date(model.nowMs + next.hours * hourMs).toISOString();
+        await this.#send('POST', paths.advanceTestClock(`${id}-clock`), { to }, 200);
+        return { account: { outcome: 'waited' }, model: runOnModel(model, step, next) };
+      }
+    }
+  }
+
+  /** The balances that the account shows. */
+  async balances(): Promise<Record<string, unknown>> {
+    const credits = await this.#send<Credits>('GET', paths.credits(this.id), undefined, 200);
+    return {
+      available: credits.available,
+      held: credits.held,
+      debt: credits.debt,
+      grants: Object.fromEntries(credits.grants.map(({ id, remaining, held }) => [id, [remaining, held]])),
+    };
+  }
+
+  /** The same by the model. */
+  modelBalances(): Record<string, unknown> {
+    const { model } = this;
+    return {
+      available: formatAmount(model.available()),
+      held: formatAmount(model.held()),
+      debt: formatAmount(model.debt),
+      grants: Object.fromEntries(
+        model.grants.map(({ id, remaining, held }) => [id, [formatAmount(remaining), formatAmount(held)]]),
+      ),
+    };
+  }
+
+  async #send<Body>(method: string, path: string, body?: unknown, status?: number): Promise<Body> {
+    const response = await this.app.fetch(
+      new Request(`http://usage.test${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${this.#secretKey}`,
+          'content-type': 'application/json',
+          [headers.idempotencyKey]: `${this.id}-${this.#steps}`,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+    );
+    const text = await response.text();
+    if (status !== undefined && response.status !== status)
+      throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+    return JSON.parse(text) as Body;
+  }
+}
+
+function compared(outcome: string, answer: ConsumeAnswer | HoldAnswer | Problem): Compared {
+  if (!('cost' in answer)) return { outcome: answer.code };
+  return {
+    outcome,
+    charge: parseAmount(answer.cost.amount),
+    legs: Object.fromEntries(answer.grantsUsed.map(({ grantId, amount }) => [grantId, parseAmount(amount)])),
+  };
+}

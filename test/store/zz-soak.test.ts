@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type App, createApp } from '@usagekit/server/app';
+import { addToSums, createLedgerSums, findDrift } from '@usagekit/server/domain';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createMemoryStore } from '../../server/src/store/memory/memory-store.ts';
+import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
+import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../server/src/store/store.ts';
+import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+import { smallCatalogConfig } from '../support/small-catalog.ts';
+import { type Command, command, historyStart } from '../unit/domain/random-commands.ts';
+import { AccountOverHttp } from './account-over-http.ts';
+import { pagesOf } from './suite/harness.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'usagekit-histories-'));
+let postgres: PostgresServer;
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(async () => {
+  await postgres.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const secretKey = 'sk_test_for-random-histories';
+let ids = 0;
+
+function serve(store: Store): App {
+  return createApp({
+    store,
+    clock: { nowMs: () => Date.parse(historyStart) },
+    newId: () => `id-${(ids++).toString().padStart(8, '0')}`,
+    catalog: smallCatalogConfig,
+    secretKeys: [secretKey],
+    tokenSecret: 'a secret for these tests only',
+  });
+}
+
+/** A place that a store can be opened at again, after it was closed. */
+interface Place {
+  open(): Promise<Store>;
+  /** Whether what was written is there when it is opened again. */
+  readonly isDurable: boolean;
+}
+
+const places: Record<string, () => Promise<Place>> = {
+  memory: async () => ({ open: async () => createMemoryStore(), isDurable: false }),
+  SQLite: async () => ({
+    open: async () => createSqliteStore({ file: join(folder, 'usage.db') }),
+    isDurable: true,
+  }),
+  PostgreSQL: async () => {
+    const url = await postgres.freshUrl();
+    return { open: () => createPostgresStore({ url, connectionsMax: 4 }), isDurable: true };
+  },
+};
+
+/** Several accounts' histories, which go on at the same time. */
+const histories = fc.array(fc.array(command, { minLength: 4, maxLength: 30, size: 'max' }), {
+  minLength: 2,
+  maxLength: 5,
+});
+
+async function runAll(accounts: readonly AccountOverHttp[], parts: readonly Command[][]): Promise<void> {
+  await Promise.all(
+    accounts.map(async (account, index) => {
+      for (const next of parts[index] ?? []) {
+        const answers = await account.run(next);
+        expect(answers.account).toEqual(answers.model);
+        expect(await account.balances()).toEqual(account.modelBalances());
+      }
+    }),
+  );
+}
+
+/** The whole ledger of an account sums to its balances. */
+async function assertNoDrift(store: Store, accountId: string): Promise<void> {
+  const state = await store.readAccount(accountId);
+  if (state === undefined) throw new Error(`No account '${accountId}'`);
+  const sums = createLedgerSums();
+  for (const entries of await pagesOf((page) => store.listEntries(accountId, page), 100))
+    for (const entry of entries) addToSums(sums, entry);
+  expect(findDrift(state, sums)).toEqual([]);
+}
+
+it.each(Object.keys(places))(
+  'F1, F2, F3, F12: on %s every answer and balance is that of the plain model, over random histories and a restart',
+  async (name) => {
+    const place = await places[name]?.();
+    if (place === undefined) throw new Error(`No place '${name}'`);
+    let store = await place.open();
+    let app = serve(store);
+    let accountsMade = 0;
+    await fc.assert(
+      fc.asyncProperty(histories, async (all) => {
+        const accounts = all.map(() => new AccountOverHttp(app, secretKey, `acme-${accountsMade++}`));
+        await Promise.all(accounts.map((account) => account.create()));
+        const halves = all.map((history) => Math.ceil(history.length / 2));
+        await runAll(
+          accounts,
+          all.map((history, index) => history.slice(0, halves[index])),
+        );
+        if (place.isDurable) {
+          await app.close();
+          await store.close();
+          store = await place.open();
+          app = serve(store);
+          for (const account of accounts) account.app = app;
+        }
+        await runAll(
+          accounts,
+          all.map((history, index) => history.slice(halves[index])),
+        );
+        for (const { id } of accounts) await assertNoDrift(store, id);
+      }),
+      { numRuns: 60 },
+    );
+    await app.close();
+    await store.close();
+  },
+  500_000,
+);
