@@ -37,7 +37,7 @@ export function toSender(sender: chrome.runtime.MessageSender | undefined): Send
   if (sender === undefined || sender.id !== chrome.runtime.id) return null;
   const { origin } = sender;
   if (origin === undefined) return null;
-  if (origin === new URL(chrome.runtime.getURL('')).origin) return { kind: 'extension-page' };
+  if (origin === chrome.runtime.getURL('').replace(/\/$/, '')) return { kind: 'extension-page' };
   const tabId = sender.tab?.id;
   const isTopFrame = sender.frameId === 0 && (sender.documentLifecycle ?? 'active') === 'active';
   return tabId === undefined || !isTopFrame ? null : { kind: 'content-script', origin, tabId };
