@@ -1,0 +1,130 @@
+import { render, screen, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ExtensionState, RpcRequest } from '../../extension/src/core/rpc.ts';
+import { emptySnapshot, type Failure, type Snapshot } from '../../extension/src/core/snapshot.ts';
+import Popup from '../../extension/src/popup/index.tsx';
+import { sampleBlocked, sampleMeter, sampleSummary } from '../../extension/test-support/sample-summary.ts';
+
+const { sendToBackground } = vi.hoisted(() => ({ sendToBackground: vi.fn() }));
+vi.mock('@plasmohq/messaging', () => ({ sendToBackground }));
+
+const connection = {
+  serverUrl: 'https://usage.acme.example',
+  accountId: 'acme',
+  accountName: 'Acme',
+  connectedAtMs: 1,
+};
+const failure: Failure = {
+  kind: 'unreachable',
+  message: 'usage.acme.example could not be reached.',
+  atMs: 1,
+  count: 1,
+  retryAfterSeconds: null,
+};
+
+function stateOf(
+  summary: Parameters<typeof sampleSummary>[0] | null,
+  more: Partial<Snapshot> = {},
+): ExtensionState {
+  const whole = summary === null ? null : sampleSummary(summary);
+  const isBlocked = whole !== null && whole.blocked !== null;
+  return {
+    connection,
+    sites: [],
+    snapshot: {
+      ...emptySnapshot,
+      summary: whole,
+      isBlocked,
+      asOfMs: whole === null ? null : Date.now(),
+      ...more,
+    },
+  };
+}
+
+/** Shows the popup on a state that is known already, while the background has nothing newer to say. */
+async function showPopup(state: ExtensionState): Promise<HTMLElement> {
+  vi.stubGlobal('chrome', {
+    runtime: {
+      id: 'x',
+      connect: () => ({ onDisconnect: { addListener: () => undefined }, disconnect: () => undefined }),
+      openOptionsPage: vi.fn(),
+    },
+    storage: Object.fromEntries(
+      ['local', 'session'].map((area) => [
+        area,
+        {
+          get: async () => ({ state }),
+          onChanged: { addListener: () => undefined, removeListener: () => undefined },
+        },
+      ]),
+    ),
+    i18n: { getUILanguage: () => 'en' },
+  });
+  sendToBackground.mockImplementation(({ body }: { body: RpcRequest }) =>
+    body.method === 'summary' ? new Promise(() => undefined) : Promise.resolve({ ok: true, value: null }),
+  );
+  render(<Popup />);
+  await vi.waitFor(() => expect(screen.getByRole('main')).toHaveAttribute('data-standing'));
+  return screen.getByRole('main');
+}
+
+beforeEach(() => {
+  sendToBackground.mockReset();
+});
+
+describe('the popup', () => {
+  it('paints balance and meters from what is known, while the background is still asked', async () => {
+    const popup = await showPopup(stateOf({ meters: [sampleMeter({ percent: 92.4, level: 'high' })] }));
+    expect(within(popup).getByText('1,234')).toBeInTheDocument();
+    expect(within(popup).getByText('of 5,000 this period · resets in 11 days')).toBeInTheDocument();
+    expect(within(popup).getByRole('meter', { name: 'Emails' })).toHaveAttribute('aria-valuenow', '92.4');
+    expect(within(popup).queryByRole('status')).not.toBeInTheDocument();
+  });
+
+  it('leads to the settings while nothing is connected', async () => {
+    const popup = await showPopup({ ...stateOf(null), connection: null });
+    within(popup).getByRole('button', { name: 'Connect' }).click();
+    expect(chrome.runtime.openOptionsPage).toHaveBeenCalledOnce();
+  });
+
+  it('C11: says why work is stopped, when it goes on, and the one thing to do', async () => {
+    const popup = await showPopup(
+      stateOf({ credits: { available: '0', held: '0', unit: 'credits' }, blocked: sampleBlocked() }),
+    );
+    const notice = within(popup).getByRole('status');
+    expect(notice).toHaveTextContent('Credits are used up. New runs are paused; nothing was deleted.');
+    expect(notice).toHaveTextContent('Resets in 11 days.');
+    expect(within(notice).getAllByRole('button')).toEqual([
+      within(notice).getByRole('button', { name: 'Buy credits' }),
+    ]);
+  });
+
+  it('C11: says who can help where the reader may not', async () => {
+    const actions = [{ kind: 'buy_credits' as const, label: 'Buy credits', allowed: false }];
+    const popup = await showPopup(stateOf({ blocked: sampleBlocked({ actions }), billingUrl: null }));
+    expect(within(popup).getByRole('status')).toHaveTextContent('An owner or admin can change that.');
+    expect(within(popup).queryByRole('button', { name: /Buy|billing/i })).not.toBeInTheDocument();
+  });
+
+  it('keeps old figures on screen with their age and a way to try again', async () => {
+    const popup = await showPopup(stateOf({}, { asOfMs: Date.now() - 86_400_000, failure }));
+    expect(within(popup).getByRole('status')).toHaveTextContent(/Figures from .*could not be reached/);
+    expect(within(popup).getByRole('button', { name: 'Try again' })).toBeInTheDocument();
+    expect(within(popup).getByText('1,234')).toBeInTheDocument();
+  });
+
+  it('says so where there is nothing to show, and where the connection has ended', async () => {
+    const first = await showPopup(stateOf(null, { failure }));
+    expect(within(first).getByRole('status')).toHaveTextContent('No figures yet');
+    document.body.replaceChildren();
+    const second = await showPopup(stateOf({}, { failure: { ...failure, kind: 'unauthorized' } }));
+    expect(within(second).getByRole('button', { name: 'Connect again' })).toBeInTheDocument();
+  });
+
+  it('shows percentages and no balance to one who may see percentages only', async () => {
+    const meters = [sampleMeter({ used: null, included: null, percent: 88.5, level: 'warning' })];
+    const popup = await showPopup(stateOf({ credits: null, creditsIncluded: null, meters }));
+    expect(within(popup).queryByText('Available')).not.toBeInTheDocument();
+    expect(popup).toHaveTextContent('88.5%');
+  });
+});
