@@ -14,7 +14,7 @@ const gates: Operation[] = [
     method: 'POST',
     path: paths.check,
     summary: 'Whether a use would pass, and what it would cost; changes nothing',
-    callers: backend,
+    callers: members,
     body: schema.UseRequest,
     answers: { 200: schema.CheckAnswer },
   },
