@@ -138,10 +138,12 @@ function decideCommand<Outcome>(
     commandId,
   };
   const decision = withTopUp(context, command.decide(context, loaded));
-  const state = withNextVersion(before, decision.state);
+  const facts = joinFacts(advanced.facts, decision.facts);
+  // A task that waits changes no figure of the account, and is a change all the same.
+  const isChange = decision.state !== before || facts.tasks.length > 0;
+  const state = isChange ? withNextVersion(before, decision.state) : before;
   const after: DecisionContext = { ...context, state };
   const answer = command.encode?.(decision.outcome, after) ?? null;
-  const facts = joinFacts(advanced.facts, decision.facts);
   const writes = writesOf(before, state, facts);
   if (state !== before && services.hub.isWatched(accountId))
     services.hub.hint(accountId, changeHint(before, state, facts));
@@ -179,7 +181,6 @@ function replay(kept: KeptAnswer, requestHash: string): Executed<never> {
 
 /** Versions count committed changes, by which clients and other processes notice what they have not seen. */
 export function withNextVersion(before: AccountState | undefined, after: AccountState): AccountState {
-  if (after === before) return after;
   return { ...after, version: (before?.version ?? 0) + 1 };
 }
 

@@ -106,19 +106,18 @@ export class ChangeHub {
   #keepAlive(channel: Channel, services: Services): () => void {
     const { expiresAtMs } = channel.caller;
     let cancel: () => void = () => {};
+    const leftMs = () =>
+      expiresAtMs === null ? Number.POSITIVE_INFINITY : expiresAtMs - services.clock.systemMs;
     const arm = () => {
-      const leftMs = expiresAtMs === null ? Number.POSITIVE_INFINITY : expiresAtMs - services.clock.systemMs;
-      if (leftMs <= 0) {
+      cancel = services.schedule(beat, Math.max(0, Math.min(leftMs(), beatSeconds * 1_000)));
+    };
+    const beat = () => {
+      if (leftMs() <= 0) {
         this.#end(channel, socketCloseCodes.unauthorized);
         return;
       }
-      cancel = services.schedule(
-        () => {
-          if (leftMs > beatSeconds * 1_000) channel.send({ type: 'beat' });
-          arm();
-        },
-        Math.min(leftMs, beatSeconds * 1_000),
-      );
+      channel.send({ type: 'beat' });
+      arm();
     };
     arm();
     return () => cancel();
