@@ -91,7 +91,7 @@ export interface ModelConfig {
   /** Id of the catalog's `modelTiers`. */
   tier: string;
   prices: ModelPrice[];
-  /** The hardest task it fits, for auto mode: 1 light, 2 usual, 3 hard. */
+  /** The hardest task it fits, for auto mode: 1 light, 2 usual (the default), 3 hard. */
   complexityMax?: 1 | 2 | 3;
   /** Capability a plan must have before the model may be used. */
   feature?: string;
@@ -164,6 +164,7 @@ export interface CatalogConfig {
   modelNames?: 'shown' | 'tier_only';
   metrics: MetricConfig[];
   meterGroups?: { id: string; label: string }[];
+  /** `tier` is an id of `modelTiers`, under whose label the category is shown. */
   categories?: { id: string; label: string; tier?: string }[];
   modelTiers?: { id: string; label: string; rank: number }[];
   plans: PlanConfig[];

@@ -16,6 +16,7 @@ import {
   type UseDimensions,
 } from './state.ts';
 import { decideUse } from './use.ts';
+import { legsTotal } from './wallet.ts';
 
 /** Where a task may go from each status. What has ended stays as it is. */
 export const taskTransitions: Readonly<Record<TaskStatus, readonly TaskStatus[]>> = {
@@ -151,7 +152,10 @@ class Steps {
   }
 }
 
-function changed(task: TaskRecord, state: AccountState, facts: Facts): TaskDecision {
+/** The task as it stands after a step. Its hold may have ended by time since the task was kept, so what is held is read anew. */
+function changed(kept: TaskRecord, state: AccountState, facts: Facts): TaskDecision {
+  const hold = state.holds.find((open) => open.id === kept.holdId);
+  const task: TaskRecord = { ...kept, held: hold === undefined ? 0n : legsTotal(hold.legs) };
   return { outcome: { outcome: 'changed', task }, state, facts: { ...facts, tasks: [task] } };
 }
 
@@ -206,18 +210,14 @@ function start(context: DecisionContext, task: TaskRecord, holdExpiresAtMs: numb
   if (held.outcome.outcome === 'refused')
     return { outcome: { outcome: 'refused', refusal: held.outcome.refusal }, state, facts: noFacts };
   const { hold } = held.outcome;
-  return changed({ ...started, holdId: hold.id, held: hold.remaining }, held.state, held.facts);
+  return changed({ ...started, holdId: hold.id }, held.state, held.facts);
 }
 
 function charge(context: DecisionContext, task: TaskRecord, items: readonly Item[]): TaskDecision {
   if (hasOpenHold(context.state, task)) {
     const settled = decideSettle(context, { holdId: task.holdId, items, final: false });
-    const { usage, hold } = settled.outcome;
-    return changed(
-      { ...withCharge(task, usage, settled.facts), held: hold.remaining },
-      settled.state,
-      settled.facts,
-    );
+    const { usage } = settled.outcome;
+    return changed(withCharge(task, usage, settled.facts), settled.state, settled.facts);
   }
   // A task that has begun goes on, up to the overdraft that its plan states.
   const { overdraft } = planOf(context.state, context.catalog);
@@ -258,7 +258,7 @@ function end(context: DecisionContext, task: TaskRecord, status: TaskStatus): Ta
     facts = released.facts;
   }
   if (task.startedAtMs !== null) state = { ...state, runningTasks: Math.max(0, state.runningTasks - 1) };
-  const ended: TaskRecord = { ...task, status, held: 0n, endedAtMs: nowMs };
+  const ended: TaskRecord = { ...task, status, endedAtMs: nowMs };
   if (status !== 'failed' || context.catalog.failedTaskRefund !== 'full' || task.paid === 0n)
     return changed(ended, state, facts);
   const refunded = refund({ ...context, state }, task);

@@ -1,0 +1,155 @@
+import type { Item, TaskStatus } from '@usagekit/server/contract';
+import {
+  availableOf,
+  DomainError,
+  debtOf,
+  decideChangeTask,
+  decideCreateTask,
+  heldOf,
+  parseAmount,
+  sumOf,
+  type TaskOutcome,
+  type TaskRecord,
+  taskTransitions,
+} from '@usagekit/server/domain';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { compiled, smallCatalogConfig } from '../../support/small-catalog.ts';
+import { AccountFixture } from './account-fixture.ts';
+
+const hourMs = 3_600_000;
+const overdraft = parseAmount('50');
+
+const items = fc.array(
+  fc.oneof(
+    fc.record({ tool: fc.constant('search'), calls: fc.integer({ min: 1, max: 90 }) }),
+    fc.constant<Item>({ model: 'deep-1' }),
+    fc.record({ storage: fc.constant('traces'), quantity: fc.constantFrom('0.000001', '3', '7.5') }),
+  ),
+  { minLength: 1, maxLength: 3 },
+);
+const status = fc.constantFrom<TaskStatus>('pending', 'in_progress', 'completed', 'failed', 'cancelled');
+
+type Step =
+  | { readonly type: 'create'; readonly starts: boolean; readonly estimate: Item[] | null }
+  | {
+      readonly type: 'change';
+      readonly which: number;
+      readonly status: TaskStatus | null;
+      readonly items: Item[] | null;
+    }
+  | { readonly type: 'wait'; readonly hours: number };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('create' as const),
+      starts: fc.boolean(),
+      estimate: fc.option(items),
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      type: fc.constant('change' as const),
+      which: fc.nat({ max: 5 }),
+      status: fc.option(status),
+      items: fc.option(items),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('wait' as const), hours: fc.constantFrom(1, 30) }) },
+);
+
+/** What a decision gives, or the code of what it throws. */
+function attempt(act: () => TaskOutcome): TaskOutcome | string {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof DomainError) return error.code;
+    throw error;
+  }
+}
+
+it('F4, B13, A10, C5, L48, L54, L55, L56: tasks keep their law over any history of starts, charges, ends and waits', () => {
+  const catalog = compiled({ ...smallCatalogConfig, failedTaskRefund: 'full' });
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 1, maxLength: 30, size: 'max' }), (steps) => {
+      const account = new AccountFixture({ planId: 'pro' }, { catalog });
+      const tasks: TaskRecord[] = [];
+      // What was charged and not given back; a settlement is a fact, so what goes beyond a hold may pass the overdraft.
+      let settledBeyond = false;
+      for (const [index, next] of steps.entries()) {
+        if (next.type === 'wait') {
+          account.nowMs += next.hours * hourMs;
+          account.settleDue();
+          continue;
+        }
+        const holdExpiresAtMs = account.nowMs + 24 * hourMs;
+        account.settleDue();
+        const { state } = account;
+        const owed = debtOf(state.wallet, 'credits');
+        const before = next.type === 'change' ? tasks[next.which % Math.max(tasks.length, 1)] : undefined;
+        if (next.type === 'change' && before === undefined) continue;
+        const hadHold = state.holds.some((hold) => hold.id === before?.holdId);
+        const result = attempt(() =>
+          account.decide((context) =>
+            next.type === 'change' && before !== undefined
+              ? decideChangeTask(context, before, {
+                  holdExpiresAtMs,
+                  ...(next.status === null ? {} : { status: next.status }),
+                  ...(next.items === null ? {} : { items: next.items }),
+                })
+              : decideCreateTask(context, {
+                  id: `t${index}`,
+                  name: 'Run',
+                  dimensions: {},
+                  status: next.type === 'create' && next.starts ? 'in_progress' : 'pending',
+                  estimate: next.type === 'create' ? next.estimate : null,
+                  holdExpiresAtMs,
+                }),
+          ),
+        );
+        if (typeof result === 'string' || result.outcome === 'refused') {
+          expect(account.state).toBe(state);
+          if (typeof result === 'string') expect(result).toBe('task_status_conflict');
+          continue;
+        }
+        const { task } = result;
+        if (before === undefined) tasks.push(task);
+        else tasks[tasks.indexOf(before)] = task;
+        if (before !== undefined && task.status !== before.status) {
+          // A pending task may be started and charged in one step; it ends in one that its status allows.
+          expect(taskTransitions[before.status]).toContain(task.status);
+        }
+        expect(sumOf(task.lines.map((line) => line.amount))).toBe(task.cost);
+        if (task.status !== 'failed') expect(task.refunded).toBe(0n);
+        else expect(task.refunded).toBe(task.paid);
+        const hold = account.state.holds.find((open) => open.id === task.holdId);
+        expect(task.held).toBe(sumOf(hold?.legs.map((leg) => leg.amount) ?? []));
+        if (taskTransitions[task.status].length === 0) expect(hold).toBeUndefined();
+        const charged = task.lines.length > (before?.lines.length ?? 0);
+        const held = hadHold || task.holdId !== (before?.holdId ?? null);
+        if (held && charged) settledBeyond = true;
+        if (!settledBeyond && charged && debtOf(account.state.wallet, 'credits') > owed)
+          expect(debtOf(account.state.wallet, 'credits')).toBeLessThanOrEqual(overdraft);
+        const running = tasks.filter((each) => each.status === 'in_progress').length;
+        expect(account.state.runningTasks).toBe(running);
+        expect(running).toBeLessThanOrEqual(2);
+      }
+      // Everything that was granted is available, set aside or was paid for tasks; nothing else ever moved it.
+      const granted = sumOf(
+        account.ledger.filter((entry) => entry.kind === 'grant').map((entry) => entry.amount),
+      );
+      const ended = sumOf(
+        account.ledger
+          .filter((entry) => entry.kind === 'expiry' || entry.kind === 'reset')
+          .map((entry) => entry.amount),
+      );
+      const paid = sumOf(tasks.map((task) => task.paid));
+      const left = availableOf(account.state.wallet, 'credits') + heldOf(account.state.wallet, 'credits');
+      expect(granted + ended - paid).toBe(left);
+    }),
+    { numRuns: 150 },
+  );
+}, 60_000);
