@@ -1,0 +1,36 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** The secret key of the servers that benches start. */
+export const benchKey = 'sk_test_only-for-the-benches-of-this-repository';
+
+export interface BenchServer {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** Starts `http-server-process.ts` and resolves once it listens. */
+export async function startBenchServer(...parameters: string[]): Promise<BenchServer> {
+  const file = fileURLToPath(new URL('./http-server-process.ts', import.meta.url));
+  const child = spawn(process.execPath, ['--conditions=source', file, ...parameters], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const port = await firstLine(child);
+  return {
+    port: Number(port),
+    stop: () =>
+      new Promise((resolve) => {
+        child.once('exit', () => resolve());
+        child.kill('SIGTERM');
+      }),
+  };
+}
+
+function firstLine(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`The server ended with ${code} before it listened`)));
+    if (child.stdout === null) throw new Error('The server has no output');
+    createInterface({ input: child.stdout }).once('line', resolve);
+  });
+}

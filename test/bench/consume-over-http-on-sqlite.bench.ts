@@ -1,0 +1,12 @@
+import { join } from 'node:path';
+import type { Bench } from './bench.ts';
+import { measureConsumeOverHttp } from './consume-over-http.ts';
+import { withFolder } from './with-folder.ts';
+
+export const bench: Bench = {
+  name: 'consume-over-http-on-sqlite',
+  description:
+    'durable consumes over HTTP at 64 connections, time-ordered keys, against the same HTTP stack answering a constant',
+  target: 0.5,
+  measure: () => withFolder((folder) => measureConsumeOverHttp(join(folder, 'server.db'))),
+};

@@ -1,0 +1,38 @@
+/**
+ * A server in a process of its own, as benches need it: `constant` answers every POST with the same JSON over the HTTP stack
+ * that the real one stands on; `consume FILE|URL` is the real one. Writes its port as its first line.
+ */
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { serve } from '@usagekit/server/node';
+import { Hono } from 'hono';
+import { smallCatalogConfig } from '../support/small-catalog.ts';
+import { benchKey } from './bench-server.ts';
+
+const [kind, database = ''] = process.argv.slice(2);
+
+if (kind === 'constant') {
+  const answer = JSON.stringify({
+    id: '0199f000-0000-7000-8000-000000000000',
+    cost: { amount: '1', unit: 'credits' },
+  });
+  const app = new Hono();
+  app.post('/v1/consume', async (context) => {
+    await context.req.text();
+    return new Response(answer, { headers: { 'content-type': 'application/json' } });
+  });
+  const http = createAdaptorServer({ fetch: app.fetch }) as Server;
+  http.listen(0, '127.0.0.1', () => process.stdout.write(`${(http.address() as AddressInfo).port}\n`));
+} else {
+  const server = await serve({
+    port: 0,
+    ...(database.includes('://') ? { databaseUrl: database } : { databaseFile: database }),
+    secretKeys: [benchKey],
+    catalog: {
+      ...smallCatalogConfig,
+      plans: smallCatalogConfig.plans.map((plan) => ({ ...plan, monthlyCredits: '1000000000' })),
+    },
+  });
+  process.stdout.write(`${server.port}\n`);
+}
