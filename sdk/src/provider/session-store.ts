@@ -1,4 +1,4 @@
-import type { ChangeMessage, Summary, Usage } from '@usagekit/server/contract';
+import type { ChangeMessage, Credits, Summary, Usage } from '@usagekit/server/contract';
 import type { UsageKitClient } from '../client/create-client.ts';
 import type { Session } from '../client/token-source.ts';
 import { createLiveUpdates, type LiveUpdates } from '../live/live-updates.ts';
@@ -78,6 +78,10 @@ function createSessionStore(
     );
     if (message.views.includes('usage')) {
       cache.changeAll<Usage>('usage', (usage) => (usage.credits && credits ? { ...usage, credits } : usage));
+    }
+    if (credits && message.views.includes('credits')) {
+      const { available, held } = credits;
+      cache.changeAll<Credits>('credits', (known) => ({ ...known, available, held }));
     }
     queue.add(['summary', ...message.views.flatMap((view) => resourcesOfView[view] ?? [])]);
   }
