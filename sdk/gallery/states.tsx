@@ -1,4 +1,5 @@
 import type { GalleryState } from './gallery-state.ts';
+import { billingBannerStates } from './states/billing-banner-states.tsx';
 import { creditBalanceStates } from './states/credit-balance-states.tsx';
 import { modelPickerStates } from './states/model-picker-states.tsx';
 import { outOfCreditsStates } from './states/out-of-credits-states.tsx';
@@ -16,4 +17,5 @@ export const states: GalleryState[] = [
   ...taskTableStates,
   ...outOfCreditsStates,
   ...modelPickerStates,
+  ...billingBannerStates,
 ];

@@ -14,8 +14,10 @@ export {
 } from './client/purchases.ts';
 export type { GetToken, Session } from './client/token-source.ts';
 export { type ClientErrorCode, UsageKitError } from './client/usagekit-error.ts';
+export { BillingBanner, type BillingBannerProps } from './components/billing-banner/index.ts';
 export { BudgetBar, type BudgetBarProps } from './components/budget-bar/budget-bar.tsx';
 export { CreditBalance, type CreditBalanceProps } from './components/credit-balance/index.ts';
+export { Gate, type GateProps } from './components/gate/index.ts';
 export { Meter, type MeterFigures, type MeterProps } from './components/meter/meter.tsx';
 export { ModelPicker, type ModelPickerProps } from './components/model-picker/index.ts';
 export { OutOfCredits, type OutOfCreditsProps } from './components/out-of-credits/index.ts';

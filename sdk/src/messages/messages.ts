@@ -1,3 +1,4 @@
+import type { billingBannerMessages } from './billing-banner.ts';
 import type { chartMessages } from './chart.ts';
 import type { commonMessages } from './common.ts';
 import type { creditBalanceMessages } from './credit-balance.ts';
@@ -21,6 +22,7 @@ export interface Messages {
   taskTable: typeof taskTableMessages;
   outOfCredits: typeof outOfCreditsMessages;
   modelPicker: typeof modelPickerMessages;
+  billingBanner: typeof billingBannerMessages;
   chart: typeof chartMessages;
 }
 

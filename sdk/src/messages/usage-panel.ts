@@ -29,8 +29,8 @@ export const usagePanelMessages = {
   history: 'Daily usage',
   shared: 'Of the pool that everyone shares',
   allocation: 'Of your allocation',
-  creditsLeft: (available: string) => `${available} available beyond it`,
-  creditsHeld: (held: string) => `${held} held`,
+  balance: (available: string) => `Balance: ${available} available`,
+  balanceHeld: (held: string) => `${held} held`,
   metersFine: 'All meters are well within their limits.',
   /** `names` is already a list as the locale writes one. */
   metersAttention: (count: number, names: string) =>

@@ -49,9 +49,9 @@ describe('UsagePanel', { timeout: 30_000 }, () => {
 
   it('E3: shows the prepaid balance where there is one, and nothing where it may not be seen', () => {
     const { rerender } = render(<UsagePanel data={usage} />);
-    expect(screen.getByText('320 credits available beyond it · 12 credits held')).toBeInTheDocument();
+    expect(screen.getByText('Balance: 320 credits available · 12 credits held')).toBeInTheDocument();
     rerender(<UsagePanel data={memberUsage} />);
-    expect(screen.queryByText(/available beyond it/)).toBeNull();
+    expect(screen.queryByText(/^Balance/)).toBeNull();
   });
 
   it('E4: shows money only after "Show $" was switched on, to those who may see it', async () => {

@@ -130,7 +130,7 @@ interface HistoryBodyProps extends UsageHistoryViewProps {
 }
 
 function HistoryBody(props: HistoryBodyProps) {
-  const { choice, resource, compare, previous, periodEndsAt, format, messages } = props;
+  const { choice, metrics, resource, compare, previous, periodEndsAt, format, messages } = props;
   const syncId = useId();
   const { data } = resource;
   if (resource.status === 'error') {
@@ -143,17 +143,27 @@ function HistoryBody(props: HistoryBodyProps) {
   if (choice.by !== 'day') {
     return <BreakdownList series={data} unit={unitOf(data)} format={format} messages={messages} />;
   }
-  const second = choice.compare === null ? undefined : compare?.data;
+  const named = (series: UsageSeries) => ({
+    ...series,
+    label: metrics.find(({ id }) => id === series.metric)?.label ?? series.label,
+  });
+  const first = named(data);
+  const second = choice.compare !== null && compare?.data ? named(compare.data) : undefined;
   if (choice.asTable) {
-    const label = chartName(data, format, messages);
+    const label = chartName(first, format, messages);
     return (
-      <DayTable series={second ? [data, second] : [data]} label={label} format={format} messages={messages} />
+      <DayTable
+        series={second ? [first, second] : [first]}
+        label={label}
+        format={format}
+        messages={messages}
+      />
     );
   }
   return (
     <div className="uk-panels">
       <ChartPanel
-        series={data}
+        series={first}
         previous={previous}
         height={220}
         {...{ periodEndsAt, syncId, format, messages }}

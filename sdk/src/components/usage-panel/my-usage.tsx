@@ -22,7 +22,7 @@ export function MyUsage({ meters, cycle, asOf, messages }: MyUsageProps) {
           meter={{ ...mine, included: allocation ?? pool }}
           asOf={asOf}
           timeZone={cycle.timeZone}
-          note={allocation !== null ? messages.allocation : messages.shared}
+          note={allocation !== null ? messages.allocation : pool !== null ? messages.shared : undefined}
         />
       ))}
     </div>

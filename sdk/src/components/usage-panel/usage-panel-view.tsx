@@ -177,13 +177,13 @@ interface CreditsLineProps {
   messages: Messages['usagePanel'];
 }
 
-/** The prepaid balance that pays for what goes beyond the budget. */
+/** The prepaid balance, of which the budget is a part or which pays for what goes beyond it. */
 function CreditsLine({ usage: { credits }, amounts, format, messages }: CreditsLineProps) {
   if (!credits || Number(credits.available) + Number(credits.held) === 0) return null;
   if (currencyOf(credits.unit) && !amounts) return null;
-  const parts = [messages.creditsLeft(format.amount(credits.available, credits.unit).text)];
+  const parts = [messages.balance(format.amount(credits.available, credits.unit).text)];
   if (Number(credits.held) > 0)
-    parts.push(messages.creditsHeld(format.amount(credits.held, credits.unit).text));
+    parts.push(messages.balanceHeld(format.amount(credits.held, credits.unit).text));
   return <p className="uk-caption uk-credits-line">{parts.join(' · ')}</p>;
 }
 

@@ -1,0 +1,87 @@
+'use client';
+import type { Action, Subscription } from '@usagekit/server/contract';
+import { useState } from 'react';
+import { daysBetween } from '../../derive/days-between.ts';
+import type { Format } from '../../format/create-format.ts';
+import { useFormat } from '../../format/use-format.ts';
+import { billingBannerMessages } from '../../messages/billing-banner.ts';
+import type { Messages } from '../../messages/messages.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { ActionButtons } from '../actions/action-buttons.tsx';
+import { Button } from '../button/button.tsx';
+import { Icon, type IconName } from '../icon/icon.tsx';
+import { type WidgetProps, WidgetRoot } from '../widget/widget.tsx';
+
+export interface BillingBannerViewProps extends Omit<WidgetProps, 'headingLevel'> {
+  /** Undefined while it is not known; then nothing is shown. */
+  plan: Subscription | undefined;
+  onAction?: ((action: Action) => void) | undefined;
+}
+
+/**
+ * One line that stands anywhere in the host app: days of a trial, a payment that failed, work that is paused, a plan
+ * that ends. Renders a `section`, or nothing where all is well. A trial and an end can be put away until the page is
+ * loaded again; what stops work cannot. Reads locale and messages.
+ */
+export function BillingBannerView({ plan, onAction, className, id }: BillingBannerViewProps) {
+  const messages = useMessages('billingBanner', billingBannerMessages);
+  const format = useFormat(plan?.timeZone);
+  const [dismissed, setDismissed] = useState<string>();
+  const notice = plan && noticeOf(plan, format.inZone(plan.timeZone), messages);
+  if (!notice || dismissed === notice.text) return null;
+  return (
+    <WidgetRoot
+      name="billing-banner"
+      state={plan.status}
+      label={messages.label}
+      className={className}
+      id={id}
+    >
+      <div className="uk-notice uk-banner" data-tone={notice.tone} role={notice.tone ? 'alert' : undefined}>
+        <Icon name={notice.icon} />
+        <p className="uk-text uk-banner-text">{notice.text}</p>
+        <ActionButtons
+          actions={plan.actions.slice(0, 1)}
+          onAction={onAction}
+          urgent={notice.tone !== undefined}
+          othersMay={messages.othersMay}
+        />
+        {!notice.tone && (
+          <Button
+            kind="quiet"
+            className="uk-button-icon"
+            aria-label={messages.dismiss}
+            onClick={() => setDismissed(notice.text)}
+          >
+            <Icon name="cross" />
+          </Button>
+        )}
+      </div>
+    </WidgetRoot>
+  );
+}
+
+interface Notice {
+  text: string;
+  icon: IconName;
+  tone?: 'bad' | 'warning';
+}
+
+function noticeOf(
+  plan: Subscription,
+  format: Format,
+  messages: Messages['billingBanner'],
+): Notice | undefined {
+  const { status, trialEndsAt, amountDue, next, timeZone, asOf } = plan;
+  if (status === 'paused') return { text: messages.paused, icon: 'pause', tone: 'bad' };
+  if (status === 'past_due') {
+    const text = amountDue ? messages.pastDueAmount(format.money(amountDue)) : messages.pastDue;
+    return { text, icon: 'over', tone: 'bad' };
+  }
+  if (status === 'trial' && trialEndsAt) {
+    const days = Math.max(0, daysBetween(asOf, trialEndsAt, timeZone));
+    return { text: messages.trial(days, format.number(days)), icon: 'clock' };
+  }
+  if (next?.kind === 'ends') return { text: messages.ending(format.date(next.at, asOf)), icon: 'dash' };
+  return undefined;
+}

@@ -1,0 +1,28 @@
+'use client';
+import type { Subscription } from '@usagekit/server/contract';
+import { usePlan } from '../../hooks/use-plan.ts';
+import { BillingBannerView, type BillingBannerViewProps } from './billing-banner-view.tsx';
+
+export interface BillingBannerProps extends Omit<BillingBannerViewProps, 'plan'> {
+  /** A plan that the host already has; nothing is fetched then. */
+  data?: Subscription | undefined;
+  /** The session's account by default. */
+  accountId?: string | undefined;
+}
+
+/**
+ * What needs to be known about billing, in one line, anywhere in the host app. Renders a `section` with
+ * `data-widget="billing-banner"`, or nothing. Reads `data`, or `GET /v1/accounts/{id}/subscription` and the stream
+ * through `usePlan`; while that fails or is not permitted, nothing is shown.
+ */
+export function BillingBanner({ data, accountId, ...view }: BillingBannerProps) {
+  return data ? (
+    <BillingBannerView {...view} plan={data} />
+  ) : (
+    <ConnectedBillingBanner {...view} accountId={accountId} />
+  );
+}
+
+function ConnectedBillingBanner({ accountId, ...view }: Omit<BillingBannerProps, 'data'>) {
+  return <BillingBannerView {...view} plan={usePlan({ accountId }).data} />;
+}
