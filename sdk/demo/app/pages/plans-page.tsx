@@ -19,7 +19,7 @@ export function PlansPage({ api }: { api: FieldnoteApi }) {
         <p className="lead">
           {credits?.canPurchase
             ? 'Bought credits come after the plan’s own and do not expire on a paid plan.'
-            : 'Ask an owner of this account to buy credits.'}
+            : 'The research lead owns this account and can buy credits.'}
         </p>
         <ul className="cards">
           {catalog.creditPacks.map((pack) => (

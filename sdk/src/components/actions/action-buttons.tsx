@@ -16,7 +16,8 @@ export interface ActionButtonsProps {
  * Reads nothing.
  */
 export function ActionButtons({ actions, onAction, urgent = false, othersMay }: ActionButtonsProps) {
-  const able = actions.filter(({ allowed, href }) => allowed && (onAction || href));
+  // Waiting is nothing that a button could do.
+  const able = actions.filter(({ allowed, href, kind }) => allowed && kind !== 'wait' && (onAction || href));
   const others = actions.filter(({ allowed, kind }) => !allowed && kind !== 'wait');
   if (able.length === 0 && others.length === 0) return null;
   return (

@@ -66,9 +66,7 @@ export function OutOfCredits(props: OutOfCreditsProps) {
           </Heading>
           {refusal ? (
             <>
-              <p className="uk-text">
-                {refusal.message} {figures}
-              </p>
+              <p className="uk-text">{figures ?? refusal.message}</p>
               <p className="uk-text uk-muted">{messages.running}</p>
               {refusal.resetsAt && asOf && (
                 <p className="uk-text uk-muted">
