@@ -8,6 +8,7 @@ it('F8: app and memory store bundle for the browser with nothing of Node in them
       contents: "export * from '@usagekit/server/app'; export * from '@usagekit/server/memory';",
       resolveDir: import.meta.dirname,
     },
+    absWorkingDir: import.meta.dirname,
     bundle: true,
     format: 'esm',
     platform: 'browser',
@@ -18,5 +19,5 @@ it('F8: app and memory store bundle for the browser with nothing of Node in them
   });
   const imported = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
   expect(imported.filter((path) => isBuiltin(path))).toEqual([]);
-  expect(Object.keys(metafile.inputs)).toContain('../server/src/app/create-app.ts');
+  expect(Object.keys(metafile.inputs)).toContain('../../server/src/app/create-app.ts');
 });

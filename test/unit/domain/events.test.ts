@@ -15,7 +15,7 @@ function report(
 
 const account = () => new AccountFixture().moveTo('2026-06-10T00:00:00.000Z');
 const available = (of: AccountFixture) => formatAmount(availableOf(of.state.wallet, 'credits'));
-const gauge = (of: AccountFixture) => formatAmount(of.state.usage.gauges['storage']?.value ?? 0n);
+const gauge = (of: AccountFixture) => formatAmount(of.state.usage.gauges.storage?.value ?? 0n);
 
 describe('events', () => {
   it('L57: are facts: they count beyond a hard limit and what credits do not cover is owed', () => {
@@ -24,20 +24,20 @@ describe('events', () => {
       { metric: 'emails', quantity: '50' },
       { tool: 'search', calls: 60 },
     ]);
-    expect(formatAmount(of.state.usage.counters['emails'] ?? 0n)).toBe('50');
+    expect(formatAmount(of.state.usage.counters.emails ?? 0n)).toBe('50');
     expect(available(of)).toBe('-20');
   });
 
   it('E8: count each recipient of an email', () => {
     const of = account();
     report(of, [{ metric: 'emails', quantity: '3' }]);
-    expect(formatAmount(of.state.usage.counters['emails'] ?? 0n)).toBe('3');
+    expect(formatAmount(of.state.usage.counters.emails ?? 0n)).toBe('3');
   });
 
   it('L58: of an earlier cycle are history and leave the present counters alone', () => {
     const of = new AccountFixture().moveTo('2026-07-02T00:00:00.000Z');
     const usage = report(of, [{ metric: 'emails', quantity: '5' }], { when: '2026-06-30T00:00:00.000Z' });
-    expect(of.state.usage.counters['emails']).toBeUndefined();
+    expect(of.state.usage.counters.emails).toBeUndefined();
     expect(usage.atMs).toBe(at('2026-06-30T00:00:00.000Z'));
   });
 

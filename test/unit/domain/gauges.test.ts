@@ -11,7 +11,7 @@ function report(account: AccountFixture, ...items: EventItem[]) {
 
 const set = (quantity: string, metric = 'storage'): EventItem => ({ metric, quantity, op: 'set' });
 const add = (quantity: string, metric = 'storage'): EventItem => ({ metric, quantity, op: 'add' });
-const storage = (account: AccountFixture) => formatAmount(account.state.usage.gauges['storage']?.value ?? 0n);
+const storage = (account: AccountFixture) => formatAmount(account.state.usage.gauges.storage?.value ?? 0n);
 
 describe('gauges in events', () => {
   it('L60: several changes of one event apply in their order', () => {
@@ -42,7 +42,7 @@ describe('gauges in events', () => {
   it('L60: a counter may be added to by name of the operation', () => {
     const account = new AccountFixture();
     report(account, add('2', 'emails'));
-    expect(formatAmount(account.state.usage.counters['emails'] ?? 0n)).toBe('2');
+    expect(formatAmount(account.state.usage.counters.emails ?? 0n)).toBe('2');
   });
 
   it('L23: a metric that is not in the catalog is refused with its place, by either operation', () => {

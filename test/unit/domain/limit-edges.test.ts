@@ -81,7 +81,7 @@ it('L33: what lies beyond an allowance is charged the same, however the use is c
       const total = BigInt(units) * 1_000_000n;
       for (const part of cut(total, thousandths)) expect(use(account, part)).toBe('allowed');
       const beyond = BigInt(Math.max(units - allowance, 0)) * 1_000_000n;
-      expect(account.state.usage.spent['credits'] ?? 0n).toBe(beyond);
+      expect(account.state.usage.spent.credits ?? 0n).toBe(beyond);
     }),
   );
 });

@@ -21,7 +21,7 @@ function accountFigures({ account: { state } }: Twins) {
     debt: debtOf(state.wallet, 'credits'),
     grants: Object.fromEntries(state.wallet.grants.map((grant) => [grant.id, [grant.remaining, grant.held]])),
     counters: nonZero(Object.entries(state.usage.counters)),
-    storage: state.usage.gauges['storage']?.value ?? 0n,
+    storage: state.usage.gauges.storage?.value ?? 0n,
     holds: state.holds.map((hold) => [
       hold.id,
       nonZero(hold.legs.map((leg) => [leg.grantId, leg.amount] as const)),

@@ -29,7 +29,7 @@ describe('the edges of limits', () => {
     const account = new AccountFixture();
     const outcome = account.use([{ model: 'meter-1', inputTokens: 2_000, outputTokens: 0 }]);
     expect(outcome.outcome).toBe('allowed');
-    expect(formatAmount(account.state.usage.counters['tokens'] ?? 0n)).toBe('2000');
+    expect(formatAmount(account.state.usage.counters.tokens ?? 0n)).toBe('2000');
   });
 
   it('E7: a gauge is not reset by a new cycle, a counter is', () => {
@@ -172,7 +172,7 @@ describe('credits', () => {
     expect(outcome.outcome).toBe('allowed');
     expect(formatAmount(outcome.priced.charge)).toBe('0');
     expect(outcome.priced.lines[0]?.ownKey).toBe(true);
-    expect(formatAmount(account.state.usage.counters['tokens'] ?? 0n)).toBe('10');
+    expect(formatAmount(account.state.usage.counters.tokens ?? 0n)).toBe('10');
   });
 
   it('C13: an action without a price costs nothing, what runs in it does', () => {

@@ -20,12 +20,12 @@ export const getTask: Route = {
   async handle({ services, request, params, caller }) {
     const accountId = accountOf(caller, parseQuery(request.url, query).accountId);
     const taskId = pathId(params, 'taskId');
-    const { viewer, catalog } = await readAccount(services, accountId, caller);
+    const { state, viewer, catalog } = await readAccount(services, accountId, caller);
     assertMaySee(viewer.view.tasks !== 'none');
     const task = await services.store.readTask(accountId, taskId);
     const isOwn = viewer.memberId !== null && task?.dimensions.memberId === viewer.memberId;
     if (task === undefined || (viewer.view.tasks === 'own' && !isOwn))
       throw new AppError('not_found', `There is no task '${taskId}' in this account`);
-    return jsonReply(taskView(task, catalog, viewer));
+    return jsonReply(taskView(task, catalog, viewer, state.holds));
   },
 };

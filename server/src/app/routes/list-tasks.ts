@@ -20,20 +20,25 @@ export const listTasks: Route = {
   callers: readers,
   async handle(call) {
     const query = parseQuery(call.request.url, taskQuery);
-    const { catalog, viewer, filter } = await scopeOf(call, query);
+    const { catalog, viewer, openHolds, filter } = await scopeOf(call, query);
     const page = await call.services.store.listTasks(filter, pageRequest(query));
-    return jsonReply(pageView(page, (task) => taskView(task, catalog, viewer)));
+    return jsonReply(pageView(page, (task) => taskView(task, catalog, viewer, openHolds)));
   },
 };
 
 async function scopeOf({ services, caller }: Call, query: TaskQuery) {
   const filter = filterOf(query);
   if (caller.kind === 'secret_key' && query.accountId === undefined)
-    return { catalog: services.catalogs.latest, viewer: backendViewer, filter };
+    return { catalog: services.catalogs.latest, viewer: backendViewer, openHolds: undefined, filter };
   const accountId = accountOf(caller, query.accountId);
-  const { catalog, viewer } = await readAccount(services, accountId, caller);
+  const { state, catalog, viewer } = await readAccount(services, accountId, caller);
   assertMaySee(viewer.view.tasks !== 'none');
-  return { catalog, viewer, filter: { ...filter, accountId, ...ownOnly(viewer, query.memberId) } };
+  return {
+    catalog,
+    viewer,
+    openHolds: state.holds,
+    filter: { ...filter, accountId, ...ownOnly(viewer, query.memberId) },
+  };
 }
 
 /** Whose tasks a viewer is held to. */

@@ -1,15 +1,25 @@
 import type { Task } from '../../contract/tasks.ts';
 import { formatAmount } from '../../domain/amounts.ts';
 import type { Catalog } from '../../domain/catalog-types.ts';
-import type { TaskRecord } from '../../domain/state.ts';
+import type { Micros, OpenHold, TaskRecord } from '../../domain/state.ts';
+import { legsTotal } from '../../domain/wallet.ts';
 import type { Viewer } from '../callers/viewer.ts';
 import { formatInstant, formatInstantOrNull } from '../instants.ts';
 import { formatOrNull, showsBalance } from './amounts-in-view.ts';
 import { lineItemView } from './gate-views.ts';
 
-/** A task; what it costs for those who see the balance, its line items for those who see traces. */
-export function taskView(task: TaskRecord, catalog: Catalog, viewer: Viewer): Task {
+/**
+ * A task; what it costs for those who see the balance, its line items for those who see traces. With the account's open
+ * holds, what is held is what they hold now: a hold may have ended by time since the task was written.
+ */
+export function taskView(
+  task: TaskRecord,
+  catalog: Catalog,
+  viewer: Viewer,
+  openHolds?: readonly OpenHold[],
+): Task {
   const shown = showsBalance(viewer, task.unit);
+  const held = openHolds === undefined ? task.held : heldFor(task, openHolds);
   const { dimensions } = task;
   const view: Task = {
     id: task.id,
@@ -23,7 +33,7 @@ export function taskView(task: TaskRecord, catalog: Catalog, viewer: Viewer): Ta
     category: dimensions.category ?? null,
     estimate: shown ? formatOrNull(task.estimate) : null,
     holdId: shown ? task.holdId : null,
-    held: shown ? formatAmount(task.held) : null,
+    held: shown ? formatAmount(held) : null,
     cost: shown ? formatAmount(task.cost) : null,
     refunded: shown ? formatAmount(task.refunded) : null,
     unit: task.unit,
@@ -37,4 +47,9 @@ export function taskView(task: TaskRecord, catalog: Catalog, viewer: Viewer): Ta
   if (shown && viewer.view.traces)
     view.lineItems = task.lines.map((line) => lineItemView(line, catalog, viewer.modelNames));
   return view;
+}
+
+function heldFor(task: TaskRecord, openHolds: readonly OpenHold[]): Micros {
+  const hold = openHolds.find(({ id }) => id === task.holdId);
+  return hold === undefined ? 0n : legsTotal(hold.legs);
 }
