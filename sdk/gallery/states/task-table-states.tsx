@@ -70,7 +70,7 @@ export const taskTableStates: GalleryState[] = [
   shown('empty', <Shown resource={resourceOf(page([]))} />),
   shown(
     'nothing fits',
-    <Shown resource={resourceOf(page([]))} filter={{ status: 'failed', agentId: 'all' }} />,
+    <Shown resource={resourceOf(page([]))} filter={{ ...noTaskFilter, status: 'failed' }} />,
   ),
   shown('drawer with result', <Drawer place={1} />),
   shown('drawer with error', <Drawer place={3} />),

@@ -8,6 +8,8 @@ export const taskTableMessages = {
   agentFilter: 'Agent',
   everyAgent: 'All agents',
   noAgent: 'No agent',
+  rangeFilter: 'Time',
+  ranges: { any: 'Any time', day: 'Last 24 hours', week: 'Last 7 days', month: 'Last 30 days' },
   status: {
     pending: 'Pending',
     in_progress: 'In progress',
@@ -28,7 +30,7 @@ export const taskTableMessages = {
   emptyTitle: 'No tasks yet',
   emptyDetail: 'Each run of an agent or workflow appears here with what it cost.',
   noneTitle: 'No task fits these filters',
-  noneDetail: 'Choose another status or agent.',
+  noneDetail: 'Choose another status, agent or time.',
   clearFilters: 'Clear filters',
   details: 'Task details',
   result: 'Result',

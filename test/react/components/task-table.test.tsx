@@ -41,6 +41,13 @@ describe('TaskTable', { timeout: 30_000 }, () => {
     expect(names()).toHaveLength(tasks.filter(({ agentId }) => agentId === 'inbox-agent').length);
   });
 
+  it('A10: filters by time, counted back from the present that it is given', async () => {
+    render(<TaskTable data={manyTasks(150)} now={tasks[0]?.createdAt} />);
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Time' }), 'Last 24 hours');
+    // One task every 17 minutes, and the day's first instant is within.
+    expect(document.querySelectorAll('.uk-task')).toHaveLength(Math.floor((24 * 60) / 17) + 1);
+  });
+
   it('A10: opens a completed task with its result', async () => {
     render(<TaskTable data={tasks} />);
     const completed = tasks.findIndex(({ status }) => status === 'completed');

@@ -9,9 +9,11 @@ export interface TaskFiltersBarProps {
   messages: Messages['taskTable'];
 }
 
+const ranges = ['any', 'day', 'week', 'month'] as const;
+
 const statuses = ['pending', 'in_progress', 'completed', 'failed', 'cancelled'] as const;
 
-/** The filters by status and by agent. Renders a group of toggle buttons and a `select`. Reads nothing. */
+/** The filters by status, agent and time. Renders a group of toggle buttons and two `select`s. Reads nothing. */
 export function TaskFiltersBar({ filter, onFilterChange, agentIds, messages }: TaskFiltersBarProps) {
   const segments = [
     { value: 'all' as const, label: messages.all },
@@ -25,21 +27,37 @@ export function TaskFiltersBar({ filter, onFilterChange, agentIds, messages }: T
         value={filter.status}
         onChange={(status) => onFilterChange({ ...filter, status })}
       />
-      {agentIds.length > 0 && (
+      <div className="uk-task-selects">
+        {agentIds.length > 0 && (
+          <select
+            className="uk-select"
+            aria-label={messages.agentFilter}
+            value={filter.agentId}
+            onChange={(event) => onFilterChange({ ...filter, agentId: event.target.value })}
+          >
+            <option value="all">{messages.everyAgent}</option>
+            {agentIds.map((agentId) => (
+              <option key={agentId} value={agentId}>
+                {agentId}
+              </option>
+            ))}
+          </select>
+        )}
         <select
           className="uk-select"
-          aria-label={messages.agentFilter}
-          value={filter.agentId}
-          onChange={(event) => onFilterChange({ ...filter, agentId: event.target.value })}
+          aria-label={messages.rangeFilter}
+          value={filter.range}
+          onChange={(event) =>
+            onFilterChange({ ...filter, range: event.target.value as TaskFilter['range'] })
+          }
         >
-          <option value="all">{messages.everyAgent}</option>
-          {agentIds.map((agentId) => (
-            <option key={agentId} value={agentId}>
-              {agentId}
+          {ranges.map((range) => (
+            <option key={range} value={range}>
+              {messages.ranges[range]}
             </option>
           ))}
         </select>
-      )}
+      </div>
     </div>
   );
 }

@@ -26,9 +26,11 @@ export interface TaskFilter {
   status: TaskStatus | 'all';
   /** An agent's id, or `all`. */
   agentId: string;
+  /** How far back from the present a task may have been made. */
+  range: 'any' | 'day' | 'week' | 'month';
 }
 
-export const noTaskFilter: TaskFilter = { status: 'all', agentId: 'all' };
+export const noTaskFilter: TaskFilter = { status: 'all', agentId: 'all', range: 'any' };
 
 export interface TaskTableViewProps extends WidgetProps {
   /** Tasks that fit the filter, newest first. */
@@ -86,9 +88,9 @@ interface TaskCardProps extends TaskTableViewProps {
 function TaskCard(props: TaskCardProps) {
   const { page, resource, filter, onFilterChange, agentIds, headingLevel, format, messages } = props;
   const { hasMore = false, isLoadingMore = false, onLoadMore, onOpenTask } = props;
-  const filterKey = `${filter.status} ${filter.agentId}`;
+  const filterKey = `${filter.status} ${filter.agentId} ${filter.range}`;
   const { rows, fresh, showFresh } = useSettledRows(page.items, filterKey);
-  const unfiltered = filter.status === 'all' && filter.agentId === 'all';
+  const unfiltered = filter.status === 'all' && filter.agentId === 'all' && filter.range === 'any';
   const written = format.number(rows.length);
   const side = (
     <>

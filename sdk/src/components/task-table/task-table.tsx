@@ -1,5 +1,5 @@
 'use client';
-import type { Task } from '@usagekit/server/contract';
+import type { Instant, Task } from '@usagekit/server/contract';
 import { useMemo, useState } from 'react';
 import { useFormat } from '../../format/use-format.ts';
 import { resourceOf } from '../../hooks/resource.ts';
@@ -18,6 +18,11 @@ export interface TaskTableProps
   accountId?: string | undefined;
   /** Every status and agent by default. */
   defaultFilter?: Partial<TaskFilter> | undefined;
+  /**
+   * The present, which 'Last 7 days' is counted back from; the browser's clock by default. Give an account's own time
+   * where it is on a test clock.
+   */
+  now?: Instant | undefined;
   /** Opens a task in the host's own place; in a drawer by default. */
   onOpenTask?: ((taskId: string) => void) | undefined;
 }
@@ -31,18 +36,21 @@ export function TaskTable({ data, ...rest }: TaskTableProps) {
 }
 
 function GivenTaskTable(props: TaskTableProps & { data: Task[] }) {
-  const { data, accountId: _accountId, defaultFilter, onOpenTask, ...view } = props;
+  const { data, accountId: _accountId, defaultFilter, now, onOpenTask, ...view } = props;
   const [filter, setFilter] = useState<TaskFilter>({ ...noTaskFilter, ...defaultFilter });
   const [openId, setOpenId] = useState<string>();
   const agentIds = useMemo(() => agentIdsOf(data), [data]);
-  const { status, agentId } = filter;
+  const { status, agentId, range } = filter;
+  const from = useMemo(() => rangeStart(range, now), [range, now]);
   const resource = useMemo(() => {
     const items = data.filter(
       (task) =>
-        (status === 'all' || task.status === status) && (agentId === 'all' || task.agentId === agentId),
+        (status === 'all' || task.status === status) &&
+        (agentId === 'all' || task.agentId === agentId) &&
+        (from === undefined || task.createdAt >= from),
     );
     return resourceOf({ items, nextCursor: null });
-  }, [data, status, agentId]);
+  }, [data, status, agentId, from]);
   const open = data.find(({ id }) => id === openId);
   return (
     <TaskTableView
@@ -58,14 +66,19 @@ function GivenTaskTable(props: TaskTableProps & { data: Task[] }) {
 }
 
 function ConnectedTaskTable(props: Omit<TaskTableProps, 'data'>) {
-  const { accountId, defaultFilter, onOpenTask, ...view } = props;
+  const { accountId, defaultFilter, now, onOpenTask, ...view } = props;
   const [filter, setFilter] = useState<TaskFilter>({ ...noTaskFilter, ...defaultFilter });
   const [openId, setOpenId] = useState<string>();
   const [agentIds, setAgentIds] = useState<string[]>([]);
-  const { status, agentId } = filter;
+  const { status, agentId, range } = filter;
+  const from = useMemo(() => rangeStart(range, now), [range, now]);
   const filters: TaskFilters = useMemo(
-    () => ({ ...(status !== 'all' && { status }), ...(agentId !== 'all' && { agentId }) }),
-    [status, agentId],
+    () => ({
+      ...(status !== 'all' && { status }),
+      ...(agentId !== 'all' && { agentId }),
+      ...(from !== undefined && { from }),
+    }),
+    [status, agentId, from],
   );
   const resource = useTasks(filters, { accountId });
   // A filtered answer names one agent only; the others that have been seen stay to be chosen.
@@ -121,6 +134,15 @@ function ShownTask({ task, timeZone, onClose }: ShownTaskProps) {
   const messages = useMessages('taskTable', taskTableMessages);
   const format = useFormat(timeZone);
   return <TaskDrawer task={task} onClose={onClose} format={format} messages={messages} />;
+}
+
+const rangeDays = { day: 1, week: 7, month: 30 };
+const dayMs = 86_400_000;
+
+function rangeStart(range: TaskFilter['range'], now: Instant | undefined): Instant | undefined {
+  if (range === 'any') return undefined;
+  const nowMs = now === undefined ? Date.now() : Date.parse(now);
+  return new Date(nowMs - rangeDays[range] * dayMs).toISOString();
 }
 
 function agentIdsOf(tasks: Task[]): string[] {

@@ -212,8 +212,12 @@ function UsageSkeleton() {
       <Skeleton height={14} widthPercent={70} before={18} />
       <Skeleton height={10} before={36} />
       <Skeleton height={14} widthPercent={20} before={34} />
-      {[1, 2, 3, 4, 5].map((line) => (
-        <Skeleton key={line} height={14} before={14} />
+      {[60, 45, 70, 40, 55].map((widthPercent) => (
+        <Skeleton key={widthPercent} height={14} widthPercent={widthPercent} before={14} />
+      ))}
+      <Skeleton height={16} widthPercent={25} before={44} />
+      {[1, 2, 3, 4, 5, 6].map((meter) => (
+        <Skeleton key={meter} height={36} before={22} />
       ))}
     </>
   );
