@@ -8,9 +8,10 @@ import { headers, paths } from '@usagekit/server/contract';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 declare module 'vitest' {
-  interface Matchers<T> {
-    toHaveConsumed(expected: ExpectedUse): T;
-    toHaveAvailable(credits: number | string, accountId?: string): Promise<T>;
+  // The parameters are Vitest's own, since declarations of one interface have to agree in them.
+  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
+    toHaveConsumed(expected: ExpectedUse): R;
+    toHaveAvailable(credits: number | string, accountId?: string): Promise<void>;
   }
 }
 
