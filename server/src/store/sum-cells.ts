@@ -1,13 +1,55 @@
 import type { UsageCell } from '../domain/state.ts';
 
-/** Adds up cells of the same account, day, metric, dimension and value; the order of first appearance stays. */
+/** Adds up cells of the same account, day, metric, dimension and value. An account's cells stay in order of appearance. */
 export function sumCells(cells: readonly UsageCell[]): readonly UsageCell[] {
   if (cells.length < 2) return cells;
-  const byKey = new Map<string, UsageCell>();
+  const byAccount = new Map<string, AccountSums>();
+  let count = 0;
   for (const cell of cells) {
-    const key = `${cell.accountId}\n${cell.day}\n${cell.metric}\n${cell.dimension}\n${cell.value}`;
-    const before = byKey.get(key);
-    byKey.set(key, before === undefined ? cell : { ...cell, quantity: before.quantity + cell.quantity });
+    let sums = byAccount.get(cell.accountId);
+    if (sums === undefined) {
+      sums = new AccountSums();
+      byAccount.set(cell.accountId, sums);
+    }
+    if (sums.add(cell)) count += 1;
   }
-  return byKey.size === cells.length ? cells : [...byKey.values()];
+  if (count === cells.length) return cells;
+  const summed: UsageCell[] = [];
+  for (const { cells: own } of byAccount.values()) for (const cell of own) summed.push(cell);
+  return summed;
+}
+
+/** Up to so many are compared one by one, which is quicker than making a text to look each of them up by. */
+const comparedMax = 24;
+
+class AccountSums {
+  readonly cells: UsageCell[] = [];
+  #indexes: Map<string, number> | undefined = undefined;
+
+  /** Whether it is the first of its kind. */
+  add(cell: UsageCell): boolean {
+    const index = this.#indexOf(cell);
+    const before = this.cells[index];
+    if (before === undefined) {
+      this.#indexes?.set(keyOf(cell), this.cells.length);
+      this.cells.push(cell);
+      return true;
+    }
+    this.cells[index] = { ...cell, quantity: before.quantity + cell.quantity };
+    return false;
+  }
+
+  #indexOf(cell: UsageCell): number {
+    if (this.cells.length <= comparedMax) return this.cells.findIndex((other) => isSameCell(other, cell));
+    this.#indexes ??= new Map(this.cells.map((other, index) => [keyOf(other), index]));
+    return this.#indexes.get(keyOf(cell)) ?? -1;
+  }
+}
+
+function isSameCell(a: UsageCell, b: UsageCell): boolean {
+  return a.value === b.value && a.metric === b.metric && a.dimension === b.dimension && a.day === b.day;
+}
+
+function keyOf(cell: UsageCell): string {
+  return `${cell.day}\n${cell.metric}\n${cell.dimension}\n${cell.value}`;
 }
