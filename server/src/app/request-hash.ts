@@ -39,5 +39,6 @@ function finish(word: number): number {
 }
 
 function hex(word: number): string {
-  return (word >>> 0).toString(16).padStart(8, '0');
+  // A digit is put in front and cut off again, by which leading zeros stay.
+  return ((word >>> 0) + 0x1_0000_0000).toString(16).slice(1);
 }
