@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../../server/src/node/config.ts';
+
+describe('readConfig', () => {
+  it('has a default for everything', () => {
+    expect(readConfig({}, {})).toEqual({
+      port: 4310,
+      host: '127.0.0.1',
+      databaseFile: 'usagekit.sqlite',
+      databaseUrl: null,
+      catalogFile: null,
+      mode: 'test',
+      secretKeys: [],
+      tokenSecret: null,
+      publicUrl: null,
+      logLevel: 'info',
+    });
+  });
+
+  it('takes a flag before its variable, and an empty variable as none', () => {
+    expect(readConfig({ port: '1' }, { USAGEKIT_PORT: '2' }).port).toBe(1);
+    expect(readConfig({}, { USAGEKIT_PORT: '2' }).port).toBe(2);
+    expect(readConfig({}, { USAGEKIT_PORT: '' }).port).toBe(4310);
+  });
+
+  it.each([
+    ['USAGEKIT_PORT', 'http'],
+    ['USAGEKIT_PORT', '70000'],
+    ['USAGEKIT_PORT', '-1'],
+    ['USAGEKIT_MODE', 'production'],
+    ['USAGEKIT_LOG_LEVEL', 'loud'],
+    ['USAGEKIT_DATABASE_URL', 'mysql://localhost/usage'],
+    ['USAGEKIT_DATABASE_URL', 'not an address'],
+    ['USAGEKIT_PUBLIC_URL', 'usage.example.com'],
+    ['USAGEKIT_SECRET_KEY', 'hunter2'],
+    ['USAGEKIT_SECRET_KEY', 'sk_test_short'],
+    ['USAGEKIT_TOKEN_SECRET', 'too short'],
+  ])('names the variable that is wrong: %s=%s', (variable, value) => {
+    expect(() => readConfig({}, { [variable]: value })).toThrow(new RegExp(`^${variable}: `));
+  });
+
+  it('names the flag where the value came by one', () => {
+    expect(() => readConfig({ port: 'x' }, {})).toThrow(/^--port: 'x' is no port/);
+  });
+
+  it('keeps secrets out of its errors', () => {
+    for (const [variable, value] of [
+      ['USAGEKIT_DATABASE_URL', 'mysql://user:hunter2@host/db'],
+      ['USAGEKIT_SECRET_KEY', 'hunter2'],
+      ['USAGEKIT_TOKEN_SECRET', 'hunter2'],
+    ] as const)
+      expect(() => readConfig({}, { [variable]: value })).toThrow(/^(?!.*hunter2)/s);
+  });
+});

@@ -1,0 +1,107 @@
+import { Readable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { formatCsvLine } from '../../../server/src/node/commands/format-csv.ts';
+import { readCsvRows } from '../../../server/src/node/commands/read-csv-rows.ts';
+import { createRowReader, parseAssignments } from '../../../server/src/node/commands/row-to-event.ts';
+import { parseWallTime } from '../../../server/src/node/commands/wall-time.ts';
+
+const iso = (text: string, timeZone = 'UTC') => {
+  const atMs = parseWallTime(text, timeZone);
+  return atMs === null ? null : new Date(atMs).toISOString();
+};
+
+describe('a local time', () => {
+  it.each([
+    ['2023-11-16 18:17:03.9799600', 'UTC', '2023-11-16T18:17:03.979Z'],
+    ['2026-01-15 12:00', 'Europe/Berlin', '2026-01-15T11:00:00.000Z'],
+    ['2026-07-15T12:00:00', 'Europe/Berlin', '2026-07-15T10:00:00.000Z'],
+    ['2026-07-15', 'America/Los_Angeles', '2026-07-15T07:00:00.000Z'],
+    ['2026-10-25 02:30:00', 'Europe/Berlin', '2026-10-25T00:30:00.000Z'],
+    ['2026-03-29 03:30:00', 'Europe/Berlin', '2026-03-29T01:30:00.000Z'],
+    ['2026-02-30 12:00:00', 'UTC', null],
+    ['2026-01-15 25:00:00', 'UTC', null],
+    ['yesterday', 'UTC', null],
+  ])('%s in %s is %s', (text, timeZone, expected) => {
+    expect(iso(text, timeZone)).toBe(expected);
+  });
+});
+
+describe('rows of a CSV file', () => {
+  const read = async (text: string) => Array.fromAsync(readCsvRows(Readable.from([text])));
+
+  it('are told with their lines, and one with another number of cells does not end the rest', async () => {
+    expect(await read('a,b\n1,2\nonly\n"x, y",4\n\n5,6,7\n8,9\n')).toEqual([
+      { line: 2, cells: { a: '1', b: '2' } },
+      { line: 3, problem: 'has 1 cells where the head has 2' },
+      { line: 4, cells: { a: 'x, y', b: '4' } },
+      { line: 6, problem: 'has 3 cells where the head has 2' },
+      { line: 7, cells: { a: '8', b: '9' } },
+    ]);
+  });
+
+  it('may begin with a byte order mark and end lines as Windows does', async () => {
+    expect(await read('\ufeffa,b\r\n1,2\r\n')).toEqual([{ line: 2, cells: { a: '1', b: '2' } }]);
+  });
+});
+
+describe('an event of a row', () => {
+  const reader = () =>
+    createRowReader({
+      accountId: 'acme',
+      columns: parseAssignments('at=time,inputTokens=in,agentId=who', '--map'),
+      constants: parseAssignments('model=swift-1', '--set'),
+      timeZone: 'UTC',
+      nowMs: Date.parse('2026-06-10T00:00:00Z'),
+    });
+  const row = (more: Record<string, string> = {}) => ({
+    time: '2026-06-01 10:00:00',
+    in: '5',
+    who: 'bot',
+    ...more,
+  });
+
+  it('has an id that follows from what the row says, and not from its place', () => {
+    const first = reader();
+    const second = reader();
+    const event = first(row());
+    second(row({ in: '6' }));
+    expect(second(row())).toEqual(event);
+    expect(event).toMatchObject({
+      at: '2026-06-01T10:00:00.000Z',
+      agentId: 'bot',
+      items: [{ model: 'swift-1', inputTokens: 5 }],
+    });
+    expect(event).not.toHaveProperty('backfill');
+  });
+
+  it('tells rows apart that say the same', () => {
+    const toEvent = reader();
+    const ids = [toEvent(row()).id, toEvent(row()).id, toEvent(row()).id];
+    expect(new Set(ids).size).toBe(3);
+  });
+
+  it('is history where it is older than 35 days', () => {
+    expect(reader()(row({ time: '2025-06-01 10:00:00' })).backfill).toBe(true);
+  });
+
+  it.each([
+    [{ time: 'soon' }, "'soon' is no time"],
+    [{ time: '' }, 'has no time'],
+    [{ in: '-5' }, "inputTokens '-5' is no whole number"],
+    [{ in: 'many' }, "inputTokens 'many' is no whole number"],
+  ])('is refused for %o', (more, message) => {
+    expect(() => reader()(row(more))).toThrow(message);
+  });
+
+  it('needs a mapping of fields that exist', () => {
+    expect(() => parseAssignments('colour=red', '--set')).toThrow("--set: 'colour=red' is not field=value");
+  });
+});
+
+describe('a line of CSV', () => {
+  it('quotes what has to be, and does not let a spreadsheet run what people wrote', () => {
+    expect(formatCsvLine(['a', null, '-1.5', 'x,y', 'say "hi"', '=1+1', '-cmd'])).toBe(
+      `a,,-1.5,"x,y","say ""hi""",'=1+1,'-cmd`,
+    );
+  });
+});
