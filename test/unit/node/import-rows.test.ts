@@ -27,7 +27,11 @@ describe('a local time', () => {
 });
 
 describe('rows of a CSV file', () => {
-  const read = async (text: string) => Array.fromAsync(readCsvRows(Readable.from([text])));
+  const read = async (text: string) => {
+    const rows = [];
+    for await (const row of readCsvRows(Readable.from([text]))) rows.push(row);
+    return rows;
+  };
 
   it('are told with their lines, and one with another number of cells does not end the rest', async () => {
     expect(await read('a,b\n1,2\nonly\n"x, y",4\n\n5,6,7\n8,9\n')).toEqual([
