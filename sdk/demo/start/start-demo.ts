@@ -11,29 +11,41 @@ import { runHistory } from '../seed/run-history.ts';
 import { account } from '../workspace.ts';
 import { buildApp } from './build-app.ts';
 import { openDemoFiles } from './demo-state.ts';
-import { freePort } from './free-port.ts';
+import { openOnFreePort } from './open-on-free-port.ts';
 import { reportProgress } from './report-progress.ts';
 import type { Settings } from './settings.ts';
 
 /** How often the account's clock is brought to the present while nobody runs a task. */
 const clockIntervalMs = 15_000;
 
-/** Starts the UsageKit server and the demo product; seeds the account when there is none yet. */
+/**
+ * Starts the UsageKit server and the demo product; lives through six months when there is no account yet. The product's
+ * address answers from the beginning, so that nobody else can take it meanwhile.
+ */
 export async function startDemo(settings: Settings, tell: (line: string) => void) {
   const files = await openDemoFiles(settings.dataFolder);
   const { state } = files;
-  const appPort = await freePort(settings.appPort);
-  const server = await serve({
-    databaseFile: files.databaseFile,
-    port: await freePort(settings.serverPort),
-    secretKeys: [state.secretKey],
-    catalog: fieldnoteCatalog(`http://localhost:${appPort}`),
-  });
+  let backend: ((request: Request) => Promise<Response>) | undefined;
+  const app = await openOnFreePort(settings.appPort, (port) =>
+    listen(async (request) => (backend ? backend(request) : startingPage()), port),
+  );
+  const appUrl = `http://localhost:${app.port}`;
+  tell(`Fieldnote will be at ${appUrl} in a moment.`);
+  const server = await openOnFreePort(settings.serverPort, (port) =>
+    serve({
+      databaseFile: files.databaseFile,
+      port,
+      secretKeys: [state.secretKey],
+      catalog: fieldnoteCatalog(appUrl),
+    }),
+  );
   const usage = createUsageKitClient({ url: server.url, key: state.secretKey });
   const clock = createDemoClock(server.url, state.secretKey, 'demo');
 
   const appFolder = join(settings.dataFolder, 'app');
-  const built = buildApp(appFolder);
+  const built = buildApp(settings.root, appFolder);
+  // Its failure is met below, and must not end the process before.
+  built.catch(() => undefined);
   if (!state.seeded) {
     await seed(usage, clock, tell);
     state.seeded = true;
@@ -44,17 +56,12 @@ export async function startDemo(settings: Settings, tell: (line: string) => void
   await files.save();
   await built;
 
-  const backend = createBackend({
-    usage,
-    usageKitUrl: server.url,
-    clock,
-    serveApp: serveFolder(appFolder, { connectTo: server.url }),
-  });
-  const app = await listen(backend, appPort);
+  const serveApp = serveFolder(appFolder, { connectTo: server.url });
+  backend = createBackend({ usage, usageKitUrl: server.url, clock, serveApp });
   const ticking = setInterval(() => void clock.catchUp().catch(() => undefined), clockIntervalMs);
 
   return {
-    appUrl: `http://localhost:${app.port}`,
+    appUrl,
     serverUrl: server.url,
     extensionToken: state.extensionToken,
     async close() {
@@ -63,6 +70,13 @@ export async function startDemo(settings: Settings, tell: (line: string) => void
       await server.close();
     },
   };
+}
+
+function startingPage(): Response {
+  return new Response('<!doctype html><meta http-equiv="refresh" content="1"><p>Fieldnote is starting.', {
+    status: 503,
+    headers: { 'Content-Type': 'text/html; charset=utf-8', 'Retry-After': '1' },
+  });
 }
 
 async function seed(usage: UsageKitClient, clock: DemoClock, tell: (line: string) => void): Promise<void> {
