@@ -42,7 +42,7 @@ function inclusions({ state, catalog, plan, viewer }: AccountReading): PlanInclu
     if (metric === undefined || standing.policy === 'observe') continue;
     included.push({
       label: metric.label,
-      used: units ? formatAmount(countedOf(standing)) : null,
+      used: units ? formatAmount(standing.used) : null,
       included: formatOrNull(standing.included),
       unit: metric.unit,
       percent: viewer.view.usage === 'none' ? null : percentOf(countedOf(standing), standing.included),
