@@ -9,6 +9,7 @@ import type {
   UsageCell,
   UsageRecord,
 } from '../domain/state.ts';
+import { ItemMap } from './item-map.ts';
 import type { EventId, KeptAnswer, Loaded, Writes } from './store.ts';
 import { sumCells } from './sum-cells.ts';
 
@@ -16,12 +17,12 @@ import { sumCells } from './sum-cells.ts';
 export class BatchOverlay implements Loaded {
   readonly #base: Loaded;
   readonly #accounts = new Map<string, AccountState>();
-  readonly #members = new Map<string, MemberRecord>();
-  readonly #holds = new Map<string, HoldRecord>();
-  readonly #tasks = new Map<string, TaskRecord>();
-  readonly #answers = new Map<string, KeptAnswer>();
-  readonly #eventIds = new Map<string, EventId>();
-  readonly #purchases = new Map<string, PurchaseRecord>();
+  readonly #members = new ItemMap<MemberRecord>();
+  readonly #holds = new ItemMap<HoldRecord>();
+  readonly #tasks = new ItemMap<TaskRecord>();
+  readonly #answers = new ItemMap<KeptAnswer>();
+  readonly #eventIds = new ItemMap<EventId>();
+  readonly #purchases = new ItemMap<PurchaseRecord>();
   readonly #entries: LedgerRecord[] = [];
   readonly #usage: UsageRecord[] = [];
   readonly #cells: UsageCell[] = [];
@@ -36,42 +37,41 @@ export class BatchOverlay implements Loaded {
   }
 
   answer(accountId: string, key: string): KeptAnswer | undefined {
-    return this.#answers.get(itemKey(accountId, key)) ?? this.#base.answer(accountId, key);
+    return this.#answers.get(accountId, key) ?? this.#base.answer(accountId, key);
   }
 
   member(accountId: string, memberId: string): MemberRecord | undefined {
-    return this.#members.get(itemKey(accountId, memberId)) ?? this.#base.member(accountId, memberId);
+    return this.#members.get(accountId, memberId) ?? this.#base.member(accountId, memberId);
   }
 
   task(accountId: string, taskId: string): TaskRecord | undefined {
-    return this.#tasks.get(itemKey(accountId, taskId)) ?? this.#base.task(accountId, taskId);
+    return this.#tasks.get(accountId, taskId) ?? this.#base.task(accountId, taskId);
   }
 
   hold(accountId: string, holdId: string): HoldRecord | undefined {
-    return this.#holds.get(itemKey(accountId, holdId)) ?? this.#base.hold(accountId, holdId);
+    return this.#holds.get(accountId, holdId) ?? this.#base.hold(accountId, holdId);
   }
 
   event(accountId: string, eventId: string): EventId | undefined {
-    return this.#eventIds.get(itemKey(accountId, eventId)) ?? this.#base.event(accountId, eventId);
+    return this.#eventIds.get(accountId, eventId) ?? this.#base.event(accountId, eventId);
   }
 
   purchase(accountId: string, purchaseId: string): PurchaseRecord | undefined {
-    return this.#purchases.get(itemKey(accountId, purchaseId)) ?? this.#base.purchase(accountId, purchaseId);
+    return this.#purchases.get(accountId, purchaseId) ?? this.#base.purchase(accountId, purchaseId);
   }
 
   /** Lays the writes of one decided command on top. */
   add(writes: Writes): void {
     for (const account of writes.accounts ?? []) this.#accounts.set(account.profile.id, account);
-    for (const member of writes.members ?? [])
-      this.#members.set(itemKey(member.accountId, member.id), member);
-    for (const hold of writes.holds ?? []) this.#holds.set(itemKey(hold.accountId, hold.id), hold);
-    for (const task of writes.tasks ?? []) this.#tasks.set(itemKey(task.accountId, task.id), task);
+    for (const member of writes.members ?? []) this.#members.set(member.accountId, member.id, member);
+    for (const hold of writes.holds ?? []) this.#holds.set(hold.accountId, hold.id, hold);
+    for (const task of writes.tasks ?? []) this.#tasks.set(task.accountId, task.id, task);
     for (const answer of writes.answers ?? []) {
-      this.#answers.set(itemKey(answer.accountId, answer.key), answer);
+      this.#answers.set(answer.accountId, answer.key, answer);
     }
-    for (const event of writes.eventIds ?? []) this.#eventIds.set(itemKey(event.accountId, event.id), event);
+    for (const event of writes.eventIds ?? []) this.#eventIds.set(event.accountId, event.id, event);
     for (const purchase of writes.purchases ?? []) {
-      this.#purchases.set(itemKey(purchase.accountId, purchase.id), purchase);
+      this.#purchases.set(purchase.accountId, purchase.id, purchase);
     }
     for (const entry of writes.entries ?? []) this.#entries.push(entry);
     for (const usage of writes.usage ?? []) this.#usage.push(usage);
@@ -95,9 +95,4 @@ export class BatchOverlay implements Loaded {
       activity: this.#activity,
     };
   }
-}
-
-/** No id holds a line feed, so that two different pairs never share a key. */
-export function itemKey(accountId: string, id: string): string {
-  return `${accountId}\n${id}`;
 }

@@ -1,43 +1,45 @@
 import type { AccountState, HoldRecord, MemberRecord, PurchaseRecord, TaskRecord } from '../domain/state.ts';
-import { itemKey } from './batch-overlay.ts';
+import { ItemMap } from './item-map.ts';
 import type { EventId, KeptAnswer, Loaded } from './store.ts';
 
 /** What a store loaded for one write. A key whose value is undefined was looked for and does not exist. */
 export class LoadedRows implements Loaded {
   readonly accounts = new Map<string, AccountState | undefined>();
-  readonly answers = new Map<string, KeptAnswer | undefined>();
-  readonly members = new Map<string, MemberRecord | undefined>();
-  readonly tasks = new Map<string, TaskRecord | undefined>();
-  readonly holds = new Map<string, HoldRecord | undefined>();
-  readonly events = new Map<string, EventId | undefined>();
-  readonly purchases = new Map<string, PurchaseRecord | undefined>();
+  readonly answers = new ItemMap<KeptAnswer | undefined>();
+  readonly members = new ItemMap<MemberRecord | undefined>();
+  readonly tasks = new ItemMap<TaskRecord | undefined>();
+  readonly holds = new ItemMap<HoldRecord | undefined>();
+  readonly events = new ItemMap<EventId | undefined>();
+  readonly purchases = new ItemMap<PurchaseRecord | undefined>();
 
   account(accountId: string): AccountState | undefined {
-    return found(this.accounts, accountId, 'account');
+    const state = this.accounts.get(accountId);
+    if (state === undefined && !this.accounts.has(accountId)) throw notAsked('account', accountId);
+    return state;
   }
 
   answer(accountId: string, key: string): KeptAnswer | undefined {
-    return found(this.answers, itemKey(accountId, key), 'answer');
+    return found(this.answers, accountId, key, 'answer');
   }
 
   member(accountId: string, memberId: string): MemberRecord | undefined {
-    return found(this.members, itemKey(accountId, memberId), 'member');
+    return found(this.members, accountId, memberId, 'member');
   }
 
   task(accountId: string, taskId: string): TaskRecord | undefined {
-    return found(this.tasks, itemKey(accountId, taskId), 'task');
+    return found(this.tasks, accountId, taskId, 'task');
   }
 
   hold(accountId: string, holdId: string): HoldRecord | undefined {
-    return found(this.holds, itemKey(accountId, holdId), 'hold');
+    return found(this.holds, accountId, holdId, 'hold');
   }
 
   event(accountId: string, eventId: string): EventId | undefined {
-    return found(this.events, itemKey(accountId, eventId), 'event');
+    return found(this.events, accountId, eventId, 'event');
   }
 
   purchase(accountId: string, purchaseId: string): PurchaseRecord | undefined {
-    return found(this.purchases, itemKey(accountId, purchaseId), 'purchase');
+    return found(this.purchases, accountId, purchaseId, 'purchase');
   }
 
   /** @throws Error when an account is to be written that was not locked; another process could write it too. */
@@ -53,15 +55,16 @@ export class LoadedRows implements Loaded {
 }
 
 function found<Value>(
-  values: ReadonlyMap<string, Value | undefined>,
-  key: string,
+  values: ItemMap<Value | undefined>,
+  accountId: string,
+  id: string,
   noun: string,
 ): Value | undefined {
-  const value = values.get(key);
-  if (value === undefined && !values.has(key)) {
-    throw new Error(
-      `The ${noun} ${key.replace('\n', ' ')} was not among the needs of this write; name it there.`,
-    );
-  }
+  const value = values.get(accountId, id);
+  if (value === undefined && !values.has(accountId, id)) throw notAsked(noun, `${id} of ${accountId}`);
   return value;
+}
+
+function notAsked(noun: string, name: string): Error {
+  return new Error(`The ${noun} ${name} was not among the needs of this write; name it there.`);
 }

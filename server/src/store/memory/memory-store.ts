@@ -10,7 +10,6 @@ import type {
   UsageCell,
   UsageRecord,
 } from '../../domain/state.ts';
-import { itemKey } from '../batch-overlay.ts';
 import { ChangeListeners } from '../change-listeners.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { LoadedRows } from '../loaded-rows.ts';
@@ -68,22 +67,22 @@ class MemoryStore implements Store {
     const loaded = new LoadedRows();
     for (const id of needs.accountIds) loaded.accounts.set(id, this.#accounts.get(id)?.state);
     for (const { accountId, key } of needs.answers ?? []) {
-      loaded.answers.set(itemKey(accountId, key), this.#answers.get(itemKey(accountId, key)));
+      loaded.answers.set(accountId, key, this.#answers.get(answerKey(accountId, key)));
     }
     for (const { accountId, id } of needs.members ?? []) {
-      loaded.members.set(itemKey(accountId, id), this.#accounts.get(accountId)?.members.get(id));
+      loaded.members.set(accountId, id, this.#accounts.get(accountId)?.members.get(id));
     }
     for (const { accountId, id } of needs.tasks ?? []) {
-      loaded.tasks.set(itemKey(accountId, id), this.#accounts.get(accountId)?.tasks.get(id));
+      loaded.tasks.set(accountId, id, this.#accounts.get(accountId)?.tasks.get(id));
     }
     for (const { accountId, id } of needs.holds ?? []) {
-      loaded.holds.set(itemKey(accountId, id), this.#accounts.get(accountId)?.holds.get(id));
+      loaded.holds.set(accountId, id, this.#accounts.get(accountId)?.holds.get(id));
     }
     for (const { accountId, id } of needs.eventIds ?? []) {
-      loaded.events.set(itemKey(accountId, id), this.#accounts.get(accountId)?.events.get(id));
+      loaded.events.set(accountId, id, this.#accounts.get(accountId)?.events.get(id));
     }
     for (const { accountId, id } of needs.purchases ?? []) {
-      loaded.purchases.set(itemKey(accountId, id), this.#accounts.get(accountId)?.purchases.get(id));
+      loaded.purchases.set(accountId, id, this.#accounts.get(accountId)?.purchases.get(id));
     }
     return loaded;
   }
@@ -102,7 +101,7 @@ class MemoryStore implements Store {
       this.#accountIds.put(state.profile.id);
     }
     for (const answer of writes.answers ?? [])
-      this.#answers.set(itemKey(answer.accountId, answer.key), answer);
+      this.#answers.set(answerKey(answer.accountId, answer.key), answer);
     for (const member of writes.members ?? []) historyOf(member.accountId).members.set(member.id, member);
     for (const event of writes.eventIds ?? []) historyOf(event.accountId).events.set(event.id, event);
     for (const entry of writes.entries ?? []) historyOf(entry.accountId).addEntry(entry);
@@ -290,6 +289,11 @@ class MemoryStore implements Store {
   async close(): Promise<void> {
     this.#isClosed = true;
   }
+}
+
+/** No id holds a line feed, so that two different pairs never share a key. */
+function answerKey(accountId: string, key: string): string {
+  return `${accountId}\n${key}`;
 }
 
 function madeCursor(list: string, made: Made): string {

@@ -1,8 +1,8 @@
 import type { PoolClient, QueryResult } from 'pg';
 import type { AccountState } from '../../domain/state.ts';
-import { itemKey } from '../batch-overlay.ts';
 import { decodeAccount } from '../codec/account-codec.ts';
 import { holdCodec, memberCodec, purchaseCodec, taskCodec } from '../codec/record-codec.ts';
+import type { ItemMap } from '../item-map.ts';
 import { LoadedRows } from '../loaded-rows.ts';
 import type { AccountItem, Needs } from '../store.ts';
 import { numberColumn, type Row, textColumn } from './columns.ts';
@@ -105,14 +105,14 @@ async function load(
 }
 
 function fill<Value>(
-  values: Map<string, Value | undefined>,
+  values: ItemMap<Value | undefined>,
   items: readonly AccountItem[] | undefined,
   result: QueryResult<Row> | null,
   fromRow: (row: Row) => Value,
 ): void {
-  for (const { accountId, id } of items ?? []) values.set(itemKey(accountId, id), undefined);
+  for (const { accountId, id } of items ?? []) values.set(accountId, id, undefined);
   for (const row of result?.rows ?? []) {
-    values.set(itemKey(textColumn(row, 'account_id'), textColumn(row, 'id')), fromRow(row));
+    values.set(textColumn(row, 'account_id'), textColumn(row, 'id'), fromRow(row));
   }
 }
 

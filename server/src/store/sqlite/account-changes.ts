@@ -4,14 +4,13 @@ import type {
   MemberRecord,
   PurchaseRecord,
   TaskRecord,
-  UsageCell,
 } from '../../domain/state.ts';
 import { type EncodedAccount, encodeAccount } from '../codec/account-codec.ts';
 import { encodeEntry } from '../codec/entry-codec.ts';
 import { activityCodec } from '../codec/record-codec.ts';
 import { encodeUsage } from '../codec/usage-codec.ts';
 import type { EventId, KeptAnswer, Loaded, Writes } from '../store.ts';
-import { sumCells } from '../sum-cells.ts';
+import { CellSums } from '../sum-cells.ts';
 
 export interface EntryRow {
   readonly seq: number;
@@ -28,9 +27,6 @@ export interface TimedRow {
 /** Things that are put, by id; undefined while there are none, which is the common case. */
 type PutById<Value> = Map<string, Value> | undefined;
 
-/** Beyond so many, cells are summed while they wait, so that a hot account does not pile them up. */
-const waitingCellsMax = 512;
-
 /** What was written for one account and does not stand in its tables yet. */
 export class AccountChanges {
   readonly accountId: string;
@@ -42,7 +38,7 @@ export class AccountChanges {
   encoded: EncodedAccount | undefined = undefined;
   entries: EntryRow[] = [];
   usage: TimedRow[] = [];
-  cells: UsageCell[] = [];
+  readonly cells = new CellSums();
   activity: TimedRow[] | undefined = undefined;
   /** Of this batch only: where changes are gathered over batches, answers stand apart. */
   answers: KeptAnswer[] = [];
@@ -51,7 +47,6 @@ export class AccountChanges {
   members: PutById<MemberRecord> = undefined;
   purchases: PutById<PurchaseRecord> = undefined;
   events: PutById<EventId> = undefined;
-  #sumCellsAt = waitingCellsMax;
 
   constructor(accountId: string) {
     this.accountId = accountId;
@@ -65,11 +60,7 @@ export class AccountChanges {
     for (const row of later.entries) this.entries.push(row);
     for (const row of later.usage) this.usage.push(row);
     if (later.activity !== undefined) this.activity = [...(this.activity ?? []), ...later.activity];
-    for (const cell of later.cells) this.cells.push(cell);
-    if (this.cells.length > this.#sumCellsAt) {
-      this.cells = [...sumCells(this.cells)];
-      this.#sumCellsAt = Math.max(waitingCellsMax, this.cells.length * 2);
-    }
+    for (const cell of later.cells.cells) this.cells.add(cell);
     this.holds = joinPuts(this.holds, later.holds);
     this.tasks = joinPuts(this.tasks, later.tasks);
     this.members = joinPuts(this.members, later.members);
@@ -81,12 +72,16 @@ export class AccountChanges {
 /** What one transaction writes, by account, encoded. `loaded` holds each account as it was before. */
 export function changesByAccount(writes: Writes, loaded: Loaded): Map<string, AccountChanges> {
   const changes = new Map<string, AccountChanges>();
+  // Writes of one account mostly come one after another.
+  let last: AccountChanges | undefined;
   const changesOf = (accountId: string): AccountChanges => {
-    const found = changes.get(accountId);
-    if (found !== undefined) return found;
-    const created = new AccountChanges(accountId);
-    changes.set(accountId, created);
-    return created;
+    if (last?.accountId === accountId) return last;
+    last = changes.get(accountId);
+    if (last === undefined) {
+      last = new AccountChanges(accountId);
+      changes.set(accountId, last);
+    }
+    return last;
   };
   for (const state of writes.accounts ?? []) {
     const account = changesOf(state.profile.id);
@@ -100,7 +95,7 @@ export function changesByAccount(writes: Writes, loaded: Loaded): Map<string, Ac
   for (const usage of writes.usage ?? []) {
     changesOf(usage.accountId).usage.push({ atMs: usage.atMs, id: usage.id, body: encodeUsage(usage) });
   }
-  for (const cell of writes.cells ?? []) changesOf(cell.accountId).cells.push(cell);
+  for (const cell of writes.cells ?? []) changesOf(cell.accountId).cells.add(cell);
   for (const answer of writes.answers ?? []) changesOf(answer.accountId).answers.push(answer);
   for (const activity of writes.activity ?? []) {
     const account = changesOf(activity.accountId);

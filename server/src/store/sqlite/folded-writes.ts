@@ -2,7 +2,6 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { limits } from '../../contract/limits.ts';
 import type { UsageCell } from '../../domain/state.ts';
 import { holdCodec, memberCodec, purchaseCodec, taskCodec } from '../codec/record-codec.ts';
-import { sumCells } from '../sum-cells.ts';
 import type { AccountChanges } from './account-changes.ts';
 import { bigintColumn, numberColumn } from './columns.ts';
 
@@ -82,7 +81,7 @@ export class FoldedWrites {
     }
     this.writeTasks(changes);
     this.writePurchases(changes);
-    for (const cell of sumCells(changes.cells)) this.#addCell(cell);
+    for (const cell of changes.cells.cells) this.#addCell(cell);
     this.#putFold.run(accountId, journalId);
   }
 

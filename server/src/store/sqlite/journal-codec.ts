@@ -57,7 +57,7 @@ export function encodeJournal(changes: Iterable<AccountChanges>): JournalText {
 }
 
 function encodeChanges(account: AccountChanges): string {
-  const cells: JsonCell[] = account.cells.map((cell) => [
+  const cells: JsonCell[] = account.cells.cells.map((cell) => [
     cell.day,
     cell.metric,
     cell.dimension,
@@ -124,14 +124,9 @@ export function decodeJournal({ body, answerBodies }: JournalText): AccountChang
     account.encoded = parts === null ? undefined : partsToText(parts);
     account.entries = entries.map(([seq, id, json]): EntryRow => ({ seq, id, body: JSON.stringify(json) }));
     account.usage = timedRows(usage);
-    account.cells = cells.map(([day, metric, dimension, value, quantity]) => ({
-      accountId,
-      day,
-      metric,
-      dimension,
-      value,
-      quantity: amountFromJson(quantity),
-    }));
+    for (const [day, metric, dimension, value, quantity] of cells) {
+      account.cells.add({ accountId, day, metric, dimension, value, quantity: amountFromJson(quantity) });
+    }
     account.answers = answers.map(([key, requestHash, status, recordedAtMs, bodyLength]) => {
       const begin = answersEnd;
       answersEnd += bodyLength;

@@ -55,8 +55,7 @@ export class Journal {
 
   /** Forgets answers kept before the instant, oldest first; returns how many. */
   forgetAnswers(beforeMs: number, limit: number): number {
-    for (const answer of this.unfolded.answers.values()) {
-      if (answer.recordedAtMs >= beforeMs) break;
+    while ((this.unfolded.oldestAnswers(1)[0]?.recordedAtMs ?? beforeMs) < beforeMs) {
       this.#foldAnswers(foldedAnswersMax);
     }
     return this.#transact(() => this.answers.forget(beforeMs, limit));
@@ -84,7 +83,7 @@ export class Journal {
     const { unfolded } = this;
     const lastId = this.#lastId;
     const characters = unfolded.characters;
-    let answersLeft = unfolded.answers.size;
+    let answersLeft = unfolded.answerCount;
     const accountIds = [...unfolded.accounts.keys()].sort();
     const slice: UnfoldedAccount[] = [];
     let rows = 0;
@@ -93,7 +92,10 @@ export class Journal {
       if (waiting === undefined) continue;
       slice.push(waiting);
       rows +=
-        waiting.changes.entries.length + waiting.changes.usage.length + waiting.changes.cells.length + 2;
+        waiting.changes.entries.length +
+        waiting.changes.usage.length +
+        waiting.changes.cells.cells.length +
+        2;
       if (rows < sliceRowsMax) continue;
       this.#foldAccounts(slice.splice(0));
       rows = 0;
@@ -113,19 +115,14 @@ export class Journal {
     this.#transact(() => {
       for (const { changes, journalId } of waiting) this.#tables.writeAll(changes, journalId);
     });
-    for (const { changes } of waiting) this.unfolded.accounts.delete(changes.accountId);
+    for (const { changes } of waiting) this.unfolded.remove(changes);
   }
 
   #foldAnswers(count: number): void {
-    const folded: string[] = [];
     this.#transact(() => {
-      for (const [key, answer] of this.unfolded.answers) {
-        if (folded.length >= count) break;
-        this.answers.insert(answer);
-        folded.push(key);
-      }
+      for (const answer of this.unfolded.oldestAnswers(count)) this.answers.insert(answer);
     });
-    for (const key of folded) this.unfolded.answers.delete(key);
+    this.unfolded.removeOldestAnswers(count);
   }
 
   /**

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreOpenError } from '../store-open-error.ts';
 import { migrations } from './migrations.ts';
+import { isSqliteError } from './sqlite-error.ts';
 
 /** Marks a file as ours: 'UsKt' as a number. */
 const applicationId = 0x55734b74;
@@ -11,6 +12,9 @@ const pageBytesMin = 512;
 
 /** Result codes of SQLite: https://www.sqlite.org/rescode.html */
 const resultCodes = { busy: 5, locked: 6, corrupt: 11, cannotOpen: 14, notADatabase: 26 } as const;
+
+/** Extended result codes hold the primary one in their last byte. */
+const primaryCodeMask = 0xff;
 
 /**
  * Opens the file, or makes it, locks it for this process until it is closed, and brings its tables up to date. The
@@ -80,7 +84,7 @@ function readPragma(database: DatabaseSync, name: string): number {
 }
 
 function openError(error: unknown, file: string): StoreOpenError {
-  switch (sqliteResultCode(error)) {
+  switch (isSqliteError(error) ? error.errcode & primaryCodeMask : undefined) {
     case resultCodes.busy:
     case resultCodes.locked:
       return new StoreOpenError(
@@ -100,11 +104,4 @@ function openError(error: unknown, file: string): StoreOpenError {
         { cause: error },
       );
   }
-}
-
-/** The primary result code of an error of SQLite's. */
-function sqliteResultCode(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number')
-    return undefined;
-  return error.errcode & 0xff;
 }

@@ -11,7 +11,6 @@ import type {
   UsageCell,
   UsageRecord,
 } from '../../domain/state.ts';
-import { itemKey } from '../batch-overlay.ts';
 import { ChangeListeners } from '../change-listeners.ts';
 import { LoadedRows } from '../loaded-rows.ts';
 import { RecentCache } from '../recent-cache.ts';
@@ -37,6 +36,8 @@ import { FoldedReads } from './folded-reads.ts';
 import { InstallationTables } from './installation-tables.ts';
 import { Journal } from './journal.ts';
 import { openDatabase } from './open-database.ts';
+import { isSqliteError } from './sqlite-error.ts';
+import type { Unfolded } from './unfolded.ts';
 
 export interface SqliteStoreOptions extends FoldScheduleOptions {
   /** Path of the database file; it is made where there is none. Its `-wal` file beside it belongs to it. */
@@ -56,6 +57,7 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
 class SqliteStore implements Store {
   readonly #database: DatabaseSync;
   readonly #journal: Journal;
+  readonly #unfolded: Unfolded;
   readonly #reads: FoldedReads;
   readonly #installation: InstallationTables;
   readonly #folding: FoldSchedule;
@@ -65,6 +67,7 @@ class SqliteStore implements Store {
   constructor(database: DatabaseSync, options: SqliteStoreOptions) {
     this.#database = database;
     this.#journal = new Journal(database);
+    this.#unfolded = this.#journal.unfolded;
     this.#reads = new FoldedReads(database);
     this.#installation = new InstallationTables(database);
     this.#folding = new FoldSchedule(this.#journal, options);
@@ -89,29 +92,29 @@ class SqliteStore implements Store {
     const loaded = new LoadedRows();
     for (const id of needs.accountIds) loaded.accounts.set(id, this.#account(id));
     for (const { accountId, key } of needs.answers ?? []) {
-      loaded.answers.set(itemKey(accountId, key), this.#answer(accountId, key));
+      loaded.answers.set(accountId, key, this.#answer(accountId, key));
     }
     for (const item of needs.members ?? []) {
-      loaded.members.set(itemKey(item.accountId, item.id), this.#member(item.accountId, item.id));
+      loaded.members.set(item.accountId, item.id, this.#member(item.accountId, item.id));
     }
     for (const item of needs.tasks ?? []) {
-      loaded.tasks.set(itemKey(item.accountId, item.id), this.#task(item.accountId, item.id));
+      loaded.tasks.set(item.accountId, item.id, this.#task(item.accountId, item.id));
     }
     for (const item of needs.holds ?? []) {
-      loaded.holds.set(itemKey(item.accountId, item.id), this.#hold(item.accountId, item.id));
+      loaded.holds.set(item.accountId, item.id, this.#hold(item.accountId, item.id));
     }
     for (const item of needs.eventIds ?? []) {
-      const waiting = this.#journal.unfolded.accounts.get(item.accountId)?.changes.events?.get(item.id);
-      loaded.events.set(itemKey(item.accountId, item.id), waiting ?? this.#reads.event(item));
+      const waiting = this.#unfolded.events.get(item.accountId, item.id);
+      loaded.events.set(item.accountId, item.id, waiting ?? this.#reads.event(item));
     }
     for (const item of needs.purchases ?? []) {
-      loaded.purchases.set(itemKey(item.accountId, item.id), this.#purchase(item.accountId, item.id));
+      loaded.purchases.set(item.accountId, item.id, this.#purchase(item.accountId, item.id));
     }
     return loaded;
   }
 
   #account(accountId: string): AccountState | undefined {
-    const waiting = this.#journal.unfolded.accounts.get(accountId)?.changes.state;
+    const waiting = this.#unfolded.accounts.get(accountId)?.changes.state;
     if (waiting !== undefined) return waiting;
     const cached = this.#accounts.get(accountId);
     if (cached !== undefined) return cached;
@@ -121,30 +124,23 @@ class SqliteStore implements Store {
   }
 
   #answer(accountId: string, key: string): KeptAnswer | undefined {
-    return (
-      this.#journal.unfolded.answers.get(itemKey(accountId, key)) ??
-      this.#journal.answers.find(accountId, key)
-    );
+    return this.#unfolded.answers.get(accountId, key) ?? this.#journal.answers.find(accountId, key);
   }
 
   #member(accountId: string, id: string): MemberRecord | undefined {
-    const waiting = this.#journal.unfolded.accounts.get(accountId)?.changes.members?.get(id);
-    return waiting ?? this.#reads.member({ accountId, id });
+    return this.#unfolded.members.get(accountId, id) ?? this.#reads.member({ accountId, id });
   }
 
   #task(accountId: string, id: string): TaskRecord | undefined {
-    const waiting = this.#journal.unfolded.accounts.get(accountId)?.changes.tasks?.get(id);
-    return waiting ?? this.#reads.task({ accountId, id });
+    return this.#unfolded.tasks.get(accountId, id) ?? this.#reads.task({ accountId, id });
   }
 
   #hold(accountId: string, id: string): HoldRecord | undefined {
-    const waiting = this.#journal.unfolded.accounts.get(accountId)?.changes.holds?.get(id);
-    return waiting ?? this.#reads.hold({ accountId, id });
+    return this.#unfolded.holds.get(accountId, id) ?? this.#reads.hold({ accountId, id });
   }
 
   #purchase(accountId: string, id: string): PurchaseRecord | undefined {
-    const waiting = this.#journal.unfolded.accounts.get(accountId)?.changes.purchases?.get(id);
-    return waiting ?? this.#reads.purchase({ accountId, id });
+    return this.#unfolded.purchases.get(accountId, id) ?? this.#reads.purchase({ accountId, id });
   }
 
   async readAccount(accountId: string): Promise<AccountState | undefined> {
@@ -290,7 +286,7 @@ class SqliteStore implements Store {
     try {
       return action();
     } catch (error) {
-      if (error instanceof Error && 'errcode' in error) {
+      if (isSqliteError(error)) {
         throw new StoreUnavailableError('The database file could not be read or written.', { cause: error });
       }
       throw error;

@@ -1,8 +1,9 @@
-import { itemKey } from '../batch-overlay.ts';
-import type { KeptAnswer } from '../store.ts';
+import type { HoldRecord, MemberRecord, PurchaseRecord, TaskRecord } from '../../domain/state.ts';
+import { ItemMap } from '../item-map.ts';
+import type { EventId, KeptAnswer } from '../store.ts';
 import type { AccountChanges } from './account-changes.ts';
 
-/** Changes of an account that the journal holds and the tables do not, and the last journal row that has some. */
+/** An account's changes that the journal holds and the tables do not, and the last journal row with some. */
 export interface UnfoldedAccount {
   readonly changes: AccountChanges;
   journalId: number;
@@ -11,23 +12,63 @@ export interface UnfoldedAccount {
 /** What was committed to the journal and is not in the tables yet: reads by key look here first. */
 export class Unfolded {
   readonly accounts = new Map<string, UnfoldedAccount>();
-  /** In the order in which they were kept. */
-  readonly answers = new Map<string, KeptAnswer>();
+  readonly tasks = new ItemMap<TaskRecord>();
+  readonly holds = new ItemMap<HoldRecord>();
+  readonly members = new ItemMap<MemberRecord>();
+  readonly purchases = new ItemMap<PurchaseRecord>();
+  readonly events = new ItemMap<EventId>();
+  readonly answers = new ItemMap<KeptAnswer>();
+  /** The answers in the order in which they were kept. */
+  #queuedAnswers: KeptAnswer[] = [];
   /** About how much text waits in the journal. */
   characters = 0;
 
   add(changes: AccountChanges, journalId: number): void {
-    this.addAnswers(changes.answers);
-    const waiting = this.accounts.get(changes.accountId);
+    const { accountId } = changes;
+    const waiting = this.accounts.get(accountId);
     if (waiting === undefined) {
-      this.accounts.set(changes.accountId, { changes, journalId });
+      this.accounts.set(accountId, { changes, journalId });
     } else {
       waiting.changes.add(changes);
       waiting.journalId = journalId;
     }
+    this.addAnswers(changes.answers);
+    for (const [id, task] of changes.tasks ?? []) this.tasks.set(accountId, id, task);
+    for (const [id, hold] of changes.holds ?? []) this.holds.set(accountId, id, hold);
+    for (const [id, member] of changes.members ?? []) this.members.set(accountId, id, member);
+    for (const [id, purchase] of changes.purchases ?? []) this.purchases.set(accountId, id, purchase);
+    for (const [id, event] of changes.events ?? []) this.events.set(accountId, id, event);
   }
 
   addAnswers(answers: readonly KeptAnswer[]): void {
-    for (const answer of answers) this.answers.set(itemKey(answer.accountId, answer.key), answer);
+    for (const answer of answers) {
+      this.answers.set(answer.accountId, answer.key, answer);
+      this.#queuedAnswers.push(answer);
+    }
+  }
+
+  /** The changes stand in the tables now. */
+  remove(changes: AccountChanges): void {
+    const { accountId } = changes;
+    this.accounts.delete(accountId);
+    for (const id of changes.tasks?.keys() ?? []) this.tasks.delete(accountId, id);
+    for (const id of changes.holds?.keys() ?? []) this.holds.delete(accountId, id);
+    for (const id of changes.members?.keys() ?? []) this.members.delete(accountId, id);
+    for (const id of changes.purchases?.keys() ?? []) this.purchases.delete(accountId, id);
+    for (const id of changes.events?.keys() ?? []) this.events.delete(accountId, id);
+  }
+
+  get answerCount(): number {
+    return this.#queuedAnswers.length;
+  }
+
+  oldestAnswers(count: number): readonly KeptAnswer[] {
+    return this.#queuedAnswers.slice(0, count);
+  }
+
+  /** The oldest ones stand in their table now. */
+  removeOldestAnswers(count: number): void {
+    for (const { accountId, key } of this.#queuedAnswers.slice(0, count)) this.answers.delete(accountId, key);
+    this.#queuedAnswers = this.#queuedAnswers.slice(count);
   }
 }
