@@ -16,6 +16,8 @@ export async function* readCsvRows(stream: Readable): AsyncGenerator<CsvRow> {
   const rows: AsyncIterable<ParsedRow> = stream.pipe(
     parse({
       bom: true,
+      // A file that several programs have added to ends its lines in several ways.
+      record_delimiter: ['\r\n', '\n', '\r'],
       info: true,
       relax_column_count: true,
       relax_quotes: true,
