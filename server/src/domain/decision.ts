@@ -35,6 +35,8 @@ export interface RefusalFigures {
   readonly resetsAtMs: number | null;
   /** Whether buying something that is open to this account would let it through. */
   readonly purchasable: boolean;
+  /** Whether AI under the account's own key would cost nothing of what is short. */
+  readonly ownKeyHelps: boolean;
   readonly retryAfterSeconds: number | null;
 }
 

@@ -193,6 +193,7 @@ function start(context: DecisionContext, task: TaskRecord, holdExpiresAtMs: numb
       available: null,
       resetsAtMs: null,
       purchasable: false,
+      ownKeyHelps: false,
       retryAfterSeconds: 30,
     };
     return { outcome: { outcome: 'refused', refusal }, state, facts: noFacts };

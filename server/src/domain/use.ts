@@ -195,6 +195,7 @@ function emptyFigures(reason: RefusalReason): RefusalFigures {
     available: null,
     resetsAtMs: null,
     purchasable: false,
+    ownKeyHelps: false,
     retryAfterSeconds: null,
   };
 }
@@ -235,6 +236,7 @@ export function creditRefusal(
     available: availableOf(state.wallet, priced.unit),
     resetsAtMs,
     purchasable: packsHelp || upgradeHelps,
+    ownKeyHelps: payables.every(({ kind }) => kind === 'llm'),
     retryAfterSeconds: secondsUntil(resetsAtMs, nowMs),
   };
 }

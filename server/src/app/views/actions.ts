@@ -22,7 +22,14 @@ function openActions(figures: RefusalFigures, context: ActionContext): Action[] 
   const wait = figures.resetsAtMs === null ? [] : [waitAction];
   switch (figures.reason) {
     case 'insufficient_credits':
-      return [...purchaseActions(context), ...wait];
+      // An account that can buy nothing here is led to its own key, with which AI costs it nothing.
+      return [
+        ...purchaseActions(context),
+        ...(figures.ownKeyHelps && !figures.purchasable
+          ? [manageAction(context, 'add_own_key', 'Use your own key')]
+          : []),
+        ...wait,
+      ];
     case 'plan_limit_reached':
     case 'additional_use_exhausted':
       return [...(figures.purchasable ? upgradeActions(context) : []), ...wait];

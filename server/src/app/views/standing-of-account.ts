@@ -100,6 +100,7 @@ function creditBlock({ state, catalog, plan }: AccountReading): RefusalFigures |
     available: availableOf(state.wallet, catalog.unit),
     resetsAtMs: plan.monthlyCredits > 0n ? state.usage.endsAtMs : null,
     purchasable: true,
+    ownKeyHelps: false,
     retryAfterSeconds: null,
   };
 }
@@ -115,6 +116,7 @@ function limitBlock({ state, catalog, plan }: AccountReading): RefusalFigures | 
       requested: 0n,
       available: null,
       resetsAtMs: standing.resetsAtMs,
+      ownKeyHelps: false,
       purchasable: [...catalog.plans.values()].some((other) => other.rank > plan.rank),
       retryAfterSeconds: null,
     };
