@@ -1,6 +1,5 @@
 import { createSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
-import { ConfigError, settings } from './config.ts';
 
 /** Where data is kept: in PostgreSQL where an address is given, or else in one SQLite file. */
 export interface StoreLocation {
@@ -14,7 +13,10 @@ export interface StoreLocation {
 /** Opens the store that the settings name. @throws StoreOpenError where it cannot be used. */
 export async function openStore({ store, databaseUrl, databaseFile }: StoreLocation): Promise<Store> {
   if (store !== undefined) return store;
-  if (databaseUrl)
-    throw new ConfigError(settings.databaseUrl.variable, 'this version keeps its data in a SQLite file only');
+  if (databaseUrl) {
+    // The driver is loaded by those alone who use it.
+    const { createPostgresStore } = await import('../store/postgres/postgres-store.ts');
+    return createPostgresStore({ url: databaseUrl });
+  }
   return createSqliteStore({ file: databaseFile ?? 'usagekit.sqlite' });
 }
