@@ -67,6 +67,10 @@ describe('the sheet', () => {
     }
   });
 
+  it('F10: has nothing in it that minifiers rewrite into something that depends on the host', () => {
+    for (const part of parts) expect(withoutComments(read(part))).not.toMatch(/light-dark\(|:dir\(/);
+  });
+
   it('F10: answers to reduced motion and to forced colours', () => {
     const css = read('preferences.css');
     expect(css).toContain('prefers-reduced-motion: reduce');

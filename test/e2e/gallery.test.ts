@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { serveGallery } from '../support/serve-gallery.ts';
+import type { ServedPage } from '../support/serve-page.ts';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser: Browser;
+let gallery: ServedPage;
+
+beforeAll(async () => {
+  gallery = await serveGallery();
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  });
+});
+afterAll(async () => {
+  await browser.close();
+  await gallery.close();
+});
+
+/** Opens the gallery and gathers what its content policy refused and what was written to the console. */
+async function open(query: string, options: BrowserContextOptions = {}) {
+  const context = await browser.newContext({ viewport: { width: 1100, height: 900 }, ...options });
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.goto(`${gallery.url}?bare&${query}`);
+  await page.waitForSelector('.uk-root');
+  return {
+    page,
+    complaints: () => complaints.filter((text) => !text.includes('favicon') && !text.includes('404')),
+  };
+}
+
+const allCharts = (page: Page) =>
+  page.waitForFunction(() => document.querySelectorAll('.recharts-surface').length >= 5);
+
+describe('every widget in every state, in a real browser', () => {
+  it('F10: draws everything under a content policy that lets no inline style or script through', async () => {
+    const { page, complaints } = await open('width=720');
+    await allCharts(page);
+    expect(complaints()).toEqual([]);
+    const widths = await page.$$eval('.uk-bar-used', (bars) =>
+      bars.map((bar) => bar.getBoundingClientRect().width),
+    );
+    expect(widths.some((width) => width > 100)).toBe(true);
+  });
+
+  it.each([
+    ['light', '320'],
+    ['dark', '1040'],
+  ])('has text that can be read, and nothing that axe finds, in %s at %s px', async (theme, width) => {
+    const { page } = await open(`theme=${theme}&width=${width}`);
+    await allCharts(page);
+    await page.evaluate(axeSource);
+    const violations = await page.evaluate(async () => {
+      // Many widgets of one kind stand on this page, which no host's page would have.
+      const rules = {
+        'landmark-unique': { enabled: false },
+        'heading-order': { enabled: false },
+        region: { enabled: false },
+      };
+      const { axe } = window as unknown as { axe: typeof import('axe-core') };
+      const found = await axe.run('.gallery-states', { rules });
+      return found.violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
+      );
+    });
+    expect(violations).toEqual([]);
+  });
+
+  it.each(['ltr', 'rtl'])('F10: fits into 320 px without scrolling sideways, %s', async (direction) => {
+    const { page } = await open(`width=320&dir=${direction}`);
+    await allCharts(page);
+    const wide = await page.$$eval('.gallery-state', (places) =>
+      places
+        .filter((place) => place.scrollWidth > place.clientWidth + 1)
+        .map((place) => place.textContent?.slice(0, 60)),
+    );
+    expect(wide).toEqual([]);
+  });
+
+  it('F10: grows bars from the right where text runs from the right', async () => {
+    const { page } = await open('widget=UsagePanel&state=ready&dir=rtl&width=720');
+    const [bar, used] = await page.$eval('.uk-budget .uk-bar', (element) =>
+      [element, element.querySelector('.uk-bar-used')].map(
+        (each) => each?.getBoundingClientRect().right ?? 0,
+      ),
+    );
+    expect(Math.abs((bar ?? 0) - (used ?? 1_000))).toBeLessThan(1);
+  });
+
+  it('F10: keeps bars readable under forced colours', async () => {
+    const { page } = await open('widget=UsagePanel&state=over&width=720', { forcedColors: 'active' });
+    const [outline, fill, track] = await page.$eval('.uk-budget .uk-bar', (bar) => {
+      const used = bar.querySelector('.uk-bar-used');
+      return [
+        getComputedStyle(bar).outlineStyle,
+        used && getComputedStyle(used).fill,
+        getComputedStyle(bar).backgroundColor,
+      ];
+    });
+    expect(outline).toBe('solid');
+    expect(fill).not.toBe(track);
+  });
+
+  it('F10: moves nothing for those who asked for less motion', async () => {
+    const { page } = await open('width=720', { reducedMotion: 'reduce' });
+    await allCharts(page);
+    expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+  });
+
+  it('F10: follows the colour scheme of what it stands in', async () => {
+    const surface = async (theme: string) => {
+      const { page } = await open(`widget=PlanCard&state=active&theme=${theme}`);
+      return page.$eval('.uk-card', (card) => getComputedStyle(card).backgroundColor);
+    };
+    expect(await surface('light')).toBe('rgb(255, 255, 255)');
+    expect(await surface('dark')).toBe('rgb(18, 18, 18)');
+  });
+
+  it('opens a task by keyboard, keeps the focus in its drawer, and gives it back', async () => {
+    const { page } = await open('widget=TaskTable&state=ready&width=720');
+    const first = page.locator('.uk-task-open').first();
+    await first.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('dialog[open]');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.closest('.uk-task') ?? null)).toBeNull();
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('dialog[open]', { state: 'detached' });
+    expect(await first.evaluate((button) => button === document.activeElement)).toBe(true);
+  });
+});
