@@ -1,15 +1,20 @@
 import type { Instant } from '../contract/amount.ts';
 
-let lastMs = Number.NaN;
-let lastText = '';
+// An answer tells the present and the next reset, again and again, so the two latest are kept.
+let latestMs = Number.NaN;
+let latestText = '';
+let beforeMs = Number.NaN;
+let beforeText = '';
 
-/** The instant as it goes over the wire. The latest is kept, since one millisecond answers many requests. */
+/** The instant as it goes over the wire. */
 export function formatInstant(atMs: number): Instant {
-  if (atMs !== lastMs) {
-    lastText = new Date(atMs).toISOString();
-    lastMs = atMs;
-  }
-  return lastText;
+  if (atMs === latestMs) return latestText;
+  if (atMs === beforeMs) return beforeText;
+  beforeMs = latestMs;
+  beforeText = latestText;
+  latestMs = atMs;
+  latestText = new Date(atMs).toISOString();
+  return latestText;
 }
 
 export function formatInstantOrNull(atMs: number | null): Instant | null {

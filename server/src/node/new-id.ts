@@ -7,6 +7,7 @@ const sequenceLength = 4;
 const processTail = randomText(12);
 
 let lastMs = 0;
+let lastTime = '';
 let sequence = 0;
 
 /**
@@ -17,10 +18,10 @@ export function newId(): string {
   const nowMs = Date.now();
   if (nowMs > lastMs) {
     lastMs = nowMs;
+    lastTime = nowMs.toString(36).padStart(timeLength, '0');
     sequence = 0;
   } else sequence += 1;
-  const time = lastMs.toString(36).padStart(timeLength, '0');
-  return `${time}${sequence.toString(36).padStart(sequenceLength, '0')}${processTail}`;
+  return `${lastTime}${sequence.toString(36).padStart(sequenceLength, '0')}${processTail}`;
 }
 
 function randomText(length: number): string {
