@@ -229,6 +229,19 @@ describe('views by role, on every route', () => {
     expect(explained.status).toBe(404);
   });
 
+  it("tells a member the amount of others' uses in the ledger and nothing else of them", async () => {
+    const { server, tokens } = scene;
+    for (const path of ['ledger', 'credits']) {
+      const { text } = await server.get(`/v1/accounts/acme/${path}`, tokens.member);
+      expect(text).toContain('Use in this account');
+      expect(text).not.toContain(secrets.modelName);
+      expect(text).not.toContain('"memberId":"owner"');
+      expect(text).not.toContain('"agentId"');
+    }
+    const all = await server.get('/v1/accounts/acme/ledger', tokens.manager);
+    expect(all.text).toContain(secrets.modelName);
+  });
+
   it('works at once when a member is demoted, with the token that it has', async () => {
     const { server } = scene;
     const token = await server.member('acme', 'rita', { role: 'admin' });

@@ -22,11 +22,18 @@ export function grantView(grant: GrantState): Grant {
   };
 }
 
-/** One entry; its line items where its usage record was read and the viewer may see traces. */
+/** What stands in the place of a use that is not the viewer's to see; its amount stays, since balances follow from it. */
+const foreignUse = 'Use in this account';
+
+/**
+ * One entry; its line items where its usage record was read and the viewer may see traces. Of another member's use a
+ * viewer who sees only its own is told the amount and nothing else.
+ */
 export function ledgerEntryView(
   entry: LedgerRecord,
   { catalog, viewer, usage }: { catalog: Catalog; viewer: Viewer; usage?: UsageRecord | undefined },
 ): LedgerEntry {
+  const isForeign = isForeignUse(entry, viewer);
   const view: LedgerEntry = {
     id: entry.id,
     kind: entry.kind,
@@ -34,10 +41,11 @@ export function ledgerEntryView(
     unit: entry.unit,
     balanceAfter: formatAmount(entry.balanceAfter),
     grants: grantUseViews(entry.legs),
-    description: entry.description,
+    description: isForeign ? foreignUse : entry.description,
     effectiveAt: formatInstant(entry.effectiveAtMs),
     recordedAt: formatInstant(entry.recordedAtMs),
   };
+  if (isForeign) return view;
   if (usage !== undefined && viewer.view.traces)
     view.lineItems = usage.lines.map((line) => lineItemView(line, catalog, viewer.modelNames));
   if (entry.memberId !== null) view.memberId = entry.memberId;
@@ -45,4 +53,9 @@ export function ledgerEntryView(
   if (entry.taskId !== null) view.taskId = entry.taskId;
   if (entry.holdId !== null) view.holdId = entry.holdId;
   return view;
+}
+
+function isForeignUse(entry: LedgerRecord, { view, memberId }: Viewer): boolean {
+  const isUse = entry.usageId !== null || entry.holdId !== null;
+  return isUse && view.usageOf === 'own' && memberId !== null && entry.memberId !== memberId;
 }
