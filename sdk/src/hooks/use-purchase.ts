@@ -78,7 +78,7 @@ export function usePurchase(options: AccountOptions = {}): PurchaseFlow {
         const status = statusOf(answer.purchase);
         if (status === 'succeeded' || status === 'failed') {
           forgetPurchase(accountId);
-          void store.cache.refresh(touched);
+          void store.refresh(touched);
         }
         show({ status, purchase: answer.purchase, error: undefined });
       } catch (caught) {

@@ -19,7 +19,10 @@ export interface ResourceRequest<Data> extends AccountOptions {
 const nothing: Snapshot<never> = { data: undefined, error: undefined };
 const noStore = () => () => undefined;
 
-/** Asks the server for one answer, keeps it with the session, follows the stream, and says how it stands. */
+/**
+ * Asks the server for one answer that the stream keeps live, keeps it in the session's own cache, and says how it stands.
+ * What is asked for on demand goes through `useQuery`.
+ */
 export function useResource<Data>(request: ResourceRequest<Data>): Resource<Data> {
   const { name, parameters, load, isEmpty, paused = false } = request;
   const signedIn = useSessionStore(request);
@@ -41,7 +44,7 @@ export function useResource<Data>(request: ResourceRequest<Data>): Resource<Data
   );
 
   const refresh = useCallback(async () => {
-    await store?.cache.refresh(new Set([name]));
+    await store?.refresh(new Set([name]));
   }, [store, name]);
 
   return useMemo(() => deriveResource({ data, error, isEmpty, refresh }), [data, error, isEmpty, refresh]);

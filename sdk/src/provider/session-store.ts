@@ -5,6 +5,7 @@ import { createLiveUpdates, type LiveUpdates } from '../live/live-updates.ts';
 import { createRefreshQueue } from '../live/refresh-queue.ts';
 import { createResourceCache, type ResourceCache } from './resource-cache.ts';
 import { type ResourceName, resourcesOfView } from './resource-name.ts';
+import type { ShownQueries } from './shown-queries.ts';
 
 /**
  * What one session of one client knows and is connected by: its own cache, tokens and stream. Every hook and widget of
@@ -14,8 +15,13 @@ export interface SessionStore {
   readonly session: Session;
   /** Asks with this session's tokens. */
   readonly client: UsageKitClient;
+  /** What the stream keeps live. */
   readonly cache: ResourceCache;
   readonly live: LiveUpdates;
+  /** The session's queries, which are kept elsewhere; made by the first hook that has one, so that others load none of it. */
+  queries(create: () => ShownQueries): ShownQueries;
+  /** Asks again for what is shown of these; for everything shown where none are named. Never rejects. */
+  refresh(names?: ReadonlySet<ResourceName>): Promise<void>;
   /**
    * Keeps the store while somebody uses it. Once the last user has let go, tokens and figures are dropped, so that
    * nothing of a session outlives it.
@@ -66,7 +72,13 @@ function createSessionStore(
   { onUsed, onUnused }: { onUsed(): void; onUnused(): void },
 ): SessionStore {
   const cache = createResourceCache();
-  const queue = createRefreshQueue<ResourceName>(cache.refresh, refreshIntervalMs);
+  let queries: ShownQueries | undefined;
+
+  async function refresh(names?: ReadonlySet<ResourceName>) {
+    await Promise.all([cache.refresh(names), queries?.refresh(names)]);
+  }
+
+  const queue = createRefreshQueue<ResourceName>(refresh, refreshIntervalMs);
 
   function onChange(message: ChangeMessage) {
     const { credits, level, version, asOf } = message;
@@ -89,14 +101,14 @@ function createSessionStore(
   function onFirstHello(version: number) {
     const { data: summary } = cache.read<Summary>('summary', undefined);
     // What was asked for before the line was open may lack what changed in between.
-    if (summary?.version !== version) void cache.refresh();
+    if (summary?.version !== version) void refresh();
   }
 
   const live = createLiveUpdates({
     openStream: (signal) => client.openStream(session.accountId, { signal }),
     onChange,
     onFirstHello,
-    onMissed: () => void cache.refresh(),
+    onMissed: () => void refresh(),
   });
 
   let users = 0;
@@ -105,6 +117,11 @@ function createSessionStore(
     client,
     cache,
     live,
+    queries(create) {
+      queries ??= create();
+      return queries;
+    },
+    refresh,
     retain() {
       users += 1;
       usedStores.add(store);
@@ -121,6 +138,7 @@ function createSessionStore(
           onUnused();
           queue.clear();
           cache.clear();
+          queries?.clear();
           client.forget();
         });
       };

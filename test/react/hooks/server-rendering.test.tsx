@@ -5,16 +5,16 @@ import { StrictMode } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { Balance } from './figures.tsx';
+import { figures } from './figures.tsx';
 
-describe('rendering on a server', () => {
+describe.each(figures)('rendering on a server, with figures kept $kept,', ({ Figure, acme }) => {
   it('F10: asks nothing, and is taken over in the browser without a mismatch', async () => {
     const mock = createUsageKitMock({ afterEach: onTestFinished });
     const client = mock.client();
     const page = (
       <StrictMode>
         <UsageKitProvider client={client} session={mock.session()}>
-          <Balance />
+          <Figure name="figure" />
         </UsageKitProvider>
       </StrictMode>
     );
@@ -30,7 +30,7 @@ describe('rendering on a server', () => {
       act(() => root.unmount());
       container.remove();
     });
-    await waitFor(() => expect(screen.getByLabelText('balance')).toHaveTextContent('ready 380'));
+    await waitFor(() => expect(screen.getByLabelText('figure')).toHaveTextContent(acme));
     expect(onRecoverableError).not.toHaveBeenCalled();
     expect(mock.requests('GET *stream')).toHaveLength(1);
   });

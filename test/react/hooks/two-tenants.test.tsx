@@ -2,32 +2,63 @@ import { render, screen, waitFor } from '@testing-library/react';
 import { UsageKitProvider } from '@usagekit/react';
 import { createUsageKitMock } from '@usagekit/react/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Balance } from './figures.tsx';
+import { Balance, figures } from './figures.tsx';
 
-describe('two tenants on one page', () => {
-  it('F10: each see their own figures, with one client', async () => {
-    const mock = createUsageKitMock({ afterEach: onTestFinished });
-    await mock.addAccount('globex', { planId: 'free' });
-    const client = mock.client();
-    const Both = () => (
-      <>
-        <UsageKitProvider client={client} session={mock.session()}>
-          <Balance name="acme" />
-        </UsageKitProvider>
-        <UsageKitProvider client={client} session={mock.session({ accountId: 'globex' })}>
-          <Balance name="globex" />
-        </UsageKitProvider>
-      </>
-    );
-    const { rerender } = render(<Both />);
-    await waitFor(() => expect(screen.getByLabelText('acme')).toHaveTextContent('ready 380'));
-    await waitFor(() => expect(screen.getByLabelText('globex')).toHaveTextContent('ready 100'));
-    expect(screen.getByLabelText('acme')).toHaveTextContent('ready 380');
-    const asked = mock.requests().length;
-    rerender(<Both />);
-    expect(mock.requests()).toHaveLength(asked);
-  });
+describe.each(figures)(
+  'two tenants on one page, with figures kept $kept,',
+  ({ Figure, acme, acmeAfter80, globex, globexAfter80 }) => {
+    it('F10: each see their own figures, with one client', async () => {
+      const mock = createUsageKitMock({ afterEach: onTestFinished });
+      await mock.addAccount('globex', { planId: 'free' });
+      const client = mock.client();
+      const Both = () => (
+        <>
+          <UsageKitProvider client={client} session={mock.session()}>
+            <Figure name="acme" />
+          </UsageKitProvider>
+          <UsageKitProvider client={client} session={mock.session({ accountId: 'globex' })}>
+            <Figure name="globex" />
+          </UsageKitProvider>
+        </>
+      );
+      const { rerender } = render(<Both />);
+      await waitFor(() => expect(screen.getByLabelText('acme')).toHaveTextContent(acme));
+      await waitFor(() => expect(screen.getByLabelText('globex')).toHaveTextContent(globex));
+      expect(screen.getByLabelText('acme')).toHaveTextContent(acme);
+      const asked = mock.requests().length;
+      rerender(<Both />);
+      expect(mock.requests()).toHaveLength(asked);
+    });
 
+    it('F10: survive the unmounting of one of them', async () => {
+      const mock = createUsageKitMock({ afterEach: onTestFinished });
+      await mock.addAccount('globex', { planId: 'free' });
+      const client = mock.client();
+      const Page = ({ both }: { both: boolean }) => (
+        <>
+          {both && (
+            <UsageKitProvider client={client} session={mock.session()}>
+              <Figure name="acme" />
+            </UsageKitProvider>
+          )}
+          <UsageKitProvider client={client} session={mock.session({ accountId: 'globex' })}>
+            <Figure name="globex" />
+          </UsageKitProvider>
+        </>
+      );
+      const { rerender } = render(<Page both />);
+      await waitFor(() => expect(screen.getByLabelText('globex')).toHaveTextContent(globex));
+      rerender(<Page both={false} />);
+      await mock.account('globex').spend(80);
+      await mock.account().spend(80);
+      await waitFor(() => expect(screen.getByLabelText('globex')).toHaveTextContent(globexAfter80));
+      rerender(<Page both />);
+      await waitFor(() => expect(screen.getByLabelText('acme')).toHaveTextContent(acmeAfter80));
+    });
+  },
+);
+
+describe('sessions on one page', () => {
   it('F10: on two servers with the same account id do not share a cache', async () => {
     const near = createUsageKitMock({ scenario: 'nearLimit', afterEach: onTestFinished });
     const out = createUsageKitMock({ scenario: 'outOfCredits', afterEach: onTestFinished });
@@ -43,31 +74,6 @@ describe('two tenants on one page', () => {
     );
     await waitFor(() => expect(screen.getByLabelText('near')).toHaveTextContent('ready 80'));
     await waitFor(() => expect(screen.getByLabelText('out')).toHaveTextContent('ready 0'));
-  });
-
-  it('F10: survive the unmounting of one of them', async () => {
-    const mock = createUsageKitMock({ afterEach: onTestFinished });
-    await mock.addAccount('globex', { planId: 'free' });
-    const client = mock.client();
-    const Page = ({ both }: { both: boolean }) => (
-      <>
-        {both && (
-          <UsageKitProvider client={client} session={mock.session()}>
-            <Balance name="acme" />
-          </UsageKitProvider>
-        )}
-        <UsageKitProvider client={client} session={mock.session({ accountId: 'globex' })}>
-          <Balance name="globex" />
-        </UsageKitProvider>
-      </>
-    );
-    const { rerender } = render(<Page both />);
-    await waitFor(() => expect(screen.getByLabelText('globex')).toHaveTextContent('ready 100'));
-    rerender(<Page both={false} />);
-    await mock.account('globex').spend(40);
-    await waitFor(() => expect(screen.getByLabelText('globex')).toHaveTextContent('ready 60'));
-    rerender(<Page both />);
-    await waitFor(() => expect(screen.getByLabelText('acme')).toHaveTextContent('ready 380'));
   });
 
   it('share one stream where they are the same session, and one answer', async () => {

@@ -2,6 +2,7 @@
 import type { Cycle, SeriesDimension } from '@usagekit/server/contract';
 import { useState } from 'react';
 import { useUsageSeries } from '../../hooks/use-usage-series.ts';
+import { historyDimensions } from './history-dimensions.ts';
 import {
   type HistoryChoice,
   type MetricChoice,
@@ -19,14 +20,6 @@ export interface UsageHistoryProps extends Pick<UsageHistoryViewProps, 'classNam
   /** The session's account by default. */
   accountId?: string | undefined;
 }
-
-export const historyDimensions = [
-  'agent',
-  'project',
-  'member',
-  'tool',
-  'lineItem',
-] as const satisfies SeriesDimension[];
 
 /**
  * Use over time, by day and by whatever it is broken down by. Renders a `section` with `data-widget="usage-history"`.

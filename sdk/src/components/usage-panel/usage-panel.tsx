@@ -1,11 +1,17 @@
 'use client';
 import type { Usage, UsageSeries } from '@usagekit/server/contract';
+import { lazy, Suspense, useEffect } from 'react';
 import { useUsage } from '../../hooks/use-usage.ts';
 import { chartMessages } from '../../messages/chart.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { GivenUsageHistory } from '../usage-history/given-usage-history.tsx';
-import { UsageHistory } from '../usage-history/usage-history.tsx';
+import { LoadingUsageHistory } from '../usage-history/loading-usage-history.tsx';
 import { UsagePanelView, type UsagePanelViewProps, usageResource } from './usage-panel-view.tsx';
+
+const loadUsageHistory = () => import('../usage-history/usage-history.tsx');
+
+// It brings SWR along, which nothing else in this widget needs.
+const UsageHistory = lazy(() => loadUsageHistory().then((module) => ({ default: module.UsageHistory })));
 
 export interface UsagePanelProps extends Omit<UsagePanelViewProps, 'resource'> {
   /** Figures that the host already has; nothing is fetched then. */
@@ -17,7 +23,7 @@ export interface UsagePanelProps extends Omit<UsagePanelViewProps, 'resource'> {
 }
 
 /**
- * An account's use in the present period with charts, which load when they are shown.
+ * An account's use in the present period with its history in charts, which load after the figures.
  * Renders a `section` with `data-widget="usage-panel"`. Reads `data` and `series`, or `GET /v1/accounts/{id}/usage`,
  * its series and the stream through `useUsage` and `useUsageSeries`.
  */
@@ -32,16 +38,16 @@ export function UsagePanel({ data, series, accountId, ...view }: UsagePanelProps
 function ConnectedUsagePanel({ accountId, ...view }: Omit<UsagePanelProps, 'data' | 'series'>) {
   const messages = useMessages('chart', chartMessages);
   const resource = useUsage({ accountId });
+  // It is on its way while the figures are, so that it need not be waited for after them.
+  useEffect(() => void loadUsageHistory().catch(() => undefined), []);
   const history = (usage: Usage) => {
     const metrics = chartedMetrics(usage, messages.credits);
+    const shown = { metrics, headingLevel: view.headingLevel };
     return (
       metrics.length > 0 && (
-        <UsageHistory
-          metrics={metrics}
-          cycle={usage.cycle}
-          accountId={accountId}
-          headingLevel={view.headingLevel}
-        />
+        <Suspense fallback={<LoadingUsageHistory {...shown} />}>
+          <UsageHistory {...shown} cycle={usage.cycle} accountId={accountId} />
+        </Suspense>
       )
     );
   };

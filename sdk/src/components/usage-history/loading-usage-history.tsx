@@ -1,0 +1,17 @@
+import type { UsageSeries } from '@usagekit/server/contract';
+import { deriveResource } from '../../hooks/resource.ts';
+import { historyDimensions } from './history-dimensions.ts';
+import { UsageHistoryView, type UsageHistoryViewProps } from './usage-history-view.tsx';
+
+/** Holds the place of the history while its code is on its way. Renders the same `section`. Reads nothing. */
+export function LoadingUsageHistory(props: Pick<UsageHistoryViewProps, 'metrics' | 'headingLevel'>) {
+  return (
+    <UsageHistoryView
+      {...props}
+      choice={{ metric: props.metrics[0]?.id ?? '', compare: null, by: 'day', asTable: false }}
+      onChoiceChange={() => undefined}
+      dimensions={historyDimensions}
+      resource={deriveResource<UsageSeries>({ data: undefined, error: undefined })}
+    />
+  );
+}
