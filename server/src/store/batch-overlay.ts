@@ -10,7 +10,7 @@ import type {
   UsageRecord,
 } from '../domain/state.ts';
 import { ItemMap } from './item-map.ts';
-import type { EventId, KeptAnswer, Loaded, Writes } from './store.ts';
+import type { AccountItem, EventId, KeptAnswer, Loaded, Writes } from './store.ts';
 import { sumCells } from './sum-cells.ts';
 
 /** What was loaded for a batch, with the writes of the commands that were already decided on top. */
@@ -62,37 +62,43 @@ export class BatchOverlay implements Loaded {
 
   /** Lays the writes of one decided command on top. */
   add(writes: Writes): void {
-    for (const account of writes.accounts ?? []) this.#accounts.set(account.profile.id, account);
-    for (const member of writes.members ?? []) this.#members.set(member.accountId, member.id, member);
-    for (const hold of writes.holds ?? []) this.#holds.set(hold.accountId, hold.id, hold);
-    for (const task of writes.tasks ?? []) this.#tasks.set(task.accountId, task.id, task);
-    for (const answer of writes.answers ?? []) {
-      this.#answers.set(answer.accountId, answer.key, answer);
-    }
-    for (const event of writes.eventIds ?? []) this.#eventIds.set(event.accountId, event.id, event);
-    for (const purchase of writes.purchases ?? []) {
-      this.#purchases.set(purchase.accountId, purchase.id, purchase);
-    }
-    for (const entry of writes.entries ?? []) this.#entries.push(entry);
-    for (const usage of writes.usage ?? []) this.#usage.push(usage);
-    for (const cell of writes.cells ?? []) this.#cells.push(cell);
-    for (const activity of writes.activity ?? []) this.#activity.push(activity);
+    const { accounts, members, holds, tasks, answers, eventIds, purchases } = writes;
+    if (accounts) for (const account of accounts) this.#accounts.set(account.profile.id, account);
+    if (members) putAll(this.#members, members);
+    if (holds) putAll(this.#holds, holds);
+    if (tasks) putAll(this.#tasks, tasks);
+    if (eventIds) putAll(this.#eventIds, eventIds);
+    if (purchases) putAll(this.#purchases, purchases);
+    if (answers) for (const answer of answers) this.#answers.set(answer.accountId, answer.key, answer);
+    if (writes.entries) append(this.#entries, writes.entries);
+    if (writes.usage) append(this.#usage, writes.usage);
+    if (writes.cells) append(this.#cells, writes.cells);
+    if (writes.activity) append(this.#activity, writes.activity);
   }
 
   /** All writes so far: each put thing once, in its latest state, and cells summed by key. */
   writes(): Writes {
     return {
       accounts: [...this.#accounts.values()],
-      members: [...this.#members.values()],
+      members: this.#members.values(),
       entries: this.#entries,
       usage: this.#usage,
       cells: sumCells(this.#cells),
-      holds: [...this.#holds.values()],
-      tasks: [...this.#tasks.values()],
-      answers: [...this.#answers.values()],
-      eventIds: [...this.#eventIds.values()],
-      purchases: [...this.#purchases.values()],
+      holds: this.#holds.values(),
+      tasks: this.#tasks.values(),
+      answers: this.#answers.values(),
+      eventIds: this.#eventIds.values(),
+      purchases: this.#purchases.values(),
       activity: this.#activity,
     };
   }
+}
+
+function putAll<Value extends AccountItem>(map: ItemMap<Value>, values: readonly Value[]): void {
+  for (const value of values) map.set(value.accountId, value.id, value);
+}
+
+/** One by one: a list may be longer than a call may have arguments. */
+function append<Value>(target: Value[], values: readonly Value[]): void {
+  for (const value of values) target.push(value);
 }

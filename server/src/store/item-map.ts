@@ -12,16 +12,18 @@ export class ItemMap<Value> {
   readonly #firsts = new Map<string, Item<Value>>();
 
   get(accountId: string, id: string): Value | undefined {
-    return this.#find(accountId, id)?.value;
+    return this.find(accountId, id)?.value;
   }
 
-  has(accountId: string, id: string): boolean {
-    return this.#find(accountId, id) !== undefined;
+  /** The place of the value, which tells a value that is undefined from none. */
+  find(accountId: string, id: string): { readonly value: Value } | undefined {
+    return ofAccount(this.#firsts.get(id), accountId);
   }
 
   set(accountId: string, id: string, value: Value): void {
-    const found = this.#find(accountId, id);
-    if (found === undefined) this.#firsts.set(id, { accountId, value, next: this.#firsts.get(id) });
+    const first = this.#firsts.get(id);
+    const found = ofAccount(first, accountId);
+    if (found === undefined) this.#firsts.set(id, { accountId, value, next: first });
     else found.value = value;
   }
 
@@ -34,15 +36,18 @@ export class ItemMap<Value> {
     else this.#firsts.set(id, rest);
   }
 
-  *values(): Generator<Value> {
+  values(): Value[] {
+    const values: Value[] = [];
     for (const first of this.#firsts.values()) {
-      for (let item: Item<Value> | undefined = first; item !== undefined; item = item.next) yield item.value;
+      for (let item: Item<Value> | undefined = first; item !== undefined; item = item.next)
+        values.push(item.value);
     }
+    return values;
   }
+}
 
-  #find(accountId: string, id: string): Item<Value> | undefined {
-    let item = this.#firsts.get(id);
-    while (item !== undefined && item.accountId !== accountId) item = item.next;
-    return item;
-  }
+function ofAccount<Value>(first: Item<Value> | undefined, accountId: string): Item<Value> | undefined {
+  let item = first;
+  while (item !== undefined && item.accountId !== accountId) item = item.next;
+  return item;
 }

@@ -60,9 +60,9 @@ function found<Value>(
   id: string,
   noun: string,
 ): Value | undefined {
-  const value = values.get(accountId, id);
-  if (value === undefined && !values.has(accountId, id)) throw notAsked(noun, `${id} of ${accountId}`);
-  return value;
+  const place = values.find(accountId, id);
+  if (place === undefined) throw notAsked(noun, `${id} of ${accountId}`);
+  return place.value;
 }
 
 function notAsked(noun: string, name: string): Error {

@@ -45,14 +45,18 @@ export class CellSums {
   }
 
   #indexOf(cell: UsageCell): number {
-    if (this.#cells.length <= comparedMax) return this.#cells.findIndex((other) => isSameCell(other, cell));
+    if (this.#cells.length <= comparedMax) {
+      let index = this.#cells.length - 1;
+      while (index >= 0 && !isSameCell(this.#cells[index], cell)) index -= 1;
+      return index;
+    }
     this.#indexes ??= new Map(this.#cells.map((other, index) => [keyOf(other), index]));
     return this.#indexes.get(keyOf(cell)) ?? -1;
   }
 }
 
-function isSameCell(a: UsageCell, b: UsageCell): boolean {
-  return a.value === b.value && a.metric === b.metric && a.dimension === b.dimension && a.day === b.day;
+function isSameCell(a: UsageCell | undefined, b: UsageCell): boolean {
+  return a?.value === b.value && a.metric === b.metric && a.dimension === b.dimension && a.day === b.day;
 }
 
 function keyOf(cell: UsageCell): string {

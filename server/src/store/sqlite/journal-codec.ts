@@ -2,7 +2,7 @@ import type { EncodedAccount } from '../codec/account-codec.ts';
 import { amountFromJson, amountToJson, type JsonAmount } from '../codec/json-amount.ts';
 import { holdCodec, memberCodec, purchaseCodec, type RecordCodec, taskCodec } from '../codec/record-codec.ts';
 import { parseStored } from '../codec/stored-json.ts';
-import { AccountChanges, type EntryRow, type TimedRow } from './account-changes.ts';
+import { AccountChanges, type TimedRow } from './account-changes.ts';
 
 /** One committed transaction, as it stands in the journal. */
 export interface JournalText {
@@ -11,37 +11,35 @@ export interface JournalText {
   readonly answerBodies: string;
 }
 
-type JsonRow = [key: number, id: string, body: unknown];
-type JsonRecord = [id: string, body: unknown];
-type JsonCell = [day: number, metric: string, dimension: string, value: string, quantity: JsonAmount];
-type JsonAnswer = [
-  key: string,
-  requestHash: string,
-  status: number,
-  recordedAtMs: number,
-  bodyLength: number,
-];
+/** Lists are flat, since most hold one thing or a few: its fields stand one after another. */
+type JsonRows = unknown[];
+type JsonRecords = unknown[];
 type JsonParts = [profile: unknown, wallet: unknown, usage: unknown, holds: unknown, rest: unknown];
 
 type JsonChanges = [
   accountId: string,
   version: number,
   parts: JsonParts | null,
-  entries: JsonRow[],
-  usage: JsonRow[],
-  cells: JsonCell[],
-  answers: JsonAnswer[],
+  /** Of each: seq, id, body. */
+  entries: JsonRows,
+  /** Of each: time, id, body. */
+  usage: JsonRows,
+  /** Of each: day, metric, dimension, value, quantity. */
+  cells: (string | JsonAmount)[],
+  /** Of each: key, hash of the request, status, time, length of the body. */
+  answers: (string | number)[],
   seldom: JsonSeldom | null,
 ];
 
 /** What few transactions write. */
 interface JsonSeldom {
-  activity: JsonRow[];
-  holds: JsonRecord[];
-  tasks: JsonRecord[];
-  members: JsonRecord[];
-  purchases: JsonRecord[];
-  events: [id: string, contentHash: string][];
+  activity: JsonRows;
+  holds: JsonRecords;
+  tasks: JsonRecords;
+  members: JsonRecords;
+  purchases: JsonRecords;
+  /** Of each: id, hash of the content. */
+  events: string[];
 }
 
 const version = 1;
@@ -57,30 +55,19 @@ export function encodeJournal(changes: Iterable<AccountChanges>): JournalText {
 }
 
 function encodeChanges(account: AccountChanges): string {
-  const cells: JsonCell[] = account.cells.cells.map((cell) => [
-    cell.day,
-    cell.metric,
-    cell.dimension,
-    cell.value,
-    amountToJson(cell.quantity),
-  ]);
-  const answers: JsonAnswer[] = account.answers.map((answer) => [
-    answer.key,
-    answer.requestHash,
-    answer.status,
-    answer.recordedAtMs,
-    answer.body.length,
-  ]);
-  return `[${[
-    JSON.stringify(account.accountId),
-    account.version,
-    encodeParts(account.encoded),
-    encodeRows(account.entries.map((row) => [row.seq, row.id, row.body])),
-    encodeRows(account.usage.map((row) => [row.atMs, row.id, row.body])),
-    JSON.stringify(cells),
-    JSON.stringify(answers),
-    encodeSeldom(account),
-  ].join(',')}]`;
+  const cells: (string | JsonAmount)[] = [];
+  for (const { day, metric, dimension, value, quantity } of account.cells.cells) {
+    cells.push(day, metric, dimension, value, amountToJson(quantity));
+  }
+  const answers: (string | number)[] = [];
+  for (const { key, requestHash, status, recordedAtMs, body } of account.answers) {
+    answers.push(key, requestHash, status, recordedAtMs, body.length);
+  }
+  let entries = '';
+  for (const { seq, id, body } of account.entries) entries += rowText(entries, seq, id, body);
+  const usage = encodeTimedRows(account.usage);
+  const tail = `[${entries}],${usage},${JSON.stringify(cells)},${JSON.stringify(answers)},${encodeSeldom(account)}`;
+  return `[${JSON.stringify(account.accountId)},${account.version},${encodeParts(account.encoded)},${tail}]`;
 }
 
 function encodeParts(encoded: EncodedAccount | undefined): string {
@@ -89,26 +76,34 @@ function encodeParts(encoded: EncodedAccount | undefined): string {
   return `[${profile},${wallet},${usage},${holds},${rest}]`;
 }
 
+function encodeTimedRows(rows: readonly TimedRow[] = []): string {
+  let text = '';
+  for (const { atMs, id, body } of rows) text += rowText(text, atMs, id, body);
+  return `[${text}]`;
+}
+
 /** Bodies are JSON already and go in as they are. */
-function encodeRows(rows: readonly (readonly [key: number, id: string, body: string])[]): string {
-  return `[${rows.map(([key, id, body]) => `[${key},${JSON.stringify(id)},${body}]`).join(',')}]`;
+function rowText(before: string, key: number, id: string, body: string): string {
+  return `${before === '' ? '' : ','}${key},${JSON.stringify(id)},${body}`;
 }
 
 function encodeSeldom({ activity, holds, tasks, members, purchases, events }: AccountChanges): string {
   if ((activity ?? holds ?? tasks ?? members ?? purchases ?? events) === undefined) return 'null';
-  const eventPairs = [...(events?.values() ?? [])].map((event) => [event.id, event.contentHash]);
-  return `{"activity":${encodeRows((activity ?? []).map((row) => [row.atMs, row.id, row.body]))},"holds":${encodeRecords(
-    holds,
-    holdCodec,
-  )},"tasks":${encodeRecords(tasks, taskCodec)},"members":${encodeRecords(members, memberCodec)},"purchases":${encodeRecords(
-    purchases,
-    purchaseCodec,
-  )},"events":${JSON.stringify(eventPairs)}}`;
+  const fields = [
+    `"activity":${encodeTimedRows(activity)}`,
+    `"holds":${encodeRecords(holds, holdCodec)}`,
+    `"tasks":${encodeRecords(tasks, taskCodec)}`,
+    `"members":${encodeRecords(members, memberCodec)}`,
+    `"purchases":${encodeRecords(purchases, purchaseCodec)}`,
+    `"events":${JSON.stringify([...(events?.values() ?? [])].flatMap(({ id, contentHash }) => [id, contentHash]))}`,
+  ];
+  return `{${fields.join(',')}}`;
 }
 
 function encodeRecords<Value>(records: Map<string, Value> | undefined, codec: RecordCodec<Value>): string {
-  const items = [...(records ?? [])].map(([id, record]) => `[${JSON.stringify(id)},${codec.encode(record)}]`);
-  return `[${items.join(',')}]`;
+  const texts: string[] = [];
+  for (const record of records?.values() ?? []) texts.push(codec.encode(record));
+  return `[${texts.join(',')}]`;
 }
 
 /**
@@ -122,35 +117,42 @@ export function decodeJournal({ body, answerBodies }: JournalText): AccountChang
     const account = new AccountChanges(accountId);
     account.version = accountVersion;
     account.encoded = parts === null ? undefined : partsToText(parts);
-    account.entries = entries.map(([seq, id, json]): EntryRow => ({ seq, id, body: JSON.stringify(json) }));
+    for (const [seq, id, json] of groups<[number, string, unknown]>(entries, 3)) {
+      account.entries.push({ seq, id, body: JSON.stringify(json) });
+    }
     account.usage = timedRows(usage);
-    for (const [day, metric, dimension, value, quantity] of cells) {
+    for (const [day, metric, dimension, value, quantity] of groups<
+      [number, string, string, string, JsonAmount]
+    >(cells, 5)) {
       account.cells.add({ accountId, day, metric, dimension, value, quantity: amountFromJson(quantity) });
     }
-    account.answers = answers.map(([key, requestHash, status, recordedAtMs, bodyLength]) => {
-      const begin = answersEnd;
-      answersEnd += bodyLength;
-      return {
-        accountId,
-        key,
-        requestHash,
-        status,
-        recordedAtMs,
-        body: answerBodies.slice(begin, answersEnd),
-      };
-    });
+    for (const [key, requestHash, status, recordedAtMs, length] of groups<
+      [string, string, number, number, number]
+    >(answers, 5)) {
+      const body = answerBodies.slice(answersEnd, answersEnd + length);
+      answersEnd += length;
+      account.answers.push({ accountId, key, requestHash, status, recordedAtMs, body });
+    }
     if (seldom !== null) {
       account.activity = timedRows(seldom.activity);
       account.holds = recordsById(seldom.holds, holdCodec);
       account.tasks = recordsById(seldom.tasks, taskCodec);
       account.members = recordsById(seldom.members, memberCodec);
       account.purchases = recordsById(seldom.purchases, purchaseCodec);
-      account.events = new Map(
-        seldom.events.map(([id, contentHash]) => [id, { accountId, id, contentHash }]),
-      );
+      account.events = new Map();
+      for (const [id, contentHash] of groups<[string, string]>(seldom.events, 2)) {
+        account.events.set(id, { accountId, id, contentHash });
+      }
     }
     return account;
   });
+}
+
+/** The fields of a flat list, so many at a time. Their types are a promise of the encoder. */
+function groups<Fields extends unknown[]>(flat: readonly unknown[], size: Fields['length']): Fields[] {
+  const found: Fields[] = [];
+  for (let from = 0; from < flat.length; from += size) found.push(flat.slice(from, from + size) as Fields);
+  return found;
 }
 
 function partsToText([profile, wallet, usage, holds, rest]: JsonParts): EncodedAccount {
@@ -164,10 +166,22 @@ function partsToText([profile, wallet, usage, holds, rest]: JsonParts): EncodedA
   };
 }
 
-function timedRows(rows: readonly JsonRow[]): TimedRow[] {
-  return rows.map(([atMs, id, json]) => ({ atMs, id, body: JSON.stringify(json) }));
+function timedRows(rows: JsonRows): TimedRow[] {
+  return groups<[number, string, unknown]>(rows, 3).map(([atMs, id, json]) => ({
+    atMs,
+    id,
+    body: JSON.stringify(json),
+  }));
 }
 
-function recordsById<Value>(records: readonly JsonRecord[], codec: RecordCodec<Value>): Map<string, Value> {
-  return new Map(records.map(([id, json]) => [id, codec.decode(JSON.stringify(json))]));
+function recordsById<Value extends { readonly id: string }>(
+  records: JsonRecords,
+  codec: RecordCodec<Value>,
+): Map<string, Value> {
+  const byId = new Map<string, Value>();
+  for (const json of records) {
+    const record = codec.decode(JSON.stringify(json));
+    byId.set(record.id, record);
+  }
+  return byId;
 }
