@@ -127,7 +127,7 @@ export function fieldnoteCatalog(siteUrl: string): CatalogConfig {
         limits: [
           soft('sources', '2500'),
           hard('storage_gb', '50'),
-          soft('tasks', '500'),
+          soft('tasks', '400'),
           observed('ai_tokens'),
           hard('digest_emails', '2000'),
           hard('exports', '250'),

@@ -91,20 +91,20 @@ const modelsOf: Record<Category, readonly (readonly [string, number])[]> = {
 const depthsOf: Record<Category, readonly (readonly [Depth, number])[]> = {
   research: [
     ['report', 7],
-    ['study', 1.6],
-    ['quick', 4],
+    ['study', 2],
+    ['quick', 1.5],
   ],
   monitoring: [
-    ['quick', 7],
-    ['report', 3],
+    ['report', 7],
+    ['quick', 2],
   ],
   drafting: [
-    ['report', 7],
-    ['quick', 3],
+    ['report', 8],
+    ['quick', 1],
   ],
   summary: [
-    ['quick', 5],
-    ['report', 5],
+    ['report', 8],
+    ['quick', 2],
   ],
 };
 
@@ -132,7 +132,7 @@ export function planHistory(endAtMs: number, seed = 20): History {
     day.sources = Math.round(430 + 1_480 * grown ** 1.2 + random() * 12);
     day.storageGb = Math.round((8 + 27 * grown + random()) * 10) / 10;
   });
-  for (const [index, { tasks }] of days.entries()) gatherIntoWaves(tasks, index < days.length - 7 ? 3 : 1);
+  for (const [index, { tasks }] of days.entries()) gatherIntoWaves(tasks, index < days.length - 7 ? 8 : 1);
   leaveWorkUnderWay(days, endAtMs);
   return {
     startAtMs,

@@ -39,7 +39,7 @@ export async function runHistory(
   await allot(usage, history);
 }
 
-function momentsOf({ days, packBoughtAtMs, promotionAtMs, endAtMs }: History): Moment[] {
+function momentsOf({ days, packBoughtAtMs, promotionAtMs }: History): Moment[] {
   const moments = new Map<number, Moment>();
   const at = (atMs: number, command: Moment['commands'][number]) => {
     const moment = moments.get(atMs) ?? { atMs, commands: [] };
@@ -67,7 +67,7 @@ function momentsOf({ days, packBoughtAtMs, promotionAtMs, endAtMs }: History): M
       at(task.startAtMs, (usage) => startTask(usage, task));
       if (isEnded(task)) at(task.endAtMs, (usage) => endTask(usage, task));
     }
-    at(Math.min(day.atMs + 36_000_000, endAtMs), (usage) => usage.reportEvents([countedBeside(day)]));
+    at(day.tasks[0]?.startAtMs ?? day.atMs, (usage) => usage.reportEvents([countedBeside(day)]));
   }
   return [...moments.values()].sort((a, b) => a.atMs - b.atMs);
 }

@@ -16,7 +16,7 @@ export async function buildApp(root: string, folder: string): Promise<void> {
   if (await isUpToDate(join(folder, 'index.html'), from)) return;
   await build({
     configFile: join(root, 'sdk/demo/vite.config.ts'),
-    logLevel: 'warn',
+    logLevel: 'error',
     build: { outDir: folder },
   });
 }

@@ -8,7 +8,7 @@ import { goTo } from '../use-path.ts';
 export function UsagePage({ timeZone }: { timeZone: string }) {
   return (
     <div className="usage">
-      <h1>Usage</h1>
+      <h1>Usage and tasks</h1>
       <div className="usage-columns">
         <UsagePanel plan={<PlanCard onAction={() => goTo('/plans')} />} />
         <CreditBalance
