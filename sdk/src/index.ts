@@ -14,6 +14,8 @@ export {
 } from './client/purchases.ts';
 export type { GetToken, Session } from './client/token-source.ts';
 export { type ClientErrorCode, UsageKitError } from './client/usagekit-error.ts';
+export { ActivityLog, type ActivityLogProps } from './components/activity-log/index.ts';
+export { AutoTopUp, type AutoTopUpProps } from './components/auto-top-up/index.ts';
 export { BillingBanner, type BillingBannerProps } from './components/billing-banner/index.ts';
 export { BudgetBar, type BudgetBarProps } from './components/budget-bar/budget-bar.tsx';
 export { CreditBalance, type CreditBalanceProps } from './components/credit-balance/index.ts';
@@ -22,6 +24,11 @@ export { Meter, type MeterFigures, type MeterProps } from './components/meter/me
 export { ModelPicker, type ModelPickerProps } from './components/model-picker/index.ts';
 export { OutOfCredits, type OutOfCreditsProps } from './components/out-of-credits/index.ts';
 export { PlanCard, type PlanCardProps } from './components/plan-card/index.ts';
+export {
+  PurchaseDialog,
+  type PurchaseDialogProps,
+  type PurchaseOffer,
+} from './components/purchase-dialog/index.ts';
 export { TaskTable, type TaskTableProps } from './components/task-table/index.ts';
 export { UsagePanel, type UsagePanelProps } from './components/usage-panel/index.ts';
 export { WidgetRoot, type WidgetRootProps } from './components/widget/widget.tsx';
@@ -35,6 +42,11 @@ export { useCreditBalance } from './hooks/use-credit-balance.ts';
 export { type LedgerOptions, useLedger } from './hooks/use-ledger.ts';
 export { useModels } from './hooks/use-models.ts';
 export type { PagedResource } from './hooks/use-pages.ts';
+export {
+  type PaymentSessionFlow,
+  type PaymentSessionOptions,
+  usePaymentSession,
+} from './hooks/use-payment-session.ts';
 export { usePlan } from './hooks/use-plan.ts';
 export { type PurchaseFlow, type PurchaseFlowStatus, usePurchase } from './hooks/use-purchase.ts';
 export type { AccountOptions } from './hooks/use-session-store.ts';

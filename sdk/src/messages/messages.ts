@@ -1,3 +1,5 @@
+import type { activityLogMessages } from './activity-log.ts';
+import type { autoTopUpMessages } from './auto-top-up.ts';
 import type { billingBannerMessages } from './billing-banner.ts';
 import type { chartMessages } from './chart.ts';
 import type { commonMessages } from './common.ts';
@@ -5,7 +7,9 @@ import type { creditBalanceMessages } from './credit-balance.ts';
 import type { meterMessages } from './meter.ts';
 import type { modelPickerMessages } from './model-picker.ts';
 import type { outOfCreditsMessages } from './out-of-credits.ts';
+import type { paymentMessages } from './payment.ts';
 import type { planCardMessages } from './plan-card.ts';
+import type { purchaseDialogMessages } from './purchase-dialog.ts';
 import type { taskTableMessages } from './task-table.ts';
 import type { usagePanelMessages } from './usage-panel.ts';
 
@@ -24,6 +28,10 @@ export interface Messages {
   modelPicker: typeof modelPickerMessages;
   billingBanner: typeof billingBannerMessages;
   chart: typeof chartMessages;
+  payment: typeof paymentMessages;
+  purchaseDialog: typeof purchaseDialogMessages;
+  autoTopUp: typeof autoTopUpMessages;
+  activityLog: typeof activityLogMessages;
 }
 
 /** Texts that take the place of the English ones; what is left out stays English. */

@@ -1,0 +1,91 @@
+'use client';
+import type { Activity, Page } from '@usagekit/server/contract';
+import { useFormat } from '../../format/use-format.ts';
+import type { Resource } from '../../hooks/resource.ts';
+import type { PagedResource } from '../../hooks/use-pages.ts';
+import { activityLogMessages } from '../../messages/activity-log.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { LinkButton } from '../button/button.tsx';
+import { Card } from '../card/card.tsx';
+import { Skeleton } from '../skeleton/skeleton.tsx';
+import { EmptyState } from '../states/empty-state.tsx';
+import { ResourceFrame } from '../states/resource-frame.tsx';
+import type { WidgetProps } from '../widget/widget.tsx';
+
+/** How the next page of a list is asked for. */
+export type MorePages = Pick<
+  PagedResource<Activity>,
+  'hasMore' | 'isLoadingMore' | 'loadMoreError' | 'loadMore'
+>;
+
+export interface ActivityLogViewProps extends WidgetProps {
+  resource: Resource<Page<Activity>>;
+  /** The next page; without it there is no button. */
+  more?: MorePages | undefined;
+  /** The account's time zone. */
+  timeZone?: string | undefined;
+}
+
+/**
+ * What was bought, adjusted or changed, by whom and when, newest first. Renders a `section` with a list. Reads locale
+ * and messages.
+ */
+export function ActivityLogView(props: ActivityLogViewProps) {
+  const { resource, more, timeZone, headingLevel = 2, className, id } = props;
+  const messages = useMessages('activityLog', activityLogMessages);
+  const format = useFormat(timeZone);
+  return (
+    <ResourceFrame
+      name="activity-log"
+      what={messages.what}
+      title={messages.title}
+      resource={resource}
+      headingLevel={headingLevel}
+      className={className}
+      id={id}
+      skeleton={[1, 2, 3].map((line) => <Skeleton key={line} height={32} before={14} />)}
+    >
+      {({ items }) => (
+        <Card title={messages.title} headingLevel={headingLevel}>
+          {items.length === 0 ? (
+            <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />
+          ) : (
+            <ul className="uk-list uk-activity">
+              {items.map(({ id: key, kind, description, memberId, reason, at }) => (
+                <li key={key} className="uk-activity-line" data-kind={kind}>
+                  <p className="uk-text" dir="auto">
+                    {description}
+                  </p>
+                  {reason && reason !== description && (
+                    <p className="uk-caption" dir="auto">
+                      {reason}
+                    </p>
+                  )}
+                  <p className="uk-caption">
+                    {messages.kind[kind]} · <time dateTime={at}>{format.dateTime(at)}</time>
+                    {memberId && ` · ${messages.by(memberId)}`}
+                  </p>
+                </li>
+              ))}
+            </ul>
+          )}
+          {more?.hasMore && (
+            <p className="uk-activity-more">
+              <LinkButton
+                onClick={() => void more.loadMore()}
+                aria-disabled={more.isLoadingMore || undefined}
+              >
+                {more.isLoadingMore ? messages.loadingMore : messages.more}
+              </LinkButton>
+            </p>
+          )}
+          {more?.loadMoreError && (
+            <p className="uk-problem" role="alert">
+              {messages.moreFailed}
+            </p>
+          )}
+        </Card>
+      )}
+    </ResourceFrame>
+  );
+}

@@ -1,0 +1,231 @@
+'use client';
+import type { AutoTopUp, AutoTopUpInput, CreditPack, DecimalString } from '@usagekit/server/contract';
+import { type FormEvent, useId, useState } from 'react';
+import { toMillionths } from '../../derive/decimal.ts';
+import type { Format } from '../../format/create-format.ts';
+import { writePrice } from '../../format/write-price.ts';
+import type { PaymentSessionFlow } from '../../hooks/use-payment-session.ts';
+import { autoTopUpMessages } from '../../messages/auto-top-up.ts';
+import { paymentMessages } from '../../messages/payment.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { Button, LinkButton } from '../button/button.tsx';
+import { Icon } from '../icon/icon.tsx';
+import { PaymentMethodNotice } from '../payment-method/payment-method-notice.tsx';
+import { PackOptions } from '../purchase-dialog/pack-options.tsx';
+import { EmptyState } from '../states/empty-state.tsx';
+import {
+  type AutoTopUpDraft,
+  draftOf,
+  inputOf,
+  isCap,
+  isThreshold,
+  mostPerCycle,
+} from './auto-top-up-draft.ts';
+
+export interface AutoTopUpFormProps {
+  topUp: AutoTopUp;
+  packs: CreditPack[];
+  /** To say when the first charge would follow at once. */
+  available?: DecimalString | undefined;
+  isSaving: boolean;
+  hasFailed: boolean;
+  onSave: (input: AutoTopUpInput) => void;
+  onClose: () => void;
+  /** Leads to the page on which a payment method is entered. */
+  payment: PaymentSessionFlow;
+  format: Format;
+}
+
+/**
+ * The settings of auto top-up. What will be charged unasked, and how much of it, stands before the button that allows
+ * it. Renders a `form`. Reads messages.
+ */
+export function AutoTopUpForm(props: AutoTopUpFormProps) {
+  const { topUp, packs, isSaving, hasFailed, onSave, onClose, payment, format } = props;
+  const messages = useMessages('autoTopUp', autoTopUpMessages);
+  const payments = useMessages('payment', paymentMessages);
+  const sold = packs.filter(({ price }) => price !== null);
+  const [draft, setDraft] = useState(() => draftOf(topUp, sold));
+  const change = (fields: Partial<AutoTopUpDraft>) => setDraft((before) => ({ ...before, ...fields }));
+  const pack = sold.find(({ id }) => id === draft.packId);
+  if (!pack?.price) return <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />;
+
+  const { paymentMethod } = topUp;
+  const input = inputOf(draft);
+  const needsMethod = draft.enabled && paymentMethod?.confirmed !== true;
+  const cannotSave = isSaving || needsMethod || input === undefined;
+  const price = writePrice(pack.price, format);
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    if (!cannotSave && input) onSave(input);
+  };
+  return (
+    <form className="uk-form" onSubmit={save} noValidate>
+      <button
+        type="button"
+        role="switch"
+        className="uk-switch uk-form-switch"
+        aria-checked={draft.enabled}
+        onClick={() => change({ enabled: !draft.enabled })}
+      >
+        {messages.enabled}
+        <span className="uk-switch-track">
+          <span className="uk-switch-thumb" />
+        </span>
+      </button>
+      {draft.enabled && (
+        <>
+          <TextField
+            label={messages.threshold}
+            unit={messages.thresholdUnit(
+              format.unit(isThreshold(draft.threshold) ? draft.threshold.trim() : '2', 'credits'),
+            )}
+            value={draft.threshold}
+            onChange={(threshold) => change({ threshold })}
+            problem={isThreshold(draft.threshold) ? undefined : messages.thresholdInvalid}
+          />
+          <div className="uk-field">
+            <p className="uk-field-name">{messages.pack}</p>
+            <PackOptions
+              packs={sold}
+              value={draft.packId}
+              onChange={(packId) => change({ packId })}
+              label={messages.pack}
+              format={format}
+            />
+          </div>
+          <div className="uk-field">
+            <label className="uk-check-line">
+              <input
+                type="checkbox"
+                className="uk-check"
+                checked={draft.isCapped}
+                onChange={(event) => change({ isCapped: event.target.checked })}
+              />
+              {messages.capSwitch}
+            </label>
+            {draft.isCapped && (
+              <TextField
+                label={messages.capLabel}
+                unit={messages.capUnit(isCap(draft.cap) ? Number(draft.cap) : 2)}
+                value={draft.cap}
+                onChange={(cap) => change({ cap })}
+                problem={isCap(draft.cap) ? undefined : messages.capInvalid}
+              />
+            )}
+          </div>
+          {needsMethod ? (
+            <PaymentMethodNotice paymentMethod={paymentMethod} session={payment} />
+          ) : (
+            paymentMethod && (
+              <>
+                <div className="uk-field">
+                  <p className="uk-field-name">{messages.method}</p>
+                  <p className="uk-pay-with">
+                    {payments.method(paymentMethod.brand, paymentMethod.lastFour)}
+                    <LinkButton onClick={() => void payment.start()} aria-label={payments.changeMethod}>
+                      {payments.change}
+                    </LinkButton>
+                  </p>
+                </div>
+                <ChargeWarning {...props} draft={draft} pack={pack} input={input} />
+              </>
+            )
+          )}
+        </>
+      )}
+      {hasFailed && (
+        <p className="uk-problem" role="alert">
+          {messages.saveFailed}
+        </p>
+      )}
+      <div className="uk-dialog-foot">
+        <Button onClick={onClose}>{messages.cancel}</Button>
+        <button
+          type="submit"
+          className="uk-button"
+          data-kind="primary"
+          aria-disabled={cannotSave || undefined}
+          aria-busy={isSaving || undefined}
+        >
+          {isSaving ? messages.saving : draft.enabled ? messages.saveOn(price) : messages.save}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+interface ChargeWarningProps extends AutoTopUpFormProps {
+  draft: AutoTopUpDraft;
+  pack: CreditPack;
+  input: AutoTopUpInput | undefined;
+}
+
+/** That charges happen unasked, of what size, how often at most, and whether the first is about to. */
+function ChargeWarning({ topUp, available, pack, input, format }: ChargeWarningProps) {
+  const messages = useMessages('autoTopUp', autoTopUpMessages);
+  const payments = useMessages('payment', paymentMessages);
+  const { paymentMethod } = topUp;
+  if (!pack.price || !paymentMethod || !input) return null;
+  const method = payments.method(paymentMethod.brand, paymentMethod.lastFour);
+  const isBelow = available !== undefined && toMillionths(available) < toMillionths(input.threshold);
+  const cap = input.chargesPerCycleMax ?? null;
+  return (
+    <div className="uk-notice" data-tone="warning" role="status">
+      <Icon name="warning" />
+      <div className="uk-notice-body">
+        <p className="uk-strong">{messages.warning(writePrice(pack.price, format), method)}</p>
+        <p className="uk-text">
+          {messages.warningDetail(format.amount(input.threshold, 'credits').exact)}{' '}
+          {cap === null
+            ? messages.warningUncapped
+            : messages.warningCapped(writePrice(mostPerCycle(pack.price, cap), format))}
+        </p>
+        {isBelow && (
+          <p className="uk-text uk-strong">
+            {messages.warningNow(format.amount(available, 'credits').exact)}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface TextFieldProps {
+  label: string;
+  unit: string;
+  value: string;
+  onChange: (value: string) => void;
+  /** Why the value cannot be taken. */
+  problem: string | undefined;
+}
+
+/** A figure in the middle of the sentence that it belongs to. */
+function TextField({ label, unit, value, onChange, problem }: TextFieldProps) {
+  const id = useId();
+  return (
+    <div className="uk-field">
+      <div className="uk-field-line">
+        <label className="uk-field-name" htmlFor={id}>
+          {label}
+        </label>
+        <input
+          id={id}
+          className="uk-input"
+          inputMode="decimal"
+          autoComplete="off"
+          value={value}
+          aria-invalid={problem !== undefined}
+          aria-describedby={`${id}-unit${problem === undefined ? '' : ` ${id}-problem`}`}
+          onChange={(event) => onChange(event.target.value)}
+        />
+        <span id={`${id}-unit`}>{unit}</span>
+      </div>
+      {problem !== undefined && (
+        <p id={`${id}-problem`} className="uk-problem">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

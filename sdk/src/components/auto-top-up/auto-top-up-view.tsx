@@ -1,0 +1,140 @@
+'use client';
+import type { AutoTopUp, UnitLabel } from '@usagekit/server/contract';
+import { type ReactNode, useState } from 'react';
+import type { Format } from '../../format/create-format.ts';
+import { useFormat } from '../../format/use-format.ts';
+import { writePrice } from '../../format/write-price.ts';
+import type { Resource } from '../../hooks/resource.ts';
+import { autoTopUpMessages } from '../../messages/auto-top-up.ts';
+import type { Messages } from '../../messages/messages.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { Button } from '../button/button.tsx';
+import { Card } from '../card/card.tsx';
+import { Dialog } from '../dialog/dialog.tsx';
+import { Skeleton } from '../skeleton/skeleton.tsx';
+import { ResourceFrame } from '../states/resource-frame.tsx';
+import { StatusPill, type StatusPillProps } from '../status-pill/status-pill.tsx';
+import type { WidgetProps } from '../widget/widget.tsx';
+
+export interface AutoTopUpViewProps extends WidgetProps {
+  resource: Resource<AutoTopUp>;
+  /** The form that the dialog holds; without it there is no button. */
+  form?: ((close: () => void) => ReactNode) | undefined;
+  /** What a credit is called; credit and credits by default. */
+  creditLabel?: UnitLabel | undefined;
+  /** The account's time zone. */
+  timeZone?: string | undefined;
+}
+
+const pills: Record<Exclude<AutoTopUp['status'], 'off'>, Omit<StatusPillProps, 'children'>> = {
+  ready: { tone: 'good', icon: 'check' },
+  pending: { tone: 'info', icon: 'clock' },
+  failed: { tone: 'bad', icon: 'over' },
+  capped: { tone: 'neutral', icon: 'pause' },
+  no_payment_method: { tone: 'warning', icon: 'warning' },
+};
+
+/**
+ * Auto top-up as one readable line, what it bought this cycle, and what went wrong; its form opens in a dialog.
+ * Renders a `section`. Reads locale and messages.
+ */
+export function AutoTopUpView(props: AutoTopUpViewProps) {
+  const { resource, form, creditLabel, timeZone, headingLevel = 2, className, id } = props;
+  const messages = useMessages('autoTopUp', autoTopUpMessages);
+  const format = useFormat(timeZone, creditLabel);
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <ResourceFrame
+      name="auto-top-up"
+      what={messages.what}
+      title={messages.title}
+      resource={resource}
+      headingLevel={headingLevel}
+      className={className}
+      id={id}
+      skeleton={<Skeleton height={14} widthPercent={70} before={8} />}
+      stateOf={({ status }) => status}
+    >
+      {(topUp) => (
+        <Card
+          title={messages.title}
+          headingLevel={headingLevel}
+          side={
+            topUp.status !== 'off' && (
+              <StatusPill {...pills[topUp.status]}>{messages.status[topUp.status]}</StatusPill>
+            )
+          }
+        >
+          <div className="uk-top-up">
+            <div className="uk-top-up-line">
+              <p className="uk-text">{ruleOf(topUp, format, messages)}</p>
+              {form && (
+                <Button kind="quiet" className="uk-top-up-edit" onClick={() => setOpen(true)}>
+                  {topUp.packId === null ? messages.setUp : messages.edit}
+                </Button>
+              )}
+            </div>
+            <TopUpFacts topUp={topUp} format={format} messages={messages} />
+          </div>
+          {isOpen && form && (
+            <Dialog title={messages.title} onClose={() => setOpen(false)}>
+              {form(() => setOpen(false))}
+            </Dialog>
+          )}
+        </Card>
+      )}
+    </ResourceFrame>
+  );
+}
+
+function ruleOf(topUp: AutoTopUp, format: Format, messages: Messages['autoTopUp']): string {
+  const { enabled, credits, price, threshold } = topUp;
+  if (!enabled || credits === null || price === null || threshold === null) return messages.off;
+  return messages.rule(
+    format.amount(credits, 'credits').exact,
+    writePrice(price, format),
+    format.number(threshold),
+  );
+}
+
+interface TopUpFactsProps {
+  topUp: AutoTopUp;
+  format: Format;
+  messages: Messages['autoTopUp'];
+}
+
+/** What it bought this cycle, and what stands in the way of the next charge. */
+function TopUpFacts({ topUp, format, messages }: TopUpFactsProps) {
+  const {
+    status,
+    chargesThisCycle: times,
+    creditsThisCycle,
+    chargesPerCycleMax: cap,
+    failure,
+    retryAt,
+  } = topUp;
+  const isOff = status === 'off';
+  if (isOff && times === 0) return <p className="uk-caption">{messages.offDetail}</p>;
+  const bought = messages.bought(
+    times,
+    format.number(times),
+    format.amount(creditsThisCycle, 'credits').exact,
+  );
+  const facts = cap === null || isOff ? bought : `${bought} · ${messages.cap(cap, format.number(cap))}`;
+  return (
+    <>
+      <p className="uk-caption">{facts}</p>
+      <div role="status">
+        {status === 'failed' && (
+          <p className="uk-problem">
+            {failure ? messages.failedDetail(failure) : messages.failedUnnamed}{' '}
+            {retryAt && messages.retryAt(format.dateTime(retryAt))}
+          </p>
+        )}
+        {status === 'pending' && <p className="uk-caption">{messages.pendingDetail}</p>}
+        {status === 'capped' && <p className="uk-caption">{messages.cappedDetail}</p>}
+        {status === 'no_payment_method' && <p className="uk-problem">{messages.noMethodDetail}</p>}
+      </div>
+    </>
+  );
+}

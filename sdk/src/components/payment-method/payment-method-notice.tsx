@@ -1,0 +1,40 @@
+'use client';
+import type { PaymentMethodView } from '@usagekit/server/contract';
+import type { PaymentSessionFlow } from '../../hooks/use-payment-session.ts';
+import { paymentMessages } from '../../messages/payment.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { Button } from '../button/button.tsx';
+import { Icon } from '../icon/icon.tsx';
+
+export interface PaymentMethodNoticeProps {
+  /** One that waits for its confirmation; null where there is none. */
+  paymentMethod: PaymentMethodView | null;
+  /** Leads to the payment page. */
+  session: PaymentSessionFlow;
+}
+
+/** Says that nothing can be charged yet and leads to the payment page. Renders a `div`. Reads messages. */
+export function PaymentMethodNotice({ paymentMethod, session }: PaymentMethodNoticeProps) {
+  const messages = useMessages('payment', paymentMessages);
+  return (
+    <div className="uk-notice">
+      <Icon name="warning" />
+      <div className="uk-notice-body">
+        <p className="uk-strong">{paymentMethod ? messages.unconfirmed : messages.missing}</p>
+        <p className="uk-text uk-muted">
+          {paymentMethod ? messages.unconfirmedDetail : messages.missingDetail}
+        </p>
+        <div className="uk-actions">
+          <Button kind="primary" onClick={() => void session.start()} aria-disabled={session.isStarting}>
+            {messages.add}
+          </Button>
+        </div>
+        {session.error && (
+          <p className="uk-caption" role="alert" data-level="over">
+            {messages.startFailed}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

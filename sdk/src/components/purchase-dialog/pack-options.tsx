@@ -1,0 +1,68 @@
+'use client';
+import type { CreditPack } from '@usagekit/server/contract';
+import { useId } from 'react';
+import { signOf } from '../../derive/decimal.ts';
+import { unitPrices } from '../../derive/pack-price.ts';
+import type { Format } from '../../format/create-format.ts';
+import { writePrice } from '../../format/write-price.ts';
+import { purchaseDialogMessages } from '../../messages/purchase-dialog.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+
+export interface PackOptionsProps {
+  packs: CreditPack[];
+  /** The chosen pack's id. */
+  value: string | undefined;
+  onChange: (packId: string) => void;
+  disabled?: boolean | undefined;
+  /** The group's name. */
+  label: string;
+  format: Format;
+}
+
+/**
+ * Packs as cards with what they hold, their bonus, price and price a unit. Renders a `div` with a group of radio
+ * buttons. Reads messages.
+ */
+export function PackOptions({ packs, value, onChange, disabled = false, label, format }: PackOptionsProps) {
+  const messages = useMessages('purchaseDialog', purchaseDialogMessages);
+  const name = useId();
+  const units = unitPrices(packs);
+  return (
+    <div className="uk-packs" role="radiogroup" aria-label={label}>
+      {packs.map(({ id, credits, bonus, price }, place) => {
+        const unit = units[place];
+        return (
+          <label key={id} className="uk-pack" data-chosen={id === value || undefined}>
+            <input
+              type="radio"
+              className="uk-pack-input"
+              name={name}
+              checked={id === value}
+              disabled={disabled}
+              onChange={() => onChange(id)}
+            />
+            <span className="uk-pack-what">
+              <span className="uk-pack-credits uk-figures">{format.amount(credits, 'credits').exact}</span>
+              {signOf(bonus) > 0 && (
+                <span className="uk-pill uk-figures" data-tone="good">
+                  {messages.bonus(format.number(bonus))}
+                </span>
+              )}
+            </span>
+            <span className="uk-pack-cost uk-figures">
+              {price && <span className="uk-strong">{writePrice(price, format)}</span>}
+              {unit && (
+                <span className="uk-caption">
+                  {messages.unitPrice(
+                    format.money(unit.price),
+                    format.amount(unit.perCredits, 'credits').exact,
+                  )}
+                </span>
+              )}
+            </span>
+          </label>
+        );
+      })}
+    </div>
+  );
+}

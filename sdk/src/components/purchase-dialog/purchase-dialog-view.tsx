@@ -1,0 +1,68 @@
+'use client';
+import { useFormat } from '../../format/use-format.ts';
+import type { Resource } from '../../hooks/resource.ts';
+import type { PaymentSessionFlow } from '../../hooks/use-payment-session.ts';
+import type { PurchaseFlow } from '../../hooks/use-purchase.ts';
+import { purchaseDialogMessages } from '../../messages/purchase-dialog.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { Dialog } from '../dialog/dialog.tsx';
+import { Skeleton } from '../skeleton/skeleton.tsx';
+import { EmptyState } from '../states/empty-state.tsx';
+import { ErrorState } from '../states/error-state.tsx';
+import { WidgetRoot } from '../widget/widget.tsx';
+import { PurchaseForm } from './purchase-form.tsx';
+import type { PurchaseOffer } from './purchase-offer.ts';
+
+export interface PurchaseDialogViewProps {
+  open: boolean;
+  onClose: () => void;
+  resource: Resource<PurchaseOffer>;
+  flow: PurchaseFlow;
+  /** Leads to the page on which a payment method is entered. */
+  payment: PaymentSessionFlow;
+}
+
+/**
+ * The purchase of credits: packs, the balance afterwards, the price before the button, and how it ended. Renders a
+ * modal `dialog` while it is open, else nothing. Reads locale and messages.
+ */
+export function PurchaseDialogView({ open, onClose, ...content }: PurchaseDialogViewProps) {
+  const messages = useMessages('purchaseDialog', purchaseDialogMessages);
+  if (!open) return null;
+  return (
+    <WidgetRoot
+      name="purchase-dialog"
+      state={content.resource.data ? content.flow.status : content.resource.status}
+      label={messages.title}
+      className="uk-dialog-root"
+    >
+      <Dialog title={messages.title} onClose={onClose}>
+        <PurchaseContent {...content} onClose={onClose} />
+      </Dialog>
+    </WidgetRoot>
+  );
+}
+
+/** What stands in the dialog: the form, or why there is none. Renders a `div`. Reads locale and messages. */
+export function PurchaseContent(props: Omit<PurchaseDialogViewProps, 'open'>) {
+  const { resource, flow, payment, onClose } = props;
+  const messages = useMessages('purchaseDialog', purchaseDialogMessages);
+  const format = useFormat(undefined, resource.data?.creditLabel);
+  const { data, status, error, refresh } = resource;
+  if (data) {
+    return <PurchaseForm offer={data} flow={flow} payment={payment} onClose={onClose} format={format} />;
+  }
+  if (status === 'error') return <ErrorState what={messages.what} error={error} onRetry={refresh} />;
+  if (status === 'not_permitted') {
+    return <EmptyState title={messages.notPermitted} detail={messages.notPermittedDetail} />;
+  }
+  return (
+    <div aria-busy="true">
+      <Skeleton height={54} />
+      <Skeleton height={54} before={8} />
+      <Skeleton height={12} before={20} />
+      <Skeleton height={12} before={12} />
+      <Skeleton height={32} before={24} />
+    </div>
+  );
+}

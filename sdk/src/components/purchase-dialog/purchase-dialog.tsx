@@ -1,0 +1,58 @@
+'use client';
+import { resourceOf } from '../../hooks/resource.ts';
+import { useAutoTopUp } from '../../hooks/use-auto-top-up.ts';
+import { useCatalog } from '../../hooks/use-catalog.ts';
+import { useCreditBalance } from '../../hooks/use-credit-balance.ts';
+import { type PaymentSessionOptions, usePaymentSession } from '../../hooks/use-payment-session.ts';
+import { usePurchase } from '../../hooks/use-purchase.ts';
+import { PurchaseDialogView, type PurchaseDialogViewProps } from './purchase-dialog-view.tsx';
+import { type PurchaseOffer, purchaseOffer } from './purchase-offer.ts';
+
+export interface PurchaseDialogProps extends Pick<PurchaseDialogViewProps, 'open' | 'onClose'> {
+  /** Packs and balance that the host already has; only the purchase itself goes to the server then. */
+  data?: PurchaseOffer | undefined;
+  /** The session's account by default. */
+  accountId?: string | undefined;
+  /** Where the payment page leads back to; the page's own address by default. */
+  returnUrl?: PaymentSessionOptions['returnUrl'];
+  /** Opens the payment page; in this tab by default. */
+  onOpenPaymentPage?: PaymentSessionOptions['onOpen'];
+}
+
+/**
+ * Buys a pack of credits, once an opening whatever is clicked; a purchase that a reload or an earlier opening left
+ * unfinished is taken up instead of a new one. Renders a modal `dialog` while it is open. Reads `data`, or catalog,
+ * credits and payment method from the server.
+ */
+export function PurchaseDialog({ open, data, ...rest }: PurchaseDialogProps) {
+  if (!open) return null;
+  return data ? <Purchase {...rest} resource={resourceOf(data)} /> : <ConnectedPurchase {...rest} />;
+}
+
+type OpenDialogProps = Omit<PurchaseDialogProps, 'open' | 'data'>;
+
+function ConnectedPurchase(props: OpenDialogProps) {
+  const { accountId } = props;
+  const catalog = useCatalog({ accountId });
+  const credits = useCreditBalance({ accountId });
+  return <Purchase {...props} resource={purchaseOffer(catalog, credits, useAutoTopUp({ accountId }))} />;
+}
+
+interface PurchaseProps extends OpenDialogProps, Pick<PurchaseDialogViewProps, 'resource'> {}
+
+function Purchase({ onClose, resource, accountId, returnUrl, onOpenPaymentPage }: PurchaseProps) {
+  const flow = usePurchase({ accountId });
+  const payment = usePaymentSession({ accountId, returnUrl, onOpen: onOpenPaymentPage });
+  return (
+    <PurchaseDialogView
+      open
+      resource={resource}
+      flow={flow}
+      payment={payment}
+      onClose={() => {
+        flow.reset();
+        onClose();
+      }}
+    />
+  );
+}

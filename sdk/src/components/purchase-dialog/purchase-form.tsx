@@ -1,0 +1,158 @@
+'use client';
+import type { CreditPack } from '@usagekit/server/contract';
+import { useState } from 'react';
+import { signOf } from '../../derive/decimal.ts';
+import { availableAfter } from '../../derive/pack-price.ts';
+import type { Format } from '../../format/create-format.ts';
+import { writePrice } from '../../format/write-price.ts';
+import type { PaymentSessionFlow } from '../../hooks/use-payment-session.ts';
+import type { PurchaseFlow } from '../../hooks/use-purchase.ts';
+import type { Messages } from '../../messages/messages.ts';
+import { paymentMessages } from '../../messages/payment.ts';
+import { purchaseDialogMessages } from '../../messages/purchase-dialog.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { Button, LinkButton } from '../button/button.tsx';
+import { PaymentMethodNotice } from '../payment-method/payment-method-notice.tsx';
+import { EmptyState } from '../states/empty-state.tsx';
+import { PackOptions } from './pack-options.tsx';
+import type { PurchaseOffer } from './purchase-offer.ts';
+import { PurchaseOutcome } from './purchase-outcome.tsx';
+
+export interface PurchaseFormProps {
+  offer: PurchaseOffer;
+  flow: PurchaseFlow;
+  /** Leads to the page on which a payment method is entered. */
+  payment: PaymentSessionFlow;
+  onClose: () => void;
+  format: Format;
+}
+
+/**
+ * From the choice of a pack to the end of its purchase. Once a purchase has begun, nothing here begins another one
+ * until it has failed. Renders a `div`. Reads messages.
+ */
+export function PurchaseForm({ offer, flow, payment, onClose, format }: PurchaseFormProps) {
+  const messages = useMessages('purchaseDialog', purchaseDialogMessages);
+  const [chosen, setChosen] = useState<string>();
+  const { packs, paymentMethod } = offer;
+  const sold = packs.filter(({ price }) => price !== null);
+  const isSent = flow.status === 'pending' && flow.purchase === undefined;
+  const isChoosing = flow.status === 'idle' || flow.status === 'failed' || flow.status === 'refused';
+  const pack = sold.find(({ id }) => id === (isSent ? flow.packId : (chosen ?? flow.packId))) ?? sold[0];
+
+  if (!isChoosing && !isSent) {
+    return (
+      <PurchaseOutcome offer={offer} flow={flow} onClose={onClose} format={format} messages={messages} />
+    );
+  }
+  if (!offer.canPurchase || flow.error?.notPermitted) {
+    return <EmptyState title={messages.notPermitted} detail={messages.notPermittedDetail} />;
+  }
+  if (!pack) return <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />;
+  const needsMethod =
+    paymentMethod === null ||
+    paymentMethod?.confirmed === false ||
+    flow.error?.code === 'payment_method_required';
+  return (
+    <div className="uk-purchase">
+      {flow.status !== 'idle' && !isSent && !needsMethod && (
+        <PurchaseOutcome offer={offer} flow={flow} onClose={onClose} format={format} messages={messages} />
+      )}
+      <PackOptions
+        packs={sold}
+        value={pack.id}
+        onChange={setChosen}
+        disabled={isSent}
+        label={messages.packs}
+        format={format}
+      />
+      <BalanceAfter offer={offer} pack={pack} format={format} messages={messages} />
+      {needsMethod ? (
+        <PaymentMethodNotice paymentMethod={paymentMethod ?? null} session={payment} />
+      ) : (
+        <BuyRow
+          pack={pack}
+          offer={offer}
+          flow={flow}
+          isSent={isSent}
+          payment={payment}
+          onClose={onClose}
+          format={format}
+          messages={messages}
+        />
+      )}
+    </div>
+  );
+}
+
+interface PartProps {
+  offer: PurchaseOffer;
+  pack: CreditPack;
+  format: Format;
+  messages: Messages['purchaseDialog'];
+}
+
+/** What there is, what the pack adds, and what there will be, as a sum that can be followed. */
+function BalanceAfter({ offer, pack, format, messages }: PartProps) {
+  const { available, debt } = offer;
+  const lines: [string, string][] = [[messages.availableNow, format.number(available)]];
+  lines.push([messages.pack, format.signed(pack.credits).exact]);
+  if (signOf(pack.bonus) > 0) lines.push([messages.bonusLine, format.signed(pack.bonus).exact]);
+  if (signOf(debt) > 0) lines.push([messages.debtLine, format.signed(`-${debt}`).exact]);
+  return (
+    <dl className="uk-sum">
+      {lines.map(([name, figure]) => (
+        <div key={name} className="uk-sum-line">
+          <dt className="uk-muted">{name}</dt>
+          <dd className="uk-figures">{figure}</dd>
+        </div>
+      ))}
+      <div className="uk-sum-line uk-sum-total">
+        <dt className="uk-strong">{messages.availableAfter}</dt>
+        <dd className="uk-strong uk-figures">
+          {format.amount(availableAfter(available, debt, pack), 'credits').exact}
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+interface BuyRowProps extends PartProps {
+  flow: PurchaseFlow;
+  isSent: boolean;
+  payment: PaymentSessionFlow;
+  onClose: () => void;
+}
+
+function BuyRow({ offer, pack, flow, isSent, payment, onClose, format, messages }: BuyRowProps) {
+  const payments = useMessages('payment', paymentMessages);
+  const { paymentMethod } = offer;
+  if (pack.price === null) return null;
+  const price = writePrice(pack.price, format);
+  const words = flow.status === 'failed' ? messages.buyAgain : messages.buy;
+  return (
+    <>
+      {paymentMethod && (
+        <p className="uk-caption uk-pay-with">
+          {payments.payWith(payments.method(paymentMethod.brand, paymentMethod.lastFour))}
+          <LinkButton onClick={() => void payment.start()} aria-label={payments.changeMethod}>
+            {payments.change}
+          </LinkButton>
+        </p>
+      )}
+      <div className="uk-dialog-foot">
+        <Button onClick={onClose}>{messages.cancel}</Button>
+        <Button
+          kind="primary"
+          aria-disabled={isSent || undefined}
+          aria-busy={isSent || undefined}
+          onClick={() => {
+            if (!isSent) void flow.buy(pack.id);
+          }}
+        >
+          {isSent ? messages.paying(price) : words(format.amount(pack.credits, 'credits').exact, price)}
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import type {
+  CatalogView,
+  CreditPack,
+  Credits,
+  DecimalString,
+  Instant,
+  PaymentMethodView,
+  UnitLabel,
+} from '@usagekit/server/contract';
+import type { Resource } from '../../hooks/resource.ts';
+
+/** What can be bought, by whom, and what there is before. */
+export interface PurchaseOffer {
+  packs: CreditPack[];
+  creditLabel?: UnitLabel | undefined;
+  available: DecimalString;
+  debt: DecimalString;
+  /** Whether this caller may buy. */
+  canPurchase: boolean;
+  /** What is charged; null where there is none, left out where it is not known. */
+  paymentMethod?: PaymentMethodView | null | undefined;
+  /** Of `available`. */
+  asOf: Instant;
+}
+
+/** The offer that catalog, balance and payment method amount to, once the first two are known and the last is answered. */
+export function purchaseOffer(
+  catalog: Resource<CatalogView>,
+  credits: Resource<Credits>,
+  payment: Resource<{ paymentMethod: PaymentMethodView | null }>,
+): Resource<PurchaseOffer> {
+  const refresh = async () => {
+    await Promise.all([catalog, credits, payment].map((resource) => resource.refresh()));
+  };
+  const parts = [catalog, credits];
+  const without = (status: 'loading' | 'error' | 'not_permitted'): Resource<PurchaseOffer> => ({
+    status,
+    data: undefined,
+    error: parts.find((part) => part.status === status)?.error,
+    asOf: undefined,
+    refresh,
+  });
+  if (parts.some(({ status }) => status === 'not_permitted')) return without('not_permitted');
+  const { data: sold } = catalog;
+  const { data: balance } = credits;
+  if (!sold || !balance) return without(parts.some(({ status }) => status === 'error') ? 'error' : 'loading');
+  if (payment.status === 'loading') return without('loading');
+  const { available, debt, canPurchase, asOf } = balance;
+  return {
+    status: credits.status === 'stale' ? 'stale' : 'ready',
+    data: {
+      packs: sold.creditPacks,
+      creditLabel: sold.creditLabel,
+      available,
+      debt,
+      canPurchase,
+      paymentMethod: payment.data?.paymentMethod,
+      asOf,
+    },
+    error: credits.error,
+    asOf,
+    refresh,
+  };
+}

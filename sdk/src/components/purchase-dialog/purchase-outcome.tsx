@@ -1,0 +1,166 @@
+'use client';
+import type { ReactNode } from 'react';
+import { packTotal } from '../../derive/pack-price.ts';
+import type { Format } from '../../format/create-format.ts';
+import { writePrice } from '../../format/write-price.ts';
+import type { PurchaseFlow } from '../../hooks/use-purchase.ts';
+import type { Messages } from '../../messages/messages.ts';
+import { Button } from '../button/button.tsx';
+import { Icon, type IconName } from '../icon/icon.tsx';
+import type { PurchaseOffer } from './purchase-offer.ts';
+
+export interface PurchaseOutcomeProps {
+  offer: PurchaseOffer;
+  flow: PurchaseFlow;
+  onClose: () => void;
+  format: Format;
+  messages: Messages['purchaseDialog'];
+}
+
+/**
+ * How a purchase that was sent stands, and what can be done about it. Available is the server's figure and nothing is
+ * added to it here. Renders a `div` with the role `status`, or `alert` where it failed. Reads nothing.
+ */
+export function PurchaseOutcome({ offer, flow, onClose, format, messages }: PurchaseOutcomeProps) {
+  const { status, purchase, error } = flow;
+  const amount = purchase && format.amount(packTotal(purchase), purchase.unit).exact;
+  const price = purchase && writePrice(purchase.price, format);
+  const available = (
+    <Available offer={offer} format={format} label={messages.availableNow} notBefore={purchase?.updatedAt} />
+  );
+  switch (status) {
+    case 'failed':
+      return (
+        <Outcome tone="bad" icon="over" title={messages.failed}>
+          {purchase?.failure && <p className="uk-text">{purchase.failure}</p>}
+          <p className="uk-muted">{messages.failedDetail}</p>
+        </Outcome>
+      );
+    case 'refused':
+      return (
+        <Outcome tone="bad" icon="over" title={messages.refused}>
+          <p className="uk-text">
+            {(error?.problem && 'detail' in error.problem && error.problem.detail) || messages.refusedDetail}
+          </p>
+        </Outcome>
+      );
+    case 'unknown':
+      return (
+        <Whole
+          actions={
+            <>
+              <Button onClick={onClose}>{messages.done}</Button>
+              <Button kind="primary" onClick={() => void flow.retry()}>
+                {messages.check}
+              </Button>
+            </>
+          }
+        >
+          <Outcome tone="warning" icon="warning" title={messages.unknown}>
+            <p className="uk-text">{messages.unknownDetail}</p>
+          </Outcome>
+          {available}
+        </Whole>
+      );
+    case 'succeeded':
+      return (
+        <Whole
+          actions={
+            <Button kind="primary" onClick={onClose}>
+              {messages.done}
+            </Button>
+          }
+        >
+          <Outcome tone="good" icon="check" title={amount ? messages.succeeded(amount) : ''}>
+            {price && <p className="uk-muted">{messages.succeededDetail(price)}</p>}
+          </Outcome>
+          {available}
+        </Whole>
+      );
+    default: {
+      const actionUrl = status === 'needs_action' ? purchase?.actionUrl : null;
+      return (
+        <Whole
+          actions={
+            <>
+              <Button onClick={onClose}>{messages.done}</Button>
+              {actionUrl && (
+                <a
+                  className="uk-button"
+                  data-kind="primary"
+                  href={actionUrl}
+                  target="_blank"
+                  rel="noopener noreferrer"
+                >
+                  {messages.confirm}
+                </a>
+              )}
+            </>
+          }
+        >
+          <Outcome
+            tone="warning"
+            icon="clock"
+            title={status === 'needs_action' ? messages.needsAction : messages.pending}
+          >
+            <p className="uk-text">
+              {amount && price ? messages.pendingDetail(amount, price) : messages.pendingUnnamed}
+            </p>
+            <p className="uk-muted">{messages.pendingClose}</p>
+          </Outcome>
+          {available}
+        </Whole>
+      );
+    }
+  }
+}
+
+interface OutcomeProps {
+  tone: 'good' | 'warning' | 'bad';
+  icon: IconName;
+  title: string;
+  children: ReactNode;
+}
+
+function Outcome({ tone, icon, title, children }: OutcomeProps) {
+  return (
+    <div className="uk-notice" data-tone={tone} role={tone === 'bad' ? 'alert' : 'status'}>
+      <Icon name={icon} />
+      <div className="uk-notice-body">
+        <p className="uk-strong">{title}</p>
+        {children}
+      </div>
+    </div>
+  );
+}
+
+function Whole({ actions, children }: { actions: ReactNode; children: ReactNode }) {
+  return (
+    <div className="uk-purchase">
+      {children}
+      <div className="uk-dialog-foot">{actions}</div>
+    </div>
+  );
+}
+
+interface AvailableProps {
+  offer: PurchaseOffer;
+  format: Format;
+  label: string;
+  /** A figure from before this instant is left out. */
+  notBefore?: string | undefined;
+}
+
+function Available({ offer, format, label, notBefore }: AvailableProps) {
+  const isOld = notBefore !== undefined && Date.parse(offer.asOf) < Date.parse(notBefore);
+  return (
+    <dl className="uk-sum">
+      <div className="uk-sum-line">
+        <dt className="uk-muted">{label}</dt>
+        <dd className="uk-strong uk-figures" aria-busy={isOld || undefined}>
+          {isOld ? '–' : format.amount(offer.available, 'credits').exact}
+        </dd>
+      </div>
+    </dl>
+  );
+}

@@ -1,0 +1,55 @@
+/** Texts of AutoTopUp. */
+export const autoTopUpMessages = {
+  what: 'auto top-up',
+  title: 'Auto top-up',
+  off: 'Off',
+  offDetail: 'Credits are bought by hand only.',
+  rule: (amount: string, price: string, threshold: string) =>
+    `Buys ${amount} for ${price} when fewer than ${threshold} are left`,
+  bought: (times: number, written: string, amount: string) =>
+    times === 0
+      ? 'Nothing bought this cycle'
+      : times === 1
+        ? `Bought once this cycle, ${amount}`
+        : `Bought ${written} times this cycle, ${amount}`,
+  cap: (max: number, written: string) =>
+    max === 1 ? 'at most once a cycle' : `at most ${written} times a cycle`,
+  status: {
+    ready: 'On',
+    pending: 'Payment pending',
+    failed: 'Payment failed',
+    capped: 'Cap reached',
+    no_payment_method: 'No payment method',
+  },
+  pendingDetail: 'A purchase is being confirmed. Its credits are added once it is.',
+  failedDetail: (failure: string) => `The last charge failed: ${failure}`,
+  failedUnnamed: 'The last charge failed.',
+  retryAt: (time: string) => `It is tried again on ${time}.`,
+  cappedDetail: 'Nothing more is bought before the next cycle.',
+  noMethodDetail: 'Nothing is bought until there is a confirmed payment method.',
+  edit: 'Change',
+  setUp: 'Set up',
+  enabled: 'Buy credits automatically',
+  threshold: 'When fewer than',
+  thresholdUnit: (unit: string) => `${unit} are left`,
+  thresholdInvalid: 'Enter an amount above 0.',
+  pack: 'Buy each time',
+  capSwitch: 'Limit the charges of a cycle',
+  capLabel: 'At most',
+  capUnit: (max: number) => (max === 1 ? 'charge a cycle' : 'charges a cycle'),
+  capInvalid: 'Enter a whole number from 1 to 100.',
+  method: 'Payment method',
+  warning: (price: string, method: string) => `${price} will be charged to ${method} without asking`,
+  warningDetail: (threshold: string) =>
+    `Each time fewer than ${threshold} are left. Changes here apply to charges from then on.`,
+  warningUncapped: 'There is no limit to the charges of a cycle.',
+  warningCapped: (total: string) => `No more than ${total} a cycle.`,
+  warningNow: (available: string) => `Only ${available} are left, so the first charge follows at once.`,
+  saveOn: (price: string) => `Save and allow charges of ${price}`,
+  save: 'Save',
+  saving: 'Saving',
+  saveFailed: 'This was not saved. Try again.',
+  cancel: 'Cancel',
+  emptyTitle: 'No packs on sale',
+  emptyDetail: 'This plan offers no credit packs that could be bought.',
+};

@@ -1,0 +1,13 @@
+/** Texts about how a purchase is paid, which purchase dialog and auto top-up share. */
+export const paymentMessages = {
+  method: (brand: string, lastFour: string) => `${brand} ending in ${lastFour}`,
+  payWith: (method: string) => `Charged to ${method}`,
+  add: 'Add payment method',
+  change: 'Change',
+  changeMethod: 'Change payment method',
+  missing: 'There is no payment method yet',
+  missingDetail: 'Add one on the payment page, then come back here. Nothing is charged for adding it.',
+  unconfirmed: 'The payment method is not confirmed yet',
+  unconfirmedDetail: 'Confirm it on the payment page, then come back here.',
+  startFailed: 'The payment page could not be opened. Try again.',
+};
