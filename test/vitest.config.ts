@@ -20,7 +20,7 @@ const projects: Record<string, object> = {
   // The mock lives through twelve days of use before it answers, on machines that run many tests at once.
   react: { ...browserLike, testTimeout: 30_000 },
   extension: browserLike,
-  mock: {},
+  mock: { testTimeout: 30_000 },
   types: { testTimeout: 120_000, hookTimeout: 120_000 },
   meta: { testTimeout: 60_000 },
   e2e: {
