@@ -4,6 +4,7 @@ import { creditBalanceStates } from './states/credit-balance-states.tsx';
 import { modelPickerStates } from './states/model-picker-states.tsx';
 import { outOfCreditsStates } from './states/out-of-credits-states.tsx';
 import { planCardStates } from './states/plan-card-states.tsx';
+import { purchaseStates } from './states/purchase-states.tsx';
 import { taskTableStates } from './states/task-table-states.tsx';
 import { usageHistoryStates } from './states/usage-history-states.tsx';
 import { usagePanelStates } from './states/usage-panel-states.tsx';
@@ -18,4 +19,5 @@ export const states: GalleryState[] = [
   ...outOfCreditsStates,
   ...modelPickerStates,
   ...billingBannerStates,
+  ...purchaseStates,
 ];

@@ -1,0 +1,280 @@
+import type { Activity, AutoTopUp, CreditPack, PaymentMethodView, Purchase } from '@usagekit/server/contract';
+import { useState } from 'react';
+import { UsageKitError } from '../../src/client/usagekit-error.ts';
+import { ActivityLogView } from '../../src/components/activity-log/index.ts';
+import { AutoTopUpForm, AutoTopUpView } from '../../src/components/auto-top-up/index.ts';
+import { Button } from '../../src/components/button/button.tsx';
+import { Card } from '../../src/components/card/card.tsx';
+import {
+  PurchaseContent,
+  PurchaseDialogView,
+  type PurchaseOffer,
+} from '../../src/components/purchase-dialog/index.ts';
+import { WidgetRoot } from '../../src/components/widget/widget.tsx';
+import { createFormat } from '../../src/format/create-format.ts';
+import { type Resource, resourceOf } from '../../src/hooks/resource.ts';
+import type { PaymentSessionFlow } from '../../src/hooks/use-payment-session.ts';
+import type { PurchaseFlow } from '../../src/hooks/use-purchase.ts';
+import { asOf } from '../fixtures/credits.ts';
+import { failed, type GalleryState, loading, notPermitted } from '../gallery-state.ts';
+
+const nothing = async () => {};
+
+const dollars = (amount: string) => ({ amount, currency: 'USD' });
+
+const packs: CreditPack[] = [
+  { id: 'small', label: '500 credits', credits: '500', bonus: '0', price: dollars('5') },
+  { id: 'medium', label: '5,000 credits', credits: '5000', bonus: '500', price: dollars('40') },
+  { id: 'large', label: '20,000 credits', credits: '20000', bonus: '4000', price: dollars('149.5') },
+];
+
+const card: PaymentMethodView = { kind: 'card', brand: 'Visa', lastFour: '4242', confirmed: true };
+
+const offer: PurchaseOffer = {
+  packs,
+  available: '380',
+  debt: '0',
+  canPurchase: true,
+  paymentMethod: card,
+  asOf,
+};
+
+const purchase: Purchase = {
+  id: 'p1',
+  packId: 'medium',
+  source: 'purchase',
+  status: 'succeeded',
+  credits: '5000',
+  bonus: '500',
+  unit: 'credits',
+  price: dollars('40'),
+  failure: null,
+  actionUrl: null,
+  createdAt: '2026-11-22T13:04:30.000Z',
+  updatedAt: '2026-11-22T13:05:00.000Z',
+};
+
+const flowOf = (fields: Partial<PurchaseFlow> = {}): PurchaseFlow => ({
+  status: 'idle',
+  packId: undefined,
+  purchase: undefined,
+  error: undefined,
+  buy: nothing,
+  retry: nothing,
+  reset: () => {},
+  ...fields,
+});
+
+const payment: PaymentSessionFlow = { isStarting: false, error: undefined, start: nothing };
+
+interface ShownProps {
+  resource?: Resource<PurchaseOffer>;
+  flow?: Partial<PurchaseFlow>;
+}
+
+/** What the dialog holds, on a card: a page can show one open dialog only. */
+function Shown({ resource = resourceOf(offer), flow }: ShownProps) {
+  return (
+    <WidgetRoot name="purchase-dialog" state={flow?.status ?? 'idle'} label="Buy credits">
+      <Card title="Buy credits">
+        <PurchaseContent resource={resource} flow={flowOf(flow)} payment={payment} onClose={() => {}} />
+      </Card>
+    </WidgetRoot>
+  );
+}
+
+function Opener() {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <WidgetRoot name="opener" state="ready" label="Opens the dialog">
+        <Button onClick={() => setOpen(true)}>Buy credits</Button>
+      </WidgetRoot>
+      <PurchaseDialogView
+        open={isOpen}
+        onClose={() => setOpen(false)}
+        resource={resourceOf(offer)}
+        flow={flowOf({ packId: 'medium' })}
+        payment={payment}
+      />
+    </>
+  );
+}
+
+const declined: Partial<PurchaseFlow> = {
+  status: 'failed',
+  packId: 'medium',
+  purchase: { ...purchase, status: 'failed', failure: 'The card was declined.' },
+};
+
+const refused = new UsageKitError({
+  code: 'payment_method_required',
+  message: 'No payment method',
+  status: 409,
+});
+
+const purchases: [string, ShownProps][] = [
+  ['choosing', { flow: { packId: 'medium' } }],
+  ['choosing with a debt', { resource: resourceOf({ ...offer, available: '0', debt: '42.5' }) }],
+  ['paying', { flow: { status: 'pending', packId: 'medium' } }],
+  [
+    'pending',
+    { flow: { status: 'pending', packId: 'medium', purchase: { ...purchase, status: 'ordered' } } },
+  ],
+  [
+    'needs action',
+    {
+      flow: {
+        status: 'needs_action',
+        packId: 'medium',
+        purchase: { ...purchase, status: 'needs_action', actionUrl: '#confirm' },
+      },
+    },
+  ],
+  ['unknown', { flow: { status: 'unknown', packId: 'medium' } }],
+  [
+    'succeeded',
+    { resource: resourceOf({ ...offer, available: '5880' }), flow: { status: 'succeeded', purchase } },
+  ],
+  ['failed', { flow: declined }],
+  ['no payment method', { resource: resourceOf({ ...offer, paymentMethod: null }) }],
+  ['refused for want of a payment method', { flow: { status: 'refused', error: refused } }],
+  ['no packs', { resource: resourceOf({ ...offer, packs: [] }) }],
+  ['not permitted', { resource: notPermitted() }],
+  ['loading', { resource: loading() }],
+  ['error', { resource: failed() }],
+];
+
+const topUp: AutoTopUp = {
+  status: 'ready',
+  enabled: true,
+  threshold: '50',
+  packId: 'small',
+  credits: '500',
+  price: dollars('5'),
+  chargesPerCycleMax: 5,
+  chargesThisCycle: 2,
+  creditsThisCycle: '1000',
+  failure: null,
+  retryAt: null,
+  paymentMethod: card,
+};
+
+const off: AutoTopUp = {
+  ...topUp,
+  status: 'off',
+  enabled: false,
+  threshold: null,
+  packId: null,
+  credits: null,
+  price: null,
+  chargesPerCycleMax: null,
+  chargesThisCycle: 0,
+  creditsThisCycle: '0',
+};
+
+const line = (resource: Resource<AutoTopUp>) => <AutoTopUpView resource={resource} form={() => null} />;
+
+function Form({ settings, available = '380' }: { settings: AutoTopUp; available?: string }) {
+  return (
+    <WidgetRoot name="auto-top-up-form" state={settings.status} label="Auto top-up">
+      <Card title="Auto top-up">
+        <div className="uk-section">
+          <AutoTopUpForm
+            topUp={settings}
+            packs={packs}
+            available={available}
+            isSaving={false}
+            hasFailed={false}
+            onSave={() => {}}
+            onClose={() => {}}
+            payment={payment}
+            format={createFormat()}
+          />
+        </div>
+      </Card>
+    </WidgetRoot>
+  );
+}
+
+const topUps: [string, Resource<AutoTopUp>][] = [
+  ['on', resourceOf(topUp)],
+  ['off', resourceOf(off)],
+  ['pending', resourceOf({ ...topUp, status: 'pending' })],
+  [
+    'failed',
+    resourceOf({
+      ...topUp,
+      status: 'failed',
+      failure: 'The card was declined.',
+      retryAt: '2026-11-22T14:05:00.000Z',
+    }),
+  ],
+  ['capped', resourceOf({ ...topUp, status: 'capped', chargesThisCycle: 5, creditsThisCycle: '2500' })],
+  ['without a payment method', resourceOf({ ...topUp, status: 'no_payment_method', paymentMethod: null })],
+  ['loading', loading()],
+  ['error', failed()],
+  ['not permitted', notPermitted()],
+];
+
+const activity = (
+  fields: Pick<Activity, 'id' | 'kind' | 'description' | 'at'> & Partial<Activity>,
+): Activity => ({
+  memberId: 'dana',
+  reason: null,
+  ...fields,
+});
+
+const activities: Activity[] = [
+  activity({
+    id: 'a1',
+    kind: 'credits_purchased',
+    description: '5,500 credits bought for 40 USD',
+    at: '2026-11-22T13:05:00.000Z',
+  }),
+  activity({
+    id: 'a2',
+    kind: 'auto_top_up_changed',
+    description: 'Auto top-up buys 500 credits for 5 USD below 50 credits',
+    at: '2026-11-20T09:12:00.000Z',
+  }),
+  activity({
+    id: 'a3',
+    kind: 'credits_adjusted',
+    description: '120 credits added',
+    reason: 'Made good for the outage of 14 November',
+    memberId: null,
+    at: '2026-11-16T16:40:00.000Z',
+  }),
+];
+
+export const purchaseStates: GalleryState[] = [
+  ...purchases.map(([state, props]) => ({ widget: 'PurchaseDialog', state, element: <Shown {...props} /> })),
+  { widget: 'PurchaseDialog', state: 'in its dialog', element: <Opener /> },
+  ...topUps.map(([state, resource]) => ({ widget: 'AutoTopUp', state, element: line(resource) })),
+  { widget: 'AutoTopUp', state: 'form', element: <Form settings={topUp} /> },
+  {
+    widget: 'AutoTopUp',
+    state: 'form, first charge at once',
+    element: <Form settings={{ ...topUp, chargesPerCycleMax: null }} available="12" />,
+  },
+  { widget: 'AutoTopUp', state: 'form, off', element: <Form settings={off} /> },
+  {
+    widget: 'AutoTopUp',
+    state: 'form, without a payment method',
+    element: <Form settings={{ ...topUp, paymentMethod: null }} />,
+  },
+  {
+    widget: 'ActivityLog',
+    state: 'ready',
+    element: <ActivityLogView resource={resourceOf({ items: activities, nextCursor: null })} />,
+  },
+  {
+    widget: 'ActivityLog',
+    state: 'empty',
+    element: <ActivityLogView resource={resourceOf({ items: [], nextCursor: null })} />,
+  },
+  { widget: 'ActivityLog', state: 'loading', element: <ActivityLogView resource={loading()} /> },
+  { widget: 'ActivityLog', state: 'error', element: <ActivityLogView resource={failed()} /> },
+  { widget: 'ActivityLog', state: 'not permitted', element: <ActivityLogView resource={notPermitted()} /> },
+];

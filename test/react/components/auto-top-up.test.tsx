@@ -1,0 +1,159 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { ActivityLog, AutoTopUp } from '@usagekit/react';
+import {
+  cleanupUsageKit,
+  createUsageKitMock,
+  type MockViewer,
+  renderWithUsageKit,
+  type UsageKitMock,
+} from '@usagekit/react/testing';
+import axe from 'axe-core';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+
+type Card = Parameters<UsageKitMock['addPaymentMethod']>[0] | 'none';
+
+async function mockWith(card: Card = 'succeeds') {
+  const mock = createUsageKitMock({ afterEach: onTestFinished });
+  if (card !== 'none') await mock.addPaymentMethod(card);
+  return mock;
+}
+
+const button = (name: string | RegExp) => screen.findByRole('button', { name }, { timeout: 20_000 });
+const dialog = () => screen.getByRole('dialog');
+const widget = () => document.querySelector<HTMLElement>('[data-widget="auto-top-up"]');
+const whenWidgetIs = (state: string) =>
+  waitFor(() => expect(widget()?.dataset.state).toBe(state), { timeout: 20_000 });
+
+async function openForm(mock: UsageKitMock, role: MockViewer = 'owner', onOpenPaymentPage?: () => void) {
+  const rendered = renderWithUsageKit(<AutoTopUp onOpenPaymentPage={onOpenPaymentPage} />, { mock, role });
+  await userEvent.click(await button('Set up'));
+  return rendered;
+}
+
+async function enter(label: string, text: string) {
+  const field = within(dialog()).getByLabelText(label);
+  await userEvent.clear(field);
+  await userEvent.type(field, text);
+}
+
+async function switchOn(threshold: string) {
+  await userEvent.click(
+    await screen.findByRole('switch', { name: 'Buy credits automatically' }, { timeout: 20_000 }),
+  );
+  await enter('When fewer than', threshold);
+}
+
+afterEach(cleanupUsageKit);
+
+describe('AutoTopUp', { timeout: 60_000 }, () => {
+  it('C8: is one readable line, off or what it buys when', async () => {
+    const mock = await mockWith();
+    await openForm(mock);
+    expect(widget()).toHaveTextContent('Off');
+    await switchOn('50');
+    await userEvent.click(await button('Save and allow charges of $10'));
+    await whenWidgetIs('ready');
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(widget()).toHaveTextContent('Buys 500 credits for $10 when fewer than 50 are left');
+    expect(widget()).toHaveTextContent('Nothing bought this cycle');
+  });
+
+  it('C8: says before saving that charges happen unasked, of what size, and how much at most', async () => {
+    await openForm(await mockWith());
+    await switchOn('50');
+    const warning = () => within(dialog()).getByRole('status');
+    expect(warning()).toHaveTextContent('$10 will be charged to Visa ending in 4242 without asking');
+    expect(warning()).toHaveTextContent('Each time fewer than 50 credits are left.');
+    expect(warning()).toHaveTextContent('There is no limit to the charges of a cycle.');
+    await userEvent.click(within(dialog()).getByRole('checkbox', { name: 'Limit the charges of a cycle' }));
+    await enter('At most', '4');
+    expect(warning()).toHaveTextContent('No more than $40 a cycle.');
+    await userEvent.click(within(dialog()).getByRole('radio', { name: /5,000 credits/ }));
+    expect(warning()).toHaveTextContent('$80 will be charged');
+    expect(warning()).toHaveTextContent('No more than $320 a cycle.');
+    await enter('When fewer than', '400');
+    expect(warning()).toHaveTextContent('Only 380 credits are left, so the first charge follows at once.');
+    await button('Save and allow charges of $80');
+  });
+
+  it('C8: shows how often and how much it bought this cycle, and its cap', async () => {
+    const mock = await mockWith();
+    await openForm(mock);
+    await switchOn('100');
+    await userEvent.click(within(dialog()).getByRole('checkbox', { name: 'Limit the charges of a cycle' }));
+    await enter('At most', '1');
+    await userEvent.click(await button('Save and allow charges of $10'));
+    await whenWidgetIs('ready');
+    await mock.account().spendDownTo(90);
+    await whenWidgetIs('capped');
+    expect(widget()).toHaveTextContent('Bought once this cycle, 500 credits · at most once a cycle');
+    expect((await mock.account().credits()).available).toBe('590');
+  });
+
+  it('C8: shows a failed charge and when it is tried again', async () => {
+    const mock = await mockWith('declines');
+    await openForm(mock);
+    await switchOn('100');
+    await userEvent.click(await button('Save and allow charges of $10'));
+    await whenWidgetIs('ready');
+    await mock.account().spendDownTo(90);
+    await whenWidgetIs('failed');
+    expect(widget()).toHaveTextContent('Payment failed');
+    expect(widget()).toHaveTextContent(/The last charge failed: .+ It is tried again on Nov \d+/);
+  });
+
+  it('C8: cannot be switched on without a payment method, and leads to the page for one', async () => {
+    const mock = await mockWith('none');
+    const onOpenPaymentPage = vi.fn();
+    await openForm(mock, 'owner', onOpenPaymentPage);
+    await switchOn('50');
+    await userEvent.click(await button(/^Save/));
+    expect(mock.requests('PUT *auto-top-up')).toHaveLength(0);
+    await userEvent.click(await button('Add payment method'));
+    await waitFor(() => expect(onOpenPaymentPage).toHaveBeenCalledWith(expect.stringMatching(/^http/)));
+  });
+
+  it('C8: does not send what is no threshold', async () => {
+    const mock = await mockWith();
+    await openForm(mock);
+    await switchOn('0');
+    expect(dialog()).toHaveTextContent('Enter an amount above 0.');
+    await userEvent.click(await button(/^Save/));
+    expect(mock.requests('PUT *auto-top-up')).toHaveLength(0);
+  });
+
+  it('C7: a change of auto top-up stands in the activity log', async () => {
+    const mock = await mockWith();
+    renderWithUsageKit(
+      <>
+        <AutoTopUp />
+        <ActivityLog />
+      </>,
+      { mock },
+    );
+    await userEvent.click(await button('Set up'));
+    await switchOn('50');
+    await userEvent.click(await button('Save and allow charges of $10'));
+    await whenWidgetIs('ready');
+    await waitFor(() =>
+      expect(document.querySelector('[data-kind="auto_top_up_changed"]')).toHaveTextContent(
+        'below 50 credits',
+      ),
+    );
+  });
+
+  it('axe finds nothing in the line nor in its form', async () => {
+    await openForm(await mockWith());
+    await switchOn('50');
+    const { violations } = await axe.run(document.body, {
+      rules: {
+        'color-contrast': { enabled: false },
+        region: { enabled: false },
+        'page-has-heading-one': { enabled: false },
+        'landmark-one-main': { enabled: false },
+      },
+    });
+    expect(violations.map(({ id }) => id)).toEqual([]);
+  });
+});

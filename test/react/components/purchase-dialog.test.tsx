@@ -1,0 +1,179 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { ActivityLog, CreditBalance, PurchaseDialog } from '@usagekit/react';
+import {
+  cleanupUsageKit,
+  createUsageKitMock,
+  type MockViewer,
+  renderWithUsageKit,
+  type UsageKitMock,
+} from '@usagekit/react/testing';
+import axe from 'axe-core';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+
+type Card = Parameters<UsageKitMock['addPaymentMethod']>[0] | 'none';
+
+async function mockWith(card: Card = 'succeeds') {
+  const mock = createUsageKitMock({ afterEach: onTestFinished });
+  if (card !== 'none') await mock.addPaymentMethod(card);
+  return mock;
+}
+
+interface ShowOptions {
+  role?: MockViewer;
+  onOpenPaymentPage?: (url: string) => void;
+}
+
+function show(mock: UsageKitMock, { role = 'owner', onOpenPaymentPage }: ShowOptions = {}) {
+  const onClose = vi.fn();
+  const ui = <PurchaseDialog open onClose={onClose} onOpenPaymentPage={onOpenPaymentPage} />;
+  return { ...renderWithUsageKit(ui, { mock, role }), onClose };
+}
+
+const button = (name: string | RegExp) => screen.findByRole('button', { name }, { timeout: 20_000 });
+const dialog = () => screen.getByRole('dialog');
+const keysOf = (mock: UsageKitMock) =>
+  new Set(mock.requests('POST *purchase').map(({ idempotencyKey }) => idempotencyKey));
+const available = async (mock: UsageKitMock) => (await mock.account().credits()).available;
+
+afterEach(() => {
+  cleanupUsageKit();
+  sessionStorage.clear();
+});
+
+describe('PurchaseDialog', { timeout: 60_000 }, () => {
+  it('C6: shows each pack with its bonus, price and unit price, and the balance afterwards', async () => {
+    show(await mockWith());
+    await button('Buy 500 credits for $10');
+    const packs = within(dialog()).getAllByRole('radio');
+    expect(packs[0]).toHaveAccessibleName(/500 credits.*\$10.*\$2\.00 per 100 credits/);
+    expect(packs[1]).toHaveAccessibleName(/5,000 credits.*\+500 bonus.*\$80.*\$1\.45 per 100 credits/);
+    expect(dialog()).toHaveTextContent('Available afterwards880 credits');
+    await userEvent.click(packs[1] as HTMLElement);
+    expect(dialog()).toHaveTextContent('Bonus+500Available afterwards5,880 credits');
+    expect(dialog()).toHaveTextContent('Charged to Visa ending in 4242');
+    await button('Buy 5,000 credits for $80');
+  });
+
+  it('C6: buys the pack and shows the balance that the server then has', async () => {
+    const mock = await mockWith();
+    const { onClose } = show(mock);
+    await userEvent.click(await button('Buy 500 credits for $10'));
+    await screen.findByText('500 credits added');
+    await waitFor(() => expect(dialog()).toHaveTextContent('Available now880 credits'));
+    expect(screen.queryByRole('button', { name: /^Buy/ })).toBeNull();
+    await userEvent.click(await button('Done'));
+    expect(onClose).toHaveBeenCalledOnce();
+  });
+
+  it('F2: buys once however often the button is clicked', async () => {
+    const mock = await mockWith();
+    show(mock);
+    const buy = await button('Buy 500 credits for $10');
+    act(() => {
+      buy.click();
+      buy.click();
+    });
+    act(() => buy.click());
+    await screen.findByText('500 credits added');
+    expect(keysOf(mock).size).toBe(1);
+    expect(await available(mock)).toBe('880');
+  });
+
+  it('F2: takes up after a reload what got no answer, and does not buy it twice', async () => {
+    const mock = await mockWith();
+    const mend = mock.fault({ on: 'POST *purchase', kind: 'truncated_json' });
+    const first = show(mock);
+    await userEvent.click(await button('Buy 500 credits for $10'));
+    await screen.findByText('It is not known yet whether this was bought');
+    expect(screen.queryByRole('button', { name: /^Buy/ })).toBeNull();
+    mend();
+    first.unmount();
+    show(mock);
+    await screen.findByText('500 credits added', undefined, { timeout: 20_000 });
+    expect(keysOf(mock).size).toBe(1);
+    expect(await available(mock)).toBe('880');
+  });
+
+  it('C6: says pending and adds nothing to Available while a payment waits for its confirmation', async () => {
+    const mock = await mockWith('needs_action');
+    show(mock);
+    await userEvent.click(await button('Buy 500 credits for $10'));
+    const confirm = await screen.findByRole('link', { name: 'Confirm payment' });
+    expect(confirm).toHaveAttribute('href', expect.stringMatching(/^http/));
+    expect(dialog()).toHaveTextContent('Until then they cannot be spent.');
+    expect(dialog()).toHaveTextContent('Available now380 credits');
+    expect(await available(mock)).toBe('380');
+  });
+
+  it('C6: says why a payment failed, and tries again as a new purchase', async () => {
+    const mock = await mockWith('declines');
+    show(mock);
+    await userEvent.click(await button('Buy 500 credits for $10'));
+    expect(await screen.findByRole('alert')).toHaveTextContent('The payment failed');
+    expect(dialog()).toHaveTextContent('No credits were added.');
+    await mock.addPaymentMethod('succeeds');
+    await userEvent.click(await button('Try again: 500 credits for $10'));
+    await screen.findByText('500 credits added');
+    expect(keysOf(mock).size).toBe(2);
+    expect(await available(mock)).toBe('880');
+  });
+
+  it('C6: leads to the payment page where there is no payment method, and sends no purchase', async () => {
+    const mock = await mockWith('none');
+    const onOpenPaymentPage = vi.fn();
+    show(mock, { onOpenPaymentPage });
+    await userEvent.click(await button('Add payment method'));
+    await waitFor(() => expect(onOpenPaymentPage).toHaveBeenCalledWith(expect.stringMatching(/^http/)));
+    expect(screen.queryByRole('button', { name: /^Buy/ })).toBeNull();
+    expect(mock.requests('POST *purchase')).toHaveLength(0);
+  });
+
+  it('A6: offers nothing to a member who may not buy', async () => {
+    show(await mockWith(), { role: 'member' });
+    await screen.findByText('Your role does not include buying credits', undefined, { timeout: 20_000 });
+    expect(screen.queryByRole('radio')).toBeNull();
+  });
+
+  it('C6: opens from CreditBalance where the host has no purchase of its own', async () => {
+    const mock = await mockWith();
+    renderWithUsageKit(<CreditBalance />, { mock });
+    await userEvent.click(await button('Buy credits'));
+    await userEvent.click(await button('Buy 500 credits for $10'));
+    await screen.findByText('500 credits added');
+    await userEvent.click(await button('Done'));
+    expect(screen.queryByRole('dialog')).toBeNull();
+    const balance = document.querySelector('[data-widget="credit-balance"]');
+    await waitFor(() => expect(balance).toHaveTextContent('Available880credits'));
+  });
+
+  it('C7: a purchase stands in the activity log', async () => {
+    const mock = await mockWith();
+    renderWithUsageKit(
+      <>
+        <PurchaseDialog open onClose={() => {}} />
+        <ActivityLog />
+      </>,
+      { mock },
+    );
+    await userEvent.click(await button('Buy 500 credits for $10'));
+    await screen.findByText('500 credits added');
+    const log = document.querySelector('[data-widget="activity-log"]');
+    await waitFor(() =>
+      expect(log?.querySelector('[data-kind="credits_purchased"]')).toHaveTextContent('500'),
+    );
+  });
+
+  it('axe finds nothing while choosing and after buying', async () => {
+    show(await mockWith());
+    const buy = await button('Buy 500 credits for $10');
+    const violations = async () =>
+      (await axe.run(dialog(), { rules: { 'color-contrast': { enabled: false } } })).violations.map(
+        ({ id }) => id,
+      );
+    expect(await violations()).toEqual([]);
+    await userEvent.click(buy);
+    await screen.findByText('500 credits added');
+    expect(await violations()).toEqual([]);
+  });
+});
