@@ -77,7 +77,9 @@ function Shown({ resource = resourceOf(offer), flow }: ShownProps) {
   return (
     <WidgetRoot name="purchase-dialog" state={flow?.status ?? 'idle'} label="Buy credits">
       <Card title="Buy credits">
-        <PurchaseContent resource={resource} flow={flowOf(flow)} payment={payment} onClose={() => {}} />
+        <div className="uk-section">
+          <PurchaseContent resource={resource} flow={flowOf(flow)} payment={payment} onClose={() => {}} />
+        </div>
       </Card>
     </WidgetRoot>
   );

@@ -14,6 +14,7 @@ export const purchaseDialogMessages = {
   buyAgain: (amount: string, price: string) => `Try again: ${amount} for ${price}`,
   paying: (price: string) => `Paying ${price}`,
   cancel: 'Cancel',
+  close: 'Close',
   done: 'Done',
   pending: 'Payment pending',
   pendingDetail: (amount: string, price: string) =>

@@ -137,7 +137,7 @@ describe('PurchaseDialog', { timeout: 60_000 }, () => {
 
   it('C6: opens from CreditBalance where the host has no purchase of its own', async () => {
     const mock = await mockWith();
-    renderWithUsageKit(<CreditBalance />, { mock });
+    renderWithUsageKit(<CreditBalance purchaseDialog={PurchaseDialog} />, { mock });
     await userEvent.click(await button('Buy credits'));
     await userEvent.click(await button('Buy 500 credits for $10'));
     await screen.findByText('500 credits added');

@@ -68,7 +68,10 @@ export function PurchaseForm({ offer, flow, payment, onClose, format }: Purchase
       />
       <BalanceAfter offer={offer} pack={pack} format={format} messages={messages} />
       {needsMethod ? (
-        <PaymentMethodNotice paymentMethod={paymentMethod ?? null} session={payment} />
+        <PaymentMethodNotice
+          paymentMethod={paymentMethod?.confirmed ? null : (paymentMethod ?? null)}
+          session={payment}
+        />
       ) : (
         <BuyRow
           pack={pack}

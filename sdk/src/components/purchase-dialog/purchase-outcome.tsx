@@ -49,7 +49,7 @@ export function PurchaseOutcome({ offer, flow, onClose, format, messages }: Purc
         <Whole
           actions={
             <>
-              <Button onClick={onClose}>{messages.done}</Button>
+              <Button onClick={onClose}>{messages.close}</Button>
               <Button kind="primary" onClick={() => void flow.retry()}>
                 {messages.check}
               </Button>
@@ -83,7 +83,7 @@ export function PurchaseOutcome({ offer, flow, onClose, format, messages }: Purc
         <Whole
           actions={
             <>
-              <Button onClick={onClose}>{messages.done}</Button>
+              <Button onClick={onClose}>{messages.close}</Button>
               {actionUrl && (
                 <a
                   className="uk-button"
