@@ -112,33 +112,35 @@ describe('the demo', () => {
     await figure.waitFor();
     const runner = await openAs('Owner');
     await creditsLeft(runner).waitFor();
-    const delaysMs: number[] = [];
-    // The quickest of three: a busy machine may be late once, a page that asks now and then is late each time.
-    for (const question of ['What do flow batteries cost?', 'Who builds them?', 'Who buys them?']) {
+    let quickestMs = Number.POSITIVE_INFINITY;
+    // A machine with other work may be late now and then; a page that asks by itself now and then is late each time.
+    for (let run = 1; run <= 6 && quickestMs >= 1_000; run++) {
       const shown = await availableNow();
       await expect
         .poll(async () => Number((await figure.textContent())?.replaceAll(',', '')), patience)
         .toBe(shown);
-      const moved = watcher.evaluate(() => {
+      // In place before the task is asked for: what moves while it is being set up would be missed.
+      const moved = await watcher.evaluateHandle(() => {
         const textNow = () =>
           document.querySelector('[data-widget="credit-balance"] .uk-figure-number')?.textContent;
         const before = textNow();
-        return new Promise<number>((resolve) => {
+        const atMs = new Promise<number>((resolve) => {
           new MutationObserver((_changes, observer) => {
             if (textNow() === before) return;
             observer.disconnect();
             resolve(Date.now());
           }).observe(document.body, { childList: true, characterData: true, subtree: true });
         });
+        return { atMs };
       });
       const answer = runner.waitForResponse((response) => response.url().endsWith('/api/tasks'));
-      await ask(runner, question);
+      await ask(runner, `What do flow batteries cost, part ${run}?`);
       await answer;
       const answeredAtMs = Date.now();
-      delaysMs.push((await moved) - answeredAtMs);
+      quickestMs = Math.min(quickestMs, (await moved.evaluate(({ atMs }) => atMs)) - answeredAtMs);
       await runner.getByText(/^Used [\d,.]+ credits/).waitFor();
     }
-    expect(Math.min(...delaysMs)).toBeLessThan(1_000);
+    expect(quickestMs).toBeLessThan(1_000);
     await watcher.close();
     await runner.close();
   });
