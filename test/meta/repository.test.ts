@@ -68,7 +68,7 @@ describe('the repository', () => {
     const loose = ['', ...manifest.workspaces.map((name) => `${name}/`)].flatMap((folder) => {
       const { dependencies = {}, devDependencies = {} } = JSON.parse(textOf(`${folder}package.json`));
       return Object.entries<string>({ ...dependencies, ...devDependencies })
-        .filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
+        .filter(([, version]) => !/^(npm:[\w@/-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
         .map(([name, version]) => `${folder}package.json ${name} ${version}`);
     });
     expect(loose).toEqual([]);
