@@ -1,4 +1,11 @@
-import { newIdempotencyKey, useCatalog, useCreditBalance, usePlan } from '@usagekit/react';
+import {
+  ActivityLog,
+  AutoTopUp,
+  newIdempotencyKey,
+  useCatalog,
+  useCreditBalance,
+  usePlan,
+} from '@usagekit/react';
 import type { CreditPack, PlanView } from '@usagekit/server/contract';
 import { useState } from 'react';
 import type { FieldnoteApi } from '../fieldnote-api.ts';
@@ -27,6 +34,12 @@ export function PlansPage({ api }: { api: FieldnoteApi }) {
           ))}
         </ul>
       </section>
+      {credits?.canPurchase && (
+        <div className="plans-widgets">
+          <AutoTopUp />
+          <ActivityLog />
+        </div>
+      )}
       <section>
         <h2>Plans</h2>
         <ul className="cards">
