@@ -4,7 +4,14 @@ import { limits } from '../contract/limits.ts';
 import { formatAmount, totalMax } from './amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from './decision.ts';
 import { recordEntry } from './ledger.ts';
-import { type AccountState, type Grant, type LedgerRecord, type Micros, noFacts } from './state.ts';
+import {
+  type AccountState,
+  type ActivityRecord,
+  type Grant,
+  type LedgerRecord,
+  type Micros,
+  noFacts,
+} from './state.ts';
 import { availableOf, debtOf, withDebt, withGrant } from './wallet.ts';
 
 /** Priorities by source: plan first, then what was given, then what was bought. */
@@ -128,5 +135,18 @@ export function decideGrant(context: DecisionContext, command: GrantCommand): De
     );
   }
   const added = addGrant(state, command, { atMs: nowMs, recordedAtMs });
-  return { outcome: added.grant, state: added.state, facts: { ...noFacts, entries: added.entries } };
+  const activity: ActivityRecord = {
+    id: `${command.id}-activity`,
+    accountId: state.profile.id,
+    atMs: nowMs,
+    kind: 'credits_granted',
+    description: `${formatAmount(command.amount)} ${command.unit} added: ${command.label}`,
+    memberId: null,
+    reason: command.reason ?? null,
+  };
+  return {
+    outcome: added.grant,
+    state: added.state,
+    facts: { ...noFacts, entries: added.entries, activity: [activity] },
+  };
 }
