@@ -54,6 +54,31 @@ export function cellGuarantees(harness: StoreHarness): void {
     expect(again).toHaveLength(limits.seriesValuesMax + 1);
     expect(again.reduce((total, cell) => total + cell.quantity, 0n)).toBe(2n * sum + 7n);
   });
+
+  it('keeps the first values that came and every sum over many writes, read at any time', async () => {
+    const store = await freshStore(harness);
+    const expected = new Map<string, bigint>();
+    let written = 0n;
+    for (let round = 0; round < 75; round++) {
+      const values = [`agent-${2 * round}`, `agent-${2 * round + 1}`, 'agent-0'];
+      const cells = values.map((value, index) => ({ value, quantity: BigInt(round * 10 + index) }));
+      for (const { value, quantity } of cells) {
+        const named = expected.has(value) || expected.size < limits.seriesValuesMax ? value : 'other';
+        expected.set(named, (expected.get(named) ?? 0n) + quantity);
+        written += quantity;
+      }
+      await putCells(
+        store,
+        cells.map((cell) => sampleCell('a', { dimension: 'agent', ...cell })),
+      );
+      if (round % 20 !== 7) continue;
+      const found = await store.readCells(query({ dimension: 'agent' }));
+      expect(new Map(found.map((cell) => [cell.value, cell.quantity]))).toEqual(expected);
+    }
+    const found = await store.readCells(query({ dimension: 'agent' }));
+    expect(new Map(found.map((cell) => [cell.value, cell.quantity]))).toEqual(expected);
+    expect(found.reduce((total, cell) => total + cell.quantity, 0n)).toBe(written);
+  });
 }
 
 function query(parts: Partial<CellQuery> = {}): CellQuery {

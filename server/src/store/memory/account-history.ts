@@ -1,4 +1,3 @@
-import { limits } from '../../contract/limits.ts';
 import type {
   AccountState,
   ActivityRecord,
@@ -10,6 +9,7 @@ import type {
   UsageCell,
   UsageRecord,
 } from '../../domain/state.ts';
+import { SeriesSums } from '../series-sums.ts';
 import type { CellQuery, EventId } from '../store.ts';
 import { compareText, SortedList } from './sorted-list.ts';
 
@@ -37,8 +37,8 @@ export class AccountHistory {
   readonly activityByTime = new SortedList<ActivityRecord>(
     (a, b) => a.atMs - b.atMs || compareText(a.id, b.id),
   );
-  /** By metric and dimension, then by day, then by value. */
-  readonly #cells = new Map<string, Map<number, Map<string, UsageCell>>>();
+  /** By metric and dimension. */
+  readonly #series = new Map<string, SeriesSums>();
 
   addEntry(entry: LedgerRecord): void {
     this.entries.set(entry.id, entry);
@@ -60,35 +60,20 @@ export class AccountHistory {
     this.tasksByTime.put(task);
   }
 
-  /** Adds to the cell; where its day has as many values as it may, to that day's `other`. */
   addCell(cell: UsageCell): void {
-    const series = `${cell.metric}\n${cell.dimension}`;
-    const days = getOrAdd(this.#cells, series, () => new Map<number, Map<string, UsageCell>>());
-    const values = getOrAdd(days, cell.day, () => new Map<string, UsageCell>());
-    const value = values.has(cell.value) || values.size < limits.seriesValuesMax ? cell.value : 'other';
-    const quantity = (values.get(value)?.quantity ?? 0n) + cell.quantity;
-    values.set(value, Object.freeze({ ...cell, value, quantity }));
+    const key = `${cell.metric}\n${cell.dimension}`;
+    const series = this.#series.get(key) ?? new SeriesSums();
+    this.#series.set(key, series);
+    series.add(cell);
   }
 
-  cells({ metric, dimension, fromDay, toDay }: CellQuery): UsageCell[] {
-    const days = this.#cells.get(`${metric}\n${dimension}`);
-    const found: UsageCell[] = [];
-    for (const [day, values] of days ?? []) {
-      if (day >= fromDay && day < toDay) found.push(...values.values());
-    }
-    return found;
+  cells({ accountId, metric, dimension, fromDay, toDay }: CellQuery): UsageCell[] {
+    const series = this.#series.get(`${metric}\n${dimension}`);
+    return (series?.cells(fromDay, toDay) ?? []).map((cell) => ({ accountId, metric, dimension, ...cell }));
   }
 }
 
 /** Oldest first, by when it was made, then by id. */
 export function compareMade(a: Made, b: Made): number {
   return a.createdAtMs - b.createdAtMs || compareText(a.id, b.id) || compareText(a.accountId, b.accountId);
-}
-
-function getOrAdd<Key, Value>(map: Map<Key, Value>, key: Key, create: () => Value): Value {
-  const found = map.get(key);
-  if (found !== undefined) return found;
-  const created = create();
-  map.set(key, created);
-  return created;
 }

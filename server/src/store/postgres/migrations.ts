@@ -55,6 +55,14 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (account_id, metric, dimension, day, value)
   ) WITH (fillfactor = 80);
 
+  -- What was added to cells by one transaction for one account, until enough of it is there to be worth adding up.
+  CREATE TABLE cell_additions (
+    account_id text COLLATE "C" NOT NULL,
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    body text NOT NULL,
+    PRIMARY KEY (account_id, id)
+  );
+
   CREATE TABLE event_ids (
     account_id text COLLATE "C" NOT NULL,
     id text COLLATE "C" NOT NULL,

@@ -22,7 +22,9 @@ import {
 import { decodeUsage } from '../codec/usage-codec.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { pageLimit, pageOf } from '../page-of.ts';
+import { SeriesSums } from '../series-sums.ts';
 import type { CellQuery, PageRequest, StorePage, TaskFilter, UsageQuery } from '../store.ts';
+import { readCellsSql } from './cell-additions.ts';
 import { bigintColumn, numberColumn, type Row, textColumn } from './columns.ts';
 import { accountOf } from './load-rows.ts';
 
@@ -186,18 +188,13 @@ export class TableReads {
   }
 
   async cells({ accountId, metric, dimension, fromDay, toDay }: CellQuery): Promise<UsageCell[]> {
-    const sql = `
-      SELECT day, value, quantity FROM cells
-      WHERE account_id = $1 AND metric = $2 AND dimension = $3 AND day >= $4 AND day < $5`;
-    const rows = await this.#rows('cells', sql, [accountId, metric, dimension, fromDay, toDay]);
-    return rows.map((row) => ({
-      accountId,
-      day: numberColumn(row, 'day'),
-      metric,
-      dimension,
-      value: textColumn(row, 'value'),
-      quantity: bigintColumn(row, 'quantity'),
-    }));
+    const rows = await this.#rows('cells', readCellsSql, [accountId, metric, dimension, fromDay, toDay]);
+    const series = new SeriesSums();
+    for (const row of rows) {
+      const quantity = bigintColumn(row, 'quantity');
+      series.add({ day: numberColumn(row, 'day'), value: textColumn(row, 'value'), quantity });
+    }
+    return series.cells(fromDay, toDay).map((cell) => ({ accountId, metric, dimension, ...cell }));
   }
 
   async #record<Value>(

@@ -1,11 +1,10 @@
 import type { PoolClient, QueryResult } from 'pg';
-import { limits } from '../../contract/limits.ts';
 import { encodeAccount } from '../codec/account-codec.ts';
 import { encodeEntry } from '../codec/entry-codec.ts';
 import { activityCodec, holdCodec, memberCodec, purchaseCodec, taskCodec } from '../codec/record-codec.ts';
 import { encodeUsage } from '../codec/usage-codec.ts';
 import type { Writes } from '../store.ts';
-import { sumCells } from '../sum-cells.ts';
+import { cellAdditions, foldCells } from './cell-additions.ts';
 import { allSettledOrThrow, type LoadedBatch } from './load-rows.ts';
 
 /**
@@ -42,19 +41,14 @@ export async function writeAndCommit(client: PoolClient, writes: Writes, loaded:
       b: encodeUsage(usage),
     })),
   );
+  const additions = cellAdditions(writes, loaded);
   send(
-    'add_cells',
-    addCellsSql,
-    sumCells(writes.cells ?? []).map((cell, index) => ({
-      n: index,
-      a: cell.accountId,
-      d: cell.day,
-      m: cell.metric,
-      k: cell.dimension,
-      v: cell.value,
-      q: cell.quantity.toString(),
-    })),
+    'add_cell_additions',
+    `INSERT INTO cell_additions (account_id, body)
+     SELECT a, b FROM json_to_recordset($1) AS r (a text, b text)`,
+    additions.rows,
   );
+  if (additions.due.length > 0) sent.push(client.query(foldCells(additions.due)));
   send(
     'add_answers',
     `INSERT INTO answers (account_id, key, request_hash, status, body, recorded_at_ms)
@@ -183,28 +177,3 @@ const changeAccountsSql = `
 const addAccountsSql = `
   INSERT INTO accounts (account_id, revision, version, profile, wallet, usage, holds, rest)
   SELECT a, r, v, p, w, u, h, o FROM json_to_recordset($1) AS ${accountRecord}`;
-
-/**
- * Adds to cells. A value that is new on a day which has as many as it may goes to that day's `other`. Nobody else
- * writes cells of these accounts meanwhile: the accounts are locked. Sums are SUM's, which is exact.
- */
-const addCellsSql = `
-  WITH given AS (
-    SELECT n, a, d, m, k, v, q, k <> '' AND NOT EXISTS (
-      SELECT FROM cells WHERE account_id = a AND metric = m AND dimension = k AND day = d AND value = v
-    ) AS is_new
-    FROM json_to_recordset($1) AS r (n integer, a text, d integer, m text, k text, v text, q bigint)
-  ), ranked AS (
-    SELECT *, CASE WHEN is_new THEN
-      count(*) FILTER (WHERE is_new) OVER (PARTITION BY a, d, m, k ORDER BY n)
-      + (SELECT count(*) FROM cells WHERE account_id = a AND metric = m AND dimension = k AND day = d)
-    ELSE 0 END AS rank
-    FROM given
-  ), summed AS (
-    SELECT a, d, m, k, CASE WHEN rank > ${limits.seriesValuesMax} THEN 'other' ELSE v END AS value, sum(q)::bigint AS quantity
-    FROM ranked GROUP BY 1, 2, 3, 4, 5
-  )
-  INSERT INTO cells (account_id, day, metric, dimension, value, quantity)
-  SELECT a, d, m, k, value, quantity FROM summed
-  ON CONFLICT (account_id, metric, dimension, day, value) DO UPDATE
-    SET quantity = (SELECT sum(part) FROM (VALUES (cells.quantity), (excluded.quantity)) AS parts (part))`;

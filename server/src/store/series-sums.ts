@@ -1,0 +1,32 @@
+import { limits } from '../contract/limits.ts';
+import type { UsageCell } from '../domain/state.ts';
+
+type SeriesCell = Pick<UsageCell, 'day' | 'value' | 'quantity'>;
+
+/**
+ * Sums of one metric and dimension by day and value. A day keeps as many values as `limits.seriesValuesMax`, the first
+ * that come; what comes after them is added to that day's `other`.
+ */
+export class SeriesSums {
+  readonly #days = new Map<number, Map<string, bigint>>();
+
+  add({ day, value, quantity }: SeriesCell): void {
+    let values = this.#days.get(day);
+    if (values === undefined) {
+      values = new Map();
+      this.#days.set(day, values);
+    }
+    const kept = values.has(value) || values.size < limits.seriesValuesMax ? value : 'other';
+    values.set(kept, (values.get(kept) ?? 0n) + quantity);
+  }
+
+  /** From the first day on, before the other. */
+  cells(fromDay: number, toDay: number): SeriesCell[] {
+    const cells: SeriesCell[] = [];
+    for (const [day, values] of this.#days) {
+      if (day < fromDay || day >= toDay) continue;
+      for (const [value, quantity] of values) cells.push({ day, value, quantity });
+    }
+    return cells;
+  }
+}
