@@ -100,9 +100,27 @@ describe('the demo', () => {
       .locator('[data-widget="usage-panel"]')
       .getByRole('heading', { level: 2 })
       .allInnerTexts();
-    expect(headings[0]).toMatch(/usage/i);
-    expect(headings.slice(1, 3).join(' ')).toMatch(/team/i);
-    expect(headings.indexOf('My usage')).toBeGreaterThan(2);
+    expect(headings).toEqual(['Usage', 'Team', 'Account meters', 'My usage', 'History']);
+    await page.close();
+  });
+
+  it('shows a member the plan and the tasks of its own, and no price, from the server either', async () => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const bodies: string[] = [];
+    page.on('response', (response) => {
+      if (response.url().startsWith(demo.serverUrl) && response.ok() && !response.url().endsWith('/stream'))
+        void response.text().then((body) => bodies.push(body), String);
+    });
+    await page.goto(demo.appUrl);
+    await page.getByRole('radio', { name: 'Member' }).check();
+    await page.getByText('Analyst').waitFor();
+    bodies.length = 0;
+    await page.getByRole('link', { name: 'Usage' }).click();
+    await page.getByText('Of your allocation').waitFor();
+    await page.getByRole('table').first().waitFor();
+    expect(await page.locator('main').innerText()).not.toMatch(/\$\d/);
+    expect(bodies.length).toBeGreaterThan(3);
+    for (const body of bodies) expect(body).not.toMatch(/"price":\{/);
     await page.close();
   });
 
