@@ -11,7 +11,7 @@ import type { LoadedBatch } from './load-rows.ts';
  * transaction inserts one row an account with all that it adds, and every so many revisions of an account the
  * transaction folds the rows that are there into the table. Reads take both.
  */
-const revisionsPerFold = 32;
+const revisionsPerFold = 64;
 
 export interface CellAdditions {
   readonly rows: readonly object[];
@@ -40,12 +40,20 @@ export function cellAdditions(writes: Writes, loaded: LoadedBatch): CellAddition
 
 function encodeCells(cells: readonly UsageCell[]): string {
   return JSON.stringify(
-    cells.map((cell) => [cell.day, cell.metric, cell.dimension, cell.value, amountToJson(cell.quantity)]),
+    cells.map(({ day, metric, dimension, value, quantity }) => ({
+      d: day,
+      m: metric,
+      k: dimension,
+      v: value,
+      q: amountToJson(quantity),
+    })),
   );
 }
 
 /** The parts of an addition, in order. */
-const partsSql = `json_array_elements(body::json) WITH ORDINALITY AS part (cell, n)`;
+const partsSql = `
+  ROWS FROM (json_to_recordset(body::json) AS (d integer, m text, k text, v text, q bigint))
+  WITH ORDINALITY AS part (d, m, k, v, q, n)`;
 
 /** Cells of one series: the table's, then what is to be added to them, oldest first. */
 export const readCellsSql = `
@@ -53,9 +61,8 @@ export const readCellsSql = `
     SELECT day, value, quantity, 0 AS id, 0 AS n FROM cells
     WHERE account_id = $1 AND metric = $2 AND dimension = $3 AND day >= $4 AND day < $5
     UNION ALL
-    SELECT (cell->>0)::integer, cell->>3, (cell->>4)::bigint, id, n FROM cell_additions CROSS JOIN LATERAL ${partsSql}
-    WHERE account_id = $1 AND cell->>1 = $2 AND cell->>2 = $3
-      AND (cell->>0)::integer >= $4 AND (cell->>0)::integer < $5
+    SELECT d, v, q, id, n FROM cell_additions CROSS JOIN LATERAL ${partsSql}
+    WHERE account_id = $1 AND m = $2 AND k = $3 AND d >= $4 AND d < $5
   ) AS parts
   ORDER BY id, n`;
 
@@ -72,8 +79,7 @@ const foldCellsSql = `
   WITH folded AS (
     DELETE FROM cell_additions WHERE account_id = ANY($1) RETURNING account_id, id, body
   ), given AS (
-    SELECT account_id, (cell->>0)::integer AS day, cell->>1 AS metric, cell->>2 AS dimension, cell->>3 AS value,
-      sum((cell->>4)::bigint) AS quantity, min(ARRAY[id, n]) AS first
+    SELECT account_id, d AS day, m AS metric, k AS dimension, v AS value, sum(q) AS quantity, min(ARRAY[id, n]) AS first
     FROM folded CROSS JOIN LATERAL ${partsSql}
     GROUP BY 1, 2, 3, 4, 5
   ), looked_up AS (
