@@ -22,9 +22,14 @@ export const settleHold: Route = {
     const holdId = pathId(params, 'holdId');
     const body = await readBody(request);
     const { accountId, items, final = true } = parseValue(settleRequest, parseJson(body));
+    const idempotency = requireIdempotency(request, paths.settleHold(holdId), body);
+    // Whose use it is was fixed with the hold; the member has to be loaded for a share of theirs to be counted.
+    const known = await services.store.readAccount(accountId);
+    const hold = known?.holds.find(({ id }) => id === holdId);
     const executed = await execute(services, {
       accountId,
-      idempotency: requireIdempotency(request, paths.settleHold(holdId), body),
+      memberId: hold?.dimensions.memberId,
+      idempotency,
       needs: { holds: [{ accountId, id: holdId }] },
       decide(context, loaded) {
         assertHoldKnown(loaded, accountId, holdId);
