@@ -5,6 +5,7 @@ import { parseAmount } from './amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from './decision.ts';
 import { paymentOf } from './payment.ts';
 import { type Priced, priceItems } from './pricing.ts';
+import { quantitiesByMetric } from './quote.ts';
 import {
   type AccountState,
   type Count,
@@ -14,7 +15,7 @@ import {
   type UsageRecord,
   type UseDimensions,
 } from './state.ts';
-import { chargeWallet, countUse, quantitiesByMetric, usageRecordOf } from './use.ts';
+import { chargeWallet, countUse, usageRecordOf } from './use.ts';
 import { take } from './wallet.ts';
 
 const msPerDay = 86_400_000;

@@ -1,12 +1,13 @@
 import type { Item } from '../contract/gate.ts';
 import { limits } from '../contract/limits.ts';
+import { sumOf } from './amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from './decision.ts';
+import { passGate, type RefusedUse, refuse, standingsOf } from './gate.ts';
 import { endedHoldRecord, endHold, expireReleased, openHoldRecord, releaseLegs } from './hold-end.ts';
 import { recordEntry } from './ledger.ts';
 import type { Standing } from './limits.ts';
-import { standingOf } from './limits.ts';
-import { paymentOf } from './payment.ts';
-import { type Priced, priceItems } from './pricing.ts';
+import type { Priced } from './pricing.ts';
+import { quoteUse } from './quote.ts';
 import {
   type AccountState,
   type GrantLeg,
@@ -17,15 +18,7 @@ import {
   type UsageRecord,
   type UseDimensions,
 } from './state.ts';
-import {
-  chargeWallet,
-  countUse,
-  creditRefusal,
-  findLimitRefusal,
-  quantitiesByMetric,
-  type RefusedUse,
-  usageRecordOf,
-} from './use.ts';
+import { chargeWallet, countUse, usageRecordOf } from './use.ts';
 import { amountOf, legsTotal, negated, type Payable, type Taking, take } from './wallet.ts';
 
 export interface HoldCommand {
@@ -55,36 +48,11 @@ export function decideHold(
 ): Decision<OpenedHold | RefusedUse> {
   const { state, catalog, nowMs, recordedAtMs } = context;
   assertHoldable(context, command);
-  const { category } = command.dimensions;
-  const base = priceItems(catalog, command.items, {
-    atMs: nowMs,
-    ownKeys: state.profile.ownKeys,
-    ...(category === undefined ? {} : { category }),
-  });
-  const quantities = quantitiesByMetric(base.counts);
-  const { priced, payables } = paymentOf({ state, catalog, category }, base, quantities);
-  const standings = (of: AccountState) =>
-    [...quantities.keys()].map((metric) => standingOf(of, catalog, metric));
-  const limited = findLimitRefusal(context, priced, quantities);
-  if (limited !== null)
-    return {
-      outcome: { outcome: 'refused', priced, refusal: limited, standings: standings(state) },
-      state,
-      facts: noFacts,
-    };
-  const taking = take(state.wallet, priced.unit, payables, 'held');
-  if (taking.short > 0n) {
-    return {
-      outcome: {
-        outcome: 'refused',
-        priced,
-        refusal: creditRefusal(context, priced, payables),
-        standings: standings(state),
-      },
-      state,
-      facts: noFacts,
-    };
-  }
+  const quote = quoteUse(context, command);
+  const { priced, quantities } = quote;
+  const passage = passGate(context, quote, { overdraft: 0n, into: 'held' });
+  if (passage.outcome === 'refused') return refuse(context, quote, passage.refusal);
+  const { taking } = passage;
   const hold: OpenHold = {
     id: command.id,
     taskId: command.dimensions.taskId ?? null,
@@ -103,8 +71,9 @@ export function decideHold(
       : recordHold(taking, hold, state.profile.id, { effectiveAtMs: nowMs, recordedAtMs });
   const after: AccountState = { ...state, wallet: recorded.wallet, holds: [...state.holds, hold] };
   const record = openHoldRecord(state.profile.id, hold);
+  const standings = standingsOf(after, catalog, quantities);
   return {
-    outcome: { outcome: 'held', hold: record, priced, legs: taking.legs, standings: standings(after) },
+    outcome: { outcome: 'held', hold: record, priced, legs: taking.legs, standings },
     state: after,
     facts: { ...noFacts, entries: recorded.entries, holds: [record] },
   };
@@ -172,21 +141,9 @@ export interface SettledHold {
 export function decideSettle(context: DecisionContext, command: SettleCommand): Decision<SettledHold> {
   const { state, catalog, nowMs, recordedAtMs, commandId } = context;
   const hold = findOpenHold(state, command.holdId);
-  const { category } = hold.dimensions;
-  const base = priceItems(catalog, command.items, {
-    atMs: nowMs,
-    ownKeys: state.profile.ownKeys,
-    ...(category === undefined ? {} : { category }),
-  });
-  const quantities = quantitiesByMetric(base.counts);
-  const { priced, payables } = paymentOf(
-    { state, catalog, category, exceptHoldId: hold.id },
-    base,
-    quantities,
-  );
-  let due = 0n;
-  for (const payable of payables) due += payable.amount;
-
+  const { items } = command;
+  const quote = quoteUse(context, { items, dimensions: hold.dimensions }, hold.id);
+  const { priced, payables, quantities } = quote;
   const { legs: fromHold, rest } = takeFromHold(state.wallet, hold, payables);
   const released = command.final ? hold.legs : fromHold;
   const moment = { entryId: `${commandId}-release`, description: 'Hold settled', atMs: nowMs, recordedAtMs };
@@ -203,7 +160,7 @@ export function decideSettle(context: DecisionContext, command: SettleCommand): 
   const kept: OpenHold = {
     ...hold,
     legs: without(hold.legs, released),
-    settled: hold.settled + due,
+    settled: hold.settled + sumOf(payables.map(({ amount }) => amount)),
     counts: lessCounts(hold.counts, quantities),
   };
   const holds = command.final
@@ -224,7 +181,7 @@ export function decideSettle(context: DecisionContext, command: SettleCommand): 
       priced,
       usage,
       grantsUsed: usage.grantsUsed,
-      standings: [...quantities.keys()].map((metric) => standingOf(after, catalog, metric)),
+      standings: standingsOf(after, catalog, quantities),
     },
     state: after,
     facts: {

@@ -33,6 +33,7 @@ export type * from './catalog-types.ts';
 export { cellsOf, creditsMetric } from './cells.ts';
 export { type Decision, type DecisionContext, DomainError, type RefusalFigures } from './decision.ts';
 export { decideEvent, type EventCommand } from './events.ts';
+export type { RefusedUse } from './gate.ts';
 export { decideGrant, defaultPriority, type GrantCommand } from './grants.ts';
 export { openHoldRecord } from './hold-end.ts';
 export {
@@ -54,6 +55,7 @@ export {
   type PaymentResult,
   retryDelayMinutes,
 } from './purchases.ts';
+export type { Quote, UseCommand } from './quote.ts';
 export { addToSums, createLedgerSums, type Drift, findDrift, type LedgerSums } from './reconcile.ts';
 export * from './state.ts';
 export {
@@ -69,8 +71,6 @@ export {
   type AllowedUse,
   decideUse,
   lineLabel,
-  type RefusedUse,
-  type UseCommand,
   type UseOutcome,
 } from './use.ts';
 export { availableOf, debtOf, heldOf } from './wallet.ts';
