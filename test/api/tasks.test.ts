@@ -71,6 +71,31 @@ describe('tasks', () => {
     expect((await change(server, 'nothing', { status: 'failed' })).status).toBe(404);
   });
 
+  it('C5, C11: that charge beyond hold, credits and overdraft are refused with what helps, and a settlement is not', async () => {
+    const server = createTestServer();
+    await server.account();
+    const { body: task } = await create(server, {
+      status: 'in_progress',
+      estimate: [{ tool: 'search', calls: 20 }],
+    });
+    const items = [{ tool: 'search', calls: 51 }];
+    const refused = await server.send<Problem>(
+      'PATCH',
+      `/v1/tasks/${task.id}`,
+      { accountId: 'acme', items },
+      { key: 'beyond' },
+    );
+    expect([refused.status, refused.body.code]).toEqual([402, 'insufficient_credits']);
+    expect(refused.body.refusal).toMatchObject({ requested: '62', available: '60' });
+    expect(await credits(server)).toMatchObject({ available: '60', held: '40', debt: '0' });
+    const settled = await server.post<HoldAnswer>(`/v1/holds/${task.holdId}/settle`, {
+      accountId: 'acme',
+      items,
+    });
+    expect(settled.status).toBe(200);
+    expect(await credits(server)).toMatchObject({ available: '-2', held: '0', debt: '2' });
+  });
+
   it('A10: are listed newest first by status, agent and time, page after page', async () => {
     const server = createTestServer();
     await server.account();

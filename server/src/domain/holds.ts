@@ -7,7 +7,8 @@ import { endedHoldRecord, endHold, expireReleased, openHoldRecord, releaseLegs }
 import { recordEntry } from './ledger.ts';
 import type { Standing } from './limits.ts';
 import type { Priced } from './pricing.ts';
-import { quoteUse } from './quote.ts';
+import { type Quote, quoteUse } from './quote.ts';
+import { creditRefusal, findLimitRefusal } from './refusals.ts';
 import {
   type AccountState,
   type GrantLeg,
@@ -19,7 +20,7 @@ import {
   type UseDimensions,
 } from './state.ts';
 import { chargeWallet, countUse, usageRecordOf } from './use.ts';
-import { amountOf, legsTotal, negated, type Payable, type Taking, take } from './wallet.ts';
+import { amountOf, debtOf, legsTotal, negated, type Payable, type Taking, take } from './wallet.ts';
 
 export interface HoldCommand {
   readonly id: string;
@@ -135,17 +136,63 @@ export interface SettledHold {
 
 /**
  * Charges what was really used, first from what was set aside, then from the wallet; what neither covers becomes a debt,
- * for the use has happened. A settlement is therefore never refused for a limit.
+ * for the use has happened. A settlement is therefore never refused.
  * @throws DomainError `hold_not_open` where it was settled, released or has expired, and for unknown items.
  */
-export function decideSettle(context: DecisionContext, command: SettleCommand): Decision<SettledHold> {
+export function decideSettle(
+  context: DecisionContext,
+  { holdId, items, final }: SettleCommand,
+): Decision<SettledHold> {
+  const hold = findOpenHold(context.state, holdId);
+  return settle(context, hold, quoteHeld(context, hold, items), final);
+}
+
+export interface ChargeCommand {
+  readonly holdId: string;
+  readonly items: readonly Item[];
+  /** How much may be owed after it. */
+  readonly overdraft: Micros;
+}
+
+export type HeldCharge = (SettledHold & { readonly outcome: 'charged' }) | RefusedUse;
+
+/**
+ * Charges what a running task asks for, first from its hold, which stays open. What the hold set aside was let through when
+ * it was made; what lies beyond it is let through as a use is, with credits short up to the overdraft.
+ * @throws DomainError as `decideSettle`.
+ */
+export function decideHeldCharge(
+  context: DecisionContext,
+  { holdId, items, overdraft }: ChargeCommand,
+): Decision<HeldCharge> {
+  const { state } = context;
+  const hold = findOpenHold(state, holdId);
+  const quote = quoteHeld(context, hold, items);
+  const limited = findLimitRefusal(context, { ...quote, quantities: beyondHold(hold, quote.quantities) });
+  if (limited !== null) return refuse(context, quote, limited);
+  const settled = settle(context, hold, quote, false);
+  const owed = debtOf(settled.state.wallet, hold.unit);
+  if (owed > overdraft && owed > debtOf(state.wallet, hold.unit)) {
+    const { rest } = takeFromHold(state.wallet, hold, quote.payables);
+    return refuse(context, quote, creditRefusal(context, { ...quote, payables: rest }));
+  }
+  return { ...settled, outcome: { ...settled.outcome, outcome: 'charged' } };
+}
+
+/** What the items come to where they are paid through the hold, whose own counts they replace. */
+function quoteHeld(context: DecisionContext, hold: OpenHold, items: readonly Item[]): Quote {
+  return quoteUse(context, { items, dimensions: hold.dimensions }, hold.id);
+}
+
+function settle(
+  context: DecisionContext,
+  hold: OpenHold,
+  { priced, payables, quantities }: Quote,
+  final: boolean,
+): Decision<SettledHold> {
   const { state, catalog, nowMs, recordedAtMs, commandId } = context;
-  const hold = findOpenHold(state, command.holdId);
-  const { items } = command;
-  const quote = quoteUse(context, { items, dimensions: hold.dimensions }, hold.id);
-  const { priced, payables, quantities } = quote;
   const { legs: fromHold, rest } = takeFromHold(state.wallet, hold, payables);
-  const released = command.final ? hold.legs : fromHold;
+  const released = final ? hold.legs : fromHold;
   const moment = { entryId: `${commandId}-release`, description: 'Hold settled', atMs: nowMs, recordedAtMs };
   const back = releaseLegs(state.wallet, state.profile.id, hold, released, moment);
   const extra = takeBeyondHold(back.wallet, fromHold, hold, rest);
@@ -163,10 +210,10 @@ export function decideSettle(context: DecisionContext, command: SettleCommand): 
     settled: hold.settled + sumOf(payables.map(({ amount }) => amount)),
     counts: lessCounts(hold.counts, quantities),
   };
-  const holds = command.final
+  const holds = final
     ? state.holds.filter((open) => open.id !== hold.id)
     : state.holds.map((open) => (open.id === hold.id ? kept : open));
-  const record = command.final
+  const record = final
     ? endedHoldRecord(state.profile.id, kept, { status: 'settled', atMs: nowMs })
     : openHoldRecord(state.profile.id, kept);
   const after: AccountState = {
@@ -267,6 +314,19 @@ function without(legs: readonly GrantLeg[], taken: readonly GrantLeg[]): GrantLe
   return legs
     .map((leg) => ({ grantId: leg.grantId, amount: leg.amount - amountOf(taken, leg.grantId) }))
     .filter((leg) => leg.amount !== 0n);
+}
+
+/** What is counted beyond what the hold counts already. */
+function beyondHold(
+  { counts }: OpenHold,
+  quantities: ReadonlyMap<string, Micros>,
+): ReadonlyMap<string, Micros> {
+  const beyond = new Map<string, Micros>();
+  for (const [metric, quantity] of quantities) {
+    const rest = quantity - (counts[metric] ?? 0n);
+    if (rest > 0n) beyond.set(metric, rest);
+  }
+  return beyond;
 }
 
 function lessCounts(counts: OpenHold['counts'], quantities: ReadonlyMap<string, Micros>): OpenHold['counts'] {

@@ -2,7 +2,7 @@ import type { Item } from '../contract/gate.ts';
 import type { TaskStatus } from '../contract/tasks.ts';
 import { type Decision, type DecisionContext, DomainError, type RefusalFigures } from './decision.ts';
 import { addGrant, defaultPriority } from './grants.ts';
-import { decideHold, decideRelease, decideSettle } from './holds.ts';
+import { decideHeldCharge, decideHold, decideRelease } from './holds.ts';
 import { planOf } from './limits.ts';
 import { priceItems } from './pricing.ts';
 import {
@@ -89,8 +89,8 @@ export function decideCreateTask(context: DecisionContext, command: CreateTask):
 }
 
 /**
- * Moves a task on, charges what it used, keeps its result or error. Charges of a task with a hold come out of the hold;
- * when the task ends, what is left of it is given back. A failed task is refunded where the catalog says so.
+ * Moves a task on, charges what it used, keeps its result or error. Charges of a task with a hold come out of the hold
+ * first; when the task ends, what is left of it is given back. A charge beyond what the gate or the plan's overdraft lets through is refused. A failed task is refunded where the catalog says so.
  * @throws DomainError `task_status_conflict` for a move that its status does not allow, and as `decideUse`.
  */
 export function decideChangeTask(
@@ -214,27 +214,16 @@ function start(context: DecisionContext, task: TaskRecord, holdExpiresAtMs: numb
   return changed({ ...started, holdId: hold.id }, held.state, held.facts);
 }
 
+/** A task that has begun goes on, with a hold or without, up to the overdraft that its plan states. */
 function charge(context: DecisionContext, task: TaskRecord, items: readonly Item[]): TaskDecision {
-  if (hasOpenHold(context.state, task)) {
-    const settled = decideSettle(context, { holdId: task.holdId, items, final: false });
-    const { usage } = settled.outcome;
-    return changed(withCharge(task, usage, settled.facts), settled.state, settled.facts);
-  }
-  // A task that has begun goes on, up to the overdraft that its plan states.
-  const { overdraft } = planOf(context.state, context.catalog);
-  const used = decideUse(
-    context,
-    { items, dimensions: task.dimensions },
-    { overdraft: task.status === 'in_progress' ? overdraft : 0n },
-  );
-  if (used.outcome.outcome === 'refused') {
-    return {
-      outcome: { outcome: 'refused', refusal: used.outcome.refusal },
-      state: context.state,
-      facts: noFacts,
-    };
-  }
-  return changed(withCharge(task, used.outcome.usage, used.facts), used.state, used.facts);
+  const { state, catalog } = context;
+  const overdraft = task.status === 'in_progress' ? planOf(state, catalog).overdraft : 0n;
+  const { outcome, ...after } = hasOpenHold(state, task)
+    ? decideHeldCharge(context, { holdId: task.holdId, items, overdraft })
+    : decideUse(context, { items, dimensions: task.dimensions }, { overdraft });
+  if (outcome.outcome === 'refused')
+    return { outcome: { outcome: 'refused', refusal: outcome.refusal }, ...after };
+  return changed(withCharge(task, outcome.usage, after.facts), after.state, after.facts);
 }
 
 function withCharge(task: TaskRecord, usage: UsageRecord, { entries }: Facts): TaskRecord {

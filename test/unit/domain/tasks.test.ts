@@ -133,4 +133,41 @@ describe('tasks', () => {
       'insufficient_credits',
     );
   });
+
+  it('C5, L48: with a hold goes on into the overdraft of its plan too, and no further', () => {
+    const account = new AccountFixture({ planId: 'pro' });
+    const task = taskOf(create(account, { estimate: [{ tool: 'search', calls: 5 }] }));
+    account.use([{ tool: 'search', calls: 495 }]);
+    const overdrawn = change(account, task, { items: [{ tool: 'search', calls: 30 }] });
+    expect([available(account), formatAmount(overdrawn.held)]).toEqual(['-50', '0']);
+    const { state } = account;
+    const refused = account.decide((context) =>
+      decideChangeTask(context, overdrawn, { holdExpiresAtMs, items: [{ tool: 'search', calls: 1 }] }),
+    );
+    expect(refused).toMatchObject({
+      outcome: 'refused',
+      refusal: { reason: 'insufficient_credits', requested: 2_000_000n, available: -50_000_000n },
+    });
+    expect(account.state).toBe(state);
+  });
+
+  it('C5, L48: with a hold is refused whole where its charge would pass the overdraft, and keeps its hold', () => {
+    const account = new AccountFixture();
+    const task = taskOf(create(account, { estimate: [{ tool: 'search', calls: 10 }] }));
+    account.use([{ tool: 'search', calls: 40 }]);
+    expect(() => change(account, task, { items: [{ tool: 'search', calls: 11 }] })).toThrow(
+      'insufficient_credits',
+    );
+    expect(formatAmount(change(account, task, { items: [{ tool: 'search', calls: 10 }] }).cost)).toBe('20');
+  });
+
+  it('C5, L48: is never throttled within what its hold counted, and beyond that meets the limits that a use meets', () => {
+    const account = new AccountFixture();
+    const emails = (quantity: string) => [{ metric: 'emails', quantity }];
+    const task = taskOf(create(account, { estimate: emails('4') }));
+    account.use(emails('6'));
+    const within = change(account, task, { items: emails('4') });
+    expect(formatAmount(account.state.usage.counters.emails ?? 0n)).toBe('10');
+    expect(() => change(account, within, { items: emails('1') })).toThrow('plan_limit_reached');
+  });
 });
