@@ -175,7 +175,9 @@ const off: AutoTopUp = {
   creditsThisCycle: '0',
 };
 
-const line = (resource: Resource<AutoTopUp>) => <AutoTopUpView resource={resource} form={() => null} />;
+const line = (resource: Resource<AutoTopUp>) => (
+  <AutoTopUpView resource={resource} form={() => null} onBuyCredits={() => {}} />
+);
 
 function Form({ settings, available = '380' }: { settings: AutoTopUp; available?: string }) {
   return (

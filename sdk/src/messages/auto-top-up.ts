@@ -27,6 +27,7 @@ export const autoTopUpMessages = {
   retryAt: (time: string) => `It is tried again on ${time}.`,
   cappedDetail: 'Nothing more is bought before the next cycle.',
   noMethodDetail: 'Nothing is bought until there is a confirmed payment method.',
+  buyByHand: 'Buy credits',
   edit: 'Change',
   setUp: 'Set up',
   enabled: 'Buy credits automatically',

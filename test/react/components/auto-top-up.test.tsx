@@ -103,6 +103,20 @@ describe('AutoTopUp', { timeout: 60_000 }, () => {
     expect(widget()).toHaveTextContent(/The last charge failed: .+ It is tried again on Nov \d+/);
   });
 
+  it('C8: leads to the purchase while it buys nothing by itself, and not before', async () => {
+    const mock = await mockWith('declines');
+    const onBuyCredits = vi.fn();
+    renderWithUsageKit(<AutoTopUp onBuyCredits={onBuyCredits} />, { mock });
+    await userEvent.click(await button('Set up'));
+    await switchOn('100');
+    await userEvent.click(await button('Save and allow charges of $10'));
+    await whenWidgetIs('ready');
+    expect(screen.queryByRole('button', { name: 'Buy credits' })).toBeNull();
+    await mock.account().spendDownTo(90);
+    await userEvent.click(await button('Buy credits'));
+    expect(onBuyCredits).toHaveBeenCalledOnce();
+  });
+
   it('C8: cannot be switched on without a payment method, and leads to the page for one', async () => {
     const mock = await mockWith('none');
     const onOpenPaymentPage = vi.fn();

@@ -21,12 +21,13 @@ async function mockWith(card: Card = 'succeeds') {
 
 interface ShowOptions {
   role?: MockViewer;
+  packId?: string;
   onOpenPaymentPage?: (url: string) => void;
 }
 
-function show(mock: UsageKitMock, { role = 'owner', onOpenPaymentPage }: ShowOptions = {}) {
+function show(mock: UsageKitMock, { role = 'owner', packId, onOpenPaymentPage }: ShowOptions = {}) {
   const onClose = vi.fn();
-  const ui = <PurchaseDialog open onClose={onClose} onOpenPaymentPage={onOpenPaymentPage} />;
+  const ui = <PurchaseDialog open packId={packId} onClose={onClose} onOpenPaymentPage={onOpenPaymentPage} />;
   return { ...renderWithUsageKit(ui, { mock, role }), onClose };
 }
 
@@ -53,6 +54,13 @@ describe('PurchaseDialog', { timeout: 60_000 }, () => {
     expect(dialog()).toHaveTextContent('Bonus+500Available afterwards5,880 credits');
     expect(dialog()).toHaveTextContent('Charged to Visa ending in 4242');
     await button('Buy 5,000 credits for $80');
+  });
+
+  it('C6: begins with the pack that the host asks for, and any other can be chosen', async () => {
+    show(await mockWith(), { packId: 'pack-5000' });
+    await button('Buy 5,000 credits for $80');
+    await userEvent.click(within(dialog()).getAllByRole('radio')[0] as HTMLElement);
+    await button('Buy 500 credits for $10');
   });
 
   it('C6: buys the pack and shows the balance that the server then has', async () => {

@@ -20,6 +20,8 @@ export interface AutoTopUpViewProps extends WidgetProps {
   resource: Resource<AutoTopUp>;
   /** The form that the dialog holds; without it there is no button. */
   form?: ((close: () => void) => ReactNode) | undefined;
+  /** Opens the purchase; offered where auto top-up buys nothing at the moment. */
+  onBuyCredits?: (() => void) | undefined;
   /** What a credit is called; credit and credits by default. */
   creditLabel?: UnitLabel | undefined;
   /** The account's time zone. */
@@ -39,7 +41,7 @@ const pills: Record<Exclude<AutoTopUp['status'], 'off'>, Omit<StatusPillProps, '
  * Renders a `section`. Reads locale and messages.
  */
 export function AutoTopUpView(props: AutoTopUpViewProps) {
-  const { resource, form, creditLabel, timeZone, headingLevel = 2, className, id } = props;
+  const { resource, form, onBuyCredits, creditLabel, timeZone, headingLevel = 2, className, id } = props;
   const messages = useMessages('autoTopUp', autoTopUpMessages);
   const format = useFormat(timeZone, creditLabel);
   const [isOpen, setOpen] = useState(false);
@@ -75,6 +77,11 @@ export function AutoTopUpView(props: AutoTopUpViewProps) {
               )}
             </div>
             <TopUpFacts topUp={topUp} format={format} messages={messages} />
+            {onBuyCredits && isStuck(topUp) && (
+              <div className="uk-actions">
+                <Button onClick={onBuyCredits}>{messages.buyByHand}</Button>
+              </div>
+            )}
           </div>
           {isOpen && form && (
             <Dialog title={messages.title} onClose={() => setOpen(false)}>
@@ -85,6 +92,11 @@ export function AutoTopUpView(props: AutoTopUpViewProps) {
       )}
     </ResourceFrame>
   );
+}
+
+/** Whether it is on and buys nothing for the time being. */
+function isStuck({ status }: AutoTopUp): boolean {
+  return status === 'failed' || status === 'capped' || status === 'no_payment_method';
 }
 
 function ruleOf(topUp: AutoTopUp, format: Format, messages: Messages['autoTopUp']): string {

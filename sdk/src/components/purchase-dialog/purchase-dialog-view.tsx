@@ -17,6 +17,8 @@ export interface PurchaseDialogViewProps {
   open: boolean;
   onClose: () => void;
   resource: Resource<PurchaseOffer>;
+  /** The pack that is chosen at first; the first one by default. */
+  packId?: string | undefined;
   flow: PurchaseFlow;
   /** Leads to the page on which a payment method is entered. */
   payment: PaymentSessionFlow;
@@ -45,12 +47,21 @@ export function PurchaseDialogView({ open, onClose, ...content }: PurchaseDialog
 
 /** What stands in the dialog: the form, or why there is none. Renders a `div`. Reads locale and messages. */
 export function PurchaseContent(props: Omit<PurchaseDialogViewProps, 'open'>) {
-  const { resource, flow, payment, onClose } = props;
+  const { resource, packId, flow, payment, onClose } = props;
   const messages = useMessages('purchaseDialog', purchaseDialogMessages);
   const format = useFormat(undefined, resource.data?.creditLabel);
   const { data, status, error, refresh } = resource;
   if (data) {
-    return <PurchaseForm offer={data} flow={flow} payment={payment} onClose={onClose} format={format} />;
+    return (
+      <PurchaseForm
+        offer={data}
+        packId={packId}
+        flow={flow}
+        payment={payment}
+        onClose={onClose}
+        format={format}
+      />
+    );
   }
   if (status === 'error') return <ErrorState what={messages.what} error={error} onRetry={refresh} />;
   if (status === 'not_permitted') {

@@ -11,6 +11,8 @@ import { type PurchaseOffer, purchaseOffer } from './purchase-offer.ts';
 export interface PurchaseDialogProps extends Pick<PurchaseDialogViewProps, 'open' | 'onClose'> {
   /** Packs and balance that the host already has; only the purchase itself goes to the server then. */
   data?: PurchaseOffer | undefined;
+  /** The pack that is chosen at first; the first one by default. */
+  packId?: string | undefined;
   /** The session's account by default. */
   accountId?: string | undefined;
   /** Where the payment page leads back to; the page's own address by default. */
@@ -40,13 +42,15 @@ function ConnectedPurchase(props: OpenDialogProps) {
 
 interface PurchaseProps extends OpenDialogProps, Pick<PurchaseDialogViewProps, 'resource'> {}
 
-function Purchase({ onClose, resource, accountId, returnUrl, onOpenPaymentPage }: PurchaseProps) {
+function Purchase(props: PurchaseProps) {
+  const { onClose, resource, packId, accountId, returnUrl, onOpenPaymentPage } = props;
   const flow = usePurchase({ accountId });
   const payment = usePaymentSession({ accountId, returnUrl, onOpen: onOpenPaymentPage });
   return (
     <PurchaseDialogView
       open
       resource={resource}
+      packId={packId}
       flow={flow}
       payment={payment}
       onClose={() => {

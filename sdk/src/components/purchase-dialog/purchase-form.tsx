@@ -20,6 +20,8 @@ import { PurchaseOutcome } from './purchase-outcome.tsx';
 
 export interface PurchaseFormProps {
   offer: PurchaseOffer;
+  /** The pack that is chosen at first; the first one by default. */
+  packId?: string | undefined;
   flow: PurchaseFlow;
   /** Leads to the page on which a payment method is entered. */
   payment: PaymentSessionFlow;
@@ -31,14 +33,15 @@ export interface PurchaseFormProps {
  * From the choice of a pack to the end of its purchase. Once a purchase has begun, nothing here begins another one
  * until it has failed. Renders a `div`. Reads messages.
  */
-export function PurchaseForm({ offer, flow, payment, onClose, format }: PurchaseFormProps) {
+export function PurchaseForm({ offer, packId, flow, payment, onClose, format }: PurchaseFormProps) {
   const messages = useMessages('purchaseDialog', purchaseDialogMessages);
   const [chosen, setChosen] = useState<string>();
   const { packs, paymentMethod } = offer;
   const sold = packs.filter(({ price }) => price !== null);
   const isSent = flow.status === 'pending' && flow.purchase === undefined;
   const isChoosing = flow.status === 'idle' || flow.status === 'failed' || flow.status === 'refused';
-  const pack = sold.find(({ id }) => id === (isSent ? flow.packId : (chosen ?? flow.packId))) ?? sold[0];
+  const pack =
+    sold.find(({ id }) => id === (isSent ? flow.packId : (chosen ?? flow.packId ?? packId))) ?? sold[0];
 
   if (!isChoosing && !isSent) {
     return (
