@@ -184,7 +184,7 @@ export function fieldnoteCatalog(siteUrl: string): CatalogConfig {
     links: {
       billing: `${siteUrl}/plans`,
       upgrade: `${siteUrl}/plans`,
-      credits: `${siteUrl}/plans`,
+      credits: `${siteUrl}/plans#buy-credits`,
       support: 'mailto:support@example.com',
       sales: 'mailto:sales@example.com',
     },

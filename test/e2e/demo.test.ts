@@ -56,16 +56,59 @@ async function runDearest(page: Page): Promise<boolean> {
   return true;
 }
 
-/** The balance as the server has it, to the two digits that widgets show. */
-async function availableNow(): Promise<number> {
-  const token = await fetch(`${demo.appUrl}/api/token`, {
+async function ownersToken(): Promise<string> {
+  const answer = await fetch(`${demo.appUrl}/api/token`, {
     method: 'POST',
     headers: { 'Demo-Viewer': 'research-lead' },
-  }).then((response) => response.json());
+  });
+  return (await answer.json()).token;
+}
+
+/** The balance as the server has it, to the two digits that widgets show. */
+async function availableNow(): Promise<number> {
+  const token = await ownersToken();
   const summary = await fetch(`${demo.serverUrl}/v1/accounts/harbor-studio/summary`, {
-    headers: { Authorization: `Bearer ${token.token}` },
+    headers: { Authorization: `Bearer ${token}` },
   }).then((response) => response.json());
   return Math.trunc(Number(summary.credits.available) * 100) / 100;
+}
+
+/** Asks the server what was bought so far, newest first. */
+async function purchases(): Promise<string[]> {
+  const token = await ownersToken();
+  const { items } = await fetch(`${demo.serverUrl}/v1/accounts/harbor-studio/activity`, {
+    headers: { Authorization: `Bearer ${token}` },
+  }).then((response) => response.json());
+  return items
+    .filter(({ kind }: { kind: string }) => kind === 'credits_purchased')
+    .map(({ id }: { id: string }) => id);
+}
+
+/** Spends what is there until a deep study is refused. */
+async function spendAll(page: Page): Promise<void> {
+  let runs = 0;
+  while (await runDearest(page)) {
+    runs += 1;
+    expect(runs).toBeLessThan(60);
+  }
+  await page.locator('[data-widget="out-of-credits"]').waitFor();
+}
+
+/** From the open purchase to the sandbox's page, to another card, and back to where it was. */
+async function changeCard(page: Page, lastFour: string): Promise<void> {
+  await page.getByRole('button', { name: 'Change payment method' }).click();
+  await page.getByRole('button', { name: `ending in ${lastFour}` }).click();
+  await page.getByText(`Charged to Visa ending in ${lastFour}`).waitFor();
+}
+
+/** The keys under which purchases were sent from this page. */
+function purchaseKeys(page: Page): string[] {
+  const keys: string[] = [];
+  page.on('request', (request) => {
+    const key = request.headers()['idempotency-key'];
+    if (request.url().endsWith('/purchase') && key !== undefined) keys.push(key);
+  });
+  return keys;
 }
 
 function creditsLeft(page: Page) {
@@ -162,14 +205,9 @@ describe('the demo', () => {
     await runner.close();
   });
 
-  it('C11: ends in a clean out-of-credits state that says what to do, and runs on once it is done', async () => {
+  it('C11: ends in a clean out-of-credits state; a pack is bought where it stands and the work goes on', async () => {
     const page = await openAs('Owner');
-    let runs = 0;
-    while (await runDearest(page)) {
-      runs += 1;
-      expect(runs).toBeLessThan(20);
-    }
-    expect(runs).toBeGreaterThan(0);
+    await spendAll(page);
     const notice = page.locator('[data-widget="out-of-credits"]');
     await notice.getByRole('heading', { name: 'Out of credits' }).waitFor();
     expect(await notice.innerText()).toMatch(/[\d,.]+ credits available, [\d,.]+ credits needed/);
@@ -183,15 +221,72 @@ describe('the demo', () => {
     expect(await told.getByRole('button', { name: /buy|upgrade/i }).count()).toBe(0);
     await member.close();
 
-    await notice.getByRole('button').first().click();
-    await page.getByRole('heading', { name: 'Plans and credits' }).waitFor();
-    await page
-      .getByRole('button', { name: /^Buy for/ })
-      .first()
-      .click();
-    await page.getByText('Added to your balance').waitFor();
-    await page.getByRole('link', { name: 'Research' }).click();
+    const before = await availableNow();
+    await notice.getByRole('button', { name: 'Buy credits' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: /^5,000 credits/ }).check();
+    await dialog.getByRole('button', { name: 'Buy 5,000 credits for $48' }).click();
+    await dialog.getByText('5,250 credits added').waitFor();
+    expect(await availableNow()).toBeCloseTo(before + 5_250, 1);
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await notice.waitFor({ state: 'detached' });
     expect(await runDearest(page)).toBe(true);
+    await page.close();
+  });
+
+  it('C6: says that a card was declined, keeps the pack, and buys it once with another card', async () => {
+    const page = await openAs('Owner', '/plans');
+    const keys = purchaseKeys(page);
+    const before = await availableNow();
+    const bought = await purchases();
+    await page.getByRole('button', { name: 'Buy for $20' }).click();
+    await changeCard(page, '0002');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Buy 2,000 credits for $20' }).click();
+    await dialog.getByRole('alert').getByText('The card was declined.').waitFor();
+    expect(await dialog.innerText()).toContain('No credits were added.');
+    expect(await availableNow()).toBe(before);
+    expect(await purchases()).toEqual(bought);
+
+    await changeCard(page, '4242');
+    await dialog.getByRole('button', { name: 'Buy 2,000 credits for $20' }).click();
+    await dialog.getByText('2,000 credits added').waitFor();
+    expect(new Set(keys).size).toBe(2);
+    expect(await availableNow()).toBeCloseTo(before + 2_000, 1);
+    expect(await purchases()).toHaveLength(bought.length + 1);
+    await page.close();
+  });
+
+  it('F2: takes up a purchase that is pending after a reload, and does not buy twice', async () => {
+    const page = await openAs('Owner', '/usage');
+    const keys = purchaseKeys(page);
+    const before = await availableNow();
+    const bought = await purchases();
+    const buyCredits = page
+      .locator('[data-widget="credit-balance"]')
+      .getByRole('button', { name: 'Buy credits' });
+    await buyCredits.click();
+    await changeCard(page, '3155');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Buy 2,000 credits for $20' }).click();
+    await dialog.getByText('Payment pending: confirm it').waitFor();
+    expect(await availableNow()).toBe(before);
+
+    await page.reload();
+    await dialog.getByText('Payment pending: confirm it').waitFor();
+    expect(await dialog.getByRole('button', { name: /^Buy/ }).count()).toBe(0);
+    const opened = page.waitForEvent('popup');
+    await dialog.getByRole('link', { name: 'Confirm payment' }).click();
+    await (await opened).getByText('The payment is confirmed.').waitFor();
+    await dialog.getByText('2,000 credits added').waitFor();
+    expect(keys.length).toBeGreaterThan(1);
+    expect(new Set(keys).size).toBe(1);
+    expect(await availableNow()).toBeCloseTo(before + 2_000, 1);
+    expect(await purchases()).toHaveLength(bought.length + 1);
+
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await buyCredits.click();
+    await changeCard(page, '4242');
     await page.close();
   });
 

@@ -7,6 +7,7 @@ import { ResearchPage } from './pages/research-page.tsx';
 import { UsagePage } from './pages/usage-page.tsx';
 import { DemoBar } from './parts/demo-bar.tsx';
 import { Frame } from './parts/frame.tsx';
+import { Purchase } from './parts/purchase.tsx';
 import { usePath } from './use-path.ts';
 import { useViewerId } from './viewers.ts';
 
@@ -59,10 +60,11 @@ function MemberApp({ api, session }: MemberAppProps) {
       {path === '/usage' ? (
         <UsagePage timeZone={session.account.timeZone} />
       ) : path === '/plans' ? (
-        <PlansPage api={api} />
+        <PlansPage />
       ) : (
         <ResearchPage api={api} account={session.account} />
       )}
+      <Purchase />
     </Frame>
   );
 }

@@ -36,9 +36,6 @@ export function createFieldnoteApi(viewerId: string) {
   return {
     session: async (): Promise<FieldnoteSession> => (await call('/api/session', { method: 'GET' })).json(),
     token: async (): Promise<Token> => (await call('/api/token')).json(),
-    buyCredits: async (packId: string, orderId: string) => {
-      await call('/api/credits', { body: { packId, orderId } });
-    },
     skipToNextCycle: async () => {
       await call('/api/next-cycle');
     },

@@ -1,6 +1,5 @@
 import type { UsageKitClient } from '@usagekit/server/client';
 import { account, members } from '../workspace.ts';
-import { buyCredits } from './buy-credits.ts';
 import type { DemoClock } from './demo-clock.ts';
 import { readTaskOrder, runTask } from './run-task.ts';
 import { signedInMember } from './signed-in.ts';
@@ -36,11 +35,6 @@ export function createBackend({ usage, usageKitUrl, clock, serveApp }: BackendOp
       if (!order) return Response.json({ message: 'Name a prompt, a model and a depth.' }, { status: 400 });
       await clock.catchUp();
       return runTask(usage, signedInMember(request), order);
-    },
-
-    async 'POST /api/credits'(request) {
-      await clock.catchUp();
-      return buyCredits(usage, signedInMember(request), await request.json());
     },
 
     async 'POST /api/next-cycle'() {

@@ -2,12 +2,13 @@ import type { UsageKitClient } from '@usagekit/server/client';
 import type { UsageEvent } from '@usagekit/server/contract';
 import type { DemoClock } from '../backend/demo-clock.ts';
 import { account, members } from '../workspace.ts';
+import type { Buyer } from './create-buyer.ts';
 import type { History, PlannedDay, PlannedTask } from './plan-history.ts';
 
 /** What happens at one instant; its commands do not depend on one another. */
 interface Moment {
   atMs: number;
-  commands: ((usage: UsageKitClient) => Promise<unknown>)[];
+  commands: ((usage: UsageKitClient, buyer: Buyer) => Promise<unknown>)[];
 }
 
 /**
@@ -17,7 +18,7 @@ interface Moment {
 export async function runHistory(
   usage: UsageKitClient,
   clock: DemoClock,
-  { history, onProgress }: { history: History; onProgress(share: number): void },
+  { history, buyer, onProgress }: { history: History; buyer: Buyer; onProgress(share: number): void },
 ): Promise<void> {
   await clock.create(history.startAtMs);
   await usage.putAccount(account.id, {
@@ -28,11 +29,12 @@ export async function runHistory(
     testClockId: clock.id,
   });
   for (const { id, name, role } of members) await usage.putMember(account.id, id, { name, role });
+  await buyer.enterCard();
 
   const moments = momentsOf(history);
   for (const [index, moment] of moments.entries()) {
     await clock.advanceTo(moment.atMs);
-    await Promise.all(moment.commands.map((command) => command(usage)));
+    await Promise.all(moment.commands.map((command) => command(usage, buyer)));
     onProgress((index + 1) / moments.length);
   }
   await clock.advanceTo(history.endAtMs);
@@ -46,14 +48,7 @@ function momentsOf({ days, packBoughtAtMs, promotionAtMs }: History): Moment[] {
     moment.commands.push(command);
     moments.set(atMs, moment);
   };
-  at(packBoughtAtMs, (usage) =>
-    usage.grant(account.id, {
-      amount: '2000',
-      source: 'purchase',
-      label: 'Credit pack',
-      reason: 'Bought by the research lead',
-    }),
-  );
+  at(packBoughtAtMs, (_usage, buyer) => buyer.buyPack('pack_2000'));
   at(promotionAtMs, (usage) =>
     usage.grant(account.id, {
       amount: '250',

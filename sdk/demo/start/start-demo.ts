@@ -6,6 +6,7 @@ import { createDemoClock, type DemoClock } from '../backend/demo-clock.ts';
 import { listen } from '../backend/listen.ts';
 import { serveFolder } from '../backend/serve-folder.ts';
 import { fieldnoteCatalog } from '../catalog.ts';
+import { type Buyer, createBuyer } from '../seed/create-buyer.ts';
 import { planHistory } from '../seed/plan-history.ts';
 import { runHistory } from '../seed/run-history.ts';
 import { account } from '../workspace.ts';
@@ -47,7 +48,7 @@ export async function startDemo(settings: Settings, tell: (line: string) => void
   // Its failure is met below, and must not end the process before.
   built.catch(() => undefined);
   if (!state.seeded) {
-    await seed(usage, clock, tell);
+    await seed(usage, clock, createBuyer(usage, server.url), tell);
     state.seeded = true;
     await files.save();
   }
@@ -79,10 +80,15 @@ function startingPage(): Response {
   });
 }
 
-async function seed(usage: UsageKitClient, clock: DemoClock, tell: (line: string) => void): Promise<void> {
+async function seed(
+  usage: UsageKitClient,
+  clock: DemoClock,
+  buyer: Buyer,
+  tell: (line: string) => void,
+): Promise<void> {
   const startedAtMs = performance.now();
   const onProgress = reportProgress('Living through six months of usage', tell);
-  await runHistory(usage, clock, { history: planHistory(Date.now()), onProgress });
+  await runHistory(usage, clock, { history: planHistory(Date.now()), buyer, onProgress });
   tell(`Six months of usage are there, after ${((performance.now() - startedAtMs) / 1_000).toFixed(1)} s.`);
 }
 

@@ -1,19 +1,11 @@
-import {
-  ActivityLog,
-  AutoTopUp,
-  newIdempotencyKey,
-  useCatalog,
-  useCreditBalance,
-  usePlan,
-} from '@usagekit/react';
+import { ActivityLog, AutoTopUp, useCatalog, useCreditBalance, usePlan } from '@usagekit/react';
 import type { CreditPack, PlanView } from '@usagekit/server/contract';
-import { useState } from 'react';
-import type { FieldnoteApi } from '../fieldnote-api.ts';
 import { formatCredits } from '../format-credits.ts';
 import { formatMoney } from '../format-money.ts';
+import { openPurchase } from '../use-purchase-address.ts';
 
 /** Packs that an owner can buy, and the plans side by side. */
-export function PlansPage({ api }: { api: FieldnoteApi }) {
+export function PlansPage() {
   const { data: catalog } = useCatalog();
   const { data: credits } = useCreditBalance();
   const { data: plan } = usePlan();
@@ -30,13 +22,13 @@ export function PlansPage({ api }: { api: FieldnoteApi }) {
         </p>
         <ul className="cards">
           {catalog.creditPacks.map((pack) => (
-            <Pack key={pack.id} pack={pack} api={api} canPurchase={credits?.canPurchase ?? false} />
+            <Pack key={pack.id} pack={pack} canPurchase={credits?.canPurchase ?? false} />
           ))}
         </ul>
       </section>
       {credits?.canPurchase && (
         <div className="plans-widgets">
-          <AutoTopUp />
+          <AutoTopUp onBuyCredits={() => openPurchase()} />
           <ActivityLog />
         </div>
       )}
@@ -54,37 +46,20 @@ export function PlansPage({ api }: { api: FieldnoteApi }) {
 
 interface PackProps {
   pack: CreditPack;
-  api: FieldnoteApi;
   canPurchase: boolean;
 }
 
-function Pack({ pack, api, canPurchase }: PackProps) {
-  const [state, setState] = useState<'ready' | 'buying' | 'bought' | 'failed'>('ready');
+function Pack({ pack, canPurchase }: PackProps) {
   const bonus = Number(pack.bonus);
-
-  async function buy() {
-    setState('buying');
-    try {
-      await api.buyCredits(pack.id, newIdempotencyKey());
-      setState('bought');
-    } catch {
-      setState('failed');
-    }
-  }
-
   return (
     <li className="card">
       <h3>{pack.label}</h3>
       <p className="card-note">{bonus > 0 ? `and ${formatCredits(pack.bonus)} on top` : 'no bonus'}</p>
       {canPurchase && pack.price && (
-        <button type="button" className="button" disabled={state === 'buying'} onClick={() => void buy()}>
+        <button type="button" className="button" onClick={() => openPurchase(pack.id)}>
           Buy for {formatMoney(pack.price)}
         </button>
       )}
-      <p className="card-state" role="status">
-        {state === 'bought' && 'Added to your balance. In the demo nobody pays.'}
-        {state === 'failed' && 'Not bought. Try again.'}
-      </p>
     </li>
   );
 }

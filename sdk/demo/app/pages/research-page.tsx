@@ -1,6 +1,6 @@
-import { OutOfCredits, useModels } from '@usagekit/react';
+import { OutOfCredits, useCheck, useModels } from '@usagekit/react';
 import { useState } from 'react';
-import { type Depth, depths } from '../../task-items.ts';
+import { type Depth, depths, taskItems } from '../../task-items.ts';
 import type { FieldnoteApi, FieldnoteSession } from '../fieldnote-api.ts';
 import { ModelChoice } from '../parts/model-choice.tsx';
 import { PromptBox } from '../parts/prompt-box.tsx';
@@ -8,7 +8,8 @@ import { RecentTasks } from '../parts/recent-tasks.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { TaskCost } from '../parts/task-cost.tsx';
 import { TaskResult } from '../parts/task-result.tsx';
-import { goTo } from '../use-path.ts';
+import { takeAction } from '../take-action.ts';
+import { usePurchaseAddress } from '../use-purchase-address.ts';
 import { useTaskRun } from '../use-task-run.ts';
 
 const depthOptions = (Object.keys(depths) as Depth[]).map((id) => ({ id, label: depths[id].label }));
@@ -27,6 +28,11 @@ export function ResearchPage({ api, account }: ResearchPageProps) {
   const choices = (models.data?.items ?? []).filter(({ available }) => available);
   const model = chosen ?? choices[1]?.id ?? choices[0]?.id ?? undefined;
   const running = run.state === 'running';
+  const check = useCheck(model ? { items: taskItems(model, depth) } : null);
+  const purchase = usePurchaseAddress();
+  const [hasTakenAction, setTakenAction] = useState(false);
+  // What was refused stays in sight until something has been done about it that helped.
+  const isSolved = hasTakenAction && !purchase.isOpen && check.data?.allowed === true;
 
   return (
     <div className="research">
@@ -34,18 +40,24 @@ export function ResearchPage({ api, account }: ResearchPageProps) {
       <PromptBox
         disabled={running || !model}
         action={running ? 'Running' : 'Run task'}
-        onSubmit={(prompt) => model && void start({ prompt, model, depth })}
+        onSubmit={(prompt) => {
+          setTakenAction(false);
+          if (model) void start({ prompt, model, depth });
+        }}
         note={model && <TaskCost model={model} depth={depth} />}
       >
         <Segments label="Depth" options={depthOptions} value={depth} onChange={setDepth} />
         <ModelChoice models={choices} depth={depth} value={model} onChange={setChosen} />
       </PromptBox>
-      {run.state === 'refused' && (
+      {run.state === 'refused' && !isSolved && (
         <OutOfCredits
           refusal={run.refusal}
           asOf={models.asOf}
           timeZone={account.timeZone}
-          onAction={() => goTo('/plans')}
+          onAction={(action) => {
+            setTakenAction(true);
+            takeAction(action);
+          }}
           headingLevel={2}
         />
       )}

@@ -2,7 +2,8 @@ import { CreditBalance } from '@usagekit/react/credit-balance';
 import { PlanCard } from '@usagekit/react/plan-card';
 import { TaskTable } from '@usagekit/react/task-table';
 import { UsagePanel } from '@usagekit/react/usage-panel';
-import { goTo } from '../use-path.ts';
+import { takeAction } from '../take-action.ts';
+import { openPurchase } from '../use-purchase-address.ts';
 
 /** The four widgets: budget, plan, meters, my usage and history, with the balance beside and the tasks below. */
 export function UsagePage({ timeZone }: { timeZone: string }) {
@@ -10,10 +11,10 @@ export function UsagePage({ timeZone }: { timeZone: string }) {
     <div className="usage">
       <h1>Usage and tasks</h1>
       <div className="usage-columns">
-        <UsagePanel plan={<PlanCard onAction={() => goTo('/plans')} />} />
+        <UsagePanel plan={<PlanCard onAction={takeAction} />} />
         <CreditBalance
           timeZone={timeZone}
-          onBuyCredits={() => goTo('/plans')}
+          onBuyCredits={() => openPurchase()}
           onShowHeld={() => document.getElementById('tasks')?.scrollIntoView()}
         />
       </div>

@@ -1,5 +1,7 @@
+import { BillingBanner } from '@usagekit/react';
 import type { ReactNode } from 'react';
 import type { FieldnoteSession } from '../fieldnote-api.ts';
+import { takeAction } from '../take-action.ts';
 import { followLink } from '../use-path.ts';
 import { Brand } from './brand.tsx';
 import { CreditsLeft } from './credits-left.tsx';
@@ -43,7 +45,10 @@ export function Frame({ session, path, children }: FrameProps) {
           </p>
         </div>
       </header>
-      <main>{children}</main>
+      <main>
+        <BillingBanner className="banner" onAction={takeAction} />
+        {children}
+      </main>
     </div>
   );
 }
