@@ -2,6 +2,7 @@ import type {
   Activity,
   AdjustmentAnswer,
   AutoTopUp,
+  CatalogView,
   Credits,
   Page,
   PaymentSession,
@@ -85,6 +86,31 @@ describe('buying credits', () => {
       purchase: { status: 'succeeded', credits: '5000', bonus: '500' },
       available: '5600',
     });
+  });
+
+  it('C6: tells before it is bought when it ends on the plan of who asks, as its grant then does', async () => {
+    const { server, owner } = await payingServer();
+    const daysOf = async (token?: string) => {
+      const { body } = await server.get<CatalogView>('/v1/catalog', token);
+      return body.creditPacks.map(({ id, expiresAfterDays }) => [id, expiresAfterDays]);
+    };
+    const onFree = [
+      ['small', null],
+      ['large', 365],
+    ];
+    expect([await daysOf(owner), await daysOf()]).toEqual([onFree, onFree]);
+    await server.post('/v1/accounts/acme/credit-packs/large/purchase', undefined, { token: owner });
+    const { body } = await server.get<Credits>('/v1/accounts/acme/credits');
+    const expiresAtMs = server.clock.nowMs() + 365 * 86_400_000;
+    expect(body.grants.at(-1)).toMatchObject({
+      source: 'purchase',
+      expiresAt: new Date(expiresAtMs).toISOString(),
+    });
+    await server.put('/v1/accounts/acme', { planId: 'pro' });
+    expect(await daysOf(owner)).toEqual([
+      ['small', null],
+      ['large', null],
+    ]);
   });
 
   it('F2: charges one key once, however often it is sent, and tells how the purchase stands', async () => {

@@ -23,9 +23,30 @@ const nothing = async () => {};
 const dollars = (amount: string) => ({ amount, currency: 'USD' });
 
 const packs: CreditPack[] = [
-  { id: 'small', label: '500 credits', credits: '500', bonus: '0', price: dollars('5') },
-  { id: 'medium', label: '5,000 credits', credits: '5000', bonus: '500', price: dollars('40') },
-  { id: 'large', label: '20,000 credits', credits: '20000', bonus: '4000', price: dollars('149.5') },
+  {
+    id: 'small',
+    label: '500 credits',
+    credits: '500',
+    bonus: '0',
+    price: dollars('5'),
+    expiresAfterDays: null,
+  },
+  {
+    id: 'medium',
+    label: '5,000 credits',
+    credits: '5000',
+    bonus: '500',
+    price: dollars('40'),
+    expiresAfterDays: null,
+  },
+  {
+    id: 'large',
+    label: '20,000 credits',
+    credits: '20000',
+    bonus: '4000',
+    price: dollars('149.5'),
+    expiresAfterDays: null,
+  },
 ];
 
 const card: PaymentMethodView = { kind: 'card', brand: 'Visa', lastFour: '4242', confirmed: true };

@@ -242,6 +242,11 @@ export interface CreditPack {
   bonus: DecimalString;
   /** Null where the caller may not see prices. */
   price: Money | null;
+  /**
+   * Days after the payment in which credits end that the asking account buys on its present plan; null never. The host's
+   * backend, which asks for no account, reads what holds on the catalog's default plan.
+   */
+  expiresAfterDays: number | null;
 }
 
 /** Answer of `GET /v1/catalog` to a token; a secret key gets the configuration itself beside it. */

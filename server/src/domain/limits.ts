@@ -26,7 +26,12 @@ export interface Standing {
 
 /** The plan that holds for the account: its own, or the catalog's default where its own is gone. */
 export function planOf(state: AccountState, catalog: Catalog): Plan {
-  const plan = catalog.plans.get(state.profile.planId) ?? catalog.plans.get(catalog.defaultPlanId);
+  return catalog.plans.get(state.profile.planId) ?? defaultPlanOf(catalog);
+}
+
+/** The plan of accounts that name none. */
+export function defaultPlanOf(catalog: Catalog): Plan {
+  const plan = catalog.plans.get(catalog.defaultPlanId);
   if (plan === undefined) throw new Error(`The catalog has no plan '${catalog.defaultPlanId}'`);
   return plan;
 }

@@ -1,4 +1,5 @@
 import { paths } from '../../contract/paths.ts';
+import { defaultPlanOf } from '../../domain/limits.ts';
 import { callerCatalog } from '../caller-catalog.ts';
 import { jsonReply } from '../reply.ts';
 import { type Route, readers } from '../route.ts';
@@ -10,7 +11,7 @@ export const getCatalog: Route = {
   path: paths.catalog,
   callers: readers,
   async handle(call) {
-    const { catalog, viewer } = await callerCatalog(call);
-    return jsonReply(catalogView(catalog, viewer));
+    const { catalog, plan, viewer } = await callerCatalog(call);
+    return jsonReply(catalogView(catalog, plan ?? defaultPlanOf(catalog), viewer));
   },
 };

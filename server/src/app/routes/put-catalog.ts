@@ -1,5 +1,6 @@
 import { paths } from '../../contract/paths.ts';
 import { catalogConfig } from '../../contract/schemas/catalog.ts';
+import { defaultPlanOf } from '../../domain/limits.ts';
 import { backendViewer } from '../callers/viewer.ts';
 import { CatalogError } from '../catalogs.ts';
 import { parseBody } from '../parse-input.ts';
@@ -18,7 +19,7 @@ export const putCatalog: Route = {
     try {
       const catalog = await services.catalogs.put(config);
       services.hub.touchAll();
-      return jsonReply(catalogView(catalog, backendViewer));
+      return jsonReply(catalogView(catalog, defaultPlanOf(catalog), backendViewer));
     } catch (error) {
       if (!(error instanceof CatalogError)) throw error;
       throw new AppError('invalid_catalog', `The catalog has ${error.mistakes.length} mistakes`, {

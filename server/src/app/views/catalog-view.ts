@@ -4,8 +4,11 @@ import type { Catalog, Pack, Plan } from '../../domain/catalog-types.ts';
 import type { Viewer } from '../callers/viewer.ts';
 import { formatOrNull } from './amounts-in-view.ts';
 
-/** Plans side by side and what can be bought; the configuration itself only for the host's backend. */
-export function catalogView(catalog: Catalog, viewer: Viewer): CatalogView {
+/**
+ * Plans side by side, and what can be bought with what it is worth on the caller's plan; the configuration itself only for
+ * the host's backend.
+ */
+export function catalogView(catalog: Catalog, plan: Plan, viewer: Viewer): CatalogView {
   const { price } = viewer.view;
   const view: CatalogView = {
     version: catalog.version,
@@ -13,8 +16,8 @@ export function catalogView(catalog: Catalog, viewer: Viewer): CatalogView {
     currency: catalog.currency,
     plans: [...catalog.plans.values()]
       .sort((a, b) => a.rank - b.rank)
-      .map((plan) => planView(plan, catalog, price)),
-    creditPacks: [...catalog.creditPacks.values()].map((pack) => packView(pack, price)),
+      .map((each) => planView(each, catalog, price)),
+    creditPacks: [...catalog.creditPacks.values()].map((pack) => packView(pack, plan, price)),
     categories: [...catalog.categories.values()].map(({ id, label, tierLabel }) => ({
       id,
       label,
@@ -42,12 +45,13 @@ function planView(plan: Plan, catalog: Catalog, showsPrice: boolean): PlanView {
   };
 }
 
-function packView(pack: Pack, showsPrice: boolean): CreditPack {
+function packView(pack: Pack, plan: Plan, showsPrice: boolean): CreditPack {
   return {
     id: pack.id,
     label: pack.label,
     credits: formatAmount(pack.credits),
     bonus: formatAmount(pack.bonus),
     price: showsPrice ? pack.price : null,
+    expiresAfterDays: pack.expiresAfterDays[plan.kind],
   };
 }

@@ -277,6 +277,7 @@ export const creditPack = tied<CreditPack>()(
     credits: decimal,
     bonus: decimal,
     price: money.nullable(),
+    expiresAfterDays: z.int().min(1).nullable(),
   }),
 );
 export const catalogView = tied<CatalogView>()(
