@@ -1,19 +1,18 @@
 import { type App, createApp } from '@usagekit/server/app';
 import { newIdempotencyKey } from '@usagekit/server/contract';
-import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../server/src/store/store.ts';
 import { smallCatalogConfig } from '../support/small-catalog.ts';
 import { benchKey } from './bench-server.ts';
 
-/** The app over an SQLite file, in this process and without a port, standing at one instant. */
+/** The app over a store, in this process and without a port, standing at one instant. */
 export class BenchApp {
   readonly store: Store;
   readonly #app: App;
 
-  constructor(file: string, nowMs: number) {
-    this.store = createSqliteStore({ file });
+  constructor(store: Store, nowMs: number) {
+    this.store = store;
     this.#app = createApp({
-      store: this.store,
+      store,
       clock: { nowMs: () => nowMs },
       newId: newIdempotencyKey,
       catalog: smallCatalogConfig,
@@ -40,6 +39,7 @@ export class BenchApp {
     return answer;
   }
 
+  /** Closes the store too. */
   async close(): Promise<void> {
     await this.#app.close();
     await this.store.close();

@@ -1,0 +1,45 @@
+import { Client } from 'pg';
+import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
+import type { Bench } from './bench.ts';
+import { measureSeries, type PastEvents } from './series.ts';
+import { withPostgres } from './with-postgres.ts';
+
+export const bench: Bench = {
+  name: 'series-on-postgres',
+  description:
+    'usage series over six months by day and agent with 100,000 events behind it, against 10,000,000: in how much of the time of the many the few are read',
+  // At most twice the time is at least half the rate.
+  target: 0.5,
+  measure: () =>
+    withPostgres((server) =>
+      measureSeries(async () => {
+        const url = await server.freshUrl();
+        return { openStore: () => createPostgresStore({ url }), fill: (events) => fill(url, events) };
+      }),
+    ),
+};
+
+async function fill(url: string, events: PastEvents): Promise<void> {
+  const { accountId, firstDay, days, perDay, body, metric, agents, quantityPerAgent } = events;
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query('SET synchronous_commit = off');
+  await client.query(
+    `INSERT INTO usage (account_id, at_ms, id, body)
+     SELECT $1, day * 86400000 + index, 'event-' || lpad(((day - $2) * $4 + index)::text, 12, '0'), $5
+     FROM generate_series($2::bigint, $2::bigint + $3 - 1) AS day, generate_series(0, $4::bigint - 1) AS index`,
+    [accountId, firstDay, days, perDay, body],
+  );
+  await client.query(
+    `INSERT INTO cells (account_id, metric, dimension, day, value, quantity)
+     SELECT $1, $2, '', day, '', $5::bigint * $6 FROM generate_series($3::integer, $3::integer + $4 - 1) AS day
+     UNION ALL
+     SELECT $1, $2, 'agent', day, 'agent-' || agent, $6
+     FROM generate_series($3::integer, $3::integer + $4 - 1) AS day, generate_series(0, $5::integer - 1) AS agent`,
+    [accountId, metric, firstDay, days, agents, quantityPerAgent],
+  );
+  // What the database would do in the background after so many inserts is done before time is taken.
+  await client.query('VACUUM (ANALYZE) usage');
+  await client.query('VACUUM (ANALYZE) cells');
+  await client.end();
+}
