@@ -1,8 +1,8 @@
 import { cycleAt, cycleByIndex } from './calendar.ts';
 import type { Catalog } from './catalog-types.ts';
+import { endGrant } from './grant-end.ts';
 import { addGrant, defaultPriority } from './grants.ts';
 import { endHold } from './hold-end.ts';
-import { recordEntry } from './ledger.ts';
 import { planOf } from './limits.ts';
 import {
   type AccountState,
@@ -14,7 +14,6 @@ import {
   noFacts,
   type OpenHold,
 } from './state.ts';
-import { withoutRemaining } from './wallet.ts';
 
 /** Cycles that an account left alone is taken through one by one; older ones are passed over, their credits having ended. */
 export const cyclesPerAdvanceMax = 120;
@@ -86,18 +85,14 @@ function expireHold(progress: Progress, hold: OpenHold, dueAtMs: number): void {
 
 function expireGrant(progress: Progress, grant: Grant, dueAtMs: number): void {
   const { state } = progress;
-  const recorded = recordEntry(withoutRemaining(state.wallet, grant.id), {
+  const ended = endGrant(state.wallet, grant, {
     id: `expiry-${grant.id}`,
     accountId: state.profile.id,
-    kind: grant.source === 'plan' ? 'reset' : 'expiry',
-    unit: grant.unit,
-    legs: [{ grantId: grant.id, amount: -grant.remaining }],
-    description: grant.label,
     effectiveAtMs: dueAtMs,
     recordedAtMs: progress.recordedAtMs,
   });
-  progress.state = { ...state, wallet: recorded.wallet };
-  progress.entries.push(recorded.entry);
+  progress.state = { ...state, wallet: ended.wallet };
+  progress.entries.push(ended.entry);
 }
 
 /** Begins the cycle after the one that ended: counters start again, the plan's credits are granted. */

@@ -1,7 +1,8 @@
 import type { HoldStatus } from '../contract/holds.ts';
+import { endGrant, hasSpendableAfterEnd } from './grant-end.ts';
 import { recordEntry } from './ledger.ts';
 import type { AccountState, GrantLeg, HoldRecord, LedgerRecord, OpenHold, Wallet } from './state.ts';
-import { endHeld, legsTotal, withoutRemaining } from './wallet.ts';
+import { endHeld, legsTotal } from './wallet.ts';
 
 export interface HoldEnd {
   readonly status: Exclude<HoldStatus, 'open'>;
@@ -28,14 +29,18 @@ export function openHoldRecord(accountId: string, hold: OpenHold): HoldRecord {
   };
 }
 
-/** Gives back what is still set aside and ends the hold. What came from a grant that is over by now ends at once. */
+/**
+ * Gives back what is still set aside and ends the hold. What came from a grant that is over by now ends at once; where both
+ * fall due at one instant, the hold comes first and the grant's own end takes what came back.
+ */
 export function endHold(
   state: AccountState,
   hold: OpenHold,
   end: HoldEnd,
 ): { state: AccountState; entries: LedgerRecord[]; hold: HoldRecord } {
   const released = releaseLegs(state.wallet, state.profile.id, hold, hold.legs, end);
-  const expired = expireReleased(released.wallet, state.profile.id, hold, hold.legs, end);
+  const overAtMs = end.status === 'expired' ? end.atMs - 1 : end.atMs;
+  const expired = expireReleased(released.wallet, state.profile.id, hold, { ...end, overAtMs });
   const holds = state.holds.filter((open) => open.id !== hold.id);
   return {
     state: { ...state, wallet: expired.wallet, holds },
@@ -74,34 +79,24 @@ export function releaseLegs(
   return { wallet: after, entries: [entry] };
 }
 
-/** Ends what came back to grants whose time was over while the hold kept their credits. */
+/** Ends what came back to grants that were over at `overAtMs`, while the hold kept their credits. */
 export function expireReleased(
   wallet: Wallet,
   accountId: string,
   hold: OpenHold,
-  legs: readonly GrantLeg[],
-  moment: Moment,
+  { overAtMs, ...moment }: Moment & { readonly overAtMs: number },
 ): { wallet: Wallet; entries: LedgerRecord[] } {
   const entries: LedgerRecord[] = [];
   let current = wallet;
-  for (const { grantId } of legs) {
+  for (const { grantId } of hold.legs) {
     const grant = current.grants.find((live) => live.id === grantId);
-    if (
-      grant === undefined ||
-      grant.expiresAtMs === null ||
-      grant.expiresAtMs > moment.atMs ||
-      grant.remaining === 0n
-    )
-      continue;
-    const expired = recordEntry(withoutRemaining(current, grantId), {
+    if (grant === undefined || !hasSpendableAfterEnd(grant, overAtMs)) continue;
+    const ended = endGrant(current, grant, {
       ...holdEntry(accountId, hold, moment),
       id: `${moment.entryId}-expiry-${grantId}`,
-      kind: 'expiry',
-      legs: [{ grantId, amount: -grant.remaining }],
-      description: grant.label,
     });
-    current = expired.wallet;
-    entries.push(expired.entry);
+    current = ended.wallet;
+    entries.push(ended.entry);
   }
   return { wallet: current, entries };
 }

@@ -202,7 +202,7 @@ function settle(
     legs: usage.grantsUsed,
     short: extra.short,
   });
-  const ended = expireReleased(charged.wallet, state.profile.id, hold, released, moment);
+  const ended = expireReleased(charged.wallet, state.profile.id, hold, { ...moment, overAtMs: nowMs });
 
   const kept: OpenHold = {
     ...hold,

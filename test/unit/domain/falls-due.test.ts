@@ -1,4 +1,4 @@
-import { decideChangeAccount, decideHold, formatAmount } from '@usagekit/server/domain';
+import { decideChangeAccount, decideHold, decideRelease, formatAmount } from '@usagekit/server/domain';
 import { describe, expect, it } from 'vitest';
 import { AccountFixture, at } from './account-fixture.ts';
 
@@ -8,7 +8,7 @@ const cycleOf = ({ state }: AccountFixture) => [
 ];
 
 describe('what falls due', () => {
-  it('L64: at one instant holds end before grants, grants before the cycle, and its credits come with it', () => {
+  it('C4, L64, L66: at one instant holds end before grants, grants before the cycle, and its credits come with it', () => {
     const account = new AccountFixture();
     const cycleEnd = at('2026-07-01T00:00:00Z');
     account.nowMs = at('2026-06-30T00:00:00Z');
@@ -26,10 +26,38 @@ describe('what falls due', () => {
     // What the hold gives back goes to a grant that ends at the same instant, and so ends with it.
     expect(entries.map((entry) => [entry.kind, formatAmount(entry.amount), entry.effectiveAtMs])).toEqual([
       ['release', '60', cycleEnd],
-      ['expiry', '-100', cycleEnd],
+      ['reset', '-100', cycleEnd],
       ['grant', '100', cycleEnd],
     ]);
   });
+
+  it.each([
+    ['plan', 'reset'],
+    ['promotional', 'expiry'],
+  ] as const)(
+    'F12, L52: what comes back of a %s grant after its end is a %s like that end itself',
+    (source, kind) => {
+      const account = new AccountFixture();
+      if (source !== 'plan')
+        account.grant('100', { id: 'gift', source, priority: 1, expiresAtMs: at('2026-07-01T00:00:00Z') });
+      account.nowMs = at('2026-06-30T00:00:00Z');
+      account.decide((context) =>
+        decideHold(context, {
+          id: 'h',
+          items: [{ tool: 'search', calls: 30 }],
+          dimensions: {},
+          expiresAtMs: at('2026-07-02T00:00:00Z'),
+        }),
+      );
+      account.moveTo('2026-07-01T12:00:00Z');
+      const before = account.ledger.length;
+      account.decide((context) => decideRelease(context, 'h'));
+      expect(account.ledger.slice(before).map((entry) => [entry.kind, formatAmount(entry.amount)])).toEqual([
+        ['release', '60'],
+        [kind, '-60'],
+      ]);
+    },
+  );
 
   it('C4: the credits of a plan come anew with each cycle, and what was bought stays', () => {
     const account = new AccountFixture();
