@@ -65,8 +65,14 @@ export function sampleAccount(id: string, credits = 0n): AccountState {
     holds: [],
     runningTasks: 0,
     topUp: idleTopUp,
+    paidDebts: [],
     version: 1,
   };
+}
+
+/** The account after so many entries. */
+export function afterEntries(state: AccountState, count: number): AccountState {
+  return { ...state, wallet: { ...state.wallet, nextSeq: count + 1 } };
 }
 
 export function creditsOf(state: AccountState | undefined): bigint {
@@ -241,6 +247,7 @@ export function sampleTask(accountId: string, id: string, parts: Partial<TaskRec
     held: 0n,
     cost: 1_000_000n,
     paid: 1_000_000n,
+    paidFrom: [],
     refunded: 0n,
     unit: 'credits',
     lines: [],

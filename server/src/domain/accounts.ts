@@ -69,6 +69,7 @@ export function decideCreateAccount({
     holds: [],
     runningTasks: 0,
     topUp: idleTopUp,
+    paidDebts: [],
     version: 0,
   };
   const planned = grantPlanCredits(bare, catalog, recordedAtMs);

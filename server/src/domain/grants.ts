@@ -12,7 +12,7 @@ import {
   type Micros,
   noFacts,
 } from './state.ts';
-import { availableOf, debtOf, withDebt, withGrant } from './wallet.ts';
+import { availableOf, debtOf, termsOf, withDebt, withGrant } from './wallet.ts';
 
 /** Priorities by source: plan first, then what was given, then what was bought. */
 export const defaultPriority: Readonly<Record<GrantSource, number>> = {
@@ -80,7 +80,8 @@ export function addGrant(
     description: command.reason ?? command.label,
   });
   const entries = [granted.entry];
-  let wallet = granted.wallet;
+  let { wallet } = granted;
+  let { paidDebts } = state;
   const debt = debtOf(wallet, command.unit);
   if (debt > 0n) {
     // A debt is paid by the next grant whatever its scope, since the use that made it is already past.
@@ -100,9 +101,10 @@ export function addGrant(
     });
     entries.push(payment.entry);
     wallet = payment.wallet;
+    if (state.runningTasks > 0) paidDebts = [...paidDebts, { grant: termsOf(grant), amount: paid }];
   }
   const kept = wallet.grants.find((other) => other.id === grant.id) ?? { ...grant, remaining: 0n };
-  return { state: { ...state, wallet }, entries, grant: kept };
+  return { state: { ...state, wallet, paidDebts }, entries, grant: kept };
 }
 
 /**

@@ -20,6 +20,8 @@ export interface AccountState {
   /** Tasks in progress, which a plan may bound. */
   readonly runningTasks: number;
   readonly topUp: TopUpProgress;
+  /** What grants have paid of debts while tasks run that may have made them, latest last. Empty while none runs. */
+  readonly paidDebts: readonly GrantPart[];
   /** Grows by one with each committed change. */
   readonly version: number;
 }
@@ -147,6 +149,15 @@ export interface Grant {
   /** Half-open: at this instant it is over. Null never. */
   readonly expiresAtMs: number | null;
   readonly createdAtMs: number;
+}
+
+/** What a grant is, apart from what of it is left: enough to bring it back when it has been used up. */
+export type GrantTerms = Omit<Grant, 'remaining' | 'held'>;
+
+/** So much of a grant, which need not be live any more. */
+export interface GrantPart {
+  readonly grant: GrantTerms;
+  readonly amount: Micros;
 }
 
 export interface Wallet {
@@ -313,8 +324,10 @@ export interface TaskRecord {
   readonly held: Micros;
   /** The sum of its lines. */
   readonly cost: Micros;
-  /** What the wallet paid of the cost. */
+  /** What the wallet paid of the cost, or owes for it. */
   readonly paid: Micros;
+  /** The grants that paid, each once; what is missing to `paid` was owed. Kept until the task ends. */
+  readonly paidFrom: readonly GrantPart[];
   /** What was given back after it failed. */
   readonly refunded: Micros;
   readonly unit: CreditUnit;

@@ -1,22 +1,23 @@
 import type { Item } from '../contract/gate.ts';
 import type { TaskStatus } from '../contract/tasks.ts';
 import { type Decision, type DecisionContext, DomainError, type RefusalFigures } from './decision.ts';
-import { addGrant, defaultPriority } from './grants.ts';
 import { decideHeldCharge, decideHold, decideRelease } from './holds.ts';
 import { planOf } from './limits.ts';
 import { priceItems } from './pricing.ts';
+import { mergedParts, refundTask } from './refunds.ts';
 import {
   type AccountState,
   type Facts,
+  type GrantPart,
   joinFacts,
-  type LedgerRecord,
   noFacts,
   type TaskRecord,
   type UsageRecord,
   type UseDimensions,
+  type Wallet,
 } from './state.ts';
 import { decideUse } from './use.ts';
-import { legsTotal } from './wallet.ts';
+import { legsTotal, termsOf } from './wallet.ts';
 
 /** Where a task may go from each status. What has ended stays as it is. */
 export const taskTransitions: Readonly<Record<TaskStatus, readonly TaskStatus[]>> = {
@@ -74,6 +75,7 @@ export function decideCreateTask(context: DecisionContext, command: CreateTask):
     held: 0n,
     cost: 0n,
     paid: 0n,
+    paidFrom: [],
     refunded: 0n,
     unit: catalog.unit,
     lines: [],
@@ -223,61 +225,61 @@ function charge(context: DecisionContext, task: TaskRecord, items: readonly Item
     : decideUse(context, { items, dimensions: task.dimensions }, { overdraft });
   if (outcome.outcome === 'refused')
     return { outcome: { outcome: 'refused', refusal: outcome.refusal }, ...after };
-  return changed(withCharge(task, outcome.usage, after.facts), after.state, after.facts);
+  const charged = withCharge(task, outcome.usage, after.facts, state.wallet);
+  return changed(charged, after.state, after.facts);
 }
 
-function withCharge(task: TaskRecord, usage: UsageRecord, { entries }: Facts): TaskRecord {
+/** The task with a charge, paid from the wallet as it stood before. */
+function withCharge(
+  task: TaskRecord,
+  usage: UsageRecord,
+  { entries }: Facts,
+  { grants }: Wallet,
+): TaskRecord {
   // What the task owes counts as paid: giving it back pays the debt.
   let paid = 0n;
   for (const entry of entries) if (entry.usageId === usage.id) paid -= entry.amount;
+  const parts = usage.grantsUsed.flatMap(({ grantId, amount }): GrantPart[] => {
+    const grant = grants.find(({ id }) => id === grantId);
+    return grant === undefined ? [] : [{ grant: termsOf(grant), amount }];
+  });
   return {
     ...task,
     lines: [...task.lines, ...usage.lines],
     cost: task.cost + usage.charge,
     paid: task.paid + paid,
+    paidFrom: mergedParts(task.paidFrom, parts),
   };
 }
 
 function end(context: DecisionContext, task: TaskRecord, status: TaskStatus): TaskDecision {
-  const { nowMs } = context;
-  let state = context.state;
+  let { state } = context;
   let facts: Facts = noFacts;
   if (hasOpenHold(state, task)) {
     const released = decideRelease(context, task.holdId);
     state = released.state;
     facts = released.facts;
   }
-  if (task.startedAtMs !== null) state = { ...state, runningTasks: Math.max(0, state.runningTasks - 1) };
-  const ended: TaskRecord = { ...task, status, endedAtMs: nowMs };
-  if (status !== 'failed' || context.catalog.failedTaskRefund !== 'full' || task.paid === 0n)
-    return changed(ended, state, facts);
-  const refunded = refund({ ...context, state }, task);
-  return changed({ ...ended, refunded: task.paid }, refunded.state, {
-    ...facts,
-    entries: [...facts.entries, ...refunded.entries],
-  });
+  const refunds = status === 'failed' && context.catalog.failedTaskRefund === 'full' && task.paid > 0n;
+  if (refunds) {
+    const refunded = refundTask({ ...context, state }, task);
+    state = refunded.state;
+    facts = { ...facts, entries: [...facts.entries, ...refunded.entries] };
+  }
+  const ended: TaskRecord = {
+    ...task,
+    status,
+    endedAtMs: context.nowMs,
+    refunded: refunds ? task.paid : 0n,
+    paidFrom: [],
+  };
+  return changed(ended, task.startedAtMs === null ? state : withoutRunning(state), facts);
 }
 
-/** Gives back what the wallet paid, as a grant of its own that does not end, so that bought credits are never lost by it. */
-function refund(
-  context: DecisionContext,
-  task: TaskRecord,
-): { state: AccountState; entries: LedgerRecord[] } {
-  const label = `Refund for ${task.name}`;
-  return addGrant(
-    context.state,
-    {
-      id: `refund-${task.id}`,
-      source: 'refund',
-      label,
-      unit: task.unit,
-      amount: task.paid,
-      priority: defaultPriority.refund,
-      scope: {},
-      expiresAtMs: null,
-    },
-    { atMs: context.nowMs, recordedAtMs: context.recordedAtMs },
-  );
+/** The account after a task has stopped running. With the last one goes what only a running task could get back. */
+function withoutRunning(state: AccountState): AccountState {
+  const runningTasks = Math.max(0, state.runningTasks - 1);
+  return { ...state, runningTasks, paidDebts: runningTasks === 0 ? [] : state.paidDebts };
 }
 
 function hasOpenHold(

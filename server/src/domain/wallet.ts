@@ -1,7 +1,7 @@
 import type { CreditUnit } from '../contract/amount.ts';
 import type { GrantScope } from '../contract/credits.ts';
 import type { LineItemKind } from '../contract/gate.ts';
-import type { Grant, GrantLeg, Micros, Wallet } from './state.ts';
+import type { Grant, GrantLeg, GrantPart, GrantTerms, Micros, Wallet } from './state.ts';
 
 export const emptyWallet: Wallet = { grants: [], debts: {}, nextSeq: 1 };
 
@@ -69,6 +69,30 @@ export function heldOf(wallet: Wallet, unit: CreditUnit): Micros {
 /** The wallet with one more grant, in its place in the burn order. */
 export function withGrant(wallet: Wallet, grant: Grant): Wallet {
   return { ...wallet, grants: [...wallet.grants, grant].sort(compareBurnOrder) };
+}
+
+/** What stays of a grant once it has left the wallet. */
+export function termsOf({ remaining: _, held: __, ...terms }: Grant): GrantTerms {
+  return terms;
+}
+
+/** The wallet with parts of grants given back, each to its own grant; one that has left the wallet comes back to it. */
+export function withGivenBack(wallet: Wallet, parts: readonly GrantPart[]): Wallet {
+  let current = wallet;
+  for (const { grant, amount } of parts) {
+    const isHere = current.grants.some(({ id }) => id === grant.id);
+    current = isHere
+      ? {
+          ...current,
+          grants: current.grants.map((live) => (live.id === grant.id ? more(live, amount) : live)),
+        }
+      : withGrant(current, { ...grant, remaining: amount, held: 0n });
+  }
+  return current;
+}
+
+function more(grant: Grant, amount: Micros): Grant {
+  return { ...grant, remaining: grant.remaining + amount };
 }
 
 /** A grant leaves the wallet when nothing of it remains and nothing is held. */

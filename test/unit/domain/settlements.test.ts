@@ -1,13 +1,5 @@
 import type { CatalogConfig, Item } from '@usagekit/server/contract';
-import {
-  type Catalog,
-  decideChangeTask,
-  decideCreateTask,
-  decideHold,
-  decideSettle,
-  formatAmount,
-  type TaskRecord,
-} from '@usagekit/server/domain';
+import { type Catalog, decideHold, decideSettle, formatAmount } from '@usagekit/server/domain';
 import { describe, expect, it } from 'vitest';
 import { compiled, smallCatalogConfig } from '../../support/small-catalog.ts';
 import { AccountFixture, at } from './account-fixture.ts';
@@ -73,30 +65,4 @@ it('L34: a hold that covers the part beyond the allowance pays it, so that nothi
   expect(remaining(account)).toEqual({ all: '0' });
   settle(account, [{ metric: 'calls', quantity: '20' }]);
   expect(remaining(account)).toEqual({});
-});
-
-it('L56: a failed task is given back whole, and what it owed is paid by that', () => {
-  const catalog = compiled({ ...smallCatalogConfig, failedTaskRefund: 'full' });
-  const account = new AccountFixture({ planId: 'pro' }, { catalog });
-  const taskOf = (outcome: { outcome: string; task?: TaskRecord }): TaskRecord => {
-    if (outcome.task === undefined) throw new Error(outcome.outcome);
-    return outcome.task;
-  };
-  const command = { id: 't', name: 'Run', dimensions: {}, status: 'in_progress', estimate: null } as const;
-  const started = taskOf(
-    account.decide((context) => decideCreateTask(context, { ...command, holdExpiresAtMs: expiresAtMs })),
-  );
-  account.use([search(490)]);
-  const change = (task: TaskRecord, input: object) =>
-    taskOf(
-      account.decide((context) =>
-        decideChangeTask(context, task, { holdExpiresAtMs: expiresAtMs, ...input }),
-      ),
-    );
-  const charged = change(started, { items: [search(30)] });
-  expect(account.state.wallet.debts).toEqual({ credits: 40_000_000n });
-  const failed = change(charged, { status: 'failed' });
-  expect(formatAmount(failed.refunded)).toBe('60');
-  expect(account.state.wallet.debts).toEqual({});
-  expect(remaining(account)).toEqual({ 'refund-t': '20' });
 });

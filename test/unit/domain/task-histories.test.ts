@@ -58,7 +58,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       items: fc.option(items),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('wait' as const), hours: fc.constantFrom(1, 30) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: fc.constant('wait' as const), hours: fc.constantFrom(1, 30, 400) }),
+  },
 );
 
 /** What a decision gives, or the code of what it throws. */
@@ -140,9 +143,14 @@ it('F4, B13, A10, C5, L48, L54, L55, L56: tasks keep their law over any history 
           .filter((entry) => entry.kind === 'expiry' || entry.kind === 'reset')
           .map((entry) => entry.amount),
       );
+      const refunded = sumOf(
+        account.ledger.filter((entry) => entry.kind === 'refund').map((entry) => entry.amount),
+      );
+      expect(refunded).toBe(sumOf(tasks.map((task) => task.refunded)));
       const paid = sumOf(tasks.map((task) => task.paid));
       const left = availableOf(account.state.wallet, 'credits') + heldOf(account.state.wallet, 'credits');
-      expect(granted + ended - paid).toBe(left);
+      expect(granted + ended + refunded - paid).toBe(left);
+      expect(account.state.wallet.grants.every((grant) => grant.source === 'plan')).toBe(true);
     }),
     { numRuns: 150 },
   );
