@@ -1,6 +1,7 @@
 import type { GalleryState } from './gallery-state.ts';
 import { billingBannerStates } from './states/billing-banner-states.tsx';
 import { creditBalanceStates } from './states/credit-balance-states.tsx';
+import { modelCostStates } from './states/model-cost-states.tsx';
 import { modelPickerStates } from './states/model-picker-states.tsx';
 import { outOfCreditsStates } from './states/out-of-credits-states.tsx';
 import { planCardStates } from './states/plan-card-states.tsx';
@@ -18,6 +19,7 @@ export const states: GalleryState[] = [
   ...taskTableStates,
   ...outOfCreditsStates,
   ...modelPickerStates,
+  ...modelCostStates,
   ...billingBannerStates,
   ...purchaseStates,
 ];

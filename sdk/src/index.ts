@@ -21,6 +21,7 @@ export { BudgetBar, type BudgetBarProps } from './components/budget-bar/budget-b
 export { CreditBalance, type CreditBalanceProps } from './components/credit-balance/index.ts';
 export { Gate, type GateProps } from './components/gate/index.ts';
 export { Meter, type MeterFigures, type MeterProps } from './components/meter/meter.tsx';
+export { ModelCost, type ModelCostProps } from './components/model-cost/index.ts';
 export { ModelPicker, type ModelPickerProps } from './components/model-picker/index.ts';
 export { OutOfCredits, type OutOfCreditsProps } from './components/out-of-credits/index.ts';
 export { PlanCard, type PlanCardProps } from './components/plan-card/index.ts';

@@ -5,6 +5,7 @@ import type { chartMessages } from './chart.ts';
 import type { commonMessages } from './common.ts';
 import type { creditBalanceMessages } from './credit-balance.ts';
 import type { meterMessages } from './meter.ts';
+import type { modelCostMessages } from './model-cost.ts';
 import type { modelPickerMessages } from './model-picker.ts';
 import type { outOfCreditsMessages } from './out-of-credits.ts';
 import type { paymentMessages } from './payment.ts';
@@ -25,6 +26,7 @@ export interface Messages {
   planCard: typeof planCardMessages;
   taskTable: typeof taskTableMessages;
   outOfCredits: typeof outOfCreditsMessages;
+  modelCost: typeof modelCostMessages;
   modelPicker: typeof modelPickerMessages;
   billingBanner: typeof billingBannerMessages;
   chart: typeof chartMessages;

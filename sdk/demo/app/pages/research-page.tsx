@@ -1,4 +1,5 @@
-import { OutOfCredits, useCheck, useModels } from '@usagekit/react';
+import { ModelCost, OutOfCredits, useCheck, useModels } from '@usagekit/react';
+import type { Action } from '@usagekit/server/contract';
 import { useState } from 'react';
 import { type Depth, depths, taskItems } from '../../task-items.ts';
 import type { FieldnoteApi, FieldnoteSession } from '../fieldnote-api.ts';
@@ -6,7 +7,6 @@ import { ModelChoice } from '../parts/model-choice.tsx';
 import { PromptBox } from '../parts/prompt-box.tsx';
 import { RecentTasks } from '../parts/recent-tasks.tsx';
 import { Segments } from '../parts/segments.tsx';
-import { TaskCost } from '../parts/task-cost.tsx';
 import { TaskResult } from '../parts/task-result.tsx';
 import { takeAction } from '../take-action.ts';
 import { usePurchaseAddress } from '../use-purchase-address.ts';
@@ -28,11 +28,16 @@ export function ResearchPage({ api, account }: ResearchPageProps) {
   const choices = (models.data?.items ?? []).filter(({ available }) => available);
   const model = chosen ?? choices[1]?.id ?? choices[0]?.id ?? undefined;
   const running = run.state === 'running';
-  const check = useCheck(model ? { items: taskItems(model, depth) } : null);
+  const use = model ? { items: taskItems(model, depth) } : undefined;
+  const check = useCheck(use ?? null);
   const purchase = usePurchaseAddress();
   const [hasTakenAction, setTakenAction] = useState(false);
   // What was refused stays in sight until something has been done about it that helped.
   const isSolved = hasTakenAction && !purchase.isOpen && check.data?.allowed === true;
+  const actOn = (action: Action) => {
+    setTakenAction(true);
+    takeAction(action);
+  };
 
   return (
     <div className="research">
@@ -44,7 +49,7 @@ export function ResearchPage({ api, account }: ResearchPageProps) {
           setTakenAction(false);
           if (model) void start({ prompt, model, depth });
         }}
-        note={model && <TaskCost model={model} depth={depth} />}
+        note={use && <ModelCost form="inline" isMost use={use} onAction={actOn} />}
       >
         <Segments label="Depth" options={depthOptions} value={depth} onChange={setDepth} />
         <ModelChoice models={choices} depth={depth} value={model} onChange={setChosen} />
@@ -54,10 +59,7 @@ export function ResearchPage({ api, account }: ResearchPageProps) {
           refusal={run.refusal}
           asOf={models.asOf}
           timeZone={account.timeZone}
-          onAction={(action) => {
-            setTakenAction(true);
-            takeAction(action);
-          }}
+          onAction={actOn}
           headingLevel={2}
         />
       )}

@@ -6,14 +6,17 @@ export interface AmountProps {
   className?: string | undefined;
 }
 
-/** A figure whose title is the exact one where the short one leaves digits out. Renders a `span`. Reads nothing. */
+/**
+ * A figure whose title is the exact one where the short one leaves digits out. Renders a `bdi`, so that a sign stays
+ * before its figure where text runs from the right. Reads nothing.
+ */
 export function Amount({ value, className }: AmountProps) {
   return (
-    <span
+    <bdi
       className={className ? `uk-figures ${className}` : 'uk-figures'}
       title={value.text === value.exact ? undefined : value.exact}
     >
       {value.text}
-    </span>
+    </bdi>
   );
 }

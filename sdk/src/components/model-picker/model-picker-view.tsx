@@ -1,7 +1,6 @@
 'use client';
 import type { ModelInfo, ModelList, UnitLabel } from '@usagekit/server/contract';
 import { useId } from 'react';
-import { signOf } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/resource.ts';
@@ -15,6 +14,7 @@ import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
 import { StatusPill } from '../status-pill/status-pill.tsx';
 import type { WidgetProps } from '../widget/widget.tsx';
+import { writeRate } from './write-rate.ts';
 
 export interface ModelPickerViewProps extends WidgetProps {
   resource: Resource<ModelList>;
@@ -108,7 +108,7 @@ function ModelOption({ model, name, chosen, onChange, format, messages }: ModelO
       </span>
       <span className="uk-caption uk-model-kind">{[provider, tierLabel].filter(Boolean).join(' · ')}</span>
       <span className="uk-model-cost uk-figures" id={costId}>
-        {available ? modelCost(model, format, messages) : messages.notInPlan}
+        {writeRate(model, format, messages)}
       </span>
       {cheapest && (
         <span className="uk-model-mark">
@@ -116,19 +116,5 @@ function ModelOption({ model, name, chosen, onChange, format, messages }: ModelO
         </span>
       )}
     </label>
-  );
-}
-
-function modelCost(model: ModelInfo, format: Format, messages: Messages['modelPicker']): string {
-  const { perRequest, inputPer1000, outputPer1000, unit } = model;
-  if (perRequest !== null) {
-    return signOf(perRequest) === 0
-      ? messages.free
-      : messages.perRequest(format.amount(perRequest, unit).exact);
-  }
-  if (inputPer1000 === null && outputPer1000 === null) return messages.free;
-  return messages.perThousand(
-    format.amount(inputPer1000 ?? '0', unit).exact,
-    format.amount(outputPer1000 ?? '0', unit).exact,
   );
 }

@@ -1,0 +1,78 @@
+'use client';
+import type { Instant } from '@usagekit/server/contract';
+import type { ReactNode } from 'react';
+import type { Format } from '../../format/create-format.ts';
+import type { Resource } from '../../hooks/resource.ts';
+import { commonMessages } from '../../messages/common.ts';
+import { modelCostMessages } from '../../messages/model-cost.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { LinkButton } from '../button/button.tsx';
+import { Icon } from '../icon/icon.tsx';
+import { Skeleton } from '../skeleton/skeleton.tsx';
+import { StaleNote } from '../states/stale-note.tsx';
+import { WidgetRoot } from '../widget/widget.tsx';
+
+/** What one line says of a cost. */
+export interface CostLine {
+  /** Stands in `data-state`; `refused` is drawn as what stops the run. */
+  state: string;
+  cost: ReactNode;
+  detail?: ReactNode;
+  /** What would help. */
+  actions?: ReactNode;
+}
+
+export interface InlineCostProps<Data> {
+  resource: Resource<Data>;
+  /** What it shows, as it reads within a sentence. */
+  what: string;
+  className?: string | undefined;
+  id?: string | undefined;
+  format: Format;
+  /** The line, once there are figures. */
+  children: (data: Data) => CostLine;
+}
+
+/**
+ * A cost in one line that is as wide as its words. Renders a `section`, or nothing where the role may not see it. Reads
+ * the messages.
+ */
+export function InlineCost<Data extends { asOf: Instant }>(props: InlineCostProps<Data>) {
+  const { resource, what, className, id, format, children } = props;
+  const common = useMessages('common', commonMessages);
+  const messages = useMessages('modelCost', modelCostMessages);
+  const { status, data, refresh } = resource;
+  if (status === 'not_permitted') return null;
+  const line = data && children(data);
+  return (
+    <WidgetRoot
+      name="model-cost"
+      state={line && status !== 'stale' ? line.state : status}
+      label={status === 'loading' ? common.loading(what) : what}
+      busy={status === 'loading'}
+      className={className ? `uk-inline ${className}` : 'uk-inline'}
+      id={id}
+    >
+      {line ? (
+        <>
+          <span className="uk-cost-line" data-refused={line.state === 'refused' || undefined} role="status">
+            {line.state === 'refused' && <Icon name="warning" />}
+            <bdi className="uk-strong uk-figures">{line.cost}</bdi>
+            {line.detail && <bdi className="uk-cost-detail uk-figures">{line.detail}</bdi>}
+          </span>
+          {line.actions}
+          {data && status === 'stale' && <StaleNote asOf={data.asOf} format={format} />}
+        </>
+      ) : status === 'loading' ? (
+        <Skeleton height={12} />
+      ) : (
+        <>
+          <span className="uk-cost-detail" role="alert">
+            {messages.unknown}
+          </span>
+          <LinkButton onClick={() => void refresh()}>{common.retry}</LinkButton>
+        </>
+      )}
+    </WidgetRoot>
+  );
+}

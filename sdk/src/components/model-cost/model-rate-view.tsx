@@ -1,0 +1,95 @@
+'use client';
+import type { ModelInfo, ModelList, UnitLabel } from '@usagekit/server/contract';
+import { useFormat } from '../../format/use-format.ts';
+import type { Resource } from '../../hooks/resource.ts';
+import { modelCostMessages } from '../../messages/model-cost.ts';
+import { modelPickerMessages } from '../../messages/model-picker.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { Card } from '../card/card.tsx';
+import { writeRate } from '../model-picker/write-rate.ts';
+import { Skeleton } from '../skeleton/skeleton.tsx';
+import { EmptyState } from '../states/empty-state.tsx';
+import { ResourceFrame } from '../states/resource-frame.tsx';
+import { StaleNote } from '../states/stale-note.tsx';
+import { StatusPill } from '../status-pill/status-pill.tsx';
+import type { WidgetProps } from '../widget/widget.tsx';
+import { InlineCost } from './inline-cost.tsx';
+
+export interface ModelRateViewProps extends WidgetProps {
+  resource: Resource<ModelList>;
+  /** The model's id; its label where the catalog keeps ids back. */
+  model: string;
+  /** `inline` is one line, to stand beside a name or a button; `block`, the default, is a card. */
+  form?: 'inline' | 'block' | undefined;
+  /** What a credit is called; credit and credits by default. */
+  creditLabel?: UnitLabel | undefined;
+}
+
+/** What one model costs now, with its tier. Renders a `section`. Reads locale and messages. */
+export function ModelRateView(props: ModelRateViewProps) {
+  const { resource, model: wanted, form = 'block', creditLabel, headingLevel = 3, className, id } = props;
+  const messages = useMessages('modelCost', modelCostMessages);
+  const rates = useMessages('modelPicker', modelPickerMessages);
+  const format = useFormat(undefined, creditLabel);
+  const rateOf = (model: ModelInfo) => writeRate(model, format, rates);
+
+  if (form === 'inline') {
+    return (
+      <InlineCost resource={resource} what={messages.rateWhat} className={className} id={id} format={format}>
+        {({ items }) => {
+          const model = find(items, wanted);
+          return {
+            state: model?.available === false ? 'not_in_plan' : 'ready',
+            cost: model ? rateOf(model) : messages.unknown,
+            detail: model?.tierLabel,
+          };
+        }}
+      </InlineCost>
+    );
+  }
+  return (
+    <ResourceFrame
+      name="model-cost"
+      what={messages.rateWhat}
+      title={messages.rateTitle}
+      resource={resource}
+      headingLevel={headingLevel}
+      className={className}
+      id={id}
+      skeleton={<Skeleton height={16} widthPercent={60} before={8} />}
+    >
+      {({ items, asOf }) => {
+        const model = find(items, wanted);
+        if (!model) {
+          return (
+            <Card title={messages.rateTitle} headingLevel={headingLevel}>
+              <EmptyState title={messages.noPriceTitle} detail={messages.noPriceDetail} />
+            </Card>
+          );
+        }
+        return (
+          <Card
+            title={<span dir="auto">{model.label}</span>}
+            headingLevel={headingLevel}
+            caption={[model.provider, model.tierLabel].filter(Boolean).join(' · ')}
+            side={
+              resource.status === 'stale' ? (
+                <StaleNote asOf={asOf} format={format} />
+              ) : (
+                model.cheapest && <StatusPill tone="good">{rates.cheapest}</StatusPill>
+              )
+            }
+          >
+            <p className="uk-rate" data-unavailable={!model.available || undefined}>
+              <bdi className="uk-figures">{rateOf(model)}</bdi>
+            </p>
+          </Card>
+        );
+      }}
+    </ResourceFrame>
+  );
+}
+
+function find(models: readonly ModelInfo[], wanted: string): ModelInfo | undefined {
+  return models.find(({ id, label }) => (id ?? label) === wanted);
+}

@@ -1,0 +1,216 @@
+'use client';
+import type { Action, CheckAnswer, UnitLabel } from '@usagekit/server/contract';
+import { signOf, subtractDecimals } from '../../derive/decimal.ts';
+import { currencyOf, type Format } from '../../format/create-format.ts';
+import { useFormat } from '../../format/use-format.ts';
+import type { Resource } from '../../hooks/resource.ts';
+import type { Messages } from '../../messages/messages.ts';
+import { modelCostMessages } from '../../messages/model-cost.ts';
+import { outOfCreditsMessages } from '../../messages/out-of-credits.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { ActionButtons } from '../actions/action-buttons.tsx';
+import { Amount } from '../amount/amount.tsx';
+import { LinkButton } from '../button/button.tsx';
+import { Heading } from '../card/card.tsx';
+import { Icon } from '../icon/icon.tsx';
+import { Skeleton } from '../skeleton/skeleton.tsx';
+import { ResourceFrame } from '../states/resource-frame.tsx';
+import { StaleNote } from '../states/stale-note.tsx';
+import type { WidgetProps } from '../widget/widget.tsx';
+import { InlineCost } from './inline-cost.tsx';
+
+export interface RunCostViewProps extends WidgetProps {
+  resource: Resource<CheckAnswer>;
+  /** `inline` is one line, to stand beside the button that starts the run; `block`, the default, is a card. */
+  form?: 'inline' | 'block' | undefined;
+  /** Whether the items are the most that the run may use, of which the rest goes back; false by default. */
+  isMost?: boolean | undefined;
+  /** Called instead of following an action's address. */
+  onAction?: ((action: Action) => void) | undefined;
+  /** What a credit is called; credit and credits by default. */
+  creditLabel?: UnitLabel | undefined;
+  /** The account's time zone. */
+  timeZone?: string | undefined;
+}
+
+/**
+ * What one run would cost, what it leaves of Available, and, where it would not be let through, why and what helps.
+ * Renders a `section`. Reads locale and messages.
+ */
+export function RunCostView(props: RunCostViewProps) {
+  const { resource, form = 'block', isMost = false, onAction, creditLabel, timeZone } = props;
+  const { headingLevel = 3, className, id } = props;
+  const messages = useMessages('modelCost', modelCostMessages);
+  const reasons = useMessages('outOfCredits', outOfCreditsMessages);
+  const format = useFormat(timeZone, creditLabel);
+
+  if (form === 'inline') {
+    return (
+      <InlineCost resource={resource} what={messages.what} className={className} id={id} format={format}>
+        {(answer) => ({
+          state: stateOf(answer),
+          cost: costOf(answer, { isMost, format, messages }).text,
+          detail: answer.refusal
+            ? answer.refusal.reason === 'insufficient_credits'
+              ? messages.available(availableOf(answer, format))
+              : reasons.title[answer.refusal.reason]
+            : leftOf(answer, format, (left) => messages.leavesShort(left)),
+          actions: answer.refusal && <FirstAction actions={answer.refusal.actions} onAction={onAction} />,
+        })}
+      </InlineCost>
+    );
+  }
+  return (
+    <ResourceFrame
+      name="model-cost"
+      what={messages.what}
+      title={messages.title}
+      resource={resource}
+      headingLevel={headingLevel}
+      className={className}
+      id={id}
+      skeleton={
+        <>
+          <Skeleton height={16} widthPercent={35} before={4} />
+          <Skeleton height={12} widthPercent={60} before={8} />
+        </>
+      }
+      stateOf={stateOf}
+    >
+      {(answer) => (
+        <div className="uk-card">
+          <header className="uk-cost-head">
+            <Heading level={headingLevel} className="uk-cost-title">
+              {messages.title}
+            </Heading>
+            {resource.status === 'stale' && <StaleNote asOf={answer.asOf} format={format} />}
+          </header>
+          <p className="uk-cost">
+            <Amount value={costOf(answer, { isMost, format, messages })} />
+          </p>
+          <CostDetail answer={answer} isMost={isMost} format={format} messages={messages} />
+          <CostLines answer={answer} format={format} messages={messages} />
+          {answer.refusal && (
+            <div className="uk-notice uk-cost-refusal" data-tone="warning" role="status">
+              <Icon name="warning" />
+              <div className="uk-notice-body">
+                <p className="uk-strong">
+                  {answer.refusal.reason === 'insufficient_credits'
+                    ? messages.notEnough
+                    : reasons.title[answer.refusal.reason]}
+                </p>
+                <p className="uk-text">
+                  {answer.refusal.reason === 'insufficient_credits'
+                    ? messages.figures(
+                        availableOf(answer, format),
+                        format.amount(answer.cost.amount, answer.cost.unit).text,
+                      )
+                    : answer.refusal.message}
+                </p>
+                <ActionButtons
+                  actions={answer.refusal.actions}
+                  onAction={onAction}
+                  othersMay={reasons.askWho}
+                />
+              </div>
+            </div>
+          )}
+        </div>
+      )}
+    </ResourceFrame>
+  );
+}
+
+interface Words {
+  format: Format;
+  messages: Messages['modelCost'];
+}
+
+function stateOf({ allowed, cost }: CheckAnswer): string {
+  if (!allowed) return 'refused';
+  if (signOf(cost.amount) !== 0) return 'ready';
+  return isOwnKey(cost) ? 'own_key' : 'free';
+}
+
+function isOwnKey({ lineItems }: CheckAnswer['cost']): boolean {
+  return lineItems.some(({ ownKey }) => ownKey === true);
+}
+
+function costOf({ cost }: CheckAnswer, { isMost, format, messages }: Words & { isMost: boolean }) {
+  if (signOf(cost.amount) === 0) {
+    const text = isOwnKey(cost) ? messages.ownKey : messages.free;
+    return { text, exact: text };
+  }
+  const { text, exact } = format.amount(cost.amount, cost.unit);
+  return isMost ? { text: messages.upTo(text), exact: messages.upTo(exact) } : { text, exact };
+}
+
+function availableOf({ remaining: { credits } }: CheckAnswer, format: Format): string {
+  return format.amount(credits.available, credits.unit).text;
+}
+
+/** What the run leaves of Available; undefined where it takes nothing of it. */
+function leftOf(
+  { cost, remaining: { credits } }: CheckAnswer,
+  format: Format,
+  words: (left: string, available: string) => string,
+): string | undefined {
+  if (signOf(cost.amount) === 0 || cost.unit !== credits.unit) return undefined;
+  const left = subtractDecimals(credits.available, cost.amount);
+  const bare = currencyOf(credits.unit) ? format.amount(left, credits.unit) : format.short(left);
+  return words(bare.text, format.amount(credits.available, credits.unit).text);
+}
+
+function CostDetail({ answer, isMost, format, messages }: Words & { answer: CheckAnswer; isMost: boolean }) {
+  const { cost, allowed } = answer;
+  if (signOf(cost.amount) === 0) {
+    return <p className="uk-caption">{isOwnKey(cost) ? messages.ownKeyDetail : messages.freeDetail}</p>;
+  }
+  const left = allowed ? leftOf(answer, format, messages.leaves) : undefined;
+  const words = [left, isMost ? messages.unusedGoesBack : undefined].filter(Boolean).join(' ');
+  return words ? <p className="uk-caption">{words}</p> : null;
+}
+
+/** What the cost is made of, where it is made of several charges. */
+function CostLines({ answer: { cost }, format, messages }: Words & { answer: CheckAnswer }) {
+  if (cost.lineItems.length < 2) return null;
+  return (
+    <dl className="uk-sum uk-cost-lines">
+      {cost.lineItems.map(({ label, integration, quantity, unit, amount, ownKey }, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines have no id and never change their order
+        <div key={place} className="uk-sum-line">
+          <dt className="uk-cost-what">
+            <span dir="auto">{integration ? `${label} · ${integration}` : label}</span>{' '}
+            <bdi className="uk-muted uk-figures">
+              {format.number(quantity)} {unit}
+            </bdi>
+          </dt>
+          <dd className="uk-figures">
+            {ownKey ? (
+              <span className="uk-muted">{messages.ownKeyLine}</span>
+            ) : (
+              <bdi>
+                {currencyOf(cost.unit) ? format.amount(amount, cost.unit).exact : format.number(amount)}
+              </bdi>
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** The one thing that helps most, as words within the line. */
+function FirstAction({ actions, onAction }: Pick<RunCostViewProps, 'onAction'> & { actions: Action[] }) {
+  const action = actions.find(
+    ({ allowed, kind, href }) => allowed && kind !== 'wait' && (onAction || href !== undefined),
+  );
+  if (!action) return null;
+  return onAction ? (
+    <LinkButton onClick={() => onAction(action)}>{action.label}</LinkButton>
+  ) : (
+    <a className="uk-link" href={action.href}>
+      {action.label}
+    </a>
+  );
+}

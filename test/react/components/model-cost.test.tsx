@@ -1,0 +1,109 @@
+import { render, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { ModelCost } from '@usagekit/react';
+import { cleanupUsageKit, createUsageKitMock, renderWithUsageKit } from '@usagekit/react/testing';
+import type { CheckAnswer, Item } from '@usagekit/server/contract';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+
+/** 2 credits in and 8 out for 1,000 tokens, 1 a call of `work`. */
+const items: Item[] = [
+  { model: 'standard-1', inputTokens: 10_000, outputTokens: 1_000 },
+  { tool: 'work', calls: 3 },
+];
+
+const mockNow = () => createUsageKitMock({ afterEach: onTestFinished });
+const widget = () => document.querySelector<HTMLElement>('[data-widget="model-cost"]');
+const whenWidgetIs = (state: string) =>
+  waitFor(() => expect(widget()?.dataset.state).toBe(state), { timeout: 20_000 });
+
+afterEach(cleanupUsageKit);
+
+describe('ModelCost', { timeout: 60_000 }, () => {
+  it('F4: shows what a run costs before it is made, of what, and what it leaves', async () => {
+    const mock = mockNow();
+    renderWithUsageKit(<ModelCost use={{ items }} />, { mock });
+    await whenWidgetIs('ready');
+    expect(widget()).toHaveTextContent('31 credits');
+    expect(widget()).toHaveTextContent('Leaves 349 of the 380 credits available.');
+    const lines = [...(widget()?.querySelectorAll('dd') ?? [])].map(({ textContent }) => textContent);
+    expect(lines.map(Number).reduce((sum, amount) => sum + amount)).toBe(31);
+    expect((await mock.account().credits()).available).toBe('380');
+  });
+
+  it('F4: follows the balance, and says before the run that it would be refused and what to do', async () => {
+    const mock = mockNow();
+    const onAction = vi.fn();
+    renderWithUsageKit(<ModelCost use={{ items }} onAction={onAction} />, { mock });
+    await whenWidgetIs('ready');
+    await mock.account().spendDownTo(30);
+    await whenWidgetIs('refused');
+    expect(widget()).toHaveTextContent('Not enough credits for this run');
+    expect(widget()).toHaveTextContent('30 credits available, 31 credits needed.');
+    expect(widget()).not.toHaveTextContent('Leaves');
+    await userEvent.click(screen.getByRole('button', { name: 'Buy credits' }));
+    expect(onAction).toHaveBeenCalledWith(expect.objectContaining({ kind: 'buy_credits' }));
+  });
+
+  it('F4: says in one line what a run costs at most and what it leaves', async () => {
+    renderWithUsageKit(<ModelCost form="inline" isMost use={{ items }} />, { mock: mockNow() });
+    await whenWidgetIs('ready');
+    expect(widget()).toHaveTextContent(/^Up to 31 credits ?leaves 349$/);
+  });
+
+  it('C9: shows the price and tier of a model where no run is planned', async () => {
+    renderWithUsageKit(<ModelCost model="standard-1" />, { mock: mockNow() });
+    await whenWidgetIs('ready');
+    expect(widget()).toHaveTextContent('Standard 1');
+    expect(widget()).toHaveTextContent('example · Standard');
+    expect(widget()).toHaveTextContent('2 credits in, 8 credits out, per 1,000 tokens');
+  });
+
+  it('A6: shows nothing in a line to a role that may not see what things cost', async () => {
+    const mock = mockNow();
+    const { container } = renderWithUsageKit(<ModelCost form="inline" use={{ items }} />, {
+      mock,
+      role: 'viewer',
+    });
+    await waitFor(() => expect(mock.requests('POST *check').some(({ status }) => status === 403)).toBe(true));
+    await waitFor(() => expect(container).toBeEmptyDOMElement());
+  });
+
+  it('offers to try again where the cost could not be had', async () => {
+    const mock = mockNow();
+    const mend = mock.fault({ on: 'POST *check', kind: 'problem' });
+    renderWithUsageKit(<ModelCost form="inline" use={{ items }} />, { mock });
+    await screen.findByText('Cost not known', undefined, { timeout: 20_000 });
+    mend();
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await whenWidgetIs('ready');
+  });
+
+  const answer = (fields: Partial<CheckAnswer['cost']>): CheckAnswer => ({
+    allowed: true,
+    cost: { amount: '0', unit: 'credits', lineItems: [], ...fields },
+    refusal: null,
+    remaining: { credits: { available: '380', held: '0', unit: 'credits' }, metrics: [] },
+    asOf: '2026-11-22T13:05:00.000Z',
+  });
+
+  it('D4: says that the own key covers a run that costs nothing because of it', () => {
+    const llm = {
+      kind: 'llm',
+      label: 'Core',
+      quantity: '9',
+      unit: 'tokens',
+      amount: '0',
+      ownKey: true,
+    } as const;
+    render(<ModelCost use={{ items }} data={answer({ lineItems: [llm] })} />);
+    expect(widget()?.dataset.state).toBe('own_key');
+    expect(widget()).toHaveTextContent('Covered by your own key');
+    expect(widget()).not.toHaveTextContent(/Leaves|No cost/);
+  });
+
+  it('C13: says that an action is free', () => {
+    render(<ModelCost use={{ items: [] }} data={answer({})} />);
+    expect(widget()?.dataset.state).toBe('free');
+    expect(widget()).toHaveTextContent('No cost');
+  });
+});
