@@ -5,13 +5,11 @@ import type { RefusalFigures } from '../../domain/decision.ts';
 import type { Micros } from '../../domain/state.ts';
 import { formatInstant } from '../instants.ts';
 import { type ActionContext, actionsFor } from './actions.ts';
-import { showsBalance } from './amounts-in-view.ts';
+import { showsBalance, showsUnit } from './amounts-in-view.ts';
 
 /** Why a use was refused, cut to what the viewer may see. */
 export function refusalView(figures: RefusalFigures, context: ActionContext): Refusal {
-  const { catalog, viewer } = context;
-  const isCredits = figures.reason === 'insufficient_credits';
-  const shown = isCredits ? showsBalance(viewer, catalog.unit) : viewer.view.usage === 'units';
+  const shown = showsFigures(figures, context);
   const refusal: Refusal = {
     reason: figures.reason,
     message: messageOf(figures, context, shown),
@@ -29,7 +27,16 @@ export function refusalView(figures: RefusalFigures, context: ActionContext): Re
   return refusal;
 }
 
-function messageOf(figures: RefusalFigures, { catalog, plan }: ActionContext, shown: boolean): string {
+/** Figures of credits are the balance's; those of a metric that counts charges are amounts of their unit. */
+function showsFigures({ reason, metric }: RefusalFigures, { catalog, viewer }: ActionContext): boolean {
+  if (reason === 'insufficient_credits') return showsBalance(viewer, catalog.unit);
+  const isCharges = metric !== null && catalog.metrics.get(metric)?.countsFrom === 'charges';
+  return viewer.view.usage === 'units' && (!isCharges || showsUnit(viewer, catalog.unit));
+}
+
+function messageOf(figures: RefusalFigures, context: ActionContext, shown: boolean): string {
+  const { catalog, plan, viewer } = context;
+  const planName = viewer.view.plan ? `${plan.name} plan` : 'plan';
   const metric = figures.metric === null ? undefined : catalog.metrics.get(figures.metric);
   const label = metric?.label ?? figures.metric ?? 'use';
   const unit = metric?.unit ?? catalog.creditLabel;
@@ -42,7 +49,7 @@ function messageOf(figures: RefusalFigures, { catalog, plan }: ActionContext, sh
       return `This needs ${quantity(requested, catalog.creditLabel)}, and ${formatAmount(available)} ${available === 1_000_000n ? 'is' : 'are'} available.`;
     }
     case 'plan_limit_reached':
-      return `${label} reached the limit${edge} of the ${plan.name} plan.`;
+      return `${label} reached the limit${edge} of the ${planName}.`;
     case 'account_limit_reached':
       return `${label} reached the limit${edge} that this account set for itself.`;
     case 'allocation_exhausted':
@@ -50,7 +57,7 @@ function messageOf(figures: RefusalFigures, { catalog, plan }: ActionContext, sh
     case 'additional_use_exhausted':
       return `${label} reached what is included, and additional use is off or used up.`;
     case 'feature_not_in_plan':
-      return `The ${plan.name} plan does not include this.`;
+      return `The ${planName} does not include this.`;
     case 'concurrency_exceeded':
       return 'As many tasks run as the plan allows at once. One can start when another ends.';
     case 'metric_paused':
