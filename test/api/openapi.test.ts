@@ -122,6 +122,7 @@ async function callEverything(server: TestServer): Promise<void> {
     await server.get('/v1/accounts/acme/usage/series?metric=credits&groupBy=lineItem', token);
     await server.get('/v1/accounts/acme/credits', token);
     await server.get('/v1/accounts/acme/subscription', token);
+    await server.get('/v1/accounts/acme/diagnosis', token);
     await server.get('/v1/catalog', token);
     await server.get('/v1/models', token);
   }

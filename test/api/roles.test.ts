@@ -101,6 +101,7 @@ describe('views by role, on every route', () => {
       'auto-top-up',
       'own-keys',
       'explain',
+      'diagnosis',
     ],
     owner: [
       'subscription',
@@ -113,6 +114,7 @@ describe('views by role, on every route', () => {
       'auto-top-up',
       'own-keys',
       'explain',
+      'diagnosis',
     ],
     admin: [
       'subscription',
@@ -125,10 +127,11 @@ describe('views by role, on every route', () => {
       'auto-top-up',
       'own-keys',
       'explain',
+      'diagnosis',
     ],
-    manager: ['credits', 'ledger', 'usage', 'series', 'explain'],
-    member: ['credits', 'ledger', 'usage', 'series'],
-    viewer: ['usage'],
+    manager: ['credits', 'ledger', 'usage', 'series', 'explain', 'diagnosis'],
+    member: ['credits', 'ledger', 'usage', 'series', 'diagnosis'],
+    viewer: ['usage', 'diagnosis'],
   };
   it.each(roles)('opens to a %s what its view allows, and nothing else', async (role) => {
     const opened = (await answersOf(role))

@@ -2,6 +2,7 @@ import type { CreatedKey, KeyRequest, Token, TokenRequest } from '../contract/ac
 import type { Account, AccountInput, Member, MemberInput } from '../contract/account.ts';
 import type { ModelList } from '../contract/catalog.ts';
 import type { Credits, GrantAnswer, GrantRequest } from '../contract/credits.ts';
+import type { Diagnosis } from '../contract/diagnosis.ts';
 import type { EventsAnswer, UsageEvent } from '../contract/events.ts';
 import type { CheckAnswer, ConsumeAnswer, UseRequest } from '../contract/gate.ts';
 import type { HoldAnswer, HoldRequest, SettleRequest } from '../contract/holds.ts';
@@ -119,6 +120,8 @@ export function createUsageKitClient(options: UsageKitClientOptions) {
       change<AdjustmentAnswer>(post(paths.adjustments(accountId), adjustment), options),
 
     summary: (accountId: string) => request<Summary>({ method: 'GET', path: paths.summary(accountId) }),
+    /** Why work is blocked, if it is: tasks, then usage, then billing, and what helps. */
+    diagnosis: (accountId: string) => request<Diagnosis>({ method: 'GET', path: paths.diagnosis(accountId) }),
     credits: (accountId: string) => request<Credits>({ method: 'GET', path: paths.credits(accountId) }),
     models: (accountId?: string) =>
       request<ModelList>({

@@ -29,6 +29,7 @@ export const paymentMethodSession = (accountId: string) =>
   `/v1/accounts/${segment(accountId)}/payment-method/session`;
 export const subscription = (accountId: string) => `/v1/accounts/${segment(accountId)}/subscription`;
 export const stream = (accountId: string) => `/v1/accounts/${segment(accountId)}/stream`;
+export const diagnosis = (accountId: string) => `/v1/accounts/${segment(accountId)}/diagnosis`;
 export const explain = (accountId: string, entryId: string) =>
   `/v1/accounts/${segment(accountId)}/explain/${segment(entryId)}`;
 export const tokens = '/v1/tokens';

@@ -4,6 +4,7 @@ export type * from './amount.ts';
 export type * from './catalog.ts';
 export type * from './clocks.ts';
 export type * from './credits.ts';
+export type * from './diagnosis.ts';
 export { type ErrorCode, errors, type ProblemCode, type RefusalReason, refusals } from './errors.ts';
 export type * from './events.ts';
 export type * from './explain.ts';

@@ -43,4 +43,10 @@ export const limits = {
   extensionKeyDays: 90,
   holdLifetimeSecondsMax: 2_592_000,
   holdLifetimeSecondsDefault: 86_400,
+  /** Tasks of a kind (the latest, those that wait, those in progress) that a diagnosis looks at, newest first. */
+  diagnosisTasksMax: 20,
+  /** Records of use that a diagnosis takes one more typical use from. */
+  diagnosisUsesMax: 50,
+  /** Days that a diagnosis looks back, the present one among them. */
+  diagnosisDays: 8,
 } as const;

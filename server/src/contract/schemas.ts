@@ -4,6 +4,7 @@ export * as accountSchemas from './schemas/account.ts';
 export * as catalogSchemas from './schemas/catalog.ts';
 export * as clockSchemas from './schemas/clocks.ts';
 export * as creditSchemas from './schemas/credits.ts';
+export * as diagnosisSchemas from './schemas/diagnosis.ts';
 export * as eventSchemas from './schemas/events.ts';
 export * as explainSchemas from './schemas/explain.ts';
 export * as gateSchemas from './schemas/gate.ts';

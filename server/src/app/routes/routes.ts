@@ -15,6 +15,7 @@ import { getAccount } from './get-account.ts';
 import { getAutoTopUp } from './get-auto-top-up.ts';
 import { getCatalog } from './get-catalog.ts';
 import { getCredits } from './get-credits.ts';
+import { getDiagnosis } from './get-diagnosis.ts';
 import { getHealth } from './get-health.ts';
 import { getHold } from './get-hold.ts';
 import { getMember } from './get-member.ts';
@@ -74,6 +75,7 @@ export const routes: readonly Route[] = [
   getAutoTopUp,
   getCatalog,
   getCredits,
+  getDiagnosis,
   getHealth,
   getHold,
   getMember,

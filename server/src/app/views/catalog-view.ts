@@ -45,7 +45,7 @@ function planView(plan: Plan, catalog: Catalog, showsPrice: boolean): PlanView {
   };
 }
 
-function packView(pack: Pack, plan: Plan, showsPrice: boolean): CreditPack {
+export function packView(pack: Pack, plan: Plan, showsPrice: boolean): CreditPack {
   return {
     id: pack.id,
     label: pack.label,

@@ -4,6 +4,7 @@ import * as account from '../schemas/account.ts';
 import * as catalog from '../schemas/catalog.ts';
 import * as clocks from '../schemas/clocks.ts';
 import * as credits from '../schemas/credits.ts';
+import * as diagnosis from '../schemas/diagnosis.ts';
 import * as events from '../schemas/events.ts';
 import * as explain from '../schemas/explain.ts';
 import * as gate from '../schemas/gate.ts';
@@ -58,6 +59,7 @@ export const components = {
   LedgerEntry: credits.ledgerEntry,
   LedgerPage: credits.ledgerPage,
   Explanation: explain.explanation,
+  Diagnosis: diagnosis.diagnosis,
   Summary: summary.summary,
   Usage: usage.usage,
   UsageSeries: usage.usageSeries,

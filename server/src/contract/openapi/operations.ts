@@ -223,6 +223,13 @@ const figures: Operation[] = [
   },
   {
     method: 'GET',
+    path: addressOf(paths.diagnosis(':accountId')),
+    summary: 'Why work is blocked, if it is: tasks, then usage, then billing, and what helps',
+    callers: readers,
+    answers: { 200: schema.Diagnosis },
+  },
+  {
+    method: 'GET',
     path: addressOf(paths.subscription(':accountId')),
     summary: 'The plan, what it includes with its use, and what comes next',
     callers: readers,
