@@ -17,7 +17,6 @@ import {
   holdIdOf,
   holdLifetimeMs,
   hourMs,
-  reportedItems,
   runOnModel,
   toChange,
   toItem,
@@ -109,9 +108,8 @@ export class AccountOverHttp {
       }
       case 'event': {
         const changes = next.change === null ? [] : [toChange(next.change)];
-        const items = [...reportedItems(next).map(toItem), ...changes];
+        const items = [...next.items.map(toItem), ...changes];
         const { outcome } = runOnModel(model, step, next);
-        if (items.length === 0) return { account: { outcome }, model: { outcome } };
         const at = new Date(model.nowMs - next.hoursAgo * hourMs).toISOString();
         const event = { id: step, accountId: id, at, items };
         const answer = await this.#send<EventsAnswer>('POST', paths.events, { events: [event, event] }, 200);

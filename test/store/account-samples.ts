@@ -62,6 +62,7 @@ export function sampleAccount(id: string, credits = 0n): AccountState {
       spent: {},
       byMember: { ann: { requests: 10n ** 19n } },
     },
+    earlierCycles: [],
     holds: [],
     runningTasks: 0,
     topUp: idleTopUp,

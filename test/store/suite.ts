@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { cellGuarantees } from './suite/cells.ts';
+import { duplicateGuarantees } from './suite/duplicates.ts';
 import { groupCommitGuarantees } from './suite/group-commit.ts';
 import type { StoreHarness } from './suite/harness.ts';
 import { installationGuarantees } from './suite/installation.ts';
@@ -11,6 +12,7 @@ import { writeGuarantees } from './suite/writes.ts';
 export function storeSuite(name: string, harness: StoreHarness): void {
   describe(`${name} store`, () => {
     describe('writes', () => writeGuarantees(harness));
+    describe('duplicates', () => duplicateGuarantees(harness));
     describe('group commit', () => groupCommitGuarantees(harness));
     describe('lists', () => listGuarantees(harness));
     describe('tasks', () => taskGuarantees(harness));

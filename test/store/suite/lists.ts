@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { HoldRecord, PurchaseRecord } from '../../../server/src/domain/state.ts';
 import type { Store, Writes } from '../../../server/src/store/store.ts';
-import { nowMs, sampleAccount, sampleEntry, sampleUsage } from '../account-samples.ts';
+import { afterEntries, nowMs, sampleAccount, sampleEntry, sampleUsage } from '../account-samples.ts';
 import { freshStore, pagesOf, type StoreHarness } from './harness.ts';
 
 export function listGuarantees(harness: StoreHarness): void {
@@ -44,9 +44,12 @@ export function listGuarantees(harness: StoreHarness): void {
   it('lists entries newest first, and a cursor goes on at its place while new ones come', async () => {
     const store = await freshStore(harness);
     const entries = Array.from({ length: 5 }, (_, index) => sampleEntry('a', index + 1));
-    await put(store, 'a', { accounts: [sampleAccount('a')], entries });
+    await put(store, 'a', { accounts: [afterEntries(sampleAccount('a'), 5)], entries });
     const first = await store.listEntries('a', { limit: 2 });
-    await put(store, 'a', { entries: [sampleEntry('a', 6)] });
+    await put(store, 'a', {
+      accounts: [afterEntries(sampleAccount('a'), 6)],
+      entries: [sampleEntry('a', 6)],
+    });
     const second = await store.listEntries('a', { limit: 2, cursor: first.nextCursor ?? '' });
     expect([...first.items, ...second.items].map((entry) => entry.seq)).toEqual([5, 4, 3, 2]);
     expect((await store.listEntries('a', { limit: 1 })).items[0]?.seq).toBe(6);
@@ -124,7 +127,7 @@ export function listGuarantees(harness: StoreHarness): void {
   it('never gives more than the largest page, and at least one', async () => {
     const store = await freshStore(harness);
     const entries = Array.from({ length: 600 }, (_, index) => sampleEntry('a', index + 1));
-    await put(store, 'a', { accounts: [sampleAccount('a')], entries });
+    await put(store, 'a', { accounts: [afterEntries(sampleAccount('a'), 600)], entries });
     expect((await store.listEntries('a', { limit: 10_000 })).items).toHaveLength(500);
     expect((await store.listEntries('a', { limit: 0 })).items).toHaveLength(1);
   });

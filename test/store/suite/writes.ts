@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { PurchaseRecord } from '../../../server/src/domain/state.ts';
 import { InvalidCursorError, type Writes } from '../../../server/src/store/store.ts';
 import {
+  afterEntries,
   creditsOf,
   nowMs,
   putAccount,
@@ -134,7 +135,10 @@ export function writeGuarantees(harness: StoreHarness): void {
   it('writes several accounts in one transaction', async () => {
     const store = await freshStore(harness);
     await store.write({ accountIds: ['b', 'a'] }, () => ({
-      writes: { accounts: [sampleAccount('b', 1n), sampleAccount('a', 2n)], entries: [sampleEntry('b', 1)] },
+      writes: {
+        accounts: [afterEntries(sampleAccount('b', 1n), 1), sampleAccount('a', 2n)],
+        entries: [sampleEntry('b', 1)],
+      },
       result: undefined,
     }));
     expect(creditsOf(await store.readAccount('a'))).toBe(2n);
@@ -198,7 +202,10 @@ export function writeGuarantees(harness: StoreHarness): void {
   it('refuses a cursor that is not its own', async () => {
     const store = await freshStore(harness);
     await store.write({ accountIds: ['a'] }, () => ({
-      writes: { accounts: [sampleAccount('a')], entries: [sampleEntry('a', 1), sampleEntry('a', 2)] },
+      writes: {
+        accounts: [afterEntries(sampleAccount('a'), 2)],
+        entries: [sampleEntry('a', 1), sampleEntry('a', 2)],
+      },
       result: undefined,
     }));
     const { nextCursor } = await store.listEntries('a', { limit: 1 });
@@ -213,7 +220,7 @@ export function writeGuarantees(harness: StoreHarness): void {
 }
 
 function everything(): Writes {
-  const state = sampleAccount('a', 10n ** 18n);
+  const state = afterEntries(sampleAccount('a', 10n ** 18n), 1);
   return {
     accounts: [
       {

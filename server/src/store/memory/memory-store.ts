@@ -59,6 +59,8 @@ class MemoryStore implements Store {
     const loaded = this.#load(needs);
     const { writes, result } = decide(loaded);
     loaded.assertLocked(writes.accounts);
+    loaded.assertNumbered(writes);
+    this.#assertNewUsage(writes);
     this.#apply(writes);
     return result;
   }
@@ -67,7 +69,7 @@ class MemoryStore implements Store {
     const loaded = new LoadedRows();
     for (const id of needs.accountIds) loaded.accounts.set(id, this.#accounts.get(id)?.state);
     for (const { accountId, key } of needs.answers ?? []) {
-      loaded.answers.set(accountId, key, this.#answers.get(answerKey(accountId, key)));
+      loaded.answers.set(accountId, key, this.#answers.get(idInAccount(accountId, key)));
     }
     for (const { accountId, id } of needs.members ?? []) {
       loaded.members.set(accountId, id, this.#accounts.get(accountId)?.members.get(id));
@@ -87,6 +89,16 @@ class MemoryStore implements Store {
     return loaded;
   }
 
+  #assertNewUsage({ usage = [] }: Writes): void {
+    const ids = new Set<string>();
+    for (const { accountId, id } of usage) {
+      const key = idInAccount(accountId, id);
+      if (ids.has(key) || this.#accounts.get(accountId)?.usage.has(id))
+        throw new Error(`Account ${accountId} has a usage record ${id} already.`);
+      ids.add(key);
+    }
+  }
+
   #apply(writes: Writes): void {
     deepFreeze(writes);
     const changed = new Set<string>();
@@ -101,7 +113,7 @@ class MemoryStore implements Store {
       this.#accountIds.put(state.profile.id);
     }
     for (const answer of writes.answers ?? [])
-      this.#answers.set(answerKey(answer.accountId, answer.key), answer);
+      this.#answers.set(idInAccount(answer.accountId, answer.key), answer);
     for (const member of writes.members ?? []) historyOf(member.accountId).members.set(member.id, member);
     for (const event of writes.eventIds ?? []) historyOf(event.accountId).events.set(event.id, event);
     for (const entry of writes.entries ?? []) historyOf(entry.accountId).addEntry(entry);
@@ -292,8 +304,8 @@ class MemoryStore implements Store {
 }
 
 /** No id holds a line feed, so that two different pairs never share a key. */
-function answerKey(accountId: string, key: string): string {
-  return `${accountId}\n${key}`;
+function idInAccount(accountId: string, id: string): string {
+  return `${accountId}\n${id}`;
 }
 
 function madeCursor(list: string, made: Made): string {

@@ -78,6 +78,7 @@ class SqliteStore implements Store {
     const loaded = this.#attempt(() => this.#load(needs));
     const { writes, result } = decide(loaded);
     loaded.assertLocked(writes.accounts);
+    loaded.assertNumbered(writes);
     const changes = changesByAccount(writes, loaded);
     if (changes.size === 0) return result;
     this.#attempt(() => this.#journal.commit(changes));

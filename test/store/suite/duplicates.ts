@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import type { LedgerRecord } from '../../../server/src/domain/state.ts';
+import type { Store } from '../../../server/src/store/store.ts';
+import { afterEntries, creditsOf, putAccount, sampleAccount, sampleEntry } from '../account-samples.ts';
+import { beforeAndAfterRestart, freshStore, type StoreHarness } from './harness.ts';
+
+const first = sampleEntry('a', 1);
+const second = sampleEntry('a', 2);
+/** What a program that has lost count would write. */
+const firstAgain = { ...second, seq: 1 };
+
+export function duplicateGuarantees(harness: StoreHarness): void {
+  it("fails where an entry's number is given a second time, and writes nothing beside it", async () => {
+    const written = await freshStore(harness);
+    await putAccount(written, sampleAccount('b', 5n));
+    await add(written, [first]);
+    for await (const store of beforeAndAfterRestart(harness, written)) {
+      await expect(add(store, [firstAgain])).rejects.toThrow();
+      expect(await entriesOf(store)).toEqual([first]);
+      expect(creditsOf(await store.readAccount('b'))).toBe(6n);
+    }
+  });
+
+  it("fails where an entry's number is given twice in one write, and writes nothing of it", async () => {
+    const store = await freshStore(harness);
+    await putAccount(store, sampleAccount('b', 5n));
+    await expect(add(store, [first, firstAgain])).rejects.toThrow();
+    expect(await entriesOf(store)).toEqual([]);
+    expect(creditsOf(await store.readAccount('b'))).toBe(5n);
+  });
+
+  it('goes on after such a mistake, and counts each account for itself', async () => {
+    const store = await freshStore(harness);
+    await putAccount(store, sampleAccount('b', 5n));
+    await add(store, [first]);
+    await expect(add(store, [firstAgain])).rejects.toThrow();
+    await add(store, [second]);
+    await store.write({ accountIds: ['c'] }, () => ({
+      writes: { accounts: [afterEntries(sampleAccount('c'), 1)], entries: [sampleEntry('c', 1)] },
+      result: undefined,
+    }));
+    expect(await entriesOf(store)).toEqual([second, first]);
+    expect((await store.readEntry('c', first.id))?.accountId).toBe('c');
+  });
+}
+
+/** Adds entries to account 'a', and a millionth of a credit to account 'b' beside them. */
+function add(store: Store, entries: readonly LedgerRecord[]): Promise<void> {
+  return store.write({ accountIds: ['a', 'b'] }, (loaded) => {
+    const a = afterEntries(sampleAccount('a'), entries.at(-1)?.seq ?? 0);
+    const b = sampleAccount('b', creditsOf(loaded.account('b')) + 1n);
+    return { writes: { accounts: [a, b], entries }, result: undefined };
+  });
+}
+
+async function entriesOf(store: Store): Promise<readonly LedgerRecord[]> {
+  return (await store.listEntries('a', { limit: 10 })).items;
+}
