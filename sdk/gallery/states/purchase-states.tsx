@@ -138,6 +138,12 @@ const refused = new UsageKitError({
 
 const purchases: [string, ShownProps][] = [
   ['choosing', { flow: { packId: 'medium' } }],
+  [
+    'choosing credits that end',
+    {
+      resource: resourceOf({ ...offer, packs: packs.map((pack) => ({ ...pack, expiresAfterDays: 90 })) }),
+    },
+  ],
   ['choosing with a debt', { resource: resourceOf({ ...offer, available: '0', debt: '42.5' }) }],
   ['paying', { flow: { status: 'pending', packId: 'medium' } }],
   [

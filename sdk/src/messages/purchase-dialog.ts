@@ -10,6 +10,12 @@ export const purchaseDialogMessages = {
   bonusLine: 'Bonus',
   debtLine: 'Pays what is owed',
   availableAfter: 'Available afterwards',
+  neverExpires: 'Bought credits do not expire.',
+  /** `days` decides on the plural. */
+  expires: (days: number, written: string, date: string) =>
+    days === 1
+      ? `These credits end one day after the payment, on ${date}.`
+      : `These credits end ${written} days after the payment, on ${date}.`,
   buy: (amount: string, price: string) => `Buy ${amount} for ${price}`,
   buyAgain: (amount: string, price: string) => `Try again: ${amount} for ${price}`,
   paying: (price: string) => `Paying ${price}`,

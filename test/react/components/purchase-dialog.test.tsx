@@ -4,17 +4,19 @@ import { ActivityLog, CreditBalance, PurchaseDialog } from '@usagekit/react';
 import {
   cleanupUsageKit,
   createUsageKitMock,
+  defaultCatalog,
   type MockViewer,
   renderWithUsageKit,
   type UsageKitMock,
 } from '@usagekit/react/testing';
+import type { CatalogConfig } from '@usagekit/server/contract';
 import axe from 'axe-core';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 
 type Card = Parameters<UsageKitMock['addPaymentMethod']>[0] | 'none';
 
-async function mockWith(card: Card = 'succeeds') {
-  const mock = createUsageKitMock({ afterEach: onTestFinished });
+async function mockWith(card: Card = 'succeeds', catalog: CatalogConfig = defaultCatalog) {
+  const mock = createUsageKitMock({ catalog, afterEach: onTestFinished });
   if (card !== 'none') await mock.addPaymentMethod(card);
   return mock;
 }
@@ -61,6 +63,28 @@ describe('PurchaseDialog', { timeout: 60_000 }, () => {
     await button('Buy 5,000 credits for $80');
     await userEvent.click(within(dialog()).getAllByRole('radio')[0] as HTMLElement);
     await button('Buy 500 credits for $10');
+  });
+
+  it('C6: says that bought credits do not expire, or on which day those of the chosen pack do', async () => {
+    const [small, large] = defaultCatalog.creditPacks ?? [];
+    if (!small || !large) throw new Error('The default catalog has two packs.');
+    const creditPacks = [small, { ...large, expiresAfterDays: { paid: 90 } }];
+    const mock = await mockWith('succeeds', { ...defaultCatalog, creditPacks });
+    show(mock);
+    await button('Buy 500 credits for $10');
+    expect(dialog()).toHaveTextContent('Bought credits do not expire.');
+    await userEvent.click(within(dialog()).getAllByRole('radio')[1] as HTMLElement);
+    const told = dialog().textContent ?? '';
+    expect(told).not.toContain('do not expire');
+    const [, date = ''] = /These credits end 90 days after the payment, on (.+?)\./.exec(told) ?? [];
+    await userEvent.click(await button('Buy 5,000 credits for $80'));
+    await screen.findByText('5,500 credits added');
+    const { grants } = await mock.account().credits();
+    const [endsAt] = grants
+      .flatMap(({ expiresAt }) => expiresAt ?? [])
+      .sort()
+      .reverse();
+    expect(Date.parse(`${date} UTC`)).toBe(Date.parse(`${endsAt?.slice(0, 10)}T00:00:00Z`));
   });
 
   it('C6: buys the pack and shows the balance that the server then has', async () => {

@@ -69,7 +69,10 @@ export function PurchaseForm({ offer, packId, flow, payment, onClose, format }: 
         label={messages.packs}
         format={format}
       />
-      <BalanceAfter offer={offer} pack={pack} format={format} messages={messages} />
+      <div className="uk-purchase-what">
+        <BalanceAfter offer={offer} pack={pack} format={format} messages={messages} />
+        <p className="uk-caption">{endOf(pack, offer, format, messages)}</p>
+      </div>
       {needsMethod ? (
         <PaymentMethodNotice
           paymentMethod={paymentMethod?.confirmed ? null : (paymentMethod ?? null)}
@@ -89,6 +92,20 @@ export function PurchaseForm({ offer, packId, flow, payment, onClose, format }: 
       )}
     </div>
   );
+}
+
+const dayMs = 86_400_000;
+
+/** When what is bought now ends. */
+function endOf(
+  { expiresAfterDays: days }: CreditPack,
+  { asOf }: PurchaseOffer,
+  format: Format,
+  messages: Messages['purchaseDialog'],
+): string {
+  if (days === null) return messages.neverExpires;
+  const endsAt = new Date(Date.parse(asOf) + days * dayMs).toISOString();
+  return messages.expires(days, format.number(days), format.date(endsAt, asOf));
 }
 
 interface PartProps {
