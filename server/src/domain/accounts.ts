@@ -66,6 +66,7 @@ export function decideCreateAccount({
     profile,
     wallet: emptyWallet,
     usage,
+    earlierCycles: [],
     holds: [],
     runningTasks: 0,
     topUp: idleTopUp,

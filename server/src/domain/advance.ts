@@ -1,3 +1,4 @@
+import { limits } from '../contract/limits.ts';
 import { cycleAt, cycleByIndex } from './calendar.ts';
 import type { Catalog } from './catalog-types.ts';
 import { endGrant } from './grant-end.ts';
@@ -7,6 +8,7 @@ import { planOf } from './limits.ts';
 import {
   type AccountState,
   type CycleUsage,
+  type EarlierCycle,
   type Facts,
   type Grant,
   type HoldRecord,
@@ -17,6 +19,8 @@ import {
 
 /** Cycles that an account left alone is taken through one by one; older ones are passed over, their credits having ended. */
 export const cyclesPerAdvanceMax = 120;
+
+const msPerDay = 86_400_000;
 
 export interface Advanced {
   readonly state: AccountState;
@@ -104,10 +108,25 @@ function beginCycle(progress: Progress, catalog: Catalog, startsAtMs: number): v
   const index = state.usage.index + 1;
   const { endsAtMs } = cycleByIndex(profile.anchorAtMs, timeZone, index);
   const usage = freshCycle(state.usage, { index, startsAtMs, endsAtMs });
-  progress.state = { ...state, profile, usage, topUp: { ...state.topUp, chargesThisCycle: 0 } };
+  progress.state = {
+    ...state,
+    profile,
+    usage,
+    earlierCycles: earlierCyclesAt(state, startsAtMs),
+    topUp: { ...state.topUp, chargesThisCycle: 0 },
+  };
   const granted = grantPlanCredits(progress.state, catalog, progress.recordedAtMs);
   progress.state = granted.state;
   progress.entries.push(...granted.entries);
+}
+
+/** The cycles that late events can still belong to once a new one begins. */
+function earlierCyclesAt({ usage, earlierCycles }: AccountState, startsAtMs: number): EarlierCycle[] {
+  const { startsAtMs: endedStartsAtMs, endsAtMs, counters } = usage;
+  const oldestEventAtMs = startsAtMs - limits.eventAgeDaysMax * msPerDay;
+  return [{ startsAtMs: endedStartsAtMs, endsAtMs, counters }, ...earlierCycles].filter(
+    (cycle) => cycle.endsAtMs > oldestEventAtMs,
+  );
 }
 
 /** A cycle with nothing used; gauges stay as they are. */

@@ -3,6 +3,7 @@ import type { Item } from '../contract/gate.ts';
 import { limits } from '../contract/limits.ts';
 import { parseAmount } from './amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from './decision.ts';
+import { asOfCycle, earlierCycleAt, withLateUse } from './late-use.ts';
 import { paymentOf } from './payment.ts';
 import { type Priced, priceItems } from './pricing.ts';
 import { quantitiesByMetric } from './quote.ts';
@@ -29,8 +30,8 @@ export interface EventCommand {
 
 /**
  * Records a reported fact. It is never refused for a limit: it counts and debits, and what no grant covers becomes a debt.
- * It is priced at its own time. In the present cycle it counts against limits; of an earlier cycle it is history there. As
- * backfill it is history only and costs nothing.
+ * It is priced at its own time, and counts and is reckoned in the cycle of that time. As backfill it is history only and
+ * costs nothing.
  * @throws DomainError `invalid_request` where its time lies too far ahead, or too far back without `backfill`, or where it
  * sets or lessens a counter; and for unknown items.
  */
@@ -55,21 +56,19 @@ export function decideEvent(context: DecisionContext, event: EventCommand): Deci
     return { outcome: usage, state, facts: { ...noFacts, usage: [usage] } };
   }
   const quantities = quantitiesByMetric(counted.counts);
-  const { priced, payables } = paymentOf({ state, catalog, category }, counted, quantities);
+  const earlier = earlierCycleAt(state, event.atMs);
+  const reckoned = earlier === undefined ? state : asOfCycle(state, earlier, catalog);
+  const { priced, payables } = paymentOf({ state: reckoned, catalog, category }, counted, quantities);
   const taking = take(state.wallet, priced.unit, payables);
   const usage = history(taking.legs, priced, false);
   const charged = chargeWallet(context, usage, taking);
-  const inPresentCycle = event.atMs >= state.usage.startsAtMs;
-  const countable = inPresentCycle ? quantities : gaugesOnly(context, quantities);
-  const after: AccountState = {
-    ...state,
-    wallet: charged.wallet,
-    usage: markSets(
-      countUse(state.usage, context, inPresentCycle ? usage : { ...usage, charge: 0n }, countable),
-      event,
-    ),
+  const used = markSets(countUse(reckoned.usage, context, usage, quantities), event);
+  const after = earlier === undefined ? { ...state, usage: used } : withLateUse(state, earlier, used);
+  return {
+    outcome: usage,
+    state: { ...after, wallet: charged.wallet },
+    facts: { ...noFacts, entries: charged.entries, usage: [usage] },
   };
-  return { outcome: usage, state: after, facts: { ...noFacts, entries: charged.entries, usage: [usage] } };
 }
 
 function assertTimely(event: EventCommand, nowMs: number): void {
@@ -164,11 +163,4 @@ function isSet<Each extends EventItem>(
   item: Each,
 ): item is Each & { metric: string; quantity: string; op: 'set' } {
   return 'op' in item && item.op === 'set';
-}
-
-function gaugesOnly(
-  { catalog }: DecisionContext,
-  quantities: ReadonlyMap<string, Micros>,
-): ReadonlyMap<string, Micros> {
-  return new Map([...quantities].filter(([metric]) => catalog.metrics.get(metric)?.kind === 'gauge'));
 }

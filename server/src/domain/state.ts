@@ -16,6 +16,8 @@ export interface AccountState {
   readonly profile: Profile;
   readonly wallet: Wallet;
   readonly usage: CycleUsage;
+  /** Cycles before the present one that an event of `limits.eventAgeDaysMax` days can belong to, latest first: two at most. */
+  readonly earlierCycles: readonly EarlierCycle[];
   readonly holds: readonly OpenHold[];
   /** Tasks in progress, which a plan may bound. */
   readonly runningTasks: number;
@@ -184,6 +186,9 @@ export interface CycleUsage {
   /** Used this cycle by member, for counter metrics of which some member has an allocation. */
   readonly byMember: Readonly<Record<string, Readonly<Record<string, Micros>>>>;
 }
+
+/** What is kept of a cycle that has ended, since late events count in it. */
+export type EarlierCycle = Pick<CycleUsage, 'startsAtMs' | 'endsAtMs' | 'counters'>;
 
 /** A part of a debit, hold or release, by grant. */
 export interface GrantLeg {

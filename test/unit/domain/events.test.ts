@@ -41,6 +41,37 @@ describe('events', () => {
     expect(usage.atMs).toBe(at('2026-06-30T00:00:00.000Z'));
   });
 
+  it('L33, L58: beyond an allowance are reckoned by what their own cycle had used', () => {
+    const of = new AccountFixture();
+    of.use([{ metric: 'calls', quantity: '8' }]);
+    of.moveTo('2026-07-02T00:00:00.000Z');
+    of.use([{ metric: 'calls', quantity: '10' }]);
+    const late = (quantity: string) =>
+      formatAmount(report(of, [{ metric: 'calls', quantity }], { when: '2026-06-30T00:00:00.000Z' }).charge);
+    expect([late('1'), late('3'), late('1')]).toEqual(['0', '4', '2']);
+    expect(formatAmount(of.state.usage.counters.calls ?? 0n)).toBe('10');
+  });
+
+  it('L58: of the cycle before the last still find its counters, as far back as events are taken', () => {
+    const of = new AccountFixture({}, { now: '2026-01-01T00:00:00.000Z' });
+    of.moveTo('2026-01-30T00:00:00.000Z').use([{ metric: 'calls', quantity: '10' }]);
+    of.moveTo('2026-03-02T00:00:00.000Z');
+    const usage = report(of, [{ metric: 'calls', quantity: '1' }], { when: '2026-01-31T00:00:00.000Z' });
+    expect(formatAmount(usage.charge)).toBe('2');
+    of.moveTo('2026-06-02T00:00:00.000Z');
+    expect(of.state.earlierCycles).toHaveLength(2);
+  });
+
+  it('L58: from before the first cycle count in it, so that none finds an allowance of its own', () => {
+    const of = new AccountFixture({}, { now: '2026-06-10T00:00:00.000Z' });
+    const early = () =>
+      formatAmount(
+        report(of, [{ metric: 'calls', quantity: '6' }], { when: '2026-06-09T00:00:00.000Z' }).charge,
+      );
+    expect([early(), early()]).toEqual(['0', '4']);
+    expect(formatAmount(of.state.usage.counters.calls ?? 0n)).toBe('12');
+  });
+
   it('L59: as backfill cost nothing and count nothing', () => {
     const of = account();
     const before = of.state;

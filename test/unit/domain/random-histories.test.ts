@@ -21,6 +21,7 @@ function accountFigures({ account: { state } }: Twins) {
     debt: debtOf(state.wallet, 'credits'),
     grants: Object.fromEntries(state.wallet.grants.map((grant) => [grant.id, [grant.remaining, grant.held]])),
     counters: nonZero(Object.entries(state.usage.counters)),
+    earlier: state.earlierCycles.map((cycle) => [cycle.startsAtMs, nonZero(Object.entries(cycle.counters))]),
     storage: state.usage.gauges.storage?.value ?? 0n,
     holds: state.holds.map((hold) => [
       hold.id,
@@ -37,6 +38,7 @@ function modelFigures({ model }: Twins): ReturnType<typeof accountFigures> {
     debt: model.debt,
     grants: Object.fromEntries(model.grants.map((grant) => [grant.id, [grant.remaining, grant.held]])),
     counters: nonZero(model.counters),
+    earlier: model.earlierCycles().map(([startsAtMs, counters]) => [startsAtMs, nonZero(counters)]),
     storage: model.storage.value,
     holds: model.holds.map((hold) => [hold.id, nonZero(hold.legs)]),
     cycle: model.cycleStartsAtMs,

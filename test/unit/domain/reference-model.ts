@@ -36,6 +36,12 @@ interface ModelHold {
   readonly expiresAtMs: number;
 }
 
+/** When a use is reckoned, and without which hold. */
+interface Standpoint {
+  readonly except?: ModelHold;
+  readonly atMs?: number;
+}
+
 interface Payable {
   readonly kind: string;
   amount: bigint;
@@ -63,6 +69,7 @@ const callsIncluded = 10n * one;
 const refusesAtTenths: Record<string, bigint> = { emails: 100n, workflows: 110n, storage: 50n };
 const monthlyCredits = 100n * one;
 const holdLifetimeMs = 2 * 86_400_000;
+const eventAgeMs = 35 * 86_400_000;
 
 const least = (a: bigint, b: bigint) => (a < b ? a : b);
 const most = (a: bigint, b: bigint) => (a > b ? a : b);
@@ -74,7 +81,8 @@ export class ReferenceModel {
   holds: ModelHold[] = [];
   debt = 0n;
   spent = 0n;
-  counters = new Map<string, bigint>();
+  /** By the start of each cycle that the account has been in. */
+  readonly cycles = new Map<number, Map<string, bigint>>();
   byMember = new Map<string, bigint>();
   storage = { value: 0n, setAtMs: 0 };
   /** What the account allows itself of exports, and the member `ada` of workflows. */
@@ -87,6 +95,18 @@ export class ReferenceModel {
     this.ownLimit = ownLimit;
     this.allocation = allocation;
     this.beginCycle(nowMs);
+  }
+
+  get counters(): Map<string, bigint> {
+    return this.countersAt(this.nowMs);
+  }
+
+  /** What was used in the cycles that events of the last 35 days can belong to, latest first. */
+  earlierCycles(): [startsAtMs: number, counters: Map<string, bigint>][] {
+    return [...this.cycles]
+      .filter(([startsAtMs]) => startsAtMs < this.cycleStartsAtMs)
+      .filter(([startsAtMs]) => nextMonth(startsAtMs) > this.cycleStartsAtMs - eventAgeMs)
+      .reverse();
   }
 
   available(): bigint {
@@ -144,7 +164,7 @@ export class ReferenceModel {
   settle(id: string, items: readonly ModelItem[], final: boolean): ModelAnswer {
     const hold = this.holds.find((open) => open.id === id);
     if (hold === undefined) return { outcome: 'hold_not_open' };
-    const payables = this.payables(items, hold);
+    const payables = this.payables(items, { except: hold });
     const charge = totalOf(payables);
     const legs = new Map<string, bigint>();
     for (const payable of payables) {
@@ -179,7 +199,7 @@ export class ReferenceModel {
   }
 
   event(atMs: number, items: readonly ModelItem[], change: ModelEventChange | null): ModelAnswer {
-    const payables = this.payables(items);
+    const payables = this.payables(items, { atMs });
     const charge = totalOf(payables);
     const legs = new Map<string, bigint>();
     this.pay(payables, (grant, part) => {
@@ -187,8 +207,7 @@ export class ReferenceModel {
       add(legs, grant.id, part);
     });
     this.debt += totalOf(payables);
-    const isLate = atMs < this.cycleStartsAtMs;
-    this.record(isLate ? items.filter(({ kind }) => kind === 'storage') : items, undefined);
+    this.record(items, undefined, atMs);
     if (change?.op === 'add') this.storage.value += change.quantity;
     if (change?.op === 'set' && this.storage.setAtMs <= atMs)
       this.storage = { value: change.quantity, setAtMs: atMs };
@@ -217,7 +236,7 @@ export class ReferenceModel {
 
   private beginCycle(atMs: number): void {
     this.cycleStartsAtMs = atMs;
-    this.counters = new Map();
+    this.cycles.set(atMs, new Map());
     this.byMember = new Map();
     this.spent = 0n;
     const paid = least(this.debt, monthlyCredits);
@@ -261,9 +280,17 @@ export class ReferenceModel {
     return null;
   }
 
-  private usedOf(metric: string, except?: ModelHold): bigint {
-    const used = metric === 'storage' ? this.storage.value : (this.counters.get(metric) ?? 0n);
-    return used + this.heldOf(metric, (hold) => hold !== except);
+  private usedOf(metric: string, { except, atMs = this.nowMs }: Standpoint = {}): bigint {
+    const held = this.heldOf(metric, (hold) => hold !== except);
+    if (metric === 'storage') return this.storage.value + held;
+    const used = this.countersAt(atMs).get(metric) ?? 0n;
+    return atMs < this.cycleStartsAtMs && this.cycles.size > 1 ? used : used + held;
+  }
+
+  /** The counters of the cycle that an instant lies in; of the first where it lies before that. */
+  private countersAt(atMs: number): Map<string, bigint> {
+    const [[, first] = [0, new Map<string, bigint>()], ...later] = this.cycles;
+    return later.reduce((found, [startsAtMs, counters]) => (startsAtMs <= atMs ? counters : found), first);
   }
 
   private heldOf(metric: string, which: (hold: ModelHold) => boolean): bigint {
@@ -271,7 +298,7 @@ export class ReferenceModel {
   }
 
   /** The charges in the order of the items, and after them the calls beyond the allowance. */
-  private payables(items: readonly ModelItem[], except?: ModelHold): Payable[] {
+  private payables(items: readonly ModelItem[], standpoint?: Standpoint): Payable[] {
     const payables: Payable[] = [];
     for (const { kind, quantity } of items) {
       const lineKind = lineKinds[kind];
@@ -282,7 +309,7 @@ export class ReferenceModel {
       });
     }
     const calls = countsOf(items).get('calls') ?? 0n;
-    const left = most(callsIncluded - this.usedOf('calls', except), 0n);
+    const left = most(callsIncluded - this.usedOf('calls', standpoint), 0n);
     const beyond = most(calls - left, 0n);
     payables.push({ kind: 'metric', amount: beyond * 2n });
     return payables.filter((payable) => payable.amount > 0n);
@@ -325,10 +352,10 @@ export class ReferenceModel {
       }
   }
 
-  private record(items: readonly ModelItem[], memberId: string | undefined): void {
+  private record(items: readonly ModelItem[], memberId: string | undefined, atMs = this.nowMs): void {
     for (const [metric, count] of countsOf(items)) {
       if (metric === 'storage') this.storage.value += count;
-      else add(this.counters, metric, count);
+      else add(this.countersAt(atMs), metric, count);
       if (metric === 'workflows' && memberId !== undefined) add(this.byMember, metric, count);
     }
   }

@@ -16,7 +16,6 @@ import {
   holdIdOf,
   holdLifetimeMs,
   hourMs,
-  reportedItems,
   runOnModel,
   toChange,
   toItem,
@@ -125,11 +124,10 @@ export class Twins {
       }
       case 'event': {
         const atMs = account.nowMs - next.hoursAgo * hourMs;
-        const reported = reportedItems(next);
         const usage = account.decide((context) =>
           decideEvent(context, {
             atMs,
-            items: [...reported.map(toItem), ...(next.change === null ? [] : [toChange(next.change)])],
+            items: [...next.items.map(toItem), ...(next.change === null ? [] : [toChange(next.change)])],
             dimensions: {},
             backfill: false,
           }),
