@@ -88,18 +88,24 @@ const flowOf = (fields: Partial<PurchaseFlow> = {}): PurchaseFlow => ({
 
 const payment: PaymentSessionFlow = { isStarting: false, error: undefined, start: nothing };
 
+const pageFailed: PaymentSessionFlow = {
+  ...payment,
+  error: new UsageKitError({ code: 'network_error', message: 'No answer from the server.' }),
+};
+
 interface ShownProps {
+  session?: PaymentSessionFlow;
   resource?: Resource<PurchaseOffer>;
   flow?: Partial<PurchaseFlow>;
 }
 
 /** What the dialog holds, on a card: a page can show one open dialog only. */
-function Shown({ resource = resourceOf(offer), flow }: ShownProps) {
+function Shown({ resource = resourceOf(offer), flow, session = payment }: ShownProps) {
   return (
     <WidgetRoot name="purchase-dialog" state={flow?.status ?? 'idle'} label="Buy credits">
       <Card title="Buy credits">
         <div className="uk-section">
-          <PurchaseContent resource={resource} flow={flowOf(flow)} payment={payment} onClose={() => {}} />
+          <PurchaseContent resource={resource} flow={flowOf(flow)} payment={session} onClose={() => {}} />
         </div>
       </Card>
     </WidgetRoot>
@@ -168,6 +174,11 @@ const purchases: [string, ShownProps][] = [
   ['failed', { flow: declined }],
   ['no payment method', { resource: resourceOf({ ...offer, paymentMethod: null }) }],
   ['refused for want of a payment method', { flow: { status: 'refused', error: refused } }],
+  ['payment page not opened', { session: pageFailed }],
+  [
+    'no payment method, payment page not opened',
+    { resource: resourceOf({ ...offer, paymentMethod: null }), session: pageFailed },
+  ],
   ['no packs', { resource: resourceOf({ ...offer, packs: [] }) }],
   ['not permitted', { resource: notPermitted() }],
   ['loading', { resource: loading() }],
@@ -206,7 +217,13 @@ const line = (resource: Resource<AutoTopUp>) => (
   <AutoTopUpView resource={resource} form={() => null} onBuyCredits={() => {}} />
 );
 
-function Form({ settings, available = '380' }: { settings: AutoTopUp; available?: string }) {
+interface FormProps {
+  settings: AutoTopUp;
+  available?: string;
+  session?: PaymentSessionFlow;
+}
+
+function Form({ settings, available = '380', session = payment }: FormProps) {
   return (
     <WidgetRoot name="auto-top-up-form" state={settings.status} label="Auto top-up">
       <Card title="Auto top-up">
@@ -219,7 +236,7 @@ function Form({ settings, available = '380' }: { settings: AutoTopUp; available?
             hasFailed={false}
             onSave={() => {}}
             onClose={() => {}}
-            payment={payment}
+            payment={session}
             format={createFormat()}
           />
         </div>
@@ -290,6 +307,11 @@ export const purchaseStates: GalleryState[] = [
     element: <Form settings={{ ...topUp, chargesPerCycleMax: null }} available="12" />,
   },
   { widget: 'AutoTopUp', state: 'form, off', element: <Form settings={off} /> },
+  {
+    widget: 'AutoTopUp',
+    state: 'form, payment page not opened',
+    element: <Form settings={topUp} session={pageFailed} />,
+  },
   {
     widget: 'AutoTopUp',
     state: 'form, without a payment method',

@@ -5,9 +5,10 @@ export const paymentMessages = {
   add: 'Add payment method',
   change: 'Change',
   changeMethod: 'Change payment method',
+  opening: 'Opening',
   missing: 'There is no payment method yet',
   missingDetail: 'Add one on the payment page, then come back here. Nothing is charged for adding it.',
   unconfirmed: 'The payment method is not confirmed yet',
   unconfirmedDetail: 'Confirm it on the payment page, then come back here.',
-  startFailed: 'The payment page could not be opened. Try again.',
+  startFailed: 'The payment page could not be opened.',
 };

@@ -128,6 +128,17 @@ describe('AutoTopUp', { timeout: 60_000 }, () => {
     await waitFor(() => expect(onOpenPaymentPage).toHaveBeenCalledWith(expect.stringMatching(/^http/)));
   });
 
+  it('B8: says in its form that the page to change the payment method could not be opened', async () => {
+    const mock = await mockWith();
+    mock.fault({ on: 'POST *session', kind: 'problem' });
+    await openForm(mock);
+    await switchOn('50');
+    await userEvent.click(await button('Change payment method'));
+    expect(await within(dialog()).findByRole('alert')).toHaveTextContent(
+      'The payment page could not be opened.',
+    );
+  });
+
   it('C8: does not send what is no threshold', async () => {
     const mock = await mockWith();
     await openForm(mock);

@@ -161,6 +161,21 @@ describe('PurchaseDialog', { timeout: 60_000 }, () => {
     expect(mock.requests('POST *purchase')).toHaveLength(0);
   });
 
+  it('B8: says in place that the page to change the payment method could not be opened, and tries again', async () => {
+    const mock = await mockWith();
+    const mend = mock.fault({ on: 'POST *session', kind: 'problem' });
+    const onOpenPaymentPage = vi.fn();
+    show(mock, { onOpenPaymentPage });
+    await userEvent.click(await button('Change payment method'));
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent('The payment page could not be opened.');
+    expect(onOpenPaymentPage).not.toHaveBeenCalled();
+    mend();
+    await userEvent.click(within(alert).getByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(onOpenPaymentPage).toHaveBeenCalledWith(expect.stringMatching(/^http/)));
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
   it('A6: offers nothing to a member who may not buy', async () => {
     show(await mockWith(), { role: 'member' });
     await screen.findByText('Your role does not include buying credits', undefined, { timeout: 20_000 });

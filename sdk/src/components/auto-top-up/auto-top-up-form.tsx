@@ -8,8 +8,9 @@ import type { PaymentSessionFlow } from '../../hooks/use-payment-session.ts';
 import { autoTopUpMessages } from '../../messages/auto-top-up.ts';
 import { paymentMessages } from '../../messages/payment.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Button, LinkButton } from '../button/button.tsx';
+import { Button } from '../button/button.tsx';
 import { Icon } from '../icon/icon.tsx';
+import { PaymentMethodLine } from '../payment-method/payment-method-line.tsx';
 import { PaymentMethodNotice } from '../payment-method/payment-method-notice.tsx';
 import { PackOptions } from '../purchase-dialog/pack-options.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
@@ -121,12 +122,10 @@ export function AutoTopUpForm(props: AutoTopUpFormProps) {
               <>
                 <div className="uk-field">
                   <p className="uk-field-name">{messages.method}</p>
-                  <p className="uk-pay-with">
-                    {payments.method(paymentMethod.brand, paymentMethod.lastFour)}
-                    <LinkButton onClick={() => void payment.start()} aria-label={payments.changeMethod}>
-                      {payments.change}
-                    </LinkButton>
-                  </p>
+                  <PaymentMethodLine
+                    text={payments.method(paymentMethod.brand, paymentMethod.lastFour)}
+                    session={payment}
+                  />
                 </div>
                 <ChargeWarning {...props} draft={draft} pack={pack} input={input} />
               </>

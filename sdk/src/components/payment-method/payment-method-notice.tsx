@@ -5,6 +5,7 @@ import { paymentMessages } from '../../messages/payment.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../button/button.tsx';
 import { Icon } from '../icon/icon.tsx';
+import { PaymentPageProblem } from './payment-page-problem.tsx';
 
 export interface PaymentMethodNoticeProps {
   /** One that waits for its confirmation; null where there is none. */
@@ -25,15 +26,15 @@ export function PaymentMethodNotice({ paymentMethod, session }: PaymentMethodNot
           {paymentMethod ? messages.unconfirmedDetail : messages.missingDetail}
         </p>
         <div className="uk-actions">
-          <Button kind="primary" onClick={() => void session.start()} aria-disabled={session.isStarting}>
+          <Button
+            kind="primary"
+            onClick={() => void session.start()}
+            aria-disabled={session.isStarting || undefined}
+          >
             {messages.add}
           </Button>
         </div>
-        {session.error && (
-          <p className="uk-caption" role="alert" data-level="over">
-            {messages.startFailed}
-          </p>
-        )}
+        <PaymentPageProblem session={session} />
       </div>
     </div>
   );

@@ -11,7 +11,8 @@ import type { Messages } from '../../messages/messages.ts';
 import { paymentMessages } from '../../messages/payment.ts';
 import { purchaseDialogMessages } from '../../messages/purchase-dialog.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Button, LinkButton } from '../button/button.tsx';
+import { Button } from '../button/button.tsx';
+import { PaymentMethodLine } from '../payment-method/payment-method-line.tsx';
 import { PaymentMethodNotice } from '../payment-method/payment-method-notice.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { PackOptions } from './pack-options.tsx';
@@ -156,15 +157,13 @@ function BuyRow({ offer, pack, flow, isSent, payment, onClose, format, messages 
   return (
     <>
       {paymentMethod && (
-        <p className="uk-caption uk-pay-with">
-          {payments.payWith(payments.method(paymentMethod.brand, paymentMethod.lastFour))}
-          <LinkButton onClick={() => void payment.start()} aria-label={payments.changeMethod}>
-            {payments.change}
-          </LinkButton>
-        </p>
+        <PaymentMethodLine
+          text={payments.payWith(payments.method(paymentMethod.brand, paymentMethod.lastFour))}
+          session={payment}
+        />
       )}
       <div className="uk-dialog-foot">
-        <Button onClick={onClose}>{messages.cancel}</Button>
+        <Button onClick={onClose}>{isSent ? messages.close : messages.cancel}</Button>
         <Button
           kind="primary"
           aria-disabled={isSent || undefined}

@@ -1,0 +1,37 @@
+'use client';
+import type { PaymentSessionFlow } from '../../hooks/use-payment-session.ts';
+import { paymentMessages } from '../../messages/payment.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { LinkButton } from '../button/button.tsx';
+import { PaymentPageProblem } from './payment-page-problem.tsx';
+
+export interface PaymentMethodLineProps {
+  /** What is charged, in words. */
+  text: string;
+  /** Leads to the payment page. */
+  session: PaymentSessionFlow;
+}
+
+/**
+ * What is charged, and the way to the page on which that is changed; where the page cannot be opened, it says so in
+ * place. Renders a `div`. Reads messages.
+ */
+export function PaymentMethodLine({ text, session }: PaymentMethodLineProps) {
+  const messages = useMessages('payment', paymentMessages);
+  return (
+    <div className="uk-pay">
+      <p className="uk-pay-with">
+        {text}
+        <LinkButton
+          onClick={() => void session.start()}
+          aria-label={messages.changeMethod}
+          aria-disabled={session.isStarting || undefined}
+          aria-busy={session.isStarting || undefined}
+        >
+          {session.isStarting ? messages.opening : messages.change}
+        </LinkButton>
+      </p>
+      <PaymentPageProblem session={session} />
+    </div>
+  );
+}

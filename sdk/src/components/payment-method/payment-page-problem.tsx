@@ -1,0 +1,19 @@
+'use client';
+import type { PaymentSessionFlow } from '../../hooks/use-payment-session.ts';
+import { commonMessages } from '../../messages/common.ts';
+import { paymentMessages } from '../../messages/payment.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { LinkButton } from '../button/button.tsx';
+
+/** That the payment page could not be opened, and the way to try again. Renders a `p`, or nothing. Reads messages. */
+export function PaymentPageProblem({ session }: { session: PaymentSessionFlow }) {
+  const messages = useMessages('payment', paymentMessages);
+  const common = useMessages('common', commonMessages);
+  if (!session.error) return null;
+  return (
+    <p className="uk-problem uk-problem-line" role="alert">
+      {messages.startFailed}
+      <LinkButton onClick={() => void session.start()}>{common.retry}</LinkButton>
+    </p>
+  );
+}
