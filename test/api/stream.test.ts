@@ -21,6 +21,8 @@ function heldTimers() {
   };
 }
 
+const everyView = ['summary', 'usage', 'credits', 'ledger', 'tasks', 'subscription'];
+
 describe('GET /v1/accounts/{id}/stream', () => {
   it('F5: greets, and tells which views a debit changed with the figures of a badge', async () => {
     const server = createTestServer();
@@ -63,6 +65,16 @@ describe('GET /v1/accounts/{id}/stream', () => {
     expect(await changesOf(owner)).toEqual(['t']);
     await owner.leave();
     await other.leave();
+  });
+
+  it('E12: tells every view when a member is changed, since all that it sees may be other', async () => {
+    const server = createTestServer();
+    await server.account();
+    const stream = await readStream(server, 'acme', await server.member('acme', 'mia'));
+    await stream.next();
+    await server.put('/v1/accounts/acme/members/mia', { allocations: { exports: '5' } });
+    expect(await stream.next()).toMatchObject({ type: 'change', version: 3, views: everyView });
+    await stream.leave();
   });
 
   it('ends with its token, and beats until then', async () => {

@@ -145,9 +145,10 @@ function decideCommand<Outcome>(
   const after: DecisionContext = { ...context, state };
   const answer = command.encode?.(decision.outcome, after) ?? null;
   const writes = writesOf(before, state, facts);
-  if (state !== before && services.hub.isWatched(accountId))
-    services.hub.hint(accountId, changeHint(before, state, facts));
   const also = command.alsoWrite?.(decision.outcome, after);
+  // With a member's role or share all that it sees may change, which is what the hub takes a change without a hint to mean.
+  if (state !== before && also?.members === undefined && services.hub.isWatched(accountId))
+    services.hub.hint(accountId, changeHint(before, state, facts));
   const answers: KeptAnswer[] =
     answer === null || idempotency === undefined
       ? []

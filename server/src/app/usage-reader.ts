@@ -1,6 +1,7 @@
 import { dayOf, startOfDayMs } from '../domain/calendar.ts';
 import { cellsOf } from '../domain/cells.ts';
 import type { Micros, UsageCell, UsageRecord } from '../domain/state.ts';
+import type { AccountReading } from './account-reader.ts';
 import type { Services } from './services.ts';
 
 export interface UsageSpan {
@@ -77,6 +78,20 @@ export async function readRawParts(
     cursor = page.nextCursor;
   } while (cursor !== null);
   return parts;
+}
+
+/** What was used of a metric in the account's present cycle, by value of a dimension. */
+export async function readUsedThisCycle(
+  services: Services,
+  { state, nowMs }: Pick<AccountReading, 'state' | 'nowMs'>,
+  metric: string,
+  dimension: string,
+): Promise<Map<string, Micros>> {
+  const { id: accountId, timeZone } = state.profile;
+  const { startsAtMs: fromMs, endsAtMs: toMs } = state.usage;
+  return sumByValue(
+    await readDailyParts(services, { accountId, metric, dimension, fromMs, toMs, timeZone, nowMs }),
+  );
 }
 
 /** Sums by value. */

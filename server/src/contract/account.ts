@@ -57,7 +57,7 @@ export interface Member {
   name: string;
   role: Role;
   permissions: Permission[];
-  /** This member's share of the account's allowance, by metric id, in the metric's unit. */
+  /** This member's share of the account's allowance of the whole present cycle, by metric id, in the metric's unit. */
   allocations: Record<string, DecimalString>;
   createdAt: Instant;
 }
@@ -68,6 +68,6 @@ export interface MemberInput {
   /** `member` by default. */
   role?: Role;
   permissions?: Permission[];
-  /** Replaces all allocations; a metric that is left out has none. */
+  /** Replaces all allocations; a metric that is left out has none. What the member has used this cycle counts from the start. */
   allocations?: Record<string, DecimalString>;
 }

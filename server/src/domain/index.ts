@@ -46,6 +46,7 @@ export {
   type SettledHold,
 } from './holds.ts';
 export { admits, levelOf, levelOfPercent, planOf, remainingOf, type Standing, standingOf } from './limits.ts';
+export { decidePutMember, type MemberPut, newlyAllocated, type PutMember } from './members.ts';
 export { costOf, listModels, type Route, type RouteRequest, routeModel } from './models.ts';
 export { type Priced, type PricingContext, priceItems } from './pricing.ts';
 export {

@@ -1,5 +1,11 @@
 import type { Item } from '@usagekit/server/contract';
-import { decideHold, decideSettle, type MemberRecord, parseAmount } from '@usagekit/server/domain';
+import {
+  decideHold,
+  decidePutMember,
+  decideSettle,
+  type MemberRecord,
+  parseAmount,
+} from '@usagekit/server/domain';
 import { expect, it } from 'vitest';
 import { AccountFixture, at } from './account-fixture.ts';
 
@@ -61,4 +67,24 @@ it("E12, L37: another member's hold does not count against it", () => {
 it('L37: an allocation does not apply to a gauge', () => {
   const account = allocated('storage', '1');
   expect(use(account, [{ metric: 'storage', quantity: '3' }])).toBe('allowed');
+});
+
+it('E12, L37: a new allocation counts what the member has used this cycle, and a cleared one counts nothing more', () => {
+  const account = new AccountFixture();
+  const put = (allocations: Record<string, string>, usedThisCycle = {}) => {
+    account.member = account.decide((context) =>
+      decidePutMember(context, { id: 'ada', input: { allocations }, usedThisCycle }),
+    ).member;
+  };
+  put({ exports: '10' }, { exports: parseAmount('7') });
+  expect([use(account, calls('4')), use(account, calls('3'))]).toEqual(['refused', 'allowed']);
+  put({ exports: '12' });
+  expect([use(account, calls('3')), use(account, calls('2'))]).toEqual(['refused', 'allowed']);
+  put({});
+  expect(use(account, calls('50'))).toBe('allowed');
+  expect(account.state.usage.byMember).toEqual({ exports: {} });
+  put({ exports: '62' }, { exports: parseAmount('62') });
+  expect(use(account, calls('0.000001'))).toBe('refused');
+  account.moveTo('2026-07-01T00:00:00Z');
+  expect([use(account, calls('62')), use(account, calls('1'))]).toEqual(['allowed', 'refused']);
 });

@@ -6,7 +6,7 @@ import { pathId, pathPattern } from '../path-pattern.ts';
 import { jsonReply } from '../reply.ts';
 import { type Route, readers } from '../route.ts';
 import type { Services } from '../services.ts';
-import { readDailyParts, sumByValue } from '../usage-reader.ts';
+import { readUsedThisCycle } from '../usage-reader.ts';
 import { type CycleSums, ownMetrics, usageView } from '../views/usage-view.ts';
 
 /** Meters, budget, categories and the caller's own use in the present cycle. */
@@ -26,25 +26,14 @@ async function readCycleSums(services: Services, reading: AccountReading): Promi
   const categories =
     catalog.categories.size === 0
       ? new Map<string, Micros>()
-      : await sumsOfCycle(services, reading, catalog.budget.metric ?? creditsMetric, 'category');
+      : await readUsedThisCycle(services, reading, catalog.budget.metric ?? creditsMetric, 'category');
   const own = new Map<string, Micros>();
   if (member !== undefined && viewer.view.usage === 'units') {
     const metrics = ownMetrics(reading);
-    const sums = await Promise.all(metrics.map(({ id }) => sumsOfCycle(services, reading, id, 'member')));
+    const sums = await Promise.all(
+      metrics.map(({ id }) => readUsedThisCycle(services, reading, id, 'member')),
+    );
     for (const [index, { id }] of metrics.entries()) own.set(id, sums[index]?.get(member.id) ?? 0n);
   }
   return { byCategory: categories, own };
-}
-
-async function sumsOfCycle(
-  services: Services,
-  { state, nowMs }: AccountReading,
-  metric: string,
-  dimension: string,
-): Promise<Map<string, Micros>> {
-  const { id: accountId, timeZone } = state.profile;
-  const { startsAtMs: fromMs, endsAtMs: toMs } = state.usage;
-  return sumByValue(
-    await readDailyParts(services, { accountId, metric, dimension, fromMs, toMs, timeZone, nowMs }),
-  );
 }

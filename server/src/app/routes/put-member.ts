@@ -1,19 +1,19 @@
 import type { MemberInput } from '../../contract/account.ts';
 import { paths } from '../../contract/paths.ts';
 import { memberInput } from '../../contract/schemas/account.ts';
-import { parseAmount } from '../../domain/amounts.ts';
-import type { Catalog } from '../../domain/catalog-types.ts';
-import { DomainError } from '../../domain/decision.ts';
-import type { AccountState, MemberRecord } from '../../domain/state.ts';
-import { assertMaySee, readAccount } from '../account-reader.ts';
+import type { DecisionContext } from '../../domain/decision.ts';
+import { decidePutMember, type MemberPut, newlyAllocated } from '../../domain/members.ts';
+import { type MemberRecord, type Micros, noFacts } from '../../domain/state.ts';
+import { type AccountReading, assertMaySee, readAccount } from '../account-reader.ts';
 import type { Caller } from '../callers/caller.ts';
-import { accountNotFound } from '../execute.ts';
+import { executeNew } from '../execute.ts';
 import { parseBody } from '../parse-input.ts';
 import { pathId, pathPattern } from '../path-pattern.ts';
 import { AppError } from '../problem.ts';
 import { jsonReply } from '../reply.ts';
 import type { CallerRoute } from '../route.ts';
 import type { Services } from '../services.ts';
+import { readUsedThisCycle } from '../usage-reader.ts';
 import { memberView } from '../views/account-view.ts';
 
 /** Makes a member or changes one. A member who manages the account may set allocations and nothing else. */
@@ -25,105 +25,96 @@ export const putMember: CallerRoute = {
     const accountId = pathId(params, 'accountId');
     const memberId = pathId(params, 'memberId');
     const input = await parseBody(request, memberInput);
-    const { catalog } = await assertMayPut(services, { accountId, memberId, input, caller });
-    const { member, isNew } = await services.commit.submit({
-      needs: { accountIds: [accountId], members: [{ accountId, id: memberId }] },
-      priority: 'gate',
-      rows: 2,
-      decide: (loaded) => {
-        const account = loaded.account(accountId);
-        if (account === undefined) throw accountNotFound(accountId);
-        const present = loaded.member(accountId, memberId);
-        const record = withInput(present, input, {
-          account,
-          memberId,
-          catalog,
-          nowMs: services.clock.systemMs,
-        });
-        // The account's version moves on, by which other processes and streams notice that a role changed.
-        const accounts = [{ ...account, version: account.version + 1 }];
-        return {
-          writes: { members: [record], accounts },
-          result: { member: record, isNew: present === undefined },
-        };
-      },
-    });
-    return jsonReply(memberView(member), isNew ? 201 : 200);
+    for (let readings = 1; ; readings++) {
+      const reading = await readAccount(services, accountId, caller);
+      const present = await services.store.readMember(accountId, memberId);
+      assertMayPut(reading, present, { memberId, input, caller });
+      const used = await readUsedBy(services, reading, memberId, newlyAllocated(present, input));
+      const put = await putUnlessUsed(services, reading, {
+        memberId,
+        input,
+        used,
+        last: readings === readingsMax,
+      });
+      if (put !== 'used_meanwhile') return jsonReply(memberView(put.member), put.isNew ? 201 : 200);
+    }
   },
 };
 
-async function assertMayPut(
-  services: Services,
-  {
-    accountId,
-    memberId,
-    input,
-    caller,
-  }: { accountId: string; memberId: string; input: MemberInput; caller: Caller },
-) {
-  const reading = await readAccount(services, accountId, caller);
-  if (caller.kind === 'secret_key') return reading;
-  assertMaySee(reading.viewer.view.manage);
+/** How often what a member has used is read, where it is used on between reading and deciding. */
+const readingsMax = 5;
+
+function assertMayPut(
+  { viewer, state }: AccountReading,
+  present: MemberRecord | undefined,
+  { memberId, input, caller }: { memberId: string; input: MemberInput; caller: Caller },
+): void {
+  if (caller.kind === 'secret_key') return;
+  assertMaySee(viewer.view.manage);
   const { allocations: _, ...others } = input;
   if (Object.keys(others).length > 0)
     throw new AppError(
       'forbidden',
       "Members set allocations here; name, role and permissions are the backend's",
     );
-  if ((await services.store.readMember(accountId, memberId)) === undefined)
-    throw new AppError('member_not_found', `There is no member '${memberId}' in this account`);
-  return reading;
+  if (present === undefined)
+    throw new AppError(
+      'member_not_found',
+      `There is no member '${memberId}' in account '${state.profile.id}'`,
+    );
 }
 
-function withInput(
-  present: MemberRecord | undefined,
-  input: MemberInput,
-  {
-    account,
+interface ReadPut {
+  readonly memberId: string;
+  readonly input: MemberInput;
+  /** What the member was read to have used this cycle, by newly allocated metric. */
+  readonly used: Readonly<Record<string, Micros>>;
+  /** Takes what was read even where the metric has been used since, which misses the use of those milliseconds. */
+  readonly last: boolean;
+}
+
+/** Puts the member, unless a newly allocated metric was used after it was read what the member has used of it. */
+async function putUnlessUsed(
+  services: Services,
+  reading: AccountReading,
+  { memberId, input, used, last }: ReadPut,
+): Promise<MemberPut | 'used_meanwhile'> {
+  const { outcome } = await executeNew<MemberPut | 'used_meanwhile'>(services, {
+    accountId: reading.state.profile.id,
     memberId,
-    catalog,
-    nowMs,
-  }: { account: AccountState; memberId: string; catalog: Catalog; nowMs: number },
-): MemberRecord {
-  return {
-    id: memberId,
-    accountId: account.profile.id,
-    name: input.name ?? present?.name ?? memberId,
-    role: input.role ?? present?.role ?? 'member',
-    permissions:
-      input.permissions === undefined ? (present?.permissions ?? []) : [...new Set(input.permissions)],
-    allocations:
-      input.allocations === undefined
-        ? (present?.allocations ?? {})
-        : parseAllocations(input.allocations, catalog),
-    createdAtMs: present?.createdAtMs ?? nowMs,
-  };
+    decide(context) {
+      if (!last && !holdsIn(context, reading, newlyAllocated(context.member, input), used))
+        return { outcome: 'used_meanwhile', state: context.state, facts: noFacts };
+      return decidePutMember(context, { id: memberId, input, usedThisCycle: used });
+    },
+    alsoWrite: (put) => (put === 'used_meanwhile' ? {} : { members: [put.member] }),
+  });
+  return outcome;
 }
 
-/** @throws DomainError `unknown_metric`, and `invalid_request` for a gauge, which is nobody's share. */
-function parseAllocations(
-  allocations: Readonly<Record<string, string>>,
-  catalog: Catalog,
-): Record<string, bigint> {
-  const amounts: Record<string, bigint> = {};
-  for (const [metric, amount] of Object.entries(allocations)) {
-    const known = catalog.metrics.get(metric);
-    const pointer = `/allocations/${metric}`;
-    if (known === undefined)
-      throw new DomainError(
-        'unknown_metric',
-        `The catalog has no metric '${metric}'`,
-        pointer,
-        [...catalog.metrics.keys()].join(', '),
-      );
-    if (known.kind === 'gauge')
-      throw new DomainError(
-        'invalid_request',
-        `'${metric}' is a gauge, of which nobody has a share`,
-        pointer,
-        'a counter',
-      );
-    amounts[metric] = parseAmount(amount);
-  }
-  return amounts;
+async function readUsedBy(
+  services: Services,
+  reading: AccountReading,
+  memberId: string,
+  metrics: readonly string[],
+): Promise<Record<string, Micros>> {
+  const used: Record<string, Micros> = {};
+  for (const metric of metrics)
+    used[metric] = (await readUsedThisCycle(services, reading, metric, 'member')).get(memberId) ?? 0n;
+  return used;
+}
+
+/** Whether what was read of the metrics is still so: each was read in this cycle, and nobody has used it since. */
+function holdsIn(
+  { state: { usage } }: DecisionContext,
+  { state: { usage: before } }: AccountReading,
+  metrics: readonly string[],
+  used: ReadPut['used'],
+): boolean {
+  return metrics.every(
+    (metric) =>
+      used[metric] !== undefined &&
+      usage.startsAtMs === before.startsAtMs &&
+      usage.counters[metric] === before.counters[metric],
+  );
 }
