@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import manifest from '../../sdk/package.json' with { type: 'json' };
 import { measureBundle } from '../support/measure-bundle.ts';
 
 const connection = "export { createClient, UsageKitProvider } from '@usagekit/react';";
@@ -27,6 +30,25 @@ describe('what a host has to load', () => {
     },
   );
 
+  it.each([
+    { widget: 'OutOfCredits', from: 'out-of-credits', limitBytes: 8_500 },
+    { widget: 'BillingBanner', from: 'billing-banner', limitBytes: 9_000 },
+    { widget: 'PurchaseDialog', from: 'purchase-dialog', limitBytes: 14_000 },
+    { widget: 'AutoTopUp', from: 'auto-top-up', limitBytes: 14_500 },
+    { widget: 'Gate', from: 'gate', limitBytes: 15_500 },
+    { widget: 'ModelPicker', from: 'model-picker', limitBytes: 16_500 },
+    { widget: 'ModelCost', from: 'model-picker', limitBytes: 18_500 },
+    { widget: 'ActivityLog', from: 'activity-log', limitBytes: 16_500 },
+    { widget: 'UsageHistory', from: 'usage-history', limitBytes: 19_500 },
+  ])(
+    'F9: is at most $limitBytes bytes for $widget alone, with what asks on demand where it does',
+    async ({ widget, from, limitBytes }) => {
+      const { gzipBytes, modules } = await measure(`export { ${widget} } from '@usagekit/react/${from}';`);
+      expect(gzipBytes).toBeLessThanOrEqual(limitBytes);
+      expect(modules.filter((module) => /node_modules\/(recharts|zod|hono|msw)\//.test(module))).toEqual([]);
+    },
+  );
+
   it('F9: is at most 25 kB for all four widgets without charts', async () => {
     const { gzipBytes } = await measure(...fourWidgets);
     expect(gzipBytes).toBeLessThanOrEqual(25_000);
@@ -36,6 +58,17 @@ describe('what a host has to load', () => {
     const { gzipBytes } = await measure("export { useCreditBalance, useUsage } from '@usagekit/react';");
     expect(gzipBytes).toBeLessThanOrEqual(6_000);
   });
+});
+
+it('every widget with a subpath of its own is measured', () => {
+  const measured = readFileSync(fileURLToPath(import.meta.url), 'utf8');
+  const widgets = Object.entries(manifest.exports)
+    .filter(([, target]) => typeof target === 'object' && target.source.startsWith('./src/components/'))
+    .map(([name]) => name.replace('./', ''));
+  expect(widgets.length).toBeGreaterThan(10);
+  expect(
+    widgets.filter((name) => !measured.includes(`'${name}'`) && !measured.includes(`/${name}'`)),
+  ).toEqual([]);
 });
 
 describe('what is loaded', () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export interface PublishedPackage {
   name: string;
   tarball: string;
+  /** The copy of the workspace that was packed. */
+  packedFrom: string;
   /** Where a host's own files can lie: `node_modules` beside them holds the package. */
   hostFolder: string;
   /** The unpacked package. */
@@ -27,11 +29,8 @@ export interface Manifest {
 export function publishPackage(workspace: 'server' | 'sdk', alsoInstalled: string[]): PublishedPackage {
   const hostFolder = mkdtempSync(join(tmpdir(), 'usagekit-host-'));
   run('npm', ['run', 'build', '--silent', '--workspace', workspace], root);
-  const packed = run(
-    'npm',
-    ['pack', '--silent', '--json', '--workspace', workspace, '--pack-destination', hostFolder],
-    root,
-  );
+  const packedFrom = copyToPack(workspace, join(hostFolder, '.repository'));
+  const packed = run('npm', ['pack', '--silent', '--json', '--pack-destination', hostFolder], packedFrom);
   const { name, filename } = packedFile(packed);
   const folder = join(hostFolder, 'node_modules', name);
   mkdirSync(folder, { recursive: true });
@@ -43,11 +42,23 @@ export function publishPackage(workspace: 'server' | 'sdk', alsoInstalled: strin
   return {
     name,
     tarball: join(hostFolder, filename),
+    packedFrom,
     hostFolder,
     folder,
     manifest,
     remove: () => rmSync(hostFolder, { recursive: true, force: true }),
   };
+}
+
+/** A copy with all that npm packs: packing changes the manifest for a moment, which other tests resolve packages by. */
+function copyToPack(workspace: string, copy: string): string {
+  for (const path of [workspace, 'test/support/published-manifest.ts']) {
+    cpSync(join(root, path), join(copy, path), {
+      recursive: true,
+      filter: (source) => !/[/\\](node_modules|src|demo|gallery)$/.test(source),
+    });
+  }
+  return join(copy, workspace);
 }
 
 /** Runs a program and gives what it wrote; where it fails, the error says what it wrote. */

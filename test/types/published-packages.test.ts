@@ -36,9 +36,21 @@ describe.each([
 
   it('passes publint', async () => {
     const { messages, pkg } = await publint({ pkgDir: published.folder, pack: false, strict: true });
-    // npm pack leaves the sources out, and with them what the `source` condition of this repository points at.
-    const findings = messages.filter(({ path }) => path.at(-1) !== 'source');
-    expect(findings.map((message) => formatMessage(message, pkg))).toEqual([]);
+    expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+  });
+
+  it('has none of the conditions by which this repository runs from its sources', () => {
+    const conditions = Object.values(published.manifest.exports).flatMap((target) =>
+      typeof target === 'string' ? [] : Object.keys(target),
+    );
+    expect(new Set(conditions)).toEqual(new Set(['types', 'default']));
+    const packed = readdirSync(published.folder, { recursive: true, encoding: 'utf8' });
+    expect(packed.filter((name) => name.startsWith('src'))).toEqual([]);
+  });
+
+  it('leaves the manifest that was packed as it was', () => {
+    const manifestOf = (folder: string) => readFileSync(join(folder, 'package.json'), 'utf8');
+    expect(manifestOf(published.packedFrom)).toBe(manifestOf(join(repository, workspace)));
   });
 
   it('has types that hosts resolve, by every way of resolution that knows exports', () => {
