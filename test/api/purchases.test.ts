@@ -244,6 +244,21 @@ describe('auto top-up', () => {
     });
   });
 
+  it('C8: sums what it really bought this cycle, whichever pack is set now, and starts anew with the next', async () => {
+    const { server, owner } = await payingServer();
+    await setTopUp(server, owner);
+    await server.post('/v1/consume', search(40));
+    await settled(server, 'ready');
+    await setTopUp(server, owner, { packId: 'large', threshold: '600' });
+    const bought = { chargesThisCycle: 2, creditsThisCycle: '6000' };
+    expect(await settled(server, 'ready')).toMatchObject(bought);
+    const set = await setTopUp(server, owner, { enabled: false });
+    expect(set.body).toMatchObject({ ...bought, credits: '500' });
+    server.clock.advance(31 * 86_400_000);
+    const { body } = await server.get<AutoTopUp>(topUpPath);
+    expect(body).toMatchObject({ chargesThisCycle: 0, creditsThisCycle: '0' });
+  });
+
   it('C8: shows a failed charge with when it is tried again, and tries no sooner', async () => {
     const { server, charges, owner } = await payingServer('declines');
     await setTopUp(server, owner);

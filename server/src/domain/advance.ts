@@ -113,7 +113,7 @@ function beginCycle(progress: Progress, catalog: Catalog, startsAtMs: number): v
     profile,
     usage,
     earlierCycles: earlierCyclesAt(state, startsAtMs),
-    topUp: { ...state.topUp, chargesThisCycle: 0 },
+    topUp: { ...state.topUp, chargesThisCycle: 0, creditsThisCycle: 0n },
   };
   const granted = grantPlanCredits(progress.state, catalog, progress.recordedAtMs);
   progress.state = granted.state;

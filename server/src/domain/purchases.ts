@@ -132,6 +132,7 @@ function succeed(context: DecisionContext, purchase: PurchaseRecord): Decision<P
   const after = endTopUp(added.state, purchase, (topUp) => ({
     inFlightPurchaseId: null,
     chargesThisCycle: topUp.chargesThisCycle + 1,
+    creditsThisCycle: topUp.creditsThisCycle + purchase.credits + purchase.bonus,
     failures: 0,
     retryAtMs: null,
     lastFailure: null,

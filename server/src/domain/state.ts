@@ -76,6 +76,8 @@ export interface TopUpProgress {
   readonly inFlightPurchaseId: string | null;
   /** Charges that succeeded in the present cycle. */
   readonly chargesThisCycle: number;
+  /** What they bought, bonus and all. */
+  readonly creditsThisCycle: Micros;
   /** Charges that failed since the last one that succeeded. */
   readonly failures: number;
   /** After a failure nothing is tried before it; null where nothing has failed. */
@@ -87,6 +89,7 @@ export interface TopUpProgress {
 export const idleTopUp: TopUpProgress = {
   inFlightPurchaseId: null,
   chargesThisCycle: 0,
+  creditsThisCycle: 0n,
   failures: 0,
   retryAtMs: null,
   lastFailure: null,

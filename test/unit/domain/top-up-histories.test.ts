@@ -109,6 +109,7 @@ it('C8, L68, L69: a top-up is ordered exactly when one is due, whatever comes in
             account.nowMs >= waitUntilMs &&
             (chargesPerCycleMax === null || succeeded < chargesPerCycleMax);
           expect(orders).toHaveLength(isDue ? 1 : 0);
+          expect(formatAmount(account.state.topUp.creditsThisCycle)).toBe(String(500 * succeeded));
           underWay = orders[0] ?? underWay;
         }
       },

@@ -48,7 +48,7 @@ export function autoTopUpView(state: AccountState, catalog: Catalog): AutoTopUp 
     price: pack?.price ?? null,
     chargesPerCycleMax: settings?.chargesPerCycleMax ?? null,
     chargesThisCycle: topUp.chargesThisCycle,
-    creditsThisCycle: formatAmount((perCharge ?? 0n) * BigInt(topUp.chargesThisCycle)),
+    creditsThisCycle: formatAmount(topUp.creditsThisCycle),
     failure: topUp.lastFailure,
     retryAt: formatInstantOrNull(topUp.retryAtMs),
     paymentMethod:
