@@ -274,6 +274,18 @@ describe('auto top-up', () => {
     expect(charges).toHaveLength(2);
   });
 
+  it('C8: tries again with a refusal where nothing is left, so that an account does not stay empty', async () => {
+    const { server, charges, owner } = await payingServer('declines');
+    await setTopUp(server, owner);
+    await server.post('/v1/consume', search(50));
+    await settled(server, 'failed');
+    server.clock.advance(15 * 60_000);
+    const refused = await server.post<Problem>('/v1/consume', search(1), { key: 'again' });
+    expect([refused.status, refused.body.code]).toEqual([402, 'insufficient_credits']);
+    await settled(server, 'failed');
+    expect(charges).toHaveLength(2);
+  });
+
   it('C8: cannot be turned on without a confirmed payment method', async () => {
     const { server, owner } = await payingServer(null);
     const { status } = await setTopUp(server, owner);

@@ -16,9 +16,10 @@ export function isTopUpDue(state: AccountState, unit: string, nowMs: number): bo
 }
 
 /**
- * Adds the order of a top-up to a decision that leaves the balance below the threshold. The order is part of that
- * decision's own commit and marks itself as in flight there, so however many decisions cross the threshold together, in
- * however many processes, one of them orders.
+ * Adds the order of a top-up to a decision that leaves the balance below the threshold, be it a refusal: where nothing is
+ * left every use is refused, and none but a refusal could try again what failed. The order is part of that decision's own
+ * commit and marks itself as in flight there, so however many decisions cross the threshold together, in however many
+ * processes, one of them orders.
  */
 export function withTopUp<Outcome>(context: DecisionContext, decision: Decision<Outcome>): Decision<Outcome> {
   const { state } = decision;

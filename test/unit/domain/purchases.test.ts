@@ -42,14 +42,15 @@ const pay = (account: AccountFixture, purchase: PurchaseRecord, failure?: string
     ),
   );
 
-function setTopUp(account: AccountFixture, settings = {}) {
-  account.decide((context) =>
-    decideAutoTopUp(
-      context,
-      { enabled: true, threshold: parseAmount('50'), packId: 'small', chargesPerCycleMax: null, ...settings },
-      'ada',
-    ),
-  );
+const settings = {
+  enabled: true,
+  threshold: parseAmount('50'),
+  packId: 'small',
+  chargesPerCycleMax: null,
+};
+
+function setTopUp(account: AccountFixture, changes = {}) {
+  account.decide((context) => decideAutoTopUp(context, { ...settings, ...changes }, 'ada'));
 }
 
 /** Searches, with the top-up that each use may order. */
@@ -123,6 +124,18 @@ describe('auto top-up', () => {
     const orders = Array.from({ length: 20 }, () => search(account, 1)).flat();
     expect(orders).toHaveLength(1);
     expect(orders[0]).toMatchObject({ source: 'top_up', packId: 'small', status: 'ordered' });
+  });
+
+  it('C8, L47, L68: orders with a refusal too, which changes nothing else', () => {
+    const account = paying();
+    account.use([{ tool: 'search', calls: 50 }]);
+    account.state = { ...account.state, profile: { ...account.state.profile, autoTopUp: settings } };
+    const before = account.state;
+    const [ordered] = search(account, 1);
+    expect(ordered).toMatchObject({ source: 'top_up', status: 'ordered' });
+    const inFlightPurchaseId = ordered?.id;
+    expect(account.state).toEqual({ ...before, topUp: { ...before.topUp, inFlightPurchaseId } });
+    expect(search(account, 1)).toEqual([]);
   });
 
   it('C8: orders again at the next crossing, after the first one was paid', () => {
