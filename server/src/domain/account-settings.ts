@@ -1,3 +1,4 @@
+import { activityOf } from './activity.ts';
 import { formatAmount } from './amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from './decision.ts';
 import { addGrant, defaultPriority } from './grants.ts';
@@ -14,23 +15,6 @@ import {
 } from './state.ts';
 import { negated, take, withDebt } from './wallet.ts';
 
-function activityOf(
-  context: DecisionContext,
-  kind: ActivityRecord['kind'],
-  description: string,
-  by: { memberId?: string | null; reason?: string } = {},
-): ActivityRecord {
-  return {
-    id: `${context.commandId}-activity`,
-    accountId: context.state.profile.id,
-    atMs: context.nowMs,
-    kind,
-    description,
-    memberId: by.memberId ?? null,
-    reason: by.reason ?? null,
-  };
-}
-
 export interface AdjustmentCommand {
   readonly amount: Micros;
   readonly unit: string;
@@ -46,7 +30,9 @@ export function decideAdjustment(context: DecisionContext, command: AdjustmentCo
   const change = command.amount > 0n ? give(context, command) : takeBack(context, command);
   const sign = command.amount > 0n ? 'added' : 'taken back';
   const magnitude = formatAmount(command.amount > 0n ? command.amount : -command.amount);
-  const activity = activityOf(context, 'credits_adjusted', `${magnitude} credits ${sign}`, {
+  const activity = activityOf(context, {
+    kind: 'credits_adjusted',
+    description: `${magnitude} credits ${sign}`,
     reason: command.reason,
   });
   return {
@@ -120,7 +106,7 @@ export function decideAutoTopUp(
   const description = settings.enabled
     ? `Auto top-up buys ${pack.label} for ${pack.price.amount} ${pack.price.currency} below ${formatAmount(settings.threshold)} credits`
     : 'Auto top-up turned off';
-  const activity = activityOf(context, 'auto_top_up_changed', description, { memberId });
+  const activity = activityOf(context, { kind: 'auto_top_up_changed', description, memberId });
   // A person who saves the settings wants to see them work, so an earlier failure no longer delays the next try.
   const topUp = { ...state.topUp, failures: 0, retryAtMs: null, lastFailure: null };
   return changedProfile({ ...context, state: { ...state, topUp } }, { autoTopUp: settings }, activity);
@@ -133,7 +119,7 @@ export function decidePaymentMethod(
   memberId: string | null,
 ): Decision<'changed'> {
   const description = `Payment method is now ${paymentMethod.brand} ending in ${paymentMethod.lastFour}`;
-  const activity = activityOf(context, 'payment_method_changed', description, { memberId });
+  const activity = activityOf(context, { kind: 'payment_method_changed', description, memberId });
   const topUp = { ...context.state.topUp, failures: 0, retryAtMs: null, lastFailure: null };
   return changedProfile({ ...context, state: { ...context.state, topUp } }, { paymentMethod }, activity);
 }
@@ -159,7 +145,7 @@ export function decideOwnKey(
     key === null
       ? `Own key for ${provider} removed`
       : `Own key for ${provider} ending in ${key.lastFour} in use`;
-  const activity = activityOf(context, 'own_key_changed', description, { memberId });
+  const activity = activityOf(context, { kind: 'own_key_changed', description, memberId });
   return changedProfile(
     context,
     { ownKeys: key === null ? others : { ...others, [provider]: key } },

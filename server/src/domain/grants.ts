@@ -1,17 +1,11 @@
 import type { CreditUnit } from '../contract/amount.ts';
 import type { GrantScope, GrantSource } from '../contract/credits.ts';
 import { limits } from '../contract/limits.ts';
+import { activityOf } from './activity.ts';
 import { formatAmount, totalMax } from './amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from './decision.ts';
 import { recordEntry } from './ledger.ts';
-import {
-  type AccountState,
-  type ActivityRecord,
-  type Grant,
-  type LedgerRecord,
-  type Micros,
-  noFacts,
-} from './state.ts';
+import { type AccountState, type Grant, type LedgerRecord, type Micros, noFacts } from './state.ts';
 import { availableOf, debtOf, termsOf, withDebt, withGrant } from './wallet.ts';
 
 /** Priorities by source: plan first, then what was given, then what was bought. */
@@ -137,15 +131,11 @@ export function decideGrant(context: DecisionContext, command: GrantCommand): De
     );
   }
   const added = addGrant(state, command, { atMs: nowMs, recordedAtMs });
-  const activity: ActivityRecord = {
-    id: `${command.id}-activity`,
-    accountId: state.profile.id,
-    atMs: nowMs,
+  const activity = activityOf(context, {
     kind: 'credits_granted',
     description: `${formatAmount(command.amount)} ${command.unit} added: ${command.label}`,
-    memberId: null,
     reason: command.reason ?? null,
-  };
+  });
   return {
     outcome: added.grant,
     state: added.state,

@@ -1,3 +1,4 @@
+import { activityOf } from './activity.ts';
 import { formatAmount, parseAmount } from './amounts.ts';
 import type { Catalog, Pack } from './catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from './decision.ts';
@@ -138,12 +139,10 @@ function succeed(context: DecisionContext, purchase: PurchaseRecord): Decision<P
     lastFailure: null,
   }));
   const bought = `${formatAmount(purchase.credits + purchase.bonus)} credits bought for ${formatAmount(purchase.price)} ${purchase.currency}`;
-  const activity = activityOf(
-    context,
-    purchase,
-    'credits_purchased',
-    purchase.source === 'top_up' ? `${bought} by auto top-up` : bought,
-  );
+  const activity = purchaseActivity(context, purchase, {
+    kind: 'credits_purchased',
+    description: purchase.source === 'top_up' ? `${bought} by auto top-up` : bought,
+  });
   return {
     outcome: done,
     state: after,
@@ -167,7 +166,7 @@ function fail(context: DecisionContext, purchase: PurchaseRecord, message: strin
     retryAtMs: nowMs + retryDelayMinutes(topUp.failures) * msPerMinute,
     lastFailure: message,
   }));
-  const activity = activityOf(context, purchase, 'purchase_failed', message);
+  const activity = purchaseActivity(context, purchase, { kind: 'purchase_failed', description: message });
   return { outcome: failed, state: after, facts: { ...noFacts, purchases: [failed], activity: [activity] } };
 }
 
@@ -185,21 +184,13 @@ function endTopUp(
   return { ...state, topUp: change(state.topUp) };
 }
 
-function activityOf(
+function purchaseActivity(
   context: DecisionContext,
-  purchase: PurchaseRecord,
-  kind: ActivityRecord['kind'],
-  description: string,
+  { memberId, source }: PurchaseRecord,
+  { kind, description }: Pick<ActivityRecord, 'kind' | 'description'>,
 ): ActivityRecord {
-  return {
-    id: `${context.commandId}-activity`,
-    accountId: purchase.accountId,
-    atMs: context.nowMs,
-    kind,
-    description,
-    memberId: purchase.memberId,
-    reason: purchase.source === 'top_up' ? 'Auto top-up' : null,
-  };
+  const reason = source === 'top_up' ? 'Auto top-up' : null;
+  return activityOf(context, { kind, description, memberId, reason });
 }
 
 /** The order that a top-up makes in the decision which crosses the threshold. */
