@@ -22,3 +22,26 @@ it('E12, F3: what a member settles counts against the allocation as what it uses
   });
   expect(within.status).toBe(200);
 });
+
+it('E12, F4: what a task charges counts against the allocation of the member whose task it is', async () => {
+  const server = createTestServer();
+  await server.account();
+  await server.member('acme', 'ada', { allocations: { workflows: '5' } });
+  await server.post('/v1/tasks', {
+    accountId: 'acme',
+    id: 't1',
+    name: 'Run',
+    memberId: 'ada',
+    status: 'in_progress',
+  });
+  const charge = (quantity: string) =>
+    server.send<{ code?: string }>(
+      'PATCH',
+      '/v1/tasks/t1',
+      { accountId: 'acme', items: [{ metric: 'workflows', quantity }] },
+      { key: `charge-${quantity}` },
+    );
+  expect((await charge('4')).status).toBe(200);
+  expect((await charge('2')).body).toMatchObject({ code: 'allocation_exhausted' });
+  expect((await charge('1')).status).toBe(200);
+});

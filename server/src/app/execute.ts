@@ -21,6 +21,8 @@ export interface AccountCommand<Outcome> {
   readonly accountId: string;
   /** The member that the command names. */
   readonly memberId?: string | undefined;
+  /** The member that something loaded names, such as whose hold or task it is; loaded in a second turn. Pure. */
+  memberIdOf?(loaded: Loaded): string | undefined;
   /** Under which the answer is kept, with the request's hash; absent for commands that are idempotent by themselves. */
   readonly idempotency?: { readonly key: string; readonly requestHash: string } | undefined;
   readonly needs?: Omit<Needs, 'accountIds' | 'answers'>;
@@ -50,7 +52,19 @@ export type Executed<Outcome> =
     }
   | { readonly replayed: true; readonly answer: Answer };
 
+/** Once for each of clock, catalog and member that turns out to be needed, and the last that has them all. */
 const triesMax = 4;
+
+/** What was loaded names a member that was not loaded with it. */
+class MemberNotLoadedError extends Error {
+  override readonly name = 'MemberNotLoadedError';
+  readonly memberId: string;
+
+  constructor(memberId: string) {
+    super(`The member '${memberId}' is needed and was not loaded`);
+    this.memberId = memberId;
+  }
+}
 
 /**
  * Carries a command out: gives the kept answer for a key that was used, or else brings the account to its present,
@@ -65,15 +79,15 @@ export async function execute<Outcome>(
   const readings = new Map<string, number>();
   const clockId = clock.clockIdOf(command.accountId);
   if (clockId !== null) readings.set(clockId, await clock.read(clockId));
-  const needs = needsOf(command);
+  let { memberId } = command;
   const commandId = services.newId();
   for (let tries = 1; ; tries++) {
     try {
       const executed = await commit.submit({
-        needs,
+        needs: needsOf(command, memberId),
         priority: command.priority ?? 'gate',
         rows: command.rows ?? 4,
-        decide: (loaded) => decideCommand(services, command, { loaded, readings, commandId }),
+        decide: (loaded) => decideCommand(services, command, { loaded, readings, commandId, memberId }),
       });
       if (executed.replayed) services.metrics.countReplay();
       else if (executed.topUp !== undefined) void services.payments.settle(services, executed.topUp);
@@ -82,6 +96,7 @@ export async function execute<Outcome>(
       if (tries >= triesMax) throw error;
       if (error instanceof ClockNotReadError) readings.set(error.clockId, await clock.read(error.clockId));
       else if (error instanceof CatalogNotLoadedError) await catalogs.load(error.version);
+      else if (error instanceof MemberNotLoadedError) memberId = error.memberId;
       else throw error;
     }
   }
@@ -97,8 +112,8 @@ export async function executeNew<Outcome>(
   return executed;
 }
 
-function needsOf<Outcome>(command: AccountCommand<Outcome>): Needs {
-  const { accountId, memberId, idempotency } = command;
+function needsOf<Outcome>(command: AccountCommand<Outcome>, memberId: string | undefined): Needs {
+  const { accountId, idempotency } = command;
   return {
     accountIds: [accountId],
     ...command.needs,
@@ -111,20 +126,24 @@ interface Attempt {
   readonly loaded: Loaded;
   readonly readings: ReadonlyMap<string, number>;
   readonly commandId: string;
+  /** The member that was loaded. */
+  readonly memberId: string | undefined;
 }
 
 function decideCommand<Outcome>(
   services: Services,
   command: AccountCommand<Outcome>,
-  { loaded, readings, commandId }: Attempt,
+  { loaded, readings, commandId, memberId }: Attempt,
 ): Decided<Executed<Outcome>> {
-  const { accountId, memberId, idempotency } = command;
+  const { accountId, idempotency } = command;
   if (idempotency !== undefined) {
     const kept = loaded.answer(accountId, idempotency.key);
     if (kept !== undefined) return { writes: {}, result: replay(kept, idempotency.requestHash) };
   }
   const before = loaded.account(accountId);
   if (before === undefined) throw accountNotFound(accountId);
+  const named = command.memberIdOf?.(loaded);
+  if (named !== undefined && named !== memberId) throw new MemberNotLoadedError(named);
   const catalog = services.catalogs.of(before.profile);
   const nowMs = services.clock.nowFrom(before.profile, readings);
   const recordedAtMs = services.clock.systemMs;

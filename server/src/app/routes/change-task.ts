@@ -24,11 +24,10 @@ export const changeTask: Route = {
     const body = await readBody(request);
     const input = parseValue(taskChange, parseJson(body));
     const { accountId } = input;
-    const known = await services.store.readTask(accountId, taskId);
     const charges = input.items !== undefined || request.headers.has(headers.idempotencyKey);
     const command: AccountCommand<TaskOutcome> = {
       accountId,
-      memberId: known?.dimensions.memberId,
+      memberIdOf: (loaded) => loaded.task(accountId, taskId)?.dimensions.memberId,
       idempotency: charges ? requireIdempotency(request, paths.task(taskId), body) : undefined,
       needs: { tasks: [{ accountId, id: taskId }] },
       decide(context, loaded) {

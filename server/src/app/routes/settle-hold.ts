@@ -23,12 +23,11 @@ export const settleHold: Route = {
     const body = await readBody(request);
     const { accountId, items, final = true } = parseValue(settleRequest, parseJson(body));
     const idempotency = requireIdempotency(request, paths.settleHold(holdId), body);
-    // Whose use it is was fixed with the hold; the member has to be loaded for a share of theirs to be counted.
-    const known = await services.store.readAccount(accountId);
-    const hold = known?.holds.find(({ id }) => id === holdId);
     const executed = await execute(services, {
       accountId,
-      memberId: hold?.dimensions.memberId,
+      // Whose use it is was fixed with the hold; a share of theirs is counted.
+      memberIdOf: (loaded) =>
+        loaded.account(accountId)?.holds.find(({ id }) => id === holdId)?.dimensions.memberId,
       idempotency,
       needs: { holds: [{ accountId, id: holdId }] },
       decide(context, loaded) {
