@@ -65,6 +65,7 @@ export function sampleAccount(id: string, credits = 0n): AccountState {
     earlierCycles: [],
     holds: [],
     runningTasks: 0,
+    memberCount: 3,
     topUp: idleTopUp,
     paidDebts: [],
     version: 1,
