@@ -69,6 +69,7 @@ export function decideCreateAccount({
     earlierCycles: [],
     holds: [],
     runningTasks: 0,
+    memberCount: 0,
     topUp: idleTopUp,
     paidDebts: [],
     version: 0,

@@ -1,4 +1,5 @@
 import type { MemberInput } from '../contract/account.ts';
+import { limits } from '../contract/limits.ts';
 import { parseAmount } from './amounts.ts';
 import type { Catalog } from './catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from './decision.ts';
@@ -21,12 +22,19 @@ export interface MemberPut {
 
 /**
  * Makes a member or changes one. What a metric's new allocation counts starts from what the member has used of it this cycle.
- * @throws DomainError `unknown_metric`, and `invalid_request` for an allocation of a gauge, which is nobody's share.
+ * @throws DomainError `limit_of_open_things` beyond `limits.membersPerAccountMax`, `unknown_metric`, and `invalid_request`
+ * for an allocation of a gauge, which is nobody's share.
  */
 export function decidePutMember(
   { state, catalog, member: present, recordedAtMs }: DecisionContext,
   { id, input, usedThisCycle }: PutMember,
 ): Decision<MemberPut> {
+  const isNew = present === undefined;
+  if (isNew && state.memberCount >= limits.membersPerAccountMax)
+    throw new DomainError(
+      'limit_of_open_things',
+      `The account has ${limits.membersPerAccountMax} members already`,
+    );
   const allocations =
     input.allocations === undefined
       ? (present?.allocations ?? {})
@@ -42,13 +50,11 @@ export function decidePutMember(
     createdAtMs: present?.createdAtMs ?? recordedAtMs,
   };
   const byMember = countedFor(state.usage.byMember, present, member, usedThisCycle);
+  const usage = byMember === state.usage.byMember ? state.usage : { ...state.usage, byMember };
   // A new state also where only the role changed: its version moves on, by which other processes and streams notice.
   return {
-    outcome: { member, isNew: present === undefined },
-    state: {
-      ...state,
-      usage: byMember === state.usage.byMember ? state.usage : { ...state.usage, byMember },
-    },
+    outcome: { member, isNew },
+    state: { ...state, usage, memberCount: state.memberCount + (isNew ? 1 : 0) },
     facts: noFacts,
   };
 }

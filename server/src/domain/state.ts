@@ -21,6 +21,8 @@ export interface AccountState {
   readonly holds: readonly OpenHold[];
   /** Tasks in progress, which a plan may bound. */
   readonly runningTasks: number;
+  /** At most `limits.membersPerAccountMax`. */
+  readonly memberCount: number;
   readonly topUp: TopUpProgress;
   /** What grants have paid of debts while tasks run that may have made them, latest last. Empty while none runs. */
   readonly paidDebts: readonly GrantPart[];
