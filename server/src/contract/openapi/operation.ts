@@ -23,7 +23,35 @@ export const members: readonly SecurityScheme[] = ['secretKey', 'customerToken']
 /** Whoever may read an account's figures. */
 export const readers: readonly SecurityScheme[] = ['secretKey', 'customerToken', 'extensionKey'];
 
+/** What goes in, and what comes out by status. */
+interface Exchange extends Pick<Operation, 'query' | 'body' | 'idempotent'> {
+  readonly [status: number]: z.ZodType | string | null;
+}
+
+/** One row of the table of operations. */
+type Row = (path: string, callers: Operation['callers'], summary: string, exchange: Exchange) => Operation;
+
+export const get = rowOf('GET');
+export const post = rowOf('POST');
+export const put = rowOf('PUT');
+export const patch = rowOf('PATCH');
+/** DELETE, which is a word of the language's own. */
+export const remove = rowOf('DELETE');
+
+function rowOf(method: Operation['method']): Row {
+  return (path, callers, summary, { query, body, idempotent, ...answers }) => ({
+    method,
+    path: addressOf(path),
+    summary,
+    callers,
+    ...(query && { query }),
+    ...(body && { body }),
+    answers,
+    ...(idempotent && { idempotent }),
+  });
+}
+
 /** An address with its parameters as `:name`. */
-export function addressOf(path: string): string {
+function addressOf(path: string): string {
   return path.replaceAll('%3A', ':');
 }

@@ -4,377 +4,174 @@ import { id, pageQuery } from '../schemas/primitives.ts';
 import { taskQuery } from '../schemas/tasks.ts';
 import { seriesQuery } from '../schemas/usage.ts';
 import { components as schema } from './components.ts';
-import { addressOf, backend, members, type Operation, readers } from './operation.ts';
+import { backend, get, members, type Operation, patch, post, put, readers, remove } from './operation.ts';
 import { purchaseOperations } from './purchase-operations.ts';
 
 const ofAccount = z.strictObject({ accountId: id.exactOptional() });
 
 const gates: Operation[] = [
-  {
-    method: 'POST',
-    path: paths.check,
-    summary: 'Whether a use would pass, and what it would cost; changes nothing',
-    callers: members,
+  post(paths.check, members, 'Whether a use would pass, and what it would cost; changes nothing', {
     body: schema.UseRequest,
-    answers: { 200: schema.CheckAnswer },
-  },
-  {
-    method: 'POST',
-    path: paths.consume,
-    summary: 'Decides, debits and records a use; durable once answered',
-    callers: backend,
+    200: schema.CheckAnswer,
+  }),
+  post(paths.consume, backend, 'Decides, debits and records a use; durable once answered', {
+    body: schema.UseRequest,
     idempotent: 'required',
-    body: schema.UseRequest,
-    answers: { 200: schema.ConsumeAnswer },
-  },
-  {
-    method: 'POST',
-    path: paths.events,
-    summary: 'Reports usage facts, idempotent by their ids',
-    callers: backend,
+    200: schema.ConsumeAnswer,
+  }),
+  post(paths.events, backend, 'Reports usage facts, idempotent by their ids', {
     body: schema.EventsRequest,
-    answers: { 200: schema.EventsAnswer },
-  },
-  {
-    method: 'POST',
-    path: paths.holds,
-    summary: 'Sets credits aside before a cost is known',
-    callers: backend,
-    idempotent: 'optional',
+    200: schema.EventsAnswer,
+  }),
+  post(paths.holds, backend, 'Sets credits aside before a cost is known', {
     body: schema.HoldRequest,
-    answers: { 201: schema.HoldAnswer },
-  },
-  {
-    method: 'GET',
-    path: paths.holds,
-    summary: 'Holds, newest first',
-    callers: readers,
+    idempotent: 'optional',
+    201: schema.HoldAnswer,
+  }),
+  get(paths.holds, readers, 'Holds, newest first', {
     query: z.strictObject({ ...pageQuery.shape, ...ofAccount.shape }),
-    answers: { 200: schema.HoldPage },
-  },
-  {
-    method: 'GET',
-    path: addressOf(paths.hold(':holdId')),
-    summary: 'One hold',
-    callers: readers,
-    query: ofAccount,
-    answers: { 200: schema.Hold },
-  },
-  {
-    method: 'POST',
-    path: addressOf(paths.settleHold(':holdId')),
-    summary: 'Charges what was really used, whole or in parts',
-    callers: backend,
-    idempotent: 'required',
+    200: schema.HoldPage,
+  }),
+  get(paths.hold(':holdId'), readers, 'One hold', { query: ofAccount, 200: schema.Hold }),
+  post(paths.settleHold(':holdId'), backend, 'Charges what was really used, whole or in parts', {
     body: schema.SettleRequest,
-    answers: { 200: schema.HoldAnswer },
-  },
-  {
-    method: 'POST',
-    path: addressOf(paths.releaseHold(':holdId')),
-    summary: 'Gives back what is still set aside',
-    callers: backend,
     idempotent: 'required',
+    200: schema.HoldAnswer,
+  }),
+  post(paths.releaseHold(':holdId'), backend, 'Gives back what is still set aside', {
     body: schema.ReleaseRequest,
-    answers: { 200: schema.HoldAnswer },
-  },
+    idempotent: 'required',
+    200: schema.HoldAnswer,
+  }),
 ];
 
 const accounts: Operation[] = [
-  {
-    method: 'GET',
-    path: paths.accounts,
-    summary: 'Accounts by id',
-    callers: backend,
-    query: pageQuery,
-    answers: { 200: schema.AccountPage },
-  },
-  {
-    method: 'PUT',
-    path: addressOf(paths.account(':accountId')),
-    summary: 'Makes an account, or changes the fields that are given',
-    callers: backend,
+  get(paths.accounts, backend, 'Accounts by id', { query: pageQuery, 200: schema.AccountPage }),
+  put(paths.account(':accountId'), backend, 'Makes an account, or changes the fields that are given', {
     body: schema.AccountInput,
-    answers: { 200: schema.Account, 201: schema.Account },
-  },
-  {
-    method: 'GET',
-    path: addressOf(paths.account(':accountId')),
-    summary: 'One account',
-    callers: backend,
-    answers: { 200: schema.Account },
-  },
-  {
-    method: 'GET',
-    path: addressOf(paths.members(':accountId')),
-    summary: 'Members by id',
-    callers: members,
-    query: pageQuery,
-    answers: { 200: schema.MemberPage },
-  },
-  {
-    method: 'PUT',
-    path: addressOf(paths.member(':accountId', ':memberId')),
-    summary: 'Makes a member or changes one; those who manage the account set allocations',
-    callers: members,
-    body: schema.MemberInput,
-    answers: { 200: schema.Member, 201: schema.Member },
-  },
-  {
-    method: 'GET',
-    path: addressOf(paths.member(':accountId', ':memberId')),
-    summary: 'One member',
-    callers: members,
-    answers: { 200: schema.Member },
-  },
-  {
-    method: 'POST',
-    path: paths.tokens,
-    summary: 'Signs a token for a browser of a member or visitor',
-    callers: backend,
+    200: schema.Account,
+    201: schema.Account,
+  }),
+  get(paths.account(':accountId'), backend, 'One account', { 200: schema.Account }),
+  get(paths.members(':accountId'), members, 'Members by id', { query: pageQuery, 200: schema.MemberPage }),
+  put(
+    paths.member(':accountId', ':memberId'),
+    members,
+    'Makes a member or changes one; those who manage the account set allocations',
+    { body: schema.MemberInput, 200: schema.Member, 201: schema.Member },
+  ),
+  get(paths.member(':accountId', ':memberId'), members, 'One member', { 200: schema.Member }),
+  post(paths.tokens, backend, 'Signs a token for a browser of a member or visitor', {
     body: schema.TokenRequest,
-    answers: { 201: schema.Token },
-  },
-  {
-    method: 'POST',
-    path: paths.keys,
-    summary: 'Makes a key; its secret is in this answer and nowhere else',
-    callers: backend,
+    201: schema.Token,
+  }),
+  post(paths.keys, backend, 'Makes a key; its secret is in this answer and nowhere else', {
     body: schema.KeyRequest,
-    answers: { 201: schema.CreatedKey },
-  },
-  {
-    method: 'GET',
-    path: paths.keys,
-    summary: 'Keys, without their secrets',
-    callers: backend,
-    query: pageQuery,
-    answers: { 200: schema.KeyPage },
-  },
-  {
-    method: 'DELETE',
-    path: addressOf(paths.key(':keyId')),
-    summary: 'Revokes a key, at once',
-    callers: backend,
-    answers: { 204: null },
-  },
-  {
-    method: 'GET',
-    path: paths.whoami,
-    summary: 'Who the caller is',
-    callers: readers,
-    answers: { 200: schema.Whoami },
-  },
+    201: schema.CreatedKey,
+  }),
+  get(paths.keys, backend, 'Keys, without their secrets', { query: pageQuery, 200: schema.KeyPage }),
+  remove(paths.key(':keyId'), backend, 'Revokes a key, at once', { 204: null }),
+  get(paths.whoami, readers, 'Who the caller is', { 200: schema.Whoami }),
 ];
 
 const figures: Operation[] = [
-  {
-    method: 'GET',
-    path: addressOf(paths.summary(':accountId')),
-    summary: 'What a badge and a popup need, with an ETag',
-    callers: readers,
-    answers: { 200: schema.Summary, 304: null },
-  },
-  {
-    method: 'GET',
-    path: addressOf(paths.usage(':accountId')),
-    summary: "Meters, budget, categories and the caller's own use in the present cycle",
-    callers: readers,
-    answers: { 200: schema.Usage },
-  },
-  {
-    method: 'GET',
-    path: addressOf(paths.usageSeries(':accountId')),
-    summary: 'One metric over time, in all or by one dimension',
-    callers: readers,
+  get(paths.summary(':accountId'), readers, 'What a badge and a popup need, with an ETag', {
+    200: schema.Summary,
+    304: null,
+  }),
+  get(
+    paths.usage(':accountId'),
+    readers,
+    "Meters, budget, categories and the caller's own use in the present cycle",
+    { 200: schema.Usage },
+  ),
+  get(paths.usageSeries(':accountId'), readers, 'One metric over time, in all or by one dimension', {
     query: seriesQuery,
-    answers: { 200: schema.UsageSeries },
-  },
-  {
-    method: 'GET',
-    path: addressOf(paths.credits(':accountId')),
-    summary: 'Balance, grants in burn order, what comes and what ends next',
-    callers: readers,
-    answers: { 200: schema.Credits },
-  },
-  {
-    method: 'GET',
-    path: addressOf(paths.ledger(':accountId')),
-    summary: 'The ledger, newest first',
-    callers: readers,
+    200: schema.UsageSeries,
+  }),
+  get(paths.credits(':accountId'), readers, 'Balance, grants in burn order, what comes and what ends next', {
+    200: schema.Credits,
+  }),
+  get(paths.ledger(':accountId'), readers, 'The ledger, newest first', {
     query: pageQuery,
-    answers: { 200: schema.LedgerPage },
-  },
-  {
-    method: 'POST',
-    path: addressOf(paths.grants(':accountId')),
-    summary: 'Grants credits',
-    callers: backend,
-    idempotent: 'required',
+    200: schema.LedgerPage,
+  }),
+  post(paths.grants(':accountId'), backend, 'Grants credits', {
     body: schema.GrantRequest,
-    answers: { 201: schema.GrantAnswer },
-  },
-  {
-    method: 'GET',
-    path: addressOf(paths.explain(':accountId', ':entryId')),
-    summary: 'Why something was charged: rates, counts, grants, task',
-    callers: readers,
-    answers: { 200: schema.Explanation },
-  },
-  {
-    method: 'GET',
-    path: addressOf(paths.diagnosis(':accountId')),
-    summary: 'Why work is blocked, if it is: tasks, then usage, then billing, and what helps',
-    callers: readers,
-    answers: { 200: schema.Diagnosis },
-  },
-  {
-    method: 'GET',
-    path: addressOf(paths.subscription(':accountId')),
-    summary: 'The plan, what it includes with its use, and what comes next',
-    callers: readers,
-    answers: { 200: schema.Subscription },
-  },
-  {
-    method: 'GET',
-    path: addressOf(paths.stream(':accountId')),
-    summary: 'Server-sent events: which views changed; each message is a StreamMessage. Ends with the token',
-    callers: readers,
-    answers: { 200: 'text/event-stream' },
-  },
-  {
-    method: 'POST',
-    path: paths.tasks,
-    summary: 'Makes a task; one that starts has its estimate set aside',
-    callers: backend,
-    idempotent: 'optional',
+    idempotent: 'required',
+    201: schema.GrantAnswer,
+  }),
+  get(
+    paths.explain(':accountId', ':entryId'),
+    readers,
+    'Why something was charged: rates, counts, grants, task',
+    { 200: schema.Explanation },
+  ),
+  get(
+    paths.diagnosis(':accountId'),
+    readers,
+    'Why work is blocked, if it is: tasks, then usage, then billing, and what helps',
+    { 200: schema.Diagnosis },
+  ),
+  get(
+    paths.subscription(':accountId'),
+    readers,
+    'The plan, what it includes with its use, and what comes next',
+    { 200: schema.Subscription },
+  ),
+  get(
+    paths.stream(':accountId'),
+    readers,
+    'Server-sent events: which views changed; each message is a StreamMessage. Ends with the token',
+    { 200: 'text/event-stream' },
+  ),
+  post(paths.tasks, backend, 'Makes a task; one that starts has its estimate set aside', {
     body: schema.TaskRequest,
-    answers: { 201: schema.Task },
-  },
-  {
-    method: 'GET',
-    path: paths.tasks,
-    summary: 'Tasks, newest first',
-    callers: readers,
-    query: taskQuery,
-    answers: { 200: schema.TaskPage },
-  },
-  {
-    method: 'GET',
-    path: addressOf(paths.task(':taskId')),
-    summary: 'One task',
-    callers: readers,
-    query: ofAccount,
-    answers: { 200: schema.Task },
-  },
-  {
-    method: 'PATCH',
-    path: addressOf(paths.task(':taskId')),
-    summary: 'Moves a task on, charges what it used, keeps its result or error',
-    callers: backend,
     idempotent: 'optional',
+    201: schema.Task,
+  }),
+  get(paths.tasks, readers, 'Tasks, newest first', { query: taskQuery, 200: schema.TaskPage }),
+  get(paths.task(':taskId'), readers, 'One task', { query: ofAccount, 200: schema.Task }),
+  patch(paths.task(':taskId'), backend, 'Moves a task on, charges what it used, keeps its result or error', {
     body: schema.TaskChange,
-    answers: { 200: schema.Task },
-  },
+    idempotent: 'optional',
+    200: schema.Task,
+  }),
 ];
 
 const catalog: Operation[] = [
-  {
-    method: 'GET',
-    path: paths.catalog,
-    summary: 'Plans, packs and categories as the caller may see them',
-    callers: readers,
-    answers: { 200: schema.CatalogView },
-  },
-  {
-    method: 'PUT',
-    path: paths.catalog,
-    summary: "Makes a configuration the catalog's latest version",
-    callers: backend,
+  get(paths.catalog, readers, 'Plans, packs and categories as the caller may see them', {
+    200: schema.CatalogView,
+  }),
+  put(paths.catalog, backend, "Makes a configuration the catalog's latest version", {
     body: schema.CatalogConfig,
-    answers: { 200: schema.CatalogView },
-  },
-  {
-    method: 'GET',
-    path: paths.models,
-    summary: 'Models with what they cost now',
-    callers: readers,
-    query: ofAccount,
-    answers: { 200: schema.ModelList },
-  },
-  {
-    method: 'POST',
-    path: paths.route,
-    summary: 'Auto mode: the cheapest model that fits, and what it costs',
-    callers: members,
+    200: schema.CatalogView,
+  }),
+  get(paths.models, readers, 'Models with what they cost now', { query: ofAccount, 200: schema.ModelList }),
+  post(paths.route, members, 'Auto mode: the cheapest model that fits, and what it costs', {
     body: schema.RouteRequest,
-    answers: { 200: schema.RouteAnswer },
-  },
+    200: schema.RouteAnswer,
+  }),
 ];
 
 const clocks: Operation[] = [
-  {
-    method: 'POST',
-    path: paths.testClocks,
-    summary: 'Makes a test clock',
-    callers: backend,
+  post(paths.testClocks, backend, 'Makes a test clock', {
     body: schema.TestClockRequest,
-    answers: { 201: schema.TestClock },
-  },
-  {
-    method: 'GET',
-    path: addressOf(paths.testClock(':clockId')),
-    summary: 'One test clock',
-    callers: backend,
-    answers: { 200: schema.TestClock },
-  },
-  {
-    method: 'POST',
-    path: addressOf(paths.advanceTestClock(':clockId')),
-    summary: 'Moves a test clock forward',
-    callers: backend,
+    201: schema.TestClock,
+  }),
+  get(paths.testClock(':clockId'), backend, 'One test clock', { 200: schema.TestClock }),
+  post(paths.advanceTestClock(':clockId'), backend, 'Moves a test clock forward', {
     body: schema.TestClockAdvance,
-    answers: { 200: schema.TestClock },
-  },
+    200: schema.TestClock,
+  }),
 ];
 
-const open = { callers: 'anyone' } as const;
 const operating: Operation[] = [
-  {
-    ...open,
-    method: 'GET',
-    path: paths.meta,
-    summary: 'Version, contract and mode',
-    answers: { 200: schema.Meta },
-  },
-  {
-    ...open,
-    method: 'GET',
-    path: paths.openapi,
-    summary: 'This document',
-    answers: { 200: 'application/json' },
-  },
-  {
-    ...open,
-    method: 'GET',
-    path: paths.health,
-    summary: 'Whether it runs',
-    answers: { 200: 'application/json' },
-  },
-  {
-    ...open,
-    method: 'GET',
-    path: paths.ready,
-    summary: 'Whether it can answer',
-    answers: { 200: 'application/json' },
-  },
-  {
-    ...open,
-    method: 'GET',
-    path: paths.metrics,
-    summary: 'Counts for Prometheus',
-    answers: { 200: 'text/plain' },
-  },
+  get(paths.meta, 'anyone', 'Version, contract and mode', { 200: schema.Meta }),
+  get(paths.openapi, 'anyone', 'This document', { 200: 'application/json' }),
+  get(paths.health, 'anyone', 'Whether it runs', { 200: 'application/json' }),
+  get(paths.ready, 'anyone', 'Whether it can answer', { 200: 'application/json' }),
+  get(paths.metrics, 'anyone', 'Counts for Prometheus', { 200: 'text/plain' }),
 ];
 
 /** Every operation of the API. A test holds it to the routes and to what they really answer. */
