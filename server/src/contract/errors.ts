@@ -54,7 +54,7 @@ export const errors = {
   conflict: { status: 409, title: 'Conflicts with the present state' },
   hold_not_open: { status: 409, title: 'Hold is settled, released or expired' },
   task_status_conflict: { status: 409, title: 'Task cannot change to that status' },
-  limit_of_open_things: { status: 409, title: 'Too many open' },
+  limit_of_open_things: { status: 409, title: 'As many as an account may have' },
   payment_method_required: { status: 409, title: 'No confirmed payment method' },
   payment_failed: { status: 402, title: 'Payment failed' },
   internal: { status: 500, title: 'Internal error' },
