@@ -23,7 +23,8 @@ export interface GroupCommitOptions {
 export interface GroupCommit {
   /**
    * Decides the command and resolves with its result once it is durable. Commands of one priority are decided in the
-   * order in which they were submitted, each seeing the writes of those before it.
+   * order in which they were submitted, each seeing the writes of those before it; only where another process changed
+   * the same accounts meanwhile may a batch be decided after the one behind it.
    * Rejects with what `decide` threw; only that command is lost.
    * @throws StoreUnavailableError when the store failed or `drain` was called; nothing was written.
    */
@@ -44,11 +45,14 @@ type Outcome = { readonly result: unknown } | { readonly error: unknown };
 
 const batchRowsMaxDefault = 1_000;
 
+/** So many commands go together even where they could be shared among several batches. */
+const sharedBatchSize = 8;
+
 /** Batches that may go by without ingest before one of its commands goes first, so that gates cannot starve it. */
 const ingestPatienceBatches = 8;
 
 /**
- * Gathers the commands of one turn, or those that came while a batch was in flight, into one `Store.write`: the cost
+ * Gathers the commands of one turn, or those that came while batches were under way, into one `Store.write`: the cost
  * of a commit is shared, and a hot account is a batch instead of a queue of locks.
  *
  * @example
@@ -62,18 +66,21 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   let depth = 0;
   let batchesWithoutIngest = 0;
   let isArmed = false;
-  let isInFlight = false;
+  let batchesUnderWay = 0;
   let isDraining = false;
   let onDrained: (() => void)[] = [];
 
   function takeBatch(): Waiting[] {
     const batch: Waiting[] = [];
+    // Were all of them taken at once, all would be answered and come again at once, and nothing would be under way
+    // beside them.
+    const sizeMax = Math.max(sharedBatchSize, Math.ceil(depth / store.writesUnderWayMax));
     let rows = 0;
     const takeFrom = (queue: WaitingQueue, commandsMax = Number.POSITIVE_INFINITY): void => {
       for (let taken = 0; taken < commandsMax; taken++) {
         const next = queue.peek();
         if (next === undefined) return;
-        if (batch.length > 0 && rows + next.command.rows > batchRowsMax) return;
+        if (batch.length === sizeMax || (batch.length > 0 && rows + next.command.rows > batchRowsMax)) return;
         rows += next.command.rows;
         batch.push(next);
         queue.shift();
@@ -89,7 +96,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   }
 
   function arm(): void {
-    if (isArmed || isInFlight || gates.length + ingest.length === 0) return;
+    if (isArmed || batchesUnderWay >= store.writesUnderWayMax || gates.length + ingest.length === 0) return;
     isArmed = true;
     schedule(() => {
       isArmed = false;
@@ -99,7 +106,9 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
 
   async function flush(): Promise<void> {
     const batch = takeBatch();
-    isInFlight = true;
+    batchesUnderWay += 1;
+    // Where the store takes another one, what comes meanwhile need not wait for this one.
+    arm();
     try {
       const outcomes = await store.write(needsOf(batch), (loaded) => decideBatch(batch, loaded));
       batch.forEach((waiting, index) => {
@@ -114,7 +123,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
           : new StoreUnavailableError('The store could not commit a batch.', { cause: error });
       for (const waiting of batch) waiting.reject(unavailable);
     }
-    isInFlight = false;
+    batchesUnderWay -= 1;
     depth -= batch.length;
     if (depth === 0) {
       for (const resolve of onDrained) resolve();

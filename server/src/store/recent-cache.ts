@@ -16,6 +16,11 @@ export class RecentCache<Value> {
     return old;
   }
 
+  delete(key: string): void {
+    this.#young.delete(key);
+    this.#old.delete(key);
+  }
+
   put(key: string, value: Value): void {
     this.#young.set(key, value);
     if (this.#young.size > this.#sizeMax) {

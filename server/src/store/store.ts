@@ -169,6 +169,9 @@ export class InvalidCursorError extends Error {
  * and its commit nobody else changes them. Reads see every write that resolved before they began.
  */
 export interface Store {
+  /** How many writes gain from being under way at the same time; 1 where one has the store to itself. */
+  readonly writesUnderWayMax: number;
+
   /**
    * Loads and locks what is needed (accounts in id order), lets `decide` decide, writes all of it in one transaction.
    * `decide` is synchronous and may be called again after a deadlock or a serialization failure, so it must have no effect of

@@ -45,6 +45,7 @@ export function createMemoryStore(): Store {
 }
 
 class MemoryStore implements Store {
+  readonly writesUnderWayMax = 1;
   readonly #accounts = new Map<string, AccountHistory>();
   readonly #accountIds = new SortedList<string>(compareText);
   readonly #tasks = new SortedList<TaskRecord>(compareMade);

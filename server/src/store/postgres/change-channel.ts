@@ -1,5 +1,4 @@
 import { Client } from 'pg';
-import type { ChangeListeners } from '../change-listeners.ts';
 import { type Row, textColumn } from './columns.ts';
 import { connectionConfig } from './open-pool.ts';
 
@@ -9,6 +8,9 @@ const reconnectMs = 1_000;
 /** Commits that began before the connection was lost may have become visible so long after it. */
 const overlapMs = 60_000;
 
+const tellSql =
+  "SELECT pg_notify('usagekit_' || current_schema(), payload) FROM unnest($1::text[]) AS sent (payload)";
+
 /**
  * Tells other processes on the database which accounts changed, and hears it from them, on one connection of its own:
  * a NOTIFY within the writing transactions would make their commits queue for each other. What is lost while the
@@ -16,7 +18,7 @@ const overlapMs = 60_000;
  */
 export class ChangeChannel {
   readonly #url: string;
-  readonly #listeners: ChangeListeners;
+  readonly #hear: (accountIds: readonly string[]) => void;
   readonly #sender = crypto.randomUUID();
   #client: Client | undefined;
   #waiting = new Set<string>();
@@ -25,25 +27,25 @@ export class ChangeChannel {
   #reconnection: NodeJS.Timeout | undefined;
   #isClosed = false;
 
-  constructor(url: string, listeners: ChangeListeners) {
+  /** `hear` is told of what other processes changed. */
+  constructor(url: string, hear: (accountIds: readonly string[]) => void) {
     this.#url = url;
-    this.#listeners = listeners;
+    this.#hear = hear;
   }
 
   async open(): Promise<void> {
     const client = new Client(connectionConfig(this.#url));
     client.on('error', () => this.#lose(client));
     client.on('end', () => this.#lose(client));
-    client.on('notification', ({ payload }) => this.#hear(payload ?? ''));
+    client.on('notification', ({ payload }) => this.#receive(payload ?? ''));
     await client.connect();
     // Channels belong to the database, tables to a schema: two installations in one database do not hear each other.
     await client.query(`DO $$ BEGIN EXECUTE format('LISTEN %I', 'usagekit_' || current_schema()); END $$`);
     this.#client = client;
   }
 
-  /** Told here at once, and to the others as soon as the connection is free; ids that wait go together. */
+  /** Told to the other processes as soon as the connection is free; ids that wait go together. */
   tell(accountIds: readonly string[]): void {
-    this.#listeners.tell(accountIds);
     for (const id of accountIds) this.#waiting.add(id);
     void this.#send();
   }
@@ -66,10 +68,7 @@ export class ChangeChannel {
         for (let from = 0; from < ids.length; from += idsPerNotification) {
           payloads.push(JSON.stringify([this.#sender, ...ids.slice(from, from + idsPerNotification)]));
         }
-        await client.query(
-          "SELECT pg_notify('usagekit_' || current_schema(), payload) FROM unnest($1::text[]) AS sent (payload)",
-          [payloads],
-        );
+        await client.query({ name: 'tell', text: tellSql, values: [payloads] });
       }
     } catch {
       // The connection broke. The others look for what changed when theirs is up again, but this one's loss is not
@@ -80,9 +79,9 @@ export class ChangeChannel {
     }
   }
 
-  #hear(payload: string): void {
+  #receive(payload: string): void {
     const [sender, ...accountIds] = JSON.parse(payload) as string[];
-    if (sender !== this.#sender) this.#listeners.tell(accountIds);
+    if (sender !== this.#sender) this.#hear(accountIds);
   }
 
   #lose(client: Client): void {
@@ -114,6 +113,6 @@ export class ChangeChannel {
       [elapsedMs],
     );
     this.#lostAtMs = undefined;
-    this.#listeners.tell(rows.map((row) => textColumn(row, 'account_id')));
+    this.#hear(rows.map((row) => textColumn(row, 'account_id')));
   }
 }

@@ -5,23 +5,15 @@ import { holdCodec, memberCodec, purchaseCodec, taskCodec } from '../codec/recor
 import type { ItemMap } from '../item-map.ts';
 import { LoadedRows } from '../loaded-rows.ts';
 import type { AccountItem, Needs } from '../store.ts';
+import { allSettledOrThrow } from './all-settled.ts';
 import { numberColumn, type Row, textColumn } from './columns.ts';
-
-/** A state as the database has it. The revision is the store's own count of its writes and tells a state exactly. */
-export interface RevisedAccount {
-  readonly revision: number;
-  readonly state: AccountState;
-}
+import type { KnownAccount } from './known-account.ts';
+import { decodePendingCells } from './pending-cells.ts';
 
 export interface LoadedBatch {
   readonly rows: LoadedRows;
-  /** Of the accounts that exist. */
-  readonly revisions: ReadonlyMap<string, number>;
-}
-
-/** States that this process has seen; a hint, since another process may have changed them. */
-export interface KnownAccounts {
-  get(accountId: string): RevisedAccount | undefined;
+  /** Those of the accounts that exist. */
+  readonly accounts: ReadonlyMap<string, KnownAccount>;
 }
 
 /**
@@ -32,12 +24,12 @@ export interface KnownAccounts {
 export async function beginAndLoad(
   client: PoolClient,
   needs: Needs,
-  known: KnownAccounts,
+  known: ReadonlyMap<string, KnownAccount>,
 ): Promise<LoadedBatch> {
   const accountIds = [...new Set(needs.accountIds)].sort();
   const begun = client.query('BEGIN');
   const [, first] = await allSettledOrThrow([begun, load(client, accountIds, needs, known)]);
-  const missing = accountIds.filter((id) => !first.revisions.has(id));
+  const missing = accountIds.filter((id) => !first.accounts.has(id));
   if (missing.length === 0) return first;
   const locked = client.query({ name: 'lock_ids', text: lockIdsSql, values: [missing] });
   const [, second] = await allSettledOrThrow([locked, load(client, accountIds, needs, known)]);
@@ -48,9 +40,8 @@ async function load(
   client: PoolClient,
   accountIds: readonly string[],
   needs: Needs,
-  known: KnownAccounts,
+  known: ReadonlyMap<string, KnownAccount>,
 ): Promise<LoadedBatch> {
-  const knownRevisions = accountIds.map((id) => known.get(id)?.revision ?? null);
   // All go to the server before the first answer comes. The accounts come first: what is read after their locks are
   // held is what the holder before us left.
   const ask = (name: string, text: string, values: unknown[]): Promise<QueryResult<Row>> =>
@@ -65,7 +56,7 @@ async function load(
       : ask(name, text, [items.map((item) => item.accountId), items.map((item) => item.id)]);
   const answerItems = needs.answers?.map(({ accountId, key }) => ({ accountId, id: key }));
   const [accounts, answers, members, tasks, holds, events, purchases] = await allSettledOrThrow([
-    ask('load_accounts', accountsSql, [accountIds, knownRevisions]),
+    ask('load_accounts', accountsSql, [accountIds, accountIds.map((id) => known.get(id)?.stamp ?? null)]),
     askItems('load_answers', answersSql, answerItems),
     askItems('load_members', bodiesSql('members'), needs.members),
     askItems('load_tasks', bodiesSql('tasks'), needs.tasks),
@@ -75,15 +66,13 @@ async function load(
   ]);
 
   const rows = new LoadedRows();
-  const revisions = new Map<string, number>();
-  for (const id of accountIds) rows.accounts.set(id, undefined);
+  const found = new Map<string, KnownAccount>();
   for (const row of accounts.rows) {
     const id = textColumn(row, 'account_id');
-    const revision = numberColumn(row, 'revision');
-    revisions.set(id, revision);
-    const before = row.profile === null ? known.get(id)?.state : undefined;
-    rows.accounts.set(id, before ?? accountOf(row));
+    const before = row.profile === null ? known.get(id) : undefined;
+    found.set(id, before ?? knownAccountOf(id, row));
   }
+  for (const id of accountIds) rows.accounts.set(id, found.get(id)?.state);
   fill(rows.answers, answerItems, answers, (row) => ({
     accountId: textColumn(row, 'account_id'),
     key: textColumn(row, 'id'),
@@ -101,7 +90,7 @@ async function load(
     contentHash: textColumn(row, 'content_hash'),
   }));
   fill(rows.purchases, needs.purchases, purchases, (row) => purchaseCodec.decode(textColumn(row, 'body')));
-  return { rows, revisions };
+  return { rows, accounts: found };
 }
 
 function fill<Value>(
@@ -114,6 +103,14 @@ function fill<Value>(
   for (const row of result?.rows ?? []) {
     values.set(textColumn(row, 'account_id'), textColumn(row, 'id'), fromRow(row));
   }
+}
+
+function knownAccountOf(id: string, row: Row): KnownAccount {
+  return {
+    stamp: textColumn(row, 'stamp'),
+    state: accountOf(row),
+    pendingCells: decodePendingCells(id, textColumn(row, 'pending_cells')),
+  };
 }
 
 export function accountOf(row: Row): AccountState {
@@ -129,31 +126,19 @@ export function accountOf(row: Row): AccountState {
   );
 }
 
-/**
- * Waits for all of what was sent at once, also when one of it failed: the connection must be at rest before the next
- * thing is done with it.
- */
-export async function allSettledOrThrow<const Values extends readonly unknown[]>(
-  promises: Values,
-): Promise<{ -readonly [Index in keyof Values]: Awaited<Values[Index]> }> {
-  const settled = await Promise.allSettled(promises);
-  const failed = settled.find((each) => each.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
-  return (await Promise.all(promises)) as { -readonly [Index in keyof Values]: Awaited<Values[Index]> };
-}
-
 const lockIdsSql = `
   SELECT pg_advisory_xact_lock(hashtextextended(id, 0))
   FROM (SELECT unnest($1::text[]) COLLATE "C" AS id ORDER BY 1) AS missing`;
 
-/** The bodies are left out where the process knows this revision already. */
+/** The bodies are left out where the process knows this stamp already. */
 const accountsSql = `
-  SELECT account_id, revision, version,
-    CASE WHEN revision = known THEN NULL ELSE profile END AS profile,
-    CASE WHEN revision = known THEN NULL ELSE wallet END AS wallet,
-    CASE WHEN revision = known THEN NULL ELSE usage END AS usage,
-    CASE WHEN revision = known THEN NULL ELSE holds END AS holds,
-    CASE WHEN revision = known THEN NULL ELSE rest END AS rest
+  SELECT account_id, stamp, version,
+    CASE WHEN stamp = known THEN NULL ELSE profile END AS profile,
+    CASE WHEN stamp = known THEN NULL ELSE wallet END AS wallet,
+    CASE WHEN stamp = known THEN NULL ELSE usage END AS usage,
+    CASE WHEN stamp = known THEN NULL ELSE holds END AS holds,
+    CASE WHEN stamp = known THEN NULL ELSE rest END AS rest,
+    CASE WHEN stamp = known THEN NULL ELSE pending_cells END AS pending_cells
   FROM unnest($1::text[], $2::bigint[]) AS asked (account_id, known) JOIN accounts USING (account_id)
   ORDER BY account_id
   FOR UPDATE OF accounts`;

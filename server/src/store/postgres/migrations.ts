@@ -7,17 +7,22 @@
  */
 export const migrations: readonly string[] = [
   `
-  -- Updated in place again and again: room on the page keeps an update from touching the index.
+  -- Each process that opens the store takes a number, which its stamps begin with.
+  CREATE SEQUENCE writers MAXVALUE 4194303 CYCLE;
+
+  -- Updated in place again and again: room on the page keeps an update from touching the index, and what seldom
+  -- changes comes first, since the log of changes leaves out what the old and the new row begin with.
   CREATE TABLE accounts (
     account_id text COLLATE "C" PRIMARY KEY,
-    revision bigint NOT NULL,
+    profile text NOT NULL,
+    rest text NOT NULL,
+    holds text NOT NULL,
+    stamp bigint NOT NULL,
     version bigint NOT NULL,
     changed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    profile text NOT NULL,
     wallet text NOT NULL,
     usage text NOT NULL,
-    holds text NOT NULL,
-    rest text NOT NULL
+    pending_cells text NOT NULL
   ) WITH (fillfactor = 50);
 
   CREATE TABLE members (
@@ -55,14 +60,6 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (account_id, metric, dimension, day, value)
   ) WITH (fillfactor = 80);
 
-  -- What was added to cells by one transaction for one account, until enough of it is there to be worth adding up.
-  CREATE TABLE cell_additions (
-    account_id text COLLATE "C" NOT NULL,
-    id bigint GENERATED ALWAYS AS IDENTITY,
-    body text NOT NULL,
-    PRIMARY KEY (account_id, id)
-  );
-
   CREATE TABLE event_ids (
     account_id text COLLATE "C" NOT NULL,
     id text COLLATE "C" NOT NULL,
@@ -79,7 +76,8 @@ export const migrations: readonly string[] = [
     recorded_at_ms bigint NOT NULL,
     PRIMARY KEY (account_id, key)
   );
-  CREATE INDEX answers_by_time ON answers (recorded_at_ms, account_id, key);
+  -- Answers stand on the pages in the order of time, so that a range of pages tells where the old ones are.
+  CREATE INDEX answers_by_time ON answers USING brin (recorded_at_ms);
 
   CREATE TABLE holds (
     account_id text COLLATE "C" NOT NULL,

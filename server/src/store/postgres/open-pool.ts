@@ -31,7 +31,8 @@ export async function openPool(url: string, connectionsMax: number): Promise<Poo
   });
 }
 
-async function prepareConnection(client: ClientBase): Promise<void> {
+/** What each connection is told before its first statement. */
+export async function prepareConnection(client: ClientBase): Promise<void> {
   // A connection that breaks fails its query; without a listener it would end the process too.
   client.on('error', () => undefined);
   // Every statement of the store goes through an index. The planner, which on young tables has no statistics yet,

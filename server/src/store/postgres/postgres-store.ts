@@ -1,4 +1,4 @@
-import { DatabaseError, type Pool } from 'pg';
+import type { Pool } from 'pg';
 import type { CatalogConfig } from '../../contract/catalog.ts';
 import type {
   AccountState,
@@ -13,7 +13,6 @@ import type {
 } from '../../domain/state.ts';
 import { ChangeListeners } from '../change-listeners.ts';
 import { StoredFormatError } from '../codec/stored-json.ts';
-import { RecentCache } from '../recent-cache.ts';
 import {
   type CatalogRecord,
   type CellQuery,
@@ -29,29 +28,24 @@ import {
   StoreUnavailableError,
   type TaskFilter,
   type UsageQuery,
-  type Writes,
 } from '../store.ts';
+import { allSettledOrThrow } from './all-settled.ts';
+import { BatchWriter, DecisionError } from './batch-writer.ts';
 import { ChangeChannel } from './change-channel.ts';
+import { CommitLine } from './commit-line.ts';
 import { InstallationTables } from './installation-tables.ts';
-import { allSettledOrThrow, beginAndLoad, type LoadedBatch, type RevisedAccount } from './load-rows.ts';
 import { openPool } from './open-pool.ts';
+import { createStamps } from './stamps.ts';
 import { TableReads } from './table-reads.ts';
-import { nextRevision, writeAndCommit } from './write-rows.ts';
 
 export interface PostgresStoreOptions {
   /** `postgres://user:password@host:port/database`. */
   readonly url: string;
-  /** Connections of this process, beside the one that hears of changes; 10 by default. */
+  /** Connections of this process, beside one that commits and one that hears of changes; 10 by default. */
   readonly connectionsMax?: number;
   /** Accounts whose state is kept in memory after use; at least so many, at most twice. 10,000 by default. */
   readonly accountsCached?: number;
 }
-
-/** A write is begun anew so often after a deadlock or a serialization failure. */
-const attemptsMax = 10;
-
-/** Deadlock and serialization failure: nothing was written, and the next attempt may pass. */
-const retriedCodes: ReadonlySet<string | undefined> = new Set(['40P01', '40001']);
 
 /**
  * A store in a PostgreSQL database (15 or later), for one server process or several. A write is durable when it
@@ -64,73 +58,53 @@ export async function createPostgresStore(options: PostgresStoreOptions): Promis
   // An idle connection that breaks leaves the pool by itself; without a listener it would end the process.
   pool.on('error', () => undefined);
   const listeners = new ChangeListeners();
-  const channel = new ChangeChannel(options.url, listeners);
+  const line = new CommitLine(options.url);
+  const channel = new ChangeChannel(options.url, (accountIds) => {
+    writer.forget(accountIds);
+    listeners.tell(accountIds);
+  });
+  const writer = new BatchWriter({
+    pool,
+    line,
+    nextStamp: await createStamps(pool),
+    accountsCached: options.accountsCached ?? 10_000,
+    committed(accountIds) {
+      listeners.tell(accountIds);
+      channel.tell(accountIds);
+    },
+  });
   await channel.open();
-  return new PostgresStore(pool, listeners, channel, options.accountsCached ?? 10_000);
+  return new PostgresStore({ pool, writer, line, listeners, channel });
+}
+
+interface Parts {
+  readonly pool: Pool;
+  readonly writer: BatchWriter;
+  readonly line: CommitLine;
+  readonly listeners: ChangeListeners;
+  readonly channel: ChangeChannel;
 }
 
 class PostgresStore implements Store {
-  readonly #pool: Pool;
+  /** One is decided while the one before is written. */
+  readonly writesUnderWayMax = 2;
+  readonly #parts: Parts;
   readonly #reads: TableReads;
   readonly #installation: InstallationTables;
-  readonly #listeners: ChangeListeners;
-  readonly #channel: ChangeChannel;
-  readonly #accounts: RecentCache<RevisedAccount>;
   #isClosed = false;
 
-  constructor(pool: Pool, listeners: ChangeListeners, channel: ChangeChannel, accountsCached: number) {
-    this.#pool = pool;
-    this.#reads = new TableReads(pool);
-    this.#installation = new InstallationTables(pool);
-    this.#listeners = listeners;
-    this.#channel = channel;
-    this.#accounts = new RecentCache(accountsCached);
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#reads = new TableReads(parts.pool);
+    this.#installation = new InstallationTables(parts.pool);
   }
 
   async write<Result>(needs: Needs, decide: (loaded: Loaded) => Decided<Result>): Promise<Result> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.#attemptWrite(needs, decide);
-      } catch (error) {
-        if (error instanceof DecisionError) throw error.cause;
-        if (attempt < attemptsMax && error instanceof DatabaseError && retriedCodes.has(error.code)) continue;
-        throw unavailable(error);
-      }
-    }
-  }
-
-  async #attemptWrite<Result>(needs: Needs, decide: (loaded: Loaded) => Decided<Result>): Promise<Result> {
     this.#assertOpen();
-    const client = await this.#pool.connect();
-    let isAtRest = false;
     try {
-      const loaded = await beginAndLoad(client, needs, this.#accounts);
-      const { writes, result } = decideOn(loaded, decide);
-      const changed = changedAccounts(writes);
-      if (changed.length === 0) await client.query('ROLLBACK');
-      else await writeAndCommit(client, writes, loaded);
-      isAtRest = true;
-      this.#remember(writes, loaded);
-      if (changed.length > 0) this.#channel.tell(changed);
-      return result;
-    } finally {
-      // What failed is rolled back; a connection that cannot do that is given up.
-      if (!isAtRest)
-        isAtRest = await client.query('ROLLBACK').then(
-          () => true,
-          () => false,
-        );
-      client.release(!isAtRest);
-    }
-  }
-
-  #remember(writes: Writes, loaded: LoadedBatch): void {
-    for (const [id, revision] of loaded.revisions) {
-      const state = loaded.rows.account(id);
-      if (state !== undefined) this.#accounts.put(id, { revision, state });
-    }
-    for (const state of writes.accounts ?? []) {
-      this.#accounts.put(state.profile.id, { revision: nextRevision(state.profile.id, loaded), state });
+      return await this.#parts.writer.write(needs, decide);
+    } catch (error) {
+      throw error instanceof DecisionError ? error.cause : unavailable(error);
     }
   }
 
@@ -240,7 +214,7 @@ class PostgresStore implements Store {
 
   forgetAnswers(beforeMs: number, limit: number): Promise<number> {
     return this.#read(async () => {
-      const { rowCount } = await this.#pool.query(
+      const { rowCount } = await this.#parts.pool.query(
         `WITH oldest AS (
            SELECT account_id, key FROM answers WHERE recorded_at_ms < $1 ORDER BY recorded_at_ms, account_id, key LIMIT $2
          )
@@ -253,13 +227,14 @@ class PostgresStore implements Store {
   }
 
   subscribe(listener: (accountIds: readonly string[]) => void): () => void {
-    return this.#listeners.add(listener);
+    return this.#parts.listeners.add(listener);
   }
 
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    await allSettledOrThrow([this.#channel.close(), this.#pool.end()]);
+    const { channel, line, pool } = this.#parts;
+    await allSettledOrThrow([channel.close(), line.close(), pool.end()]);
   }
 
   async #read<Value>(read: () => Promise<Value>): Promise<Value> {
@@ -274,36 +249,6 @@ class PostgresStore implements Store {
   #assertOpen(): void {
     if (this.#isClosed) throw new StoreUnavailableError('The store is closed.');
   }
-}
-
-/** Carries what a decision threw past the handling of the database's errors. */
-class DecisionError extends Error {
-  override readonly name = 'DecisionError';
-}
-
-function decideOn<Result>(
-  { rows }: LoadedBatch,
-  decide: (loaded: Loaded) => Decided<Result>,
-): Decided<Result> {
-  try {
-    const decided = decide(rows);
-    rows.assertLocked(decided.writes.accounts);
-    return decided;
-  } catch (cause) {
-    throw new DecisionError('The decision failed.', { cause });
-  }
-}
-
-function changedAccounts(writes: Writes): string[] {
-  const ids = new Set<string>();
-  for (const state of writes.accounts ?? []) ids.add(state.profile.id);
-  for (const list of Object.values({ ...writes, accounts: [] }) as (
-    | readonly { accountId: string }[]
-    | undefined
-  )[]) {
-    for (const { accountId } of list ?? []) ids.add(accountId);
-  }
-  return [...ids];
 }
 
 function unavailable(error: unknown): unknown {

@@ -24,9 +24,9 @@ import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { pageLimit, pageOf } from '../page-of.ts';
 import { SeriesSums } from '../series-sums.ts';
 import type { CellQuery, PageRequest, StorePage, TaskFilter, UsageQuery } from '../store.ts';
-import { readCellsSql } from './cell-additions.ts';
 import { bigintColumn, numberColumn, type Row, textColumn } from './columns.ts';
 import { accountOf } from './load-rows.ts';
+import { decodePendingCells, readCellsSql } from './pending-cells.ts';
 
 /** Reads outside of transactions; each one is a single statement. */
 export class TableReads {
@@ -190,10 +190,17 @@ export class TableReads {
   async cells({ accountId, metric, dimension, fromDay, toDay }: CellQuery): Promise<UsageCell[]> {
     const rows = await this.#rows('cells', readCellsSql, [accountId, metric, dimension, fromDay, toDay]);
     const series = new SeriesSums();
+    const isAsked = (cell: UsageCell): boolean => cell.metric === metric && cell.dimension === dimension;
+    const pending: UsageCell[] = [];
     for (const row of rows) {
-      const quantity = bigintColumn(row, 'quantity');
-      series.add({ day: numberColumn(row, 'day'), value: textColumn(row, 'value'), quantity });
+      if (row.pending !== null) pending.push(...decodePendingCells(accountId, textColumn(row, 'pending')));
+      else {
+        const quantity = bigintColumn(row, 'quantity');
+        series.add({ day: numberColumn(row, 'day'), value: textColumn(row, 'value'), quantity });
+      }
     }
+    // What came later counts later towards the values that a day keeps.
+    for (const cell of pending) if (isAsked(cell)) series.add(cell);
     return series.cells(fromDay, toDay).map((cell) => ({ accountId, metric, dimension, ...cell }));
   }
 

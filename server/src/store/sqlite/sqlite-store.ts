@@ -55,6 +55,7 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
 }
 
 class SqliteStore implements Store {
+  readonly writesUnderWayMax = 1;
   readonly #database: DatabaseSync;
   readonly #journal: Journal;
   readonly #unfolded: Unfolded;

@@ -1,0 +1,72 @@
+import { Client, type QueryConfig } from 'pg';
+import { allSettledOrThrow } from './all-settled.ts';
+import { connectionConfig, prepareConnection } from './open-pool.ts';
+import { emptyStatements } from './write-statements.ts';
+
+/**
+ * A connection on which one transaction is sent behind another without waiting for the answer: the server carries them
+ * out in the order in which they were sent.
+ */
+export class CommitLine {
+  readonly #url: string;
+  #client: Client | undefined;
+  #opening: Promise<void> | undefined;
+  #lastCommit: Promise<unknown> = Promise.resolve();
+  #isClosed = false;
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  /** Where it is not, it is being opened, and whoever asked does without it meanwhile. */
+  get isOpen(): boolean {
+    if (this.#client === undefined && !this.#isClosed) this.#opening ??= this.#open();
+    return this.#client !== undefined;
+  }
+
+  /**
+   * Sends a transaction and resolves when it is committed. Where a statement fails, its error is thrown and nothing was
+   * written; where the connection breaks, whether it was is not known.
+   */
+  commit(statements: readonly QueryConfig[]): Promise<unknown> {
+    const client = this.#client;
+    if (client === undefined) throw new Error('The line is not open; ask isOpen first.');
+    const sent = [
+      client.query('BEGIN'),
+      ...statements.map((statement) => client.query(statement)),
+      // After a statement that failed this is a rollback.
+      client.query('COMMIT'),
+    ];
+    const committed = allSettledOrThrow(sent);
+    this.#lastCommit = committed.catch(() => undefined);
+    return committed;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#opening;
+    await this.#lastCommit;
+    await this.#client?.end().catch(() => undefined);
+  }
+
+  async #open(): Promise<void> {
+    const client = new Client(connectionConfig(this.#url));
+    const lose = (): void => {
+      if (this.#client === client) this.#client = undefined;
+    };
+    client.on('error', lose);
+    client.on('end', lose);
+    try {
+      await client.connect();
+      await prepareConnection(client);
+      // The driver prepares a statement where it is first sent. Were that in a transaction that fails, those behind it
+      // would use what was never prepared.
+      for (const statement of emptyStatements()) await client.query(statement);
+      this.#client = client;
+    } catch {
+      // The writes that do without the line tell their callers what is wrong with the database.
+      await client.end().catch(() => undefined);
+    }
+    this.#opening = undefined;
+  }
+}

@@ -1,0 +1,154 @@
+import type { QueryConfig } from 'pg';
+import { limits } from '../../contract/limits.ts';
+import type { UsageCell } from '../../domain/state.ts';
+import { amountFromJson, amountToJson, type JsonAmount } from '../codec/json-amount.ts';
+import { parseStored } from '../codec/stored-json.ts';
+import type { Writes } from '../store.ts';
+import { CellSums, sumCells } from '../sum-cells.ts';
+import type { KnownAccount } from './known-account.ts';
+
+/*
+ * A debit adds to half a dozen cells, and to update each of them in its table would be most of what it costs. So what
+ * is added waits in the account's own row, which the debit writes anyway, and goes to the table now and then. Reads
+ * take both.
+ */
+
+/** Versions of an account after which its pending cells go to the table. */
+const versionsPerFold = 64;
+/** Pending cells of an account beyond which they go to the table at once: its row is written again and again. */
+const pendingMax = 24;
+
+export interface CellChanges {
+  /** What waits in each account's row after the write, where that changed. */
+  readonly pending: ReadonlyMap<string, readonly UsageCell[]>;
+  /** What is to be added to the table. */
+  readonly folded: readonly UsageCell[];
+}
+
+export function cellChanges(writes: Writes, known: ReadonlyMap<string, KnownAccount>): CellChanges {
+  const pending = new Map<string, readonly UsageCell[]>();
+  const folded: UsageCell[] = [];
+  const versions = new Map(writes.accounts?.map((state) => [state.profile.id, state.version]));
+  for (const [accountId, added] of byAccount(writes.cells ?? [])) {
+    const version = versions.get(accountId);
+    const before = known.get(accountId);
+    // Without its row being written there is nothing that the cells could wait in.
+    if (version === undefined) {
+      folded.push(...added);
+      continue;
+    }
+    const cells = joined(before?.pendingCells ?? [], added);
+    const versionBefore = before?.state.version ?? 0;
+    const isDue = Math.floor(version / versionsPerFold) > Math.floor(versionBefore / versionsPerFold);
+    if (isDue || cells.length > pendingMax) {
+      folded.push(...cells);
+      pending.set(accountId, []);
+    } else pending.set(accountId, cells);
+  }
+  return { pending, folded };
+}
+
+function byAccount(cells: readonly UsageCell[]): Map<string, UsageCell[]> {
+  const found = new Map<string, UsageCell[]>();
+  for (const cell of sumCells(cells)) {
+    const own = found.get(cell.accountId);
+    if (own === undefined) found.set(cell.accountId, [cell]);
+    else own.push(cell);
+  }
+  return found;
+}
+
+function joined(pending: readonly UsageCell[], added: readonly UsageCell[]): readonly UsageCell[] {
+  if (pending.length === 0) return added;
+  const sums = new CellSums();
+  for (const cell of pending) sums.add(cell);
+  for (const cell of added) sums.add(cell);
+  return sums.cells;
+}
+
+/** Flat, since the row is written often: of each cell its day, metric, dimension, value and quantity. */
+type JsonCells = [version: 1, cells: (string | JsonAmount)[]];
+
+export function encodePendingCells(cells: readonly UsageCell[]): string {
+  const flat: (string | JsonAmount)[] = [];
+  for (const { day, metric, dimension, value, quantity } of cells) {
+    flat.push(day, metric, dimension, value, amountToJson(quantity));
+  }
+  const json: JsonCells = [1, flat];
+  return JSON.stringify(json);
+}
+
+/** @throws StoredFormatError */
+export function decodePendingCells(accountId: string, text: string): UsageCell[] {
+  const [, flat] = parseStored<JsonCells>('list of pending cells', 1, text);
+  const cells: UsageCell[] = [];
+  for (let from = 0; from < flat.length; from += 5) {
+    const [day, metric, dimension, value, quantity] = flat.slice(from, from + 5) as [
+      number,
+      string,
+      string,
+      string,
+      JsonAmount,
+    ];
+    cells.push({ accountId, day, metric, dimension, value, quantity: amountFromJson(quantity) });
+  }
+  return cells;
+}
+
+/** Cells of one series from the table, and as `pending` all that waits in the account's row, as of one instant. */
+export const readCellsSql = `
+  SELECT day, value, quantity, NULL AS pending FROM cells
+  WHERE account_id = $1 AND metric = $2 AND dimension = $3 AND day >= $4 AND day < $5
+  UNION ALL
+  SELECT NULL, NULL, NULL, pending_cells FROM accounts WHERE account_id = $1`;
+
+/**
+ * Adds cells to the table; their accounts are locked. A value that is new on a day which has as many as it may goes to
+ * that day's `other`. Sums are SUM's, which is exact. Each look-up is by the whole key: LIMIT keeps the planner from
+ * reading the table at once instead.
+ */
+export function foldCells(cells: readonly UsageCell[]): QueryConfig {
+  const rows = cells.map(({ accountId, day, metric, dimension, value, quantity }) => ({
+    a: accountId,
+    d: day,
+    m: metric,
+    k: dimension,
+    v: value,
+    q: amountToJson(quantity),
+  }));
+  return { name: 'fold_cells', text: foldCellsSql, values: [JSON.stringify(rows)] };
+}
+
+const foldCellsSql = `
+  WITH given AS (
+    SELECT a AS account_id, d AS day, m AS metric, k AS dimension, v AS value, sum(q) AS quantity, min(n) AS first
+    FROM ROWS FROM (json_to_recordset($1) AS (a text, d integer, m text, k text, v text, q bigint))
+      WITH ORDINALITY AS part (a, d, m, k, v, q, n)
+    GROUP BY 1, 2, 3, 4, 5
+  ), looked_up AS (
+    SELECT given.*, given.dimension <> '' AND stored.value IS NULL AS is_new
+    FROM given LEFT JOIN LATERAL (
+      SELECT value FROM cells
+      WHERE cells.account_id = given.account_id AND cells.metric = given.metric
+        AND cells.dimension = given.dimension AND cells.day = given.day AND cells.value = given.value
+      LIMIT 1
+    ) AS stored ON true
+  ), ranked AS (
+    SELECT *, CASE WHEN is_new THEN
+      count(*) FILTER (WHERE is_new) OVER (PARTITION BY account_id, day, metric, dimension ORDER BY first)
+      + (
+        SELECT count(*) FROM cells
+        WHERE cells.account_id = looked_up.account_id AND cells.metric = looked_up.metric
+          AND cells.dimension = looked_up.dimension AND cells.day = looked_up.day
+      )
+    ELSE 0 END AS rank
+    FROM looked_up
+  ), kept AS (
+    SELECT account_id, metric, dimension, day,
+      CASE WHEN rank > ${limits.seriesValuesMax} THEN 'other' ELSE value END AS value, sum(quantity)::bigint AS quantity
+    FROM ranked GROUP BY 1, 2, 3, 4, 5
+  )
+  INSERT INTO cells (account_id, metric, dimension, day, value, quantity)
+  SELECT account_id, metric, dimension, day, value, quantity FROM kept
+  ON CONFLICT (account_id, metric, dimension, day, value) DO UPDATE
+    SET quantity = (SELECT sum(part) FROM (VALUES (cells.quantity), (excluded.quantity)) AS parts (part))`;

@@ -1,0 +1,230 @@
+import type { QueryConfig } from 'pg';
+import type {
+  AccountState,
+  ActivityRecord,
+  HoldRecord,
+  LedgerRecord,
+  MemberRecord,
+  PurchaseRecord,
+  TaskRecord,
+  UsageRecord,
+} from '../../domain/state.ts';
+import { type EncodedAccount, encodeAccount } from '../codec/account-codec.ts';
+import { encodeEntry } from '../codec/entry-codec.ts';
+import { activityCodec, holdCodec, memberCodec, purchaseCodec, taskCodec } from '../codec/record-codec.ts';
+import { encodeUsage } from '../codec/usage-codec.ts';
+import type { EventId, KeptAnswer, Writes } from '../store.ts';
+import type { KnownAccount } from './known-account.ts';
+import { inserter, joinList, listSql, putter } from './lists.ts';
+import { cellChanges, encodePendingCells, foldCells } from './pending-cells.ts';
+
+export interface WriteStatements {
+  /** To be sent in this order within one transaction: a statement a table. */
+  readonly statements: readonly QueryConfig[];
+  /** The accounts as they are once that is committed. */
+  readonly accounts: ReadonlyMap<string, KnownAccount>;
+}
+
+/**
+ * What writes everything. Each account is changed only where it still bears the stamp that it was known by;
+ * `isOvertaken` knows the error of a transaction that finds another one.
+ */
+export function writeStatements(
+  writes: Writes,
+  known: ReadonlyMap<string, KnownAccount>,
+  stamp: string,
+): WriteStatements {
+  const { pending, folded } = cellChanges(writes, known);
+  const accounts = new Map<string, KnownAccount>();
+  const changed: AccountRow[] = [];
+  const added: AccountRow[] = [];
+  for (const state of sortedById(writes.accounts ?? [])) {
+    const { id } = state.profile;
+    const before = known.get(id);
+    const cells = pending.get(id);
+    const after = { stamp, state, pendingCells: cells ?? before?.pendingCells ?? [] };
+    accounts.set(id, after);
+    const row = {
+      ...encodeAccount(state, before?.state),
+      id,
+      stampBefore: before?.stamp,
+      stamp,
+      version: state.version,
+      pendingCells:
+        cells === undefined && before !== undefined ? undefined : encodePendingCells(after.pendingCells),
+    };
+    (before === undefined ? added : changed).push(row);
+  }
+
+  const statements: QueryConfig[] = [];
+  const send = <Row>(make: (rows: readonly Row[]) => QueryConfig, rows: readonly Row[] = []): void => {
+    if (rows.length > 0) statements.push(make(rows));
+  };
+  send(changeAccounts, changed);
+  send(addAccounts, added);
+  send(foldCells, folded);
+  send(addEntries, writes.entries);
+  send(addUsage, writes.usage);
+  send(addAnswers, writes.answers);
+  send(addEventIds, writes.eventIds);
+  send(putMembers, writes.members);
+  send(putHolds, writes.holds);
+  send(putTasks, writes.tasks);
+  send(putPurchases, writes.purchases);
+  send(addActivity, writes.activity);
+  return { statements, accounts };
+}
+
+/** Every statement that `writeStatements` may give, over no rows. */
+export function emptyStatements(): QueryConfig[] {
+  const makers: ((rows: readonly never[]) => QueryConfig)[] = [
+    changeAccounts,
+    addAccounts,
+    foldCells,
+    addEntries,
+    addUsage,
+    addAnswers,
+    addEventIds,
+    putMembers,
+    putHolds,
+    putTasks,
+    putPurchases,
+    addActivity,
+  ];
+  return makers.map((make) => make([]));
+}
+
+const overtakenCodes: ReadonlySet<string | undefined> = new Set([
+  // Division by zero, which changing the accounts comes to where one of them was not found as it was known.
+  '22012',
+  // A key that was taken: an answer or an event that another process, or a batch before, wrote first.
+  '23505',
+]);
+
+/** Whether a transaction that failed with this SQLSTATE found other things than it was decided on. */
+export function isOvertaken(code: string | undefined): boolean {
+  return overtakenCodes.has(code);
+}
+
+/** Rows are locked in this order by every process. */
+function sortedById(states: readonly AccountState[]): AccountState[] {
+  return [...states].sort((a, b) => (a.profile.id < b.profile.id ? -1 : 1));
+}
+
+/** Parts that did not change are undefined, which arrives as null. */
+interface AccountRow extends EncodedAccount {
+  readonly id: string;
+  readonly stampBefore: string | undefined;
+  readonly stamp: string;
+  readonly version: number;
+  readonly pendingCells: string | undefined;
+}
+
+const changeAccountsSql = `
+  WITH changed AS (
+    UPDATE accounts SET stamp = new_stamp, version = v, changed_at = clock_timestamp(),
+      profile = coalesce(p, profile), wallet = coalesce(w, wallet), usage = coalesce(u, usage),
+      holds = coalesce(h, holds), rest = coalesce(o, rest), pending_cells = coalesce(c, pending_cells)
+    FROM unnest(
+      ${listSql(1)}, ${listSql(2, 'bigint')}, ${listSql(3, 'bigint')}, ${listSql(4, 'bigint')},
+      ${listSql(5)}, ${listSql(6)}, ${listSql(7)}, ${listSql(8)}, ${listSql(9)}, ${listSql(10)}
+    ) AS given (a, known_stamp, new_stamp, v, p, w, u, h, o, c)
+    WHERE account_id = a AND stamp = known_stamp
+    RETURNING 1
+  )
+  SELECT 1 / (count(*) = $11::integer)::integer FROM changed`;
+
+function changeAccounts(rows: readonly AccountRow[]): QueryConfig {
+  const lists = [
+    rows.map((row) => row.id),
+    rows.map((row) => row.stampBefore),
+    rows.map((row) => row.stamp),
+    rows.map((row) => row.version),
+    rows.map((row) => row.profile),
+    rows.map((row) => row.wallet),
+    rows.map((row) => row.usage),
+    rows.map((row) => row.holds),
+    rows.map((row) => row.rest),
+    rows.map((row) => row.pendingCells),
+  ];
+  return { name: 'change_accounts', text: changeAccountsSql, values: [...lists.map(joinList), rows.length] };
+}
+
+const addAccounts = inserter<AccountRow>('accounts', [
+  ['account_id', 'text', (row) => row.id],
+  ['stamp', 'bigint', (row) => row.stamp],
+  ['version', 'bigint', (row) => row.version],
+  ['profile', 'text', (row) => row.profile],
+  ['wallet', 'text', (row) => row.wallet],
+  ['usage', 'text', (row) => row.usage],
+  ['holds', 'text', (row) => row.holds],
+  ['rest', 'text', (row) => row.rest],
+  ['pending_cells', 'text', (row) => row.pendingCells],
+]);
+
+const addEntries = inserter<LedgerRecord>('entries', [
+  ['account_id', 'text', (entry) => entry.accountId],
+  ['seq', 'bigint', (entry) => entry.seq],
+  ['id', 'text', (entry) => entry.id],
+  ['body', 'text', encodeEntry],
+]);
+
+const addUsage = inserter<UsageRecord>('usage', [
+  ['account_id', 'text', (usage) => usage.accountId],
+  ['at_ms', 'bigint', (usage) => usage.atMs],
+  ['id', 'text', (usage) => usage.id],
+  ['body', 'text', encodeUsage],
+]);
+
+const addAnswers = inserter<KeptAnswer>('answers', [
+  ['account_id', 'text', (answer) => answer.accountId],
+  ['key', 'text', (answer) => answer.key],
+  ['request_hash', 'text', (answer) => answer.requestHash],
+  ['status', 'integer', (answer) => answer.status],
+  ['body', 'text', (answer) => answer.body],
+  ['recorded_at_ms', 'bigint', (answer) => answer.recordedAtMs],
+]);
+
+const addEventIds = inserter<EventId>('event_ids', [
+  ['account_id', 'text', (event) => event.accountId],
+  ['id', 'text', (event) => event.id],
+  ['content_hash', 'text', (event) => event.contentHash],
+]);
+
+const putMembers = putter<MemberRecord>('members', [
+  ['account_id', 'text', (member) => member.accountId],
+  ['id', 'text', (member) => member.id],
+  ['body', 'text', memberCodec.encode],
+]);
+
+const putHolds = putter<HoldRecord>('holds', [
+  ['account_id', 'text', (hold) => hold.accountId],
+  ['id', 'text', (hold) => hold.id],
+  ['created_at_ms', 'bigint', (hold) => hold.createdAtMs],
+  ['body', 'text', holdCodec.encode],
+]);
+
+const putTasks = putter<TaskRecord>('tasks', [
+  ['account_id', 'text', (task) => task.accountId],
+  ['id', 'text', (task) => task.id],
+  ['created_at_ms', 'bigint', (task) => task.createdAtMs],
+  ['status', 'text', (task) => task.status],
+  ['agent_id', 'text', (task) => task.dimensions.agentId],
+  ['member_id', 'text', (task) => task.dimensions.memberId],
+  ['body', 'text', taskCodec.encode],
+]);
+
+const putPurchases = putter<PurchaseRecord>('purchases', [
+  ['account_id', 'text', (purchase) => purchase.accountId],
+  ['id', 'text', (purchase) => purchase.id],
+  ['created_at_ms', 'bigint', (purchase) => purchase.createdAtMs],
+  ['status', 'text', (purchase) => purchase.status],
+  ['body', 'text', purchaseCodec.encode],
+]);
+
+const addActivity = inserter<ActivityRecord>('activity', [
+  ['account_id', 'text', (activity) => activity.accountId],
+  ['at_ms', 'bigint', (activity) => activity.atMs],
+  ['id', 'text', (activity) => activity.id],
+  ['body', 'text', activityCodec.encode],
+]);
