@@ -45,6 +45,7 @@ describe('GET /v1/accounts/{id}/diagnosis', () => {
         { area: 'billing', permitted: true, count: 3, severity: null },
       ],
       workInProgress: { running: 0, waiting: 0, goesOn: true },
+      creditLabel: { one: 'credit', other: 'credits' },
       timeZone: 'UTC',
       asOf: '2026-06-10T12:00:00.000Z',
     });

@@ -138,6 +138,7 @@ export interface Diagnosis {
   lookedAt: AreaLookedAt[];
   /** Null where the caller may see no tasks. */
   workInProgress: WorkInProgress | null;
+  creditLabel: UnitLabel;
   /** The account's zone, in which days are counted. */
   timeZone: string;
   asOf: Instant;

@@ -2,12 +2,12 @@ import type { DiagnosisArea, FindingSeverity } from '../contract/diagnosis.ts';
 import type { RefusalReason } from '../contract/errors.ts';
 import { limits } from '../contract/limits.ts';
 import type { MeterLevel } from '../contract/usage.ts';
-import { amountMax, formatAmount, lesserOf, percentOf } from './amounts.ts';
+import { amountMax, formatAmount, lesserOf, microsPerUnit, percentOf } from './amounts.ts';
 import type { Pack } from './catalog-types.ts';
 import { type DecisionContext, DomainError, type RefusalFigures } from './decision.ts';
 import { addGrant, defaultPriority } from './grants.ts';
 import { levelOfPercent, planOf, type Standing, standingOf } from './limits.ts';
-import { findSpike, medianOf, type Spike } from './spike.ts';
+import { findSpike, type Spike } from './spike.ts';
 import type { AccountState, Micros, TaskRecord, UsageRecord } from './state.ts';
 import { decideChangeTask, decideCreateTask } from './tasks.ts';
 import { type Run, typicalRun } from './typical-run.ts';
@@ -199,12 +199,9 @@ function refusalOf(attempt: Attempt): Attempt {
   };
 }
 
-/** The smallest use there is: refused only where a limit is reached to the millionth. */
-const leastQuantity = 1n;
-
 /**
- * One more use of each metric that something limits, as large as the middle one of the latest. A gauge is tried only where
- * the latest uses added to it: one that is full stops nothing but what would add more.
+ * The least use of each metric that something limits: the smallest of the latest, a unit at most. A gauge is tried only
+ * where the latest uses added to it: one that is full stops nothing but what would add more.
  */
 function probesOf(
   context: DecisionContext,
@@ -222,7 +219,7 @@ function probesOf(
       counts.filter(({ metric, quantity }) => metric === id && quantity > 0n).map(({ quantity }) => quantity),
     );
     if (kind === 'gauge' && quantities.length === 0) return [];
-    const quantity = quantities.length === 0 ? leastQuantity : lesserOf(medianOf(quantities), amountMax);
+    const quantity = quantities.length === 0 ? 1n : quantities.reduce(lesserOf, microsPerUnit);
     return { items: [{ metric: id, quantity: formatAmount(quantity) }], dimensions: {} };
   });
 }

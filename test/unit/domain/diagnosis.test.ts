@@ -222,6 +222,14 @@ describe('why work is blocked', () => {
     expect(account.findings()).toEqual([]);
   });
 
+  it('A11, L73: does not call a limit reached that one large use would pass, while a small one does not', () => {
+    const account = new Patient().spend(emails('9')).spend([{ metric: 'storage', quantity: '4' }]);
+    expect(account.findings()).toEqual([
+      'billing warning limit_near emails',
+      'billing note limit_near storage',
+    ]);
+  });
+
   it('A11, L73: tells of a full gauge as a limit that is near, unless the latest uses added to it', () => {
     const full = new Patient();
     full.use([{ metric: 'storage', quantity: '5' }]);

@@ -43,6 +43,7 @@ export function diagnosisView(reading: AccountReading, { seen, facts, largest }:
     findings,
     lookedAt: areasLookedAt(reading, seen, findings),
     workInProgress: facts.workInProgress,
+    creditLabel: reading.catalog.creditLabel,
     timeZone: reading.state.profile.timeZone,
     asOf: formatInstant(reading.nowMs),
   };

@@ -120,6 +120,7 @@ export const diagnosis = tied<Diagnosis>()(
     findings: z.array(finding),
     lookedAt: z.array(areaLookedAt),
     workInProgress: workInProgress.nullable(),
+    creditLabel: unitLabel,
     timeZone: z.string(),
     asOf: instant,
   }),
