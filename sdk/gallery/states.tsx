@@ -9,6 +9,7 @@ import { purchaseStates } from './states/purchase-states.tsx';
 import { taskTableStates } from './states/task-table-states.tsx';
 import { usageHistoryStates } from './states/usage-history-states.tsx';
 import { usagePanelStates } from './states/usage-panel-states.tsx';
+import { whyBlockedStates } from './states/why-blocked-states.tsx';
 
 /** Every widget in every state. */
 export const states: GalleryState[] = [
@@ -18,6 +19,7 @@ export const states: GalleryState[] = [
   ...planCardStates,
   ...taskTableStates,
   ...outOfCreditsStates,
+  ...whyBlockedStates,
   ...modelPickerStates,
   ...modelCostStates,
   ...billingBannerStates,

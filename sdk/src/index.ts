@@ -12,6 +12,7 @@ export {
   saveAutoTopUp,
   startPaymentSession,
 } from './client/purchases.ts';
+export { readDiagnosis } from './client/read-diagnosis.ts';
 export type { GetToken, Session } from './client/token-source.ts';
 export { type ClientErrorCode, UsageKitError } from './client/usagekit-error.ts';
 export { ActivityLog, type ActivityLogProps } from './components/activity-log/index.ts';
@@ -32,6 +33,7 @@ export {
 } from './components/purchase-dialog/index.ts';
 export { TaskTable, type TaskTableProps } from './components/task-table/index.ts';
 export { UsagePanel, type UsagePanelProps } from './components/usage-panel/index.ts';
+export { WhyBlocked, type WhyBlockedProps } from './components/why-blocked/index.ts';
 export { WidgetRoot, type WidgetRootProps } from './components/widget/widget.tsx';
 export { createFormat, type Format, type FormatSettings } from './format/create-format.ts';
 export { type Resource, type ResourceStatus, resourceOf } from './hooks/resource.ts';
@@ -40,6 +42,7 @@ export { type AutoTopUpResource, useAutoTopUp } from './hooks/use-auto-top-up.ts
 export { useCatalog } from './hooks/use-catalog.ts';
 export { useCheck } from './hooks/use-check.ts';
 export { useCreditBalance } from './hooks/use-credit-balance.ts';
+export { useDiagnosis } from './hooks/use-diagnosis.ts';
 export { type LedgerOptions, useLedger } from './hooks/use-ledger.ts';
 export { useModels } from './hooks/use-models.ts';
 export type { PagedResource } from './hooks/use-pages.ts';

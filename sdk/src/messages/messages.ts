@@ -13,6 +13,7 @@ import type { planCardMessages } from './plan-card.ts';
 import type { purchaseDialogMessages } from './purchase-dialog.ts';
 import type { taskTableMessages } from './task-table.ts';
 import type { usagePanelMessages } from './usage-panel.ts';
+import type { whyBlockedMessages } from './why-blocked.ts';
 
 /**
  * Every text of the components, by component. A text with figures in it is a function of figures that are already
@@ -34,6 +35,7 @@ export interface Messages {
   purchaseDialog: typeof purchaseDialogMessages;
   autoTopUp: typeof autoTopUpMessages;
   activityLog: typeof activityLogMessages;
+  whyBlocked: typeof whyBlockedMessages;
 }
 
 /** Texts that take the place of the English ones; what is left out stays English. */

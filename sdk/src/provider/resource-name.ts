@@ -11,6 +11,7 @@ export type ResourceName =
   | 'tasks'
   | 'task'
   | 'check'
+  | 'diagnosis'
   | 'autoTopUp'
   | 'activity'
   | 'models'
@@ -20,9 +21,9 @@ export type ResourceName =
 /** Which answers a changed view touches. */
 export const resourcesOfView: Record<View, readonly ResourceName[]> = {
   summary: ['summary'],
-  usage: ['usage', 'series', 'check'],
-  credits: ['credits', 'check', 'autoTopUp', 'activity'],
+  usage: ['usage', 'series', 'check', 'diagnosis'],
+  credits: ['credits', 'check', 'diagnosis', 'autoTopUp', 'activity'],
   ledger: ['ledger'],
-  tasks: ['tasks', 'task'],
-  subscription: ['subscription', 'models', 'catalog', 'whoami'],
+  tasks: ['tasks', 'task', 'diagnosis'],
+  subscription: ['subscription', 'diagnosis', 'models', 'catalog', 'whoami'],
 };

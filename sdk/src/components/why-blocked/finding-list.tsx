@@ -1,0 +1,88 @@
+import type { Action, Finding, FindingSeverity } from '@usagekit/server/contract';
+import { ActionButtons } from '../actions/action-buttons.tsx';
+import { LinkButton } from '../button/button.tsx';
+import { Icon, type IconName } from '../icon/icon.tsx';
+import { actionsOf, type FindingWriting, findingWords } from './finding-words.ts';
+
+/** A shape for each severity, beside its word. */
+export const severityIcons: Record<FindingSeverity, IconName> = {
+  blocking: 'over',
+  warning: 'warning',
+  note: 'dash',
+};
+
+export interface FindingListProps {
+  findings: Finding[];
+  writing: FindingWriting;
+  onAction?: ((action: Action) => void) | undefined;
+  onOpenTask?: ((taskId: string) => void) | undefined;
+  /** Actions that stand on the screen already and are not offered twice. */
+  offered?: Action[] | undefined;
+}
+
+/** What was found beside the cause, the worst first. Renders a `ul`. Reads nothing. */
+export function FindingList({ findings, writing, onAction, onOpenTask, offered = [] }: FindingListProps) {
+  const shown = new Set(offered.map(({ kind }) => kind));
+  return (
+    <ul className="uk-list uk-findings">
+      {findings.map((finding) => {
+        const { title, lines } = findingWords(finding, writing);
+        const actions = actionsOf(finding).filter(({ kind }) => !shown.has(kind));
+        for (const { kind } of actions) shown.add(kind);
+        return (
+          <li key={`${finding.kind} ${title}`} className="uk-finding" data-severity={finding.severity}>
+            <Icon name={severityIcons[finding.severity]} />
+            <div className="uk-finding-body">
+              <p className="uk-finding-title">
+                <span className="uk-strong">{title}</span>{' '}
+                <span className="uk-finding-word">{writing.messages.severity[finding.severity]}</span>
+              </p>
+              {'tasks' in finding && <FoundTasks finding={finding} {...{ writing, onOpenTask }} />}
+              <p className="uk-text uk-muted">{lines.join(' ')}</p>
+              <ActionButtons actions={actions} onAction={onAction} othersMay={writing.refusals.askWho} />
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+export interface FoundTasksProps {
+  finding: Extract<Finding, { count: number }>;
+  writing: FindingWriting;
+  onOpenTask?: ((taskId: string) => void) | undefined;
+}
+
+/** The tasks that a finding names, with what went wrong. Renders a `ul`. Reads nothing. */
+export function FoundTasks({ finding, writing, onOpenTask }: FoundTasksProps) {
+  const { diagnosis, format, messages } = writing;
+  const { kind, tasks, count } = finding;
+  const more = count - tasks.length;
+  return (
+    <ul className="uk-list uk-found-tasks">
+      {tasks.map(({ id, name, error, since }) => (
+        <li key={id} className="uk-found-task">
+          <p className="uk-text">
+            {onOpenTask ? (
+              <LinkButton onClick={() => onOpenTask(id)}>
+                <bdi>{name}</bdi>
+              </LinkButton>
+            ) : (
+              <bdi>{name}</bdi>
+            )}{' '}
+            <time className="uk-caption" dateTime={since} title={format.dateTime(since)}>
+              {format.ago(since, diagnosis.asOf)}
+            </time>
+          </p>
+          {kind === 'tasks_failed' && (
+            <p className="uk-text uk-found-error" dir="auto">
+              {error ?? messages.noError}
+            </p>
+          )}
+        </li>
+      ))}
+      {more > 0 && <li className="uk-caption">{messages.moreTasks(more, format.number(more))}</li>}
+    </ul>
+  );
+}

@@ -1,0 +1,2 @@
+export { WhyBlocked, type WhyBlockedProps } from './why-blocked.tsx';
+export { WhyBlockedView, type WhyBlockedViewProps } from './why-blocked-view.tsx';

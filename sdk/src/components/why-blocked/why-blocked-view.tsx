@@ -1,0 +1,172 @@
+'use client';
+import type { Action, Diagnosis, Finding } from '@usagekit/server/contract';
+import type { ReactNode } from 'react';
+import { useFormat } from '../../format/use-format.ts';
+import type { Resource } from '../../hooks/resource.ts';
+import { commonMessages } from '../../messages/common.ts';
+import { outOfCreditsMessages } from '../../messages/out-of-credits.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { whyBlockedMessages } from '../../messages/why-blocked.ts';
+import { ActionButtons } from '../actions/action-buttons.tsx';
+import { Card, Heading, Section } from '../card/card.tsx';
+import { Icon } from '../icon/icon.tsx';
+import { Skeleton } from '../skeleton/skeleton.tsx';
+import { ResourceFrame } from '../states/resource-frame.tsx';
+import { StaleNote } from '../states/stale-note.tsx';
+import type { WidgetProps } from '../widget/widget.tsx';
+import { FindingList, FoundTasks } from './finding-list.tsx';
+import { actionsOf, type FindingWriting, findingWords, workWords } from './finding-words.ts';
+import { LookedAtList } from './looked-at-list.tsx';
+
+export interface WhyBlockedViewProps extends WidgetProps {
+  resource: Resource<Diagnosis>;
+  /** Called instead of following an action's address. */
+  onAction?: ((action: Action) => void) | undefined;
+  /** Opens a task that is named; without it tasks are named only. */
+  onOpenTask?: ((taskId: string) => void) | undefined;
+}
+
+/**
+ * Why work is blocked, if it is: the cause, what it means for work in progress, the one thing to do and who can do it; then
+ * what else was found and what was looked at. Renders a `section` with a card. Reads locale and messages.
+ */
+export function WhyBlockedView(props: WhyBlockedViewProps) {
+  const { resource, onAction, onOpenTask, headingLevel = 2, className, id } = props;
+  const messages = useMessages('whyBlocked', whyBlockedMessages);
+  return (
+    <ResourceFrame
+      name="why-blocked"
+      what={messages.what}
+      title={messages.title}
+      resource={resource}
+      headingLevel={headingLevel}
+      className={className}
+      id={id}
+      skeleton={<WhyBlockedSkeleton />}
+      stateOf={({ status }) => status}
+    >
+      {(diagnosis) => (
+        <DiagnosisCard
+          diagnosis={diagnosis}
+          stale={resource.status === 'stale'}
+          {...{ onAction, onOpenTask, headingLevel }}
+        />
+      )}
+    </ResourceFrame>
+  );
+}
+
+interface DiagnosisCardProps extends Pick<WhyBlockedViewProps, 'onAction' | 'onOpenTask'> {
+  diagnosis: Diagnosis;
+  stale: boolean;
+  headingLevel: number;
+}
+
+function DiagnosisCard({ diagnosis, stale, onAction, onOpenTask, headingLevel }: DiagnosisCardProps) {
+  const messages = useMessages('whyBlocked', whyBlockedMessages);
+  const refusals = useMessages('outOfCredits', outOfCreditsMessages);
+  const common = useMessages('common', commonMessages);
+  const { status, findings, lookedAt, timeZone, creditLabel, asOf } = diagnosis;
+  const viewer = useFormat(timeZone, creditLabel);
+  const writing: FindingWriting = { diagnosis, format: viewer.inZone(timeZone), messages, refusals };
+  const [first, ...rest] = findings;
+  const cause = status === 'blocked' ? first : undefined;
+  const others = cause ? rest : findings;
+  const side = stale ? (
+    <StaleNote asOf={asOf} format={viewer} />
+  ) : (
+    <time className="uk-caption" dateTime={asOf} title={viewer.dateTime(asOf)}>
+      {common.asOf(viewer.time(asOf))}
+    </time>
+  );
+  return (
+    <Card title={messages.title} headingLevel={headingLevel} side={side}>
+      <div className="uk-verdict" role="status">
+        {cause ? (
+          <CauseNotice {...{ cause, writing, onAction, onOpenTask, headingLevel }} />
+        ) : (
+          <Notice
+            tone={status === 'clear' ? 'good' : undefined}
+            title={status === 'clear' ? messages.clear : messages.atRisk}
+            headingLevel={headingLevel}
+          >
+            <p className="uk-text">{status === 'clear' ? messages.clearDetail : messages.atRiskDetail}</p>
+          </Notice>
+        )}
+      </div>
+      {others.length > 0 && (
+        <Section title={cause ? messages.alsoFound : messages.found} headingLevel={headingLevel + 1}>
+          <FindingList
+            findings={others}
+            {...{ writing, onAction, onOpenTask }}
+            offered={cause && actionsOf(cause)}
+          />
+        </Section>
+      )}
+      <Section title={messages.lookedAt} headingLevel={headingLevel + 1}>
+        <LookedAtList areas={lookedAt} format={writing.format} messages={messages} />
+      </Section>
+    </Card>
+  );
+}
+
+interface CauseNoticeProps extends Pick<DiagnosisCardProps, 'onAction' | 'onOpenTask' | 'headingLevel'> {
+  cause: Finding;
+  writing: FindingWriting;
+}
+
+function CauseNotice({ cause, writing, onAction, onOpenTask, headingLevel }: CauseNoticeProps) {
+  const { title, lines } = findingWords(cause, writing);
+  const [what, ...more] = lines;
+  return (
+    <Notice tone="bad" title={title} headingLevel={headingLevel}>
+      {'tasks' in cause && <FoundTasks finding={cause} {...{ writing, onOpenTask }} />}
+      <p className="uk-text">{what}</p>
+      <p className="uk-text uk-muted">{workWords(cause, writing)}</p>
+      {more.map((line) => (
+        <p key={line} className="uk-text uk-muted">
+          {line}
+        </p>
+      ))}
+      <ActionButtons
+        actions={actionsOf(cause)}
+        onAction={onAction}
+        urgent
+        othersMay={writing.refusals.askWho}
+      />
+    </Notice>
+  );
+}
+
+interface NoticeProps {
+  tone: 'bad' | 'good' | undefined;
+  title: string;
+  headingLevel: number;
+  children: ReactNode;
+}
+
+function Notice({ tone, title, headingLevel, children }: NoticeProps) {
+  return (
+    <div className="uk-notice" data-tone={tone}>
+      <Icon name={tone === 'bad' ? 'over' : 'check'} />
+      <div className="uk-notice-body">
+        <Heading level={headingLevel + 1} className="uk-subtitle">
+          {title}
+        </Heading>
+        {children}
+      </div>
+    </div>
+  );
+}
+
+function WhyBlockedSkeleton() {
+  return (
+    <>
+      <Skeleton height={120} before={16} />
+      <Skeleton height={14} widthPercent={30} before={24} />
+      {[60, 45, 55].map((widthPercent) => (
+        <Skeleton key={widthPercent} height={14} widthPercent={widthPercent} before={14} />
+      ))}
+    </>
+  );
+}

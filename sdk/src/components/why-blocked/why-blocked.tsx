@@ -1,0 +1,29 @@
+'use client';
+import type { Diagnosis } from '@usagekit/server/contract';
+import { resourceOf } from '../../hooks/resource.ts';
+import { useDiagnosis } from '../../hooks/use-diagnosis.ts';
+import { WhyBlockedView, type WhyBlockedViewProps } from './why-blocked-view.tsx';
+
+export interface WhyBlockedProps extends Omit<WhyBlockedViewProps, 'resource'> {
+  /** A diagnosis that the host already has; nothing is fetched then. */
+  data?: Diagnosis | undefined;
+  /** The session's account by default. */
+  accountId?: string | undefined;
+}
+
+/**
+ * Answers 'Why is my work blocked?': the cause, what it means for work in progress, what to do or who can, what else was
+ * found, and what was looked at. Says so plainly where nothing blocks. Renders a `section` with
+ * `data-widget="why-blocked"`. Reads `data`, or `GET /v1/accounts/{id}/diagnosis` and the stream through `useDiagnosis`.
+ */
+export function WhyBlocked({ data, accountId, ...view }: WhyBlockedProps) {
+  return data ? (
+    <WhyBlockedView {...view} resource={resourceOf(data)} />
+  ) : (
+    <ConnectedWhyBlocked {...view} accountId={accountId} />
+  );
+}
+
+function ConnectedWhyBlocked({ accountId, ...view }: Omit<WhyBlockedProps, 'data'>) {
+  return <WhyBlockedView {...view} resource={useDiagnosis({ accountId })} />;
+}

@@ -1,0 +1,17 @@
+'use client';
+import type { Diagnosis } from '@usagekit/server/contract';
+import { readDiagnosis } from '../client/read-diagnosis.ts';
+import type { SessionStore } from '../provider/session-store.ts';
+import type { Resource } from './resource.ts';
+import { useQuery } from './use-query.ts';
+import type { AccountOptions } from './use-session-store.ts';
+
+/**
+ * Why work is blocked, if it is: tasks, then usage, then billing. The first finding of a blocked account is the cause, the
+ * others stand after it. Made anew with every change of what it looks at, so that it is gone as soon as it is mended.
+ */
+export function useDiagnosis(options: AccountOptions = {}): Resource<Diagnosis> {
+  return useQuery({ ...options, name: 'diagnosis', load });
+}
+
+const load = ({ client, session }: SessionStore) => readDiagnosis(client, session.accountId);
