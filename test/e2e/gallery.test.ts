@@ -105,6 +105,36 @@ describe('every widget in every state, in a real browser', () => {
     expect(Math.abs((bar ?? 0) - (used ?? 1_000))).toBeLessThan(1);
   });
 
+  it('F10: keeps signs, currencies and units in their place beside a figure where text runs from the right', async () => {
+    const { page } = await open('dir=rtl&width=720');
+    await allCharts(page);
+    const { turned, looked } = await page.evaluate(() => {
+      const leftOf = (node: Node, at: number) => {
+        const range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, at + 1);
+        return range.getClientRects()[0]?.left;
+      };
+      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const turned: string[] = [];
+      let looked = 0;
+      for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+        const text = node.nodeValue ?? '';
+        if (node.parentElement?.closest('svg, .gallery-name')) continue;
+        // A sign or currency before its digits, and digits before their sign of percentage.
+        for (const { index } of text.matchAll(/[+−$-](?=\d)|\d(?=%)/g)) {
+          const [first, second] = [leftOf(node, index), leftOf(node, index + 1)];
+          if (first === undefined || second === undefined) continue;
+          looked += 1;
+          if (first >= second) turned.push(text);
+        }
+      }
+      return { turned, looked };
+    });
+    expect(looked).toBeGreaterThan(200);
+    expect(turned).toEqual([]);
+  });
+
   it('F10: keeps bars readable under forced colours', async () => {
     const { page } = await open('widget=UsagePanel&state=over&width=720', { forcedColors: 'active' });
     const [outline, fill, track] = await page.$eval('.uk-budget .uk-bar', (bar) => {

@@ -40,6 +40,15 @@ describe('CreditBalance', { timeout: 30_000 }, () => {
     expect(screen.getByText('Next to expire: 412.5 on December 1')).toBeInTheDocument();
   });
 
+  it('D11: writes what is left of a grant, and what expires next, as money where credits are money', () => {
+    const [grant] = fixtures.moneyCredits.grants;
+    if (!grant) throw new Error('The fixture has one grant.');
+    const nextToExpire = { grantId: grant.id, amount: '1.5', expiresAt: '2026-12-01T00:00:00.000Z' };
+    const { container } = render(<CreditBalance data={{ ...fixtures.moneyCredits, nextToExpire }} />);
+    expect(container.querySelector('.uk-grant')).toHaveTextContent('$5.00');
+    expect(screen.getByText('Next to expire: $1.50 on December 1')).toBeInTheDocument();
+  });
+
   it('F6: says how long the credits last, counted from the answer and rounded down', () => {
     render(<CreditBalance data={fixtures.lowCredits} />);
     const line = screen.getByText('About 6 days at this pace');

@@ -1,4 +1,4 @@
-import { PurchaseDialog } from '@usagekit/react';
+import { PurchaseDialog } from '@usagekit/react/purchase-dialog';
 import { closePurchase, usePurchaseAddress } from '../use-purchase-address.ts';
 
 /** The kit's purchase dialog, which every page and every link to it opens. */

@@ -185,7 +185,9 @@ function CreditOutlook({ credits, standing, format, messages }: CreditOutlookPro
     lines.push({ key: 'reset', text: messages.comesAgain(amount, format.relativeDay(nextReset.at, asOf)) });
   }
   if (nextToExpire) {
-    const amount = format.short(nextToExpire.amount).text;
+    const amount = (
+      currencyOf(unit) ? format.amount(nextToExpire.amount, unit) : format.short(nextToExpire.amount)
+    ).text;
     lines.push({
       key: 'expire',
       text: messages.nextToExpire(amount, format.date(nextToExpire.expiresAt, asOf)),

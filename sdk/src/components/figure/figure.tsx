@@ -19,7 +19,7 @@ export function Figure({ label, value, unit, level, children }: FigureProps) {
     <div className="uk-figure" data-level={level}>
       <p className="uk-figure-label">{label}</p>
       <p className="uk-figure-value" title={`${value.exact}${unit ? ` ${unit}` : ''}`}>
-        <span className="uk-figure-number">{value.text}</span>
+        <bdi className="uk-figure-number">{value.text}</bdi>
         {unit && <span>{unit}</span>}
       </p>
       {children}

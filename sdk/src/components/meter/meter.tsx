@@ -113,12 +113,16 @@ function MeterFigure({ meter, bounded, level, format, messages }: MeterFigurePro
     );
   }
   if (used === null || meter.included === null) {
-    return <span className="uk-meter-figure">{format.percent(meter.percent ?? 0)}</span>;
+    return <bdi className="uk-meter-figure">{format.percent(meter.percent ?? 0)}</bdi>;
   }
   return (
     <>
       {used}
-      {` / ${format.short(meter.included).text}${unitWord(meter, meter.included, format)}`}
+      {' / '}
+      <bdi>
+        {format.short(meter.included).text}
+        {unitWord(meter, meter.included, format)}
+      </bdi>
     </>
   );
 }

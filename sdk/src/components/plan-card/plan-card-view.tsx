@@ -135,7 +135,7 @@ function PlanPrice({ plan, format, messages }: PlanPartProps) {
     <>
       {price ? (
         <>
-          <span className="uk-plan-price">{format.money(price)}</span>
+          <bdi className="uk-plan-price">{format.money(price)}</bdi>
           {interval && ` ${messages.perInterval[interval]}`}
         </>
       ) : (

@@ -42,15 +42,19 @@ export function PackOptions({ packs, value, onChange, disabled = false, label, f
               onChange={() => onChange(id)}
             />
             <span className="uk-pack-what">
-              <span className="uk-pack-credits uk-figures">{format.amount(credits, 'credits').exact}</span>
+              <bdi className="uk-pack-credits uk-figures">{format.amount(credits, 'credits').exact}</bdi>
               {signOf(bonus) > 0 && (
                 <span className="uk-pill uk-figures" data-tone="good">
-                  {messages.bonus(format.number(bonus))}
+                  <bdi>{messages.bonus(format.number(bonus))}</bdi>
                 </span>
               )}
             </span>
             <span className="uk-pack-cost uk-figures">
-              {price && <span className="uk-strong">{writePrice(price, format)}</span>}
+              {price && (
+                <span className="uk-strong">
+                  <bdi>{writePrice(price, format)}</bdi>
+                </span>
+              )}
               {unit && (
                 <span className="uk-caption">
                   {messages.unitPrice(

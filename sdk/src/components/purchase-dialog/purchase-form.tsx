@@ -128,13 +128,15 @@ function BalanceAfter({ offer, pack, format, messages }: PartProps) {
       {lines.map(([name, figure]) => (
         <div key={name} className="uk-sum-line">
           <dt className="uk-muted">{name}</dt>
-          <dd className="uk-figures">{figure}</dd>
+          <dd className="uk-figures">
+            <bdi>{figure}</bdi>
+          </dd>
         </div>
       ))}
       <div className="uk-sum-line uk-sum-total">
         <dt className="uk-strong">{messages.availableAfter}</dt>
         <dd className="uk-strong uk-figures">
-          {format.amount(availableAfter(available, debt, pack), 'credits').exact}
+          <bdi>{format.amount(availableAfter(available, debt, pack), 'credits').exact}</bdi>
         </dd>
       </div>
     </dl>

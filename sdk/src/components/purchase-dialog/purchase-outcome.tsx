@@ -158,7 +158,7 @@ function Available({ offer, format, label, notBefore }: AvailableProps) {
       <div className="uk-sum-line">
         <dt className="uk-muted">{label}</dt>
         <dd className="uk-strong uk-figures" aria-busy={isOld || undefined}>
-          {isOld ? '–' : format.amount(offer.available, 'credits').exact}
+          <bdi>{isOld ? '–' : format.amount(offer.available, 'credits').exact}</bdi>
         </dd>
       </div>
     </dl>

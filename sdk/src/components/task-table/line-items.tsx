@@ -49,9 +49,11 @@ export function LineItems({ lineItems, unit, format, messages }: LineItemsProps)
               </span>
             </td>
             <td className="uk-lines-cell uk-end uk-figures">
-              {format.number(line.quantity)} <span className="uk-muted">{line.unit}</span>
+              <bdi>{format.number(line.quantity)}</bdi> <span className="uk-muted">{line.unit}</span>
             </td>
-            <td className="uk-lines-cell uk-end uk-figures">{exact(line.amount)}</td>
+            <td className="uk-lines-cell uk-end uk-figures">
+              <bdi>{exact(line.amount)}</bdi>
+            </td>
           </tr>
         ))}
       </tbody>
@@ -60,7 +62,9 @@ export function LineItems({ lineItems, unit, format, messages }: LineItemsProps)
           <th className="uk-lines-cell" scope="row" colSpan={2}>
             {messages.total(format.unit(total, unit))}
           </th>
-          <td className="uk-lines-cell uk-end uk-figures">{exact(total)}</td>
+          <td className="uk-lines-cell uk-end uk-figures">
+            <bdi>{exact(total)}</bdi>
+          </td>
         </tr>
       </tfoot>
     </table>

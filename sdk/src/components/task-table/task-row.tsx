@@ -40,10 +40,16 @@ export const TaskRow = memo(function TaskRow({ task, rowIndex, onOpen, format, m
         <TaskStatus status={status} messages={messages} />
       </td>
       <td className="uk-task-cell uk-task-cell-started uk-muted uk-figures">
-        {startedAt ? <time dateTime={startedAt}>{format.dateTime(startedAt)}</time> : messages.notStarted}
+        {startedAt ? (
+          <time dateTime={startedAt}>
+            <bdi>{format.dateTime(startedAt)}</bdi>
+          </time>
+        ) : (
+          messages.notStarted
+        )}
       </td>
       <td className="uk-task-cell uk-task-cell-duration uk-muted uk-figures uk-end">
-        {durationMs === null ? (startedAt ? messages.running : '') : format.duration(durationMs)}
+        {durationMs === null ? startedAt ? messages.running : '' : <bdi>{format.duration(durationMs)}</bdi>}
       </td>
       <td className="uk-task-cell uk-end">
         {cost !== null && <Amount value={short(cost)} />}

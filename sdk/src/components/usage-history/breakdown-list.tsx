@@ -46,7 +46,7 @@ export function BreakdownList({ series, unit, format, messages }: BreakdownListP
               <div className="uk-breakdown-share-line">
                 <ShareBar percent={share.percent} />
                 <span className="uk-breakdown-percent uk-end uk-figures uk-muted">
-                  {format.percent(share.percent)}
+                  <bdi>{format.percent(share.percent)}</bdi>
                 </span>
               </div>
             </td>

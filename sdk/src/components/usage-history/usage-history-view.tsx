@@ -9,6 +9,7 @@ import type { Resource } from '../../hooks/resource.ts';
 import { chartMessages } from '../../messages/chart.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
+import { Amount } from '../amount/amount.tsx';
 import { Card } from '../card/card.tsx';
 import { Segments, Switch } from '../segments/segments.tsx';
 import { Skeleton } from '../skeleton/skeleton.tsx';
@@ -204,7 +205,7 @@ function ChartPanel({
           <span className="uk-dot" data-chart={colour ?? 1} />
           {series.label}
         </span>
-        <span className="uk-strong uk-figures">{format.amount(series.total, unitOf(series)).text}</span>
+        <Amount className="uk-strong" value={format.amount(series.total, unitOf(series))} />
         {previous && (
           <span className="uk-legend-item uk-panel-previous">
             <span className="uk-panel-line" />
