@@ -10,6 +10,7 @@ export const member = (accountId: string, memberId: string) =>
 export const summary = (accountId: string) => `/v1/accounts/${segment(accountId)}/summary`;
 export const usage = (accountId: string) => `/v1/accounts/${segment(accountId)}/usage`;
 export const usageSeries = (accountId: string) => `/v1/accounts/${segment(accountId)}/usage/series`;
+export const usageHistory = (accountId: string) => `/v1/accounts/${segment(accountId)}/usage/history`;
 export const credits = (accountId: string) => `/v1/accounts/${segment(accountId)}/credits`;
 export const ledger = (accountId: string) => `/v1/accounts/${segment(accountId)}/ledger`;
 export const grants = (accountId: string) => `/v1/accounts/${segment(accountId)}/grants`;

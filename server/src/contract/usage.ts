@@ -146,3 +146,26 @@ export interface UsageSeries {
   total: DecimalString;
   asOf: Instant;
 }
+
+/** Six months of one metric. */
+export interface MetricHistory {
+  metric: string;
+  label: string;
+  unit: UnitLabel;
+  kind: MetricKind;
+  /** One figure a month, in the order of `months`: what a counter counted in it, where a gauge stood at its end. */
+  values: DecimalString[];
+}
+
+/** Answer of `GET /v1/accounts/{id}/usage/history`. */
+export interface UsageHistory {
+  /**
+   * Starts of the account's calendar months, oldest first: six at most, the last one under way. Months before the first
+   * use are left out, so that it is empty where nothing was used.
+   */
+  months: Instant[];
+  metrics: MetricHistory[];
+  /** The account's zone, in which months are counted. */
+  timeZone: string;
+  asOf: Instant;
+}

@@ -29,6 +29,7 @@ import { getSummary } from './get-summary.ts';
 import { getTask } from './get-task.ts';
 import { getTestClock } from './get-test-clock.ts';
 import { getUsage } from './get-usage.ts';
+import { getUsageHistory } from './get-usage-history.ts';
 import { getUsageSeries } from './get-usage-series.ts';
 import { listAccounts } from './list-accounts.ts';
 import { listActivity } from './list-activity.ts';
@@ -87,6 +88,7 @@ export const routes: readonly Route[] = [
   getSubscription,
   getTask,
   getTestClock,
+  getUsageHistory,
   getUsageSeries,
   getUsage,
   listAccounts,

@@ -63,6 +63,8 @@ export const components = {
   Summary: summary.summary,
   Usage: usage.usage,
   UsageSeries: usage.usageSeries,
+  MetricHistory: usage.metricHistory,
+  UsageHistory: usage.usageHistory,
   Subscription: subscription.subscription,
   CatalogConfig: catalog.catalogConfig,
   CatalogView: catalog.catalogView,

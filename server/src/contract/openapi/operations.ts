@@ -89,6 +89,9 @@ const figures: Operation[] = [
     query: seriesQuery,
     200: schema.UsageSeries,
   }),
+  get(paths.usageHistory(':accountId'), readers, "Six months of the account's metrics", {
+    200: schema.UsageHistory,
+  }),
   get(paths.credits(':accountId'), readers, 'Balance, grants in burn order, what comes and what ends next', {
     200: schema.Credits,
   }),

@@ -7,6 +7,7 @@ import type {
   Meter,
   MeterGroup,
   MeterLevel,
+  MetricHistory,
   MetricKind,
   MyMeter,
   SeriesDimension,
@@ -14,6 +15,7 @@ import type {
   SeriesInterval,
   SeriesQuery,
   Usage,
+  UsageHistory,
   UsageSeries,
 } from '../usage.ts';
 import { creditsLeft } from './gate.ts';
@@ -131,6 +133,24 @@ export const usageSeries = tied<UsageSeries>()(
     buckets: z.array(instant),
     groups: z.array(seriesGroup),
     total: decimal,
+    asOf: instant,
+  }),
+);
+
+export const metricHistory = tied<MetricHistory>()(
+  z.strictObject({
+    metric: id,
+    label: z.string(),
+    unit: unitLabel,
+    kind: metricKind,
+    values: z.array(decimal),
+  }),
+);
+export const usageHistory = tied<UsageHistory>()(
+  z.strictObject({
+    months: z.array(instant),
+    metrics: z.array(metricHistory),
+    timeZone: z.string(),
     asOf: instant,
   }),
 );
