@@ -31,13 +31,11 @@ export class CommitLine {
   commit(statements: readonly QueryConfig[]): Promise<unknown> {
     const client = this.#client;
     if (client === undefined) throw new Error('The line is not open; ask isOpen first.');
-    const sent = [
-      client.query('BEGIN'),
-      ...statements.map((statement) => client.query(statement)),
-      // After a statement that failed this is a rollback.
-      client.query('COMMIT'),
-    ];
-    const committed = allSettledOrThrow(sent);
+    const [only, ...others] = statements;
+    const isOne = only !== undefined && others.length === 0;
+    // One statement is a transaction by itself. Of several, the commit after one that failed is a rollback.
+    const sent = isOne ? [only] : ['BEGIN', ...statements, 'COMMIT'];
+    const committed = allSettledOrThrow(sent.map((statement) => client.query(statement)));
     this.#lastCommit = committed.catch(() => undefined);
     return committed;
   }

@@ -24,35 +24,36 @@ export function listSql(parameter: number, type: ColumnType = 'text'): string {
   return type === 'text' ? list : `${list}::${type}[]`;
 }
 
-/** Makes the statement that inserts rows into the table; it fails where one of them is there already. */
-export function inserter<Row>(
-  table: string,
-  columns: readonly Column<Row>[],
-): (rows: readonly Row[]) => QueryConfig {
-  const name = `add_${table}`;
-  const text = insertSql(table, columns);
-  return (rows) => ({ name, text, values: valuesOf(columns, rows) });
+/** Rows of a table, as so many lists. */
+export interface TableColumns<Row> {
+  readonly table: string;
+  readonly columns: readonly Column<Row>[];
 }
 
-/** Makes the statement that puts rows with the key `(account_id, id)` into the table, over those that are there. */
-export function putter<Row>(
-  table: string,
-  columns: readonly Column<Row>[],
-): (rows: readonly Row[]) => QueryConfig {
-  const replaced = columns
-    .filter(([column]) => column !== 'account_id' && column !== 'id')
-    .map(([column]) => `${column} = excluded.${column}`);
-  const name = `put_${table}`;
-  const text = `${insertSql(table, columns)} ON CONFLICT (account_id, id) DO UPDATE SET ${replaced.join(', ')}`;
-  return (rows) => ({ name, text, values: valuesOf(columns, rows) });
-}
-
-function insertSql<Row>(table: string, columns: readonly Column<Row>[]): string {
+/** SQL that inserts what the parameters from the given one on hold; it fails where a row is there already. */
+export function insertSql<Row>({ table, columns }: TableColumns<Row>, firstParameter = 1): string {
   const names = columns.map(([column]) => column).join(', ');
-  const lists = columns.map(([, type], index) => listSql(index + 1, type)).join(', ');
+  const lists = columns.map(([, type], index) => listSql(firstParameter + index, type)).join(', ');
   return `INSERT INTO ${table} (${names}) SELECT * FROM unnest(${lists})`;
 }
 
-function valuesOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string[] {
+export function listsOf<Row>({ columns }: TableColumns<Row>, rows: readonly Row[]): string[] {
   return columns.map(([, , value]) => joinList(rows.map(value)));
+}
+
+/** Makes the statement that inserts rows. */
+export function inserter<Row>(target: TableColumns<Row>): (rows: readonly Row[]) => QueryConfig {
+  const name = `add_${target.table}`;
+  const text = insertSql(target);
+  return (rows) => ({ name, text, values: listsOf(target, rows) });
+}
+
+/** Makes the statement that puts rows with the key `(account_id, id)`, over those that are there. */
+export function putter<Row>(target: TableColumns<Row>): (rows: readonly Row[]) => QueryConfig {
+  const replaced = target.columns
+    .filter(([column]) => column !== 'account_id' && column !== 'id')
+    .map(([column]) => `${column} = excluded.${column}`);
+  const name = `put_${target.table}`;
+  const text = `${insertSql(target)} ON CONFLICT (account_id, id) DO UPDATE SET ${replaced.join(', ')}`;
+  return (rows) => ({ name, text, values: listsOf(target, rows) });
 }

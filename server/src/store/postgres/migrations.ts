@@ -46,9 +46,13 @@ export const migrations: readonly string[] = [
     at_ms bigint NOT NULL,
     id text COLLATE "C" NOT NULL,
     body text NOT NULL,
+    -- The entry of its debit, which tells little else; entries of other things have a row of their own.
+    entry_seq bigint,
+    entry text,
     PRIMARY KEY (account_id, at_ms, id)
   );
   CREATE INDEX usage_by_id ON usage (account_id, id);
+  CREATE UNIQUE INDEX usage_by_entry ON usage (account_id, entry_seq) WHERE entry_seq IS NOT NULL;
 
   CREATE TABLE cells (
     account_id text COLLATE "C" NOT NULL,

@@ -25,6 +25,7 @@ import { pageLimit, pageOf } from '../page-of.ts';
 import { SeriesSums } from '../series-sums.ts';
 import type { CellQuery, PageRequest, StorePage, TaskFilter, UsageQuery } from '../store.ts';
 import { bigintColumn, numberColumn, type Row, textColumn } from './columns.ts';
+import { decodeEmbedded, usageIdsOf } from './embedded-entry.ts';
 import { accountOf } from './load-rows.ts';
 import { decodePendingCells, readCellsSql } from './pending-cells.ts';
 
@@ -62,9 +63,13 @@ export class TableReads {
   }
 
   async entry(accountId: string, id: string): Promise<LedgerRecord | undefined> {
-    const sql = 'SELECT seq, id, body FROM entries WHERE account_id = $1 AND id = $2';
-    const [row] = await this.#rows('entry', sql, [accountId, id]);
-    return row === undefined ? undefined : entryOf(accountId, row);
+    const sql = `
+      SELECT seq, id, body, NULL AS at_ms, NULL AS entry FROM entries WHERE account_id = $1 AND id = $2
+      UNION ALL
+      SELECT entry_seq, id, body, at_ms, entry FROM usage
+      WHERE account_id = $1 AND id = ANY($3) AND entry_seq IS NOT NULL`;
+    const rows = await this.#rows('entry', sql, [accountId, id, usageIdsOf(id)]);
+    return rows.map((row) => entryOf(accountId, row)).find((entry) => entry.id === id);
   }
 
   async entries(accountId: string, page: PageRequest): Promise<StorePage<LedgerRecord>> {
@@ -73,8 +78,15 @@ export class TableReads {
         ? [Number.MAX_SAFE_INTEGER]
         : decodeCursor('entries', ['number'], page.cursor);
     const limit = pageLimit(page);
-    const sql =
-      'SELECT seq, id, body FROM entries WHERE account_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3';
+    // Each part by its own index, as many as there may be of it on the page.
+    const sql = `
+      (
+        SELECT seq, id, body, NULL AS at_ms, NULL AS entry FROM entries
+        WHERE account_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3
+      ) UNION ALL (
+        SELECT entry_seq, id, body, at_ms, entry FROM usage
+        WHERE account_id = $1 AND entry_seq < $2 AND entry_seq IS NOT NULL ORDER BY entry_seq DESC LIMIT $3
+      ) ORDER BY seq DESC LIMIT $3`;
     const rows = await this.#rows('entries', sql, [accountId, before, limit + 1]);
     const entries = rows.map((row) => entryOf(accountId, row));
     return pageOf(entries, limit, (entry) => encodeCursor('entries', [entry.seq]));
@@ -234,8 +246,9 @@ function decodeAll<Value>(rows: readonly Row[], codec: RecordCodec<Value>): Valu
 }
 
 function entryOf(accountId: string, row: Row): LedgerRecord {
-  const key = { accountId, seq: numberColumn(row, 'seq'), id: textColumn(row, 'id') };
-  return decodeEntry(key, textColumn(row, 'body'));
+  const seq = numberColumn(row, 'seq');
+  if (row.entry !== null) return decodeEmbedded(usageOf(accountId, row), seq, textColumn(row, 'entry'));
+  return decodeEntry({ accountId, seq, id: textColumn(row, 'id') }, textColumn(row, 'body'));
 }
 
 function usageOf(accountId: string, row: Row): UsageRecord {

@@ -7,19 +7,19 @@ import type {
   MemberRecord,
   PurchaseRecord,
   TaskRecord,
-  UsageRecord,
 } from '../../domain/state.ts';
 import { type EncodedAccount, encodeAccount } from '../codec/account-codec.ts';
 import { encodeEntry } from '../codec/entry-codec.ts';
 import { activityCodec, holdCodec, memberCodec, purchaseCodec, taskCodec } from '../codec/record-codec.ts';
 import { encodeUsage } from '../codec/usage-codec.ts';
 import type { EventId, KeptAnswer, Writes } from '../store.ts';
+import { embedEntries, encodeEmbedded, type UsageRow } from './embedded-entry.ts';
 import type { KnownAccount } from './known-account.ts';
-import { inserter, joinList, listSql, putter } from './lists.ts';
+import { inserter, insertSql, joinList, listSql, listsOf, putter, type TableColumns } from './lists.ts';
 import { cellChanges, encodePendingCells, foldCells } from './pending-cells.ts';
 
 export interface WriteStatements {
-  /** To be sent in this order within one transaction: a statement a table. */
+  /** To be sent in this order within one transaction. */
   readonly statements: readonly QueryConfig[];
   /** The accounts as they are once that is committed. */
   readonly accounts: ReadonlyMap<string, KnownAccount>;
@@ -60,12 +60,16 @@ export function writeStatements(
   const send = <Row>(make: (rows: readonly Row[]) => QueryConfig, rows: readonly Row[] = []): void => {
     if (rows.length > 0) statements.push(make(rows));
   };
-  send(changeAccounts, changed);
+  const { rows: usage, apart: entries } = embedEntries(writes.usage ?? [], writes.entries ?? []);
+  const { answers = [] } = writes;
+  if (changed.length > 0) statements.push(writeUses({ changed, usage, entries, answers }));
+  else {
+    send(addUsage, usage);
+    send(addEntries, entries);
+    send(addAnswers, answers);
+  }
   send(addAccounts, added);
   send(foldCells, folded);
-  send(addEntries, writes.entries);
-  send(addUsage, writes.usage);
-  send(addAnswers, writes.answers);
   send(addEventIds, writes.eventIds);
   send(putMembers, writes.members);
   send(putHolds, writes.holds);
@@ -78,12 +82,11 @@ export function writeStatements(
 /** Every statement that `writeStatements` may give, over no rows. */
 export function emptyStatements(): QueryConfig[] {
   const makers: ((rows: readonly never[]) => QueryConfig)[] = [
-    changeAccounts,
+    addUsage,
+    addEntries,
+    addAnswers,
     addAccounts,
     foldCells,
-    addEntries,
-    addUsage,
-    addAnswers,
     addEventIds,
     putMembers,
     putHolds,
@@ -91,7 +94,8 @@ export function emptyStatements(): QueryConfig[] {
     putPurchases,
     addActivity,
   ];
-  return makers.map((make) => make([]));
+  const uses = writeUses({ changed: [], usage: [], entries: [], answers: [] });
+  return [uses, ...makers.map((make) => make([]))];
 }
 
 const overtakenCodes: ReadonlySet<string | undefined> = new Set([
@@ -120,7 +124,73 @@ interface AccountRow extends EncodedAccount {
   readonly pendingCells: string | undefined;
 }
 
-const changeAccountsSql = `
+const addAccounts = inserter<AccountRow>({
+  table: 'accounts',
+  columns: [
+    ['account_id', 'text', (row) => row.id],
+    ['stamp', 'bigint', (row) => row.stamp],
+    ['version', 'bigint', (row) => row.version],
+    ['profile', 'text', (row) => row.profile],
+    ['wallet', 'text', (row) => row.wallet],
+    ['usage', 'text', (row) => row.usage],
+    ['holds', 'text', (row) => row.holds],
+    ['rest', 'text', (row) => row.rest],
+    ['pending_cells', 'text', (row) => row.pendingCells],
+  ],
+});
+
+const entryColumns: TableColumns<LedgerRecord> = {
+  table: 'entries',
+  columns: [
+    ['account_id', 'text', (entry) => entry.accountId],
+    ['seq', 'bigint', (entry) => entry.seq],
+    ['id', 'text', (entry) => entry.id],
+    ['body', 'text', encodeEntry],
+  ],
+};
+const addEntries = inserter(entryColumns);
+
+const usageColumns: TableColumns<UsageRow> = {
+  table: 'usage',
+  columns: [
+    ['account_id', 'text', ({ usage }) => usage.accountId],
+    ['at_ms', 'bigint', ({ usage }) => usage.atMs],
+    ['id', 'text', ({ usage }) => usage.id],
+    ['body', 'text', ({ usage }) => encodeUsage(usage)],
+    ['entry_seq', 'bigint', ({ entry }) => entry?.seq],
+    ['entry', 'text', encodeEmbedded],
+  ],
+};
+const addUsage = inserter(usageColumns);
+
+const answerColumns: TableColumns<KeptAnswer> = {
+  table: 'answers',
+  columns: [
+    ['account_id', 'text', (answer) => answer.accountId],
+    ['key', 'text', (answer) => answer.key],
+    ['request_hash', 'text', (answer) => answer.requestHash],
+    ['status', 'integer', (answer) => answer.status],
+    ['body', 'text', (answer) => answer.body],
+    ['recorded_at_ms', 'bigint', (answer) => answer.recordedAtMs],
+  ],
+};
+const addAnswers = inserter(answerColumns);
+
+/** What most transactions write, and nothing else. */
+interface Uses {
+  readonly changed: readonly AccountRow[];
+  readonly usage: readonly UsageRow[];
+  readonly entries: readonly LedgerRecord[];
+  readonly answers: readonly KeptAnswer[];
+}
+
+const accountLists = 10;
+const usageFirst = accountLists + 2;
+const entriesFirst = usageFirst + usageColumns.columns.length;
+const answersFirst = entriesFirst + entryColumns.columns.length;
+
+/** One statement for all of it: what a statement costs by itself is shared too. */
+const writeUsesSql = `
   WITH changed AS (
     UPDATE accounts SET stamp = new_stamp, version = v, changed_at = clock_timestamp(),
       profile = coalesce(p, profile), wallet = coalesce(w, wallet), usage = coalesce(u, usage),
@@ -131,100 +201,96 @@ const changeAccountsSql = `
     ) AS given (a, known_stamp, new_stamp, v, p, w, u, h, o, c)
     WHERE account_id = a AND stamp = known_stamp
     RETURNING 1
-  )
-  SELECT 1 / (count(*) = $11::integer)::integer FROM changed`;
+  ),
+  added_usage AS (${insertSql(usageColumns, usageFirst)}),
+  added_entries AS (${insertSql(entryColumns, entriesFirst)}),
+  added_answers AS (${insertSql(answerColumns, answersFirst)})
+  SELECT 1 / (count(*) = $${accountLists + 1}::integer)::integer FROM changed`;
 
-function changeAccounts(rows: readonly AccountRow[]): QueryConfig {
+function writeUses({ changed, usage, entries, answers }: Uses): QueryConfig {
   const lists = [
-    rows.map((row) => row.id),
-    rows.map((row) => row.stampBefore),
-    rows.map((row) => row.stamp),
-    rows.map((row) => row.version),
-    rows.map((row) => row.profile),
-    rows.map((row) => row.wallet),
-    rows.map((row) => row.usage),
-    rows.map((row) => row.holds),
-    rows.map((row) => row.rest),
-    rows.map((row) => row.pendingCells),
+    changed.map((row) => row.id),
+    changed.map((row) => row.stampBefore),
+    changed.map((row) => row.stamp),
+    changed.map((row) => row.version),
+    changed.map((row) => row.profile),
+    changed.map((row) => row.wallet),
+    changed.map((row) => row.usage),
+    changed.map((row) => row.holds),
+    changed.map((row) => row.rest),
+    changed.map((row) => row.pendingCells),
   ];
-  return { name: 'change_accounts', text: changeAccountsSql, values: [...lists.map(joinList), rows.length] };
+  return {
+    name: 'write_uses',
+    text: writeUsesSql,
+    values: [
+      ...lists.map(joinList),
+      changed.length,
+      ...listsOf(usageColumns, usage),
+      ...listsOf(entryColumns, entries),
+      ...listsOf(answerColumns, answers),
+    ],
+  };
 }
 
-const addAccounts = inserter<AccountRow>('accounts', [
-  ['account_id', 'text', (row) => row.id],
-  ['stamp', 'bigint', (row) => row.stamp],
-  ['version', 'bigint', (row) => row.version],
-  ['profile', 'text', (row) => row.profile],
-  ['wallet', 'text', (row) => row.wallet],
-  ['usage', 'text', (row) => row.usage],
-  ['holds', 'text', (row) => row.holds],
-  ['rest', 'text', (row) => row.rest],
-  ['pending_cells', 'text', (row) => row.pendingCells],
-]);
+const addEventIds = inserter<EventId>({
+  table: 'event_ids',
+  columns: [
+    ['account_id', 'text', (event) => event.accountId],
+    ['id', 'text', (event) => event.id],
+    ['content_hash', 'text', (event) => event.contentHash],
+  ],
+});
 
-const addEntries = inserter<LedgerRecord>('entries', [
-  ['account_id', 'text', (entry) => entry.accountId],
-  ['seq', 'bigint', (entry) => entry.seq],
-  ['id', 'text', (entry) => entry.id],
-  ['body', 'text', encodeEntry],
-]);
+const putMembers = putter<MemberRecord>({
+  table: 'members',
+  columns: [
+    ['account_id', 'text', (member) => member.accountId],
+    ['id', 'text', (member) => member.id],
+    ['body', 'text', memberCodec.encode],
+  ],
+});
 
-const addUsage = inserter<UsageRecord>('usage', [
-  ['account_id', 'text', (usage) => usage.accountId],
-  ['at_ms', 'bigint', (usage) => usage.atMs],
-  ['id', 'text', (usage) => usage.id],
-  ['body', 'text', encodeUsage],
-]);
+const putHolds = putter<HoldRecord>({
+  table: 'holds',
+  columns: [
+    ['account_id', 'text', (hold) => hold.accountId],
+    ['id', 'text', (hold) => hold.id],
+    ['created_at_ms', 'bigint', (hold) => hold.createdAtMs],
+    ['body', 'text', holdCodec.encode],
+  ],
+});
 
-const addAnswers = inserter<KeptAnswer>('answers', [
-  ['account_id', 'text', (answer) => answer.accountId],
-  ['key', 'text', (answer) => answer.key],
-  ['request_hash', 'text', (answer) => answer.requestHash],
-  ['status', 'integer', (answer) => answer.status],
-  ['body', 'text', (answer) => answer.body],
-  ['recorded_at_ms', 'bigint', (answer) => answer.recordedAtMs],
-]);
+const putTasks = putter<TaskRecord>({
+  table: 'tasks',
+  columns: [
+    ['account_id', 'text', (task) => task.accountId],
+    ['id', 'text', (task) => task.id],
+    ['created_at_ms', 'bigint', (task) => task.createdAtMs],
+    ['status', 'text', (task) => task.status],
+    ['agent_id', 'text', (task) => task.dimensions.agentId],
+    ['member_id', 'text', (task) => task.dimensions.memberId],
+    ['body', 'text', taskCodec.encode],
+  ],
+});
 
-const addEventIds = inserter<EventId>('event_ids', [
-  ['account_id', 'text', (event) => event.accountId],
-  ['id', 'text', (event) => event.id],
-  ['content_hash', 'text', (event) => event.contentHash],
-]);
+const putPurchases = putter<PurchaseRecord>({
+  table: 'purchases',
+  columns: [
+    ['account_id', 'text', (purchase) => purchase.accountId],
+    ['id', 'text', (purchase) => purchase.id],
+    ['created_at_ms', 'bigint', (purchase) => purchase.createdAtMs],
+    ['status', 'text', (purchase) => purchase.status],
+    ['body', 'text', purchaseCodec.encode],
+  ],
+});
 
-const putMembers = putter<MemberRecord>('members', [
-  ['account_id', 'text', (member) => member.accountId],
-  ['id', 'text', (member) => member.id],
-  ['body', 'text', memberCodec.encode],
-]);
-
-const putHolds = putter<HoldRecord>('holds', [
-  ['account_id', 'text', (hold) => hold.accountId],
-  ['id', 'text', (hold) => hold.id],
-  ['created_at_ms', 'bigint', (hold) => hold.createdAtMs],
-  ['body', 'text', holdCodec.encode],
-]);
-
-const putTasks = putter<TaskRecord>('tasks', [
-  ['account_id', 'text', (task) => task.accountId],
-  ['id', 'text', (task) => task.id],
-  ['created_at_ms', 'bigint', (task) => task.createdAtMs],
-  ['status', 'text', (task) => task.status],
-  ['agent_id', 'text', (task) => task.dimensions.agentId],
-  ['member_id', 'text', (task) => task.dimensions.memberId],
-  ['body', 'text', taskCodec.encode],
-]);
-
-const putPurchases = putter<PurchaseRecord>('purchases', [
-  ['account_id', 'text', (purchase) => purchase.accountId],
-  ['id', 'text', (purchase) => purchase.id],
-  ['created_at_ms', 'bigint', (purchase) => purchase.createdAtMs],
-  ['status', 'text', (purchase) => purchase.status],
-  ['body', 'text', purchaseCodec.encode],
-]);
-
-const addActivity = inserter<ActivityRecord>('activity', [
-  ['account_id', 'text', (activity) => activity.accountId],
-  ['at_ms', 'bigint', (activity) => activity.atMs],
-  ['id', 'text', (activity) => activity.id],
-  ['body', 'text', activityCodec.encode],
-]);
+const addActivity = inserter<ActivityRecord>({
+  table: 'activity',
+  columns: [
+    ['account_id', 'text', (activity) => activity.accountId],
+    ['at_ms', 'bigint', (activity) => activity.atMs],
+    ['id', 'text', (activity) => activity.id],
+    ['body', 'text', activityCodec.encode],
+  ],
+});

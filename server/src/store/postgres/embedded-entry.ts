@@ -1,0 +1,134 @@
+import type { LedgerKind } from '../../contract/credits.ts';
+import type { GrantLeg, LedgerRecord, UsageRecord } from '../../domain/state.ts';
+import { amountFromJson, amountToJson, type JsonAmount } from '../codec/json-amount.ts';
+import { type JsonLegs, legsFromJson, legsToJson } from '../codec/legs-codec.ts';
+import { parseStored } from '../codec/stored-json.ts';
+
+/*
+ * Nearly every entry is the debit of one use and says what its usage record says, with what is left. So it stands in
+ * that record's row, as the little that it adds, instead of in a row of its own with indexes of its own.
+ */
+
+/** A usage record with the entry of its debit, where it has one. */
+export interface UsageRow {
+  readonly usage: UsageRecord;
+  readonly entry: LedgerRecord | undefined;
+}
+
+/** What the columns of a row cannot tell: `id` is what follows the usage record's id in the entry's. */
+type JsonEntry = [
+  version: 1,
+  id: string,
+  kind: LedgerKind,
+  amount: JsonAmount,
+  /** 0 where they are those of the use, taken away. */
+  legs: JsonLegs | 0,
+  debt: JsonAmount,
+  balanceAfter: JsonAmount,
+  description: string,
+];
+
+/** Puts each entry into the row of its use where it fits there; `apart` are the others. */
+export function embedEntries(
+  usage: readonly UsageRecord[],
+  entries: readonly LedgerRecord[],
+): { rows: readonly UsageRow[]; apart: readonly LedgerRecord[] } {
+  if (usage.length === 0) return { rows: [], apart: entries };
+  const apart: LedgerRecord[] = [];
+  const waiting = new Map<string, LedgerRecord[]>();
+  for (const entry of entries) {
+    if (entry.usageId === null) apart.push(entry);
+    else {
+      const others = waiting.get(entry.usageId);
+      if (others === undefined) waiting.set(entry.usageId, [entry]);
+      else others.push(entry);
+    }
+  }
+  const rows = usage.map((each) => {
+    const own = waiting.get(each.id);
+    const entry = own?.find((candidate) => isTold(candidate, each));
+    if (own !== undefined && entry !== undefined) own.splice(own.indexOf(entry), 1);
+    return { usage: each, entry };
+  });
+  for (const others of waiting.values()) apart.push(...others);
+  return { rows, apart };
+}
+
+/** Whether the row of the use tells everything else about the entry. */
+function isTold(entry: LedgerRecord, usage: UsageRecord): boolean {
+  const { dimensions } = usage;
+  return (
+    entry.accountId === usage.accountId &&
+    entry.id.startsWith(`${usage.id}-`) &&
+    entry.unit === usage.unit &&
+    entry.effectiveAtMs === usage.atMs &&
+    entry.recordedAtMs === usage.recordedAtMs &&
+    entry.holdId === null &&
+    entry.memberId === (dimensions.memberId ?? null) &&
+    entry.agentId === (dimensions.agentId ?? null) &&
+    entry.taskId === (dimensions.taskId ?? null)
+  );
+}
+
+export function encodeEmbedded({ usage, entry }: UsageRow): string | undefined {
+  if (entry === undefined) return undefined;
+  const json: JsonEntry = [
+    1,
+    entry.id.slice(usage.id.length + 1),
+    entry.kind,
+    amountToJson(entry.amount),
+    isTakenAway(entry.legs, usage.grantsUsed) ? 0 : legsToJson(entry.legs),
+    amountToJson(entry.debt),
+    amountToJson(entry.balanceAfter),
+    entry.description,
+  ];
+  return JSON.stringify(json);
+}
+
+/** @throws StoredFormatError */
+export function decodeEmbedded(usage: UsageRecord, seq: number, text: string): LedgerRecord {
+  const [, id, kind, amount, legs, debt, balanceAfter, description] = parseStored<JsonEntry>(
+    'embedded entry',
+    1,
+    text,
+  );
+  return {
+    id: `${usage.id}-${id}`,
+    accountId: usage.accountId,
+    seq,
+    kind,
+    unit: usage.unit,
+    amount: amountFromJson(amount),
+    legs: legs === 0 ? takenAway(usage.grantsUsed) : legsFromJson(legs),
+    debt: amountFromJson(debt),
+    balanceAfter: amountFromJson(balanceAfter),
+    description,
+    usageId: usage.id,
+    memberId: usage.dimensions.memberId ?? null,
+    agentId: usage.dimensions.agentId ?? null,
+    taskId: usage.dimensions.taskId ?? null,
+    holdId: null,
+    effectiveAtMs: usage.atMs,
+    recordedAtMs: usage.recordedAtMs,
+  };
+}
+
+/** Ids of usage records in whose rows an entry with this id may stand. */
+export function usageIdsOf(entryId: string): string[] {
+  const ids: string[] = [];
+  for (let end = entryId.indexOf('-'); end !== -1; end = entryId.indexOf('-', end + 1)) {
+    ids.push(entryId.slice(0, end));
+  }
+  return ids;
+}
+
+function isTakenAway(legs: readonly GrantLeg[], used: readonly GrantLeg[]): boolean {
+  return (
+    legs.length === used.length &&
+    legs.every((leg, index) => leg.grantId === used[index]?.grantId && leg.amount === -used[index].amount)
+  );
+}
+
+function takenAway(used: readonly GrantLeg[]): GrantLeg[] {
+  return used.map(({ grantId, amount }) => ({ grantId, amount: -amount }));
+}
