@@ -23,13 +23,18 @@ const overdraft = parseAmount('50');
 
 const items = fc.array(
   fc.oneof(
-    fc.record({ tool: fc.constant('search'), calls: fc.integer({ min: 1, max: 90 }) }),
-    fc.constant<Item>({ model: 'deep-1' }),
+    fc.record({ tool: fc.constant('search'), calls: fc.constantFrom(1, 5, 15, 60) }),
+    fc.constant<Item>({ model: 'swift-1' }),
     fc.record({ storage: fc.constant('traces'), quantity: fc.constantFrom('0.000001', '3', '7.5') }),
   ),
   { minLength: 1, maxLength: 3 },
 );
-const status = fc.constantFrom<TaskStatus>('pending', 'in_progress', 'completed', 'failed', 'cancelled');
+/** Mostly none, so that tasks go on and are charged often before they end. */
+const status = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(null) },
+  { weight: 2, arbitrary: fc.constant<TaskStatus>('in_progress') },
+  { weight: 1, arbitrary: fc.constantFrom<TaskStatus>('pending', 'completed', 'failed', 'cancelled') },
+);
 
 type Step =
   | { readonly type: 'create'; readonly starts: boolean; readonly estimate: Item[] | null }
@@ -57,7 +62,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       type: fc.constant('change' as const),
       which: fc.nat({ max: 5 }),
-      status: fc.option(status),
+      status,
       items: fc.option(items),
     }),
   },
@@ -65,7 +70,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       type: fc.constant('grant' as const),
-      amount: fc.constantFrom(1, 40, 300),
+      amount: fc.constantFrom(1, 40),
       days: fc.constantFrom(null, 1, 20),
     }),
   },
@@ -102,9 +107,11 @@ function attempt(act: () => TaskOutcome): TaskOutcome | string {
 }
 
 it('F4, B13, A10, C5, L48, L54, L55, L56: tasks keep their law over any history of starts, charges, ends and waits', () => {
-  const catalog = compiled({ ...smallCatalogConfig, failedTaskRefund: 'full' });
+  // With so few credits a cycle most histories come to owe, and grants to pay what is owed.
+  const plans = smallCatalogConfig.plans.map((plan) => ({ ...plan, monthlyCredits: '80' }));
+  const catalog = compiled({ ...smallCatalogConfig, plans, failedTaskRefund: 'full' });
   fc.assert(
-    fc.property(fc.array(step, { minLength: 1, maxLength: 30, size: 'max' }), (steps) => {
+    fc.property(fc.array(step, { minLength: 1, maxLength: 60, size: 'max' }), (steps) => {
       const account = new AccountFixture({ planId: 'pro' }, { catalog });
       const tasks: TaskRecord[] = [];
       let reported = 0n;
