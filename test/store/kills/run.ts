@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startPostgres } from '../../support/postgres-server.ts';
-import type { Database } from './served-process.ts';
+import type { Database } from '../served/served-process.ts';
 import { type Survival, surviveKills } from './survive-kills.ts';
 
 const usage =

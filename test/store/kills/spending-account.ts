@@ -9,7 +9,7 @@ import {
   paths,
 } from '@usagekit/server/contract';
 import { formatAmount, parseAmount } from '@usagekit/server/domain';
-import type { Answer, Request, ServerGroup } from './server-group.ts';
+import type { Answer, Request, ServerGroup } from '../served/server-group.ts';
 
 /** What an account was told; kept to be compared with what it has in the end. */
 export interface Told {

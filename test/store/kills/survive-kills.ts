@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { paths } from '@usagekit/server/contract';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
-import { type Database, reconcile } from './served-process.ts';
-import { ServerGroup } from './server-group.ts';
+import { type Database, reconcile, startServed } from '../served/served-process.ts';
+import { ServerGroup } from '../served/server-group.ts';
 import { SpendingAccount, type Told } from './spending-account.ts';
 
 export interface KillPlan {
@@ -44,7 +44,7 @@ export async function surviveKills(plan: KillPlan): Promise<Survival> {
   const folder = mkdtempSync(join(tmpdir(), 'usagekit-kills-'));
   const catalogFile = join(folder, 'catalog.json');
   writeFileSync(catalogFile, JSON.stringify(catalog()));
-  const servers = new ServerGroup(plan.database, catalogFile);
+  const servers = new ServerGroup(() => startServed(plan.database, catalogFile));
   try {
     await Promise.all(Array.from({ length: plan.servers }, () => servers.start()));
     const accounts = await createAccounts(servers, plan);
@@ -80,7 +80,7 @@ async function spendThroughKills(
     kills += 1;
     await servers.start();
     isOver = !goesOn(kills);
-    answersUntilKill = 1 + draw(answersBetweenKillsMax);
+    if (!isOver) answersUntilKill = 1 + draw(answersBetweenKillsMax);
   };
   const spendOn = async (account: SpendingAccount): Promise<void> => {
     while (!isOver) {

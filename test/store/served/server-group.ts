@@ -1,4 +1,4 @@
-import { type Database, killedKey, type ServedProcess, startServed } from './served-process.ts';
+import { type ServedProcess, servedKey } from './served-process.ts';
 
 export interface Request {
   readonly path: string;
@@ -19,19 +19,17 @@ const triesMax = 200;
 
 /** Servers on one database, of which one is killed now and then; whoever asks goes on with another or waits for the next. */
 export class ServerGroup {
-  readonly #database: Database;
-  readonly #catalogFile: string;
+  readonly #startServer: () => Promise<ServedProcess>;
   readonly #alive: ServedProcess[] = [];
   #turn = 0;
   #started = Promise.withResolvers<void>();
 
-  constructor(database: Database, catalogFile: string) {
-    this.#database = database;
-    this.#catalogFile = catalogFile;
+  constructor(startServer: () => Promise<ServedProcess>) {
+    this.#startServer = startServer;
   }
 
   async start(): Promise<void> {
-    this.#alive.push(await startServed(this.#database, this.#catalogFile));
+    this.#alive.push(await this.#startServer());
     this.#started.resolve();
   }
 
@@ -82,7 +80,7 @@ export class ServerGroup {
     try {
       const response = await fetch(`${url}${path}`, {
         ...init,
-        headers: { ...init.headers, authorization: `Bearer ${killedKey}` },
+        headers: { ...init.headers, authorization: `Bearer ${servedKey}` },
       });
       return { status: response.status, headers: response.headers, text: await response.text() };
     } catch (error) {

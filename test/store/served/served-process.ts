@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 const bin = fileURLToPath(new URL('../../../server/bin/usagekit.js', import.meta.url));
 
-/** The secret key of the servers that are to be killed. */
-export const killedKey = 'sk_test_only-for-servers-that-are-killed';
+/** The secret key of these servers. */
+export const servedKey = 'sk_test_only-for-servers-that-tests-start';
 
 /** A file, or an address of PostgreSQL. */
 export type Database = string;
@@ -22,7 +22,7 @@ export async function startServed(database: Database, catalogFile: string): Prom
   const child = usagekit([
     'serve',
     ...flagsOf(database),
-    ...['--catalog', catalogFile, '--port', '0', '--secret-key', killedKey],
+    ...['--catalog', catalogFile, '--port', '0', '--secret-key', servedKey],
   ]);
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   // Should the test be ended, its servers do not stay behind.
