@@ -166,6 +166,21 @@ describe('the demo', () => {
     await page.close();
   });
 
+  it('A11: says whether work is blocked, from a page of its own, and what was looked at', async () => {
+    const page = await openAs('Owner');
+    await page.getByRole('link', { name: 'When work stops' }).click();
+    const why = page.locator('[data-widget="why-blocked"]');
+    await why.getByRole('heading', { name: 'What was looked at' }).waitFor();
+    expect(await why.getAttribute('data-state')).toMatch(/^(clear|at_risk|blocked)$/);
+    const areas = why.locator('.uk-looked-at').getByRole('listitem');
+    expect((await areas.allInnerTexts()).map((text) => text.split('\n')[0])).toEqual([
+      'Tasks',
+      'Usage',
+      'Billing and limits',
+    ]);
+    await page.close();
+  });
+
   it('F5: moves the widgets of a second tab within a second of the debit, without a reload', async () => {
     const watcher = await openAs('Owner', '/usage');
     const figure = watcher.locator('[data-widget="credit-balance"] .uk-figure-number');

@@ -5,6 +5,7 @@ import { PlansPage } from './pages/plans-page.tsx';
 import { PublicPage } from './pages/public-page.tsx';
 import { ResearchPage } from './pages/research-page.tsx';
 import { UsagePage } from './pages/usage-page.tsx';
+import { WhyPage } from './pages/why-page.tsx';
 import { DemoBar } from './parts/demo-bar.tsx';
 import { Frame } from './parts/frame.tsx';
 import { Purchase } from './parts/purchase.tsx';
@@ -61,6 +62,8 @@ function MemberApp({ api, session }: MemberAppProps) {
         <UsagePage timeZone={session.account.timeZone} />
       ) : path === '/plans' ? (
         <PlansPage />
+      ) : path === '/why' ? (
+        <WhyPage timeZone={session.account.timeZone} />
       ) : (
         <ResearchPage api={api} account={session.account} />
       )}

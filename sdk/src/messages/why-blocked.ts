@@ -3,7 +3,7 @@ export const whyBlockedMessages = {
   what: 'diagnosis',
   title: 'Why is my work blocked?',
   clear: 'Nothing blocks your work',
-  clearDetail: 'Credits and limits have room for another run like the latest.',
+  clearDetail: 'Credits and limits have room for another run like the latest; a larger one may need more.',
   atRisk: 'Nothing blocks your work now',
   atRiskDetail: 'What is listed below may stop it soon, or is worth a look.',
   /** What it means for work in progress. */
