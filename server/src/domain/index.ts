@@ -36,15 +36,7 @@ export { decideEvent, type EventCommand } from './events.ts';
 export type { RefusedUse } from './gate.ts';
 export { decideGrant, defaultPriority, type GrantCommand } from './grants.ts';
 export { openHoldRecord } from './hold-end.ts';
-export {
-  decideHold,
-  decideRelease,
-  decideSettle,
-  type HoldCommand,
-  type OpenedHold,
-  type SettleCommand,
-  type SettledHold,
-} from './holds.ts';
+export { decideHold, decideRelease, type HoldCommand, type OpenedHold } from './holds.ts';
 export { admits, levelOf, levelOfPercent, planOf, remainingOf, type Standing, standingOf } from './limits.ts';
 export { decidePutMember, type MemberPut, newlyAllocated, type PutMember } from './members.ts';
 export { costOf, listModels, type Route, type RouteRequest, routeModel } from './models.ts';
@@ -58,6 +50,7 @@ export {
 } from './purchases.ts';
 export type { Quote, UseCommand } from './quote.ts';
 export { addToSums, createLedgerSums, type Drift, findDrift, type LedgerSums } from './reconcile.ts';
+export { decideSettle, type SettleCommand, type SettledHold } from './settlements.ts';
 export * from './state.ts';
 export {
   type ChangeTask,

@@ -1,10 +1,11 @@
 import type { Item } from '../contract/gate.ts';
 import type { TaskStatus } from '../contract/tasks.ts';
 import { type Decision, type DecisionContext, DomainError, type RefusalFigures } from './decision.ts';
-import { decideHeldCharge, decideHold, decideRelease } from './holds.ts';
+import { decideHold, decideRelease } from './holds.ts';
 import { planOf } from './limits.ts';
 import { priceItems } from './pricing.ts';
 import { mergedParts, refundTask } from './refunds.ts';
+import { decideHeldCharge } from './settlements.ts';
 import {
   type AccountState,
   type Facts,

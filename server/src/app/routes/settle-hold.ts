@@ -1,7 +1,7 @@
 import type { HoldAnswer } from '../../contract/holds.ts';
 import { paths } from '../../contract/paths.ts';
 import { settleRequest } from '../../contract/schemas/holds.ts';
-import { decideSettle } from '../../domain/holds.ts';
+import { decideSettle } from '../../domain/settlements.ts';
 import { execute } from '../execute.ts';
 import { executedReply } from '../executed-reply.ts';
 import { assertHoldKnown } from '../hold-needs.ts';
