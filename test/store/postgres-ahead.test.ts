@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import type { LedgerRecord, UsageRecord } from '../../server/src/domain/state.ts';
+import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
+import type { Decided, Loaded, Store } from '../../server/src/store/store.ts';
+import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+import { creditsOf, putAccount, sampleAccount, sampleEntry, sampleUsage, spend } from './account-samples.ts';
+import { pagesOf } from './suite/harness.ts';
+
+// Batches that are decided before the ones in front of them are committed: whatever overtakes them, what is answered
+// is what was written.
+
+let server: PostgresServer;
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(() => server.stop());
+
+async function openStore(url: string): Promise<Store> {
+  const store = await createPostgresStore({ url, connectionsMax: 4 });
+  onTestFinished(() => store.close());
+  return store;
+}
+
+/** A write of its own for each key, all of them sent before the first is answered. */
+function spendAtOnce(store: Store, keys: readonly string[]): Promise<string[]> {
+  return Promise.all(
+    keys.map((key) => {
+      const { needs, decide } = spend({ accountId: 'a', key });
+      return store.write(needs, decide);
+    }),
+  );
+}
+
+/** Until the connection that batches go ahead on is there, they go the other way. */
+async function warm(store: Store): Promise<void> {
+  for (let round = 0; round < 20; round++) await spendAtOnce(store, [`warm-${crypto.randomUUID()}`]);
+}
+
+function keysOf(name: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${name}-${index}`);
+}
+
+it('F1: answers every write that was sent behind another with what is left after it', async () => {
+  const store = await openStore(await server.freshUrl());
+  await putAccount(store, sampleAccount('a', 30_000_000n));
+  await warm(store);
+  const results = await spendAtOnce(store, keysOf('k', 15));
+  expect(results.filter((result) => result === 'spent')).toHaveLength(10);
+  expect(creditsOf(await store.readAccount('a'))).toBe(0n);
+});
+
+it('F1: decides anew what another process overtook, with all that was sent behind it', async () => {
+  const url = await server.freshUrl();
+  const [here, there] = [await openStore(url), await openStore(url)];
+  await putAccount(here, sampleAccount('a', 100_000_000n));
+  await warm(here);
+  await warm(there);
+  const rounds = 12;
+  for (let round = 0; round < rounds; round++) {
+    // Whoever comes second stands on a state that is no longer true.
+    const results = await Promise.all([
+      spendAtOnce(here, keysOf(`here-${round}`, 3)),
+      spendAtOnce(there, keysOf(`there-${round}`, 3)),
+    ]);
+    const left = 60 - 6 * round;
+    expect(results.flat().filter((result) => result === 'spent')).toHaveLength(
+      Math.max(0, Math.min(6, left)),
+    );
+  }
+  expect(creditsOf(await here.readAccount('a'))).toBe(0n);
+  const entries = (await pagesOf((page) => there.listEntries('a', page), 50)).flat();
+  expect(entries.map((entry) => entry.seq)).toEqual(Array.from({ length: 100 }, (_, index) => 100 - index));
+});
+
+it('F2: debits once for a key that comes again while its first write is on its way', async () => {
+  const store = await openStore(await server.freshUrl());
+  await putAccount(store, sampleAccount('a', 100_000_000n));
+  await warm(store);
+  const results = await spendAtOnce(store, ['same', 'same', 'other', 'same']);
+  expect(results).toEqual(['spent', 'replayed', 'spent', 'replayed']);
+  expect(creditsOf(await store.readAccount('a'))).toBe(78_000_000n);
+});
+
+it('finds a debit that stands in the row of its use by its id and in the ledger, in order with the others', async () => {
+  const store = await openStore(await server.freshUrl());
+  await putAccount(store, sampleAccount('a', 10_000_000n));
+  const usage = sampleUsage('a', 'use-1-x');
+  const common = {
+    usageId: usage.id,
+    memberId: 'ann',
+    effectiveAtMs: usage.atMs,
+    recordedAtMs: usage.recordedAtMs,
+  };
+  const entries = [
+    sampleEntry('a', 1, { id: 'gift', usageId: null, amount: 5n, legs: [{ grantId: 'g-1', amount: 5n }] }),
+    sampleEntry('a', 2, { ...common, id: `${usage.id}-debit` }),
+    sampleEntry('a', 3, {
+      ...common,
+      id: `${usage.id}-owed`,
+      kind: 'debt',
+      legs: [],
+      debt: -7n,
+      amount: -7n,
+    }),
+    sampleEntry('a', 4, { ...common, id: 'other-than-its-use', agentId: 'writer' }),
+  ];
+  await store.write({ accountIds: ['a'] }, (loaded) => write(loaded, entries, [usage]));
+
+  expect((await store.listEntries('a', { limit: 10 })).items).toEqual(entries.toReversed());
+  expect((await pagesOf((page) => store.listEntries('a', page), 1)).flat()).toEqual(entries.toReversed());
+  for (const entry of entries) expect(await store.readEntry('a', entry.id)).toEqual(entry);
+  expect(await store.readEntry('a', usage.id)).toBeUndefined();
+  expect(await store.readEntry('a', `${usage.id}-expiry`)).toBeUndefined();
+  expect(await store.readUsage('a', usage.id)).toEqual(usage);
+});
+
+function write(loaded: Loaded, entries: LedgerRecord[], usage: UsageRecord[]): Decided<void> {
+  const state = loaded.account('a');
+  if (state === undefined) throw new Error('The account is missing.');
+  const wallet = { ...state.wallet, nextSeq: state.wallet.nextSeq + entries.length };
+  return {
+    writes: { accounts: [{ ...state, wallet, version: state.version + 1 }], entries, usage },
+    result: undefined,
+  };
+}
