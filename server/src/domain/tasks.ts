@@ -93,7 +93,8 @@ export function decideCreateTask(context: DecisionContext, command: CreateTask):
 
 /**
  * Moves a task on, charges what it used, keeps its result or error. Charges of a task with a hold come out of the hold
- * first; when the task ends, what is left of it is given back. A charge beyond what the gate or the plan's overdraft lets through is refused. A failed task is refunded where the catalog says so.
+ * first; when the task ends, what is left of it is given back. A charge beyond what gate and overdraft let through is
+ * refused. A failed task is refunded where the catalog says so.
  * @throws DomainError `task_status_conflict` for a move that its status does not allow, and as `decideUse`.
  */
 export function decideChangeTask(
