@@ -196,10 +196,10 @@ describe('GET /v1/accounts/{id}/diagnosis', () => {
       {
         kind: 'limit_near',
         metric: 'workflows',
-        severity: 'warning',
+        severity: 'note',
         used: '9.6',
         limit: '11',
-        percent: 96,
+        percent: 87.2,
         actions: [{ kind: 'upgrade', allowed: true }, { kind: 'wait' }],
       },
     ]);

@@ -100,6 +100,7 @@ export interface LimitFinding extends Found {
   used: DecimalString | null;
   /** What the gate refuses beyond. */
   limit: DecimalString | null;
+  /** Of what the gate refuses beyond; a soft limit's meter shows more, since it is of what is included. */
   percent: number;
   level: MeterLevel;
   resetsAt: Instant | null;

@@ -329,8 +329,7 @@ function nearLimits(context: DecisionContext, refused: readonly RefusedWork[]): 
   const { state, catalog } = context;
   return refusingStandings(context).flatMap((standing): Cause[] => {
     const used = standing.used + standing.held;
-    const whole = standing.ownLimit ? standing.refusesAt : standing.included;
-    const percent = percentOf(used, whole) ?? 0;
+    const percent = percentOf(used, standing.refusesAt) ?? 0;
     const level = levelOfPercent(percent);
     if (level === 'ok' || refused.some(({ refusal }) => refusal.metric === standing.metric)) return [];
     const beyond = (standing.refusesAt ?? 0n) - used + 1n;
