@@ -33,13 +33,13 @@ it.each(Object.entries(places))(
       accounts: 4,
       concurrency: 6,
       answersBetweenKillsMax: 400,
-      goesOn: (kills) => kills < 3,
+      goesOn: (kills) => kills < 2,
       seed: Date.now(),
     });
     expect(survival.differences).toEqual([]);
     expect(survival.reconciled).toBe('4 accounts, 0 balances that drifted.');
     // Nothing is proved unless commands were cut off, credits ran out, and holds were made and settled.
-    expect(survival.kills).toBe(3);
+    expect(survival.kills).toBe(2);
     for (const count of [survival.unanswered, survival.refused, survival.holds, survival.settlements])
       expect(count).toBeGreaterThan(0);
   },
