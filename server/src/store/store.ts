@@ -66,8 +66,8 @@ export interface Writes {
   readonly accounts?: readonly AccountState[];
   readonly members?: readonly MemberRecord[];
   /**
-   * Numbered on from their account's `nextSeq`; the account is written beside them with the next one. A number that was
-   * given already is a mistake of the program's: the write fails, and nothing of it stays.
+   * Numbered on from their account's `nextSeq`; the account is written beside them with the next one. Another number is a
+   * mistake of the program's: the write fails, and nothing of it stays.
    */
   readonly entries?: readonly LedgerRecord[];
   /** With ids that their account does not have yet, which is the writer's to see to. */
