@@ -59,7 +59,7 @@ export interface PlanConfig {
   price?: { month?: Money; year?: Money };
   /** Credits granted at the start of each cycle, which end with it. */
   monthlyCredits?: DecimalString;
-  /** How far a task that has begun may overdraw. */
+  /** How much may be owed for tasks that have begun, before their next charge is refused; 0 by default. */
   overdraft?: DecimalString;
   limits: PlanLimitConfig[];
   /** Capabilities that are switched on, such as `frontier_models`. */
@@ -179,7 +179,7 @@ export interface CatalogConfig {
   creditPacks?: CreditPackConfig[];
   baselineCredits?: DecimalString;
   signUpCredit?: { amount: DecimalString; unit?: 'credits' | 'money'; scope?: GrantScope };
-  /** What happens to a failed task's charges; `keep` by default. */
+  /** What happens to a failed task's charges; `keep` by default. `full` gives them back to the grants that paid. */
   failedTaskRefund?: 'keep' | 'full';
   views?: Partial<Record<Viewer, Partial<RoleView>>>;
   /** Addresses of the host's, to which actions lead. */

@@ -7,7 +7,7 @@ export interface UsageEvent extends Dimensions {
   /** Unique in its account for as long as the event is stored. */
   id: string;
   accountId: string;
-  /** When it happened; the present by default. */
+  /** When it happened, and in whose cycle it counts; the present by default. */
   at?: Instant;
   items: EventItem[];
   /** History only: never counts against today's limits or money. Needed for events older than 35 days. */

@@ -29,7 +29,7 @@ export interface Hold {
   endedAt: Instant | null;
 }
 
-/** Body of `POST /v1/holds/{id}/settle`: what was really used. */
+/** Body of `POST /v1/holds/{id}/settle`: what was really used. It is a fact and never refused; what nothing covers is owed. */
 export interface SettleRequest {
   accountId: string;
   items: Item[];

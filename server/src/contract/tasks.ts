@@ -23,7 +23,7 @@ export interface Task {
   held: DecimalString | null;
   /** What it has cost; the sum of its line items. */
   cost: DecimalString | null;
-  /** What was given back after it failed, where the catalog says so. */
+  /** What was given back after it failed, where the catalog says so: to the grants that paid, of which some may have ended. */
   refunded: DecimalString | null;
   unit: CreditUnit;
   /** Absent where the caller may not see traces. */
@@ -52,7 +52,10 @@ export interface TaskRequest extends Omit<Dimensions, 'taskId'> {
 export interface TaskChange {
   accountId: string;
   status?: TaskStatus;
-  /** Use to be charged to the task now, from its hold where it has one. */
+  /**
+   * Use to be charged to the task now, from its hold where it has one. Refused, with nothing charged, where it goes beyond
+   * the hold and a limit, or beyond what is available and the plan's overdraft.
+   */
   items?: Item[];
   result?: string;
   error?: string;
