@@ -3,6 +3,7 @@ import { billingBannerStates } from './states/billing-banner-states.tsx';
 import { creditBalanceStates } from './states/credit-balance-states.tsx';
 import { modelCostStates } from './states/model-cost-states.tsx';
 import { modelPickerStates } from './states/model-picker-states.tsx';
+import { monthlyHistoryStates } from './states/monthly-history-states.tsx';
 import { outOfCreditsStates } from './states/out-of-credits-states.tsx';
 import { planCardStates } from './states/plan-card-states.tsx';
 import { purchaseStates } from './states/purchase-states.tsx';
@@ -16,6 +17,7 @@ export const states: GalleryState[] = [
   ...creditBalanceStates,
   ...usagePanelStates,
   ...usageHistoryStates,
+  ...monthlyHistoryStates,
   ...planCardStates,
   ...taskTableStates,
   ...outOfCreditsStates,

@@ -58,6 +58,7 @@ export { useSummary } from './hooks/use-summary.ts';
 export { useTask } from './hooks/use-task.ts';
 export { type TaskFilters, useTasks } from './hooks/use-tasks.ts';
 export { useUsage } from './hooks/use-usage.ts';
+export { useUsageHistory } from './hooks/use-usage-history.ts';
 export { useUsageSeries } from './hooks/use-usage-series.ts';
 export { useWhoami } from './hooks/use-whoami.ts';
 export type { MessageOverrides, Messages } from './messages/messages.ts';

@@ -136,11 +136,11 @@ describe('the demo', () => {
     await page.close();
   });
 
-  it('E1: stands budget, plan, meters, my usage and history in this order', async () => {
+  it('E1: stands budget, plan, meters, my usage and history in this order, six months of it last', async () => {
     const page = await openAs('Owner', '/usage');
     const headings = page.locator('[data-widget="usage-panel"]').getByRole('heading', { level: 2 });
     // Each part asks for its own figures, and stands there with a name in general until they have come.
-    const expected = ['Usage', 'Team', 'Account meters', 'My usage', 'History'];
+    const expected = ['Usage', 'Team', 'Account meters', 'My usage', 'History', 'Six months'];
     for (const name of expected) await headings.filter({ hasText: name }).first().waitFor();
     expect(await headings.allInnerTexts()).toEqual(expected);
     await page.close();

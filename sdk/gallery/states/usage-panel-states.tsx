@@ -1,4 +1,6 @@
+import { MeterTrend } from '../../src/components/meter/meter-trend.tsx';
 import { UsagePanelView, usageResource } from '../../src/components/usage-panel/usage-panel-view.tsx';
+import { months } from '../fixtures/months.ts';
 import * as fixtures from '../fixtures/usage.ts';
 import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
 
@@ -11,6 +13,16 @@ const shown = (state: string, data: (typeof fixtures)['usage'], showMoney = fals
 
 export const usagePanelStates: GalleryState[] = [
   shown('ready', fixtures.usage),
+  {
+    widget,
+    state: 'with six months',
+    element: (
+      <UsagePanelView
+        resource={usageResource(fixtures.usage)}
+        trend={(metric) => <MeterTrend history={months} metric={metric} />}
+      />
+    ),
+  },
   shown('with money', fixtures.usage, true),
   shown('in credits', fixtures.creditUsage),
   shown('percentages only', fixtures.memberUsage),

@@ -7,9 +7,12 @@ export {
   type GivenUsageHistoryProps,
   type HistoryChoice,
   type MetricChoice,
+  MonthlyHistory,
+  type MonthlyHistoryProps,
   UsageHistory,
   type UsageHistoryProps,
   UsageHistoryView,
   type UsageHistoryViewProps,
 } from '../components/usage-history/index.ts';
 export { DailyChart, type DailyChartProps } from './daily-chart.tsx';
+export { MonthlyChart, type MonthlyChartProps } from './monthly-chart.tsx';

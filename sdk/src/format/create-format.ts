@@ -41,6 +41,8 @@ export interface Format {
   date(instant: Instant, asOf?: Instant): string;
   /** `30 Jun`. */
   day(instant: Instant): string;
+  /** `Jun`. */
+  month(instant: Instant): string;
   /** `30 Jun, 14:05`. */
   dateTime(instant: Instant): string;
   time(instant: Instant): string;
@@ -128,6 +130,7 @@ export function createFormat(settings: FormatSettings = {}): Format {
       return dateWith({ day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) }).format(at);
     },
     day: (instant) => dateWith({ day: 'numeric', month: 'short' }).format(new Date(instant)),
+    month: (instant) => dateWith({ month: 'short' }).format(new Date(instant)),
     dateTime: (instant) =>
       dateWith({ day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }).format(
         new Date(instant),

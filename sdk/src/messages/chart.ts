@@ -13,6 +13,12 @@ export const chartMessages = {
   total: 'Total',
   previous: 'Period before',
   expected: 'Expected, at the mean so far',
+  /** The whole days so far against as many of the period before; 3 days or more. */
+  trendMore: (percent: string, days: string) =>
+    `In the first ${days} days ${percent} more than in the period before`,
+  trendLess: (percent: string, days: string) =>
+    `In the first ${days} days ${percent} less than in the period before`,
+  trendSame: (days: string) => `In the first ${days} days as much as in the period before`,
   tabs: {
     day: 'Day',
     agent: 'Agent',
@@ -26,6 +32,10 @@ export const chartMessages = {
   },
   rest: (count: number, written: string) => (count === 1 ? '1 other' : `${written} others`),
   unnamed: 'Not named',
+  months: 'Six months',
+  monthsWhat: 'monthly history',
+  /** After a counter's figure of the month under way. */
+  soFar: 'this month',
   /** What a chart shows in one sentence, which is also its name. */
   name: (label: string, total: string, period: string) => `${label} by day, ${period}: ${total} in all`,
   highest: (amount: string, date: string) => `most on ${date}: ${amount}`,

@@ -19,6 +19,8 @@ export const meterMessages = {
     unlimited: 'No cap',
     observe: 'Never stops anything',
   },
+  /** `values` is already a list, oldest first. */
+  trend: (months: number, values: string) => `Last ${months} months: ${values}`,
   /** The sentence that assistive technology reads. */
   sentence: (parts: string[]) => parts.join(', '),
 };

@@ -5,6 +5,7 @@ export type ResourceName =
   | 'summary'
   | 'usage'
   | 'series'
+  | 'usageHistory'
   | 'credits'
   | 'ledger'
   | 'subscription'

@@ -1,5 +1,6 @@
 'use client';
 import type { Instant, LimitPolicy, MeterLevel, UnitLabel } from '@usagekit/server/contract';
+import type { ReactNode } from 'react';
 import { signOf, subtractDecimals, sumDecimals } from '../../derive/decimal.ts';
 import { meterLevel } from '../../derive/meter-level.ts';
 import type { Format } from '../../format/create-format.ts';
@@ -10,6 +11,7 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { Amount } from '../amount/amount.tsx';
 import { LevelWord } from './level-word.tsx';
 import { MeterBar } from './meter-bar.tsx';
+import { unitWord } from './unit-word.ts';
 
 /** What a meter shows; the contract's `Meter`, `SummaryMeter` and `PlanInclusion` all fit. */
 export interface MeterFigures {
@@ -40,13 +42,15 @@ export interface MeterProps {
   timeZone?: string | undefined;
   /** In place of what happens at the limit. */
   note?: string | undefined;
+  /** Stands before the figures; a `MeterTrend`, say. */
+  trend?: ReactNode;
 }
 
 /**
  * One metric with what is used of it, a thin bar, its level as a word, and what happens at the limit. Renders a `div`
  * with a `meter` in it, or plain text where there is no cap. Reads locale and messages.
  */
-export function Meter({ meter, asOf, timeZone, note }: MeterProps) {
+export function Meter({ meter, asOf, timeZone, note, trend }: MeterProps) {
   const format = useFormat(timeZone);
   const messages = useMessages('meter', meterMessages);
   const level = meter.level ?? meterLevel(meter.percent);
@@ -60,6 +64,7 @@ export function Meter({ meter, asOf, timeZone, note }: MeterProps) {
     >
       <span className="uk-meter-name">{meter.label}</span>
       <span className="uk-meter-side">
+        {trend}
         <MeterFigure meter={meter} bounded={bounded} level={level} format={format} messages={messages} />
       </span>
       {bounded && meter.percent !== null && (
@@ -125,12 +130,6 @@ function MeterFigure({ meter, bounded, level, format, messages }: MeterFigurePro
       </bdi>
     </>
   );
-}
-
-/** The unit's word after a space, unless the label beside it says it already. */
-function unitWord({ label, unit }: MeterFigures, value: string, format: Format): string {
-  const said = label.toLowerCase().includes(unit.other.toLowerCase());
-  return said ? '' : ` ${format.unit(value, unit)}`;
 }
 
 /** The whole sentence of a bounded meter: `1,200 of 1,000 credits used, 200 over, resets in 8 days`. */

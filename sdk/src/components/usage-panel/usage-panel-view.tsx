@@ -27,6 +27,8 @@ export interface UsagePanelViewProps extends WidgetProps {
   defaultShowMoney?: boolean | undefined;
   /** Stands between the budget and the meters; a PlanCard, say. */
   plan?: ReactNode;
+  /** Stands beside a meter's figures; its months. */
+  trend?: ((metric: string) => ReactNode) | undefined;
   /** Stands last; the charts. Given whether amounts of money are shown. */
   history?: ((usage: Usage, amounts: boolean) => ReactNode) | undefined;
 }
@@ -36,7 +38,8 @@ export interface UsagePanelViewProps extends WidgetProps {
  * history. Renders a `section`. Reads locale and messages.
  */
 export function UsagePanelView(props: UsagePanelViewProps) {
-  const { resource, defaultShowMoney = false, plan, history, headingLevel = 2, className, id } = props;
+  const { resource, defaultShowMoney = false, plan, trend, history, className, id } = props;
+  const { headingLevel = 2 } = props;
   const messages = useMessages('usagePanel', usagePanelMessages);
   const [showMoney, setShowMoney] = useState(defaultShowMoney);
   return (
@@ -58,6 +61,7 @@ export function UsagePanelView(props: UsagePanelViewProps) {
           showMoney={usage.moneyVisible && showMoney}
           onShowMoney={setShowMoney}
           plan={plan}
+          trend={trend}
           history={history}
           headingLevel={headingLevel}
           messages={messages}
@@ -67,7 +71,7 @@ export function UsagePanelView(props: UsagePanelViewProps) {
   );
 }
 
-interface UsageCardsProps extends Pick<UsagePanelViewProps, 'plan' | 'history'> {
+interface UsageCardsProps extends Pick<UsagePanelViewProps, 'plan' | 'trend' | 'history'> {
   usage: Usage;
   stale: boolean;
   showMoney: boolean;
@@ -77,7 +81,7 @@ interface UsageCardsProps extends Pick<UsagePanelViewProps, 'plan' | 'history'> 
 }
 
 function UsageCards(props: UsageCardsProps) {
-  const { usage, stale, showMoney, onShowMoney, plan, history, headingLevel, messages } = props;
+  const { usage, stale, showMoney, onShowMoney, plan, trend, history, headingLevel, messages } = props;
   const common = useMessages('common', commonMessages);
   const { cycle, budget, categories, groups, myUsage, planName, asOf, creditLabel } = usage;
   const viewer = useFormat(cycle.timeZone, creditLabel);
@@ -153,7 +157,13 @@ function UsageCards(props: UsageCardsProps) {
               )}
               <div className="uk-meters">
                 {group.meters.map((meter) => (
-                  <Meter key={meter.metric} meter={meter} asOf={asOf} timeZone={cycle.timeZone} />
+                  <Meter
+                    key={meter.metric}
+                    meter={meter}
+                    asOf={asOf}
+                    timeZone={cycle.timeZone}
+                    trend={trend?.(meter.metric)}
+                  />
                 ))}
               </div>
             </div>

@@ -1,11 +1,15 @@
 'use client';
-import type { Usage, UsageSeries } from '@usagekit/server/contract';
+import type { UsageHistory as Months, Usage, UsageSeries } from '@usagekit/server/contract';
 import { lazy, Suspense, useEffect } from 'react';
 import { useUsage } from '../../hooks/use-usage.ts';
+import { useUsageHistory } from '../../hooks/use-usage-history.ts';
 import { chartMessages } from '../../messages/chart.ts';
 import { useMessages } from '../../messages/use-messages.ts';
+import { MeterTrend } from '../meter/meter-trend.tsx';
 import { GivenUsageHistory } from '../usage-history/given-usage-history.tsx';
 import { LoadingUsageHistory } from '../usage-history/loading-usage-history.tsx';
+import { MonthlyHistory } from '../usage-history/monthly-history.tsx';
+import { MonthlyHistoryView } from '../usage-history/monthly-history-view.tsx';
 import { UsagePanelView, type UsagePanelViewProps, usageResource } from './usage-panel-view.tsx';
 
 const loadUsageHistory = () => import('../usage-history/usage-history.tsx');
@@ -18,6 +22,8 @@ export interface UsagePanelProps extends Omit<UsagePanelViewProps, 'resource'> {
   data?: Usage | undefined;
   /** For the charts, beside `data`; without it there are none. */
   series?: UsageSeries[] | undefined;
+  /** For sparklines and the six months, beside `data`; without them there are none. */
+  months?: Months | undefined;
   /** The session's account by default. */
   accountId?: string | undefined;
 }
@@ -27,31 +33,52 @@ export interface UsagePanelProps extends Omit<UsagePanelViewProps, 'resource'> {
  * Renders a `section` with `data-widget="usage-panel"`. Reads `data` and `series`, or `GET /v1/accounts/{id}/usage`,
  * its series and the stream through `useUsage` and `useUsageSeries`.
  */
-export function UsagePanel({ data, series, accountId, ...view }: UsagePanelProps) {
+export function UsagePanel({ data, series, months, accountId, ...view }: UsagePanelProps) {
   if (!data) return <ConnectedUsagePanel {...view} accountId={accountId} />;
-  const history = ({ cycle }: Usage) =>
-    series &&
-    series.length > 0 && <GivenUsageHistory series={series} cycle={cycle} headingLevel={view.headingLevel} />;
-  return <UsagePanelView history={history} {...view} resource={usageResource(data)} />;
+  const { headingLevel } = view;
+  const history = ({ cycle }: Usage) => (
+    <>
+      {series && series.length > 0 && (
+        <GivenUsageHistory series={series} cycle={cycle} headingLevel={headingLevel} />
+      )}
+      {months && <MonthlyHistory data={months} headingLevel={headingLevel} />}
+    </>
+  );
+  return (
+    <UsagePanelView trend={trendOf(months)} history={history} {...view} resource={usageResource(data)} />
+  );
 }
 
-function ConnectedUsagePanel({ accountId, ...view }: Omit<UsagePanelProps, 'data' | 'series'>) {
+function ConnectedUsagePanel({ accountId, ...view }: Omit<UsagePanelProps, 'data' | 'series' | 'months'>) {
   const messages = useMessages('chart', chartMessages);
   const resource = useUsage({ accountId });
+  const months = useUsageHistory({ accountId });
   // It is on its way while the figures are, so that it need not be waited for after them.
   useEffect(() => void loadUsageHistory().catch(() => undefined), []);
   const history = (usage: Usage) => {
     const metrics = chartedMetrics(usage, messages.credits);
-    const shown = { metrics, headingLevel: view.headingLevel };
+    const { headingLevel } = view;
     return (
-      metrics.length > 0 && (
-        <Suspense fallback={<LoadingUsageHistory {...shown} />}>
-          <UsageHistory {...shown} cycle={usage.cycle} accountId={accountId} />
-        </Suspense>
-      )
+      <>
+        {metrics.length > 0 && (
+          <Suspense fallback={<LoadingUsageHistory metrics={metrics} headingLevel={headingLevel} />}>
+            <UsageHistory
+              metrics={metrics}
+              cycle={usage.cycle}
+              headingLevel={headingLevel}
+              accountId={accountId}
+            />
+          </Suspense>
+        )}
+        {months.data && <MonthlyHistoryView resource={months} headingLevel={headingLevel} />}
+      </>
     );
   };
-  return <UsagePanelView history={history} {...view} resource={resource} />;
+  return <UsagePanelView trend={trendOf(months.data)} history={history} {...view} resource={resource} />;
+}
+
+function trendOf(months: Months | undefined) {
+  return months && ((metric: string) => <MeterTrend history={months} metric={metric} />);
 }
 
 /** Credits, then every counter whose units the caller may see; a gauge's use is no sum of days. */

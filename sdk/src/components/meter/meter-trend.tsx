@@ -1,0 +1,27 @@
+'use client';
+import type { UsageHistory } from '@usagekit/server/contract';
+import { metricMonths } from '../../derive/metric-months.ts';
+import { useFormat } from '../../format/use-format.ts';
+import { meterMessages } from '../../messages/meter.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { Sparkline } from '../sparkline/sparkline.tsx';
+
+export interface MeterTrendProps {
+  history: UsageHistory | undefined;
+  metric: string;
+}
+
+/** A metric's months beside its meter. Renders an `svg`, or nothing where there is not enough history. Reads messages. */
+export function MeterTrend({ history, metric }: MeterTrendProps) {
+  const messages = useMessages('meter', meterMessages);
+  const format = useFormat(history?.timeZone);
+  const months = metricMonths(history, metric);
+  if (!months) return null;
+  const written = months.values.map((value) => format.short(value).text);
+  return (
+    <Sparkline
+      values={months.values.map(Number)}
+      label={messages.trend(written.length, written.join(', '))}
+    />
+  );
+}
