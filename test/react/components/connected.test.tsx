@@ -62,6 +62,54 @@ describe('widgets on the real server in memory', { timeout: 60_000 }, () => {
     expect(titles).toEqual(['Usage', 'Pro', 'Account meters', 'My usage', 'History']);
   });
 
+  it('A9: UsagePanel shows credits over time with their trend, by tool, and its agents side by side', async () => {
+    const mock = createUsageKitMock({ scenario: 'fresh', afterEach: onTestFinished });
+    const spendDaily = async (credits: number, days: number) => {
+      for (let day = 0; day < days; day += 1) {
+        await mock.account().spend(credits, { agentId: 'research' });
+        await mock.account().consume([{ tool: 'search', calls: credits }], 1, { agentId: 'inbox' });
+        await mock.clock.advance('1d');
+      }
+    };
+    await spendDaily(10, 4);
+    await mock.clock.advanceToReset();
+    await spendDaily(12, 4);
+    renderWithUsageKit(<UsagePanel />, { mock });
+    await whenIn('usage-history', 'ready');
+    expect(
+      await screen.findByText(
+        'In the first 4 days 20% more than in the period before',
+        {},
+        { timeout: 20_000 },
+      ),
+    ).toBeInTheDocument();
+    const chart = /^Credits spent by day, .*: 72 credits in all/;
+    expect(await screen.findByRole('application', { name: chart }, { timeout: 20_000 })).toBeInTheDocument();
+
+    const history = within(widget('usage-history') as HTMLElement);
+    const shownBy = async (name: string) => {
+      await userEvent.click(history.getByRole('button', { name }));
+      await history.findByRole('columnheader', { name });
+      return history
+        .getAllByRole('row')
+        .slice(1)
+        .map((row) => [
+          within(row).getByRole('rowheader').textContent,
+          within(row).getAllByRole('cell').at(-1)?.textContent,
+        ]);
+    };
+    expect(await shownBy('Tool')).toEqual([
+      ['Work', '48 credits'],
+      ['Web search', '24 credits'],
+      ['Total', '72 credits'],
+    ]);
+    expect(await shownBy('Agent')).toEqual([
+      ['research', '48 credits'],
+      ['inbox', '24 credits'],
+      ['Total', '72 credits'],
+    ]);
+  });
+
   it('E10: UsagePanel says in words which meters are close to their limits', async () => {
     const { container } = show(<UsagePanel />, 'nearLimit');
     await whenIn('usage-panel', /high|warning|over/);

@@ -28,7 +28,7 @@ describe('UsageHistory', { timeout: 30_000 }, () => {
     expect(rows).toEqual(['LLM', 'Tool', 'Storage', 'Total']);
   });
 
-  it('C10: compares agents, the five largest and the rest, and their sum is the headline', async () => {
+  it('A9, C10: compares agents, the five largest and the rest, and their sum is the headline', async () => {
     shown();
     await userEvent.click(screen.getByRole('button', { name: 'Agent' }));
     const rows = screen.getAllByRole('row').slice(1);

@@ -10,6 +10,7 @@ import { meterLevel } from '../../../sdk/src/derive/meter-level.ts';
 import { rowWindow } from '../../../sdk/src/derive/row-window.ts';
 import { settleRows } from '../../../sdk/src/derive/settle-rows.ts';
 import { topShares } from '../../../sdk/src/derive/top-shares.ts';
+import { usageTrend } from '../../../sdk/src/derive/usage-trend.ts';
 
 describe('decimals', () => {
   it('go to millionths and back unchanged', () => {
@@ -184,19 +185,49 @@ describe('topShares', () => {
   });
 });
 
-describe('dayPoints', () => {
-  const series = (values: string[]): UsageSeries => ({
-    metric: 'credits',
-    label: 'Credits',
-    unit: { one: 'credit', other: 'credits' },
-    interval: 'day',
-    groupBy: null,
-    timeZone: 'UTC',
-    buckets: values.map((_, day) => new Date(Date.UTC(2026, 10, 1 + day)).toISOString()),
-    groups: [{ value: null, label: '', total: sumDecimals(values), values }],
-    total: sumDecimals(values),
-    asOf: '2026-11-05T00:00:00.000Z',
+/** Credits of so many days, from the first of November on. */
+const seriesByDay = (...values: string[]): UsageSeries => ({
+  metric: 'credits',
+  label: 'Credits',
+  unit: { one: 'credit', other: 'credits' },
+  interval: 'day',
+  groupBy: null,
+  timeZone: 'UTC',
+  buckets: values.map((_, day) => new Date(Date.UTC(2026, 10, 1 + day)).toISOString()),
+  groups: [{ value: null, label: '', total: sumDecimals(values), values }],
+  total: sumDecimals(values),
+  asOf: '2026-11-05T00:00:00.000Z',
+});
+
+describe('usageTrend', () => {
+  it('A9: compares the whole days so far with as many of the period before, and not the present day', () => {
+    const now = seriesByDay('10', '12', '14', '500');
+    expect(usageTrend(now, seriesByDay('10', '10', '10', '10', '900'))).toEqual({ percent: 20, days: 3 });
+    expect(usageTrend(seriesByDay('5', '5', '5', '0'), seriesByDay('10', '10', '10'))).toEqual({
+      percent: -50,
+      days: 3,
+    });
+    expect(usageTrend(seriesByDay('1', '2', '3', '9'), seriesByDay('2', '2', '2'))).toEqual({
+      percent: 0,
+      days: 3,
+    });
   });
+
+  it('A9: cuts the percentage and never rounds it up', () => {
+    expect(usageTrend(seriesByDay('1', '1', '0.999999', '0'), seriesByDay('1', '0.5', '0'))?.percent).toBe(
+      99.9,
+    );
+  });
+
+  it('A9: says nothing before three whole days, nor against days without use', () => {
+    expect(usageTrend(seriesByDay('1', '1', '1'), seriesByDay('1', '1', '1', '1'))).toBeNull();
+    expect(usageTrend(seriesByDay('1', '1', '1', '1'), seriesByDay('1', '1'))).toBeNull();
+    expect(usageTrend(seriesByDay('1', '1', '1', '1'), seriesByDay('0', '0', '0'))).toBeNull();
+  });
+});
+
+describe('dayPoints', () => {
+  const series = (values: string[]) => seriesByDay(...values);
 
   it('F6: expects the mean of the whole days, and nothing before there are three', () => {
     const points = dayPoints(series(['2', '4', '6', '1']), '2026-11-08T00:00:00.000Z');

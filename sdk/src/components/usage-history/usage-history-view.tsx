@@ -3,6 +3,7 @@ import type { Instant, SeriesDimension, UsageSeries } from '@usagekit/server/con
 import { lazy, Suspense, useId } from 'react';
 import { dayPoints, dayTotals } from '../../derive/day-points.ts';
 import { signOf, toMillionths } from '../../derive/decimal.ts';
+import { usageTrend } from '../../derive/usage-trend.ts';
 import { currencyOf, type Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/resource.ts';
@@ -212,6 +213,7 @@ function ChartPanel({
             {messages.previous}
           </span>
         )}
+        {previous && <Trend {...{ series, previous, format, messages }} />}
       </figcaption>
       <Suspense fallback={<Skeleton height={height} />}>
         <DailyChart
@@ -226,6 +228,30 @@ function ChartPanel({
         />
       </Suspense>
     </figure>
+  );
+}
+
+interface TrendProps {
+  series: UsageSeries;
+  previous: UsageSeries;
+  format: Format;
+  messages: Messages['chart'];
+}
+
+/** The period so far against the one before, in words. Renders a `span`, or nothing where it is too early to say. */
+function Trend({ series, previous, format, messages }: TrendProps) {
+  const trend = usageTrend(series, previous);
+  if (trend === null) return null;
+  const days = format.number(trend.days);
+  const percent = format.percent(Math.abs(trend.percent));
+  return (
+    <span className="uk-caption uk-panel-trend">
+      {trend.percent === 0
+        ? messages.trendSame(days)
+        : trend.percent > 0
+          ? messages.trendMore(percent, days)
+          : messages.trendLess(percent, days)}
+    </span>
   );
 }
 
