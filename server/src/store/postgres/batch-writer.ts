@@ -1,4 +1,5 @@
 import { DatabaseError, type Pool, type QueryConfig } from 'pg';
+import { StoredFormatError } from '../codec/stored-json.ts';
 import { ItemMap } from '../item-map.ts';
 import { LoadedRows } from '../loaded-rows.ts';
 import { RecentCache } from '../recent-cache.ts';
@@ -7,7 +8,7 @@ import { allSettledOrThrow } from './all-settled.ts';
 import type { CommitLine } from './commit-line.ts';
 import type { KnownAccount } from './known-account.ts';
 import { beginAndLoad } from './load-rows.ts';
-import { isOvertaken, writeStatements } from './write-statements.ts';
+import { writeStatements } from './write-statements.ts';
 
 export interface BatchWriterOptions {
   readonly pool: Pool;
@@ -19,10 +20,10 @@ export interface BatchWriterOptions {
   readonly committed: (accountIds: readonly string[]) => void;
 }
 
-/** A locked write is begun anew so often after a deadlock or a serialization failure. */
+/** A locked write is begun anew so often after a deadlock, a serialization failure or the loss of its connection. */
 const attemptsMax = 10;
 
-/** Deadlock and serialization failure: nothing was written, and the next attempt may pass. */
+/** Deadlock and serialization failure. */
 const retriedCodes: ReadonlySet<string | undefined> = new Set(['40P01', '40001']);
 
 /** After a batch that could not go ahead, so many go the safe way before the next one tries. */
@@ -38,7 +39,7 @@ const patienceBatches = 8;
  * what it asked about goes ahead; a refusal, a repeated key or a thing not asked for before goes the other way.
  *
  * **Locked**: two round trips, one that locks and loads, one that writes. A batch that went ahead and was overtaken, by
- * another process or a failure before it, wrote nothing and is decided again so.
+ * another process or by a failure before it, is decided again so.
  */
 export class BatchWriter {
   readonly #options: BatchWriterOptions;
@@ -57,21 +58,13 @@ export class BatchWriter {
    */
   async write<Result>(needs: Needs, decide: (loaded: Loaded) => Decided<Result>): Promise<Result> {
     const ahead = this.#decideAhead(needs, decide);
-    if (ahead !== undefined) {
-      try {
-        await this.#commitAhead(ahead);
-        return ahead.result;
-      } catch (error) {
-        if (!(error instanceof DatabaseError)) throw error;
-        if (!isOvertaken(error.code) && !retriedCodes.has(error.code)) throw error;
-      }
-    }
+    if (ahead !== undefined && (await this.#commitAhead(ahead))) return ahead.result;
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.#writeLocked(needs, decide);
       } catch (error) {
-        if (attempt < attemptsMax && error instanceof DatabaseError && retriedCodes.has(error.code)) continue;
-        throw error;
+        if (attempt === attemptsMax || !isRetried(error))
+          throw error instanceof NotBegunError ? error.cause : error;
       }
     }
   }
@@ -115,24 +108,32 @@ export class BatchWriter {
     return known;
   }
 
-  async #commitAhead({ statements, accounts, changed }: AheadBatch<unknown>): Promise<void> {
+  /**
+   * False where the batch has to be decided again: it wrote nothing, or the connection broke and nobody knows. Then too
+   * it is safe to decide again: what is still under way there holds the locks or fails by its stamps, and what was
+   * committed is found by its keys.
+   */
+  async #commitAhead({ statements, accounts, changed }: AheadBatch<unknown>): Promise<boolean> {
     this.#remember(accounts);
     try {
       await this.#options.line.commit(statements);
-    } catch (error) {
-      // What was decided on these states in the meantime fails by their stamp.
+    } catch {
+      // What was decided on these states in the meantime fails by their stamps.
       this.forget(accounts.keys());
       this.#patience = patienceBatches;
-      throw error;
+      return false;
     }
     this.#options.committed(changed);
+    return true;
   }
 
   async #writeLocked<Result>(needs: Needs, decide: (loaded: Loaded) => Decided<Result>): Promise<Result> {
     const client = await this.#options.pool.connect();
     let isAtRest = false;
     try {
-      const loaded = await beginAndLoad(client, needs, this.#takeKnown(needs));
+      const loaded = await beginAndLoad(client, needs, this.#takeKnown(needs)).catch((cause) => {
+        throw isLostConnection(cause) ? new NotBegunError('The connection was lost.', { cause }) : cause;
+      });
       const { writes, result } = decideOn(loaded.rows, decide);
       const changed = changedAccounts(writes);
       if (changed.length === 0) {
@@ -179,6 +180,22 @@ interface AheadBatch<Result> {
   readonly accounts: ReadonlyMap<string, KnownAccount>;
   readonly changed: readonly string[];
   readonly result: Result;
+}
+
+/** The connection broke before anything was written on it. */
+class NotBegunError extends Error {
+  override readonly name = 'NotBegunError';
+}
+
+/** Nothing was written, and the next attempt may pass. */
+function isRetried(error: unknown): boolean {
+  return error instanceof NotBegunError || (error instanceof DatabaseError && retriedCodes.has(error.code));
+}
+
+function isLostConnection(error: unknown): boolean {
+  if (!(error instanceof DatabaseError)) return !(error instanceof StoredFormatError);
+  // Shutdown by an administrator or a crash, and the class of connection exceptions.
+  return error.code?.startsWith('57P') === true || error.code?.startsWith('08') === true;
 }
 
 /** Carries what a decision threw past the handling of the database's errors. */
@@ -234,14 +251,11 @@ function areAllIn(asked: readonly AccountItem[], written: readonly AccountItem[]
   return asked.every(({ accountId, id }) => found.get(accountId, id) === true);
 }
 
-function changedAccounts(writes: Writes): string[] {
-  const ids = new Set<string>();
-  for (const state of writes.accounts ?? []) ids.add(state.profile.id);
-  for (const list of Object.values({ ...writes, accounts: [] }) as (
-    | readonly { accountId: string }[]
-    | undefined
-  )[]) {
-    for (const { accountId } of list ?? []) ids.add(accountId);
+/** Entries and cells come only with the account or a usage record of theirs. */
+function changedAccounts({ entries: _, cells: _c, accounts, ...others }: Writes): string[] {
+  const ids = new Set(accounts?.map((state) => state.profile.id));
+  for (const items of Object.values(others) as (readonly { readonly accountId: string }[])[]) {
+    for (const { accountId } of items) ids.add(accountId);
   }
   return [...ids];
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { type Row, textColumn } from './columns.ts';
 import { connectionConfig } from './open-pool.ts';
@@ -5,6 +6,8 @@ import { connectionConfig } from './open-pool.ts';
 /** A notification holds at most 8,000 bytes; an id at most 128 characters of ASCII, in quotes and with a comma. */
 const idsPerNotification = 50;
 const reconnectMs = 1_000;
+/** After a notification the next one waits so long, and takes all that came meanwhile. */
+const gapMs = 5;
 /** Commits that began before the connection was lost may have become visible so long after it. */
 const overlapMs = 60_000;
 
@@ -22,7 +25,7 @@ export class ChangeChannel {
   readonly #sender = crypto.randomUUID();
   #client: Client | undefined;
   #waiting = new Set<string>();
-  #isSending = false;
+  #sending: Promise<void> | undefined;
   #lostAtMs: number | undefined;
   #reconnection: NodeJS.Timeout | undefined;
   #isClosed = false;
@@ -47,35 +50,43 @@ export class ChangeChannel {
   /** Told to the other processes as soon as the connection is free; ids that wait go together. */
   tell(accountIds: readonly string[]): void {
     for (const id of accountIds) this.#waiting.add(id);
-    void this.#send();
+    this.#startSending();
   }
 
+  /** Tells what waits to be told first. */
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#reconnection);
+    await this.#sending;
     await this.#client?.end().catch(() => undefined);
   }
 
-  async #send(): Promise<void> {
+  #startSending(): void {
     const client = this.#client;
-    if (this.#isSending || client === undefined) return;
-    this.#isSending = true;
+    if (client === undefined) return;
+    this.#sending ??= this.#send(client).finally(() => {
+      this.#sending = undefined;
+    });
+  }
+
+  async #send(client: Client): Promise<void> {
+    let ids: string[] = [];
     try {
       while (this.#waiting.size > 0) {
-        const ids = [...this.#waiting];
+        ids = [...this.#waiting];
         this.#waiting = new Set();
         const payloads: string[] = [];
         for (let from = 0; from < ids.length; from += idsPerNotification) {
           payloads.push(JSON.stringify([this.#sender, ...ids.slice(from, from + idsPerNotification)]));
         }
         await client.query({ name: 'tell', text: tellSql, values: [payloads] });
+        await pause(gapMs);
       }
     } catch {
       // The connection broke. The others look for what changed when theirs is up again, but this one's loss is not
       // theirs: what could not be sent is sent after the reconnection.
+      for (const id of ids) this.#waiting.add(id);
       this.#lose(client);
-    } finally {
-      this.#isSending = false;
     }
   }
 
@@ -97,7 +108,7 @@ export class ChangeChannel {
       try {
         await this.open();
         await this.#catchUp();
-        void this.#send();
+        this.#startSending();
       } catch {
         if (!this.#isClosed) this.#reconnect();
       }

@@ -4,7 +4,7 @@ import type { UsageCell } from '../../domain/state.ts';
 import { amountFromJson, amountToJson, type JsonAmount } from '../codec/json-amount.ts';
 import { parseStored } from '../codec/stored-json.ts';
 import type { Writes } from '../store.ts';
-import { CellSums, sumCells } from '../sum-cells.ts';
+import { CellSums } from '../sum-cells.ts';
 import type { KnownAccount } from './known-account.ts';
 
 /*
@@ -28,42 +28,40 @@ export interface CellChanges {
 export function cellChanges(writes: Writes, known: ReadonlyMap<string, KnownAccount>): CellChanges {
   const pending = new Map<string, readonly UsageCell[]>();
   const folded: UsageCell[] = [];
+  if (writes.cells === undefined || writes.cells.length === 0) return { pending, folded };
   const versions = new Map(writes.accounts?.map((state) => [state.profile.id, state.version]));
-  for (const [accountId, added] of byAccount(writes.cells ?? [])) {
+  const waitingOf = (accountId: string): readonly UsageCell[] =>
+    (versions.has(accountId) ? known.get(accountId)?.pendingCells : undefined) ?? [];
+  for (const [accountId, { cells }] of sumsByAccount(writes.cells, waitingOf)) {
     const version = versions.get(accountId);
-    const before = known.get(accountId);
-    // Without its row being written there is nothing that the cells could wait in.
-    if (version === undefined) {
-      folded.push(...added);
-      continue;
-    }
-    const cells = joined(before?.pendingCells ?? [], added);
-    const versionBefore = before?.state.version ?? 0;
-    const isDue = Math.floor(version / versionsPerFold) > Math.floor(versionBefore / versionsPerFold);
-    if (isDue || cells.length > pendingMax) {
-      folded.push(...cells);
-      pending.set(accountId, []);
-    } else pending.set(accountId, cells);
+    const versionBefore = known.get(accountId)?.state.version ?? 0;
+    const isDue =
+      // Without its row being written there is nothing that the cells could wait in.
+      version === undefined ||
+      Math.floor(version / versionsPerFold) > Math.floor(versionBefore / versionsPerFold) ||
+      cells.length > pendingMax;
+    if (isDue) folded.push(...cells);
+    if (version !== undefined) pending.set(accountId, isDue ? [] : cells);
   }
   return { pending, folded };
 }
 
-function byAccount(cells: readonly UsageCell[]): Map<string, UsageCell[]> {
-  const found = new Map<string, UsageCell[]>();
-  for (const cell of sumCells(cells)) {
-    const own = found.get(cell.accountId);
-    if (own === undefined) found.set(cell.accountId, [cell]);
-    else own.push(cell);
+/** By account, what waits and what is added. */
+function sumsByAccount(
+  added: readonly UsageCell[],
+  waitingOf: (accountId: string) => readonly UsageCell[],
+): Map<string, CellSums> {
+  const byAccount = new Map<string, CellSums>();
+  for (const cell of added) {
+    let sums = byAccount.get(cell.accountId);
+    if (sums === undefined) {
+      sums = new CellSums();
+      for (const waiting of waitingOf(cell.accountId)) sums.add(waiting);
+      byAccount.set(cell.accountId, sums);
+    }
+    sums.add(cell);
   }
-  return found;
-}
-
-function joined(pending: readonly UsageCell[], added: readonly UsageCell[]): readonly UsageCell[] {
-  if (pending.length === 0) return added;
-  const sums = new CellSums();
-  for (const cell of pending) sums.add(cell);
-  for (const cell of added) sums.add(cell);
-  return sums.cells;
+  return byAccount;
 }
 
 /** Flat, since the row is written often: of each cell its day, metric, dimension, value and quantity. */

@@ -26,8 +26,8 @@ export interface WriteStatements {
 }
 
 /**
- * What writes everything. Each account is changed only where it still bears the stamp that it was known by;
- * `isOvertaken` knows the error of a transaction that finds another one.
+ * What writes everything. Where an account does not bear the stamp any more that it was known by, the transaction
+ * fails, by a division by zero.
  */
 export function writeStatements(
   writes: Writes,
@@ -96,18 +96,6 @@ export function emptyStatements(): QueryConfig[] {
   ];
   const uses = writeUses({ changed: [], usage: [], entries: [], answers: [] });
   return [uses, ...makers.map((make) => make([]))];
-}
-
-const overtakenCodes: ReadonlySet<string | undefined> = new Set([
-  // Division by zero, which changing the accounts comes to where one of them was not found as it was known.
-  '22012',
-  // A key that was taken: an answer or an event that another process, or a batch before, wrote first.
-  '23505',
-]);
-
-/** Whether a transaction that failed with this SQLSTATE found other things than it was decided on. */
-export function isOvertaken(code: string | undefined): boolean {
-  return overtakenCodes.has(code);
 }
 
 /** Rows are locked in this order by every process. */
