@@ -30,12 +30,20 @@ export function typicalRun(
   plan: Plan,
   atMs: number,
 ): Run | null {
-  const ofTasks = tasks.filter(({ cost }) => cost > 0n).map((task) => runOfTask(task, catalog, atMs));
-  const ofUses = () =>
-    uses.filter(({ charge }) => charge > 0n).map((usage) => runOfUse(usage, catalog, atMs));
-  const runs = (ofTasks.length > 0 ? ofTasks : ofUses()).filter(({ items }) => items.length > 0);
-  const byCost = runs.sort((a, b) => (a.cost < b.cost ? -1 : a.cost > b.cost ? 1 : 0));
-  return byCost[(byCost.length - 1) >> 1] ?? leastRun(catalog, plan, atMs);
+  const task = middleOf(tasks, ({ cost }) => cost);
+  const usage = task === null ? middleOf(uses, ({ charge }) => charge) : null;
+  const run =
+    task !== null ? runOfTask(task, catalog, atMs) : usage !== null ? runOfUse(usage, catalog, atMs) : null;
+  // What the catalog no longer has any part of tells nothing of what comes next.
+  return run !== null && run.items.length > 0 ? run : leastRun(catalog, plan, atMs);
+}
+
+/** The one in the middle by cost of those that cost anything, the lower one of two; null without any. */
+function middleOf<Each>(all: readonly Each[], costOf: (each: Each) => Micros): Each | null {
+  const costly = all
+    .filter((each) => costOf(each) > 0n)
+    .sort((a, b) => (costOf(a) < costOf(b) ? -1 : costOf(a) > costOf(b) ? 1 : 0));
+  return costly[(costly.length - 1) >> 1] ?? null;
 }
 
 function runOfTask({ id, cost, lines, dimensions }: TaskRecord, catalog: Catalog, atMs: number): Run {

@@ -184,6 +184,25 @@ describe('why work is blocked', () => {
     expect(refusal).toMatchObject({ reason: 'insufficient_credits', requested: 1_000_000n });
   });
 
+  it('A11, L72: tries the same where the catalog no longer has what the latest uses were of', () => {
+    const account = new Patient().spend(search(30));
+    const [use] = account.uses;
+    if (use === undefined) throw new Error('no use');
+    account.uses[0] = { ...use, lines: use.lines.map((line) => ({ ...line, ref: 'gone' })) };
+    expect(account.findings()).toEqual([]);
+    account.use(search(20));
+    const { refusal } = of(account.diagnose().causes, 'gate_refuses');
+    expect(refusal).toMatchObject({ reason: 'insufficient_credits', requested: 1_000_000n });
+  });
+
+  it('A11: says nothing of a task that waits for something the catalog no longer has', () => {
+    const account = new Patient().start('old', 'pending', search(60));
+    const task = account.tasks.get('old');
+    if (task === undefined) throw new Error('no task');
+    account.tasks.set('old', { ...task, estimateItems: [{ tool: 'gone', calls: 1 }] });
+    expect(account.findings()).toEqual([]);
+  });
+
   it('A11: names the packs with which it would go through, and no smaller one', () => {
     const account = new Patient().spend(search(50));
     const packsFor = () => of(account.diagnose().causes, 'gate_refuses').packs.map(({ id }) => id);
