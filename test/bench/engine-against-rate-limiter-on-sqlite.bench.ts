@@ -16,7 +16,8 @@ export const bench: Bench = {
         store: createSqliteStore({ file: join(folder, 'engine.db') }),
         limiter: await openRateLimiterOnSqlite(join(folder, 'limiter.db')),
         accounts: 1_000,
-        operations: { ours: 12_800, theirs: 3_200 },
+        operations: { ours: 25_600, theirs: 3_200 },
+        putsOff: true,
       }),
     ),
 };

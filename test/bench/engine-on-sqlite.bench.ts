@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
 import { alternate } from './alternate.ts';
 import type { Bench } from './bench.ts';
-import { accountIds, Engine, rateOf } from './engine.ts';
+import { accountIds, Engine, rateOf, rateUpToDate } from './engine.ts';
 import { RawSqlite } from './raw-sqlite.ts';
 import { withFolder } from './with-folder.ts';
 
@@ -19,13 +19,23 @@ export const bench: Bench = {
       const engine = new Engine(createSqliteStore({ file: join(folder, 'engine.db') }));
       await engine.createAccounts(ids);
       const raw = new RawSqlite(join(folder, 'raw.db'), accounts);
-      const { ratio, ours, theirs } = await alternate(
-        9,
-        () => rateOf(operations, 64, () => engine.consume(ids[Math.floor(Math.random() * accounts)] ?? '')),
-        async () => raw.debit(operations),
+      const consume = () => engine.consume(ids[Math.floor(Math.random() * accounts)] ?? '');
+      const debit = async () => raw.debit(operations);
+      const { ratio, ours, theirs } = await alternate(9, () => rateOf(operations, 64, consume), debit);
+      const upToDate = await alternate(
+        5,
+        () => rateUpToDate(engine.store, ids, 2 * operations, consume),
+        debit,
       );
       await engine.store.close();
       raw.close();
-      return { ratio, figures: { 'consumes a second': ours, 'bare debits a second': theirs } };
+      return {
+        ratio,
+        figures: {
+          'consumes a second': ours,
+          'bare debits a second': theirs,
+          'ratio with what is put off until the store is idle': upToDate.ratio,
+        },
+      };
     }),
 };
