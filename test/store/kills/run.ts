@@ -33,7 +33,7 @@ async function main(): Promise<number> {
       servers,
       accounts: 8,
       concurrency: 6,
-      answersBetweenKillsMax: 8_000,
+      answersBetweenKillsMax: 3_000,
       goesOn: () => Date.now() < endsMs,
       seed,
     });
