@@ -33,7 +33,7 @@ export class ServerGroup {
     this.#started.resolve();
   }
 
-  /** Kills one of them, whichever comes first in the row that it draws. */
+  /** Kills the one that is drawn, a whole number below how many there are. */
   async killOne(draw: (below: number) => number): Promise<void> {
     const [server] = this.#alive.splice(draw(this.#alive.length), 1);
     if (this.#alive.length === 0) this.#started = Promise.withResolvers();
