@@ -64,4 +64,15 @@ describe('the sign-up credit', () => {
     const { status } = await server.put('/v1/accounts/acme', { signUpCreditEligible: true });
     expect(status).toBe(409);
   });
+
+  it('E4: is not told by a check to a member who sees no money', async () => {
+    const { server } = await serverWith(true);
+    const member = await server.member('acme', 'mia');
+    const manager = await server.member('acme', 'ada', { role: 'admin' });
+    const asked = await server.post<Problem>('/v1/check', runAi, { token: member });
+    expect([asked.status, asked.body.code]).toEqual([403, 'forbidden']);
+    expect((await server.post('/v1/check', runAi, { token: manager })).body).toMatchObject({
+      cost: { amount: '2', unit: 'USD' },
+    });
+  });
 });

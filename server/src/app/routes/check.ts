@@ -9,6 +9,7 @@ import { parseUseRequest } from '../parse-use-request.ts';
 import { jsonReply } from '../reply.ts';
 import { managers, type Route } from '../route.ts';
 import { assertCategory, dimensionsOf } from '../use-command.ts';
+import { showsBalance } from '../views/amounts-in-view.ts';
 import { costView, remainingView } from '../views/gate-views.ts';
 import { refusalView } from '../views/refusal-view.ts';
 
@@ -27,7 +28,7 @@ export const check: Route = {
         ? { ...asked, accountId: accountOf(caller, asked.accountId), memberId: caller.memberId }
         : asked;
     const { state, catalog, plan, nowMs, viewer } = await readAccount(services, use.accountId, caller);
-    assertMaySee(viewer.view.balance && viewer.view.usage === 'units');
+    assertMaySee(showsBalance(viewer, catalog.unit) && viewer.view.usage === 'units');
     assertCategory(catalog, use.category);
     const member =
       use.memberId === undefined ? undefined : await services.store.readMember(use.accountId, use.memberId);
