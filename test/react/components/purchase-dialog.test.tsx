@@ -176,6 +176,12 @@ describe('PurchaseDialog', { timeout: 60_000 }, () => {
     expect(screen.queryByRole('alert')).toBeNull();
   });
 
+  it('gives the focus to its title when it opens, not to what closes it', async () => {
+    show(await mockWith());
+    await button('Buy 500 credits for $10');
+    expect(within(dialog()).getByRole('heading', { name: 'Buy credits' })).toHaveFocus();
+  });
+
   it('A6: offers nothing to a member who may not buy', async () => {
     show(await mockWith(), { role: 'member' });
     await screen.findByText('Your role does not include buying credits', undefined, { timeout: 20_000 });

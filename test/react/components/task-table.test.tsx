@@ -3,9 +3,10 @@ import userEvent from '@testing-library/user-event';
 import type { Task } from '@usagekit/server/contract';
 import { describe, expect, it, vi } from 'vitest';
 import { manyTasks, tasks } from '../../../sdk/gallery/fixtures/tasks.ts';
-import { TaskTable } from '../../../sdk/src/components/task-table/index.ts';
+import { noTaskFilter, TaskTable, TaskTableView } from '../../../sdk/src/components/task-table/index.ts';
 import { sumDecimals } from '../../../sdk/src/derive/decimal.ts';
 import { tasksCsv } from '../../../sdk/src/derive/tasks-csv.ts';
+import { resourceOf } from '../../../sdk/src/hooks/resource.ts';
 
 const names = () =>
   screen
@@ -33,6 +34,23 @@ describe('TaskTable', { timeout: 30_000 }, () => {
     const expected = tasks.filter((task) => task.status === status);
     expect(names()).toEqual(expected.map(({ name }) => name));
     for (const row of screen.getAllByRole('row').slice(1)) expect(row).toHaveTextContent(label);
+  });
+
+  it('says how many tasks are shown, and that there are more where there are', () => {
+    const view = (hasMore: boolean) => (
+      <TaskTableView
+        resource={resourceOf({ items: tasks.slice(0, 5), nextCursor: null })}
+        filter={noTaskFilter}
+        onFilterChange={() => {}}
+        agentIds={[]}
+        onOpenTask={() => {}}
+        hasMore={hasMore}
+      />
+    );
+    const { rerender } = render(view(false));
+    expect(screen.getByRole('status')).toHaveTextContent(/^5 tasks$/);
+    rerender(view(true));
+    expect(screen.getByRole('status')).toHaveTextContent(/^5\+ tasks$/);
   });
 
   it('A10: filters by agent', async () => {

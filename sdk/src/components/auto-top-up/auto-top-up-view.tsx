@@ -71,7 +71,11 @@ export function AutoTopUpView(props: AutoTopUpViewProps) {
             <div className="uk-top-up-line">
               <p className="uk-text">{ruleOf(topUp, format, messages)}</p>
               {form && (
-                <Button kind="quiet" className="uk-top-up-edit" onClick={() => setOpen(true)}>
+                <Button
+                  kind={topUp.packId === null ? 'plain' : 'quiet'}
+                  className={topUp.packId === null ? undefined : 'uk-top-up-edit'}
+                  onClick={() => setOpen(true)}
+                >
                   {topUp.packId === null ? messages.setUp : messages.edit}
                 </Button>
               )}

@@ -39,13 +39,15 @@ export function BillingBannerView({ plan, onAction, className, id }: BillingBann
     >
       <div className="uk-notice uk-banner" data-tone={notice.tone} role={notice.tone ? 'alert' : undefined}>
         <Icon name={notice.icon} />
-        <p className="uk-text uk-banner-text">{notice.text}</p>
-        <ActionButtons
-          actions={plan.actions.slice(0, 1)}
-          onAction={onAction}
-          urgent={notice.tone !== undefined}
-          othersMay={messages.othersMay}
-        />
+        <div className="uk-banner-body">
+          <p className="uk-text uk-banner-text">{notice.text}</p>
+          <ActionButtons
+            actions={plan.actions.slice(0, 1)}
+            onAction={onAction}
+            urgent={notice.tone !== undefined}
+            othersMay={messages.othersMay}
+          />
+        </div>
         {!notice.tone && (
           <Button
             kind="quiet"

@@ -31,6 +31,8 @@ export function Dialog({ kind = 'dialog', title, caption, onClose, children }: D
       // Hosts test their pages where there is a dialog element without its methods, as in jsdom.
       if (typeof element.showModal === 'function') element.showModal();
       else element.setAttribute('open', '');
+      // Its first control is the one that closes it, which is not what it was opened for.
+      element.querySelector<HTMLElement>('.uk-dialog-head [tabindex]')?.focus();
     }
     return () => {
       if (typeof element?.close === 'function') element.close();
@@ -59,7 +61,7 @@ export function Dialog({ kind = 'dialog', title, caption, onClose, children }: D
       <div className="uk-dialog-content">
         <header className="uk-dialog-head">
           <div>
-            <h2 id={titleId} className="uk-title">
+            <h2 id={titleId} className="uk-title uk-dialog-title" tabIndex={-1}>
               {title}
             </h2>
             {caption && <p className="uk-caption">{caption}</p>}

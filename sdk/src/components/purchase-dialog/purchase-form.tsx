@@ -3,7 +3,7 @@ import type { CreditPack } from '@usagekit/server/contract';
 import { useState } from 'react';
 import { signOf } from '../../derive/decimal.ts';
 import { availableAfter } from '../../derive/pack-price.ts';
-import type { Format } from '../../format/create-format.ts';
+import type { Format, ShortFigure } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
 import type { PaymentSessionFlow } from '../../hooks/use-payment-session.ts';
 import type { PurchaseFlow } from '../../hooks/use-purchase.ts';
@@ -11,6 +11,7 @@ import type { Messages } from '../../messages/messages.ts';
 import { paymentMessages } from '../../messages/payment.ts';
 import { purchaseDialogMessages } from '../../messages/purchase-dialog.ts';
 import { useMessages } from '../../messages/use-messages.ts';
+import { Amount } from '../amount/amount.tsx';
 import { Button } from '../button/button.tsx';
 import { PaymentMethodLine } from '../payment-method/payment-method-line.tsx';
 import { PaymentMethodNotice } from '../payment-method/payment-method-notice.tsx';
@@ -119,24 +120,24 @@ interface PartProps {
 /** What there is, what the pack adds, and what there will be, as a sum that can be followed. */
 function BalanceAfter({ offer, pack, format, messages }: PartProps) {
   const { available, debt } = offer;
-  const lines: [string, string][] = [[messages.availableNow, format.number(available)]];
-  lines.push([messages.pack, format.signed(pack.credits).exact]);
-  if (signOf(pack.bonus) > 0) lines.push([messages.bonusLine, format.signed(pack.bonus).exact]);
-  if (signOf(debt) > 0) lines.push([messages.debtLine, format.signed(`-${debt}`).exact]);
+  const lines: [string, ShortFigure][] = [[messages.availableNow, format.short(available)]];
+  lines.push([messages.pack, format.signed(pack.credits)]);
+  if (signOf(pack.bonus) > 0) lines.push([messages.bonusLine, format.signed(pack.bonus)]);
+  if (signOf(debt) > 0) lines.push([messages.debtLine, format.signed(`-${debt}`)]);
   return (
     <dl className="uk-sum">
       {lines.map(([name, figure]) => (
         <div key={name} className="uk-sum-line">
           <dt className="uk-muted">{name}</dt>
           <dd className="uk-figures">
-            <bdi>{figure}</bdi>
+            <Amount value={figure} />
           </dd>
         </div>
       ))}
       <div className="uk-sum-line uk-sum-total">
         <dt className="uk-strong">{messages.availableAfter}</dt>
         <dd className="uk-strong uk-figures">
-          <bdi>{format.amount(availableAfter(available, debt, pack), 'credits').exact}</bdi>
+          <Amount value={format.amount(availableAfter(available, debt, pack), 'credits')} />
         </dd>
       </div>
     </dl>

@@ -5,6 +5,7 @@ import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
 import type { PurchaseFlow } from '../../hooks/use-purchase.ts';
 import type { Messages } from '../../messages/messages.ts';
+import { Amount } from '../amount/amount.tsx';
 import { Button } from '../button/button.tsx';
 import { Icon, type IconName } from '../icon/icon.tsx';
 import type { PurchaseOffer } from './purchase-offer.ts';
@@ -158,7 +159,7 @@ function Available({ offer, format, label, notBefore }: AvailableProps) {
       <div className="uk-sum-line">
         <dt className="uk-muted">{label}</dt>
         <dd className="uk-strong uk-figures" aria-busy={isOld || undefined}>
-          <bdi>{isOld ? '–' : format.amount(offer.available, 'credits').exact}</bdi>
+          {isOld ? '–' : <Amount value={format.amount(offer.available, 'credits')} />}
         </dd>
       </div>
     </dl>

@@ -98,7 +98,7 @@ function TaskCard(props: TaskCardProps) {
       {rows.length > 0 && (
         <>
           <span className="uk-caption uk-figures" role="status">
-            {`${messages.shown(rows.length, written)}${hasMore ? '+' : ''}`}
+            {messages.shown(rows.length, hasMore ? `${written}+` : written)}
           </span>
           <Button kind="quiet" onClick={() => downloadText('tasks.csv', 'text/csv', tasksCsv(rows))}>
             <Icon name="download" />
