@@ -1,5 +1,5 @@
 import { ActivityLog, AutoTopUp, useCatalog, useCreditBalance, usePlan } from '@usagekit/react';
-import type { CreditPack, PlanView } from '@usagekit/server/contract';
+import type { CreditPack, Money, PlanView } from '@usagekit/server/contract';
 import { formatCredits } from '../format-credits.ts';
 import { formatMoney } from '../format-money.ts';
 import { openPurchase } from '../use-purchase-address.ts';
@@ -53,8 +53,10 @@ function Pack({ pack, canPurchase }: PackProps) {
   const bonus = Number(pack.bonus);
   return (
     <li className="card">
-      <h3>{pack.label}</h3>
-      <p className="card-note">{bonus > 0 ? `and ${formatCredits(pack.bonus)} on top` : 'no bonus'}</p>
+      <h3>
+        {pack.label} {bonus > 0 && <span className="tag">+{formatCredits(pack.bonus)} bonus</span>}
+      </h3>
+      {pack.price && <p className="card-note">{formatMoney(perThousand(pack, pack.price))} per 1,000</p>}
       {canPurchase && pack.price && (
         <button type="button" className="button" onClick={() => openPurchase(pack.id)}>
           Buy for {formatMoney(pack.price)}
@@ -64,13 +66,21 @@ function Pack({ pack, canPurchase }: PackProps) {
   );
 }
 
+/** What a thousand credits of the pack cost, bonus included. */
+function perThousand({ credits, bonus }: CreditPack, { amount, currency }: Money): Money {
+  const price = (1_000 * Number(amount)) / (Number(credits) + Number(bonus));
+  return { amount: price.toFixed(2), currency };
+}
+
 function Plan({ plan, current }: { plan: PlanView; current: boolean }) {
   return (
     <li className="card" data-current={current}>
       <h3>
         {plan.name} {current && <span className="tag">Your plan</span>}
       </h3>
-      <p className="card-price">{plan.price?.month ? `${formatMoney(plan.price.month)} a month` : null}</p>
+      <p className="card-price">
+        {plan.price?.month ? `${formatMoney(plan.price.month)} a month` : plan.kind === 'free' && 'No charge'}
+      </p>
       <ul className="card-lines">
         {plan.monthlyCredits && <li>{formatCredits(plan.monthlyCredits)} credits a month</li>}
         {plan.limits
