@@ -2,18 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, createApp } from '@usagekit/server/app';
-import { addToSums, createLedgerSums, findDrift } from '@usagekit/server/domain';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createMemoryStore } from '../../server/src/store/memory/memory-store.ts';
 import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../server/src/store/store.ts';
+import { assertReconciled } from '../support/assert-reconciled.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { smallCatalogConfig } from '../support/small-catalog.ts';
 import { type Command, command, historyStart } from '../unit/domain/random-commands.ts';
 import { AccountOverHttp } from './account-over-http.ts';
-import { pagesOf } from './suite/harness.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'usagekit-histories-'));
 let postgres: PostgresServer;
@@ -76,16 +75,6 @@ async function runAll(accounts: readonly AccountOverHttp[], parts: readonly Comm
   );
 }
 
-/** The whole ledger of an account sums to its balances. */
-async function assertNoDrift(store: Store, accountId: string): Promise<void> {
-  const state = await store.readAccount(accountId);
-  if (state === undefined) throw new Error(`No account '${accountId}'`);
-  const sums = createLedgerSums();
-  for (const entries of await pagesOf((page) => store.listEntries(accountId, page), 100))
-    for (const entry of entries) addToSums(sums, entry);
-  expect(findDrift(state, sums)).toEqual([]);
-}
-
 it.each(Object.keys(places))(
   'F1, F2, F3, F12: on %s every answer and balance is that of the plain model, over random histories and a restart',
   async (name) => {
@@ -114,7 +103,7 @@ it.each(Object.keys(places))(
           accounts,
           all.map((history, index) => history.slice(halves[index])),
         );
-        for (const { id } of accounts) await assertNoDrift(store, id);
+        await assertReconciled(store);
       }),
       { numRuns: 6 },
     );

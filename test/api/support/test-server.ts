@@ -1,6 +1,9 @@
 import { type App, type AppOptions, createApp } from '@usagekit/server/app';
 import type { CatalogConfig, MemberInput, Problem, TokenRequest } from '@usagekit/server/contract';
 import { createMemoryStore } from '@usagekit/server/memory';
+import { afterEach } from 'vitest';
+import type { Store } from '../../../server/src/store/store.ts';
+import { assertReconciled } from '../../support/assert-reconciled.ts';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
 
 export const secretKey = 'sk_test_for-these-tests-only';
@@ -50,7 +53,16 @@ export interface Exchange {
   readonly contentType: string;
 }
 
-/** The real app on a fresh memory store, with a clock that stands still and ids that count. */
+/** Of this file's servers, which may serve several of its tests. */
+const stores: Store[] = [];
+afterEach(async () => {
+  for (const store of stores) await assertReconciled(store);
+});
+
+/**
+ * The real app on a fresh memory store, with a clock that stands still and ids that count. After each test, every
+ * balance in it must be the sum of its entries.
+ */
 export function createTestServer(
   options: Partial<AppOptions> & { catalog?: CatalogConfig } = {},
 ): TestServer {
@@ -63,14 +75,16 @@ export function createTestServer(
       nowMs += ms;
     },
   };
+  const store = options.store ?? createMemoryStore();
+  stores.push(store);
   const app = createApp({
-    store: createMemoryStore(),
     clock,
     newId: () => `id-${(ids++).toString().padStart(6, '0')}`,
     catalog: smallCatalogConfig,
     secretKeys: [secretKey],
     tokenSecret: 'a secret for these tests only',
     ...options,
+    store,
   });
   const exchanges: Exchange[] = [];
 
