@@ -109,7 +109,15 @@ export function usePurchase(options: AccountOptions = {}): PurchaseFlow {
   useEffect(() => {
     if (!isOpen) return;
     const timer = setInterval(() => void retry(), askAgainMs);
-    return () => clearInterval(timer);
+    // Whoever comes back from the page on which it is confirmed does not wait for the next turn.
+    const look = () => {
+      if (document.visibilityState === 'visible') void retry();
+    };
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', look);
+    };
   }, [isOpen, retry]);
 
   return useMemo(

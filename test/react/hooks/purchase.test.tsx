@@ -52,6 +52,20 @@ describe('a purchase of credits', () => {
     await waitFor(() => expect(balance()).toHaveTextContent('ready 5880'));
   });
 
+  it('C6: is asked for at once when the page on which it was confirmed is left for this one', async () => {
+    const mock = createUsageKitMock({ afterEach: onTestFinished });
+    await mock.addPaymentMethod('needs_action');
+    show(mock);
+    await waitFor(() => expect(balance()).toHaveTextContent('ready 380'));
+    click('Buy 500');
+    await waitFor(() => expect(purchase()).toHaveTextContent('needs_action pack-500'));
+    const asked = mock.requests('POST *purchase').length;
+    act(() => void document.dispatchEvent(new Event('visibilitychange')));
+    // Well before the next turn, which is three seconds away.
+    await waitFor(() => expect(mock.requests('POST *purchase')).toHaveLength(asked + 1), { timeout: 1_000 });
+    expect(keysOf(mock).size).toBe(1);
+  });
+
   it('F2: buys once whatever is clicked', async () => {
     const mock = createUsageKitMock({ afterEach: onTestFinished });
     await mock.addPaymentMethod();
