@@ -157,14 +157,14 @@ export function fieldnoteCatalog(siteUrl: string): CatalogConfig {
     creditPacks: [
       {
         id: 'pack_2000',
-        label: '2,000 credits',
+        label: 'Pack of 2,000',
         credits: '2000',
         price: { amount: '20', currency: 'USD' },
         expiresAfterDays: { free: 90 },
       },
       {
         id: 'pack_5000',
-        label: '5,000 credits',
+        label: 'Pack of 5,000',
         credits: '5000',
         bonus: '250',
         price: { amount: '48', currency: 'USD' },
@@ -172,7 +172,7 @@ export function fieldnoteCatalog(siteUrl: string): CatalogConfig {
       },
       {
         id: 'pack_20000',
-        label: '20,000 credits',
+        label: 'Pack of 20,000',
         credits: '20000',
         bonus: '2000',
         price: { amount: '180', currency: 'USD' },
