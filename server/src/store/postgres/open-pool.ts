@@ -35,11 +35,11 @@ export async function openPool(url: string, connectionsMax: number): Promise<Poo
 export async function prepareConnection(client: ClientBase): Promise<void> {
   // A connection that breaks fails its query; without a listener it would end the process too.
   client.on('error', () => undefined);
-  // Every statement of the store goes through an index. The planner, which on young tables has no statistics yet,
-  // would else keep a plan that scans them.
+  // Every statement of the store goes through an index, and every page of a list is read in the order of one. The
+  // planner, which on young tables has no statistics yet, would else keep a plan that reads or sorts them whole.
   await client.query(`
-    SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off;
-    SET plan_cache_mode = force_generic_plan`);
+    SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off;
+    SET enable_sort = off; SET jit = off; SET plan_cache_mode = force_generic_plan`);
 }
 
 async function migrate(url: string): Promise<void> {

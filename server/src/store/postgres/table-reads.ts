@@ -28,6 +28,7 @@ import { bigintColumn, numberColumn, type Row, textColumn } from './columns.ts';
 import { decodeEmbedded, usageIdsOf } from './embedded-entry.ts';
 import { accountOf } from './load-rows.ts';
 import { decodePendingCells, readCellsSql } from './pending-cells.ts';
+import { taskListSql } from './task-list-sql.ts';
 
 /** Reads outside of transactions; each one is a single statement. */
 export class TableReads {
@@ -139,29 +140,8 @@ export class TableReads {
 
   async tasks(filter: TaskFilter, page: PageRequest): Promise<StorePage<TaskRecord>> {
     const limit = pageLimit(page);
-    const conditions: string[] = [];
-    const values: (string | number)[] = [];
-    const where = (condition: string, ...of: (string | number)[]): void => {
-      let next = values.length;
-      conditions.push(condition.replaceAll('?', () => `$${++next}`));
-      values.push(...of);
-    };
-    if (filter.accountId !== undefined) where('account_id = ?', filter.accountId);
-    if (filter.agentId !== undefined) where('agent_id = ?', filter.agentId);
-    if (filter.memberId !== undefined) where('member_id = ?', filter.memberId);
-    if (filter.status !== undefined) where('status = ?', filter.status);
-    if (filter.fromMs !== undefined) where('created_at_ms >= ?', filter.fromMs);
-    if (filter.toMs !== undefined) where('created_at_ms < ?', filter.toMs);
-    const isOfOne = filter.accountId !== undefined;
-    if (page.cursor !== undefined) {
-      const [createdAtMs, id, accountId] = decodeCursor('tasks', ['number', 'string', 'string'], page.cursor);
-      if (isOfOne) where('(created_at_ms, id) < (?, ?)', createdAtMs, id);
-      else where('(created_at_ms, id, account_id) < (?, ?, ?)', createdAtMs, id, accountId);
-    }
-    const sql = `
-      SELECT body FROM tasks ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
-      ORDER BY created_at_ms DESC, id DESC${isOfOne ? '' : ', account_id DESC'} LIMIT ${limit + 1}`;
-    const rows = await this.#rows(undefined, sql, values);
+    const { text, values } = taskListSql(filter, page.cursor, limit + 1);
+    const rows = await this.#rows(undefined, text, values);
     return pageOf(decodeAll(rows, taskCodec), limit, (task) =>
       encodeCursor('tasks', [task.createdAtMs, task.id, task.accountId]),
     );
