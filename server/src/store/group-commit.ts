@@ -95,8 +95,16 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     return batch;
   }
 
+  /** Beside others a batch is worth its cost only when as many wait as went with each of them. */
+  function isBatchDue(): boolean {
+    const waiting = gates.length + ingest.length;
+    if (batchesUnderWay === 0) return waiting > 0;
+    const underWay = depth - waiting;
+    return batchesUnderWay < store.writesUnderWayMax && waiting * batchesUnderWay >= underWay;
+  }
+
   function arm(): void {
-    if (isArmed || batchesUnderWay >= store.writesUnderWayMax || gates.length + ingest.length === 0) return;
+    if (isArmed || !isBatchDue()) return;
     isArmed = true;
     schedule(() => {
       isArmed = false;
