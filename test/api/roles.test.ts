@@ -50,7 +50,7 @@ async function withMembers(config: CatalogConfig = catalog) {
     estimate: [{ model: 'deep-1' }],
   });
   await server.post('/v1/holds', { id: 'hold-1', accountId: 'acme', items: [{ model: 'swift-1' }] });
-  return { server, tokens, entryId: `${consumed.body.id}-debit` };
+  return { server, tokens, entryId: `${consumed.body.id}~debit` };
 }
 
 /** Every address that is read with GET, filled in. Streams are read in tests of their own. */

@@ -93,10 +93,10 @@ it('finds a debit that stands in the row of its use by its id and in the ledger,
   };
   const entries = [
     sampleEntry('a', 1, { id: 'gift', usageId: null, amount: 5n, legs: [{ grantId: 'g-1', amount: 5n }] }),
-    sampleEntry('a', 2, { ...common, id: `${usage.id}-debit` }),
+    sampleEntry('a', 2, { ...common, id: `${usage.id}~debit` }),
     sampleEntry('a', 3, {
       ...common,
-      id: `${usage.id}-owed`,
+      id: `${usage.id}~owed`,
       kind: 'debt',
       legs: [],
       debt: -7n,
@@ -110,7 +110,7 @@ it('finds a debit that stands in the row of its use by its id and in the ledger,
   expect((await pagesOf((page) => store.listEntries('a', page), 1)).flat()).toEqual(entries.toReversed());
   for (const entry of entries) expect(await store.readEntry('a', entry.id)).toEqual(entry);
   expect(await store.readEntry('a', usage.id)).toBeUndefined();
-  expect(await store.readEntry('a', `${usage.id}-expiry`)).toBeUndefined();
+  expect(await store.readEntry('a', `${usage.id}~expiry`)).toBeUndefined();
   expect(await store.readUsage('a', usage.id)).toEqual(usage);
 });
 

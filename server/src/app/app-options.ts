@@ -24,7 +24,10 @@ export type Sign = (secret: string, text: string) => string | Promise<string>;
 export interface AppOptions {
   readonly store: Store;
   readonly clock: Clock;
-  /** Makes an id that was never made before; ids that sort by time make the stores faster. */
+  /**
+   * Makes an id that was never made before, of the form of a host's: 1 to 128 letters, digits and `._:@-`. Ids that sort by time
+   * make the stores faster.
+   */
   newId(): string;
   /** Put into the store when the app starts; without one the store's latest is used. */
   readonly catalog?: CatalogConfig;

@@ -1,5 +1,6 @@
 import type { EventsAnswer, RejectedEvent, UsageEvent } from '../contract/events.ts';
 import type { Decision, DecisionContext } from '../domain/decision.ts';
+import { deriveId } from '../domain/derived-id.ts';
 import { decideEvent } from '../domain/events.ts';
 import type { LedgerRecord, UsageRecord } from '../domain/state.ts';
 import { noFacts } from '../domain/state.ts';
@@ -118,8 +119,8 @@ function decideAll(
         {
           ...context,
           state,
-          // Ids of consumes are the server's and events' the host's, so the two are kept apart.
-          commandId: `event-${event.id}`,
+          // Ids of consumes are the server's and events' the host's; what is derived of an event's can be no consume's.
+          commandId: deriveId(event.id, 'event'),
           member: event.memberId === undefined ? undefined : loaded.member(profile.id, event.memberId),
         },
         {

@@ -11,6 +11,8 @@ export const limits = {
   pageSizeDefault: 50,
   /** Ids of accounts, members, agents and other things of the host's: letters, digits and `._:@-`. */
   idCharactersMax: 128,
+  /** Ids of holds, purchases and ledger entries, which the server derives of others with a `~`. */
+  keptIdCharactersMax: 320,
   /** Names, labels and reasons that people write. */
   textCharactersMax: 500,
   /** Result or error text of a task. */

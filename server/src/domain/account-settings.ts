@@ -1,6 +1,7 @@
 import { activityOf } from './activity.ts';
 import { formatAmount } from './amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from './decision.ts';
+import { deriveId } from './derived-id.ts';
 import { addGrant, defaultPriority } from './grants.ts';
 import { recordEntry } from './ledger.ts';
 import {
@@ -43,7 +44,7 @@ export function decideAdjustment(context: DecisionContext, command: AdjustmentCo
 
   function give(of: DecisionContext, { amount, unit, reason }: AdjustmentCommand) {
     const grant = {
-      id: `adjustment-${commandId}`,
+      id: deriveId(commandId, 'adjustment'),
       source: 'adjustment' as const,
       label: 'Adjustment',
       unit,
@@ -65,7 +66,7 @@ export function decideAdjustment(context: DecisionContext, command: AdjustmentCo
       { amount: -amount, kind: 'metric', ref: '', category: undefined },
     ]);
     const { wallet, entry } = recordEntry(withDebt(taking.wallet, unit, taking.short), {
-      id: `adjustment-${commandId}`,
+      id: deriveId(commandId, 'adjustment'),
       accountId: state.profile.id,
       kind: 'adjustment',
       unit,

@@ -1,4 +1,5 @@
 import type { DecisionContext } from './decision.ts';
+import { deriveId } from './derived-id.ts';
 import type { ActivityRecord } from './state.ts';
 
 /** What a line of the activity log says; nobody and no reason where they are left out. */
@@ -16,7 +17,7 @@ export function activityOf(
   { kind, description, memberId = null, reason = null }: ActivityDraft,
 ): ActivityRecord {
   return {
-    id: `${commandId}-activity`,
+    id: deriveId(commandId, 'activity'),
     accountId: state.profile.id,
     atMs: nowMs,
     kind,

@@ -1,6 +1,7 @@
 import { limits } from '../contract/limits.ts';
 import { cycleAt, cycleByIndex } from './calendar.ts';
 import type { Catalog } from './catalog-types.ts';
+import { deriveId } from './derived-id.ts';
 import { endGrant } from './grant-end.ts';
 import { addGrant, defaultPriority } from './grants.ts';
 import { endHold } from './hold-end.ts';
@@ -77,7 +78,7 @@ export function nextDueAtMs(state: AccountState): number {
 function expireHold(progress: Progress, hold: OpenHold, dueAtMs: number): void {
   const ended = endHold(progress.state, hold, {
     status: 'expired',
-    entryId: `expiry-${hold.id}`,
+    entryId: deriveId(hold.id, 'expiry'),
     description: 'Hold expired',
     atMs: dueAtMs,
     recordedAtMs: progress.recordedAtMs,
@@ -90,7 +91,7 @@ function expireHold(progress: Progress, hold: OpenHold, dueAtMs: number): void {
 function expireGrant(progress: Progress, grant: Grant, dueAtMs: number): void {
   const { state } = progress;
   const ended = endGrant(state.wallet, grant, {
-    id: `expiry-${grant.id}`,
+    id: deriveId(grant.id, 'end'),
     accountId: state.profile.id,
     effectiveAtMs: dueAtMs,
     recordedAtMs: progress.recordedAtMs,
@@ -149,7 +150,7 @@ export function grantPlanCredits(
   return addGrant(
     state,
     {
-      id: `plan-${startsAtMs}`,
+      id: deriveId('plan', startsAtMs),
       source: 'plan',
       label: `${plan.name} plan`,
       unit: catalog.unit,

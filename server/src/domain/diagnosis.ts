@@ -5,6 +5,7 @@ import type { MeterLevel } from '../contract/usage.ts';
 import { amountMax, formatAmount, lesserOf, microsPerUnit, percentOf } from './amounts.ts';
 import type { Pack } from './catalog-types.ts';
 import { type DecisionContext, DomainError, type RefusalFigures } from './decision.ts';
+import { deriveId } from './derived-id.ts';
 import { addGrant, defaultPriority } from './grants.ts';
 import { levelOfPercent, planOf, type Standing, standingOf } from './limits.ts';
 import { findSpike, type Spike } from './spike.ts';
@@ -304,7 +305,7 @@ function lowCredits(context: DecisionContext, run: Run | null): Cause[] {
   if (run === null) return [];
   let { state } = context;
   for (let runsLeft = 0; runsLeft < runsLowBelow; runsLeft++) {
-    const decided = decideUse({ ...context, state, commandId: `${context.commandId}-${runsLeft}` }, run);
+    const decided = decideUse({ ...context, state, commandId: deriveId(context.commandId, runsLeft) }, run);
     const { outcome } = decided;
     if (outcome.outcome === 'allowed') {
       state = decided.state;

@@ -4,6 +4,7 @@ import { limits } from '../contract/limits.ts';
 import { activityOf } from './activity.ts';
 import { formatAmount, totalMax } from './amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from './decision.ts';
+import { deriveId } from './derived-id.ts';
 import { recordEntry } from './ledger.ts';
 import { type AccountState, type Grant, type LedgerRecord, type Micros, noFacts } from './state.ts';
 import { availableOf, debtOf, termsOf, withDebt, withGrant } from './wallet.ts';
@@ -68,7 +69,7 @@ export function addGrant(
   };
   const granted = recordEntry(withGrant(state.wallet, grant), {
     ...common,
-    id: `${command.id}-grant`,
+    id: deriveId(command.id, 'grant'),
     kind: 'grant',
     legs: [{ grantId: grant.id, amount: grant.amount }],
     description: command.reason ?? command.label,
@@ -87,7 +88,7 @@ export function addGrant(
     };
     const payment = recordEntry(withDebt(wallet, command.unit, -paid), {
       ...common,
-      id: `${command.id}-debt`,
+      id: deriveId(command.id, 'debt'),
       kind: 'debt_payment',
       legs: [{ grantId: grant.id, amount: -paid }],
       debt: paid,

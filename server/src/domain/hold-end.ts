@@ -1,4 +1,5 @@
 import type { HoldStatus } from '../contract/holds.ts';
+import { deriveId } from './derived-id.ts';
 import { endGrant, hasSpendableAfterEnd } from './grant-end.ts';
 import { recordEntry } from './ledger.ts';
 import type { AccountState, GrantLeg, HoldRecord, LedgerRecord, OpenHold, Wallet } from './state.ts';
@@ -93,7 +94,7 @@ export function expireReleased(
     if (grant === undefined || !hasSpendableAfterEnd(grant, overAtMs)) continue;
     const ended = endGrant(current, grant, {
       ...holdEntry(accountId, hold, moment),
-      id: `${moment.entryId}-expiry-${grantId}`,
+      id: deriveId(moment.entryId, 'end', grantId),
     });
     current = ended.wallet;
     entries.push(ended.entry);

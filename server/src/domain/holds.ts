@@ -1,6 +1,7 @@
 import type { Item } from '../contract/gate.ts';
 import { limits } from '../contract/limits.ts';
 import { type Decision, type DecisionContext, DomainError } from './decision.ts';
+import { deriveId } from './derived-id.ts';
 import { passGate, type RefusedUse, refuse, standingsOf } from './gate.ts';
 import { endHold, openHoldRecord } from './hold-end.ts';
 import { recordEntry } from './ledger.ts';
@@ -82,7 +83,7 @@ function recordHold(
   at: { effectiveAtMs: number; recordedAtMs: number },
 ) {
   const { wallet, entry } = recordEntry(taking.wallet, {
-    id: `${hold.id}-hold`,
+    id: deriveId(hold.id, 'held'),
     accountId,
     kind: 'hold',
     unit: hold.unit,
@@ -123,7 +124,7 @@ export function decideRelease(context: DecisionContext, holdId: string): Decisio
   const hold = findOpenHold(state, holdId);
   const ended = endHold(state, hold, {
     status: 'released',
-    entryId: `${commandId}-release`,
+    entryId: deriveId(commandId, 'release'),
     description: 'Hold released',
     atMs: nowMs,
     recordedAtMs,

@@ -2,6 +2,7 @@ import { activityOf } from './activity.ts';
 import { formatAmount, parseAmount } from './amounts.ts';
 import type { Catalog, Pack } from './catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from './decision.ts';
+import { deriveId } from './derived-id.ts';
 import { addGrant, defaultPriority } from './grants.ts';
 import { planOf } from './limits.ts';
 import { type AccountState, type ActivityRecord, noFacts, type PurchaseRecord } from './state.ts';
@@ -118,7 +119,7 @@ function succeed(context: DecisionContext, purchase: PurchaseRecord): Decision<P
   const added = addGrant(
     state,
     {
-      id: `pack-${purchase.id}`,
+      id: deriveId(purchase.id, 'pack'),
       source: purchase.source,
       label: pack?.label ?? purchase.packId,
       unit: purchase.unit,
@@ -196,7 +197,7 @@ function purchaseActivity(
 /** The order that a top-up makes in the decision which crosses the threshold. */
 export function orderTopUp(context: DecisionContext, packId: string): PurchaseRecord {
   return orderOf(context, packOf(context.catalog, packId), {
-    id: `top-up-${context.commandId}`,
+    id: deriveId(context.commandId, 'top-up'),
     source: 'top_up',
     memberId: null,
   });

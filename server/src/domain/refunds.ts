@@ -1,5 +1,6 @@
 import { lesserOf, sumOf } from './amounts.ts';
 import type { DecisionContext } from './decision.ts';
+import { deriveId } from './derived-id.ts';
 import { endGrant, hasSpendableAfterEnd } from './grant-end.ts';
 import { recordEntry } from './ledger.ts';
 import type { AccountState, GrantPart, LedgerRecord, Micros, TaskRecord } from './state.ts';
@@ -18,6 +19,7 @@ export function refundTask(
   const forgiven = lesserOf(owed, debtOf(state.wallet, task.unit));
   const { taken, left: paidDebts } = takeLatest(state.paidDebts, task.unit, owed - forgiven);
   const parts = mergedParts(task.paidFrom, taken);
+  const refundId = deriveId(task.id, 'refund');
   const entry = {
     accountId: task.accountId,
     dimensions: task.dimensions,
@@ -26,7 +28,7 @@ export function refundTask(
   };
   const refunded = recordEntry(withDebt(withGivenBack(state.wallet, parts), task.unit, -forgiven), {
     ...entry,
-    id: `refund-${task.id}`,
+    id: refundId,
     kind: 'refund',
     unit: task.unit,
     legs: parts.map(({ grant, amount }) => ({ grantId: grant.id, amount })),
@@ -37,7 +39,7 @@ export function refundTask(
   let { wallet } = refunded;
   for (const grant of refunded.wallet.grants) {
     if (!hasSpendableAfterEnd(grant, nowMs)) continue;
-    const ended = endGrant(wallet, grant, { ...entry, id: `refund-${task.id}-expiry-${grant.id}` });
+    const ended = endGrant(wallet, grant, { ...entry, id: deriveId(refundId, 'end', grant.id) });
     wallet = ended.wallet;
     entries.push(ended.entry);
   }

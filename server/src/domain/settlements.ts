@@ -1,6 +1,7 @@
 import type { Item } from '../contract/gate.ts';
 import { sumOf } from './amounts.ts';
 import type { Decision, DecisionContext } from './decision.ts';
+import { deriveId } from './derived-id.ts';
 import { type RefusedUse, refuse, standingsOf } from './gate.ts';
 import { endedHoldRecord, expireReleased, openHoldRecord, releaseLegs } from './hold-end.ts';
 import { findOpenHold } from './holds.ts';
@@ -94,7 +95,12 @@ function settle(
   const { state, catalog, nowMs, recordedAtMs, commandId } = context;
   const { legs: fromHold, rest } = takeFromHold(state.wallet, hold, payables);
   const released = final ? hold.legs : fromHold;
-  const moment = { entryId: `${commandId}-release`, description: 'Hold settled', atMs: nowMs, recordedAtMs };
+  const moment = {
+    entryId: deriveId(commandId, 'release'),
+    description: 'Hold settled',
+    atMs: nowMs,
+    recordedAtMs,
+  };
   const back = releaseLegs(state.wallet, state.profile.id, hold, released, moment);
   const extra = takeBeyondHold(back.wallet, fromHold, hold, rest);
   const usage = usageRecordOf(context, hold.dimensions, priced, mergedLegs(fromHold, extra.legs));

@@ -1,6 +1,7 @@
 import type { Item } from '../contract/gate.ts';
 import type { TaskStatus } from '../contract/tasks.ts';
 import { type Decision, type DecisionContext, DomainError, type RefusalFigures } from './decision.ts';
+import { deriveId } from './derived-id.ts';
 import { decideHold, decideRelease } from './holds.ts';
 import { planOf } from './limits.ts';
 import { priceItems } from './pricing.ts';
@@ -144,7 +145,7 @@ class Steps {
 
   apply(step: (context: DecisionContext, task: TaskRecord) => TaskDecision): RefusalFigures | null {
     const commandId =
-      this.#count === 0 ? this.#context.commandId : `${this.#context.commandId}-${this.#count}`;
+      this.#count === 0 ? this.#context.commandId : deriveId(this.#context.commandId, this.#count);
     this.#count += 1;
     const decision = step({ ...this.#context, state: this.state, commandId }, this.task);
     if (decision.outcome.outcome === 'refused') return decision.outcome.refusal;
@@ -207,7 +208,7 @@ function start(context: DecisionContext, task: TaskRecord, holdExpiresAtMs: numb
   const estimate = task.estimateItems;
   if (estimate === null || estimate.length === 0) return changed(started, running.state, noFacts);
   const held = decideHold(running, {
-    id: `${task.id}-hold`,
+    id: deriveId(task.id, 'hold'),
     items: estimate,
     dimensions: task.dimensions,
     expiresAtMs: holdExpiresAtMs,

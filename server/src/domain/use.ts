@@ -1,6 +1,7 @@
 import { totalMax } from './amounts.ts';
 import type { Catalog } from './catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from './decision.ts';
+import { deriveId } from './derived-id.ts';
 import { passGate, type RefusedUse, refuse, standingsOf } from './gate.ts';
 import { recordEntry } from './ledger.ts';
 import type { Standing } from './limits.ts';
@@ -114,7 +115,7 @@ export function chargeWallet(
   if (taking.legs.length > 0) {
     const debited = recordEntry(wallet, {
       ...common,
-      id: `${usage.id}-debit`,
+      id: deriveId(usage.id, 'debit'),
       kind: 'debit',
       legs: negated(taking.legs),
     });
@@ -124,7 +125,7 @@ export function chargeWallet(
   if (taking.short > 0n) {
     const owed = recordEntry(withDebt(wallet, usage.unit, taking.short), {
       ...common,
-      id: `${usage.id}-owed`,
+      id: deriveId(usage.id, 'owed'),
       kind: 'debt',
       legs: [],
       debt: -taking.short,

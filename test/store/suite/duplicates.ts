@@ -19,7 +19,7 @@ const firstAgain = { ...second, seq: 1 };
 const use = sampleUsage('a', 'u-1');
 /** A debit of a use, which a store may keep with the use. */
 const debitOfUse = sampleEntry('a', 1, {
-  id: 'u-1-debit',
+  id: 'u-1~debit',
   recordedAtMs: use.recordedAtMs,
   legs: use.grantsUsed.map(({ grantId, amount }) => ({ grantId, amount: -amount })),
 });

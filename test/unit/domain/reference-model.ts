@@ -242,7 +242,7 @@ export class ReferenceModel {
     const paid = least(this.debt, monthlyCredits);
     this.debt -= paid;
     this.grants.push({
-      id: `plan-${atMs}`,
+      id: `plan~${atMs}`,
       priority: 10,
       kinds: null,
       expiresAtMs: nextMonth(atMs),

@@ -61,8 +61,8 @@ class Runs {
   }
 }
 
-const planOfJune = `plan-${at('2026-06-01T00:00:00Z')}`;
-const planOfJuly = `plan-${at('2026-07-01T00:00:00Z')}`;
+const planOfJune = `plan~${at('2026-06-01T00:00:00Z')}`;
+const planOfJuly = `plan~${at('2026-07-01T00:00:00Z')}`;
 
 describe('what a failed task gives back', () => {
   it('D14, L56: goes to the plan credits that it came from, and ends with their cycle', () => {

@@ -140,7 +140,7 @@ describe('credits', () => {
       outcome.outcome === 'allowed' &&
         outcome.grantsUsed.map((leg) => [leg.grantId, formatAmount(leg.amount)]),
     ).toEqual([
-      [`plan-${Date.parse('2026-06-01T00:00:00.000Z')}`, '100'],
+      [`plan~${Date.parse('2026-06-01T00:00:00.000Z')}`, '100'],
       ['soon', '20'],
     ]);
   });

@@ -1,11 +1,12 @@
 import type { Explanation } from '../../contract/explain.ts';
 import { paths } from '../../contract/paths.ts';
 import { formatAmount } from '../../domain/amounts.ts';
+import { deriveId } from '../../domain/derived-id.ts';
 import type { GrantLeg, LedgerRecord, UsageRecord } from '../../domain/state.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../account-reader.ts';
 import { commitDueOf } from '../commit-due.ts';
 import { formatInstant } from '../instants.ts';
-import { pathId, pathPattern } from '../path-pattern.ts';
+import { pathId, pathKeptId, pathPattern } from '../path-pattern.ts';
 import { AppError } from '../problem.ts';
 import { jsonReply } from '../reply.ts';
 import { type Route, readers } from '../route.ts';
@@ -21,7 +22,7 @@ export const explainEntry: Route = {
   callers: readers,
   async handle({ services, params, caller }) {
     const accountId = pathId(params, 'accountId');
-    const entryId = pathId(params, 'entryId');
+    const entryId = pathKeptId(params, 'entryId');
     const reading = await readAccount(services, accountId, caller);
     const { viewer, catalog, due } = reading;
     assertMaySee(viewer.view.traces && showsBalance(viewer, catalog.unit));
@@ -32,7 +33,7 @@ export const explainEntry: Route = {
       viewer.view.usageOf === 'own' && usage !== undefined && usage.dimensions.memberId !== viewer.memberId;
     if ((entry === undefined && usage === undefined) || isForeign)
       throw new AppError('not_found', `There is no entry or use '${entryId}' in this account`);
-    const own = entry ?? (await services.store.readEntry(accountId, `${entryId}-debit`));
+    const own = entry ?? (await services.store.readEntry(accountId, deriveId(entryId, 'debit')));
     return jsonReply(await explain(services, reading, own, usage));
   },
 };

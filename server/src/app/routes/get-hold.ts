@@ -4,7 +4,7 @@ import { id } from '../../contract/schemas/primitives.ts';
 import { assertMaySee, readAccount } from '../account-reader.ts';
 import { accountOf } from '../own-account.ts';
 import { parseQuery } from '../parse-input.ts';
-import { pathId, pathPattern } from '../path-pattern.ts';
+import { pathKeptId, pathPattern } from '../path-pattern.ts';
 import { AppError } from '../problem.ts';
 import { jsonReply } from '../reply.ts';
 import { type Route, readers } from '../route.ts';
@@ -20,7 +20,7 @@ export const getHold: Route = {
   callers: readers,
   async handle({ services, request, params, caller }) {
     const accountId = accountOf(caller, parseQuery(request.url, query).accountId);
-    const holdId = pathId(params, 'holdId');
+    const holdId = pathKeptId(params, 'holdId');
     const { viewer, catalog, due } = await readAccount(services, accountId, caller);
     assertMaySee(showsBalance(viewer, catalog.unit));
     const hold =

@@ -1,6 +1,6 @@
 import { paths } from '../../contract/paths.ts';
 import { assertMaySee, readAccount } from '../account-reader.ts';
-import { pathId, pathPattern } from '../path-pattern.ts';
+import { pathId, pathKeptId, pathPattern } from '../path-pattern.ts';
 import { AppError } from '../problem.ts';
 import { jsonReply } from '../reply.ts';
 import { managers, type Route } from '../route.ts';
@@ -13,7 +13,7 @@ export const getPurchase: Route = {
   callers: managers,
   async handle({ services, params, caller }) {
     const accountId = pathId(params, 'accountId');
-    const purchaseId = pathId(params, 'purchaseId');
+    const purchaseId = pathKeptId(params, 'purchaseId');
     const { viewer } = await readAccount(services, accountId, caller);
     assertMaySee(viewer.view.manage);
     const purchase = await services.store.readPurchase(accountId, purchaseId);

@@ -8,7 +8,7 @@ import { assertHoldKnown } from '../hold-needs.ts';
 import { requireIdempotency } from '../idempotency.ts';
 import { formatInstant } from '../instants.ts';
 import { parseJson, parseValue, readBody } from '../parse-input.ts';
-import { pathId, pathPattern } from '../path-pattern.ts';
+import { pathKeptId, pathPattern } from '../path-pattern.ts';
 import { backendOnly, type Route } from '../route.ts';
 import { costView, grantUseViews, remainingView } from '../views/gate-views.ts';
 import { holdView } from '../views/hold-view.ts';
@@ -19,7 +19,7 @@ export const settleHold: Route = {
   path: pathPattern(paths.settleHold(':holdId')),
   callers: backendOnly,
   async handle({ services, request, params }) {
-    const holdId = pathId(params, 'holdId');
+    const holdId = pathKeptId(params, 'holdId');
     const body = await readBody(request);
     const { accountId, items, final = true } = parseValue(settleRequest, parseJson(body));
     const idempotency = requireIdempotency(request, paths.settleHold(holdId), body);

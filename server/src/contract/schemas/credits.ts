@@ -82,7 +82,7 @@ export const ledgerEntry = tied<LedgerEntry>()(
     memberId: id.exactOptional(),
     agentId: id.exactOptional(),
     taskId: id.exactOptional(),
-    holdId: id.exactOptional(),
+    holdId: z.string().exactOptional(),
     effectiveAt: instant,
     recordedAt: instant,
   }),

@@ -10,6 +10,8 @@ export const signedAmountPattern = /^-?(0|[1-9]\d{0,9})(\.\d{1,6})?$/;
 export const amountPattern = /^(0|[1-9]\d{0,9})(\.\d{1,6})?$/;
 /** Ids of the host's things. */
 export const idPattern = /^[A-Za-z0-9._:@-]{1,128}$/;
+/** Ids of what is kept: the host's, the server's, and what the server derives of both, which holds a `~`. */
+export const keptIdPattern = /^[A-Za-z0-9._:@~-]{1,320}$/;
 /** ISO 8601 with a zone; what it stands for is checked by `Date.parse`. */
 export const instantPattern =
   /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;

@@ -1,4 +1,5 @@
 import type { LedgerKind } from '../../contract/credits.ts';
+import { derivedIdMark } from '../../domain/derived-id.ts';
 import type { GrantLeg, LedgerRecord, UsageRecord } from '../../domain/state.ts';
 import { amountFromJson, amountToJson, type JsonAmount } from '../codec/json-amount.ts';
 import { type JsonLegs, legsFromJson, legsToJson } from '../codec/legs-codec.ts';
@@ -15,7 +16,7 @@ export interface UsageRow {
   readonly entry: LedgerRecord | undefined;
 }
 
-/** What the columns of a row cannot tell: `id` is what follows the usage record's id in the entry's. */
+/** What the columns of a row cannot tell: `id` is what follows the usage record's id and the mark in the entry's. */
 type JsonEntry = [
   version: 1,
   id: string,
@@ -59,7 +60,7 @@ function isTold(entry: LedgerRecord, usage: UsageRecord): boolean {
   const { dimensions } = usage;
   return (
     entry.accountId === usage.accountId &&
-    entry.id.startsWith(`${usage.id}-`) &&
+    entry.id.startsWith(`${usage.id}${derivedIdMark}`) &&
     entry.unit === usage.unit &&
     entry.effectiveAtMs === usage.atMs &&
     entry.recordedAtMs === usage.recordedAtMs &&
@@ -74,7 +75,7 @@ export function encodeEmbedded({ usage, entry }: UsageRow): string | undefined {
   if (entry === undefined) return undefined;
   const json: JsonEntry = [
     1,
-    entry.id.slice(usage.id.length + 1),
+    entry.id.slice(usage.id.length + derivedIdMark.length),
     entry.kind,
     amountToJson(entry.amount),
     isTakenAway(entry.legs, usage.grantsUsed) ? 0 : legsToJson(entry.legs),
@@ -93,7 +94,7 @@ export function decodeEmbedded(usage: UsageRecord, seq: number, text: string): L
     text,
   );
   return {
-    id: `${usage.id}-${id}`,
+    id: `${usage.id}${derivedIdMark}${id}`,
     accountId: usage.accountId,
     seq,
     kind,
@@ -116,9 +117,12 @@ export function decodeEmbedded(usage: UsageRecord, seq: number, text: string): L
 /** Ids of usage records in whose rows an entry with this id may stand. */
 export function usageIdsOf(entryId: string): string[] {
   const ids: string[] = [];
-  for (let end = entryId.indexOf('-'); end !== -1; end = entryId.indexOf('-', end + 1)) {
+  for (
+    let end = entryId.indexOf(derivedIdMark);
+    end !== -1;
+    end = entryId.indexOf(derivedIdMark, end + derivedIdMark.length)
+  )
     ids.push(entryId.slice(0, end));
-  }
   return ids;
 }
 

@@ -1,0 +1,43 @@
+/** Stands in every id that is derived, and in none that a host gives or that `newId` makes. */
+export const derivedIdMark = '~';
+
+/**
+ * What a derived id names of its cause. Each word goes with one kind of cause, so that causes with the same id, such as
+ * a hold and a task, have nothing with the same id either.
+ */
+export type DerivedWord =
+  /** Of a task: the hold of its estimate. */
+  | 'hold'
+  /** Of a hold: the entries that set aside, and that give back when its time is over. */
+  | 'held'
+  | 'expiry'
+  /** Of a command: the entry that gives back, its correction of a balance, its line of the log, the top-up that it orders. */
+  | 'release'
+  | 'adjustment'
+  | 'activity'
+  | 'top-up'
+  /** Of a grant: the entries that add it, pay what was owed, and end it. The last one also of what gave back to it too late. */
+  | 'grant'
+  | 'debt'
+  | 'end'
+  /** Of a purchase: its grant. */
+  | 'pack'
+  /** Of a use: the entries of what grants paid and of what is owed. */
+  | 'debit'
+  | 'owed'
+  /** Of an event: its usage record. */
+  | 'event'
+  /** Of a task: the entry that gives its charges back. */
+  | 'refund';
+
+/**
+ * The id of what follows from a cause: its id, what it is, and of which other thing. A number is an ordinal or an instant.
+ * The same cause always gives the same id, and no id that a host can form is among them.
+ *
+ * @example
+ * deriveId('job-7', 'hold'); // 'job-7~hold'
+ */
+export function deriveId(cause: string, what: DerivedWord | number, of?: string): string {
+  const id = `${cause}${derivedIdMark}${what}`;
+  return of === undefined ? id : `${id}${derivedIdMark}${of}`;
+}
