@@ -113,4 +113,17 @@ describe('ids that the server derives', () => {
     server.clock.advance(40 * dayMs);
     await expectOwnIds(server);
   });
+
+  it.each([
+    ['/v1/holds', 'hold:x', { items: search(1) }],
+    ['/v1/tasks', 'task:x', { name: 'Report' }],
+  ])(
+    'F2: let what is made at %s without a key be made after another request with the key %s',
+    async (path, key, input) => {
+      const server = createTestServer();
+      await server.account();
+      await server.post('/v1/consume', { accountId: 'acme', items: search(1) }, { key });
+      expect((await server.send('POST', path, { accountId: 'acme', id: 'x', ...input })).status).toBe(201);
+    },
+  );
 });

@@ -12,7 +12,8 @@ export interface Idempotency {
 }
 
 /**
- * As `requireIdempotency`; what has an id of its own may come without the header, and is then known by the id.
+ * As `requireIdempotency`; what has an id of its own may come without the header, and is then known by `ownKey`: its noun
+ * and its id with a space between, which no key of the header's holds.
  */
 export function idempotencyOf(
   request: Request,

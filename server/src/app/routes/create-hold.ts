@@ -30,7 +30,7 @@ export const createHold: Route = {
     const command: AccountCommand<OpenedHold | RefusedUse> = {
       accountId,
       memberId,
-      idempotency: idempotencyOf(request, paths.holds, body, input.id && `hold:${input.id}`),
+      idempotency: idempotencyOf(request, paths.holds, body, input.id && `hold ${input.id}`),
       needs: { holds: [{ accountId, id }] },
       decide(context, loaded) {
         assertCategory(context.catalog, input.category);

@@ -26,7 +26,7 @@ export const createTask: Route = {
     const command: AccountCommand<TaskOutcome> = {
       accountId,
       memberId,
-      idempotency: idempotencyOf(request, paths.tasks, body, input.id && `task:${input.id}`),
+      idempotency: idempotencyOf(request, paths.tasks, body, input.id && `task ${input.id}`),
       needs: { tasks: [{ accountId, id }] },
       decide(context, loaded) {
         assertCategory(context.catalog, input.category);
