@@ -39,7 +39,7 @@ export const settings = {
   databaseUrl: {
     flag: 'database-url',
     variable: 'USAGEKIT_DATABASE_URL',
-    help: 'PostgreSQL instead of the file, such as postgres://user@host/name',
+    help: 'PostgreSQL instead of the file, such as postgres://user@host/name; DATABASE_URL will do, where no file is named',
   },
   catalogFile: {
     flag: 'catalog',
@@ -69,6 +69,9 @@ export const settings = {
   },
 } as const satisfies Record<keyof Config, { flag: string; variable: string; help: string }>;
 
+/** Where hosting platforms put the address of the database that they give. */
+const platformUrlVariable = 'DATABASE_URL';
+
 type Setting = keyof typeof settings;
 
 interface Given {
@@ -86,14 +89,19 @@ export function readConfig(flags: Flags, environment: Environment): Config {
     const { flag, variable } = settings[setting];
     const byFlag = flags[flag];
     if (byFlag !== undefined) return { text: byFlag, name: `--${flag}` };
-    const byVariable = environment[variable];
-    return byVariable === undefined || byVariable === '' ? null : { text: byVariable, name: variable };
+    return givenBy(variable);
   };
+  const givenBy = (variable: string): Given | null => {
+    const text = environment[variable];
+    return text === undefined || text === '' ? null : { text, name: variable };
+  };
+  const file = given('databaseFile');
+  const url = given('databaseUrl') ?? (file === null ? givenBy(platformUrlVariable) : null);
   return {
     port: readPort(given('port')),
     host: given('host')?.text ?? '127.0.0.1',
-    databaseFile: given('databaseFile')?.text ?? 'usagekit.sqlite',
-    databaseUrl: readUrl(given('databaseUrl'), ['postgres:', 'postgresql:']),
+    databaseFile: file?.text ?? 'usagekit.sqlite',
+    databaseUrl: readUrl(url, ['postgres:', 'postgresql:']),
     catalogFile: given('catalogFile')?.text ?? null,
     mode: readChoice(given('mode'), ['test', 'live']) ?? 'test',
     secretKeys: readSecretKeys(given('secretKeys')),

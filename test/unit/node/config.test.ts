@@ -23,6 +23,17 @@ describe('readConfig', () => {
     expect(readConfig({}, { USAGEKIT_PORT: '' }).port).toBe(4310);
   });
 
+  it('F14: takes the address of the database that a platform gives, unless a setting of its own names one', () => {
+    const platform = 'postgres://platform@host/db';
+    const own = 'postgres://own@host/db';
+    const urlOf = (environment: Record<string, string>, flags = {}) =>
+      readConfig(flags, { DATABASE_URL: platform, ...environment }).databaseUrl;
+    expect(urlOf({})).toBe(platform);
+    expect(urlOf({ USAGEKIT_DATABASE_URL: own })).toBe(own);
+    expect(urlOf({ USAGEKIT_DATABASE_FILE: 'usage.db' })).toBeNull();
+    expect(urlOf({}, { database: 'usage.db' })).toBeNull();
+  });
+
   it.each([
     ['USAGEKIT_PORT', 'http'],
     ['USAGEKIT_PORT', '70000'],
