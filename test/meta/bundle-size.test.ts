@@ -32,6 +32,7 @@ describe('what a host has to load', () => {
 
   it.each([
     { widget: 'OutOfCredits', from: 'out-of-credits', limitBytes: 8_500 },
+    { widget: 'WhyBlocked', from: 'why-blocked', limitBytes: 18_500 },
     { widget: 'BillingBanner', from: 'billing-banner', limitBytes: 9_000 },
     { widget: 'PurchaseDialog', from: 'purchase-dialog', limitBytes: 14_000 },
     { widget: 'AutoTopUp', from: 'auto-top-up', limitBytes: 14_500 },
