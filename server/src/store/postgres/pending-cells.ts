@@ -64,13 +64,24 @@ function sumsByAccount(
   return byAccount;
 }
 
-/** Flat, since the row is written often: of each cell its day, metric, dimension, value and quantity. */
+/**
+ * Flat and short, since the row is written often: of each cell its day, metric, dimension, value and quantity, with ''
+ * for a day or a metric that is the one before.
+ */
 type JsonCells = [version: 1, cells: (string | JsonAmount)[]];
 
 export function encodePendingCells(cells: readonly UsageCell[]): string {
   const flat: (string | JsonAmount)[] = [];
-  for (const { day, metric, dimension, value, quantity } of cells) {
-    flat.push(day, metric, dimension, value, amountToJson(quantity));
+  let before: UsageCell | undefined;
+  for (const cell of cells) {
+    flat.push(
+      cell.day === before?.day ? '' : cell.day,
+      cell.metric === before?.metric ? '' : cell.metric,
+      cell.dimension,
+      cell.value,
+      amountToJson(cell.quantity),
+    );
+    before = cell;
   }
   const json: JsonCells = [1, flat];
   return JSON.stringify(json);
@@ -80,14 +91,18 @@ export function encodePendingCells(cells: readonly UsageCell[]): string {
 export function decodePendingCells(accountId: string, text: string): UsageCell[] {
   const [, flat] = parseStored<JsonCells>('list of pending cells', 1, text);
   const cells: UsageCell[] = [];
+  let day = 0;
+  let metric = '';
   for (let from = 0; from < flat.length; from += 5) {
-    const [day, metric, dimension, value, quantity] = flat.slice(from, from + 5) as [
-      number,
+    const [ownDay, ownMetric, dimension, value, quantity] = flat.slice(from, from + 5) as [
+      number | '',
       string,
       string,
       string,
       JsonAmount,
     ];
+    if (ownDay !== '') day = ownDay;
+    if (ownMetric !== '') metric = ownMetric;
     cells.push({ accountId, day, metric, dimension, value, quantity: amountFromJson(quantity) });
   }
   return cells;
