@@ -9,6 +9,7 @@ import type {
   UsageCell,
   UsageRecord,
 } from '../domain/state.ts';
+import { assertWritable } from './assert-writable.ts';
 import { ItemMap } from './item-map.ts';
 import type { AccountItem, EventId, KeptAnswer, Loaded, Writes } from './store.ts';
 import { sumCells } from './sum-cells.ts';
@@ -60,8 +61,12 @@ export class BatchOverlay implements Loaded {
     return this.#purchases.get(accountId, purchaseId) ?? this.#base.purchase(accountId, purchaseId);
   }
 
-  /** Lays the writes of one decided command on top. */
+  /**
+   * Lays the writes of one decided command on top.
+   * @throws Error as `assertWritable`; nothing of them is laid on top then.
+   */
   add(writes: Writes): void {
+    assertWritable(writes, this);
     const { accounts, members, holds, tasks, answers, eventIds, purchases } = writes;
     if (accounts) for (const account of accounts) this.#accounts.set(account.profile.id, account);
     if (members) putAll(this.#members, members);

@@ -25,7 +25,8 @@ export interface GroupCommit {
    * Decides the command and resolves with its result once it is durable. Commands of one priority are decided in the
    * order in which they were submitted, each seeing the writes of those before it; only where another process changed
    * the same accounts meanwhile may a batch be decided after the one behind it.
-   * Rejects with what `decide` threw; only that command is lost.
+   * Rejects with what `decide` threw, and with an Error where what it writes is not numbered or locked as `Writes` says; only
+   * that command is lost.
    * @throws StoreUnavailableError when the store failed or `drain` was called; nothing was written.
    */
   submit<Result>(command: Command<Result>): Promise<Result>;
@@ -168,7 +169,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   };
 }
 
-/** Decides one command after another; each sees what those before it wrote, one that throws fails alone. */
+/** Decides one command after another; each sees what those before it wrote. One that throws or writes amiss fails alone. */
 function decideBatch(batch: readonly Waiting[], loaded: Loaded): Decided<readonly Outcome[]> {
   const overlay = new BatchOverlay(loaded);
   const outcomes: Outcome[] = [];

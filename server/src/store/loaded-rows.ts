@@ -1,6 +1,6 @@
 import type { AccountState, HoldRecord, MemberRecord, PurchaseRecord, TaskRecord } from '../domain/state.ts';
 import { ItemMap } from './item-map.ts';
-import type { EventId, KeptAnswer, Loaded, Writes } from './store.ts';
+import type { EventId, KeptAnswer, Loaded } from './store.ts';
 
 /** What a store loaded for one write. A key whose value is undefined was looked for and does not exist. */
 export class LoadedRows implements Loaded {
@@ -40,39 +40,6 @@ export class LoadedRows implements Loaded {
 
   purchase(accountId: string, purchaseId: string): PurchaseRecord | undefined {
     return found(this.purchases, accountId, purchaseId, 'purchase');
-  }
-
-  /** @throws Error when an account is to be written that was not locked; another process could write it too. */
-  assertLocked(accounts: readonly AccountState[] | undefined): void {
-    for (const { profile } of accounts ?? []) {
-      if (!this.accounts.has(profile.id)) {
-        throw new Error(
-          `Account ${profile.id} is written without being among the needs; name it in accountIds.`,
-        );
-      }
-    }
-  }
-
-  /**
-   * Entries go on from the number that their account has come to, and the account that is written beside them counts them.
-   * By this alone no number is ever given twice, without a look at the entries that there are.
-   * @throws Error where they do not.
-   */
-  assertNumbered({ accounts, entries }: Writes): void {
-    if (entries === undefined || entries.length === 0) return;
-    const nextSeqs = new Map<string, number>();
-    for (const { accountId, seq } of entries) {
-      const next = nextSeqs.get(accountId) ?? this.accounts.get(accountId)?.wallet.nextSeq ?? 1;
-      if (seq !== next) throw new Error(`Account ${accountId} has an entry ${seq} where ${next} comes next.`);
-      nextSeqs.set(accountId, next + 1);
-    }
-    for (const { profile, wallet } of accounts ?? []) {
-      if (wallet.nextSeq === nextSeqs.get(profile.id)) nextSeqs.delete(profile.id);
-    }
-    for (const accountId of nextSeqs.keys())
-      throw new Error(
-        `Account ${accountId} gets entries that it does not count; write it with its next number.`,
-      );
   }
 }
 

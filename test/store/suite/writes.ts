@@ -114,7 +114,7 @@ export function writeGuarantees(harness: StoreHarness): void {
       writes: { accounts: [sampleAccount('a'), sampleAccount('b')] },
       result: undefined,
     }));
-    await expect(write).rejects.toThrow('without being among the needs');
+    await expect(write).rejects.toThrow('not among the needs');
     expect(await store.readAccount('a')).toBeUndefined();
     expect(await store.readAccount('b')).toBeUndefined();
   });

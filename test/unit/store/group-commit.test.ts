@@ -1,14 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import type { UsageCell } from '../../../server/src/domain/state.ts';
+import type { LedgerRecord, UsageCell } from '../../../server/src/domain/state.ts';
 import { type Command, createGroupCommit, type GroupCommit } from '../../../server/src/store/group-commit.ts';
 import { createMemoryStore } from '../../../server/src/store/memory/memory-store.ts';
 import {
   type Decided,
+  type PageRequest,
   type Store,
   StoreUnavailableError,
   type Writes,
 } from '../../../server/src/store/store.ts';
-import { creditsOf, putAccount, sampleAccount, sampleCell, spend } from '../../store/account-samples.ts';
+import {
+  creditsOf,
+  putAccount,
+  sampleAccount,
+  sampleCell,
+  sampleEntry,
+  spend,
+} from '../../store/account-samples.ts';
 
 describe('group commit', () => {
   it('decides all commands of one turn in one write', async () => {
@@ -77,6 +85,57 @@ describe('group commit', () => {
       'spent',
     ]);
     expect(creditsOf(await store.readAccount('a'))).toBe(8_000_000n);
+  });
+
+  it.each<[string, (writes: Writes) => Writes]>([
+    [
+      'has an entry with a number that was given',
+      ({ entries = [], ...writes }) => ({ ...writes, entries: numbered(entries, 1) }),
+    ],
+    ['leaves a number out', ({ entries = [], ...writes }) => ({ ...writes, entries: numbered(entries, 3) })],
+    ['has an entry that its account does not count', ({ accounts: _, ...writes }) => writes],
+    [
+      'has an entry of another account',
+      ({ entries = [], ...writes }) => ({ ...writes, entries: [...entries, sampleEntry('b', 1)] }),
+    ],
+    [
+      'writes an account that nobody locked',
+      (writes) => ({ ...writes, accounts: [...(writes.accounts ?? []), sampleAccount('c')] }),
+    ],
+  ])('lets a command that %s fail alone, and nothing of it stays', async (_, spoil) => {
+    const { store, commit, turn } = fixture();
+    await putAccount(store, sampleAccount('a', 10_000_000n));
+    await putAccount(store, sampleAccount('b', 10_000_000n));
+    const good = spend({ accountId: 'a', key: 'k-2' });
+    const spoilt: Command<unknown> = {
+      ...good,
+      decide: (loaded) => ({ writes: spoil(good.decide(loaded).writes), result: 'spoilt' }),
+    };
+    const commands = [
+      spend({ accountId: 'a', key: 'k-1' }),
+      spoilt,
+      good,
+      spend({ accountId: 'b', key: 'k-3' }),
+    ];
+    const results = commands.map((command) => commit.submit<unknown>(command));
+    turn();
+    const [first, failed, ...others] = await Promise.allSettled(results);
+    expect([first, ...others].map((each) => each?.status === 'fulfilled' && each.value)).toEqual([
+      'spent',
+      'spent',
+      'spent',
+    ]);
+    const reason = failed?.status === 'rejected' ? failed.reason : undefined;
+    expect(reason).toBeInstanceOf(Error);
+    // What is unavailable is asked for again, which would not help.
+    expect(reason).not.toBeInstanceOf(StoreUnavailableError);
+    expect(creditsOf(await store.readAccount('a'))).toBe(8_000_000n);
+    const entries = (await store.listEntries('a', { limit: 10 })).items;
+    expect(entries.map(({ id, seq }) => [id, seq])).toEqual([
+      ['e-k-2', 2],
+      ['e-k-1', 1],
+    ]);
+    expect(await store.readUsage('a', 'u-k-2')).toBeDefined();
   });
 
   it('fails every command of a batch that could not be committed, and the next batch goes on', async () => {
@@ -209,6 +268,8 @@ function fixture(options: { batchRowsMax?: number } = {}): Fixture {
       },
     },
     readAccount: { value: (id: string) => memory.readAccount(id) },
+    readUsage: { value: (accountId: string, id: string) => memory.readUsage(accountId, id) },
+    listEntries: { value: (accountId: string, page: PageRequest) => memory.listEntries(accountId, page) },
   });
   let waiting: (() => void)[] = [];
   const commit = createGroupCommit({ store, schedule: (flush) => waiting.push(flush), ...options });
@@ -231,6 +292,11 @@ function fixture(options: { batchRowsMax?: number } = {}): Fixture {
       return resolve;
     },
   };
+}
+
+/** The entries, numbered from the number on. */
+function numbered(entries: readonly LedgerRecord[], from: number): LedgerRecord[] {
+  return entries.map((entry, index) => ({ ...entry, seq: from + index }));
 }
 
 /** A command that only notes that it was decided. */

@@ -10,6 +10,7 @@ import type {
   UsageCell,
   UsageRecord,
 } from '../../domain/state.ts';
+import { assertWritable } from '../assert-writable.ts';
 import { ChangeListeners } from '../change-listeners.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { LoadedRows } from '../loaded-rows.ts';
@@ -59,8 +60,7 @@ class MemoryStore implements Store {
     if (this.#isClosed) throw new StoreUnavailableError('The store is closed.');
     const loaded = this.#load(needs);
     const { writes, result } = decide(loaded);
-    loaded.assertLocked(writes.accounts);
-    loaded.assertNumbered(writes);
+    assertWritable(writes, loaded);
     this.#assertNewUsage(writes);
     this.#apply(writes);
     return result;

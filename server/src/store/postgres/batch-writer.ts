@@ -1,4 +1,5 @@
 import { DatabaseError, type Pool, type QueryConfig } from 'pg';
+import { assertWritable } from '../assert-writable.ts';
 import { StoredFormatError } from '../codec/stored-json.ts';
 import { ItemMap } from '../item-map.ts';
 import { LoadedRows } from '../loaded-rows.ts';
@@ -206,8 +207,7 @@ export class DecisionError extends Error {
 function decideOn<Result>(rows: LoadedRows, decide: (loaded: Loaded) => Decided<Result>): Decided<Result> {
   try {
     const decided = decide(rows);
-    rows.assertLocked(decided.writes.accounts);
-    rows.assertNumbered(decided.writes);
+    assertWritable(decided.writes, rows);
     return decided;
   } catch (cause) {
     throw new DecisionError('The decision failed.', { cause });

@@ -11,6 +11,7 @@ import type {
   UsageCell,
   UsageRecord,
 } from '../../domain/state.ts';
+import { assertWritable } from '../assert-writable.ts';
 import { ChangeListeners } from '../change-listeners.ts';
 import { LoadedRows } from '../loaded-rows.ts';
 import { RecentCache } from '../recent-cache.ts';
@@ -78,8 +79,7 @@ class SqliteStore implements Store {
   async write<Result>(needs: Needs, decide: (loaded: Loaded) => Decided<Result>): Promise<Result> {
     const loaded = this.#attempt(() => this.#load(needs));
     const { writes, result } = decide(loaded);
-    loaded.assertLocked(writes.accounts);
-    loaded.assertNumbered(writes);
+    assertWritable(writes, loaded);
     const changes = changesByAccount(writes, loaded);
     if (changes.size === 0) return result;
     this.#attempt(() => this.#journal.commit(changes));
