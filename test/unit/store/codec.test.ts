@@ -106,6 +106,17 @@ describe('codecs', () => {
     expect(taskCodec.decode(taskCodec.encode(task))).toEqual(task);
   });
 
+  it('refuse accounts and tasks that lack what this version reads of them, and say what to do', () => {
+    const { wallet, profile, usage, holds, rest } = encodeAccount(sampleAccount('a'), undefined);
+    const parts = { wallet: wallet ?? '', profile: profile ?? '', usage: usage ?? '', holds: holds ?? '' };
+    const { earlierCycles: _, ...lacking } = JSON.parse(rest ?? '')[1];
+    const decodeEarlier = () => decodeAccount({ ...parts, rest: JSON.stringify([1, lacking]) }, 1);
+    expect(decodeEarlier).toThrow(StoredFormatError);
+    expect(decodeEarlier).toThrow(/account.*the version that wrote it/);
+    const { paidFrom: _paid, ...task } = JSON.parse(taskCodec.encode(sampleTask('a', 't')))[1];
+    expect(() => taskCodec.decode(JSON.stringify([1, task]))).toThrow(StoredFormatError);
+  });
+
   it('refuse a format of another version, and what is no JSON', () => {
     expect(() => decodeEntry(sampleEntry('a', 1), '[2,"debit"]')).toThrow(StoredFormatError);
     expect(() => taskCodec.decode('{"version":1}')).toThrow(StoredFormatError);

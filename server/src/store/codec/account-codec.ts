@@ -29,7 +29,7 @@ export interface EncodedAccount {
 
 type Rest = Omit<AccountState, 'profile' | 'wallet' | 'usage' | 'holds' | 'version'>;
 
-const restCodec = createRecordCodec<Rest>('account');
+const restCodec = createRecordCodec<Rest>('account', 2);
 
 /** The parts that differ from `before`, by identity; all of them without one. */
 export function encodeAccount(state: AccountState, before: AccountState | undefined): EncodedAccount {

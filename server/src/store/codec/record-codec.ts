@@ -9,7 +9,7 @@ import type {
 import { parseStored } from './stored-json.ts';
 
 /**
- * What is written seldom keeps its own field names, so that a new field needs no codec: JSON with amounts as
+ * What is written seldom keeps its own field names, so that a new field needs no codec of its own: JSON with amounts as
  * `{ "$n": "12500000" }`. No id of a host's holds a `$`.
  */
 export interface RecordCodec<Value> {
@@ -21,13 +21,12 @@ export interface RecordCodec<Value> {
 export const profileCodec = createRecordCodec<Profile>('profile');
 export const memberCodec = createRecordCodec<MemberRecord>('member');
 export const holdCodec = createRecordCodec<HoldRecord>('hold');
-export const taskCodec = createRecordCodec<TaskRecord>('task');
+export const taskCodec = createRecordCodec<TaskRecord>('task', 2);
 export const purchaseCodec = createRecordCodec<PurchaseRecord>('purchase');
 export const activityCodec = createRecordCodec<ActivityRecord>('activity');
 
-const version = 1;
-
-export function createRecordCodec<Value>(noun: string): RecordCodec<Value> {
+/** The version goes up with a field that is missing in what was stored before and that the code cannot do without. */
+export function createRecordCodec<Value>(noun: string, version = 1): RecordCodec<Value> {
   return {
     encode: (value) => JSON.stringify([version, value], amountsToTagged),
     decode(json) {

@@ -22,7 +22,7 @@ export function parseStored<Parts extends readonly unknown[]>(
   if (!Array.isArray(parsed) || parsed[0] !== version) {
     const found = Array.isArray(parsed) ? String(parsed[0]) : typeof parsed;
     throw new StoredFormatError(
-      `A stored ${noun} has format ${found}; this version of UsageKit reads ${version}.`,
+      `A stored ${noun} has format ${found}; this version of UsageKit reads ${version}. Open the store with the version that wrote it, or begin with an empty one.`,
     );
   }
   return parsed as unknown as Parts;
