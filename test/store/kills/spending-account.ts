@@ -196,7 +196,7 @@ export class SpendingAccount {
     for (const { id, kind, amount, grants } of entries) {
       const millionths = parseAmount(amount);
       const grantId = grants[0]?.grantId ?? '';
-      if (kind === 'grant' && !grantId.startsWith('plan-')) addTo(granted, grantId, millionths);
+      if (kind === 'grant' && !grantId.startsWith('plan~')) addTo(granted, grantId, millionths);
       if (kind === 'debit' || kind === 'debt') addTo(debited, id.replace(/~(debit|owed)$/, ''), -millionths);
     }
     // A settlement's answer does not name its entry; those that no consume was told of are settlements.
