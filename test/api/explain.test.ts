@@ -51,6 +51,22 @@ describe('explain', () => {
     }
   });
 
+  it('F11: explains an event that no grant covered by its own id, with the debt that it made', async () => {
+    const server = createTestServer();
+    await server.account();
+    await server.post('/v1/accounts/acme/adjustments', { amount: '-1000', reason: 'Start empty' });
+    const at = new Date(server.clock.nowMs()).toISOString();
+    const event = { id: 'e1', at, accountId: 'acme', items: [{ tool: 'search', calls: 3 }] };
+    await server.post('/v1/events', { events: [event] });
+    const { body: ledger } = await server.get<Page<LedgerEntry>>('/v1/accounts/acme/ledger');
+    const debt = ledger.items.find(({ kind }) => kind === 'debt');
+    for (const id of ['e1', debt?.id ?? '']) {
+      const { body } = await server.get<Explanation>(explainOf(id));
+      expect(body.entry).toMatchObject({ id: debt?.id, kind: 'debt' });
+      expect(body.usage?.lines).toMatchObject([{ label: 'Web search', amount: '6' }]);
+    }
+  });
+
   it('F11: a refusal explains itself: the rule, the figures and what would help', async () => {
     const server = createTestServer();
     await server.account();

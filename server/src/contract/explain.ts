@@ -34,7 +34,7 @@ export interface ExplainedGrant {
   amount: DecimalString;
 }
 
-/** Answer of `GET /v1/accounts/{id}/explain/{entryId}`; the id that a consume answered with stands for its debit. */
+/** Answer of `GET /v1/accounts/{id}/explain/{entryId}`; the id of a consume or an event stands for what was paid or is owed for it. */
 export interface Explanation {
   /** Null for a use that cost nothing. */
   entry: LedgerEntry | null;

@@ -28,15 +28,32 @@ export const explainEntry: Route = {
     assertMaySee(viewer.view.traces && showsBalance(viewer, catalog.unit));
     if (due.entries.length > 0) await commitDueOf(services, accountId);
     const entry = await services.store.readEntry(accountId, entryId);
-    const usage = await services.store.readUsage(accountId, entry?.usageId ?? entryId);
+    const usage = await usageOf(services, accountId, entry?.usageId ?? entryId);
     const isForeign =
       viewer.view.usageOf === 'own' && usage !== undefined && usage.dimensions.memberId !== viewer.memberId;
     if ((entry === undefined && usage === undefined) || isForeign)
       throw new AppError('not_found', `There is no entry or use '${entryId}' in this account`);
-    const own = entry ?? (await services.store.readEntry(accountId, deriveId(entryId, 'debit')));
+    const own = entry ?? (usage && (await entryOf(services, usage)));
     return jsonReply(await explain(services, reading, own, usage));
   },
 };
+
+/** The use with this id, or that of the event with it. */
+async function usageOf(services: Services, accountId: string, id: string): Promise<UsageRecord | undefined> {
+  const { store } = services;
+  return (await store.readUsage(accountId, id)) ?? (await store.readUsage(accountId, deriveId(id, 'event')));
+}
+
+/** What grants paid of a use, or where none paid anything, what is owed for it. */
+async function entryOf(
+  { store }: Services,
+  { accountId, id }: UsageRecord,
+): Promise<LedgerRecord | undefined> {
+  return (
+    (await store.readEntry(accountId, deriveId(id, 'debit'))) ??
+    (await store.readEntry(accountId, deriveId(id, 'owed')))
+  );
+}
 
 async function explain(
   services: Services,
