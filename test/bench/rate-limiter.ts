@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Pool } from 'pg';
 import { RateLimiterPostgres, RateLimiterSQLite } from 'rate-limiter-flexible';
+import { fileSettings } from '../../server/src/store/sqlite/open-database.ts';
 
 /** The npm package rate-limiter-flexible on a store, counting what each account consumes within a day. */
 export interface RateLimiter {
@@ -15,15 +16,7 @@ const options = { tableName: 'limits', keyPrefix: 'bench', points: 1_000_000_000
 /** On an SQLite file with the settings of our own store: WAL, each commit fsynced, one process. */
 export async function openRateLimiterOnSqlite(file: string): Promise<RateLimiter> {
   const database = new DatabaseSync(file);
-  database.exec(`
-    PRAGMA locking_mode = EXCLUSIVE;
-    PRAGMA page_size = 8192;
-    PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = FULL;
-    PRAGMA wal_autocheckpoint = 2000;
-    PRAGMA cache_size = -65536;
-    PRAGMA temp_store = MEMORY;
-  `);
+  database.exec(fileSettings);
   const { promise, onReady } = readiness();
   const storeClient = likeBetterSqlite3(database);
   const limiter = new RateLimiterSQLite({ ...options, storeClient, storeType: 'better-sqlite3' }, onReady);

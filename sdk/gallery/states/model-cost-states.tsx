@@ -1,7 +1,8 @@
-import type { CheckAnswer, ModelInfo, ModelList, Refusal } from '@usagekit/server/contract';
+import type { CheckAnswer, ModelList, Refusal } from '@usagekit/server/contract';
 import { ModelRateView, RunCostView } from '../../src/components/model-cost/index.ts';
 import { type Resource, resourceOf } from '../../src/hooks/resource.ts';
 import { asOf } from '../fixtures/credits.ts';
+import { model } from '../fixtures/models.ts';
 import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
 
 const answer: CheckAnswer = {
@@ -90,18 +91,6 @@ const overPlanLimit = refusedWith({
   reason: 'plan_limit_reached',
   message: 'All 400 research tasks of this cycle are used.',
   actions: [{ kind: 'upgrade', label: 'Upgrade', href: '#plans', allowed: true }],
-});
-
-const model = (fields: Pick<ModelInfo, 'id' | 'label' | 'tierLabel'> & Partial<ModelInfo>): ModelInfo => ({
-  provider: 'Acme',
-  unit: 'credits',
-  perRequest: null,
-  inputPer1000: null,
-  outputPer1000: null,
-  cachedPer1000: null,
-  available: true,
-  cheapest: false,
-  ...fields,
 });
 
 const models: ModelList = {

@@ -1,21 +1,10 @@
-import type { ModelInfo, ModelList } from '@usagekit/server/contract';
+import type { ModelList } from '@usagekit/server/contract';
 import { useState } from 'react';
 import { ModelPickerView } from '../../src/components/model-picker/index.ts';
 import { type Resource, resourceOf } from '../../src/hooks/resource.ts';
 import { asOf } from '../fixtures/credits.ts';
+import { model } from '../fixtures/models.ts';
 import { failed, type GalleryState, loading } from '../gallery-state.ts';
-
-const model = (fields: Pick<ModelInfo, 'id' | 'label' | 'tierLabel'> & Partial<ModelInfo>): ModelInfo => ({
-  provider: 'Acme',
-  unit: 'credits',
-  perRequest: null,
-  inputPer1000: null,
-  outputPer1000: null,
-  cachedPer1000: null,
-  available: true,
-  cheapest: false,
-  ...fields,
-});
 
 const models: ModelList = {
   items: [

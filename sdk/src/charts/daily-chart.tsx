@@ -1,6 +1,6 @@
 'use client';
 import type { UnitLabel } from '@usagekit/server/contract';
-import { useEffect, useRef, useState } from 'react';
+import { useRef } from 'react';
 import {
   Bar,
   CartesianGrid,
@@ -14,6 +14,7 @@ import {
 import type { DayPoint } from '../derive/day-points.ts';
 import type { Format } from '../format/create-format.ts';
 import type { Messages } from '../messages/messages.ts';
+import { useRightToLeft } from './use-right-to-left.ts';
 
 export interface DailyChartProps {
   /** What it shows and its headline; the chart's accessible name. */
@@ -38,12 +39,7 @@ export interface DailyChartProps {
 export function DailyChart(props: DailyChartProps) {
   const { label, points, unit, height, colour = 1, syncId, format, messages } = props;
   const root = useRef<HTMLDivElement>(null);
-  const [rightToLeft, setRightToLeft] = useState(false);
-  useEffect(() => {
-    // The chart itself is laid out from left to right, so the direction is that of what it stands in.
-    const around = root.current?.parentElement;
-    if (around) setRightToLeft(getComputedStyle(around).direction === 'rtl');
-  }, []);
+  const rightToLeft = useRightToLeft(root);
   const fill = `var(--_chart-${colour})`;
   return (
     <div ref={root} className="uk-chart" dir="ltr">

@@ -1,9 +1,10 @@
 'use client';
 import type { UnitLabel } from '@usagekit/server/contract';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useRef } from 'react';
 import { Area, AreaChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { MonthPoint } from '../derive/metric-months.ts';
 import type { Format } from '../format/create-format.ts';
+import { useRightToLeft } from './use-right-to-left.ts';
 
 export interface MonthlyChartProps {
   /** What it shows in one sentence; the chart's accessible name. */
@@ -25,12 +26,7 @@ export interface MonthlyChartProps {
 export function MonthlyChart({ label, points, unit, height, syncId, format }: MonthlyChartProps) {
   const fade = useId();
   const root = useRef<HTMLDivElement>(null);
-  const [rightToLeft, setRightToLeft] = useState(false);
-  useEffect(() => {
-    // The chart itself is laid out from left to right, so the direction is that of what it stands in.
-    const around = root.current?.parentElement;
-    if (around) setRightToLeft(getComputedStyle(around).direction === 'rtl');
-  }, []);
+  const rightToLeft = useRightToLeft(root);
   const line = {
     type: 'monotone',
     stroke: 'var(--_chart-1)',

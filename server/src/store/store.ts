@@ -173,9 +173,10 @@ export interface Store {
   readonly writesUnderWayMax: number;
 
   /**
-   * Loads and locks what is needed (accounts in id order), lets `decide` decide, writes all of it in one transaction.
-   * `decide` is synchronous and may be called again after a deadlock or a serialization failure, so it must have no effect of
-   * its own. When it throws, nothing is written and the error is passed on.
+   * Loads and locks what is needed (accounts in id order), or proves at the commit that it was as it was known; lets
+   * `decide` decide; writes all of it in one transaction. `decide` is synchronous and may be called again where another
+   * write came before this one or the database gave up on it, so it must have no effect of its own. When it throws,
+   * nothing is written and the error is passed on.
    * @throws StoreUnavailableError when the store failed; nothing was written.
    */
   write<Result>(needs: Needs, decide: (loaded: Loaded) => Decided<Result>): Promise<Result>;

@@ -17,6 +17,20 @@ const resultCodes = { busy: 5, locked: 6, corrupt: 11, cannotOpen: 14, notADatab
 const primaryCodeMask = 0xff;
 
 /**
+ * One process a file, and an fsync a commit. Locking comes before the journal's mode: so the index of the WAL lives in
+ * memory, and no second process gets in.
+ */
+export const fileSettings = `
+  PRAGMA locking_mode = EXCLUSIVE;
+  PRAGMA page_size = 8192;
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = FULL;
+  PRAGMA wal_autocheckpoint = 2000;
+  PRAGMA cache_size = -65536;
+  PRAGMA temp_store = MEMORY;
+`;
+
+/**
  * Opens the file, or makes it, locks it for this process until it is closed, and brings its tables up to date. The
  * lock is the operating system's: it ends with the process, however that ends.
  * @throws StoreOpenError
@@ -26,16 +40,7 @@ export function openDatabase(file: string): DatabaseSync {
   try {
     assertNotTooShort(file);
     database = new DatabaseSync(file, { timeout: 0 });
-    // Locking comes before the journal's mode: so the index of the WAL lives in memory, and no second process gets in.
-    database.exec(`
-      PRAGMA locking_mode = EXCLUSIVE;
-      PRAGMA page_size = 8192;
-      PRAGMA journal_mode = WAL;
-      PRAGMA synchronous = FULL;
-      PRAGMA wal_autocheckpoint = 2000;
-      PRAGMA cache_size = -65536;
-      PRAGMA temp_store = MEMORY;
-    `);
+    database.exec(fileSettings);
     migrate(database, file);
     return database;
   } catch (error) {
