@@ -20,8 +20,8 @@ import {
   runOnModel,
   toChange,
   toItem,
-} from '../unit/domain/random-commands.ts';
-import { type ModelAnswer, one, ReferenceModel } from '../unit/domain/reference-model.ts';
+} from '../unit/domain/model/random-commands.ts';
+import { type ModelAnswer, one, ReferenceModel } from '../unit/domain/model/reference-model.ts';
 
 /** No route sets a limit of the account's own, so the model never meets one. */
 const noOwnLimit = 10n ** 18n;

@@ -11,7 +11,7 @@ import type { Store } from '../../server/src/store/store.ts';
 import { assertReconciled } from '../support/assert-reconciled.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { smallCatalogConfig } from '../support/small-catalog.ts';
-import { type Command, command, historyStart } from '../unit/domain/random-commands.ts';
+import { type Command, command, historyStart } from '../unit/domain/model/random-commands.ts';
 import { AccountOverHttp } from './account-over-http.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'usagekit-histories-'));

@@ -1,23 +1,23 @@
 import { Hono } from 'hono';
 import { createGroupCommit } from '../store/group-commit.ts';
-import { AccountClock } from './account-clock.ts';
+import { AccountClock } from './accounts/account-clock.ts';
+import { commitDue } from './accounts/commit-due.ts';
 import type { AppOptions, Log, Schedule } from './app-options.ts';
 import { Authenticator } from './callers/authenticate.ts';
 import { Keys } from './callers/keys.ts';
 import { signWithWebCrypto } from './callers/sign-with-web-crypto.ts';
 import { Tokens } from './callers/tokens.ts';
-import { Catalogs } from './catalogs.ts';
-import { commitDue } from './commit-due.ts';
+import { Catalogs } from './catalog/catalogs.ts';
+import { AppMetrics } from './http/metrics.ts';
+import { AppError } from './http/problem.ts';
+import { preflightResponse, respond, respondNotFound } from './http/respond.ts';
 import { ChangeHub, type Channel } from './live/change-hub.ts';
-import { AppMetrics } from './metrics.ts';
-import { PaymentDesk } from './payment-desk.ts';
-import { AppError } from './problem.ts';
-import { preflightResponse, respond, respondNotFound } from './respond.ts';
+import { PaymentDesk } from './purchases/payment-desk.ts';
 import { routes } from './routes/routes.ts';
 import type { Services } from './services.ts';
 
 export type { AppOptions, Clock, Log, Schedule, Sign } from './app-options.ts';
-export { CatalogError } from './catalogs.ts';
+export { CatalogError } from './catalog/catalogs.ts';
 export type { Channel } from './live/change-hub.ts';
 
 export interface App {

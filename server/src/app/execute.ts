@@ -1,13 +1,13 @@
-import { advance } from '../domain/advance.ts';
-import { cellsOf } from '../domain/cells.ts';
+import { advance } from '../domain/accounts/advance.ts';
 import type { Decision, DecisionContext } from '../domain/decision.ts';
+import { withTopUp } from '../domain/purchases/top-up.ts';
 import { type AccountState, type Facts, joinFacts, type PurchaseRecord } from '../domain/state.ts';
-import { withTopUp } from '../domain/top-up.ts';
+import { cellsOf } from '../domain/usage/cells.ts';
 import type { Decided, KeptAnswer, Loaded, Needs, Writes } from '../store/store.ts';
-import { ClockNotReadError } from './account-clock.ts';
-import { CatalogNotLoadedError } from './catalogs.ts';
+import { ClockNotReadError } from './accounts/account-clock.ts';
+import { CatalogNotLoadedError } from './catalog/catalogs.ts';
+import { AppError } from './http/problem.ts';
 import { changeHint } from './live/change-hints.ts';
-import { AppError } from './problem.ts';
 import type { Services } from './services.ts';
 
 /** What a command came to: a refusal or change of the account, and what to answer. */

@@ -1,14 +1,14 @@
 import type { GroupCommit } from '../store/group-commit.ts';
 import type { Store } from '../store/store.ts';
-import type { AccountClock } from './account-clock.ts';
+import type { AccountClock } from './accounts/account-clock.ts';
 import type { AppOptions, Log, Schedule } from './app-options.ts';
 import type { Authenticator } from './callers/authenticate.ts';
 import type { Keys } from './callers/keys.ts';
 import type { Tokens } from './callers/tokens.ts';
-import type { Catalogs } from './catalogs.ts';
+import type { Catalogs } from './catalog/catalogs.ts';
+import type { AppMetrics } from './http/metrics.ts';
 import type { ChangeHub } from './live/change-hub.ts';
-import type { AppMetrics } from './metrics.ts';
-import type { PaymentDesk } from './payment-desk.ts';
+import type { PaymentDesk } from './purchases/payment-desk.ts';
 
 /** What every route works with. */
 export interface Services {

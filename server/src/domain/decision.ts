@@ -1,5 +1,5 @@
 import type { ErrorCode, RefusalReason } from '../contract/errors.ts';
-import type { Catalog } from './catalog-types.ts';
+import type { Catalog } from './catalog/catalog-types.ts';
 import type { AccountState, Facts, MemberRecord, Micros } from './state.ts';
 
 /** What every decision is made from. The state has been advanced to `nowMs`. */

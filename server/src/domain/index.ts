@@ -4,9 +4,9 @@ export {
   decideAutoTopUp,
   decideOwnKey,
   decidePaymentMethod,
-} from './account-settings.ts';
-export { type CreateAccount, decideChangeAccount, decideCreateAccount } from './accounts.ts';
-export { type Advanced, advance, nextDueAtMs } from './advance.ts';
+} from './accounts/account-settings.ts';
+export { type CreateAccount, decideChangeAccount, decideCreateAccount } from './accounts/accounts.ts';
+export { type Advanced, advance, nextDueAtMs } from './accounts/advance.ts';
 export {
   AmountError,
   chargeFor,
@@ -18,39 +18,45 @@ export {
   percentOf,
   sumOf,
   totalMax,
-} from './amounts.ts';
-export {
-  bucketStarts,
-  cycleAt,
-  cycleByIndex,
-  dayOf,
-  isTimeZone,
-  startOfDayMs,
-  startOfMonthMs,
-} from './calendar.ts';
-export { compileCatalog } from './catalog.ts';
-export type * from './catalog-types.ts';
-export { cellsOf, creditsMetric } from './cells.ts';
+} from './amounts/amounts.ts';
+export { compileCatalog } from './catalog/catalog.ts';
+export type * from './catalog/catalog-types.ts';
+export { costOf, listModels, type Route, type RouteRequest, routeModel } from './catalog/models.ts';
+export { decideGrant, defaultPriority, type GrantCommand } from './credits/grants.ts';
+export { addToSums, createLedgerSums, type Drift, findDrift, type LedgerSums } from './credits/reconcile.ts';
+export { availableOf, debtOf, heldOf } from './credits/wallet.ts';
 export { type Decision, type DecisionContext, DomainError, type RefusalFigures } from './decision.ts';
-export { decideEvent, type EventCommand } from './events.ts';
-export type { RefusedUse } from './gate.ts';
-export { decideGrant, defaultPriority, type GrantCommand } from './grants.ts';
-export { openHoldRecord } from './hold-end.ts';
-export { decideHold, decideRelease, type HoldCommand, type OpenedHold } from './holds.ts';
-export { admits, levelOf, levelOfPercent, planOf, remainingOf, type Standing, standingOf } from './limits.ts';
-export { decidePutMember, type MemberPut, newlyAllocated, type PutMember } from './members.ts';
-export { costOf, listModels, type Route, type RouteRequest, routeModel } from './models.ts';
-export { type Priced, type PricingContext, priceItems } from './pricing.ts';
+export { decideEvent, type EventCommand } from './events/events.ts';
+export type { RefusedUse } from './gate/gate.ts';
+export { type Priced, type PricingContext, priceItems } from './gate/pricing.ts';
+export type { Quote, UseCommand } from './gate/quote.ts';
+export {
+  type AllowedUse,
+  decideUse,
+  lineLabel,
+  type UseOutcome,
+} from './gate/use.ts';
+export { openHoldRecord } from './holds/hold-end.ts';
+export { decideHold, decideRelease, type HoldCommand, type OpenedHold } from './holds/holds.ts';
+export { decideSettle, type SettleCommand, type SettledHold } from './holds/settlements.ts';
+export {
+  admits,
+  levelOf,
+  levelOfPercent,
+  planOf,
+  remainingOf,
+  type Standing,
+  standingOf,
+} from './limits/limits.ts';
+export { decidePutMember, type MemberPut, newlyAllocated, type PutMember } from './members/members.ts';
 export {
   decideOrder,
   decidePaymentResult,
   type OrderCommand,
   type PaymentResult,
   retryDelayMinutes,
-} from './purchases.ts';
-export type { Quote, UseCommand } from './quote.ts';
-export { addToSums, createLedgerSums, type Drift, findDrift, type LedgerSums } from './reconcile.ts';
-export { decideSettle, type SettleCommand, type SettledHold } from './settlements.ts';
+} from './purchases/purchases.ts';
+export { isTopUpDue, withTopUp } from './purchases/top-up.ts';
 export * from './state.ts';
 export {
   type ChangeTask,
@@ -59,12 +65,14 @@ export {
   decideCreateTask,
   type TaskOutcome,
   taskTransitions,
-} from './tasks.ts';
-export { isTopUpDue, withTopUp } from './top-up.ts';
+} from './tasks/tasks.ts';
 export {
-  type AllowedUse,
-  decideUse,
-  lineLabel,
-  type UseOutcome,
-} from './use.ts';
-export { availableOf, debtOf, heldOf } from './wallet.ts';
+  bucketStarts,
+  cycleAt,
+  cycleByIndex,
+  dayOf,
+  isTimeZone,
+  startOfDayMs,
+  startOfMonthMs,
+} from './time/calendar.ts';
+export { cellsOf, creditsMetric } from './usage/cells.ts';

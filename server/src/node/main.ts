@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { CatalogError } from '../app/catalogs.ts';
+import { CatalogError } from '../app/catalog/catalogs.ts';
 import { StoreOpenError } from '../store/store-open-error.ts';
 import { accountShowCommand } from './commands/account-show.ts';
 import { type Command, UsageError } from './commands/command.ts';

@@ -1,4 +1,4 @@
-import { addToSums, createLedgerSums, type Drift, findDrift } from '../domain/reconcile.ts';
+import { addToSums, createLedgerSums, type Drift, findDrift } from '../domain/credits/reconcile.ts';
 import type { AccountState } from '../domain/state.ts';
 import type { PageRequest, Store, StorePage } from './store.ts';
 

@@ -43,7 +43,7 @@ export const areas: Area[] = [
   },
   {
     name: 'domain calendar',
-    files: /^server\/src\/domain\/calendar[\w-]*(\/|\.ts$)/,
+    files: /^server\/src\/domain\/time\//,
     local: domainLocal,
     packages: /^temporal-polyfill$/,
     deterministic: true,

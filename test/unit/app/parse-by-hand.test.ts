@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isUsageEvent } from '../../../server/src/app/parse-event.ts';
-import { isUseRequest } from '../../../server/src/app/parse-use-request.ts';
+import { isUsageEvent } from '../../../server/src/app/events/parse-event.ts';
+import { isUseRequest } from '../../../server/src/app/gate/parse-use-request.ts';
 import { usageEvent } from '../../../server/src/contract/schemas/events.ts';
 import { useRequest } from '../../../server/src/contract/schemas/gate.ts';
 

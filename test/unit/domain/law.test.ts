@@ -14,13 +14,13 @@ function quotedIn(source: string): number[] {
 }
 
 const quoted = new Set(
-  readdirSync(new URL('.', import.meta.url))
+  readdirSync(new URL('.', import.meta.url), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.test.ts') && name !== 'law.test.ts')
     .flatMap((name) => quotedIn(readFileSync(new URL(name, import.meta.url), 'utf8'))),
 );
 
-it('the law numbers its sentences without a gap', () => {
-  expect([...stated].sort((a, b) => a - b)).toEqual(stated.map((_, index) => index + 1));
+it('the law gives no number twice, so that a number that a test or a comment quotes names one sentence for good', () => {
+  expect(new Set(stated).size).toBe(stated.length);
 });
 
 it('every sentence of the law is quoted by a test, and no test quotes one that is not there', () => {

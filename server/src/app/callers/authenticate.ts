@@ -1,5 +1,5 @@
 import type { Clock } from '../app-options.ts';
-import { AppError } from '../problem.ts';
+import { AppError } from '../http/problem.ts';
 import type { Caller } from './caller.ts';
 import { extensionKeyPrefix, type Keys } from './keys.ts';
 import { type Tokens, tokenPrefix } from './tokens.ts';

@@ -2,7 +2,7 @@ import type { KeyKind } from '../../contract/access.ts';
 import { limits } from '../../contract/limits.ts';
 import type { KeyRecord, Store } from '../../store/store.ts';
 import type { Clock } from '../app-options.ts';
-import { AppError } from '../problem.ts';
+import { AppError } from '../http/problem.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import type { ExtensionCaller, SecretKeyCaller } from './caller.ts';
 import { toHex } from './hex.ts';

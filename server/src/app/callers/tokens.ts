@@ -1,6 +1,6 @@
 import type { Role } from '../../contract/account.ts';
 import type { Clock, Sign } from '../app-options.ts';
-import { AppError } from '../problem.ts';
+import { AppError } from '../http/problem.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import type { MemberCaller, VisitorCaller } from './caller.ts';
 

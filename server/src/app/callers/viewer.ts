@@ -1,6 +1,6 @@
 import type { Permission, Role } from '../../contract/account.ts';
 import type { RoleView } from '../../contract/catalog.ts';
-import type { Catalog } from '../../domain/catalog-types.ts';
+import type { Catalog } from '../../domain/catalog/catalog-types.ts';
 import type { MemberRecord, Profile } from '../../domain/state.ts';
 
 /** What the caller may see of an account, and as whom. Views are built from it, field by field. */

@@ -1,8 +1,8 @@
 import { limits } from '../../contract/limits.ts';
 import { beatSeconds, type StreamMessage, socketCloseCodes } from '../../contract/stream.ts';
-import { readAccount } from '../account-reader.ts';
+import { readAccount } from '../accounts/account-reader.ts';
 import type { Caller } from '../callers/caller.ts';
-import { AppError } from '../problem.ts';
+import { AppError } from '../http/problem.ts';
 import type { Services } from '../services.ts';
 import { type ChangeHint, joinHints, unknownChange } from './change-hints.ts';
 import { changeMessage } from './change-message.ts';

@@ -1,9 +1,9 @@
 import type { ChangeMessage } from '../../contract/stream.ts';
-import type { AccountReading } from '../account-reader.ts';
-import { formatInstant } from '../instants.ts';
-import { showsBalance } from '../views/amounts-in-view.ts';
-import { creditsLeftView } from '../views/gate-views.ts';
-import { blockedBy, levelOfAccount } from '../views/standing-of-account.ts';
+import type { AccountReading } from '../accounts/account-reader.ts';
+import { formatInstant } from '../http/instants.ts';
+import { blockedBy, levelOfAccount } from '../routes/accounts/standing-of-account.ts';
+import { showsBalance } from '../routes/amounts-in-view.ts';
+import { creditsLeftView } from '../routes/gate/gate-views.ts';
 import type { ChangeHint } from './change-hints.ts';
 
 const taskIdsMax = 50;

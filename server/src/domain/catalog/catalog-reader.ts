@@ -1,8 +1,8 @@
 import type { DecimalString, Instant, Money, UnitLabel } from '../../contract/amount.ts';
 import { limits } from '../../contract/limits.ts';
-import { AmountError, amountMax, formatAmount, parseAmount } from '../amounts.ts';
-import type { CatalogMistake } from '../catalog-types.ts';
+import { AmountError, amountMax, formatAmount, parseAmount } from '../amounts/amounts.ts';
 import type { Micros } from '../state.ts';
+import type { CatalogMistake } from './catalog-types.ts';
 
 const idPattern = /^[A-Za-z0-9._:@-]+$/;
 const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;

@@ -1,7 +1,7 @@
 import type { CatalogConfig, PlanConfig, PlanLimitConfig } from '../../contract/catalog.ts';
 import type { LimitPolicy } from '../../contract/usage.ts';
-import type { Metric, Plan, PlanLimit } from '../catalog-types.ts';
 import type { CatalogReader, Placed } from './catalog-reader.ts';
+import type { Metric, Plan, PlanLimit } from './catalog-types.ts';
 import { readRate } from './rates.ts';
 
 const policies: readonly LimitPolicy[] = ['hard', 'soft', 'overage', 'unlimited', 'observe'];

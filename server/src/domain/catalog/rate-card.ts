@@ -1,5 +1,6 @@
 import type { CatalogConfig, ModelConfig, ModelPrice, ToolConfig } from '../../contract/catalog.ts';
-import { formatAmount } from '../amounts.ts';
+import { formatAmount } from '../amounts/amounts.ts';
+import { type CatalogReader, type Placed, pointerToken } from './catalog-reader.ts';
 import type {
   Catalog,
   CompiledModelPrice,
@@ -11,8 +12,7 @@ import type {
   Rate,
   StorageKind,
   Tool,
-} from '../catalog-types.ts';
-import { type CatalogReader, type Placed, pointerToken } from './catalog-reader.ts';
+} from './catalog-types.ts';
 import { assertOrder, assertSome, formatRate, freeRate, readPrices, readRate } from './rates.ts';
 
 /** How hard a task a model fits that does not say so: the usual ones. */

@@ -1,7 +1,7 @@
 import type { DatedRate, RateConfig } from '../../contract/catalog.ts';
-import { formatAmount } from '../amounts.ts';
-import type { DatedPrice, Rate } from '../catalog-types.ts';
+import { formatAmount } from '../amounts/amounts.ts';
 import type { CatalogReader } from './catalog-reader.ts';
+import type { DatedPrice, Rate } from './catalog-types.ts';
 
 const pers = [1, 1_000, 1_000_000];
 const perWords = new Map([

@@ -2,7 +2,7 @@ import { createReadStream, statSync } from 'node:fs';
 import type { EventsAnswer, UsageEvent } from '../../contract/events.ts';
 import { limits } from '../../contract/limits.ts';
 import { paths } from '../../contract/paths.ts';
-import { isTimeZone } from '../../domain/calendar.ts';
+import { isTimeZone } from '../../domain/time/calendar.ts';
 import { type Command, type CommandInput, UsageError } from './command.ts';
 import { type Api, apiFlags, openApi } from './open-api.ts';
 import { createProgress, type Progress } from './progress.ts';

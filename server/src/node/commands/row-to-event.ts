@@ -1,4 +1,4 @@
-import { hash128 } from '../../app/request-hash.ts';
+import { hash128 } from '../../app/http/request-hash.ts';
 import type { EventItem, UsageEvent } from '../../contract/events.ts';
 import { limits } from '../../contract/limits.ts';
 import { isInstant } from '../../contract/schemas/primitives.ts';

@@ -1,5 +1,5 @@
 import type { LedgerKind } from '../../contract/credits.ts';
-import { derivedIdMark } from '../../domain/derived-id.ts';
+import { derivedIdMark } from '../../domain/ids/derived-id.ts';
 import type { GrantLeg, LedgerRecord, UsageRecord } from '../../domain/state.ts';
 import { amountFromJson, amountToJson, type JsonAmount } from '../codec/json-amount.ts';
 import { type JsonLegs, legsFromJson, legsToJson } from '../codec/legs-codec.ts';

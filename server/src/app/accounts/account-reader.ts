@@ -1,0 +1,82 @@
+import { advance } from '../../domain/accounts/advance.ts';
+import type { Catalog, Plan } from '../../domain/catalog/catalog-types.ts';
+import { planOf } from '../../domain/limits/limits.ts';
+import type { AccountState, Facts, MemberRecord } from '../../domain/state.ts';
+import type { Caller } from '../callers/caller.ts';
+import { backendViewer, memberViewer, type Viewer } from '../callers/viewer.ts';
+import { CatalogNotLoadedError } from '../catalog/catalogs.ts';
+import { accountNotFound } from '../execute.ts';
+import { AppError } from '../http/problem.ts';
+import type { Services } from '../services.ts';
+
+/** An account as it stands now, with what has fallen due done in memory, and what the caller may see of it. */
+export interface AccountReading {
+  readonly state: AccountState;
+  /** What fell due and is not committed yet. */
+  readonly due: Facts;
+  readonly catalog: Catalog;
+  readonly plan: Plan;
+  readonly nowMs: number;
+  readonly viewer: Viewer;
+  /** The member who calls. */
+  readonly member: MemberRecord | undefined;
+}
+
+/**
+ * Reads an account for a caller. Nothing is written: what has fallen due shows and is committed by the next command.
+ * @throws AppError `account_not_found`, `forbidden` where the caller's member is gone.
+ */
+export async function readAccount(
+  services: Services,
+  accountId: string,
+  caller: Caller,
+): Promise<AccountReading> {
+  const [stored, member] = await Promise.all([
+    services.store.readAccount(accountId),
+    caller.kind === 'member' || caller.kind === 'extension'
+      ? services.store.readMember(accountId, caller.memberId)
+      : undefined,
+  ]);
+  if (stored === undefined) throw accountNotFound(accountId);
+  const catalog = await catalogOf(services, stored);
+  const nowMs = await services.clock.now(stored.profile);
+  const { state, facts } = advance(stored, catalog, nowMs, services.clock.systemMs);
+  const plan = planOf(state, catalog);
+  return {
+    state,
+    due: facts,
+    catalog,
+    plan,
+    nowMs,
+    viewer: viewerOf(caller, member, catalog, state),
+    member,
+  };
+}
+
+/** The catalog that holds for an account, its version read where it has not been. */
+export async function catalogOf(services: Services, state: AccountState): Promise<Catalog> {
+  try {
+    return services.catalogs.of(state.profile);
+  } catch (error) {
+    if (!(error instanceof CatalogNotLoadedError)) throw error;
+    await services.catalogs.load(error.version);
+    return services.catalogs.of(state.profile);
+  }
+}
+
+function viewerOf(
+  caller: Caller,
+  member: MemberRecord | undefined,
+  catalog: Catalog,
+  state: AccountState,
+): Viewer {
+  if (caller.kind === 'secret_key') return backendViewer;
+  if (caller.kind === 'visitor' || member === undefined)
+    throw new AppError('forbidden', 'The member is no longer in this account');
+  return memberViewer(member, caller.narrowTo, catalog, state.profile);
+}
+
+/** @throws AppError `forbidden` where the viewer's role may not see it. */
+export function assertMaySee(allowed: boolean): void {
+  if (!allowed) throw new AppError('forbidden', "The caller's role may not see this");
+}

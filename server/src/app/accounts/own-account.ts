@@ -1,0 +1,16 @@
+import type { Caller } from '../callers/caller.ts';
+import { AppError, invalidParameter } from '../http/problem.ts';
+
+/**
+ * The account that a query or body names, for whoever may name one; a token's own where it names none.
+ * @throws AppError `forbidden` for another than the token's, `invalid_request` where the backend names none.
+ */
+export function accountOf(caller: Caller, accountId: string | undefined, pointer = '?accountId'): string {
+  if (caller.kind === 'secret_key') {
+    if (accountId === undefined) throw invalidParameter(pointer, 'is missing', "an account's id");
+    return accountId;
+  }
+  if (accountId !== undefined && accountId !== caller.accountId)
+    throw new AppError('forbidden', 'These credentials are for another account');
+  return caller.accountId;
+}

@@ -1,0 +1,122 @@
+import type { CatalogConfig } from '../../contract/catalog.ts';
+import { compileCatalog } from '../../domain/catalog/catalog.ts';
+import type { Catalog, CatalogMistake, Plan } from '../../domain/catalog/catalog-types.ts';
+import type { Profile } from '../../domain/state.ts';
+import type { Store } from '../../store/store.ts';
+import type { Clock } from '../app-options.ts';
+import { AppError } from '../http/problem.ts';
+
+const versionsKeptMax = 1_000;
+
+/** A catalog is wrong; `mistakes` tells each, with its place. */
+export class CatalogError extends Error {
+  override readonly name = 'CatalogError';
+  readonly mistakes: readonly CatalogMistake[];
+
+  constructor(mistakes: readonly CatalogMistake[]) {
+    const lines = mistakes.map(
+      ({ pointer, detail, accepted }) => `  ${pointer}: ${detail} (accepted: ${accepted})`,
+    );
+    super(`The catalog has ${mistakes.length} mistakes:\n${lines.join('\n')}`);
+    this.mistakes = mistakes;
+  }
+}
+
+/** A version of the catalog has to be read before the decision can be made; `load` reads it. */
+export class CatalogNotLoadedError extends Error {
+  override readonly name = 'CatalogNotLoadedError';
+  readonly version: number;
+
+  constructor(version: number) {
+    super(`Version ${version} of the catalog is not loaded`);
+    this.version = version;
+  }
+}
+
+/**
+ * The compiled versions of the catalog. Labels, metrics, rate card and views are those of the latest; a subscription
+ * keeps the plan of the version that it was made under until it is moved.
+ */
+export class Catalogs {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #compiled = new Map<number, Catalog>();
+  readonly #merged = new Map<string, Catalog>();
+  #latest: Catalog | undefined;
+
+  constructor(store: Store, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  /** The latest version. @throws AppError `unavailable` while there is none. */
+  get latest(): Catalog {
+    if (this.#latest === undefined)
+      throw new AppError('unavailable', 'No catalog has been put yet: send one with PUT /v1/catalog');
+    return this.#latest;
+  }
+
+  get hasOne(): boolean {
+    return this.#latest !== undefined;
+  }
+
+  /**
+   * Checks a configuration and makes it the latest version; the same as the latest adds none.
+   * @throws CatalogError that tells every mistake.
+   */
+  async put(config: CatalogConfig): Promise<Catalog> {
+    compileOrThrow(config, 0);
+    const record = await this.#store.putCatalog(config, this.#clock.nowMs());
+    return this.#keep(record.version, record.config);
+  }
+
+  /** Takes up a version that another process has put. */
+  async refresh(): Promise<void> {
+    const record = await this.#store.readCatalog();
+    if (record !== undefined && record.version !== this.#latest?.version)
+      this.#keep(record.version, record.config);
+  }
+
+  /** Reads one version, for a decision that needs it. */
+  async load(version: number): Promise<void> {
+    const record = await this.#store.readCatalog(version);
+    if (record === undefined) throw new Error(`The store has no version ${version} of the catalog`);
+    this.#compiled.set(version, compileOrThrow(record.config, version));
+  }
+
+  /** The catalog as it holds for an account. @throws CatalogNotLoadedError where its version has to be loaded first. */
+  of(profile: Profile): Catalog {
+    const latest = this.latest;
+    if (profile.catalogVersion === latest.version) return latest;
+    const key = `${latest.version} ${profile.catalogVersion} ${profile.planId}`;
+    const kept = this.#merged.get(key);
+    if (kept !== undefined) return kept;
+    const own = this.#compiled.get(profile.catalogVersion);
+    if (own === undefined) throw new CatalogNotLoadedError(profile.catalogVersion);
+    const plan = own.plans.get(profile.planId);
+    const merged = plan === undefined ? latest : withPlan(latest, plan);
+    if (this.#merged.size >= versionsKeptMax) this.#merged.clear();
+    this.#merged.set(key, merged);
+    return merged;
+  }
+
+  #keep(version: number, config: CatalogConfig): Catalog {
+    const catalog = compileOrThrow(config, version);
+    this.#compiled.set(version, catalog);
+    if (this.#latest === undefined || version >= this.#latest.version) this.#latest = catalog;
+    this.#merged.clear();
+    return catalog;
+  }
+}
+
+function withPlan(latest: Catalog, plan: Plan): Catalog {
+  // A metric that is gone from the catalog can no longer be used, so its limit says nothing any more.
+  const limits = new Map([...plan.limits].filter(([metric]) => latest.metrics.has(metric)));
+  return { ...latest, plans: new Map(latest.plans).set(plan.id, { ...plan, limits }) };
+}
+
+function compileOrThrow(config: CatalogConfig, version: number): Catalog {
+  const compiled = compileCatalog(config, version);
+  if (compiled.outcome === 'refused') throw new CatalogError(compiled.mistakes);
+  return compiled.catalog;
+}

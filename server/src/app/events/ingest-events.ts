@@ -1,0 +1,156 @@
+import type { EventsAnswer, RejectedEvent, UsageEvent } from '../../contract/events.ts';
+import type { Decision, DecisionContext } from '../../domain/decision.ts';
+import { decideEvent } from '../../domain/events/events.ts';
+import { deriveId } from '../../domain/ids/derived-id.ts';
+import type { LedgerRecord, UsageRecord } from '../../domain/state.ts';
+import { noFacts } from '../../domain/state.ts';
+import { canonicalJson } from '../../store/canonical-json.ts';
+import type { EventId, Loaded } from '../../store/store.ts';
+import { type AccountCommand, execute } from '../execute.ts';
+import { assertCategory, dimensionsOf } from '../gate/use-command.ts';
+import { parseInstant } from '../http/instants.ts';
+import { toAppError } from '../http/problem.ts';
+import { hash128 } from '../http/request-hash.ts';
+import type { Services } from '../services.ts';
+
+/** Events of one account that are decided in one command: a gate that waits behind them waits so long. */
+const eventsPerCommandMax = 250;
+/** Rows that an event writes, about: its record, its id and its entry. */
+const rowsPerEvent = 3;
+
+/** An event with its place in the request. */
+export interface PlacedEvent {
+  readonly index: number;
+  readonly event: UsageEvent;
+}
+
+interface Taken {
+  readonly accepted: readonly EventId[];
+  readonly duplicates: number;
+  readonly rejected: readonly RejectedEvent[];
+}
+
+/**
+ * Records facts, account by account. Each is taken once by its id; a bad one is told by its place and does not sink the
+ * others. What was accepted is durable when this resolves.
+ */
+export async function ingestEvents(
+  services: Services,
+  events: readonly PlacedEvent[],
+): Promise<EventsAnswer> {
+  const byAccount = Map.groupBy(events, ({ event }) => event.accountId);
+  const results = await Promise.all(
+    [...byAccount].map(([accountId, own]) => ingestOfAccount(services, accountId, own)),
+  );
+  const taken = results.flat();
+  return {
+    accepted: sum(taken, ({ accepted }) => accepted.length),
+    duplicates: sum(taken, ({ duplicates }) => duplicates),
+    rejected: taken.flatMap(({ rejected }) => rejected),
+  };
+}
+
+async function ingestOfAccount(
+  services: Services,
+  accountId: string,
+  events: readonly PlacedEvent[],
+): Promise<Taken[]> {
+  const taken: Taken[] = [];
+  for (let start = 0; start < events.length; start += eventsPerCommandMax) {
+    const part = events.slice(start, start + eventsPerCommandMax);
+    try {
+      const executed = await execute(services, commandOf(accountId, part));
+      if (!executed.replayed) taken.push(executed.outcome);
+    } catch (error) {
+      const known = toAppError(error);
+      if (known === null || known.code !== 'account_not_found') throw error;
+      taken.push({ accepted: [], duplicates: 0, rejected: part.map((placed) => rejection(placed, known)) });
+    }
+  }
+  return taken;
+}
+
+function commandOf(accountId: string, events: readonly PlacedEvent[]): AccountCommand<Taken> {
+  const memberIds = new Set(events.flatMap(({ event }) => event.memberId ?? []));
+  return {
+    accountId,
+    priority: 'ingest',
+    rows: events.length * rowsPerEvent,
+    needs: {
+      eventIds: events.map(({ event }) => ({ accountId, id: event.id })),
+      members: [...memberIds].map((id) => ({ accountId, id })),
+    },
+    decide: (context, loaded) => decideAll(context, loaded, events),
+    alsoWrite: ({ accepted }) => (accepted.length === 0 ? {} : { eventIds: accepted }),
+  };
+}
+
+/** One event after another upon the same state; one that is wrong leaves no trace. */
+function decideAll(
+  context: DecisionContext,
+  loaded: Loaded,
+  events: readonly PlacedEvent[],
+): Decision<Taken> {
+  const { profile } = context.state;
+  let { state } = context;
+  const entries: LedgerRecord[] = [];
+  const usage: UsageRecord[] = [];
+  const accepted: EventId[] = [];
+  const rejected: RejectedEvent[] = [];
+  const seen = new Map<string, string>();
+  let duplicates = 0;
+  for (const placed of events) {
+    const { event } = placed;
+    // A fact stays the same fact when it has become too old to be anything but history.
+    const { backfill: _, ...content } = event;
+    const contentHash = hash128(canonicalJson(content));
+    const known = seen.get(event.id) ?? loaded.event(profile.id, event.id)?.contentHash;
+    if (known === contentHash) {
+      duplicates += 1;
+      continue;
+    }
+    if (known !== undefined) {
+      rejected.push(rejection(placed, { code: 'conflict', message: 'The id was used for another event' }));
+      continue;
+    }
+    try {
+      assertCategory(context.catalog, event.category);
+      const decision = decideEvent(
+        {
+          ...context,
+          state,
+          // Ids of consumes are the server's and events' the host's; what is derived of an event's can be no consume's.
+          commandId: deriveId(event.id, 'event'),
+          member: event.memberId === undefined ? undefined : loaded.member(profile.id, event.memberId),
+        },
+        {
+          atMs: event.at === undefined ? context.nowMs : parseInstant(event.at),
+          items: event.items,
+          dimensions: dimensionsOf(event),
+          backfill: event.backfill ?? false,
+        },
+      );
+      state = decision.state;
+      entries.push(...decision.facts.entries);
+      usage.push(...decision.facts.usage);
+      accepted.push({ accountId: profile.id, id: event.id, contentHash });
+      seen.set(event.id, contentHash);
+    } catch (error) {
+      const wrong = toAppError(error);
+      if (wrong === null) throw error;
+      rejected.push(rejection(placed, wrong));
+    }
+  }
+  return { outcome: { accepted, duplicates, rejected }, state, facts: { ...noFacts, entries, usage } };
+}
+
+function rejection(
+  { index, event }: PlacedEvent,
+  { code, message }: Pick<RejectedEvent, 'code'> & { message: string },
+): RejectedEvent {
+  return { index, id: event.id, code, detail: message };
+}
+
+function sum(taken: readonly Taken[], of: (one: Taken) => number): number {
+  return taken.reduce((total, one) => total + of(one), 0);
+}

@@ -1,0 +1,110 @@
+import type { UseRequest } from '../../contract/gate.ts';
+import { limits } from '../../contract/limits.ts';
+import { useRequest } from '../../contract/schemas/gate.ts';
+import { amountPattern, idPattern, isAmountInRange } from '../../contract/schemas/primitives.ts';
+import { parseValue } from '../http/parse-input.ts';
+
+/**
+ * The body of a check or consume. What is valid is seen by hand, at a tenth of the schema's cost; whatever is not goes
+ * through the schema, which says why. A property test holds the two to the same answer.
+ * @throws AppError `invalid_request`.
+ */
+export function parseUseRequest(value: unknown): UseRequest {
+  return isUseRequest(value) ? value : parseValue(useRequest, value);
+}
+
+/** Whether the value is a UseRequest, exactly as the schema says. */
+export function isUseRequest(value: unknown): value is UseRequest {
+  if (!isRecord(value)) return false;
+  let named = 0;
+  for (const key in value) {
+    if (key === 'items') {
+      if (!isItems(value.items)) return false;
+      named += 1;
+    } else if (key === 'accountId') {
+      if (!isId(value.accountId)) return false;
+      named += 1;
+    } else if (!dimensionKeys.has(key) || !isId(value[key])) return false;
+  }
+  return named === 2;
+}
+
+export const dimensionKeys: ReadonlySet<string> = new Set([
+  'memberId',
+  'agentId',
+  'projectId',
+  'workspaceId',
+  'taskId',
+  'category',
+  'source',
+]);
+
+function isItems(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length === 0 || value.length > limits.itemsPerRequestMax) return false;
+  for (const item of value) if (!isItem(item)) return false;
+  return true;
+}
+
+/** Whether the value is an item, exactly as the schema says. */
+export function isItem(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  if ('metric' in value) return isId(value.metric) && isAmount(value.quantity) && hasOnly(value, metricKeys);
+  if ('model' in value)
+    return (
+      isId(value.model) &&
+      (value.provider === undefined ? !('provider' in value) : isId(value.provider)) &&
+      isTokensOrAbsent(value, 'inputTokens') &&
+      isTokensOrAbsent(value, 'outputTokens') &&
+      isTokensOrAbsent(value, 'cachedTokens') &&
+      hasOnly(value, modelKeys)
+    );
+  if ('tool' in value)
+    return (
+      isId(value.tool) &&
+      isWhole(value.calls, 1) &&
+      (value.integration === undefined ? !('integration' in value) : isId(value.integration)) &&
+      hasOnly(value, toolKeys)
+    );
+  return isId(value.storage) && isAmount(value.quantity) && hasOnly(value, storageKeys);
+}
+
+const metricKeys: ReadonlySet<string> = new Set(['metric', 'quantity']);
+const modelKeys: ReadonlySet<string> = new Set([
+  'model',
+  'provider',
+  'inputTokens',
+  'outputTokens',
+  'cachedTokens',
+]);
+const toolKeys: ReadonlySet<string> = new Set(['tool', 'integration', 'calls']);
+const storageKeys: ReadonlySet<string> = new Set(['storage', 'quantity']);
+
+function hasOnly(value: object, keys: ReadonlySet<string>): boolean {
+  for (const key in value) if (!keys.has(key)) return false;
+  return true;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isId(value: unknown): boolean {
+  return typeof value === 'string' && idPattern.test(value);
+}
+
+function isAmount(value: unknown): boolean {
+  return typeof value === 'string' && amountPattern.test(value) && isAmountInRange(value);
+}
+
+function isWhole(value: unknown, min: number): boolean {
+  return (
+    typeof value === 'number' &&
+    Number.isSafeInteger(value) &&
+    value >= min &&
+    value <= limits.tokensPerItemMax
+  );
+}
+
+function isTokensOrAbsent(value: Record<string, unknown>, key: string): boolean {
+  return value[key] === undefined ? !(key in value) : isWhole(value[key], 0);
+}

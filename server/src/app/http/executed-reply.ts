@@ -1,0 +1,38 @@
+import { headers } from '../../contract/paths.ts';
+import type { DecisionContext, RefusalFigures } from '../../domain/decision.ts';
+import { planOf } from '../../domain/limits/limits.ts';
+import { backendViewer, type Viewer } from '../callers/viewer.ts';
+import type { Executed } from '../execute.ts';
+import { refusalView } from '../routes/gate/refusal-view.ts';
+import { limitHeaders } from './limit-headers.ts';
+import { refusalReply } from './problem.ts';
+import { jsonTextReply, type Reply } from './reply.ts';
+import type { OpenCall } from './route.ts';
+
+const replayedHeaders = { [headers.idempotentReplayed.toLowerCase()]: 'true' };
+
+/** The answer of a command that changed something, now or the first time its key came. */
+export function executedReply(executed: Executed<unknown>): Reply {
+  const { answer } = executed;
+  if (answer === null) throw new Error('A command that changed something has no answer');
+  return executed.replayed
+    ? jsonTextReply(answer.body, answer.status, replayedHeaders)
+    : jsonTextReply(answer.body, answer.status);
+}
+
+/** The answer of a gate that refused. */
+export function refusedReply(
+  call: OpenCall,
+  figures: RefusalFigures,
+  { state, catalog, nowMs }: Pick<DecisionContext, 'state' | 'catalog' | 'nowMs'>,
+  viewer: Viewer = backendViewer,
+): Reply {
+  call.services.metrics.countRefusal(figures.reason);
+  const refusal = refusalView(figures, { catalog, plan: planOf(state, catalog), viewer });
+  return refusalReply(
+    refusal,
+    figures.purchasable,
+    call.requestId,
+    limitHeaders(figures, { catalog, state, nowMs }),
+  );
+}

@@ -1,0 +1,138 @@
+import { decidePaymentMethod } from '../../domain/accounts/account-settings.ts';
+import type { DecisionContext } from '../../domain/decision.ts';
+import { decidePaymentResult, type PaymentResult } from '../../domain/purchases/purchases.ts';
+import type { PurchaseRecord } from '../../domain/state.ts';
+import type { PaymentProvider, PaymentReport } from '../../payments/payment-provider.ts';
+import { commitDueOf } from '../accounts/commit-due.ts';
+import { executeNew } from '../execute.ts';
+import { AppError } from '../http/problem.ts';
+import type { Services } from '../services.ts';
+
+const orderedPerPass = 50;
+
+/**
+ * Pays what was ordered, outside of any transaction, and brings the provider's answer back as a command. An order that a
+ * crash left unpaid is found again by `settleOrdered`; the provider knows it by its id and does not charge it twice.
+ */
+export class PaymentDesk {
+  readonly #provider: PaymentProvider | null;
+  readonly #underWay = new Map<string, Promise<PurchaseRecord | null>>();
+
+  constructor(provider: PaymentProvider | null) {
+    this.#provider = provider;
+  }
+
+  /** Pays one order, and gives it as it stands then; null where the provider could not be asked and will be again. */
+  settle(services: Services, purchase: PurchaseRecord): Promise<PurchaseRecord | null> {
+    const key = `${purchase.accountId}\n${purchase.id}`;
+    const known = this.#underWay.get(key);
+    if (known !== undefined) return known;
+    const settling = this.#settleOnce(services, purchase).finally(() => this.#underWay.delete(key));
+    this.#underWay.set(key, settling);
+    return settling;
+  }
+
+  /** Pays every order that is waiting, of every account; resolves when each was tried once. */
+  async settleOrdered(services: Services): Promise<void> {
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<Services['store']['listOrderedPurchases']>> =
+        await services.store.listOrderedPurchases({
+          limit: orderedPerPass,
+          ...(cursor === null ? {} : { cursor }),
+        });
+      for (const purchase of page.items) await this.settle(services, purchase);
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+  }
+
+  /** Resolves when nothing is on its way to the provider any more. */
+  async idle(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay.values());
+  }
+
+  /** A page on which a person enters a payment method. */
+  startSession(
+    order: Parameters<PaymentProvider['startSession']>[0],
+  ): ReturnType<PaymentProvider['startSession']> {
+    return this.#required.startSession(order);
+  }
+
+  /** The provider's own pages and notifications. */
+  async handle(services: Services, request: Request): Promise<Response> {
+    const response = await this.#required.handle(
+      request,
+      (report) => this.#takeOver(services, report),
+      services.clock.systemMs,
+    );
+    if (response === null) throw new AppError('not_found', 'There is nothing at this address');
+    return response;
+  }
+
+  get #required(): PaymentProvider {
+    if (this.#provider === null) throw new AppError('not_found', 'This server has no payment provider');
+    return this.#provider;
+  }
+
+  async #settleOnce(services: Services, purchase: PurchaseRecord): Promise<PurchaseRecord | null> {
+    const { id, accountId, paymentMethodId, currency } = purchase;
+    try {
+      const result = await this.#required.charge({
+        id,
+        accountId,
+        amount: purchase.price,
+        currency,
+        paymentMethodId,
+        unattended: purchase.source === 'top_up',
+        description: purchase.packId,
+      });
+      return await this.#end(services, { accountId, purchaseId: id, result });
+    } catch (error) {
+      services.log.error(
+        { err: error, purchaseId: id },
+        'A purchase could not be paid and will be tried again',
+      );
+      return null;
+    }
+  }
+
+  async #takeOver(services: Services, report: PaymentReport): Promise<void> {
+    if (report.kind === 'charge_ended') {
+      await this.#end(services, report);
+      return;
+    }
+    const { accountId, memberId, paymentMethod } = report.entered;
+    await executeNew(services, {
+      accountId,
+      decide: (context) => decidePaymentMethod(context, paymentMethod, memberId),
+    });
+  }
+
+  async #end(
+    services: Services,
+    { accountId, purchaseId, result }: { accountId: string; purchaseId: string; result: PaymentResult },
+  ): Promise<PurchaseRecord> {
+    const { outcome, after } = await executeNew(services, {
+      accountId,
+      needs: { purchases: [{ accountId, id: purchaseId }] },
+      decide(context, loaded) {
+        const purchase = loaded.purchase(accountId, purchaseId);
+        if (purchase === undefined) throw new AppError('not_found', `There is no purchase '${purchaseId}'`);
+        return decidePaymentResult(context, purchase, result);
+      },
+    });
+    if (outcome.source === 'top_up' && outcome.status === 'failed') retryLater(services, after);
+    return outcome;
+  }
+}
+
+/** Any command orders a top-up that is due, so one that changes nothing else is sent when the wait is over. */
+function retryLater(services: Services, { state, nowMs }: DecisionContext): void {
+  const { retryAtMs } = state.topUp;
+  if (retryAtMs === null) return;
+  services.schedule(() => {
+    commitDueOf(services, state.profile.id).catch((error: unknown) => {
+      services.log.error({ err: error, accountId: state.profile.id }, 'A top-up could not be retried');
+    });
+  }, retryAtMs - nowMs);
+}

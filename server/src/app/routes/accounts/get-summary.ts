@@ -1,0 +1,28 @@
+import { paths } from '../../../contract/paths.ts';
+import { readAccount } from '../../accounts/account-reader.ts';
+import { pathId, pathPattern } from '../../http/path-pattern.ts';
+import { jsonTextReply } from '../../http/reply.ts';
+import { hash128 } from '../../http/request-hash.ts';
+import { type Route, readers } from '../../http/route.ts';
+import { summaryView } from './summary-view.ts';
+
+/** What a badge and a popup need, in one small answer; 304 while nothing of it has changed. */
+export const getSummary: Route = {
+  method: 'GET',
+  path: pathPattern(paths.summary(':accountId')),
+  callers: readers,
+  async handle({ services, request, params, caller }) {
+    const reading = await readAccount(services, pathId(params, 'accountId'), caller);
+    const summary = summaryView(reading);
+    const { asOf: _, pollAfterSeconds: __, ...lasting } = summary;
+    const etag = `"${hash128(JSON.stringify(lasting))}"`;
+    const headers = { etag, 'cache-control': 'private, no-cache' };
+    if (matches(request.headers.get('if-none-match'), etag)) return { status: 304, headers, body: null };
+    return jsonTextReply(JSON.stringify(summary), 200, headers);
+  },
+};
+
+function matches(ifNoneMatch: string | null, etag: string): boolean {
+  if (ifNoneMatch === null) return false;
+  return ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag || tag.trim() === '*');
+}

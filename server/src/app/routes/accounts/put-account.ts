@@ -1,0 +1,87 @@
+import type { AccountInput } from '../../../contract/account.ts';
+import { paths } from '../../../contract/paths.ts';
+import { accountInput } from '../../../contract/schemas/account.ts';
+import { decideChangeAccount, decideCreateAccount } from '../../../domain/accounts/accounts.ts';
+import type { Decision, DecisionContext } from '../../../domain/decision.ts';
+import type { AccountState } from '../../../domain/state.ts';
+import { assertTestMode } from '../../accounts/test-mode.ts';
+import { execute, withNextVersion, writesOf } from '../../execute.ts';
+import { executedReply } from '../../http/executed-reply.ts';
+import { parseBody } from '../../http/parse-input.ts';
+import { pathId, pathPattern } from '../../http/path-pattern.ts';
+import { invalidParameter } from '../../http/problem.ts';
+import { jsonReply } from '../../http/reply.ts';
+import { backendOnly, type Route } from '../../http/route.ts';
+import type { Services } from '../../services.ts';
+import { accountView } from './account-view.ts';
+
+/** Makes an account, or changes the fields that are given. */
+export const putAccount: Route = {
+  method: 'PUT',
+  path: pathPattern(paths.account(':accountId')),
+  callers: backendOnly,
+  async handle({ services, request, params }) {
+    const accountId = pathId(params, 'accountId');
+    const input = await parseBody(request, accountInput);
+    if ((await services.store.readAccount(accountId)) === undefined) {
+      const created = await createAccount(services, accountId, input);
+      if (created !== null) return jsonReply(accountView(created.profile), 201);
+    }
+    const executed = await execute(services, {
+      accountId,
+      decide: (context) => changeAccount(services, context, input),
+      encode: (_outcome, { state }) => ({ status: 200, body: JSON.stringify(accountView(state.profile)) }),
+    });
+    return executedReply(executed);
+  },
+};
+
+/** The account that was made, or null where another request made it first. */
+async function createAccount(
+  services: Services,
+  id: string,
+  input: AccountInput,
+): Promise<AccountState | null> {
+  const nowMs = await startingTime(services, input);
+  const catalog = services.catalogs.latest;
+  return services.commit.submit({
+    needs: { accountIds: [id] },
+    priority: 'gate',
+    rows: 4,
+    decide: (loaded) => {
+      if (loaded.account(id) !== undefined) return { writes: {}, result: null };
+      const recordedAtMs = services.clock.systemMs;
+      const created = decideCreateAccount({ id, input, catalog, nowMs, recordedAtMs });
+      const state = withNextVersion(undefined, created.state);
+      return { writes: writesOf(undefined, state, created.facts), result: state };
+    },
+  });
+}
+
+async function startingTime(services: Services, { testClockId }: AccountInput): Promise<number> {
+  if (testClockId === undefined) return services.clock.systemMs;
+  assertTestMode(services);
+  const clock = await services.store.readClock(testClockId);
+  if (clock === undefined)
+    throw invalidParameter(
+      '/testClockId',
+      `There is no test clock '${testClockId}'`,
+      'a test clock that was made',
+    );
+  return clock.nowMs;
+}
+
+/** A plan that is named is taken from the latest catalog, which is how an account is moved to it. */
+function changeAccount(
+  services: Services,
+  context: DecisionContext,
+  input: AccountInput,
+): Decision<'changed' | 'unchanged'> {
+  if (input.planId === undefined) return decideChangeAccount(context, input);
+  const { latest } = services.catalogs;
+  const decision = decideChangeAccount({ ...context, catalog: latest }, input);
+  const { profile } = decision.state;
+  if (profile.catalogVersion === latest.version) return decision;
+  const moved = { ...decision.state, profile: { ...profile, catalogVersion: latest.version } };
+  return { ...decision, outcome: 'changed', state: moved };
+}

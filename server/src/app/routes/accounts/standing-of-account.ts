@@ -1,0 +1,131 @@
+import type { Blocked } from '../../../contract/summary.ts';
+import type { MeterLevel } from '../../../contract/usage.ts';
+import { percentOf } from '../../../domain/amounts/amounts.ts';
+import type { Catalog, Plan } from '../../../domain/catalog/catalog-types.ts';
+import { availableOf, heldOf } from '../../../domain/credits/wallet.ts';
+import type { RefusalFigures } from '../../../domain/decision.ts';
+import {
+  levelOf,
+  levelOfPercent,
+  remainingOf,
+  type Standing,
+  standingOf,
+} from '../../../domain/limits/limits.ts';
+import type { AccountState, Micros } from '../../../domain/state.ts';
+import type { AccountReading } from '../../accounts/account-reader.ts';
+import { formatInstantOrNull } from '../../http/instants.ts';
+import { actionsFor } from '../gate/actions.ts';
+import { refusalView } from '../gate/refusal-view.ts';
+
+/** The credits of the present cycle: what was spent of what there has been to spend. */
+export interface CreditPool {
+  readonly spent: Micros;
+  readonly held: Micros;
+  readonly available: Micros;
+  /** Spent, held and available together. */
+  readonly included: Micros;
+}
+
+export function creditPoolOf(state: AccountState, { unit }: Catalog): CreditPool {
+  const available = availableOf(state.wallet, unit);
+  const held = heldOf(state.wallet, unit);
+  const spent = state.usage.spent[unit] ?? 0n;
+  const included = spent + held + (available > 0n ? available : 0n);
+  return { spent, held, available, included };
+}
+
+/** Where each metric that the plan limits stands, in the catalog's order. */
+export function limitedStandings(state: AccountState, catalog: Catalog, plan: Plan): Standing[] {
+  const standings: Standing[] = [];
+  for (const metric of catalog.metrics.keys())
+    if (plan.limits.has(metric)) standings.push(standingOf(state, catalog, metric));
+  return standings;
+}
+
+const order: readonly MeterLevel[] = ['observed', 'unlimited', 'ok', 'warning', 'high', 'over'];
+
+/** How the account stands in all: as its worst meter does, or its credits. */
+export function levelOfAccount({
+  state,
+  catalog,
+  plan,
+}: Pick<AccountReading, 'state' | 'catalog' | 'plan'>): MeterLevel {
+  let worst: MeterLevel = 'ok';
+  const consider = (level: MeterLevel) => {
+    if (order.indexOf(level) > order.indexOf(worst)) worst = level;
+  };
+  for (const standing of limitedStandings(state, catalog, plan)) consider(levelOf(standing));
+  const credits = levelOfCredits(state, catalog, plan);
+  if (credits !== null) consider(credits);
+  return worst;
+}
+
+/** How the credits stand; null where the account pays with none. */
+export function levelOfCredits(state: AccountState, catalog: Catalog, plan: Plan): MeterLevel | null {
+  if (!paysWithCredits(catalog, plan)) return null;
+  const { spent, held, included, available } = creditPoolOf(state, catalog);
+  if (included === 0n) return null;
+  if (available <= 0n) return 'over';
+  return levelOfPercent(percentOf(spent + held, included) ?? 0);
+}
+
+/** Whether charges come out of the wallet, and not out of an allowance that the plan states. */
+function paysWithCredits(catalog: Catalog, plan: Plan): boolean {
+  const pools = catalog.countingFrom.get('charges') ?? [];
+  return !pools.some((metric) => (plan.limits.get(metric.id)?.included ?? null) !== null);
+}
+
+/** Why work is stopped, or null. Credits come before limits, and a limit that resets before one that does not. */
+export function blockedBy(reading: AccountReading): Blocked | null {
+  const { state, catalog, plan, viewer } = reading;
+  const figures = creditBlock(reading) ?? limitBlock(reading);
+  if (figures === null) return null;
+  const context = { catalog, plan, viewer };
+  return {
+    reason: figures.reason === 'insufficient_credits' ? 'insufficient_credits' : 'plan_limit_reached',
+    metric: figures.metric,
+    message:
+      figures.reason === 'insufficient_credits'
+        ? `No ${catalog.creditLabel.other} left.`
+        : refusalView(figures, context).message,
+    resetsAt: formatInstantOrNull(
+      figures.resetsAtMs ?? (plan.monthlyCredits > 0n ? state.usage.endsAtMs : null),
+    ),
+    actions: actionsFor(figures, context),
+  };
+}
+
+function creditBlock({ state, catalog, plan }: AccountReading): RefusalFigures | null {
+  if (levelOfCredits(state, catalog, plan) !== 'over') return null;
+  return {
+    reason: 'insufficient_credits',
+    metric: null,
+    limit: null,
+    used: null,
+    requested: 0n,
+    available: availableOf(state.wallet, catalog.unit),
+    resetsAtMs: plan.monthlyCredits > 0n ? state.usage.endsAtMs : null,
+    purchasable: true,
+    ownKeyHelps: false,
+    retryAfterSeconds: null,
+  };
+}
+
+function limitBlock({ state, catalog, plan }: AccountReading): RefusalFigures | null {
+  for (const standing of limitedStandings(state, catalog, plan)) {
+    if (standing.resetsAtMs === null || remainingOf(standing) !== 0n || standing.refusesAt === 0n) continue;
+    return {
+      reason: standing.ownLimit ? 'account_limit_reached' : 'plan_limit_reached',
+      metric: standing.metric,
+      limit: standing.refusesAt,
+      used: standing.used + standing.held,
+      requested: 0n,
+      available: null,
+      resetsAtMs: standing.resetsAtMs,
+      ownKeyHelps: false,
+      purchasable: [...catalog.plans.values()].some((other) => other.rank > plan.rank),
+      retryAfterSeconds: null,
+    };
+  }
+  return null;
+}

@@ -1,0 +1,45 @@
+import { paths } from '../../../contract/paths.ts';
+import type { StreamMessage } from '../../../contract/stream.ts';
+import { pathId, pathPattern } from '../../http/path-pattern.ts';
+import { type Route, readers } from '../../http/route.ts';
+
+const encoder = new TextEncoder();
+
+/**
+ * Server-sent events: which views changed, with the small figures a badge needs. It ends with the caller's token; a client
+ * comes back with a new one and asks again for what it shows.
+ */
+export const streamChanges: Route = {
+  method: 'GET',
+  path: pathPattern(paths.stream(':accountId')),
+  callers: readers,
+  async handle({ services, params, caller }) {
+    const accountId = pathId(params, 'accountId');
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>(undefined, undefined, {
+      highWaterMark: 64,
+    });
+    const writer = writable.getWriter();
+    const leave = await services.hub.open({
+      accountId,
+      caller,
+      send(message: StreamMessage) {
+        // A reader that has gone away is noticed by `closed` below.
+        writer.write(encoder.encode(`data: ${JSON.stringify(message)}\n\n`)).catch(() => {});
+      },
+      close() {
+        writer.close().catch(() => {});
+      },
+    });
+    writer.closed.then(leave, leave);
+    return {
+      status: 200,
+      headers: {
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-store',
+        // Proxies that gather answers would hold back what is meant for now.
+        'x-accel-buffering': 'no',
+      },
+      body: readable,
+    };
+  },
+};

@@ -1,0 +1,72 @@
+import type { Summary, SummaryMeter } from '../../../contract/summary.ts';
+import { formatAmount, percentOf } from '../../../domain/amounts/amounts.ts';
+import { levelOf, type Standing } from '../../../domain/limits/limits.ts';
+import type { AccountReading } from '../../accounts/account-reader.ts';
+import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
+import { formatOrNull, showsBalance } from '../amounts-in-view.ts';
+import { creditsLeftView } from '../gate/gate-views.ts';
+import { blockedBy, creditPoolOf, levelOfAccount, limitedStandings } from './standing-of-account.ts';
+
+/** A popup has room for so many lines. */
+const metersMax = 8;
+
+/** What a badge and a popup need, as the viewer may see it. */
+export function summaryView(reading: AccountReading): Summary {
+  const { state, catalog, plan, viewer, nowMs } = reading;
+  const { profile, usage } = state;
+  const shown = showsBalance(viewer, catalog.unit);
+  const blocked = blockedBy(reading);
+  return {
+    accountId: profile.id,
+    accountName: profile.name,
+    planName: viewer.view.plan ? plan.name : null,
+    credits: shown ? creditsLeftView(state, catalog) : null,
+    creditLabel: catalog.creditLabel,
+    creditsIncluded: shown ? formatAmount(creditPoolOf(state, catalog).included) : null,
+    level: levelOfAccount(reading),
+    meters: summaryMeters(reading),
+    blocked,
+    pastDue: false,
+    cycleStartsAt: formatInstant(usage.startsAtMs),
+    resetsAt: formatInstant(usage.endsAtMs),
+    billingUrl: viewer.view.plan || viewer.view.balance ? (catalog.links.billing ?? null) : null,
+    pollAfterSeconds: pollAfterSeconds(blocked !== null, usage.endsAtMs - nowMs),
+    version: state.version,
+    asOf: formatInstant(nowMs),
+  };
+}
+
+function summaryMeters({ state, catalog, plan, viewer }: AccountReading): SummaryMeter[] {
+  if (viewer.view.usage === 'none') return [];
+  const units = viewer.view.usage === 'units';
+  return limitedStandings(state, catalog, plan)
+    .filter(({ policy }) => policy !== 'observe')
+    .slice(0, metersMax)
+    .flatMap((standing) => {
+      const metric = catalog.metrics.get(standing.metric);
+      if (metric === undefined) return [];
+      return {
+        metric: metric.id,
+        label: metric.label,
+        unit: metric.unit,
+        used: units ? formatAmount(countedOf(standing)) : null,
+        included: units ? formatOrNull(standing.included) : null,
+        percent: percentOf(countedOf(standing), standing.included),
+        level: levelOf(standing),
+        resetsAt: formatInstantOrNull(standing.resetsAtMs),
+      };
+    });
+}
+
+/** What counts as used: what is held does. */
+export function countedOf(standing: Standing) {
+  return standing.used + standing.held;
+}
+
+const pollSeconds = { calm: 300, blocked: 60, min: 15 } as const;
+
+/** Sooner while work is stopped, and at the reset where that comes before. */
+function pollAfterSeconds(isBlocked: boolean, untilResetMs: number): number {
+  const usual = isBlocked ? pollSeconds.blocked : pollSeconds.calm;
+  return Math.max(pollSeconds.min, Math.min(usual, Math.ceil(untilResetMs / 1_000)));
+}

@@ -1,0 +1,57 @@
+import type { CatalogView, CreditPack, PlanView } from '../../../contract/catalog.ts';
+import { formatAmount } from '../../../domain/amounts/amounts.ts';
+import type { Catalog, Pack, Plan } from '../../../domain/catalog/catalog-types.ts';
+import type { Viewer } from '../../callers/viewer.ts';
+import { formatOrNull } from '../amounts-in-view.ts';
+
+/**
+ * Plans side by side, and what can be bought with what it is worth on the caller's plan; the configuration itself only for
+ * the host's backend.
+ */
+export function catalogView(catalog: Catalog, plan: Plan, viewer: Viewer): CatalogView {
+  const { price } = viewer.view;
+  const view: CatalogView = {
+    version: catalog.version,
+    creditLabel: catalog.creditLabel,
+    currency: catalog.currency,
+    plans: [...catalog.plans.values()]
+      .sort((a, b) => a.rank - b.rank)
+      .map((each) => planView(each, catalog, price)),
+    creditPacks: [...catalog.creditPacks.values()].map((pack) => packView(pack, plan, price)),
+    categories: [...catalog.categories.values()].map(({ id, label, tierLabel }) => ({
+      id,
+      label,
+      tierLabel,
+    })),
+  };
+  if (viewer.role === null) view.config = catalog.config;
+  return view;
+}
+
+function planView(plan: Plan, catalog: Catalog, showsPrice: boolean): PlanView {
+  return {
+    id: plan.id,
+    name: plan.name,
+    rank: plan.rank,
+    kind: plan.kind,
+    price: showsPrice ? { month: plan.price.month, year: plan.price.year } : null,
+    monthlyCredits: plan.monthlyCredits === 0n ? null : formatAmount(plan.monthlyCredits),
+    limits: [...plan.limits.values()].flatMap(({ metric, included, policy }) => {
+      const known = catalog.metrics.get(metric);
+      if (known === undefined) return [];
+      return { metric, label: known.label, unit: known.unit, included: formatOrNull(included), policy };
+    }),
+    highlights: [...plan.highlights],
+  };
+}
+
+export function packView(pack: Pack, plan: Plan, showsPrice: boolean): CreditPack {
+  return {
+    id: pack.id,
+    label: pack.label,
+    credits: formatAmount(pack.credits),
+    bonus: formatAmount(pack.bonus),
+    price: showsPrice ? pack.price : null,
+    expiresAfterDays: pack.expiresAfterDays[plan.kind],
+  };
+}

@@ -1,0 +1,31 @@
+import { paths } from '../../../contract/paths.ts';
+import { catalogConfig } from '../../../contract/schemas/catalog.ts';
+import { defaultPlanOf } from '../../../domain/limits/limits.ts';
+import { backendViewer } from '../../callers/viewer.ts';
+import { CatalogError } from '../../catalog/catalogs.ts';
+import { parseBody } from '../../http/parse-input.ts';
+import { AppError } from '../../http/problem.ts';
+import { jsonReply } from '../../http/reply.ts';
+import { backendOnly, type Route } from '../../http/route.ts';
+import { catalogView } from './catalog-view.ts';
+
+/** Makes a configuration the catalog's latest version. A wrong one is refused with every mistake at once, and nothing is written. */
+export const putCatalog: Route = {
+  method: 'PUT',
+  path: paths.catalog,
+  callers: backendOnly,
+  async handle({ services, request }) {
+    const config = await parseBody(request, catalogConfig);
+    try {
+      const catalog = await services.catalogs.put(config);
+      services.hub.touchAll();
+      return jsonReply(catalogView(catalog, defaultPlanOf(catalog), backendViewer));
+    } catch (error) {
+      if (!(error instanceof CatalogError)) throw error;
+      throw new AppError('invalid_catalog', `The catalog has ${error.mistakes.length} mistakes`, {
+        invalidParameters: error.mistakes,
+        cause: error,
+      });
+    }
+  },
+};

@@ -1,0 +1,47 @@
+import { paths } from '../../../contract/paths.ts';
+import type { RouteAnswer } from '../../../contract/routing.ts';
+import { routeRequest } from '../../../contract/schemas/routing.ts';
+import { formatAmount } from '../../../domain/amounts/amounts.ts';
+import { routeModel as decideRoute } from '../../../domain/catalog/models.ts';
+import { readAccount } from '../../accounts/account-reader.ts';
+import { accountOf } from '../../accounts/own-account.ts';
+import { formatInstant } from '../../http/instants.ts';
+import { parseBody } from '../../http/parse-input.ts';
+import { AppError } from '../../http/problem.ts';
+import { jsonReply } from '../../http/reply.ts';
+import type { CallerRoute } from '../../http/route.ts';
+
+/** Auto mode: the cheapest model that fits, within what the plan's tier may be routed to, and what it costs. */
+export const routeModel: CallerRoute = {
+  method: 'POST',
+  path: paths.route,
+  callers: ['secret_key', 'member'],
+  async handle({ services, request, caller }) {
+    const input = await parseBody(request, routeRequest);
+    const accountId = accountOf(caller, input.accountId, '/accountId');
+    const { catalog, plan, nowMs, viewer } = await readAccount(services, accountId, caller);
+    const tokens = {
+      ...(input.inputTokens === undefined ? {} : { input: input.inputTokens }),
+      ...(input.outputTokens === undefined ? {} : { output: input.outputTokens }),
+    };
+    const routed = decideRoute(catalog, plan, { complexity: input.complexity, tokens }, nowMs);
+    if (routed.outcome === 'refused')
+      throw new AppError(
+        'unknown_model',
+        routed.reason === 'plan_tier'
+          ? `Auto mode of the ${plan.name} plan reaches no model for this complexity`
+          : 'No model fits this complexity',
+      );
+    const { model } = routed;
+    const answer: RouteAnswer = {
+      model: viewer.modelNames ? model.id : null,
+      label: viewer.modelNames ? model.label : model.tier.label,
+      provider: viewer.modelNames ? model.provider : null,
+      tierLabel: model.tier.label,
+      cost: formatAmount(routed.cost),
+      unit: catalog.unit,
+      asOf: formatInstant(nowMs),
+    };
+    return jsonReply(answer);
+  },
+};

@@ -1,0 +1,94 @@
+import type { GrantAnswer, GrantRequest } from '../../../contract/credits.ts';
+import { paths } from '../../../contract/paths.ts';
+import { grantRequest } from '../../../contract/schemas/credits.ts';
+import { formatAmount, parseAmount } from '../../../domain/amounts/amounts.ts';
+import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
+import { decideGrant, defaultPriority, type GrantCommand } from '../../../domain/credits/grants.ts';
+import { availableOf } from '../../../domain/credits/wallet.ts';
+import { DomainError } from '../../../domain/decision.ts';
+import { execute } from '../../execute.ts';
+import { executedReply } from '../../http/executed-reply.ts';
+import { requireIdempotency } from '../../http/idempotency.ts';
+import { parseInstant } from '../../http/instants.ts';
+import { parseJson, parseValue, readBody } from '../../http/parse-input.ts';
+import { pathId, pathPattern } from '../../http/path-pattern.ts';
+import { backendOnly, type Route } from '../../http/route.ts';
+import { grantView } from './ledger-view.ts';
+
+/** Grants credits to an account. */
+export const createGrant: Route = {
+  method: 'POST',
+  path: pathPattern(paths.grants(':accountId')),
+  callers: backendOnly,
+  async handle({ services, request, params }) {
+    const accountId = pathId(params, 'accountId');
+    const body = await readBody(request);
+    const input = parseValue(grantRequest, parseJson(body));
+    const idempotency = requireIdempotency(request, paths.grants(accountId), body);
+    const executed = await execute(services, {
+      accountId,
+      idempotency,
+      decide: (context) => decideGrant(context, commandOf(input, context.commandId, context.catalog)),
+      encode: (grant, { state }) => {
+        const available = formatAmount(availableOf(state.wallet, grant.unit));
+        const answer: GrantAnswer = { grant: grantView(grant), available };
+        return { status: 201, body: JSON.stringify(answer) };
+      },
+    });
+    return executedReply(executed);
+  },
+};
+
+function commandOf(input: GrantRequest, id: string, catalog: Catalog): GrantCommand {
+  const { source = 'promotional', scope = {} } = input;
+  const unit = input.unit ?? catalog.unit;
+  if (unit !== 'credits' && unit !== catalog.currency)
+    throw new DomainError(
+      'invalid_request',
+      `Nothing is priced in ${unit}`,
+      '/unit',
+      `credits or ${catalog.currency}`,
+    );
+  assertScope(scope.metrics, catalog.metrics, 'unknown_metric', '/scope/metrics');
+  assertScope(scope.models, catalog.models, 'unknown_model', '/scope/models');
+  assertScope(scope.categories, catalog.categories, 'invalid_request', '/scope/categories');
+  return {
+    id,
+    source,
+    label: input.label ?? defaultLabel[source],
+    unit,
+    amount: parseAmount(input.amount),
+    priority: input.priority ?? defaultPriority[source],
+    scope,
+    expiresAtMs: input.expiresAt === undefined ? null : parseInstant(input.expiresAt),
+    ...(input.reason === undefined ? {} : { reason: input.reason }),
+  };
+}
+
+const defaultLabel: Readonly<Record<GrantCommand['source'], string>> = {
+  plan: 'Plan credits',
+  baseline: 'Included for every account',
+  sign_up: 'Sign-up credit',
+  promotional: 'Promotional credits',
+  purchase: 'Purchased credits',
+  top_up: 'Auto top-up',
+  adjustment: 'Adjustment',
+  refund: 'Refund',
+};
+
+/** A scope that names what is not there could pay for nothing, so a slip is told at once. */
+function assertScope(
+  ids: readonly string[] | undefined,
+  known: ReadonlyMap<string, unknown>,
+  code: 'unknown_metric' | 'unknown_model' | 'invalid_request',
+  pointer: string,
+): void {
+  for (const [index, id] of (ids ?? []).entries())
+    if (!known.has(id))
+      throw new DomainError(
+        code,
+        `The catalog has no '${id}'`,
+        `${pointer}/${index}`,
+        [...known.keys()].slice(0, 50).join(', '),
+      );
+}

@@ -1,0 +1,98 @@
+import type { Explanation } from '../../../contract/explain.ts';
+import { paths } from '../../../contract/paths.ts';
+import { formatAmount } from '../../../domain/amounts/amounts.ts';
+import { deriveId } from '../../../domain/ids/derived-id.ts';
+import type { GrantLeg, LedgerRecord, UsageRecord } from '../../../domain/state.ts';
+import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
+import { commitDueOf } from '../../accounts/commit-due.ts';
+import { formatInstant } from '../../http/instants.ts';
+import { pathId, pathKeptId, pathPattern } from '../../http/path-pattern.ts';
+import { AppError } from '../../http/problem.ts';
+import { jsonReply } from '../../http/reply.ts';
+import { type Route, readers } from '../../http/route.ts';
+import type { Services } from '../../services.ts';
+import { showsBalance } from '../amounts-in-view.ts';
+import { lineItemView } from '../gate/gate-views.ts';
+import { ledgerEntryView } from './ledger-view.ts';
+
+/** Why something was charged: the rate of each line, what limits counted, the grants that paid, the task. */
+export const explainEntry: Route = {
+  method: 'GET',
+  path: pathPattern(paths.explain(':accountId', ':entryId')),
+  callers: readers,
+  async handle({ services, params, caller }) {
+    const accountId = pathId(params, 'accountId');
+    const entryId = pathKeptId(params, 'entryId');
+    const reading = await readAccount(services, accountId, caller);
+    const { viewer, catalog, due } = reading;
+    assertMaySee(viewer.view.traces && showsBalance(viewer, catalog.unit));
+    if (due.entries.length > 0) await commitDueOf(services, accountId);
+    const entry = await services.store.readEntry(accountId, entryId);
+    const usage = await usageOf(services, accountId, entry?.usageId ?? entryId);
+    const isForeign =
+      viewer.view.usageOf === 'own' && usage !== undefined && usage.dimensions.memberId !== viewer.memberId;
+    if ((entry === undefined && usage === undefined) || isForeign)
+      throw new AppError('not_found', `There is no entry or use '${entryId}' in this account`);
+    const own = entry ?? (usage && (await entryOf(services, usage)));
+    return jsonReply(await explain(services, reading, own, usage));
+  },
+};
+
+/** The use with this id, or that of the event with it. */
+async function usageOf(services: Services, accountId: string, id: string): Promise<UsageRecord | undefined> {
+  const { store } = services;
+  return (await store.readUsage(accountId, id)) ?? (await store.readUsage(accountId, deriveId(id, 'event')));
+}
+
+/** What grants paid of a use, or where none paid anything, what is owed for it. */
+async function entryOf(
+  { store }: Services,
+  { accountId, id }: UsageRecord,
+): Promise<LedgerRecord | undefined> {
+  return (
+    (await store.readEntry(accountId, deriveId(id, 'debit'))) ??
+    (await store.readEntry(accountId, deriveId(id, 'owed')))
+  );
+}
+
+async function explain(
+  services: Services,
+  { state, catalog, viewer }: AccountReading,
+  entry: LedgerRecord | undefined,
+  usage: UsageRecord | undefined,
+): Promise<Explanation> {
+  const taskId = entry?.taskId ?? usage?.dimensions.taskId ?? null;
+  const task = taskId === null ? undefined : await services.store.readTask(state.profile.id, taskId);
+  const legs: readonly GrantLeg[] = usage?.grantsUsed ?? entry?.legs ?? [];
+  return {
+    entry: entry === undefined ? null : ledgerEntryView(entry, { catalog, viewer, usage }),
+    usage:
+      usage === undefined
+        ? null
+        : {
+            id: usage.id,
+            at: formatInstant(usage.atMs),
+            charge: formatAmount(usage.charge),
+            unit: usage.unit,
+            lines: usage.lines.map((line) => ({
+              ...lineItemView(line, catalog, viewer.modelNames),
+              rate: line.rate,
+            })),
+            counts: usage.counts.map(({ metric, quantity }) => ({
+              metric,
+              label: catalog.metrics.get(metric)?.label ?? metric,
+              quantity: formatAmount(quantity),
+            })),
+          },
+    grants: legs.map(({ grantId, amount }) => {
+      const live = state.wallet.grants.find((grant) => grant.id === grantId);
+      return {
+        grantId,
+        label: live?.label ?? null,
+        source: live?.source ?? null,
+        amount: formatAmount(amount),
+      };
+    }),
+    task: task === undefined ? null : { id: task.id, name: task.name },
+  };
+}

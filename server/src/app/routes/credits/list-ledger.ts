@@ -1,0 +1,38 @@
+import { paths } from '../../../contract/paths.ts';
+import { pageQuery } from '../../../contract/schemas/primitives.ts';
+import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
+import { commitDueOf } from '../../accounts/commit-due.ts';
+import { pageRequest, pageView } from '../../http/page-request.ts';
+import { parseQuery } from '../../http/parse-input.ts';
+import { pathId, pathPattern } from '../../http/path-pattern.ts';
+import { jsonReply } from '../../http/reply.ts';
+import { type Route, readers } from '../../http/route.ts';
+import { showsBalance } from '../amounts-in-view.ts';
+import { ledgerEntryView } from './ledger-view.ts';
+
+/** The account's ledger, newest first. */
+export const listLedger: Route = {
+  method: 'GET',
+  path: pathPattern(paths.ledger(':accountId')),
+  callers: readers,
+  async handle({ services, request, params, caller }) {
+    const accountId = pathId(params, 'accountId');
+    const query = parseQuery(request.url, pageQuery);
+    const { viewer, catalog, due } = await readAccount(services, accountId, caller);
+    assertMaySee(showsBalance(viewer, catalog.unit));
+    // Pages follow one another by sequence number, so what has fallen due must have its own before the first is read.
+    if (due.entries.length > 0) await commitDueOf(services, accountId);
+    const page = await services.store.listEntries(accountId, pageRequest(query));
+    const usages = await Promise.all(
+      page.items.map((entry) =>
+        entry.usageId === null || !viewer.view.traces
+          ? undefined
+          : services.store.readUsage(accountId, entry.usageId),
+      ),
+    );
+    const usageOf = new Map(page.items.map((entry, index) => [entry.id, usages[index]]));
+    return jsonReply(
+      pageView(page, (entry) => ledgerEntryView(entry, { catalog, viewer, usage: usageOf.get(entry.id) })),
+    );
+  },
+};

@@ -1,0 +1,60 @@
+import type { EventsAnswer, RejectedEvent } from '../../../contract/events.ts';
+import { limits } from '../../../contract/limits.ts';
+import { paths } from '../../../contract/paths.ts';
+import { ingestEvents, type PlacedEvent } from '../../events/ingest-events.ts';
+import { parseEvent } from '../../events/parse-event.ts';
+import { parseJson, readBody } from '../../http/parse-input.ts';
+import { AppError, invalidParameter, toAppError } from '../../http/problem.ts';
+import { jsonReply } from '../../http/reply.ts';
+import { backendOnly, type Route } from '../../http/route.ts';
+
+/** Reports usage facts, up to a thousand at once. Idempotent by their ids; a bad one is told by its place. */
+export const reportEvents: Route = {
+  method: 'POST',
+  path: paths.events,
+  callers: backendOnly,
+  async handle({ services, request }) {
+    const values = eventsOf(parseJson(await readBody(request)));
+    const events: PlacedEvent[] = [];
+    const malformed: RejectedEvent[] = [];
+    for (const [index, value] of values.entries()) {
+      try {
+        events.push({ index, event: parseEvent(value) });
+      } catch (error) {
+        const wrong = toAppError(error);
+        if (wrong === null) throw error;
+        malformed.push({ index, id: idOf(value), code: wrong.code, detail: wrong.message });
+      }
+    }
+    const taken = await ingestEvents(services, events);
+    const rejected = [...malformed, ...taken.rejected].sort((a, b) => a.index - b.index);
+    const answer: EventsAnswer = { ...taken, rejected };
+    return jsonReply(answer);
+  },
+};
+
+/** @throws AppError `invalid_request` where the body itself has another form. */
+function eventsOf(body: unknown): unknown[] {
+  const accepted = `1 to ${limits.eventsPerRequestMax} events`;
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw invalidParameter('', 'is not an object', 'an object with events');
+  const unknown = Object.keys(body).filter((key) => key !== 'events');
+  if (unknown.length > 0)
+    throw new AppError('invalid_request', 'The body has fields that are not known here', {
+      invalidParameters: unknown.map((key) => ({
+        pointer: `/${key}`,
+        detail: 'is not known here',
+        accepted: 'no such field',
+      })),
+    });
+  const events = 'events' in body ? body.events : undefined;
+  if (!Array.isArray(events)) throw invalidParameter('/events', 'is not an array', accepted);
+  if (events.length === 0 || events.length > limits.eventsPerRequestMax)
+    throw invalidParameter('/events', `holds ${events.length} events`, accepted);
+  return events;
+}
+
+function idOf(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null || !('id' in value)) return null;
+  return typeof value.id === 'string' ? value.id.slice(0, limits.idCharactersMax) : null;
+}

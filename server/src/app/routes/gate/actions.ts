@@ -1,0 +1,85 @@
+import type { Action } from '../../../contract/gate.ts';
+import type { Catalog, Plan } from '../../../domain/catalog/catalog-types.ts';
+import type { RefusalFigures } from '../../../domain/decision.ts';
+import type { Viewer } from '../../callers/viewer.ts';
+
+/** What is needed to know which actions are open. */
+export interface ActionContext {
+  readonly catalog: Catalog;
+  readonly plan: Plan;
+  readonly viewer: Viewer;
+}
+
+/** What would let a refused use through, the best first. What this viewer may not do is led to somebody who may. */
+export function actionsFor(figures: RefusalFigures, context: ActionContext): Action[] {
+  const actions = openActions(figures, context);
+  if (actions.some(({ allowed, kind }) => !allowed && kind !== 'wait'))
+    actions.push({ kind: 'ask_admin', label: 'Ask an admin', allowed: true });
+  return actions;
+}
+
+function openActions(figures: RefusalFigures, context: ActionContext): Action[] {
+  const wait = figures.resetsAtMs === null ? [] : [waitAction];
+  switch (figures.reason) {
+    case 'insufficient_credits':
+      // An account that can buy nothing here is led to its own key, with which AI costs it nothing.
+      return [
+        ...purchaseActions(context),
+        ...(figures.ownKeyHelps && !figures.purchasable
+          ? [manageAction(context, 'add_own_key', 'Use your own key')]
+          : []),
+        ...wait,
+      ];
+    case 'plan_limit_reached':
+    case 'additional_use_exhausted':
+      return [...(figures.purchasable ? upgradeActions(context) : []), ...wait];
+    case 'feature_not_in_plan':
+      return figures.purchasable ? upgradeActions(context) : [];
+    case 'allocation_exhausted':
+      return [manageAction(context, 'raise_allocation', 'Raise this allocation'), ...wait];
+    case 'account_limit_reached':
+      return [manageAction(context, 'raise_limit', 'Raise this limit'), ...wait];
+    case 'concurrency_exceeded':
+      return [waitAction];
+    case 'metric_paused':
+      return [manageAction(context, 'update_payment', 'Update payment method')];
+  }
+}
+
+const waitAction: Action = { kind: 'wait', label: 'Wait for the reset', allowed: true };
+
+/** Ways to more credits: a pack where the plan may buy one, and a plan with more. Free accounts are led to the plan first. */
+export function purchaseActions({ catalog, plan, viewer }: ActionContext): Action[] {
+  const actions: Action[] = [];
+  if (plan.packs && catalog.creditPacks.size > 0)
+    actions.push(
+      withLink(
+        'buy_credits',
+        'Buy credits',
+        catalog.links.credits ?? catalog.links.billing,
+        viewer.view.manage,
+      ),
+    );
+  const higher = [...catalog.plans.values()].some(
+    (other) => other.rank > plan.rank && other.monthlyCredits > plan.monthlyCredits,
+  );
+  if (higher) actions.push(...upgradeActions({ catalog, plan, viewer }));
+  return plan.kind === 'free' ? actions.reverse() : actions;
+}
+
+export function upgradeActions({ catalog, viewer }: ActionContext): Action[] {
+  return [withLink('upgrade', 'Upgrade', upgradeHref(catalog), viewer.view.manage)];
+}
+
+/** Where an upgrade is made, as the host says. */
+export function upgradeHref(catalog: Catalog): string | undefined {
+  return catalog.links.upgrade ?? catalog.links.billing;
+}
+
+function manageAction({ catalog, viewer }: ActionContext, kind: Action['kind'], label: string): Action {
+  return withLink(kind, label, catalog.links.billing, viewer.view.manage);
+}
+
+function withLink(kind: Action['kind'], label: string, href: string | undefined, allowed: boolean): Action {
+  return href === undefined ? { kind, label, allowed } : { kind, label, href, allowed };
+}

@@ -1,0 +1,48 @@
+import type { CheckAnswer } from '../../../contract/gate.ts';
+import { paths } from '../../../contract/paths.ts';
+import { decideUse } from '../../../domain/gate/use.ts';
+import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
+import { accountOf } from '../../accounts/own-account.ts';
+import { parseUseRequest } from '../../gate/parse-use-request.ts';
+import { assertCategory, dimensionsOf } from '../../gate/use-command.ts';
+import { formatInstant } from '../../http/instants.ts';
+import { parseJson, readBody } from '../../http/parse-input.ts';
+import { jsonReply } from '../../http/reply.ts';
+import { managers, type Route } from '../../http/route.ts';
+import { showsBalance } from '../amounts-in-view.ts';
+import { costView, remainingView } from './gate-views.ts';
+import { refusalView } from './refusal-view.ts';
+
+/**
+ * Whether a use would pass, and what it would cost. It is the gate's own decision, with nothing written. A member asks
+ * for itself, before it chooses; whoever may not see the balance may not see it by this way either.
+ */
+export const check: Route = {
+  method: 'POST',
+  path: paths.check,
+  callers: managers,
+  async handle({ services, request, caller }) {
+    const asked = parseUseRequest(parseJson(await readBody(request)));
+    const use =
+      caller.kind === 'member'
+        ? { ...asked, accountId: accountOf(caller, asked.accountId), memberId: caller.memberId }
+        : asked;
+    const { state, catalog, plan, nowMs, viewer } = await readAccount(services, use.accountId, caller);
+    assertMaySee(showsBalance(viewer, catalog.unit) && viewer.view.usage === 'units');
+    assertCategory(catalog, use.category);
+    const member =
+      use.memberId === undefined ? undefined : await services.store.readMember(use.accountId, use.memberId);
+    const { outcome } = decideUse(
+      { state, catalog, member, nowMs, recordedAtMs: services.clock.systemMs, commandId: 'check' },
+      { items: use.items, dimensions: dimensionsOf(use) },
+    );
+    const answer: CheckAnswer = {
+      allowed: outcome.outcome === 'allowed',
+      cost: costView(outcome.priced, catalog, viewer.modelNames),
+      refusal: outcome.outcome === 'allowed' ? null : refusalView(outcome.refusal, { catalog, plan, viewer }),
+      remaining: remainingView(state, catalog, outcome.standings),
+      asOf: formatInstant(nowMs),
+    };
+    return jsonReply(answer);
+  },
+};

@@ -1,0 +1,77 @@
+import type {
+  Cost,
+  CreditsLeft,
+  GrantUse,
+  LineItem,
+  MetricStanding,
+  Remaining,
+} from '../../../contract/gate.ts';
+import { formatAmount } from '../../../domain/amounts/amounts.ts';
+import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
+import { availableOf, heldOf } from '../../../domain/credits/wallet.ts';
+import type { Priced } from '../../../domain/gate/pricing.ts';
+import { lineLabel } from '../../../domain/gate/use.ts';
+import { remainingOf, type Standing } from '../../../domain/limits/limits.ts';
+import type { AccountState, ChargeLine, GrantLeg } from '../../../domain/state.ts';
+import { formatInstantOrNull } from '../../http/instants.ts';
+import { formatOrNull } from '../amounts-in-view.ts';
+
+/** A charge as people check it. Without model names the tier's label stands for the model. */
+export function lineItemView(line: ChargeLine, catalog: Catalog, modelNames: boolean): LineItem {
+  const view: LineItem = {
+    kind: line.kind,
+    label: labelOf(line, catalog, modelNames),
+    quantity: formatAmount(line.quantity),
+    unit: line.unit,
+    amount: formatAmount(line.amount),
+  };
+  if (line.integration !== undefined) view.integration = line.integration;
+  if (line.ownKey) view.ownKey = true;
+  return view;
+}
+
+function labelOf(line: ChargeLine, catalog: Catalog, modelNames: boolean): string {
+  if (line.kind !== 'llm') return lineLabel(catalog, line.kind, line.ref);
+  if (!modelNames) return catalog.modelTiers.get(line.tier ?? '')?.label ?? 'Model';
+  return catalog.models.get(line.ref)?.label ?? line.ref;
+}
+
+export function costView(priced: Priced, catalog: Catalog, modelNames: boolean): Cost {
+  return {
+    amount: formatAmount(priced.charge),
+    unit: priced.unit,
+    lineItems: priced.lines.map((line) => lineItemView(line, catalog, modelNames)),
+  };
+}
+
+/** Legs as they are written, signs and all. */
+export function grantUseViews(legs: readonly GrantLeg[]): GrantUse[] {
+  return legs.map(({ grantId, amount }) => ({ grantId, amount: formatAmount(amount) }));
+}
+
+export function creditsLeftView(state: AccountState, catalog: Catalog): CreditsLeft {
+  const { unit } = catalog;
+  return {
+    available: formatAmount(availableOf(state.wallet, unit)),
+    held: formatAmount(heldOf(state.wallet, unit)),
+    unit,
+  };
+}
+
+export function standingView(standing: Standing): MetricStanding {
+  return {
+    metric: standing.metric,
+    used: formatAmount(standing.used + standing.held),
+    included: formatOrNull(standing.included),
+    remaining: formatOrNull(remainingOf(standing)),
+    resetsAt: formatInstantOrNull(standing.resetsAtMs),
+  };
+}
+
+export function remainingView(
+  state: AccountState,
+  catalog: Catalog,
+  standings: readonly Standing[],
+): Remaining {
+  return { credits: creditsLeftView(state, catalog), metrics: standings.map(standingView) };
+}

@@ -1,0 +1,70 @@
+import type { UnitLabel } from '../../../contract/amount.ts';
+import type { Refusal } from '../../../contract/gate.ts';
+import { formatAmount } from '../../../domain/amounts/amounts.ts';
+import type { RefusalFigures } from '../../../domain/decision.ts';
+import type { Micros } from '../../../domain/state.ts';
+import { formatInstant } from '../../http/instants.ts';
+import { showsBalance, showsUnit } from '../amounts-in-view.ts';
+import { type ActionContext, actionsFor } from './actions.ts';
+
+/** Why a use was refused, cut to what the viewer may see. */
+export function refusalView(figures: RefusalFigures, context: ActionContext): Refusal {
+  const shown = showsFigures(figures, context);
+  const refusal: Refusal = {
+    reason: figures.reason,
+    message: messageOf(figures, context, shown),
+    actions: actionsFor(figures, context),
+  };
+  if (figures.metric !== null) refusal.metric = figures.metric;
+  if (shown) {
+    if (figures.limit !== null) refusal.limit = formatAmount(figures.limit);
+    if (figures.used !== null) refusal.used = formatAmount(figures.used);
+    if (figures.reason !== 'feature_not_in_plan') refusal.requested = formatAmount(figures.requested);
+    if (figures.available !== null) refusal.available = formatAmount(figures.available);
+  }
+  if (figures.resetsAtMs !== null) refusal.resetsAt = formatInstant(figures.resetsAtMs);
+  if (figures.retryAfterSeconds !== null) refusal.retryAfterSeconds = figures.retryAfterSeconds;
+  return refusal;
+}
+
+/** Figures of credits are the balance's; those of a metric that counts charges are amounts of their unit. */
+function showsFigures({ reason, metric }: RefusalFigures, { catalog, viewer }: ActionContext): boolean {
+  if (reason === 'insufficient_credits') return showsBalance(viewer, catalog.unit);
+  const isCharges = metric !== null && catalog.metrics.get(metric)?.countsFrom === 'charges';
+  return viewer.view.usage === 'units' && (!isCharges || showsUnit(viewer, catalog.unit));
+}
+
+function messageOf(figures: RefusalFigures, context: ActionContext, shown: boolean): string {
+  const { catalog, plan, viewer } = context;
+  const planName = viewer.view.plan ? `${plan.name} plan` : 'plan';
+  const metric = figures.metric === null ? undefined : catalog.metrics.get(figures.metric);
+  const label = metric?.label ?? figures.metric ?? 'use';
+  const unit = metric?.unit ?? catalog.creditLabel;
+  const edge = shown && figures.limit !== null ? ` of ${quantity(figures.limit, unit)}` : '';
+  switch (figures.reason) {
+    case 'insufficient_credits': {
+      const noun = catalog.creditLabel.other;
+      if (!shown || figures.available === null) return `There are not enough ${noun}.`;
+      const { requested, available } = figures;
+      return `This needs ${quantity(requested, catalog.creditLabel)}, and ${formatAmount(available)} ${available === 1_000_000n ? 'is' : 'are'} available.`;
+    }
+    case 'plan_limit_reached':
+      return `${label} reached the limit${edge} of the ${planName}.`;
+    case 'account_limit_reached':
+      return `${label} reached the limit${edge} that this account set for itself.`;
+    case 'allocation_exhausted':
+      return `${label} reached this member's share${edge}. An admin can raise it.`;
+    case 'additional_use_exhausted':
+      return `${label} reached what is included, and additional use is off or used up.`;
+    case 'feature_not_in_plan':
+      return `The ${planName} does not include this.`;
+    case 'concurrency_exceeded':
+      return 'As many tasks run as the plan allows at once. One can start when another ends.';
+    case 'metric_paused':
+      return 'This is paused until the payment is settled.';
+  }
+}
+
+function quantity(amount: Micros, unit: UnitLabel): string {
+  return `${formatAmount(amount)} ${amount === 1_000_000n ? unit.one : unit.other}`;
+}

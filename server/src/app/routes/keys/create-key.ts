@@ -1,0 +1,49 @@
+import type { CreatedKey, KeyRequest } from '../../../contract/access.ts';
+import { paths } from '../../../contract/paths.ts';
+import { keyRequest } from '../../../contract/schemas/access.ts';
+import { accountNotFound } from '../../execute.ts';
+import { parseBody } from '../../http/parse-input.ts';
+import { AppError, invalidParameter } from '../../http/problem.ts';
+import { jsonReply } from '../../http/reply.ts';
+import { backendOnly, type Route } from '../../http/route.ts';
+import type { Services } from '../../services.ts';
+import { keyView } from './key-view.ts';
+
+/** Makes a secret key, or a read-only key for a member's extension. The secret is in this answer and nowhere else. */
+export const createKey: Route = {
+  method: 'POST',
+  path: paths.keys,
+  callers: backendOnly,
+  async handle({ services, request }) {
+    const { kind, label = '', accountId, memberId } = await parseBody(request, keyRequest);
+    await assertOwner(services, { kind, ...(accountId && { accountId }), ...(memberId && { memberId }) });
+    const { record, secret } = await services.keys.create({
+      kind,
+      label,
+      accountId: accountId ?? null,
+      memberId: memberId ?? null,
+    });
+    const created: CreatedKey = { ...keyView(record), secret };
+    return jsonReply(created, 201);
+  },
+};
+
+/** An extension's key is a member's; a secret key is nobody's. */
+async function assertOwner(services: Services, { kind, accountId, memberId }: KeyRequest): Promise<void> {
+  if (kind === 'secret') {
+    if (accountId !== undefined || memberId !== undefined)
+      throw invalidParameter(
+        '/accountId',
+        'A secret key belongs to no account',
+        'neither accountId nor memberId',
+      );
+    return;
+  }
+  if (accountId === undefined)
+    throw invalidParameter('/accountId', 'is missing', 'the account that may be read');
+  if (memberId === undefined)
+    throw invalidParameter('/memberId', 'is missing', 'the member whose view the extension gets');
+  if ((await services.store.readAccount(accountId)) === undefined) throw accountNotFound(accountId);
+  if ((await services.store.readMember(accountId, memberId)) === undefined)
+    throw new AppError('member_not_found', `There is no member '${memberId}' in this account`);
+}

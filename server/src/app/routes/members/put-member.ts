@@ -1,0 +1,120 @@
+import type { MemberInput } from '../../../contract/account.ts';
+import { paths } from '../../../contract/paths.ts';
+import { memberInput } from '../../../contract/schemas/account.ts';
+import type { DecisionContext } from '../../../domain/decision.ts';
+import { decidePutMember, type MemberPut, newlyAllocated } from '../../../domain/members/members.ts';
+import { type MemberRecord, type Micros, noFacts } from '../../../domain/state.ts';
+import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
+import type { Caller } from '../../callers/caller.ts';
+import { executeNew } from '../../execute.ts';
+import { parseBody } from '../../http/parse-input.ts';
+import { pathId, pathPattern } from '../../http/path-pattern.ts';
+import { AppError } from '../../http/problem.ts';
+import { jsonReply } from '../../http/reply.ts';
+import type { CallerRoute } from '../../http/route.ts';
+import type { Services } from '../../services.ts';
+import { readUsedThisCycle } from '../../usage/usage-reader.ts';
+import { memberView } from '../accounts/account-view.ts';
+
+/** Makes a member or changes one. A member who manages the account may set allocations and nothing else. */
+export const putMember: CallerRoute = {
+  method: 'PUT',
+  path: pathPattern(paths.member(':accountId', ':memberId')),
+  callers: ['secret_key', 'member'],
+  async handle({ services, request, params, caller }) {
+    const accountId = pathId(params, 'accountId');
+    const memberId = pathId(params, 'memberId');
+    const input = await parseBody(request, memberInput);
+    for (let readings = 1; ; readings++) {
+      const reading = await readAccount(services, accountId, caller);
+      const present = await services.store.readMember(accountId, memberId);
+      assertMayPut(reading, present, { memberId, input, caller });
+      const used = await readUsedBy(services, reading, memberId, newlyAllocated(present, input));
+      const put = await putUnlessUsed(services, reading, {
+        memberId,
+        input,
+        used,
+        last: readings === readingsMax,
+      });
+      if (put !== 'used_meanwhile') return jsonReply(memberView(put.member), put.isNew ? 201 : 200);
+    }
+  },
+};
+
+/** How often what a member has used is read, where it is used on between reading and deciding. */
+const readingsMax = 5;
+
+function assertMayPut(
+  { viewer, state }: AccountReading,
+  present: MemberRecord | undefined,
+  { memberId, input, caller }: { memberId: string; input: MemberInput; caller: Caller },
+): void {
+  if (caller.kind === 'secret_key') return;
+  assertMaySee(viewer.view.manage);
+  const { allocations: _, ...others } = input;
+  if (Object.keys(others).length > 0)
+    throw new AppError(
+      'forbidden',
+      "Members set allocations here; name, role and permissions are the backend's",
+    );
+  if (present === undefined)
+    throw new AppError(
+      'member_not_found',
+      `There is no member '${memberId}' in account '${state.profile.id}'`,
+    );
+}
+
+interface ReadPut {
+  readonly memberId: string;
+  readonly input: MemberInput;
+  /** What the member was read to have used this cycle, by newly allocated metric. */
+  readonly used: Readonly<Record<string, Micros>>;
+  /** Takes what was read even where the metric has been used since, which misses the use of those milliseconds. */
+  readonly last: boolean;
+}
+
+/** Puts the member, unless a newly allocated metric was used after it was read what the member has used of it. */
+async function putUnlessUsed(
+  services: Services,
+  reading: AccountReading,
+  { memberId, input, used, last }: ReadPut,
+): Promise<MemberPut | 'used_meanwhile'> {
+  const { outcome } = await executeNew<MemberPut | 'used_meanwhile'>(services, {
+    accountId: reading.state.profile.id,
+    memberId,
+    decide(context) {
+      if (!last && !holdsIn(context, reading, newlyAllocated(context.member, input), used))
+        return { outcome: 'used_meanwhile', state: context.state, facts: noFacts };
+      return decidePutMember(context, { id: memberId, input, usedThisCycle: used });
+    },
+    alsoWrite: (put) => (put === 'used_meanwhile' ? {} : { members: [put.member] }),
+  });
+  return outcome;
+}
+
+async function readUsedBy(
+  services: Services,
+  reading: AccountReading,
+  memberId: string,
+  metrics: readonly string[],
+): Promise<Record<string, Micros>> {
+  const used: Record<string, Micros> = {};
+  for (const metric of metrics)
+    used[metric] = (await readUsedThisCycle(services, reading, metric, 'member')).get(memberId) ?? 0n;
+  return used;
+}
+
+/** Whether what was read of the metrics is still so: each was read in this cycle, and nobody has used it since. */
+function holdsIn(
+  { state: { usage } }: DecisionContext,
+  { state: { usage: before } }: AccountReading,
+  metrics: readonly string[],
+  used: ReadPut['used'],
+): boolean {
+  return metrics.every(
+    (metric) =>
+      used[metric] !== undefined &&
+      usage.startsAtMs === before.startsAtMs &&
+      usage.counters[metric] === before.counters[metric],
+  );
+}

@@ -1,0 +1,57 @@
+import { paths } from '../../../contract/paths.ts';
+import type { PurchaseAnswer } from '../../../contract/purchases.ts';
+import { formatAmount } from '../../../domain/amounts/amounts.ts';
+import { availableOf } from '../../../domain/credits/wallet.ts';
+import { decideOrder } from '../../../domain/purchases/purchases.ts';
+import { noFacts, type PurchaseRecord } from '../../../domain/state.ts';
+import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
+import { executeNew } from '../../execute.ts';
+import { requireIdempotency } from '../../http/idempotency.ts';
+import { pathId, pathPattern } from '../../http/path-pattern.ts';
+import { AppError } from '../../http/problem.ts';
+import { jsonReply } from '../../http/reply.ts';
+import { hash128 } from '../../http/request-hash.ts';
+import { managers, type Route } from '../../http/route.ts';
+import { purchaseView } from './purchase-views.ts';
+
+/**
+ * Buys a credit pack. The purchase's id follows from the idempotency key, so one key is one purchase from the order to
+ * its end: sent again it tells how the purchase stands now, and takes up one that was interrupted.
+ */
+export const purchaseCredits: Route = {
+  method: 'POST',
+  path: pathPattern(paths.purchase(':accountId', ':packId')),
+  callers: managers,
+  async handle({ services, request, params, caller }) {
+    const accountId = pathId(params, 'accountId');
+    const packId = pathId(params, 'packId');
+    const { key } = requireIdempotency(request, paths.purchase(accountId, packId), '');
+    const { viewer } = await readAccount(services, accountId, caller);
+    assertMaySee(viewer.view.manage);
+    const purchaseId = `purchase-${hash128(key)}`;
+    const { outcome } = await executeNew(services, {
+      accountId,
+      needs: { purchases: [{ accountId, id: purchaseId }] },
+      decide(context, loaded) {
+        const known = loaded.purchase(accountId, purchaseId);
+        if (known === undefined)
+          return decideOrder(context, { purchaseId, packId, memberId: viewer.memberId });
+        assertSamePack(known, packId);
+        return { outcome: known, state: context.state, facts: noFacts };
+      },
+    });
+    const settled =
+      outcome.status === 'ordered' ? await services.payments.settle(services, outcome) : outcome;
+    const { state } = await readAccount(services, accountId, caller);
+    const answer: PurchaseAnswer = {
+      purchase: purchaseView(settled ?? outcome),
+      available: formatAmount(availableOf(state.wallet, outcome.unit)),
+    };
+    return jsonReply(answer, 201);
+  },
+};
+
+function assertSamePack(known: PurchaseRecord, packId: string): void {
+  if (known.packId !== packId)
+    throw new AppError('idempotency_key_reused', 'The same Idempotency-Key came before with another pack');
+}

@@ -1,0 +1,83 @@
+import type { Activity, AutoTopUp, AutoTopUpStatus, OwnKey, Purchase } from '../../../contract/purchases.ts';
+import { formatAmount } from '../../../domain/amounts/amounts.ts';
+import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
+import type { AccountState, ActivityRecord, PurchaseRecord } from '../../../domain/state.ts';
+import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
+import { formatOrNull } from '../amounts-in-view.ts';
+
+export function purchaseView(purchase: PurchaseRecord): Purchase {
+  return {
+    id: purchase.id,
+    packId: purchase.packId,
+    source: purchase.source,
+    status: purchase.status,
+    credits: formatAmount(purchase.credits),
+    bonus: formatAmount(purchase.bonus),
+    unit: purchase.unit,
+    price: { amount: formatAmount(purchase.price), currency: purchase.currency },
+    failure: purchase.failure,
+    actionUrl: purchase.actionUrl,
+    createdAt: formatInstant(purchase.createdAtMs),
+    updatedAt: formatInstant(purchase.updatedAtMs),
+  };
+}
+
+export function activityView(activity: ActivityRecord): Activity {
+  return {
+    id: activity.id,
+    kind: activity.kind,
+    description: activity.description,
+    memberId: activity.memberId,
+    reason: activity.reason,
+    at: formatInstant(activity.atMs),
+  };
+}
+
+/** How auto top-up is set and stands. */
+export function autoTopUpView(state: AccountState, catalog: Catalog): AutoTopUp {
+  const { autoTopUp: settings, paymentMethod } = state.profile;
+  const { topUp } = state;
+  const pack = settings === null ? undefined : catalog.creditPacks.get(settings.packId);
+  const perCharge = pack === undefined ? null : pack.credits + pack.bonus;
+  return {
+    status: autoTopUpStatus(state),
+    enabled: settings?.enabled ?? false,
+    threshold: formatOrNull(settings?.threshold ?? null),
+    packId: settings?.packId ?? null,
+    credits: formatOrNull(perCharge),
+    price: pack?.price ?? null,
+    chargesPerCycleMax: settings?.chargesPerCycleMax ?? null,
+    chargesThisCycle: topUp.chargesThisCycle,
+    creditsThisCycle: formatAmount(topUp.creditsThisCycle),
+    failure: topUp.lastFailure,
+    retryAt: formatInstantOrNull(topUp.retryAtMs),
+    paymentMethod:
+      paymentMethod === null
+        ? null
+        : {
+            kind: paymentMethod.kind,
+            brand: paymentMethod.brand,
+            lastFour: paymentMethod.lastFour,
+            confirmed: paymentMethod.confirmed,
+          },
+  };
+}
+
+function autoTopUpStatus({ profile, topUp }: AccountState): AutoTopUpStatus {
+  const { autoTopUp: settings, paymentMethod } = profile;
+  if (settings === null || !settings.enabled) return 'off';
+  if (paymentMethod?.confirmed !== true) return 'no_payment_method';
+  if (topUp.inFlightPurchaseId !== null) return 'pending';
+  if (topUp.failures > 0) return 'failed';
+  if (settings.chargesPerCycleMax !== null && topUp.chargesThisCycle >= settings.chargesPerCycleMax)
+    return 'capped';
+  return 'ready';
+}
+
+export function ownKeyViews({ profile }: AccountState): OwnKey[] {
+  return Object.entries(profile.ownKeys).map(([provider, { label, lastFour }]) => ({
+    provider,
+    label,
+    lastFour,
+  }));
+}

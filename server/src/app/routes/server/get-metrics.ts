@@ -1,0 +1,17 @@
+import { paths } from '../../../contract/paths.ts';
+import type { Route } from '../../http/route.ts';
+
+/** What the server does, in the text format of Prometheus. */
+export const getMetrics: Route = {
+  method: 'GET',
+  path: paths.metrics,
+  callers: 'anyone',
+  async handle({ services }) {
+    const own = services.metrics.text({
+      commands_waiting: services.commit.depth,
+      streams_open: services.hub.size,
+    });
+    const body = `${own}${await services.processMetrics()}`;
+    return { status: 200, headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }, body };
+  },
+};

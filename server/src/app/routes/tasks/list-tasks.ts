@@ -1,0 +1,61 @@
+import { paths } from '../../../contract/paths.ts';
+import { taskQuery } from '../../../contract/schemas/tasks.ts';
+import type { TaskQuery } from '../../../contract/tasks.ts';
+import type { TaskFilter } from '../../../store/store.ts';
+import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
+import { accountOf } from '../../accounts/own-account.ts';
+import { backendViewer, type Viewer } from '../../callers/viewer.ts';
+import { parseInstant } from '../../http/instants.ts';
+import { pageRequest, pageView } from '../../http/page-request.ts';
+import { parseQuery } from '../../http/parse-input.ts';
+import { AppError } from '../../http/problem.ts';
+import { jsonReply } from '../../http/reply.ts';
+import { type Call, type Route, readers } from '../../http/route.ts';
+import { taskView } from './task-view.ts';
+
+/** Tasks, newest first: the backend sees every account's, a member its own or all of its account's. */
+export const listTasks: Route = {
+  method: 'GET',
+  path: paths.tasks,
+  callers: readers,
+  async handle(call) {
+    const query = parseQuery(call.request.url, taskQuery);
+    const { catalog, viewer, openHolds, filter } = await scopeOf(call, query);
+    const page = await call.services.store.listTasks(filter, pageRequest(query));
+    return jsonReply(pageView(page, (task) => taskView(task, catalog, viewer, openHolds)));
+  },
+};
+
+async function scopeOf({ services, caller }: Call, query: TaskQuery) {
+  const filter = filterOf(query);
+  if (caller.kind === 'secret_key' && query.accountId === undefined)
+    return { catalog: services.catalogs.latest, viewer: backendViewer, openHolds: undefined, filter };
+  const accountId = accountOf(caller, query.accountId);
+  const { state, catalog, viewer } = await readAccount(services, accountId, caller);
+  assertMaySee(viewer.view.tasks !== 'none');
+  return {
+    catalog,
+    viewer,
+    openHolds: state.holds,
+    filter: { ...filter, accountId, ...ownOnly(viewer, query.memberId) },
+  };
+}
+
+/** Whose tasks a viewer is held to. */
+function ownOnly({ view, memberId }: Viewer, asked: string | undefined): Pick<TaskFilter, 'memberId'> {
+  if (view.tasks === 'all' || memberId === null) return {};
+  if (asked !== undefined && asked !== memberId)
+    throw new AppError('forbidden', "The caller's role sees its own tasks only");
+  return { memberId };
+}
+
+function filterOf({ accountId, status, agentId, memberId, from, to }: TaskQuery): TaskFilter {
+  return {
+    ...(accountId === undefined ? {} : { accountId }),
+    ...(status === undefined ? {} : { status }),
+    ...(agentId === undefined ? {} : { agentId }),
+    ...(memberId === undefined ? {} : { memberId }),
+    ...(from === undefined ? {} : { fromMs: parseInstant(from) }),
+    ...(to === undefined ? {} : { toMs: parseInstant(to) }),
+  };
+}

@@ -1,0 +1,55 @@
+import type { Task } from '../../../contract/tasks.ts';
+import { formatAmount } from '../../../domain/amounts/amounts.ts';
+import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
+import { legsTotal } from '../../../domain/credits/wallet.ts';
+import type { Micros, OpenHold, TaskRecord } from '../../../domain/state.ts';
+import type { Viewer } from '../../callers/viewer.ts';
+import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
+import { formatOrNull, showsBalance } from '../amounts-in-view.ts';
+import { lineItemView } from '../gate/gate-views.ts';
+
+/**
+ * A task; what it costs for those who see the balance, its line items for those who see traces. With the account's open
+ * holds, what is held is what they hold now: a hold may have ended by time since the task was written.
+ */
+export function taskView(
+  task: TaskRecord,
+  catalog: Catalog,
+  viewer: Viewer,
+  openHolds?: readonly OpenHold[],
+): Task {
+  const shown = showsBalance(viewer, task.unit);
+  const held = openHolds === undefined ? task.held : heldFor(task, openHolds);
+  const { dimensions } = task;
+  const view: Task = {
+    id: task.id,
+    accountId: task.accountId,
+    name: task.name,
+    status: task.status,
+    agentId: dimensions.agentId ?? null,
+    memberId: dimensions.memberId ?? null,
+    projectId: dimensions.projectId ?? null,
+    workspaceId: dimensions.workspaceId ?? null,
+    category: dimensions.category ?? null,
+    estimate: shown ? formatOrNull(task.estimate) : null,
+    holdId: shown ? task.holdId : null,
+    held: shown ? formatAmount(held) : null,
+    cost: shown ? formatAmount(task.cost) : null,
+    refunded: shown ? formatAmount(task.refunded) : null,
+    unit: task.unit,
+    result: task.result,
+    error: task.error,
+    createdAt: formatInstant(task.createdAtMs),
+    startedAt: formatInstantOrNull(task.startedAtMs),
+    endedAt: formatInstantOrNull(task.endedAtMs),
+    updatedAt: formatInstant(task.updatedAtMs),
+  };
+  if (shown && viewer.view.traces)
+    view.lineItems = task.lines.map((line) => lineItemView(line, catalog, viewer.modelNames));
+  return view;
+}
+
+function heldFor(task: TaskRecord, openHolds: readonly OpenHold[]): Micros {
+  const hold = openHolds.find(({ id }) => id === task.holdId);
+  return hold === undefined ? 0n : legsTotal(hold.legs);
+}

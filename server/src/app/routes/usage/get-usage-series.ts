@@ -1,0 +1,60 @@
+import { paths } from '../../../contract/paths.ts';
+import { seriesQuery } from '../../../contract/schemas/usage.ts';
+import type { SeriesQuery } from '../../../contract/usage.ts';
+import { creditsMetric } from '../../../domain/usage/cells.ts';
+import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
+import { parseInstant } from '../../http/instants.ts';
+import { parseQuery } from '../../http/parse-input.ts';
+import { pathId, pathPattern } from '../../http/path-pattern.ts';
+import { AppError, invalidParameter } from '../../http/problem.ts';
+import { jsonReply } from '../../http/reply.ts';
+import { type Route, readers } from '../../http/route.ts';
+import { readUsageSeries, type SeriesRequest } from '../../usage/usage-series.ts';
+import { showsBalance, showsUnit } from '../amounts-in-view.ts';
+
+/** One metric over time, in all or by one dimension. */
+export const getUsageSeries: Route = {
+  method: 'GET',
+  path: pathPattern(paths.usageSeries(':accountId')),
+  callers: readers,
+  async handle({ services, request, params, caller }) {
+    const accountId = pathId(params, 'accountId');
+    const query = parseQuery(request.url, seriesQuery);
+    const reading = await readAccount(services, accountId, caller);
+    return jsonReply(await readUsageSeries(services, reading, seriesRequest(query, reading)));
+  },
+};
+
+function seriesRequest(query: SeriesQuery, reading: AccountReading): SeriesRequest {
+  const { metric, groupBy = null, interval = 'day' } = query;
+  const { viewer, state, nowMs } = reading;
+  assertMaySeeMetric(metric, reading);
+  if (groupBy === 'model' && !viewer.modelNames)
+    throw new AppError('forbidden', 'Models are not named here; group by tier');
+  const fromMs = query.from === undefined ? state.usage.startsAtMs : parseInstant(query.from);
+  // An instant later than the present, so that what happens within this millisecond is in it.
+  const toMs = query.to === undefined ? nowMs + 1 : parseInstant(query.to);
+  if (toMs <= fromMs) throw invalidParameter('?to', 'lies before from', 'an instant after from');
+  const memberId = viewer.view.usageOf === 'all' ? null : viewer.memberId;
+  return { metric, groupBy, interval, fromMs, toMs, memberId };
+}
+
+function assertMaySeeMetric(metric: string, { catalog, viewer }: AccountReading): void {
+  assertMaySee(viewer.view.usage === 'units');
+  if (metric === creditsMetric) {
+    assertMaySee(showsBalance(viewer, catalog.unit));
+    return;
+  }
+  const known = catalog.metrics.get(metric);
+  if (known === undefined)
+    throw new AppError('unknown_metric', `The catalog has no metric '${metric}'`, {
+      invalidParameters: [
+        {
+          pointer: '?metric',
+          detail: 'is not in the catalog',
+          accepted: [creditsMetric, ...catalog.metrics.keys()].join(', '),
+        },
+      ],
+    });
+  if (known.countsFrom === 'charges') assertMaySee(showsUnit(viewer, catalog.unit));
+}

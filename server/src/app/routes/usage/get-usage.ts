@@ -1,0 +1,39 @@
+import { paths } from '../../../contract/paths.ts';
+import type { Micros } from '../../../domain/state.ts';
+import { creditsMetric } from '../../../domain/usage/cells.ts';
+import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
+import { pathId, pathPattern } from '../../http/path-pattern.ts';
+import { jsonReply } from '../../http/reply.ts';
+import { type Route, readers } from '../../http/route.ts';
+import type { Services } from '../../services.ts';
+import { readUsedThisCycle } from '../../usage/usage-reader.ts';
+import { type CycleSums, ownMetrics, usageView } from './usage-view.ts';
+
+/** Meters, budget, categories and the caller's own use in the present cycle. */
+export const getUsage: Route = {
+  method: 'GET',
+  path: pathPattern(paths.usage(':accountId')),
+  callers: readers,
+  async handle({ services, params, caller }) {
+    const reading = await readAccount(services, pathId(params, 'accountId'), caller);
+    assertMaySee(reading.viewer.view.usage !== 'none');
+    return jsonReply(usageView(reading, await readCycleSums(services, reading)));
+  },
+};
+
+async function readCycleSums(services: Services, reading: AccountReading): Promise<CycleSums> {
+  const { catalog, member, viewer } = reading;
+  const categories =
+    catalog.categories.size === 0
+      ? new Map<string, Micros>()
+      : await readUsedThisCycle(services, reading, catalog.budget.metric ?? creditsMetric, 'category');
+  const own = new Map<string, Micros>();
+  if (member !== undefined && viewer.view.usage === 'units') {
+    const metrics = ownMetrics(reading);
+    const sums = await Promise.all(
+      metrics.map(({ id }) => readUsedThisCycle(services, reading, id, 'member')),
+    );
+    for (const [index, { id }] of metrics.entries()) own.set(id, sums[index]?.get(member.id) ?? 0n);
+  }
+  return { byCategory: categories, own };
+}

@@ -1,0 +1,188 @@
+import type { CreditUnit } from '../../../contract/amount.ts';
+import type { Budget, CategoryShare, Meter, MeterGroup, MyMeter, Usage } from '../../../contract/usage.ts';
+import { formatAmount, percentOf, sumOf } from '../../../domain/amounts/amounts.ts';
+import type { Metric } from '../../../domain/catalog/catalog-types.ts';
+import { levelOf, levelOfPercent, type Standing, standingOf } from '../../../domain/limits/limits.ts';
+import type { Micros } from '../../../domain/state.ts';
+import type { AccountReading } from '../../accounts/account-reader.ts';
+import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
+import { creditPoolOf } from '../accounts/standing-of-account.ts';
+import { countedOf } from '../accounts/summary-view.ts';
+import { formatOrNull, showsBalance, showsUnit } from '../amounts-in-view.ts';
+import { creditsLeftView } from '../gate/gate-views.ts';
+
+/** Figures of the present cycle that the state does not hold: they come from the rollups. */
+export interface CycleSums {
+  /** Of the budget's metric, by category. */
+  readonly byCategory: ReadonlyMap<string, Micros>;
+  /** The calling member's use, by metric. */
+  readonly own: ReadonlyMap<string, Micros>;
+}
+
+/** How the account stands this cycle, as the viewer may see it. */
+export function usageView(reading: AccountReading, sums: CycleSums): Usage {
+  const { state, catalog, plan, viewer, nowMs } = reading;
+  const { startsAtMs, endsAtMs } = state.usage;
+  const budget = budgetView(reading);
+  return {
+    accountId: state.profile.id,
+    planName: viewer.view.plan ? plan.name : null,
+    cycle: {
+      startsAt: formatInstant(startsAtMs),
+      endsAt: formatInstant(endsAtMs),
+      timeZone: state.profile.timeZone,
+    },
+    budget,
+    categories: budget === null ? [] : categoryShares(reading, sums.byCategory),
+    groups: meterGroups(reading),
+    myUsage: viewer.view.usage === 'units' ? myMeters(reading, sums.own) : [],
+    credits: showsBalance(viewer, catalog.unit) ? creditsLeftView(state, catalog) : null,
+    creditLabel: catalog.creditLabel,
+    moneyVisible: viewer.view.money,
+    asOf: formatInstant(nowMs),
+  };
+}
+
+interface BudgetFigures {
+  readonly used: Micros;
+  readonly held: Micros;
+  readonly included: Micros;
+  readonly unit: CreditUnit;
+}
+
+/** The budget's figures: of its metric where the catalog names one, of the cycle's credits otherwise. Null without any. */
+function budgetFigures({ state, catalog }: AccountReading): BudgetFigures | null {
+  const metric = catalog.budget.metric === null ? undefined : catalog.metrics.get(catalog.budget.metric);
+  if (metric === undefined) {
+    const pool = creditPoolOf(state, catalog);
+    return pool.included === 0n
+      ? null
+      : { used: pool.spent, held: pool.held, included: pool.included, unit: catalog.unit };
+  }
+  const { used, held, included } = standingOf(state, catalog, metric.id);
+  if (included === null) return null;
+  return { used, held, included, unit: metric.countsFrom === 'charges' ? catalog.unit : metric.unit.other };
+}
+
+function budgetView(reading: AccountReading): Budget | null {
+  const { catalog, viewer, state } = reading;
+  if (viewer.view.usage === 'none') return null;
+  const figures = budgetFigures(reading);
+  if (figures === null) return null;
+  const { used, held, included, unit } = figures;
+  const percent = percentOf(used + held, included) ?? 0;
+  const shown = viewer.view.usage === 'units' && showsBudgetUnit(reading, unit);
+  return {
+    label: catalog.budget.label,
+    percent,
+    level: levelOfPercent(percent),
+    heldPercent: percentOf(held, included) ?? 0,
+    used: shown ? formatAmount(used) : null,
+    included: shown ? formatAmount(included) : null,
+    held: shown ? formatAmount(held) : null,
+    unit,
+    resetsAt: formatInstant(state.usage.endsAtMs),
+  };
+}
+
+/** Credits of the wallet are part of the balance; a metric's own unit is not, unless it is money. */
+function showsBudgetUnit({ catalog, viewer }: AccountReading, unit: CreditUnit): boolean {
+  if (catalog.budget.metric === null) return showsBalance(viewer, unit);
+  return unit === catalog.currency ? viewer.view.money : true;
+}
+
+function categoryShares(reading: AccountReading, byCategory: ReadonlyMap<string, Micros>): CategoryShare[] {
+  const { catalog, viewer } = reading;
+  const figures = budgetFigures(reading);
+  if (figures === null || viewer.view.usage === 'none' || catalog.categories.size === 0) return [];
+  const shown = viewer.view.usage === 'units' && showsBudgetUnit(reading, figures.unit);
+  const known = [...catalog.categories.values()].map((category) => ({
+    ...category,
+    used: byCategory.get(category.id) ?? 0n,
+  }));
+  // What was reported without a category is a part of its own, so that the parts sum to the whole.
+  const rest = figures.used - sumOf(known.map(({ used }) => used));
+  const all = rest > 0n ? [...known, { id: 'other', label: 'Other', tierLabel: null, used: rest }] : known;
+  return all.map(({ id, label, tierLabel, used }) => ({
+    id,
+    label,
+    tierLabel,
+    sharePercent: percentOf(used, figures.used) ?? 0,
+    used: shown ? formatAmount(used) : null,
+  }));
+}
+
+function meterGroups(reading: AccountReading): MeterGroup[] {
+  const { catalog, viewer } = reading;
+  if (viewer.view.usage === 'none') return [];
+  const byGroup = new Map<string | null, Meter[]>();
+  for (const metric of catalog.metrics.values()) {
+    const meter = meterOf(reading, metric);
+    if (meter === null) continue;
+    const group = metric.group !== null && catalog.meterGroups.some(({ id }) => id === metric.group);
+    const key = group ? metric.group : null;
+    byGroup.set(key, [...(byGroup.get(key) ?? []), meter]);
+  }
+  const groups = catalog.meterGroups.flatMap(({ id, label }) => {
+    const meters = byGroup.get(id);
+    return meters === undefined ? [] : [{ id, label, meters }];
+  });
+  const others = byGroup.get(null);
+  return others === undefined ? groups : [...groups, { id: 'usage', label: 'Usage', meters: others }];
+}
+
+/** A metric's meter; null for the budget's own, and for one that is neither in the plan nor used. */
+function meterOf({ state, catalog, plan, viewer }: AccountReading, metric: Metric): Meter | null {
+  if (metric.id === catalog.budget.metric) return null;
+  const standing = standingOf(state, catalog, metric.id);
+  if (!plan.limits.has(metric.id) && countedOf(standing) === 0n) return null;
+  const isMoney = metric.countsFrom === 'charges' && !showsUnit(viewer, catalog.unit);
+  const units = viewer.view.usage === 'units' && !isMoney;
+  return {
+    metric: metric.id,
+    label: metric.label,
+    unit: metric.unit,
+    kind: metric.kind,
+    policy: standing.policy,
+    used: units ? formatAmount(standing.used) : null,
+    included: units ? formatOrNull(standing.included) : null,
+    held: units ? formatAmount(standing.held) : null,
+    percent: percentOf(countedOf(standing), standing.included),
+    level: levelOf(standing),
+    resetsAt: formatInstantOrNull(standing.resetsAtMs),
+    refusesAt: units ? formatOrNull(standing.refusesAt) : null,
+    paused: null,
+  };
+}
+
+/** Metrics whose own use a member sees: those with a share of theirs, and whatever they have used this cycle. */
+export function ownMetrics({ catalog, member }: AccountReading): Metric[] {
+  return [...catalog.metrics.values()].filter(
+    ({ kind, id }) =>
+      kind === 'counter' && (member?.allocations[id] !== undefined || id !== catalog.budget.metric),
+  );
+}
+
+function myMeters(reading: AccountReading, own: ReadonlyMap<string, Micros>): MyMeter[] {
+  const { state, catalog, member, viewer } = reading;
+  if (member === undefined) return [];
+  return ownMetrics(reading).flatMap((metric) => {
+    const used = own.get(metric.id) ?? 0n;
+    const allocation = member.allocations[metric.id] ?? null;
+    if (used === 0n && allocation === null) return [];
+    if (metric.countsFrom === 'charges' && !showsUnit(viewer, catalog.unit)) return [];
+    const standing: Standing = standingOf(state, catalog, metric.id);
+    const whole = allocation ?? standing.included;
+    const percent = percentOf(used, whole);
+    return {
+      metric: metric.id,
+      label: metric.label,
+      unit: metric.unit,
+      used: formatAmount(used),
+      allocation: formatOrNull(allocation),
+      pool: allocation === null ? formatOrNull(standing.included) : null,
+      percent,
+      level: percent === null ? 'unlimited' : levelOfPercent(percent),
+    };
+  });
+}

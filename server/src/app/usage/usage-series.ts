@@ -1,0 +1,207 @@
+import { limits } from '../../contract/limits.ts';
+import type { SeriesDimension, SeriesGroup, SeriesInterval, UsageSeries } from '../../contract/usage.ts';
+import { formatAmount, sumOf } from '../../domain/amounts/amounts.ts';
+import type { Catalog } from '../../domain/catalog/catalog-types.ts';
+import type { Micros } from '../../domain/state.ts';
+import { bucketStarts } from '../../domain/time/calendar.ts';
+import { creditsMetric } from '../../domain/usage/cells.ts';
+import type { AccountReading } from '../accounts/account-reader.ts';
+import { formatInstant } from '../http/instants.ts';
+import { invalidParameter } from '../http/problem.ts';
+import type { Services } from '../services.ts';
+import { readDailyParts, readRawParts, type UsagePart } from './usage-reader.ts';
+
+export interface SeriesRequest {
+  readonly metric: string;
+  readonly groupBy: SeriesDimension | null;
+  readonly interval: SeriesInterval;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Whose use it is; everybody's where it is null. */
+  readonly memberId: string | null;
+}
+
+const msPerDay = 86_400_000;
+/** Raw records are read for so long a span at most; days and months are read from rollups over any. */
+const rawDaysMax: Readonly<Record<SeriesInterval, number>> = { minute: 2, hour: 31, day: 31, month: 31 };
+
+/**
+ * One metric over time, by one dimension or in all. Groups sum to the total and each group's values to its own: what was
+ * reported without a value is a group of its own, what is beyond the largest groups another.
+ */
+export async function readUsageSeries(
+  services: Services,
+  { state, catalog, nowMs }: AccountReading,
+  request: SeriesRequest,
+): Promise<UsageSeries> {
+  const { id: accountId, timeZone } = state.profile;
+  const { metric, groupBy, interval, fromMs, toMs, memberId } = request;
+  const starts = bucketsOf(request, timeZone);
+  const span = { accountId, metric, fromMs, toMs, timeZone, nowMs };
+  const fine = interval === 'hour' || interval === 'minute';
+  const crossed = memberId !== null && groupBy !== null && groupBy !== 'member';
+  const readRaw = fine || crossed;
+  if (readRaw) assertShort(request);
+  const dimensionParts = (dimension: string): Promise<UsagePart[]> =>
+    readRaw
+      ? readRawParts(services, { ...span, dimension }, memberId ?? undefined)
+      : readDailyParts(services, { ...span, dimension });
+  const totals =
+    memberId === null || readRaw
+      ? await dimensionParts('')
+      : onlyValue(await dimensionParts('member'), memberId);
+  const grouped = groupBy === null ? [] : onlyOwn(await dimensionParts(groupBy), groupBy, memberId);
+  const all = bucketed(totals, starts);
+  const label =
+    metric === creditsMetric ? catalog.creditLabel.other : (catalog.metrics.get(metric)?.label ?? metric);
+  const unit = metric === creditsMetric ? catalog.creditLabel : catalog.metrics.get(metric)?.unit;
+  const groups =
+    groupBy === null
+      ? [groupOf(null, label, all)]
+      : await labelled(services, { accountId, catalog, groupBy }, groupsOf(grouped, all, starts));
+  return {
+    metric,
+    label,
+    unit: unit ?? { one: metric, other: metric },
+    interval,
+    groupBy,
+    timeZone,
+    buckets: starts.map(formatInstant),
+    groups,
+    total: formatAmount(sumOf(all)),
+    asOf: formatInstant(nowMs),
+  };
+}
+
+function bucketsOf({ interval, fromMs, toMs }: SeriesRequest, timeZone: string): number[] {
+  const starts = bucketStarts(interval, fromMs, toMs, timeZone);
+  if (starts.length > limits.seriesBucketsMax)
+    throw invalidParameter(
+      '?interval',
+      `The span has more than ${limits.seriesBucketsMax} ${interval}s`,
+      'a shorter span or a longer interval',
+    );
+  return starts;
+}
+
+function assertShort({ interval, fromMs, toMs }: SeriesRequest): void {
+  const days = rawDaysMax[interval];
+  if (toMs - fromMs > days * msPerDay)
+    throw invalidParameter('?from', 'The span is too long for these steps', `at most ${days} days`);
+}
+
+function onlyValue(parts: readonly UsagePart[], value: string): UsagePart[] {
+  return parts.filter((part) => part.value === value);
+}
+
+function onlyOwn(parts: UsagePart[], groupBy: SeriesDimension, memberId: string | null): UsagePart[] {
+  return groupBy === 'member' && memberId !== null ? onlyValue(parts, memberId) : parts;
+}
+
+/** Sums by bucket. Parts lie within the buckets' span, the first bucket's start apart. */
+function bucketed(parts: readonly UsagePart[], starts: readonly number[]): Micros[] {
+  const sums = starts.map(() => 0n);
+  for (const { atMs, quantity } of parts) {
+    const index = bucketIndex(starts, atMs);
+    sums[index] = (sums[index] ?? 0n) + quantity;
+  }
+  return sums;
+}
+
+/** The last bucket that starts at or before the instant, by halving. */
+function bucketIndex(starts: readonly number[], atMs: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? Number.POSITIVE_INFINITY) <= atMs) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+interface RawGroup {
+  /** Null for what had no value, `other` for the smallest groups together. */
+  readonly value: string | null;
+  readonly values: readonly Micros[];
+  readonly total: Micros;
+}
+
+const otherValue = 'other';
+
+function groupsOf(
+  parts: readonly UsagePart[],
+  all: readonly Micros[],
+  starts: readonly number[],
+): RawGroup[] {
+  const byValue = Map.groupBy(parts, ({ value }) => value);
+  const groups: RawGroup[] = [...byValue].map(([value, own]) => rawGroup(value, bucketed(own, starts)));
+  groups.sort((a, b) => (a.total === b.total ? compareText(a.value, b.value) : a.total > b.total ? -1 : 1));
+  const large = groups.filter(({ value }) => value !== otherValue).slice(0, limits.seriesValuesMax);
+  const small = groups.filter((group) => !large.includes(group));
+  if (small.length > 0) large.push(rawGroup(otherValue, addUp(small, starts.length)));
+  const named = addUp(large, starts.length);
+  const without = all.map((sum, index) => sum - (named[index] ?? 0n));
+  if (without.some((sum) => sum !== 0n)) large.push(rawGroup(null, without));
+  return large;
+}
+
+function rawGroup(value: string | null, values: readonly Micros[]): RawGroup {
+  return { value, values, total: sumOf(values) };
+}
+
+function addUp(groups: readonly RawGroup[], length: number): Micros[] {
+  const sums = Array.from({ length }, () => 0n);
+  for (const { values } of groups)
+    for (const [index, quantity] of values.entries()) sums[index] = (sums[index] ?? 0n) + quantity;
+  return sums;
+}
+
+function compareText(a: string | null, b: string | null): number {
+  return (a ?? '') < (b ?? '') ? -1 : 1;
+}
+
+function groupOf(value: string | null, label: string, values: readonly Micros[]): SeriesGroup {
+  return { value, label, total: formatAmount(sumOf(values)), values: values.map(formatAmount) };
+}
+
+const lineItemLabels: Readonly<Record<string, string>> = {
+  llm: 'Models',
+  tool: 'Tools',
+  storage: 'Storage',
+  metric: 'Other',
+};
+
+async function labelled(
+  services: Services,
+  { accountId, catalog, groupBy }: { accountId: string; catalog: Catalog; groupBy: SeriesDimension },
+  groups: readonly RawGroup[],
+): Promise<SeriesGroup[]> {
+  return Promise.all(
+    groups.map(async ({ value, values }) => {
+      if (value === null) return groupOf(null, 'Not set', values);
+      if (value === otherValue) return groupOf(value, 'Other', values);
+      const member = groupBy === 'member' ? await services.store.readMember(accountId, value) : undefined;
+      return groupOf(value, member?.name ?? labelOf(catalog, groupBy, value), values);
+    }),
+  );
+}
+
+function labelOf(catalog: Catalog, groupBy: SeriesDimension, value: string): string {
+  switch (groupBy) {
+    case 'category':
+      return catalog.categories.get(value)?.label ?? value;
+    case 'tool':
+      return catalog.tools.get(value)?.label ?? value;
+    case 'model':
+      return catalog.models.get(value)?.label ?? value;
+    case 'tier':
+      return catalog.modelTiers.get(value)?.label ?? value;
+    case 'lineItem':
+      return lineItemLabels[value] ?? value;
+    case 'agent':
+    case 'project':
+    case 'member':
+      return value;
+  }
+}

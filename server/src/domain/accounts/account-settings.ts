@@ -1,0 +1,168 @@
+import { formatAmount } from '../amounts/amounts.ts';
+import { addGrant, defaultPriority } from '../credits/grants.ts';
+import { recordEntry } from '../credits/ledger.ts';
+import { negated, take, withDebt } from '../credits/wallet.ts';
+import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { deriveId } from '../ids/derived-id.ts';
+import {
+  type AccountState,
+  type ActivityRecord,
+  type AutoTopUpSettings,
+  type LedgerRecord,
+  type Micros,
+  noFacts,
+  type PaymentMethod,
+  type Profile,
+} from '../state.ts';
+import { activityOf } from './activity.ts';
+
+export interface AdjustmentCommand {
+  readonly amount: Micros;
+  readonly unit: string;
+  readonly reason: string;
+}
+
+/**
+ * Corrects a balance by hand. What is given is a grant of its own that does not end; what is taken comes from the live
+ * grants in burn order, and what they do not cover is owed.
+ */
+export function decideAdjustment(context: DecisionContext, command: AdjustmentCommand): Decision<'adjusted'> {
+  const { state, nowMs, recordedAtMs, commandId } = context;
+  const change = command.amount > 0n ? give(context, command) : takeBack(context, command);
+  const sign = command.amount > 0n ? 'added' : 'taken back';
+  const magnitude = formatAmount(command.amount > 0n ? command.amount : -command.amount);
+  const activity = activityOf(context, {
+    kind: 'credits_adjusted',
+    description: `${magnitude} credits ${sign}`,
+    reason: command.reason,
+  });
+  return {
+    outcome: 'adjusted',
+    state: change.state,
+    facts: { ...noFacts, entries: change.entries, activity: [activity] },
+  };
+
+  function give(of: DecisionContext, { amount, unit, reason }: AdjustmentCommand) {
+    const grant = {
+      id: deriveId(commandId, 'adjustment'),
+      source: 'adjustment' as const,
+      label: 'Adjustment',
+      unit,
+      amount,
+      priority: defaultPriority.adjustment,
+      scope: {},
+      expiresAtMs: null,
+      reason,
+    };
+    return addGrant(of.state, grant, { atMs: nowMs, recordedAtMs });
+  }
+
+  function takeBack(
+    of: DecisionContext,
+    { amount, unit, reason }: AdjustmentCommand,
+  ): { state: AccountState; entries: LedgerRecord[] } {
+    // An adjustment is for nothing in particular, so grants that are bound to some use are left alone.
+    const taking = take(of.state.wallet, unit, [
+      { amount: -amount, kind: 'metric', ref: '', category: undefined },
+    ]);
+    const { wallet, entry } = recordEntry(withDebt(taking.wallet, unit, taking.short), {
+      id: deriveId(commandId, 'adjustment'),
+      accountId: state.profile.id,
+      kind: 'adjustment',
+      unit,
+      legs: negated(taking.legs),
+      debt: -taking.short,
+      description: reason,
+      effectiveAtMs: nowMs,
+      recordedAtMs,
+    });
+    return { state: { ...of.state, wallet }, entries: [entry] };
+  }
+}
+
+/** Sets auto top-up. Turning it on needs a confirmed payment method and a pack of the catalog. */
+export function decideAutoTopUp(
+  context: DecisionContext,
+  settings: AutoTopUpSettings,
+  memberId: string | null,
+): Decision<'changed'> {
+  const { state, catalog } = context;
+  const pack = catalog.creditPacks.get(settings.packId);
+  if (pack === undefined) {
+    throw new DomainError(
+      'unknown_pack',
+      `The catalog has no credit pack '${settings.packId}'`,
+      '/packId',
+      [...catalog.creditPacks.keys()].join(', '),
+    );
+  }
+  if (settings.enabled && state.profile.paymentMethod?.confirmed !== true) {
+    throw new DomainError(
+      'payment_method_required',
+      'Auto top-up needs a confirmed payment method',
+      '/enabled',
+      'false until a payment method is confirmed',
+    );
+  }
+  const description = settings.enabled
+    ? `Auto top-up buys ${pack.label} for ${pack.price.amount} ${pack.price.currency} below ${formatAmount(settings.threshold)} credits`
+    : 'Auto top-up turned off';
+  const activity = activityOf(context, { kind: 'auto_top_up_changed', description, memberId });
+  // A person who saves the settings wants to see them work, so an earlier failure no longer delays the next try.
+  const topUp = { ...state.topUp, failures: 0, retryAtMs: null, lastFailure: null };
+  return changedProfile({ ...context, state: { ...state, topUp } }, { autoTopUp: settings }, activity);
+}
+
+/** Takes over the payment method that the provider confirmed. */
+export function decidePaymentMethod(
+  context: DecisionContext,
+  paymentMethod: PaymentMethod,
+  memberId: string | null,
+): Decision<'changed'> {
+  const description = `Payment method is now ${paymentMethod.brand} ending in ${paymentMethod.lastFour}`;
+  const activity = activityOf(context, { kind: 'payment_method_changed', description, memberId });
+  const topUp = { ...context.state.topUp, failures: 0, retryAtMs: null, lastFailure: null };
+  return changedProfile({ ...context, state: { ...context.state, topUp } }, { paymentMethod }, activity);
+}
+
+/** Uses the account's own key for a provider from now on, or, with null, the platform's again. */
+export function decideOwnKey(
+  context: DecisionContext,
+  provider: string,
+  key: Profile['ownKeys'][string] | null,
+  memberId: string | null,
+): Decision<'changed'> {
+  const providers = new Set([...context.catalog.models.values()].map((model) => model.provider));
+  if (!providers.has(provider)) {
+    throw new DomainError(
+      'invalid_request',
+      `No model of the catalog is of provider '${provider}'`,
+      '/provider',
+      [...providers].join(', '),
+    );
+  }
+  const { [provider]: _, ...others } = context.state.profile.ownKeys;
+  const description =
+    key === null
+      ? `Own key for ${provider} removed`
+      : `Own key for ${provider} ending in ${key.lastFour} in use`;
+  const activity = activityOf(context, { kind: 'own_key_changed', description, memberId });
+  return changedProfile(
+    context,
+    { ownKeys: key === null ? others : { ...others, [provider]: key } },
+    activity,
+  );
+}
+
+function changedProfile(
+  context: DecisionContext,
+  change: Partial<Profile>,
+  activity: ActivityRecord,
+): Decision<'changed'> {
+  const { state } = context;
+  return {
+    outcome: 'changed',
+    state: { ...state, profile: { ...state.profile, ...change } },
+    facts: { ...noFacts, activity: [activity] },
+  };
+}

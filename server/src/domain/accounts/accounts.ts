@@ -1,0 +1,194 @@
+import type { AccountInput } from '../../contract/account.ts';
+import type { Catalog } from '../catalog/catalog-types.ts';
+import { addGrant, defaultPriority } from '../credits/grants.ts';
+import { emptyWallet } from '../credits/wallet.ts';
+import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { type AccountState, idleTopUp, type LedgerRecord, noFacts, type Profile } from '../state.ts';
+import { cycleAt, isTimeZone, startOfMonthMs } from '../time/calendar.ts';
+import { advance, freshCycle, grantPlanCredits } from './advance.ts';
+
+export interface CreateAccount {
+  readonly id: string;
+  readonly input: AccountInput;
+  readonly catalog: Catalog;
+  /** By the account's clock. */
+  readonly nowMs: number;
+  readonly recordedAtMs: number;
+}
+
+/**
+ * Makes an account: its first cycle, the credits of its plan and what the catalog gives every account or, once, an
+ * eligible one. An account that started in the past is brought to the present.
+ * @throws DomainError `unknown_plan`, or `invalid_request` for a time zone or a start that lies ahead.
+ */
+export function decideCreateAccount({
+  id,
+  input,
+  catalog,
+  nowMs,
+  recordedAtMs,
+}: CreateAccount): Decision<'created'> {
+  const timeZone = input.timeZone ?? 'UTC';
+  assertTimeZone(timeZone);
+  const planId = input.planId ?? catalog.defaultPlanId;
+  assertPlan(catalog, planId);
+  const startedAtMs = input.startedAt === undefined ? nowMs : Date.parse(input.startedAt);
+  if (startedAtMs > nowMs)
+    throw new DomainError(
+      'invalid_request',
+      'The subscription would start ahead',
+      '/startedAt',
+      'an instant not after the present',
+    );
+  const anchorAtMs =
+    catalog.anchor === 'first_of_month' ? startOfMonthMs(startedAtMs, timeZone) : startedAtMs;
+  const profile: Profile = {
+    id,
+    kind: input.kind ?? 'organization',
+    name: input.name ?? id,
+    timeZone,
+    nextTimeZone: null,
+    currency: input.currency ?? catalog.currency,
+    planId,
+    catalogVersion: catalog.version,
+    anchorAtMs,
+    testClockId: input.testClockId ?? null,
+    signUpCreditEligible: input.signUpCreditEligible ?? false,
+    moneyPreview: input.moneyPreview ?? false,
+    createdAtMs: startedAtMs,
+    ownKeys: {},
+    ownLimits: {},
+    autoTopUp: null,
+    paymentMethod: null,
+  };
+  const usage = freshCycle({ gauges: {} }, cycleAt(anchorAtMs, timeZone, startedAtMs));
+  const bare: AccountState = {
+    profile,
+    wallet: emptyWallet,
+    usage,
+    earlierCycles: [],
+    holds: [],
+    runningTasks: 0,
+    memberCount: 0,
+    topUp: idleTopUp,
+    paidDebts: [],
+    version: 0,
+  };
+  const planned = grantPlanCredits(bare, catalog, recordedAtMs);
+  const gifted = grantGifts(planned.state, catalog, { atMs: startedAtMs, recordedAtMs });
+  const advanced = advance(gifted.state, catalog, nowMs, recordedAtMs);
+  return {
+    outcome: 'created',
+    state: advanced.state,
+    facts: { ...advanced.facts, entries: [...planned.entries, ...gifted.entries, ...advanced.facts.entries] },
+  };
+}
+
+/** The baseline that every account gets, and the sign-up credit of an eligible one. */
+function grantGifts(
+  state: AccountState,
+  catalog: Catalog,
+  moment: { atMs: number; recordedAtMs: number },
+): { state: AccountState; entries: LedgerRecord[] } {
+  let current = state;
+  const entries: LedgerRecord[] = [];
+  const give = (command: Parameters<typeof addGrant>[1]) => {
+    const added = addGrant(current, command, moment);
+    current = added.state;
+    entries.push(...added.entries);
+  };
+  if (catalog.baselineCredits > 0n) {
+    const amount = catalog.baselineCredits;
+    give({
+      id: 'baseline',
+      source: 'baseline',
+      label: 'Included for every account',
+      unit: catalog.unit,
+      amount,
+      priority: defaultPriority.baseline,
+      scope: {},
+      expiresAtMs: null,
+    });
+  }
+  if (catalog.signUpCredit !== null && state.profile.signUpCreditEligible) {
+    const { amount, unit, scope } = catalog.signUpCredit;
+    give({
+      id: 'sign-up',
+      source: 'sign_up',
+      label: 'Sign-up credit',
+      unit,
+      amount,
+      priority: defaultPriority.sign_up,
+      scope,
+      expiresAtMs: null,
+    });
+  }
+  return { state: current, entries };
+}
+
+/**
+ * Changes the fields that are given. A time zone takes effect with the next cycle, a plan's limits at once; its credits
+ * come with the next cycle.
+ * @throws DomainError `conflict` for a field that is fixed once the account is made, `unknown_plan`, `invalid_request`.
+ */
+export function decideChangeAccount(
+  context: DecisionContext,
+  input: AccountInput,
+): Decision<'changed' | 'unchanged'> {
+  const { state, catalog } = context;
+  const { profile } = state;
+  assertFixed(profile, input);
+  const next = { ...profile };
+  if (input.name !== undefined) next.name = input.name;
+  if (input.moneyPreview !== undefined) next.moneyPreview = input.moneyPreview;
+  if (input.planId !== undefined) {
+    assertPlan(catalog, input.planId);
+    next.planId = input.planId;
+  }
+  if (input.timeZone !== undefined) {
+    assertTimeZone(input.timeZone);
+    next.nextTimeZone = input.timeZone === profile.timeZone ? null : input.timeZone;
+  }
+  const keys = ['name', 'moneyPreview', 'planId', 'nextTimeZone'] as const;
+  if (keys.every((key) => next[key] === profile[key])) return { outcome: 'unchanged', state, facts: noFacts };
+  return { outcome: 'changed', state: { ...state, profile: next }, facts: noFacts };
+}
+
+function assertFixed(profile: Profile, input: AccountInput): void {
+  const fixed: [string, unknown, unknown][] = [
+    ['/kind', input.kind, profile.kind],
+    ['/currency', input.currency, profile.currency],
+    ['/testClockId', input.testClockId, profile.testClockId],
+    ['/signUpCreditEligible', input.signUpCreditEligible, profile.signUpCreditEligible],
+  ];
+  for (const [pointer, given, present] of fixed) {
+    if (given !== undefined && given !== present) {
+      throw new DomainError(
+        'conflict',
+        `${pointer.slice(1)} is fixed once the account is made`,
+        pointer,
+        `${String(present)}, or nothing`,
+      );
+    }
+  }
+}
+
+function assertTimeZone(timeZone: string): void {
+  if (!isTimeZone(timeZone))
+    throw new DomainError(
+      'invalid_request',
+      `'${timeZone}' is no IANA time zone`,
+      '/timeZone',
+      'an IANA time zone such as Europe/Berlin',
+    );
+}
+
+function assertPlan(catalog: Catalog, planId: string): void {
+  if (catalog.plans.has(planId)) return;
+  throw new DomainError(
+    'unknown_plan',
+    `The catalog has no plan '${planId}'`,
+    '/planId',
+    [...catalog.plans.keys()].join(', '),
+  );
+}

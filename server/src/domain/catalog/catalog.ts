@@ -1,0 +1,167 @@
+import type { CatalogConfig, MetricSource } from '../../contract/catalog.ts';
+import { creditsMetric } from '../usage/cells.ts';
+import { CatalogReader } from './catalog-reader.ts';
+import type { Catalog, Category, CompiledCatalog, Metric, ModelTier } from './catalog-types.ts';
+import { readPlans } from './plans.ts';
+import {
+  readMetricRates,
+  readModels,
+  readPacks,
+  readSignUpCredit,
+  readStorage,
+  readTools,
+} from './rate-card.ts';
+import { completeViews } from './views.ts';
+
+/**
+ * Checks a configuration and makes of it what decisions look things up in. Every mistake is told at once, each with where
+ * it is and what is accepted. The shape of the configuration (fields, types) is the schema's matter; what it means is checked
+ * here.
+ */
+export function compileCatalog(config: CatalogConfig, version = 0): CompiledCatalog {
+  const reader = new CatalogReader();
+  const catalog = readCatalog(reader, config, version);
+  if (reader.mistakes.length > 0) return { outcome: 'refused', mistakes: reader.mistakes };
+  return { outcome: 'compiled', catalog };
+}
+
+function readCatalog(reader: CatalogReader, config: CatalogConfig, version: number): Catalog {
+  reader.unitLabel('/creditLabel', config.creditLabel);
+  reader.currency('/currency', config.currency);
+  const unit = config.pricedIn === 'money' ? config.currency : 'credits';
+  const meterGroups = reader.entries('/meterGroups', config.meterGroups).map(({ entry, pointer }) => {
+    reader.label(`${pointer}/label`, entry.label);
+    return entry;
+  });
+  const modelTiers = readModelTiers(reader, config);
+  const categories = readCategories(reader, config, modelTiers);
+  const metrics = readMetrics(reader, config, categories);
+  const plans = readPlans(reader, config, metrics);
+  const models = readModels(reader, config, modelTiers);
+  const defaultPlanId = config.defaultPlanId ?? config.plans[0]?.id ?? '';
+  if (config.defaultPlanId !== undefined)
+    reader.reference('/defaultPlanId', defaultPlanId, plans.keys(), 'plan');
+  checkLinks(reader, config);
+  return {
+    version,
+    config,
+    creditLabel: config.creditLabel,
+    currency: config.currency,
+    unit,
+    anchor: config.anchor ?? 'subscription_start',
+    modelNames: config.modelNames ?? 'shown',
+    metrics,
+    countingFrom: groupBySource(metrics),
+    meterGroups,
+    categories,
+    modelTiers,
+    plans,
+    defaultPlanId,
+    budget: readBudget(reader, config, metrics),
+    models,
+    tools: readTools(reader, config),
+    storage: readStorage(reader, config),
+    metricRates: readMetricRates(reader, config, metrics),
+    creditPacks: readPacks(reader, config),
+    baselineCredits: reader.optionalAmount('/baselineCredits', config.baselineCredits),
+    signUpCredit: readSignUpCredit(reader, config, { unit, metrics, models, categories }),
+    failedTaskRefund: config.failedTaskRefund ?? 'keep',
+    views: completeViews(config.views),
+    links: config.links ?? {},
+  };
+}
+
+function readModelTiers(reader: CatalogReader, config: CatalogConfig): ReadonlyMap<string, ModelTier> {
+  const tiers = new Map<string, ModelTier>();
+  for (const { entry, pointer } of reader.entries('/modelTiers', config.modelTiers)) {
+    reader.label(`${pointer}/label`, entry.label);
+    reader.wholeNumber(`${pointer}/rank`, entry.rank, 0);
+    tiers.set(entry.id, entry);
+  }
+  return tiers;
+}
+
+function readCategories(
+  reader: CatalogReader,
+  config: CatalogConfig,
+  tiers: ReadonlyMap<string, ModelTier>,
+): ReadonlyMap<string, Category> {
+  const categories = new Map<string, Category>();
+  for (const { entry, pointer } of reader.entries('/categories', config.categories)) {
+    reader.label(`${pointer}/label`, entry.label);
+    if (entry.tier !== undefined) reader.reference(`${pointer}/tier`, entry.tier, tiers.keys(), 'model tier');
+    const tierLabel = entry.tier === undefined ? null : (tiers.get(entry.tier)?.label ?? null);
+    categories.set(entry.id, { id: entry.id, label: entry.label, tierLabel });
+  }
+  return categories;
+}
+
+function readMetrics(
+  reader: CatalogReader,
+  config: CatalogConfig,
+  categories: ReadonlyMap<string, Category>,
+): ReadonlyMap<string, Metric> {
+  const groups = (config.meterGroups ?? []).map((group) => group.id);
+  const metrics = new Map<string, Metric>();
+  for (const { entry, pointer } of reader.entries('/metrics', config.metrics)) {
+    reader.label(`${pointer}/label`, entry.label);
+    reader.unitLabel(`${pointer}/unit`, entry.unit);
+    if (entry.id === creditsMetric)
+      reader.mistake(`${pointer}/id`, `'${creditsMetric}' stands for what is charged`, 'another id');
+    if (entry.group !== undefined) reader.reference(`${pointer}/group`, entry.group, groups, 'meter group');
+    if (entry.kind === 'gauge' && entry.countsFrom !== undefined)
+      reader.mistake(
+        `${pointer}/kind`,
+        `What counts ${entry.countsFrom} cannot fall, and starts again each cycle`,
+        'counter',
+      );
+    for (const [index, category] of (entry.categories ?? []).entries())
+      reader.reference(`${pointer}/categories/${index}`, category, categories.keys(), 'category');
+    metrics.set(entry.id, {
+      id: entry.id,
+      label: entry.label,
+      unit: entry.unit,
+      kind: entry.kind ?? 'counter',
+      group: entry.group ?? null,
+      countsFrom: entry.countsFrom ?? null,
+      categories: entry.categories === undefined ? null : new Set(entry.categories),
+    });
+  }
+  return metrics;
+}
+
+function groupBySource(metrics: ReadonlyMap<string, Metric>): ReadonlyMap<MetricSource, readonly Metric[]> {
+  const bySource = new Map<MetricSource, Metric[]>();
+  for (const metric of metrics.values()) {
+    if (metric.countsFrom === null) continue;
+    const group = bySource.get(metric.countsFrom);
+    if (group === undefined) bySource.set(metric.countsFrom, [metric]);
+    else group.push(metric);
+  }
+  return bySource;
+}
+
+function readBudget(
+  reader: CatalogReader,
+  config: CatalogConfig,
+  metrics: ReadonlyMap<string, Metric>,
+): Catalog['budget'] {
+  const { label = config.creditLabel.other, metric = null } = config.budget ?? {};
+  reader.label('/budget/label', label);
+  if (metric !== null && reader.reference('/budget/metric', metric, metrics.keys(), 'metric')) {
+    if (metrics.get(metric)?.kind === 'gauge')
+      reader.mistake('/budget/metric', `'${metric}' is a gauge, which does not reset`, 'a counter');
+  }
+  return { label, metric };
+}
+
+/** Actions become links in the host's page, so an address may not run a script. */
+function checkLinks(reader: CatalogReader, config: CatalogConfig): void {
+  for (const [name, href] of Object.entries(config.links ?? {}))
+    if (typeof href !== 'string' || !/^(https?:\/\/|mailto:|\/(?!\/))/i.test(href))
+      reader.mistake(
+        `/links/${name}`,
+        `'${String(href).slice(0, 40)}' is no address`,
+        'https://, http://, mailto:, or a path from /',
+      );
+}

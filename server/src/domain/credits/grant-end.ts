@@ -1,0 +1,26 @@
+import type { Grant, LedgerRecord, Wallet } from '../state.ts';
+import { type EntryDraft, recordEntry } from './ledger.ts';
+import { withoutRemaining } from './wallet.ts';
+
+/** Whether credits have come back to a grant that is over at the instant. */
+export function hasSpendableAfterEnd(grant: Grant, atMs: number): boolean {
+  return grant.expiresAtMs !== null && grant.expiresAtMs <= atMs && grant.remaining > 0n;
+}
+
+/**
+ * Ends what remains of a grant; what is held of it stays until its hold ends. Whenever it comes, the end of a plan's credits
+ * is their cycle's `reset` and that of any others an `expiry`.
+ */
+export function endGrant(
+  wallet: Wallet,
+  grant: Grant,
+  entry: Omit<EntryDraft, 'kind' | 'unit' | 'legs' | 'description'>,
+): { wallet: Wallet; entry: LedgerRecord } {
+  return recordEntry(withoutRemaining(wallet, grant.id), {
+    ...entry,
+    kind: grant.source === 'plan' ? 'reset' : 'expiry',
+    unit: grant.unit,
+    legs: [{ grantId: grant.id, amount: -grant.remaining }],
+    description: grant.label,
+  });
+}

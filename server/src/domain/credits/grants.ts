@@ -1,0 +1,145 @@
+import type { CreditUnit } from '../../contract/amount.ts';
+import type { GrantScope, GrantSource } from '../../contract/credits.ts';
+import { limits } from '../../contract/limits.ts';
+import { activityOf } from '../accounts/activity.ts';
+import { formatAmount, totalMax } from '../amounts/amounts.ts';
+import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { deriveId } from '../ids/derived-id.ts';
+import { type AccountState, type Grant, type LedgerRecord, type Micros, noFacts } from '../state.ts';
+import { recordEntry } from './ledger.ts';
+import { availableOf, debtOf, termsOf, withDebt, withGrant } from './wallet.ts';
+
+/** Priorities by source: plan first, then what was given, then what was bought. */
+export const defaultPriority: Readonly<Record<GrantSource, number>> = {
+  plan: 10,
+  baseline: 20,
+  sign_up: 20,
+  promotional: 20,
+  adjustment: 20,
+  refund: 20,
+  purchase: 30,
+  top_up: 30,
+};
+
+export interface GrantCommand {
+  readonly id: string;
+  readonly source: GrantSource;
+  readonly label: string;
+  readonly unit: CreditUnit;
+  readonly amount: Micros;
+  readonly priority: number;
+  readonly scope: GrantScope;
+  readonly expiresAtMs: number | null;
+  /** Why, as the ledger shows it; the label by default. */
+  readonly reason?: string;
+}
+
+interface Moment {
+  readonly atMs: number;
+  readonly recordedAtMs: number;
+}
+
+/**
+ * Adds a grant and lets it pay what is owed in its unit first. Pure bookkeeping, shared by commands and by what falls
+ * due; the entries' ids derive from the grant's.
+ */
+export function addGrant(
+  state: AccountState,
+  command: GrantCommand,
+  moment: Moment,
+): { state: AccountState; entries: LedgerRecord[]; grant: Grant } {
+  const grant: Grant = {
+    id: command.id,
+    source: command.source,
+    label: command.label,
+    unit: command.unit,
+    amount: command.amount,
+    remaining: command.amount,
+    held: 0n,
+    priority: command.priority,
+    scope: command.scope,
+    expiresAtMs: command.expiresAtMs,
+    createdAtMs: moment.atMs,
+  };
+  const common = {
+    accountId: state.profile.id,
+    unit: command.unit,
+    effectiveAtMs: moment.atMs,
+    recordedAtMs: moment.recordedAtMs,
+  };
+  const granted = recordEntry(withGrant(state.wallet, grant), {
+    ...common,
+    id: deriveId(command.id, 'grant'),
+    kind: 'grant',
+    legs: [{ grantId: grant.id, amount: grant.amount }],
+    description: command.reason ?? command.label,
+  });
+  const entries = [granted.entry];
+  let { wallet } = granted;
+  let { paidDebts } = state;
+  const debt = debtOf(wallet, command.unit);
+  if (debt > 0n) {
+    // A debt is paid by the next grant whatever its scope, since the use that made it is already past.
+    const paid = debt < grant.amount ? debt : grant.amount;
+    const after = paid === grant.amount ? [] : [{ ...grant, remaining: grant.remaining - paid }];
+    wallet = {
+      ...wallet,
+      grants: wallet.grants.flatMap((other) => (other.id === grant.id ? after : [other])),
+    };
+    const payment = recordEntry(withDebt(wallet, command.unit, -paid), {
+      ...common,
+      id: deriveId(command.id, 'debt'),
+      kind: 'debt_payment',
+      legs: [{ grantId: grant.id, amount: -paid }],
+      debt: paid,
+      description: 'Pays for earlier use',
+    });
+    entries.push(payment.entry);
+    wallet = payment.wallet;
+    if (state.runningTasks > 0) paidDebts = [...paidDebts, { grant: termsOf(grant), amount: paid }];
+  }
+  const kept = wallet.grants.find((other) => other.id === grant.id) ?? { ...grant, remaining: 0n };
+  return { state: { ...state, wallet, paidDebts }, entries, grant: kept };
+}
+
+/**
+ * Grants credits.
+ * @throws DomainError `limit_of_open_things` beyond `limits.liveGrantsMax`, `invalid_request` where the expiry has passed,
+ * `amount_out_of_range` where the balance would pass `limits.totalUnitsMax`.
+ */
+export function decideGrant(context: DecisionContext, command: GrantCommand): Decision<Grant> {
+  const { state, nowMs, recordedAtMs } = context;
+  if (command.expiresAtMs !== null && command.expiresAtMs <= nowMs) {
+    throw new DomainError(
+      'invalid_request',
+      'The grant would have ended already',
+      '/expiresAt',
+      'an instant after the present',
+    );
+  }
+  if (state.wallet.grants.length >= limits.liveGrantsMax) {
+    throw new DomainError(
+      'limit_of_open_things',
+      `The account has ${limits.liveGrantsMax} live grants already`,
+    );
+  }
+  if (availableOf(state.wallet, command.unit) + command.amount > totalMax) {
+    throw new DomainError(
+      'amount_out_of_range',
+      'The balance would be too large',
+      '/amount',
+      `a balance of at most ${formatAmount(totalMax)}`,
+    );
+  }
+  const added = addGrant(state, command, { atMs: nowMs, recordedAtMs });
+  const activity = activityOf(context, {
+    kind: 'credits_granted',
+    description: `${formatAmount(command.amount)} ${command.unit} added: ${command.label}`,
+    reason: command.reason ?? null,
+  });
+  return {
+    outcome: added.grant,
+    state: added.state,
+    facts: { ...noFacts, entries: added.entries, activity: [activity] },
+  };
+}

@@ -1,0 +1,47 @@
+import type { CreditUnit } from '../../contract/amount.ts';
+import type { LedgerKind } from '../../contract/credits.ts';
+import type { GrantLeg, LedgerRecord, Micros, UseDimensions, Wallet } from '../state.ts';
+import { availableOf, legsTotal } from './wallet.ts';
+
+/** What one entry is to say; the rest follows from the wallet after the change. */
+export interface EntryDraft {
+  readonly id: string;
+  readonly accountId: string;
+  readonly kind: LedgerKind;
+  readonly unit: CreditUnit;
+  /** Signed, by grant. */
+  readonly legs: readonly GrantLeg[];
+  /** Signed: a debt of 5 that is made is -5, one that is paid is 5. */
+  readonly debt?: Micros;
+  readonly description: string;
+  readonly usageId?: string | null;
+  readonly holdId?: string | null;
+  readonly dimensions?: UseDimensions;
+  readonly effectiveAtMs: number;
+  readonly recordedAtMs: number;
+}
+
+/** The entry for a change that the wallet already shows, and the wallet with the sequence moved on. */
+export function recordEntry(wallet: Wallet, draft: EntryDraft): { wallet: Wallet; entry: LedgerRecord } {
+  const debt = draft.debt ?? 0n;
+  const entry: LedgerRecord = {
+    id: draft.id,
+    accountId: draft.accountId,
+    seq: wallet.nextSeq,
+    kind: draft.kind,
+    unit: draft.unit,
+    amount: legsTotal(draft.legs) + debt,
+    legs: draft.legs,
+    debt,
+    balanceAfter: availableOf(wallet, draft.unit),
+    description: draft.description,
+    usageId: draft.usageId ?? null,
+    memberId: draft.dimensions?.memberId ?? null,
+    agentId: draft.dimensions?.agentId ?? null,
+    taskId: draft.dimensions?.taskId ?? null,
+    holdId: draft.holdId ?? null,
+    effectiveAtMs: draft.effectiveAtMs,
+    recordedAtMs: draft.recordedAtMs,
+  };
+  return { wallet: { ...wallet, nextSeq: wallet.nextSeq + 1 }, entry };
+}

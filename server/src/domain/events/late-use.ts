@@ -1,0 +1,44 @@
+import type { Catalog } from '../catalog/catalog-types.ts';
+import type { AccountState, CycleUsage, EarlierCycle, OpenHold } from '../state.ts';
+
+/**
+ * The cycle that a late event counts in; undefined for the present one. What lies before the account's first cycle counts in
+ * that, since it would find an allowance of its own otherwise.
+ */
+export function earlierCycleAt(
+  { usage, earlierCycles }: AccountState,
+  atMs: number,
+): EarlierCycle | undefined {
+  if (atMs >= usage.startsAtMs) return undefined;
+  return earlierCycles.find(({ startsAtMs }) => startsAtMs <= atMs) ?? earlierCycles.at(-1);
+}
+
+/** The account as a use of an earlier cycle finds it: that cycle's counters, none of which a hold of today counts in. */
+export function asOfCycle(
+  state: AccountState,
+  { startsAtMs, endsAtMs, counters }: EarlierCycle,
+  catalog: Catalog,
+): AccountState {
+  const usage: CycleUsage = { ...state.usage, startsAtMs, endsAtMs, counters };
+  return { ...state, usage, holds: state.holds.map((hold) => withGaugesOnly(hold, catalog)) };
+}
+
+function withGaugesOnly(hold: OpenHold, catalog: Catalog): OpenHold {
+  const counts = Object.entries(hold.counts).filter(
+    ([metric]) => catalog.metrics.get(metric)?.kind === 'gauge',
+  );
+  return { ...hold, counts: Object.fromEntries(counts) };
+}
+
+/** The account after a use of an earlier cycle: its counters move there, gauges have no cycles and move now. */
+export function withLateUse(
+  state: AccountState,
+  cycle: EarlierCycle,
+  { counters, gauges }: CycleUsage,
+): AccountState {
+  return {
+    ...state,
+    usage: { ...state.usage, gauges },
+    earlierCycles: state.earlierCycles.map((each) => (each === cycle ? { ...cycle, counters } : each)),
+  };
+}

@@ -1,0 +1,58 @@
+import type { Catalog } from '../catalog/catalog-types.ts';
+import { debtOf, type Taking, take } from '../credits/wallet.ts';
+import type { Decision, DecisionContext, RefusalFigures } from '../decision.ts';
+import { type Standing, standingOf } from '../limits/limits.ts';
+import { type AccountState, type Micros, noFacts } from '../state.ts';
+import type { Priced } from './pricing.ts';
+import type { Quote } from './quote.ts';
+import { creditRefusal, findLimitRefusal } from './refusals.ts';
+
+export interface RefusedUse {
+  readonly outcome: 'refused';
+  readonly priced: Priced;
+  readonly refusal: RefusalFigures;
+  /** As they stand, since a refusal changes nothing. */
+  readonly standings: readonly Standing[];
+}
+
+export type Passage =
+  | { readonly outcome: 'passed'; readonly taking: Taking }
+  | { readonly outcome: 'refused'; readonly refusal: RefusalFigures };
+
+/**
+ * Checks every rule in the order of `contract/errors` and takes what the use costs, into `spent` by default. Credits may be
+ * short where what is owed then stays within the overdraft.
+ */
+export function passGate(
+  context: DecisionContext,
+  quote: Quote,
+  { overdraft, into }: { readonly overdraft: Micros; readonly into?: 'spent' | 'held' },
+): Passage {
+  const limited = findLimitRefusal(context, quote);
+  if (limited !== null) return { outcome: 'refused', refusal: limited };
+  const { wallet } = context.state;
+  const { unit } = quote.priced;
+  const taking = take(wallet, unit, quote.payables, into);
+  if (taking.short > 0n && debtOf(wallet, unit) + taking.short > overdraft)
+    return { outcome: 'refused', refusal: creditRefusal(context, quote) };
+  return { outcome: 'passed', taking };
+}
+
+/** The decision of a gate that refuses: nothing changes. */
+export function refuse(
+  { state, catalog }: DecisionContext,
+  { priced, quantities }: Quote,
+  refusal: RefusalFigures,
+): Decision<RefusedUse> {
+  const standings = standingsOf(state, catalog, quantities);
+  return { outcome: { outcome: 'refused', priced, refusal, standings }, state, facts: noFacts };
+}
+
+/** Where each metric that is counted stands. */
+export function standingsOf(
+  state: AccountState,
+  catalog: Catalog,
+  quantities: ReadonlyMap<string, Micros>,
+): Standing[] {
+  return [...quantities.keys()].map((metric) => standingOf(state, catalog, metric));
+}

@@ -1,0 +1,49 @@
+import type { Item } from '../../contract/gate.ts';
+import type { Payable } from '../credits/wallet.ts';
+import type { DecisionContext } from '../decision.ts';
+import { paymentOf } from '../purchases/payment.ts';
+import type { Count, Micros, UseDimensions } from '../state.ts';
+import { type Priced, priceItems } from './pricing.ts';
+
+/** What a use would come to: its charges, what of them the wallet has to pay, and what it counts. */
+export interface Quote {
+  readonly priced: Priced;
+  readonly payables: readonly Payable[];
+  readonly quantities: ReadonlyMap<string, Micros>;
+}
+
+/** What is used or set aside, with the dimensions beside it. */
+export interface UseCommand {
+  readonly items: readonly Item[];
+  readonly dimensions: UseDimensions;
+}
+
+/**
+ * Prices items as they stand now and tells what the wallet has to pay. A hold whose own use is being settled does not
+ * count as used.
+ * @throws DomainError `unknown_metric`, `unknown_model`, `unknown_tool`, `unknown_storage`, `amount_out_of_range`.
+ */
+export function quoteUse(
+  context: DecisionContext,
+  { items, dimensions }: UseCommand,
+  exceptHoldId?: string,
+): Quote {
+  const { state, catalog, nowMs } = context;
+  const { category } = dimensions;
+  const base = priceItems(catalog, items, {
+    atMs: nowMs,
+    ownKeys: state.profile.ownKeys,
+    ...(category === undefined ? {} : { category }),
+  });
+  const quantities = quantitiesByMetric(base.counts);
+  const own = exceptHoldId === undefined ? {} : { exceptHoldId };
+  return { ...paymentOf({ state, catalog, category, ...own }, base, quantities), quantities };
+}
+
+/** Sums what is counted by metric. */
+export function quantitiesByMetric(counts: readonly Count[]): ReadonlyMap<string, Micros> {
+  const quantities = new Map<string, Micros>();
+  for (const { metric, quantity } of counts)
+    quantities.set(metric, (quantities.get(metric) ?? 0n) + quantity);
+  return quantities;
+}

@@ -1,0 +1,132 @@
+import type { RefusalReason } from '../../contract/errors.ts';
+import type { Catalog, Plan } from '../catalog/catalog-types.ts';
+import { availableOf } from '../credits/wallet.ts';
+import type { DecisionContext, RefusalFigures } from '../decision.ts';
+import { admits, heldCount, planOf, refusesAtOf, standingOf } from '../limits/limits.ts';
+import type { Micros } from '../state.ts';
+import type { Quote } from './quote.ts';
+
+/** Waiting is offered as help where the limit resets within so many seconds. */
+export const retryAfterSecondsMax = 600;
+
+/** The first rule before credits that refuses: feature, allocation, the account's own limit, the plan's limit. */
+export function findLimitRefusal(
+  context: DecisionContext,
+  { priced, quantities }: Pick<Quote, 'priced' | 'quantities'>,
+): RefusalFigures | null {
+  const { state, catalog, member } = context;
+  const plan = planOf(state, catalog);
+  for (const line of priced.lines) {
+    const feature = line.kind === 'llm' ? (catalog.models.get(line.ref)?.feature ?? null) : null;
+    if (feature !== null && !plan.features.has(feature)) {
+      const purchasable = higherPlans(catalog, plan).some((other) => other.features.has(feature));
+      return { ...emptyFigures('feature_not_in_plan'), purchasable };
+    }
+  }
+  for (const [metric, quantity] of quantities) {
+    const allocation = member?.allocations[metric];
+    if (allocation === undefined || member === undefined || quantity <= 0n) continue;
+    if (catalog.metrics.get(metric)?.kind === 'gauge') continue;
+    const counted = state.usage.byMember[metric]?.[member.id] ?? 0n;
+    const used = counted + heldCount(state, metric, { memberId: member.id });
+    if (used + quantity > allocation) {
+      return limitFigures(context, 'allocation_exhausted', metric, {
+        limit: allocation,
+        used,
+        requested: quantity,
+        purchasable: false,
+      });
+    }
+  }
+  // The account's own limits are checked for all metrics before any of the plan's.
+  const standings = [...quantities].map(([metric, quantity]) => ({
+    quantity,
+    standing: standingOf(state, catalog, metric),
+  }));
+  for (const reason of ['account_limit_reached', 'plan_limit_reached'] as const) {
+    for (const { quantity, standing } of standings) {
+      if (standing.ownLimit !== (reason === 'account_limit_reached') || admits(standing, quantity)) continue;
+      const used = standing.used + standing.held;
+      const purchasable =
+        reason === 'plan_limit_reached' &&
+        higherPlans(catalog, plan).some((other) => planAdmits(other, standing.metric, used + quantity));
+      return limitFigures(context, reason, standing.metric, {
+        limit: standing.refusesAt,
+        used,
+        requested: quantity,
+        purchasable,
+      });
+    }
+  }
+  return null;
+}
+
+function planAdmits(plan: Plan, metric: string, total: Micros): boolean {
+  const refusesAt = refusesAtOf(plan.limits.get(metric));
+  return refusesAt === null || total <= refusesAt;
+}
+
+function higherPlans(catalog: Catalog, plan: Plan): Plan[] {
+  return [...catalog.plans.values()].filter((other) => other.rank > plan.rank);
+}
+
+function emptyFigures(reason: RefusalReason): RefusalFigures {
+  return {
+    reason,
+    metric: null,
+    limit: null,
+    used: null,
+    requested: 0n,
+    available: null,
+    resetsAtMs: null,
+    purchasable: false,
+    ownKeyHelps: false,
+    retryAfterSeconds: null,
+  };
+}
+
+function limitFigures(
+  context: DecisionContext,
+  reason: RefusalReason,
+  metric: string,
+  figures: Pick<RefusalFigures, 'limit' | 'used' | 'requested' | 'purchasable'>,
+): RefusalFigures {
+  const isGauge = context.catalog.metrics.get(metric)?.kind === 'gauge';
+  const resetsAtMs = isGauge ? null : context.state.usage.endsAtMs;
+  return {
+    ...emptyFigures(reason),
+    metric,
+    ...figures,
+    resetsAtMs,
+    retryAfterSeconds: secondsUntil(resetsAtMs, context.nowMs),
+  };
+}
+
+/** The refusal of a use that the wallet cannot pay. */
+export function creditRefusal(
+  context: DecisionContext,
+  { priced, payables }: Pick<Quote, 'priced' | 'payables'>,
+): RefusalFigures {
+  const { state, catalog, nowMs } = context;
+  const plan = planOf(state, catalog);
+  let requested = 0n;
+  for (const payable of payables) requested += payable.amount;
+  const packsHelp = plan.packs && catalog.creditPacks.size > 0;
+  const upgradeHelps = higherPlans(catalog, plan).some((other) => other.monthlyCredits > plan.monthlyCredits);
+  const resetsAtMs = plan.monthlyCredits > 0n ? state.usage.endsAtMs : null;
+  return {
+    ...emptyFigures('insufficient_credits'),
+    requested,
+    available: availableOf(state.wallet, priced.unit),
+    resetsAtMs,
+    purchasable: packsHelp || upgradeHelps,
+    ownKeyHelps: payables.every(({ kind }) => kind === 'llm'),
+    retryAfterSeconds: secondsUntil(resetsAtMs, nowMs),
+  };
+}
+
+function secondsUntil(atMs: number | null, nowMs: number): number | null {
+  if (atMs === null) return null;
+  const seconds = Math.ceil((atMs - nowMs) / 1_000);
+  return seconds <= retryAfterSecondsMax ? Math.max(seconds, 1) : null;
+}

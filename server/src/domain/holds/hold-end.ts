@@ -1,0 +1,114 @@
+import type { HoldStatus } from '../../contract/holds.ts';
+import { endGrant, hasSpendableAfterEnd } from '../credits/grant-end.ts';
+import { recordEntry } from '../credits/ledger.ts';
+import { endHeld, legsTotal } from '../credits/wallet.ts';
+import { deriveId } from '../ids/derived-id.ts';
+import type { AccountState, GrantLeg, HoldRecord, LedgerRecord, OpenHold, Wallet } from '../state.ts';
+
+export interface HoldEnd {
+  readonly status: Exclude<HoldStatus, 'open'>;
+  readonly entryId: string;
+  readonly description: string;
+  readonly atMs: number;
+  readonly recordedAtMs: number;
+}
+
+/** The record of a hold that is open. */
+export function openHoldRecord(accountId: string, hold: OpenHold): HoldRecord {
+  return {
+    id: hold.id,
+    accountId,
+    taskId: hold.taskId,
+    status: 'open',
+    unit: hold.unit,
+    amount: hold.amount,
+    remaining: legsTotal(hold.legs),
+    settled: hold.settled,
+    createdAtMs: hold.createdAtMs,
+    expiresAtMs: hold.expiresAtMs,
+    endedAtMs: null,
+  };
+}
+
+/**
+ * Gives back what is still set aside and ends the hold. What came from a grant that is over by now ends at once; where both
+ * fall due at one instant, the hold comes first and the grant's own end takes what came back.
+ */
+export function endHold(
+  state: AccountState,
+  hold: OpenHold,
+  end: HoldEnd,
+): { state: AccountState; entries: LedgerRecord[]; hold: HoldRecord } {
+  const released = releaseLegs(state.wallet, state.profile.id, hold, hold.legs, end);
+  const overAtMs = end.status === 'expired' ? end.atMs - 1 : end.atMs;
+  const expired = expireReleased(released.wallet, state.profile.id, hold, { ...end, overAtMs });
+  const holds = state.holds.filter((open) => open.id !== hold.id);
+  return {
+    state: { ...state, wallet: expired.wallet, holds },
+    entries: [...released.entries, ...expired.entries],
+    hold: endedHoldRecord(state.profile.id, hold, end),
+  };
+}
+
+/** The record of a hold that has ended; nothing of it is set aside any more. */
+export function endedHoldRecord(
+  accountId: string,
+  hold: OpenHold,
+  end: Pick<HoldEnd, 'status' | 'atMs'>,
+): HoldRecord {
+  return { ...openHoldRecord(accountId, hold), status: end.status, remaining: 0n, endedAtMs: end.atMs };
+}
+
+type Moment = Omit<HoldEnd, 'status'>;
+
+/** Moves legs of a hold back to what can be spent, as one `release` entry. */
+export function releaseLegs(
+  wallet: Wallet,
+  accountId: string,
+  hold: OpenHold,
+  legs: readonly GrantLeg[],
+  moment: Moment,
+): { wallet: Wallet; entries: LedgerRecord[] } {
+  if (legs.length === 0) return { wallet, entries: [] };
+  const { wallet: after, entry } = recordEntry(endHeld(wallet, legs, legs), {
+    ...holdEntry(accountId, hold, moment),
+    id: moment.entryId,
+    kind: 'release',
+    legs,
+    description: moment.description,
+  });
+  return { wallet: after, entries: [entry] };
+}
+
+/** Ends what came back to grants that were over at `overAtMs`, while the hold kept their credits. */
+export function expireReleased(
+  wallet: Wallet,
+  accountId: string,
+  hold: OpenHold,
+  { overAtMs, ...moment }: Moment & { readonly overAtMs: number },
+): { wallet: Wallet; entries: LedgerRecord[] } {
+  const entries: LedgerRecord[] = [];
+  let current = wallet;
+  for (const { grantId } of hold.legs) {
+    const grant = current.grants.find((live) => live.id === grantId);
+    if (grant === undefined || !hasSpendableAfterEnd(grant, overAtMs)) continue;
+    const ended = endGrant(current, grant, {
+      ...holdEntry(accountId, hold, moment),
+      id: deriveId(moment.entryId, 'end', grantId),
+    });
+    current = ended.wallet;
+    entries.push(ended.entry);
+  }
+  return { wallet: current, entries };
+}
+
+function holdEntry(accountId: string, hold: OpenHold, moment: Moment) {
+  return {
+    accountId,
+    unit: hold.unit,
+    holdId: hold.id,
+    dimensions: hold.dimensions,
+    effectiveAtMs: moment.atMs,
+    recordedAtMs: moment.recordedAtMs,
+  };
+}

@@ -1,0 +1,145 @@
+import type { Item } from '../../contract/gate.ts';
+import { limits } from '../../contract/limits.ts';
+import { recordEntry } from '../credits/ledger.ts';
+import { legsTotal, negated, type Taking } from '../credits/wallet.ts';
+import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { passGate, type RefusedUse, refuse, standingsOf } from '../gate/gate.ts';
+import type { Priced } from '../gate/pricing.ts';
+import { quoteUse } from '../gate/quote.ts';
+import { deriveId } from '../ids/derived-id.ts';
+import type { Standing } from '../limits/limits.ts';
+import {
+  type AccountState,
+  type GrantLeg,
+  type HoldRecord,
+  noFacts,
+  type OpenHold,
+  type UseDimensions,
+} from '../state.ts';
+import { endHold, openHoldRecord } from './hold-end.ts';
+
+export interface HoldCommand {
+  readonly id: string;
+  readonly items: readonly Item[];
+  readonly dimensions: UseDimensions;
+  readonly expiresAtMs: number;
+}
+
+export interface OpenedHold {
+  readonly outcome: 'held';
+  readonly hold: HoldRecord;
+  readonly priced: Priced;
+  readonly legs: readonly GrantLeg[];
+  readonly standings: readonly Standing[];
+}
+
+/**
+ * Sets aside what the items would cost, and counts them against limits, until the hold is settled, released or expires.
+ * It is a gate: every rule of `decideUse` applies.
+ * @throws DomainError as `decideUse`, `limit_of_open_things` beyond `limits.openHoldsMax`, `invalid_request` for an expiry that has
+ * passed or lies too far ahead, `conflict` where an open hold has the id.
+ */
+export function decideHold(
+  context: DecisionContext,
+  command: HoldCommand,
+): Decision<OpenedHold | RefusedUse> {
+  const { state, catalog, nowMs, recordedAtMs } = context;
+  assertHoldable(context, command);
+  const quote = quoteUse(context, command);
+  const { priced, quantities } = quote;
+  const passage = passGate(context, quote, { overdraft: 0n, into: 'held' });
+  if (passage.outcome === 'refused') return refuse(context, quote, passage.refusal);
+  const { taking } = passage;
+  const hold: OpenHold = {
+    id: command.id,
+    taskId: command.dimensions.taskId ?? null,
+    unit: priced.unit,
+    amount: legsTotal(taking.legs),
+    legs: taking.legs,
+    settled: 0n,
+    counts: Object.fromEntries(quantities),
+    dimensions: command.dimensions,
+    createdAtMs: nowMs,
+    expiresAtMs: command.expiresAtMs,
+  };
+  const recorded =
+    taking.legs.length === 0
+      ? { wallet: taking.wallet, entries: [] }
+      : recordHold(taking, hold, state.profile.id, { effectiveAtMs: nowMs, recordedAtMs });
+  const after: AccountState = { ...state, wallet: recorded.wallet, holds: [...state.holds, hold] };
+  const record = openHoldRecord(state.profile.id, hold);
+  const standings = standingsOf(after, catalog, quantities);
+  return {
+    outcome: { outcome: 'held', hold: record, priced, legs: taking.legs, standings },
+    state: after,
+    facts: { ...noFacts, entries: recorded.entries, holds: [record] },
+  };
+}
+
+function recordHold(
+  taking: Taking,
+  hold: OpenHold,
+  accountId: string,
+  at: { effectiveAtMs: number; recordedAtMs: number },
+) {
+  const { wallet, entry } = recordEntry(taking.wallet, {
+    id: deriveId(hold.id, 'held'),
+    accountId,
+    kind: 'hold',
+    unit: hold.unit,
+    legs: negated(taking.legs),
+    description: 'Set aside',
+    holdId: hold.id,
+    dimensions: hold.dimensions,
+    ...at,
+  });
+  return { wallet, entries: [entry] };
+}
+
+function assertHoldable({ state, nowMs }: DecisionContext, command: HoldCommand): void {
+  if (state.holds.some((open) => open.id === command.id))
+    throw new DomainError('conflict', `A hold '${command.id}' is open`, '/id', 'an id that was not used');
+  if (state.holds.length >= limits.openHoldsMax)
+    throw new DomainError(
+      'limit_of_open_things',
+      `The account has ${limits.openHoldsMax} open holds already`,
+    );
+  const secondsAhead = (command.expiresAtMs - nowMs) / 1_000;
+  if (secondsAhead <= 0 || secondsAhead > limits.holdLifetimeSecondsMax) {
+    throw new DomainError(
+      'invalid_request',
+      'The hold would end too early or too late',
+      '/expiresAt',
+      `an instant within ${limits.holdLifetimeSecondsMax} seconds from now`,
+    );
+  }
+}
+
+/**
+ * Gives everything back that is still set aside.
+ * @throws DomainError `hold_not_open`.
+ */
+export function decideRelease(context: DecisionContext, holdId: string): Decision<HoldRecord> {
+  const { state, nowMs, recordedAtMs, commandId } = context;
+  const hold = findOpenHold(state, holdId);
+  const ended = endHold(state, hold, {
+    status: 'released',
+    entryId: deriveId(commandId, 'release'),
+    description: 'Hold released',
+    atMs: nowMs,
+    recordedAtMs,
+  });
+  return {
+    outcome: ended.hold,
+    state: ended.state,
+    facts: { ...noFacts, entries: ended.entries, holds: [ended.hold] },
+  };
+}
+
+/** @throws DomainError `hold_not_open`. */
+export function findOpenHold(state: AccountState, holdId: string): OpenHold {
+  const hold = state.holds.find((open) => open.id === holdId);
+  if (hold === undefined)
+    throw new DomainError('hold_not_open', `Hold '${holdId}' is settled, released or expired`);
+  return hold;
+}

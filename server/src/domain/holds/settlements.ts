@@ -1,0 +1,218 @@
+import type { Item } from '../../contract/gate.ts';
+import { sumOf } from '../amounts/amounts.ts';
+import { amountOf, debtOf, type Payable, type Taking, take } from '../credits/wallet.ts';
+import type { Decision, DecisionContext } from '../decision.ts';
+import { type RefusedUse, refuse, standingsOf } from '../gate/gate.ts';
+import type { Priced } from '../gate/pricing.ts';
+import { type Quote, quoteUse } from '../gate/quote.ts';
+import { creditRefusal, findLimitRefusal } from '../gate/refusals.ts';
+import { chargeWallet, countUse, usageRecordOf } from '../gate/use.ts';
+import { deriveId } from '../ids/derived-id.ts';
+import type { Standing } from '../limits/limits.ts';
+import {
+  type AccountState,
+  type GrantLeg,
+  type HoldRecord,
+  type Micros,
+  noFacts,
+  type OpenHold,
+  type UsageRecord,
+} from '../state.ts';
+import { endedHoldRecord, expireReleased, openHoldRecord, releaseLegs } from './hold-end.ts';
+import { findOpenHold } from './holds.ts';
+
+export interface SettleCommand {
+  readonly holdId: string;
+  readonly items: readonly Item[];
+  /** False keeps the rest set aside for further parts. */
+  readonly final: boolean;
+}
+
+export interface SettledHold {
+  readonly hold: HoldRecord;
+  readonly priced: Priced;
+  readonly usage: UsageRecord;
+  readonly grantsUsed: readonly GrantLeg[];
+  readonly standings: readonly Standing[];
+}
+
+/**
+ * Charges what was really used, first from what was set aside, then from the wallet; what neither covers becomes a debt,
+ * for the use has happened. A settlement is therefore never refused.
+ * @throws DomainError `hold_not_open` where it was settled, released or has expired, and for unknown items.
+ */
+export function decideSettle(
+  context: DecisionContext,
+  { holdId, items, final }: SettleCommand,
+): Decision<SettledHold> {
+  const hold = findOpenHold(context.state, holdId);
+  return settle(context, hold, quoteHeld(context, hold, items), final);
+}
+
+export interface ChargeCommand {
+  readonly holdId: string;
+  readonly items: readonly Item[];
+  /** How much may be owed after it. */
+  readonly overdraft: Micros;
+}
+
+export type HeldCharge = (SettledHold & { readonly outcome: 'charged' }) | RefusedUse;
+
+/**
+ * Charges what a running task asks for, first from its hold, which stays open. What the hold set aside was let through when
+ * it was made; what lies beyond it is let through as a use is, with credits short up to the overdraft.
+ * @throws DomainError as `decideSettle`.
+ */
+export function decideHeldCharge(
+  context: DecisionContext,
+  { holdId, items, overdraft }: ChargeCommand,
+): Decision<HeldCharge> {
+  const { state } = context;
+  const hold = findOpenHold(state, holdId);
+  const quote = quoteHeld(context, hold, items);
+  const limited = findLimitRefusal(context, { ...quote, quantities: beyondHold(hold, quote.quantities) });
+  if (limited !== null) return refuse(context, quote, limited);
+  const settled = settle(context, hold, quote, false);
+  const owed = debtOf(settled.state.wallet, hold.unit);
+  if (owed > overdraft && owed > debtOf(state.wallet, hold.unit)) {
+    const { rest } = takeFromHold(state.wallet, hold, quote.payables);
+    return refuse(context, quote, creditRefusal(context, { ...quote, payables: rest }));
+  }
+  return { ...settled, outcome: { ...settled.outcome, outcome: 'charged' } };
+}
+
+/** What the items come to where they are paid through the hold, whose own counts they replace. */
+function quoteHeld(context: DecisionContext, hold: OpenHold, items: readonly Item[]): Quote {
+  return quoteUse(context, { items, dimensions: hold.dimensions }, hold.id);
+}
+
+function settle(
+  context: DecisionContext,
+  hold: OpenHold,
+  { priced, payables, quantities }: Quote,
+  final: boolean,
+): Decision<SettledHold> {
+  const { state, catalog, nowMs, recordedAtMs, commandId } = context;
+  const { legs: fromHold, rest } = takeFromHold(state.wallet, hold, payables);
+  const released = final ? hold.legs : fromHold;
+  const moment = {
+    entryId: deriveId(commandId, 'release'),
+    description: 'Hold settled',
+    atMs: nowMs,
+    recordedAtMs,
+  };
+  const back = releaseLegs(state.wallet, state.profile.id, hold, released, moment);
+  const extra = takeBeyondHold(back.wallet, fromHold, hold, rest);
+  const usage = usageRecordOf(context, hold.dimensions, priced, mergedLegs(fromHold, extra.legs));
+  const charged = chargeWallet(context, usage, {
+    wallet: extra.wallet,
+    legs: usage.grantsUsed,
+    short: extra.short,
+  });
+  const ended = expireReleased(charged.wallet, state.profile.id, hold, { ...moment, overAtMs: nowMs });
+
+  const kept: OpenHold = {
+    ...hold,
+    legs: without(hold.legs, released),
+    settled: hold.settled + sumOf(payables.map(({ amount }) => amount)),
+    counts: lessCounts(hold.counts, quantities),
+  };
+  const holds = final
+    ? state.holds.filter((open) => open.id !== hold.id)
+    : state.holds.map((open) => (open.id === hold.id ? kept : open));
+  const record = final
+    ? endedHoldRecord(state.profile.id, kept, { status: 'settled', atMs: nowMs })
+    : openHoldRecord(state.profile.id, kept);
+  const after: AccountState = {
+    ...state,
+    wallet: ended.wallet,
+    holds,
+    usage: countUse(state.usage, context, usage, quantities),
+  };
+  return {
+    outcome: {
+      hold: record,
+      priced,
+      usage,
+      grantsUsed: usage.grantsUsed,
+      standings: standingsOf(after, catalog, quantities),
+    },
+    state: after,
+    facts: {
+      ...noFacts,
+      entries: [...back.entries, ...charged.entries, ...ended.entries],
+      usage: [usage],
+      holds: [record],
+    },
+  };
+}
+
+/** What a hold's legs pay of a charge, each only for what its grant fits, and what is left to be paid. */
+function takeFromHold(
+  wallet: AccountState['wallet'],
+  hold: OpenHold,
+  payables: readonly Payable[],
+): { legs: readonly GrantLeg[]; rest: readonly Payable[] } {
+  const setAside = wallet.grants.map((grant) => ({ ...grant, remaining: amountOf(hold.legs, grant.id) }));
+  let current = { ...wallet, grants: setAside };
+  let legs: GrantLeg[] = [];
+  const rest: Payable[] = [];
+  for (const payable of payables) {
+    const taking = take(current, hold.unit, [payable]);
+    current = { ...current, grants: [...taking.wallet.grants] };
+    legs = mergedLegs(legs, taking.legs);
+    if (taking.short > 0n) rest.push({ ...payable, amount: taking.short });
+  }
+  return { legs, rest };
+}
+
+/** Spends the hold's own part of each grant, and takes the rest of the charge from the wallet in burn order. */
+function takeBeyondHold(
+  wallet: AccountState['wallet'],
+  fromHold: readonly GrantLeg[],
+  hold: OpenHold,
+  rest: readonly Payable[],
+): Taking {
+  const grants = wallet.grants
+    .map((grant) => {
+      const spent = amountOf(fromHold, grant.id);
+      return spent === 0n ? grant : { ...grant, remaining: grant.remaining - spent };
+    })
+    .filter((grant) => grant.remaining !== 0n || grant.held !== 0n);
+  return take({ ...wallet, grants }, hold.unit, rest);
+}
+
+function mergedLegs(first: readonly GrantLeg[], second: readonly GrantLeg[]): GrantLeg[] {
+  const amounts = new Map<string, Micros>();
+  for (const { grantId, amount } of [...first, ...second])
+    amounts.set(grantId, (amounts.get(grantId) ?? 0n) + amount);
+  return [...amounts].map(([grantId, amount]) => ({ grantId, amount }));
+}
+
+function without(legs: readonly GrantLeg[], taken: readonly GrantLeg[]): GrantLeg[] {
+  return legs
+    .map((leg) => ({ grantId: leg.grantId, amount: leg.amount - amountOf(taken, leg.grantId) }))
+    .filter((leg) => leg.amount !== 0n);
+}
+
+/** What is counted beyond what the hold counts already. */
+function beyondHold(
+  { counts }: OpenHold,
+  quantities: ReadonlyMap<string, Micros>,
+): ReadonlyMap<string, Micros> {
+  const beyond = new Map<string, Micros>();
+  for (const [metric, quantity] of quantities) {
+    const rest = quantity - (counts[metric] ?? 0n);
+    if (rest > 0n) beyond.set(metric, rest);
+  }
+  return beyond;
+}
+
+function lessCounts(counts: OpenHold['counts'], quantities: ReadonlyMap<string, Micros>): OpenHold['counts'] {
+  const left: Record<string, Micros> = {};
+  for (const [metric, count] of Object.entries(counts)) {
+    const rest = count - (quantities.get(metric) ?? 0n);
+    if (rest > 0n) left[metric] = rest;
+  }
+  return left;
+}

@@ -1,0 +1,127 @@
+import type { LimitPolicy, MeterLevel } from '../../contract/usage.ts';
+import { percentOf } from '../amounts/amounts.ts';
+import type { Catalog, Plan, PlanLimit } from '../catalog/catalog-types.ts';
+import type { AccountState, Micros } from '../state.ts';
+
+/** A soft limit denies what would end beyond this many percent of what is included. */
+export const softLimitPercent = 110n;
+
+/** Where one metric of an account stands: the figures behind a meter and behind a gate's decision. */
+export interface Standing {
+  readonly metric: string;
+  readonly policy: LimitPolicy;
+  /** What was used, without what is held. */
+  readonly used: Micros;
+  /** Set aside by open holds; it counts as used. */
+  readonly held: Micros;
+  /** Null without a cap. */
+  readonly included: Micros | null;
+  /** The gate refuses what would end beyond it; null where it never refuses. */
+  readonly refusesAt: Micros | null;
+  /** Whether `refusesAt` is a limit that the account set itself. */
+  readonly ownLimit: boolean;
+  /** Null for gauges, which do not reset. */
+  readonly resetsAtMs: number | null;
+}
+
+/** The plan that holds for the account: its own, or the catalog's default where its own is gone. */
+export function planOf(state: AccountState, catalog: Catalog): Plan {
+  return catalog.plans.get(state.profile.planId) ?? defaultPlanOf(catalog);
+}
+
+/** The plan of accounts that name none. */
+export function defaultPlanOf(catalog: Catalog): Plan {
+  const plan = catalog.plans.get(catalog.defaultPlanId);
+  if (plan === undefined) throw new Error(`The catalog has no plan '${catalog.defaultPlanId}'`);
+  return plan;
+}
+
+/** Which open holds count: without one whose own use is being settled, or only those of one member. */
+export interface HeldBy {
+  readonly exceptHoldId?: string | undefined;
+  readonly memberId?: string | undefined;
+}
+
+/** What open holds set aside of a metric. */
+export function heldCount(state: AccountState, metric: string, { exceptHoldId, memberId }: HeldBy): Micros {
+  let held = 0n;
+  for (const hold of state.holds) {
+    if (hold.id === exceptHoldId) continue;
+    if (memberId !== undefined && hold.dimensions.memberId !== memberId) continue;
+    held += hold.counts[metric] ?? 0n;
+  }
+  return held;
+}
+
+/** What the account has used of a metric: this cycle for a counter, at all for a gauge. */
+export function usedCount(state: AccountState, catalog: Catalog, metric: string): Micros {
+  if (catalog.metrics.get(metric)?.kind === 'gauge') return state.usage.gauges[metric]?.value ?? 0n;
+  return state.usage.counters[metric] ?? 0n;
+}
+
+/** The amount at which a limit begins to refuse what would go beyond; null where it never does. */
+export function refusesAtOf(limit: Pick<PlanLimit, 'included' | 'policy'> | undefined): Micros | null {
+  if (limit === undefined || limit.included === null) return null;
+  if (limit.policy === 'hard') return limit.included;
+  if (limit.policy === 'soft') return (limit.included * softLimitPercent) / 100n;
+  return null;
+}
+
+/** Where a metric of the account stands. A metric that the plan does not limit is measured only. */
+export function standingOf(
+  state: AccountState,
+  catalog: Catalog,
+  metric: string,
+  exceptHoldId?: string,
+): Standing {
+  const limit = planOf(state, catalog).limits.get(metric);
+  const ownLimit = state.profile.ownLimits[metric];
+  const planRefusesAt = refusesAtOf(limit);
+  const ownIsNearer = ownLimit !== undefined && (planRefusesAt === null || ownLimit < planRefusesAt);
+  return {
+    metric,
+    policy: limit?.policy ?? 'observe',
+    used: usedCount(state, catalog, metric),
+    held: state.holds.length === 0 ? 0n : heldCount(state, metric, { exceptHoldId }),
+    included: limit?.included ?? null,
+    refusesAt: ownIsNearer ? ownLimit : planRefusesAt,
+    ownLimit: ownIsNearer,
+    resetsAtMs: catalog.metrics.get(metric)?.kind === 'gauge' ? null : state.usage.endsAtMs,
+  };
+}
+
+/** What can still be used before the gate refuses; null where it never does. */
+export function remainingOf(standing: Standing): Micros | null {
+  if (standing.refusesAt === null) return null;
+  const remaining = standing.refusesAt - standing.used - standing.held;
+  return remaining > 0n ? remaining : 0n;
+}
+
+/** Whether so much more ends at or below what the limit admits. A use of nothing, and a decrease, always do. */
+export function admits(standing: Standing, quantity: Micros): boolean {
+  if (standing.refusesAt === null || quantity <= 0n) return true;
+  return standing.used + standing.held + quantity <= standing.refusesAt;
+}
+
+/** How much of a use lies beyond the included allowance, counted from what was used and held before it. */
+export function beyondAllowance(standing: Standing, quantity: Micros): Micros {
+  if (standing.included === null || quantity <= 0n) return 0n;
+  const before = standing.used + standing.held;
+  const covered = standing.included > before ? standing.included - before : 0n;
+  return quantity > covered ? quantity - covered : 0n;
+}
+
+/** The step of a percentage: from 80, from 90, from 100. */
+export function levelOfPercent(percent: number): MeterLevel {
+  if (percent >= 100) return 'over';
+  if (percent >= 90) return 'high';
+  if (percent >= 80) return 'warning';
+  return 'ok';
+}
+
+/** How a meter stands. What is held counts as used. */
+export function levelOf(standing: Standing): MeterLevel {
+  if (standing.policy === 'observe') return 'observed';
+  const percent = percentOf(standing.used + standing.held, standing.included);
+  return percent === null ? 'unlimited' : levelOfPercent(percent);
+}

@@ -1,0 +1,114 @@
+import type { MemberInput } from '../../contract/account.ts';
+import { limits } from '../../contract/limits.ts';
+import { parseAmount } from '../amounts/amounts.ts';
+import type { Catalog } from '../catalog/catalog-types.ts';
+import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { type CycleUsage, type MemberRecord, type Micros, noFacts } from '../state.ts';
+
+/** Amounts by metric id. */
+type Amounts = Readonly<Record<string, Micros>>;
+
+export interface PutMember {
+  readonly id: string;
+  readonly input: MemberInput;
+  /** What the member has used of each newly allocated metric this cycle, which the state does not know. */
+  readonly usedThisCycle: Amounts;
+}
+
+export interface MemberPut {
+  readonly member: MemberRecord;
+  readonly isNew: boolean;
+}
+
+/**
+ * Makes a member or changes one. What a metric's new allocation counts starts from what the member has used of it this cycle.
+ * @throws DomainError `limit_of_open_things` beyond `limits.membersPerAccountMax`, `unknown_metric`, and `invalid_request`
+ * for an allocation of a gauge, which is nobody's share.
+ */
+export function decidePutMember(
+  { state, catalog, member: present, recordedAtMs }: DecisionContext,
+  { id, input, usedThisCycle }: PutMember,
+): Decision<MemberPut> {
+  const isNew = present === undefined;
+  if (isNew && state.memberCount >= limits.membersPerAccountMax)
+    throw new DomainError(
+      'limit_of_open_things',
+      `The account has ${limits.membersPerAccountMax} members already`,
+    );
+  const allocations =
+    input.allocations === undefined
+      ? (present?.allocations ?? {})
+      : parseAllocations(input.allocations, catalog);
+  const member: MemberRecord = {
+    id,
+    accountId: state.profile.id,
+    name: input.name ?? present?.name ?? id,
+    role: input.role ?? present?.role ?? 'member',
+    permissions:
+      input.permissions === undefined ? (present?.permissions ?? []) : [...new Set(input.permissions)],
+    allocations,
+    createdAtMs: present?.createdAtMs ?? recordedAtMs,
+  };
+  const byMember = countedFor(state.usage.byMember, present, member, usedThisCycle);
+  const usage = byMember === state.usage.byMember ? state.usage : { ...state.usage, byMember };
+  // A new state also where only the role changed: its version moves on, by which other processes and streams notice.
+  return {
+    outcome: { member, isNew },
+    state: { ...state, usage, memberCount: state.memberCount + (isNew ? 1 : 0) },
+    facts: noFacts,
+  };
+}
+
+/** Metrics of which a member is given a share that it did not have. */
+export function newlyAllocated(
+  present: MemberRecord | undefined,
+  { allocations = {} }: MemberInput,
+): string[] {
+  return Object.keys(allocations).filter((metric) => present?.allocations[metric] === undefined);
+}
+
+/** What is counted by member once a member's allocations are others: of those alone that there are. */
+function countedFor(
+  byMember: CycleUsage['byMember'],
+  present: MemberRecord | undefined,
+  { id, allocations }: MemberRecord,
+  usedThisCycle: Amounts,
+): CycleUsage['byMember'] {
+  const had = present?.allocations ?? {};
+  let after = byMember;
+  for (const metric of new Set([...Object.keys(had), ...Object.keys(allocations)])) {
+    const isAllocated = allocations[metric] !== undefined;
+    if (isAllocated === (had[metric] !== undefined)) continue;
+    const { [id]: _, ...others } = after[metric] ?? {};
+    after = { ...after, [metric]: isAllocated ? { ...others, [id]: usedThisCycle[metric] ?? 0n } : others };
+  }
+  return after;
+}
+
+function parseAllocations(allocations: Readonly<Record<string, string>>, catalog: Catalog): Amounts {
+  const amounts: Record<string, Micros> = {};
+  for (const [metric, amount] of Object.entries(allocations)) {
+    assertAllocatable(metric, catalog);
+    amounts[metric] = parseAmount(amount);
+  }
+  return amounts;
+}
+
+function assertAllocatable(metric: string, catalog: Catalog): void {
+  const known = catalog.metrics.get(metric);
+  const pointer = `/allocations/${metric}`;
+  if (known === undefined)
+    throw new DomainError(
+      'unknown_metric',
+      `The catalog has no metric '${metric}'`,
+      pointer,
+      [...catalog.metrics.keys()].join(', '),
+    );
+  if (known.kind === 'gauge')
+    throw new DomainError(
+      'invalid_request',
+      `'${metric}' is a gauge, of which nobody has a share`,
+      pointer,
+      'a counter',
+    );
+}

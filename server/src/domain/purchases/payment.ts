@@ -1,0 +1,119 @@
+import { chargeFor, formatAmount, lesserOf, sumOf } from '../amounts/amounts.ts';
+import type { Catalog } from '../catalog/catalog-types.ts';
+import { endHeld, type Payable, take } from '../credits/wallet.ts';
+import type { Priced } from '../gate/pricing.ts';
+import { beyondAllowance, planOf, standingOf } from '../limits/limits.ts';
+import type { AccountState, ChargeLine, Micros } from '../state.ts';
+
+/** A use with all its charges, and what of them the wallet has to pay. */
+export interface Payment {
+  /** With a line for each metric whose allowance is passed at a price. */
+  readonly priced: Priced;
+  readonly payables: readonly Payable[];
+}
+
+/** What the payment of a use depends on beside its prices. */
+export interface PaymentContext {
+  readonly state: AccountState;
+  readonly catalog: Catalog;
+  readonly category: string | undefined;
+  /** A hold whose own use is being settled, and which therefore does not count as used. */
+  readonly exceptHoldId?: string;
+}
+
+/**
+ * What the wallet has to pay of a use. Charges are paid in full unless the plan includes an allowance of them (a metric
+ * that counts charges); then only what lies beyond it is. Units beyond a metric's allowance are paid at its overage rate,
+ * as a line of their own. One use is paid one way: where the policy says invoice, the wallet pays nothing of it.
+ */
+export function paymentOf(
+  context: PaymentContext,
+  priced: Priced,
+  quantities: ReadonlyMap<string, Micros>,
+): Payment {
+  const charges = chargesOf(context, priced, quantities);
+  const overage = overageLines(context, priced, quantities);
+  if (overage.length === 0) return { priced, payables: charges };
+  const payables = [...charges, ...overage.map((line) => payableOf(line, context.category))];
+  const lines = [...priced.lines, ...overage];
+  return { priced: { ...priced, lines, charge: sumOf(lines.map((line) => line.amount)) }, payables };
+}
+
+function payableOf({ amount, kind, ref }: ChargeLine, category: string | undefined): Payable {
+  return { amount, kind, ref, category };
+}
+
+/** A line for each metric of which a part lies beyond its allowance and is paid by the wallet. */
+function overageLines(
+  context: PaymentContext,
+  priced: Priced,
+  quantities: ReadonlyMap<string, Micros>,
+): ChargeLine[] {
+  const { state, catalog, category, exceptHoldId } = context;
+  const plan = planOf(state, catalog);
+  const lines: ChargeLine[] = [];
+  for (const [metric, quantity] of quantities) {
+    const limit = plan.limits.get(metric);
+    if (limit?.policy !== 'overage' || limit.overageRate === null || limit.beyond === 'invoice') continue;
+    const beyond = beyondAllowance(standingOf(state, catalog, metric, exceptHoldId), quantity);
+    const amount = chargeFor([{ quantity: beyond, rate: limit.overageRate }]);
+    if (amount === 0n) continue;
+    const unit = catalog.metrics.get(metric)?.unit.other ?? metric;
+    const { amount: price, per } = limit.overageRate;
+    const rate = `${formatAmount(price)} per ${per} beyond the allowance`;
+    const line: ChargeLine = { kind: 'metric', ref: metric, quantity: beyond, unit, amount, rate };
+    if (limit.beyond === 'credits_then_invoice' && !isCovered(context, priced, [payableOf(line, category)]))
+      continue;
+    lines.push(line);
+  }
+  return lines;
+}
+
+/** The charges themselves, less what an allowance of charges covers. */
+function chargesOf(
+  context: PaymentContext,
+  priced: Priced,
+  quantities: ReadonlyMap<string, Micros>,
+): Payable[] {
+  const { state, catalog, category, exceptHoldId } = context;
+  const payables: Payable[] = [];
+  for (const line of priced.lines) if (line.amount > 0n) payables.push(payableOf(line, category));
+  const pool = catalog.countingFrom.get('charges')?.find((metric) => quantities.has(metric.id));
+  const limit = pool === undefined ? undefined : planOf(state, catalog).limits.get(pool.id);
+  if (pool === undefined || limit === undefined || limit.included === null) return payables;
+  if (limit.policy !== 'overage' || limit.beyond === 'invoice') return [];
+  const beyond = beyondAllowance(
+    standingOf(state, catalog, pool.id, exceptHoldId),
+    quantities.get(pool.id) ?? 0n,
+  );
+  const partly = lastOf(payables, beyond);
+  if (limit.beyond === 'credits_then_invoice' && !isCovered(context, priced, partly)) return [];
+  return partly;
+}
+
+/** The last parts of the payables that make up so much: the first ones are what the allowance covered. */
+function lastOf(payables: readonly Payable[], amount: Micros): Payable[] {
+  const kept: Payable[] = [];
+  let left = amount;
+  for (const payable of payables.toReversed()) {
+    if (left === 0n) break;
+    const part = lesserOf(payable.amount, left);
+    kept.unshift({ ...payable, amount: part });
+    left -= part;
+  }
+  return kept;
+}
+
+/**
+ * Prepaid then invoice: the wallet pays a part whole, or not at all and the invoice does. What was set aside for the use that
+ * is being settled can pay for it.
+ */
+function isCovered(
+  { state, exceptHoldId }: PaymentContext,
+  priced: Priced,
+  payables: readonly Payable[],
+): boolean {
+  const own = state.holds.find((hold) => hold.id === exceptHoldId);
+  const wallet = own === undefined ? state.wallet : endHeld(state.wallet, own.legs, own.legs);
+  return take(wallet, priced.unit, payables).short === 0n;
+}

@@ -1,0 +1,204 @@
+import { activityOf } from '../accounts/activity.ts';
+import { formatAmount, parseAmount } from '../amounts/amounts.ts';
+import type { Catalog, Pack } from '../catalog/catalog-types.ts';
+import { addGrant, defaultPriority } from '../credits/grants.ts';
+import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { deriveId } from '../ids/derived-id.ts';
+import { planOf } from '../limits/limits.ts';
+import { type AccountState, type ActivityRecord, noFacts, type PurchaseRecord } from '../state.ts';
+
+const msPerDay = 86_400_000;
+const msPerMinute = 60_000;
+
+/** The first retry of a failed top-up comes after so many minutes; each further one doubles the wait. */
+export const topUpRetryMinutes = 15;
+/** The longest wait between retries, in minutes: a day. */
+export const topUpRetryMinutesMax = 1_440;
+
+export interface OrderCommand {
+  readonly purchaseId: string;
+  readonly packId: string;
+  /** Who bought it; null for auto top-up and the product team. */
+  readonly memberId: string | null;
+}
+
+/** What the payment provider answered. */
+export type PaymentResult =
+  | { readonly outcome: 'succeeded' }
+  | { readonly outcome: 'needs_action'; readonly actionUrl: string }
+  | { readonly outcome: 'failed'; readonly message: string };
+
+/**
+ * Orders a pack. Nothing is granted before its payment has succeeded.
+ * @throws DomainError `unknown_pack`, `forbidden` where the plan sells no packs, `payment_method_required`.
+ */
+export function decideOrder(context: DecisionContext, command: OrderCommand): Decision<PurchaseRecord> {
+  const { state, catalog } = context;
+  const pack = packOf(catalog, command.packId);
+  if (!planOf(state, catalog).packs)
+    throw new DomainError('forbidden', 'The plan does not sell credit packs');
+  const purchase = orderOf(context, pack, {
+    id: command.purchaseId,
+    source: 'purchase',
+    memberId: command.memberId,
+  });
+  return { outcome: purchase, state, facts: { ...noFacts, purchases: [purchase] } };
+}
+
+function packOf(catalog: Catalog, packId: string): Pack {
+  const pack = catalog.creditPacks.get(packId);
+  if (pack === undefined) {
+    throw new DomainError(
+      'unknown_pack',
+      `The catalog has no credit pack '${packId}'`,
+      '/packId',
+      [...catalog.creditPacks.keys()].join(', '),
+    );
+  }
+  return pack;
+}
+
+function orderOf(
+  context: DecisionContext,
+  pack: Pack,
+  order: Pick<PurchaseRecord, 'id' | 'source' | 'memberId'>,
+): PurchaseRecord {
+  const { state, catalog, nowMs } = context;
+  const { paymentMethod } = state.profile;
+  if (paymentMethod === null)
+    throw new DomainError('payment_method_required', 'The account has no payment method');
+  return {
+    ...order,
+    accountId: state.profile.id,
+    packId: pack.id,
+    status: 'ordered',
+    credits: pack.credits,
+    bonus: pack.bonus,
+    unit: catalog.unit,
+    price: parseAmount(pack.price.amount),
+    currency: pack.price.currency,
+    paymentMethodId: paymentMethod.id,
+    failure: null,
+    actionUrl: null,
+    createdAtMs: nowMs,
+    updatedAtMs: nowMs,
+  };
+}
+
+/**
+ * Takes over what the payment provider answered: grants the credits, or keeps why not. A purchase that has ended stays
+ * as it is, so the same answer may come twice.
+ */
+export function decidePaymentResult(
+  context: DecisionContext,
+  purchase: PurchaseRecord,
+  result: PaymentResult,
+): Decision<PurchaseRecord> {
+  if (purchase.status === 'succeeded' || purchase.status === 'failed')
+    return { outcome: purchase, state: context.state, facts: noFacts };
+  if (result.outcome === 'succeeded') return succeed(context, purchase);
+  // Nobody is there to confirm an unattended charge, so for a top-up it is a failure.
+  if (result.outcome === 'needs_action' && purchase.source === 'purchase') {
+    const waiting: PurchaseRecord = {
+      ...purchase,
+      status: 'needs_action',
+      actionUrl: result.actionUrl,
+      updatedAtMs: context.nowMs,
+    };
+    return { outcome: waiting, state: context.state, facts: { ...noFacts, purchases: [waiting] } };
+  }
+  const message =
+    result.outcome === 'failed' ? result.message : 'The bank wants the payment to be confirmed by hand.';
+  return fail(context, purchase, message);
+}
+
+function succeed(context: DecisionContext, purchase: PurchaseRecord): Decision<PurchaseRecord> {
+  const { state, catalog, nowMs, recordedAtMs } = context;
+  const pack = catalog.creditPacks.get(purchase.packId);
+  const days = pack?.expiresAfterDays[planOf(state, catalog).kind] ?? null;
+  const added = addGrant(
+    state,
+    {
+      id: deriveId(purchase.id, 'pack'),
+      source: purchase.source,
+      label: pack?.label ?? purchase.packId,
+      unit: purchase.unit,
+      amount: purchase.credits + purchase.bonus,
+      priority: defaultPriority[purchase.source],
+      scope: {},
+      expiresAtMs: days === null ? null : nowMs + days * msPerDay,
+    },
+    { atMs: nowMs, recordedAtMs },
+  );
+  const done: PurchaseRecord = { ...purchase, status: 'succeeded', actionUrl: null, updatedAtMs: nowMs };
+  const after = endTopUp(added.state, purchase, (topUp) => ({
+    inFlightPurchaseId: null,
+    chargesThisCycle: topUp.chargesThisCycle + 1,
+    creditsThisCycle: topUp.creditsThisCycle + purchase.credits + purchase.bonus,
+    failures: 0,
+    retryAtMs: null,
+    lastFailure: null,
+  }));
+  const bought = `${formatAmount(purchase.credits + purchase.bonus)} credits bought for ${formatAmount(purchase.price)} ${purchase.currency}`;
+  const activity = purchaseActivity(context, purchase, {
+    kind: 'credits_purchased',
+    description: purchase.source === 'top_up' ? `${bought} by auto top-up` : bought,
+  });
+  return {
+    outcome: done,
+    state: after,
+    facts: { ...noFacts, entries: added.entries, purchases: [done], activity: [activity] },
+  };
+}
+
+function fail(context: DecisionContext, purchase: PurchaseRecord, message: string): Decision<PurchaseRecord> {
+  const { state, nowMs } = context;
+  const failed: PurchaseRecord = {
+    ...purchase,
+    status: 'failed',
+    failure: message,
+    actionUrl: null,
+    updatedAtMs: nowMs,
+  };
+  const after = endTopUp(state, purchase, (topUp) => ({
+    ...topUp,
+    inFlightPurchaseId: null,
+    failures: topUp.failures + 1,
+    retryAtMs: nowMs + retryDelayMinutes(topUp.failures) * msPerMinute,
+    lastFailure: message,
+  }));
+  const activity = purchaseActivity(context, purchase, { kind: 'purchase_failed', description: message });
+  return { outcome: failed, state: after, facts: { ...noFacts, purchases: [failed], activity: [activity] } };
+}
+
+/** Minutes to wait after one more failure: 15, 30, 60 and so on, up to a day. */
+export function retryDelayMinutes(failuresBefore: number): number {
+  return Math.min(topUpRetryMinutes * 2 ** failuresBefore, topUpRetryMinutesMax);
+}
+
+function endTopUp(
+  state: AccountState,
+  purchase: PurchaseRecord,
+  change: (topUp: AccountState['topUp']) => AccountState['topUp'],
+): AccountState {
+  if (state.topUp.inFlightPurchaseId !== purchase.id) return state;
+  return { ...state, topUp: change(state.topUp) };
+}
+
+function purchaseActivity(
+  context: DecisionContext,
+  { memberId, source }: PurchaseRecord,
+  { kind, description }: Pick<ActivityRecord, 'kind' | 'description'>,
+): ActivityRecord {
+  const reason = source === 'top_up' ? 'Auto top-up' : null;
+  return activityOf(context, { kind, description, memberId, reason });
+}
+
+/** The order that a top-up makes in the decision which crosses the threshold. */
+export function orderTopUp(context: DecisionContext, packId: string): PurchaseRecord {
+  return orderOf(context, packOf(context.catalog, packId), {
+    id: deriveId(context.commandId, 'top-up'),
+    source: 'top_up',
+    memberId: null,
+  });
+}

@@ -1,0 +1,73 @@
+import { lesserOf, sumOf } from '../amounts/amounts.ts';
+import { endGrant, hasSpendableAfterEnd } from '../credits/grant-end.ts';
+import { recordEntry } from '../credits/ledger.ts';
+import { debtOf, withDebt, withGivenBack } from '../credits/wallet.ts';
+import type { DecisionContext } from '../decision.ts';
+import { deriveId } from '../ids/derived-id.ts';
+import type { AccountState, GrantPart, LedgerRecord, Micros, TaskRecord } from '../state.ts';
+
+/**
+ * Gives back what a task was charged: to the grants that paid, as they were, and what was owed for it by owing less. Where
+ * that debt has been paid since, it goes back to the grants that paid it. What comes back to a grant that has ended ends at once.
+ */
+export function refundTask(
+  context: DecisionContext,
+  task: TaskRecord,
+): { state: AccountState; entries: LedgerRecord[] } {
+  const { state, nowMs, recordedAtMs } = context;
+  const owed = task.paid - sumOf(task.paidFrom.map(({ amount }) => amount));
+  const forgiven = lesserOf(owed, debtOf(state.wallet, task.unit));
+  const { taken, left: paidDebts } = takeLatest(state.paidDebts, task.unit, owed - forgiven);
+  const parts = mergedParts(task.paidFrom, taken);
+  const refundId = deriveId(task.id, 'refund');
+  const entry = {
+    accountId: task.accountId,
+    dimensions: task.dimensions,
+    effectiveAtMs: nowMs,
+    recordedAtMs,
+  };
+  const refunded = recordEntry(withDebt(withGivenBack(state.wallet, parts), task.unit, -forgiven), {
+    ...entry,
+    id: refundId,
+    kind: 'refund',
+    unit: task.unit,
+    legs: parts.map(({ grant, amount }) => ({ grantId: grant.id, amount })),
+    debt: forgiven,
+    description: `Refund for ${task.name}`,
+  });
+  const entries = [refunded.entry];
+  let { wallet } = refunded;
+  for (const grant of refunded.wallet.grants) {
+    if (!hasSpendableAfterEnd(grant, nowMs)) continue;
+    const ended = endGrant(wallet, grant, { ...entry, id: deriveId(refundId, 'end', grant.id) });
+    wallet = ended.wallet;
+    entries.push(ended.entry);
+  }
+  return { state: { ...state, wallet, paidDebts }, entries };
+}
+
+/** Parts of both, each grant once. */
+export function mergedParts(first: readonly GrantPart[], second: readonly GrantPart[]): GrantPart[] {
+  const parts = new Map<string, GrantPart>();
+  for (const { grant, amount } of [...first, ...second])
+    parts.set(grant.id, { grant, amount: (parts.get(grant.id)?.amount ?? 0n) + amount });
+  return [...parts.values()];
+}
+
+/** So much of the parts of a unit, from the latest back, and what is left of all. */
+function takeLatest(
+  parts: readonly GrantPart[],
+  unit: string,
+  amount: Micros,
+): { taken: GrantPart[]; left: GrantPart[] } {
+  const taken: GrantPart[] = [];
+  const left: GrantPart[] = [];
+  let due = amount;
+  for (const part of parts.toReversed()) {
+    const back = part.grant.unit === unit ? lesserOf(part.amount, due) : 0n;
+    if (back > 0n) taken.push({ ...part, amount: back });
+    if (part.amount > back) left.unshift({ ...part, amount: part.amount - back });
+    due -= back;
+  }
+  return { taken, left };
+}

@@ -1,0 +1,131 @@
+import type { Item, ModelItem } from '../../contract/gate.ts';
+import { amountMax, formatAmount, lesserOf, microsPerUnit } from '../amounts/amounts.ts';
+import type { Catalog, Plan } from '../catalog/catalog-types.ts';
+import { typicalTokens } from '../catalog/models.ts';
+import { lineUnits, priceAt, priceItems } from '../gate/pricing.ts';
+import type { ChargeLine, Count, Micros, TaskRecord, UsageRecord, UseDimensions } from '../state.ts';
+
+/** One run that can be tried again: what was used, and what it cost when it was. */
+export interface Run {
+  /** Null for a single use, and for the least that the rate card charges for. */
+  readonly taskId: string | null;
+  readonly cost: Micros;
+  readonly items: readonly Item[];
+  readonly dimensions: UseDimensions;
+}
+
+export interface RunsSeen {
+  readonly tasks: readonly TaskRecord[];
+  readonly uses: readonly UsageRecord[];
+}
+
+/**
+ * The run that stands for the account's others: the middle one by cost, of the tasks that cost anything, or of the single
+ * uses where no task did. An account that has paid for nothing yet gets the least that the rate card charges for; null where
+ * that is nothing.
+ */
+export function typicalRun(
+  { tasks, uses }: RunsSeen,
+  catalog: Catalog,
+  plan: Plan,
+  atMs: number,
+): Run | null {
+  const task = middleOf(tasks, ({ cost }) => cost);
+  const usage = task === null ? middleOf(uses, ({ charge }) => charge) : null;
+  const run =
+    task !== null ? runOfTask(task, catalog, atMs) : usage !== null ? runOfUse(usage, catalog, atMs) : null;
+  // What the catalog no longer has any part of tells nothing of what comes next.
+  return run !== null && run.items.length > 0 ? run : leastRun(catalog, plan, atMs);
+}
+
+/** The one in the middle by cost of those that cost anything, the lower one of two; null without any. */
+function middleOf<Each>(all: readonly Each[], costOf: (each: Each) => Micros): Each | null {
+  const costly = all
+    .filter((each) => costOf(each) > 0n)
+    .sort((a, b) => (costOf(a) < costOf(b) ? -1 : costOf(a) > costOf(b) ? 1 : 0));
+  return costly[(costly.length - 1) >> 1] ?? null;
+}
+
+function runOfTask({ id, cost, lines, dimensions }: TaskRecord, catalog: Catalog, atMs: number): Run {
+  return { taskId: id, cost, dimensions, items: lines.flatMap((line) => itemOf(line, catalog, atMs)) };
+}
+
+function runOfUse({ charge, lines, counts, dimensions }: UsageRecord, catalog: Catalog, atMs: number): Run {
+  const charged = lines.flatMap((line) => (line.kind === 'metric' ? [] : itemOf(line, catalog, atMs)));
+  const counted = counts.flatMap((count) => itemOfCount(count, catalog));
+  return { taskId: null, cost: charge, dimensions, items: [...charged, ...counted] };
+}
+
+/** What was reported for a line, as near as the line tells; nothing where the catalog no longer has it. */
+function itemOf(
+  { kind, ref, quantity, unit, amount, integration }: ChargeLine,
+  catalog: Catalog,
+  atMs: number,
+): Item[] {
+  switch (kind) {
+    case 'llm':
+      return unit === lineUnits.token
+        ? tokensItem(ref, { quantity, amount }, catalog, atMs)
+        : modelItem(ref, catalog);
+    case 'tool': {
+      if (!catalog.tools.has(ref)) return [];
+      const calls = Number(quantity / microsPerUnit);
+      return [integration === undefined ? { tool: ref, calls } : { tool: ref, calls, integration }];
+    }
+    case 'storage':
+      return catalog.storage.has(ref) ? [{ storage: ref, quantity: formatAmount(quantity) }] : [];
+    case 'metric':
+      return catalog.metrics.has(ref) ? [{ metric: ref, quantity: formatAmount(quantity) }] : [];
+  }
+}
+
+function modelItem(model: string, catalog: Catalog): Item[] {
+  return catalog.models.has(model) ? [{ model }] : [];
+}
+
+/**
+ * A line keeps the sum of its tokens and what they cost, not how many went in and came out. The split that costs the same
+ * at the present rates stands for it; after a change of price, the nearest that there is.
+ */
+function tokensItem(
+  model: string,
+  { quantity, amount }: Pick<ChargeLine, 'quantity' | 'amount'>,
+  catalog: Catalog,
+  atMs: number,
+): Item[] {
+  const price = priceAt(catalog.models.get(model)?.prices ?? [], atMs);
+  if (price === undefined) return [];
+  const tokens = quantity / microsPerUnit;
+  const asInput = (tokens * price.input.amount) / price.input.per;
+  const asOutput = (tokens * price.output.amount) / price.output.per;
+  const spread = asOutput - asInput;
+  const share = spread <= 0n ? 0n : ((amount - asInput) * tokens) / spread;
+  const output = share < 0n ? 0n : lesserOf(share, tokens);
+  const item: ModelItem = { model, inputTokens: Number(tokens - output), outputTokens: Number(output) };
+  return [item];
+}
+
+/** What was reported as a metric of its own; what a metric counts by itself comes with the rest. */
+function itemOfCount({ metric, quantity, model, tool }: Count, catalog: Catalog): Item[] {
+  const reported =
+    model === undefined && tool === undefined && catalog.metrics.get(metric)?.countsFrom === null;
+  return reported && quantity > 0n ? [{ metric, quantity: formatAmount(lesserOf(quantity, amountMax)) }] : [];
+}
+
+/** The cheapest exchange with a model, or call of a tool, that costs anything. */
+function leastRun(catalog: Catalog, plan: Plan, atMs: number): Run | null {
+  const exchange = { inputTokens: typicalTokens.input, outputTokens: typicalTokens.output };
+  const items: Item[] = [
+    ...[...catalog.models.values()]
+      .filter(({ feature }) => feature === null || plan.features.has(feature))
+      .map(({ id }) => ({ model: id, ...exchange })),
+    ...[...catalog.tools.keys()].map((tool) => ({ tool, calls: 1 })),
+  ];
+  let least: Run | null = null;
+  for (const item of items) {
+    const { charge } = priceItems(catalog, [item], { atMs, ownKeys: {} });
+    if (charge > 0n && (least === null || charge < least.cost))
+      least = { taskId: null, cost: charge, items: [item], dimensions: {} };
+  }
+  return least;
+}

@@ -1,0 +1,179 @@
+import { Temporal } from 'temporal-polyfill';
+import { limits } from '../../contract/limits.ts';
+import type { SeriesInterval } from '../../contract/usage.ts';
+
+/** One allowance cycle, half-open: `startsAtMs` is its first instant, `endsAtMs` the next one's. */
+export interface CycleSpan {
+  /** How many cycles lie before it, from the anchor; negative before the anchor. */
+  readonly index: number;
+  readonly startsAtMs: number;
+  readonly endsAtMs: number;
+}
+
+/** A local day, half-open. Empty where the zone left it out. */
+interface DaySpan {
+  readonly day: number;
+  readonly startsAtMs: number;
+  readonly endsAtMs: number;
+}
+
+interface ZoneCache {
+  lastDay: DaySpan | undefined;
+  readonly days: Map<number, DaySpan>;
+  readonly cycles: Map<number, CycleSpan>;
+}
+
+const msPerDay = 86_400_000;
+const stepMs = { minute: 60_000, hour: 3_600_000 } as const;
+
+// Days and cycles are asked for many thousand times a second and change once a day or a month, so the latest are kept.
+// A full cache is dropped whole: it refills in microseconds, and no caller can make it grow.
+const zonesKeptMax = 1_000;
+const spansKeptMax = 5_000;
+const zones = new Map<string, ZoneCache>();
+
+/** The cycle that holds `atMs`: a month from the anchor in the zone's wall time, a 31st on a short month's last day. */
+export function cycleAt(anchorAtMs: number, timeZone: string, atMs: number): CycleSpan {
+  const cache = cacheOf(timeZone);
+  const kept = cache.cycles.get(anchorAtMs);
+  if (kept !== undefined && atMs >= kept.startsAtMs && atMs < kept.endsAtMs) return kept;
+  const anchor = zonedAt(anchorAtMs, timeZone);
+  const at = zonedAt(atMs, timeZone);
+  // The months between the two dates, one too many while the day of the month has not been reached.
+  let index = (at.year - anchor.year) * 12 + at.month - anchor.month;
+  let cycle = cycleFrom(anchor, index);
+  while (atMs < cycle.startsAtMs) cycle = cycleFrom(anchor, --index);
+  while (atMs >= cycle.endsAtMs) cycle = cycleFrom(anchor, ++index);
+  if (cache.cycles.size >= spansKeptMax) cache.cycles.clear();
+  cache.cycles.set(anchorAtMs, cycle);
+  return cycle;
+}
+
+/** The cycle that so many lie before, from the anchor; 0 is the one that begins at the anchor. */
+export function cycleByIndex(anchorAtMs: number, timeZone: string, index: number): CycleSpan {
+  return cycleFrom(zonedAt(anchorAtMs, timeZone), index);
+}
+
+/** The first instant of the local month that holds `atMs`. */
+export function startOfMonthMs(atMs: number, timeZone: string): number {
+  return monthStart(zonedAt(atMs, timeZone).toPlainDate().with({ day: 1 }), timeZone);
+}
+
+/** The local date as days since 1970-01-01. */
+export function dayOf(atMs: number, timeZone: string): number {
+  return daySpanAt(atMs, timeZone).day;
+}
+
+/** The first instant of a local date, which is not always midnight; where the date was left out, the next one's. */
+export function startOfDayMs(day: number, timeZone: string): number {
+  return daySpan(cacheOf(timeZone), day, timeZone).startsAtMs;
+}
+
+/**
+ * The starts of the buckets that meet `[fromMs, toMs)`, ascending; the first may lie before `fromMs`.
+ * Days and months are the zone's own. Minutes and hours are counted from the local day's start, so that a day of 23 or
+ * 25 hours has as many hour buckets, and a day that is not a whole number of hours ends with a shorter one.
+ * Stops after `limits.seriesBucketsMax` + 1, by which a caller sees that the span is too long.
+ */
+export function bucketStarts(
+  interval: SeriesInterval,
+  fromMs: number,
+  toMs: number,
+  timeZone: string,
+): number[] {
+  const starts: number[] = [];
+  if (toMs <= fromMs) return starts;
+  for (
+    let startMs = bucketStart(interval, fromMs, timeZone);
+    startMs < toMs && starts.length <= limits.seriesBucketsMax;
+    startMs = nextBucket(interval, startMs, timeZone)
+  ) {
+    starts.push(startMs);
+  }
+  return starts;
+}
+
+/** Whether the name is an IANA time zone's; offsets such as `+02:00` are none, since they know no daylight saving. */
+export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z][A-Za-z0-9_+/-]{2,63}$/.test(name)) return false;
+  if (zones.has(name)) return true;
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function zonedAt(atMs: number, timeZone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(timeZone);
+}
+
+/** Counts every start from the anchor itself, never from the cycle before, so that a 31st comes back after February. */
+function cycleFrom(anchor: Temporal.ZonedDateTime, index: number): CycleSpan {
+  return {
+    index,
+    startsAtMs: anchor.add({ months: index }).epochMilliseconds,
+    endsAtMs: anchor.add({ months: index + 1 }).epochMilliseconds,
+  };
+}
+
+function cacheOf(timeZone: string): ZoneCache {
+  let cache = zones.get(timeZone);
+  if (cache === undefined) {
+    // Throws for a name that is no zone, before it is kept.
+    zonedAt(0, timeZone);
+    if (zones.size >= zonesKeptMax) zones.clear();
+    cache = { lastDay: undefined, days: new Map(), cycles: new Map() };
+    zones.set(timeZone, cache);
+  }
+  return cache;
+}
+
+function daySpanAt(atMs: number, timeZone: string): DaySpan {
+  const cache = cacheOf(timeZone);
+  const last = cache.lastDay;
+  if (last !== undefined && atMs >= last.startsAtMs && atMs < last.endsAtMs) return last;
+  // The UTC date is at most a day away from the local one.
+  let day = Math.floor(atMs / msPerDay);
+  let span = daySpan(cache, day, timeZone);
+  while (atMs < span.startsAtMs) span = daySpan(cache, --day, timeZone);
+  while (atMs >= span.endsAtMs) span = daySpan(cache, ++day, timeZone);
+  cache.lastDay = span;
+  return span;
+}
+
+function daySpan(cache: ZoneCache, day: number, timeZone: string): DaySpan {
+  let span = cache.days.get(day);
+  if (span === undefined) {
+    const date = Temporal.PlainDate.from('1970-01-01').add({ days: day });
+    span = {
+      day,
+      startsAtMs: date.toZonedDateTime(timeZone).epochMilliseconds,
+      endsAtMs: date.add({ days: 1 }).toZonedDateTime(timeZone).epochMilliseconds,
+    };
+    if (cache.days.size >= spansKeptMax) cache.days.clear();
+    cache.days.set(day, span);
+  }
+  return span;
+}
+
+function bucketStart(interval: SeriesInterval, atMs: number, timeZone: string): number {
+  if (interval === 'month') return startOfMonthMs(atMs, timeZone);
+  const { startsAtMs } = daySpanAt(atMs, timeZone);
+  if (interval === 'day') return startsAtMs;
+  return atMs - ((atMs - startsAtMs) % stepMs[interval]);
+}
+
+function nextBucket(interval: SeriesInterval, startMs: number, timeZone: string): number {
+  if (interval === 'month') {
+    const date = zonedAt(startMs, timeZone).toPlainDate().with({ day: 1 });
+    return monthStart(date.add({ months: 1 }), timeZone);
+  }
+  const { endsAtMs } = daySpanAt(startMs, timeZone);
+  return interval === 'day' ? endsAtMs : Math.min(startMs + stepMs[interval], endsAtMs);
+}
+
+function monthStart(date: Temporal.PlainDate, timeZone: string): number {
+  return date.toZonedDateTime(timeZone).epochMilliseconds;
+}

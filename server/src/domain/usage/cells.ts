@@ -1,0 +1,59 @@
+import type { Micros, UsageCell, UsageRecord } from '../state.ts';
+import { dayOf } from '../time/calendar.ts';
+
+/** The metric under which rollups keep what was charged. */
+export const creditsMetric = 'credits';
+
+/** Dimensions of a record as a whole, with the rollups' names for them. */
+const recordDimensions = [
+  ['agent', 'agentId'],
+  ['project', 'projectId'],
+  ['member', 'memberId'],
+  ['category', 'category'],
+] as const;
+
+/**
+ * The rollup cells of usage records: each day's total and its part for each value of each dimension. What was reported
+ * without a value of a dimension has no cell; it is the total less the dimension's cells. Days are those of the
+ * account's zone.
+ */
+export function cellsOf(records: readonly UsageRecord[], timeZone: string): UsageCell[] {
+  const cells = new Map<string, UsageCell>();
+  for (const record of records) {
+    const day = dayOf(record.atMs, timeZone);
+    const add = (metric: string, dimension: string, value: string, quantity: Micros) => {
+      if (quantity === 0n) return;
+      const key = `${day}\n${metric}\n${dimension}\n${value}`;
+      const before = cells.get(key);
+      cells.set(key, {
+        accountId: record.accountId,
+        day,
+        metric,
+        dimension,
+        value,
+        quantity: (before?.quantity ?? 0n) + quantity,
+      });
+    };
+    const addWithDimensions = (metric: string, quantity: Micros) => {
+      add(metric, '', '', quantity);
+      for (const [dimension, key] of recordDimensions) {
+        const value = record.dimensions[key];
+        if (value !== undefined) add(metric, dimension, value, quantity);
+      }
+    };
+    for (const count of record.counts) {
+      addWithDimensions(count.metric, count.quantity);
+      if (count.model !== undefined) add(count.metric, 'model', count.model, count.quantity);
+      if (count.tier !== undefined) add(count.metric, 'tier', count.tier, count.quantity);
+      if (count.tool !== undefined) add(count.metric, 'tool', count.tool, count.quantity);
+    }
+    addWithDimensions(creditsMetric, record.charge);
+    for (const line of record.lines) {
+      add(creditsMetric, 'lineItem', line.kind, line.amount);
+      if (line.kind === 'llm') add(creditsMetric, 'model', line.ref, line.amount);
+      if (line.tier !== undefined) add(creditsMetric, 'tier', line.tier, line.amount);
+      if (line.kind === 'tool') add(creditsMetric, 'tool', line.ref, line.amount);
+    }
+  }
+  return [...cells.values()];
+}

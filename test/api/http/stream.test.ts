@@ -1,0 +1,137 @@
+import { beatSeconds, limits } from '@usagekit/server/contract';
+import { describe, expect, it } from 'vitest';
+import { readStream } from '../support/read-stream.ts';
+import { createTestServer } from '../support/test-server.ts';
+
+/** Timers that run when they are told to, by their time. */
+function heldTimers() {
+  const timers = new Set<{ run: () => void; delayMs: number }>();
+  return {
+    schedule(run: () => void, delayMs: number) {
+      const timer = { run, delayMs };
+      timers.add(timer);
+      return () => timers.delete(timer);
+    },
+    runAll() {
+      for (const timer of [...timers]) {
+        timers.delete(timer);
+        timer.run();
+      }
+    },
+  };
+}
+
+const everyView = ['summary', 'usage', 'credits', 'ledger', 'tasks', 'subscription'];
+
+describe('GET /v1/accounts/{id}/stream', () => {
+  it('F5: greets, and tells which views a debit changed with the figures of a badge', async () => {
+    const server = createTestServer();
+    await server.account();
+    const token = await server.member('acme', 'mia');
+    const stream = await readStream(server, 'acme', token);
+    expect(await stream.next()).toEqual({ type: 'hello', accountId: 'acme', version: 2 });
+    await server.post('/v1/consume', { accountId: 'acme', items: [{ tool: 'search', calls: 50 }] });
+    expect(await stream.next()).toEqual({
+      type: 'change',
+      accountId: 'acme',
+      version: 3,
+      views: ['summary', 'credits', 'ledger', 'usage', 'subscription'],
+      credits: { available: '0', held: '0', unit: 'credits' },
+      level: 'over',
+      blocked: true,
+      taskIds: [],
+      asOf: '2026-06-10T12:00:00.000Z',
+    });
+    await stream.leave();
+  });
+
+  it('names the tasks that changed to those who may see them', async () => {
+    const server = createTestServer();
+    await server.account();
+    const owner = await readStream(server, 'acme', await server.member('acme', 'owner', { role: 'owner' }));
+    const other = await readStream(server, 'acme', await server.member('acme', 'mia'));
+    await owner.next();
+    await other.next();
+    await server.post('/v1/tasks', { id: 't', accountId: 'acme', memberId: 'owner', name: 'x' });
+    // The member that was made after the first stream was opened has changed the account too.
+    const changesOf = async (stream: typeof owner) => {
+      for (;;) {
+        const message = await stream.next();
+        if (message?.type === 'change' && message.views.includes('tasks') && message.views.length < 6)
+          return message.taskIds;
+      }
+    };
+    expect(await changesOf(other)).toEqual([]);
+    expect(await changesOf(owner)).toEqual(['t']);
+    await owner.leave();
+    await other.leave();
+  });
+
+  it('E12: tells every view when a member is changed, since all that it sees may be other', async () => {
+    const server = createTestServer();
+    await server.account();
+    const stream = await readStream(server, 'acme', await server.member('acme', 'mia'));
+    await stream.next();
+    await server.put('/v1/accounts/acme/members/mia', { allocations: { exports: '5' } });
+    expect(await stream.next()).toMatchObject({ type: 'change', version: 3, views: everyView });
+    await stream.leave();
+  });
+
+  it('ends with its token, and beats until then', async () => {
+    const timers = heldTimers();
+    const server = createTestServer({ schedule: timers.schedule });
+    await server.account();
+    await server.member('acme', 'mia');
+    const token = await server.token({ accountId: 'acme', memberId: 'mia', lifetimeSeconds: 60 });
+    const stream = await readStream(server, 'acme', token);
+    await stream.next();
+    server.clock.advance(beatSeconds * 1_000);
+    timers.runAll();
+    expect(await stream.next()).toEqual({ type: 'beat' });
+    server.clock.advance(60_000);
+    timers.runAll();
+    expect(await stream.next()).toBe(null);
+  });
+
+  it('tells a demoted member less at once', async () => {
+    const server = createTestServer();
+    await server.account();
+    const token = await server.member('acme', 'mia');
+    const stream = await readStream(server, 'acme', token);
+    await stream.next();
+    await server.put('/v1/accounts/acme/members/mia', { role: 'viewer' });
+    expect(await stream.next()).toMatchObject({ type: 'change', credits: null });
+    await stream.leave();
+  });
+
+  it('is refused to another account, and beyond the limit of an account', async () => {
+    const server = createTestServer();
+    await server.account();
+    await server.account('other');
+    const token = await server.member('acme', 'mia');
+    expect((await readStream(server, 'other', token)).status).toBe(403);
+    const streams = [];
+    for (let index = 0; index < limits.streamsPerAccountMax; index++)
+      streams.push(await readStream(server, 'acme', token));
+    expect((await readStream(server, 'acme', token)).status).toBe(429);
+    await streams[0]?.leave();
+    await Promise.resolve();
+    expect((await readStream(server, 'acme', token)).status).toBe(200);
+    for (const stream of streams.slice(1)) await stream.leave();
+  });
+
+  it('of an extension ends when its key is revoked', async () => {
+    const server = createTestServer();
+    await server.account();
+    await server.member('acme', 'mia');
+    const { body: key } = await server.post<{ id: string; secret: string }>('/v1/keys', {
+      kind: 'extension',
+      accountId: 'acme',
+      memberId: 'mia',
+    });
+    const stream = await readStream(server, 'acme', key.secret);
+    await stream.next();
+    await server.send('DELETE', `/v1/keys/${key.id}`);
+    expect(await stream.next()).toBe(null);
+  });
+});

@@ -1,0 +1,132 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+
+const bin = fileURLToPath(new URL('../../../server/bin/usagekit.js', import.meta.url));
+let folder: string;
+const running = new Set<ChildProcess>();
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'usagekit-line-'));
+});
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Run {
+  readonly child: ChildProcess;
+  readonly ended: Promise<{ code: number | null; out: string; err: string }>;
+  /** Resolves with what stands on standard output once it matches. */
+  out(pattern: RegExp): Promise<string>;
+}
+
+function usagekit(line: string[], environment: Record<string, string> = {}): Run {
+  const child = spawn(process.execPath, ['--conditions=source', bin, ...line], {
+    env: { PATH: process.env.PATH ?? '', ...environment },
+    cwd: folder,
+  });
+  running.add(child);
+  let out = '';
+  let err = '';
+  const looking = new Set<() => void>();
+  child.stdout?.on('data', (bytes) => {
+    out += bytes;
+    for (const look of looking) look();
+  });
+  child.stderr?.on('data', (bytes) => {
+    err += bytes;
+  });
+  const ended = new Promise<{ code: number | null; out: string; err: string }>((resolve) =>
+    child.on('close', (code) => {
+      running.delete(child);
+      resolve({ code, out, err });
+    }),
+  );
+  return {
+    child,
+    ended,
+    out: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          if (!pattern.test(out)) return;
+          looking.delete(look);
+          resolve(out);
+        };
+        looking.add(look);
+        look();
+        void ended.then(() => reject(new Error(`ended without ${pattern}: ${out}${err}`)));
+      }),
+  };
+}
+
+describe('usagekit', { timeout: 60_000 }, () => {
+  it('tells its commands, and how one is typed', async () => {
+    const overview = await usagekit([]).ended;
+    expect([overview.code, overview.out]).toEqual([0, expect.stringContaining('usagekit serve')]);
+    const help = await usagekit(['import', '--help']).ended;
+    expect([help.code, help.out]).toEqual([0, expect.stringContaining('--time-zone')]);
+    expect((await usagekit(['dance']).ended).code).toBe(2);
+    const flag = await usagekit(['serve', '--prt', '1']).ended;
+    expect([flag.code, flag.err]).toEqual([2, expect.stringContaining("'--prt'")]);
+  });
+
+  it('names the variable that is wrong before it opens anything, in one line', async () => {
+    const { code, out, err } = await usagekit(['serve'], { USAGEKIT_PORT: 'http' }).ended;
+    expect([code, out, err]).toEqual([
+      1,
+      '',
+      "USAGEKIT_PORT: 'http' is no port; a whole number from 0 to 65535 is\n",
+    ]);
+  });
+
+  it('tells every mistake of a catalog file with its place', async () => {
+    writeFileSync(join(folder, 'bad.json'), JSON.stringify({ creditLabel: 'credit', plans: [], colour: 1 }));
+    const { code, err } = await usagekit(['serve', '--catalog', 'bad.json', '--port', '0']).ended;
+    expect(code).toBe(1);
+    for (const place of ['USAGEKIT_CATALOG_FILE: bad.json', '/creditLabel', '/plans', 'colour'])
+      expect(err).toContain(place);
+    expect(err).not.toContain('    at ');
+  });
+
+  it('F14: serves with one command, shows its first key once, and stops gently at SIGTERM', async () => {
+    const first = usagekit(['serve', '--port', '0', '--database', 'line.sqlite']);
+    const text = await first.out(/sk_test_\S+/);
+    const url = /http:\/\/\S+?(?=,)/.exec(text)?.[0] ?? '';
+    const key = /sk_test_\S+/.exec(text)?.[0] ?? '';
+    const put = await fetch(`${url}/v1/accounts/acme`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect(put.status).toBe(201);
+
+    const held = await usagekit(['account', 'show', 'acme', '--database', 'line.sqlite']).ended;
+    expect([held.code, held.err]).toEqual([
+      1,
+      expect.stringMatching(/^\S+ is in use by another process\..*\n$/),
+    ]);
+    const shown = await usagekit(['account', 'show', 'acme', '--server', url], { USAGEKIT_SECRET_KEY: key })
+      .ended;
+    expect([shown.code, shown.out]).toEqual([0, expect.stringContaining('acme (acme), Free plan, UTC')]);
+
+    first.child.kill('SIGTERM');
+    const stopped = await first.ended;
+    expect(stopped.code).toBe(0);
+    expect(stopped.err).not.toContain(key);
+
+    const made = await usagekit(['keys', 'create', '--database', 'line.sqlite', '--label', 'second']).ended;
+    expect(made.out).toMatch(/^sk_test_\S+\n$/);
+    const second = usagekit(['serve', '--port', '0', '--database', 'line.sqlite']);
+    const again = await second.out(/listens/);
+    const whoami = await fetch(`${/http:\/\/\S+?(?=,)/.exec(again)?.[0]}/v1/whoami`, {
+      headers: { authorization: `Bearer ${made.out.trim()}` },
+    });
+    expect(await whoami.json()).toMatchObject({ caller: 'secret_key' });
+    second.child.kill('SIGTERM');
+    expect((await second.ended).out).not.toContain('sk_test_');
+  });
+});

@@ -1,0 +1,34 @@
+import { limits } from '@usagekit/server/contract';
+import { decidePutMember } from '@usagekit/server/domain';
+import { expect, it } from 'vitest';
+import { AccountFixture } from '../account-fixture.ts';
+
+const put = (account: AccountFixture, id: string, input = {}) =>
+  account.decide((context) => decidePutMember(context, { id, input, usedThisCycle: {} }));
+
+it('L78: an account takes as many members as the limit says, and changes those it has beyond', () => {
+  const account = new AccountFixture();
+  account.state = { ...account.state, memberCount: limits.membersPerAccountMax - 1 };
+  const { member } = put(account, 'last');
+  const { state } = account;
+  expect(state.memberCount).toBe(limits.membersPerAccountMax);
+  expect(() => put(account, 'one-more')).toThrow(
+    expect.objectContaining({
+      code: 'limit_of_open_things',
+      message: `The account has ${limits.membersPerAccountMax} members already`,
+    }),
+  );
+  expect(account.state).toBe(state);
+  account.member = member;
+  expect(put(account, 'last', { role: 'admin' })).toMatchObject({ isNew: false, member: { role: 'admin' } });
+  expect(account.state.memberCount).toBe(limits.membersPerAccountMax);
+});
+
+it('keeps what is not given as it was, and makes the id the name of a new member', () => {
+  const account = new AccountFixture();
+  const made = put(account, 'ada', { role: 'manager', permissions: ['billing:read', 'billing:read'] });
+  expect(made).toMatchObject({ isNew: true, member: { name: 'ada', permissions: ['billing:read'] } });
+  account.member = made.member;
+  account.nowMs += 1_000;
+  expect(put(account, 'ada', { name: 'Ada' }).member).toEqual({ ...made.member, name: 'Ada' });
+});

@@ -1,0 +1,171 @@
+import {
+  DomainError,
+  decideEvent,
+  decideHold,
+  decideRelease,
+  decideSettle,
+  decideUse,
+  formatAmount,
+  type GrantLeg,
+  type MemberRecord,
+} from '@usagekit/server/domain';
+import { AccountFixture } from '../account-fixture.ts';
+import {
+  type Command,
+  historyStart,
+  holdIdOf,
+  holdLifetimeMs,
+  hourMs,
+  runOnModel,
+  toChange,
+  toItem,
+} from './random-commands.ts';
+import { type ModelAnswer, one, ReferenceModel } from './reference-model.ts';
+
+/** An account and the reference model of it, which are given the same commands. */
+export class Twins {
+  readonly account = new AccountFixture({}, { now: historyStart });
+  readonly model: ReferenceModel;
+  readonly #ada: MemberRecord;
+  #steps = 0;
+
+  constructor({ ownLimit = 15n * one, allocation = 8n * one } = {}) {
+    this.model = new ReferenceModel(this.account.nowMs, ownLimit, allocation);
+    const { state } = this.account;
+    this.account.state = { ...state, profile: { ...state.profile, ownLimits: { exports: ownLimit } } };
+    this.#ada = {
+      id: 'ada',
+      accountId: 'acme',
+      name: 'Ada',
+      role: 'member',
+      permissions: [],
+      allocations: { workflows: allocation },
+      createdAtMs: this.account.nowMs,
+    };
+  }
+
+  /** What each of the two answers to the command. */
+  run(next: Command): { account: ModelAnswer; model: ModelAnswer } {
+    this.#steps += 1;
+    const { account, model } = this;
+    const id = `step-${this.#steps}`;
+    switch (next.type) {
+      case 'use': {
+        const decided = this.#as(next.memberId, () =>
+          account.decide((context) =>
+            decideUse(context, {
+              items: next.items.map(toItem),
+              dimensions: this.#dimensions(next.memberId),
+            }),
+          ),
+        );
+        return {
+          account:
+            decided.outcome === 'refused'
+              ? { outcome: decided.refusal.reason }
+              : answerOf('allowed', decided.priced.charge, decided.grantsUsed),
+          model: runOnModel(model, id, next),
+        };
+      }
+      case 'hold': {
+        const decided = this.#as(next.memberId, () =>
+          account.decide((context) =>
+            decideHold(context, {
+              id,
+              items: next.items.map(toItem),
+              dimensions: this.#dimensions(next.memberId),
+              expiresAtMs: account.nowMs + holdLifetimeMs,
+            }),
+          ),
+        );
+        return {
+          account:
+            decided.outcome === 'refused'
+              ? { outcome: decided.refusal.reason }
+              : answerOf('held', decided.priced.charge, decided.legs),
+          model: runOnModel(model, id, next),
+        };
+      }
+      case 'settle': {
+        const holdId = holdIdOf(model, next) ?? 'none';
+        const memberId = account.state.holds.find((hold) => hold.id === holdId)?.dimensions.memberId;
+        const settled = this.#as(memberId, () =>
+          orCode(() =>
+            account.decide((context) =>
+              decideSettle(context, { holdId, items: next.items.map(toItem), final: next.final }),
+            ),
+          ),
+        );
+        return {
+          account:
+            typeof settled === 'string'
+              ? { outcome: settled }
+              : answerOf('settled', settled.priced.charge, settled.grantsUsed),
+          model: runOnModel(model, id, next),
+        };
+      }
+      case 'release': {
+        const holdId = holdIdOf(model, next) ?? 'none';
+        const released = orCode(() => account.decide((context) => decideRelease(context, holdId)));
+        return {
+          account: { outcome: typeof released === 'string' ? released : released.status },
+          model: runOnModel(model, id, next),
+        };
+      }
+      case 'grant': {
+        const expiresAtMs = next.days === null ? null : account.nowMs + next.days * 24 * hourMs;
+        account.grant(formatAmount(next.amount), {
+          id,
+          priority: next.priority,
+          expiresAtMs,
+          scope: next.kinds === null ? {} : { kinds: next.kinds },
+        });
+        return { account: { outcome: 'granted' }, model: runOnModel(model, id, next) };
+      }
+      case 'event': {
+        const atMs = account.nowMs - next.hoursAgo * hourMs;
+        const usage = account.decide((context) =>
+          decideEvent(context, {
+            atMs,
+            items: [...next.items.map(toItem), ...(next.change === null ? [] : [toChange(next.change)])],
+            dimensions: {},
+            backfill: false,
+          }),
+        );
+        return {
+          account: answerOf('recorded', usage.charge, usage.grantsUsed),
+          model: runOnModel(model, id, next),
+        };
+      }
+      case 'wait': {
+        account.nowMs += next.hours * hourMs;
+        account.settleDue();
+        return { account: { outcome: 'waited' }, model: runOnModel(model, id, next) };
+      }
+    }
+  }
+
+  #dimensions(memberId: string | undefined) {
+    return memberId === undefined ? {} : { memberId };
+  }
+
+  #as<Result>(memberId: string | undefined, act: () => Result): Result {
+    this.account.member = memberId === undefined ? undefined : this.#ada;
+    const result = act();
+    this.account.member = undefined;
+    return result;
+  }
+}
+
+function orCode<Result>(act: () => Result): Result | string {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof DomainError) return error.code;
+    throw error;
+  }
+}
+
+function answerOf(outcome: string, charge: bigint, legs: readonly GrantLeg[]): ModelAnswer {
+  return { outcome, charge, legs: Object.fromEntries(legs.map((leg) => [leg.grantId, leg.amount])) };
+}

@@ -1,0 +1,213 @@
+import {
+  availableOf,
+  decideAdjustment,
+  decideAutoTopUp,
+  decideOrder,
+  decideOwnKey,
+  decidePaymentMethod,
+  decidePaymentResult,
+  decideUse,
+  formatAmount,
+  type PurchaseRecord,
+  parseAmount,
+  withTopUp,
+} from '@usagekit/server/domain';
+import { describe, expect, it } from 'vitest';
+import { AccountFixture } from '../account-fixture.ts';
+
+const available = (account: AccountFixture) => formatAmount(availableOf(account.state.wallet, 'credits'));
+
+/** An account that can pay. */
+function paying(input = {}): AccountFixture {
+  const account = new AccountFixture(input);
+  account.decide((context) =>
+    decidePaymentMethod(
+      context,
+      { id: 'pm', kind: 'card', brand: 'Visa', lastFour: '4242', confirmed: true },
+      'ada',
+    ),
+  );
+  return account;
+}
+
+const order = (account: AccountFixture, packId = 'large') =>
+  account.decide((context) => decideOrder(context, { purchaseId: 'p1', packId, memberId: 'ada' }));
+
+const pay = (account: AccountFixture, purchase: PurchaseRecord, failure?: string) =>
+  account.decide((context) =>
+    decidePaymentResult(
+      context,
+      purchase,
+      failure === undefined ? { outcome: 'succeeded' } : { outcome: 'failed', message: failure },
+    ),
+  );
+
+const settings = {
+  enabled: true,
+  threshold: parseAmount('50'),
+  packId: 'small',
+  chargesPerCycleMax: null,
+};
+
+function setTopUp(account: AccountFixture, changes = {}) {
+  account.decide((context) => decideAutoTopUp(context, { ...settings, ...changes }, 'ada'));
+}
+
+/** Searches, with the top-up that each use may order. */
+function search(account: AccountFixture, calls: number): PurchaseRecord[] {
+  const orders: PurchaseRecord[] = [];
+  account.decide((context) => {
+    const decision = withTopUp(
+      context,
+      decideUse(context, { items: [{ tool: 'search', calls }], dimensions: {} }),
+    );
+    orders.push(...decision.facts.purchases);
+    return decision;
+  });
+  return orders;
+}
+
+describe('packs', () => {
+  it('C6, L67: a pack with its bonus is granted when its payment has succeeded, not before', () => {
+    const account = paying();
+    const ordered = order(account);
+    expect(available(account)).toBe('100');
+    expect(pay(account, ordered).status).toBe('succeeded');
+    expect(available(account)).toBe('5600');
+  });
+
+  it.each([
+    ['free', Date.parse('2027-06-01T00:00:00.000Z')],
+    ['pro', null],
+  ])('C6: what an account on %s bought ends as the catalog says', (planId, expiresAtMs) => {
+    const account = paying({ planId });
+    pay(account, order(account));
+    expect(account.state.wallet.grants.at(-1)).toMatchObject({ source: 'purchase', expiresAtMs });
+  });
+
+  it('C3: an account on the free plan may buy one', () => {
+    const account = paying({ planId: 'free' });
+    expect(order(account, 'small').status).toBe('ordered');
+  });
+
+  it('L67: is granted once although its payment is reported twice', () => {
+    const account = paying();
+    const done = pay(account, order(account));
+    pay(account, done);
+    expect(available(account)).toBe('5600');
+  });
+
+  it('C7: every purchase, and every one that failed, stands in the activity log', () => {
+    const account = paying();
+    const ordered = order(account, 'small');
+    const kinds: string[] = [];
+    account.decide((context) => {
+      const decision = decidePaymentResult(context, ordered, { outcome: 'failed', message: 'Card declined' });
+      kinds.push(...decision.facts.activity.map((activity) => `${activity.kind}: ${activity.description}`));
+      return decision;
+    });
+    expect(kinds).toEqual(['purchase_failed: Card declined']);
+  });
+
+  it('needs a payment method', () => {
+    expect(() => order(new AccountFixture())).toThrow(
+      expect.objectContaining({ code: 'payment_method_required' }),
+    );
+  });
+});
+
+describe('auto top-up', () => {
+  it('C8: orders once when the balance falls below the threshold, however many uses follow', () => {
+    const account = paying();
+    setTopUp(account);
+    expect(search(account, 25)).toEqual([]);
+    const orders = Array.from({ length: 20 }, () => search(account, 1)).flat();
+    expect(orders).toHaveLength(1);
+    expect(orders[0]).toMatchObject({ source: 'top_up', packId: 'small', status: 'ordered' });
+  });
+
+  it('C8, L47, L68: orders with a refusal too, which changes nothing else', () => {
+    const account = paying();
+    account.use([{ tool: 'search', calls: 50 }]);
+    account.state = { ...account.state, profile: { ...account.state.profile, autoTopUp: settings } };
+    const before = account.state;
+    const [ordered] = search(account, 1);
+    expect(ordered).toMatchObject({ source: 'top_up', status: 'ordered' });
+    const inFlightPurchaseId = ordered?.id;
+    expect(account.state).toEqual({ ...before, topUp: { ...before.topUp, inFlightPurchaseId } });
+    expect(search(account, 1)).toEqual([]);
+  });
+
+  it('C8: orders again at the next crossing, after the first one was paid', () => {
+    const account = paying();
+    setTopUp(account);
+    const [first] = search(account, 26);
+    if (first === undefined) throw new Error('not ordered');
+    pay(account, first);
+    expect(available(account)).toBe('548');
+    expect(search(account, 1)).toEqual([]);
+    expect(search(account, 249)).toHaveLength(1);
+  });
+
+  it('C8: buys no oftener in a cycle than its cap, and goes on in the next', () => {
+    const account = paying();
+    setTopUp(account, { chargesPerCycleMax: 1 });
+    const [first] = search(account, 26);
+    if (first === undefined) throw new Error('not ordered');
+    pay(account, first);
+    expect(search(account, 270)).toEqual([]);
+    account.moveTo('2026-07-01T00:00:00.000Z');
+    expect(search(account, 40)).toHaveLength(1);
+  });
+
+  it('C8: after a failure waits longer each time before it tries again', () => {
+    const account = paying();
+    setTopUp(account);
+    let [ordered] = search(account, 26);
+    const waits: number[] = [];
+    while (waits.length < 8 && ordered !== undefined) {
+      pay(account, ordered, 'Card declined');
+      expect(search(account, 1)).toEqual([]);
+      const retryAtMs = account.state.topUp.retryAtMs ?? 0;
+      waits.push((retryAtMs - account.nowMs) / 60_000);
+      account.nowMs = retryAtMs;
+      [ordered] = search(account, 1);
+    }
+    expect(waits).toEqual([15, 30, 60, 120, 240, 480, 960, 1_440]);
+  });
+
+  it('C8: cannot be turned on without a confirmed payment method', () => {
+    expect(() => setTopUp(new AccountFixture())).toThrow(
+      expect.objectContaining({ code: 'payment_method_required' }),
+    );
+  });
+});
+
+describe('adjustments and own keys', () => {
+  it('C14, L70: adds and takes back with a reason that the ledger shows', () => {
+    const account = new AccountFixture();
+    const adjust = (amount: string, reason: string) =>
+      account.decide((context) =>
+        decideAdjustment(context, { amount: parseAmount(amount), unit: 'credits', reason }),
+      );
+    adjust('25', 'Outage on 3 June');
+    adjust('-10', 'Booked twice');
+    expect(available(account)).toBe('115');
+    expect(account.ledger.slice(-2).map((entry) => entry.description)).toEqual([
+      'Outage on 3 June',
+      'Booked twice',
+    ]);
+    adjust('-200', 'Chargeback');
+    expect(available(account)).toBe('-85');
+  });
+
+  it('D4: falls back to the platform when the own key is removed', () => {
+    const account = new AccountFixture({ planId: 'pro' });
+    const key = { label: 'Team', lastFour: '1234' };
+    const cost = () => formatAmount(account.use([{ model: 'deep-1' }]).priced.charge);
+    account.decide((context) => decideOwnKey(context, 'acme', key, null));
+    const withKey = cost();
+    account.decide((context) => decideOwnKey(context, 'acme', null, null));
+    expect([withKey, cost()]).toEqual(['0', '110']);
+  });
+});

@@ -1,0 +1,119 @@
+import {
+  availableOf,
+  decideAutoTopUp,
+  decidePaymentMethod,
+  decidePaymentResult,
+  decideUse,
+  formatAmount,
+  type PurchaseRecord,
+  withTopUp,
+} from '@usagekit/server/domain';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { AccountFixture } from '../account-fixture.ts';
+
+const minuteMs = 60_000;
+
+type Step =
+  | { readonly type: 'use'; readonly calls: number }
+  | { readonly type: 'answer'; readonly outcome: 'succeeded' | 'failed' | 'needs_action' }
+  | { readonly type: 'wait'; readonly minutes: number };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({ type: fc.constant('use' as const), calls: fc.integer({ min: 1, max: 40 }) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('answer' as const),
+      outcome: fc.constantFrom(...(['succeeded', 'succeeded', 'failed', 'needs_action'] as const)),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('wait' as const),
+      minutes: fc.constantFrom(1, 14, 15, 29, 30, 1_440, 20_000),
+    }),
+  },
+);
+
+const cap = fc.constantFrom(null, 1, 2);
+const threshold = fc.constantFrom(0n, 20_000_000n, 600_000_000n);
+
+it('C8, L68, L69: a top-up is ordered exactly when one is due, whatever comes in between', () => {
+  fc.assert(
+    fc.property(
+      fc.array(step, { maxLength: 40, size: 'max' }),
+      cap,
+      threshold,
+      (steps, chargesPerCycleMax, below) => {
+        const account = new AccountFixture();
+        const method = { id: 'pm', kind: 'card', brand: 'Visa', lastFour: '4242', confirmed: true } as const;
+        account.decide((context) => decidePaymentMethod(context, method, null));
+        const settings = { enabled: true, threshold: below, packId: 'small', chargesPerCycleMax };
+        account.decide((context) => decideAutoTopUp(context, settings, null));
+
+        // The rule told plainly: what is under way, what succeeded this cycle, and until when to wait.
+        let underWay: PurchaseRecord | null = null;
+        let succeeded = 0;
+        let failures = 0;
+        let waitUntilMs = 0;
+        let cycle = account.state.usage.index;
+        for (const next of steps) {
+          if (next.type === 'wait') account.nowMs += next.minutes * minuteMs;
+          account.settleDue();
+          if (account.state.usage.index !== cycle) succeeded = 0;
+          cycle = account.state.usage.index;
+          if (next.type === 'answer' && underWay !== null) {
+            const purchase: PurchaseRecord = underWay;
+            const message = 'Declined';
+            const result =
+              next.outcome === 'succeeded'
+                ? ({ outcome: 'succeeded' } as const)
+                : next.outcome === 'failed'
+                  ? ({ outcome: 'failed', message } as const)
+                  : ({ outcome: 'needs_action', actionUrl: 'https://bank.example' } as const);
+            const before = availableOf(account.state.wallet, 'credits');
+            const ended = account.decide((context) => decidePaymentResult(context, purchase, result));
+            const gained = availableOf(account.state.wallet, 'credits') - before;
+            expect(ended.status).toBe(next.outcome === 'succeeded' ? 'succeeded' : 'failed');
+            expect(formatAmount(gained)).toBe(next.outcome === 'succeeded' ? '500' : '0');
+            // The same answer may come twice.
+            const { state } = account;
+            account.decide((context) => decidePaymentResult(context, ended, result));
+            expect(account.state).toBe(state);
+            underWay = null;
+            if (next.outcome === 'succeeded') {
+              succeeded += 1;
+              failures = 0;
+              waitUntilMs = 0;
+            } else {
+              waitUntilMs = account.nowMs + Math.min(15 * 2 ** failures, 1_440) * minuteMs;
+              failures += 1;
+            }
+          }
+          if (next.type !== 'use') continue;
+          const orders: PurchaseRecord[] = [];
+          account.decide((context) => {
+            const items = [{ tool: 'search', calls: next.calls }];
+            const decision = withTopUp(context, decideUse(context, { items, dimensions: {} }));
+            orders.push(...decision.facts.purchases);
+            return decision;
+          });
+          const isDue =
+            underWay === null &&
+            availableOf(account.state.wallet, 'credits') < below &&
+            account.nowMs >= waitUntilMs &&
+            (chargesPerCycleMax === null || succeeded < chargesPerCycleMax);
+          expect(orders).toHaveLength(isDue ? 1 : 0);
+          expect(formatAmount(account.state.topUp.creditsThisCycle)).toBe(String(500 * succeeded));
+          underWay = orders[0] ?? underWay;
+        }
+      },
+    ),
+    { numRuns: 100 },
+  );
+});
