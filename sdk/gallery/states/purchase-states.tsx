@@ -259,6 +259,8 @@ const topUps: [string, Resource<AutoTopUp>][] = [
     }),
   ],
   ['capped', resourceOf({ ...topUp, status: 'capped', chargesThisCycle: 5, creditsThisCycle: '2500' })],
+  ['still low after a charge', resourceOf({ ...topUp, status: 'waiting', chargesThisCycle: 1 })],
+  ['pack not on sale', resourceOf({ ...topUp, status: 'not_sold' })],
   ['without a payment method', resourceOf({ ...topUp, status: 'no_payment_method', paymentMethod: null })],
   ['loading', loading()],
   ['error', failed()],

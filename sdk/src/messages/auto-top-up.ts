@@ -19,6 +19,8 @@ export const autoTopUpMessages = {
     pending: 'Payment pending',
     failed: 'Payment failed',
     capped: 'Cap reached',
+    waiting: 'Bought, still low',
+    not_sold: 'Not on sale',
     no_payment_method: 'No payment method',
   },
   pendingDetail: 'A purchase is being confirmed. Its credits are added once it is.',
@@ -26,6 +28,9 @@ export const autoTopUpMessages = {
   failedUnnamed: 'The last charge failed.',
   retryAt: (time: string) => `It is tried again on ${time}.`,
   cappedDetail: 'Nothing more is bought before the next cycle.',
+  waitingDetail:
+    'Credits were bought and the balance is still below the threshold. Each time it falls below, auto top-up buys once.',
+  notSoldDetail: 'Nothing is bought, because this plan does not sell the pack.',
   noMethodDetail: 'Nothing is bought until there is a confirmed payment method.',
   buyByHand: 'Buy credits',
   edit: 'Change',

@@ -255,6 +255,7 @@ export interface CatalogView {
   creditLabel: UnitLabel;
   currency: string;
   plans: PlanView[];
+  /** Those that may be bought on the asking account's plan; for the host's backend, on the catalog's default plan. */
   creditPacks: CreditPack[];
   categories: { id: string; label: string; tierLabel: string | null }[];
   /** Secret key only. */

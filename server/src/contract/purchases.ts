@@ -44,7 +44,7 @@ export interface AdjustmentAnswer {
 /** Body of `PUT /v1/accounts/{id}/auto-top-up`. */
 export interface AutoTopUpInput {
   enabled: boolean;
-  /** Bought when Available falls below it. */
+  /** Bought when Available falls below it, once for each time it falls; at most what one charge buys. */
   threshold: DecimalString;
   /** The pack that is bought each time. */
   packId: string;
@@ -52,8 +52,20 @@ export interface AutoTopUpInput {
   chargesPerCycleMax?: number | null;
 }
 
-/** `ready` waits for the threshold; `pending` has a charge in flight; `failed` tries again at `retryAt`; `capped` waits for the next cycle. */
-export type AutoTopUpStatus = 'off' | 'ready' | 'pending' | 'failed' | 'capped' | 'no_payment_method';
+/**
+ * `ready` waits for the threshold; `pending` has a charge in flight; `failed` tries again at `retryAt`; `capped` waits for the
+ * next cycle; `waiting` has bought and the balance is below the threshold all the same: it buys again once the balance has
+ * been at the threshold and falls below it; `not_sold` buys nothing, since plan or catalog no longer sell the pack.
+ */
+export type AutoTopUpStatus =
+  | 'off'
+  | 'ready'
+  | 'pending'
+  | 'failed'
+  | 'capped'
+  | 'waiting'
+  | 'not_sold'
+  | 'no_payment_method';
 
 /** Answer of `GET` and `PUT /v1/accounts/{id}/auto-top-up`. */
 export interface AutoTopUp {

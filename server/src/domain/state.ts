@@ -86,6 +86,8 @@ export interface TopUpProgress {
   readonly retryAtMs: number | null;
   /** Why the last charge failed, in words for people. */
   readonly lastFailure: string | null;
+  /** Present after a charge until the balance has been at the threshold: one crossing buys once. */
+  readonly awaitsRise?: true;
 }
 
 export const idleTopUp: TopUpProgress = {

@@ -16,6 +16,7 @@ import {
   type SandboxCard,
 } from '@usagekit/server/payments';
 import { describe, expect, it } from 'vitest';
+import { smallCatalogConfig } from '../../support/small-catalog.ts';
 import { createTestServer, type TestServer } from '../support/test-server.ts';
 
 const buySmall = '/v1/accounts/acme/credit-packs/small/purchase';
@@ -225,6 +226,51 @@ describe('auto top-up', () => {
     expect(charges).toHaveLength(1);
     expect(charges[0]).toMatchObject({ unattended: true, currency: 'USD', amount: 5_000_000n });
     expect(await creditsOf(server)).toBe(String(600 - 2 * admitted));
+  });
+
+  it('C8: refuses a threshold that one charge cannot reach with both figures, and charges nothing', async () => {
+    const { server, charges, owner } = await payingServer();
+    const { status, body } = await server.put<Problem>(
+      topUpPath,
+      { enabled: true, threshold: '100000', packId: 'small' },
+      { token: owner },
+    );
+    expect([status, body.code]).toEqual([400, 'invalid_request']);
+    expect(body.detail).toBe('The threshold of 100000 is more than the 500 that one charge buys');
+    expect(body.invalidParameters?.[0]).toMatchObject({ pointer: '/threshold' });
+    await server.app.tick();
+    expect(charges).toEqual([]);
+  });
+
+  it('C8: buys once for one crossing, and says that it waits while the balance stays below', async () => {
+    const { server, charges, owner } = await payingServer();
+    await server.post('/v1/accounts/acme/adjustments', { amount: '-5000', reason: 'Chargeback' });
+    await setTopUp(server, owner);
+    expect(await settled(server, 'waiting')).toMatchObject({ chargesThisCycle: 1 });
+    for (let turn = 0; turn < 3; turn += 1) await server.post('/v1/consume', search(1));
+    await server.app.tick();
+    expect(charges).toHaveLength(1);
+  });
+
+  it('C8: buys nothing after a move to a plan that sells no packs, and says so', async () => {
+    const { payments, charges } = countingSandbox();
+    const plans = smallCatalogConfig.plans.map((plan) =>
+      plan.id === 'pro' ? { ...plan, packs: false } : plan,
+    );
+    const server = createTestServer({ payments, catalog: { ...smallCatalogConfig, plans } });
+    await server.account();
+    const owner = await server.member('acme', 'ada', { role: 'owner' });
+    await enterCard(server, owner, 'succeeds');
+    await setTopUp(server, owner);
+    await server.put('/v1/accounts/acme', { planId: 'pro' });
+    expect((await server.post('/v1/consume', search(30))).status).toBe(200);
+    expect((await server.get<AutoTopUp>(topUpPath)).body.status).toBe('not_sold');
+    await server.app.tick();
+    expect(charges).toEqual([]);
+    const byHand = await server.post<Problem>(buySmall, undefined, { token: owner });
+    const saved = await setTopUp(server, owner);
+    expect([byHand.status, saved.status]).toEqual([403, 403]);
+    expect((await server.get<CatalogView>('/v1/catalog', owner)).body.creditPacks).toEqual([]);
   });
 
   it('C8: shows how often and how much it bought this cycle, and what a charge will be', async () => {

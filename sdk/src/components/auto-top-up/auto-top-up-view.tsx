@@ -33,6 +33,8 @@ const pills: Record<Exclude<AutoTopUp['status'], 'off'>, Omit<StatusPillProps, '
   pending: { tone: 'info', icon: 'clock' },
   failed: { tone: 'bad', icon: 'over' },
   capped: { tone: 'neutral', icon: 'pause' },
+  waiting: { tone: 'warning', icon: 'pause' },
+  not_sold: { tone: 'warning', icon: 'warning' },
   no_payment_method: { tone: 'warning', icon: 'warning' },
 };
 
@@ -98,9 +100,9 @@ export function AutoTopUpView(props: AutoTopUpViewProps) {
   );
 }
 
-/** Whether it is on and buys nothing for the time being. */
+/** Whether it is on and buys nothing for the time being, while a person still may. */
 function isStuck({ status }: AutoTopUp): boolean {
-  return status === 'failed' || status === 'capped' || status === 'no_payment_method';
+  return ['failed', 'capped', 'waiting', 'no_payment_method'].includes(status);
 }
 
 function ruleOf(topUp: AutoTopUp, format: Format, messages: Messages['autoTopUp']): string {
@@ -149,6 +151,8 @@ function TopUpFacts({ topUp, format, messages }: TopUpFactsProps) {
         )}
         {status === 'pending' && <p className="uk-caption">{messages.pendingDetail}</p>}
         {status === 'capped' && <p className="uk-caption">{messages.cappedDetail}</p>}
+        {status === 'waiting' && <p className="uk-caption">{messages.waitingDetail}</p>}
+        {status === 'not_sold' && <p className="uk-problem">{messages.notSoldDetail}</p>}
         {status === 'no_payment_method' && <p className="uk-problem">{messages.noMethodDetail}</p>}
       </div>
     </>

@@ -64,7 +64,16 @@ export const paymentMethodView = tied<PaymentMethodView>()(
 );
 export const autoTopUp = tied<AutoTopUp>()(
   z.strictObject({
-    status: z.enum(['off', 'ready', 'pending', 'failed', 'capped', 'no_payment_method']),
+    status: z.enum([
+      'off',
+      'ready',
+      'pending',
+      'failed',
+      'capped',
+      'waiting',
+      'not_sold',
+      'no_payment_method',
+    ]),
     enabled: z.boolean(),
     threshold: decimal.nullable(),
     packId: id.nullable(),

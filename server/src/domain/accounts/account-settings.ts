@@ -1,9 +1,12 @@
 import { formatAmount } from '../amounts/amounts.ts';
+import type { Pack } from '../catalog/catalog-types.ts';
 import { addGrant, defaultPriority } from '../credits/grants.ts';
 import { recordEntry } from '../credits/ledger.ts';
 import { negated, take, withDebt } from '../credits/wallet.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
+import { planOf } from '../limits/limits.ts';
+import { assertOnSale, creditsOf } from '../purchases/pack-offer.ts';
 import {
   type AccountState,
   type ActivityRecord,
@@ -80,23 +83,21 @@ export function decideAdjustment(context: DecisionContext, command: AdjustmentCo
   }
 }
 
-/** Sets auto top-up. Turning it on needs a confirmed payment method and a pack of the catalog. */
+/**
+ * Sets auto top-up.
+ * @throws DomainError `unknown_pack`, `forbidden` where the plan sells no packs; where it is turned on also `invalid_request`
+ * for a threshold that one charge cannot reach, and `payment_method_required` without a confirmed one.
+ */
 export function decideAutoTopUp(
   context: DecisionContext,
   settings: AutoTopUpSettings,
   memberId: string | null,
 ): Decision<'changed'> {
   const { state, catalog } = context;
-  const pack = catalog.creditPacks.get(settings.packId);
-  if (pack === undefined) {
-    throw new DomainError(
-      'unknown_pack',
-      `The catalog has no credit pack '${settings.packId}'`,
-      '/packId',
-      [...catalog.creditPacks.keys()].join(', '),
-    );
-  }
-  if (settings.enabled && state.profile.paymentMethod?.confirmed !== true) {
+  if (!settings.enabled) return turnOff(context, settings, memberId);
+  const pack = assertOnSale(catalog, planOf(state, catalog), settings.packId);
+  assertReachable(settings, pack);
+  if (state.profile.paymentMethod?.confirmed !== true) {
     throw new DomainError(
       'payment_method_required',
       'Auto top-up needs a confirmed payment method',
@@ -104,13 +105,50 @@ export function decideAutoTopUp(
       'false until a payment method is confirmed',
     );
   }
-  const description = settings.enabled
-    ? `Auto top-up buys ${pack.label} for ${pack.price.amount} ${pack.price.currency} below ${formatAmount(settings.threshold)} credits`
-    : 'Auto top-up turned off';
+  const description = `Auto top-up buys ${pack.label} for ${pack.price.amount} ${pack.price.currency} below ${formatAmount(settings.threshold)} credits`;
   const activity = activityOf(context, { kind: 'auto_top_up_changed', description, memberId });
-  // A person who saves the settings wants to see them work, so an earlier failure no longer delays the next try.
+  // A person who saves the settings wants to see them work, so an earlier failure no longer delays the next try. What was
+  // bought already stays bought: the same settings saved twice are one crossing, and only turning it on is a new one.
+  const { awaitsRise, ...progress } = state.topUp;
+  const wasOn = state.profile.autoTopUp?.enabled === true;
+  const topUp = {
+    ...progress,
+    failures: 0,
+    retryAtMs: null,
+    lastFailure: null,
+    ...(wasOn && awaitsRise ? { awaitsRise } : {}),
+  };
+  return changedProfile({ ...context, state: { ...state, topUp } }, { autoTopUp: settings }, activity);
+}
+
+/** Turning it off is possible whatever has become of the pack, the plan or the payment method. */
+function turnOff(
+  context: DecisionContext,
+  settings: AutoTopUpSettings,
+  memberId: string | null,
+): Decision<'changed'> {
+  const { state, catalog } = context;
+  if (settings.packId !== state.profile.autoTopUp?.packId)
+    assertOnSale(catalog, planOf(state, catalog), settings.packId);
+  const activity = activityOf(context, {
+    kind: 'auto_top_up_changed',
+    description: 'Auto top-up turned off',
+    memberId,
+  });
   const topUp = { ...state.topUp, failures: 0, retryAtMs: null, lastFailure: null };
   return changedProfile({ ...context, state: { ...state, topUp } }, { autoTopUp: settings }, activity);
+}
+
+/** One charge has to lift an account that has nothing left to the threshold: each crossing buys once. */
+function assertReachable({ threshold }: AutoTopUpSettings, pack: Pack): void {
+  const bought = creditsOf(pack);
+  if (threshold <= bought) return;
+  throw new DomainError(
+    'invalid_request',
+    `The threshold of ${formatAmount(threshold)} is more than the ${formatAmount(bought)} that one charge buys`,
+    '/threshold',
+    `at most ${formatAmount(bought)}, or a larger pack`,
+  );
 }
 
 /** Takes over the payment method that the provider confirmed. */

@@ -5,6 +5,7 @@ import { addGrant, defaultPriority } from '../credits/grants.ts';
 import { endHold } from '../holds/hold-end.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { planOf } from '../limits/limits.ts';
+import { withRiseSeen } from '../purchases/top-up.ts';
 import {
   type AccountState,
   type CycleUsage,
@@ -57,6 +58,7 @@ export function advance(
     if (hold !== undefined) expireHold(progress, hold, dueAtMs);
     else if (grant !== undefined) expireGrant(progress, grant, dueAtMs);
     else beginCycle(progress, catalog, dueAtMs);
+    progress.state = withRiseSeen(progress.state, catalog);
   }
   return {
     state: progress.state,

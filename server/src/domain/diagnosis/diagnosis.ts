@@ -9,6 +9,7 @@ import { type DecisionContext, DomainError, type RefusalFigures } from '../decis
 import { decideUse } from '../gate/use.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { levelOfPercent, planOf, type Standing, standingOf } from '../limits/limits.ts';
+import { packsOnSale } from '../purchases/pack-offer.ts';
 import type { AccountState, Micros, TaskRecord, UsageRecord } from '../state.ts';
 import { decideChangeTask, decideCreateTask } from '../tasks/tasks.ts';
 import { type Run, typicalRun } from '../tasks/typical-run.ts';
@@ -228,8 +229,7 @@ function probesOf(
 /** Packs with which the same would be let through, the smallest first. */
 function packsThatHelp(context: DecisionContext, attempt: Attempt): Pack[] {
   const { state, catalog } = context;
-  if (!planOf(state, catalog).packs) return [];
-  return [...catalog.creditPacks.values()]
+  return packsOnSale(catalog, planOf(state, catalog))
     .filter((pack) => attempt(withPack(context, pack)) === null)
     .sort((a, b) => (a.credits < b.credits ? -1 : a.credits > b.credits ? 1 : 0));
 }

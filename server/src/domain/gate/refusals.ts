@@ -3,6 +3,7 @@ import type { Catalog, Plan } from '../catalog/catalog-types.ts';
 import { availableOf } from '../credits/wallet.ts';
 import type { DecisionContext, RefusalFigures } from '../decision.ts';
 import { admits, heldCount, planOf, refusesAtOf, standingOf } from '../limits/limits.ts';
+import { packsOnSale } from '../purchases/pack-offer.ts';
 import type { Micros } from '../state.ts';
 import type { Quote } from './quote.ts';
 
@@ -111,7 +112,7 @@ export function creditRefusal(
   const plan = planOf(state, catalog);
   let requested = 0n;
   for (const payable of payables) requested += payable.amount;
-  const packsHelp = plan.packs && catalog.creditPacks.size > 0;
+  const packsHelp = packsOnSale(catalog, plan).length > 0;
   const upgradeHelps = higherPlans(catalog, plan).some((other) => other.monthlyCredits > plan.monthlyCredits);
   const resetsAtMs = plan.monthlyCredits > 0n ? state.usage.endsAtMs : null;
   return {

@@ -1,11 +1,12 @@
 import { activityOf } from '../accounts/activity.ts';
 import { formatAmount, parseAmount } from '../amounts/amounts.ts';
-import type { Catalog, Pack } from '../catalog/catalog-types.ts';
+import type { Pack } from '../catalog/catalog-types.ts';
 import { addGrant, defaultPriority } from '../credits/grants.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { planOf } from '../limits/limits.ts';
 import { type AccountState, type ActivityRecord, noFacts, type PurchaseRecord } from '../state.ts';
+import { assertOnSale } from './pack-offer.ts';
 
 const msPerDay = 86_400_000;
 const msPerMinute = 60_000;
@@ -34,28 +35,13 @@ export type PaymentResult =
  */
 export function decideOrder(context: DecisionContext, command: OrderCommand): Decision<PurchaseRecord> {
   const { state, catalog } = context;
-  const pack = packOf(catalog, command.packId);
-  if (!planOf(state, catalog).packs)
-    throw new DomainError('forbidden', 'The plan does not sell credit packs');
+  const pack = assertOnSale(catalog, planOf(state, catalog), command.packId);
   const purchase = orderOf(context, pack, {
     id: command.purchaseId,
     source: 'purchase',
     memberId: command.memberId,
   });
   return { outcome: purchase, state, facts: { ...noFacts, purchases: [purchase] } };
-}
-
-function packOf(catalog: Catalog, packId: string): Pack {
-  const pack = catalog.creditPacks.get(packId);
-  if (pack === undefined) {
-    throw new DomainError(
-      'unknown_pack',
-      `The catalog has no credit pack '${packId}'`,
-      '/packId',
-      [...catalog.creditPacks.keys()].join(', '),
-    );
-  }
-  return pack;
 }
 
 function orderOf(
@@ -138,6 +124,7 @@ function succeed(context: DecisionContext, purchase: PurchaseRecord): Decision<P
     failures: 0,
     retryAtMs: null,
     lastFailure: null,
+    awaitsRise: true,
   }));
   const bought = `${formatAmount(purchase.credits + purchase.bonus)} credits bought for ${formatAmount(purchase.price)} ${purchase.currency}`;
   const activity = purchaseActivity(context, purchase, {
@@ -195,8 +182,8 @@ function purchaseActivity(
 }
 
 /** The order that a top-up makes in the decision which crosses the threshold. */
-export function orderTopUp(context: DecisionContext, packId: string): PurchaseRecord {
-  return orderOf(context, packOf(context.catalog, packId), {
+export function orderTopUp(context: DecisionContext, pack: Pack): PurchaseRecord {
+  return orderOf(context, pack, {
     id: deriveId(context.commandId, 'top-up'),
     source: 'top_up',
     memberId: null,

@@ -1,33 +1,60 @@
+import type { Catalog } from '../catalog/catalog-types.ts';
 import { availableOf } from '../credits/wallet.ts';
 import type { Decision, DecisionContext } from '../decision.ts';
+import { planOf } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
+import { packOnSale } from './pack-offer.ts';
 import { orderTopUp } from './purchases.ts';
 
-/** Whether a top-up is to be ordered now: it is on, can be charged, nothing is in flight, and the balance is below the threshold. */
-export function isTopUpDue(state: AccountState, unit: string, nowMs: number): boolean {
+/**
+ * Whether a top-up is to be ordered now: it is on, its pack may be bought and charged, nothing is in flight, the balance is
+ * below the threshold, and no earlier charge has answered this crossing.
+ */
+export function isTopUpDue(state: AccountState, catalog: Catalog, nowMs: number): boolean {
   const { autoTopUp, paymentMethod } = state.profile;
   const { topUp } = state;
   if (autoTopUp === null || !autoTopUp.enabled || paymentMethod?.confirmed !== true) return false;
-  if (topUp.inFlightPurchaseId !== null) return false;
+  if (topUp.inFlightPurchaseId !== null || topUp.awaitsRise === true) return false;
   if (topUp.retryAtMs !== null && topUp.retryAtMs > nowMs) return false;
   if (autoTopUp.chargesPerCycleMax !== null && topUp.chargesThisCycle >= autoTopUp.chargesPerCycleMax)
     return false;
-  return availableOf(state.wallet, unit) < autoTopUp.threshold;
+  if (availableOf(state.wallet, catalog.unit) >= autoTopUp.threshold) return false;
+  return packOnSale(catalog, planOf(state, catalog), autoTopUp.packId) !== undefined;
+}
+
+/** The account once its balance has been seen: at the threshold the next crossing may buy again. */
+export function withRiseSeen(state: AccountState, catalog: Catalog): AccountState {
+  return hasRisen(state, catalog) ? withoutAwaiting(state) : state;
+}
+
+function hasRisen({ topUp, profile, wallet }: AccountState, catalog: Catalog): boolean {
+  if (topUp.awaitsRise === undefined || profile.autoTopUp === null) return false;
+  return availableOf(wallet, catalog.unit) >= profile.autoTopUp.threshold;
+}
+
+function withoutAwaiting(state: AccountState): AccountState {
+  const { awaitsRise: _, ...topUp } = state.topUp;
+  return { ...state, topUp };
 }
 
 /**
- * Adds the order of a top-up to a decision that leaves the balance below the threshold, be it a refusal: where nothing is
+ * Adds the order of a top-up to a decision that leaves the balance below the threshold, also to a refusal: where nothing is
  * left every use is refused, and none but a refusal could try again what failed. The order is part of that decision's own
  * commit and marks itself as in flight there, so however many decisions cross the threshold together, in however many
  * processes, one of them orders.
  */
 export function withTopUp<Outcome>(context: DecisionContext, decision: Decision<Outcome>): Decision<Outcome> {
-  const { state } = decision;
+  const { catalog, nowMs } = context;
+  const state = hasRisen(context.state, catalog)
+    ? withoutAwaiting(decision.state)
+    : withRiseSeen(decision.state, catalog);
   const settings = state.profile.autoTopUp;
-  if (settings === null || !isTopUpDue(state, context.catalog.unit, context.nowMs)) return decision;
-  // A pack that has left the catalog can no longer be bought; the settings' view says so.
-  if (!context.catalog.creditPacks.has(settings.packId)) return decision;
-  const purchase = orderTopUp({ ...context, state }, settings.packId);
+  const pack =
+    settings === null || !isTopUpDue(state, catalog, nowMs)
+      ? undefined
+      : packOnSale(catalog, planOf(state, catalog), settings.packId);
+  if (pack === undefined) return state === decision.state ? decision : { ...decision, state };
+  const purchase = orderTopUp({ ...context, state }, pack);
   return {
     ...decision,
     state: { ...state, topUp: { ...state.topUp, inFlightPurchaseId: purchase.id } },

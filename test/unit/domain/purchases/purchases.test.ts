@@ -1,7 +1,9 @@
 import {
   availableOf,
+  type Catalog,
   decideAdjustment,
   decideAutoTopUp,
+  decideChangeAccount,
   decideOrder,
   decideOwnKey,
   decidePaymentMethod,
@@ -13,13 +15,14 @@ import {
   withTopUp,
 } from '@usagekit/server/domain';
 import { describe, expect, it } from 'vitest';
+import { compiled, smallCatalogConfig } from '../../../support/small-catalog.ts';
 import { AccountFixture } from '../account-fixture.ts';
 
 const available = (account: AccountFixture) => formatAmount(availableOf(account.state.wallet, 'credits'));
 
 /** An account that can pay. */
-function paying(input = {}): AccountFixture {
-  const account = new AccountFixture(input);
+function paying(input = {}, options: { catalog?: Catalog } = {}): AccountFixture {
+  const account = new AccountFixture(input, options);
   account.decide((context) =>
     decidePaymentMethod(
       context,
@@ -51,6 +54,13 @@ const settings = {
 
 function setTopUp(account: AccountFixture, changes = {}) {
   account.decide((context) => decideAutoTopUp(context, { ...settings, ...changes }, 'ada'));
+}
+
+/** Takes credits from outside of every gate. */
+function adjust(account: AccountFixture, amount: string) {
+  account.decide((context) =>
+    decideAdjustment(context, { amount: parseAmount(amount), unit: 'credits', reason: 'Correction' }),
+  );
 }
 
 /** Searches, with the top-up that each use may order. */
@@ -174,6 +184,91 @@ describe('auto top-up', () => {
       [ordered] = search(account, 1);
     }
     expect(waits).toEqual([15, 30, 60, 120, 240, 480, 960, 1_440]);
+  });
+
+  it('C8, L68: one crossing buys once, however deep below the threshold the charge leaves the balance', () => {
+    const account = paying();
+    setTopUp(account, { threshold: parseAmount('500') });
+    const [first] = search(account, 1);
+    if (first === undefined) throw new Error('not ordered');
+    adjust(account, '-2000');
+    pay(account, first);
+    expect([available(account), account.state.topUp.awaitsRise]).toEqual(['-1402', true]);
+    expect(search(account, 1)).toEqual([]);
+    account.grant('1901');
+    expect(search(account, 1)).toEqual([]);
+    account.grant('3');
+    expect([available(account), account.state.topUp.awaitsRise]).toEqual(['500', true]);
+    // At the threshold the balance has risen; the use that falls below it again buys.
+    expect(search(account, 1)).toHaveLength(1);
+  });
+
+  it('C8, L68: the next cycle’s credits are a rise, also where they were used before anybody looked', () => {
+    const account = paying();
+    setTopUp(account);
+    const [first] = search(account, 26);
+    if (first === undefined) throw new Error('not ordered');
+    adjust(account, '-600');
+    pay(account, first);
+    expect(available(account)).toBe('-52');
+    account.grant('10');
+    expect(search(account, 1)).toEqual([]);
+    account.moveTo('2026-07-01T00:00:00.000Z');
+    expect([available(account), account.state.topUp.awaitsRise]).toEqual(['58', undefined]);
+    expect(search(account, 5)).toHaveLength(1);
+  });
+
+  it('C8, L68: a threshold above what one charge buys is refused with both figures', () => {
+    const account = paying();
+    expect(() => setTopUp(account, { threshold: parseAmount('500.000001') })).toThrow(
+      expect.objectContaining({
+        code: 'invalid_request',
+        pointer: '/threshold',
+        message: expect.stringMatching(/500\.000001 .* 500 /),
+      }),
+    );
+    // The bonus is bought as well.
+    setTopUp(account, { threshold: parseAmount('5500'), packId: 'large' });
+    expect(account.state.profile.autoTopUp?.packId).toBe('large');
+  });
+
+  it('C8, L68: settings that are saved twice buy once, and turning them off and on is a new crossing', () => {
+    const account = paying();
+    setTopUp(account);
+    const [first] = search(account, 26);
+    if (first === undefined) throw new Error('not ordered');
+    adjust(account, '-600');
+    pay(account, first);
+    setTopUp(account);
+    expect(search(account, 1)).toEqual([]);
+    setTopUp(account, { enabled: false });
+    setTopUp(account);
+    expect(search(account, 1)).toHaveLength(1);
+  });
+
+  it('C8, L350: buys nothing on a plan that sells no packs, as nobody else can', () => {
+    const catalog = compiled({
+      ...smallCatalogConfig,
+      plans: smallCatalogConfig.plans.map((plan) => (plan.id === 'pro' ? { ...plan, packs: false } : plan)),
+    });
+    const account = paying({}, { catalog });
+    setTopUp(account);
+    account.decide((context) => decideChangeAccount(context, { planId: 'pro' }));
+    expect(search(account, 26)).toEqual([]);
+    for (const buy of [() => order(account), () => setTopUp(account)])
+      expect(buy).toThrow(expect.objectContaining({ code: 'forbidden' }));
+    setTopUp(account, { enabled: false });
+    expect(account.state.profile.autoTopUp?.enabled).toBe(false);
+  });
+
+  it('C8, L350: can be turned off when its pack has left the catalog', () => {
+    const account = paying();
+    setTopUp(account);
+    const left = compiled({ ...smallCatalogConfig, creditPacks: [] });
+    account.decide((context) =>
+      decideAutoTopUp({ ...context, catalog: left }, { ...settings, enabled: false }, 'ada'),
+    );
+    expect(account.state.profile.autoTopUp?.enabled).toBe(false);
   });
 
   it('C8: cannot be turned on without a confirmed payment method', () => {

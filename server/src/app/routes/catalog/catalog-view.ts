@@ -1,6 +1,7 @@
 import type { CatalogView, CreditPack, PlanView } from '../../../contract/catalog.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog, Pack, Plan } from '../../../domain/catalog/catalog-types.ts';
+import { packsOnSale } from '../../../domain/purchases/pack-offer.ts';
 import type { Viewer } from '../../callers/viewer.ts';
 import { formatOrNull } from '../amounts-in-view.ts';
 
@@ -17,7 +18,7 @@ export function catalogView(catalog: Catalog, plan: Plan, viewer: Viewer): Catal
     plans: [...catalog.plans.values()]
       .sort((a, b) => a.rank - b.rank)
       .map((each) => planView(each, catalog, price)),
-    creditPacks: [...catalog.creditPacks.values()].map((pack) => packView(pack, plan, price)),
+    creditPacks: packsOnSale(catalog, plan).map((pack) => packView(pack, plan, price)),
     categories: [...catalog.categories.values()].map(({ id, label, tierLabel }) => ({
       id,
       label,

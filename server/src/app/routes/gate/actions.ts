@@ -1,6 +1,7 @@
 import type { Action } from '../../../contract/gate.ts';
 import type { Catalog, Plan } from '../../../domain/catalog/catalog-types.ts';
 import type { RefusalFigures } from '../../../domain/decision.ts';
+import { packsOnSale } from '../../../domain/purchases/pack-offer.ts';
 import type { Viewer } from '../../callers/viewer.ts';
 
 /** What is needed to know which actions are open. */
@@ -51,7 +52,7 @@ const waitAction: Action = { kind: 'wait', label: 'Wait for the reset', allowed:
 /** Ways to more credits: a pack where the plan may buy one, and a plan with more. Free accounts are led to the plan first. */
 export function purchaseActions({ catalog, plan, viewer }: ActionContext): Action[] {
   const actions: Action[] = [];
-  if (plan.packs && catalog.creditPacks.size > 0)
+  if (packsOnSale(catalog, plan).length > 0)
     actions.push(
       withLink(
         'buy_credits',

@@ -1,6 +1,8 @@
 import type { Activity, AutoTopUp, AutoTopUpStatus, OwnKey, Purchase } from '../../../contract/purchases.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
+import { planOf } from '../../../domain/limits/limits.ts';
+import { packOnSale } from '../../../domain/purchases/pack-offer.ts';
 import type { AccountState, ActivityRecord, PurchaseRecord } from '../../../domain/state.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 import { formatOrNull } from '../amounts-in-view.ts';
@@ -40,7 +42,7 @@ export function autoTopUpView(state: AccountState, catalog: Catalog): AutoTopUp 
   const pack = settings === null ? undefined : catalog.creditPacks.get(settings.packId);
   const perCharge = pack === undefined ? null : pack.credits + pack.bonus;
   return {
-    status: autoTopUpStatus(state),
+    status: autoTopUpStatus(state, catalog),
     enabled: settings?.enabled ?? false,
     threshold: formatOrNull(settings?.threshold ?? null),
     packId: settings?.packId ?? null,
@@ -63,14 +65,17 @@ export function autoTopUpView(state: AccountState, catalog: Catalog): AutoTopUp 
   };
 }
 
-function autoTopUpStatus({ profile, topUp }: AccountState): AutoTopUpStatus {
+function autoTopUpStatus(state: AccountState, catalog: Catalog): AutoTopUpStatus {
+  const { profile, topUp } = state;
   const { autoTopUp: settings, paymentMethod } = profile;
   if (settings === null || !settings.enabled) return 'off';
+  if (packOnSale(catalog, planOf(state, catalog), settings.packId) === undefined) return 'not_sold';
   if (paymentMethod?.confirmed !== true) return 'no_payment_method';
   if (topUp.inFlightPurchaseId !== null) return 'pending';
   if (topUp.failures > 0) return 'failed';
   if (settings.chargesPerCycleMax !== null && topUp.chargesThisCycle >= settings.chargesPerCycleMax)
     return 'capped';
+  if (topUp.awaitsRise === true) return 'waiting';
   return 'ready';
 }
 
