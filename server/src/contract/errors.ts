@@ -57,6 +57,7 @@ export const errors = {
   limit_of_open_things: { status: 409, title: 'As many as an account may have' },
   payment_method_required: { status: 409, title: 'No confirmed payment method' },
   payment_failed: { status: 402, title: 'Payment failed' },
+  unreadable: { status: 500, title: 'Stored data cannot be read' },
   internal: { status: 500, title: 'Internal error' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

@@ -1,21 +1,55 @@
 import type { AccountState, HoldRecord, MemberRecord, PurchaseRecord, TaskRecord } from '../domain/state.ts';
 import { ItemMap } from './item-map.ts';
-import type { EventId, KeptAnswer, Loaded } from './store.ts';
+import { type EventId, type KeptAnswer, type Loaded, StoredFormatError } from './store.ts';
 
-/** What a store loaded for one write. A key whose value is undefined was looked for and does not exist. */
+/** A row that was found and cannot be read. */
+export class Unreadable {
+  readonly error: StoredFormatError;
+
+  constructor(error: StoredFormatError) {
+    this.error = error;
+  }
+}
+
+/** Reads a row; one that cannot be read must not fail the batch that it was loaded for. */
+export function readable<Value>(read: () => Value): Value | Unreadable {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof StoredFormatError) return new Unreadable(error);
+    throw error;
+  }
+}
+
+/** Those of the rows of several accounts that can be read, so that one account cannot deny the list to the others. */
+export function readableItems<Row, Value>(rows: readonly Row[], read: (row: Row) => Value): Value[] {
+  const items: Value[] = [];
+  for (const row of rows) {
+    const item = readable(() => read(row));
+    if (!(item instanceof Unreadable)) items.push(item);
+  }
+  return items;
+}
+
+type Place<Value> = Value | Unreadable | undefined;
+
+/**
+ * What a store loaded for one write. A key whose value is undefined was looked for and does not exist; one whose value
+ * cannot be read throws for the command that asks for it, and for no other.
+ */
 export class LoadedRows implements Loaded {
-  readonly accounts = new Map<string, AccountState | undefined>();
+  readonly accounts = new Map<string, Place<AccountState>>();
   readonly answers = new ItemMap<KeptAnswer | undefined>();
-  readonly members = new ItemMap<MemberRecord | undefined>();
-  readonly tasks = new ItemMap<TaskRecord | undefined>();
-  readonly holds = new ItemMap<HoldRecord | undefined>();
+  readonly members = new ItemMap<Place<MemberRecord>>();
+  readonly tasks = new ItemMap<Place<TaskRecord>>();
+  readonly holds = new ItemMap<Place<HoldRecord>>();
   readonly events = new ItemMap<EventId | undefined>();
-  readonly purchases = new ItemMap<PurchaseRecord | undefined>();
+  readonly purchases = new ItemMap<Place<PurchaseRecord>>();
 
   account(accountId: string): AccountState | undefined {
     const state = this.accounts.get(accountId);
     if (state === undefined && !this.accounts.has(accountId)) throw notAsked('account', accountId);
-    return state;
+    return readOrThrow(state);
   }
 
   answer(accountId: string, key: string): KeptAnswer | undefined {
@@ -44,14 +78,19 @@ export class LoadedRows implements Loaded {
 }
 
 function found<Value>(
-  values: ItemMap<Value | undefined>,
+  values: ItemMap<Place<Value>>,
   accountId: string,
   id: string,
   noun: string,
 ): Value | undefined {
   const place = values.find(accountId, id);
   if (place === undefined) throw notAsked(noun, `${id} of ${accountId}`);
-  return place.value;
+  return readOrThrow(place.value);
+}
+
+function readOrThrow<Value>(value: Place<Value>): Value | undefined {
+  if (value instanceof Unreadable) throw value.error;
+  return value;
 }
 
 function notAsked(noun: string, name: string): Error {

@@ -1,6 +1,6 @@
 import { addToSums, createLedgerSums, type Drift, findDrift } from '../domain/credits/reconcile.ts';
 import type { AccountState } from '../domain/state.ts';
-import type { PageRequest, Store, StorePage } from './store.ts';
+import { type PageRequest, type Store, StoredFormatError, type StorePage } from './store.ts';
 
 const pageSize = 500;
 
@@ -8,6 +8,8 @@ const pageSize = 500;
 export interface ReconciledAccount {
   readonly accountId: string;
   readonly drifts: readonly Drift[];
+  /** Why the account or its ledger cannot be read; null where it can. */
+  readonly unreadable: string | null;
 }
 
 /**
@@ -15,8 +17,19 @@ export interface ReconciledAccount {
  * written meanwhile may look like drift: do it while nothing writes.
  */
 export async function* reconcileStore(store: Store): AsyncGenerator<ReconciledAccount> {
-  for await (const state of everyItem((page) => store.listAccounts(page))) {
-    yield { accountId: state.profile.id, drifts: await driftsOf(store, state) };
+  for await (const accountId of everyItem((page) => store.listAccountIds(page))) {
+    yield await reconciled(store, accountId);
+  }
+}
+
+async function reconciled(store: Store, accountId: string): Promise<ReconciledAccount> {
+  try {
+    const state = await store.readAccount(accountId);
+    const drifts = state === undefined ? [] : await driftsOf(store, state);
+    return { accountId, drifts, unreadable: null };
+  } catch (error) {
+    if (!(error instanceof StoredFormatError)) throw error;
+    return { accountId, drifts: [], unreadable: error.message };
   }
 }
 

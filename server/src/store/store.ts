@@ -157,6 +157,11 @@ export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
 }
 
+/** A stored body was written by a newer version of UsageKit, or is damaged. It stays as it is. */
+export class StoredFormatError extends Error {
+  override readonly name = 'StoredFormatError';
+}
+
 /** A cursor that this store did not give out. */
 export class InvalidCursorError extends Error {
   override readonly name = 'InvalidCursorError';
@@ -182,8 +187,10 @@ export interface Store {
   write<Result>(needs: Needs, decide: (loaded: Loaded) => Decided<Result>): Promise<Result>;
 
   readAccount(accountId: string): Promise<AccountState | undefined>;
-  /** By id, ascending. */
+  /** By id, ascending. Accounts that cannot be read are left out. */
   listAccounts(page: PageRequest): Promise<StorePage<AccountState>>;
+  /** By id, ascending; those of accounts that cannot be read too. */
+  listAccountIds(page: PageRequest): Promise<StorePage<string>>;
   readMember(accountId: string, memberId: string): Promise<MemberRecord | undefined>;
   /** By id, ascending. */
   listMembers(accountId: string, page: PageRequest): Promise<StorePage<MemberRecord>>;
@@ -192,7 +199,10 @@ export interface Store {
   listEntries(accountId: string, page: PageRequest): Promise<StorePage<LedgerRecord>>;
   readEntry(accountId: string, entryId: string): Promise<LedgerRecord | undefined>;
 
-  /** Newest first, by `createdAtMs` and id. The cost of a page does not grow with the number of tasks. */
+  /**
+   * Newest first, by `createdAtMs` and id. The cost of a page does not grow with the number of tasks. Tasks that cannot
+   * be read are left out.
+   */
   listTasks(filter: TaskFilter, page: PageRequest): Promise<StorePage<TaskRecord>>;
   readTask(accountId: string, taskId: string): Promise<TaskRecord | undefined>;
   /** Newest first. */

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { AccountState } from '../../../server/src/domain/state.ts';
 import { decodeAccount, encodeAccount } from '../../../server/src/store/codec/account-codec.ts';
 import { decodeEntry, encodeEntry } from '../../../server/src/store/codec/entry-codec.ts';
 import { amountFromJson, amountToJson } from '../../../server/src/store/codec/json-amount.ts';
-import { taskCodec } from '../../../server/src/store/codec/record-codec.ts';
-import { StoredFormatError } from '../../../server/src/store/codec/stored-json.ts';
+import { createRecordCodec, taskCodec } from '../../../server/src/store/codec/record-codec.ts';
+import { recordStep } from '../../../server/src/store/codec/stored-format.ts';
 import { decodeUsage, encodeUsage } from '../../../server/src/store/codec/usage-codec.ts';
+import { StoredFormatError } from '../../../server/src/store/store.ts';
 import { sampleAccount, sampleEntry, sampleTask, sampleUsage } from '../../store/account-samples.ts';
 
 const amount = fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n });
@@ -15,6 +17,11 @@ const amounts = fc
   .array(fc.tuple(name, amount), { maxLength: 4 })
   .map((pairs) => Object.fromEntries(pairs) as Record<string, bigint>);
 const legs = fc.array(fc.record({ grantId: text, amount }), { maxLength: 3 });
+
+function encodedOf(state: AccountState) {
+  const { profile = '', wallet = '', usage = '', holds = '', rest = '' } = encodeAccount(state, undefined);
+  return { profile, wallet, usage, holds, rest };
+}
 
 describe('codecs', () => {
   it('give back every amount exactly', () => {
@@ -55,15 +62,7 @@ describe('codecs', () => {
           ],
           version: 7,
         };
-        const { profile, wallet, usage, holds, rest } = encodeAccount(state, undefined);
-        const encoded = {
-          profile: profile ?? '',
-          wallet: wallet ?? '',
-          usage: usage ?? '',
-          holds: holds ?? '',
-          rest: rest ?? '',
-        };
-        expect(decodeAccount(encoded, 7)).toEqual(state);
+        expect(decodeAccount(encodedOf(state), 7)).toEqual(state);
       }),
     );
   });
@@ -106,20 +105,48 @@ describe('codecs', () => {
     expect(taskCodec.decode(taskCodec.encode(task))).toEqual(task);
   });
 
-  it('refuse accounts and tasks that lack what this version reads of them, and say what to do', () => {
-    const { wallet, profile, usage, holds, rest } = encodeAccount(sampleAccount('a'), undefined);
-    const parts = { wallet: wallet ?? '', profile: profile ?? '', usage: usage ?? '', holds: holds ?? '' };
-    const { earlierCycles: _, ...lacking } = JSON.parse(rest ?? '')[1];
-    const decodeEarlier = () => decodeAccount({ ...parts, rest: JSON.stringify([1, lacking]) }, 1);
-    expect(decodeEarlier).toThrow(StoredFormatError);
-    expect(decodeEarlier).toThrow(/account.*the version that wrote it/);
-    const { paidFrom: _paid, ...task } = JSON.parse(taskCodec.encode(sampleTask('a', 't')))[1];
-    expect(() => taskCodec.decode(JSON.stringify([1, task]))).toThrow(StoredFormatError);
+  it('F20: read accounts of the first format, whatever fields it lacked, and count their members', () => {
+    const state = { ...sampleAccount('a', 5n), memberCount: 3 };
+    const { rest, ...parts } = encodedOf(state);
+    const [, fields] = JSON.parse(rest);
+    const { earlierCycles: _, memberCount: _m, paidDebts: _p, ...lacking } = fields;
+    const { creditsThisCycle: _c, ...topUp } = lacking.topUp;
+    const first = { ...parts, rest: JSON.stringify([1, { ...lacking, topUp }]) };
+    expect(decodeAccount(first, 1, 3)).toEqual(state);
+    const whole = { ...parts, rest: JSON.stringify([1, fields]) };
+    expect(decodeAccount(whole, 1, 0)).toEqual(state);
   });
 
-  it('refuse a format of another version, and what is no JSON', () => {
+  it('F20: read tasks of the first format, and give back what they were charged as that format did', () => {
+    const running = sampleTask('a', 't', { endedAtMs: null, paid: 5n });
+    const [, { paidFrom: _, ...fields }] = JSON.parse(taskCodec.encode(running));
+    const [part] = taskCodec.decode(JSON.stringify([1, fields])).paidFrom;
+    expect(part).toMatchObject({ amount: 5n, grant: { id: 'refund-t', amount: 5n, expiresAtMs: null } });
+    const [, { paidFrom: _ended, ...ended }] = JSON.parse(taskCodec.encode({ ...running, endedAtMs: 9 }));
+    expect(taskCodec.decode(JSON.stringify([1, ended]))).toEqual({ ...running, endedAtMs: 9 });
+  });
+
+  it('F20: take a body through every upgrade step from its version on', () => {
+    const steps = [
+      recordStep((fields) => ({ ...fields, second: 2 })),
+      recordStep((fields) => ({ ...fields, third: Number(fields.second) + 1 })),
+    ];
+    const codec = createRecordCodec<Record<string, unknown>>('thing', steps);
+    expect(codec.format.version).toBe(3);
+    expect(codec.decode('[1,{"first":1}]')).toEqual({ first: 1, second: 2, third: 3 });
+    expect(codec.decode('[2,{"first":1,"second":4}]')).toEqual({ first: 1, second: 4, third: 5 });
+    expect(codec.encode({ first: 1 })).toBe('[3,{"first":1}]');
+    expect(() => codec.decode('[4,{}]')).toThrow(/thing has format 4; .* knows 3/);
+    expect(() => codec.decode('[0,{}]')).toThrow(StoredFormatError);
+  });
+
+  it('refuse a format of a newer version, what is no JSON, and what lacks a part', () => {
     expect(() => decodeEntry(sampleEntry('a', 1), '[2,"debit"]')).toThrow(StoredFormatError);
     expect(() => taskCodec.decode('{"version":1}')).toThrow(StoredFormatError);
     expect(() => decodeUsage(sampleUsage('a', 'u'), '[1,')).toThrow(StoredFormatError);
+    expect(() => decodeUsage(sampleUsage('a', 'u'), '[1,5]')).toThrow(StoredFormatError);
+    expect(() => decodeAccount({ ...encodedOf(sampleAccount('a')), wallet: '[1,7]' }, 1)).toThrow(
+      StoredFormatError,
+    );
   });
 });

@@ -3,7 +3,7 @@ import type { Refusal } from '../../contract/gate.ts';
 import { limits } from '../../contract/limits.ts';
 import type { InvalidParameter, NeutralProblem, Problem } from '../../contract/problem.ts';
 import { DomainError } from '../../domain/decision.ts';
-import { InvalidCursorError, StoreUnavailableError } from '../../store/store.ts';
+import { InvalidCursorError, StoredFormatError, StoreUnavailableError } from '../../store/store.ts';
 import type { Reply } from './reply.ts';
 
 /** An operating error: its code decides status and title, and what it says is safe to be read by the caller. */
@@ -28,6 +28,9 @@ export function invalidParameter(pointer: string, detail: string, accepted: stri
   return new AppError('invalid_request', detail, { invalidParameters: [{ pointer, detail, accepted }] });
 }
 
+/** What the operator has to know about. */
+const reportedCodes: ReadonlySet<ErrorCode> = new Set(['internal', 'unavailable', 'unreadable']);
+
 const problemHeaders = { 'content-type': 'application/problem+json' };
 
 /**
@@ -36,7 +39,7 @@ const problemHeaders = { 'content-type': 'application/problem+json' };
  */
 export function problemReply(error: unknown, requestId: string, report: (error: unknown) => void): Reply {
   const known = toAppError(error);
-  if (known === null || known.code === 'internal' || known.code === 'unavailable') report(error);
+  if (known === null || reportedCodes.has(known.code)) report(error);
   const { code, message, invalidParameters } = known ?? new AppError('internal', 'Something went wrong here');
   const { status, title } = errors[code];
   const problem: Problem = { type: problemType(code), title, status, detail: message, code, requestId };
@@ -99,6 +102,13 @@ export function toAppError(error: unknown): AppError | null {
     return new AppError('unavailable', 'The store cannot be reached; the same request may be sent again', {
       cause: error,
     });
+  }
+  if (error instanceof StoredFormatError) {
+    return new AppError(
+      'unreadable',
+      'What is stored here cannot be read; the server keeps it as it is and has logged why',
+      { cause: error },
+    );
   }
   return null;
 }

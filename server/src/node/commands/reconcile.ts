@@ -16,10 +16,15 @@ export const reconcileCommand: Command = {
     const store = await openStore(readConfig(flags, environment));
     let accounts = 0;
     let drifted = 0;
+    let unreadable = 0;
     try {
-      for await (const { drifts } of reconcileStore(store)) {
+      for await (const account of reconcileStore(store)) {
         accounts += 1;
-        for (const drift of drifts) {
+        if (account.unreadable !== null) {
+          unreadable += 1;
+          print(`${account.accountId}: ${account.unreadable}`);
+        }
+        for (const drift of account.drifts) {
           drifted += 1;
           print(`${drift.accountId}: ${drift.subject} is ${drift.found}, its entries say ${drift.expected}`);
         }
@@ -27,7 +32,8 @@ export const reconcileCommand: Command = {
     } finally {
       await store.close();
     }
-    print(`${accounts} accounts, ${drifted} balances that drifted.`);
-    return drifted === 0 ? 0 : 1;
+    const unread = unreadable === 0 ? '' : `, ${unreadable} that cannot be read`;
+    print(`${accounts} accounts${unread}, ${drifted} balances that drifted.`);
+    return drifted + unreadable === 0 ? 0 : 1;
   },
 };

@@ -12,7 +12,11 @@ import {
 } from './json-amount.ts';
 import { type JsonLegs, legsFromJson, legsToJson } from './legs-codec.ts';
 import { createRecordCodec, profileCodec } from './record-codec.ts';
-import { parseStored } from './stored-json.ts';
+import { createStoredFormat, decodeStored } from './stored-format.ts';
+import { accountRestUpgrades } from './upgrades/account-rest.ts';
+import { cycleUsageUpgrades } from './upgrades/cycle-usage.ts';
+import { openHoldsUpgrades } from './upgrades/open-holds.ts';
+import { walletUpgrades } from './upgrades/wallet.ts';
 
 /**
  * An account as a store keeps it: its parts apart, so that a debit writes the small ones that it changed. Undefined is
@@ -29,7 +33,7 @@ export interface EncodedAccount {
 
 type Rest = Omit<AccountState, 'profile' | 'wallet' | 'usage' | 'holds' | 'version'>;
 
-const restCodec = createRecordCodec<Rest>('account', 2);
+export const restCodec = createRecordCodec<Rest>('account', accountRestUpgrades);
 
 /** The parts that differ from `before`, by identity; all of them without one. */
 export function encodeAccount(state: AccountState, before: AccountState | undefined): EncodedAccount {
@@ -42,15 +46,32 @@ export function encodeAccount(state: AccountState, before: AccountState | undefi
   };
 }
 
-export function decodeAccount(encoded: Record<keyof EncodedAccount, string>, version: number): AccountState {
-  return {
+/**
+ * SQL for the number of an account's members where its rest is of version 1, which does not say it; null elsewhere. Both
+ * dialects read it beside an account's parts.
+ */
+export const memberCountSql = `
+  CASE WHEN rest LIKE '[1,%'
+    THEN (SELECT count(*) FROM members WHERE members.account_id = accounts.account_id) END AS member_count`;
+
+/**
+ * @param memberCount What `memberCountSql` gave.
+ * @throws StoredFormatError
+ */
+export function decodeAccount(
+  encoded: Record<keyof EncodedAccount, string>,
+  version: number,
+  memberCount: number | null = null,
+): AccountState {
+  return decodeStored('account', () => ({
+    ...(memberCount === null ? {} : { memberCount }),
     ...restCodec.decode(encoded.rest),
     profile: profileCodec.decode(encoded.profile),
     wallet: decodeWallet(encoded.wallet),
     usage: decodeCycleUsage(encoded.usage),
     holds: decodeOpenHolds(encoded.holds),
     version,
-  };
+  }));
 }
 
 function restOf({ profile: _, wallet: _w, usage: _u, holds: _h, version: _v, ...rest }: AccountState): Rest {
@@ -83,15 +104,22 @@ type JsonGrant = [
   createdAtMs: number,
 ];
 
-type JsonWallet = [version: 1, nextSeq: number, grants: JsonGrant[], debts: JsonAmounts];
+type JsonWallet = [version: number, nextSeq: number, grants: JsonGrant[], debts: JsonAmounts];
+
+export const walletFormat = createStoredFormat<JsonWallet>('wallet', walletUpgrades);
 
 function encodeWallet(wallet: Wallet): string {
-  const json: JsonWallet = [1, wallet.nextSeq, wallet.grants.map(grantToJson), amountsToJson(wallet.debts)];
+  const json: JsonWallet = [
+    walletFormat.version,
+    wallet.nextSeq,
+    wallet.grants.map(grantToJson),
+    amountsToJson(wallet.debts),
+  ];
   return JSON.stringify(json);
 }
 
 function decodeWallet(json: string): Wallet {
-  const [, nextSeq, grants, debts] = parseStored<JsonWallet>('wallet', 1, json);
+  const [, nextSeq, grants, debts] = walletFormat.parse(json);
   return { grants: grants.map(grantFromJson), debts: amountsFromJson(debts), nextSeq };
 }
 
@@ -129,7 +157,7 @@ function grantFromJson(json: JsonGrant): Grant {
 }
 
 type JsonCycleUsage = [
-  version: 1,
+  version: number,
   startsAtMs: number,
   endsAtMs: number,
   index: number,
@@ -139,9 +167,11 @@ type JsonCycleUsage = [
   byMember: [memberId: string, counters: JsonAmounts][],
 ];
 
+export const cycleUsageFormat = createStoredFormat<JsonCycleUsage>('cycle', cycleUsageUpgrades);
+
 function encodeCycleUsage(usage: CycleUsage): string {
   const json: JsonCycleUsage = [
-    1,
+    cycleUsageFormat.version,
     usage.startsAtMs,
     usage.endsAtMs,
     usage.index,
@@ -157,11 +187,7 @@ function encodeCycleUsage(usage: CycleUsage): string {
 }
 
 function decodeCycleUsage(json: string): CycleUsage {
-  const [, startsAtMs, endsAtMs, index, counters, gauges, spent, byMember] = parseStored<JsonCycleUsage>(
-    'cycle',
-    1,
-    json,
-  );
+  const [, startsAtMs, endsAtMs, index, counters, gauges, spent, byMember] = cycleUsageFormat.parse(json);
   return {
     startsAtMs,
     endsAtMs,
@@ -186,11 +212,13 @@ type JsonOpenHold = [
   expiresAtMs: number,
 ];
 
-type JsonOpenHolds = [version: 1, holds: JsonOpenHold[]];
+type JsonOpenHolds = [version: number, holds: JsonOpenHold[]];
+
+export const openHoldsFormat = createStoredFormat<JsonOpenHolds>('list of open holds', openHoldsUpgrades);
 
 function encodeOpenHolds(holds: readonly OpenHold[]): string {
   const json: JsonOpenHolds = [
-    1,
+    openHoldsFormat.version,
     holds.map((hold) => [
       hold.id,
       hold.taskId,
@@ -208,7 +236,7 @@ function encodeOpenHolds(holds: readonly OpenHold[]): string {
 }
 
 function decodeOpenHolds(json: string): readonly OpenHold[] {
-  const [, holds] = parseStored<JsonOpenHolds>('list of open holds', 1, json);
+  const [, holds] = openHoldsFormat.parse(json);
   return holds.map(
     ([id, taskId, unit, amount, legs, settled, counts, dimensions, createdAtMs, expiresAtMs]): OpenHold => ({
       id,

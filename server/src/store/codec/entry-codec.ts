@@ -3,10 +3,11 @@ import type { LedgerKind } from '../../contract/credits.ts';
 import type { LedgerRecord } from '../../domain/state.ts';
 import { amountFromJson, amountToJson, type JsonAmount } from './json-amount.ts';
 import { type JsonLegs, legsFromJson, legsToJson } from './legs-codec.ts';
-import { parseStored } from './stored-json.ts';
+import { createStoredFormat, decodeStored } from './stored-format.ts';
+import { entryUpgrades } from './upgrades/entry.ts';
 
 type JsonEntry = [
-  version: 1,
+  version: number,
   kind: LedgerKind,
   unit: CreditUnit,
   amount: JsonAmount,
@@ -23,12 +24,14 @@ type JsonEntry = [
   recordedAtMs: number,
 ];
 
+export const entryFormat = createStoredFormat<JsonEntry>('ledger entry', entryUpgrades);
+
 /** The columns of a ledger entry that are keys: they stand beside the body, not in it. */
 export type EntryKey = Pick<LedgerRecord, 'accountId' | 'seq' | 'id'>;
 
 export function encodeEntry(entry: LedgerRecord): string {
   const json: JsonEntry = [
-    1,
+    entryFormat.version,
     entry.kind,
     entry.unit,
     amountToJson(entry.amount),
@@ -47,7 +50,12 @@ export function encodeEntry(entry: LedgerRecord): string {
   return JSON.stringify(json);
 }
 
+/** @throws StoredFormatError */
 export function decodeEntry(key: EntryKey, json: string): LedgerRecord {
+  return decodeStored('ledger entry', () => entryFromJson(key, json));
+}
+
+function entryFromJson(key: EntryKey, json: string): LedgerRecord {
   const [
     ,
     kind,
@@ -64,7 +72,7 @@ export function decodeEntry(key: EntryKey, json: string): LedgerRecord {
     holdId,
     effectiveAtMs,
     recordedAtMs,
-  ] = parseStored<JsonEntry>('ledger entry', 1, json);
+  ] = entryFormat.parse(json);
   return {
     id: key.id,
     accountId: key.accountId,

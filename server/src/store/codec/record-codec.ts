@@ -1,3 +1,4 @@
+import type { CatalogConfig } from '../../contract/catalog.ts';
 import type {
   ActivityRecord,
   HoldRecord,
@@ -6,34 +7,43 @@ import type {
   PurchaseRecord,
   TaskRecord,
 } from '../../domain/state.ts';
-import { parseStored } from './stored-json.ts';
+import type { KeyRecord } from '../store.ts';
+import { createStoredFormat, type StoredFormat, type UpgradeStep } from './stored-format.ts';
+import { activityUpgrades } from './upgrades/activity.ts';
+import { catalogUpgrades } from './upgrades/catalog.ts';
+import { holdUpgrades } from './upgrades/hold.ts';
+import { keyUpgrades } from './upgrades/key.ts';
+import { memberUpgrades } from './upgrades/member.ts';
+import { profileUpgrades } from './upgrades/profile.ts';
+import { purchaseUpgrades } from './upgrades/purchase.ts';
+import { taskUpgrades } from './upgrades/task.ts';
 
 /**
- * What is written seldom keeps its own field names, so that a new field needs no codec of its own: JSON with amounts as
+ * What is written seldom keeps its own field names, so that a new field needs an upgrade step only: JSON with amounts as
  * `{ "$n": "12500000" }`. No id of a host's holds a `$`.
  */
 export interface RecordCodec<Value> {
+  readonly format: StoredFormat<[version: number, value: Value]>;
   encode(value: Value): string;
   /** @throws StoredFormatError */
   decode(json: string): Value;
 }
 
-export const profileCodec = createRecordCodec<Profile>('profile');
-export const memberCodec = createRecordCodec<MemberRecord>('member');
-export const holdCodec = createRecordCodec<HoldRecord>('hold');
-export const taskCodec = createRecordCodec<TaskRecord>('task', 2);
-export const purchaseCodec = createRecordCodec<PurchaseRecord>('purchase');
-export const activityCodec = createRecordCodec<ActivityRecord>('activity');
+export const profileCodec = createRecordCodec<Profile>('profile', profileUpgrades);
+export const memberCodec = createRecordCodec<MemberRecord>('member', memberUpgrades);
+export const holdCodec = createRecordCodec<HoldRecord>('hold', holdUpgrades);
+export const taskCodec = createRecordCodec<TaskRecord>('task', taskUpgrades);
+export const purchaseCodec = createRecordCodec<PurchaseRecord>('purchase', purchaseUpgrades);
+export const activityCodec = createRecordCodec<ActivityRecord>('activity', activityUpgrades);
+export const keyCodec = createRecordCodec<KeyRecord>('key', keyUpgrades);
+export const catalogCodec = createRecordCodec<CatalogConfig>('catalog', catalogUpgrades);
 
-/** The version goes up with a field that is missing in what was stored before and that the code cannot do without. */
-export function createRecordCodec<Value>(noun: string, version = 1): RecordCodec<Value> {
+export function createRecordCodec<Value>(noun: string, upgrades: readonly UpgradeStep[]): RecordCodec<Value> {
+  const format = createStoredFormat<[number, Value]>(noun, upgrades, amountsFromTagged);
   return {
-    encode: (value) => JSON.stringify([version, value], amountsToTagged),
-    decode(json) {
-      parseStored<[number, unknown]>(noun, version, json);
-      const [, value] = JSON.parse(json, amountsFromTagged) as [number, Value];
-      return value;
-    },
+    format,
+    encode: (value) => JSON.stringify([format.version, value], amountsToTagged),
+    decode: (json) => format.parse(json)[1],
   };
 }
 

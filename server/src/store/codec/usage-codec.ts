@@ -11,10 +11,11 @@ import {
   linesFromJson,
   linesToJson,
 } from './lines-codec.ts';
-import { parseStored } from './stored-json.ts';
+import { createStoredFormat, decodeStored } from './stored-format.ts';
+import { usageUpgrades } from './upgrades/usage.ts';
 
 type JsonUsage = [
-  version: 1,
+  version: number,
   recordedAtMs: number,
   dimensions: JsonDimensions,
   counts: JsonCount[],
@@ -25,12 +26,14 @@ type JsonUsage = [
   backfill: 0 | 1,
 ];
 
+export const usageFormat = createStoredFormat<JsonUsage>('usage record', usageUpgrades);
+
 /** The columns of a usage record that are keys: they stand beside the body, not in it. */
 export type UsageKey = Pick<UsageRecord, 'accountId' | 'atMs' | 'id'>;
 
 export function encodeUsage(usage: UsageRecord): string {
   const json: JsonUsage = [
-    1,
+    usageFormat.version,
     usage.recordedAtMs,
     dimensionsToJson(usage.dimensions),
     countsToJson(usage.counts),
@@ -43,9 +46,14 @@ export function encodeUsage(usage: UsageRecord): string {
   return JSON.stringify(json);
 }
 
+/** @throws StoredFormatError */
 export function decodeUsage(key: UsageKey, json: string): UsageRecord {
+  return decodeStored('usage record', () => usageFromJson(key, json));
+}
+
+function usageFromJson(key: UsageKey, json: string): UsageRecord {
   const [, recordedAtMs, dimensions, counts, lines, charge, unit, grantsUsed, backfill] =
-    parseStored<JsonUsage>('usage record', 1, json);
+    usageFormat.parse(json);
   return {
     id: key.id,
     accountId: key.accountId,

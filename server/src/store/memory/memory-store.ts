@@ -139,14 +139,22 @@ class MemoryStore implements Store {
   }
 
   async listAccounts(page: PageRequest): Promise<StorePage<AccountState>> {
+    const ids = this.#accountIdsOn(page);
+    const states = ids.items.map((id) => this.#accounts.get(id)?.state);
+    return { items: states.filter((state) => state !== undefined), nextCursor: ids.nextCursor };
+  }
+
+  async listAccountIds(page: PageRequest): Promise<StorePage<string>> {
+    return this.#accountIdsOn(page);
+  }
+
+  #accountIdsOn(page: PageRequest): StorePage<string> {
     const [after] = page.cursor === undefined ? [''] : decodeCursor('accounts', ['string'], page.cursor);
-    const ids = pageFrom(
+    return pageFrom(
       this.#accountIds.from((id) => id <= after),
       page,
       (id) => encodeCursor('accounts', [id]),
     );
-    const states = ids.items.map((id) => this.#accounts.get(id)?.state);
-    return { items: states.filter((state) => state !== undefined), nextCursor: ids.nextCursor };
   }
 
   async readMember(accountId: string, memberId: string): Promise<MemberRecord | undefined> {

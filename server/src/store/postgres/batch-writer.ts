@@ -1,10 +1,16 @@
 import { DatabaseError, type Pool, type QueryConfig } from 'pg';
 import { assertWritable } from '../assert-writable.ts';
-import { StoredFormatError } from '../codec/stored-json.ts';
 import { ItemMap } from '../item-map.ts';
 import { LoadedRows } from '../loaded-rows.ts';
 import { RecentCache } from '../recent-cache.ts';
-import type { AccountItem, Decided, Loaded, Needs, Writes } from '../store.ts';
+import {
+  type AccountItem,
+  type Decided,
+  type Loaded,
+  type Needs,
+  StoredFormatError,
+  type Writes,
+} from '../store.ts';
 import { allSettledOrThrow } from './all-settled.ts';
 import type { CommitLine } from './commit-line.ts';
 import type { KnownAccount } from './known-account.ts';

@@ -1,5 +1,4 @@
-import { StoredFormatError } from '../codec/stored-json.ts';
-
+import { StoredFormatError } from '../store.ts';
 export type Row = Readonly<Record<string, unknown>>;
 
 /** @throws StoredFormatError when the column holds no text. */

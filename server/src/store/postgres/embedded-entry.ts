@@ -3,7 +3,7 @@ import { derivedIdMark } from '../../domain/ids/derived-id.ts';
 import type { GrantLeg, LedgerRecord, UsageRecord } from '../../domain/state.ts';
 import { amountFromJson, amountToJson, type JsonAmount } from '../codec/json-amount.ts';
 import { type JsonLegs, legsFromJson, legsToJson } from '../codec/legs-codec.ts';
-import { parseStored } from '../codec/stored-json.ts';
+import { createStoredFormat, decodeStored } from '../codec/stored-format.ts';
 
 /*
  * Nearly every entry is the debit of one use and says what its usage record says, with what is left. So it stands in
@@ -18,7 +18,7 @@ export interface UsageRow {
 
 /** What the columns of a row cannot tell: `id` is what follows the usage record's id and the mark in the entry's. */
 type JsonEntry = [
-  version: 1,
+  version: number,
   id: string,
   kind: LedgerKind,
   amount: JsonAmount,
@@ -28,6 +28,8 @@ type JsonEntry = [
   balanceAfter: JsonAmount,
   description: string,
 ];
+
+export const embeddedEntryFormat = createStoredFormat<JsonEntry>('embedded entry', []);
 
 /** Puts each entry into the row of its use where it fits there; `apart` are the others. */
 export function embedEntries(
@@ -74,7 +76,7 @@ function isTold(entry: LedgerRecord, usage: UsageRecord): boolean {
 export function encodeEmbedded({ usage, entry }: UsageRow): string | undefined {
   if (entry === undefined) return undefined;
   const json: JsonEntry = [
-    1,
+    embeddedEntryFormat.version,
     entry.id.slice(usage.id.length + derivedIdMark.length),
     entry.kind,
     amountToJson(entry.amount),
@@ -88,11 +90,11 @@ export function encodeEmbedded({ usage, entry }: UsageRow): string | undefined {
 
 /** @throws StoredFormatError */
 export function decodeEmbedded(usage: UsageRecord, seq: number, text: string): LedgerRecord {
-  const [, id, kind, amount, legs, debt, balanceAfter, description] = parseStored<JsonEntry>(
-    'embedded entry',
-    1,
-    text,
-  );
+  return decodeStored('embedded entry', () => entryFromJson(usage, seq, text));
+}
+
+function entryFromJson(usage: UsageRecord, seq: number, text: string): LedgerRecord {
+  const [, id, kind, amount, legs, debt, balanceAfter, description] = embeddedEntryFormat.parse(text);
   return {
     id: `${usage.id}${derivedIdMark}${id}`,
     accountId: usage.accountId,

@@ -1,14 +1,11 @@
 import type { Pool } from 'pg';
 import type { CatalogConfig } from '../../contract/catalog.ts';
 import { canonicalJson } from '../canonical-json.ts';
-import { createRecordCodec } from '../codec/record-codec.ts';
+import { catalogCodec, keyCodec } from '../codec/record-codec.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { pageLimit, pageOf } from '../page-of.ts';
 import type { CatalogRecord, ClockRecord, KeyRecord, PageRequest, StorePage } from '../store.ts';
 import { numberColumn, type Row, textColumn } from './columns.ts';
-
-const keyCodec = createRecordCodec<KeyRecord>('key');
-const catalogCodec = createRecordCodec<CatalogConfig>('catalog');
 
 /** What stands beside accounts: keys, catalogs, clocks and secrets. */
 export class InstallationTables {

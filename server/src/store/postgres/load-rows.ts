@@ -1,9 +1,9 @@
 import type { PoolClient, QueryResult } from 'pg';
 import type { AccountState } from '../../domain/state.ts';
-import { decodeAccount } from '../codec/account-codec.ts';
+import { decodeAccount, memberCountSql } from '../codec/account-codec.ts';
 import { holdCodec, memberCodec, purchaseCodec, taskCodec } from '../codec/record-codec.ts';
 import type { ItemMap } from '../item-map.ts';
-import { LoadedRows } from '../loaded-rows.ts';
+import { LoadedRows, readable, Unreadable } from '../loaded-rows.ts';
 import type { AccountItem, Needs } from '../store.ts';
 import { allSettledOrThrow } from './all-settled.ts';
 import { numberColumn, type Row, textColumn } from './columns.ts';
@@ -12,8 +12,10 @@ import { decodePendingCells } from './pending-cells.ts';
 
 export interface LoadedBatch {
   readonly rows: LoadedRows;
-  /** Those of the accounts that exist. */
+  /** Those of the accounts that exist and can be read. */
   readonly accounts: ReadonlyMap<string, KnownAccount>;
+  /** Ids of accounts that do not exist. */
+  readonly missing: readonly string[];
 }
 
 /**
@@ -29,7 +31,7 @@ export async function beginAndLoad(
   const accountIds = [...new Set(needs.accountIds)].sort();
   const begun = client.query('BEGIN');
   const [, first] = await allSettledOrThrow([begun, load(client, accountIds, needs, known)]);
-  const missing = accountIds.filter((id) => !first.accounts.has(id));
+  const { missing } = first;
   if (missing.length === 0) return first;
   const locked = client.query({ name: 'lock_ids', text: lockIdsSql, values: [missing] });
   const [, second] = await allSettledOrThrow([locked, load(client, accountIds, needs, known)]);
@@ -70,9 +72,12 @@ async function load(
   for (const row of accounts.rows) {
     const id = textColumn(row, 'account_id');
     const before = row.profile === null ? known.get(id) : undefined;
-    found.set(id, before ?? knownAccountOf(id, row));
+    const account = before ?? readable(() => knownAccountOf(id, row));
+    if (!(account instanceof Unreadable)) found.set(id, account);
+    rows.accounts.set(id, account instanceof Unreadable ? account : account.state);
   }
-  for (const id of accountIds) rows.accounts.set(id, found.get(id)?.state);
+  const missing = accountIds.filter((id) => !rows.accounts.has(id));
+  for (const id of missing) rows.accounts.set(id, undefined);
   fill(rows.answers, answerItems, answers, (row) => ({
     accountId: textColumn(row, 'account_id'),
     key: textColumn(row, 'id'),
@@ -81,16 +86,20 @@ async function load(
     body: textColumn(row, 'body'),
     recordedAtMs: numberColumn(row, 'recorded_at_ms'),
   }));
-  fill(rows.members, needs.members, members, (row) => memberCodec.decode(textColumn(row, 'body')));
-  fill(rows.tasks, needs.tasks, tasks, (row) => taskCodec.decode(textColumn(row, 'body')));
-  fill(rows.holds, needs.holds, holds, (row) => holdCodec.decode(textColumn(row, 'body')));
+  fill(rows.members, needs.members, members, (row) =>
+    readable(() => memberCodec.decode(textColumn(row, 'body'))),
+  );
+  fill(rows.tasks, needs.tasks, tasks, (row) => readable(() => taskCodec.decode(textColumn(row, 'body'))));
+  fill(rows.holds, needs.holds, holds, (row) => readable(() => holdCodec.decode(textColumn(row, 'body'))));
   fill(rows.events, needs.eventIds, events, (row) => ({
     accountId: textColumn(row, 'account_id'),
     id: textColumn(row, 'id'),
     contentHash: textColumn(row, 'content_hash'),
   }));
-  fill(rows.purchases, needs.purchases, purchases, (row) => purchaseCodec.decode(textColumn(row, 'body')));
-  return { rows, accounts: found };
+  fill(rows.purchases, needs.purchases, purchases, (row) =>
+    readable(() => purchaseCodec.decode(textColumn(row, 'body'))),
+  );
+  return { rows, accounts: found, missing };
 }
 
 function fill<Value>(
@@ -123,6 +132,7 @@ export function accountOf(row: Row): AccountState {
       rest: textColumn(row, 'rest'),
     },
     numberColumn(row, 'version'),
+    row.member_count === null ? null : numberColumn(row, 'member_count'),
   );
 }
 
@@ -138,7 +148,8 @@ const accountsSql = `
     CASE WHEN stamp = known THEN NULL ELSE usage END AS usage,
     CASE WHEN stamp = known THEN NULL ELSE holds END AS holds,
     CASE WHEN stamp = known THEN NULL ELSE rest END AS rest,
-    CASE WHEN stamp = known THEN NULL ELSE pending_cells END AS pending_cells
+    CASE WHEN stamp = known THEN NULL ELSE pending_cells END AS pending_cells,
+    ${memberCountSql}
   FROM unnest($1::text[], $2::bigint[]) AS asked (account_id, known) JOIN accounts USING (account_id)
   ORDER BY account_id
   FOR UPDATE OF accounts`;

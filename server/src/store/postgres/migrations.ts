@@ -153,4 +153,33 @@ export const migrations: readonly string[] = [
     value text NOT NULL
   );
   `,
+  `
+  -- The newest format of each stored body that was ever written here.
+  CREATE TABLE stored_formats (
+    noun text COLLATE "C" PRIMARY KEY,
+    version integer NOT NULL
+  );
+
+  -- The first step was changed several times before the first release. What a database lacks that was made by an
+  -- earlier wording of it is added here.
+  CREATE SEQUENCE IF NOT EXISTS writers MAXVALUE 4194303 CYCLE;
+  ALTER TABLE usage ADD COLUMN IF NOT EXISTS entry_seq bigint, ADD COLUMN IF NOT EXISTS entry text;
+  CREATE UNIQUE INDEX IF NOT EXISTS usage_by_entry ON usage (account_id, entry_seq) WHERE entry_seq IS NOT NULL;
+  ALTER TABLE accounts ADD COLUMN IF NOT EXISTS stamp bigint, ADD COLUMN IF NOT EXISTS pending_cells text;
+  -- Stamps of writers begin at 2^40, so that none of these is ever given again.
+  UPDATE accounts SET stamp = numbered.number, pending_cells = '[1,[]]'
+    FROM (SELECT account_id, row_number() OVER () AS number FROM accounts) AS numbered
+    WHERE accounts.account_id = numbered.account_id AND stamp IS NULL;
+  ALTER TABLE accounts ALTER COLUMN stamp SET NOT NULL, ALTER COLUMN pending_cells SET NOT NULL,
+    DROP COLUMN IF EXISTS revision;
+  CREATE TABLE IF NOT EXISTS cell_additions (account_id text COLLATE "C", body text);
+  INSERT INTO cells (account_id, day, metric, dimension, value, quantity)
+    SELECT account_id, d, m, k, v, sum(q)::bigint
+    FROM cell_additions CROSS JOIN LATERAL
+      json_to_recordset(body::json) AS part (d integer, m text, k text, v text, q bigint)
+    GROUP BY 1, 2, 3, 4, 5
+    ON CONFLICT (account_id, metric, dimension, day, value) DO UPDATE
+      SET quantity = (SELECT sum(part) FROM (VALUES (cells.quantity), (excluded.quantity)) AS parts (part));
+  DROP TABLE cell_additions;
+  `,
 ];

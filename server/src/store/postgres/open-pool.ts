@@ -1,6 +1,10 @@
 import { Client, type ClientBase, type ClientConfig, Pool } from 'pg';
+import { assertKnownFormats, sharedFormats } from '../codec/formats.ts';
 import { StoreOpenError } from '../store-open-error.ts';
+import { numberColumn, type Row, textColumn } from './columns.ts';
+import { embeddedEntryFormat } from './embedded-entry.ts';
 import { migrations } from './migrations.ts';
+import { pendingCellsFormat } from './pending-cells.ts';
 
 /** Any number; the same for every process, so that only one at a time migrates. */
 const migrationLock = 7_261_549_023;
@@ -66,6 +70,7 @@ async function migrate(url: string): Promise<void> {
         `BEGIN; ${migration}; INSERT INTO usagekit_schema (version) VALUES (${index + 1}); COMMIT`,
       );
     }
+    await noteFormats(client);
   } catch (error) {
     if (error instanceof StoreOpenError) throw error;
     // The address may hold a password; the error of the driver names host and port.
@@ -77,4 +82,20 @@ async function migrate(url: string): Promise<void> {
     // Ending the session lets go of the lock.
     await client.end().catch(() => undefined);
   }
+}
+
+const formats = [...sharedFormats, embeddedEntryFormat, pendingCellsFormat];
+
+async function noteFormats(client: Client): Promise<void> {
+  const { rows } = await client.query<Row>('SELECT noun, version FROM stored_formats');
+  const written = rows.map((row) => ({
+    noun: textColumn(row, 'noun'),
+    version: numberColumn(row, 'version'),
+  }));
+  assertKnownFormats('The database', written, formats);
+  await client.query(
+    `INSERT INTO stored_formats (noun, version) SELECT * FROM unnest($1::text[], $2::integer[])
+     ON CONFLICT (noun) DO UPDATE SET version = excluded.version`,
+    [formats.map(({ noun }) => noun), formats.map(({ version }) => version)],
+  );
 }

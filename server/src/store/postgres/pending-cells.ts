@@ -2,7 +2,7 @@ import type { QueryConfig } from 'pg';
 import { limits } from '../../contract/limits.ts';
 import type { UsageCell } from '../../domain/state.ts';
 import { amountFromJson, amountToJson, type JsonAmount } from '../codec/json-amount.ts';
-import { parseStored } from '../codec/stored-json.ts';
+import { createStoredFormat } from '../codec/stored-format.ts';
 import type { Writes } from '../store.ts';
 import { CellSums } from '../sum-cells.ts';
 import type { KnownAccount } from './known-account.ts';
@@ -68,7 +68,9 @@ function sumsByAccount(
  * Flat and short, since the row is written often: of each cell its day, metric, dimension, value and quantity, with ''
  * for a day or a metric that is the one before.
  */
-type JsonCells = [version: 1, cells: (string | JsonAmount)[]];
+type JsonCells = [version: number, cells: (string | JsonAmount)[]];
+
+export const pendingCellsFormat = createStoredFormat<JsonCells>('list of pending cells', []);
 
 export function encodePendingCells(cells: readonly UsageCell[]): string {
   const flat: (string | JsonAmount)[] = [];
@@ -83,13 +85,13 @@ export function encodePendingCells(cells: readonly UsageCell[]): string {
     );
     before = cell;
   }
-  const json: JsonCells = [1, flat];
+  const json: JsonCells = [pendingCellsFormat.version, flat];
   return JSON.stringify(json);
 }
 
 /** @throws StoredFormatError */
 export function decodePendingCells(accountId: string, text: string): UsageCell[] {
-  const [, flat] = parseStored<JsonCells>('list of pending cells', 1, text);
+  const [, flat] = pendingCellsFormat.parse(text);
   const cells: UsageCell[] = [];
   let day = 0;
   let metric = '';

@@ -12,7 +12,6 @@ import type {
   UsageRecord,
 } from '../../domain/state.ts';
 import { ChangeListeners } from '../change-listeners.ts';
-import { StoredFormatError } from '../codec/stored-json.ts';
 import {
   type CatalogRecord,
   type CellQuery,
@@ -24,6 +23,7 @@ import {
   type Needs,
   type PageRequest,
   type Store,
+  StoredFormatError,
   type StorePage,
   StoreUnavailableError,
   type TaskFilter,
@@ -114,6 +114,10 @@ class PostgresStore implements Store {
 
   listAccounts(page: PageRequest): Promise<StorePage<AccountState>> {
     return this.#read(() => this.#reads.accounts(page));
+  }
+
+  listAccountIds(page: PageRequest): Promise<StorePage<string>> {
+    return this.#read(() => this.#reads.accountIds(page));
   }
 
   readMember(accountId: string, memberId: string): Promise<MemberRecord | undefined> {

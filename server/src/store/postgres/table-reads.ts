@@ -10,6 +10,7 @@ import type {
   UsageCell,
   UsageRecord,
 } from '../../domain/state.ts';
+import { memberCountSql } from '../codec/account-codec.ts';
 import { decodeEntry } from '../codec/entry-codec.ts';
 import {
   activityCodec,
@@ -21,6 +22,7 @@ import {
 } from '../codec/record-codec.ts';
 import { decodeUsage } from '../codec/usage-codec.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { readableItems } from '../loaded-rows.ts';
 import { pageLimit, pageOf } from '../page-of.ts';
 import { SeriesSums } from '../series-sums.ts';
 import type { CellQuery, PageRequest, StorePage, TaskFilter, UsageQuery } from '../store.ts';
@@ -48,7 +50,17 @@ export class TableReads {
     const limit = pageLimit(page);
     const sql = `${accountSql} WHERE account_id > $1 ORDER BY account_id LIMIT $2`;
     const rows = await this.#rows('accounts', sql, [after, limit + 1]);
-    return pageOf(rows.map(accountOf), limit, (state) => encodeCursor('accounts', [state.profile.id]));
+    const { items, nextCursor } = pageOf(rows, limit, accountCursor);
+    return { items: readableItems(items, accountOf), nextCursor };
+  }
+
+  async accountIds(page: PageRequest): Promise<StorePage<string>> {
+    const [after] = page.cursor === undefined ? [''] : decodeCursor('accounts', ['string'], page.cursor);
+    const limit = pageLimit(page);
+    const sql = 'SELECT account_id FROM accounts WHERE account_id > $1 ORDER BY account_id LIMIT $2';
+    const rows = await this.#rows('account_ids', sql, [after, limit + 1]);
+    const { items, nextCursor } = pageOf(rows, limit, accountCursor);
+    return { items: items.map((row) => textColumn(row, 'account_id')), nextCursor };
   }
 
   member(accountId: string, id: string): Promise<MemberRecord | undefined> {
@@ -142,9 +154,8 @@ export class TableReads {
     const limit = pageLimit(page);
     const { text, values } = taskListSql(filter, page.cursor, limit + 1);
     const rows = await this.#rows(undefined, text, values);
-    return pageOf(decodeAll(rows, taskCodec), limit, (task) =>
-      encodeCursor('tasks', [task.createdAtMs, task.id, task.accountId]),
-    );
+    const { items, nextCursor } = pageOf(rows, limit, (row) => madeCursor('tasks', row));
+    return { items: readableItems(items, (row) => taskCodec.decode(textColumn(row, 'body'))), nextCursor };
   }
 
   purchase(accountId: string, id: string): Promise<PurchaseRecord | undefined> {
@@ -158,12 +169,15 @@ export class TableReads {
         : decodeCursor('purchases', ['number', 'string', 'string'], page.cursor);
     const limit = pageLimit(page);
     const sql = `
-      SELECT body FROM purchases WHERE status = 'ordered' AND (created_at_ms, id, account_id) > ($1, $2, $3)
+      SELECT created_at_ms, id, account_id, body FROM purchases
+      WHERE status = 'ordered' AND (created_at_ms, id, account_id) > ($1, $2, $3)
       ORDER BY created_at_ms, id, account_id LIMIT $4`;
     const rows = await this.#rows('ordered_purchases', sql, [...after, limit + 1]);
-    return pageOf(decodeAll(rows, purchaseCodec), limit, (each) =>
-      encodeCursor('purchases', [each.createdAtMs, each.id, each.accountId]),
-    );
+    const { items, nextCursor } = pageOf(rows, limit, (row) => madeCursor('purchases', row));
+    return {
+      items: readableItems(items, (row) => purchaseCodec.decode(textColumn(row, 'body'))),
+      nextCursor,
+    };
   }
 
   async activity(accountId: string, page: PageRequest): Promise<StorePage<ActivityRecord>> {
@@ -216,13 +230,26 @@ export class TableReads {
   }
 }
 
-const accountSql = 'SELECT account_id, version, profile, wallet, usage, holds, rest FROM accounts';
+const accountSql = `
+  SELECT account_id, version, profile, wallet, usage, holds, rest, ${memberCountSql} FROM accounts`;
 
 /** A sort key after every instant and id. */
 const afterAll: [number, string] = [Number.MAX_SAFE_INTEGER, ''];
 
 function decodeAll<Value>(rows: readonly Row[], codec: RecordCodec<Value>): Value[] {
   return rows.map((row) => codec.decode(textColumn(row, 'body')));
+}
+
+function accountCursor(row: Row): string {
+  return encodeCursor('accounts', [textColumn(row, 'account_id')]);
+}
+
+function madeCursor(list: string, row: Row): string {
+  return encodeCursor(list, [
+    numberColumn(row, 'created_at_ms'),
+    textColumn(row, 'id'),
+    textColumn(row, 'account_id'),
+  ]);
 }
 
 function entryOf(accountId: string, row: Row): LedgerRecord {

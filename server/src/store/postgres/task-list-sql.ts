@@ -31,7 +31,7 @@ export function taskListSql(
     else where('(created_at_ms, id, account_id) < (?, ?, ?)', createdAtMs, id, accountId);
   }
   const text = `
-    SELECT body FROM tasks ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
+    SELECT created_at_ms, id, account_id, body FROM tasks ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
     ORDER BY created_at_ms DESC, id DESC${isOfOne ? '' : ', account_id DESC'} LIMIT ${limit}`;
   return { text, values };
 }

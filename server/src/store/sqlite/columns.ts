@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import { StoredFormatError } from '../codec/stored-json.ts';
+import { StoredFormatError } from '../store.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 

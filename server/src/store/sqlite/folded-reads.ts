@@ -10,11 +10,12 @@ import type {
   UsageCell,
   UsageRecord,
 } from '../../domain/state.ts';
-import { decodeAccount } from '../codec/account-codec.ts';
+import { decodeAccount, memberCountSql } from '../codec/account-codec.ts';
 import { decodeEntry } from '../codec/entry-codec.ts';
 import { activityCodec, holdCodec, memberCodec, purchaseCodec, taskCodec } from '../codec/record-codec.ts';
 import { decodeUsage } from '../codec/usage-codec.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { readableItems } from '../loaded-rows.ts';
 import { pageLimit, pageOf } from '../page-of.ts';
 import type {
   AccountItem,
@@ -46,8 +47,16 @@ export class FoldedReads {
     const [after] = page.cursor === undefined ? [''] : decodeCursor('accounts', ['string'], page.cursor);
     const limit = pageLimit(page);
     const sql = `${accountSql} WHERE account_id > ? ORDER BY account_id LIMIT ?`;
-    const states = this.#sql.all(sql, after, limit + 1).map(accountOf);
-    return pageOf(states, limit, (state) => encodeCursor('accounts', [state.profile.id]));
+    const { items, nextCursor } = pageOf(this.#sql.all(sql, after, limit + 1), limit, accountCursor);
+    return { items: readableItems(items, accountOf), nextCursor };
+  }
+
+  accountIds(page: PageRequest): StorePage<string> {
+    const [after] = page.cursor === undefined ? [''] : decodeCursor('accounts', ['string'], page.cursor);
+    const limit = pageLimit(page);
+    const sql = 'SELECT account_id FROM accounts WHERE account_id > ? ORDER BY account_id LIMIT ?';
+    const { items, nextCursor } = pageOf(this.#sql.all(sql, after, limit + 1), limit, accountCursor);
+    return { items: items.map((row) => textColumn(row, 'account_id')), nextCursor };
   }
 
   member({ accountId, id }: AccountItem): MemberRecord | undefined {
@@ -134,10 +143,10 @@ export class FoldedReads {
   tasks(filter: TaskFilter, page: PageRequest): StorePage<TaskRecord> {
     const limit = pageLimit(page);
     const { sql, values } = taskListSql(filter, page.cursor);
-    const tasks = this.#sql
-      .all(sql, ...values, limit + 1)
-      .map((row) => taskCodec.decode(textColumn(row, 'body')));
-    return pageOf(tasks, limit, (task) => encodeCursor('tasks', [task.createdAtMs, task.id, task.accountId]));
+    const { items, nextCursor } = pageOf(this.#sql.all(sql, ...values, limit + 1), limit, (row) =>
+      madeCursor('tasks', row),
+    );
+    return { items: readableItems(items, (row) => taskCodec.decode(textColumn(row, 'body'))), nextCursor };
   }
 
   purchase({ accountId, id }: AccountItem): PurchaseRecord | undefined {
@@ -152,15 +161,16 @@ export class FoldedReads {
         : decodeCursor('purchases', ['number', 'string', 'string'], page.cursor);
     const limit = pageLimit(page);
     const sql = `
-      SELECT body FROM purchases INDEXED BY ordered_purchases
+      SELECT created_at_ms, id, account_id, body FROM purchases INDEXED BY ordered_purchases
       WHERE status = 'ordered' AND (created_at_ms, id, account_id) > (?, ?, ?)
       ORDER BY created_at_ms, id, account_id LIMIT ?`;
-    const purchases = this.#sql
-      .all(sql, ...after, limit + 1)
-      .map((row) => purchaseCodec.decode(textColumn(row, 'body')));
-    return pageOf(purchases, limit, (each) =>
-      encodeCursor('purchases', [each.createdAtMs, each.id, each.accountId]),
+    const { items, nextCursor } = pageOf(this.#sql.all(sql, ...after, limit + 1), limit, (row) =>
+      madeCursor('purchases', row),
     );
+    return {
+      items: readableItems(items, (row) => purchaseCodec.decode(textColumn(row, 'body'))),
+      nextCursor,
+    };
   }
 
   activity(accountId: string, page: PageRequest): StorePage<ActivityRecord> {
@@ -199,12 +209,24 @@ export class FoldedReads {
   }
 }
 
-const accountSql = 'SELECT version, profile, wallet, usage, holds, rest FROM accounts';
+const accountSql = `SELECT account_id, version, profile, wallet, usage, holds, rest, ${memberCountSql} FROM accounts`;
 const cellsSql =
   'SELECT value, quantity FROM cells WHERE day = ? AND account_id = ? AND metric = ? AND dimension = ?';
 
 /** A sort key after every instant and id. */
 const afterAll: [number, string] = [Number.MAX_SAFE_INTEGER, ''];
+
+function accountCursor(row: Row): string {
+  return encodeCursor('accounts', [textColumn(row, 'account_id')]);
+}
+
+function madeCursor(list: string, row: Row): string {
+  return encodeCursor(list, [
+    numberColumn(row, 'created_at_ms'),
+    textColumn(row, 'id'),
+    textColumn(row, 'account_id'),
+  ]);
+}
 
 function accountOf(row: Row): AccountState {
   return decodeAccount(
@@ -216,6 +238,7 @@ function accountOf(row: Row): AccountState {
       rest: textColumn(row, 'rest'),
     },
     numberColumn(row, 'version'),
+    row.member_count === null ? null : numberColumn(row, 'member_count'),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { EncodedAccount } from '../codec/account-codec.ts';
 import { amountFromJson, amountToJson, type JsonAmount } from '../codec/json-amount.ts';
 import { holdCodec, memberCodec, purchaseCodec, type RecordCodec, taskCodec } from '../codec/record-codec.ts';
-import { parseStored } from '../codec/stored-json.ts';
+import { createStoredFormat, decodeStored, type UpgradeStep } from '../codec/stored-format.ts';
 import { AccountChanges, type TimedRow } from './account-changes.ts';
 
 /** One committed transaction, as it stands in the journal. */
@@ -42,7 +42,43 @@ interface JsonSeldom {
   events: string[];
 }
 
-const version = 1;
+/**
+ * Version 1 was written with lists of lists and with records that had their ids beside them, and later with the flat
+ * lists of version 2. The first item of a list tells which.
+ */
+const to2: UpgradeStep = ([list]) => [
+  (list as JsonChanges[]).map(([accountId, version, parts, entries, usage, cells, answers, seldom]) => [
+    accountId,
+    version,
+    parts,
+    flatRows(entries),
+    flatRows(usage),
+    flatRows(cells),
+    flatRows(answers),
+    seldom === null
+      ? null
+      : {
+          activity: flatRows(seldom.activity),
+          holds: withoutIds(seldom.holds),
+          tasks: withoutIds(seldom.tasks),
+          members: withoutIds(seldom.members),
+          purchases: withoutIds(seldom.purchases),
+          events: flatRows(seldom.events),
+        },
+  ]),
+];
+
+function flatRows(rows: readonly unknown[]): readonly unknown[] {
+  return Array.isArray(rows[0]) ? rows.flat(1) : rows;
+}
+
+function withoutIds(records: readonly unknown[]): readonly unknown[] {
+  return records.map((record) =>
+    Array.isArray(record) && typeof record[0] === 'string' ? record[1] : record,
+  );
+}
+
+export const journalFormat = createStoredFormat<[version: number, list: JsonChanges[]]>('journal row', [to2]);
 
 export function encodeJournal(changes: Iterable<AccountChanges>): JournalText {
   const parts: string[] = [];
@@ -51,7 +87,7 @@ export function encodeJournal(changes: Iterable<AccountChanges>): JournalText {
     parts.push(encodeChanges(account));
     for (const answer of account.answers) answerBodies.push(answer.body);
   }
-  return { body: `[${version},[${parts.join(',\n')}]]`, answerBodies: answerBodies.join('') };
+  return { body: `[${journalFormat.version},[${parts.join(',\n')}]]`, answerBodies: answerBodies.join('') };
 }
 
 function encodeChanges(account: AccountChanges): string {
@@ -110,8 +146,12 @@ function encodeRecords<Value>(records: Map<string, Value> | undefined, codec: Re
  * The changes of one journal row.
  * @throws StoredFormatError
  */
-export function decodeJournal({ body, answerBodies }: JournalText): AccountChanges[] {
-  const [, list] = parseStored<[number, JsonChanges[]]>('journal row', version, body);
+export function decodeJournal(text: JournalText): AccountChanges[] {
+  return decodeStored('journal row', () => changesFromJson(text));
+}
+
+function changesFromJson({ body, answerBodies }: JournalText): AccountChanges[] {
+  const [, list] = journalFormat.parse(body);
   let answersEnd = 0;
   return list.map(([accountId, accountVersion, parts, entries, usage, cells, answers, seldom]) => {
     const account = new AccountChanges(accountId);

@@ -149,4 +149,11 @@ export const migrations: readonly string[] = [
     value TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- The newest format of each stored body that was ever written here.
+  CREATE TABLE stored_formats (
+    noun TEXT PRIMARY KEY,
+    version INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -1,6 +1,9 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { assertKnownFormats, sharedFormats } from '../codec/formats.ts';
 import { StoreOpenError } from '../store-open-error.ts';
+import { numberColumn, textColumn } from './columns.ts';
+import { journalFormat } from './journal-codec.ts';
 import { migrations } from './migrations.ts';
 import { isSqliteError } from './sqlite-error.ts';
 
@@ -77,11 +80,25 @@ function migrate(database: DatabaseSync, file: string): void {
     );
   }
   for (const migration of migrations.slice(version)) database.exec(migration);
+  noteFormats(database, file);
   database.exec(`
     PRAGMA application_id = ${applicationId};
     PRAGMA user_version = ${migrations.length};
     COMMIT;
   `);
+}
+
+const formats = [...sharedFormats, journalFormat];
+
+function noteFormats(database: DatabaseSync, file: string): void {
+  const rows = database.prepare('SELECT noun, version FROM stored_formats').all();
+  const written = rows.map((row) => ({
+    noun: textColumn(row, 'noun'),
+    version: numberColumn(row, 'version'),
+  }));
+  assertKnownFormats(file, written, formats);
+  const note = database.prepare('REPLACE INTO stored_formats (noun, version) VALUES (?, ?)');
+  for (const { noun, version } of formats) note.run(noun, version);
 }
 
 function readPragma(database: DatabaseSync, name: string): number {

@@ -13,7 +13,7 @@ import type {
 } from '../../domain/state.ts';
 import { assertWritable } from '../assert-writable.ts';
 import { ChangeListeners } from '../change-listeners.ts';
-import { LoadedRows } from '../loaded-rows.ts';
+import { LoadedRows, readable } from '../loaded-rows.ts';
 import { RecentCache } from '../recent-cache.ts';
 import {
   type CatalogRecord,
@@ -92,25 +92,46 @@ class SqliteStore implements Store {
   #load(needs: Needs): LoadedRows {
     this.#assertOpen();
     const loaded = new LoadedRows();
-    for (const id of needs.accountIds) loaded.accounts.set(id, this.#account(id));
+    for (const id of needs.accountIds) {
+      loaded.accounts.set(
+        id,
+        readable(() => this.#account(id)),
+      );
+    }
     for (const { accountId, key } of needs.answers ?? []) {
       loaded.answers.set(accountId, key, this.#answer(accountId, key));
     }
     for (const item of needs.members ?? []) {
-      loaded.members.set(item.accountId, item.id, this.#member(item.accountId, item.id));
+      loaded.members.set(
+        item.accountId,
+        item.id,
+        readable(() => this.#member(item.accountId, item.id)),
+      );
     }
     for (const item of needs.tasks ?? []) {
-      loaded.tasks.set(item.accountId, item.id, this.#task(item.accountId, item.id));
+      loaded.tasks.set(
+        item.accountId,
+        item.id,
+        readable(() => this.#task(item.accountId, item.id)),
+      );
     }
     for (const item of needs.holds ?? []) {
-      loaded.holds.set(item.accountId, item.id, this.#hold(item.accountId, item.id));
+      loaded.holds.set(
+        item.accountId,
+        item.id,
+        readable(() => this.#hold(item.accountId, item.id)),
+      );
     }
     for (const item of needs.eventIds ?? []) {
       const waiting = this.#unfolded.events.get(item.accountId, item.id);
       loaded.events.set(item.accountId, item.id, waiting ?? this.#reads.event(item));
     }
     for (const item of needs.purchases ?? []) {
-      loaded.purchases.set(item.accountId, item.id, this.#purchase(item.accountId, item.id));
+      loaded.purchases.set(
+        item.accountId,
+        item.id,
+        readable(() => this.#purchase(item.accountId, item.id)),
+      );
     }
     return loaded;
   }
@@ -153,6 +174,13 @@ class SqliteStore implements Store {
     return this.#attempt(() => {
       this.#journal.foldPart((tables, changes) => tables.writeAccount(changes));
       return this.#reads.accounts(page);
+    });
+  }
+
+  async listAccountIds(page: PageRequest): Promise<StorePage<string>> {
+    return this.#attempt(() => {
+      this.#journal.foldPart((tables, changes) => tables.writeAccount(changes));
+      return this.#reads.accountIds(page);
     });
   }
 

@@ -33,7 +33,7 @@ export function taskListSql(
   const order = filter.accountId === undefined ? ', account_id DESC' : '';
   return {
     sql: `
-      SELECT body FROM tasks INDEXED BY ${indexFor(filter)}
+      SELECT created_at_ms, id, account_id, body FROM tasks INDEXED BY ${indexFor(filter)}
       ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
       ORDER BY created_at_ms DESC, id DESC${order} LIMIT ?`,
     values,

@@ -1,0 +1,62 @@
+import { StoreOpenError } from '../store-open-error.ts';
+import { cycleUsageFormat, openHoldsFormat, restCodec, walletFormat } from './account-codec.ts';
+import { entryFormat } from './entry-codec.ts';
+import {
+  activityCodec,
+  catalogCodec,
+  holdCodec,
+  keyCodec,
+  memberCodec,
+  profileCodec,
+  purchaseCodec,
+  taskCodec,
+} from './record-codec.ts';
+import { usageFormat } from './usage-codec.ts';
+
+/** The noun and the newest version of a stored body. */
+export interface KnownFormat {
+  readonly noun: string;
+  readonly version: number;
+}
+
+/** Every body that all dialects store; a dialect adds its own. */
+export const sharedFormats: readonly KnownFormat[] = [
+  restCodec.format,
+  walletFormat,
+  cycleUsageFormat,
+  openHoldsFormat,
+  entryFormat,
+  usageFormat,
+  ...[
+    profileCodec,
+    memberCodec,
+    holdCodec,
+    taskCodec,
+    purchaseCodec,
+    activityCodec,
+    keyCodec,
+    catalogCodec,
+  ].map(({ format }) => format),
+];
+
+/**
+ * Compares the formats that were ever written to a database with those that this program knows.
+ * @param name What is opened, as errors call it.
+ * @throws StoreOpenError `newer_version` where a newer version of UsageKit wrote one.
+ */
+export function assertKnownFormats(
+  name: string,
+  written: readonly KnownFormat[],
+  known: readonly KnownFormat[],
+): void {
+  const versions = new Map(known.map(({ noun, version }) => [noun, version]));
+  for (const { noun, version } of written) {
+    const newest = versions.get(noun) ?? 0;
+    if (version > newest) {
+      throw new StoreOpenError(
+        'newer_version',
+        `${name} was written by a newer version of UsageKit (${noun}: format ${version}; this one knows ${newest}). Run that version or newer.`,
+      );
+    }
+  }
+}

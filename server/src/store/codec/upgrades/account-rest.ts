@@ -1,0 +1,15 @@
+import { recordStep, type UpgradeStep } from '../stored-format.ts';
+
+/**
+ * Version 1 was written while these fields came one after another, so each may be missing. The number of members is the
+ * one that no default is true for: the store counts them and passes it beside the body (`memberCountSql`).
+ */
+const to2: UpgradeStep = recordStep((fields) => ({
+  earlierCycles: [],
+  paidDebts: [],
+  ...fields,
+  topUp: { creditsThisCycle: 0n, ...(fields.topUp as object) },
+}));
+
+/** Every field of an account's state that has no part of its own. */
+export const accountRestUpgrades: readonly UpgradeStep[] = [to2];

@@ -1,0 +1,29 @@
+import type { GrantPart, TaskRecord } from '../../../domain/state.ts';
+import { recordStep, type UpgradeStep } from '../stored-format.ts';
+
+/**
+ * Version 1 did not say which grants paid. Where such a task fails, what it was charged comes back as version 1 gave it
+ * back: as a grant of its own that does not expire.
+ */
+const to2: UpgradeStep = recordStep((fields) => ({
+  paidFrom: paidFromRefund(fields as unknown as TaskRecord),
+  ...fields,
+}));
+
+function paidFromRefund(task: TaskRecord): GrantPart[] {
+  if (task.paid === 0n || task.endedAtMs !== null) return [];
+  const grant = {
+    id: `refund-${task.id}`,
+    source: 'refund',
+    label: `Refund for ${task.name}`,
+    unit: task.unit,
+    amount: task.paid,
+    priority: 20,
+    scope: {},
+    expiresAtMs: null,
+    createdAtMs: task.createdAtMs,
+  } as const;
+  return [{ grant, amount: task.paid }];
+}
+
+export const taskUpgrades: readonly UpgradeStep[] = [to2];

@@ -1,0 +1,129 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createGroupCommit } from '../../server/src/store/group-commit.ts';
+import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
+import { type ReconciledAccount, reconcileStore } from '../../server/src/store/reconcile-store.ts';
+import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
+import { type Store, StoredFormatError } from '../../server/src/store/store.ts';
+import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+import { putAccount, sampleAccount, sampleTask, spend } from './account-samples.ts';
+
+interface Database {
+  open(): Store | Promise<Store>;
+  /** Runs SQL while no store is open. */
+  execute(sql: string): Promise<void>;
+}
+
+let server: PostgresServer;
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(() => server.stop());
+
+const databases: Record<string, () => Promise<Database>> = {
+  async SQLite() {
+    const folder = mkdtempSync(join(tmpdir(), 'usagekit-rows-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const file = join(folder, 'usage.db');
+    return {
+      open: () => createSqliteStore({ file }),
+      async execute(sql) {
+        const database = new DatabaseSync(file);
+        database.exec(sql);
+        database.close();
+      },
+    };
+  },
+  async PostgreSQL() {
+    const url = await server.freshUrl();
+    return {
+      open: () => createPostgresStore({ url, connectionsMax: 3 }),
+      async execute(sql) {
+        const client = new Client({ connectionString: url });
+        await client.connect();
+        await client.query(sql);
+        await client.end();
+      },
+    };
+  },
+};
+
+describe.each(Object.keys(databases))('%s', (name) => {
+  const newDatabase = () => databases[name]?.() as Promise<Database>;
+
+  async function twoAccounts(): Promise<Database> {
+    const database = await newDatabase();
+    const store = await database.open();
+    for (const id of ['bad', 'good']) {
+      const account = sampleAccount(id, 5_000_000n);
+      // An empty ledger, so that it reconciles.
+      await putAccount(store, { ...account, wallet: { grants: [], debts: {}, nextSeq: 1 } });
+      await store.write({ accountIds: [id] }, () => ({
+        writes: { tasks: [sampleTask(id, 't')] },
+        result: undefined,
+      }));
+    }
+    await store.close();
+    return database;
+  }
+
+  async function reopened(database: Database): Promise<Store> {
+    const store = await database.open();
+    onTestFinished(() => store.close());
+    return store;
+  }
+
+  it.each(['[99,{}]', '[1', '{}', '[2,{"topUp":1}]', '[null]'])(
+    'F20: fails the account alone whose row holds %s, and none that came with it',
+    async (body) => {
+      const database = await twoAccounts();
+      await database.execute(`UPDATE accounts SET wallet = '${body}' WHERE account_id = 'bad'`);
+      const store = await reopened(database);
+      const commit = createGroupCommit({ store, schedule: setImmediate });
+      const [bad, good] = await Promise.allSettled(
+        ['bad', 'good'].map((accountId) => commit.submit(spend({ accountId, key: 'k', amount: 1n }))),
+      );
+      expect(bad).toMatchObject({ status: 'rejected', reason: expect.any(StoredFormatError) });
+      expect(good).toMatchObject({ status: 'fulfilled', value: 'refused' });
+      await expect(store.readAccount('bad')).rejects.toThrow(StoredFormatError);
+      const { items } = await store.listAccounts({ limit: 10 });
+      expect(items.map((state) => state.profile.id)).toEqual(['good']);
+      expect((await store.listAccountIds({ limit: 10 })).items).toEqual(['bad', 'good']);
+    },
+  );
+
+  it('F12: tells by reconcile which account cannot be read, and reconciles the others', async () => {
+    const database = await twoAccounts();
+    await database.execute(`UPDATE accounts SET usage = '[7]' WHERE account_id = 'bad'`);
+    const told: ReconciledAccount[] = [];
+    for await (const account of reconcileStore(await reopened(database))) told.push(account);
+    expect(told).toEqual([
+      { accountId: 'bad', drifts: [], unreadable: expect.stringContaining('cycle has format 7') },
+      { accountId: 'good', drifts: [], unreadable: null },
+    ]);
+  });
+
+  it('F20: lists the tasks of every account but those that cannot be read, over pages', async () => {
+    const database = await twoAccounts();
+    await database.execute(`UPDATE tasks SET body = '[7]' WHERE account_id = 'good'`);
+    const store = await reopened(database);
+    const first = await store.listTasks({}, { limit: 1 });
+    expect(first.items).toEqual([]);
+    const second = await store.listTasks({}, { limit: 1, cursor: first.nextCursor ?? '' });
+    expect(second.items.map((task) => task.accountId)).toEqual(['bad']);
+  });
+
+  it('F20: is refused at open in one line where a newer version wrote a body', async () => {
+    const database = await twoAccounts();
+    await database.execute(`UPDATE stored_formats SET version = 99 WHERE noun = 'task'`);
+    const opening = async () => database.open();
+    await expect(opening()).rejects.toMatchObject({
+      code: 'newer_version',
+      message: expect.stringMatching(/^[^\n]*task: format 99; this one knows \d+[^\n]*$/),
+    });
+  });
+});
