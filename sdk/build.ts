@@ -67,7 +67,7 @@ async function bundleTesting(): Promise<void> {
     platform: 'neutral',
     resolve: { mainFields: ['module', 'main'], conditionNames: ['import', 'default'] },
     external: (id, importer) => {
-      if (/^(node:|react|swr|msw|@testing-library\/|playwright-core|vitest)/.test(id)) return true;
+      if (/^(node:|react|msw|@testing-library\/|playwright-core|vitest)/.test(id)) return true;
       return id.startsWith('.') && importer?.startsWith(testing)
         ? isOutside(resolve(dirname(importer), id))
         : false;

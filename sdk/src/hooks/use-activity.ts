@@ -1,8 +1,7 @@
 'use client';
 import type { Activity } from '@usagekit/server/contract';
 import { readActivity } from '../client/purchases.ts';
-import type { PagedResource } from './use-pages.ts';
-import { useQueryPages } from './use-query-pages.ts';
+import { type PagedResource, usePages } from './use-pages.ts';
 import type { AccountOptions } from './use-session-store.ts';
 
 export interface ActivityOptions extends AccountOptions {
@@ -12,7 +11,7 @@ export interface ActivityOptions extends AccountOptions {
 
 /** The activity log, newest first: purchases, adjustments and changes of what costs money. */
 export function useActivity({ limit, ...options }: ActivityOptions = {}): PagedResource<Activity> {
-  return useQueryPages({
+  return usePages({
     ...options,
     name: 'activity',
     parameters: { limit },

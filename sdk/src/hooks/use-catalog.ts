@@ -2,12 +2,12 @@
 import type { CatalogView } from '@usagekit/server/contract';
 import type { SessionStore } from '../provider/session-store.ts';
 import type { Resource } from './resource.ts';
-import { useQuery } from './use-query.ts';
+import { useResource } from './use-resource.ts';
 import type { AccountOptions } from './use-session-store.ts';
 
 /** Plans side by side, credit packs and categories, as far as the caller may see them. */
 export function useCatalog(options: AccountOptions = {}): Resource<CatalogView> {
-  return useQuery({ ...options, name: 'catalog', load });
+  return useResource({ ...options, name: 'catalog', load });
 }
 
 const load = ({ client, session }: SessionStore) => client.catalog(session.accountId);

@@ -1,7 +1,7 @@
 'use client';
 import type { CheckAnswer, UseRequest } from '@usagekit/server/contract';
 import type { Resource } from './resource.ts';
-import { useQuery } from './use-query.ts';
+import { useResource } from './use-resource.ts';
 import type { AccountOptions } from './use-session-store.ts';
 
 /**
@@ -12,7 +12,7 @@ export function useCheck(
   use: Omit<UseRequest, 'accountId'> | null,
   options: AccountOptions = {},
 ): Resource<CheckAnswer> {
-  return useQuery({
+  return useResource({
     ...options,
     name: 'check',
     parameters: use,

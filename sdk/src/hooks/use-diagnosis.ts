@@ -3,7 +3,7 @@ import type { Diagnosis } from '@usagekit/server/contract';
 import { readDiagnosis } from '../client/read-diagnosis.ts';
 import type { SessionStore } from '../provider/session-store.ts';
 import type { Resource } from './resource.ts';
-import { useQuery } from './use-query.ts';
+import { useResource } from './use-resource.ts';
 import type { AccountOptions } from './use-session-store.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { AccountOptions } from './use-session-store.ts';
  * others stand after it. Made anew with every change of what it looks at, so that it is gone as soon as it is mended.
  */
 export function useDiagnosis(options: AccountOptions = {}): Resource<Diagnosis> {
-  return useQuery({ ...options, name: 'diagnosis', load });
+  return useResource({ ...options, name: 'diagnosis', load });
 }
 
 const load = ({ client, session }: SessionStore) => readDiagnosis(client, session.accountId);

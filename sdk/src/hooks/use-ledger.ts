@@ -1,7 +1,6 @@
 'use client';
 import type { LedgerEntry } from '@usagekit/server/contract';
-import type { PagedResource } from './use-pages.ts';
-import { useQueryPages } from './use-query-pages.ts';
+import { type PagedResource, usePages } from './use-pages.ts';
 import type { AccountOptions } from './use-session-store.ts';
 
 export interface LedgerOptions extends AccountOptions {
@@ -11,7 +10,7 @@ export interface LedgerOptions extends AccountOptions {
 
 /** Every change of the account's credits, newest first. */
 export function useLedger({ limit, ...options }: LedgerOptions = {}): PagedResource<LedgerEntry> {
-  return useQueryPages({
+  return usePages({
     ...options,
     name: 'ledger',
     parameters: { limit },

@@ -2,12 +2,12 @@
 import type { ModelList } from '@usagekit/server/contract';
 import type { SessionStore } from '../provider/session-store.ts';
 import type { Resource } from './resource.ts';
-import { useQuery } from './use-query.ts';
+import { useResource } from './use-resource.ts';
 import type { AccountOptions } from './use-session-store.ts';
 
 /** Each available model with its present cost, for a picker that shows it before the choice. */
 export function useModels(options: AccountOptions = {}): Resource<ModelList> {
-  return useQuery({ ...options, name: 'models', load, isEmpty });
+  return useResource({ ...options, name: 'models', load, isEmpty });
 }
 
 const load = ({ client, session }: SessionStore) => client.models(session.accountId);

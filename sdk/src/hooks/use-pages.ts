@@ -2,6 +2,7 @@
 import type { Page, PageQuery } from '@usagekit/server/contract';
 import { useCallback, useMemo, useState } from 'react';
 import type { UsageKitError } from '../client/usagekit-error.ts';
+import { joinPages, joinRest, reachesList } from '../derive/join-pages.ts';
 import type { ResourceName } from '../provider/resource-name.ts';
 import type { SessionStore } from '../provider/session-store.ts';
 import type { Resource } from './resource.ts';
@@ -24,12 +25,7 @@ export interface PagesRequest<Item> extends AccountOptions {
   loadPage(store: SessionStore, page: PageQuery): Promise<Page<Item>>;
 }
 
-/** Pages so far; a refresh reads as many again. */
-interface LoadedPages<Item> extends Page<Item> {
-  pageCount: number;
-}
-
-/** A refresh of a long list reads its first pages again and lets go of the rest. */
+/** A refresh of a long list reads so many pages again; the rest stays as it was read. */
 const refreshedPagesMax = 10;
 
 /** Keeps a list's pages as one answer, so that stream and refresh treat it as any other. */
@@ -38,16 +34,18 @@ export function usePages<Item extends { id: string }>(request: PagesRequest<Item
   const store = useSessionStore(request);
   const [more, setMore] = useState<MoreState>({ key: '', loading: false, error: undefined });
 
-  const resource = useResource<LoadedPages<Item>>({
+  const resource = useResource<Page<Item>>({
     ...request,
     async load(from) {
-      const { data: kept } = from.cache.read<LoadedPages<Item>>(name, parameters);
-      const pageCount = Math.min(kept?.pageCount ?? 1, refreshedPagesMax);
-      let pages: LoadedPages<Item> = { ...(await loadPage(from, {})), pageCount: 1 };
-      while (pages.pageCount < pageCount && pages.nextCursor !== null) {
-        pages = append(pages, await loadPage(from, { cursor: pages.nextCursor }));
+      const before = from.cache.read<Page<Item>>(name, parameters).data;
+      let list = await loadPage(from, {});
+      if (!before) return list;
+      const pageSize = list.items.length;
+      for (let pages = 1; pages < refreshedPagesMax && list.nextCursor !== null; pages += 1) {
+        if (reachesList(list, before, pageSize)) break;
+        list = joinPages(list, await loadPage(from, { cursor: list.nextCursor }));
       }
-      return pages;
+      return joinRest(list, before);
     },
     isEmpty,
   });
@@ -64,8 +62,8 @@ export function usePages<Item extends { id: string }>(request: PagesRequest<Item
     settle({ loading: true, error: undefined });
     try {
       const next = await loadPage(store, { cursor });
-      store.cache.change<LoadedPages<Item>>(name, parameters, (pages) =>
-        pages.nextCursor === cursor ? append(pages, next) : pages,
+      store.cache.change<Page<Item>>(name, parameters, (list) =>
+        list.nextCursor === cursor ? joinPages(list, next) : list,
       );
       settle({ loading: false, error: undefined });
     } catch (error) {
@@ -76,7 +74,7 @@ export function usePages<Item extends { id: string }>(request: PagesRequest<Item
   return useMemo(
     () => ({
       ...resource,
-      hasMore: data !== undefined && data.nextCursor !== null,
+      hasMore: typeof data?.nextCursor === 'string',
       isLoadingMore,
       loadMoreError: ofThisList?.error,
       loadMore,
@@ -86,20 +84,10 @@ export function usePages<Item extends { id: string }>(request: PagesRequest<Item
 }
 
 interface MoreState {
-  /** The list that it speaks of; another filter starts anew. */
+  /** The list that it speaks of; another filter starts from the beginning. */
   key: string;
   loading: boolean;
   error: UsageKitError | undefined;
-}
-
-/** Lists move while they are read, so what came on an earlier page is not taken twice. */
-function append<Item extends { id: string }>(pages: LoadedPages<Item>, next: Page<Item>): LoadedPages<Item> {
-  const known = new Set(pages.items.map(({ id }) => id));
-  return {
-    items: [...pages.items, ...next.items.filter(({ id }) => !known.has(id))],
-    nextCursor: next.nextCursor,
-    pageCount: pages.pageCount + 1,
-  };
 }
 
 const isEmpty = ({ items }: Page<unknown>) => items.length === 0;

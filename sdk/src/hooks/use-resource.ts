@@ -19,10 +19,7 @@ export interface ResourceRequest<Data> extends AccountOptions {
 const nothing: Snapshot<never> = { data: undefined, error: undefined };
 const noStore = () => () => undefined;
 
-/**
- * Asks the server for one answer that the stream keeps live, keeps it in the session's own cache, and says how it stands.
- * What is asked for on demand goes through `useQuery`.
- */
+/** Asks the server for one answer, keeps it in the session's cache, where the stream keeps it live, and says how it stands. */
 export function useResource<Data>(request: ResourceRequest<Data>): Resource<Data> {
   const { name, parameters, load, isEmpty, paused = false } = request;
   const signedIn = useSessionStore(request);

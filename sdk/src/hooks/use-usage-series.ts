@@ -1,12 +1,12 @@
 'use client';
 import type { SeriesQuery, UsageSeries } from '@usagekit/server/contract';
 import type { Resource } from './resource.ts';
-import { useQuery } from './use-query.ts';
+import { useResource } from './use-resource.ts';
 import type { AccountOptions } from './use-session-store.ts';
 
 /** One metric over time, by day unless the query says otherwise, in all or by agent, project, member and the like. */
 export function useUsageSeries(query: SeriesQuery, options: AccountOptions = {}): Resource<UsageSeries> {
-  return useQuery({
+  return useResource({
     ...options,
     name: 'series',
     parameters: query,

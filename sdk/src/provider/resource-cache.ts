@@ -21,6 +21,8 @@ export interface ResourceDefinition<Data> {
  * reaches it. Loads of one answer may overlap; an older one never takes the place of a newer.
  */
 export interface ResourceCache {
+  /** How many answers it keeps. */
+  readonly size: number;
   read<Data>(name: ResourceName, parameters: unknown): Snapshot<Data>;
   /** Loads the answer, unless it just was, and keeps it up to date until the function that comes back is called. */
   mount<Data>(definition: ResourceDefinition<Data>, onChange: () => void): () => void;
@@ -150,6 +152,9 @@ export function createResourceCache(): ResourceCache {
   }
 
   return {
+    get size() {
+      return entries.size;
+    },
     read: <Data>(name: ResourceName, parameters: unknown) =>
       (entries.get(keyOf(name, parameters))?.snapshot ?? nothing) as Snapshot<Data>,
     mount({ name, parameters, load }, onChange) {

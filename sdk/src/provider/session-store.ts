@@ -5,7 +5,6 @@ import { createLiveUpdates, type LiveUpdates } from '../live/live-updates.ts';
 import { createRefreshQueue } from '../live/refresh-queue.ts';
 import { createResourceCache, type ResourceCache } from './resource-cache.ts';
 import { type ResourceName, resourcesOfView } from './resource-name.ts';
-import type { ShownQueries } from './shown-queries.ts';
 
 /**
  * What one session of one client knows and is connected by: its own cache, tokens and stream. Every hook and widget of
@@ -15,11 +14,9 @@ export interface SessionStore {
   readonly session: Session;
   /** Asks with this session's tokens. */
   readonly client: UsageKitClient;
-  /** What the stream keeps live. */
+  /** Every answer of the session, which the stream keeps live. */
   readonly cache: ResourceCache;
   readonly live: LiveUpdates;
-  /** The session's queries, which are kept elsewhere; made by the first hook that has one, so that others load none of it. */
-  queries(create: () => ShownQueries): ShownQueries;
   /** Asks again for what is shown of these; for everything shown where none are named. Never rejects. */
   refresh(names?: ReadonlySet<ResourceName>): Promise<void>;
   /**
@@ -72,12 +69,7 @@ function createSessionStore(
   { onUsed, onUnused }: { onUsed(): void; onUnused(): void },
 ): SessionStore {
   const cache = createResourceCache();
-  let queries: ShownQueries | undefined;
-
-  async function refresh(names?: ReadonlySet<ResourceName>) {
-    await Promise.all([cache.refresh(names), queries?.refresh(names)]);
-  }
-
+  const { refresh } = cache;
   const queue = createRefreshQueue<ResourceName>(refresh, refreshIntervalMs);
 
   function onChange(message: ChangeMessage) {
@@ -117,10 +109,6 @@ function createSessionStore(
     client,
     cache,
     live,
-    queries(create) {
-      queries ??= create();
-      return queries;
-    },
     refresh,
     retain() {
       users += 1;
@@ -138,7 +126,6 @@ function createSessionStore(
           onUnused();
           queue.clear();
           cache.clear();
-          queries?.clear();
           client.forget();
         });
       };

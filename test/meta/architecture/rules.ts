@@ -109,7 +109,7 @@ export const areas: Area[] = [
     files: /^sdk\/src\/testing\/node(\/|[\w-]*\.ts$)/,
     local: /^sdk\/src\//,
     packages: new RegExp(
-      `^(${react}|swr|msw(/\\w+)?|playwright-core|@hono/node-server|@usagekit/server/(app|memory|payments|contract|contract/schemas|domain|client))$`,
+      `^(${react}|msw(/\\w+)?|playwright-core|@hono/node-server|@usagekit/server/(app|memory|payments|contract|contract/schemas|domain|client))$`,
     ),
     node: true,
   },
@@ -118,20 +118,20 @@ export const areas: Area[] = [
     files: /^sdk\/src\/testing\//,
     local: /^sdk\/src\//,
     packages: new RegExp(
-      `^(${react}|swr|msw(/\\w+)?|@testing-library/react|@usagekit/server/(app|memory|payments|contract|contract/schemas|domain|client))$`,
+      `^(${react}|msw(/\\w+)?|@testing-library/react|@usagekit/server/(app|memory|payments|contract|contract/schemas|domain|client))$`,
     ),
   },
   {
     name: 'charts',
     files: /^sdk\/src\/charts\//,
     local: /^sdk\/src\/(?!testing\/)/,
-    packages: new RegExp(`^(${react}|swr|recharts|@usagekit/server/contract)$`),
+    packages: new RegExp(`^(${react}|recharts|@usagekit/server/contract)$`),
   },
   {
     name: 'sdk',
     files: /^sdk\/src\//,
     local: /^sdk\/src\/(?!testing\/)/,
-    packages: new RegExp(`^(${react}|swr(/[\\w-]+)*|@usagekit/server/contract)$`),
+    packages: new RegExp(`^(${react}|@usagekit/server/contract)$`),
   },
   {
     name: 'demo',

@@ -26,58 +26,55 @@ async function setUp(Figure: ComponentType<FigureProps>) {
   return { mock, Page, ...result, figure, texts, watch };
 }
 
-describe.each(figures)(
-  'a switch of account, with figures kept $kept,',
-  ({ Figure, acme, acmeAfter80, globex }) => {
-    it('shows nothing of the account before, at no instant', async () => {
-      const { mock, Page, rerender, figure, texts, watch } = await setUp(Figure);
-      await waitFor(() => expect(figure()).toHaveTextContent(acme));
-      watch();
-      rerender(<Page session={mock.session({ accountId: 'globex' })} />);
-      expect(figure()).toHaveTextContent('loading -');
-      await waitFor(() => expect(figure()).toHaveTextContent(globex));
-      expect(texts.join()).not.toContain(acme);
-    });
+describe.each(figures)('a switch of account, with $of,', ({ Figure, acme, acmeAfter80, globex }) => {
+  it('shows nothing of the account before, at no instant', async () => {
+    const { mock, Page, rerender, figure, texts, watch } = await setUp(Figure);
+    await waitFor(() => expect(figure()).toHaveTextContent(acme));
+    watch();
+    rerender(<Page session={mock.session({ accountId: 'globex' })} />);
+    expect(figure()).toHaveTextContent('loading -');
+    await waitFor(() => expect(figure()).toHaveTextContent(globex));
+    expect(texts.join()).not.toContain(acme);
+  });
 
-    it('asks for the new account with a token of its own', async () => {
-      const { mock, Page, rerender, figure } = await setUp(Figure);
-      await waitFor(() => expect(figure()).toHaveTextContent(acme));
-      rerender(<Page session={mock.session({ accountId: 'globex' })} />);
-      await waitFor(() => expect(figure()).toHaveTextContent(globex));
-      const statuses = new Set(mock.requests('GET /v1/accounts/globex/*').map(({ status }) => status));
-      expect([...statuses]).toEqual([200]);
-    });
+  it('asks for the new account with a token of its own', async () => {
+    const { mock, Page, rerender, figure } = await setUp(Figure);
+    await waitFor(() => expect(figure()).toHaveTextContent(acme));
+    rerender(<Page session={mock.session({ accountId: 'globex' })} />);
+    await waitFor(() => expect(figure()).toHaveTextContent(globex));
+    const statuses = new Set(mock.requests('GET /v1/accounts/globex/*').map(({ status }) => status));
+    expect([...statuses]).toEqual([200]);
+  });
 
-    it('to another member of the same account shows nothing of the one before', async () => {
-      const { mock, Page, rerender, figure, texts, watch } = await setUp(Figure);
-      await waitFor(() => expect(figure()).toHaveTextContent(acme));
-      watch();
-      rerender(<Page session={mock.session({ role: 'viewer' })} />);
-      await waitFor(() => expect(figure()).toHaveTextContent('not_permitted -'));
-      expect(texts.join()).not.toContain(acme);
-    });
+  it('to another member of the same account shows nothing of the one before', async () => {
+    const { mock, Page, rerender, figure, texts, watch } = await setUp(Figure);
+    await waitFor(() => expect(figure()).toHaveTextContent(acme));
+    watch();
+    rerender(<Page session={mock.session({ role: 'viewer' })} />);
+    await waitFor(() => expect(figure()).toHaveTextContent('not_permitted -'));
+    expect(texts.join()).not.toContain(acme);
+  });
 
-    it('shows nothing and asks nothing once nobody is signed in', async () => {
-      const { mock, Page, rerender, figure } = await setUp(Figure);
-      await waitFor(() => expect(figure()).toHaveTextContent(acme));
-      const asked = mock.requests().length;
-      rerender(<Page session={null} />);
-      expect(figure()).toHaveTextContent('loading -');
-      await mock.account().spend(10);
-      expect(mock.requests()).toHaveLength(asked);
-    });
+  it('shows nothing and asks nothing once nobody is signed in', async () => {
+    const { mock, Page, rerender, figure } = await setUp(Figure);
+    await waitFor(() => expect(figure()).toHaveTextContent(acme));
+    const asked = mock.requests().length;
+    rerender(<Page session={null} />);
+    expect(figure()).toHaveTextContent('loading -');
+    await mock.account().spend(10);
+    expect(mock.requests()).toHaveLength(asked);
+  });
 
-    it('and back again asks anew instead of showing what was kept', async () => {
-      const { mock, Page, rerender, figure } = await setUp(Figure);
-      await waitFor(() => expect(figure()).toHaveTextContent(acme));
-      rerender(<Page session={null} />);
-      await mock.account().spend(80);
-      rerender(<Page session={mock.session()} />);
-      expect(figure()).toHaveTextContent('loading -');
-      await waitFor(() => expect(figure()).toHaveTextContent(acmeAfter80));
-    });
-  },
-);
+  it('and back again asks anew instead of showing what was kept', async () => {
+    const { mock, Page, rerender, figure } = await setUp(Figure);
+    await waitFor(() => expect(figure()).toHaveTextContent(acme));
+    rerender(<Page session={null} />);
+    await mock.account().spend(80);
+    rerender(<Page session={mock.session()} />);
+    expect(figure()).toHaveTextContent('loading -');
+    await waitFor(() => expect(figure()).toHaveTextContent(acmeAfter80));
+  });
+});
 
 describe('another account', () => {
   it('of one hook alone leaves the others where they are', async () => {

@@ -13,21 +13,21 @@ export function Balance({ name = 'balance', accountId }: FigureProps) {
   return <output aria-label={name}>{`${status} ${data?.available ?? '-'}`}</output>;
 }
 
-/** `ready 620`: what was spent in the period, which is asked for on demand. */
+/** `ready 620`: what was spent in the period, by day. */
 export function Spent({ name = 'spent', accountId }: FigureProps) {
   const { status, data } = useUsageSeries({ metric: 'credits' }, { accountId });
   return <output aria-label={name}>{`${status} ${data?.total ?? '-'}`}</output>;
 }
 
-/** `ready 380`: the balance after the newest entry of the ledger, which is asked for on demand and in pages. */
+/** `ready 380`: the balance after the newest entry of the ledger, which is read in pages. */
 export function LedgerBalance({ name = 'ledger', accountId }: FigureProps) {
   const { status, data } = useLedger({ limit: 10, accountId });
   return <output aria-label={name}>{`${status} ${data?.items[0]?.balanceAfter ?? '-'}`}</output>;
 }
 
-interface KeptFigure {
-  /** Where the answer is kept. */
-  kept: string;
+interface ShownFigure {
+  /** What kind of answer it is of. */
+  of: string;
   Figure: ComponentType<FigureProps>;
   /** What it shows of each account, at first and once 80 more credits were spent. */
   acme: string;
@@ -36,10 +36,10 @@ interface KeptFigure {
   globexAfter80: string;
 }
 
-/** One figure for each way in which answers are kept. */
-export const figures: KeptFigure[] = [
+/** One figure for each kind of answer. */
+export const figures: ShownFigure[] = [
   {
-    kept: 'in the session',
+    of: 'figures that messages carry',
     Figure: Balance,
     acme: 'ready 380',
     acmeAfter80: 'ready 300',
@@ -47,7 +47,7 @@ export const figures: KeptFigure[] = [
     globexAfter80: 'ready 20',
   },
   {
-    kept: 'by SWR',
+    of: 'figures that are asked for again',
     Figure: Spent,
     acme: 'ready 620',
     acmeAfter80: 'ready 700',
@@ -55,7 +55,7 @@ export const figures: KeptFigure[] = [
     globexAfter80: 'ready 80',
   },
   {
-    kept: 'by SWR in pages',
+    of: 'a list in pages',
     Figure: LedgerBalance,
     acme: 'ready 380',
     acmeAfter80: 'ready 300',

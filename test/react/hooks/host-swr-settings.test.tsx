@@ -17,7 +17,7 @@ function createKit() {
   return { mock, Kit };
 }
 
-describe.each(figures)("the host's own SWR settings, with figures kept $kept,", ({ Figure, acme }) => {
+describe.each(figures)("the host's own SWR settings, with $of,", ({ Figure, acme }) => {
   it('F10: that pause everything do not pause the hooks', async () => {
     const { Kit } = createKit();
     render(

@@ -7,7 +7,7 @@ import { renderToString } from 'react-dom/server';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { figures } from './figures.tsx';
 
-describe.each(figures)('rendering on a server, with figures kept $kept,', ({ Figure, acme }) => {
+describe.each(figures)('rendering on a server, with $of,', ({ Figure, acme }) => {
   it('F10: asks nothing, and is taken over in the browser without a mismatch', async () => {
     const mock = createUsageKitMock({ afterEach: onTestFinished });
     const client = mock.client();

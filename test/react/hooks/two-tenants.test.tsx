@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { Balance, figures } from './figures.tsx';
 
 describe.each(figures)(
-  'two tenants on one page, with figures kept $kept,',
+  'two tenants on one page, with $of,',
   ({ Figure, acme, acmeAfter80, globex, globexAfter80 }) => {
     it('F10: each see their own figures, with one client', async () => {
       const mock = createUsageKitMock({ afterEach: onTestFinished });

@@ -3,8 +3,8 @@ import type { AutoTopUp as AutoTopUpState } from '@usagekit/server/contract';
 import { useFormat } from '../../format/use-format.ts';
 import { resourceOf } from '../../hooks/resource.ts';
 import { type AutoTopUpResource, useAutoTopUp } from '../../hooks/use-auto-top-up.ts';
+import { useCatalog } from '../../hooks/use-catalog.ts';
 import { useCreditBalance } from '../../hooks/use-credit-balance.ts';
-import { usePacks } from '../../hooks/use-packs.ts';
 import { type PaymentSessionOptions, usePaymentSession } from '../../hooks/use-payment-session.ts';
 import { purchaseDialogMessages } from '../../messages/purchase-dialog.ts';
 import { useMessages } from '../../messages/use-messages.ts';
@@ -56,7 +56,7 @@ interface ConnectedFormProps extends Omit<AutoTopUpProps, 'data'> {
 function ConnectedForm(props: ConnectedFormProps) {
   const { resource, onClose, accountId, returnUrl, onOpenPaymentPage, timeZone, creditLabel } = props;
   const messages = useMessages('purchaseDialog', purchaseDialogMessages);
-  const catalog = usePacks({ accountId });
+  const catalog = useCatalog({ accountId });
   const credits = useCreditBalance({ accountId });
   const payment = usePaymentSession({ accountId, returnUrl, onOpen: onOpenPaymentPage });
   const format = useFormat(timeZone, creditLabel ?? catalog.data?.creditLabel);

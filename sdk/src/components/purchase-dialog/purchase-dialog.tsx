@@ -1,8 +1,8 @@
 'use client';
 import { resourceOf } from '../../hooks/resource.ts';
 import { useAutoTopUp } from '../../hooks/use-auto-top-up.ts';
+import { useCatalog } from '../../hooks/use-catalog.ts';
 import { useCreditBalance } from '../../hooks/use-credit-balance.ts';
-import { usePacks } from '../../hooks/use-packs.ts';
 import { type PaymentSessionOptions, usePaymentSession } from '../../hooks/use-payment-session.ts';
 import { usePurchase } from '../../hooks/use-purchase.ts';
 import { PurchaseDialogView, type PurchaseDialogViewProps } from './purchase-dialog-view.tsx';
@@ -35,7 +35,7 @@ type OpenDialogProps = Omit<PurchaseDialogProps, 'open' | 'data'>;
 
 function ConnectedPurchase(props: OpenDialogProps) {
   const { accountId } = props;
-  const catalog = usePacks({ accountId });
+  const catalog = useCatalog({ accountId });
   const credits = useCreditBalance({ accountId });
   return <Purchase {...props} resource={purchaseOffer(catalog, credits, useAutoTopUp({ accountId }))} />;
 }

@@ -14,7 +14,6 @@ import { UsagePanelView, type UsagePanelViewProps, usageResource } from './usage
 
 const loadUsageHistory = () => import('../usage-history/usage-history.tsx');
 
-// It brings SWR along, which nothing else in this widget needs.
 const UsageHistory = lazy(() => loadUsageHistory().then((module) => ({ default: module.UsageHistory })));
 
 export interface UsagePanelProps extends Omit<UsagePanelViewProps, 'resource'> {
