@@ -5,7 +5,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { createGroupCommit } from '../../server/src/store/group-commit.ts';
 import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
-import { type Store, StoreUnavailableError } from '../../server/src/store/store.ts';
+import { type ChangedAccounts, type Store, StoreUnavailableError } from '../../server/src/store/store.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { creditsOf, putAccount, type SpendResult, sampleAccount, spend } from './account-samples.ts';
 import { pagesOf } from './suite/harness.ts';
@@ -53,7 +53,7 @@ it('F1: admits exactly what there are credits for, and each key once, from sever
 it('F5: tells who listens in one process what changed in another', async () => {
   const url = await server.freshUrl();
   const [here, there] = [await openStore(url), await openStore(url)];
-  const told = Promise.withResolvers<readonly string[]>();
+  const told = Promise.withResolvers<ChangedAccounts>();
   there.subscribe(told.resolve);
   await putAccount(here, sampleAccount('a'));
   expect(await told.promise).toEqual(['a']);
@@ -65,8 +65,8 @@ it('tells after a lost connection what changed meanwhile', async () => {
   await breakListeners(url);
   await putAccount(here, sampleAccount('missed'));
   const told = Promise.withResolvers<void>();
-  there.subscribe((accountIds) => {
-    if (accountIds.includes('missed')) told.resolve();
+  there.subscribe((changed) => {
+    if (changed === 'all' || changed.includes('missed')) told.resolve();
   });
   await told.promise;
 });

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { ErrorCode } from '../contract/errors.ts';
 import { createGroupCommit } from '../store/group-commit.ts';
 import { AccountClock } from './accounts/account-clock.ts';
 import { commitDue } from './accounts/commit-due.ts';
@@ -10,7 +11,7 @@ import { Tokens } from './callers/tokens.ts';
 import { Catalogs } from './catalog/catalogs.ts';
 import { AppMetrics } from './http/metrics.ts';
 import { AppError } from './http/problem.ts';
-import { preflightResponse, respond, respondNotFound } from './http/respond.ts';
+import { preflightResponse, respond, respondError, respondNotFound } from './http/respond.ts';
 import { ChangeHub, type Channel } from './live/change-hub.ts';
 import { PaymentDesk } from './purchases/payment-desk.ts';
 import { routes } from './routes/routes.ts';
@@ -23,6 +24,8 @@ export type { Channel } from './live/change-hub.ts';
 export interface App {
   /** Answers one request. Needs no port: a test, a mock or a service worker calls it as a function. */
   fetch(request: Request): Promise<Response>;
+  /** Answers what is no request that `fetch` could be given, such as one whose address cannot be read, as an error like any other. */
+  refuse(code: ErrorCode, detail: string): Response;
   /** Resolves when the catalog is in place; rejects with CatalogError where the one that was handed in is wrong. */
   ready(): Promise<void>;
   /** Whether no key was ever made and kept, as in a new database. */
@@ -69,7 +72,10 @@ export function createApp(options: AppOptions): App {
   const hono = new Hono({ strict: true });
   for (const route of routes)
     hono.on(route.method, route.path, (context) =>
-      respond(services, route, context.req.raw, context.req.param()),
+      // Hono brings a HEAD to its GET route.
+      route.head === 'refused' && context.req.raw.method === 'HEAD'
+        ? respondNotFound(services, context.req.raw, [route.method])
+        : respond(services, route, context.req.raw, context.req.param()),
     );
   hono.notFound((context) => respondNotFound(services, context.req.raw, methodsAt(context.req.path)));
 
@@ -88,6 +94,7 @@ export function createApp(options: AppOptions): App {
       if (request.method === 'OPTIONS') return preflightResponse();
       return hono.fetch(request);
     },
+    refuse: (code, detail) => respondError(services, new AppError(code, detail)),
     ready: () => ready,
     async hasNoKeys() {
       return (await services.store.listKeys({ limit: 1 })).items.length === 0;

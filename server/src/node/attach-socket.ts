@@ -1,31 +1,38 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ServerType } from '@hono/node-server';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { App } from '../app/create-app.ts';
-import { paths } from '../contract/paths.ts';
 import { socketCloseCodes, socketProtocol, socketTokenPrefix } from '../contract/stream.ts';
+import { endWith, isSocketRequest } from './http-server.ts';
 
 /** What a client may send is nothing but beats. */
 const messageBytesMax = 1_024;
+/** A client that reads so much slower than its account changes is not reading. */
+const unsentBytesMax = 1_048_576;
 
 /**
  * Answers WebSockets at `/v1/socket` with the account's changes. The token comes as a subprotocol, since an address would
  * stand in logs; a token that is not valid closes with 4401, one that may not read with 4403.
  */
-export function attachSocket(server: ServerType, app: App): { close(): void } {
+export function attachSocket(server: Server, app: App): { close(): void } {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: messageBytesMax,
     handleProtocols: (protocols) => (protocols.has(socketProtocol) ? socketProtocol : false),
   });
   const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    if (pathOf(request) !== paths.socket) {
-      stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+    // Until the socket takes over, nobody else listens for its errors, and one that nobody hears ends the process.
+    stream.on('error', () => stream.destroy());
+    // A Node that does not know `shouldUpgradeCallback` brings every upgrade here.
+    if (!isSocketRequest(request)) {
+      void endWith(stream, app.refuse('not_found', 'There is nothing at this address'));
       return;
     }
     sockets.handleUpgrade(request, stream, head, (socket) => void connect(app, socket, request));
   };
+  sockets.on('wsClientError', (_error, stream) => {
+    void endWith(stream, app.refuse('invalid_request', 'This is no WebSocket handshake'));
+  });
   server.on('upgrade', onUpgrade);
   return {
     close() {
@@ -46,7 +53,10 @@ async function connect(app: App, socket: WebSocket, request: IncomingMessage): P
   socket.on('error', () => socket.terminate());
   try {
     end = await app.connect(tokenOf(request), request.headers.origin ?? null, {
-      send: (message) => socket.send(JSON.stringify(message)),
+      send(message) {
+        if (socket.bufferedAmount > unsentBytesMax) socket.terminate();
+        else socket.send(JSON.stringify(message), () => {});
+      },
       close: (code) => socket.close(code),
     });
     if (isOver) end();
@@ -54,10 +64,6 @@ async function connect(app: App, socket: WebSocket, request: IncomingMessage): P
     const isForbidden = error instanceof Error && 'code' in error && error.code === 'forbidden';
     socket.close(isForbidden ? socketCloseCodes.forbidden : socketCloseCodes.unauthorized);
   }
-}
-
-function pathOf(request: IncomingMessage): string {
-  return new URL(request.url ?? '/', 'http://localhost').pathname;
 }
 
 function tokenOf(request: IncomingMessage): string {

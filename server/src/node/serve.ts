@@ -1,6 +1,3 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
 import { type App, type AppOptions, createApp, type Log } from '../app/create-app.ts';
 import type { CatalogConfig } from '../contract/catalog.ts';
 import type { PaymentProvider } from '../payments/payment-provider.ts';
@@ -8,6 +5,7 @@ import { createSandboxProvider } from '../payments/sandbox-provider.ts';
 import type { Store } from '../store/store.ts';
 import { attachSocket } from './attach-socket.ts';
 import { createLog } from './create-log.ts';
+import { type HttpServer, listenHttp } from './http-server.ts';
 import { newId } from './new-id.ts';
 import { openStore, type StoreLocation } from './open-store.ts';
 import { packageVersion } from './package-version.ts';
@@ -33,6 +31,8 @@ export interface ServeOptions extends StoreLocation {
   readonly publicUrl?: string;
   /** The sandbox in test mode, none in live mode by default. */
   readonly payments?: PaymentProvider;
+  /** How long an idle connection is kept, in seconds: longer than a load balancer in front keeps it. 75 by default. */
+  readonly keepAliveSeconds?: number;
   /** For tests that move time. */
   readonly clock?: AppOptions['clock'];
   /** JSON lines on standard error from `warn` on by default. */
@@ -49,10 +49,6 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** How long answers that are under way are waited for when the server stops. */
-const stopPatienceMs = 10_000;
-const idleSweepMs = 20;
-
 /**
  * Runs the server on a port, with its database, socket and scheduler, in this process.
  * @throws StoreOpenError where the database cannot be used; CatalogError for a catalog with mistakes; the system's own error where
@@ -66,17 +62,23 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
   const { host = '127.0.0.1', port = 4310, log = createLog('warn') } = options;
   const store = await openStore(options);
   // The port may be any that is free, and the app wants to know its address; until it is there, nothing is answered.
-  let answer: (request: Request) => Promise<Response> = () => Promise.resolve(startingResponse());
-  const http = createAdaptorServer({ fetch: (request) => answer(request) }) as Server;
+  let app: App | undefined;
+  let http: HttpServer | undefined;
   try {
-    await listen(http, port, host);
-    const url = urlOf(http, host);
-    const app = createApp(await appOptions(options, store, url, log));
-    await app.ready();
-    answer = (request) => app.fetch(request);
-    return run({ http, app, store, log, url });
+    http = await listenHttp({
+      port,
+      host,
+      fetch: (request) => app?.fetch(request) ?? Promise.resolve(startingResponse()),
+      refuse: (code, detail) => app?.refuse(code, detail) ?? startingResponse(),
+      report: (error) => log.error({ err: error }, 'A connection failed'),
+      ...(options.keepAliveSeconds === undefined ? {} : { keepAliveSeconds: options.keepAliveSeconds }),
+    });
+    const made = createApp(await appOptions(options, store, http.url, log));
+    await made.ready();
+    app = made;
+    return run({ http, app: made, store, log });
   } catch (error) {
-    http.close();
+    await http?.close();
     await store.close();
     throw error;
   }
@@ -116,23 +118,22 @@ function run({
   app,
   store,
   log,
-  url,
-}: Pick<RunningServer, 'app' | 'store' | 'url'> & { http: Server; log: Log }): RunningServer {
-  const socket = attachSocket(http, app);
+}: Pick<RunningServer, 'app' | 'store'> & { http: HttpServer; log: Log }): RunningServer {
+  const socket = attachSocket(http.server, app);
   const scheduler = startScheduler(app, log);
   const close = async () => {
     await scheduler.stop();
     // Streams never end by themselves; everything else is answered first.
     app.endStreams();
     socket.close();
-    await closeGently(http);
+    await http.close();
     await app.close();
     await store.close();
   };
   let closing: Promise<void> | undefined;
   return {
-    url,
-    port: portOf(http),
+    url: http.url,
+    port: http.port,
     app,
     store,
     close() {
@@ -140,39 +141,6 @@ function run({
       return closing;
     },
   };
-}
-
-function listen(http: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    http.once('error', reject);
-    http.listen(port, host, () => {
-      http.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-/** Takes no more connections, closes each as its answer is sent, and cuts what has not ended in time. */
-function closeGently(http: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const sweep = setInterval(() => http.closeIdleConnections(), idleSweepMs);
-    const cut = setTimeout(() => http.closeAllConnections(), stopPatienceMs);
-    http.close(() => {
-      clearInterval(sweep);
-      clearTimeout(cut);
-      resolve();
-    });
-  });
-}
-
-function portOf(http: Server): number {
-  return (http.address() as AddressInfo).port;
-}
-
-function urlOf(http: Server, host: string): string {
-  const isAny = host === '0.0.0.0' || host === '::';
-  const name = isAny ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  return `http://${name}:${portOf(http)}`;
 }
 
 function startingResponse(): Response {

@@ -21,6 +21,11 @@ export class RecentCache<Value> {
     this.#old.delete(key);
   }
 
+  clear(): void {
+    this.#young = new Map();
+    this.#old = new Map();
+  }
+
   put(key: string, value: Value): void {
     this.#young.set(key, value);
     if (this.#young.size > this.#sizeMax) {

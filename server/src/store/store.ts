@@ -152,6 +152,9 @@ export interface CatalogRecord {
   readonly createdAtMs: number;
 }
 
+/** Ids of accounts that changed; `all` where any may have, since what other processes told was lost. */
+export type ChangedAccounts = readonly string[] | 'all';
+
 /** The store could not do it now; nothing was written, and the same call may be made again. */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
@@ -242,8 +245,8 @@ export interface Store {
   /** Forgets answers kept before the instant, at most `limit`; returns how many. */
   forgetAnswers(beforeMs: number, limit: number): Promise<number>;
 
-  /** Tells ids of accounts after they changed, whichever process changed them. Returns the way to stop. */
-  subscribe(listener: (accountIds: readonly string[]) => void): () => void;
+  /** Tells which accounts changed, whichever process changed them. Returns the way to stop. */
+  subscribe(listener: (changed: ChangedAccounts) => void): () => void;
 
   /** Finishes what was begun and lets go of files and connections. */
   close(): Promise<void>;

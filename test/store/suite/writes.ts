@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { PurchaseRecord } from '../../../server/src/domain/state.ts';
-import { InvalidCursorError, type Writes } from '../../../server/src/store/store.ts';
+import { type ChangedAccounts, InvalidCursorError, type Writes } from '../../../server/src/store/store.ts';
 import {
   afterEntries,
   creditsOf,
@@ -182,15 +182,15 @@ export function writeGuarantees(harness: StoreHarness): void {
 
   it('tells who listens which accounts changed, until they stop listening', async () => {
     const store = await freshStore(harness);
-    const told = Promise.withResolvers<readonly string[]>();
+    const told = Promise.withResolvers<ChangedAccounts>();
     const stop = store.subscribe(told.resolve);
     await putAccount(store, sampleAccount('a'));
     expect(await told.promise).toEqual(['a']);
     stop();
-    const toldLater: (readonly string[])[] = [];
+    const toldLater: ChangedAccounts[] = [];
     const next = Promise.withResolvers<void>();
-    store.subscribe((accountIds) => {
-      toldLater.push(accountIds);
+    store.subscribe((changed) => {
+      toldLater.push(changed);
       next.resolve();
     });
     stop();

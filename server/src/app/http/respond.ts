@@ -70,6 +70,16 @@ export function respondNotFound(services: Services, request: Request, allowed: r
   );
 }
 
+/** What never became a request: the answer is an error's like any other. */
+export function respondError(services: Services, error: AppError): Response {
+  const requestId = services.newRequestId();
+  return toResponse(
+    problemReply(error, requestId, () => {}),
+    requestId,
+    null,
+  );
+}
+
 function replyOf(
   services: Services,
   route: Route,

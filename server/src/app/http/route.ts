@@ -19,6 +19,8 @@ interface RouteAddress {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** As in `paths`, with `:name` for parameters. One that is called `accountId` is held to a token's account. */
   readonly path: string;
+  /** HEAD is answered as GET is, without the body; `refused` where GET opens what stays open. */
+  readonly head?: 'refused';
 }
 
 /** A route that anybody may call. */

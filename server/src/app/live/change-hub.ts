@@ -39,8 +39,9 @@ export class ChangeHub {
 
   constructor(services: () => Services, subscribe: Services['store']['subscribe']) {
     this.#services = services;
-    this.#stopListening = subscribe((accountIds) => {
-      for (const accountId of accountIds) this.#changed(accountId);
+    this.#stopListening = subscribe((changed) => {
+      if (changed === 'all') this.touchAll();
+      else for (const accountId of changed) this.#changed(accountId);
     });
   }
 
@@ -116,8 +117,12 @@ export class ChangeHub {
         this.#end(channel, socketCloseCodes.unauthorized);
         return;
       }
-      channel.send({ type: 'beat' });
-      arm();
+      try {
+        channel.send({ type: 'beat' });
+        arm();
+      } catch {
+        this.#end(channel, socketCloseCodes.unauthorized);
+      }
     };
     arm();
     return () => cancel();
@@ -132,7 +137,7 @@ export class ChangeHub {
       return;
     }
     watched.isWaiting = true;
-    void this.#tell(accountId, watched).finally(() => {
+    void this.#tell(accountId, watched).then(() => {
       this.#services().schedule(() => this.#settle(accountId, watched), quietMs);
     });
   }
@@ -151,15 +156,21 @@ export class ChangeHub {
         const reading = await readAccount(this.#services(), accountId, channel.caller);
         channel.send(changeMessage(reading, hint));
       } catch (error) {
-        if (error instanceof AppError) this.#end(channel, socketCloseCodes.forbidden);
+        if (error instanceof AppError && error.code !== 'unavailable')
+          this.#end(channel, socketCloseCodes.forbidden);
         else this.#services().log.error({ err: error, accountId }, 'A change could not be told');
       }
     }
   }
 
+  /** Nobody waits for it: where what carries the channel fails, that is logged and no more. */
   #end(channel: Channel, code: CloseCode): void {
     this.#remove(channel);
-    channel.close(code);
+    try {
+      channel.close(code);
+    } catch (error) {
+      this.#services().log.error({ err: error, accountId: channel.accountId }, 'A stream could not be ended');
+    }
   }
 
   #remove(channel: Channel): void {

@@ -18,6 +18,7 @@ import { pageLimit, pageOf } from '../page-of.ts';
 import {
   type CatalogRecord,
   type CellQuery,
+  type ChangedAccounts,
   type ClockRecord,
   type Decided,
   type KeptAnswer,
@@ -303,7 +304,7 @@ class MemoryStore implements Store {
     return forgotten;
   }
 
-  subscribe(listener: (accountIds: readonly string[]) => void): () => void {
+  subscribe(listener: (changed: ChangedAccounts) => void): () => void {
     return this.#listeners.add(listener);
   }
 

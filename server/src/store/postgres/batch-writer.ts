@@ -81,6 +81,11 @@ export class BatchWriter {
     for (const id of accountIds) this.#accounts.delete(id);
   }
 
+  /** As `forget`, of every account. */
+  forgetAll(): void {
+    this.#accounts.clear();
+  }
+
   #decideAhead<Result>(
     needs: Needs,
     decide: (loaded: Loaded) => Decided<Result>,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
-import { type Row, textColumn } from './columns.ts';
+import type { ChangedAccounts } from '../store.ts';
 import { connectionConfig } from './open-pool.ts';
 
 /** A notification holds at most 8,000 bytes; an id at most 128 characters of ASCII, in quotes and with a comma. */
@@ -8,48 +8,56 @@ const idsPerNotification = 50;
 const reconnectMs = 1_000;
 /** After a notification the next one waits so long, and takes all that came meanwhile. */
 const gapMs = 5;
-/** Commits that began before the connection was lost may have become visible so long after it. */
-const overlapMs = 60_000;
+/** Ids that wait while the connection is down; with more of them the others are told that any account may have changed. */
+const idsWaitingMax = 10_000;
+/** Stands for every account; no account has such an id. */
+const everyAccount = '*';
 
 const tellSql =
   "SELECT pg_notify('usagekit_' || current_schema(), payload) FROM unnest($1::text[]) AS sent (payload)";
 
 /**
  * Tells other processes on the database which accounts changed, and hears it from them, on one connection of its own:
- * a NOTIFY within the writing transactions would make their commits queue for each other. What is lost while the
- * connection is down is found by when accounts were last changed.
+ * a NOTIFY within the writing transactions would make their commits queue for each other. What was told while the
+ * connection was down is not known, so any account may have changed then.
  */
 export class ChangeChannel {
   readonly #url: string;
-  readonly #hear: (accountIds: readonly string[]) => void;
+  readonly #hear: (changed: ChangedAccounts) => void;
   readonly #sender = crypto.randomUUID();
   #client: Client | undefined;
   #waiting = new Set<string>();
   #sending: Promise<void> | undefined;
-  #lostAtMs: number | undefined;
   #reconnection: NodeJS.Timeout | undefined;
   #isClosed = false;
 
   /** `hear` is told of what other processes changed. */
-  constructor(url: string, hear: (accountIds: readonly string[]) => void) {
+  constructor(url: string, hear: (changed: ChangedAccounts) => void) {
     this.#url = url;
     this.#hear = hear;
   }
 
+  /** @throws the driver's error where the database cannot be reached; no connection is left open then. */
   async open(): Promise<void> {
     const client = new Client(connectionConfig(this.#url));
     client.on('error', () => this.#lose(client));
     client.on('end', () => this.#lose(client));
     client.on('notification', ({ payload }) => this.#receive(payload ?? ''));
-    await client.connect();
-    // Channels belong to the database, tables to a schema: two installations in one database do not hear each other.
-    await client.query(`DO $$ BEGIN EXECUTE format('LISTEN %I', 'usagekit_' || current_schema()); END $$`);
-    this.#client = client;
+    try {
+      await client.connect();
+      // Channels belong to the database, tables to a schema: two installations in one database do not hear each other.
+      await client.query(`DO $$ BEGIN EXECUTE format('LISTEN %I', 'usagekit_' || current_schema()); END $$`);
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw error;
+    }
+    if (this.#isClosed) await client.end().catch(() => undefined);
+    else this.#client = client;
   }
 
   /** Told to the other processes as soon as the connection is free; ids that wait go together. */
   tell(accountIds: readonly string[]): void {
-    for (const id of accountIds) this.#waiting.add(id);
+    this.#await(accountIds);
     this.#startSending();
   }
 
@@ -85,20 +93,27 @@ export class ChangeChannel {
     } catch {
       // The connection broke. The others look for what changed when theirs is up again, but this one's loss is not
       // theirs: what could not be sent is sent after the reconnection.
-      for (const id of ids) this.#waiting.add(id);
+      this.#await(ids);
       this.#lose(client);
     }
   }
 
+  #await(accountIds: readonly string[]): void {
+    if (this.#waiting.has(everyAccount)) return;
+    for (const id of accountIds) this.#waiting.add(id);
+    if (this.#waiting.size > idsWaitingMax) this.#waiting = new Set([everyAccount]);
+  }
+
+  /** Whoever may connect to the database may send here anything at all. */
   #receive(payload: string): void {
-    const [sender, ...accountIds] = JSON.parse(payload) as string[];
-    if (sender !== this.#sender) this.#hear(accountIds);
+    const told = readNotification(payload);
+    if (told === null || told.sender === this.#sender) return;
+    this.#hear(told.accountIds.includes(everyAccount) ? 'all' : told.accountIds);
   }
 
   #lose(client: Client): void {
     if (this.#client !== client || this.#isClosed) return;
     this.#client = undefined;
-    this.#lostAtMs = Date.now();
     void client.end().catch(() => undefined);
     this.#reconnect();
   }
@@ -107,7 +122,7 @@ export class ChangeChannel {
     this.#reconnection = setTimeout(async () => {
       try {
         await this.open();
-        await this.#catchUp();
+        this.#hear('all');
         this.#startSending();
       } catch {
         if (!this.#isClosed) this.#reconnect();
@@ -115,15 +130,17 @@ export class ChangeChannel {
     }, reconnectMs);
     this.#reconnection.unref();
   }
+}
 
-  async #catchUp(): Promise<void> {
-    if (this.#client === undefined || this.#lostAtMs === undefined) return;
-    const elapsedMs = Date.now() - this.#lostAtMs + overlapMs;
-    const { rows } = await this.#client.query<Row>(
-      "SELECT account_id FROM accounts WHERE changed_at > clock_timestamp() - $1 * interval '1 millisecond'",
-      [elapsedMs],
-    );
-    this.#lostAtMs = undefined;
-    this.#hear(rows.map((row) => textColumn(row, 'account_id')));
+/** What a process of ours told the others; null for what none of them can have sent. */
+function readNotification(payload: string): { sender: string; accountIds: string[] } | null {
+  let told: unknown;
+  try {
+    told = JSON.parse(payload);
+  } catch {
+    return null;
   }
+  if (!Array.isArray(told) || !told.every((part) => typeof part === 'string')) return null;
+  const [sender, ...accountIds] = told;
+  return sender === undefined ? null : { sender, accountIds };
 }

@@ -15,6 +15,7 @@ import { ChangeListeners } from '../change-listeners.ts';
 import {
   type CatalogRecord,
   type CellQuery,
+  type ChangedAccounts,
   type ClockRecord,
   type Decided,
   InvalidCursorError,
@@ -29,6 +30,7 @@ import {
   type TaskFilter,
   type UsageQuery,
 } from '../store.ts';
+import { StoreOpenError } from '../store-open-error.ts';
 import { allSettledOrThrow } from './all-settled.ts';
 import { BatchWriter, DecisionError } from './batch-writer.ts';
 import { ChangeChannel } from './change-channel.ts';
@@ -59,9 +61,10 @@ export async function createPostgresStore(options: PostgresStoreOptions): Promis
   pool.on('error', () => undefined);
   const listeners = new ChangeListeners();
   const line = new CommitLine(options.url);
-  const channel = new ChangeChannel(options.url, (accountIds) => {
-    writer.forget(accountIds);
-    listeners.tell(accountIds);
+  const channel = new ChangeChannel(options.url, (changed) => {
+    if (changed === 'all') writer.forgetAll();
+    else writer.forget(changed);
+    listeners.tell(changed);
   });
   const writer = new BatchWriter({
     pool,
@@ -73,7 +76,14 @@ export async function createPostgresStore(options: PostgresStoreOptions): Promis
       channel.tell(accountIds);
     },
   });
-  await channel.open();
+  try {
+    await channel.open();
+  } catch (cause) {
+    await Promise.all([line.close(), pool.end()]);
+    throw new StoreOpenError('cannot_open', 'The PostgreSQL database does not let its changes be heard.', {
+      cause,
+    });
+  }
   return new PostgresStore({ pool, writer, line, listeners, channel });
 }
 
@@ -230,7 +240,7 @@ class PostgresStore implements Store {
     });
   }
 
-  subscribe(listener: (accountIds: readonly string[]) => void): () => void {
+  subscribe(listener: (changed: ChangedAccounts) => void): () => void {
     return this.#parts.listeners.add(listener);
   }
 

@@ -18,6 +18,7 @@ import { RecentCache } from '../recent-cache.ts';
 import {
   type CatalogRecord,
   type CellQuery,
+  type ChangedAccounts,
   type ClockRecord,
   type Decided,
   type KeptAnswer,
@@ -292,7 +293,7 @@ class SqliteStore implements Store {
     return this.#attempt(() => this.#journal.forgetAnswers(beforeMs, limit));
   }
 
-  subscribe(listener: (accountIds: readonly string[]) => void): () => void {
+  subscribe(listener: (changed: ChangedAccounts) => void): () => void {
     return this.#listeners.add(listener);
   }
 

@@ -13,6 +13,7 @@ export const streamChanges: Route = {
   method: 'GET',
   path: pathPattern(paths.stream(':accountId')),
   callers: readers,
+  head: 'refused',
   async handle({ services, params, caller }) {
     const accountId = pathId(params, 'accountId');
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>(undefined, undefined, {
