@@ -10,6 +10,7 @@ export type * from './events.ts';
 export type * from './explain.ts';
 export type * from './gate.ts';
 export type * from './holds.ts';
+export type * from './invoices.ts';
 export { limits } from './limits.ts';
 export type * from './meta.ts';
 export { newIdempotencyKey } from './new-idempotency-key.ts';

@@ -99,7 +99,8 @@ export const areas: Area[] = [
     name: 'node',
     files: /^server\/(src\/node|bin)\//,
     local: /^server\/src\//,
-    packages: /^(@hono\/node-server|hono|pino|prom-client|csv-parse|pg|nodemailer|ws|zod)(\/[\w-]+)*$/,
+    packages:
+      /^(@hono\/node-server|hono|pino|prom-client|csv-parse|pg|nodemailer|ws|zod|pdfkit|bidi-js|fontkit)(\/[\w-]+)*$/,
     node: true,
   },
 
