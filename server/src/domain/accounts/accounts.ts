@@ -4,7 +4,7 @@ import { addGrant, defaultPriority } from '../credits/grants.ts';
 import { emptyWallet } from '../credits/wallet.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { type AccountState, idleTopUp, type LedgerRecord, noFacts, type Profile } from '../state.ts';
-import { cycleAt, isTimeZone, startOfMonthMs } from '../time/calendar.ts';
+import { cycleAt, isTimeZone, monthMidnightMs } from '../time/calendar.ts';
 import { advance, freshCycle, grantPlanCredits } from './advance.ts';
 
 export interface CreateAccount {
@@ -41,7 +41,7 @@ export function decideCreateAccount({
       'an instant not after the present',
     );
   const anchorAtMs =
-    catalog.anchor === 'first_of_month' ? startOfMonthMs(startedAtMs, timeZone) : startedAtMs;
+    catalog.anchor === 'first_of_month' ? monthMidnightMs(startedAtMs, timeZone) : startedAtMs;
   const profile: Profile = {
     id,
     kind: input.kind ?? 'organization',

@@ -16,8 +16,9 @@ import {
   type LedgerRecord,
   noFacts,
   type OpenHold,
+  type Profile,
 } from '../state.ts';
-import { cycleAt, cycleByIndex } from '../time/calendar.ts';
+import { cycleAt, cycleByIndex, sameWallTimeMs } from '../time/calendar.ts';
 
 /** Cycles that an account left alone is taken through one by one; older ones are passed over, their credits having ended. */
 export const cyclesPerAdvanceMax = 120;
@@ -105,11 +106,9 @@ function expireGrant(progress: Progress, grant: Grant, dueAtMs: number): void {
 /** Begins the cycle after the one that ended: counters start again, the plan's credits are granted. */
 function beginCycle(progress: Progress, catalog: Catalog, startsAtMs: number): void {
   const { state } = progress;
-  const timeZone = state.profile.nextTimeZone ?? state.profile.timeZone;
-  const profile =
-    state.profile.nextTimeZone === null ? state.profile : { ...state.profile, timeZone, nextTimeZone: null };
+  const profile = inNextTimeZone(state.profile);
   const index = state.usage.index + 1;
-  const { endsAtMs } = cycleByIndex(profile.anchorAtMs, timeZone, index);
+  const { endsAtMs } = cycleByIndex(profile.anchorAtMs, profile.timeZone, index);
   const usage = freshCycle(state.usage, { index, startsAtMs, endsAtMs });
   progress.state = {
     ...state,
@@ -121,6 +120,18 @@ function beginCycle(progress: Progress, catalog: Catalog, startsAtMs: number): v
   const granted = grantPlanCredits(progress.state, catalog, progress.recordedAtMs);
   progress.state = granted.state;
   progress.entries.push(...granted.entries);
+}
+
+/** The account in the zone that it moves to. The anchor is wall time: the 1st at 00:00 stays the 1st at 00:00. */
+function inNextTimeZone(profile: Profile): Profile {
+  const { timeZone, nextTimeZone, anchorAtMs } = profile;
+  if (nextTimeZone === null) return profile;
+  return {
+    ...profile,
+    timeZone: nextTimeZone,
+    nextTimeZone: null,
+    anchorAtMs: sameWallTimeMs(anchorAtMs, timeZone, nextTimeZone),
+  };
 }
 
 /** The cycles that late events can still belong to once a new one begins. */

@@ -6,9 +6,9 @@ import { type Decision, type DecisionContext, DomainError } from '../decision.ts
 import { deriveId } from '../ids/derived-id.ts';
 import { planOf } from '../limits/limits.ts';
 import { type AccountState, type ActivityRecord, noFacts, type PurchaseRecord } from '../state.ts';
+import { addDaysMs } from '../time/calendar.ts';
 import { assertOnSale } from './pack-offer.ts';
 
-const msPerDay = 86_400_000;
 const msPerMinute = 60_000;
 
 /** The first retry of a failed top-up comes after so many minutes; each further one doubles the wait. */
@@ -112,7 +112,7 @@ function succeed(context: DecisionContext, purchase: PurchaseRecord): Decision<P
       amount: purchase.credits + purchase.bonus,
       priority: defaultPriority[purchase.source],
       scope: {},
-      expiresAtMs: days === null ? null : nowMs + days * msPerDay,
+      expiresAtMs: days === null ? null : addDaysMs(nowMs, days, state.profile.timeZone),
     },
     { atMs: nowMs, recordedAtMs },
   );
