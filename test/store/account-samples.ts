@@ -58,7 +58,14 @@ export function sampleAccount(id: string, credits = 0n): AccountState {
       endsAtMs: nowMs + 30 * 86_400_000,
       index: 0,
       counters: { requests: 0n },
-      gauges: { seats: { value: 3_000_000n, setAtMs: nowMs } },
+      gauges: {
+        seats: {
+          value: 3_000_000n,
+          setAtMs: nowMs,
+          base: 1_000_000n,
+          changes: [{ atMs: nowMs, quantity: 2_000_000n }],
+        },
+      },
       spent: {},
       byMember: { ann: { requests: 10n ** 19n } },
     },

@@ -35,6 +35,8 @@ export const limits = {
   eventFutureSecondsMax: 300,
   /** Older events are taken as backfill: history, never limits or money. */
   eventAgeDaysMax: 35,
+  /** Latest changes of a gauge that a setting which comes late is put before; it takes older ones to be in it. */
+  gaugeChangesKept: 32,
   /** Longest span of one usage series, in buckets. */
   seriesBucketsMax: 3_000,
   /** Values a dimension keeps a day; the rest is shown as 'other'. */

@@ -178,6 +178,24 @@ export interface Wallet {
   readonly nextSeq: number;
 }
 
+/** So much that was added to a gauge, and when. */
+export interface GaugeChange {
+  readonly atMs: number;
+  /** Negative for a decrease. */
+  readonly quantity: Micros;
+}
+
+/** Where a gauge stands, with enough of how it came there that a report which comes late finds its place. */
+export interface Gauge {
+  readonly value: Micros;
+  /** When it was last set; 0 where it never was. */
+  readonly setAtMs: number;
+  /** What it was set to, with the changes since that are no longer kept one by one. */
+  readonly base: Micros;
+  /** What was added since, by its own time; at most `limits.gaugeChangesKept`. */
+  readonly changes: readonly GaugeChange[];
+}
+
 export interface CycleUsage {
   /** The allowance cycle, half-open, in epoch milliseconds. */
   readonly startsAtMs: number;
@@ -186,8 +204,7 @@ export interface CycleUsage {
   readonly index: number;
   /** Used this cycle, by counter metric. */
   readonly counters: Readonly<Record<string, Micros>>;
-  /** Gauges and when they were last set. */
-  readonly gauges: Readonly<Record<string, { readonly value: Micros; readonly setAtMs: number }>>;
+  readonly gauges: Readonly<Record<string, Gauge>>;
   /** Charged this cycle, by unit. */
   readonly spent: Readonly<Record<string, Micros>>;
   /** Used this cycle by member, for counter metrics of which some member has an allocation. */

@@ -217,7 +217,8 @@ function count(pricing: Pricing, source: MetricSource, quantity: Micros, origin:
     if (countsIn(metric, pricing.category)) pricing.counts.push({ metric: metric.id, quantity, ...origin });
 }
 
-function countsIn({ categories }: Metric, category: string | undefined): boolean {
+/** Whether a metric counts what is reported under the category. */
+export function countsIn({ categories }: Metric, category: string | undefined): boolean {
   return categories === null || (category !== undefined && categories.has(category));
 }
 

@@ -15,6 +15,7 @@ import {
   type UsageRecord,
   type UseDimensions,
 } from '../state.ts';
+import { addToGauge, emptyGauge } from '../usage/gauges.ts';
 import { passGate, type RefusedUse, refuse, standingsOf } from './gate.ts';
 import type { Priced } from './pricing.ts';
 import { quoteUse, type UseCommand } from './quote.ts';
@@ -170,18 +171,17 @@ export function countUse(
   let gauges = before.gauges;
   let byMember = before.byMember;
   for (const [metric, quantity] of quantities) {
-    const isGauge = context.catalog.metrics.get(metric)?.kind === 'gauge';
-    const total = (isGauge ? (gauges[metric]?.value ?? 0n) : (counters[metric] ?? 0n)) + quantity;
-    if (total > totalMax)
-      throw new DomainError(
-        'amount_out_of_range',
-        `'${metric}' would pass what an account can count`,
-        '/items',
-      );
-    if (isGauge) gauges = { ...gauges, [metric]: { value: total, setAtMs: gauges[metric]?.setAtMs ?? 0 } };
-    else counters[metric] = total;
+    if (context.catalog.metrics.get(metric)?.kind === 'gauge') {
+      const { gauge } = addToGauge(gauges[metric] ?? emptyGauge, { atMs: usage.atMs, quantity });
+      assertCountable(metric, gauge.value);
+      gauges = { ...gauges, [metric]: gauge };
+      continue;
+    }
+    const total = (counters[metric] ?? 0n) + quantity;
+    assertCountable(metric, total);
+    counters[metric] = total;
     const { member } = context;
-    if (!isGauge && member?.allocations[metric] !== undefined) {
+    if (member?.allocations[metric] !== undefined) {
       const shares = byMember[metric] ?? {};
       byMember = { ...byMember, [metric]: { ...shares, [member.id]: (shares[member.id] ?? 0n) + quantity } };
     }
@@ -191,4 +191,14 @@ export function countUse(
       ? before.spent
       : { ...before.spent, [usage.unit]: (before.spent[usage.unit] ?? 0n) + usage.charge };
   return { ...before, counters, gauges, byMember, spent };
+}
+
+/** @throws DomainError `amount_out_of_range` beyond `limits.totalUnitsMax`. */
+export function assertCountable(metric: string, total: Micros): void {
+  if (total > totalMax)
+    throw new DomainError(
+      'amount_out_of_range',
+      `'${metric}' would pass what an account can count`,
+      '/items',
+    );
 }

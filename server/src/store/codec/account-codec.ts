@@ -1,6 +1,6 @@
 import type { CreditUnit } from '../../contract/amount.ts';
 import type { GrantScope, GrantSource } from '../../contract/credits.ts';
-import type { AccountState, CycleUsage, Grant, OpenHold, Wallet } from '../../domain/state.ts';
+import type { AccountState, CycleUsage, Gauge, Grant, OpenHold, Wallet } from '../../domain/state.ts';
 import { dimensionsFromJson, dimensionsToJson, type JsonDimensions } from './dimensions-codec.ts';
 import {
   amountFromJson,
@@ -156,13 +156,38 @@ function grantFromJson(json: JsonGrant): Grant {
   };
 }
 
+type JsonGauge = [
+  value: JsonAmount,
+  setAtMs: number,
+  base: JsonAmount,
+  changes: [atMs: number, quantity: JsonAmount][],
+];
+
+function gaugeToJson({ value, setAtMs, base, changes }: Gauge): JsonGauge {
+  return [
+    amountToJson(value),
+    setAtMs,
+    amountToJson(base),
+    changes.map((change) => [change.atMs, amountToJson(change.quantity)]),
+  ];
+}
+
+function gaugeFromJson([value, setAtMs, base, changes]: JsonGauge): Gauge {
+  return {
+    value: amountFromJson(value),
+    setAtMs,
+    base: amountFromJson(base),
+    changes: changes.map(([atMs, quantity]) => ({ atMs, quantity: amountFromJson(quantity) })),
+  };
+}
+
 type JsonCycleUsage = [
   version: number,
   startsAtMs: number,
   endsAtMs: number,
   index: number,
   counters: JsonAmounts,
-  gauges: [metric: string, gauge: [value: JsonAmount, setAtMs: number]][],
+  gauges: [metric: string, gauge: JsonGauge][],
   spent: JsonAmounts,
   byMember: [memberId: string, counters: JsonAmounts][],
 ];
@@ -176,10 +201,7 @@ function encodeCycleUsage(usage: CycleUsage): string {
     usage.endsAtMs,
     usage.index,
     amountsToJson(usage.counters),
-    Object.entries(usage.gauges).map(([metric, gauge]) => [
-      metric,
-      [amountToJson(gauge.value), gauge.setAtMs],
-    ]),
+    Object.entries(usage.gauges).map(([metric, gauge]) => [metric, gaugeToJson(gauge)]),
     amountsToJson(usage.spent),
     Object.entries(usage.byMember).map(([memberId, counters]) => [memberId, amountsToJson(counters)]),
   ];
@@ -193,7 +215,7 @@ function decodeCycleUsage(json: string): CycleUsage {
     endsAtMs,
     index,
     counters: amountsFromJson(counters),
-    gauges: recordOf(gauges, ([value, setAtMs]) => ({ value: amountFromJson(value), setAtMs })),
+    gauges: recordOf(gauges, gaugeFromJson),
     spent: amountsFromJson(spent),
     byMember: recordOf(byMember, amountsFromJson),
   };

@@ -76,7 +76,14 @@ export const command: fc.Arbitrary<Command> = fc.oneof(
       items,
       hoursAgo: fc.constantFrom(0, 0, 1, 500, 800),
       change: fc.option(
-        fc.record({ op: fc.constantFrom('add' as const, 'set' as const), quantity: fc.oneof(whole, edges) }),
+        fc.record({
+          op: fc.constantFrom('add' as const, 'set' as const),
+          quantity: fc.oneof(
+            whole,
+            edges,
+            whole.map((quantity) => -quantity),
+          ),
+        }),
       ),
     }),
   },

@@ -84,7 +84,12 @@ export class ReferenceModel {
   /** By the start of each cycle that the account has been in. */
   readonly cycles = new Map<number, Map<string, bigint>>();
   byMember = new Map<string, bigint>();
-  storage = { value: 0n, setAtMs: 0 };
+  /** Every report of storage, in the order of arrival. */
+  readonly storageReports: {
+    readonly atMs: number;
+    readonly op: 'add' | 'set';
+    readonly quantity: bigint;
+  }[] = [];
   /** What the account allows itself of exports, and the member `ada` of workflows. */
   readonly ownLimit: bigint;
   readonly allocation: bigint;
@@ -208,9 +213,7 @@ export class ReferenceModel {
     });
     this.debt += totalOf(payables);
     this.record(items, undefined, atMs);
-    if (change?.op === 'add') this.storage.value += change.quantity;
-    if (change?.op === 'set' && this.storage.setAtMs <= atMs)
-      this.storage = { value: change.quantity, setAtMs: atMs };
+    if (change !== null) this.storageReports.push({ ...change, atMs });
     return this.answer('recorded', charge, legs);
   }
 
@@ -282,9 +285,18 @@ export class ReferenceModel {
 
   private usedOf(metric: string, { except, atMs = this.nowMs }: Standpoint = {}): bigint {
     const held = this.heldOf(metric, (hold) => hold !== except);
-    if (metric === 'storage') return this.storage.value + held;
+    if (metric === 'storage') return this.storage() + held;
     const used = this.countersAt(atMs).get(metric) ?? 0n;
     return atMs < this.cycleStartsAtMs && this.cycles.size > 1 ? used : used + held;
+  }
+
+  /** All reports one after another as they happened, whenever they came. */
+  storage(): bigint {
+    const inTime = this.storageReports.toSorted((a, b) => a.atMs - b.atMs);
+    return inTime.reduce(
+      (value, { op, quantity }) => most(op === 'set' ? quantity : value + quantity, 0n),
+      0n,
+    );
   }
 
   /** The counters of the cycle that an instant lies in; of the first where it lies before that. */
@@ -354,7 +366,7 @@ export class ReferenceModel {
 
   private record(items: readonly ModelItem[], memberId: string | undefined, atMs = this.nowMs): void {
     for (const [metric, count] of countsOf(items)) {
-      if (metric === 'storage') this.storage.value += count;
+      if (metric === 'storage') this.storageReports.push({ op: 'add', quantity: count, atMs });
       else add(this.countersAt(atMs), metric, count);
       if (metric === 'workflows' && memberId !== undefined) add(this.byMember, metric, count);
     }

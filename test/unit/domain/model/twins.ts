@@ -124,7 +124,7 @@ export class Twins {
       }
       case 'event': {
         const atMs = account.nowMs - next.hoursAgo * hourMs;
-        const usage = account.decide((context) =>
+        const { usage } = account.decide((context) =>
           decideEvent(context, {
             atMs,
             items: [...next.items.map(toItem), ...(next.change === null ? [] : [toChange(next.change)])],
