@@ -1,6 +1,8 @@
 export type * from './access.ts';
 export type * from './account.ts';
+export { addressOf } from './address-of.ts';
 export type * from './amount.ts';
+export type * from './api.ts';
 export type * from './catalog.ts';
 export type * from './clocks.ts';
 export type * from './credits.ts';

@@ -1,4 +1,5 @@
-import type { Route } from '../http/route.ts';
+import type { Operation } from '../../contract/api.ts';
+import type { ApiRoute, Route } from '../http/route.ts';
 import { getAccount } from './accounts/get-account.ts';
 import { getSummary } from './accounts/get-summary.ts';
 import { listAccounts } from './accounts/list-accounts.ts';
@@ -55,8 +56,8 @@ import { getUsage } from './usage/get-usage.ts';
 import { getUsageHistory } from './usage/get-usage-history.ts';
 import { getUsageSeries } from './usage/get-usage-series.ts';
 
-/** Every route of the server, the busiest first. */
-export const routes: readonly Route[] = [
+/** Every route of the API, the busiest first. */
+const apiRoutes = [
   consume,
   check,
   reportEvents,
@@ -100,8 +101,6 @@ export const routes: readonly Route[] = [
   listModels,
   listTasks,
   listOwnKeys,
-  paymentPage,
-  paymentPageAnswer,
   purchaseCredits,
   putAccount,
   putAutoTopUp,
@@ -115,4 +114,13 @@ export const routes: readonly Route[] = [
   startPaymentSession,
   streamChanges,
   whoami,
+] satisfies ApiRoute<Operation>[];
+
+type Unrouted = Exclude<Operation, (typeof apiRoutes)[number]['key']>;
+
+/** Every route of the server. Does not compile where a call of `Api` has no route. */
+export const routes: [Unrouted] extends [never] ? readonly Route[] : { readonly 'has no route': Unrouted } = [
+  ...apiRoutes,
+  paymentPage,
+  paymentPageAnswer,
 ];

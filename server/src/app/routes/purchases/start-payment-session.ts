@@ -1,21 +1,19 @@
-import { paths } from '../../../contract/paths.ts';
 import type { PaymentSession } from '../../../contract/purchases.ts';
-import { paymentSessionRequest } from '../../../contract/schemas/purchases.ts';
+import { paymentSession, paymentSessionRequest } from '../../../contract/schemas/purchases.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { formatInstant } from '../../http/instants.ts';
-import { parseBody } from '../../http/parse-input.ts';
-import { pathId, pathPattern } from '../../http/path-pattern.ts';
 import { jsonReply } from '../../http/reply.ts';
-import { managers, type Route } from '../../http/route.ts';
+import { managers, route } from '../../http/route.ts';
 
 /** Leads to the page of the payment provider's on which a payment method is entered. */
-export const startPaymentSession: Route = {
-  method: 'POST',
-  path: pathPattern(paths.paymentMethodSession(':accountId')),
+export const startPaymentSession = route('POST /v1/accounts/:accountId/payment-method/session', {
+  words: 'A page on which a payment method is entered',
   callers: managers,
-  async handle({ services, request, params, caller }) {
-    const accountId = pathId(params, 'accountId');
-    const { returnUrl } = await parseBody(request, paymentSessionRequest);
+  body: paymentSessionRequest,
+  answers: { 201: paymentSession },
+  async handle({ services, params, body, caller }) {
+    const { accountId } = params;
+    const { returnUrl } = body;
     const { viewer } = await readAccount(services, accountId, caller);
     assertMaySee(viewer.view.manage);
     const { memberId } = viewer;
@@ -28,4 +26,4 @@ export const startPaymentSession: Route = {
     const answer: PaymentSession = { url: session.url, expiresAt: formatInstant(session.expiresAtMs) };
     return jsonReply(answer, 201);
   },
-};
+});

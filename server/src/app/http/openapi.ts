@@ -1,28 +1,29 @@
 import * as z from 'zod';
-import { components } from './openapi/components.ts';
-import type { Operation } from './openapi/operation.ts';
-import { operations } from './openapi/operations.ts';
-import { headers } from './paths.ts';
+import { headers } from '../../contract/paths.ts';
+import * as contractSchemas from '../../contract/schemas.ts';
+import type { CallerKind } from '../callers/caller.ts';
+import type { Description, Route } from './route.ts';
 
 type Json = Record<string, unknown>;
 
 const refTo = (name: string) => `#/components/schemas/${name}`;
 
-/** The API's description in OpenAPI 3.1, made from the schemas that requests are checked with. */
-export function openapi(): Json {
-  const names = new Map<z.ZodType, string>();
+/** The API's description in OpenAPI 3.1, made from the routes and from the schemas that they check requests with. */
+export function openapi(routes: readonly Route[]): Json {
   const registry = z.registry<{ id: string }>();
-  for (const [name, schema] of Object.entries(components)) {
+  const names = new Map<z.ZodType, string>();
+  for (const [name, schema] of namedSchemas()) {
     registry.add(schema, { id: name });
     names.set(schema, name);
   }
   const { schemas } = z.toJSONSchema(registry, { uri: refTo, io: 'output' });
   const described: Json = {};
-  for (const operation of operations) {
-    const address = operation.path.replace(/:(\w+)/g, '{$1}');
+  for (const { method, path, callers, description } of routes) {
+    if (description === null) continue;
+    const address = path.replace(/:(\w+)/g, '{$1}');
     described[address] = {
       ...(described[address] as Json | undefined),
-      [operation.method.toLowerCase()]: describe(operation, names),
+      [method.toLowerCase()]: describe({ path, callers, ...description }, names),
     };
   }
   return {
@@ -55,29 +56,52 @@ export function openapi(): Json {
   };
 }
 
-function describe(operation: Operation, names: ReadonlyMap<z.ZodType, string>): Json {
-  const { summary, callers, query, body, answers, idempotent } = operation;
+/** Every schema that the contract exports, under the name of its type: `grantRequest` is `GrantRequest`. */
+function* namedSchemas(): Generator<[name: string, schema: z.ZodType]> {
+  const { primitiveSchemas: _, ...nouns } = contractSchemas;
+  for (const schemas of Object.values(nouns))
+    for (const [name, schema] of Object.entries(schemas))
+      if (schema instanceof z.ZodType) yield [`${name[0]?.toUpperCase()}${name.slice(1)}`, schema];
+}
+
+const schemeOf: Readonly<Record<CallerKind, string>> = {
+  secret_key: 'secretKey',
+  member: 'customerToken',
+  visitor: 'customerToken',
+  extension: 'extensionKey',
+};
+
+function securityOf(callers: Route['callers']): Json[] {
+  if (callers === 'anyone') return [];
+  return [...new Set(callers.map((kind) => schemeOf[kind]))].map((scheme) => ({ [scheme]: [] }));
+}
+
+function describe(
+  route: Description & Pick<Route, 'path' | 'callers'>,
+  names: ReadonlyMap<z.ZodType, string>,
+): Json {
+  const { words, callers, query, body, answers, idempotency } = route;
   const parameters = [
-    ...[...operation.path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    ...[...route.path.matchAll(/:(\w+)/g)].map(([, name]) => ({
       name,
       in: 'path',
       required: true,
       schema: { type: 'string' },
     })),
     ...(query === undefined ? [] : queryParameters(query)),
-    ...(idempotent === undefined
+    ...(idempotency === undefined
       ? []
       : [
           {
             name: headers.idempotencyKey,
             in: 'header',
-            required: idempotent === 'required',
+            required: idempotency === 'required',
             schema: { type: 'string', minLength: 1, maxLength: 255 },
           },
         ]),
   ];
   return {
-    summary,
+    summary: words,
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined ? {} : { requestBody: { required: true, content: jsonOf(body, names) } }),
     responses: {
@@ -87,8 +111,8 @@ function describe(operation: Operation, names: ReadonlyMap<z.ZodType, string>): 
           answer === null
             ? { description: 'Done, with nothing to tell' }
             : typeof answer === 'string'
-              ? { description: summary, content: { [answer]: { schema: { type: 'string' } } } }
-              : { description: summary, content: jsonOf(answer, names) },
+              ? { description: words, content: { [answer]: { schema: { type: 'string' } } } }
+              : { description: words, content: jsonOf(answer, names) },
         ]),
       ),
       default: {
@@ -96,13 +120,13 @@ function describe(operation: Operation, names: ReadonlyMap<z.ZodType, string>): 
         content: { 'application/problem+json': { schema: { $ref: refTo('Problem') } } },
       },
     },
-    security: callers === 'anyone' ? [] : callers.map((caller) => ({ [caller]: [] })),
+    security: securityOf(callers),
   };
 }
 
 function jsonOf(schema: z.ZodType, names: ReadonlyMap<z.ZodType, string>): Json {
   const name = names.get(schema);
-  if (name === undefined) throw new Error('A schema of an operation has no name among the components');
+  if (name === undefined) throw new Error('A schema of a route is not exported by the contract');
   return { 'application/json': { schema: { $ref: refTo(name) } } };
 }
 
