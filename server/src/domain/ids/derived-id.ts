@@ -16,7 +16,7 @@ export type DerivedWord =
   | 'adjustment'
   | 'activity'
   | 'top-up'
-  /** Of a grant: the entries that add it, pay what was owed, and end it. The last one also of what gave back to it too late. */
+  /** Of a grant: the entries that add it, pay what was owed, and end it. The last two also of what gave back to it. */
   | 'grant'
   | 'debt'
   | 'end'

@@ -43,6 +43,7 @@ export type Command =
       readonly kinds: ('llm' | 'tool' | 'metric')[] | null;
       readonly days: number | null;
     }
+  | { readonly type: 'adjust'; readonly amount: bigint }
   | {
       readonly type: 'event';
       readonly items: ModelItem[];
@@ -67,6 +68,13 @@ export const command: fc.Arbitrary<Command> = fc.oneof(
       priority: fc.constantFrom(5, 10, 30),
       kinds: fc.constantFrom<('llm' | 'tool' | 'metric')[] | null>(null, null, ['llm'], ['tool', 'metric']),
       days: fc.constantFrom(null, 1, 2, 20),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('adjust' as const),
+      amount: fc.oneof(whole, fc.constantFrom(-one, -30n * one, -120n * one)),
     }),
   },
   {
@@ -114,6 +122,8 @@ export function runOnModel(model: ReferenceModel, id: string, next: Command): Mo
       model.grant(id, next.amount, { priority: next.priority, kinds: next.kinds, expiresAtMs });
       return { outcome: 'granted' };
     }
+    case 'adjust':
+      return model.adjust(id, next.amount);
     case 'event':
       return model.event(model.nowMs - next.hoursAgo * hourMs, next.items, next.change);
     case 'wait':

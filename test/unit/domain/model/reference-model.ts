@@ -133,7 +133,7 @@ export class ReferenceModel {
     const refused = this.refusal(items, memberId);
     if (refused !== null) return { outcome: refused };
     const payables = this.payables(items);
-    if (this.shortOf(payables) > 0n) return { outcome: 'insufficient_credits' };
+    if (!this.canPay(payables)) return { outcome: 'insufficient_credits' };
     const charge = totalOf(payables);
     const legs = new Map<string, bigint>();
     this.pay(payables, (grant, part) => {
@@ -148,7 +148,7 @@ export class ReferenceModel {
     const refused = this.refusal(items, memberId);
     if (refused !== null) return { outcome: refused };
     const payables = this.payables(items);
-    if (this.shortOf(payables) > 0n) return { outcome: 'insufficient_credits' };
+    if (!this.canPay(payables)) return { outcome: 'insufficient_credits' };
     const charge = totalOf(payables);
     const hold: ModelHold = {
       id,
@@ -201,6 +201,20 @@ export class ReferenceModel {
     if (hold === undefined) return { outcome: 'hold_not_open' };
     this.endHold(hold);
     return { outcome: 'released' };
+  }
+
+  /** Gives or, negative, takes back by hand. Only grants for any use pay what is taken. */
+  adjust(id: string, amount: bigint): ModelAnswer {
+    if (amount > 0n) this.grant(`${id}~adjustment`, amount, { priority: 20, kinds: null, expiresAtMs: null });
+    else {
+      const payables = [{ kind: 'metric', amount: -amount }];
+      this.pay(payables, (grant, part) => {
+        grant.remaining -= part;
+      });
+      this.debt += totalOf(payables);
+      this.drop();
+    }
+    return { outcome: 'adjusted' };
   }
 
   event(atMs: number, items: readonly ModelItem[], change: ModelEventChange | null): ModelAnswer {
@@ -257,10 +271,17 @@ export class ReferenceModel {
   }
 
   private endHold(hold: ModelHold, atMs = this.nowMs): void {
-    for (const grant of this.grants) {
-      const part = hold.legs.get(grant.id) ?? 0n;
+    for (const [id, part] of hold.legs) {
+      const grant = this.grants.find((live) => live.id === id);
+      if (grant === undefined) continue;
       grant.held -= part;
-      if (grant.expiresAtMs === null || grant.expiresAtMs > atMs) grant.remaining += part;
+      // The hold ends before a grant that ends at the same instant, so that its credits can still pay what is owed.
+      const endsAtMs = grant.expiresAtMs ?? Number.MAX_SAFE_INTEGER;
+      const goesOn = atMs === hold.expiresAtMs ? endsAtMs >= atMs : endsAtMs > atMs;
+      if (!goesOn) continue;
+      const paid = least(this.debt, part);
+      this.debt -= paid;
+      grant.remaining += part - paid;
     }
     this.holds = this.holds.filter((open) => open !== hold);
     this.drop();
@@ -336,6 +357,12 @@ export class ReferenceModel {
         a.createdAtMs - b.createdAtMs ||
         (a.id < b.id ? -1 : 1),
     );
+  }
+
+  /** Every part has a grant that fits, and what is owed is not spent a second time. */
+  private canPay(payables: readonly Payable[]): boolean {
+    const charge = totalOf(payables);
+    return this.shortOf(payables) === 0n && (charge === 0n || charge <= this.available());
   }
 
   private shortOf(payables: readonly Payable[]): bigint {
