@@ -75,6 +75,7 @@ export function sampleAccount(id: string, credits = 0n): AccountState {
     memberCount: 3,
     topUp: idleTopUp,
     paidDebts: [],
+    outsideCounters: { cycleIndex: 2, moved: { storage: 5_000_000n }, backfilled: { emails: 7n } },
     version: 1,
   };
 }

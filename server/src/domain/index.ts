@@ -19,6 +19,7 @@ export {
   sumOf,
   totalMax,
 } from './amounts/amounts.ts';
+export { withinBounds } from './amounts/bounds.ts';
 export { compileCatalog } from './catalog/catalog.ts';
 export type * from './catalog/catalog-types.ts';
 export { costOf, listModels, type Route, type RouteRequest, routeModel } from './catalog/models.ts';

@@ -26,9 +26,25 @@ export interface AccountState {
   readonly topUp: TopUpProgress;
   /** What grants have paid of debts while tasks run that may have made them, latest last. Empty while none runs. */
   readonly paidDebts: readonly GrantPart[];
+  readonly outsideCounters: OutsideCounters;
   /** Grows by one with each committed change. */
   readonly version: number;
 }
+
+/**
+ * What was recorded that no counter of a cycle counts, by metric and, of charges, under `credits`: sums of magnitudes, since a
+ * rollup of one value of a dimension grows with them, whatever the account's own figure comes to.
+ */
+export interface OutsideCounters {
+  /** The cycle in which `moved` was recorded. */
+  readonly cycleIndex: number;
+  /** Changes of gauges, and charges of events that came after their cycle. */
+  readonly moved: Readonly<Record<string, Micros>>;
+  /** Backfill, of all time. */
+  readonly backfilled: Readonly<Record<string, Micros>>;
+}
+
+export const nothingOutsideCounters: OutsideCounters = { cycleIndex: 0, moved: {}, backfilled: {} };
 
 export interface Profile {
   readonly id: string;

@@ -1,5 +1,6 @@
 import type { AdjustedReport, EventsAnswer, RejectedEvent, UsageEvent } from '../../contract/events.ts';
 import { formatAmount } from '../../domain/amounts/amounts.ts';
+import { withinBounds } from '../../domain/amounts/bounds.ts';
 import type { Decision, DecisionContext } from '../../domain/decision.ts';
 import { decideEvent } from '../../domain/events/events.ts';
 import { deriveId } from '../../domain/ids/derived-id.ts';
@@ -121,20 +122,21 @@ function decideAll(
     }
     try {
       assertCategory(context.catalog, event.category);
-      const decision = decideEvent(
-        {
-          ...context,
-          state,
-          // Ids of consumes are the server's and events' the host's; what is derived of an event's can be no consume's.
-          commandId: deriveId(event.id, 'event'),
-          member: event.memberId === undefined ? undefined : loaded.member(profile.id, event.memberId),
-        },
-        {
+      const step: DecisionContext = {
+        ...context,
+        state,
+        // Ids of consumes are the server's and events' the host's; what is derived of an event's can be no consume's.
+        commandId: deriveId(event.id, 'event'),
+        member: event.memberId === undefined ? undefined : loaded.member(profile.id, event.memberId),
+      };
+      const decision = withinBounds(
+        step,
+        decideEvent(step, {
           atMs: event.at === undefined ? context.nowMs : parseInstant(event.at),
           items: event.items,
           dimensions: dimensionsOf(event),
           backfill: event.backfill ?? false,
-        },
+        }),
       );
       state = decision.state;
       entries.push(...decision.facts.entries);

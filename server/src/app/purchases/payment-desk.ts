@@ -114,6 +114,7 @@ export class PaymentDesk {
   ): Promise<PurchaseRecord> {
     const { outcome, after } = await executeNew(services, {
       accountId,
+      isPaid: true,
       needs: { purchases: [{ accountId, id: purchaseId }] },
       decide(context, loaded) {
         const purchase = loaded.purchase(accountId, purchaseId);

@@ -1,6 +1,6 @@
 import { formatAmount } from '../amounts/amounts.ts';
 import type { Pack } from '../catalog/catalog-types.ts';
-import { addGrant, defaultPriority } from '../credits/grants.ts';
+import { addGrant, assertRoomForGrant, defaultPriority } from '../credits/grants.ts';
 import { recordEntry } from '../credits/ledger.ts';
 import { negated, take, withDebt } from '../credits/wallet.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
@@ -28,6 +28,7 @@ export interface AdjustmentCommand {
 /**
  * Corrects a balance by hand. What is given is a grant of its own that does not end; what is taken comes from the live
  * grants in burn order, and what they do not cover is owed.
+ * @throws DomainError `limit_of_open_things` beyond `limits.liveGrantsMax`.
  */
 export function decideAdjustment(context: DecisionContext, command: AdjustmentCommand): Decision<'adjusted'> {
   const { state, nowMs, recordedAtMs, commandId } = context;
@@ -46,6 +47,7 @@ export function decideAdjustment(context: DecisionContext, command: AdjustmentCo
   };
 
   function give(of: DecisionContext, { amount, unit, reason }: AdjustmentCommand) {
+    assertRoomForGrant(of.state);
     const grant = {
       id: deriveId(commandId, 'adjustment'),
       source: 'adjustment' as const,

@@ -3,7 +3,14 @@ import type { Catalog } from '../catalog/catalog-types.ts';
 import { addGrant, defaultPriority } from '../credits/grants.ts';
 import { emptyWallet } from '../credits/wallet.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
-import { type AccountState, idleTopUp, type LedgerRecord, noFacts, type Profile } from '../state.ts';
+import {
+  type AccountState,
+  idleTopUp,
+  type LedgerRecord,
+  noFacts,
+  nothingOutsideCounters,
+  type Profile,
+} from '../state.ts';
 import { cycleAt, isTimeZone, monthMidnightMs } from '../time/calendar.ts';
 import { advance, freshCycle, grantPlanCredits } from './advance.ts';
 
@@ -72,6 +79,7 @@ export function decideCreateAccount({
     memberCount: 0,
     topUp: idleTopUp,
     paidDebts: [],
+    outsideCounters: nothingOutsideCounters,
     version: 0,
   };
   const planned = grantPlanCredits(bare, catalog, recordedAtMs);

@@ -7,7 +7,7 @@ import { take } from '../credits/wallet.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { countsIn, type Priced, priceItems } from '../gate/pricing.ts';
 import { quantitiesByMetric } from '../gate/quote.ts';
-import { assertCountable, chargeWallet, countUse, usageRecordOf } from '../gate/use.ts';
+import { chargeWallet, countUse, usageRecordOf } from '../gate/use.ts';
 import { paymentOf } from '../purchases/payment.ts';
 import {
   type Count,
@@ -146,7 +146,6 @@ function readChanges(context: DecisionContext, event: EventCommand): GaugeChange
     gauges.set(id, present);
     if (!countsIn(metric, dimensions.category)) continue;
     const { gauge, change, ...told } = (isSet(item) ? setGauge : addToGauge)(present, { atMs, quantity });
-    assertCountable(id, gauge.value);
     gauges.set(id, gauge);
     counts.push({ metric: id, quantity: change });
     if (told.adjusted !== null) adjusted.push({ metric: id, reason: told.adjusted, value: gauge.value });

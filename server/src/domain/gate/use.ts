@@ -1,8 +1,7 @@
-import { totalMax } from '../amounts/amounts.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { recordEntry } from '../credits/ledger.ts';
 import { negated, type Taking, withDebt } from '../credits/wallet.ts';
-import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import type { Decision, DecisionContext } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import type { Standing } from '../limits/limits.ts';
 import {
@@ -157,10 +156,7 @@ export function lineLabel(catalog: Catalog, kind: UsageRecord['lines'][number]['
   return catalog.metrics.get(ref)?.label ?? ref;
 }
 
-/**
- * The cycle after a use.
- * @throws DomainError `amount_out_of_range` where a counter would pass `limits.totalUnitsMax`.
- */
+/** The cycle after a use. */
 export function countUse(
   before: CycleUsage,
   context: DecisionContext,
@@ -173,13 +169,10 @@ export function countUse(
   for (const [metric, quantity] of quantities) {
     if (context.catalog.metrics.get(metric)?.kind === 'gauge') {
       const { gauge } = addToGauge(gauges[metric] ?? emptyGauge, { atMs: usage.atMs, quantity });
-      assertCountable(metric, gauge.value);
       gauges = { ...gauges, [metric]: gauge };
       continue;
     }
-    const total = (counters[metric] ?? 0n) + quantity;
-    assertCountable(metric, total);
-    counters[metric] = total;
+    counters[metric] = (counters[metric] ?? 0n) + quantity;
     const { member } = context;
     if (member?.allocations[metric] !== undefined) {
       const shares = byMember[metric] ?? {};
@@ -191,14 +184,4 @@ export function countUse(
       ? before.spent
       : { ...before.spent, [usage.unit]: (before.spent[usage.unit] ?? 0n) + usage.charge };
   return { ...before, counters, gauges, byMember, spent };
-}
-
-/** @throws DomainError `amount_out_of_range` beyond `limits.totalUnitsMax`. */
-export function assertCountable(metric: string, total: Micros): void {
-  if (total > totalMax)
-    throw new DomainError(
-      'amount_out_of_range',
-      `'${metric}' would pass what an account can count`,
-      '/items',
-    );
 }

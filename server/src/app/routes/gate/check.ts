@@ -1,5 +1,7 @@
 import type { CheckAnswer } from '../../../contract/gate.ts';
 import { checkAnswer, useRequest } from '../../../contract/schemas/gate.ts';
+import { withinBounds } from '../../../domain/amounts/bounds.ts';
+import type { DecisionContext } from '../../../domain/decision.ts';
 import { decideUse } from '../../../domain/gate/use.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { accountOf } from '../../accounts/own-account.ts';
@@ -32,9 +34,11 @@ export const check = route('POST /v1/check', {
     assertCategory(catalog, use.category);
     const member =
       use.memberId === undefined ? undefined : await services.store.readMember(use.accountId, use.memberId);
-    const { outcome } = decideUse(
-      { state, catalog, member, nowMs, recordedAtMs: services.clock.systemMs, commandId: 'check' },
-      { items: use.items, dimensions: dimensionsOf(use) },
+    const recordedAtMs = services.clock.systemMs;
+    const context: DecisionContext = { state, catalog, member, nowMs, recordedAtMs, commandId: 'check' };
+    const { outcome } = withinBounds(
+      context,
+      decideUse(context, { items: use.items, dimensions: dimensionsOf(use) }),
     );
     const answer: CheckAnswer = {
       allowed: outcome.outcome === 'allowed',
