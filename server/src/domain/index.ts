@@ -4,6 +4,7 @@ export {
   decideAutoTopUp,
   decideOwnKey,
   decidePaymentMethod,
+  decidePaymentMethodRemoved,
 } from './accounts/account-settings.ts';
 export { type CreateAccount, decideChangeAccount, decideCreateAccount } from './accounts/accounts.ts';
 export { type Advanced, advance, nextDueAtMs } from './accounts/advance.ts';

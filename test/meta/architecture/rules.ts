@@ -78,6 +78,7 @@ export const areas: Area[] = [
     name: 'payments',
     files: /^server\/src\/payments\//,
     local: /^server\/src\/(contract|domain|payments)\//,
+    packages: /^stripe$/,
   },
   {
     name: 'app',

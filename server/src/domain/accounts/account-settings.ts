@@ -165,6 +165,19 @@ export function decidePaymentMethod(
   return changedProfile({ ...context, state: { ...context.state, topUp } }, { paymentMethod }, activity);
 }
 
+/** Forgets a payment method that was removed at the provider. One that has taken its place meanwhile stays. */
+export function decidePaymentMethodRemoved(
+  context: DecisionContext,
+  paymentMethodId: string,
+): Decision<'changed' | 'unchanged'> {
+  const { state } = context;
+  const { paymentMethod } = state.profile;
+  if (paymentMethod?.id !== paymentMethodId) return { outcome: 'unchanged', state, facts: noFacts };
+  const description = `${paymentMethod.brand} ending in ${paymentMethod.lastFour} was removed at the payment provider`;
+  const activity = activityOf(context, { kind: 'payment_method_changed', description });
+  return changedProfile(context, { paymentMethod: null }, activity);
+}
+
 /** Uses the account's own key for a provider from now on, or, with null, the platform's again. */
 export function decideOwnKey(
   context: DecisionContext,

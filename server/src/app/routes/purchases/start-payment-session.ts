@@ -14,13 +14,15 @@ export const startPaymentSession = route('POST /v1/accounts/:accountId/payment-m
   async handle({ services, params, body, caller }) {
     const { accountId } = params;
     const { returnUrl } = body;
-    const { viewer } = await readAccount(services, accountId, caller);
+    const { viewer, state } = await readAccount(services, accountId, caller);
     assertMaySee(viewer.view.manage);
     const { memberId } = viewer;
     const session = await services.payments.startSession({
       accountId,
       memberId,
       returnUrl,
+      paymentMethodId: state.profile.paymentMethod?.id ?? null,
+      currency: state.profile.currency,
       nowMs: services.clock.systemMs,
     });
     const answer: PaymentSession = { url: session.url, expiresAt: formatInstant(session.expiresAtMs) };
