@@ -1,6 +1,4 @@
-import type { AdjustedReport, EventsAnswer, RejectedEvent, UsageEvent } from '../../contract/events.ts';
-import { formatAmount } from '../../domain/amounts/amounts.ts';
-import { withinBounds } from '../../domain/amounts/bounds.ts';
+import type { EventsAnswer, RejectedEvent, UsageEvent } from '../../contract/events.ts';
 import type { Decision, DecisionContext } from '../../domain/decision.ts';
 import { decideEvent } from '../../domain/events/events.ts';
 import { deriveId } from '../../domain/ids/derived-id.ts';
@@ -30,7 +28,6 @@ interface Taken {
   readonly accepted: readonly EventId[];
   readonly duplicates: number;
   readonly rejected: readonly RejectedEvent[];
-  readonly adjusted: readonly AdjustedReport[];
 }
 
 /**
@@ -46,12 +43,10 @@ export async function ingestEvents(
     [...byAccount].map(([accountId, own]) => ingestOfAccount(services, accountId, own)),
   );
   const taken = results.flat();
-  const adjusted = taken.flatMap((one) => one.adjusted).sort((a, b) => a.index - b.index);
   return {
     accepted: sum(taken, ({ accepted }) => accepted.length),
     duplicates: sum(taken, ({ duplicates }) => duplicates),
     rejected: taken.flatMap(({ rejected }) => rejected),
-    ...(adjusted.length === 0 ? {} : { adjusted }),
   };
 }
 
@@ -69,8 +64,7 @@ async function ingestOfAccount(
     } catch (error) {
       const known = toAppError(error);
       if (known === null || known.code !== 'account_not_found') throw error;
-      const rejected = part.map((placed) => rejection(placed, known));
-      taken.push({ accepted: [], duplicates: 0, rejected, adjusted: [] });
+      taken.push({ accepted: [], duplicates: 0, rejected: part.map((placed) => rejection(placed, known)) });
     }
   }
   return taken;
@@ -103,7 +97,6 @@ function decideAll(
   const usage: UsageRecord[] = [];
   const accepted: EventId[] = [];
   const rejected: RejectedEvent[] = [];
-  const adjusted: AdjustedReport[] = [];
   const seen = new Map<string, string>();
   let duplicates = 0;
   for (const placed of events) {
@@ -122,27 +115,24 @@ function decideAll(
     }
     try {
       assertCategory(context.catalog, event.category);
-      const step: DecisionContext = {
-        ...context,
-        state,
-        // Ids of consumes are the server's and events' the host's; what is derived of an event's can be no consume's.
-        commandId: deriveId(event.id, 'event'),
-        member: event.memberId === undefined ? undefined : loaded.member(profile.id, event.memberId),
-      };
-      const decision = withinBounds(
-        step,
-        decideEvent(step, {
+      const decision = decideEvent(
+        {
+          ...context,
+          state,
+          // Ids of consumes are the server's and events' the host's; what is derived of an event's can be no consume's.
+          commandId: deriveId(event.id, 'event'),
+          member: event.memberId === undefined ? undefined : loaded.member(profile.id, event.memberId),
+        },
+        {
           atMs: event.at === undefined ? context.nowMs : parseInstant(event.at),
           items: event.items,
           dimensions: dimensionsOf(event),
           backfill: event.backfill ?? false,
-        }),
+        },
       );
       state = decision.state;
       entries.push(...decision.facts.entries);
       usage.push(...decision.facts.usage);
-      for (const { metric, reason, value } of decision.outcome.adjusted)
-        adjusted.push({ index: placed.index, id: event.id, metric, reason, value: formatAmount(value) });
       accepted.push({ accountId: profile.id, id: event.id, contentHash });
       seen.set(event.id, contentHash);
     } catch (error) {
@@ -151,11 +141,7 @@ function decideAll(
       rejected.push(rejection(placed, wrong));
     }
   }
-  return {
-    outcome: { accepted, duplicates, rejected, adjusted },
-    state,
-    facts: { ...noFacts, entries, usage },
-  };
+  return { outcome: { accepted, duplicates, rejected }, state, facts: { ...noFacts, entries, usage } };
 }
 
 function rejection(

@@ -1,23 +1,15 @@
-import { openapi } from './openapi.ts';
+import { openapi } from '../../contract/openapi.ts';
 import { hash128 } from './request-hash.ts';
-import type { Route } from './route.ts';
+
+let document: string | undefined;
 
 /** The API's description in JSON, made at its first use. */
-export class OpenapiDocument {
-  readonly #routes: readonly Route[];
-  #text: string | undefined;
+export function openapiDocument(): string {
+  document ??= JSON.stringify(openapi());
+  return document;
+}
 
-  constructor(routes: readonly Route[]) {
-    this.#routes = routes;
-  }
-
-  get text(): string {
-    this.#text ??= JSON.stringify(openapi(this.#routes));
-    return this.#text;
-  }
-
-  /** By which a client notices that the server speaks another version. */
-  get hash(): string {
-    return hash128(this.text);
-  }
+/** By which a client notices that the server speaks another version. */
+export function contractHash(): string {
+  return hash128(openapiDocument());
 }

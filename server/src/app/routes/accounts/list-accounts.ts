@@ -1,17 +1,18 @@
-import { accountPage } from '../../../contract/schemas/account.ts';
+import { paths } from '../../../contract/paths.ts';
 import { pageQuery } from '../../../contract/schemas/primitives.ts';
 import { pageRequest, pageView } from '../../http/page-request.ts';
+import { parseQuery } from '../../http/parse-input.ts';
 import { jsonReply } from '../../http/reply.ts';
-import { backendOnly, route } from '../../http/route.ts';
+import { backendOnly, type Route } from '../../http/route.ts';
 import { accountView } from './account-view.ts';
 
-export const listAccounts = route('GET /v1/accounts', {
-  words: 'Accounts by id',
+export const listAccounts: Route = {
+  method: 'GET',
+  path: paths.accounts,
   callers: backendOnly,
-  query: pageQuery,
-  answers: { 200: accountPage },
-  async handle({ services, query }) {
+  async handle({ services, request }) {
+    const query = parseQuery(request.url, pageQuery);
     const page = await services.store.listAccounts(pageRequest(query));
     return jsonReply(pageView(page, (state) => accountView(state.profile)));
   },
-});
+};

@@ -1,19 +1,21 @@
-import { catalogConfig, catalogView as viewSchema } from '../../../contract/schemas/catalog.ts';
+import { paths } from '../../../contract/paths.ts';
+import { catalogConfig } from '../../../contract/schemas/catalog.ts';
 import { defaultPlanOf } from '../../../domain/limits/limits.ts';
 import { backendViewer } from '../../callers/viewer.ts';
 import { CatalogError } from '../../catalog/catalogs.ts';
+import { parseBody } from '../../http/parse-input.ts';
 import { AppError } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
-import { backendOnly, route } from '../../http/route.ts';
+import { backendOnly, type Route } from '../../http/route.ts';
 import { catalogView } from './catalog-view.ts';
 
 /** Makes a configuration the catalog's latest version. A wrong one is refused with every mistake at once, and nothing is written. */
-export const putCatalog = route('PUT /v1/catalog', {
-  words: "Makes a configuration the catalog's latest version",
+export const putCatalog: Route = {
+  method: 'PUT',
+  path: paths.catalog,
   callers: backendOnly,
-  body: catalogConfig,
-  answers: { 200: viewSchema },
-  async handle({ services, body: config }) {
+  async handle({ services, request }) {
+    const config = await parseBody(request, catalogConfig);
     try {
       const catalog = await services.catalogs.put(config);
       services.hub.touchAll();
@@ -26,4 +28,4 @@ export const putCatalog = route('PUT /v1/catalog', {
       });
     }
   },
-});
+};

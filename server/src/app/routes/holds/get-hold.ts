@@ -1,22 +1,26 @@
-import { hold } from '../../../contract/schemas/holds.ts';
-import { ofAccount } from '../../../contract/schemas/primitives.ts';
+import * as z from 'zod';
+import { paths } from '../../../contract/paths.ts';
+import { id } from '../../../contract/schemas/primitives.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { accountOf } from '../../accounts/own-account.ts';
+import { parseQuery } from '../../http/parse-input.ts';
+import { pathKeptId, pathPattern } from '../../http/path-pattern.ts';
 import { AppError } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
-import { readers, route } from '../../http/route.ts';
+import { type Route, readers } from '../../http/route.ts';
 import { showsBalance } from '../amounts-in-view.ts';
 import { holdView } from './hold-view.ts';
 
+const query = z.strictObject({ accountId: id.exactOptional() });
+
 /** One hold, open or ended. One that has expired unseen is told as it stands now. */
-export const getHold = route('GET /v1/holds/:holdId', {
-  words: 'One hold',
+export const getHold: Route = {
+  method: 'GET',
+  path: pathPattern(paths.hold(':holdId')),
   callers: readers,
-  query: ofAccount,
-  answers: { 200: hold },
-  async handle({ services, params, query, caller }) {
-    const accountId = accountOf(caller, query.accountId);
-    const { holdId } = params;
+  async handle({ services, request, params, caller }) {
+    const accountId = accountOf(caller, parseQuery(request.url, query).accountId);
+    const holdId = pathKeptId(params, 'holdId');
     const { viewer, catalog, due } = await readAccount(services, accountId, caller);
     assertMaySee(showsBalance(viewer, catalog.unit));
     const hold =
@@ -24,4 +28,4 @@ export const getHold = route('GET /v1/holds/:holdId', {
     if (hold === undefined) throw new AppError('not_found', `There is no hold '${holdId}' in this account`);
     return jsonReply(holdView(hold));
   },
-});
+};

@@ -1,19 +1,20 @@
 import { limits } from '../../../contract/limits.ts';
-import { token, tokenRequest } from '../../../contract/schemas/access.ts';
+import { paths } from '../../../contract/paths.ts';
+import { tokenRequest } from '../../../contract/schemas/access.ts';
 import { accountNotFound } from '../../execute.ts';
 import { formatInstant } from '../../http/instants.ts';
+import { parseBody } from '../../http/parse-input.ts';
 import { AppError } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
-import { backendOnly, route } from '../../http/route.ts';
+import { backendOnly, type Route } from '../../http/route.ts';
 
 /** Signs a token for a browser of the host's: for a member, or for a public visitor. */
-export const createToken = route('POST /v1/tokens', {
-  words: 'Signs a token for a browser of a member or visitor',
+export const createToken: Route = {
+  method: 'POST',
+  path: paths.tokens,
   callers: backendOnly,
-  body: tokenRequest,
-  answers: { 201: token },
-  async handle({ services, body }) {
-    const { accountId, memberId, narrowTo, lifetimeSeconds } = body;
+  async handle({ services, request }) {
+    const { accountId, memberId, narrowTo, lifetimeSeconds } = await parseBody(request, tokenRequest);
     if ((await services.store.readAccount(accountId)) === undefined) throw accountNotFound(accountId);
     if (memberId !== undefined && (await services.store.readMember(accountId, memberId)) === undefined)
       throw new AppError('member_not_found', `There is no member '${memberId}' in this account`);
@@ -27,4 +28,4 @@ export const createToken = route('POST /v1/tokens', {
     });
     return jsonReply({ token, expiresAt: formatInstant(expiresAtMs) }, 201);
   },
-});
+};

@@ -1,9 +1,11 @@
+import { paths } from '../../../contract/paths.ts';
 import { jsonReply } from '../../http/reply.ts';
-import { openRoute } from '../../http/route.ts';
+import type { Route } from '../../http/route.ts';
 
 /** Whether the process runs. */
-export const getHealth = openRoute('GET /healthz', {
-  words: 'Whether it runs',
-  answers: { 200: 'application/json' },
+export const getHealth: Route = {
+  method: 'GET',
+  path: paths.health,
+  callers: 'anyone',
   handle: () => jsonReply({ status: 'ok' }),
-});
+};

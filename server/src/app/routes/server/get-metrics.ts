@@ -1,9 +1,11 @@
-import { openRoute } from '../../http/route.ts';
+import { paths } from '../../../contract/paths.ts';
+import type { Route } from '../../http/route.ts';
 
 /** What the server does, in the text format of Prometheus. */
-export const getMetrics = openRoute('GET /metrics', {
-  words: 'Counts for Prometheus',
-  answers: { 200: 'text/plain' },
+export const getMetrics: Route = {
+  method: 'GET',
+  path: paths.metrics,
+  callers: 'anyone',
   async handle({ services }) {
     const own = services.metrics.text({
       commands_waiting: services.commit.depth,
@@ -12,4 +14,4 @@ export const getMetrics = openRoute('GET /metrics', {
     const body = `${own}${await services.processMetrics()}`;
     return { status: 200, headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }, body };
   },
-});
+};
