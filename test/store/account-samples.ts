@@ -1,13 +1,11 @@
 import type {
   AccountState,
   LedgerRecord,
-  Profile,
   TaskRecord,
   UsageCell,
   UsageRecord,
 } from '../../server/src/domain/state.ts';
 import { idleTopUp } from '../../server/src/domain/state.ts';
-import { newSubscription } from '../../server/src/domain/subscription/period.ts';
 import type { Command } from '../../server/src/store/group-commit.ts';
 import type { Decided, KeptAnswer, Loaded, Store } from '../../server/src/store/store.ts';
 
@@ -16,28 +14,26 @@ export const today = Math.floor(nowMs / 86_400_000);
 
 /** An account with one grant of so many millionths of a credit. */
 export function sampleAccount(id: string, credits = 0n): AccountState {
-  const profile: Profile = {
-    id,
-    kind: 'organization',
-    name: `Account ${id}`,
-    timeZone: 'America/New_York',
-    nextTimeZone: null,
-    currency: 'USD',
-    planId: 'pro',
-    catalogVersion: 1,
-    anchorAtMs: nowMs,
-    testClockId: null,
-    signUpCreditEligible: true,
-    moneyPreview: false,
-    createdAtMs: nowMs,
-    ownKeys: { openai: { label: 'Ours', lastFour: 'abcd' } },
-    ownLimits: { requests: 5_000_000n },
-    autoTopUp: { enabled: true, threshold: 10n ** 18n, packId: 'small', chargesPerCycleMax: null },
-    paymentMethod: null,
-  };
   return {
-    profile,
-    subscription: newSubscription(profile, { index: 0, startsAtMs: nowMs }),
+    profile: {
+      id,
+      kind: 'organization',
+      name: `Account ${id}`,
+      timeZone: 'America/New_York',
+      nextTimeZone: null,
+      currency: 'USD',
+      planId: 'pro',
+      catalogVersion: 1,
+      anchorAtMs: nowMs,
+      testClockId: null,
+      signUpCreditEligible: true,
+      moneyPreview: false,
+      createdAtMs: nowMs,
+      ownKeys: { openai: { label: 'Ours', lastFour: 'abcd' } },
+      ownLimits: { requests: 5_000_000n },
+      autoTopUp: { enabled: true, threshold: 10n ** 18n, packId: 'small', chargesPerCycleMax: null },
+      paymentMethod: null,
+    },
     wallet: {
       grants: [
         {
@@ -62,7 +58,14 @@ export function sampleAccount(id: string, credits = 0n): AccountState {
       endsAtMs: nowMs + 30 * 86_400_000,
       index: 0,
       counters: { requests: 0n },
-      gauges: { seats: { value: 3_000_000n, setAtMs: nowMs } },
+      gauges: {
+        seats: {
+          value: 3_000_000n,
+          setAtMs: nowMs,
+          base: 1_000_000n,
+          changes: [{ atMs: nowMs, quantity: 2_000_000n }],
+        },
+      },
       spent: {},
       byMember: { ann: { requests: 10n ** 19n } },
     },
@@ -72,6 +75,7 @@ export function sampleAccount(id: string, credits = 0n): AccountState {
     memberCount: 3,
     topUp: idleTopUp,
     paidDebts: [],
+    outsideCounters: { cycleIndex: 2, moved: { storage: 5_000_000n }, backfilled: { emails: 7n } },
     version: 1,
   };
 }

@@ -10,6 +10,7 @@ import { signWithWebCrypto } from './callers/sign-with-web-crypto.ts';
 import { Tokens } from './callers/tokens.ts';
 import { Catalogs } from './catalog/catalogs.ts';
 import { AppMetrics } from './http/metrics.ts';
+import { OpenapiDocument } from './http/openapi-document.ts';
 import { AppError } from './http/problem.ts';
 import { preflightResponse, respond, respondError, respondNotFound } from './http/respond.ts';
 import { ChangeHub, type Channel } from './live/change-hub.ts';
@@ -152,6 +153,7 @@ function createServices(options: AppOptions): Services {
     ),
     payments: new PaymentDesk(options.payments ?? null),
     metrics: new AppMetrics(),
+    openapi: new OpenapiDocument(routes),
     log,
     schedule,
     mode,

@@ -1,4 +1,5 @@
 import { advance } from '../domain/accounts/advance.ts';
+import { withinBounds } from '../domain/amounts/bounds.ts';
 import type { Decision, DecisionContext } from '../domain/decision.ts';
 import { withTopUp } from '../domain/purchases/top-up.ts';
 import { type AccountState, type Facts, joinFacts, type PurchaseRecord } from '../domain/state.ts';
@@ -27,6 +28,8 @@ export interface AccountCommand<Outcome> {
   readonly idempotency?: { readonly key: string; readonly requestHash: string } | undefined;
   readonly needs?: Omit<Needs, 'accountIds' | 'answers'>;
   readonly priority?: 'gate' | 'ingest';
+  /** Money has moved for it: it is taken over whatever figures come of it. */
+  readonly isPaid?: boolean;
   /** About how many rows it writes. */
   readonly rows?: number;
   /** Pure; may be called more than once. */
@@ -144,19 +147,20 @@ function decideCommand<Outcome>(
   if (before === undefined) throw accountNotFound(accountId);
   const named = command.memberIdOf?.(loaded);
   if (named !== undefined && named !== memberId) throw new MemberNotLoadedError(named);
+  const catalog = services.catalogs.of(before.profile);
   const nowMs = services.clock.nowFrom(before.profile, readings);
   const recordedAtMs = services.clock.systemMs;
-  const advanced = advance(before, services.catalogs.of(before), nowMs, recordedAtMs);
+  const advanced = advance(before, catalog, nowMs, recordedAtMs);
   const context: DecisionContext = {
     state: advanced.state,
-    // What fell due may have been a change of plan, and so of the plan that the account keeps as it was chosen.
-    catalog: services.catalogs.of(advanced.state),
+    catalog,
     member: memberId === undefined ? undefined : loaded.member(accountId, memberId),
     nowMs,
     recordedAtMs,
     commandId,
   };
-  const decision = withTopUp(context, command.decide(context, loaded));
+  const decided = command.decide(context, loaded);
+  const decision = withTopUp(context, command.isPaid === true ? decided : withinBounds(context, decided));
   const facts = joinFacts(advanced.facts, decision.facts);
   // A task that waits changes no figure of the account, and is a change all the same.
   const isChange = decision.state !== before || facts.tasks.length > 0;

@@ -7,6 +7,7 @@ import type { Keys } from './callers/keys.ts';
 import type { Tokens } from './callers/tokens.ts';
 import type { Catalogs } from './catalog/catalogs.ts';
 import type { AppMetrics } from './http/metrics.ts';
+import type { OpenapiDocument } from './http/openapi-document.ts';
 import type { ChangeHub } from './live/change-hub.ts';
 import type { PaymentDesk } from './purchases/payment-desk.ts';
 
@@ -22,6 +23,7 @@ export interface Services {
   readonly hub: ChangeHub;
   readonly payments: PaymentDesk;
   readonly metrics: AppMetrics;
+  readonly openapi: OpenapiDocument;
   readonly log: Log;
   readonly schedule: Schedule;
   readonly mode: 'test' | 'live';

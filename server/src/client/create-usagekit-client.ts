@@ -1,26 +1,15 @@
-import type { CreatedKey, KeyRequest, Token, TokenRequest } from '../contract/access.ts';
-import type { Account, AccountInput, Member, MemberInput } from '../contract/account.ts';
-import type { ModelList } from '../contract/catalog.ts';
-import type { Credits, GrantAnswer, GrantRequest } from '../contract/credits.ts';
-import type { Diagnosis } from '../contract/diagnosis.ts';
-import type { EventsAnswer, UsageEvent } from '../contract/events.ts';
-import type { CheckAnswer, ConsumeAnswer, UseRequest } from '../contract/gate.ts';
-import type { HoldAnswer, HoldRequest, SettleRequest } from '../contract/holds.ts';
+import type { KeyRequest, TokenRequest } from '../contract/access.ts';
+import type { AccountInput, MemberInput } from '../contract/account.ts';
+import type { AnswerOf, JsonOperation, Operation, RequestArguments, RequestOf } from '../contract/api.ts';
+import type { GrantRequest } from '../contract/credits.ts';
+import type { UsageEvent } from '../contract/events.ts';
+import type { UseRequest } from '../contract/gate.ts';
+import type { HoldRequest, SettleRequest } from '../contract/holds.ts';
 import { newIdempotencyKey } from '../contract/new-idempotency-key.ts';
-import type { Page } from '../contract/page.ts';
-import { paths } from '../contract/paths.ts';
-import type { AdjustmentAnswer, AdjustmentRequest } from '../contract/purchases.ts';
-import type {
-  PlanChange,
-  Subscription,
-  SubscriptionChange,
-  SubscriptionChangeAnswer,
-  SubscriptionCommand,
-} from '../contract/subscription.ts';
-import type { Summary } from '../contract/summary.ts';
-import type { Task, TaskChange, TaskQuery, TaskRequest } from '../contract/tasks.ts';
+import type { AdjustmentRequest } from '../contract/purchases.ts';
+import type { TaskChange, TaskQuery, TaskRequest } from '../contract/tasks.ts';
 import { type Refused, refusedOf } from './refused.ts';
-import { type Call, send, type TransportOptions, toApiError } from './transport.ts';
+import { type Call, callOf, send, type TransportOptions, toApiError } from './transport.ts';
 
 export interface UsageKitClientOptions {
   /** The server's address, such as `https://usage.example.com`; a path prefix is kept. */
@@ -65,97 +54,107 @@ export function createUsageKitClient(options: UsageKitClientOptions) {
     delay: options.delay ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
   };
 
-  async function request<Answer>(call: Call): Promise<Answer> {
+  async function answerTo<Key extends Operation>(call: Call<Key>): Promise<AnswerOf<Key>> {
     const reply = await send(transport, call);
     if (reply.status >= 400) throw toApiError(reply);
-    return reply.body as Answer;
+    return reply.body as AnswerOf<Key>;
   }
 
-  /** A POST or PATCH that moves value, under a key of its own. */
-  function change<Answer>(
-    call: Omit<Call, 'idempotencyKey'>,
-    { idempotencyKey = newIdempotencyKey() }: ChangeOptions = {},
-  ): Promise<Answer> {
-    return request<Answer>({ ...call, idempotencyKey });
+  function request<Key extends JsonOperation>(
+    key: Key,
+    ...[sent]: RequestArguments<Key>
+  ): Promise<AnswerOf<Key>> {
+    return answerTo(callOf(key, sent));
   }
 
-  async function gate<Answer>(
-    call: Omit<Call, 'idempotencyKey'>,
+  async function gate<Key extends GateOperation>(
+    key: Key,
+    sent: Partial<RequestOf<Key>>,
     { idempotencyKey = newIdempotencyKey() }: ChangeOptions = {},
-  ): Promise<Gated<Answer>> {
-    const reply = await send(transport, { ...call, idempotencyKey });
-    if (reply.status < 400) return { allowed: true, ...(reply.body as Answer) };
+  ): Promise<Gated<AnswerOf<Key>>> {
+    const reply = await send(transport, { ...callOf(key, sent), idempotencyKey });
+    if (reply.status < 400) return { allowed: true, ...(reply.body as AnswerOf<Key>) };
     const refused = refusedOf(reply);
     if (refused === null) throw toApiError(reply);
     return refused;
   }
 
-  const post = (path: string, body: unknown) => ({ method: 'POST', path, body }) as const;
+  const keyOf = (options: ChangeOptions = {}) => options.idempotencyKey ?? newIdempotencyKey();
 
   return {
     /** Makes an account or changes the given fields; safe to repeat. */
     putAccount: (accountId: string, input: AccountInput = {}) =>
-      request<Account>({ method: 'PUT', path: paths.account(accountId), body: input }),
+      request('PUT /v1/accounts/:accountId', { params: { accountId }, body: input }),
     putMember: (accountId: string, memberId: string, input: MemberInput = {}) =>
-      request<Member>({ method: 'PUT', path: paths.member(accountId, memberId), body: input }),
+      request('PUT /v1/accounts/:accountId/members/:memberId', {
+        params: { accountId, memberId },
+        body: input,
+      }),
     /** A token for the signed-in member's browser, or without a member for a public visitor's. */
-    createToken: (token: TokenRequest) => request<Token>(post(paths.tokens, token)),
-    createKey: (key: KeyRequest) => request<CreatedKey>(post(paths.keys, key)),
+    createToken: (token: TokenRequest) => request('POST /v1/tokens', { body: token }),
+    createKey: (key: KeyRequest) => request('POST /v1/keys', { body: key }),
 
     /** Would it pass? Changes nothing. */
-    check: (use: UseRequest) => request<CheckAnswer>(post(paths.check, use)),
+    check: (use: UseRequest) => request('POST /v1/check', { body: use }),
     /** The gate: decides, debits and records in one call that is durable once answered. */
-    consume: (use: UseRequest, change?: ChangeOptions) =>
-      gate<ConsumeAnswer>(post(paths.consume, use), change),
-    createHold: (hold: HoldRequest, change?: ChangeOptions) =>
-      gate<HoldAnswer>(post(paths.holds, hold), change),
+    consume: (use: UseRequest, options?: ChangeOptions) => gate('POST /v1/consume', { body: use }, options),
+    createHold: (hold: HoldRequest, options?: ChangeOptions) =>
+      gate('POST /v1/holds', { body: hold }, options),
     settleHold: (holdId: string, settle: SettleRequest, options?: ChangeOptions) =>
-      change<HoldAnswer>(post(paths.settleHold(holdId), settle), options),
+      request('POST /v1/holds/:holdId/settle', {
+        params: { holdId },
+        body: settle,
+        idempotencyKey: keyOf(options),
+      }),
     releaseHold: (holdId: string, accountId: string, options?: ChangeOptions) =>
-      change<HoldAnswer>(post(paths.releaseHold(holdId), { accountId }), options),
-    createTask: (task: TaskRequest, change?: ChangeOptions) => gate<Task>(post(paths.tasks, task), change),
-    changeTask: (taskId: string, task: TaskChange, change?: ChangeOptions) =>
-      gate<Task>({ method: 'PATCH', path: paths.task(taskId), body: task }, change),
-    listTasks: (query: TaskQuery) => request<Page<Task>>({ method: 'GET', path: paths.tasks, query }),
+      request('POST /v1/holds/:holdId/release', {
+        params: { holdId },
+        body: { accountId },
+        idempotencyKey: keyOf(options),
+      }),
+    createTask: (task: TaskRequest, options?: ChangeOptions) =>
+      gate('POST /v1/tasks', { body: task }, options),
+    changeTask: (taskId: string, change: TaskChange, options?: ChangeOptions) =>
+      gate('PATCH /v1/tasks/:taskId', { params: { taskId }, body: change }, options),
+    listTasks: (query: TaskQuery) => request('GET /v1/tasks', { query }),
 
     /** Reports up to 1,000 facts; each is idempotent by its own id. */
     reportEvents: (events: UsageEvent[], options?: ChangeOptions) =>
-      change<EventsAnswer>(post(paths.events, { events }), options),
+      // The server knows each event by its id; the key lets the transport send them again.
+      answerTo({ ...callOf('POST /v1/events', { body: { events } }), idempotencyKey: keyOf(options) }),
     grant: (accountId: string, grant: GrantRequest, options?: ChangeOptions) =>
-      change<GrantAnswer>(post(paths.grants(accountId), grant), options),
-    adjust: (accountId: string, adjustment: AdjustmentRequest, options?: ChangeOptions) =>
-      change<AdjustmentAnswer>(post(paths.adjustments(accountId), adjustment), options),
-
-    subscription: (accountId: string) =>
-      request<Subscription>({ method: 'GET', path: paths.subscription(accountId) }),
-    /** What a command on the subscription would do, in exact amounts and dates; changes nothing. */
-    previewSubscription: (accountId: string, command: SubscriptionCommand) =>
-      request<SubscriptionChange>(post(paths.subscriptionPreview(accountId), command)),
-    /** To more at once, to less when the period ends. */
-    changePlan: (accountId: string, plan: PlanChange, options?: ChangeOptions) =>
-      change<SubscriptionChangeAnswer>(post(paths.subscriptionChange(accountId), plan), options),
-    cancelSubscription: (accountId: string, options?: ChangeOptions) =>
-      change<SubscriptionChangeAnswer>(
-        { method: 'POST', path: paths.subscriptionCancel(accountId) },
-        options,
-      ),
-    resumeSubscription: (accountId: string, options?: ChangeOptions) =>
-      change<SubscriptionChangeAnswer>(
-        { method: 'POST', path: paths.subscriptionResume(accountId) },
-        options,
-      ),
-
-    summary: (accountId: string) => request<Summary>({ method: 'GET', path: paths.summary(accountId) }),
-    /** Why work is blocked, if it is: tasks, then usage, then billing, and what helps. */
-    diagnosis: (accountId: string) => request<Diagnosis>({ method: 'GET', path: paths.diagnosis(accountId) }),
-    credits: (accountId: string) => request<Credits>({ method: 'GET', path: paths.credits(accountId) }),
-    models: (accountId?: string) =>
-      request<ModelList>({
-        method: 'GET',
-        path: paths.models,
-        ...(accountId === undefined ? {} : { query: { accountId } }),
+      request('POST /v1/accounts/:accountId/grants', {
+        params: { accountId },
+        body: grant,
+        idempotencyKey: keyOf(options),
       }),
+    adjust: (accountId: string, adjustment: AdjustmentRequest, options?: ChangeOptions) =>
+      request('POST /v1/accounts/:accountId/adjustments', {
+        params: { accountId },
+        body: adjustment,
+        idempotencyKey: keyOf(options),
+      }),
+
+    summary: (accountId: string) => request('GET /v1/accounts/:accountId/summary', { params: { accountId } }),
+    /** Why work is blocked, if it is: tasks, then usage, then billing, and what helps. */
+    diagnosis: (accountId: string) =>
+      request('GET /v1/accounts/:accountId/diagnosis', { params: { accountId } }),
+    credits: (accountId: string) => request('GET /v1/accounts/:accountId/credits', { params: { accountId } }),
+    models: (accountId?: string) =>
+      request('GET /v1/models', accountId === undefined ? {} : { query: { accountId } }),
+
+    /**
+     * Any call of the API by its method and address, with the types of the contract. What moves value asks for an
+     * `idempotencyKey`, from `newIdempotencyKey`: the same over retries.
+     *
+     * @example
+     * const page = await usage.request('GET /v1/accounts/:accountId/ledger', { params: { accountId: 'acme' } });
+     */
+    request,
   };
 }
+
+/** Calls that are refused by a gate. */
+type GateOperation = 'POST /v1/consume' | 'POST /v1/holds' | 'POST /v1/tasks' | 'PATCH /v1/tasks/:taskId';
 
 export type UsageKitClient = ReturnType<typeof createUsageKitClient>;

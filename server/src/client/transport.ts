@@ -1,3 +1,5 @@
+import { addressOf } from '../contract/address-of.ts';
+import type { Operation, RequestOf } from '../contract/api.ts';
 import { headers as headerNames } from '../contract/paths.ts';
 import type { Problem } from '../contract/problem.ts';
 import { UsageKitApiError } from './usagekit-api-error.ts';
@@ -15,7 +17,8 @@ export interface TransportOptions {
   readonly delay: (ms: number) => Promise<void>;
 }
 
-export interface Call {
+export interface Call<Key extends Operation = Operation> {
+  readonly key: Key;
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly query?: object;
@@ -30,6 +33,15 @@ export interface Reply {
   /** Parsed JSON; null for an answer without a body. */
   readonly body: unknown;
 }
+
+/** A call of the API with what is sent along. */
+export function callOf<Key extends Operation>(key: Key, sent?: Partial<RequestOf<Key>>): Call<Key> {
+  const { params = {}, ...rest }: Sent = sent ?? {};
+  const [method, path] = key.split(' ') as [Call['method'], string];
+  return { key, method, path: addressOf(path, params), ...rest };
+}
+
+type Sent = { params?: Record<string, string> } & Pick<Call, 'query' | 'body' | 'idempotencyKey'>;
 
 /**
  * Sends a call and retries it where that is safe and may help: no answer, a time-out or a 5xx of the server's. A POST is
@@ -52,7 +64,7 @@ export async function send(options: TransportOptions, call: Call): Promise<Reply
 async function sendOnce(options: TransportOptions, call: Call): Promise<Reply> {
   const signal = AbortSignal.timeout(options.timeoutMs);
   try {
-    const response = await options.fetch(addressOf(options.url, call), {
+    const response = await options.fetch(urlOf(options.url, call), {
       method: call.method,
       headers: headersOf(options.key, call),
       body: call.body === undefined ? null : JSON.stringify(call.body),
@@ -72,7 +84,7 @@ async function sendOnce(options: TransportOptions, call: Call): Promise<Reply> {
   }
 }
 
-function addressOf(url: string, call: Call): string {
+function urlOf(url: string, call: Call): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(call.query ?? {}))
     if (value !== undefined) search.set(name, String(value));

@@ -1,4 +1,4 @@
-import type { Instant } from './amount.ts';
+import type { DecimalString, Instant } from './amount.ts';
 import type { ProblemCode } from './errors.ts';
 import type { Dimensions, Item } from './gate.ts';
 
@@ -14,7 +14,10 @@ export interface UsageEvent extends Dimensions {
   backfill?: boolean;
 }
 
-/** An item, or a change of a gauge: `add` (the default) may be negative, `set` orders by `at`. */
+/**
+ * An item, or a change of a gauge: `add` (the default) may be negative, `set` says where it stood. Both count by the event's
+ * `at`: an `add` that is older than a `set` is in it, and one that is later comes on top, whichever arrives first.
+ */
 export type EventItem = Item | { metric: string; quantity: string; op: 'add' | 'set' };
 
 /** Body of `POST /v1/events`. */
@@ -30,9 +33,23 @@ export interface RejectedEvent {
   detail: string;
 }
 
+/** A gauge that an accepted event did not change as it said. */
+export interface AdjustedReport {
+  /** The event's place in the request. */
+  index: number;
+  id: string;
+  metric: string;
+  /** `below_zero`: a gauge does not fall below 0. `in_later_setting`: it was set at a later time, and that stands. */
+  reason: 'below_zero' | 'in_later_setting';
+  /** Where the gauge stands after the event. */
+  value: DecimalString;
+}
+
 export interface EventsAnswer {
   accepted: number;
   /** Sent before with the same content. */
   duplicates: number;
   rejected: RejectedEvent[];
+  /** By their place in the request; absent where every gauge was changed as reported. */
+  adjusted?: AdjustedReport[];
 }

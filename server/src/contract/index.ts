@@ -1,6 +1,8 @@
 export type * from './access.ts';
 export type * from './account.ts';
+export { addressOf } from './address-of.ts';
 export type * from './amount.ts';
+export type * from './api.ts';
 export type * from './catalog.ts';
 export type * from './clocks.ts';
 export type * from './credits.ts';
@@ -16,7 +18,6 @@ export type * from './meta.ts';
 export { newIdempotencyKey } from './new-idempotency-key.ts';
 export type * from './page.ts';
 export { headers, paths } from './paths.ts';
-export type * from './plans.ts';
 export type * from './problem.ts';
 export type * from './purchases.ts';
 export type * from './routing.ts';

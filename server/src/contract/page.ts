@@ -12,3 +12,13 @@ export interface Page<Item> {
   /** Pass it as `cursor` for the next page; null on the last one. */
   nextCursor: string | null;
 }
+
+/** The account that a caller names whose credentials name none. */
+export interface OfAccount {
+  accountId?: string;
+}
+
+/** A list that is not told in pages. */
+export interface Items<Item> {
+  items: Item[];
+}

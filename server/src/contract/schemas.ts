@@ -12,6 +12,7 @@ export * as holdSchemas from './schemas/holds.ts';
 export * as metaSchemas from './schemas/meta.ts';
 export * as primitiveSchemas from './schemas/primitives.ts';
 export * as problemSchemas from './schemas/problem.ts';
+export * as purchaseSchemas from './schemas/purchases.ts';
 export * as routingSchemas from './schemas/routing.ts';
 export * as streamSchemas from './schemas/stream.ts';
 export * as subscriptionSchemas from './schemas/subscription.ts';

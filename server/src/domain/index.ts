@@ -4,6 +4,7 @@ export {
   decideAutoTopUp,
   decideOwnKey,
   decidePaymentMethod,
+  decidePaymentMethodRemoved,
 } from './accounts/account-settings.ts';
 export { type CreateAccount, decideChangeAccount, decideCreateAccount } from './accounts/accounts.ts';
 export { type Advanced, advance, nextDueAtMs } from './accounts/advance.ts';
@@ -19,6 +20,7 @@ export {
   sumOf,
   totalMax,
 } from './amounts/amounts.ts';
+export { withinBounds } from './amounts/bounds.ts';
 export { compileCatalog } from './catalog/catalog.ts';
 export type * from './catalog/catalog-types.ts';
 export { costOf, listModels, type Route, type RouteRequest, routeModel } from './catalog/models.ts';
@@ -58,15 +60,6 @@ export {
 } from './purchases/purchases.ts';
 export { isTopUpDue, withTopUp } from './purchases/top-up.ts';
 export * from './state.ts';
-export {
-  type ChangePlan,
-  decideCancel,
-  decideChangePlan,
-  decideResume,
-} from './subscription/change-plan.ts';
-export { decideSubscription } from './subscription/commands.ts';
-export { boundaryAtMs, type SubscriptionOutcome } from './subscription/outcome.ts';
-export type * from './subscription/state.ts';
 export {
   type ChangeTask,
   type CreateTask,

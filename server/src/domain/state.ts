@@ -4,7 +4,6 @@ import type { GrantScope, GrantSource, LedgerKind } from '../contract/credits.ts
 import type { Item, LineItemKind } from '../contract/gate.ts';
 import type { HoldStatus } from '../contract/holds.ts';
 import type { TaskStatus } from '../contract/tasks.ts';
-import type { SubscriptionState } from './subscription/state.ts';
 
 /** An amount in millionths of its unit. */
 export type Micros = bigint;
@@ -15,7 +14,6 @@ export type Micros = bigint;
  */
 export interface AccountState {
   readonly profile: Profile;
-  readonly subscription: SubscriptionState;
   readonly wallet: Wallet;
   readonly usage: CycleUsage;
   /** Cycles before the present one that an event of `limits.eventAgeDaysMax` days can belong to, latest first: two at most. */
@@ -28,9 +26,25 @@ export interface AccountState {
   readonly topUp: TopUpProgress;
   /** What grants have paid of debts while tasks run that may have made them, latest last. Empty while none runs. */
   readonly paidDebts: readonly GrantPart[];
+  readonly outsideCounters: OutsideCounters;
   /** Grows by one with each committed change. */
   readonly version: number;
 }
+
+/**
+ * What was recorded that no counter of a cycle counts, by metric and, of charges, under `credits`: sums of magnitudes, since a
+ * rollup of one value of a dimension grows with them, whatever the account's own figure comes to.
+ */
+export interface OutsideCounters {
+  /** The cycle in which `moved` was recorded. */
+  readonly cycleIndex: number;
+  /** Changes of gauges, and charges of events that came after their cycle. */
+  readonly moved: Readonly<Record<string, Micros>>;
+  /** Backfill, of all time. */
+  readonly backfilled: Readonly<Record<string, Micros>>;
+}
+
+export const nothingOutsideCounters: OutsideCounters = { cycleIndex: 0, moved: {}, backfilled: {} };
 
 export interface Profile {
   readonly id: string;
@@ -137,8 +151,7 @@ export interface ActivityRecord {
     | 'credits_adjusted'
     | 'auto_top_up_changed'
     | 'payment_method_changed'
-    | 'own_key_changed'
-    | 'subscription_changed';
+    | 'own_key_changed';
   /** One sentence for people. */
   readonly description: string;
   /** Null where the server itself or the product team did it. */
@@ -181,6 +194,24 @@ export interface Wallet {
   readonly nextSeq: number;
 }
 
+/** So much that was added to a gauge, and when. */
+export interface GaugeChange {
+  readonly atMs: number;
+  /** Negative for a decrease. */
+  readonly quantity: Micros;
+}
+
+/** Where a gauge stands, with enough of how it came there that a report which comes late finds its place. */
+export interface Gauge {
+  readonly value: Micros;
+  /** When it was last set; 0 where it never was. */
+  readonly setAtMs: number;
+  /** What it was set to, with the changes since that are no longer kept one by one. */
+  readonly base: Micros;
+  /** What was added since, by its own time; at most `limits.gaugeChangesKept`. */
+  readonly changes: readonly GaugeChange[];
+}
+
 export interface CycleUsage {
   /** The allowance cycle, half-open, in epoch milliseconds. */
   readonly startsAtMs: number;
@@ -189,8 +220,7 @@ export interface CycleUsage {
   readonly index: number;
   /** Used this cycle, by counter metric. */
   readonly counters: Readonly<Record<string, Micros>>;
-  /** Gauges and when they were last set. */
-  readonly gauges: Readonly<Record<string, { readonly value: Micros; readonly setAtMs: number }>>;
+  readonly gauges: Readonly<Record<string, Gauge>>;
   /** Charged this cycle, by unit. */
   readonly spent: Readonly<Record<string, Micros>>;
   /** Used this cycle by member, for counter metrics of which some member has an allocation. */

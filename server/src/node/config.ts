@@ -21,6 +21,9 @@ export interface Config {
   readonly tokenSecret: string | null;
   readonly publicUrl: string | null;
   readonly logLevel: LogLevel;
+  readonly stripeSecretKey: string | null;
+  readonly stripeWebhookSecret: string | null;
+  readonly stripeApiUrl: string | null;
 }
 
 /** Flags of the command line by the names of `settings`, without dashes. */
@@ -67,6 +70,21 @@ export const settings = {
     variable: 'USAGEKIT_LOG_LEVEL',
     help: `${logLevels.join(', ')}; info by default`,
   },
+  stripeSecretKey: {
+    flag: 'stripe-secret-key',
+    variable: 'STRIPE_SECRET_KEY',
+    help: 'Takes payments by Stripe with this key, a test key in test mode and a live one in live mode',
+  },
+  stripeWebhookSecret: {
+    flag: 'stripe-webhook-secret',
+    variable: 'STRIPE_WEBHOOK_SECRET',
+    help: "Signing secret of Stripe's endpoint {public-url}/v1/payments/stripe/events",
+  },
+  stripeApiUrl: {
+    flag: 'stripe-api-url',
+    variable: 'STRIPE_API_URL',
+    help: "An address that speaks Stripe's API; Stripe's own by default",
+  },
 } as const satisfies Record<keyof Config, { flag: string; variable: string; help: string }>;
 
 /** Where hosting platforms put the address of the database that they give. */
@@ -108,6 +126,27 @@ export function readConfig(flags: Flags, environment: Environment): Config {
     tokenSecret: readTokenSecret(given('tokenSecret')),
     publicUrl: readUrl(given('publicUrl'), ['http:', 'https:'])?.replace(/\/$/, '') ?? null,
     logLevel: readChoice(given('logLevel'), logLevels) ?? 'info',
+    ...readStripe(given),
+  };
+}
+
+function readStripe(
+  given: (setting: Setting) => Given | null,
+): Pick<Config, 'stripeSecretKey' | 'stripeWebhookSecret' | 'stripeApiUrl'> {
+  const key = given('stripeSecretKey');
+  const webhookSecret = given('stripeWebhookSecret');
+  const mode = readChoice(given('mode'), ['test', 'live']) ?? 'test';
+  // A key of the other mode would move real money in a test, or none in earnest.
+  if (key !== null && !new RegExp(`^(sk|rk)_${mode}_\\w+$`).test(key.text))
+    throw new ConfigError(key.name, `in ${mode} mode a key begins with sk_${mode}_ or rk_${mode}_`);
+  if (key !== null && webhookSecret === null)
+    throw new ConfigError(settings.stripeWebhookSecret.variable, `is needed beside ${key.name}`);
+  if (webhookSecret !== null && !webhookSecret.text.startsWith('whsec_'))
+    throw new ConfigError(webhookSecret.name, 'a signing secret begins with whsec_');
+  return {
+    stripeSecretKey: key?.text ?? null,
+    stripeWebhookSecret: webhookSecret?.text ?? null,
+    stripeApiUrl: readUrl(given('stripeApiUrl'), ['http:', 'https:']),
   };
 }
 

@@ -2,6 +2,7 @@ import { type App, type AppOptions, createApp, type Log } from '../app/create-ap
 import type { CatalogConfig } from '../contract/catalog.ts';
 import type { PaymentProvider } from '../payments/payment-provider.ts';
 import { createSandboxProvider } from '../payments/sandbox-provider.ts';
+import { createStripeProvider, type StripeOptions } from '../payments/stripe/create-stripe-provider.ts';
 import type { Store } from '../store/store.ts';
 import { attachSocket } from './attach-socket.ts';
 import { createLog } from './create-log.ts';
@@ -31,6 +32,8 @@ export interface ServeOptions extends StoreLocation {
   readonly publicUrl?: string;
   /** The sandbox in test mode, none in live mode by default. */
   readonly payments?: PaymentProvider;
+  /** Takes payments by Stripe; without it and without `payments` there is the sandbox in test mode and nothing in live mode. */
+  readonly stripe?: Omit<StripeOptions, 'publicUrl'>;
   /** How long an idle connection is kept, in seconds: longer than a load balancer in front keeps it. 75 by default. */
   readonly keepAliveSeconds?: number;
   /** For tests that move time. */
@@ -87,8 +90,7 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
 async function appOptions(options: ServeOptions, store: Store, url: string, log: Log): Promise<AppOptions> {
   const { mode = 'test', secretKeys = [], clock = { nowMs: () => Date.now() } } = options;
   const catalog = options.catalog ?? ((await store.readCatalog()) === undefined ? starterCatalog : undefined);
-  const payments =
-    options.payments ?? (mode === 'test' ? await sandbox(store, options.publicUrl ?? url) : undefined);
+  const payments = options.payments ?? (await ownPayments(options, store, options.publicUrl ?? url));
   return {
     store,
     clock,
@@ -104,6 +106,15 @@ async function appOptions(options: ServeOptions, store: Store, url: string, log:
     ...(catalog === undefined ? {} : { catalog }),
     ...(payments === undefined ? {} : { payments }),
   };
+}
+
+async function ownPayments(
+  { stripe, mode = 'test' }: ServeOptions,
+  store: Store,
+  publicUrl: string,
+): Promise<PaymentProvider | undefined> {
+  if (stripe !== undefined) return createStripeProvider({ ...stripe, publicUrl });
+  return mode === 'test' ? sandbox(store, publicUrl) : undefined;
 }
 
 async function sandbox(store: Store, publicUrl: string): Promise<PaymentProvider> {

@@ -1,6 +1,6 @@
 import type { Micros, PaymentMethod } from '../domain/state.ts';
 
-/** One charge. Its id is the purchase's, so that the same order is never charged twice. */
+/** One charge. Its id is the purchase's or the invoice attempt's, so that the same order is never charged twice. */
 export interface ChargeOrder {
   readonly id: string;
   readonly accountId: string;
@@ -9,16 +9,41 @@ export interface ChargeOrder {
   /** ISO 4217. */
   readonly currency: string;
   readonly paymentMethodId: string;
-  /** Whether nobody is there to confirm it, as with auto top-up. */
+  /** Whether nobody is there to confirm it, as with auto top-up or a renewal. */
   readonly unattended: boolean;
   /** As the buyer's statement shows it. */
   readonly description: string;
+  /** How many charges for the same debt have failed before. */
+  readonly attempt: number;
+  /** When it was ordered: a provider forgets keys after a while, and looks before it charges then. */
+  readonly orderedAtMs: number;
+  /** By the clock that `orderedAtMs` is of. */
+  readonly nowMs: number;
 }
 
-/** What became of a charge. */
+/**
+ * What became of a charge. `settling` is a bank debit that was taken and may still come back: it is neither paid nor failed,
+ * and nothing is charged again meanwhile.
+ */
 export type ChargeResult =
   | { readonly outcome: 'succeeded' }
+  | { readonly outcome: 'settling' }
   | { readonly outcome: 'needs_action'; readonly actionUrl: string }
+  | { readonly outcome: 'failed'; readonly message: string };
+
+/** Gives back a part of a charge, or the whole of it. Its id is the refund's own. */
+export interface RefundOrder {
+  readonly id: string;
+  readonly accountId: string;
+  /** The id of the charge's order. */
+  readonly chargeId: string;
+  readonly paymentMethodId: string;
+  readonly amount: Micros;
+  readonly currency: string;
+}
+
+export type RefundResult =
+  | { readonly outcome: 'succeeded' }
   | { readonly outcome: 'failed'; readonly message: string };
 
 /** Who enters a payment method, and where they come back to. */
@@ -26,7 +51,24 @@ export interface SessionOrder {
   readonly accountId: string;
   readonly memberId: string | null;
   readonly returnUrl: string;
+  /** The method that the new one takes the place of; null for the first. */
+  readonly paymentMethodId: string | null;
+  /** ISO 4217, of what will be charged. */
+  readonly currency: string;
   readonly nowMs: number;
+}
+
+/** Who looks at the provider's own record of charges and methods. */
+export interface PortalOrder {
+  readonly accountId: string;
+  readonly paymentMethodId: string;
+  readonly returnUrl: string;
+  readonly nowMs: number;
+}
+
+export interface ProviderPage {
+  readonly url: string;
+  readonly expiresAtMs: number;
 }
 
 /** A payment method that a person has entered and the provider has confirmed. */
@@ -39,6 +81,7 @@ export interface EnteredMethod {
 /** What a provider's own page or notification reports back; the app turns it into a command. */
 export type PaymentReport =
   | { readonly kind: 'method_entered'; readonly entered: EnteredMethod }
+  | { readonly kind: 'method_removed'; readonly accountId: string; readonly paymentMethodId: string }
   | {
       readonly kind: 'charge_ended';
       readonly accountId: string;
@@ -49,16 +92,34 @@ export type PaymentReport =
 /** How the app learns what a provider reports; it resolves once that is durable. */
 export type ReportPayment = (report: PaymentReport) => Promise<void>;
 
+/** A charge as the provider has it, to be held against what the ledger and the invoices say. */
+export interface ProviderCharge {
+  /** The id of the charge's order. */
+  readonly id: string;
+  readonly accountId: string;
+  readonly amount: Micros;
+  readonly refunded: Micros;
+  readonly currency: string;
+  readonly status: 'succeeded' | 'settling' | 'failed' | 'needs_action';
+  readonly createdAtMs: number;
+}
+
 /**
  * Where money is moved. Credits are granted only on `succeeded`.
  *
  * A charge is idempotent by its order's id: asked again, after a crash or from another process, it answers what became
- * of the first and charges nothing. It throws only where it does not know, and may then be asked again.
+ * of the first and charges nothing. It throws only where it does not know, and may then be asked again. A refund is
+ * idempotent by its own id in the same way.
  */
 export interface PaymentProvider {
   charge(order: ChargeOrder): Promise<ChargeResult>;
+  refund(order: RefundOrder): Promise<RefundResult>;
   /** A page, the provider's own, on which a person enters a payment method. */
-  startSession(order: SessionOrder): Promise<{ readonly url: string; readonly expiresAtMs: number }>;
+  startSession(order: SessionOrder): Promise<ProviderPage>;
+  /** The provider's own page of charges and methods; null where it has none. */
+  openPortal(order: PortalOrder): Promise<ProviderPage | null>;
+  /** Every charge of the half-open span, in any order; null where the provider keeps none. */
+  listCharges(fromMs: number, toMs: number): AsyncIterable<ProviderCharge> | null;
   /** Requests under `/v1/payments/`: the provider's pages and notifications. Null where the address is none of its. */
   handle(request: Request, report: ReportPayment, nowMs: number): Promise<Response | null>;
 }

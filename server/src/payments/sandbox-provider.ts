@@ -3,10 +3,11 @@ import type {
   ChargeOrder,
   ChargeResult,
   PaymentProvider,
+  ProviderPage,
   ReportPayment,
   SessionOrder,
 } from './payment-provider.ts';
-import { isSandboxCard, sandboxCards } from './sandbox-cards.ts';
+import { isSandboxCard, sandboxCards, sandboxSettlingMs } from './sandbox-cards.ts';
 import { methodPage, notFoundPage } from './sandbox-pages.ts';
 
 /** How long a session's page can be used, in milliseconds: half an hour. */
@@ -43,14 +44,25 @@ export function createSandboxProvider({ publicUrl, sign }: SandboxOptions): Paym
   };
 
   async function charge(order: ChargeOrder): Promise<ChargeResult> {
-    if (order.paymentMethodId === sandboxCards.succeeds.id) return { outcome: 'succeeded' };
-    if (order.paymentMethodId !== sandboxCards.needs_action.id)
+    const { paymentMethodId, attempt, orderedAtMs, nowMs } = order;
+    if (paymentMethodId === sandboxCards.succeeds.id) return { outcome: 'succeeded' };
+    if (paymentMethodId === sandboxCards.succeeds_on_third.id && attempt >= 2)
+      return { outcome: 'succeeded' };
+    const isBankAccount =
+      paymentMethodId === sandboxCards.settles_later.id || paymentMethodId === sandboxCards.comes_back.id;
+    if (isBankAccount && nowMs < orderedAtMs + sandboxSettlingMs) return { outcome: 'settling' };
+    if (paymentMethodId === sandboxCards.settles_later.id) return { outcome: 'succeeded' };
+    if (paymentMethodId === sandboxCards.comes_back.id)
+      return { outcome: 'failed', message: 'The bank account could not be debited.' };
+    if (paymentMethodId !== sandboxCards.needs_action.id)
       return { outcome: 'failed', message: 'The card was declined.' };
     const ticket = await ticketFor({ accountId: order.accountId, purchaseId: order.id });
     return { outcome: 'needs_action', actionUrl: `${publicUrl}/v1/payments/sandbox/confirm/${ticket}` };
   }
 
-  async function startSession(order: SessionOrder) {
+  async function startSession(
+    order: Pick<SessionOrder, 'accountId' | 'memberId' | 'returnUrl' | 'nowMs'>,
+  ): Promise<ProviderPage> {
     const { accountId, memberId, returnUrl, nowMs } = order;
     const expiresAtMs = nowMs + sandboxSessionMs;
     const ticket: Ticket = { accountId, memberId, returnUrl, expiresAtMs };
@@ -61,8 +73,8 @@ export function createSandboxProvider({ publicUrl, sign }: SandboxOptions): Paym
     if (request.method !== 'POST') return methodPage(ticket.accountId);
     const card = (await request.formData()).get('card');
     if (!isSandboxCard(card)) return methodPage(ticket.accountId);
-    const { id, brand, lastFour } = sandboxCards[card];
-    const paymentMethod: PaymentMethod = { id, kind: 'card', brand, lastFour, confirmed: true };
+    const { id, kind, brand, lastFour } = sandboxCards[card];
+    const paymentMethod: PaymentMethod = { id, kind, brand, lastFour, confirmed: true };
     const { accountId, memberId } = ticket;
     await report({ kind: 'method_entered', entered: { accountId, memberId, paymentMethod } });
     return new Response(null, { status: 303, headers: { Location: ticket.returnUrl } });
@@ -70,7 +82,11 @@ export function createSandboxProvider({ publicUrl, sign }: SandboxOptions): Paym
 
   return {
     charge,
+    refund: async () => ({ outcome: 'succeeded' }),
     startSession,
+    // The sandbox's one page is where a method is chosen, so its portal leads there.
+    openPortal: (order) => startSession({ ...order, memberId: null }),
+    listCharges: () => null,
     async handle(request, report, nowMs) {
       const match = /\/v1\/payments\/sandbox\/(methods|confirm)\/([^/]+)$/.exec(
         new URL(request.url).pathname,

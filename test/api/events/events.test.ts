@@ -117,6 +117,28 @@ describe('POST /v1/events', () => {
     expect(storage?.used).toBe('2');
   });
 
+  it('tells a gauge that was not changed as it was reported, by the place of its event', async () => {
+    const server = createTestServer();
+    await server.account();
+    const storage = (id: string, op: string, quantity: string, at = '2026-06-10T11:30:00Z') =>
+      event(id, { at, items: [{ metric: 'storage', quantity, op }] });
+    const answered = await report(server, [
+      event('e1'),
+      storage('a1', 'add', '-10'),
+      storage('s1', 'set', '4'),
+      storage('a2', 'add', '3', '2026-06-10T11:00:00Z'),
+    ]);
+    expect(answered.body).toEqual({
+      accepted: 4,
+      duplicates: 0,
+      rejected: [],
+      adjusted: [
+        { index: 1, id: 'a1', metric: 'storage', reason: 'below_zero', value: '0' },
+        { index: 3, id: 'a2', metric: 'storage', reason: 'in_later_setting', value: '4' },
+      ],
+    });
+  });
+
   it('takes a thousand events of many accounts, each atomically', async () => {
     const server = createTestServer();
     for (let account = 0; account < 10; account++) await server.account(`a${account}`, { planId: 'pro' });

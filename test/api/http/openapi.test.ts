@@ -2,8 +2,8 @@ import type { ConsumeAnswer, LedgerEntry, Page, Task } from '@usagekit/server/co
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { openapi } from '../../../server/src/app/http/openapi.ts';
 import { routes } from '../../../server/src/app/routes/routes.ts';
-import { openapi } from '../../../server/src/contract/openapi.ts';
 import { createTestServer, type Exchange, type TestServer } from '../support/test-server.ts';
 
 interface Media {
@@ -15,7 +15,7 @@ interface Described {
 }
 type Document = { paths: Record<string, Record<string, Described>>; components: { schemas: object } };
 
-const document = openapi() as unknown as Document;
+const document = openapi(routes) as unknown as Document;
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 (addFormats as unknown as (ajv: Ajv2020) => void)(ajv);
 ajv.addSchema(document, 'openapi');

@@ -31,7 +31,7 @@ export const areas: Area[] = [
   // Server
   {
     name: 'contract schemas',
-    files: /^server\/src\/contract\/(schemas(\/|\.ts$)|openapi(\/|[\w-]*\.ts$)|[\w-]+[.-]schemas?\.ts$)/,
+    files: /^server\/src\/contract\/(schemas(\/|\.ts$)|[\w-]+[.-]schemas?\.ts$)/,
     local: /^server\/src\/contract\//,
     packages: /^zod$/,
     deterministic: true,
@@ -39,7 +39,7 @@ export const areas: Area[] = [
   {
     name: 'contract types',
     files: /^server\/src\/contract\//,
-    local: /^server\/src\/contract\/(?!schemas|openapi)(?!.*[.-]schemas?\.ts$)/,
+    local: /^server\/src\/contract\/(?!schemas)(?!.*[.-]schemas?\.ts$)/,
   },
   {
     name: 'domain calendar',
@@ -78,6 +78,7 @@ export const areas: Area[] = [
     name: 'payments',
     files: /^server\/src\/payments\//,
     local: /^server\/src\/(contract|domain|payments)\//,
+    packages: /^stripe$/,
   },
   {
     name: 'app',

@@ -136,3 +136,40 @@ describe('toHostResponse', () => {
     expect(response.headers.has('Link')).toBe(true);
   });
 });
+
+describe('client.request', () => {
+  it('sends any call of the contract, with its parameters in place and its key', async () => {
+    const { usage, asked } = serverWith(json(201, {}), json(200, { items: [], nextCursor: null }));
+    await usage.request('POST /v1/accounts/:accountId/credit-packs/:packId/purchase', {
+      params: { accountId: 'a@b', packId: 'small' },
+      idempotencyKey: 'order-1',
+    });
+    const page = await usage.request('GET /v1/accounts/:accountId/ledger', {
+      params: { accountId: 'acme' },
+      query: { limit: 5 },
+    });
+    expect(page.items).toEqual([]);
+    expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      'POST http://usage.test/v1/accounts/a%40b/credit-packs/small/purchase',
+      'GET http://usage.test/v1/accounts/acme/ledger?limit=5',
+    ]);
+    expect(asked[0]?.headers.get('Idempotency-Key')).toBe('order-1');
+  });
+
+  it('does not compile for what is no call, or without what the call needs', () => {
+    const { usage } = serverWith();
+    const wrong = [
+      // @ts-expect-error: an address that no route has
+      () => usage.request('GET /v1/account/:accountId', { params: { accountId: 'acme' } }),
+      // @ts-expect-error: without its parameters
+      () => usage.request('GET /v1/accounts/:accountId/usage'),
+      // @ts-expect-error: what moves value goes under a key
+      () => usage.request('POST /v1/consume', { body: { accountId: 'acme', items: [] } }),
+      // @ts-expect-error: a body of another call
+      () => usage.request('POST /v1/keys', { body: { accountId: 'acme', items: [] } }),
+      // @ts-expect-error: a stream is no answer in JSON
+      () => usage.request('GET /v1/accounts/:accountId/stream', { params: { accountId: 'acme' } }),
+    ];
+    expect(wrong).toHaveLength(5);
+  });
+});

@@ -14,7 +14,22 @@ describe('readConfig', () => {
       tokenSecret: null,
       publicUrl: null,
       logLevel: 'info',
+      stripeSecretKey: null,
+      stripeWebhookSecret: null,
+      stripeApiUrl: null,
     });
+  });
+
+  it('takes a Stripe key of its own mode only, with the secret that its notifications are signed with', () => {
+    const stripe = { STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_WEBHOOK_SECRET: 'whsec_1' };
+    expect(readConfig({}, stripe)).toMatchObject({
+      stripeSecretKey: 'sk_test_1',
+      stripeWebhookSecret: 'whsec_1',
+    });
+    expect(() => readConfig({}, { ...stripe, USAGEKIT_MODE: 'live' })).toThrow(/STRIPE_SECRET_KEY.*sk_live_/);
+    expect(() => readConfig({}, { ...stripe, STRIPE_SECRET_KEY: 'sk_live_1' })).toThrow(/sk_test_/);
+    expect(() => readConfig({}, { STRIPE_SECRET_KEY: 'sk_test_1' })).toThrow(/STRIPE_WEBHOOK_SECRET/);
+    expect(() => readConfig({}, { ...stripe, STRIPE_WEBHOOK_SECRET: 'x' })).toThrow(/whsec_/);
   });
 
   it('takes a flag before its variable, and an empty variable as none', () => {

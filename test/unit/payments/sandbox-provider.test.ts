@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { PaymentReport } from '../../../server/src/payments/payment-provider.ts';
-import { type SandboxCard, sandboxCards } from '../../../server/src/payments/sandbox-cards.ts';
+import type { ChargeOrder, PaymentReport } from '../../../server/src/payments/payment-provider.ts';
+import {
+  type SandboxCard,
+  sandboxCards,
+  sandboxSettlingMs,
+} from '../../../server/src/payments/sandbox-cards.ts';
 import { createSandboxProvider, sandboxSessionMs } from '../../../server/src/payments/sandbox-provider.ts';
 
 const provider = createSandboxProvider({
   publicUrl: 'http://usage.test',
   sign: async (text) => `signed${text.length}`,
 });
-const order = (card: SandboxCard) => ({
+const order = (card: SandboxCard, over: Partial<ChargeOrder> = {}): ChargeOrder => ({
   id: 'p1',
   accountId: 'acme',
   amount: 5_000_000n,
@@ -15,11 +19,17 @@ const order = (card: SandboxCard) => ({
   paymentMethodId: sandboxCards[card].id,
   unattended: false,
   description: '500 credits',
+  attempt: 0,
+  orderedAtMs: 0,
+  nowMs: 0,
+  ...over,
 });
 const session = {
   accountId: 'acme',
   memberId: 'ada',
   returnUrl: 'https://app.example.com/billing',
+  paymentMethodId: null,
+  currency: 'USD',
   nowMs: 0,
 };
 
@@ -45,6 +55,28 @@ describe('the sandbox payment provider', () => {
     expect([await provider.charge(order(card)), await provider.charge(order(card))]).toEqual([
       expected,
       expected,
+    ]);
+  });
+
+  it('declines the first two charges of a debt and takes the third', async () => {
+    const outcomes = [0, 1, 2, 3].map((attempt) => provider.charge(order('succeeds_on_third', { attempt })));
+    expect((await Promise.all(outcomes)).map(({ outcome }) => outcome)).toEqual([
+      'failed',
+      'failed',
+      'succeeded',
+      'succeeded',
+    ]);
+  });
+
+  it.each([
+    ['settles_later' as const, 'succeeded'],
+    ['comes_back' as const, 'failed'],
+  ])('a bank account that %s is settling for three days', async (card, ended) => {
+    const at = async (nowMs: number) => (await provider.charge(order(card, { nowMs }))).outcome;
+    expect([await at(0), await at(sandboxSettlingMs - 1), await at(sandboxSettlingMs)]).toEqual([
+      'settling',
+      'settling',
+      ended,
     ]);
   });
 

@@ -43,7 +43,9 @@ describe('codecs', () => {
           usage: {
             ...sample.usage,
             counters: some,
-            gauges: Object.fromEntries([[key, { value: figure, setAtMs: 1 }]]),
+            gauges: Object.fromEntries([
+              [key, { value: figure, setAtMs: 1, base: figure, changes: [{ atMs: 2, quantity: -figure }] }],
+            ]),
             byMember: Object.fromEntries([[key, others]]),
           },
           holds: [
@@ -115,6 +117,13 @@ describe('codecs', () => {
     expect(decodeAccount(first, 1, 3)).toEqual(state);
     const whole = { ...parts, rest: JSON.stringify([1, fields]) };
     expect(decodeAccount(whole, 1, 0)).toEqual(state);
+  });
+
+  it('F20: read gauges of the first format, whose value is all that is known of them', () => {
+    const { profile = '', wallet = '', holds = '', rest = '' } = encodeAccount(sampleAccount('a'), undefined);
+    const usage = JSON.stringify([1, 5, 9, 0, [], [['seats', [3_000_000, 7]]], [], []]);
+    const { gauges } = decodeAccount({ profile, wallet, usage, holds, rest }, 1).usage;
+    expect(gauges).toEqual({ seats: { value: 3_000_000n, setAtMs: 7, base: 3_000_000n, changes: [] } });
   });
 
   it('F20: read tasks of the first format, and give back what they were charged as that format did', () => {

@@ -1,7 +1,7 @@
 import type { CatalogConfig } from '../../contract/catalog.ts';
 import { compileCatalog } from '../../domain/catalog/catalog.ts';
 import type { Catalog, CatalogMistake, Plan } from '../../domain/catalog/catalog-types.ts';
-import type { AccountState } from '../../domain/state.ts';
+import type { Profile } from '../../domain/state.ts';
 import type { Store } from '../../store/store.ts';
 import type { Clock } from '../app-options.ts';
 import { AppError } from '../http/problem.ts';
@@ -84,36 +84,20 @@ export class Catalogs {
     this.#compiled.set(version, compileOrThrow(record.config, version));
   }
 
-  /**
-   * The catalog as it holds for an account: the latest, with the account's own plan and the one that it changes to as they
-   * were when they were chosen.
-   * @throws CatalogNotLoadedError where a version has to be loaded first.
-   */
-  of({ profile, subscription }: Pick<AccountState, 'profile' | 'subscription'>): Catalog {
-    const { scheduled, status } = subscription;
-    const own = status === 'cancelled' ? [] : [{ id: profile.planId, version: profile.catalogVersion }];
-    const chosen =
-      scheduled === null || scheduled.planId === null
-        ? own
-        : [{ id: scheduled.planId, version: scheduled.catalogVersion }, ...own];
-    const { latest } = this;
-    if (chosen.every(({ version }) => version === latest.version)) return latest;
-    const key = [latest.version, ...chosen.map(({ id, version }) => `${version} ${id}`)].join(' ');
+  /** The catalog as it holds for an account. @throws CatalogNotLoadedError where its version has to be loaded first. */
+  of(profile: Profile): Catalog {
+    const latest = this.latest;
+    if (profile.catalogVersion === latest.version) return latest;
+    const key = `${latest.version} ${profile.catalogVersion} ${profile.planId}`;
     const kept = this.#merged.get(key);
     if (kept !== undefined) return kept;
-    const merged = chosen.reduce((catalog, { id, version }) => {
-      const plan = this.#version(version).plans.get(id);
-      return plan === undefined ? catalog : withPlan(catalog, plan);
-    }, latest);
+    const own = this.#compiled.get(profile.catalogVersion);
+    if (own === undefined) throw new CatalogNotLoadedError(profile.catalogVersion);
+    const plan = own.plans.get(profile.planId);
+    const merged = plan === undefined ? latest : withPlan(latest, plan);
     if (this.#merged.size >= versionsKeptMax) this.#merged.clear();
     this.#merged.set(key, merged);
     return merged;
-  }
-
-  #version(version: number): Catalog {
-    const compiled = version === this.latest.version ? this.latest : this.#compiled.get(version);
-    if (compiled === undefined) throw new CatalogNotLoadedError(version);
-    return compiled;
   }
 
   #keep(version: number, config: CatalogConfig): Catalog {

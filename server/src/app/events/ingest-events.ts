@@ -1,4 +1,6 @@
-import type { EventsAnswer, RejectedEvent, UsageEvent } from '../../contract/events.ts';
+import type { AdjustedReport, EventsAnswer, RejectedEvent, UsageEvent } from '../../contract/events.ts';
+import { formatAmount } from '../../domain/amounts/amounts.ts';
+import { withinBounds } from '../../domain/amounts/bounds.ts';
 import type { Decision, DecisionContext } from '../../domain/decision.ts';
 import { decideEvent } from '../../domain/events/events.ts';
 import { deriveId } from '../../domain/ids/derived-id.ts';
@@ -28,6 +30,7 @@ interface Taken {
   readonly accepted: readonly EventId[];
   readonly duplicates: number;
   readonly rejected: readonly RejectedEvent[];
+  readonly adjusted: readonly AdjustedReport[];
 }
 
 /**
@@ -43,10 +46,12 @@ export async function ingestEvents(
     [...byAccount].map(([accountId, own]) => ingestOfAccount(services, accountId, own)),
   );
   const taken = results.flat();
+  const adjusted = taken.flatMap((one) => one.adjusted).sort((a, b) => a.index - b.index);
   return {
     accepted: sum(taken, ({ accepted }) => accepted.length),
     duplicates: sum(taken, ({ duplicates }) => duplicates),
     rejected: taken.flatMap(({ rejected }) => rejected),
+    ...(adjusted.length === 0 ? {} : { adjusted }),
   };
 }
 
@@ -64,7 +69,8 @@ async function ingestOfAccount(
     } catch (error) {
       const known = toAppError(error);
       if (known === null || known.code !== 'account_not_found') throw error;
-      taken.push({ accepted: [], duplicates: 0, rejected: part.map((placed) => rejection(placed, known)) });
+      const rejected = part.map((placed) => rejection(placed, known));
+      taken.push({ accepted: [], duplicates: 0, rejected, adjusted: [] });
     }
   }
   return taken;
@@ -97,6 +103,7 @@ function decideAll(
   const usage: UsageRecord[] = [];
   const accepted: EventId[] = [];
   const rejected: RejectedEvent[] = [];
+  const adjusted: AdjustedReport[] = [];
   const seen = new Map<string, string>();
   let duplicates = 0;
   for (const placed of events) {
@@ -115,24 +122,27 @@ function decideAll(
     }
     try {
       assertCategory(context.catalog, event.category);
-      const decision = decideEvent(
-        {
-          ...context,
-          state,
-          // Ids of consumes are the server's and events' the host's; what is derived of an event's can be no consume's.
-          commandId: deriveId(event.id, 'event'),
-          member: event.memberId === undefined ? undefined : loaded.member(profile.id, event.memberId),
-        },
-        {
+      const step: DecisionContext = {
+        ...context,
+        state,
+        // Ids of consumes are the server's and events' the host's; what is derived of an event's can be no consume's.
+        commandId: deriveId(event.id, 'event'),
+        member: event.memberId === undefined ? undefined : loaded.member(profile.id, event.memberId),
+      };
+      const decision = withinBounds(
+        step,
+        decideEvent(step, {
           atMs: event.at === undefined ? context.nowMs : parseInstant(event.at),
           items: event.items,
           dimensions: dimensionsOf(event),
           backfill: event.backfill ?? false,
-        },
+        }),
       );
       state = decision.state;
       entries.push(...decision.facts.entries);
       usage.push(...decision.facts.usage);
+      for (const { metric, reason, value } of decision.outcome.adjusted)
+        adjusted.push({ index: placed.index, id: event.id, metric, reason, value: formatAmount(value) });
       accepted.push({ accountId: profile.id, id: event.id, contentHash });
       seen.set(event.id, contentHash);
     } catch (error) {
@@ -141,7 +151,11 @@ function decideAll(
       rejected.push(rejection(placed, wrong));
     }
   }
-  return { outcome: { accepted, duplicates, rejected }, state, facts: { ...noFacts, entries, usage } };
+  return {
+    outcome: { accepted, duplicates, rejected, adjusted },
+    state,
+    facts: { ...noFacts, entries, usage },
+  };
 }
 
 function rejection(

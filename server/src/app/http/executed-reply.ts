@@ -7,7 +7,7 @@ import { refusalView } from '../routes/gate/refusal-view.ts';
 import { limitHeaders } from './limit-headers.ts';
 import { refusalReply } from './problem.ts';
 import { jsonTextReply, type Reply } from './reply.ts';
-import type { OpenCall } from './route.ts';
+import type { RawCall } from './route.ts';
 
 const replayedHeaders = { [headers.idempotentReplayed.toLowerCase()]: 'true' };
 
@@ -22,7 +22,7 @@ export function executedReply(executed: Executed<unknown>): Reply {
 
 /** The answer of a gate that refused. */
 export function refusedReply(
-  call: OpenCall,
+  call: Pick<RawCall, 'services' | 'requestId'>,
   figures: RefusalFigures,
   { state, catalog, nowMs }: Pick<DecisionContext, 'state' | 'catalog' | 'nowMs'>,
   viewer: Viewer = backendViewer,

@@ -1,15 +1,23 @@
-import { openapi } from '../../contract/openapi.ts';
+import { openapi } from './openapi.ts';
 import { hash128 } from './request-hash.ts';
-
-let document: string | undefined;
+import type { Route } from './route.ts';
 
 /** The API's description in JSON, made at its first use. */
-export function openapiDocument(): string {
-  document ??= JSON.stringify(openapi());
-  return document;
-}
+export class OpenapiDocument {
+  readonly #routes: readonly Route[];
+  #text: string | undefined;
 
-/** By which a client notices that the server speaks another version. */
-export function contractHash(): string {
-  return hash128(openapiDocument());
+  constructor(routes: readonly Route[]) {
+    this.#routes = routes;
+  }
+
+  get text(): string {
+    this.#text ??= JSON.stringify(openapi(this.#routes));
+    return this.#text;
+  }
+
+  /** By which a client notices that the server speaks another version. */
+  get hash(): string {
+    return hash128(this.text);
+  }
 }

@@ -3,7 +3,7 @@ import type { Caller } from '../callers/caller.ts';
 import type { Services } from '../services.ts';
 import { AppError, neutralReply, problemReply } from './problem.ts';
 import type { Reply } from './reply.ts';
-import type { CallerRoute, Route } from './route.ts';
+import type { Route } from './route.ts';
 
 const requestIdHeader = headerNames.requestId.toLowerCase();
 
@@ -91,18 +91,15 @@ function replyOf(
   },
 ): Reply | Promise<Reply> {
   const { request, requestId, params, origin } = call;
-  if (route.callers === 'anyone') return route.handle({ services, request, requestId, params });
+  const { callers } = route;
+  if (callers === 'anyone') return route.answer({ services, request, requestId, params, caller: null });
   const caller = services.authenticator.fromHeaders(request.headers.get('authorization'), origin);
   const go = (known: Caller) => {
-    if (!mayCall(route, known)) return forbidden(known);
+    if (!callers.includes(known.kind)) return forbidden(known);
     if (!mayReadAccount(known, params.accountId)) return forbidden(known);
-    return route.handle({ services, request, requestId, params, caller: known });
+    return route.answer({ services, request, requestId, params, caller: known });
   };
   return caller instanceof Promise ? caller.then(go) : go(caller);
-}
-
-function mayCall(route: CallerRoute, caller: Caller): boolean {
-  return route.callers.includes(caller.kind);
 }
 
 function mayReadAccount(caller: Caller, accountId: string | undefined): boolean {

@@ -1,41 +1,170 @@
+import type * as z from 'zod';
+import { addressOf } from '../../contract/address-of.ts';
+import type { AddressOf, AnswerOf, Api, InputOf, Operation, PathParameters } from '../../contract/api.ts';
 import type { Caller, CallerKind } from '../callers/caller.ts';
 import type { Services } from '../services.ts';
+import { type Idempotency, idempotencyOf, requireIdempotency } from './idempotency.ts';
+import { parseJson, parseQuery, parseValue, readBody } from './parse-input.ts';
+import { parsePathIds } from './path-ids.ts';
 import type { Reply } from './reply.ts';
 
-/** One request on its way: who calls, with what. */
-export interface Call<By extends Caller = Caller> {
+/** One request on its way, before its route has read it. */
+export interface RawCall {
   readonly services: Services;
   readonly request: Request;
   readonly requestId: string;
-  readonly caller: By;
   /** Parameters of the path, decoded. */
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** A request to a route that asks for no credentials. */
-export type OpenCall = Omit<Call, 'caller'>;
+/** A request of a caller that has shown who it is, read and checked. */
+export interface Call<Key extends Operation, Body = InputOf<Key, 'body'>> extends RawCall {
+  readonly caller: Caller;
+  /** Parameters of the path, decoded; each is an id. */
+  readonly params: PathParameters<AddressOf<Key>>;
+  readonly query: InputOf<Key, 'query'>;
+  readonly body: Body;
+  /** Under what the answer is kept. Where the header may be left out: by the header, or by an id of the thing's own. */
+  readonly idempotency: InputOf<Key, 'idempotency'> extends 'required'
+    ? Idempotency
+    : InputOf<Key, 'idempotency'> extends 'optional'
+      ? (ownKey: string | undefined) => Idempotency
+      : undefined;
+}
 
-interface RouteAddress {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** As in `paths`, with `:name` for parameters. One that is called `accountId` is held to a token's account. */
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** A schema, a media type of text, or null for an answer without a body. */
+export type Answer = z.ZodType | 'application/json' | 'text/plain' | 'text/event-stream' | null;
+
+/** What is said of a route in the API's description. */
+export interface Description {
+  /** What it does, in a few words. */
+  readonly words: string;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  readonly idempotency?: 'required' | 'optional';
+  /** By status. */
+  readonly answers: Readonly<Record<number, Answer>>;
+}
+
+/** A method of an address, and what answers it. */
+export interface Route {
+  readonly method: Method;
+  /** With `:name` for parameters. One that is called `accountId` is held to a token's account. */
   readonly path: string;
   /** HEAD is answered as GET is, without the body; `refused` where GET opens what stays open. */
   readonly head?: 'refused';
+  readonly callers: 'anyone' | readonly CallerKind[];
+  /** Null for what is no part of the API, such as the payment provider's own pages. */
+  readonly description: Description | null;
+  answer(call: RawCall & { readonly caller: Caller | null }): Reply | Promise<Reply>;
+}
+
+/** A route of the API. The key stays in its type, so that the list of routes can be held to `Api`. */
+export interface ApiRoute<Key extends Operation> extends Route {
+  readonly key: Key;
+  readonly description: Description;
+}
+
+/** A field that a route has exactly where `Api` has it. */
+type Where<Key extends Operation, Field extends string, Value> =
+  Api[Key] extends Record<Field, unknown>
+    ? { readonly [Name in Field]: Value }
+    : { readonly [Name in Field]?: never };
+
+type RouteWords<Key extends Operation> = {
+  readonly words: string;
+  /** By status: what is answered when all went well. */
+  readonly answers: Readonly<Record<number, z.ZodType<AnswerOf<Key>> | Extract<Answer, string | null>>>;
+} & Where<Key, 'query', z.ZodObject & z.ZodType<InputOf<Key, 'query'>>> &
+  Where<Key, 'body', z.ZodType<InputOf<Key, 'body'>>> &
+  Where<Key, 'idempotency', InputOf<Key, 'idempotency'>>;
+
+type CallerRoute<Key extends Operation, Body> = RouteWords<Key> & {
+  readonly callers: readonly CallerKind[];
+  readonly head?: 'refused';
+  /** Where the body is not simply checked by its schema. */
+  parseBody?(value: unknown): Body;
+  handle(call: Call<Key, Body>): Reply | Promise<Reply>;
+};
+
+type OpenRoute<Key extends Operation> = RouteWords<Key> & {
+  handle(call: RawCall): Reply | Promise<Reply>;
+};
+
+/**
+ * A route for callers that have shown who they are. It states once who may call, what it takes and answers and in which
+ * words: requests are checked by it and the API's description is made of it.
+ *
+ * @example
+ * export const getAccount = route('GET /v1/accounts/:accountId', {
+ *   words: 'One account',
+ *   callers: backendOnly,
+ *   answers: { 200: account },
+ *   handle: async ({ services, params, caller }) => jsonReply(await accountOf(services, params.accountId, caller)),
+ * });
+ */
+export function route<const Key extends Operation, Body = InputOf<Key, 'body'>>(
+  key: Key,
+  spec: CallerRoute<Key, Body>,
+): ApiRoute<Key> {
+  const { callers, head, handle } = spec;
+  const { method, path, description } = describe(key, spec as Description);
+  const { query, body: schema, idempotency } = description;
+  const parseBody = spec.parseBody ?? ((value: unknown) => parseValue(schema as z.ZodType, value));
+  const hasIds = path.includes(':');
+  return {
+    key,
+    method,
+    path,
+    callers,
+    ...(head && { head }),
+    description,
+    async answer(call) {
+      const { request } = call;
+      const params = hasIds ? parsePathIds(call.params) : call.params;
+      const address = hasIds ? addressOf(path, params) : path;
+      const text = schema === undefined ? '' : await readBody(request);
+      // The types above hold what is read here to what `Api` says of the key.
+      return handle({
+        ...call,
+        params,
+        query: query && parseQuery(request.url, query),
+        body: schema && parseBody(parseJson(text)),
+        idempotency:
+          idempotency === 'required'
+            ? requireIdempotency(request, address, text)
+            : idempotency && ((ownKey?: string) => idempotencyOf(request, address, text, ownKey)),
+      } as unknown as Call<Key, Body>);
+    },
+  };
 }
 
 /** A route that anybody may call. */
-export interface OpenRoute extends RouteAddress {
-  readonly callers: 'anyone';
-  handle(call: OpenCall): Reply | Promise<Reply>;
+export function openRoute<const Key extends Operation>(key: Key, spec: OpenRoute<Key>): ApiRoute<Key> {
+  const { method, path, description } = describe(key, spec as Description);
+  return {
+    key,
+    method,
+    path,
+    callers: 'anyone',
+    description,
+    answer: (call) => spec.handle(call),
+  };
 }
 
-/** A route for callers that have shown who they are. */
-export interface CallerRoute extends RouteAddress {
-  readonly callers: readonly CallerKind[];
-  handle(call: Call): Reply | Promise<Reply>;
+function describe(key: Operation, { words, query, body, idempotency, answers }: Description) {
+  const [method, path] = key.split(' ') as [Method, string];
+  const description: Description = {
+    words,
+    answers,
+    ...(query && { query }),
+    ...(body && { body }),
+    ...(idempotency && { idempotency }),
+  };
+  return { method, path, description };
 }
-
-export type Route = OpenRoute | CallerRoute;
 
 /** Only the host's backend. */
 export const backendOnly: readonly CallerKind[] = ['secret_key'];

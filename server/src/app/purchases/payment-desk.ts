@@ -1,4 +1,4 @@
-import { decidePaymentMethod } from '../../domain/accounts/account-settings.ts';
+import { decidePaymentMethod, decidePaymentMethodRemoved } from '../../domain/accounts/account-settings.ts';
 import type { DecisionContext } from '../../domain/decision.ts';
 import { decidePaymentResult, type PaymentResult } from '../../domain/purchases/purchases.ts';
 import type { PurchaseRecord } from '../../domain/state.ts';
@@ -85,7 +85,12 @@ export class PaymentDesk {
         paymentMethodId,
         unattended: purchase.source === 'top_up',
         description: purchase.packId,
+        attempt: 0,
+        orderedAtMs: purchase.createdAtMs,
+        nowMs: await nowOf(services, accountId),
       });
+      // A bank debit under way: the order stays as it is, and is asked for again.
+      if (result.outcome === 'settling') return purchase;
       return await this.#end(services, { accountId, purchaseId: id, result });
     } catch (error) {
       services.log.error(
@@ -98,7 +103,15 @@ export class PaymentDesk {
 
   async #takeOver(services: Services, report: PaymentReport): Promise<void> {
     if (report.kind === 'charge_ended') {
-      await this.#end(services, report);
+      const { accountId, purchaseId, result } = report;
+      if (result.outcome !== 'settling') await this.#end(services, { accountId, purchaseId, result });
+      return;
+    }
+    if (report.kind === 'method_removed') {
+      await executeNew(services, {
+        accountId: report.accountId,
+        decide: (context) => decidePaymentMethodRemoved(context, report.paymentMethodId),
+      });
       return;
     }
     const { accountId, memberId, paymentMethod } = report.entered;
@@ -114,6 +127,7 @@ export class PaymentDesk {
   ): Promise<PurchaseRecord> {
     const { outcome, after } = await executeNew(services, {
       accountId,
+      isPaid: true,
       needs: { purchases: [{ accountId, id: purchaseId }] },
       decide(context, loaded) {
         const purchase = loaded.purchase(accountId, purchaseId);
@@ -124,6 +138,12 @@ export class PaymentDesk {
     if (outcome.source === 'top_up' && outcome.status === 'failed') retryLater(services, after);
     return outcome;
   }
+}
+
+/** The account's time, by which its orders are dated. */
+async function nowOf(services: Services, accountId: string): Promise<number> {
+  const account = await services.store.readAccount(accountId);
+  return account === undefined ? services.clock.systemMs : services.clock.now(account.profile);
 }
 
 /** Any command orders a top-up that is due, so one that changes nothing else is sent when the wait is over. */

@@ -1,4 +1,5 @@
-import type { Route } from '../http/route.ts';
+import type { Operation } from '../../contract/api.ts';
+import type { ApiRoute, Route } from '../http/route.ts';
 import { getAccount } from './accounts/get-account.ts';
 import { getSummary } from './accounts/get-summary.ts';
 import { listAccounts } from './accounts/list-accounts.ts';
@@ -46,11 +47,7 @@ import { getMeta } from './server/get-meta.ts';
 import { getMetrics } from './server/get-metrics.ts';
 import { getOpenapi } from './server/get-openapi.ts';
 import { getReady } from './server/get-ready.ts';
-import { cancelSubscription } from './subscription/cancel-subscription.ts';
-import { changePlan } from './subscription/change-plan.ts';
 import { getSubscription } from './subscription/get-subscription.ts';
-import { previewSubscription } from './subscription/preview-subscription.ts';
-import { resumeSubscription } from './subscription/resume-subscription.ts';
 import { changeTask } from './tasks/change-task.ts';
 import { createTask } from './tasks/create-task.ts';
 import { getTask } from './tasks/get-task.ts';
@@ -59,15 +56,13 @@ import { getUsage } from './usage/get-usage.ts';
 import { getUsageHistory } from './usage/get-usage-history.ts';
 import { getUsageSeries } from './usage/get-usage-series.ts';
 
-/** Every route of the server, the busiest first. */
-export const routes: readonly Route[] = [
+/** Every route of the API, the busiest first. */
+const apiRoutes = [
   consume,
   check,
   reportEvents,
   getSummary,
   advanceTestClock,
-  cancelSubscription,
-  changePlan,
   changeTask,
   createAdjustment,
   createGrant,
@@ -106,9 +101,6 @@ export const routes: readonly Route[] = [
   listModels,
   listTasks,
   listOwnKeys,
-  paymentPage,
-  paymentPageAnswer,
-  previewSubscription,
   purchaseCredits,
   putAccount,
   putAutoTopUp,
@@ -116,11 +108,19 @@ export const routes: readonly Route[] = [
   putMember,
   putOwnKey,
   releaseHold,
-  resumeSubscription,
   revokeKey,
   routeModel,
   settleHold,
   startPaymentSession,
   streamChanges,
   whoami,
+] satisfies ApiRoute<Operation>[];
+
+type Unrouted = Exclude<Operation, (typeof apiRoutes)[number]['key']>;
+
+/** Every route of the server. Does not compile where a call of `Api` has no route. */
+export const routes: [Unrouted] extends [never] ? readonly Route[] : { readonly 'has no route': Unrouted } = [
+  ...apiRoutes,
+  paymentPage,
+  paymentPageAnswer,
 ];

@@ -1,24 +1,16 @@
 import * as z from 'zod';
-import type {
-  Account,
-  AccountInput,
-  AccountKind,
-  Member,
-  MemberInput,
-  Permission,
-  Role,
-} from '../account.ts';
+import type { Account, AccountInput, Member, MemberInput, Permission, Role } from '../account.ts';
 import { amount, currency, decimal, id, instant, pageOf, text } from './primitives.ts';
 import { tied } from './tied.ts';
 
 export const role = tied<Role>()(z.enum(['super_admin', 'owner', 'admin', 'manager', 'member', 'viewer']));
 export const permission = tied<Permission>()(z.enum(['billing:read', 'billing:manage']));
-export const accountKind = tied<AccountKind>()(z.enum(['organization', 'person']));
+const kind = z.enum(['organization', 'person']);
 
 export const account = tied<Account>()(
   z.strictObject({
     id,
-    kind: accountKind,
+    kind,
     name: z.string(),
     timeZone: z.string(),
     currency,
@@ -34,7 +26,7 @@ export const accountPage = pageOf(account);
 
 export const accountInput = tied<AccountInput>()(
   z.strictObject({
-    kind: accountKind.exactOptional(),
+    kind: kind.exactOptional(),
     name: text.exactOptional(),
     timeZone: z.string().min(1).max(64).exactOptional(),
     currency: currency.exactOptional(),

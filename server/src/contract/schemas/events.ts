@@ -1,9 +1,16 @@
 import * as z from 'zod';
 import { type ErrorCode, errors, type ProblemCode, type RefusalReason, refusals } from '../errors.ts';
-import type { EventItem, EventsAnswer, EventsRequest, RejectedEvent, UsageEvent } from '../events.ts';
+import type {
+  AdjustedReport,
+  EventItem,
+  EventsAnswer,
+  EventsRequest,
+  RejectedEvent,
+  UsageEvent,
+} from '../events.ts';
 import { limits } from '../limits.ts';
 import { dimensionFields, metricItem, modelItem, storageItem, toolItem } from './gate.ts';
-import { id, instant, signedAmount } from './primitives.ts';
+import { decimal, id, instant, signedAmount } from './primitives.ts';
 import { tied } from './tied.ts';
 
 export const problemCode = tied<ProblemCode>()(
@@ -40,6 +47,20 @@ export const rejectedEvent = tied<RejectedEvent>()(
     detail: z.string(),
   }),
 );
+export const adjustedReport = tied<AdjustedReport>()(
+  z.strictObject({
+    index: z.int(),
+    id,
+    metric: id,
+    reason: z.enum(['below_zero', 'in_later_setting']),
+    value: decimal,
+  }),
+);
 export const eventsAnswer = tied<EventsAnswer>()(
-  z.strictObject({ accepted: z.int(), duplicates: z.int(), rejected: z.array(rejectedEvent) }),
+  z.strictObject({
+    accepted: z.int(),
+    duplicates: z.int(),
+    rejected: z.array(rejectedEvent),
+    adjusted: z.array(adjustedReport).exactOptional(),
+  }),
 );

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Money, UnitLabel } from '../amount.ts';
 import { limits } from '../limits.ts';
-import type { PageQuery } from '../page.ts';
+import type { OfAccount, PageQuery } from '../page.ts';
 import { tied } from './tied.ts';
 
 /** The form of an amount that may be negative; what `parseAmount` takes, less its bound on the whole. */
@@ -75,6 +75,13 @@ export const pageQuery = tied<PageQuery>()(
     limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).exactOptional(),
     cursor: z.string().min(1).max(500).exactOptional(),
   }),
+);
+
+/** Query parameters of what is an account's, by whose id the backend names it. */
+export const ofAccount = tied<OfAccount>()(z.strictObject({ accountId: id.exactOptional() }));
+/** Query parameters of a list of an account's. */
+export const pageOfAccount = tied<PageQuery & OfAccount>()(
+  z.strictObject({ ...pageQuery.shape, ...ofAccount.shape }),
 );
 
 /** One page of items. */

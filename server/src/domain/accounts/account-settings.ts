@@ -1,6 +1,6 @@
 import { formatAmount } from '../amounts/amounts.ts';
 import type { Pack } from '../catalog/catalog-types.ts';
-import { addGrant, defaultPriority } from '../credits/grants.ts';
+import { addGrant, assertRoomForGrant, defaultPriority } from '../credits/grants.ts';
 import { recordEntry } from '../credits/ledger.ts';
 import { negated, take, withDebt } from '../credits/wallet.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
@@ -28,6 +28,7 @@ export interface AdjustmentCommand {
 /**
  * Corrects a balance by hand. What is given is a grant of its own that does not end; what is taken comes from the live
  * grants in burn order, and what they do not cover is owed.
+ * @throws DomainError `limit_of_open_things` beyond `limits.liveGrantsMax`.
  */
 export function decideAdjustment(context: DecisionContext, command: AdjustmentCommand): Decision<'adjusted'> {
   const { state, nowMs, recordedAtMs, commandId } = context;
@@ -46,6 +47,7 @@ export function decideAdjustment(context: DecisionContext, command: AdjustmentCo
   };
 
   function give(of: DecisionContext, { amount, unit, reason }: AdjustmentCommand) {
+    assertRoomForGrant(of.state);
     const grant = {
       id: deriveId(commandId, 'adjustment'),
       source: 'adjustment' as const,
@@ -161,6 +163,19 @@ export function decidePaymentMethod(
   const activity = activityOf(context, { kind: 'payment_method_changed', description, memberId });
   const topUp = { ...context.state.topUp, failures: 0, retryAtMs: null, lastFailure: null };
   return changedProfile({ ...context, state: { ...context.state, topUp } }, { paymentMethod }, activity);
+}
+
+/** Forgets a payment method that was removed at the provider. One that has taken its place meanwhile stays. */
+export function decidePaymentMethodRemoved(
+  context: DecisionContext,
+  paymentMethodId: string,
+): Decision<'changed' | 'unchanged'> {
+  const { state } = context;
+  const { paymentMethod } = state.profile;
+  if (paymentMethod?.id !== paymentMethodId) return { outcome: 'unchanged', state, facts: noFacts };
+  const description = `${paymentMethod.brand} ending in ${paymentMethod.lastFour} was removed at the payment provider`;
+  const activity = activityOf(context, { kind: 'payment_method_changed', description });
+  return changedProfile(context, { paymentMethod: null }, activity);
 }
 
 /** Uses the account's own key for a provider from now on, or, with null, the platform's again. */

@@ -23,10 +23,7 @@ export function readModels(
   config: CatalogConfig,
   tiers: ReadonlyMap<string, ModelTier>,
 ): ReadonlyMap<string, Model> {
-  const features = new Set([
-    ...config.plans.flatMap((plan) => plan.features ?? []),
-    ...(config.addOns ?? []).flatMap((addOn) => addOn.feature ?? []),
-  ]);
+  const features = new Set(config.plans.flatMap((plan) => plan.features ?? []));
   const models = new Map<string, Model>();
   for (const { entry, pointer } of reader.entries('/models', config.models)) {
     reader.label(`${pointer}/label`, entry.label);

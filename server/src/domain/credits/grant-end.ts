@@ -2,9 +2,14 @@ import type { Grant, LedgerRecord, Wallet } from '../state.ts';
 import { type EntryDraft, recordEntry } from './ledger.ts';
 import { withoutRemaining } from './wallet.ts';
 
+/** Whether a grant is over at the instant. */
+export function hasEnded({ expiresAtMs }: Pick<Grant, 'expiresAtMs'>, atMs: number): boolean {
+  return expiresAtMs !== null && expiresAtMs <= atMs;
+}
+
 /** Whether credits have come back to a grant that is over at the instant. */
 export function hasSpendableAfterEnd(grant: Grant, atMs: number): boolean {
-  return grant.expiresAtMs !== null && grant.expiresAtMs <= atMs && grant.remaining > 0n;
+  return hasEnded(grant, atMs) && grant.remaining > 0n;
 }
 
 /**

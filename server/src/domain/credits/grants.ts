@@ -2,12 +2,12 @@ import type { CreditUnit } from '../../contract/amount.ts';
 import type { GrantScope, GrantSource } from '../../contract/credits.ts';
 import { limits } from '../../contract/limits.ts';
 import { activityOf } from '../accounts/activity.ts';
-import { formatAmount, totalMax } from '../amounts/amounts.ts';
+import { formatAmount } from '../amounts/amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { type AccountState, type Grant, type LedgerRecord, type Micros, noFacts } from '../state.ts';
 import { recordEntry } from './ledger.ts';
-import { availableOf, debtOf, termsOf, withDebt, withGrant } from './wallet.ts';
+import { debtOf, termsOf, withDebt, withGrant } from './wallet.ts';
 
 /** Priorities by source: plan first, then what was given, then what was bought. */
 export const defaultPriority: Readonly<Record<GrantSource, number>> = {
@@ -104,8 +104,7 @@ export function addGrant(
 
 /**
  * Grants credits.
- * @throws DomainError `limit_of_open_things` beyond `limits.liveGrantsMax`, `invalid_request` where the expiry has passed,
- * `amount_out_of_range` where the balance would pass `limits.totalUnitsMax`.
+ * @throws DomainError `limit_of_open_things` beyond `limits.liveGrantsMax`, `invalid_request` where the expiry has passed.
  */
 export function decideGrant(context: DecisionContext, command: GrantCommand): Decision<Grant> {
   const { state, nowMs, recordedAtMs } = context;
@@ -117,20 +116,7 @@ export function decideGrant(context: DecisionContext, command: GrantCommand): De
       'an instant after the present',
     );
   }
-  if (state.wallet.grants.length >= limits.liveGrantsMax) {
-    throw new DomainError(
-      'limit_of_open_things',
-      `The account has ${limits.liveGrantsMax} live grants already`,
-    );
-  }
-  if (availableOf(state.wallet, command.unit) + command.amount > totalMax) {
-    throw new DomainError(
-      'amount_out_of_range',
-      'The balance would be too large',
-      '/amount',
-      `a balance of at most ${formatAmount(totalMax)}`,
-    );
-  }
+  assertRoomForGrant(state);
   const added = addGrant(state, command, { atMs: nowMs, recordedAtMs });
   const activity = activityOf(context, {
     kind: 'credits_granted',
@@ -142,4 +128,13 @@ export function decideGrant(context: DecisionContext, command: GrantCommand): De
     state: added.state,
     facts: { ...noFacts, entries: added.entries, activity: [activity] },
   };
+}
+
+/** @throws DomainError `limit_of_open_things` beyond `limits.liveGrantsMax`. */
+export function assertRoomForGrant({ wallet }: Pick<AccountState, 'wallet'>): void {
+  if (wallet.grants.length < limits.liveGrantsMax) return;
+  throw new DomainError(
+    'limit_of_open_things',
+    `The account has ${limits.liveGrantsMax} live grants already`,
+  );
 }

@@ -143,6 +143,21 @@ export function take(
   return { wallet: { ...wallet, grants }, legs, short };
 }
 
+/**
+ * Whether a charge can be paid so: what no grant covers may be owed up to the overdraft, and what is owed already is not
+ * spent a second time, whichever grants would cover the charge.
+ */
+export function canPay(
+  wallet: Wallet,
+  unit: CreditUnit,
+  { amount, short }: { readonly amount: Micros; readonly short: Micros },
+  overdraft: Micros,
+): boolean {
+  if (amount <= 0n) return true;
+  if (short > 0n && debtOf(wallet, unit) + short > overdraft) return false;
+  return availableOf(wallet, unit) - amount >= -overdraft;
+}
+
 /** Ends a hold's part on each grant: `back` of it can be spent again, the rest of `legs` is spent for good. */
 export function endHeld(wallet: Wallet, legs: readonly GrantLeg[], back: readonly GrantLeg[]): Wallet {
   const grants: Grant[] = [];
@@ -159,6 +174,17 @@ export function endHeld(wallet: Wallet, legs: readonly GrantLeg[], back: readonl
     };
     if (isLive(after)) grants.push(after);
   }
+  return { ...wallet, grants };
+}
+
+/** The wallet with parts of what can be spent of its grants gone. */
+export function withSpent(wallet: Wallet, legs: readonly GrantLeg[]): Wallet {
+  const grants = wallet.grants
+    .map((grant) => {
+      const spent = amountOf(legs, grant.id);
+      return spent === 0n ? grant : { ...grant, remaining: grant.remaining - spent };
+    })
+    .filter(isLive);
   return { ...wallet, grants };
 }
 

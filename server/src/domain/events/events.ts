@@ -2,21 +2,23 @@ import type { EventItem } from '../../contract/events.ts';
 import type { Item } from '../../contract/gate.ts';
 import { limits } from '../../contract/limits.ts';
 import { parseAmount } from '../amounts/amounts.ts';
+import type { Metric } from '../catalog/catalog-types.ts';
 import { take } from '../credits/wallet.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
-import { type Priced, priceItems } from '../gate/pricing.ts';
+import { countsIn, type Priced, priceItems } from '../gate/pricing.ts';
 import { quantitiesByMetric } from '../gate/quote.ts';
 import { chargeWallet, countUse, usageRecordOf } from '../gate/use.ts';
 import { paymentOf } from '../purchases/payment.ts';
 import {
-  type AccountState,
   type Count,
+  type Gauge,
   type GrantLeg,
   type Micros,
   noFacts,
   type UsageRecord,
   type UseDimensions,
 } from '../state.ts';
+import { addToGauge, emptyGauge, type Reported, setGauge } from '../usage/gauges.ts';
 import { asOfCycle, earlierCycleAt, withLateUse } from './late-use.ts';
 
 const msPerDay = 86_400_000;
@@ -28,14 +30,28 @@ export interface EventCommand {
   readonly backfill: boolean;
 }
 
+/** A gauge that was not changed as an event reported it. */
+export interface AdjustedGauge {
+  readonly metric: string;
+  readonly reason: NonNullable<Reported['adjusted']>;
+  /** Where the gauge stands after it. */
+  readonly value: Micros;
+}
+
+export interface RecordedEvent {
+  readonly usage: UsageRecord;
+  readonly adjusted: readonly AdjustedGauge[];
+}
+
 /**
  * Records a reported fact. It is never refused for a limit: it counts and debits, and what no grant covers becomes a debt.
  * It is priced at its own time, and counts and is reckoned in the cycle of that time. As backfill it is history only and
  * costs nothing.
+ * A gauge that it changes otherwise than it says is told.
  * @throws DomainError `invalid_request` where its time lies too far ahead, or too far back without `backfill`, or where it
  * sets or lessens a counter; and for unknown items.
  */
-export function decideEvent(context: DecisionContext, event: EventCommand): Decision<UsageRecord> {
+export function decideEvent(context: DecisionContext, event: EventCommand): Decision<RecordedEvent> {
   const { state, catalog } = context;
   assertTimely(event, context.nowMs);
   const { category } = event.dimensions;
@@ -45,7 +61,8 @@ export function decideEvent(context: DecisionContext, event: EventCommand): Deci
     ownKeys: state.profile.ownKeys,
     ...(category === undefined ? {} : { category }),
   });
-  const counts = [...base.counts, ...changed.counts].filter(({ quantity }) => quantity !== 0n);
+  const counters = base.counts.filter(({ metric }) => !changed.gauges.has(metric));
+  const counts = [...counters, ...changed.counts].filter(({ quantity }) => quantity !== 0n);
   const counted: Priced = { ...base, counts };
   const history = (grantsUsed: readonly GrantLeg[], priced: Priced, backfill: boolean): UsageRecord => ({
     ...usageRecordOf(context, event.dimensions, priced, grantsUsed, event.atMs),
@@ -53,7 +70,7 @@ export function decideEvent(context: DecisionContext, event: EventCommand): Deci
   });
   if (event.backfill) {
     const usage = history([], counted, true);
-    return { outcome: usage, state, facts: { ...noFacts, usage: [usage] } };
+    return { outcome: { usage, adjusted: [] }, state, facts: { ...noFacts, usage: [usage] } };
   }
   const quantities = quantitiesByMetric(counted.counts);
   const earlier = earlierCycleAt(state, event.atMs);
@@ -62,10 +79,13 @@ export function decideEvent(context: DecisionContext, event: EventCommand): Deci
   const taking = take(state.wallet, priced.unit, payables);
   const usage = history(taking.legs, priced, false);
   const charged = chargeWallet(context, usage, taking);
-  const used = markSets(countUse(reckoned.usage, context, usage, quantities), event);
+  const used = {
+    ...countUse(reckoned.usage, context, usage, countersOnly(quantities, changed)),
+    gauges: { ...reckoned.usage.gauges, ...Object.fromEntries(changed.gauges) },
+  };
   const after = earlier === undefined ? { ...state, usage: used } : withLateUse(state, earlier, used);
   return {
-    outcome: usage,
+    outcome: { usage, adjusted: changed.adjusted },
     state: { ...after, wallet: charged.wallet },
     facts: { ...noFacts, entries: charged.entries, usage: [usage] },
   };
@@ -90,44 +110,68 @@ function assertTimely(event: EventCommand, nowMs: number): void {
   }
 }
 
+/** What an event makes of the gauges that it reports, and its other items. */
+interface GaugeChanges {
+  /** In their places, by which errors name them. A gauge has no price and is counted by its changes. */
+  readonly items: readonly Item[];
+  readonly counts: readonly Count[];
+  readonly gauges: ReadonlyMap<string, Gauge>;
+  readonly adjusted: readonly AdjustedGauge[];
+}
+
 /**
- * Turns settings of gauges into changes against the value that they find, in the order of the event's items. One that is older
- * than the last setting changes nothing. The other items keep their places, by which errors name them.
+ * Changes gauges one after another, in the order of the event's items. Backfill is history only: its changes are counted
+ * against the value that they find, as if nothing had been set.
  */
-function readChanges(context: DecisionContext, event: EventCommand): { items: Item[]; counts: Count[] } {
-  const { gauges } = context.state.usage;
+function readChanges(context: DecisionContext, event: EventCommand): GaugeChanges {
+  const { atMs, backfill, dimensions } = event;
   const items: Item[] = [];
   const counts: Count[] = [];
-  const values = new Map<string, Micros>();
+  const gauges = new Map<string, Gauge>();
+  const adjusted: AdjustedGauge[] = [];
   for (const [index, item] of event.items.entries()) {
     if (!('metric' in item)) {
       items.push(item);
       continue;
     }
-    const { metric } = item;
+    const { metric: id } = item;
     const quantity = parseAmount(item.quantity);
-    const isGauge = assertChange(context, item, quantity, index);
-    const value = values.get(metric) ?? gauges[metric]?.value ?? 0n;
-    if (!isSet(item)) {
-      items.push(item);
-      if (isGauge) values.set(metric, value + quantity);
+    const metric = assertChange(context, item, quantity, index);
+    if (metric.kind === 'counter') {
+      items.push({ metric: id, quantity: item.quantity });
       continue;
     }
-    items.push({ metric, quantity: '0' });
-    if ((gauges[metric]?.setAtMs ?? 0) > event.atMs) continue;
-    counts.push({ metric, quantity: quantity - value });
-    values.set(metric, quantity);
+    items.push({ metric: id, quantity: '0' });
+    const present = gauges.get(id) ?? gaugeOf(context, id, backfill);
+    gauges.set(id, present);
+    if (!countsIn(metric, dimensions.category)) continue;
+    const { gauge, change, ...told } = (isSet(item) ? setGauge : addToGauge)(present, { atMs, quantity });
+    gauges.set(id, gauge);
+    counts.push({ metric: id, quantity: change });
+    if (told.adjusted !== null) adjusted.push({ metric: id, reason: told.adjusted, value: gauge.value });
   }
-  return { items, counts };
+  return { items, counts, gauges, adjusted };
 }
 
-/** Whether the item changes a gauge. A counter counts what has happened, which can neither be set nor taken back. */
+function gaugeOf({ state }: DecisionContext, metric: string, backfill: boolean): Gauge {
+  const present = state.usage.gauges[metric] ?? emptyGauge;
+  return backfill ? { ...emptyGauge, value: present.value, base: present.value } : present;
+}
+
+function countersOnly(
+  quantities: ReadonlyMap<string, Micros>,
+  { gauges }: GaugeChanges,
+): ReadonlyMap<string, Micros> {
+  return new Map([...quantities].filter(([metric]) => !gauges.has(metric)));
+}
+
+/** The metric that an item reports. A counter counts what has happened, which can neither be set nor lessened. */
 function assertChange(
   { catalog }: DecisionContext,
   item: EventItem & { metric: string },
   quantity: Micros,
   index: number,
-): boolean {
+): Metric {
   const metric = catalog.metrics.get(item.metric);
   if (metric === undefined)
     throw new DomainError(
@@ -135,7 +179,7 @@ function assertChange(
       `The catalog has no metric '${item.metric}'`,
       `/items/${index}/metric`,
     );
-  if (metric.kind === 'gauge') return true;
+  if (metric.kind === 'gauge') return metric;
   if (isSet(item))
     throw new DomainError('invalid_request', `'${metric.id}' is a counter`, `/items/${index}/op`, 'add');
   if (quantity < 0n)
@@ -145,18 +189,7 @@ function assertChange(
       `/items/${index}/quantity`,
       'a quantity of at least 0',
     );
-  return false;
-}
-
-/** Remembers when each gauge was last set, since later settings win by their own time. */
-function markSets(usage: AccountState['usage'], event: EventCommand): AccountState['usage'] {
-  let { gauges } = usage;
-  for (const item of event.items) {
-    if (!isSet(item)) continue;
-    const gauge = gauges[item.metric] ?? { value: 0n, setAtMs: 0 };
-    if (gauge.setAtMs <= event.atMs) gauges = { ...gauges, [item.metric]: { ...gauge, setAtMs: event.atMs } };
-  }
-  return gauges === usage.gauges ? usage : { ...usage, gauges };
+  return metric;
 }
 
 function isSet<Each extends EventItem>(

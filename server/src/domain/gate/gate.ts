@@ -1,5 +1,6 @@
+import { sumOf } from '../amounts/amounts.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
-import { debtOf, type Taking, take } from '../credits/wallet.ts';
+import { canPay, type Taking, take } from '../credits/wallet.ts';
 import type { Decision, DecisionContext, RefusalFigures } from '../decision.ts';
 import { type Standing, standingOf } from '../limits/limits.ts';
 import { type AccountState, type Micros, noFacts } from '../state.ts';
@@ -21,7 +22,7 @@ export type Passage =
 
 /**
  * Checks every rule in the order of `contract/errors` and takes what the use costs, into `spent` by default. Credits may be
- * short where what is owed then stays within the overdraft.
+ * short where what is owed then stays within the overdraft; what is owed already lessens what there is to spend.
  */
 export function passGate(
   context: DecisionContext,
@@ -33,7 +34,8 @@ export function passGate(
   const { wallet } = context.state;
   const { unit } = quote.priced;
   const taking = take(wallet, unit, quote.payables, into);
-  if (taking.short > 0n && debtOf(wallet, unit) + taking.short > overdraft)
+  const amount = sumOf(quote.payables.map((payable) => payable.amount));
+  if (!canPay(wallet, unit, { amount, short: taking.short }, overdraft))
     return { outcome: 'refused', refusal: creditRefusal(context, quote) };
   return { outcome: 'passed', taking };
 }

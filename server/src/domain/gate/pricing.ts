@@ -1,14 +1,7 @@
 import type { CreditUnit } from '../../contract/amount.ts';
 import type { MetricSource } from '../../contract/catalog.ts';
 import type { Item, MetricItem, ModelItem, StorageItem, ToolItem } from '../../contract/gate.ts';
-import {
-  chargeFor,
-  divideHalfEven,
-  formatAmount,
-  microsPerUnit,
-  parseAmount,
-  totalMax,
-} from '../amounts/amounts.ts';
+import { chargeFor, divideHalfEven, microsPerUnit, parseAmount } from '../amounts/amounts.ts';
 import type { Catalog, CompiledModelPrice, Metric, Model, Rate } from '../catalog/catalog-types.ts';
 import { DomainError } from '../decision.ts';
 import type { ChargeLine, Count, Micros } from '../state.ts';
@@ -48,8 +41,7 @@ export const lineUnits = { request: 'requests', token: 'tokens', call: 'calls' }
 /**
  * Turns items into counts and charges by the rate card of `atMs`. A model's request always makes a line, of 0 where the
  * account's own key pays; a tool, storage kind or metric that costs nothing is counted and makes none.
- * @throws DomainError `unknown_metric`, `unknown_model`, `unknown_tool`, `unknown_storage`, with the item's place;
- * `amount_out_of_range` where the charge would pass `limits.totalUnitsMax`.
+ * @throws DomainError `unknown_metric`, `unknown_model`, `unknown_tool`, `unknown_storage`, with the item's place.
  */
 export function priceItems(catalog: Catalog, items: readonly Item[], context: PricingContext): Priced {
   const pricing: Pricing = { ...context, catalog, counts: [], lines: [] };
@@ -61,13 +53,6 @@ export function priceItems(catalog: Catalog, items: readonly Item[], context: Pr
   }
   let charge = 0n;
   for (const line of pricing.lines) charge += line.amount;
-  if (charge > totalMax)
-    throw new DomainError(
-      'amount_out_of_range',
-      'The items together cost more than an account can hold',
-      '/items',
-      `a cost of at most ${formatAmount(totalMax)}`,
-    );
   count(pricing, 'charges', charge, noOrigin);
   return { counts: pricing.counts, lines: pricing.lines, charge, unit: catalog.unit };
 }
@@ -217,7 +202,8 @@ function count(pricing: Pricing, source: MetricSource, quantity: Micros, origin:
     if (countsIn(metric, pricing.category)) pricing.counts.push({ metric: metric.id, quantity, ...origin });
 }
 
-function countsIn({ categories }: Metric, category: string | undefined): boolean {
+/** Whether a metric counts what is reported under the category. */
+export function countsIn({ categories }: Metric, category: string | undefined): boolean {
   return categories === null || (category !== undefined && categories.has(category));
 }
 

@@ -1,8 +1,7 @@
-import { totalMax } from '../amounts/amounts.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { recordEntry } from '../credits/ledger.ts';
 import { negated, type Taking, withDebt } from '../credits/wallet.ts';
-import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import type { Decision, DecisionContext } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import type { Standing } from '../limits/limits.ts';
 import {
@@ -15,6 +14,7 @@ import {
   type UsageRecord,
   type UseDimensions,
 } from '../state.ts';
+import { addToGauge, emptyGauge } from '../usage/gauges.ts';
 import { passGate, type RefusedUse, refuse, standingsOf } from './gate.ts';
 import type { Priced } from './pricing.ts';
 import { quoteUse, type UseCommand } from './quote.ts';
@@ -156,10 +156,7 @@ export function lineLabel(catalog: Catalog, kind: UsageRecord['lines'][number]['
   return catalog.metrics.get(ref)?.label ?? ref;
 }
 
-/**
- * The cycle after a use.
- * @throws DomainError `amount_out_of_range` where a counter would pass `limits.totalUnitsMax`.
- */
+/** The cycle after a use. */
 export function countUse(
   before: CycleUsage,
   context: DecisionContext,
@@ -170,18 +167,14 @@ export function countUse(
   let gauges = before.gauges;
   let byMember = before.byMember;
   for (const [metric, quantity] of quantities) {
-    const isGauge = context.catalog.metrics.get(metric)?.kind === 'gauge';
-    const total = (isGauge ? (gauges[metric]?.value ?? 0n) : (counters[metric] ?? 0n)) + quantity;
-    if (total > totalMax)
-      throw new DomainError(
-        'amount_out_of_range',
-        `'${metric}' would pass what an account can count`,
-        '/items',
-      );
-    if (isGauge) gauges = { ...gauges, [metric]: { value: total, setAtMs: gauges[metric]?.setAtMs ?? 0 } };
-    else counters[metric] = total;
+    if (context.catalog.metrics.get(metric)?.kind === 'gauge') {
+      const { gauge } = addToGauge(gauges[metric] ?? emptyGauge, { atMs: usage.atMs, quantity });
+      gauges = { ...gauges, [metric]: gauge };
+      continue;
+    }
+    counters[metric] = (counters[metric] ?? 0n) + quantity;
     const { member } = context;
-    if (!isGauge && member?.allocations[metric] !== undefined) {
+    if (member?.allocations[metric] !== undefined) {
       const shares = byMember[metric] ?? {};
       byMember = { ...byMember, [metric]: { ...shares, [member.id]: (shares[member.id] ?? 0n) + quantity } };
     }

@@ -1,9 +1,18 @@
 import type { HoldStatus } from '../../contract/holds.ts';
-import { endGrant, hasSpendableAfterEnd } from '../credits/grant-end.ts';
+import { lesserOf } from '../amounts/amounts.ts';
+import { endGrant, hasEnded, hasSpendableAfterEnd } from '../credits/grant-end.ts';
 import { recordEntry } from '../credits/ledger.ts';
-import { endHeld, legsTotal } from '../credits/wallet.ts';
+import { debtOf, endHeld, legsTotal, negated, termsOf, withDebt, withSpent } from '../credits/wallet.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import type { AccountState, GrantLeg, HoldRecord, LedgerRecord, OpenHold, Wallet } from '../state.ts';
+import type {
+  AccountState,
+  GrantLeg,
+  GrantPart,
+  HoldRecord,
+  LedgerRecord,
+  OpenHold,
+  Wallet,
+} from '../state.ts';
 
 export interface HoldEnd {
   readonly status: Exclude<HoldStatus, 'open'>;
@@ -39,13 +48,14 @@ export function endHold(
   hold: OpenHold,
   end: HoldEnd,
 ): { state: AccountState; entries: LedgerRecord[]; hold: HoldRecord } {
-  const released = releaseLegs(state.wallet, state.profile.id, hold, hold.legs, end);
   const overAtMs = end.status === 'expired' ? end.atMs - 1 : end.atMs;
-  const expired = expireReleased(released.wallet, state.profile.id, hold, { ...end, overAtMs });
+  const released = releaseLegs(state.wallet, state.profile.id, hold, hold.legs, end);
+  const paid = payDebts({ ...state, wallet: released.wallet }, hold, hold.legs, { ...end, overAtMs });
+  const expired = expireReleased(paid.state.wallet, state.profile.id, hold, { ...end, overAtMs });
   const holds = state.holds.filter((open) => open.id !== hold.id);
   return {
-    state: { ...state, wallet: expired.wallet, holds },
-    entries: [...released.entries, ...expired.entries],
+    state: { ...paid.state, wallet: expired.wallet, holds },
+    entries: [...released.entries, ...paid.entries, ...expired.entries],
     hold: endedHoldRecord(state.profile.id, hold, end),
   };
 }
@@ -78,6 +88,40 @@ export function releaseLegs(
     description: moment.description,
   });
   return { wallet: after, entries: [entry] };
+}
+
+/**
+ * Pays what is owed with what came back to grants that go on, in the order of the hold's legs: until now it could neither be
+ * spent nor pay.
+ */
+export function payDebts(
+  state: AccountState,
+  hold: OpenHold,
+  back: readonly GrantLeg[],
+  { overAtMs, ...moment }: Moment & { readonly overAtMs: number },
+): { state: AccountState; entries: LedgerRecord[] } {
+  let due = debtOf(state.wallet, hold.unit);
+  const parts: GrantPart[] = [];
+  for (const { grantId, amount } of back) {
+    const grant = state.wallet.grants.find((live) => live.id === grantId);
+    if (due === 0n || grant === undefined || hasEnded(grant, overAtMs)) continue;
+    const part = lesserOf(amount, due);
+    parts.push({ grant: termsOf(grant), amount: part });
+    due -= part;
+  }
+  if (parts.length === 0) return { state, entries: [] };
+  const legs = parts.map(({ grant, amount }) => ({ grantId: grant.id, amount }));
+  const paid = legsTotal(legs);
+  const { wallet, entry } = recordEntry(withDebt(withSpent(state.wallet, legs), hold.unit, -paid), {
+    ...holdEntry(state.profile.id, hold, moment),
+    id: deriveId(moment.entryId, 'debt'),
+    kind: 'debt_payment',
+    legs: negated(legs),
+    debt: paid,
+    description: 'Pays for earlier use',
+  });
+  const paidDebts = state.runningTasks > 0 ? [...state.paidDebts, ...parts] : state.paidDebts;
+  return { state: { ...state, wallet, paidDebts }, entries: [entry] };
 }
 
 /** Ends what came back to grants that were over at `overAtMs`, while the hold kept their credits. */

@@ -1,6 +1,14 @@
 import type { Item } from '../../contract/gate.ts';
 import { sumOf } from '../amounts/amounts.ts';
-import { amountOf, debtOf, type Payable, type Taking, take } from '../credits/wallet.ts';
+import {
+  amountOf,
+  availableOf,
+  debtOf,
+  type Payable,
+  type Taking,
+  take,
+  withSpent,
+} from '../credits/wallet.ts';
 import type { Decision, DecisionContext } from '../decision.ts';
 import { type RefusedUse, refuse, standingsOf } from '../gate/gate.ts';
 import type { Priced } from '../gate/pricing.ts';
@@ -18,7 +26,7 @@ import {
   type OpenHold,
   type UsageRecord,
 } from '../state.ts';
-import { endedHoldRecord, expireReleased, openHoldRecord, releaseLegs } from './hold-end.ts';
+import { endedHoldRecord, expireReleased, openHoldRecord, payDebts, releaseLegs } from './hold-end.ts';
 import { findOpenHold } from './holds.ts';
 
 export interface SettleCommand {
@@ -74,7 +82,10 @@ export function decideHeldCharge(
   if (limited !== null) return refuse(context, quote, limited);
   const settled = settle(context, hold, quote, false);
   const owed = debtOf(settled.state.wallet, hold.unit);
-  if (owed > overdraft && owed > debtOf(state.wallet, hold.unit)) {
+  const isOwedMore = owed > overdraft && owed > debtOf(state.wallet, hold.unit);
+  const available = availableOf(settled.state.wallet, hold.unit);
+  const isSpentTwice = available < -overdraft && available < availableOf(state.wallet, hold.unit);
+  if (isOwedMore || isSpentTwice) {
     const { rest } = takeFromHold(state.wallet, hold, quote.payables);
     return refuse(context, quote, creditRefusal(context, { ...quote, payables: rest }));
   }
@@ -102,7 +113,12 @@ function settle(
     recordedAtMs,
   };
   const back = releaseLegs(state.wallet, state.profile.id, hold, released, moment);
-  const extra = takeBeyondHold(back.wallet, fromHold, hold, rest);
+  // What nothing is charged to pays what is owed before it can be spent on the rest of the charge.
+  const paid = payDebts({ ...state, wallet: back.wallet }, hold, without(released, fromHold), {
+    ...moment,
+    overAtMs: nowMs,
+  });
+  const extra = takeBeyondHold(paid.state.wallet, fromHold, hold, rest);
   const usage = usageRecordOf(context, hold.dimensions, priced, mergedLegs(fromHold, extra.legs));
   const charged = chargeWallet(context, usage, {
     wallet: extra.wallet,
@@ -124,7 +140,7 @@ function settle(
     ? endedHoldRecord(state.profile.id, kept, { status: 'settled', atMs: nowMs })
     : openHoldRecord(state.profile.id, kept);
   const after: AccountState = {
-    ...state,
+    ...paid.state,
     wallet: ended.wallet,
     holds,
     usage: countUse(state.usage, context, usage, quantities),
@@ -140,7 +156,7 @@ function settle(
     state: after,
     facts: {
       ...noFacts,
-      entries: [...back.entries, ...charged.entries, ...ended.entries],
+      entries: [...back.entries, ...paid.entries, ...charged.entries, ...ended.entries],
       usage: [usage],
       holds: [record],
     },
@@ -173,13 +189,7 @@ function takeBeyondHold(
   hold: OpenHold,
   rest: readonly Payable[],
 ): Taking {
-  const grants = wallet.grants
-    .map((grant) => {
-      const spent = amountOf(fromHold, grant.id);
-      return spent === 0n ? grant : { ...grant, remaining: grant.remaining - spent };
-    })
-    .filter((grant) => grant.remaining !== 0n || grant.held !== 0n);
-  return take({ ...wallet, grants }, hold.unit, rest);
+  return take(withSpent(wallet, fromHold), hold.unit, rest);
 }
 
 function mergedLegs(first: readonly GrantLeg[], second: readonly GrantLeg[]): GrantLeg[] {

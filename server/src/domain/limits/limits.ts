@@ -2,7 +2,6 @@ import type { LimitPolicy, MeterLevel } from '../../contract/usage.ts';
 import { percentOf } from '../amounts/amounts.ts';
 import type { Catalog, Plan, PlanLimit } from '../catalog/catalog-types.ts';
 import type { AccountState, Micros } from '../state.ts';
-import { effectivePlan } from '../subscription/effective-plan.ts';
 
 /** A soft limit denies what would end beyond this many percent of what is included. */
 export const softLimitPercent = 110n;
@@ -25,13 +24,9 @@ export interface Standing {
   readonly resetsAtMs: number | null;
 }
 
-/**
- * The plan that holds for the account, with what it bought beside it: its own, or the catalog's default where its own is
- * gone.
- */
-export function planOf(state: Pick<AccountState, 'profile' | 'subscription'>, catalog: Catalog): Plan {
-  const plan = catalog.plans.get(state.profile.planId) ?? defaultPlanOf(catalog);
-  return effectivePlan(plan, state.subscription);
+/** The plan that holds for the account: its own, or the catalog's default where its own is gone. */
+export function planOf(state: AccountState, catalog: Catalog): Plan {
+  return catalog.plans.get(state.profile.planId) ?? defaultPlanOf(catalog);
 }
 
 /** The plan of accounts that name none. */

@@ -1,6 +1,6 @@
 import { chargeFor, formatAmount, lesserOf, sumOf } from '../amounts/amounts.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
-import { endHeld, type Payable, take } from '../credits/wallet.ts';
+import { canPay, endHeld, type Payable, take } from '../credits/wallet.ts';
 import type { Priced } from '../gate/pricing.ts';
 import { beyondAllowance, planOf, standingOf } from '../limits/limits.ts';
 import type { AccountState, ChargeLine, Micros } from '../state.ts';
@@ -115,5 +115,7 @@ function isCovered(
 ): boolean {
   const own = state.holds.find((hold) => hold.id === exceptHoldId);
   const wallet = own === undefined ? state.wallet : endHeld(state.wallet, own.legs, own.legs);
-  return take(wallet, priced.unit, payables).short === 0n;
+  const amount = sumOf(payables.map((payable) => payable.amount));
+  const { short } = take(wallet, priced.unit, payables);
+  return short === 0n && canPay(wallet, priced.unit, { amount, short }, 0n);
 }

@@ -1,14 +1,15 @@
 import { activityOf } from '../accounts/activity.ts';
-import { formatAmount, parseAmount } from '../amounts/amounts.ts';
+import { formatAmount, parseAmount, totalMax } from '../amounts/amounts.ts';
 import type { Pack } from '../catalog/catalog-types.ts';
-import { addGrant, defaultPriority } from '../credits/grants.ts';
+import { addGrant, assertRoomForGrant, defaultPriority } from '../credits/grants.ts';
+import { availableOf } from '../credits/wallet.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { planOf } from '../limits/limits.ts';
 import { type AccountState, type ActivityRecord, noFacts, type PurchaseRecord } from '../state.ts';
+import { addDaysMs } from '../time/calendar.ts';
 import { assertOnSale } from './pack-offer.ts';
 
-const msPerDay = 86_400_000;
 const msPerMinute = 60_000;
 
 /** The first retry of a failed top-up comes after so many minutes; each further one doubles the wait. */
@@ -31,11 +32,21 @@ export type PaymentResult =
 
 /**
  * Orders a pack. Nothing is granted before its payment has succeeded.
- * @throws DomainError `unknown_pack`, `forbidden` where the plan sells no packs, `payment_method_required`.
+ * @throws DomainError `unknown_pack`, `forbidden` where the plan sells no packs, `amount_out_of_range` where an account could not
+ * hold what it buys, `limit_of_open_things` beyond `limits.liveGrantsMax`, `payment_method_required`.
  */
 export function decideOrder(context: DecisionContext, command: OrderCommand): Decision<PurchaseRecord> {
   const { state, catalog } = context;
   const pack = assertOnSale(catalog, planOf(state, catalog), command.packId);
+  // Once it is paid nothing can refuse it any more.
+  assertRoomForGrant(state);
+  if (availableOf(state.wallet, catalog.unit) + pack.credits + pack.bonus > totalMax)
+    throw new DomainError(
+      'amount_out_of_range',
+      'The pack would bring the balance beyond what an account can hold',
+      '/packId',
+      `a balance of at most ${formatAmount(totalMax)}`,
+    );
   const purchase = orderOf(context, pack, {
     id: command.purchaseId,
     source: 'purchase',
@@ -112,7 +123,7 @@ function succeed(context: DecisionContext, purchase: PurchaseRecord): Decision<P
       amount: purchase.credits + purchase.bonus,
       priority: defaultPriority[purchase.source],
       scope: {},
-      expiresAtMs: days === null ? null : nowMs + days * msPerDay,
+      expiresAtMs: days === null ? null : addDaysMs(nowMs, days, state.profile.timeZone),
     },
     { atMs: nowMs, recordedAtMs },
   );

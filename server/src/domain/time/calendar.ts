@@ -59,14 +59,24 @@ export function startOfMonthMs(atMs: number, timeZone: string): number {
   return monthStart(zonedAt(atMs, timeZone).toPlainDate().with({ day: 1 }), timeZone);
 }
 
-/** The same wall time so many days later, however long those days are; where the zone skips it, as much later. */
-export function addDaysMs(atMs: number, days: number, timeZone: string): number {
-  return zonedAt(atMs, timeZone).add({ days }).epochMilliseconds;
+/**
+ * The latest local midnight at or before `atMs` that begins a month. A zone may skip the midnight of a month's first day,
+ * and cycles that were counted from its 01:00 would begin at 01:00 ever after.
+ */
+export function monthMidnightMs(atMs: number, timeZone: string): number {
+  let date = zonedAt(atMs, timeZone).toPlainDate().with({ day: 1 });
+  while (zonedAt(monthStart(date, timeZone), timeZone).hour !== 0) date = date.subtract({ months: 1 });
+  return monthStart(date, timeZone);
 }
 
-/** Whole days from one instant to a later one, by wall time: a day is over at the wall time at which it began. */
-export function wholeDaysBetween(fromMs: number, toMs: number, timeZone: string): number {
-  return zonedAt(fromMs, timeZone).until(zonedAt(toMs, timeZone), { largestUnit: 'days' }).days;
+/** The instant at which another zone's clocks and calendar show what the first zone's show at `atMs`. */
+export function sameWallTimeMs(atMs: number, fromZone: string, toZone: string): number {
+  return zonedAt(atMs, fromZone).toPlainDateTime().toZonedDateTime(toZone).epochMilliseconds;
+}
+
+/** So many days later at the same wall time, however long those days are. */
+export function addDaysMs(atMs: number, days: number, timeZone: string): number {
+  return zonedAt(atMs, timeZone).add({ days }).epochMilliseconds;
 }
 
 /** The local date as days since 1970-01-01. */

@@ -1,7 +1,7 @@
-import { readConfig, settings } from '../config.ts';
+import { type Config, readConfig, settings } from '../config.ts';
 import { createLog } from '../create-log.ts';
 import { loadCatalog } from '../load-catalog.ts';
-import { serve } from '../serve.ts';
+import { type ServeOptions, serve } from '../serve.ts';
 import type { Command } from './command.ts';
 
 /** `usagekit serve`: runs until it is told to stop, and then finishes what it accepted. */
@@ -28,6 +28,7 @@ export const serveCommand: Command = {
         : { catalog: await loadCatalog(config.catalogFile, settings.catalogFile.variable) }),
       ...(tokenSecret === null ? {} : { tokenSecret }),
       ...(publicUrl === null ? {} : { publicUrl }),
+      ...stripeOf(config),
     });
     print(
       `UsageKit listens on ${server.url}, its data in ${config.databaseUrl === null ? config.databaseFile : 'PostgreSQL'}.`,
@@ -40,6 +41,15 @@ export const serveCommand: Command = {
     return 0;
   },
 };
+
+function stripeOf({
+  stripeSecretKey: secretKey,
+  stripeWebhookSecret: webhookSecret,
+  stripeApiUrl: apiUrl,
+}: Config): Pick<ServeOptions, 'stripe'> {
+  if (secretKey === null || webhookSecret === null) return {};
+  return { stripe: { secretKey, webhookSecret, ...(apiUrl === null ? {} : { apiUrl }) } };
+}
 
 /** Resolves at SIGTERM or SIGINT; a second signal ends the process at once. */
 function stopSignal(): Promise<void> {

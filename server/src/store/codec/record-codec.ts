@@ -3,6 +3,7 @@ import type {
   ActivityRecord,
   HoldRecord,
   MemberRecord,
+  Profile,
   PurchaseRecord,
   TaskRecord,
 } from '../../domain/state.ts';
@@ -13,6 +14,7 @@ import { catalogUpgrades } from './upgrades/catalog.ts';
 import { holdUpgrades } from './upgrades/hold.ts';
 import { keyUpgrades } from './upgrades/key.ts';
 import { memberUpgrades } from './upgrades/member.ts';
+import { profileUpgrades } from './upgrades/profile.ts';
 import { purchaseUpgrades } from './upgrades/purchase.ts';
 import { taskUpgrades } from './upgrades/task.ts';
 
@@ -27,6 +29,7 @@ export interface RecordCodec<Value> {
   decode(json: string): Value;
 }
 
+export const profileCodec = createRecordCodec<Profile>('profile', profileUpgrades);
 export const memberCodec = createRecordCodec<MemberRecord>('member', memberUpgrades);
 export const holdCodec = createRecordCodec<HoldRecord>('hold', holdUpgrades);
 export const taskCodec = createRecordCodec<TaskRecord>('task', taskUpgrades);

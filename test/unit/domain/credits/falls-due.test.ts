@@ -1,5 +1,6 @@
 import { decideChangeAccount, decideHold, decideRelease, formatAmount } from '@usagekit/server/domain';
 import { describe, expect, it } from 'vitest';
+import { compiled, smallCatalogConfig } from '../../../support/small-catalog.ts';
 import { AccountFixture, at } from '../account-fixture.ts';
 
 const cycleOf = ({ state }: AccountFixture) => [
@@ -93,6 +94,48 @@ describe('what falls due', () => {
     expect(account.state.profile).toMatchObject({ timeZone: 'America/New_York', nextTimeZone: null });
     account.moveTo('2026-08-20T12:00:00.000Z');
     expect(cycleOf(account)[0]).toBe(endsAt);
+  });
+
+  it.each([
+    ['America/Los_Angeles', 'T08:00:00.000Z', 'T07:00:00.000Z'],
+    ['Asia/Tokyo', 'T15:00:00.000Z', 'T15:00:00.000Z'],
+    ['Europe/Berlin', 'T23:00:00.000Z', 'T22:00:00.000Z'],
+  ])('F13, L11: cycles from the first of the month stay so in %s', (timeZone, inWinter, inSummer) => {
+    const catalog = compiled({ ...smallCatalogConfig, anchor: 'first_of_month' });
+    const account = new AccountFixture({}, { catalog, now: '2026-10-10T12:00:00.000Z' });
+    account.decide((context) => decideChangeAccount(context, { timeZone }));
+    expect(cycleOf(account)).toEqual(['2026-10-01T00:00:00.000Z', '2026-11-01T00:00:00.000Z']);
+    // The cycle that the move took effect with begins when it was promised, and ends by the new zone's clocks.
+    account.moveTo('2026-11-15T12:00:00.000Z');
+    const [startsAt, endsAt] = cycleOf(account);
+    expect(startsAt).toBe('2026-11-01T00:00:00.000Z');
+    expect(endsAt?.slice(10)).toBe(inWinter);
+    for (const month of ['2026-12', '2027-02', '2027-03', '2027-07']) {
+      account.moveTo(`${month}-15T12:00:00.000Z`);
+      const local = new Date(cycleOf(account)[0] ?? '').toLocaleString('sv-SE', { timeZone });
+      expect(local).toBe(`${month}-01 00:00:00`);
+    }
+    expect(cycleOf(account)[0]?.slice(10)).toBe(inSummer);
+  });
+
+  it('L11: an anniversary keeps its day and time in the new zone, and comes back to them from there', () => {
+    const account = new AccountFixture({}, { now: '2026-01-31T23:30:00.000Z' });
+    account.decide((context) => decideChangeAccount(context, { timeZone: 'Asia/Tokyo' }));
+    account.moveTo('2026-04-15T12:00:00.000Z');
+    expect(cycleOf(account)).toEqual(['2026-03-31T14:30:00.000Z', '2026-04-30T14:30:00.000Z']);
+    account.decide((context) => decideChangeAccount(context, { timeZone: 'UTC' }));
+    account.moveTo('2026-08-15T12:00:00.000Z');
+    expect(cycleOf(account)).toEqual(['2026-07-31T23:30:00.000Z', '2026-08-31T23:30:00.000Z']);
+  });
+
+  it('L9: a month whose first midnight was skipped does not move every later one to 01:00', () => {
+    const catalog = compiled({ ...smallCatalogConfig, anchor: 'first_of_month' });
+    // Clocks in Asunción went from 00:00 to 01:00 on 1 October 2023.
+    const account = new AccountFixture(
+      { timeZone: 'America/Asuncion' },
+      { catalog, now: '2023-10-10T12:00:00.000Z' },
+    );
+    expect(cycleOf(account)).toEqual(['2023-10-01T04:00:00.000Z', '2023-11-01T03:00:00.000Z']);
   });
 
   it('L63: an account that nobody looked at for years comes to the present, with the credits of its cycle only', () => {

@@ -10,7 +10,7 @@ function report(
 ) {
   return account.decide((context) =>
     decideEvent(context, { atMs: at(when), items, dimensions: {}, backfill }),
-  );
+  ).usage;
 }
 
 const account = () => new AccountFixture().moveTo('2026-06-10T00:00:00.000Z');

@@ -1,13 +1,17 @@
-import type { EventItem } from '@usagekit/server/contract';
+import { type EventItem, limits } from '@usagekit/server/contract';
 import { decideEvent, formatAmount } from '@usagekit/server/domain';
 import { describe, expect, it } from 'vitest';
 import { AccountFixture } from '../account-fixture.ts';
 
 function report(account: AccountFixture, ...items: EventItem[]) {
-  return account.decide((context) =>
-    decideEvent(context, { atMs: account.nowMs, items, dimensions: {}, backfill: false }),
-  );
+  return reportAt(account, account.nowMs, ...items).usage;
 }
+
+function reportAt(account: AccountFixture, atMs: number, ...items: EventItem[]) {
+  return account.decide((context) => decideEvent(context, { atMs, items, dimensions: {}, backfill: false }));
+}
+
+const minuteMs = 60_000;
 
 const set = (quantity: string, metric = 'storage'): EventItem => ({ metric, quantity, op: 'set' });
 const add = (quantity: string, metric = 'storage'): EventItem => ({ metric, quantity, op: 'add' });
@@ -59,5 +63,61 @@ describe('gauges in events', () => {
     expect(account.use([{ metric: 'storage', quantity: '0.000001' }]).outcome).toBe('refused');
     report(account, add('-45.000001'));
     expect(account.use([{ metric: 'storage', quantity: '0.000001' }]).outcome).toBe('allowed');
+  });
+
+  it('L352: does not fall below 0, says so, and what is reported later stands on that', () => {
+    const account = new AccountFixture();
+    const first = reportAt(account, account.nowMs, add('-10'));
+    expect(first.usage.counts).toEqual([]);
+    expect(first.adjusted).toEqual([{ metric: 'storage', reason: 'below_zero', value: 0n }]);
+    expect(account.use([{ metric: 'storage', quantity: '5' }]).outcome).toBe('allowed');
+    expect(account.use([{ metric: 'storage', quantity: '0.000001' }]).outcome).toBe('refused');
+    const below = reportAt(account, account.nowMs, set('-3'));
+    expect(below.adjusted).toEqual([{ metric: 'storage', reason: 'below_zero', value: 0n }]);
+    expect(reportAt(account, account.nowMs, add('2')).adjusted).toEqual([]);
+    expect(storage(account)).toBe('2');
+  });
+
+  it('L60: what was added before a setting is in it, and what was added after it comes on top, in any order', () => {
+    const start = new AccountFixture().nowMs;
+    const reports: [minute: number, item: EventItem][] = [
+      [1, add('7')],
+      [2, set('100')],
+      [3, add('-40')],
+      [4, add('5')],
+    ];
+    for (const order of [
+      [0, 1, 2, 3],
+      [3, 2, 1, 0],
+      [2, 0, 3, 1],
+      [1, 3, 0, 2],
+    ]) {
+      const account = new AccountFixture().moveTo('2026-06-01T01:00:00.000Z');
+      for (const index of order) {
+        const [minute, item] = reports[index] ?? [0, add('0')];
+        reportAt(account, start + minute * minuteMs, item);
+      }
+      expect(storage(account)).toBe('65');
+    }
+  });
+
+  it('L60: tells of an addition and a setting that a later setting holds already', () => {
+    const account = new AccountFixture();
+    const { nowMs } = account;
+    reportAt(account, nowMs, set('3'));
+    for (const item of [add('9'), set('9')])
+      expect(reportAt(account, nowMs - minuteMs, item).adjusted).toEqual([
+        { metric: 'storage', reason: 'in_later_setting', value: 3_000_000n },
+      ]);
+  });
+
+  it('L60: keeps so many additions apart, and puts older ones into what was set', () => {
+    const account = new AccountFixture().moveTo('2026-06-02T00:00:00.000Z');
+    const { nowMs } = account;
+    for (let count = 0; count < limits.gaugeChangesKept + 3; count += 1)
+      reportAt(account, nowMs + count, add('1'));
+    expect(account.state.usage.gauges.storage?.changes).toHaveLength(limits.gaugeChangesKept);
+    reportAt(account, nowMs - minuteMs, set('10'));
+    expect(storage(account)).toBe(String(10 + limits.gaugeChangesKept));
   });
 });

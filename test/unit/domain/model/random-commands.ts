@@ -43,6 +43,7 @@ export type Command =
       readonly kinds: ('llm' | 'tool' | 'metric')[] | null;
       readonly days: number | null;
     }
+  | { readonly type: 'adjust'; readonly amount: bigint }
   | {
       readonly type: 'event';
       readonly items: ModelItem[];
@@ -70,13 +71,27 @@ export const command: fc.Arbitrary<Command> = fc.oneof(
     }),
   },
   {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('adjust' as const),
+      amount: fc.oneof(whole, fc.constantFrom(-one, -30n * one, -120n * one)),
+    }),
+  },
+  {
     weight: 2,
     arbitrary: fc.record({
       type: fc.constant('event' as const),
       items,
       hoursAgo: fc.constantFrom(0, 0, 1, 500, 800),
       change: fc.option(
-        fc.record({ op: fc.constantFrom('add' as const, 'set' as const), quantity: fc.oneof(whole, edges) }),
+        fc.record({
+          op: fc.constantFrom('add' as const, 'set' as const),
+          quantity: fc.oneof(
+            whole,
+            edges,
+            whole.map((quantity) => -quantity),
+          ),
+        }),
       ),
     }),
   },
@@ -107,6 +122,8 @@ export function runOnModel(model: ReferenceModel, id: string, next: Command): Mo
       model.grant(id, next.amount, { priority: next.priority, kinds: next.kinds, expiresAtMs });
       return { outcome: 'granted' };
     }
+    case 'adjust':
+      return model.adjust(id, next.amount);
     case 'event':
       return model.event(model.nowMs - next.hoursAgo * hourMs, next.items, next.change);
     case 'wait':

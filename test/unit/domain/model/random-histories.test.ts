@@ -39,7 +39,7 @@ function modelFigures({ model }: Twins): ReturnType<typeof accountFigures> {
     grants: Object.fromEntries(model.grants.map((grant) => [grant.id, [grant.remaining, grant.held]])),
     counters: nonZero(model.counters),
     earlier: model.earlierCycles().map(([startsAtMs, counters]) => [startsAtMs, nonZero(counters)]),
-    storage: model.storage.value,
+    storage: model.storage(),
     holds: model.holds.map((hold) => [hold.id, nonZero(hold.legs)]),
     cycle: model.cycleStartsAtMs,
   };

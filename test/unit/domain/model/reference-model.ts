@@ -84,7 +84,12 @@ export class ReferenceModel {
   /** By the start of each cycle that the account has been in. */
   readonly cycles = new Map<number, Map<string, bigint>>();
   byMember = new Map<string, bigint>();
-  storage = { value: 0n, setAtMs: 0 };
+  /** Every report of storage, in the order of arrival. */
+  readonly storageReports: {
+    readonly atMs: number;
+    readonly op: 'add' | 'set';
+    readonly quantity: bigint;
+  }[] = [];
   /** What the account allows itself of exports, and the member `ada` of workflows. */
   readonly ownLimit: bigint;
   readonly allocation: bigint;
@@ -128,7 +133,7 @@ export class ReferenceModel {
     const refused = this.refusal(items, memberId);
     if (refused !== null) return { outcome: refused };
     const payables = this.payables(items);
-    if (this.shortOf(payables) > 0n) return { outcome: 'insufficient_credits' };
+    if (!this.canPay(payables)) return { outcome: 'insufficient_credits' };
     const charge = totalOf(payables);
     const legs = new Map<string, bigint>();
     this.pay(payables, (grant, part) => {
@@ -143,7 +148,7 @@ export class ReferenceModel {
     const refused = this.refusal(items, memberId);
     if (refused !== null) return { outcome: refused };
     const payables = this.payables(items);
-    if (this.shortOf(payables) > 0n) return { outcome: 'insufficient_credits' };
+    if (!this.canPay(payables)) return { outcome: 'insufficient_credits' };
     const charge = totalOf(payables);
     const hold: ModelHold = {
       id,
@@ -198,6 +203,20 @@ export class ReferenceModel {
     return { outcome: 'released' };
   }
 
+  /** Gives or, negative, takes back by hand. Only grants for any use pay what is taken. */
+  adjust(id: string, amount: bigint): ModelAnswer {
+    if (amount > 0n) this.grant(`${id}~adjustment`, amount, { priority: 20, kinds: null, expiresAtMs: null });
+    else {
+      const payables = [{ kind: 'metric', amount: -amount }];
+      this.pay(payables, (grant, part) => {
+        grant.remaining -= part;
+      });
+      this.debt += totalOf(payables);
+      this.drop();
+    }
+    return { outcome: 'adjusted' };
+  }
+
   event(atMs: number, items: readonly ModelItem[], change: ModelEventChange | null): ModelAnswer {
     const payables = this.payables(items, { atMs });
     const charge = totalOf(payables);
@@ -208,9 +227,7 @@ export class ReferenceModel {
     });
     this.debt += totalOf(payables);
     this.record(items, undefined, atMs);
-    if (change?.op === 'add') this.storage.value += change.quantity;
-    if (change?.op === 'set' && this.storage.setAtMs <= atMs)
-      this.storage = { value: change.quantity, setAtMs: atMs };
+    if (change !== null) this.storageReports.push({ ...change, atMs });
     return this.answer('recorded', charge, legs);
   }
 
@@ -254,10 +271,17 @@ export class ReferenceModel {
   }
 
   private endHold(hold: ModelHold, atMs = this.nowMs): void {
-    for (const grant of this.grants) {
-      const part = hold.legs.get(grant.id) ?? 0n;
+    for (const [id, part] of hold.legs) {
+      const grant = this.grants.find((live) => live.id === id);
+      if (grant === undefined) continue;
       grant.held -= part;
-      if (grant.expiresAtMs === null || grant.expiresAtMs > atMs) grant.remaining += part;
+      // The hold ends before a grant that ends at the same instant, so that its credits can still pay what is owed.
+      const endsAtMs = grant.expiresAtMs ?? Number.MAX_SAFE_INTEGER;
+      const goesOn = atMs === hold.expiresAtMs ? endsAtMs >= atMs : endsAtMs > atMs;
+      if (!goesOn) continue;
+      const paid = least(this.debt, part);
+      this.debt -= paid;
+      grant.remaining += part - paid;
     }
     this.holds = this.holds.filter((open) => open !== hold);
     this.drop();
@@ -282,9 +306,18 @@ export class ReferenceModel {
 
   private usedOf(metric: string, { except, atMs = this.nowMs }: Standpoint = {}): bigint {
     const held = this.heldOf(metric, (hold) => hold !== except);
-    if (metric === 'storage') return this.storage.value + held;
+    if (metric === 'storage') return this.storage() + held;
     const used = this.countersAt(atMs).get(metric) ?? 0n;
     return atMs < this.cycleStartsAtMs && this.cycles.size > 1 ? used : used + held;
+  }
+
+  /** All reports one after another as they happened, whenever they came. */
+  storage(): bigint {
+    const inTime = this.storageReports.toSorted((a, b) => a.atMs - b.atMs);
+    return inTime.reduce(
+      (value, { op, quantity }) => most(op === 'set' ? quantity : value + quantity, 0n),
+      0n,
+    );
   }
 
   /** The counters of the cycle that an instant lies in; of the first where it lies before that. */
@@ -326,6 +359,12 @@ export class ReferenceModel {
     );
   }
 
+  /** Every part has a grant that fits, and what is owed is not spent a second time. */
+  private canPay(payables: readonly Payable[]): boolean {
+    const charge = totalOf(payables);
+    return this.shortOf(payables) === 0n && (charge === 0n || charge <= this.available());
+  }
+
   private shortOf(payables: readonly Payable[]): bigint {
     const copies = payables.map((payable) => ({ ...payable }));
     const left = new Map(this.grants.map((grant) => [grant.id, grant.remaining]));
@@ -354,7 +393,7 @@ export class ReferenceModel {
 
   private record(items: readonly ModelItem[], memberId: string | undefined, atMs = this.nowMs): void {
     for (const [metric, count] of countsOf(items)) {
-      if (metric === 'storage') this.storage.value += count;
+      if (metric === 'storage') this.storageReports.push({ op: 'add', quantity: count, atMs });
       else add(this.countersAt(atMs), metric, count);
       if (metric === 'workflows' && memberId !== undefined) add(this.byMember, metric, count);
     }

@@ -1,5 +1,6 @@
 import {
   DomainError,
+  decideAdjustment,
   decideEvent,
   decideHold,
   decideRelease,
@@ -122,9 +123,19 @@ export class Twins {
         });
         return { account: { outcome: 'granted' }, model: runOnModel(model, id, next) };
       }
+      case 'adjust': {
+        // The grant of what is given has an id of the command's.
+        const adjusted = account.decide((context) =>
+          decideAdjustment(
+            { ...context, commandId: id },
+            { amount: next.amount, unit: 'credits', reason: 'A test' },
+          ),
+        );
+        return { account: { outcome: adjusted }, model: runOnModel(model, id, next) };
+      }
       case 'event': {
         const atMs = account.nowMs - next.hoursAgo * hourMs;
-        const usage = account.decide((context) =>
+        const { usage } = account.decide((context) =>
           decideEvent(context, {
             atMs,
             items: [...next.items.map(toItem), ...(next.change === null ? [] : [toChange(next.change)])],

@@ -56,6 +56,15 @@ function setTopUp(account: AccountFixture, changes = {}) {
   account.decide((context) => decideAutoTopUp(context, { ...settings, ...changes }, 'ada'));
 }
 
+/** A catalog whose large pack ends after so many days. */
+function endingAfter(free: number): Catalog {
+  const creditPacks = smallCatalogConfig.creditPacks?.map((pack) => ({
+    ...pack,
+    expiresAfterDays: { free },
+  }));
+  return compiled({ ...smallCatalogConfig, creditPacks: creditPacks ?? [] });
+}
+
 /** Takes credits from outside of every gate. */
 function adjust(account: AccountFixture, amount: string) {
   account.decide((context) =>
@@ -93,6 +102,13 @@ describe('packs', () => {
     const account = paying({ planId });
     pay(account, order(account));
     expect(account.state.wallet.grants.at(-1)).toMatchObject({ source: 'purchase', expiresAtMs });
+  });
+
+  it('C6, L351: ends after so many days at the same wall time, over a change of clocks', () => {
+    const account = paying({ timeZone: 'Europe/Berlin' }, { catalog: endingAfter(180) });
+    pay(account, order(account));
+    // 02:00 in summer time, and 180 days later in winter time.
+    expect(account.state.wallet.grants.at(-1)?.expiresAtMs).toBe(Date.parse('2026-11-28T01:00:00.000Z'));
   });
 
   it('C3: an account on the free plan may buy one', () => {

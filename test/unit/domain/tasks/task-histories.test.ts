@@ -129,7 +129,7 @@ it('F4, B13, A10, C5, L48, L54, L55, L56: tasks keep their law over any history 
         }
         if (next.type === 'event') {
           const event = { atMs: account.nowMs, items: next.items, dimensions: {}, backfill: false };
-          reported += account.decide((context) => decideEvent(context, event)).charge;
+          reported += account.decide((context) => decideEvent(context, event)).usage.charge;
           assertSound(account, tasks);
           continue;
         }

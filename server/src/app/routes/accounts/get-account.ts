@@ -1,16 +1,15 @@
-import { paths } from '../../../contract/paths.ts';
+import { account } from '../../../contract/schemas/account.ts';
 import { readAccount } from '../../accounts/account-reader.ts';
-import { pathId, pathPattern } from '../../http/path-pattern.ts';
 import { jsonReply } from '../../http/reply.ts';
-import { backendOnly, type Route } from '../../http/route.ts';
+import { backendOnly, route } from '../../http/route.ts';
 import { accountView } from './account-view.ts';
 
-export const getAccount: Route = {
-  method: 'GET',
-  path: pathPattern(paths.account(':accountId')),
+export const getAccount = route('GET /v1/accounts/:accountId', {
+  words: 'One account',
   callers: backendOnly,
+  answers: { 200: account },
   async handle({ services, params, caller }) {
-    const { state } = await readAccount(services, pathId(params, 'accountId'), caller);
+    const { state } = await readAccount(services, params.accountId, caller);
     return jsonReply(accountView(state.profile));
   },
-};
+});

@@ -1,28 +1,24 @@
 import type { AccountInput } from '../../../contract/account.ts';
-import { paths } from '../../../contract/paths.ts';
-import { accountInput } from '../../../contract/schemas/account.ts';
+import { account, accountInput } from '../../../contract/schemas/account.ts';
 import { decideChangeAccount, decideCreateAccount } from '../../../domain/accounts/accounts.ts';
 import type { Decision, DecisionContext } from '../../../domain/decision.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import { assertTestMode } from '../../accounts/test-mode.ts';
 import { execute, withNextVersion, writesOf } from '../../execute.ts';
 import { executedReply } from '../../http/executed-reply.ts';
-import { parseBody } from '../../http/parse-input.ts';
-import { pathId, pathPattern } from '../../http/path-pattern.ts';
 import { invalidParameter } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
-import { backendOnly, type Route } from '../../http/route.ts';
+import { backendOnly, route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 import { accountView } from './account-view.ts';
 
-/** Makes an account, or changes the fields that are given. */
-export const putAccount: Route = {
-  method: 'PUT',
-  path: pathPattern(paths.account(':accountId')),
+export const putAccount = route('PUT /v1/accounts/:accountId', {
+  words: 'Makes an account, or changes the fields that are given',
   callers: backendOnly,
-  async handle({ services, request, params }) {
-    const accountId = pathId(params, 'accountId');
-    const input = await parseBody(request, accountInput);
+  body: accountInput,
+  answers: { 200: account, 201: account },
+  async handle({ services, params, body: input }) {
+    const { accountId } = params;
     if ((await services.store.readAccount(accountId)) === undefined) {
       const created = await createAccount(services, accountId, input);
       if (created !== null) return jsonReply(accountView(created.profile), 201);
@@ -34,7 +30,7 @@ export const putAccount: Route = {
     });
     return executedReply(executed);
   },
-};
+});
 
 /** The account that was made, or null where another request made it first. */
 async function createAccount(
@@ -71,16 +67,17 @@ async function startingTime(services: Services, { testClockId }: AccountInput): 
   return clock.nowMs;
 }
 
-/** The plan that the account has, named again, moves it to the latest catalog; another is taken from that anyway. */
+/** A plan that is named is taken from the latest catalog, which is how an account is moved to it. */
 function changeAccount(
   services: Services,
   context: DecisionContext,
   input: AccountInput,
 ): Decision<'changed' | 'unchanged'> {
-  const decision = decideChangeAccount(context, input);
+  if (input.planId === undefined) return decideChangeAccount(context, input);
   const { latest } = services.catalogs;
+  const decision = decideChangeAccount({ ...context, catalog: latest }, input);
   const { profile } = decision.state;
-  if (input.planId === undefined || profile.catalogVersion === latest.version) return decision;
+  if (profile.catalogVersion === latest.version) return decision;
   const moved = { ...decision.state, profile: { ...profile, catalogVersion: latest.version } };
   return { ...decision, outcome: 'changed', state: moved };
 }

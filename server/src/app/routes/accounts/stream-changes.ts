@@ -1,7 +1,5 @@
-import { paths } from '../../../contract/paths.ts';
 import type { StreamMessage } from '../../../contract/stream.ts';
-import { pathId, pathPattern } from '../../http/path-pattern.ts';
-import { type Route, readers } from '../../http/route.ts';
+import { readers, route } from '../../http/route.ts';
 
 const encoder = new TextEncoder();
 
@@ -9,13 +7,13 @@ const encoder = new TextEncoder();
  * Server-sent events: which views changed, with the small figures a badge needs. It ends with the caller's token; a client
  * comes back with a new one and asks again for what it shows.
  */
-export const streamChanges: Route = {
-  method: 'GET',
-  path: pathPattern(paths.stream(':accountId')),
+export const streamChanges = route('GET /v1/accounts/:accountId/stream', {
+  words: 'Server-sent events: which views changed; each message is a StreamMessage. Ends with the token',
   callers: readers,
   head: 'refused',
+  answers: { 200: 'text/event-stream' },
   async handle({ services, params, caller }) {
-    const accountId = pathId(params, 'accountId');
+    const { accountId } = params;
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>(undefined, undefined, {
       highWaterMark: 64,
     });
@@ -43,4 +41,4 @@ export const streamChanges: Route = {
       body: readable,
     };
   },
-};
+});

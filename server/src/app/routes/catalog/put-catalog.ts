@@ -1,21 +1,19 @@
-import { paths } from '../../../contract/paths.ts';
-import { catalogConfig } from '../../../contract/schemas/catalog.ts';
+import { catalogConfig, catalogView as viewSchema } from '../../../contract/schemas/catalog.ts';
 import { defaultPlanOf } from '../../../domain/limits/limits.ts';
 import { backendViewer } from '../../callers/viewer.ts';
 import { CatalogError } from '../../catalog/catalogs.ts';
-import { parseBody } from '../../http/parse-input.ts';
 import { AppError } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
-import { backendOnly, type Route } from '../../http/route.ts';
+import { backendOnly, route } from '../../http/route.ts';
 import { catalogView } from './catalog-view.ts';
 
 /** Makes a configuration the catalog's latest version. A wrong one is refused with every mistake at once, and nothing is written. */
-export const putCatalog: Route = {
-  method: 'PUT',
-  path: paths.catalog,
+export const putCatalog = route('PUT /v1/catalog', {
+  words: "Makes a configuration the catalog's latest version",
   callers: backendOnly,
-  async handle({ services, request }) {
-    const config = await parseBody(request, catalogConfig);
+  body: catalogConfig,
+  answers: { 200: viewSchema },
+  async handle({ services, body: config }) {
     try {
       const catalog = await services.catalogs.put(config);
       services.hub.touchAll();
@@ -28,4 +26,4 @@ export const putCatalog: Route = {
       });
     }
   },
-};
+});

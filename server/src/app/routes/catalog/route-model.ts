@@ -1,23 +1,21 @@
-import { paths } from '../../../contract/paths.ts';
 import type { RouteAnswer } from '../../../contract/routing.ts';
-import { routeRequest } from '../../../contract/schemas/routing.ts';
+import { routeAnswer, routeRequest } from '../../../contract/schemas/routing.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import { routeModel as decideRoute } from '../../../domain/catalog/models.ts';
 import { readAccount } from '../../accounts/account-reader.ts';
 import { accountOf } from '../../accounts/own-account.ts';
 import { formatInstant } from '../../http/instants.ts';
-import { parseBody } from '../../http/parse-input.ts';
 import { AppError } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
-import type { CallerRoute } from '../../http/route.ts';
+import { route } from '../../http/route.ts';
 
 /** Auto mode: the cheapest model that fits, within what the plan's tier may be routed to, and what it costs. */
-export const routeModel: CallerRoute = {
-  method: 'POST',
-  path: paths.route,
+export const routeModel = route('POST /v1/route', {
+  words: 'Auto mode: the cheapest model that fits, and what it costs',
   callers: ['secret_key', 'member'],
-  async handle({ services, request, caller }) {
-    const input = await parseBody(request, routeRequest);
+  body: routeRequest,
+  answers: { 200: routeAnswer },
+  async handle({ services, body: input, caller }) {
     const accountId = accountOf(caller, input.accountId, '/accountId');
     const { catalog, plan, nowMs, viewer } = await readAccount(services, accountId, caller);
     const tokens = {
@@ -44,4 +42,4 @@ export const routeModel: CallerRoute = {
     };
     return jsonReply(answer);
   },
-};
+});

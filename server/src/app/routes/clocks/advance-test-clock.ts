@@ -1,26 +1,24 @@
 import type { TestClock } from '../../../contract/clocks.ts';
-import { paths } from '../../../contract/paths.ts';
-import { testClockAdvance } from '../../../contract/schemas/clocks.ts';
+import { testClock, testClockAdvance } from '../../../contract/schemas/clocks.ts';
 import { assertTestMode } from '../../accounts/test-mode.ts';
 import { formatInstant, parseInstant } from '../../http/instants.ts';
-import { parseBody } from '../../http/parse-input.ts';
-import { pathId, pathPattern } from '../../http/path-pattern.ts';
 import { AppError } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
-import { backendOnly, type Route } from '../../http/route.ts';
+import { backendOnly, route } from '../../http/route.ts';
 
 /** A shorter move changes no figure and no date by itself, so that a clock may follow the real time without noise. */
 const shownMoveMs = 60_000;
 
 /** Moves a test clock forward. What falls due meanwhile shows at the next look at each account. */
-export const advanceTestClock: Route = {
-  method: 'POST',
-  path: pathPattern(paths.advanceTestClock(':clockId')),
+export const advanceTestClock = route('POST /v1/test-clocks/:clockId/advance', {
+  words: 'Moves a test clock forward',
   callers: backendOnly,
-  async handle({ services, request, params }) {
+  body: testClockAdvance,
+  answers: { 200: testClock },
+  async handle({ services, params, body }) {
     assertTestMode(services);
-    const clockId = pathId(params, 'clockId');
-    const toMs = parseInstant((await parseBody(request, testClockAdvance)).to);
+    const { clockId } = params;
+    const toMs = parseInstant(body.to);
     const record = await services.store.readClock(clockId);
     if (record === undefined) throw new AppError('not_found', `There is no test clock '${clockId}'`);
     if (toMs < record.nowMs)
@@ -38,4 +36,4 @@ export const advanceTestClock: Route = {
     const clock: TestClock = { id: clockId, now: formatInstant(toMs) };
     return jsonReply(clock);
   },
-};
+});

@@ -1,21 +1,20 @@
 import type { TestClock } from '../../../contract/clocks.ts';
-import { paths } from '../../../contract/paths.ts';
-import { testClockRequest } from '../../../contract/schemas/clocks.ts';
+import { testClock, testClockRequest } from '../../../contract/schemas/clocks.ts';
 import { assertTestMode } from '../../accounts/test-mode.ts';
 import { formatInstant, parseInstant } from '../../http/instants.ts';
-import { parseBody } from '../../http/parse-input.ts';
 import { AppError } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
-import { backendOnly, type Route } from '../../http/route.ts';
+import { backendOnly, route } from '../../http/route.ts';
 
 /** Makes a clock that accounts can be put on when they are made. */
-export const createTestClock: Route = {
-  method: 'POST',
-  path: paths.testClocks,
+export const createTestClock = route('POST /v1/test-clocks', {
+  words: 'Makes a test clock',
   callers: backendOnly,
-  async handle({ services, request }) {
+  body: testClockRequest,
+  answers: { 201: testClock },
+  async handle({ services, body }) {
     assertTestMode(services);
-    const { id = services.newId(), now } = await parseBody(request, testClockRequest);
+    const { id = services.newId(), now } = body;
     if ((await services.store.readClock(id)) !== undefined)
       throw new AppError('conflict', `There is a test clock '${id}' already`);
     const nowMs = now === undefined ? services.clock.systemMs : parseInstant(now);
@@ -23,4 +22,4 @@ export const createTestClock: Route = {
     const clock: TestClock = { id, now: formatInstant(nowMs) };
     return jsonReply(clock, 201);
   },
-};
+});

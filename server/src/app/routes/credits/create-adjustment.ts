@@ -1,26 +1,21 @@
-import { paths } from '../../../contract/paths.ts';
 import type { AdjustmentAnswer } from '../../../contract/purchases.ts';
-import { adjustmentRequest } from '../../../contract/schemas/purchases.ts';
+import { adjustmentAnswer, adjustmentRequest } from '../../../contract/schemas/purchases.ts';
 import { decideAdjustment } from '../../../domain/accounts/account-settings.ts';
 import { formatAmount, parseAmount } from '../../../domain/amounts/amounts.ts';
 import { availableOf, debtOf } from '../../../domain/credits/wallet.ts';
 import { execute } from '../../execute.ts';
 import { executedReply } from '../../http/executed-reply.ts';
-import { requireIdempotency } from '../../http/idempotency.ts';
-import { parseJson, parseValue, readBody } from '../../http/parse-input.ts';
-import { pathId, pathPattern } from '../../http/path-pattern.ts';
-import { backendOnly, type Route } from '../../http/route.ts';
+import { backendOnly, route } from '../../http/route.ts';
 
 /** Corrects a balance by hand, with a reason. */
-export const createAdjustment: Route = {
-  method: 'POST',
-  path: pathPattern(paths.adjustments(':accountId')),
+export const createAdjustment = route('POST /v1/accounts/:accountId/adjustments', {
+  words: 'Corrects the balance, with a reason',
   callers: backendOnly,
-  async handle({ services, request, params }) {
-    const accountId = pathId(params, 'accountId');
-    const body = await readBody(request);
-    const input = parseValue(adjustmentRequest, parseJson(body));
-    const idempotency = requireIdempotency(request, paths.adjustments(accountId), body);
+  body: adjustmentRequest,
+  idempotency: 'required',
+  answers: { 201: adjustmentAnswer },
+  async handle({ services, params, body: input, idempotency }) {
+    const { accountId } = params;
     const executed = await execute(services, {
       accountId,
       idempotency,
@@ -39,4 +34,4 @@ export const createAdjustment: Route = {
     });
     return executedReply(executed);
   },
-};
+});

@@ -1,6 +1,5 @@
 import type { GrantAnswer, GrantRequest } from '../../../contract/credits.ts';
-import { paths } from '../../../contract/paths.ts';
-import { grantRequest } from '../../../contract/schemas/credits.ts';
+import { grantAnswer, grantRequest } from '../../../contract/schemas/credits.ts';
 import { formatAmount, parseAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import { decideGrant, defaultPriority, type GrantCommand } from '../../../domain/credits/grants.ts';
@@ -8,23 +7,19 @@ import { availableOf } from '../../../domain/credits/wallet.ts';
 import { DomainError } from '../../../domain/decision.ts';
 import { execute } from '../../execute.ts';
 import { executedReply } from '../../http/executed-reply.ts';
-import { requireIdempotency } from '../../http/idempotency.ts';
 import { parseInstant } from '../../http/instants.ts';
-import { parseJson, parseValue, readBody } from '../../http/parse-input.ts';
-import { pathId, pathPattern } from '../../http/path-pattern.ts';
-import { backendOnly, type Route } from '../../http/route.ts';
+import { backendOnly, route } from '../../http/route.ts';
 import { grantView } from './ledger-view.ts';
 
 /** Grants credits to an account. */
-export const createGrant: Route = {
-  method: 'POST',
-  path: pathPattern(paths.grants(':accountId')),
+export const createGrant = route('POST /v1/accounts/:accountId/grants', {
+  words: 'Grants credits',
   callers: backendOnly,
-  async handle({ services, request, params }) {
-    const accountId = pathId(params, 'accountId');
-    const body = await readBody(request);
-    const input = parseValue(grantRequest, parseJson(body));
-    const idempotency = requireIdempotency(request, paths.grants(accountId), body);
+  body: grantRequest,
+  idempotency: 'required',
+  answers: { 201: grantAnswer },
+  async handle({ services, params, body: input, idempotency }) {
+    const { accountId } = params;
     const executed = await execute(services, {
       accountId,
       idempotency,
@@ -37,7 +32,7 @@ export const createGrant: Route = {
     });
     return executedReply(executed);
   },
-};
+});
 
 function commandOf(input: GrantRequest, id: string, catalog: Catalog): GrantCommand {
   const { source = 'promotional', scope = {} } = input;

@@ -1,28 +1,26 @@
 import type { Explanation } from '../../../contract/explain.ts';
-import { paths } from '../../../contract/paths.ts';
+import { explanation } from '../../../contract/schemas/explain.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import { deriveId } from '../../../domain/ids/derived-id.ts';
 import type { GrantLeg, LedgerRecord, UsageRecord } from '../../../domain/state.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { commitDueOf } from '../../accounts/commit-due.ts';
 import { formatInstant } from '../../http/instants.ts';
-import { pathId, pathKeptId, pathPattern } from '../../http/path-pattern.ts';
 import { AppError } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
-import { type Route, readers } from '../../http/route.ts';
+import { readers, route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 import { showsBalance } from '../amounts-in-view.ts';
 import { lineItemView } from '../gate/gate-views.ts';
 import { ledgerEntryView } from './ledger-view.ts';
 
 /** Why something was charged: the rate of each line, what limits counted, the grants that paid, the task. */
-export const explainEntry: Route = {
-  method: 'GET',
-  path: pathPattern(paths.explain(':accountId', ':entryId')),
+export const explainEntry = route('GET /v1/accounts/:accountId/explain/:entryId', {
+  words: 'Why something was charged: rates, counts, grants, task',
   callers: readers,
+  answers: { 200: explanation },
   async handle({ services, params, caller }) {
-    const accountId = pathId(params, 'accountId');
-    const entryId = pathKeptId(params, 'entryId');
+    const { accountId, entryId } = params;
     const reading = await readAccount(services, accountId, caller);
     const { viewer, catalog, due } = reading;
     assertMaySee(viewer.view.traces && showsBalance(viewer, catalog.unit));
@@ -36,7 +34,7 @@ export const explainEntry: Route = {
     const own = entry ?? (usage && (await entryOf(services, usage)));
     return jsonReply(await explain(services, reading, own, usage));
   },
-};
+});
 
 /** The use with this id, or that of the event with it. */
 async function usageOf(services: Services, accountId: string, id: string): Promise<UsageRecord | undefined> {

@@ -1,10 +1,9 @@
-import { paths } from '../../../contract/paths.ts';
+import { credits } from '../../../contract/schemas/credits.ts';
 import { dayOf } from '../../../domain/time/calendar.ts';
 import { creditsMetric } from '../../../domain/usage/cells.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
-import { pathId, pathPattern } from '../../http/path-pattern.ts';
 import { jsonReply } from '../../http/reply.ts';
-import { type Route, readers } from '../../http/route.ts';
+import { readers, route } from '../../http/route.ts';
 import { showsBalance } from '../amounts-in-view.ts';
 import { creditsView, paceDays } from './credits-view.ts';
 
@@ -12,12 +11,12 @@ import { creditsView, paceDays } from './credits-view.ts';
 const recentMax = 5;
 
 /** Balance, grants in burn order, what comes and what ends next, and the last entries. */
-export const getCredits: Route = {
-  method: 'GET',
-  path: pathPattern(paths.credits(':accountId')),
+export const getCredits = route('GET /v1/accounts/:accountId/credits', {
+  words: 'Balance, grants in burn order, what comes and what ends next',
   callers: readers,
+  answers: { 200: credits },
   async handle({ services, params, caller }) {
-    const accountId = pathId(params, 'accountId');
+    const { accountId } = params;
     const reading = await readAccount(services, accountId, caller);
     const { viewer, catalog, state, nowMs, due } = reading;
     assertMaySee(showsBalance(viewer, catalog.unit));
@@ -35,4 +34,4 @@ export const getCredits: Route = {
     const recent = [...due.entries.toReversed(), ...page.items].slice(0, recentMax);
     return jsonReply(creditsView(reading, recent, spentByDay));
   },
-};
+});

@@ -1,23 +1,21 @@
-import { paths } from '../../../contract/paths.ts';
+import { ledgerPage } from '../../../contract/schemas/credits.ts';
 import { pageQuery } from '../../../contract/schemas/primitives.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { commitDueOf } from '../../accounts/commit-due.ts';
 import { pageRequest, pageView } from '../../http/page-request.ts';
-import { parseQuery } from '../../http/parse-input.ts';
-import { pathId, pathPattern } from '../../http/path-pattern.ts';
 import { jsonReply } from '../../http/reply.ts';
-import { type Route, readers } from '../../http/route.ts';
+import { readers, route } from '../../http/route.ts';
 import { showsBalance } from '../amounts-in-view.ts';
 import { ledgerEntryView } from './ledger-view.ts';
 
 /** The account's ledger, newest first. */
-export const listLedger: Route = {
-  method: 'GET',
-  path: pathPattern(paths.ledger(':accountId')),
+export const listLedger = route('GET /v1/accounts/:accountId/ledger', {
+  words: 'The ledger, newest first',
   callers: readers,
-  async handle({ services, request, params, caller }) {
-    const accountId = pathId(params, 'accountId');
-    const query = parseQuery(request.url, pageQuery);
+  query: pageQuery,
+  answers: { 200: ledgerPage },
+  async handle({ services, params, query, caller }) {
+    const { accountId } = params;
     const { viewer, catalog, due } = await readAccount(services, accountId, caller);
     assertMaySee(showsBalance(viewer, catalog.unit));
     // Pages follow one another by sequence number, so what has fallen due must have its own before the first is read.
@@ -35,4 +33,4 @@ export const listLedger: Route = {
       pageView(page, (entry) => ledgerEntryView(entry, { catalog, viewer, usage: usageOf.get(entry.id) })),
     );
   },
-};
+});

@@ -1,5 +1,5 @@
 import { limits } from '../../../contract/limits.ts';
-import { paths } from '../../../contract/paths.ts';
+import { diagnosis } from '../../../contract/schemas/diagnosis.ts';
 import {
   diagnose,
   refusingStandings,
@@ -12,20 +12,19 @@ import { dayOf } from '../../../domain/time/calendar.ts';
 import { creditsMetric } from '../../../domain/usage/cells.ts';
 import type { TaskFilter } from '../../../store/store.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
-import { pathId, pathPattern } from '../../http/path-pattern.ts';
 import { jsonReply } from '../../http/reply.ts';
-import { type Route, readers } from '../../http/route.ts';
+import { readers, route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 import { showsBalance } from '../amounts-in-view.ts';
 import { diagnosisView, type LargestAgents } from './diagnosis-view.ts';
 
 /** Why work is blocked, if it is. What it reads of history is bounded by `limits.diagnosis...`, however long that is. */
-export const getDiagnosis: Route = {
-  method: 'GET',
-  path: pathPattern(paths.diagnosis(':accountId')),
+export const getDiagnosis = route('GET /v1/accounts/:accountId/diagnosis', {
+  words: 'Why work is blocked, if it is: tasks, then usage, then billing, and what helps',
   callers: readers,
+  answers: { 200: diagnosis },
   async handle({ services, params, caller }) {
-    const reading = await readAccount(services, pathId(params, 'accountId'), caller);
+    const reading = await readAccount(services, params.accountId, caller);
     const { view } = reading.viewer;
     assertMaySee(view.usage !== 'none' || view.tasks !== 'none');
     const { state, catalog, member, nowMs } = reading;
@@ -37,7 +36,7 @@ export const getDiagnosis: Route = {
     const largest = await readLargestAgents(services, reading, facts.causes);
     return jsonReply(diagnosisView(reading, { seen, facts, largest }));
   },
-};
+});
 
 async function readSeen(services: Services, reading: AccountReading): Promise<Seen> {
   const [tasks, uses, days] = await Promise.all([

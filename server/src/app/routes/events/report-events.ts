@@ -1,20 +1,20 @@
 import type { EventsAnswer, RejectedEvent } from '../../../contract/events.ts';
 import { limits } from '../../../contract/limits.ts';
-import { paths } from '../../../contract/paths.ts';
+import { eventsAnswer, eventsRequest } from '../../../contract/schemas/events.ts';
 import { ingestEvents, type PlacedEvent } from '../../events/ingest-events.ts';
 import { parseEvent } from '../../events/parse-event.ts';
-import { parseJson, readBody } from '../../http/parse-input.ts';
 import { AppError, invalidParameter, toAppError } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
-import { backendOnly, type Route } from '../../http/route.ts';
+import { backendOnly, route } from '../../http/route.ts';
 
 /** Reports usage facts, up to a thousand at once. Idempotent by their ids; a bad one is told by its place. */
-export const reportEvents: Route = {
-  method: 'POST',
-  path: paths.events,
+export const reportEvents = route('POST /v1/events', {
+  words: 'Reports usage facts, idempotent by their ids',
   callers: backendOnly,
-  async handle({ services, request }) {
-    const values = eventsOf(parseJson(await readBody(request)));
+  body: eventsRequest,
+  answers: { 200: eventsAnswer },
+  parseBody: eventsOf,
+  async handle({ services, body: values }) {
     const events: PlacedEvent[] = [];
     const malformed: RejectedEvent[] = [];
     for (const [index, value] of values.entries()) {
@@ -31,7 +31,7 @@ export const reportEvents: Route = {
     const answer: EventsAnswer = { ...taken, rejected };
     return jsonReply(answer);
   },
-};
+});
 
 /** @throws AppError `invalid_request` where the body itself has another form. */
 function eventsOf(body: unknown): unknown[] {

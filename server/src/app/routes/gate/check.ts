@@ -1,14 +1,15 @@
 import type { CheckAnswer } from '../../../contract/gate.ts';
-import { paths } from '../../../contract/paths.ts';
+import { checkAnswer, useRequest } from '../../../contract/schemas/gate.ts';
+import { withinBounds } from '../../../domain/amounts/bounds.ts';
+import type { DecisionContext } from '../../../domain/decision.ts';
 import { decideUse } from '../../../domain/gate/use.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { accountOf } from '../../accounts/own-account.ts';
 import { parseUseRequest } from '../../gate/parse-use-request.ts';
 import { assertCategory, dimensionsOf } from '../../gate/use-command.ts';
 import { formatInstant } from '../../http/instants.ts';
-import { parseJson, readBody } from '../../http/parse-input.ts';
 import { jsonReply } from '../../http/reply.ts';
-import { managers, type Route } from '../../http/route.ts';
+import { managers, route } from '../../http/route.ts';
 import { showsBalance } from '../amounts-in-view.ts';
 import { costView, remainingView } from './gate-views.ts';
 import { refusalView } from './refusal-view.ts';
@@ -17,12 +18,13 @@ import { refusalView } from './refusal-view.ts';
  * Whether a use would pass, and what it would cost. It is the gate's own decision, with nothing written. A member asks
  * for itself, before it chooses; whoever may not see the balance may not see it by this way either.
  */
-export const check: Route = {
-  method: 'POST',
-  path: paths.check,
+export const check = route('POST /v1/check', {
+  words: 'Whether a use would pass, and what it would cost; changes nothing',
   callers: managers,
-  async handle({ services, request, caller }) {
-    const asked = parseUseRequest(parseJson(await readBody(request)));
+  body: useRequest,
+  answers: { 200: checkAnswer },
+  parseBody: parseUseRequest,
+  async handle({ services, body: asked, caller }) {
     const use =
       caller.kind === 'member'
         ? { ...asked, accountId: accountOf(caller, asked.accountId), memberId: caller.memberId }
@@ -32,9 +34,11 @@ export const check: Route = {
     assertCategory(catalog, use.category);
     const member =
       use.memberId === undefined ? undefined : await services.store.readMember(use.accountId, use.memberId);
-    const { outcome } = decideUse(
-      { state, catalog, member, nowMs, recordedAtMs: services.clock.systemMs, commandId: 'check' },
-      { items: use.items, dimensions: dimensionsOf(use) },
+    const recordedAtMs = services.clock.systemMs;
+    const context: DecisionContext = { state, catalog, member, nowMs, recordedAtMs, commandId: 'check' };
+    const { outcome } = withinBounds(
+      context,
+      decideUse(context, { items: use.items, dimensions: dimensionsOf(use) }),
     );
     const answer: CheckAnswer = {
       allowed: outcome.outcome === 'allowed',
@@ -45,4 +49,4 @@ export const check: Route = {
     };
     return jsonReply(answer);
   },
-};
+});

@@ -1,5 +1,5 @@
 import type { ConsumeAnswer } from '../../../contract/gate.ts';
-import { paths } from '../../../contract/paths.ts';
+import { consumeAnswer, useRequest } from '../../../contract/schemas/gate.ts';
 import type { DecisionContext } from '../../../domain/decision.ts';
 import type { AllowedUse, UseOutcome } from '../../../domain/gate/use.ts';
 import { decideUse } from '../../../domain/gate/use.ts';
@@ -7,22 +7,20 @@ import { type AccountCommand, type Answer, execute } from '../../execute.ts';
 import { parseUseRequest } from '../../gate/parse-use-request.ts';
 import { assertCategory, dimensionsOf } from '../../gate/use-command.ts';
 import { executedReply, refusedReply } from '../../http/executed-reply.ts';
-import { requireIdempotency } from '../../http/idempotency.ts';
 import { formatInstant } from '../../http/instants.ts';
-import { parseJson, readBody } from '../../http/parse-input.ts';
-import { backendOnly, type Route } from '../../http/route.ts';
+import { backendOnly, route } from '../../http/route.ts';
 import { costView, grantUseViews, remainingView } from './gate-views.ts';
 
 /** Decides, debits and records in one call that is durable once answered. */
-export const consume: Route = {
-  method: 'POST',
-  path: paths.consume,
+export const consume = route('POST /v1/consume', {
+  words: 'Decides, debits and records a use; durable once answered',
   callers: backendOnly,
+  body: useRequest,
+  idempotency: 'required',
+  answers: { 200: consumeAnswer },
+  parseBody: parseUseRequest,
   async handle(call) {
-    const { services, request } = call;
-    const body = await readBody(request);
-    const use = parseUseRequest(parseJson(body));
-    const idempotency = requireIdempotency(request, paths.consume, body);
+    const { services, body: use, idempotency } = call;
     const dimensions = dimensionsOf(use);
     const command: AccountCommand<UseOutcome> = {
       accountId: use.accountId,
@@ -38,7 +36,7 @@ export const consume: Route = {
     if (executed.replayed || executed.outcome.outcome === 'allowed') return executedReply(executed);
     return refusedReply(call, executed.outcome.refusal, executed.after);
   },
-};
+});
 
 function encodeAllowed(outcome: AllowedUse, { state, catalog, nowMs }: DecisionContext): Answer {
   const answer: ConsumeAnswer = {

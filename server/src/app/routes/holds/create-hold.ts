@@ -1,7 +1,6 @@
 import type { HoldAnswer } from '../../../contract/holds.ts';
 import { limits } from '../../../contract/limits.ts';
-import { paths } from '../../../contract/paths.ts';
-import { holdRequest } from '../../../contract/schemas/holds.ts';
+import { holdAnswer, holdRequest } from '../../../contract/schemas/holds.ts';
 import type { DecisionContext } from '../../../domain/decision.ts';
 import { DomainError } from '../../../domain/decision.ts';
 import type { RefusedUse } from '../../../domain/gate/gate.ts';
@@ -9,28 +8,26 @@ import { decideHold, type OpenedHold } from '../../../domain/holds/holds.ts';
 import { type AccountCommand, type Answer, execute } from '../../execute.ts';
 import { assertCategory, dimensionsOf } from '../../gate/use-command.ts';
 import { executedReply, refusedReply } from '../../http/executed-reply.ts';
-import { idempotencyOf } from '../../http/idempotency.ts';
 import { formatInstant, parseInstant } from '../../http/instants.ts';
-import { parseJson, parseValue, readBody } from '../../http/parse-input.ts';
-import { backendOnly, type Route } from '../../http/route.ts';
+import { backendOnly, route } from '../../http/route.ts';
 import { costView, grantUseViews, remainingView } from '../gate/gate-views.ts';
 import { holdView } from './hold-view.ts';
 
 /** Sets credits aside before a task's cost is known. A gate like consume; idempotent by the hold's id too. */
-export const createHold: Route = {
-  method: 'POST',
-  path: paths.holds,
+export const createHold = route('POST /v1/holds', {
+  words: 'Sets credits aside before a cost is known',
   callers: backendOnly,
+  body: holdRequest,
+  idempotency: 'optional',
+  answers: { 201: holdAnswer },
   async handle(call) {
-    const { services, request } = call;
-    const body = await readBody(request);
-    const input = parseValue(holdRequest, parseJson(body));
+    const { services, body: input, idempotency } = call;
     const { accountId, memberId } = input;
     const id = input.id ?? services.newId();
     const command: AccountCommand<OpenedHold | RefusedUse> = {
       accountId,
       memberId,
-      idempotency: idempotencyOf(request, paths.holds, body, input.id && `hold ${input.id}`),
+      idempotency: idempotency(input.id && `hold ${input.id}`),
       needs: { holds: [{ accountId, id }] },
       decide(context, loaded) {
         assertCategory(context.catalog, input.category);
@@ -57,7 +54,7 @@ export const createHold: Route = {
     if (executed.replayed || executed.outcome.outcome === 'held') return executedReply(executed);
     return refusedReply(call, executed.outcome.refusal, executed.after);
   },
-};
+});
 
 function encodeHeld(outcome: OpenedHold, { state, catalog, nowMs }: DecisionContext): Answer {
   const answer: HoldAnswer = {

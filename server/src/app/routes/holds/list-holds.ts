@@ -1,24 +1,21 @@
-import * as z from 'zod';
-import { paths } from '../../../contract/paths.ts';
-import { id, pageQuery } from '../../../contract/schemas/primitives.ts';
+import { holdPage } from '../../../contract/schemas/holds.ts';
+import { pageOfAccount } from '../../../contract/schemas/primitives.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { accountOf } from '../../accounts/own-account.ts';
 import { pageRequest, pageView } from '../../http/page-request.ts';
-import { parseQuery } from '../../http/parse-input.ts';
 import { jsonReply } from '../../http/reply.ts';
-import { type Route, readers } from '../../http/route.ts';
+import { readers, route } from '../../http/route.ts';
 import { showsBalance } from '../amounts-in-view.ts';
 import { holdView } from './hold-view.ts';
 
-const query = z.strictObject({ ...pageQuery.shape, accountId: id.exactOptional() });
-
 /** The account's holds, newest first. */
-export const listHolds: Route = {
-  method: 'GET',
-  path: paths.holds,
+export const listHolds = route('GET /v1/holds', {
+  words: 'Holds, newest first',
   callers: readers,
-  async handle({ services, request, caller }) {
-    const { accountId: named, ...page } = parseQuery(request.url, query);
+  query: pageOfAccount,
+  answers: { 200: holdPage },
+  async handle({ services, query, caller }) {
+    const { accountId: named, ...page } = query;
     const accountId = accountOf(caller, named);
     const { viewer, catalog, due } = await readAccount(services, accountId, caller);
     assertMaySee(showsBalance(viewer, catalog.unit));
@@ -26,4 +23,4 @@ export const listHolds: Route = {
     const ended = new Map(due.holds.map((hold) => [hold.id, hold]));
     return jsonReply(pageView(found, (hold) => holdView(ended.get(hold.id) ?? hold)));
   },
-};
+});

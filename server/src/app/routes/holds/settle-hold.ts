@@ -1,28 +1,23 @@
 import type { HoldAnswer } from '../../../contract/holds.ts';
-import { paths } from '../../../contract/paths.ts';
-import { settleRequest } from '../../../contract/schemas/holds.ts';
+import { holdAnswer, settleRequest } from '../../../contract/schemas/holds.ts';
 import { decideSettle } from '../../../domain/holds/settlements.ts';
 import { execute } from '../../execute.ts';
 import { assertHoldKnown } from '../../gate/hold-needs.ts';
 import { executedReply } from '../../http/executed-reply.ts';
-import { requireIdempotency } from '../../http/idempotency.ts';
 import { formatInstant } from '../../http/instants.ts';
-import { parseJson, parseValue, readBody } from '../../http/parse-input.ts';
-import { pathKeptId, pathPattern } from '../../http/path-pattern.ts';
-import { backendOnly, type Route } from '../../http/route.ts';
+import { backendOnly, route } from '../../http/route.ts';
 import { costView, grantUseViews, remainingView } from '../gate/gate-views.ts';
 import { holdView } from './hold-view.ts';
 
-/** Charges what was really used, whole or in parts. */
-export const settleHold: Route = {
-  method: 'POST',
-  path: pathPattern(paths.settleHold(':holdId')),
+export const settleHold = route('POST /v1/holds/:holdId/settle', {
+  words: 'Charges what was really used, whole or in parts',
   callers: backendOnly,
-  async handle({ services, request, params }) {
-    const holdId = pathKeptId(params, 'holdId');
-    const body = await readBody(request);
-    const { accountId, items, final = true } = parseValue(settleRequest, parseJson(body));
-    const idempotency = requireIdempotency(request, paths.settleHold(holdId), body);
+  body: settleRequest,
+  idempotency: 'required',
+  answers: { 200: holdAnswer },
+  async handle({ services, params, body, idempotency }) {
+    const { holdId } = params;
+    const { accountId, items, final = true } = body;
     const executed = await execute(services, {
       accountId,
       // Whose use it is was fixed with the hold; a share of theirs is counted.
@@ -47,4 +42,4 @@ export const settleHold: Route = {
     });
     return executedReply(executed);
   },
-};
+});

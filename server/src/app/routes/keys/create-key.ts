@@ -1,21 +1,20 @@
 import type { CreatedKey, KeyRequest } from '../../../contract/access.ts';
-import { paths } from '../../../contract/paths.ts';
-import { keyRequest } from '../../../contract/schemas/access.ts';
+import { createdKey, keyRequest } from '../../../contract/schemas/access.ts';
 import { accountNotFound } from '../../execute.ts';
-import { parseBody } from '../../http/parse-input.ts';
 import { AppError, invalidParameter } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
-import { backendOnly, type Route } from '../../http/route.ts';
+import { backendOnly, route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 import { keyView } from './key-view.ts';
 
 /** Makes a secret key, or a read-only key for a member's extension. The secret is in this answer and nowhere else. */
-export const createKey: Route = {
-  method: 'POST',
-  path: paths.keys,
+export const createKey = route('POST /v1/keys', {
+  words: 'Makes a key; its secret is in this answer and nowhere else',
   callers: backendOnly,
-  async handle({ services, request }) {
-    const { kind, label = '', accountId, memberId } = await parseBody(request, keyRequest);
+  body: keyRequest,
+  answers: { 201: createdKey },
+  async handle({ services, body }) {
+    const { kind, label = '', accountId, memberId } = body;
     await assertOwner(services, { kind, ...(accountId && { accountId }), ...(memberId && { memberId }) });
     const { record, secret } = await services.keys.create({
       kind,
@@ -26,7 +25,7 @@ export const createKey: Route = {
     const created: CreatedKey = { ...keyView(record), secret };
     return jsonReply(created, 201);
   },
-};
+});
 
 /** An extension's key is a member's; a secret key is nobody's. */
 async function assertOwner(services: Services, { kind, accountId, memberId }: KeyRequest): Promise<void> {

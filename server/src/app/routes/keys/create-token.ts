@@ -1,20 +1,19 @@
 import { limits } from '../../../contract/limits.ts';
-import { paths } from '../../../contract/paths.ts';
-import { tokenRequest } from '../../../contract/schemas/access.ts';
+import { token, tokenRequest } from '../../../contract/schemas/access.ts';
 import { accountNotFound } from '../../execute.ts';
 import { formatInstant } from '../../http/instants.ts';
-import { parseBody } from '../../http/parse-input.ts';
 import { AppError } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
-import { backendOnly, type Route } from '../../http/route.ts';
+import { backendOnly, route } from '../../http/route.ts';
 
 /** Signs a token for a browser of the host's: for a member, or for a public visitor. */
-export const createToken: Route = {
-  method: 'POST',
-  path: paths.tokens,
+export const createToken = route('POST /v1/tokens', {
+  words: 'Signs a token for a browser of a member or visitor',
   callers: backendOnly,
-  async handle({ services, request }) {
-    const { accountId, memberId, narrowTo, lifetimeSeconds } = await parseBody(request, tokenRequest);
+  body: tokenRequest,
+  answers: { 201: token },
+  async handle({ services, body }) {
+    const { accountId, memberId, narrowTo, lifetimeSeconds } = body;
     if ((await services.store.readAccount(accountId)) === undefined) throw accountNotFound(accountId);
     if (memberId !== undefined && (await services.store.readMember(accountId, memberId)) === undefined)
       throw new AppError('member_not_found', `There is no member '${memberId}' in this account`);
@@ -28,4 +27,4 @@ export const createToken: Route = {
     });
     return jsonReply({ token, expiresAt: formatInstant(expiresAtMs) }, 201);
   },
-};
+});

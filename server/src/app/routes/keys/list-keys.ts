@@ -1,17 +1,16 @@
-import { paths } from '../../../contract/paths.ts';
+import { keyPage } from '../../../contract/schemas/access.ts';
 import { pageQuery } from '../../../contract/schemas/primitives.ts';
 import { pageRequest, pageView } from '../../http/page-request.ts';
-import { parseQuery } from '../../http/parse-input.ts';
 import { jsonReply } from '../../http/reply.ts';
-import { backendOnly, type Route } from '../../http/route.ts';
+import { backendOnly, route } from '../../http/route.ts';
 import { keyView } from './key-view.ts';
 
-export const listKeys: Route = {
-  method: 'GET',
-  path: paths.keys,
+export const listKeys = route('GET /v1/keys', {
+  words: 'Keys, without their secrets',
   callers: backendOnly,
-  async handle({ services, request }) {
-    const query = parseQuery(request.url, pageQuery);
+  query: pageQuery,
+  answers: { 200: keyPage },
+  async handle({ services, query }) {
     return jsonReply(pageView(await services.store.listKeys(pageRequest(query)), keyView));
   },
-};
+});

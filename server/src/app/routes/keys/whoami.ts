@@ -1,14 +1,14 @@
 import type { Whoami } from '../../../contract/access.ts';
-import { paths } from '../../../contract/paths.ts';
+import { whoami as whoamiAnswer } from '../../../contract/schemas/access.ts';
 import { readAccount } from '../../accounts/account-reader.ts';
 import { jsonReply } from '../../http/reply.ts';
-import type { CallerRoute } from '../../http/route.ts';
+import { route } from '../../http/route.ts';
 
 /** Tells the caller who it is, by which a UI decides what to offer. */
-export const whoami: CallerRoute = {
-  method: 'GET',
-  path: paths.whoami,
+export const whoami = route('GET /v1/whoami', {
+  words: 'Who the caller is',
   callers: ['secret_key', 'member', 'visitor', 'extension'],
+  answers: { 200: whoamiAnswer },
   async handle({ services, caller }) {
     const none: Whoami = {
       caller: caller.kind,
@@ -23,4 +23,4 @@ export const whoami: CallerRoute = {
     const { role, permissions, memberId } = viewer;
     return jsonReply({ ...none, accountId: caller.accountId, memberId, role, permissions: [...permissions] });
   },
-};
+});

@@ -1,19 +1,17 @@
-import { paths } from '../../../contract/paths.ts';
+import { member } from '../../../contract/schemas/account.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
-import { pathId, pathPattern } from '../../http/path-pattern.ts';
 import { AppError } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
-import type { CallerRoute } from '../../http/route.ts';
+import { route } from '../../http/route.ts';
 import { memberView } from '../accounts/account-view.ts';
 
 /** One member: to the backend, to those who manage the account, and to the member. */
-export const getMember: CallerRoute = {
-  method: 'GET',
-  path: pathPattern(paths.member(':accountId', ':memberId')),
+export const getMember = route('GET /v1/accounts/:accountId/members/:memberId', {
+  words: 'One member',
   callers: ['secret_key', 'member'],
+  answers: { 200: member },
   async handle({ services, params, caller }) {
-    const accountId = pathId(params, 'accountId');
-    const memberId = pathId(params, 'memberId');
+    const { accountId, memberId } = params;
     const { viewer } = await readAccount(services, accountId, caller);
     assertMaySee(viewer.view.manage || viewer.memberId === memberId);
     const member = await services.store.readMember(accountId, memberId);
@@ -21,4 +19,4 @@ export const getMember: CallerRoute = {
       throw new AppError('member_not_found', `There is no member '${memberId}' in this account`);
     return jsonReply(memberView(member));
   },
-};
+});

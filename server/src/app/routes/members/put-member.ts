@@ -1,30 +1,26 @@
 import type { MemberInput } from '../../../contract/account.ts';
-import { paths } from '../../../contract/paths.ts';
-import { memberInput } from '../../../contract/schemas/account.ts';
+import { member, memberInput } from '../../../contract/schemas/account.ts';
 import type { DecisionContext } from '../../../domain/decision.ts';
 import { decidePutMember, type MemberPut, newlyAllocated } from '../../../domain/members/members.ts';
 import { type MemberRecord, type Micros, noFacts } from '../../../domain/state.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import type { Caller } from '../../callers/caller.ts';
 import { executeNew } from '../../execute.ts';
-import { parseBody } from '../../http/parse-input.ts';
-import { pathId, pathPattern } from '../../http/path-pattern.ts';
 import { AppError } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
-import type { CallerRoute } from '../../http/route.ts';
+import { route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 import { readUsedThisCycle } from '../../usage/usage-reader.ts';
 import { memberView } from '../accounts/account-view.ts';
 
 /** Makes a member or changes one. A member who manages the account may set allocations and nothing else. */
-export const putMember: CallerRoute = {
-  method: 'PUT',
-  path: pathPattern(paths.member(':accountId', ':memberId')),
+export const putMember = route('PUT /v1/accounts/:accountId/members/:memberId', {
+  words: 'Makes a member or changes one; those who manage the account set allocations',
   callers: ['secret_key', 'member'],
-  async handle({ services, request, params, caller }) {
-    const accountId = pathId(params, 'accountId');
-    const memberId = pathId(params, 'memberId');
-    const input = await parseBody(request, memberInput);
+  body: memberInput,
+  answers: { 200: member, 201: member },
+  async handle({ services, params, body: input, caller }) {
+    const { accountId, memberId } = params;
     for (let readings = 1; ; readings++) {
       const reading = await readAccount(services, accountId, caller);
       const present = await services.store.readMember(accountId, memberId);
@@ -39,7 +35,7 @@ export const putMember: CallerRoute = {
       if (put !== 'used_meanwhile') return jsonReply(memberView(put.member), put.isNew ? 201 : 200);
     }
   },
-};
+});
 
 /** How often what a member has used is read, where it is used on between reading and deciding. */
 const readingsMax = 5;

@@ -1,15 +1,18 @@
-import { paths } from '../../../contract/paths.ts';
-import { pathPattern } from '../../http/path-pattern.ts';
 import type { Reply } from '../../http/reply.ts';
-import type { OpenCall, Route } from '../../http/route.ts';
+import type { RawCall, Route } from '../../http/route.ts';
 
-const path = pathPattern(paths.paymentPage(':provider', ':page', ':ticket'));
+const page = {
+  path: '/v1/payments/:provider/:page/:ticket',
+  callers: 'anyone',
+  description: null,
+  answer,
+} as const;
 
 /** The payment provider's own pages; what they carry is signed by the provider, so no credentials are asked for. */
-export const paymentPage: Route = { method: 'GET', path, callers: 'anyone', handle };
-export const paymentPageAnswer: Route = { method: 'POST', path, callers: 'anyone', handle };
+export const paymentPage: Route = { method: 'GET', ...page };
+export const paymentPageAnswer: Route = { method: 'POST', ...page };
 
-async function handle({ services, request }: OpenCall): Promise<Reply> {
+async function answer({ services, request }: RawCall): Promise<Reply> {
   const response = await services.payments.handle(services, request);
   return {
     status: response.status,

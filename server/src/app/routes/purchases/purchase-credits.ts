@@ -1,5 +1,6 @@
 import { paths } from '../../../contract/paths.ts';
 import type { PurchaseAnswer } from '../../../contract/purchases.ts';
+import { purchaseAnswer } from '../../../contract/schemas/purchases.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import { availableOf } from '../../../domain/credits/wallet.ts';
 import { decideOrder } from '../../../domain/purchases/purchases.ts';
@@ -7,24 +8,23 @@ import { noFacts, type PurchaseRecord } from '../../../domain/state.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { executeNew } from '../../execute.ts';
 import { requireIdempotency } from '../../http/idempotency.ts';
-import { pathId, pathPattern } from '../../http/path-pattern.ts';
 import { AppError } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
 import { hash128 } from '../../http/request-hash.ts';
-import { managers, type Route } from '../../http/route.ts';
+import { managers, route } from '../../http/route.ts';
 import { purchaseView } from './purchase-views.ts';
 
 /**
  * Buys a credit pack. The purchase's id follows from the idempotency key, so one key is one purchase from the order to
  * its end: sent again it tells how the purchase stands now, and takes up one that was interrupted.
  */
-export const purchaseCredits: Route = {
-  method: 'POST',
-  path: pathPattern(paths.purchase(':accountId', ':packId')),
+export const purchaseCredits = route('POST /v1/accounts/:accountId/credit-packs/:packId/purchase', {
+  words: 'Buys a credit pack; one key is one purchase, from the order to its end',
   callers: managers,
+  idempotency: 'required',
+  answers: { 201: purchaseAnswer },
   async handle({ services, request, params, caller }) {
-    const accountId = pathId(params, 'accountId');
-    const packId = pathId(params, 'packId');
+    const { accountId, packId } = params;
     const { key } = requireIdempotency(request, paths.purchase(accountId, packId), '');
     const { viewer } = await readAccount(services, accountId, caller);
     assertMaySee(viewer.view.manage);
@@ -49,7 +49,7 @@ export const purchaseCredits: Route = {
     };
     return jsonReply(answer, 201);
   },
-};
+});
 
 function assertSamePack(known: PurchaseRecord, packId: string): void {
   if (known.packId !== packId)

@@ -1,23 +1,20 @@
-import { paths } from '../../../contract/paths.ts';
-import { autoTopUpInput } from '../../../contract/schemas/purchases.ts';
+import { autoTopUp, autoTopUpInput } from '../../../contract/schemas/purchases.ts';
 import { decideAutoTopUp } from '../../../domain/accounts/account-settings.ts';
 import { parseAmount } from '../../../domain/amounts/amounts.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { executeNew } from '../../execute.ts';
-import { parseBody } from '../../http/parse-input.ts';
-import { pathId, pathPattern } from '../../http/path-pattern.ts';
 import { jsonReply } from '../../http/reply.ts';
-import { managers, type Route } from '../../http/route.ts';
+import { managers, route } from '../../http/route.ts';
 import { autoTopUpView } from './purchase-views.ts';
 
 /** Sets auto top-up. Where the balance is below the threshold already, the first charge follows at once. */
-export const putAutoTopUp: Route = {
-  method: 'PUT',
-  path: pathPattern(paths.autoTopUp(':accountId')),
+export const putAutoTopUp = route('PUT /v1/accounts/:accountId/auto-top-up', {
+  words: 'Sets auto top-up',
   callers: managers,
-  async handle({ services, request, params, caller }) {
-    const accountId = pathId(params, 'accountId');
-    const input = await parseBody(request, autoTopUpInput);
+  body: autoTopUpInput,
+  answers: { 200: autoTopUp },
+  async handle({ services, params, body: input, caller }) {
+    const { accountId } = params;
     const { viewer } = await readAccount(services, accountId, caller);
     assertMaySee(viewer.view.manage);
     const settings = {
@@ -32,4 +29,4 @@ export const putAutoTopUp: Route = {
     });
     return jsonReply(autoTopUpView(after.state, after.catalog));
   },
-};
+});

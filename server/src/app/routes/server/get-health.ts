@@ -1,11 +1,9 @@
-import { paths } from '../../../contract/paths.ts';
 import { jsonReply } from '../../http/reply.ts';
-import type { Route } from '../../http/route.ts';
+import { openRoute } from '../../http/route.ts';
 
 /** Whether the process runs. */
-export const getHealth: Route = {
-  method: 'GET',
-  path: paths.health,
-  callers: 'anyone',
+export const getHealth = openRoute('GET /healthz', {
+  words: 'Whether it runs',
+  answers: { 200: 'application/json' },
   handle: () => jsonReply({ status: 'ok' }),
-};
+});

@@ -1,15 +1,17 @@
 import type { Meta } from '../../../contract/meta.ts';
-import { paths } from '../../../contract/paths.ts';
-import { contractHash } from '../../http/openapi-document.ts';
+import { meta } from '../../../contract/schemas/meta.ts';
 import { jsonReply } from '../../http/reply.ts';
-import type { Route } from '../../http/route.ts';
+import { openRoute } from '../../http/route.ts';
 
-export const getMeta: Route = {
-  method: 'GET',
-  path: paths.meta,
-  callers: 'anyone',
+export const getMeta = openRoute('GET /v1/meta', {
+  words: 'Version, contract and mode',
+  answers: { 200: meta },
   handle({ services }) {
-    const meta: Meta = { version: services.version, contractHash: contractHash(), mode: services.mode };
+    const meta: Meta = {
+      version: services.version,
+      contractHash: services.openapi.hash,
+      mode: services.mode,
+    };
     return jsonReply(meta);
   },
-};
+});

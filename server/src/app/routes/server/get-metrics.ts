@@ -1,11 +1,9 @@
-import { paths } from '../../../contract/paths.ts';
-import type { Route } from '../../http/route.ts';
+import { openRoute } from '../../http/route.ts';
 
 /** What the server does, in the text format of Prometheus. */
-export const getMetrics: Route = {
-  method: 'GET',
-  path: paths.metrics,
-  callers: 'anyone',
+export const getMetrics = openRoute('GET /metrics', {
+  words: 'Counts for Prometheus',
+  answers: { 200: 'text/plain' },
   async handle({ services }) {
     const own = services.metrics.text({
       commands_waiting: services.commit.depth,
@@ -14,4 +12,4 @@ export const getMetrics: Route = {
     const body = `${own}${await services.processMetrics()}`;
     return { status: 200, headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }, body };
   },
-};
+});

@@ -1,12 +1,9 @@
-import { paths } from '../../../contract/paths.ts';
-import { openapiDocument } from '../../http/openapi-document.ts';
 import { jsonTextReply } from '../../http/reply.ts';
-import type { Route } from '../../http/route.ts';
+import { openRoute } from '../../http/route.ts';
 
-/** The API's description, made from the schemas that requests are checked with. */
-export const getOpenapi: Route = {
-  method: 'GET',
-  path: paths.openapi,
-  callers: 'anyone',
-  handle: () => jsonTextReply(openapiDocument()),
-};
+/** The API's description, made of the routes. */
+export const getOpenapi = openRoute('GET /v1/openapi.json', {
+  words: 'This document',
+  answers: { 200: 'application/json' },
+  handle: ({ services }) => jsonTextReply(services.openapi.text),
+});

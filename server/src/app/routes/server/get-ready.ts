@@ -1,13 +1,11 @@
-import { paths } from '../../../contract/paths.ts';
 import { AppError } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
-import type { Route } from '../../http/route.ts';
+import { openRoute } from '../../http/route.ts';
 
 /** Whether the process can answer: the store can be read. */
-export const getReady: Route = {
-  method: 'GET',
-  path: paths.ready,
-  callers: 'anyone',
+export const getReady = openRoute('GET /readyz', {
+  words: 'Whether it can answer',
+  answers: { 200: 'application/json' },
   async handle({ services }) {
     try {
       await services.catalogs.refresh();
@@ -16,4 +14,4 @@ export const getReady: Route = {
     }
     return jsonReply({ status: services.catalogs.hasOne ? 'ready' : 'ready, without a catalog' });
   },
-};
+});

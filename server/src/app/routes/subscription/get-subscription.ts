@@ -1,18 +1,17 @@
-import { paths } from '../../../contract/paths.ts';
+import { subscription } from '../../../contract/schemas/subscription.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
-import { pathId, pathPattern } from '../../http/path-pattern.ts';
 import { jsonReply } from '../../http/reply.ts';
-import { type Route, readers } from '../../http/route.ts';
+import { readers, route } from '../../http/route.ts';
 import { subscriptionView } from './subscription-view.ts';
 
 /** The account's plan, what it includes with its use, and what comes next. */
-export const getSubscription: Route = {
-  method: 'GET',
-  path: pathPattern(paths.subscription(':accountId')),
+export const getSubscription = route('GET /v1/accounts/:accountId/subscription', {
+  words: 'The plan, what it includes with its use, and what comes next',
   callers: readers,
+  answers: { 200: subscription },
   async handle({ services, params, caller }) {
-    const reading = await readAccount(services, pathId(params, 'accountId'), caller);
+    const reading = await readAccount(services, params.accountId, caller);
     assertMaySee(reading.viewer.view.plan);
     return jsonReply(subscriptionView(reading));
   },
-};
+});

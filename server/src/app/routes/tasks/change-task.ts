@@ -1,34 +1,31 @@
 import { limits } from '../../../contract/limits.ts';
-import { headers, paths } from '../../../contract/paths.ts';
-import { taskChange } from '../../../contract/schemas/tasks.ts';
+import { headers } from '../../../contract/paths.ts';
+import { task, taskChange } from '../../../contract/schemas/tasks.ts';
 import type { TaskChange } from '../../../contract/tasks.ts';
 import { type ChangeTask, decideChangeTask, type TaskOutcome } from '../../../domain/tasks/tasks.ts';
 import { backendViewer } from '../../callers/viewer.ts';
 import { type AccountCommand, execute } from '../../execute.ts';
 import { executedReply, refusedReply } from '../../http/executed-reply.ts';
-import { requireIdempotency } from '../../http/idempotency.ts';
-import { parseJson, parseValue, readBody } from '../../http/parse-input.ts';
-import { pathId, pathPattern } from '../../http/path-pattern.ts';
 import { AppError } from '../../http/problem.ts';
-import { backendOnly, type Route } from '../../http/route.ts';
+import { backendOnly, route } from '../../http/route.ts';
 import { taskView } from './task-view.ts';
 
 /** Moves a task on, charges what it used, keeps its result or error. A charge needs an Idempotency-Key. */
-export const changeTask: Route = {
-  method: 'PATCH',
-  path: pathPattern(paths.task(':taskId')),
+export const changeTask = route('PATCH /v1/tasks/:taskId', {
+  words: 'Moves a task on, charges what it used, keeps its result or error',
   callers: backendOnly,
+  body: taskChange,
+  idempotency: 'optional',
+  answers: { 200: task },
   async handle(call) {
-    const { services, request, params } = call;
-    const taskId = pathId(params, 'taskId');
-    const body = await readBody(request);
-    const input = parseValue(taskChange, parseJson(body));
+    const { services, request, params, body: input, idempotency } = call;
+    const { taskId } = params;
     const { accountId } = input;
     const charges = input.items !== undefined || request.headers.has(headers.idempotencyKey);
     const command: AccountCommand<TaskOutcome> = {
       accountId,
       memberIdOf: (loaded) => loaded.task(accountId, taskId)?.dimensions.memberId,
-      idempotency: charges ? requireIdempotency(request, paths.task(taskId), body) : undefined,
+      idempotency: charges ? idempotency(undefined) : undefined,
       needs: { tasks: [{ accountId, id: taskId }] },
       decide(context, loaded) {
         const task = loaded.task(accountId, taskId);
@@ -45,7 +42,7 @@ export const changeTask: Route = {
     if (executed.replayed || executed.outcome.outcome === 'changed') return executedReply(executed);
     return refusedReply(call, executed.outcome.refusal, executed.after);
   },
-};
+});
 
 function changeOf({ status, items, result, error }: TaskChange, nowMs: number): ChangeTask {
   return {

@@ -1,32 +1,29 @@
 import { limits } from '../../../contract/limits.ts';
-import { paths } from '../../../contract/paths.ts';
-import { taskRequest } from '../../../contract/schemas/tasks.ts';
+import { task, taskRequest } from '../../../contract/schemas/tasks.ts';
 import { DomainError } from '../../../domain/decision.ts';
 import { decideCreateTask, type TaskOutcome } from '../../../domain/tasks/tasks.ts';
 import { backendViewer } from '../../callers/viewer.ts';
 import { type AccountCommand, execute } from '../../execute.ts';
 import { assertCategory, dimensionsOf } from '../../gate/use-command.ts';
 import { executedReply, refusedReply } from '../../http/executed-reply.ts';
-import { idempotencyOf } from '../../http/idempotency.ts';
-import { parseJson, parseValue, readBody } from '../../http/parse-input.ts';
-import { backendOnly, type Route } from '../../http/route.ts';
+import { backendOnly, route } from '../../http/route.ts';
 import { taskView } from './task-view.ts';
 
 /** Makes a task; one that starts at once has its estimate set aside, and is refused where a gate refuses that. */
-export const createTask: Route = {
-  method: 'POST',
-  path: paths.tasks,
+export const createTask = route('POST /v1/tasks', {
+  words: 'Makes a task; one that starts has its estimate set aside',
   callers: backendOnly,
+  body: taskRequest,
+  idempotency: 'optional',
+  answers: { 201: task },
   async handle(call) {
-    const { services, request } = call;
-    const body = await readBody(request);
-    const input = parseValue(taskRequest, parseJson(body));
+    const { services, body: input, idempotency } = call;
     const { accountId, memberId } = input;
     const id = input.id ?? services.newId();
     const command: AccountCommand<TaskOutcome> = {
       accountId,
       memberId,
-      idempotency: idempotencyOf(request, paths.tasks, body, input.id && `task ${input.id}`),
+      idempotency: idempotency(input.id && `task ${input.id}`),
       needs: { tasks: [{ accountId, id }] },
       decide(context, loaded) {
         assertCategory(context.catalog, input.category);
@@ -55,4 +52,4 @@ export const createTask: Route = {
     if (executed.replayed || executed.outcome.outcome === 'changed') return executedReply(executed);
     return refusedReply(call, executed.outcome.refusal, executed.after);
   },
-};
+});

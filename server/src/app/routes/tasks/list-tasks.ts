@@ -1,5 +1,4 @@
-import { paths } from '../../../contract/paths.ts';
-import { taskQuery } from '../../../contract/schemas/tasks.ts';
+import { taskPage, taskQuery } from '../../../contract/schemas/tasks.ts';
 import type { TaskQuery } from '../../../contract/tasks.ts';
 import type { TaskFilter } from '../../../store/store.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
@@ -7,26 +6,26 @@ import { accountOf } from '../../accounts/own-account.ts';
 import { backendViewer, type Viewer } from '../../callers/viewer.ts';
 import { parseInstant } from '../../http/instants.ts';
 import { pageRequest, pageView } from '../../http/page-request.ts';
-import { parseQuery } from '../../http/parse-input.ts';
 import { AppError } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
-import { type Call, type Route, readers } from '../../http/route.ts';
+import { type Call, readers, route } from '../../http/route.ts';
 import { taskView } from './task-view.ts';
 
 /** Tasks, newest first: the backend sees every account's, a member its own or all of its account's. */
-export const listTasks: Route = {
-  method: 'GET',
-  path: paths.tasks,
+export const listTasks = route('GET /v1/tasks', {
+  words: 'Tasks, newest first',
   callers: readers,
+  query: taskQuery,
+  answers: { 200: taskPage },
   async handle(call) {
-    const query = parseQuery(call.request.url, taskQuery);
+    const { query } = call;
     const { catalog, viewer, openHolds, filter } = await scopeOf(call, query);
     const page = await call.services.store.listTasks(filter, pageRequest(query));
     return jsonReply(pageView(page, (task) => taskView(task, catalog, viewer, openHolds)));
   },
-};
+});
 
-async function scopeOf({ services, caller }: Call, query: TaskQuery) {
+async function scopeOf({ services, caller }: Call<'GET /v1/tasks'>, query: TaskQuery) {
   const filter = filterOf(query);
   if (caller.kind === 'secret_key' && query.accountId === undefined)
     return { catalog: services.catalogs.latest, viewer: backendViewer, openHolds: undefined, filter };

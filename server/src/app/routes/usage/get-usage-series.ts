@@ -1,29 +1,25 @@
-import { paths } from '../../../contract/paths.ts';
-import { seriesQuery } from '../../../contract/schemas/usage.ts';
+import { seriesQuery, usageSeries } from '../../../contract/schemas/usage.ts';
 import type { SeriesQuery } from '../../../contract/usage.ts';
 import { creditsMetric } from '../../../domain/usage/cells.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { parseInstant } from '../../http/instants.ts';
-import { parseQuery } from '../../http/parse-input.ts';
-import { pathId, pathPattern } from '../../http/path-pattern.ts';
 import { AppError, invalidParameter } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
-import { type Route, readers } from '../../http/route.ts';
+import { readers, route } from '../../http/route.ts';
 import { readUsageSeries, type SeriesRequest } from '../../usage/usage-series.ts';
 import { showsBalance, showsUnit } from '../amounts-in-view.ts';
 
-/** One metric over time, in all or by one dimension. */
-export const getUsageSeries: Route = {
-  method: 'GET',
-  path: pathPattern(paths.usageSeries(':accountId')),
+export const getUsageSeries = route('GET /v1/accounts/:accountId/usage/series', {
+  words: 'One metric over time, in all or by one dimension',
   callers: readers,
-  async handle({ services, request, params, caller }) {
-    const accountId = pathId(params, 'accountId');
-    const query = parseQuery(request.url, seriesQuery);
+  query: seriesQuery,
+  answers: { 200: usageSeries },
+  async handle({ services, params, query, caller }) {
+    const { accountId } = params;
     const reading = await readAccount(services, accountId, caller);
     return jsonReply(await readUsageSeries(services, reading, seriesRequest(query, reading)));
   },
-};
+});
 
 function seriesRequest(query: SeriesQuery, reading: AccountReading): SeriesRequest {
   const { metric, groupBy = null, interval = 'day' } = query;

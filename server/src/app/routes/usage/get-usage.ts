@@ -1,25 +1,23 @@
-import { paths } from '../../../contract/paths.ts';
+import { usage } from '../../../contract/schemas/usage.ts';
 import type { Micros } from '../../../domain/state.ts';
 import { creditsMetric } from '../../../domain/usage/cells.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
-import { pathId, pathPattern } from '../../http/path-pattern.ts';
 import { jsonReply } from '../../http/reply.ts';
-import { type Route, readers } from '../../http/route.ts';
+import { readers, route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 import { readUsedThisCycle } from '../../usage/usage-reader.ts';
 import { type CycleSums, ownMetrics, usageView } from './usage-view.ts';
 
-/** Meters, budget, categories and the caller's own use in the present cycle. */
-export const getUsage: Route = {
-  method: 'GET',
-  path: pathPattern(paths.usage(':accountId')),
+export const getUsage = route('GET /v1/accounts/:accountId/usage', {
+  words: "Meters, budget, categories and the caller's own use in the present cycle",
   callers: readers,
+  answers: { 200: usage },
   async handle({ services, params, caller }) {
-    const reading = await readAccount(services, pathId(params, 'accountId'), caller);
+    const reading = await readAccount(services, params.accountId, caller);
     assertMaySee(reading.viewer.view.usage !== 'none');
     return jsonReply(usageView(reading, await readCycleSums(services, reading)));
   },
-};
+});
 
 async function readCycleSums(services: Services, reading: AccountReading): Promise<CycleSums> {
   const { catalog, member, viewer } = reading;

@@ -1,3 +1,4 @@
+import { nothingOutsideCounters } from '../../../domain/state.ts';
 import { recordStep, type UpgradeStep } from '../stored-format.ts';
 
 /**
@@ -11,5 +12,8 @@ const to2: UpgradeStep = recordStep((fields) => ({
   topUp: { creditsThisCycle: 0n, ...(fields.topUp as object) },
 }));
 
+/** Until version 3 nothing added up what no counter counts. */
+const to3: UpgradeStep = recordStep((fields) => ({ outsideCounters: nothingOutsideCounters, ...fields }));
+
 /** Every field of an account's state that has no part of its own. */
-export const accountRestUpgrades: readonly UpgradeStep[] = [to2];
+export const accountRestUpgrades: readonly UpgradeStep[] = [to2, to3];

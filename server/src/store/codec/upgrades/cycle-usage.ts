@@ -1,3 +1,15 @@
 import type { UpgradeStep } from '../stored-format.ts';
 
-export const cycleUsageUpgrades: readonly UpgradeStep[] = [];
+/** Version 1 kept a gauge's value alone, without the changes that made it since it was set. */
+const to2: UpgradeStep = ([startsAtMs, endsAtMs, index, counters, gauges, ...others]) => [
+  startsAtMs,
+  endsAtMs,
+  index,
+  counters,
+  (gauges as [metric: string, gauge: [value: unknown, setAtMs: unknown]][]).map(
+    ([metric, [value, setAtMs]]) => [metric, [value, setAtMs, value, []]],
+  ),
+  ...others,
+];
+
+export const cycleUsageUpgrades: readonly UpgradeStep[] = [to2];

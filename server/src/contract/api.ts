@@ -1,0 +1,169 @@
+import type { CreatedKey, Key, KeyRequest, Token, TokenRequest, Whoami } from './access.ts';
+import type { Account, AccountInput, Member, MemberInput } from './account.ts';
+import type { CatalogConfig, CatalogView, ModelList } from './catalog.ts';
+import type { TestClock, TestClockAdvance, TestClockRequest } from './clocks.ts';
+import type { Credits, GrantAnswer, GrantRequest, LedgerEntry } from './credits.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import type { EventsAnswer, EventsRequest } from './events.ts';
+import type { Explanation } from './explain.ts';
+import type { CheckAnswer, ConsumeAnswer, UseRequest } from './gate.ts';
+import type { Hold, HoldAnswer, HoldRequest, ReleaseRequest, SettleRequest } from './holds.ts';
+import type { Meta } from './meta.ts';
+import type { Items, OfAccount, Page, PageQuery } from './page.ts';
+import type {
+  Activity,
+  AdjustmentAnswer,
+  AdjustmentRequest,
+  AutoTopUp,
+  AutoTopUpInput,
+  OwnKey,
+  OwnKeyInput,
+  PaymentSession,
+  PaymentSessionRequest,
+  Purchase,
+  PurchaseAnswer,
+} from './purchases.ts';
+import type { RouteAnswer, RouteRequest } from './routing.ts';
+import type { Subscription } from './subscription.ts';
+import type { Summary } from './summary.ts';
+import type { Task, TaskChange, TaskQuery, TaskRequest } from './tasks.ts';
+import type { SeriesQuery, Usage, UsageHistory, UsageSeries } from './usage.ts';
+
+/**
+ * Every call of the API by its method and address, with what it takes and answers. It is types alone, so that a client
+ * carries nothing of it. The server's routes are held to it: a call without a route does not compile, nor does a route
+ * that takes or answers something else, or that is not named here.
+ */
+export interface Api {
+  // The gates, and what they lead to
+  'POST /v1/check': { body: UseRequest; answer: CheckAnswer };
+  'POST /v1/consume': { body: UseRequest; answer: ConsumeAnswer; idempotency: 'required' };
+  'POST /v1/events': { body: EventsRequest; answer: EventsAnswer };
+  'POST /v1/holds': { body: HoldRequest; answer: HoldAnswer; idempotency: 'optional' };
+  'GET /v1/holds': { query: PageQuery & OfAccount; answer: Page<Hold> };
+  'GET /v1/holds/:holdId': { query: OfAccount; answer: Hold };
+  'POST /v1/holds/:holdId/settle': { body: SettleRequest; answer: HoldAnswer; idempotency: 'required' };
+  'POST /v1/holds/:holdId/release': { body: ReleaseRequest; answer: HoldAnswer; idempotency: 'required' };
+  'POST /v1/tasks': { body: TaskRequest; answer: Task; idempotency: 'optional' };
+  'GET /v1/tasks': { query: TaskQuery; answer: Page<Task> };
+  'GET /v1/tasks/:taskId': { query: OfAccount; answer: Task };
+  'PATCH /v1/tasks/:taskId': { body: TaskChange; answer: Task; idempotency: 'optional' };
+
+  // Accounts, members, and who calls
+  'GET /v1/accounts': { query: PageQuery; answer: Page<Account> };
+  'GET /v1/accounts/:accountId': { answer: Account };
+  'PUT /v1/accounts/:accountId': { body: AccountInput; answer: Account };
+  'GET /v1/accounts/:accountId/members': { query: PageQuery; answer: Page<Member> };
+  'GET /v1/accounts/:accountId/members/:memberId': { answer: Member };
+  'PUT /v1/accounts/:accountId/members/:memberId': { body: MemberInput; answer: Member };
+  'POST /v1/tokens': { body: TokenRequest; answer: Token };
+  'GET /v1/keys': { query: PageQuery; answer: Page<Key> };
+  'POST /v1/keys': { body: KeyRequest; answer: CreatedKey };
+  'DELETE /v1/keys/:keyId': { answer: null };
+  'GET /v1/whoami': { answer: Whoami };
+
+  // Figures
+  'GET /v1/accounts/:accountId/summary': { answer: Summary };
+  'GET /v1/accounts/:accountId/usage': { answer: Usage };
+  'GET /v1/accounts/:accountId/usage/series': { query: SeriesQuery; answer: UsageSeries };
+  'GET /v1/accounts/:accountId/usage/history': { answer: UsageHistory };
+  'GET /v1/accounts/:accountId/diagnosis': { answer: Diagnosis };
+  'GET /v1/accounts/:accountId/subscription': { answer: Subscription };
+  'GET /v1/accounts/:accountId/stream': { answer: ReadableStream<Uint8Array> };
+
+  // Credits, and buying them
+  'GET /v1/accounts/:accountId/credits': { answer: Credits };
+  'GET /v1/accounts/:accountId/ledger': { query: PageQuery; answer: Page<LedgerEntry> };
+  'GET /v1/accounts/:accountId/explain/:entryId': { answer: Explanation };
+  'GET /v1/accounts/:accountId/activity': { query: PageQuery; answer: Page<Activity> };
+  'POST /v1/accounts/:accountId/grants': {
+    body: GrantRequest;
+    answer: GrantAnswer;
+    idempotency: 'required';
+  };
+  'POST /v1/accounts/:accountId/adjustments': {
+    body: AdjustmentRequest;
+    answer: AdjustmentAnswer;
+    idempotency: 'required';
+  };
+  'POST /v1/accounts/:accountId/credit-packs/:packId/purchase': {
+    answer: PurchaseAnswer;
+    idempotency: 'required';
+  };
+  'GET /v1/accounts/:accountId/purchases/:purchaseId': { answer: Purchase };
+  'GET /v1/accounts/:accountId/auto-top-up': { answer: AutoTopUp };
+  'PUT /v1/accounts/:accountId/auto-top-up': { body: AutoTopUpInput; answer: AutoTopUp };
+  'POST /v1/accounts/:accountId/payment-method/session': {
+    body: PaymentSessionRequest;
+    answer: PaymentSession;
+  };
+
+  // The catalog, and keys of the account's own
+  'GET /v1/catalog': { answer: CatalogView };
+  'PUT /v1/catalog': { body: CatalogConfig; answer: CatalogView };
+  'GET /v1/models': { query: OfAccount; answer: ModelList };
+  'POST /v1/route': { body: RouteRequest; answer: RouteAnswer };
+  'GET /v1/accounts/:accountId/own-keys': { answer: Items<OwnKey> };
+  'PUT /v1/accounts/:accountId/own-keys/:provider': { body: OwnKeyInput; answer: Items<OwnKey> };
+  'DELETE /v1/accounts/:accountId/own-keys/:provider': { answer: null };
+
+  // Test clocks
+  'POST /v1/test-clocks': { body: TestClockRequest; answer: TestClock };
+  'GET /v1/test-clocks/:clockId': { answer: TestClock };
+  'POST /v1/test-clocks/:clockId/advance': { body: TestClockAdvance; answer: TestClock };
+
+  // The server itself
+  'GET /v1/meta': { answer: Meta };
+  'GET /v1/openapi.json': { answer: object };
+  'GET /healthz': { answer: { status: string } };
+  'GET /readyz': { answer: { status: string } };
+  'GET /metrics': { answer: string };
+}
+
+/** A call as `METHOD /address`, with `:name` where a parameter stands. */
+export type Operation = keyof Api;
+
+/** The calls that answer in JSON, or with nothing. */
+export type JsonOperation = {
+  [Key in Operation]: AnswerOf<Key> extends string | ReadableStream ? never : Key;
+}[Operation];
+
+export type MethodOf<Key extends Operation> = Key extends `${infer Method} ${string}` ? Method : never;
+export type AddressOf<Key extends Operation> = Key extends `${string} ${infer Address}` ? Address : never;
+export type Address = AddressOf<Operation>;
+
+/** The names of an address's parameters, in their order. */
+export type ParameterNames<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? [Name, ...ParameterNames<Rest>]
+  : Path extends `${string}:${infer Name}`
+    ? [Name]
+    : [];
+export type PathParameters<Path extends string> = Record<ParameterNames<Path>[number], string>;
+
+export type AnswerOf<Key extends Operation> = Api[Key]['answer'];
+/** What goes into a call, by its field in `Api`; undefined where it takes none. */
+export type InputOf<Key extends Operation, Field extends 'body' | 'query' | 'idempotency'> =
+  Api[Key] extends Record<Field, infer Input> ? Input : undefined;
+
+/** A field that may be left out where all that it holds may be. */
+type Sent<Name extends string, Value> = [Value] extends [undefined]
+  ? unknown
+  : Record<never, never> extends Value
+    ? { [Field in Name]?: Value }
+    : { [Field in Name]: Value };
+
+/** What a client sends with a call, beside its credentials: exactly what `Api` says of it. */
+export type RequestOf<Key extends Operation> = (ParameterNames<AddressOf<Key>> extends []
+  ? unknown
+  : { params: PathParameters<AddressOf<Key>> }) &
+  Sent<'query', InputOf<Key, 'query'>> &
+  Sent<'body', InputOf<Key, 'body'>> &
+  (InputOf<Key, 'idempotency'> extends 'required'
+    ? { idempotencyKey: string }
+    : InputOf<Key, 'idempotency'> extends 'optional'
+      ? { idempotencyKey?: string }
+      : unknown);
+
+/** The request of a call as a last argument, which is left out where there is nothing to send. */
+export type RequestArguments<Key extends Operation> =
+  Record<never, never> extends RequestOf<Key> ? [request?: RequestOf<Key>] : [request: RequestOf<Key>];

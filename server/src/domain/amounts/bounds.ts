@@ -1,0 +1,160 @@
+import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import {
+  type AccountState,
+  type Facts,
+  type Micros,
+  nothingOutsideCounters,
+  type OutsideCounters,
+} from '../state.ts';
+import { creditsMetric } from '../usage/cells.ts';
+import { formatAmount, sumOf, totalMax } from './amounts.ts';
+
+/** Amounts by metric, unit or id. */
+type Amounts = Readonly<Record<string, Micros>>;
+
+const noAmounts: Amounts = {};
+
+/**
+ * The decision, where everything that an account adds up stays within `limits.totalUnitsMax`. Every way in goes through here
+ * before it is acknowledged, so that nothing which was acknowledged is found later to be more than a store holds. A figure
+ * that lies beyond already, by what fell due or was paid, may only come nearer.
+ * @throws DomainError `amount_out_of_range`.
+ */
+export function withinBounds<Outcome>(
+  { state: before, catalog }: Pick<DecisionContext, 'state' | 'catalog'>,
+  decision: Decision<Outcome>,
+): Decision<Outcome> {
+  const isGauge = (metric: string) => catalog.metrics.get(metric)?.kind === 'gauge';
+  // Of several decisions in one command each has been here before, and has recorded what is its own.
+  const isRecorded = decision.state.outsideCounters !== before.outsideCounters;
+  const outsideCounters = isRecorded
+    ? decision.state.outsideCounters
+    : withRecorded(decision.state, decision.facts, isGauge);
+  const state =
+    outsideCounters === decision.state.outsideCounters
+      ? decision.state
+      : { ...decision.state, outsideCounters };
+  assertUsage(before, state);
+  assertWallet(before, state);
+  assertHolds(before, state);
+  for (const { charge } of decision.facts.usage)
+    if (isBeyond(charge, 0n)) throw outOfRange('The charge', '/items');
+  for (const { cost, estimate } of decision.facts.tasks)
+    if (isBeyond(cost, 0n) || isBeyond(estimate ?? 0n, 0n))
+      throw outOfRange('The cost of the task', '/items');
+  return state === decision.state ? decision : { ...decision, state };
+}
+
+/** What is recorded outside of counters with the facts of one decision. */
+function withRecorded(
+  { outsideCounters: present = nothingOutsideCounters, usage: cycle }: AccountState,
+  { usage }: Facts,
+  isGauge: (metric: string) => boolean,
+): OutsideCounters {
+  let { cycleIndex, moved, backfilled } = present;
+  for (const { backfill, counts, charge, atMs } of usage) {
+    if (backfill) {
+      for (const { metric, quantity } of counts) backfilled = plus(backfilled, metric, quantity);
+      backfilled = plus(backfilled, creditsMetric, charge);
+      continue;
+    }
+    const isLate = atMs < cycle.startsAtMs;
+    if (!isLate && !counts.some(({ metric }) => isGauge(metric))) continue;
+    if (cycleIndex !== cycle.index) moved = noAmounts;
+    cycleIndex = cycle.index;
+    for (const { metric, quantity } of counts) if (isGauge(metric)) moved = plus(moved, metric, quantity);
+    if (isLate) moved = plus(moved, creditsMetric, charge);
+  }
+  const isSame = moved === present.moved && backfilled === present.backfilled;
+  return isSame ? present : { cycleIndex, moved, backfilled };
+}
+
+function plus(amounts: Amounts, key: string, quantity: Micros): Amounts {
+  if (quantity === 0n) return amounts;
+  return { ...amounts, [key]: (amounts[key] ?? 0n) + magnitudeOf(quantity) };
+}
+
+function assertUsage(before: AccountState, after: AccountState): void {
+  if (after.usage !== before.usage) {
+    assertAmounts(before.usage.counters, after.usage.counters, nameOfMetric);
+    assertAmounts(before.usage.spent, after.usage.spent, (unit) => `What is charged in ${unit}`);
+    for (const [metric, { value }] of Object.entries(after.usage.gauges))
+      if (isBeyond(value, before.usage.gauges[metric]?.value ?? 0n))
+        throw outOfRange(nameOfMetric(metric), '/items');
+  }
+  if (after.earlierCycles !== before.earlierCycles)
+    for (const [index, { counters }] of after.earlierCycles.entries())
+      assertAmounts(before.earlierCycles[index]?.counters ?? noAmounts, counters, nameOfMetric);
+  if (after.outsideCounters === before.outsideCounters) return;
+  const { moved: movedBefore, backfilled: backfilledBefore } = before.outsideCounters;
+  const { moved, backfilled } = after.outsideCounters;
+  assertAmounts(movedBefore, moved, nameOfMetric);
+  assertAmounts(backfilledBefore, backfilled, (metric) => `The backfill of ${nameOfMetric(metric)}`);
+}
+
+function assertWallet(before: AccountState, after: AccountState): void {
+  if (after.wallet === before.wallet) return;
+  assertAmounts(before.wallet.debts, after.wallet.debts, (unit) => `What is owed in ${unit}`, '/amount');
+  assertAmounts(
+    remainingByUnit(before),
+    remainingByUnit(after),
+    (unit) => `The balance in ${unit}`,
+    '/amount',
+  );
+}
+
+/** What remains of grants and what holds have set aside of them. */
+function remainingByUnit({ wallet }: AccountState): Amounts {
+  const amounts: Record<string, Micros> = {};
+  for (const { unit, remaining, held } of wallet.grants)
+    amounts[unit] = (amounts[unit] ?? 0n) + remaining + held;
+  return amounts;
+}
+
+function assertHolds(before: AccountState, after: AccountState): void {
+  if (after.holds === before.holds) return;
+  assertAmounts(countsOfHolds(before), countsOfHolds(after), nameOfMetric);
+  const settled = (state: AccountState) => sumOf(state.holds.map((hold) => hold.settled));
+  if (isBeyond(settled(after), settled(before))) throw outOfRange('What was settled', '/items');
+}
+
+function countsOfHolds({ holds }: AccountState): Amounts {
+  const amounts: Record<string, Micros> = {};
+  for (const { counts } of holds)
+    for (const metric in counts) amounts[metric] = (amounts[metric] ?? 0n) + (counts[metric] ?? 0n);
+  return amounts;
+}
+
+function assertAmounts(
+  before: Amounts,
+  after: Amounts,
+  nameOf: (key: string) => string,
+  pointer = '/items',
+): void {
+  if (after === before) return;
+  for (const key in after)
+    if (isBeyond(after[key] ?? 0n, before[key] ?? 0n)) throw outOfRange(nameOf(key), pointer);
+}
+
+function isBeyond(after: Micros, before: Micros): boolean {
+  const magnitude = magnitudeOf(after);
+  return magnitude > totalMax && magnitude > magnitudeOf(before);
+}
+
+function magnitudeOf(amount: Micros): Micros {
+  return amount < 0n ? -amount : amount;
+}
+
+function nameOfMetric(metric: string): string {
+  return `'${metric}'`;
+}
+
+function outOfRange(what: string, pointer: string): DomainError {
+  const accepted = `a total of at most ${formatAmount(totalMax)}`;
+  return new DomainError(
+    'amount_out_of_range',
+    `${what} would pass what an account can hold`,
+    pointer,
+    accepted,
+  );
+}

@@ -1,0 +1,233 @@
+import Stripe from 'stripe';
+import type {
+  ChargeOrder,
+  ChargeResult,
+  ProviderCharge,
+  RefundOrder,
+  RefundResult,
+} from '../payment-provider.ts';
+import { fromMinorUnits, StripeAmountError, toMinorUnits } from './stripe-amounts.ts';
+import { parseMethodId, type StripeMethodIds } from './stripe-method.ts';
+
+/** Metadata under which Stripe keeps what a payment is of. */
+export const orderKey = 'usagekit_order';
+export const accountKey = 'usagekit_account';
+export const memberKey = 'usagekit_member';
+
+/** Stripe keeps an idempotency key for at least 24 hours; an hour is left for clocks that differ. */
+const keyLifeMs = 23 * 3_600_000;
+/** Keys that one order goes through where Stripe replays an error of its own under the one before. */
+const keysPerOrderMax = 3;
+const pageSize = 100;
+
+/** Charges and refunds by Stripe's PaymentIntents. Every call that moves money carries a key that its order determines. */
+export class StripeCharges {
+  readonly #stripe: Stripe;
+  readonly #returnUrl: string;
+
+  /** `returnUrl` is where a person comes to who has confirmed a payment. */
+  constructor(stripe: Stripe, returnUrl: string) {
+    this.#stripe = stripe;
+    this.#returnUrl = returnUrl;
+  }
+
+  async charge(order: ChargeOrder): Promise<ChargeResult> {
+    const ids = parseMethodId(order.paymentMethodId);
+    if (ids === null) return failed('The payment method belongs to another payment provider.');
+    let amount: number;
+    try {
+      amount = toMinorUnits(order.amount, order.currency);
+    } catch (error) {
+      if (error instanceof StripeAmountError) return failed(error.message);
+      throw error;
+    }
+    if (order.nowMs - order.orderedAtMs >= keyLifeMs) {
+      const before = await this.#find(order, ids);
+      if (before !== undefined) return this.resultOf(before);
+    }
+    return this.#chargeOnce(order, ids, amount);
+  }
+
+  /** What became of a payment, as Stripe has it now. */
+  resultOf(intent: Stripe.PaymentIntent): ChargeResult {
+    switch (intent.status) {
+      case 'succeeded':
+        return { outcome: 'succeeded' };
+      case 'processing':
+      case 'requires_capture':
+        return { outcome: 'settling' };
+      default:
+        return failed(intent.last_payment_error?.message ?? 'The payment was not completed.');
+    }
+  }
+
+  async refund(order: RefundOrder): Promise<RefundResult> {
+    const ids = parseMethodId(order.paymentMethodId);
+    if (ids === null) return failed('The payment method belongs to another payment provider.');
+    const intent = await this.#find({ ...order, id: order.chargeId }, ids);
+    if (intent?.status !== 'succeeded') return failed('There is no payment that could be refunded.');
+    try {
+      await this.#stripe.refunds.create(
+        {
+          payment_intent: intent.id,
+          amount: toMinorUnits(order.amount, order.currency),
+          metadata: { [orderKey]: order.id, [accountKey]: order.accountId },
+        },
+        { idempotencyKey: `refund-${order.id}` },
+      );
+      return { outcome: 'succeeded' };
+    } catch (error) {
+      if (error instanceof StripeAmountError) return failed(error.message);
+      if (isRefused(error)) return failed(error.message);
+      throw error;
+    }
+  }
+
+  async *list(fromMs: number, toMs: number): AsyncIterable<ProviderCharge> {
+    const created = { gte: Math.ceil(fromMs / 1_000), lt: Math.ceil(toMs / 1_000) };
+    const intents = this.#stripe.paymentIntents.list({
+      created,
+      limit: pageSize,
+      expand: ['data.latest_charge'],
+    });
+    for await (const intent of intents) {
+      const charge = toProviderCharge(intent);
+      if (charge !== undefined) yield charge;
+    }
+  }
+
+  async #chargeOnce(order: ChargeOrder, ids: StripeMethodIds, amount: number): Promise<ChargeResult> {
+    for (let key = 1; ; key += 1) {
+      try {
+        const intent = await this.#stripe.paymentIntents.create(
+          {
+            amount,
+            currency: order.currency.toLowerCase(),
+            customer: ids.customerId,
+            payment_method: ids.methodId,
+            confirm: true,
+            off_session: true,
+            description: order.description,
+            metadata: { [orderKey]: order.id, [accountKey]: order.accountId },
+          },
+          { idempotencyKey: `charge-${order.id}-${key}` },
+        );
+        // Asked again, Stripe repeats its first answer; what has become of a bank debit since is looked up.
+        return intent.status === 'processing'
+          ? this.resultOf(await this.#stripe.paymentIntents.retrieve(intent.id))
+          : this.resultOf(intent);
+      } catch (error) {
+        if (error instanceof Stripe.errors.StripeCardError) {
+          return error.code === 'authentication_required'
+            ? this.#askForConfirmation(order, ids, amount)
+            : failed(error.message);
+        }
+        if (isRefused(error)) return failed(wordsOf(error));
+        const intent = await this.#find(order, ids);
+        if (intent !== undefined) return this.resultOf(intent);
+        // Under this key Stripe would replay its own error for a day. Nothing was charged, so the next key is safe.
+        if (isReplayedFault(error) && key < keysPerOrderMax) continue;
+        throw error;
+      }
+    }
+  }
+
+  /**
+   * A page on which the buyer confirms the payment. The key makes one page an order, and what Stripe has now is looked up,
+   * so that a page that was paid meanwhile is not offered again.
+   */
+  async #askForConfirmation(
+    order: ChargeOrder,
+    { customerId }: StripeMethodIds,
+    amount: number,
+  ): Promise<ChargeResult> {
+    const metadata = { [orderKey]: order.id, [accountKey]: order.accountId };
+    const made = await this.#stripe.checkout.sessions.create(
+      {
+        mode: 'payment',
+        customer: customerId,
+        line_items: [
+          {
+            quantity: 1,
+            price_data: {
+              currency: order.currency.toLowerCase(),
+              unit_amount: amount,
+              product_data: { name: order.description },
+            },
+          },
+        ],
+        metadata,
+        payment_intent_data: { metadata },
+        success_url: this.#returnUrl,
+      },
+      { idempotencyKey: `page-${order.id}` },
+    );
+    return this.resultOfPage(await this.#stripe.checkout.sessions.retrieve(made.id));
+  }
+
+  /** What became of a page on which a payment is confirmed. */
+  resultOfPage(page: Stripe.Checkout.Session): ChargeResult {
+    if (page.payment_status === 'paid') return { outcome: 'succeeded' };
+    if (page.status === 'complete') return { outcome: 'settling' };
+    if (page.status === 'expired' || page.url === null)
+      return failed('The payment was not confirmed in time.');
+    return { outcome: 'needs_action', actionUrl: page.url };
+  }
+
+  /** The payment that the order made, the most final one first. Lists are consistent at Stripe; its search is not. */
+  async #find(
+    { id }: { id: string },
+    { customerId }: StripeMethodIds,
+  ): Promise<Stripe.PaymentIntent | undefined> {
+    let found: Stripe.PaymentIntent | undefined;
+    for await (const intent of this.#stripe.paymentIntents.list({ customer: customerId, limit: pageSize })) {
+      if (intent.metadata[orderKey] !== id) continue;
+      if (intent.status === 'succeeded') return intent;
+      if (found === undefined || intent.status === 'processing') found = intent;
+    }
+    return found;
+  }
+}
+
+function toProviderCharge(intent: Stripe.PaymentIntent): ProviderCharge | undefined {
+  const { [orderKey]: id, [accountKey]: accountId } = intent.metadata;
+  if (id === undefined || accountId === undefined) return undefined;
+  const currency = intent.currency.toUpperCase();
+  const charge = typeof intent.latest_charge === 'string' ? null : intent.latest_charge;
+  return {
+    id,
+    accountId,
+    amount: fromMinorUnits(intent.amount, currency),
+    refunded: fromMinorUnits(charge?.amount_refunded ?? 0, currency),
+    currency,
+    status: statusOf(intent),
+    createdAtMs: intent.created * 1_000,
+  };
+}
+
+function statusOf({ status }: Stripe.PaymentIntent): ProviderCharge['status'] {
+  if (status === 'succeeded') return 'succeeded';
+  if (status === 'processing' || status === 'requires_capture') return 'settling';
+  return status === 'requires_action' || status === 'requires_confirmation' ? 'needs_action' : 'failed';
+}
+
+function failed(message: string): { outcome: 'failed'; message: string } {
+  return { outcome: 'failed', message };
+}
+
+/** Stripe has looked at the request and will never do it. A key that is in use or that had other content is no refusal. */
+function isRefused(error: unknown): error is InstanceType<typeof Stripe.errors.StripeInvalidRequestError> {
+  return error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode !== 409;
+}
+
+function wordsOf(error: InstanceType<typeof Stripe.errors.StripeInvalidRequestError>): string {
+  return error.code === 'resource_missing' ? 'The payment method is not there any more.' : error.message;
+}
+
+function isReplayedFault(error: unknown): boolean {
+  return (
+    error instanceof Stripe.errors.StripeAPIError &&
+    (error.statusCode ?? 0) >= 500 &&
+    error.headers?.['idempotent-replayed'] === 'true'
+  );
+}
