@@ -1,5 +1,6 @@
 import {
   beatSeconds,
+  doubled,
   paths,
   socketCloseCodes,
   socketProtocol,
@@ -53,7 +54,7 @@ export function createLiveLine(
 
   const retryLater = (): void => {
     failures += 1;
-    const delayMs = Math.min(retryMs.max, retryMs.first * 2 ** Math.min(failures - 1, 10));
+    const delayMs = doubled(retryMs.first, failures - 1, retryMs.max);
     cancelRetry = system.wait(delayMs * (1 + system.random() / 4), update);
   };
 

@@ -1,16 +1,17 @@
-import type {
-  Action,
-  Blocked,
-  ChangeMessage,
-  Credits,
-  CreditsLeft,
-  MeterLevel,
-  StreamMessage,
-  Summary,
-  SummaryMeter,
-  UnitLabel,
-  Usage,
-  Whoami,
+import {
+  type Action,
+  type Blocked,
+  type ChangeMessage,
+  type Credits,
+  type CreditsLeft,
+  type MeterLevel,
+  meterLevels,
+  type StreamMessage,
+  type Summary,
+  type SummaryMeter,
+  type UnitLabel,
+  type Usage,
+  type Whoami,
 } from '@usagekit/server/contract';
 
 /** The address answered, but not as a UsageKit server of this version does. */
@@ -26,7 +27,6 @@ export class NotUnderstoodError extends Error {
 
 type Fields = Record<string, unknown>;
 
-const levels: readonly MeterLevel[] = ['ok', 'warning', 'high', 'over', 'unlimited', 'observed'];
 const blockReasons: readonly Blocked['reason'][] = [
   'insufficient_credits',
   'plan_limit_reached',
@@ -181,7 +181,7 @@ function toUnitLabel(value: unknown, path: string): UnitLabel {
 }
 
 function toLevel(value: unknown): MeterLevel {
-  const level = levels.find((known) => known === value);
+  const level = meterLevels.find((known) => known === value);
   if (level === undefined) throw new NotUnderstoodError('level');
   return level;
 }

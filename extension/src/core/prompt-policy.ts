@@ -1,3 +1,5 @@
+import { msPerDay } from '@usagekit/server/contract';
+
 /** What is remembered about prompts, kept over restarts. */
 export interface PromptState {
   /** Metrics and cycles that were interrupted for, by key, with when. */
@@ -11,7 +13,7 @@ export const emptyPromptState: PromptState = { interrupted: {}, snoozedUntilMs: 
 /** Interruptions that are remembered; the oldest are forgotten first. */
 export const interruptionsMax = 200;
 /** How long 'Not now' keeps every prompt away. */
-export const snoozeMs = 24 * 3_600_000;
+export const snoozeMs = msPerDay;
 
 /** The metric and cycle that work is stopped for. */
 export interface Block {

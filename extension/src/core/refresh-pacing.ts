@@ -1,3 +1,4 @@
+import { doubled } from '@usagekit/server/contract';
 import { toLocalMs } from './account-time.ts';
 import type { Snapshot } from './snapshot.ts';
 import { isFinal } from './standing.ts';
@@ -30,10 +31,7 @@ export function decideNextPoll(snapshot: Snapshot, nowMs: number, random: number
   const { failure, summary } = snapshot;
   if (failure !== null) {
     if (isFinal(failure)) return null;
-    const backoffSeconds = Math.min(
-      backoffSecondsMax,
-      pollAfterSecondsMin * 2 ** Math.min(failure.count - 1, 10),
-    );
+    const backoffSeconds = doubled(pollAfterSecondsMin, failure.count - 1, backoffSecondsMax);
     const retryAfterSeconds = failure.retryAfterSeconds ?? 0;
     return retryAfterSeconds > backoffSeconds
       ? {

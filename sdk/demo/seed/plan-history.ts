@@ -1,4 +1,4 @@
-import type { Item } from '@usagekit/server/contract';
+import { type Item, msPerDay } from '@usagekit/server/contract';
 import { type Depth, depths, taskItems } from '../task-items.ts';
 import { type DemoMember, members } from '../workspace.ts';
 import { pick, pickEvenly, seededRandom } from './seeded-random.ts';
@@ -42,7 +42,6 @@ export interface History {
   promotionAtMs: number;
 }
 
-const dayMs = 86_400_000;
 const minuteMs = 60_000;
 
 /** The share of the month's credits that each cycle spends; the last one is under way. */
@@ -138,14 +137,14 @@ export function planHistory(endAtMs: number, seed = 20): History {
     startAtMs,
     endAtMs,
     days,
-    packBoughtAtMs: addMonths(startAtMs, spikeCycle) + 22 * dayMs,
-    promotionAtMs: endAtMs - 9 * dayMs,
+    packBoughtAtMs: addMonths(startAtMs, spikeCycle) + 22 * msPerDay,
+    promotionAtMs: endAtMs - 9 * msPerDay,
   };
 }
 
 /** Six months before the day on which the present cycle began, on a day that every month has. */
 function historyStart(endAtMs: number): number {
-  const begun = new Date(endAtMs - presentCycleDays * dayMs);
+  const begun = new Date(endAtMs - presentCycleDays * msPerDay);
   begun.setUTCHours(6, 0, 0, 0);
   if (begun.getUTCDate() > 28) begun.setUTCDate(28);
   return addMonths(begun.getTime(), -presentCycle);
@@ -159,7 +158,7 @@ function addMonths(atMs: number, months: number): number {
 
 function planCycle(random: () => number, cycle: number, fromMs: number, untilMs: number): PlannedDay[] {
   const starts: number[] = [];
-  for (let atMs = fromMs; atMs < untilMs; atMs += dayMs) starts.push(atMs);
+  for (let atMs = fromMs; atMs < untilMs; atMs += msPerDay) starts.push(atMs);
   const spikeStart = cycle === spikeCycle ? spikeDay(starts) : Number.NaN;
   const weights = starts.map((atMs, index) => {
     const rising = 1 + (0.25 * index) / starts.length;
@@ -171,7 +170,7 @@ function planCycle(random: () => number, cycle: number, fromMs: number, untilMs:
   let carried = 0;
   return starts.map((atMs, index) => {
     const share = (weights[index] ?? 0) / total;
-    const lastMs = Math.min(atMs + dayMs, untilMs);
+    const lastMs = Math.min(atMs + msPerDay, untilMs);
     const tasks: PlannedTask[] = [];
     carried += spent * share;
     const largest = Math.max(40, carried * 0.4);

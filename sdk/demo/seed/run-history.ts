@@ -1,5 +1,5 @@
 import type { UsageKitClient } from '@usagekit/server/client';
-import type { UsageEvent } from '@usagekit/server/contract';
+import { msPerDay, type UsageEvent } from '@usagekit/server/contract';
 import type { DemoClock } from '../backend/demo-clock.ts';
 import { account, members } from '../workspace.ts';
 import type { Buyer } from './create-buyer.ts';
@@ -54,7 +54,7 @@ function momentsOf({ days, packBoughtAtMs, promotionAtMs }: History): Moment[] {
       amount: '250',
       label: 'Early access',
       reason: 'For taking part in the early access of Sage',
-      expiresAt: instant(promotionAtMs + 15 * 86_400_000),
+      expiresAt: instant(promotionAtMs + 15 * msPerDay),
     }),
   );
   for (const day of days) {

@@ -1,4 +1,4 @@
-import type { Credits } from '@usagekit/server/contract';
+import { type Credits, msPerDay } from '@usagekit/server/contract';
 import { signOf, toMillionths } from './decimal.ts';
 
 /** How a balance stands, worst last. */
@@ -6,7 +6,6 @@ export type CreditStanding = 'empty' | 'ok' | 'low' | 'out' | 'debt';
 
 const lowDays = 7;
 const lowShare = 0.1;
-const dayMs = 86_400_000;
 
 /**
  * `debt` owes something; `out` has nothing left; `empty` never had anything; `low` runs out within a week and before
@@ -32,5 +31,5 @@ export function creditStanding(credits: Credits): CreditStanding {
 export function daysLeft(credits: Credits): number {
   const runsOutAt = credits.pace?.runsOutAt;
   if (!runsOutAt) return Number.POSITIVE_INFINITY;
-  return Math.max(0, Math.floor((Date.parse(runsOutAt) - Date.parse(credits.asOf)) / dayMs));
+  return Math.max(0, Math.floor((Date.parse(runsOutAt) - Date.parse(credits.asOf)) / msPerDay));
 }

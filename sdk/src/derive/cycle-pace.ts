@@ -1,4 +1,4 @@
-import type { Cycle, Instant } from '@usagekit/server/contract';
+import { type Cycle, type Instant, msPerDay } from '@usagekit/server/contract';
 
 /** Where use is going if the rest of the cycle is as its beginning was. */
 export interface CyclePace {
@@ -8,8 +8,7 @@ export interface CyclePace {
   runsOutAt: Instant | null;
 }
 
-const dayMs = 86_400_000;
-const elapsedMsMin = 3 * dayMs;
+const elapsedMsMin = 3 * msPerDay;
 
 /**
  * The mean rate of the cycle so far, carried on to its end.

@@ -1,4 +1,4 @@
-import type { DecimalString, Instant, UsageSeries } from '@usagekit/server/contract';
+import { type DecimalString, type Instant, msPerDay, type UsageSeries } from '@usagekit/server/contract';
 import { fromMillionths, sumDecimals, toMillionths } from './decimal.ts';
 
 /** One day of a chart. */
@@ -15,7 +15,6 @@ export interface DayPoint {
   expected: number | undefined;
 }
 
-const dayMs = 86_400_000;
 const daysForMean = 3;
 
 /**
@@ -43,9 +42,9 @@ export function dayPoints(series: UsageSeries, periodEndsAt?: Instant, previous?
   const endMs = periodEndsAt === undefined ? 0 : Date.parse(periodEndsAt);
   const last = points.at(-1);
   if (!last) return points;
-  if (mean !== undefined && Date.parse(last.at) + dayMs < endMs) last.expected = mean;
+  if (mean !== undefined && Date.parse(last.at) + msPerDay < endMs) last.expected = mean;
   // A day may have 23 or 25 hours; half a day of room keeps the last one from being drawn twice or left out.
-  for (let ms = Date.parse(last.at) + dayMs; ms < endMs - dayMs / 2; ms += dayMs) {
+  for (let ms = Date.parse(last.at) + msPerDay; ms < endMs - msPerDay / 2; ms += msPerDay) {
     const previousAtDay = numberAt(previousAmounts, points.length);
     const at = new Date(ms).toISOString();
     points.push({ at, amount: undefined, value: undefined, previous: previousAtDay, expected: mean });

@@ -1,11 +1,9 @@
-import type { Instant } from '@usagekit/server/contract';
-
-const dayMs = 86_400_000;
+import { type Instant, msPerDay } from '@usagekit/server/contract';
 
 function dayNumber(instant: Instant, timeZone: string): number {
   // The Swedish locale writes a date as ISO 8601 does.
   const date = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(new Date(instant));
-  return Date.parse(date) / dayMs;
+  return Date.parse(date) / msPerDay;
 }
 
 /**

@@ -1,3 +1,5 @@
+import { doubled } from '@usagekit/server/contract';
+
 const delayMsMin = 1_000;
 const delayMsMax = 30_000;
 
@@ -6,6 +8,6 @@ const delayMsMax = 30_000;
  * the upper half, so that clients do not come back all at once; and no less than the server asks for.
  */
 export function retryDelayMs(failures: number, retryAfterSeconds = 0): number {
-  const wholeMs = Math.min(delayMsMin * 2 ** failures, delayMsMax);
+  const wholeMs = doubled(delayMsMin, failures, delayMsMax);
   return Math.max(wholeMs * (0.5 + Math.random() / 2), retryAfterSeconds * 1_000);
 }

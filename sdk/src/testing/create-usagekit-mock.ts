@@ -1,5 +1,5 @@
 import { createApp } from '@usagekit/server/app';
-import type { AccountInput, CatalogConfig, Role } from '@usagekit/server/contract';
+import { type AccountInput, type CatalogConfig, msPerDay, type Role } from '@usagekit/server/contract';
 import { createMemoryStore } from '@usagekit/server/memory';
 import { createSandboxProvider, type SandboxCard } from '@usagekit/server/payments';
 import type { RequestHandler } from 'msw';
@@ -106,7 +106,6 @@ const defaultNow = '2026-11-20T12:00:00.000Z';
 const defaultAccountId = 'acme';
 const internalUrl = 'http://usagekit.mock';
 const secretKey = 'sk_test_usagekit_mock_0000000000000000';
-const dayMs = 86_400_000;
 
 /**
  * The real server in memory, with a scenario's account in it. It can be made without `await`: requests wait until the
@@ -122,7 +121,7 @@ export function createUsageKitMock(options: MockOptions = {}): UsageKitMock {
   if (Number.isNaN(nowMs)) throw new RangeError(`now is no instant: ${options.now}`);
 
   const random = createSeededRandom(seed);
-  const clock = createMockClock(nowMs - 31 * dayMs);
+  const clock = createMockClock(nowMs - 31 * msPerDay);
   const newId = createIds();
   const app = createApp({
     store: createMemoryStore(),
@@ -159,7 +158,7 @@ export function createUsageKitMock(options: MockOptions = {}): UsageKitMock {
   }
 
   async function setUp() {
-    const daysBefore = (days: number) => clock.moveTo(nowMs - days * dayMs);
+    const daysBefore = (days: number) => clock.moveTo(nowMs - days * msPerDay);
     const script: Scenario = scenarios[scenario];
     daysBefore(script.cycleDay);
     const account = await addAccount(defaultAccountId, {

@@ -1,3 +1,5 @@
+import { msPerDay } from '@usagekit/server/contract';
+
 /** A span of time: milliseconds, `'15s'`, `'10m'`, `'2h'`, `'3d'`, or an object of such parts. */
 export type Span =
   | number
@@ -26,7 +28,7 @@ export function createMockClock(startMs: number): MockClock {
   };
 }
 
-const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: msPerDay } as const;
 
 /**
  * A span in milliseconds. A day is 24 hours.

@@ -1,5 +1,6 @@
 import { addressOf } from '../contract/address-of.ts';
 import type { Operation, RequestOf } from '../contract/api.ts';
+import { doubled } from '../contract/durations.ts';
 import { headers as headerNames } from '../contract/paths.ts';
 import type { Problem } from '../contract/problem.ts';
 import { UsageKitApiError } from './usagekit-api-error.ts';
@@ -57,7 +58,7 @@ export async function send(options: TransportOptions, call: Call): Promise<Reply
       return null;
     });
     if (reply !== null && (reply.status < 500 || tries >= triesMax)) return reply;
-    await options.delay(retryDelayMs * 2 ** (tries - 1));
+    await options.delay(doubled(retryDelayMs, tries - 1));
   }
 }
 

@@ -1,11 +1,10 @@
 import type { CreditUnit, DecimalString, Instant, UnitLabel } from './amount.ts';
 import type { CreditsLeft } from './gate.ts';
+import type { MeterLevel } from './levels.ts';
 
 export type MetricKind = 'counter' | 'gauge';
 export type LimitPolicy = 'hard' | 'soft' | 'overage' | 'unlimited' | 'observe';
-
-/** How a meter stands: below 80%, from 80%, from 90%, at the limit or beyond it, without a cap, or measured only. */
-export type MeterLevel = 'ok' | 'warning' | 'high' | 'over' | 'unlimited' | 'observed';
+export type { MeterLevel } from './levels.ts';
 
 /** The present cycle, half-open: it ends the instant before `endsAt`. */
 export interface Cycle {

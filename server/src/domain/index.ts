@@ -44,7 +44,6 @@ export { decideSettle, type SettleCommand, type SettledHold } from './holds/sett
 export {
   admits,
   levelOf,
-  levelOfPercent,
   planOf,
   remainingOf,
   type Standing,

@@ -1,5 +1,11 @@
 'use client';
-import type { Instant, LimitPolicy, MeterLevel, UnitLabel } from '@usagekit/server/contract';
+import {
+  type Instant,
+  type LimitPolicy,
+  type MeterLevel,
+  softLimitPercent,
+  type UnitLabel,
+} from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import { signOf, subtractDecimals, sumDecimals } from '../../derive/decimal.ts';
 import { meterLevel } from '../../derive/meter-level.ts';
@@ -159,7 +165,9 @@ function policyNote(meter: MeterFigures, format: Format, messages: Messages['met
   if (meter.policy === 'observe') return messages.observed;
   if (meter.policy === 'unlimited' || meter.percent === null) return undefined;
   if (meter.policy === 'soft') {
-    return messages.atLimit.soft(meter.refusesAt ? format.short(meter.refusesAt).text : format.percent(110));
+    return messages.atLimit.soft(
+      meter.refusesAt ? format.short(meter.refusesAt).text : format.percent(softLimitPercent),
+    );
   }
   return messages.atLimit[meter.policy];
 }

@@ -1,5 +1,5 @@
 'use client';
-import type { CreditPack } from '@usagekit/server/contract';
+import { type CreditPack, msPerDay } from '@usagekit/server/contract';
 import { useState } from 'react';
 import { signOf } from '../../derive/decimal.ts';
 import { availableAfter } from '../../derive/pack-price.ts';
@@ -96,8 +96,6 @@ export function PurchaseForm({ offer, packId, flow, payment, onClose, format }: 
   );
 }
 
-const dayMs = 86_400_000;
-
 /** When what is bought now ends. */
 function endOf(
   { expiresAfterDays: days }: CreditPack,
@@ -106,7 +104,7 @@ function endOf(
   messages: Messages['purchaseDialog'],
 ): string {
   if (days === null) return messages.neverExpires;
-  const endsAt = new Date(Date.parse(asOf) + days * dayMs).toISOString();
+  const endsAt = new Date(Date.parse(asOf) + days * msPerDay).toISOString();
   return messages.expires(days, format.number(days), format.date(endsAt, asOf));
 }
 

@@ -1,5 +1,5 @@
 'use client';
-import type { Instant } from '@usagekit/server/contract';
+import { type Instant, msPerDay } from '@usagekit/server/contract';
 import { useEffect, useState } from 'react';
 import type { Format } from '../../format/create-format.ts';
 import { commonMessages } from '../../messages/common.ts';
@@ -13,7 +13,6 @@ export interface StaleNoteProps {
 }
 
 const secondMs = 1_000;
-const dayMs = 86_400 * secondMs;
 
 /**
  * Says how old the figures on screen are while they cannot be refreshed. Renders a `p` with the role `status`.
@@ -30,7 +29,7 @@ export function StaleNote({ asOf, format }: StaleNoteProps) {
   }, []);
   const ageMs = nowMs === undefined ? undefined : nowMs - Date.parse(asOf);
   // An account on a test clock, or a browser whose clock is off, gets the instant itself instead of a wrong age.
-  const plausible = nowMs !== undefined && ageMs !== undefined && ageMs >= 0 && ageMs < dayMs;
+  const plausible = nowMs !== undefined && ageMs !== undefined && ageMs >= 0 && ageMs < msPerDay;
   const age = plausible ? format.ago(asOf, new Date(nowMs).toISOString()) : format.dateTime(asOf);
   return (
     <p className="uk-stale" role="status" title={messages.staleDetail}>

@@ -1,5 +1,5 @@
 'use client';
-import type { Instant, Task } from '@usagekit/server/contract';
+import { type Instant, msPerDay, type Task } from '@usagekit/server/contract';
 import { useMemo, useState } from 'react';
 import { useFormat } from '../../format/use-format.ts';
 import { resourceOf } from '../../hooks/resource.ts';
@@ -137,12 +137,11 @@ function ShownTask({ task, timeZone, onClose }: ShownTaskProps) {
 }
 
 const rangeDays = { day: 1, week: 7, month: 30 };
-const dayMs = 86_400_000;
 
 function rangeStart(range: TaskFilter['range'], now: Instant | undefined): Instant | undefined {
   if (range === 'any') return undefined;
   const nowMs = now === undefined ? Date.now() : Date.parse(now);
-  return new Date(nowMs - rangeDays[range] * dayMs).toISOString();
+  return new Date(nowMs - rangeDays[range] * msPerDay).toISOString();
 }
 
 function agentIdsOf(tasks: Task[]): string[] {

@@ -1,3 +1,4 @@
+import { msPerDay } from '../../contract/durations.ts';
 import { limits } from '../../contract/limits.ts';
 import { nextDueAtMs } from '../../domain/accounts/advance.ts';
 import { noFacts } from '../../domain/state.ts';
@@ -6,7 +7,6 @@ import type { Services } from '../services.ts';
 
 const pageSize = 500;
 const answersForgottenAtOnce = 5_000;
-const msPerDay = 86_400_000;
 
 /**
  * Commits what has fallen due in accounts that nobody asks about, and forgets answers that were kept long enough. Nothing

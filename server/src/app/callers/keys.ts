@@ -1,4 +1,5 @@
 import type { KeyKind } from '../../contract/access.ts';
+import { msPerDay } from '../../contract/durations.ts';
 import { limits } from '../../contract/limits.ts';
 import type { KeyRecord, Store } from '../../store/store.ts';
 import type { Clock } from '../app-options.ts';
@@ -9,7 +10,6 @@ import { toHex } from './hex.ts';
 
 export const extensionKeyPrefix = 'uke_';
 
-const msPerDay = 86_400_000;
 const keptMax = 10_000;
 /** Another process may have revoked the key, so what is kept is asked for again after so long. */
 const trustedMs = 5_000;

@@ -1,3 +1,4 @@
+import { msPerDay } from '../../contract/durations.ts';
 import { limits } from '../../contract/limits.ts';
 import type { SeriesDimension, SeriesGroup, SeriesInterval, UsageSeries } from '../../contract/usage.ts';
 import { formatAmount, sumOf } from '../../domain/amounts/amounts.ts';
@@ -21,7 +22,6 @@ export interface SeriesRequest {
   readonly memberId: string | null;
 }
 
-const msPerDay = 86_400_000;
 /** Raw records are read for so long a span at most; days and months are read from rollups over any. */
 const rawDaysMax: Readonly<Record<SeriesInterval, number>> = { minute: 2, hour: 31, day: 31, month: 31 };
 

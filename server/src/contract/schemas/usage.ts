@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { meterLevels } from '../levels.ts';
 import type {
   Budget,
   CategoryShare,
@@ -24,9 +25,7 @@ import { tied } from './tied.ts';
 
 export const metricKind = tied<MetricKind>()(z.enum(['counter', 'gauge']));
 export const limitPolicy = tied<LimitPolicy>()(z.enum(['hard', 'soft', 'overage', 'unlimited', 'observe']));
-export const meterLevel = tied<MeterLevel>()(
-  z.enum(['ok', 'warning', 'high', 'over', 'unlimited', 'observed']),
-);
+export const meterLevel = tied<MeterLevel>()(z.enum(meterLevels));
 
 export const cycle = tied<Cycle>()(
   z.strictObject({ startsAt: instant, endsAt: instant, timeZone: z.string() }),

@@ -1,3 +1,4 @@
+import { msPerDay } from '../../contract/durations.ts';
 import { limits } from '../../contract/limits.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { endGrant } from '../credits/grant-end.ts';
@@ -22,8 +23,6 @@ import { cycleAt, cycleByIndex, sameWallTimeMs } from '../time/calendar.ts';
 
 /** Cycles that an account left alone is taken through one by one; older ones are passed over, their credits having ended. */
 export const cyclesPerAdvanceMax = 120;
-
-const msPerDay = 86_400_000;
 
 export interface Advanced {
   readonly state: AccountState;

@@ -1,10 +1,9 @@
 import type { CatalogConfig, PlanConfig, PlanLimitConfig } from '../../contract/catalog.ts';
 import type { LimitPolicy } from '../../contract/usage.ts';
+import { type PolicyMeaning, policies } from '../limits/policies.ts';
 import type { CatalogReader, Placed } from './catalog-reader.ts';
 import type { Metric, Plan, PlanLimit } from './catalog-types.ts';
 import { readRate } from './rates.ts';
-
-const policies: readonly LimitPolicy[] = ['hard', 'soft', 'overage', 'unlimited', 'observe'];
 
 export function readPlans(
   reader: CatalogReader,
@@ -76,10 +75,15 @@ function readLimit(
   { entry, pointer }: Placed<PlanLimitConfig>,
   metric: Metric | undefined,
 ): PlanLimit {
-  if (!policies.includes(entry.policy))
-    reader.mistake(`${pointer}/policy`, `'${String(entry.policy)}' is no policy`, policies.join(', '));
+  const meaning = meaningOf(entry.policy);
+  if (meaning === undefined)
+    reader.mistake(
+      `${pointer}/policy`,
+      `'${String(entry.policy)}' is no policy`,
+      Object.keys(policies).join(', '),
+    );
   const included = readIncluded(reader, { entry, pointer });
-  const beyond = entry.beyond ?? (entry.policy === 'overage' ? 'credits' : 'deny');
+  const beyond = entry.beyond ?? (meaning?.chargesBeyond ? 'credits' : 'deny');
   checkBeyond(reader, { entry, pointer }, beyond);
   const overageRate =
     entry.overageRate === undefined ? null : readRate(reader, `${pointer}/overageRate`, entry.overageRate);
@@ -87,9 +91,15 @@ function readLimit(
   return { metric: entry.metric, included, policy: entry.policy, beyond, overageRate };
 }
 
+/** A catalog that no compiler has seen may name a policy that is none. */
+function meaningOf(policy: string): PolicyMeaning | undefined {
+  return Object.hasOwn(policies, policy) ? policies[policy as LimitPolicy] : undefined;
+}
+
 function readIncluded(reader: CatalogReader, { entry, pointer }: Placed<PlanLimitConfig>) {
   const place = `${pointer}/included`;
-  const needsAmount = entry.policy === 'hard' || entry.policy === 'soft' || entry.policy === 'overage';
+  const meaning = meaningOf(entry.policy);
+  const needsAmount = meaning?.included === 'needed';
   if (entry.included === undefined || (entry.included === null && needsAmount)) {
     const accepted = needsAmount
       ? 'a decimal string; the policy unlimited where there is no cap'
@@ -98,7 +108,7 @@ function readIncluded(reader: CatalogReader, { entry, pointer }: Placed<PlanLimi
     return null;
   }
   if (entry.included === null) return null;
-  if (entry.policy === 'unlimited')
+  if (meaning?.included === 'none')
     reader.mistake(place, 'What is unlimited has no included amount', 'null, or another policy');
   return reader.amount(place, entry.included);
 }
@@ -110,13 +120,14 @@ function checkBeyond(
   beyond: PlanLimit['beyond'],
 ): void {
   const place = `${pointer}/beyond`;
-  if (entry.policy === 'overage' && beyond === 'deny')
+  const charges = meaningOf(entry.policy)?.chargesBeyond ?? false;
+  if (charges && beyond === 'deny')
     reader.mistake(
       place,
       'Overage is never denied',
       'credits, invoice, credits_then_invoice, or the policy hard',
     );
-  if (entry.policy !== 'overage' && beyond !== 'deny')
+  if (!charges && beyond !== 'deny')
     reader.mistake(
       place,
       `Nothing is paid beyond a limit that is ${entry.policy}`,
@@ -131,12 +142,13 @@ function checkOverageRate(
   metric: Metric | undefined,
 ): void {
   const place = `${pointer}/overageRate`;
+  const charges = meaningOf(entry.policy)?.chargesBeyond ?? false;
   if (metric?.countsFrom === 'charges') {
     if (entry.overageRate !== undefined)
       reader.mistake(place, 'Charges beyond the allowance are paid as they are', 'no rate');
-  } else if (entry.policy === 'overage' && entry.overageRate === undefined) {
+  } else if (charges && entry.overageRate === undefined) {
     reader.mistake(place, 'Overage has no price', 'the price of the units beyond, 0 where they are free');
-  } else if (entry.policy !== 'overage' && entry.overageRate !== undefined) {
+  } else if (!charges && entry.overageRate !== undefined) {
     reader.mistake(
       place,
       `A limit that is ${entry.policy} charges nothing beyond`,

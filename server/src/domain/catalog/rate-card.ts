@@ -13,7 +13,7 @@ import type {
   StorageKind,
   Tool,
 } from './catalog-types.ts';
-import { assertOrder, assertSome, formatRate, freeRate, readPrices, readRate } from './rates.ts';
+import { checkOrder, checkSome, formatRate, freeRate, readPrices, readRate } from './rates.ts';
 
 /** How hard a task a model fits that does not say so: the usual ones. */
 const complexityMaxDefault = 2;
@@ -48,9 +48,9 @@ export function readModels(
 
 function readModelPrices(reader: CatalogReader, { entry, pointer }: Placed<ModelConfig>) {
   const place = `${pointer}/prices`;
-  assertSome(reader, place, entry.prices);
+  checkSome(reader, place, entry.prices);
   const prices = entry.prices.map((price, index) => readModelPrice(reader, `${place}/${index}`, price));
-  assertOrder(reader, place, prices);
+  checkOrder(reader, place, prices);
   return prices;
 }
 

@@ -32,22 +32,22 @@ export function readPrices(
   configs: readonly DatedRate[],
   formatWords: (rate: Rate) => string,
 ): readonly DatedPrice[] {
-  assertSome(reader, pointer, configs);
+  checkSome(reader, pointer, configs);
   const prices = configs.map((config, index): DatedPrice => {
     const rate = readRate(reader, `${pointer}/${index}`, config);
     const fromMs = reader.instant(`${pointer}/${index}/from`, config.from);
     return { fromMs, rate, words: formatWords(rate) };
   });
-  assertOrder(reader, pointer, prices);
+  checkOrder(reader, pointer, prices);
   return prices;
 }
 
-export function assertSome(reader: CatalogReader, pointer: string, prices: readonly unknown[]): void {
+export function checkSome(reader: CatalogReader, pointer: string, prices: readonly unknown[]): void {
   if (prices.length === 0)
     reader.mistake(pointer, 'It has no price', 'at least one price; 0 for what costs nothing');
 }
 
-export function assertOrder(
+export function checkOrder(
   reader: CatalogReader,
   pointer: string,
   prices: readonly { readonly fromMs: number }[],

@@ -1,5 +1,7 @@
 import type { DiagnosisArea, FindingSeverity } from '../../contract/diagnosis.ts';
+import { msPerDay } from '../../contract/durations.ts';
 import type { RefusalReason } from '../../contract/errors.ts';
+import { levelOfPercent } from '../../contract/levels.ts';
 import { limits } from '../../contract/limits.ts';
 import type { MeterLevel } from '../../contract/usage.ts';
 import { amountMax, formatAmount, lesserOf, microsPerUnit, percentOf } from '../amounts/amounts.ts';
@@ -8,7 +10,8 @@ import { addGrant, defaultPriority } from '../credits/grants.ts';
 import { type DecisionContext, DomainError, type RefusalFigures } from '../decision.ts';
 import { decideUse } from '../gate/use.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import { levelOfPercent, planOf, type Standing, standingOf } from '../limits/limits.ts';
+import { planOf, type Standing, standingOf } from '../limits/limits.ts';
+import { policies } from '../limits/policies.ts';
 import { packsOnSale } from '../purchases/pack-offer.ts';
 import type { AccountState, Micros, TaskRecord, UsageRecord } from '../state.ts';
 import { decideChangeTask, decideCreateTask } from '../tasks/tasks.ts';
@@ -213,7 +216,7 @@ function probesOf(
   const plan = planOf(state, catalog);
   return [...catalog.metrics.values()].flatMap(({ id, kind }) => {
     const policy = plan.limits.get(id)?.policy;
-    const isLimited = policy !== undefined && policy !== 'observe' && policy !== 'unlimited';
+    const isLimited = policy !== undefined && policies[policy].included === 'needed';
     const isOwn = state.profile.ownLimits[id] !== undefined || member?.allocations[id] !== undefined;
     // What a plan includes nothing of was never there to be used up.
     if ((!isLimited && !isOwn) || standingOf(state, catalog, id).refusesAt === 0n) return [];
@@ -281,8 +284,6 @@ function taskCauses(tasks: TasksSeen | null, nowMs: number, isRefused: boolean):
     );
   return causes;
 }
-
-const msPerDay = 86_400_000;
 
 /** Tasks that failed in the last days: after the last one that completed, and before. */
 function failedTasks(latest: readonly TaskRecord[], nowMs: number) {

@@ -1,3 +1,4 @@
+import { msPerDay } from '../../contract/durations.ts';
 import type { EventItem } from '../../contract/events.ts';
 import type { Item } from '../../contract/gate.ts';
 import { limits } from '../../contract/limits.ts';
@@ -20,8 +21,6 @@ import {
 } from '../state.ts';
 import { addToGauge, emptyGauge, type Reported, setGauge } from '../usage/gauges.ts';
 import { asOfCycle, earlierCycleAt, withLateUse } from './late-use.ts';
-
-const msPerDay = 86_400_000;
 
 export interface EventCommand {
   readonly atMs: number;

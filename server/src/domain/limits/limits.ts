@@ -1,10 +1,9 @@
-import type { LimitPolicy, MeterLevel } from '../../contract/usage.ts';
+import { levelOfPercent, type MeterLevel } from '../../contract/levels.ts';
+import type { LimitPolicy } from '../../contract/usage.ts';
 import { percentOf } from '../amounts/amounts.ts';
 import type { Catalog, Plan, PlanLimit } from '../catalog/catalog-types.ts';
 import type { AccountState, Micros } from '../state.ts';
-
-/** A soft limit denies what would end beyond this many percent of what is included. */
-export const softLimitPercent = 110n;
+import { policies } from './policies.ts';
 
 /** Where one metric of an account stands: the figures behind a meter and behind a gate's decision. */
 export interface Standing {
@@ -62,9 +61,8 @@ export function usedCount(state: AccountState, catalog: Catalog, metric: string)
 /** The amount at which a limit begins to refuse what would go beyond; null where it never does. */
 export function refusesAtOf(limit: Pick<PlanLimit, 'included' | 'policy'> | undefined): Micros | null {
   if (limit === undefined || limit.included === null) return null;
-  if (limit.policy === 'hard') return limit.included;
-  if (limit.policy === 'soft') return (limit.included * softLimitPercent) / 100n;
-  return null;
+  const { refusesAtPercent } = policies[limit.policy];
+  return refusesAtPercent === null ? null : (limit.included * refusesAtPercent) / 100n;
 }
 
 /** Where a metric of the account stands. A metric that the plan does not limit is measured only. */
@@ -111,17 +109,9 @@ export function beyondAllowance(standing: Standing, quantity: Micros): Micros {
   return quantity > covered ? quantity - covered : 0n;
 }
 
-/** The step of a percentage: from 80, from 90, from 100. */
-export function levelOfPercent(percent: number): MeterLevel {
-  if (percent >= 100) return 'over';
-  if (percent >= 90) return 'high';
-  if (percent >= 80) return 'warning';
-  return 'ok';
-}
-
 /** How a meter stands. What is held counts as used. */
 export function levelOf(standing: Standing): MeterLevel {
-  if (standing.policy === 'observe') return 'observed';
+  if (!policies[standing.policy].offered) return 'observed';
   const percent = percentOf(standing.used + standing.held, standing.included);
   return percent === null ? 'unlimited' : levelOfPercent(percent);
 }

@@ -3,6 +3,7 @@ import type { Catalog } from '../catalog/catalog-types.ts';
 import { canPay, endHeld, type Payable, take } from '../credits/wallet.ts';
 import type { Priced } from '../gate/pricing.ts';
 import { beyondAllowance, planOf, standingOf } from '../limits/limits.ts';
+import { policies } from '../limits/policies.ts';
 import type { AccountState, ChargeLine, Micros } from '../state.ts';
 
 /** A use with all its charges, and what of them the wallet has to pay. */
@@ -54,7 +55,8 @@ function overageLines(
   const lines: ChargeLine[] = [];
   for (const [metric, quantity] of quantities) {
     const limit = plan.limits.get(metric);
-    if (limit?.policy !== 'overage' || limit.overageRate === null || limit.beyond === 'invoice') continue;
+    if (limit === undefined || !policies[limit.policy].chargesBeyond) continue;
+    if (limit.overageRate === null || limit.beyond === 'invoice') continue;
     const beyond = beyondAllowance(standingOf(state, catalog, metric, exceptHoldId), quantity);
     const amount = chargeFor([{ quantity: beyond, rate: limit.overageRate }]);
     if (amount === 0n) continue;
@@ -81,7 +83,7 @@ function chargesOf(
   const pool = catalog.countingFrom.get('charges')?.find((metric) => quantities.has(metric.id));
   const limit = pool === undefined ? undefined : planOf(state, catalog).limits.get(pool.id);
   if (pool === undefined || limit === undefined || limit.included === null) return payables;
-  if (limit.policy !== 'overage' || limit.beyond === 'invoice') return [];
+  if (!policies[limit.policy].chargesBeyond || limit.beyond === 'invoice') return [];
   const beyond = beyondAllowance(
     standingOf(state, catalog, pool.id, exceptHoldId),
     quantities.get(pool.id) ?? 0n,

@@ -1,3 +1,4 @@
+import { doubled } from '../../contract/durations.ts';
 import { activityOf } from '../accounts/activity.ts';
 import { formatAmount, parseAmount, totalMax } from '../amounts/amounts.ts';
 import type { Pack } from '../catalog/catalog-types.ts';
@@ -171,7 +172,7 @@ function fail(context: DecisionContext, purchase: PurchaseRecord, message: strin
 
 /** Minutes to wait after one more failure: 15, 30, 60 and so on, up to a day. */
 export function retryDelayMinutes(failuresBefore: number): number {
-  return Math.min(topUpRetryMinutes * 2 ** failuresBefore, topUpRetryMinutesMax);
+  return doubled(topUpRetryMinutes, failuresBefore, topUpRetryMinutesMax);
 }
 
 function endTopUp(

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { msPerDay } from '../../contract/durations.ts';
 import { limits } from '../../contract/limits.ts';
 import type { SeriesInterval } from '../../contract/usage.ts';
 
@@ -23,7 +24,6 @@ interface ZoneCache {
   readonly cycles: Map<number, CycleSpan>;
 }
 
-const msPerDay = 86_400_000;
 const stepMs = { minute: 60_000, hour: 3_600_000 } as const;
 
 // Days and cycles are asked for many thousand times a second and change once a day or a month, so the latest are kept.

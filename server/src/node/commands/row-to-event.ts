@@ -1,4 +1,5 @@
 import { hash128 } from '../../app/http/request-hash.ts';
+import { msPerDay } from '../../contract/durations.ts';
 import type { EventItem, UsageEvent } from '../../contract/events.ts';
 import { limits } from '../../contract/limits.ts';
 import { isInstant } from '../../contract/schemas/primitives.ts';
@@ -22,7 +23,6 @@ const dimensions = [
 const numbers = ['inputTokens', 'outputTokens', 'cachedTokens', 'calls'] as const;
 const texts = ['at', 'model', 'provider', 'metric', 'quantity', 'tool', 'integration', 'storage'] as const;
 const fields: readonly string[] = [...dimensions, ...numbers, ...texts];
-const msPerDay = 86_400_000;
 
 /** Reads `field=value,field=value`. @throws UsageError that names the flag. */
 export function parseAssignments(text: string, flag: string): Readonly<Record<string, string>> {

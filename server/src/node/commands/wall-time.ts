@@ -1,3 +1,5 @@
+import { msPerDay } from '../../contract/durations.ts';
+
 const form = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)?$/;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -24,8 +26,8 @@ export function parseWallTime(text: string, timeZone: string): number | null {
     .toISOString()
     .startsWith(`${year}-${month}-${day}T${hour.padStart(2, '0')}`);
   if (!isThere) return null;
-  const before = wallMs - offsetMs(wallMs - 86_400_000, timeZone);
-  const after = wallMs - offsetMs(wallMs + 86_400_000, timeZone);
+  const before = wallMs - offsetMs(wallMs - msPerDay, timeZone);
+  const after = wallMs - offsetMs(wallMs + msPerDay, timeZone);
   const candidates = [Math.min(before, after), Math.max(before, after)];
   return candidates.find((atMs) => atMs + offsetMs(atMs, timeZone) === wallMs) ?? before;
 }

@@ -1,16 +1,10 @@
+import { levelOfPercent, type MeterLevel, meterLevels } from '../../../contract/levels.ts';
 import type { Blocked } from '../../../contract/summary.ts';
-import type { MeterLevel } from '../../../contract/usage.ts';
 import { percentOf } from '../../../domain/amounts/amounts.ts';
 import type { Catalog, Plan } from '../../../domain/catalog/catalog-types.ts';
 import { availableOf, heldOf } from '../../../domain/credits/wallet.ts';
 import type { RefusalFigures } from '../../../domain/decision.ts';
-import {
-  levelOf,
-  levelOfPercent,
-  remainingOf,
-  type Standing,
-  standingOf,
-} from '../../../domain/limits/limits.ts';
+import { levelOf, remainingOf, type Standing, standingOf } from '../../../domain/limits/limits.ts';
 import type { AccountState, Micros } from '../../../domain/state.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import { formatInstantOrNull } from '../../http/instants.ts';
@@ -42,8 +36,6 @@ export function limitedStandings(state: AccountState, catalog: Catalog, plan: Pl
   return standings;
 }
 
-const order: readonly MeterLevel[] = ['observed', 'unlimited', 'ok', 'warning', 'high', 'over'];
-
 /** How the account stands in all: as its worst meter does, or its credits. */
 export function levelOfAccount({
   state,
@@ -52,7 +44,7 @@ export function levelOfAccount({
 }: Pick<AccountReading, 'state' | 'catalog' | 'plan'>): MeterLevel {
   let worst: MeterLevel = 'ok';
   const consider = (level: MeterLevel) => {
-    if (order.indexOf(level) > order.indexOf(worst)) worst = level;
+    if (meterLevels.indexOf(level) > meterLevels.indexOf(worst)) worst = level;
   };
   for (const standing of limitedStandings(state, catalog, plan)) consider(levelOf(standing));
   const credits = levelOfCredits(state, catalog, plan);

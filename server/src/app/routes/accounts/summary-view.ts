@@ -1,6 +1,7 @@
 import type { Summary, SummaryMeter } from '../../../contract/summary.ts';
 import { formatAmount, percentOf } from '../../../domain/amounts/amounts.ts';
 import { levelOf, type Standing } from '../../../domain/limits/limits.ts';
+import { policies } from '../../../domain/limits/policies.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 import { formatOrNull, showsBalance } from '../amounts-in-view.ts';
@@ -40,7 +41,7 @@ function summaryMeters({ state, catalog, plan, viewer }: AccountReading): Summar
   if (viewer.view.usage === 'none') return [];
   const units = viewer.view.usage === 'units';
   return limitedStandings(state, catalog, plan)
-    .filter(({ policy }) => policy !== 'observe')
+    .filter(({ policy }) => policies[policy].offered)
     .slice(0, metersMax)
     .flatMap((standing) => {
       const metric = catalog.metrics.get(standing.metric);

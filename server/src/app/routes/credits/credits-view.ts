@@ -1,4 +1,5 @@
 import type { CreditPace, Credits } from '../../../contract/credits.ts';
+import { msPerDay } from '../../../contract/durations.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import { availableOf, debtOf, heldOf } from '../../../domain/credits/wallet.ts';
 import type { LedgerRecord, Micros, UsageCell } from '../../../domain/state.ts';
@@ -11,7 +12,6 @@ import { grantView, ledgerEntryView } from './ledger-view.ts';
 /** Days that the pace is the mean of, and on how many of them there must have been use before it is told. */
 export const paceDays = 14;
 const paceDaysWithUseMin = 3;
-const msPerDay = 86_400_000;
 
 /** The account's credits for a viewer who may see the balance. */
 export function creditsView(

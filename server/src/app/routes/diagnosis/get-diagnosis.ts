@@ -1,3 +1,4 @@
+import { msPerDay } from '../../../contract/durations.ts';
 import { limits } from '../../../contract/limits.ts';
 import { diagnosis } from '../../../contract/schemas/diagnosis.ts';
 import {
@@ -63,8 +64,6 @@ async function readTasks({ store }: Services, { state, viewer }: AccountReading)
   ]);
   return { latest: latest.items, pending: pending.items, running: running.items };
 }
-
-const msPerDay = 86_400_000;
 
 /** Uses of the last day, or of the days before where it had none, as on an account that has been stopped for a while. */
 async function readUses({ store }: Services, reading: AccountReading): Promise<readonly UsageRecord[]> {

@@ -2,6 +2,7 @@ import type { Action } from '../../../contract/gate.ts';
 import type { PlanInclusion, Subscription } from '../../../contract/subscription.ts';
 import { formatAmount, percentOf } from '../../../domain/amounts/amounts.ts';
 import { levelOf } from '../../../domain/limits/limits.ts';
+import { policies } from '../../../domain/limits/policies.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { limitedStandings } from '../accounts/standing-of-account.ts';
@@ -39,7 +40,7 @@ function inclusions({ state, catalog, plan, viewer }: AccountReading): PlanInclu
   const included: PlanInclusion[] = [];
   for (const standing of limitedStandings(state, catalog, plan)) {
     const metric = catalog.metrics.get(standing.metric);
-    if (metric === undefined || standing.policy === 'observe') continue;
+    if (metric === undefined || !policies[standing.policy].offered) continue;
     included.push({
       label: metric.label,
       used: units ? formatAmount(standing.used) : null,

@@ -1,8 +1,9 @@
 import type { CreditUnit } from '../../../contract/amount.ts';
+import { levelOfPercent } from '../../../contract/levels.ts';
 import type { Budget, CategoryShare, Meter, MeterGroup, MyMeter, Usage } from '../../../contract/usage.ts';
 import { formatAmount, percentOf, sumOf } from '../../../domain/amounts/amounts.ts';
 import type { Metric } from '../../../domain/catalog/catalog-types.ts';
-import { levelOf, levelOfPercent, type Standing, standingOf } from '../../../domain/limits/limits.ts';
+import { levelOf, type Standing, standingOf } from '../../../domain/limits/limits.ts';
 import type { Micros } from '../../../domain/state.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
