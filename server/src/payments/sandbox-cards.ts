@@ -1,3 +1,5 @@
+import { msPerDay } from '../contract/durations.ts';
+
 /** The sandbox's means of payment, and what becomes of a charge to each. */
 export const sandboxCards = {
   succeeds: {
@@ -45,7 +47,7 @@ export const sandboxCards = {
 } as const;
 
 /** How long a bank debit of the sandbox takes, in milliseconds: three days. */
-export const sandboxSettlingMs = 3 * 86_400_000;
+export const sandboxSettlingMs = 3 * msPerDay;
 
 export type SandboxCard = keyof typeof sandboxCards;
 
