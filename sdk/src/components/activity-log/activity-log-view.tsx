@@ -62,7 +62,10 @@ export function ActivityLogView(props: ActivityLogViewProps) {
                     </p>
                   )}
                   <p className="uk-caption">
-                    {messages.kind[kind]} · <time dateTime={at}>{format.dateTime(at)}</time>
+                    {messages.kind[kind]} ·{' '}
+                    <time className="uk-run" dateTime={at}>
+                      {format.dateTime(at)}
+                    </time>
                     {memberId && ` · ${messages.by(memberId)}`}
                   </p>
                 </li>

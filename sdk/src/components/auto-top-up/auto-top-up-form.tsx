@@ -218,7 +218,9 @@ function TextField({ label, unit, value, onChange, problem }: TextFieldProps) {
           aria-describedby={`${id}-unit${problem === undefined ? '' : ` ${id}-problem`}`}
           onChange={(event) => onChange(event.target.value)}
         />
-        <span id={`${id}-unit`}>{unit}</span>
+        <span className="uk-run" id={`${id}-unit`}>
+          {unit}
+        </span>
       </div>
       {problem !== undefined && (
         <p id={`${id}-problem`} className="uk-problem">

@@ -142,7 +142,7 @@ function TopUpFacts({ topUp, format, messages }: TopUpFactsProps) {
   return (
     <>
       <p className="uk-caption">{facts}</p>
-      <div role="status">
+      <div className="uk-run" role="status">
         {status === 'failed' && (
           <p className="uk-problem">
             {failure ? messages.failedDetail(failure) : messages.failedUnnamed}{' '}

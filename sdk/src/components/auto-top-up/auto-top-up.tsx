@@ -68,7 +68,7 @@ function ConnectedForm(props: ConnectedFormProps) {
   }
   if (!catalog.data || !resource.data || credits.status === 'loading') {
     return (
-      <div aria-busy="true">
+      <div className="uk-run" aria-busy="true">
         <Skeleton height={24} />
         <Skeleton height={32} before={20} />
         <Skeleton height={54} before={20} />

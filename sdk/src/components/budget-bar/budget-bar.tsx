@@ -58,7 +58,7 @@ export function BudgetBar({ budget, timeZone, asOf, amounts = false, format: giv
           valueText={meter.sentence(parts)}
         />
         <span className="uk-budget-percent" data-level={level}>
-          <bdi>{format.percent(percent)}</bdi>
+          <bdi className="uk-run">{format.percent(percent)}</bdi>
         </span>
         <span className="uk-budget-reset uk-caption">{messages.resetsOn(format.date(resetsAt, asOf))}</span>
       </div>

@@ -28,7 +28,7 @@ export interface CardProps {
 export function Card({ title, headingLevel = 2, caption, side, children }: CardProps) {
   return (
     <div className="uk-card">
-      <header className="uk-head">
+      <div className="uk-head">
         <div className="uk-head-text">
           <Heading level={headingLevel} className="uk-title">
             {title}
@@ -36,7 +36,7 @@ export function Card({ title, headingLevel = 2, caption, side, children }: CardP
           {caption && <p className="uk-caption">{caption}</p>}
         </div>
         {side && <div className="uk-head-side">{side}</div>}
-      </header>
+      </div>
       {children}
     </div>
   );

@@ -106,7 +106,7 @@ function CreditBalanceCard(props: CreditBalanceCardProps) {
   const side = (
     <>
       {stale && <StaleNote asOf={asOf} format={format} />}
-      <span role="status">
+      <span className="uk-run" role="status">
         {standing !== 'ok' && (
           <StatusPill
             tone={standing === 'low' ? 'warning' : 'bad'}

@@ -39,7 +39,9 @@ export function LedgerList({ entries, format, countMax = entries.length, onOpenT
             </span>
             <span className="uk-caption uk-ledger-when">
               {description !== kind && `${kind} · `}
-              <time dateTime={entry.effectiveAt}>{format.dateTime(entry.effectiveAt)}</time>
+              <time className="uk-run" dateTime={entry.effectiveAt}>
+                {format.dateTime(entry.effectiveAt)}
+              </time>
             </span>
             <span className="uk-ledger-amount" data-sign={signOf(entry.amount)}>
               <Amount

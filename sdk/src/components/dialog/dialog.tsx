@@ -59,8 +59,8 @@ export function Dialog({ kind = 'dialog', title, caption, onClose, children }: D
       }}
     >
       <div className="uk-dialog-content">
-        <header className="uk-dialog-head">
-          <div>
+        <div className="uk-dialog-head">
+          <div className="uk-run">
             <h2 id={titleId} className="uk-title uk-dialog-title" tabIndex={-1}>
               {title}
             </h2>
@@ -69,7 +69,7 @@ export function Dialog({ kind = 'dialog', title, caption, onClose, children }: D
           <Button kind="quiet" className="uk-button-icon" aria-label={messages.close} onClick={onClose}>
             <Icon name="cross" />
           </Button>
-        </header>
+        </div>
         <div className="uk-dialog-body">{children}</div>
       </div>
     </dialog>

@@ -20,7 +20,7 @@ export function Figure({ label, value, unit, level, children }: FigureProps) {
       <p className="uk-figure-label">{label}</p>
       <p className="uk-figure-value" title={`${value.exact}${unit ? ` ${unit}` : ''}`}>
         <bdi className="uk-figure-number">{value.text}</bdi>
-        {unit && <span>{unit}</span>}
+        {unit && <span className="uk-run">{unit}</span>}
       </p>
       {children}
     </div>

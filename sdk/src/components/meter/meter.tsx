@@ -86,7 +86,7 @@ export function Meter({ meter, asOf, timeZone, note, trend }: MeterProps) {
       )}
       {(foot || level === 'warning' || level === 'high' || level === 'over' || meter.paused) && (
         <p className="uk-meter-foot">
-          <span>{meter.paused ?? foot}</span>
+          <span className="uk-run">{meter.paused ?? foot}</span>
           {bounded && <LevelWord level={level} percent={meter.percent} messages={messages} />}
         </p>
       )}
@@ -130,7 +130,7 @@ function MeterFigure({ meter, bounded, level, format, messages }: MeterFigurePro
     <>
       {used}
       {' / '}
-      <bdi>
+      <bdi className="uk-run">
         {format.short(meter.included).text}
         {unitWord(meter, meter.included, format)}
       </bdi>

@@ -69,7 +69,11 @@ export function ModelRateView(props: ModelRateViewProps) {
         }
         return (
           <Card
-            title={<span dir="auto">{model.label}</span>}
+            title={
+              <span className="uk-run" dir="auto">
+                {model.label}
+              </span>
+            }
             headingLevel={headingLevel}
             caption={[model.provider, model.tierLabel].filter(Boolean).join(' · ')}
             side={

@@ -79,12 +79,12 @@ export function RunCostView(props: RunCostViewProps) {
     >
       {(answer) => (
         <div className="uk-card">
-          <header className="uk-cost-head">
+          <div className="uk-cost-head">
             <Heading level={headingLevel} className="uk-cost-title">
               {messages.title}
             </Heading>
             {resource.status === 'stale' && <StaleNote asOf={answer.asOf} format={format} />}
-          </header>
+          </div>
           <p className="uk-cost">
             <Amount value={costOf(answer, { isMost, format, messages })} />
           </p>
@@ -180,7 +180,9 @@ function CostLines({ answer: { cost }, format, messages }: Words & { answer: Che
         // biome-ignore lint/suspicious/noArrayIndexKey: lines have no id and never change their order
         <div key={place} className="uk-sum-line">
           <dt className="uk-cost-what">
-            <span dir="auto">{integration ? `${label} · ${integration}` : label}</span>{' '}
+            <span className="uk-run" dir="auto">
+              {integration ? `${label} · ${integration}` : label}
+            </span>{' '}
             <bdi className="uk-muted uk-figures">
               {format.number(quantity)} {unit}
             </bdi>
@@ -189,7 +191,7 @@ function CostLines({ answer: { cost }, format, messages }: Words & { answer: Che
             {ownKey ? (
               <span className="uk-muted">{messages.ownKeyLine}</span>
             ) : (
-              <bdi>
+              <bdi className="uk-run">
                 {currencyOf(cost.unit) ? format.amount(amount, cost.unit).exact : format.number(amount)}
               </bdi>
             )}

@@ -108,7 +108,7 @@ function ModelOption({ model, name, chosen, onChange, format, messages }: ModelO
       </span>
       <span className="uk-caption uk-model-kind">{[provider, tierLabel].filter(Boolean).join(' · ')}</span>
       <span className="uk-model-cost uk-figures" id={costId}>
-        <bdi>{writeRate(model, format, messages)}</bdi>
+        <bdi className="uk-run">{writeRate(model, format, messages)}</bdi>
       </span>
       {cheapest && (
         <span className="uk-model-mark">

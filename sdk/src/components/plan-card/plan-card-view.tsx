@@ -105,7 +105,9 @@ function Plan({ plan, stale, onAction, headingLevel, messages }: PlanProps) {
           {highlights.map((highlight) => (
             <li key={highlight} className="uk-highlight">
               <Icon name="check" />
-              <span dir="auto">{highlight}</span>
+              <span className="uk-run" dir="auto">
+                {highlight}
+              </span>
             </li>
           ))}
         </ul>
@@ -168,7 +170,7 @@ function PlanNotice({ plan, format, messages }: PlanPartProps) {
         />
         <p className="uk-text">
           <span className="uk-strong">{days}</span>
-          <br />
+          <br className="uk-run" />
           <span className="uk-muted">{messages.trialDetail}</span>
         </p>
       </div>
@@ -182,8 +184,8 @@ function PlanNotice({ plan, format, messages }: PlanPartProps) {
           <span className="uk-strong">
             {amountDue ? messages.due(format.money(amountDue)) : messages.status[status]}
           </span>
-          <br />
-          <span>{status === 'past_due' ? messages.dueDetail : messages.pausedDetail}</span>
+          <br className="uk-run" />
+          <span className="uk-run">{status === 'past_due' ? messages.dueDetail : messages.pausedDetail}</span>
         </p>
       </div>
     );

@@ -45,14 +45,14 @@ export function PackOptions({ packs, value, onChange, disabled = false, label, f
               <bdi className="uk-pack-credits uk-figures">{format.amount(credits, 'credits').exact}</bdi>
               {signOf(bonus) > 0 && (
                 <span className="uk-pill uk-figures" data-tone="good">
-                  <bdi>{messages.bonus(format.number(bonus))}</bdi>
+                  <bdi className="uk-run">{messages.bonus(format.number(bonus))}</bdi>
                 </span>
               )}
             </span>
             <span className="uk-pack-cost uk-figures">
               {price && (
                 <span className="uk-strong">
-                  <bdi>{writePrice(price, format)}</bdi>
+                  <bdi className="uk-run">{writePrice(price, format)}</bdi>
                 </span>
               )}
               {unit && (

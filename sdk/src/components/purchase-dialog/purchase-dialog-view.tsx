@@ -68,7 +68,7 @@ export function PurchaseContent(props: Omit<PurchaseDialogViewProps, 'open'>) {
     return <EmptyState title={messages.notPermitted} detail={messages.notPermittedDetail} />;
   }
   return (
-    <div aria-busy="true">
+    <div className="uk-run" aria-busy="true">
       <Skeleton height={54} />
       <Skeleton height={54} before={8} />
       <Skeleton height={12} before={20} />

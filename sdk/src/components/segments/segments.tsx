@@ -13,24 +13,25 @@ export interface SegmentsProps<Value extends string> {
   onChange: (value: Value) => void;
 }
 
-/** A choice of one among a few, all in sight. Renders a `group` of toggle buttons. Reads nothing. */
+/** A choice of one among a few, all in sight. Renders a `fieldset` of toggle buttons, since
+ * sheets that join the buttons of a `role="group"` would join these. Reads nothing. */
 export function Segments<Value extends string>({ label, segments, value, onChange }: SegmentsProps<Value>) {
   return (
-    // A fieldset brings its own box and legend, which no sheet can undo everywhere.
-    // biome-ignore lint/a11y/useSemanticElements: see above
-    <div className="uk-segments" role="group" aria-label={label}>
-      {segments.map((segment) => (
-        <button
-          key={segment.value}
-          type="button"
-          className="uk-segment"
-          aria-pressed={segment.value === value}
-          onClick={() => onChange(segment.value)}
-        >
-          {segment.label}
-        </button>
-      ))}
-    </div>
+    <fieldset className="uk-choice" aria-label={label}>
+      <div className="uk-segments">
+        {segments.map((segment) => (
+          <button
+            key={segment.value}
+            type="button"
+            className="uk-segment"
+            aria-pressed={segment.value === value}
+            onClick={() => onChange(segment.value)}
+          >
+            {segment.label}
+          </button>
+        ))}
+      </div>
+    </fieldset>
   );
 }
 

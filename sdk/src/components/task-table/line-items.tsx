@@ -49,10 +49,11 @@ export function LineItems({ lineItems, unit, format, messages }: LineItemsProps)
               </span>
             </td>
             <td className="uk-lines-cell uk-end uk-figures">
-              <bdi>{format.number(line.quantity)}</bdi> <span className="uk-muted">{line.unit}</span>
+              <bdi className="uk-run">{format.number(line.quantity)}</bdi>{' '}
+              <span className="uk-muted">{line.unit}</span>
             </td>
             <td className="uk-lines-cell uk-end uk-figures">
-              <bdi>{exact(line.amount)}</bdi>
+              <bdi className="uk-run">{exact(line.amount)}</bdi>
             </td>
           </tr>
         ))}
@@ -63,7 +64,7 @@ export function LineItems({ lineItems, unit, format, messages }: LineItemsProps)
             {messages.total(format.unit(total, unit))}
           </th>
           <td className="uk-lines-cell uk-end uk-figures">
-            <bdi>{exact(total)}</bdi>
+            <bdi className="uk-run">{exact(total)}</bdi>
           </td>
         </tr>
       </tfoot>

@@ -26,7 +26,11 @@ export function TaskDrawer({ task, onClose, format, messages }: TaskDrawerProps)
   return (
     <Dialog
       kind="drawer"
-      title={<span dir="auto">{task.name}</span>}
+      title={
+        <span className="uk-run" dir="auto">
+          {task.name}
+        </span>
+      }
       caption={<TaskStatus status={task.status} messages={messages} />}
       onClose={onClose}
     >

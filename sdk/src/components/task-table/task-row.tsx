@@ -31,9 +31,11 @@ export const TaskRow = memo(function TaskRow({ task, rowIndex, onOpen, format, m
           {/* Stands in for the column that narrow tables have no room for. */}
           <span className="uk-task-status-narrow">
             <TaskStatus status={status} messages={messages} />
-            <span>·</span>
+            <span className="uk-run">·</span>
           </span>
-          <span dir="auto">{agentId ?? messages.noAgent}</span>
+          <span className="uk-run" dir="auto">
+            {agentId ?? messages.noAgent}
+          </span>
         </span>
       </td>
       <td className="uk-task-cell uk-task-cell-status">
@@ -41,15 +43,23 @@ export const TaskRow = memo(function TaskRow({ task, rowIndex, onOpen, format, m
       </td>
       <td className="uk-task-cell uk-task-cell-started uk-muted uk-figures">
         {startedAt ? (
-          <time dateTime={startedAt}>
-            <bdi>{format.dateTime(startedAt)}</bdi>
+          <time className="uk-run" dateTime={startedAt}>
+            <bdi className="uk-run">{format.dateTime(startedAt)}</bdi>
           </time>
         ) : (
           messages.notStarted
         )}
       </td>
       <td className="uk-task-cell uk-task-cell-duration uk-muted uk-figures uk-end">
-        {durationMs === null ? startedAt ? messages.running : '' : <bdi>{format.duration(durationMs)}</bdi>}
+        {durationMs === null ? (
+          startedAt ? (
+            messages.running
+          ) : (
+            ''
+          )
+        ) : (
+          <bdi className="uk-run">{format.duration(durationMs)}</bdi>
+        )}
       </td>
       <td className="uk-task-cell uk-end">
         {cost !== null && <Amount value={short(cost)} />}

@@ -38,7 +38,7 @@ export function BreakdownList({ series, unit, format, messages }: BreakdownListP
         {shares.map((share) => (
           <tr key={share.value ?? ''} className="uk-breakdown-row">
             <th className="uk-lines-cell" scope="row">
-              <span dir="auto" className={share.value === null || share.restCount ? 'uk-muted' : undefined}>
+              <span dir="auto" className={share.value === null || share.restCount ? 'uk-muted' : 'uk-run'}>
                 {share.value === null ? messages.unnamed : share.label}
               </span>
             </th>
@@ -46,7 +46,7 @@ export function BreakdownList({ series, unit, format, messages }: BreakdownListP
               <div className="uk-breakdown-share-line">
                 <ShareBar percent={share.percent} />
                 <span className="uk-breakdown-percent uk-end uk-figures uk-muted">
-                  <bdi>{format.percent(share.percent)}</bdi>
+                  <bdi className="uk-run">{format.percent(share.percent)}</bdi>
                 </span>
               </div>
             </td>

@@ -42,7 +42,9 @@ export function DayTable({ series, label, format, messages }: DayTableProps) {
           {days.map(({ at, place }) => (
             <tr key={at} className="uk-breakdown-row">
               <th className="uk-lines-cell" scope="row">
-                <time dateTime={at}>{format.date(at)}</time>
+                <time className="uk-run" dateTime={at}>
+                  {format.date(at)}
+                </time>
               </th>
               {series.map((each, column) => (
                 <td key={each.metric} className="uk-lines-cell uk-end">

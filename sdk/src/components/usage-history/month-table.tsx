@@ -24,7 +24,7 @@ export function MonthTable({ metrics, months, format, messages }: MonthTableProp
             </th>
             {months.map((month) => (
               <th key={month} className="uk-lines-head uk-end" scope="col">
-                <bdi>{format.month(month)}</bdi>
+                <bdi className="uk-run">{format.month(month)}</bdi>
               </th>
             ))}
           </tr>

@@ -30,7 +30,7 @@ export function CategoryList({ categories, unit, amounts, label, format }: Categ
             {amounts && used !== null ? (
               <Amount value={format.amount(used, unit)} />
             ) : (
-              <bdi>{format.percent(sharePercent)}</bdi>
+              <bdi className="uk-run">{format.percent(sharePercent)}</bdi>
             )}
           </span>
         </li>

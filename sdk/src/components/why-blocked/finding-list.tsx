@@ -66,10 +66,10 @@ export function FoundTasks({ finding, writing, onOpenTask }: FoundTasksProps) {
           <p className="uk-text">
             {onOpenTask ? (
               <LinkButton onClick={() => onOpenTask(id)}>
-                <bdi>{name}</bdi>
+                <bdi className="uk-run">{name}</bdi>
               </LinkButton>
             ) : (
-              <bdi>{name}</bdi>
+              <bdi className="uk-run">{name}</bdi>
             )}{' '}
             <time className="uk-caption" dateTime={since} title={format.dateTime(since)}>
               {format.ago(since, diagnosis.asOf)}

@@ -19,7 +19,7 @@ export function LookedAtList({ areas, format, messages }: LookedAtListProps) {
       {areas.map(({ area, permitted, count, severity }) => (
         <li key={area} className="uk-looked-at-line" data-severity={severity ?? undefined}>
           <Icon name={severity ? severityIcons[severity] : permitted ? 'check' : 'dash'} />
-          <span>
+          <span className="uk-run">
             {messages.areas[area]}
             {permitted && (
               <span className="uk-caption uk-looked-at-count">

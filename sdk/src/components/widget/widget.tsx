@@ -22,12 +22,15 @@ export interface WidgetRootProps extends Omit<WidgetProps, 'headingLevel'> {
 
 /**
  * The root of a widget, under which the sheet applies and whose own width the layout follows.
- * Renders a `section` with an accessible name. Reads nothing.
+ * Renders a `div` with the role `region` and an accessible name. Reads nothing.
  */
 export function WidgetRoot({ name, state, label, busy, className, id, children }: WidgetRootProps) {
   return (
-    <section
+    // Sheets give sections a padding and a ground, which would reach a root that leaves its box to the host.
+    // biome-ignore lint/a11y/useSemanticElements: see above
+    <div
       id={id}
+      role="region"
       className={className ? `uk-root ${className}` : 'uk-root'}
       data-widget={name}
       data-state={state}
@@ -35,6 +38,6 @@ export function WidgetRoot({ name, state, label, busy, className, id, children }
       aria-busy={busy || undefined}
     >
       {children}
-    </section>
+    </div>
   );
 }
