@@ -7,6 +7,8 @@ import { sampleBlocked, sampleSummary } from '../../extension/test-support/sampl
 const atMs = 1000;
 const change = (changes: Partial<ChangeMessage> = {}): ChangeMessage => ({
   type: 'change',
+  since: 0,
+  moved: {},
   accountId: 'acme',
   version: 2,
   views: ['summary', 'credits'],

@@ -1,6 +1,6 @@
 import { createClient, newIdempotencyKey } from '@usagekit/react';
 import { createUsageKitMock } from '@usagekit/react/testing';
-import { type ConsumeAnswer, headers, type Problem, paths, type Summary } from '@usagekit/server/contract';
+import { type ConsumeAnswer, headers, type Problem, paths } from '@usagekit/server/contract';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 const base = 'https://usage.test';
@@ -133,11 +133,16 @@ describe('the mock as fetch', () => {
 
   it('serves the summary with an ETag that a client can use', async () => {
     const mock = createUsageKitMock({ afterEach: onTestFinished });
-    const client = mock.client();
-    const first: Summary = await client.summary('acme');
-    expect(await client.summary('acme')).toBe(first);
-    expect(mock.requests('GET *summary').map(({ status }) => status)).toEqual([200, 304]);
+    const { token } = await mock.tokenFor();
+    const ask = (head: Record<string, string> = {}) =>
+      mock.fetch('https://usage.test/v1/accounts/acme/summary', {
+        headers: { Authorization: `Bearer ${token}`, ...head },
+      });
+    const first = await ask();
+    const etag = first.headers.get('ETag') ?? '';
+    expect((await ask({ 'If-None-Match': etag })).status).toBe(304);
     await mock.account().spend(1);
-    await expect(client.summary('acme')).resolves.toMatchObject({ credits: { available: '379' } });
+    const second = await ask({ 'If-None-Match': etag });
+    await expect(second.json()).resolves.toMatchObject({ credits: { available: '379' } });
   });
 });

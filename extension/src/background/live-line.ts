@@ -85,7 +85,7 @@ export function createLiveLine(
     }
     await memory.learn({ type: 'changed', message, atMs: system.nowMs() });
     await onChanged();
-    await refresh('live');
+    if (message.moved.summary === undefined) await refresh('live');
   };
 
   const onClose = async (code: number): Promise<void> => {

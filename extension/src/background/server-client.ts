@@ -40,7 +40,6 @@ export async function askServer<Value>(
         Authorization: `Bearer ${access.token}`,
         ...(etag === null ? {} : { 'If-None-Match': etag }),
       },
-      cache: 'no-store',
       credentials: 'omit',
       redirect: 'error',
       referrerPolicy: 'no-referrer',

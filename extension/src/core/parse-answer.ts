@@ -116,6 +116,8 @@ function toChange(message: Fields): ChangeMessage {
     type: 'change',
     accountId: toText(message, 'accountId'),
     version: toNumber(message, 'version'),
+    since: typeof message.since === 'number' ? message.since : 0,
+    moved: toMoved(message.moved),
     views: toList(message, 'views').filter(
       (view): view is ChangeMessage['views'][number] => typeof view === 'string',
     ),
@@ -125,6 +127,12 @@ function toChange(message: Fields): ChangeMessage {
     taskIds: toList(message, 'taskIds').filter((id) => typeof id === 'string'),
     asOf: toInstant(message, 'asOf'),
   };
+}
+
+/** Of what a message carries the badge and the popup need the summary. */
+function toMoved(value: unknown): ChangeMessage['moved'] {
+  const { summary } = (value ?? {}) as Fields;
+  return summary === undefined ? {} : { summary: parseSummary(summary) };
 }
 
 function toMeter(value: unknown): SummaryMeter {

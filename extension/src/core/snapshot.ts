@@ -113,7 +113,7 @@ function takeChange(snapshot: Snapshot, message: ChangeMessage, atMs: number): S
   if (message.version <= summary.version) return snapshot;
   return {
     ...snapshot,
-    summary: {
+    summary: message.moved.summary ?? {
       ...summary,
       credits: message.credits ?? summary.credits,
       level: message.level,

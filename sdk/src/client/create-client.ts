@@ -51,7 +51,7 @@ export interface CallOptions {
  * and kept in memory only.
  */
 export interface UsageKitClient {
-  /** What a badge and a popup need. Asked with the last answer's ETag; the same object comes back while nothing changed. */
+  /** What a badge and a popup need. */
   summary(accountId: string, options?: CallOptions): Promise<Summary>;
   usage(accountId: string, options?: CallOptions): Promise<Usage>;
   series(accountId: string, query: SeriesQuery, options?: CallOptions): Promise<UsageSeries>;
@@ -71,7 +71,7 @@ export interface UsageKitClient {
   openStream(accountId: string, options?: CallOptions): Promise<ReadableStream<Uint8Array>>;
   /** The same server seen by one session, with tokens of its own. */
   withSession(session: Session): UsageKitClient;
-  /** Drops the token and all that was kept for ETags, as when a user signs out. */
+  /** Drops the token, as when a user signs out. */
   forget(): void;
 }
 
@@ -96,25 +96,13 @@ function createSessionClient(options: ClientOptions, session: Session | undefine
     tokens,
     timeoutMs: options.timeoutMs ?? 15_000,
   };
-  const summaries = new Map<string, { etag: string; summary: Summary }>();
 
   async function get<Answer>(outgoing: OutgoingRequest): Promise<Answer> {
-    return (await requestJson<Answer>(context, outgoing)).answer as Answer;
+    return (await requestJson<Answer>(context, outgoing)) as Answer;
   }
 
   return {
-    async summary(accountId, { signal } = {}) {
-      const kept = summaries.get(accountId);
-      const { answer, response } = await requestJson<Summary>(context, {
-        path: paths.summary(accountId),
-        etag: kept?.etag,
-        signal,
-      });
-      if (answer === undefined && kept) return kept.summary;
-      const etag = response.headers.get('ETag');
-      if (etag) summaries.set(accountId, { etag, summary: answer as Summary });
-      return answer as Summary;
-    },
+    summary: (accountId, { signal } = {}) => get({ path: paths.summary(accountId), signal }),
     usage: (accountId, { signal } = {}) => get({ path: paths.usage(accountId), signal }),
     series: (accountId, query, { signal } = {}) => get({ path: paths.usageSeries(accountId), query, signal }),
     credits: (accountId, { signal } = {}) => get({ path: paths.credits(accountId), signal }),
@@ -141,7 +129,6 @@ function createSessionClient(options: ClientOptions, session: Session | undefine
     withSession: (next) => createSessionClient(options, next),
     forget() {
       tokens?.forget();
-      summaries.clear();
     },
   };
 }

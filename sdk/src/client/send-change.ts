@@ -7,7 +7,7 @@ import { UsageKitError } from './usagekit-error.ts';
  * A change that the server carries out at most once however often it is sent: a PUT says all by itself, and anything else
  * goes under a key from `newIdempotencyKey`, made when the user decided and kept until that decision is final.
  */
-export type Change = Omit<OutgoingRequest, 'etag' | 'accept'> &
+export type Change = Omit<OutgoingRequest, 'accept'> &
   ({ method: 'PUT' } | { method: 'POST' | 'PATCH' | 'DELETE'; idempotencyKey: string });
 
 const triesMax = 3;

@@ -1,4 +1,5 @@
 import { headers as headerNames, type NeutralProblem, type Problem } from '@usagekit/server/contract';
+import { noteVersion } from './answer-version.ts';
 import type { TokenSource } from './token-source.ts';
 import { UsageKitError } from './usagekit-error.ts';
 
@@ -17,8 +18,6 @@ export interface OutgoingRequest {
   query?: object | undefined;
   body?: unknown;
   idempotencyKey?: string | undefined;
-  /** Sent as `If-None-Match`; a 304 then comes back as it is. */
-  etag?: string | undefined;
   signal?: AbortSignal | undefined;
   accept?: string;
 }
@@ -45,7 +44,6 @@ async function sendOnce(context: RequestContext, outgoing: OutgoingRequest, toke
   const head = new Headers({ Accept: outgoing.accept ?? 'application/json' });
   if (token) head.set('Authorization', `Bearer ${token}`);
   if (body !== undefined) head.set('Content-Type', 'application/json');
-  if (outgoing.etag) head.set('If-None-Match', outgoing.etag);
   if (outgoing.idempotencyKey) head.set(headerNames.idempotencyKey, outgoing.idempotencyKey);
   try {
     signal?.throwIfAborted();
@@ -54,8 +52,9 @@ async function sendOnce(context: RequestContext, outgoing: OutgoingRequest, toke
       headers: head,
       body: body === undefined ? null : JSON.stringify(body),
       // A token is all that a cross-origin server needs; a proxy of the host's own is told by its cookie.
+      // The server says that no answer is to be kept. Said here, by `cache` or with `If-None-Match`, browsers would not keep
+      // the answers to preflights either, and each request would be two.
       credentials: token ? 'omit' : 'same-origin',
-      cache: 'no-store',
       signal: signal ?? null,
     });
   } catch (cause) {
@@ -71,13 +70,15 @@ async function sendOnce(context: RequestContext, outgoing: OutgoingRequest, toke
 export async function requestJson<Answer>(
   context: RequestContext,
   outgoing: OutgoingRequest,
-): Promise<{ answer: Answer | undefined; response: Response }> {
+): Promise<Answer | undefined> {
   const limit = limitTime(context.timeoutMs, outgoing.signal);
   try {
     const response = await sendRequest(context, { ...outgoing, signal: limit.signal });
-    if (response.status === 304 || response.status === 204) return { answer: undefined, response };
+    if (response.status === 204) return undefined;
     if (!response.ok) throw await readProblem(response, limit.signal);
-    return { answer: (await readJson(response, limit.signal)) as Answer, response };
+    const answer = (await readJson(response, limit.signal)) as Answer;
+    noteVersion(answer, response);
+    return answer;
   } finally {
     limit.clear();
   }

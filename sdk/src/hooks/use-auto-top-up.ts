@@ -3,7 +3,6 @@ import type { AutoTopUp, AutoTopUpInput } from '@usagekit/server/contract';
 import { useCallback, useMemo, useState } from 'react';
 import { readAutoTopUp, saveAutoTopUp } from '../client/purchases.ts';
 import type { UsageKitError } from '../client/usagekit-error.ts';
-import type { ResourceName } from '../provider/resource-name.ts';
 import type { SessionStore } from '../provider/session-store.ts';
 import type { Resource } from './resource.ts';
 import { useResource } from './use-resource.ts';
@@ -30,7 +29,7 @@ export function useAutoTopUp(options: AccountOptions = {}): AutoTopUpResource {
       try {
         const saved = await saveAutoTopUp(store.client, store.session.accountId, input);
         store.cache.change<AutoTopUp>('autoTopUp', undefined, () => saved);
-        void store.refresh(touched);
+        void store.catchUp(saved);
         setSaving(atRest);
         return true;
       } catch (error) {
@@ -46,9 +45,6 @@ export function useAutoTopUp(options: AccountOptions = {}): AutoTopUpResource {
     [resource, saving, save],
   );
 }
-
-/** A charge may follow at once, and the change itself is logged. */
-const touched: ReadonlySet<ResourceName> = new Set(['summary', 'credits', 'ledger', 'activity']);
 
 const atRest = { isSaving: false, error: undefined };
 

@@ -1,5 +1,6 @@
 'use client';
 import type { LedgerEntry } from '@usagekit/server/contract';
+import { joinPages } from '../derive/join-pages.ts';
 import { type PagedResource, usePages } from './use-pages.ts';
 import type { AccountOptions } from './use-session-store.ts';
 
@@ -16,5 +17,7 @@ export function useLedger({ limit, ...options }: LedgerOptions = {}): PagedResou
     parameters: { limit },
     loadPage: ({ client, session }, page) =>
       client.ledger(session.accountId, { ...(limit !== undefined && { limit }), ...page }),
+    takeIn: (list, { moved: { ledger }, asOf }) =>
+      ledger && { ...joinPages({ ...list, items: ledger }, list), asOf },
   });
 }

@@ -1,9 +1,9 @@
 'use client';
-import type { Page, PageQuery } from '@usagekit/server/contract';
+import type { ChangeMessage, Page, PageQuery, View } from '@usagekit/server/contract';
 import { useCallback, useMemo, useState } from 'react';
+import { withVersionOf } from '../client/answer-version.ts';
 import type { UsageKitError } from '../client/usagekit-error.ts';
 import { joinPages, joinRest, reachesList } from '../derive/join-pages.ts';
-import type { ResourceName } from '../provider/resource-name.ts';
 import type { SessionStore } from '../provider/session-store.ts';
 import type { Resource } from './resource.ts';
 import { useResource } from './use-resource.ts';
@@ -20,9 +20,11 @@ export interface PagedResource<Item> extends Resource<Page<Item>> {
 }
 
 export interface PagesRequest<Item> extends AccountOptions {
-  name: ResourceName;
+  name: View;
   parameters: object;
   loadPage(store: SessionStore, page: PageQuery): Promise<Page<Item>>;
+  /** The list with what a message carries of it; undefined where it carries nothing. */
+  takeIn?(list: Page<Item>, message: ChangeMessage): Page<Item> | undefined;
 }
 
 /** A refresh of a long list reads so many pages again; the rest stays as it was read. */
@@ -38,14 +40,15 @@ export function usePages<Item extends { id: string }>(request: PagesRequest<Item
     ...request,
     async load(from) {
       const before = from.cache.read<Page<Item>>(name, parameters).data;
-      let list = await loadPage(from, {});
+      const first = await loadPage(from, {});
+      let list = first;
       if (!before) return list;
       const pageSize = list.items.length;
       for (let pages = 1; pages < refreshedPagesMax && list.nextCursor !== null; pages += 1) {
         if (reachesList(list, before, pageSize)) break;
         list = joinPages(list, await loadPage(from, { cursor: list.nextCursor }));
       }
-      return joinRest(list, before);
+      return withVersionOf(joinRest(list, before), first);
     },
     isEmpty,
   });

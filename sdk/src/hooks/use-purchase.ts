@@ -9,7 +9,6 @@ import {
 } from '../client/kept-purchase.ts';
 import { purchaseCredits } from '../client/purchases.ts';
 import type { UsageKitError } from '../client/usagekit-error.ts';
-import type { ResourceName } from '../provider/resource-name.ts';
 import { type AccountOptions, useSessionStore } from './use-session-store.ts';
 
 /**
@@ -48,7 +47,6 @@ interface FlowState extends Pick<PurchaseFlow, 'status' | 'packId' | 'purchase' 
 }
 
 const askAgainMs = 3_000;
-const touched: ReadonlySet<ResourceName> = new Set(['summary', 'credits', 'ledger', 'activity', 'autoTopUp']);
 
 /**
  * One purchase of credits from the first click to its end. Its key is kept in sessionStorage, so that a reload or a second
@@ -78,7 +76,7 @@ export function usePurchase(options: AccountOptions = {}): PurchaseFlow {
         const status = statusOf(answer.purchase);
         if (status === 'succeeded' || status === 'failed') {
           forgetPurchase(accountId);
-          void store.refresh(touched);
+          void store.catchUp(answer);
         }
         show({ status, purchase: answer.purchase, error: undefined });
       } catch (caught) {

@@ -11,6 +11,7 @@ export function useTask(taskId: string | null, options: AccountOptions = {}): Re
     name: 'task',
     parameters: taskId,
     paused: taskId === null,
+    takeIn: (task, { moved: { tasks } }) => tasks && (tasks.find(({ id }) => id === task.id) ?? task),
     load: ({ client, session }) => client.task(session.accountId, taskId ?? ''),
   });
 }

@@ -1,5 +1,6 @@
 'use client';
 import type { Task, TaskQuery } from '@usagekit/server/contract';
+import { takeTasks } from '../derive/take-tasks.ts';
 import { type PagedResource, usePages } from './use-pages.ts';
 import type { AccountOptions } from './use-session-store.ts';
 
@@ -13,5 +14,6 @@ export function useTasks(filters: TaskFilters = {}, options: AccountOptions = {}
     name: 'tasks',
     parameters: filters,
     loadPage: ({ client, session }, page) => client.tasks(session.accountId, { ...filters, ...page }),
+    takeIn: (list, { moved: { tasks }, asOf }) => tasks && { ...takeTasks(list, tasks, filters), asOf },
   });
 }

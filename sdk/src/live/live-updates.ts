@@ -8,14 +8,18 @@ export interface LiveUpdatesOptions {
   openStream(signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
   /** Something changed. */
   onChange(message: ChangeMessage): void;
-  /** The line is open for the first time; `version` is the account's at this instant. */
-  onFirstHello(version: number): void;
+  /** The line is open; `version` is the account's at this instant, by which what is shown can be told to be current. */
+  onGreeting(version: number): void;
   /** Changes may have gone unseen: everything that is shown is to be asked for again. */
   onMissed(): void;
+  /** The browser has lost its network: what is shown is no longer current. */
+  onOffline(): void;
 }
 
 /** Keeps one stream open while somebody watches and the page is visible, and polls where streams do not get through. */
 export interface LiveUpdates {
+  /** Whether the line has greeted and was not lost since. */
+  readonly isOpen: boolean;
   /** Gives back what ends the watching; calling that twice does no harm. */
   watch(): () => void;
 }
@@ -23,24 +27,45 @@ export interface LiveUpdates {
 const pollEveryMs = 30_000;
 /** A line that carries nothing for this long is dead, even if nobody closed it, as after a laptop's sleep. */
 const silenceMsMax = (2 * beatSeconds + 5) * 1_000;
-const helloMsMax = 15_000;
+/** A line that has not greeted by then is held up on its way, as by a proxy that gathers answers. */
+const greetingMsMax = 8_000;
+/** After a longer time without a line more may have changed than the account's version tells, such as the catalog. */
+const gapMsMax = 10_000;
 /** A stream that ends sooner counts as failed, so that one which is closed at once is not asked for without pause. */
 const soundLifeMs = 5_000;
 
 export function createLiveUpdates(options: LiveUpdatesOptions): LiveUpdates {
   let watchers = 0;
   let running: AbortController | undefined;
-  let greeted = false;
+  let isOpen = false;
+  let isOffline = false;
+  let closedAtMs: number | undefined;
+  let retryNow: () => void = nothing;
 
   function decide() {
-    const wanted = watchers > 0 && document.visibilityState !== 'hidden';
+    const wanted = watchers > 0 && document.visibilityState !== 'hidden' && !isOffline;
     if (wanted && !running) {
       running = new AbortController();
       void run(running.signal);
     } else if (!wanted && running) {
       running.abort();
       running = undefined;
+      retryNow();
     }
+  }
+
+  function onOffline() {
+    isOffline = true;
+    decide();
+    options.onOffline();
+  }
+
+  function onOnline() {
+    isOffline = false;
+    retryNow();
+    decide();
+    // The line may need a while, and figures that were marked need not wait for it.
+    if (document.visibilityState !== 'hidden') options.onMissed();
   }
 
   async function run(signal: AbortSignal) {
@@ -55,8 +80,9 @@ export function createLiveUpdates(options: LiveUpdatesOptions): LiveUpdates {
     while (!signal.aborted) {
       const startedAtMs = Date.now();
       let retryAfterSeconds: number | undefined;
+      let isSound = false;
       try {
-        await followOnce(signal, stopPolling);
+        isSound = await followOnce(signal, stopPolling);
       } catch (error) {
         if (signal.aborted) return;
         if (error instanceof UsageKitError) {
@@ -66,53 +92,86 @@ export function createLiveUpdates(options: LiveUpdatesOptions): LiveUpdates {
         }
       }
       if (signal.aborted) return;
-      failures = Date.now() - startedAtMs >= soundLifeMs ? 0 : failures + 1;
+      failures = isSound && Date.now() - startedAtMs >= soundLifeMs ? 0 : failures + 1;
       // Asking now tells whether the line is down, so that figures which are no longer current are marked as such.
       if (failures > 0 && polling === undefined) {
         options.onMissed();
         polling = setInterval(options.onMissed, pollEveryMs);
       }
-      await pause(retryDelayMs(failures, retryAfterSeconds), signal);
+      await pause(retryDelayMs(failures, retryAfterSeconds));
     }
   }
 
-  async function followOnce(outer: AbortSignal, onOpen: () => void) {
+  /** Follows one line to its end; gives whether it was sound: it greeted, and did not fall silent. */
+  async function followOnce(outer: AbortSignal, onOpen: () => void): Promise<boolean> {
     const attempt = new AbortController();
+    let isSilent = false;
     const end = () => attempt.abort();
+    const fallSilent = () => {
+      isSilent = true;
+      end();
+    };
     outer.addEventListener('abort', end, { once: true });
-    let silence = setTimeout(end, helloMsMax);
+    let silence = setTimeout(fallSilent, greetingMsMax);
+    let hasGreeted = false;
     try {
       const stream = await options.openStream(attempt.signal);
       for await (const message of readMessages(stream, attempt.signal)) {
-        if (outer.aborted) return;
+        if (outer.aborted) break;
         clearTimeout(silence);
-        silence = setTimeout(end, silenceMsMax);
+        silence = setTimeout(fallSilent, silenceMsMax);
         if (message.type === 'change') options.onChange(message);
         if (message.type === 'hello') {
+          hasGreeted = true;
+          isOpen = true;
           onOpen();
-          if (greeted) options.onMissed();
-          else options.onFirstHello(message.version);
-          greeted = true;
+          const gapMs = closedAtMs === undefined ? 0 : Date.now() - closedAtMs;
+          if (gapMs > gapMsMax) options.onMissed();
+          else options.onGreeting(message.version);
         }
       }
     } finally {
+      if (isOpen) closedAtMs = Date.now();
+      isOpen = false;
       clearTimeout(silence);
       outer.removeEventListener('abort', end);
       attempt.abort();
     }
+    return hasGreeted && !isSilent;
+  }
+
+  function pause(delayMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(done, delayMs);
+      function done() {
+        clearTimeout(timer);
+        retryNow = nothing;
+        resolve();
+      }
+      retryNow = done;
+    });
+  }
+
+  function listen(change: 'addEventListener' | 'removeEventListener') {
+    document[change]('visibilitychange', decide);
+    window[change]('online', onOnline);
+    window[change]('offline', onOffline);
   }
 
   return {
+    get isOpen() {
+      return isOpen;
+    },
     watch() {
       watchers += 1;
-      if (watchers === 1) document.addEventListener('visibilitychange', decide);
+      if (watchers === 1) listen('addEventListener');
       decide();
       let watching = true;
       return () => {
         if (!watching) return;
         watching = false;
         watchers -= 1;
-        if (watchers === 0) document.removeEventListener('visibilitychange', decide);
+        if (watchers === 0) listen('removeEventListener');
         // One widget is often replaced by the next in the same turn, and the stream outlives that.
         queueMicrotask(decide);
       };
@@ -156,14 +215,4 @@ function parseMessage(data: string): StreamMessage | undefined {
   }
 }
 
-function pause(delayMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, delayMs);
-    function done() {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-    signal.addEventListener('abort', done, { once: true });
-  });
-}
+function nothing(): void {}

@@ -1,6 +1,7 @@
+import type { ChangeMessage, MovedAnswers, View } from '@usagekit/server/contract';
+import { versionOf } from '../client/answer-version.ts';
 import type { UsageKitError } from '../client/usagekit-error.ts';
 import { retryDelayMs } from '../live/retry-delay.ts';
-import type { ResourceName } from './resource-name.ts';
 
 /** What is known of one answer. A new object at each change, so that React sees it. */
 export interface Snapshot<Data> {
@@ -11,9 +12,11 @@ export interface Snapshot<Data> {
 
 /** One answer: which, and how it is asked for. The same `parameters` by value are the same answer. */
 export interface ResourceDefinition<Data> {
-  name: ResourceName;
+  name: View;
   parameters?: unknown;
   load(): Promise<Data>;
+  /** The answer with what a message carries of it, where that is less than the whole; undefined where it carries nothing. */
+  takeIn?: ((data: Data, message: ChangeMessage) => Data | undefined) | undefined;
 }
 
 /**
@@ -23,18 +26,27 @@ export interface ResourceDefinition<Data> {
 export interface ResourceCache {
   /** How many answers it keeps. */
   readonly size: number;
-  read<Data>(name: ResourceName, parameters: unknown): Snapshot<Data>;
+  read<Data>(name: View, parameters: unknown): Snapshot<Data>;
   /** Loads the answer, unless it just was, and keeps it up to date until the function that comes back is called. */
   mount<Data>(definition: ResourceDefinition<Data>, onChange: () => void): () => void;
   /** Loads again what is mounted of these; everything mounted where none are named. Never rejects. */
-  refresh(names?: ReadonlySet<ResourceName>): Promise<void>;
+  refresh(names?: ReadonlySet<View>): Promise<void>;
+  /** Loads one answer again, by the key that `take` or `expect` gave for it. Never rejects. */
+  refreshKey(key: string): Promise<void>;
+  /** Takes in a message of the stream, and gives the keys of what is mounted, is touched, and has to be asked for again. */
+  take(message: ChangeMessage): string[];
+  /**
+   * Says which version the account has by now, and gives the keys of what is mounted and older. A load that is under way and
+   * turns out to be older is done once more. A version below one that was told before is that of a server that was restored.
+   */
+  expect(version: number): string[];
+  /** Marks what is mounted as no longer current, as when the browser is offline. */
+  fail(error: UsageKitError): void;
   /**
    * Changes an answer that is there. Loads that are under way are older than the change; they are done once more.
    * One that is not there yet is left alone.
    */
-  change<Data>(name: ResourceName, parameters: unknown, change: (data: Data) => Data): void;
-  /** The same for every answer of the name. */
-  changeAll<Data>(name: ResourceName, change: (data: Data) => Data): void;
+  change<Data>(name: View, parameters: unknown, change: (data: Data) => Data): void;
   /** Drops every answer, and what is still under way when it comes. */
   clear(): void;
 }
@@ -45,16 +57,22 @@ const freshMs = 2_000;
 const idleEntriesMax = 50;
 
 interface Entry {
-  name: ResourceName;
+  name: View;
   snapshot: Snapshot<unknown>;
   load: (() => Promise<unknown>) | undefined;
+  takeIn: ((data: unknown, message: ChangeMessage) => unknown) | undefined;
   listeners: Set<() => void>;
   loadedAtMs: number;
+  /** The account's version that is shown, and the one that is known to be there. */
+  version: number | undefined;
+  expected: number;
   /** The latest load that was begun, and the latest whose answer is shown. */
   begun: number;
   shown: number;
   /** Loads up to this one are older than what was changed by hand. */
   outdated: number;
+  /** Loads up to this one may be older than what a message brought; their version tells. */
+  overtaken: number;
   loading: Promise<void> | undefined;
   failures: number;
   retry: ReturnType<typeof setTimeout> | undefined;
@@ -65,9 +83,12 @@ const nothing: Snapshot<never> = { data: undefined, error: undefined };
 export function createResourceCache(): ResourceCache {
   const entries = new Map<string, Entry>();
 
-  const keyOf = (name: ResourceName, parameters: unknown) => JSON.stringify([name, parameters]);
+  /** The highest version that the server has told of. */
+  let latest = 0;
 
-  function entryOf(name: ResourceName, parameters: unknown): Entry {
+  const keyOf = (name: View, parameters: unknown) => JSON.stringify([name, parameters]);
+
+  function entryOf(name: View, parameters: unknown): Entry {
     const key = keyOf(name, parameters);
     let entry = entries.get(key);
     if (!entry) {
@@ -75,11 +96,15 @@ export function createResourceCache(): ResourceCache {
         name,
         snapshot: nothing,
         load: undefined,
+        takeIn: undefined,
         listeners: new Set(),
         loadedAtMs: Number.NEGATIVE_INFINITY,
+        version: undefined,
+        expected: 0,
         begun: 0,
         shown: 0,
         outdated: 0,
+        overtaken: 0,
         loading: undefined,
         failures: 0,
         retry: undefined,
@@ -113,12 +138,23 @@ export function createResourceCache(): ResourceCache {
   }
 
   async function runLoad(entry: Entry, load: () => Promise<unknown>, turn: number): Promise<void> {
+    let isOld = false;
     try {
       const data = await load();
-      if (turn > entry.shown && turn > entry.outdated) {
+      const version = versionOf(data);
+      // Without a version an answer to what was asked before a message may be older than the message.
+      isOld = version === undefined ? turn <= entry.overtaken : version < entry.expected;
+      const isOlderThanShown = (version ?? Number.POSITIVE_INFINITY) < (entry.version ?? 0);
+      // It is asked for once more. Should the server say the same again, as after it was restored, then it is right.
+      if (isOld) {
+        entry.expected = 0;
+        entry.overtaken = 0;
+        entry.version = undefined;
+      } else if (turn > entry.shown && turn > entry.outdated && !isOlderThanShown) {
         entry.shown = turn;
         entry.failures = 0;
         entry.loadedAtMs = Date.now();
+        entry.version = version;
         show(entry, { data, error: undefined });
       }
     } catch (error) {
@@ -129,7 +165,7 @@ export function createResourceCache(): ResourceCache {
     }
     if (turn !== entry.begun) return;
     entry.loading = undefined;
-    if (turn <= entry.outdated && entry.listeners.size > 0) await loadAgain(entry);
+    if ((turn <= entry.outdated || isOld) && entry.listeners.size > 0) await loadAgain(entry);
   }
 
   function retryLater(entry: Entry, error: UsageKitError) {
@@ -144,22 +180,42 @@ export function createResourceCache(): ResourceCache {
     );
   }
 
-  function changeEntry<Data>(entry: Entry | undefined, change: (data: Data) => Data) {
-    const data = entry?.snapshot.data as Data | undefined;
-    if (!entry || data === undefined) return;
-    entry.outdated = entry.begun;
-    show(entry, { data: change(data), error: undefined });
+  /** Whether the entry has become current by the message. */
+  function takeInto(entry: Entry, message: ChangeMessage): boolean {
+    const { version, since, views, moved } = message;
+    const { data, error } = entry.snapshot;
+    const shown = entry.version ?? -1;
+    if (shown > version) return true;
+    // A part of an answer is of use only to what has all that came before.
+    const before = shown >= since ? data : undefined;
+    let answer = before;
+    if (views.includes(entry.name)) {
+      const { takeIn } = entry;
+      answer = takeIn ? before && takeIn(before, message) : moved[entry.name as keyof MovedAnswers];
+    }
+    if (answer === undefined) return false;
+    entry.version = version;
+    entry.overtaken = entry.begun;
+    // What did not change stays the same object, which nobody has to be told of.
+    if (answer !== data || error) {
+      entry.loadedAtMs = Date.now();
+      entry.failures = 0;
+      clearTimeout(entry.retry);
+      show(entry, { data: answer, error: undefined });
+    }
+    return true;
   }
 
   return {
     get size() {
       return entries.size;
     },
-    read: <Data>(name: ResourceName, parameters: unknown) =>
+    read: <Data>(name: View, parameters: unknown) =>
       (entries.get(keyOf(name, parameters))?.snapshot ?? nothing) as Snapshot<Data>,
-    mount({ name, parameters, load }, onChange) {
+    mount<Data>({ name, parameters, load, takeIn }: ResourceDefinition<Data>, onChange: () => void) {
       const entry = entryOf(name, parameters);
       entry.load = load;
+      entry.takeIn = takeIn as Entry['takeIn'];
       entry.listeners.add(onChange);
       const isFresh = entry.snapshot.error === undefined && Date.now() - entry.loadedAtMs < freshMs;
       if (!entry.loading && !isFresh) void loadAgain(entry);
@@ -174,11 +230,52 @@ export function createResourceCache(): ResourceCache {
       );
       await Promise.all(shown.map(loadAgain));
     },
-    change(name, parameters, change) {
-      changeEntry(entries.get(keyOf(name, parameters)), change);
+    async refreshKey(key) {
+      const entry = entries.get(key);
+      if (entry && entry.listeners.size > 0) await loadAgain(entry);
     },
-    changeAll(name, change) {
-      for (const entry of entries.values()) if (entry.name === name) changeEntry(entry, change);
+    take(message) {
+      const { views, version } = message;
+      latest = Math.max(latest, version);
+      const outdated: string[] = [];
+      for (const [key, entry] of entries) {
+        const isTouched = views.includes(entry.name);
+        // What the role does not allow comes back only with a change of the role, which touches every answer.
+        const isRefused = entry.snapshot.error?.notPermitted && !views.includes('whoami');
+        if (isRefused || takeInto(entry, message) || !isTouched) continue;
+        entry.expected = Math.max(entry.expected, version);
+        if (entry.listeners.size === 0) entry.loadedAtMs = Number.NEGATIVE_INFINITY;
+        else if (!entry.loading) outdated.push(key);
+        else entry.overtaken = entry.begun;
+      }
+      return outdated;
+    },
+    expect(version) {
+      const outdated: string[] = [];
+      const isRestored = version < latest;
+      latest = version;
+      for (const [key, entry] of entries) {
+        entry.expected = isRestored ? 0 : Math.max(entry.expected, version);
+        if (isRestored) entry.version = undefined;
+        const isOld = entry.version === undefined || entry.version < version;
+        if (!isOld || entry.listeners.size === 0) continue;
+        if (entry.loading) entry.overtaken = entry.begun;
+        else outdated.push(key);
+      }
+      return outdated;
+    },
+    fail(error) {
+      for (const entry of entries.values()) {
+        const { data, error: known } = entry.snapshot;
+        if (entry.listeners.size > 0 && data !== undefined && !known) show(entry, { data, error });
+      }
+    },
+    change<Data>(name: View, parameters: unknown, change: (data: Data) => Data) {
+      const entry = entries.get(keyOf(name, parameters));
+      const data = entry?.snapshot.data as Data | undefined;
+      if (!entry || data === undefined) return;
+      entry.outdated = entry.begun;
+      show(entry, { data: change(data), error: undefined });
     },
     clear() {
       const dropped = [...entries.values()];

@@ -1,10 +1,11 @@
-import type { ChangeMessage, Credits, Summary, Usage } from '@usagekit/server/contract';
+import type { View } from '@usagekit/server/contract';
+import { versionOf } from '../client/answer-version.ts';
 import type { UsageKitClient } from '../client/create-client.ts';
 import type { Session } from '../client/token-source.ts';
+import { UsageKitError } from '../client/usagekit-error.ts';
 import { createLiveUpdates, type LiveUpdates } from '../live/live-updates.ts';
 import { createRefreshQueue } from '../live/refresh-queue.ts';
 import { createResourceCache, type ResourceCache } from './resource-cache.ts';
-import { type ResourceName, resourcesOfView } from './resource-name.ts';
 
 /**
  * What one session of one client knows and is connected by: its own cache, tokens and stream. Every hook and widget of
@@ -18,7 +19,12 @@ export interface SessionStore {
   readonly cache: ResourceCache;
   readonly live: LiveUpdates;
   /** Asks again for what is shown of these; for everything shown where none are named. Never rejects. */
-  refresh(names?: ReadonlySet<ResourceName>): Promise<void>;
+  refresh(names?: ReadonlySet<View>): Promise<void>;
+  /**
+   * Brings what is shown up to a change that this session made, by the change's answer: where the stream has told of it
+   * nothing is asked for, and what the stream did not bring is. Never rejects.
+   */
+  catchUp(answer: object): Promise<void>;
   /**
    * Keeps the store while somebody uses it. Once the last user has let go, tokens and figures are dropped, so that
    * nothing of a session outlives it.
@@ -26,8 +32,8 @@ export interface SessionStore {
   retain(): () => void;
 }
 
-/** One refresh of a view in this time is enough for figures to move within a second of a debit (F5). */
-const refreshIntervalMs = 400;
+/** By then a sound stream has told of a change that was answered. */
+const streamLagMs = 800;
 /** Stores that were made for a render which never came to the screen; the oldest go first. */
 const unusedStoresMax = 20;
 
@@ -69,39 +75,25 @@ function createSessionStore(
   { onUsed, onUnused }: { onUsed(): void; onUnused(): void },
 ): SessionStore {
   const cache = createResourceCache();
-  const { refresh } = cache;
-  const queue = createRefreshQueue<ResourceName>(refresh, refreshIntervalMs);
-
-  function onChange(message: ChangeMessage) {
-    const { credits, level, version, asOf } = message;
-    // The figures that came with the message are shown before anything is asked for.
-    cache.changeAll<Summary>('summary', (summary) =>
-      summary.version >= version
-        ? summary
-        : { ...summary, level, version, asOf, credits: summary.credits && credits },
-    );
-    if (message.views.includes('usage')) {
-      cache.changeAll<Usage>('usage', (usage) => (usage.credits && credits ? { ...usage, credits } : usage));
-    }
-    if (credits && message.views.includes('credits')) {
-      const { available, held } = credits;
-      cache.changeAll<Credits>('credits', (known) => ({ ...known, available, held }));
-    }
-    queue.add(['summary', ...message.views.flatMap((view) => resourcesOfView[view] ?? [])]);
-  }
-
-  function onFirstHello(version: number) {
-    const { data: summary } = cache.read<Summary>('summary', undefined);
-    // What was asked for before the line was open may lack what changed in between.
-    if (summary?.version !== version) void refresh();
-  }
+  const queue = createRefreshQueue<string>({ refresh: cache.refreshKey, burst: 10, everyMs: 1_250 });
 
   const live = createLiveUpdates({
     openStream: (signal) => client.openStream(session.accountId, { signal }),
-    onChange,
-    onFirstHello,
-    onMissed: () => void refresh(),
+    onChange: (message) => queue.add(cache.take(message)),
+    onGreeting: (version) => void askAll(cache.expect(version)),
+    onMissed: () => void cache.refresh(),
+    onOffline: () =>
+      cache.fail(new UsageKitError({ code: 'network_error', message: 'The browser is offline.' })),
   });
+
+  const askAll = (keys: readonly string[]) => Promise.all(keys.map(cache.refreshKey));
+
+  async function catchUp(answer: object) {
+    const version = versionOf(answer);
+    if (version === undefined) return cache.refresh();
+    if (live.isOpen) await new Promise((resolve) => setTimeout(resolve, streamLagMs));
+    await askAll(cache.expect(version));
+  }
 
   let users = 0;
   const store: SessionStore = {
@@ -109,7 +101,8 @@ function createSessionStore(
     client,
     cache,
     live,
-    refresh,
+    refresh: cache.refresh,
+    catchUp,
     retain() {
       users += 1;
       usedStores.add(store);

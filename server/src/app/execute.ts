@@ -8,7 +8,7 @@ import type { Decided, KeptAnswer, Loaded, Needs, Writes } from '../store/store.
 import { ClockNotReadError } from './accounts/account-clock.ts';
 import { CatalogNotLoadedError } from './catalog/catalogs.ts';
 import { AppError } from './http/problem.ts';
-import { changeHint } from './live/change-hints.ts';
+import { type ChangeHint, changeHint } from './live/change-hint.ts';
 import type { Services } from './services.ts';
 
 /** What a command came to: a refusal or change of the account, and what to answer. */
@@ -52,6 +52,8 @@ export type Executed<Outcome> =
       readonly after: DecisionContext;
       /** The top-up that the command ordered by what it spent. */
       readonly topUp: PurchaseRecord | undefined;
+      /** What changed, where somebody listens to the account. */
+      readonly hint: ChangeHint | undefined;
     }
   | { readonly replayed: true; readonly answer: Answer };
 
@@ -93,7 +95,9 @@ export async function execute<Outcome>(
         decide: (loaded) => decideCommand(services, command, { loaded, readings, commandId, memberId }),
       });
       if (executed.replayed) services.metrics.countReplay();
-      else if (executed.topUp !== undefined) void services.payments.settle(services, executed.topUp);
+      else if (executed.hint !== undefined) services.hub.hint(command.accountId, executed.hint);
+      if (executed.replayed) return executed;
+      if (executed.topUp !== undefined) void services.payments.settle(services, executed.topUp);
       return executed;
     } catch (error) {
       if (tries >= triesMax) throw error;
@@ -170,8 +174,7 @@ function decideCommand<Outcome>(
   const writes = writesOf(before, state, facts);
   const also = command.alsoWrite?.(decision.outcome, after);
   // With a member's role or share all that it sees may change, which is what the hub takes a change without a hint to mean.
-  if (state !== before && also?.members === undefined && services.hub.isWatched(accountId))
-    services.hub.hint(accountId, changeHint(before, state, facts));
+  const isHinted = state !== before && also?.members === undefined && services.hub.isWatched(accountId);
   const answers: KeptAnswer[] =
     answer === null || idempotency === undefined
       ? []
@@ -188,6 +191,7 @@ function decideCommand<Outcome>(
       answer,
       after,
       topUp: orderedTopUp(decision.facts),
+      hint: isHinted ? changeHint(before, state, facts) : undefined,
     },
   };
 }

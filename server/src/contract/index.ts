@@ -28,6 +28,7 @@ export {
   beatSeconds,
   type ChangeMessage,
   type HelloMessage,
+  type MovedAnswers,
   type StreamMessage,
   socketCloseCodes,
   socketProtocol,

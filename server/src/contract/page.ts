@@ -1,3 +1,5 @@
+import type { Instant } from './amount.ts';
+
 /** What every list takes: how many, and where to go on. */
 export interface PageQuery {
   /** Items a page, 1 to `limits.pageSizeMax`, 50 by default. */
@@ -11,6 +13,8 @@ export interface Page<Item> {
   items: Item[];
   /** Pass it as `cursor` for the next page; null on the last one. */
   nextCursor: string | null;
+  /** When it was read, by the account's clock; absent in lists that are of no account. */
+  asOf?: Instant;
 }
 
 /** The account that a caller names whose credentials name none. */

@@ -1,20 +1,56 @@
 import type { Instant } from './amount.ts';
+import type { Credits, LedgerEntry } from './credits.ts';
 import type { CreditsLeft } from './gate.ts';
-import type { MeterLevel } from './usage.ts';
+import type { Subscription } from './subscription.ts';
+import type { Summary } from './summary.ts';
+import type { Task } from './tasks.ts';
+import type { MeterLevel, Usage } from './usage.ts';
 
-/** The views that a change can touch. */
-export type View = 'summary' | 'usage' | 'credits' | 'ledger' | 'tasks' | 'subscription';
+/** The answers that a change of an account can move, one name for each address. */
+export type View =
+  | 'summary'
+  | 'usage'
+  | 'series'
+  | 'usageHistory'
+  | 'credits'
+  | 'ledger'
+  | 'activity'
+  | 'autoTopUp'
+  | 'tasks'
+  | 'task'
+  | 'subscription'
+  | 'check'
+  | 'diagnosis'
+  | 'models'
+  | 'catalog'
+  | 'whoami';
 
 /**
- * One message of the stream and the socket: which views changed, with the small figures a badge needs.
- * A client that missed some asks again for what it shows; nothing is to be added up from messages.
+ * Answers that a message carries, as the caller may see them and as `GET` would give them now. Lists carry what is new or
+ * changed since `ChangeMessage.since`, newest first.
+ */
+export interface MovedAnswers {
+  summary?: Summary;
+  usage?: Usage;
+  credits?: Credits;
+  subscription?: Subscription;
+  ledger?: LedgerEntry[];
+  tasks?: Task[];
+}
+
+/**
+ * One message of the stream and the socket: which answers changed, with those that cost little to carry. What is in `views`
+ * and not in `moved` has to be asked for again. Nothing is to be added up from messages.
  */
 export interface ChangeMessage {
   type: 'change';
   accountId: string;
   /** Of the account, after the change. */
   version: number;
+  /** Of the account when the message before, or the greeting, was sent. */
+  since: number;
   views: View[];
+  moved: MovedAnswers;
   /** Null where the caller may not see the balance. */
   credits: CreditsLeft | null;
   level: MeterLevel;

@@ -7,7 +7,9 @@ const change: ChangeMessage = {
   type: 'change',
   accountId: 'acme',
   version: 8,
+  since: 7,
   views: ['credits'],
+  moved: {},
   credits: { available: '5', held: '0', unit: 'credits' },
   level: 'ok',
   blocked: false,
@@ -43,7 +45,7 @@ function createLines() {
 function setUp(failure?: UsageKitError) {
   const line = createLines();
   if (failure) line.openStream.mockRejectedValue(failure);
-  const seen = { onChange: vi.fn(), onFirstHello: vi.fn(), onMissed: vi.fn() };
+  const seen = { onChange: vi.fn(), onGreeting: vi.fn(), onMissed: vi.fn(), onOffline: vi.fn() };
   const live = createLiveUpdates({ openStream: line.openStream, ...seen });
   const stop = live.watch();
   stops.push(stop);
@@ -123,8 +125,8 @@ describe('live updates', () => {
     expect(onMissed).toHaveBeenCalledTimes(1);
   });
 
-  it('comes back within a second after a long-lived line ended, and refreshes what is shown once', async () => {
-    const { lines, hello, onMissed, onFirstHello } = setUp();
+  it('F5: comes back within a second after a long-lived line ended, and asks for nothing that the version tells', async () => {
+    const { lines, hello, onMissed, onGreeting } = setUp();
     await settle();
     hello(0);
     await vi.advanceTimersByTimeAsync(10_000);
@@ -133,8 +135,8 @@ describe('live updates', () => {
     expect(lines).toHaveLength(2);
     hello(1, 9);
     await settle();
-    expect(onFirstHello).toHaveBeenCalledExactlyOnceWith(7);
-    expect(onMissed).toHaveBeenCalledTimes(1);
+    expect(onGreeting.mock.calls).toEqual([[7], [9]]);
+    expect(onMissed).not.toHaveBeenCalled();
   });
 
   it('asks at once and then every 30 seconds while no line can be had, and stops when one can', async () => {
@@ -200,5 +202,55 @@ describe('live updates', () => {
     await settle();
     expect(onChange).toHaveBeenCalledTimes(1);
     expect(lines[0]?.signal.aborted).toBe(false);
+  });
+
+  it('F5: begins to ask where a line opens and never greets, as behind a proxy that gathers answers', async () => {
+    const { lines, onMissed, live } = setUp();
+    await settle();
+    expect(live.isOpen).toBe(false);
+    await vi.advanceTimersByTimeAsync(8_000);
+    expect(lines[0]?.signal.aborted).toBe(true);
+    expect(onMissed).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(onMissed).toHaveBeenCalledTimes(3);
+  });
+
+  it('F5: begins to ask where a line greets and then falls silent', async () => {
+    const { lines, hello, onMissed, live } = setUp();
+    await settle();
+    hello(0);
+    await settle();
+    expect(live.isOpen).toBe(true);
+    await vi.advanceTimersByTimeAsync(45_000);
+    expect(live.isOpen).toBe(false);
+    expect(lines[0]?.signal.aborted).toBe(true);
+    expect(onMissed).toHaveBeenCalledTimes(1);
+  });
+
+  it('says at once that the browser is offline, holds no line then, and is back at once with the network', async () => {
+    const { lines, hello, onOffline, onMissed } = setUp();
+    await settle();
+    hello(0);
+    await settle();
+    window.dispatchEvent(new Event('offline'));
+    await settle();
+    expect(onOffline).toHaveBeenCalledTimes(1);
+    expect(lines[0]?.signal.aborted).toBe(true);
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect(lines).toHaveLength(1);
+    expect(onMissed).not.toHaveBeenCalled();
+    window.dispatchEvent(new Event('online'));
+    await settle();
+    expect(lines).toHaveLength(2);
+    expect(onMissed).toHaveBeenCalledTimes(1);
+  });
+
+  it('does not wait for its next attempt once the network is back', async () => {
+    const { mend, lines } = setUp(down);
+    await vi.advanceTimersByTimeAsync(200_000);
+    mend();
+    window.dispatchEvent(new Event('online'));
+    await settle();
+    expect(lines).toHaveLength(1);
   });
 });

@@ -8,30 +8,42 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const limits = { burst: 3, everyMs: 1_000 };
+
 describe('the refresh queue', () => {
-  it('starts the first refresh of a quiet time at once', () => {
+  it('asks at once for what changes after a quiet time', () => {
     const refresh = vi.fn(async () => undefined);
-    createRefreshQueue(refresh, 400).add(['usage']);
-    expect(refresh).toHaveBeenCalledWith(new Set(['usage']));
+    createRefreshQueue<string>({ refresh, ...limits }).add(['usage', 'credits']);
+    expect(refresh.mock.calls).toEqual([['usage'], ['credits']]);
   });
 
-  it('does a storm of changes with one refresh now and one after the interval', async () => {
-    const refresh = vi.fn(async () => undefined);
-    const queue = createRefreshQueue<string>(refresh, 400);
-    for (let change = 0; change < 100; change += 1) queue.add(['usage', change === 99 ? 'tasks' : 'credits']);
-    await vi.advanceTimersByTimeAsync(399);
-    expect(refresh).toHaveBeenCalledTimes(1);
-    await vi.advanceTimersByTimeAsync(1);
-    expect(refresh.mock.calls).toEqual([
-      [new Set(['usage', 'credits'])],
-      [new Set(['usage', 'credits', 'tasks'])],
-    ]);
+  it('F5: asks less than once a second while changes go on, and for each thing in its turn', async () => {
+    const asked: string[] = [];
+    const refresh = async (key: string) => void asked.push(key);
+    const queue = createRefreshQueue<string>({ refresh, burst: 3, everyMs: 1_250 });
+    for (let change = 0; change < 600; change += 1) {
+      queue.add(['a', 'b', 'c', 'd']);
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(asked.length).toBeLessThanOrEqual(3 + 60_000 / 1_250);
+    const counts = ['a', 'b', 'c', 'd'].map((key) => asked.filter((each) => each === key).length);
+    expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
   });
 
-  it('lets a slow refresh end before the next, however many changes come meanwhile', async () => {
+  it('asks for the last change too, and then for nothing', async () => {
+    const refresh = vi.fn(async () => undefined);
+    const queue = createRefreshQueue<string>({ refresh, ...limits });
+    for (let change = 0; change < 50; change += 1) queue.add(['usage']);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(refresh).toHaveBeenCalledTimes(2);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(refresh).toHaveBeenCalledTimes(2);
+  });
+
+  it('lets a slow answer come before it asks for the same again', async () => {
     const ends: (() => void)[] = [];
     const refresh = vi.fn(() => new Promise<void>((resolve) => ends.push(resolve)));
-    const queue = createRefreshQueue(refresh, 400);
+    const queue = createRefreshQueue<string>({ refresh, ...limits });
     queue.add(['usage']);
     queue.add(['usage']);
     await vi.advanceTimersByTimeAsync(5_000);
@@ -41,12 +53,21 @@ describe('the refresh queue', () => {
     expect(refresh).toHaveBeenCalledTimes(2);
   });
 
-  it('goes on after a refresh that failed', async () => {
+  it('goes on after an answer that failed', async () => {
     const refresh = vi.fn().mockRejectedValueOnce(new Error('down')).mockResolvedValue(undefined);
-    const queue = createRefreshQueue(refresh, 400);
+    const queue = createRefreshQueue<string>({ refresh, ...limits });
     queue.add(['usage']);
-    await vi.advanceTimersByTimeAsync(400);
+    await vi.advanceTimersByTimeAsync(0);
     queue.add(['usage']);
     expect(refresh).toHaveBeenCalledTimes(2);
+  });
+
+  it('forgets what is waiting once it is cleared', async () => {
+    const refresh = vi.fn(async () => undefined);
+    const queue = createRefreshQueue<string>({ refresh, ...limits });
+    queue.add(['a', 'b', 'c', 'd']);
+    queue.clear();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(refresh).toHaveBeenCalledTimes(3);
   });
 });

@@ -103,7 +103,7 @@ describe('the cache of a session', () => {
     const { cache, mount, loads, read } = setUp();
     mount();
     const change = vi.fn();
-    cache.changeAll('credits', change);
+    cache.change('credits', undefined, change);
     loads[0]?.answer('a');
     await settle();
     expect(change).not.toHaveBeenCalled();

@@ -6,7 +6,7 @@ import type { Executed } from '../execute.ts';
 import { refusalView } from '../routes/gate/refusal-view.ts';
 import { limitHeaders } from './limit-headers.ts';
 import { refusalReply } from './problem.ts';
-import { jsonTextReply, type Reply } from './reply.ts';
+import { jsonTextReply, type Reply, versionHeader } from './reply.ts';
 import type { RawCall } from './route.ts';
 
 const replayedHeaders = { [headers.idempotentReplayed.toLowerCase()]: 'true' };
@@ -17,7 +17,7 @@ export function executedReply(executed: Executed<unknown>): Reply {
   if (answer === null) throw new Error('A command that changed something has no answer');
   return executed.replayed
     ? jsonTextReply(answer.body, answer.status, replayedHeaders)
-    : jsonTextReply(answer.body, answer.status);
+    : jsonTextReply(answer.body, answer.status, versionHeader(executed.after.state.version));
 }
 
 /** The answer of a gate that refused. */

@@ -1,3 +1,6 @@
+import { headers } from '../../contract/paths.ts';
+import type { AccountState } from '../../domain/state.ts';
+
 /** What a route answers with; headers have lower-case names. It becomes a Response in one place, when all headers are known. */
 export interface Reply {
   readonly status: number;
@@ -10,6 +13,20 @@ const jsonHeaders = { 'content-type': 'application/json' };
 /** An answer in JSON. */
 export function jsonReply(value: unknown, status = 200, headers?: Readonly<Record<string, string>>): Reply {
   return jsonTextReply(JSON.stringify(value), status, headers);
+}
+
+/** An answer that speaks of an account, with the version that it speaks of. */
+export function readingReply(
+  { state }: { readonly state: Pick<AccountState, 'version'> },
+  value: unknown,
+  status = 200,
+): Reply {
+  return jsonReply(value, status, versionHeader(state.version));
+}
+
+/** Tells which version of the account an answer speaks of. */
+export function versionHeader(version: number): Readonly<Record<string, string>> {
+  return { [headers.accountVersion.toLowerCase()]: String(version) };
 }
 
 /** An answer whose JSON is written already, such as one that was kept. */

@@ -16,6 +16,7 @@ const corsHeaders = {
     'RateLimit',
     'RateLimit-Policy',
     'Retry-After',
+    headerNames.accountVersion,
     headerNames.idempotentReplayed,
     headerNames.requestId,
   ].join(', '),
@@ -113,7 +114,12 @@ function forbidden(caller: Caller): Reply {
 }
 
 function toResponse(reply: Reply, requestId: string, origin: string | null): Response {
-  const headers: Record<string, string> = { ...reply.headers, [requestIdHeader]: requestId };
+  // No answer is for a cache, and said here a client need not say it: a request that does asks for its preflight each time.
+  const headers: Record<string, string> = {
+    'cache-control': 'no-store',
+    ...reply.headers,
+    [requestIdHeader]: requestId,
+  };
   if (origin !== null) Object.assign(headers, corsHeaders);
   return new Response(reply.body, { status: reply.status, headers });
 }

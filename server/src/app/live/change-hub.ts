@@ -4,8 +4,9 @@ import { readAccount } from '../accounts/account-reader.ts';
 import type { Caller } from '../callers/caller.ts';
 import { AppError } from '../http/problem.ts';
 import type { Services } from '../services.ts';
-import { type ChangeHint, joinHints, unknownChange } from './change-hints.ts';
+import { type ChangeHint, changeBetween, joinHints } from './change-hint.ts';
 import { changeMessage } from './change-message.ts';
+import { readOnce } from './read-once.ts';
 
 export type CloseCode = (typeof socketCloseCodes)[keyof typeof socketCloseCodes];
 
@@ -18,13 +19,24 @@ export interface Channel {
   close(code: CloseCode): void;
 }
 
-/** Changes of one account are told at most so often; the first at once. */
-const quietMs = 100;
+/**
+ * A change is told so long after its commit. By then the command that made it has said what it changed, and others that came
+ * with it go into the same message.
+ */
+const gatherMs = 10;
+/** Changes of one account are told at most so often. */
+const quietMs = 200;
 
 interface Watched {
-  readonly channels: Set<Channel>;
+  /** Open channels, each with the version of the account that it was told last. */
+  readonly channels: Map<Channel, number>;
+  /** What this process changed since the last telling. */
   hint: ChangeHint | undefined;
+  /** The version that was told last. */
+  told: number;
   isWaiting: boolean;
+  /** Something changed while the message before was being told, or in the pause after it. */
+  hasMore: boolean;
 }
 
 /**
@@ -55,10 +67,10 @@ export class ChangeHub {
     return this.#watched.has(accountId);
   }
 
-  /** Says beforehand what a commit of this process is about to change. One that then fails leaves a harmless hint. */
+  /** Says what a commit of this process has changed. What comes after its change was told is of no use any more. */
   hint(accountId: string, hint: ChangeHint): void {
     const watched = this.#watched.get(accountId);
-    if (watched !== undefined) watched.hint = joinHints(watched.hint, hint);
+    if (watched !== undefined && hint.since >= watched.told) watched.hint = joinHints(watched.hint, hint);
   }
 
   /** Tells every channel to look again, as when a clock was moved or the catalog changed. */
@@ -81,10 +93,16 @@ export class ChangeHub {
     const { state } = await readAccount(services, accountId, caller);
     let watched = this.#watched.get(accountId);
     if (watched === undefined) {
-      watched = { channels: new Set(), hint: undefined, isWaiting: false };
+      watched = {
+        channels: new Map(),
+        hint: undefined,
+        told: state.version,
+        isWaiting: false,
+        hasMore: false,
+      };
       this.#watched.set(accountId, watched);
     }
-    watched.channels.add(channel);
+    watched.channels.set(channel, state.version);
     this.#endings.set(channel, this.#keepAlive(channel, services));
     channel.send({ type: 'hello', accountId, version: state.version });
     return () => this.#remove(channel);
@@ -132,33 +150,41 @@ export class ChangeHub {
     const watched = this.#watched.get(accountId);
     if (watched === undefined) return;
     if (watched.isWaiting) {
-      // Another process made this change, or its hint went with the message before: all views are told then.
-      watched.hint ??= unknownChange;
+      watched.hasMore = true;
       return;
     }
     watched.isWaiting = true;
-    void this.#tell(accountId, watched).then(() => {
-      this.#services().schedule(() => this.#settle(accountId, watched), quietMs);
-    });
+    const { schedule } = this.#services();
+    schedule(() => {
+      watched.hasMore = false;
+      void this.#tell(accountId, watched).then(() => {
+        schedule(() => this.#settle(accountId, watched), quietMs);
+      });
+    }, gatherMs);
   }
 
   /** After the pause: whatever changed meanwhile is told now. */
   #settle(accountId: string, watched: Watched): void {
     watched.isWaiting = false;
-    if (watched.hint !== undefined && this.#watched.get(accountId) === watched) this.#changed(accountId);
+    if (watched.hasMore && this.#watched.get(accountId) === watched) this.#changed(accountId);
   }
 
   async #tell(accountId: string, watched: Watched): Promise<void> {
-    const hint = watched.hint ?? unknownChange;
+    const { hint } = watched;
     watched.hint = undefined;
-    for (const channel of [...watched.channels]) {
+    const known = this.#services();
+    const services = { ...known, store: readOnce(known.store) };
+    for (const [channel, since] of [...watched.channels]) {
       try {
-        const reading = await readAccount(this.#services(), accountId, channel.caller);
-        channel.send(changeMessage(reading, hint));
+        const reading = await readAccount(services, accountId, channel.caller);
+        const { version } = reading.state;
+        channel.send(await changeMessage(services, reading, changeBetween(hint, since, version), since));
+        watched.told = version;
+        if (watched.channels.has(channel)) watched.channels.set(channel, version);
       } catch (error) {
         if (error instanceof AppError && error.code !== 'unavailable')
           this.#end(channel, socketCloseCodes.forbidden);
-        else this.#services().log.error({ err: error, accountId }, 'A change could not be told');
+        else known.log.error({ err: error, accountId }, 'A change could not be told');
       }
     }
   }

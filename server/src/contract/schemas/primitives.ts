@@ -86,5 +86,9 @@ export const pageOfAccount = tied<PageQuery & OfAccount>()(
 
 /** One page of items. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
-  return z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
+  return z.strictObject({
+    items: z.array(item),
+    nextCursor: z.string().nullable(),
+    asOf: instant.exactOptional(),
+  });
 }

@@ -1,6 +1,6 @@
 import { summary } from '../../../contract/schemas/summary.ts';
 import { readAccount } from '../../accounts/account-reader.ts';
-import { jsonTextReply } from '../../http/reply.ts';
+import { jsonTextReply, versionHeader } from '../../http/reply.ts';
 import { hash128 } from '../../http/request-hash.ts';
 import { readers, route } from '../../http/route.ts';
 import { summaryView } from './summary-view.ts';
@@ -15,7 +15,11 @@ export const getSummary = route('GET /v1/accounts/:accountId/summary', {
     const summary = summaryView(reading);
     const { asOf: _, pollAfterSeconds: __, ...lasting } = summary;
     const etag = `"${hash128(JSON.stringify(lasting))}"`;
-    const headers = { etag, 'cache-control': 'private, no-cache' };
+    const headers = {
+      etag,
+      'cache-control': 'private, no-cache',
+      ...versionHeader(reading.state.version),
+    };
     if (matches(request.headers.get('if-none-match'), etag)) return { status: 304, headers, body: null };
     return jsonTextReply(JSON.stringify(summary), 200, headers);
   },

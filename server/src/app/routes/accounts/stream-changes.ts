@@ -4,7 +4,7 @@ import { readers, route } from '../../http/route.ts';
 const encoder = new TextEncoder();
 
 /**
- * Server-sent events: which views changed, with the small figures a badge needs. It ends with the caller's token; a client
+ * Server-sent events: which answers changed, with those that cost little to carry. It ends with the caller's token; a client
  * comes back with a new one and asks again for what it shows.
  */
 export const streamChanges = route('GET /v1/accounts/:accountId/stream', {
@@ -34,8 +34,8 @@ export const streamChanges = route('GET /v1/accounts/:accountId/stream', {
       status: 200,
       headers: {
         'content-type': 'text/event-stream',
-        'cache-control': 'no-store',
-        // Proxies that gather answers would hold back what is meant for now.
+        // What compresses or gathers answers on the way would hold back what is meant for now.
+        'cache-control': 'no-store, no-transform',
         'x-accel-buffering': 'no',
       },
       body: readable,

@@ -1,9 +1,11 @@
+import type { Credits } from '../../../contract/credits.ts';
 import { credits } from '../../../contract/schemas/credits.ts';
 import { dayOf } from '../../../domain/time/calendar.ts';
 import { creditsMetric } from '../../../domain/usage/cells.ts';
-import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
+import { readingReply } from '../../http/reply.ts';
 import { readers, route } from '../../http/route.ts';
+import type { Services } from '../../services.ts';
 import { showsBalance } from '../amounts-in-view.ts';
 import { creditsView, paceDays } from './credits-view.ts';
 
@@ -16,22 +18,31 @@ export const getCredits = route('GET /v1/accounts/:accountId/credits', {
   callers: readers,
   answers: { 200: credits },
   async handle({ services, params, caller }) {
-    const { accountId } = params;
-    const reading = await readAccount(services, accountId, caller);
-    const { viewer, catalog, state, nowMs, due } = reading;
-    assertMaySee(showsBalance(viewer, catalog.unit));
-    const today = dayOf(nowMs, state.profile.timeZone);
-    const [page, spentByDay] = await Promise.all([
-      services.store.listEntries(accountId, { limit: recentMax }),
-      services.store.readCells({
-        accountId,
-        metric: creditsMetric,
-        dimension: '',
-        fromDay: today - paceDays,
-        toDay: today,
-      }),
-    ]);
-    const recent = [...due.entries.toReversed(), ...page.items].slice(0, recentMax);
-    return jsonReply(creditsView(reading, recent, spentByDay));
+    const reading = await readAccount(services, params.accountId, caller);
+    assertMaySee(maySeeCredits(reading));
+    return readingReply(reading, await readCredits(services, reading));
   },
 });
+
+export function maySeeCredits({ viewer, catalog }: AccountReading): boolean {
+  return showsBalance(viewer, catalog.unit);
+}
+
+/** The account's credits for a viewer who may see the balance. */
+export async function readCredits({ store }: Services, reading: AccountReading): Promise<Credits> {
+  const { state, nowMs, due } = reading;
+  const accountId = state.profile.id;
+  const today = dayOf(nowMs, state.profile.timeZone);
+  const [page, spentByDay] = await Promise.all([
+    store.listEntries(accountId, { limit: recentMax }),
+    store.readCells({
+      accountId,
+      metric: creditsMetric,
+      dimension: '',
+      fromDay: today - paceDays,
+      toDay: today,
+    }),
+  ]);
+  const recent = [...due.entries.toReversed(), ...page.items].slice(0, recentMax);
+  return creditsView(reading, recent, spentByDay);
+}

@@ -1,8 +1,9 @@
 import { pageQuery } from '../../../contract/schemas/primitives.ts';
 import { activityPage } from '../../../contract/schemas/purchases.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
+import { formatInstant } from '../../http/instants.ts';
 import { pageRequest, pageView } from '../../http/page-request.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { readingReply } from '../../http/reply.ts';
 import { managers, route } from '../../http/route.ts';
 import { activityView } from '../purchases/purchase-views.ts';
 
@@ -14,9 +15,9 @@ export const listActivity = route('GET /v1/accounts/:accountId/activity', {
   answers: { 200: activityPage },
   async handle({ services, params, query, caller }) {
     const { accountId } = params;
-    const { viewer } = await readAccount(services, accountId, caller);
+    const { state, viewer, nowMs } = await readAccount(services, accountId, caller);
     assertMaySee(viewer.view.invoices);
     const page = await services.store.listActivity(accountId, pageRequest(query));
-    return jsonReply(pageView(page, activityView));
+    return readingReply({ state }, { ...pageView(page, activityView), asOf: formatInstant(nowMs) });
   },
 });

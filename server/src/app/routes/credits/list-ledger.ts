@@ -2,8 +2,9 @@ import { ledgerPage } from '../../../contract/schemas/credits.ts';
 import { pageQuery } from '../../../contract/schemas/primitives.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { commitDueOf } from '../../accounts/commit-due.ts';
+import { formatInstant } from '../../http/instants.ts';
 import { pageRequest, pageView } from '../../http/page-request.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { readingReply } from '../../http/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import { showsBalance } from '../amounts-in-view.ts';
 import { ledgerEntryView } from './ledger-view.ts';
@@ -16,7 +17,7 @@ export const listLedger = route('GET /v1/accounts/:accountId/ledger', {
   answers: { 200: ledgerPage },
   async handle({ services, params, query, caller }) {
     const { accountId } = params;
-    const { viewer, catalog, due } = await readAccount(services, accountId, caller);
+    const { state, viewer, catalog, due, nowMs } = await readAccount(services, accountId, caller);
     assertMaySee(showsBalance(viewer, catalog.unit));
     // Pages follow one another by sequence number, so what has fallen due must have its own before the first is read.
     if (due.entries.length > 0) await commitDueOf(services, accountId);
@@ -29,8 +30,9 @@ export const listLedger = route('GET /v1/accounts/:accountId/ledger', {
       ),
     );
     const usageOf = new Map(page.items.map((entry, index) => [entry.id, usages[index]]));
-    return jsonReply(
-      pageView(page, (entry) => ledgerEntryView(entry, { catalog, viewer, usage: usageOf.get(entry.id) })),
+    const entries = pageView(page, (entry) =>
+      ledgerEntryView(entry, { catalog, viewer, usage: usageOf.get(entry.id) }),
     );
+    return readingReply({ state }, { ...entries, asOf: formatInstant(nowMs) });
   },
 });

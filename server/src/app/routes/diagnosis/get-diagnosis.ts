@@ -13,7 +13,7 @@ import { dayOf } from '../../../domain/time/calendar.ts';
 import { creditsMetric } from '../../../domain/usage/cells.ts';
 import type { TaskFilter } from '../../../store/store.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { readingReply } from '../../http/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 import { showsBalance } from '../amounts-in-view.ts';
@@ -35,7 +35,7 @@ export const getDiagnosis = route('GET /v1/accounts/:accountId/diagnosis', {
       seen,
     );
     const largest = await readLargestAgents(services, reading, facts.causes);
-    return jsonReply(diagnosisView(reading, { seen, facts, largest }));
+    return readingReply(reading, diagnosisView(reading, { seen, facts, largest }));
   },
 });
 

@@ -8,7 +8,7 @@ import { accountOf } from '../../accounts/own-account.ts';
 import { parseUseRequest } from '../../gate/parse-use-request.ts';
 import { assertCategory, dimensionsOf } from '../../gate/use-command.ts';
 import { formatInstant } from '../../http/instants.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { readingReply } from '../../http/reply.ts';
 import { managers, route } from '../../http/route.ts';
 import { showsBalance } from '../amounts-in-view.ts';
 import { costView, remainingView } from './gate-views.ts';
@@ -47,6 +47,6 @@ export const check = route('POST /v1/check', {
       remaining: remainingView(state, catalog, outcome.standings),
       asOf: formatInstant(nowMs),
     };
-    return jsonReply(answer);
+    return readingReply({ state }, answer);
   },
 });

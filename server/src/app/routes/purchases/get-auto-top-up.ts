@@ -1,6 +1,6 @@
 import { autoTopUp } from '../../../contract/schemas/purchases.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { readingReply } from '../../http/reply.ts';
 import { managers, route } from '../../http/route.ts';
 import { autoTopUpView } from './purchase-views.ts';
 
@@ -12,6 +12,6 @@ export const getAutoTopUp = route('GET /v1/accounts/:accountId/auto-top-up', {
   async handle({ services, params, caller }) {
     const { state, catalog, viewer } = await readAccount(services, params.accountId, caller);
     assertMaySee(viewer.view.balance && viewer.view.money);
-    return jsonReply(autoTopUpView(state, catalog));
+    return readingReply({ state }, autoTopUpView(state, catalog));
   },
 });

@@ -9,7 +9,7 @@ import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { executeNew } from '../../execute.ts';
 import { requireIdempotency } from '../../http/idempotency.ts';
 import { AppError } from '../../http/problem.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { readingReply } from '../../http/reply.ts';
 import { hash128 } from '../../http/request-hash.ts';
 import { managers, route } from '../../http/route.ts';
 import { purchaseView } from './purchase-views.ts';
@@ -47,7 +47,7 @@ export const purchaseCredits = route('POST /v1/accounts/:accountId/credit-packs/
       purchase: purchaseView(settled ?? outcome),
       available: formatAmount(availableOf(state.wallet, outcome.unit)),
     };
-    return jsonReply(answer, 201);
+    return readingReply({ state }, answer, 201);
   },
 });
 

@@ -3,7 +3,7 @@ import { decideAutoTopUp } from '../../../domain/accounts/account-settings.ts';
 import { parseAmount } from '../../../domain/amounts/amounts.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { executeNew } from '../../execute.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { readingReply } from '../../http/reply.ts';
 import { managers, route } from '../../http/route.ts';
 import { autoTopUpView } from './purchase-views.ts';
 
@@ -27,6 +27,6 @@ export const putAutoTopUp = route('PUT /v1/accounts/:accountId/auto-top-up', {
       accountId,
       decide: (context) => decideAutoTopUp(context, settings, viewer.memberId),
     });
-    return jsonReply(autoTopUpView(after.state, after.catalog));
+    return readingReply(after, autoTopUpView(after.state, after.catalog));
   },
 });

@@ -1,6 +1,6 @@
 import { subscription } from '../../../contract/schemas/subscription.ts';
-import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
+import { readingReply } from '../../http/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import { subscriptionView } from './subscription-view.ts';
 
@@ -11,7 +11,11 @@ export const getSubscription = route('GET /v1/accounts/:accountId/subscription',
   answers: { 200: subscription },
   async handle({ services, params, caller }) {
     const reading = await readAccount(services, params.accountId, caller);
-    assertMaySee(reading.viewer.view.plan);
-    return jsonReply(subscriptionView(reading));
+    assertMaySee(maySeeSubscription(reading));
+    return readingReply(reading, subscriptionView(reading));
   },
 });
+
+export function maySeeSubscription({ viewer }: AccountReading): boolean {
+  return viewer.view.plan;
+}

@@ -3,7 +3,7 @@ import { task } from '../../../contract/schemas/tasks.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { accountOf } from '../../accounts/own-account.ts';
 import { AppError } from '../../http/problem.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { readingReply } from '../../http/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import { taskView } from './task-view.ts';
 
@@ -22,6 +22,6 @@ export const getTask = route('GET /v1/tasks/:taskId', {
     const isOwn = viewer.memberId !== null && task?.dimensions.memberId === viewer.memberId;
     if (task === undefined || (viewer.view.tasks === 'own' && !isOwn))
       throw new AppError('not_found', `There is no task '${taskId}' in this account`);
-    return jsonReply(taskView(task, catalog, viewer, state.holds));
+    return readingReply({ state }, taskView(task, catalog, viewer, state.holds));
   },
 });

@@ -4,10 +4,10 @@ import type { TaskFilter } from '../../../store/store.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { accountOf } from '../../accounts/own-account.ts';
 import { backendViewer, type Viewer } from '../../callers/viewer.ts';
-import { parseInstant } from '../../http/instants.ts';
+import { formatInstant, parseInstant } from '../../http/instants.ts';
 import { pageRequest, pageView } from '../../http/page-request.ts';
 import { AppError } from '../../http/problem.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { jsonReply, readingReply } from '../../http/reply.ts';
 import { type Call, readers, route } from '../../http/route.ts';
 import { taskView } from './task-view.ts';
 
@@ -19,25 +19,25 @@ export const listTasks = route('GET /v1/tasks', {
   answers: { 200: taskPage },
   async handle(call) {
     const { query } = call;
-    const { catalog, viewer, openHolds, filter } = await scopeOf(call, query);
+    const { reading, filter } = await scopeOf(call, query);
     const page = await call.services.store.listTasks(filter, pageRequest(query));
-    return jsonReply(pageView(page, (task) => taskView(task, catalog, viewer, openHolds)));
+    if (reading === undefined) {
+      const { latest } = call.services.catalogs;
+      return jsonReply(pageView(page, (task) => taskView(task, latest, backendViewer)));
+    }
+    const { state, catalog, viewer, nowMs } = reading;
+    const tasks = pageView(page, (task) => taskView(task, catalog, viewer, state.holds));
+    return readingReply(reading, { ...tasks, asOf: formatInstant(nowMs) });
   },
 });
 
 async function scopeOf({ services, caller }: Call<'GET /v1/tasks'>, query: TaskQuery) {
   const filter = filterOf(query);
-  if (caller.kind === 'secret_key' && query.accountId === undefined)
-    return { catalog: services.catalogs.latest, viewer: backendViewer, openHolds: undefined, filter };
+  if (caller.kind === 'secret_key' && query.accountId === undefined) return { reading: undefined, filter };
   const accountId = accountOf(caller, query.accountId);
-  const { state, catalog, viewer } = await readAccount(services, accountId, caller);
-  assertMaySee(viewer.view.tasks !== 'none');
-  return {
-    catalog,
-    viewer,
-    openHolds: state.holds,
-    filter: { ...filter, accountId, ...ownOnly(viewer, query.memberId) },
-  };
+  const reading = await readAccount(services, accountId, caller);
+  assertMaySee(reading.viewer.view.tasks !== 'none');
+  return { reading, filter: { ...filter, accountId, ...ownOnly(reading.viewer, query.memberId) } };
 }
 
 /** Whose tasks a viewer is held to. */

@@ -1,6 +1,6 @@
 import { usageHistory } from '../../../contract/schemas/usage.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { readingReply } from '../../http/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import { readUsageHistory } from '../../usage/usage-history.ts';
 
@@ -13,6 +13,6 @@ export const getUsageHistory = route('GET /v1/accounts/:accountId/usage/history'
     const reading = await readAccount(services, params.accountId, caller);
     const { usage, usageOf } = reading.viewer.view;
     assertMaySee(usage === 'units' && usageOf === 'all');
-    return jsonReply(await readUsageHistory(services, reading));
+    return readingReply(reading, await readUsageHistory(services, reading));
   },
 });

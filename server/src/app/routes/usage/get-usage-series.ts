@@ -4,7 +4,7 @@ import { creditsMetric } from '../../../domain/usage/cells.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { parseInstant } from '../../http/instants.ts';
 import { AppError, invalidParameter } from '../../http/problem.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { readingReply } from '../../http/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import { readUsageSeries, type SeriesRequest } from '../../usage/usage-series.ts';
 import { showsBalance, showsUnit } from '../amounts-in-view.ts';
@@ -17,7 +17,7 @@ export const getUsageSeries = route('GET /v1/accounts/:accountId/usage/series', 
   async handle({ services, params, query, caller }) {
     const { accountId } = params;
     const reading = await readAccount(services, accountId, caller);
-    return jsonReply(await readUsageSeries(services, reading, seriesRequest(query, reading)));
+    return readingReply(reading, await readUsageSeries(services, reading, seriesRequest(query, reading)));
   },
 });
 

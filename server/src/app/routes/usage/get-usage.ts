@@ -1,8 +1,9 @@
 import { usage } from '../../../contract/schemas/usage.ts';
+import type { Usage } from '../../../contract/usage.ts';
 import type { Micros } from '../../../domain/state.ts';
 import { creditsMetric } from '../../../domain/usage/cells.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { readingReply } from '../../http/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 import { readUsedThisCycle } from '../../usage/usage-reader.ts';
@@ -14,10 +15,19 @@ export const getUsage = route('GET /v1/accounts/:accountId/usage', {
   answers: { 200: usage },
   async handle({ services, params, caller }) {
     const reading = await readAccount(services, params.accountId, caller);
-    assertMaySee(reading.viewer.view.usage !== 'none');
-    return jsonReply(usageView(reading, await readCycleSums(services, reading)));
+    assertMaySee(maySeeUsage(reading));
+    return readingReply(reading, await readUsage(services, reading));
   },
 });
+
+export function maySeeUsage({ viewer }: AccountReading): boolean {
+  return viewer.view.usage !== 'none';
+}
+
+/** The account's use in the present cycle, as the viewer may see it. */
+export async function readUsage(services: Services, reading: AccountReading): Promise<Usage> {
+  return usageView(reading, await readCycleSums(services, reading));
+}
 
 async function readCycleSums(services: Services, reading: AccountReading): Promise<CycleSums> {
   const { catalog, member, viewer } = reading;

@@ -1,0 +1,39 @@
+import type { Page, Task, TaskQuery } from '@usagekit/server/contract';
+
+/**
+ * A list of tasks with those that are new or have changed. What is listed changes in its place, also where the filter does
+ * not hold for it any more, so that no row goes while it is read; new tasks join where they belong.
+ *
+ * @param list newest first
+ * @param tasks newest first
+ */
+export function takeTasks(
+  list: Page<Task>,
+  tasks: readonly Task[],
+  filter: Omit<TaskQuery, 'accountId'>,
+): Page<Task> {
+  const changed = new Map(tasks.map((task) => [task.id, task]));
+  const items = list.items.map((task) => {
+    const now = changed.get(task.id);
+    changed.delete(task.id);
+    return now ?? task;
+  });
+  for (const task of [...changed.values()].reverse()) {
+    if (!fits(task, filter)) continue;
+    const olderAt = items.findIndex(({ createdAt }) => createdAt <= task.createdAt);
+    // One that is older than all that is listed comes with its own page.
+    if (olderAt >= 0) items.splice(olderAt, 0, task);
+    else if (list.nextCursor === null) items.push(task);
+  }
+  return { ...list, items };
+}
+
+function fits(task: Task, { status, agentId, memberId, from, to }: TaskQuery): boolean {
+  return (
+    (status === undefined || task.status === status) &&
+    (agentId === undefined || task.agentId === agentId) &&
+    (memberId === undefined || task.memberId === memberId) &&
+    (from === undefined || task.createdAt >= from) &&
+    (to === undefined || task.createdAt < to)
+  );
+}

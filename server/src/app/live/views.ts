@@ -1,0 +1,69 @@
+import type { View } from '../../contract/stream.ts';
+import type { AccountState, Facts } from '../../domain/state.ts';
+
+/** A part of an account that a command can change: a part of its state, or rows that are added to its history. */
+export type Part = `state.${Exclude<keyof AccountState, 'version'>}` | `facts.${keyof Facts}`;
+
+/**
+ * The one table of what a change touches: for each answer, the parts of an account that it is made of. A command touches the
+ * answers that read a part which it changed. A new answer is one line here, and does not compile without it.
+ */
+const partsOfViews = {
+  summary: ['state.profile', 'state.wallet', 'state.usage', 'state.holds'],
+  usage: ['state.profile', 'state.wallet', 'state.usage', 'state.holds', 'facts.usage'],
+  series: ['state.profile', 'facts.usage'],
+  usageHistory: ['state.profile', 'facts.usage'],
+  credits: ['state.profile', 'state.wallet', 'state.usage', 'facts.entries'],
+  ledger: ['facts.entries'],
+  activity: ['facts.activity'],
+  autoTopUp: ['state.profile', 'state.topUp', 'facts.purchases'],
+  tasks: ['state.holds', 'facts.tasks'],
+  task: ['state.holds', 'facts.tasks'],
+  subscription: ['state.profile', 'state.usage', 'state.holds'],
+  check: ['state.profile', 'state.wallet', 'state.usage', 'state.holds', 'state.runningTasks'],
+  diagnosis: [
+    'state.profile',
+    'state.wallet',
+    'state.usage',
+    'state.holds',
+    'state.runningTasks',
+    'state.topUp',
+    'facts.tasks',
+    'facts.usage',
+  ],
+  models: ['state.profile'],
+  catalog: ['state.profile'],
+  // It reads the member alone, and with a member's change every answer may be another.
+  whoami: [],
+} as const satisfies Record<View, readonly Part[]>;
+
+/** Parts that are in no answer by themselves. */
+type Unread =
+  | 'state.earlierCycles'
+  | 'state.memberCount'
+  | 'state.paidDebts'
+  | 'state.outsideCounters'
+  | 'facts.holds';
+
+type ReadPart = (typeof partsOfViews)[View][number];
+/** Does not compile while a new part of an account is neither in the table nor named as unread. */
+const everyPartIsPlaced: Exclude<Part, ReadPart | Unread> extends never ? true : never = true;
+
+export const everyView = Object.keys(partsOfViews) as readonly View[];
+
+/** The answers that read one of the parts, in the order of the table. The summary is always one: it has the version. */
+export function viewsOf(parts: ReadonlySet<Part>): View[] {
+  const isTouched = (view: View) =>
+    view === 'summary' || partsOfViews[view].some((part: Part) => parts.has(part));
+  return everyPartIsPlaced && everyView.filter(isTouched);
+}
+
+/** The parts in which two states of an account differ, and those that rows were added to. */
+export function changedParts(before: AccountState, after: AccountState, facts: Facts): Set<Part> {
+  const parts = new Set<Part>();
+  for (const name of Object.keys(after) as (keyof AccountState)[])
+    if (name !== 'version' && before[name] !== after[name]) parts.add(`state.${name}`);
+  for (const name of Object.keys(facts) as (keyof Facts)[])
+    if (facts[name].length > 0) parts.add(`facts.${name}`);
+  return parts;
+}
