@@ -17,6 +17,7 @@ import { ChangeHub, type Channel } from './live/change-hub.ts';
 import { PaymentDesk } from './purchases/payment-desk.ts';
 import { routes } from './routes/routes.ts';
 import type { Services } from './services.ts';
+import { SetAsideWatch } from './set-aside-watch.ts';
 
 export type { AppOptions, Clock, Log, Schedule, Sign } from './app-options.ts';
 export { CatalogError } from './catalog/catalogs.ts';
@@ -84,6 +85,7 @@ export function createApp(options: AppOptions): App {
   const ready = (async () => {
     if (options.catalog === undefined) await catalogs.refresh();
     else await catalogs.put(options.catalog);
+    await services.setAside.look();
     isReady = true;
   })();
   // Whoever awaits it gets the error; nobody has to.
@@ -116,6 +118,7 @@ export function createApp(options: AppOptions): App {
     async tick() {
       await ready;
       await catalogs.refresh();
+      await services.setAside.look();
       await commitDue(services);
       await services.payments.settleOrdered(services);
     },
@@ -143,7 +146,7 @@ function createServices(options: AppOptions): Services {
     store,
     commit: createGroupCommit({ store, schedule: options.afterTurn ?? ((flush) => queueMicrotask(flush)) }),
     clock: new AccountClock(store, clock),
-    catalogs: new Catalogs(store, clock),
+    catalogs: new Catalogs(store, clock, log),
     tokens,
     keys,
     authenticator: new Authenticator(clock, tokens, keys),
@@ -151,6 +154,7 @@ function createServices(options: AppOptions): Services {
       () => services,
       (listener) => store.subscribe(listener),
     ),
+    setAside: new SetAsideWatch(store, log),
     payments: new PaymentDesk(options.payments ?? null),
     metrics: new AppMetrics(),
     openapi: new OpenapiDocument(routes),

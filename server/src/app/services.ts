@@ -10,6 +10,7 @@ import type { AppMetrics } from './http/metrics.ts';
 import type { OpenapiDocument } from './http/openapi-document.ts';
 import type { ChangeHub } from './live/change-hub.ts';
 import type { PaymentDesk } from './purchases/payment-desk.ts';
+import type { SetAsideWatch } from './set-aside-watch.ts';
 
 /** What every route works with. */
 export interface Services {
@@ -21,6 +22,7 @@ export interface Services {
   readonly keys: Keys;
   readonly authenticator: Authenticator;
   readonly hub: ChangeHub;
+  readonly setAside: SetAsideWatch;
   readonly payments: PaymentDesk;
   readonly metrics: AppMetrics;
   readonly openapi: OpenapiDocument;

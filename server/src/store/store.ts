@@ -155,6 +155,24 @@ export interface CatalogRecord {
 /** Ids of accounts that changed; `all` where any may have, since what other processes told was lost. */
 export type ChangedAccounts = readonly string[] | 'all';
 
+/**
+ * Something acknowledged that the tables could not take, kept as it was so that nothing of it is lost and everything else goes
+ * on. It is for a person to look at.
+ */
+export interface SetAside {
+  /** Grows with each. */
+  readonly id: number;
+  /** Null where it cannot even be told whose it is. */
+  readonly accountId: string | null;
+  /** What it is: `rollup cell`, `entry`, `journal row` and the like. */
+  readonly noun: string;
+  /** Why, in words for people. */
+  readonly reason: string;
+  /** As it was to be written. */
+  readonly body: string;
+  readonly setAsideAtMs: number;
+}
+
 /** The store could not do it now; nothing was written, and the same call may be made again. */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
@@ -241,6 +259,9 @@ export interface Store {
 
   /** A random secret of the installation's, such as the one that signs tokens: made once, the same for every process. */
   readSecret(name: string, create: () => string): Promise<string>;
+
+  /** What could not be applied, newest first. */
+  listSetAside(page: PageRequest): Promise<StorePage<SetAside>>;
 
   /** Forgets answers kept before the instant, at most `limit`; returns how many. */
   forgetAnswers(beforeMs: number, limit: number): Promise<number>;

@@ -17,6 +17,28 @@ export function cellGuarantees(harness: StoreHarness): void {
     expect(await store.readCells(query())).toEqual([sampleCell('a', { quantity: 10n ** 17n })]);
   });
 
+  it('sets aside what would make a sum that a rollup does not hold, and goes on with everything else', async () => {
+    const first = await freshStore(harness);
+    const large = 9n * 10n ** 18n;
+    await putCells(first, [sampleCell('a', { quantity: large }), sampleCell('b', { quantity: 1n })]);
+    await putCells(first, [sampleCell('a', { quantity: large }), sampleCell('b', { quantity: 1n })]);
+    await putCells(first, [sampleCell('a', { dimension: 'model', value: 'small', quantity: 5n })]);
+    const store = await restarted(harness, first);
+    const kept = (await store.readCells(query())).reduce((sum, cell) => sum + cell.quantity, 0n);
+    const [aside, ...others] = (await store.listSetAside({ limit: 10 })).items;
+    expect(others).toEqual([]);
+    const left = aside === undefined ? 0n : BigInt(JSON.parse(aside.body).quantity);
+    expect(kept + left).toBe(2n * large);
+    if (aside !== undefined)
+      expect(aside).toMatchObject({
+        accountId: 'a',
+        noun: 'rollup cell',
+        reason: 'The sum is more than a rollup holds.',
+      });
+    expect(await store.readCells(query({ dimension: 'model' }))).toMatchObject([{ quantity: 5n }]);
+    expect(await store.readCells({ ...query(), accountId: 'b' })).toMatchObject([{ quantity: 2n }]);
+  });
+
   it('reads one metric and dimension of one account, within a half-open span of days', async () => {
     const store = await freshStore(harness);
     await putCells(store, [

@@ -3,7 +3,7 @@ import { compileCatalog } from '../../domain/catalog/catalog.ts';
 import type { Catalog, CatalogMistake, Plan } from '../../domain/catalog/catalog-types.ts';
 import type { Profile } from '../../domain/state.ts';
 import type { Store } from '../../store/store.ts';
-import type { Clock } from '../app-options.ts';
+import type { Clock, Log } from '../app-options.ts';
 import { AppError } from '../http/problem.ts';
 
 const versionsKeptMax = 1_000;
@@ -40,13 +40,17 @@ export class CatalogNotLoadedError extends Error {
 export class Catalogs {
   readonly #store: Store;
   readonly #clock: Clock;
+  readonly #log: Log;
   readonly #compiled = new Map<number, Catalog>();
   readonly #merged = new Map<string, Catalog>();
   #latest: Catalog | undefined;
+  /** The latest stored version, where this version of the server does not accept it. */
+  #refused: number | undefined;
 
-  constructor(store: Store, clock: Clock) {
+  constructor(store: Store, clock: Clock, log: Log) {
     this.#store = store;
     this.#clock = clock;
+    this.#log = log;
   }
 
   /** The latest version. @throws AppError `unavailable` while there is none. */
@@ -70,18 +74,41 @@ export class Catalogs {
     return this.#keep(record.version, record.config);
   }
 
-  /** Takes up a version that another process has put. */
+  /**
+   * Takes up a version that another process has put. One that is stored and is not accepted, as an older version of the server
+   * may have, stops neither a start nor what goes on: the one before it holds, and it is told.
+   */
   async refresh(): Promise<void> {
     const record = await this.#store.readCatalog();
-    if (record !== undefined && record.version !== this.#latest?.version)
+    if (record === undefined || record.version === (this.#refused ?? this.#latest?.version)) return;
+    try {
       this.#keep(record.version, record.config);
+    } catch (error) {
+      if (!(error instanceof CatalogError)) throw error;
+      this.#refused = record.version;
+      this.#log.error(
+        { err: error, catalogVersion: record.version },
+        'The stored catalog has mistakes and is not used',
+      );
+    }
   }
 
   /** Reads one version, for a decision that needs it. */
   async load(version: number): Promise<void> {
     const record = await this.#store.readCatalog(version);
     if (record === undefined) throw new Error(`The store has no version ${version} of the catalog`);
-    this.#compiled.set(version, compileOrThrow(record.config, version));
+    try {
+      this.#compiled.set(version, compileOrThrow(record.config, version));
+    } catch (cause) {
+      if (!(cause instanceof CatalogError)) throw cause;
+      throw new AppError(
+        'unavailable',
+        `Version ${version} of the catalog, which the account is on, has mistakes`,
+        {
+          cause,
+        },
+      );
+    }
   }
 
   /** The catalog as it holds for an account. @throws CatalogNotLoadedError where its version has to be loaded first. */
@@ -102,6 +129,7 @@ export class Catalogs {
 
   #keep(version: number, config: CatalogConfig): Catalog {
     const catalog = compileOrThrow(config, version);
+    this.#refused = undefined;
     this.#compiled.set(version, catalog);
     if (this.#latest === undefined || version >= this.#latest.version) this.#latest = catalog;
     this.#merged.clear();

@@ -26,6 +26,7 @@ import {
   type Loaded,
   type Needs,
   type PageRequest,
+  type SetAside,
   type Store,
   type StorePage,
   StoreUnavailableError,
@@ -292,6 +293,11 @@ class MemoryStore implements Store {
 
   async readSecret(name: string, create: () => string): Promise<string> {
     return this.#installation.secret(name, create);
+  }
+
+  /** What is applied as it is taken in can leave nothing behind. */
+  async listSetAside(): Promise<StorePage<SetAside>> {
+    return { items: [], nextCursor: null };
   }
 
   async forgetAnswers(beforeMs: number, limit: number): Promise<number> {

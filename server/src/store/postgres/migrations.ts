@@ -182,4 +182,15 @@ export const migrations: readonly string[] = [
       SET quantity = (SELECT sum(part) FROM (VALUES (cells.quantity), (excluded.quantity)) AS parts (part));
   DROP TABLE cell_additions;
   `,
+  `
+  -- What was acknowledged and the tables could not take; see SetAside.
+  CREATE TABLE set_aside (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    account_id text COLLATE "C",
+    noun text NOT NULL,
+    reason text NOT NULL,
+    body text NOT NULL,
+    set_aside_at timestamptz NOT NULL DEFAULT clock_timestamp()
+  );
+  `,
 ];

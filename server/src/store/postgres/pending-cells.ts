@@ -117,8 +117,11 @@ export const readCellsSql = `
   UNION ALL
   SELECT NULL, NULL, NULL, pending_cells FROM accounts WHERE account_id = $1`;
 
+/** What a column of integers holds. */
+const integerMax = 2n ** 63n - 1n;
+
 /**
- * Adds cells to the table; their accounts are locked. A value that is new on a day which has as many as it may goes to
+ * Adds cells to the table; their accounts are locked. What would make a sum that the column does not hold is set aside. A value that is new on a day which has as many as it may goes to
  * that day's `other`. Sums are SUM's, which is exact. Each look-up is by the whole key: LIMIT keeps the planner from
  * reading the table at once instead.
  */
@@ -137,7 +140,7 @@ export function foldCells(cells: readonly UsageCell[]): QueryConfig {
 const foldCellsSql = `
   WITH given AS (
     SELECT a AS account_id, d AS day, m AS metric, k AS dimension, v AS value, sum(q) AS quantity, min(n) AS first
-    FROM ROWS FROM (json_to_recordset($1) AS (a text, d integer, m text, k text, v text, q bigint))
+    FROM ROWS FROM (json_to_recordset($1) AS (a text, d integer, m text, k text, v text, q numeric))
       WITH ORDINALITY AS part (a, d, m, k, v, q, n)
     GROUP BY 1, 2, 3, 4, 5
   ), looked_up AS (
@@ -160,10 +163,23 @@ const foldCellsSql = `
     FROM looked_up
   ), kept AS (
     SELECT account_id, metric, dimension, day,
-      CASE WHEN rank > ${limits.seriesValuesMax} THEN 'other' ELSE value END AS value, sum(quantity)::bigint AS quantity
+      CASE WHEN rank > ${limits.seriesValuesMax} THEN 'other' ELSE value END AS value, sum(quantity) AS quantity
     FROM ranked GROUP BY 1, 2, 3, 4, 5
+  ), summed AS (
+    SELECT kept.*, abs(kept.quantity + coalesce(stored.quantity, 0)) <= ${integerMax} AS fits
+    FROM kept LEFT JOIN LATERAL (
+      SELECT quantity FROM cells
+      WHERE cells.account_id = kept.account_id AND cells.metric = kept.metric
+        AND cells.dimension = kept.dimension AND cells.day = kept.day AND cells.value = kept.value
+      LIMIT 1
+    ) AS stored ON true
+  ), left_out AS (
+    INSERT INTO set_aside (account_id, noun, reason, body)
+    SELECT account_id, 'rollup cell', 'The sum is more than a rollup holds.',
+      json_build_object('day', day, 'metric', metric, 'dimension', dimension, 'value', value, 'quantity', quantity::text)
+    FROM summed WHERE NOT fits
   )
   INSERT INTO cells (account_id, metric, dimension, day, value, quantity)
-  SELECT account_id, metric, dimension, day, value, quantity FROM kept
+  SELECT account_id, metric, dimension, day, value, quantity::bigint FROM summed WHERE fits
   ON CONFLICT (account_id, metric, dimension, day, value) DO UPDATE
     SET quantity = (SELECT sum(part) FROM (VALUES (cells.quantity), (excluded.quantity)) AS parts (part))`;

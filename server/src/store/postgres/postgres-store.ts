@@ -23,6 +23,7 @@ import {
   type Loaded,
   type Needs,
   type PageRequest,
+  type SetAside,
   type Store,
   StoredFormatError,
   type StorePage,
@@ -224,6 +225,10 @@ class PostgresStore implements Store {
 
   readSecret(name: string, create: () => string): Promise<string> {
     return this.#read(() => this.#installation.secret(name, create));
+  }
+
+  listSetAside(page: PageRequest): Promise<StorePage<SetAside>> {
+    return this.#read(() => this.#reads.setAside(page));
   }
 
   forgetAnswers(beforeMs: number, limit: number): Promise<number> {

@@ -25,7 +25,7 @@ import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { readableItems } from '../loaded-rows.ts';
 import { pageLimit, pageOf } from '../page-of.ts';
 import { SeriesSums } from '../series-sums.ts';
-import type { CellQuery, PageRequest, StorePage, TaskFilter, UsageQuery } from '../store.ts';
+import type { CellQuery, PageRequest, SetAside, StorePage, TaskFilter, UsageQuery } from '../store.ts';
 import { bigintColumn, numberColumn, type Row, textColumn } from './columns.ts';
 import { decodeEmbedded, usageIdsOf } from './embedded-entry.ts';
 import { accountOf } from './load-rows.ts';
@@ -178,6 +178,28 @@ export class TableReads {
       items: readableItems(items, (row) => purchaseCodec.decode(textColumn(row, 'body'))),
       nextCursor,
     };
+  }
+
+  async setAside(page: PageRequest): Promise<StorePage<SetAside>> {
+    const [before] =
+      page.cursor === undefined
+        ? [Number.MAX_SAFE_INTEGER]
+        : decodeCursor('set_aside', ['number'], page.cursor);
+    const limit = pageLimit(page);
+    const { rows } = await this.#pool.query<Row>(
+      `SELECT id, account_id, noun, reason, body, floor(extract(epoch FROM set_aside_at) * 1000)::bigint AS at_ms
+       FROM set_aside WHERE id < $1 ORDER BY id DESC LIMIT $2`,
+      [before, limit + 1],
+    );
+    const items = rows.map((row) => ({
+      id: numberColumn(row, 'id'),
+      accountId: row.account_id === null ? null : textColumn(row, 'account_id'),
+      noun: textColumn(row, 'noun'),
+      reason: textColumn(row, 'reason'),
+      body: textColumn(row, 'body'),
+      setAsideAtMs: numberColumn(row, 'at_ms'),
+    }));
+    return pageOf(items, limit, ({ id }) => encodeCursor('set_aside', [id]));
   }
 
   async activity(accountId: string, page: PageRequest): Promise<StorePage<ActivityRecord>> {

@@ -1,5 +1,4 @@
 import type { Journal } from './journal.ts';
-import { isSqliteError } from './sqlite-error.ts';
 
 export interface FoldScheduleOptions {
   /** After so many milliseconds without a commit the journal is folded. 50 by default. */
@@ -67,14 +66,16 @@ export class FoldSchedule {
     else if (this.#journal.unfolded.accounts.size > 0) this.#wakeIn(this.#idleMs);
   }
 
-  /** A failure of the disk leaves everything in the journal and in memory; it is tried again after the next commit. */
+  /**
+   * A failure of the disk leaves everything in the journal and in memory; it is tried again after the next commit. So does any
+   * other: nobody waits for a fold, and an error that nobody catches would end the process.
+   */
   #foldSlice(): void {
     this.#slices ??= this.#journal.foldInSlices();
     try {
       if (this.#slices.next().done) this.#slices = undefined;
-    } catch (error) {
+    } catch {
       this.#slices = undefined;
-      if (!isSqliteError(error)) throw error;
     }
   }
 }

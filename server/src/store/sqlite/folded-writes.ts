@@ -4,6 +4,15 @@ import type { UsageCell } from '../../domain/state.ts';
 import { holdCodec, memberCodec, purchaseCodec, taskCodec } from '../codec/record-codec.ts';
 import type { AccountChanges } from './account-changes.ts';
 import { bigintColumn, numberColumn } from './columns.ts';
+import type { Unapplied } from './set-aside-table.ts';
+
+/** Writes one row; `describe` tells of it where it could not be written. */
+export type ApplyRow = (write: () => void, describe: () => Pick<Unapplied, 'noun' | 'body'>) => void;
+
+const applyNow: ApplyRow = (write) => write();
+
+/** What a column of integers holds. */
+const integerMax = 2n ** 63n - 1n;
 
 /**
  * Writes changes that the journal made durable into the tables by account. Everything but cells may be written again
@@ -65,52 +74,82 @@ export class FoldedWrites {
   }
 
   /** Everything, within a transaction of the caller's; afterwards the account is folded up to that journal row. */
-  writeAll(changes: AccountChanges, journalId: number): void {
+  writeAll(changes: AccountChanges, journalId: number, apply: ApplyRow = applyNow): void {
     const { accountId } = changes;
-    this.writeAccount(changes);
-    for (const row of changes.entries) this.#putEntry.run(accountId, row.seq, row.id, row.body);
-    for (const row of changes.usage) this.#putUsage.run(accountId, row.atMs, row.id, row.body);
-    for (const row of changes.activity ?? []) this.#putActivity.run(accountId, row.atMs, row.id, row.body);
+    this.writeAccount(changes, apply);
+    for (const row of changes.entries)
+      apply(
+        () => this.#putEntry.run(accountId, row.seq, row.id, row.body),
+        () => ({ noun: 'entry', body: row.body }),
+      );
+    for (const row of changes.usage)
+      apply(
+        () => this.#putUsage.run(accountId, row.atMs, row.id, row.body),
+        () => ({ noun: 'usage record', body: row.body }),
+      );
+    for (const row of changes.activity ?? [])
+      apply(
+        () => this.#putActivity.run(accountId, row.atMs, row.id, row.body),
+        () => ({ noun: 'activity', body: row.body }),
+      );
     for (const event of changes.events?.values() ?? [])
-      this.#putEvent.run(accountId, event.id, event.contentHash);
-    for (const member of changes.members?.values() ?? []) {
-      this.#putMember.run(accountId, member.id, memberCodec.encode(member));
-    }
-    for (const hold of changes.holds?.values() ?? []) {
-      this.#putHold.run(accountId, hold.id, hold.createdAtMs, holdCodec.encode(hold));
-    }
-    this.writeTasks(changes);
-    this.writePurchases(changes);
-    for (const cell of changes.cells.cells) this.#addCell(cell);
+      apply(
+        () => this.#putEvent.run(accountId, event.id, event.contentHash),
+        () => ({ noun: 'event id', body: JSON.stringify(event) }),
+      );
+    for (const member of changes.members?.values() ?? [])
+      apply(
+        () => this.#putMember.run(accountId, member.id, memberCodec.encode(member)),
+        () => ({ noun: 'member', body: memberCodec.encode(member) }),
+      );
+    for (const hold of changes.holds?.values() ?? [])
+      apply(
+        () => this.#putHold.run(accountId, hold.id, hold.createdAtMs, holdCodec.encode(hold)),
+        () => ({ noun: 'hold', body: holdCodec.encode(hold) }),
+      );
+    this.writeTasks(changes, apply);
+    this.writePurchases(changes, apply);
+    for (const cell of changes.cells.cells)
+      apply(
+        () => this.#addCell(cell),
+        () => ({
+          noun: 'rollup cell',
+          body: JSON.stringify({ ...cell, quantity: cell.quantity.toString() }),
+        }),
+      );
     this.#putFold.run(accountId, journalId);
   }
 
-  writeAccount({ accountId, version, encoded }: AccountChanges): void {
+  writeAccount({ accountId, version, encoded }: AccountChanges, apply: ApplyRow = applyNow): void {
     if (encoded === undefined) return;
     const { profile = null, wallet = null, usage = null, holds = null, rest = null } = encoded;
-    const { changes } = this.#updateAccount.run(version, profile, wallet, usage, holds, rest, accountId);
-    if (changes === 0) this.#insertAccount.run(version, profile, wallet, usage, holds, rest, accountId);
+    apply(
+      () => {
+        const { changes } = this.#updateAccount.run(version, profile, wallet, usage, holds, rest, accountId);
+        if (changes === 0) this.#insertAccount.run(version, profile, wallet, usage, holds, rest, accountId);
+      },
+      () => ({ noun: 'account', body: JSON.stringify([version, encoded]) }),
+    );
   }
 
-  writeTasks({ accountId, tasks }: AccountChanges): void {
+  writeTasks({ accountId, tasks }: AccountChanges, apply: ApplyRow = applyNow): void {
     for (const task of tasks?.values() ?? []) {
       const { agentId = null, memberId = null } = task.dimensions;
-      this.#putTask.run(
-        accountId,
-        task.id,
-        task.createdAtMs,
-        task.status,
-        agentId,
-        memberId,
-        taskCodec.encode(task),
+      const body = taskCodec.encode(task);
+      apply(
+        () => this.#putTask.run(accountId, task.id, task.createdAtMs, task.status, agentId, memberId, body),
+        () => ({ noun: 'task', body }),
       );
     }
   }
 
-  writePurchases({ accountId, purchases }: AccountChanges): void {
+  writePurchases({ accountId, purchases }: AccountChanges, apply: ApplyRow = applyNow): void {
     for (const purchase of purchases?.values() ?? []) {
       const body = purchaseCodec.encode(purchase);
-      this.#putPurchase.run(accountId, purchase.id, purchase.createdAtMs, purchase.status, body);
+      apply(
+        () => this.#putPurchase.run(accountId, purchase.id, purchase.createdAtMs, purchase.status, body),
+        () => ({ noun: 'purchase', body }),
+      );
     }
   }
 
@@ -126,7 +165,8 @@ export class FoldedWrites {
         found = this.#readCell.get(day, accountId, metric, dimension, value);
       }
     }
-    const before = found === undefined ? 0n : bigintColumn(found, 'quantity');
-    this.#putCell.run(day, accountId, metric, dimension, value, before + quantity);
+    const sum = (found === undefined ? 0n : bigintColumn(found, 'quantity')) + quantity;
+    if (sum > integerMax || sum < -integerMax) throw new RangeError('The sum is more than a rollup holds.');
+    this.#putCell.run(day, accountId, metric, dimension, value, sum);
   }
 }

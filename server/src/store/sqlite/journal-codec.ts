@@ -2,6 +2,7 @@ import type { EncodedAccount } from '../codec/account-codec.ts';
 import { amountFromJson, amountToJson, type JsonAmount } from '../codec/json-amount.ts';
 import { holdCodec, memberCodec, purchaseCodec, type RecordCodec, taskCodec } from '../codec/record-codec.ts';
 import { createStoredFormat, decodeStored, type UpgradeStep } from '../codec/stored-format.ts';
+import { StoredFormatError } from '../store.ts';
 import { AccountChanges, type TimedRow } from './account-changes.ts';
 
 /** One committed transaction, as it stands in the journal. */
@@ -142,50 +143,78 @@ function encodeRecords<Value>(records: Map<string, Value> | undefined, codec: Re
   return `[${texts.join(',')}]`;
 }
 
+/** Hears of one account's changes in a row that cannot be read. */
+export type UnreadableChanges = (accountId: string | null, body: string, error: unknown) => void;
+
 /**
- * The changes of one journal row.
- * @throws StoredFormatError
+ * The changes of one journal row. Those of an account that cannot be read are given to `unreadable`, and the others are read.
+ * @throws StoredFormatError where it cannot be told where one account's changes end.
  */
-export function decodeJournal(text: JournalText): AccountChanges[] {
-  return decodeStored('journal row', () => changesFromJson(text));
+export function decodeJournal(
+  { body, answerBodies }: JournalText,
+  unreadable: UnreadableChanges,
+): AccountChanges[] {
+  const [, list] = journalFormat.parse(body);
+  if (!Array.isArray(list)) throw new StoredFormatError('A stored journal row is damaged.');
+  const decoded: AccountChanges[] = [];
+  let answersEnd = 0;
+  for (const json of list) {
+    const answersStart = answersEnd;
+    try {
+      answersEnd += answersLength(json);
+      const answers = answerBodies.slice(answersStart, answersEnd);
+      decoded.push(decodeStored('journal row', () => changesFromJson(json, answers)));
+    } catch (error) {
+      const accountId = Array.isArray(json) && typeof json[0] === 'string' ? json[0] : null;
+      unreadable(accountId, JSON.stringify([json, answerBodies.slice(answersStart, answersEnd)]), error);
+    }
+  }
+  return decoded;
 }
 
-function changesFromJson({ body, answerBodies }: JournalText): AccountChanges[] {
-  const [, list] = journalFormat.parse(body);
+function answersLength([, , , , , , answers]: JsonChanges): number {
+  let length = 0;
+  for (const [, , , , own] of groups<[string, string, number, number, number]>(answers, 5)) length += own;
+  return length;
+}
+
+function changesFromJson(
+  [accountId, accountVersion, parts, entries, usage, cells, answers, seldom]: JsonChanges,
+  answerBodies: string,
+): AccountChanges {
+  if (typeof accountId !== 'string') throw new StoredFormatError('A stored journal row names no account.');
   let answersEnd = 0;
-  return list.map(([accountId, accountVersion, parts, entries, usage, cells, answers, seldom]) => {
-    const account = new AccountChanges(accountId);
-    account.version = accountVersion;
-    account.encoded = parts === null ? undefined : partsToText(parts);
-    for (const [seq, id, json] of groups<[number, string, unknown]>(entries, 3)) {
-      account.entries.push({ seq, id, body: JSON.stringify(json) });
+  const account = new AccountChanges(accountId);
+  account.version = accountVersion;
+  account.encoded = parts === null ? undefined : partsToText(parts);
+  for (const [seq, id, json] of groups<[number, string, unknown]>(entries, 3)) {
+    account.entries.push({ seq, id, body: JSON.stringify(json) });
+  }
+  account.usage = timedRows(usage);
+  for (const [day, metric, dimension, value, quantity] of groups<
+    [number, string, string, string, JsonAmount]
+  >(cells, 5)) {
+    account.cells.add({ accountId, day, metric, dimension, value, quantity: amountFromJson(quantity) });
+  }
+  for (const [key, requestHash, status, recordedAtMs, length] of groups<
+    [string, string, number, number, number]
+  >(answers, 5)) {
+    const body = answerBodies.slice(answersEnd, answersEnd + length);
+    answersEnd += length;
+    account.answers.push({ accountId, key, requestHash, status, recordedAtMs, body });
+  }
+  if (seldom !== null) {
+    account.activity = timedRows(seldom.activity);
+    account.holds = recordsById(seldom.holds, holdCodec);
+    account.tasks = recordsById(seldom.tasks, taskCodec);
+    account.members = recordsById(seldom.members, memberCodec);
+    account.purchases = recordsById(seldom.purchases, purchaseCodec);
+    account.events = new Map();
+    for (const [id, contentHash] of groups<[string, string]>(seldom.events, 2)) {
+      account.events.set(id, { accountId, id, contentHash });
     }
-    account.usage = timedRows(usage);
-    for (const [day, metric, dimension, value, quantity] of groups<
-      [number, string, string, string, JsonAmount]
-    >(cells, 5)) {
-      account.cells.add({ accountId, day, metric, dimension, value, quantity: amountFromJson(quantity) });
-    }
-    for (const [key, requestHash, status, recordedAtMs, length] of groups<
-      [string, string, number, number, number]
-    >(answers, 5)) {
-      const body = answerBodies.slice(answersEnd, answersEnd + length);
-      answersEnd += length;
-      account.answers.push({ accountId, key, requestHash, status, recordedAtMs, body });
-    }
-    if (seldom !== null) {
-      account.activity = timedRows(seldom.activity);
-      account.holds = recordsById(seldom.holds, holdCodec);
-      account.tasks = recordsById(seldom.tasks, taskCodec);
-      account.members = recordsById(seldom.members, memberCodec);
-      account.purchases = recordsById(seldom.purchases, purchaseCodec);
-      account.events = new Map();
-      for (const [id, contentHash] of groups<[string, string]>(seldom.events, 2)) {
-        account.events.set(id, { accountId, id, contentHash });
-      }
-    }
-    return account;
-  });
+  }
+  return account;
 }
 
 /** The fields of a flat list, so many at a time. Their types are a promise of the encoder. */

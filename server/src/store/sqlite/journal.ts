@@ -2,8 +2,9 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { AccountChanges } from './account-changes.ts';
 import { AnswerTable } from './answer-table.ts';
 import { numberColumn, textColumn } from './columns.ts';
-import { FoldedWrites } from './folded-writes.ts';
-import { decodeJournal, encodeJournal } from './journal-codec.ts';
+import { type ApplyRow, FoldedWrites } from './folded-writes.ts';
+import { decodeJournal, encodeJournal, type JournalText } from './journal-codec.ts';
+import { isPassing, SetAsideTable } from './set-aside-table.ts';
 import { Unfolded, type UnfoldedAccount } from './unfolded.ts';
 
 /** Rows that are folded in one transaction: a few milliseconds, so that a gate does not wait for longer. */
@@ -25,12 +26,14 @@ export class Journal {
   readonly #delete: StatementSync;
   #lastId: number;
   readonly answers: AnswerTable;
+  readonly setAside: SetAsideTable;
   readonly unfolded = new Unfolded();
 
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#tables = new FoldedWrites(database);
     this.answers = new AnswerTable(database);
+    this.setAside = new SetAsideTable(database);
     this.#append = database.prepare('INSERT INTO journal (id, body, answer_bodies) VALUES (?, ?, ?)');
     this.#delete = database.prepare(
       'DELETE FROM journal WHERE id IN (SELECT id FROM journal WHERE id < ? LIMIT ?)',
@@ -63,9 +66,15 @@ export class Journal {
 
   /** Writes a part of every waiting account, such as its tasks, so that lists over all accounts see it. */
   foldPart(write: (tables: FoldedWrites, changes: AccountChanges) => void): void {
-    this.#transact(() => {
-      for (const { changes } of this.unfolded.accounts.values()) write(this.#tables, changes);
-    });
+    const waiting = [...this.unfolded.accounts.values()];
+    try {
+      this.#transact(() => {
+        for (const { changes } of waiting) write(this.#tables, changes);
+      });
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      for (const each of waiting) this.#foldAccounts([each]);
+    }
   }
 
   foldAll(): void {
@@ -111,11 +120,31 @@ export class Journal {
     unfolded.characters -= characters;
   }
 
+  /** What the tables cannot take is set aside, row by row; the rest of the account and every other account are folded. */
   #foldAccounts(waiting: readonly UnfoldedAccount[]): void {
-    this.#transact(() => {
-      for (const { changes, journalId } of waiting) this.#tables.writeAll(changes, journalId);
-    });
+    try {
+      this.#transact(() => {
+        for (const { changes, journalId } of waiting) this.#tables.writeAll(changes, journalId);
+      });
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      for (const { changes, journalId } of waiting) {
+        const apply = this.#orSetAside(changes.accountId);
+        this.#transact(() => this.#tables.writeAll(changes, journalId, apply));
+      }
+    }
     for (const { changes } of waiting) this.unfolded.remove(changes);
+  }
+
+  #orSetAside(accountId: string): ApplyRow {
+    return (write, describe) => {
+      try {
+        write();
+      } catch (error) {
+        if (isPassing(error)) throw error;
+        this.setAside.add({ accountId, ...describe(), error });
+      }
+    };
   }
 
   #foldAnswers(count: number): void {
@@ -150,7 +179,7 @@ export class Journal {
     for (const row of rows) {
       lastId = numberColumn(row, 'id');
       const text = { body: textColumn(row, 'body'), answerBodies: textColumn(row, 'answer_bodies') };
-      for (const changes of decodeJournal(text)) {
+      for (const changes of this.#decode(text)) {
         const { accountId, answers } = changes;
         const through = foldedThrough.get(accountId) ?? this.#tables.foldedThrough(accountId);
         foldedThrough.set(accountId, through);
@@ -162,5 +191,17 @@ export class Journal {
     this.#lastId = lastId;
     this.foldAll();
     return lastId;
+  }
+
+  /** What cannot be read of a row is set aside, so that it stops neither the start nor any other account. */
+  #decode(text: JournalText): AccountChanges[] {
+    try {
+      return decodeJournal(text, (accountId, body, error) =>
+        this.setAside.add({ accountId, noun: 'changes of an account', body, error }),
+      );
+    } catch (error) {
+      this.setAside.add({ accountId: null, noun: 'journal row', body: JSON.stringify(text), error });
+      return [];
+    }
   }
 }

@@ -156,4 +156,15 @@ export const migrations: readonly string[] = [
     version INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What was acknowledged and the tables by account could not take; see SetAside.
+  CREATE TABLE set_aside (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account_id TEXT,
+    noun TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    body TEXT NOT NULL,
+    set_aside_at_ms INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];

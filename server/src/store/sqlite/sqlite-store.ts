@@ -26,6 +26,7 @@ import {
   type Loaded,
   type Needs,
   type PageRequest,
+  type SetAside,
   type Store,
   type StorePage,
   StoreUnavailableError,
@@ -287,6 +288,10 @@ class SqliteStore implements Store {
 
   async readSecret(name: string, create: () => string): Promise<string> {
     return this.#attempt(() => this.#installation.secret(name, create));
+  }
+
+  async listSetAside(page: PageRequest): Promise<StorePage<SetAside>> {
+    return this.#attempt(() => this.#journal.setAside.list(page));
   }
 
   async forgetAnswers(beforeMs: number, limit: number): Promise<number> {

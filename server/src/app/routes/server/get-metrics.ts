@@ -8,6 +8,7 @@ export const getMetrics = openRoute('GET /metrics', {
     const own = services.metrics.text({
       commands_waiting: services.commit.depth,
       streams_open: services.hub.size,
+      set_aside: services.setAside.count,
     });
     const body = `${own}${await services.processMetrics()}`;
     return { status: 200, headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }, body };

@@ -1,0 +1,58 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { pageLimit, pageOf } from '../page-of.ts';
+import type { PageRequest, SetAside, StorePage } from '../store.ts';
+import { numberColumn, type Row, textColumn } from './columns.ts';
+import { isSqliteError } from './sqlite-error.ts';
+
+/** What to set aside, and the error that says why. */
+export interface Unapplied extends Pick<SetAside, 'accountId' | 'noun' | 'body'> {
+  readonly error: unknown;
+}
+
+/** What was acknowledged and the tables by account could not take. */
+export class SetAsideTable {
+  readonly #insert: StatementSync;
+  readonly #list: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.#insert = database.prepare(
+      'INSERT INTO set_aside (account_id, noun, reason, body, set_aside_at_ms) VALUES (?, ?, ?, ?, ?)',
+    );
+    this.#list = database.prepare('SELECT * FROM set_aside WHERE id < ? ORDER BY id DESC LIMIT ?');
+  }
+
+  add({ accountId, noun, body, error }: Unapplied): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#insert.run(accountId, noun, reason, body, Date.now());
+  }
+
+  list(page: PageRequest): StorePage<SetAside> {
+    const [before] =
+      page.cursor === undefined
+        ? [Number.MAX_SAFE_INTEGER]
+        : decodeCursor('set_aside', ['number'], page.cursor);
+    const limit = pageLimit(page);
+    const rows = this.#list.all(before, limit + 1).map(setAsideOf);
+    return pageOf(rows, limit, ({ id }) => encodeCursor('set_aside', [id]));
+  }
+}
+
+function setAsideOf(row: Row): SetAside {
+  return {
+    id: numberColumn(row, 'id'),
+    accountId: row.account_id === null ? null : textColumn(row, 'account_id'),
+    noun: textColumn(row, 'noun'),
+    reason: textColumn(row, 'reason'),
+    body: textColumn(row, 'body'),
+    setAsideAtMs: numberColumn(row, 'set_aside_at_ms'),
+  };
+}
+
+/** Primary result codes of which the disk, the memory or a lock is the cause: https://www.sqlite.org/rescode.html */
+const passingCodes: ReadonlySet<number> = new Set([5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26]);
+
+/** Whether the same write may succeed another time; otherwise what was to be written is at fault. */
+export function isPassing(error: unknown): boolean {
+  return isSqliteError(error) && passingCodes.has(error.errcode & 0xff);
+}
