@@ -81,6 +81,15 @@ export function createApp(options: AppOptions): App {
     );
   hono.notFound((context) => respondNotFound(services, context.req.raw, methodsAt(context.req.path)));
 
+  // Another process may have put a catalog; decisions find out by themselves, and what is only read does so here.
+  services.store.subscribe((changed) => {
+    if (changed !== 'all') return;
+    catalogs.refresh().then(
+      () => services.hub.touchAll(),
+      (error: unknown) => services.log.error({ err: error }, 'The catalog could not be read'),
+    );
+  });
+
   let isReady = false;
   const ready = (async () => {
     if (options.catalog === undefined) await catalogs.refresh();
@@ -150,10 +159,7 @@ function createServices(options: AppOptions): Services {
     tokens,
     keys,
     authenticator: new Authenticator(clock, tokens, keys),
-    hub: new ChangeHub(
-      () => services,
-      (listener) => store.subscribe(listener),
-    ),
+    hub: new ChangeHub(() => services, store),
     setAside: new SetAsideWatch(store, log),
     payments: new PaymentDesk(options.payments ?? null),
     metrics: new AppMetrics(),

@@ -57,8 +57,8 @@ export type Executed<Outcome> =
     }
   | { readonly replayed: true; readonly answer: Answer };
 
-/** Once for each of clock, catalog and member that turns out to be needed, and the last that has them all. */
-const triesMax = 4;
+/** Once for each of clock, latest catalog, account's catalog and member that is needed, and the last that has them all. */
+const triesMax = 5;
 
 /** What was loaded names a member that was not loaded with it. */
 class MemberNotLoadedError extends Error {
@@ -151,7 +151,7 @@ function decideCommand<Outcome>(
   if (before === undefined) throw accountNotFound(accountId);
   const named = command.memberIdOf?.(loaded);
   if (named !== undefined && named !== memberId) throw new MemberNotLoadedError(named);
-  const catalog = services.catalogs.of(before.profile);
+  const catalog = services.catalogs.of(before.profile, loaded.catalogVersion);
   const nowMs = services.clock.nowFrom(before.profile, readings);
   const recordedAtMs = services.clock.systemMs;
   const advanced = advance(before, catalog, nowMs, recordedAtMs);

@@ -33,6 +33,10 @@ export class BatchOverlay implements Loaded {
     this.#base = base;
   }
 
+  get catalogVersion(): number {
+    return this.#base.catalogVersion;
+  }
+
   account(accountId: string): AccountState | undefined {
     return this.#accounts.get(accountId) ?? this.#base.account(accountId);
   }

@@ -1,12 +1,10 @@
-import type { ChangedAccounts } from './store.ts';
+/** Those who want to hear of something, such as which accounts changed. */
+export class ChangeListeners<Change> {
+  readonly #listeners = new Set<(change: Change) => void>();
 
-/** Those who want to hear which accounts changed. */
-export class ChangeListeners {
-  readonly #listeners = new Set<(changed: ChangedAccounts) => void>();
-
-  add(listener: (changed: ChangedAccounts) => void): () => void {
+  add(listener: (change: Change) => void): () => void {
     // A wrapper of its own, so that one function subscribed twice is told twice and let go once.
-    const entry = (changed: ChangedAccounts): void => listener(changed);
+    const entry = (change: Change): void => listener(change);
     this.#listeners.add(entry);
     return () => {
       this.#listeners.delete(entry);
@@ -17,12 +15,11 @@ export class ChangeListeners {
    * In a turn of its own: a listener that throws cannot make a committed write look failed. Nor does it end the process, as an
    * error in a turn that nobody waits for would: the error is the listener's own to tell.
    */
-  tell(changed: ChangedAccounts): void {
-    if (changed.length === 0 || this.#listeners.size === 0) return;
+  tell(change: Change): void {
     for (const listener of this.#listeners)
       queueMicrotask(() => {
         try {
-          listener(changed);
+          listener(change);
         } catch {
           // A listener that fails misses this change, and the others hear of it.
         }

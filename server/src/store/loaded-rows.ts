@@ -38,6 +38,7 @@ type Place<Value> = Value | Unreadable | undefined;
  * cannot be read throws for the command that asks for it, and for no other.
  */
 export class LoadedRows implements Loaded {
+  readonly catalogVersion: number;
   readonly accounts = new Map<string, Place<AccountState>>();
   readonly answers = new ItemMap<KeptAnswer | undefined>();
   readonly members = new ItemMap<Place<MemberRecord>>();
@@ -45,6 +46,10 @@ export class LoadedRows implements Loaded {
   readonly holds = new ItemMap<Place<HoldRecord>>();
   readonly events = new ItemMap<EventId | undefined>();
   readonly purchases = new ItemMap<Place<PurchaseRecord>>();
+
+  constructor(catalogVersion: number) {
+    this.catalogVersion = catalogVersion;
+  }
 
   account(accountId: string): AccountState | undefined {
     const state = this.accounts.get(accountId);

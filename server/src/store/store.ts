@@ -52,6 +52,8 @@ export interface EventId extends AccountItem {
 
 /** What was loaded for a write. Undefined where it does not exist; asking for what was not in the needs throws. */
 export interface Loaded {
+  /** The latest version of the catalog as the write finds it, whichever process put it; 0 where there is none. */
+  readonly catalogVersion: number;
   account(accountId: string): AccountState | undefined;
   answer(accountId: string, key: string): KeptAnswer | undefined;
   member(accountId: string, memberId: string): MemberRecord | undefined;
@@ -259,6 +261,12 @@ export interface Store {
 
   /** A random secret of the installation's, such as the one that signs tokens: made once, the same for every process. */
   readSecret(name: string, create: () => string): Promise<string>;
+
+  /**
+   * Tells the ids of keys that were revoked, whichever process revoked them; null where those are not known, since what other
+   * processes told was lost. Returns the way to stop.
+   */
+  subscribeToRevocations(listener: (keyId: string | null) => void): () => void;
 
   /** What could not be applied, newest first. */
   listSetAside(page: PageRequest): Promise<StorePage<SetAside>>;

@@ -74,6 +74,49 @@ describe('several servers on one PostgreSQL', { timeout: 60_000 }, () => {
     }
   });
 
+  it('F1: decide the next use by the catalog that another of them has put', async () => {
+    await send(here, 'PUT', '/v1/accounts/priced', {});
+    const use = (server: RunningServer) =>
+      send<ConsumeAnswer>(
+        server,
+        'POST',
+        '/v1/consume',
+        { accountId: 'priced', items: [{ tool: 'search', calls: 1 }] },
+        { 'idempotency-key': crypto.randomUUID() },
+      );
+    // Often enough that the account is known there and uses are decided ahead.
+    for (let count = 0; count < 9; count++) await use(there);
+    for (let price = 3; price < 8; price++) {
+      const [search] = smallCatalogConfig.tools ?? [];
+      const tools = search === undefined ? [] : [{ ...search, prices: [{ amount: String(price) }] }];
+      await send(here, 'PUT', '/v1/catalog', { ...smallCatalogConfig, tools });
+      const [first, ...others] = await Promise.all([use(there), use(there), use(here)]);
+      expect([first, ...others].map(({ body }) => body.cost.amount)).toEqual(Array(3).fill(String(price)));
+    }
+    await send(here, 'PUT', '/v1/catalog', smallCatalogConfig);
+  });
+
+  it('F21: end what a key has open at one of them within a second after it was revoked at another', async () => {
+    const { body: made } = await send<{ id: string; secret: string }>(here, 'POST', '/v1/keys', {
+      kind: 'extension',
+      accountId: 'acme',
+      memberId: 'mia',
+    });
+    const asExtension = { headers: { authorization: `Bearer ${made.secret}` } };
+    const response = await fetch(`${there.url}/v1/accounts/acme/stream`, asExtension);
+    const reader = (response.body ?? new ReadableStream<Uint8Array>()).getReader();
+    await reader.read();
+    expect((await fetch(`${there.url}/v1/whoami`, asExtension)).status).toBe(200);
+    const revokedAtMs = performance.now();
+    await fetch(`${here.url}/v1/keys/${made.id}`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${key}` },
+    });
+    while (!(await reader.read()).done);
+    expect(performance.now() - revokedAtMs).toBeLessThan(1_000);
+    expect((await fetch(`${there.url}/v1/whoami`, asExtension)).status).toBe(401);
+  });
+
   it('F5: tell a stream at one of them what changed at the other', async () => {
     const { body } = await send<{ token: string }>(there, 'POST', '/v1/tokens', {
       accountId: 'acme',

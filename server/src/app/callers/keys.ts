@@ -70,8 +70,13 @@ export class Keys {
   /** False where there was no such key. It is refused from the next request on. */
   async revoke(keyId: string): Promise<boolean> {
     const deleted = await this.#options.store.deleteKey(keyId);
-    this.#known.deleteWhere((known) => known.keyId === keyId);
+    this.forget(keyId);
     return deleted;
+  }
+
+  /** What was known of a key that another process revoked. */
+  forget(keyId: string): void {
+    this.#known.deleteWhere((known) => known.keyId === keyId);
   }
 
   /** The caller at once where the key was checked a moment ago. */

@@ -95,6 +95,7 @@ export class Catalogs {
 
   /** Reads one version, for a decision that needs it. */
   async load(version: number): Promise<void> {
+    if (version > (this.#latest?.version ?? 0)) return this.refresh();
     const record = await this.#store.readCatalog(version);
     if (record === undefined) throw new Error(`The store has no version ${version} of the catalog`);
     try {
@@ -111,9 +112,22 @@ export class Catalogs {
     }
   }
 
-  /** The catalog as it holds for an account. @throws CatalogNotLoadedError where its version has to be loaded first. */
-  of(profile: Profile): Catalog {
-    const latest = this.latest;
+  /** One version as the latest. @throws CatalogNotLoadedError where it has to be loaded first. */
+  at(version: number): Catalog {
+    const { latest } = this;
+    // A store without versions has none to be asked for, and one that is not accepted is not used.
+    if (version === latest.version || version === 0 || version === this.#refused) return latest;
+    const found = this.#compiled.get(version);
+    if (found === undefined) throw new CatalogNotLoadedError(version);
+    return found;
+  }
+
+  /**
+   * The catalog as it holds for an account: with everything of the latest version, and the account's own plan.
+   * @throws CatalogNotLoadedError where a version has to be loaded first.
+   */
+  of(profile: Profile, latestVersion = this.latest.version): Catalog {
+    const latest = this.at(latestVersion);
     if (profile.catalogVersion === latest.version) return latest;
     const key = `${latest.version} ${profile.catalogVersion} ${profile.planId}`;
     const kept = this.#merged.get(key);

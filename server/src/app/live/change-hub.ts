@@ -46,15 +46,24 @@ interface Watched {
 export class ChangeHub {
   readonly #services: () => Services;
   readonly #watched = new Map<string, Watched>();
-  readonly #stopListening: () => void;
+  readonly #stopListening: readonly (() => void)[];
   readonly #endings = new Map<Channel, () => void>();
 
-  constructor(services: () => Services, subscribe: Services['store']['subscribe']) {
+  constructor(
+    services: () => Services,
+    store: Pick<Services['store'], 'subscribe' | 'subscribeToRevocations'>,
+  ) {
     this.#services = services;
-    this.#stopListening = subscribe((changed) => {
-      if (changed === 'all') this.touchAll();
-      else for (const accountId of changed) this.#changed(accountId);
-    });
+    this.#stopListening = [
+      store.subscribe((changed) => {
+        if (changed === 'all') this.touchAll();
+        else for (const accountId of changed) this.#changed(accountId);
+      }),
+      store.subscribeToRevocations((keyId) => {
+        if (keyId === null) void this.#endRevoked();
+        else this.#endKey(keyId);
+      }),
+    ];
   }
 
   /** Channels that are open now. */
@@ -108,16 +117,31 @@ export class ChangeHub {
     return () => this.#remove(channel);
   }
 
-  /** Ends the channels of a key that was revoked. */
-  endKey(keyId: string): void {
+  /** Ends the channels of a key that was revoked, in whichever process. */
+  #endKey(keyId: string): void {
+    this.#services().keys.forget(keyId);
     for (const channel of [...this.#endings.keys()])
       if (channel.caller.kind === 'extension' && channel.caller.keyId === keyId)
         this.#end(channel, socketCloseCodes.unauthorized);
   }
 
+  /** Looks for keys that were revoked while nobody could tell. */
+  async #endRevoked(): Promise<void> {
+    const { store, log } = this.#services();
+    const keyIds = new Set<string>();
+    for (const { caller } of this.#endings.keys()) if (caller.kind === 'extension') keyIds.add(caller.keyId);
+    for (const keyId of keyIds) {
+      try {
+        if ((await store.readKey(keyId)) === undefined) this.#endKey(keyId);
+      } catch (error) {
+        log.error({ err: error, keyId }, 'A key of an open stream could not be looked up');
+      }
+    }
+  }
+
   /** Ends every channel and stops listening. */
   close(): void {
-    this.#stopListening();
+    for (const stop of this.#stopListening) stop();
     for (const channel of [...this.#endings.keys()]) this.#end(channel, socketCloseCodes.unauthorized);
   }
 

@@ -55,7 +55,8 @@ class MemoryStore implements Store {
   readonly #orderedPurchases = new SortedList<PurchaseRecord>(compareMade);
   readonly #answers = new Map<string, KeptAnswer>();
   readonly #installation = new InstallationRecords();
-  readonly #listeners = new ChangeListeners();
+  readonly #listeners = new ChangeListeners<ChangedAccounts>();
+  readonly #revocations = new ChangeListeners<string>();
   #isClosed = false;
 
   async write<Result>(needs: Needs, decide: (loaded: Loaded) => Decided<Result>): Promise<Result> {
@@ -69,7 +70,7 @@ class MemoryStore implements Store {
   }
 
   #load(needs: Needs): LoadedRows {
-    const loaded = new LoadedRows();
+    const loaded = new LoadedRows(this.#installation.catalog(undefined)?.version ?? 0);
     for (const id of needs.accountIds) loaded.accounts.set(id, this.#accounts.get(id)?.state);
     for (const { accountId, key } of needs.answers ?? []) {
       loaded.answers.set(accountId, key, this.#answers.get(idInAccount(accountId, key)));
@@ -133,7 +134,7 @@ class MemoryStore implements Store {
       if (purchase.status === 'ordered') this.#orderedPurchases.put(purchase);
       else this.#orderedPurchases.delete(purchase);
     }
-    this.#listeners.tell([...changed]);
+    if (changed.size > 0) this.#listeners.tell([...changed]);
   }
 
   async readAccount(accountId: string): Promise<AccountState | undefined> {
@@ -272,7 +273,9 @@ class MemoryStore implements Store {
   }
 
   async deleteKey(keyId: string): Promise<boolean> {
-    return this.#installation.deleteKey(keyId);
+    const isDeleted = this.#installation.deleteKey(keyId);
+    if (isDeleted) this.#revocations.tell(keyId);
+    return isDeleted;
   }
 
   async putCatalog(config: CatalogConfig, nowMs: number): Promise<CatalogRecord> {
@@ -312,6 +315,10 @@ class MemoryStore implements Store {
 
   subscribe(listener: (changed: ChangedAccounts) => void): () => void {
     return this.#listeners.add(listener);
+  }
+
+  subscribeToRevocations(listener: (keyId: string) => void): () => void {
+    return this.#revocations.add(listener);
   }
 
   async close(): Promise<void> {

@@ -42,7 +42,8 @@ const patienceBatches = 8;
  * **Ahead**, where every account is known here: the batch is decided at once, on the states that the batches before it
  * left, even where those are still on their way, and sent behind them. It is one round trip, and the process decides
  * while the database writes. What it was decided on is proved by the transaction itself: each account must bear the
- * stamp that it was known by, and no idempotency key or event id may be there yet. So only a batch that writes all of
+ * stamp that it was known by, the catalog's latest version must be the one that was known, and no idempotency key or event id may
+ * be there yet. So only a batch that writes all of
  * what it asked about goes ahead; a refusal, a repeated key or a thing not asked for before goes the other way.
  *
  * **Locked**: two round trips, one that locks and loads, one that writes. A batch that went ahead and was overtaken, by
@@ -53,6 +54,8 @@ export class BatchWriter {
   /** The latest states, also those that are still on their way; of those that failed nothing is kept. */
   readonly #accounts: RecentCache<KnownAccount>;
   #patience = 0;
+  /** As the last locked write found it. What is decided on it ahead fails where there is another by then. */
+  #catalogVersion: number | undefined;
 
   constructor(options: BatchWriterOptions) {
     this.#options = options;
@@ -95,14 +98,18 @@ export class BatchWriter {
       return undefined;
     }
     const known = this.#knownOf(needs);
-    if (known === undefined || !this.#options.line.isOpen) return undefined;
-    const decided = decideOrNothing(rowsOf(needs, known), decide);
+    const catalogVersion = this.#catalogVersion;
+    if (known === undefined || catalogVersion === undefined || !this.#options.line.isOpen) return undefined;
+    const decided = decideOrNothing(rowsOf(needs, known, catalogVersion), decide);
     if (decided === undefined || !writesAllOf(needs, decided.writes)) {
       this.#patience = patienceBatches;
       return undefined;
     }
     const { writes, result } = decided;
-    const { statements, accounts } = writeStatements(writes, known, this.#options.nextStamp());
+    const { statements, accounts } = writeStatements(writes, known, {
+      stamp: this.#options.nextStamp(),
+      catalogVersion,
+    });
     return { statements, accounts, changed: changedAccounts(writes), result };
   }
 
@@ -146,13 +153,16 @@ export class BatchWriter {
       const loaded = await beginAndLoad(client, needs, this.#takeKnown(needs)).catch((cause) => {
         throw isLostConnection(cause) ? new NotBegunError('The connection was lost.', { cause }) : cause;
       });
+      this.#catalogVersion = loaded.rows.catalogVersion;
       const { writes, result } = decideOn(loaded.rows, decide);
       const changed = changedAccounts(writes);
       if (changed.length === 0) {
         await client.query('ROLLBACK');
         this.#remember(loaded.accounts);
       } else {
-        const { statements, accounts } = writeStatements(writes, loaded.accounts, this.#options.nextStamp());
+        const { statements, accounts } = writeStatements(writes, loaded.accounts, {
+          stamp: this.#options.nextStamp(),
+        });
         await allSettledOrThrow([...statements.map((each) => client.query(each)), client.query('COMMIT')]);
         this.#remember(loaded.accounts);
         this.#remember(accounts);
@@ -238,8 +248,8 @@ function decideOrNothing<Result>(
 }
 
 /** As if keys and event ids had been looked for and not found. */
-function rowsOf(needs: Needs, known: ReadonlyMap<string, KnownAccount>): LoadedRows {
-  const rows = new LoadedRows();
+function rowsOf(needs: Needs, known: ReadonlyMap<string, KnownAccount>, catalogVersion: number): LoadedRows {
+  const rows = new LoadedRows(catalogVersion);
   for (const [id, { state }] of known) rows.accounts.set(id, state);
   for (const { accountId, key } of needs.answers ?? []) rows.answers.set(accountId, key, undefined);
   for (const { accountId, id } of needs.eventIds ?? []) rows.events.set(accountId, id, undefined);

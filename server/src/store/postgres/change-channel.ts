@@ -12,6 +12,15 @@ const gapMs = 5;
 const idsWaitingMax = 10_000;
 /** Stands for every account; no account has such an id. */
 const everyAccount = '*';
+/** Comes before the id of a key that was revoked; no account's id begins so. */
+const revokedMark = '!';
+
+/** What another process told, or what has to be taken for granted where that was lost. */
+export interface Told {
+  readonly changed: ChangedAccounts;
+  /** Ids of keys. */
+  readonly revoked: readonly string[];
+}
 
 const tellSql =
   "SELECT pg_notify('usagekit_' || current_schema(), payload) FROM unnest($1::text[]) AS sent (payload)";
@@ -23,7 +32,7 @@ const tellSql =
  */
 export class ChangeChannel {
   readonly #url: string;
-  readonly #hear: (changed: ChangedAccounts) => void;
+  readonly #hear: (told: Told) => void;
   readonly #sender = crypto.randomUUID();
   #client: Client | undefined;
   #waiting = new Set<string>();
@@ -31,8 +40,8 @@ export class ChangeChannel {
   #reconnection: NodeJS.Timeout | undefined;
   #isClosed = false;
 
-  /** `hear` is told of what other processes changed. */
-  constructor(url: string, hear: (changed: ChangedAccounts) => void) {
+  /** `hear` is told of what other processes changed and revoked. */
+  constructor(url: string, hear: (told: Told) => void) {
     this.#url = url;
     this.#hear = hear;
   }
@@ -59,6 +68,16 @@ export class ChangeChannel {
   tell(accountIds: readonly string[]): void {
     this.#await(accountIds);
     this.#startSending();
+  }
+
+  /** As `tell`, of what touches every account. */
+  tellAll(): void {
+    this.tell([everyAccount]);
+  }
+
+  /** As `tell`, of a key that was revoked. */
+  tellRevoked(keyId: string): void {
+    this.tell([`${revokedMark}${keyId}`]);
   }
 
   /** Tells what waits to be told first. */
@@ -108,7 +127,12 @@ export class ChangeChannel {
   #receive(payload: string): void {
     const told = readNotification(payload);
     if (told === null || told.sender === this.#sender) return;
-    this.#hear(told.accountIds.includes(everyAccount) ? 'all' : told.accountIds);
+    const revoked = told.ids.filter((id) => id.startsWith(revokedMark));
+    const accountIds = told.ids.filter((id) => !id.startsWith(revokedMark));
+    this.#hear({
+      changed: accountIds.includes(everyAccount) ? 'all' : accountIds,
+      revoked: revoked.map((id) => id.slice(revokedMark.length)),
+    });
   }
 
   #lose(client: Client): void {
@@ -122,7 +146,7 @@ export class ChangeChannel {
     this.#reconnection = setTimeout(async () => {
       try {
         await this.open();
-        this.#hear('all');
+        this.#hear({ changed: 'all', revoked: [] });
         this.#startSending();
       } catch {
         if (!this.#isClosed) this.#reconnect();
@@ -133,7 +157,7 @@ export class ChangeChannel {
 }
 
 /** What a process of ours told the others; null for what none of them can have sent. */
-function readNotification(payload: string): { sender: string; accountIds: string[] } | null {
+function readNotification(payload: string): { sender: string; ids: string[] } | null {
   let told: unknown;
   try {
     told = JSON.parse(payload);
@@ -141,6 +165,6 @@ function readNotification(payload: string): { sender: string; accountIds: string
     return null;
   }
   if (!Array.isArray(told) || !told.every((part) => typeof part === 'string')) return null;
-  const [sender, ...accountIds] = told;
-  return sender === undefined ? null : { sender, accountIds };
+  const [sender, ...ids] = told;
+  return sender === undefined ? null : { sender, ids };
 }

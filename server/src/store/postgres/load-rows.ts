@@ -57,8 +57,9 @@ async function load(
       ? null
       : ask(name, text, [items.map((item) => item.accountId), items.map((item) => item.id)]);
   const answerItems = needs.answers?.map(({ accountId, key }) => ({ accountId, id: key }));
-  const [accounts, answers, members, tasks, holds, events, purchases] = await allSettledOrThrow([
+  const [accounts, catalog, answers, members, tasks, holds, events, purchases] = await allSettledOrThrow([
     ask('load_accounts', accountsSql, [accountIds, accountIds.map((id) => known.get(id)?.stamp ?? null)]),
+    ask('load_catalog_version', catalogVersionSql, []),
     askItems('load_answers', answersSql, answerItems),
     askItems('load_members', bodiesSql('members'), needs.members),
     askItems('load_tasks', bodiesSql('tasks'), needs.tasks),
@@ -67,7 +68,7 @@ async function load(
     askItems('load_purchases', bodiesSql('purchases'), needs.purchases),
   ]);
 
-  const rows = new LoadedRows();
+  const rows = new LoadedRows(numberColumn(catalog.rows[0] ?? {}, 'version'));
   const found = new Map<string, KnownAccount>();
   for (const row of accounts.rows) {
     const id = textColumn(row, 'account_id');
@@ -153,6 +154,8 @@ const accountsSql = `
   FROM unnest($1::text[], $2::bigint[]) AS asked (account_id, known) JOIN accounts USING (account_id)
   ORDER BY account_id
   FOR UPDATE OF accounts`;
+
+const catalogVersionSql = 'SELECT coalesce(max(version), 0) AS version FROM catalogs';
 
 const answersSql = `
   SELECT account_id, key AS id, request_hash, status, body, recorded_at_ms

@@ -60,12 +60,16 @@ export async function createPostgresStore(options: PostgresStoreOptions): Promis
   const pool = await openPool(options.url, options.connectionsMax ?? 10);
   // An idle connection that breaks leaves the pool by itself; without a listener it would end the process.
   pool.on('error', () => undefined);
-  const listeners = new ChangeListeners();
+  const listeners = new ChangeListeners<ChangedAccounts>();
+  const revocations = new ChangeListeners<string | null>();
   const line = new CommitLine(options.url);
-  const channel = new ChangeChannel(options.url, (changed) => {
-    if (changed === 'all') writer.forgetAll();
-    else writer.forget(changed);
-    listeners.tell(changed);
+  const channel = new ChangeChannel(options.url, ({ changed, revoked }) => {
+    for (const keyId of revoked) revocations.tell(keyId);
+    if (changed === 'all') {
+      writer.forgetAll();
+      revocations.tell(null);
+    } else writer.forget(changed);
+    if (changed.length > 0) listeners.tell(changed);
   });
   const writer = new BatchWriter({
     pool,
@@ -73,7 +77,7 @@ export async function createPostgresStore(options: PostgresStoreOptions): Promis
     nextStamp: await createStamps(pool),
     accountsCached: options.accountsCached ?? 10_000,
     committed(accountIds) {
-      listeners.tell(accountIds);
+      if (accountIds.length > 0) listeners.tell(accountIds);
       channel.tell(accountIds);
     },
   });
@@ -85,14 +89,15 @@ export async function createPostgresStore(options: PostgresStoreOptions): Promis
       cause,
     });
   }
-  return new PostgresStore({ pool, writer, line, listeners, channel });
+  return new PostgresStore({ pool, writer, line, listeners, revocations, channel });
 }
 
 interface Parts {
   readonly pool: Pool;
   readonly writer: BatchWriter;
   readonly line: CommitLine;
-  readonly listeners: ChangeListeners;
+  readonly listeners: ChangeListeners<ChangedAccounts>;
+  readonly revocations: ChangeListeners<string | null>;
   readonly channel: ChangeChannel;
 }
 
@@ -204,11 +209,22 @@ class PostgresStore implements Store {
   }
 
   deleteKey(keyId: string): Promise<boolean> {
-    return this.#read(() => this.#installation.deleteKey(keyId));
+    return this.#read(async () => {
+      const isDeleted = await this.#installation.deleteKey(keyId);
+      if (isDeleted) {
+        this.#parts.revocations.tell(keyId);
+        this.#parts.channel.tellRevoked(keyId);
+      }
+      return isDeleted;
+    });
   }
 
   putCatalog(config: CatalogConfig, nowMs: number): Promise<CatalogRecord> {
-    return this.#read(() => this.#installation.putCatalog(config, nowMs));
+    return this.#read(async () => {
+      const record = await this.#installation.putCatalog(config, nowMs);
+      this.#parts.channel.tellAll();
+      return record;
+    });
   }
 
   readCatalog(version?: number): Promise<CatalogRecord | undefined> {
@@ -247,6 +263,10 @@ class PostgresStore implements Store {
 
   subscribe(listener: (changed: ChangedAccounts) => void): () => void {
     return this.#parts.listeners.add(listener);
+  }
+
+  subscribeToRevocations(listener: (keyId: string | null) => void): () => void {
+    return this.#parts.revocations.add(listener);
   }
 
   async close(): Promise<void> {

@@ -26,13 +26,13 @@ export interface WriteStatements {
 }
 
 /**
- * What writes everything. Where an account does not bear the stamp any more that it was known by, the transaction
- * fails, by a division by zero.
+ * What writes everything. Where an account does not bear the stamp any more that it was known by, or the catalog has another
+ * version than the one that is named, the transaction fails, by a division by zero.
  */
 export function writeStatements(
   writes: Writes,
   known: ReadonlyMap<string, KnownAccount>,
-  stamp: string,
+  { stamp, catalogVersion }: { readonly stamp: string; readonly catalogVersion?: number },
 ): WriteStatements {
   const { pending, folded } = cellChanges(writes, known);
   const accounts = new Map<string, KnownAccount>();
@@ -62,7 +62,7 @@ export function writeStatements(
   };
   const { rows: usage, apart: entries } = embedEntries(writes.usage ?? [], writes.entries ?? []);
   const { answers = [] } = writes;
-  if (changed.length > 0) statements.push(writeUses({ changed, usage, entries, answers }));
+  if (changed.length > 0) statements.push(writeUses({ changed, usage, entries, answers, catalogVersion }));
   else {
     send(addUsage, usage);
     send(addEntries, entries);
@@ -94,7 +94,7 @@ export function emptyStatements(): QueryConfig[] {
     putPurchases,
     addActivity,
   ];
-  const uses = writeUses({ changed: [], usage: [], entries: [], answers: [] });
+  const uses = writeUses({ changed: [], usage: [], entries: [], answers: [], catalogVersion: undefined });
   return [uses, ...makers.map((make) => make([]))];
 }
 
@@ -170,10 +170,12 @@ interface Uses {
   readonly usage: readonly UsageRow[];
   readonly entries: readonly LedgerRecord[];
   readonly answers: readonly KeptAnswer[];
+  /** That the decision was made on; undefined where it was read with the accounts. */
+  readonly catalogVersion: number | undefined;
 }
 
 const accountLists = 10;
-const usageFirst = accountLists + 2;
+const usageFirst = accountLists + 3;
 const entriesFirst = usageFirst + usageColumns.columns.length;
 const answersFirst = entriesFirst + entryColumns.columns.length;
 
@@ -193,9 +195,14 @@ const writeUsesSql = `
   added_usage AS (${insertSql(usageColumns, usageFirst)}),
   added_entries AS (${insertSql(entryColumns, entriesFirst)}),
   added_answers AS (${insertSql(answerColumns, answersFirst)})
-  SELECT 1 / (count(*) = $${accountLists + 1}::integer)::integer FROM changed`;
+  SELECT 1 / (
+    count(*) = $${accountLists + 1}::integer AND (
+      $${accountLists + 2}::integer IS NULL
+      OR $${accountLists + 2}::integer = (SELECT coalesce(max(version), 0) FROM catalogs)
+    )
+  )::integer FROM changed`;
 
-function writeUses({ changed, usage, entries, answers }: Uses): QueryConfig {
+function writeUses({ changed, usage, entries, answers, catalogVersion }: Uses): QueryConfig {
   const lists = [
     changed.map((row) => row.id),
     changed.map((row) => row.stampBefore),
@@ -214,6 +221,7 @@ function writeUses({ changed, usage, entries, answers }: Uses): QueryConfig {
     values: [
       ...lists.map(joinList),
       changed.length,
+      catalogVersion,
       ...listsOf(usageColumns, usage),
       ...listsOf(entryColumns, entries),
       ...listsOf(answerColumns, answers),

@@ -10,9 +10,16 @@ import { numberColumn, type Row, Statements, textColumn } from './columns.ts';
 /** What stands beside accounts: keys, catalogs, clocks and secrets. Written seldom, and at once. */
 export class InstallationTables {
   readonly #sql: Statements;
+  #catalogVersion: number | undefined;
 
   constructor(database: DatabaseSync) {
     this.#sql = new Statements(database);
+  }
+
+  /** The latest version of the catalog, which no other process can change; 0 without one. */
+  get catalogVersion(): number {
+    this.#catalogVersion ??= this.catalog(undefined)?.version ?? 0;
+    return this.#catalogVersion;
   }
 
   putKey(key: KeyRecord): void {
@@ -47,6 +54,7 @@ export class InstallationTables {
     const record = { version: (last?.version ?? 0) + 1, config, createdAtMs: nowMs };
     const sql = 'INSERT INTO catalogs (version, config, created_at_ms) VALUES (?, ?, ?)';
     this.#sql.run(sql, record.version, catalogCodec.encode(config), nowMs);
+    this.#catalogVersion = record.version;
     return record;
   }
 

@@ -66,7 +66,8 @@ class SqliteStore implements Store {
   readonly #installation: InstallationTables;
   readonly #folding: FoldSchedule;
   readonly #accounts: RecentCache<AccountState>;
-  readonly #listeners = new ChangeListeners();
+  readonly #listeners = new ChangeListeners<ChangedAccounts>();
+  readonly #revocations = new ChangeListeners<string>();
 
   constructor(database: DatabaseSync, options: SqliteStoreOptions) {
     this.#database = database;
@@ -93,7 +94,7 @@ class SqliteStore implements Store {
 
   #load(needs: Needs): LoadedRows {
     this.#assertOpen();
-    const loaded = new LoadedRows();
+    const loaded = new LoadedRows(this.#installation.catalogVersion);
     for (const id of needs.accountIds) {
       loaded.accounts.set(
         id,
@@ -267,7 +268,9 @@ class SqliteStore implements Store {
   }
 
   async deleteKey(keyId: string): Promise<boolean> {
-    return this.#attempt(() => this.#installation.deleteKey(keyId));
+    const isDeleted = this.#attempt(() => this.#installation.deleteKey(keyId));
+    if (isDeleted) this.#revocations.tell(keyId);
+    return isDeleted;
   }
 
   async putCatalog(config: CatalogConfig, nowMs: number): Promise<CatalogRecord> {
@@ -300,6 +303,10 @@ class SqliteStore implements Store {
 
   subscribe(listener: (changed: ChangedAccounts) => void): () => void {
     return this.#listeners.add(listener);
+  }
+
+  subscribeToRevocations(listener: (keyId: string) => void): () => void {
+    return this.#revocations.add(listener);
   }
 
   async close(): Promise<void> {

@@ -1,9 +1,11 @@
 import type { AccountInput } from '../../../contract/account.ts';
 import { account, accountInput } from '../../../contract/schemas/account.ts';
 import { decideChangeAccount, decideCreateAccount } from '../../../domain/accounts/accounts.ts';
+import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import type { Decision, DecisionContext } from '../../../domain/decision.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import { assertTestMode } from '../../accounts/test-mode.ts';
+import { CatalogNotLoadedError } from '../../catalog/catalogs.ts';
 import { execute, withNextVersion, writesOf } from '../../execute.ts';
 import { executedReply } from '../../http/executed-reply.ts';
 import { invalidParameter } from '../../http/problem.ts';
@@ -25,7 +27,7 @@ export const putAccount = route('PUT /v1/accounts/:accountId', {
     }
     const executed = await execute(services, {
       accountId,
-      decide: (context) => changeAccount(services, context, input),
+      decide: (context, loaded) => changeAccount(services.catalogs.at(loaded.catalogVersion), context, input),
       encode: (_outcome, { state }) => ({ status: 200, body: JSON.stringify(accountView(state.profile)) }),
     });
     return executedReply(executed);
@@ -39,19 +41,27 @@ async function createAccount(
   input: AccountInput,
 ): Promise<AccountState | null> {
   const nowMs = await startingTime(services, input);
-  const catalog = services.catalogs.latest;
-  return services.commit.submit({
-    needs: { accountIds: [id] },
-    priority: 'gate',
-    rows: 4,
-    decide: (loaded) => {
-      if (loaded.account(id) !== undefined) return { writes: {}, result: null };
-      const recordedAtMs = services.clock.systemMs;
-      const created = decideCreateAccount({ id, input, catalog, nowMs, recordedAtMs });
-      const state = withNextVersion(undefined, created.state);
-      return { writes: writesOf(undefined, state, created.facts), result: state };
-    },
-  });
+  const submit = () =>
+    services.commit.submit({
+      needs: { accountIds: [id] },
+      priority: 'gate',
+      rows: 4,
+      decide: (loaded) => {
+        if (loaded.account(id) !== undefined) return { writes: {}, result: null };
+        const recordedAtMs = services.clock.systemMs;
+        const catalog = services.catalogs.at(loaded.catalogVersion);
+        const created = decideCreateAccount({ id, input, catalog, nowMs, recordedAtMs });
+        const state = withNextVersion(undefined, created.state);
+        return { writes: writesOf(undefined, state, created.facts), result: state };
+      },
+    });
+  try {
+    return await submit();
+  } catch (error) {
+    if (!(error instanceof CatalogNotLoadedError)) throw error;
+    await services.catalogs.load(error.version);
+    return submit();
+  }
 }
 
 async function startingTime(services: Services, { testClockId }: AccountInput): Promise<number> {
@@ -69,12 +79,11 @@ async function startingTime(services: Services, { testClockId }: AccountInput): 
 
 /** A plan that is named is taken from the latest catalog, which is how an account is moved to it. */
 function changeAccount(
-  services: Services,
+  latest: Catalog,
   context: DecisionContext,
   input: AccountInput,
 ): Decision<'changed' | 'unchanged'> {
   if (input.planId === undefined) return decideChangeAccount(context, input);
-  const { latest } = services.catalogs;
   const decision = decideChangeAccount({ ...context, catalog: latest }, input);
   const { profile } = decision.state;
   if (profile.catalogVersion === latest.version) return decision;

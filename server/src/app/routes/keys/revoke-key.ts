@@ -10,7 +10,6 @@ export const revokeKey = route('DELETE /v1/keys/:keyId', {
   async handle({ services, params }) {
     const { keyId } = params;
     if (!(await services.keys.revoke(keyId))) throw new AppError('not_found', `There is no key '${keyId}'`);
-    services.hub.endKey(keyId);
     return emptyReply;
   },
 });
