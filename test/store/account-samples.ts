@@ -1,11 +1,13 @@
 import type {
   AccountState,
   LedgerRecord,
+  Profile,
   TaskRecord,
   UsageCell,
   UsageRecord,
 } from '../../server/src/domain/state.ts';
 import { idleTopUp } from '../../server/src/domain/state.ts';
+import { newSubscription } from '../../server/src/domain/subscription/period.ts';
 import type { Command } from '../../server/src/store/group-commit.ts';
 import type { Decided, KeptAnswer, Loaded, Store } from '../../server/src/store/store.ts';
 
@@ -14,26 +16,28 @@ export const today = Math.floor(nowMs / 86_400_000);
 
 /** An account with one grant of so many millionths of a credit. */
 export function sampleAccount(id: string, credits = 0n): AccountState {
+  const profile: Profile = {
+    id,
+    kind: 'organization',
+    name: `Account ${id}`,
+    timeZone: 'America/New_York',
+    nextTimeZone: null,
+    currency: 'USD',
+    planId: 'pro',
+    catalogVersion: 1,
+    anchorAtMs: nowMs,
+    testClockId: null,
+    signUpCreditEligible: true,
+    moneyPreview: false,
+    createdAtMs: nowMs,
+    ownKeys: { openai: { label: 'Ours', lastFour: 'abcd' } },
+    ownLimits: { requests: 5_000_000n },
+    autoTopUp: { enabled: true, threshold: 10n ** 18n, packId: 'small', chargesPerCycleMax: null },
+    paymentMethod: null,
+  };
   return {
-    profile: {
-      id,
-      kind: 'organization',
-      name: `Account ${id}`,
-      timeZone: 'America/New_York',
-      nextTimeZone: null,
-      currency: 'USD',
-      planId: 'pro',
-      catalogVersion: 1,
-      anchorAtMs: nowMs,
-      testClockId: null,
-      signUpCreditEligible: true,
-      moneyPreview: false,
-      createdAtMs: nowMs,
-      ownKeys: { openai: { label: 'Ours', lastFour: 'abcd' } },
-      ownLimits: { requests: 5_000_000n },
-      autoTopUp: { enabled: true, threshold: 10n ** 18n, packId: 'small', chargesPerCycleMax: null },
-      paymentMethod: null,
-    },
+    profile,
+    subscription: newSubscription(profile, { index: 0, startsAtMs: nowMs }),
     wallet: {
       grants: [
         {

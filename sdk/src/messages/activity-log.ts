@@ -12,6 +12,7 @@ export const activityLogMessages = {
     auto_top_up_changed: 'Auto top-up',
     payment_method_changed: 'Payment method',
     own_key_changed: 'Own key',
+    subscription_changed: 'Subscription',
   },
   by: (member: string) => `by ${member}`,
   more: 'Show more',

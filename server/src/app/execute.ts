@@ -151,13 +151,13 @@ function decideCommand<Outcome>(
   if (before === undefined) throw accountNotFound(accountId);
   const named = command.memberIdOf?.(loaded);
   if (named !== undefined && named !== memberId) throw new MemberNotLoadedError(named);
-  const catalog = services.catalogs.of(before.profile, loaded.catalogVersion);
   const nowMs = services.clock.nowFrom(before.profile, readings);
   const recordedAtMs = services.clock.systemMs;
-  const advanced = advance(before, catalog, nowMs, recordedAtMs);
+  const advanced = advance(before, services.catalogs.of(before, loaded.catalogVersion), nowMs, recordedAtMs);
   const context: DecisionContext = {
     state: advanced.state,
-    catalog,
+    // What fell due may have been a change of plan, and so of the plan that the account keeps as it was chosen.
+    catalog: services.catalogs.of(advanced.state, loaded.catalogVersion),
     member: memberId === undefined ? undefined : loaded.member(accountId, memberId),
     nowMs,
     recordedAtMs,

@@ -7,6 +7,7 @@ import type { UseRequest } from '../contract/gate.ts';
 import type { HoldRequest, SettleRequest } from '../contract/holds.ts';
 import { newIdempotencyKey } from '../contract/new-idempotency-key.ts';
 import type { AdjustmentRequest } from '../contract/purchases.ts';
+import type { PlanChange, SubscriptionCommand } from '../contract/subscription.ts';
 import type { TaskChange, TaskQuery, TaskRequest } from '../contract/tasks.ts';
 import { type Refused, refusedOf } from './refused.ts';
 import { type Call, callOf, send, type TransportOptions, toApiError } from './transport.ts';
@@ -132,6 +133,29 @@ export function createUsageKitClient(options: UsageKitClientOptions) {
       request('POST /v1/accounts/:accountId/adjustments', {
         params: { accountId },
         body: adjustment,
+        idempotencyKey: keyOf(options),
+      }),
+
+    subscription: (accountId: string) =>
+      request('GET /v1/accounts/:accountId/subscription', { params: { accountId } }),
+    /** What a command on the subscription would do, in exact amounts and dates; changes nothing. */
+    previewSubscription: (accountId: string, command: SubscriptionCommand) =>
+      request('POST /v1/accounts/:accountId/subscription/preview', { params: { accountId }, body: command }),
+    /** To more at once, to less when the period ends. */
+    changePlan: (accountId: string, plan: PlanChange, options?: ChangeOptions) =>
+      request('POST /v1/accounts/:accountId/subscription/change', {
+        params: { accountId },
+        body: plan,
+        idempotencyKey: keyOf(options),
+      }),
+    cancelSubscription: (accountId: string, options?: ChangeOptions) =>
+      request('POST /v1/accounts/:accountId/subscription/cancel', {
+        params: { accountId },
+        idempotencyKey: keyOf(options),
+      }),
+    resumeSubscription: (accountId: string, options?: ChangeOptions) =>
+      request('POST /v1/accounts/:accountId/subscription/resume', {
+        params: { accountId },
         idempotencyKey: keyOf(options),
       }),
 

@@ -24,7 +24,13 @@ import type {
   PurchaseAnswer,
 } from './purchases.ts';
 import type { RouteAnswer, RouteRequest } from './routing.ts';
-import type { Subscription } from './subscription.ts';
+import type {
+  PlanChange,
+  Subscription,
+  SubscriptionChange,
+  SubscriptionChangeAnswer,
+  SubscriptionCommand,
+} from './subscription.ts';
 import type { Summary } from './summary.ts';
 import type { Task, TaskChange, TaskQuery, TaskRequest } from './tasks.ts';
 import type { SeriesQuery, Usage, UsageHistory, UsageSeries } from './usage.ts';
@@ -68,8 +74,27 @@ export interface Api {
   'GET /v1/accounts/:accountId/usage/series': { query: SeriesQuery; answer: UsageSeries };
   'GET /v1/accounts/:accountId/usage/history': { answer: UsageHistory };
   'GET /v1/accounts/:accountId/diagnosis': { answer: Diagnosis };
-  'GET /v1/accounts/:accountId/subscription': { answer: Subscription };
   'GET /v1/accounts/:accountId/stream': { answer: ReadableStream<Uint8Array> };
+
+  // What was bought, and changing it
+  'GET /v1/accounts/:accountId/subscription': { answer: Subscription };
+  'POST /v1/accounts/:accountId/subscription/preview': {
+    body: SubscriptionCommand;
+    answer: SubscriptionChange;
+  };
+  'POST /v1/accounts/:accountId/subscription/change': {
+    body: PlanChange;
+    answer: SubscriptionChangeAnswer;
+    idempotency: 'required';
+  };
+  'POST /v1/accounts/:accountId/subscription/cancel': {
+    answer: SubscriptionChangeAnswer;
+    idempotency: 'required';
+  };
+  'POST /v1/accounts/:accountId/subscription/resume': {
+    answer: SubscriptionChangeAnswer;
+    idempotency: 'required';
+  };
 
   // Credits, and buying them
   'GET /v1/accounts/:accountId/credits': { answer: Credits };

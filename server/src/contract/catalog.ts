@@ -1,6 +1,22 @@
 import type { Role } from './account.ts';
 import type { DecimalString, Instant, Money, UnitLabel } from './amount.ts';
 import type { GrantScope } from './credits.ts';
+import type {
+  AdditionalUseConfig,
+  AddOnConfig,
+  CancellingConfig,
+  CapacityConfig,
+  CapacityValue,
+  DedicatedIpsConfig,
+  IntervalPrices,
+  OverageTiersConfig,
+  PauseRuleConfig,
+  PlanSeatsConfig,
+  RolloverConfig,
+  SeatTypeConfig,
+  TrialConfig,
+  UpgradeConfig,
+} from './plans.ts';
 import type { LimitPolicy, MetricKind } from './usage.ts';
 
 /** What a metric counts by itself when an item is reported; a metric without it is counted only by its own items. */
@@ -39,8 +55,19 @@ export interface PlanLimitConfig {
   policy: LimitPolicy;
   /** `deny` for hard and soft, `credits` for overage by default. */
   beyond?: BeyondAllowance;
-  /** Price of the units beyond, in credits or in the currency. */
+  /** Price of the units beyond, in credits where they are paid with credits and in the currency where they are invoiced. */
   overageRate?: RateConfig;
+  /** Prices by quantity of what is invoiced, in the place of `overageRate`. */
+  overageTiers?: OverageTiersConfig;
+  /**
+   * Price on the invoice, in the currency, where it differs from `overageRate`: of what credits did not cover, or of one credit
+   * where the metric counts charges in credits (1 by default).
+   */
+  invoiceRate?: RateConfig;
+  /** Lets the account set whether use beyond the allowance goes on. Only with the policy `overage`. */
+  additionalUse?: AdditionalUseConfig;
+  /** What is left of the allowance goes on into the next cycle. */
+  rollover?: RolloverConfig;
 }
 
 /** A price: so much per 1, 1,000 or 1,000,000 units. */
@@ -56,9 +83,18 @@ export interface PlanConfig {
   rank: number;
   kind: 'free' | 'paid' | 'enterprise';
   /** Absent for Free, and where sales quotes it. */
-  price?: { month?: Money; year?: Money };
+  price?: IntervalPrices;
+  /** Where an enterprise plan leads to instead of being chosen; the catalog's `links.sales` by default. */
+  contact?: string;
+  /** No upgrade is offered from it, even where a plan stands above it. */
+  top?: boolean;
+  trial?: TrialConfig;
+  /** Charged at the end of a billing period in which less was charged for. */
+  minimumCommitment?: IntervalPrices;
   /** Credits granted at the start of each cycle, which end with it. */
   monthlyCredits?: DecimalString;
+  /** What is left of the monthly credits goes on into the next cycle. */
+  creditsRollover?: RolloverConfig;
   /** How much may be owed for tasks that have begun, before their next charge is refused; 0 by default. */
   overdraft?: DecimalString;
   limits: PlanLimitConfig[];
@@ -66,6 +102,17 @@ export interface PlanConfig {
   features?: string[];
   /** Lines for the plan comparison that are not metered. */
   highlights?: string[];
+  /** What the plan says to each of the catalog's `comparison` lines, by its id. */
+  facts?: Record<string, string>;
+  /** Standing warnings, such as of surcharges that can grow large. */
+  warnings?: string[];
+  /** Limits that are not usage, by the id of a capacity. */
+  capacities?: Record<string, CapacityValue>;
+  /** Seats by the id of a seat type; a type that is left out is not offered. */
+  seats?: Record<string, PlanSeatsConfig>;
+  dedicatedIps?: DedicatedIpsConfig;
+  /** Plans of earlier catalogs that this one takes the place of, so that they may be left out. */
+  replaces?: string[];
   /** Whether accounts on it may buy packs; true by default. */
   packs?: boolean;
   /** Highest model tier that auto mode may route to. */
@@ -170,6 +217,18 @@ export interface CatalogConfig {
   plans: PlanConfig[];
   /** Plan of new accounts; the first by default. */
   defaultPlanId?: string;
+  /** Lines of the plan comparison that each plan fills in with its `facts`, such as support or hosting. */
+  comparison?: { id: string; label: string }[];
+  capacities?: CapacityConfig[];
+  seatTypes?: SeatTypeConfig[];
+  addOns?: AddOnConfig[];
+  /** What is stopped and when; where it is left out, all use once a trial is over. */
+  pauses?: PauseRuleConfig[];
+  /** `boundary` by default. */
+  cancelling?: CancellingConfig;
+  upgrade?: UpgradeConfig;
+  /** How a part of a billing period is charged: by its `days` (the default), to the millisecond (`exact`), or not at all. */
+  proration?: 'days' | 'exact' | 'none';
   /** Metric of the budget bar; the credits of the cycle where it is left out. */
   budget?: { label: string; metric?: string };
   models?: ModelConfig[];

@@ -20,6 +20,7 @@ export type * from './meta.ts';
 export { newIdempotencyKey } from './new-idempotency-key.ts';
 export type * from './page.ts';
 export { headers, paths } from './paths.ts';
+export type * from './plans.ts';
 export type * from './problem.ts';
 export type * from './purchases.ts';
 export type * from './routing.ts';

@@ -31,6 +31,13 @@ export const limits = {
   openHoldsMax: 500,
   membersPerAccountMax: 10_000,
   streamsPerAccountMax: 50,
+  /** Seats of a kind, or add-ons of one, that an account can have. */
+  quantityMax: 1_000_000,
+  /** Fixed outgoing addresses of an account. */
+  dedicatedIpsMax: 1_000,
+  /** Add-ons of a catalog. */
+  addOnsMax: 200,
+  trialDaysMax: 730,
   /** How far ahead of the server's clock an event's time may lie, in seconds. */
   eventFutureSecondsMax: 300,
   /** Older events are taken as backfill: history, never limits or money. */

@@ -99,7 +99,8 @@ export type ActivityKind =
   | 'credits_adjusted'
   | 'auto_top_up_changed'
   | 'payment_method_changed'
-  | 'own_key_changed';
+  | 'own_key_changed'
+  | 'subscription_changed';
 
 /** One line of `GET /v1/accounts/{id}/activity`, newest first. */
 export interface Activity {

@@ -1,5 +1,6 @@
 import type { DecimalString, Instant, Money, UnitLabel } from './amount.ts';
 import type { Action } from './gate.ts';
+import type { BillingInterval } from './plans.ts';
 import type { MeterLevel } from './usage.ts';
 
 export type SubscriptionStatus = 'active' | 'trial' | 'past_due' | 'paused' | 'cancelled';
@@ -21,7 +22,7 @@ export interface Subscription {
   planName: string;
   planKind: 'free' | 'paid' | 'enterprise';
   status: SubscriptionStatus;
-  interval: 'month' | 'year' | null;
+  interval: BillingInterval | null;
   /** Null where the caller may not see it, or nothing is charged. */
   price: Money | null;
   periodStartsAt: Instant;
@@ -33,6 +34,8 @@ export interface Subscription {
     planName?: string;
   } | null;
   trialEndsAt: Instant | null;
+  /** What waits for the end of the period or the trial, besides the renewal. */
+  scheduled: ScheduledSubscription | null;
   amountDue: Money | null;
   includes: PlanInclusion[];
   highlights: string[];
@@ -40,4 +43,68 @@ export interface Subscription {
   actions: Action[];
   timeZone: string;
   asOf: Instant;
+}
+
+/** A change that is scheduled. */
+export interface ScheduledSubscription {
+  kind: 'change' | 'cancel';
+  at: Instant;
+  /** The plan that follows; null where the subscription ends. */
+  planId: string | null;
+  planName: string | null;
+  interval: BillingInterval | null;
+}
+
+/** Body of `POST /v1/accounts/{id}/subscription/change`. */
+export interface PlanChange {
+  planId: string;
+  /** The present one by default, or the one that the plan has a price for. */
+  interval?: BillingInterval;
+}
+
+/** Everything that can be done to a subscription, for `POST /v1/accounts/{id}/subscription/preview`. */
+export type SubscriptionCommand =
+  | ({ kind: 'change_plan' } & PlanChange)
+  | { kind: 'cancel' }
+  | { kind: 'resume' };
+
+/** One line of what is to be invoiced. */
+export interface BillableLine {
+  kind: 'plan' | 'seats' | 'add_on' | 'dedicated_ips' | 'usage' | 'late_usage' | 'minimum';
+  /** The plan, seat type, add-on or metric. */
+  label: string;
+  quantity: DecimalString;
+  /** Of one for a whole period; null where steps or charges make up the amount. */
+  unitPrice: Money | null;
+  /** Negative gives back. */
+  amount: Money;
+  coversFrom: Instant;
+  coversTo: Instant;
+  /** The part of a period that is charged or given back; null for a whole one. */
+  part: { of: number; whole: number } | null;
+  /** On an invoice at once, or on that of the period's or cycle's start. */
+  due: 'now' | 'boundary';
+}
+
+/** What a change does, exactly: the answer of a preview, and part of that of the change. */
+export interface SubscriptionChange {
+  /** `boundary`: at the end of what is paid or tried. */
+  takesEffect: 'now' | 'boundary';
+  effectiveAt: Instant;
+  lines: BillableLine[];
+  /** The sum of the lines that are due now; negative gives back. */
+  dueNow: Money;
+  /** What is charged ahead next, as things stand after the change; null where nothing follows. */
+  next: { at: Instant; amount: Money } | null;
+  /** What the change ends that was under way. */
+  clears: ('scheduled_change' | 'scheduled_cancellation' | 'trial')[];
+  /** Credits that come with it at once. */
+  credits: DecimalString;
+  asOf: Instant;
+}
+
+/** Answer of every command on a subscription. */
+export interface SubscriptionChangeAnswer {
+  change: SubscriptionChange;
+  subscription: Subscription;
 }

@@ -60,6 +60,15 @@ export {
 export { isTopUpDue, withTopUp } from './purchases/top-up.ts';
 export * from './state.ts';
 export {
+  type ChangePlan,
+  decideCancel,
+  decideChangePlan,
+  decideResume,
+} from './subscription/change-plan.ts';
+export { decideSubscription } from './subscription/commands.ts';
+export { boundaryAtMs, type SubscriptionOutcome } from './subscription/outcome.ts';
+export type * from './subscription/state.ts';
+export {
   type ChangeTask,
   type CreateTask,
   decideChangeTask,

@@ -4,6 +4,7 @@ import type { GrantScope, GrantSource, LedgerKind } from '../contract/credits.ts
 import type { Item, LineItemKind } from '../contract/gate.ts';
 import type { HoldStatus } from '../contract/holds.ts';
 import type { TaskStatus } from '../contract/tasks.ts';
+import type { SubscriptionState } from './subscription/state.ts';
 
 /** An amount in millionths of its unit. */
 export type Micros = bigint;
@@ -14,6 +15,7 @@ export type Micros = bigint;
  */
 export interface AccountState {
   readonly profile: Profile;
+  readonly subscription: SubscriptionState;
   readonly wallet: Wallet;
   readonly usage: CycleUsage;
   /** Cycles before the present one that an event of `limits.eventAgeDaysMax` days can belong to, latest first: two at most. */
@@ -151,7 +153,8 @@ export interface ActivityRecord {
     | 'credits_adjusted'
     | 'auto_top_up_changed'
     | 'payment_method_changed'
-    | 'own_key_changed';
+    | 'own_key_changed'
+    | 'subscription_changed';
   /** One sentence for people. */
   readonly description: string;
   /** Null where the server itself or the product team did it. */

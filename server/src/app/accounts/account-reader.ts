@@ -38,9 +38,11 @@ export async function readAccount(
       : undefined,
   ]);
   if (stored === undefined) throw accountNotFound(accountId);
-  const catalog = await catalogOf(services, stored);
   const nowMs = await services.clock.now(stored.profile);
-  const { state, facts } = advance(stored, catalog, nowMs, services.clock.systemMs);
+  const own = await catalogOf(services, stored);
+  const { state, facts } = advance(stored, own, nowMs, services.clock.systemMs);
+  // What fell due may have been a change of plan, and so of the plan that the account keeps as it was chosen.
+  const catalog = state === stored ? own : await catalogOf(services, state);
   const plan = planOf(state, catalog);
   return {
     state,
@@ -56,11 +58,11 @@ export async function readAccount(
 /** The catalog that holds for an account, its version read where it has not been. */
 export async function catalogOf(services: Services, state: AccountState): Promise<Catalog> {
   try {
-    return services.catalogs.of(state.profile);
+    return services.catalogs.of(state);
   } catch (error) {
     if (!(error instanceof CatalogNotLoadedError)) throw error;
     await services.catalogs.load(error.version);
-    return services.catalogs.of(state.profile);
+    return services.catalogs.of(state);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { CatalogConfig } from '../../contract/catalog.ts';
 import { compileCatalog } from '../../domain/catalog/catalog.ts';
 import type { Catalog, CatalogMistake, Plan } from '../../domain/catalog/catalog-types.ts';
-import type { Profile } from '../../domain/state.ts';
+import type { AccountState } from '../../domain/state.ts';
 import type { Store } from '../../store/store.ts';
 import type { Clock, Log } from '../app-options.ts';
 import { AppError } from '../http/problem.ts';
@@ -123,22 +123,38 @@ export class Catalogs {
   }
 
   /**
-   * The catalog as it holds for an account: with everything of the latest version, and the account's own plan.
+   * The catalog as it holds for an account: the latest, with the account's own plan and the one that it changes to as they
+   * were when they were chosen.
    * @throws CatalogNotLoadedError where a version has to be loaded first.
    */
-  of(profile: Profile, latestVersion = this.latest.version): Catalog {
+  of(
+    { profile, subscription }: Pick<AccountState, 'profile' | 'subscription'>,
+    latestVersion = this.latest.version,
+  ): Catalog {
+    const { scheduled, status } = subscription;
+    const own = status === 'cancelled' ? [] : [{ id: profile.planId, version: profile.catalogVersion }];
+    const chosen =
+      scheduled === null || scheduled.planId === null
+        ? own
+        : [{ id: scheduled.planId, version: scheduled.catalogVersion }, ...own];
     const latest = this.at(latestVersion);
-    if (profile.catalogVersion === latest.version) return latest;
-    const key = `${latest.version} ${profile.catalogVersion} ${profile.planId}`;
+    if (chosen.every(({ version }) => version === latest.version)) return latest;
+    const key = [latest.version, ...chosen.map(({ id, version }) => `${version} ${id}`)].join(' ');
     const kept = this.#merged.get(key);
     if (kept !== undefined) return kept;
-    const own = this.#compiled.get(profile.catalogVersion);
-    if (own === undefined) throw new CatalogNotLoadedError(profile.catalogVersion);
-    const plan = own.plans.get(profile.planId);
-    const merged = plan === undefined ? latest : withPlan(latest, plan);
+    const merged = chosen.reduce((catalog, { id, version }) => {
+      const plan = (version === latest.version ? latest : this.#version(version)).plans.get(id);
+      return plan === undefined ? catalog : withPlan(catalog, plan);
+    }, latest);
     if (this.#merged.size >= versionsKeptMax) this.#merged.clear();
     this.#merged.set(key, merged);
     return merged;
+  }
+
+  #version(version: number): Catalog {
+    const compiled = this.#compiled.get(version);
+    if (compiled === undefined) throw new CatalogNotLoadedError(version);
+    return compiled;
   }
 
   #keep(version: number, config: CatalogConfig): Catalog {

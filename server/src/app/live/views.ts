@@ -9,20 +9,28 @@ export type Part = `state.${Exclude<keyof AccountState, 'version'>}` | `facts.${
  * answers that read a part which it changed. A new answer is one line here, and does not compile without it.
  */
 const partsOfViews = {
-  summary: ['state.profile', 'state.wallet', 'state.usage', 'state.holds'],
-  usage: ['state.profile', 'state.wallet', 'state.usage', 'state.holds', 'facts.usage'],
+  summary: ['state.profile', 'state.subscription', 'state.wallet', 'state.usage', 'state.holds'],
+  usage: ['state.profile', 'state.subscription', 'state.wallet', 'state.usage', 'state.holds', 'facts.usage'],
   series: ['state.profile', 'facts.usage'],
   usageHistory: ['state.profile', 'facts.usage'],
-  credits: ['state.profile', 'state.wallet', 'state.usage', 'facts.entries'],
+  credits: ['state.profile', 'state.subscription', 'state.wallet', 'state.usage', 'facts.entries'],
   ledger: ['facts.entries'],
   activity: ['facts.activity'],
   autoTopUp: ['state.profile', 'state.topUp', 'facts.purchases'],
   tasks: ['state.holds', 'facts.tasks'],
   task: ['state.holds', 'facts.tasks'],
-  subscription: ['state.profile', 'state.usage', 'state.holds'],
-  check: ['state.profile', 'state.wallet', 'state.usage', 'state.holds', 'state.runningTasks'],
+  subscription: ['state.profile', 'state.subscription', 'state.usage', 'state.holds'],
+  check: [
+    'state.profile',
+    'state.subscription',
+    'state.wallet',
+    'state.usage',
+    'state.holds',
+    'state.runningTasks',
+  ],
   diagnosis: [
     'state.profile',
+    'state.subscription',
     'state.wallet',
     'state.usage',
     'state.holds',
@@ -31,8 +39,8 @@ const partsOfViews = {
     'facts.tasks',
     'facts.usage',
   ],
-  models: ['state.profile'],
-  catalog: ['state.profile'],
+  models: ['state.profile', 'state.subscription'],
+  catalog: ['state.profile', 'state.subscription'],
   // It reads the member alone, and with a member's change every answer may be another.
   whoami: [],
 } as const satisfies Record<View, readonly Part[]>;

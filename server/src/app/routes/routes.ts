@@ -47,7 +47,11 @@ import { getMeta } from './server/get-meta.ts';
 import { getMetrics } from './server/get-metrics.ts';
 import { getOpenapi } from './server/get-openapi.ts';
 import { getReady } from './server/get-ready.ts';
+import { cancelSubscription } from './subscription/cancel-subscription.ts';
+import { changePlan } from './subscription/change-plan.ts';
 import { getSubscription } from './subscription/get-subscription.ts';
+import { previewSubscription } from './subscription/preview-subscription.ts';
+import { resumeSubscription } from './subscription/resume-subscription.ts';
 import { changeTask } from './tasks/change-task.ts';
 import { createTask } from './tasks/create-task.ts';
 import { getTask } from './tasks/get-task.ts';
@@ -63,6 +67,8 @@ const apiRoutes = [
   reportEvents,
   getSummary,
   advanceTestClock,
+  cancelSubscription,
+  changePlan,
   changeTask,
   createAdjustment,
   createGrant,
@@ -101,6 +107,7 @@ const apiRoutes = [
   listModels,
   listTasks,
   listOwnKeys,
+  previewSubscription,
   purchaseCredits,
   putAccount,
   putAutoTopUp,
@@ -108,6 +115,7 @@ const apiRoutes = [
   putMember,
   putOwnKey,
   releaseHold,
+  resumeSubscription,
   revokeKey,
   routeModel,
   settleHold,

@@ -1,16 +1,24 @@
 import * as z from 'zod';
-import type { Account, AccountInput, Member, MemberInput, Permission, Role } from '../account.ts';
+import type {
+  Account,
+  AccountInput,
+  AccountKind,
+  Member,
+  MemberInput,
+  Permission,
+  Role,
+} from '../account.ts';
 import { amount, currency, decimal, id, instant, pageOf, text } from './primitives.ts';
 import { tied } from './tied.ts';
 
 export const role = tied<Role>()(z.enum(['super_admin', 'owner', 'admin', 'manager', 'member', 'viewer']));
 export const permission = tied<Permission>()(z.enum(['billing:read', 'billing:manage']));
-const kind = z.enum(['organization', 'person']);
+export const accountKind = tied<AccountKind>()(z.enum(['organization', 'person']));
 
 export const account = tied<Account>()(
   z.strictObject({
     id,
-    kind,
+    kind: accountKind,
     name: z.string(),
     timeZone: z.string(),
     currency,
@@ -26,7 +34,7 @@ export const accountPage = pageOf(account);
 
 export const accountInput = tied<AccountInput>()(
   z.strictObject({
-    kind: kind.exactOptional(),
+    kind: accountKind.exactOptional(),
     name: text.exactOptional(),
     timeZone: z.string().min(1).max(64).exactOptional(),
     currency: currency.exactOptional(),

@@ -22,8 +22,25 @@ import type {
   ToolConfig,
   Viewer,
 } from '../catalog.ts';
+import { limits } from '../limits.ts';
 import { role } from './account.ts';
 import { grantScope } from './credits.ts';
+import {
+  additionalUseConfig,
+  addOnConfig,
+  cancellingConfig,
+  capacityConfig,
+  capacityValue,
+  dedicatedIpsConfig,
+  intervalPrices,
+  overageTiersConfig,
+  pauseRuleConfig,
+  planSeatsConfig,
+  rolloverConfig,
+  seatTypeConfig,
+  trialConfig,
+  upgradeConfig,
+} from './plans.ts';
 import {
   amount,
   currency,
@@ -38,6 +55,14 @@ import {
 } from './primitives.ts';
 import { tied } from './tied.ts';
 import { limitPolicy, metricKind } from './usage.ts';
+
+const address = z
+  .string()
+  .min(1)
+  .max(2_000)
+  .regex(/^(https?:\/\/|mailto:|\/(?!\/))/, {
+    error: 'https://, http://, mailto:, or a path from /',
+  });
 
 const planKind = z.enum(['free', 'paid', 'enterprise']);
 const metricSource = tied<MetricSource>()(
@@ -81,6 +106,10 @@ const planLimitConfig = tied<PlanLimitConfig>()(
     policy: limitPolicy,
     beyond: beyondAllowance.exactOptional(),
     overageRate: rateConfig.exactOptional(),
+    overageTiers: overageTiersConfig.exactOptional(),
+    invoiceRate: rateConfig.exactOptional(),
+    additionalUse: additionalUseConfig.exactOptional(),
+    rollover: rolloverConfig.exactOptional(),
   }),
 );
 const planConfig = tied<PlanConfig>()(
@@ -89,14 +118,23 @@ const planConfig = tied<PlanConfig>()(
     name: text,
     rank: z.int().min(0).max(1_000),
     kind: planKind,
-    price: z
-      .strictObject({ month: moneyInput.exactOptional(), year: moneyInput.exactOptional() })
-      .exactOptional(),
+    price: intervalPrices.exactOptional(),
+    contact: address.exactOptional(),
+    top: z.boolean().exactOptional(),
+    trial: trialConfig.exactOptional(),
+    minimumCommitment: intervalPrices.exactOptional(),
     monthlyCredits: amount.exactOptional(),
+    creditsRollover: rolloverConfig.exactOptional(),
     overdraft: amount.exactOptional(),
     limits: z.array(planLimitConfig).max(1_000),
     features: z.array(id).max(1_000).exactOptional(),
     highlights: z.array(text).max(100).exactOptional(),
+    facts: z.record(id, text).exactOptional(),
+    warnings: z.array(text).max(100).exactOptional(),
+    capacities: z.record(id, capacityValue).exactOptional(),
+    seats: z.record(id, planSeatsConfig).exactOptional(),
+    dedicatedIps: dedicatedIpsConfig.exactOptional(),
+    replaces: z.array(id).max(1_000).exactOptional(),
     packs: z.boolean().exactOptional(),
     routeTierMax: z.int().min(0).max(1_000).exactOptional(),
     concurrentTasksMax: z.int().min(1).max(1_000_000).exactOptional(),
@@ -182,14 +220,6 @@ const partialRoleView = tied<Partial<RoleView>>()(
   }),
 );
 
-const address = z
-  .string()
-  .min(1)
-  .max(2_000)
-  .regex(/^(https?:\/\/|mailto:|\/(?!\/))/, {
-    error: 'https://, http://, mailto:, or a path from /',
-  });
-
 /** The form of a catalog; what its parts say of each other is checked by `compileCatalog`. */
 export const catalogConfig = tied<CatalogConfig>()(
   z.strictObject({
@@ -204,6 +234,17 @@ export const catalogConfig = tied<CatalogConfig>()(
     modelTiers: z.array(z.strictObject({ id, label: text, rank: z.int().min(0).max(1_000) })).exactOptional(),
     plans: z.array(planConfig).min(1).max(1_000),
     defaultPlanId: id.exactOptional(),
+    comparison: z
+      .array(z.strictObject({ id, label: text }))
+      .max(100)
+      .exactOptional(),
+    capacities: z.array(capacityConfig).max(100).exactOptional(),
+    seatTypes: z.array(seatTypeConfig).max(20).exactOptional(),
+    addOns: z.array(addOnConfig).max(limits.addOnsMax).exactOptional(),
+    pauses: z.array(pauseRuleConfig).max(20).exactOptional(),
+    cancelling: cancellingConfig.exactOptional(),
+    upgrade: upgradeConfig.exactOptional(),
+    proration: z.enum(['days', 'exact', 'none']).exactOptional(),
     budget: z.strictObject({ label: text, metric: id.exactOptional() }).exactOptional(),
     models: z.array(modelConfig).max(10_000).exactOptional(),
     tools: z.array(toolConfig).max(10_000).exactOptional(),

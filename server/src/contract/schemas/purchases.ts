@@ -97,6 +97,7 @@ export const activityKind = tied<ActivityKind>()(
     'auto_top_up_changed',
     'payment_method_changed',
     'own_key_changed',
+    'subscription_changed',
   ]),
 );
 export const activity = tied<Activity>()(

@@ -11,8 +11,12 @@ import {
   nothingOutsideCounters,
   type Profile,
 } from '../state.ts';
+import { beginFirstPeriod } from '../subscription/boundary.ts';
+import { decideChangePlan } from '../subscription/change-plan.ts';
+import { newSubscription } from '../subscription/period.ts';
 import { cycleAt, isTimeZone, monthMidnightMs } from '../time/calendar.ts';
-import { advance, freshCycle, grantPlanCredits } from './advance.ts';
+import { advance } from './advance.ts';
+import { freshCycle, grantPlanCredits } from './cycles.ts';
 
 export interface CreateAccount {
   readonly id: string;
@@ -71,6 +75,7 @@ export function decideCreateAccount({
   const usage = freshCycle({ gauges: {} }, cycleAt(anchorAtMs, timeZone, startedAtMs));
   const bare: AccountState = {
     profile,
+    subscription: newSubscription(profile, usage, startedAtMs),
     wallet: emptyWallet,
     usage,
     earlierCycles: [],
@@ -82,7 +87,7 @@ export function decideCreateAccount({
     outsideCounters: nothingOutsideCounters,
     version: 0,
   };
-  const planned = grantPlanCredits(bare, catalog, recordedAtMs);
+  const planned = grantPlanCredits(beginFirstPeriod(bare, catalog), catalog, recordedAtMs);
   const gifted = grantGifts(planned.state, catalog, { atMs: startedAtMs, recordedAtMs });
   const advanced = advance(gifted.state, catalog, nowMs, recordedAtMs);
   return {
@@ -135,31 +140,32 @@ function grantGifts(
 }
 
 /**
- * Changes the fields that are given. A time zone takes effect with the next cycle, a plan's limits at once; its credits
- * come with the next cycle.
+ * Changes the fields that are given. A time zone takes effect with the next cycle, and a plan at once, up or down, with what it
+ * charges and gives back.
  * @throws DomainError `conflict` for a field that is fixed once the account is made, `unknown_plan`, `invalid_request`.
  */
 export function decideChangeAccount(
   context: DecisionContext,
   input: AccountInput,
 ): Decision<'changed' | 'unchanged'> {
-  const { state, catalog } = context;
+  const { state } = context;
   const { profile } = state;
   assertFixed(profile, input);
   const next = { ...profile };
   if (input.name !== undefined) next.name = input.name;
   if (input.moneyPreview !== undefined) next.moneyPreview = input.moneyPreview;
-  if (input.planId !== undefined) {
-    assertPlan(catalog, input.planId);
-    next.planId = input.planId;
-  }
   if (input.timeZone !== undefined) {
     assertTimeZone(input.timeZone);
     next.nextTimeZone = input.timeZone === profile.timeZone ? null : input.timeZone;
   }
-  const keys = ['name', 'moneyPreview', 'planId', 'nextTimeZone'] as const;
-  if (keys.every((key) => next[key] === profile[key])) return { outcome: 'unchanged', state, facts: noFacts };
-  return { outcome: 'changed', state: { ...state, profile: next }, facts: noFacts };
+  const keys = ['name', 'moneyPreview', 'nextTimeZone'] as const;
+  const isSame = keys.every((key) => next[key] === profile[key]);
+  const changed = isSame ? state : { ...state, profile: next };
+  if (input.planId !== undefined && input.planId !== profile.planId) {
+    const change = { planId: input.planId, memberId: null, atOnce: true };
+    return { ...decideChangePlan({ ...context, state: changed }, change), outcome: 'changed' };
+  }
+  return { outcome: isSame ? 'unchanged' : 'changed', state: changed, facts: noFacts };
 }
 
 function assertFixed(profile: Profile, input: AccountInput): void {

@@ -1,16 +1,10 @@
-import { msPerDay } from '../../contract/durations.ts';
-import { limits } from '../../contract/limits.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { endGrant } from '../credits/grant-end.ts';
-import { addGrant, defaultPriority } from '../credits/grants.ts';
 import { endHold } from '../holds/hold-end.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import { planOf } from '../limits/limits.ts';
 import { withRiseSeen } from '../purchases/top-up.ts';
 import {
   type AccountState,
-  type CycleUsage,
-  type EarlierCycle,
   type Facts,
   type Grant,
   type HoldRecord,
@@ -19,7 +13,16 @@ import {
   type OpenHold,
   type Profile,
 } from '../state.ts';
+import {
+  beginPeriod,
+  endPeriod,
+  endsPeriod,
+  isFreeAndSettled,
+  withPeriodInZone,
+} from '../subscription/boundary.ts';
+import { periodFrom } from '../subscription/period.ts';
 import { cycleAt, cycleByIndex, sameWallTimeMs } from '../time/calendar.ts';
+import { earlierCyclesAt, freshCycle, grantPlanCredits } from './cycles.ts';
 
 /** Cycles that an account left alone is taken through one by one; older ones are passed over, their credits having ended. */
 export const cyclesPerAdvanceMax = 120;
@@ -49,7 +52,12 @@ export function advance(
   recordedAtMs: number,
 ): Advanced {
   if (nextDueAtMs(state) > nowMs) return { state, facts: noFacts };
-  const progress: Progress = { state: passOverOldCycles(state, nowMs), entries: [], holds: [], recordedAtMs };
+  const progress: Progress = {
+    state: passOverOldCycles(state, catalog, nowMs),
+    entries: [],
+    holds: [],
+    recordedAtMs,
+  };
   for (let dueAtMs = nextDueAtMs(progress.state); dueAtMs <= nowMs; dueAtMs = nextDueAtMs(progress.state)) {
     const hold = progress.state.holds.find((open) => open.expiresAtMs === dueAtMs);
     const grant = progress.state.wallet.grants.find(
@@ -105,19 +113,21 @@ function expireGrant(progress: Progress, grant: Grant, dueAtMs: number): void {
 /** Begins the cycle after the one that ended: counters start again, the plan's credits are granted. */
 function beginCycle(progress: Progress, catalog: Catalog, startsAtMs: number): void {
   const { state } = progress;
-  const profile = inNextTimeZone(state.profile);
+  const isPeriodOver = endsPeriod(state);
+  const ended = isPeriodOver ? endPeriod(state, catalog) : state;
+  const profile = inNextTimeZone(ended.profile);
   const index = state.usage.index + 1;
   const { endsAtMs } = cycleByIndex(profile.anchorAtMs, profile.timeZone, index);
   const usage = freshCycle(state.usage, { index, startsAtMs, endsAtMs });
   progress.state = {
-    ...state,
+    ...ended,
     profile,
     usage,
     earlierCycles: earlierCyclesAt(state, startsAtMs),
     topUp: { ...state.topUp, chargesThisCycle: 0, creditsThisCycle: 0n },
   };
   const granted = grantPlanCredits(progress.state, catalog, progress.recordedAtMs);
-  progress.state = granted.state;
+  progress.state = isPeriodOver ? beginPeriod(granted.state, catalog) : withPeriodInZone(granted.state);
   progress.entries.push(...granted.entries);
 }
 
@@ -133,56 +143,22 @@ function inNextTimeZone(profile: Profile): Profile {
   };
 }
 
-/** The cycles that late events can still belong to once a new one begins. */
-function earlierCyclesAt({ usage, earlierCycles }: AccountState, startsAtMs: number): EarlierCycle[] {
-  const { startsAtMs: endedStartsAtMs, endsAtMs, counters } = usage;
-  const oldestEventAtMs = startsAtMs - limits.eventAgeDaysMax * msPerDay;
-  return [{ startsAtMs: endedStartsAtMs, endsAtMs, counters }, ...earlierCycles].filter(
-    (cycle) => cycle.endsAtMs > oldestEventAtMs,
-  );
-}
-
-/** A cycle with nothing used; gauges stay as they are. */
-export function freshCycle(
-  before: Pick<CycleUsage, 'gauges'>,
-  cycle: { index: number; startsAtMs: number; endsAtMs: number },
-): CycleUsage {
-  return { ...cycle, counters: {}, gauges: before.gauges, spent: {}, byMember: {} };
-}
-
-/** Grants the plan's credits of the present cycle, which end with it. */
-export function grantPlanCredits(
-  state: AccountState,
-  catalog: Catalog,
-  recordedAtMs: number,
-): { state: AccountState; entries: LedgerRecord[] } {
-  const plan = planOf(state, catalog);
-  if (plan.monthlyCredits === 0n) return { state, entries: [] };
-  const { startsAtMs, endsAtMs } = state.usage;
-  return addGrant(
-    state,
-    {
-      id: deriveId('plan', startsAtMs),
-      source: 'plan',
-      label: `${plan.name} plan`,
-      unit: catalog.unit,
-      amount: plan.monthlyCredits,
-      priority: defaultPriority.plan,
-      scope: {},
-      expiresAtMs: endsAtMs,
-    },
-    { atMs: startsAtMs, recordedAtMs },
-  );
-}
-
 /** Leaves out cycles so far back that their credits have come and gone without being seen. */
-function passOverOldCycles(state: AccountState, nowMs: number): AccountState {
+function passOverOldCycles(state: AccountState, catalog: Catalog, nowMs: number): AccountState {
   const present = cycleAt(state.profile.anchorAtMs, state.profile.timeZone, nowMs);
   const skipTo = present.index - cyclesPerAdvanceMax;
   if (skipTo <= state.usage.index) return state;
+  const { profile, subscription } = state;
   const nothingElseDue =
-    state.holds.length === 0 && state.wallet.grants.every((grant) => grant.expiresAtMs === null);
+    state.holds.length === 0 &&
+    state.wallet.grants.every((grant) => grant.expiresAtMs === null) &&
+    isFreeAndSettled(state, catalog);
   if (!nothingElseDue) return state;
-  const cycle = cycleByIndex(state.profile.anchorAtMs, state.profile.timeZone, skipTo);
-  return { ...state, usage: freshCycle(state.usage, cycle) };
+  const cycle = cycleByIndex(profile.anchorAtMs, profile.timeZone, skipTo);
+  const period = periodFrom(profile, cycle, subscription.interval, cycle.startsAtMs);
+  return {
+    ...state,
+    usage: freshCycle(state.usage, cycle),
+    subscription: { ...subscription, period, periodTotal: 0n },
+  };
 }

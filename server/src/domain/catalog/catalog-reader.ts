@@ -1,8 +1,10 @@
 import type { DecimalString, Instant, Money, UnitLabel } from '../../contract/amount.ts';
 import { limits } from '../../contract/limits.ts';
+import type { IntervalPrices } from '../../contract/plans.ts';
 import { AmountError, amountMax, formatAmount, parseAmount } from '../amounts/amounts.ts';
+import { currencyDigits } from '../amounts/currency.ts';
 import type { Micros } from '../state.ts';
-import type { CatalogMistake } from './catalog-types.ts';
+import type { CatalogMistake, Prices } from './catalog-types.ts';
 
 const idPattern = /^[A-Za-z0-9._:@-]+$/;
 const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
@@ -14,6 +16,15 @@ const idsListedMax = 20;
 export interface AmountBounds {
   readonly atLeast?: Micros;
   readonly above?: Micros;
+}
+
+/** How prices by interval are read. */
+interface PricesRules {
+  readonly currency: string;
+  /** Whether one price at least is told. */
+  readonly needed?: boolean;
+  /** Whether a year costs twelve months where it has no price of its own. */
+  readonly yearFromMonth?: boolean;
 }
 
 /** A list entry with an id, and where it stands. */
@@ -59,19 +70,20 @@ export class CatalogReader {
   }
 
   /** Money of the catalog's currency, with no finer parts than the currency has. */
-  money(pointer: string, money: Money, currency: string): void {
+  money(pointer: string, money: Money, currency: string): Micros {
     const amount = this.amount(`${pointer}/amount`, money.amount);
     if (money.currency !== currency) {
       this.mistake(`${pointer}/currency`, `'${money.currency}' is not the catalog's currency`, currency);
-      return;
+      return amount;
     }
     const digits = currencyDigits(currency);
-    if (digits === null || amount % 10n ** BigInt(limits.fractionDigitsMax - digits) === 0n) return;
+    if (digits === null || amount % 10n ** BigInt(limits.fractionDigitsMax - digits) === 0n) return amount;
     this.mistake(
       `${pointer}/amount`,
       `${currency} has no parts as fine as in ${money.amount}`,
       digits === 0 ? 'a whole number' : `at most ${digits} fraction digits`,
     );
+    return amount;
   }
 
   currency(pointer: string, code: string): void {
@@ -97,6 +109,22 @@ export class CatalogReader {
     if (Number.isSafeInteger(value) && value >= min) return value;
     this.mistake(pointer, `${value} is not accepted`, `a whole number, at least ${min}`);
     return null;
+  }
+
+  /** Prices by interval, in the catalog's currency; the price of a year follows from the month's where only that is told. */
+  prices(
+    pointer: string,
+    config: IntervalPrices | undefined,
+    { currency, needed = false, yearFromMonth = false }: PricesRules,
+  ): Prices {
+    const read = (interval: 'month' | 'year') => {
+      const money = config?.[interval];
+      return money === undefined ? null : this.money(`${pointer}/${interval}`, money, currency);
+    };
+    const [month, year] = [read('month'), read('year')];
+    if (needed && month === null && year === null)
+      this.mistake(pointer, 'It has no price', 'a price for a month, a year or both; 0 where it is free');
+    return { month, year: year ?? (yearFromMonth && month !== null ? month * 12n : null) };
   }
 
   label(pointer: string, label: string): void {
@@ -156,12 +184,4 @@ function listOf(ids: readonly string[], what: string): string {
 function wordsFor({ atLeast, above }: AmountBounds): string {
   if (above !== undefined) return ` above ${formatAmount(above)}`;
   return atLeast === undefined ? '' : ` of at least ${formatAmount(atLeast)}`;
-}
-
-/** Fraction digits of a currency, by which ISO 4217 counts its smallest part; null for what is no currency. */
-function currencyDigits(code: string): number | null {
-  if (typeof code !== 'string' || !/^[A-Z]{3}$/.test(code)) return null;
-  if (!Intl.supportedValuesOf('currency').includes(code)) return null;
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency: code });
-  return format.resolvedOptions().maximumFractionDigits ?? null;
 }

@@ -1,3 +1,4 @@
+import type { AccountKind, Role } from '../../contract/account.ts';
 import type { CreditUnit, Money, UnitLabel } from '../../contract/amount.ts';
 import type {
   BeyondAllowance,
@@ -29,6 +30,13 @@ export interface Catalog {
   readonly modelTiers: ReadonlyMap<string, ModelTier>;
   readonly plans: ReadonlyMap<string, Plan>;
   readonly defaultPlanId: string;
+  readonly comparison: readonly { readonly id: string; readonly label: string }[];
+  readonly capacities: ReadonlyMap<string, Capacity>;
+  readonly seatTypes: ReadonlyMap<string, SeatType>;
+  readonly pauses: readonly PauseRule[];
+  readonly cancelling: Cancelling;
+  readonly upgrade: UpgradeRules;
+  readonly proration: 'days' | 'exact' | 'none';
   readonly budget: { readonly label: string; readonly metric: string | null };
   readonly models: ReadonlyMap<string, Model>;
   readonly tools: ReadonlyMap<string, Tool>;
@@ -91,6 +99,101 @@ export interface PlanLimit {
   readonly policy: LimitPolicy;
   readonly beyond: BeyondAllowance;
   readonly overageRate: Rate | null;
+  readonly overageTiers: RateTiers | null;
+  /** On the invoice, of what credits did not cover. */
+  readonly invoiceRate: Rate | null;
+  /** What holds until the account sets it; null where it cannot. */
+  readonly additionalUse: AdditionalUse | null;
+  readonly rollover: Rollover | null;
+}
+
+/** Whether use beyond an allowance goes on: `capped` by so many units beyond it in each cycle. */
+export type AdditionalUse =
+  | { readonly mode: 'off' | 'unlimited' }
+  | { readonly mode: 'capped'; readonly cap: Micros };
+
+export interface RateTiers {
+  readonly mode: 'graduated' | 'volume';
+  readonly steps: readonly RateTier[];
+}
+
+export interface RateTier {
+  /** Null for the last. */
+  readonly upTo: Micros | null;
+  readonly rate: Rate;
+  readonly flat: Micros;
+}
+
+export interface Rollover {
+  readonly percent: bigint;
+  readonly cycles: number;
+}
+
+/** By billing interval, in millionths of the catalog's currency; null where there is none. */
+export interface Prices {
+  readonly month: Micros | null;
+  readonly year: Micros | null;
+}
+
+export interface Trial {
+  readonly days: number;
+  readonly needsPaymentMethod: boolean;
+  /** Where an account goes that has no payment method when it ends; null pauses it. */
+  readonly planAfter: string | null;
+}
+
+export interface Capacity {
+  readonly id: string;
+  readonly label: string;
+  readonly unit: UnitLabel | null;
+  readonly kind: 'number' | 'choice';
+  readonly choices: ReadonlyMap<string, string>;
+}
+
+/** A number, null without a bound, or the choices that may be made. */
+export type CapacityBound = Micros | null | ReadonlySet<string>;
+
+export interface SeatType {
+  readonly id: string;
+  readonly label: string;
+  readonly roles: readonly Role[];
+}
+
+export interface PlanSeats {
+  readonly included: number;
+  /** Included and bought together; null without a bound. */
+  readonly max: number | null;
+  /** Null where none can be bought. */
+  readonly prices: Prices | null;
+}
+
+export interface AddOn {
+  readonly id: string;
+  readonly label: string;
+  readonly description: string | null;
+  readonly prices: Prices;
+  readonly allowance: { readonly metric: string; readonly quantity: Micros } | null;
+  readonly feature: string | null;
+  readonly capacity: { readonly capacity: string; readonly quantity: Micros } | null;
+  readonly quantityMax: number;
+  readonly accountKinds: ReadonlySet<AccountKind>;
+}
+
+export interface PauseRule {
+  readonly when: 'trial_over' | 'past_due' | 'retries_exhausted';
+  readonly what: 'all' | 'ai' | ReadonlySet<string>;
+}
+
+export interface Cancelling {
+  readonly rule: 'boundary' | 'by_plan';
+  readonly planAfter: string | null;
+  readonly accountKinds: ReadonlySet<AccountKind>;
+}
+
+export interface UpgradeRules {
+  readonly period: 'keep' | 'restart' | 'restart_when_first_paid';
+  readonly restartsCounters: boolean;
+  readonly credits: 'full' | 'difference' | 'prorated' | 'next_cycle';
 }
 
 export interface Plan {
@@ -99,11 +202,29 @@ export interface Plan {
   readonly rank: number;
   readonly kind: 'free' | 'paid' | 'enterprise';
   readonly price: { readonly month: Money | null; readonly year: Money | null };
+  /** The same in millionths. */
+  readonly prices: Prices;
+  /** Where an enterprise plan leads to. */
+  readonly contact: string | null;
+  /** Whether no upgrade is offered from it. */
+  readonly top: boolean;
+  readonly trial: Trial | null;
+  readonly minimumCommitment: Prices | null;
   readonly monthlyCredits: Micros;
+  readonly creditsRollover: Rollover | null;
   readonly overdraft: Micros;
   readonly limits: ReadonlyMap<string, PlanLimit>;
   readonly features: ReadonlySet<string>;
   readonly highlights: readonly string[];
+  /** By id of a comparison line. */
+  readonly facts: ReadonlyMap<string, string>;
+  readonly warnings: readonly string[];
+  readonly capacities: ReadonlyMap<string, CapacityBound>;
+  readonly seats: ReadonlyMap<string, PlanSeats>;
+  readonly dedicatedIps: { readonly prices: Prices; readonly max: number } | null;
+  /** What is sold beside it, with the prices of its own version of the catalog. */
+  readonly addOns: ReadonlyMap<string, AddOn>;
+  readonly replaces: readonly string[];
   readonly packs: boolean;
   readonly routeTierMax: number | null;
   readonly concurrentTasksMax: number | null;

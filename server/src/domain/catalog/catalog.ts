@@ -11,6 +11,14 @@ import {
   readStorage,
   readTools,
 } from './rate-card.ts';
+import {
+  readAddOns,
+  readCancelling,
+  readCapacities,
+  readPauses,
+  readSeatTypes,
+  readUpgrade,
+} from './selling.ts';
 import { completeViews } from './views.ts';
 
 /**
@@ -36,7 +44,14 @@ function readCatalog(reader: CatalogReader, config: CatalogConfig, version: numb
   const modelTiers = readModelTiers(reader, config);
   const categories = readCategories(reader, config, modelTiers);
   const metrics = readMetrics(reader, config, categories);
-  const plans = readPlans(reader, config, metrics);
+  const capacities = readCapacities(reader, config);
+  const seatTypes = readSeatTypes(reader, config);
+  const comparison = reader.entries('/comparison', config.comparison).map(({ entry, pointer }) => {
+    reader.label(`${pointer}/label`, entry.label);
+    return entry;
+  });
+  const addOns = readAddOns(reader, config, { metrics, capacities });
+  const plans = readPlans(reader, config, { metrics, capacities, seatTypes, comparison, addOns });
   const models = readModels(reader, config, modelTiers);
   const defaultPlanId = config.defaultPlanId ?? config.plans[0]?.id ?? '';
   if (config.defaultPlanId !== undefined)
@@ -57,6 +72,13 @@ function readCatalog(reader: CatalogReader, config: CatalogConfig, version: numb
     modelTiers,
     plans,
     defaultPlanId,
+    comparison,
+    capacities,
+    seatTypes,
+    pauses: readPauses(reader, config, metrics),
+    cancelling: readCancelling(reader, config),
+    upgrade: readUpgrade(reader, config),
+    proration: config.proration ?? 'days',
     budget: readBudget(reader, config, metrics),
     models,
     tools: readTools(reader, config),

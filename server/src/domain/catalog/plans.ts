@@ -1,14 +1,30 @@
 import type { CatalogConfig, PlanConfig, PlanLimitConfig } from '../../contract/catalog.ts';
 import type { LimitPolicy } from '../../contract/usage.ts';
 import { type PolicyMeaning, policies } from '../limits/policies.ts';
-import type { CatalogReader, Placed } from './catalog-reader.ts';
-import type { Metric, Plan, PlanLimit } from './catalog-types.ts';
+import { type CatalogReader, type Placed, pointerToken } from './catalog-reader.ts';
+import type { AddOn, Catalog, Metric, Plan, PlanLimit } from './catalog-types.ts';
+import {
+  readAdditionalUse,
+  readCapacityBounds,
+  readContact,
+  readDedicatedIps,
+  readFacts,
+  readRollover,
+  readSeats,
+  readTiers,
+  readTrial,
+} from './plan-parts.ts';
 import { readRate } from './rates.ts';
+
+/** What plans refer to. */
+export interface KnownToPlans extends Pick<Catalog, 'metrics' | 'capacities' | 'seatTypes' | 'comparison'> {
+  readonly addOns: readonly { readonly addOn: AddOn; readonly plans: ReadonlySet<string> | null }[];
+}
 
 export function readPlans(
   reader: CatalogReader,
   config: CatalogConfig,
-  metrics: ReadonlyMap<string, Metric>,
+  known: KnownToPlans,
 ): ReadonlyMap<string, Plan> {
   const plans = new Map<string, Plan>();
   const ranks = new Map<number, string>();
@@ -24,18 +40,35 @@ export function readPlans(
         'a whole number of its own, by which plans are ordered',
       );
     ranks.set(entry.rank, entry.id);
-    checkPrice(reader, placed, config.currency);
+    const { currency } = config;
+    const limits = readLimits(reader, placed, known.metrics);
     plans.set(entry.id, {
       id: entry.id,
       name: entry.name,
       rank: entry.rank,
       kind: entry.kind,
       price: { month: entry.price?.month ?? null, year: entry.price?.year ?? null },
+      prices: readPlanPrices(reader, placed, currency),
+      contact: readContact(reader, placed, config),
+      top: entry.top ?? false,
+      trial: readTrial(reader, placed, config),
+      minimumCommitment:
+        entry.minimumCommitment === undefined
+          ? null
+          : reader.prices(`${pointer}/minimumCommitment`, entry.minimumCommitment, { currency }),
       monthlyCredits: reader.optionalAmount(`${pointer}/monthlyCredits`, entry.monthlyCredits),
+      creditsRollover: readRollover(reader, `${pointer}/creditsRollover`, entry.creditsRollover),
       overdraft: reader.optionalAmount(`${pointer}/overdraft`, entry.overdraft),
-      limits: readLimits(reader, placed, metrics),
+      limits,
       features: new Set(entry.features),
       highlights: entry.highlights ?? [],
+      facts: readFacts(reader, placed, known.comparison),
+      warnings: entry.warnings ?? [],
+      capacities: readCapacityBounds(reader, placed, known.capacities),
+      seats: readSeats(reader, placed, known.seatTypes, currency),
+      dedicatedIps: readDedicatedIps(reader, placed, currency),
+      addOns: addOnsOf(reader, placed, limits, known),
+      replaces: readReplaces(reader, placed, config),
       packs: entry.packs ?? true,
       routeTierMax: reader.wholeNumber(`${pointer}/routeTierMax`, entry.routeTierMax, 0),
       concurrentTasksMax: reader.wholeNumber(`${pointer}/concurrentTasksMax`, entry.concurrentTasksMax, 1),
@@ -44,14 +77,47 @@ export function readPlans(
   return plans;
 }
 
-function checkPrice(reader: CatalogReader, { entry, pointer }: Placed<PlanConfig>, currency: string): void {
-  for (const period of ['month', 'year'] as const) {
-    const price = entry.price?.[period];
-    if (price === undefined) continue;
-    reader.money(`${pointer}/price/${period}`, price, currency);
-    if (entry.kind === 'free' && Number(price.amount) !== 0)
+function readPlanPrices(reader: CatalogReader, { entry, pointer }: Placed<PlanConfig>, currency: string) {
+  const prices = reader.prices(`${pointer}/price`, entry.price, { currency });
+  for (const period of ['month', 'year'] as const)
+    if (entry.kind === 'free' && (prices[period] ?? 0n) !== 0n)
       reader.mistake(`${pointer}/price/${period}`, 'A free plan costs nothing', 'no price, or the kind paid');
+  return prices;
+}
+
+/** What is sold beside the plan. An add-on for a metric is sold only where the plan bounds or prices that metric. */
+function addOnsOf(
+  reader: CatalogReader,
+  { entry }: Placed<PlanConfig>,
+  limits: ReadonlyMap<string, PlanLimit>,
+  { addOns }: KnownToPlans,
+): ReadonlyMap<string, AddOn> {
+  const sold = new Map<string, AddOn>();
+  for (const [index, { addOn, plans }] of addOns.entries()) {
+    if (plans !== null && !plans.has(entry.id)) continue;
+    const metric = addOn.allowance?.metric;
+    const offersMetric = metric === undefined || (limits.get(metric)?.included ?? null) !== null;
+    if (offersMetric) sold.set(addOn.id, addOn);
+    else if (plans !== null)
+      reader.mistake(
+        `/addOns/${index}/plans`,
+        `'${entry.id}' includes no '${metric}' that there could be more of`,
+        `plans whose limits say how much of '${metric}' is included`,
+      );
   }
+  return sold;
+}
+
+function readReplaces(reader: CatalogReader, { entry, pointer }: Placed<PlanConfig>, config: CatalogConfig) {
+  for (const [index, id] of (entry.replaces ?? []).entries()) {
+    const place = `${pointer}/replaces/${pointerToken(String(index))}`;
+    if (config.plans.some((plan) => plan.id === id))
+      reader.mistake(place, `'${id}' is in the catalog`, 'a plan that is left out');
+    const other = config.plans.find((plan) => plan.id !== entry.id && plan.replaces?.includes(id));
+    if (other !== undefined)
+      reader.mistake(place, `'${other.id}' takes the place of '${id}' too`, 'one successor a plan');
+  }
+  return entry.replaces ?? [];
 }
 
 function readLimits(
@@ -88,7 +154,48 @@ function readLimit(
   const overageRate =
     entry.overageRate === undefined ? null : readRate(reader, `${pointer}/overageRate`, entry.overageRate);
   checkOverageRate(reader, { entry, pointer }, metric);
-  return { metric: entry.metric, included, policy: entry.policy, beyond, overageRate };
+  checkInvoice(reader, { entry, pointer }, beyond);
+  return {
+    metric: entry.metric,
+    included,
+    policy: entry.policy,
+    beyond,
+    overageRate,
+    overageTiers: readTiers(reader, `${pointer}/overageTiers`, entry.overageTiers),
+    invoiceRate:
+      entry.invoiceRate === undefined ? null : readRate(reader, `${pointer}/invoiceRate`, entry.invoiceRate),
+    additionalUse: readAdditionalUse(reader, { entry, pointer }),
+    rollover: readLimitRollover(reader, { entry, pointer }, metric),
+  };
+}
+
+function readLimitRollover(
+  reader: CatalogReader,
+  { entry, pointer }: Placed<PlanLimitConfig>,
+  metric: Metric | undefined,
+) {
+  const place = `${pointer}/rollover`;
+  if (entry.rollover !== undefined && metric?.kind === 'gauge')
+    reader.mistake(place, `'${entry.metric}' is a gauge, of which nothing is left over`, 'a counter');
+  if (entry.rollover !== undefined && entry.included === null)
+    reader.mistake(place, 'Nothing is left over of what has no bound', 'an included amount');
+  return readRollover(reader, place, entry.rollover);
+}
+
+/** Prices of invoices stand only where something is invoiced. */
+function checkInvoice(
+  reader: CatalogReader,
+  { entry, pointer }: Placed<PlanLimitConfig>,
+  beyond: PlanLimit['beyond'],
+): void {
+  if (entry.invoiceRate !== undefined && beyond !== 'invoice' && beyond !== 'credits_then_invoice')
+    reader.mistake(
+      `${pointer}/invoiceRate`,
+      'Nothing of it is invoiced',
+      'no rate, or beyond: invoice or credits_then_invoice',
+    );
+  if (entry.overageTiers !== undefined && beyond !== 'invoice')
+    reader.mistake(`${pointer}/overageTiers`, 'Prices by quantity are for invoices', 'beyond: invoice');
 }
 
 /** A catalog that no compiler has seen may name a policy that is none. */
@@ -146,8 +253,13 @@ function checkOverageRate(
   if (metric?.countsFrom === 'charges') {
     if (entry.overageRate !== undefined)
       reader.mistake(place, 'Charges beyond the allowance are paid as they are', 'no rate');
-  } else if (charges && entry.overageRate === undefined) {
-    reader.mistake(place, 'Overage has no price', 'the price of the units beyond, 0 where they are free');
+  } else if (charges && (entry.overageRate === undefined) === (entry.overageTiers === undefined)) {
+    const twice = entry.overageRate !== undefined;
+    reader.mistake(
+      place,
+      twice ? 'Overage has two prices' : 'Overage has no price',
+      'the price of the units beyond, 0 where they are free, or overageTiers',
+    );
   } else if (!charges && entry.overageRate !== undefined) {
     reader.mistake(
       place,

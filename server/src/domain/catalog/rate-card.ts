@@ -23,7 +23,10 @@ export function readModels(
   config: CatalogConfig,
   tiers: ReadonlyMap<string, ModelTier>,
 ): ReadonlyMap<string, Model> {
-  const features = new Set(config.plans.flatMap((plan) => plan.features ?? []));
+  const features = new Set([
+    ...config.plans.flatMap((plan) => plan.features ?? []),
+    ...(config.addOns ?? []).flatMap((addOn) => addOn.feature ?? []),
+  ]);
   const models = new Map<string, Model>();
   for (const { entry, pointer } of reader.entries('/models', config.models)) {
     reader.label(`${pointer}/label`, entry.label);

@@ -11,11 +11,12 @@ export type DerivedWord =
   /** Of a hold: the entries that set aside, and that give back when its time is over. */
   | 'held'
   | 'expiry'
-  /** Of a command: the entry that gives back, its correction of a balance, its line of the log, the top-up that it orders. */
+  /** Of a command: the entry that gives back, its correction of a balance, its line of the log, the top-up that it orders, the credits of an upgrade. */
   | 'release'
   | 'adjustment'
   | 'activity'
   | 'top-up'
+  | 'upgrade'
   /** Of a grant: the entries that add it, pay what was owed, and end it. The last two also of what gave back to it. */
   | 'grant'
   | 'debt'
@@ -27,6 +28,8 @@ export type DerivedWord =
   | 'owed'
   /** Of an event: its usage record. */
   | 'event'
+  /** Of a command, period or cycle: a line for an invoice. */
+  | 'billed'
   /** Of a task: the entry that gives its charges back. */
   | 'refund';
 

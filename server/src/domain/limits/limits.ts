@@ -3,6 +3,7 @@ import type { LimitPolicy } from '../../contract/usage.ts';
 import { percentOf } from '../amounts/amounts.ts';
 import type { Catalog, Plan, PlanLimit } from '../catalog/catalog-types.ts';
 import type { AccountState, Micros } from '../state.ts';
+import { effectivePlan } from '../subscription/effective-plan.ts';
 import { policies } from './policies.ts';
 
 /** Where one metric of an account stands: the figures behind a meter and behind a gate's decision. */
@@ -23,9 +24,13 @@ export interface Standing {
   readonly resetsAtMs: number | null;
 }
 
-/** The plan that holds for the account: its own, or the catalog's default where its own is gone. */
-export function planOf(state: AccountState, catalog: Catalog): Plan {
-  return catalog.plans.get(state.profile.planId) ?? defaultPlanOf(catalog);
+/**
+ * The plan that holds for the account, with what it bought beside it: its own, or the catalog's default where its own is
+ * gone.
+ */
+export function planOf(state: Pick<AccountState, 'profile' | 'subscription'>, catalog: Catalog): Plan {
+  const plan = catalog.plans.get(state.profile.planId) ?? defaultPlanOf(catalog);
+  return effectivePlan(plan, state.subscription);
 }
 
 /** The plan of accounts that name none. */

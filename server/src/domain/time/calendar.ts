@@ -79,6 +79,11 @@ export function addDaysMs(atMs: number, days: number, timeZone: string): number 
   return zonedAt(atMs, timeZone).add({ days }).epochMilliseconds;
 }
 
+/** Whole days from one instant to a later one, by wall time: a day is over at the wall time at which it began. */
+export function wholeDaysBetween(fromMs: number, toMs: number, timeZone: string): number {
+  return zonedAt(fromMs, timeZone).until(zonedAt(toMs, timeZone), { largestUnit: 'days' }).days;
+}
+
 /** The local date as days since 1970-01-01. */
 export function dayOf(atMs: number, timeZone: string): number {
   return daySpanAt(atMs, timeZone).day;

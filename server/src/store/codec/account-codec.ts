@@ -1,6 +1,16 @@
 import type { CreditUnit } from '../../contract/amount.ts';
 import type { GrantScope, GrantSource } from '../../contract/credits.ts';
-import type { AccountState, CycleUsage, Gauge, Grant, OpenHold, Wallet } from '../../domain/state.ts';
+import type {
+  AccountState,
+  CycleUsage,
+  Gauge,
+  Grant,
+  OpenHold,
+  Profile,
+  Wallet,
+} from '../../domain/state.ts';
+import { newSubscription } from '../../domain/subscription/period.ts';
+import type { SubscriptionState } from '../../domain/subscription/state.ts';
 import { dimensionsFromJson, dimensionsToJson, type JsonDimensions } from './dimensions-codec.ts';
 import {
   amountFromJson,
@@ -11,11 +21,12 @@ import {
   recordOf,
 } from './json-amount.ts';
 import { type JsonLegs, legsFromJson, legsToJson } from './legs-codec.ts';
-import { createRecordCodec, profileCodec } from './record-codec.ts';
+import { createRecordCodec } from './record-codec.ts';
 import { createStoredFormat, decodeStored } from './stored-format.ts';
 import { accountRestUpgrades } from './upgrades/account-rest.ts';
 import { cycleUsageUpgrades } from './upgrades/cycle-usage.ts';
 import { openHoldsUpgrades } from './upgrades/open-holds.ts';
+import { profileUpgrades } from './upgrades/profile.ts';
 import { walletUpgrades } from './upgrades/wallet.ts';
 
 /**
@@ -31,14 +42,22 @@ export interface EncodedAccount {
   rest: string | undefined;
 }
 
-type Rest = Omit<AccountState, 'profile' | 'wallet' | 'usage' | 'holds' | 'version'>;
+type Rest = Omit<AccountState, 'profile' | 'subscription' | 'wallet' | 'usage' | 'holds' | 'version'>;
+
+/** The subscription is kept with the profile: both are settings, and change seldom. */
+type StoredProfile = Profile & { readonly subscription: SubscriptionState | null };
+
+export const profileCodec = createRecordCodec<StoredProfile>('profile', profileUpgrades);
 
 export const restCodec = createRecordCodec<Rest>('account', accountRestUpgrades);
 
 /** The parts that differ from `before`, by identity; all of them without one. */
 export function encodeAccount(state: AccountState, before: AccountState | undefined): EncodedAccount {
   return {
-    profile: state.profile === before?.profile ? undefined : profileCodec.encode(state.profile),
+    profile:
+      state.profile === before?.profile && state.subscription === before.subscription
+        ? undefined
+        : profileCodec.encode({ ...state.profile, subscription: state.subscription }),
     wallet: state.wallet === before?.wallet ? undefined : encodeWallet(state.wallet),
     usage: state.usage === before?.usage ? undefined : encodeCycleUsage(state.usage),
     holds: state.holds === before?.holds ? undefined : encodeOpenHolds(state.holds),
@@ -63,18 +82,32 @@ export function decodeAccount(
   version: number,
   memberCount: number | null = null,
 ): AccountState {
-  return decodeStored('account', () => ({
-    ...(memberCount === null ? {} : { memberCount }),
-    ...restCodec.decode(encoded.rest),
-    profile: profileCodec.decode(encoded.profile),
-    wallet: decodeWallet(encoded.wallet),
-    usage: decodeCycleUsage(encoded.usage),
-    holds: decodeOpenHolds(encoded.holds),
-    version,
-  }));
+  return decodeStored('account', () => {
+    const { subscription, ...profile } = profileCodec.decode(encoded.profile);
+    const usage = decodeCycleUsage(encoded.usage);
+    return {
+      ...(memberCount === null ? {} : { memberCount }),
+      ...restCodec.decode(encoded.rest),
+      profile,
+      // An account that was kept before there were subscriptions has one that began with its present cycle.
+      subscription: subscription ?? newSubscription(profile, usage),
+      wallet: decodeWallet(encoded.wallet),
+      usage,
+      holds: decodeOpenHolds(encoded.holds),
+      version,
+    };
+  });
 }
 
-function restOf({ profile: _, wallet: _w, usage: _u, holds: _h, version: _v, ...rest }: AccountState): Rest {
+function restOf({
+  profile: _,
+  subscription: _s,
+  wallet: _w,
+  usage: _u,
+  holds: _h,
+  version: _v,
+  ...rest
+}: AccountState): Rest {
   return rest;
 }
 
@@ -86,7 +119,14 @@ function isRestSame(state: AccountState, before: AccountState): boolean {
   return true;
 }
 
-const ownColumns: ReadonlySet<string> = new Set(['profile', 'wallet', 'usage', 'holds', 'version']);
+const ownColumns: ReadonlySet<string> = new Set([
+  'profile',
+  'subscription',
+  'wallet',
+  'usage',
+  'holds',
+  'version',
+]);
 
 type JsonAmounts = ReturnType<typeof amountsToJson>;
 

@@ -1,5 +1,5 @@
 import { StoreOpenError } from '../store-open-error.ts';
-import { cycleUsageFormat, openHoldsFormat, restCodec, walletFormat } from './account-codec.ts';
+import { cycleUsageFormat, openHoldsFormat, profileCodec, restCodec, walletFormat } from './account-codec.ts';
 import { entryFormat } from './entry-codec.ts';
 import {
   activityCodec,
@@ -7,7 +7,6 @@ import {
   holdCodec,
   keyCodec,
   memberCodec,
-  profileCodec,
   purchaseCodec,
   taskCodec,
 } from './record-codec.ts';

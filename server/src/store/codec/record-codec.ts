@@ -3,7 +3,6 @@ import type {
   ActivityRecord,
   HoldRecord,
   MemberRecord,
-  Profile,
   PurchaseRecord,
   TaskRecord,
 } from '../../domain/state.ts';
@@ -14,7 +13,6 @@ import { catalogUpgrades } from './upgrades/catalog.ts';
 import { holdUpgrades } from './upgrades/hold.ts';
 import { keyUpgrades } from './upgrades/key.ts';
 import { memberUpgrades } from './upgrades/member.ts';
-import { profileUpgrades } from './upgrades/profile.ts';
 import { purchaseUpgrades } from './upgrades/purchase.ts';
 import { taskUpgrades } from './upgrades/task.ts';
 
@@ -29,7 +27,6 @@ export interface RecordCodec<Value> {
   decode(json: string): Value;
 }
 
-export const profileCodec = createRecordCodec<Profile>('profile', profileUpgrades);
 export const memberCodec = createRecordCodec<MemberRecord>('member', memberUpgrades);
 export const holdCodec = createRecordCodec<HoldRecord>('hold', holdUpgrades);
 export const taskCodec = createRecordCodec<TaskRecord>('task', taskUpgrades);

@@ -77,16 +77,15 @@ async function startingTime(services: Services, { testClockId }: AccountInput): 
   return clock.nowMs;
 }
 
-/** A plan that is named is taken from the latest catalog, which is how an account is moved to it. */
+/** The plan that the account has, named again, moves it to the latest catalog; another is taken from that anyway. */
 function changeAccount(
   latest: Catalog,
   context: DecisionContext,
   input: AccountInput,
 ): Decision<'changed' | 'unchanged'> {
-  if (input.planId === undefined) return decideChangeAccount(context, input);
-  const decision = decideChangeAccount({ ...context, catalog: latest }, input);
+  const decision = decideChangeAccount(context, input);
   const { profile } = decision.state;
-  if (profile.catalogVersion === latest.version) return decision;
+  if (input.planId === undefined || profile.catalogVersion === latest.version) return decision;
   const moved = { ...decision.state, profile: { ...profile, catalogVersion: latest.version } };
   return { ...decision, outcome: 'changed', state: moved };
 }

@@ -1,8 +1,18 @@
 import type { Action } from '../../../contract/gate.ts';
-import type { PlanInclusion, Subscription } from '../../../contract/subscription.ts';
+import type {
+  BillableLine,
+  PlanInclusion,
+  ScheduledSubscription,
+  Subscription,
+  SubscriptionChange,
+} from '../../../contract/subscription.ts';
 import { formatAmount, percentOf } from '../../../domain/amounts/amounts.ts';
+import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import { levelOf } from '../../../domain/limits/limits.ts';
 import { policies } from '../../../domain/limits/policies.ts';
+import type { AccountState, Micros } from '../../../domain/state.ts';
+import { boundaryAtMs, type SubscriptionOutcome } from '../../../domain/subscription/outcome.ts';
+import type { BillableFact } from '../../../domain/subscription/state.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { limitedStandings } from '../accounts/standing-of-account.ts';
@@ -10,22 +20,26 @@ import { countedOf } from '../accounts/summary-view.ts';
 import { formatOrNull } from '../amounts-in-view.ts';
 import { purchaseActions, upgradeActions } from '../gate/actions.ts';
 
+/** What a subscription is shown from. */
+type SubscriptionReading = Pick<AccountReading, 'state' | 'catalog' | 'plan' | 'viewer' | 'nowMs'>;
+
 /** The account's plan for a viewer who may see it. */
-export function subscriptionView(reading: AccountReading): Subscription {
-  const { state, plan, viewer, nowMs } = reading;
-  const { startsAtMs, endsAtMs } = state.usage;
-  const price = plan.price.month ?? plan.price.year;
+export function subscriptionView(reading: SubscriptionReading): Subscription {
+  const { state, catalog, plan, viewer, nowMs } = reading;
+  const { status, interval, period, trial, agreedPrice } = state.subscription;
+  const price = (agreedPrice ?? plan.prices)[interval];
   return {
     planId: plan.id,
     planName: plan.name,
     planKind: plan.kind,
-    status: 'active',
-    interval: plan.price.month !== null ? 'month' : plan.price.year !== null ? 'year' : null,
-    price: viewer.view.price ? price : null,
-    periodStartsAt: formatInstant(startsAtMs),
-    periodEndsAt: formatInstant(endsAtMs),
-    next: { kind: price === null ? 'resets' : 'renews', at: formatInstant(endsAtMs) },
-    trialEndsAt: null,
+    status,
+    interval: price === null ? null : interval,
+    price: viewer.view.price && price !== null ? moneyView(price, catalog) : null,
+    periodStartsAt: formatInstant(period.startsAtMs),
+    periodEndsAt: formatInstant(period.endsAtMs),
+    next: nextOf(state, catalog, price !== null),
+    trialEndsAt: status === 'trial' && trial !== null ? formatInstant(trial.endsAtMs) : null,
+    scheduled: scheduledView(state, catalog),
     amountDue: null,
     includes: inclusions(reading),
     highlights: [...plan.highlights],
@@ -35,7 +49,70 @@ export function subscriptionView(reading: AccountReading): Subscription {
   };
 }
 
-function inclusions({ state, catalog, plan, viewer }: AccountReading): PlanInclusion[] {
+function nextOf({ subscription }: AccountState, catalog: Catalog, isPaid: boolean): Subscription['next'] {
+  const { status, scheduled, pausedFor } = subscription;
+  if (status === 'cancelled' || pausedFor === 'trial_over') return null;
+  const at = formatInstant(boundaryAtMs(subscription));
+  if (scheduled === null)
+    return { kind: status === 'trial' ? 'trial_ends' : isPaid ? 'renews' : 'resets', at };
+  const planName = scheduled.planId === null ? undefined : catalog.plans.get(scheduled.planId)?.name;
+  if (scheduled.kind === 'cancel') return { kind: 'ends', at };
+  return { kind: 'changes', at, ...(planName === undefined ? {} : { planName }) };
+}
+
+function scheduledView({ subscription }: AccountState, catalog: Catalog): ScheduledSubscription | null {
+  const { scheduled } = subscription;
+  if (scheduled === null) return null;
+  return {
+    kind: scheduled.kind,
+    at: formatInstant(boundaryAtMs(subscription)),
+    planId: scheduled.planId,
+    planName: scheduled.planId === null ? null : (catalog.plans.get(scheduled.planId)?.name ?? null),
+    interval: scheduled.kind === 'change' ? scheduled.interval : null,
+  };
+}
+
+/** What a command on a subscription does, for whoever manages the account and so may see its money. */
+export function subscriptionChangeView(
+  outcome: SubscriptionOutcome,
+  catalog: Catalog,
+  nowMs: number,
+): SubscriptionChange {
+  return {
+    takesEffect: outcome.takesEffect,
+    effectiveAt: formatInstant(outcome.effectiveAtMs),
+    lines: outcome.billables.map(billableView),
+    dueNow: moneyView(outcome.dueNow, catalog),
+    next:
+      outcome.next === null
+        ? null
+        : { at: formatInstant(outcome.next.atMs), amount: moneyView(outcome.next.amount, catalog) },
+    clears: [...outcome.clears],
+    credits: formatAmount(outcome.credits),
+    asOf: formatInstant(nowMs),
+  };
+}
+
+function billableView(fact: BillableFact): BillableLine {
+  const { currency } = fact;
+  return {
+    kind: fact.kind,
+    label: fact.label,
+    quantity: formatAmount(fact.quantity),
+    unitPrice: fact.unitPrice === null ? null : moneyView(fact.unitPrice, { currency }),
+    amount: moneyView(fact.amount, { currency }),
+    coversFrom: formatInstant(fact.coversFromMs),
+    coversTo: formatInstant(fact.coversToMs),
+    part: fact.part,
+    due: fact.due,
+  };
+}
+
+function moneyView(amount: Micros, { currency }: Pick<Catalog, 'currency'>) {
+  return { amount: formatAmount(amount), currency };
+}
+
+function inclusions({ state, catalog, plan, viewer }: SubscriptionReading): PlanInclusion[] {
   const units = viewer.view.usage === 'units';
   const included: PlanInclusion[] = [];
   for (const standing of limitedStandings(state, catalog, plan)) {
@@ -54,9 +131,9 @@ function inclusions({ state, catalog, plan, viewer }: AccountReading): PlanInclu
 }
 
 /** The top plan has no upgrade. */
-function planActions({ catalog, plan, viewer }: AccountReading): Action[] {
+function planActions({ catalog, plan, viewer }: SubscriptionReading): Action[] {
   const context = { catalog, plan, viewer };
-  const isTop = [...catalog.plans.values()].every((other) => other.rank <= plan.rank);
+  const isTop = plan.top || [...catalog.plans.values()].every((other) => other.rank <= plan.rank);
   const buy = purchaseActions(context).filter(({ kind }) => kind === 'buy_credits');
   return isTop ? buy : [...upgradeActions(context), ...buy];
 }

@@ -1,0 +1,12 @@
+import { subscriptionChangeAnswer } from '../../../contract/schemas/subscription.ts';
+import { managers, route } from '../../http/route.ts';
+import { changeSubscription } from './subscription-commands.ts';
+
+/** Ends the subscription with what is paid or tried, or goes down to the plan that the catalog names. */
+export const cancelSubscription = route('POST /v1/accounts/:accountId/subscription/cancel', {
+  words: 'Ends the subscription with what is paid or tried',
+  callers: managers,
+  idempotency: 'required',
+  answers: { 200: subscriptionChangeAnswer },
+  handle: (call) => changeSubscription(call, { kind: 'cancel' }, call.idempotency),
+});

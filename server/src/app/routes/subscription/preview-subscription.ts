@@ -1,0 +1,28 @@
+import { subscriptionChange, subscriptionCommand } from '../../../contract/schemas/subscription.ts';
+import { decideSubscription } from '../../../domain/subscription/commands.ts';
+import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
+import { jsonReply } from '../../http/reply.ts';
+import { managers, route } from '../../http/route.ts';
+import { subscriptionChangeView } from './subscription-view.ts';
+
+/** What a command would do: the decision that the command itself makes, with what it changes dropped. */
+export const previewSubscription = route('POST /v1/accounts/:accountId/subscription/preview', {
+  words: 'What a command on the subscription would do, in exact amounts and dates; changes nothing',
+  callers: managers,
+  body: subscriptionCommand,
+  answers: { 200: subscriptionChange },
+  async handle({ services, params, caller, body: command }) {
+    const { state, catalog, nowMs, viewer } = await readAccount(services, params.accountId, caller);
+    assertMaySee(viewer.view.manage);
+    const context = {
+      state,
+      catalog,
+      member: undefined,
+      nowMs,
+      recordedAtMs: services.clock.systemMs,
+      commandId: services.newId(),
+    };
+    const { outcome } = decideSubscription(context, command, viewer.memberId);
+    return jsonReply(subscriptionChangeView(outcome, catalog, nowMs));
+  },
+});

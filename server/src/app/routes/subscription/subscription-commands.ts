@@ -1,0 +1,40 @@
+import type { SubscriptionChangeAnswer, SubscriptionCommand } from '../../../contract/subscription.ts';
+import { planOf } from '../../../domain/limits/limits.ts';
+import { decideSubscription } from '../../../domain/subscription/commands.ts';
+import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
+import type { Caller } from '../../callers/caller.ts';
+import { execute } from '../../execute.ts';
+import { executedReply } from '../../http/executed-reply.ts';
+import type { Idempotency } from '../../http/idempotency.ts';
+import type { Reply } from '../../http/reply.ts';
+import type { RawCall } from '../../http/route.ts';
+import { subscriptionChangeView, subscriptionView } from './subscription-view.ts';
+
+/** A call to an account's address. */
+type AccountCall = Pick<RawCall, 'services'> & {
+  readonly caller: Caller;
+  readonly params: { readonly accountId: string };
+};
+
+/** Carries out a command on a subscription for whoever manages the account, and answers with what it did. */
+export async function changeSubscription(
+  { services, caller, params: { accountId } }: AccountCall,
+  command: SubscriptionCommand,
+  idempotency?: Idempotency,
+): Promise<Reply> {
+  const { viewer } = await readAccount(services, accountId, caller);
+  assertMaySee(viewer.view.manage);
+  const executed = await execute(services, {
+    accountId,
+    idempotency,
+    decide: (context) => decideSubscription(context, command, viewer.memberId),
+    encode(outcome, { state, catalog, nowMs }) {
+      const answer: SubscriptionChangeAnswer = {
+        change: subscriptionChangeView(outcome, catalog, nowMs),
+        subscription: subscriptionView({ state, catalog, plan: planOf(state, catalog), viewer, nowMs }),
+      };
+      return { status: 200, body: JSON.stringify(answer) };
+    },
+  });
+  return executedReply(executed);
+}

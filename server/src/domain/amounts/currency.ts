@@ -1,0 +1,34 @@
+import { limits } from '../../contract/limits.ts';
+import type { Micros } from '../state.ts';
+
+const digitsByCode = new Map<string, number | null>();
+
+/** Fraction digits of a currency, by which ISO 4217 counts its smallest part; null for what is no currency. */
+export function currencyDigits(code: string): number | null {
+  const known = digitsByCode.get(code);
+  if (known !== undefined) return known;
+  if (typeof code !== 'string' || !/^[A-Z]{3}$/.test(code)) return null;
+  const digits = Intl.supportedValuesOf('currency').includes(code)
+    ? (new Intl.NumberFormat('en', { style: 'currency', currency: code }).resolvedOptions()
+        .maximumFractionDigits ?? null)
+    : null;
+  digitsByCode.set(code, digits);
+  return digits;
+}
+
+/** So many millionths are the currency's smallest part: 10,000 for a cent. */
+export function smallestPart(currency: string): Micros {
+  return 10n ** BigInt(limits.fractionDigitsMax - (currencyDigits(currency) ?? limits.fractionDigitsMax));
+}
+
+/**
+ * The quotient in whole smallest parts of the currency; half a part goes away from zero, as invoices round. The divisor is
+ * positive.
+ */
+export function divideToCurrency(dividend: bigint, divisor: bigint, currency: string): Micros {
+  const part = smallestPart(currency);
+  const negative = dividend < 0n;
+  const magnitude = negative ? -dividend : dividend;
+  const parts = (magnitude * 2n + divisor * part) / (2n * divisor * part);
+  return (negative ? -parts : parts) * part;
+}

@@ -1,0 +1,102 @@
+import { activityOf } from '../accounts/activity.ts';
+import { divideToCurrency } from '../amounts/currency.ts';
+import type { Catalog } from '../catalog/catalog-types.ts';
+import type { Decision, DecisionContext } from '../decision.ts';
+import { planOf } from '../limits/limits.ts';
+import { type AccountState, type LedgerRecord, type Micros, noFacts } from '../state.ts';
+import { recurringOf } from './recurring.ts';
+import type { BillableFact, SubscriptionState } from './state.ts';
+
+/**
+ * What a command does to a subscription, in exact amounts and dates. A preview is the same decision with its state and facts
+ * dropped, so the two cannot disagree.
+ */
+export interface SubscriptionOutcome {
+  /** `now`, or `boundary` where it waits for the end of what is paid or tried. */
+  readonly takesEffect: 'now' | 'boundary';
+  readonly effectiveAtMs: number;
+  /** What it adds to be invoiced. */
+  readonly billables: readonly BillableFact[];
+  /** The sum of those that are due now; negative gives back. */
+  readonly dueNow: Micros;
+  /** What will be charged ahead when the period or the trial ends, as things then stand; null where nothing follows. */
+  readonly next: { readonly atMs: number; readonly amount: Micros } | null;
+  /** What it ends that was under way. */
+  readonly clears: readonly ('scheduled_change' | 'scheduled_cancellation' | 'trial')[];
+  /** Credits that come with it at once. */
+  readonly credits: Micros;
+}
+
+/** What a command made of an account, before it is told. */
+export interface SubscriptionStep {
+  readonly state: AccountState;
+  readonly entries?: readonly LedgerRecord[];
+  readonly takesEffect: SubscriptionOutcome['takesEffect'];
+  /** One sentence for the activity log. */
+  readonly description: string;
+  readonly memberId: string | null;
+}
+
+/** The decision of a step: what it comes to, and its line in the activity log. */
+export function decided(
+  context: DecisionContext,
+  { state, entries = [], takesEffect, description, memberId }: SubscriptionStep,
+): Decision<SubscriptionOutcome> {
+  const before = context.state.subscription;
+  const known = new Set(before.billables.map(({ id }) => id));
+  const billables = state.subscription.billables.filter(({ id }) => !known.has(id));
+  const activity = activityOf(context, { kind: 'subscription_changed', description, memberId });
+  return {
+    outcome: {
+      takesEffect,
+      effectiveAtMs: takesEffect === 'now' ? context.nowMs : boundaryAtMs(context.state.subscription),
+      billables,
+      dueNow: sumOfAmounts(billables.filter(({ due }) => due === 'now')),
+      next: nextChargeOf(state, context.catalog),
+      clears: clearedBy(before, state.subscription),
+      credits: entries.reduce((sum, { kind, amount }) => (kind === 'grant' ? sum + amount : sum), 0n),
+    },
+    state,
+    facts: { ...noFacts, entries, activity: [activity] },
+  };
+}
+
+/** When what is scheduled happens: at the end of the trial, or of the billing period. */
+export function boundaryAtMs({ status, trial, period }: SubscriptionState): number {
+  return status === 'trial' && trial !== null ? trial.endsAtMs : period.endsAtMs;
+}
+
+/** What is charged ahead at the next boundary, after what is scheduled for it; null where the subscription ends there. */
+export function nextChargeOf(
+  { profile, subscription }: AccountState,
+  catalog: Catalog,
+): SubscriptionOutcome['next'] {
+  const { scheduled } = subscription;
+  if (subscription.status === 'cancelled' || subscription.pausedFor === 'trial_over') return null;
+  const planId = scheduled === null ? profile.planId : scheduled.planId;
+  if (planId === null) return null;
+  const plan = planOf({ profile: { ...profile, planId }, subscription }, catalog);
+  const stays = planId === profile.planId;
+  const then: SubscriptionState = {
+    ...subscription,
+    status: 'active',
+    interval: scheduled?.kind === 'change' ? scheduled.interval : subscription.interval,
+    agreedPrice: stays ? subscription.agreedPrice : null,
+  };
+  let amount = 0n;
+  for (const { unitPrice, quantity } of recurringOf({ plan, catalog }, then, 'next'))
+    amount += divideToCurrency(unitPrice * BigInt(quantity), 1n, catalog.currency);
+  return { atMs: boundaryAtMs(subscription), amount };
+}
+
+function clearedBy(before: SubscriptionState, after: SubscriptionState): SubscriptionOutcome['clears'] {
+  const cleared: SubscriptionOutcome['clears'][number][] = [];
+  if (before.scheduled !== null && before.scheduled !== after.scheduled)
+    cleared.push(before.scheduled.kind === 'cancel' ? 'scheduled_cancellation' : 'scheduled_change');
+  if (before.status === 'trial' && after.status !== 'trial') cleared.push('trial');
+  return cleared;
+}
+
+function sumOfAmounts(facts: readonly BillableFact[]): Micros {
+  return facts.reduce((sum, { amount }) => sum + amount, 0n);
+}

@@ -1,0 +1,150 @@
+import { formatAmount } from '../amounts/amounts.ts';
+import { divideToCurrency } from '../amounts/currency.ts';
+import type { Catalog, Plan } from '../catalog/catalog-types.ts';
+import { deriveId } from '../ids/derived-id.ts';
+import type { AccountState, Micros, Profile } from '../state.ts';
+import { cycleByIndex, wholeDaysBetween } from '../time/calendar.ts';
+import type { BillableFact, BillableKind, BillingPeriod, PeriodPart, SubscriptionState } from './state.ts';
+
+/** What is charged ahead for a period: so many of something at a price. */
+export interface RecurringLine {
+  readonly kind: Exclude<BillableKind, 'usage' | 'late_usage' | 'minimum'>;
+  readonly ref: string;
+  readonly label: string;
+  readonly quantity: number;
+  /** Of one, for a whole period. */
+  readonly unitPrice: Micros;
+}
+
+/** What a subscription pays for its plan, seats, add-ons and addresses: those of this period, or of the `next` one. */
+export function recurringOf(
+  { plan, catalog }: { readonly plan: Plan; readonly catalog: Catalog },
+  subscription: SubscriptionState,
+  when: 'now' | 'next' = 'now',
+): readonly RecurringLine[] {
+  const { interval, status, agreedPrice } = subscription;
+  // Nothing is charged before a trial has ended, for what it is followed by until the account is active, and after the end.
+  if (status === 'trial' || status === 'cancelled' || subscription.pausedFor === 'trial_over') return [];
+  const lines: RecurringLine[] = [];
+  const add = (line: Omit<RecurringLine, 'unitPrice'>, unitPrice: Micros | null | undefined) => {
+    if (line.quantity > 0 && unitPrice) lines.push({ ...line, unitPrice });
+  };
+  add(
+    { kind: 'plan', ref: plan.id, label: `${plan.name} plan`, quantity: 1 },
+    (agreedPrice ?? plan.prices)[interval],
+  );
+  for (const [id, { prices }] of plan.seats) {
+    const label = catalog.seatTypes.get(id)?.label ?? id;
+    add({ kind: 'seats', ref: id, label, quantity: subscription.seats[id]?.[when] ?? 0 }, prices?.[interval]);
+  }
+  for (const { id, label, prices } of plan.addOns.values())
+    add({ kind: 'add_on', ref: id, label, quantity: subscription.addOns[id]?.[when] ?? 0 }, prices[interval]);
+  const ips = subscription.dedicatedIps.filter(({ isRemoved }) => when === 'now' || !isRemoved);
+  add(
+    { kind: 'dedicated_ips', ref: '', label: 'Dedicated IPs', quantity: ips.length },
+    plan.dedicatedIps?.prices[interval],
+  );
+  return lines;
+}
+
+/** A line in a period: what is charged ahead for it, or given back of it. */
+export interface Billed {
+  readonly line: RecurringLine;
+  /** Negative gives back. */
+  readonly quantity: number;
+  readonly period: BillingPeriod;
+}
+
+/** Where and when facts arise. */
+export interface BillingMoment {
+  readonly profile: Profile;
+  readonly catalog: Catalog;
+  readonly causeId: string;
+  readonly atMs: number;
+  readonly due: BillableFact['due'];
+}
+
+/** The facts of what is charged ahead from an instant to the end of each period, or given back of that; 0 makes none. */
+export function factsOf(moment: BillingMoment, billed: readonly Billed[]): BillableFact[] {
+  return billed.flatMap((each) => factOf(moment, each) ?? []);
+}
+
+function factOf(moment: BillingMoment, { line, quantity, period }: Billed): BillableFact | null {
+  const { profile, catalog, causeId, atMs, due } = moment;
+  const part = partOf(profile, catalog, period, atMs);
+  if (part !== null && catalog.proration === 'none') return null;
+  const { of, whole } = part ?? { of: 1, whole: 1 };
+  const dividend = line.unitPrice * BigInt(quantity) * BigInt(of);
+  const amount = divideToCurrency(dividend, BigInt(whole), catalog.currency);
+  if (amount === 0n) return null;
+  const side = quantity < 0 ? '.back' : '';
+  return {
+    id: deriveId(causeId, 'billed', `${line.kind}.${line.ref}${side}`),
+    causeId,
+    kind: line.kind,
+    ref: line.ref,
+    label: line.label,
+    quantity: BigInt(Math.abs(quantity)) * 1_000_000n,
+    unitPrice: line.unitPrice,
+    rate: `${formatAmount(line.unitPrice)} ${catalog.currency}`,
+    amount,
+    currency: catalog.currency,
+    coversFromMs: atMs,
+    coversToMs: period.endsAtMs,
+    part,
+    due,
+    atMs,
+  };
+}
+
+/** The part of a period that lies after an instant, as the catalog counts; null for all of it. */
+export function partOf(
+  { anchorAtMs, timeZone }: Profile,
+  { proration }: Catalog,
+  period: BillingPeriod,
+  atMs: number,
+): PeriodPart | null {
+  const { startsAtMs } = cycleByIndex(anchorAtMs, timeZone, period.startsAtCycle);
+  const count = (toMs: number) =>
+    proration === 'exact' ? toMs - startsAtMs : wholeDaysBetween(startsAtMs, toMs, timeZone);
+  const whole = count(period.endsAtMs);
+  const of = whole - count(atMs);
+  return of >= whole ? null : { of, whole };
+}
+
+/** What a change from some lines to others charges and gives back, where the period stays: what is the same is left out. */
+export function differenceOf(
+  before: readonly RecurringLine[],
+  after: readonly RecurringLine[],
+  period: BillingPeriod,
+): Billed[] {
+  const keyOf = ({ kind, ref, unitPrice }: RecurringLine) => `${kind} ${ref} ${unitPrice}`;
+  const had = new Map(before.map((line) => [keyOf(line), line]));
+  const has = new Map(after.map((line) => [keyOf(line), line]));
+  const back = before.map((line) => ({
+    line,
+    quantity: Math.min((has.get(keyOf(line))?.quantity ?? 0) - line.quantity, 0),
+    period,
+  }));
+  const charged = after.map((line) => ({
+    line,
+    quantity: Math.max(line.quantity - (had.get(keyOf(line))?.quantity ?? 0), 0),
+    period,
+  }));
+  return [...back, ...charged].filter(({ quantity }) => quantity !== 0);
+}
+
+/** The account with facts to be invoiced. */
+export function withBillables(state: AccountState, facts: readonly BillableFact[]): AccountState {
+  if (facts.length === 0) return state;
+  const { subscription } = state;
+  const total = facts.reduce((sum, { amount }) => sum + amount, 0n);
+  return {
+    ...state,
+    subscription: {
+      ...subscription,
+      billables: [...subscription.billables, ...facts],
+      periodTotal: subscription.periodTotal + total,
+    },
+  };
+}
