@@ -77,6 +77,7 @@ export function sampleAccount(id: string, credits = 0n): AccountState {
     holds: [],
     runningTasks: 0,
     memberCount: 3,
+    allocations: {},
     topUp: idleTopUp,
     paidDebts: [],
     outsideCounters: { cycleIndex: 2, moved: { storage: 5_000_000n }, backfilled: { emails: 7n } },

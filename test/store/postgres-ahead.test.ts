@@ -1,9 +1,18 @@
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { Pool } from 'pg';
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import type { LedgerRecord, UsageRecord } from '../../server/src/domain/state.ts';
 import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
 import type { Decided, Loaded, Store } from '../../server/src/store/store.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
-import { creditsOf, putAccount, sampleAccount, sampleEntry, sampleUsage, spend } from './account-samples.ts';
+import {
+  creditsOf,
+  putAccount,
+  sampleAccount,
+  sampleEntry,
+  sampleTask,
+  sampleUsage,
+  spend,
+} from './account-samples.ts';
 import { pagesOf } from './suite/harness.ts';
 
 // Batches that are decided before the ones in front of them are committed: whatever overtakes them, what is answered
@@ -123,3 +132,61 @@ function write(loaded: Loaded, entries: LedgerRecord[], usage: UsageRecord[]): D
     result: undefined,
   };
 }
+
+/** A write that puts the task with another name, and gives the name that it had. */
+function rename(store: Store, id: string, name: string): Promise<string | undefined> {
+  const needs = { accountIds: ['a'], tasks: [{ accountId: 'a', id }] };
+  return store.write(needs, (loaded) => {
+    const state = loaded.account('a');
+    if (state === undefined) throw new Error('There is no account.');
+    const before = loaded.task('a', id);
+    const task = sampleTask('a', id, { name });
+    return {
+      writes: { accounts: [{ ...state, version: state.version + 1 }], tasks: [task] },
+      result: before?.name,
+    };
+  });
+}
+
+it('F1: takes one round trip for refusals, repeated keys and tasks too', async () => {
+  const store = await openStore(await server.freshUrl());
+  await putAccount(store, sampleAccount('a', 25_000_000n));
+  await warm(store);
+  const locked = vi.spyOn(Pool.prototype, 'connect');
+  const keys = keysOf('k', 7);
+  expect((await spendAtOnce(store, keys)).filter((result) => result === 'spent')).toHaveLength(5);
+  expect(await spendAtOnce(store, keys.slice(0, 2))).toEqual(['replayed', 'replayed']);
+  expect(await rename(store, 't', 'first')).toBeUndefined();
+  expect(await rename(store, 't', 'second')).toBe('first');
+  expect(locked).not.toHaveBeenCalled();
+  // A thing that this process has not seen is looked up.
+  expect((await store.readTask('a', 't'))?.name).toBe('second');
+});
+
+it('F1: sees the task that another process wrote, and refuses on no state that is no longer true', async () => {
+  const url = await server.freshUrl();
+  const [here, there] = [await openStore(url), await openStore(url)];
+  await putAccount(here, sampleAccount('a', 1_000_000n));
+  await warm(here);
+  await warm(there);
+  expect(await rename(here, 't', 'here')).toBeUndefined();
+  expect(await rename(there, 't', 'there')).toBe('here');
+  expect(await rename(here, 't', 'again')).toBe('there');
+  expect(await rename(there, 'new', 'there')).toBeUndefined();
+  expect(await rename(here, 'new', 'here')).toBe('there');
+
+  // Here the account is known to be empty; meanwhile it is given more.
+  expect(await spendAtOnce(here, ['none'])).toEqual(['refused']);
+  await there.write({ accountIds: ['a'] }, (loaded) => {
+    const state = loaded.account('a');
+    if (state === undefined) throw new Error('There is no account.');
+    const { wallet } = sampleAccount('a', 5_000_000n);
+    const given = {
+      ...state,
+      wallet: { ...wallet, nextSeq: state.wallet.nextSeq },
+      version: state.version + 1,
+    };
+    return { writes: { accounts: [given] }, result: undefined };
+  });
+  expect(await spendAtOnce(here, ['some'])).toEqual(['spent']);
+});

@@ -50,6 +50,16 @@ it('F1: admits exactly what there are credits for, and each key once, from sever
   }
 });
 
+it('F21: gives a lease to one process at a time, and to another when its time is over', async () => {
+  const url = await server.freshUrl();
+  const [here, there] = [await openStore(url), await openStore(url)];
+  expect(await here.takeLease('due', 'here', 60_000)).toBe(true);
+  expect(await there.takeLease('due', 'there', 60_000)).toBe(false);
+  expect(await there.takeLease('mail', 'there', 60_000)).toBe(true);
+  expect(await here.takeLease('due', 'here', -1)).toBe(true);
+  expect(await there.takeLease('due', 'there', 60_000)).toBe(true);
+});
+
 it('F5: tells who listens in one process what changed in another', async () => {
   const url = await server.freshUrl();
   const [here, there] = [await openStore(url), await openStore(url)];

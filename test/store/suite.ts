@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { cellGuarantees } from './suite/cells.ts';
+import { dueGuarantees } from './suite/due.ts';
 import { duplicateGuarantees } from './suite/duplicates.ts';
 import { groupCommitGuarantees } from './suite/group-commit.ts';
 import type { StoreHarness } from './suite/harness.ts';
@@ -15,6 +16,7 @@ export function storeSuite(name: string, harness: StoreHarness): void {
     describe('duplicates', () => duplicateGuarantees(harness));
     describe('group commit', () => groupCommitGuarantees(harness));
     describe('lists', () => listGuarantees(harness));
+    describe('due', () => dueGuarantees(harness));
     describe('tasks', () => taskGuarantees(harness));
     describe('cells', () => cellGuarantees(harness));
     describe('installation', () => installationGuarantees(harness));

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { createApp } from '@usagekit/server/app';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createGroupCommit } from '../../server/src/store/group-commit.ts';
@@ -10,6 +11,7 @@ import { type ReconciledAccount, reconcileStore } from '../../server/src/store/r
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
 import { type Store, StoredFormatError } from '../../server/src/store/store.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+import { smallCatalogConfig } from '../support/small-catalog.ts';
 import { putAccount, sampleAccount, sampleTask, spend } from './account-samples.ts';
 
 interface Database {
@@ -115,6 +117,25 @@ describe.each(Object.keys(databases))('%s', (name) => {
     expect(first.items).toEqual([]);
     const second = await store.listTasks({}, { limit: 1, cursor: first.nextCursor ?? '' });
     expect(second.items.map((task) => task.accountId)).toEqual(['bad']);
+  });
+
+  it('F21: commits what falls due in other accounts where one cannot be read', async () => {
+    const database = await twoAccounts();
+    await database.execute(`UPDATE accounts SET rest = '[9]' WHERE account_id = 'bad'`);
+    const store = await reopened(database);
+    const errors: unknown[] = [];
+    const app = createApp({
+      store,
+      clock: { nowMs: () => Date.UTC(2027, 6, 1) },
+      newId: () => crypto.randomUUID(),
+      catalog: smallCatalogConfig,
+      log: { info() {}, warn() {}, error: (detail) => errors.push(detail) },
+    });
+    await app.commitDue();
+    expect((await store.readAccount('good'))?.usage.index).toBe(7);
+    expect(errors).toEqual([{ err: expect.any(StoredFormatError), accountId: 'bad' }]);
+    await app.commitDue();
+    expect(errors).toHaveLength(1);
   });
 
   it('F20: is refused at open in one line where a newer version wrote a body', async () => {

@@ -1,6 +1,7 @@
 import { advance } from '../domain/accounts/advance.ts';
 import { withinBounds } from '../domain/amounts/bounds.ts';
 import type { Decision, DecisionContext } from '../domain/decision.ts';
+import { memberShareOf } from '../domain/members/members.ts';
 import { withTopUp } from '../domain/purchases/top-up.ts';
 import { type AccountState, type Facts, joinFacts, type PurchaseRecord } from '../domain/state.ts';
 import { cellsOf } from '../domain/usage/cells.ts';
@@ -22,7 +23,7 @@ export interface AccountCommand<Outcome> {
   readonly accountId: string;
   /** The member that the command names. */
   readonly memberId?: string | undefined;
-  /** The member that something loaded names, such as whose hold or task it is; loaded in a second turn. Pure. */
+  /** The member that something loaded names, such as whose hold or task it is. Pure. */
   memberIdOf?(loaded: Loaded): string | undefined;
   /** Under which the answer is kept, with the request's hash; absent for commands that are idempotent by themselves. */
   readonly idempotency?: { readonly key: string; readonly requestHash: string } | undefined;
@@ -57,19 +58,8 @@ export type Executed<Outcome> =
     }
   | { readonly replayed: true; readonly answer: Answer };
 
-/** Once for each of clock, latest catalog, account's catalog and member that is needed, and the last that has them all. */
-const triesMax = 5;
-
-/** What was loaded names a member that was not loaded with it. */
-class MemberNotLoadedError extends Error {
-  override readonly name = 'MemberNotLoadedError';
-  readonly memberId: string;
-
-  constructor(memberId: string) {
-    super(`The member '${memberId}' is needed and was not loaded`);
-    this.memberId = memberId;
-  }
-}
+/** Once for each of clock, latest catalog and account's catalog that is needed, and the last that has them all. */
+const triesMax = 4;
 
 /**
  * Carries a command out: gives the kept answer for a key that was used, or else brings the account to its present,
@@ -84,15 +74,14 @@ export async function execute<Outcome>(
   const readings = new Map<string, number>();
   const clockId = clock.clockIdOf(command.accountId);
   if (clockId !== null) readings.set(clockId, await clock.read(clockId));
-  let { memberId } = command;
   const commandId = services.newId();
   for (let tries = 1; ; tries++) {
     try {
       const executed = await commit.submit({
-        needs: needsOf(command, memberId),
+        needs: needsOf(command),
         priority: command.priority ?? 'gate',
         rows: command.rows ?? 4,
-        decide: (loaded) => decideCommand(services, command, { loaded, readings, commandId, memberId }),
+        decide: (loaded) => decideCommand(services, command, { loaded, readings, commandId }),
       });
       if (executed.replayed) services.metrics.countReplay();
       else if (executed.hint !== undefined) services.hub.hint(command.accountId, executed.hint);
@@ -103,7 +92,6 @@ export async function execute<Outcome>(
       if (tries >= triesMax) throw error;
       if (error instanceof ClockNotReadError) readings.set(error.clockId, await clock.read(error.clockId));
       else if (error instanceof CatalogNotLoadedError) await catalogs.load(error.version);
-      else if (error instanceof MemberNotLoadedError) memberId = error.memberId;
       else throw error;
     }
   }
@@ -119,13 +107,12 @@ export async function executeNew<Outcome>(
   return executed;
 }
 
-function needsOf<Outcome>(command: AccountCommand<Outcome>, memberId: string | undefined): Needs {
+function needsOf<Outcome>(command: AccountCommand<Outcome>): Needs {
   const { accountId, idempotency } = command;
   return {
     accountIds: [accountId],
     ...command.needs,
     ...(idempotency === undefined ? {} : { answers: [{ accountId, key: idempotency.key }] }),
-    ...(memberId === undefined ? {} : { members: [{ accountId, id: memberId }] }),
   };
 }
 
@@ -133,14 +120,12 @@ interface Attempt {
   readonly loaded: Loaded;
   readonly readings: ReadonlyMap<string, number>;
   readonly commandId: string;
-  /** The member that was loaded. */
-  readonly memberId: string | undefined;
 }
 
 function decideCommand<Outcome>(
   services: Services,
   command: AccountCommand<Outcome>,
-  { loaded, readings, commandId, memberId }: Attempt,
+  { loaded, readings, commandId }: Attempt,
 ): Decided<Executed<Outcome>> {
   const { accountId, idempotency } = command;
   if (idempotency !== undefined) {
@@ -149,8 +134,6 @@ function decideCommand<Outcome>(
   }
   const before = loaded.account(accountId);
   if (before === undefined) throw accountNotFound(accountId);
-  const named = command.memberIdOf?.(loaded);
-  if (named !== undefined && named !== memberId) throw new MemberNotLoadedError(named);
   const nowMs = services.clock.nowFrom(before.profile, readings);
   const recordedAtMs = services.clock.systemMs;
   const advanced = advance(before, services.catalogs.of(before, loaded.catalogVersion), nowMs, recordedAtMs);
@@ -158,7 +141,7 @@ function decideCommand<Outcome>(
     state: advanced.state,
     // What fell due may have been a change of plan, and so of the plan that the account keeps as it was chosen.
     catalog: services.catalogs.of(advanced.state, loaded.catalogVersion),
-    member: memberId === undefined ? undefined : loaded.member(accountId, memberId),
+    member: memberShareOf(advanced.state, command.memberIdOf?.(loaded) ?? command.memberId),
     nowMs,
     recordedAtMs,
     commandId,

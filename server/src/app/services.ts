@@ -1,6 +1,7 @@
 import type { GroupCommit } from '../store/group-commit.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountClock } from './accounts/account-clock.ts';
+import type { DueCommitter } from './accounts/commit-due.ts';
 import type { AppOptions, Log, Schedule } from './app-options.ts';
 import type { Authenticator } from './callers/authenticate.ts';
 import type { Keys } from './callers/keys.ts';
@@ -23,6 +24,7 @@ export interface Services {
   readonly authenticator: Authenticator;
   readonly hub: ChangeHub;
   readonly setAside: SetAsideWatch;
+  readonly due: DueCommitter;
   readonly payments: PaymentDesk;
   readonly metrics: AppMetrics;
   readonly openapi: OpenapiDocument;

@@ -1,13 +1,13 @@
 import type { ErrorCode, RefusalReason } from '../contract/errors.ts';
 import type { Catalog } from './catalog/catalog-types.ts';
-import type { AccountState, Facts, MemberRecord, Micros } from './state.ts';
+import type { AccountState, Facts, MemberShare, Micros } from './state.ts';
 
 /** What every decision is made from. The state has been advanced to `nowMs`. */
 export interface DecisionContext {
   readonly state: AccountState;
   readonly catalog: Catalog;
-  /** The member that the command names, if it names one. */
-  readonly member: MemberRecord | undefined;
+  /** The member that the command names, if it names one, with what the state says of it. */
+  readonly member: MemberShare | undefined;
   /** By the account's clock. */
   readonly nowMs: number;
   /** By the system's clock. */

@@ -49,7 +49,13 @@ export {
   type Standing,
   standingOf,
 } from './limits/limits.ts';
-export { decidePutMember, type MemberPut, newlyAllocated, type PutMember } from './members/members.ts';
+export {
+  decidePutMember,
+  type MemberPut,
+  memberShareOf,
+  newlyAllocated,
+  type PutMember,
+} from './members/members.ts';
 export {
   decideOrder,
   decidePaymentResult,

@@ -25,6 +25,8 @@ export interface AccountState {
   readonly runningTasks: number;
   /** At most `limits.membersPerAccountMax`. */
   readonly memberCount: number;
+  /** By member id, the allocations of those members who have some: a gate needs nothing else of a member. */
+  readonly allocations: Readonly<Record<string, MemberShare['allocations']>>;
   readonly topUp: TopUpProgress;
   /** What grants have paid of debts while tasks run that may have made them, latest last. Empty while none runs. */
   readonly paidDebts: readonly GrantPart[];
@@ -290,6 +292,9 @@ export interface MemberRecord {
   readonly allocations: Readonly<Record<string, Micros>>;
   readonly createdAtMs: number;
 }
+
+/** What a gate has to know of a member. */
+export type MemberShare = Pick<MemberRecord, 'id' | 'allocations'>;
 
 /** One charge of a usage record, rounded once. */
 export interface ChargeLine {

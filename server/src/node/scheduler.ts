@@ -1,17 +1,31 @@
 import type { Log } from '../app/app-options.ts';
 import type { App } from '../app/create-app.ts';
 
-const intervalMs = 30_000;
+/** Finding out that nothing is due is one look at an index. */
+const dueIntervalMs = 1_000;
+const tickIntervalMs = 30_000;
 
-/** Lets the app do now and then what nobody asked for: commit what fell due, forget old answers. One run at a time. */
+/** Lets the app do now and then what nobody asked for: commit what fell due, forget old answers. */
 export function startScheduler(app: App, log: Log): { stop(): Promise<void> } {
+  const runs = [
+    every(dueIntervalMs, () => app.commitDue(), log),
+    every(tickIntervalMs, () => app.tick(), log),
+  ];
+  return {
+    async stop() {
+      await Promise.all(runs.map((run) => run.stop()));
+    },
+  };
+}
+
+/** One run at a time: a turn that comes while the one before is under way is left out. */
+function every(intervalMs: number, run: () => Promise<void>, log: Log): { stop(): Promise<void> } {
   let running: Promise<void> = Promise.resolve();
   let isRunning = false;
   const timer = setInterval(() => {
     if (isRunning) return;
     isRunning = true;
-    running = app
-      .tick()
+    running = run()
       .catch((error: unknown) => log.error({ err: error }, 'What fell due could not be committed'))
       .finally(() => {
         isRunning = false;

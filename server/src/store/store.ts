@@ -130,6 +130,13 @@ export interface UsageQuery {
   readonly toMs: number;
 }
 
+/** Accounts in which something has fallen due. */
+export interface DueQuery {
+  /** Those on this test clock; null for those on the system's. */
+  readonly clockId: string | null;
+  readonly nowMs: number;
+}
+
 /** A key as stored: never the secret, only its SHA-256 as 64 hex digits. */
 export interface KeyRecord {
   readonly id: string;
@@ -214,6 +221,11 @@ export interface Store {
   listAccounts(page: PageRequest): Promise<StorePage<AccountState>>;
   /** By id, ascending; those of accounts that cannot be read too. */
   listAccountIds(page: PageRequest): Promise<StorePage<string>>;
+  /**
+   * Ids of accounts in which something has fallen due, the earliest first. A page reads an index; it may hold fewer items
+   * than asked for and still have a next page. What was written in the last moments may come with a later call.
+   */
+  listDue(query: DueQuery, page: PageRequest): Promise<StorePage<string>>;
   readMember(accountId: string, memberId: string): Promise<MemberRecord | undefined>;
   /** By id, ascending. */
   listMembers(accountId: string, page: PageRequest): Promise<StorePage<MemberRecord>>;
@@ -270,6 +282,12 @@ export interface Store {
 
   /** What could not be applied, newest first. */
   listSetAside(page: PageRequest): Promise<StorePage<SetAside>>;
+
+  /**
+   * Whether this holder does what the name says, which one of all processes on the database does at a time. It holds until
+   * the time is over; the holder that asks again meanwhile keeps it.
+   */
+  takeLease(name: string, holder: string, forMs: number): Promise<boolean>;
 
   /** Forgets answers kept before the instant, at most `limit`; returns how many. */
   forgetAnswers(beforeMs: number, limit: number): Promise<number>;

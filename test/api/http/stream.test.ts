@@ -12,6 +12,7 @@ function heldTimers() {
       timers.add(timer);
       return () => timers.delete(timer);
     },
+    delays: () => [...timers].map(({ delayMs }) => delayMs),
     runAll() {
       for (const timer of [...timers]) {
         timers.delete(timer);
@@ -72,6 +73,33 @@ describe('GET /v1/accounts/{id}/stream', () => {
       asOf: '2026-06-10T12:00:00.000Z',
     });
     await stream.leave();
+  });
+
+  it('F21: tells what falls due when it is due, with nothing else happening', async () => {
+    const timers = heldTimers();
+    const schedule = (run: () => void, delayMs: number) => {
+      // The short pauses in which changes are gathered pass by themselves.
+      if (delayMs >= 1_000) return timers.schedule(run, delayMs);
+      queueMicrotask(run);
+      return () => {};
+    };
+    const server = createTestServer({ schedule });
+    await server.account();
+    const token = await server.member('acme', 'mia');
+    await server.post('/v1/accounts/acme/grants', {
+      amount: '7',
+      expiresAt: new Date(server.clock.nowMs() + 5_000).toISOString(),
+    });
+    const stream = await readStream(server, 'acme', token);
+    await stream.next();
+    expect(timers.delays()).toContain(5_000);
+    server.clock.advance(5_000);
+    timers.runAll();
+    let told = await stream.next();
+    while (told?.type === 'beat') told = await stream.next();
+    expect(told).toMatchObject({ type: 'change', credits: { available: '100', held: '0', unit: 'credits' } });
+    await stream.leave();
+    expect(timers.delays().filter((delayMs) => delayMs > 25_000)).toEqual([]);
   });
 
   it('names the tasks that changed to those who may see them', async () => {

@@ -87,6 +87,10 @@ describe.each(Object.keys(stores))('%s', (dialect) => {
     const store = await open();
     const send = senderTo(store);
     expect(await readFigures(send)).toEqual(figures);
+    // What is due is found by an index that earlier formats did not have.
+    await store.listDue({ clockId: null, nowMs: Date.now() }, { limit: 10 });
+    const due = await store.listDue({ clockId: 'clock', nowMs: Date.UTC(2030, 0) }, { limit: 10 });
+    expect([...due.items].sort()).toEqual(['acme', 'beta', 'gamma']);
     await assertReconciled(store);
     const counts = await Promise.all(['acme', 'beta', 'gamma'].map((id) => store.readAccount(id)));
     expect(counts.map((state) => state?.memberCount)).toEqual([2, 1, 2]);

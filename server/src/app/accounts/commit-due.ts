@@ -1,27 +1,77 @@
 import { msPerDay } from '../../contract/durations.ts';
 import { limits } from '../../contract/limits.ts';
-import { nextDueAtMs } from '../../domain/accounts/advance.ts';
 import { noFacts } from '../../domain/state.ts';
 import { execute } from '../execute.ts';
 import type { Services } from '../services.ts';
 
-const pageSize = 500;
+/** Accounts whose due is committed together. */
+const sliceSize = 64;
+/** Slices of one run; what is left comes with the next. */
+const slicesMax = 64;
 const answersForgottenAtOnce = 5_000;
+/** The process that commits what falls due keeps doing so for this long after its last run. */
+const leaseMs = 10_000;
+/** An account whose due could not be committed is tried again after this time. */
+const retryMs = 5 * 60_000;
 
 /**
- * Commits what has fallen due in accounts that nobody asks about, and forgets answers that were kept long enough. Nothing
- * depends on when it runs: whoever looks at an account before sees the same.
+ * Commits what has fallen due in accounts that nobody asks about. It is found by an index, in slices, by one process of
+ * those on the database. Nothing depends on when it runs: whoever looks at an account before sees the same.
  */
-export async function commitDue(services: Services): Promise<void> {
-  const { store, clock } = services;
-  let cursor: string | undefined;
-  do {
-    const page = await store.listAccounts({ limit: pageSize, ...(cursor === undefined ? {} : { cursor }) });
-    for (const state of page.items)
-      if (nextDueAtMs(state) <= (await clock.now(state.profile)))
-        await commitDueOf(services, state.profile.id);
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined);
+export class DueCommitter {
+  readonly #services: () => Services;
+  readonly #holder: string;
+  /** When accounts that failed are tried again. */
+  readonly #retryAtMs = new Map<string, number>();
+
+  /** @param holder Names this process among those on the database. */
+  constructor(services: () => Services, holder: string) {
+    this.#services = services;
+    this.#holder = holder;
+  }
+
+  /** Commits what has fallen due by the system's clock. */
+  async run(): Promise<void> {
+    const { store, clock } = this.#services();
+    if (!(await store.takeLease('due', this.#holder, leaseMs))) return;
+    await this.#commit(null, clock.systemMs);
+  }
+
+  /** Commits what has fallen due on a test clock that was moved. */
+  runTestClock(clockId: string, nowMs: number): Promise<void> {
+    return this.#commit(clockId, nowMs);
+  }
+
+  async #commit(clockId: string | null, nowMs: number): Promise<void> {
+    const { store } = this.#services();
+    let cursor: string | undefined;
+    for (let slice = 0; slice < slicesMax; slice++) {
+      const page = await store.listDue(
+        { clockId, nowMs },
+        { limit: sliceSize, ...(cursor === undefined ? {} : { cursor }) },
+      );
+      await Promise.all(page.items.map((accountId) => this.#commitOf(accountId)));
+      if (page.nextCursor === null) return;
+      cursor = page.nextCursor;
+    }
+  }
+
+  /** One that fails does not keep the others from theirs. */
+  async #commitOf(accountId: string): Promise<void> {
+    const { log, clock } = this.#services();
+    if ((this.#retryAtMs.get(accountId) ?? 0) > clock.systemMs) return;
+    try {
+      await commitDueOf(this.#services(), accountId);
+      this.#retryAtMs.delete(accountId);
+    } catch (error) {
+      this.#retryAtMs.set(accountId, clock.systemMs + retryMs);
+      log.error({ err: error, accountId }, 'What fell due in an account could not be committed');
+    }
+  }
+}
+
+/** Forgets answers that were kept long enough. */
+export async function forgetOldAnswers({ store, clock }: Services): Promise<void> {
   const beforeMs = clock.systemMs - limits.idempotencyDays * msPerDay;
   while ((await store.forgetAnswers(beforeMs, answersForgottenAtOnce)) === answersForgottenAtOnce);
 }

@@ -4,6 +4,7 @@ import { withinBounds } from '../../domain/amounts/bounds.ts';
 import type { Decision, DecisionContext } from '../../domain/decision.ts';
 import { decideEvent } from '../../domain/events/events.ts';
 import { deriveId } from '../../domain/ids/derived-id.ts';
+import { memberShareOf } from '../../domain/members/members.ts';
 import type { LedgerRecord, UsageRecord } from '../../domain/state.ts';
 import { noFacts } from '../../domain/state.ts';
 import { canonicalJson } from '../../store/canonical-json.ts';
@@ -77,14 +78,12 @@ async function ingestOfAccount(
 }
 
 function commandOf(accountId: string, events: readonly PlacedEvent[]): AccountCommand<Taken> {
-  const memberIds = new Set(events.flatMap(({ event }) => event.memberId ?? []));
   return {
     accountId,
     priority: 'ingest',
     rows: events.length * rowsPerEvent,
     needs: {
       eventIds: events.map(({ event }) => ({ accountId, id: event.id })),
-      members: [...memberIds].map((id) => ({ accountId, id })),
     },
     decide: (context, loaded) => decideAll(context, loaded, events),
     alsoWrite: ({ accepted }) => (accepted.length === 0 ? {} : { eventIds: accepted }),
@@ -127,7 +126,7 @@ function decideAll(
         state,
         // Ids of consumes are the server's and events' the host's; what is derived of an event's can be no consume's.
         commandId: deriveId(event.id, 'event'),
-        member: event.memberId === undefined ? undefined : loaded.member(profile.id, event.memberId),
+        member: memberShareOf(state, event.memberId),
       };
       const decision = withinBounds(
         step,

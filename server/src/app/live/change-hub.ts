@@ -1,6 +1,8 @@
 import { limits } from '../../contract/limits.ts';
 import { beatSeconds, type StreamMessage, socketCloseCodes } from '../../contract/stream.ts';
-import { readAccount } from '../accounts/account-reader.ts';
+import { nextDueAtMs } from '../../domain/accounts/advance.ts';
+import { type AccountReading, readAccount } from '../accounts/account-reader.ts';
+import { commitDueOf } from '../accounts/commit-due.ts';
 import type { Caller } from '../callers/caller.ts';
 import { AppError } from '../http/problem.ts';
 import type { Services } from '../services.ts';
@@ -27,10 +29,17 @@ const gatherMs = 10;
 /** Changes of one account are told at most so often. */
 const quietMs = 200;
 
+/** What could not be committed when it was due is tried again after this time. */
+const dueRetryMs = 60_000;
+/** Timers take no longer delays; what is due later is looked for again then. */
+const delayMaxMs = 3_600_000;
+
 interface Watched {
   /** Open channels, each with the version of the account that it was told last. */
   readonly channels: Map<Channel, number>;
   /** What this process changed since the last telling. */
+  /** Ends the wait for what falls due next. */
+  cancelDue: () => void;
   hint: ChangeHint | undefined;
   /** The version that was told last. */
   told: number;
@@ -99,21 +108,23 @@ export class ChangeHub {
         'too_many_streams',
         `An account may have ${limits.streamsPerAccountMax} streams open`,
       );
-    const { state } = await readAccount(services, accountId, caller);
+    const reading = await readAccount(services, accountId, caller);
     let watched = this.#watched.get(accountId);
     if (watched === undefined) {
       watched = {
         channels: new Map(),
+        cancelDue: () => {},
         hint: undefined,
-        told: state.version,
+        told: reading.state.version,
         isWaiting: false,
         hasMore: false,
       };
       this.#watched.set(accountId, watched);
     }
-    watched.channels.set(channel, state.version);
+    watched.channels.set(channel, reading.state.version);
     this.#endings.set(channel, this.#keepAlive(channel, services));
-    channel.send({ type: 'hello', accountId, version: state.version });
+    this.#awaitDue(accountId, watched, reading);
+    channel.send({ type: 'hello', accountId, version: reading.state.version });
     return () => this.#remove(channel);
   }
 
@@ -205,11 +216,39 @@ export class ChangeHub {
         channel.send(await changeMessage(services, reading, changeBetween(hint, since, version), since));
         watched.told = version;
         if (watched.channels.has(channel)) watched.channels.set(channel, version);
+        this.#awaitDue(accountId, watched, reading);
       } catch (error) {
         if (error instanceof AppError && error.code !== 'unavailable')
           this.#end(channel, socketCloseCodes.forbidden);
         else known.log.error({ err: error, accountId }, 'A change could not be told');
       }
+    }
+  }
+
+  /**
+   * While somebody watches, what falls due is committed when it is due, and told as any other change. Test clocks are
+   * moved by a call, which tells everybody itself.
+   */
+  #awaitDue(accountId: string, watched: Watched, { state, nowMs }: AccountReading): void {
+    watched.cancelDue();
+    watched.cancelDue = () => {};
+    if (state.profile.testClockId !== null || this.#watched.get(accountId) !== watched) return;
+    const delayMs = Math.min(Math.max(nextDueAtMs(state) - nowMs, 0), delayMaxMs);
+    watched.cancelDue = this.#services().schedule(() => void this.#commitDue(accountId, watched), delayMs);
+  }
+
+  async #commitDue(accountId: string, watched: Watched): Promise<void> {
+    const services = this.#services();
+    const [channel] = watched.channels.keys();
+    try {
+      await commitDueOf(services, accountId);
+      // Where another process was first, its change is told; the wait for the next one begins in any case.
+      if (channel !== undefined)
+        this.#awaitDue(accountId, watched, await readAccount(services, accountId, channel.caller));
+    } catch (error) {
+      services.log.error({ err: error, accountId }, 'What fell due could not be told');
+      if (this.#watched.get(accountId) === watched)
+        watched.cancelDue = services.schedule(() => void this.#commitDue(accountId, watched), dueRetryMs);
     }
   }
 
@@ -228,6 +267,8 @@ export class ChangeHub {
     this.#endings.delete(channel);
     const watched = this.#watched.get(channel.accountId);
     watched?.channels.delete(channel);
-    if (watched?.channels.size === 0) this.#watched.delete(channel.accountId);
+    if (watched?.channels.size !== 0) return;
+    watched.cancelDue();
+    this.#watched.delete(channel.accountId);
   }
 }

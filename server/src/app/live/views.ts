@@ -27,6 +27,7 @@ const partsOfViews = {
     'state.usage',
     'state.holds',
     'state.runningTasks',
+    'state.allocations',
   ],
   diagnosis: [
     'state.profile',
@@ -36,6 +37,7 @@ const partsOfViews = {
     'state.holds',
     'state.runningTasks',
     'state.topUp',
+    'state.allocations',
     'facts.tasks',
     'facts.usage',
   ],

@@ -82,6 +82,7 @@ export function decideCreateAccount({
     holds: [],
     runningTasks: 0,
     memberCount: 0,
+    allocations: {},
     topUp: idleTopUp,
     paidDebts: [],
     outsideCounters: nothingOutsideCounters,

@@ -3,12 +3,21 @@ import { limits } from '../../contract/limits.ts';
 import { parseAmount } from '../amounts/amounts.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
-import { type CycleUsage, type MemberRecord, type Micros, noFacts } from '../state.ts';
+import {
+  type AccountState,
+  type CycleUsage,
+  type MemberRecord,
+  type MemberShare,
+  type Micros,
+  noFacts,
+} from '../state.ts';
 
 /** Amounts by metric id. */
 type Amounts = Readonly<Record<string, Micros>>;
 
 export interface PutMember {
+  /** The member as it is; undefined where it is to be made. */
+  readonly present: MemberRecord | undefined;
   readonly id: string;
   readonly input: MemberInput;
   /** What the member has used of each newly allocated metric this cycle, which the state does not know. */
@@ -26,8 +35,8 @@ export interface MemberPut {
  * for an allocation of a gauge, which is nobody's share.
  */
 export function decidePutMember(
-  { state, catalog, member: present, recordedAtMs }: DecisionContext,
-  { id, input, usedThisCycle }: PutMember,
+  { state, catalog, recordedAtMs }: DecisionContext,
+  { present, id, input, usedThisCycle }: PutMember,
 ): Decision<MemberPut> {
   const isNew = present === undefined;
   if (isNew && state.memberCount >= limits.membersPerAccountMax)
@@ -54,9 +63,34 @@ export function decidePutMember(
   // A new state also where only the role changed: its version moves on, by which other processes and streams notice.
   return {
     outcome: { member, isNew },
-    state: { ...state, usage, memberCount: state.memberCount + (isNew ? 1 : 0) },
+    state: {
+      ...state,
+      usage,
+      memberCount: state.memberCount + (isNew ? 1 : 0),
+      allocations: withAllocations(state.allocations, member),
+    },
     facts: noFacts,
   };
+}
+
+/** What a gate has to know of the member that a command names. */
+export function memberShareOf(
+  { allocations }: Pick<AccountState, 'allocations'>,
+  memberId: string | undefined,
+): MemberShare | undefined {
+  if (memberId === undefined) return undefined;
+  return {
+    id: memberId,
+    allocations: (Object.hasOwn(allocations, memberId) ? allocations[memberId] : undefined) ?? {},
+  };
+}
+
+function withAllocations(
+  before: AccountState['allocations'],
+  { id, allocations }: MemberRecord,
+): AccountState['allocations'] {
+  const { [id]: _, ...others } = before;
+  return Object.keys(allocations).length === 0 ? others : { ...others, [id]: allocations };
 }
 
 /** Metrics of which a member is given a share that it did not have. */

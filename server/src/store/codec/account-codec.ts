@@ -11,6 +11,7 @@ import type {
 } from '../../domain/state.ts';
 import { newSubscription } from '../../domain/subscription/period.ts';
 import type { SubscriptionState } from '../../domain/subscription/state.ts';
+import { dueOf } from '../due.ts';
 import { dimensionsFromJson, dimensionsToJson, type JsonDimensions } from './dimensions-codec.ts';
 import {
   amountFromJson,
@@ -21,9 +22,9 @@ import {
   recordOf,
 } from './json-amount.ts';
 import { type JsonLegs, legsFromJson, legsToJson } from './legs-codec.ts';
-import { createRecordCodec } from './record-codec.ts';
+import { createRecordCodec, memberCodec } from './record-codec.ts';
 import { createStoredFormat, decodeStored } from './stored-format.ts';
-import { accountRestUpgrades } from './upgrades/account-rest.ts';
+import { accountRestUpgrades, accountVersionWithoutAllocations } from './upgrades/account-rest.ts';
 import { cycleUsageUpgrades } from './upgrades/cycle-usage.ts';
 import { openHoldsUpgrades } from './upgrades/open-holds.ts';
 import { profileUpgrades } from './upgrades/profile.ts';
@@ -40,7 +41,14 @@ export interface EncodedAccount {
   holds: string | undefined;
   /** Every part of the state that has no column of its own. */
   rest: string | undefined;
+  /** When something falls due in it next, by its clock. */
+  dueAtMs: number | undefined;
+  /** The test clock that it is on, or `systemClockId`. */
+  clockId: string | undefined;
 }
+
+/** The parts that are text of their own format. */
+export type EncodedParts = Record<'profile' | 'wallet' | 'usage' | 'holds' | 'rest', string>;
 
 type Rest = Omit<AccountState, 'profile' | 'subscription' | 'wallet' | 'usage' | 'holds' | 'version'>;
 
@@ -53,7 +61,10 @@ export const restCodec = createRecordCodec<Rest>('account', accountRestUpgrades)
 
 /** The parts that differ from `before`, by identity; all of them without one. */
 export function encodeAccount(state: AccountState, before: AccountState | undefined): EncodedAccount {
+  const due = dueOf(state);
   return {
+    dueAtMs: before !== undefined && dueOf(before).dueAtMs === due.dueAtMs ? undefined : due.dueAtMs,
+    clockId: before === undefined ? due.clockId : undefined,
     profile:
       state.profile === before?.profile && state.subscription === before.subscription
         ? undefined
@@ -66,27 +77,31 @@ export function encodeAccount(state: AccountState, before: AccountState | undefi
 }
 
 /**
- * SQL for the number of an account's members where its rest is of version 1, which does not say it; null elsewhere. Both
- * dialects read it beside an account's parts.
+ * SQL for the bodies of an account's members, as a JSON list of texts, where its rest is of a version that does not say
+ * what they are allocated; null elsewhere. Both dialects read it beside an account's parts.
+ * @param list The dialect's function that makes a JSON list of a column.
  */
-export const memberCountSql = `
-  CASE WHEN rest LIKE '[1,%'
-    THEN (SELECT count(*) FROM members WHERE members.account_id = accounts.account_id) END AS member_count`;
+export function membersSql(list: string): string {
+  const versions = Array.from({ length: accountVersionWithoutAllocations }, (_, index) => `'[${index + 1},'`);
+  return `
+  CASE WHEN substr(rest, 1, 3) IN (${versions.join(', ')})
+    THEN (SELECT ${list} FROM members WHERE members.account_id = accounts.account_id) END AS members`;
+}
 
 /**
- * @param memberCount What `memberCountSql` gave.
+ * @param members What `membersSql` gave.
  * @throws StoredFormatError
  */
 export function decodeAccount(
-  encoded: Record<keyof EncodedAccount, string>,
+  encoded: EncodedParts,
   version: number,
-  memberCount: number | null = null,
+  members: string | null = null,
 ): AccountState {
   return decodeStored('account', () => {
     const { subscription, ...profile } = profileCodec.decode(encoded.profile);
     const usage = decodeCycleUsage(encoded.usage);
     return {
-      ...(memberCount === null ? {} : { memberCount }),
+      ...(members === null ? {} : rosterOf(members)),
       ...restCodec.decode(encoded.rest),
       profile,
       // An account that was kept before there were subscriptions has one that began with its present cycle.
@@ -97,6 +112,19 @@ export function decodeAccount(
       version,
     };
   });
+}
+
+/** What the state says of its members. */
+function rosterOf(members: string): Pick<AccountState, 'memberCount' | 'allocations'> {
+  const records = (JSON.parse(members) as string[]).map(memberCodec.decode);
+  const allocated = records.filter(({ allocations }) => Object.keys(allocations).length > 0);
+  return {
+    memberCount: records.length,
+    allocations: recordOf(
+      allocated.map(({ id, allocations }) => [id, allocations] as const),
+      (allocations) => allocations,
+    ),
+  };
 }
 
 function restOf({

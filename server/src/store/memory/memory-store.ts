@@ -13,6 +13,7 @@ import type {
 import { assertWritable } from '../assert-writable.ts';
 import { ChangeListeners } from '../change-listeners.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { type Due, dueOf, systemClockId } from '../due.ts';
 import { LoadedRows } from '../loaded-rows.ts';
 import { pageLimit, pageOf } from '../page-of.ts';
 import {
@@ -21,6 +22,7 @@ import {
   type ChangedAccounts,
   type ClockRecord,
   type Decided,
+  type DueQuery,
   type KeptAnswer,
   type KeyRecord,
   type Loaded,
@@ -51,6 +53,7 @@ class MemoryStore implements Store {
   readonly writesUnderWayMax = 1;
   readonly #accounts = new Map<string, AccountHistory>();
   readonly #accountIds = new SortedList<string>(compareText);
+  readonly #due = new SortedList<AccountDue>(compareDue);
   readonly #tasks = new SortedList<TaskRecord>(compareMade);
   readonly #orderedPurchases = new SortedList<PurchaseRecord>(compareMade);
   readonly #answers = new Map<string, KeptAnswer>();
@@ -113,7 +116,10 @@ class MemoryStore implements Store {
       return found;
     };
     for (const state of writes.accounts ?? []) {
-      historyOf(state.profile.id).state = state;
+      const history = historyOf(state.profile.id);
+      if (history.state !== undefined) this.#due.delete(accountDue(history.state));
+      this.#due.put(accountDue(state));
+      history.state = state;
       this.#accountIds.put(state.profile.id);
     }
     for (const answer of writes.answers ?? [])
@@ -158,6 +164,25 @@ class MemoryStore implements Store {
       page,
       (id) => encodeCursor('accounts', [id]),
     );
+  }
+
+  async listDue({ clockId, nowMs }: DueQuery, page: PageRequest): Promise<StorePage<string>> {
+    const [afterMs, afterId] =
+      page.cursor === undefined
+        ? [Number.NEGATIVE_INFINITY, '']
+        : decodeCursor('due', ['number', 'string'], page.cursor);
+    const after: AccountDue = { clockId: clockId ?? systemClockId, dueAtMs: afterMs, accountId: afterId };
+    const due = this.#due;
+    function* listed(): Generator<AccountDue> {
+      for (const each of due.from((other) => compareDue(other, after) <= 0)) {
+        if (each.clockId !== after.clockId || each.dueAtMs > nowMs) return;
+        yield each;
+      }
+    }
+    const { items, nextCursor } = pageFrom(listed(), page, (each) =>
+      encodeCursor('due', [each.dueAtMs, each.accountId]),
+    );
+    return { items: items.map((each) => each.accountId), nextCursor };
   }
 
   async readMember(accountId: string, memberId: string): Promise<MemberRecord | undefined> {
@@ -303,6 +328,11 @@ class MemoryStore implements Store {
     return { items: [], nextCursor: null };
   }
 
+  /** Nobody else is on it. */
+  async takeLease(): Promise<boolean> {
+    return true;
+  }
+
   async forgetAnswers(beforeMs: number, limit: number): Promise<number> {
     let forgotten = 0;
     for (const [key, answer] of this.#answers) {
@@ -324,6 +354,18 @@ class MemoryStore implements Store {
   async close(): Promise<void> {
     this.#isClosed = true;
   }
+}
+
+interface AccountDue extends Due {
+  readonly accountId: string;
+}
+
+function accountDue(state: AccountState): AccountDue {
+  return { ...dueOf(state), accountId: state.profile.id };
+}
+
+function compareDue(a: AccountDue, b: AccountDue): number {
+  return compareText(a.clockId, b.clockId) || a.dueAtMs - b.dueAtMs || compareText(a.accountId, b.accountId);
 }
 
 /** No id holds a line feed, so that two different pairs never share a key. */

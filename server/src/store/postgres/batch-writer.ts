@@ -1,11 +1,12 @@
 import { DatabaseError, type Pool, type QueryConfig } from 'pg';
 import { assertWritable } from '../assert-writable.ts';
 import { ItemMap } from '../item-map.ts';
-import { LoadedRows } from '../loaded-rows.ts';
+import { LoadedRows, Unreadable } from '../loaded-rows.ts';
 import { RecentCache } from '../recent-cache.ts';
 import {
   type AccountItem,
   type Decided,
+  type KeptAnswer,
   type Loaded,
   type Needs,
   StoredFormatError,
@@ -14,7 +15,9 @@ import {
 import { allSettledOrThrow } from './all-settled.ts';
 import type { CommitLine } from './commit-line.ts';
 import type { KnownAccount } from './known-account.ts';
-import { beginAndLoad } from './load-rows.ts';
+import { itemsNeeded, KnownItems, type NeededItem } from './known-items.ts';
+import { beginAndLoad, type LoadedBatch } from './load-rows.ts';
+import { isNothing, proveStatement, type TakenForGranted } from './prove-statement.ts';
 import { writeStatements } from './write-statements.ts';
 
 export interface BatchWriterOptions {
@@ -33,7 +36,10 @@ const attemptsMax = 10;
 /** Deadlock and serialization failure. */
 const retriedCodes: ReadonlySet<string | undefined> = new Set(['40P01', '40001']);
 
-/** After a batch that could not go ahead, so many go the safe way before the next one tries. */
+/** Kept answers that are remembered, at least. */
+const answersCached = 5_000;
+
+/** After a batch that was overtaken, so many go the safe way before the next one tries. */
 const patienceBatches = 8;
 
 /**
@@ -42,9 +48,9 @@ const patienceBatches = 8;
  * **Ahead**, where every account is known here: the batch is decided at once, on the states that the batches before it
  * left, even where those are still on their way, and sent behind them. It is one round trip, and the process decides
  * while the database writes. What it was decided on is proved by the transaction itself: each account must bear the
- * stamp that it was known by, the catalog's latest version must be the one that was known, and no idempotency key or event id may
- * be there yet. So only a batch that writes all of
- * what it asked about goes ahead; a refusal, a repeated key or a thing not asked for before goes the other way.
+ * stamp that it was known by, the catalog's latest version must be the one that was known, and no idempotency key, event id or
+ * new thing may be there yet. What the writes do not prove, as that an account that refused is still as it was known, a
+ * statement of its own does.
  *
  * **Locked**: two round trips, one that locks and loads, one that writes. A batch that went ahead and was overtaken, by
  * another process or by a failure before it, is decided again so.
@@ -53,13 +59,18 @@ export class BatchWriter {
   readonly #options: BatchWriterOptions;
   /** The latest states, also those that are still on their way; of those that failed nothing is kept. */
   readonly #accounts: RecentCache<KnownAccount>;
+  readonly #items: KnownItems;
+  /** Answers that were kept from here lately: a request that is sent again is mostly sent again soon. */
+  readonly #answers = new RecentCache<KnownAnswer>(answersCached);
   #patience = 0;
   /** As the last locked write found it. What is decided on it ahead fails where there is another by then. */
   #catalogVersion: number | undefined;
+  #readings = 0;
 
   constructor(options: BatchWriterOptions) {
     this.#options = options;
     this.#accounts = new RecentCache(options.accountsCached);
+    this.#items = new KnownItems(options.accountsCached);
   }
 
   /**
@@ -100,24 +111,34 @@ export class BatchWriter {
     const known = this.#knownOf(needs);
     const catalogVersion = this.#catalogVersion;
     if (known === undefined || catalogVersion === undefined || !this.#options.line.isOpen) return undefined;
-    const decided = decideOrNothing(rowsOf(needs, known, catalogVersion), decide);
-    if (decided === undefined || !writesAllOf(needs, decided.writes)) {
-      this.#patience = patienceBatches;
-      return undefined;
-    }
+    const { rows, assumed } = this.#rowsOf(needs, known, catalogVersion);
+    const decided = decideOrNothing(rows, decide);
+    if (decided === undefined) return undefined;
     const { writes, result } = decided;
-    const { statements, accounts } = writeStatements(writes, known, {
+    const granted = takenForGranted(needs, writes, { known, rows, assumed });
+    if (granted === undefined) return undefined;
+    const written = writeStatements(writes, known, {
       stamp: this.#options.nextStamp(),
+      nextReading: this.#nextReading,
       catalogVersion,
     });
-    return { statements, accounts, changed: changedAccounts(writes), result };
+    const proof = isNothing(granted) ? [] : [proveStatement(granted)];
+    return {
+      statements: [...proof, ...written.statements],
+      accounts: written.accounts,
+      changed: changedAccounts(writes),
+      writes,
+      result,
+    };
   }
 
-  /** Undefined where something has to be asked for. */
+  #nextReading = (): number => {
+    this.#readings += 1;
+    return this.#readings;
+  };
+
+  /** Undefined where an account is not known. */
   #knownOf(needs: Needs): ReadonlyMap<string, KnownAccount> | undefined {
-    const { members, tasks, holds, purchases } = needs;
-    if ([members, tasks, holds, purchases].some((items) => items !== undefined && items.length > 0))
-      return undefined;
     const known = new Map<string, KnownAccount>();
     for (const id of needs.accountIds) {
       const account = this.#accounts.get(id);
@@ -127,13 +148,36 @@ export class BatchWriter {
     return known;
   }
 
+  /** What is known; keys, event ids and things that are not known are taken to be new. */
+  #rowsOf(
+    needs: Needs,
+    known: ReadonlyMap<string, KnownAccount>,
+    catalogVersion: number,
+  ): { rows: LoadedRows; assumed: NeededItem[] } {
+    const rows = new LoadedRows(catalogVersion);
+    const assumed: NeededItem[] = [];
+    for (const [id, { state }] of known) rows.accounts.set(id, state);
+    for (const { accountId, key } of needs.answers ?? [])
+      rows.answers.set(accountId, key, this.#answerOf(accountId, key, known));
+    for (const { accountId, id } of needs.eventIds ?? []) rows.events.set(accountId, id, undefined);
+    for (const needed of itemsNeeded(needs)) {
+      const { kind, item } = needed;
+      const account = known.get(item.accountId);
+      const found = account === undefined ? undefined : this.#items.find(kind, item, account.reading);
+      if (found === undefined) assumed.push(needed);
+      // The kind says of which type the value is.
+      (rows[kind] as ItemMap<unknown>).set(item.accountId, item.id, found?.value);
+    }
+    return { rows, assumed };
+  }
+
   /**
    * False where the batch has to be decided again: it wrote nothing, or the connection broke and nobody knows. Then too
    * it is safe to decide again: what is still under way there holds the locks or fails by its stamps, and what was
    * committed is found by its keys.
    */
-  async #commitAhead({ statements, accounts, changed }: AheadBatch<unknown>): Promise<boolean> {
-    this.#remember(accounts);
+  async #commitAhead({ statements, accounts, changed, writes }: AheadBatch<unknown>): Promise<boolean> {
+    this.#remember(accounts, writes);
     try {
       await this.#options.line.commit(statements);
     } catch {
@@ -150,22 +194,27 @@ export class BatchWriter {
     const client = await this.#options.pool.connect();
     let isAtRest = false;
     try {
-      const loaded = await beginAndLoad(client, needs, this.#takeKnown(needs)).catch((cause) => {
-        throw isLostConnection(cause) ? new NotBegunError('The connection was lost.', { cause }) : cause;
-      });
+      const loaded = await beginAndLoad(client, needs, this.#takeKnown(needs), this.#nextReading).catch(
+        (cause) => {
+          throw isLostConnection(cause) ? new NotBegunError('The connection was lost.', { cause }) : cause;
+        },
+      );
       this.#catalogVersion = loaded.rows.catalogVersion;
       const { writes, result } = decideOn(loaded.rows, decide);
       const changed = changedAccounts(writes);
       if (changed.length === 0) {
         await client.query('ROLLBACK');
         this.#remember(loaded.accounts);
+        this.#rememberItems(needs, loaded);
       } else {
         const { statements, accounts } = writeStatements(writes, loaded.accounts, {
           stamp: this.#options.nextStamp(),
+          nextReading: this.#nextReading,
         });
         await allSettledOrThrow([...statements.map((each) => client.query(each)), client.query('COMMIT')]);
         this.#remember(loaded.accounts);
-        this.#remember(accounts);
+        this.#rememberItems(needs, loaded);
+        this.#remember(accounts, writes);
         this.#options.committed(changed);
       }
       isAtRest = true;
@@ -192,15 +241,46 @@ export class BatchWriter {
     return known;
   }
 
-  #remember(accounts: ReadonlyMap<string, KnownAccount>): void {
+  #remember(accounts: ReadonlyMap<string, KnownAccount>, writes: Writes = {}): void {
     for (const [id, account] of accounts) this.#accounts.put(id, account);
+    this.#items.putWritten(writes, (accountId) => accounts.get(accountId)?.reading);
+    for (const answer of writes.answers ?? []) {
+      const reading = accounts.get(answer.accountId)?.reading;
+      if (reading !== undefined)
+        this.#answers.put(answerKey(answer.accountId, answer.key), { reading, answer });
+    }
   }
+
+  /** One whose transaction failed is not found: its account is read anew. */
+  #answerOf(
+    accountId: string,
+    key: string,
+    known: ReadonlyMap<string, KnownAccount>,
+  ): KeptAnswer | undefined {
+    const found = this.#answers.get(answerKey(accountId, key));
+    return found !== undefined && found.reading === known.get(accountId)?.reading ? found.answer : undefined;
+  }
+
+  #rememberItems(needs: Needs, { rows, accounts }: LoadedBatch): void {
+    for (const { kind, item } of itemsNeeded(needs)) {
+      const reading = accounts.get(item.accountId)?.reading;
+      const value = rows[kind].get(item.accountId, item.id);
+      if (reading !== undefined && !(value instanceof Unreadable))
+        this.#items.put(kind, item, { reading, value });
+    }
+  }
+}
+
+interface KnownAnswer {
+  readonly reading: number;
+  readonly answer: KeptAnswer;
 }
 
 interface AheadBatch<Result> {
   readonly statements: readonly QueryConfig[];
   readonly accounts: ReadonlyMap<string, KnownAccount>;
   readonly changed: readonly string[];
+  readonly writes: Writes;
   readonly result: Result;
 }
 
@@ -247,29 +327,49 @@ function decideOrNothing<Result>(
   }
 }
 
-/** As if keys and event ids had been looked for and not found. */
-function rowsOf(needs: Needs, known: ReadonlyMap<string, KnownAccount>, catalogVersion: number): LoadedRows {
-  const rows = new LoadedRows(catalogVersion);
-  for (const [id, { state }] of known) rows.accounts.set(id, state);
-  for (const { accountId, key } of needs.answers ?? []) rows.answers.set(accountId, key, undefined);
-  for (const { accountId, id } of needs.eventIds ?? []) rows.events.set(accountId, id, undefined);
-  return rows;
+/**
+ * What the transaction has to prove in addition to what it writes; undefined where a thing was taken to be new that is
+ * not made, so that somebody asked for one that has to be looked up.
+ */
+function takenForGranted(
+  needs: Needs,
+  writes: Writes,
+  {
+    known,
+    rows,
+    assumed,
+  }: { known: ReadonlyMap<string, KnownAccount>; rows: LoadedRows; assumed: readonly NeededItem[] },
+): TakenForGranted | undefined {
+  if (!assumed.every(({ kind, item }) => writes[kind]?.some((made) => isSame(made, item)))) return undefined;
+  const written = new Set(writes.accounts?.map((state) => state.profile.id));
+  const accounts = [...known].filter(([id]) => !written.has(id));
+  const newKeys = (needs.answers ?? [])
+    .filter(({ accountId, key }) => rows.answers.get(accountId, key) === undefined)
+    .map(({ accountId, key }) => ({ accountId, id: key }));
+  const keysWritten = (writes.answers ?? []).map(({ accountId, key }) => ({ accountId, id: key }));
+  return {
+    catalogVersion: rows.catalogVersion,
+    isUnproved: written.size === 0,
+    accounts: accounts.map(([id, { stamp }]) => ({ id, stamp })),
+    answers: notIn(newKeys, keysWritten),
+    eventIds: notIn(needs.eventIds ?? [], writes.eventIds ?? []),
+    absent: assumed,
+  };
 }
 
-/** Whether the transaction proves all that was taken for granted, which it does by writing it. */
-function writesAllOf(needs: Needs, writes: Writes): boolean {
-  const accounts = new Set(writes.accounts?.map((state) => state.profile.id));
-  if (accounts.size === 0 || needs.accountIds.some((id) => !accounts.has(id))) return false;
-  const keys = (writes.answers ?? []).map(({ accountId, key }) => ({ accountId, id: key }));
-  const keysAsked = (needs.answers ?? []).map(({ accountId, key }) => ({ accountId, id: key }));
-  return areAllIn(keysAsked, keys) && areAllIn(needs.eventIds ?? [], writes.eventIds ?? []);
+function isSame(a: AccountItem, b: AccountItem): boolean {
+  return a.id === b.id && a.accountId === b.accountId;
 }
 
-function areAllIn(asked: readonly AccountItem[], written: readonly AccountItem[]): boolean {
-  if (asked.length === 0) return true;
+function notIn(asked: readonly AccountItem[], written: readonly AccountItem[]): AccountItem[] {
+  if (asked.length === 0) return [];
   const found = new ItemMap<true>();
   for (const { accountId, id } of written) found.set(accountId, id, true);
-  return asked.every(({ accountId, id }) => found.get(accountId, id) === true);
+  return asked.filter(({ accountId, id }) => found.get(accountId, id) === undefined);
+}
+
+function answerKey(accountId: string, key: string): string {
+  return `${accountId}\n${key}`;
 }
 
 /** Entries and cells come only with the account or a usage record of theirs. */

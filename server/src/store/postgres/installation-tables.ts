@@ -87,6 +87,17 @@ export class InstallationTables {
     return row === undefined ? undefined : { id: clockId, nowMs: numberColumn(row, 'now_ms') };
   }
 
+  /** By the database's clock, on which all processes agree. */
+  async takeLease(name: string, holder: string, forMs: number): Promise<boolean> {
+    const { rowCount } = await this.#pool.query(
+      `INSERT INTO leases (name, holder, until) VALUES ($1, $2, clock_timestamp() + $3 * interval '1 millisecond')
+       ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
+         WHERE leases.holder = excluded.holder OR leases.until < clock_timestamp()`,
+      [name, holder, forMs],
+    );
+    return rowCount === 1;
+  }
+
   async secret(name: string, create: () => string): Promise<string> {
     const find = 'SELECT value FROM secrets WHERE name = $1';
     const found = await this.#row(find, [name]);

@@ -7,4 +7,9 @@ export interface KnownAccount {
   readonly state: AccountState;
   /** What was added to its cells and is not in their table yet. */
   readonly pendingCells: readonly UsageCell[];
+  /**
+   * Grows whenever the account is read from the database. Every change of an account's holds, tasks, members and purchases
+   * gives it another stamp; so what is known of them stays true for as long as the account itself stays known.
+   */
+  readonly reading: number;
 }

@@ -1,6 +1,6 @@
 import type { PoolClient, QueryResult } from 'pg';
 import type { AccountState } from '../../domain/state.ts';
-import { decodeAccount, memberCountSql } from '../codec/account-codec.ts';
+import { decodeAccount, membersSql } from '../codec/account-codec.ts';
 import { holdCodec, memberCodec, purchaseCodec, taskCodec } from '../codec/record-codec.ts';
 import type { ItemMap } from '../item-map.ts';
 import { LoadedRows, readable, Unreadable } from '../loaded-rows.ts';
@@ -27,14 +27,15 @@ export async function beginAndLoad(
   client: PoolClient,
   needs: Needs,
   known: ReadonlyMap<string, KnownAccount>,
+  nextReading: () => number,
 ): Promise<LoadedBatch> {
   const accountIds = [...new Set(needs.accountIds)].sort();
   const begun = client.query('BEGIN');
-  const [, first] = await allSettledOrThrow([begun, load(client, accountIds, needs, known)]);
+  const [, first] = await allSettledOrThrow([begun, load(client, accountIds, needs, known, nextReading)]);
   const { missing } = first;
   if (missing.length === 0) return first;
   const locked = client.query({ name: 'lock_ids', text: lockIdsSql, values: [missing] });
-  const [, second] = await allSettledOrThrow([locked, load(client, accountIds, needs, known)]);
+  const [, second] = await allSettledOrThrow([locked, load(client, accountIds, needs, known, nextReading)]);
   return second;
 }
 
@@ -43,6 +44,7 @@ async function load(
   accountIds: readonly string[],
   needs: Needs,
   known: ReadonlyMap<string, KnownAccount>,
+  nextReading: () => number,
 ): Promise<LoadedBatch> {
   // All go to the server before the first answer comes. The accounts come first: what is read after their locks are
   // held is what the holder before us left.
@@ -73,7 +75,7 @@ async function load(
   for (const row of accounts.rows) {
     const id = textColumn(row, 'account_id');
     const before = row.profile === null ? known.get(id) : undefined;
-    const account = before ?? readable(() => knownAccountOf(id, row));
+    const account = before ?? readable(() => knownAccountOf(id, row, nextReading()));
     if (!(account instanceof Unreadable)) found.set(id, account);
     rows.accounts.set(id, account instanceof Unreadable ? account : account.state);
   }
@@ -115,8 +117,9 @@ function fill<Value>(
   }
 }
 
-function knownAccountOf(id: string, row: Row): KnownAccount {
+function knownAccountOf(id: string, row: Row, reading: number): KnownAccount {
   return {
+    reading,
     stamp: textColumn(row, 'stamp'),
     state: accountOf(row),
     pendingCells: decodePendingCells(id, textColumn(row, 'pending_cells')),
@@ -133,9 +136,11 @@ export function accountOf(row: Row): AccountState {
       rest: textColumn(row, 'rest'),
     },
     numberColumn(row, 'version'),
-    row.member_count === null ? null : numberColumn(row, 'member_count'),
+    row.members === null ? null : textColumn(row, 'members'),
   );
 }
+
+export const pgMembersSql = membersSql("coalesce(json_agg(body), '[]')::text");
 
 const lockIdsSql = `
   SELECT pg_advisory_xact_lock(hashtextextended(id, 0))
@@ -150,7 +155,7 @@ const accountsSql = `
     CASE WHEN stamp = known THEN NULL ELSE holds END AS holds,
     CASE WHEN stamp = known THEN NULL ELSE rest END AS rest,
     CASE WHEN stamp = known THEN NULL ELSE pending_cells END AS pending_cells,
-    ${memberCountSql}
+    ${pgMembersSql}
   FROM unnest($1::text[], $2::bigint[]) AS asked (account_id, known) JOIN accounts USING (account_id)
   ORDER BY account_id
   FOR UPDATE OF accounts`;

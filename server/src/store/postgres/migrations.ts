@@ -193,4 +193,16 @@ export const migrations: readonly string[] = [
     set_aside_at timestamptz NOT NULL DEFAULT clock_timestamp()
   );
   `,
+  `
+  -- 0 where it is not known yet: it is reckoned when the index is read.
+  ALTER TABLE accounts ADD COLUMN clock_id text COLLATE "C" NOT NULL DEFAULT '$system',
+    ADD COLUMN due_at_ms bigint NOT NULL DEFAULT 0;
+  CREATE INDEX accounts_by_due ON accounts (clock_id, due_at_ms, account_id);
+
+  CREATE TABLE leases (
+    name text COLLATE "C" PRIMARY KEY,
+    holder text NOT NULL,
+    until timestamptz NOT NULL
+  );
+  `,
 ];

@@ -18,6 +18,7 @@ import {
   type ChangedAccounts,
   type ClockRecord,
   type Decided,
+  type DueQuery,
   InvalidCursorError,
   type KeyRecord,
   type Loaded,
@@ -136,6 +137,10 @@ class PostgresStore implements Store {
     return this.#read(() => this.#reads.accountIds(page));
   }
 
+  listDue(query: DueQuery, page: PageRequest): Promise<StorePage<string>> {
+    return this.#read(() => this.#reads.due(query, page));
+  }
+
   readMember(accountId: string, memberId: string): Promise<MemberRecord | undefined> {
     return this.#read(() => this.#reads.member(accountId, memberId));
   }
@@ -245,6 +250,10 @@ class PostgresStore implements Store {
 
   listSetAside(page: PageRequest): Promise<StorePage<SetAside>> {
     return this.#read(() => this.#reads.setAside(page));
+  }
+
+  takeLease(name: string, holder: string, forMs: number): Promise<boolean> {
+    return this.#read(() => this.#installation.takeLease(name, holder, forMs));
   }
 
   forgetAnswers(beforeMs: number, limit: number): Promise<number> {

@@ -10,7 +10,6 @@ import type {
   UsageCell,
   UsageRecord,
 } from '../../domain/state.ts';
-import { memberCountSql } from '../codec/account-codec.ts';
 import { decodeEntry } from '../codec/entry-codec.ts';
 import {
   activityCodec,
@@ -22,13 +21,22 @@ import {
 } from '../codec/record-codec.ts';
 import { decodeUsage } from '../codec/usage-codec.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
-import { readableItems } from '../loaded-rows.ts';
+import { type Due, dueOf, isDue, systemClockId } from '../due.ts';
+import { readable, readableItems, Unreadable } from '../loaded-rows.ts';
 import { pageLimit, pageOf } from '../page-of.ts';
 import { SeriesSums } from '../series-sums.ts';
-import type { CellQuery, PageRequest, SetAside, StorePage, TaskFilter, UsageQuery } from '../store.ts';
+import type {
+  CellQuery,
+  DueQuery,
+  PageRequest,
+  SetAside,
+  StorePage,
+  TaskFilter,
+  UsageQuery,
+} from '../store.ts';
 import { bigintColumn, numberColumn, type Row, textColumn } from './columns.ts';
 import { decodeEmbedded, usageIdsOf } from './embedded-entry.ts';
-import { accountOf } from './load-rows.ts';
+import { accountOf, pgMembersSql } from './load-rows.ts';
 import { decodePendingCells, readCellsSql } from './pending-cells.ts';
 import { taskListSql } from './task-list-sql.ts';
 
@@ -61,6 +69,43 @@ export class TableReads {
     const rows = await this.#rows('account_ids', sql, [after, limit + 1]);
     const { items, nextCursor } = pageOf(rows, limit, accountCursor);
     return { items: items.map((row) => textColumn(row, 'account_id')), nextCursor };
+  }
+
+  async due(query: DueQuery, page: PageRequest): Promise<StorePage<string>> {
+    const after =
+      page.cursor === undefined
+        ? [Number.MIN_SAFE_INTEGER, '']
+        : decodeCursor('due', ['number', 'string'], page.cursor);
+    const limit = pageLimit(page);
+    const sql = `
+      ${accountSql} WHERE clock_id = $1 AND due_at_ms <= $2 AND (due_at_ms, account_id) > ($3, $4)
+      ORDER BY due_at_ms, account_id LIMIT $5`;
+    const rows = await this.#rows('due', sql, [
+      query.clockId ?? systemClockId,
+      query.nowMs,
+      ...after,
+      limit + 1,
+    ]);
+    const { items, nextCursor } = pageOf(rows, limit, (row) =>
+      encodeCursor('due', [numberColumn(row, 'due_at_ms'), textColumn(row, 'account_id')]),
+    );
+    const due: string[] = [];
+    for (const row of items) {
+      const state = readable(() => accountOf(row));
+      const actual = state instanceof Unreadable ? null : dueOf(state);
+      if (actual === null || isDue(actual, query)) due.push(textColumn(row, 'account_id'));
+      else await this.#putDue(row, actual);
+    }
+    return { items: due, nextCursor };
+  }
+
+  /** Corrects the index where it did not know it yet, unless the account was written meanwhile. */
+  async #putDue(row: Row, { clockId, dueAtMs }: Due): Promise<void> {
+    await this.#rows(
+      'put_due',
+      'UPDATE accounts SET clock_id = $1, due_at_ms = $2 WHERE account_id = $3 AND stamp = $4',
+      [clockId, dueAtMs, textColumn(row, 'account_id'), textColumn(row, 'stamp')],
+    );
   }
 
   member(accountId: string, id: string): Promise<MemberRecord | undefined> {
@@ -253,7 +298,7 @@ export class TableReads {
 }
 
 const accountSql = `
-  SELECT account_id, version, profile, wallet, usage, holds, rest, ${memberCountSql} FROM accounts`;
+  SELECT account_id, stamp, version, clock_id, due_at_ms, profile, wallet, usage, holds, rest, ${pgMembersSql} FROM accounts`;
 
 /** A sort key after every instant and id. */
 const afterAll: [number, string] = [Number.MAX_SAFE_INTEGER, ''];

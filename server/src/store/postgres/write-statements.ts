@@ -15,8 +15,10 @@ import { encodeUsage } from '../codec/usage-codec.ts';
 import type { EventId, KeptAnswer, Writes } from '../store.ts';
 import { embedEntries, encodeEmbedded, type UsageRow } from './embedded-entry.ts';
 import type { KnownAccount } from './known-account.ts';
+import { itemKinds } from './known-items.ts';
 import { inserter, insertSql, joinList, listSql, listsOf, putter, type TableColumns } from './lists.ts';
 import { cellChanges, encodePendingCells, foldCells } from './pending-cells.ts';
+import { proveStatement } from './prove-statement.ts';
 
 export interface WriteStatements {
   /** To be sent in this order within one transaction. */
@@ -32,17 +34,30 @@ export interface WriteStatements {
 export function writeStatements(
   writes: Writes,
   known: ReadonlyMap<string, KnownAccount>,
-  { stamp, catalogVersion }: { readonly stamp: string; readonly catalogVersion?: number },
+  {
+    stamp,
+    nextReading,
+    catalogVersion,
+  }: {
+    readonly stamp: string;
+    readonly nextReading: () => number;
+    readonly catalogVersion?: number;
+  },
 ): WriteStatements {
   const { pending, folded } = cellChanges(writes, known);
   const accounts = new Map<string, KnownAccount>();
   const changed: AccountRow[] = [];
   const added: AccountRow[] = [];
-  for (const state of sortedById(writes.accounts ?? [])) {
+  for (const state of sortedById([...(writes.accounts ?? []), ...touchedOnly(writes, known)])) {
     const { id } = state.profile;
     const before = known.get(id);
     const cells = pending.get(id);
-    const after = { stamp, state, pendingCells: cells ?? before?.pendingCells ?? [] };
+    const after = {
+      stamp,
+      state,
+      pendingCells: cells ?? before?.pendingCells ?? [],
+      reading: before?.reading ?? nextReading(),
+    };
     accounts.set(id, after);
     const row = {
       ...encodeAccount(state, before?.state),
@@ -79,6 +94,19 @@ export function writeStatements(
   return { statements, accounts };
 }
 
+/** Accounts of which a thing is written and not they themselves: with a new stamp other processes notice all the same. */
+function touchedOnly(writes: Writes, known: ReadonlyMap<string, KnownAccount>): AccountState[] {
+  const written = new Set(writes.accounts?.map((state) => state.profile.id));
+  const touched = new Map<string, AccountState>();
+  for (const kind of itemKinds) {
+    for (const { accountId } of writes[kind] ?? []) {
+      const account = written.has(accountId) ? undefined : known.get(accountId);
+      if (account !== undefined) touched.set(accountId, account.state);
+    }
+  }
+  return [...touched.values()];
+}
+
 /** Every statement that `writeStatements` may give, over no rows. */
 export function emptyStatements(): QueryConfig[] {
   const makers: ((rows: readonly never[]) => QueryConfig)[] = [
@@ -95,7 +123,15 @@ export function emptyStatements(): QueryConfig[] {
     addActivity,
   ];
   const uses = writeUses({ changed: [], usage: [], entries: [], answers: [], catalogVersion: undefined });
-  return [uses, ...makers.map((make) => make([]))];
+  const nothing = {
+    catalogVersion: 0,
+    isUnproved: false,
+    accounts: [],
+    answers: [],
+    eventIds: [],
+    absent: [],
+  };
+  return [uses, proveStatement(nothing), ...makers.map((make) => make([]))];
 }
 
 /** Rows are locked in this order by every process. */
@@ -123,6 +159,8 @@ const addAccounts = inserter<AccountRow>({
     ['usage', 'text', (row) => row.usage],
     ['holds', 'text', (row) => row.holds],
     ['rest', 'text', (row) => row.rest],
+    ['due_at_ms', 'bigint', (row) => row.dueAtMs],
+    ['clock_id', 'text', (row) => row.clockId],
     ['pending_cells', 'text', (row) => row.pendingCells],
   ],
 });
@@ -174,7 +212,7 @@ interface Uses {
   readonly catalogVersion: number | undefined;
 }
 
-const accountLists = 10;
+const accountLists = 11;
 const usageFirst = accountLists + 3;
 const entriesFirst = usageFirst + usageColumns.columns.length;
 const answersFirst = entriesFirst + entryColumns.columns.length;
@@ -184,11 +222,13 @@ const writeUsesSql = `
   WITH changed AS (
     UPDATE accounts SET stamp = new_stamp, version = v, changed_at = clock_timestamp(),
       profile = coalesce(p, profile), wallet = coalesce(w, wallet), usage = coalesce(u, usage),
-      holds = coalesce(h, holds), rest = coalesce(o, rest), pending_cells = coalesce(c, pending_cells)
+      holds = coalesce(h, holds), rest = coalesce(o, rest), pending_cells = coalesce(c, pending_cells),
+      due_at_ms = coalesce(d, due_at_ms)
     FROM unnest(
       ${listSql(1)}, ${listSql(2, 'bigint')}, ${listSql(3, 'bigint')}, ${listSql(4, 'bigint')},
-      ${listSql(5)}, ${listSql(6)}, ${listSql(7)}, ${listSql(8)}, ${listSql(9)}, ${listSql(10)}
-    ) AS given (a, known_stamp, new_stamp, v, p, w, u, h, o, c)
+      ${listSql(5)}, ${listSql(6)}, ${listSql(7)}, ${listSql(8)}, ${listSql(9)}, ${listSql(10)},
+      ${listSql(11, 'bigint')}
+    ) AS given (a, known_stamp, new_stamp, v, p, w, u, h, o, c, d)
     WHERE account_id = a AND stamp = known_stamp
     RETURNING 1
   ),
@@ -214,6 +254,7 @@ function writeUses({ changed, usage, entries, answers, catalogVersion }: Uses): 
     changed.map((row) => row.holds),
     changed.map((row) => row.rest),
     changed.map((row) => row.pendingCells),
+    changed.map((row) => row.dueAtMs),
   ];
   return {
     name: 'write_uses',

@@ -149,5 +149,7 @@ function joinEncoded(
     usage: later.usage ?? earlier.usage,
     holds: later.holds ?? earlier.holds,
     rest: later.rest ?? earlier.rest,
+    dueAtMs: later.dueAtMs ?? earlier.dueAtMs,
+    clockId: later.clockId ?? earlier.clockId,
   };
 }

@@ -10,16 +10,18 @@ import type {
   UsageCell,
   UsageRecord,
 } from '../../domain/state.ts';
-import { decodeAccount, memberCountSql } from '../codec/account-codec.ts';
+import { decodeAccount, membersSql } from '../codec/account-codec.ts';
 import { decodeEntry } from '../codec/entry-codec.ts';
 import { activityCodec, holdCodec, memberCodec, purchaseCodec, taskCodec } from '../codec/record-codec.ts';
 import { decodeUsage } from '../codec/usage-codec.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
-import { readableItems } from '../loaded-rows.ts';
+import { type Due, dueOf, systemClockId } from '../due.ts';
+import { readable, readableItems, Unreadable } from '../loaded-rows.ts';
 import { pageLimit, pageOf } from '../page-of.ts';
 import type {
   AccountItem,
   CellQuery,
+  DueQuery,
   EventId,
   PageRequest,
   StorePage,
@@ -57,6 +59,27 @@ export class FoldedReads {
     const sql = 'SELECT account_id FROM accounts WHERE account_id > ? ORDER BY account_id LIMIT ?';
     const { items, nextCursor } = pageOf(this.#sql.all(sql, after, limit + 1), limit, accountCursor);
     return { items: items.map((row) => textColumn(row, 'account_id')), nextCursor };
+  }
+
+  /**
+   * Accounts that the index says are due, with what it should say of each; null where it cannot be read, and stays as
+   * it is.
+   */
+  due({ clockId, nowMs }: DueQuery, page: PageRequest): { rows: IndexedDue[]; nextCursor: string | null } {
+    const after =
+      page.cursor === undefined
+        ? [Number.MIN_SAFE_INTEGER, '']
+        : decodeCursor('due', ['number', 'string'], page.cursor);
+    const limit = pageLimit(page);
+    const sql = `
+      ${accountSql} INDEXED BY accounts_by_due
+      WHERE clock_id = ? AND due_at_ms <= ? AND (due_at_ms, account_id) > (?, ?)
+      ORDER BY due_at_ms, account_id LIMIT ?`;
+    const found = this.#sql.all(sql, clockId ?? systemClockId, nowMs, ...after, limit + 1);
+    const { items, nextCursor } = pageOf(found, limit, (row) =>
+      encodeCursor('due', [numberColumn(row, 'due_at_ms'), textColumn(row, 'account_id')]),
+    );
+    return { rows: items.map(indexedDueOf), nextCursor };
   }
 
   member({ accountId, id }: AccountItem): MemberRecord | undefined {
@@ -209,12 +232,25 @@ export class FoldedReads {
   }
 }
 
-const accountSql = `SELECT account_id, version, profile, wallet, usage, holds, rest, ${memberCountSql} FROM accounts`;
+const accountSql = `SELECT account_id, version, clock_id, due_at_ms, profile, wallet, usage, holds, rest, ${membersSql('json_group_array(body)')} FROM accounts`;
 const cellsSql =
   'SELECT value, quantity FROM cells WHERE day = ? AND account_id = ? AND metric = ? AND dimension = ?';
 
 /** A sort key after every instant and id. */
 const afterAll: [number, string] = [Number.MAX_SAFE_INTEGER, ''];
+
+/** An account as the index of what is due has it, and the clock and instant that its state says. */
+export interface IndexedDue {
+  readonly accountId: string;
+  readonly indexedAtMs: number;
+  readonly actual: Due | null;
+}
+
+function indexedDueOf(row: Row): IndexedDue {
+  const state = readable(() => accountOf(row));
+  const actual = state instanceof Unreadable ? null : dueOf(state);
+  return { accountId: textColumn(row, 'account_id'), indexedAtMs: numberColumn(row, 'due_at_ms'), actual };
+}
 
 function accountCursor(row: Row): string {
   return encodeCursor('accounts', [textColumn(row, 'account_id')]);
@@ -238,7 +274,7 @@ function accountOf(row: Row): AccountState {
       rest: textColumn(row, 'rest'),
     },
     numberColumn(row, 'version'),
-    row.member_count === null ? null : numberColumn(row, 'member_count'),
+    row.members === null ? null : textColumn(row, 'members'),
   );
 }
 

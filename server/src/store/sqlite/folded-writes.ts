@@ -2,9 +2,11 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { limits } from '../../contract/limits.ts';
 import type { UsageCell } from '../../domain/state.ts';
 import { holdCodec, memberCodec, purchaseCodec, taskCodec } from '../codec/record-codec.ts';
+import { type Due, systemClockId } from '../due.ts';
 import type { AccountChanges } from './account-changes.ts';
 import { bigintColumn, numberColumn } from './columns.ts';
 import type { Unapplied } from './set-aside-table.ts';
+import type { TablePart } from './unfolded.ts';
 
 /** Writes one row; `describe` tells of it where it could not be written. */
 export type ApplyRow = (write: () => void, describe: () => Pick<Unapplied, 'noun' | 'body'>) => void;
@@ -21,6 +23,7 @@ const integerMax = 2n ** 63n - 1n;
 export class FoldedWrites {
   readonly #updateAccount: StatementSync;
   readonly #insertAccount: StatementSync;
+  readonly #putDue: StatementSync;
   readonly #putEntry: StatementSync;
   readonly #putUsage: StatementSync;
   readonly #putActivity: StatementSync;
@@ -39,10 +42,13 @@ export class FoldedWrites {
     const prepare = (sql: string): StatementSync => database.prepare(sql);
     this.#updateAccount = prepare(`
       UPDATE accounts SET version = ?, profile = coalesce(?, profile), wallet = coalesce(?, wallet),
-        usage = coalesce(?, usage), holds = coalesce(?, holds), rest = coalesce(?, rest)
+        usage = coalesce(?, usage), holds = coalesce(?, holds), rest = coalesce(?, rest),
+        due_at_ms = coalesce(?, due_at_ms), clock_id = coalesce(?, clock_id)
       WHERE account_id = ?`);
     this.#insertAccount = prepare(`
-      INSERT INTO accounts (version, profile, wallet, usage, holds, rest, account_id) VALUES (?, ?, ?, ?, ?, ?, ?)`);
+      INSERT INTO accounts (version, profile, wallet, usage, holds, rest, due_at_ms, clock_id, account_id)
+      VALUES (?, ?, ?, ?, ?, ?, coalesce(?, 0), coalesce(?, '${systemClockId}'), ?)`);
+    this.#putDue = prepare('UPDATE accounts SET due_at_ms = ?, clock_id = ? WHERE account_id = ?');
     this.#putEntry = prepare('REPLACE INTO entries (account_id, seq, id, body) VALUES (?, ?, ?, ?)');
     this.#putUsage = prepare('REPLACE INTO usage (account_id, at_ms, id, body) VALUES (?, ?, ?, ?)');
     this.#putActivity = prepare('REPLACE INTO activity (account_id, at_ms, id, body) VALUES (?, ?, ?, ?)');
@@ -123,13 +129,24 @@ export class FoldedWrites {
   writeAccount({ accountId, version, encoded }: AccountChanges, apply: ApplyRow = applyNow): void {
     if (encoded === undefined) return;
     const { profile = null, wallet = null, usage = null, holds = null, rest = null } = encoded;
+    const { dueAtMs = null, clockId = null } = encoded;
+    const values = [version, profile, wallet, usage, holds, rest, dueAtMs, clockId, accountId];
     apply(
       () => {
-        const { changes } = this.#updateAccount.run(version, profile, wallet, usage, holds, rest, accountId);
-        if (changes === 0) this.#insertAccount.run(version, profile, wallet, usage, holds, rest, accountId);
+        if (this.#updateAccount.run(...values).changes === 0) this.#insertAccount.run(...values);
       },
       () => ({ noun: 'account', body: JSON.stringify([version, encoded]) }),
     );
+  }
+
+  writePart(part: TablePart, changes: AccountChanges): void {
+    if (part === 'accounts') this.writeAccount(changes);
+    else if (part === 'tasks') this.writeTasks(changes);
+    else this.writePurchases(changes);
+  }
+
+  putDue(accountId: string, { clockId, dueAtMs }: Due): void {
+    this.#putDue.run(dueAtMs, clockId, accountId);
   }
 
   writeTasks({ accountId, tasks }: AccountChanges, apply: ApplyRow = applyNow): void {

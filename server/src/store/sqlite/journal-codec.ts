@@ -15,7 +15,15 @@ export interface JournalText {
 /** Lists are flat, since most hold one thing or a few: its fields stand one after another. */
 type JsonRows = unknown[];
 type JsonRecords = unknown[];
-type JsonParts = [profile: unknown, wallet: unknown, usage: unknown, holds: unknown, rest: unknown];
+type JsonParts = [
+  profile: unknown,
+  wallet: unknown,
+  usage: unknown,
+  holds: unknown,
+  rest: unknown,
+  dueAtMs: number | null,
+  clockId: string | null,
+];
 
 type JsonChanges = [
   accountId: string,
@@ -69,6 +77,16 @@ const to2: UpgradeStep = ([list]) => [
   ]),
 ];
 
+/** Version 2 did not say when an account is due: 0 lets the index find out. */
+const to3: UpgradeStep = ([list]) => [
+  (list as JsonChanges[]).map(([accountId, version, parts, ...others]) => [
+    accountId,
+    version,
+    parts === null ? null : [...parts, 0, null],
+    ...others,
+  ]),
+];
+
 function flatRows(rows: readonly unknown[]): readonly unknown[] {
   return Array.isArray(rows[0]) ? rows.flat(1) : rows;
 }
@@ -79,7 +97,10 @@ function withoutIds(records: readonly unknown[]): readonly unknown[] {
   );
 }
 
-export const journalFormat = createStoredFormat<[version: number, list: JsonChanges[]]>('journal row', [to2]);
+export const journalFormat = createStoredFormat<[version: number, list: JsonChanges[]]>('journal row', [
+  to2,
+  to3,
+]);
 
 export function encodeJournal(changes: Iterable<AccountChanges>): JournalText {
   const parts: string[] = [];
@@ -110,7 +131,8 @@ function encodeChanges(account: AccountChanges): string {
 function encodeParts(encoded: EncodedAccount | undefined): string {
   if (encoded === undefined) return 'null';
   const { profile = 'null', wallet = 'null', usage = 'null', holds = 'null', rest = 'null' } = encoded;
-  return `[${profile},${wallet},${usage},${holds},${rest}]`;
+  const { dueAtMs = null, clockId = null } = encoded;
+  return `[${profile},${wallet},${usage},${holds},${rest},${dueAtMs},${JSON.stringify(clockId)}]`;
 }
 
 function encodeTimedRows(rows: readonly TimedRow[] = []): string {
@@ -224,7 +246,7 @@ function groups<Fields extends unknown[]>(flat: readonly unknown[], size: Fields
   return found;
 }
 
-function partsToText([profile, wallet, usage, holds, rest]: JsonParts): EncodedAccount {
+function partsToText([profile, wallet, usage, holds, rest, dueAtMs, clockId]: JsonParts): EncodedAccount {
   const toText = (part: unknown): string | undefined => (part === null ? undefined : JSON.stringify(part));
   return {
     profile: toText(profile),
@@ -232,6 +254,8 @@ function partsToText([profile, wallet, usage, holds, rest]: JsonParts): EncodedA
     usage: toText(usage),
     holds: toText(holds),
     rest: toText(rest),
+    dueAtMs: dueAtMs ?? undefined,
+    clockId: clockId ?? undefined,
   };
 }
 

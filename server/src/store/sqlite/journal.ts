@@ -1,14 +1,17 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Due } from '../due.ts';
 import type { AccountChanges } from './account-changes.ts';
 import { AnswerTable } from './answer-table.ts';
 import { numberColumn, textColumn } from './columns.ts';
 import { type ApplyRow, FoldedWrites } from './folded-writes.ts';
 import { decodeJournal, encodeJournal, type JournalText } from './journal-codec.ts';
 import { isPassing, SetAsideTable } from './set-aside-table.ts';
-import { Unfolded, type UnfoldedAccount } from './unfolded.ts';
+import { type TablePart, Unfolded, type UnfoldedAccount } from './unfolded.ts';
 
 /** Rows that are folded in one transaction: a few milliseconds, so that a gate does not wait for longer. */
 const sliceRowsMax = 300;
+/** Accounts of which a part is folded in one transaction. */
+export const partSliceMax = 200;
 /** Journal rows that are deleted in one transaction. */
 const deletedRowsMax = 32;
 /** Answers that are folded in one transaction. */
@@ -64,17 +67,34 @@ export class Journal {
     return this.#transact(() => this.answers.forget(beforeMs, limit));
   }
 
-  /** Writes a part of every waiting account, such as its tasks, so that lists over all accounts see it. */
-  foldPart(write: (tables: FoldedWrites, changes: AccountChanges) => void): void {
-    const waiting = [...this.unfolded.accounts.values()];
+  /**
+   * Brings a part of the tables up to date, such as the tasks of every account, so that lists over all accounts see it: so
+   * many accounts at a time, the longest stale first, each once for what was written since.
+   */
+  foldPart(part: TablePart): void {
+    const { stale, accounts } = this.unfolded;
+    const ids = stale[part];
+    const slice: string[] = [];
+    for (const accountId of ids) {
+      slice.push(accountId);
+      if (slice.length === partSliceMax) break;
+    }
+    if (slice.length === 0) return;
+    const waiting = slice.flatMap((accountId) => accounts.get(accountId) ?? []);
     try {
       this.#transact(() => {
-        for (const { changes } of waiting) write(this.#tables, changes);
+        for (const { changes } of waiting) this.#tables.writePart(part, changes);
       });
     } catch (error) {
       if (isPassing(error)) throw error;
       for (const each of waiting) this.#foldAccounts([each]);
     }
+    for (const accountId of slice) ids.delete(accountId);
+  }
+
+  /** Corrects the index of what is due, where it did not know it yet or the account was not folded since. */
+  putDue(accountId: string, due: Due): void {
+    this.#transact(() => this.#tables.putDue(accountId, due));
   }
 
   foldAll(): void {

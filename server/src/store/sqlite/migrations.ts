@@ -167,4 +167,10 @@ export const migrations: readonly string[] = [
     set_aside_at_ms INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  -- 0 where it is not known yet: it is reckoned when the index is read.
+  ALTER TABLE accounts ADD COLUMN clock_id TEXT NOT NULL DEFAULT '$system';
+  ALTER TABLE accounts ADD COLUMN due_at_ms INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX accounts_by_due ON accounts (clock_id, due_at_ms, account_id);
+  `,
 ];

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CatalogConfig } from '../../contract/catalog.ts';
 import type {
   AccountState,
@@ -13,6 +14,7 @@ import type {
 } from '../../domain/state.ts';
 import { assertWritable } from '../assert-writable.ts';
 import { ChangeListeners } from '../change-listeners.ts';
+import { dueOf, isDue } from '../due.ts';
 import { LoadedRows, readable } from '../loaded-rows.ts';
 import { RecentCache } from '../recent-cache.ts';
 import {
@@ -21,6 +23,7 @@ import {
   type ChangedAccounts,
   type ClockRecord,
   type Decided,
+  type DueQuery,
   type KeptAnswer,
   type KeyRecord,
   type Loaded,
@@ -35,12 +38,12 @@ import {
 } from '../store.ts';
 import { changesByAccount } from './account-changes.ts';
 import { FoldSchedule, type FoldScheduleOptions } from './fold-schedule.ts';
-import { FoldedReads } from './folded-reads.ts';
+import { FoldedReads, type IndexedDue } from './folded-reads.ts';
 import { InstallationTables } from './installation-tables.ts';
-import { Journal } from './journal.ts';
+import { Journal, partSliceMax } from './journal.ts';
 import { openDatabase } from './open-database.ts';
 import { isSqliteError } from './sqlite-error.ts';
-import type { Unfolded } from './unfolded.ts';
+import type { TablePart, Unfolded } from './unfolded.ts';
 
 export interface SqliteStoreOptions extends FoldScheduleOptions {
   /** Path of the database file; it is made where there is none. Its `-wal` file beside it belongs to it. */
@@ -174,17 +177,31 @@ class SqliteStore implements Store {
   }
 
   async listAccounts(page: PageRequest): Promise<StorePage<AccountState>> {
-    return this.#attempt(() => {
-      this.#journal.foldPart((tables, changes) => tables.writeAccount(changes));
-      return this.#reads.accounts(page);
-    });
+    return this.#readPart('accounts', () => this.#reads.accounts(page));
   }
 
   async listAccountIds(page: PageRequest): Promise<StorePage<string>> {
+    return this.#readPart('accounts', () => this.#reads.accountIds(page));
+  }
+
+  async listDue(query: DueQuery, page: PageRequest): Promise<StorePage<string>> {
     return this.#attempt(() => {
-      this.#journal.foldPart((tables, changes) => tables.writeAccount(changes));
-      return this.#reads.accountIds(page);
+      const { rows, nextCursor } = this.#reads.due(query, page);
+      const due: string[] = [];
+      for (const row of rows) {
+        const actual = this.#actualDue(row);
+        if (actual === null || isDue(actual, query)) due.push(row.accountId);
+        else this.#journal.putDue(row.accountId, actual);
+      }
+      return { items: due, nextCursor };
     });
+  }
+
+  /** The index is as old as the last fold of the account. */
+  #actualDue({ accountId, actual }: IndexedDue): IndexedDue['actual'] {
+    const waiting = this.#unfolded.accounts.get(accountId)?.changes.state;
+    if (waiting === undefined) return actual;
+    return dueOf(waiting);
   }
 
   async readMember(accountId: string, memberId: string): Promise<MemberRecord | undefined> {
@@ -206,10 +223,7 @@ class SqliteStore implements Store {
   async listTasks(filter: TaskFilter, page: PageRequest): Promise<StorePage<TaskRecord>> {
     const { accountId } = filter;
     if (accountId !== undefined) return this.#readFolded(accountId, () => this.#reads.tasks(filter, page));
-    return this.#attempt(() => {
-      this.#journal.foldPart((tables, changes) => tables.writeTasks(changes));
-      return this.#reads.tasks(filter, page);
-    });
+    return this.#readPart('tasks', () => this.#reads.tasks(filter, page));
   }
 
   async readTask(accountId: string, taskId: string): Promise<TaskRecord | undefined> {
@@ -229,10 +243,7 @@ class SqliteStore implements Store {
   }
 
   async listOrderedPurchases(page: PageRequest): Promise<StorePage<PurchaseRecord>> {
-    return this.#attempt(() => {
-      this.#journal.foldPart((tables, changes) => tables.writePurchases(changes));
-      return this.#reads.orderedPurchases(page);
-    });
+    return this.#readPart('purchases', () => this.#reads.orderedPurchases(page));
   }
 
   async listActivity(accountId: string, page: PageRequest): Promise<StorePage<ActivityRecord>> {
@@ -297,6 +308,11 @@ class SqliteStore implements Store {
     return this.#attempt(() => this.#journal.setAside.list(page));
   }
 
+  /** No other process is on the file. */
+  async takeLease(): Promise<boolean> {
+    return true;
+  }
+
   async forgetAnswers(beforeMs: number, limit: number): Promise<number> {
     return this.#attempt(() => this.#journal.forgetAnswers(beforeMs, limit));
   }
@@ -322,6 +338,16 @@ class SqliteStore implements Store {
       this.#journal.foldAccount(accountId);
       return read();
     });
+  }
+
+  /** A read over all accounts, after what they have of it was folded, in slices between which others get their turn. */
+  async #readPart<Value>(part: TablePart, read: () => Value): Promise<Value> {
+    // What is written meanwhile need not be in it, or it would never end under load.
+    for (let left = this.#unfolded.stale[part].size; left > 0; left -= partSliceMax) {
+      this.#attempt(() => this.#journal.foldPart(part));
+      if (left > partSliceMax) await nextTurn();
+    }
+    return this.#attempt(read);
   }
 
   #attempt<Value>(action: () => Value): Value {

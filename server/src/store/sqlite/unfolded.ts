@@ -9,6 +9,9 @@ export interface UnfoldedAccount {
   journalId: number;
 }
 
+/** A part of the tables that lists over all accounts read. */
+export type TablePart = 'accounts' | 'tasks' | 'purchases';
+
 /** What was committed to the journal and is not in the tables yet: reads by key look here first. */
 export class Unfolded {
   readonly accounts = new Map<string, UnfoldedAccount>();
@@ -18,6 +21,12 @@ export class Unfolded {
   readonly purchases = new ItemMap<PurchaseRecord>();
   readonly events = new ItemMap<EventId>();
   readonly answers = new ItemMap<KeptAnswer>();
+  /** Ids of accounts of which a part of the tables is not up to date. */
+  readonly stale: Readonly<Record<TablePart, Set<string>>> = {
+    accounts: new Set(),
+    tasks: new Set(),
+    purchases: new Set(),
+  };
   /** The answers in the order in which they were kept. */
   #queuedAnswers: KeptAnswer[] = [];
   /** About how much text waits in the journal. */
@@ -33,6 +42,9 @@ export class Unfolded {
       waiting.journalId = journalId;
     }
     this.addAnswers(changes.answers);
+    if (changes.encoded !== undefined) this.stale.accounts.add(accountId);
+    if (changes.tasks !== undefined) this.stale.tasks.add(accountId);
+    if (changes.purchases !== undefined) this.stale.purchases.add(accountId);
     for (const [id, task] of changes.tasks ?? []) this.tasks.set(accountId, id, task);
     for (const [id, hold] of changes.holds ?? []) this.holds.set(accountId, id, hold);
     for (const [id, member] of changes.members ?? []) this.members.set(accountId, id, member);
@@ -51,6 +63,7 @@ export class Unfolded {
   remove(changes: AccountChanges): void {
     const { accountId } = changes;
     this.accounts.delete(accountId);
+    for (const ids of Object.values(this.stale)) ids.delete(accountId);
     for (const id of changes.tasks?.keys() ?? []) this.tasks.delete(accountId, id);
     for (const id of changes.holds?.keys() ?? []) this.holds.delete(accountId, id);
     for (const id of changes.members?.keys() ?? []) this.members.delete(accountId, id);

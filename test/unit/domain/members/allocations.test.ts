@@ -72,8 +72,9 @@ it('L37: an allocation does not apply to a gauge', () => {
 it('E12, L37: a new allocation counts what the member has used this cycle, and a cleared one counts nothing more', () => {
   const account = new AccountFixture();
   const put = (allocations: Record<string, string>, usedThisCycle = {}) => {
+    const present = account.member;
     account.member = account.decide((context) =>
-      decidePutMember(context, { id: 'ada', input: { allocations }, usedThisCycle }),
+      decidePutMember(context, { present, id: 'ada', input: { allocations }, usedThisCycle }),
     ).member;
   };
   put({ exports: '10' }, { exports: parseAmount('7') });

@@ -4,7 +4,9 @@ import { expect, it } from 'vitest';
 import { AccountFixture } from '../account-fixture.ts';
 
 const put = (account: AccountFixture, id: string, input = {}) =>
-  account.decide((context) => decidePutMember(context, { id, input, usedThisCycle: {} }));
+  account.decide((context) =>
+    decidePutMember(context, { present: account.member, id, input, usedThisCycle: {} }),
+  );
 
 it('L78: an account takes as many members as the limit says, and changes those it has beyond', () => {
   const account = new AccountFixture();

@@ -9,7 +9,7 @@ import { backendOnly, route } from '../../http/route.ts';
 /** A shorter move changes no figure and no date by itself, so that a clock may follow the real time without noise. */
 const shownMoveMs = 60_000;
 
-/** Moves a test clock forward. What falls due meanwhile shows at the next look at each account. */
+/** Moves a test clock forward and commits what falls due by it. Whoever looks at an account before that sees the same. */
 export const advanceTestClock = route('POST /v1/test-clocks/:clockId/advance', {
   words: 'Moves a test clock forward',
   callers: backendOnly,
@@ -32,6 +32,9 @@ export const advanceTestClock = route('POST /v1/test-clocks/:clockId/advance', {
         ],
       });
     await services.store.putClock({ id: clockId, nowMs: toMs });
+    await services.due.runTestClock(clockId, toMs).catch((error: unknown) => {
+      services.log.error({ err: error, clockId }, 'What fell due on a test clock could not be committed');
+    });
     if (toMs - record.nowMs >= shownMoveMs) services.hub.touchAll();
     const clock: TestClock = { id: clockId, now: formatInstant(toMs) };
     return jsonReply(clock);

@@ -75,13 +75,15 @@ async function putUnlessUsed(
   reading: AccountReading,
   { memberId, input, used, last }: ReadPut,
 ): Promise<MemberPut | 'used_meanwhile'> {
+  const accountId = reading.state.profile.id;
   const { outcome } = await executeNew<MemberPut | 'used_meanwhile'>(services, {
-    accountId: reading.state.profile.id,
-    memberId,
-    decide(context) {
-      if (!last && !holdsIn(context, reading, newlyAllocated(context.member, input), used))
+    accountId,
+    needs: { members: [{ accountId, id: memberId }] },
+    decide(context, loaded) {
+      const present = loaded.member(accountId, memberId);
+      if (!last && !holdsIn(context, reading, newlyAllocated(present, input), used))
         return { outcome: 'used_meanwhile', state: context.state, facts: noFacts };
-      return decidePutMember(context, { id: memberId, input, usedThisCycle: used });
+      return decidePutMember(context, { present, id: memberId, input, usedThisCycle: used });
     },
     alsoWrite: (put) => (put === 'used_meanwhile' ? {} : { members: [put.member] }),
   });

@@ -3,7 +3,7 @@ import { recordStep, type UpgradeStep } from '../stored-format.ts';
 
 /**
  * Version 1 was written while these fields came one after another, so each may be missing. The number of members is the
- * one that no default is true for: the store counts them and passes it beside the body (`memberCountSql`).
+ * one that no default is true for: the store reads the members beside the body (`membersSql`).
  */
 const to2: UpgradeStep = recordStep((fields) => ({
   earlierCycles: [],
@@ -15,5 +15,11 @@ const to2: UpgradeStep = recordStep((fields) => ({
 /** Until version 3 nothing added up what no counter counts. */
 const to3: UpgradeStep = recordStep((fields) => ({ outsideCounters: nothingOutsideCounters, ...fields }));
 
+/** Version 4 says what members are allocated. In what was stored before, the members' own rows say it (`membersSql`). */
+const to4: UpgradeStep = (parts) => parts;
+
+/** The last version whose members have to be read beside it. */
+export const accountVersionWithoutAllocations = 3;
+
 /** Every field of an account's state that has no part of its own. */
-export const accountRestUpgrades: readonly UpgradeStep[] = [to2, to3];
+export const accountRestUpgrades: readonly UpgradeStep[] = [to2, to3, to4];

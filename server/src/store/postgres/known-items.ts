@@ -1,0 +1,56 @@
+import { RecentCache } from '../recent-cache.ts';
+import type { AccountItem, Needs, Writes } from '../store.ts';
+
+/** Things of an account that a command may need in addition to the account itself. */
+export const itemKinds = ['members', 'tasks', 'holds', 'purchases'] as const;
+export type ItemKind = (typeof itemKinds)[number];
+type Item = NonNullable<Writes[ItemKind]>[number];
+
+interface KnownItem {
+  readonly reading: number;
+  readonly value: Item | undefined;
+}
+
+/** Holds, tasks, members and purchases as they were last read or written, each with the reading of its account. */
+export class KnownItems {
+  readonly #items: RecentCache<KnownItem>;
+
+  constructor(sizeMax: number) {
+    this.#items = new RecentCache(sizeMax);
+  }
+
+  /** What is known of the item in that reading of its account; nothing where it is not known. */
+  find(kind: ItemKind, { accountId, id }: AccountItem, reading: number): KnownItem | undefined {
+    const known = this.#items.get(keyOf(kind, accountId, id));
+    return known?.reading === reading ? known : undefined;
+  }
+
+  put(kind: ItemKind, { accountId, id }: AccountItem, known: KnownItem): void {
+    this.#items.put(keyOf(kind, accountId, id), known);
+  }
+
+  /** Takes over what was written. */
+  putWritten(writes: Writes, readingOf: (accountId: string) => number | undefined): void {
+    for (const kind of itemKinds) {
+      for (const value of writes[kind] ?? []) {
+        const reading = readingOf(value.accountId);
+        if (reading !== undefined) this.put(kind, value, { reading, value });
+      }
+    }
+  }
+}
+
+export interface NeededItem {
+  readonly kind: ItemKind;
+  readonly item: AccountItem;
+}
+
+export function itemsNeeded(needs: Needs): NeededItem[] {
+  const items: NeededItem[] = [];
+  for (const kind of itemKinds) for (const item of needs[kind] ?? []) items.push({ kind, item });
+  return items;
+}
+
+function keyOf(kind: ItemKind, accountId: string, id: string): string {
+  return `${kind}\n${accountId}\n${id}`;
+}
