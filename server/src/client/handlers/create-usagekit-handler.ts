@@ -1,0 +1,199 @@
+import type { Permission, Role } from '../../contract/account.ts';
+import type { ConsumeAnswer, UseRequest } from '../../contract/gate.ts';
+import {
+  type ChangeOptions,
+  createUsageKitClient,
+  type UsageKitClient,
+  type UsageKitClientOptions,
+} from '../create-usagekit-client.ts';
+import { neutralBody, toHostResponse } from '../to-host-response.ts';
+import { UsageKitApiError } from '../usagekit-api-error.ts';
+import { TokenCache } from './token-cache.ts';
+
+/** Who is signed in at the host, for one request. */
+export interface Identity {
+  accountId: string;
+  /** Without one it is a public visitor of the account, who learns nothing of billing. */
+  memberId?: string;
+  /** Needed by `gate` alone, to cut a refusal to what the member may read; a member without one is told what a viewer is. */
+  role?: Role;
+  permissions?: readonly Permission[];
+}
+
+export interface UsageKitHandlerOptions extends UsageKitClientOptions {
+  /** The signed-in user by the host's own session; null where nobody is signed in. */
+  identify(request: Request): Identity | null | Promise<Identity | null>;
+  /** Where the handler is mounted; `/api/usagekit` by default. */
+  basePath?: string;
+  /** The host's time in epoch milliseconds; for tests. */
+  nowMs?: () => number;
+}
+
+/** What a gate has decided for a host's route. */
+export type RouteGate =
+  | { readonly allowed: true; readonly run: ConsumeAnswer; readonly identity: Identity }
+  /** `response` is cut to its reader and can be sent as it is. */
+  | { readonly allowed: false; readonly response: Response };
+
+export interface UsageKitHandler {
+  /**
+   * Answers what the kit asks of its host: `POST {basePath}/token`, and everything under `{basePath}/v1`, which goes on to the
+   * server with a token of the signed-in user, streams piece by piece. 401 where nobody is signed in, 403 for a request
+   * that another site makes, 404 for other addresses, 502 where the server cannot be reached.
+   */
+  (request: Request): Promise<Response>;
+  /**
+   * Asks the gate for the signed-in user, before a route does what costs something. It is charged once under one key, which
+   * is the request's own `Idempotency-Key` where it has one.
+   * @throws UsageKitApiError where the server cannot be reached or the use is none.
+   */
+  gate(
+    request: Request,
+    use: Omit<UseRequest, 'accountId' | 'memberId'>,
+    options?: ChangeOptions,
+  ): Promise<RouteGate>;
+  readonly client: UsageKitClient;
+}
+
+/** Of a request those that the server reads. Cookies and the like are the host's and go no further. */
+const requestHeaders = [
+  'accept',
+  'content-type',
+  'idempotency-key',
+  'if-none-match',
+  'traceparent',
+  'x-request-id',
+];
+/** Of an answer those that belong to this hop alone, and CORS, since the page asks its own origin. */
+const hopHeaders =
+  /^(connection|keep-alive|transfer-encoding|content-encoding|content-length|date|access-control-.*|vary)$/;
+
+/**
+ * The routes that the kit needs of a host, as one function of a request. Mount it with the adapter of your framework.
+ *
+ * @example
+ * const usageKit = createUsageKitHandler({
+ *   url: process.env.USAGEKIT_URL,
+ *   key: process.env.USAGEKIT_SECRET_KEY,
+ *   identify: async (request) => {
+ *     const user = await userOf(request);
+ *     return user && { accountId: user.organizationId, memberId: user.id, role: user.role };
+ *   },
+ * });
+ */
+export function createUsageKitHandler(options: UsageKitHandlerOptions): UsageKitHandler {
+  const { identify, basePath = '/api/usagekit', nowMs = Date.now, ...clientOptions } = options;
+  const base = basePath.replace(/\/+$/, '');
+  const server = options.url.replace(/\/+$/, '');
+  const fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
+  const client = createUsageKitClient(clientOptions);
+  const tokens = new TokenCache((identity) => client.createToken(identity), nowMs);
+
+  async function handle(request: Request): Promise<Response> {
+    const { pathname, search } = new URL(request.url);
+    const path = pathname.startsWith(`${base}/`) ? pathname.slice(base.length) : null;
+    const asksToken = path === '/token';
+    if (path === null || !(asksToken || path.startsWith('/v1/')))
+      return problem(404, 'not_found', 'Not found');
+    if (isFromAnotherSite(request))
+      return problem(403, 'forbidden', 'Another site may not make this request');
+    if (asksToken && request.method !== 'POST') {
+      return problem(405, 'method_not_allowed', 'Method not allowed', { Allow: 'POST' });
+    }
+    const identity = await identify(request);
+    if (identity === null) return problem(401, 'unauthenticated', 'Nobody is signed in');
+    try {
+      if (!asksToken) return await pass(request, `${path}${search}`, await tokens.get(subjectOf(identity)));
+      const token = await client.createToken(subjectOf(identity));
+      return Response.json(token, { status: 201, headers: { 'Cache-Control': 'no-store' } });
+    } catch (error) {
+      if (request.signal.aborted || !isUnreachable(error)) throw error;
+      return problem(502, 'unavailable', neutralBody.title, { 'Retry-After': '5' });
+    }
+  }
+
+  async function pass(request: Request, address: string, token: string): Promise<Response> {
+    const headers = new Headers({ Authorization: `Bearer ${token}` });
+    for (const name of requestHeaders) {
+      const value = request.headers.get(name);
+      if (value !== null) headers.set(name, value);
+    }
+    const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
+    const answer = await fetch(`${server}${address}`, {
+      method: request.method,
+      headers,
+      body: hasBody ? await request.arrayBuffer() : null,
+      signal: request.signal,
+      redirect: 'manual',
+    });
+    const passed = new Headers([...answer.headers].filter(([name]) => !hopHeaders.test(name)));
+    // A proxy in front of the host must not gather a stream, and nobody may keep what one member reads.
+    if (answer.headers.get('content-type')?.startsWith('text/event-stream') === true) {
+      passed.set('Cache-Control', 'no-cache, no-transform');
+      passed.set('X-Accel-Buffering', 'no');
+    } else if (!passed.has('Cache-Control')) passed.set('Cache-Control', 'no-store');
+    return new Response(answer.body, { status: answer.status, headers: passed });
+  }
+
+  const handler = (request: Request) => handle(request);
+  return Object.assign(handler, {
+    client,
+    async gate(
+      request: Request,
+      use: Omit<UseRequest, 'accountId' | 'memberId'>,
+      given: ChangeOptions = {},
+    ): Promise<RouteGate> {
+      const identity = await identify(request);
+      if (identity === null) {
+        return { allowed: false, response: problem(401, 'unauthenticated', 'Nobody is signed in') };
+      }
+      const ownKey = request.headers.get('Idempotency-Key');
+      const run = await client.consume(
+        { ...use, ...subjectOf(identity) },
+        { ...(ownKey === null ? {} : { idempotencyKey: ownKey }), ...given },
+      );
+      if (run.allowed) return { allowed: true, run, identity };
+      const { memberId, role = 'viewer', permissions = [] } = identity;
+      const viewer = memberId === undefined ? 'visitor' : { role, permissions };
+      return { allowed: false, response: toHostResponse(run, { viewer }) };
+    },
+  });
+}
+
+function subjectOf({ accountId, memberId }: Identity): { accountId: string; memberId?: string } {
+  return { accountId, ...(memberId === undefined ? {} : { memberId }) };
+}
+
+/**
+ * Cookies come along with requests that other sites make; browsers say so. Where a browser says nothing (an old one, or no
+ * browser), the origin that it names has to be the host's own.
+ */
+function isFromAnotherSite(request: Request): boolean {
+  const site = request.headers.get('Sec-Fetch-Site');
+  if (site !== null) return site !== 'same-origin' && site !== 'none';
+  const origin = request.headers.get('Origin');
+  if (origin === null) return false;
+  if (!URL.canParse(origin)) return true;
+  const { host } = new URL(origin);
+  return host !== (request.headers.get('Host') ?? new URL(request.url).host);
+}
+
+/** `fetch` says with a TypeError that there was no answer. */
+function isUnreachable(error: unknown): boolean {
+  if (error instanceof UsageKitApiError) return error.status === null || error.status >= 500;
+  return error instanceof TypeError;
+}
+
+function problem(
+  status: number,
+  code: string,
+  title: string,
+  headers: Record<string, string> = {},
+): Response {
+  const body =
+    status === 502 ? { ...neutralBody, status, code } : { type: 'about:blank', title, status, code };
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store', ...headers },
+  });
+}
