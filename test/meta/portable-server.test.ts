@@ -21,3 +21,24 @@ it('F8: app and memory store bundle for the browser with nothing of Node in them
   expect(imported.filter((path) => isBuiltin(path))).toEqual([]);
   expect(Object.keys(metafile.inputs)).toContain('../../server/src/app/create-app.ts');
 });
+
+it('F30: the client and its handlers for the web bundle for an edge runtime with nothing of Node, and no package, in them', async () => {
+  const { metafile } = await build({
+    stdin: {
+      contents: "export * from '@usagekit/node'; export * from '@usagekit/node/handlers';",
+      resolveDir: import.meta.dirname,
+    },
+    absWorkingDir: import.meta.dirname,
+    bundle: true,
+    format: 'esm',
+    platform: 'browser',
+    conditions: ['source'],
+    write: false,
+    metafile: true,
+    logLevel: 'silent',
+  });
+  const imported = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+  expect(imported).toEqual([]);
+  expect(Object.keys(metafile.inputs).filter((path) => path.includes('node_modules/'))).toEqual([]);
+  expect(Object.keys(metafile.inputs)).toContain('../../server/src/client/index.ts');
+});

@@ -6,9 +6,15 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Everything that can be said of the code without running it; each step runs, so that one look shows all mistakes. */
 const steps: { name: string; command: string[] }[] = [
   { name: 'format and lint', command: ['biome', 'check', '--error-on-warnings'] },
-  ...['server', 'server/tsconfig.portable.json', 'sdk', 'sdk/tsconfig.node.json', 'extension', 'test'].map(
-    (project) => ({ name: `types of ${project}`, command: ['tsc', '--project', project] }),
-  ),
+  ...[
+    'server',
+    'server/tsconfig.portable.json',
+    'server/packages/node',
+    'sdk',
+    'sdk/tsconfig.node.json',
+    'extension',
+    'test',
+  ].map((project) => ({ name: `types of ${project}`, command: ['tsc', '--project', project] })),
   { name: 'imports and repository', command: ['vitest', 'run', '--root', 'test', '--project', 'meta'] },
 ];
 

@@ -26,7 +26,10 @@ export interface Manifest {
   peerDependencies?: Record<string, string>;
 }
 
-export function publishPackage(workspace: 'server' | 'sdk', alsoInstalled: string[]): PublishedPackage {
+export function publishPackage(
+  workspace: 'server' | 'server/packages/node' | 'sdk',
+  alsoInstalled: string[],
+): PublishedPackage {
   const hostFolder = mkdtempSync(join(tmpdir(), 'usagekit-host-'));
   run('npm', ['run', 'build', '--silent', '--workspace', workspace], root);
   const packedFrom = copyToPack(workspace, join(hostFolder, '.repository'));

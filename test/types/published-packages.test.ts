@@ -23,6 +23,7 @@ const hostOptions = {
 
 describe.each([
   { workspace: 'server' as const, alsoInstalled: ['@types/node', '@types/pg'] },
+  { workspace: 'server/packages/node' as const, alsoInstalled: ['@types/node'] },
   {
     workspace: 'sdk' as const,
     alsoInstalled: ['@types/node', '@types/react', '@types/react-dom', '@testing-library/react'],
@@ -69,7 +70,7 @@ describe.each([
   });
 
   it('compiles in a strict host', () => {
-    const needsNode = (entry: string) => workspace === 'server' || entry === './testing/node';
+    const needsNode = (entry: string) => workspace === 'server' || /\/(node|spool)$/.test(entry);
     const entries = codeEntries(published);
     expect([
       ...typeErrors(
