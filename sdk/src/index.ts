@@ -18,13 +18,14 @@ export { type ClientErrorCode, UsageKitError } from './client/usagekit-error.ts'
 export { ActivityLog, type ActivityLogProps } from './components/activity-log/index.ts';
 export { AutoTopUp, type AutoTopUpProps } from './components/auto-top-up/index.ts';
 export { BillingBanner, type BillingBannerProps } from './components/billing-banner/index.ts';
-export { BudgetBar, type BudgetBarProps } from './components/budget-bar/budget-bar.tsx';
 export { CreditBalance, type CreditBalanceProps } from './components/credit-balance/index.ts';
 export { Gate, type GateProps } from './components/gate/index.ts';
 export { Meter, type MeterFigures, type MeterProps } from './components/meter/meter.tsx';
 export { ModelCost, type ModelCostProps } from './components/model-cost/index.ts';
 export { ModelPicker, type ModelPickerProps } from './components/model-picker/index.ts';
 export { OutOfCredits, type OutOfCreditsProps } from './components/out-of-credits/index.ts';
+export { BudgetBar, type BudgetBarProps } from './components/parts/budget-bar.tsx';
+export { WidgetRoot, type WidgetRootProps } from './components/parts/widget-root.tsx';
 export { PlanCard, type PlanCardProps } from './components/plan-card/index.ts';
 export {
   PurchaseDialog,
@@ -34,7 +35,6 @@ export {
 export { TaskTable, type TaskTableProps } from './components/task-table/index.ts';
 export { UsagePanel, type UsagePanelProps } from './components/usage-panel/index.ts';
 export { WhyBlocked, type WhyBlockedProps } from './components/why-blocked/index.ts';
-export { WidgetRoot, type WidgetRootProps } from './components/widget/widget.tsx';
 export { createFormat, type Format, type FormatSettings } from './format/create-format.ts';
 export { type Resource, type ResourceStatus, resourceOf } from './hooks/resource.ts';
 export { type ActivityOptions, useActivity } from './hooks/use-activity.ts';

@@ -3,14 +3,14 @@ import { useState } from 'react';
 import { UsageKitError } from '../../src/client/usagekit-error.ts';
 import { ActivityLogView } from '../../src/components/activity-log/index.ts';
 import { AutoTopUpForm, AutoTopUpView } from '../../src/components/auto-top-up/index.ts';
-import { Button } from '../../src/components/button/button.tsx';
-import { Card } from '../../src/components/card/card.tsx';
+import { Button } from '../../src/components/parts/button.tsx';
+import { Card } from '../../src/components/parts/card.tsx';
+import { WidgetRoot } from '../../src/components/parts/widget-root.tsx';
 import {
   PurchaseContent,
   PurchaseDialogView,
   type PurchaseOffer,
 } from '../../src/components/purchase-dialog/index.ts';
-import { WidgetRoot } from '../../src/components/widget/widget.tsx';
 import { createFormat } from '../../src/format/create-format.ts';
 import { type Resource, resourceOf } from '../../src/hooks/resource.ts';
 import type { PaymentSessionFlow } from '../../src/hooks/use-payment-session.ts';

@@ -1,16 +1,23 @@
 'use client';
-import { useMemo } from 'react';
+import { createContext, useContext, useMemo } from 'react';
 import { useUsageKit } from '../provider/context.ts';
-import type { Messages } from './messages.ts';
+import type { MessageOverrides, Messages } from './messages.ts';
+
+/** Texts that a host gave to one widget. */
+export const WidgetMessagesContext = createContext<MessageOverrides>({});
 
 /**
- * A component's texts: the provider's where it has them, else English. The component passes its own English ones,
- * so that a bundle holds the texts of the components in it and no others.
+ * A component's texts: the widget's own where the host gave it some, then the provider's, else English. The component
+ * passes its own English ones, so that a bundle holds the texts of the components in it and no others.
  */
 export function useMessages<Component extends keyof Messages>(
   component: Component,
   english: Messages[Component],
 ): Messages[Component] {
   const overrides = useUsageKit().messages[component];
-  return useMemo(() => (overrides ? { ...english, ...overrides } : english), [english, overrides]);
+  const own = useContext(WidgetMessagesContext)[component];
+  return useMemo(
+    () => (overrides || own ? { ...english, ...overrides, ...own } : english),
+    [english, overrides, own],
+  );
 }

@@ -5,12 +5,13 @@ import type { Resource } from '../../hooks/resource.ts';
 import type { PagedResource } from '../../hooks/use-pages.ts';
 import { activityLogMessages } from '../../messages/activity-log.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { LinkButton } from '../button/button.tsx';
-import { Card } from '../card/card.tsx';
-import { Skeleton } from '../skeleton/skeleton.tsx';
+import { asWidget } from '../parts/as-widget.tsx';
+import { LinkButton } from '../parts/button.tsx';
+import { Card } from '../parts/card.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import type { WidgetProps } from '../parts/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
-import type { WidgetProps } from '../widget/widget.tsx';
 
 /** How the next page of a list is asked for. */
 export type MorePages = Pick<
@@ -30,8 +31,8 @@ export interface ActivityLogViewProps extends WidgetProps {
  * What was bought, adjusted or changed, by whom and when, newest first. Renders a `section` with a list. Reads locale
  * and messages.
  */
-export function ActivityLogView(props: ActivityLogViewProps) {
-  const { resource, more, timeZone, headingLevel = 2, className, id } = props;
+export const ActivityLogView = asWidget(function ActivityLogView(props: ActivityLogViewProps) {
+  const { resource, more, timeZone, headingLevel = 2 } = props;
   const messages = useMessages('activityLog', activityLogMessages);
   const format = useFormat(timeZone);
   return (
@@ -41,8 +42,6 @@ export function ActivityLogView(props: ActivityLogViewProps) {
       title={messages.title}
       resource={resource}
       headingLevel={headingLevel}
-      className={className}
-      id={id}
       skeleton={[1, 2, 3].map((line) => <Skeleton key={line} height={32} before={14} />)}
     >
       {({ items }) => (
@@ -91,4 +90,4 @@ export function ActivityLogView(props: ActivityLogViewProps) {
       )}
     </ResourceFrame>
   );
-}
+});

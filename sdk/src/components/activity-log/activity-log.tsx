@@ -2,6 +2,7 @@
 import type { Activity } from '@usagekit/server/contract';
 import { resourceOf } from '../../hooks/resource.ts';
 import { useActivity } from '../../hooks/use-activity.ts';
+import { asWidget } from '../parts/as-widget.tsx';
 import { ActivityLogView, type ActivityLogViewProps } from './activity-log-view.tsx';
 
 export interface ActivityLogProps extends Omit<ActivityLogViewProps, 'resource' | 'more'> {
@@ -17,13 +18,18 @@ export interface ActivityLogProps extends Omit<ActivityLogViewProps, 'resource' 
  * The activity log, for audit. Renders a `section` with `data-widget="activity-log"`. Reads `data`, or
  * `GET /v1/accounts/{id}/activity` through `useActivity`.
  */
-export function ActivityLog({ data, accountId, limit, ...view }: ActivityLogProps) {
+export const ActivityLog = asWidget(function ActivityLog({
+  data,
+  accountId,
+  limit,
+  ...view
+}: ActivityLogProps) {
   return data ? (
     <ActivityLogView {...view} resource={resourceOf({ items: data, nextCursor: null })} />
   ) : (
     <ConnectedActivityLog {...view} accountId={accountId} limit={limit} />
   );
-}
+});
 
 function ConnectedActivityLog({ accountId, limit = 10, ...view }: Omit<ActivityLogProps, 'data'>) {
   const log = useActivity({ accountId, limit });

@@ -8,8 +8,10 @@ import type { PaymentSessionFlow } from '../../hooks/use-payment-session.ts';
 import { autoTopUpMessages } from '../../messages/auto-top-up.ts';
 import { paymentMessages } from '../../messages/payment.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Button } from '../button/button.tsx';
-import { Icon } from '../icon/icon.tsx';
+import { usePartClass } from '../parts/as-widget.tsx';
+import { Button } from '../parts/button.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { Notice } from '../parts/notice.tsx';
 import { PaymentMethodLine } from '../payment-method/payment-method-line.tsx';
 import { PaymentMethodNotice } from '../payment-method/payment-method-notice.tsx';
 import { PackOptions } from '../purchase-dialog/pack-options.tsx';
@@ -42,6 +44,7 @@ export interface AutoTopUpFormProps {
  * it. Renders a `form`. Reads messages.
  */
 export function AutoTopUpForm(props: AutoTopUpFormProps) {
+  const partClass = usePartClass();
   const { topUp, packs, isSaving, hasFailed, onSave, onClose, payment, format } = props;
   const messages = useMessages('autoTopUp', autoTopUpMessages);
   const payments = useMessages('payment', paymentMessages);
@@ -65,7 +68,7 @@ export function AutoTopUpForm(props: AutoTopUpFormProps) {
       <button
         type="button"
         role="switch"
-        className="uk-switch uk-form-switch"
+        className={partClass('switch', 'uk-form-switch')}
         aria-checked={draft.enabled}
         onClick={() => change({ enabled: !draft.enabled })}
       >
@@ -142,7 +145,7 @@ export function AutoTopUpForm(props: AutoTopUpFormProps) {
         <Button onClick={onClose}>{messages.cancel}</Button>
         <button
           type="submit"
-          className="uk-button"
+          className={partClass('button')}
           data-kind="primary"
           aria-disabled={cannotSave || undefined}
           aria-busy={isSaving || undefined}
@@ -170,7 +173,7 @@ function ChargeWarning({ topUp, available, pack, input, format }: ChargeWarningP
   const isBelow = available !== undefined && toMillionths(available) < toMillionths(input.threshold);
   const cap = input.chargesPerCycleMax ?? null;
   return (
-    <div className="uk-notice" data-tone="warning" role="status">
+    <Notice tone="warning" role="status">
       <Icon name="warning" />
       <div className="uk-notice-body">
         <p className="uk-strong">{messages.warning(writePrice(pack.price, format), method)}</p>
@@ -186,7 +189,7 @@ function ChargeWarning({ topUp, available, pack, input, format }: ChargeWarningP
           </p>
         )}
       </div>
-    </div>
+    </Notice>
   );
 }
 

@@ -8,13 +8,14 @@ import type { Resource } from '../../hooks/resource.ts';
 import { autoTopUpMessages } from '../../messages/auto-top-up.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Button } from '../button/button.tsx';
-import { Card } from '../card/card.tsx';
-import { Dialog } from '../dialog/dialog.tsx';
-import { Skeleton } from '../skeleton/skeleton.tsx';
+import { asWidget, usePartClass } from '../parts/as-widget.tsx';
+import { Button } from '../parts/button.tsx';
+import { Card } from '../parts/card.tsx';
+import { Dialog } from '../parts/dialog.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import { StatusPill, type StatusPillProps } from '../parts/status-pill.tsx';
+import type { WidgetProps } from '../parts/widget-root.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
-import { StatusPill, type StatusPillProps } from '../status-pill/status-pill.tsx';
-import type { WidgetProps } from '../widget/widget.tsx';
 
 export interface AutoTopUpViewProps extends WidgetProps {
   resource: Resource<AutoTopUp>;
@@ -42,8 +43,9 @@ const pills: Record<Exclude<AutoTopUp['status'], 'off'>, Omit<StatusPillProps, '
  * Auto top-up as one readable line, what it bought this cycle, and what went wrong; its form opens in a dialog.
  * Renders a `section`. Reads locale and messages.
  */
-export function AutoTopUpView(props: AutoTopUpViewProps) {
-  const { resource, form, onBuyCredits, creditLabel, timeZone, headingLevel = 2, className, id } = props;
+export const AutoTopUpView = asWidget(function AutoTopUpView(props: AutoTopUpViewProps) {
+  const partClass = usePartClass();
+  const { resource, form, onBuyCredits, creditLabel, timeZone, headingLevel = 2 } = props;
   const messages = useMessages('autoTopUp', autoTopUpMessages);
   const format = useFormat(timeZone, creditLabel);
   const [isOpen, setOpen] = useState(false);
@@ -54,8 +56,6 @@ export function AutoTopUpView(props: AutoTopUpViewProps) {
       title={messages.title}
       resource={resource}
       headingLevel={headingLevel}
-      className={className}
-      id={id}
       skeleton={<Skeleton height={14} widthPercent={70} before={8} />}
       stateOf={({ status }) => status}
     >
@@ -84,7 +84,7 @@ export function AutoTopUpView(props: AutoTopUpViewProps) {
             </div>
             <TopUpFacts topUp={topUp} format={format} messages={messages} />
             {onBuyCredits && isStuck(topUp) && (
-              <div className="uk-actions">
+              <div className={partClass('actions')}>
                 <Button onClick={onBuyCredits}>{messages.buyByHand}</Button>
               </div>
             )}
@@ -98,7 +98,7 @@ export function AutoTopUpView(props: AutoTopUpViewProps) {
       )}
     </ResourceFrame>
   );
-}
+});
 
 /** Whether it is on and buys nothing for the time being, while a person still may. */
 function isStuck({ status }: AutoTopUp): boolean {

@@ -8,7 +8,8 @@ import { useCreditBalance } from '../../hooks/use-credit-balance.ts';
 import { type PaymentSessionOptions, usePaymentSession } from '../../hooks/use-payment-session.ts';
 import { purchaseDialogMessages } from '../../messages/purchase-dialog.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Skeleton } from '../skeleton/skeleton.tsx';
+import { asWidget } from '../parts/as-widget.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ErrorState } from '../states/error-state.tsx';
 import { AutoTopUpForm } from './auto-top-up-form.tsx';
@@ -30,11 +31,11 @@ export interface AutoTopUpProps extends Omit<AutoTopUpViewProps, 'resource' | 'f
  * `data`, or `GET /v1/accounts/{id}/auto-top-up` and the stream through `useAutoTopUp`; catalog and balance once the
  * form is opened.
  */
-export function AutoTopUp({ data, ...rest }: AutoTopUpProps) {
+export const AutoTopUp = asWidget(function AutoTopUp({ data, ...rest }: AutoTopUpProps) {
   if (!data) return <ConnectedAutoTopUp {...rest} />;
   const { accountId, returnUrl, onOpenPaymentPage, ...view } = rest;
   return <AutoTopUpView {...view} resource={resourceOf(data)} />;
-}
+});
 
 function ConnectedAutoTopUp(props: Omit<AutoTopUpProps, 'data'>) {
   const { accountId, returnUrl, onOpenPaymentPage, ...view } = props;

@@ -7,10 +7,11 @@ import { useFormat } from '../../format/use-format.ts';
 import { billingBannerMessages } from '../../messages/billing-banner.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { ActionButtons } from '../actions/action-buttons.tsx';
-import { Button } from '../button/button.tsx';
-import { Icon, type IconName } from '../icon/icon.tsx';
-import { type WidgetProps, WidgetRoot } from '../widget/widget.tsx';
+import { ActionButtons } from '../parts/action-buttons.tsx';
+import { asWidget, usePartClass } from '../parts/as-widget.tsx';
+import { Button } from '../parts/button.tsx';
+import { Icon, type IconName } from '../parts/icon.tsx';
+import { type WidgetProps, WidgetRoot } from '../parts/widget-root.tsx';
 
 export interface BillingBannerViewProps extends Omit<WidgetProps, 'headingLevel'> {
   /** Undefined while it is not known; then nothing is shown. */
@@ -23,21 +24,23 @@ export interface BillingBannerViewProps extends Omit<WidgetProps, 'headingLevel'
  * that ends. Renders a `section`, or nothing where all is well. A trial and an end can be put away until the page is
  * loaded again; what stops work cannot. Reads locale and messages.
  */
-export function BillingBannerView({ plan, onAction, className, id }: BillingBannerViewProps) {
+export const BillingBannerView = asWidget(function BillingBannerView({
+  plan,
+  onAction,
+}: BillingBannerViewProps) {
+  const partClass = usePartClass();
   const messages = useMessages('billingBanner', billingBannerMessages);
   const format = useFormat(plan?.timeZone);
   const [dismissed, setDismissed] = useState<string>();
   const notice = plan && noticeOf(plan, format.inZone(plan.timeZone), messages);
   if (!notice || dismissed === notice.text) return null;
   return (
-    <WidgetRoot
-      name="billing-banner"
-      state={plan.status}
-      label={messages.label}
-      className={className}
-      id={id}
-    >
-      <div className="uk-notice uk-banner" data-tone={notice.tone} role={notice.tone ? 'alert' : undefined}>
+    <WidgetRoot name="billing-banner" state={plan.status} label={messages.label}>
+      <div
+        className={partClass('notice', 'uk-banner')}
+        data-tone={notice.tone}
+        role={notice.tone ? 'alert' : undefined}
+      >
         <Icon name={notice.icon} />
         <div className="uk-banner-body">
           <p className="uk-text uk-banner-text">{notice.text}</p>
@@ -61,7 +64,7 @@ export function BillingBannerView({ plan, onAction, className, id }: BillingBann
       </div>
     </WidgetRoot>
   );
-}
+});
 
 interface Notice {
   text: string;

@@ -1,6 +1,7 @@
 'use client';
 import type { Subscription } from '@usagekit/server/contract';
 import { usePlan } from '../../hooks/use-plan.ts';
+import { asWidget } from '../parts/as-widget.tsx';
 import { BillingBannerView, type BillingBannerViewProps } from './billing-banner-view.tsx';
 
 export interface BillingBannerProps extends Omit<BillingBannerViewProps, 'plan'> {
@@ -15,13 +16,17 @@ export interface BillingBannerProps extends Omit<BillingBannerViewProps, 'plan'>
  * `data-widget="billing-banner"`, or nothing. Reads `data`, or `GET /v1/accounts/{id}/subscription` and the stream
  * through `usePlan`; while that fails or is not permitted, nothing is shown.
  */
-export function BillingBanner({ data, accountId, ...view }: BillingBannerProps) {
+export const BillingBanner = asWidget(function BillingBanner({
+  data,
+  accountId,
+  ...view
+}: BillingBannerProps) {
   return data ? (
     <BillingBannerView {...view} plan={data} />
   ) : (
     <ConnectedBillingBanner {...view} accountId={accountId} />
   );
-}
+});
 
 function ConnectedBillingBanner({ accountId, ...view }: Omit<BillingBannerProps, 'data'>) {
   return <BillingBannerView {...view} plan={usePlan({ accountId }).data} />;

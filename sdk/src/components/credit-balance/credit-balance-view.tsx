@@ -8,15 +8,16 @@ import type { Resource } from '../../hooks/resource.ts';
 import { creditBalanceMessages } from '../../messages/credit-balance.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Button, LinkButton } from '../button/button.tsx';
-import { Card, Section } from '../card/card.tsx';
-import { Figure } from '../figure/figure.tsx';
-import { Skeleton } from '../skeleton/skeleton.tsx';
+import { asWidget } from '../parts/as-widget.tsx';
+import { Button, LinkButton } from '../parts/button.tsx';
+import { Card, Section } from '../parts/card.tsx';
+import { Figure } from '../parts/figure.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import { StatusPill } from '../parts/status-pill.tsx';
+import type { WidgetProps } from '../parts/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
-import { StatusPill } from '../status-pill/status-pill.tsx';
-import type { WidgetProps } from '../widget/widget.tsx';
 import { GrantBar } from './grant-bar.tsx';
 import { LedgerList } from './ledger-list.tsx';
 
@@ -44,8 +45,8 @@ export interface CreditBalanceViewProps extends WidgetProps, CreditBalanceAction
  * The balance: Available with Held beneath it, grants in burn order, what expires next, how long it lasts, and the last
  * five ledger lines. Renders a `section`; a change of standing is announced once. Reads locale and messages.
  */
-export function CreditBalanceView(props: CreditBalanceViewProps) {
-  const { resource, creditLabel, timeZone, headingLevel = 2, className, id, ...actions } = props;
+export const CreditBalanceView = asWidget(function CreditBalanceView(props: CreditBalanceViewProps) {
+  const { resource, creditLabel, timeZone, headingLevel = 2, ...actions } = props;
   const messages = useMessages('creditBalance', creditBalanceMessages);
   const format = useFormat(timeZone, creditLabel);
   return (
@@ -55,8 +56,6 @@ export function CreditBalanceView(props: CreditBalanceViewProps) {
       title={messages.title}
       resource={resource}
       headingLevel={headingLevel}
-      className={className}
-      id={id}
       skeleton={<CreditBalanceSkeleton />}
       stateOf={creditStanding}
     >
@@ -73,7 +72,7 @@ export function CreditBalanceView(props: CreditBalanceViewProps) {
       )}
     </ResourceFrame>
   );
-}
+});
 
 interface CreditBalanceCardProps extends CreditBalanceActions {
   credits: Credits;

@@ -3,6 +3,7 @@ import type { Credits } from '@usagekit/server/contract';
 import { type ComponentType, Suspense, useState } from 'react';
 import { resourceOf } from '../../hooks/resource.ts';
 import { useCreditBalance } from '../../hooks/use-credit-balance.ts';
+import { asWidget, WithinRoot } from '../parts/as-widget.tsx';
 import type { PurchaseDialogProps } from '../purchase-dialog/purchase-dialog.tsx';
 import { CreditBalanceView, type CreditBalanceViewProps } from './credit-balance-view.tsx';
 
@@ -24,11 +25,11 @@ export interface CreditBalanceProps extends Omit<CreditBalanceViewProps, 'resour
  * `data-widget="credit-balance"`. Reads `data`, or `GET /v1/accounts/{id}/credits` and the stream through
  * `useCreditBalance`.
  */
-export function CreditBalance({ data, ...rest }: CreditBalanceProps) {
+export const CreditBalance = asWidget(function CreditBalance({ data, ...rest }: CreditBalanceProps) {
   if (!data) return <ConnectedCreditBalance {...rest} />;
   const { accountId, purchaseDialog, ...view } = rest;
   return <CreditBalanceView {...view} resource={resourceOf(data)} />;
-}
+});
 
 function ConnectedCreditBalance(props: Omit<CreditBalanceProps, 'data'>) {
   const { accountId, purchaseDialog: PurchaseDialog, onBuyCredits, ...view } = props;
@@ -42,9 +43,11 @@ function ConnectedCreditBalance(props: Omit<CreditBalanceProps, 'data'>) {
         resource={useCreditBalance({ accountId })}
       />
       {PurchaseDialog && isBuying && (
-        <Suspense>
-          <PurchaseDialog open accountId={accountId} onClose={() => setBuying(false)} />
-        </Suspense>
+        <WithinRoot>
+          <Suspense>
+            <PurchaseDialog open accountId={accountId} onClose={() => setBuying(false)} />
+          </Suspense>
+        </WithinRoot>
       )}
     </>
   );

@@ -7,8 +7,9 @@ import { useFormat } from '../../format/use-format.ts';
 import { commonMessages } from '../../messages/common.ts';
 import { creditBalanceMessages } from '../../messages/credit-balance.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Amount } from '../amount/amount.tsx';
-import { LinkButton } from '../button/button.tsx';
+import { Amount } from '../parts/amount.tsx';
+import { usePartClass } from '../parts/as-widget.tsx';
+import { LinkButton } from '../parts/button.tsx';
 
 export interface GrantBarProps {
   /** Live grants in the order in which they are used. */
@@ -74,10 +75,11 @@ export function GrantBar({ grants, asOf, format: given, listedMax = 4 }: GrantBa
 }
 
 function GrantSegments({ grants }: { grants: Grant[] }) {
+  const partClass = usePartClass();
   const whole = Number(toMillionths(sumDecimals(grants.map((grant) => grant.remaining))));
   let start = 0;
   return (
-    <svg className="uk-bar uk-grant-bar" width="100%" height="10" aria-hidden="true">
+    <svg className={partClass('bar', 'uk-grant-bar')} width="100%" height="10" aria-hidden="true">
       {grants.map((grant, place) => {
         const length = (Number(toMillionths(grant.remaining)) / whole) * 100;
         const x = start;

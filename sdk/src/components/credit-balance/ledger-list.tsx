@@ -4,7 +4,8 @@ import { signOf } from '../../derive/decimal.ts';
 import { currencyOf, type Format } from '../../format/create-format.ts';
 import { creditBalanceMessages } from '../../messages/credit-balance.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Amount } from '../amount/amount.tsx';
+import { Amount } from '../parts/amount.tsx';
+import { usePartClass } from '../parts/as-widget.tsx';
 
 export interface LedgerListProps {
   /** Newest first. */
@@ -18,6 +19,7 @@ export interface LedgerListProps {
 
 /** Changes of the balance with their signed amounts. Renders a list. Reads messages. */
 export function LedgerList({ entries, format, countMax = entries.length, onOpenTask }: LedgerListProps) {
+  const partClass = usePartClass();
   const messages = useMessages('creditBalance', creditBalanceMessages);
   if (entries.length === 0) return <p className="uk-muted">{messages.recentNone}</p>;
   return (
@@ -30,7 +32,11 @@ export function LedgerList({ entries, format, countMax = entries.length, onOpenT
           <li key={entry.id} className="uk-ledger-entry" data-kind={entry.kind}>
             <span className="uk-ledger-what" dir="auto">
               {taskId && onOpenTask ? (
-                <button type="button" className="uk-link uk-link-plain" onClick={() => onOpenTask(taskId)}>
+                <button
+                  type="button"
+                  className={partClass('link', 'uk-link-plain')}
+                  onClick={() => onOpenTask(taskId)}
+                >
                   {description}
                 </button>
               ) : (

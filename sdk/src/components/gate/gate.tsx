@@ -3,6 +3,7 @@ import type { CheckAnswer, UseRequest } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import { useCheck } from '../../hooks/use-check.ts';
 import { OutOfCredits, type OutOfCreditsProps } from '../out-of-credits/out-of-credits.tsx';
+import { asWidget } from '../parts/as-widget.tsx';
 
 export interface GateProps
   extends Pick<OutOfCreditsProps, 'onAction' | 'timeZone' | 'creditLabel' | 'headingLevel' | 'className'> {
@@ -21,7 +22,7 @@ export interface GateProps
  * a refusal: the host's backend still decides, so children are also shown while the answer is on its way or could not
  * be had. Renders nothing of its own, or a `section`. Reads `POST /v1/check` through `useCheck`.
  */
-export function Gate({ use, children, fallback, accountId, ...notice }: GateProps) {
+export const Gate = asWidget(function Gate({ use, children, fallback, accountId, ...notice }: GateProps) {
   const { status, data } = useCheck(use, { accountId });
   const refused = status === 'not_permitted' || data?.allowed === false;
   if (refused) {
@@ -37,4 +38,4 @@ export function Gate({ use, children, fallback, accountId, ...notice }: GateProp
     );
   }
   return typeof children === 'function' ? children(data) : children;
-}
+});

@@ -1,6 +1,6 @@
 import type { MeterLevel } from '@usagekit/server/contract';
 import type { Messages } from '../../messages/messages.ts';
-import { Icon } from '../icon/icon.tsx';
+import { Icon } from '../parts/icon.tsx';
 
 export interface LevelWordProps {
   level: MeterLevel;

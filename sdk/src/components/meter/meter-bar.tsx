@@ -1,4 +1,4 @@
-import { Bar, type BarProps } from '../bar/bar.tsx';
+import { Bar, type BarProps } from '../parts/bar.tsx';
 
 export interface MeterBarProps extends BarProps {
   /** What is measured. */

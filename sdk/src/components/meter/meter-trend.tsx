@@ -4,7 +4,7 @@ import { metricMonths } from '../../derive/metric-months.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { meterMessages } from '../../messages/meter.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Sparkline } from '../sparkline/sparkline.tsx';
+import { Sparkline } from '../parts/sparkline.tsx';
 
 export interface MeterTrendProps {
   history: UsageHistory | undefined;

@@ -14,7 +14,8 @@ import { useFormat } from '../../format/use-format.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { meterMessages } from '../../messages/meter.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Amount } from '../amount/amount.tsx';
+import { Amount } from '../parts/amount.tsx';
+import { asWidget, joined, usePartClass, useRootAttributes } from '../parts/as-widget.tsx';
 import { LevelWord } from './level-word.tsx';
 import { MeterBar } from './meter-bar.tsx';
 import { unitWord } from './unit-word.ts';
@@ -56,7 +57,9 @@ export interface MeterProps {
  * One metric with what is used of it, a thin bar, its level as a word, and what happens at the limit. Renders a `div`
  * with a `meter` in it, or plain text where there is no cap. Reads locale and messages.
  */
-export function Meter({ meter, asOf, timeZone, note, trend }: MeterProps) {
+export const Meter = asWidget(function Meter({ meter, asOf, timeZone, note, trend }: MeterProps) {
+  const partClass = usePartClass();
+  const root = useRootAttributes();
   const format = useFormat(timeZone);
   const messages = useMessages('meter', meterMessages);
   const level = meter.level ?? meterLevel(meter.percent);
@@ -64,12 +67,13 @@ export function Meter({ meter, asOf, timeZone, note, trend }: MeterProps) {
   const foot = note ?? policyNote(meter, format, messages);
   return (
     <div
-      className="uk-meter"
+      {...root}
+      className={joined(partClass('meter'), root.className)}
       data-level={level}
       data-metric={'metric' in meter ? String(meter.metric) : undefined}
     >
-      <span className="uk-meter-name">{meter.label}</span>
-      <span className="uk-meter-side">
+      <span className={partClass('meterName')}>{meter.label}</span>
+      <span className={partClass('meterSide')}>
         {trend}
         <MeterFigure meter={meter} bounded={bounded} level={level} format={format} messages={messages} />
       </span>
@@ -85,14 +89,14 @@ export function Meter({ meter, asOf, timeZone, note, trend }: MeterProps) {
         />
       )}
       {(foot || level === 'warning' || level === 'high' || level === 'over' || meter.paused) && (
-        <p className="uk-meter-foot">
+        <p className={partClass('meterFoot')}>
           <span className="uk-run">{meter.paused ?? foot}</span>
           {bounded && <LevelWord level={level} percent={meter.percent} messages={messages} />}
         </p>
       )}
     </div>
   );
-}
+});
 
 interface MeterFigureProps {
   meter: MeterFigures;

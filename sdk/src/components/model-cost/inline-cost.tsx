@@ -6,11 +6,11 @@ import type { Resource } from '../../hooks/resource.ts';
 import { commonMessages } from '../../messages/common.ts';
 import { modelCostMessages } from '../../messages/model-cost.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { LinkButton } from '../button/button.tsx';
-import { Icon } from '../icon/icon.tsx';
-import { Skeleton } from '../skeleton/skeleton.tsx';
+import { LinkButton } from '../parts/button.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import { WidgetRoot } from '../parts/widget-root.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
-import { WidgetRoot } from '../widget/widget.tsx';
 
 /** What one line says of a cost. */
 export interface CostLine {
@@ -26,8 +26,6 @@ export interface InlineCostProps<Data> {
   resource: Resource<Data>;
   /** What it shows, as it reads within a sentence. */
   what: string;
-  className?: string | undefined;
-  id?: string | undefined;
   format: Format;
   /** The line, once there are figures. */
   children: (data: Data) => CostLine;
@@ -38,7 +36,7 @@ export interface InlineCostProps<Data> {
  * the messages.
  */
 export function InlineCost<Data extends { asOf: Instant }>(props: InlineCostProps<Data>) {
-  const { resource, what, className, id, format, children } = props;
+  const { resource, what, format, children } = props;
   const common = useMessages('common', commonMessages);
   const messages = useMessages('modelCost', modelCostMessages);
   const { status, data, refresh } = resource;
@@ -50,8 +48,7 @@ export function InlineCost<Data extends { asOf: Instant }>(props: InlineCostProp
       state={line && status !== 'stale' ? line.state : status}
       label={status === 'loading' ? common.loading(what) : what}
       busy={status === 'loading'}
-      className={className ? `uk-inline ${className}` : 'uk-inline'}
-      id={id}
+      className="uk-inline"
     >
       {line ? (
         <>

@@ -3,6 +3,7 @@ import type { CheckAnswer, ModelList, UseRequest } from '@usagekit/server/contra
 import { resourceOf } from '../../hooks/resource.ts';
 import { useCheck } from '../../hooks/use-check.ts';
 import { useModels } from '../../hooks/use-models.ts';
+import { asWidget } from '../parts/as-widget.tsx';
 import { ModelRateView, type ModelRateViewProps } from './model-rate-view.tsx';
 import { RunCostView, type RunCostViewProps } from './run-cost-view.tsx';
 
@@ -36,7 +37,7 @@ export type ModelCostProps = RunCostProps | ModelRateProps;
  * @example
  * <ModelCost form="inline" use={{ items: [{ model: 'core', inputTokens: 42_000, outputTokens: 5_000 }] }} />
  */
-export function ModelCost(props: ModelCostProps) {
+export const ModelCost = asWidget(function ModelCost(props: ModelCostProps) {
   if (props.use === undefined) {
     const { data, ...rate } = props;
     return data ? <ModelRateView {...rate} resource={resourceOf(data)} /> : <ConnectedModelRate {...rate} />;
@@ -47,7 +48,7 @@ export function ModelCost(props: ModelCostProps) {
   ) : (
     <ConnectedRunCost {...cost} use={use} accountId={accountId} />
   );
-}
+});
 
 function ConnectedRunCost({ use, accountId, ...view }: Omit<RunCostProps, 'data' | 'model'>) {
   return <RunCostView {...view} resource={useCheck(use, { accountId })} />;

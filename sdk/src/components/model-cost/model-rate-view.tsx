@@ -5,14 +5,15 @@ import type { Resource } from '../../hooks/resource.ts';
 import { modelCostMessages } from '../../messages/model-cost.ts';
 import { modelPickerMessages } from '../../messages/model-picker.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Card } from '../card/card.tsx';
 import { writeRate } from '../model-picker/write-rate.ts';
-import { Skeleton } from '../skeleton/skeleton.tsx';
+import { asWidget } from '../parts/as-widget.tsx';
+import { Card } from '../parts/card.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import { StatusPill } from '../parts/status-pill.tsx';
+import type { WidgetProps } from '../parts/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
-import { StatusPill } from '../status-pill/status-pill.tsx';
-import type { WidgetProps } from '../widget/widget.tsx';
 import { InlineCost } from './inline-cost.tsx';
 
 export interface ModelRateViewProps extends WidgetProps {
@@ -26,8 +27,8 @@ export interface ModelRateViewProps extends WidgetProps {
 }
 
 /** What one model costs now, with its tier. Renders a `section`. Reads locale and messages. */
-export function ModelRateView(props: ModelRateViewProps) {
-  const { resource, model: wanted, form = 'block', creditLabel, headingLevel = 3, className, id } = props;
+export const ModelRateView = asWidget(function ModelRateView(props: ModelRateViewProps) {
+  const { resource, model: wanted, form = 'block', creditLabel, headingLevel = 3 } = props;
   const messages = useMessages('modelCost', modelCostMessages);
   const rates = useMessages('modelPicker', modelPickerMessages);
   const format = useFormat(undefined, creditLabel);
@@ -35,7 +36,7 @@ export function ModelRateView(props: ModelRateViewProps) {
 
   if (form === 'inline') {
     return (
-      <InlineCost resource={resource} what={messages.rateWhat} className={className} id={id} format={format}>
+      <InlineCost resource={resource} what={messages.rateWhat} format={format}>
         {({ items }) => {
           const model = find(items, wanted);
           return {
@@ -54,8 +55,6 @@ export function ModelRateView(props: ModelRateViewProps) {
       title={messages.rateTitle}
       resource={resource}
       headingLevel={headingLevel}
-      className={className}
-      id={id}
       skeleton={<Skeleton height={16} widthPercent={60} before={8} />}
     >
       {({ items, asOf }) => {
@@ -92,7 +91,7 @@ export function ModelRateView(props: ModelRateViewProps) {
       }}
     </ResourceFrame>
   );
-}
+});
 
 function find(models: readonly ModelInfo[], wanted: string): ModelInfo | undefined {
   return models.find(({ id, label }) => (id ?? label) === wanted);

@@ -8,15 +8,16 @@ import type { Messages } from '../../messages/messages.ts';
 import { modelCostMessages } from '../../messages/model-cost.ts';
 import { outOfCreditsMessages } from '../../messages/out-of-credits.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { ActionButtons } from '../actions/action-buttons.tsx';
-import { Amount } from '../amount/amount.tsx';
-import { LinkButton } from '../button/button.tsx';
-import { Heading } from '../card/card.tsx';
-import { Icon } from '../icon/icon.tsx';
-import { Skeleton } from '../skeleton/skeleton.tsx';
+import { ActionButtons } from '../parts/action-buttons.tsx';
+import { Amount } from '../parts/amount.tsx';
+import { asWidget, usePartClass } from '../parts/as-widget.tsx';
+import { LinkButton } from '../parts/button.tsx';
+import { Heading } from '../parts/card.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import type { WidgetProps } from '../parts/widget-root.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
-import type { WidgetProps } from '../widget/widget.tsx';
 import { InlineCost } from './inline-cost.tsx';
 
 export interface RunCostViewProps extends WidgetProps {
@@ -37,16 +38,17 @@ export interface RunCostViewProps extends WidgetProps {
  * What one run would cost, what it leaves of Available, and, where it would not be let through, why and what helps.
  * Renders a `section`. Reads locale and messages.
  */
-export function RunCostView(props: RunCostViewProps) {
+export const RunCostView = asWidget(function RunCostView(props: RunCostViewProps) {
+  const partClass = usePartClass();
   const { resource, form = 'block', isMost = false, onAction, creditLabel, timeZone } = props;
-  const { headingLevel = 3, className, id } = props;
+  const { headingLevel = 3 } = props;
   const messages = useMessages('modelCost', modelCostMessages);
   const reasons = useMessages('outOfCredits', outOfCreditsMessages);
   const format = useFormat(timeZone, creditLabel);
 
   if (form === 'inline') {
     return (
-      <InlineCost resource={resource} what={messages.what} className={className} id={id} format={format}>
+      <InlineCost resource={resource} what={messages.what} format={format}>
         {(answer) => ({
           state: stateOf(answer),
           cost: costOf(answer, { isMost, format, messages }).text,
@@ -67,8 +69,6 @@ export function RunCostView(props: RunCostViewProps) {
       title={messages.title}
       resource={resource}
       headingLevel={headingLevel}
-      className={className}
-      id={id}
       skeleton={
         <>
           <Skeleton height={16} widthPercent={35} before={4} />
@@ -78,7 +78,7 @@ export function RunCostView(props: RunCostViewProps) {
       stateOf={stateOf}
     >
       {(answer) => (
-        <div className="uk-card">
+        <div className={partClass('card')}>
           <div className="uk-cost-head">
             <Heading level={headingLevel} className="uk-cost-title">
               {messages.title}
@@ -91,7 +91,7 @@ export function RunCostView(props: RunCostViewProps) {
           <CostDetail answer={answer} isMost={isMost} format={format} messages={messages} />
           <CostLines answer={answer} format={format} messages={messages} />
           {answer.refusal && (
-            <div className="uk-notice uk-cost-refusal" data-tone="warning" role="status">
+            <div className={partClass('notice', 'uk-cost-refusal')} data-tone="warning" role="status">
               <Icon name="warning" />
               <div className="uk-notice-body">
                 <p className="uk-strong">
@@ -119,7 +119,7 @@ export function RunCostView(props: RunCostViewProps) {
       )}
     </ResourceFrame>
   );
-}
+});
 
 interface Words {
   format: Format;
@@ -204,6 +204,7 @@ function CostLines({ answer: { cost }, format, messages }: Words & { answer: Che
 
 /** The one thing that helps most, as words within the line. */
 function FirstAction({ actions, onAction }: Pick<RunCostViewProps, 'onAction'> & { actions: Action[] }) {
+  const partClass = usePartClass();
   const action = actions.find(
     ({ allowed, kind, href }) => allowed && kind !== 'wait' && (onAction || href !== undefined),
   );
@@ -211,7 +212,7 @@ function FirstAction({ actions, onAction }: Pick<RunCostViewProps, 'onAction'> &
   return onAction ? (
     <LinkButton onClick={() => onAction(action)}>{action.label}</LinkButton>
   ) : (
-    <a className="uk-link" href={action.href}>
+    <a className={partClass('link')} href={action.href}>
       {action.label}
     </a>
   );

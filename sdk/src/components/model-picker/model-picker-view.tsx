@@ -7,13 +7,14 @@ import type { Resource } from '../../hooks/resource.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { modelPickerMessages } from '../../messages/model-picker.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Card } from '../card/card.tsx';
-import { Skeleton } from '../skeleton/skeleton.tsx';
+import { asWidget } from '../parts/as-widget.tsx';
+import { Card } from '../parts/card.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import { StatusPill } from '../parts/status-pill.tsx';
+import type { WidgetProps } from '../parts/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
-import { StatusPill } from '../status-pill/status-pill.tsx';
-import type { WidgetProps } from '../widget/widget.tsx';
 import { writeRate } from './write-rate.ts';
 
 export interface ModelPickerViewProps extends WidgetProps {
@@ -29,8 +30,8 @@ export interface ModelPickerViewProps extends WidgetProps {
  * The models with what each costs now, before it is chosen, the cheapest marked. Renders a `section` with a group of
  * radio buttons. Reads locale and messages.
  */
-export function ModelPickerView(props: ModelPickerViewProps) {
-  const { resource, value, onChange, creditLabel, headingLevel = 3, className, id } = props;
+export const ModelPickerView = asWidget(function ModelPickerView(props: ModelPickerViewProps) {
+  const { resource, value, onChange, creditLabel, headingLevel = 3 } = props;
   const messages = useMessages('modelPicker', modelPickerMessages);
   const format = useFormat(undefined, creditLabel);
   const name = useId();
@@ -41,8 +42,6 @@ export function ModelPickerView(props: ModelPickerViewProps) {
       title={messages.title}
       resource={resource}
       headingLevel={headingLevel}
-      className={className}
-      id={id}
       skeleton={[1, 2, 3].map((line) => <Skeleton key={line} height={40} before={10} />)}
     >
       {({ items, asOf }) => (
@@ -78,7 +77,7 @@ export function ModelPickerView(props: ModelPickerViewProps) {
       )}
     </ResourceFrame>
   );
-}
+});
 
 interface ModelOptionProps {
   model: ModelInfo;

@@ -2,6 +2,7 @@
 import type { ModelList } from '@usagekit/server/contract';
 import { resourceOf } from '../../hooks/resource.ts';
 import { useModels } from '../../hooks/use-models.ts';
+import { asWidget } from '../parts/as-widget.tsx';
 import { ModelPickerView, type ModelPickerViewProps } from './model-picker-view.tsx';
 
 export interface ModelPickerProps extends Omit<ModelPickerViewProps, 'resource'> {
@@ -15,13 +16,13 @@ export interface ModelPickerProps extends Omit<ModelPickerViewProps, 'resource'>
  * A choice of model that shows each one's present cost. Renders a `section` with `data-widget="model-picker"`.
  * Reads `data`, or `GET /v1/models` through `useModels`.
  */
-export function ModelPicker({ data, accountId, ...view }: ModelPickerProps) {
+export const ModelPicker = asWidget(function ModelPicker({ data, accountId, ...view }: ModelPickerProps) {
   return data ? (
     <ModelPickerView {...view} resource={resourceOf(data)} />
   ) : (
     <ConnectedModelPicker {...view} accountId={accountId} />
   );
-}
+});
 
 function ConnectedModelPicker({ accountId, ...view }: Omit<ModelPickerProps, 'data'>) {
   return <ModelPickerView {...view} resource={useModels({ accountId })} />;

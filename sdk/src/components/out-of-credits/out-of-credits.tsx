@@ -3,10 +3,12 @@ import type { Action, CreditUnit, Instant, Refusal, UnitLabel } from '@usagekit/
 import { useFormat } from '../../format/use-format.ts';
 import { outOfCreditsMessages } from '../../messages/out-of-credits.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { ActionButtons } from '../actions/action-buttons.tsx';
-import { Heading } from '../card/card.tsx';
-import { Icon } from '../icon/icon.tsx';
-import { type WidgetProps, WidgetRoot } from '../widget/widget.tsx';
+import { ActionButtons } from '../parts/action-buttons.tsx';
+import { asWidget, usePartClass } from '../parts/as-widget.tsx';
+import { Heading } from '../parts/card.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { type WidgetProps, WidgetRoot } from '../parts/widget-root.tsx';
 
 export interface OutOfCreditsProps extends WidgetProps {
   /** From `UsageKitError.refusal` or a check; without one, as for a public visitor, only a neutral sentence is shown. */
@@ -25,18 +27,9 @@ export interface OutOfCreditsProps extends WidgetProps {
  * What stopped, what it means for work in progress, the one thing to do, and who can do it if the reader cannot.
  * Renders a `section` whose content has the role `alert`. Reads locale and messages; fetches nothing.
  */
-export function OutOfCredits(props: OutOfCreditsProps) {
-  const {
-    refusal,
-    asOf,
-    timeZone,
-    unit = 'credits',
-    creditLabel,
-    onAction,
-    headingLevel = 3,
-    className,
-    id,
-  } = props;
+export const OutOfCredits = asWidget(function OutOfCredits(props: OutOfCreditsProps) {
+  const partClass = usePartClass();
+  const { refusal, asOf, timeZone, unit = 'credits', creditLabel, onAction, headingLevel = 3 } = props;
   const messages = useMessages('outOfCredits', outOfCreditsMessages);
   const format = useFormat(timeZone, creditLabel);
   const title = refusal ? messages.title[refusal.reason] : messages.neutralTitle;
@@ -51,17 +44,11 @@ export function OutOfCredits(props: OutOfCreditsProps) {
         )
       : null;
   return (
-    <WidgetRoot
-      name="out-of-credits"
-      state={refusal?.reason ?? 'not_available'}
-      label={title}
-      className={className}
-      id={id}
-    >
-      <div className="uk-notice" data-tone={refusal ? 'bad' : undefined} role="alert">
+    <WidgetRoot name="out-of-credits" state={refusal?.reason ?? 'not_available'} label={title}>
+      <Notice tone={refusal ? 'bad' : undefined} role="alert">
         <Icon name={refusal ? 'over' : 'pause'} />
         <div className="uk-notice-body">
-          <Heading level={headingLevel} className="uk-subtitle">
+          <Heading level={headingLevel} className={partClass('subtitle')}>
             {title}
           </Heading>
           {refusal ? (
@@ -87,7 +74,7 @@ export function OutOfCredits(props: OutOfCreditsProps) {
             <p className="uk-text">{messages.neutral}</p>
           )}
         </div>
-      </div>
+      </Notice>
     </WidgetRoot>
   );
-}
+});

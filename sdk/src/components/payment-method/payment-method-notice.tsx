@@ -3,8 +3,10 @@ import type { PaymentMethodView } from '@usagekit/server/contract';
 import type { PaymentSessionFlow } from '../../hooks/use-payment-session.ts';
 import { paymentMessages } from '../../messages/payment.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Button } from '../button/button.tsx';
-import { Icon } from '../icon/icon.tsx';
+import { usePartClass } from '../parts/as-widget.tsx';
+import { Button } from '../parts/button.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { Notice } from '../parts/notice.tsx';
 import { PaymentPageProblem } from './payment-page-problem.tsx';
 
 export interface PaymentMethodNoticeProps {
@@ -16,16 +18,17 @@ export interface PaymentMethodNoticeProps {
 
 /** Says that nothing can be charged yet and leads to the payment page. Renders a `div`. Reads messages. */
 export function PaymentMethodNotice({ paymentMethod, session }: PaymentMethodNoticeProps) {
+  const partClass = usePartClass();
   const messages = useMessages('payment', paymentMessages);
   return (
-    <div className="uk-notice">
+    <Notice>
       <Icon name="warning" />
       <div className="uk-notice-body">
         <p className="uk-strong">{paymentMethod ? messages.unconfirmed : messages.missing}</p>
         <p className="uk-text uk-muted">
           {paymentMethod ? messages.unconfirmedDetail : messages.missingDetail}
         </p>
-        <div className="uk-actions">
+        <div className={partClass('actions')}>
           <Button
             kind="primary"
             onClick={() => void session.start()}
@@ -36,6 +39,6 @@ export function PaymentMethodNotice({ paymentMethod, session }: PaymentMethodNot
         </div>
         <PaymentPageProblem session={session} />
       </div>
-    </div>
+    </Notice>
   );
 }

@@ -7,16 +7,17 @@ import type { Resource } from '../../hooks/resource.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { planCardMessages } from '../../messages/plan-card.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { ActionButtons } from '../actions/action-buttons.tsx';
-import { Card } from '../card/card.tsx';
-import type { IconName } from '../icon/icon.tsx';
-import { Icon } from '../icon/icon.tsx';
 import { Meter } from '../meter/meter.tsx';
-import { Skeleton } from '../skeleton/skeleton.tsx';
+import { ActionButtons } from '../parts/action-buttons.tsx';
+import { asWidget, usePartClass } from '../parts/as-widget.tsx';
+import { Card } from '../parts/card.tsx';
+import type { IconName } from '../parts/icon.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import { StatusPill, type StatusPillProps } from '../parts/status-pill.tsx';
+import type { WidgetProps } from '../parts/widget-root.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
-import { StatusPill, type StatusPillProps } from '../status-pill/status-pill.tsx';
-import type { WidgetProps } from '../widget/widget.tsx';
 import { TrialRing } from './trial-ring.tsx';
 
 export interface PlanCardViewProps extends WidgetProps {
@@ -39,7 +40,11 @@ const pills: Record<SubscriptionStatus, { tone: StatusPillProps['tone']; icon?: 
  * The plan: name, status, price, what happens next and when, what is included with the use of it, and what can be done.
  * Renders a `section`. Reads locale and messages.
  */
-export function PlanCardView({ resource, onAction, headingLevel = 2, className, id }: PlanCardViewProps) {
+export const PlanCardView = asWidget(function PlanCardView({
+  resource,
+  onAction,
+  headingLevel = 2,
+}: PlanCardViewProps) {
   const messages = useMessages('planCard', planCardMessages);
   return (
     <ResourceFrame
@@ -48,8 +53,6 @@ export function PlanCardView({ resource, onAction, headingLevel = 2, className, 
       title={messages.title}
       resource={resource}
       headingLevel={headingLevel}
-      className={className}
-      id={id}
       skeleton={<PlanSkeleton />}
       stateOf={({ status }) => status}
     >
@@ -64,7 +67,7 @@ export function PlanCardView({ resource, onAction, headingLevel = 2, className, 
       )}
     </ResourceFrame>
   );
-}
+});
 
 interface PlanProps {
   plan: Subscription;
@@ -155,13 +158,14 @@ function PlanPrice({ plan, format, messages }: PlanPartProps) {
 
 /** What needs to be known before anything else: days of a trial, what is owed, that work is paused. */
 function PlanNotice({ plan, format, messages }: PlanPartProps) {
+  const partClass = usePartClass();
   const { status, trialEndsAt, periodStartsAt, amountDue, timeZone, asOf } = plan;
   if (status === 'trial' && trialEndsAt) {
     const daysLeft = Math.max(0, daysBetween(asOf, trialEndsAt, timeZone));
     const written = format.number(daysLeft);
     const days = messages.trialDays(daysLeft);
     return (
-      <div className="uk-notice uk-plan-notice">
+      <div className={partClass('notice', 'uk-plan-notice')}>
         <TrialRing
           daysLeft={daysLeft}
           daysAll={daysBetween(periodStartsAt, trialEndsAt, timeZone)}
@@ -178,7 +182,10 @@ function PlanNotice({ plan, format, messages }: PlanPartProps) {
   }
   if (status === 'past_due' || status === 'paused') {
     return (
-      <div className="uk-notice uk-plan-notice" data-tone={status === 'past_due' ? 'bad' : 'warning'}>
+      <div
+        className={partClass('notice', 'uk-plan-notice')}
+        data-tone={status === 'past_due' ? 'bad' : 'warning'}
+      >
         <Icon name={status === 'past_due' ? 'over' : 'pause'} />
         <p className="uk-text">
           <span className="uk-strong">

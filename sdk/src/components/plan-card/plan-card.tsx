@@ -2,6 +2,7 @@
 import type { Subscription } from '@usagekit/server/contract';
 import { resourceOf } from '../../hooks/resource.ts';
 import { usePlan } from '../../hooks/use-plan.ts';
+import { asWidget } from '../parts/as-widget.tsx';
 import { PlanCardView, type PlanCardViewProps } from './plan-card-view.tsx';
 
 export interface PlanCardProps extends Omit<PlanCardViewProps, 'resource'> {
@@ -16,13 +17,13 @@ export interface PlanCardProps extends Omit<PlanCardViewProps, 'resource'> {
  * Renders a `section` with `data-widget="plan-card"`. Reads `data`, or `GET /v1/accounts/{id}/subscription` and the
  * stream through `usePlan`.
  */
-export function PlanCard({ data, accountId, ...view }: PlanCardProps) {
+export const PlanCard = asWidget(function PlanCard({ data, accountId, ...view }: PlanCardProps) {
   return data ? (
     <PlanCardView {...view} resource={resourceOf(data)} />
   ) : (
     <ConnectedPlanCard {...view} accountId={accountId} />
   );
-}
+});
 
 function ConnectedPlanCard({ accountId, ...view }: Omit<PlanCardProps, 'data'>) {
   return <PlanCardView {...view} resource={usePlan({ accountId })} />;

@@ -7,6 +7,7 @@ import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
 import { purchaseDialogMessages } from '../../messages/purchase-dialog.ts';
 import { useMessages } from '../../messages/use-messages.ts';
+import { usePartClass } from '../parts/as-widget.tsx';
 
 export interface PackOptionsProps {
   packs: CreditPack[];
@@ -24,6 +25,7 @@ export interface PackOptionsProps {
  * buttons. Reads messages.
  */
 export function PackOptions({ packs, value, onChange, disabled = false, label, format }: PackOptionsProps) {
+  const partClass = usePartClass();
   const messages = useMessages('purchaseDialog', purchaseDialogMessages);
   const name = useId();
   const units = unitPrices(packs);
@@ -44,7 +46,7 @@ export function PackOptions({ packs, value, onChange, disabled = false, label, f
             <span className="uk-pack-what">
               <bdi className="uk-pack-credits uk-figures">{format.amount(credits, 'credits').exact}</bdi>
               {signOf(bonus) > 0 && (
-                <span className="uk-pill uk-figures" data-tone="good">
+                <span className={partClass('pill', 'uk-figures')} data-tone="good">
                   <bdi className="uk-run">{messages.bonus(format.number(bonus))}</bdi>
                 </span>
               )}

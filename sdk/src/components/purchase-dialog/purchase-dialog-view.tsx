@@ -5,11 +5,12 @@ import type { PaymentSessionFlow } from '../../hooks/use-payment-session.ts';
 import type { PurchaseFlow } from '../../hooks/use-purchase.ts';
 import { purchaseDialogMessages } from '../../messages/purchase-dialog.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Dialog } from '../dialog/dialog.tsx';
-import { Skeleton } from '../skeleton/skeleton.tsx';
+import { asWidget } from '../parts/as-widget.tsx';
+import { Dialog } from '../parts/dialog.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import { WidgetRoot } from '../parts/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ErrorState } from '../states/error-state.tsx';
-import { WidgetRoot } from '../widget/widget.tsx';
 import { PurchaseForm } from './purchase-form.tsx';
 import type { PurchaseOffer } from './purchase-offer.ts';
 
@@ -28,7 +29,11 @@ export interface PurchaseDialogViewProps {
  * The purchase of credits: packs, the balance afterwards, the price before the button, and how it ended. Renders a
  * modal `dialog` while it is open, else nothing. Reads locale and messages.
  */
-export function PurchaseDialogView({ open, onClose, ...content }: PurchaseDialogViewProps) {
+export const PurchaseDialogView = asWidget(function PurchaseDialogView({
+  open,
+  onClose,
+  ...content
+}: PurchaseDialogViewProps) {
   const messages = useMessages('purchaseDialog', purchaseDialogMessages);
   if (!open) return null;
   return (
@@ -43,7 +48,7 @@ export function PurchaseDialogView({ open, onClose, ...content }: PurchaseDialog
       </Dialog>
     </WidgetRoot>
   );
-}
+});
 
 /** What stands in the dialog: the form, or why there is none. Renders a `div`. Reads locale and messages. */
 export function PurchaseContent(props: Omit<PurchaseDialogViewProps, 'open'>) {

@@ -5,6 +5,7 @@ import { useCatalog } from '../../hooks/use-catalog.ts';
 import { useCreditBalance } from '../../hooks/use-credit-balance.ts';
 import { type PaymentSessionOptions, usePaymentSession } from '../../hooks/use-payment-session.ts';
 import { usePurchase } from '../../hooks/use-purchase.ts';
+import { asWidget } from '../parts/as-widget.tsx';
 import { PurchaseDialogView, type PurchaseDialogViewProps } from './purchase-dialog-view.tsx';
 import { type PurchaseOffer, purchaseOffer } from './purchase-offer.ts';
 
@@ -26,10 +27,10 @@ export interface PurchaseDialogProps extends Pick<PurchaseDialogViewProps, 'open
  * unfinished is taken up instead of a new one. Renders a modal `dialog` while it is open. Reads `data`, or catalog,
  * credits and payment method from the server.
  */
-export function PurchaseDialog({ open, data, ...rest }: PurchaseDialogProps) {
+export const PurchaseDialog = asWidget(function PurchaseDialog({ open, data, ...rest }: PurchaseDialogProps) {
   if (!open) return null;
   return data ? <Purchase {...rest} resource={resourceOf(data)} /> : <ConnectedPurchase {...rest} />;
-}
+});
 
 type OpenDialogProps = Omit<PurchaseDialogProps, 'open' | 'data'>;
 

@@ -5,9 +5,11 @@ import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
 import type { PurchaseFlow } from '../../hooks/use-purchase.ts';
 import type { Messages } from '../../messages/messages.ts';
-import { Amount } from '../amount/amount.tsx';
-import { Button } from '../button/button.tsx';
-import { Icon, type IconName } from '../icon/icon.tsx';
+import { Amount } from '../parts/amount.tsx';
+import { usePartClass } from '../parts/as-widget.tsx';
+import { Button } from '../parts/button.tsx';
+import { Icon, type IconName } from '../parts/icon.tsx';
+import { Notice } from '../parts/notice.tsx';
 import type { PurchaseOffer } from './purchase-offer.ts';
 
 export interface PurchaseOutcomeProps {
@@ -23,6 +25,7 @@ export interface PurchaseOutcomeProps {
  * added to it here. Renders a `div` with the role `status`, or `alert` where it failed. Reads nothing.
  */
 export function PurchaseOutcome({ offer, flow, onClose, format, messages }: PurchaseOutcomeProps) {
+  const partClass = usePartClass();
   const { status, purchase, error } = flow;
   const amount = purchase && format.amount(packTotal(purchase), purchase.unit).exact;
   const price = purchase && writePrice(purchase.price, format);
@@ -87,7 +90,7 @@ export function PurchaseOutcome({ offer, flow, onClose, format, messages }: Purc
               <Button onClick={onClose}>{messages.close}</Button>
               {actionUrl && (
                 <a
-                  className="uk-button"
+                  className={partClass('button')}
                   data-kind="primary"
                   href={actionUrl}
                   target="_blank"
@@ -125,13 +128,13 @@ interface OutcomeProps {
 
 function Outcome({ tone, icon, title, children }: OutcomeProps) {
   return (
-    <div className="uk-notice" data-tone={tone} role={tone === 'bad' ? 'alert' : 'status'}>
+    <Notice tone={tone} role={tone === 'bad' ? 'alert' : 'status'}>
       <Icon name={icon} />
       <div className="uk-notice-body">
         <p className="uk-strong">{title}</p>
         {children}
       </div>
-    </div>
+    </Notice>
   );
 }
 

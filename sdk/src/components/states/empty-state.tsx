@@ -1,4 +1,6 @@
+'use client';
 import type { ReactNode } from 'react';
+import { usePartClass, useSlots } from '../parts/as-widget.tsx';
 
 export interface EmptyStateProps {
   title: string;
@@ -9,8 +11,11 @@ export interface EmptyStateProps {
 
 /** Says what will stand here. Renders a `div`. Reads nothing. */
 export function EmptyState({ title, detail, action }: EmptyStateProps) {
+  const partClass = usePartClass();
+  const { empty } = useSlots();
+  if (empty !== undefined) return empty;
   return (
-    <div className="uk-empty">
+    <div className={partClass('empty')}>
       <p className="uk-strong">{title}</p>
       <p className="uk-muted">{detail}</p>
       {action && <div className="uk-empty-action">{action}</div>}

@@ -3,7 +3,8 @@ import { useState } from 'react';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
 import { commonMessages } from '../../messages/common.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Button } from '../button/button.tsx';
+import { usePartClass, useSlots } from '../parts/as-widget.tsx';
+import { Button } from '../parts/button.tsx';
 
 export interface ErrorStateProps {
   /** What could not be loaded, as it reads within a sentence: 'credit balance'. */
@@ -15,6 +16,8 @@ export interface ErrorStateProps {
 /** Says what failed and offers to try again. Renders a `div` with the role `alert`. Reads the messages. */
 export function ErrorState({ what, error, onRetry }: ErrorStateProps) {
   const messages = useMessages('common', commonMessages);
+  const partClass = usePartClass();
+  const { error: HostError } = useSlots();
   const [retrying, setRetrying] = useState(false);
   const retry = async () => {
     setRetrying(true);
@@ -24,9 +27,10 @@ export function ErrorState({ what, error, onRetry }: ErrorStateProps) {
       setRetrying(false);
     }
   };
+  if (HostError) return <HostError retry={retry} />;
   const unavailable = error?.status !== undefined && error.status >= 500;
   return (
-    <div className="uk-empty" role="alert">
+    <div className={partClass('empty')} role="alert">
       <p className="uk-strong">{messages.failed(what)}</p>
       <p className="uk-muted">{unavailable ? messages.failedUnavailable : messages.failedDetail}</p>
       <div className="uk-empty-action">
@@ -42,8 +46,9 @@ export function ErrorState({ what, error, onRetry }: ErrorStateProps) {
 /** Says that the role does not include this, and who can help. Renders a `div`. Reads the messages. */
 export function NotPermittedState({ what }: { what: string }) {
   const messages = useMessages('common', commonMessages);
+  const partClass = usePartClass();
   return (
-    <div className="uk-empty">
+    <div className={partClass('empty')}>
       <p className="uk-strong">{messages.notPermitted(what)}</p>
       <p className="uk-muted">{messages.notPermittedDetail}</p>
     </div>

@@ -3,11 +3,12 @@ import type { ReactNode } from 'react';
 import type { Resource } from '../../hooks/resource.ts';
 import { commonMessages } from '../../messages/common.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Card } from '../card/card.tsx';
-import { type WidgetProps, WidgetRoot } from '../widget/widget.tsx';
+import { useSlots } from '../parts/as-widget.tsx';
+import { Card } from '../parts/card.tsx';
+import { type WidgetProps, WidgetRoot } from '../parts/widget-root.tsx';
 import { ErrorState, NotPermittedState } from './error-state.tsx';
 
-export interface ResourceFrameProps<Data> extends WidgetProps {
+export interface ResourceFrameProps<Data> extends Pick<WidgetProps, 'headingLevel'> {
   name: string;
   /** What it shows, as it reads within a sentence. */
   what: string;
@@ -26,9 +27,10 @@ export interface ResourceFrameProps<Data> extends WidgetProps {
  * or stale, they are the children's to draw. Renders a `section`. Reads the messages.
  */
 export function ResourceFrame<Data>(props: ResourceFrameProps<Data>) {
-  const { name, what, title, resource, skeleton, stateOf, children, className, id, headingLevel } = props;
+  const { name, what, title, resource, skeleton, stateOf, children, headingLevel } = props;
   const messages = useMessages('common', commonMessages);
   const { status, data, error } = resource;
+  const slots = useSlots();
   const state =
     data === undefined || status === 'stale' || status === 'empty' ? status : (stateOf?.(data) ?? status);
   return (
@@ -37,16 +39,14 @@ export function ResourceFrame<Data>(props: ResourceFrameProps<Data>) {
       state={state}
       label={status === 'loading' ? messages.loading(what) : title}
       busy={status === 'loading'}
-      className={className}
-      id={id}
     >
       {data !== undefined ? (
         children(data)
       ) : (
         <Card title={title} headingLevel={headingLevel}>
           {status === 'error' && <ErrorState what={what} error={error} onRetry={resource.refresh} />}
-          {status === 'not_permitted' && <NotPermittedState what={what} />}
-          {status === 'loading' && skeleton}
+          {status === 'not_permitted' && (slots.notPermitted ?? <NotPermittedState what={what} />)}
+          {status === 'loading' && (slots.loading ?? skeleton)}
         </Card>
       )}
     </WidgetRoot>

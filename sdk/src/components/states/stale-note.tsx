@@ -4,7 +4,8 @@ import { useEffect, useState } from 'react';
 import type { Format } from '../../format/create-format.ts';
 import { commonMessages } from '../../messages/common.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Icon } from '../icon/icon.tsx';
+import { usePartClass } from '../parts/as-widget.tsx';
+import { Icon } from '../parts/icon.tsx';
 
 export interface StaleNoteProps {
   /** Of the figures that are still shown. */
@@ -20,6 +21,7 @@ const secondMs = 1_000;
  */
 export function StaleNote({ asOf, format }: StaleNoteProps) {
   const messages = useMessages('common', commonMessages);
+  const partClass = usePartClass();
   const [nowMs, setNowMs] = useState<number>();
   useEffect(() => {
     const look = () => setNowMs(Date.now());
@@ -32,7 +34,7 @@ export function StaleNote({ asOf, format }: StaleNoteProps) {
   const plausible = nowMs !== undefined && ageMs !== undefined && ageMs >= 0 && ageMs < msPerDay;
   const age = plausible ? format.ago(asOf, new Date(nowMs).toISOString()) : format.dateTime(asOf);
   return (
-    <p className="uk-stale" role="status" title={messages.staleDetail}>
+    <p className={partClass('stale')} role="status" title={messages.staleDetail}>
       <Icon name="clock" />
       {messages.stale(age)}
     </p>

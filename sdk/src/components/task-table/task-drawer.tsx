@@ -4,8 +4,9 @@ import type { ReactNode } from 'react';
 import { signOf } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
 import type { Messages } from '../../messages/messages.ts';
-import { Heading } from '../card/card.tsx';
-import { Dialog } from '../dialog/dialog.tsx';
+import { usePartClass } from '../parts/as-widget.tsx';
+import { Heading } from '../parts/card.tsx';
+import { Dialog } from '../parts/dialog.tsx';
 import { LineItems } from './line-items.tsx';
 import { taskDurationMs } from './task-duration.ts';
 import { TaskStatus } from './task-status.tsx';
@@ -65,9 +66,10 @@ export function TaskDrawer({ task, onClose, format, messages }: TaskDrawerProps)
 }
 
 function DrawerPart({ title, children }: { title: string; children: ReactNode }) {
+  const partClass = usePartClass();
   return (
     <div className="uk-drawer-part">
-      <Heading level={3} className="uk-subtitle">
+      <Heading level={3} className={partClass('subtitle')}>
         {title}
       </Heading>
       {children}

@@ -1,5 +1,5 @@
 import type { Messages } from '../../messages/messages.ts';
-import { Segments } from '../segments/segments.tsx';
+import { Segments } from '../parts/segments.tsx';
 import type { TaskFilter } from './task-table-view.tsx';
 
 export interface TaskFiltersBarProps {

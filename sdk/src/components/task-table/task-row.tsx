@@ -1,9 +1,11 @@
+'use client';
 import type { Task } from '@usagekit/server/contract';
 import { memo } from 'react';
 import { signOf } from '../../derive/decimal.ts';
 import { currencyOf, type Format } from '../../format/create-format.ts';
 import type { Messages } from '../../messages/messages.ts';
-import { Amount } from '../amount/amount.tsx';
+import { Amount } from '../parts/amount.tsx';
+import { usePartClass } from '../parts/as-widget.tsx';
 import { taskDurationMs } from './task-duration.ts';
 import { TaskStatus } from './task-status.tsx';
 
@@ -18,13 +20,19 @@ export interface TaskRowProps {
 
 /** One task. Renders a `tr` of a fixed height with a button that opens it. Reads nothing. */
 export const TaskRow = memo(function TaskRow({ task, rowIndex, onOpen, format, messages }: TaskRowProps) {
+  const partClass = usePartClass();
   const { id, name, agentId, status, startedAt, cost, held, unit } = task;
   const durationMs = taskDurationMs(task);
   const short = (value: string) => (currencyOf(unit) ? format.amount(value, unit) : format.short(value));
   return (
     <tr className="uk-task" aria-rowindex={rowIndex}>
       <td className="uk-task-cell">
-        <button type="button" className="uk-link uk-task-open" dir="auto" onClick={() => onOpen(id)}>
+        <button
+          type="button"
+          className={partClass('link', 'uk-task-open')}
+          dir="auto"
+          onClick={() => onOpen(id)}
+        >
           {name}
         </button>
         <span className="uk-caption uk-task-under">

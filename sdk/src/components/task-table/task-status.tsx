@@ -1,6 +1,6 @@
 import type { TaskStatus as Status } from '@usagekit/server/contract';
 import type { Messages } from '../../messages/messages.ts';
-import { Icon, type IconName } from '../icon/icon.tsx';
+import { Icon, type IconName } from '../parts/icon.tsx';
 
 const icons: Record<Status, IconName> = {
   pending: 'clock',

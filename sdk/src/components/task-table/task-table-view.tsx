@@ -8,14 +8,15 @@ import type { Resource } from '../../hooks/resource.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { taskTableMessages } from '../../messages/task-table.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Button } from '../button/button.tsx';
-import { Card } from '../card/card.tsx';
-import { Icon } from '../icon/icon.tsx';
-import { Skeleton } from '../skeleton/skeleton.tsx';
+import { asWidget } from '../parts/as-widget.tsx';
+import { Button } from '../parts/button.tsx';
+import { Card } from '../parts/card.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import type { WidgetProps } from '../parts/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
-import type { WidgetProps } from '../widget/widget.tsx';
 import { downloadText } from './download-text.ts';
 import { TaskFiltersBar } from './task-filters-bar.tsx';
 import { TaskRows } from './task-rows.tsx';
@@ -53,8 +54,8 @@ export interface TaskTableViewProps extends WidgetProps {
  * Tasks with their status and cost: a filter by status and agent, CSV of what is shown, a drawer for one. Rows that come
  * in while the table is read wait behind a bar. Renders a `section` with a `table`. Reads locale and messages.
  */
-export function TaskTableView(props: TaskTableViewProps) {
-  const { resource, headingLevel = 2, className, id, drawer } = props;
+export const TaskTableView = asWidget(function TaskTableView(props: TaskTableViewProps) {
+  const { resource, headingLevel = 2, drawer } = props;
   const messages = useMessages('taskTable', taskTableMessages);
   const format = useFormat(props.timeZone);
   return (
@@ -64,8 +65,6 @@ export function TaskTableView(props: TaskTableViewProps) {
       title={messages.title}
       resource={resource}
       headingLevel={headingLevel}
-      className={className}
-      id={id}
       skeleton={<TaskSkeleton />}
     >
       {(page) => (
@@ -76,9 +75,9 @@ export function TaskTableView(props: TaskTableViewProps) {
       )}
     </ResourceFrame>
   );
-}
+});
 
-interface TaskCardProps extends TaskTableViewProps {
+interface TaskCardProps extends Omit<TaskTableViewProps, 'messages'> {
   page: Page<Task>;
   headingLevel: 2 | 3 | 4 | 5;
   format: Format;

@@ -7,6 +7,7 @@ import { useTask } from '../../hooks/use-task.ts';
 import { type TaskFilters, useTasks } from '../../hooks/use-tasks.ts';
 import { taskTableMessages } from '../../messages/task-table.ts';
 import { useMessages } from '../../messages/use-messages.ts';
+import { asWidget } from '../parts/as-widget.tsx';
 import { TaskDrawer } from './task-drawer.tsx';
 import { noTaskFilter, type TaskFilter, TaskTableView, type TaskTableViewProps } from './task-table-view.tsx';
 
@@ -31,9 +32,9 @@ export interface TaskTableProps
  * Runs of agents and workflows with status, duration and cost, live. Renders a `section` with
  * `data-widget="task-table"`. Reads `data`, or `GET /v1/tasks` page by page and the stream through `useTasks`.
  */
-export function TaskTable({ data, ...rest }: TaskTableProps) {
+export const TaskTable = asWidget(function TaskTable({ data, ...rest }: TaskTableProps) {
   return data ? <GivenTaskTable {...rest} data={data} /> : <ConnectedTaskTable {...rest} />;
-}
+});
 
 function GivenTaskTable(props: TaskTableProps & { data: Task[] }) {
   const { data, accountId: _accountId, defaultFilter, now, onOpenTask, ...view } = props;

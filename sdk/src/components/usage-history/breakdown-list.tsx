@@ -2,8 +2,8 @@ import type { UsageSeries } from '@usagekit/server/contract';
 import { topShares } from '../../derive/top-shares.ts';
 import type { Format } from '../../format/create-format.ts';
 import type { Messages } from '../../messages/messages.ts';
-import { Amount } from '../amount/amount.tsx';
-import { ShareBar } from '../share-bar/share-bar.tsx';
+import { Amount } from '../parts/amount.tsx';
+import { ShareBar } from '../parts/share-bar.tsx';
 
 export interface BreakdownListProps {
   series: UsageSeries;

@@ -2,7 +2,7 @@ import type { UsageSeries } from '@usagekit/server/contract';
 import { dayTotals } from '../../derive/day-points.ts';
 import type { Format } from '../../format/create-format.ts';
 import type { Messages } from '../../messages/messages.ts';
-import { Amount } from '../amount/amount.tsx';
+import { Amount } from '../parts/amount.tsx';
 
 export interface DayTableProps {
   /** One or two metrics over the same days. */

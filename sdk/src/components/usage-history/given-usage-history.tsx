@@ -2,6 +2,7 @@
 import type { Cycle, SeriesDimension, UsageSeries } from '@usagekit/server/contract';
 import { useState } from 'react';
 import { resourceOf } from '../../hooks/resource.ts';
+import { asWidget } from '../parts/as-widget.tsx';
 import { type HistoryChoice, UsageHistoryView, type UsageHistoryViewProps } from './usage-history-view.tsx';
 
 export interface GivenUsageHistoryProps
@@ -14,7 +15,12 @@ export interface GivenUsageHistoryProps
 }
 
 /** Use over time of figures that the host already has. Renders a `section`. Reads `series` and fetches nothing. */
-export function GivenUsageHistory({ series, cycle, defaultChoice, ...view }: GivenUsageHistoryProps) {
+export const GivenUsageHistory = asWidget(function GivenUsageHistory({
+  series,
+  cycle,
+  defaultChoice,
+  ...view
+}: GivenUsageHistoryProps) {
   const byDay = series.filter(({ groupBy }) => groupBy === null);
   const [choice, setChoice] = useState<HistoryChoice>({
     metric: byDay[0]?.metric ?? '',
@@ -44,4 +50,4 @@ export function GivenUsageHistory({ series, cycle, defaultChoice, ...view }: Giv
       periodEndsAt={cycle.endsAt}
     />
   );
-}
+});

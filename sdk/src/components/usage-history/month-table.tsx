@@ -1,7 +1,7 @@
 import type { MetricHistory } from '@usagekit/server/contract';
 import type { Format } from '../../format/create-format.ts';
 import type { Messages } from '../../messages/messages.ts';
-import { Amount } from '../amount/amount.tsx';
+import { Amount } from '../parts/amount.tsx';
 
 export interface MonthTableProps {
   metrics: MetricHistory[];

@@ -9,15 +9,16 @@ import { chartMessages } from '../../messages/chart.ts';
 import { commonMessages } from '../../messages/common.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Amount } from '../amount/amount.tsx';
-import { LinkButton } from '../button/button.tsx';
-import { Card } from '../card/card.tsx';
 import { unitWord } from '../meter/unit-word.ts';
-import { Switch } from '../segments/segments.tsx';
-import { Skeleton } from '../skeleton/skeleton.tsx';
+import { Amount } from '../parts/amount.tsx';
+import { asWidget, usePartClass } from '../parts/as-widget.tsx';
+import { LinkButton } from '../parts/button.tsx';
+import { Card } from '../parts/card.tsx';
+import { Switch } from '../parts/segments.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import { type WidgetProps, WidgetRoot } from '../parts/widget-root.tsx';
 import { ErrorState } from '../states/error-state.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
-import { type WidgetProps, WidgetRoot } from '../widget/widget.tsx';
 import { MonthTable } from './month-table.tsx';
 
 const MonthlyChart = lazy(() =>
@@ -37,8 +38,8 @@ const chartHeight = 112;
  * Six months of the account's metrics as area charts, or as a table. Renders a `section`; nothing where the role may
  * not see it or where there is not enough history yet. Reads locale and messages.
  */
-export function MonthlyHistoryView(props: MonthlyHistoryViewProps) {
-  const { resource, metrics, headingLevel = 2, className, id } = props;
+export const MonthlyHistoryView = asWidget(function MonthlyHistoryView(props: MonthlyHistoryViewProps) {
+  const { resource, metrics, headingLevel = 2 } = props;
   const messages = useMessages('chart', chartMessages);
   const [asTable, setAsTable] = useState(false);
   const { data, status, error, refresh } = resource;
@@ -48,14 +49,7 @@ export function MonthlyHistoryView(props: MonthlyHistoryViewProps) {
   if (shown?.length === 0) return null;
   const format = data ? viewer.inZone(data.timeZone) : viewer;
   return (
-    <WidgetRoot
-      name="monthly-history"
-      state={status}
-      label={messages.months}
-      busy={status === 'loading'}
-      className={className}
-      id={id}
-    >
+    <WidgetRoot name="monthly-history" state={status} label={messages.months} busy={status === 'loading'}>
       <Card
         title={messages.months}
         headingLevel={headingLevel}
@@ -84,7 +78,7 @@ export function MonthlyHistoryView(props: MonthlyHistoryViewProps) {
       </Card>
     </WidgetRoot>
   );
-}
+});
 
 function chosen({ metrics }: UsageHistory, wanted: readonly string[] | undefined): MetricHistory[] {
   const enough = metrics.filter(hasEnoughHistory);
@@ -126,6 +120,7 @@ interface MonthPanelProps extends Omit<MonthChartsProps, 'metrics'> {
 
 /** One metric with where it stands now above its months. */
 function MonthPanel({ metric, months, syncId, format, messages }: MonthPanelProps) {
+  const partClass = usePartClass();
   const { label, unit, kind, values } = metric;
   const present = values.at(-1) ?? '0';
   const written = months.map(
@@ -134,8 +129,8 @@ function MonthPanel({ metric, months, syncId, format, messages }: MonthPanelProp
   return (
     <figure className="uk-month-panel">
       <figcaption className="uk-month-head">
-        <span className="uk-meter-name">{label}</span>
-        <span className="uk-meter-side">
+        <span className={partClass('meterName')}>{label}</span>
+        <span className={partClass('meterSide')}>
           <Amount className="uk-meter-figure" value={format.short(present)} />
           {unitWord(metric, present, format)}
           {kind === 'counter' && ` ${messages.soFar}`}

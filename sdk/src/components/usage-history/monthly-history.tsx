@@ -2,6 +2,7 @@
 import type { UsageHistory } from '@usagekit/server/contract';
 import { resourceOf } from '../../hooks/resource.ts';
 import { useUsageHistory } from '../../hooks/use-usage-history.ts';
+import { asWidget } from '../parts/as-widget.tsx';
 import { MonthlyHistoryView, type MonthlyHistoryViewProps } from './monthly-history-view.tsx';
 
 export interface MonthlyHistoryProps extends Omit<MonthlyHistoryViewProps, 'resource'> {
@@ -15,13 +16,17 @@ export interface MonthlyHistoryProps extends Omit<MonthlyHistoryViewProps, 'reso
  * Six months of the account's metrics as area charts. Renders a `section` with `data-widget="monthly-history"`, or
  * nothing. Reads `data`, or `GET /v1/accounts/{id}/usage/history` through `useUsageHistory`.
  */
-export function MonthlyHistory({ data, accountId, ...view }: MonthlyHistoryProps) {
+export const MonthlyHistory = asWidget(function MonthlyHistory({
+  data,
+  accountId,
+  ...view
+}: MonthlyHistoryProps) {
   return data ? (
     <MonthlyHistoryView {...view} resource={resourceOf(data)} />
   ) : (
     <ConnectedMonthlyHistory {...view} accountId={accountId} />
   );
-}
+});
 
 function ConnectedMonthlyHistory({ accountId, ...view }: Omit<MonthlyHistoryProps, 'data'>) {
   return <MonthlyHistoryView {...view} resource={useUsageHistory({ accountId })} />;

@@ -10,14 +10,15 @@ import type { Resource } from '../../hooks/resource.ts';
 import { chartMessages } from '../../messages/chart.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Amount } from '../amount/amount.tsx';
-import { Card } from '../card/card.tsx';
-import { Segments, Switch } from '../segments/segments.tsx';
-import { Skeleton } from '../skeleton/skeleton.tsx';
+import { Amount } from '../parts/amount.tsx';
+import { asWidget } from '../parts/as-widget.tsx';
+import { Card } from '../parts/card.tsx';
+import { Segments, Switch } from '../parts/segments.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import { type WidgetProps, WidgetRoot } from '../parts/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ErrorState } from '../states/error-state.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
-import { type WidgetProps, WidgetRoot } from '../widget/widget.tsx';
 import { BreakdownList } from './breakdown-list.tsx';
 import { DayTable } from './day-table.tsx';
 
@@ -61,8 +62,8 @@ export interface UsageHistoryViewProps extends WidgetProps {
  * project, member and the like. Renders a `section`; nothing at all where the role may not see it. Reads locale and
  * messages.
  */
-export function UsageHistoryView(props: UsageHistoryViewProps) {
-  const { choice, onChoiceChange, metrics, dimensions, resource, headingLevel = 2, className, id } = props;
+export const UsageHistoryView = asWidget(function UsageHistoryView(props: UsageHistoryViewProps) {
+  const { choice, onChoiceChange, metrics, dimensions, resource, headingLevel = 2 } = props;
   const messages = useMessages('chart', chartMessages);
   const { data } = resource;
   const viewer = useFormat(data?.timeZone);
@@ -86,8 +87,6 @@ export function UsageHistoryView(props: UsageHistoryViewProps) {
       state={resource.status}
       label={messages.title}
       busy={resource.status === 'loading'}
-      className={className}
-      id={id}
     >
       <Card title={messages.title} headingLevel={headingLevel} side={side}>
         <div className="uk-history-bar">
@@ -124,9 +123,9 @@ export function UsageHistoryView(props: UsageHistoryViewProps) {
       </Card>
     </WidgetRoot>
   );
-}
+});
 
-interface HistoryBodyProps extends UsageHistoryViewProps {
+interface HistoryBodyProps extends Omit<UsageHistoryViewProps, 'messages'> {
   format: Format;
   messages: Messages['chart'];
 }

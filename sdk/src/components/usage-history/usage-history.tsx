@@ -2,6 +2,7 @@
 import type { Cycle, SeriesDimension } from '@usagekit/server/contract';
 import { useState } from 'react';
 import { useUsageSeries } from '../../hooks/use-usage-series.ts';
+import { asWidget } from '../parts/as-widget.tsx';
 import { historyDimensions } from './history-dimensions.ts';
 import {
   type HistoryChoice,
@@ -25,7 +26,7 @@ export interface UsageHistoryProps extends Pick<UsageHistoryViewProps, 'classNam
  * Use over time, by day and by whatever it is broken down by. Renders a `section` with `data-widget="usage-history"`.
  * Reads `GET /v1/accounts/{id}/usage/series` through `useUsageSeries`, once for each metric and breakdown that is shown.
  */
-export function UsageHistory({
+export const UsageHistory = asWidget(function UsageHistory({
   metrics,
   cycle,
   dimensions = historyDimensions,
@@ -58,7 +59,7 @@ export function UsageHistory({
       periodEndsAt={cycle.endsAt}
     />
   );
-}
+});
 
 /** A month before the cycle's start; a day that the month before does not have becomes its last. */
 function monthBefore({ startsAt }: Cycle): string {

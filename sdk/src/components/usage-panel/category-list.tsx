@@ -1,7 +1,7 @@
 import type { CategoryShare, CreditUnit } from '@usagekit/server/contract';
 import type { Format } from '../../format/create-format.ts';
-import { Amount } from '../amount/amount.tsx';
-import { ShareBar } from '../share-bar/share-bar.tsx';
+import { Amount } from '../parts/amount.tsx';
+import { ShareBar } from '../parts/share-bar.tsx';
 
 export interface CategoryListProps {
   categories: CategoryShare[];

@@ -8,15 +8,16 @@ import { commonMessages } from '../../messages/common.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { usagePanelMessages } from '../../messages/usage-panel.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { BudgetBar } from '../budget-bar/budget-bar.tsx';
-import { Card, Heading, Section } from '../card/card.tsx';
 import { Meter } from '../meter/meter.tsx';
-import { Switch } from '../segments/segments.tsx';
-import { Skeleton } from '../skeleton/skeleton.tsx';
+import { asWidget } from '../parts/as-widget.tsx';
+import { BudgetBar } from '../parts/budget-bar.tsx';
+import { Card, Heading, Section } from '../parts/card.tsx';
+import { Switch } from '../parts/segments.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import type { WidgetProps } from '../parts/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
-import type { WidgetProps } from '../widget/widget.tsx';
 import { CategoryList } from './category-list.tsx';
 import { MyUsage } from './my-usage.tsx';
 import { usageSentence } from './usage-sentence.ts';
@@ -37,8 +38,8 @@ export interface UsagePanelViewProps extends WidgetProps {
  * An account's use in the present period, in this order: budget with its categories, plan, meters by group, my usage,
  * history. Renders a `section`. Reads locale and messages.
  */
-export function UsagePanelView(props: UsagePanelViewProps) {
-  const { resource, defaultShowMoney = false, plan, trend, history, className, id } = props;
+export const UsagePanelView = asWidget(function UsagePanelView(props: UsagePanelViewProps) {
+  const { resource, defaultShowMoney = false, plan, trend, history } = props;
   const { headingLevel = 2 } = props;
   const messages = useMessages('usagePanel', usagePanelMessages);
   const [showMoney, setShowMoney] = useState(defaultShowMoney);
@@ -49,8 +50,6 @@ export function UsagePanelView(props: UsagePanelViewProps) {
       title={messages.title}
       resource={resource}
       headingLevel={headingLevel}
-      className={className}
-      id={id}
       skeleton={<UsageSkeleton />}
       stateOf={(usage) => (isEmpty(usage) ? 'empty' : (usage.budget?.level ?? 'ready'))}
     >
@@ -69,7 +68,7 @@ export function UsagePanelView(props: UsagePanelViewProps) {
       )}
     </ResourceFrame>
   );
-}
+});
 
 interface UsageCardsProps extends Pick<UsagePanelViewProps, 'plan' | 'trend' | 'history'> {
   usage: Usage;

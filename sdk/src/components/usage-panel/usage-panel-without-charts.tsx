@@ -1,6 +1,7 @@
 'use client';
 import type { Usage } from '@usagekit/server/contract';
 import { useUsage } from '../../hooks/use-usage.ts';
+import { asWidget } from '../parts/as-widget.tsx';
 import { UsagePanelView, type UsagePanelViewProps, usageResource } from './usage-panel-view.tsx';
 
 export interface UsagePanelProps extends Omit<UsagePanelViewProps, 'resource'> {
@@ -15,13 +16,13 @@ export interface UsagePanelProps extends Omit<UsagePanelViewProps, 'resource'> {
  * Renders a `section` with `data-widget="usage-panel"`. Reads `data`, or `GET /v1/accounts/{id}/usage` and the stream
  * through `useUsage`.
  */
-export function UsagePanel({ data, accountId, ...view }: UsagePanelProps) {
+export const UsagePanel = asWidget(function UsagePanel({ data, accountId, ...view }: UsagePanelProps) {
   return data ? (
     <UsagePanelView {...view} resource={usageResource(data)} />
   ) : (
     <ConnectedUsagePanel {...view} accountId={accountId} />
   );
-}
+});
 
 function ConnectedUsagePanel({ accountId, ...view }: Omit<UsagePanelProps, 'data'>) {
   return <UsagePanelView {...view} resource={useUsage({ accountId })} />;

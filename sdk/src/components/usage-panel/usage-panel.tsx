@@ -6,6 +6,7 @@ import { useUsageHistory } from '../../hooks/use-usage-history.ts';
 import { chartMessages } from '../../messages/chart.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { MeterTrend } from '../meter/meter-trend.tsx';
+import { asWidget } from '../parts/as-widget.tsx';
 import { GivenUsageHistory } from '../usage-history/given-usage-history.tsx';
 import { LoadingUsageHistory } from '../usage-history/loading-usage-history.tsx';
 import { MonthlyHistory } from '../usage-history/monthly-history.tsx';
@@ -32,7 +33,13 @@ export interface UsagePanelProps extends Omit<UsagePanelViewProps, 'resource'> {
  * Renders a `section` with `data-widget="usage-panel"`. Reads `data` and `series`, or `GET /v1/accounts/{id}/usage`,
  * its series and the stream through `useUsage` and `useUsageSeries`.
  */
-export function UsagePanel({ data, series, months, accountId, ...view }: UsagePanelProps) {
+export const UsagePanel = asWidget(function UsagePanel({
+  data,
+  series,
+  months,
+  accountId,
+  ...view
+}: UsagePanelProps) {
   if (!data) return <ConnectedUsagePanel {...view} accountId={accountId} />;
   const { headingLevel } = view;
   const history = ({ cycle }: Usage) => (
@@ -46,7 +53,7 @@ export function UsagePanel({ data, series, months, accountId, ...view }: UsagePa
   return (
     <UsagePanelView trend={trendOf(months)} history={history} {...view} resource={usageResource(data)} />
   );
-}
+});
 
 function ConnectedUsagePanel({ accountId, ...view }: Omit<UsagePanelProps, 'data' | 'series' | 'months'>) {
   const messages = useMessages('chart', chartMessages);

@@ -1,7 +1,7 @@
 import type { Action, Finding, FindingSeverity } from '@usagekit/server/contract';
-import { ActionButtons } from '../actions/action-buttons.tsx';
-import { LinkButton } from '../button/button.tsx';
-import { Icon, type IconName } from '../icon/icon.tsx';
+import { ActionButtons } from '../parts/action-buttons.tsx';
+import { LinkButton } from '../parts/button.tsx';
+import { Icon, type IconName } from '../parts/icon.tsx';
 import { actionsOf, type FindingWriting, findingWords } from './finding-words.ts';
 
 /** A shape for each severity, beside its word. */

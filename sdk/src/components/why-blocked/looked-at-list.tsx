@@ -1,7 +1,7 @@
 import type { AreaLookedAt } from '@usagekit/server/contract';
 import type { Format } from '../../format/create-format.ts';
 import type { Messages } from '../../messages/messages.ts';
-import { Icon } from '../icon/icon.tsx';
+import { Icon } from '../parts/icon.tsx';
 import { severityIcons } from './finding-list.tsx';
 
 export interface LookedAtListProps {

@@ -7,13 +7,15 @@ import { commonMessages } from '../../messages/common.ts';
 import { outOfCreditsMessages } from '../../messages/out-of-credits.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { whyBlockedMessages } from '../../messages/why-blocked.ts';
-import { ActionButtons } from '../actions/action-buttons.tsx';
-import { Card, Heading, Section } from '../card/card.tsx';
-import { Icon } from '../icon/icon.tsx';
-import { Skeleton } from '../skeleton/skeleton.tsx';
+import { ActionButtons } from '../parts/action-buttons.tsx';
+import { asWidget, usePartClass } from '../parts/as-widget.tsx';
+import { Card, Heading, Section } from '../parts/card.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { Notice as NoticeFrame } from '../parts/notice.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import type { WidgetProps } from '../parts/widget-root.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
-import type { WidgetProps } from '../widget/widget.tsx';
 import { FindingList, FoundTasks } from './finding-list.tsx';
 import { actionsOf, type FindingWriting, findingWords, workWords } from './finding-words.ts';
 import { LookedAtList } from './looked-at-list.tsx';
@@ -30,8 +32,8 @@ export interface WhyBlockedViewProps extends WidgetProps {
  * Why work is blocked, if it is: the cause, what it means for work in progress, the one thing to do and who can do it; then
  * what else was found and what was looked at. Renders a `section` with a card. Reads locale and messages.
  */
-export function WhyBlockedView(props: WhyBlockedViewProps) {
-  const { resource, onAction, onOpenTask, headingLevel = 2, className, id } = props;
+export const WhyBlockedView = asWidget(function WhyBlockedView(props: WhyBlockedViewProps) {
+  const { resource, onAction, onOpenTask, headingLevel = 2 } = props;
   const messages = useMessages('whyBlocked', whyBlockedMessages);
   return (
     <ResourceFrame
@@ -40,8 +42,6 @@ export function WhyBlockedView(props: WhyBlockedViewProps) {
       title={messages.title}
       resource={resource}
       headingLevel={headingLevel}
-      className={className}
-      id={id}
       skeleton={<WhyBlockedSkeleton />}
       stateOf={({ status }) => status}
     >
@@ -54,7 +54,7 @@ export function WhyBlockedView(props: WhyBlockedViewProps) {
       )}
     </ResourceFrame>
   );
-}
+});
 
 interface DiagnosisCardProps extends Pick<WhyBlockedViewProps, 'onAction' | 'onOpenTask'> {
   diagnosis: Diagnosis;
@@ -146,16 +146,17 @@ interface NoticeProps {
 }
 
 function Notice({ tone, title, headingLevel, children }: NoticeProps) {
+  const partClass = usePartClass();
   return (
-    <div className="uk-notice" data-tone={tone}>
+    <NoticeFrame tone={tone}>
       <Icon name={tone === 'bad' ? 'over' : 'check'} />
       <div className="uk-notice-body">
-        <Heading level={headingLevel + 1} className="uk-subtitle">
+        <Heading level={headingLevel + 1} className={partClass('subtitle')}>
           {title}
         </Heading>
         {children}
       </div>
-    </div>
+    </NoticeFrame>
   );
 }
 

@@ -2,6 +2,7 @@
 import type { Diagnosis } from '@usagekit/server/contract';
 import { resourceOf } from '../../hooks/resource.ts';
 import { useDiagnosis } from '../../hooks/use-diagnosis.ts';
+import { asWidget } from '../parts/as-widget.tsx';
 import { WhyBlockedView, type WhyBlockedViewProps } from './why-blocked-view.tsx';
 
 export interface WhyBlockedProps extends Omit<WhyBlockedViewProps, 'resource'> {
@@ -16,13 +17,13 @@ export interface WhyBlockedProps extends Omit<WhyBlockedViewProps, 'resource'> {
  * found, and what was looked at. Says so plainly where nothing blocks. Renders a `section` with
  * `data-widget="why-blocked"`. Reads `data`, or `GET /v1/accounts/{id}/diagnosis` and the stream through `useDiagnosis`.
  */
-export function WhyBlocked({ data, accountId, ...view }: WhyBlockedProps) {
+export const WhyBlocked = asWidget(function WhyBlocked({ data, accountId, ...view }: WhyBlockedProps) {
   return data ? (
     <WhyBlockedView {...view} resource={resourceOf(data)} />
   ) : (
     <ConnectedWhyBlocked {...view} accountId={accountId} />
   );
-}
+});
 
 function ConnectedWhyBlocked({ accountId, ...view }: Omit<WhyBlockedProps, 'data'>) {
   return <WhyBlockedView {...view} resource={useDiagnosis({ accountId })} />;

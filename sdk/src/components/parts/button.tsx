@@ -1,4 +1,6 @@
+'use client';
 import type { ComponentPropsWithoutRef, ReactNode } from 'react';
+import { usePartClass } from './as-widget.tsx';
 
 export interface ButtonProps extends Omit<ComponentPropsWithoutRef<'button'>, 'type'> {
   /** `plain` by default; a widget has one `primary` at most. */
@@ -10,7 +12,7 @@ export interface ButtonProps extends Omit<ComponentPropsWithoutRef<'button'>, 't
 
 /** A button, or a link that looks like one. Renders `button` or `a`. Reads nothing. */
 export function Button({ kind = 'plain', href, className, children, ...rest }: ButtonProps) {
-  const names = className ? `uk-button ${className}` : 'uk-button';
+  const names = usePartClass()('button', className);
   if (href !== undefined) {
     return (
       <a className={names} data-kind={kind} href={href}>
@@ -31,8 +33,9 @@ export interface LinkButtonProps extends Omit<ComponentPropsWithoutRef<'button'>
 
 /** Text within a line that does something. Renders a `button`. Reads nothing. */
 export function LinkButton({ className, children, ...rest }: LinkButtonProps) {
+  const partClass = usePartClass();
   return (
-    <button type="button" className={className ? `uk-link ${className}` : 'uk-link'} {...rest}>
+    <button type="button" className={partClass('link', className)} {...rest}>
       {children}
     </button>
   );

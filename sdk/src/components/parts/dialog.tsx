@@ -2,8 +2,9 @@
 import { type MouseEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import { commonMessages } from '../../messages/common.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Button } from '../button/button.tsx';
-import { Icon } from '../icon/icon.tsx';
+import { usePartClass } from './as-widget.tsx';
+import { Button } from './button.tsx';
+import { Icon } from './icon.tsx';
 
 export interface DialogProps {
   /** `drawer` stands at the end of the window, `dialog`, the default, in its middle. */
@@ -21,6 +22,7 @@ export interface DialogProps {
  */
 export function Dialog({ kind = 'dialog', title, caption, onClose, children }: DialogProps) {
   const messages = useMessages('common', commonMessages);
+  const partClass = usePartClass();
   const titleId = useId();
   const dialog = useRef<HTMLDialogElement>(null);
 
@@ -49,7 +51,7 @@ export function Dialog({ kind = 'dialog', title, caption, onClose, children }: D
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a native dialog by itself
     <dialog
       ref={dialog}
-      className="uk-dialog"
+      className={partClass('dialog')}
       data-kind={kind}
       aria-labelledby={titleId}
       onClick={closeFromBackdrop}
@@ -61,7 +63,7 @@ export function Dialog({ kind = 'dialog', title, caption, onClose, children }: D
       <div className="uk-dialog-content">
         <div className="uk-dialog-head">
           <div className="uk-run">
-            <h2 id={titleId} className="uk-title uk-dialog-title" tabIndex={-1}>
+            <h2 id={titleId} className={partClass('title', 'uk-dialog-title')} tabIndex={-1}>
               {title}
             </h2>
             {caption && <p className="uk-caption">{caption}</p>}

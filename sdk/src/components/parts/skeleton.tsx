@@ -1,3 +1,5 @@
+'use client';
+import { usePartClass } from './as-widget.tsx';
 export interface SkeletonProps {
   /** In pixels; what it stands for must be as high. */
   height: number;
@@ -12,8 +14,9 @@ export interface SkeletonProps {
  * style, and says nothing to assistive technology: the widget around it is busy and says so. Reads nothing.
  */
 export function Skeleton({ height, widthPercent = 100, before = 0 }: SkeletonProps) {
+  const partClass = usePartClass();
   return (
-    <svg className="uk-skeleton-line" width="100%" height={height + before} aria-hidden="true">
+    <svg className={partClass('skeletonLine')} width="100%" height={height + before} aria-hidden="true">
       <rect className="uk-skeleton" y={before} width={`${widthPercent}%`} height={height} rx="4" />
     </svg>
   );

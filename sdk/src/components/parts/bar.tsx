@@ -2,6 +2,7 @@
 import type { MeterLevel } from '@usagekit/server/contract';
 import { useId } from 'react';
 import { type BarFigures, barGeometry } from '../../derive/bar-geometry.ts';
+import { usePartClass } from './as-widget.tsx';
 
 export interface BarProps extends BarFigures {
   level: MeterLevel;
@@ -15,11 +16,19 @@ export interface BarProps extends BarFigures {
  * `MeterBar` gives it a role and a value. Reads nothing.
  */
 export function Bar({ level, size = 'thick', ...figures }: BarProps) {
+  const partClass = usePartClass();
   const hatchId = useId();
   const { used, held, over, includedMark, capMark } = barGeometry(figures);
   const end = used.length + held.length;
   return (
-    <svg className="uk-bar" data-level={level} data-size={size} width="100%" height="10" aria-hidden="true">
+    <svg
+      className={partClass('bar')}
+      data-level={level}
+      data-size={size}
+      width="100%"
+      height="10"
+      aria-hidden="true"
+    >
       {over.length > 0 && (
         <defs>
           <pattern
@@ -34,9 +43,9 @@ export function Bar({ level, size = 'thick', ...figures }: BarProps) {
           </pattern>
         </defs>
       )}
-      <rect className="uk-bar-used" width={`${used.length}%`} height="100%" />
+      <rect className={partClass('barUsed')} width={`${used.length}%`} height="100%" />
       {held.length > 0 && (
-        <rect className="uk-bar-held" x={`${held.start}%`} width={`${held.length}%`} height="100%" />
+        <rect className={partClass('barHeld')} x={`${held.start}%`} width={`${held.length}%`} height="100%" />
       )}
       {over.length > 0 && (
         <rect x={`${over.start}%`} width={`${over.length}%`} height="100%" fill={`url(#${hatchId})`} />
@@ -68,6 +77,7 @@ export function Bar({ level, size = 'thick', ...figures }: BarProps) {
 
 /** The small square of a legend, drawn as the part of the bar that it names. Renders an `svg`. Reads nothing. */
 export function Swatch({ part, level }: { part: 'used' | 'held' | 'over'; level: MeterLevel }) {
+  const partClass = usePartClass();
   const hatchId = useId();
   return (
     <svg className="uk-swatch" data-level={level} width="10" height="10" aria-hidden="true">
@@ -88,7 +98,7 @@ export function Swatch({ part, level }: { part: 'used' | 'held' | 'over'; level:
           <rect width="100%" height="100%" fill={`url(#${hatchId})`} />
         </>
       ) : (
-        <rect className={`uk-bar-${part}`} width="100%" height="100%" />
+        <rect className={partClass(part === 'used' ? 'barUsed' : 'barHeld')} width="100%" height="100%" />
       )}
     </svg>
   );

@@ -6,9 +6,10 @@ import { useFormat } from '../../format/use-format.ts';
 import { meterMessages } from '../../messages/meter.ts';
 import { usagePanelMessages } from '../../messages/usage-panel.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Swatch } from '../bar/bar.tsx';
 import { LevelWord } from '../meter/level-word.tsx';
 import { MeterBar } from '../meter/meter-bar.tsx';
+import { asWidget, joined, usePartClass, useRootAttributes } from './as-widget.tsx';
+import { Swatch } from './bar.tsx';
 
 export interface BudgetBarProps {
   budget: Budget;
@@ -24,7 +25,15 @@ export interface BudgetBarProps {
  * The account's pool: its name, a bar, the percentage at the bar's end and the reset date at its right. Renders a `div`
  * with a `meter` in it. Reads locale and messages.
  */
-export function BudgetBar({ budget, timeZone, asOf, amounts = false, format: given }: BudgetBarProps) {
+export const BudgetBar = asWidget(function BudgetBar({
+  budget,
+  timeZone,
+  asOf,
+  amounts = false,
+  format: given,
+}: BudgetBarProps) {
+  const partClass = usePartClass();
+  const root = useRootAttributes();
   const own = useFormat(timeZone);
   const format = (given ?? own).inZone(timeZone);
   const messages = useMessages('usagePanel', usagePanelMessages);
@@ -44,9 +53,9 @@ export function BudgetBar({ budget, timeZone, asOf, amounts = false, format: giv
   const part = (share: number, amount: string | null) =>
     amounts && amount !== null ? format.amount(amount, unit).text : format.percent(share);
   return (
-    <div className="uk-budget" data-level={level}>
+    <div {...root} className={joined('uk-budget', root.className)} data-level={level}>
       <div className="uk-budget-head">
-        <span className="uk-meter-name">{label}</span>
+        <span className={partClass('meterName')}>{label}</span>
         <LevelWord level={level} percent={percent} messages={meter} />
       </div>
       <div className="uk-budget-line">
@@ -63,7 +72,7 @@ export function BudgetBar({ budget, timeZone, asOf, amounts = false, format: giv
         <span className="uk-budget-reset uk-caption">{messages.resetsOn(format.date(resetsAt, asOf))}</span>
       </div>
       {(heldPercent > 0 || overPercent > 0) && (
-        <p className="uk-legend">
+        <p className={partClass('legend')}>
           <span className="uk-legend-item">
             <Swatch part="used" level={level} />
             {overPercent > 0
@@ -86,4 +95,4 @@ export function BudgetBar({ budget, timeZone, asOf, amounts = false, format: giv
       )}
     </div>
   );
-}
+});

@@ -1,5 +1,7 @@
+'use client';
 import type { Action } from '@usagekit/server/contract';
-import { Button } from '../button/button.tsx';
+import { usePartClass } from './as-widget.tsx';
+import { Button } from './button.tsx';
 
 export interface ActionButtonsProps {
   actions: Action[];
@@ -16,12 +18,13 @@ export interface ActionButtonsProps {
  * Reads nothing.
  */
 export function ActionButtons({ actions, onAction, urgent = false, othersMay }: ActionButtonsProps) {
+  const partClass = usePartClass();
   // Waiting is nothing that a button could do.
   const able = actions.filter(({ allowed, href, kind }) => allowed && kind !== 'wait' && (onAction || href));
   const others = actions.filter(({ allowed, kind }) => !allowed && kind !== 'wait');
   if (able.length === 0 && others.length === 0) return null;
   return (
-    <div className="uk-actions">
+    <div className={partClass('actions')}>
       {able.map((action, place) => (
         <Button
           key={`${action.kind} ${action.label}`}

@@ -1,4 +1,6 @@
+'use client';
 import type { ReactNode } from 'react';
+import { usePartClass } from './as-widget.tsx';
 
 export interface HeadingProps {
   level: number;
@@ -26,11 +28,12 @@ export interface CardProps {
 
 /** A bordered ground with a title. Renders a `div` with a heading. Reads nothing. */
 export function Card({ title, headingLevel = 2, caption, side, children }: CardProps) {
+  const partClass = usePartClass();
   return (
-    <div className="uk-card">
-      <div className="uk-head">
+    <div className={partClass('card')}>
+      <div className={partClass('head')}>
         <div className="uk-head-text">
-          <Heading level={headingLevel} className="uk-title">
+          <Heading level={headingLevel} className={partClass('title')}>
             {title}
           </Heading>
           {caption && <p className="uk-caption">{caption}</p>}
@@ -51,10 +54,11 @@ export interface SectionProps {
 
 /** A part of a card under a heading of its own. Renders a `div`. Reads nothing. */
 export function Section({ title, headingLevel, side, children }: SectionProps) {
+  const partClass = usePartClass();
   return (
-    <div className="uk-section">
+    <div className={partClass('section')}>
       <div className="uk-section-head">
-        <Heading level={headingLevel} className="uk-subtitle">
+        <Heading level={headingLevel} className={partClass('subtitle')}>
           {title}
         </Heading>
         {side}

@@ -1,4 +1,6 @@
+'use client';
 import type { ReactNode } from 'react';
+import { usePartClass } from './as-widget.tsx';
 
 export interface Segment<Value extends string> {
   value: Value;
@@ -16,14 +18,15 @@ export interface SegmentsProps<Value extends string> {
 /** A choice of one among a few, all in sight. Renders a `fieldset` of toggle buttons, since
  * sheets that join the buttons of a `role="group"` would join these. Reads nothing. */
 export function Segments<Value extends string>({ label, segments, value, onChange }: SegmentsProps<Value>) {
+  const partClass = usePartClass();
   return (
     <fieldset className="uk-choice" aria-label={label}>
-      <div className="uk-segments">
+      <div className={partClass('segments')}>
         {segments.map((segment) => (
           <button
             key={segment.value}
             type="button"
-            className="uk-segment"
+            className={partClass('segment')}
             aria-pressed={segment.value === value}
             onClick={() => onChange(segment.value)}
           >
@@ -43,11 +46,12 @@ export interface SwitchProps {
 
 /** Something that is on or off, at once. Renders a `button` with the role `switch`. Reads nothing. */
 export function Switch({ checked, onChange, children }: SwitchProps) {
+  const partClass = usePartClass();
   return (
     <button
       type="button"
       role="switch"
-      className="uk-switch"
+      className={partClass('switch')}
       aria-checked={checked}
       onClick={() => onChange(!checked)}
     >

@@ -1,3 +1,5 @@
+'use client';
+import { usePartClass } from './as-widget.tsx';
 export interface ShareBarProps {
   /** 0 to 100. */
   percent: number;
@@ -5,8 +7,9 @@ export interface ShareBarProps {
 
 /** A thin line as long as a share, beside the share's figure. Renders an `svg` that assistive technology passes over. */
 export function ShareBar({ percent }: ShareBarProps) {
+  const partClass = usePartClass();
   return (
-    <svg className="uk-share" width="100%" height="4" aria-hidden="true">
+    <svg className={partClass('share')} width="100%" height="4" aria-hidden="true">
       <rect
         className="uk-share-fill"
         width={`${Math.min(100, Math.max(0, percent))}%`}

@@ -1,5 +1,7 @@
+'use client';
 import type { ReactNode } from 'react';
 import type { ShortFigure } from '../../format/create-format.ts';
+import { usePartClass } from './as-widget.tsx';
 
 export interface FigureProps {
   label: string;
@@ -15,11 +17,12 @@ export interface FigureProps {
 
 /** The one big figure of a widget with its label. Renders a `div`; the exact figure is its title. Reads nothing. */
 export function Figure({ label, value, unit, level, children }: FigureProps) {
+  const partClass = usePartClass();
   return (
-    <div className="uk-figure" data-level={level}>
-      <p className="uk-figure-label">{label}</p>
+    <div className={partClass('figure')} data-level={level}>
+      <p className={partClass('figureLabel')}>{label}</p>
       <p className="uk-figure-value" title={`${value.exact}${unit ? ` ${unit}` : ''}`}>
-        <bdi className="uk-figure-number">{value.text}</bdi>
+        <bdi className={partClass('figureNumber')}>{value.text}</bdi>
         {unit && <span className="uk-run">{unit}</span>}
       </p>
       {children}

@@ -1,4 +1,6 @@
+'use client';
 import type { ShortFigure } from '../../format/create-format.ts';
+import { usePartClass } from './as-widget.tsx';
 
 export interface AmountProps {
   /** As `format.amount`, `format.short` or `format.signed` give it. */
@@ -11,9 +13,10 @@ export interface AmountProps {
  * before its figure where text runs from the right. Reads nothing.
  */
 export function Amount({ value, className }: AmountProps) {
+  const partClass = usePartClass();
   return (
     <bdi
-      className={className ? `uk-figures ${className}` : 'uk-figures'}
+      className={partClass('value', 'uk-figures', className)}
       title={value.text === value.exact ? undefined : value.exact}
     >
       {value.text}

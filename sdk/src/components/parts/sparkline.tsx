@@ -1,3 +1,5 @@
+'use client';
+import { usePartClass } from './as-widget.tsx';
 export interface SparklineProps {
   /** In order of time; at least two. */
   values: readonly number[];
@@ -12,6 +14,7 @@ const inset = 1;
 
 /** The course of a figure in a word's room. Renders an `svg` with the role `img`. Reads nothing. */
 export function Sparkline({ values, label }: SparklineProps) {
+  const partClass = usePartClass();
   const highest = Math.max(...values, 0);
   const lowest = Math.min(...values, 0);
   const scale = highest > lowest ? (height - 2 * inset) / (highest - lowest) : 0;
@@ -24,7 +27,7 @@ export function Sparkline({ values, label }: SparklineProps) {
   const [[lastX, lastY] = [0, 0]] = points.slice(-1);
   return (
     <svg
-      className="uk-spark"
+      className={partClass('spark')}
       viewBox={`0 0 ${width} ${height}`}
       width={width}
       height={height}

@@ -1,3 +1,6 @@
+'use client';
+import { usePartClass } from './as-widget.tsx';
+
 /** 16 px drawings, each stroked or filled in the colour of the text around it. */
 const drawings = {
   warning: <path d="M8 2.2 14.4 13.4H1.6ZM8 6.4v3.2M8 11.4v.2" />,
@@ -32,9 +35,10 @@ export interface IconProps {
 
 /** A small drawing beside a word that says the same. Renders an `svg` that assistive technology passes over. */
 export function Icon({ name }: IconProps) {
+  const partClass = usePartClass();
   return (
     <svg
-      className="uk-icon"
+      className={partClass('icon')}
       data-icon={name}
       viewBox="0 0 16 16"
       fill="none"

@@ -1,0 +1,21 @@
+'use client';
+import type { ReactNode } from 'react';
+import { usePartClass } from './as-widget.tsx';
+
+export interface NoticeProps {
+  /** Neutral by default. */
+  tone?: 'good' | 'warning' | 'bad' | undefined;
+  role?: 'alert' | 'status' | undefined;
+  /** An icon, and a `div` with the class `uk-notice-body`. */
+  children: ReactNode;
+}
+
+/** What happened, what it means and what to do. Renders a `div`. Reads nothing. */
+export function Notice({ tone, role, children }: NoticeProps) {
+  const partClass = usePartClass();
+  return (
+    <div className={partClass('notice')} data-tone={tone} role={role}>
+      {children}
+    </div>
+  );
+}

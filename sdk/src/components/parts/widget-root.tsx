@@ -1,0 +1,47 @@
+'use client';
+import type { ReactNode } from 'react';
+import { joined, usePartClass, useRootAttributes, useSlots, WithinRoot } from './as-widget.tsx';
+
+export type { WidgetProps } from './as-widget.tsx';
+
+export interface WidgetRootProps {
+  /** Stands in `data-widget`, such as `credit-balance`. */
+  name: string;
+  /** Stands in `data-state`: a status of the data, or how the figures stand. */
+  state: string;
+  /** The accessible name. */
+  label: string;
+  busy?: boolean | undefined;
+  /** Added to the root's own class. */
+  className?: string | undefined;
+  children: ReactNode;
+}
+
+/**
+ * The root of a widget, under which the sheet applies and whose own width the layout follows. Renders a `div` with the
+ * role `region` and an accessible name. Takes what the host gave the widget for its root.
+ */
+export function WidgetRoot({ name, state, label, busy, className, children }: WidgetRootProps) {
+  const { className: given, ...attributes } = useRootAttributes();
+  const partClass = usePartClass();
+  const { before, after } = useSlots();
+  return (
+    // Sheets give sections a padding and a ground, which would reach a root that leaves its box to the host.
+    // biome-ignore lint/a11y/useSemanticElements: see above
+    <div
+      role="region"
+      {...attributes}
+      className={joined(partClass('root', className), given)}
+      data-widget={name}
+      data-state={state}
+      aria-label={label}
+      aria-busy={busy || undefined}
+    >
+      <WithinRoot>
+        {before}
+        {children}
+        {after}
+      </WithinRoot>
+    </div>
+  );
+}
