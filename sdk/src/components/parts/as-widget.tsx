@@ -51,21 +51,20 @@ export interface WidgetProps {
 interface RootAttributes {
   ref?: ForwardedRef<HTMLDivElement>;
   className?: string;
-  id?: string;
-  style?: CSSProperties;
-  [data: `data-${string}`]: unknown;
+  [attribute: string]: unknown;
 }
 
-interface WidgetSettings {
+interface RootSettings {
   /** Of the root, until one has taken them. */
-  root: RootAttributes;
-  classNames: Partial<Record<PartName, string>>;
+  attributes: RootAttributes;
   slots: WidgetSlots;
 }
 
-const none: WidgetSettings = { root: {}, classNames: {}, slots: {} };
+type PartClasses = Partial<Record<PartName, string>>;
 
-const WidgetContext = createContext<WidgetSettings>(none);
+const RootContext = createContext<RootSettings>({ attributes: {}, slots: {} });
+// Of its own, since every row reads it and it changes with the host's `classNames` only.
+const PartClassesContext = createContext<PartClasses>({});
 
 /** A widget as its host sees it. */
 export type Widget<Props> = ForwardRefExoticComponent<PropsWithoutRef<Props> & RefAttributes<HTMLDivElement>>;
@@ -77,64 +76,54 @@ export type Widget<Props> = ForwardRefExoticComponent<PropsWithoutRef<Props> & R
 export function asWidget<Props extends object>(
   Body: (props: Props) => ReactNode,
 ): Widget<Props & WidgetProps> {
-  const Named = forwardRef<HTMLDivElement, Props & WidgetProps>(function UsageKitWidget(props, ref) {
-    const outer = useContext(WidgetContext);
-    const { className, style, id, classNames, slots, messages, ...rest } = props as WidgetProps;
-    const outerMessages = useContext(WidgetMessagesContext);
-    const root: RootAttributes = { ...outer.root };
-    if (className) root.className = joined(outer.root.className, className);
-    if (style) root.style = style;
-    if (id !== undefined) root.id = id;
-    if (ref) root.ref = ref;
-    for (const [name, value] of Object.entries(rest)) {
-      if (name.startsWith('data-')) root[name as `data-${string}`] = value;
+  const Named = forwardRef<HTMLDivElement, Props & WidgetProps>((props, ref) => {
+    const outer = useContext(RootContext);
+    const { className, classNames, slots, messages }: WidgetProps = props;
+    const attributes: RootAttributes = { ...outer.attributes };
+    const rest: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(props)) {
+      if (/^(data-.+|style|id|className)$/.test(name)) attributes[name] = value;
+      else rest[name] = value;
     }
-    const widget = (
-      <WidgetContext.Provider
-        value={{
-          root,
-          classNames: { ...outer.classNames, ...classNames },
-          slots: { ...outer.slots, ...slots },
-        }}
-      >
-        <Body {...(rest as Props)} />
-      </WidgetContext.Provider>
-    );
-    return messages ? (
-      <WidgetMessagesContext.Provider value={{ ...outerMessages, ...messages }}>
-        {widget}
-      </WidgetMessagesContext.Provider>
-    ) : (
-      widget
+    attributes.className = joined(outer.attributes.className, className);
+    if (ref) attributes.ref = ref;
+    return (
+      <RootContext.Provider value={{ attributes, slots: { ...outer.slots, ...slots } }}>
+        <PartClassesContext.Provider value={useMerged(useContext(PartClassesContext), classNames)}>
+          <WidgetMessagesContext.Provider value={useMerged(useContext(WidgetMessagesContext), messages)}>
+            <Body {...(rest as Props)} />
+          </WidgetMessagesContext.Provider>
+        </PartClassesContext.Provider>
+      </RootContext.Provider>
     );
   });
   Named.displayName = Body.name;
   return Named as unknown as Widget<Props & WidgetProps>;
 }
 
-/** What the host gave for the root; only the first root of a widget gets it. */
-export function useRootAttributes(): RootAttributes {
-  return useContext(WidgetContext).root;
+function useMerged<Value extends object>(outer: Value, own: Value | undefined): Value {
+  return useMemo(() => (own ? { ...outer, ...own } : outer), [outer, own]);
 }
 
-/** Stands within a root, so that a root further in does not take the host's attributes too. */
+/** What the host gave for the root; only the first root of a widget gets it. */
+export function useRootAttributes(): RootAttributes {
+  return useContext(RootContext).attributes;
+}
+
+/** Stands within a root, so that a root further in takes neither the host's attributes nor what stands around it. */
 export function WithinRoot({ children }: { children: ReactNode }) {
-  const settings = useContext(WidgetContext);
-  const within = useMemo(() => {
-    const { before: _before, after: _after, ...slots } = settings.slots;
-    return { ...settings, root: {}, slots };
-  }, [settings]);
-  return <WidgetContext.Provider value={within}>{children}</WidgetContext.Provider>;
+  const { before: _before, after: _after, ...slots } = useSlots();
+  return <RootContext.Provider value={{ attributes: {}, slots }}>{children}</RootContext.Provider>;
 }
 
 /** Gives a part's class with what the host adds to it, and `more` of the kit's own classes in between. */
 export function usePartClass(): (part: PartName, ...more: (string | false | undefined)[]) => string {
-  const { classNames } = useContext(WidgetContext);
+  const classNames = useContext(PartClassesContext);
   return (part, ...more) => joined(classOf(part), ...more, classNames[part]);
 }
 
 export function useSlots(): WidgetSlots {
-  return useContext(WidgetContext).slots;
+  return useContext(RootContext).slots;
 }
 
 /** The names that are there, with spaces between. */
