@@ -230,5 +230,9 @@ async function serveInMemory(): Promise<ServedProcess> {
     catalog: smallCatalogConfig,
     secretKeys: [servedKey],
   });
-  return { url, kill: close };
+  const stop = async () => {
+    await close();
+    return 0;
+  };
+  return { url, kill: close, stop };
 }

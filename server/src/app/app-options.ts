@@ -1,6 +1,7 @@
 import type { CatalogConfig } from '../contract/catalog.ts';
 import type { PaymentProvider } from '../payments/payment-provider.ts';
 import type { Store } from '../store/store.ts';
+import type { Metrics } from './http/metrics.ts';
 
 /** Where time comes from. Nothing else in the app asks for it. */
 export interface Clock {
@@ -51,6 +52,10 @@ export interface AppOptions {
   readonly log?: Log;
   /** As `GET /v1/meta` tells it. */
   readonly version?: string;
-  /** Further lines of `GET /metrics`, such as those of the process. */
-  readonly processMetrics?: () => string | Promise<string>;
+  /** Nothing is counted without. */
+  readonly metrics?: Metrics;
+  /** Of the requests that were answered below 400, how many have a line in the log: from 0 to 1, all by default. */
+  readonly requestLogShare?: number;
+  /** Milliseconds that only grow, for how long things take; the clock's by default. */
+  readonly stopwatchMs?: () => number;
 }

@@ -1,18 +1,20 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { ErrorCode } from '../contract/errors.ts';
 import { createGroupCommit } from '../store/group-commit.ts';
 import { AccountClock } from './accounts/account-clock.ts';
 import { DueCommitter, forgetOldAnswers } from './accounts/commit-due.ts';
 import type { AppOptions, Log, Schedule } from './app-options.ts';
 import { Authenticator } from './callers/authenticate.ts';
+import { FailedAttempts } from './callers/failed-attempts.ts';
 import { Keys } from './callers/keys.ts';
 import { signWithWebCrypto } from './callers/sign-with-web-crypto.ts';
 import { Tokens } from './callers/tokens.ts';
 import { Catalogs } from './catalog/catalogs.ts';
-import { AppMetrics } from './http/metrics.ts';
+import { type AppStatus, noMetrics } from './http/metrics.ts';
 import { OpenapiDocument } from './http/openapi-document.ts';
 import { AppError } from './http/problem.ts';
-import { preflightResponse, respond, respondError, respondNotFound } from './http/respond.ts';
+import { RequestLog } from './http/request-log.ts';
+import { type Incoming, preflightResponse, respond, respondError, respondNotFound } from './http/respond.ts';
 import { ChangeHub, type Channel } from './live/change-hub.ts';
 import { PaymentDesk } from './purchases/payment-desk.ts';
 import { routes } from './routes/routes.ts';
@@ -21,11 +23,15 @@ import { SetAsideWatch } from './set-aside-watch.ts';
 
 export type { AppOptions, Clock, Log, Schedule, Sign } from './app-options.ts';
 export { CatalogError } from './catalog/catalogs.ts';
+export type { AppStatus, Metrics } from './http/metrics.ts';
 export type { Channel } from './live/change-hub.ts';
 
 export interface App {
-  /** Answers one request. Needs no port: a test, a mock or a service worker calls it as a function. */
-  fetch(request: Request): Promise<Response>;
+  /**
+   * Answers one request. Needs no port: a test, a mock or a service worker calls it as a function. By the address that it came
+   * from, where one is given, wrong keys are bounded.
+   */
+  fetch(request: Request, address?: string | null): Promise<Response>;
   /** Answers what is no request that `fetch` could be given, such as one whose address cannot be read, as an error like any other. */
   refuse(code: ErrorCode, detail: string): Response;
   /** Resolves when the catalog is in place; rejects with CatalogError where the one that was handed in is wrong. */
@@ -43,6 +49,8 @@ export interface App {
     origin: string | null,
     channel: Pick<Channel, 'send' | 'close'>,
   ): Promise<() => void>;
+  /** What stands at this moment, for gauges. */
+  status(): AppStatus;
   /** Commits what has fallen due, found by an index: cheap where nothing has. Called every second or so. */
   commitDue(): Promise<void>;
   /** Takes up a new catalog of another process, commits what has fallen due, forgets old answers. Called now and then. */
@@ -73,15 +81,19 @@ const platformSchedule: Schedule = (run, delayMs) => {
 export function createApp(options: AppOptions): App {
   const services = createServices(options);
   const { catalogs } = services;
-  const hono = new Hono({ strict: true });
+  const hono = new Hono<{ Bindings: Pick<Incoming, 'address'> }>({ strict: true });
+  const incomingOf = (context: Context<{ Bindings: Pick<Incoming, 'address'> }>): Incoming => ({
+    request: context.req.raw,
+    address: context.env.address,
+  });
   for (const route of routes)
     hono.on(route.method, route.path, (context) =>
       // Hono brings a HEAD to its GET route.
       route.head === 'refused' && context.req.raw.method === 'HEAD'
-        ? respondNotFound(services, context.req.raw, [route.method])
-        : respond(services, route, context.req.raw, context.req.param()),
+        ? respondNotFound(services, incomingOf(context), [route.method])
+        : respond(services, route, incomingOf(context), context.req.param()),
     );
-  hono.notFound((context) => respondNotFound(services, context.req.raw, methodsAt(context.req.path)));
+  hono.notFound((context) => respondNotFound(services, incomingOf(context), methodsAt(context.req.path)));
 
   // Another process may have put a catalog; decisions find out by themselves, and what is only read does so here.
   services.store.subscribe((changed) => {
@@ -103,10 +115,10 @@ export function createApp(options: AppOptions): App {
   ready.catch(() => {});
 
   return {
-    async fetch(request) {
+    async fetch(request, address = null) {
       if (!isReady) await ready;
       if (request.method === 'OPTIONS') return preflightResponse();
-      return hono.fetch(request);
+      return hono.fetch(request, { address });
     },
     refuse: (code, detail) => respondError(services, new AppError(code, detail)),
     ready: () => ready,
@@ -130,13 +142,21 @@ export function createApp(options: AppOptions): App {
       await ready;
       await services.due.run();
     },
+    status: () => ({
+      commandsWaiting: services.commit.depth,
+      streamsOpen: services.hub.size,
+      setAside: services.setAside.count,
+      store: services.store.stats(),
+    }),
     async tick() {
       await ready;
+      const startedAtMs = services.stopwatchMs();
       await catalogs.refresh();
       await services.setAside.look();
       await services.due.run();
       await forgetOldAnswers(services);
       await services.payments.settleOrdered(services);
+      services.metrics.tick((services.stopwatchMs() - startedAtMs) / 1_000);
     },
     endStreams: () => services.hub.close(),
     async close() {
@@ -149,6 +169,7 @@ export function createApp(options: AppOptions): App {
 
 function createServices(options: AppOptions): Services {
   const { store, clock, mode = 'test', schedule = platformSchedule, log = silent } = options;
+  const { metrics = noMetrics, stopwatchMs = () => clock.nowMs() } = options;
   const newId = () => options.newId();
   const tokens = new Tokens({
     clock,
@@ -160,17 +181,23 @@ function createServices(options: AppOptions): Services {
   let requests = 0;
   const services: Services = {
     store,
-    commit: createGroupCommit({ store, schedule: options.afterTurn ?? ((flush) => queueMicrotask(flush)) }),
+    commit: createGroupCommit({
+      store,
+      schedule: options.afterTurn ?? ((flush) => queueMicrotask(flush)),
+      stopwatchMs,
+      observe: (batch) => metrics.commit(batch.commands, batch.milliseconds / 1_000, batch.outcome),
+    }),
     clock: new AccountClock(store, clock),
     catalogs: new Catalogs(store, clock, log),
     tokens,
     keys,
-    authenticator: new Authenticator(clock, tokens, keys),
+    authenticator: new Authenticator(clock, tokens, keys, new FailedAttempts(clock)),
     hub: new ChangeHub(() => services, store),
     setAside: new SetAsideWatch(store, log),
     due: new DueCommitter(() => services, runId),
     payments: new PaymentDesk(options.payments ?? null),
-    metrics: new AppMetrics(),
+    metrics,
+    requestLog: new RequestLog(log, options.requestLogShare ?? 1),
     openapi: new OpenapiDocument(routes),
     log,
     schedule,
@@ -181,7 +208,7 @@ function createServices(options: AppOptions): Services {
       requests += 1;
       return `${runId}-${requests.toString(36)}`;
     },
-    processMetrics: options.processMetrics ?? (() => ''),
+    stopwatchMs,
   };
   return services;
 }
@@ -194,7 +221,7 @@ function newSecret(): string {
 }
 
 async function readerOf(services: Services, token: string, origin: string | null) {
-  const caller = await services.authenticator.fromCredentials(token, origin);
+  const caller = await services.authenticator.fromCredentials(token, origin, null);
   if (caller.kind === 'secret_key' || caller.kind === 'visitor')
     throw new AppError('forbidden', 'Changes are told to members and their extensions');
   return { caller, accountId: caller.accountId };

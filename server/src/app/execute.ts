@@ -83,7 +83,7 @@ export async function execute<Outcome>(
         rows: command.rows ?? 4,
         decide: (loaded) => decideCommand(services, command, { loaded, readings, commandId }),
       });
-      if (executed.replayed) services.metrics.countReplay();
+      if (executed.replayed) services.metrics.replay();
       else if (executed.hint !== undefined) services.hub.hint(command.accountId, executed.hint);
       if (executed.replayed) return executed;
       if (executed.topUp !== undefined) void services.payments.settle(services, executed.topUp);

@@ -2,13 +2,14 @@ import type { GroupCommit } from '../store/group-commit.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountClock } from './accounts/account-clock.ts';
 import type { DueCommitter } from './accounts/commit-due.ts';
-import type { AppOptions, Log, Schedule } from './app-options.ts';
+import type { Log, Schedule } from './app-options.ts';
 import type { Authenticator } from './callers/authenticate.ts';
 import type { Keys } from './callers/keys.ts';
 import type { Tokens } from './callers/tokens.ts';
 import type { Catalogs } from './catalog/catalogs.ts';
-import type { AppMetrics } from './http/metrics.ts';
+import type { Metrics } from './http/metrics.ts';
 import type { OpenapiDocument } from './http/openapi-document.ts';
+import type { RequestLog } from './http/request-log.ts';
 import type { ChangeHub } from './live/change-hub.ts';
 import type { PaymentDesk } from './purchases/payment-desk.ts';
 import type { SetAsideWatch } from './set-aside-watch.ts';
@@ -26,7 +27,8 @@ export interface Services {
   readonly setAside: SetAsideWatch;
   readonly due: DueCommitter;
   readonly payments: PaymentDesk;
-  readonly metrics: AppMetrics;
+  readonly metrics: Metrics;
+  readonly requestLog: RequestLog;
   readonly openapi: OpenapiDocument;
   readonly log: Log;
   readonly schedule: Schedule;
@@ -35,5 +37,6 @@ export interface Services {
   newId(): string;
   /** Names one request in answers and logs. */
   newRequestId(): string;
-  readonly processMetrics: NonNullable<AppOptions['processMetrics']>;
+  /** Milliseconds that only grow. */
+  stopwatchMs(): number;
 }

@@ -142,7 +142,6 @@ export interface Api {
   'GET /v1/openapi.json': { answer: object };
   'GET /healthz': { answer: { status: string } };
   'GET /readyz': { answer: { status: string } };
-  'GET /metrics': { answer: string };
 }
 
 /** A call as `METHOD /address`, with `:name` where a parameter stands. */

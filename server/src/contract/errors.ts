@@ -32,6 +32,7 @@ export const errors = {
   missing_credentials: { status: 401, title: 'Credentials missing' },
   invalid_credentials: { status: 401, title: 'Credentials not valid' },
   expired_credentials: { status: 401, title: 'Credentials expired' },
+  too_many_attempts: { status: 429, title: 'Too many wrong credentials' },
   secret_key_in_browser: { status: 403, title: 'Secret key sent from a browser' },
   forbidden: { status: 403, title: 'Not permitted' },
   too_many_streams: { status: 429, title: 'Too many open streams' },

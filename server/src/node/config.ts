@@ -1,4 +1,5 @@
 import { type LogLevel, logLevels } from './create-log.ts';
+import { keepAliveSecondsDefault } from './http-server.ts';
 
 /** A setting is missing or wrong; the message begins with its name. */
 export class ConfigError extends Error {
@@ -21,6 +22,12 @@ export interface Config {
   readonly tokenSecret: string | null;
   readonly publicUrl: string | null;
   readonly logLevel: LogLevel;
+  /** Of the requests that went well, how many have a line in the log, from 0 to 1. */
+  readonly logShare: number;
+  /** Null without metrics. */
+  readonly metricsPort: number | null;
+  readonly keepAliveSeconds: number;
+  readonly trustedProxies: number;
   readonly stripeSecretKey: string | null;
   readonly stripeWebhookSecret: string | null;
   readonly stripeApiUrl: string | null;
@@ -70,6 +77,26 @@ export const settings = {
     variable: 'USAGEKIT_LOG_LEVEL',
     help: `${logLevels.join(', ')}; info by default`,
   },
+  logShare: {
+    flag: 'log-share',
+    variable: 'USAGEKIT_LOG_SHARE',
+    help: 'Of the requests that went well, how many have a line in the log, from 0 to 1; 1 by default. Others always have one',
+  },
+  metricsPort: {
+    flag: 'metrics-port',
+    variable: 'USAGEKIT_METRICS_PORT',
+    help: 'Port of /metrics for Prometheus, or none; the port after --port by default',
+  },
+  keepAliveSeconds: {
+    flag: 'keep-alive',
+    variable: 'USAGEKIT_KEEP_ALIVE_SECONDS',
+    help: `Seconds that an idle connection is kept, more than a load balancer in front keeps it; ${keepAliveSecondsDefault} by default`,
+  },
+  trustedProxies: {
+    flag: 'trusted-proxies',
+    variable: 'USAGEKIT_TRUSTED_PROXIES',
+    help: "Proxies in front that add to X-Forwarded-For, by which wrong keys are bounded per caller's address; 0 by default",
+  },
   stripeSecretKey: {
     flag: 'stripe-secret-key',
     variable: 'STRIPE_SECRET_KEY',
@@ -115,17 +142,24 @@ export function readConfig(flags: Flags, environment: Environment): Config {
   };
   const file = given('databaseFile');
   const url = given('databaseUrl') ?? (file === null ? givenBy(platformUrlVariable) : null);
+  const port = readPort(given('port'));
+  const mode = readChoice(given('mode'), ['test', 'live']) ?? 'test';
   return {
-    port: readPort(given('port')),
+    port,
     host: given('host')?.text ?? '127.0.0.1',
     databaseFile: file?.text ?? 'usagekit.sqlite',
     databaseUrl: readUrl(url, ['postgres:', 'postgresql:']),
     catalogFile: given('catalogFile')?.text ?? null,
-    mode: readChoice(given('mode'), ['test', 'live']) ?? 'test',
-    secretKeys: readSecretKeys(given('secretKeys')),
+    mode,
+    secretKeys: readSecretKeys(given('secretKeys'), mode),
     tokenSecret: readTokenSecret(given('tokenSecret')),
     publicUrl: readUrl(given('publicUrl'), ['http:', 'https:'])?.replace(/\/$/, '') ?? null,
     logLevel: readChoice(given('logLevel'), logLevels) ?? 'info',
+    logShare: readNumber(given('logShare'), { min: 0, max: 1 }) ?? 1,
+    metricsPort: readMetricsPort(given('metricsPort'), port),
+    keepAliveSeconds:
+      readNumber(given('keepAliveSeconds'), { min: 1, max: 3_600 }) ?? keepAliveSecondsDefault,
+    trustedProxies: readNumber(given('trustedProxies'), { min: 0, max: 10 }) ?? 0,
     ...readStripe(given),
   };
 }
@@ -158,6 +192,23 @@ function readPort(given: Given | null): number {
   return port;
 }
 
+function readNumber(
+  given: Given | null,
+  { min, max }: { readonly min: number; readonly max: number },
+): number | null {
+  if (given === null) return null;
+  const value = Number(given.text);
+  if (!/^\d+(\.\d+)?$/.test(given.text) || value < min || value > max)
+    throw new ConfigError(given.name, `'${given.text}' is no number from ${min} to ${max}`);
+  return value;
+}
+
+/** The port after the server's own by default, and any where the server takes any. */
+function readMetricsPort(given: Given | null, port: number): number | null {
+  if (given === null) return port === 0 ? 0 : Math.min(port + 1, 65_535);
+  return given.text === 'none' ? null : readPort(given);
+}
+
 function readChoice<Choice extends string>(given: Given | null, choices: readonly Choice[]): Choice | null {
   if (given === null) return null;
   const found = choices.find((choice) => choice === given.text);
@@ -175,7 +226,7 @@ function readUrl(given: Given | null, protocols: readonly string[]): string | nu
   return given.text;
 }
 
-function readSecretKeys(given: Given | null): string[] {
+function readSecretKeys(given: Given | null, mode: Config['mode']): string[] {
   if (given === null) return [];
   const keys = given.text.split(',').map((key) => key.trim());
   for (const key of keys)
@@ -184,6 +235,8 @@ function readSecretKeys(given: Given | null): string[] {
         given.name,
         'a key begins with sk_test_ or sk_live_ and has at least 16 letters, digits, - or _ after it',
       );
+  if (mode === 'live' && keys.some((key) => key.startsWith('sk_test_')))
+    throw new ConfigError(given.name, 'a key that begins with sk_test_ does not hold in live mode');
   return keys;
 }
 

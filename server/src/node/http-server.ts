@@ -9,8 +9,10 @@ export interface HttpServerOptions {
   readonly host: string;
   /** How long an idle connection is kept; longer than a load balancer in front keeps it. */
   readonly keepAliveSeconds?: number;
-  /** Answers what is a request. */
-  readonly fetch: (request: Request) => Promise<Response>;
+  /** Proxies in front, each of which adds the address that it was called from to `X-Forwarded-For`. */
+  readonly trustedProxies: number;
+  /** Answers what is a request, from the address that it came from. */
+  readonly fetch: (request: Request, address: string | null) => Promise<Response>;
   /** Answers what is none (an address, a host or a head that cannot be read), and what failed. */
   readonly refuse: (code: 'invalid_request' | 'internal', detail: string) => Response;
   /** Hears of what went wrong beside any request. */
@@ -42,7 +44,11 @@ export async function listenHttp(options: HttpServerOptions): Promise<HttpServer
   const { port, host, fetch, refuse, report, keepAliveSeconds = keepAliveSecondsDefault } = options;
   let isStopping = false;
   const underWay = new Set<ServerResponse>();
-  const answer = getRequestListener(fetch, {
+  const addressOf = ({ socket, headers }: IncomingMessage) =>
+    callerAddress(socket.remoteAddress ?? null, headers['x-forwarded-for'], options.trustedProxies);
+  const fetchFrom = (request: Request, { incoming }: { incoming: unknown }) =>
+    fetch(request, addressOf(incoming as IncomingMessage));
+  const answer = getRequestListener(fetchFrom, {
     hostname: 'localhost',
     errorHandler(error) {
       // Thrown before there was a request: its address or its host is none.
@@ -97,6 +103,22 @@ export async function listenHttp(options: HttpServerOptions): Promise<HttpServer
 export function isSocketRequest(request: IncomingMessage): boolean {
   const isAsked = request.headers.upgrade?.toLowerCase() === 'websocket' && request.method === 'GET';
   return isAsked && request.url?.split('?', 1)[0] === paths.socket;
+}
+
+/**
+ * The address of who called: the socket's, or, behind so many proxies, the one that the outermost of them was called from. What
+ * comes before it in the header is the caller's own word.
+ */
+export function callerAddress(
+  socketAddress: string | null,
+  forwardedFor: string | string[] | undefined,
+  trustedProxies: number,
+): string | null {
+  if (trustedProxies === 0 || forwardedFor === undefined) return socketAddress;
+  const addresses = String(forwardedFor)
+    .split(',')
+    .map((address) => address.trim());
+  return addresses[Math.max(0, addresses.length - trustedProxies)] || socketAddress;
 }
 
 /** Writes a whole answer to a connection that has no response of its own, and closes it. */

@@ -5,12 +5,14 @@ import { createSandboxProvider } from '../payments/sandbox-provider.ts';
 import { createStripeProvider, type StripeOptions } from '../payments/stripe/create-stripe-provider.ts';
 import type { Store } from '../store/store.ts';
 import { attachSocket } from './attach-socket.ts';
+import { ConfigError } from './config.ts';
 import { createLog } from './create-log.ts';
 import { type HttpServer, listenHttp } from './http-server.ts';
+import { type MetricsServer, serveMetrics } from './metrics/metrics-server.ts';
+import { createPrometheusMetrics, type PrometheusMetrics } from './metrics/prometheus-metrics.ts';
 import { newId } from './new-id.ts';
 import { openStore, type StoreLocation } from './open-store.ts';
 import { packageVersion } from './package-version.ts';
-import { processMetrics } from './process-metrics.ts';
 import { startScheduler } from './scheduler.ts';
 import { signWithNode } from './sign-with-node.ts';
 import { starterCatalog } from './starter-catalog.ts';
@@ -20,11 +22,11 @@ export interface ServeOptions extends StoreLocation {
   readonly port?: number;
   /** `127.0.0.1` by default, which only this machine reaches. */
   readonly host?: string;
-  /** The starter catalog by default, unless the store has one. */
+  /** The one in the store by default. Where there is none, test mode takes the starter catalog, and live mode waits for one. */
   readonly catalog?: CatalogConfig;
   /** `test` by default. */
   readonly mode?: 'test' | 'live';
-  /** Secret keys that hold beside those in the store. */
+  /** Secret keys that hold beside those in the store. In live mode none begins with `sk_test_`. */
   readonly secretKeys?: readonly string[];
   /** What tokens are signed with; a random secret that the store keeps by default. */
   readonly tokenSecret?: string;
@@ -36,6 +38,12 @@ export interface ServeOptions extends StoreLocation {
   readonly stripe?: Omit<StripeOptions, 'publicUrl'>;
   /** How long an idle connection is kept, in seconds: longer than a load balancer in front keeps it. 75 by default. */
   readonly keepAliveSeconds?: number;
+  /** Port of `/metrics` for Prometheus, on the same host; 0 takes any that is free. None by default. */
+  readonly metricsPort?: number | null;
+  /** Proxies in front that add the address they were called from to `X-Forwarded-For`. None by default. */
+  readonly trustedProxies?: number;
+  /** Of the requests that went well, how many have a line in the log, from 0 to 1; all by default. */
+  readonly requestLogShare?: number;
   /** For tests that move time. */
   readonly clock?: AppOptions['clock'];
   /** JSON lines on standard error from `warn` on by default. */
@@ -46,6 +54,8 @@ export interface RunningServer {
   /** Such as `http://127.0.0.1:4310`. */
   readonly url: string;
   readonly port: number;
+  /** Where the metrics are told; null without. */
+  readonly metricsUrl: string | null;
   readonly app: App;
   readonly store: Store;
   /** Takes no new requests, answers those that it has, and lets go of the database. */
@@ -67,29 +77,52 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
   // The port may be any that is free, and the app wants to know its address; until it is there, nothing is answered.
   let app: App | undefined;
   let http: HttpServer | undefined;
+  let metricsServer: MetricsServer | undefined;
   try {
+    assertLiveKeys(options);
+    const metrics = createPrometheusMetrics();
     http = await listenHttp({
       port,
       host,
-      fetch: (request) => app?.fetch(request) ?? Promise.resolve(startingResponse()),
+      fetch: (request, address) => app?.fetch(request, address) ?? Promise.resolve(startingResponse()),
       refuse: (code, detail) => app?.refuse(code, detail) ?? startingResponse(),
       report: (error) => log.error({ err: error }, 'A connection failed'),
+      trustedProxies: options.trustedProxies ?? 0,
       ...(options.keepAliveSeconds === undefined ? {} : { keepAliveSeconds: options.keepAliveSeconds }),
     });
-    const made = createApp(await appOptions(options, store, http.url, log));
+    const made = createApp(await appOptions(options, { store, url: http.url, log, metrics }));
     await made.ready();
+    metrics.watch(() => made.status());
+    if (options.metricsPort !== undefined && options.metricsPort !== null)
+      metricsServer = await serveMetrics(metrics, { port: options.metricsPort, host });
     app = made;
-    return run({ http, app: made, store, log });
+    return run({ http, app: made, store, log, metricsServer });
   } catch (error) {
+    await metricsServer?.close();
     await http?.close();
     await store.close();
     throw error;
   }
 }
 
-async function appOptions(options: ServeOptions, store: Store, url: string, log: Log): Promise<AppOptions> {
+/** Also where the keys come from code, which no configuration checks. */
+function assertLiveKeys({ mode, secretKeys = [] }: ServeOptions): void {
+  if (mode === 'live' && secretKeys.some((key) => key.startsWith('sk_test_')))
+    throw new ConfigError('secretKeys', 'a key that begins with sk_test_ does not hold in live mode');
+}
+
+interface Parts {
+  readonly store: Store;
+  readonly url: string;
+  readonly log: Log;
+  readonly metrics: PrometheusMetrics;
+}
+
+async function appOptions(options: ServeOptions, { store, url, log, metrics }: Parts): Promise<AppOptions> {
   const { mode = 'test', secretKeys = [], clock = { nowMs: () => Date.now() } } = options;
-  const catalog = options.catalog ?? ((await store.readCatalog()) === undefined ? starterCatalog : undefined);
+  // Its plans and links are examples, which nobody should be sold by mistake.
+  const isStarting = mode === 'test' && (await store.readCatalog()) === undefined;
+  const catalog = options.catalog ?? (isStarting ? starterCatalog : undefined);
   const payments = options.payments ?? (await ownPayments(options, store, options.publicUrl ?? url));
   return {
     store,
@@ -101,7 +134,9 @@ async function appOptions(options: ServeOptions, store: Store, url: string, log:
     sign: signWithNode,
     afterTurn: setImmediate,
     version: packageVersion(),
-    processMetrics,
+    metrics,
+    stopwatchMs: () => performance.now(),
+    ...(options.requestLogShare === undefined ? {} : { requestLogShare: options.requestLogShare }),
     ...(options.tokenSecret === undefined ? {} : { tokenSecret: options.tokenSecret }),
     ...(catalog === undefined ? {} : { catalog }),
     ...(payments === undefined ? {} : { payments }),
@@ -129,7 +164,12 @@ function run({
   app,
   store,
   log,
-}: Pick<RunningServer, 'app' | 'store'> & { http: HttpServer; log: Log }): RunningServer {
+  metricsServer,
+}: Pick<RunningServer, 'app' | 'store'> & {
+  http: HttpServer;
+  log: Log;
+  metricsServer: MetricsServer | undefined;
+}): RunningServer {
   const socket = attachSocket(http.server, app);
   const scheduler = startScheduler(app, log);
   const close = async () => {
@@ -140,11 +180,13 @@ function run({
     await http.close();
     await app.close();
     await store.close();
+    await metricsServer?.close();
   };
   let closing: Promise<void> | undefined;
   return {
     url: http.url,
     port: http.port,
+    metricsUrl: metricsServer?.url ?? null,
     app,
     store,
     close() {

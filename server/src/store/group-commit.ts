@@ -12,10 +12,21 @@ export interface Command<Result> {
   decide(loaded: Loaded): Decided<Result>;
 }
 
+/** How a transaction went. */
+export interface CommittedBatch {
+  readonly commands: number;
+  readonly milliseconds: number;
+  readonly outcome: 'committed' | 'failed';
+}
+
 export interface GroupCommitOptions {
   readonly store: Store;
   /** Runs the callback once the present turn of the event loop is over: `setImmediate` in Node. */
   readonly schedule: (flush: () => void) => void;
+  /** Milliseconds that only grow, by which transactions are timed; they take no time without. */
+  readonly stopwatchMs?: () => number;
+  /** Hears of each transaction. */
+  readonly observe?: (batch: CommittedBatch) => void;
   /** Rows that one transaction may write; a command with more goes alone. 1,000 by default. */
   readonly batchRowsMax?: number;
 }
@@ -62,6 +73,7 @@ const ingestPatienceBatches = 8;
  */
 export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   const { store, schedule, batchRowsMax = batchRowsMaxDefault } = options;
+  const { stopwatchMs = () => 0, observe = () => {} } = options;
   const gates = new WaitingQueue();
   const ingest = new WaitingQueue();
   let depth = 0;
@@ -116,6 +128,8 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   async function flush(): Promise<void> {
     const batch = takeBatch();
     batchesUnderWay += 1;
+    const startedAtMs = stopwatchMs();
+    let outcome: CommittedBatch['outcome'] = 'committed';
     // Where the store takes another one, what comes meanwhile need not wait for this one.
     arm();
     try {
@@ -126,12 +140,14 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
         else waiting.reject(outcome?.error);
       });
     } catch (error) {
+      outcome = 'failed';
       const unavailable =
         error instanceof StoreUnavailableError
           ? error
           : new StoreUnavailableError('The store could not commit a batch.', { cause: error });
       for (const waiting of batch) waiting.reject(unavailable);
     }
+    observe({ commands: batch.length, milliseconds: stopwatchMs() - startedAtMs, outcome });
     batchesUnderWay -= 1;
     depth -= batch.length;
     if (depth === 0) {

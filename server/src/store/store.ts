@@ -280,6 +280,12 @@ export interface Store {
    */
   subscribeToRevocations(listener: (keyId: string | null) => void): () => void;
 
+  /** Writes something of no meaning. @throws StoreUnavailableError where nothing can be written at the moment. */
+  probe(): Promise<void>;
+
+  /** What stands at this moment, by name, for gauges: what waits to be folded, connections and the like. */
+  stats(): Readonly<Record<string, number>>;
+
   /** What could not be applied, newest first. */
   listSetAside(page: PageRequest): Promise<StorePage<SetAside>>;
 

@@ -346,16 +346,11 @@ describe('a public visitor', () => {
     expect((await readStream(server, 'acme', token)).status).toBe(503);
   });
 
-  it('is told by whoami that it is one', async () => {
+  it('C12: is not even told by whoami that it is one', async () => {
     const server = createTestServer();
     await server.account();
     const token = await server.token({ accountId: 'acme' });
-    expect((await server.get('/v1/whoami', token)).body).toEqual({
-      caller: 'visitor',
-      accountId: 'acme',
-      memberId: null,
-      role: null,
-      permissions: [],
-    });
+    const { status, body } = await server.get('/v1/whoami', token);
+    expect([status, body]).toEqual([503, expect.objectContaining({ type: 'about:blank' })]);
   });
 });

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ServedProcess, startServed } from '../../store/served/served-process.ts';
+import { type ServedProcess, servedKey, startServed } from '../../store/served/served-process.ts';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
 
 let folder: string;
@@ -105,5 +105,35 @@ describe('a raw socket', () => {
       Array.from({ length: 100 }, () => answerTo(`GET /v1/socket HTTP/1.1\r\nHost: x\r\n${webSocket}\r\n`)),
     );
     expect(new Set(answers.map((answer) => answer.slice(0, 12)))).toEqual(new Set(['HTTP/1.1 400']));
+  });
+
+  it.each([
+    ['of a length that is told', (size: number) => `Content-Length: ${size}\r\n\r\n`],
+    ['in chunks', (size: number) => `Transfer-Encoding: chunked\r\n\r\n${size.toString(16)}\r\n`],
+  ])('F21: that sends a body beyond the limit, %s, is answered and closed', async (_what, begin) => {
+    const size = 3_000_000;
+    const head =
+      'POST /v1/consume HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n' +
+      `Authorization: Bearer ${servedKey}\r\n`;
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => answerTo(`${head}${begin(size)}${'x'.repeat(size)}`)),
+    );
+    for (const answer of answers) {
+      expect(answer).toMatch(/^HTTP\/1.1 413 /);
+      expect(answer.toLowerCase()).toContain('connection: close');
+    }
+    expect(await isAlive()).toBe(true);
+  });
+
+  it('F21: guesses keys so often and no oftener, and holds up nobody who has one', async () => {
+    const statuses: number[] = [];
+    for (let count = 0; count < 40; count++) {
+      const headers = { authorization: `Bearer sk_test_guess-number-${count}-of-many` };
+      statuses.push((await fetch(`${server.url}/v1/whoami`, { headers })).status);
+      const known = { headers: { authorization: `Bearer ${servedKey}` } };
+      expect((await fetch(`${server.url}/v1/whoami`, known)).status).toBe(200);
+    }
+    expect(statuses.slice(0, 20)).toEqual(Array(20).fill(401));
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(10);
   });
 });

@@ -117,7 +117,7 @@ describe('serve', () => {
     expect(body.available).toBe(String(100 - admitted.length));
   });
 
-  it('tells health, readiness, version and metrics without credentials, and no id in the metrics', async () => {
+  it('tells health, readiness and version without credentials', async () => {
     const server = await start();
     await send(server, 'PUT', '/v1/accounts/acme', {});
     await consume(server, 'k');
@@ -128,10 +128,6 @@ describe('serve', () => {
       mode: 'test',
       contractHash: expect.stringMatching(/^[0-9a-f]{32}$/),
     });
-    const metrics = (await open('/metrics')).body;
-    expect(metrics).toContain('usagekit_requests_total{method="POST",route="/v1/consume",status="200"} 1');
-    expect(metrics).toContain('process_cpu_user_seconds_total');
-    expect(metrics).not.toContain('acme');
   });
 
   it('refuses a body beyond the limit on the wire, and goes on', async () => {

@@ -15,16 +15,23 @@ export interface ServedProcess {
   readonly url: string;
   /** Ends it as the kernel does when memory runs out: without a chance to finish anything. Resolves once it is gone. */
   kill(): Promise<void>;
+  /** Ends it as an operator does, and tells its exit code. */
+  stop(): Promise<number | null>;
 }
 
 /** Resolves once it listens, on a port that was free. @throws Error where it ends before that. */
-export async function startServed(database: Database, catalogFile: string): Promise<ServedProcess> {
+export async function startServed(
+  database: Database,
+  catalogFile: string,
+  more: readonly string[] = [],
+): Promise<ServedProcess> {
   const child = usagekit([
     'serve',
     ...flagsOf(database),
     ...['--catalog', catalogFile, '--port', '0', '--secret-key', servedKey],
+    ...['--log-level', 'error', ...more],
   ]);
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const gone = new Promise<number | null>((resolve) => child.once('exit', resolve));
   // Should the test be ended, its servers do not stay behind.
   const killChild = () => void child.kill('SIGKILL');
   process.once('exit', killChild);
@@ -34,6 +41,11 @@ export async function startServed(database: Database, catalogFile: string): Prom
       process.off('exit', killChild);
       child.kill('SIGKILL');
       await gone;
+    },
+    stop() {
+      process.off('exit', killChild);
+      child.kill('SIGTERM');
+      return gone;
     },
   };
 }

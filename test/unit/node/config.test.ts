@@ -14,10 +14,29 @@ describe('readConfig', () => {
       tokenSecret: null,
       publicUrl: null,
       logLevel: 'info',
+      logShare: 1,
+      metricsPort: 4311,
+      keepAliveSeconds: 75,
+      trustedProxies: 0,
       stripeSecretKey: null,
       stripeWebhookSecret: null,
       stripeApiUrl: null,
     });
+  });
+
+  it('puts the metrics on the next port, on any, or nowhere', () => {
+    expect(readConfig({ port: '5000' }, {}).metricsPort).toBe(5_001);
+    expect(readConfig({ port: '0' }, {}).metricsPort).toBe(0);
+    expect(readConfig({ 'metrics-port': 'none' }, {}).metricsPort).toBeNull();
+    expect(() => readConfig({ 'metrics-port': 'x' }, {})).toThrow(/^--metrics-port: 'x' is no port/);
+  });
+
+  it('takes a share from 0 to 1', () => {
+    expect(readConfig({ 'log-share': '0.1' }, {}).logShare).toBe(0.1);
+    for (const text of ['2', '-1', 'x', ''])
+      expect(() => readConfig({ 'log-share': text }, {})).toThrow(
+        /^--log-share: .* is no number from 0 to 1/,
+      );
   });
 
   it('takes a Stripe key of its own mode only, with the secret that its notifications are signed with', () => {

@@ -78,6 +78,7 @@ export async function forgetOldAnswers({ store, clock }: Services): Promise<void
 
 /** Commits what has fallen due in one account. */
 export async function commitDueOf(services: Services, accountId: string): Promise<void> {
+  services.metrics.due();
   await execute(services, {
     accountId,
     priority: 'ingest',

@@ -86,6 +86,11 @@ export class Keys {
     return known.caller;
   }
 
+  /** Whether the key was let in before, however long ago. */
+  wasKnown(secret: string): boolean {
+    return this.#known.get(secret) !== undefined;
+  }
+
   /** @throws AppError `invalid_credentials`. */
   async verify(secret: string): Promise<SecretKeyCaller | ExtensionCaller> {
     const known = this.known(secret);
@@ -107,7 +112,8 @@ export class Keys {
           trustedUntilMs: Number.POSITIVE_INFINITY,
         };
     const record = await store.findKeyByHash(hash);
-    if (record === undefined) {
+    const isOfOtherMode = this.#options.mode === 'live' && record?.prefix.startsWith('sk_test_') === true;
+    if (record === undefined || isOfOtherMode) {
       this.#known.delete(secret);
       throw new AppError('invalid_credentials', 'The key is not known here, or was revoked');
     }

@@ -51,11 +51,17 @@ export function memberViewer(
   if (profile.moneyPreview && !view.money && view.usage !== 'none') view = { ...view, money: true };
   return {
     memberId: member.id,
-    role: narrowTo ?? member.role,
+    role: narrowTo !== null && isWithin(views[narrowTo], views[member.role]) ? narrowTo : member.role,
     permissions: narrowTo === null ? member.permissions : [],
     view,
     modelNames: catalog.modelNames === 'shown',
   };
+}
+
+/** Whether a role's view shows nothing that the other does not: a token can only narrow what its member sees. */
+function isWithin(view: RoleView, other: RoleView): boolean {
+  const common = intersection(view, other);
+  return Object.entries(view).every(([field, value]) => common[field as keyof RoleView] === value);
 }
 
 const usageOrder = ['none', 'percent', 'units'] as const;

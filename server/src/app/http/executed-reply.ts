@@ -27,7 +27,7 @@ export function refusedReply(
   { state, catalog, nowMs }: Pick<DecisionContext, 'state' | 'catalog' | 'nowMs'>,
   viewer: Viewer = backendViewer,
 ): Reply {
-  call.services.metrics.countRefusal(figures.reason);
+  call.services.metrics.refusal(figures.reason);
   const refusal = refusalView(figures, { catalog, plan: planOf(state, catalog), viewer });
   return refusalReply(
     refusal,

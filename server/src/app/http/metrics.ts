@@ -1,46 +1,39 @@
-/** Counts what the app does, as Prometheus reads it. Small enough for the hot path: a number in a map. */
-export class AppMetrics {
-  readonly #requests = new Map<string, number>();
-  readonly #refusals = new Map<string, number>();
-  #replays = 0;
-
-  /** One answered request, by its route and not by its address, so that ids make no series. */
-  countRequest(method: string, route: string, status: number): void {
-    add(this.#requests, `method="${method}",route="${route}",status="${status}"`);
-  }
-
-  countRefusal(reason: string): void {
-    add(this.#refusals, `reason="${reason}"`);
-  }
-
-  countReplay(): void {
-    this.#replays += 1;
-  }
-
-  /** In the text format of Prometheus. */
-  text(gauges: Readonly<Record<string, number>>): string {
-    const lines = [
-      ...series('usagekit_requests_total', 'counter', 'Requests answered.', this.#requests),
-      ...series('usagekit_refusals_total', 'counter', 'Uses that a gate refused.', this.#refusals),
-      ...series(
-        'usagekit_replays_total',
-        'counter',
-        'Answers that were kept and given again.',
-        new Map([['', this.#replays]]),
-      ),
-    ];
-    for (const [name, value] of Object.entries(gauges))
-      lines.push(`# TYPE usagekit_${name} gauge`, `usagekit_${name} ${value}`);
-    return `${lines.join('\n')}\n`;
-  }
+/**
+ * Where the app counts what it does. It is handed in, so that the app needs no library for it: `usagekit serve` counts for
+ * Prometheus. Labels are names of the program's own and never ids, so that there are as many series as there are names.
+ */
+export interface Metrics {
+  /** One answered request, by its route and not by its address. Seconds from its arrival to its answer. */
+  request(method: string, route: string, status: number, seconds: number): void;
+  /** A use that a gate refused. */
+  refusal(reason: string): void;
+  /** An answer that was kept and given again. */
+  replay(): void;
+  /** One transaction of so many commands. */
+  commit(commands: number, seconds: number, outcome: 'committed' | 'failed'): void;
+  /** A turn of what is done now and then. */
+  tick(seconds: number): void;
+  /** An account whose due was committed although nobody asked. */
+  due(): void;
+  /** Credentials that were refused. */
+  failedAttempt(): void;
 }
 
-function add(counts: Map<string, number>, labels: string): void {
-  counts.set(labels, (counts.get(labels) ?? 0) + 1);
-}
+export const noMetrics: Metrics = {
+  request() {},
+  refusal() {},
+  replay() {},
+  commit() {},
+  tick() {},
+  due() {},
+  failedAttempt() {},
+};
 
-function series(name: string, type: string, help: string, counts: ReadonlyMap<string, number>): string[] {
-  const lines = [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`];
-  for (const [labels, count] of counts) lines.push(`${name}${labels === '' ? '' : `{${labels}}`} ${count}`);
-  return lines;
+/** What stands at this moment, for gauges. */
+export interface AppStatus {
+  readonly commandsWaiting: number;
+  readonly streamsOpen: number;
+  readonly setAside: number;
+  /** The store's own, by name. */
+  readonly store: Readonly<Record<string, number>>;
 }

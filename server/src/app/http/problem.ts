@@ -46,7 +46,9 @@ export function problemReply(error: unknown, requestId: string, report: (error: 
   if (invalidParameters.length > 0) problem.invalidParameters = [...invalidParameters];
   const headers: Record<string, string> = { ...problemHeaders };
   if (status === 401) headers['www-authenticate'] = 'Bearer';
-  if (status === 503) headers['retry-after'] = '1';
+  if (status === 503 || code === 'too_many_attempts') headers['retry-after'] = '1';
+  // What is still on its way of the body would be read as the next request.
+  if (status === 413) headers.connection = 'close';
   return { status, headers, body: JSON.stringify(problem) };
 }
 

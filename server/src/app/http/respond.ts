@@ -4,6 +4,7 @@ import type { Services } from '../services.ts';
 import { AppError, neutralReply, problemReply } from './problem.ts';
 import type { Reply } from './reply.ts';
 import type { Route } from './route.ts';
+import { type Trail, trailOf } from './trail.ts';
 
 const requestIdHeader = headerNames.requestId.toLowerCase();
 
@@ -22,10 +23,21 @@ const corsHeaders = {
   ].join(', '),
 } as const;
 
+/**
+ * Of every answer: none is for a browser to make something else of, and none for a cache. Said here a client need not say it: a
+ * request that does asks for its preflight each time.
+ */
+const safeHeaders = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  vary: 'Origin',
+} as const;
+
 const preflightHeaders = {
   ...corsHeaders,
+  vary: 'Origin',
   'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
-  'access-control-allow-headers': `Authorization, Content-Type, If-None-Match, ${headerNames.idempotencyKey}`,
+  'access-control-allow-headers': `Authorization, Content-Type, If-None-Match, traceparent, ${headerNames.idempotencyKey}, ${headerNames.requestId}`,
   'access-control-max-age': '86400',
 } as const;
 
@@ -34,71 +46,101 @@ export function preflightResponse(): Response {
   return new Response(null, { status: 204, headers: preflightHeaders });
 }
 
+/** A request on its way, with what is known of it beside its text. */
+export interface Incoming {
+  readonly request: Request;
+  /** Where it came from; null where that is not known. */
+  readonly address: string | null;
+}
+
 /** One request through its route: who calls, whether it may, the answer, and the one exit for what goes wrong. */
 export async function respond(
   services: Services,
   route: Route,
-  request: Request,
+  { request, address }: Incoming,
   params: Readonly<Record<string, string>>,
 ): Promise<Response> {
-  const requestId = services.newRequestId();
+  const startedAtMs = services.stopwatchMs();
+  const trail = trailOf(request, services.newRequestId);
   const origin = request.headers.get('origin');
   let reply: Reply;
   try {
-    reply = await replyOf(services, route, { request, requestId, params, origin });
+    reply = await replyOf(services, route, { request, address, trail, params, origin });
   } catch (error) {
-    reply = problemReply(error, requestId, (cause) =>
-      services.log.error({ err: cause, requestId, route: route.path }, 'A request failed'),
+    reply = problemReply(error, trail.requestId, (cause) =>
+      services.log.error(
+        { err: cause, requestId: trail.requestId, route: route.path, accountId: trail.accountId },
+        'A request failed',
+      ),
     );
   }
-  services.metrics.countRequest(route.method, route.path, reply.status);
-  return toResponse(reply, requestId, origin);
+  const { method, path } = route;
+  const milliseconds = services.stopwatchMs() - startedAtMs;
+  services.metrics.request(method, path, reply.status, milliseconds / 1_000);
+  if (reply.status === 401) services.metrics.failedAttempt();
+  services.requestLog.tell({ method, route: path, status: reply.status, milliseconds, trail });
+  return toResponse(reply, trail.requestId, origin);
 }
 
-/** A request for which there is no route. */
-export function respondNotFound(services: Services, request: Request, allowed: readonly string[]): Response {
-  const requestId = services.newRequestId();
+/** A request for which there is no route. Its address is of the caller's making and stands in no log. */
+export function respondNotFound(
+  services: Services,
+  { request }: Incoming,
+  allowed: readonly string[],
+): Response {
+  const trail = trailOf(request, services.newRequestId);
   const error =
     allowed.length === 0
       ? new AppError('not_found', 'There is nothing at this address')
       : new AppError('method_not_allowed', `This address takes ${allowed.join(', ')}`);
-  const reply = problemReply(error, requestId, () => {});
+  const reply = problemReply(error, trail.requestId, () => {});
   const allow = allowed.length === 0 ? {} : { allow: allowed.join(', ') };
+  const { method } = request;
+  const { status } = reply;
+  services.metrics.request(knownMethods.has(method) ? method : 'other', 'none', status, 0);
+  services.requestLog.tell({ method, route: 'none', status, milliseconds: 0, trail });
   return toResponse(
     { ...reply, headers: { ...reply.headers, ...allow } },
-    requestId,
+    trail.requestId,
     request.headers.get('origin'),
   );
 }
 
+const knownMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
+
 /** What never became a request: the answer is an error's like any other. */
 export function respondError(services: Services, error: AppError): Response {
   const requestId = services.newRequestId();
-  return toResponse(
-    problemReply(error, requestId, () => {}),
-    requestId,
-    null,
-  );
+  const reply = problemReply(error, requestId, () => {});
+  const { status } = reply;
+  services.metrics.request('other', 'none', status, 0);
+  const trail: Trail = { requestId, trace: null, accountId: null };
+  services.requestLog.tell({ method: 'other', route: 'none', status, milliseconds: 0, trail });
+  return toResponse(reply, requestId, null);
 }
 
 function replyOf(
   services: Services,
   route: Route,
-  call: {
-    request: Request;
-    requestId: string;
+  call: Incoming & {
+    trail: Trail;
     params: Readonly<Record<string, string>>;
     origin: string | null;
   },
 ): Reply | Promise<Reply> {
-  const { request, requestId, params, origin } = call;
+  const { request, address, trail, params, origin } = call;
   const { callers } = route;
-  if (callers === 'anyone') return route.answer({ services, request, requestId, params, caller: null });
-  const caller = services.authenticator.fromHeaders(request.headers.get('authorization'), origin);
+  const { requestId } = trail;
+  if (params.accountId !== undefined) trail.accountId = params.accountId;
+  if (callers === 'anyone')
+    return route.answer({ services, request, requestId, trail, params, caller: null });
+  const authorization = request.headers.get('authorization');
+  const caller = services.authenticator.fromHeaders({ authorization, origin, address });
   const go = (known: Caller) => {
+    if (known.kind !== 'secret_key') trail.accountId = known.accountId;
     if (!callers.includes(known.kind)) return forbidden(known);
     if (!mayReadAccount(known, params.accountId)) return forbidden(known);
-    return route.answer({ services, request, requestId, params, caller: known });
+    return route.answer({ services, request, requestId, trail, params, caller: known });
   };
   return caller instanceof Promise ? caller.then(go) : go(caller);
 }
@@ -114,12 +156,7 @@ function forbidden(caller: Caller): Reply {
 }
 
 function toResponse(reply: Reply, requestId: string, origin: string | null): Response {
-  // No answer is for a cache, and said here a client need not say it: a request that does asks for its preflight each time.
-  const headers: Record<string, string> = {
-    'cache-control': 'no-store',
-    ...reply.headers,
-    [requestIdHeader]: requestId,
-  };
+  const headers: Record<string, string> = { ...safeHeaders, ...reply.headers, [requestIdHeader]: requestId };
   if (origin !== null) Object.assign(headers, corsHeaders);
   return new Response(reply.body, { status: reply.status, headers });
 }

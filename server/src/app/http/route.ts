@@ -7,12 +7,14 @@ import { type Idempotency, idempotencyOf, requireIdempotency } from './idempoten
 import { parseJson, parseQuery, parseValue, readBody } from './parse-input.ts';
 import { parsePathIds } from './path-ids.ts';
 import type { Reply } from './reply.ts';
+import type { Trail } from './trail.ts';
 
 /** One request on its way, before its route has read it. */
 export interface RawCall {
   readonly services: Services;
   readonly request: Request;
   readonly requestId: string;
+  readonly trail: Trail;
   /** Parameters of the path, decoded. */
   readonly params: Readonly<Record<string, string>>;
 }
@@ -126,12 +128,14 @@ export function route<const Key extends Operation, Body = InputOf<Key, 'body'>>(
       const params = hasIds ? parsePathIds(call.params) : call.params;
       const address = hasIds ? addressOf(path, params) : path;
       const text = schema === undefined ? '' : await readBody(request);
+      const body = schema && parseBody(parseJson(text));
+      noteAccount(call.trail, body);
       // The types above hold what is read here to what `Api` says of the key.
       return handle({
         ...call,
         params,
         query: query && parseQuery(request.url, query),
-        body: schema && parseBody(parseJson(text)),
+        body,
         idempotency:
           idempotency === 'required'
             ? requireIdempotency(request, address, text)
@@ -152,6 +156,12 @@ export function openRoute<const Key extends Operation>(key: Key, spec: OpenRoute
     description,
     answer: (call) => spec.handle(call),
   };
+}
+
+/** The host's backend mostly names the account in the body. */
+function noteAccount(trail: Trail, body: unknown): void {
+  if (typeof body !== 'object' || body === null || !('accountId' in body)) return;
+  if (typeof body.accountId === 'string') trail.accountId = body.accountId;
 }
 
 function describe(key: Operation, { words, query, body, idempotency, answers }: Description) {

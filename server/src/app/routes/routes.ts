@@ -44,7 +44,6 @@ import { putAutoTopUp } from './purchases/put-auto-top-up.ts';
 import { startPaymentSession } from './purchases/start-payment-session.ts';
 import { getHealth } from './server/get-health.ts';
 import { getMeta } from './server/get-meta.ts';
-import { getMetrics } from './server/get-metrics.ts';
 import { getOpenapi } from './server/get-openapi.ts';
 import { getReady } from './server/get-ready.ts';
 import { cancelSubscription } from './subscription/cancel-subscription.ts';
@@ -88,7 +87,6 @@ const apiRoutes = [
   getHold,
   getMember,
   getMeta,
-  getMetrics,
   getOpenapi,
   getPurchase,
   getReady,

@@ -12,9 +12,10 @@ export const serveCommand: Command = {
   flags: Object.fromEntries(
     Object.values(settings).map(({ flag, variable, help }) => [flag, `${help} (${variable})`]),
   ),
-  async run({ flags, environment, print, tell }) {
+  async run({ flags, environment, print }) {
     const config = readConfig(flags, environment);
     const { host, port, databaseFile, databaseUrl, mode, secretKeys, tokenSecret, publicUrl } = config;
+    const log = createLog(config.logLevel);
     const server = await serve({
       host,
       port,
@@ -22,7 +23,11 @@ export const serveCommand: Command = {
       databaseUrl,
       mode,
       secretKeys,
-      log: createLog(config.logLevel),
+      log,
+      metricsPort: config.metricsPort,
+      requestLogShare: config.logShare,
+      keepAliveSeconds: config.keepAliveSeconds,
+      trustedProxies: config.trustedProxies,
       ...(config.catalogFile === null
         ? {}
         : { catalog: await loadCatalog(config.catalogFile, settings.catalogFile.variable) }),
@@ -33,11 +38,16 @@ export const serveCommand: Command = {
     print(
       `UsageKit listens on ${server.url}, its data in ${config.databaseUrl === null ? config.databaseFile : 'PostgreSQL'}.`,
     );
+    log.info(
+      { url: server.url, metricsUrl: server.metricsUrl, mode, pid: process.pid },
+      'The server listens',
+    );
     if (config.secretKeys.length === 0 && config.mode === 'test' && (await server.app.hasNoKeys()))
       print(`A secret key for you, shown this once: ${await server.app.createSecretKey('first')}`);
     await stopSignal();
-    tell('Stopping: what was accepted is finished first.');
+    log.info({}, 'The server stops: what was accepted is answered first');
     await server.close();
+    log.info({}, 'The server has stopped');
     return 0;
   },
 };

@@ -323,6 +323,14 @@ class MemoryStore implements Store {
     return this.#installation.secret(name, create);
   }
 
+  async probe(): Promise<void> {
+    if (this.#isClosed) throw new StoreUnavailableError('The store is closed.');
+  }
+
+  stats(): Readonly<Record<string, number>> {
+    return { accounts: this.#accounts.size };
+  }
+
   /** What is applied as it is taken in can leave nothing behind. */
   async listSetAside(): Promise<StorePage<SetAside>> {
     return { items: [], nextCursor: null };

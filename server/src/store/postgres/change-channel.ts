@@ -46,6 +46,11 @@ export class ChangeChannel {
     this.#hear = hear;
   }
 
+  /** Whether it hears what other processes tell. */
+  get isOpen(): boolean {
+    return this.#client !== undefined;
+  }
+
   /** @throws the driver's error where the database cannot be reached; no connection is left open then. */
   async open(): Promise<void> {
     const client = new Client(connectionConfig(this.#url));

@@ -7,6 +7,8 @@ import { pageLimit, pageOf } from '../page-of.ts';
 import type { CatalogRecord, ClockRecord, KeyRecord, PageRequest, StorePage } from '../store.ts';
 import { numberColumn, type Row, textColumn } from './columns.ts';
 
+const probeId = '~probe';
+
 /** What stands beside accounts: keys, catalogs, clocks and secrets. */
 export class InstallationTables {
   readonly #pool: Pool;
@@ -73,6 +75,11 @@ export class InstallationTables {
       config: catalogCodec.decode(textColumn(row, 'config')),
       createdAtMs: numberColumn(row, 'created_at_ms'),
     };
+  }
+
+  /** No clock that a host makes has such an id. */
+  async probe(): Promise<void> {
+    await this.putClock({ id: probeId, nowMs: 0 });
   }
 
   async putClock(clock: ClockRecord): Promise<void> {

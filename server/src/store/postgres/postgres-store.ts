@@ -248,6 +248,20 @@ class PostgresStore implements Store {
     return this.#read(() => this.#installation.secret(name, create));
   }
 
+  probe(): Promise<void> {
+    return this.#read(() => this.#installation.probe());
+  }
+
+  stats(): Readonly<Record<string, number>> {
+    const { totalCount, idleCount, waitingCount } = this.#parts.pool;
+    return {
+      pool_connections: totalCount,
+      pool_idle: idleCount,
+      pool_waiting: waitingCount,
+      channel_open: this.#parts.channel.isOpen ? 1 : 0,
+    };
+  }
+
   listSetAside(page: PageRequest): Promise<StorePage<SetAside>> {
     return this.#read(() => this.#reads.setAside(page));
   }

@@ -22,12 +22,24 @@ export class FoldSchedule {
   #slices: Generator<void> | undefined;
   #isBusy = false;
   #isStopped = false;
+  #slicesFolded = 0;
+  #slicesFailed = 0;
+  #foldedMs = 0;
 
   constructor(journal: Journal, options: FoldScheduleOptions) {
     this.#journal = journal;
     this.#idleMs = options.foldIdleMs ?? 50;
     this.#characters = options.foldCharacters ?? 32_000_000;
     this.#charactersMax = options.foldCharactersMax ?? 256_000_000;
+  }
+
+  /** Since the store was opened. */
+  get stats(): Readonly<Record<string, number>> {
+    return {
+      fold_slices_total: this.#slicesFolded,
+      fold_failures_total: this.#slicesFailed,
+      fold_seconds_total: this.#foldedMs / 1_000,
+    };
   }
 
   afterCommit(): void {
@@ -72,10 +84,14 @@ export class FoldSchedule {
    */
   #foldSlice(): void {
     this.#slices ??= this.#journal.foldInSlices();
+    const startedAtMs = performance.now();
     try {
       if (this.#slices.next().done) this.#slices = undefined;
+      this.#slicesFolded += 1;
     } catch {
+      this.#slicesFailed += 1;
       this.#slices = undefined;
     }
+    this.#foldedMs += performance.now() - startedAtMs;
   }
 }

@@ -7,6 +7,8 @@ import { pageLimit, pageOf } from '../page-of.ts';
 import type { CatalogRecord, ClockRecord, KeyRecord, PageRequest, StorePage } from '../store.ts';
 import { numberColumn, type Row, Statements, textColumn } from './columns.ts';
 
+const probeId = '~probe';
+
 /** What stands beside accounts: keys, catalogs, clocks and secrets. Written seldom, and at once. */
 export class InstallationTables {
   readonly #sql: Statements;
@@ -70,6 +72,11 @@ export class InstallationTables {
       config: catalogCodec.decode(textColumn(row, 'config')),
       createdAtMs: numberColumn(row, 'created_at_ms'),
     };
+  }
+
+  /** No clock that a host makes has such an id. */
+  probe(): void {
+    this.#sql.run('REPLACE INTO clocks (id, now_ms) VALUES (?, 0)', probeId);
   }
 
   putClock(clock: ClockRecord): void {

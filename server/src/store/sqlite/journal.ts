@@ -179,8 +179,8 @@ export class Journal {
    * its beginning, so that the fold is never there without the journal rows before it.
    */
   #transact<Value>(write: () => Value): Value {
-    this.#database.exec('PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE');
     try {
+      this.#database.exec('PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE');
       const value = write();
       this.#database.exec('COMMIT; PRAGMA synchronous = FULL');
       return value;

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { assertKnownFormats, sharedFormats } from '../codec/formats.ts';
 import { StoreOpenError } from '../store-open-error.ts';
@@ -42,6 +42,7 @@ export function openDatabase(file: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
     assertNotTooShort(file);
+    makePrivate(file);
     database = new DatabaseSync(file, { timeout: 0 });
     database.exec(fileSettings);
     migrate(database, file);
@@ -60,6 +61,16 @@ function assertNotTooShort(file: string): void {
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   if (size > 0 && size < pageBytesMin)
     throw new StoreOpenError('not_a_database', `${file} is not a database.`);
+}
+
+/** A new file is its owner's alone, as are the journals that SQLite makes after it: the secret that tokens are signed with is in it. */
+function makePrivate(file: string): void {
+  if (file === ':memory:' || file === '') return;
+  try {
+    closeSync(openSync(file, 'wx', 0o600));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
 }
 
 function migrate(database: DatabaseSync, file: string): void {

@@ -304,6 +304,20 @@ class SqliteStore implements Store {
     return this.#attempt(() => this.#installation.secret(name, create));
   }
 
+  async probe(): Promise<void> {
+    this.#attempt(() => this.#installation.probe());
+  }
+
+  stats(): Readonly<Record<string, number>> {
+    const { accounts, characters, answerCount } = this.#unfolded;
+    return {
+      journal_characters: characters,
+      journal_accounts: accounts.size,
+      journal_answers: answerCount,
+      ...this.#folding.stats,
+    };
+  }
+
   async listSetAside(page: PageRequest): Promise<StorePage<SetAside>> {
     return this.#attempt(() => this.#journal.setAside.list(page));
   }

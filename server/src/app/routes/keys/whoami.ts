@@ -2,12 +2,12 @@ import type { Whoami } from '../../../contract/access.ts';
 import { whoami as whoamiAnswer } from '../../../contract/schemas/access.ts';
 import { readAccount } from '../../accounts/account-reader.ts';
 import { jsonReply } from '../../http/reply.ts';
-import { route } from '../../http/route.ts';
+import { readers, route } from '../../http/route.ts';
 
 /** Tells the caller who it is, by which a UI decides what to offer. */
 export const whoami = route('GET /v1/whoami', {
   words: 'Who the caller is',
-  callers: ['secret_key', 'member', 'visitor', 'extension'],
+  callers: readers,
   answers: { 200: whoamiAnswer },
   async handle({ services, caller }) {
     const none: Whoami = {
@@ -18,7 +18,6 @@ export const whoami = route('GET /v1/whoami', {
       permissions: [],
     };
     if (caller.kind === 'secret_key') return jsonReply(none);
-    if (caller.kind === 'visitor') return jsonReply({ ...none, accountId: caller.accountId });
     const { viewer } = await readAccount(services, caller.accountId, caller);
     const { role, permissions, memberId } = viewer;
     return jsonReply({ ...none, accountId: caller.accountId, memberId, role, permissions: [...permissions] });

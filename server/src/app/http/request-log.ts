@@ -1,0 +1,52 @@
+import type { Log } from '../app-options.ts';
+import type { Trail } from './trail.ts';
+
+/** What one line tells of a request. */
+export interface AnsweredRequest {
+  readonly method: string;
+  readonly route: string;
+  readonly status: number;
+  readonly milliseconds: number;
+  readonly trail: Trail;
+}
+
+/**
+ * A line for each request, by the status that was answered: errors of the server's own as errors, what the caller did wrong as
+ * warnings. Of those that went well a share is told, evenly spread; the others are told always. Nothing of a body, a header or
+ * an address's query is in it.
+ */
+export class RequestLog {
+  readonly #log: Log;
+  readonly #share: number;
+  #due = 0;
+
+  /** @param share Of the answers below 400, from 0 to 1. */
+  constructor(log: Log, share: number) {
+    this.#log = log;
+    this.#share = share;
+  }
+
+  tell({ method, route, status, milliseconds, trail }: AnsweredRequest): void {
+    if (status < 400 && !this.#isPicked()) return;
+    const { requestId, accountId, trace } = trail;
+    const fields = {
+      requestId,
+      method,
+      route,
+      status,
+      milliseconds: Math.round(milliseconds * 100) / 100,
+      ...(accountId === null ? {} : { accountId }),
+      ...(trace === null ? {} : { traceId: trace.traceId, parentId: trace.parentId }),
+    };
+    if (status >= 500) this.#log.error(fields, 'request');
+    else if (status >= 400) this.#log.warn(fields, 'request');
+    else this.#log.info(fields, 'request');
+  }
+
+  #isPicked(): boolean {
+    this.#due += this.#share;
+    if (this.#due < 1) return false;
+    this.#due -= 1;
+    return true;
+  }
+}

@@ -1,0 +1,37 @@
+import { headers as headerNames } from '../../contract/paths.ts';
+
+/** By what a request is found again: in its answer, in the logs, and in the caller's own traces. */
+export interface Trail {
+  /** The caller's own, where it sent one that can stand in a header and a log. */
+  readonly requestId: string;
+  readonly trace: Trace | null;
+  /** Whose account it was about, once that is known. */
+  accountId: string | null;
+}
+
+/** Of the caller, as W3C Trace Context names them. */
+export interface Trace {
+  /** 32 hex digits. */
+  readonly traceId: string;
+  /** 16 hex digits: the caller's span. */
+  readonly parentId: string;
+}
+
+const requestIdPattern = /^[\w.:@-]{1,128}$/;
+
+/** `traceparent`: https://www.w3.org/TR/trace-context/#traceparent-header */
+const traceparentPattern =
+  /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]{2}(-|$)/;
+
+/** @param newRequestId Names a request that came without a name. */
+export function trailOf({ headers }: Pick<Request, 'headers'>, newRequestId: () => string): Trail {
+  const given = headers.get(headerNames.requestId);
+  const requestId = given !== null && requestIdPattern.test(given) ? given : newRequestId();
+  return { requestId, trace: traceOf(headers.get('traceparent')), accountId: null };
+}
+
+function traceOf(traceparent: string | null): Trace | null {
+  const match = traceparent === null ? null : traceparentPattern.exec(traceparent);
+  const [, traceId, parentId] = match ?? [];
+  return traceId === undefined || parentId === undefined ? null : { traceId, parentId };
+}

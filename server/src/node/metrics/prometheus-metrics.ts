@@ -1,0 +1,159 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { AppStatus, Metrics } from '../../app/create-app.ts';
+
+/** Seconds, from well below a commit to the time at which callers give up. */
+const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
+const commandsBuckets = [1, 2, 4, 8, 16, 32, 64, 128, 256];
+
+/** What the server counts, for Prometheus. */
+export interface PrometheusMetrics extends Metrics {
+  /** From now on the gauges tell what the app says of itself. */
+  watch(status: () => AppStatus): void;
+  /** In Prometheus' text format. */
+  text(): Promise<string>;
+  readonly contentType: string;
+}
+
+/** Counts for one server. Each has a registry of its own, so that several in one process do not add up. */
+export function createPrometheusMetrics(): PrometheusMetrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry, prefix: 'usagekit_' });
+  const requests = new Counter({
+    name: 'usagekit_requests_total',
+    help: 'Requests answered.',
+    labelNames: ['method', 'route', 'status'],
+    registers,
+  });
+  const requestSeconds = new Histogram({
+    name: 'usagekit_request_seconds',
+    help: 'From the arrival of a request to its answer.',
+    labelNames: ['method', 'route'],
+    buckets: secondsBuckets,
+    registers,
+  });
+  const refusals = new Counter({
+    name: 'usagekit_refusals_total',
+    help: 'Uses that a gate refused.',
+    labelNames: ['reason'],
+    registers,
+  });
+  const replays = new Counter({
+    name: 'usagekit_replays_total',
+    help: 'Answers that were kept and given again.',
+    registers,
+  });
+  const failedAttempts = new Counter({
+    name: 'usagekit_failed_attempts_total',
+    help: 'Requests with credentials that were refused.',
+    registers,
+  });
+  const commits = new Counter({
+    name: 'usagekit_commits_total',
+    help: 'Transactions that were committed, and that failed.',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const commitSeconds = new Histogram({
+    name: 'usagekit_commit_seconds',
+    help: 'How long a transaction took.',
+    buckets: secondsBuckets,
+    registers,
+  });
+  const commitCommands = new Histogram({
+    name: 'usagekit_commit_commands',
+    help: 'Commands that shared a transaction.',
+    buckets: commandsBuckets,
+    registers,
+  });
+  const tickSeconds = new Histogram({
+    name: 'usagekit_tick_seconds',
+    help: 'How long it took to do what is done now and then.',
+    buckets: secondsBuckets,
+    registers,
+  });
+  const due = new Counter({
+    name: 'usagekit_due_accounts_total',
+    help: 'Accounts whose due was committed although nobody asked.',
+    registers,
+  });
+
+  // A label's child is looked up by text here: the library would sort and join its labels at every request.
+  const byRequest = new Map<string, { count: Counter.Internal; seconds: Histogram.Internal<string> }>();
+  const childrenOf = (method: string, route: string, status: number) => {
+    const key = `${status} ${method} ${route}`;
+    const found = byRequest.get(key);
+    if (found !== undefined) return found;
+    const children = {
+      count: requests.labels(method, route, String(status)),
+      seconds: requestSeconds.labels(method, route),
+    };
+    byRequest.set(key, children);
+    return children;
+  };
+
+  return {
+    contentType: registry.contentType,
+    request(method, route, status, seconds) {
+      const children = childrenOf(method, route, status);
+      children.count.inc();
+      children.seconds.observe(seconds);
+    },
+    refusal: (reason) => refusals.inc({ reason }),
+    replay: () => replays.inc(),
+    failedAttempt: () => failedAttempts.inc(),
+    commit(commands, seconds, outcome) {
+      commits.inc({ outcome });
+      commitSeconds.observe(seconds);
+      commitCommands.observe(commands);
+    },
+    tick: (seconds) => tickSeconds.observe(seconds),
+    due: () => due.inc(),
+    watch(status) {
+      gauge(
+        registry,
+        'commands_waiting',
+        'Commands accepted and not yet answered.',
+        () => status().commandsWaiting,
+      );
+      gauge(registry, 'streams_open', 'Streams and sockets that are open.', () => status().streamsOpen);
+      gauge(
+        registry,
+        'set_aside',
+        'Things acknowledged that could not be applied; look at each.',
+        () => status().setAside,
+      );
+      for (const name of Object.keys(status().store)) {
+        const help = `Of the store: ${name.replaceAll('_', ' ')}.`;
+        const value = () => status().store[name] ?? 0;
+        if (name.endsWith('_total')) counter(registry, `store_${name}`, help, value);
+        else gauge(registry, `store_${name}`, help, value);
+      }
+    },
+    text: () => registry.metrics(),
+  };
+}
+
+function gauge(registry: Registry, name: string, help: string, value: () => number): void {
+  new Gauge({
+    name: `usagekit_${name}`,
+    help,
+    registers: [registry],
+    collect() {
+      this.set(value());
+    },
+  });
+}
+
+/** Of what is counted elsewhere. */
+function counter(registry: Registry, name: string, help: string, value: () => number): void {
+  new Counter({
+    name: `usagekit_${name}`,
+    help,
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(value());
+    },
+  });
+}

@@ -1,0 +1,121 @@
+import { expect, it } from 'vitest';
+import { createTestServer, secretKey } from '../support/test-server.ts';
+
+interface Line {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly message: string;
+}
+
+function logging(requestLogShare = 1) {
+  const lines: Line[] = [];
+  const at = (level: Line['level']) => (fields: Line['fields'], message: string) =>
+    void lines.push({ level, fields, message });
+  const log = { info: at('info'), warn: at('warn'), error: at('error') };
+  const server = createTestServer({ log, requestLogShare });
+  return { server, lines: () => lines.filter(({ message }) => message === 'request') };
+}
+
+it('F22: each request has a line: its id, route, status, how long it took and whose account it was about', async () => {
+  const { server, lines } = logging();
+  await server.account();
+  const used = await server.post('/v1/consume', { accountId: 'acme', items: [{ model: 'swift-1' }] });
+  await server.get('/v1/accounts/acme/summary');
+  await server.get('/v1/accounts/nobody/summary');
+  await server.send('GET', '/v1/whoami', undefined, { token: null });
+  await server.get('/nothing/here?token=secret');
+  expect(
+    lines().map(({ level, fields }) => [level, fields.method, fields.route, fields.status, fields.accountId]),
+  ).toEqual([
+    ['info', 'PUT', '/v1/accounts/:accountId', 201, 'acme'],
+    ['info', 'POST', '/v1/consume', 200, 'acme'],
+    ['info', 'GET', '/v1/accounts/:accountId/summary', 200, 'acme'],
+    ['warn', 'GET', '/v1/accounts/:accountId/summary', 404, 'nobody'],
+    ['warn', 'GET', '/v1/whoami', 401, undefined],
+    ['warn', 'GET', 'none', 404, undefined],
+  ]);
+  expect(lines()[1]?.fields).toMatchObject({
+    requestId: used.headers.get('x-request-id'),
+    milliseconds: expect.any(Number),
+  });
+});
+
+it('F22: keeps the id and the trace that the caller sent, in the line and the answer, where they can stand there', async () => {
+  const { server, lines } = logging();
+  const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+  const headers = { 'x-request-id': 'checkout-17', traceparent: `00-${traceId}-00f067aa0ba902b7-01` };
+  const answered = await server.send('GET', '/v1/whoami', undefined, { headers });
+  expect(answered.headers.get('x-request-id')).toBe('checkout-17');
+  expect(lines()[0]?.fields).toMatchObject({
+    requestId: 'checkout-17',
+    traceId,
+    parentId: '00f067aa0ba902b7',
+  });
+  const refused = await server.send<{ requestId: string }>('GET', '/v1/accounts/nobody', undefined, {
+    headers,
+  });
+  expect(refused.body.requestId).toBe('checkout-17');
+  for (const odd of ['', 'a b', 'x'.repeat(129), '"quoted"']) {
+    const other = await server.send('GET', '/v1/whoami', undefined, {
+      headers: { 'x-request-id': odd, traceparent: `00-${'0'.repeat(32)}-00f067aa0ba902b7-01` },
+    });
+    expect(other.headers.get('x-request-id')).not.toBe(odd);
+  }
+  expect(lines().at(-1)?.fields).not.toHaveProperty('traceId');
+});
+
+it('F22: writes the share that is asked for of lines of requests that went well, and every other line', async () => {
+  const { server, lines } = logging(0.25);
+  for (let count = 0; count < 40; count++) {
+    await server.get('/v1/whoami');
+    await server.get('/v1/accounts/nobody');
+  }
+  expect(lines().filter(({ level }) => level === 'info')).toHaveLength(10);
+  expect(lines().filter(({ level }) => level === 'warn')).toHaveLength(40);
+});
+
+it('F22: no line holds a key, a token, a body or a query', async () => {
+  const { server, lines } = logging();
+  await server.account();
+  const token = await server.member('acme', 'mia');
+  await server.post('/v1/consume', { accountId: 'acme', items: [{ model: 'no-such-model' }] });
+  await server.send('GET', `/v1/accounts/acme/ledger?cursor=abcdef`, undefined, { token });
+  await server.send('GET', '/v1/whoami', undefined, { token: 'sk_test_wrong-key-of-somebody' });
+  const text = JSON.stringify(lines());
+  for (const secret of [secretKey, token, 'no-such-model', 'abcdef', 'wrong-key'])
+    expect(text).not.toContain(secret);
+});
+
+it('every answer says that it is for no cache and nothing but what it is, and that it differs by origin', async () => {
+  const { server } = logging();
+  await server.account();
+  for (const path of [
+    '/v1/accounts/acme/credits',
+    '/v1/accounts/nobody',
+    '/v1/openapi.json',
+    '/nothing',
+    '/readyz',
+  ]) {
+    const { headers } = await server.get(path);
+    expect([
+      headers.get('cache-control'),
+      headers.get('x-content-type-options'),
+      headers.get('vary'),
+    ]).toEqual(['no-store', 'nosniff', 'Origin']);
+  }
+});
+
+it('a token that names a higher role than its member has is told its own, and a visitor is told nothing', async () => {
+  const { server } = logging();
+  await server.account();
+  await server.member('acme', 'vera', { role: 'viewer' });
+  const token = await server.token({ accountId: 'acme', memberId: 'vera', narrowTo: 'owner' });
+  expect((await server.get('/v1/whoami', token)).body).toMatchObject({ role: 'viewer' });
+  await server.member('acme', 'olaf', { role: 'owner' });
+  const narrowed = await server.token({ accountId: 'acme', memberId: 'olaf', narrowTo: 'viewer' });
+  expect((await server.get('/v1/whoami', narrowed)).body).toMatchObject({ role: 'viewer' });
+  const visitor = await server.token({ accountId: 'acme' });
+  const told = await server.get('/v1/whoami', visitor);
+  expect([told.status, told.text]).not.toContain('acme');
+  expect(told.status).toBe(503);
+});

@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type RunningServer, readConfig, serve } from '@usagekit/server/node';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createSqliteStore } from '../../../server/src/store/sqlite/sqlite-store.ts';
+import { StoreUnavailableError } from '../../../server/src/store/store.ts';
+import { smallCatalogConfig } from '../../support/small-catalog.ts';
+
+let folder: string;
+let servers: RunningServer[];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'usagekit-safe-'));
+  servers = [];
+});
+afterEach(async () => {
+  await Promise.all(servers.map((server) => server.close()));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const file = () => join(folder, 'usage.sqlite');
+async function start(options: Parameters<typeof serve>[0]): Promise<RunningServer> {
+  const server = await serve({ port: 0, databaseFile: file(), ...options });
+  servers.push(server);
+  return server;
+}
+const liveKey = 'sk_live_for-the-tests-of-live-mode';
+const asKey = (key: string) => ({ headers: { authorization: `Bearer ${key}` } });
+
+it("keeps a new file and what SQLite makes beside it for the file's owner alone", async () => {
+  await start({ catalog: smallCatalogConfig });
+  for (const name of [file(), `${file()}-wal`]) expect(statSync(name).mode & 0o777).toBe(0o600);
+});
+
+it('takes no test key in live mode, by configuration, by code or out of the database', async () => {
+  const flags = { mode: 'live', 'secret-key': 'sk_test_0123456789abcdef' };
+  expect(() => readConfig(flags, {})).toThrow(/^--secret-key: a key that begins with sk_test_ does not hold/);
+  await expect(start({ mode: 'live', secretKeys: ['sk_test_0123456789abcdef'] })).rejects.toThrow(/sk_test_/);
+  const test = await start({ catalog: smallCatalogConfig });
+  const made = await test.app.createSecretKey('made in test mode');
+  expect((await fetch(`${test.url}/v1/whoami`, asKey(made))).status).toBe(200);
+  await test.close();
+  const live = await start({ mode: 'live', secretKeys: [liveKey] });
+  expect((await fetch(`${live.url}/v1/whoami`, asKey(made))).status).toBe(401);
+  expect((await fetch(`${live.url}/v1/whoami`, asKey(liveKey))).status).toBe(200);
+});
+
+it('sells nothing of the starter catalog in live mode, and waits for a catalog', async () => {
+  const live = await start({ mode: 'live', secretKeys: [liveKey] });
+  expect(await (await fetch(`${live.url}/readyz`)).json()).toEqual({ status: 'ready, without a catalog' });
+  const asked = await fetch(`${live.url}/v1/catalog`, asKey(liveKey));
+  expect([asked.status, await asked.text()]).toEqual([503, expect.stringContaining('PUT /v1/catalog')]);
+});
+
+it('is not ready while nothing can be written', async () => {
+  const store = createSqliteStore({ file: file() });
+  const server = await start({ store, catalog: smallCatalogConfig });
+  expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+  store.probe = () => Promise.reject(new StoreUnavailableError('The disk is full.'));
+  expect((await fetch(`${server.url}/readyz`)).status).toBe(503);
+  expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+});
+
+it('F22: tells its metrics on a port of their own, with how long each route took, and no id', async () => {
+  const server = await start({
+    catalog: smallCatalogConfig,
+    metricsPort: 0,
+    secretKeys: ['sk_test_for-the-metrics'],
+  });
+  const headers = {
+    authorization: 'Bearer sk_test_for-the-metrics',
+    'content-type': 'application/json',
+    'idempotency-key': 'k',
+  };
+  await fetch(`${server.url}/v1/accounts/acme`, { method: 'PUT', headers, body: '{}' });
+  const items = [{ model: 'swift-1' }];
+  await fetch(`${server.url}/v1/consume`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ accountId: 'acme', items }),
+  });
+  expect((await fetch(`${server.url}/metrics`)).status).toBe(404);
+  const told = await (await fetch(server.metricsUrl ?? '')).text();
+  expect(told).toContain('usagekit_requests_total{method="POST",route="/v1/consume",status="200"} 1');
+  expect(told).toContain('usagekit_request_seconds_count{method="POST",route="/v1/consume"} 1');
+  expect(told).toMatch(/usagekit_commits_total\{outcome="committed"\} [1-9]/);
+  expect(told).toMatch(/usagekit_store_journal_characters \d/);
+  expect(told).toContain('usagekit_process_cpu_user_seconds_total');
+  expect(told).not.toContain('acme');
+});

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { parser } from '@prometheus-io/lezer-promql';
+import { createApp } from '@usagekit/server/app';
+import { expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { createPrometheusMetrics } from '../../server/src/node/metrics/prometheus-metrics.ts';
+import { createMemoryStore } from '../../server/src/store/memory/memory-store.ts';
+import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
+
+const read = (name: string) =>
+  readFileSync(new URL(`../../server/operations/${name}`, import.meta.url), 'utf8');
+
+interface Rule {
+  readonly alert: string;
+  readonly expr: string;
+  readonly annotations: { readonly summary: string; readonly description: string };
+}
+const { groups } = parse(read('alerts.yml')) as { groups: { name: string; rules: Rule[] }[] };
+const rules = groups.flatMap((group) => group.rules);
+
+interface Panel {
+  readonly id: number;
+  readonly title: string;
+  readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
+  readonly targets: readonly { readonly expr: string }[];
+}
+const dashboard: { title: string; uid: string; panels: Panel[] } = JSON.parse(read('dashboard.json'));
+
+const expressions: [string, string][] = [
+  ...rules.map(({ alert, expr }): [string, string] => [alert, expr]),
+  ...dashboard.panels.flatMap(({ title, targets }) =>
+    targets.map(({ expr }): [string, string] => [title, expr]),
+  ),
+];
+
+/** Names of metrics that the server tells, with what a histogram adds to its own. */
+async function toldNames(): Promise<Set<string>> {
+  const metrics = createPrometheusMetrics();
+  const memory = createApp({
+    store: createMemoryStore(),
+    clock: { nowMs: () => 0 },
+    newId: () => 'id',
+    metrics,
+  });
+  const sqlite = createSqliteStore({ file: ':memory:' });
+  metrics.watch(() => ({
+    ...memory.status(),
+    // Of PostgreSQL, which is not started here; `test/store/postgres.test.ts` tells what its store says.
+    store: { ...sqlite.stats(), pool_connections: 0, pool_idle: 0, pool_waiting: 0, channel_open: 1 },
+  }));
+  const text = await metrics.text();
+  await sqlite.close();
+  return new Set(
+    [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].flatMap(([, name = '', type]) =>
+      type === 'histogram' ? [`${name}_bucket`, `${name}_sum`, `${name}_count`] : [name],
+    ),
+  );
+}
+
+it.each(expressions)('F22: "%s" asks in PromQL', (_title, expr) => {
+  const errors: string[] = [];
+  // Grafana puts a span in the place of its variable.
+  const text = expr.replaceAll('$__rate_interval', '5m').replaceAll('$job', '.*');
+  parser.parse(text).iterate({
+    enter({ type, from, to }) {
+      if (type.isError) errors.push(text.slice(from, to) || `at ${from}`);
+    },
+  });
+  expect(errors).toEqual([]);
+});
+
+it('F22: alerts and dashboard ask for nothing that the server does not tell', async () => {
+  const told = await toldNames();
+  for (const [, expr] of expressions)
+    for (const [name] of expr.matchAll(/\busagekit_\w+/g)) expect(told, expr).toContain(name);
+});
+
+it('F22: every alert says what it means and what to look at, once', () => {
+  expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length);
+  for (const { annotations } of rules) {
+    expect(annotations.summary).toMatch(/^\S/);
+    expect(annotations.description).toMatch(/\.$/);
+  }
+});
+
+it('F22: the panels of the dashboard have ids of their own and do not lie on each other', () => {
+  const { panels } = dashboard;
+  expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
+  for (const { gridPos: a, id } of panels)
+    for (const { gridPos: b } of panels.filter((other) => other.id > id))
+      expect(a.x + a.w <= b.x || b.x + b.w <= a.x || a.y + a.h <= b.y || b.y + b.h <= a.y).toBe(true);
+});
