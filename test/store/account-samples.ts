@@ -81,6 +81,7 @@ export function sampleAccount(id: string, credits = 0n): AccountState {
     topUp: idleTopUp,
     paidDebts: [],
     outsideCounters: { cycleIndex: 2, moved: { storage: 5_000_000n }, backfilled: { emails: 7n } },
+    baselineGiven: false,
     version: 1,
   };
 }

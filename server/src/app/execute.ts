@@ -6,6 +6,7 @@ import { withTopUp } from '../domain/purchases/top-up.ts';
 import { type AccountState, type Facts, joinFacts, type PurchaseRecord } from '../domain/state.ts';
 import { cellsOf } from '../domain/usage/cells.ts';
 import type { Decided, KeptAnswer, Loaded, Needs, Writes } from '../store/store.ts';
+import { BaselineNotReadError, wasBaselineGiven, withBaselineKnown } from './accounts/account-baseline.ts';
 import { ClockNotReadError } from './accounts/account-clock.ts';
 import { CatalogNotLoadedError } from './catalog/catalogs.ts';
 import { AppError } from './http/problem.ts';
@@ -58,8 +59,8 @@ export type Executed<Outcome> =
     }
   | { readonly replayed: true; readonly answer: Answer };
 
-/** Once for each of clock, latest catalog and account's catalog that is needed, and the last that has them all. */
-const triesMax = 4;
+/** Once for each of clock, latest catalog, account's catalog and baseline that is needed, and the last that has them all. */
+const triesMax = 5;
 
 /**
  * Carries a command out: gives the kept answer for a key that was used, or else brings the account to its present,
@@ -74,6 +75,7 @@ export async function execute<Outcome>(
   const readings = new Map<string, number>();
   const clockId = clock.clockIdOf(command.accountId);
   if (clockId !== null) readings.set(clockId, await clock.read(clockId));
+  let baselineGiven: boolean | undefined;
   const commandId = services.newId();
   for (let tries = 1; ; tries++) {
     try {
@@ -81,7 +83,7 @@ export async function execute<Outcome>(
         needs: needsOf(command),
         priority: command.priority ?? 'gate',
         rows: command.rows ?? 4,
-        decide: (loaded) => decideCommand(services, command, { loaded, readings, commandId }),
+        decide: (loaded) => decideCommand(services, command, { loaded, readings, commandId, baselineGiven }),
       });
       if (executed.replayed) services.metrics.replay();
       else if (executed.hint !== undefined) services.hub.hint(command.accountId, executed.hint);
@@ -92,6 +94,8 @@ export async function execute<Outcome>(
       if (tries >= triesMax) throw error;
       if (error instanceof ClockNotReadError) readings.set(error.clockId, await clock.read(error.clockId));
       else if (error instanceof CatalogNotLoadedError) await catalogs.load(error.version);
+      else if (error instanceof BaselineNotReadError)
+        baselineGiven = await wasBaselineGiven(services, command.accountId);
       else throw error;
     }
   }
@@ -120,23 +124,27 @@ interface Attempt {
   readonly loaded: Loaded;
   readonly readings: ReadonlyMap<string, number>;
   readonly commandId: string;
+  /** What the ledger says where the account does not. */
+  readonly baselineGiven: boolean | undefined;
 }
 
 function decideCommand<Outcome>(
   services: Services,
   command: AccountCommand<Outcome>,
-  { loaded, readings, commandId }: Attempt,
+  { loaded, readings, commandId, baselineGiven }: Attempt,
 ): Decided<Executed<Outcome>> {
   const { accountId, idempotency } = command;
   if (idempotency !== undefined) {
     const kept = loaded.answer(accountId, idempotency.key);
     if (kept !== undefined) return { writes: {}, result: replay(kept, idempotency.requestHash) };
   }
-  const before = loaded.account(accountId);
-  if (before === undefined) throw accountNotFound(accountId);
+  const stored = loaded.account(accountId);
+  if (stored === undefined) throw accountNotFound(accountId);
+  const own = services.catalogs.of(stored, loaded.catalogVersion);
+  const before = withBaselineKnown(stored, own, baselineGiven);
   const nowMs = services.clock.nowFrom(before.profile, readings);
   const recordedAtMs = services.clock.systemMs;
-  const advanced = advance(before, services.catalogs.of(before, loaded.catalogVersion), nowMs, recordedAtMs);
+  const advanced = advance(before, own, nowMs, recordedAtMs);
   const context: DecisionContext = {
     state: advanced.state,
     // What fell due may have been a change of plan, and so of the plan that the account keeps as it was chosen.
@@ -150,14 +158,14 @@ function decideCommand<Outcome>(
   const decision = withTopUp(context, command.isPaid === true ? decided : withinBounds(context, decided));
   const facts = joinFacts(advanced.facts, decision.facts);
   // A task that waits changes no figure of the account, and is a change all the same.
-  const isChange = decision.state !== before || facts.tasks.length > 0;
-  const state = isChange ? withNextVersion(before, decision.state) : before;
+  const isChange = decision.state !== stored || facts.tasks.length > 0;
+  const state = isChange ? withNextVersion(stored, decision.state) : stored;
   const after: DecisionContext = { ...context, state };
   const answer = command.encode?.(decision.outcome, after) ?? null;
-  const writes = writesOf(before, state, facts);
+  const writes = writesOf(stored, state, facts);
   const also = command.alsoWrite?.(decision.outcome, after);
   // With a member's role or share all that it sees may change, which is what the hub takes a change without a hint to mean.
-  const isHinted = state !== before && also?.members === undefined && services.hub.isWatched(accountId);
+  const isHinted = state !== stored && also?.members === undefined && services.hub.isWatched(accountId);
   const answers: KeptAnswer[] =
     answer === null || idempotency === undefined
       ? []
@@ -174,7 +182,7 @@ function decideCommand<Outcome>(
       answer,
       after,
       topUp: orderedTopUp(decision.facts),
-      hint: isHinted ? changeHint(before, state, facts) : undefined,
+      hint: isHinted ? changeHint(stored, state, facts) : undefined,
     },
   };
 }

@@ -206,6 +206,7 @@ export interface CatalogConfig {
   currency: string;
   /** What models, tools and storage are priced in: `credits` by default, or the catalog's currency. */
   pricedIn?: 'credits' | 'money';
+  /** From when cycles are counted; of an account it stands from when it is made. `subscription_start` by default. */
   anchor?: 'subscription_start' | 'first_of_month';
   /** `tier_only` keeps model names from every caller but the secret key; `shown` by default. */
   modelNames?: 'shown' | 'tier_only';
@@ -236,7 +237,9 @@ export interface CatalogConfig {
   storage?: StorageConfig[];
   metricRates?: MetricRateConfig[];
   creditPacks?: CreditPackConfig[];
+  /** Given once to every account, also to those that were made before the catalog named it. */
   baselineCredits?: DecimalString;
+  /** Given once to an eligible account when it is made. */
   signUpCredit?: { amount: DecimalString; unit?: 'credits' | 'money'; scope?: GrantScope };
   /** What happens to a failed task's charges; `keep` by default. `full` gives them back to the grants that paid. */
   failedTaskRefund?: 'keep' | 'full';

@@ -31,6 +31,8 @@ export interface AccountState {
   /** What grants have paid of debts while tasks run that may have made them, latest last. Empty while none runs. */
   readonly paidDebts: readonly GrantPart[];
   readonly outsideCounters: OutsideCounters;
+  /** Whether the catalog's baseline was given, which happens once; null where that was stored before it was kept. */
+  readonly baselineGiven: boolean | null;
   /** Grows by one with each committed change. */
   readonly version: number;
 }

@@ -3,10 +3,12 @@ import {
   type AccountState,
   addToSums,
   advance,
+  availableOf,
   type Catalog,
   createLedgerSums,
   type Decision,
   type DecisionContext,
+  decideAdjustment,
   decideCreateAccount,
   decideGrant,
   decideUse,
@@ -27,7 +29,7 @@ export class AccountFixture {
   state: AccountState;
   readonly ledger: LedgerRecord[] = [];
   nowMs: number;
-  readonly catalog: Catalog;
+  catalog: Catalog;
   member: MemberRecord | undefined;
   #commands = 0;
 
@@ -94,6 +96,20 @@ export class AccountFixture {
         id,
         amount: parseAmount(amount),
       }),
+    );
+  }
+
+  /** The same account under another version of the catalog. */
+  withCatalog(catalog: Catalog): this {
+    this.catalog = catalog;
+    return this;
+  }
+
+  /** Takes all that there is and so much more, which is then owed. */
+  owe(amount: string): void {
+    const taken = availableOf(this.state.wallet, 'credits') + parseAmount(amount);
+    this.decide((context) =>
+      decideAdjustment(context, { amount: -taken, unit: 'credits', reason: 'Chargeback' }),
     );
   }
 

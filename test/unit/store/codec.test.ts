@@ -112,10 +112,17 @@ describe('codecs', () => {
   });
 
   it('F20: read accounts of the first format, whatever fields it lacked, and count their members', () => {
-    const state = { ...sampleAccount('a', 5n), memberCount: 3 };
+    const state = { ...sampleAccount('a', 5n), memberCount: 3, baselineGiven: null };
     const { rest, ...parts } = encodedOf(state);
     const [, fields] = JSON.parse(rest);
-    const { earlierCycles: _, memberCount: _m, paidDebts: _p, allocations: _a, ...lacking } = fields;
+    const {
+      earlierCycles: _,
+      memberCount: _m,
+      paidDebts: _p,
+      allocations: _a,
+      baselineGiven: _b,
+      ...lacking
+    } = fields;
     const { creditsThisCycle: _c, ...topUp } = lacking.topUp;
     const first = { ...parts, rest: JSON.stringify([1, { ...lacking, topUp }]) };
     const members = [member('ann', { workflows: 5n }), member('ben', {}), member('cy', {})];

@@ -1,4 +1,5 @@
 import { advance } from '../../domain/accounts/advance.ts';
+import { needsBaselineLookUp } from '../../domain/accounts/baseline.ts';
 import type { Catalog, Plan } from '../../domain/catalog/catalog-types.ts';
 import { planOf } from '../../domain/limits/limits.ts';
 import type { AccountState, Facts, MemberRecord } from '../../domain/state.ts';
@@ -8,6 +9,7 @@ import { CatalogNotLoadedError } from '../catalog/catalogs.ts';
 import { accountNotFound } from '../execute.ts';
 import { AppError } from '../http/problem.ts';
 import type { Services } from '../services.ts';
+import { wasBaselineGiven, withBaselineKnown } from './account-baseline.ts';
 
 /** An account as it stands now, with what has fallen due done in memory, and what the caller may see of it. */
 export interface AccountReading {
@@ -40,7 +42,9 @@ export async function readAccount(
   if (stored === undefined) throw accountNotFound(accountId);
   const nowMs = await services.clock.now(stored.profile);
   const own = await catalogOf(services, stored);
-  const { state, facts } = advance(stored, own, nowMs, services.clock.systemMs);
+  const given = needsBaselineLookUp(stored, own) ? await wasBaselineGiven(services, accountId) : undefined;
+  const known = withBaselineKnown(stored, own, given);
+  const { state, facts } = advance(known, own, nowMs, services.clock.systemMs);
   // What fell due may have been a change of plan, and so of the plan that the account keeps as it was chosen.
   const catalog = state === stored ? own : await catalogOf(services, state);
   const plan = planOf(state, catalog);

@@ -53,6 +53,7 @@ type Unread =
   | 'state.memberCount'
   | 'state.paidDebts'
   | 'state.outsideCounters'
+  | 'state.baselineGiven'
   | 'facts.holds';
 
 type ReadPart = (typeof partsOfViews)[View][number];

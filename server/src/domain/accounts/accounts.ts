@@ -16,6 +16,7 @@ import { decideChangePlan } from '../subscription/change-plan.ts';
 import { newSubscription } from '../subscription/period.ts';
 import { cycleAt, isTimeZone, monthMidnightMs } from '../time/calendar.ts';
 import { advance } from './advance.ts';
+import { giveBaseline } from './baseline.ts';
 import { freshCycle, grantPlanCredits } from './cycles.ts';
 
 export interface CreateAccount {
@@ -86,47 +87,35 @@ export function decideCreateAccount({
     topUp: idleTopUp,
     paidDebts: [],
     outsideCounters: nothingOutsideCounters,
+    baselineGiven: false,
     version: 0,
   };
+  const moment = { atMs: startedAtMs, recordedAtMs };
   const planned = grantPlanCredits(beginFirstPeriod(bare, catalog), catalog, recordedAtMs);
-  const gifted = grantGifts(planned.state, catalog, { atMs: startedAtMs, recordedAtMs });
+  const based = giveBaseline(planned.state, catalog, moment);
+  const gifted = grantSignUpCredit(based.state, catalog, moment);
   const advanced = advance(gifted.state, catalog, nowMs, recordedAtMs);
   return {
     outcome: 'created',
     state: advanced.state,
-    facts: { ...advanced.facts, entries: [...planned.entries, ...gifted.entries, ...advanced.facts.entries] },
+    facts: {
+      ...advanced.facts,
+      entries: [...planned.entries, ...based.entries, ...gifted.entries, ...advanced.facts.entries],
+    },
   };
 }
 
-/** The baseline that every account gets, and the sign-up credit of an eligible one. */
-function grantGifts(
+/** The sign-up credit of an eligible account. */
+function grantSignUpCredit(
   state: AccountState,
   catalog: Catalog,
   moment: { atMs: number; recordedAtMs: number },
 ): { state: AccountState; entries: LedgerRecord[] } {
-  let current = state;
-  const entries: LedgerRecord[] = [];
-  const give = (command: Parameters<typeof addGrant>[1]) => {
-    const added = addGrant(current, command, moment);
-    current = added.state;
-    entries.push(...added.entries);
-  };
-  if (catalog.baselineCredits > 0n) {
-    const amount = catalog.baselineCredits;
-    give({
-      id: 'baseline',
-      source: 'baseline',
-      label: 'Included for every account',
-      unit: catalog.unit,
-      amount,
-      priority: defaultPriority.baseline,
-      scope: {},
-      expiresAtMs: null,
-    });
-  }
-  if (catalog.signUpCredit !== null && state.profile.signUpCreditEligible) {
-    const { amount, unit, scope } = catalog.signUpCredit;
-    give({
+  if (catalog.signUpCredit === null || !state.profile.signUpCreditEligible) return { state, entries: [] };
+  const { amount, unit, scope } = catalog.signUpCredit;
+  return addGrant(
+    state,
+    {
       id: 'sign-up',
       source: 'sign_up',
       label: 'Sign-up credit',
@@ -135,9 +124,9 @@ function grantGifts(
       priority: defaultPriority.sign_up,
       scope,
       expiresAtMs: null,
-    });
-  }
-  return { state: current, entries };
+    },
+    moment,
+  );
 }
 
 /**

@@ -22,6 +22,8 @@ import {
 } from '../subscription/boundary.ts';
 import { periodFrom } from '../subscription/period.ts';
 import { cycleAt, cycleByIndex, sameWallTimeMs } from '../time/calendar.ts';
+
+import { giveBaseline } from './baseline.ts';
 import { earlierCyclesAt, freshCycle, grantPlanCredits } from './cycles.ts';
 
 /** Cycles that an account left alone is taken through one by one; older ones are passed over, their credits having ended. */
@@ -40,8 +42,8 @@ interface Progress {
 }
 
 /**
- * Does what has fallen due: ends holds and grants, begins cycles. It comes before every command and read, so that
- * nothing depends on a scheduler's punctuality. The same state comes back where nothing is due. What it adds has ids that
+ * Does what has fallen due: ends holds and grants, begins cycles, and gives a baseline that the catalog has got since. It comes
+ * before every command and read, so that nothing depends on a scheduler's punctuality. The same state comes back where nothing is due. What it adds has ids that
  * follow from cause and instant, so that two processes make the same. At one instant holds end before grants, and
  * grants before the cycle.
  */
@@ -51,7 +53,8 @@ export function advance(
   nowMs: number,
   recordedAtMs: number,
 ): Advanced {
-  if (nextDueAtMs(state) > nowMs) return { state, facts: noFacts };
+  const isBaselineDue = catalog.baselineCredits > 0n && state.baselineGiven === false;
+  if (nextDueAtMs(state) > nowMs && !isBaselineDue) return { state, facts: noFacts };
   const progress: Progress = {
     state: passOverOldCycles(state, catalog, nowMs),
     entries: [],
@@ -68,6 +71,9 @@ export function advance(
     else beginCycle(progress, catalog, dueAtMs);
     progress.state = withRiseSeen(progress.state, catalog);
   }
+  const based = giveBaseline(progress.state, catalog, { atMs: nowMs, recordedAtMs });
+  progress.state = withRiseSeen(based.state, catalog);
+  progress.entries.push(...based.entries);
   return {
     state: progress.state,
     facts: { ...noFacts, entries: progress.entries, holds: progress.holds },

@@ -21,5 +21,8 @@ const to4: UpgradeStep = (parts) => parts;
 /** The last version whose members have to be read beside it. */
 export const accountVersionWithoutAllocations = 3;
 
+/** Until version 5 the ledger alone told whether the baseline was given; it is looked up there once a catalog has one. */
+const to5: UpgradeStep = recordStep((fields) => ({ ...fields, baselineGiven: null }));
+
 /** Every field of an account's state that has no part of its own. */
-export const accountRestUpgrades: readonly UpgradeStep[] = [to2, to3, to4];
+export const accountRestUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5];

@@ -1,0 +1,55 @@
+import type { CatalogConfig, Credits, LedgerEntry, Page } from '@usagekit/server/contract';
+import { createMemoryStore } from '@usagekit/server/memory';
+import { expect, it } from 'vitest';
+import { smallCatalogConfig } from '../../support/small-catalog.ts';
+import { createTestServer, type TestServer } from '../support/test-server.ts';
+
+const catalog: CatalogConfig = { ...smallCatalogConfig, baselineCredits: '25' };
+const balance = async (server: TestServer) =>
+  (await server.get<Credits>('/v1/accounts/acme/credits')).body.available;
+const search = { accountId: 'acme', items: [{ tool: 'search', calls: 1 }] };
+
+async function baselines(server: TestServer): Promise<number> {
+  const { body } = await server.get<Page<LedgerEntry>>('/v1/accounts/acme/ledger?limit=500');
+  return body.items.filter(({ description }) => description === 'Included for every account').length;
+}
+
+/** A server whose account was stored before it was kept whether the baseline was given. */
+async function olderServer(config = catalog): Promise<TestServer> {
+  const store = createMemoryStore();
+  const server = createTestServer({ store, catalog: config });
+  await server.account();
+  await store.write({ accountIds: ['acme'] }, (loaded) => {
+    const account = loaded.account('acme');
+    if (account === undefined) throw new Error('There is no account');
+    return { writes: { accounts: [{ ...account, baselineGiven: null }] }, result: null };
+  });
+  return server;
+}
+
+it('C3: a baseline that is put into the catalog reaches every account at its next look, once', async () => {
+  const server = createTestServer();
+  await server.account();
+  await server.put('/v1/catalog', catalog);
+  expect(await balance(server)).toBe('125');
+  await Promise.all(Array.from({ length: 5 }, () => server.post('/v1/consume', search)));
+  expect([await balance(server), await baselines(server)]).toEqual(['115', 1]);
+  await server.put('/v1/catalog', { ...catalog, baselineCredits: '40' });
+  expect([await balance(server), await baselines(server)]).toEqual(['115', 1]);
+});
+
+it('C3, F20: an account that was stored without word of its baseline is not given it a second time', async () => {
+  const server = await olderServer();
+  expect(await balance(server)).toBe('125');
+  expect((await server.post('/v1/consume', search)).status).toBe(200);
+  expect([await balance(server), await baselines(server)]).toEqual(['123', 1]);
+});
+
+it('C3, F20: an account that was stored without word of a baseline and never had one is given it', async () => {
+  const server = await olderServer(smallCatalogConfig);
+  expect((await server.post('/v1/consume', search)).status).toBe(200);
+  await server.put('/v1/catalog', catalog);
+  expect(await balance(server)).toBe('123');
+  expect((await server.post('/v1/consume', search)).status).toBe(200);
+  expect([await balance(server), await baselines(server)]).toEqual(['121', 1]);
+});
