@@ -1,4 +1,4 @@
-import type { Task } from '@usagekit/server/contract';
+import { spreadsheetCell, type Task } from '@usagekit/server/contract';
 
 const columns = [
   'id',
@@ -17,8 +17,8 @@ const columns = [
 ] as const satisfies (keyof Task)[];
 
 /**
- * Tasks as CSV (RFC 4180, lines end in CRLF), with exact amounts and instants as ISO 8601. A text that a spreadsheet
- * would take for a formula is preceded by an apostrophe.
+ * Tasks as CSV (RFC 4180, lines end in CRLF), with exact amounts and instants as ISO 8601. What a spreadsheet
+ * would run as a formula is disarmed.
  */
 export function tasksCsv(tasks: Iterable<Task>): string {
   const lines = [columns.join(',')];
@@ -28,6 +28,6 @@ export function tasksCsv(tasks: Iterable<Task>): string {
 
 function cell(value: string | null): string {
   if (value === null) return '';
-  const safe = /^[=+\-@\t\r]/.test(value) && !/^-?\d+(\.\d+)?$/.test(value) ? `'${value}` : value;
+  const safe = spreadsheetCell(value);
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -24,6 +24,7 @@ export type * from './plans.ts';
 export type * from './problem.ts';
 export type * from './purchases.ts';
 export type * from './routing.ts';
+export { byteOrderMark, spreadsheetCell } from './spreadsheet-cell.ts';
 export {
   type BeatMessage,
   beatSeconds,

@@ -39,11 +39,22 @@ async function main(line: readonly string[]): Promise<number> {
     const { values, positionals } = parseArgs({
       args: [...rest],
       allowPositionals: true,
-      options: Object.fromEntries(
-        Object.keys(command.flags).map((name) => [name, { type: 'string' as const }]),
-      ),
+      options: {
+        ...optionsOf(command.flags, 'string'),
+        ...optionsOf(command.switches ?? {}, 'boolean'),
+      },
     });
-    return await command.run({ flags: values, operands: positionals, environment: process.env, print, tell });
+    const given = Object.entries(values);
+    return await command.run({
+      flags: Object.fromEntries(
+        given.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+      ),
+      switches: new Set(given.flatMap(([name, value]) => (value === true ? [name] : []))),
+      operands: positionals,
+      environment: process.env,
+      print,
+      tell,
+    });
   } catch (error) {
     if (isTypedWrong(error)) {
       tell(`${error.message}\nusagekit ${command.name} --help tells what it takes.`);
@@ -55,6 +66,10 @@ async function main(line: readonly string[]): Promise<number> {
     }
     throw error;
   }
+}
+
+function optionsOf(names: Readonly<Record<string, string>>, type: 'string' | 'boolean') {
+  return Object.fromEntries(Object.keys(names).map((name) => [name, { type }]));
 }
 
 function isTypedWrong(error: unknown): error is Error {
@@ -81,7 +96,8 @@ function overview(): string {
   return ['Commands:', ...lines, '', 'usagekit COMMAND --help tells what it takes.'].join('\n');
 }
 
-function helpOf({ name, operands, summary, flags }: Command): string {
+function helpOf({ name, operands, summary, flags: withValue, switches }: Command): string {
+  const flags = { ...withValue, ...switches };
   const width = Math.max(0, ...Object.keys(flags).map((flag) => flag.length));
   const lines = Object.entries(flags).map(([flag, help]) => `  --${flag.padEnd(width)}  ${help}`);
   return [`usagekit ${name} ${operands}`.trimEnd(), summary, '', ...lines].join('\n');

@@ -80,12 +80,14 @@ async function run(
   operands: string[],
   flags: Record<string, string> = {},
   atServer = true,
+  switches: ReadonlySet<string> = new Set(),
 ) {
   const printed: string[] = [];
   const told: string[] = [];
   const code = await command.run({
     operands,
     flags: { ...(atServer ? { server: url } : {}), ...flags },
+    switches,
     environment: { USAGEKIT_SECRET_KEY: key },
     print: (line) => printed.push(line),
     tell: (line) => told.push(line),
@@ -178,6 +180,8 @@ describe('the other commands', () => {
     const { printed } = await run(exportCommand, ['rows']);
     expect(printed).toHaveLength(3);
     expect(printed[1]).toMatch(/,grant,25,credits,125,"A gift, ""as is""",/);
+    const forSpreadsheets = await run(exportCommand, ['rows'], {}, true, new Set(['bom']));
+    expect(forSpreadsheets.printed.join('\n')).toBe(`\uFEFF${printed.join('\n')}`);
   });
 
   it('F12: reconcile the ledger once the server has stopped', async () => {

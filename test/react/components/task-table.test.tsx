@@ -158,6 +158,8 @@ describe('TaskTable', { timeout: 30_000 }, () => {
     await userEvent.click(screen.getByRole('button', { name: 'Download CSV' }));
     const expected = tasksCsv(tasks.filter(({ status }) => status === 'failed'));
     expect(await blobs[0]?.text()).toBe(expected);
+    const bytes = new Uint8Array((await blobs[0]?.arrayBuffer()) ?? []);
+    expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
   });
 
   it('says that no task fits, and clears the filters', async () => {
@@ -180,5 +182,6 @@ describe('tasksCsv', () => {
     expect(line).toContain('"\'=HYPERLINK(""x""), a\nb"');
     expect(line).toContain("'@all");
     expect(line).toMatch(/,-12$/);
+    expect(tasksCsv([{ ...task, name: 'a\n\uFF1D1' }])).toContain(`"a\n'\uFF1D1"`);
   });
 });

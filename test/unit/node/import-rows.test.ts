@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { spreadsheetCell } from '../../../server/src/contract/spreadsheet-cell.ts';
 import { formatCsvLine } from '../../../server/src/node/commands/format-csv.ts';
 import { readCsvRows } from '../../../server/src/node/commands/read-csv-rows.ts';
 import { createRowReader, parseAssignments } from '../../../server/src/node/commands/row-to-event.ts';
@@ -107,5 +108,21 @@ describe('a line of CSV', () => {
     expect(formatCsvLine(['a', null, '-1.5', 'x,y', 'say "hi"', '=1+1', '-cmd'])).toBe(
       `a,,-1.5,"x,y","say ""hi""",'=1+1,'-cmd`,
     );
+  });
+
+  it.each([
+    ['a sign', '@SUM(A1)', "'@SUM(A1)"],
+    ['a tab', '\t=1', "'\t=1"],
+    ['a full-width sign', '\uFF1D1+1', "'\uFF1D1+1"],
+    ['a line feed inside', 'safe\n=1+1', `"safe\n'=1+1"`],
+    ['a carriage return inside', 'safe\r+1+1', `"safe\r'+1+1"`],
+    ['both inside', 'safe\r\n\uFF0B1', `"safe\r\n'\uFF0B1"`],
+    ['an empty first line', '\n-1+1', `"\n'-1+1"`],
+  ])('F19: a formula after %s is disarmed', (_, text, cell) => {
+    expect(formatCsvLine(['a', text])).toBe(`a,${cell}`);
+  });
+
+  it.each(['-12', '12.5', 'a=b', 'line\nline', 'ümlaut'])('F19: %j stays as it is', (text) => {
+    expect(spreadsheetCell(text)).toBe(text);
   });
 });

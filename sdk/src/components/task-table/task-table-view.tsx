@@ -1,5 +1,5 @@
 'use client';
-import type { Page, Task, TaskStatus } from '@usagekit/server/contract';
+import { byteOrderMark, type Page, type Task, type TaskStatus } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import { tasksCsv } from '../../derive/tasks-csv.ts';
 import type { Format } from '../../format/create-format.ts';
@@ -99,7 +99,10 @@ function TaskCard(props: TaskCardProps) {
           <span className="uk-caption uk-figures" role="status">
             {messages.shown(rows.length, hasMore ? `${written}+` : written)}
           </span>
-          <Button kind="quiet" onClick={() => downloadText('tasks.csv', 'text/csv', tasksCsv(rows))}>
+          <Button
+            kind="quiet"
+            onClick={() => downloadText('tasks.csv', 'text/csv', `${byteOrderMark}${tasksCsv(rows)}`)}
+          >
             <Icon name="download" />
             {messages.csv}
           </Button>

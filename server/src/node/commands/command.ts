@@ -3,6 +3,8 @@ import type { Flags } from '../config.ts';
 /** What a command is started with. */
 export interface CommandInput {
   readonly flags: Flags;
+  /** Flags without a value that were given. */
+  readonly switches?: ReadonlySet<string>;
   /** What stands on the line beside flags. */
   readonly operands: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
@@ -21,6 +23,8 @@ export interface Command {
   readonly summary: string;
   /** Flags beside the common ones, with what they are. */
   readonly flags: Readonly<Record<string, string>>;
+  /** Flags that take no value. */
+  readonly switches?: Readonly<Record<string, string>>;
   /** Gives the exit code. */
   run(input: CommandInput): Promise<number>;
 }

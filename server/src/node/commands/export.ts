@@ -1,5 +1,6 @@
 import type { LedgerEntry } from '../../contract/credits.ts';
 import { paths } from '../../contract/paths.ts';
+import { byteOrderMark } from '../../contract/spreadsheet-cell.ts';
 import type { Task } from '../../contract/tasks.ts';
 import { type Command, type CommandInput, UsageError } from './command.ts';
 import { formatCsvLine } from './format-csv.ts';
@@ -11,6 +12,7 @@ export const exportCommand: Command = {
   operands: 'ACCOUNT',
   summary: "Prints an account's ledger or tasks as CSV",
   flags: { what: 'ledger (the default) or tasks', ...apiFlags },
+  switches: { bom: 'begins with a byte-order mark, by which spreadsheets read umlauts right' },
   async run(input) {
     const [accountId] = input.operands;
     if (accountId === undefined) throw new UsageError('usagekit export ACCOUNT');
@@ -27,10 +29,43 @@ export const exportCommand: Command = {
   },
 };
 
-async function exportLedger(api: Api, accountId: string, { print }: CommandInput): Promise<void> {
-  print(
-    'id,kind,amount,unit,balance_after,description,member_id,agent_id,task_id,hold_id,effective_at,recorded_at',
-  );
+const ledgerColumns = [
+  'id',
+  'kind',
+  'amount',
+  'unit',
+  'balance_after',
+  'description',
+  'member_id',
+  'agent_id',
+  'task_id',
+  'hold_id',
+  'effective_at',
+  'recorded_at',
+];
+
+const taskColumns = [
+  'id',
+  'name',
+  'status',
+  'agent_id',
+  'member_id',
+  'project_id',
+  'cost',
+  'unit',
+  'created_at',
+  'started_at',
+  'ended_at',
+  'error',
+];
+
+function printColumns(columns: readonly string[], { switches, print }: CommandInput): void {
+  print(`${switches?.has('bom') === true ? byteOrderMark : ''}${formatCsvLine(columns)}`);
+}
+
+async function exportLedger(api: Api, accountId: string, input: CommandInput): Promise<void> {
+  const { print } = input;
+  printColumns(ledgerColumns, input);
   for await (const entry of everyItem<LedgerEntry>(api, paths.ledger(accountId)))
     print(
       formatCsvLine([
@@ -50,8 +85,9 @@ async function exportLedger(api: Api, accountId: string, { print }: CommandInput
     );
 }
 
-async function exportTasks(api: Api, accountId: string, { print }: CommandInput): Promise<void> {
-  print('id,name,status,agent_id,member_id,project_id,cost,unit,created_at,started_at,ended_at,error');
+async function exportTasks(api: Api, accountId: string, input: CommandInput): Promise<void> {
+  const { print } = input;
+  printColumns(taskColumns, input);
   const path = `${paths.tasks}?accountId=${encodeURIComponent(accountId)}`;
   for await (const task of everyItem<Task>(api, path))
     print(
