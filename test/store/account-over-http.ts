@@ -9,10 +9,12 @@ import {
   type Problem,
   paths,
   type TestClock,
+  type VoidAnswer,
 } from '@usagekit/server/contract';
 import { formatAmount, parseAmount } from '@usagekit/server/domain';
 import {
   type Command,
+  eventOf,
   historyStart,
   holdIdOf,
   holdLifetimeMs,
@@ -124,6 +126,14 @@ export class AccountOverHttp {
         const answer = await this.#send<EventsAnswer>('POST', paths.events, { events: [event, event] }, 200);
         const taken = answer.accepted === 1 && answer.duplicates === 1 && answer.rejected.length === 0;
         return { account: { outcome: taken ? 'recorded' : JSON.stringify(answer) }, model: { outcome } };
+      }
+      case 'void': {
+        const event = eventOf(model, next);
+        if (event === undefined) return { account: { outcome: 'none' }, model: { outcome: 'none' } };
+        const body = { use: { eventId: event.id }, reason: 'Reported by mistake' };
+        const answer = await this.#send<VoidAnswer | Problem>('POST', paths.voids(id), body);
+        const outcome = 'code' in answer ? answer.code : 'taken_back';
+        return { account: { outcome }, model: runOnModel(model, step, next) };
       }
       case 'wait': {
         const to = new Date(model.nowMs + next.hours * hourMs).toISOString();

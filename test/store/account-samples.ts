@@ -263,6 +263,7 @@ export function sampleTask(accountId: string, id: string, parts: Partial<TaskRec
     held: 0n,
     cost: 1_000_000n,
     paid: 1_000_000n,
+    counted: [{ usageId: 'u-1', atMs: nowMs, counts: [{ metric: 'requests', quantity: 1_000_000n }] }],
     paidFrom: [],
     refunded: 0n,
     unit: 'credits',

@@ -13,6 +13,7 @@ export const activityLogMessages = {
     payment_method_changed: 'Payment method',
     own_key_changed: 'Own key',
     subscription_changed: 'Subscription',
+    use_voided: 'Taken back',
   },
   by: (member: string) => `by ${member}`,
   more: 'Show more',

@@ -9,6 +9,7 @@ import { newIdempotencyKey } from '../contract/new-idempotency-key.ts';
 import type { AdjustmentRequest } from '../contract/purchases.ts';
 import type { PlanChange, SubscriptionCommand } from '../contract/subscription.ts';
 import type { TaskChange, TaskQuery, TaskRequest } from '../contract/tasks.ts';
+import type { VoidRequest } from '../contract/voids.ts';
 import { type Refused, refusedOf } from './refused.ts';
 import { type Call, callOf, send, type TransportOptions, toApiError } from './transport.ts';
 
@@ -133,6 +134,14 @@ export function createUsageKitClient(options: UsageKitClientOptions) {
       request('POST /v1/accounts/:accountId/adjustments', {
         params: { accountId },
         body: adjustment,
+        idempotencyKey: keyOf(options),
+      }),
+
+    /** Takes back a use that was reported by mistake, once: its counts, credits and place in history. */
+    voidUse: (accountId: string, voided: VoidRequest, options?: ChangeOptions) =>
+      request('POST /v1/accounts/:accountId/voids', {
+        params: { accountId },
+        body: voided,
         idempotencyKey: keyOf(options),
       }),
 

@@ -18,6 +18,7 @@ export const credits = at('/v1/accounts/:accountId/credits');
 export const ledger = at('/v1/accounts/:accountId/ledger');
 export const grants = at('/v1/accounts/:accountId/grants');
 export const adjustments = at('/v1/accounts/:accountId/adjustments');
+export const voids = at('/v1/accounts/:accountId/voids');
 export const purchase = at('/v1/accounts/:accountId/credit-packs/:packId/purchase');
 export const purchaseById = at('/v1/accounts/:accountId/purchases/:purchaseId');
 export const autoTopUp = at('/v1/accounts/:accountId/auto-top-up');

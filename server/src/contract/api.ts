@@ -34,6 +34,7 @@ import type {
 import type { Summary } from './summary.ts';
 import type { Task, TaskChange, TaskQuery, TaskRequest } from './tasks.ts';
 import type { SeriesQuery, Usage, UsageHistory, UsageSeries } from './usage.ts';
+import type { VoidAnswer, VoidRequest } from './voids.ts';
 
 /**
  * Every call of the API by its method and address, with what it takes and answers. It is types alone, so that a client
@@ -111,6 +112,7 @@ export interface Api {
     answer: AdjustmentAnswer;
     idempotency: 'required';
   };
+  'POST /v1/accounts/:accountId/voids': { body: VoidRequest; answer: VoidAnswer; idempotency: 'required' };
   'POST /v1/accounts/:accountId/credit-packs/:packId/purchase': {
     answer: PurchaseAnswer;
     idempotency: 'required';

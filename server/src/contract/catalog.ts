@@ -243,6 +243,8 @@ export interface CatalogConfig {
   signUpCredit?: { amount: DecimalString; unit?: 'credits' | 'money'; scope?: GrantScope };
   /** What happens to a failed task's charges; `keep` by default. `full` gives them back to the grants that paid. */
   failedTaskRefund?: 'keep' | 'full';
+  /** What happens to what a failed task counted against limits; `keep` by default. `give_back` counts it no longer. */
+  failedTaskCounts?: 'keep' | 'give_back';
   views?: Partial<Record<Viewer, Partial<RoleView>>>;
   /** Addresses of the host's, to which actions lead. */
   links?: {

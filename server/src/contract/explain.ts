@@ -43,4 +43,6 @@ export interface Explanation {
   /** In the order in which they were used. */
   grants: ExplainedGrant[];
   task: { id: string; name: string } | null;
+  /** Present where the use was taken back. */
+  takenBack?: { at: Instant; reason: string };
 }

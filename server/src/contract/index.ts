@@ -41,3 +41,4 @@ export type * from './subscription.ts';
 export type * from './summary.ts';
 export type * from './tasks.ts';
 export type * from './usage.ts';
+export type * from './voids.ts';

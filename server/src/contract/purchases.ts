@@ -32,6 +32,8 @@ export interface AdjustmentRequest {
   /** Signed and not 0. What the balance does not cover of a negative one becomes a debt. */
   amount: DecimalString;
   unit?: CreditUnit;
+  /** Adjusts this live grant alone; of a negative amount no more than remains of it. */
+  grantId?: string;
   /** Why, as ledger and activity log show it. */
   reason: string;
 }
@@ -100,7 +102,8 @@ export type ActivityKind =
   | 'auto_top_up_changed'
   | 'payment_method_changed'
   | 'own_key_changed'
-  | 'subscription_changed';
+  | 'subscription_changed'
+  | 'use_voided';
 
 /** One line of `GET /v1/accounts/{id}/activity`, newest first. */
 export interface Activity {

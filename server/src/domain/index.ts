@@ -92,3 +92,5 @@ export {
   startOfMonthMs,
 } from './time/calendar.ts';
 export { cellsOf, creditsMetric } from './usage/cells.ts';
+export { paidSince } from './voids/paid-since.ts';
+export { decideVoid, type VoidCommand, type Voided } from './voids/voids.ts';

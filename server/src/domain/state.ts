@@ -158,7 +158,8 @@ export interface ActivityRecord {
     | 'auto_top_up_changed'
     | 'payment_method_changed'
     | 'own_key_changed'
-    | 'subscription_changed';
+    | 'subscription_changed'
+    | 'use_voided';
   /** One sentence for people. */
   readonly description: string;
   /** Null where the server itself or the product team did it. */
@@ -340,6 +341,8 @@ export interface UsageRecord {
   readonly grantsUsed: readonly GrantLeg[];
   /** History only. */
   readonly backfill: boolean;
+  /** Present on a record that takes another out of history again; its quantities are negative. */
+  readonly takesBack?: { readonly usageId: string; readonly reason: string };
 }
 
 /** One entry of the append-only ledger. `seq` orders an account's entries, without gaps, from 1. */
@@ -364,6 +367,15 @@ export interface LedgerRecord {
   readonly holdId: string | null;
   readonly effectiveAtMs: number;
   readonly recordedAtMs: number;
+  /** Of an entry that adds a grant: what the grant is, by which it can come back when it has left the wallet. */
+  readonly grant?: GrantTerms;
+}
+
+/** What one use of a task counted. */
+export interface TaskCount {
+  readonly usageId: string;
+  readonly atMs: number;
+  readonly counts: readonly Count[];
 }
 
 export interface TaskRecord {
@@ -383,6 +395,8 @@ export interface TaskRecord {
   readonly paid: Micros;
   /** The grants that paid, each once; what is missing to `paid` was owed. Kept until the task ends. */
   readonly paidFrom: readonly GrantPart[];
+  /** What each of its uses counted. Kept until the task ends. */
+  readonly counted: readonly TaskCount[];
   /** What was given back after it failed. */
   readonly refunded: Micros;
   readonly unit: CreditUnit;

@@ -58,6 +58,7 @@ import { listTasks } from './tasks/list-tasks.ts';
 import { getUsage } from './usage/get-usage.ts';
 import { getUsageHistory } from './usage/get-usage-history.ts';
 import { getUsageSeries } from './usage/get-usage-series.ts';
+import { createVoid } from './voids/create-void.ts';
 
 /** Every route of the API, the busiest first. */
 const apiRoutes = [
@@ -76,6 +77,7 @@ const apiRoutes = [
   createTask,
   createTestClock,
   createToken,
+  createVoid,
   deleteOwnKey,
   explainEntry,
   getAccount,

@@ -260,6 +260,7 @@ export const catalogConfig = tied<CatalogConfig>()(
       })
       .exactOptional(),
     failedTaskRefund: z.enum(['keep', 'full']).exactOptional(),
+    failedTaskCounts: z.enum(['keep', 'give_back']).exactOptional(),
     views: z.partialRecord(viewer, partialRoleView).exactOptional(),
     links: z
       .strictObject({

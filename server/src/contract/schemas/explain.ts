@@ -39,5 +39,6 @@ export const explanation = tied<Explanation>()(
     usage: explainedUsage.nullable(),
     grants: z.array(explainedGrant),
     task: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+    takenBack: z.strictObject({ at: instant, reason: z.string() }).exactOptional(),
   }),
 );

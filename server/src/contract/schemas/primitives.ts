@@ -40,6 +40,10 @@ function isPositive(text: string): boolean {
 const amountForm = 'a decimal string of at least 0, such as "12.5", with at most six fraction digits';
 const inRange = { error: `at most ${limits.amountUnitsMax} units` };
 
+/** An id that the server may have derived. */
+export const keptId = z
+  .string()
+  .regex(keptIdPattern, { error: `1 to ${limits.keptIdCharactersMax} letters, digits or ._:@~-` });
 export const id = z.string().regex(idPattern, {
   error: `1 to ${limits.idCharactersMax} letters, digits and ._:@-`,
 });

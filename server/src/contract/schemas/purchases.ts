@@ -14,7 +14,18 @@ import type {
   Purchase,
   PurchaseAnswer,
 } from '../purchases.ts';
-import { amount, creditUnit, decimal, id, instant, money, pageOf, signedAmount, text } from './primitives.ts';
+import {
+  amount,
+  creditUnit,
+  decimal,
+  id,
+  instant,
+  keptId,
+  money,
+  pageOf,
+  signedAmount,
+  text,
+} from './primitives.ts';
 import { tied } from './tied.ts';
 
 export const purchase = tied<Purchase>()(
@@ -39,6 +50,7 @@ export const adjustmentRequest = tied<AdjustmentRequest>()(
   z.strictObject({
     amount: signedAmount.refine((value) => /[1-9]/.test(value), { error: 'an amount that is not 0' }),
     unit: creditUnit.exactOptional(),
+    grantId: keptId.exactOptional(),
     reason: text,
   }),
 );
@@ -98,6 +110,7 @@ export const activityKind = tied<ActivityKind>()(
     'payment_method_changed',
     'own_key_changed',
     'subscription_changed',
+    'use_voided',
   ]),
 );
 export const activity = tied<Activity>()(

@@ -2,7 +2,7 @@ import { formatAmount } from '../amounts/amounts.ts';
 import type { Pack } from '../catalog/catalog-types.ts';
 import { addGrant, assertRoomForGrant, defaultPriority } from '../credits/grants.ts';
 import { recordEntry } from '../credits/ledger.ts';
-import { negated, take, withDebt } from '../credits/wallet.ts';
+import { negated, take, withDebt, withGrantChange } from '../credits/wallet.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { planOf } from '../limits/limits.ts';
@@ -22,17 +22,26 @@ import { activityOf } from './activity.ts';
 export interface AdjustmentCommand {
   readonly amount: Micros;
   readonly unit: string;
+  /** The one live grant that is adjusted. */
+  readonly grantId?: string | undefined;
   readonly reason: string;
 }
 
 /**
  * Corrects a balance by hand. What is given is a grant of its own that does not end; what is taken comes from the live
- * grants in burn order, and what they do not cover is owed.
- * @throws DomainError `limit_of_open_things` beyond `limits.liveGrantsMax`.
+ * grants in burn order, and what they do not cover is owed. Where a grant is named, that one alone gains or loses.
+ * @throws DomainError `limit_of_open_things` beyond `limits.liveGrantsMax`; `not_found` for a grant that is not live and
+ * `amount_out_of_range` where more is taken of it than remains.
  */
 export function decideAdjustment(context: DecisionContext, command: AdjustmentCommand): Decision<'adjusted'> {
   const { state, nowMs, recordedAtMs, commandId } = context;
-  const change = command.amount > 0n ? give(context, command) : takeBack(context, command);
+  const { grantId } = command;
+  const change =
+    grantId !== undefined
+      ? adjustGrant(context, { ...command, grantId })
+      : command.amount > 0n
+        ? give(context, command)
+        : takeBack(context, command);
   const sign = command.amount > 0n ? 'added' : 'taken back';
   const magnitude = formatAmount(command.amount > 0n ? command.amount : -command.amount);
   const activity = activityOf(context, {
@@ -83,6 +92,33 @@ export function decideAdjustment(context: DecisionContext, command: AdjustmentCo
     });
     return { state: { ...of.state, wallet }, entries: [entry] };
   }
+}
+
+function adjustGrant(
+  { state, nowMs, recordedAtMs, commandId }: DecisionContext,
+  { grantId, amount, unit, reason }: AdjustmentCommand & { readonly grantId: string },
+): { state: AccountState; entries: LedgerRecord[] } {
+  const grant = state.wallet.grants.find(({ id }) => id === grantId);
+  if (grant === undefined || grant.unit !== unit)
+    throw new DomainError('not_found', `The account has no live grant '${grantId}' in ${unit}`, '/grantId');
+  if (grant.remaining + amount < 0n)
+    throw new DomainError(
+      'amount_out_of_range',
+      `${formatAmount(-amount)} is more than the ${formatAmount(grant.remaining)} that remains of the grant`,
+      '/amount',
+      `at least ${formatAmount(-grant.remaining)}`,
+    );
+  const { wallet, entry } = recordEntry(withGrantChange(state.wallet, grantId, amount), {
+    id: deriveId(commandId, 'adjustment'),
+    accountId: state.profile.id,
+    kind: 'adjustment',
+    unit,
+    legs: [{ grantId, amount }],
+    description: reason,
+    effectiveAtMs: nowMs,
+    recordedAtMs,
+  });
+  return { state: { ...state, wallet }, entries: [entry] };
 }
 
 /**

@@ -51,6 +51,7 @@ export interface Catalog {
     readonly scope: GrantScope;
   } | null;
   readonly failedTaskRefund: 'keep' | 'full';
+  readonly failedTaskCounts: 'keep' | 'give_back';
   /** Complete: the defaults with the catalog's changes. */
   readonly views: Readonly<Record<Viewer, RoleView>>;
   readonly links: NonNullable<CatalogConfig['links']>;

@@ -88,6 +88,7 @@ function readCatalog(reader: CatalogReader, config: CatalogConfig, version: numb
     baselineCredits: reader.optionalAmount('/baselineCredits', config.baselineCredits),
     signUpCredit: readSignUpCredit(reader, config, { unit, metrics, models, categories }),
     failedTaskRefund: config.failedTaskRefund ?? 'keep',
+    failedTaskCounts: config.failedTaskCounts ?? 'keep',
     views: completeViews(config.views),
     links: config.links ?? {},
   };

@@ -73,6 +73,7 @@ export function addGrant(
     kind: 'grant',
     legs: [{ grantId: grant.id, amount: grant.amount }],
     description: command.reason ?? command.label,
+    grant: termsOf(grant),
   });
   const entries = [granted.entry];
   let { wallet } = granted;

@@ -1,6 +1,6 @@
 import type { CreditUnit } from '../../contract/amount.ts';
 import type { LedgerKind } from '../../contract/credits.ts';
-import type { GrantLeg, LedgerRecord, Micros, UseDimensions, Wallet } from '../state.ts';
+import type { GrantLeg, GrantTerms, LedgerRecord, Micros, UseDimensions, Wallet } from '../state.ts';
 import { availableOf, legsTotal } from './wallet.ts';
 
 /** What one entry is to say; the rest follows from the wallet after the change. */
@@ -19,6 +19,7 @@ export interface EntryDraft {
   readonly dimensions?: UseDimensions;
   readonly effectiveAtMs: number;
   readonly recordedAtMs: number;
+  readonly grant?: GrantTerms;
 }
 
 /** The entry for a change that the wallet already shows, and the wallet with the sequence moved on. */
@@ -42,6 +43,7 @@ export function recordEntry(wallet: Wallet, draft: EntryDraft): { wallet: Wallet
     holdId: draft.holdId ?? null,
     effectiveAtMs: draft.effectiveAtMs,
     recordedAtMs: draft.recordedAtMs,
+    ...(draft.grant === undefined ? {} : { grant: draft.grant }),
   };
   return { wallet: { ...wallet, nextSeq: wallet.nextSeq + 1 }, entry };
 }

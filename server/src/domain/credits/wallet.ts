@@ -71,6 +71,12 @@ export function withGrant(wallet: Wallet, grant: Grant): Wallet {
   return { ...wallet, grants: [...wallet.grants, grant].sort(compareBurnOrder) };
 }
 
+/** The wallet with so much more (or, negative, less) of a live grant to be spent. */
+export function withGrantChange(wallet: Wallet, grantId: string, change: Micros): Wallet {
+  const grants = wallet.grants.map((grant) => (grant.id === grantId ? more(grant, change) : grant));
+  return { ...wallet, grants: grants.filter(isLive) };
+}
+
 /** What stays of a grant once it has left the wallet. */
 export function termsOf({ remaining: _, held: __, ...terms }: Grant): GrantTerms {
   return terms;

@@ -26,6 +26,13 @@ export type DerivedWord =
   /** Of a use: the entries of what grants paid and of what is owed. */
   | 'debit'
   | 'owed'
+  /**
+   * Of a use: the entry and the record that take it back, the grant that stands for one which is no longer known, and the
+   * record that takes its counts back where its task failed.
+   */
+  | 'void'
+  | 'refunded'
+  | 'uncounted'
   /** Of an event: its usage record. */
   | 'event'
   /** Of a command, period or cycle: a line for an invoice. */

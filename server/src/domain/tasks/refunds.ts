@@ -55,7 +55,7 @@ export function mergedParts(first: readonly GrantPart[], second: readonly GrantP
 }
 
 /** So much of the parts of a unit, from the latest back, and what is left of all. */
-function takeLatest(
+export function takeLatest(
   parts: readonly GrantPart[],
   unit: string,
   amount: Micros,

@@ -19,6 +19,7 @@ import {
   type UseDimensions,
   type Wallet,
 } from '../state.ts';
+import { uncount } from '../usage/uncount.ts';
 import { mergedParts, refundTask } from './refunds.ts';
 
 /** Where a task may go from each status. What has ended stays as it is. */
@@ -78,6 +79,7 @@ export function decideCreateTask(context: DecisionContext, command: CreateTask):
     cost: 0n,
     paid: 0n,
     paidFrom: [],
+    counted: [],
     refunded: 0n,
     unit: catalog.unit,
     lines: [],
@@ -252,6 +254,7 @@ function withCharge(
     cost: task.cost + usage.charge,
     paid: task.paid + paid,
     paidFrom: mergedParts(task.paidFrom, parts),
+    counted: [...task.counted, { usageId: usage.id, atMs: usage.atMs, counts: usage.counts }],
   };
 }
 
@@ -269,14 +272,49 @@ function end(context: DecisionContext, task: TaskRecord, status: TaskStatus): Ta
     state = refunded.state;
     facts = { ...facts, entries: [...facts.entries, ...refunded.entries] };
   }
+  if (status === 'failed' && context.catalog.failedTaskCounts === 'give_back') {
+    const uncounted = uncountTask({ ...context, state }, task);
+    state = uncounted.state;
+    facts = { ...facts, usage: [...facts.usage, ...uncounted.usage] };
+  }
   const ended: TaskRecord = {
     ...task,
     status,
     endedAtMs: context.nowMs,
     refunded: refunds ? task.paid : 0n,
     paidFrom: [],
+    counted: [],
   };
   return changed(ended, task.startedAtMs === null ? state : withoutRunning(state), facts);
+}
+
+/** Gives back what a failed task counted, use by use, each in its own cycle and on its own day. */
+function uncountTask(
+  { state: before, catalog, recordedAtMs }: DecisionContext,
+  { accountId, unit, dimensions, counted }: TaskRecord,
+): { state: AccountState; usage: UsageRecord[] } {
+  let state = before;
+  const usage: UsageRecord[] = [];
+  for (const { usageId, atMs, counts } of counted) {
+    const back = uncount(state, catalog, { atMs, counts, memberId: dimensions.memberId });
+    state = back.state;
+    if (back.counts.length === 0) continue;
+    usage.push({
+      id: deriveId(usageId, 'uncounted'),
+      accountId,
+      atMs,
+      recordedAtMs,
+      dimensions,
+      counts: back.counts,
+      lines: [],
+      charge: 0n,
+      unit,
+      grantsUsed: [],
+      backfill: false,
+      takesBack: { usageId, reason: 'The task failed' },
+    });
+  }
+  return { state, usage };
 }
 
 /** The account after a task has stopped running. With the last one goes what only a running task could get back. */

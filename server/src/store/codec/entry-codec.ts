@@ -1,10 +1,43 @@
 import type { CreditUnit } from '../../contract/amount.ts';
-import type { LedgerKind } from '../../contract/credits.ts';
-import type { LedgerRecord } from '../../domain/state.ts';
+import type { GrantScope, GrantSource, LedgerKind } from '../../contract/credits.ts';
+import type { GrantTerms, LedgerRecord } from '../../domain/state.ts';
+import type { Absent } from './dimensions-codec.ts';
 import { amountFromJson, amountToJson, type JsonAmount } from './json-amount.ts';
 import { type JsonLegs, legsFromJson, legsToJson } from './legs-codec.ts';
 import { createStoredFormat, decodeStored } from './stored-format.ts';
 import { entryUpgrades } from './upgrades/entry.ts';
+
+type JsonTerms = [
+  id: string,
+  source: GrantSource,
+  label: string,
+  unit: CreditUnit,
+  amount: JsonAmount,
+  priority: number,
+  scope: GrantScope,
+  expiresAtMs: number | null,
+  createdAtMs: number,
+];
+
+function termsToJson(terms: GrantTerms): JsonTerms {
+  const { id, source, label, unit, amount, priority, scope, expiresAtMs, createdAtMs } = terms;
+  return [id, source, label, unit, amountToJson(amount), priority, scope, expiresAtMs, createdAtMs];
+}
+
+function termsFromJson(json: JsonTerms): GrantTerms {
+  const [id, source, label, unit, amount, priority, scope, expiresAtMs, createdAtMs] = json;
+  return {
+    id,
+    source,
+    label,
+    unit,
+    amount: amountFromJson(amount),
+    priority,
+    scope,
+    expiresAtMs,
+    createdAtMs,
+  };
+}
 
 type JsonEntry = [
   version: number,
@@ -22,6 +55,7 @@ type JsonEntry = [
   holdId: string | null,
   effectiveAtMs: number,
   recordedAtMs: number,
+  grant: JsonTerms | Absent,
 ];
 
 export const entryFormat = createStoredFormat<JsonEntry>('ledger entry', entryUpgrades);
@@ -46,6 +80,7 @@ export function encodeEntry(entry: LedgerRecord): string {
     entry.holdId,
     entry.effectiveAtMs,
     entry.recordedAtMs,
+    entry.grant === undefined ? 0 : termsToJson(entry.grant),
   ];
   return JSON.stringify(json);
 }
@@ -72,6 +107,7 @@ function entryFromJson(key: EntryKey, json: string): LedgerRecord {
     holdId,
     effectiveAtMs,
     recordedAtMs,
+    grant,
   ] = entryFormat.parse(json);
   return {
     id: key.id,
@@ -91,5 +127,6 @@ function entryFromJson(key: EntryKey, json: string): LedgerRecord {
     holdId,
     effectiveAtMs,
     recordedAtMs,
+    ...(grant === 0 ? {} : { grant: termsFromJson(grant) }),
   };
 }

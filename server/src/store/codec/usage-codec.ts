@@ -1,6 +1,11 @@
 import type { CreditUnit } from '../../contract/amount.ts';
 import type { UsageRecord } from '../../domain/state.ts';
-import { dimensionsFromJson, dimensionsToJson, type JsonDimensions } from './dimensions-codec.ts';
+import {
+  type Absent,
+  dimensionsFromJson,
+  dimensionsToJson,
+  type JsonDimensions,
+} from './dimensions-codec.ts';
 import { amountFromJson, amountToJson, type JsonAmount } from './json-amount.ts';
 import { type JsonLegs, legsFromJson, legsToJson } from './legs-codec.ts';
 import {
@@ -24,6 +29,7 @@ type JsonUsage = [
   unit: CreditUnit,
   grantsUsed: JsonLegs,
   backfill: 0 | 1,
+  takesBack: [usageId: string, reason: string] | Absent,
 ];
 
 export const usageFormat = createStoredFormat<JsonUsage>('usage record', usageUpgrades);
@@ -42,6 +48,7 @@ export function encodeUsage(usage: UsageRecord): string {
     usage.unit,
     legsToJson(usage.grantsUsed),
     usage.backfill ? 1 : 0,
+    usage.takesBack === undefined ? 0 : [usage.takesBack.usageId, usage.takesBack.reason],
   ];
   return JSON.stringify(json);
 }
@@ -52,7 +59,7 @@ export function decodeUsage(key: UsageKey, json: string): UsageRecord {
 }
 
 function usageFromJson(key: UsageKey, json: string): UsageRecord {
-  const [, recordedAtMs, dimensions, counts, lines, charge, unit, grantsUsed, backfill] =
+  const [, recordedAtMs, dimensions, counts, lines, charge, unit, grantsUsed, backfill, takesBack] =
     usageFormat.parse(json);
   return {
     id: key.id,
@@ -66,5 +73,6 @@ function usageFromJson(key: UsageKey, json: string): UsageRecord {
     unit,
     grantsUsed: legsFromJson(grantsUsed),
     backfill: backfill === 1,
+    ...(takesBack === 0 ? {} : { takesBack: { usageId: takesBack[0], reason: takesBack[1] } }),
   };
 }

@@ -50,6 +50,7 @@ export type Command =
       readonly hoursAgo: number;
       readonly change: ModelEventChange | null;
     }
+  | { readonly type: 'void'; readonly which: number }
   | { readonly type: 'wait'; readonly hours: number };
 
 export const command: fc.Arbitrary<Command> = fc.oneof(
@@ -95,6 +96,7 @@ export const command: fc.Arbitrary<Command> = fc.oneof(
       ),
     }),
   },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('void' as const), which }) },
   {
     weight: 2,
     arbitrary: fc.record({ type: fc.constant('wait' as const), hours: fc.constantFrom(1, 24, 48, 200, 800) }),
@@ -104,6 +106,11 @@ export const command: fc.Arbitrary<Command> = fc.oneof(
 /** Which open hold a command means; undefined where there is none. */
 export function holdIdOf(model: ReferenceModel, { which }: { readonly which: number }): string | undefined {
   return model.holds[which]?.id;
+}
+
+/** Which event a command takes back, the latest first; undefined where there is none. */
+export function eventOf(model: ReferenceModel, { which }: { readonly which: number }) {
+  return model.events.at(-1 - which);
 }
 
 /** What the model answers to a command; `id` is the id of the grant or hold that it makes. */
@@ -125,7 +132,11 @@ export function runOnModel(model: ReferenceModel, id: string, next: Command): Mo
     case 'adjust':
       return model.adjust(id, next.amount);
     case 'event':
-      return model.event(model.nowMs - next.hoursAgo * hourMs, next.items, next.change);
+      return model.event(id, model.nowMs - next.hoursAgo * hourMs, next.items, next.change);
+    case 'void': {
+      const event = eventOf(model, next);
+      return event === undefined ? { outcome: 'none' } : model.voidEvent(event);
+    }
     case 'wait':
       model.moveTo(model.nowMs + next.hours * hourMs);
       return { outcome: 'waited' };

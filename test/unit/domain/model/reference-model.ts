@@ -53,6 +53,17 @@ export interface ModelAnswer {
   readonly legs?: Readonly<Record<string, bigint>>;
 }
 
+interface ModelEvent {
+  readonly id: string;
+  readonly atMs: number;
+  readonly items: readonly ModelItem[];
+  readonly legs: ReadonlyMap<string, bigint>;
+  readonly owed: bigint;
+  /** How many payments of debts came before it. */
+  readonly paymentsBefore: number;
+  isVoid: boolean;
+}
+
 export interface ModelEventChange {
   readonly op: 'add' | 'set';
   readonly quantity: bigint;
@@ -90,6 +101,12 @@ export class ReferenceModel {
     readonly op: 'add' | 'set';
     readonly quantity: bigint;
   }[] = [];
+  /** Every grant that there was, by id. */
+  readonly known = new Map<string, ModelGrant>();
+  /** What was paid of debts, in that order. */
+  readonly payments: { readonly grantId: string; amount: bigint }[] = [];
+  /** Events that can be taken back: those that reported no storage. */
+  readonly events: ModelEvent[] = [];
   /** What the account allows itself of exports, and the member `ada` of workflows. */
   readonly ownLimit: bigint;
   readonly allocation: bigint;
@@ -123,9 +140,8 @@ export class ReferenceModel {
   }
 
   grant(id: string, amount: bigint, options: Pick<ModelGrant, 'priority' | 'kinds' | 'expiresAtMs'>): void {
-    const paid = least(this.debt, amount);
-    this.debt -= paid;
-    this.grants.push({ ...options, id, createdAtMs: this.nowMs, remaining: amount - paid, held: 0n });
+    const paid = this.payDebt(id, amount);
+    this.keep({ ...options, id, createdAtMs: this.nowMs, remaining: amount - paid, held: 0n });
     this.drop();
   }
 
@@ -217,7 +233,7 @@ export class ReferenceModel {
     return { outcome: 'adjusted' };
   }
 
-  event(atMs: number, items: readonly ModelItem[], change: ModelEventChange | null): ModelAnswer {
+  event(id: string, atMs: number, items: readonly ModelItem[], change: ModelEventChange | null): ModelAnswer {
     const payables = this.payables(items, { atMs });
     const charge = totalOf(payables);
     const legs = new Map<string, bigint>();
@@ -225,8 +241,19 @@ export class ReferenceModel {
       grant.remaining -= part;
       add(legs, grant.id, part);
     });
-    this.debt += totalOf(payables);
+    const owed = totalOf(payables);
+    this.debt += owed;
     this.record(items, undefined, atMs);
+    if (change === null && !countsOf(items).has('storage'))
+      this.events.push({
+        id,
+        atMs,
+        items,
+        legs: new Map(legs),
+        owed,
+        paymentsBefore: this.payments.length,
+        isVoid: false,
+      });
     if (change !== null) this.storageReports.push({ ...change, atMs });
     return this.answer('recorded', charge, legs);
   }
@@ -251,15 +278,53 @@ export class ReferenceModel {
     this.nowMs = atMs;
   }
 
+  /** Takes an event back: its counts, and its credits to where they came from. */
+  voidEvent(event: ModelEvent): ModelAnswer {
+    if (event.isVoid) return { outcome: 'conflict' };
+    event.isVoid = true;
+    for (const [metric, count] of countsOf(event.items)) add(this.countersAt(event.atMs), metric, -count);
+    const back = new Map(event.legs);
+    const forgiven = least(event.owed, this.debt);
+    this.debt -= forgiven;
+    let rest = event.owed - forgiven;
+    for (const payment of this.payments.slice(event.paymentsBefore).reverse()) {
+      const part = least(payment.amount, rest);
+      payment.amount -= part;
+      rest -= part;
+      add(back, payment.grantId, part);
+    }
+    for (const [id, amount] of back) {
+      const known = this.known.get(id);
+      if (known === undefined || (known.expiresAtMs !== null && known.expiresAtMs <= this.nowMs)) continue;
+      const live = this.grants.find((grant) => grant.id === id);
+      if (live === undefined) this.grants.push({ ...known, remaining: amount, held: 0n });
+      else live.remaining += amount;
+    }
+    this.drop();
+    return { outcome: 'taken_back' };
+  }
+
+  private keep(grant: ModelGrant): void {
+    this.known.set(grant.id, grant);
+    this.grants.push(grant);
+  }
+
+  private payDebt(grantId: string, amount: bigint): bigint {
+    const paid = least(this.debt, amount);
+    this.debt -= paid;
+    if (paid > 0n) this.payments.push({ grantId, amount: paid });
+    return paid;
+  }
+
   private beginCycle(atMs: number): void {
     this.cycleStartsAtMs = atMs;
     this.cycles.set(atMs, new Map());
     this.byMember = new Map();
     this.spent = 0n;
-    const paid = least(this.debt, monthlyCredits);
-    this.debt -= paid;
-    this.grants.push({
-      id: `plan~${atMs}`,
+    const id = `plan~${atMs}`;
+    const paid = this.payDebt(id, monthlyCredits);
+    this.keep({
+      id,
       priority: 10,
       kinds: null,
       expiresAtMs: nextMonth(atMs),
@@ -271,16 +336,14 @@ export class ReferenceModel {
   }
 
   private endHold(hold: ModelHold, atMs = this.nowMs): void {
-    for (const [id, part] of hold.legs) {
-      const grant = this.grants.find((live) => live.id === id);
-      if (grant === undefined) continue;
+    for (const grant of this.inBurnOrder()) {
+      const part = hold.legs.get(grant.id) ?? 0n;
       grant.held -= part;
       // The hold ends before a grant that ends at the same instant, so that its credits can still pay what is owed.
       const endsAtMs = grant.expiresAtMs ?? Number.MAX_SAFE_INTEGER;
       const goesOn = atMs === hold.expiresAtMs ? endsAtMs >= atMs : endsAtMs > atMs;
       if (!goesOn) continue;
-      const paid = least(this.debt, part);
-      this.debt -= paid;
+      const paid = this.payDebt(grant.id, part);
       grant.remaining += part - paid;
     }
     this.holds = this.holds.filter((open) => open !== hold);

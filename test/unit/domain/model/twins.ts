@@ -6,13 +6,18 @@ import {
   decideRelease,
   decideSettle,
   decideUse,
+  decideVoid,
   formatAmount,
   type GrantLeg,
   type MemberRecord,
+  paidSince,
+  type UsageRecord,
+  type VoidCommand,
 } from '@usagekit/server/domain';
 import { AccountFixture } from '../account-fixture.ts';
 import {
   type Command,
+  eventOf,
   historyStart,
   holdIdOf,
   holdLifetimeMs,
@@ -28,6 +33,7 @@ export class Twins {
   readonly account = new AccountFixture({}, { now: historyStart });
   readonly model: ReferenceModel;
   readonly #ada: MemberRecord;
+  readonly #events = new Map<string, UsageRecord>();
   #steps = 0;
 
   constructor({ ownLimit = 15n * one, allocation = 8n * one } = {}) {
@@ -143,10 +149,20 @@ export class Twins {
             backfill: false,
           }),
         );
+        this.#events.set(id, usage);
         return {
           account: answerOf('recorded', usage.charge, usage.grantsUsed),
           model: runOnModel(model, id, next),
         };
+      }
+      case 'void': {
+        const event = eventOf(model, next);
+        const usage = this.#events.get(event?.id ?? '');
+        if (usage === undefined) return { account: { outcome: 'none' }, model: runOnModel(model, id, next) };
+        if (event?.isVoid) return { account: { outcome: 'conflict' }, model: runOnModel(model, id, next) };
+        account.settleDue();
+        account.decide((context) => decideVoid(context, this.#historyOf(usage)));
+        return { account: { outcome: 'taken_back' }, model: runOnModel(model, id, next) };
       }
       case 'wait': {
         account.nowMs += next.hours * hourMs;
@@ -154,6 +170,29 @@ export class Twins {
         return { account: { outcome: 'waited' }, model: runOnModel(model, id, next) };
       }
     }
+  }
+
+  /** What the ledger tells of a use, as the server reads it. */
+  #historyOf(usage: UsageRecord): VoidCommand {
+    const { ledger } = this.account;
+    const owed = ledger.find((entry) => entry.usageId === usage.id && entry.kind === 'debt');
+    const since = owed === undefined ? [] : ledger.filter(({ seq }) => seq > owed.seq);
+    const grants = ledger.flatMap(({ grant }) => (grant === undefined ? [] : [[grant.id, grant] as const]));
+    const terms = new Map(grants);
+    const usedBy = (usageId: string) =>
+      [...this.#events.values()].find(({ id }) => id === usageId)?.grantsUsed ?? [];
+    return {
+      usage,
+      owed: -(owed?.debt ?? 0n),
+      terms,
+      paidSince: paidSince(since, 'credits', usedBy).flatMap(({ grantId, amount }) => {
+        const grant = terms.get(grantId);
+        return grant === undefined ? [] : [{ grant, amount }];
+      }),
+      isUncounted: false,
+      task: undefined,
+      reason: 'Reported by mistake',
+    };
   }
 
   #dimensions(memberId: string | undefined) {

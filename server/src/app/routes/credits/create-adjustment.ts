@@ -21,7 +21,8 @@ export const createAdjustment = route('POST /v1/accounts/:accountId/adjustments'
       idempotency,
       decide: (context) => {
         const unit = input.unit ?? context.catalog.unit;
-        return decideAdjustment(context, { amount: parseAmount(input.amount), unit, reason: input.reason });
+        const { grantId, reason } = input;
+        return decideAdjustment(context, { amount: parseAmount(input.amount), unit, grantId, reason });
       },
       encode: (_, { state, catalog }) => {
         const unit = input.unit ?? catalog.unit;

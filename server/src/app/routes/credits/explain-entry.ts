@@ -61,7 +61,13 @@ async function explain(
 ): Promise<Explanation> {
   const taskId = entry?.taskId ?? usage?.dimensions.taskId ?? null;
   const task = taskId === null ? undefined : await services.store.readTask(state.profile.id, taskId);
-  const legs: readonly GrantLeg[] = usage?.grantsUsed ?? entry?.legs ?? [];
+  // An entry that gives back names its use, and is about what came back.
+  const isRefund = entry?.kind === 'refund';
+  const legs: readonly GrantLeg[] = (isRefund ? undefined : usage?.grantsUsed) ?? entry?.legs ?? [];
+  const reversal =
+    usage === undefined
+      ? undefined
+      : await services.store.readUsage(state.profile.id, deriveId(usage.id, 'void'));
   return {
     entry: entry === undefined ? null : ledgerEntryView(entry, { catalog, viewer, usage }),
     usage:
@@ -92,5 +98,8 @@ async function explain(
       };
     }),
     task: task === undefined ? null : { id: task.id, name: task.name },
+    ...(reversal?.takesBack && {
+      takenBack: { at: formatInstant(reversal.recordedAtMs), reason: reversal.takesBack.reason },
+    }),
   };
 }

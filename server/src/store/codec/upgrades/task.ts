@@ -26,4 +26,7 @@ function paidFromRefund(task: TaskRecord): GrantPart[] {
   return [{ grant, amount: task.paid }];
 }
 
-export const taskUpgrades: readonly UpgradeStep[] = [to2];
+/** Until version 3 nothing was kept of what a task's uses counted, so a failure gives back none of it. */
+const to3: UpgradeStep = recordStep((fields) => ({ ...fields, counted: [] }));
+
+export const taskUpgrades: readonly UpgradeStep[] = [to2, to3];

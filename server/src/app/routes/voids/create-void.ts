@@ -1,0 +1,69 @@
+import { voidAnswer, voidRequest } from '../../../contract/schemas/voids.ts';
+import type { VoidAnswer } from '../../../contract/voids.ts';
+import { formatAmount } from '../../../domain/amounts/amounts.ts';
+import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
+import { availableOf } from '../../../domain/credits/wallet.ts';
+import { type DecisionContext, DomainError } from '../../../domain/decision.ts';
+import { quantitiesByMetric } from '../../../domain/gate/quote.ts';
+import { deriveId } from '../../../domain/ids/derived-id.ts';
+import { decideVoid, type Voided } from '../../../domain/voids/voids.ts';
+import { execute } from '../../execute.ts';
+import { executedReply } from '../../http/executed-reply.ts';
+import { formatInstant } from '../../http/instants.ts';
+import { hash128 } from '../../http/request-hash.ts';
+import { backendOnly, route } from '../../http/route.ts';
+import { readVoid } from '../../voids/read-void.ts';
+
+/** Takes back a use that was reported by mistake, once: what it counted, what it cost, and its place in history. */
+export const createVoid = route('POST /v1/accounts/:accountId/voids', {
+  words: 'Takes back a use: its counts, credits and place in history, once, with a reason',
+  callers: backendOnly,
+  body: voidRequest,
+  idempotency: 'required',
+  answers: { 201: voidAnswer },
+  async handle({ services, params, body: { use, reason }, idempotency }) {
+    const { accountId } = params;
+    const history = await readVoid(services, accountId, use);
+    const { usage } = history;
+    const { taskId } = usage.dimensions;
+    // No event of the host's has such an id, so it marks in the same table what was taken back.
+    const mark = deriveId(usage.id, 'void');
+    const executed = await execute(services, {
+      accountId,
+      idempotency,
+      needs: {
+        eventIds: [{ accountId, id: mark }],
+        ...(taskId === undefined ? {} : { tasks: [{ accountId, id: taskId }] }),
+      },
+      decide(context, loaded) {
+        if (loaded.event(accountId, mark) !== undefined)
+          throw new DomainError('conflict', `The use '${usage.id}' was taken back already`, '/use');
+        const task = taskId === undefined ? undefined : loaded.task(accountId, taskId);
+        return decideVoid(context, { ...history, task, reason });
+      },
+      encode: (voided, after) => ({ status: 201, body: JSON.stringify(voidView(voided, after)) }),
+      alsoWrite: () => ({ eventIds: [{ accountId, id: mark, contentHash: hash128(mark) }] }),
+    });
+    return executedReply(executed);
+  },
+});
+
+function voidView({ usage, credits, unit, reversal }: Voided, after: DecisionContext): VoidAnswer {
+  const { state, catalog, nowMs } = after;
+  return {
+    usageId: usage.id,
+    credits: formatAmount(credits),
+    unit,
+    counts: [...quantitiesByMetric(reversal.counts)].map(([metric, quantity]) => ({
+      metric,
+      label: labelOf(metric, catalog),
+      quantity: formatAmount(-quantity),
+    })),
+    available: formatAmount(availableOf(state.wallet, unit)),
+    at: formatInstant(nowMs),
+  };
+}
+
+function labelOf(metric: string, { metrics }: Catalog): string {
+  return metrics.get(metric)?.label ?? metric;
+}

@@ -1,0 +1,64 @@
+import type { Catalog } from '../catalog/catalog-types.ts';
+import type { AccountState, Count, EarlierCycle, Micros, UsageRecord } from '../state.ts';
+import { emptyGauge, takeBackFromGauge } from './gauges.ts';
+
+/** What a use counted, when, and for whom. */
+export type CountedUse = Pick<UsageRecord, 'atMs' | 'counts'> & { readonly memberId: string | undefined };
+
+/**
+ * The account without what a use counted: the counters of the use's own cycle, as long as they are kept, the member's share
+ * of the present cycle, and gauges. Also what that came to, as negative counts: a gauge falls no lower than 0.
+ */
+export function uncount(
+  state: AccountState,
+  catalog: Catalog,
+  { atMs, counts, memberId }: CountedUse,
+): { state: AccountState; counts: Count[] } {
+  const cycle = cycleOf(state, atMs);
+  let counters: Readonly<Record<string, Micros>> =
+    cycle === 'present' ? state.usage.counters : (cycle?.counters ?? {});
+  let { gauges, byMember } = state.usage;
+  const back: Count[] = [];
+  for (const count of counts) {
+    const { metric, quantity } = count;
+    if (catalog.metrics.get(metric)?.kind === 'gauge') {
+      const { gauge, change } = takeBackFromGauge(gauges[metric] ?? emptyGauge, { atMs, quantity });
+      gauges = { ...gauges, [metric]: gauge };
+      back.push({ ...count, quantity: change });
+      continue;
+    }
+    back.push({ ...count, quantity: -quantity });
+    counters = lessened(counters, metric, quantity);
+    const shares = byMember[metric];
+    if (cycle === 'present' && memberId !== undefined && shares?.[memberId] !== undefined)
+      byMember = { ...byMember, [metric]: lessened(shares, memberId, quantity) };
+  }
+  const usage = { ...state.usage, gauges, byMember, ...(cycle === 'present' ? { counters } : {}) };
+  const earlierCycles =
+    cycle === null || cycle === 'present'
+      ? state.earlierCycles
+      : state.earlierCycles.map((each) => (each === cycle ? { ...cycle, counters } : each));
+  return {
+    state: { ...state, usage, earlierCycles },
+    counts: back.filter(({ quantity }) => quantity !== 0n),
+  };
+}
+
+/** The cycle that an instant was counted in; null for one whose counters are no longer kept. */
+function cycleOf({ usage, earlierCycles }: AccountState, atMs: number): EarlierCycle | 'present' | null {
+  if (atMs >= usage.startsAtMs) return 'present';
+  const earlier = earlierCycles.find(({ startsAtMs }) => startsAtMs <= atMs);
+  if (earlier !== undefined) return earlier;
+  // What lies before the account's first cycle was counted in that.
+  if (usage.index !== earlierCycles.length) return null;
+  return earlierCycles.at(-1) ?? 'present';
+}
+
+function lessened(
+  amounts: Readonly<Record<string, Micros>>,
+  key: string,
+  quantity: Micros,
+): Readonly<Record<string, Micros>> {
+  const left = (amounts[key] ?? 0n) - quantity;
+  return { ...amounts, [key]: left > 0n ? left : 0n };
+}

@@ -1,0 +1,221 @@
+import { activityOf } from '../accounts/activity.ts';
+import { lesserOf, sumOf } from '../amounts/amounts.ts';
+import { endGrant, hasSpendableAfterEnd } from '../credits/grant-end.ts';
+import { defaultPriority } from '../credits/grants.ts';
+import { recordEntry } from '../credits/ledger.ts';
+import { debtOf, legsTotal, termsOf, withDebt, withGivenBack } from '../credits/wallet.ts';
+import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { describeUse } from '../gate/use.ts';
+import { deriveId } from '../ids/derived-id.ts';
+import {
+  type AccountState,
+  type ChargeLine,
+  type GrantPart,
+  type GrantTerms,
+  type LedgerRecord,
+  type Micros,
+  noFacts,
+  type TaskRecord,
+  type UsageRecord,
+} from '../state.ts';
+import { mergedParts, takeLatest } from '../tasks/refunds.ts';
+import { uncount } from '../usage/uncount.ts';
+
+/** A use that is to be taken back, with what history knows of it. */
+export interface VoidCommand {
+  readonly usage: UsageRecord;
+  /** What no grant covered when it was charged. */
+  readonly owed: Micros;
+  /** What the grants that paid are, also those that have left the wallet since. */
+  readonly terms: ReadonlyMap<string, GrantTerms>;
+  /** What grants have paid of debts since the use, latest last. */
+  readonly paidSince: readonly GrantPart[];
+  /** Whether its counts were given back already, as a failed task's are. */
+  readonly isUncounted: boolean;
+  /** The task that was charged. */
+  readonly task: TaskRecord | undefined;
+  readonly reason: string;
+}
+
+export interface Voided {
+  readonly usage: UsageRecord;
+  /** What came back, by grant and as debt that is no longer owed. */
+  readonly credits: Micros;
+  readonly unit: string;
+  /** The record that takes it out of history, with negative counts. */
+  readonly reversal: UsageRecord;
+}
+
+/**
+ * Takes back a use: its counters, rollups and gauges, and its credits, which go to the grants that paid, as they were, or
+ * lessen what is owed. Where a debt that it made was paid since, the latest payments come back. What comes back to a grant
+ * that has ended ends at once. That it is done once is the caller's to see.
+ * @throws DomainError `conflict` for what takes back a use itself.
+ */
+export function decideVoid(context: DecisionContext, command: VoidCommand): Decision<Voided> {
+  const { usage, reason, task } = command;
+  if (usage.takesBack !== undefined)
+    throw new DomainError('conflict', 'This record takes back another use and cannot be taken back itself');
+  const { catalog, recordedAtMs } = context;
+  const repaid = giveBack(context, command);
+  const uncounted =
+    usage.backfill || command.isUncounted
+      ? { state: repaid.state, counts: command.isUncounted ? [] : negatedCounts(usage) }
+      : uncount(repaid.state, catalog, {
+          atMs: usage.atMs,
+          counts: usage.counts,
+          memberId: usage.dimensions.memberId,
+        });
+  const reversal: UsageRecord = {
+    ...usage,
+    id: deriveId(usage.id, 'void'),
+    recordedAtMs,
+    counts: uncounted.counts,
+    lines: usage.lines.map(negatedLine),
+    charge: -usage.charge,
+    grantsUsed: [],
+    takesBack: { usageId: usage.id, reason },
+  };
+  const activity = activityOf(context, {
+    kind: 'use_voided',
+    description: `Taken back: ${describeUse(catalog, usage)}`,
+    reason,
+  });
+  const changedTask = task === undefined ? null : withoutUse(task, command, context.nowMs);
+  return {
+    outcome: { usage, credits: repaid.credits, unit: usage.unit, reversal },
+    state: withoutSpent(uncounted.state, usage),
+    facts: {
+      ...noFacts,
+      entries: repaid.entries,
+      usage: [reversal],
+      tasks: changedTask === null ? [] : [changedTask],
+      activity: [activity],
+    },
+  };
+}
+
+interface Repaid {
+  readonly state: AccountState;
+  readonly entries: readonly LedgerRecord[];
+  readonly credits: Micros;
+}
+
+function giveBack(context: DecisionContext, command: VoidCommand): Repaid {
+  const { state, nowMs, recordedAtMs, catalog } = context;
+  const { usage, owed, task } = command;
+  const paid = legsTotal(usage.grantsUsed);
+  // A failed task's charges have come back already.
+  if (paid + owed === 0n || (task !== undefined && task.refunded > 0n))
+    return { state, entries: [], credits: 0n };
+  const forgiven = lesserOf(owed, debtOf(state.wallet, usage.unit));
+  const repaid = takeLatest(command.paidSince, usage.unit, owed - forgiven).taken;
+  const { left: paidDebts } = takeLatest(state.paidDebts, usage.unit, owed - forgiven);
+  const unknown = owed - forgiven - sumOf(repaid.map(({ amount }) => amount));
+  const parts = mergedParts(
+    usage.grantsUsed.map(({ grantId, amount }) => ({ grant: termsFor(context, command, grantId), amount })),
+    unknown === 0n ? repaid : [...repaid, { grant: refundTerms(context, usage), amount: unknown }],
+  );
+  const entry = {
+    accountId: usage.accountId,
+    dimensions: usage.dimensions,
+    usageId: usage.id,
+    effectiveAtMs: nowMs,
+    recordedAtMs,
+  };
+  const refundId = deriveId(usage.id, 'void');
+  const refunded = recordEntry(withDebt(withGivenBack(state.wallet, parts), usage.unit, -forgiven), {
+    ...entry,
+    id: refundId,
+    kind: 'refund',
+    unit: usage.unit,
+    legs: parts.map(({ grant, amount }) => ({ grantId: grant.id, amount })),
+    debt: forgiven,
+    description: `Taken back: ${describeUse(catalog, usage)}`,
+  });
+  const entries = [refunded.entry];
+  let { wallet } = refunded;
+  for (const grant of refunded.wallet.grants) {
+    if (!hasSpendableAfterEnd(grant, nowMs)) continue;
+    const ended = endGrant(wallet, grant, { ...entry, id: deriveId(refundId, 'end', grant.id) });
+    wallet = ended.wallet;
+    entries.push(ended.entry);
+  }
+  return { state: { ...state, wallet, paidDebts }, entries, credits: paid + owed };
+}
+
+/** What a grant is; of one that is gone and whose terms were never written down, a refund that does not end. */
+function termsFor(context: DecisionContext, { usage, terms }: VoidCommand, grantId: string): GrantTerms {
+  const live = context.state.wallet.grants.find(({ id }) => id === grantId);
+  return live === undefined ? (terms.get(grantId) ?? refundTerms(context, usage)) : termsOf(live);
+}
+
+function refundTerms({ nowMs }: DecisionContext, usage: UsageRecord): GrantTerms {
+  return {
+    id: deriveId(usage.id, 'refunded'),
+    source: 'refund',
+    label: 'Refund',
+    unit: usage.unit,
+    amount: legsTotal(usage.grantsUsed),
+    priority: defaultPriority.refund,
+    scope: {},
+    expiresAtMs: null,
+    createdAtMs: nowMs,
+  };
+}
+
+/** What was charged in the present cycle is told without it. */
+function withoutSpent(state: AccountState, { atMs, charge, unit, backfill }: UsageRecord): AccountState {
+  const spent = state.usage.spent[unit];
+  if (backfill || atMs < state.usage.startsAtMs || spent === undefined) return state;
+  const left = spent - charge;
+  return {
+    ...state,
+    usage: { ...state.usage, spent: { ...state.usage.spent, [unit]: left > 0n ? left : 0n } },
+  };
+}
+
+/** The task without the use's lines, cost and payment; null where none of its lines are the use's. */
+function withoutUse(task: TaskRecord, { usage, owed }: VoidCommand, nowMs: number): TaskRecord | null {
+  const start = task.lines.findIndex((_, index) =>
+    usage.lines.every((line, offset) => isSameLine(line, task.lines[index + offset])),
+  );
+  if (usage.lines.length === 0 || start === -1) return null;
+  const paid = legsTotal(usage.grantsUsed) + owed;
+  return {
+    ...task,
+    lines: task.lines.toSpliced(start, usage.lines.length),
+    cost: task.cost - usage.charge,
+    paid: task.refunded > 0n ? task.paid : task.paid - paid,
+    paidFrom: task.paidFrom
+      .map((part) => ({
+        ...part,
+        amount:
+          part.amount - (usage.grantsUsed.find(({ grantId }) => grantId === part.grant.id)?.amount ?? 0n),
+      }))
+      .filter(({ amount }) => amount > 0n),
+    counted: task.counted.filter(({ usageId }) => usageId !== usage.id),
+    updatedAtMs: nowMs,
+  };
+}
+
+/** Whether two lines say the same; one of a task is a copy of its use's. */
+export function isSameLine(a: ChargeLine, b: ChargeLine | undefined): boolean {
+  return (
+    b !== undefined &&
+    a.kind === b.kind &&
+    a.ref === b.ref &&
+    a.integration === b.integration &&
+    a.quantity === b.quantity &&
+    a.amount === b.amount &&
+    a.rate === b.rate
+  );
+}
+
+function negatedLine(line: ChargeLine): ChargeLine {
+  return { ...line, quantity: -line.quantity, amount: -line.amount };
+}
+
+function negatedCounts({ counts }: UsageRecord) {
+  return counts.map((count) => ({ ...count, quantity: -count.quantity }));
+}
