@@ -45,6 +45,7 @@ async function toldNames(): Promise<Set<string>> {
   const sqlite = createSqliteStore({ file: ':memory:' });
   metrics.watch(() => ({
     ...memory.status(),
+    clockJumpSeconds: 0,
     // Of PostgreSQL, which is not started here; `test/store/postgres.test.ts` tells what its store says.
     store: { ...sqlite.stats(), pool_connections: 0, pool_idle: 0, pool_waiting: 0, channel_open: 1 },
   }));

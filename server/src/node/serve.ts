@@ -1,4 +1,4 @@
-import { type App, type AppOptions, createApp, type Log } from '../app/create-app.ts';
+import { type App, type AppOptions, type Clock, createApp, type Log } from '../app/create-app.ts';
 import type { CatalogConfig } from '../contract/catalog.ts';
 import type { PaymentProvider } from '../payments/payment-provider.ts';
 import { createSandboxProvider } from '../payments/sandbox-provider.ts';
@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts';
 import { attachSocket } from './attach-socket.ts';
 import { ConfigError } from './config.ts';
 import { createLog } from './create-log.ts';
+import { createGuardedClock } from './guarded-clock.ts';
 import { type HttpServer, listenHttp } from './http-server.ts';
 import { type MetricsServer, serveMetrics } from './metrics/metrics-server.ts';
 import { createPrometheusMetrics, type PrometheusMetrics } from './metrics/prometheus-metrics.ts';
@@ -44,7 +45,7 @@ export interface ServeOptions extends StoreLocation {
   readonly trustedProxies?: number;
   /** Of the requests that went well, how many have a line in the log, from 0 to 1; all by default. */
   readonly requestLogShare?: number;
-  /** For tests that move time. */
+  /** For tests that move time; the machine's by default, unless it is set by much at once. */
   readonly clock?: AppOptions['clock'];
   /** JSON lines on standard error from `warn` on by default. */
   readonly log?: Log;
@@ -58,6 +59,11 @@ export interface RunningServer {
   readonly metricsUrl: string | null;
   readonly app: App;
   readonly store: Store;
+  /**
+   * Says that the machine's clock is right. Where it is set by more than a quarter of an hour at once, time goes on from before, so
+   * that nothing falls due by mistake, until PostgreSQL's clock agrees or this is called.
+   */
+  confirmClock(): void;
   /** Takes no new requests, answers those that it has, and lets go of the database. */
   close(): Promise<void>;
 }
@@ -81,6 +87,17 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
   try {
     assertLiveKeys(options);
     const metrics = createPrometheusMetrics();
+    const guarded = createGuardedClock({
+      wallMs: () => Date.now(),
+      monotonicMs: () => performance.now(),
+      otherMs: () => store.readClockMs(),
+      doubted: (jumpMs) =>
+        log.error(
+          { jumpSeconds: Math.round(jumpMs / 1_000) },
+          "The machine's clock was set by more than it may be at once; time goes on from before until it is confirmed (SIGUSR2)",
+        ),
+    });
+    const clock = options.clock ?? guarded;
     http = await listenHttp({
       port,
       host,
@@ -90,13 +107,13 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
       trustedProxies: options.trustedProxies ?? 0,
       ...(options.keepAliveSeconds === undefined ? {} : { keepAliveSeconds: options.keepAliveSeconds }),
     });
-    const made = createApp(await appOptions(options, { store, url: http.url, log, metrics }));
+    const made = createApp(await appOptions(options, { store, url: http.url, log, metrics, clock }));
     await made.ready();
-    metrics.watch(() => made.status());
+    metrics.watch(() => ({ ...made.status(), clockJumpSeconds: guarded.jumpMs / 1_000 }));
     if (options.metricsPort !== undefined && options.metricsPort !== null)
       metricsServer = await serveMetrics(metrics, { port: options.metricsPort, host });
     app = made;
-    return run({ http, app: made, store, log, metricsServer });
+    return run({ http, app: made, store, log, metricsServer, confirmClock: () => guarded.confirm() });
   } catch (error) {
     await metricsServer?.close();
     await http?.close();
@@ -116,10 +133,14 @@ interface Parts {
   readonly url: string;
   readonly log: Log;
   readonly metrics: PrometheusMetrics;
+  readonly clock: Clock;
 }
 
-async function appOptions(options: ServeOptions, { store, url, log, metrics }: Parts): Promise<AppOptions> {
-  const { mode = 'test', secretKeys = [], clock = { nowMs: () => Date.now() } } = options;
+async function appOptions(
+  options: ServeOptions,
+  { store, url, log, metrics, clock }: Parts,
+): Promise<AppOptions> {
+  const { mode = 'test', secretKeys = [] } = options;
   // Its plans and links are examples, which nobody should be sold by mistake.
   const isStarting = mode === 'test' && (await store.readCatalog()) === undefined;
   const catalog = options.catalog ?? (isStarting ? starterCatalog : undefined);
@@ -165,7 +186,8 @@ function run({
   store,
   log,
   metricsServer,
-}: Pick<RunningServer, 'app' | 'store'> & {
+  confirmClock,
+}: Pick<RunningServer, 'app' | 'store' | 'confirmClock'> & {
   http: HttpServer;
   log: Log;
   metricsServer: MetricsServer | undefined;
@@ -187,6 +209,7 @@ function run({
     url: http.url,
     port: http.port,
     metricsUrl: metricsServer?.url ?? null,
+    confirmClock,
     app,
     store,
     close() {

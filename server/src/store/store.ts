@@ -280,6 +280,9 @@ export interface Store {
    */
   subscribeToRevocations(listener: (keyId: string | null) => void): () => void;
 
+  /** The database's own clock; null where it has none but the machine's. */
+  readClockMs(): Promise<number | null>;
+
   /** Writes something of no meaning. @throws StoreUnavailableError where nothing can be written at the moment. */
   probe(): Promise<void>;
 

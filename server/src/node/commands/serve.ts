@@ -44,6 +44,10 @@ export const serveCommand: Command = {
     );
     if (config.secretKeys.length === 0 && config.mode === 'test' && (await server.app.hasNoKeys()))
       print(`A secret key for you, shown this once: ${await server.app.createSecretKey('first')}`);
+    process.on('SIGUSR2', () => {
+      server.confirmClock();
+      log.info({}, "The machine's clock is confirmed");
+    });
     await stopSignal();
     log.info({}, 'The server stops: what was accepted is answered first');
     await server.close();

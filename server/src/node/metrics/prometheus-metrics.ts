@@ -5,10 +5,16 @@ import type { AppStatus, Metrics } from '../../app/create-app.ts';
 const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 const commandsBuckets = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 
+/** What the gauges tell. */
+export interface WatchedStatus extends AppStatus {
+  /** How far the machine's clock is doubted; 0 where it is believed. */
+  readonly clockJumpSeconds: number;
+}
+
 /** What the server counts, for Prometheus. */
 export interface PrometheusMetrics extends Metrics {
   /** From now on the gauges tell what the app says of itself. */
-  watch(status: () => AppStatus): void;
+  watch(status: () => WatchedStatus): void;
   /** In Prometheus' text format. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -122,6 +128,12 @@ export function createPrometheusMetrics(): PrometheusMetrics {
         'set_aside',
         'Things acknowledged that could not be applied; look at each.',
         () => status().setAside,
+      );
+      gauge(
+        registry,
+        'clock_jump_seconds',
+        "How far the machine's clock is doubted; 0 where it is believed.",
+        () => status().clockJumpSeconds,
       );
       for (const name of Object.keys(status().store)) {
         const help = `Of the store: ${name.replaceAll('_', ' ')}.`;

@@ -323,6 +323,10 @@ class MemoryStore implements Store {
     return this.#installation.secret(name, create);
   }
 
+  async readClockMs(): Promise<null> {
+    return null;
+  }
+
   async probe(): Promise<void> {
     if (this.#isClosed) throw new StoreUnavailableError('The store is closed.');
   }

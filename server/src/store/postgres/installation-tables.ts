@@ -77,6 +77,14 @@ export class InstallationTables {
     };
   }
 
+  async readClockMs(): Promise<number> {
+    const row = await this.#row(
+      'SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now_ms',
+      [],
+    );
+    return numberColumn(row ?? {}, 'now_ms');
+  }
+
   /** No clock that a host makes has such an id. */
   async probe(): Promise<void> {
     await this.putClock({ id: probeId, nowMs: 0 });

@@ -248,6 +248,10 @@ class PostgresStore implements Store {
     return this.#read(() => this.#installation.secret(name, create));
   }
 
+  readClockMs(): Promise<number> {
+    return this.#read(() => this.#installation.readClockMs());
+  }
+
   probe(): Promise<void> {
     return this.#read(() => this.#installation.probe());
   }

@@ -304,6 +304,10 @@ class SqliteStore implements Store {
     return this.#attempt(() => this.#installation.secret(name, create));
   }
 
+  async readClockMs(): Promise<null> {
+    return null;
+  }
+
   async probe(): Promise<void> {
     this.#attempt(() => this.#installation.probe());
   }
