@@ -1,15 +1,18 @@
-interface Item<Value> {
+interface Place<Value> {
   readonly accountId: string;
   value: Value;
-  readonly next: Item<Value> | undefined;
 }
 
+/** The places of an id that several accounts have, by account. */
+type Shared<Value> = Map<string, Place<Value>>;
+
 /**
- * Values by account and id. They are found by their id first and told apart by account then, since making one text of
- * the two for each look-up costs more than the look-up, and ids of different accounts are seldom the same.
+ * Values by account and id. They are found by their id first, since ids of different accounts are seldom the same and
+ * making one text of the two for each look-up costs more than the look-up. Ids that many accounts have, such as a member
+ * `owner`, are told apart by a map of their own.
  */
 export class ItemMap<Value> {
-  readonly #firsts = new Map<string, Item<Value>>();
+  readonly #places = new Map<string, Place<Value> | Shared<Value>>();
 
   get(accountId: string, id: string): Value | undefined {
     return this.find(accountId, id)?.value;
@@ -17,37 +20,36 @@ export class ItemMap<Value> {
 
   /** The place of the value, which tells a value that is undefined from none. */
   find(accountId: string, id: string): { readonly value: Value } | undefined {
-    return ofAccount(this.#firsts.get(id), accountId);
+    const found = this.#places.get(id);
+    if (found instanceof Map) return found.get(accountId);
+    return found?.accountId === accountId ? found : undefined;
   }
 
   set(accountId: string, id: string, value: Value): void {
-    const first = this.#firsts.get(id);
-    const found = ofAccount(first, accountId);
-    if (found === undefined) this.#firsts.set(id, { accountId, value, next: first });
-    else found.value = value;
+    const found = this.#places.get(id);
+    if (found === undefined) this.#places.set(id, { accountId, value });
+    else if (found instanceof Map) found.set(accountId, { accountId, value });
+    else if (found.accountId === accountId) found.value = value;
+    else {
+      const shared: Shared<Value> = new Map([[found.accountId, found]]);
+      this.#places.set(id, shared.set(accountId, { accountId, value }));
+    }
   }
 
   delete(accountId: string, id: string): void {
-    let rest: Item<Value> | undefined;
-    for (let item = this.#firsts.get(id); item !== undefined; item = item.next) {
-      if (item.accountId !== accountId) rest = { ...item, next: rest };
-    }
-    if (rest === undefined) this.#firsts.delete(id);
-    else this.#firsts.set(id, rest);
+    const found = this.#places.get(id);
+    if (found instanceof Map) {
+      found.delete(accountId);
+      if (found.size === 0) this.#places.delete(id);
+    } else if (found?.accountId === accountId) this.#places.delete(id);
   }
 
   values(): Value[] {
     const values: Value[] = [];
-    for (const first of this.#firsts.values()) {
-      for (let item: Item<Value> | undefined = first; item !== undefined; item = item.next)
-        values.push(item.value);
+    for (const found of this.#places.values()) {
+      if (found instanceof Map) for (const { value } of found.values()) values.push(value);
+      else values.push(found.value);
     }
     return values;
   }
-}
-
-function ofAccount<Value>(first: Item<Value> | undefined, accountId: string): Item<Value> | undefined {
-  let item = first;
-  while (item !== undefined && item.accountId !== accountId) item = item.next;
-  return item;
 }

@@ -3,9 +3,12 @@ import type { Journal } from './journal.ts';
 export interface FoldScheduleOptions {
   /** After so many milliseconds without a commit the journal is folded. 50 by default. */
   readonly foldIdleMs?: number;
-  /** From so much text in the journal on it is folded under load too, for a part of the time. 32 million characters by default. */
+  /** From so much text in the journal on it is folded under load too, for a part of the time. 8 million characters by default. */
   readonly foldCharacters?: number;
-  /** With so much text each commit folds a slice itself, so that memory stays bounded. 256 million characters by default. */
+  /**
+   * With so much text each commit folds a slice itself, so that the next start after a crash reads no more than this and
+   * memory stays bounded. 32 million characters by default.
+   */
   readonly foldCharactersMax?: number;
 }
 
@@ -29,8 +32,13 @@ export class FoldSchedule {
   constructor(journal: Journal, options: FoldScheduleOptions) {
     this.#journal = journal;
     this.#idleMs = options.foldIdleMs ?? 50;
-    this.#characters = options.foldCharacters ?? 32_000_000;
-    this.#charactersMax = options.foldCharactersMax ?? 256_000_000;
+    this.#characters = options.foldCharacters ?? 8_000_000;
+    this.#charactersMax = options.foldCharactersMax ?? 32_000_000;
+  }
+
+  /** Begins with what the journal held when it was opened. */
+  start(): void {
+    if (this.#journal.unfolded.characters > 0) this.#wakeIn(0);
   }
 
   /** Since the store was opened. */

@@ -3,7 +3,7 @@ import { limits } from '../../contract/limits.ts';
 import type { UsageCell } from '../../domain/state.ts';
 import { holdCodec, memberCodec, purchaseCodec, taskCodec } from '../codec/record-codec.ts';
 import { type Due, systemClockId } from '../due.ts';
-import type { AccountChanges } from './account-changes.ts';
+import type { AccountChanges, EntryRow, TimedRow } from './account-changes.ts';
 import { bigintColumn, numberColumn } from './columns.ts';
 import type { Unapplied } from './set-aside-table.ts';
 import type { TablePart } from './unfolded.ts';
@@ -124,6 +124,12 @@ export class FoldedWrites {
         }),
       );
     this.#putFold.run(accountId, journalId);
+  }
+
+  /** Facts alone, which may be written again with the same outcome. */
+  writeFacts(accountId: string, entries: readonly EntryRow[], usage: readonly TimedRow[]): void {
+    for (const row of entries) this.#putEntry.run(accountId, row.seq, row.id, row.body);
+    for (const row of usage) this.#putUsage.run(accountId, row.atMs, row.id, row.body);
   }
 
   writeAccount({ accountId, version, encoded }: AccountChanges, apply: ApplyRow = applyNow): void {

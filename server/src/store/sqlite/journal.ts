@@ -53,6 +53,27 @@ export class Journal {
     this.unfolded.characters += body.length + answerBodies.length;
   }
 
+  /**
+   * Folds a part of the facts of an account that has very many, so that no fold takes long; false where few are left. To
+   * write them again after a crash changes nothing.
+   */
+  foldSome(accountId: string): boolean {
+    const changes = this.unfolded.accounts.get(accountId)?.changes;
+    if (changes === undefined || changes.entries.length + changes.usage.length <= sliceRowsMax) return false;
+    const entries = changes.entries.slice(0, sliceRowsMax / 2);
+    const usage = changes.usage.slice(0, sliceRowsMax / 2);
+    try {
+      this.#transact(() => this.#tables.writeFacts(accountId, entries, usage));
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      // What is at fault is found when the rest is folded.
+      return false;
+    }
+    changes.entries.splice(0, entries.length);
+    changes.usage.splice(0, usage.length);
+    return true;
+  }
+
   /** Brings one account's tables up to date. */
   foldAccount(accountId: string): void {
     const waiting = this.unfolded.accounts.get(accountId);
@@ -119,6 +140,7 @@ export class Journal {
     for (const accountId of accountIds) {
       const waiting = unfolded.accounts.get(accountId);
       if (waiting === undefined) continue;
+      while (this.foldSome(accountId)) yield;
       slice.push(waiting);
       rows +=
         waiting.changes.entries.length +
@@ -191,7 +213,10 @@ export class Journal {
     }
   }
 
-  /** Folds what a process that ended in the middle left in the journal. Returns the id of the last row. */
+  /**
+   * Takes up what a process that ended in the middle left in the journal, to be folded while the store serves. Returns the
+   * id of the last row.
+   */
   #recover(): number {
     let lastId = 0;
     const foldedThrough = new Map<string, number>();
@@ -199,6 +224,7 @@ export class Journal {
     for (const row of rows) {
       lastId = numberColumn(row, 'id');
       const text = { body: textColumn(row, 'body'), answerBodies: textColumn(row, 'answer_bodies') };
+      this.unfolded.characters += text.body.length + text.answerBodies.length;
       for (const changes of this.#decode(text)) {
         const { accountId, answers } = changes;
         const through = foldedThrough.get(accountId) ?? this.#tables.foldedThrough(accountId);
@@ -208,8 +234,6 @@ export class Journal {
         else this.unfolded.addAnswers(answers);
       }
     }
-    this.#lastId = lastId;
-    this.foldAll();
     return lastId;
   }
 

@@ -80,6 +80,7 @@ class SqliteStore implements Store {
     this.#installation = new InstallationTables(database);
     this.#folding = new FoldSchedule(this.#journal, options);
     this.#accounts = new RecentCache(options.accountsCached ?? 10_000);
+    this.#folding.start();
   }
 
   async write<Result>(needs: Needs, decide: (loaded: Loaded) => Decided<Result>): Promise<Result> {
@@ -143,8 +144,10 @@ class SqliteStore implements Store {
   }
 
   #account(accountId: string): AccountState | undefined {
-    const waiting = this.#unfolded.accounts.get(accountId)?.changes.state;
-    if (waiting !== undefined) return waiting;
+    const changes = this.#unfolded.accounts.get(accountId)?.changes;
+    if (changes?.state !== undefined) return changes.state;
+    // What a crash left in the journal is not known as a state: the table has it once it is folded.
+    if (changes?.encoded !== undefined) this.#journal.foldAccount(accountId);
     const cached = this.#accounts.get(accountId);
     if (cached !== undefined) return cached;
     const read = this.#reads.account(accountId);
@@ -350,8 +353,9 @@ class SqliteStore implements Store {
     this.#database.close();
   }
 
-  /** A read of tables by account, which are brought up to date before it. */
-  #readFolded<Value>(accountId: string, read: () => Value): Value {
+  /** A read of tables by account, which are brought up to date before it, in slices where there is much to fold. */
+  async #readFolded<Value>(accountId: string, read: () => Value): Promise<Value> {
+    while (this.#attempt(() => this.#journal.foldSome(accountId))) await nextTurn();
     return this.#attempt(() => {
       this.#journal.foldAccount(accountId);
       return read();

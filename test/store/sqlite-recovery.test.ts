@@ -1,0 +1,100 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { createGroupCommit } from '../../server/src/store/group-commit.ts';
+import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../server/src/store/store.ts';
+import { creditsOf, putAccount, sampleAccount, spend, today } from './account-samples.ts';
+import { pagesOf } from './suite/harness.ts';
+
+/** Nothing is folded by itself. */
+const unfolding = { foldIdleMs: 1_000_000_000, foldCharacters: 1e12, foldCharactersMax: 1e12 };
+const credits = 10n ** 12n;
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'usagekit-recovery-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function spendMany(store: Store, accounts: readonly string[], each: number): Promise<void> {
+  const commit = createGroupCommit({ store, schedule: setImmediate });
+  const commands = accounts.flatMap((accountId) =>
+    Array.from({ length: each }, (_, index) => spend({ accountId, key: `${accountId}-${index}` })),
+  );
+  await Promise.all(commands.map((command) => commit.submit(command)));
+}
+
+/** The file as a process leaves it that is killed now. */
+function killedCopy(file: string): string {
+  const copy = join(folder, `${crypto.randomUUID()}.db`);
+  copyFileSync(file, copy);
+  copyFileSync(`${file}-wal`, `${copy}-wal`);
+  return copy;
+}
+
+function journalRows(file: string): number {
+  const database = new DatabaseSync(file);
+  const row = database.prepare('SELECT count(*) AS count FROM journal').get();
+  database.close();
+  return Number(row?.count);
+}
+
+async function expectSpent(store: Store, accountId: string, count: number): Promise<void> {
+  expect(creditsOf(await store.readAccount(accountId))).toBe(credits - BigInt(count) * 1_000_000n);
+  const entries = (await pagesOf((page) => store.listEntries(accountId, page), 500)).flat();
+  expect(entries.map(({ seq }) => seq)).toEqual(Array.from({ length: count }, (_, index) => count - index));
+  const cells = await store.readCells({
+    accountId,
+    metric: 'credits',
+    dimension: '',
+    fromDay: today,
+    toDay: today + 1,
+  });
+  expect(cells.map(({ quantity }) => quantity)).toEqual([BigInt(count) * 1_000_000n]);
+}
+
+it('F21: serves what a killed process left in the journal before it is folded, and adds to it', async () => {
+  const file = join(folder, 'usage.db');
+  const accounts = ['a', 'b', 'c'];
+  const first = createSqliteStore({ file, ...unfolding });
+  onTestFinished(() => first.close());
+  for (const id of accounts) await putAccount(first, sampleAccount(id, credits));
+  await spendMany(first, accounts, 20);
+
+  const copy = killedCopy(file);
+  const store = createSqliteStore({ file: copy, ...unfolding });
+  await spendMany(store, ['a'], 25);
+  await expectSpent(store, 'a', 25);
+  await expectSpent(store, 'b', 20);
+  // What nobody asked about still waits, and is found again after another kill.
+  const again = killedCopy(copy);
+  await store.close();
+  expect(journalRows(again)).toBeGreaterThan(1);
+  const last = createSqliteStore({ file: again });
+  onTestFinished(() => last.close());
+  await expectSpent(last, 'a', 25);
+  await expectSpent(last, 'c', 20);
+  expect((await last.listAccountIds({ limit: 10 })).items).toEqual(accounts);
+});
+
+it('F21: folds an account with very much in slices, between which others write to it', async () => {
+  const store = createSqliteStore({ file: join(folder, 'usage.db'), ...unfolding });
+  onTestFinished(() => store.close());
+  await putAccount(store, sampleAccount('hot', credits));
+  await spendMany(store, ['hot'], 1_000);
+  const page = store.listEntries('hot', { limit: 1 });
+  let turns = 0;
+  const counting = setImmediate(function count() {
+    turns += 1;
+    if (turns < 100) setImmediate(count);
+  });
+  const { needs, decide } = spend({ accountId: 'hot', key: 'meanwhile' });
+  await store.write(needs, decide);
+  expect((await page).items[0]?.seq).toBeGreaterThanOrEqual(1_000);
+  expect(turns).toBeGreaterThan(3);
+  clearImmediate(counting);
+  await expectSpent(store, 'hot', 1_001);
+});

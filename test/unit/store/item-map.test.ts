@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { ItemMap } from '../../../server/src/store/item-map.ts';
+
+it('F21: keeps what many accounts have under one id apart, as a map by both would', () => {
+  const names = fc.constantFrom('a', 'b', 'c', 'd');
+  const steps = fc.array(fc.tuple(names, names, fc.option(fc.integer())), { maxLength: 60 });
+  fc.assert(
+    fc.property(steps, (list) => {
+      const map = new ItemMap<number>();
+      const model = new Map<string, number>();
+      for (const [account, id, value] of list) {
+        if (value === null) {
+          map.delete(account, id);
+          model.delete(`${account}/${id}`);
+        } else {
+          map.set(account, id, value);
+          model.set(`${account}/${id}`, value);
+        }
+        for (const each of ['a', 'b', 'c', 'd']) expect(map.get(each, id)).toBe(model.get(`${each}/${id}`));
+      }
+      expect(map.values().sort()).toEqual([...model.values()].sort());
+    }),
+  );
+});
+
+it('tells a value that is undefined from none', () => {
+  const map = new ItemMap<undefined>();
+  map.set('a', 'x', undefined);
+  map.set('b', 'x', undefined);
+  expect(map.find('b', 'x')).toBeDefined();
+  expect(map.find('c', 'x')).toBeUndefined();
+});
