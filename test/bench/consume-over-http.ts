@@ -10,6 +10,7 @@ const accounts = 1_000;
 const connections = 64;
 const requestsARound = 12_800;
 const rounds = 7;
+const refusedShare = 0.01;
 
 /** Consumes over HTTP, durable in the database, against the same stack answering a constant. */
 export async function measureConsumeOverHttp(database: string): Promise<Measurement> {
@@ -50,22 +51,33 @@ export async function measureConsumeOverHttp(database: string): Promise<Measurem
   }
 }
 
-function consumeRequest(accountId: string, key: string): string {
-  const body = JSON.stringify({ accountId, items: [{ model: 'swift-1' }], agentId: 'writer' });
+/** Calls as the server's README makes them: a member, a category, a model and two tools. One in a hundred is refused. */
+export function consumeRequest(accountId: string, key: string): string {
+  const isRefused = Math.random() < refusedShare;
+  const items = isRefused
+    ? [{ metric: 'emails', quantity: '1000' }]
+    : [
+        { model: 'swift-1' },
+        { tool: 'search', calls: 2 },
+        { tool: 'search', integration: 'premium', calls: 1 },
+      ];
+  const body = JSON.stringify({ accountId, memberId: 'mia', category: 'agent', items });
   return postRequest(paths.consume, body, { Authorization: `Bearer ${benchKey}`, 'Idempotency-Key': key });
 }
 
-async function createAccounts(server: BenchServer, ids: readonly string[]): Promise<void> {
+export async function createAccounts(server: BenchServer, ids: readonly string[]): Promise<void> {
   const headers = { Authorization: `Bearer ${benchKey}`, 'Content-Type': 'application/json' };
   for (let from = 0; from < ids.length; from += 50) {
     await Promise.all(
       ids.slice(from, from + 50).map(async (id) => {
-        const response = await fetch(`http://127.0.0.1:${server.port}${paths.account(id)}`, {
-          method: 'PUT',
-          headers,
-          body: '{}',
-        });
-        if (!response.ok) throw new Error(await response.text());
+        for (const path of [paths.account(id), paths.member(id, 'mia')]) {
+          const response = await fetch(`http://127.0.0.1:${server.port}${path}`, {
+            method: 'PUT',
+            headers,
+            body: '{}',
+          });
+          if (!response.ok) throw new Error(await response.text());
+        }
       }),
     );
   }

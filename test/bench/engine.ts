@@ -7,6 +7,7 @@ import {
   decideCreateAccount,
   decideUse,
   joinFacts,
+  memberShareOf,
 } from '@usagekit/server/domain';
 import { withNextVersion, writesOf } from '../../server/src/app/execute.ts';
 import { createGroupCommit, type GroupCommit } from '../../server/src/store/group-commit.ts';
@@ -56,13 +57,13 @@ export class Engine {
         const context: DecisionContext = {
           state: advanced.state,
           catalog: this.#catalog,
-          member: undefined,
+          member: memberShareOf(advanced.state, 'mia'),
           nowMs,
           recordedAtMs: nowMs,
           commandId: key,
         };
-        const dimensions = { agentId: 'writer', category: 'agent' };
-        const { outcome, state, facts } = decideUse(context, { items: [{ model: 'swift-1' }], dimensions });
+        const dimensions = { memberId: 'mia', category: 'agent' };
+        const { outcome, state, facts } = decideUse(context, { items, dimensions });
         if (outcome.outcome !== 'allowed') return { writes: {}, result: 'refused' };
         const after = withNextVersion(before, state);
         const body = JSON.stringify({
@@ -87,6 +88,13 @@ export class Engine {
     return `0199f000-${String(this.#count).padStart(12, '0')}`;
   }
 }
+
+/** As the server's README calls it: a model and two tools. */
+const items = [
+  { model: 'swift-1' },
+  { tool: 'search', calls: 2 },
+  { tool: 'search', integration: 'premium', calls: 1 },
+];
 
 const requestHash = randomUUID().replaceAll('-', '');
 

@@ -11,7 +11,7 @@ export interface Load {
 /**
  * Sends requests over keep-alive connections, one under way on each, and returns answers a second. It speaks just so much
  * HTTP as the servers of these benches need, so that the second core measures them and not itself.
- * @throws Error for any answer but 200.
+ * @throws Error for any answer but 200 and a gate's refusal.
  */
 export async function rateOverHttp({ port, connections, requests, next }: Load): Promise<number> {
   const sockets = await Promise.all(Array.from({ length: connections }, () => open(port)));
@@ -55,7 +55,7 @@ function readAnswers(socket: Socket, onAnswer: () => void, onError: (error: Erro
     if (headEnd === -1) return;
     const length = Number(/content-length: (\d+)/i.exec(received.slice(0, headEnd))?.[1]);
     if (received.length < headEnd + 4 + length) return;
-    if (!received.startsWith('HTTP/1.1 200')) return onError(new Error(received.slice(0, 500)));
+    if (!/^HTTP\/1\.1 (200|402|429) /.test(received)) return onError(new Error(received.slice(0, 500)));
     received = '';
     onAnswer();
   });

@@ -1,0 +1,64 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { createApp } from '@usagekit/server/app';
+import { createSqliteStore } from '../../../server/src/store/sqlite/sqlite-store.ts';
+import { putAccount, sampleAccount } from '../../store/account-samples.ts';
+import { smallCatalogConfig } from '../../support/small-catalog.ts';
+
+/*
+ * How a SQLite file with many idle accounts starts and ticks: `node --conditions=source test/bench/drills/many-accounts.ts 1000000`.
+ * The accounts are rows made by SQL out of one, so that making them takes seconds.
+ */
+
+const count = Number(process.argv[2] ?? 1_000_000);
+const folder = mkdtempSync(join(tmpdir(), 'usagekit-drill-'));
+const file = join(folder, 'usage.db');
+process.once('exit', () => {
+  if (existsSync(folder)) rmSync(folder, { recursive: true });
+});
+
+const first = createSqliteStore({ file });
+await putAccount(first, sampleAccount('template'));
+await first.listAccountIds({ limit: 1 });
+await first.close();
+const database = new DatabaseSync(file);
+database.exec(`
+  WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${count})
+  INSERT INTO accounts (account_id, version, profile, wallet, usage, holds, rest, clock_id, due_at_ms)
+    SELECT printf('account-%07d', n), version, replace(profile, '"id":"template"', printf('"id":"account-%07d"', n)),
+      wallet, usage, holds, rest, clock_id, 9000000000000
+    FROM numbers, accounts WHERE account_id = 'template';
+`);
+database.close();
+
+const startedAt = performance.now();
+const store = createSqliteStore({ file });
+const app = createApp({
+  store,
+  clock: { nowMs: () => Date.now() },
+  newId: () => crypto.randomUUID(),
+  catalog: smallCatalogConfig,
+});
+await app.ready();
+report('start', performance.now() - startedAt);
+const durations: number[] = [];
+for (let turn = 0; turn < 50; turn++) {
+  const begun = performance.now();
+  await app.commitDue();
+  durations.push(performance.now() - begun);
+}
+durations.sort((a, b) => a - b);
+report('look for what is due, median', durations[25] ?? 0);
+report('look for what is due, longest', durations.at(-1) ?? 0);
+const ticked = performance.now();
+await app.tick();
+report('tick', performance.now() - ticked);
+console.log(`resident: ${Math.round(process.memoryUsage().rss / 1e6)} MB`);
+await app.close();
+await store.close();
+
+function report(what: string, ms: number): void {
+  console.log(`${count} idle accounts, ${what}: ${ms.toFixed(1)} ms`);
+}
