@@ -7,26 +7,26 @@ export interface SettledRows<Row> {
 }
 
 /**
- * Lets a live list be read: rows that are on the screen stay in their order and change in place, older pages join
- * below, and what is new waits. A row that the latest answer no longer has is gone, since what it said may be false.
+ * Lets a live list be read: rows that are on the screen stay in their order and change in place, older pages join below, and
+ * what is new waits. A row that the latest answer does not have stays as it was last known, as when more rows came than a
+ * page has, or the filter does not hold for it any more.
  *
- * @param shown ids that are on the screen, in their order; none of them for a list that begins
+ * @param shown rows that are on the screen, in their order; none of them for a list that begins
  * @param latest the latest answer, newest first
  */
 export function settleRows<Row extends { id: string }>(
-  shown: readonly string[],
+  shown: readonly Row[],
   latest: Row[],
 ): SettledRows<Row> {
+  if (shown.length === 0) return { rows: latest, fresh: [] };
   const byId = new Map(latest.map((row) => [row.id, row]));
-  const kept: Row[] = [];
-  for (const id of shown) {
-    const row = byId.get(id);
-    if (row) kept.push(row);
-  }
-  if (kept.length === 0) return { rows: latest, fresh: [] };
-  const known = new Set(shown);
-  const lastKnown = latest.findLastIndex((row) => known.has(row.id));
-  const older = latest.slice(lastKnown + 1);
-  const fresh = latest.slice(0, lastKnown).filter((row) => !known.has(row.id));
-  return { rows: [...kept, ...older], fresh };
+  const known = new Set(shown.map(({ id }) => id));
+  const lastKnown = latest.findLastIndex(({ id }) => known.has(id));
+  // Where the two do not meet, all that came is newer than what is read.
+  const older = lastKnown < 0 ? [] : latest.slice(lastKnown + 1);
+  const newer = lastKnown < 0 ? latest : latest.slice(0, lastKnown);
+  return {
+    rows: [...shown.map((row) => byId.get(row.id) ?? row), ...older],
+    fresh: newer.filter(({ id }) => !known.has(id)),
+  };
 }

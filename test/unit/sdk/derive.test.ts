@@ -246,10 +246,16 @@ describe('settleRows', () => {
   const rows = (...ids: string[]) => ids.map((id) => ({ id }));
   const ids = (list: { id: string }[]) => list.map(({ id }) => id);
 
-  it('holds new rows back, lets older pages join below, and drops what is gone', () => {
-    const { rows: shown, fresh } = settleRows(['c', 'b', 'a'], rows('e', 'd', 'c', 'a', 'z', 'y'));
-    expect(ids(shown)).toEqual(['c', 'a', 'z', 'y']);
+  it('holds new rows back, lets older pages join below, and keeps what the answer does not have', () => {
+    const { rows: shown, fresh } = settleRows(rows('c', 'b', 'a'), rows('e', 'd', 'c', 'a', 'z', 'y'));
+    expect(ids(shown)).toEqual(['c', 'b', 'a', 'z', 'y']);
     expect(ids(fresh)).toEqual(['e', 'd']);
+  });
+
+  it('keeps all that is read where more rows came than a page has', () => {
+    const { rows: shown, fresh } = settleRows(rows('c', 'b', 'a'), rows('h', 'g', 'f'));
+    expect(ids(shown)).toEqual(['c', 'b', 'a']);
+    expect(ids(fresh)).toEqual(['h', 'g', 'f']);
   });
 
   it('shows everything where nothing was shown', () => {

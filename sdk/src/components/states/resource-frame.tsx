@@ -18,6 +18,8 @@ export interface ResourceFrameProps<Data> extends Pick<WidgetProps, 'headingLeve
   skeleton: ReactNode;
   /** Stands in `data-state` once there are figures; the resource's status by default. */
   stateOf?: ((data: Data) => string) | undefined;
+  /** The widget around a state without figures, where something of it stays to be used, such as its filters; a card by default. */
+  around?: ((state: ReactNode) => ReactNode) | undefined;
   /** The loaded widget, its cards included. */
   children: (data: Data) => ReactNode;
 }
@@ -27,12 +29,19 @@ export interface ResourceFrameProps<Data> extends Pick<WidgetProps, 'headingLeve
  * or stale, they are the children's to draw. Renders a `section`. Reads the messages.
  */
 export function ResourceFrame<Data>(props: ResourceFrameProps<Data>) {
-  const { name, what, title, resource, skeleton, stateOf, children, headingLevel } = props;
+  const { name, what, title, resource, skeleton, stateOf, around, children, headingLevel } = props;
   const messages = useMessages('common', commonMessages);
   const { status, data, error } = resource;
   const slots = useSlots();
   const state =
     data === undefined || status === 'stale' || status === 'empty' ? status : (stateOf?.(data) ?? status);
+  const withoutFigures = (
+    <>
+      {status === 'error' && <ErrorState what={what} error={error} onRetry={resource.refresh} />}
+      {status === 'not_permitted' && (slots.notPermitted ?? <NotPermittedState what={what} />)}
+      {status === 'loading' && (slots.loading ?? skeleton)}
+    </>
+  );
   return (
     <WidgetRoot
       name={name}
@@ -40,15 +49,13 @@ export function ResourceFrame<Data>(props: ResourceFrameProps<Data>) {
       label={status === 'loading' ? messages.loading(what) : title}
       busy={status === 'loading'}
     >
-      {data !== undefined ? (
-        children(data)
-      ) : (
-        <Card title={title} headingLevel={headingLevel}>
-          {status === 'error' && <ErrorState what={what} error={error} onRetry={resource.refresh} />}
-          {status === 'not_permitted' && (slots.notPermitted ?? <NotPermittedState what={what} />)}
-          {status === 'loading' && (slots.loading ?? skeleton)}
-        </Card>
-      )}
+      {data !== undefined
+        ? children(data)
+        : (around?.(withoutFigures) ?? (
+            <Card title={title} headingLevel={headingLevel}>
+              {withoutFigures}
+            </Card>
+          ))}
     </WidgetRoot>
   );
 }

@@ -55,9 +55,22 @@ export interface TaskTableViewProps extends WidgetProps {
  * in while the table is read wait behind a bar. Renders a `section` with a `table`. Reads locale and messages.
  */
 export const TaskTableView = asWidget(function TaskTableView(props: TaskTableViewProps) {
-  const { resource, headingLevel = 2, drawer } = props;
+  const { resource, filter, headingLevel = 2, drawer } = props;
   const messages = useMessages('taskTable', taskTableMessages);
   const format = useFormat(props.timeZone);
+  const card = (page: Page<Task> | undefined, state?: ReactNode) => (
+    <>
+      <TaskCard
+        {...props}
+        headingLevel={headingLevel}
+        page={page}
+        state={state}
+        format={format}
+        messages={messages}
+      />
+      {drawer}
+    </>
+  );
   return (
     <ResourceFrame
       name="task-table"
@@ -66,30 +79,33 @@ export const TaskTableView = asWidget(function TaskTableView(props: TaskTableVie
       resource={resource}
       headingLevel={headingLevel}
       skeleton={<TaskSkeleton />}
+      around={isUnfiltered(filter) ? undefined : (state) => card(undefined, state)}
     >
-      {(page) => (
-        <>
-          <TaskCard {...props} headingLevel={headingLevel} page={page} format={format} messages={messages} />
-          {drawer}
-        </>
-      )}
+      {card}
     </ResourceFrame>
   );
 });
 
 interface TaskCardProps extends Omit<TaskTableViewProps, 'messages'> {
-  page: Page<Task>;
+  /** Absent while a filter's first answer is on its way or has failed; `state` says which. */
+  page: Page<Task> | undefined;
+  state?: ReactNode;
   headingLevel: 2 | 3 | 4 | 5;
   format: Format;
   messages: Messages['taskTable'];
 }
 
+const noTasks: Task[] = [];
+
+const isUnfiltered = ({ status, agentId, range }: TaskFilter) =>
+  status === 'all' && agentId === 'all' && range === 'any';
+
 function TaskCard(props: TaskCardProps) {
-  const { page, resource, filter, onFilterChange, agentIds, headingLevel, format, messages } = props;
+  const { page, state, resource, filter, onFilterChange, agentIds, headingLevel, format, messages } = props;
   const { hasMore = false, isLoadingMore = false, onLoadMore, onOpenTask } = props;
   const filterKey = `${filter.status} ${filter.agentId} ${filter.range}`;
-  const { rows, fresh, showFresh } = useSettledRows(page.items, filterKey);
-  const unfiltered = filter.status === 'all' && filter.agentId === 'all' && filter.range === 'any';
+  const { rows, fresh, showFresh } = useSettledRows(page?.items ?? noTasks, filterKey);
+  const unfiltered = isUnfiltered(filter);
   const written = format.number(rows.length);
   const side = (
     <>
@@ -145,7 +161,7 @@ function TaskCard(props: TaskCardProps) {
         />
       )}
       {rows.length === 0 ? (
-        nothing
+        (state ?? nothing)
       ) : (
         <TaskRows
           key={filterKey}

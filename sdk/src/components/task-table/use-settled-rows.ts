@@ -18,8 +18,8 @@ export function useSettledRows<Row extends { id: string }>(latest: Row[], listKe
   const [shown, setShown] = useState(() => ({ listKey, latest, rows: latest, fresh: [] as Row[] }));
   let current = shown;
   if (shown.latest !== latest || shown.listKey !== listKey) {
-    const ids = shown.listKey === listKey ? shown.rows.map(({ id }) => id) : [];
-    current = { listKey, latest, ...settleRows(ids, latest) };
+    const read = shown.listKey === listKey ? shown.rows : [];
+    current = { listKey, latest, ...settleRows(read, latest) };
     // Set while rendering, so that nothing of the answer before is painted.
     setShown(current);
   }
