@@ -37,7 +37,7 @@ export async function servePage(
   files.set('/mockServiceWorker.js', await readFile(join(mswFolder, 'lib/mockServiceWorker.js'), 'utf8'));
 
   const server = createServer(async (request, response) => {
-    const path = request.url ?? '/';
+    const { pathname: path } = new URL(request.url ?? '/', 'http://page');
     const answer = answers[path];
     const text = answer ? JSON.stringify(await answer()) : files.get(path);
     const type = answer ? 'application/json' : path === '/' ? 'text/html' : 'text/javascript';

@@ -56,7 +56,11 @@ const freshMs = 2_000;
 /** Answers that no component shows now, such as of filters that were left; the oldest go first. */
 const idleEntriesMax = 50;
 
+/** Of an answer whose version is not known, and of none. */
+const unknownVersion = -1;
+
 interface Entry {
+  key: string;
   name: View;
   snapshot: Snapshot<unknown>;
   load: (() => Promise<unknown>) | undefined;
@@ -64,7 +68,7 @@ interface Entry {
   listeners: Set<() => void>;
   loadedAtMs: number;
   /** The account's version that is shown, and the one that is known to be there. */
-  version: number | undefined;
+  version: number;
   expected: number;
   /** The latest load that was begun, and the latest whose answer is shown. */
   begun: number;
@@ -80,7 +84,14 @@ interface Entry {
 
 const nothing: Snapshot<never> = { data: undefined, error: undefined };
 
-export function createResourceCache(): ResourceCache {
+export interface ResourceCacheOptions {
+  /** An answer that came is older than what the stream has told of; its key, to be asked for again. */
+  onBehind?: (key: string) => void;
+}
+
+export function createResourceCache({
+  onBehind = () => undefined,
+}: ResourceCacheOptions = {}): ResourceCache {
   const entries = new Map<string, Entry>();
 
   /** The highest version that the server has told of. */
@@ -93,14 +104,15 @@ export function createResourceCache(): ResourceCache {
     let entry = entries.get(key);
     if (!entry) {
       entry = {
+        key,
         name,
         snapshot: nothing,
         load: undefined,
         takeIn: undefined,
         listeners: new Set(),
         loadedAtMs: Number.NEGATIVE_INFINITY,
-        version: undefined,
-        expected: 0,
+        version: unknownVersion,
+        expected: unknownVersion,
         begun: 0,
         shown: 0,
         outdated: 0,
@@ -138,19 +150,16 @@ export function createResourceCache(): ResourceCache {
   }
 
   async function runLoad(entry: Entry, load: () => Promise<unknown>, turn: number): Promise<void> {
-    let isOld = false;
+    let isBehind = false;
     try {
       const data = await load();
-      const version = versionOf(data);
-      // Without a version an answer to what was asked before a message may be older than the message.
-      isOld = version === undefined ? turn <= entry.overtaken : version < entry.expected;
-      const isOlderThanShown = (version ?? Number.POSITIVE_INFINITY) < (entry.version ?? 0);
-      // It is asked for once more. Should the server say the same again, as after it was restored, then it is right.
-      if (isOld) {
-        entry.expected = 0;
-        entry.overtaken = 0;
-        entry.version = undefined;
-      } else if (turn > entry.shown && turn > entry.outdated && !isOlderThanShown) {
+      const version = versionOf(data) ?? unknownVersion;
+      // A message came since it was asked for. An answer to a later question is right, whatever its version, as after the
+      // server was restored.
+      const isOvertaken = turn <= entry.overtaken;
+      isBehind = isOvertaken && version < entry.expected;
+      const isOlderThanShown = isOvertaken && version < entry.version;
+      if (turn > entry.shown && turn > entry.outdated && !isOlderThanShown) {
         entry.shown = turn;
         entry.failures = 0;
         entry.loadedAtMs = Date.now();
@@ -165,7 +174,9 @@ export function createResourceCache(): ResourceCache {
     }
     if (turn !== entry.begun) return;
     entry.loading = undefined;
-    if ((turn <= entry.outdated || isOld) && entry.listeners.size > 0) await loadAgain(entry);
+    if (entry.listeners.size === 0) return;
+    if (turn <= entry.outdated) await loadAgain(entry);
+    else if (isBehind) onBehind(entry.key);
   }
 
   function retryLater(entry: Entry, error: UsageKitError) {
@@ -184,10 +195,9 @@ export function createResourceCache(): ResourceCache {
   function takeInto(entry: Entry, message: ChangeMessage): boolean {
     const { version, since, views, moved } = message;
     const { data, error } = entry.snapshot;
-    const shown = entry.version ?? -1;
-    if (shown > version) return true;
+    if (entry.version > version) return true;
     // A part of an answer is of use only to what has all that came before.
-    const before = shown >= since ? data : undefined;
+    const before = entry.version >= since ? data : undefined;
     let answer = before;
     if (views.includes(entry.name)) {
       const { takeIn } = entry;
@@ -255,9 +265,9 @@ export function createResourceCache(): ResourceCache {
       const isRestored = version < latest;
       latest = version;
       for (const [key, entry] of entries) {
-        entry.expected = isRestored ? 0 : Math.max(entry.expected, version);
-        if (isRestored) entry.version = undefined;
-        const isOld = entry.version === undefined || entry.version < version;
+        entry.expected = isRestored ? version : Math.max(entry.expected, version);
+        if (isRestored) entry.version = unknownVersion;
+        const isOld = entry.version < version;
         if (!isOld || entry.listeners.size === 0) continue;
         if (entry.loading) entry.overtaken = entry.begun;
         else outdated.push(key);

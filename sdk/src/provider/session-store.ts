@@ -74,8 +74,8 @@ function createSessionStore(
   session: Session,
   { onUsed, onUnused }: { onUsed(): void; onUnused(): void },
 ): SessionStore {
-  const cache = createResourceCache();
-  const queue = createRefreshQueue<string>({ refresh: cache.refreshKey, burst: 10, everyMs: 1_250 });
+  const cache = createResourceCache({ onBehind: (key) => queue.add([key]) });
+  const queue = createRefreshQueue<string>({ refresh: cache.refreshKey, burst: 6, everyMs: 1_500 });
 
   const live = createLiveUpdates({
     openStream: (signal) => client.openStream(session.accountId, { signal }),
