@@ -54,6 +54,13 @@ export const limits = {
   extensionKeyDays: 90,
   holdLifetimeSecondsMax: 2_592_000,
   holdLifetimeSecondsDefault: 86_400,
+  /** How long the hold of a running task lasts after the task's last change. */
+  taskHoldLifetimeSeconds: 2_592_000,
+  /** How far back an account may have started, and how far a test clock may be moved at once, in days: ten years. */
+  daysAtOnceMax: 3_660,
+  /** Test clocks stand between this year and the next limit's. */
+  testClockYearMin: 1_970,
+  testClockYearMax: 2_100,
   /** Tasks of a kind (the latest, those that wait, those in progress) that a diagnosis looks at, newest first. */
   diagnosisTasksMax: 20,
   /** Records of use that a diagnosis takes one more typical use from. */

@@ -47,7 +47,7 @@ export interface ServeOptions extends StoreLocation {
   readonly requestLogShare?: number;
   /** For tests that move time; the machine's by default, unless it is set by much at once. */
   readonly clock?: AppOptions['clock'];
-  /** JSON lines on standard error from `warn` on by default. */
+  /** JSON lines on standard error from `error` on by default. */
   readonly log?: Log;
 }
 
@@ -78,7 +78,7 @@ export interface RunningServer {
  * await fetch(`${server.url}/v1/meta`);
  */
 export async function serve(options: ServeOptions = {}): Promise<RunningServer> {
-  const { host = '127.0.0.1', port = 4310, log = createLog('warn') } = options;
+  const { host = '127.0.0.1', port = 4310, log = createLog('error') } = options;
   const store = await openStore(options);
   // The port may be any that is free, and the app wants to know its address; until it is there, nothing is answered.
   let app: App | undefined;

@@ -15,9 +15,46 @@ describe('a task whose hold has ended by time', () => {
       estimate: [{ tool: 'search', calls: 5 }],
     });
     expect(started.body.held).toBe('10');
-    server.clock.advance(limits.holdLifetimeSecondsDefault * 1_000);
+    server.clock.advance(limits.taskHoldLifetimeSeconds * 1_000);
     expect((await server.get<Task>('/v1/tasks/t1?accountId=acme')).body.held).toBe('0');
     const list = await server.get<Page<Task>>('/v1/tasks?accountId=acme');
     expect(list.body.items.map(({ held }) => held)).toEqual(['0']);
+  });
+});
+
+describe('the hold of a running task', () => {
+  it('L402: lasts on with each change of the task, so that nobody else spends what a long one set aside', async () => {
+    const server = createTestServer();
+    await server.account();
+    const task = await server.post<Task>('/v1/tasks', {
+      accountId: 'acme',
+      id: 'long',
+      name: 'Long',
+      status: 'in_progress',
+      estimate: [{ tool: 'search', calls: 5 }],
+    });
+    expect(task.status).toBe(201);
+    const dayMs = 86_400_000;
+    server.clock.advance(1.05 * dayMs);
+    const rest = await server.post('/v1/consume', {
+      accountId: 'acme',
+      items: [{ tool: 'search', calls: 45 }],
+    });
+    expect(rest.status).toBe(200);
+    for (let week = 0; week < 6; week++) {
+      server.clock.advance(3 * dayMs);
+      const told = await server.send<Task>('PATCH', '/v1/tasks/long', {
+        accountId: 'acme',
+        result: `${week}`,
+      });
+      expect([told.status, told.body.held]).toEqual([200, '10']);
+    }
+    const done = await server.send<Task>(
+      'PATCH',
+      '/v1/tasks/long',
+      { accountId: 'acme', status: 'completed', items: [{ tool: 'search', calls: 5 }] },
+      { key: 'done' },
+    );
+    expect([done.status, done.body.cost]).toEqual([200, '10']);
   });
 });

@@ -1,4 +1,6 @@
 import type { AccountInput } from '../../contract/account.ts';
+import { msPerDay } from '../../contract/durations.ts';
+import { limits } from '../../contract/limits.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { addGrant, defaultPriority } from '../credits/grants.ts';
 import { emptyWallet } from '../credits/wallet.ts';
@@ -51,6 +53,13 @@ export function decideCreateAccount({
       'The subscription would start ahead',
       '/startedAt',
       'an instant not after the present',
+    );
+  if (startedAtMs < nowMs - limits.daysAtOnceMax * msPerDay)
+    throw new DomainError(
+      'invalid_request',
+      'The subscription would have started too long ago',
+      '/startedAt',
+      `an instant at most ${limits.daysAtOnceMax} days back`,
     );
   const anchorAtMs =
     catalog.anchor === 'first_of_month' ? monthMidnightMs(startedAtMs, timeZone) : startedAtMs;

@@ -4,6 +4,7 @@ import { legsTotal, termsOf } from '../credits/wallet.ts';
 import { type Decision, type DecisionContext, DomainError, type RefusalFigures } from '../decision.ts';
 import { priceItems } from '../gate/pricing.ts';
 import { decideUse } from '../gate/use.ts';
+import { openHoldRecord } from '../holds/hold-end.ts';
 import { decideHold, decideRelease } from '../holds/holds.ts';
 import { decideHeldCharge } from '../holds/settlements.ts';
 import { deriveId } from '../ids/derived-id.ts';
@@ -126,6 +127,7 @@ export function decideChangeTask(
     if (refusal !== null)
       return { outcome: { outcome: 'refused', refusal }, state: context.state, facts: noFacts };
   }
+  if (status === 'in_progress') steps.apply((step, current) => renew(step, current, command.holdExpiresAtMs));
   if (taskTransitions[status].length === 0 && status !== task.status)
     steps.apply((step, current) => end(step, current, status));
   return changed(steps.task, steps.state, steps.facts);
@@ -256,6 +258,19 @@ function withCharge(
     paidFrom: mergedParts(task.paidFrom, parts),
     counted: [...task.counted, { usageId: usage.id, atMs: usage.atMs, counts: usage.counts }],
   };
+}
+
+/** Each change of a running task shows that it runs, and its hold lasts on: others cannot spend meanwhile what it set aside. */
+function renew({ state }: DecisionContext, task: TaskRecord, expiresAtMs: number): TaskDecision {
+  const hold = state.holds.find((open) => open.id === task.holdId);
+  if (hold === undefined || hold.expiresAtMs >= expiresAtMs) return changed(task, state, noFacts);
+  const renewed = { ...hold, expiresAtMs };
+  const holds = state.holds.map((open) => (open === hold ? renewed : open));
+  return changed(
+    task,
+    { ...state, holds },
+    { ...noFacts, holds: [openHoldRecord(state.profile.id, renewed)] },
+  );
 }
 
 function end(context: DecisionContext, task: TaskRecord, status: TaskStatus): TaskDecision {

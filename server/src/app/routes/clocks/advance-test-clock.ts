@@ -1,8 +1,11 @@
 import type { TestClock } from '../../../contract/clocks.ts';
+import { msPerDay } from '../../../contract/durations.ts';
+import { limits } from '../../../contract/limits.ts';
 import { testClock, testClockAdvance } from '../../../contract/schemas/clocks.ts';
+import { assertTestClockInstant } from '../../accounts/test-clock-bounds.ts';
 import { assertTestMode } from '../../accounts/test-mode.ts';
 import { formatInstant, parseInstant } from '../../http/instants.ts';
-import { AppError } from '../../http/problem.ts';
+import { AppError, invalidParameter } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
 
@@ -31,6 +34,13 @@ export const advanceTestClock = route('POST /v1/test-clocks/:clockId/advance', {
           },
         ],
       });
+    assertTestClockInstant('/to', toMs);
+    if (toMs - record.nowMs > limits.daysAtOnceMax * msPerDay)
+      throw invalidParameter(
+        '/to',
+        'lies too far ahead for one move',
+        `at most ${limits.daysAtOnceMax} days after ${formatInstant(record.nowMs)}`,
+      );
     await services.store.putClock({ id: clockId, nowMs: toMs });
     await services.due.runTestClock(clockId, toMs).catch((error: unknown) => {
       services.log.error({ err: error, clockId }, 'What fell due on a test clock could not be committed');

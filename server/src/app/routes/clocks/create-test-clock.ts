@@ -1,5 +1,6 @@
 import type { TestClock } from '../../../contract/clocks.ts';
 import { testClock, testClockRequest } from '../../../contract/schemas/clocks.ts';
+import { assertTestClockInstant } from '../../accounts/test-clock-bounds.ts';
 import { assertTestMode } from '../../accounts/test-mode.ts';
 import { formatInstant, parseInstant } from '../../http/instants.ts';
 import { AppError } from '../../http/problem.ts';
@@ -18,6 +19,7 @@ export const createTestClock = route('POST /v1/test-clocks', {
     if ((await services.store.readClock(id)) !== undefined)
       throw new AppError('conflict', `There is a test clock '${id}' already`);
     const nowMs = now === undefined ? services.clock.systemMs : parseInstant(now);
+    assertTestClockInstant('/now', nowMs);
     await services.store.putClock({ id, nowMs });
     const clock: TestClock = { id, now: formatInstant(nowMs) };
     return jsonReply(clock, 201);

@@ -50,6 +50,6 @@ function changeOf({ status, items, result, error }: TaskChange, nowMs: number): 
     ...(items === undefined ? {} : { items }),
     ...(result === undefined ? {} : { result }),
     ...(error === undefined ? {} : { error }),
-    holdExpiresAtMs: nowMs + limits.holdLifetimeSecondsDefault * 1_000,
+    holdExpiresAtMs: nowMs + limits.taskHoldLifetimeSeconds * 1_000,
   };
 }

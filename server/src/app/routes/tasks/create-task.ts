@@ -40,7 +40,7 @@ export const createTask = route('POST /v1/tasks', {
           dimensions: dimensionsOf(input),
           status: input.status ?? 'pending',
           estimate: input.estimate ?? null,
-          holdExpiresAtMs: context.nowMs + limits.holdLifetimeSecondsDefault * 1_000,
+          holdExpiresAtMs: context.nowMs + limits.taskHoldLifetimeSeconds * 1_000,
         });
       },
       encode: (outcome, { catalog }) =>

@@ -1,0 +1,15 @@
+import { limits } from '../../contract/limits.ts';
+import { invalidParameter } from '../http/problem.ts';
+
+const firstMs = Date.UTC(limits.testClockYearMin, 0, 1);
+const endMs = Date.UTC(limits.testClockYearMax, 0, 1);
+
+/** @throws AppError `invalid_request`: through each cycle in between an account has to be taken. */
+export function assertTestClockInstant(pointer: string, atMs: number): void {
+  if (atMs >= firstMs && atMs < endMs) return;
+  throw invalidParameter(
+    pointer,
+    'lies outside of what a test clock shows',
+    `an instant from ${limits.testClockYearMin} on and before ${limits.testClockYearMax}`,
+  );
+}
