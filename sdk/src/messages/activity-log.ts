@@ -14,6 +14,7 @@ export const activityLogMessages = {
     own_key_changed: 'Own key',
     subscription_changed: 'Subscription',
     use_voided: 'Taken back',
+    member_removed: 'Member removed',
   },
   by: (member: string) => `by ${member}`,
   more: 'Show more',

@@ -92,6 +92,9 @@ export function createUsageKitClient(options: UsageKitClientOptions) {
         params: { accountId, memberId },
         body: input,
       }),
+    /** Removes a member: tokens and keys are refused at once, history keeps a pseudonym. */
+    removeMember: (accountId: string, memberId: string) =>
+      request('DELETE /v1/accounts/:accountId/members/:memberId', { params: { accountId, memberId } }),
     /** A token for the signed-in member's browser, or without a member for a public visitor's. */
     createToken: (token: TokenRequest) => request('POST /v1/tokens', { body: token }),
     createKey: (key: KeyRequest) => request('POST /v1/keys', { body: key }),

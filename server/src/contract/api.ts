@@ -63,6 +63,7 @@ export interface Api {
   'GET /v1/accounts/:accountId/members': { query: PageQuery; answer: Page<Member> };
   'GET /v1/accounts/:accountId/members/:memberId': { answer: Member };
   'PUT /v1/accounts/:accountId/members/:memberId': { body: MemberInput; answer: Member };
+  'DELETE /v1/accounts/:accountId/members/:memberId': { answer: null };
   'POST /v1/tokens': { body: TokenRequest; answer: Token };
   'GET /v1/keys': { query: PageQuery; answer: Page<Key> };
   'POST /v1/keys': { body: KeyRequest; answer: CreatedKey };

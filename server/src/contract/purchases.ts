@@ -103,7 +103,8 @@ export type ActivityKind =
   | 'payment_method_changed'
   | 'own_key_changed'
   | 'subscription_changed'
-  | 'use_voided';
+  | 'use_voided'
+  | 'member_removed';
 
 /** One line of `GET /v1/accounts/{id}/activity`, newest first. */
 export interface Activity {

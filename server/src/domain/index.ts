@@ -51,6 +51,7 @@ export {
 } from './limits/limits.ts';
 export {
   decidePutMember,
+  decideRemoveMember,
   type MemberPut,
   memberShareOf,
   newlyAllocated,

@@ -159,7 +159,8 @@ export interface ActivityRecord {
     | 'payment_method_changed'
     | 'own_key_changed'
     | 'subscription_changed'
-    | 'use_voided';
+    | 'use_voided'
+    | 'member_removed';
   /** One sentence for people. */
   readonly description: string;
   /** Null where the server itself or the product team did it. */
@@ -294,6 +295,8 @@ export interface MemberRecord {
   readonly permissions: readonly Permission[];
   readonly allocations: Readonly<Record<string, Micros>>;
   readonly createdAtMs: number;
+  /** Present once the member was removed: tokens and keys from before it are refused for good, also when the member is back. */
+  readonly removal?: { readonly atMs: number; readonly isBack: boolean };
 }
 
 /** What a gate has to know of a member. */

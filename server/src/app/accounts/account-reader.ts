@@ -3,7 +3,7 @@ import { needsBaselineLookUp } from '../../domain/accounts/baseline.ts';
 import type { Catalog, Plan } from '../../domain/catalog/catalog-types.ts';
 import { planOf } from '../../domain/limits/limits.ts';
 import type { AccountState, Facts, MemberRecord } from '../../domain/state.ts';
-import type { Caller } from '../callers/caller.ts';
+import type { Caller, ExtensionCaller, MemberCaller } from '../callers/caller.ts';
 import { backendViewer, memberViewer, type Viewer } from '../callers/viewer.ts';
 import { CatalogNotLoadedError } from '../catalog/catalogs.ts';
 import { accountNotFound } from '../execute.ts';
@@ -70,6 +70,11 @@ export async function catalogOf(services: Services, state: AccountState): Promis
   }
 }
 
+/** Credentials from before a member was removed are refused for good. */
+function isRefusedSince({ removal }: MemberRecord, { issuedAtMs }: MemberCaller | ExtensionCaller): boolean {
+  return removal !== undefined && (!removal.isBack || issuedAtMs < removal.atMs);
+}
+
 function viewerOf(
   caller: Caller,
   member: MemberRecord | undefined,
@@ -77,7 +82,7 @@ function viewerOf(
   state: AccountState,
 ): Viewer {
   if (caller.kind === 'secret_key') return backendViewer;
-  if (caller.kind === 'visitor' || member === undefined)
+  if (caller.kind === 'visitor' || member === undefined || isRefusedSince(member, caller))
     throw new AppError('forbidden', 'The member is no longer in this account');
   return memberViewer(member, caller.narrowTo, catalog, state.profile);
 }

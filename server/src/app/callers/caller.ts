@@ -17,6 +17,7 @@ export interface MemberCaller {
   readonly accountId: string;
   readonly memberId: string;
   readonly narrowTo: Role | null;
+  readonly issuedAtMs: number;
   readonly expiresAtMs: number;
 }
 
@@ -34,5 +35,7 @@ export interface ExtensionCaller {
   readonly accountId: string;
   readonly memberId: string;
   readonly narrowTo: null;
+  /** When the key was made. */
+  readonly issuedAtMs: number;
   readonly expiresAtMs: number;
 }

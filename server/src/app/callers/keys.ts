@@ -124,7 +124,15 @@ export class Keys {
       throw new AppError('invalid_credentials', 'The key names no member');
     const { accountId, memberId, expiresAtMs, id } = renewed;
     return {
-      caller: { kind: 'extension', keyId: id, accountId, memberId, narrowTo: null, expiresAtMs },
+      caller: {
+        kind: 'extension',
+        keyId: id,
+        accountId,
+        memberId,
+        narrowTo: null,
+        issuedAtMs: renewed.createdAtMs,
+        expiresAtMs,
+      },
       keyId: id,
       trustedUntilMs,
     };

@@ -6,12 +6,14 @@ import type { MemberCaller, VisitorCaller } from './caller.ts';
 
 export const tokenPrefix = 'ukt_';
 
-/** What a token says: account, member, the role it is narrowed to, and when it ends. */
+/** What a token says: account, member, the role it is narrowed to, when it ends, and when it was issued. */
 interface TokenClaims {
   readonly a: string;
   readonly m?: string;
   readonly n?: Role;
   readonly e: number;
+  /** Missing in tokens of earlier versions. */
+  readonly i?: number;
 }
 
 const verifiedMax = 20_000;
@@ -45,6 +47,7 @@ export class Tokens {
       ...(memberId === undefined ? {} : { m: memberId }),
       ...(narrowTo === undefined ? {} : { n: narrowTo }),
       e: expiresAtMs,
+      i: this.#options.clock.nowMs(),
     };
     const body = toBase64Url(JSON.stringify(payload));
     return `${tokenPrefix}${body}.${await this.#sign(body)}`;
@@ -75,9 +78,9 @@ export class Tokens {
 
 // Only what this server signed comes here, so its form is known.
 function toCaller(claims: TokenClaims): MemberCaller | VisitorCaller {
-  const { a: accountId, m: memberId, n: narrowTo = null, e: expiresAtMs } = claims;
+  const { a: accountId, m: memberId, n: narrowTo = null, e: expiresAtMs, i: issuedAtMs = 0 } = claims;
   if (memberId === undefined) return { kind: 'visitor', accountId, expiresAtMs };
-  return { kind: 'member', accountId, memberId, narrowTo, expiresAtMs };
+  return { kind: 'member', accountId, memberId, narrowTo, issuedAtMs, expiresAtMs };
 }
 
 function notValid(): AppError {

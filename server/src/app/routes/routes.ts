@@ -36,6 +36,7 @@ import { whoami } from './keys/whoami.ts';
 import { getMember } from './members/get-member.ts';
 import { listMembers } from './members/list-members.ts';
 import { putMember } from './members/put-member.ts';
+import { removeMember } from './members/remove-member.ts';
 import { getAutoTopUp } from './purchases/get-auto-top-up.ts';
 import { getPurchase } from './purchases/get-purchase.ts';
 import { paymentPage, paymentPageAnswer } from './purchases/payment-pages.ts';
@@ -115,6 +116,7 @@ const apiRoutes = [
   putMember,
   putOwnKey,
   releaseHold,
+  removeMember,
   resumeSubscription,
   revokeKey,
   routeModel,

@@ -111,6 +111,7 @@ export const activityKind = tied<ActivityKind>()(
     'own_key_changed',
     'subscription_changed',
     'use_voided',
+    'member_removed',
   ]),
 );
 export const activity = tied<Activity>()(

@@ -1,5 +1,6 @@
 import type { MemberInput } from '../../contract/account.ts';
 import { limits } from '../../contract/limits.ts';
+import { activityOf } from '../accounts/activity.ts';
 import { parseAmount } from '../amounts/amounts.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
@@ -38,7 +39,8 @@ export function decidePutMember(
   { state, catalog, recordedAtMs }: DecisionContext,
   { present, id, input, usedThisCycle }: PutMember,
 ): Decision<MemberPut> {
-  const isNew = present === undefined;
+  const isNew = present === undefined || present.removal?.isBack === false;
+  const known = isNew ? undefined : present;
   if (isNew && state.memberCount >= limits.membersPerAccountMax)
     throw new DomainError(
       'limit_of_open_things',
@@ -46,17 +48,18 @@ export function decidePutMember(
     );
   const allocations =
     input.allocations === undefined
-      ? (present?.allocations ?? {})
+      ? (known?.allocations ?? {})
       : parseAllocations(input.allocations, catalog);
   const member: MemberRecord = {
     id,
     accountId: state.profile.id,
-    name: input.name ?? present?.name ?? id,
-    role: input.role ?? present?.role ?? 'member',
+    name: input.name ?? known?.name ?? id,
+    role: input.role ?? known?.role ?? 'member',
     permissions:
-      input.permissions === undefined ? (present?.permissions ?? []) : [...new Set(input.permissions)],
+      input.permissions === undefined ? (known?.permissions ?? []) : [...new Set(input.permissions)],
     allocations,
-    createdAtMs: present?.createdAtMs ?? recordedAtMs,
+    createdAtMs: known?.createdAtMs ?? recordedAtMs,
+    ...(present?.removal && { removal: { ...present.removal, isBack: true } }),
   };
   const byMember = countedFor(state.usage.byMember, present, member, usedThisCycle);
   const usage = byMember === state.usage.byMember ? state.usage : { ...state.usage, byMember };
@@ -70,6 +73,38 @@ export function decidePutMember(
       allocations: withAllocations(state.allocations, member),
     },
     facts: noFacts,
+  };
+}
+
+/**
+ * Removes a member. Its share is counted no longer, its name gives way to a pseudonym, and what it used stays in history.
+ * Made again under the same id it begins as a new member does.
+ */
+export function decideRemoveMember(
+  context: DecisionContext,
+  present: MemberRecord,
+  pseudonym: string,
+): Decision<MemberRecord> {
+  const { state, recordedAtMs } = context;
+  const removed: MemberRecord = {
+    ...present,
+    name: pseudonym,
+    role: 'viewer',
+    permissions: [],
+    allocations: {},
+    removal: { atMs: recordedAtMs, isBack: false },
+  };
+  const byMember = countedFor(state.usage.byMember, present, removed, {});
+  const activity = activityOf(context, { kind: 'member_removed', description: `${pseudonym} was removed` });
+  return {
+    outcome: removed,
+    state: {
+      ...state,
+      usage: { ...state.usage, byMember },
+      memberCount: Math.max(0, state.memberCount - 1),
+      allocations: withAllocations(state.allocations, removed),
+    },
+    facts: { ...noFacts, activity: [activity] },
   };
 }
 

@@ -1,5 +1,5 @@
 import { limits } from '@usagekit/server/contract';
-import { decidePutMember } from '@usagekit/server/domain';
+import { decidePutMember, decideRemoveMember } from '@usagekit/server/domain';
 import { expect, it } from 'vitest';
 import { AccountFixture } from '../account-fixture.ts';
 
@@ -33,4 +33,28 @@ it('keeps what is not given as it was, and makes the id the name of a new member
   account.member = made.member;
   account.nowMs += 1_000;
   expect(put(account, 'ada', { name: 'Ada' }).member).toEqual({ ...made.member, name: 'Ada' });
+});
+
+it('F24, L358: a member who is removed makes room, and its share is counted no longer', () => {
+  const account = new AccountFixture();
+  const put = (input: object) =>
+    account.decide((context) =>
+      decidePutMember(context, {
+        present: undefined,
+        id: 'ada',
+        input: { allocations: { emails: '5' }, ...input },
+        usedThisCycle: { emails: 2_000_000n },
+      }),
+    );
+  const { member } = put({ name: 'Ada' });
+  expect([account.state.memberCount, account.state.usage.byMember.emails?.ada]).toEqual([1, 2_000_000n]);
+  const removed = account.decide((context) => decideRemoveMember(context, member, 'Former member 1'));
+  expect(removed).toMatchObject({ name: 'Former member 1', permissions: [], allocations: {} });
+  expect([account.state.memberCount, account.state.usage.byMember.emails, account.state.allocations]).toEqual(
+    [0, {}, {}],
+  );
+  const { isNew, member: back } = account.decide((context) =>
+    decidePutMember(context, { present: removed, id: 'ada', input: {}, usedThisCycle: {} }),
+  );
+  expect([isNew, back.name, back.role, account.state.memberCount]).toEqual([true, 'ada', 'member', 1]);
 });

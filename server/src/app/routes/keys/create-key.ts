@@ -1,5 +1,6 @@
 import type { CreatedKey, KeyRequest } from '../../../contract/access.ts';
 import { createdKey, keyRequest } from '../../../contract/schemas/access.ts';
+import { readPresentMember } from '../../accounts/present-member.ts';
 import { accountNotFound } from '../../execute.ts';
 import { AppError, invalidParameter } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
@@ -43,6 +44,6 @@ async function assertOwner(services: Services, { kind, accountId, memberId }: Ke
   if (memberId === undefined)
     throw invalidParameter('/memberId', 'is missing', 'the member whose view the extension gets');
   if ((await services.store.readAccount(accountId)) === undefined) throw accountNotFound(accountId);
-  if ((await services.store.readMember(accountId, memberId)) === undefined)
+  if ((await readPresentMember(services, accountId, memberId)) === undefined)
     throw new AppError('member_not_found', `There is no member '${memberId}' in this account`);
 }

@@ -1,5 +1,6 @@
 import { limits } from '../../../contract/limits.ts';
 import { token, tokenRequest } from '../../../contract/schemas/access.ts';
+import { readPresentMember } from '../../accounts/present-member.ts';
 import { accountNotFound } from '../../execute.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { AppError } from '../../http/problem.ts';
@@ -15,7 +16,7 @@ export const createToken = route('POST /v1/tokens', {
   async handle({ services, body }) {
     const { accountId, memberId, narrowTo, lifetimeSeconds } = body;
     if ((await services.store.readAccount(accountId)) === undefined) throw accountNotFound(accountId);
-    if (memberId !== undefined && (await services.store.readMember(accountId, memberId)) === undefined)
+    if (memberId !== undefined && (await readPresentMember(services, accountId, memberId)) === undefined)
       throw new AppError('member_not_found', `There is no member '${memberId}' in this account`);
     const lifetime = lifetimeSeconds ?? limits.tokenLifetimeSecondsDefault;
     const expiresAtMs = services.clock.systemMs + lifetime * 1_000;

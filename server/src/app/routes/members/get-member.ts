@@ -1,5 +1,6 @@
 import { member } from '../../../contract/schemas/account.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
+import { readPresentMember } from '../../accounts/present-member.ts';
 import { AppError } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
 import { route } from '../../http/route.ts';
@@ -14,7 +15,7 @@ export const getMember = route('GET /v1/accounts/:accountId/members/:memberId', 
     const { accountId, memberId } = params;
     const { viewer } = await readAccount(services, accountId, caller);
     assertMaySee(viewer.view.manage || viewer.memberId === memberId);
-    const member = await services.store.readMember(accountId, memberId);
+    const member = await readPresentMember(services, accountId, memberId);
     if (member === undefined)
       throw new AppError('member_not_found', `There is no member '${memberId}' in this account`);
     return jsonReply(memberView(member));

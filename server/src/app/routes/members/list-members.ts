@@ -1,6 +1,7 @@
 import { memberPage } from '../../../contract/schemas/account.ts';
 import { pageQuery } from '../../../contract/schemas/primitives.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
+import { isRemoved } from '../../accounts/present-member.ts';
 import { pageRequest, pageView } from '../../http/page-request.ts';
 import { jsonReply } from '../../http/reply.ts';
 import { route } from '../../http/route.ts';
@@ -16,6 +17,8 @@ export const listMembers = route('GET /v1/accounts/:accountId/members', {
     const { accountId } = params;
     const { viewer } = await readAccount(services, accountId, caller);
     assertMaySee(viewer.view.manage);
-    return jsonReply(pageView(await services.store.listMembers(accountId, pageRequest(query)), memberView));
+    const page = await services.store.listMembers(accountId, pageRequest(query));
+    const items = page.items.filter((member) => !isRemoved(member));
+    return jsonReply(pageView({ ...page, items }, memberView));
   },
 });

@@ -4,6 +4,7 @@ import type { DecisionContext } from '../../../domain/decision.ts';
 import { decidePutMember, type MemberPut, newlyAllocated } from '../../../domain/members/members.ts';
 import { type MemberRecord, type Micros, noFacts } from '../../../domain/state.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
+import { isRemoved, readPresentMember } from '../../accounts/present-member.ts';
 import type { Caller } from '../../callers/caller.ts';
 import { executeNew } from '../../execute.ts';
 import { AppError } from '../../http/problem.ts';
@@ -23,7 +24,7 @@ export const putMember = route('PUT /v1/accounts/:accountId/members/:memberId', 
     const { accountId, memberId } = params;
     for (let readings = 1; ; readings++) {
       const reading = await readAccount(services, accountId, caller);
-      const present = await services.store.readMember(accountId, memberId);
+      const present = await readPresentMember(services, accountId, memberId);
       assertMayPut(reading, present, { memberId, input, caller });
       const used = await readUsedBy(services, reading, memberId, newlyAllocated(present, input));
       const put = await putUnlessUsed(services, reading, {
@@ -81,7 +82,8 @@ async function putUnlessUsed(
     needs: { members: [{ accountId, id: memberId }] },
     decide(context, loaded) {
       const present = loaded.member(accountId, memberId);
-      if (!last && !holdsIn(context, reading, newlyAllocated(present, input), used))
+      const shared = present !== undefined && isRemoved(present) ? undefined : present;
+      if (!last && !holdsIn(context, reading, newlyAllocated(shared, input), used))
         return { outcome: 'used_meanwhile', state: context.state, facts: noFacts };
       return decidePutMember(context, { present, id: memberId, input, usedThisCycle: used });
     },
