@@ -14,8 +14,9 @@ export function formatAmount(amount: DecimalString, { locale }: ReaderFormat): s
   return new Intl.NumberFormat(locale, options).format(amount as `${number}`);
 }
 
-/** A percentage without fraction digits, rounded down so that 99.9 does not read as all. */
-export function formatPercent(percent: number, { locale }: ReaderFormat): string {
+/** A percentage without fraction digits, rounded down so that 99.9 does not read as all; `<1%` above nothing. */
+export function formatPercent(percent: number, { locale }: Pick<ReaderFormat, 'locale'>): string {
+  if (percent > 0 && percent < 1) return `<${formatPercent(1, { locale })}`;
   return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(
     Math.floor(percent) / 100,
   );

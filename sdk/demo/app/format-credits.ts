@@ -1,6 +1,6 @@
-const format = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+const format = new Intl.NumberFormat('en', { maximumFractionDigits: 1, roundingMode: 'trunc' });
 
-/** A decimal string of credits for people: `1,234.5`. */
+/** A decimal string of credits for people: `1,234.5`, never more than there are. */
 export function formatCredits(amount: string): string {
-  return format.format(Number(amount));
+  return format.format(amount as Intl.StringNumericLiteral);
 }

@@ -1,5 +1,6 @@
-import { type DecimalString, type Instant, msPerDay, type UsageSeries } from '@usagekit/server/contract';
+import type { DecimalString, Instant, UsageSeries } from '@usagekit/server/contract';
 import { fromMillionths, sumDecimals, toMillionths } from './decimal.ts';
+import { nextDayMs } from './next-day.ts';
 
 /** One day of a chart. */
 export interface DayPoint {
@@ -42,12 +43,14 @@ export function dayPoints(series: UsageSeries, periodEndsAt?: Instant, previous?
   const endMs = periodEndsAt === undefined ? 0 : Date.parse(periodEndsAt);
   const last = points.at(-1);
   if (!last) return points;
-  if (mean !== undefined && Date.parse(last.at) + msPerDay < endMs) last.expected = mean;
-  // A day may have 23 or 25 hours; half a day of room keeps the last one from being drawn twice or left out.
-  for (let ms = Date.parse(last.at) + msPerDay; ms < endMs - msPerDay / 2; ms += msPerDay) {
+  const { timeZone } = series;
+  let nextMs = nextDayMs(Date.parse(last.at), timeZone);
+  if (mean !== undefined && nextMs < endMs) last.expected = mean;
+  while (nextMs < endMs) {
     const previousAtDay = numberAt(previousAmounts, points.length);
-    const at = new Date(ms).toISOString();
+    const at = new Date(nextMs).toISOString();
     points.push({ at, amount: undefined, value: undefined, previous: previousAtDay, expected: mean });
+    nextMs = nextDayMs(nextMs, timeZone);
   }
   return points;
 }

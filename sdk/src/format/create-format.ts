@@ -34,8 +34,9 @@ export interface Format {
   amount(value: DecimalString, unit: CreditUnit | UnitLabel): ShortFigure;
   /** Just the unit's word, in the number that fits the value; empty for a currency. */
   unit(value: DecimalString, unit: CreditUnit | UnitLabel): string;
+  /** In the currency's own digits, cut, so that what is left is never more than there is; `amount` has the exact one. */
   money(money: Money): string;
-  /** `83%` of 83; one decimal, cut, so that 99.96 is not shown as 100. */
+  /** `83%` of 83; one decimal, cut, so that 99.96 is not shown as 100; `<1%` of anything between 0 and 1. */
   percent(percent: number): string;
   /** `30 June`; with the year where it is not that of `asOf`. */
   date(instant: Instant, asOf?: Instant): string;
@@ -46,7 +47,7 @@ export interface Format {
   /** `30 Jun, 14:05`. */
   dateTime(instant: Instant): string;
   time(instant: Instant): string;
-  /** `1 – 30 Nov 2026`; `endsAt` is exclusive, so the day before it is shown. */
+  /** `1 Nov – 30 Nov 2026`; `endsAt` is exclusive, so the day before it is shown. */
   period(startsAt: Instant, endsAt: Instant): string;
   /** `in 8 days`, `tomorrow`, `yesterday`, counted in midnights from `asOf`. */
   relativeDay(instant: Instant, asOf: Instant): string;
@@ -58,6 +59,9 @@ export interface Format {
   inZone(timeZone: string): Format;
 }
 
+const dayAndMonth: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
+const hourAndMinute: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
+
 const compactFrom = 1_000_000n * 1_000_000n;
 const wholeFrom = 10_000n * 1_000_000n;
 
@@ -67,8 +71,13 @@ export function createFormat(settings: FormatSettings = {}): Format {
   // What counts as one is the language's business: in French 0 and 1.5 do too.
   const plural = new Intl.PluralRules(locale);
   const numberWith = (options: Intl.NumberFormatOptions) => numberFormat(locale, options);
-  const dateWith = (options: Intl.DateTimeFormatOptions, zone = timeZone) =>
-    dateFormat(locale, { ...options, timeZone: zone });
+  const dated = (at: Instant | number, options: Intl.DateTimeFormatOptions) =>
+    // Browsers differ in the space before AM and PM: some have a narrow one that does not break.
+    dateFormat(locale, { ...options, timeZone })
+      .format(new Date(at))
+      .replaceAll('\u202f', ' ');
+  const isSameYear = (...instants: (Instant | number)[]) =>
+    new Set(instants.map((at) => dated(at, { year: 'numeric' }))).size === 1;
 
   const shortOptions = (value: DecimalString): Intl.NumberFormatOptions => {
     const millionths = toMillionths(value);
@@ -106,41 +115,48 @@ export function createFormat(settings: FormatSettings = {}): Format {
     amount: (value, unit) => {
       const currency = currencyOf(unit);
       if (currency) {
-        const text = format.money({ amount: value, currency });
-        return { text, exact: text };
+        const exact = write(value, { style: 'currency', currency, maximumFractionDigits: 6 });
+        return { text: format.money({ amount: value, currency }), exact };
       }
       const { text, exact } = format.short(value);
       const word = format.unit(value, unit);
       return { text: `${text} ${word}`, exact: `${exact} ${word}` };
     },
     money: ({ amount, currency }) => {
+      const options: Intl.NumberFormatOptions = { style: 'currency', currency, roundingMode: 'trunc' };
+      // Where the currency's own digits would show nothing at all, the small amount is shown whole.
+      const { maximumFractionDigits = 2 } = numberWith(options).resolvedOptions();
       const size = Math.abs(Number(amount));
-      const options: Intl.NumberFormatOptions = { style: 'currency', currency };
-      return write(amount, size > 0 && size < 0.01 ? { ...options, maximumFractionDigits: 6 } : options);
+      const isNothing = size > 0 && size < 10 ** -maximumFractionDigits;
+      return write(amount, isNothing ? { ...options, maximumFractionDigits: 6 } : options);
     },
     percent: (percent) =>
-      numberWith({ style: 'percent', maximumFractionDigits: 1, roundingMode: 'trunc' }).format(
-        // Ten digits are beyond any percentage here and shed what binary fractions add.
-        Number((percent / 100).toFixed(10)),
-      ),
-    date: (instant, asOf) => {
-      const at = new Date(instant);
-      const year = (of: Date) => dateWith({ year: 'numeric' }).format(of);
-      const sameYear = asOf === undefined || year(at) === year(new Date(asOf));
-      return dateWith({ day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) }).format(at);
+      percent > 0 && percent < 1
+        ? `<${format.percent(1)}`
+        : numberWith({ style: 'percent', maximumFractionDigits: 1, roundingMode: 'trunc' }).format(
+            // Ten digits are beyond any percentage here and shed what binary fractions add.
+            Number((percent / 100).toFixed(10)),
+          ),
+    date: (instant, asOf) =>
+      dated(instant, {
+        day: 'numeric',
+        month: 'long',
+        ...(isSameYear(instant, asOf ?? instant) ? {} : { year: 'numeric' }),
+      }),
+    day: (instant) => dated(instant, dayAndMonth),
+    month: (instant) => dated(instant, { month: 'short' }),
+    dateTime: (instant) => dated(instant, { ...dayAndMonth, ...hourAndMinute }),
+    time: (instant) => dated(instant, hourAndMinute),
+    period: (startsAt, endsAt) => {
+      // Put together here: versions of the language data differ in the dashes and spaces of a range.
+      const lastDay = Date.parse(endsAt) - 1;
+      const withYear: Intl.DateTimeFormatOptions = { ...dayAndMonth, year: 'numeric' };
+      const once = isSameYear(startsAt, lastDay) ? dayAndMonth : withYear;
+      // The year is said once, where the language has it: before the first day or after the last.
+      const order = dateFormat(locale, { ...withYear, timeZone }).formatToParts(lastDay);
+      const isYearFirst = order.find(({ type }) => type === 'year' || type === 'day')?.type === 'year';
+      return `${dated(startsAt, isYearFirst ? withYear : once)} – ${dated(lastDay, isYearFirst ? once : withYear)}`;
     },
-    day: (instant) => dateWith({ day: 'numeric', month: 'short' }).format(new Date(instant)),
-    month: (instant) => dateWith({ month: 'short' }).format(new Date(instant)),
-    dateTime: (instant) =>
-      dateWith({ day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }).format(
-        new Date(instant),
-      ),
-    time: (instant) => dateWith({ hour: 'numeric', minute: '2-digit' }).format(new Date(instant)),
-    period: (startsAt, endsAt) =>
-      dateWith({ day: 'numeric', month: 'short', year: 'numeric' }).formatRange(
-        new Date(startsAt),
-        new Date(Date.parse(endsAt) - 1),
-      ),
     relativeDay: (instant, asOf) =>
       new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(
         daysBetween(asOf, instant, timeZone),

@@ -6,6 +6,8 @@ export function writePrice({ amount, currency }: Money, { locale }: Pick<Format,
   return new Intl.NumberFormat(locale, {
     style: 'currency',
     currency,
+    // A price is never said to be another than it is.
+    maximumFractionDigits: 6,
     trailingZeroDisplay: 'stripIfInteger',
   }).format(amount as Intl.StringNumericLiteral);
 }

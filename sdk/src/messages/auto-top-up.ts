@@ -38,7 +38,8 @@ export const autoTopUpMessages = {
   enabled: 'Buy credits automatically',
   threshold: 'When fewer than',
   thresholdUnit: (unit: string) => `${unit} are left`,
-  thresholdInvalid: 'Enter an amount above 0.',
+  thresholdInvalid: (thousand: string, half: string) =>
+    `Enter an amount above 0, such as ${thousand} or ${half}.`,
   pack: 'Buy each time',
   capSwitch: 'Limit the charges of a cycle',
   capLabel: 'At most',

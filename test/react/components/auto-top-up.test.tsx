@@ -143,7 +143,7 @@ describe('AutoTopUp', { timeout: 60_000 }, () => {
     const mock = await mockWith();
     await openForm(mock);
     await switchOn('0');
-    expect(dialog()).toHaveTextContent('Enter an amount above 0.');
+    expect(dialog()).toHaveTextContent('Enter an amount above 0, such as 1,000 or 12.5.');
     await userEvent.click(await button(/^Save/));
     expect(mock.requests('PUT *auto-top-up')).toHaveLength(0);
   });

@@ -236,6 +236,24 @@ describe('dayPoints', () => {
     expect(dayPoints(series(['2', '4', '1']), '2026-11-08T00:00:00.000Z').at(-1)?.expected).toBeUndefined();
   });
 
+  it.each([
+    ['Europe/Berlin', '2026-10-19T22:00:00.000Z', '2026-10-31T23:00:00.000Z', 12, '10/31'],
+    ['Europe/Berlin', '2026-03-26T23:00:00.000Z', '2026-03-31T22:00:00.000Z', 5, '3/31'],
+    // The clocks go forward at midnight, so that day begins at one.
+    ['Africa/Cairo', '2026-04-21T22:00:00.000Z', '2026-04-25T21:00:00.000Z', 4, '4/25'],
+    ['Australia/Lord_Howe', '2026-10-01T13:30:00.000Z', '2026-10-06T13:00:00.000Z', 5, '10/6'],
+  ])(
+    'has every date of %s once, also where a day is longer or shorter',
+    (timeZone, start, end, days, last) => {
+      const points = dayPoints({ ...series(['1']), timeZone, buckets: [start] }, end);
+      const dates = points.map(({ at }) =>
+        new Intl.DateTimeFormat('en', { timeZone, month: 'numeric', day: 'numeric' }).format(new Date(at)),
+      );
+      expect(new Set(dates).size).toBe(dates.length);
+      expect([dates.length, dates.at(-1)]).toEqual([days, last]);
+    },
+  );
+
   it('puts the period before beside it, day by day', () => {
     const points = dayPoints(series(['2', '4']), '2026-11-05T00:00:00.000Z', series(['1', '3', '5']));
     expect(points.map(({ previous }) => previous)).toEqual([1, 3, 5, undefined]);

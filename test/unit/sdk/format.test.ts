@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromMillionths } from '../../../sdk/src/derive/decimal.ts';
 import { createFormat } from '../../../sdk/src/format/create-format.ts';
+import { parseAmount, typedAmount } from '../../../sdk/src/format/parse-amount.ts';
 
 const en = createFormat({ locale: 'en', timeZone: 'UTC' });
 const asOf = '2026-11-22T13:05:00.000Z';
@@ -39,7 +40,11 @@ describe('figures', () => {
     [99.96, '99.9%'],
     [100, '100%'],
     [132.5, '132.5%'],
-    [0.1 + 0.2, '0.3%'],
+    [1.1 + 2.2, '3.3%'],
+    [0, '0%'],
+    [0.02, '<1%'],
+    [0.99, '<1%'],
+    [1, '1%'],
   ])('writes %d as %s', (percent, text) => {
     expect(en.percent(percent)).toBe(text);
   });
@@ -62,9 +67,91 @@ describe('figures', () => {
     expect(en.money({ amount: '0.000125', currency: 'USD' })).toBe('$0.000125');
   });
 
+  it.each([
+    ['4.996', 'USD', '$4.99', '$4.996'],
+    ['999.6', 'JPY', '¥999', '¥999.6'],
+    ['0.4', 'JPY', '¥0.4', '¥0.4'],
+    ['0.0049', 'USD', '$0.0049', '$0.0049'],
+    ['12.4', 'USD', '$12.40', '$12.40'],
+  ])(
+    'writes %s %s as %s, never more than is left, and exactly in the title',
+    (amount, currency, text, exact) => {
+      expect(en.amount(amount, currency)).toEqual({ text, exact });
+    },
+  );
+
   it('signs what was added and what was taken', () => {
     expect(en.signed('1100').text).toBe('+1,100');
     expect(en.signed('-12.5').text).toBe('−12.5');
+  });
+});
+
+describe('what is typed', () => {
+  it.each([
+    ['de-DE', '1.000', '1000'],
+    ['de-DE', '12,5', '12.5'],
+    ['de-DE', '1.234.567,25', '1234567.25'],
+    ['de-DE', '1000', '1000'],
+    ['de-CH', '1’000.5', '1000.5'],
+    ['de-CH', "1'000", '1000'],
+    ['en', '1,000', '1000'],
+    ['en', '12.50', '12.5'],
+    ['en', ' 007 ', '7'],
+    ['en-IN', '1,00,000', '100000'],
+    ['fr-FR', '1 000,5', '1000.5'],
+    ['ar-EG', '١٬٠٠٠', '1000'],
+    ['ar-EG', '١٢٫٥', '12.5'],
+    ['hi-IN', '12.5', '12.5'],
+    ['ja-JP', '1,000', '1000'],
+  ])('in %s, %s is %s', (locale, text, value) => {
+    expect(parseAmount(text, locale)).toBe(value);
+  });
+
+  it.each([
+    ['de-DE', '1.5'],
+    ['de-DE', '1.00'],
+    ['en', '1,5'],
+    ['en', '10,00'],
+    ['en', '1,000,00'],
+    ['en', '1.2.3'],
+    ['en', '1.'],
+    ['en', '-1'],
+    ['en', '1e3'],
+    ['en', ''],
+    ['en', '0.1234567'],
+    ['fr-FR', '1 00'],
+  ])('in %s, %j is asked for again', (locale, text) => {
+    expect(parseAmount(text, locale)).toBeUndefined();
+  });
+
+  it('reads back, in every locale, what a field or a text was given', () => {
+    const locales = [
+      'en',
+      'en-IN',
+      'de-DE',
+      'de-CH',
+      'fr-FR',
+      'es-ES',
+      'pl-PL',
+      'ar-EG',
+      'fa-IR',
+      'hi-IN',
+      'ja-JP',
+    ];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...locales),
+        fc.bigInt({ min: 0n, max: 10n ** 17n }),
+        (locale, millionths) => {
+          const value = fromMillionths(millionths);
+          const format = createFormat({ locale });
+          return (
+            parseAmount(typedAmount(value, locale), locale) === value &&
+            parseAmount(format.number(value), locale) === value
+          );
+        },
+      ),
+    );
   });
 });
 
@@ -82,7 +169,7 @@ describe('dates', () => {
   });
 
   it('shows the last day of a half-open period', () => {
-    expect(en.period('2026-11-01T00:00:00.000Z', '2026-12-01T00:00:00.000Z')).toMatch(/^Nov 1\s–\s30, 2026$/);
+    expect(en.period('2026-11-01T00:00:00.000Z', '2026-12-01T00:00:00.000Z')).toBe('Nov 1 – Nov 30, 2026');
   });
 
   it('names the year only where it is another', () => {

@@ -1,5 +1,7 @@
-import type { AutoTopUp, AutoTopUpInput, CreditPack, Money } from '@usagekit/server/contract';
+import type { AutoTopUp, AutoTopUpInput, CreditPack, DecimalString, Money } from '@usagekit/server/contract';
 import { fromMillionths, signOf, toMillionths } from '../../derive/decimal.ts';
+import type { Format } from '../../format/create-format.ts';
+import { parseAmount, typedAmount } from '../../format/parse-amount.ts';
 
 /** What is being entered, as it stands in the fields. */
 export interface AutoTopUpDraft {
@@ -10,39 +12,45 @@ export interface AutoTopUpDraft {
   cap: string;
 }
 
+/** In whose language a field is read and written. */
+type Reader = Pick<Format, 'locale'>;
+
 const capDefault = 3;
 const capMax = 100;
 
 /** The settings as they are, with the first pack and a tenth of it as threshold where nothing is set yet. */
-export function draftOf(topUp: AutoTopUp, packs: readonly CreditPack[]): AutoTopUpDraft {
+export function draftOf(topUp: AutoTopUp, packs: readonly CreditPack[], format: Reader): AutoTopUpDraft {
   const pack = packs.find(({ id }) => id === topUp.packId) ?? packs[0];
   const tenth = pack ? fromMillionths(toMillionths(pack.credits) / 10n) : '';
   return {
     enabled: topUp.enabled,
-    threshold: topUp.threshold ?? tenth,
+    threshold: writeTyped(topUp.threshold ?? tenth, format),
     packId: pack?.id ?? '',
     isCapped: topUp.chargesPerCycleMax !== null,
-    cap: String(topUp.chargesPerCycleMax ?? capDefault),
+    cap: typedAmount(String(topUp.chargesPerCycleMax ?? capDefault), format.locale),
   };
 }
 
-export function isThreshold(text: string): boolean {
-  return /^\d{1,12}(\.\d{1,6})?$/.test(text.trim()) && signOf(text.trim()) > 0;
+const writeTyped = (value: string, format: Reader) => (value === '' ? '' : typedAmount(value, format.locale));
+
+/** The threshold that was typed, as the reader's language has it; undefined where it is none. */
+export function thresholdOf({ threshold }: AutoTopUpDraft, format: Reader): DecimalString | undefined {
+  const value = parseAmount(threshold, format.locale);
+  return value !== undefined && signOf(value) > 0 ? value : undefined;
 }
 
-export function isCap(text: string): boolean {
-  return /^\d{1,3}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= capMax;
+/** The most charges that were typed; undefined where it is no whole number from 1 to 100. */
+export function capOf({ cap }: AutoTopUpDraft, format: Reader): number | undefined {
+  const value = Number(parseAmount(cap, format.locale));
+  return Number.isInteger(value) && value >= 1 && value <= capMax ? value : undefined;
 }
 
 /** What is sent; undefined while a field holds what cannot be. */
-export function inputOf(draft: AutoTopUpDraft): AutoTopUpInput | undefined {
-  if (!isThreshold(draft.threshold) || (draft.isCapped && !isCap(draft.cap))) return undefined;
-  return {
-    enabled: draft.enabled,
-    threshold: fromMillionths(toMillionths(draft.threshold.trim())),
-    packId: draft.packId,
-    chargesPerCycleMax: draft.isCapped ? Number(draft.cap) : null,
-  };
+export function inputOf(draft: AutoTopUpDraft, format: Reader): AutoTopUpInput | undefined {
+  const threshold = thresholdOf(draft, format);
+  const cap = draft.isCapped ? capOf(draft, format) : null;
+  if (threshold === undefined || cap === undefined) return undefined;
+  return { enabled: draft.enabled, threshold, packId: draft.packId, chargesPerCycleMax: cap };
 }
 
 /** The most that a cycle's charges can come to. */

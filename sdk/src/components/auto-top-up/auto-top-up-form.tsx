@@ -18,11 +18,11 @@ import { PackOptions } from '../purchase-dialog/pack-options.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import {
   type AutoTopUpDraft,
+  capOf,
   draftOf,
   inputOf,
-  isCap,
-  isThreshold,
   mostPerCycle,
+  thresholdOf,
 } from './auto-top-up-draft.ts';
 
 export interface AutoTopUpFormProps {
@@ -49,13 +49,15 @@ export function AutoTopUpForm(props: AutoTopUpFormProps) {
   const messages = useMessages('autoTopUp', autoTopUpMessages);
   const payments = useMessages('payment', paymentMessages);
   const sold = packs.filter(({ price }) => price !== null);
-  const [draft, setDraft] = useState(() => draftOf(topUp, sold));
+  const [draft, setDraft] = useState(() => draftOf(topUp, sold, format));
   const change = (fields: Partial<AutoTopUpDraft>) => setDraft((before) => ({ ...before, ...fields }));
   const pack = sold.find(({ id }) => id === draft.packId);
   if (!pack?.price) return <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />;
 
   const { paymentMethod } = topUp;
-  const input = inputOf(draft);
+  const input = inputOf(draft, format);
+  const threshold = thresholdOf(draft, format);
+  const cap = capOf(draft, format);
   const needsMethod = draft.enabled && paymentMethod?.confirmed !== true;
   const cannotSave = isSaving || needsMethod || input === undefined;
   const price = writePrice(pack.price, format);
@@ -81,12 +83,14 @@ export function AutoTopUpForm(props: AutoTopUpFormProps) {
         <>
           <TextField
             label={messages.threshold}
-            unit={messages.thresholdUnit(
-              format.unit(isThreshold(draft.threshold) ? draft.threshold.trim() : '2', 'credits'),
-            )}
+            unit={messages.thresholdUnit(format.unit(threshold ?? '2', 'credits'))}
             value={draft.threshold}
-            onChange={(threshold) => change({ threshold })}
-            problem={isThreshold(draft.threshold) ? undefined : messages.thresholdInvalid}
+            onChange={(text) => change({ threshold: text })}
+            problem={
+              threshold === undefined
+                ? messages.thresholdInvalid(format.number('1000'), format.number('12.5'))
+                : undefined
+            }
           />
           <div className="uk-field">
             <p className="uk-field-name">{messages.pack}</p>
@@ -111,10 +115,10 @@ export function AutoTopUpForm(props: AutoTopUpFormProps) {
             {draft.isCapped && (
               <TextField
                 label={messages.capLabel}
-                unit={messages.capUnit(isCap(draft.cap) ? Number(draft.cap) : 2)}
+                unit={messages.capUnit(cap ?? 2)}
                 value={draft.cap}
-                onChange={(cap) => change({ cap })}
-                problem={isCap(draft.cap) ? undefined : messages.capInvalid}
+                onChange={(text) => change({ cap: text })}
+                problem={cap === undefined ? messages.capInvalid : undefined}
               />
             )}
           </div>

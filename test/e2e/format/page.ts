@@ -1,0 +1,3 @@
+import { writtenTexts } from './written-texts.ts';
+
+Object.assign(globalThis, { writtenTexts });
