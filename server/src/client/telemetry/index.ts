@@ -1,0 +1,10 @@
+export { type AiSdkModel, meterModel } from './meter-model.ts';
+export { meterAnthropic, meterOpenAi } from './meter-provider-sdk.ts';
+export { type MeterOptions, ModelRefusedError } from './metered-call.ts';
+export {
+  createUsageSpanProcessor,
+  type EndedSpan,
+  spanEventId,
+  type UsageSpanProcessor,
+  type UsageSpanProcessorOptions,
+} from './span-processor.ts';

@@ -1,0 +1,196 @@
+import { beginCall, type MeterOptions } from './metered-call.ts';
+import { estimatedTokens, isRecord, type ModelTokens, modelItem } from './model-tokens.ts';
+
+/** How one provider's library says what a call used. */
+interface UsageReader {
+  readonly provider: string;
+  /** From an answer, or from one piece of a stream; undefined where it says nothing. Later pieces add to earlier ones. */
+  tokensOf(answer: unknown, before: ModelTokens | undefined): ModelTokens | undefined;
+  /** What the piece of a stream says, for the estimate of a stream that is left. */
+  textOf(piece: unknown): string;
+  /** The call as it is sent on, and whether a piece is to be kept from the host. */
+  prepare(call: Record<string, unknown>): { call: unknown; hides(piece: unknown): boolean };
+}
+
+const outputTokensEstimated = 1_000;
+const hidesNothing = () => false;
+
+const openAi: UsageReader = {
+  provider: 'openai',
+  tokensOf(answer) {
+    if (!isRecord(answer)) return undefined;
+    const usage = isRecord(answer.response) ? answer.response.usage : answer.usage;
+    if (!isRecord(usage)) return undefined;
+    const input = numberOf(usage.prompt_tokens ?? usage.input_tokens);
+    const details = usage.prompt_tokens_details ?? usage.input_tokens_details;
+    const read = isRecord(details) ? numberOf(details.cached_tokens) : 0;
+    const output = numberOf(usage.completion_tokens ?? usage.output_tokens);
+    return { input: Math.max(0, input - read), cacheRead: read, cacheWrite: 0, output };
+  },
+  textOf(piece) {
+    if (!isRecord(piece)) return '';
+    if (typeof piece.delta === 'string') return piece.delta;
+    const [choice] = Array.isArray(piece.choices) ? piece.choices : [];
+    const delta = isRecord(choice) && isRecord(choice.delta) ? choice.delta.content : undefined;
+    return typeof delta === 'string' ? delta : '';
+  },
+  prepare(call) {
+    // Chat completions count a stream only when they are asked to, in a last piece without choices.
+    const isChatStream = call.stream === true && Array.isArray(call.messages);
+    const asked = isRecord(call.stream_options) && call.stream_options.include_usage === true;
+    if (!isChatStream || asked) return { call, hides: hidesNothing };
+    const options = isRecord(call.stream_options) ? call.stream_options : {};
+    return {
+      call: { ...call, stream_options: { ...options, include_usage: true } },
+      hides: (piece) =>
+        isRecord(piece) &&
+        Array.isArray(piece.choices) &&
+        piece.choices.length === 0 &&
+        isRecord(piece.usage),
+    };
+  },
+};
+
+const anthropic: UsageReader = {
+  provider: 'anthropic',
+  tokensOf(answer, before) {
+    if (!isRecord(answer)) return undefined;
+    const usage = isRecord(answer.message) ? answer.message.usage : answer.usage;
+    if (!isRecord(usage)) return undefined;
+    // A stream tells its input first and its output as it grows; what a later piece leaves out stays.
+    const kept = (name: string, earlier: number | undefined) =>
+      typeof usage[name] === 'number' ? numberOf(usage[name]) : (earlier ?? 0);
+    return {
+      input: kept('input_tokens', before?.input),
+      cacheRead: kept('cache_read_input_tokens', before?.cacheRead),
+      cacheWrite: kept('cache_creation_input_tokens', before?.cacheWrite),
+      output: kept('output_tokens', before?.output),
+    };
+  },
+  textOf(piece) {
+    const delta = isRecord(piece) && isRecord(piece.delta) ? piece.delta : {};
+    const text = delta.text ?? delta.thinking ?? delta.partial_json;
+    return typeof text === 'string' ? text : '';
+  },
+  prepare: (call) => ({ call, hides: hidesNothing }),
+};
+
+/** Paths of the methods that ask a model. */
+const openAiMethods = ['chat.completions.create', 'responses.create', 'embeddings.create'];
+const anthropicMethods = ['messages.create', 'beta.messages.create'];
+
+/**
+ * The same client of OpenAI's library, whose `chat.completions.create`, `responses.create` and `embeddings.create` are metered, streams
+ * too: set aside before, charged afterwards, as `meterModel` does it. A metered call gives a plain promise.
+ *
+ * @example
+ * const openai = meterOpenAi(new OpenAI(), { usage, accountId: 'acme', memberId: 'ann' });
+ */
+export function meterOpenAi<Client extends object>(client: Client, options: MeterOptions): Client {
+  return meteredAt(client, '', openAiMethods, openAi, options);
+}
+
+/** The same client of Anthropic's library, whose `messages.create` is metered, streams too; see `meterOpenAi`. */
+export function meterAnthropic<Client extends object>(client: Client, options: MeterOptions): Client {
+  return meteredAt(client, '', anthropicMethods, anthropic, options);
+}
+
+function meteredAt<Target extends object>(
+  target: Target,
+  path: string,
+  methods: readonly string[],
+  reader: UsageReader,
+  options: MeterOptions,
+): Target {
+  return new Proxy(target, {
+    get(of, name) {
+      const value = Reflect.get(of, name, of);
+      if (typeof name !== 'string') return value;
+      const at = path === '' ? name : `${path}.${name}`;
+      if (methods.includes(at) && typeof value === 'function')
+        return metered(value.bind(of), reader, options);
+      const leadsThere = methods.some((method) => method.startsWith(`${at}.`));
+      if (leadsThere && isRecord(value)) return meteredAt(value, at, methods, reader, options);
+      return typeof value === 'function' ? value.bind(of) : value;
+    },
+  });
+}
+
+function metered(
+  create: (call: unknown, ...rest: unknown[]) => unknown,
+  reader: UsageReader,
+  options: MeterOptions,
+) {
+  return async (given: Record<string, unknown>, ...rest: unknown[]) => {
+    const modelId = options.model ?? String(given.model);
+    const itemOf = (tokens: ModelTokens) => modelItem(modelId, options.provider ?? reader.provider, tokens);
+    const estimate = estimateOf(given);
+    const begun = await beginCall(options, itemOf(estimate));
+    const { call, hides } = reader.prepare(given);
+    let answer: unknown;
+    try {
+      answer = await create(call, ...rest);
+    } catch (error) {
+      await begun.release();
+      throw error;
+    }
+    if (!isStream(answer)) {
+      await begun.settle(itemOf(reader.tokensOf(answer, undefined) ?? estimate));
+      return answer;
+    }
+
+    let counted: ModelTokens | undefined;
+    let spoken = '';
+    const stream = answer;
+    async function* pieces() {
+      try {
+        for await (const piece of stream) {
+          counted = reader.tokensOf(piece, counted) ?? counted;
+          spoken += reader.textOf(piece);
+          if (!hides(piece)) yield piece;
+        }
+      } finally {
+        // Here too where the host leaves the stream or it breaks: what came was used.
+        const isNothing = counted === undefined && spoken === '';
+        const soFar = counted ?? { ...estimate, output: 0 };
+        // A stream that was left before its last count has said more than was counted.
+        const output = soFar.output === 0 ? estimatedTokens(spoken) : soFar.output;
+        await (isNothing ? begun.release() : begun.settle(itemOf({ ...soFar, output })));
+      }
+    }
+    return new Proxy(stream, {
+      get(of, name) {
+        if (name === Symbol.asyncIterator) return pieces;
+        const value = Reflect.get(of, name, of);
+        return typeof value === 'function' ? value.bind(of) : value;
+      },
+    });
+  };
+}
+
+function estimateOf(call: Record<string, unknown>): ModelTokens {
+  const bound = call.max_completion_tokens ?? call.max_output_tokens ?? call.max_tokens;
+  const prompt = textIn([call.messages, call.input, call.instructions, call.system]);
+  return {
+    input: estimatedTokens(prompt),
+    cacheRead: 0,
+    cacheWrite: 0,
+    output: typeof bound === 'number' ? bound : outputTokensEstimated,
+  };
+}
+
+function textIn(prompt: unknown): string {
+  if (typeof prompt === 'string') return prompt;
+  if (Array.isArray(prompt)) return prompt.map(textIn).join('');
+  return isRecord(prompt)
+    ? `${typeof prompt.text === 'string' ? prompt.text : ''}${textIn(prompt.content)}`
+    : '';
+}
+
+function isStream(value: unknown): value is AsyncIterable<unknown> & object {
+  return isRecord(value) && Symbol.asyncIterator in value;
+}
+
+function numberOf(value: unknown): number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : 0;
+}

@@ -1,0 +1,62 @@
+import type { Dimensions, ModelItem } from '../../contract/gate.ts';
+import type { UsageKitClient } from '../create-usagekit-client.ts';
+import type { Refused } from '../refused.ts';
+
+/** The gate did not let a model be asked. Pass `refused` to `toHostResponse`. */
+export class ModelRefusedError extends Error {
+  override readonly name = 'ModelRefusedError';
+  readonly refused: Refused;
+
+  constructor(refused: Refused) {
+    super(refused.refusal.message);
+    this.refused = refused;
+  }
+}
+
+/** Whose request to a model it is. */
+export interface MeterOptions extends Dimensions {
+  usage: Pick<UsageKitClient, 'createHold' | 'settleHold' | 'releaseHold'>;
+  accountId: string;
+  /** The provider's id in the catalog; the model's own by default. */
+  provider?: string;
+  /** The model's id in the catalog; the model's own by default. */
+  model?: string;
+  /** Told where a call was answered and could not be settled. The hold then ends by itself. */
+  onError?: (error: unknown) => void;
+}
+
+/** A request to a model whose cost is set aside. It is ended once, whatever comes first. */
+export interface MeteredCall {
+  /** Charges what was used. */
+  settle(item: ModelItem): Promise<void>;
+  /** Gives everything back. */
+  release(): Promise<void>;
+}
+
+/**
+ * Sets the estimate aside before a model is asked.
+ * @throws ModelRefusedError, UsageKitApiError
+ */
+export async function beginCall(options: MeterOptions, estimate: ModelItem): Promise<MeteredCall> {
+  const { usage, accountId, onError = () => undefined, provider: _, model: _model, ...dimensions } = options;
+  const answer = await usage.createHold({ accountId, ...dimensions, items: [estimate] });
+  if (!answer.allowed) throw new ModelRefusedError(answer);
+  const holdId = answer.hold.id;
+  let ended = false;
+
+  /** What a caller has been answered stays answered: a failure to settle is told and not thrown at it. */
+  async function end(call: () => Promise<unknown>): Promise<void> {
+    if (ended) return;
+    ended = true;
+    try {
+      await call();
+    } catch (error) {
+      onError(error);
+    }
+  }
+
+  return {
+    settle: (item) => end(() => usage.settleHold(holdId, { accountId, items: [item] })),
+    release: () => end(() => usage.releaseHold(holdId, accountId)),
+  };
+}

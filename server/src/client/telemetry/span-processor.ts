@@ -1,0 +1,96 @@
+import type { UsageEvent } from '../../contract/events.ts';
+import { type SpanAttributes, spanUseOf } from '../../contract/gen-ai.ts';
+import { limits } from '../../contract/limits.ts';
+
+/** What is used of OpenTelemetry's `ReadableSpan`. */
+export interface EndedSpan {
+  readonly attributes: SpanAttributes;
+  readonly resource: { readonly attributes: SpanAttributes };
+  /** Seconds and nanoseconds. */
+  readonly endTime: readonly [number, number];
+  spanContext(): { readonly traceId: string; readonly spanId: string };
+}
+
+export interface UsageSpanProcessorOptions {
+  /** A client, or one with a failure policy, which loses nothing while the server is away. */
+  usage: { reportEvents(events: UsageEvent[]): Promise<unknown> };
+  /** Whose use a span is, where its attributes do not say so with `usagekit.account.id`; undefined leaves it out. */
+  accountOf?: (span: EndedSpan) => string | undefined;
+  /** Told of a batch that could not be reported; its events are gone unless the client keeps them. */
+  onError?: (error: unknown, events: readonly UsageEvent[]) => void;
+  /** How long spans are gathered, in milliseconds; 1,000 by default. */
+  delayMs?: number;
+}
+
+/** OpenTelemetry's `SpanProcessor`, in structure. */
+export interface UsageSpanProcessor {
+  onStart(): void;
+  onEnd(span: EndedSpan): void;
+  /** Resolves when all that has ended was reported. */
+  forceFlush(): Promise<void>;
+  shutdown(): Promise<void>;
+}
+
+/**
+ * Reports every ended span with `gen_ai.*` attributes as usage. An event's id is the span's, so a span that is processed twice,
+ * here and by a collector say, is charged once.
+ *
+ * @example
+ * const sdk = new NodeSDK({ spanProcessors: [createUsageSpanProcessor({ usage })] });
+ */
+export function createUsageSpanProcessor(options: UsageSpanProcessorOptions): UsageSpanProcessor {
+  const { usage, accountOf = () => undefined, onError = () => undefined, delayMs = 1_000 } = options;
+  let waiting: UsageEvent[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let sending: Promise<void> = Promise.resolve();
+
+  function send(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    const events = waiting;
+    waiting = [];
+    for (let from = 0; from < events.length; from += limits.eventsPerRequestMax) {
+      const batch = events.slice(from, from + limits.eventsPerRequestMax);
+      sending = sending.then(async () => {
+        try {
+          await usage.reportEvents(batch);
+        } catch (error) {
+          onError(error, batch);
+        }
+      });
+    }
+    return sending;
+  }
+
+  return {
+    onStart() {},
+    onEnd(span) {
+      const use = spanUseOf(span.attributes, span.resource.attributes);
+      const accountId = use?.accountId ?? (use === undefined ? undefined : accountOf(span));
+      if (use === undefined || accountId === undefined) return;
+      const { traceId, spanId } = span.spanContext();
+      const [seconds, nanoseconds] = span.endTime;
+      const atMs = seconds * 1_000 + Math.floor(nanoseconds / 1_000_000);
+      waiting.push({
+        id: spanEventId(traceId, spanId),
+        accountId,
+        at: new Date(atMs).toISOString(),
+        items: [use.item],
+        ...use.dimensions,
+      });
+      if (waiting.length >= limits.eventsPerRequestMax) void send();
+      else timer ??= setTimeout(send, delayMs);
+    },
+    async forceFlush() {
+      await send();
+    },
+    async shutdown() {
+      await send();
+    },
+  };
+}
+
+/** The id of the event that a span becomes, here and where a collector sends it. */
+export function spanEventId(traceId: string, spanId: string): string {
+  return `span-${traceId}-${spanId}`;
+}

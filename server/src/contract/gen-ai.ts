@@ -1,0 +1,76 @@
+import type { Dimensions, ModelItem } from './gate.ts';
+
+/** A span's attribute as OpenTelemetry's JavaScript API has it. */
+export type SpanAttribute = string | number | boolean | bigint | null | undefined | readonly unknown[];
+export type SpanAttributes = Readonly<Record<string, SpanAttribute>>;
+
+/** Attributes of ours that say whose use a span is; on the span itself or on its resource. */
+export const spanAttributes = {
+  accountId: 'usagekit.account.id',
+  memberId: 'usagekit.member.id',
+  agentId: 'usagekit.agent.id',
+  projectId: 'usagekit.project.id',
+  workspaceId: 'usagekit.workspace.id',
+  taskId: 'usagekit.task.id',
+  category: 'usagekit.category',
+  source: 'usagekit.source',
+} as const;
+
+/** Operations of a model; a span of another kind, such as an agent's around its models, would count the same tokens twice. */
+const modelOperations = new Set(['chat', 'text_completion', 'generate_content', 'embeddings']);
+
+/** What a span says of one request to a model. */
+export interface SpanUse {
+  readonly accountId: string | undefined;
+  readonly dimensions: Dimensions;
+  readonly item: ModelItem;
+}
+
+/**
+ * The use that a span with `gen_ai.*` attributes amounts to, by OpenTelemetry's semantic conventions for generative AI, old
+ * names included (https://opentelemetry.io/docs/specs/semconv/gen-ai/). Undefined for a span of anything else. `inherited` is the
+ * resource's attributes, which hold where the span's own say nothing.
+ */
+export function spanUseOf(attributes: SpanAttributes, inherited: SpanAttributes = {}): SpanUse | undefined {
+  const operation = textOf(attributes, 'gen_ai.operation.name');
+  const model = textOf(attributes, 'gen_ai.response.model') ?? textOf(attributes, 'gen_ai.request.model');
+  if (model === undefined || (operation !== undefined && !modelOperations.has(operation))) return undefined;
+  const input = countOf(attributes, 'gen_ai.usage.input_tokens', 'gen_ai.usage.prompt_tokens');
+  const output = countOf(attributes, 'gen_ai.usage.output_tokens', 'gen_ai.usage.completion_tokens');
+  const cached = countOf(attributes, 'gen_ai.usage.cache_read.input_tokens', 'gen_ai.usage.cached_tokens');
+  const provider = textOf(attributes, 'gen_ai.provider.name') ?? textOf(attributes, 'gen_ai.system');
+  const all = { ...inherited, ...attributes };
+  const dimensions: Dimensions = {};
+  for (const [dimension, name] of Object.entries(spanAttributes)) {
+    const value = textOf(all, name);
+    if (dimension !== 'accountId' && value !== undefined) dimensions[dimension as keyof Dimensions] = value;
+  }
+  return {
+    accountId: textOf(all, spanAttributes.accountId),
+    dimensions,
+    item: {
+      model,
+      ...(provider === undefined ? {} : { provider }),
+      // The conventions count cached tokens within the input; an item counts them beside it.
+      inputTokens: Math.max(0, input - cached),
+      outputTokens: output,
+      ...(cached === 0 ? {} : { cachedTokens: cached }),
+    },
+  };
+}
+
+function textOf(attributes: SpanAttributes, name: string): string | undefined {
+  const value = attributes[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** A count is whole and not negative; a 64-bit one comes as text or as a bigint. */
+function countOf(attributes: SpanAttributes, ...names: string[]): number {
+  for (const name of names) {
+    const value = attributes[name];
+    if (value === undefined || value === null) continue;
+    const count = Number(value);
+    if (Number.isSafeInteger(count) && count >= 0) return count;
+  }
+  return 0;
+}
