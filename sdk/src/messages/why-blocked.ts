@@ -24,6 +24,8 @@ export const whyBlockedMessages = {
   taskNeeds: (name: string, needed: string, available: string) =>
     `“${name}” needs ${needed} to start; ${available} are available.`,
   taskWaits: (name: string) => `“${name}” waits for it.`,
+  cheaperTitle: 'Too few credits for this model',
+  cheaperFits: (model: string, cost: string) => `${model} fits: the same run costs ${cost}.`,
   packs: (packs: string) => `Enough for it: ${packs}.`,
   pack: (label: string, price: string) => `${label} for ${price}`,
   tasksFailed: (count: number, written: string) =>

@@ -10,6 +10,7 @@ import { Keys } from './callers/keys.ts';
 import { signWithWebCrypto } from './callers/sign-with-web-crypto.ts';
 import { Tokens } from './callers/tokens.ts';
 import { Catalogs } from './catalog/catalogs.ts';
+import { RecentRefusals } from './gate/recent-refusals.ts';
 import { type AppStatus, noMetrics } from './http/metrics.ts';
 import { OpenapiDocument } from './http/openapi-document.ts';
 import { AppError } from './http/problem.ts';
@@ -193,6 +194,7 @@ function createServices(options: AppOptions): Services {
     keys,
     authenticator: new Authenticator(clock, tokens, keys, new FailedAttempts(clock)),
     hub: new ChangeHub(() => services, store),
+    refusals: new RecentRefusals(),
     setAside: new SetAsideWatch(store, log),
     due: new DueCommitter(() => services, runId),
     payments: new PaymentDesk(options.payments ?? null),

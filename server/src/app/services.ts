@@ -7,6 +7,7 @@ import type { Authenticator } from './callers/authenticate.ts';
 import type { Keys } from './callers/keys.ts';
 import type { Tokens } from './callers/tokens.ts';
 import type { Catalogs } from './catalog/catalogs.ts';
+import type { RecentRefusals } from './gate/recent-refusals.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { OpenapiDocument } from './http/openapi-document.ts';
 import type { RequestLog } from './http/request-log.ts';
@@ -24,6 +25,7 @@ export interface Services {
   readonly keys: Keys;
   readonly authenticator: Authenticator;
   readonly hub: ChangeHub;
+  readonly refusals: RecentRefusals;
   readonly setAside: SetAsideWatch;
   readonly due: DueCommitter;
   readonly payments: PaymentDesk;

@@ -45,6 +45,10 @@ export interface GateFinding extends Found {
   waitingTask: DiagnosedTask | null;
   /** Packs that would let it through, the smallest first; none where the caller may not buy. */
   packs: CreditPack[];
+  /** A model with which the same run fits what is available; absent where none does, or the caller may not see the balance. */
+  cheaperModel?: { id: string | null; label: string; cost: DecimalString };
+  /** When the gate refused just this, where that was in the last hour; such a finding comes first. */
+  refusedAt?: Instant;
 }
 
 /** Tasks that ended with an error, have not moved, or wait although nothing holds them back. */

@@ -56,8 +56,15 @@ function gateWords(finding: Of<'gate_refuses'>, writing: FindingWriting): Findin
   }
   const lines = [creditsNeeded(finding, writing) ?? refusal.message];
   if (waitingTask && lines[0] === refusal.message) lines.push(messages.taskWaits(waitingTask.name));
+  const { cheaperModel, typicalRun } = finding;
+  // What fits is offered before it is said that credits are out.
+  if (cheaperModel) {
+    const cost = format.amount(cheaperModel.cost, typicalRun?.unit ?? 'credits').text;
+    lines.unshift(messages.cheaperFits(cheaperModel.label, cost));
+  }
   if (ways.length > 0) lines.push(ways.join(' '));
-  return { title: refusals.title[refusal.reason], lines };
+  const title = cheaperModel ? messages.cheaperTitle : refusals.title[refusal.reason];
+  return { title, lines };
 }
 
 /** What is short, where the reader may see it; the refusal's own sentence serves otherwise. */

@@ -1,5 +1,6 @@
 import { headers } from '../../contract/paths.ts';
 import type { DecisionContext, RefusalFigures } from '../../domain/decision.ts';
+import type { UseCommand } from '../../domain/gate/quote.ts';
 import { planOf } from '../../domain/limits/limits.ts';
 import { backendViewer, type Viewer } from '../callers/viewer.ts';
 import type { Executed } from '../execute.ts';
@@ -25,9 +26,11 @@ export function refusedReply(
   call: Pick<RawCall, 'services' | 'requestId'>,
   figures: RefusalFigures,
   { state, catalog, nowMs }: Pick<DecisionContext, 'state' | 'catalog' | 'nowMs'>,
+  asked: UseCommand | null,
   viewer: Viewer = backendViewer,
 ): Reply {
   call.services.metrics.refusal(figures.reason);
+  if (asked !== null) call.services.refusals.record(state.profile.id, { ...asked, atMs: nowMs });
   const refusal = refusalView(figures, { catalog, plan: planOf(state, catalog), viewer });
   return refusalReply(
     refusal,

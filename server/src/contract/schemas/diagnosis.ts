@@ -46,6 +46,10 @@ export const gateFinding = tied<GateFinding>()(
     typicalRun: typicalRun.nullable(),
     waitingTask: diagnosedTask.nullable(),
     packs: z.array(creditPack),
+    cheaperModel: z
+      .strictObject({ id: z.string().nullable(), label: z.string(), cost: decimal })
+      .exactOptional(),
+    refusedAt: instant.exactOptional(),
   }),
 );
 export const taskFinding = tied<TaskFinding>()(

@@ -5,13 +5,15 @@ import { levelOfPercent } from '../../contract/levels.ts';
 import { limits } from '../../contract/limits.ts';
 import type { MeterLevel } from '../../contract/usage.ts';
 import { amountMax, formatAmount, lesserOf, microsPerUnit, percentOf } from '../amounts/amounts.ts';
-import type { Pack } from '../catalog/catalog-types.ts';
+import type { Model, Pack } from '../catalog/catalog-types.ts';
 import { addGrant, defaultPriority } from '../credits/grants.ts';
 import { type DecisionContext, DomainError, type RefusalFigures } from '../decision.ts';
+import { priceItems } from '../gate/pricing.ts';
 import { decideUse } from '../gate/use.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { planOf, type Standing, standingOf } from '../limits/limits.ts';
 import { policies } from '../limits/policies.ts';
+import { memberShareOf } from '../members/members.ts';
 import { packsOnSale } from '../purchases/pack-offer.ts';
 import type { AccountState, Micros, TaskRecord, UsageRecord } from '../state.ts';
 import { decideChangeTask, decideCreateTask } from '../tasks/tasks.ts';
@@ -22,6 +24,8 @@ import { findSpike, type Spike } from '../usage/spike.ts';
 export const stuckAfterMs = 3_600_000;
 /** A task that waits for longer than this is told of. */
 export const waitingAfterMs = 600_000;
+/** What was refused so long ago at most is tried again. */
+export const lateRefusalMs = 3_600_000;
 /** Credits for fewer runs than this are low. */
 export const runsLowBelow = 5;
 
@@ -33,12 +37,21 @@ export interface TasksSeen {
   readonly running: readonly TaskRecord[];
 }
 
+/** What the gate refused, as it was asked. */
+export interface RefusedRequest extends Pick<Run, 'items' | 'dimensions'> {
+  readonly atMs: number;
+}
+
 /** What a diagnosis is made from, beside the account itself. */
 export interface Seen {
   /** Null where the reader may see none. */
   readonly tasks: TasksSeen | null;
   /** Latest uses, at most `limits.diagnosisUsesMax`. */
   readonly uses: readonly UsageRecord[];
+  /** Latest uses that cost anything, from which the typical run is taken; `uses` where it is left out. */
+  readonly paidUses?: readonly UsageRecord[];
+  /** What the reader was refused of late, newest first. */
+  readonly refusals?: readonly RefusedRequest[];
   /** By metric: what was used on each of the last days, oldest first, the present day last. */
   readonly days: ReadonlyMap<string, readonly Micros[]>;
 }
@@ -53,6 +66,10 @@ export type Cause = { readonly area: DiagnosisArea; readonly severity: FindingSe
       readonly waitingTask: TaskRecord | null;
       /** Those that let it through, the smallest first. */
       readonly packs: readonly Pack[];
+      /** The dearest model with which the same run fits what is available; null without one. */
+      readonly cheaper: CheaperModel | null;
+      /** When just this was refused, where it was in the last hour. */
+      readonly refusedAtMs: number | null;
     }
   | {
       readonly kind: 'tasks_failed' | 'tasks_stuck' | 'tasks_waiting';
@@ -76,6 +93,12 @@ export type Cause = { readonly area: DiagnosisArea; readonly severity: FindingSe
     }
 );
 
+/** A model that fits, and what the run costs with it. */
+export interface CheaperModel {
+  readonly model: Model;
+  readonly cost: Micros;
+}
+
 export interface DiagnosisFacts {
   readonly causes: readonly Cause[];
   /** Null where the reader may see no tasks. */
@@ -92,7 +115,7 @@ export interface DiagnosisFacts {
  */
 export function diagnose(context: DecisionContext, seen: Seen): DiagnosisFacts {
   const plan = planOf(context.state, context.catalog);
-  const runs = { tasks: seen.tasks?.latest ?? [], uses: seen.uses };
+  const runs = runsOf(context, seen);
   const run = typicalRun(runs, context.catalog, plan, context.nowMs);
   const refused = refusedWork(context, seen, run);
   const isRefused = refused.length > 0;
@@ -104,9 +127,23 @@ export function diagnose(context: DecisionContext, seen: Seen): DiagnosisFacts {
     ...nearLimits(context, refused),
   ];
   return {
-    causes: causes.sort((a, b) => placeOf(a) - placeOf(b)),
+    causes: causes.sort((a, b) => latelyOf(b) - latelyOf(a) || placeOf(a) - placeOf(b)),
     workInProgress: workInProgress(context, { seen, run, refused }),
   };
+}
+
+/** What the member runs, where a member asks and has run anything; else what the account runs. */
+function runsOf({ member }: DecisionContext, { tasks, uses, paidUses = uses }: Seen) {
+  const all = { tasks: tasks?.latest ?? [], uses: paidUses };
+  const isOwn = ({ dimensions }: Pick<Run, 'dimensions'>) => dimensions.memberId === member?.id;
+  const own = { tasks: all.tasks.filter(isOwn), uses: all.uses.filter(isOwn) };
+  const costs = own.tasks.some(({ cost }) => cost > 0n) || own.uses.some(({ charge }) => charge > 0n);
+  return member !== undefined && costs ? own : all;
+}
+
+/** What was refused of late and still is comes before everything else, the latest first. */
+function latelyOf(cause: Cause): number {
+  return cause.kind === 'gate_refuses' ? (cause.refusedAtMs ?? 0) : 0;
 }
 
 /** In this order causes are told: what blocks first, and within that by area. */
@@ -128,16 +165,30 @@ type RefusedWork = Extract<Cause, { kind: 'gate_refuses' }>;
 type Attempt = (state: AccountState) => RefusalFigures | null;
 
 /** Everything that the gate refuses of what is tried, each reason and metric once. */
-function refusedWork(context: DecisionContext, { tasks, uses }: Seen, run: Run | null): RefusedWork[] {
+function refusedWork(context: DecisionContext, seen: Seen, run: Run | null): RefusedWork[] {
+  const { tasks, uses, refusals = [] } = seen;
   const waitingTask = tasks?.pending.at(-1) ?? null;
-  const tried: { attempt: Attempt; waitingTask?: TaskRecord | null; run?: Run | null }[] = [
+  const lately = refusals
+    .filter(({ atMs }) => context.nowMs - atMs <= lateRefusalMs)
+    .map(({ atMs, items, dimensions }) => ({
+      attempt: attemptUse(withMemberOf(context, dimensions), { items, dimensions }),
+      run: { taskId: dimensions.taskId ?? null, cost: costOfRun(context, items), items, dimensions },
+      refusedAtMs: atMs,
+    }));
+  const tried: {
+    attempt: Attempt;
+    waitingTask?: TaskRecord | null;
+    run?: Run | null;
+    refusedAtMs?: number;
+  }[] = [
+    ...lately,
     ...(waitingTask === null ? [] : [{ attempt: attemptStart(context, waitingTask), waitingTask, run }]),
     { attempt: attemptAnyStart(context) },
     ...(run === null ? [] : [{ attempt: attemptUse(context, run), run }]),
     ...probesOf(context, uses).map((probe) => ({ attempt: attemptUse(context, probe) })),
   ];
   const refused = new Map<string, RefusedWork>();
-  for (const { attempt, waitingTask = null, run = null } of tried) {
+  for (const { attempt, waitingTask = null, run = null, refusedAtMs = null } of tried) {
     const refusal = attempt(context.state);
     if (refusal === null) continue;
     const key = `${refusal.reason} ${refusal.metric}`;
@@ -151,9 +202,47 @@ function refusedWork(context: DecisionContext, { tasks, uses }: Seen, run: Run |
       run: isCredits ? run : null,
       waitingTask,
       packs: isCredits ? packsThatHelp(context, attempt) : [],
+      cheaper: isCredits && run !== null && waitingTask === null ? cheaperModel(context, run) : null,
+      refusedAtMs,
     });
   }
   return [...refused.values()];
+}
+
+/** What somebody asked is decided with the share of who asked. */
+function withMemberOf(context: DecisionContext, { memberId }: Run['dimensions']): DecisionContext {
+  return { ...context, member: memberShareOf(context.state, memberId) };
+}
+
+function costOfRun({ catalog, state, nowMs }: DecisionContext, items: Run['items']): Micros {
+  try {
+    return priceItems(catalog, items, { atMs: nowMs, ownKeys: state.profile.ownKeys }).charge;
+  } catch (error) {
+    if (error instanceof DomainError) return 0n;
+    throw error;
+  }
+}
+
+/** The dearest model that is open to the plan and with which the gate lets the same run through. */
+function cheaperModel(context: DecisionContext, { items, dimensions }: Run): CheaperModel | null {
+  const { catalog, state } = context;
+  if (!items.some((item) => 'model' in item)) return null;
+  const { features } = planOf(state, catalog);
+  let best: CheaperModel | null = null;
+  for (const model of catalog.models.values()) {
+    if (model.feature !== null && !features.has(model.feature)) continue;
+    const others = items.map((item) => {
+      if (!('model' in item)) return item;
+      const { provider: _, ...tokens } = item;
+      return { ...tokens, model: model.id };
+    });
+    const cost = costOfRun(context, others);
+    // A model that is priced by tokens costs nothing where none were told, which says nothing of the run.
+    if (cost === 0n || (best !== null && cost <= best.cost)) continue;
+    if (attemptUse(withMemberOf(context, dimensions), { items: others, dimensions })(state) === null)
+      best = { model, cost };
+  }
+  return best;
 }
 
 /** The start of a task that waits, its estimate set aside. */

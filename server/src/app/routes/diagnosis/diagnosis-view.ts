@@ -85,18 +85,29 @@ type CauseOf<Kind extends Cause['kind']> = Extract<Cause, { kind: Kind }>;
 
 function gateFinding(cause: CauseOf<'gate_refuses'>, reading: AccountReading): Finding {
   const { catalog, viewer } = reading;
-  const { area, refusal, run, waitingTask, packs } = cause;
+  const { area, refusal, run, waitingTask, packs, cheaper, refusedAtMs } = cause;
+  const seesBalance = showsBalance(viewer, catalog.unit);
   const mayBuy = viewer.view.manage;
   return {
     kind: 'gate_refuses',
     area,
     severity: 'blocking',
     refusal: refusalView(refusal, reading),
-    typicalRun: run !== null && showsBalance(viewer, catalog.unit) ? typicalRunView(run, reading) : null,
+    typicalRun: run !== null && seesBalance ? typicalRunView(run, reading) : null,
     waitingTask: waitingTask === null ? null : diagnosedTask(waitingTask),
     packs: mayBuy
       ? packs.slice(0, namedMax).map((pack) => packView(pack, reading.plan, viewer.view.price))
       : [],
+    ...(cheaper !== null && seesBalance
+      ? {
+          cheaperModel: {
+            id: viewer.modelNames ? cheaper.model.id : null,
+            label: viewer.modelNames ? cheaper.model.label : cheaper.model.tier.label,
+            cost: formatAmount(cheaper.cost),
+          },
+        }
+      : {}),
+    ...(refusedAtMs === null ? {} : { refusedAt: formatInstant(refusedAtMs) }),
   };
 }
 

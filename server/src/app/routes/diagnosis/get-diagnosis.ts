@@ -45,7 +45,9 @@ async function readSeen(services: Services, reading: AccountReading): Promise<Se
     readUses(services, reading),
     readDays(services, reading),
   ]);
-  return { tasks, uses, days };
+  const paidUses = uses.length === 0 ? [] : await readPaidUses(services, reading);
+  const refusals = services.refusals.of(reading.state.profile.id).filter(isOwnOf(reading));
+  return { tasks, uses, paidUses, refusals, days };
 }
 
 /** The tasks that the viewer may see. */
@@ -67,7 +69,7 @@ async function readTasks({ store }: Services, { state, viewer }: AccountReading)
 
 /** Uses of the last day, or of the days before where it had none, as on an account that has been stopped for a while. */
 async function readUses({ store }: Services, reading: AccountReading): Promise<readonly UsageRecord[]> {
-  const { state, viewer, nowMs } = reading;
+  const { state, nowMs } = reading;
   const page = { limit: limits.diagnosisUsesMax };
   const usesOf = async (days: number) => {
     const span = { accountId: state.profile.id, fromMs: nowMs - days * msPerDay, toMs: nowMs + 1 };
@@ -75,9 +77,23 @@ async function readUses({ store }: Services, reading: AccountReading): Promise<r
   };
   const lastDay = await usesOf(1);
   const uses = lastDay.length > 0 ? lastDay : await usesOf(limits.diagnosisDays);
-  const { view, memberId } = viewer;
-  if (view.usageOf === 'all' || memberId === null) return uses;
-  return uses.filter(({ dimensions }) => dimensions.memberId === memberId);
+  return uses.filter((usage) => usage.takesBack === undefined).filter(isOwnOf(reading));
+}
+
+/** The latest uses that cost anything, which the newest entries of the ledger name. */
+async function readPaidUses({ store }: Services, reading: AccountReading): Promise<readonly UsageRecord[]> {
+  const { id: accountId } = reading.state.profile;
+  const page = await store.listEntries(accountId, { limit: limits.diagnosisUsesMax });
+  const paid = page.items.filter(({ kind }) => kind === 'debit' || kind === 'debt');
+  const ids = new Set(paid.flatMap(({ usageId }) => usageId ?? []));
+  const uses = await Promise.all([...ids].map((id) => store.readUsage(accountId, id)));
+  return uses.flatMap((usage) => usage ?? []).filter(isOwnOf(reading));
+}
+
+/** Whether a viewer who sees only its own may see it. */
+function isOwnOf({ viewer: { view, memberId } }: AccountReading) {
+  return ({ dimensions }: Pick<UsageRecord, 'dimensions'>) =>
+    view.usageOf === 'all' || memberId === null || dimensions.memberId === memberId;
 }
 
 /** Use by day of credits and of every metric that is close to its limit, for those who see everybody's use in units. */

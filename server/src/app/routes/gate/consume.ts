@@ -34,7 +34,7 @@ export const consume = route('POST /v1/consume', {
     };
     const executed = await execute(services, command);
     if (executed.replayed || executed.outcome.outcome === 'allowed') return executedReply(executed);
-    return refusedReply(call, executed.outcome.refusal, executed.after);
+    return refusedReply(call, executed.outcome.refusal, executed.after, { items: use.items, dimensions });
   },
 });
 

@@ -52,7 +52,10 @@ export const createHold = route('POST /v1/holds', {
     };
     const executed = await execute(services, command);
     if (executed.replayed || executed.outcome.outcome === 'held') return executedReply(executed);
-    return refusedReply(call, executed.outcome.refusal, executed.after);
+    return refusedReply(call, executed.outcome.refusal, executed.after, {
+      items: input.items,
+      dimensions: dimensionsOf(input),
+    });
   },
 });
 

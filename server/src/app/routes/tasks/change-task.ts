@@ -40,7 +40,7 @@ export const changeTask = route('PATCH /v1/tasks/:taskId', {
     };
     const executed = await execute(services, command);
     if (executed.replayed || executed.outcome.outcome === 'changed') return executedReply(executed);
-    return refusedReply(call, executed.outcome.refusal, executed.after);
+    return refusedReply(call, executed.outcome.refusal, executed.after, null);
   },
 });
 

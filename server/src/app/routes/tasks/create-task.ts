@@ -50,6 +50,9 @@ export const createTask = route('POST /v1/tasks', {
     };
     const executed = await execute(services, command);
     if (executed.replayed || executed.outcome.outcome === 'changed') return executedReply(executed);
-    return refusedReply(call, executed.outcome.refusal, executed.after);
+    return refusedReply(call, executed.outcome.refusal, executed.after, {
+      items: input.estimate ?? [],
+      dimensions: dimensionsOf(input),
+    });
   },
 });
