@@ -141,9 +141,14 @@ it('begins anew after a deadlock with another program', async () => {
     "SET deadlock_timeout = '60s'; BEGIN; SELECT FROM accounts WHERE account_id = 'b' FOR UPDATE",
   );
   let decisions = 0;
-  const written = store.write({ accountIds: ['a', 'b'] }, (loaded) => {
-    decisions += 1;
-    return { writes: {}, result: creditsOf(loaded.account('a')) + creditsOf(loaded.account('b')) };
+  const written = createGroupCommit({ store, schedule: setImmediate }).submit({
+    needs: { accountIds: ['a', 'b'] },
+    priority: 'gate',
+    rows: 1,
+    decide: (loaded) => {
+      decisions += 1;
+      return { writes: {}, result: creditsOf(loaded.account('a')) + creditsOf(loaded.account('b')) };
+    },
   });
   await waitsForLock(url);
   await other.query("UPDATE accounts SET version = 7 WHERE account_id = 'a'");
@@ -229,3 +234,37 @@ async function waitsForLock(url: string): Promise<void> {
     await admin.end();
   }
 }
+
+it('F21: lets commands of other accounts go on while one account is locked elsewhere', async () => {
+  const url = await server.freshUrl();
+  const store = await openStore(url);
+  for (const id of ['held', 'free']) await putAccount(store, sampleAccount(id, 100_000_000n));
+  const commit = createGroupCommit({ store, schedule: setImmediate });
+  const spendOf = (accountId: string, key: string) => commit.submit(spend({ accountId, key }));
+  for (let round = 0; round < 20; round++) await spendOf('free', `warm-${round}`);
+
+  const other = new Client({ connectionString: url });
+  await other.connect();
+  await other.query(`BEGIN; SELECT 1 FROM accounts WHERE account_id = 'held' FOR UPDATE`);
+  const order: string[] = [];
+  const held = ['h-1', 'h-2'].map(async (key) => {
+    const result = await spendOf('held', key);
+    order.push(key);
+    return result;
+  });
+  for (let round = 0; round < 5; round++) {
+    expect(await Promise.all([0, 1, 2].map((index) => spendOf('free', `f-${round}-${index}`)))).toEqual([
+      'spent',
+      'spent',
+      'spent',
+    ]);
+  }
+  expect(order).toEqual([]);
+  await other.query('COMMIT');
+  await other.end();
+  expect(await Promise.all(held)).toEqual(['spent', 'spent']);
+  expect(order).toEqual(['h-1', 'h-2']);
+  expect(creditsOf(await store.readAccount('free'))).toBe(65_000_000n);
+  expect(creditsOf(await store.readAccount('held'))).toBe(98_000_000n);
+  await commit.drain();
+});

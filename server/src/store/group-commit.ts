@@ -1,5 +1,13 @@
 import { BatchOverlay } from './batch-overlay.ts';
-import { type Decided, type Loaded, type Needs, type Store, StoreUnavailableError } from './store.ts';
+import { ParkedAccounts } from './parked-accounts.ts';
+import {
+  AccountsBusyError,
+  type Decided,
+  type Loaded,
+  type Needs,
+  type Store,
+  StoreUnavailableError,
+} from './store.ts';
 
 /** One unit of work: what it needs, and a pure decision about it. */
 export interface Command<Result> {
@@ -82,12 +90,19 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   let batchesUnderWay = 0;
   let isDraining = false;
   let onDrained: (() => void)[] = [];
+  const parked = new ParkedAccounts<Waiting>({
+    write: (items) => writeBatch(items),
+    fail(items, error) {
+      for (const waiting of items) waiting.reject(error);
+      answered(items.length);
+    },
+  });
 
   function takeBatch(): Waiting[] {
     const batch: Waiting[] = [];
     // Were all of them taken at once, all would be answered and come again at once, and nothing would be under way
     // beside them.
-    const sizeMax = Math.max(sharedBatchSize, Math.ceil(depth / store.writesUnderWayMax));
+    const sizeMax = Math.max(sharedBatchSize, Math.ceil((depth - parked.count) / store.writesUnderWayMax));
     let rows = 0;
     const takeFrom = (queue: WaitingQueue, commandsMax = Number.POSITIVE_INFINITY): void => {
       for (let taken = 0; taken < commandsMax; taken++) {
@@ -112,7 +127,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   function isBatchDue(): boolean {
     const waiting = gates.length + ingest.length;
     if (batchesUnderWay === 0) return waiting > 0;
-    const underWay = depth - waiting;
+    const underWay = depth - waiting - parked.count;
     return batchesUnderWay < store.writesUnderWayMax && waiting * batchesUnderWay >= underWay;
   }
 
@@ -128,10 +143,31 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   async function flush(): Promise<void> {
     const batch = takeBatch();
     batchesUnderWay += 1;
-    const startedAtMs = stopwatchMs();
-    let outcome: CommittedBatch['outcome'] = 'committed';
     // Where the store takes another one, what comes meanwhile need not wait for this one.
     arm();
+    let left: readonly Waiting[] = batch;
+    while (left.length > 0) {
+      try {
+        await writeBatch(left, endBatch);
+        return;
+      } catch (error) {
+        if (!(error instanceof AccountsBusyError)) throw error;
+        // Only the commands of the held accounts wait; the others go on at once, by themselves.
+        left = park(left, error.accountIds);
+      }
+    }
+    endBatch();
+  }
+
+  function endBatch(): void {
+    batchesUnderWay -= 1;
+    arm();
+  }
+
+  /** Commits commands and answers them, with the error where the store fails. @throws AccountsBusyError */
+  async function writeBatch(batch: readonly Waiting[], onAnswered = () => {}): Promise<void> {
+    const startedAtMs = stopwatchMs();
+    let outcome: CommittedBatch['outcome'] = 'committed';
     try {
       const outcomes = await store.write(needsOf(batch), (loaded) => decideBatch(batch, loaded));
       batch.forEach((waiting, index) => {
@@ -140,6 +176,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
         else waiting.reject(outcome?.error);
       });
     } catch (error) {
+      if (error instanceof AccountsBusyError) throw error;
       outcome = 'failed';
       const unavailable =
         error instanceof StoreUnavailableError
@@ -148,13 +185,27 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
       for (const waiting of batch) waiting.reject(unavailable);
     }
     observe({ commands: batch.length, milliseconds: stopwatchMs() - startedAtMs, outcome });
-    batchesUnderWay -= 1;
-    depth -= batch.length;
-    if (depth === 0) {
-      for (const resolve of onDrained) resolve();
-      onDrained = [];
+    answered(batch.length);
+    onAnswered();
+  }
+
+  function answered(count: number): void {
+    depth -= count;
+    if (depth > 0) return;
+    for (const resolve of onDrained) resolve();
+    onDrained = [];
+  }
+
+  /** Lets the commands of the accounts wait, and gives the others. */
+  function park(batch: readonly Waiting[], accountIds: readonly string[]): Waiting[] {
+    const held = new Set(accountIds);
+    const others: Waiting[] = [];
+    for (const waiting of batch) {
+      const accountId = waiting.command.needs.accountIds.find((id) => held.has(id));
+      if (accountId === undefined) others.push(waiting);
+      else parked.add(accountId, [waiting]);
     }
-    arm();
+    return others;
   }
 
   return {
@@ -167,9 +218,14 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
       return new Promise<Result>((resolve, reject) => {
         const queue = command.priority === 'gate' ? gates : ingest;
         // The result comes from this very command's `decide`, so it is a Result.
-        queue.push({ command, resolve: resolve as (result: unknown) => void, reject });
+        const waiting = { command, resolve: resolve as (result: unknown) => void, reject };
         depth += 1;
-        arm();
+        const held = parked.heldOf(command.needs.accountIds);
+        if (held !== undefined) parked.add(held, [waiting]);
+        else {
+          queue.push(waiting);
+          arm();
+        }
       });
     },
     drain() {

@@ -187,6 +187,17 @@ export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
 }
 
+/** Somebody else holds these accounts and does not let go soon; nothing was written. What needs none of them can be written. */
+export class AccountsBusyError extends Error {
+  override readonly name = 'AccountsBusyError';
+  readonly accountIds: readonly string[];
+
+  constructor(accountIds: readonly string[]) {
+    super(`Locked elsewhere: ${accountIds.join(', ')}`);
+    this.accountIds = accountIds;
+  }
+}
+
 /** A stored body was written by a newer version of UsageKit, or is damaged. It stays as it is. */
 export class StoredFormatError extends Error {
   override readonly name = 'StoredFormatError';
@@ -212,7 +223,8 @@ export interface Store {
    * `decide` decide; writes all of it in one transaction. `decide` is synchronous and may be called again where another
    * write came before this one or the database gave up on it, so it must have no effect of its own. When it throws,
    * nothing is written and the error is passed on.
-   * @throws StoreUnavailableError when the store failed; nothing was written.
+   * @throws AccountsBusyError when an account is locked elsewhere for longer than a moment; StoreUnavailableError when the
+   * store failed; nothing was written.
    */
   write<Result>(needs: Needs, decide: (loaded: Loaded) => Decided<Result>): Promise<Result>;
 

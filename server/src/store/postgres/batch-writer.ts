@@ -5,6 +5,7 @@ import { LoadedRows, Unreadable } from '../loaded-rows.ts';
 import { RecentCache } from '../recent-cache.ts';
 import {
   type AccountItem,
+  AccountsBusyError,
   type Decided,
   type KeptAnswer,
   type Loaded,
@@ -16,7 +17,7 @@ import { allSettledOrThrow } from './all-settled.ts';
 import type { CommitLine } from './commit-line.ts';
 import type { KnownAccount } from './known-account.ts';
 import { itemsNeeded, KnownItems, type NeededItem } from './known-items.ts';
-import { beginAndLoad, type LoadedBatch } from './load-rows.ts';
+import { beginAndLoad, heldAccounts, type LoadedBatch } from './load-rows.ts';
 import { isNothing, proveStatement, type TakenForGranted } from './prove-statement.ts';
 import { writeStatements } from './write-statements.ts';
 
@@ -33,8 +34,9 @@ export interface BatchWriterOptions {
 /** A locked write is begun anew so often after a deadlock, a serialization failure or the loss of its connection. */
 const attemptsMax = 10;
 
-/** Deadlock and serialization failure. */
-const retriedCodes: ReadonlySet<string | undefined> = new Set(['40P01', '40001']);
+/** Deadlock, serialization failure, and a lock that was not to be had for a moment. */
+const retriedCodes: ReadonlySet<string | undefined> = new Set(['40P01', '40001', '55P03']);
+const lockNotAvailable = '55P03';
 
 /** Kept answers that are remembered, at least. */
 const answersCached = 5_000;
@@ -219,6 +221,13 @@ export class BatchWriter {
       }
       isAtRest = true;
       return result;
+    } catch (error) {
+      if (!(error instanceof DatabaseError && error.code === lockNotAvailable)) throw error;
+      await client.query('ROLLBACK');
+      isAtRest = true;
+      const held = await heldAccounts(client, needs.accountIds);
+      // Where they are free by now, the same may be tried again.
+      throw held.length > 0 ? new AccountsBusyError(held) : error;
     } finally {
       // What failed is rolled back; a connection that cannot do that is given up.
       if (!isAtRest)

@@ -39,6 +39,12 @@ export async function beginAndLoad(
   return second;
 }
 
+/** Which of the accounts somebody else holds at this moment. */
+export async function heldAccounts(client: PoolClient, accountIds: readonly string[]): Promise<string[]> {
+  const { rows } = await client.query<Row>(heldSql, [accountIds]);
+  return rows.map((row) => textColumn(row, 'account_id'));
+}
+
 async function load(
   client: PoolClient,
   accountIds: readonly string[],
@@ -141,6 +147,10 @@ export function accountOf(row: Row): AccountState {
 }
 
 export const pgMembersSql = membersSql("coalesce(json_agg(body), '[]')::text");
+
+const heldSql = `
+  WITH free AS (SELECT account_id FROM accounts WHERE account_id = ANY($1::text[]) FOR UPDATE SKIP LOCKED)
+  SELECT account_id FROM accounts WHERE account_id = ANY($1::text[]) AND account_id NOT IN (SELECT account_id FROM free)`;
 
 const lockIdsSql = `
   SELECT pg_advisory_xact_lock(hashtextextended(id, 0))

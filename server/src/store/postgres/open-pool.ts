@@ -35,6 +35,9 @@ export async function openPool(url: string, connectionsMax: number): Promise<Poo
   });
 }
 
+/** A row that is locked elsewhere is waited for so long: whatever is sent behind the statement waits with it. */
+const lockPatienceMs = 200;
+
 /** What each connection is told before its first statement. */
 export async function prepareConnection(client: ClientBase): Promise<void> {
   // A connection that breaks fails its query; without a listener it would end the process too.
@@ -42,6 +45,7 @@ export async function prepareConnection(client: ClientBase): Promise<void> {
   // Every statement of the store goes through an index, and every page of a list is read in the order of one. The
   // planner, which on young tables has no statistics yet, would else keep a plan that reads or sorts them whole.
   await client.query(`
+    SET lock_timeout = ${lockPatienceMs};
     SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off;
     SET enable_sort = off; SET jit = off; SET plan_cache_mode = force_generic_plan`);
 }

@@ -13,6 +13,7 @@ import type {
 } from '../../domain/state.ts';
 import { ChangeListeners } from '../change-listeners.ts';
 import {
+  AccountsBusyError,
   type CatalogRecord,
   type CellQuery,
   type ChangedAccounts,
@@ -320,6 +321,7 @@ class PostgresStore implements Store {
 function unavailable(error: unknown): unknown {
   if (
     error instanceof StoreUnavailableError ||
+    error instanceof AccountsBusyError ||
     error instanceof InvalidCursorError ||
     error instanceof StoredFormatError
   ) {

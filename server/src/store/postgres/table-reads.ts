@@ -99,11 +99,13 @@ export class TableReads {
     return { items: due, nextCursor };
   }
 
-  /** Corrects the index where it did not know it yet, unless the account was written meanwhile. */
+  /** Corrects the index where it did not know it yet, unless the account was written meanwhile or is being written. */
   async #putDue(row: Row, { clockId, dueAtMs }: Due): Promise<void> {
     await this.#rows(
       'put_due',
-      'UPDATE accounts SET clock_id = $1, due_at_ms = $2 WHERE account_id = $3 AND stamp = $4',
+      `UPDATE accounts SET clock_id = $1, due_at_ms = $2 WHERE account_id = (
+         SELECT account_id FROM accounts WHERE account_id = $3 AND stamp = $4 FOR UPDATE SKIP LOCKED
+       )`,
       [clockId, dueAtMs, textColumn(row, 'account_id'), textColumn(row, 'stamp')],
     );
   }
