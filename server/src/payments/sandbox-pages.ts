@@ -12,7 +12,7 @@ const style = `
 `;
 
 /** The page on which one of the sandbox's cards is chosen. */
-export function methodPage(accountId: string): Response {
+export function methodPage(accountId: string, status = 200): Response {
   const buttons = Object.entries(sandboxCards).map(
     ([card, { brand, lastFour, words }]) =>
       `<button name="card" value="${card}"><span>${brand} ending in ${lastFour}</span><small>${words}</small></button>`,
@@ -20,6 +20,15 @@ export function methodPage(accountId: string): Response {
   return page(
     'Choose a test card',
     `<form method="post"><h1>Choose a test card</h1><p>For ${escapeHtml(accountId)}. This is the sandbox: no money is moved.</p>${buttons.join('')}</form>`,
+    status,
+  );
+}
+
+/** The page on which a payment is confirmed, as a bank would ask for it. */
+export function confirmPage(): Response {
+  return page(
+    'Confirm the payment',
+    '<form method="post"><h1>Confirm the payment</h1><p>This is the sandbox: no money is moved.</p><button>Confirm</button></form>',
   );
 }
 

@@ -8,7 +8,7 @@ import type {
   SessionOrder,
 } from './payment-provider.ts';
 import { isSandboxCard, sandboxCards, sandboxSettlingMs } from './sandbox-cards.ts';
-import { methodPage, notFoundPage } from './sandbox-pages.ts';
+import { confirmPage, methodPage, notFoundPage } from './sandbox-pages.ts';
 
 /** How long a session's page can be used, in milliseconds: half an hour. */
 export const sandboxSessionMs = 1_800_000;
@@ -71,8 +71,8 @@ export function createSandboxProvider({ publicUrl, sign }: SandboxOptions): Paym
 
   async function enterMethod(request: Request, ticket: Ticket, report: ReportPayment): Promise<Response> {
     if (request.method !== 'POST') return methodPage(ticket.accountId);
-    const card = (await request.formData()).get('card');
-    if (!isSandboxCard(card)) return methodPage(ticket.accountId);
+    const card = await cardOf(request);
+    if (!isSandboxCard(card)) return methodPage(ticket.accountId, 400);
     const { id, kind, brand, lastFour } = sandboxCards[card];
     const paymentMethod: PaymentMethod = { id, kind, brand, lastFour, confirmed: true };
     const { accountId, memberId } = ticket;
@@ -95,18 +95,30 @@ export function createSandboxProvider({ publicUrl, sign }: SandboxOptions): Paym
       const [, page, ticketText = ''] = match;
       if (page === 'methods') {
         const ticket = await readTicket<Ticket>(ticketText);
-        return ticket === null || ticket.expiresAtMs <= nowMs
+        // Each page takes tickets of its own kind only.
+        return ticket === null || !('returnUrl' in ticket) || ticket.expiresAtMs <= nowMs
           ? notFoundPage()
           : enterMethod(request, ticket, report);
       }
       const ticket = await readTicket<{ accountId: string; purchaseId: string }>(ticketText);
-      if (ticket === null) return notFoundPage();
+      if (ticket === null || !('purchaseId' in ticket)) return notFoundPage();
+      // Looking at a link, as mail programs and chats do by themselves, pays nothing.
+      if (request.method !== 'POST') return confirmPage();
       await report({ kind: 'charge_ended', ...ticket, result: { outcome: 'succeeded' } });
       return new Response('The payment is confirmed. You can close this page.', {
         headers: { 'Content-Type': 'text/plain; charset=utf-8' },
       });
     },
   };
+}
+
+/** What was chosen; null where what was sent is no form. */
+async function cardOf(request: Request): Promise<unknown> {
+  try {
+    return (await request.formData()).get('card');
+  } catch {
+    return null;
+  }
 }
 
 function toBase64Url(text: string): string {

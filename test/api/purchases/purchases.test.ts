@@ -146,7 +146,7 @@ describe('buying credits', () => {
     const { server, owner } = await payingServer('needs_action');
     const { body } = await server.post<PurchaseAnswer>(buySmall, undefined, { token: owner });
     expect(body).toMatchObject({ purchase: { status: 'needs_action' }, available: '100' });
-    await server.app.fetch(new Request(body.purchase.actionUrl ?? ''));
+    await server.app.fetch(new Request(body.purchase.actionUrl ?? '', { method: 'POST' }));
     const { body: ended } = await server.get<PurchaseAnswer['purchase']>(
       `/v1/accounts/acme/purchases/${body.purchase.id}`,
       owner,

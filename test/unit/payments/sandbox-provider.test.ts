@@ -83,7 +83,9 @@ describe('the sandbox payment provider', () => {
   it('confirms a charge that needs action once its page is opened', async () => {
     const result = await provider.charge(order('needs_action'));
     if (result.outcome !== 'needs_action') throw new Error(result.outcome);
-    const { reports } = await open(result.actionUrl);
+    for (const method of ['GET', 'HEAD'])
+      expect((await open(result.actionUrl, { method })).reports).toEqual([]);
+    const { reports } = await open(result.actionUrl, { method: 'POST' });
     expect(reports).toEqual([
       { kind: 'charge_ended', accountId: 'acme', purchaseId: 'p1', result: { outcome: 'succeeded' } },
     ]);
@@ -106,7 +108,7 @@ describe('the sandbox payment provider', () => {
   it('shows the page again for a card that it does not have', async () => {
     const { url } = await provider.startSession(session);
     const { response, reports } = await open(url, choose('constructor'));
-    expect([response.status, reports]).toEqual([200, []]);
+    expect([response.status, reports]).toEqual([400, []]);
   });
 
   it('refuses an address that it did not sign, and one that is too old', async () => {

@@ -1,3 +1,4 @@
+import { withBodyRead } from '../../http/parse-input.ts';
 import type { Reply } from '../../http/reply.ts';
 import type { RawCall, Route } from '../../http/route.ts';
 
@@ -13,7 +14,7 @@ export const paymentPage: Route = { method: 'GET', ...page };
 export const paymentPageAnswer: Route = { method: 'POST', ...page };
 
 async function answer({ services, request }: RawCall): Promise<Reply> {
-  const response = await services.payments.handle(services, request);
+  const response = await services.payments.handle(services, await withBodyRead(request));
   return {
     status: response.status,
     headers: Object.fromEntries(response.headers),
