@@ -108,6 +108,8 @@ export class AccountOverHttp {
         const { grant } = await this.#send<GrantAnswer>('POST', paths.grants(id), body, 201);
         return { account: { outcome: 'granted' }, model: runOnModel(model, grant.id, next) };
       }
+      case 'price':
+        throw new Error('The catalog is changed for all accounts at once');
       case 'adjust': {
         const body = { amount: formatAmount(next.amount), reason: 'A test' };
         await this.#send('POST', paths.adjustments(id), body, 201);

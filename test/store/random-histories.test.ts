@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, createApp } from '@usagekit/server/app';
+import type { CatalogConfig } from '@usagekit/server/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createMemoryStore } from '../../server/src/store/memory/memory-store.ts';
@@ -12,6 +13,7 @@ import { assertReconciled } from '../support/assert-reconciled.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { smallCatalogConfig } from '../support/small-catalog.ts';
 import { type Command, command, historyStart } from '../unit/domain/model/random-commands.ts';
+import { withSearchPrice } from '../unit/domain/model/twins.ts';
 import { AccountOverHttp } from './account-over-http.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'usagekit-histories-'));
@@ -63,6 +65,25 @@ const histories = fc.array(fc.array(command, { minLength: 4, maxLength: 30, size
   maxLength: 5,
 });
 
+async function putCatalog(app: App, config: CatalogConfig): Promise<number> {
+  const headers = { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' };
+  const body = JSON.stringify(config);
+  return (await app.fetch(new Request('http://usage.test/v1/catalog', { method: 'PUT', headers, body })))
+    .status;
+}
+
+/** Another price for all, and another unit, which nobody can be given who has anything in the old one. */
+async function changeCatalog(
+  app: App,
+  accounts: readonly AccountOverHttp[],
+  ofSearch: bigint,
+): Promise<void> {
+  const config = withSearchPrice(ofSearch);
+  expect(await putCatalog(app, { ...config, pricedIn: 'money' })).toBe(422);
+  expect(await putCatalog(app, config)).toBe(200);
+  for (const { model } of accounts) model.searchPrice = ofSearch;
+}
+
 async function runAll(accounts: readonly AccountOverHttp[], parts: readonly Command[][]): Promise<void> {
   await Promise.all(
     accounts.map(async (account, index) => {
@@ -84,8 +105,10 @@ it.each(Object.keys(places))(
     let app = serve(store);
     let accountsMade = 0;
     await fc.assert(
-      fc.asyncProperty(histories, async (all) => {
+      fc.asyncProperty(histories, fc.constantFrom(1n, 3n, 7n), async (all, ofSearch) => {
         const accounts = all.map(() => new AccountOverHttp(app, secretKey, `acme-${accountsMade++}`));
+        // The run before may have left another price.
+        await putCatalog(app, smallCatalogConfig);
         await Promise.all(accounts.map((account) => account.create()));
         const halves = all.map((history) => Math.ceil(history.length / 2));
         await runAll(
@@ -99,6 +122,7 @@ it.each(Object.keys(places))(
           app = serve(store);
           for (const account of accounts) account.app = app;
         }
+        await changeCatalog(app, accounts, ofSearch);
         await runAll(
           accounts,
           all.map((history, index) => history.slice(halves[index])),

@@ -59,8 +59,8 @@ export type Executed<Outcome> =
     }
   | { readonly replayed: true; readonly answer: Answer };
 
-/** Once for each of clock, latest catalog, account's catalog and baseline that is needed, and the last that has them all. */
-const triesMax = 5;
+/** Once for each of clock, latest catalog, account's, hold's and baseline that is needed, and the last that has them all. */
+const triesMax = 6;
 
 /**
  * Carries a command out: gives the kept answer for a key that was used, or else brings the account to its present,
@@ -149,6 +149,7 @@ function decideCommand<Outcome>(
     state: advanced.state,
     // What fell due may have been a change of plan, and so of the plan that the account keeps as it was chosen.
     catalog: services.catalogs.of(advanced.state, loaded.catalogVersion),
+    catalogAt: (version) => services.catalogs.at(version),
     member: memberShareOf(advanced.state, command.memberIdOf?.(loaded) ?? command.memberId),
     nowMs,
     recordedAtMs,

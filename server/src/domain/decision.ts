@@ -6,6 +6,8 @@ import type { AccountState, Facts, MemberShare, Micros } from './state.ts';
 export interface DecisionContext {
   readonly state: AccountState;
   readonly catalog: Catalog;
+  /** An earlier or later version of it, for what keeps the prices that it was made with; the present one without. */
+  catalogAt?(version: number): Catalog;
   /** The member that the command names, if it names one, with what the state says of it. */
   readonly member: MemberShare | undefined;
   /** By the account's clock. */

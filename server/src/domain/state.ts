@@ -258,6 +258,8 @@ export interface OpenHold {
   /** What it counts against limits, by metric, until it ends. */
   readonly counts: Readonly<Record<string, Micros>>;
   readonly dimensions: UseDimensions;
+  /** The catalog by whose prices it is settled; null for one made before that was kept. */
+  readonly catalogVersion: number | null;
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
 }

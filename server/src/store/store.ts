@@ -1,6 +1,7 @@
 import type { KeyKind } from '../contract/access.ts';
 import type { CatalogConfig } from '../contract/catalog.ts';
 import type { TaskStatus } from '../contract/tasks.ts';
+import type { RetiredEntries } from '../domain/catalog/retired.ts';
 import type {
   AccountState,
   ActivityRecord,
@@ -158,6 +159,8 @@ export interface ClockRecord {
 export interface CatalogRecord {
   readonly version: number;
   readonly config: CatalogConfig;
+  /** What versions before it sold and it does not. */
+  readonly retired: RetiredEntries;
   readonly createdAtMs: number;
 }
 

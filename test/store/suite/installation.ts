@@ -34,7 +34,12 @@ export function installationGuarantees(harness: StoreHarness): void {
     const first = await freshStore(harness);
     expect(await first.readCatalog()).toBeUndefined();
     const one = catalog('One');
-    expect(await first.putCatalog(one, nowMs)).toEqual({ version: 1, config: one, createdAtMs: nowMs });
+    expect(await first.putCatalog(one, nowMs)).toEqual({
+      version: 1,
+      config: one,
+      retired: {},
+      createdAtMs: nowMs,
+    });
     const reordered = Object.fromEntries(Object.entries(one).reverse()) as unknown as CatalogConfig;
     expect((await first.putCatalog(reordered, nowMs + 1)).version).toBe(1);
     expect((await first.putCatalog(catalog('Two'), nowMs + 2)).version).toBe(2);
@@ -44,9 +49,23 @@ export function installationGuarantees(harness: StoreHarness): void {
     expect(await store.readCatalog(2)).toEqual({
       version: 2,
       config: catalog('Two'),
+      retired: {},
       createdAtMs: nowMs + 2,
     });
     expect(await store.readCatalog(4)).toBeUndefined();
+  });
+
+  it('keeps with each version of the catalog what those before it sold and it does not', async () => {
+    const first = await freshStore(harness);
+    const full = catalog('Full');
+    const [metric, ...others] = full.metrics;
+    await first.putCatalog(full, nowMs);
+    await first.putCatalog({ ...full, metrics: others }, nowMs + 1);
+    await first.putCatalog({ ...full, metrics: others, currency: 'EUR' }, nowMs + 2);
+    const store = await restarted(harness, first);
+    expect((await store.readCatalog())?.retired).toEqual({ metrics: [metric] });
+    await store.putCatalog(full, nowMs + 3);
+    expect((await store.readCatalog())?.retired).toEqual({});
   });
 
   it('keeps test clocks', async () => {

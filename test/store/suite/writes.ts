@@ -236,6 +236,7 @@ function everything(): Writes {
             counts: { requests: 1n, ['__proto__']: 2n },
             dimensions: { taskId: 't-1', source: 'app' },
             createdAtMs: nowMs,
+            catalogVersion: 3,
             expiresAtMs: nowMs + 1,
           },
         ],

@@ -31,10 +31,12 @@ export class AccountFixture {
   nowMs: number;
   catalog: Catalog;
   member: MemberRecord | undefined;
+  readonly #catalogs = new Map<number, Catalog>();
   #commands = 0;
 
   constructor(input: AccountInput = {}, { catalog = compiled(), now = '2026-06-01T00:00:00.000Z' } = {}) {
     this.catalog = catalog;
+    this.#catalogs.set(catalog.version, catalog);
     this.nowMs = at(now);
     const created = decideCreateAccount({
       id: 'acme',
@@ -54,6 +56,7 @@ export class AccountFixture {
     const decided = decision({
       state: this.state,
       catalog: this.catalog,
+      catalogAt: (version) => this.#catalogs.get(version) ?? this.catalog,
       member: this.member,
       nowMs: this.nowMs,
       recordedAtMs: this.nowMs,
@@ -102,6 +105,7 @@ export class AccountFixture {
   /** The same account under another version of the catalog. */
   withCatalog(catalog: Catalog): this {
     this.catalog = catalog;
+    this.#catalogs.set(catalog.version, catalog);
     return this;
   }
 

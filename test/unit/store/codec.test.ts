@@ -63,6 +63,7 @@ describe('codecs', () => {
               counts: others,
               dimensions: { agentId: label, workspaceId: label, projectId: key },
               createdAtMs: 1,
+              catalogVersion: null,
               expiresAtMs: 2,
             },
           ],

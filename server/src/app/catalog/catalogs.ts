@@ -1,8 +1,9 @@
 import type { CatalogConfig } from '../../contract/catalog.ts';
 import { compileCatalog } from '../../domain/catalog/catalog.ts';
 import type { Catalog, CatalogMistake, Plan } from '../../domain/catalog/catalog-types.ts';
+import { type SoldSoFar, unitOf } from '../../domain/catalog/retired.ts';
 import type { AccountState } from '../../domain/state.ts';
-import type { Store } from '../../store/store.ts';
+import type { CatalogRecord, Store } from '../../store/store.ts';
 import type { Clock, Log } from '../app-options.ts';
 import { AppError } from '../http/problem.ts';
 
@@ -69,9 +70,24 @@ export class Catalogs {
    * @throws CatalogError that tells every mistake.
    */
   async put(config: CatalogConfig): Promise<Catalog> {
-    compileOrThrow(config, 0);
+    compileOrThrow({ config, retired: {} }, 0);
+    await this.#assertUnit(config);
     const record = await this.#store.putCatalog(config, this.#clock.nowMs());
-    return this.#keep(record.version, record.config);
+    return this.#keep(record);
+  }
+
+  /**
+   * Whatever is left, held or owed in a unit was priced in it, and can be neither paid nor spent in another one.
+   * @throws CatalogError where a change of unit would leave something behind.
+   */
+  async #assertUnit(config: CatalogConfig): Promise<void> {
+    const last = await this.#store.readCatalog();
+    if (last === undefined || unitOf(last.config) === unitOf(config)) return;
+    const unit = unitOf(last.config);
+    const count = await countHoldersOf(this.#store, unit);
+    if (count === 0) return;
+    const detail = `${count} accounts have, hold or owe amounts in ${unit}, in which everything is priced`;
+    throw new CatalogError([{ pointer: '/pricedIn', detail, accepted: `prices in ${unit}` }]);
   }
 
   /**
@@ -82,7 +98,7 @@ export class Catalogs {
     const record = await this.#store.readCatalog();
     if (record === undefined || record.version === (this.#refused ?? this.#latest?.version)) return;
     try {
-      this.#keep(record.version, record.config);
+      this.#keep(record);
     } catch (error) {
       if (!(error instanceof CatalogError)) throw error;
       this.#refused = record.version;
@@ -99,7 +115,7 @@ export class Catalogs {
     const record = await this.#store.readCatalog(version);
     if (record === undefined) throw new Error(`The store has no version ${version} of the catalog`);
     try {
-      this.#compiled.set(version, compileOrThrow(record.config, version));
+      this.#compiled.set(version, compileOrThrow(record, version));
     } catch (cause) {
       if (!(cause instanceof CatalogError)) throw cause;
       throw new AppError(
@@ -157,8 +173,9 @@ export class Catalogs {
     return compiled;
   }
 
-  #keep(version: number, config: CatalogConfig): Catalog {
-    const catalog = compileOrThrow(config, version);
+  #keep(record: CatalogRecord): Catalog {
+    const { version } = record;
+    const catalog = compileOrThrow(record, version);
     this.#refused = undefined;
     this.#compiled.set(version, catalog);
     if (this.#latest === undefined || version >= this.#latest.version) this.#latest = catalog;
@@ -173,8 +190,31 @@ function withPlan(latest: Catalog, plan: Plan): Catalog {
   return { ...latest, plans: new Map(latest.plans).set(plan.id, { ...plan, limits }) };
 }
 
-function compileOrThrow(config: CatalogConfig, version: number): Catalog {
-  const compiled = compileCatalog(config, version);
+function compileOrThrow({ config, retired }: SoldSoFar, version: number): Catalog {
+  const compiled = compileCatalog(config, version, retired);
   if (compiled.outcome === 'refused') throw new CatalogError(compiled.mistakes);
   return compiled.catalog;
+}
+
+const accountsAtOnce = 500;
+
+/** Accounts with something left, held or owed in a unit. They are looked through in slices; it is asked once in a product's life. */
+async function countHoldersOf(store: Store, unit: string): Promise<number> {
+  let count = 0;
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<Store['listAccounts']>> = await store.listAccounts({
+      limit: accountsAtOnce,
+      ...(cursor === null ? {} : { cursor }),
+    });
+    for (const { wallet, holds } of page.items) {
+      const isLeft =
+        wallet.grants.some((grant) => grant.unit === unit) ||
+        (wallet.debts[unit] ?? 0n) !== 0n ||
+        holds.some((hold) => hold.unit === unit);
+      if (isLeft) count += 1;
+    }
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return count;
 }

@@ -120,7 +120,7 @@ function decideAll(
       continue;
     }
     try {
-      assertCategory(context.catalog, event.category);
+      assertCategory(context.catalog, event.category, { withRetired: true });
       const step: DecisionContext = {
         ...context,
         state,

@@ -17,8 +17,13 @@ export function dimensionsOf(request: Dimensions): UseDimensions {
 }
 
 /** @throws DomainError where the category is none of the catalog's: a slip would be lost among the others otherwise. */
-export function assertCategory(catalog: Catalog, category: string | undefined): void {
+export function assertCategory(
+  catalog: Catalog,
+  category: string | undefined,
+  { withRetired = false }: { readonly withRetired?: boolean } = {},
+): void {
   if (category === undefined || catalog.categories.has(category)) return;
+  if (withRetired && catalog.retired.categories.has(category)) return;
   throw new DomainError(
     'invalid_request',
     `The catalog has no category '${category}'`,

@@ -1,3 +1,4 @@
+import { metricOf } from '../catalog/metric-of.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import {
   type AccountState,
@@ -24,7 +25,7 @@ export function withinBounds<Outcome>(
   { state: before, catalog }: Pick<DecisionContext, 'state' | 'catalog'>,
   decision: Decision<Outcome>,
 ): Decision<Outcome> {
-  const isGauge = (metric: string) => catalog.metrics.get(metric)?.kind === 'gauge';
+  const isGauge = (metric: string) => metricOf(catalog, metric)?.kind === 'gauge';
   // Of several decisions in one command each has been here before, and has recorded what is its own.
   const isRecorded = decision.state.outsideCounters !== before.outsideCounters;
   const outsideCounters = isRecorded

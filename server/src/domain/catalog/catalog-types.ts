@@ -43,6 +43,8 @@ export interface Catalog {
   readonly storage: ReadonlyMap<string, StorageKind>;
   /** What a unit of a metric costs in itself, ascending by `fromMs`. Before the first price of anything, the first holds. */
   readonly metricRates: ReadonlyMap<string, readonly DatedPrice[]>;
+  /** What was sold and counted once and can be reported late, at the price that it had; no gate lets it through. */
+  readonly retired: Pick<Catalog, 'metrics' | 'models' | 'tools' | 'storage' | 'metricRates' | 'categories'>;
   readonly creditPacks: ReadonlyMap<string, Pack>;
   readonly baselineCredits: Micros;
   readonly signUpCredit: {

@@ -11,6 +11,7 @@ import {
   readStorage,
   readTools,
 } from './rate-card.ts';
+import { type RetiredEntries, unitOf } from './retired.ts';
 import {
   readAddOns,
   readCancelling,
@@ -26,17 +27,53 @@ import { completeViews } from './views.ts';
  * it is and what is accepted. The shape of the configuration (fields, types) is the schema's matter; what it means is checked
  * here.
  */
-export function compileCatalog(config: CatalogConfig, version = 0): CompiledCatalog {
+export function compileCatalog(
+  config: CatalogConfig,
+  version = 0,
+  retired: RetiredEntries = {},
+): CompiledCatalog {
   const reader = new CatalogReader();
-  const catalog = readCatalog(reader, config, version);
+  const catalog = { ...readCatalog(reader, config, version), retired: readRetired(config, retired) };
   if (reader.mistakes.length > 0) return { outcome: 'refused', mistakes: reader.mistakes };
   return { outcome: 'compiled', catalog };
 }
 
-function readCatalog(reader: CatalogReader, config: CatalogConfig, version: number): Catalog {
+/** What is retired was checked when it was put; what it refers to may be gone since. */
+function readRetired(config: CatalogConfig, retired: RetiredEntries): Catalog['retired'] {
+  const reader = new CatalogReader();
+  const { metrics = [], models = [], tools = [], storage = [], metricRates = [], categories = [] } = retired;
+  const modelTiers = [...(retired.modelTiers ?? []), ...(config.modelTiers ?? [])];
+  const once: CatalogConfig = {
+    ...config,
+    metrics,
+    models,
+    tools,
+    storage,
+    metricRates,
+    categories,
+    modelTiers,
+  };
+  const tiers = readModelTiers(reader, once);
+  const readCategory = readCategories(reader, once, tiers);
+  const readMetric = readMetrics(reader, once, readCategory);
+  return {
+    metrics: readMetric,
+    models: readModels(reader, once, tiers),
+    tools: readTools(reader, once),
+    storage: readStorage(reader, once),
+    metricRates: readMetricRates(reader, once, readMetric),
+    categories: readCategory,
+  };
+}
+
+function readCatalog(
+  reader: CatalogReader,
+  config: CatalogConfig,
+  version: number,
+): Omit<Catalog, 'retired'> {
   reader.unitLabel('/creditLabel', config.creditLabel);
   reader.currency('/currency', config.currency);
-  const unit = config.pricedIn === 'money' ? config.currency : 'credits';
+  const unit = unitOf(config);
   const meterGroups = reader.entries('/meterGroups', config.meterGroups).map(({ entry, pointer }) => {
     reader.label(`${pointer}/label`, entry.label);
     return entry;

@@ -4,6 +4,7 @@ import type { Item } from '../../contract/gate.ts';
 import { limits } from '../../contract/limits.ts';
 import { parseAmount } from '../amounts/amounts.ts';
 import type { Metric } from '../catalog/catalog-types.ts';
+import { metricOf } from '../catalog/metric-of.ts';
 import { take } from '../credits/wallet.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { countsIn, type Priced, priceItems } from '../gate/pricing.ts';
@@ -57,6 +58,7 @@ export function decideEvent(context: DecisionContext, event: EventCommand): Deci
   const changed = readChanges(context, event);
   const base = priceItems(catalog, changed.items, {
     atMs: event.atMs,
+    withRetired: true,
     ownKeys: state.profile.ownKeys,
     ...(category === undefined ? {} : { category }),
   });
@@ -171,7 +173,7 @@ function assertChange(
   quantity: Micros,
   index: number,
 ): Metric {
-  const metric = catalog.metrics.get(item.metric);
+  const metric = metricOf(catalog, item.metric);
   if (metric === undefined)
     throw new DomainError(
       'unknown_metric',

@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog-types.ts';
+import { metricOf } from '../catalog/metric-of.ts';
 import type { AccountState, CycleUsage, EarlierCycle, OpenHold } from '../state.ts';
 
 /**
@@ -25,7 +26,7 @@ export function asOfCycle(
 
 function withGaugesOnly(hold: OpenHold, catalog: Catalog): OpenHold {
   const counts = Object.entries(hold.counts).filter(
-    ([metric]) => catalog.metrics.get(metric)?.kind === 'gauge',
+    ([metric]) => metricOf(catalog, metric)?.kind === 'gauge',
   );
   return { ...hold, counts: Object.fromEntries(counts) };
 }

@@ -3,6 +3,7 @@ import type { MetricSource } from '../../contract/catalog.ts';
 import type { Item, MetricItem, ModelItem, StorageItem, ToolItem } from '../../contract/gate.ts';
 import { chargeFor, divideHalfEven, microsPerUnit, parseAmount } from '../amounts/amounts.ts';
 import type { Catalog, CompiledModelPrice, Metric, Model, Rate } from '../catalog/catalog-types.ts';
+import { metricOf } from '../catalog/metric-of.ts';
 import { DomainError } from '../decision.ts';
 import type { ChargeLine, Count, Micros } from '../state.ts';
 
@@ -21,6 +22,8 @@ export interface PricingContext {
   /** Providers whose own key the account uses; their models are counted and cost nothing. */
   readonly ownKeys: Readonly<Record<string, unknown>>;
   readonly category?: string;
+  /** Whether what the catalog sold once and does not sell any more is priced too: what has happened, not what is asked for. */
+  readonly withRetired?: boolean;
 }
 
 /** What is being built up while items are priced. */
@@ -85,7 +88,7 @@ export interface TokenCounts {
 }
 
 function priceModel(pricing: Pricing, item: ModelItem, index: number): void {
-  const model = findModel(pricing.catalog, item, index);
+  const model = findModel(pricing, item, index);
   const { inputTokens: input = 0, outputTokens: output = 0, cachedTokens: cached = 0 } = item;
   const origin: Origin = { model: model.id, tier: model.tier.id };
   const total = microsOf(input + output + cached);
@@ -112,8 +115,12 @@ function priceModel(pricing: Pricing, item: ModelItem, index: number): void {
   pricing.lines.push(ownKey ? { ...line, ownKey: true } : line);
 }
 
-function findModel(catalog: Catalog, { model: id, provider }: ModelItem, index: number): Model {
-  const model = catalog.models.get(id);
+function findModel(
+  { catalog, withRetired }: Pricing,
+  { model: id, provider }: ModelItem,
+  index: number,
+): Model {
+  const model = catalog.models.get(id) ?? (withRetired ? catalog.retired.models.get(id) : undefined);
   if (model === undefined)
     throw new DomainError('unknown_model', `The rate card has no model '${id}'`, `/items/${index}/model`);
   if (provider !== undefined && provider !== model.provider)
@@ -127,7 +134,8 @@ function findModel(catalog: Catalog, { model: id, provider }: ModelItem, index: 
 }
 
 function priceTool(pricing: Pricing, { tool: id, integration, calls }: ToolItem, index: number): void {
-  const tool = pricing.catalog.tools.get(id);
+  const { catalog, withRetired } = pricing;
+  const tool = catalog.tools.get(id) ?? (withRetired ? catalog.retired.tools.get(id) : undefined);
   if (tool === undefined)
     throw new DomainError('unknown_tool', `The rate card has no tool '${id}'`, `/items/${index}/tool`);
   const quantity = microsOf(calls);
@@ -149,7 +157,8 @@ function priceTool(pricing: Pricing, { tool: id, integration, calls }: ToolItem,
 }
 
 function priceStorage(pricing: Pricing, { storage: id, quantity: text }: StorageItem, index: number): void {
-  const kind = pricing.catalog.storage.get(id);
+  const { catalog, withRetired } = pricing;
+  const kind = catalog.storage.get(id) ?? (withRetired ? catalog.retired.storage.get(id) : undefined);
   if (kind === undefined)
     throw new DomainError(
       'unknown_storage',
@@ -172,13 +181,13 @@ function priceStorage(pricing: Pricing, { storage: id, quantity: text }: Storage
 }
 
 function priceMetric(pricing: Pricing, { metric: id, quantity: text }: MetricItem, index: number): void {
-  const { catalog } = pricing;
-  const metric = catalog.metrics.get(id);
+  const { catalog, withRetired } = pricing;
+  const metric = withRetired ? metricOf(catalog, id) : catalog.metrics.get(id);
   if (metric === undefined)
     throw new DomainError('unknown_metric', `The catalog has no metric '${id}'`, `/items/${index}/metric`);
   const quantity = parseAmount(text);
   if (countsIn(metric, pricing.category)) pricing.counts.push({ metric: id, quantity });
-  const prices = catalog.metricRates.get(id);
+  const prices = catalog.metricRates.get(id) ?? catalog.retired.metricRates.get(id);
   const price = prices === undefined ? undefined : priceAt(prices, pricing.atMs);
   if (price === undefined) return;
   const amount = chargeOf(quantity, price.rate);

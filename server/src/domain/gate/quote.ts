@@ -1,4 +1,5 @@
 import type { Item } from '../../contract/gate.ts';
+import type { Catalog } from '../catalog/catalog-types.ts';
 import type { Payable } from '../credits/wallet.ts';
 import type { DecisionContext } from '../decision.ts';
 import { paymentOf } from '../purchases/payment.ts';
@@ -18,25 +19,33 @@ export interface UseCommand {
   readonly dimensions: UseDimensions;
 }
 
+/** A hold through which a use is paid, and the prices that it keeps. */
+export interface HeldPrices {
+  readonly holdId: string;
+  readonly catalog: Catalog;
+  readonly atMs: number;
+}
+
 /**
- * Prices items as they stand now and tells what the wallet has to pay. A hold whose own use is being settled does not
- * count as used.
+ * Prices items as they stand now, or as they stood for the hold through which they are paid, and tells what the wallet has to
+ * pay. A hold whose own use is being settled does not count as used.
  * @throws DomainError `unknown_metric`, `unknown_model`, `unknown_tool`, `unknown_storage`, `amount_out_of_range`.
  */
 export function quoteUse(
   context: DecisionContext,
   { items, dimensions }: UseCommand,
-  exceptHoldId?: string,
+  held?: HeldPrices,
 ): Quote {
   const { state, catalog, nowMs } = context;
   const { category } = dimensions;
-  const base = priceItems(catalog, items, {
-    atMs: nowMs,
+  const base = priceItems(held?.catalog ?? catalog, items, {
+    atMs: held?.atMs ?? nowMs,
+    withRetired: held !== undefined,
     ownKeys: state.profile.ownKeys,
     ...(category === undefined ? {} : { category }),
   });
   const quantities = quantitiesByMetric(base.counts);
-  const own = exceptHoldId === undefined ? {} : { exceptHoldId };
+  const own = held === undefined ? {} : { exceptHoldId: held.holdId };
   return { ...paymentOf({ state, catalog, category, ...own }, base, quantities), quantities };
 }
 

@@ -1,5 +1,6 @@
 import type { RefusalReason } from '../../contract/errors.ts';
 import type { Catalog, Plan } from '../catalog/catalog-types.ts';
+import { metricOf } from '../catalog/metric-of.ts';
 import { availableOf } from '../credits/wallet.ts';
 import type { DecisionContext, RefusalFigures } from '../decision.ts';
 import { admits, heldCount, planOf, refusesAtOf, standingOf } from '../limits/limits.ts';
@@ -27,7 +28,7 @@ export function findLimitRefusal(
   for (const [metric, quantity] of quantities) {
     const allocation = member?.allocations[metric];
     if (allocation === undefined || member === undefined || quantity <= 0n) continue;
-    if (catalog.metrics.get(metric)?.kind === 'gauge') continue;
+    if (metricOf(catalog, metric)?.kind === 'gauge') continue;
     const counted = state.usage.byMember[metric]?.[member.id] ?? 0n;
     const used = counted + heldCount(state, metric, { memberId: member.id });
     if (used + quantity > allocation) {
@@ -92,7 +93,7 @@ function limitFigures(
   metric: string,
   figures: Pick<RefusalFigures, 'limit' | 'used' | 'requested' | 'purchasable'>,
 ): RefusalFigures {
-  const isGauge = context.catalog.metrics.get(metric)?.kind === 'gauge';
+  const isGauge = metricOf(context.catalog, metric)?.kind === 'gauge';
   const resetsAtMs = isGauge ? null : context.state.usage.endsAtMs;
   return {
     ...emptyFigures(reason),

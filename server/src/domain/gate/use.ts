@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog-types.ts';
+import { metricOf } from '../catalog/metric-of.ts';
 import { recordEntry } from '../credits/ledger.ts';
 import { negated, type Taking, withDebt } from '../credits/wallet.ts';
 import type { Decision, DecisionContext } from '../decision.ts';
@@ -153,7 +154,7 @@ export function lineLabel(catalog: Catalog, kind: UsageRecord['lines'][number]['
   }
   if (kind === 'tool') return catalog.tools.get(ref)?.label ?? ref;
   if (kind === 'storage') return catalog.storage.get(ref)?.label ?? ref;
-  return catalog.metrics.get(ref)?.label ?? ref;
+  return metricOf(catalog, ref)?.label ?? ref;
 }
 
 /** The cycle after a use. */
@@ -167,7 +168,7 @@ export function countUse(
   let gauges = before.gauges;
   let byMember = before.byMember;
   for (const [metric, quantity] of quantities) {
-    if (context.catalog.metrics.get(metric)?.kind === 'gauge') {
+    if (metricOf(context.catalog, metric)?.kind === 'gauge') {
       const { gauge } = addToGauge(gauges[metric] ?? emptyGauge, { atMs: usage.atMs, quantity });
       gauges = { ...gauges, [metric]: gauge };
       continue;

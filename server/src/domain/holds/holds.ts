@@ -59,6 +59,7 @@ export function decideHold(
     settled: 0n,
     counts: Object.fromEntries(quantities),
     dimensions: command.dimensions,
+    catalogVersion: context.catalog.version,
     createdAtMs: nowMs,
     expiresAtMs: command.expiresAtMs,
   };

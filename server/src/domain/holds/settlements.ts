@@ -94,7 +94,13 @@ export function decideHeldCharge(
 
 /** What the items come to where they are paid through the hold, whose own counts they replace. */
 function quoteHeld(context: DecisionContext, hold: OpenHold, items: readonly Item[]): Quote {
-  return quoteUse(context, { items, dimensions: hold.dimensions }, hold.id);
+  const { catalog, catalogAt } = context;
+  const kept = hold.catalogVersion === null ? undefined : catalogAt?.(hold.catalogVersion);
+  return quoteUse(
+    context,
+    { items, dimensions: hold.dimensions },
+    { holdId: hold.id, catalog: kept ?? catalog, atMs: hold.createdAtMs },
+  );
 }
 
 function settle(

@@ -2,6 +2,7 @@ import { levelOfPercent, type MeterLevel } from '../../contract/levels.ts';
 import type { LimitPolicy } from '../../contract/usage.ts';
 import { percentOf } from '../amounts/amounts.ts';
 import type { Catalog, Plan, PlanLimit } from '../catalog/catalog-types.ts';
+import { metricOf } from '../catalog/metric-of.ts';
 import type { AccountState, Micros } from '../state.ts';
 import { effectivePlan } from '../subscription/effective-plan.ts';
 import { policies } from './policies.ts';
@@ -59,7 +60,7 @@ export function heldCount(state: AccountState, metric: string, { exceptHoldId, m
 
 /** What the account has used of a metric: this cycle for a counter, at all for a gauge. */
 export function usedCount(state: AccountState, catalog: Catalog, metric: string): Micros {
-  if (catalog.metrics.get(metric)?.kind === 'gauge') return state.usage.gauges[metric]?.value ?? 0n;
+  if (metricOf(catalog, metric)?.kind === 'gauge') return state.usage.gauges[metric]?.value ?? 0n;
   return state.usage.counters[metric] ?? 0n;
 }
 
@@ -89,7 +90,7 @@ export function standingOf(
     included: limit?.included ?? null,
     refusesAt: ownIsNearer ? ownLimit : planRefusesAt,
     ownLimit: ownIsNearer,
-    resetsAtMs: catalog.metrics.get(metric)?.kind === 'gauge' ? null : state.usage.endsAtMs,
+    resetsAtMs: metricOf(catalog, metric)?.kind === 'gauge' ? null : state.usage.endsAtMs,
   };
 }
 

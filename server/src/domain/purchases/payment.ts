@@ -1,5 +1,6 @@
 import { chargeFor, formatAmount, lesserOf, sumOf } from '../amounts/amounts.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
+import { metricOf } from '../catalog/metric-of.ts';
 import { canPay, endHeld, type Payable, take } from '../credits/wallet.ts';
 import type { Priced } from '../gate/pricing.ts';
 import { beyondAllowance, planOf, standingOf } from '../limits/limits.ts';
@@ -60,7 +61,7 @@ function overageLines(
     const beyond = beyondAllowance(standingOf(state, catalog, metric, exceptHoldId), quantity);
     const amount = chargeFor([{ quantity: beyond, rate: limit.overageRate }]);
     if (amount === 0n) continue;
-    const unit = catalog.metrics.get(metric)?.unit.other ?? metric;
+    const unit = metricOf(catalog, metric)?.unit.other ?? metric;
     const { amount: price, per } = limit.overageRate;
     const rate = `${formatAmount(price)} per ${per} beyond the allowance`;
     const line: ChargeLine = { kind: 'metric', ref: metric, quantity: beyond, unit, amount, rate };

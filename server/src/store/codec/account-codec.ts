@@ -300,6 +300,7 @@ type JsonOpenHold = [
   dimensions: JsonDimensions,
   createdAtMs: number,
   expiresAtMs: number,
+  catalogVersion: number | null,
 ];
 
 type JsonOpenHolds = [version: number, holds: JsonOpenHold[]];
@@ -320,6 +321,7 @@ function encodeOpenHolds(holds: readonly OpenHold[]): string {
       dimensionsToJson(hold.dimensions),
       hold.createdAtMs,
       hold.expiresAtMs,
+      hold.catalogVersion,
     ]),
   ];
   return JSON.stringify(json);
@@ -328,7 +330,19 @@ function encodeOpenHolds(holds: readonly OpenHold[]): string {
 function decodeOpenHolds(json: string): readonly OpenHold[] {
   const [, holds] = openHoldsFormat.parse(json);
   return holds.map(
-    ([id, taskId, unit, amount, legs, settled, counts, dimensions, createdAtMs, expiresAtMs]): OpenHold => ({
+    ([
+      id,
+      taskId,
+      unit,
+      amount,
+      legs,
+      settled,
+      counts,
+      dimensions,
+      createdAtMs,
+      expiresAtMs,
+      catalogVersion,
+    ]): OpenHold => ({
       id,
       taskId,
       unit,
@@ -337,6 +351,7 @@ function decodeOpenHolds(json: string): readonly OpenHold[] {
       settled: amountFromJson(settled),
       counts: amountsFromJson(counts),
       dimensions: dimensionsFromJson(dimensions),
+      catalogVersion,
       createdAtMs,
       expiresAtMs,
     }),

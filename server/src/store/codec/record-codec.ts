@@ -1,4 +1,4 @@
-import type { CatalogConfig } from '../../contract/catalog.ts';
+import type { SoldSoFar } from '../../domain/catalog/retired.ts';
 import type {
   ActivityRecord,
   HoldRecord,
@@ -33,7 +33,7 @@ export const taskCodec = createRecordCodec<TaskRecord>('task', taskUpgrades);
 export const purchaseCodec = createRecordCodec<PurchaseRecord>('purchase', purchaseUpgrades);
 export const activityCodec = createRecordCodec<ActivityRecord>('activity', activityUpgrades);
 export const keyCodec = createRecordCodec<KeyRecord>('key', keyUpgrades);
-export const catalogCodec = createRecordCodec<CatalogConfig>('catalog', catalogUpgrades);
+export const catalogCodec = createRecordCodec<SoldSoFar>('catalog', catalogUpgrades);
 
 export function createRecordCodec<Value>(noun: string, upgrades: readonly UpgradeStep[]): RecordCodec<Value> {
   const format = createStoredFormat<[number, Value]>(noun, upgrades, amountsFromTagged);

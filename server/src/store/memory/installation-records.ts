@@ -1,5 +1,5 @@
 import type { CatalogConfig } from '../../contract/catalog.ts';
-import { canonicalJson } from '../canonical-json.ts';
+import { nextCatalog } from '../next-catalog.ts';
 import type { CatalogRecord, ClockRecord, KeyRecord } from '../store.ts';
 import { deepFreeze } from './deep-freeze.ts';
 
@@ -39,12 +39,8 @@ export class InstallationRecords {
 
   putCatalog(config: CatalogConfig, nowMs: number): CatalogRecord {
     const last = this.#catalogs.at(-1);
-    if (last !== undefined && canonicalJson(last.config) === canonicalJson(config)) return last;
-    const record = deepFreeze({
-      version: this.#catalogs.length + 1,
-      config: structuredClone(config),
-      createdAtMs: nowMs,
-    });
+    const record = deepFreeze(nextCatalog(last, structuredClone(config), nowMs));
+    if (record === last) return record;
     this.#catalogs.push(record);
     return record;
   }

@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import type { CatalogConfig } from '../../contract/catalog.ts';
-import { canonicalJson } from '../canonical-json.ts';
 import { catalogCodec, keyCodec } from '../codec/record-codec.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { nextCatalog } from '../next-catalog.ts';
 import { pageLimit, pageOf } from '../page-of.ts';
 import type { CatalogRecord, ClockRecord, KeyRecord, PageRequest, StorePage } from '../store.ts';
 import { numberColumn, type Row, textColumn } from './columns.ts';
@@ -52,11 +52,11 @@ export class InstallationTables {
   async putCatalog(config: CatalogConfig, nowMs: number): Promise<CatalogRecord> {
     for (;;) {
       const last = await this.catalog(undefined);
-      if (last !== undefined && canonicalJson(last.config) === canonicalJson(config)) return last;
-      const record = { version: (last?.version ?? 0) + 1, config, createdAtMs: nowMs };
+      const record = nextCatalog(last, config, nowMs);
+      if (record === last) return record;
       const { rowCount } = await this.#pool.query(
         'INSERT INTO catalogs (version, config, created_at_ms) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-        [record.version, catalogCodec.encode(config), nowMs],
+        [record.version, catalogCodec.encode({ config, retired: record.retired }), nowMs],
       );
       // Where another process took the version meanwhile, its catalog is the last one now.
       if (rowCount === 1) return record;
@@ -72,7 +72,7 @@ export class InstallationTables {
     if (row === undefined) return undefined;
     return {
       version: numberColumn(row, 'version'),
-      config: catalogCodec.decode(textColumn(row, 'config')),
+      ...catalogCodec.decode(textColumn(row, 'config')),
       createdAtMs: numberColumn(row, 'created_at_ms'),
     };
   }

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CatalogConfig } from '../../contract/catalog.ts';
-import { canonicalJson } from '../canonical-json.ts';
 import { catalogCodec, keyCodec } from '../codec/record-codec.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { nextCatalog } from '../next-catalog.ts';
 import { pageLimit, pageOf } from '../page-of.ts';
 import type { CatalogRecord, ClockRecord, KeyRecord, PageRequest, StorePage } from '../store.ts';
 import { numberColumn, type Row, Statements, textColumn } from './columns.ts';
@@ -52,10 +52,10 @@ export class InstallationTables {
 
   putCatalog(config: CatalogConfig, nowMs: number): CatalogRecord {
     const last = this.catalog(undefined);
-    if (last !== undefined && canonicalJson(last.config) === canonicalJson(config)) return last;
-    const record = { version: (last?.version ?? 0) + 1, config, createdAtMs: nowMs };
+    const record = nextCatalog(last, config, nowMs);
+    if (record === last) return record;
     const sql = 'INSERT INTO catalogs (version, config, created_at_ms) VALUES (?, ?, ?)';
-    this.#sql.run(sql, record.version, catalogCodec.encode(config), nowMs);
+    this.#sql.run(sql, record.version, catalogCodec.encode({ config, retired: record.retired }), nowMs);
     this.#catalogVersion = record.version;
     return record;
   }
@@ -69,7 +69,7 @@ export class InstallationTables {
     if (row === undefined) return undefined;
     return {
       version: numberColumn(row, 'version'),
-      config: catalogCodec.decode(textColumn(row, 'config')),
+      ...catalogCodec.decode(textColumn(row, 'config')),
       createdAtMs: numberColumn(row, 'created_at_ms'),
     };
   }

@@ -44,6 +44,7 @@ export type Command =
       readonly days: number | null;
     }
   | { readonly type: 'adjust'; readonly amount: bigint }
+  | { readonly type: 'price'; readonly ofSearch: bigint }
   | {
       readonly type: 'event';
       readonly items: ModelItem[];
@@ -103,6 +104,18 @@ export const command: fc.Arbitrary<Command> = fc.oneof(
   },
 );
 
+/** As `command`, with changes of the catalog, which are everybody's where several accounts share one. */
+export const commandWithPrices: fc.Arbitrary<Command> = fc.oneof(
+  { weight: 18, arbitrary: command },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('price' as const),
+      ofSearch: fc.constantFrom(1n, 2n, 3n, 7n),
+    }),
+  },
+);
+
 /** Which open hold a command means; undefined where there is none. */
 export function holdIdOf(model: ReferenceModel, { which }: { readonly which: number }): string | undefined {
   return model.holds[which]?.id;
@@ -131,6 +144,9 @@ export function runOnModel(model: ReferenceModel, id: string, next: Command): Mo
     }
     case 'adjust':
       return model.adjust(id, next.amount);
+    case 'price':
+      model.searchPrice = next.ofSearch;
+      return { outcome: 'priced' };
     case 'event':
       return model.event(id, model.nowMs - next.hoursAgo * hourMs, next.items, next.change);
     case 'void': {

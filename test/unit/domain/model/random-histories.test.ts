@@ -1,13 +1,13 @@
 import { advance, availableOf, debtOf, heldOf, type LedgerRecord } from '@usagekit/server/domain';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { command } from './random-commands.ts';
+import { commandWithPrices } from './random-commands.ts';
 import { Twins } from './twins.ts';
 
 /** Histories are long and a loaded machine is slow; nothing here waits. */
 const timeout = 60_000;
 
-const histories = fc.array(command, { minLength: 1, maxLength: 40, size: 'max' });
+const histories = fc.array(commandWithPrices, { minLength: 1, maxLength: 40, size: 'max' });
 
 function nonZero(amounts: Iterable<readonly [string, bigint]>): Record<string, bigint> {
   return Object.fromEntries([...amounts].filter(([, amount]) => amount !== 0n));

@@ -34,10 +34,12 @@ interface ModelHold {
   readonly counts: Map<string, bigint>;
   readonly memberId: string | undefined;
   readonly expiresAtMs: number;
+  readonly searchPrice: bigint;
 }
 
 /** When a use is reckoned, and without which hold. */
 interface Standpoint {
+  /** Without its own counts, and by the price that it keeps. */
   readonly except?: ModelHold;
   readonly atMs?: number;
 }
@@ -71,7 +73,7 @@ export interface ModelEventChange {
 
 export const one = 1_000_000n;
 
-/** Credits a unit. */
+/** Credits a unit; that of a search may be changed. */
 const prices: Record<string, bigint> = { llm: 1n, search: 2n, premium: 5n, calls: 2n };
 const lineKinds: Record<string, string> = { llm: 'llm', search: 'tool', premium: 'tool', traces: 'storage' };
 const metrics = ['emails', 'workflows', 'calls', 'exports', 'storage'];
@@ -91,6 +93,8 @@ export class ReferenceModel {
   grants: ModelGrant[] = [];
   holds: ModelHold[] = [];
   debt = 0n;
+  /** Credits a search; a hold keeps the one that it was made with. */
+  searchPrice = 2n;
   spent = 0n;
   /** By the start of each cycle that the account has been in. */
   readonly cycles = new Map<number, Map<string, bigint>>();
@@ -172,6 +176,7 @@ export class ReferenceModel {
       counts: countsOf(items),
       memberId,
       expiresAtMs: this.nowMs + holdLifetimeMs,
+      searchPrice: this.searchPrice,
     };
     this.pay(payables, (grant, part) => {
       grant.remaining -= part;
@@ -401,7 +406,7 @@ export class ReferenceModel {
       if (lineKind === undefined) continue;
       payables.push({
         kind: lineKind,
-        amount: kind === 'traces' ? halfOf(quantity) : (prices[kind] ?? 0n) * quantity,
+        amount: kind === 'traces' ? halfOf(quantity) : this.priceOf(kind, standpoint) * quantity,
       });
     }
     const calls = countsOf(items).get('calls') ?? 0n;
@@ -409,6 +414,11 @@ export class ReferenceModel {
     const beyond = most(calls - left, 0n);
     payables.push({ kind: 'metric', amount: beyond * 2n });
     return payables.filter((payable) => payable.amount > 0n);
+  }
+
+  private priceOf(kind: string, { except }: Standpoint = {}): bigint {
+    if (kind === 'search') return except?.searchPrice ?? this.searchPrice;
+    return prices[kind] ?? 0n;
   }
 
   private inBurnOrder(): ModelGrant[] {

@@ -1,3 +1,4 @@
+import type { CatalogConfig } from '@usagekit/server/contract';
 import {
   DomainError,
   decideAdjustment,
@@ -14,6 +15,7 @@ import {
   type UsageRecord,
   type VoidCommand,
 } from '@usagekit/server/domain';
+import { compiled, smallCatalogConfig } from '../../../support/small-catalog.ts';
 import { AccountFixture } from '../account-fixture.ts';
 import {
   type Command,
@@ -139,6 +141,11 @@ export class Twins {
         );
         return { account: { outcome: adjusted }, model: runOnModel(model, id, next) };
       }
+      case 'price': {
+        const config = withSearchPrice(next.ofSearch);
+        account.withCatalog(compiled(config, account.catalog.version + 1));
+        return { account: { outcome: 'priced' }, model: runOnModel(model, id, next) };
+      }
       case 'event': {
         const atMs = account.nowMs - next.hoursAgo * hourMs;
         const { usage } = account.decide((context) =>
@@ -218,4 +225,13 @@ function orCode<Result>(act: () => Result): Result | string {
 
 function answerOf(outcome: string, charge: bigint, legs: readonly GrantLeg[]): ModelAnswer {
   return { outcome, charge, legs: Object.fromEntries(legs.map((leg) => [leg.grantId, leg.amount])) };
+}
+
+/** The catalog with another price of a search. */
+export function withSearchPrice(ofSearch: bigint): CatalogConfig {
+  const tools = (smallCatalogConfig.tools ?? []).map((tool) => ({
+    ...tool,
+    prices: [{ amount: String(ofSearch) }],
+  }));
+  return { ...smallCatalogConfig, tools };
 }

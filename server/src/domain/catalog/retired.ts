@@ -1,0 +1,55 @@
+import type { CatalogConfig } from '../../contract/catalog.ts';
+
+/** What a configuration sells and counts, by list. */
+const soldLists = [
+  'metrics',
+  'modelTiers',
+  'categories',
+  'models',
+  'tools',
+  'storage',
+  'metricRates',
+] as const;
+
+/** What was sold and counted once and is in the catalog no more: events that come late still name it. */
+export type RetiredEntries = {
+  readonly [List in (typeof soldLists)[number]]?: NonNullable<CatalogConfig[List]>;
+};
+
+/** A configuration with what had been retired by it. */
+export interface SoldSoFar {
+  readonly config: CatalogConfig;
+  readonly retired: RetiredEntries;
+}
+
+/**
+ * What is retired once a configuration takes the place of the last one: whatever that had or had retired and the next does not
+ * have. With another unit the prices of what is retired say nothing any more, so that only what counts is kept.
+ */
+export function retiredBy(last: SoldSoFar | undefined, next: CatalogConfig): RetiredEntries {
+  if (last === undefined) return {};
+  const isSameUnit = unitOf(last.config) === unitOf(next);
+  const retired: Record<string, unknown[]> = {};
+  for (const list of soldLists) {
+    if (!isSameUnit && list !== 'metrics' && list !== 'categories') continue;
+    const known = new Set((next[list] ?? []).map(keyOf));
+    const kept: unknown[] = [];
+    for (const entry of [...(last.config[list] ?? []), ...(last.retired[list] ?? [])]) {
+      if (known.has(keyOf(entry))) continue;
+      known.add(keyOf(entry));
+      kept.push(entry);
+    }
+    if (kept.length > 0) retired[list] = kept;
+  }
+  // The entries come from lists of the same names.
+  return retired as RetiredEntries;
+}
+
+/** What models, tools, storage and overage are charged in. */
+export function unitOf({ pricedIn, currency }: Pick<CatalogConfig, 'pricedIn' | 'currency'>): string {
+  return pricedIn === 'money' ? currency : 'credits';
+}
+
+function keyOf(entry: { readonly id: string } | { readonly metric: string }): string {
+  return 'id' in entry ? entry.id : entry.metric;
+}

@@ -1,0 +1,19 @@
+import type { CatalogConfig } from '../contract/catalog.ts';
+import { retiredBy } from '../domain/catalog/retired.ts';
+import { canonicalJson } from './canonical-json.ts';
+import type { CatalogRecord } from './store.ts';
+
+/** The version after the last one; the last one itself where the same was put again. */
+export function nextCatalog(
+  last: CatalogRecord | undefined,
+  config: CatalogConfig,
+  nowMs: number,
+): CatalogRecord {
+  if (last !== undefined && canonicalJson(last.config) === canonicalJson(config)) return last;
+  return {
+    version: (last?.version ?? 0) + 1,
+    config,
+    retired: retiredBy(last, config),
+    createdAtMs: nowMs,
+  };
+}
