@@ -5,19 +5,18 @@ const versions = new WeakMap<object, number>();
 
 /** Remembers the version that an answer came with, where the server names one. */
 export function noteVersion(answer: unknown, { headers: sent }: Response): void {
-  const version = Number(sent.get(headers.accountVersion) ?? Number.NaN);
-  if (typeof answer === 'object' && answer !== null && Number.isInteger(version))
-    versions.set(answer, version);
+  const version = sent.get(headers.accountVersion);
+  if (version) versions.set(Object(answer), Number(version));
 }
 
 /** The version that the answer came with; undefined where the server, or a proxy before it, named none. */
 export function versionOf(answer: unknown): number | undefined {
-  return typeof answer === 'object' && answer !== null ? versions.get(answer) : undefined;
+  return versions.get(answer as object);
 }
 
 /** Gives an answer that was made of others the version of one of them. */
 export function withVersionOf<Answer extends object>(answer: Answer, source: object): Answer {
-  const version = versions.get(source);
+  const version = versionOf(source);
   if (version !== undefined) versions.set(answer, version);
   return answer;
 }

@@ -47,14 +47,13 @@ export function createRefreshQueue<Key>({
       };
       refresh(key).then(done, done);
     }
-    if (waiting.size > 0 && allowed === 0)
-      timer = setTimeout(run, Math.max(0, countedAtMs + everyMs - Date.now()));
+    if (waiting.size > 0 && allowed === 0) timer = setTimeout(run, countedAtMs + everyMs - Date.now());
   }
 
   return {
     add(keys) {
       for (const key of keys) waiting.add(key);
-      if (timer === undefined && waiting.size > 0) run();
+      if (timer === undefined) run();
     },
     clear() {
       waiting.clear();

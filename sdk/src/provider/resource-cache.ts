@@ -1,6 +1,7 @@
 import type { ChangeMessage, MovedAnswers, View } from '@usagekit/server/contract';
 import { versionOf } from '../client/answer-version.ts';
 import type { UsageKitError } from '../client/usagekit-error.ts';
+import { shareEqual } from '../derive/share-equal.ts';
 import { retryDelayMs } from '../live/retry-delay.ts';
 
 /** What is known of one answer. A new object at each change, so that React sees it. */
@@ -24,8 +25,6 @@ export interface ResourceDefinition<Data> {
  * reaches it. Loads of one answer may overlap; an older one never takes the place of a newer.
  */
 export interface ResourceCache {
-  /** How many answers it keeps. */
-  readonly size: number;
   read<Data>(name: View, parameters: unknown): Snapshot<Data>;
   /** Loads the answer, unless it just was, and keeps it up to date until the function that comes back is called. */
   mount<Data>(definition: ResourceDefinition<Data>, onChange: () => void): () => void;
@@ -40,7 +39,7 @@ export interface ResourceCache {
    * turns out to be older is done once more. A version below one that was told before is that of a server that was restored.
    */
   expect(version: number): string[];
-  /** Marks what is mounted as no longer current, as when the browser is offline. */
+  /** Marks what is there as no longer current, as when the browser is offline. */
   fail(error: UsageKitError): void;
   /**
    * Changes an answer that is there. Loads that are under way are older than the change; they are done once more.
@@ -84,14 +83,8 @@ interface Entry {
 
 const nothing: Snapshot<never> = { data: undefined, error: undefined };
 
-export interface ResourceCacheOptions {
-  /** An answer that came is older than what the stream has told of; its key, to be asked for again. */
-  onBehind?: (key: string) => void;
-}
-
-export function createResourceCache({
-  onBehind = () => undefined,
-}: ResourceCacheOptions = {}): ResourceCache {
+/** @param onBehind told the key of an answer that came and is older than what the stream has told of, to be asked for again */
+export function createResourceCache(onBehind: (key: string) => void): ResourceCache {
   const entries = new Map<string, Entry>();
 
   /** The highest version that the server has told of. */
@@ -110,7 +103,7 @@ export function createResourceCache({
         load: undefined,
         takeIn: undefined,
         listeners: new Set(),
-        loadedAtMs: Number.NEGATIVE_INFINITY,
+        loadedAtMs: 0,
         version: unknownVersion,
         expected: unknownVersion,
         begun: 0,
@@ -139,6 +132,13 @@ export function createResourceCache({
     for (const listener of [...entry.listeners]) listener();
   }
 
+  function accept(entry: Entry, data: unknown) {
+    entry.failures = 0;
+    entry.loadedAtMs = Date.now();
+    clearTimeout(entry.retry);
+    show(entry, { data: shareEqual(entry.snapshot.data, data), error: undefined });
+  }
+
   /** Settles once this load, and the one that makes good for it where it was outdated, is over. Never rejects. */
   function loadAgain(entry: Entry): Promise<void> {
     const { load } = entry;
@@ -161,10 +161,8 @@ export function createResourceCache({
       const isOlderThanShown = isOvertaken && version < entry.version;
       if (turn > entry.shown && turn > entry.outdated && !isOlderThanShown) {
         entry.shown = turn;
-        entry.failures = 0;
-        entry.loadedAtMs = Date.now();
         entry.version = version;
-        show(entry, { data, error: undefined });
+        accept(entry, data);
       }
     } catch (error) {
       if (turn === entry.begun && turn > entry.outdated) {
@@ -208,18 +206,12 @@ export function createResourceCache({
     entry.overtaken = entry.begun;
     // What did not change stays the same object, which nobody has to be told of.
     if (answer !== data || error) {
-      entry.loadedAtMs = Date.now();
-      entry.failures = 0;
-      clearTimeout(entry.retry);
-      show(entry, { data: answer, error: undefined });
+      accept(entry, answer);
     }
     return true;
   }
 
   return {
-    get size() {
-      return entries.size;
-    },
     read: <Data>(name: View, parameters: unknown) =>
       (entries.get(keyOf(name, parameters))?.snapshot ?? nothing) as Snapshot<Data>,
     mount<Data>({ name, parameters, load, takeIn }: ResourceDefinition<Data>, onChange: () => void) {
@@ -242,7 +234,7 @@ export function createResourceCache({
     },
     async refreshKey(key) {
       const entry = entries.get(key);
-      if (entry && entry.listeners.size > 0) await loadAgain(entry);
+      if (entry?.listeners.size) await loadAgain(entry);
     },
     take(message) {
       const { views, version } = message;
@@ -254,7 +246,7 @@ export function createResourceCache({
         const isRefused = entry.snapshot.error?.notPermitted && !views.includes('whoami');
         if (isRefused || takeInto(entry, message) || !isTouched) continue;
         entry.expected = Math.max(entry.expected, version);
-        if (entry.listeners.size === 0) entry.loadedAtMs = Number.NEGATIVE_INFINITY;
+        if (entry.listeners.size === 0) entry.loadedAtMs = 0;
         else if (!entry.loading) outdated.push(key);
         else entry.overtaken = entry.begun;
       }
@@ -277,7 +269,7 @@ export function createResourceCache({
     fail(error) {
       for (const entry of entries.values()) {
         const { data, error: known } = entry.snapshot;
-        if (entry.listeners.size > 0 && data !== undefined && !known) show(entry, { data, error });
+        if (data !== undefined && !known) show(entry, { data, error });
       }
     },
     change<Data>(name: View, parameters: unknown, change: (data: Data) => Data) {

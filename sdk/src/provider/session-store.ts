@@ -74,7 +74,7 @@ function createSessionStore(
   session: Session,
   { onUsed, onUnused }: { onUsed(): void; onUnused(): void },
 ): SessionStore {
-  const cache = createResourceCache({ onBehind: (key) => queue.add([key]) });
+  const cache = createResourceCache((key) => queue.add([key]));
   const queue = createRefreshQueue<string>({ refresh: cache.refreshKey, burst: 6, everyMs: 1_500 });
 
   const live = createLiveUpdates({
@@ -82,8 +82,7 @@ function createSessionStore(
     onChange: (message) => queue.add(cache.take(message)),
     onGreeting: (version) => void askAll(cache.expect(version)),
     onMissed: () => void cache.refresh(),
-    onOffline: () =>
-      cache.fail(new UsageKitError({ code: 'network_error', message: 'The browser is offline.' })),
+    onOffline: () => cache.fail(new UsageKitError({ code: 'network_error', message: 'Offline.' })),
   });
 
   const askAll = (keys: readonly string[]) => Promise.all(keys.map(cache.refreshKey));

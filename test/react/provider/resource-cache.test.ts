@@ -20,7 +20,7 @@ const forbidden = new UsageKitError({ code: 'forbidden', message: 'no', status: 
 
 function setUp() {
   const { loads, load } = createLoads();
-  const cache = createResourceCache();
+  const cache = createResourceCache(vi.fn());
   const onChange = vi.fn();
   const mount = (listener = onChange) => cache.mount({ name: 'credits', load }, listener);
   const read = () => cache.read('credits', undefined);
@@ -147,7 +147,7 @@ describe('the cache of a session', () => {
   });
 
   it('refreshes what is mounted, and of that only what is named', async () => {
-    const cache = createResourceCache();
+    const cache = createResourceCache(vi.fn());
     const load = { credits: vi.fn(async () => 1), usage: vi.fn(async () => 2), tasks: vi.fn(async () => 3) };
     cache.mount({ name: 'credits', load: load.credits }, vi.fn());
     cache.mount({ name: 'usage', load: load.usage }, vi.fn());
@@ -172,7 +172,7 @@ describe('the cache of a session', () => {
   });
 
   it('keeps few of the answers that nobody looks at, the newest', async () => {
-    const cache = createResourceCache();
+    const cache = createResourceCache(vi.fn());
     for (let filter = 0; filter < 200; filter += 1) {
       cache.mount({ name: 'tasks', parameters: { filter }, load: async () => filter }, vi.fn())();
       await settle();

@@ -1,6 +1,7 @@
 'use client';
 import type { UsageHistory as Months, Usage, UsageSeries } from '@usagekit/server/contract';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, memo, Suspense, useEffect, useRef } from 'react';
+import { shareEqual } from '../../derive/share-equal.ts';
 import { useUsage } from '../../hooks/use-usage.ts';
 import { useUsageHistory } from '../../hooks/use-usage-history.ts';
 import { chartMessages } from '../../messages/chart.ts';
@@ -11,11 +12,16 @@ import { GivenUsageHistory } from '../usage-history/given-usage-history.tsx';
 import { LoadingUsageHistory } from '../usage-history/loading-usage-history.tsx';
 import { MonthlyHistory } from '../usage-history/monthly-history.tsx';
 import { MonthlyHistoryView } from '../usage-history/monthly-history-view.tsx';
+import type { MetricChoice } from '../usage-history/usage-history-view.tsx';
 import { UsagePanelView, type UsagePanelViewProps, usageResource } from './usage-panel-view.tsx';
 
 const loadUsageHistory = () => import('../usage-history/usage-history.tsx');
 
-const UsageHistory = lazy(() => loadUsageHistory().then((module) => ({ default: module.UsageHistory })));
+const UsageHistory = lazy(() =>
+  loadUsageHistory().then(({ UsageHistory: Loaded }) => ({ default: memo(Loaded) })),
+);
+/** Charts cost more to draw than all else, and most debits move none of what they are given. */
+const ShownMonths = memo(MonthlyHistoryView);
 
 export interface UsagePanelProps extends Omit<UsagePanelViewProps, 'resource'> {
   /** Figures that the host already has; nothing is fetched then. */
@@ -61,8 +67,13 @@ function ConnectedUsagePanel({ accountId, ...view }: Omit<UsagePanelProps, 'data
   const months = useUsageHistory({ accountId });
   // It is on its way while the figures are, so that it need not be waited for after them.
   useEffect(() => void loadUsageHistory().catch(() => undefined), []);
+  const charted = useRef<MetricChoice[]>([]);
+  const sameMetrics = (now: MetricChoice[]) => {
+    charted.current = shareEqual(charted.current, now);
+    return charted.current;
+  };
   const history = (usage: Usage) => {
-    const metrics = chartedMetrics(usage, messages.credits);
+    const metrics = sameMetrics(chartedMetrics(usage, messages.credits));
     const { headingLevel } = view;
     return (
       <>
@@ -76,7 +87,7 @@ function ConnectedUsagePanel({ accountId, ...view }: Omit<UsagePanelProps, 'data
             />
           </Suspense>
         )}
-        {months.data && <MonthlyHistoryView resource={months} headingLevel={headingLevel} />}
+        {months.data && <ShownMonths resource={months} headingLevel={headingLevel} />}
       </>
     );
   };

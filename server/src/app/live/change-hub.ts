@@ -27,7 +27,7 @@ export interface Channel {
  */
 const gatherMs = 10;
 /** Changes of one account are told at most so often. */
-const quietMs = 200;
+const quietMs = 400;
 
 /** What could not be committed when it was due is tried again after this time. */
 const dueRetryMs = 60_000;
