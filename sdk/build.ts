@@ -108,6 +108,8 @@ function writeSheet(): void {
     targets: { chrome: 123 << 16, firefox: 128 << 16, safari: (17 << 16) | (5 << 8) },
   });
   writeFileSync(join(dist, 'styles.css'), code);
+  // TypeScript 6 and later ask for types of an import that is made for its effect.
+  writeFileSync(join(dist, 'styles.css.d.ts'), 'export {};\n');
   // In the sources Vite makes the string; a published module cannot count on a bundler that knows how.
   writeFileSync(
     join(dist, 'styles/index.js'),

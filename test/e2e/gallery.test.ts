@@ -149,6 +149,34 @@ describe('every widget in every state, in a real browser', () => {
     expect(fill).not.toBe(track);
   });
 
+  it('F10: shows under forced colours what is off, and what a dot in a legend is of', async () => {
+    const { page } = await open('widget=AutoTopUp&state=form%2C%20off&width=720', { forcedColors: 'active' });
+    const track = await page.$eval('.uk-switch-track', (element) => {
+      const { borderTopStyle, borderTopWidth } = getComputedStyle(element);
+      return [borderTopStyle, borderTopWidth];
+    });
+    expect(track).toEqual(['solid', '1px']);
+    const balance = await open('widget=CreditBalance&state=ready&width=720', { forcedColors: 'active' });
+    const dots = await balance.page.$$eval('.uk-dot', (all) =>
+      all.map((dot) => getComputedStyle(dot).backgroundColor),
+    );
+    expect(new Set(dots).size).toBeGreaterThan(1);
+  });
+
+  it('F10: gives a finger 44 px for everything that does something', async () => {
+    const { page } = await open('width=320', { hasTouch: true, isMobile: true });
+    const small = await page.$$eval(
+      '.uk-root :is(.uk-button, .uk-segment, .uk-select, .uk-input, .uk-switch)',
+      (all) =>
+        all
+          .filter(
+            (each) => each.getBoundingClientRect().height > 0 && each.getBoundingClientRect().height < 43.5,
+          )
+          .map((each) => `${each.className}: ${each.getBoundingClientRect().height}`),
+    );
+    expect(small).toEqual([]);
+  });
+
   it('F10: moves nothing for those who asked for less motion', async () => {
     const { page } = await open('width=720', { reducedMotion: 'reduce' });
     await allCharts(page);

@@ -28,7 +28,9 @@ export function Dialog({ kind = 'dialog', title, caption, onClose, children }: D
 
   useEffect(() => {
     const element = dialog.current;
-    const opener = element?.ownerDocument.activeElement;
+    // Within a shadow root the document only knows the root's host.
+    const scope = element?.getRootNode() as Document | ShadowRoot | undefined;
+    const opener = scope?.activeElement;
     if (element && !element.open) {
       // Hosts test their pages where there is a dialog element without its methods, as in jsdom.
       if (typeof element.showModal === 'function') element.showModal();

@@ -20,6 +20,7 @@ export function ErrorState({ what, error, onRetry }: ErrorStateProps) {
   const { error: HostError } = useSlots();
   const [retrying, setRetrying] = useState(false);
   const retry = async () => {
+    if (retrying) return;
     setRetrying(true);
     try {
       await onRetry();
@@ -34,7 +35,8 @@ export function ErrorState({ what, error, onRetry }: ErrorStateProps) {
       <p className="uk-strong">{messages.failed(what)}</p>
       <p className="uk-muted">{unavailable ? messages.failedUnavailable : messages.failedDetail}</p>
       <div className="uk-empty-action">
-        <Button onClick={retry} disabled={retrying}>
+        {/* Disabled, it would let the focus fall to the page. */}
+        <Button onClick={retry} aria-disabled={retrying || undefined}>
           {messages.retry}
         </Button>
       </div>

@@ -128,7 +128,11 @@ function TaskCard(props: TaskCardProps) {
   );
   const foot = hasMore && onLoadMore && (
     <div className="uk-tasks-foot">
-      <Button kind="quiet" onClick={onLoadMore} disabled={isLoadingMore}>
+      <Button
+        kind="quiet"
+        onClick={isLoadingMore ? undefined : onLoadMore}
+        aria-disabled={isLoadingMore || undefined}
+      >
         {messages.loadMore}
       </Button>
     </div>

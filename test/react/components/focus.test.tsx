@@ -1,0 +1,63 @@
+import { act, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
+import { createRoot } from 'react-dom/client';
+import { describe, expect, it } from 'vitest';
+import { Dialog } from '../../../sdk/src/components/parts/dialog.tsx';
+import { ErrorState } from '../../../sdk/src/components/states/error-state.tsx';
+
+function Opener() {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <button type="button" onClick={() => setOpen(true)}>
+        Open
+      </button>
+      {isOpen && (
+        <Dialog title="Here" onClose={() => setOpen(false)}>
+          <p>Words</p>
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+describe('the focus', () => {
+  it('stays on what tries again, which can be pressed once until the answer comes', async () => {
+    let tries = 0;
+    let answer = () => {};
+    const onRetry = () => {
+      tries += 1;
+      return new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+    };
+    render(<ErrorState what="the balance" onRetry={onRetry} />);
+    const button = screen.getByRole('button');
+    await userEvent.click(button);
+    await userEvent.click(button);
+    expect(tries).toBe(1);
+    expect(button).toHaveFocus();
+    expect(button).toHaveAttribute('aria-disabled', 'true');
+    await act(async () => answer());
+    expect(button).not.toHaveAttribute('aria-disabled');
+  });
+
+  it('goes back from a dialog to what opened it, within a shadow root too', async () => {
+    const host = document.body.appendChild(document.createElement('div'));
+    const shadow = host.attachShadow({ mode: 'open' });
+    const root = createRoot(shadow.appendChild(document.createElement('div')));
+    await act(async () => root.render(<Opener />));
+    const opener = shadow.querySelector('button');
+    opener?.focus();
+    await act(async () => opener?.click());
+    expect(shadow.querySelector('dialog')).not.toBeNull();
+    const close = shadow.querySelector<HTMLButtonElement>('.uk-button-icon');
+    close?.focus();
+    await act(async () => close?.click());
+    expect(shadow.querySelector('dialog')).toBeNull();
+    expect(shadow.activeElement).toBe(opener);
+    await act(async () => root.unmount());
+    host.remove();
+  });
+});
