@@ -112,11 +112,17 @@ it("the published sdk keeps 'use client' where its sources have it", () => {
 });
 
 /** What the compiler says of the host and of the package; what it says of other packages is theirs. */
-function typeErrors({ name, hostFolder }: PublishedPackage, entries: string[], types: string[]): string[] {
+function typeErrors(
+  { name, hostFolder, manifest }: PublishedPackage,
+  entries: string[],
+  types: string[],
+): string[] {
   if (entries.length === 0) return [];
-  const lines = entries.map(
-    (entry, index) => `export * as entry${index} from '${entry.replace('.', name)}';`,
-  );
+  const sheets = Object.keys(manifest.exports).filter((entry) => !isCode(entry));
+  const lines = [
+    ...entries.map((entry, index) => `export * as entry${index} from '${entry.replace('.', name)}';`),
+    ...sheets.map((entry) => `import '${entry.replace('.', name)}';`),
+  ];
   const compilerOptions = { ...hostOptions, types };
   writeFileSync(join(hostFolder, 'package.json'), '{ "type": "module" }');
   writeFileSync(join(hostFolder, 'host.ts'), lines.join('\n'));
@@ -132,9 +138,11 @@ function typeErrors({ name, hostFolder }: PublishedPackage, entries: string[], t
 
 function codeEntries({ manifest }: PublishedPackage): string[] {
   return Object.entries(manifest.exports)
-    .filter(([, target]) => typeof target === 'object' && target.types !== undefined)
+    .filter(([entry, target]) => isCode(entry) && typeof target === 'object' && target.types !== undefined)
     .map(([entry]) => entry);
 }
+
+const isCode = (entry: string) => !entry.endsWith('.css');
 
 /** Every import in the declarations that an entry's types are made of. */
 function typeImportsFrom({ folder, manifest }: PublishedPackage, entry: string) {
