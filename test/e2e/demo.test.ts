@@ -292,6 +292,7 @@ describe('the demo', () => {
     expect(await dialog.getByRole('button', { name: /^Buy/ }).count()).toBe(0);
     const opened = page.waitForEvent('popup');
     await dialog.getByRole('link', { name: 'Confirm payment' }).click();
+    await (await opened).getByRole('button', { name: 'Confirm' }).click();
     await (await opened).getByText('The payment is confirmed.').waitFor();
     await dialog.getByText('2,000 credits added').waitFor();
     expect(keys.length).toBeGreaterThan(1);

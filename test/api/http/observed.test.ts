@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { smallCatalogConfig } from '../../support/small-catalog.ts';
 import { createTestServer, secretKey } from '../support/test-server.ts';
 
 interface Line {
@@ -118,4 +119,26 @@ it('a token that names a higher role than its member has is told its own, and a 
   const told = await server.get('/v1/whoami', visitor);
   expect([told.status, told.text]).not.toContain('acme');
   expect(told.status).toBe(503);
+});
+
+it('F22: the log tells who made and revoked keys and put catalogs, by the id of the request', async () => {
+  const told: [string, Readonly<Record<string, unknown>>][] = [];
+  const tell = (fields: Line['fields'], message: string) => void told.push([message, fields]);
+  const server = createTestServer({ log: { info: tell, warn: tell, error: tell } });
+  const headers = { 'x-request-id': 'ops-1' };
+  const made = await server.post<{ id: string; secret: string }>(
+    '/v1/keys',
+    { kind: 'secret', label: 'ci' },
+    { headers },
+  );
+  await server.send('DELETE', `/v1/keys/${made.body.id}`, undefined, { headers });
+  await server.put('/v1/catalog', { ...smallCatalogConfig, anchor: 'first_of_month' }, { headers });
+  expect(
+    told.filter(([message]) => message !== 'request').map(([message, fields]) => [message, fields.requestId]),
+  ).toEqual([
+    ['A key was made', 'ops-1'],
+    ['A key was revoked', 'ops-1'],
+    ['A catalog was put', 'ops-1'],
+  ]);
+  expect(JSON.stringify(told)).not.toContain(made.body.secret);
 });

@@ -13,9 +13,10 @@ export const putCatalog = route('PUT /v1/catalog', {
   callers: backendOnly,
   body: catalogConfig,
   answers: { 200: viewSchema },
-  async handle({ services, body: config }) {
+  async handle({ services, body: config, requestId }) {
     try {
       const catalog = await services.catalogs.put(config);
+      services.log.info({ catalogVersion: catalog.version, requestId }, 'A catalog was put');
       services.hub.touchAll();
       return jsonReply(catalogView(catalog, defaultPlanOf(catalog), backendViewer));
     } catch (error) {

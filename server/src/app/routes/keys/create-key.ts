@@ -14,7 +14,7 @@ export const createKey = route('POST /v1/keys', {
   callers: backendOnly,
   body: keyRequest,
   answers: { 201: createdKey },
-  async handle({ services, body }) {
+  async handle({ services, body, requestId }) {
     const { kind, label = '', accountId, memberId } = body;
     await assertOwner(services, { kind, ...(accountId && { accountId }), ...(memberId && { memberId }) });
     const { record, secret } = await services.keys.create({
@@ -23,6 +23,8 @@ export const createKey = route('POST /v1/keys', {
       accountId: accountId ?? null,
       memberId: memberId ?? null,
     });
+    const { id: keyId, prefix } = record;
+    services.log.info({ keyId, kind, prefix, label, accountId, memberId, requestId }, 'A key was made');
     const created: CreatedKey = { ...keyView(record), secret };
     return jsonReply(created, 201);
   },

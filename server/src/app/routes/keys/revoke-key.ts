@@ -7,9 +7,10 @@ export const revokeKey = route('DELETE /v1/keys/:keyId', {
   words: 'Revokes a key, at once',
   callers: backendOnly,
   answers: { 204: null },
-  async handle({ services, params }) {
+  async handle({ services, params, requestId }) {
     const { keyId } = params;
     if (!(await services.keys.revoke(keyId))) throw new AppError('not_found', `There is no key '${keyId}'`);
+    services.log.info({ keyId, requestId }, 'A key was revoked');
     return emptyReply;
   },
 });
