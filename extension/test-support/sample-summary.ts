@@ -11,6 +11,7 @@ export function sampleSummary(changes: Partial<Summary> = {}): Summary {
     creditsIncluded: '5000',
     level: 'ok',
     meters: [],
+    windows: [],
     blocked: null,
     pastDue: false,
     cycleStartsAt: '2026-11-01T00:00:00.000Z',

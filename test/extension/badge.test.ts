@@ -221,3 +221,46 @@ function hueName(hex: string): string {
   if (hue > 40 && hue < 65) return 'yellow';
   return hue > 15 && hue <= 40 ? 'orange' : 'red';
 }
+
+describe('limits by windows of time', () => {
+  const session = {
+    id: 'session',
+    label: 'Session',
+    metric: 'requests',
+    unit: { one: 'request', other: 'requests' },
+    of: 'account' as const,
+    kind: 'first_use' as const,
+    minutes: 300,
+    used: '46',
+    limit: '50',
+    percent: 92,
+    level: 'high' as const,
+    resetsAt: '2026-11-20T10:10:00.000Z',
+  };
+
+  it('F23: one that is low is told with its own reset, and its rest where no credits may be seen', () => {
+    const badge = badgeFor(
+      snapshotOf({ credits: null, level: 'high', meters: [sampleMeter()], windows: [session] }),
+    );
+    expect(badge).toMatchObject({ text: '8%', color: badgePaints.high.color });
+    expect(badge.title).toContain('Session 92% used. Resets 20 Nov 2026, 10:10.');
+  });
+
+  it('F23: one that is well within its limit leaves the reset to the cycle', () => {
+    const calm = { ...session, used: '5', percent: 10, level: 'ok' as const };
+    expect(badgeFor(snapshotOf({ meters: [sampleMeter()], windows: [calm] })).title).toContain(
+      'Resets 1 Dec 2026, 09:00.',
+    );
+  });
+
+  it('F23: one that stops work is told as what blocks, with when it ends', () => {
+    const blocked = sampleBlocked({
+      reason: 'window_limit_reached',
+      message: "Requests reached the limit of 50 requests for 'Session'.",
+      resetsAt: session.resetsAt,
+    });
+    const { title } = badgeFor(snapshotOf({ blocked, windows: [session] }));
+    expect(title).toContain("for 'Session'");
+    expect(title).toContain('10:10');
+  });
+});

@@ -9,6 +9,7 @@ import {
   type Problem,
   paths,
   type TestClock,
+  type Usage,
   type VoidAnswer,
 } from '@usagekit/server/contract';
 import { formatAmount, parseAmount } from '@usagekit/server/domain';
@@ -148,10 +149,12 @@ export class AccountOverHttp {
   /** The balances that the account shows. */
   async balances(): Promise<Record<string, unknown>> {
     const credits = await this.#send<Credits>('GET', paths.credits(this.id), undefined, 200);
+    const { windows } = await this.#send<Usage>('GET', paths.usage(this.id), undefined, 200);
     return {
       available: credits.available,
       held: credits.held,
       debt: credits.debt,
+      windows: windows.map(({ id, used }) => [id, used]),
       grants: Object.fromEntries(credits.grants.map(({ id, remaining, held }) => [id, [remaining, held]])),
     };
   }
@@ -163,6 +166,10 @@ export class AccountOverHttp {
       available: formatAmount(model.available()),
       held: formatAmount(model.held()),
       debt: formatAmount(model.debt),
+      // The backend asks for no member, whose own windows therefore are not among them.
+      windows: model.windows
+        .filter(({ ofMember }) => !ofMember)
+        .map((window) => [window.id, formatAmount(model.usedInWindow(window))]),
       grants: Object.fromEntries(
         model.grants.map(({ id, remaining, held }) => [id, [formatAmount(remaining), formatAmount(held)]]),
       ),

@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  type CatalogConfig,
   type Credits,
   type Hold,
   type HoldAnswer,
   type LedgerEntry,
   type Page,
+  type PlanWindowConfig,
   paths,
 } from '@usagekit/server/contract';
 import { parseAmount } from '@usagekit/server/domain';
@@ -23,7 +25,7 @@ const catalogFile = join(folder, 'catalog.json');
 let postgres: PostgresServer;
 
 beforeAll(async () => {
-  writeFileSync(catalogFile, JSON.stringify(smallCatalogConfig));
+  writeFileSync(catalogFile, JSON.stringify(catalog));
   postgres = await startPostgres();
 });
 afterAll(async () => {
@@ -51,6 +53,17 @@ const searches = (calls: number) => [{ tool: 'search', calls }];
 const emails = [{ metric: 'emails', quantity: '1' }];
 const workflows = [{ metric: 'workflows', quantity: '1' }];
 const burstIds = ['burst-1', 'burst-2', 'burst-3', 'burst-4'];
+/** Windows of what nothing else limits: 9 in 10 hours, 5 of them in the 5 hours from the first use, 3 of a member. */
+const windows: PlanWindowConfig[] = [
+  { id: 'session', label: 'Session', metric: 'clones', kind: 'first_use', minutes: 300, limit: '5' },
+  { id: 'lately', label: 'Lately', metric: 'clones', kind: 'rolling', minutes: 600, limit: '9' },
+  { id: 'mine', label: 'Mine', metric: 'clones', of: 'member', kind: 'week', limit: '3' },
+];
+const catalog: CatalogConfig = {
+  ...smallCatalogConfig,
+  plans: smallCatalogConfig.plans.map((plan) => ({ ...plan, windows })),
+};
+const windowIds = ['window-1', 'window-2', 'window-3'];
 const raceIds = ['race-1', 'race-2', 'race-3'];
 const clockStart = '2026-06-10T12:00:00.000Z';
 const expiry = '2026-06-10T13:00:00.000Z';
@@ -71,14 +84,18 @@ describe.each(places)('on $name', ({ servers: count, database: locate }) => {
     await Promise.all(burstIds.map((id) => burst(servers, id)));
   });
 
+  it('F1, F23: many connections get exactly what windows allow, for the account and for a member, and again after the reset', async () => {
+    await Promise.all(windowIds.map((id) => fillWindows(servers, id)));
+  });
+
   it('F1, F3: settlements that race with expiry and with each other charge once and give the rest back, to the last credit', async () => {
     await Promise.all(raceIds.map((id) => race(servers, id)));
   });
 
   it('F12: every balance is the sum of its entries after the bursts and races', async () => {
-    for (const id of [...burstIds, ...raceIds]) await assertLedgerAddsUp(servers, id);
+    for (const id of [...burstIds, ...raceIds, ...windowIds]) await assertLedgerAddsUp(servers, id);
     await servers.killAll();
-    if (database !== null) expect(await reconcile(database)).toBe('7 accounts, 0 balances that drifted.');
+    if (database !== null) expect(await reconcile(database)).toBe('10 accounts, 0 balances that drifted.');
   });
 });
 
@@ -106,6 +123,31 @@ async function burst(servers: ServerGroup, accountId: string): Promise<void> {
     held: String(holds.length * 4),
     debt: '0',
   });
+}
+
+/** Thirty at once for a member and for others, in one session and in the next. */
+async function fillWindows(servers: ServerGroup, accountId: string): Promise<void> {
+  const clock = { id: `${accountId}-clock`, now: clockStart };
+  expect((await post(servers, paths.testClocks, clock)).status).toBe(201);
+  await servers.send('PUT', paths.account(accountId), { testClockId: clock.id });
+  await servers.send('PUT', paths.member(accountId, 'ada'), {});
+  const askThirty = (memberId?: string): Promise<Answer[]> =>
+    Promise.all(
+      Array.from({ length: 30 }, () =>
+        post(servers, paths.consume, {
+          accountId,
+          items: [{ metric: 'clones', quantity: '1' }],
+          ...(memberId === undefined ? {} : { memberId }),
+        }),
+      ),
+    );
+  const admitted = async (asked: Promise<Answer[]>) => (await asked).filter(isAdmitted).length;
+  // The member's own window is the nearest, then the session's, then what is left of ten hours.
+  expect(await admitted(askThirty('ada'))).toBe(3);
+  expect(await admitted(askThirty())).toBe(2);
+  await post(servers, paths.advanceTestClock(clock.id), { to: '2026-06-10T17:00:00.000Z' });
+  const [own, others] = await Promise.all([admitted(askThirty('ada')), admitted(askThirty())]);
+  expect([own, others]).toEqual([0, 4]);
 }
 
 /** Ends holds in every way while their time runs out and others wait for what they give back. */
@@ -227,7 +269,7 @@ async function serveInMemory(): Promise<ServedProcess> {
   const { url, close } = await serve({
     port: 0,
     store: createMemoryStore(),
-    catalog: smallCatalogConfig,
+    catalog,
     secretKeys: [servedKey],
   });
   const stop = async () => {

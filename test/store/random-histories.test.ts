@@ -11,8 +11,8 @@ import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts
 import type { Store } from '../../server/src/store/store.ts';
 import { assertReconciled } from '../support/assert-reconciled.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
-import { smallCatalogConfig } from '../support/small-catalog.ts';
 import { type Command, command, historyStart } from '../unit/domain/model/random-commands.ts';
+import { referenceCatalogConfig } from '../unit/domain/model/reference-catalog.ts';
 import { withSearchPrice } from '../unit/domain/model/twins.ts';
 import { AccountOverHttp } from './account-over-http.ts';
 
@@ -34,7 +34,7 @@ function serve(store: Store): App {
     store,
     clock: { nowMs: () => Date.parse(historyStart) },
     newId: () => `id-${(ids++).toString().padStart(8, '0')}`,
-    catalog: smallCatalogConfig,
+    catalog: referenceCatalogConfig,
     secretKeys: [secretKey],
     tokenSecret: 'a secret for these tests only',
   });
@@ -97,7 +97,7 @@ async function runAll(accounts: readonly AccountOverHttp[], parts: readonly Comm
 }
 
 it.each(Object.keys(places))(
-  'F1, F2, F3, F12: on %s every answer and balance is that of the plain model, over random histories and a restart',
+  'F1, F2, F3, F12, F23: on %s every answer, balance and window is that of the plain model, over random histories and a restart',
   async (name) => {
     const place = await places[name]?.();
     if (place === undefined) throw new Error(`No place '${name}'`);
@@ -108,7 +108,7 @@ it.each(Object.keys(places))(
       fc.asyncProperty(histories, fc.constantFrom(1n, 3n, 7n), async (all, ofSearch) => {
         const accounts = all.map(() => new AccountOverHttp(app, secretKey, `acme-${accountsMade++}`));
         // The run before may have left another price.
-        await putCatalog(app, smallCatalogConfig);
+        await putCatalog(app, referenceCatalogConfig);
         await Promise.all(accounts.map((account) => account.create()));
         const halves = all.map((history) => Math.ceil(history.length / 2));
         await runAll(

@@ -83,7 +83,7 @@ export function badgeOf(standing: Standing, format: ReaderFormat): Badge {
         ...paintOf(standing.summary.level),
         title: sentences(
           standingSentence(standing.summary, format),
-          resetSentence(standing.summary.resetsAt, format),
+          resetSentence(resetsAtOf(standing.summary), format),
           `As of ${formatTime(standing.asOfMs, format)}`,
         ),
       };
@@ -97,16 +97,19 @@ function paintOf(level: MeterLevel): Paint {
 /** The credits left, or for one who may see percentages only the share that is left of the fullest meter. */
 function figureText(summary: Summary): string {
   if (summary.credits !== null) return formatShortAmount(summary.credits.available);
-  const meter = fullestMeter(summary.meters);
+  const meter = fullestMeter(summary);
   return meter === null ? '' : formatShortPercentLeft(meter.percent);
 }
 
-/** The meter that is used most, of those with a cap. */
-export function fullestMeter(meters: readonly SummaryMeter[]): (SummaryMeter & { percent: number }) | null {
-  let fullest: (SummaryMeter & { percent: number }) | null = null;
-  for (const meter of meters) {
-    if (meter.percent === null || meter.level === 'observed') continue;
-    if (fullest === null || meter.percent > fullest.percent) fullest = { ...meter, percent: meter.percent };
+/** What a badge tells of a meter, or of a limit by a window of time. */
+export type FullestMeter = Pick<SummaryMeter, 'label' | 'level' | 'resetsAt'> & { percent: number };
+
+/** The meter or window that is used most, of those with a cap. */
+export function fullestMeter({ meters, windows }: Pick<Summary, 'meters' | 'windows'>): FullestMeter | null {
+  let fullest: FullestMeter | null = null;
+  for (const { label, level, resetsAt, percent } of [...meters, ...windows]) {
+    if (percent === null || level === 'observed') continue;
+    if (fullest === null || percent > fullest.percent) fullest = { label, level, resetsAt, percent };
   }
   return fullest;
 }
@@ -127,7 +130,7 @@ function figuresPhrase(summary: Summary, format: ReaderFormat): string {
     );
     if (Number(summary.credits.held) > 0) parts.push(`${formatAmount(summary.credits.held, format)} held`);
   }
-  const meter = fullestMeter(summary.meters);
+  const meter = fullestMeter(summary);
   if (meter !== null && (parts.length === 0 || isLow(meter.level))) {
     parts.push(`${meter.label} ${formatPercent(meter.percent, format)} used`);
   }
@@ -137,6 +140,12 @@ function figuresPhrase(summary: Summary, format: ReaderFormat): string {
 
 function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** When what is told of resets: the fullest meter or window where that is low, or else the cycle. */
+function resetsAtOf(summary: Summary): string | null {
+  const fullest = fullestMeter(summary);
+  return fullest !== null && isLow(fullest.level) ? (fullest.resetsAt ?? summary.resetsAt) : summary.resetsAt;
 }
 
 function resetSentence(resetsAt: string | null, format: ReaderFormat): string | undefined {

@@ -12,6 +12,8 @@ import {
   type UnitLabel,
   type Usage,
   type Whoami,
+  type WindowKind,
+  type WindowMeter,
 } from '@usagekit/server/contract';
 
 /** The address answered, but not as a UsageKit server of this version does. */
@@ -30,6 +32,7 @@ type Fields = Record<string, unknown>;
 const blockReasons: readonly Blocked['reason'][] = [
   'insufficient_credits',
   'plan_limit_reached',
+  'window_limit_reached',
   'metric_paused',
 ];
 
@@ -48,6 +51,8 @@ export function parseSummary(value: unknown): Summary {
     creditsIncluded: toAmountOrNull(summary, 'creditsIncluded'),
     level: toLevel(summary.level),
     meters: toList(summary, 'meters').map(toMeter),
+    // Servers of before there were windows tell none.
+    windows: summary.windows === undefined ? [] : toList(summary, 'windows').map(toWindow),
     blocked: toBlocked(summary.blocked),
     pastDue: summary.pastDue === true,
     cycleStartsAt: toInstant(summary, 'cycleStartsAt'),
@@ -91,7 +96,11 @@ export function parseUsage(value: unknown): Usage {
   toFields(usage.cycle, 'cycle');
   for (const name of ['categories', 'groups', 'myUsage']) toList(usage, name);
   for (const group of toList(usage, 'groups')) toList(toFields(group, 'groups'), 'meters');
-  return value as Usage;
+  // Servers of before there were windows tell none.
+  return {
+    ...usage,
+    windows: usage.windows === undefined ? [] : toList(usage, 'windows'),
+  } as unknown as Usage;
 }
 
 /** Checks the frame of a credits answer; its widget draws the rest as it comes. @throws NotUnderstoodError */
@@ -127,6 +136,32 @@ function toChange(message: Fields): ChangeMessage {
     taskIds: toList(message, 'taskIds').filter((id) => typeof id === 'string'),
     asOf: toInstant(message, 'asOf'),
   };
+}
+
+function toWindow(value: unknown): WindowMeter {
+  const fields = toFields(value, 'windows');
+  return {
+    id: toText(fields, 'id'),
+    label: toText(fields, 'label'),
+    metric: toText(fields, 'metric'),
+    unit: toUnitLabel(fields.unit, 'windows.unit'),
+    of: fields.of === 'member' ? 'member' : 'account',
+    kind: toWindowKind(fields.kind),
+    minutes: fields.minutes === null ? null : toNumber(fields, 'minutes'),
+    used: toAmountOrNull(fields, 'used'),
+    limit: toAmountOrNull(fields, 'limit'),
+    percent: toNumber(fields, 'percent'),
+    level: toLevel(fields.level),
+    resetsAt: toInstantOrNull(fields, 'resetsAt'),
+  };
+}
+
+const windowKinds: readonly WindowKind[] = ['day', 'week', 'first_use', 'rolling'];
+
+function toWindowKind(value: unknown): WindowKind {
+  const kind = windowKinds.find((known) => known === value);
+  if (kind === undefined) throw new NotUnderstoodError('windows.kind');
+  return kind;
 }
 
 /** Of what a message carries the badge and the popup need the summary. */

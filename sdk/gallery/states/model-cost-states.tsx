@@ -24,7 +24,7 @@ const answer: CheckAnswer = {
     ],
   },
   refusal: null,
-  remaining: { credits: { available: '4456.25', held: '0', unit: 'credits' }, metrics: [] },
+  remaining: { credits: { available: '4456.25', held: '0', unit: 'credits' }, metrics: [], windows: [] },
   asOf,
 };
 
@@ -59,7 +59,7 @@ const inMoney: CheckAnswer = {
       { kind: 'llm', label: 'Advanced Reasoning', quantity: '47000', unit: 'tokens', amount: '0.0342' },
     ],
   },
-  remaining: { credits: { available: '4.97', held: '0', unit: 'USD' }, metrics: [] },
+  remaining: { credits: { available: '4.97', held: '0', unit: 'USD' }, metrics: [], windows: [] },
 };
 
 const refusal: Refusal = {

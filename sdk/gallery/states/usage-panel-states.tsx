@@ -25,6 +25,7 @@ export const usagePanelStates: GalleryState[] = [
   },
   shown('with money', fixtures.usage, true),
   shown('in credits', fixtures.creditUsage),
+  shown('with limits by time', fixtures.windowedUsage),
   shown('percentages only', fixtures.memberUsage),
   shown('from 80%', fixtures.usageAt(80, 'warning')),
   shown('from 90%', fixtures.usageAt(90, 'high')),

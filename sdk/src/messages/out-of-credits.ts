@@ -3,6 +3,7 @@ export const outOfCreditsMessages = {
   title: {
     insufficient_credits: 'Out of credits',
     plan_limit_reached: 'Plan limit reached',
+    window_limit_reached: 'Limit reached for now',
     metric_paused: 'Paused',
     feature_not_in_plan: 'Not in this plan',
     concurrency_exceeded: 'Too many at once',

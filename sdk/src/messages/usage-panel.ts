@@ -1,3 +1,5 @@
+import type { WindowKind } from '@usagekit/server/contract';
+
 /** Texts of UsagePanel. */
 export const usagePanelMessages = {
   what: 'usage',
@@ -26,6 +28,11 @@ export const usagePanelMessages = {
   categories: 'By category',
   meters: 'Account meters',
   myUsage: 'My usage',
+  windows: 'Time limits',
+  /** `Resets in 2 h 10 min`; either part is empty where it is zero. */
+  windowResets: (hours: string, minutes: string, kind: WindowKind) =>
+    `${kind === 'rolling' ? 'Gives back' : 'Resets'} in ${hours && `${hours} h `}${minutes && `${minutes} min`}`.trim(),
+  windowOwn: (note: string) => `Yours alone · ${note}`,
   history: 'Daily usage',
   shared: 'Of the pool that everyone shares',
   allocation: 'Of your allocation',

@@ -17,7 +17,7 @@ import type {
   TrialConfig,
   UpgradeConfig,
 } from './plans.ts';
-import type { LimitPolicy, MetricKind } from './usage.ts';
+import type { LimitPolicy, MetricKind, WindowKind, WindowOwner } from './usage.ts';
 
 /** What a metric counts by itself when an item is reported; a metric without it is counted only by its own items. */
 export type MetricSource =
@@ -76,6 +76,26 @@ export interface RateConfig {
   per?: 1 | 1_000 | 1_000_000;
 }
 
+/** A limit by a window of time, beside the cycle. Several hold at once, each with its own reset. */
+export interface PlanWindowConfig {
+  id: string;
+  /** Such as 'Session' or 'Week'. */
+  label: string;
+  /** Id of a counter, or `credits` for what is charged: credits or money, as the catalog prices. */
+  metric: string;
+  /** Whose use it counts: the account's (the default), or each member's own. */
+  of?: WindowOwner;
+  /**
+   * `day` and `week` (from Monday) are those of the account's zone. `first_use` begins with the first use that it counts and ends
+   * `minutes` later. `rolling` looks back over the last `minutes`.
+   */
+  kind: WindowKind;
+  /** Of `first_use` and `rolling` only: 1 to `limits.windowMinutesMax`. */
+  minutes?: number;
+  /** In the metric's unit. What ends at exactly the limit is let through. */
+  limit: DecimalString;
+}
+
 export interface PlanConfig {
   id: string;
   name: string;
@@ -98,6 +118,8 @@ export interface PlanConfig {
   /** How much may be owed for tasks that have begun, before their next charge is refused; 0 by default. */
   overdraft?: DecimalString;
   limits: PlanLimitConfig[];
+  /** Limits by windows of time, at most `limits.windowsPerPlanMax`. */
+  windows?: PlanWindowConfig[];
   /** Capabilities that are switched on, such as `frontier_models`. */
   features?: string[];
   /** Lines for the plan comparison that are not metered. */

@@ -10,6 +10,8 @@ export const refusals = {
   allocation_exhausted: { whenPurchasable: 429, otherwise: 429, title: 'Member allocation reached' },
   account_limit_reached: { whenPurchasable: 429, otherwise: 429, title: 'Limit set by the account reached' },
   plan_limit_reached: { whenPurchasable: 402, otherwise: 429, title: 'Plan limit reached' },
+  /** Not purchasable where waiting minutes helps: 429 then, which clients may retry. */
+  window_limit_reached: { whenPurchasable: 402, otherwise: 429, title: 'Limit of a time window reached' },
   additional_use_exhausted: {
     whenPurchasable: 402,
     otherwise: 429,

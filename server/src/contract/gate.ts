@@ -1,5 +1,6 @@
 import type { CreditUnit, DecimalString, Instant } from './amount.ts';
 import type { RefusalReason } from './errors.ts';
+import type { WindowOwner } from './usage.ts';
 
 /** So much of a metric: `{ metric: 'emails', quantity: '3' }`. */
 export interface MetricItem {
@@ -95,10 +96,28 @@ export interface MetricStanding {
   resetsAt: Instant | null;
 }
 
+/** Where one window of time stands after the decision. */
+export interface WindowLeft {
+  /** An id of the plan's windows. */
+  window: string;
+  /** A metric's id, or `credits` for what is charged. */
+  metric: string;
+  /** Whose use it counts; `member` is that of the member that the request names. */
+  of: WindowOwner;
+  /** What open holds set aside included. */
+  used: DecimalString;
+  limit: DecimalString;
+  remaining: DecimalString;
+  /** When it ends and a new one begins; of a rolling one when it next gives back. Null while nothing is counted in it. */
+  resetsAt: Instant | null;
+}
+
 /** What is left after the decision. */
 export interface Remaining {
   credits: CreditsLeft;
   metrics: MetricStanding[];
+  /** Those that the items count in. */
+  windows: WindowLeft[];
 }
 
 export interface CreditsLeft {
@@ -131,6 +150,8 @@ export interface Refusal {
   /** One sentence for people. */
   message: string;
   metric?: string;
+  /** The window of time whose limit was met, for `window_limit_reached`. */
+  window?: { id: string; label: string; of: WindowOwner };
   /** The limit that was met, in the metric's unit or in credits. */
   limit?: DecimalString;
   used?: DecimalString;

@@ -29,6 +29,9 @@ export const limits = {
   /** Grants that are not used up or expired, by account. */
   liveGrantsMax: 500,
   openHoldsMax: 500,
+  windowsPerPlanMax: 20,
+  /** Longest window that begins with the first use, or rolls: 31 days. */
+  windowMinutesMax: 44_640,
   membersPerAccountMax: 10_000,
   streamsPerAccountMax: 50,
   /** Seats of a kind, or add-ons of one, that an account can have. */

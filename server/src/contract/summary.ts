@@ -1,6 +1,6 @@
 import type { DecimalString, Instant, UnitLabel } from './amount.ts';
 import type { Action, CreditsLeft } from './gate.ts';
-import type { MeterLevel } from './usage.ts';
+import type { MeterLevel, WindowMeter } from './usage.ts';
 
 /** One line of a badge or popup. */
 export interface SummaryMeter {
@@ -16,7 +16,7 @@ export interface SummaryMeter {
 
 /** Why work is stopped, in a form that can be shown as it is. */
 export interface Blocked {
-  reason: 'insufficient_credits' | 'plan_limit_reached' | 'metric_paused';
+  reason: 'insufficient_credits' | 'plan_limit_reached' | 'window_limit_reached' | 'metric_paused';
   metric: string | null;
   message: string;
   resetsAt: Instant | null;
@@ -35,6 +35,8 @@ export interface Summary {
   creditsIncluded: DecimalString | null;
   level: MeterLevel;
   meters: SummaryMeter[];
+  /** Limits by windows of time, in the plan's order; a member's own only where a member asks. */
+  windows: WindowMeter[];
   blocked: Blocked | null;
   pastDue: boolean;
   cycleStartsAt: Instant;

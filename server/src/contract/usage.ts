@@ -36,6 +36,32 @@ export interface Meter {
   paused: string | null;
 }
 
+export type WindowKind = 'day' | 'week' | 'first_use' | 'rolling';
+export type WindowOwner = 'account' | 'member';
+
+/** A limit by a window of time, as it stands: such as so much in the 5 hours from the first use. */
+export interface WindowMeter {
+  /** An id of the plan's windows. */
+  id: string;
+  label: string;
+  /** What it counts: a metric's id, or `credits` for what is charged. */
+  metric: string;
+  unit: UnitLabel;
+  /** Whose use it counts; `member` is the caller's own. */
+  of: WindowOwner;
+  kind: WindowKind;
+  /** How long it is, where it begins with the first use or rolls. */
+  minutes: number | null;
+  /** Used in it now, what open holds set aside included. Null where the caller may see percentages only. */
+  used: DecimalString | null;
+  limit: DecimalString | null;
+  /** Of the limit, in percent with up to one decimal. */
+  percent: number;
+  level: MeterLevel;
+  /** When it ends and a new one begins; of a rolling one when it next gives back. Null while nothing is counted in it. */
+  resetsAt: Instant | null;
+}
+
 export interface MeterGroup {
   id: string;
   label: string;
@@ -89,6 +115,8 @@ export interface Usage {
   budget: Budget | null;
   categories: CategoryShare[];
   groups: MeterGroup[];
+  /** Limits by windows of time, in the plan's order; a member's own only where a member asks. */
+  windows: WindowMeter[];
   myUsage: MyMeter[];
   /** Null where the caller may not see it. */
   credits: CreditsLeft | null;

@@ -1,5 +1,5 @@
 import type { ErrorCode, RefusalReason } from '../contract/errors.ts';
-import type { Catalog } from './catalog/catalog-types.ts';
+import type { Catalog, PlanWindow } from './catalog/catalog-types.ts';
 import type { AccountState, Facts, MemberShare, Micros } from './state.ts';
 
 /** What every decision is made from. The state has been advanced to `nowMs`. */
@@ -29,6 +29,8 @@ export interface Decision<Outcome> {
 export interface RefusalFigures {
   readonly reason: RefusalReason;
   readonly metric: string | null;
+  /** The window of time that refuses. */
+  readonly window: PlanWindow | null;
   /** In the metric's unit, or in the charge's unit for credits. */
   readonly limit: Micros | null;
   readonly used: Micros | null;

@@ -95,3 +95,10 @@ export {
 export { cellsOf, creditsMetric } from './usage/cells.ts';
 export { paidSince } from './voids/paid-since.ts';
 export { decideVoid, type VoidCommand, type Voided } from './voids/voids.ts';
+export {
+  rollingParts,
+  type WindowStanding,
+  windowRemaining,
+  windowStandingOf,
+  windowStandingsOf,
+} from './windows/windows.ts';

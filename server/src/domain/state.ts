@@ -27,6 +27,10 @@ export interface AccountState {
   readonly memberCount: number;
   /** By member id, the allocations of those members who have some: a gate needs nothing else of a member. */
   readonly allocations: Readonly<Record<string, MemberShare['allocations']>>;
+  /**
+   * What members used in windows that count each member's own use, by member: of those alone in which something still counts.
+   */
+  readonly memberWindows: Readonly<Record<string, WindowUses>>;
   readonly topUp: TopUpProgress;
   /** What grants have paid of debts while tasks run that may have made them, latest last. Empty while none runs. */
   readonly paidDebts: readonly GrantPart[];
@@ -234,7 +238,19 @@ export interface CycleUsage {
   readonly spent: Readonly<Record<string, Micros>>;
   /** Used this cycle by member, for counter metrics of which some member has an allocation. */
   readonly byMember: Readonly<Record<string, Readonly<Record<string, Micros>>>>;
+  /** Used in windows of time, which no cycle's end touches. */
+  readonly windows: WindowUses;
 }
+
+/** What a window counted in a part of it, until that no longer counts. Half-open. */
+export interface WindowPart {
+  readonly startsAtMs: number;
+  readonly endsAtMs: number;
+  readonly used: Micros;
+}
+
+/** By the key of a plan's window. The parts are in the order of their time: a bounded number each. */
+export type WindowUses = Readonly<Record<string, readonly WindowPart[]>>;
 
 /** What is kept of a cycle that has ended, since late events count in it. */
 export type EarlierCycle = Pick<CycleUsage, 'startsAtMs' | 'endsAtMs' | 'counters'>;
@@ -255,7 +271,7 @@ export interface OpenHold {
   readonly legs: readonly GrantLeg[];
   /** Charged through it so far. */
   readonly settled: Micros;
-  /** What it counts against limits, by metric, until it ends. */
+  /** What it counts against limits, by metric, until it ends; what it would be charged is counted as `credits`. */
   readonly counts: Readonly<Record<string, Micros>>;
   readonly dimensions: UseDimensions;
   /** The catalog by whose prices it is settled; null for one made before that was kept. */
@@ -427,7 +443,14 @@ export interface Facts {
   readonly activity: readonly ActivityRecord[];
 }
 
-export const noFacts: Facts = { entries: [], usage: [], holds: [], tasks: [], purchases: [], activity: [] };
+export const noFacts: Facts = {
+  entries: [],
+  usage: [],
+  holds: [],
+  tasks: [],
+  purchases: [],
+  activity: [],
+};
 
 /** One command's facts after another's, in order. */
 export function joinFacts(first: Facts, second: Facts): Facts {

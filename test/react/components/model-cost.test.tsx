@@ -82,7 +82,7 @@ describe('ModelCost', { timeout: 60_000 }, () => {
     allowed: true,
     cost: { amount: '0', unit: 'credits', lineItems: [], ...fields },
     refusal: null,
-    remaining: { credits: { available: '380', held: '0', unit: 'credits' }, metrics: [] },
+    remaining: { credits: { available: '380', held: '0', unit: 'credits' }, metrics: [], windows: [] },
     asOf: '2026-11-22T13:05:00.000Z',
   });
 

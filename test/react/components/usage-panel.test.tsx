@@ -10,6 +10,7 @@ import {
   overUsage,
   usage,
   usageAt,
+  windowedUsage,
 } from '../../../sdk/gallery/fixtures/usage.ts';
 import { PlanCard } from '../../../sdk/src/components/plan-card/index.ts';
 import { UsagePanel } from '../../../sdk/src/components/usage-panel/index.ts';
@@ -32,6 +33,24 @@ describe('UsagePanel', { timeout: 30_000 }, () => {
     const line = container.querySelector('.uk-budget-line');
     expect(line).toHaveTextContent(/^62%Resets December 1$/);
     expect(budgetMeter()).toHaveAttribute('aria-valuetext', '62% used, 4% held, resets in 9 days');
+  });
+
+  it('F23: shows limits by time as a group of their own, each with its reset and whose it is', () => {
+    const { container, rerender } = render(<UsagePanel data={windowedUsage} />);
+    const group = screen.getByRole('heading', { name: 'Time limits', level: 3 }).parentElement;
+    expect(container.querySelector('.uk-meter-group')).toBe(group);
+    const shown = [...(group?.querySelectorAll('.uk-meter') ?? [])].map((meter) => [
+      meter.querySelector('.uk-meter-name')?.textContent,
+      meter.querySelector('.uk-meter-foot span')?.textContent,
+    ]);
+    expect(shown).toEqual([
+      ['Session', 'Resets in 2 h 10 min'],
+      ['Week', 'Resets in 3 days'],
+      ['Last hour', 'Yours alone · Gives back in 7 min'],
+    ]);
+    expect(screen.getByRole('meter', { name: 'Session' })).toHaveAttribute('aria-valuenow', '84');
+    rerender(<UsagePanel data={usage} />);
+    expect(screen.queryByRole('heading', { name: 'Time limits' })).toBeNull();
   });
 
   it('E2: lists categories with their tier labels and shares', () => {

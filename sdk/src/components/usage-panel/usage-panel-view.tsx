@@ -21,6 +21,7 @@ import { StaleNote } from '../states/stale-note.tsx';
 import { CategoryList } from './category-list.tsx';
 import { MyUsage } from './my-usage.tsx';
 import { usageSentence } from './usage-sentence.ts';
+import { windowGroup } from './window-group.ts';
 
 export interface UsagePanelViewProps extends WidgetProps {
   resource: Resource<Usage>;
@@ -35,7 +36,7 @@ export interface UsagePanelViewProps extends WidgetProps {
 }
 
 /**
- * An account's use in the present period, in this order: budget with its categories, plan, meters by group, my usage,
+ * An account's use in the present period, in this order: budget with its categories, plan, meters by group (limits by time first), my usage,
  * history. Renders a `section`. Reads locale and messages.
  */
 export const UsagePanelView = asWidget(function UsagePanelView(props: UsagePanelViewProps) {
@@ -111,7 +112,7 @@ function UsageCards(props: UsageCardsProps) {
       )}
     </>
   );
-  const meters = groups.filter((group) => group.meters.length > 0);
+  const meters = [windowGroup(usage, format, messages), ...groups].filter((group) => group.meters.length > 0);
   return (
     <div className="uk-stack">
       <Card title={messages.title} headingLevel={headingLevel} caption={caption} side={side}>
@@ -161,6 +162,7 @@ function UsageCards(props: UsageCardsProps) {
                     meter={meter}
                     asOf={asOf}
                     timeZone={cycle.timeZone}
+                    note={'note' in meter ? meter.note : undefined}
                     trend={trend?.(meter.metric)}
                   />
                 ))}
@@ -196,10 +198,11 @@ function CreditsLine({ usage: { credits }, amounts, format, messages }: CreditsL
   return <p className="uk-caption uk-credits-line">{parts.join(' · ')}</p>;
 }
 
-function isEmpty({ budget, groups, categories, myUsage }: Usage): boolean {
+function isEmpty({ budget, groups, windows, categories, myUsage }: Usage): boolean {
   return (
     !budget &&
     categories.length === 0 &&
+    windows.length === 0 &&
     myUsage.length === 0 &&
     groups.every(({ meters }) => meters.length === 0)
   );

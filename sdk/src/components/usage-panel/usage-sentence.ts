@@ -1,4 +1,4 @@
-import type { MeterGroup, Usage } from '@usagekit/server/contract';
+import type { Usage } from '@usagekit/server/contract';
 import { cyclePace } from '../../derive/cycle-pace.ts';
 import { signOf, subtractDecimals, sumDecimals } from '../../derive/decimal.ts';
 import { currencyOf, type Format } from '../../format/create-format.ts';
@@ -16,8 +16,8 @@ export function usageSentence(
   format: Format,
   messages: Messages['usagePanel'],
 ): string {
-  const { budget, cycle, groups, asOf } = usage;
-  if (!budget) return metersSentence(groups, format, messages);
+  const { budget, cycle, asOf } = usage;
+  if (!budget) return metersSentence(usage, format, messages);
   const { percent, used, held, included, unit, label, resetsAt } = budget;
   const reset = messages.untilReset(format.relativeDay(resetsAt, asOf));
   if (percent <= 0) return messages.standsUnused;
@@ -49,8 +49,12 @@ export function usageSentence(
   }`;
 }
 
-function metersSentence(groups: MeterGroup[], format: Format, messages: Messages['usagePanel']): string {
-  const meters = groups.flatMap((group) => group.meters);
+function metersSentence(
+  { groups, windows }: Usage,
+  format: Format,
+  messages: Messages['usagePanel'],
+): string {
+  const meters = [...windows, ...groups.flatMap((group) => group.meters)];
   const close = meters.filter(({ level }) => level === 'warning' || level === 'high' || level === 'over');
   if (close.length === 0) return messages.metersFine;
   const names = new Intl.ListFormat(format.locale).format(close.map(({ label }) => label));

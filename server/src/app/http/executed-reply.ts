@@ -25,17 +25,13 @@ export function executedReply(executed: Executed<unknown>): Reply {
 export function refusedReply(
   call: Pick<RawCall, 'services' | 'requestId'>,
   figures: RefusalFigures,
-  { state, catalog, nowMs }: Pick<DecisionContext, 'state' | 'catalog' | 'nowMs'>,
+  context: Pick<DecisionContext, 'state' | 'catalog' | 'nowMs' | 'member'>,
   asked: UseCommand | null,
   viewer: Viewer = backendViewer,
 ): Reply {
+  const { state, catalog, nowMs } = context;
   call.services.metrics.refusal(figures.reason);
   if (asked !== null) call.services.refusals.record(state.profile.id, { ...asked, atMs: nowMs });
   const refusal = refusalView(figures, { catalog, plan: planOf(state, catalog), viewer });
-  return refusalReply(
-    refusal,
-    figures.purchasable,
-    call.requestId,
-    limitHeaders(figures, { catalog, state, nowMs }),
-  );
+  return refusalReply(refusal, figures.purchasable, call.requestId, limitHeaders(figures, context));
 }

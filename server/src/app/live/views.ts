@@ -9,8 +9,23 @@ export type Part = `state.${Exclude<keyof AccountState, 'version'>}` | `facts.${
  * answers that read a part which it changed. A new answer is one line here, and does not compile without it.
  */
 const partsOfViews = {
-  summary: ['state.profile', 'state.subscription', 'state.wallet', 'state.usage', 'state.holds'],
-  usage: ['state.profile', 'state.subscription', 'state.wallet', 'state.usage', 'state.holds', 'facts.usage'],
+  summary: [
+    'state.profile',
+    'state.subscription',
+    'state.wallet',
+    'state.usage',
+    'state.holds',
+    'state.memberWindows',
+  ],
+  usage: [
+    'state.profile',
+    'state.subscription',
+    'state.wallet',
+    'state.usage',
+    'state.holds',
+    'facts.usage',
+    'state.memberWindows',
+  ],
   series: ['state.profile', 'facts.usage'],
   usageHistory: ['state.profile', 'facts.usage'],
   credits: ['state.profile', 'state.subscription', 'state.wallet', 'state.usage', 'facts.entries'],
@@ -28,6 +43,7 @@ const partsOfViews = {
     'state.holds',
     'state.runningTasks',
     'state.allocations',
+    'state.memberWindows',
   ],
   diagnosis: [
     'state.profile',
@@ -40,6 +56,7 @@ const partsOfViews = {
     'state.allocations',
     'facts.tasks',
     'facts.usage',
+    'state.memberWindows',
   ],
   models: ['state.profile', 'state.subscription'],
   catalog: ['state.profile', 'state.subscription'],

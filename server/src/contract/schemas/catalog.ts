@@ -16,6 +16,7 @@ import type {
   PlanConfig,
   PlanLimitConfig,
   PlanView,
+  PlanWindowConfig,
   RateConfig,
   RoleView,
   StorageConfig,
@@ -25,6 +26,7 @@ import type {
 import { limits } from '../limits.ts';
 import { role } from './account.ts';
 import { grantScope } from './credits.ts';
+import { windowOwner } from './gate.ts';
 import {
   additionalUseConfig,
   addOnConfig,
@@ -54,7 +56,7 @@ import {
   unitLabel,
 } from './primitives.ts';
 import { tied } from './tied.ts';
-import { limitPolicy, metricKind } from './usage.ts';
+import { limitPolicy, metricKind, windowKind } from './usage.ts';
 
 const address = z
   .string()
@@ -112,6 +114,17 @@ const planLimitConfig = tied<PlanLimitConfig>()(
     rollover: rolloverConfig.exactOptional(),
   }),
 );
+const planWindowConfig = tied<PlanWindowConfig>()(
+  z.strictObject({
+    id,
+    label: text,
+    metric: id,
+    of: windowOwner.exactOptional(),
+    kind: windowKind,
+    minutes: z.int().min(1).max(limits.windowMinutesMax).exactOptional(),
+    limit: positiveAmount,
+  }),
+);
 const planConfig = tied<PlanConfig>()(
   z.strictObject({
     id,
@@ -127,6 +140,7 @@ const planConfig = tied<PlanConfig>()(
     creditsRollover: rolloverConfig.exactOptional(),
     overdraft: amount.exactOptional(),
     limits: z.array(planLimitConfig).max(1_000),
+    windows: z.array(planWindowConfig).max(limits.windowsPerPlanMax).exactOptional(),
     features: z.array(id).max(1_000).exactOptional(),
     highlights: z.array(text).max(100).exactOptional(),
     facts: z.record(id, text).exactOptional(),

@@ -17,8 +17,10 @@ import type {
   StorageItem,
   ToolItem,
   UseRequest,
+  WindowLeft,
 } from '../gate.ts';
 import { limits } from '../limits.ts';
+import type { WindowOwner } from '../usage.ts';
 import { amount, creditUnit, decimal, id, instant } from './primitives.ts';
 import { tied } from './tied.ts';
 
@@ -87,8 +89,24 @@ export const metricStanding = tied<MetricStanding>()(
 export const creditsLeft = tied<CreditsLeft>()(
   z.strictObject({ available: decimal, held: decimal, unit: creditUnit }),
 );
+export const windowOwner = tied<WindowOwner>()(z.enum(['account', 'member']));
+export const windowLeft = tied<WindowLeft>()(
+  z.strictObject({
+    window: id,
+    metric: id,
+    of: windowOwner,
+    used: decimal,
+    limit: decimal,
+    remaining: decimal,
+    resetsAt: instant.nullable(),
+  }),
+);
 export const remaining = tied<Remaining>()(
-  z.strictObject({ credits: creditsLeft, metrics: z.array(metricStanding) }),
+  z.strictObject({
+    credits: creditsLeft,
+    metrics: z.array(metricStanding),
+    windows: z.array(windowLeft),
+  }),
 );
 
 export const action = tied<Action>()(
@@ -117,6 +135,7 @@ export const refusal = tied<Refusal>()(
     reason: refusalReason,
     message: z.string(),
     metric: id.exactOptional(),
+    window: z.strictObject({ id, label: z.string(), of: windowOwner }).exactOptional(),
     limit: decimal.exactOptional(),
     used: decimal.exactOptional(),
     requested: decimal.exactOptional(),

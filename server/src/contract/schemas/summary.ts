@@ -3,7 +3,7 @@ import type { Blocked, Summary, SummaryMeter } from '../summary.ts';
 import { action, creditsLeft } from './gate.ts';
 import { decimal, id, instant, percent, unitLabel } from './primitives.ts';
 import { tied } from './tied.ts';
-import { meterLevel } from './usage.ts';
+import { meterLevel, windowMeter } from './usage.ts';
 
 export const summaryMeter = tied<SummaryMeter>()(
   z.strictObject({
@@ -19,7 +19,7 @@ export const summaryMeter = tied<SummaryMeter>()(
 );
 export const blocked = tied<Blocked>()(
   z.strictObject({
-    reason: z.enum(['insufficient_credits', 'plan_limit_reached', 'metric_paused']),
+    reason: z.enum(['insufficient_credits', 'plan_limit_reached', 'window_limit_reached', 'metric_paused']),
     metric: id.nullable(),
     message: z.string(),
     resetsAt: instant.nullable(),
@@ -36,6 +36,7 @@ export const summary = tied<Summary>()(
     creditsIncluded: decimal.nullable(),
     level: meterLevel,
     meters: z.array(summaryMeter),
+    windows: z.array(windowMeter),
     blocked: blocked.nullable(),
     pastDue: z.boolean(),
     cycleStartsAt: instant,

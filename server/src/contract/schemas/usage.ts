@@ -18,8 +18,10 @@ import type {
   Usage,
   UsageHistory,
   UsageSeries,
+  WindowKind,
+  WindowMeter,
 } from '../usage.ts';
-import { creditsLeft } from './gate.ts';
+import { creditsLeft, windowOwner } from './gate.ts';
 import { creditUnit, decimal, id, instant, percent, unitLabel } from './primitives.ts';
 import { tied } from './tied.ts';
 
@@ -45,6 +47,23 @@ export const meter = tied<Meter>()(
     resetsAt: instant.nullable(),
     refusesAt: decimal.nullable(),
     paused: z.string().nullable(),
+  }),
+);
+export const windowKind = tied<WindowKind>()(z.enum(['day', 'week', 'first_use', 'rolling']));
+export const windowMeter = tied<WindowMeter>()(
+  z.strictObject({
+    id,
+    label: z.string(),
+    metric: id,
+    unit: unitLabel,
+    of: windowOwner,
+    kind: windowKind,
+    minutes: z.int().nullable(),
+    used: decimal.nullable(),
+    limit: decimal.nullable(),
+    percent,
+    level: meterLevel,
+    resetsAt: instant.nullable(),
   }),
 );
 export const meterGroup = tied<MeterGroup>()(
@@ -92,6 +111,7 @@ export const usage = tied<Usage>()(
     budget: budget.nullable(),
     categories: z.array(categoryShare),
     groups: z.array(meterGroup),
+    windows: z.array(windowMeter),
     myUsage: z.array(myMeter),
     credits: creditsLeft.nullable(),
     creditLabel: unitLabel,

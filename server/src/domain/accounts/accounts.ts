@@ -82,7 +82,7 @@ export function decideCreateAccount({
     autoTopUp: null,
     paymentMethod: null,
   };
-  const usage = freshCycle({ gauges: {} }, cycleAt(anchorAtMs, timeZone, startedAtMs));
+  const usage = freshCycle({ gauges: {}, windows: {} }, cycleAt(anchorAtMs, timeZone, startedAtMs));
   const bare: AccountState = {
     profile,
     subscription: newSubscription(profile, usage, startedAtMs),
@@ -93,6 +93,7 @@ export function decideCreateAccount({
     runningTasks: 0,
     memberCount: 0,
     allocations: {},
+    memberWindows: {},
     topUp: idleTopUp,
     paidDebts: [],
     outsideCounters: nothingOutsideCounters,

@@ -17,12 +17,13 @@ export function earlierCyclesAt({ usage, earlierCycles }: AccountState, startsAt
   );
 }
 
-/** A cycle with nothing used; gauges stay as they are. */
+/** A cycle with nothing used; gauges and windows stay as they are. */
 export function freshCycle(
-  before: Pick<CycleUsage, 'gauges'>,
+  before: Pick<CycleUsage, 'gauges' | 'windows'>,
   cycle: { index: number; startsAtMs: number; endsAtMs: number },
 ): CycleUsage {
-  return { ...cycle, counters: {}, gauges: before.gauges, spent: {}, byMember: {} };
+  const { gauges, windows } = before;
+  return { ...cycle, counters: {}, gauges, spent: {}, byMember: {}, windows };
 }
 
 /** An account after a step, with what the step adds to the ledger. */

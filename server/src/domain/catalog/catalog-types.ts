@@ -8,7 +8,7 @@ import type {
   Viewer,
 } from '../../contract/catalog.ts';
 import type { GrantScope } from '../../contract/credits.ts';
-import type { LimitPolicy, MetricKind } from '../../contract/usage.ts';
+import type { LimitPolicy, MetricKind, WindowKind, WindowOwner } from '../../contract/usage.ts';
 import type { Micros } from '../state.ts';
 
 /** A compiled, checked catalog: what decisions look things up in. Made by `compileCatalog`, never changed. */
@@ -199,6 +199,21 @@ export interface UpgradeRules {
   readonly credits: 'full' | 'difference' | 'prorated' | 'next_cycle';
 }
 
+/** A limit by a window of time. */
+export interface PlanWindow {
+  readonly id: string;
+  readonly label: string;
+  /** A counter's id, or `credits` for what is charged. */
+  readonly metric: string;
+  readonly of: WindowOwner;
+  readonly kind: WindowKind;
+  /** Of those that begin with the first use, or roll; 0 of the others. */
+  readonly minutes: number;
+  readonly limit: Micros;
+  /** By which its use is kept. Windows of one metric, kind and length share it, whatever the plan calls them. */
+  readonly key: string;
+}
+
 export interface Plan {
   readonly id: string;
   readonly name: string;
@@ -217,6 +232,7 @@ export interface Plan {
   readonly creditsRollover: Rollover | null;
   readonly overdraft: Micros;
   readonly limits: ReadonlyMap<string, PlanLimit>;
+  readonly windows: readonly PlanWindow[];
   readonly features: ReadonlySet<string>;
   readonly highlights: readonly string[];
   /** By id of a comparison line. */

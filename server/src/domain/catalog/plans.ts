@@ -15,6 +15,7 @@ import {
   readTrial,
 } from './plan-parts.ts';
 import { readRate } from './rates.ts';
+import { readWindows } from './windows.ts';
 
 /** What plans refer to. */
 export interface KnownToPlans extends Pick<Catalog, 'metrics' | 'capacities' | 'seatTypes' | 'comparison'> {
@@ -60,6 +61,7 @@ export function readPlans(
       creditsRollover: readRollover(reader, `${pointer}/creditsRollover`, entry.creditsRollover),
       overdraft: reader.optionalAmount(`${pointer}/overdraft`, entry.overdraft),
       limits,
+      windows: readWindows(reader, placed, known.metrics),
       features: new Set(entry.features),
       highlights: entry.highlights ?? [],
       facts: readFacts(reader, placed, known.comparison),

@@ -308,7 +308,8 @@ function probesOf(
     const isLimited = policy !== undefined && policies[policy].included === 'needed';
     const isOwn = state.profile.ownLimits[id] !== undefined || member?.allocations[id] !== undefined;
     // What a plan includes nothing of was never there to be used up.
-    if ((!isLimited && !isOwn) || standingOf(state, catalog, id).refusesAt === 0n) return [];
+    const isWindowed = plan.windows.some(({ metric }) => metric === id);
+    if ((!isLimited && !isOwn && !isWindowed) || standingOf(state, catalog, id).refusesAt === 0n) return [];
     const quantities = uses.flatMap(({ counts }) =>
       counts.filter(({ metric, quantity }) => metric === id && quantity > 0n).map(({ quantity }) => quantity),
     );
@@ -395,7 +396,8 @@ function lowCredits(context: DecisionContext, run: Run | null): Cause[] {
   if (run === null) return [];
   let { state } = context;
   for (let runsLeft = 0; runsLeft < runsLowBelow; runsLeft++) {
-    const decided = decideUse({ ...context, state, commandId: deriveId(context.commandId, runsLeft) }, run);
+    const commandId = deriveId(context.commandId, runsLeft);
+    const decided = decideUse({ ...context, state, commandId }, run);
     const { outcome } = decided;
     if (outcome.outcome === 'allowed') {
       state = decided.state;

@@ -9,7 +9,7 @@ import { take } from '../credits/wallet.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { countsIn, type Priced, priceItems } from '../gate/pricing.ts';
 import { quantitiesByMetric } from '../gate/quote.ts';
-import { chargeWallet, countUse, usageRecordOf } from '../gate/use.ts';
+import { chargeWallet, countOwnUse, countUse, usageRecordOf } from '../gate/use.ts';
 import { paymentOf } from '../purchases/payment.ts';
 import {
   type Count,
@@ -87,7 +87,11 @@ export function decideEvent(context: DecisionContext, event: EventCommand): Deci
   const after = earlier === undefined ? { ...state, usage: used } : withLateUse(state, earlier, used);
   return {
     outcome: { usage, adjusted: changed.adjusted },
-    state: { ...after, wallet: charged.wallet },
+    state: {
+      ...after,
+      wallet: charged.wallet,
+      memberWindows: countOwnUse(context, usage, quantities),
+    },
     facts: { ...noFacts, entries: charged.entries, usage: [usage] },
   };
 }

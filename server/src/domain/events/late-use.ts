@@ -31,15 +31,15 @@ function withGaugesOnly(hold: OpenHold, catalog: Catalog): OpenHold {
   return { ...hold, counts: Object.fromEntries(counts) };
 }
 
-/** The account after a use of an earlier cycle: its counters move there, gauges have no cycles and move now. */
+/** The account after a use of an earlier cycle: its counters move there, gauges and windows have no cycles and move now. */
 export function withLateUse(
   state: AccountState,
   cycle: EarlierCycle,
-  { counters, gauges }: CycleUsage,
+  { counters, gauges, windows }: CycleUsage,
 ): AccountState {
   return {
     ...state,
-    usage: { ...state.usage, gauges },
+    usage: { ...state.usage, gauges, windows },
     earlierCycles: state.earlierCycles.map((each) => (each === cycle ? { ...cycle, counters } : each)),
   };
 }

@@ -2,8 +2,9 @@ import { sumOf } from '../amounts/amounts.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { canPay, type Taking, take } from '../credits/wallet.ts';
 import type { Decision, DecisionContext, RefusalFigures } from '../decision.ts';
-import { type Standing, standingOf } from '../limits/limits.ts';
+import { planOf, type Standing, standingOf } from '../limits/limits.ts';
 import { type AccountState, type Micros, noFacts } from '../state.ts';
+import { touchedWindows, type WindowStanding } from '../windows/windows.ts';
 import type { Priced } from './pricing.ts';
 import type { Quote } from './quote.ts';
 import { creditRefusal, findLimitRefusal } from './refusals.ts';
@@ -14,6 +15,8 @@ export interface RefusedUse {
   readonly refusal: RefusalFigures;
   /** As they stand, since a refusal changes nothing. */
   readonly standings: readonly Standing[];
+  /** Windows of time that the use would count in. */
+  readonly windows: readonly WindowStanding[];
 }
 
 export type Passage =
@@ -42,12 +45,15 @@ export function passGate(
 
 /** The decision of a gate that refuses: nothing changes. */
 export function refuse(
-  { state, catalog }: DecisionContext,
-  { priced, quantities }: Quote,
+  context: DecisionContext,
+  quote: Quote,
   refusal: RefusalFigures,
 ): Decision<RefusedUse> {
+  const { state, catalog } = context;
+  const { priced, quantities } = quote;
   const standings = standingsOf(state, catalog, quantities);
-  return { outcome: { outcome: 'refused', priced, refusal, standings }, state, facts: noFacts };
+  const windows = touchedWindows(context, planOf(state, catalog).windows, quote);
+  return { outcome: { outcome: 'refused', priced, refusal, standings, windows }, state, facts: noFacts };
 }
 
 /** Where each metric that is counted stands. */

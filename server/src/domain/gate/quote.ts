@@ -4,13 +4,13 @@ import type { Payable } from '../credits/wallet.ts';
 import type { DecisionContext } from '../decision.ts';
 import { paymentOf } from '../purchases/payment.ts';
 import type { Count, Micros, UseDimensions } from '../state.ts';
+import type { WindowedUse } from '../windows/windows.ts';
 import { type Priced, priceItems } from './pricing.ts';
 
 /** What a use would come to: its charges, what of them the wallet has to pay, and what it counts. */
-export interface Quote {
+export interface Quote extends WindowedUse {
   readonly priced: Priced;
   readonly payables: readonly Payable[];
-  readonly quantities: ReadonlyMap<string, Micros>;
 }
 
 /** What is used or set aside, with the dimensions beside it. */
@@ -46,7 +46,8 @@ export function quoteUse(
   });
   const quantities = quantitiesByMetric(base.counts);
   const own = held === undefined ? {} : { exceptHoldId: held.holdId };
-  return { ...paymentOf({ state, catalog, category, ...own }, base, quantities), quantities };
+  const payment = paymentOf({ state, catalog, category, ...own }, base, quantities);
+  return { ...payment, quantities, charge: payment.priced.charge };
 }
 
 /** Sums what is counted by metric. */

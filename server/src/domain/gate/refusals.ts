@@ -6,17 +6,26 @@ import type { DecisionContext, RefusalFigures } from '../decision.ts';
 import { admits, heldCount, planOf, refusesAtOf, standingOf } from '../limits/limits.ts';
 import { packsOnSale } from '../purchases/pack-offer.ts';
 import type { Micros } from '../state.ts';
+import {
+  admitsAtMs,
+  countedBy,
+  type WindowedUse,
+  type WindowStanding,
+  windowAdmits,
+  windowStandingOf,
+} from '../windows/windows.ts';
 import type { Quote } from './quote.ts';
 
 /** Waiting is offered as help where the limit resets within so many seconds. */
 export const retryAfterSecondsMax = 600;
 
-/** The first rule before credits that refuses: feature, allocation, the account's own limit, the plan's limit. */
+/** The first rule before credits that refuses: feature, allocation, the account's own limit, the plan's limit, its windows. */
 export function findLimitRefusal(
   context: DecisionContext,
-  { priced, quantities }: Pick<Quote, 'priced' | 'quantities'>,
+  use: Pick<Quote, 'priced' | 'quantities' | 'charge'>,
 ): RefusalFigures | null {
   const { state, catalog, member } = context;
+  const { priced, quantities } = use;
   const plan = planOf(state, catalog);
   for (const line of priced.lines) {
     const feature = line.kind === 'llm' ? (catalog.models.get(line.ref)?.feature ?? null) : null;
@@ -60,7 +69,46 @@ export function findLimitRefusal(
       });
     }
   }
-  return null;
+  return findWindowRefusal(context, use);
+}
+
+/** The window that refuses; of several the one that lets the use through last, since waiting for another would not help. */
+function findWindowRefusal(context: DecisionContext, use: WindowedUse): RefusalFigures | null {
+  const { state, catalog, nowMs } = context;
+  const plan = planOf(state, catalog);
+  let last: { standing: WindowStanding; quantity: Micros; passesAtMs: number | null } | null = null;
+  for (const window of plan.windows) {
+    const quantity = countedBy(window, use);
+    const standing = quantity > 0n ? windowStandingOf(context, window) : null;
+    if (standing === null || windowAdmits(standing, quantity)) continue;
+    const passesAtMs = admitsAtMs(standing, quantity);
+    if (last === null || (last.passesAtMs !== null && (passesAtMs === null || passesAtMs > last.passesAtMs)))
+      last = { standing, quantity, passesAtMs };
+  }
+  if (last === null) return null;
+  const { standing, quantity, passesAtMs } = last;
+  const retryAfterSeconds = secondsUntil(passesAtMs, nowMs);
+  return {
+    ...emptyFigures('window_limit_reached'),
+    metric: standing.window.metric,
+    window: standing.window,
+    limit: standing.window.limit,
+    used: standing.used + standing.held,
+    requested: quantity,
+    resetsAtMs: passesAtMs,
+    purchasable:
+      retryAfterSeconds === null &&
+      higherPlans(catalog, plan).some((other) => windowsAdmit(context, other, use)),
+    retryAfterSeconds,
+  };
+}
+
+/** Whether the windows of another plan would let the use through after what is counted in them now. */
+function windowsAdmit(context: DecisionContext, plan: Plan, use: WindowedUse): boolean {
+  return plan.windows.every((window) => {
+    const standing = windowStandingOf(context, window);
+    return standing === null || windowAdmits(standing, countedBy(window, use));
+  });
 }
 
 function planAdmits(plan: Plan, metric: string, total: Micros): boolean {
@@ -76,6 +124,7 @@ function emptyFigures(reason: RefusalReason): RefusalFigures {
   return {
     reason,
     metric: null,
+    window: null,
     limit: null,
     used: null,
     requested: 0n,

@@ -1,10 +1,12 @@
-import type { Catalog } from '../catalog/catalog-types.ts';
+import { limits } from '../../contract/limits.ts';
+import type { WindowOwner } from '../../contract/usage.ts';
+import type { Catalog, PlanWindow } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
 import { recordEntry } from '../credits/ledger.ts';
 import { negated, type Taking, withDebt } from '../credits/wallet.ts';
-import type { Decision, DecisionContext } from '../decision.ts';
+import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import type { Standing } from '../limits/limits.ts';
+import { planOf, type Standing } from '../limits/limits.ts';
 import {
   type AccountState,
   type CycleUsage,
@@ -16,6 +18,14 @@ import {
   type UseDimensions,
 } from '../state.ts';
 import { addToGauge, emptyGauge } from '../usage/gauges.ts';
+import {
+  type CountingMoment,
+  countInWindows,
+  countsSomething,
+  touchedWindows,
+  type WindowedUse,
+  type WindowStanding,
+} from '../windows/windows.ts';
 import { passGate, type RefusedUse, refuse, standingsOf } from './gate.ts';
 import type { Priced } from './pricing.ts';
 import { quoteUse, type UseCommand } from './quote.ts';
@@ -27,6 +37,8 @@ export interface AllowedUse {
   readonly grantsUsed: readonly GrantLeg[];
   /** After the use. */
   readonly standings: readonly Standing[];
+  /** Windows of time that the use counted in, after it. */
+  readonly windows: readonly WindowStanding[];
 }
 
 export type UseOutcome = AllowedUse | RefusedUse;
@@ -58,6 +70,7 @@ export function decideUse(
     ...state,
     wallet: charged.wallet,
     usage: countUse(state.usage, context, usage, quantities),
+    memberWindows: countOwnUse(context, usage, quantities),
   };
   return {
     outcome: {
@@ -66,6 +79,7 @@ export function decideUse(
       usage,
       grantsUsed: taking.legs,
       standings: standingsOf(after, catalog, quantities),
+      windows: windowsAfter(context, after, quote),
     },
     state: after,
     facts: { ...noFacts, entries: charged.entries, usage: [usage] },
@@ -184,5 +198,58 @@ export function countUse(
     usage.charge === 0n
       ? before.spent
       : { ...before.spent, [usage.unit]: (before.spent[usage.unit] ?? 0n) + usage.charge };
-  return { ...before, counters, gauges, byMember, spent };
+  const windows = countInWindows(
+    before.windows,
+    windowsOf(context, 'account'),
+    { quantities, charge: usage.charge },
+    momentOf(context, usage),
+  );
+  return { ...before, counters, gauges, byMember, spent, windows };
+}
+
+/**
+ * What members used in windows of their own, after a use that names one. Whoever has used nothing that still counts is dropped.
+ * @throws DomainError `limit_of_open_things` where more members than `limits.membersPerAccountMax` would be kept.
+ */
+export function countOwnUse(
+  context: DecisionContext,
+  usage: UsageRecord,
+  quantities: ReadonlyMap<string, Micros>,
+): AccountState['memberWindows'] {
+  const { member, nowMs } = context;
+  const { memberWindows } = context.state;
+  const windows = member === undefined ? [] : windowsOf(context, 'member');
+  if (member === undefined || windows.length === 0) return memberWindows;
+  const before = memberWindows[member.id] ?? {};
+  const use = { quantities, charge: usage.charge };
+  const after = countInWindows(before, windows, use, momentOf(context, usage));
+  if (after === before) return memberWindows;
+  const others = Object.entries(memberWindows).filter(
+    ([id, uses]) => id !== member.id && countsSomething(uses, nowMs),
+  );
+  if (others.length >= limits.membersPerAccountMax)
+    throw new DomainError(
+      'limit_of_open_things',
+      `${limits.membersPerAccountMax} members have used something in their windows already`,
+      '/memberId',
+    );
+  return Object.fromEntries([...others, [member.id, after]]);
+}
+
+/** Where the windows stand that a use counted in, after it. */
+export function windowsAfter(
+  { catalog, member, nowMs }: DecisionContext,
+  state: AccountState,
+  use: WindowedUse,
+): readonly WindowStanding[] {
+  return touchedWindows({ state, member, nowMs }, planOf(state, catalog).windows, use);
+}
+
+function windowsOf({ state, catalog }: DecisionContext, owner: WindowOwner): readonly PlanWindow[] {
+  const { windows } = planOf(state, catalog);
+  return windows.length === 0 ? windows : windows.filter(({ of }) => of === owner);
+}
+
+function momentOf({ state, nowMs }: DecisionContext, { atMs }: UsageRecord): CountingMoment {
+  return { atMs, nowMs, timeZone: state.profile.timeZone };
 }

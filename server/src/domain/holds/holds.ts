@@ -6,16 +6,20 @@ import { type Decision, type DecisionContext, DomainError } from '../decision.ts
 import { passGate, type RefusedUse, refuse, standingsOf } from '../gate/gate.ts';
 import type { Priced } from '../gate/pricing.ts';
 import { quoteUse } from '../gate/quote.ts';
+import { windowsAfter } from '../gate/use.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import type { Standing } from '../limits/limits.ts';
 import {
   type AccountState,
   type GrantLeg,
   type HoldRecord,
+  type Micros,
   noFacts,
   type OpenHold,
   type UseDimensions,
 } from '../state.ts';
+import { creditsMetric } from '../usage/cells.ts';
+import type { WindowedUse, WindowStanding } from '../windows/windows.ts';
 import { endHold, openHoldRecord } from './hold-end.ts';
 
 export interface HoldCommand {
@@ -31,6 +35,8 @@ export interface OpenedHold {
   readonly priced: Priced;
   readonly legs: readonly GrantLeg[];
   readonly standings: readonly Standing[];
+  /** Windows of time that the hold counts in. */
+  readonly windows: readonly WindowStanding[];
 }
 
 /**
@@ -57,7 +63,7 @@ export function decideHold(
     amount: legsTotal(taking.legs),
     legs: taking.legs,
     settled: 0n,
-    counts: Object.fromEntries(quantities),
+    counts: Object.fromEntries(withCharge(quote)),
     dimensions: command.dimensions,
     catalogVersion: context.catalog.version,
     createdAtMs: nowMs,
@@ -71,10 +77,22 @@ export function decideHold(
   const record = openHoldRecord(state.profile.id, hold);
   const standings = standingsOf(after, catalog, quantities);
   return {
-    outcome: { outcome: 'held', hold: record, priced, legs: taking.legs, standings },
+    outcome: {
+      outcome: 'held',
+      hold: record,
+      priced,
+      legs: taking.legs,
+      standings,
+      windows: windowsAfter(context, after, quote),
+    },
     state: after,
     facts: { ...noFacts, entries: recorded.entries, holds: [record] },
   };
+}
+
+/** What a use counts by metric, with its charge as `credits`, since windows count that too. */
+export function withCharge({ quantities, charge }: WindowedUse): ReadonlyMap<string, Micros> {
+  return charge === 0n ? quantities : new Map([...quantities, [creditsMetric, charge]]);
 }
 
 function recordHold(

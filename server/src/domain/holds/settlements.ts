@@ -14,7 +14,7 @@ import { type RefusedUse, refuse, standingsOf } from '../gate/gate.ts';
 import type { Priced } from '../gate/pricing.ts';
 import { type Quote, quoteUse } from '../gate/quote.ts';
 import { creditRefusal, findLimitRefusal } from '../gate/refusals.ts';
-import { chargeWallet, countUse, usageRecordOf } from '../gate/use.ts';
+import { chargeWallet, countOwnUse, countUse, usageRecordOf, windowsAfter } from '../gate/use.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import type { Standing } from '../limits/limits.ts';
 import {
@@ -26,8 +26,10 @@ import {
   type OpenHold,
   type UsageRecord,
 } from '../state.ts';
+import { creditsMetric } from '../usage/cells.ts';
+import type { WindowStanding } from '../windows/windows.ts';
 import { endedHoldRecord, expireReleased, openHoldRecord, payDebts, releaseLegs } from './hold-end.ts';
-import { findOpenHold } from './holds.ts';
+import { findOpenHold, withCharge } from './holds.ts';
 
 export interface SettleCommand {
   readonly holdId: string;
@@ -42,6 +44,8 @@ export interface SettledHold {
   readonly usage: UsageRecord;
   readonly grantsUsed: readonly GrantLeg[];
   readonly standings: readonly Standing[];
+  /** Windows of time that it counted in, after it. */
+  readonly windows: readonly WindowStanding[];
 }
 
 /**
@@ -78,7 +82,9 @@ export function decideHeldCharge(
   const { state } = context;
   const hold = findOpenHold(state, holdId);
   const quote = quoteHeld(context, hold, items);
-  const limited = findLimitRefusal(context, { ...quote, quantities: beyondHold(hold, quote.quantities) });
+  const quantities = beyondHold(hold, withCharge(quote));
+  const charge = quantities.get(creditsMetric) ?? 0n;
+  const limited = findLimitRefusal(context, { ...quote, quantities: withoutCharge(quantities), charge });
   if (limited !== null) return refuse(context, quote, limited);
   const settled = settle(context, hold, quote, false);
   const owed = debtOf(settled.state.wallet, hold.unit);
@@ -106,9 +112,10 @@ function quoteHeld(context: DecisionContext, hold: OpenHold, items: readonly Ite
 function settle(
   context: DecisionContext,
   hold: OpenHold,
-  { priced, payables, quantities }: Quote,
+  quote: Quote,
   final: boolean,
 ): Decision<SettledHold> {
+  const { priced, payables, quantities } = quote;
   const { state, catalog, nowMs, recordedAtMs, commandId } = context;
   const { legs: fromHold, rest } = takeFromHold(state.wallet, hold, payables);
   const released = final ? hold.legs : fromHold;
@@ -137,7 +144,7 @@ function settle(
     ...hold,
     legs: without(hold.legs, released),
     settled: hold.settled + sumOf(payables.map(({ amount }) => amount)),
-    counts: lessCounts(hold.counts, quantities),
+    counts: lessCounts(hold.counts, withCharge(quote)),
   };
   const holds = final
     ? state.holds.filter((open) => open.id !== hold.id)
@@ -150,6 +157,7 @@ function settle(
     wallet: ended.wallet,
     holds,
     usage: countUse(state.usage, context, usage, quantities),
+    memberWindows: countOwnUse(context, usage, quantities),
   };
   return {
     outcome: {
@@ -158,6 +166,7 @@ function settle(
       usage,
       grantsUsed: usage.grantsUsed,
       standings: standingsOf(after, catalog, quantities),
+      windows: windowsAfter(context, after, quote),
     },
     state: after,
     facts: {
@@ -222,6 +231,10 @@ function beyondHold(
     if (rest > 0n) beyond.set(metric, rest);
   }
   return beyond;
+}
+
+function withoutCharge(quantities: ReadonlyMap<string, Micros>): ReadonlyMap<string, Micros> {
+  return new Map([...quantities].filter(([metric]) => metric !== creditsMetric));
 }
 
 function lessCounts(counts: OpenHold['counts'], quantities: ReadonlyMap<string, Micros>): OpenHold['counts'] {

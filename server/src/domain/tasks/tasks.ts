@@ -196,6 +196,7 @@ function start(context: DecisionContext, task: TaskRecord, holdExpiresAtMs: numb
     const refusal: RefusalFigures = {
       reason: 'concurrency_exceeded',
       metric: null,
+      window: null,
       limit: BigInt(limit) * 1_000_000n,
       used: BigInt(state.runningTasks) * 1_000_000n,
       requested: 1_000_000n,

@@ -258,9 +258,12 @@ type JsonCycleUsage = [
   gauges: [metric: string, gauge: JsonGauge][],
   spent: JsonAmounts,
   byMember: [memberId: string, counters: JsonAmounts][],
+  windows: [key: string, parts: JsonWindowPart[]][],
 ];
 
 export const cycleUsageFormat = createStoredFormat<JsonCycleUsage>('cycle', cycleUsageUpgrades);
+
+type JsonWindowPart = [startsAtMs: number, endsAtMs: number, used: JsonAmount];
 
 function encodeCycleUsage(usage: CycleUsage): string {
   const json: JsonCycleUsage = [
@@ -272,12 +275,17 @@ function encodeCycleUsage(usage: CycleUsage): string {
     Object.entries(usage.gauges).map(([metric, gauge]) => [metric, gaugeToJson(gauge)]),
     amountsToJson(usage.spent),
     Object.entries(usage.byMember).map(([memberId, counters]) => [memberId, amountsToJson(counters)]),
+    Object.entries(usage.windows).map(([key, parts]) => [
+      key,
+      parts.map(({ startsAtMs, endsAtMs, used }) => [startsAtMs, endsAtMs, amountToJson(used)]),
+    ]),
   ];
   return JSON.stringify(json);
 }
 
 function decodeCycleUsage(json: string): CycleUsage {
-  const [, startsAtMs, endsAtMs, index, counters, gauges, spent, byMember] = cycleUsageFormat.parse(json);
+  const [, startsAtMs, endsAtMs, index, counters, gauges, spent, byMember, windows] =
+    cycleUsageFormat.parse(json);
   return {
     startsAtMs,
     endsAtMs,
@@ -286,6 +294,13 @@ function decodeCycleUsage(json: string): CycleUsage {
     gauges: recordOf(gauges, gaugeFromJson),
     spent: amountsFromJson(spent),
     byMember: recordOf(byMember, amountsFromJson),
+    windows: recordOf(windows, (parts) =>
+      parts.map(([partStartsAtMs, partEndsAtMs, used]) => ({
+        startsAtMs: partStartsAtMs,
+        endsAtMs: partEndsAtMs,
+        used: amountFromJson(used),
+      })),
+    ),
   };
 }
 

@@ -20,6 +20,11 @@ const edges = fc.constantFrom(0n, 1n, 2n, one - 1n, one, 5n * one, 10n * one - 1
 const item: fc.Arbitrary<ModelItem> = fc.oneof(
   fc.record({ kind: fc.constant('llm' as const), quantity: fc.constant(one) }),
   fc.record({ kind: fc.constantFrom('search' as const, 'premium' as const), quantity: whole }),
+  // A few of many, since several windows count them, the shorter ones with the nearer limits.
+  fc.record({
+    kind: fc.constant('runs' as const),
+    quantity: fc.integer({ min: 1, max: 4 }).map((count) => BigInt(count) * one),
+  }),
   fc.record({
     kind: fc.constantFrom(...(['traces', 'emails', 'workflows', 'calls', 'exports', 'storage'] as const)),
     quantity: fc.oneof(whole, edges),
@@ -100,7 +105,10 @@ export const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ type: fc.constant('void' as const), which }) },
   {
     weight: 2,
-    arbitrary: fc.record({ type: fc.constant('wait' as const), hours: fc.constantFrom(1, 24, 48, 200, 800) }),
+    arbitrary: fc.record({
+      type: fc.constant('wait' as const),
+      hours: fc.constantFrom(1, 2, 5, 6, 24, 48, 200, 800),
+    }),
   },
 );
 

@@ -1,4 +1,12 @@
-import { advance, availableOf, debtOf, heldOf, type LedgerRecord } from '@usagekit/server/domain';
+import {
+  advance,
+  availableOf,
+  debtOf,
+  heldOf,
+  type LedgerRecord,
+  planOf,
+  windowStandingsOf,
+} from '@usagekit/server/domain';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { commandWithPrices } from './random-commands.ts';
@@ -14,7 +22,8 @@ function nonZero(amounts: Iterable<readonly [string, bigint]>): Record<string, b
 }
 
 /** The figures that account and model must agree on. */
-function accountFigures({ account: { state } }: Twins) {
+function accountFigures({ account: { state, catalog, nowMs }, ada }: Twins) {
+  const { windows } = planOf(state, catalog);
   return {
     available: availableOf(state.wallet, 'credits'),
     held: heldOf(state.wallet, 'credits'),
@@ -28,6 +37,10 @@ function accountFigures({ account: { state } }: Twins) {
       nonZero(hold.legs.map((leg) => [leg.grantId, leg.amount] as const)),
     ]),
     cycle: state.usage.startsAtMs,
+    windows: windowStandingsOf({ state, member: ada, nowMs }, windows).map(({ window, used, held }) => [
+      window.id,
+      used + held,
+    ]),
   };
 }
 
@@ -42,10 +55,11 @@ function modelFigures({ model }: Twins): ReturnType<typeof accountFigures> {
     storage: model.storage(),
     holds: model.holds.map((hold) => [hold.id, nonZero(hold.legs)]),
     cycle: model.cycleStartsAtMs,
+    windows: model.windows.map((window) => [window.id, model.usedInWindow(window)]),
   };
 }
 
-it('F1, F3, E14, L27 to L53: every answer and every balance is that of the plain model, over any history', {
+it('F1, F3, F23, E14, L27 to L53, L300 to L305: every answer and every balance is that of the plain model, over any history', {
   timeout,
 }, () => {
   fc.assert(

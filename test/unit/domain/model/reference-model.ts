@@ -13,7 +13,8 @@ export interface ModelItem {
     | 'workflows'
     | 'calls'
     | 'exports'
-    | 'storage';
+    | 'storage'
+    | 'runs';
   /** In millionths; requests and calls are whole. */
   readonly quantity: bigint;
 }
@@ -76,13 +77,92 @@ export const one = 1_000_000n;
 /** Credits a unit; that of a search may be changed. */
 const prices: Record<string, bigint> = { llm: 1n, search: 2n, premium: 5n, calls: 2n };
 const lineKinds: Record<string, string> = { llm: 'llm', search: 'tool', premium: 'tool', traces: 'storage' };
-const metrics = ['emails', 'workflows', 'calls', 'exports', 'storage'];
+const metrics = ['emails', 'workflows', 'calls', 'exports', 'storage', 'runs'];
 const callsIncluded = 10n * one;
 /** Refused beyond so many tenths of a unit: 100% of 10, 110% of 10, 100% of 5. */
 const refusesAtTenths: Record<string, bigint> = { emails: 100n, workflows: 110n, storage: 50n };
 const monthlyCredits = 100n * one;
 const holdLifetimeMs = 2 * 86_400_000;
 const eventAgeMs = 35 * 86_400_000;
+
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+
+/** One use as a window sees it: when it happened, and of what. */
+interface WindowUse {
+  readonly atMs: number;
+  readonly amount: bigint;
+}
+
+/** A limit by a window of time, with every use that it ever saw. */
+class ModelWindow {
+  readonly id: string;
+  readonly counts: 'runs' | 'credits';
+  readonly ofMember: boolean;
+  readonly limit: bigint;
+  readonly #length: ['day' | 'week'] | ['first_use' | 'rolling', minutes: number];
+  readonly #uses: WindowUse[] = [];
+  /** Of one from first use: every time that one began, in order. */
+  readonly #begun: { atMs: number; used: bigint }[] = [];
+
+  constructor(
+    id: string,
+    counts: 'runs' | 'credits',
+    {
+      of,
+      limit,
+      length,
+    }: Pick<ModelWindow, 'limit'> & {
+      of: 'account' | 'ada';
+      length: ['day' | 'week'] | ['first_use' | 'rolling', minutes: number];
+    },
+  ) {
+    this.id = id;
+    this.counts = counts;
+    this.ofMember = of === 'ada';
+    this.limit = limit;
+    this.#length = length;
+  }
+
+  count(atMs: number, nowMs: number, amount: bigint): void {
+    if (amount === 0n) return;
+    this.#uses.push({ atMs, amount });
+    const lengthMs = (this.#length[1] ?? 0) * minuteMs;
+    const holding = this.#begun.find((window) => window.atMs <= atMs && atMs < window.atMs + lengthMs);
+    const later = this.#begun.filter((window) => window.atMs > atMs);
+    const [next] = later;
+    if (holding !== undefined) holding.used += amount;
+    else if (next === undefined) this.#begun.push({ atMs, used: amount });
+    else if (later.length === 1 && next.atMs + lengthMs > nowMs && atMs + lengthMs > nowMs) {
+      next.atMs = atMs;
+      next.used += amount;
+    }
+  }
+
+  usedAt(nowMs: number): bigint {
+    const [kind, minutes = 0] = this.#length;
+    const lengthMs = minutes * minuteMs;
+    const sum = (counts: (use: WindowUse) => boolean) =>
+      this.#uses.filter(counts).reduce((total, { amount }) => total + amount, 0n);
+    switch (kind) {
+      case 'day':
+        return sum(({ atMs }) => Math.floor(atMs / dayMs) === Math.floor(nowMs / dayMs));
+      case 'week':
+        // The first of June 2026, on which histories begin, is a Monday.
+        return sum(({ atMs }) => weekOf(atMs) === weekOf(nowMs));
+      case 'rolling': {
+        const partMs = lengthMs / 60;
+        return sum(({ atMs }) => nowMs < (Math.floor(atMs / partMs) + 1) * partMs + lengthMs);
+      }
+      case 'first_use': {
+        const last = this.#begun.at(-1);
+        return last !== undefined && nowMs < last.atMs + lengthMs ? last.used : 0n;
+      }
+    }
+  }
+}
+
+const weekOf = (atMs: number) => Math.floor((atMs - Date.UTC(2026, 5, 1)) / (7 * dayMs));
 
 const least = (a: bigint, b: bigint) => (a < b ? a : b);
 const most = (a: bigint, b: bigint) => (a > b ? a : b);
@@ -111,6 +191,14 @@ export class ReferenceModel {
   readonly payments: { readonly grantId: string; amount: bigint }[] = [];
   /** Events that can be taken back: those that reported no storage. */
   readonly events: ModelEvent[] = [];
+  readonly windows = [
+    new ModelWindow('session', 'runs', { of: 'account', limit: 5n * one, length: ['first_use', 300] }),
+    new ModelWindow('day', 'runs', { of: 'account', limit: 7n * one, length: ['day'] }),
+    new ModelWindow('lately', 'runs', { of: 'account', limit: 6n * one, length: ['rolling', 600] }),
+    new ModelWindow('spend', 'credits', { of: 'account', limit: 90n * one, length: ['rolling', 1_440] }),
+    new ModelWindow('mine', 'runs', { of: 'ada', limit: 3n * one, length: ['first_use', 300] }),
+    new ModelWindow('my-week', 'credits', { of: 'ada', limit: 30n * one, length: ['week'] }),
+  ];
   /** What the account allows itself of exports, and the member `ada` of workflows. */
   readonly ownLimit: bigint;
   readonly allocation: bigint;
@@ -160,7 +248,7 @@ export class ReferenceModel {
       grant.remaining -= part;
       add(legs, grant.id, part);
     });
-    this.record(items, memberId);
+    this.record(items, charge, { memberId });
     return this.answer('allowed', charge, legs);
   }
 
@@ -173,7 +261,7 @@ export class ReferenceModel {
     const hold: ModelHold = {
       id,
       legs: new Map(),
-      counts: countsOf(items),
+      counts: new Map([...countsOf(items), ['credits', charge]]),
       memberId,
       expiresAtMs: this.nowMs + holdLifetimeMs,
       searchPrice: this.searchPrice,
@@ -211,9 +299,9 @@ export class ReferenceModel {
       add(legs, grant.id, part);
     });
     this.debt += totalOf(payables);
-    for (const [metric, count] of countsOf(items))
+    for (const [metric, count] of [...countsOf(items), ['credits', charge] as const])
       hold.counts.set(metric, most((hold.counts.get(metric) ?? 0n) - count, 0n));
-    this.record(items, hold.memberId);
+    this.record(items, charge, { memberId: hold.memberId });
     return this.answer('settled', charge, legs);
   }
 
@@ -248,7 +336,7 @@ export class ReferenceModel {
     });
     const owed = totalOf(payables);
     this.debt += owed;
-    this.record(items, undefined, atMs);
+    this.record(items, charge, { atMs });
     if (change === null && !countsOf(items).has('storage'))
       this.events.push({
         id,
@@ -369,7 +457,18 @@ export class ReferenceModel {
     for (const [metric, tenths] of Object.entries(refusesAtTenths))
       if (asked(metric) > 0n && (this.usedOf(metric) + asked(metric)) * 10n > tenths * one)
         return 'plan_limit_reached';
+    for (const window of this.windows) {
+      const amount = window.counts === 'runs' ? asked('runs') : totalOf(this.payables(items));
+      if (amount === 0n || (window.ofMember && memberId === undefined)) continue;
+      if (this.usedInWindow(window) + amount > window.limit) return 'window_limit_reached';
+    }
     return null;
+  }
+
+  /** What a window counts now, what open holds set aside among it. */
+  usedInWindow(window: ModelWindow): bigint {
+    const held = this.heldOf(window.counts, (hold) => !window.ofMember || hold.memberId === 'ada');
+    return window.usedAt(this.nowMs) + held;
   }
 
   private usedOf(metric: string, { except, atMs = this.nowMs }: Standpoint = {}): bigint {
@@ -464,7 +563,16 @@ export class ReferenceModel {
       }
   }
 
-  private record(items: readonly ModelItem[], memberId: string | undefined, atMs = this.nowMs): void {
+  private record(
+    items: readonly ModelItem[],
+    charge: bigint,
+    { memberId, atMs = this.nowMs }: { memberId?: string | undefined; atMs?: number },
+  ): void {
+    for (const window of this.windows) {
+      if (window.ofMember && memberId === undefined) continue;
+      const amount = window.counts === 'runs' ? (countsOf(items).get('runs') ?? 0n) : charge;
+      window.count(atMs, this.nowMs, amount);
+    }
     for (const [metric, count] of countsOf(items)) {
       if (metric === 'storage') this.storageReports.push({ op: 'add', quantity: count, atMs });
       else add(this.countersAt(atMs), metric, count);

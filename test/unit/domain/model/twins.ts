@@ -15,7 +15,7 @@ import {
   type UsageRecord,
   type VoidCommand,
 } from '@usagekit/server/domain';
-import { compiled, smallCatalogConfig } from '../../../support/small-catalog.ts';
+import { compiled } from '../../../support/small-catalog.ts';
 import { AccountFixture } from '../account-fixture.ts';
 import {
   type Command,
@@ -28,11 +28,12 @@ import {
   toChange,
   toItem,
 } from './random-commands.ts';
+import { referenceCatalogConfig } from './reference-catalog.ts';
 import { type ModelAnswer, one, ReferenceModel } from './reference-model.ts';
 
 /** An account and the reference model of it, which are given the same commands. */
 export class Twins {
-  readonly account = new AccountFixture({}, { now: historyStart });
+  readonly account = new AccountFixture({}, { now: historyStart, catalog: compiled(referenceCatalogConfig) });
   readonly model: ReferenceModel;
   readonly #ada: MemberRecord;
   readonly #events = new Map<string, UsageRecord>();
@@ -202,6 +203,11 @@ export class Twins {
     };
   }
 
+  /** The member of whom some windows count the own use. */
+  get ada(): MemberRecord {
+    return this.#ada;
+  }
+
   #dimensions(memberId: string | undefined) {
     return memberId === undefined ? {} : { memberId };
   }
@@ -229,9 +235,9 @@ function answerOf(outcome: string, charge: bigint, legs: readonly GrantLeg[]): M
 
 /** The catalog with another price of a search. */
 export function withSearchPrice(ofSearch: bigint): CatalogConfig {
-  const tools = (smallCatalogConfig.tools ?? []).map((tool) => ({
+  const tools = (referenceCatalogConfig.tools ?? []).map((tool) => ({
     ...tool,
     prices: [{ amount: String(ofSearch) }],
   }));
-  return { ...smallCatalogConfig, tools };
+  return { ...referenceCatalogConfig, tools };
 }

@@ -6,10 +6,12 @@ import { availableOf, heldOf } from '../../../domain/credits/wallet.ts';
 import type { RefusalFigures } from '../../../domain/decision.ts';
 import { levelOf, remainingOf, type Standing, standingOf } from '../../../domain/limits/limits.ts';
 import type { AccountState, Micros } from '../../../domain/state.ts';
+import { type WindowStanding, windowRemaining } from '../../../domain/windows/windows.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import { formatInstantOrNull } from '../../http/instants.ts';
 import { actionsFor } from '../gate/actions.ts';
 import { refusalView } from '../gate/refusal-view.ts';
+import { windowStandings } from '../usage/window-view.ts';
 
 /** The credits of the present cycle: what was spent of what there has been to spend. */
 export interface CreditPool {
@@ -36,17 +38,16 @@ export function limitedStandings(state: AccountState, catalog: Catalog, plan: Pl
   return standings;
 }
 
-/** How the account stands in all: as its worst meter does, or its credits. */
-export function levelOfAccount({
-  state,
-  catalog,
-  plan,
-}: Pick<AccountReading, 'state' | 'catalog' | 'plan'>): MeterLevel {
+/** How the account stands in all: as its worst meter or window does, or its credits. */
+export function levelOfAccount(reading: AccountReading): MeterLevel {
+  const { state, catalog, plan } = reading;
   let worst: MeterLevel = 'ok';
   const consider = (level: MeterLevel) => {
     if (meterLevels.indexOf(level) > meterLevels.indexOf(worst)) worst = level;
   };
   for (const standing of limitedStandings(state, catalog, plan)) consider(levelOf(standing));
+  for (const { window, used, held } of windowStandings(reading))
+    consider(levelOfPercent(percentOf(used + held, window.limit) ?? 0));
   const credits = levelOfCredits(state, catalog, plan);
   if (credits !== null) consider(credits);
   return worst;
@@ -67,14 +68,14 @@ function paysWithCredits(catalog: Catalog, plan: Plan): boolean {
   return !pools.some((metric) => (plan.limits.get(metric.id)?.included ?? null) !== null);
 }
 
-/** Why work is stopped, or null. Credits come before limits, and a limit that resets before one that does not. */
+/** Why work is stopped, or null. Credits come before limits, and limits before windows, which reset sooner. */
 export function blockedBy(reading: AccountReading): Blocked | null {
   const { state, catalog, plan, viewer } = reading;
-  const figures = creditBlock(reading) ?? limitBlock(reading);
+  const figures = creditBlock(reading) ?? limitBlock(reading) ?? windowBlock(reading);
   if (figures === null) return null;
   const context = { catalog, plan, viewer };
   return {
-    reason: figures.reason === 'insufficient_credits' ? 'insufficient_credits' : 'plan_limit_reached',
+    reason: blockedReason(figures.reason),
     metric: figures.metric,
     message:
       figures.reason === 'insufficient_credits'
@@ -87,11 +88,17 @@ export function blockedBy(reading: AccountReading): Blocked | null {
   };
 }
 
+function blockedReason(reason: RefusalFigures['reason']): Blocked['reason'] {
+  if (reason === 'insufficient_credits' || reason === 'window_limit_reached') return reason;
+  return 'plan_limit_reached';
+}
+
 function creditBlock({ state, catalog, plan }: AccountReading): RefusalFigures | null {
   if (levelOfCredits(state, catalog, plan) !== 'over') return null;
   return {
     reason: 'insufficient_credits',
     metric: null,
+    window: null,
     limit: null,
     used: null,
     requested: 0n,
@@ -109,6 +116,7 @@ function limitBlock({ state, catalog, plan }: AccountReading): RefusalFigures | 
     return {
       reason: standing.ownLimit ? 'account_limit_reached' : 'plan_limit_reached',
       metric: standing.metric,
+      window: null,
       limit: standing.refusesAt,
       used: standing.used + standing.held,
       requested: 0n,
@@ -120,4 +128,27 @@ function limitBlock({ state, catalog, plan }: AccountReading): RefusalFigures | 
     };
   }
   return null;
+}
+
+/** The window that is used up, and of several the one that ends last. */
+function windowBlock(reading: AccountReading): RefusalFigures | null {
+  const { catalog, plan } = reading;
+  const full = windowStandings(reading).filter((standing) => windowRemaining(standing) === 0n);
+  const endsAtMs = ({ resetsAtMs }: WindowStanding) => resetsAtMs ?? Number.POSITIVE_INFINITY;
+  const [last] = full.toSorted((a, b) => endsAtMs(b) - endsAtMs(a));
+  if (last === undefined) return null;
+  const { window, used, held, resetsAtMs } = last;
+  return {
+    reason: 'window_limit_reached',
+    metric: window.metric,
+    window,
+    limit: window.limit,
+    used: used + held,
+    requested: 0n,
+    available: null,
+    resetsAtMs,
+    ownKeyHelps: false,
+    purchasable: [...catalog.plans.values()].some((other) => other.rank > plan.rank),
+    retryAfterSeconds: null,
+  };
 }

@@ -6,6 +6,7 @@ import type { AccountReading } from '../../accounts/account-reader.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 import { formatOrNull, showsBalance } from '../amounts-in-view.ts';
 import { creditsLeftView } from '../gate/gate-views.ts';
+import { windowMeters, windowStandings } from '../usage/window-view.ts';
 import { blockedBy, creditPoolOf, levelOfAccount, limitedStandings } from './standing-of-account.ts';
 
 /** A popup has room for so many lines. */
@@ -17,6 +18,7 @@ export function summaryView(reading: AccountReading): Summary {
   const { profile, usage } = state;
   const shown = showsBalance(viewer, catalog.unit);
   const blocked = blockedBy(reading);
+  const windows = windowMeters(reading);
   return {
     accountId: profile.id,
     accountName: profile.name,
@@ -26,12 +28,13 @@ export function summaryView(reading: AccountReading): Summary {
     creditsIncluded: shown ? formatAmount(creditPoolOf(state, catalog).included) : null,
     level: levelOfAccount(reading),
     meters: summaryMeters(reading),
+    windows,
     blocked,
     pastDue: false,
     cycleStartsAt: formatInstant(usage.startsAtMs),
     resetsAt: formatInstant(usage.endsAtMs),
     billingUrl: viewer.view.plan || viewer.view.balance ? (catalog.links.billing ?? null) : null,
-    pollAfterSeconds: pollAfterSeconds(blocked !== null, usage.endsAtMs - nowMs),
+    pollAfterSeconds: pollAfterSeconds(blocked !== null, nextResetMs(reading) - nowMs),
     version: state.version,
     asOf: formatInstant(nowMs),
   };
@@ -65,6 +68,12 @@ export function countedOf(standing: Standing) {
 }
 
 const pollSeconds = { calm: 300, blocked: 60, min: 15 } as const;
+
+/** The next of all resets. */
+function nextResetMs(reading: AccountReading): number {
+  const windows = windowStandings(reading).map(({ resetsAtMs }) => resetsAtMs ?? Number.POSITIVE_INFINITY);
+  return Math.min(reading.state.usage.endsAtMs, ...windows);
+}
 
 /** Sooner while work is stopped, and at the reset where that comes before. */
 function pollAfterSeconds(isBlocked: boolean, untilResetMs: number): number {

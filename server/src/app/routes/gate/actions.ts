@@ -32,6 +32,7 @@ function openActions(figures: RefusalFigures, context: ActionContext): Action[] 
         ...wait,
       ];
     case 'plan_limit_reached':
+    case 'window_limit_reached':
     case 'additional_use_exhausted':
       return [...(figures.purchasable ? upgradeActions(context) : []), ...wait];
     case 'feature_not_in_plan':

@@ -44,7 +44,7 @@ export const check = route('POST /v1/check', {
       allowed: outcome.outcome === 'allowed',
       cost: costView(outcome.priced, catalog, viewer.modelNames),
       refusal: outcome.outcome === 'allowed' ? null : refusalView(outcome.refusal, { catalog, plan, viewer }),
-      remaining: remainingView(state, catalog, outcome.standings),
+      remaining: remainingView(state, catalog, outcome),
       asOf: formatInstant(nowMs),
     };
     return readingReply({ state }, answer);

@@ -43,7 +43,7 @@ function encodeAllowed(outcome: AllowedUse, { state, catalog, nowMs }: DecisionC
     id: outcome.usage.id,
     cost: costView(outcome.priced, catalog, true),
     grantsUsed: grantUseViews(outcome.grantsUsed),
-    remaining: remainingView(state, catalog, outcome.standings),
+    remaining: remainingView(state, catalog, outcome),
     asOf: formatInstant(nowMs),
   };
   return { status: 200, body: JSON.stringify(answer) };

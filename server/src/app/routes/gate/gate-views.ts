@@ -13,8 +13,10 @@ import type { Priced } from '../../../domain/gate/pricing.ts';
 import { lineLabel } from '../../../domain/gate/use.ts';
 import { remainingOf, type Standing } from '../../../domain/limits/limits.ts';
 import type { AccountState, ChargeLine, GrantLeg } from '../../../domain/state.ts';
+import type { WindowStanding } from '../../../domain/windows/windows.ts';
 import { formatInstantOrNull } from '../../http/instants.ts';
 import { formatOrNull } from '../amounts-in-view.ts';
+import { windowLeftView } from '../usage/window-view.ts';
 
 /** A charge as people check it. Without model names the tier's label stands for the model. */
 export function lineItemView(line: ChargeLine, catalog: Catalog, modelNames: boolean): LineItem {
@@ -68,10 +70,20 @@ export function standingView(standing: Standing): MetricStanding {
   };
 }
 
+/** Where a decision leaves the metrics and windows that it touches. */
+export interface Stood {
+  readonly standings: readonly Standing[];
+  readonly windows: readonly WindowStanding[];
+}
+
 export function remainingView(
   state: AccountState,
   catalog: Catalog,
-  standings: readonly Standing[],
+  { standings, windows }: Stood,
 ): Remaining {
-  return { credits: creditsLeftView(state, catalog), metrics: standings.map(standingView) };
+  return {
+    credits: creditsLeftView(state, catalog),
+    metrics: standings.map(standingView),
+    windows: windows.map(windowLeftView),
+  };
 }

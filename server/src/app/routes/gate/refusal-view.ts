@@ -3,8 +3,10 @@ import type { Refusal } from '../../../contract/gate.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { RefusalFigures } from '../../../domain/decision.ts';
 import type { Micros } from '../../../domain/state.ts';
+import { creditsMetric } from '../../../domain/usage/cells.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { showsBalance, showsUnit } from '../amounts-in-view.ts';
+import { unitOfWindow } from '../usage/window-view.ts';
 import { type ActionContext, actionsFor } from './actions.ts';
 
 /** Why a use was refused, cut to what the viewer may see. */
@@ -16,6 +18,10 @@ export function refusalView(figures: RefusalFigures, context: ActionContext): Re
     actions: actionsFor(figures, context),
   };
   if (figures.metric !== null) refusal.metric = figures.metric;
+  if (figures.window !== null) {
+    const { id, label, of } = figures.window;
+    refusal.window = { id, label, of };
+  }
   if (shown) {
     if (figures.limit !== null) refusal.limit = formatAmount(figures.limit);
     if (figures.used !== null) refusal.used = formatAmount(figures.used);
@@ -30,7 +36,8 @@ export function refusalView(figures: RefusalFigures, context: ActionContext): Re
 /** Figures of credits are the balance's; those of a metric that counts charges are amounts of their unit. */
 function showsFigures({ reason, metric }: RefusalFigures, { catalog, viewer }: ActionContext): boolean {
   if (reason === 'insufficient_credits') return showsBalance(viewer, catalog.unit);
-  const isCharges = metric !== null && catalog.metrics.get(metric)?.countsFrom === 'charges';
+  const isCharges =
+    metric === creditsMetric || (metric !== null && catalog.metrics.get(metric)?.countsFrom === 'charges');
   return viewer.view.usage === 'units' && (!isCharges || showsUnit(viewer, catalog.unit));
 }
 
@@ -39,7 +46,8 @@ function messageOf(figures: RefusalFigures, context: ActionContext, shown: boole
   const planName = viewer.view.plan ? `${plan.name} plan` : 'plan';
   const metric = figures.metric === null ? undefined : catalog.metrics.get(figures.metric);
   const label = metric?.label ?? figures.metric ?? 'use';
-  const unit = metric?.unit ?? catalog.creditLabel;
+  const unit =
+    figures.window === null ? (metric?.unit ?? catalog.creditLabel) : unitOfWindow(figures.window, catalog);
   const edge = shown && figures.limit !== null ? ` of ${quantity(figures.limit, unit)}` : '';
   switch (figures.reason) {
     case 'insufficient_credits': {
@@ -50,6 +58,8 @@ function messageOf(figures: RefusalFigures, context: ActionContext, shown: boole
     }
     case 'plan_limit_reached':
       return `${label} reached the limit${edge} of the ${planName}.`;
+    case 'window_limit_reached':
+      return windowMessage(figures, { label: metric?.label ?? capitalised(unit.other), edge });
     case 'account_limit_reached':
       return `${label} reached the limit${edge} that this account set for itself.`;
     case 'allocation_exhausted':
@@ -63,6 +73,15 @@ function messageOf(figures: RefusalFigures, context: ActionContext, shown: boole
     case 'metric_paused':
       return 'This is paused until the payment is settled.';
   }
+}
+
+function windowMessage({ window }: RefusalFigures, { label, edge }: { label: string; edge: string }): string {
+  const whose = window?.of === 'member' ? "this member's limit" : 'the limit';
+  return `${label} reached ${whose}${edge} for '${window?.label}'.`;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function quantity(amount: Micros, unit: UnitLabel): string {

@@ -64,7 +64,7 @@ function encodeHeld(outcome: OpenedHold, { state, catalog, nowMs }: DecisionCont
     hold: holdView(outcome.hold),
     cost: costView(outcome.priced, catalog, true),
     grantsUsed: grantUseViews(outcome.legs),
-    remaining: remainingView(state, catalog, outcome.standings),
+    remaining: remainingView(state, catalog, outcome),
     asOf: formatInstant(nowMs),
   };
   return { status: 201, body: JSON.stringify(answer) };

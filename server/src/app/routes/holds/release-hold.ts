@@ -31,7 +31,7 @@ export const releaseHold = route('POST /v1/holds/:holdId/release', {
           hold: holdView(hold),
           cost: { amount: '0', unit: hold.unit, lineItems: [] },
           grantsUsed: [],
-          remaining: remainingView(state, catalog, []),
+          remaining: remainingView(state, catalog, { standings: [], windows: [] }),
           asOf: formatInstant(nowMs),
         };
         return { status: 200, body: JSON.stringify(answer) };

@@ -34,7 +34,7 @@ export const settleHold = route('POST /v1/holds/:holdId/settle', {
           hold: holdView(outcome.hold),
           cost: costView(outcome.priced, catalog, true),
           grantsUsed: grantUseViews(outcome.grantsUsed),
-          remaining: remainingView(state, catalog, outcome.standings),
+          remaining: remainingView(state, catalog, outcome),
           asOf: formatInstant(nowMs),
         };
         return { status: 200, body: JSON.stringify(answer) };

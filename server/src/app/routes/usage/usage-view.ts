@@ -11,6 +11,7 @@ import { creditPoolOf } from '../accounts/standing-of-account.ts';
 import { countedOf } from '../accounts/summary-view.ts';
 import { formatOrNull, showsBalance, showsUnit } from '../amounts-in-view.ts';
 import { creditsLeftView } from '../gate/gate-views.ts';
+import { windowMeters } from './window-view.ts';
 
 /** Figures of the present cycle that the state does not hold: they come from the rollups. */
 export interface CycleSums {
@@ -36,6 +37,7 @@ export function usageView(reading: AccountReading, sums: CycleSums): Usage {
     budget,
     categories: budget === null ? [] : categoryShares(reading, sums.byCategory),
     groups: meterGroups(reading),
+    windows: windowMeters(reading),
     myUsage: viewer.view.usage === 'units' ? myMeters(reading, sums.own) : [],
     credits: showsBalance(viewer, catalog.unit) ? creditsLeftView(state, catalog) : null,
     creditLabel: catalog.creditLabel,

@@ -24,5 +24,8 @@ export const accountVersionWithoutAllocations = 3;
 /** Until version 5 the ledger alone told whether the baseline was given; it is looked up there once a catalog has one. */
 const to5: UpgradeStep = recordStep((fields) => ({ ...fields, baselineGiven: null }));
 
+/** Until version 6 there were no windows of time. */
+const to6: UpgradeStep = recordStep((fields) => ({ memberWindows: {}, ...fields }));
+
 /** Every field of an account's state that has no part of its own. */
-export const accountRestUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5];
+export const accountRestUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5, to6];

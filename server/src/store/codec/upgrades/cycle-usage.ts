@@ -12,4 +12,7 @@ const to2: UpgradeStep = ([startsAtMs, endsAtMs, index, counters, gauges, ...oth
   ...others,
 ];
 
-export const cycleUsageUpgrades: readonly UpgradeStep[] = [to2];
+/** Version 2 knew no windows of time. */
+const to3: UpgradeStep = (parts) => [...parts, []];
+
+export const cycleUsageUpgrades: readonly UpgradeStep[] = [to2, to3];

@@ -1,0 +1,70 @@
+import type { UnitLabel } from '../../../contract/amount.ts';
+import type { WindowLeft } from '../../../contract/gate.ts';
+import { levelOfPercent } from '../../../contract/levels.ts';
+import type { WindowMeter } from '../../../contract/usage.ts';
+import { formatAmount, percentOf } from '../../../domain/amounts/amounts.ts';
+import type { Catalog, PlanWindow } from '../../../domain/catalog/catalog-types.ts';
+import { creditsMetric } from '../../../domain/usage/cells.ts';
+import { type WindowStanding, windowRemaining, windowStandingsOf } from '../../../domain/windows/windows.ts';
+import type { AccountReading } from '../../accounts/account-reader.ts';
+import type { Viewer } from '../../callers/viewer.ts';
+import { formatInstantOrNull } from '../../http/instants.ts';
+import { showsUnit } from '../amounts-in-view.ts';
+
+/** Where the plan's windows stand for the reader; those of each member's own use only where a member reads. */
+export function windowStandings({ state, member, plan, nowMs }: AccountReading): readonly WindowStanding[] {
+  return windowStandingsOf({ state, member, nowMs }, plan.windows);
+}
+
+/** The plan's windows as the viewer may see them. */
+export function windowMeters(reading: AccountReading): WindowMeter[] {
+  const { catalog, viewer } = reading;
+  if (viewer.view.usage === 'none') return [];
+  return windowStandings(reading).map((standing): WindowMeter => {
+    const { window, resetsAtMs } = standing;
+    const { id, label, metric, of, kind, minutes } = window;
+    const counted = standing.used + standing.held;
+    const percent = percentOf(counted, window.limit) ?? 0;
+    const shown = viewer.view.usage === 'units' && showsWindowFigures(window, catalog, viewer);
+    return {
+      id,
+      label,
+      metric,
+      unit: unitOfWindow(window, catalog),
+      of,
+      kind,
+      minutes: minutes === 0 ? null : minutes,
+      used: shown ? formatAmount(counted) : null,
+      limit: shown ? formatAmount(window.limit) : null,
+      percent,
+      level: levelOfPercent(percent),
+      resetsAt: formatInstantOrNull(resetsAtMs),
+    };
+  });
+}
+
+/** Where a window stands after a decision. */
+export function windowLeftView(standing: WindowStanding): WindowLeft {
+  const { window, used, held, resetsAtMs } = standing;
+  return {
+    window: window.id,
+    metric: window.metric,
+    of: window.of,
+    used: formatAmount(used + held),
+    limit: formatAmount(window.limit),
+    remaining: formatAmount(windowRemaining(standing)),
+    resetsAt: formatInstantOrNull(resetsAtMs),
+  };
+}
+
+/** What a window's figures are in: of charges the credit, or the currency's code. */
+export function unitOfWindow({ metric }: Pick<PlanWindow, 'metric'>, catalog: Catalog): UnitLabel {
+  if (metric !== creditsMetric) return catalog.metrics.get(metric)?.unit ?? { one: metric, other: metric };
+  return catalog.unit === 'credits' ? catalog.creditLabel : { one: catalog.unit, other: catalog.unit };
+}
+
+/** Charges are told to those who may see amounts of their unit. */
+function showsWindowFigures({ metric }: PlanWindow, catalog: Catalog, viewer: Viewer): boolean {
+  const isCharges = metric === creditsMetric || catalog.metrics.get(metric)?.countsFrom === 'charges';
+  return !isCharges || showsUnit(viewer, catalog.unit);
+}

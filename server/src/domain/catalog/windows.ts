@@ -1,0 +1,74 @@
+import type { PlanConfig, PlanWindowConfig } from '../../contract/catalog.ts';
+import { limits } from '../../contract/limits.ts';
+import type { WindowKind, WindowOwner } from '../../contract/usage.ts';
+import { creditsMetric } from '../usage/cells.ts';
+import type { CatalogReader, Placed } from './catalog-reader.ts';
+import type { Metric, PlanWindow } from './catalog-types.ts';
+
+const kinds: readonly WindowKind[] = ['day', 'week', 'first_use', 'rolling'];
+const owners: readonly WindowOwner[] = ['account', 'member'];
+
+/** A plan's limits by windows of time. Two that count the same would be one limit twice. */
+export function readWindows(
+  reader: CatalogReader,
+  { entry: plan, pointer }: Placed<PlanConfig>,
+  metrics: ReadonlyMap<string, Metric>,
+): readonly PlanWindow[] {
+  const seen = new Set<string>();
+  if ((plan.windows?.length ?? 0) > limits.windowsPerPlanMax)
+    reader.mistake(
+      `${pointer}/windows`,
+      `It has ${plan.windows?.length} windows`,
+      `at most ${limits.windowsPerPlanMax}`,
+    );
+  return reader.entries(`${pointer}/windows`, plan.windows).map((placed) => {
+    const window = readWindow(reader, placed, metrics);
+    const counts = `${window.of} ${window.key}`;
+    if (seen.has(counts))
+      reader.mistake(placed.pointer, 'Another window counts the same', 'another metric, kind or length');
+    seen.add(counts);
+    return window;
+  });
+}
+
+function readWindow(
+  reader: CatalogReader,
+  { entry, pointer }: Placed<PlanWindowConfig>,
+  metrics: ReadonlyMap<string, Metric>,
+): PlanWindow {
+  const { id, label, metric, of = 'account', kind } = entry;
+  reader.label(`${pointer}/label`, label);
+  reader.reference(`${pointer}/metric`, metric, [...metrics.keys(), creditsMetric], 'metric');
+  if (metrics.get(metric)?.kind === 'gauge')
+    reader.mistake(
+      `${pointer}/metric`,
+      `'${metric}' is a gauge, which is not used up by time`,
+      `a counter, or '${creditsMetric}' for what is charged`,
+    );
+  if (!kinds.includes(kind))
+    reader.mistake(`${pointer}/kind`, `'${String(kind)}' is no kind of window`, kinds.join(', '));
+  if (!owners.includes(of))
+    reader.mistake(`${pointer}/of`, `'${String(of)}' has no windows`, owners.join(', '));
+  const minutes = readMinutes(reader, { entry, pointer });
+  const limit = reader.amount(`${pointer}/limit`, entry.limit, { above: 0n });
+  return { id, label, metric, of, kind, minutes, limit, key: `${kind} ${minutes} ${metric}` };
+}
+
+function readMinutes(reader: CatalogReader, { entry, pointer }: Placed<PlanWindowConfig>): number {
+  const place = `${pointer}/minutes`;
+  const { kind, minutes } = entry;
+  if (kind === 'day' || kind === 'week') {
+    if (minutes !== undefined)
+      reader.mistake(place, `A ${kind} is as long as the calendar says`, 'no minutes, or the kind rolling');
+    return 0;
+  }
+  if (minutes !== undefined && Number.isSafeInteger(minutes) && minutes >= 1) {
+    if (minutes <= limits.windowMinutesMax) return minutes;
+  }
+  reader.mistake(
+    place,
+    minutes === undefined ? 'It does not say how long it is' : `${minutes} is not accepted`,
+    `a whole number from 1 to ${limits.windowMinutesMax}`,
+  );
+  return 1;
+}
