@@ -63,7 +63,9 @@ async function bundleTesting(): Promise<void> {
   const testing = join(dist, 'testing');
   const isOutside = (path: string) => !path.startsWith(testing) && !path.startsWith(serverDist);
   const build = await rolldown({
-    input: { index: join(testing, 'index.js'), node: join(testing, 'node.js') },
+    input: Object.fromEntries(
+      ['index', 'node', 'msw', 'vitest'].map((entry) => [entry, join(testing, `${entry}.js`)]),
+    ),
     platform: 'neutral',
     resolve: { mainFields: ['module', 'main'], conditionNames: ['import', 'default'] },
     external: (id, importer) => {

@@ -1,8 +1,9 @@
 import { createClient } from '@usagekit/react';
-import { createUsageKitMock, type UsageKitMock } from '@usagekit/react/testing';
+import { createUsageKitMock } from '@usagekit/react/testing';
+import { handlers } from '@usagekit/react/testing/msw';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-type Handlers = ReturnType<UsageKitMock['handlers']>;
+type Handlers = ReturnType<typeof handlers>;
 
 /** One major of MSW under Node, as its own `setupServer` makes it. */
 export interface MswUnderTest {
@@ -23,7 +24,7 @@ export function describeMockInMsw({ name, version, setupServer, HttpHandler }: M
   /** The app under test asks with the platform's own `fetch`; MSW stands between. */
   function setUp(options?: Parameters<typeof createUsageKitMock>[0]) {
     const mock = createUsageKitMock({ ...options, afterEach: onTestFinished });
-    const server = setupServer(...mock.handlers(base));
+    const server = setupServer(...handlers(mock, base));
     server.listen();
     onTestFinished(async () => {
       await server.close();
@@ -34,8 +35,8 @@ export function describeMockInMsw({ name, version, setupServer, HttpHandler }: M
   describe(`the mock in ${name} under Node`, () => {
     it(`F8: makes handlers of ${name}`, () => {
       expect(`MSW ${version}`).toMatch(new RegExp(`^${name}\\.`));
-      const handlers = createUsageKitMock({ afterEach: onTestFinished }).handlers(base);
-      expect(handlers.map((handler) => handler instanceof HttpHandler)).toEqual([true]);
+      const made = handlers(createUsageKitMock({ afterEach: onTestFinished }), base);
+      expect(made.map((handler) => handler instanceof HttpHandler)).toEqual([true]);
     });
 
     it('F8: answers the platform’s fetch', async () => {

@@ -63,11 +63,22 @@ describe.each([
   });
 
   it('loads each of its entries with nothing installed but what it declares', () => {
-    const entries = codeEntries(published).map((entry) => entry.replace('.', published.name));
-    const script = entries.map((entry) => `await import(${JSON.stringify(entry)});`).join('\n');
-    writeFileSync(join(published.hostFolder, 'load.mjs'), script);
+    const script = loadedEntries().map((entry) => `await import(${JSON.stringify(entry)});`);
+    writeFileSync(join(published.hostFolder, 'load.mjs'), script.join('\n'));
     run(process.execPath, ['load.mjs'], published.hostFolder);
   });
+
+  it('F27: loads each of its entries in a CommonJS project too', () => {
+    const script = loadedEntries().map((entry) => `require(${JSON.stringify(entry)});`);
+    writeFileSync(join(published.hostFolder, 'load.cjs'), script.join('\n'));
+    run(process.execPath, ['load.cjs'], published.hostFolder);
+  });
+
+  /** All but the one for Vitest, which loads in Vitest alone. */
+  function loadedEntries(): string[] {
+    const entries = codeEntries(published).filter((entry) => !entry.endsWith('/vitest'));
+    return entries.map((entry) => entry.replace('.', published.name));
+  }
 
   it('compiles in a strict host', () => {
     const needsNode = (entry: string) => workspace === 'server' || /\/(node|spool)$/.test(entry);

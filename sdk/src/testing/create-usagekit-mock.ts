@@ -2,22 +2,21 @@ import { createApp } from '@usagekit/server/app';
 import { type AccountInput, type CatalogConfig, msPerDay, type Role } from '@usagekit/server/contract';
 import { createMemoryStore } from '@usagekit/server/memory';
 import { createSandboxProvider, type SandboxCard } from '@usagekit/server/payments';
-import type { RequestHandler } from 'msw';
 import { createClient, type UsageKitClient } from '../client/create-client.ts';
 import type { Session } from '../client/token-source.ts';
+import { assertOptions, scenarioOf, viewerOf } from './accepted.ts';
 import { defaultCatalog } from './default-catalog.ts';
 import { answerWithFault, createFaults, type Fault } from './faults.ts';
 import { findInvariantBreaks } from './find-invariant-breaks.ts';
-import { createHandlers } from './handlers.ts';
 import { createHostBackend, type HostBackend } from './host-backend.ts';
 import { createMockAccount, type MockAccount } from './mock-account.ts';
 import { createMockClock, parseSpan, type Span } from './mock-clock.ts';
 import { createOpenStreams } from './open-streams.ts';
 import { pause } from './pause.ts';
 import { matchesRequest, type RecordedRequest, type RequestFilter, recordRequest } from './request-log.ts';
-import { memberRoles, type Scenario, type ScenarioName, scenarios } from './scenarios.ts';
+import { memberRoles, type ScenarioName } from './scenarios.ts';
 import { createSeededRandom } from './seeded-random.ts';
-import { toServerRequest } from './to-server-request.ts';
+import { internalUrl, toServerRequest } from './to-server-request.ts';
 
 export interface MockOptions {
   /** @default 'healthy' */
@@ -58,8 +57,6 @@ export interface UsageKitMock {
   readonly ready: Promise<void>;
   /** Answers as the real server does; takes any address, of which the path from `/v1` on counts. */
   fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
-  /** For `setupServer` and `setupWorker` of MSW 2 and 3. */
-  handlers(baseUrl: string): RequestHandler[];
   clock: {
     now(): Date;
     /** Moves time forward; what falls due meanwhile happens. Connected streams are told. */
@@ -104,7 +101,7 @@ export interface UsageKitMock {
 
 const defaultNow = '2026-11-20T12:00:00.000Z';
 const defaultAccountId = 'acme';
-const internalUrl = 'http://usagekit.mock';
+const optionNames = ['scenario', 'now', 'seed', 'catalog', 'account', 'afterEach'] as const;
 const secretKey = 'sk_test_usagekit_mock_0000000000000000';
 
 /**
@@ -113,10 +110,12 @@ const secretKey = 'sk_test_usagekit_mock_0000000000000000';
  *
  * @example
  * const mock = createUsageKitMock({ scenario: 'outOfCredits' });
- * const server = setupServer(...mock.handlers('https://usage.test'));
+ * const server = setupServer(...handlers(mock, 'https://usage.test')); // from '@usagekit/react/testing/msw'
  */
 export function createUsageKitMock(options: MockOptions = {}): UsageKitMock {
+  assertOptions('createUsageKitMock', options, optionNames);
   const { scenario = 'healthy', catalog = defaultCatalog, seed = 1 } = options;
+  const script = scenarioOf(scenario);
   const nowMs = Date.parse(options.now ?? defaultNow);
   if (Number.isNaN(nowMs)) throw new RangeError(`now is no instant: ${options.now}`);
 
@@ -159,7 +158,6 @@ export function createUsageKitMock(options: MockOptions = {}): UsageKitMock {
 
   async function setUp() {
     const daysBefore = (days: number) => clock.moveTo(nowMs - days * msPerDay);
-    const script: Scenario = scenarios[scenario];
     daysBefore(script.cycleDay);
     const account = await addAccount(defaultAccountId, {
       name: 'Acme',
@@ -199,7 +197,6 @@ export function createUsageKitMock(options: MockOptions = {}): UsageKitMock {
   const mock: UsageKitMock = {
     ready,
     fetch: answer,
-    handlers: (baseUrl) => createHandlers(baseUrl, answer),
     clock: {
       now: () => (settled ? clock.now() : new Date(nowMs)),
       async advance(span) {
@@ -236,7 +233,7 @@ export function createUsageKitMock(options: MockOptions = {}): UsageKitMock {
     backend: afterSetUp(backend, ready),
     secretKey,
     session: ({ role = 'owner', accountId = defaultAccountId } = {}) =>
-      role === 'visitor' ? { accountId } : { accountId, memberId: role },
+      viewerOf(role) === 'visitor' ? { accountId } : { accountId, memberId: role },
     async tokenFor({ lifetimeSeconds, ...viewer } = {}) {
       await ready;
       return backend.makeToken({
@@ -275,12 +272,14 @@ export function createUsageKitMock(options: MockOptions = {}): UsageKitMock {
 /** Mocks of this file that something was asked of since they were last checked. */
 const unchecked = new Set<UsageKitMock>();
 
-const globalAfterEach = (globalThis as { afterEach?: (check: () => Promise<void>) => unknown }).afterEach;
-globalAfterEach?.(async () => {
+/** Checks the ledger of every mock that something was asked of since it was last checked. */
+export async function checkMocks(): Promise<void> {
   const mocks = [...unchecked];
   unchecked.clear();
   for (const mock of mocks) await mock.assertInvariants();
-});
+}
+
+(globalThis as { afterEach?: (check: () => Promise<void>) => unknown }).afterEach?.(checkMocks);
 
 /** Nobody has to be kept from forging a page of a mock. */
 async function signOpenly(text: string): Promise<string> {

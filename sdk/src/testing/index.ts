@@ -11,6 +11,7 @@ export { type HostBackend, HostBackendError } from './host-backend.ts';
 export { type ExpectedUse, usageKitMatchers } from './matchers.ts';
 export type { MockAccount, TaskRun } from './mock-account.ts';
 export type { Span } from './mock-clock.ts';
+export type { MountOptions } from './mounted.ts';
 export {
   cleanupUsageKit,
   type Rendered,

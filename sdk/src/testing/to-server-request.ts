@@ -1,3 +1,6 @@
+/** Where the server inside a mock takes itself to be; adapters put their own address in its place. */
+export const internalUrl = 'http://usagekit.mock';
+
 export interface ServerRequest {
   request: Request;
   path: string;

@@ -1,12 +1,13 @@
 import { createClient, UsageKitProvider, useCreditBalance } from '@usagekit/react';
 import { createUsageKitMock } from '@usagekit/react/testing';
+import { handlers } from '@usagekit/react/testing/msw';
 import { setupWorker } from 'msw/browser';
 import { createRoot } from 'react-dom/client';
 
 // A developer's page without any server: the real one runs in it, behind a service worker.
 const base = 'https://usage.test';
 const mock = createUsageKitMock({ scenario: 'nearLimit' });
-const worker = setupWorker(...mock.handlers(base));
+const worker = setupWorker(...handlers(mock, base));
 await worker.start({ quiet: true });
 
 const client = createClient({ baseUrl: base, getToken: () => mock.tokenFor() });

@@ -120,7 +120,7 @@ export const areas: Area[] = [
     files: /^sdk\/src\/testing\//,
     local: /^sdk\/src\//,
     packages: new RegExp(
-      `^(${react}|msw(/\\w+)?|@testing-library/react|@usagekit/server/(app|memory|payments|contract|contract/schemas|domain|client))$`,
+      `^(${react}|msw(/\\w+)?|vitest|@testing-library/react|@usagekit/server/(app|memory|payments|contract|contract/schemas|domain|client))$`,
     ),
   },
   {

@@ -1,11 +1,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
-import type { UsageKitMock } from '../create-usagekit-mock.ts';
+import { type MountedMock, type MountOptions, mountAt } from '../mounted.ts';
 
-export interface ListenOptions {
+export interface ListenOptions extends MountOptions {
   /** @default a free one */
   port?: number;
+  /**
+   * The address to listen on; `0.0.0.0` for other machines and containers.
+   * @default '127.0.0.1'
+   */
+  host?: string;
 }
 
 export interface Listening {
@@ -15,20 +20,23 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Puts the mock on a real port of this machine alone, streams included, for browsers and other processes. */
+/** Puts the mock on a real port, streams included, for browsers and other processes. */
 export async function listen(
-  mock: Pick<UsageKitMock, 'fetch'>,
-  { port = 0 }: ListenOptions = {},
+  mock: MountedMock,
+  { port = 0, host = '127.0.0.1', ...mount }: ListenOptions = {},
 ): Promise<Listening> {
   const server = createServer((incoming, outgoing) => {
-    answer(mock, incoming, outgoing).catch((error: unknown) => outgoing.destroy(error as Error));
+    const base = `http://${incoming.headers.host ?? 'localhost'}`;
+    answer(mountAt(mock, base, mount), incoming, outgoing).catch((error: unknown) =>
+      outgoing.destroy(error as Error),
+    );
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(port, host, resolve);
   });
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${(server.address() as AddressInfo).port}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -38,7 +46,7 @@ export async function listen(
 }
 
 async function answer(
-  mock: Pick<UsageKitMock, 'fetch'>,
+  fetch: (request: Request) => Promise<Response>,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ) {
@@ -47,7 +55,7 @@ async function answer(
   const pieces: Buffer[] = [];
   for await (const piece of incoming) pieces.push(piece as Buffer);
 
-  const response = await mock.fetch(
+  const response = await fetch(
     new Request(`http://${incoming.headers.host ?? 'localhost'}${incoming.url ?? '/'}`, {
       method: incoming.method ?? 'GET',
       headers: Object.entries(incoming.headers).flatMap(([name, value]): [string, string][] =>

@@ -1,4 +1,5 @@
-import type { UsageKitMock } from '../create-usagekit-mock.ts';
+import { type MountedMock, type MountOptions, mountAt } from '../mounted.ts';
+import { NetworkFailure } from '../network-failure.ts';
 
 /** What is used of Playwright's `Page` or `BrowserContext`. */
 export interface PlaywrightPage {
@@ -25,23 +26,28 @@ interface PlaywrightRoute {
  */
 export async function route(
   page: PlaywrightPage,
-  mock: Pick<UsageKitMock, 'fetch'>,
+  mock: MountedMock,
   baseUrl: string,
+  options?: MountOptions,
 ): Promise<void> {
+  const answer = mountAt(mock, baseUrl, options);
   await page.route(`${baseUrl.replace(/\/+$/, '')}/**`, async (routed) => {
     const asked = routed.request();
     const headers = await asked.allHeaders();
     if (headers.accept?.includes('text/event-stream')) return routed.abort('failed');
     let response: Response;
     try {
-      response = await mock.fetch(asked.url(), {
-        method: asked.method(),
-        // Names that begin with a colon belong to HTTP/2.
-        headers: Object.entries(headers).filter(([name]) => !name.startsWith(':')),
-        body: asked.postData(),
-      });
-    } catch {
-      return routed.abort('failed');
+      response = await answer(
+        new Request(asked.url(), {
+          method: asked.method(),
+          // Names that begin with a colon belong to HTTP/2.
+          headers: Object.entries(headers).filter(([name]) => !name.startsWith(':')),
+          body: asked.postData(),
+        }),
+      );
+    } catch (error) {
+      if (error instanceof NetworkFailure) return routed.abort('failed');
+      throw error;
     }
     await routed.fulfill({
       status: response.status,

@@ -1,0 +1,106 @@
+import { createUsageKitMock, type MockOptions } from '@usagekit/react/testing';
+import { handlers } from '@usagekit/react/testing/msw';
+import { listen, route } from '@usagekit/react/testing/node';
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+const mockOf = (options: object = {}) =>
+  createUsageKitMock({ ...options, afterEach: onTestFinished } as MockOptions);
+
+describe('F27: a mistake in the use of the mock is told where it is made, with what is accepted', () => {
+  it('an unknown scenario', () => {
+    expect(() => mockOf({ scenario: 'outOfCredit' })).toThrow(/'outOfCredit'.*outOfCredits/);
+  });
+
+  it('a misspelt option', () => {
+    expect(() => mockOf({ scenerio: 'fresh' })).toThrow(/'scenerio'.*scenario/);
+  });
+
+  it('an unknown role', async () => {
+    const mock = mockOf();
+    expect(() => mock.session({ role: 'boss' as 'owner' })).toThrow(/'boss'.*owner.*visitor/);
+    await expect(mock.tokenFor({ role: 'boss' as 'owner' })).rejects.toThrow(/'boss'/);
+    expect(() => handlers(mock, 'https://usage.test', { as: 'boss' as 'owner' })).toThrow(/'boss'/);
+  });
+
+  it('an unknown kind of fault', () => {
+    expect(() => mockOf().fault({ kind: 'html500' as 'html_500' })).toThrow(/'html500'.*html_500/);
+  });
+
+  it('an address that is none', async () => {
+    expect(() => handlers(mockOf(), 'usage.test')).toThrow(/'usage.test' is no address/);
+    const page = { route: async () => undefined };
+    await expect(route(page, mockOf(), '')).rejects.toThrow(/is no address/);
+  });
+});
+
+describe('F27: every adapter takes the same options', () => {
+  it('answers requests without a token as the member that is named, as a proxy does', async () => {
+    const mock = mockOf();
+    const { url, close } = await listen(mock, { as: 'owner' });
+    onTestFinished(close);
+    const credits = await fetch(`${url}/v1/accounts/acme/credits`);
+    expect(await credits.json()).toMatchObject({ available: '380' });
+    const asVisitor = await listen(mock, { as: 'visitor' });
+    onTestFinished(asVisitor.close);
+    expect((await fetch(`${asVisitor.url}/v1/accounts/acme/credits`)).status).toBe(503);
+  });
+
+  it('leads to a payment page that can be reached', async () => {
+    const { url, close } = await listen(mockOf(), { as: 'owner' });
+    onTestFinished(close);
+    const session = await fetch(`${url}/v1/accounts/acme/payment-method/session`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ returnUrl: 'https://app.example.com' }),
+    });
+    const page = (await session.json()) as { url: string };
+    expect(page.url).toMatch(new RegExp(`^${url}/`));
+    expect(await (await fetch(page.url)).text()).toContain('Choose a test card');
+  });
+});
+
+describe('F27: a fault of the mock is read as the server’s own', () => {
+  it('a problem has what every problem of the server has', async () => {
+    const mock = mockOf();
+    mock.fault({ kind: 'problem', code: 'unavailable' });
+    const response = await mock.fetch('/v1/accounts/acme/credits');
+    expect(response.headers.get('Access-Control-Allow-Origin')).toBe('*');
+    expect(response.headers.get('Retry-After')).not.toBeNull();
+    const { requestId, ...problem } = (await response.json()) as Record<string, unknown>;
+    expect(problem).toMatchObject({
+      code: 'unavailable',
+      type: 'urn:usagekit:problem:unavailable',
+      status: 503,
+    });
+    expect(response.headers.get('X-Request-Id')).toBe(requestId);
+  });
+
+  it('an answer of one’s own goes out as it is, once', async () => {
+    const mock = mockOf();
+    mock.fault({ kind: 'answer', times: 1, status: 418, body: { tea: true }, headers: { 'X-Tea': 'yes' } });
+    const { token } = await mock.tokenFor();
+    const ask = () =>
+      mock.fetch('/v1/accounts/acme/credits', { headers: { Authorization: `Bearer ${token}` } });
+    const first = await ask();
+    expect([first.status, first.headers.get('X-Tea'), await first.json()]).toEqual([
+      418,
+      'yes',
+      { tea: true },
+    ]);
+    expect((await ask()).status).toBe(200);
+  });
+
+  it('one answer is the real one, changed', async () => {
+    const mock = mockOf();
+    mock.fault({
+      kind: 'changed',
+      on: 'GET *credits',
+      change: (credits: object) => ({ ...credits, available: '0.000001' }),
+    });
+    const { token } = await mock.tokenFor();
+    const response = await mock.fetch('/v1/accounts/acme/credits', {
+      headers: { Authorization: `Bearer ${token}` },
+    });
+    expect(await response.json()).toMatchObject({ available: '0.000001', held: '0' });
+  });
+});
