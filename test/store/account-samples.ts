@@ -1,3 +1,5 @@
+import type { ChargeRecord, InvoiceRecord } from '../../server/src/domain/invoices/state.ts';
+import { nothingBilled } from '../../server/src/domain/invoices/state.ts';
 import type {
   AccountState,
   LedgerRecord,
@@ -38,6 +40,27 @@ export function sampleAccount(id: string, credits = 0n): AccountState {
   return {
     profile,
     subscription: newSubscription(profile, { index: 0, startsAtMs: nowMs }),
+    billing: {
+      ...nothingBilled,
+      numbered: { invoice: 7, credit_note: 1 },
+      carried: { USD: -1_230_000n },
+      unpaid: [
+        {
+          id: 'i-7',
+          number: 'INV-7',
+          currency: 'USD',
+          amountDue: 30_000_000n,
+          issuedAtMs: nowMs,
+          dueAtMs: null,
+          isPastDue: false,
+          failures: 0,
+          attempts: 0,
+          nextChargeAtMs: null,
+          charge: null,
+          lastFailure: null,
+        },
+      ],
+    },
     wallet: {
       grants: [
         {
@@ -277,6 +300,81 @@ export function sampleTask(accountId: string, id: string, parts: Partial<TaskRec
     createdAtMs: nowMs,
     startedAtMs: nowMs,
     endedAtMs: null,
+    updatedAtMs: nowMs,
+    ...parts,
+  };
+}
+
+export function sampleInvoice(
+  accountId: string,
+  id: string,
+  parts: Partial<InvoiceRecord> = {},
+): InvoiceRecord {
+  const party = {
+    name: 'Größe & Söhne 株式会社',
+    addressLines: ['Weg 1', '10115 Berlin'],
+    taxId: null,
+    email: null,
+  };
+  return {
+    id,
+    accountId,
+    kind: 'invoice',
+    number: `INV-${id}`,
+    corrects: null,
+    status: 'open',
+    currency: 'USD',
+    periodStartsAtMs: nowMs,
+    periodEndsAtMs: nowMs + 86_400_000,
+    createdAtMs: nowMs,
+    dueAtMs: nowMs + 7 * 86_400_000,
+    paidAtMs: null,
+    seller: party,
+    buyer: party,
+    lines: [
+      {
+        id: `${id}~line~1`,
+        kind: 'overage',
+        subject: 'Runs',
+        metric: 'runs',
+        quantity: 12_500_000n,
+        unit: { one: 'run', other: 'runs' },
+        rateText: '0.1 a run',
+        rate: 100_000n,
+        ratePer: 1,
+        share: null,
+        coversFromMs: nowMs,
+        coversToMs: nowMs + 86_400_000,
+        amount: 1_250_000n,
+      },
+    ],
+    total: 1_250_000n,
+    amountPaid: 0n,
+    credited: 0n,
+    note: null,
+    timeZone: 'UTC',
+    ...parts,
+  };
+}
+
+export function sampleCharge(accountId: string, id: string, parts: Partial<ChargeRecord> = {}): ChargeRecord {
+  return {
+    id,
+    accountId,
+    purpose: 'invoice',
+    invoiceId: 'i-1',
+    status: 'ordered',
+    amount: 1_250_000n,
+    refunded: 0n,
+    currency: 'USD',
+    paymentMethodId: 'card-1',
+    description: 'Invoice INV-1',
+    attempt: 0,
+    attended: false,
+    failure: null,
+    actionUrl: null,
+    refunds: [],
+    createdAtMs: nowMs,
     updatedAtMs: nowMs,
     ...parts,
   };

@@ -5,6 +5,7 @@ import { duplicateGuarantees } from './suite/duplicates.ts';
 import { groupCommitGuarantees } from './suite/group-commit.ts';
 import type { StoreHarness } from './suite/harness.ts';
 import { installationGuarantees } from './suite/installation.ts';
+import { invoiceGuarantees } from './suite/invoices.ts';
 import { listGuarantees } from './suite/lists.ts';
 import { taskGuarantees } from './suite/tasks.ts';
 import { writeGuarantees } from './suite/writes.ts';
@@ -16,6 +17,7 @@ export function storeSuite(name: string, harness: StoreHarness): void {
     describe('duplicates', () => duplicateGuarantees(harness));
     describe('group commit', () => groupCommitGuarantees(harness));
     describe('lists', () => listGuarantees(harness));
+    describe('invoices', () => invoiceGuarantees(harness));
     describe('due', () => dueGuarantees(harness));
     describe('tasks', () => taskGuarantees(harness));
     describe('cells', () => cellGuarantees(harness));

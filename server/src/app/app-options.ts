@@ -1,4 +1,6 @@
 import type { CatalogConfig } from '../contract/catalog.ts';
+import type { Invoice } from '../contract/invoices.ts';
+import type { TaxFor } from '../domain/catalog/catalog-types.ts';
 import type { PaymentProvider } from '../payments/payment-provider.ts';
 import type { Store } from '../store/store.ts';
 import type { Metrics } from './http/metrics.ts';
@@ -21,6 +23,9 @@ export type Schedule = (run: () => void, delayMs: number) => () => void;
 
 /** Signs a text with HMAC-SHA-256 and gives 64 hex digits. Web Crypto's is used where none is handed in. */
 export type Sign = (secret: string, text: string) => string | Promise<string>;
+
+/** Writes an invoice as a PDF, in a language (BCP 47). */
+export type RenderInvoice = (invoice: Invoice, locale: string) => Promise<Uint8Array>;
 
 export interface AppOptions {
   readonly store: Store;
@@ -48,6 +53,10 @@ export interface AppOptions {
   readonly afterTurn?: (flush: () => void) => void;
   /** Without one, credits cannot be bought. */
   readonly payments?: PaymentProvider;
+  /** Without one, invoices have no PDF. */
+  readonly renderInvoice?: RenderInvoice;
+  /** The host's own rules of tax, in the place of the catalog's `billing.taxes`. */
+  readonly taxFor?: TaxFor;
   /** Silent by default. */
   readonly log?: Log;
   /** As `GET /v1/meta` tells it. */

@@ -1,7 +1,11 @@
 import { advance } from '../domain/accounts/advance.ts';
 import { withinBounds } from '../domain/amounts/bounds.ts';
 import type { Decision, DecisionContext } from '../domain/decision.ts';
+import { isWaiting } from '../domain/invoices/charges.ts';
+import type { ChargeRecord } from '../domain/invoices/state.ts';
+import { withInvoices } from '../domain/invoices/with-invoices.ts';
 import { memberShareOf } from '../domain/members/members.ts';
+import { chargeOfPurchase } from '../domain/purchases/charge-of-purchase.ts';
 import { withTopUp } from '../domain/purchases/top-up.ts';
 import { type AccountState, type Facts, joinFacts, type PurchaseRecord } from '../domain/state.ts';
 import { cellsOf } from '../domain/usage/cells.ts';
@@ -54,6 +58,8 @@ export type Executed<Outcome> =
       readonly after: DecisionContext;
       /** The top-up that the command ordered by what it spent. */
       readonly topUp: PurchaseRecord | undefined;
+      /** Charges that the command ordered, and what fell due with it. */
+      readonly charges: readonly ChargeRecord[];
       /** What changed, where somebody listens to the account. */
       readonly hint: ChangeHint | undefined;
     }
@@ -89,6 +95,7 @@ export async function execute<Outcome>(
       else if (executed.hint !== undefined) services.hub.hint(command.accountId, executed.hint);
       if (executed.replayed) return executed;
       if (executed.topUp !== undefined) void services.payments.settle(services, executed.topUp);
+      for (const charge of executed.charges) void services.payments.settleCharge(services, charge);
       return executed;
     } catch (error) {
       if (tries >= triesMax) throw error;
@@ -156,7 +163,8 @@ function decideCommand<Outcome>(
     commandId,
   };
   const decided = command.decide(context, loaded);
-  const decision = withTopUp(context, command.isPaid === true ? decided : withinBounds(context, decided));
+  const bounded = command.isPaid === true ? decided : withinBounds(context, decided);
+  const decision = withInvoices(context, withTopUp(context, bounded));
   const facts = joinFacts(advanced.facts, decision.facts);
   // A task that waits changes no figure of the account, and is a change all the same.
   const isChange = decision.state !== stored || facts.tasks.length > 0;
@@ -183,6 +191,7 @@ function decideCommand<Outcome>(
       answer,
       after,
       topUp: orderedTopUp(decision.facts),
+      charges: facts.charges.filter(isWaiting),
       hint: isHinted ? changeHint(stored, state, facts) : undefined,
     },
   };
@@ -206,7 +215,8 @@ export function withNextVersion(before: AccountState | undefined, after: Account
 
 /** What a change of an account writes. */
 export function writesOf(before: AccountState | undefined, after: AccountState, facts: Facts): Writes {
-  const { entries, usage, holds, tasks, purchases, activity } = facts;
+  const { entries, usage, holds, tasks, purchases, invoices, activity } = facts;
+  const charges = [...facts.charges, ...purchases.map(chargeOfPurchase)];
   return {
     ...(after === before ? {} : { accounts: [after] }),
     ...(entries.length === 0 ? {} : { entries }),
@@ -214,6 +224,8 @@ export function writesOf(before: AccountState | undefined, after: AccountState, 
     ...(holds.length === 0 ? {} : { holds }),
     ...(tasks.length === 0 ? {} : { tasks }),
     ...(purchases.length === 0 ? {} : { purchases }),
+    ...(invoices.length === 0 ? {} : { invoices }),
+    ...(charges.length === 0 ? {} : { charges }),
     ...(activity.length === 0 ? {} : { activity }),
   };
 }

@@ -2,7 +2,7 @@ import type { GroupCommit } from '../store/group-commit.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountClock } from './accounts/account-clock.ts';
 import type { DueCommitter } from './accounts/commit-due.ts';
-import type { Log, Schedule } from './app-options.ts';
+import type { Log, RenderInvoice, Schedule } from './app-options.ts';
 import type { Authenticator } from './callers/authenticate.ts';
 import type { Keys } from './callers/keys.ts';
 import type { Tokens } from './callers/tokens.ts';
@@ -29,6 +29,8 @@ export interface Services {
   readonly setAside: SetAsideWatch;
   readonly due: DueCommitter;
   readonly payments: PaymentDesk;
+  /** Null where this server writes no PDF. */
+  readonly renderInvoice: RenderInvoice | null;
   readonly metrics: Metrics;
   readonly requestLog: RequestLog;
   readonly openapi: OpenapiDocument;

@@ -1,6 +1,7 @@
 import type { CreatedKey, Key, KeyRequest, Token, TokenRequest, Whoami } from './access.ts';
 import type { Account, AccountInput, Member, MemberInput } from './account.ts';
 import type { CatalogConfig, CatalogView, ModelList } from './catalog.ts';
+import type { Charge, PortalSession, PortalSessionRequest, RefundRequest } from './charges.ts';
 import type { TestClock, TestClockAdvance, TestClockRequest } from './clocks.ts';
 import type { Credits, GrantAnswer, GrantRequest, LedgerEntry } from './credits.ts';
 import type { Diagnosis } from './diagnosis.ts';
@@ -8,6 +9,16 @@ import type { EventsAnswer, EventsRequest } from './events.ts';
 import type { Explanation } from './explain.ts';
 import type { CheckAnswer, ConsumeAnswer, UseRequest } from './gate.ts';
 import type { Hold, HoldAnswer, HoldRequest, ReleaseRequest, SettleRequest } from './holds.ts';
+import type {
+  BillingDetails,
+  CreditNoteAnswer,
+  CreditNoteRequest,
+  Invoice,
+  InvoiceExportQuery,
+  InvoiceReason,
+  PayAnswer,
+  UpcomingInvoice,
+} from './invoices.ts';
 import type { Meta } from './meta.ts';
 import type { Items, OfAccount, Page, PageQuery } from './page.ts';
 import type {
@@ -125,6 +136,43 @@ export interface Api {
     body: PaymentSessionRequest;
     answer: PaymentSession;
   };
+
+  // Invoices, and paying them
+  'GET /v1/accounts/:accountId/invoices': { query: PageQuery; answer: Page<Invoice> };
+  'GET /v1/accounts/:accountId/invoices/upcoming': { answer: UpcomingInvoice };
+  'GET /v1/accounts/:accountId/invoices/export': { query: InvoiceExportQuery; answer: string };
+  'GET /v1/accounts/:accountId/invoices/:invoiceId': { answer: Invoice };
+  'GET /v1/accounts/:accountId/invoices/:invoiceId/pdf': { answer: ReadableStream<Uint8Array> };
+  'POST /v1/accounts/:accountId/invoices/:invoiceId/pay': { answer: PayAnswer };
+  'POST /v1/accounts/:accountId/invoices/:invoiceId/void': {
+    body: InvoiceReason;
+    answer: Invoice;
+    idempotency: 'required';
+  };
+  'POST /v1/accounts/:accountId/invoices/:invoiceId/uncollectible': {
+    body: InvoiceReason;
+    answer: Invoice;
+    idempotency: 'required';
+  };
+  'POST /v1/accounts/:accountId/invoices/:invoiceId/paid': {
+    body: InvoiceReason;
+    answer: Invoice;
+    idempotency: 'required';
+  };
+  'POST /v1/accounts/:accountId/invoices/:invoiceId/credit-notes': {
+    body: CreditNoteRequest;
+    answer: CreditNoteAnswer;
+    idempotency: 'required';
+  };
+  'GET /v1/accounts/:accountId/charges': { query: PageQuery; answer: Page<Charge> };
+  'POST /v1/accounts/:accountId/charges/:chargeId/refunds': {
+    body: RefundRequest;
+    answer: Charge;
+    idempotency: 'required';
+  };
+  'POST /v1/accounts/:accountId/portal/session': { body: PortalSessionRequest; answer: PortalSession };
+  'GET /v1/accounts/:accountId/billing-details': { answer: BillingDetails };
+  'PUT /v1/accounts/:accountId/billing-details': { body: BillingDetails; answer: BillingDetails };
 
   // The catalog, and keys of the account's own
   'GET /v1/catalog': { answer: CatalogView };

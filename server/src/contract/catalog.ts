@@ -1,6 +1,7 @@
 import type { Role } from './account.ts';
 import type { DecimalString, Instant, Money, UnitLabel } from './amount.ts';
 import type { GrantScope } from './credits.ts';
+import type { BillingConfig } from './invoices.ts';
 import type {
   AdditionalUseConfig,
   AddOnConfig,
@@ -252,6 +253,8 @@ export interface CatalogConfig {
   upgrade?: UpgradeConfig;
   /** How a part of a billing period is charged: by its `days` (the default), to the millisecond (`exact`), or not at all. */
   proration?: 'days' | 'exact' | 'none';
+  /** How invoices are made and collected; without it they are made, and nothing is collected. */
+  billing?: BillingConfig;
   /** Metric of the budget bar; the credits of the cycle where it is left out. */
   budget?: { label: string; metric?: string };
   models?: ModelConfig[];

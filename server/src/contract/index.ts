@@ -4,6 +4,7 @@ export { addressOf } from './address-of.ts';
 export type * from './amount.ts';
 export type * from './api.ts';
 export type * from './catalog.ts';
+export type * from './charges.ts';
 export type * from './clocks.ts';
 export type * from './credits.ts';
 export type * from './diagnosis.ts';

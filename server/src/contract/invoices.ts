@@ -1,4 +1,6 @@
+import type { AccountKind } from './account.ts';
 import type { DecimalString, Instant, Money, UnitLabel } from './amount.ts';
+import type { Charge } from './charges.ts';
 
 /**
  * `draft` is the upcoming invoice; `open` waits for its payment; `past_due` was not paid at its due date; `void` is not owed
@@ -94,4 +96,111 @@ export interface Invoice {
   note: string | null;
   /** The zone that the periods are days of. */
   timeZone: string;
+}
+
+/** Answer of `GET /v1/accounts/{id}/invoices/upcoming`. */
+export interface UpcomingInvoice {
+  /** What the next invoice holds so far, as if the period ended now with what was used by now. */
+  invoice: Invoice;
+  /** What it will come to when the period ends; null while too little has been used to say. */
+  projected: ProjectedInvoice | null;
+  /** What is owed on invoices that are issued, and not paid. */
+  unpaid: UnpaidTotal | null;
+  asOf: Instant;
+}
+
+/** The upcoming invoice at the end of its period. */
+export interface ProjectedInvoice {
+  total: Money;
+  /** The overage in it. */
+  overage: Money;
+  /** `daily_rate`: use goes on at the average rate of the period so far. `no_overage`: nothing of it depends on use. */
+  method: 'daily_rate' | 'no_overage';
+  /** When the invoice is made. */
+  at: Instant;
+}
+
+export interface UnpaidTotal {
+  amountDue: Money;
+  invoices: number;
+  /** Whether one of them is past due. */
+  isPastDue: boolean;
+  /** The earliest due date; null where the server collects nothing. */
+  dueAt: Instant | null;
+  /** Where a person confirms a charge that needs it; null while none does. */
+  actionUrl: string | null;
+}
+
+/** Answer of `POST /v1/accounts/{id}/invoices/{invoiceId}/pay`. */
+export interface PayAnswer {
+  invoice: Invoice;
+  /** The charge that was made for it, or that was under way already. */
+  charge: Charge;
+}
+
+/** Body of `POST /v1/accounts/{id}/invoices/{invoiceId}/credit-notes`, by the product team only. */
+export interface CreditNoteRequest {
+  /** What is taken back; all that is left of the invoice by default. */
+  amount?: DecimalString;
+  /** Why, as credit note and activity log show it. */
+  reason: string;
+  /**
+   * Where what was paid goes: `balance` (the default) lowers the next invoices, `refund` gives it back to where it was paid
+   * from. What was not paid yet is not owed any more.
+   */
+  give?: 'balance' | 'refund';
+}
+
+export interface CreditNoteAnswer {
+  creditNote: Invoice;
+  invoice: Invoice;
+}
+
+/** Body of `POST /v1/accounts/{id}/invoices/{invoiceId}/void` and `/uncollectible` and `/paid`, by the product team only. */
+export interface InvoiceReason {
+  /** Why, as the activity log shows it. */
+  reason: string;
+}
+
+/** Answer of `GET` and `PUT /v1/accounts/{id}/billing-details`: who buys, as the next invoices name them. */
+export interface BillingDetails extends InvoiceParty {}
+
+/** What kind of rows `GET /v1/accounts/{id}/invoices/export` gives, as CSV. */
+export interface InvoiceExportQuery {
+  /** `invoices` by default. */
+  rows?: 'invoices' | 'lines';
+}
+
+/** How the product team sells, in the catalog. */
+export interface BillingConfig {
+  seller?: {
+    name: string;
+    /** At most 8 lines. */
+    addressLines?: string[];
+    taxId?: string;
+    email?: string;
+  };
+  /** Days from an invoice's issue to its due date, 0 to 365; 0 by default. An invoice is charged when it is issued. */
+  paymentTermDays?: number;
+  /** After each failed charge, days until the next one; 3, 5 and 7 by default. After the last one no more are made. */
+  retryDays?: number[];
+  /** Smaller totals are carried to the next invoice, in the currency; nothing by default. */
+  minimumCharge?: DecimalString;
+  /** Largest charge that the provider takes, in the currency; `999999.99` by default. What is more is not charged. */
+  maximumCharge?: DecimalString;
+  /** Printed at an invoice's foot. */
+  note?: string;
+  /** In front of each number, such as `INV-`; letters, digits, `-` and `/`. */
+  numberPrefix?: string;
+  /** Taxes that every invoice bears; a host with rules of its own gives the server `taxFor` instead. */
+  taxes?: TaxConfig[];
+}
+
+/** A tax by percent of what is taxed. */
+export interface TaxConfig {
+  label: string;
+  /** Such as `19` or `8.875`; at most 100. */
+  percent: DecimalString;
+  /** Account kinds that bear it; both where it is left out. */
+  accountKinds?: AccountKind[];
 }

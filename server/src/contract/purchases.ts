@@ -104,7 +104,13 @@ export type ActivityKind =
   | 'own_key_changed'
   | 'subscription_changed'
   | 'use_voided'
-  | 'member_removed';
+  | 'member_removed'
+  | 'invoice_issued'
+  | 'invoice_paid'
+  | 'invoice_changed'
+  | 'payment_failed'
+  | 'payment_refunded'
+  | 'billing_details_changed';
 
 /** One line of `GET /v1/accounts/{id}/activity`, newest first. */
 export interface Activity {

@@ -2,6 +2,7 @@
 export * as accessSchemas from './schemas/access.ts';
 export * as accountSchemas from './schemas/account.ts';
 export * as catalogSchemas from './schemas/catalog.ts';
+export * as chargeSchemas from './schemas/charges.ts';
 export * as clockSchemas from './schemas/clocks.ts';
 export * as creditSchemas from './schemas/credits.ts';
 export * as diagnosisSchemas from './schemas/diagnosis.ts';
@@ -9,6 +10,7 @@ export * as eventSchemas from './schemas/events.ts';
 export * as explainSchemas from './schemas/explain.ts';
 export * as gateSchemas from './schemas/gate.ts';
 export * as holdSchemas from './schemas/holds.ts';
+export * as invoiceSchemas from './schemas/invoices.ts';
 export * as metaSchemas from './schemas/meta.ts';
 export * as primitiveSchemas from './schemas/primitives.ts';
 export * as problemSchemas from './schemas/problem.ts';

@@ -23,6 +23,9 @@ export type View =
   | 'diagnosis'
   | 'models'
   | 'catalog'
+  | 'invoices'
+  | 'upcomingInvoice'
+  | 'charges'
   | 'whoami';
 
 /**

@@ -42,6 +42,24 @@ export { openHoldRecord } from './holds/hold-end.ts';
 export { decideHold, decideRelease, type HoldCommand, type OpenedHold } from './holds/holds.ts';
 export { decideSettle, type SettleCommand, type SettledHold } from './holds/settlements.ts';
 export {
+  decideBuyer,
+  decideCloseInvoice,
+  decideCreditNote,
+} from './invoices/changes.ts';
+export {
+  type ChargeOutcome,
+  decideChargeResult,
+  decidePay,
+  decideRefund,
+  decideRefundResult,
+  isWaiting,
+} from './invoices/charges.ts';
+export { issueInvoice, lineOf } from './invoices/issue.ts';
+export type * from './invoices/state.ts';
+export { nothingBilled } from './invoices/state.ts';
+export { unpaidSum, upcomingInvoice } from './invoices/upcoming.ts';
+export { withInvoices } from './invoices/with-invoices.ts';
+export {
   admits,
   levelOf,
   planOf,

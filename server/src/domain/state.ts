@@ -4,6 +4,7 @@ import type { GrantScope, GrantSource, LedgerKind } from '../contract/credits.ts
 import type { Item, LineItemKind } from '../contract/gate.ts';
 import type { HoldStatus } from '../contract/holds.ts';
 import type { TaskStatus } from '../contract/tasks.ts';
+import type { BillingState, ChargeRecord, InvoiceRecord } from './invoices/state.ts';
 import type { SubscriptionState } from './subscription/state.ts';
 
 /** An amount in millionths of its unit. */
@@ -16,6 +17,8 @@ export type Micros = bigint;
 export interface AccountState {
   readonly profile: Profile;
   readonly subscription: SubscriptionState;
+  /** What is owed, and what the next invoice begins with. */
+  readonly billing: BillingState;
   readonly wallet: Wallet;
   readonly usage: CycleUsage;
   /** Cycles before the present one that an event of `limits.eventAgeDaysMax` days can belong to, latest first: two at most. */
@@ -164,7 +167,13 @@ export interface ActivityRecord {
     | 'own_key_changed'
     | 'subscription_changed'
     | 'use_voided'
-    | 'member_removed';
+    | 'member_removed'
+    | 'invoice_issued'
+    | 'invoice_paid'
+    | 'invoice_changed'
+    | 'payment_failed'
+    | 'payment_refunded'
+    | 'billing_details_changed';
   /** One sentence for people. */
   readonly description: string;
   /** Null where the server itself or the product team did it. */
@@ -440,6 +449,10 @@ export interface Facts {
   readonly tasks: readonly TaskRecord[];
   /** New or changed purchases. */
   readonly purchases: readonly PurchaseRecord[];
+  /** New or changed invoices and credit notes. */
+  readonly invoices: readonly InvoiceRecord[];
+  /** New or changed charges. */
+  readonly charges: readonly ChargeRecord[];
   readonly activity: readonly ActivityRecord[];
 }
 
@@ -449,6 +462,8 @@ export const noFacts: Facts = {
   holds: [],
   tasks: [],
   purchases: [],
+  invoices: [],
+  charges: [],
   activity: [],
 };
 
@@ -460,6 +475,8 @@ export function joinFacts(first: Facts, second: Facts): Facts {
     holds: [...first.holds, ...second.holds],
     tasks: [...first.tasks, ...second.tasks],
     purchases: [...first.purchases, ...second.purchases],
+    invoices: [...first.invoices, ...second.invoices],
+    charges: [...first.charges, ...second.charges],
     activity: [...first.activity, ...second.activity],
   };
 }

@@ -153,6 +153,11 @@ async function appOptions(
     log,
     secretKeys,
     sign: signWithNode,
+    // With its faces it is large, and seldom asked for.
+    renderInvoice: async (invoice, locale) => {
+      const { renderInvoicePdf } = await import('./invoice-pdf/render-invoice-pdf.ts');
+      return renderInvoicePdf(invoice, { locale });
+    },
     afterTurn: setImmediate,
     version: packageVersion(),
     metrics,

@@ -3,6 +3,11 @@ export type {
   ChargeResult,
   PaymentProvider,
   PaymentReport,
+  PortalOrder,
+  ProviderCharge,
+  ProviderPage,
+  RefundOrder,
+  RefundResult,
   SessionOrder,
 } from './payment-provider.ts';
 export { type SandboxCard, sandboxCards } from './sandbox-cards.ts';

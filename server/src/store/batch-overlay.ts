@@ -1,3 +1,4 @@
+import type { ChargeRecord, InvoiceRecord } from '../domain/invoices/state.ts';
 import type {
   AccountState,
   ActivityRecord,
@@ -24,6 +25,8 @@ export class BatchOverlay implements Loaded {
   readonly #answers = new ItemMap<KeptAnswer>();
   readonly #eventIds = new ItemMap<EventId>();
   readonly #purchases = new ItemMap<PurchaseRecord>();
+  readonly #invoices = new ItemMap<InvoiceRecord>();
+  readonly #charges = new ItemMap<ChargeRecord>();
   readonly #entries: LedgerRecord[] = [];
   readonly #usage: UsageRecord[] = [];
   readonly #cells: UsageCell[] = [];
@@ -65,19 +68,29 @@ export class BatchOverlay implements Loaded {
     return this.#purchases.get(accountId, purchaseId) ?? this.#base.purchase(accountId, purchaseId);
   }
 
+  invoice(accountId: string, invoiceId: string): InvoiceRecord | undefined {
+    return this.#invoices.get(accountId, invoiceId) ?? this.#base.invoice(accountId, invoiceId);
+  }
+
+  charge(accountId: string, chargeId: string): ChargeRecord | undefined {
+    return this.#charges.get(accountId, chargeId) ?? this.#base.charge(accountId, chargeId);
+  }
+
   /**
    * Lays the writes of one decided command on top.
    * @throws Error as `assertWritable`; nothing of them is laid on top then.
    */
   add(writes: Writes): void {
     assertWritable(writes, this);
-    const { accounts, members, holds, tasks, answers, eventIds, purchases } = writes;
+    const { accounts, members, holds, tasks, answers, eventIds, purchases, invoices, charges } = writes;
     if (accounts) for (const account of accounts) this.#accounts.set(account.profile.id, account);
     if (members) putAll(this.#members, members);
     if (holds) putAll(this.#holds, holds);
     if (tasks) putAll(this.#tasks, tasks);
     if (eventIds) putAll(this.#eventIds, eventIds);
     if (purchases) putAll(this.#purchases, purchases);
+    if (invoices) putAll(this.#invoices, invoices);
+    if (charges) putAll(this.#charges, charges);
     if (answers) for (const answer of answers) this.#answers.set(answer.accountId, answer.key, answer);
     if (writes.entries) append(this.#entries, writes.entries);
     if (writes.usage) append(this.#usage, writes.usage);
@@ -98,6 +111,8 @@ export class BatchOverlay implements Loaded {
       answers: this.#answers.values(),
       eventIds: this.#eventIds.values(),
       purchases: this.#purchases.values(),
+      invoices: this.#invoices.values(),
+      charges: this.#charges.values(),
       activity: this.#activity,
     };
   }

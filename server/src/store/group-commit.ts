@@ -269,6 +269,8 @@ function needsOf(batch: readonly Waiting[]): Needs {
     holds: [] as NonNullable<Needs['holds']>[number][],
     eventIds: [] as NonNullable<Needs['eventIds']>[number][],
     purchases: [] as NonNullable<Needs['purchases']>[number][],
+    invoices: [] as NonNullable<Needs['invoices']>[number][],
+    charges: [] as NonNullable<Needs['charges']>[number][],
   };
   for (const { command } of batch) {
     const { needs } = command;
@@ -279,6 +281,8 @@ function needsOf(batch: readonly Waiting[]): Needs {
     if (needs.holds) all.holds.push(...needs.holds);
     if (needs.eventIds) all.eventIds.push(...needs.eventIds);
     if (needs.purchases) all.purchases.push(...needs.purchases);
+    if (needs.invoices) all.invoices.push(...needs.invoices);
+    if (needs.charges) all.charges.push(...needs.charges);
   }
   return { accountIds: [...accountIds], ...all };
 }

@@ -1,3 +1,4 @@
+import type { ChargeRecord, InvoiceRecord } from '../domain/invoices/state.ts';
 import type { AccountState, HoldRecord, MemberRecord, PurchaseRecord, TaskRecord } from '../domain/state.ts';
 import { ItemMap } from './item-map.ts';
 import { type EventId, type KeptAnswer, type Loaded, StoredFormatError } from './store.ts';
@@ -46,6 +47,8 @@ export class LoadedRows implements Loaded {
   readonly holds = new ItemMap<Place<HoldRecord>>();
   readonly events = new ItemMap<EventId | undefined>();
   readonly purchases = new ItemMap<Place<PurchaseRecord>>();
+  readonly invoices = new ItemMap<Place<InvoiceRecord>>();
+  readonly charges = new ItemMap<Place<ChargeRecord>>();
 
   constructor(catalogVersion: number) {
     this.catalogVersion = catalogVersion;
@@ -79,6 +82,14 @@ export class LoadedRows implements Loaded {
 
   purchase(accountId: string, purchaseId: string): PurchaseRecord | undefined {
     return found(this.purchases, accountId, purchaseId, 'purchase');
+  }
+
+  invoice(accountId: string, invoiceId: string): InvoiceRecord | undefined {
+    return found(this.invoices, accountId, invoiceId, 'invoice');
+  }
+
+  charge(accountId: string, chargeId: string): ChargeRecord | undefined {
+    return found(this.charges, accountId, chargeId, 'charge');
   }
 }
 

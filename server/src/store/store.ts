@@ -2,6 +2,7 @@ import type { KeyKind } from '../contract/access.ts';
 import type { CatalogConfig } from '../contract/catalog.ts';
 import type { TaskStatus } from '../contract/tasks.ts';
 import type { RetiredEntries } from '../domain/catalog/retired.ts';
+import type { ChargeRecord, InvoiceRecord } from '../domain/invoices/state.ts';
 import type {
   AccountState,
   ActivityRecord,
@@ -23,6 +24,8 @@ export interface Needs {
   readonly holds?: readonly AccountItem[];
   readonly eventIds?: readonly AccountItem[];
   readonly purchases?: readonly AccountItem[];
+  readonly invoices?: readonly AccountItem[];
+  readonly charges?: readonly AccountItem[];
 }
 
 /** A thing of an account's, by its own id. */
@@ -62,9 +65,11 @@ export interface Loaded {
   hold(accountId: string, holdId: string): HoldRecord | undefined;
   event(accountId: string, eventId: string): EventId | undefined;
   purchase(accountId: string, purchaseId: string): PurchaseRecord | undefined;
+  invoice(accountId: string, invoiceId: string): InvoiceRecord | undefined;
+  charge(accountId: string, chargeId: string): ChargeRecord | undefined;
 }
 
-/** What one transaction writes. Accounts, members, holds, tasks and purchases are put; the rest is added. */
+/** What one transaction writes. Accounts, members, holds, tasks, purchases, invoices and charges are put; the rest is added. */
 export interface Writes {
   readonly accounts?: readonly AccountState[];
   readonly members?: readonly MemberRecord[];
@@ -82,6 +87,8 @@ export interface Writes {
   readonly answers?: readonly KeptAnswer[];
   readonly eventIds?: readonly EventId[];
   readonly purchases?: readonly PurchaseRecord[];
+  readonly invoices?: readonly InvoiceRecord[];
+  readonly charges?: readonly ChargeRecord[];
   readonly activity?: readonly ActivityRecord[];
 }
 
@@ -262,6 +269,17 @@ export interface Store {
   readPurchase(accountId: string, purchaseId: string): Promise<PurchaseRecord | undefined>;
   /** Purchases of every account that are `ordered`, oldest first: what a crash left between order and payment. */
   listOrderedPurchases(page: PageRequest): Promise<StorePage<PurchaseRecord>>;
+  readInvoice(accountId: string, invoiceId: string): Promise<InvoiceRecord | undefined>;
+  /** Invoices and credit notes, newest first, by `createdAtMs` and id. */
+  listInvoices(accountId: string, page: PageRequest): Promise<StorePage<InvoiceRecord>>;
+  readCharge(accountId: string, chargeId: string): Promise<ChargeRecord | undefined>;
+  /** Newest first, by `createdAtMs` and id. */
+  listCharges(accountId: string, page: PageRequest): Promise<StorePage<ChargeRecord>>;
+  /**
+   * Charges of every account that wait for the provider (`isWaiting`), oldest first: what was ordered, what is settling, and
+   * what has a refund ordered.
+   */
+  listWaitingCharges(page: PageRequest): Promise<StorePage<ChargeRecord>>;
   /** Newest first, by `atMs` and id. */
   listActivity(accountId: string, page: PageRequest): Promise<StorePage<ActivityRecord>>;
 

@@ -38,6 +38,9 @@ const everyView: View[] = [
   'diagnosis',
   'models',
   'catalog',
+  'invoices',
+  'upcomingInvoice',
+  'charges',
   'whoami',
 ];
 
@@ -64,6 +67,7 @@ describe('GET /v1/accounts/{id}/stream', () => {
         'subscription',
         'check',
         'diagnosis',
+        'upcomingInvoice',
       ],
       moved: expect.any(Object),
       credits: { available: '0', held: '0', unit: 'credits' },

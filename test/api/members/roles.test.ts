@@ -91,6 +91,9 @@ describe('views by role, on every route', () => {
 
   const readable: Record<Role, string[]> = {
     super_admin: [
+      'billing-details',
+      'charges',
+      'invoices',
       'subscription',
       'credits',
       'ledger',
@@ -104,6 +107,9 @@ describe('views by role, on every route', () => {
       'diagnosis',
     ],
     owner: [
+      'billing-details',
+      'charges',
+      'invoices',
       'subscription',
       'credits',
       'ledger',
@@ -117,6 +123,9 @@ describe('views by role, on every route', () => {
       'diagnosis',
     ],
     admin: [
+      'billing-details',
+      'charges',
+      'invoices',
       'subscription',
       'credits',
       'ledger',

@@ -5,6 +5,7 @@ import {
   advance,
   availableOf,
   type Catalog,
+  type ChargeRecord,
   createLedgerSums,
   type Decision,
   type DecisionContext,
@@ -12,11 +13,15 @@ import {
   decideCreateAccount,
   decideGrant,
   decideUse,
+  type Facts,
   findDrift,
+  type InvoiceLineRecord,
+  type InvoiceRecord,
   type LedgerRecord,
   type MemberRecord,
   parseAmount,
   type UseOutcome,
+  withInvoices,
 } from '@usagekit/server/domain';
 import { expect } from 'vitest';
 import { compiled } from '../../support/small-catalog.ts';
@@ -28,6 +33,9 @@ export const at = (iso: string): number => Date.parse(iso);
 export class AccountFixture {
   state: AccountState;
   readonly ledger: LedgerRecord[] = [];
+  /** By id, in the order in which they were issued. */
+  readonly invoices = new Map<string, InvoiceRecord>();
+  readonly charges = new Map<string, ChargeRecord>();
   nowMs: number;
   catalog: Catalog;
   member: MemberRecord | undefined;
@@ -46,14 +54,14 @@ export class AccountFixture {
       recordedAtMs: this.nowMs,
     });
     this.state = created.state;
-    this.ledger.push(...created.facts.entries);
+    this.#take(created.facts);
   }
 
   /** Brings the account to the present, decides, and takes state and entries over. */
   decide<Outcome>(decision: (context: DecisionContext) => Decision<Outcome>): Outcome {
     this.settleDue();
     this.#commands += 1;
-    const decided = decision({
+    const context: DecisionContext = {
       state: this.state,
       catalog: this.catalog,
       catalogAt: (version) => this.#catalogs.get(version) ?? this.catalog,
@@ -61,9 +69,10 @@ export class AccountFixture {
       nowMs: this.nowMs,
       recordedAtMs: this.nowMs,
       commandId: `command-${this.#commands}`,
-    });
+    };
+    const decided = withInvoices(context, decision(context));
     this.state = decided.state;
-    this.ledger.push(...decided.facts.entries);
+    this.#take(decided.facts);
     this.assertNoDrift();
     return decided.outcome;
   }
@@ -71,7 +80,7 @@ export class AccountFixture {
   settleDue(): void {
     const advanced = advance(this.state, this.catalog, this.nowMs, this.nowMs);
     this.state = advanced.state;
-    this.ledger.push(...advanced.facts.entries);
+    this.#take(advanced.facts);
     this.assertNoDrift();
   }
 
@@ -115,6 +124,17 @@ export class AccountFixture {
     this.decide((context) =>
       decideAdjustment(context, { amount: -taken, unit: 'credits', reason: 'Chargeback' }),
     );
+  }
+
+  /** Every line of every invoice so far, in order. */
+  get lines(): readonly InvoiceLineRecord[] {
+    return [...this.invoices.values()].flatMap(({ lines }) => lines);
+  }
+
+  #take({ entries, invoices, charges }: Facts): void {
+    this.ledger.push(...entries);
+    for (const invoice of invoices) this.invoices.set(invoice.id, invoice);
+    for (const charge of charges) this.charges.set(charge.id, charge);
   }
 
   /** The ledger's sums are the balances, always. */

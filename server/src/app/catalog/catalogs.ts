@@ -1,6 +1,6 @@
 import type { CatalogConfig } from '../../contract/catalog.ts';
 import { compileCatalog } from '../../domain/catalog/catalog.ts';
-import type { Catalog, CatalogMistake, Plan } from '../../domain/catalog/catalog-types.ts';
+import type { Catalog, CatalogMistake, Plan, TaxFor } from '../../domain/catalog/catalog-types.ts';
 import { type SoldSoFar, unitOf } from '../../domain/catalog/retired.ts';
 import type { AccountState } from '../../domain/state.ts';
 import type { CatalogRecord, Store } from '../../store/store.ts';
@@ -40,6 +40,7 @@ export class CatalogNotLoadedError extends Error {
  */
 export class Catalogs {
   readonly #store: Store;
+  readonly #taxFor: TaxFor | null;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #compiled = new Map<number, Catalog>();
@@ -48,7 +49,8 @@ export class Catalogs {
   /** The latest stored version, where this version of the server does not accept it. */
   #refused: number | undefined;
 
-  constructor(store: Store, clock: Clock, log: Log) {
+  constructor(store: Store, clock: Clock, log: Log, taxFor: TaxFor | null = null) {
+    this.#taxFor = taxFor;
     this.#store = store;
     this.#clock = clock;
     this.#log = log;
@@ -70,7 +72,7 @@ export class Catalogs {
    * @throws CatalogError that tells every mistake.
    */
   async put(config: CatalogConfig): Promise<Catalog> {
-    compileOrThrow({ config, retired: {} }, 0);
+    this.#compile({ config, retired: {} }, 0);
     await this.#assertUnit(config);
     const record = await this.#store.putCatalog(config, this.#clock.nowMs());
     return this.#keep(record);
@@ -115,7 +117,7 @@ export class Catalogs {
     const record = await this.#store.readCatalog(version);
     if (record === undefined) throw new Error(`The store has no version ${version} of the catalog`);
     try {
-      this.#compiled.set(version, compileOrThrow(record, version));
+      this.#compiled.set(version, this.#compile(record, version));
     } catch (cause) {
       if (!(cause instanceof CatalogError)) throw cause;
       throw new AppError(
@@ -173,9 +175,15 @@ export class Catalogs {
     return compiled;
   }
 
+  /** A compiled catalog with the host's own taxes. */
+  #compile(sold: SoldSoFar, version: number): Catalog {
+    const catalog = compileOrThrow(sold, version);
+    return { ...catalog, billing: { ...catalog.billing, taxFor: this.#taxFor } };
+  }
+
   #keep(record: CatalogRecord): Catalog {
     const { version } = record;
-    const catalog = compileOrThrow(record, version);
+    const catalog = this.#compile(record, version);
     this.#refused = undefined;
     this.#compiled.set(version, catalog);
     if (this.#latest === undefined || version >= this.#latest.version) this.#latest = catalog;

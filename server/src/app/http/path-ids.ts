@@ -8,6 +8,8 @@ const keptIds: ReadonlySet<string> = new Set<ParameterNames<Address>[number]>([
   'holdId',
   'purchaseId',
   'entryId',
+  'invoiceId',
+  'chargeId',
 ]);
 
 const hostForm = {

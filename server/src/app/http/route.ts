@@ -37,7 +37,14 @@ export interface Call<Key extends Operation, Body = InputOf<Key, 'body'>> extend
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** A schema, a media type of text, or null for an answer without a body. */
-export type Answer = z.ZodType | 'application/json' | 'text/plain' | 'text/event-stream' | null;
+export type Answer =
+  | z.ZodType
+  | 'application/json'
+  | 'text/plain'
+  | 'text/csv'
+  | 'application/pdf'
+  | 'text/event-stream'
+  | null;
 
 /** What is said of a route in the API's description. */
 export interface Description {

@@ -34,7 +34,7 @@ const partsOfViews = {
   autoTopUp: ['state.profile', 'state.topUp', 'facts.purchases'],
   tasks: ['state.holds', 'facts.tasks'],
   task: ['state.holds', 'facts.tasks'],
-  subscription: ['state.profile', 'state.subscription', 'state.usage', 'state.holds'],
+  subscription: ['state.profile', 'state.subscription', 'state.usage', 'state.holds', 'state.billing'],
   check: [
     'state.profile',
     'state.subscription',
@@ -60,6 +60,9 @@ const partsOfViews = {
   ],
   models: ['state.profile', 'state.subscription'],
   catalog: ['state.profile', 'state.subscription'],
+  invoices: ['state.billing', 'facts.invoices'],
+  upcomingInvoice: ['state.profile', 'state.subscription', 'state.usage', 'state.billing'],
+  charges: ['state.billing', 'facts.purchases', 'facts.charges'],
   // It reads the member alone, and with a member's change every answer may be another.
   whoami: [],
 } as const satisfies Record<View, readonly Part[]>;

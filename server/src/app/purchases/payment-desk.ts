@@ -1,5 +1,12 @@
 import { decidePaymentMethod, decidePaymentMethodRemoved } from '../../domain/accounts/account-settings.ts';
 import type { DecisionContext } from '../../domain/decision.ts';
+import {
+  type ChargeOutcome,
+  decideChargeResult,
+  decideRefundResult,
+  hasEnded,
+} from '../../domain/invoices/charges.ts';
+import type { ChargeRecord, RefundRecord } from '../../domain/invoices/state.ts';
 import { decidePaymentResult, type PaymentResult } from '../../domain/purchases/purchases.ts';
 import type { PurchaseRecord } from '../../domain/state.ts';
 import type { PaymentProvider, PaymentReport } from '../../payments/payment-provider.ts';
@@ -17,6 +24,7 @@ const orderedPerPass = 50;
 export class PaymentDesk {
   readonly #provider: PaymentProvider | null;
   readonly #underWay = new Map<string, Promise<PurchaseRecord | null>>();
+  readonly #charging = new Map<string, Promise<ChargeRecord | null>>();
 
   constructor(provider: PaymentProvider | null) {
     this.#provider = provider;
@@ -32,6 +40,19 @@ export class PaymentDesk {
     return settling;
   }
 
+  /**
+   * Carries out what a charge waits for at the provider: that it is made, that a debit has settled, that a part of it goes back.
+   * It gives the charge as it stands then; null where the provider could not be asked and will be again.
+   */
+  settleCharge(services: Services, charge: ChargeRecord): Promise<ChargeRecord | null> {
+    const key = `${charge.accountId}\n${charge.id}`;
+    const known = this.#charging.get(key);
+    if (known !== undefined) return known;
+    const settling = this.#settleChargeOnce(services, charge).finally(() => this.#charging.delete(key));
+    this.#charging.set(key, settling);
+    return settling;
+  }
+
   /** Pays every order that is waiting, of every account; resolves when each was tried once. */
   async settleOrdered(services: Services): Promise<void> {
     let cursor: string | null = null;
@@ -44,11 +65,22 @@ export class PaymentDesk {
       for (const purchase of page.items) await this.settle(services, purchase);
       cursor = page.nextCursor;
     } while (cursor !== null);
+    let chargesCursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<Services['store']['listWaitingCharges']>> =
+        await services.store.listWaitingCharges({
+          limit: orderedPerPass,
+          ...(chargesCursor === null ? {} : { cursor: chargesCursor }),
+        });
+      for (const charge of page.items) await this.settleCharge(services, charge);
+      chargesCursor = page.nextCursor;
+    } while (chargesCursor !== null);
   }
 
   /** Resolves when nothing is on its way to the provider any more. */
   async idle(): Promise<void> {
-    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay.values());
+    while (this.#underWay.size + this.#charging.size > 0)
+      await Promise.allSettled([...this.#underWay.values(), ...this.#charging.values()]);
   }
 
   /** A page on which a person enters a payment method. */
@@ -56,6 +88,11 @@ export class PaymentDesk {
     order: Parameters<PaymentProvider['startSession']>[0],
   ): ReturnType<PaymentProvider['startSession']> {
     return this.#required.startSession(order);
+  }
+
+  /** The provider's own page of an account's charges and methods; null where it has none. */
+  openPortal(order: Parameters<PaymentProvider['openPortal']>[0]): ReturnType<PaymentProvider['openPortal']> {
+    return this.#required.openPortal(order);
   }
 
   /** The provider's own pages and notifications. */
@@ -101,9 +138,92 @@ export class PaymentDesk {
     }
   }
 
+  async #settleChargeOnce(services: Services, charge: ChargeRecord): Promise<ChargeRecord | null> {
+    try {
+      let current = charge;
+      if (!hasEnded(charge)) {
+        const result = await this.#required.charge({
+          id: charge.id,
+          accountId: charge.accountId,
+          amount: charge.amount,
+          currency: charge.currency,
+          paymentMethodId: charge.paymentMethodId,
+          unattended: !charge.attended,
+          description: charge.description,
+          attempt: charge.attempt,
+          orderedAtMs: charge.createdAtMs,
+          nowMs: await nowOf(services, charge.accountId),
+        });
+        // What has not moved is no news.
+        if (result.outcome === charge.status) return charge;
+        current = await this.#endCharge(services, charge, result);
+      }
+      for (const refund of current.refunds)
+        if (refund.status === 'ordered') current = await this.#giveBack(services, current, refund);
+      return current;
+    } catch (error) {
+      services.log.error(
+        { err: error, chargeId: charge.id },
+        'A charge could not be carried out and will be tried again',
+      );
+      return null;
+    }
+  }
+
+  async #endCharge(
+    services: Services,
+    { accountId, id: chargeId, invoiceId }: ChargeRecord,
+    result: ChargeOutcome,
+  ): Promise<ChargeRecord> {
+    const { outcome } = await executeNew(services, {
+      accountId,
+      isPaid: true,
+      needs: {
+        charges: [{ accountId, id: chargeId }],
+        invoices: invoiceId === null ? [] : [{ accountId, id: invoiceId }],
+      },
+      decide(context, loaded) {
+        const charge = loaded.charge(accountId, chargeId);
+        if (charge === undefined) throw new AppError('not_found', `There is no charge '${chargeId}'`);
+        const invoice = invoiceId === null ? undefined : loaded.invoice(accountId, invoiceId);
+        return decideChargeResult(context, charge, invoice, result);
+      },
+    });
+    return outcome;
+  }
+
+  async #giveBack(services: Services, charge: ChargeRecord, refund: RefundRecord): Promise<ChargeRecord> {
+    const { accountId, id: chargeId, paymentMethodId, currency } = charge;
+    const { id, amount } = refund;
+    const result = await this.#required.refund({
+      id,
+      accountId,
+      chargeId,
+      paymentMethodId,
+      amount,
+      currency,
+    });
+    const { outcome } = await executeNew(services, {
+      accountId,
+      isPaid: true,
+      needs: { charges: [{ accountId, id: chargeId }] },
+      decide(context, loaded) {
+        const present = loaded.charge(accountId, chargeId);
+        if (present === undefined) throw new AppError('not_found', `There is no charge '${chargeId}'`);
+        return decideRefundResult(context, present, id, result);
+      },
+    });
+    return outcome;
+  }
+
   async #takeOver(services: Services, report: PaymentReport): Promise<void> {
     if (report.kind === 'charge_ended') {
       const { accountId, purchaseId, result } = report;
+      const charge = await services.store.readCharge(accountId, purchaseId);
+      if (charge !== undefined && charge.purpose !== 'purchase') {
+        await this.#endCharge(services, charge, result);
+        return;
+      }
       if (result.outcome !== 'settling') await this.#end(services, { accountId, purchaseId, result });
       return;
     }

@@ -28,6 +28,17 @@ import { getHold } from './holds/get-hold.ts';
 import { listHolds } from './holds/list-holds.ts';
 import { releaseHold } from './holds/release-hold.ts';
 import { settleHold } from './holds/settle-hold.ts';
+import { getBillingDetails, putBillingDetails } from './invoices/billing-details.ts';
+import { createRefund, listCharges } from './invoices/charges.ts';
+import { giveUpInvoice, markInvoicePaid, voidInvoice } from './invoices/close-invoice.ts';
+import { createCreditNote } from './invoices/create-credit-note.ts';
+import { exportInvoices } from './invoices/export-invoices.ts';
+import { getInvoice } from './invoices/get-invoice.ts';
+import { getInvoicePdf } from './invoices/get-invoice-pdf.ts';
+import { getUpcomingInvoice } from './invoices/get-upcoming-invoice.ts';
+import { listInvoices } from './invoices/list-invoices.ts';
+import { payInvoice } from './invoices/pay-invoice.ts';
+import { startPortalSession } from './invoices/start-portal-session.ts';
 import { createKey } from './keys/create-key.ts';
 import { createToken } from './keys/create-token.ts';
 import { listKeys } from './keys/list-keys.ts';
@@ -72,22 +83,30 @@ const apiRoutes = [
   changePlan,
   changeTask,
   createAdjustment,
+  createCreditNote,
   createGrant,
   createHold,
   createKey,
+  createRefund,
   createTask,
   createTestClock,
   createToken,
   createVoid,
   deleteOwnKey,
+  // Before one invoice, whose id could be the same word.
+  getUpcomingInvoice,
+  exportInvoices,
   explainEntry,
   getAccount,
   getAutoTopUp,
+  getBillingDetails,
   getCatalog,
   getCredits,
   getDiagnosis,
   getHealth,
   getHold,
+  getInvoice,
+  getInvoicePdf,
   getMember,
   getMeta,
   getOpenapi,
@@ -99,19 +118,25 @@ const apiRoutes = [
   getUsageHistory,
   getUsageSeries,
   getUsage,
+  giveUpInvoice,
   listAccounts,
   listActivity,
+  listCharges,
   listHolds,
+  listInvoices,
   listKeys,
   listLedger,
   listMembers,
   listModels,
   listTasks,
   listOwnKeys,
+  markInvoicePaid,
+  payInvoice,
   previewSubscription,
   purchaseCredits,
   putAccount,
   putAutoTopUp,
+  putBillingDetails,
   putCatalog,
   putMember,
   putOwnKey,
@@ -122,7 +147,9 @@ const apiRoutes = [
   routeModel,
   settleHold,
   startPaymentSession,
+  startPortalSession,
   streamChanges,
+  voidInvoice,
   whoami,
 ] satisfies ApiRoute<Operation>[];
 

@@ -27,6 +27,7 @@ import { limits } from '../limits.ts';
 import { role } from './account.ts';
 import { grantScope } from './credits.ts';
 import { windowOwner } from './gate.ts';
+import { billingConfig } from './invoices.ts';
 import {
   additionalUseConfig,
   addOnConfig,
@@ -259,6 +260,7 @@ export const catalogConfig = tied<CatalogConfig>()(
     cancelling: cancellingConfig.exactOptional(),
     upgrade: upgradeConfig.exactOptional(),
     proration: z.enum(['days', 'exact', 'none']).exactOptional(),
+    billing: billingConfig.exactOptional(),
     budget: z.strictObject({ label: text, metric: id.exactOptional() }).exactOptional(),
     models: z.array(modelConfig).max(10_000).exactOptional(),
     tools: z.array(toolConfig).max(10_000).exactOptional(),

@@ -112,6 +112,12 @@ export const activityKind = tied<ActivityKind>()(
     'subscription_changed',
     'use_voided',
     'member_removed',
+    'invoice_issued',
+    'invoice_paid',
+    'invoice_changed',
+    'payment_failed',
+    'payment_refunded',
+    'billing_details_changed',
   ]),
 );
 export const activity = tied<Activity>()(

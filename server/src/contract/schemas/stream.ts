@@ -33,6 +33,9 @@ export const view = tied<View>()(
     'diagnosis',
     'models',
     'catalog',
+    'invoices',
+    'upcomingInvoice',
+    'charges',
     'whoami',
   ]),
 );

@@ -5,6 +5,7 @@ import { recordEntry } from '../credits/ledger.ts';
 import { negated, take, withDebt, withGrantChange } from '../credits/wallet.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
+import { retriedAtOnce } from '../invoices/collect.ts';
 import { planOf } from '../limits/limits.ts';
 import { assertOnSale, creditsOf } from '../purchases/pack-offer.ts';
 import {
@@ -189,7 +190,7 @@ function assertReachable({ threshold }: AutoTopUpSettings, pack: Pack): void {
   );
 }
 
-/** Takes over the payment method that the provider confirmed. */
+/** Takes over the payment method that the provider confirmed. What is owed is charged with it at once. */
 export function decidePaymentMethod(
   context: DecisionContext,
   paymentMethod: PaymentMethod,
@@ -197,8 +198,10 @@ export function decidePaymentMethod(
 ): Decision<'changed'> {
   const description = `Payment method is now ${paymentMethod.brand} ending in ${paymentMethod.lastFour}`;
   const activity = activityOf(context, { kind: 'payment_method_changed', description, memberId });
-  const topUp = { ...context.state.topUp, failures: 0, retryAtMs: null, lastFailure: null };
-  return changedProfile({ ...context, state: { ...context.state, topUp } }, { paymentMethod }, activity);
+  const { state, catalog, nowMs } = context;
+  const topUp = { ...state.topUp, failures: 0, retryAtMs: null, lastFailure: null };
+  const billing = retriedAtOnce(state.billing, catalog, nowMs);
+  return changedProfile({ ...context, state: { ...state, topUp, billing } }, { paymentMethod }, activity);
 }
 
 /** Forgets a payment method that was removed at the provider. One that has taken its place meanwhile stays. */

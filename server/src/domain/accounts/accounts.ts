@@ -5,6 +5,9 @@ import type { Catalog } from '../catalog/catalog-types.ts';
 import { addGrant, defaultPriority } from '../credits/grants.ts';
 import { emptyWallet } from '../credits/wallet.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { withStanding } from '../invoices/collect.ts';
+import { nothingBilled } from '../invoices/state.ts';
+import { withInvoices } from '../invoices/with-invoices.ts';
 import {
   type AccountState,
   idleTopUp,
@@ -86,6 +89,7 @@ export function decideCreateAccount({
   const bare: AccountState = {
     profile,
     subscription: newSubscription(profile, usage, startedAtMs),
+    billing: nothingBilled,
     wallet: emptyWallet,
     usage,
     earlierCycles: [],
@@ -105,14 +109,21 @@ export function decideCreateAccount({
   const based = giveBaseline(planned.state, catalog, moment);
   const gifted = grantSignUpCredit(based.state, catalog, moment);
   const advanced = advance(gifted.state, catalog, nowMs, recordedAtMs);
-  return {
-    outcome: 'created',
-    state: advanced.state,
-    facts: {
-      ...advanced.facts,
-      entries: [...planned.entries, ...based.entries, ...gifted.entries, ...advanced.facts.entries],
-    },
-  };
+  const entries = [...planned.entries, ...based.entries, ...gifted.entries, ...advanced.facts.entries];
+  // An account that started before was billed elsewhere until now.
+  if (startedAtMs < nowMs)
+    return {
+      outcome: 'created',
+      state: withNothingBilled(advanced.state, catalog),
+      facts: { ...advanced.facts, entries, invoices: [], charges: [], activity: [] },
+    };
+  const billed = withInvoices({ catalog, nowMs }, { outcome: 'created' as const, ...advanced });
+  return { ...billed, facts: { ...billed.facts, entries } };
+}
+
+function withNothingBilled(state: AccountState, catalog: Catalog): AccountState {
+  const subscription = { ...state.subscription, billables: [] };
+  return withStanding({ ...state, subscription, billing: nothingBilled }, catalog);
 }
 
 /** The sign-up credit of an eligible account. */

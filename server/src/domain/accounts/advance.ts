@@ -2,9 +2,13 @@ import type { Catalog } from '../catalog/catalog-types.ts';
 import { endGrant } from '../credits/grant-end.ts';
 import { endHold } from '../holds/hold-end.ts';
 import { deriveId } from '../ids/derived-id.ts';
+import { collectDue, nextCollectionAtMs } from '../invoices/collect.ts';
+import { type Issued, issueInvoices } from '../invoices/issue.ts';
+import type { ChargeRecord, InvoiceRecord } from '../invoices/state.ts';
 import { withRiseSeen } from '../purchases/top-up.ts';
 import {
   type AccountState,
+  type ActivityRecord,
   type Facts,
   type Grant,
   type HoldRecord,
@@ -38,6 +42,9 @@ interface Progress {
   state: AccountState;
   readonly entries: LedgerRecord[];
   readonly holds: HoldRecord[];
+  readonly invoices: InvoiceRecord[];
+  readonly charges: ChargeRecord[];
+  readonly activity: ActivityRecord[];
   readonly recordedAtMs: number;
 }
 
@@ -59,6 +66,9 @@ export function advance(
     state: passOverOldCycles(state, catalog, nowMs),
     entries: [],
     holds: [],
+    invoices: [],
+    charges: [],
+    activity: [],
     recordedAtMs,
   };
   for (let dueAtMs = nextDueAtMs(progress.state); dueAtMs <= nowMs; dueAtMs = nextDueAtMs(progress.state)) {
@@ -68,7 +78,8 @@ export function advance(
     );
     if (hold !== undefined) expireHold(progress, hold, dueAtMs);
     else if (grant !== undefined) expireGrant(progress, grant, dueAtMs);
-    else beginCycle(progress, catalog, dueAtMs);
+    else if (progress.state.usage.endsAtMs === dueAtMs) beginCycle(progress, catalog, dueAtMs);
+    else collect(progress, catalog, dueAtMs);
     progress.state = withRiseSeen(progress.state, catalog);
   }
   const based = giveBaseline(progress.state, catalog, { atMs: nowMs, recordedAtMs });
@@ -76,7 +87,14 @@ export function advance(
   progress.entries.push(...based.entries);
   return {
     state: progress.state,
-    facts: { ...noFacts, entries: progress.entries, holds: progress.holds },
+    facts: {
+      ...noFacts,
+      entries: progress.entries,
+      holds: progress.holds,
+      invoices: progress.invoices,
+      charges: progress.charges,
+      activity: progress.activity,
+    },
   };
 }
 
@@ -88,7 +106,7 @@ export function nextDueAtMs(state: AccountState): number {
       dueAtMs = grant.expiresAtMs;
   }
   for (const hold of state.holds) if (hold.expiresAtMs < dueAtMs) dueAtMs = hold.expiresAtMs;
-  return dueAtMs;
+  return Math.min(dueAtMs, nextCollectionAtMs(state.billing));
 }
 
 function expireHold(progress: Progress, hold: OpenHold, dueAtMs: number): void {
@@ -135,6 +153,23 @@ function beginCycle(progress: Progress, catalog: Catalog, startsAtMs: number): v
   const granted = grantPlanCredits(progress.state, catalog, progress.recordedAtMs);
   progress.state = isPeriodOver ? beginPeriod(granted.state, catalog) : withPeriodInZone(granted.state);
   progress.entries.push(...granted.entries);
+  const { period } = state.subscription;
+  // A cycle within a year's period closes no period: what is invoiced then is the cycle's.
+  const closes = isPeriodOver ? period : { startsAtMs: state.usage.startsAtMs, endsAtMs: startsAtMs };
+  takeIssued(progress, issueInvoices(progress.state, catalog, { atMs: startsAtMs, due: 'boundary', closes }));
+}
+
+function takeIssued(progress: Progress, { state, invoices, activity }: Issued): void {
+  progress.state = state;
+  progress.invoices.push(...invoices);
+  progress.activity.push(...activity);
+}
+
+function collect(progress: Progress, catalog: Catalog, dueAtMs: number): void {
+  const { state, charges, activity } = collectDue(progress.state, catalog, dueAtMs);
+  progress.state = state;
+  progress.charges.push(...charges);
+  progress.activity.push(...activity);
 }
 
 /** The account in the zone that it moves to. The anchor is wall time: the 1st at 00:00 stays the 1st at 00:00. */

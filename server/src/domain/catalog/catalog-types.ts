@@ -8,6 +8,7 @@ import type {
   Viewer,
 } from '../../contract/catalog.ts';
 import type { GrantScope } from '../../contract/credits.ts';
+import type { InvoiceLineKind, InvoiceParty } from '../../contract/invoices.ts';
 import type { LimitPolicy, MetricKind, WindowKind, WindowOwner } from '../../contract/usage.ts';
 import type { Micros } from '../state.ts';
 
@@ -37,6 +38,7 @@ export interface Catalog {
   readonly cancelling: Cancelling;
   readonly upgrade: UpgradeRules;
   readonly proration: 'days' | 'exact' | 'none';
+  readonly billing: Billing;
   readonly budget: { readonly label: string; readonly metric: string | null };
   readonly models: ReadonlyMap<string, Model>;
   readonly tools: ReadonlyMap<string, Tool>;
@@ -213,6 +215,52 @@ export interface PlanWindow {
   /** By which its use is kept. Windows of one metric, kind and length share it, whatever the plan calls them. */
   readonly key: string;
 }
+
+/** How invoices are made and collected. */
+export interface Billing {
+  /** Whether the server charges what is invoiced and minds due dates. */
+  readonly collects: boolean;
+  readonly seller: InvoiceParty;
+  readonly paymentTermDays: number;
+  /** After each failed attempt, days until the next one. */
+  readonly retryDays: readonly number[];
+  readonly minimumCharge: Micros;
+  readonly maximumCharge: Micros;
+  readonly note: string | null;
+  readonly numberPrefix: string;
+  readonly taxes: readonly Tax[];
+  /** The host's own rules, in the place of `taxes`. */
+  readonly taxFor: TaxFor | null;
+}
+
+export interface Tax {
+  readonly label: string;
+  /** In millionths of a percent. */
+  readonly percent: Micros;
+  readonly accountKinds: ReadonlySet<AccountKind>;
+}
+
+/** What is to be taxed: an invoice before its taxes. */
+export interface Taxable {
+  readonly accountId: string;
+  readonly kind: AccountKind;
+  readonly currency: string;
+  /** The sum of the lines, in millionths. */
+  readonly taxable: Micros;
+  readonly seller: InvoiceParty;
+  readonly buyer: InvoiceParty;
+  readonly lines: readonly {
+    readonly kind: InvoiceLineKind;
+    readonly subject: string;
+    readonly amount: Micros;
+  }[];
+}
+
+/**
+ * The taxes of an invoice, in millionths of its currency; each is rounded to whole smallest parts. It must be pure: the same
+ * invoice gives the same taxes, in whichever process it is made, and previews ask it too.
+ */
+export type TaxFor = (invoice: Taxable) => readonly { readonly label: string; readonly amount: Micros }[];
 
 export interface Plan {
   readonly id: string;

@@ -1,5 +1,6 @@
 import type { CatalogConfig, MetricSource } from '../../contract/catalog.ts';
 import { creditsMetric } from '../usage/cells.ts';
+import { readBilling } from './billing.ts';
 import { CatalogReader } from './catalog-reader.ts';
 import type { Catalog, Category, CompiledCatalog, Metric, ModelTier } from './catalog-types.ts';
 import { readPlans } from './plans.ts';
@@ -116,6 +117,7 @@ function readCatalog(
     cancelling: readCancelling(reader, config),
     upgrade: readUpgrade(reader, config),
     proration: config.proration ?? 'days',
+    billing: readBilling(reader, config),
     budget: readBudget(reader, config, metrics),
     models,
     tools: readTools(reader, config),

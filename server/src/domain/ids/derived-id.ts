@@ -37,7 +37,13 @@ export type DerivedWord =
   | 'event'
   /** Of a command, period or cycle: a line for an invoice. */
   | 'billed'
-  /** Of a task: the entry that gives its charges back. */
+  /** Of a period or a command: the invoice of what it made billable. Of an invoice: its lines and charges. */
+  | 'invoice'
+  | 'line'
+  | 'charge'
+  /** Of a command: the credit note that it makes. */
+  | 'credit-note'
+  /** Of a task: the entry that gives its charges back. Of a command: what it gives back of a charge. */
   | 'refund';
 
 /**

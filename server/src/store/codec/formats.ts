@@ -4,7 +4,9 @@ import { entryFormat } from './entry-codec.ts';
 import {
   activityCodec,
   catalogCodec,
+  chargeCodec,
   holdCodec,
+  invoiceCodec,
   keyCodec,
   memberCodec,
   purchaseCodec,
@@ -32,6 +34,8 @@ export const sharedFormats: readonly KnownFormat[] = [
     holdCodec,
     taskCodec,
     purchaseCodec,
+    invoiceCodec,
+    chargeCodec,
     activityCodec,
     keyCodec,
     catalogCodec,

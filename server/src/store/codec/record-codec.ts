@@ -1,4 +1,5 @@
 import type { SoldSoFar } from '../../domain/catalog/retired.ts';
+import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
 import type {
   ActivityRecord,
   HoldRecord,
@@ -10,7 +11,9 @@ import type { KeyRecord } from '../store.ts';
 import { createStoredFormat, type StoredFormat, type UpgradeStep } from './stored-format.ts';
 import { activityUpgrades } from './upgrades/activity.ts';
 import { catalogUpgrades } from './upgrades/catalog.ts';
+import { chargeUpgrades } from './upgrades/charge.ts';
 import { holdUpgrades } from './upgrades/hold.ts';
+import { invoiceUpgrades } from './upgrades/invoice.ts';
 import { keyUpgrades } from './upgrades/key.ts';
 import { memberUpgrades } from './upgrades/member.ts';
 import { purchaseUpgrades } from './upgrades/purchase.ts';
@@ -31,6 +34,8 @@ export const memberCodec = createRecordCodec<MemberRecord>('member', memberUpgra
 export const holdCodec = createRecordCodec<HoldRecord>('hold', holdUpgrades);
 export const taskCodec = createRecordCodec<TaskRecord>('task', taskUpgrades);
 export const purchaseCodec = createRecordCodec<PurchaseRecord>('purchase', purchaseUpgrades);
+export const invoiceCodec = createRecordCodec<InvoiceRecord>('invoice', invoiceUpgrades);
+export const chargeCodec = createRecordCodec<ChargeRecord>('charge', chargeUpgrades);
 export const activityCodec = createRecordCodec<ActivityRecord>('activity', activityUpgrades);
 export const keyCodec = createRecordCodec<KeyRecord>('key', keyUpgrades);
 export const catalogCodec = createRecordCodec<SoldSoFar>('catalog', catalogUpgrades);

@@ -1,3 +1,4 @@
+import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
 import type {
   AccountState,
   ActivityRecord,
@@ -13,7 +14,7 @@ import { SeriesSums } from '../series-sums.ts';
 import type { CellQuery, EventId } from '../store.ts';
 import { compareText, SortedList } from './sorted-list.ts';
 
-/** What tasks, holds and purchases are sorted by. */
+/** What tasks, holds, purchases, invoices and charges are sorted by. */
 export interface Made {
   readonly createdAtMs: number;
   readonly id: string;
@@ -26,6 +27,10 @@ export class AccountHistory {
   readonly members = new Map<string, MemberRecord>();
   readonly events = new Map<string, EventId>();
   readonly purchases = new Map<string, PurchaseRecord>();
+  readonly invoices = new Map<string, InvoiceRecord>();
+  readonly invoicesByTime = new SortedList<InvoiceRecord>(compareMade);
+  readonly charges = new Map<string, ChargeRecord>();
+  readonly chargesByTime = new SortedList<ChargeRecord>(compareMade);
   readonly tasks = new Map<string, TaskRecord>();
   readonly tasksByTime = new SortedList<TaskRecord>(compareMade);
   readonly holds = new Map<string, HoldRecord>();
@@ -53,6 +58,16 @@ export class AccountHistory {
   putHold(hold: HoldRecord): void {
     this.holds.set(hold.id, hold);
     this.holdsByTime.put(hold);
+  }
+
+  putInvoice(invoice: InvoiceRecord): void {
+    this.invoices.set(invoice.id, invoice);
+    this.invoicesByTime.put(invoice);
+  }
+
+  putCharge(charge: ChargeRecord): void {
+    this.charges.set(charge.id, charge);
+    this.chargesByTime.put(charge);
   }
 
   putTask(task: TaskRecord): void {

@@ -1,4 +1,6 @@
 import type { CatalogConfig } from '../../contract/catalog.ts';
+import { isWaiting } from '../../domain/invoices/charges.ts';
+import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
 import type {
   AccountState,
   ActivityRecord,
@@ -56,6 +58,7 @@ class MemoryStore implements Store {
   readonly #due = new SortedList<AccountDue>(compareDue);
   readonly #tasks = new SortedList<TaskRecord>(compareMade);
   readonly #orderedPurchases = new SortedList<PurchaseRecord>(compareMade);
+  readonly #waitingCharges = new SortedList<ChargeRecord>(compareMade);
   readonly #answers = new Map<string, KeptAnswer>();
   readonly #installation = new InstallationRecords();
   readonly #listeners = new ChangeListeners<ChangedAccounts>();
@@ -92,6 +95,12 @@ class MemoryStore implements Store {
     }
     for (const { accountId, id } of needs.purchases ?? []) {
       loaded.purchases.set(accountId, id, this.#accounts.get(accountId)?.purchases.get(id));
+    }
+    for (const { accountId, id } of needs.invoices ?? []) {
+      loaded.invoices.set(accountId, id, this.#accounts.get(accountId)?.invoices.get(id));
+    }
+    for (const { accountId, id } of needs.charges ?? []) {
+      loaded.charges.set(accountId, id, this.#accounts.get(accountId)?.charges.get(id));
     }
     return loaded;
   }
@@ -139,6 +148,12 @@ class MemoryStore implements Store {
       historyOf(purchase.accountId).purchases.set(purchase.id, purchase);
       if (purchase.status === 'ordered') this.#orderedPurchases.put(purchase);
       else this.#orderedPurchases.delete(purchase);
+    }
+    for (const invoice of writes.invoices ?? []) historyOf(invoice.accountId).putInvoice(invoice);
+    for (const charge of writes.charges ?? []) {
+      historyOf(charge.accountId).putCharge(charge);
+      if (isWaiting(charge)) this.#waitingCharges.put(charge);
+      else this.#waitingCharges.delete(charge);
     }
     if (changed.size > 0) this.#listeners.tell([...changed]);
   }
@@ -246,6 +261,30 @@ class MemoryStore implements Store {
       (each) => after !== undefined && compareMade(each, after) <= 0,
     );
     return pageFrom(ordered, page, (purchase) => madeCursor('purchases', purchase));
+  }
+
+  async readInvoice(accountId: string, invoiceId: string): Promise<InvoiceRecord | undefined> {
+    return this.#accounts.get(accountId)?.invoices.get(invoiceId);
+  }
+
+  async listInvoices(accountId: string, page: PageRequest): Promise<StorePage<InvoiceRecord>> {
+    const list = this.#accounts.get(accountId)?.invoicesByTime.backwardsFrom(isAtOrAfter('invoices', page));
+    return pageFrom(list, page, (invoice) => madeCursor('invoices', invoice));
+  }
+
+  async readCharge(accountId: string, chargeId: string): Promise<ChargeRecord | undefined> {
+    return this.#accounts.get(accountId)?.charges.get(chargeId);
+  }
+
+  async listCharges(accountId: string, page: PageRequest): Promise<StorePage<ChargeRecord>> {
+    const list = this.#accounts.get(accountId)?.chargesByTime.backwardsFrom(isAtOrAfter('charges', page));
+    return pageFrom(list, page, (charge) => madeCursor('charges', charge));
+  }
+
+  async listWaitingCharges(page: PageRequest): Promise<StorePage<ChargeRecord>> {
+    const after = madeAt('waiting', page);
+    const waiting = this.#waitingCharges.from((each) => after !== undefined && compareMade(each, after) <= 0);
+    return pageFrom(waiting, page, (charge) => madeCursor('waiting', charge));
   }
 
   async listActivity(accountId: string, page: PageRequest): Promise<StorePage<ActivityRecord>> {

@@ -2,7 +2,7 @@ import { RecentCache } from '../recent-cache.ts';
 import type { AccountItem, Needs, Writes } from '../store.ts';
 
 /** Things of an account that a command may need in addition to the account itself. */
-export const itemKinds = ['members', 'tasks', 'holds', 'purchases'] as const;
+export const itemKinds = ['members', 'tasks', 'holds', 'purchases', 'invoices', 'charges'] as const;
 export type ItemKind = (typeof itemKinds)[number];
 type Item = NonNullable<Writes[ItemKind]>[number];
 
@@ -11,7 +11,7 @@ interface KnownItem {
   readonly value: Item | undefined;
 }
 
-/** Holds, tasks, members and purchases as they were last read or written, each with the reading of its account. */
+/** What is put by id, such as holds and tasks, as they were last read or written, each with the reading of its account. */
 export class KnownItems {
   readonly #items: RecentCache<KnownItem>;
 

@@ -3,7 +3,7 @@ import type { QueryConfig } from 'pg';
 /** A value of a column; undefined is null. No text is empty or holds the separator. */
 export type Cell = string | number | undefined;
 
-type ColumnType = 'text' | 'bigint' | 'integer';
+type ColumnType = 'text' | 'bigint' | 'integer' | 'boolean';
 
 export type Column<Row> = readonly [name: string, type: ColumnType, value: (row: Row) => Cell];
 

@@ -1,7 +1,14 @@
 import type { PoolClient, QueryResult } from 'pg';
 import type { AccountState } from '../../domain/state.ts';
 import { decodeAccount, membersSql } from '../codec/account-codec.ts';
-import { holdCodec, memberCodec, purchaseCodec, taskCodec } from '../codec/record-codec.ts';
+import {
+  chargeCodec,
+  holdCodec,
+  invoiceCodec,
+  memberCodec,
+  purchaseCodec,
+  taskCodec,
+} from '../codec/record-codec.ts';
 import type { ItemMap } from '../item-map.ts';
 import { LoadedRows, readable, Unreadable } from '../loaded-rows.ts';
 import type { AccountItem, Needs } from '../store.ts';
@@ -65,16 +72,19 @@ async function load(
       ? null
       : ask(name, text, [items.map((item) => item.accountId), items.map((item) => item.id)]);
   const answerItems = needs.answers?.map(({ accountId, key }) => ({ accountId, id: key }));
-  const [accounts, catalog, answers, members, tasks, holds, events, purchases] = await allSettledOrThrow([
-    ask('load_accounts', accountsSql, [accountIds, accountIds.map((id) => known.get(id)?.stamp ?? null)]),
-    ask('load_catalog_version', catalogVersionSql, []),
-    askItems('load_answers', answersSql, answerItems),
-    askItems('load_members', bodiesSql('members'), needs.members),
-    askItems('load_tasks', bodiesSql('tasks'), needs.tasks),
-    askItems('load_holds', bodiesSql('holds'), needs.holds),
-    askItems('load_events', eventsSql, needs.eventIds),
-    askItems('load_purchases', bodiesSql('purchases'), needs.purchases),
-  ]);
+  const [accounts, catalog, answers, members, tasks, holds, events, purchases, invoices, charges] =
+    await allSettledOrThrow([
+      ask('load_accounts', accountsSql, [accountIds, accountIds.map((id) => known.get(id)?.stamp ?? null)]),
+      ask('load_catalog_version', catalogVersionSql, []),
+      askItems('load_answers', answersSql, answerItems),
+      askItems('load_members', bodiesSql('members'), needs.members),
+      askItems('load_tasks', bodiesSql('tasks'), needs.tasks),
+      askItems('load_holds', bodiesSql('holds'), needs.holds),
+      askItems('load_events', eventsSql, needs.eventIds),
+      askItems('load_purchases', bodiesSql('purchases'), needs.purchases),
+      askItems('load_invoices', bodiesSql('invoices'), needs.invoices),
+      askItems('load_charges', bodiesSql('charges'), needs.charges),
+    ]);
 
   const rows = new LoadedRows(numberColumn(catalog.rows[0] ?? {}, 'version'));
   const found = new Map<string, KnownAccount>();
@@ -107,6 +117,12 @@ async function load(
   }));
   fill(rows.purchases, needs.purchases, purchases, (row) =>
     readable(() => purchaseCodec.decode(textColumn(row, 'body'))),
+  );
+  fill(rows.invoices, needs.invoices, invoices, (row) =>
+    readable(() => invoiceCodec.decode(textColumn(row, 'body'))),
+  );
+  fill(rows.charges, needs.charges, charges, (row) =>
+    readable(() => chargeCodec.decode(textColumn(row, 'body'))),
   );
   return { rows, accounts: found, missing };
 }
@@ -180,7 +196,7 @@ const eventsSql = `
   SELECT account_id, id, content_hash
   FROM unnest($1::text[], $2::text[]) AS asked (account_id, id) JOIN event_ids USING (account_id, id)`;
 
-function bodiesSql(table: 'members' | 'tasks' | 'holds' | 'purchases'): string {
+function bodiesSql(table: 'members' | 'tasks' | 'holds' | 'purchases' | 'invoices' | 'charges'): string {
   return `
     SELECT account_id, id, body
     FROM unnest($1::text[], $2::text[]) AS asked (account_id, id) JOIN ${table} USING (account_id, id)`;

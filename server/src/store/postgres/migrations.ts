@@ -205,4 +205,25 @@ export const migrations: readonly string[] = [
     until timestamptz NOT NULL
   );
   `,
+  `
+  CREATE TABLE invoices (
+    account_id text COLLATE "C" NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    created_at_ms bigint NOT NULL,
+    body text NOT NULL,
+    PRIMARY KEY (account_id, id)
+  );
+  CREATE INDEX account_invoices ON invoices (account_id, created_at_ms, id);
+
+  CREATE TABLE charges (
+    account_id text COLLATE "C" NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    created_at_ms bigint NOT NULL,
+    is_waiting boolean NOT NULL,
+    body text NOT NULL,
+    PRIMARY KEY (account_id, id)
+  );
+  CREATE INDEX account_charges ON charges (account_id, created_at_ms, id);
+  CREATE INDEX waiting_charges ON charges (created_at_ms, id, account_id) WHERE is_waiting;
+  `,
 ];

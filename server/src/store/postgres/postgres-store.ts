@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { CatalogConfig } from '../../contract/catalog.ts';
+import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
 import type {
   AccountState,
   ActivityRecord,
@@ -180,6 +181,26 @@ class PostgresStore implements Store {
 
   listOrderedPurchases(page: PageRequest): Promise<StorePage<PurchaseRecord>> {
     return this.#read(() => this.#reads.orderedPurchases(page));
+  }
+
+  readInvoice(accountId: string, invoiceId: string): Promise<InvoiceRecord | undefined> {
+    return this.#read(() => this.#reads.invoice(accountId, invoiceId));
+  }
+
+  listInvoices(accountId: string, page: PageRequest): Promise<StorePage<InvoiceRecord>> {
+    return this.#read(() => this.#reads.invoices(accountId, page));
+  }
+
+  readCharge(accountId: string, chargeId: string): Promise<ChargeRecord | undefined> {
+    return this.#read(() => this.#reads.charge(accountId, chargeId));
+  }
+
+  listCharges(accountId: string, page: PageRequest): Promise<StorePage<ChargeRecord>> {
+    return this.#read(() => this.#reads.charges(accountId, page));
+  }
+
+  listWaitingCharges(page: PageRequest): Promise<StorePage<ChargeRecord>> {
+    return this.#read(() => this.#reads.waitingCharges(page));
   }
 
   listActivity(accountId: string, page: PageRequest): Promise<StorePage<ActivityRecord>> {

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
 import type {
   AccountState,
   ActivityRecord,
@@ -13,7 +14,9 @@ import type {
 import { decodeEntry } from '../codec/entry-codec.ts';
 import {
   activityCodec,
+  chargeCodec,
   holdCodec,
+  invoiceCodec,
   memberCodec,
   purchaseCodec,
   type RecordCodec,
@@ -247,6 +250,56 @@ export class TableReads {
       setAsideAtMs: numberColumn(row, 'at_ms'),
     }));
     return pageOf(items, limit, ({ id }) => encodeCursor('set_aside', [id]));
+  }
+
+  invoice(accountId: string, id: string): Promise<InvoiceRecord | undefined> {
+    return this.#record('invoices', invoiceCodec, accountId, id);
+  }
+
+  invoices(accountId: string, page: PageRequest): Promise<StorePage<InvoiceRecord>> {
+    return this.#newest('invoices', invoiceCodec, accountId, page);
+  }
+
+  charge(accountId: string, id: string): Promise<ChargeRecord | undefined> {
+    return this.#record('charges', chargeCodec, accountId, id);
+  }
+
+  charges(accountId: string, page: PageRequest): Promise<StorePage<ChargeRecord>> {
+    return this.#newest('charges', chargeCodec, accountId, page);
+  }
+
+  async waitingCharges(page: PageRequest): Promise<StorePage<ChargeRecord>> {
+    const after =
+      page.cursor === undefined
+        ? [Number.MIN_SAFE_INTEGER, '', '']
+        : decodeCursor('waiting', ['number', 'string', 'string'], page.cursor);
+    const limit = pageLimit(page);
+    const sql = `
+      SELECT created_at_ms, id, account_id, body FROM charges
+      WHERE is_waiting AND (created_at_ms, id, account_id) > ($1, $2, $3)
+      ORDER BY created_at_ms, id, account_id LIMIT $4`;
+    const rows = await this.#rows('waiting_charges', sql, [...after, limit + 1]);
+    const { items, nextCursor } = pageOf(rows, limit, (row) => madeCursor('waiting', row));
+    return { items: readableItems(items, (row) => chargeCodec.decode(textColumn(row, 'body'))), nextCursor };
+  }
+
+  /** Those of an account, by when they were made. */
+  async #newest<Value extends { readonly createdAtMs: number; readonly id: string }>(
+    table: 'invoices' | 'charges',
+    codec: RecordCodec<Value>,
+    accountId: string,
+    page: PageRequest,
+  ): Promise<StorePage<Value>> {
+    const [beforeMs, beforeId] =
+      page.cursor === undefined ? afterAll : decodeCursor(table, ['number', 'string'], page.cursor);
+    const limit = pageLimit(page);
+    const sql = `
+      SELECT body FROM ${table} WHERE account_id = $1 AND (created_at_ms, id) < ($2, $3)
+      ORDER BY created_at_ms DESC, id DESC LIMIT $4`;
+    const rows = await this.#rows(`newest_${table}`, sql, [accountId, beforeMs, beforeId, limit + 1]);
+    return pageOf(decodeAll(rows, codec), limit, (value) =>
+      encodeCursor(table, [value.createdAtMs, value.id]),
+    );
   }
 
   async activity(accountId: string, page: PageRequest): Promise<StorePage<ActivityRecord>> {

@@ -1,4 +1,6 @@
 import type { QueryConfig } from 'pg';
+import { isWaiting } from '../../domain/invoices/charges.ts';
+import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
 import type {
   AccountState,
   ActivityRecord,
@@ -10,7 +12,15 @@ import type {
 } from '../../domain/state.ts';
 import { type EncodedAccount, encodeAccount } from '../codec/account-codec.ts';
 import { encodeEntry } from '../codec/entry-codec.ts';
-import { activityCodec, holdCodec, memberCodec, purchaseCodec, taskCodec } from '../codec/record-codec.ts';
+import {
+  activityCodec,
+  chargeCodec,
+  holdCodec,
+  invoiceCodec,
+  memberCodec,
+  purchaseCodec,
+  taskCodec,
+} from '../codec/record-codec.ts';
 import { encodeUsage } from '../codec/usage-codec.ts';
 import type { EventId, KeptAnswer, Writes } from '../store.ts';
 import { embedEntries, encodeEmbedded, type UsageRow } from './embedded-entry.ts';
@@ -90,6 +100,8 @@ export function writeStatements(
   send(putHolds, writes.holds);
   send(putTasks, writes.tasks);
   send(putPurchases, writes.purchases);
+  send(putInvoices, writes.invoices);
+  send(putCharges, writes.charges);
   send(addActivity, writes.activity);
   return { statements, accounts };
 }
@@ -120,6 +132,8 @@ export function emptyStatements(): QueryConfig[] {
     putHolds,
     putTasks,
     putPurchases,
+    putInvoices,
+    putCharges,
     addActivity,
   ];
   const uses = writeUses({ changed: [], usage: [], entries: [], answers: [], catalogVersion: undefined });
@@ -319,6 +333,27 @@ const putPurchases = putter<PurchaseRecord>({
     ['created_at_ms', 'bigint', (purchase) => purchase.createdAtMs],
     ['status', 'text', (purchase) => purchase.status],
     ['body', 'text', purchaseCodec.encode],
+  ],
+});
+
+const putInvoices = putter<InvoiceRecord>({
+  table: 'invoices',
+  columns: [
+    ['account_id', 'text', (invoice) => invoice.accountId],
+    ['id', 'text', (invoice) => invoice.id],
+    ['created_at_ms', 'bigint', (invoice) => invoice.createdAtMs],
+    ['body', 'text', invoiceCodec.encode],
+  ],
+});
+
+const putCharges = putter<ChargeRecord>({
+  table: 'charges',
+  columns: [
+    ['account_id', 'text', (charge) => charge.accountId],
+    ['id', 'text', (charge) => charge.id],
+    ['created_at_ms', 'bigint', (charge) => charge.createdAtMs],
+    ['is_waiting', 'boolean', (charge) => String(isWaiting(charge))],
+    ['body', 'text', chargeCodec.encode],
   ],
 });
 

@@ -1,3 +1,4 @@
+import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
 import type {
   AccountState,
   HoldRecord,
@@ -46,6 +47,8 @@ export class AccountChanges {
   tasks: PutById<TaskRecord> = undefined;
   members: PutById<MemberRecord> = undefined;
   purchases: PutById<PurchaseRecord> = undefined;
+  invoices: PutById<InvoiceRecord> = undefined;
+  charges: PutById<ChargeRecord> = undefined;
   events: PutById<EventId> = undefined;
 
   constructor(accountId: string) {
@@ -65,6 +68,8 @@ export class AccountChanges {
     this.tasks = joinPuts(this.tasks, later.tasks);
     this.members = joinPuts(this.members, later.members);
     this.purchases = joinPuts(this.purchases, later.purchases);
+    this.invoices = joinPuts(this.invoices, later.invoices);
+    this.charges = joinPuts(this.charges, later.charges);
     this.events = joinPuts(this.events, later.events);
   }
 }
@@ -117,6 +122,14 @@ export function changesByAccount(writes: Writes, loaded: Loaded): Map<string, Ac
   for (const purchase of writes.purchases ?? []) {
     const account = changesOf(purchase.accountId);
     account.purchases = put(account.purchases, purchase);
+  }
+  for (const invoice of writes.invoices ?? []) {
+    const account = changesOf(invoice.accountId);
+    account.invoices = put(account.invoices, invoice);
+  }
+  for (const charge of writes.charges ?? []) {
+    const account = changesOf(charge.accountId);
+    account.charges = put(account.charges, charge);
   }
   for (const event of writes.eventIds ?? []) {
     const account = changesOf(event.accountId);

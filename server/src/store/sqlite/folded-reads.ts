@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
 import type {
   AccountState,
   ActivityRecord,
@@ -12,7 +13,15 @@ import type {
 } from '../../domain/state.ts';
 import { decodeAccount, membersSql } from '../codec/account-codec.ts';
 import { decodeEntry } from '../codec/entry-codec.ts';
-import { activityCodec, holdCodec, memberCodec, purchaseCodec, taskCodec } from '../codec/record-codec.ts';
+import {
+  activityCodec,
+  chargeCodec,
+  holdCodec,
+  invoiceCodec,
+  memberCodec,
+  purchaseCodec,
+  taskCodec,
+} from '../codec/record-codec.ts';
 import { decodeUsage } from '../codec/usage-codec.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { type Due, dueOf, systemClockId } from '../due.ts';
@@ -194,6 +203,59 @@ export class FoldedReads {
       items: readableItems(items, (row) => purchaseCodec.decode(textColumn(row, 'body'))),
       nextCursor,
     };
+  }
+
+  invoice({ accountId, id }: AccountItem): InvoiceRecord | undefined {
+    const row = this.#sql.get('SELECT body FROM invoices WHERE account_id = ? AND id = ?', accountId, id);
+    return row === undefined ? undefined : invoiceCodec.decode(textColumn(row, 'body'));
+  }
+
+  invoices(accountId: string, page: PageRequest): StorePage<InvoiceRecord> {
+    return this.#newest('invoices', invoiceCodec.decode, accountId, page);
+  }
+
+  charge({ accountId, id }: AccountItem): ChargeRecord | undefined {
+    const row = this.#sql.get('SELECT body FROM charges WHERE account_id = ? AND id = ?', accountId, id);
+    return row === undefined ? undefined : chargeCodec.decode(textColumn(row, 'body'));
+  }
+
+  charges(accountId: string, page: PageRequest): StorePage<ChargeRecord> {
+    return this.#newest('charges', chargeCodec.decode, accountId, page);
+  }
+
+  waitingCharges(page: PageRequest): StorePage<ChargeRecord> {
+    const after =
+      page.cursor === undefined
+        ? [Number.MIN_SAFE_INTEGER, '', '']
+        : decodeCursor('waiting', ['number', 'string', 'string'], page.cursor);
+    const limit = pageLimit(page);
+    const sql = `
+      SELECT created_at_ms, id, account_id, body FROM charges INDEXED BY waiting_charges
+      WHERE is_waiting = 1 AND (created_at_ms, id, account_id) > (?, ?, ?)
+      ORDER BY created_at_ms, id, account_id LIMIT ?`;
+    const { items, nextCursor } = pageOf(this.#sql.all(sql, ...after, limit + 1), limit, (row) =>
+      madeCursor('waiting', row),
+    );
+    return { items: readableItems(items, (row) => chargeCodec.decode(textColumn(row, 'body'))), nextCursor };
+  }
+
+  /** Those of an account, by when they were made. */
+  #newest<Value extends { readonly createdAtMs: number; readonly id: string }>(
+    table: 'invoices' | 'charges',
+    decode: (body: string) => Value,
+    accountId: string,
+    page: PageRequest,
+  ): StorePage<Value> {
+    const [beforeMs, beforeId] =
+      page.cursor === undefined ? afterAll : decodeCursor(table, ['number', 'string'], page.cursor);
+    const limit = pageLimit(page);
+    const sql = `
+      SELECT body FROM ${table} WHERE account_id = ? AND (created_at_ms, id) < (?, ?)
+      ORDER BY created_at_ms DESC, id DESC LIMIT ?`;
+    const values = this.#sql
+      .all(sql, accountId, beforeMs, beforeId, limit + 1)
+      .map((row) => decode(textColumn(row, 'body')));
+    return pageOf(values, limit, (value) => encodeCursor(table, [value.createdAtMs, value.id]));
   }
 
   activity(accountId: string, page: PageRequest): StorePage<ActivityRecord> {

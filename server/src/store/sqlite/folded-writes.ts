@@ -1,7 +1,15 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { limits } from '../../contract/limits.ts';
+import { isWaiting } from '../../domain/invoices/charges.ts';
 import type { UsageCell } from '../../domain/state.ts';
-import { holdCodec, memberCodec, purchaseCodec, taskCodec } from '../codec/record-codec.ts';
+import {
+  chargeCodec,
+  holdCodec,
+  invoiceCodec,
+  memberCodec,
+  purchaseCodec,
+  taskCodec,
+} from '../codec/record-codec.ts';
 import { type Due, systemClockId } from '../due.ts';
 import type { AccountChanges, EntryRow, TimedRow } from './account-changes.ts';
 import { bigintColumn, numberColumn } from './columns.ts';
@@ -32,6 +40,8 @@ export class FoldedWrites {
   readonly #putHold: StatementSync;
   readonly #putTask: StatementSync;
   readonly #putPurchase: StatementSync;
+  readonly #putInvoice: StatementSync;
+  readonly #putCharge: StatementSync;
   readonly #readCell: StatementSync;
   readonly #countValues: StatementSync;
   readonly #putCell: StatementSync;
@@ -61,6 +71,12 @@ export class FoldedWrites {
         agent_id = excluded.agent_id, member_id = excluded.member_id, body = excluded.body`);
     this.#putPurchase = prepare(
       'REPLACE INTO purchases (account_id, id, created_at_ms, status, body) VALUES (?, ?, ?, ?, ?)',
+    );
+    this.#putInvoice = prepare(
+      'REPLACE INTO invoices (account_id, id, created_at_ms, body) VALUES (?, ?, ?, ?)',
+    );
+    this.#putCharge = prepare(
+      'REPLACE INTO charges (account_id, id, created_at_ms, is_waiting, body) VALUES (?, ?, ?, ?, ?)',
     );
     const cellKey = 'day = ? AND account_id = ? AND metric = ? AND dimension = ?';
     this.#readCell = prepare(`SELECT quantity FROM cells WHERE ${cellKey} AND value = ?`);
@@ -115,6 +131,14 @@ export class FoldedWrites {
       );
     this.writeTasks(changes, apply);
     this.writePurchases(changes, apply);
+    for (const invoice of changes.invoices?.values() ?? []) {
+      const body = invoiceCodec.encode(invoice);
+      apply(
+        () => this.#putInvoice.run(accountId, invoice.id, invoice.createdAtMs, body),
+        () => ({ noun: 'invoice', body }),
+      );
+    }
+    this.writeCharges(changes, apply);
     for (const cell of changes.cells.cells)
       apply(
         () => this.#addCell(cell),
@@ -148,7 +172,8 @@ export class FoldedWrites {
   writePart(part: TablePart, changes: AccountChanges): void {
     if (part === 'accounts') this.writeAccount(changes);
     else if (part === 'tasks') this.writeTasks(changes);
-    else this.writePurchases(changes);
+    else if (part === 'purchases') this.writePurchases(changes);
+    else this.writeCharges(changes);
   }
 
   putDue(accountId: string, { clockId, dueAtMs }: Due): void {
@@ -172,6 +197,17 @@ export class FoldedWrites {
       apply(
         () => this.#putPurchase.run(accountId, purchase.id, purchase.createdAtMs, purchase.status, body),
         () => ({ noun: 'purchase', body }),
+      );
+    }
+  }
+
+  writeCharges({ accountId, charges }: AccountChanges, apply: ApplyRow = applyNow): void {
+    for (const charge of charges?.values() ?? []) {
+      const body = chargeCodec.encode(charge);
+      const waiting = isWaiting(charge) ? 1 : 0;
+      apply(
+        () => this.#putCharge.run(accountId, charge.id, charge.createdAtMs, waiting, body),
+        () => ({ noun: 'charge', body }),
       );
     }
   }

@@ -1,6 +1,14 @@
 import type { EncodedAccount } from '../codec/account-codec.ts';
 import { amountFromJson, amountToJson, type JsonAmount } from '../codec/json-amount.ts';
-import { holdCodec, memberCodec, purchaseCodec, type RecordCodec, taskCodec } from '../codec/record-codec.ts';
+import {
+  chargeCodec,
+  holdCodec,
+  invoiceCodec,
+  memberCodec,
+  purchaseCodec,
+  type RecordCodec,
+  taskCodec,
+} from '../codec/record-codec.ts';
 import { createStoredFormat, decodeStored, type UpgradeStep } from '../codec/stored-format.ts';
 import { StoredFormatError } from '../store.ts';
 import { AccountChanges, type TimedRow } from './account-changes.ts';
@@ -47,6 +55,8 @@ interface JsonSeldom {
   tasks: JsonRecords;
   members: JsonRecords;
   purchases: JsonRecords;
+  invoices: JsonRecords;
+  charges: JsonRecords;
   /** Of each: id, hash of the content. */
   events: string[];
 }
@@ -97,9 +107,18 @@ function withoutIds(records: readonly unknown[]): readonly unknown[] {
   );
 }
 
+/** Until version 4 there were no invoices and no charges. */
+const to4: UpgradeStep = ([list]) => [
+  (list as JsonChanges[]).map((changes) => {
+    const seldom = changes[7];
+    return seldom === null ? changes : changes.with(7, { ...seldom, invoices: [], charges: [] });
+  }),
+];
+
 export const journalFormat = createStoredFormat<[version: number, list: JsonChanges[]]>('journal row', [
   to2,
   to3,
+  to4,
 ]);
 
 export function encodeJournal(changes: Iterable<AccountChanges>): JournalText {
@@ -146,14 +165,18 @@ function rowText(before: string, key: number, id: string, body: string): string 
   return `${before === '' ? '' : ','}${key},${JSON.stringify(id)},${body}`;
 }
 
-function encodeSeldom({ activity, holds, tasks, members, purchases, events }: AccountChanges): string {
-  if ((activity ?? holds ?? tasks ?? members ?? purchases ?? events) === undefined) return 'null';
+function encodeSeldom(changes: AccountChanges): string {
+  const { activity, holds, tasks, members, purchases, invoices, charges, events } = changes;
+  if ((activity ?? holds ?? tasks ?? members ?? purchases ?? invoices ?? charges ?? events) === undefined)
+    return 'null';
   const fields = [
     `"activity":${encodeTimedRows(activity)}`,
     `"holds":${encodeRecords(holds, holdCodec)}`,
     `"tasks":${encodeRecords(tasks, taskCodec)}`,
     `"members":${encodeRecords(members, memberCodec)}`,
     `"purchases":${encodeRecords(purchases, purchaseCodec)}`,
+    `"invoices":${encodeRecords(invoices, invoiceCodec)}`,
+    `"charges":${encodeRecords(charges, chargeCodec)}`,
     `"events":${JSON.stringify([...(events?.values() ?? [])].flatMap(({ id, contentHash }) => [id, contentHash]))}`,
   ];
   return `{${fields.join(',')}}`;
@@ -231,6 +254,8 @@ function changesFromJson(
     account.tasks = recordsById(seldom.tasks, taskCodec);
     account.members = recordsById(seldom.members, memberCodec);
     account.purchases = recordsById(seldom.purchases, purchaseCodec);
+    account.invoices = recordsById(seldom.invoices, invoiceCodec);
+    account.charges = recordsById(seldom.charges, chargeCodec);
     account.events = new Map();
     for (const [id, contentHash] of groups<[string, string]>(seldom.events, 2)) {
       account.events.set(id, { accountId, id, contentHash });

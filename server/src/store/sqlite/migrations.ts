@@ -173,4 +173,25 @@ export const migrations: readonly string[] = [
   ALTER TABLE accounts ADD COLUMN due_at_ms INTEGER NOT NULL DEFAULT 0;
   CREATE INDEX accounts_by_due ON accounts (clock_id, due_at_ms, account_id);
   `,
+  `
+  CREATE TABLE invoices (
+    account_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    created_at_ms INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (account_id, id)
+  ) STRICT;
+  CREATE INDEX account_invoices ON invoices (account_id, created_at_ms, id);
+
+  CREATE TABLE charges (
+    account_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    created_at_ms INTEGER NOT NULL,
+    is_waiting INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (account_id, id)
+  ) STRICT;
+  CREATE INDEX account_charges ON charges (account_id, created_at_ms, id);
+  CREATE INDEX waiting_charges ON charges (created_at_ms, id, account_id) WHERE is_waiting = 1;
+  `,
 ];

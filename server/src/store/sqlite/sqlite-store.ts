@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CatalogConfig } from '../../contract/catalog.ts';
+import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
 import type {
   AccountState,
   ActivityRecord,
@@ -140,6 +141,20 @@ class SqliteStore implements Store {
         readable(() => this.#purchase(item.accountId, item.id)),
       );
     }
+    for (const item of needs.invoices ?? []) {
+      loaded.invoices.set(
+        item.accountId,
+        item.id,
+        readable(() => this.#invoice(item.accountId, item.id)),
+      );
+    }
+    for (const item of needs.charges ?? []) {
+      loaded.charges.set(
+        item.accountId,
+        item.id,
+        readable(() => this.#charge(item.accountId, item.id)),
+      );
+    }
     return loaded;
   }
 
@@ -173,6 +188,14 @@ class SqliteStore implements Store {
 
   #purchase(accountId: string, id: string): PurchaseRecord | undefined {
     return this.#unfolded.purchases.get(accountId, id) ?? this.#reads.purchase({ accountId, id });
+  }
+
+  #invoice(accountId: string, id: string): InvoiceRecord | undefined {
+    return this.#unfolded.invoices.get(accountId, id) ?? this.#reads.invoice({ accountId, id });
+  }
+
+  #charge(accountId: string, id: string): ChargeRecord | undefined {
+    return this.#unfolded.charges.get(accountId, id) ?? this.#reads.charge({ accountId, id });
   }
 
   async readAccount(accountId: string): Promise<AccountState | undefined> {
@@ -247,6 +270,26 @@ class SqliteStore implements Store {
 
   async listOrderedPurchases(page: PageRequest): Promise<StorePage<PurchaseRecord>> {
     return this.#readPart('purchases', () => this.#reads.orderedPurchases(page));
+  }
+
+  async readInvoice(accountId: string, invoiceId: string): Promise<InvoiceRecord | undefined> {
+    return this.#attempt(() => this.#invoice(accountId, invoiceId));
+  }
+
+  async listInvoices(accountId: string, page: PageRequest): Promise<StorePage<InvoiceRecord>> {
+    return this.#readFolded(accountId, () => this.#reads.invoices(accountId, page));
+  }
+
+  async readCharge(accountId: string, chargeId: string): Promise<ChargeRecord | undefined> {
+    return this.#attempt(() => this.#charge(accountId, chargeId));
+  }
+
+  async listCharges(accountId: string, page: PageRequest): Promise<StorePage<ChargeRecord>> {
+    return this.#readFolded(accountId, () => this.#reads.charges(accountId, page));
+  }
+
+  async listWaitingCharges(page: PageRequest): Promise<StorePage<ChargeRecord>> {
+    return this.#readPart('charges', () => this.#reads.waitingCharges(page));
   }
 
   async listActivity(accountId: string, page: PageRequest): Promise<StorePage<ActivityRecord>> {

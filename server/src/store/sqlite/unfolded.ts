@@ -1,3 +1,4 @@
+import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
 import type { HoldRecord, MemberRecord, PurchaseRecord, TaskRecord } from '../../domain/state.ts';
 import { ItemMap } from '../item-map.ts';
 import type { EventId, KeptAnswer } from '../store.ts';
@@ -10,7 +11,7 @@ export interface UnfoldedAccount {
 }
 
 /** A part of the tables that lists over all accounts read. */
-export type TablePart = 'accounts' | 'tasks' | 'purchases';
+export type TablePart = 'accounts' | 'tasks' | 'purchases' | 'charges';
 
 /** What was committed to the journal and is not in the tables yet: reads by key look here first. */
 export class Unfolded {
@@ -19,6 +20,8 @@ export class Unfolded {
   readonly holds = new ItemMap<HoldRecord>();
   readonly members = new ItemMap<MemberRecord>();
   readonly purchases = new ItemMap<PurchaseRecord>();
+  readonly invoices = new ItemMap<InvoiceRecord>();
+  readonly charges = new ItemMap<ChargeRecord>();
   readonly events = new ItemMap<EventId>();
   readonly answers = new ItemMap<KeptAnswer>();
   /** Ids of accounts of which a part of the tables is not up to date. */
@@ -26,6 +29,7 @@ export class Unfolded {
     accounts: new Set(),
     tasks: new Set(),
     purchases: new Set(),
+    charges: new Set(),
   };
   /** The answers in the order in which they were kept. */
   #queuedAnswers: KeptAnswer[] = [];
@@ -45,10 +49,13 @@ export class Unfolded {
     if (changes.encoded !== undefined) this.stale.accounts.add(accountId);
     if (changes.tasks !== undefined) this.stale.tasks.add(accountId);
     if (changes.purchases !== undefined) this.stale.purchases.add(accountId);
+    if (changes.charges !== undefined) this.stale.charges.add(accountId);
     for (const [id, task] of changes.tasks ?? []) this.tasks.set(accountId, id, task);
     for (const [id, hold] of changes.holds ?? []) this.holds.set(accountId, id, hold);
     for (const [id, member] of changes.members ?? []) this.members.set(accountId, id, member);
     for (const [id, purchase] of changes.purchases ?? []) this.purchases.set(accountId, id, purchase);
+    for (const [id, invoice] of changes.invoices ?? []) this.invoices.set(accountId, id, invoice);
+    for (const [id, charge] of changes.charges ?? []) this.charges.set(accountId, id, charge);
     for (const [id, event] of changes.events ?? []) this.events.set(accountId, id, event);
   }
 
@@ -68,6 +75,8 @@ export class Unfolded {
     for (const id of changes.holds?.keys() ?? []) this.holds.delete(accountId, id);
     for (const id of changes.members?.keys() ?? []) this.members.delete(accountId, id);
     for (const id of changes.purchases?.keys() ?? []) this.purchases.delete(accountId, id);
+    for (const id of changes.invoices?.keys() ?? []) this.invoices.delete(accountId, id);
+    for (const id of changes.charges?.keys() ?? []) this.charges.delete(accountId, id);
     for (const id of changes.events?.keys() ?? []) this.events.delete(accountId, id);
   }
 

@@ -1,3 +1,4 @@
+import type { Money } from '../../../contract/amount.ts';
 import type { Action } from '../../../contract/gate.ts';
 import type {
   BillableLine,
@@ -8,6 +9,7 @@ import type {
 } from '../../../contract/subscription.ts';
 import { formatAmount, percentOf } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
+import { unpaidSum } from '../../../domain/invoices/upcoming.ts';
 import { levelOf } from '../../../domain/limits/limits.ts';
 import { policies } from '../../../domain/limits/policies.ts';
 import type { AccountState, Micros } from '../../../domain/state.ts';
@@ -40,13 +42,19 @@ export function subscriptionView(reading: SubscriptionReading): Subscription {
     next: nextOf(state, catalog, price !== null),
     trialEndsAt: status === 'trial' && trial !== null ? formatInstant(trial.endsAtMs) : null,
     scheduled: scheduledView(state, catalog),
-    amountDue: null,
+    amountDue: viewer.view.invoices ? amountDueView(state, catalog) : null,
     includes: inclusions(reading),
     highlights: [...plan.highlights],
     actions: planActions(reading),
     timeZone: state.profile.timeZone,
     asOf: formatInstant(nowMs),
   };
+}
+
+/** What is past due; an invoice that waits for its date is no warning. */
+function amountDueView(state: AccountState, catalog: Catalog): Money | null {
+  const unpaid = unpaidSum(state, catalog);
+  return unpaid === null || !unpaid.isPastDue ? null : moneyView(unpaid.amountDue, catalog);
 }
 
 function nextOf({ subscription }: AccountState, catalog: Catalog, isPaid: boolean): Subscription['next'] {

@@ -1,3 +1,4 @@
+import { nothingBilled } from '../../../domain/invoices/state.ts';
 import { nothingOutsideCounters } from '../../../domain/state.ts';
 import { recordStep, type UpgradeStep } from '../stored-format.ts';
 
@@ -27,5 +28,8 @@ const to5: UpgradeStep = recordStep((fields) => ({ ...fields, baselineGiven: nul
 /** Until version 6 there were no windows of time. */
 const to6: UpgradeStep = recordStep((fields) => ({ memberWindows: {}, ...fields }));
 
+/** Until version 7 there were no invoices. */
+const to7: UpgradeStep = recordStep((fields) => ({ ...fields, billing: nothingBilled }));
+
 /** Every field of an account's state that has no part of its own. */
-export const accountRestUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5, to6];
+export const accountRestUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5, to6, to7];

@@ -1,0 +1,58 @@
+import { chargePage, charge as chargeSchema, refundRequest } from '../../../contract/schemas/charges.ts';
+import { pageQuery } from '../../../contract/schemas/primitives.ts';
+import { parseAmount } from '../../../domain/amounts/amounts.ts';
+import { decideRefund } from '../../../domain/invoices/charges.ts';
+import { execute } from '../../execute.ts';
+import { executedReply } from '../../http/executed-reply.ts';
+import { formatInstant } from '../../http/instants.ts';
+import { pageRequest, pageView } from '../../http/page-request.ts';
+import { AppError } from '../../http/problem.ts';
+import { readingReply } from '../../http/reply.ts';
+import { backendOnly, readers, route } from '../../http/route.ts';
+import { chargeView } from './invoice-views.ts';
+import { readBilling } from './read-invoice.ts';
+
+export const listCharges = route('GET /v1/accounts/:accountId/charges', {
+  words: 'Every attempt to take money, newest first',
+  callers: readers,
+  query: pageQuery,
+  answers: { 200: chargePage },
+  async handle({ services, params, query, caller }) {
+    const { accountId } = params;
+    const { state, nowMs } = await readBilling(services, accountId, caller);
+    const page = await services.store.listCharges(accountId, pageRequest(query));
+    return readingReply({ state }, { ...pageView(page, chargeView), asOf: formatInstant(nowMs) });
+  },
+});
+
+/** Orders that money goes back to where it came from; what became of it shows in the charge. */
+export const createRefund = route('POST /v1/accounts/:accountId/charges/:chargeId/refunds', {
+  words: 'Gives back a part of a charge, or what is left of it',
+  callers: backendOnly,
+  body: refundRequest,
+  idempotency: 'required',
+  answers: { 201: chargeSchema },
+  async handle({ services, params, body: { amount, reason }, idempotency }) {
+    const { accountId, chargeId } = params;
+    const executed = await execute(services, {
+      accountId,
+      idempotency,
+      isPaid: true,
+      needs: { charges: [{ accountId, id: chargeId }] },
+      decide(context, loaded) {
+        const charge = loaded.charge(accountId, chargeId);
+        if (charge === undefined)
+          throw new AppError('not_found', `There is no charge '${chargeId}' in this account`);
+        if (charge.purpose === 'purchase')
+          throw new AppError(
+            'conflict',
+            'Credits were bought with this charge: take them back by their grant',
+          );
+        const refunded = amount === undefined ? null : parseAmount(amount);
+        return decideRefund(context, charge, { amount: refunded, reason });
+      },
+      encode: (charge) => ({ status: 201, body: JSON.stringify(chargeView(charge)) }),
+    });
+    return executedReply(executed);
+  },
+});

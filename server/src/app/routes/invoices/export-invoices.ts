@@ -1,0 +1,120 @@
+import type { Invoice, InvoiceLine } from '../../../contract/invoices.ts';
+import { limits } from '../../../contract/limits.ts';
+import { invoiceExportQuery } from '../../../contract/schemas/invoices.ts';
+import { byteOrderMark } from '../../../contract/spreadsheet-cell.ts';
+import { readers, route } from '../../http/route.ts';
+import { csvLine } from './csv-line.ts';
+import { invoiceView } from './invoice-views.ts';
+import { readBilling } from './read-invoice.ts';
+
+const invoiceColumns = [
+  'number',
+  'kind',
+  'status',
+  'corrects',
+  'currency',
+  'period_starts_at',
+  'period_ends_at',
+  'issued_at',
+  'due_at',
+  'paid_at',
+  'subtotal',
+  'tax',
+  'total',
+  'amount_paid',
+  'amount_due',
+  'buyer',
+];
+const lineColumns = [
+  'number',
+  'line',
+  'kind',
+  'subject',
+  'metric',
+  'quantity',
+  'unit',
+  'rate',
+  'rate_per',
+  'share_part',
+  'share_of',
+  'period_starts_at',
+  'period_ends_at',
+  'amount',
+  'currency',
+];
+
+/** Every invoice and credit note of an account, or every line of them, as CSV, newest first. */
+export const exportInvoices = route('GET /v1/accounts/:accountId/invoices/export', {
+  words: 'Every invoice, or every line of them, as CSV',
+  callers: readers,
+  query: invoiceExportQuery,
+  answers: { 200: 'text/csv' },
+  async handle({ services, params, query, caller }) {
+    const { accountId } = params;
+    const { state } = await readBilling(services, accountId, caller);
+    const ofLines = query.rows === 'lines';
+    const rows = [csvLine(ofLines ? lineColumns : invoiceColumns)];
+    let cursor: string | undefined;
+    do {
+      const page = await services.store.listInvoices(accountId, {
+        limit: limits.pageSizeMax,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      for (const record of page.items) {
+        const invoice = invoiceView(record, state);
+        if (ofLines) for (const line of invoice.lines) rows.push(csvLine(lineCells(invoice, line)));
+        else rows.push(csvLine(invoiceCells(invoice)));
+      }
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    return {
+      status: 200,
+      headers: {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': `attachment; filename="${ofLines ? 'invoice-lines' : 'invoices'}.csv"`,
+      },
+      body: `${byteOrderMark}${rows.join('')}`,
+    };
+  },
+});
+
+function invoiceCells(invoice: Invoice): (string | null)[] {
+  return [
+    invoice.number,
+    invoice.kind,
+    invoice.status,
+    invoice.correctsNumber,
+    invoice.currency,
+    invoice.periodStartsAt,
+    invoice.periodEndsAt,
+    invoice.issuedAt,
+    invoice.dueAt,
+    invoice.paidAt,
+    invoice.subtotal.amount,
+    invoice.tax.amount,
+    invoice.total.amount,
+    invoice.amountPaid.amount,
+    invoice.amountDue.amount,
+    invoice.buyer.name,
+  ];
+}
+
+function lineCells({ number }: Invoice, line: InvoiceLine): (string | null)[] {
+  return [
+    number,
+    line.id,
+    line.kind,
+    line.subject,
+    line.metric,
+    line.quantity,
+    line.unit?.other ?? null,
+    line.rate?.amount ?? null,
+    line.ratePer === null ? null : String(line.ratePer),
+    line.share === null ? null : String(line.share.part),
+    line.share === null ? null : String(line.share.of),
+    line.periodStartsAt,
+    line.periodEndsAt,
+    line.amount.amount,
+    line.amount.currency,
+  ];
+}

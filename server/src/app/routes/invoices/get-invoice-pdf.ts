@@ -1,0 +1,41 @@
+import { AppError } from '../../http/problem.ts';
+import { readers, route } from '../../http/route.ts';
+import { invoiceView } from './invoice-views.ts';
+import { readInvoice } from './read-invoice.ts';
+
+/** The invoice as a file to be printed, in the language of the request. */
+export const getInvoicePdf = route('GET /v1/accounts/:accountId/invoices/:invoiceId/pdf', {
+  words: 'One invoice or credit note as PDF, in the language that Accept-Language names first',
+  callers: readers,
+  answers: { 200: 'application/pdf' },
+  async handle({ services, request, params, caller }) {
+    const { reading, invoice } = await readInvoice(services, params, caller);
+    if (services.renderInvoice === null) throw new AppError('not_found', 'This server writes no PDF');
+    const bytes = await services.renderInvoice(invoiceView(invoice, reading.state), localeOf(request));
+    return {
+      status: 200,
+      headers: {
+        'content-type': 'application/pdf',
+        'content-disposition': `inline; filename="${fileName(invoice.number)}.pdf"`,
+      },
+      body: new Blob([bytes as Uint8Array<ArrayBuffer>]).stream(),
+    };
+  },
+});
+
+const localePattern = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
+
+/** The first language that the request names and the platform knows; English otherwise. */
+function localeOf(request: Request): string {
+  const wanted = (request.headers.get('accept-language') ?? '').split(',')[0]?.split(';')[0]?.trim() ?? '';
+  if (!localePattern.test(wanted)) return 'en';
+  try {
+    return Intl.getCanonicalLocales(wanted)[0] ?? 'en';
+  } catch {
+    return 'en';
+  }
+}
+
+function fileName(number: string): string {
+  return number.replaceAll(/[^A-Za-z0-9-]/g, '-');
+}

@@ -1,0 +1,49 @@
+import type { UpcomingInvoice } from '../../../contract/invoices.ts';
+import { upcomingInvoice as upcomingSchema } from '../../../contract/schemas/invoices.ts';
+import { formatAmount } from '../../../domain/amounts/amounts.ts';
+import { unpaidSum, upcomingInvoice } from '../../../domain/invoices/upcoming.ts';
+import type { AccountReading } from '../../accounts/account-reader.ts';
+import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
+import { readingReply } from '../../http/reply.ts';
+import { readers, route } from '../../http/route.ts';
+import { invoiceView } from './invoice-views.ts';
+import { readBilling } from './read-invoice.ts';
+
+export const getUpcomingInvoice = route('GET /v1/accounts/:accountId/invoices/upcoming', {
+  words: 'The next invoice before it comes: so far, and projected; and what is owed',
+  callers: readers,
+  answers: { 200: upcomingSchema },
+  async handle({ services, params, caller }) {
+    const reading = await readBilling(services, params.accountId, caller);
+    return readingReply(reading, upcomingView(reading));
+  },
+});
+
+function upcomingView({ state, catalog, nowMs }: AccountReading): UpcomingInvoice {
+  const { invoice, projected } = upcomingInvoice(state, catalog, nowMs);
+  const unpaid = unpaidSum(state, catalog);
+  const money = (amount: bigint, currency = catalog.currency) => ({ amount: formatAmount(amount), currency });
+  return {
+    invoice: invoiceView(invoice, state, true),
+    projected:
+      projected === null
+        ? null
+        : {
+            total: money(projected.total, invoice.currency),
+            overage: money(projected.overage, invoice.currency),
+            method: projected.method,
+            at: formatInstant(projected.atMs),
+          },
+    unpaid:
+      unpaid === null
+        ? null
+        : {
+            amountDue: money(unpaid.amountDue),
+            invoices: unpaid.invoices,
+            isPastDue: unpaid.isPastDue,
+            dueAt: formatInstantOrNull(unpaid.dueAtMs),
+            actionUrl: unpaid.actionUrl,
+          },
+    asOf: formatInstant(nowMs),
+  };
+}

@@ -1,0 +1,89 @@
+import type { Charge } from '../../../contract/charges.ts';
+import type { Invoice, InvoiceLine } from '../../../contract/invoices.ts';
+import { formatAmount } from '../../../domain/amounts/amounts.ts';
+import type { ChargeRecord, InvoiceLineRecord, InvoiceRecord } from '../../../domain/invoices/state.ts';
+import type { AccountState, Micros } from '../../../domain/state.ts';
+import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
+import { formatOrNull } from '../amounts-in-view.ts';
+
+/** An invoice as it is shown: what it says, and how it stands in its account now. */
+export function invoiceView(
+  record: InvoiceRecord,
+  { billing }: Pick<AccountState, 'billing'>,
+  isDraft = false,
+): Invoice {
+  const { currency, lines, total } = record;
+  const unpaid = billing.unpaid.find(({ id }) => id === record.id);
+  const tax = sumOfLines(lines.filter(({ kind }) => kind === 'tax'));
+  const status = record.status === 'open' && unpaid?.isPastDue === true ? 'past_due' : record.status;
+  const money = (amount: Micros) => ({ amount: formatAmount(amount), currency });
+  return {
+    id: record.id,
+    kind: record.kind,
+    number: isDraft ? null : record.number,
+    correctsNumber: record.corrects?.number ?? null,
+    status: isDraft ? 'draft' : status,
+    currency,
+    periodStartsAt: formatInstant(record.periodStartsAtMs),
+    periodEndsAt: formatInstant(record.periodEndsAtMs),
+    issuedAt: isDraft ? null : formatInstant(record.createdAtMs),
+    dueAt: isDraft ? null : formatInstant(record.dueAtMs),
+    paidAt: isDraft ? null : formatInstantOrNull(record.paidAtMs),
+    seller: { ...record.seller, addressLines: [...record.seller.addressLines] },
+    buyer: { ...record.buyer, addressLines: [...record.buyer.addressLines] },
+    lines: lines.map((line) => lineView(line, currency)),
+    subtotal: money(total - tax),
+    tax: money(tax),
+    total: money(total),
+    amountPaid: money(record.amountPaid),
+    amountDue: money(
+      isDraft ? total : (unpaid?.amountDue ?? (record.status === 'uncollectible' ? owedOf(record) : 0n)),
+    ),
+    note: record.note,
+    timeZone: record.timeZone,
+  };
+}
+
+/** What is left of an invoice that was given up. */
+function owedOf({ total, amountPaid, credited }: InvoiceRecord): Micros {
+  const left = total - amountPaid - credited;
+  return left > 0n ? left : 0n;
+}
+
+function sumOfLines(lines: readonly InvoiceLineRecord[]): Micros {
+  return lines.reduce((sum, { amount }) => sum + amount, 0n);
+}
+
+function lineView(line: InvoiceLineRecord, currency: string): InvoiceLine {
+  return {
+    id: line.id,
+    kind: line.kind,
+    subject: line.subject,
+    metric: line.metric,
+    quantity: formatOrNull(line.quantity),
+    unit: line.unit,
+    rate: line.rate === null ? null : { amount: formatAmount(line.rate), currency },
+    ratePer: line.ratePer,
+    share: line.share,
+    periodStartsAt: formatInstant(line.coversFromMs),
+    periodEndsAt: formatInstant(line.coversToMs),
+    amount: { amount: formatAmount(line.amount), currency },
+  };
+}
+
+export function chargeView(charge: ChargeRecord): Charge {
+  const { currency } = charge;
+  return {
+    id: charge.id,
+    purpose: charge.purpose,
+    invoiceId: charge.invoiceId,
+    status: charge.status,
+    amount: { amount: formatAmount(charge.amount), currency },
+    refunded: { amount: formatAmount(charge.refunded), currency },
+    description: charge.description,
+    failure: charge.failure,
+    actionUrl: charge.actionUrl,
+    createdAt: formatInstant(charge.createdAtMs),
+    updatedAt: formatInstant(charge.updatedAtMs),
+  };
+}

@@ -1,0 +1,42 @@
+import type { PayAnswer } from '../../../contract/invoices.ts';
+import { payAnswer } from '../../../contract/schemas/invoices.ts';
+import { decidePay } from '../../../domain/invoices/charges.ts';
+import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
+import { executeNew } from '../../execute.ts';
+import { readingReply } from '../../http/reply.ts';
+import { managers, route } from '../../http/route.ts';
+import { chargeView, invoiceView } from './invoice-views.ts';
+import { invoiceNotFound, readInvoice } from './read-invoice.ts';
+
+/**
+ * Charges what is owed of an invoice now. It needs no key: while a charge is under way that one is the answer, and an invoice
+ * that is paid is owed no more.
+ */
+export const payInvoice = route('POST /v1/accounts/:accountId/invoices/:invoiceId/pay', {
+  words: 'Charges what is owed of an invoice now; a charge that is under way is the answer',
+  callers: managers,
+  answers: { 200: payAnswer },
+  async handle({ services, params, caller }) {
+    const { accountId, invoiceId } = params;
+    const { reading } = await readInvoice(services, params, caller);
+    assertMaySee(reading.viewer.view.manage);
+    const { outcome } = await executeNew(services, {
+      accountId,
+      needs: { invoices: [{ accountId, id: invoiceId }] },
+      decide(context, loaded) {
+        const invoice = loaded.invoice(accountId, invoiceId);
+        if (invoice === undefined) throw invoiceNotFound(invoiceId);
+        return decidePay(context, invoice);
+      },
+    });
+    if (outcome.order !== null) await services.payments.settleCharge(services, outcome.order);
+    const [{ state }, invoice, charge] = await Promise.all([
+      readAccount(services, accountId, caller),
+      services.store.readInvoice(accountId, invoiceId),
+      services.store.readCharge(accountId, outcome.chargeId),
+    ]);
+    if (invoice === undefined || charge === undefined) throw invoiceNotFound(invoiceId);
+    const answer: PayAnswer = { invoice: invoiceView(invoice, state), charge: chargeView(charge) };
+    return readingReply({ state }, answer);
+  },
+});

@@ -1,0 +1,35 @@
+import type { PortalSession } from '../../../contract/charges.ts';
+import { portalSession, portalSessionRequest } from '../../../contract/schemas/charges.ts';
+import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
+import { formatInstant } from '../../http/instants.ts';
+import { AppError } from '../../http/problem.ts';
+import { jsonReply } from '../../http/reply.ts';
+import { managers, route } from '../../http/route.ts';
+
+/** Leads to the provider's own page of the account's charges and methods. Whose page it is follows from the account alone. */
+export const startPortalSession = route('POST /v1/accounts/:accountId/portal/session', {
+  words: "The payment provider's own page of the account's charges and payment methods",
+  callers: managers,
+  body: portalSessionRequest,
+  answers: { 201: portalSession },
+  async handle({ services, params, body, caller }) {
+    const { accountId } = params;
+    const { viewer, state } = await readAccount(services, accountId, caller);
+    assertMaySee(viewer.view.manage);
+    const method = state.profile.paymentMethod;
+    if (method === null)
+      throw new AppError(
+        'payment_method_required',
+        'The account has no payment method, and so no page of its own',
+      );
+    const page = await services.payments.openPortal({
+      accountId,
+      paymentMethodId: method.id,
+      returnUrl: body.returnUrl,
+      nowMs: services.clock.systemMs,
+    });
+    if (page === null) throw new AppError('not_found', 'The payment provider has no page of its own');
+    const answer: PortalSession = { url: page.url, expiresAt: formatInstant(page.expiresAtMs) };
+    return jsonReply(answer, 201);
+  },
+});

@@ -1,0 +1,222 @@
+import type { InvoiceParty } from '../../contract/invoices.ts';
+import { activityOf } from '../accounts/activity.ts';
+import { formatAmount, lesserOf } from '../amounts/amounts.ts';
+import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { deriveId } from '../ids/derived-id.ts';
+import { type Micros, noFacts } from '../state.ts';
+import { assertOwed, decideRefund, payInvoice, refundableOf, withBalance } from './charges.ts';
+import { withStanding } from './collect.ts';
+import { invoiceActivity } from './parties.ts';
+import type { ChargeRecord, InvoiceRecord } from './state.ts';
+
+/** How an invoice stops being asked for. */
+export interface CloseInvoice {
+  /** `void`: it is not owed. `uncollectible`: it is, and is given up. `paid`: it was paid outside of the server. */
+  readonly as: 'void' | 'uncollectible' | 'paid';
+  readonly reason: string;
+}
+
+/**
+ * Closes an invoice that is owed. What it took from the balance goes back with a void, since the invoice does not stand.
+ * @throws DomainError `conflict` where it is not owed, or while a charge of it is under way.
+ */
+export function decideCloseInvoice(
+  context: DecisionContext,
+  invoice: InvoiceRecord,
+  { as, reason }: CloseInvoice,
+): Decision<InvoiceRecord> {
+  const { state, catalog, nowMs } = context;
+  const unpaid = assertOwed(state, invoice);
+  if (unpaid.charge?.status === 'ordered' || unpaid.charge?.status === 'settling')
+    throw new DomainError(
+      'conflict',
+      'A charge of the invoice is under way',
+      '',
+      'the same once it has ended',
+    );
+  if (as === 'paid') {
+    const paid = payInvoice(context, invoice, unpaid.amountDue, { reason });
+    return {
+      outcome: paid.invoice,
+      state: paid.state,
+      facts: { ...noFacts, invoices: [paid.invoice], activity: [...paid.activity] },
+    };
+  }
+  const closed: InvoiceRecord = { ...invoice, status: as };
+  const others = state.billing.unpaid.filter(({ id }) => id !== invoice.id);
+  const without = withStanding({ ...state, billing: { ...state.billing, unpaid: others } }, catalog);
+  const back = as === 'void' ? balanceUsed(invoice) - invoice.amountPaid : 0n;
+  return {
+    outcome: closed,
+    state: withBalance(without, invoice.currency, back),
+    facts: { ...noFacts, invoices: [closed], activity: [invoiceActivity(closed, as, nowMs, { reason })] },
+  };
+}
+
+/** What an invoice took of the balance: negative, or what was carried to it and is owed again. */
+function balanceUsed({ lines }: InvoiceRecord): Micros {
+  return lines.reduce((sum, { kind, amount }) => (kind === 'balance' ? sum + amount : sum), 0n);
+}
+
+export interface CreditNoteCommand {
+  /** Null for all that is left of the invoice. */
+  readonly amount: Micros | null;
+  readonly reason: string;
+  readonly give: 'balance' | 'refund';
+}
+
+export interface CreditNoteMade {
+  readonly creditNote: InvoiceRecord;
+  readonly invoice: InvoiceRecord;
+  /** The charge of which a part is to go back; null where nothing is. */
+  readonly refunded: ChargeRecord | null;
+}
+
+/**
+ * Takes back a part of an invoice, or what is left of it, by a credit note with a number of its own series. First of what is
+ * not paid yet; what was paid goes to the balance, or back to where it came from.
+ * @throws DomainError `conflict` for a void invoice, a credit note, or one of which nothing is left; while a charge of it is
+ * under way; and where a refund is asked for that its charge does not cover. `amount_out_of_range` for more than is left.
+ */
+export function decideCreditNote(
+  context: DecisionContext,
+  invoice: InvoiceRecord,
+  charge: ChargeRecord | undefined,
+  { amount, reason, give }: CreditNoteCommand,
+): Decision<CreditNoteMade> {
+  const { state, catalog, nowMs, commandId } = context;
+  const { billing } = state;
+  const credit = creditable(invoice, amount);
+  const unpaid = billing.unpaid.find(({ id }) => id === invoice.id);
+  if (unpaid?.charge?.status === 'ordered' || unpaid?.charge?.status === 'settling')
+    throw new DomainError(
+      'conflict',
+      'A charge of the invoice is under way',
+      '',
+      'the same once it has ended',
+    );
+  const notOwed = lesserOf(credit, unpaid?.amountDue ?? 0n);
+  const given = credit - notOwed;
+  if (give === 'refund' && given > 0n && (charge === undefined || refundableOf(charge) < given))
+    throw new DomainError(
+      'conflict',
+      'The invoice was not paid by a charge that covers it',
+      '/give',
+      'balance',
+    );
+  const numbered = billing.numbered.credit_note + 1;
+  const creditNote = noteOf(context, invoice, { credit, reason, number: numbered });
+  const isSettled = unpaid !== undefined && notOwed === unpaid.amountDue;
+  const changed: InvoiceRecord = {
+    ...invoice,
+    credited: invoice.credited + credit,
+    status: isSettled ? 'paid' : invoice.status,
+    paidAtMs: isSettled ? nowMs : invoice.paidAtMs,
+  };
+  const left = billing.unpaid.flatMap((each) => {
+    if (each.id !== invoice.id) return [each];
+    return isSettled ? [] : [{ ...each, amountDue: each.amountDue - notOwed }];
+  });
+  const base = withStanding(
+    {
+      ...state,
+      billing: { ...billing, unpaid: left, numbered: { ...billing.numbered, credit_note: numbered } },
+    },
+    catalog,
+  );
+  const refunded =
+    give === 'refund' && given > 0n && charge !== undefined
+      ? decideRefund({ ...context, state: base, commandId }, charge, { amount: given, reason }).outcome
+      : null;
+  const after = refunded === null ? withBalance(base, invoice.currency, -given) : base;
+  return {
+    outcome: { creditNote, invoice: changed, refunded },
+    state: after,
+    facts: {
+      ...noFacts,
+      invoices: [creditNote, changed],
+      charges: refunded === null ? [] : [refunded],
+      activity: [invoiceActivity(creditNote, 'issued', nowMs, { reason })],
+    },
+  };
+}
+
+/** How much is taken back. */
+function creditable(invoice: InvoiceRecord, amount: Micros | null): Micros {
+  if (invoice.kind === 'credit_note' || invoice.status === 'void')
+    throw new DomainError(
+      'conflict',
+      `${invoice.number} ${invoice.kind === 'credit_note' ? 'is a credit note' : 'is void'}`,
+      '',
+      'an invoice that stands',
+    );
+  const left = invoice.total - invoice.credited;
+  if (left === 0n) throw new DomainError('conflict', 'All of the invoice was taken back already');
+  const credit = amount ?? left;
+  if (credit <= left) return credit;
+  throw new DomainError(
+    'amount_out_of_range',
+    `${formatAmount(left)} ${invoice.currency} are left of the invoice`,
+    '/amount',
+    `at most ${formatAmount(left)}`,
+  );
+}
+
+function noteOf(
+  { state, catalog, nowMs, commandId }: DecisionContext,
+  invoice: InvoiceRecord,
+  { credit, reason, number }: { credit: Micros; reason: string; number: number },
+): InvoiceRecord {
+  const id = deriveId(commandId, 'credit-note');
+  return {
+    ...invoice,
+    id,
+    kind: 'credit_note',
+    number: `${catalog.billing.numberPrefix}CN-${number}`,
+    corrects: { id: invoice.id, number: invoice.number },
+    status: 'paid',
+    createdAtMs: nowMs,
+    dueAtMs: nowMs,
+    paidAtMs: nowMs,
+    lines: [
+      {
+        id: deriveId(id, 'line', '1'),
+        kind: 'credit_note',
+        subject: reason,
+        metric: null,
+        quantity: null,
+        unit: null,
+        rateText: '',
+        rate: null,
+        ratePer: null,
+        share: null,
+        coversFromMs: invoice.periodStartsAtMs,
+        coversToMs: invoice.periodEndsAtMs,
+        amount: -credit,
+      },
+    ],
+    total: -credit,
+    amountPaid: 0n,
+    credited: 0n,
+    timeZone: state.profile.timeZone,
+  };
+}
+
+/** Sets who buys, as the next invoices name them; those that are issued stay as they are. */
+export function decideBuyer(
+  context: DecisionContext,
+  buyer: InvoiceParty,
+  memberId: string | null,
+): Decision<'changed'> {
+  const { state } = context;
+  const activity = activityOf(context, {
+    kind: 'billing_details_changed',
+    description: `Invoices are made out to ${buyer.name}`,
+    memberId,
+  });
+  return {
+    outcome: 'changed',
+    state: { ...state, billing: { ...state.billing, buyer } },
+    facts: { ...noFacts, activity: [activity] },
+  };
+}

@@ -1,0 +1,282 @@
+import { formatAmount, lesserOf } from '../amounts/amounts.ts';
+import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { deriveId } from '../ids/derived-id.ts';
+import { type AccountState, type ActivityRecord, type Micros, noFacts } from '../state.ts';
+import { charging, failed, orderOf, pastDueActivity, withStanding } from './collect.ts';
+import { withCarried } from './issue.ts';
+import { invoiceActivity } from './parties.ts';
+import type { ChargeRecord, ChargeUnderWay, InvoiceRecord, RefundRecord, UnpaidInvoice } from './state.ts';
+
+/** What the payment provider answered. */
+export type ChargeOutcome =
+  | { readonly outcome: 'succeeded' }
+  | { readonly outcome: 'settling' }
+  | { readonly outcome: 'needs_action'; readonly actionUrl: string }
+  | { readonly outcome: 'failed'; readonly message: string };
+
+/** Whether the payment provider has to be asked about it: to charge, whether a debit has settled, or to give back. */
+export function isWaiting({ purpose, status, refunds }: ChargeRecord): boolean {
+  if (refunds.some((refund) => refund.status === 'ordered')) return true;
+  return purpose !== 'purchase' && (status === 'ordered' || status === 'settling');
+}
+
+/** Whether a charge has come to its end. */
+export function hasEnded({ status }: Pick<ChargeRecord, 'status'>): boolean {
+  return status === 'succeeded' || status === 'failed';
+}
+
+/**
+ * Takes over what the provider answered for a charge of an invoice. One that has ended stays as it is, so the same answer may
+ * come twice. What is paid beyond what is owed goes to the account's balance.
+ */
+export function decideChargeResult(
+  context: DecisionContext,
+  charge: ChargeRecord,
+  invoice: InvoiceRecord | undefined,
+  result: ChargeOutcome,
+): Decision<ChargeRecord> {
+  const { state, nowMs } = context;
+  if (hasEnded(charge)) return { outcome: charge, state, facts: noFacts };
+  const changed: ChargeRecord = {
+    ...charge,
+    status: result.outcome,
+    failure: result.outcome === 'failed' ? result.message : null,
+    actionUrl: result.outcome === 'needs_action' ? result.actionUrl : null,
+    updatedAtMs: nowMs,
+  };
+  if (result.outcome === 'succeeded') return succeed(context, changed, invoice);
+  if (result.outcome === 'failed') return fail(context, changed, result.message);
+  const underWay: ChargeUnderWay = { id: charge.id, status: result.outcome, actionUrl: changed.actionUrl };
+  const next = withUnpaid(state, charge, (unpaid) => ({ ...unpaid, charge: underWay }));
+  return { outcome: changed, state: next, facts: { ...noFacts, charges: [changed] } };
+}
+
+function succeed(
+  context: DecisionContext,
+  charge: ChargeRecord,
+  invoice: InvoiceRecord | undefined,
+): Decision<ChargeRecord> {
+  const { state } = context;
+  const unpaid = state.billing.unpaid.find(({ id }) => id === charge.invoiceId);
+  if (unpaid === undefined || invoice === undefined) {
+    // It was paid in another way, or is not owed any more: the account has the money, and it can be refunded.
+    return {
+      outcome: charge,
+      state: withBalance(state, charge.currency, -charge.amount),
+      facts: { ...noFacts, charges: [charge], activity: [surplusActivity(charge, context)] },
+    };
+  }
+  const paid = payInvoice(context, invoice, charge.amount);
+  return {
+    outcome: charge,
+    state: paid.state,
+    facts: { ...noFacts, charges: [charge], invoices: [paid.invoice], activity: [...paid.activity] },
+  };
+}
+
+/** An invoice with a payment, and the account that does not owe it any more. */
+export interface Paid {
+  readonly state: AccountState;
+  readonly invoice: InvoiceRecord;
+  readonly activity: readonly ActivityRecord[];
+}
+
+/** Pays an invoice that is owed; what is more than owed goes to the balance, and what is less leaves the rest owed. */
+export function payInvoice(
+  { state, catalog, nowMs }: Pick<DecisionContext, 'state' | 'catalog' | 'nowMs'>,
+  invoice: InvoiceRecord,
+  amount: Micros,
+  said: { readonly memberId?: string | null; readonly reason?: string | null } = {},
+): Paid {
+  const owed = state.billing.unpaid.find(({ id }) => id === invoice.id)?.amountDue ?? 0n;
+  const taken = lesserOf(amount, owed);
+  const left = owed - taken;
+  const unpaid = state.billing.unpaid.flatMap((each) => {
+    if (each.id !== invoice.id) return [each];
+    return left === 0n ? [] : [{ ...each, amountDue: left, charge: null }];
+  });
+  const isPaid = left === 0n;
+  const after = withStanding({ ...state, billing: { ...state.billing, unpaid } }, catalog);
+  const paid: InvoiceRecord = {
+    ...invoice,
+    status: isPaid ? 'paid' : invoice.status,
+    amountPaid: invoice.amountPaid + taken,
+    paidAtMs: isPaid ? nowMs : invoice.paidAtMs,
+  };
+  return {
+    state: withBalance(after, invoice.currency, taken - amount),
+    invoice: paid,
+    activity: isPaid ? [invoiceActivity(paid, 'paid', nowMs, said)] : [],
+  };
+}
+
+function fail(context: DecisionContext, charge: ChargeRecord, message: string): Decision<ChargeRecord> {
+  const { state, catalog, nowMs } = context;
+  const { timeZone } = state.profile;
+  const next = withUnpaid(state, charge, (unpaid) => failed(unpaid, catalog, message, nowMs, timeZone));
+  const before = state.billing.unpaid.find(({ id }) => id === charge.invoiceId);
+  const after = next.billing.unpaid.find(({ id }) => id === charge.invoiceId);
+  const isNew = before?.isPastDue === false && after?.isPastDue === true;
+  return {
+    outcome: charge,
+    state: withStanding(next, catalog),
+    facts: {
+      ...noFacts,
+      charges: [charge],
+      activity: isNew ? [pastDueActivity(next, after, nowMs)] : [],
+    },
+  };
+}
+
+/** The account with the invoice changed that this very charge is to pay; as it is where another one has taken its place. */
+function withUnpaid(
+  state: AccountState,
+  charge: ChargeRecord,
+  change: (unpaid: UnpaidInvoice) => UnpaidInvoice,
+): AccountState {
+  const { billing } = state;
+  const unpaid = billing.unpaid.map((each) => (each.charge?.id === charge.id ? change(each) : each));
+  return { ...state, billing: { ...billing, unpaid } };
+}
+
+/** The account with so much more (negative: in its favour) to begin its next invoice with. */
+export function withBalance(state: AccountState, currency: string, amount: Micros): AccountState {
+  const { billing } = state;
+  const carried = withCarried(billing.carried, currency, (billing.carried[currency] ?? 0n) + amount);
+  return carried === billing.carried ? state : { ...state, billing: { ...billing, carried } };
+}
+
+function surplusActivity(charge: ChargeRecord, { nowMs }: Pick<DecisionContext, 'nowMs'>): ActivityRecord {
+  return {
+    id: deriveId(charge.id, 'activity', 'surplus'),
+    accountId: charge.accountId,
+    atMs: nowMs,
+    kind: 'invoice_paid',
+    description: `${formatAmount(charge.amount)} ${charge.currency} paid beyond what is owed, kept for the next invoice`,
+    memberId: null,
+    reason: null,
+  };
+}
+
+/**
+ * Charges an invoice that is owed now, as a person wants who is there to confirm it. While a charge of it is under way that
+ * one is the answer, and no other is made.
+ * @throws DomainError `conflict` where it is not owed; `payment_method_required`; `amount_out_of_range` beyond the provider's
+ * largest charge.
+ */
+export function decidePay(
+  context: DecisionContext,
+  invoice: InvoiceRecord,
+): Decision<{ readonly chargeId: string; readonly order: ChargeRecord | null }> {
+  const { state, catalog, nowMs } = context;
+  const unpaid = assertOwed(state, invoice);
+  if (unpaid.charge !== null)
+    return { outcome: { chargeId: unpaid.charge.id, order: null }, state, facts: noFacts };
+  const method = state.profile.paymentMethod;
+  if (method?.confirmed !== true)
+    throw new DomainError('payment_method_required', 'The account has no confirmed payment method');
+  const { maximumCharge } = catalog.billing;
+  if (unpaid.amountDue > maximumCharge)
+    throw new DomainError(
+      'amount_out_of_range',
+      `${formatAmount(unpaid.amountDue)} ${unpaid.currency} are more than can be charged at once`,
+      '',
+      `at most ${formatAmount(maximumCharge)}`,
+    );
+  const order = orderOf(state, unpaid, method.id, nowMs, true);
+  const charged = state.billing.unpaid.map((each) => (each.id === unpaid.id ? charging(each, order) : each));
+  return {
+    outcome: { chargeId: order.id, order },
+    state: { ...state, billing: { ...state.billing, unpaid: charged } },
+    facts: { ...noFacts, charges: [order] },
+  };
+}
+
+/** @throws DomainError `conflict` where the invoice is not owed. */
+export function assertOwed(state: AccountState, invoice: InvoiceRecord): UnpaidInvoice {
+  const unpaid = state.billing.unpaid.find(({ id }) => id === invoice.id);
+  if (unpaid !== undefined) return unpaid;
+  const words = invoice.kind === 'credit_note' ? 'a credit note' : invoice.status;
+  throw new DomainError(
+    'conflict',
+    `${invoice.number} is ${words} and not owed`,
+    '',
+    'an invoice that is owed',
+  );
+}
+
+export interface RefundCommand {
+  readonly amount: Micros | null;
+  readonly reason: string;
+}
+
+/**
+ * Orders that a part of a charge, or what is left of it, goes back to where it came from.
+ * @throws DomainError `conflict` for a charge that has not succeeded, or of which nothing is left; `amount_out_of_range` for
+ * more than is left.
+ */
+export function decideRefund(
+  context: DecisionContext,
+  charge: ChargeRecord,
+  { amount, reason }: RefundCommand,
+): Decision<ChargeRecord> {
+  const { state, nowMs, commandId } = context;
+  if (charge.status !== 'succeeded')
+    throw new DomainError('conflict', 'Nothing was taken with this charge', '', 'a charge that succeeded');
+  const left = refundableOf(charge);
+  if (left === 0n) throw new DomainError('conflict', 'All of this charge was given back already');
+  const refunded = amount ?? left;
+  if (refunded > left)
+    throw new DomainError(
+      'amount_out_of_range',
+      `${formatAmount(left)} ${charge.currency} are left of the charge`,
+      '/amount',
+      `at most ${formatAmount(left)}`,
+    );
+  const refund: RefundRecord = {
+    id: deriveId(commandId, 'refund'),
+    amount: refunded,
+    status: 'ordered',
+    reason,
+    createdAtMs: nowMs,
+  };
+  const ordered: ChargeRecord = { ...charge, refunds: [...charge.refunds, refund], updatedAtMs: nowMs };
+  return { outcome: ordered, state, facts: { ...noFacts, charges: [ordered] } };
+}
+
+/** What can still be given back of a charge: what was taken, less what was given back or is on its way. */
+export function refundableOf({ amount, refunds }: ChargeRecord): Micros {
+  return refunds.reduce((left, refund) => (refund.status === 'failed' ? left : left - refund.amount), amount);
+}
+
+/** Takes over what the provider answered for a refund. One that has ended stays as it is. */
+export function decideRefundResult(
+  { state, nowMs }: DecisionContext,
+  charge: ChargeRecord,
+  refundId: string,
+  result: { readonly outcome: 'succeeded' | 'failed'; readonly message?: string },
+): Decision<ChargeRecord> {
+  const refund = charge.refunds.find(({ id }) => id === refundId);
+  if (refund === undefined || refund.status !== 'ordered') return { outcome: charge, state, facts: noFacts };
+  const ended: RefundRecord = { ...refund, status: result.outcome };
+  const changed: ChargeRecord = {
+    ...charge,
+    refunded: charge.refunded + (result.outcome === 'succeeded' ? refund.amount : 0n),
+    refunds: charge.refunds.map((each) => (each.id === refundId ? ended : each)),
+    updatedAtMs: nowMs,
+  };
+  const words = `${formatAmount(refund.amount)} ${charge.currency} of ${charge.description}`;
+  const activity: ActivityRecord = {
+    id: deriveId(refundId, 'activity'),
+    accountId: charge.accountId,
+    atMs: nowMs,
+    kind: 'payment_refunded',
+    description:
+      result.outcome === 'succeeded'
+        ? `${words} given back`
+        : `${words} could not be given back: ${result.message}`,
+    memberId: null,
+    reason: refund.reason,
+  };
+  return { outcome: changed, state, facts: { ...noFacts, charges: [changed], activity: [activity] } };
+}

@@ -1,0 +1,276 @@
+import type { InvoiceLineKind } from '../../contract/invoices.ts';
+import { divideToCurrency } from '../amounts/currency.ts';
+import type { Catalog } from '../catalog/catalog-types.ts';
+import { deriveId } from '../ids/derived-id.ts';
+import type { AccountState, ActivityRecord, Micros } from '../state.ts';
+import type { BillableFact, BillingPeriod } from '../subscription/state.ts';
+import { addDaysMs } from '../time/calendar.ts';
+import { buyerOf, invoiceActivity } from './parties.ts';
+import type { InvoiceLineRecord, InvoiceRecord, UnpaidInvoice } from './state.ts';
+
+/** Which facts are to be invoiced, and as of when. */
+export interface Issuing {
+  readonly atMs: number;
+  /** `now`: those that are due at once. `boundary`: all, since a period or a cycle has begun. */
+  readonly due: BillableFact['due'];
+  /** The billing period that the invoice closes. */
+  readonly closes: Pick<BillingPeriod, 'startsAtMs' | 'endsAtMs'>;
+}
+
+/** An account after invoices were made, and what they add to its history. */
+export interface Issued {
+  readonly state: AccountState;
+  readonly invoices: readonly InvoiceRecord[];
+  readonly activity: readonly ActivityRecord[];
+}
+
+/** What a line charges or gives back, before it has a place on an invoice. */
+export type LineDraft = Omit<InvoiceLineRecord, 'id'>;
+
+/**
+ * Makes invoices of what is billable: one of all that is due at a boundary, and one for each cause of what is due at once. A
+ * number is given in the same decision, so that none is left out or given twice. What comes to less than 0, or to less than
+ * the smallest charge, is carried to the next invoice.
+ */
+export function issueInvoices(state: AccountState, catalog: Catalog, issuing: Issuing): Issued {
+  const { billables } = state.subscription;
+  const taken = issuing.due === 'boundary' ? billables : billables.filter(({ due }) => due === 'now');
+  if (taken.length === 0) return { state, invoices: [], activity: [] };
+  const left = issuing.due === 'boundary' ? [] : billables.filter(({ due }) => due !== 'now');
+  const bare: AccountState = { ...state, subscription: { ...state.subscription, billables: left } };
+  return [...causesOf(taken, issuing)].reduce(
+    (issued: Issued, [cause, facts]) => {
+      const lines = facts.map((fact) => lineOf(fact, catalog));
+      const next = issueInvoice(issued.state, catalog, { ...issuing, id: deriveId(cause, 'invoice'), lines });
+      return {
+        state: next.state,
+        invoices: [...issued.invoices, ...next.invoices],
+        activity: [...issued.activity, ...next.activity],
+      };
+    },
+    { state: bare, invoices: [], activity: [] },
+  );
+}
+
+/** Facts by what they are invoiced for; those of one currency only, since an invoice has one. */
+function causesOf(facts: readonly BillableFact[], { due, atMs }: Issuing): Map<string, BillableFact[]> {
+  const causes = new Map<string, BillableFact[]>();
+  const main = facts[0]?.currency;
+  for (const fact of facts) {
+    const cause = due === 'boundary' ? deriveId('period', atMs) : fact.causeId;
+    const key = fact.currency === main ? cause : deriveId(cause, 'billed', fact.currency);
+    const others = causes.get(key);
+    if (others === undefined) causes.set(key, [fact]);
+    else others.push(fact);
+  }
+  return causes;
+}
+
+/** What an invoice is made of. */
+export interface InvoiceDraft extends Omit<Issuing, 'due'> {
+  readonly id: string;
+  /** At least one, of one currency. */
+  readonly lines: readonly LineDraft[];
+  readonly currency?: string;
+  readonly note?: string | null;
+}
+
+/** Makes one invoice: its lines, then tax, then what is carried, and its number. */
+export function issueInvoice(state: AccountState, catalog: Catalog, draft: InvoiceDraft): Issued {
+  const { profile, billing } = state;
+  const { id, atMs, closes } = draft;
+  const currency = draft.currency ?? catalog.currency;
+  const { lines, total, carried } = completeLines(state, catalog, { ...draft, currency });
+  const numbered = billing.numbered.invoice + 1;
+  const number = `${catalog.billing.numberPrefix}${numbered}`;
+  const isPaid = total === 0n;
+  const dueAtMs = addDaysMs(atMs, catalog.billing.paymentTermDays, profile.timeZone);
+  const invoice: InvoiceRecord = {
+    id,
+    accountId: profile.id,
+    kind: 'invoice',
+    number,
+    corrects: null,
+    status: isPaid ? 'paid' : 'open',
+    currency,
+    periodStartsAtMs: closes.startsAtMs,
+    periodEndsAtMs: closes.endsAtMs,
+    createdAtMs: atMs,
+    dueAtMs,
+    paidAtMs: isPaid ? atMs : null,
+    seller: catalog.billing.seller,
+    buyer: buyerOf(state),
+    lines: lines.map((line, index) => ({ ...line, id: deriveId(id, 'line', String(index + 1)) })),
+    total,
+    amountPaid: 0n,
+    credited: 0n,
+    note: draft.note ?? catalog.billing.note,
+    timeZone: profile.timeZone,
+  };
+  const unpaid: UnpaidInvoice[] = isPaid ? [] : [owed(state, catalog, invoice)];
+  return {
+    state: {
+      ...state,
+      billing: {
+        ...billing,
+        numbered: { ...billing.numbered, invoice: numbered },
+        carried: withCarried(billing.carried, currency, carried),
+        unpaid: [...billing.unpaid, ...unpaid],
+      },
+    },
+    invoices: [invoice],
+    activity: [invoiceActivity(invoice, 'issued', atMs)],
+  };
+}
+
+/** An invoice is charged when it is issued; without a payment method that is looked for when it is due. */
+function owed({ profile }: AccountState, { billing }: Catalog, invoice: InvoiceRecord): UnpaidInvoice {
+  const { id, number, currency, total, createdAtMs, dueAtMs } = invoice;
+  const isCharged = billing.collects && total <= billing.maximumCharge;
+  return {
+    id,
+    number,
+    currency,
+    amountDue: total,
+    issuedAtMs: createdAtMs,
+    dueAtMs: billing.collects ? dueAtMs : null,
+    isPastDue: false,
+    failures: 0,
+    attempts: 0,
+    nextChargeAtMs: !isCharged ? null : profile.paymentMethod?.confirmed === true ? createdAtMs : dueAtMs,
+    charge: null,
+    lastFailure: isCharged || !billing.collects ? null : 'The amount is beyond what can be charged at once.',
+  };
+}
+
+interface CompleteLines {
+  readonly lines: readonly LineDraft[];
+  /** The sum of the lines; not negative. */
+  readonly total: Micros;
+  /** What the next invoice begins with. */
+  readonly carried: Micros;
+}
+
+/**
+ * The lines with tax and with what is carried from the last invoice or to the next one. The base of the tax is what the lines
+ * charge and give back: what is carried was taxed where it arose.
+ */
+export function completeLines(
+  state: AccountState,
+  catalog: Catalog,
+  {
+    lines: charged,
+    closes,
+    currency,
+  }: Pick<InvoiceDraft, 'lines' | 'closes'> & { readonly currency: string },
+): CompleteLines {
+  const lines = [...charged, ...taxLines(state, catalog, { lines: charged, closes, currency })];
+  const own = lines.reduce((sum, { amount }) => sum + amount, 0n);
+  const before = state.billing.carried[currency] ?? 0n;
+  const due = own + before;
+  const isCarried = due < 0n || (due > 0n && due < catalog.billing.minimumCharge);
+  const carried = isCarried ? due : 0n;
+  const balance = before - carried;
+  if (balance !== 0n) lines.push(plainLine('balance', '', balance, closes));
+  return { lines, total: own + balance, carried };
+}
+
+function taxLines(
+  state: AccountState,
+  { billing }: Catalog,
+  { lines, closes, currency }: { lines: readonly LineDraft[]; closes: Issuing['closes']; currency: string },
+): LineDraft[] {
+  const base = lines.reduce((sum, { amount }) => sum + amount, 0n);
+  const taxes =
+    billing.taxFor?.({
+      accountId: state.profile.id,
+      kind: state.profile.kind,
+      currency,
+      taxable: base,
+      seller: billing.seller,
+      buyer: buyerOf(state),
+      lines,
+    }) ??
+    billing.taxes
+      .filter(({ accountKinds }) => accountKinds.has(state.profile.kind))
+      .map(({ label, percent }) => ({
+        label,
+        amount: divideToCurrency(base * percent, 100_000_000n, currency),
+      }));
+  return taxes
+    .filter(({ amount }) => amount !== 0n)
+    .map(({ label, amount }) => plainLine('tax', label, divideToCurrency(amount, 1n, currency), closes));
+}
+
+/** A line of one amount. */
+export function plainLine(
+  kind: InvoiceLineKind,
+  subject: string,
+  amount: Micros,
+  { startsAtMs, endsAtMs }: Issuing['closes'],
+): LineDraft {
+  return {
+    kind,
+    subject,
+    metric: null,
+    quantity: null,
+    unit: null,
+    rateText: '',
+    rate: null,
+    ratePer: null,
+    share: null,
+    coversFromMs: startsAtMs,
+    coversToMs: endsAtMs,
+    amount,
+  };
+}
+
+/** The line of a fact: its amount is the fact's, which was rounded where it arose. */
+export function lineOf(fact: BillableFact, catalog: Catalog): LineDraft {
+  const metric = fact.kind === 'usage' || fact.kind === 'late_usage' ? fact.ref : null;
+  return {
+    kind: lineKindOf(fact, catalog),
+    subject: fact.label,
+    metric,
+    quantity: fact.quantity,
+    unit: metric === null ? null : (catalog.metrics.get(metric)?.unit ?? null),
+    rateText: fact.rate,
+    rate: fact.unitPrice,
+    ratePer: fact.unitPrice === null ? null : 1,
+    share: fact.part === null ? null : { part: fact.part.of, of: fact.part.whole },
+    coversFromMs: fact.coversFromMs,
+    coversToMs: fact.coversToMs,
+    amount: fact.amount,
+  };
+}
+
+const recurringKinds = {
+  plan: 'plan_fee',
+  seats: 'seats',
+  add_on: 'add_on',
+  dedicated_ips: 'dedicated_ips',
+  minimum: 'minimum_commitment',
+} as const;
+
+function lineKindOf({ kind, amount, part, ref }: BillableFact, catalog: Catalog): InvoiceLineKind {
+  if (kind === 'late_usage') return 'late_usage';
+  if (kind === 'usage') return isAdditional(ref, catalog) ? 'additional_use' : 'overage';
+  if (amount < 0n) return 'proration_credit';
+  return part !== null && kind !== 'minimum' ? 'proration_charge' : recurringKinds[kind];
+}
+
+/** Whether accounts set by themselves if use of the metric goes on beyond the allowance. */
+function isAdditional(metric: string, { plans }: Catalog): boolean {
+  return [...plans.values()].some((plan) => plan.limits.get(metric)?.additionalUse != null);
+}
+
+/** What the next invoice begins with, less or more by an amount. */
+export function withCarried(
+  carried: Readonly<Record<string, Micros>>,
+  currency: string,
+  amount: Micros,
+): Readonly<Record<string, Micros>> {
+  if ((carried[currency] ?? 0n) === amount) return carried;
+  const { [currency]: _, ...others } = carried;
+  return amount === 0n ? others : { ...others, [currency]: amount };
+}

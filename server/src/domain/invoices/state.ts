@@ -1,0 +1,153 @@
+import type { UnitLabel } from '../../contract/amount.ts';
+import type { ChargePurpose, ChargeStatus } from '../../contract/charges.ts';
+import type { InvoiceKind, InvoiceLineKind, InvoiceParty } from '../../contract/invoices.ts';
+import type { PlanChange } from '../../contract/subscription.ts';
+import type { Micros } from '../state.ts';
+
+/**
+ * What an account owes and what its next invoice begins with. The invoices themselves are kept in the history; a decision
+ * needs only those that are not paid.
+ */
+export interface BillingState {
+  /** Who buys, as invoices name them; null prints the account's name alone. */
+  readonly buyer: InvoiceParty | null;
+  /** Numbers given so far, by kind. A number is given in the decision that makes the invoice, so none is left out. */
+  readonly numbered: Readonly<Record<InvoiceKind, number>>;
+  /** What the next invoice of a currency begins with: negative is in the account's favour. 0 is left out. */
+  readonly carried: Readonly<Record<string, Micros>>;
+  /** Oldest first. */
+  readonly unpaid: readonly UnpaidInvoice[];
+  /** A change of plan that waits for its payment. At most one. */
+  readonly pendingChange: PendingChange | null;
+}
+
+export const nothingBilled: BillingState = {
+  buyer: null,
+  numbered: { invoice: 0, credit_note: 0 },
+  carried: {},
+  unpaid: [],
+  pendingChange: null,
+};
+
+/** How an invoice that is owed is being collected. */
+export interface UnpaidInvoice {
+  readonly id: string;
+  readonly number: string;
+  readonly currency: string;
+  readonly amountDue: Micros;
+  readonly issuedAtMs: number;
+  /** Past due from then on; null where the server collects nothing. */
+  readonly dueAtMs: number | null;
+  /** Its due date has passed, or a charge of it has failed. */
+  readonly isPastDue: boolean;
+  /** Charges of it that were ordered so far. */
+  readonly attempts: number;
+  /** Attempts that have failed, also for want of a payment method. */
+  readonly failures: number;
+  /** When it is charged next by itself; null while a charge is under way, and when there are no further attempts. */
+  readonly nextChargeAtMs: number | null;
+  /** The charge that is under way. While there is one, no other is made. */
+  readonly charge: ChargeUnderWay | null;
+  /** Why the last charge failed, in words for people. */
+  readonly lastFailure: string | null;
+}
+
+export interface ChargeUnderWay {
+  readonly id: string;
+  readonly status: Extract<ChargeStatus, 'ordered' | 'settling' | 'needs_action'>;
+  /** Where a person confirms it, while it needs that. */
+  readonly actionUrl: string | null;
+}
+
+/** An upgrade that is charged before it is made: a charge that fails leaves the old plan and grants nothing. */
+export interface PendingChange {
+  readonly chargeId: string;
+  /** What was asked for, decided again at the instant of the order once it is paid. */
+  readonly change: PlanChange;
+  readonly memberId: string | null;
+  readonly commandId: string;
+  readonly orderedAtMs: number;
+  readonly charge: ChargeUnderWay;
+}
+
+/** An invoice or credit note as it was issued. Its lines never change. */
+export interface InvoiceRecord {
+  readonly id: string;
+  readonly accountId: string;
+  readonly kind: InvoiceKind;
+  readonly number: string;
+  /** The invoice that a credit note takes back from. */
+  readonly corrects: { readonly id: string; readonly number: string } | null;
+  /** `open` is also kept of one that is past due: that follows from the account's state. */
+  readonly status: 'open' | 'paid' | 'void' | 'uncollectible';
+  readonly currency: string;
+  readonly periodStartsAtMs: number;
+  readonly periodEndsAtMs: number;
+  /** When it was issued. */
+  readonly createdAtMs: number;
+  readonly dueAtMs: number;
+  readonly paidAtMs: number | null;
+  readonly seller: InvoiceParty;
+  readonly buyer: InvoiceParty;
+  readonly lines: readonly InvoiceLineRecord[];
+  /** The sum of the lines. */
+  readonly total: Micros;
+  readonly amountPaid: Micros;
+  /** What credit notes have taken back of it. */
+  readonly credited: Micros;
+  readonly note: string | null;
+  readonly timeZone: string;
+}
+
+export interface InvoiceLineRecord {
+  readonly id: string;
+  readonly kind: InvoiceLineKind;
+  readonly subject: string;
+  readonly metric: string | null;
+  readonly quantity: Micros | null;
+  readonly unit: UnitLabel | null;
+  /** The price in words, such as `0.5 per 1,000 calls`; empty without one. */
+  readonly rateText: string;
+  readonly rate: Micros | null;
+  readonly ratePer: number | null;
+  readonly share: { readonly part: number; readonly of: number } | null;
+  readonly coversFromMs: number;
+  readonly coversToMs: number;
+  /** In whole smallest parts of the currency. */
+  readonly amount: Micros;
+}
+
+/** One attempt to move money: the order that the payment desk carries out, and what became of it. */
+export interface ChargeRecord {
+  readonly id: string;
+  readonly accountId: string;
+  readonly purpose: ChargePurpose;
+  /** The invoice that it pays; of a change of plan once that is made. */
+  readonly invoiceId: string | null;
+  readonly status: ChargeStatus;
+  readonly amount: Micros;
+  readonly refunded: Micros;
+  readonly currency: string;
+  readonly paymentMethodId: string;
+  /** As the buyer's statement shows it. */
+  readonly description: string;
+  /** How many charges of the same invoice failed before. */
+  readonly attempt: number;
+  /** Whether a person waits for it and can confirm it. */
+  readonly attended: boolean;
+  readonly failure: string | null;
+  readonly actionUrl: string | null;
+  readonly refunds: readonly RefundRecord[];
+  /** When it was ordered. */
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+}
+
+/** What is given back of a charge, by the provider. */
+export interface RefundRecord {
+  readonly id: string;
+  readonly amount: Micros;
+  readonly status: 'ordered' | 'succeeded' | 'failed';
+  readonly reason: string;
+  readonly createdAtMs: number;
+}

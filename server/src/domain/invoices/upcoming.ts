@@ -1,0 +1,128 @@
+import { msPerDay } from '../../contract/durations.ts';
+import { advance } from '../accounts/advance.ts';
+import type { Catalog } from '../catalog/catalog-types.ts';
+import { deriveId } from '../ids/derived-id.ts';
+import type { AccountState, Micros } from '../state.ts';
+import { buyerOf } from './parties.ts';
+import type { InvoiceRecord } from './state.ts';
+
+/** The present cycle is projected once so much of it has passed. */
+const projectedAfterMs = msPerDay;
+
+/** The next invoice before it is made. */
+export interface Upcoming {
+  /** As it would be if nothing more were used. */
+  readonly invoice: InvoiceRecord;
+  /** As it comes out where use goes on as it has so far; null while too little of the cycle has passed to say. */
+  readonly projected: Projected | null;
+}
+
+export interface Projected {
+  readonly total: Micros;
+  readonly overage: Micros;
+  readonly method: 'daily_rate' | 'no_overage';
+  readonly atMs: number;
+}
+
+/**
+ * The next invoice by the very steps that will make it: the account is taken to its next boundary in memory, once with what
+ * was used and once with what will have been used at the average rate of the cycle so far.
+ */
+export function upcomingInvoice(state: AccountState, catalog: Catalog, nowMs: number): Upcoming {
+  const invoice = nextInvoice(state, catalog);
+  const { startsAtMs } = state.usage;
+  if (nowMs - startsAtMs < projectedAfterMs) return { invoice, projected: null };
+  const later = nextInvoice(atAverageRate(state, nowMs), catalog);
+  const overage = overageOf(later);
+  return {
+    invoice,
+    projected: {
+      total: later.total,
+      overage,
+      method: overage === 0n ? 'no_overage' : 'daily_rate',
+      atMs: later.createdAtMs,
+    },
+  };
+}
+
+/** The account as it ends its cycle where use goes on at the rate so far. */
+function atAverageRate(state: AccountState, nowMs: number): AccountState {
+  const { startsAtMs, endsAtMs, counters, spent } = state.usage;
+  const scaled = (amounts: Readonly<Record<string, Micros>>) =>
+    Object.fromEntries(
+      Object.entries(amounts).map(([id, amount]) => [
+        id,
+        (amount * BigInt(endsAtMs - startsAtMs)) / BigInt(nowMs - startsAtMs),
+      ]),
+    );
+  return { ...state, usage: { ...state.usage, counters: scaled(counters), spent: scaled(spent) } };
+}
+
+/** The first invoice that a coming boundary makes, at the end of the billing period at the latest; an empty one where none does. */
+function nextInvoice(state: AccountState, catalog: Catalog): InvoiceRecord {
+  const endsAtMs = state.subscription.period.endsAtMs;
+  let current = state;
+  while (current.usage.endsAtMs <= endsAtMs) {
+    const boundaryAtMs = current.usage.endsAtMs;
+    const next = advance(current, catalog, boundaryAtMs, boundaryAtMs);
+    const made = next.facts.invoices.find(({ createdAtMs }) => createdAtMs === boundaryAtMs);
+    if (made !== undefined) return made;
+    current = next.state;
+  }
+  return emptyInvoice(state, catalog);
+}
+
+function overageOf({ lines }: InvoiceRecord): Micros {
+  const ofUse = new Set(['overage', 'additional_use', 'late_usage']);
+  return lines.reduce((sum, { kind, amount }) => (ofUse.has(kind) ? sum + amount : sum), 0n);
+}
+
+function emptyInvoice(state: AccountState, catalog: Catalog): InvoiceRecord {
+  const { profile, subscription } = state;
+  const { startsAtMs, endsAtMs } = subscription.period;
+  return {
+    id: deriveId(deriveId('period', endsAtMs), 'invoice'),
+    accountId: profile.id,
+    kind: 'invoice',
+    number: '',
+    corrects: null,
+    status: 'open',
+    currency: catalog.currency,
+    periodStartsAtMs: startsAtMs,
+    periodEndsAtMs: endsAtMs,
+    createdAtMs: endsAtMs,
+    dueAtMs: endsAtMs,
+    paidAtMs: null,
+    seller: catalog.billing.seller,
+    buyer: buyerOf(state),
+    lines: [],
+    total: 0n,
+    amountPaid: 0n,
+    credited: 0n,
+    note: null,
+    timeZone: profile.timeZone,
+  };
+}
+
+/** What is owed on issued invoices, in the catalog's currency. */
+export interface UnpaidSum {
+  readonly amountDue: Micros;
+  readonly invoices: number;
+  readonly isPastDue: boolean;
+  readonly dueAtMs: number | null;
+  readonly actionUrl: string | null;
+}
+
+/** Null where nothing is owed. */
+export function unpaidSum({ billing }: AccountState, { currency }: Catalog): UnpaidSum | null {
+  const owed = billing.unpaid.filter((each) => each.currency === currency);
+  if (owed.length === 0) return null;
+  const dueDates = owed.map(({ dueAtMs }) => dueAtMs).filter((dueAtMs) => dueAtMs !== null);
+  return {
+    amountDue: owed.reduce((sum, { amountDue }) => sum + amountDue, 0n),
+    invoices: owed.length,
+    isPastDue: owed.some(({ isPastDue }) => isPastDue),
+    dueAtMs: dueDates.length === 0 ? null : Math.min(...dueDates),
+    actionUrl: owed.find(({ charge }) => charge?.actionUrl != null)?.charge?.actionUrl ?? null,
+  };
+}
