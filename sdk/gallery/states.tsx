@@ -6,6 +6,7 @@ import { modelPickerStates } from './states/model-picker-states.tsx';
 import { monthlyHistoryStates } from './states/monthly-history-states.tsx';
 import { outOfCreditsStates } from './states/out-of-credits-states.tsx';
 import { planCardStates } from './states/plan-card-states.tsx';
+import { planComparisonStates } from './states/plan-comparison-states.tsx';
 import { purchaseStates } from './states/purchase-states.tsx';
 import { taskTableStates } from './states/task-table-states.tsx';
 import { usageHistoryStates } from './states/usage-history-states.tsx';
@@ -19,6 +20,7 @@ export const states: GalleryState[] = [
   ...usageHistoryStates,
   ...monthlyHistoryStates,
   ...planCardStates,
+  ...planComparisonStates,
   ...taskTableStates,
   ...outOfCreditsStates,
   ...whyBlockedStates,

@@ -13,6 +13,7 @@ export {
   startPaymentSession,
 } from './client/purchases.ts';
 export { readDiagnosis } from './client/read-diagnosis.ts';
+export { changeSubscription, type PlanCommand, previewSubscription } from './client/subscription-changes.ts';
 export type { GetToken, Session } from './client/token-source.ts';
 export { type ClientErrorCode, UsageKitError } from './client/usagekit-error.ts';
 export { ActivityLog, type ActivityLogProps } from './components/activity-log/index.ts';
@@ -27,6 +28,11 @@ export { OutOfCredits, type OutOfCreditsProps } from './components/out-of-credit
 export { BudgetBar, type BudgetBarProps } from './components/parts/budget-bar.tsx';
 export { WidgetRoot, type WidgetRootProps } from './components/parts/widget-root.tsx';
 export { PlanCard, type PlanCardProps } from './components/plan-card/index.ts';
+export {
+  PlanComparison,
+  type PlanComparisonProps,
+  type PlanOffer,
+} from './components/plan-comparison/index.ts';
 export {
   PurchaseDialog,
   type PurchaseDialogProps,
@@ -52,6 +58,7 @@ export {
   usePaymentSession,
 } from './hooks/use-payment-session.ts';
 export { usePlan } from './hooks/use-plan.ts';
+export { type PlanChangeFlow, type PlanChangeStatus, usePlanChange } from './hooks/use-plan-change.ts';
 export { type PurchaseFlow, type PurchaseFlowStatus, usePurchase } from './hooks/use-purchase.ts';
 export type { AccountOptions } from './hooks/use-session-store.ts';
 export { useSummary } from './hooks/use-summary.ts';

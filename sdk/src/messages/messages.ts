@@ -10,6 +10,7 @@ import type { modelPickerMessages } from './model-picker.ts';
 import type { outOfCreditsMessages } from './out-of-credits.ts';
 import type { paymentMessages } from './payment.ts';
 import type { planCardMessages } from './plan-card.ts';
+import type { planComparisonMessages } from './plan-comparison.ts';
 import type { purchaseDialogMessages } from './purchase-dialog.ts';
 import type { taskTableMessages } from './task-table.ts';
 import type { usagePanelMessages } from './usage-panel.ts';
@@ -25,6 +26,7 @@ export interface Messages {
   creditBalance: typeof creditBalanceMessages;
   usagePanel: typeof usagePanelMessages;
   planCard: typeof planCardMessages;
+  planComparison: typeof planComparisonMessages;
   taskTable: typeof taskTableMessages;
   outOfCredits: typeof outOfCreditsMessages;
   modelCost: typeof modelCostMessages;

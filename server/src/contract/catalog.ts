@@ -1,5 +1,5 @@
 import type { Role } from './account.ts';
-import type { DecimalString, Instant, Money, UnitLabel } from './amount.ts';
+import type { CreditUnit, DecimalString, Instant, Money, UnitLabel } from './amount.ts';
 import type { GrantScope } from './credits.ts';
 import type { BillingConfig } from './invoices.ts';
 import type {
@@ -320,8 +320,32 @@ export interface PlanView {
     unit: UnitLabel;
     included: DecimalString | null;
     policy: LimitPolicy;
+    /** Null where use ends with what is included, and where the caller may not see prices. */
+    overage: OveragePrice | null;
   }[];
   highlights: string[];
+  /** What the plan says of what is not metered, such as support or hosting, in the catalog's order. */
+  facts: { label: string; text: string }[];
+  /** Where an enterprise plan leads to instead of being chosen; null on every other plan. */
+  contact: string | null;
+}
+
+/** What units cost beyond those that are included. */
+export interface OveragePrice {
+  /** What it is paid in. */
+  unit: CreditUnit;
+  /** `graduated` charges each unit at the rate of its own step, `volume` all units at that of the step they reach. */
+  mode: 'graduated' | 'volume';
+  /** One where every unit costs the same. */
+  steps: {
+    /** The last unit of the step, counted beyond what is included; null for the last step. */
+    upTo: DecimalString | null;
+    /** So much for `per` units. */
+    amount: DecimalString;
+    per: number;
+    /** Charged once when the step is reached. */
+    flat: DecimalString;
+  }[];
 }
 
 export interface CreditPack {

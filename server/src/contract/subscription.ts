@@ -39,6 +39,8 @@ export interface Subscription {
   amountDue: Money | null;
   includes: PlanInclusion[];
   highlights: string[];
+  /** Whether the caller may change it. */
+  canManage: boolean;
   /** At most one is primary, and stands first. */
   actions: Action[];
   timeZone: string;

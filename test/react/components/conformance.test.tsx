@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import * as credits from '../../../sdk/gallery/fixtures/credits.ts';
 import { diagnoses } from '../../../sdk/gallery/fixtures/diagnosis.ts';
 import { months } from '../../../sdk/gallery/fixtures/months.ts';
+import { offer } from '../../../sdk/gallery/fixtures/plans.ts';
 import { allSeries } from '../../../sdk/gallery/fixtures/series.ts';
 import { pastDue, pro } from '../../../sdk/gallery/fixtures/subscription.ts';
 import { tasks } from '../../../sdk/gallery/fixtures/tasks.ts';
@@ -42,6 +43,7 @@ const widgets: [name: string, Component: AnyWidget, props: object][] = [
   ['MonthlyHistory', MonthlyHistory, { data: months }],
   ['OutOfCredits', kit.OutOfCredits, propsOf('OutOfCredits', 'out of credits')],
   ['PlanCard', kit.PlanCard, { data: pro }],
+  ['PlanComparison', kit.PlanComparison, { data: offer }],
   ['TaskTable', kit.TaskTable, { data: tasks }],
   ['UsageHistory', GivenUsageHistory, { series: allSeries, cycle: usage.cycle }],
   ['UsagePanel', kit.UsagePanel, { data: usage, series: allSeries, months }],

@@ -13,6 +13,7 @@ import type {
   ModelInfo,
   ModelList,
   ModelPrice,
+  OveragePrice,
   PlanConfig,
   PlanLimitConfig,
   PlanView,
@@ -46,6 +47,7 @@ import {
 } from './plans.ts';
 import {
   amount,
+  creditUnit,
   currency,
   decimal,
   id,
@@ -308,6 +310,15 @@ export const modelInfo = tied<ModelInfo>()(
 );
 export const modelList = tied<ModelList>()(z.strictObject({ items: z.array(modelInfo), asOf: instant }));
 
+export const overagePrice = tied<OveragePrice>()(
+  z.strictObject({
+    unit: creditUnit,
+    mode: z.enum(['graduated', 'volume']),
+    steps: z.array(
+      z.strictObject({ upTo: decimal.nullable(), amount: decimal, per: z.int(), flat: decimal }),
+    ),
+  }),
+);
 export const planView = tied<PlanView>()(
   z.strictObject({
     id,
@@ -323,9 +334,12 @@ export const planView = tied<PlanView>()(
         unit: unitLabel,
         included: decimal.nullable(),
         policy: limitPolicy,
+        overage: overagePrice.nullable(),
       }),
     ),
     highlights: z.array(z.string()),
+    facts: z.array(z.strictObject({ label: z.string(), text: z.string() })),
+    contact: z.string().nullable(),
   }),
 );
 export const creditPack = tied<CreditPack>()(

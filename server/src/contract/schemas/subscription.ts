@@ -60,6 +60,7 @@ export const subscription = tied<Subscription>()(
     amountDue: money.nullable(),
     includes: z.array(planInclusion),
     highlights: z.array(z.string()),
+    canManage: z.boolean(),
     actions: z.array(action),
     timeZone: z.string(),
     asOf: instant,

@@ -1,6 +1,6 @@
-import type { CatalogView, CreditPack, PlanView } from '../../../contract/catalog.ts';
+import type { CatalogView, CreditPack, OveragePrice, PlanView } from '../../../contract/catalog.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
-import type { Catalog, Pack, Plan } from '../../../domain/catalog/catalog-types.ts';
+import type { Catalog, Pack, Plan, PlanLimit, Rate } from '../../../domain/catalog/catalog-types.ts';
 import { packsOnSale } from '../../../domain/purchases/pack-offer.ts';
 import type { Viewer } from '../../callers/viewer.ts';
 import { formatOrNull } from '../amounts-in-view.ts';
@@ -37,14 +37,53 @@ function planView(plan: Plan, catalog: Catalog, showsPrice: boolean): PlanView {
     kind: plan.kind,
     price: showsPrice ? { month: plan.price.month, year: plan.price.year } : null,
     monthlyCredits: plan.monthlyCredits === 0n ? null : formatAmount(plan.monthlyCredits),
-    limits: [...plan.limits.values()].flatMap(({ metric, included, policy }) => {
+    limits: [...plan.limits.values()].flatMap((limit) => {
+      const { metric, included, policy } = limit;
       const known = catalog.metrics.get(metric);
       if (known === undefined) return [];
-      return { metric, label: known.label, unit: known.unit, included: formatOrNull(included), policy };
+      return {
+        metric,
+        label: known.label,
+        unit: known.unit,
+        included: formatOrNull(included),
+        policy,
+        overage: showsPrice ? overageView(limit, catalog) : null,
+      };
     }),
     highlights: [...plan.highlights],
+    facts: catalog.comparison.flatMap(({ id, label }) => {
+      const text = plan.facts.get(id);
+      return text === undefined ? [] : { label, text };
+    }),
+    contact: plan.contact,
   };
 }
+
+/** The price that use beyond the allowance is charged at: on the invoice where it is invoiced, else in what credits count. */
+function overageView(limit: PlanLimit, catalog: Catalog): OveragePrice | null {
+  const { beyond, overageTiers: tiers, overageRate } = limit;
+  if (limit.policy !== 'overage' || limit.included === null || beyond === 'deny') return null;
+  if (tiers !== null)
+    return {
+      unit: catalog.currency,
+      mode: tiers.mode,
+      steps: tiers.steps.map(({ upTo, rate, flat }) => ({
+        upTo: formatOrNull(upTo),
+        ...rateView(rate),
+        flat: formatAmount(flat),
+      })),
+    };
+  const isInvoiced = beyond === 'invoice';
+  const rate = isInvoiced ? (limit.invoiceRate ?? overageRate) : overageRate;
+  if (rate === null) return null;
+  return {
+    unit: isInvoiced ? catalog.currency : catalog.unit,
+    mode: 'graduated',
+    steps: [{ upTo: null, ...rateView(rate), flat: '0' }],
+  };
+}
+
+const rateView = ({ amount, per }: Rate) => ({ amount: formatAmount(amount), per: Number(per) });
 
 export function packView(pack: Pack, plan: Plan, showsPrice: boolean): CreditPack {
   return {

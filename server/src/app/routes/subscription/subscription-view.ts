@@ -45,6 +45,7 @@ export function subscriptionView(reading: SubscriptionReading): Subscription {
     amountDue: viewer.view.invoices ? amountDueView(state, catalog) : null,
     includes: inclusions(reading),
     highlights: [...plan.highlights],
+    canManage: viewer.view.manage,
     actions: planActions(reading),
     timeZone: state.profile.timeZone,
     asOf: formatInstant(nowMs),

@@ -1,0 +1,97 @@
+import { UsageKitError } from '../../src/client/usagekit-error.ts';
+import { Card } from '../../src/components/parts/card.tsx';
+import { WidgetRoot } from '../../src/components/parts/widget-root.tsx';
+import {
+  PlanChangeContent,
+  PlanComparisonView,
+  type PlanOffer,
+} from '../../src/components/plan-comparison/index.ts';
+import { createFormat } from '../../src/format/create-format.ts';
+import { resourceOf } from '../../src/hooks/resource.ts';
+import type { PlanChangeFlow } from '../../src/hooks/use-plan-change.ts';
+import { planComparisonMessages } from '../../src/messages/plan-comparison.ts';
+import * as fixtures from '../fixtures/plans.ts';
+import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
+
+const widget = 'PlanComparison';
+
+const nothing = async () => {};
+const atRest: PlanChangeFlow = {
+  status: 'idle',
+  command: undefined,
+  change: undefined,
+  error: undefined,
+  open: nothing,
+  confirm: nothing,
+  retry: nothing,
+  close: () => {},
+};
+
+const shown = (state: string, data: PlanOffer): GalleryState => ({
+  widget,
+  state,
+  element: <PlanComparisonView resource={resourceOf(data)} flow={atRest} />,
+});
+
+const comparisons: GalleryState[] = [
+  shown('on a paid plan', fixtures.offer),
+  shown('on the free plan', fixtures.offerOnFree),
+  shown('a downgrade waits', fixtures.offerWithDowngrade),
+  shown('a cancellation waits', fixtures.offerWithCancellation),
+  shown('for a member', fixtures.offerForMember),
+  shown('no plans', { ...fixtures.offer, plans: [] }),
+  { widget, state: 'loading', element: <PlanComparisonView resource={loading()} /> },
+  { widget, state: 'stale', element: <PlanComparisonView resource={stale(fixtures.offer)} flow={atRest} /> },
+  { widget, state: 'error', element: <PlanComparisonView resource={failed()} /> },
+  { widget, state: 'not permitted', element: <PlanComparisonView resource={notPermitted()} /> },
+];
+
+function flow(status: PlanChangeFlow['status'], fields: Partial<PlanChangeFlow> = {}): PlanChangeFlow {
+  return {
+    ...atRest,
+    status,
+    command: { kind: 'change_plan', planId: 'scale', interval: 'month' },
+    change: fixtures.upgrade,
+    ...fields,
+  };
+}
+
+/** What the dialog holds, on a card: a page can show one open dialog only. */
+function Change({ flow: shownFlow }: { flow: PlanChangeFlow }) {
+  return (
+    <WidgetRoot name="plan-change" state={shownFlow.status} label="Change to Scale">
+      <Card title="Change to Scale">
+        <div className="uk-section">
+          <PlanChangeContent
+            flow={shownFlow}
+            planName="Scale"
+            format={createFormat()}
+            messages={planComparisonMessages}
+          />
+        </div>
+      </Card>
+    </WidgetRoot>
+  );
+}
+
+const refused = new UsageKitError({ code: 'conflict', message: 'A payment is overdue', status: 409 });
+
+const changes: [string, PlanChangeFlow][] = [
+  ['preview on its way', flow('previewing', { change: undefined })],
+  ['preview of an upgrade', flow('ready')],
+  ['preview of a downgrade', flow('ready', { change: fixtures.downgrade })],
+  [
+    'preview of a cancellation',
+    flow('ready', { command: { kind: 'cancel' }, change: { ...fixtures.downgrade, next: null } }),
+  ],
+  ['changing', flow('changing')],
+  ['changed', flow('changed')],
+  ['no answer', flow('unknown')],
+  ['preview failed', flow('failed', { change: undefined })],
+  ['change refused', flow('refused', { error: refused })],
+];
+
+export const planComparisonStates: GalleryState[] = [
+  ...comparisons,
+  ...changes.map(([state, each]) => ({ widget, state, element: <Change flow={each} /> })),
+];

@@ -1,0 +1,126 @@
+'use client';
+import type { BillingInterval } from '@usagekit/server/contract';
+import { useState } from 'react';
+import { useFormat } from '../../format/use-format.ts';
+import type { Resource } from '../../hooks/resource.ts';
+import type { PlanChangeFlow } from '../../hooks/use-plan-change.ts';
+import { planComparisonMessages } from '../../messages/plan-comparison.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { asWidget } from '../parts/as-widget.tsx';
+import { Card } from '../parts/card.tsx';
+import { Segments } from '../parts/segments.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import type { WidgetProps } from '../parts/widget-root.tsx';
+import { EmptyState } from '../states/empty-state.tsx';
+import { ResourceFrame } from '../states/resource-frame.tsx';
+import { StaleNote } from '../states/stale-note.tsx';
+import { PlanChangeDialog } from './plan-change-dialog.tsx';
+import type { PlanOffer } from './plan-offer.ts';
+import { isPresentPlan, PlanOption } from './plan-option.tsx';
+
+export interface PlanComparisonViewProps extends WidgetProps {
+  resource: Resource<PlanOffer>;
+  /** The change that a choice begins; without it nothing can be chosen. */
+  flow?: PlanChangeFlow | undefined;
+}
+
+/**
+ * Plans side by side with the present one marked; a choice shows what it costs and when it takes effect before anything is
+ * changed. Renders a `section` with a list. Reads locale and messages.
+ */
+export const PlanComparisonView = asWidget(function PlanComparisonView(props: PlanComparisonViewProps) {
+  const { resource, flow, headingLevel = 2 } = props;
+  const messages = useMessages('planComparison', planComparisonMessages);
+  return (
+    <ResourceFrame
+      name="plan-comparison"
+      what={messages.what}
+      title={messages.title}
+      resource={resource}
+      headingLevel={headingLevel}
+      skeleton={<Skeleton height={280} before={12} />}
+    >
+      {(offer) => (
+        <Comparison
+          offer={offer}
+          isStale={resource.status === 'stale'}
+          flow={flow}
+          headingLevel={headingLevel}
+        />
+      )}
+    </ResourceFrame>
+  );
+});
+
+interface ComparisonProps {
+  offer: PlanOffer;
+  isStale: boolean;
+  flow: PlanChangeFlow | undefined;
+  headingLevel: number;
+}
+
+const intervals: readonly BillingInterval[] = ['month', 'year'];
+
+function Comparison({ offer, isStale, flow, headingLevel }: ComparisonProps) {
+  const messages = useMessages('planComparison', planComparisonMessages);
+  const { plans, creditLabel, subscription } = offer;
+  const viewer = useFormat(subscription.timeZone, creditLabel);
+  const format = viewer.inZone(subscription.timeZone);
+  const [looked, setLooked] = useState<BillingInterval>();
+  const offered = intervals.filter((each) => plans.some(({ price }) => price?.[each]));
+  const interval = looked ?? subscription.interval ?? offered[0] ?? 'month';
+  const present = plans.find((plan) => isPresentPlan(plan, subscription));
+  const nextUp = plans.find(({ kind, rank }) => kind === 'paid' && rank > (present?.rank ?? -1));
+  const { canManage } = subscription;
+  const command = flow?.command;
+  const chosen =
+    command?.kind === 'change_plan' ? plans.find(({ id }) => id === command.planId)?.name : undefined;
+  return (
+    <Card
+      title={messages.title}
+      headingLevel={headingLevel}
+      caption={!canManage && messages.othersMay}
+      side={
+        <>
+          {isStale && <StaleNote asOf={subscription.asOf} format={viewer} />}
+          {offered.length > 1 && (
+            <Segments
+              label={messages.interval}
+              segments={offered.map((value) => ({ value, label: messages.intervals[value] }))}
+              value={interval}
+              onChange={setLooked}
+            />
+          )}
+        </>
+      }
+    >
+      {plans.length === 0 ? (
+        <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />
+      ) : (
+        <ul className="uk-list uk-plan-options">
+          {plans.map((plan) => (
+            <PlanOption
+              key={plan.id}
+              plan={plan}
+              subscription={subscription}
+              interval={interval}
+              headingLevel={headingLevel}
+              isNextUp={plan === nextUp}
+              onChange={flow && canManage ? (next) => void flow.open(next) : undefined}
+              format={format}
+              messages={messages}
+            />
+          ))}
+        </ul>
+      )}
+      {flow && flow.status !== 'idle' && (
+        <PlanChangeDialog
+          flow={flow}
+          planName={chosen ?? subscription.planName}
+          format={format}
+          messages={messages}
+        />
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,36 @@
+'use client';
+import { resourceOf } from '../../hooks/resource.ts';
+import { useCatalog } from '../../hooks/use-catalog.ts';
+import { usePlan } from '../../hooks/use-plan.ts';
+import { usePlanChange } from '../../hooks/use-plan-change.ts';
+import { asWidget } from '../parts/as-widget.tsx';
+import { PlanComparisonView, type PlanComparisonViewProps } from './plan-comparison-view.tsx';
+import { type PlanOffer, planOffer } from './plan-offer.ts';
+
+export interface PlanComparisonProps extends Omit<PlanComparisonViewProps, 'resource' | 'flow'> {
+  /** Plans and subscription that the host already has; nothing is fetched then, and nothing can be changed. */
+  data?: PlanOffer | undefined;
+  /** The session's account by default. */
+  accountId?: string | undefined;
+}
+
+/**
+ * Plans side by side, and changing, cancelling and resuming the account's own. Renders a `section` with
+ * `data-widget="plan-comparison"`. Reads `data`, or catalog and subscription through `useCatalog` and `usePlan`.
+ */
+export const PlanComparison = asWidget(function PlanComparison({
+  data,
+  accountId,
+  ...view
+}: PlanComparisonProps) {
+  return data ? (
+    <PlanComparisonView {...view} resource={resourceOf(data)} />
+  ) : (
+    <ConnectedPlanComparison {...view} accountId={accountId} />
+  );
+});
+
+function ConnectedPlanComparison({ accountId, ...view }: Omit<PlanComparisonProps, 'data'>) {
+  const resource = planOffer(useCatalog({ accountId }), usePlan({ accountId }));
+  return <PlanComparisonView {...view} resource={resource} flow={usePlanChange({ accountId })} />;
+}

@@ -1,0 +1,34 @@
+import type { CatalogView, PlanView, Subscription, UnitLabel } from '@usagekit/server/contract';
+import type { Resource } from '../../hooks/resource.ts';
+
+/** The plans that there are, and the one that the account has. */
+export interface PlanOffer {
+  plans: PlanView[];
+  creditLabel?: UnitLabel | undefined;
+  subscription: Subscription;
+}
+
+/** The offer that catalog and subscription amount to, once both are known. */
+export function planOffer(catalog: Resource<CatalogView>, plan: Resource<Subscription>): Resource<PlanOffer> {
+  const parts = [catalog, plan];
+  const of = (status: Resource<PlanOffer>['status']) => parts.find((part) => part.status === status);
+  const failed = of('not_permitted') ?? of('error');
+  const shared = {
+    error: failed?.error ?? of('stale')?.error,
+    refresh: async () => {
+      await Promise.all(parts.map((part) => part.refresh()));
+    },
+  };
+  const { data: sold } = catalog;
+  const { data: subscription } = plan;
+  if (failed || !sold || !subscription) {
+    return { ...shared, status: failed?.status ?? 'loading', data: undefined, asOf: undefined };
+  }
+  const { plans, creditLabel } = sold;
+  return {
+    ...shared,
+    status: of('stale') ? 'stale' : plans.length === 0 ? 'empty' : 'ready',
+    data: { plans, creditLabel, subscription },
+    asOf: subscription.asOf,
+  };
+}

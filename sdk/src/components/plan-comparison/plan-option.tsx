@@ -1,0 +1,205 @@
+'use client';
+import type { BillingInterval, PlanView, Subscription } from '@usagekit/server/contract';
+import type { PlanCommand } from '../../client/subscription-changes.ts';
+import type { Format } from '../../format/create-format.ts';
+import { writePrice } from '../../format/write-price.ts';
+import type { Messages } from '../../messages/messages.ts';
+import { usePartClass } from '../parts/as-widget.tsx';
+import { Button } from '../parts/button.tsx';
+import { Heading } from '../parts/card.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { StatusPill } from '../parts/status-pill.tsx';
+import { writeOverage } from './write-overage.ts';
+
+export interface PlanOptionProps {
+  plan: PlanView;
+  subscription: Subscription;
+  /** Interval whose price is shown where the plan has one for it. */
+  interval: BillingInterval;
+  headingLevel: number;
+  /** Whether it is the one that stands out. */
+  isNextUp: boolean;
+  /** Begins a change; without it there are no buttons. */
+  onChange: ((command: PlanCommand) => void) | undefined;
+  format: Format;
+  messages: Messages['planComparison'];
+}
+
+/** One plan beside the others: price, what it includes, what the rest costs, and the way to it. Renders an `li`. */
+export function PlanOption(props: PlanOptionProps) {
+  const { plan, subscription, interval, headingLevel, format, messages } = props;
+  const { scheduled, asOf } = subscription;
+  const isPresent = isPresentPlan(plan, subscription);
+  const isScheduled = scheduled?.planId === plan.id && !isPresent;
+  return (
+    <li className="uk-plan-option" data-present={isPresent || undefined}>
+      <div className="uk-plan-option-head">
+        <Heading level={headingLevel + 1} className="uk-plan-option-name">
+          {plan.name}
+        </Heading>
+        {isPresent && (
+          <StatusPill tone="info" icon="check">
+            {messages.present}
+          </StatusPill>
+        )}
+        {isScheduled && (
+          <StatusPill tone="neutral" icon="clock">
+            {messages.scheduled(format.date(scheduled.at, asOf))}
+          </StatusPill>
+        )}
+      </div>
+      <OptionPrice plan={plan} interval={interval} format={format} messages={messages} />
+      {isPresent && scheduled?.kind === 'cancel' && (
+        <p className="uk-caption">{messages.endsOn(format.date(scheduled.at, asOf))}</p>
+      )}
+      <OptionActions {...props} isPresent={isPresent} />
+      <OptionContents plan={plan} format={format} messages={messages} />
+    </li>
+  );
+}
+
+/** Whether the account is on the plan; one that has ended can be chosen again. */
+export function isPresentPlan({ id }: Pick<PlanView, 'id'>, { planId, status }: Subscription): boolean {
+  return id === planId && status !== 'cancelled';
+}
+
+/** The interval in which a plan is had: the one that is looked at, or the only one that it has a price for. */
+function intervalOf({ price }: PlanView, interval: BillingInterval): BillingInterval | undefined {
+  if (!price || (!price.month && !price.year)) return undefined;
+  if (price[interval]) return interval;
+  return price.month ? 'month' : 'year';
+}
+
+interface OptionPartProps extends Pick<PlanOptionProps, 'plan' | 'format' | 'messages'> {}
+
+function OptionPrice({
+  plan,
+  interval,
+  format,
+  messages,
+}: OptionPartProps & Pick<PlanOptionProps, 'interval'>) {
+  const charged = intervalOf(plan, interval);
+  const price = charged && plan.price?.[charged];
+  if (!price) {
+    const words = plan.kind === 'free' ? messages.free : plan.kind === 'enterprise' && messages.quoted;
+    return words ? <p className="uk-plan-option-price">{words}</p> : null;
+  }
+  return (
+    <div className="uk-run">
+      <p className="uk-plan-option-price">
+        <bdi className="uk-plan-option-figure">{writePrice(price, format)}</bdi>{' '}
+        <span className="uk-muted">{messages.perInterval[charged]}</span>
+      </p>
+      {charged !== interval && <p className="uk-caption">{messages.onlyBy[charged]}</p>}
+    </div>
+  );
+}
+
+interface OptionActionsProps extends PlanOptionProps {
+  isPresent: boolean;
+}
+
+/** The way to the plan, or out of it. */
+function OptionActions(props: OptionActionsProps) {
+  const { plan, subscription, interval, isNextUp, onChange, isPresent, messages } = props;
+  const partClass = usePartClass();
+  const { scheduled } = subscription;
+  if (plan.kind === 'enterprise' && !isPresent) {
+    return plan.contact === null ? null : (
+      <div className={partClass('actions')}>
+        <Button href={plan.contact}>{messages.contact}</Button>
+      </div>
+    );
+  }
+  if (!onChange) return null;
+  const charged = intervalOf(plan, interval);
+  if (!isPresent) {
+    const isScheduled = scheduled?.planId === plan.id && scheduled.kind === 'change';
+    if (isScheduled && (charged === undefined || scheduled.interval === charged)) return null;
+    return (
+      <div className={partClass('actions')}>
+        <Button
+          kind={isNextUp ? 'primary' : 'plain'}
+          onClick={() =>
+            onChange({ kind: 'change_plan', planId: plan.id, ...(charged && { interval: charged }) })
+          }
+        >
+          {messages.choose(plan.name)}
+        </Button>
+      </div>
+    );
+  }
+  const changesInterval = charged !== undefined && charged !== subscription.interval && !scheduled;
+  return (
+    <div className={partClass('actions')}>
+      {scheduled && <Button onClick={() => onChange({ kind: 'resume' })}>{messages.keep(plan.name)}</Button>}
+      {changesInterval && subscription.interval !== null && (
+        <Button onClick={() => onChange({ kind: 'change_plan', planId: plan.id, interval: charged })}>
+          {messages.chooseInterval[charged]}
+        </Button>
+      )}
+      {!scheduled && plan.kind === 'paid' && (
+        <Button kind="quiet" onClick={() => onChange({ kind: 'cancel' })}>
+          {messages.cancelPlan}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** What is included, what units beyond it cost, and what is not metered. */
+function OptionContents({ plan, format, messages }: OptionPartProps) {
+  const { kind, monthlyCredits, highlights, facts } = plan;
+  const limits = plan.limits.filter(({ policy }) => policy !== 'observe');
+  const endsAtLimits = kind === 'free' && limits.every(({ overage }) => overage === null);
+  return (
+    <>
+      {endsAtLimits && <p className="uk-caption">{messages.freeDetail}</p>}
+      <ul className="uk-list uk-plan-option-lines">
+        {monthlyCredits !== null && (
+          <Line>{messages.credits(format.amount(monthlyCredits, 'credits').exact)}</Line>
+        )}
+        {limits.map((limit) => {
+          const { metric, label, unit, included } = limit;
+          const beyond = writeOverage(limit, format, messages);
+          return (
+            <Line key={metric}>
+              {included === null
+                ? messages.unlimited(label)
+                : messages.limit(label, format.amount(included, unit).exact)}
+              {beyond && <span className="uk-muted">, {beyond}</span>}
+            </Line>
+          );
+        })}
+        {highlights.map((highlight) => (
+          <Line key={highlight}>{highlight}</Line>
+        ))}
+      </ul>
+      {facts.length > 0 && (
+        <dl className="uk-plan-option-facts">
+          {facts.map(({ label, text }) => (
+            <div key={label} className="uk-plan-option-fact">
+              <dt className="uk-muted" dir="auto">
+                {label}
+              </dt>
+              <dd className="uk-plan-option-text" dir="auto">
+                {text}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
+  );
+}
+
+function Line({ children }: { children: React.ReactNode }) {
+  return (
+    <li className="uk-plan-option-line">
+      <Icon name="check" />
+      <span className="uk-run" dir="auto">
+        {children}
+      </span>
+    </li>
+  );
+}

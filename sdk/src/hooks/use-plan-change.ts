@@ -1,0 +1,123 @@
+'use client';
+import { newIdempotencyKey, type Subscription, type SubscriptionChange } from '@usagekit/server/contract';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { changeSubscription, type PlanCommand, previewSubscription } from '../client/subscription-changes.ts';
+import type { UsageKitError } from '../client/usagekit-error.ts';
+import { type AccountOptions, useSessionStore } from './use-session-store.ts';
+
+/**
+ * - `idle`: nothing is being changed
+ * - `previewing`: what the change would do is on its way
+ * - `ready`: `change` says what it will do; `confirm` does it
+ * - `changing`: sent, and not answered yet
+ * - `unknown`: no answer came. It may have been made; `confirm` finds out and does not make it twice
+ * - `changed`: made; `change` says what was done
+ * - `failed`: what the change would do could not be asked; `retry` asks again
+ * - `refused`: the server does not make it; `error` says why
+ */
+export type PlanChangeStatus =
+  | 'idle'
+  | 'previewing'
+  | 'ready'
+  | 'changing'
+  | 'unknown'
+  | 'changed'
+  | 'failed'
+  | 'refused';
+
+export interface PlanChangeFlow {
+  status: PlanChangeStatus;
+  /** What is being done. */
+  command: PlanCommand | undefined;
+  /** Exact amounts and dates, from the preview and then from the change itself. */
+  change: SubscriptionChange | undefined;
+  error: UsageKitError | undefined;
+  /** Asks what the command would do, under a new key; nothing is changed. Never rejects. */
+  open(command: PlanCommand): Promise<void>;
+  /** Makes the change, once an opening whatever is clicked. Never rejects. */
+  confirm(): Promise<void>;
+  /** Asks for the preview again. Never rejects. */
+  retry(): Promise<void>;
+  /** Lets go of it. A change that was sent is not taken back. */
+  close(): void;
+}
+
+interface FlowState extends Pick<PlanChangeFlow, 'status' | 'command' | 'change' | 'error'> {
+  /** The one key of this opening. */
+  key: string | undefined;
+  accountId: string | undefined;
+}
+
+const idle: FlowState = {
+  status: 'idle',
+  command: undefined,
+  change: undefined,
+  error: undefined,
+  key: undefined,
+  accountId: undefined,
+};
+
+/** A change of plan from the choice to its end: the preview, the change under one key, and what came of it. */
+export function usePlanChange(options: AccountOptions = {}): PlanChangeFlow {
+  const store = useSessionStore(options);
+  const accountId = store?.session.accountId;
+  const [kept, setState] = useState<FlowState>(idle);
+  const state = kept.accountId === accountId ? kept : idle;
+  const sending = useRef<string | undefined>(undefined);
+
+  const open = useCallback(
+    async (command: PlanCommand) => {
+      if (!store || accountId === undefined) return;
+      const key = newIdempotencyKey();
+      setState({ ...idle, status: 'previewing', command, key, accountId });
+      /** Another opening has taken the place of this one meanwhile, or it was closed. */
+      const settle = (next: Partial<FlowState>) =>
+        setState((now) => (now.key === key ? { ...now, ...next } : now));
+      try {
+        settle({ status: 'ready', change: await previewSubscription(store.client, accountId, command) });
+      } catch (caught) {
+        const error = caught as UsageKitError;
+        settle({ status: error.problem && !error.retryable ? 'refused' : 'failed', error });
+      }
+    },
+    [store, accountId],
+  );
+
+  const { key, command, status } = state;
+  const confirm = useCallback(async () => {
+    if (!store || accountId === undefined || key === undefined || !command) return;
+    if (sending.current === key || (status !== 'ready' && status !== 'unknown')) return;
+    sending.current = key;
+    const settle = (next: Partial<FlowState>) =>
+      setState((now) => (now.key === key ? { ...now, ...next } : now));
+    settle({ status: 'changing', error: undefined });
+    try {
+      const answer = await changeSubscription(store.client, accountId, command, key);
+      store.cache.change<Subscription>('subscription', undefined, () => answer.subscription);
+      settle({ status: 'changed', change: answer.change });
+      void store.catchUp(answer);
+    } catch (caught) {
+      const error = caught as UsageKitError;
+      // Only an answer of the server's is proof that nothing was changed.
+      settle({ status: error.problem && !error.retryable ? 'refused' : 'unknown', error });
+    } finally {
+      sending.current = undefined;
+    }
+  }, [store, accountId, key, command, status]);
+
+  return useMemo(
+    () => ({
+      status,
+      command,
+      change: state.change,
+      error: state.error,
+      open,
+      confirm,
+      async retry() {
+        if (command) await open(command);
+      },
+      close: () => setState(idle),
+    }),
+    [status, command, state.change, state.error, open, confirm],
+  );
+}
