@@ -5,7 +5,7 @@ export const planComparisonMessages = {
   interval: 'Billing interval',
   intervals: { month: 'Monthly', year: 'Yearly' },
   perInterval: { month: 'a month', year: 'a year' },
-  free: 'Free',
+  free: 'No charge',
   quoted: 'Price on request',
   onlyBy: { month: 'Billed monthly only', year: 'Billed yearly only' },
   present: 'Your plan',

@@ -314,6 +314,7 @@ export interface PlanView {
   /** Null where the caller may not see prices, or sales quotes them. */
   price: { month: Money | null; year: Money | null } | null;
   monthlyCredits: DecimalString | null;
+  /** What it offers of each metric; what is only counted is left out. */
   limits: {
     metric: string;
     label: string;

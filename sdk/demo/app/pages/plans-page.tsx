@@ -1,5 +1,5 @@
-import { ActivityLog, AutoTopUp, useCatalog, useCreditBalance, usePlan } from '@usagekit/react';
-import type { CreditPack, Money, PlanView } from '@usagekit/server/contract';
+import { ActivityLog, AutoTopUp, PlanComparison, useCatalog, useCreditBalance } from '@usagekit/react';
+import type { CreditPack, Money } from '@usagekit/server/contract';
 import { formatCredits } from '../format-credits.ts';
 import { formatMoney } from '../format-money.ts';
 import { openPurchase } from '../use-purchase-address.ts';
@@ -8,7 +8,6 @@ import { openPurchase } from '../use-purchase-address.ts';
 export function PlansPage() {
   const { data: catalog } = useCatalog();
   const { data: credits } = useCreditBalance();
-  const { data: plan } = usePlan();
   if (!catalog) return <h1>Plans and credits</h1>;
   return (
     <div className="plans">
@@ -32,14 +31,7 @@ export function PlansPage() {
           <ActivityLog />
         </div>
       )}
-      <section>
-        <h2>Plans</h2>
-        <ul className="cards">
-          {catalog.plans.map((each) => (
-            <Plan key={each.id} plan={each} current={each.id === plan?.planId} />
-          ))}
-        </ul>
-      </section>
+      <PlanComparison />
     </div>
   );
 }
@@ -70,31 +62,4 @@ function Pack({ pack, canPurchase }: PackProps) {
 function perThousand({ credits, bonus }: CreditPack, { amount, currency }: Money): Money {
   const price = (1_000 * Number(amount)) / (Number(credits) + Number(bonus));
   return { amount: price.toFixed(2), currency };
-}
-
-function Plan({ plan, current }: { plan: PlanView; current: boolean }) {
-  return (
-    <li className="card" data-current={current}>
-      <h3>
-        {plan.name} {current && <span className="tag">Your plan</span>}
-      </h3>
-      <p className="card-price">
-        {plan.price?.month ? `${formatMoney(plan.price.month)} a month` : plan.kind === 'free' && 'No charge'}
-      </p>
-      <ul className="card-lines">
-        {plan.monthlyCredits && <li>{formatCredits(plan.monthlyCredits)} credits a month</li>}
-        {plan.limits
-          .filter(({ included }) => included !== null)
-          .slice(0, 3)
-          .map(({ metric, included, unit }) => (
-            <li key={metric}>
-              {formatCredits(included ?? '0')} {unit.other}
-            </li>
-          ))}
-        {plan.highlights.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-    </li>
-  );
 }

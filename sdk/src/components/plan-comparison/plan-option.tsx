@@ -149,8 +149,7 @@ function OptionActions(props: OptionActionsProps) {
 
 /** What is included, what units beyond it cost, and what is not metered. */
 function OptionContents({ plan, format, messages }: OptionPartProps) {
-  const { kind, monthlyCredits, highlights, facts } = plan;
-  const limits = plan.limits.filter(({ policy }) => policy !== 'observe');
+  const { kind, monthlyCredits, limits, highlights, facts } = plan;
   const endsAtLimits = kind === 'free' && limits.every(({ overage }) => overage === null);
   return (
     <>

@@ -1,6 +1,7 @@
 import type { CatalogView, CreditPack, OveragePrice, PlanView } from '../../../contract/catalog.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog, Pack, Plan, PlanLimit, Rate } from '../../../domain/catalog/catalog-types.ts';
+import { policies } from '../../../domain/limits/policies.ts';
 import { packsOnSale } from '../../../domain/purchases/pack-offer.ts';
 import type { Viewer } from '../../callers/viewer.ts';
 import { formatOrNull } from '../amounts-in-view.ts';
@@ -40,7 +41,7 @@ function planView(plan: Plan, catalog: Catalog, showsPrice: boolean): PlanView {
     limits: [...plan.limits.values()].flatMap((limit) => {
       const { metric, included, policy } = limit;
       const known = catalog.metrics.get(metric);
-      if (known === undefined) return [];
+      if (known === undefined || !policies[policy].offered) return [];
       return {
         metric,
         label: known.label,
@@ -62,7 +63,7 @@ function planView(plan: Plan, catalog: Catalog, showsPrice: boolean): PlanView {
 /** The price that use beyond the allowance is charged at: on the invoice where it is invoiced, else in what credits count. */
 function overageView(limit: PlanLimit, catalog: Catalog): OveragePrice | null {
   const { beyond, overageTiers: tiers, overageRate } = limit;
-  if (limit.policy !== 'overage' || limit.included === null || beyond === 'deny') return null;
+  if (!policies[limit.policy].chargesBeyond || limit.included === null) return null;
   if (tiers !== null)
     return {
       unit: catalog.currency,
