@@ -9,11 +9,18 @@ import type { Tokens } from './callers/tokens.ts';
 import type { Catalogs } from './catalog/catalogs.ts';
 import type { RecentRefusals } from './gate/recent-refusals.ts';
 import type { Metrics } from './http/metrics.ts';
-import type { OpenapiDocument } from './http/openapi-document.ts';
 import type { RequestLog } from './http/request-log.ts';
 import type { ChangeHub } from './live/change-hub.ts';
 import type { PaymentDesk } from './purchases/payment-desk.ts';
 import type { SetAsideWatch } from './set-aside-watch.ts';
+
+/** The API's description, without the routes that it is made of: those carry validators, which no public type may. */
+export interface ApiDescription {
+  /** JSON. */
+  readonly text: string;
+  /** By which a client notices that the server speaks another version. */
+  readonly hash: string;
+}
 
 /** What every route works with. */
 export interface Services {
@@ -33,7 +40,7 @@ export interface Services {
   readonly renderInvoice: RenderInvoice | null;
   readonly metrics: Metrics;
   readonly requestLog: RequestLog;
-  readonly openapi: OpenapiDocument;
+  readonly openapi: ApiDescription;
   readonly log: Log;
   readonly schedule: Schedule;
   readonly mode: 'test' | 'live';
