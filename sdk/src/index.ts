@@ -42,6 +42,8 @@ export { TaskTable, type TaskTableProps } from './components/task-table/index.ts
 export { UsagePanel, type UsagePanelProps } from './components/usage-panel/index.ts';
 export { WhyBlocked, type WhyBlockedProps } from './components/why-blocked/index.ts';
 export { createFormat, type Format, type FormatSettings } from './format/create-format.ts';
+export { formatDuration } from './format/format-duration.ts';
+export { formatPeriod } from './format/format-period.ts';
 export { type Resource, type ResourceStatus, resourceOf } from './hooks/resource.ts';
 export { type ActivityOptions, useActivity } from './hooks/use-activity.ts';
 export { type AutoTopUpResource, useAutoTopUp } from './hooks/use-auto-top-up.ts';

@@ -101,19 +101,29 @@ function createSessionClient(options: ClientOptions, session: Session | undefine
     return (await requestJson<Answer>(context, outgoing)) as Answer;
   }
 
+  /** Gets what stands at an account's own address. */
+  const ofAccount =
+    <Answer>(at: (accountId: string) => string) =>
+    (accountId: string, { signal }: CallOptions = {}): Promise<Answer> =>
+      get({ path: at(accountId), signal });
+  /** Gets what an account is named for in the query. */
+  const forAccount =
+    <Answer>(path: string) =>
+    (accountId: string, { signal }: CallOptions = {}): Promise<Answer> =>
+      get({ path, query: { accountId }, signal });
+
   return {
-    summary: (accountId, { signal } = {}) => get({ path: paths.summary(accountId), signal }),
-    usage: (accountId, { signal } = {}) => get({ path: paths.usage(accountId), signal }),
+    summary: ofAccount(paths.summary),
+    usage: ofAccount(paths.usage),
     series: (accountId, query, { signal } = {}) => get({ path: paths.usageSeries(accountId), query, signal }),
-    credits: (accountId, { signal } = {}) => get({ path: paths.credits(accountId), signal }),
+    credits: ofAccount(paths.credits),
     ledger: (accountId, query, { signal } = {}) => get({ path: paths.ledger(accountId), query, signal }),
-    subscription: (accountId, { signal } = {}) => get({ path: paths.subscription(accountId), signal }),
+    subscription: ofAccount(paths.subscription),
     tasks: (accountId, query, { signal } = {}) =>
       get({ path: paths.tasks, query: { ...query, accountId }, signal }),
-    task: (accountId, taskId, { signal } = {}) =>
-      get({ path: paths.task(taskId), query: { accountId }, signal }),
-    models: (accountId, { signal } = {}) => get({ path: paths.models, query: { accountId }, signal }),
-    catalog: (accountId, { signal } = {}) => get({ path: paths.catalog, query: { accountId }, signal }),
+    task: (accountId, taskId, options) => forAccount<Task>(paths.task(taskId))(accountId, options),
+    models: forAccount(paths.models),
+    catalog: forAccount(paths.catalog),
     whoami: ({ signal } = {}) => get({ path: paths.whoami, signal }),
     check: (use, { signal } = {}) => get({ method: 'POST', path: paths.check, body: use, signal }),
     request: get,

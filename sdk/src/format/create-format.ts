@@ -1,6 +1,7 @@
 import type { CreditUnit, DecimalString, Instant, Money, UnitLabel } from '@usagekit/server/contract';
 import { daysBetween } from '../derive/days-between.ts';
 import { toMillionths } from '../derive/decimal.ts';
+import { isSameYear, numberFormat, writeDate } from './intl-formats.ts';
 
 /** What figures, money and dates are written by. Nothing is taken from the browser, so that server and client agree. */
 export interface FormatSettings {
@@ -47,14 +48,10 @@ export interface Format {
   /** `30 Jun, 14:05`. */
   dateTime(instant: Instant): string;
   time(instant: Instant): string;
-  /** `1 Nov – 30 Nov 2026`; `endsAt` is exclusive, so the day before it is shown. */
-  period(startsAt: Instant, endsAt: Instant): string;
   /** `in 8 days`, `tomorrow`, `yesterday`, counted in midnights from `asOf`. */
   relativeDay(instant: Instant, asOf: Instant): string;
   /** `12 minutes ago`, from `asOf`. */
   ago(instant: Instant, asOf: Instant): string;
-  /** `1m 12s`. */
-  duration(milliseconds: number): string;
   /** The same settings in another zone, such as the account's. */
   inZone(timeZone: string): Format;
 }
@@ -71,13 +68,8 @@ export function createFormat(settings: FormatSettings = {}): Format {
   // What counts as one is the language's business: in French 0 and 1.5 do too.
   const plural = new Intl.PluralRules(locale);
   const numberWith = (options: Intl.NumberFormatOptions) => numberFormat(locale, options);
-  const dated = (at: Instant | number, options: Intl.DateTimeFormatOptions) =>
-    // Browsers differ in the space before AM and PM: some have a narrow one that does not break.
-    dateFormat(locale, { ...options, timeZone })
-      .format(new Date(at))
-      .replaceAll('\u202f', ' ');
-  const isSameYear = (...instants: (Instant | number)[]) =>
-    new Set(instants.map((at) => dated(at, { year: 'numeric' }))).size === 1;
+  const dated = (at: Instant, options: Intl.DateTimeFormatOptions) =>
+    writeDate(at, { locale, timeZone }, options);
 
   const shortOptions = (value: DecimalString): Intl.NumberFormatOptions => {
     const millionths = toMillionths(value);
@@ -141,22 +133,12 @@ export function createFormat(settings: FormatSettings = {}): Format {
       dated(instant, {
         day: 'numeric',
         month: 'long',
-        ...(isSameYear(instant, asOf ?? instant) ? {} : { year: 'numeric' }),
+        ...(isSameYear({ locale, timeZone }, instant, asOf ?? instant) ? {} : { year: 'numeric' }),
       }),
     day: (instant) => dated(instant, dayAndMonth),
     month: (instant) => dated(instant, { month: 'short' }),
     dateTime: (instant) => dated(instant, { ...dayAndMonth, ...hourAndMinute }),
     time: (instant) => dated(instant, hourAndMinute),
-    period: (startsAt, endsAt) => {
-      // Put together here: versions of the language data differ in the dashes and spaces of a range.
-      const lastDay = Date.parse(endsAt) - 1;
-      const withYear: Intl.DateTimeFormatOptions = { ...dayAndMonth, year: 'numeric' };
-      const once = isSameYear(startsAt, lastDay) ? dayAndMonth : withYear;
-      // The year is said once, where the language has it: before the first day or after the last.
-      const order = dateFormat(locale, { ...withYear, timeZone }).formatToParts(lastDay);
-      const isYearFirst = order.find(({ type }) => type === 'year' || type === 'day')?.type === 'year';
-      return `${dated(startsAt, isYearFirst ? withYear : once)} – ${dated(lastDay, isYearFirst ? once : withYear)}`;
-    },
     relativeDay: (instant, asOf) =>
       new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(
         daysBetween(asOf, instant, timeZone),
@@ -170,7 +152,6 @@ export function createFormat(settings: FormatSettings = {}): Format {
       if (Math.abs(seconds) < 86_400) return relative.format(Math.trunc(seconds / 3_600), 'hour');
       return relative.format(Math.trunc(seconds / 86_400), 'day');
     },
-    duration: (milliseconds) => writeDuration(milliseconds, numberWith),
     inZone: (zone) => (zone === timeZone ? format : createFormat({ ...settings, timeZone: zone })),
   };
   return format;
@@ -179,54 +160,4 @@ export function createFormat(settings: FormatSettings = {}): Format {
 /** The ISO 4217 code of a unit that is money; undefined for credits and for a metric's unit, which are words. */
 export function currencyOf(unit: CreditUnit | UnitLabel): string | undefined {
   return typeof unit === 'string' && /^[A-Z]{3}$/.test(unit) ? unit : undefined;
-}
-
-function writeDuration(
-  milliseconds: number,
-  numberWith: (options: Intl.NumberFormatOptions) => Intl.NumberFormat,
-): string {
-  const unit = (value: number, name: string) =>
-    numberWith({
-      style: 'unit',
-      unit: name,
-      unitDisplay: 'narrow',
-      maximumFractionDigits: 1,
-      roundingMode: 'trunc',
-    }).format(value);
-  const seconds = milliseconds / 1_000;
-  if (seconds < 10) return unit(seconds, 'second');
-  if (seconds < 60) return unit(Math.trunc(seconds), 'second');
-  const minutes = Math.trunc(seconds / 60);
-  if (minutes < 60) return `${unit(minutes, 'minute')} ${unit(Math.trunc(seconds % 60), 'second')}`;
-  const hours = Math.trunc(minutes / 60);
-  if (hours < 24) return `${unit(hours, 'hour')} ${unit(minutes % 60, 'minute')}`;
-  return `${unit(Math.trunc(hours / 24), 'day')} ${unit(hours % 24, 'hour')}`;
-}
-
-// Making a formatter costs far more than using one, and a table of ten thousand rows uses the same few.
-const numberFormats = new Map<string, Intl.NumberFormat>();
-const dateFormats = new Map<string, Intl.DateTimeFormat>();
-
-function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  return kept(
-    numberFormats,
-    `${locale} ${JSON.stringify(options)}`,
-    () => new Intl.NumberFormat(locale, options),
-  );
-}
-
-function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return kept(
-    dateFormats,
-    `${locale} ${JSON.stringify(options)}`,
-    () => new Intl.DateTimeFormat(locale, options),
-  );
-}
-
-function kept<Value>(values: Map<string, Value>, key: string, make: () => Value): Value {
-  const found = values.get(key);
-  if (found) return found;
-  const value = make();
-  values.set(key, value);
-  return value;
 }

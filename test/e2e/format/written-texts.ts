@@ -1,4 +1,6 @@
 import { createFormat } from '../../../sdk/src/format/create-format.ts';
+import { formatDuration } from '../../../sdk/src/format/format-duration.ts';
+import { formatPeriod } from '../../../sdk/src/format/format-period.ts';
 
 /** The locales that server and browser are compared in. */
 export const locales = [
@@ -73,7 +75,7 @@ export function writtenTexts(locale: string): Record<string, string> {
       texts[`month ${key}`] = format.month(at);
       texts[`dateTime ${key}`] = format.dateTime(at);
       texts[`time ${key}`] = format.time(at);
-      for (const end of instants) if (end > at) texts[`period ${key} ${end}`] = format.period(at, end);
+      for (const end of instants) if (end > at) texts[`period ${key} ${end}`] = formatPeriod(at, end, format);
       texts[`relativeDay ${key}`] = format.relativeDay(at, instants[1] ?? at);
       texts[`ago ${key}`] = format.ago(at, instants[2] ?? at);
     }
@@ -93,6 +95,6 @@ export function writtenTexts(locale: string): Record<string, string> {
   for (const percent of [0, 0.02, 1, 50, 99.96, 100, 1234.5])
     texts[`percent ${percent}`] = format.percent(percent);
   for (const ms of [400, 12_000, 72_000, 3_720_000, 90_000_000])
-    texts[`duration ${ms}`] = format.duration(ms);
+    texts[`duration ${ms}`] = formatDuration(ms, format);
   return texts;
 }

@@ -11,6 +11,7 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { usePartClass } from '../parts/as-widget.tsx';
 import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { warningIcon } from '../parts/icons.ts';
 import { Notice } from '../parts/notice.tsx';
 import { PaymentMethodLine } from '../payment-method/payment-method-line.tsx';
 import { PaymentMethodNotice } from '../payment-method/payment-method-notice.tsx';
@@ -178,7 +179,7 @@ function ChargeWarning({ topUp, available, pack, input, format }: ChargeWarningP
   const cap = input.chargesPerCycleMax ?? null;
   return (
     <Notice tone="warning" role="status">
-      <Icon name="warning" />
+      <Icon drawing={warningIcon} />
       <div className="uk-notice-body">
         <p className="uk-strong">{messages.warning(writePrice(pack.price, format), method)}</p>
         <p className="uk-text">

@@ -12,6 +12,7 @@ import { asWidget, usePartClass } from '../parts/as-widget.tsx';
 import { Button } from '../parts/button.tsx';
 import { Card } from '../parts/card.tsx';
 import { Dialog } from '../parts/dialog.tsx';
+import { checkIcon, clockIcon, overIcon, pauseIcon, warningIcon } from '../parts/icons.ts';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { StatusPill, type StatusPillProps } from '../parts/status-pill.tsx';
 import type { WidgetProps } from '../parts/widget-root.tsx';
@@ -30,13 +31,13 @@ export interface AutoTopUpViewProps extends WidgetProps {
 }
 
 const pills: Record<Exclude<AutoTopUp['status'], 'off'>, Omit<StatusPillProps, 'children'>> = {
-  ready: { tone: 'good', icon: 'check' },
-  pending: { tone: 'info', icon: 'clock' },
-  failed: { tone: 'bad', icon: 'over' },
-  capped: { tone: 'neutral', icon: 'pause' },
-  waiting: { tone: 'warning', icon: 'pause' },
-  not_sold: { tone: 'warning', icon: 'warning' },
-  no_payment_method: { tone: 'warning', icon: 'warning' },
+  ready: { tone: 'good', icon: checkIcon },
+  pending: { tone: 'info', icon: clockIcon },
+  failed: { tone: 'bad', icon: overIcon },
+  capped: { tone: 'neutral', icon: pauseIcon },
+  waiting: { tone: 'warning', icon: pauseIcon },
+  not_sold: { tone: 'warning', icon: warningIcon },
+  no_payment_method: { tone: 'warning', icon: warningIcon },
 };
 
 /**

@@ -10,7 +10,8 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { ActionButtons } from '../parts/action-buttons.tsx';
 import { asWidget, usePartClass } from '../parts/as-widget.tsx';
 import { Button } from '../parts/button.tsx';
-import { Icon, type IconName } from '../parts/icon.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { clockIcon, crossIcon, type Drawing, dashIcon, overIcon, pauseIcon } from '../parts/icons.ts';
 import { type WidgetProps, WidgetRoot } from '../parts/widget-root.tsx';
 
 export interface BillingBannerViewProps extends Omit<WidgetProps, 'headingLevel'> {
@@ -41,7 +42,7 @@ export const BillingBannerView = asWidget(function BillingBannerView({
         data-tone={notice.tone}
         role={notice.tone ? 'alert' : undefined}
       >
-        <Icon name={notice.icon} />
+        <Icon drawing={notice.icon} />
         <div className="uk-banner-body">
           <p className="uk-text uk-banner-text">{notice.text}</p>
           <ActionButtons
@@ -58,7 +59,7 @@ export const BillingBannerView = asWidget(function BillingBannerView({
             aria-label={messages.dismiss}
             onClick={() => setDismissed(notice.text)}
           >
-            <Icon name="cross" />
+            <Icon drawing={crossIcon} />
           </Button>
         )}
       </div>
@@ -68,7 +69,7 @@ export const BillingBannerView = asWidget(function BillingBannerView({
 
 interface Notice {
   text: string;
-  icon: IconName;
+  icon: Drawing;
   tone?: 'bad' | 'warning';
 }
 
@@ -78,15 +79,15 @@ function noticeOf(
   messages: Messages['billingBanner'],
 ): Notice | undefined {
   const { status, trialEndsAt, amountDue, next, timeZone, asOf } = plan;
-  if (status === 'paused') return { text: messages.paused, icon: 'pause', tone: 'bad' };
+  if (status === 'paused') return { text: messages.paused, icon: pauseIcon, tone: 'bad' };
   if (status === 'past_due') {
     const text = amountDue ? messages.pastDueAmount(format.money(amountDue)) : messages.pastDue;
-    return { text, icon: 'over', tone: 'bad' };
+    return { text, icon: overIcon, tone: 'bad' };
   }
   if (status === 'trial' && trialEndsAt) {
     const days = Math.max(0, daysBetween(asOf, trialEndsAt, timeZone));
-    return { text: messages.trial(days, format.number(days)), icon: 'clock' };
+    return { text: messages.trial(days, format.number(days)), icon: clockIcon };
   }
-  if (next?.kind === 'ends') return { text: messages.ending(format.date(next.at, asOf)), icon: 'dash' };
+  if (next?.kind === 'ends') return { text: messages.ending(format.date(next.at, asOf)), icon: dashIcon };
   return undefined;
 }

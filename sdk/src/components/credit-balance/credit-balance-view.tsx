@@ -12,6 +12,7 @@ import { asWidget } from '../parts/as-widget.tsx';
 import { Button, LinkButton } from '../parts/button.tsx';
 import { Card, Section } from '../parts/card.tsx';
 import { Figure } from '../parts/figure.tsx';
+import { overIcon, warningIcon } from '../parts/icons.ts';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { StatusPill } from '../parts/status-pill.tsx';
 import type { WidgetProps } from '../parts/widget-root.tsx';
@@ -109,7 +110,7 @@ function CreditBalanceCard(props: CreditBalanceCardProps) {
         {standing !== 'ok' && (
           <StatusPill
             tone={standing === 'low' ? 'warning' : 'bad'}
-            icon={standing === 'low' ? 'warning' : 'over'}
+            icon={standing === 'low' ? warningIcon : overIcon}
           >
             {messages.standing[standing]}
           </StatusPill>

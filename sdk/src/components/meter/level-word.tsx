@@ -1,6 +1,9 @@
 import type { MeterLevel } from '@usagekit/server/contract';
 import type { Messages } from '../../messages/messages.ts';
 import { Icon } from '../parts/icon.tsx';
+import { highIcon, overIcon, warningIcon } from '../parts/icons.ts';
+
+const drawings = { warning: warningIcon, high: highIcon, over: overIcon };
 
 export interface LevelWordProps {
   level: MeterLevel;
@@ -14,7 +17,7 @@ export function LevelWord({ level, percent, messages }: LevelWordProps) {
   const atExactly = level === 'over' && (percent ?? 0) <= 100;
   return (
     <span className="uk-level" data-level={level}>
-      <Icon name={level} />
+      <Icon drawing={drawings[level]} />
       {messages.level[atExactly ? 'at' : level]}
     </span>
   );

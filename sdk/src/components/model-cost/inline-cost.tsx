@@ -8,6 +8,7 @@ import { modelCostMessages } from '../../messages/model-cost.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { LinkButton } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { warningIcon } from '../parts/icons.ts';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { WidgetRoot } from '../parts/widget-root.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
@@ -53,7 +54,7 @@ export function InlineCost<Data extends { asOf: Instant }>(props: InlineCostProp
       {line ? (
         <>
           <span className="uk-cost-line" data-refused={line.state === 'refused' || undefined} role="status">
-            {line.state === 'refused' && <Icon name="warning" />}
+            {line.state === 'refused' && <Icon drawing={warningIcon} />}
             <bdi className="uk-strong uk-figures">{line.cost}</bdi>
             {line.detail && <bdi className="uk-cost-detail uk-figures">{line.detail}</bdi>}
           </span>

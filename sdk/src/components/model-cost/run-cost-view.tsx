@@ -14,6 +14,7 @@ import { asWidget, usePartClass } from '../parts/as-widget.tsx';
 import { LinkButton } from '../parts/button.tsx';
 import { Heading } from '../parts/card.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { warningIcon } from '../parts/icons.ts';
 import { Skeleton } from '../parts/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget-root.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
@@ -92,7 +93,7 @@ export const RunCostView = asWidget(function RunCostView(props: RunCostViewProps
           <CostLines answer={answer} format={format} messages={messages} />
           {answer.refusal && (
             <div className={partClass('notice', 'uk-cost-refusal')} data-tone="warning" role="status">
-              <Icon name="warning" />
+              <Icon drawing={warningIcon} />
               <div className="uk-notice-body">
                 <p className="uk-strong">
                   {answer.refusal.reason === 'insufficient_credits'

@@ -7,6 +7,7 @@ import { ActionButtons } from '../parts/action-buttons.tsx';
 import { asWidget, usePartClass } from '../parts/as-widget.tsx';
 import { Heading } from '../parts/card.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { overIcon, pauseIcon } from '../parts/icons.ts';
 import { Notice } from '../parts/notice.tsx';
 import { type WidgetProps, WidgetRoot } from '../parts/widget-root.tsx';
 
@@ -46,7 +47,7 @@ export const OutOfCredits = asWidget(function OutOfCredits(props: OutOfCreditsPr
   return (
     <WidgetRoot name="out-of-credits" state={refusal?.reason ?? 'not_available'} label={title}>
       <Notice tone={refusal ? 'bad' : undefined} role="alert">
-        <Icon name={refusal ? 'over' : 'pause'} />
+        <Icon drawing={refusal ? overIcon : pauseIcon} />
         <div className="uk-notice-body">
           <Heading level={headingLevel} className={partClass('subtitle')}>
             {title}

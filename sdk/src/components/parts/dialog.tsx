@@ -5,6 +5,7 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { usePartClass } from './as-widget.tsx';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
+import { crossIcon } from './icons.ts';
 
 export interface DialogProps {
   /** `drawer` stands at the end of the window, `dialog`, the default, in its middle. */
@@ -71,7 +72,7 @@ export function Dialog({ kind = 'dialog', title, caption, onClose, children }: D
             {caption && <p className="uk-caption">{caption}</p>}
           </div>
           <Button kind="quiet" className="uk-button-icon" aria-label={messages.close} onClick={onClose}>
-            <Icon name="cross" />
+            <Icon drawing={crossIcon} />
           </Button>
         </div>
         <div className="uk-dialog-body">{children}</div>

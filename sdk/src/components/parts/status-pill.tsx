@@ -1,10 +1,11 @@
 'use client';
 import { usePartClass } from './as-widget.tsx';
-import { Icon, type IconName } from './icon.tsx';
+import { Icon } from './icon.tsx';
+import type { Drawing } from './icons.ts';
 
 export interface StatusPillProps {
   tone: 'good' | 'info' | 'neutral' | 'warning' | 'bad';
-  icon?: IconName | undefined;
+  icon?: Drawing | undefined;
   children: string;
 }
 
@@ -13,7 +14,7 @@ export function StatusPill({ tone, icon, children }: StatusPillProps) {
   const partClass = usePartClass();
   return (
     <span className={partClass('pill')} data-tone={tone}>
-      {icon && <Icon name={icon} />}
+      {icon && <Icon drawing={icon} />}
       {children}
     </span>
   );

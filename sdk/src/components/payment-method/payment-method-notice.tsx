@@ -6,6 +6,7 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { usePartClass } from '../parts/as-widget.tsx';
 import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { warningIcon } from '../parts/icons.ts';
 import { Notice } from '../parts/notice.tsx';
 import { PaymentPageProblem } from './payment-page-problem.tsx';
 
@@ -22,7 +23,7 @@ export function PaymentMethodNotice({ paymentMethod, session }: PaymentMethodNot
   const messages = useMessages('payment', paymentMessages);
   return (
     <Notice>
-      <Icon name="warning" />
+      <Icon drawing={warningIcon} />
       <div className="uk-notice-body">
         <p className="uk-strong">{paymentMethod ? messages.unconfirmed : messages.missing}</p>
         <p className="uk-text uk-muted">

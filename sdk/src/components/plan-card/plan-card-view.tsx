@@ -11,8 +11,8 @@ import { Meter } from '../meter/meter.tsx';
 import { ActionButtons } from '../parts/action-buttons.tsx';
 import { asWidget, usePartClass } from '../parts/as-widget.tsx';
 import { Card } from '../parts/card.tsx';
-import type { IconName } from '../parts/icon.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { checkIcon, clockIcon, type Drawing, dashIcon, overIcon, pauseIcon } from '../parts/icons.ts';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { StatusPill, type StatusPillProps } from '../parts/status-pill.tsx';
 import type { WidgetProps } from '../parts/widget-root.tsx';
@@ -28,12 +28,12 @@ export interface PlanCardViewProps extends WidgetProps {
 
 const inclusionsMax = 5;
 
-const pills: Record<SubscriptionStatus, { tone: StatusPillProps['tone']; icon?: IconName }> = {
-  active: { tone: 'good', icon: 'check' },
-  trial: { tone: 'info', icon: 'clock' },
-  past_due: { tone: 'bad', icon: 'over' },
-  paused: { tone: 'warning', icon: 'pause' },
-  cancelled: { tone: 'neutral', icon: 'dash' },
+const pills: Record<SubscriptionStatus, { tone: StatusPillProps['tone']; icon?: Drawing }> = {
+  active: { tone: 'good', icon: checkIcon },
+  trial: { tone: 'info', icon: clockIcon },
+  past_due: { tone: 'bad', icon: overIcon },
+  paused: { tone: 'warning', icon: pauseIcon },
+  cancelled: { tone: 'neutral', icon: dashIcon },
 };
 
 /**
@@ -107,7 +107,7 @@ function Plan({ plan, stale, onAction, headingLevel, messages }: PlanProps) {
         <ul className="uk-list uk-highlights">
           {highlights.map((highlight) => (
             <li key={highlight} className="uk-highlight">
-              <Icon name="check" />
+              <Icon drawing={checkIcon} />
               <span className="uk-run" dir="auto">
                 {highlight}
               </span>
@@ -186,7 +186,7 @@ function PlanNotice({ plan, format, messages }: PlanPartProps) {
         className={partClass('notice', 'uk-plan-notice')}
         data-tone={status === 'past_due' ? 'bad' : 'warning'}
       >
-        <Icon name={status === 'past_due' ? 'over' : 'pause'} />
+        <Icon drawing={status === 'past_due' ? overIcon : pauseIcon} />
         <p className="uk-text">
           <span className="uk-strong">
             {amountDue ? messages.due(format.money(amountDue)) : messages.status[status]}

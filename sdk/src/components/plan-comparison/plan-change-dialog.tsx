@@ -2,12 +2,14 @@
 import type { BillableLine, SubscriptionChange } from '@usagekit/server/contract';
 import { signOf } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
+import { formatPeriod } from '../../format/format-period.ts';
 import { writePrice } from '../../format/write-price.ts';
 import type { PlanChangeFlow } from '../../hooks/use-plan-change.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { checkIcon, overIcon, warningIcon } from '../parts/icons.ts';
 import { Notice, type NoticeProps } from '../parts/notice.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 
@@ -127,7 +129,7 @@ function Ending({ flow, tone, title, detail, action, messages }: EndingProps) {
   return (
     <>
       <Notice tone={tone} role="status">
-        <Icon name={tone === 'good' ? 'check' : tone === 'bad' ? 'over' : 'warning'} />
+        <Icon drawing={tone === 'good' ? checkIcon : tone === 'bad' ? overIcon : warningIcon} />
         <div className="uk-notice-body">
           <p className="uk-strong">{title}</p>
           {detail && <p className="uk-text">{detail}</p>}
@@ -231,7 +233,7 @@ function DueNow({ change, format, messages }: PreviewProps) {
 
 function nameOf(line: BillableLine, format: Format, messages: Messages['planComparison']): string {
   const words = signOf(line.amount.amount) < 0 ? messages.creditBack : messages.covers;
-  return words(line.label, format.period(line.coversFrom, line.coversTo));
+  return words(line.label, formatPeriod(line.coversFrom, line.coversTo, format));
 }
 
 /** Every digit of an amount. */

@@ -8,6 +8,7 @@ import { usePartClass } from '../parts/as-widget.tsx';
 import { Button } from '../parts/button.tsx';
 import { Heading } from '../parts/card.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { checkIcon, clockIcon } from '../parts/icons.ts';
 import { StatusPill } from '../parts/status-pill.tsx';
 import { writeOverage } from './write-overage.ts';
 
@@ -38,12 +39,12 @@ export function PlanOption(props: PlanOptionProps) {
           {plan.name}
         </Heading>
         {isPresent && (
-          <StatusPill tone="info" icon="check">
+          <StatusPill tone="info" icon={checkIcon}>
             {messages.present}
           </StatusPill>
         )}
         {isScheduled && (
-          <StatusPill tone="neutral" icon="clock">
+          <StatusPill tone="neutral" icon={clockIcon}>
             {messages.scheduled(format.date(scheduled.at, asOf))}
           </StatusPill>
         )}
@@ -195,7 +196,7 @@ function OptionContents({ plan, format, messages }: OptionPartProps) {
 function Line({ children }: { children: React.ReactNode }) {
   return (
     <li className="uk-plan-option-line">
-      <Icon name="check" />
+      <Icon drawing={checkIcon} />
       <span className="uk-run" dir="auto">
         {children}
       </span>

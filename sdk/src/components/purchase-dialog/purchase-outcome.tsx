@@ -8,7 +8,8 @@ import type { Messages } from '../../messages/messages.ts';
 import { Amount } from '../parts/amount.tsx';
 import { usePartClass } from '../parts/as-widget.tsx';
 import { Button } from '../parts/button.tsx';
-import { Icon, type IconName } from '../parts/icon.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { checkIcon, clockIcon, type Drawing, overIcon, warningIcon } from '../parts/icons.ts';
 import { Notice } from '../parts/notice.tsx';
 import type { PurchaseOffer } from './purchase-offer.ts';
 
@@ -35,14 +36,14 @@ export function PurchaseOutcome({ offer, flow, onClose, format, messages }: Purc
   switch (status) {
     case 'failed':
       return (
-        <Outcome tone="bad" icon="over" title={messages.failed}>
+        <Outcome tone="bad" icon={overIcon} title={messages.failed}>
           {purchase?.failure && <p className="uk-text">{purchase.failure}</p>}
           <p className="uk-muted">{messages.failedDetail}</p>
         </Outcome>
       );
     case 'refused':
       return (
-        <Outcome tone="bad" icon="over" title={messages.refused}>
+        <Outcome tone="bad" icon={overIcon} title={messages.refused}>
           <p className="uk-text">
             {(error?.problem && 'detail' in error.problem && error.problem.detail) || messages.refusedDetail}
           </p>
@@ -60,7 +61,7 @@ export function PurchaseOutcome({ offer, flow, onClose, format, messages }: Purc
             </>
           }
         >
-          <Outcome tone="warning" icon="warning" title={messages.unknown}>
+          <Outcome tone="warning" icon={warningIcon} title={messages.unknown}>
             <p className="uk-text">{messages.unknownDetail}</p>
           </Outcome>
           {available}
@@ -75,7 +76,7 @@ export function PurchaseOutcome({ offer, flow, onClose, format, messages }: Purc
             </Button>
           }
         >
-          <Outcome tone="good" icon="check" title={amount ? messages.succeeded(amount) : ''}>
+          <Outcome tone="good" icon={checkIcon} title={amount ? messages.succeeded(amount) : ''}>
             {price && <p className="uk-muted">{messages.succeededDetail(price)}</p>}
           </Outcome>
           {available}
@@ -104,7 +105,7 @@ export function PurchaseOutcome({ offer, flow, onClose, format, messages }: Purc
         >
           <Outcome
             tone="warning"
-            icon="clock"
+            icon={clockIcon}
             title={status === 'needs_action' ? messages.needsAction : messages.pending}
           >
             <p className="uk-text">
@@ -121,7 +122,7 @@ export function PurchaseOutcome({ offer, flow, onClose, format, messages }: Purc
 
 interface OutcomeProps {
   tone: 'good' | 'warning' | 'bad';
-  icon: IconName;
+  icon: Drawing;
   title: string;
   children: ReactNode;
 }
@@ -129,7 +130,7 @@ interface OutcomeProps {
 function Outcome({ tone, icon, title, children }: OutcomeProps) {
   return (
     <Notice tone={tone} role={tone === 'bad' ? 'alert' : 'status'}>
-      <Icon name={icon} />
+      <Icon drawing={icon} />
       <div className="uk-notice-body">
         <p className="uk-strong">{title}</p>
         {children}

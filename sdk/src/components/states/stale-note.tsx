@@ -6,6 +6,7 @@ import { commonMessages } from '../../messages/common.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { usePartClass } from '../parts/as-widget.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { clockIcon } from '../parts/icons.ts';
 
 export interface StaleNoteProps {
   /** Of the figures that are still shown. */
@@ -35,7 +36,7 @@ export function StaleNote({ asOf, format }: StaleNoteProps) {
   const age = plausible ? format.ago(asOf, new Date(nowMs).toISOString()) : format.dateTime(asOf);
   return (
     <p className={partClass('stale')} role="status" title={messages.staleDetail}>
-      <Icon name="clock" />
+      <Icon drawing={clockIcon} />
       {messages.stale(age)}
     </p>
   );

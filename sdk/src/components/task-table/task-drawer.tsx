@@ -3,6 +3,7 @@ import type { Task } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import { signOf } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
+import { formatDuration } from '../../format/format-duration.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { usePartClass } from '../parts/as-widget.tsx';
 import { Heading } from '../parts/card.tsx';
@@ -82,7 +83,7 @@ function TaskFacts({ task, format, messages }: Omit<TaskDrawerProps, 'onClose'>)
   const facts: [string, string | null][] = [
     [messages.columns.started, task.startedAt && format.dateTime(task.startedAt)],
     [messages.ended, task.endedAt && format.dateTime(task.endedAt)],
-    [messages.columns.duration, durationMs === null ? null : format.duration(durationMs)],
+    [messages.columns.duration, durationMs === null ? null : formatDuration(durationMs, format)],
     [messages.agentFilter, task.agentId],
     [messages.member, task.memberId],
     [messages.project, task.projectId],

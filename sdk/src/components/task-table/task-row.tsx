@@ -3,6 +3,7 @@ import type { Task } from '@usagekit/server/contract';
 import { memo } from 'react';
 import { signOf } from '../../derive/decimal.ts';
 import { currencyOf, type Format } from '../../format/create-format.ts';
+import { formatDuration } from '../../format/format-duration.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { Amount } from '../parts/amount.tsx';
 import { usePartClass } from '../parts/as-widget.tsx';
@@ -66,7 +67,7 @@ export const TaskRow = memo(function TaskRow({ task, rowIndex, onOpen, format, m
             ''
           )
         ) : (
-          <bdi className="uk-run">{format.duration(durationMs)}</bdi>
+          <bdi className="uk-run">{formatDuration(durationMs, format)}</bdi>
         )}
       </td>
       <td className="uk-task-cell uk-end">

@@ -12,6 +12,7 @@ import { asWidget } from '../parts/as-widget.tsx';
 import { Button } from '../parts/button.tsx';
 import { Card } from '../parts/card.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { downloadIcon, upIcon } from '../parts/icons.ts';
 import { Skeleton } from '../parts/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
@@ -119,7 +120,7 @@ function TaskCard(props: TaskCardProps) {
             kind="quiet"
             onClick={() => downloadText('tasks.csv', 'text/csv', `${byteOrderMark}${tasksCsv(rows)}`)}
           >
-            <Icon name="download" />
+            <Icon drawing={downloadIcon} />
             {messages.csv}
           </Button>
         </>
@@ -140,7 +141,7 @@ function TaskCard(props: TaskCardProps) {
   const banner = fresh.length > 0 && (
     <div className="uk-fresh" role="status">
       <Button kind="primary" className="uk-fresh-button" onClick={showFresh}>
-        <Icon name="up" />
+        <Icon drawing={upIcon} />
         {messages.showNew(fresh.length, format.number(fresh.length))}
       </Button>
     </div>

@@ -5,6 +5,7 @@ import { dayPoints, dayTotals } from '../../derive/day-points.ts';
 import { signOf, toMillionths } from '../../derive/decimal.ts';
 import { usageTrend } from '../../derive/usage-trend.ts';
 import { currencyOf, type Format } from '../../format/create-format.ts';
+import { formatPeriod } from '../../format/format-period.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/resource.ts';
 import { chartMessages } from '../../messages/chart.ts';
@@ -292,7 +293,7 @@ function chartName(series: UsageSeries, format: Format, messages: Messages['char
   const name = messages.name(
     series.label,
     format.amount(series.total, unit).exact,
-    format.period(first, series.asOf),
+    formatPeriod(first, series.asOf, format),
   );
   const totals = dayTotals(series);
   let highest = 0;

@@ -2,6 +2,7 @@
 import type { Usage } from '@usagekit/server/contract';
 import { type ReactNode, useState } from 'react';
 import { currencyOf, type Format } from '../../format/create-format.ts';
+import { formatPeriod } from '../../format/format-period.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { deriveResource, type Resource } from '../../hooks/resource.ts';
 import { commonMessages } from '../../messages/common.ts';
@@ -90,7 +91,7 @@ function UsageCards(props: UsageCardsProps) {
   const amounts = showMoney || (budget !== null && currencyOf(budget.unit) === undefined);
   const caption = [
     planName && messages.plan(planName),
-    messages.period(format.period(cycle.startsAt, cycle.endsAt), cycle.timeZone),
+    messages.period(formatPeriod(cycle.startsAt, cycle.endsAt, format), cycle.timeZone),
     messages.resets(format.relativeDay(cycle.endsAt, asOf)),
   ]
     .filter(Boolean)

@@ -1,14 +1,15 @@
 import type { Action, Finding, FindingSeverity } from '@usagekit/server/contract';
 import { ActionButtons } from '../parts/action-buttons.tsx';
 import { LinkButton } from '../parts/button.tsx';
-import { Icon, type IconName } from '../parts/icon.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { type Drawing, dashIcon, overIcon, warningIcon } from '../parts/icons.ts';
 import { actionsOf, type FindingWriting, findingWords } from './finding-words.ts';
 
 /** A shape for each severity, beside its word. */
-export const severityIcons: Record<FindingSeverity, IconName> = {
-  blocking: 'over',
-  warning: 'warning',
-  note: 'dash',
+export const severityIcons: Record<FindingSeverity, Drawing> = {
+  blocking: overIcon,
+  warning: warningIcon,
+  note: dashIcon,
 };
 
 export interface FindingListProps {
@@ -31,7 +32,7 @@ export function FindingList({ findings, writing, onAction, onOpenTask, offered =
         for (const { kind } of actions) shown.add(kind);
         return (
           <li key={`${finding.kind} ${title}`} className="uk-finding" data-severity={finding.severity}>
-            <Icon name={severityIcons[finding.severity]} />
+            <Icon drawing={severityIcons[finding.severity]} />
             <div className="uk-finding-body">
               <p className="uk-finding-title">
                 <span className="uk-strong">{title}</span>{' '}

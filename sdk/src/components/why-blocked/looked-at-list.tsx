@@ -2,6 +2,7 @@ import type { AreaLookedAt } from '@usagekit/server/contract';
 import type { Format } from '../../format/create-format.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { Icon } from '../parts/icon.tsx';
+import { checkIcon, dashIcon } from '../parts/icons.ts';
 import { severityIcons } from './finding-list.tsx';
 
 export interface LookedAtListProps {
@@ -18,7 +19,7 @@ export function LookedAtList({ areas, format, messages }: LookedAtListProps) {
     <ul className="uk-list uk-looked-at">
       {areas.map(({ area, permitted, count, severity }) => (
         <li key={area} className="uk-looked-at-line" data-severity={severity ?? undefined}>
-          <Icon name={severity ? severityIcons[severity] : permitted ? 'check' : 'dash'} />
+          <Icon drawing={severity ? severityIcons[severity] : permitted ? checkIcon : dashIcon} />
           <span className="uk-run">
             {messages.areas[area]}
             {permitted && (

@@ -11,6 +11,7 @@ import { ActionButtons } from '../parts/action-buttons.tsx';
 import { asWidget, usePartClass } from '../parts/as-widget.tsx';
 import { Card, Heading, Section } from '../parts/card.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { checkIcon, overIcon } from '../parts/icons.ts';
 import { Notice as NoticeFrame } from '../parts/notice.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget-root.tsx';
@@ -149,7 +150,7 @@ function Notice({ tone, title, headingLevel, children }: NoticeProps) {
   const partClass = usePartClass();
   return (
     <NoticeFrame tone={tone}>
-      <Icon name={tone === 'bad' ? 'over' : 'check'} />
+      <Icon drawing={tone === 'bad' ? overIcon : checkIcon} />
       <div className="uk-notice-body">
         <Heading level={headingLevel + 1} className={partClass('subtitle')}>
           {title}

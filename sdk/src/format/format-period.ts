@@ -1,0 +1,20 @@
+import type { Instant } from '@usagekit/server/contract';
+import { type DateSettings, dateFormat, isSameYear, writeDate } from './intl-formats.ts';
+
+/**
+ * `1 Nov – 30 Nov 2026`; `endsAt` is exclusive, so the day before it is shown.
+ *
+ * @param format gives the locale and the zone
+ */
+export function formatPeriod(startsAt: Instant, endsAt: Instant, format: DateSettings): string {
+  // Put together here: versions of the language data differ in the dashes and spaces of a range.
+  const lastDay = Date.parse(endsAt) - 1;
+  const dayAndMonth: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
+  const withYear: Intl.DateTimeFormatOptions = { ...dayAndMonth, year: 'numeric' };
+  const once = isSameYear(format, startsAt, lastDay) ? dayAndMonth : withYear;
+  // The year is said once, where the language has it: before the first day or after the last.
+  const order = dateFormat(format, withYear).formatToParts(lastDay);
+  const isYearFirst = order.find(({ type }) => type === 'year' || type === 'day')?.type === 'year';
+  const first = writeDate(startsAt, format, isYearFirst ? withYear : once);
+  return `${first} – ${writeDate(lastDay, format, isYearFirst ? once : withYear)}`;
+}

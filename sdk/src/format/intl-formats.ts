@@ -1,0 +1,44 @@
+import type { Instant } from '@usagekit/server/contract';
+
+/** What a date is written by. */
+export interface DateSettings {
+  locale: string;
+  timeZone: string;
+}
+
+// Making a formatter costs far more than using one, and a table of ten thousand rows uses the same few.
+const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+
+function kept<Made extends Intl.NumberFormat | Intl.DateTimeFormat, Options extends object>(
+  Kind: new (locale: string, options: Options) => Made,
+  locale: string,
+  options: Options,
+): Made {
+  const key = `${Kind.name} ${locale} ${JSON.stringify(options)}`;
+  let format = formats.get(key);
+  if (!format) {
+    format = new Kind(locale, options);
+    formats.set(key, format);
+  }
+  return format as Made;
+}
+
+export const numberFormat = (locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat =>
+  kept(Intl.NumberFormat, locale, options);
+
+export const dateFormat = (
+  { locale, timeZone }: DateSettings,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat => kept(Intl.DateTimeFormat, locale, { ...options, timeZone });
+
+/** An instant in the settings' zone; alike in every browser. */
+export const writeDate = (
+  at: Instant | number,
+  settings: DateSettings,
+  options: Intl.DateTimeFormatOptions,
+): string =>
+  // Browsers differ in the space before AM and PM: some have a narrow one that does not break.
+  dateFormat(settings, options).format(new Date(at)).replaceAll('\u202f', ' ');
+
+export const isSameYear = (settings: DateSettings, ...instants: (Instant | number)[]): boolean =>
+  new Set(instants.map((at) => writeDate(at, settings, { year: 'numeric' }))).size === 1;
