@@ -25,7 +25,7 @@ export interface ExtensionBrowser {
 
 /**
  * Starts Chromium with the built extension. A permission prompt cannot be clicked in a headless browser, so a copy of
- * the manifest grants what adding `site` would ask for, and nothing else is changed.
+ * the manifest grants what adding `site` would ask for, the site itself and `scripting`, and nothing else is changed.
  */
 export async function startExtensionBrowser(site: string): Promise<ExtensionBrowser> {
   const folder = mkdtempSync(join(tmpdir(), 'usagekit-extension-'));
@@ -94,7 +94,7 @@ async function readBadge(): Promise<ShownBadge> {
 
 function grantSite(manifestFile: string, site: string): void {
   const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
-  const granted = ['scripting', 'webRequest'];
+  const granted = ['scripting'];
   manifest.host_permissions = [`${site}/*`];
   manifest.permissions = [...manifest.permissions, ...granted];
   manifest.optional_permissions = manifest.optional_permissions.filter(

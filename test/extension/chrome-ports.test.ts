@@ -5,6 +5,7 @@ import { createChromeAction } from '../../extension/src/chrome/action-port.ts';
 import { createChromeAlarms } from '../../extension/src/chrome/alarms-port.ts';
 import { toSender } from '../../extension/src/chrome/messaging-port.ts';
 import { createChromeStorage } from '../../extension/src/chrome/storage-port.ts';
+import { createChromeWebRequest } from '../../extension/src/chrome/web-request-port.ts';
 
 const id = 'abcdefghijklmnopabcdefghijklmnop';
 const site = 'https://app.acme.example';
@@ -83,5 +84,50 @@ describe('the action port', () => {
     expect(painted.setBadgeBackgroundColor).toHaveBeenCalledWith({ color: '#000000' });
     expect(painted.setBadgeTextColor).toHaveBeenCalledWith({ color: '#ffffff' });
     expect(painted.setTitle).toHaveBeenCalledWith({ title: 'T.' });
+  });
+});
+
+describe('the web request port', () => {
+  type Answered = (details: Partial<chrome.webRequest.OnCompletedDetails>) => void;
+
+  /** A browser whose listeners hear of the sites that were permitted when they were added, as Chromium's do. */
+  function stubWebRequest() {
+    const permitted = new Set<string>();
+    const listeners = new Map<Answered, ReadonlySet<string>>();
+    const onAdded: (() => void)[] = [];
+    vi.stubGlobal('chrome', {
+      webRequest: {
+        onCompleted: {
+          addListener: (listener: Answered) => listeners.set(listener, new Set(permitted)),
+          removeListener: (listener: Answered) => listeners.delete(listener),
+        },
+      },
+      permissions: { onAdded: { addListener: (listener: () => void) => onAdded.push(listener) } },
+    });
+    return {
+      permit(origin: string) {
+        permitted.add(origin);
+        for (const listener of onAdded) listener();
+      },
+      answer(statusCode: number) {
+        for (const [listener, sites] of listeners) {
+          if (sites.has(site)) listener({ statusCode, initiator: site, url: `${site}/run` });
+        }
+      },
+    };
+  }
+
+  it('F17: hears of a site from the moment that it is permitted, without a restart, and once an answer', () => {
+    const stub = stubWebRequest();
+    const heard: number[] = [];
+    createChromeWebRequest().onCompleted(({ status }) => heard.push(status));
+    stub.answer(402);
+    expect(heard).toEqual([]);
+    stub.permit(site);
+    stub.permit('https://other.example');
+    stub.answer(402);
+    stub.answer(429);
+    stub.answer(200);
+    expect(heard).toEqual([402, 429]);
   });
 });

@@ -13,8 +13,11 @@ beforeAll(() => {
 }, 180_000);
 
 describe('the built manifest', () => {
-  it('F17: asks at install for storage and alarms and for no site at all', () => {
-    expect(manifest).toMatchObject({ permissions: ['storage', 'alarms'], host_permissions: [] });
+  it('F17: asks at install for storage, alarms and the statuses of answers, and for no site at all', () => {
+    expect(manifest).toMatchObject({
+      permissions: ['storage', 'alarms', 'webRequest'],
+      host_permissions: [],
+    });
   });
 
   it('F17: runs no script on any site by itself, least of all on every site', () => {
@@ -25,7 +28,7 @@ describe('the built manifest', () => {
   });
 
   it('asks for everything else at the moment of use', () => {
-    expect(manifest.optional_permissions).toEqual(['scripting', 'webRequest', 'notifications']);
+    expect(manifest.optional_permissions).toEqual(['scripting']);
   });
 
   it('F17: gives pages and other extensions nothing to reach', () => {

@@ -16,23 +16,20 @@ export interface WebRequestPort {
 export function createChromeWebRequest(): WebRequestPort {
   return {
     onCompleted(listener) {
-      let isListening = false;
-      const listen = (): void => {
-        const api: typeof chrome.webRequest | undefined = chrome.webRequest;
-        if (isListening || api === undefined) return;
-        isListening = true;
-        api.onCompleted.addListener(
-          ({ statusCode, responseHeaders = [], initiator, url }) => {
-            if (statusCode !== 402 && statusCode !== 429) return;
-            listener({ status: statusCode, headers: responseHeaders, origin: initiator ?? originOf(url) });
-          },
-          { urls: ['https://*/*', 'http://*/*'] },
-          ['responseHeaders'],
-        );
+      const onAnswer = (details: chrome.webRequest.OnCompletedDetails): void => {
+        const { statusCode, responseHeaders = [], initiator, url } = details;
+        if (statusCode !== 402 && statusCode !== 429) return;
+        listener({ status: statusCode, headers: responseHeaders, origin: initiator ?? originOf(url) });
       };
+      const { onCompleted } = chrome.webRequest;
+      const listen = (): void =>
+        onCompleted.addListener(onAnswer, { urls: ['https://*/*', 'http://*/*'] }, ['responseHeaders']);
       listen();
-      // The API appears with its permission, which may be given while this runs.
-      chrome.permissions.onAdded.addListener(listen);
+      // A listener hears of the sites that were permitted when it was added; a new site calls for a new one.
+      chrome.permissions.onAdded.addListener(() => {
+        onCompleted.removeListener(onAnswer);
+        listen();
+      });
     },
   };
 }
