@@ -314,6 +314,18 @@ describe('the built extension in Chromium', () => {
     expect(prompt?.description).toContain('Nothing was deleted.');
     expect(prompt?.buttons).toEqual(['Not now', 'Open billing']);
 
+    // The page can neither find nor select a word of it.
+    expect(
+      await page.evaluate(() => {
+        const { find } = globalThis as unknown as { find(text: string): boolean };
+        const found = ['Not enough', 'credits', 'Nothing was', 'Open billing'].filter((text) => find(text));
+        getSelection()?.selectAllChildren(document.documentElement);
+        const selected = String(getSelection());
+        getSelection()?.removeAllRanges();
+        return { found, says: /credits|billing|deleted/i.test(selected) };
+      }),
+    ).toEqual({ found: [], says: false });
+
     // The card takes no focus from what is being typed in, and stands clear of it.
     const field = await page.getByLabel('Compose').boundingBox();
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');

@@ -427,11 +427,85 @@ describe('a prompt', () => {
     expect(prompts()).toHaveLength(1);
   });
 
-  it('C11: appears when a run was refused for want of credits though some are left', async () => {
-    summary = sampleSummary({ version: 2, credits: { available: '50.5', held: '0', unit: 'credits' } });
-    browser.completeRequest({ ...refusal, headers: [{ name: 'RateLimit', value: '"credits";r=50;t=60' }] });
+  it('C11: appears when the server says that it refused a run though some credits are left', async () => {
+    summary = sampleSummary({
+      version: 2,
+      credits: { available: '50.5', held: '0', unit: 'credits' },
+      refusedLately: { reason: 'insufficient_credits', metric: null, at: '2026-11-20T08:00:09.000Z' },
+    });
+    browser.completeRequest(refusal);
     await browser.settle();
     expect(prompts()).toMatchObject([{ message: { view: { title: 'Not enough credits left' } } }]);
+  });
+
+  it('F17: lets a page learn nothing of the balance, whatever figures it puts into its answers', async () => {
+    summary = sampleSummary({ version: 2, credits: { available: '889', held: '0', unit: 'credits' } });
+    for (let first = 0; first < 1000; first += 50) {
+      const value = Array.from({ length: 50 }, (_, index) => `"credits";r=${first + index}`).join(', ');
+      const headers = [
+        { name: 'RateLimit', value },
+        { name: 'RateLimit', value: `"credits";r=${first}` },
+        { name: 'X-RateLimit-Remaining', value: '0' },
+      ];
+      browser.completeRequest({ ...refusal, headers });
+      await browser.advance(61_000);
+    }
+    expect(browser.told).toEqual([]);
+  });
+
+  it('F17: asks the server for one site once in five seconds, and seldom where it goes on for long', async () => {
+    const asked = summaryRequests().length;
+    for (let second = 0; second < 600; second += 1) {
+      browser.completeRequest(refusal);
+      await call('hint', null, site);
+      await browser.advance(1000);
+      if (second === 3) expect(summaryRequests().length - asked).toBe(1);
+    }
+    // Ten alarms of the server's own pace are among them.
+    expect(summaryRequests().length - asked).toBeLessThanOrEqual(10 + 14);
+  });
+
+  it('asks at once though the tab was opened just before', async () => {
+    browser.watch({ ...site, tabId: 9 } as Sender);
+    await browser.advance(1000);
+    block();
+    browser.completeRequest(refusal);
+    await browser.settle();
+    expect(prompts()).toHaveLength(1);
+  });
+
+  it('costs nothing while every tab of the site is hidden', async () => {
+    stopWatching();
+    const asked = summaryRequests().length;
+    for (let count = 0; count < 30; count += 1) {
+      browser.completeRequest(refusal);
+      await browser.advance(1000);
+    }
+    expect(summaryRequests().length).toBe(asked);
+  });
+
+  it('F17: leaves the page on disconnecting, and nothing that was seen before outlives it', async () => {
+    block();
+    browser.completeRequest(refusal);
+    await browser.settle();
+    await call('hint', null, site);
+    await call('disconnect');
+    expect(browser.told.at(-1)).toEqual({ tabId: 7, message: { usagekit: 'withdraw' } });
+    summary = sampleSummary({ version: 9 });
+    const told = browser.told.length;
+    await connect();
+    const asked = browser.requests.length;
+    await browser.advance(20_000);
+    expect([browser.told.length, browser.requests.length]).toEqual([told, asked]);
+  });
+
+  it('leaves the page when work is no longer stopped', async () => {
+    block();
+    browser.completeRequest(refusal);
+    await browser.settle();
+    summary = sampleSummary({ version: 9 });
+    await browser.advance(61_000);
+    expect(browser.told.at(-1)).toEqual({ tabId: 7, message: { usagekit: 'withdraw' } });
   });
 
   it('F17: never appears on a page’s word alone', async () => {

@@ -1,10 +1,13 @@
 // @vitest-environment node
+
+import type { Summary } from '@usagekit/server/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findBlock } from '../../extension/src/core/find-block.ts';
 import { isPageHint } from '../../extension/src/core/page-hint.ts';
 import { toPageView } from '../../extension/src/core/page-view.ts';
 import { choosePromptCorner } from '../../extension/src/core/prompt-place.ts';
+import { emptySnapshot, reduceSnapshot } from '../../extension/src/core/snapshot.ts';
 import { sampleBlocked, sampleMeter, sampleSummary } from '../../extension/test-support/sample-summary.ts';
 
 const stopped = { metric: null, kind: 'stopped' } as const;
@@ -80,44 +83,37 @@ describe('toPageView', () => {
 });
 
 describe('findBlock', () => {
-  const refusal = (name: string, remaining: number | null) => [{ name, remaining, resetSeconds: null }];
-
-  it('finds what the server says is stopped, whatever was seen', () => {
-    const summary = sampleSummary({
-      blocked: sampleBlocked({ reason: 'plan_limit_reached', metric: 'emails' }),
+  const atMs = 1_000_000;
+  const known = (changes: Partial<Summary>) =>
+    reduceSnapshot(emptySnapshot, {
+      type: 'summary_fetched',
+      summary: sampleSummary(changes),
+      etag: null,
+      requestedAtMs: atMs,
+      atMs,
     });
-    expect(findBlock(summary, null)).toEqual({ metric: 'emails', kind: 'stopped' });
+  const refusedLately = {
+    reason: 'insufficient_credits',
+    metric: null,
+    at: '2026-11-20T08:00:00.000Z',
+  } as const;
+
+  it('finds what the server says is stopped', () => {
+    const blocked = sampleBlocked({ reason: 'plan_limit_reached', metric: 'emails' });
+    expect(findBlock(known({ blocked, refusedLately }), atMs)).toEqual({ metric: 'emails', kind: 'stopped' });
   });
 
-  it('C11: finds that what is left was too little, where the refusal tells the server’s own figure', () => {
-    const summary = sampleSummary({ credits: { available: '50.75', held: '0', unit: 'credits' } });
-    expect(findBlock(summary, refusal('credits', 50))).toEqual({ metric: null, kind: 'short' });
-    expect(toPageView(summary, { metric: null, kind: 'short' }, true, format)).toMatchObject({
-      title: 'Not enough credits left',
-      actionLabel: 'Open billing',
-    });
+  it('C11: finds what the server refused within the last minute, though something is left', () => {
+    const summary = known({ refusedLately });
+    expect(findBlock(summary, atMs + 60_000)).toEqual({ metric: null, kind: 'short' });
+    expect(findBlock(summary, atMs + 60_001)).toBeNull();
+    const view = toPageView(sampleSummary({ refusedLately }), { metric: null, kind: 'short' }, true, format);
+    expect(view).toMatchObject({ title: 'Not enough credits left', actionLabel: 'Open billing' });
   });
 
-  it('F17: is not led by a refusal that the server does not bear out', () => {
-    const meters = [sampleMeter({ metric: 'emails', level: 'ok' })];
-    for (const claim of [
-      refusal('credits', 0),
-      refusal('credits', null),
-      refusal('emails', 0),
-      refusal('x', 0),
-      [],
-    ]) {
-      expect(findBlock(sampleSummary({ meters }), claim)).toBeNull();
-    }
-    expect(findBlock(sampleSummary({ credits: null }), refusal('credits', 0))).toBeNull();
-  });
-
-  it('believes a refusal for a metric that the server says is nearly used up', () => {
-    const meters = [sampleMeter({ metric: 'emails', level: 'high' })];
-    expect(findBlock(sampleSummary({ meters }), refusal('emails', 3))).toEqual({
-      metric: 'emails',
-      kind: 'short',
-    });
+  it('finds nothing while nothing is known or nothing is stopped', () => {
+    expect(findBlock(emptySnapshot, atMs)).toBeNull();
+    expect(findBlock(known({ level: 'over' }), atMs)).toBeNull();
   });
 });
 

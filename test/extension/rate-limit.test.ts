@@ -43,6 +43,16 @@ describe('parseRateLimit', () => {
     expect(parseRateLimit(headers).map(({ name }) => name)).toEqual(['a', 'b']);
   });
 
+  it('looks at 4,096 characters and 32 members of a field at most, however many lines it has', () => {
+    const lines = Array.from({ length: 10_000 }, (_line, index) =>
+      header('RateLimit', `"credits";r=${index}`),
+    );
+    expect(parseRateLimit(lines)).toHaveLength(32);
+    const long = header('RateLimit', `"${'x'.repeat(3000)}";r=1`);
+    expect(parseRateLimit([long, long, long])).toHaveLength(1);
+    expect(parseRateLimit([header('RateLimit', `"${'x'.repeat(5000)}";r=1`)])).toEqual([]);
+  });
+
   it('leaves out what is not a count, and never throws', () => {
     expect(parseRateLimit([header('RateLimit', '"a";r=-1, "b";r=1.5, "c";r=x, "d"')])).toEqual([]);
     fc.assert(

@@ -5,7 +5,7 @@ import {
   backoffSecondsMax,
   decideNextPoll,
   decideRefresh,
-  hintIntervalMs,
+  liveIntervalMs,
   pollAfterSecondsMax,
   pollAfterSecondsMin,
 } from '../../extension/src/core/refresh-pacing.ts';
@@ -87,11 +87,11 @@ describe('decideNextPoll', () => {
 });
 
 describe('decideRefresh', () => {
-  it('asks for a hint once in five seconds, and never loses one', () => {
-    expect(decideRefresh('hint', nowMs - hintIntervalMs, nowMs)).toEqual({ ask: 'now' });
+  it('asks for a hint once in a second, and never loses one', () => {
+    expect(decideRefresh('hint', nowMs - liveIntervalMs, nowMs)).toEqual({ ask: 'now' });
     expect(decideRefresh('hint', nowMs - 1, nowMs)).toEqual({
       ask: 'later',
-      atMs: nowMs - 1 + hintIntervalMs,
+      atMs: nowMs - 1 + liveIntervalMs,
     });
   });
 

@@ -1,11 +1,12 @@
 import type { Ports } from '../chrome/ports.ts';
 import { badgeOf } from '../core/badge.ts';
 import { defineHandler } from '../core/define-handler.ts';
-import { isOutOfCreditsAnswer, parseRateLimit } from '../core/rate-limit.ts';
+import { isOutOfCreditsAnswer } from '../core/rate-limit.ts';
 import { type Envelope, type RpcHandlers, rpcTimeoutMs, type Sender } from '../core/rpc.ts';
 import { isAddedSite } from '../core/site.ts';
 import { decideStanding } from '../core/standing.ts';
 import { createExtensionMemory } from './extension-memory.ts';
+import { createHintGate } from './hint-gate.ts';
 import { createLiveLine } from './live-line.ts';
 import { createPrompter } from './prompter.ts';
 import { createRefresher, pollAlarmName } from './refresher.ts';
@@ -46,6 +47,7 @@ export function createBackground(ports: Ports, options: BackgroundOptions): Back
     await paint();
     await prompter.consider();
   });
+  const hints = createHintGate(system, () => void refresher.refresh('hint'));
   const liveLine = createLiveLine(ports, memory, refresher.refresh, paint);
   const onChanged = async (): Promise<void> => {
     liveLine.update(watchers.isWatched(memory.sites()));
@@ -58,7 +60,7 @@ export function createBackground(ports: Ports, options: BackgroundOptions): Back
     memory.ready.then(run).catch(options.onInternalError);
   };
 
-  const defined = createRpcHandlers(ports, { memory, refresher, prompter, sites, onChanged });
+  const defined = createRpcHandlers(ports, { memory, refresher, prompter, hints, sites, onChanged });
   const answerCall = defineHandler({
     handlers: { ...defined, ...options.handlers },
     timeoutMs: rpcTimeoutMs,
@@ -94,8 +96,8 @@ export function createBackground(ports: Ports, options: BackgroundOptions): Back
   webRequest.onCompleted(({ status, headers, origin }) =>
     onEvent(async () => {
       if (!isAddedSite(memory.sites(), origin) || !isOutOfCreditsAnswer(status, headers)) return;
-      prompter.noteRefusal(parseRateLimit(headers));
-      await refresher.refresh('hint');
+      // Nobody looks at a site whose tabs are all hidden; it asks when one comes into view.
+      if (watchers.isSiteWatched(origin)) hints.hint(origin);
     }),
   );
   // Every wake, whatever it was for, first shows what is known.

@@ -1,8 +1,7 @@
 import type { Ports } from '../chrome/ports.ts';
-import { findBlock } from '../core/find-block.ts';
+import { type FoundBlock, findBlock } from '../core/find-block.ts';
 import { toPageView } from '../core/page-view.ts';
 import { type Block, decidePrompt, type PromptEvent } from '../core/prompt-policy.ts';
-import type { RateLimitStanding } from '../core/rate-limit.ts';
 import { parseCanPromptAnswer } from '../core/rpc.ts';
 import { parseBillingUrl } from '../core/server-address.ts';
 import type { ExtensionMemory } from './extension-memory.ts';
@@ -10,16 +9,11 @@ import type { Watchers } from './watchers.ts';
 
 /** Interrupts, where the policy lets it. It only ever starts from what the server itself has answered. */
 export interface Prompter {
-  /** Takes in the quotas of a refused request that the browser saw; the next look at the snapshot weighs them. */
-  noteRefusal(quotas: RateLimitStanding[]): void;
-  /** Looks at the snapshot and prompts if it is time. */
+  /** Looks at the snapshot, prompts if it is time, and takes the card away when its reason has gone. */
   consider(): Promise<void>;
   snooze(): Promise<void>;
   forgetAll(): Promise<void>;
 }
-
-/** A refusal is weighed against figures that are asked for within this time; later ones are of another moment. */
-const refusalMsMax = 15_000;
 
 export function createPrompter(
   { messaging, system }: Pick<Ports, 'messaging' | 'system'>,
@@ -27,10 +21,8 @@ export function createPrompter(
   watchers: Watchers,
 ): Prompter {
   let lastRun: Promise<unknown> = Promise.resolve();
-  let refusal: { quotas: RateLimitStanding[]; atMs: number } | null = null;
-
-  const recentRefusal = (): RateLimitStanding[] | null =>
-    refusal !== null && system.nowMs() - refusal.atMs <= refusalMsMax ? refusal.quotas : null;
+  /** The tab that was told to show a card, with the block that it stands for. */
+  let shown: { tabId: number; kind: FoundBlock['kind'] } | null = null;
 
   /** Applies the policy and keeps what it remembers before anything is shown, so that a crash cannot prompt twice. */
   const decide = async (event: PromptEvent): Promise<boolean> => {
@@ -43,7 +35,9 @@ export function createPrompter(
   const considerOnce = async (): Promise<void> => {
     const connection = memory.connection();
     const { summary } = memory.snapshot();
-    const found = summary === null ? null : findBlock(summary, recentRefusal());
+    const found = findBlock(memory.snapshot(), system.nowMs());
+    // A card about one refused run may be read for as long as somebody likes; one about a stop ends with it.
+    if (shown?.kind === 'stopped' && found === null) await withdraw();
     if (connection === null || summary === null || found === null) return;
     const tabId = watchers.latestTab(memory.sites());
     if (tabId === null) return;
@@ -58,7 +52,14 @@ export function createPrompter(
     const hasBillingUrl = parseBillingUrl(summary.billingUrl, connection.serverUrl) !== null;
     const view = toPageView(summary, found, hasBillingUrl, system.format());
     const answer = await askQuietly(tabId, { usagekit: 'prompt', view });
-    if (answer !== true) await decide({ type: 'not_shown', block });
+    if (answer === true) shown = { tabId, kind: found.kind };
+    else await decide({ type: 'not_shown', block });
+  };
+
+  const withdraw = async (): Promise<void> => {
+    const withdrawn = shown;
+    shown = null;
+    if (withdrawn !== null) await askQuietly(withdrawn.tabId, { usagekit: 'withdraw' });
   };
 
   /** A tab may close or navigate at any moment; then there is no answer, which is one. */
@@ -71,9 +72,6 @@ export function createPrompter(
   };
 
   return {
-    noteRefusal(quotas) {
-      refusal = { quotas, atMs: system.nowMs() };
-    },
     consider() {
       // One after the other: two that run together would both find that nothing was said yet.
       const run = lastRun.then(considerOnce);
@@ -85,6 +83,7 @@ export function createPrompter(
     },
     async forgetAll() {
       await decide({ type: 'disconnected' });
+      await withdraw();
     },
   };
 }

@@ -14,6 +14,8 @@ export interface Refresher {
    * when something newer was said meanwhile. It never rejects: a failure is part of the snapshot.
    */
   refresh(cause: RefreshCause): Promise<void>;
+  /** Forgets what was put off and when the server was asked, as on disconnecting. */
+  forget(): void;
   /** Sets the alarm where there is none, without moving one that is set. */
   ensureAlarm(): Promise<void>;
 }
@@ -91,6 +93,12 @@ export function createRefresher(
 
   return {
     refresh,
+    forget() {
+      cancelLater?.();
+      cancelLater = null;
+      wanted = null;
+      lastAskedAtMs = null;
+    },
     async ensureAlarm() {
       if (memory.connection() !== null && (await alarms.isSet(pollAlarmName))) return;
       await setNextAlarm();

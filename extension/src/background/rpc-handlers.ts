@@ -5,6 +5,7 @@ import { parseNoParams, parseStringParams, RpcError, type RpcHandlers } from '..
 import { parseBillingUrl } from '../core/server-address.ts';
 import { connect } from './connect.ts';
 import type { ExtensionMemory } from './extension-memory.ts';
+import type { HintGate } from './hint-gate.ts';
 import type { Prompter } from './prompter.ts';
 import type { Refresher } from './refresher.ts';
 import { askServer } from './server-client.ts';
@@ -14,6 +15,7 @@ export interface RpcParts {
   memory: ExtensionMemory;
   refresher: Refresher;
   prompter: Prompter;
+  hints: HintGate;
   sites: SiteRegistry;
   /** Paints and lays or cuts the live line, after the connection or the sites were changed. */
   onChanged(): Promise<void>;
@@ -24,7 +26,7 @@ export function createRpcHandlers(
   { system, tabs }: Pick<Ports, 'system' | 'tabs'>,
   parts: RpcParts,
 ): RpcHandlers {
-  const { memory, refresher, prompter, sites, onChanged } = parts;
+  const { memory, refresher, prompter, hints, sites, onChanged } = parts;
 
   const read = async <Value>(
     toPath: (accountId: string) => string,
@@ -92,6 +94,8 @@ export function createRpcHandlers(
       parseParams: parseNoParams,
       async run() {
         await memory.setConnection(null);
+        hints.forgetAll();
+        refresher.forget();
         await prompter.forgetAll();
         await onChanged();
         return null;
@@ -130,9 +134,10 @@ export function createRpcHandlers(
     hint: {
       allow: ['extension-page', 'content-script'],
       parseParams: parseNoParams,
-      async run() {
+      async run(_params, sender) {
         // Not awaited: how long the server took would tell a page something.
-        void refresher.refresh('hint');
+        if (sender.kind === 'content-script') hints.hint(sender.origin);
+        else void refresher.refresh('hint');
         return null;
       },
     },

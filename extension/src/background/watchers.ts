@@ -6,6 +6,8 @@ export interface Watchers {
   add(watcher: Watcher, onClosed: () => void): void;
   /** Whether anybody looks whose looking counts: an extension page, or a site that is added now. */
   isWatched(sites: readonly string[]): boolean;
+  /** Whether a tab of the site is in view. */
+  isSiteWatched(origin: string): boolean;
   /** The tab of an added site that came into view last. */
   latestTab(sites: readonly string[]): number | null;
 }
@@ -25,6 +27,8 @@ export function createWatchers(): Watchers {
       });
     },
     isWatched: (sites) => [...open].some((watcher) => counts(watcher, sites)),
+    isSiteWatched: (origin) =>
+      [...open].some(({ sender }) => sender.kind === 'content-script' && sender.origin === origin),
     latestTab(sites) {
       const latest = [...open].findLast(
         (watcher) => watcher.sender.kind === 'content-script' && counts(watcher, sites),

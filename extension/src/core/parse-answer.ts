@@ -6,6 +6,7 @@ import {
   type CreditsLeft,
   type MeterLevel,
   meterLevels,
+  type RefusedLately,
   type StreamMessage,
   type Summary,
   type SummaryMeter,
@@ -54,6 +55,7 @@ export function parseSummary(value: unknown): Summary {
     // Servers of before there were windows tell none.
     windows: summary.windows === undefined ? [] : toList(summary, 'windows').map(toWindow),
     blocked: toBlocked(summary.blocked),
+    ...(summary.refusedLately === undefined ? {} : { refusedLately: toRefusedLately(summary.refusedLately) }),
     pastDue: summary.pastDue === true,
     cycleStartsAt: toInstant(summary, 'cycleStartsAt'),
     resetsAt: toInstantOrNull(summary, 'resetsAt'),
@@ -195,6 +197,15 @@ function toBlocked(value: unknown): Blocked | null {
     message: toText(blocked, 'message'),
     resetsAt: toInstantOrNull(blocked, 'resetsAt'),
     actions: toList(blocked, 'actions').map(toAction),
+  };
+}
+
+function toRefusedLately(value: unknown): RefusedLately {
+  const refused = toFields(value, 'refusedLately');
+  return {
+    reason: toText(refused, 'reason') as RefusedLately['reason'],
+    metric: toTextOrNull(refused, 'metric'),
+    at: toInstant(refused, 'at'),
   };
 }
 

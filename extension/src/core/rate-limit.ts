@@ -13,8 +13,10 @@ export interface ResponseHeader {
   value?: string | undefined;
 }
 
-/** Longer header values are not looked at. */
+/** Of a header that was sent in several lines, so much is looked at in all. */
 const headerCharactersMax = 4096;
+/** Further members of a list are not looked at; a server tells of a handful. */
+const membersMax = 32;
 
 /**
  * Reads the quotas of a response: `RateLimit` as the IETF draft has it now, a structured-field list of
@@ -25,10 +27,11 @@ const headerCharactersMax = 4096;
 export function parseRateLimit(headers: readonly ResponseHeader[]): RateLimitStanding[] {
   const values = new Map<string, string>();
   for (const { name, value } of headers) {
-    if (value === undefined || value.length > headerCharactersMax) continue;
+    if (value === undefined) continue;
     const key = name.toLowerCase();
     const earlier = values.get(key);
-    values.set(key, earlier === undefined ? value : `${earlier}, ${value}`);
+    const joined = earlier === undefined ? value : `${earlier}, ${value}`;
+    if (joined.length <= headerCharactersMax) values.set(key, joined);
   }
   const combined = values.get('ratelimit');
   if (combined !== undefined) {
@@ -54,7 +57,7 @@ export function isOutOfCreditsAnswer(status: number, headers: readonly ResponseH
 }
 
 function parseList(value: string): RateLimitStanding[] {
-  const members = splitOutsideQuotes(value, ',');
+  const members = splitOutsideQuotes(value, ',').slice(0, membersMax);
   const dictionary = new Map<string, string>();
   const standings: RateLimitStanding[] = [];
   for (const member of members) {

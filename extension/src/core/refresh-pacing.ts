@@ -78,9 +78,10 @@ function nextResetAtMs(snapshot: Snapshot, nowMs: number): number | null {
 /** What made the background think of asking. */
 export type RefreshCause = 'alarm' | 'opened' | 'asked' | 'live' | 'hint';
 
-/** A hint asks at most this often: a page can send thousands. */
-export const hintIntervalMs = 5000;
-/** A message of the socket has the small figures with it, so that the whole may follow this late. */
+/**
+ * Hints and messages of the socket ask at most this often. A message has the small figures with it, so that the whole
+ * may follow this late; how often a site may hint is the hint gate's.
+ */
 export const liveIntervalMs = 1000;
 /** Figures younger than this are good enough for a popup that was opened. */
 export const freshForMs = 2000;
@@ -100,6 +101,5 @@ export function decideRefresh(
   if (lastAskedAtMs === null || cause === 'alarm' || cause === 'asked') return { ask: 'now' };
   const sinceMs = nowMs - lastAskedAtMs;
   if (cause === 'opened') return sinceMs < freshForMs ? { ask: 'no' } : { ask: 'now' };
-  const intervalMs = cause === 'live' ? liveIntervalMs : hintIntervalMs;
-  return sinceMs < intervalMs ? { ask: 'later', atMs: lastAskedAtMs + intervalMs } : { ask: 'now' };
+  return sinceMs < liveIntervalMs ? { ask: 'later', atMs: lastAskedAtMs + liveIntervalMs } : { ask: 'now' };
 }

@@ -157,7 +157,10 @@ export function parseStringParams<Name extends string>(
 }
 
 /** What the prompt on a page is told and answers; it goes from the background to a content script only. */
-export type ContentMessage = { usagekit: 'can_prompt' } | { usagekit: 'prompt'; view: PageView };
+export type ContentMessage =
+  | { usagekit: 'can_prompt' }
+  | { usagekit: 'prompt'; view: PageView }
+  | { usagekit: 'withdraw' };
 
 export interface CanPromptAnswer {
   isVisible: boolean;

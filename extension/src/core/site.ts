@@ -33,7 +33,7 @@ export function toSitePattern(origin: string): string {
 }
 
 /** Whether an origin (`null` for opaque ones) is among the added sites. */
-export function isAddedSite(sites: readonly string[], origin: string | undefined): boolean {
+export function isAddedSite(sites: readonly string[], origin: string | undefined): origin is string {
   return origin !== undefined && sites.includes(origin);
 }
 

@@ -37,11 +37,15 @@ function start(): void {
     else if (message.usagekit === 'prompt') {
       card.show(message.view);
       answer(true);
+    } else if (message.usagekit === 'withdraw') {
+      card.remove();
+      answer(true);
     }
   };
 
   const onPageMessage = ({ source, data }: MessageEvent<unknown>): void => {
-    if (source !== window || !isPageHint(data)) return;
+    // A tab that nobody sees has no figures to keep fresh; it asks when it comes into view.
+    if (source !== window || !isPageHint(data) || document.visibilityState !== 'visible') return;
     const nowMs = Date.now();
     if (!isExtensionAlive()) stop();
     else if (nowMs - lastHintAtMs >= hintIntervalMs) {

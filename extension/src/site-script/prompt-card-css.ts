@@ -24,6 +24,7 @@ export const promptCardCss = `
   font: 450 13.5px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif;
   text-align: start;
   pointer-events: auto;
+  user-select: none;
   animation: appear 180ms cubic-bezier(0.2, 0, 0, 1);
 }
 .card[data-corner='none'] { visibility: hidden; animation: none; }
@@ -48,7 +49,8 @@ export const promptCardCss = `
   background: var(--edge);
 }
 h2 { margin: 0; font-size: 16px; font-weight: 600; line-height: 24px; overflow-wrap: anywhere; }
-#body { margin: 4px 0 0; color: var(--muted); text-wrap: pretty; overflow-wrap: anywhere; }
+.body { margin: 4px 0 0; color: var(--muted); text-wrap: pretty; overflow-wrap: anywhere; }
+[data-words]::before { content: attr(data-words); }
 .buttons { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 8px; margin-block-start: 16px; }
 button {
   box-sizing: border-box;

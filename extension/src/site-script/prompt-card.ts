@@ -85,28 +85,26 @@ function buildCard(view: PageView, onAction: (event: Event) => void, onNotNow: (
   style.replaceSync(promptCardCss);
   root.adoptedStyleSheets = [style];
 
-  const title = createElement('h2', { id: 'title', textContent: view.title });
-  const body = createElement('p', { id: 'body', textContent: view.body });
-  const notNow = createElement('button', { type: 'button', textContent: 'Not now', onclick: onNotNow });
+  const title = say(createElement('h2', {}), view.title);
+  const body = say(createElement('p', { className: 'body' }), view.body);
+  const notNow = say(createElement('button', { type: 'button', onclick: onNotNow }), 'Not now');
   const buttons = createElement('div', { className: 'buttons' });
   buttons.append(notNow);
   if (view.actionLabel !== null) {
     notNow.className = 'quiet';
     buttons.append(
-      createElement('button', {
-        type: 'button',
-        className: 'primary',
-        textContent: view.actionLabel,
-        onclick: onAction,
-      }),
+      say(
+        createElement('button', { type: 'button', className: 'primary', onclick: onAction }),
+        view.actionLabel,
+      ),
     );
   }
   const source = createElement('p', { className: 'source', textContent: 'UsageKit extension' });
   const card = createElement('div', { className: 'card' });
   card.setAttribute('role', 'dialog');
   card.setAttribute('aria-modal', 'false');
-  card.setAttribute('aria-labelledby', 'title');
-  card.setAttribute('aria-describedby', 'body');
+  card.setAttribute('aria-label', view.title);
+  card.setAttribute('aria-description', view.body);
   card.dataset.corner = 'none';
   card.append(source, title, body, buttons);
 
@@ -125,9 +123,19 @@ function buildCard(view: PageView, onAction: (event: Event) => void, onNotNow: (
     host,
     card,
     announce: () => {
-      status.textContent = `${view.title}. ${view.body}`;
+      status.textContent = 'The UsageKit extension shows a card.';
     },
   };
+}
+
+/**
+ * Writes words that the page cannot get at: they are painted by the card's sheet and named to assistive technology, and
+ * no text node holds them. `window.find` and a selection reach the text of a closed shadow root too.
+ */
+function say<Shown extends HTMLElement>(element: Shown, words: string): Shown {
+  element.dataset.words = words;
+  element.ariaLabel = words;
+  return element;
 }
 
 function createElement<Tag extends keyof HTMLElementTagNameMap>(

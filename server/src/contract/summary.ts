@@ -1,4 +1,5 @@
 import type { DecimalString, Instant, UnitLabel } from './amount.ts';
+import type { RefusalReason } from './errors.ts';
 import type { Action, CreditsLeft } from './gate.ts';
 import type { MeterLevel, WindowMeter } from './usage.ts';
 
@@ -23,6 +24,14 @@ export interface Blocked {
   actions: Action[];
 }
 
+/** That the server refused the caller's own work a moment ago; it says nothing of figures. */
+export interface RefusedLately {
+  reason: RefusalReason;
+  /** The metric that refused; null for credits, and where the caller's role may see no usage. */
+  metric: string | null;
+  at: Instant;
+}
+
 /** Answer of `GET /v1/accounts/{id}/summary`: what a badge and a popup need, small, with an ETag. */
 export interface Summary {
   accountId: string;
@@ -38,6 +47,11 @@ export interface Summary {
   /** Limits by windows of time, in the plan's order; a member's own only where a member asks. */
   windows: WindowMeter[];
   blocked: Blocked | null;
+  /**
+   * The last refusal of the member that an extension's token names, where it was within the last minute. Other callers
+   * are not told, and messages of the stream do not carry it. Each server process knows the refusals that it decided.
+   */
+  refusedLately?: RefusedLately;
   pastDue: boolean;
   cycleStartsAt: Instant;
   resetsAt: Instant | null;

@@ -1,28 +1,56 @@
+import type { RefusalFigures } from '../../domain/decision.ts';
 import type { RefusedRequest } from '../../domain/diagnosis/diagnosis.ts';
 
 /** So many are kept of an account, and of so many accounts: those that were refused last. */
 const keptPerAccount = 5;
 const accountsMax = 10_000;
+/** So many members are remembered with their last refusal, of whatever accounts. */
+const membersMax = 10_000;
+
+/** What refused a member last. */
+export interface MemberRefusal extends Pick<RefusalFigures, 'reason' | 'metric'> {
+  /** By the account's clock. */
+  readonly atMs: number;
+  /** By the machine's clock, which runs on where a test clock stands still. */
+  readonly recordedAtMs: number;
+}
 
 /**
- * What the gate refused of late, for diagnoses. It is kept in this process's memory: a refusal changes nothing and is not
+ * What the gate refused of late, for diagnoses and for the extension. It is kept in this process's memory: a refusal changes nothing and is not
  * written, so a restart forgets them and each process knows those that it decided itself.
  */
 export class RecentRefusals {
   readonly #byAccount = new Map<string, readonly RefusedRequest[]>();
+  readonly #byMember = new Map<string, MemberRefusal>();
 
   record(accountId: string, refused: RefusedRequest): void {
     const before = this.#byAccount.get(accountId) ?? [];
-    // An account that is refused again is the latest, and leaves last.
-    this.#byAccount.delete(accountId);
-    this.#byAccount.set(accountId, [refused, ...before].slice(0, keptPerAccount));
-    if (this.#byAccount.size <= accountsMax) return;
-    const [oldest] = this.#byAccount.keys();
-    if (oldest !== undefined) this.#byAccount.delete(oldest);
+    setLatest(this.#byAccount, accountId, [refused, ...before].slice(0, keptPerAccount), accountsMax);
+  }
+
+  recordOfMember(accountId: string, memberId: string, refused: MemberRefusal): void {
+    setLatest(this.#byMember, memberKey(accountId, memberId), refused, membersMax);
   }
 
   /** Newest first. */
   of(accountId: string): readonly RefusedRequest[] {
     return this.#byAccount.get(accountId) ?? [];
   }
+
+  ofMember(accountId: string, memberId: string): MemberRefusal | undefined {
+    return this.#byMember.get(memberKey(accountId, memberId));
+  }
+}
+
+function memberKey(accountId: string, memberId: string): string {
+  return JSON.stringify([accountId, memberId]);
+}
+
+/** Sets an entry as the latest, which leaves last, and forgets the oldest where there are too many. */
+function setLatest<Value>(map: Map<string, Value>, key: string, value: Value, entriesMax: number): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size <= entriesMax) return;
+  const [oldest] = map.keys();
+  if (oldest !== undefined) map.delete(oldest);
 }

@@ -31,7 +31,14 @@ export function refusedReply(
 ): Reply {
   const { state, catalog, nowMs } = context;
   call.services.metrics.refusal(figures.reason);
-  if (asked !== null) call.services.refusals.record(state.profile.id, { ...asked, atMs: nowMs });
+  const { refusals, clock } = call.services;
+  if (asked !== null) {
+    refusals.record(state.profile.id, { ...asked, atMs: nowMs });
+    const { reason, metric } = figures;
+    const { memberId } = asked.dimensions;
+    const refused = { reason, metric, atMs: nowMs, recordedAtMs: clock.systemMs };
+    if (memberId !== undefined) refusals.recordOfMember(state.profile.id, memberId, refused);
+  }
   const refusal = refusalView(figures, { catalog, plan: planOf(state, catalog), viewer });
   return refusalReply(refusal, figures.purchasable, call.requestId, limitHeaders(figures, context));
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { Blocked, Summary, SummaryMeter } from '../summary.ts';
+import { type RefusalReason, refusals } from '../errors.ts';
+import type { Blocked, RefusedLately, Summary, SummaryMeter } from '../summary.ts';
 import { action, creditsLeft } from './gate.ts';
 import { decimal, id, instant, percent, unitLabel } from './primitives.ts';
 import { tied } from './tied.ts';
@@ -26,6 +27,13 @@ export const blocked = tied<Blocked>()(
     actions: z.array(action),
   }),
 );
+export const refusedLately = tied<RefusedLately>()(
+  z.strictObject({
+    reason: z.enum(Object.keys(refusals) as [RefusalReason, ...RefusalReason[]]),
+    metric: id.nullable(),
+    at: instant,
+  }),
+);
 export const summary = tied<Summary>()(
   z.strictObject({
     accountId: id,
@@ -38,6 +46,7 @@ export const summary = tied<Summary>()(
     meters: z.array(summaryMeter),
     windows: z.array(windowMeter),
     blocked: blocked.nullable(),
+    refusedLately: refusedLately.exactOptional(),
     pastDue: z.boolean(),
     cycleStartsAt: instant,
     resetsAt: instant.nullable(),

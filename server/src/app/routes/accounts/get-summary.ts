@@ -1,8 +1,12 @@
 import { summary } from '../../../contract/schemas/summary.ts';
-import { readAccount } from '../../accounts/account-reader.ts';
+import type { RefusedLately, Summary } from '../../../contract/summary.ts';
+import { type AccountReading, readAccount } from '../../accounts/account-reader.ts';
+import type { Caller } from '../../callers/caller.ts';
+import { formatInstant } from '../../http/instants.ts';
 import { jsonTextReply, versionHeader } from '../../http/reply.ts';
 import { hash128 } from '../../http/request-hash.ts';
 import { readers, route } from '../../http/route.ts';
+import type { Services } from '../../services.ts';
 import { summaryView } from './summary-view.ts';
 
 /** What a badge and a popup need, in one small answer; 304 while nothing of it has changed. */
@@ -12,7 +16,11 @@ export const getSummary = route('GET /v1/accounts/:accountId/summary', {
   answers: { 200: summary, 304: null },
   async handle({ services, request, params, caller }) {
     const reading = await readAccount(services, params.accountId, caller);
-    const summary = summaryView(reading);
+    const refusedLately = refusedLatelyView(services, reading, caller);
+    const summary: Summary = {
+      ...summaryView(reading),
+      ...(refusedLately === null ? {} : { refusedLately }),
+    };
     const { asOf: _, pollAfterSeconds: __, ...lasting } = summary;
     const etag = `"${hash128(JSON.stringify(lasting))}"`;
     const headers = {
@@ -24,6 +32,22 @@ export const getSummary = route('GET /v1/accounts/:accountId/summary', {
     return jsonTextReply(JSON.stringify(summary), 200, headers);
   },
 });
+
+/** An older refusal is no reason to interrupt for. */
+const latelyMsMax = 60_000;
+
+/** What an extension may be told of its own member's last refusal; null where there was none within the last minute. */
+function refusedLatelyView(
+  { refusals, clock }: Services,
+  { state, viewer }: AccountReading,
+  caller: Caller,
+): RefusedLately | null {
+  if (caller.kind !== 'extension') return null;
+  const refused = refusals.ofMember(state.profile.id, caller.memberId);
+  if (refused === undefined || clock.systemMs - refused.recordedAtMs > latelyMsMax) return null;
+  const metric = viewer.view.usage === 'none' ? null : refused.metric;
+  return { reason: refused.reason, metric, at: formatInstant(refused.atMs) };
+}
 
 function matches(ifNoneMatch: string | null, etag: string): boolean {
   if (ifNoneMatch === null) return false;
