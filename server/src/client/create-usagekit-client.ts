@@ -6,6 +6,7 @@ import type { UsageEvent } from '../contract/events.ts';
 import type { UseRequest } from '../contract/gate.ts';
 import type { HoldRequest, SettleRequest } from '../contract/holds.ts';
 import { newIdempotencyKey } from '../contract/new-idempotency-key.ts';
+import type { PageQuery } from '../contract/page.ts';
 import type { AdjustmentRequest } from '../contract/purchases.ts';
 import type { PlanChange, SubscriptionCommand } from '../contract/subscription.ts';
 import type { TaskChange, TaskQuery, TaskRequest } from '../contract/tasks.ts';
@@ -170,6 +171,18 @@ export function createUsageKitClient(options: UsageKitClientOptions) {
         params: { accountId },
         idempotencyKey: keyOf(options),
       }),
+
+    /** Newest first, credit notes too. */
+    listInvoices: (accountId: string, query: PageQuery = {}) =>
+      request('GET /v1/accounts/:accountId/invoices', { params: { accountId }, query }),
+    /** The next invoice before it comes, and what is owed. */
+    upcomingInvoice: (accountId: string) =>
+      request('GET /v1/accounts/:accountId/invoices/upcoming', { params: { accountId } }),
+    /** Charges what is owed of an invoice now; a charge that is under way is the answer. */
+    payInvoice: (accountId: string, invoiceId: string) =>
+      request('POST /v1/accounts/:accountId/invoices/:invoiceId/pay', { params: { accountId, invoiceId } }),
+    listCharges: (accountId: string, query: PageQuery = {}) =>
+      request('GET /v1/accounts/:accountId/charges', { params: { accountId }, query }),
 
     summary: (accountId: string) => request('GET /v1/accounts/:accountId/summary', { params: { accountId } }),
     /** Why work is blocked, if it is: tasks, then usage, then billing, and what helps. */

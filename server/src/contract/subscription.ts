@@ -1,4 +1,5 @@
 import type { DecimalString, Instant, Money, UnitLabel } from './amount.ts';
+import type { Charge } from './charges.ts';
 import type { Action } from './gate.ts';
 import type { BillingInterval } from './plans.ts';
 import type { MeterLevel } from './usage.ts';
@@ -109,4 +110,6 @@ export interface SubscriptionChange {
 export interface SubscriptionChangeAnswer {
   change: SubscriptionChange;
   subscription: Subscription;
+  /** The charge that comes before a change that is charged at once. Until it has succeeded the old plan stays. */
+  payment?: Charge;
 }

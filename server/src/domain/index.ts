@@ -46,6 +46,7 @@ export {
   decideCloseInvoice,
   decideCreditNote,
 } from './invoices/changes.ts';
+export { decideChargedChange } from './invoices/charged-change.ts';
 export {
   type ChargeOutcome,
   decideChargeResult,

@@ -26,7 +26,7 @@ describe('invoices over HTTP', () => {
       'INV-1 paid 30',
     ]);
     expect(account.charges.map(({ amount, unattended }) => [amount, unattended])).toEqual(
-      Array.from({ length: 4 }, () => [30_000_000n, true]),
+      [false, true, true, true].map((unattended) => [30_000_000n, unattended]),
     );
     expect(invoices[0]).toMatchObject({
       kind: 'invoice',
@@ -132,6 +132,47 @@ describe('invoices over HTTP', () => {
         { kind: 'proration_charge', amount: { amount: '40' }, share: { part: 20, of: 30 } },
       ],
     });
+  });
+
+  it('L228, M: an upgrade whose charge is declined leaves the old plan and grants nothing', async () => {
+    const account = await payingAccount('declines');
+    const token = await account.token();
+    const sent = { token, key: 'upgrade-1' };
+    const change = path('/subscription/change');
+    const declined = await account.server.post<Problem>(change, { planId: 'basic' }, sent);
+    expect([declined.status, declined.body.code]).toEqual([402, 'payment_failed']);
+    const credits = await account.server.get<{ available: string }>(path('/credits'));
+    expect(credits.body.available).toBe('10');
+    expect((await account.server.get<Subscription>(path('/subscription'))).body).toMatchObject({
+      planId: 'free',
+      status: 'active',
+    });
+    expect(await account.invoices()).toEqual([]);
+    // The same key is the same charge; a new one is a new try, with the card that has come.
+    expect((await account.server.post(change, { planId: 'basic' }, sent)).status).toBe(402);
+    expect(account.charges).toHaveLength(1);
+    await account.enter('succeeds');
+    const paid = await account.server.post(change, { planId: 'basic' }, { token, key: 'upgrade-2' });
+    expect(paid.body).toMatchObject({
+      subscription: { planId: 'basic' },
+      payment: { purpose: 'plan_change', status: 'succeeded', amount: { amount: '30' } },
+    });
+    const again = await account.server.post(change, { planId: 'basic' }, { token, key: 'upgrade-2' });
+    expect(again.body).toEqual(paid.body);
+    expect(account.charges).toHaveLength(2);
+    expect(await newestInvoice(account)).toMatchObject({ status: 'paid', amountPaid: { amount: '30' } });
+  });
+
+  it('L228: an upgrade by a debit waits until that has settled, and comes to what was charged', async () => {
+    const account = await payingAccount('settles_later');
+    const changed = await account.upgrade('basic');
+    expect(changed.body).toMatchObject({ subscription: { planId: 'free' }, payment: { status: 'settling' } });
+    const second = await account.upgrade('pro');
+    expect(second.status).toBe(409);
+    await account.later(3);
+    expect((await account.server.get<Subscription>(path('/subscription'))).body.planId).toBe('basic');
+    expect(await newestInvoice(account)).toMatchObject({ status: 'paid', total: { amount: '30' } });
+    expect(account.charges.filter(({ id }) => id !== account.charges[0]?.id)).toEqual([]);
   });
 
   it('M: two wishes to pay at one instant make one charge', async () => {

@@ -10,6 +10,7 @@ import type {
   SubscriptionCommand,
   SubscriptionStatus,
 } from '../subscription.ts';
+import { charge } from './charges.ts';
 import { action } from './gate.ts';
 import { billingInterval } from './plans.ts';
 import { decimal, id, instant, money, percent, unitLabel } from './primitives.ts';
@@ -102,5 +103,5 @@ export const subscriptionChange = tied<SubscriptionChange>()(
   }),
 );
 export const subscriptionChangeAnswer = tied<SubscriptionChangeAnswer>()(
-  z.strictObject({ change: subscriptionChange, subscription }),
+  z.strictObject({ change: subscriptionChange, subscription, payment: charge.exactOptional() }),
 );

@@ -2,6 +2,7 @@ import { formatAmount, lesserOf } from '../amounts/amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { type AccountState, type ActivityRecord, type Micros, noFacts } from '../state.ts';
+import { dropUnpaidChange, makePaidChange } from './charged-change.ts';
 import { charging, failed, orderOf, pastDueActivity, withStanding } from './collect.ts';
 import { withCarried } from './issue.ts';
 import { invoiceActivity } from './parties.ts';
@@ -44,10 +45,16 @@ export function decideChargeResult(
     actionUrl: result.outcome === 'needs_action' ? result.actionUrl : null,
     updatedAtMs: nowMs,
   };
-  if (result.outcome === 'succeeded') return succeed(context, changed, invoice);
-  if (result.outcome === 'failed') return fail(context, changed, result.message);
+  if (result.outcome === 'succeeded')
+    return charge.purpose === 'plan_change'
+      ? makePaidChange(context, changed)
+      : succeed(context, changed, invoice);
+  if (result.outcome === 'failed')
+    return charge.purpose === 'plan_change'
+      ? dropUnpaidChange(context, changed)
+      : fail(context, changed, result.message);
   const underWay: ChargeUnderWay = { id: charge.id, status: result.outcome, actionUrl: changed.actionUrl };
-  const next = withUnpaid(state, charge, (unpaid) => ({ ...unpaid, charge: underWay }));
+  const next = withUnderWay(state, charge, underWay);
   return { outcome: changed, state: next, facts: { ...noFacts, charges: [changed] } };
 }
 
@@ -126,6 +133,17 @@ function fail(context: DecisionContext, charge: ChargeRecord, message: string): 
       activity: isNew ? [pastDueActivity(next, after, nowMs)] : [],
     },
   };
+}
+
+/** The account with what its charge has come to, on the invoice or the change that it is for. */
+function withUnderWay(state: AccountState, charge: ChargeRecord, underWay: ChargeUnderWay): AccountState {
+  const { billing } = state;
+  if (billing.pendingChange?.chargeId === charge.id)
+    return {
+      ...state,
+      billing: { ...billing, pendingChange: { ...billing.pendingChange, charge: underWay } },
+    };
+  return withUnpaid(state, charge, (unpaid) => ({ ...unpaid, charge: underWay }));
 }
 
 /** The account with the invoice changed that this very charge is to pay; as it is where another one has taken its place. */

@@ -2,6 +2,7 @@ import type { CatalogConfig } from '@usagekit/server/contract';
 import {
   type ChargeOutcome,
   type ChargeRecord,
+  decideChargedChange,
   decideChargeResult,
   decideCloseInvoice,
   decidePay,
@@ -238,6 +239,33 @@ describe('payments', () => {
     expect(formatAmount(present().refunded)).toBe('10');
     expect(formatAmount(refund(null).refunds[2]?.amount ?? 0n)).toBe('20');
     expect(() => refund(null)).toThrow('All of this charge was given back already');
+  });
+
+  it('L228, M: an upgrade is made once its charge has succeeded, as of its order, and not at all where it fails', () => {
+    const fixture = billed();
+    answer(fixture, succeeded);
+    fixture.moveTo('2026-06-11T00:00:00.000Z');
+    const order = (chargeId: string) =>
+      fixture.decide((context) =>
+        decideChargedChange(context, { chargeId, change: { planId: 'pro' }, memberId: null }),
+      );
+    expect(order('change-1').order).toMatchObject({ amount: 20_000_000n, purpose: 'plan_change' });
+    expect(() => order('change-2')).toThrow('A change waits for its payment');
+    answer(fixture, declined);
+    expect(fixture.state.profile.planId).toBe('basic');
+    expect(fixture.state.billing.pendingChange).toBeNull();
+    expect(fixture.ledger.filter(({ kind }) => kind === 'grant')).toHaveLength(1);
+    order('change-3');
+    answer(fixture, { outcome: 'settling' });
+    fixture.moveTo('2026-06-14T00:00:00.000Z');
+    answer(fixture, succeeded);
+    expect(fixture.state.profile.planId).toBe('pro');
+    expect([...fixture.invoices.values()].at(-1)).toMatchObject({
+      total: 20_000_000n,
+      status: 'paid',
+      createdAtMs: Date.parse('2026-06-11T00:00:00.000Z'),
+    });
+    expect(fixture.state.billing).toMatchObject({ carried: {}, unpaid: [] });
   });
 
   it('is charged by hand where it is more than the provider takes at once', () => {

@@ -1,5 +1,4 @@
-import type { SubscriptionChangeAnswer, SubscriptionCommand } from '../../../contract/subscription.ts';
-import { planOf } from '../../../domain/limits/limits.ts';
+import type { SubscriptionCommand } from '../../../contract/subscription.ts';
 import { decideSubscription } from '../../../domain/subscription/commands.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import type { Caller } from '../../callers/caller.ts';
@@ -8,7 +7,7 @@ import { executedReply } from '../../http/executed-reply.ts';
 import type { Idempotency } from '../../http/idempotency.ts';
 import type { Reply } from '../../http/reply.ts';
 import type { RawCall } from '../../http/route.ts';
-import { subscriptionChangeView, subscriptionView } from './subscription-view.ts';
+import { subscriptionChangeAnswerView } from './subscription-view.ts';
 
 /** A call to an account's address. */
 type AccountCall = Pick<RawCall, 'services'> & {
@@ -28,13 +27,10 @@ export async function changeSubscription(
     accountId,
     idempotency,
     decide: (context) => decideSubscription(context, command, viewer.memberId),
-    encode(outcome, { state, catalog, nowMs }) {
-      const answer: SubscriptionChangeAnswer = {
-        change: subscriptionChangeView(outcome, catalog, nowMs),
-        subscription: subscriptionView({ state, catalog, plan: planOf(state, catalog), viewer, nowMs }),
-      };
-      return { status: 200, body: JSON.stringify(answer) };
-    },
+    encode: (outcome, after) => ({
+      status: 200,
+      body: JSON.stringify(subscriptionChangeAnswerView(outcome, { ...after, viewer })),
+    }),
   });
   return executedReply(executed);
 }

@@ -6,11 +6,12 @@ import type {
   ScheduledSubscription,
   Subscription,
   SubscriptionChange,
+  SubscriptionChangeAnswer,
 } from '../../../contract/subscription.ts';
 import { formatAmount, percentOf } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import { unpaidSum } from '../../../domain/invoices/upcoming.ts';
-import { levelOf } from '../../../domain/limits/limits.ts';
+import { levelOf, planOf } from '../../../domain/limits/limits.ts';
 import { policies } from '../../../domain/limits/policies.ts';
 import type { AccountState, Micros } from '../../../domain/state.ts';
 import { boundaryAtMs, type SubscriptionOutcome } from '../../../domain/subscription/outcome.ts';
@@ -78,6 +79,17 @@ function scheduledView({ subscription }: AccountState, catalog: Catalog): Schedu
     planId: scheduled.planId,
     planName: scheduled.planId === null ? null : (catalog.plans.get(scheduled.planId)?.name ?? null),
     interval: scheduled.kind === 'change' ? scheduled.interval : null,
+  };
+}
+
+/** What a command did, and the subscription after it. */
+export function subscriptionChangeAnswerView(
+  outcome: SubscriptionOutcome,
+  { state, catalog, nowMs, viewer }: Omit<SubscriptionReading, 'plan'>,
+): SubscriptionChangeAnswer {
+  return {
+    change: subscriptionChangeView(outcome, catalog, nowMs),
+    subscription: subscriptionView({ state, catalog, plan: planOf(state, catalog), viewer, nowMs }),
   };
 }
 
