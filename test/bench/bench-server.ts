@@ -7,6 +7,7 @@ export const benchKey = 'sk_test_only-for-the-benches-of-this-repository';
 
 export interface BenchServer {
   readonly port: number;
+  readonly processId: number;
   stop(): Promise<void>;
 }
 
@@ -19,6 +20,7 @@ export async function startBenchServer(...parameters: string[]): Promise<BenchSe
   const port = await firstLine(child);
   return {
     port: Number(port),
+    processId: child.pid ?? Number.NaN,
     stop: () =>
       new Promise((resolve) => {
         child.once('exit', () => resolve());
