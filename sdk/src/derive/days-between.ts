@@ -1,9 +1,13 @@
 import { type Instant, msPerDay } from '@usagekit/server/contract';
 
+/** Making one costs more than all that it then writes. */
+const dates = new Map<string, Intl.DateTimeFormat>();
+
 function dayNumber(instant: Instant, timeZone: string): number {
   // The Swedish locale writes a date as ISO 8601 does.
-  const date = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(new Date(instant));
-  return Date.parse(date) / msPerDay;
+  const date = dates.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
+  dates.set(timeZone, date);
+  return Date.parse(date.format(new Date(instant))) / msPerDay;
 }
 
 /**

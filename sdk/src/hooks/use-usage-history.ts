@@ -7,8 +7,8 @@ import { useResource } from './use-resource.ts';
 import type { AccountOptions } from './use-session-store.ts';
 
 /**
- * Six months of every metric, the last one under way. Kept with the figures, among which its sparklines stand. It is not
- * asked for with each debit, which moves a month too little to be seen. Empty where nothing was used yet.
+ * Six months of every metric, the last one under way. A message of the stream does not carry it: it is asked for again after
+ * a debit, and in its turn while debits go on. Empty where nothing was used yet.
  */
 export function useUsageHistory(options: AccountOptions = {}): Resource<UsageHistory> {
   return useResource({ ...options, name: 'usageHistory', load, isEmpty });

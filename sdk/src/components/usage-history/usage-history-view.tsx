@@ -1,6 +1,6 @@
 'use client';
 import type { Instant, SeriesDimension, UsageSeries } from '@usagekit/server/contract';
-import { lazy, Suspense, useId } from 'react';
+import { lazy, memo, Suspense, useDeferredValue, useId, useMemo } from 'react';
 import { dayPoints, dayTotals } from '../../derive/day-points.ts';
 import { signOf, toMillionths } from '../../derive/decimal.ts';
 import { usageTrend } from '../../derive/usage-trend.ts';
@@ -25,7 +25,7 @@ import { DayTable } from './day-table.tsx';
 
 // The chart library is several times the size of everything else; it comes when a chart is first shown.
 const DailyChart = lazy(() =>
-  import('../../charts/daily-chart.tsx').then((module) => ({ default: module.DailyChart })),
+  import('../../charts/daily-chart.tsx').then((module) => ({ default: memo(module.DailyChart) })),
 );
 
 /** A metric that can be chosen. */
@@ -199,6 +199,13 @@ function ChartPanel({
   format,
   messages,
 }: ChartPanelProps) {
+  // Figures come first; a drawing costs more than all of them, and may come a moment later.
+  const drawn = useDeferredValue(series);
+  const drawnBefore = useDeferredValue(previous);
+  const points = useMemo(
+    () => dayPoints(drawn, periodEndsAt, drawnBefore),
+    [drawn, periodEndsAt, drawnBefore],
+  );
   return (
     <figure className="uk-panel">
       <figcaption className="uk-panel-head">
@@ -217,9 +224,9 @@ function ChartPanel({
       </figcaption>
       <Suspense fallback={<Skeleton height={height} />}>
         <DailyChart
-          label={chartName(series, format, messages)}
-          points={dayPoints(series, periodEndsAt, previous)}
-          unit={unitOf(series)}
+          label={chartName(drawn, format, messages)}
+          points={points}
+          unit={unitOf(drawn)}
           height={height}
           colour={colour ?? 1}
           syncId={syncId}

@@ -1,6 +1,6 @@
 'use client';
 import type { UsageHistory as Months, Usage, UsageSeries } from '@usagekit/server/contract';
-import { lazy, memo, Suspense, useEffect, useRef } from 'react';
+import { lazy, memo, Suspense, useDeferredValue, useEffect, useRef } from 'react';
 import { shareEqual } from '../../derive/share-equal.ts';
 import { useUsage } from '../../hooks/use-usage.ts';
 import { useUsageHistory } from '../../hooks/use-usage-history.ts';
@@ -65,6 +65,8 @@ function ConnectedUsagePanel({ accountId, ...view }: Omit<UsagePanelProps, 'data
   const messages = useMessages('chart', chartMessages);
   const resource = useUsage({ accountId });
   const months = useUsageHistory({ accountId });
+  // Figures come first; drawings may come a moment later.
+  const drawnMonths = useDeferredValue(months);
   // It is on its way while the figures are, so that it need not be waited for after them.
   useEffect(() => void loadUsageHistory().catch(() => undefined), []);
   const charted = useRef<MetricChoice[]>([]);
@@ -87,7 +89,7 @@ function ConnectedUsagePanel({ accountId, ...view }: Omit<UsagePanelProps, 'data
             />
           </Suspense>
         )}
-        {months.data && <ShownMonths resource={months} headingLevel={headingLevel} />}
+        {drawnMonths.data && <ShownMonths resource={drawnMonths} headingLevel={headingLevel} />}
       </>
     );
   };
