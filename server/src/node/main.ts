@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { CommanderError, Option, Command as Program } from 'commander';
 import { CatalogError } from '../app/catalog/catalogs.ts';
 import { StoreOpenError } from '../store/store-open-error.ts';
 import { accountShowCommand } from './commands/account-show.ts';
@@ -7,14 +7,19 @@ import { exportCommand } from './commands/export.ts';
 import { grantCommand } from './commands/grant.ts';
 import { importCommand } from './commands/import.ts';
 import { keysCreateCommand } from './commands/keys-create.ts';
+import { keysListCommand } from './commands/keys-list.ts';
+import { keysRevokeCommand } from './commands/keys-revoke.ts';
 import { ApiError } from './commands/open-api.ts';
 import { reconcileCommand } from './commands/reconcile.ts';
 import { serveCommand } from './commands/serve.ts';
 import { ConfigError } from './config.ts';
+import { packageVersion } from './package-version.ts';
 
 const commands: readonly Command[] = [
   serveCommand,
   keysCreateCommand,
+  keysListCommand,
+  keysRevokeCommand,
   accountShowCommand,
   grantCommand,
   importCommand,
@@ -24,39 +29,72 @@ const commands: readonly Command[] = [
 
 /** Runs one command line and gives the exit code: 0 done, 1 failed, 2 typed wrong. */
 async function main(line: readonly string[]): Promise<number> {
-  const command = commands.find(({ name }) => name.split(' ').every((word, index) => line[index] === word));
-  if (command === undefined) {
-    const isAsked = line.length === 0 || line[0] === '--help' || line[0] === 'help';
-    (isAsked ? print : tell)(overview());
-    return isAsked ? 0 : 2;
+  let code = 0;
+  const program = bare(new Program('usagekit'))
+    .description('The metering server of UsageKit')
+    .version(packageVersion(), '-V, --version', 'Tells the version');
+  const groups = new Map<string, Program>();
+  for (const command of commands) {
+    const [first = '', second] = command.name.split(' ');
+    const parent = second === undefined ? program : groupOf(first);
+    const typed = bare(parent.command([second ?? first, ...operandsOf(command)].join(' ')))
+      .description(command.summary)
+      .action(async () => {
+        code = await run(command, typed);
+      });
+    for (const [flag, help] of Object.entries(command.flags)) {
+      typed.addOption(new Option(`--${flag} <value>`, help));
+    }
+    for (const [flag, help] of Object.entries(command.switches ?? {})) {
+      typed.addOption(new Option(`--${flag}`, help));
+    }
   }
-  const rest = line.slice(command.name.split(' ').length);
-  if (rest.includes('--help')) {
-    print(helpOf(command));
+
+  function groupOf(name: string): Program {
+    const group = groups.get(name) ?? bare(program.command(name)).description(`Commands for ${name}`);
+    groups.set(name, group);
+    return group;
+  }
+
+  if (line.length === 0) {
+    print(program.helpInformation().trimEnd());
     return 0;
   }
   try {
-    const { values, positionals } = parseArgs({
-      args: [...rest],
-      allowPositionals: true,
-      options: {
-        ...optionsOf(command.flags, 'string'),
-        ...optionsOf(command.switches ?? {}, 'boolean'),
-      },
-    });
-    const given = Object.entries(values);
+    await program.parseAsync([...line], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? 0 : 2;
+  }
+  return code;
+}
+
+/** A command that throws where it would end the process, and says what is typed right where it was typed wrong. */
+function bare(command: Program): Program {
+  return command
+    .exitOverride()
+    .helpOption('-h, --help', 'Tells what it takes')
+    .showHelpAfterError('--help tells what it takes.')
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) });
+}
+
+async function run(command: Command, typed: Program): Promise<number> {
+  const given = Object.entries(typed.opts<Record<string, unknown>>()).map(
+    ([name, value]): [string, unknown] => [dashed(name), value],
+  );
+  try {
     return await command.run({
       flags: Object.fromEntries(
         given.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
       ),
       switches: new Set(given.flatMap(([name, value]) => (value === true ? [name] : []))),
-      operands: positionals,
+      operands: typed.args,
       environment: process.env,
       print,
       tell,
     });
   } catch (error) {
-    if (isTypedWrong(error)) {
+    if (error instanceof UsageError) {
       tell(`${error.message}\nusagekit ${command.name} --help tells what it takes.`);
       return 2;
     }
@@ -68,13 +106,13 @@ async function main(line: readonly string[]): Promise<number> {
   }
 }
 
-function optionsOf(names: Readonly<Record<string, string>>, type: 'string' | 'boolean') {
-  return Object.fromEntries(Object.keys(names).map((name) => [name, { type }]));
+function operandsOf({ operands }: Command): string[] {
+  return operands === '' ? [] : operands.split(' ').map((operand) => `<${operand}>`);
 }
 
-function isTypedWrong(error: unknown): error is Error {
-  if (error instanceof UsageError) return true;
-  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+/** The flag's own name: the library keeps `time-zone` as `timeZone`. */
+function dashed(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 /** Errors whose message says all that there is to say. */
@@ -88,21 +126,6 @@ function isExplained(error: unknown): error is Error {
   );
 }
 
-function overview(): string {
-  const width = Math.max(...commands.map(({ name, operands }) => `${name} ${operands}`.length));
-  const lines = commands.map(
-    ({ name, operands, summary }) => `  usagekit ${`${name} ${operands}`.padEnd(width)}  ${summary}`,
-  );
-  return ['Commands:', ...lines, '', 'usagekit COMMAND --help tells what it takes.'].join('\n');
-}
-
-function helpOf({ name, operands, summary, flags: withValue, switches }: Command): string {
-  const flags = { ...withValue, ...switches };
-  const width = Math.max(0, ...Object.keys(flags).map((flag) => flag.length));
-  const lines = Object.entries(flags).map(([flag, help]) => `  --${flag.padEnd(width)}  ${help}`);
-  return [`usagekit ${name} ${operands}`.trimEnd(), summary, '', ...lines].join('\n');
-}
-
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
@@ -110,5 +133,11 @@ function print(line: string): void {
 function tell(line: string): void {
   process.stderr.write(`${line}\n`);
 }
+
+// Whoever reads may have seen enough: `usagekit export acme | head` is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
 
 process.exitCode = await main(process.argv.slice(2));

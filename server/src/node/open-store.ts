@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { createSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
+import { StoreOpenError } from '../store/store-open-error.ts';
 
 /** Where data is kept: in PostgreSQL where an address is given, or else in one SQLite file. */
 export interface StoreLocation {
@@ -19,4 +21,19 @@ export async function openStore({ store, databaseUrl, databaseFile }: StoreLocat
     return createPostgresStore({ url: databaseUrl });
   }
   return createSqliteStore({ file: databaseFile ?? 'usagekit.sqlite' });
+}
+
+/**
+ * The same for commands that work on what is there: a file that is missing was named wrong, and is not made.
+ * @throws StoreOpenError
+ */
+export async function openExistingStore(location: StoreLocation): Promise<Store> {
+  const { databaseUrl, databaseFile = 'usagekit.sqlite' } = location;
+  if (!databaseUrl && !existsSync(databaseFile)) {
+    throw new StoreOpenError(
+      'cannot_open',
+      `${databaseFile} is not there; usagekit serve makes a database, --database names another.`,
+    );
+  }
+  return openStore(location);
 }

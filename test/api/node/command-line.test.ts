@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -66,12 +66,47 @@ function usagekit(line: string[], environment: Record<string, string> = {}): Run
 describe('usagekit', { timeout: 60_000 }, () => {
   it('tells its commands, and how one is typed', async () => {
     const overview = await usagekit([]).ended;
-    expect([overview.code, overview.out]).toEqual([0, expect.stringContaining('usagekit serve')]);
+    expect([overview.code, overview.out]).toEqual([0, expect.stringContaining('serve')]);
     const help = await usagekit(['import', '--help']).ended;
     expect([help.code, help.out]).toEqual([0, expect.stringContaining('--time-zone')]);
     expect((await usagekit(['dance']).ended).code).toBe(2);
     const flag = await usagekit(['serve', '--prt', '1']).ended;
     expect([flag.code, flag.err]).toEqual([2, expect.stringContaining("'--prt'")]);
+  });
+
+  it('F20: names what it does not know, and tells its version and help however they are asked for', async () => {
+    const run = async (...line: string[]) => usagekit(line).ended;
+    expect((await run('dance')).err).toContain("'dance'");
+    expect((await run('serv')).err).toContain('serve');
+    expect(await run('--version')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+    });
+    expect((await run('-h')).out).toContain('keys');
+    expect((await run('help', 'serve')).out).toContain('--port');
+    expect((await run('keys')).code).toBe(2);
+    expect((await run('account', 'show')).code).toBe(2);
+  });
+
+  it('F20: no command but serve makes a database: a file that is not there was named wrong', async () => {
+    for (const line of [
+      ['reconcile'],
+      ['account', 'show', 'acme'],
+      ['keys', 'create'],
+      ['grant', 'acme', '5'],
+    ]) {
+      const { code, out, err } = await usagekit([...line, '--database', 'nope.sqlite']).ended;
+      expect([code, out, err]).toEqual([1, '', expect.stringMatching(/^nope\.sqlite is not there.*\n$/)]);
+    }
+    expect(existsSync(join(folder, 'nope.sqlite'))).toBe(false);
+  });
+
+  it('F20: says in one line where no server answers, or something else does', async () => {
+    const key = { USAGEKIT_SECRET_KEY: 'sk_test_0000000000000000' };
+    const away = await usagekit(['keys', 'list', '--server', 'http://127.0.0.1:9'], key).ended;
+    expect([away.code, away.err]).toEqual([1, 'No server answers at http://127.0.0.1:9.\n']);
+    const bare = await usagekit(['keys', 'list', '--server', '127.0.0.1'], key).ended;
+    expect([bare.code, bare.err]).toEqual([2, expect.stringContaining("'127.0.0.1' is no address")]);
   });
 
   it('names the variable that is wrong before it opens anything, in one line', async () => {
@@ -126,6 +161,18 @@ describe('usagekit', { timeout: 60_000 }, () => {
       headers: { authorization: `Bearer ${made.out.trim()}` },
     });
     expect(await whoami.json()).toMatchObject({ caller: 'secret_key' });
+    const secondUrl = /http:\/\/\S+?(?=,)/.exec(again)?.[0] ?? '';
+    const own = { USAGEKIT_SECRET_KEY: made.out.trim() };
+    const listed = await usagekit(['keys', 'list', '--server', secondUrl], own).ended;
+    const firstId =
+      listed.out
+        .split('\n')
+        .find((line) => line.endsWith('first'))
+        ?.split('  ')[0] ?? '';
+    const revoked = await usagekit(['keys', 'revoke', firstId, '--server', secondUrl], own).ended;
+    expect([revoked.code, revoked.out]).toEqual([0, `Revoked ${firstId}.\n`]);
+    const refused = await fetch(`${secondUrl}/v1/whoami`, { headers: { authorization: `Bearer ${key}` } });
+    expect(refused.status).toBe(401);
     second.child.kill('SIGTERM');
     expect((await second.ended).out).not.toContain('sk_test_');
   });

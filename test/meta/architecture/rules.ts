@@ -101,7 +101,7 @@ export const areas: Area[] = [
     files: /^server\/(src\/node|bin)\//,
     local: /^server\/src\//,
     packages:
-      /^(@hono\/node-server|hono|pino|prom-client|csv-parse|csv-stringify|pg|nodemailer|ws|zod|pdfkit|bidi-js|fontkit)(\/[\w-]+)*$/,
+      /^(@hono\/node-server|hono|pino|prom-client|commander|csv-parse|csv-stringify|pg|nodemailer|ws|zod|pdfkit|bidi-js|fontkit)(\/[\w-]+)*$/,
     node: true,
   },
 

@@ -10,9 +10,10 @@ export const accountShowCommand: Command = {
   name: 'account show',
   operands: 'ACCOUNT',
   summary: "Shows an account's plan, balance and meters",
-  flags: { json: 'true prints one JSON object instead', ...apiFlags },
+  flags: apiFlags,
+  switches: { json: 'prints one JSON object instead' },
   async run(input) {
-    const { operands, flags, print } = input;
+    const { operands, switches, print } = input;
     const [id] = operands;
     if (id === undefined) throw new UsageError('usagekit account show ACCOUNT');
     const api = await openApi(input);
@@ -20,7 +21,7 @@ export const accountShowCommand: Command = {
       const account = await api.call<Account>('GET', paths.account(id));
       const credits = await api.call<Credits>('GET', paths.credits(id));
       const usage = await api.call<Usage>('GET', paths.usage(id));
-      if (flags.json === 'true') print(JSON.stringify({ account, credits, usage }));
+      if (switches?.has('json') === true) print(JSON.stringify({ account, credits, usage }));
       else for (const line of describe(account, credits, usage)) print(line);
     } finally {
       await api.close();

@@ -3,7 +3,7 @@ import { createApp } from '../../app/create-app.ts';
 import type { Problem } from '../../contract/problem.ts';
 import { readConfig } from '../config.ts';
 import { newId } from '../new-id.ts';
-import { openStore } from '../open-store.ts';
+import { openExistingStore } from '../open-store.ts';
 import { type CommandInput, UsageError } from './command.ts';
 
 /** The server's own API, for commands: over HTTP to a server that runs, or on the database when none does. */
@@ -23,11 +23,11 @@ export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number;
 
-  constructor(status: number, problem: Partial<Problem>) {
+  constructor(status: number, problem: Partial<Problem>, options?: ErrorOptions) {
     const wrong = (problem.invalidParameters ?? []).map(
       ({ pointer, detail, accepted }) => `\n  ${pointer}: ${detail} (accepted: ${accepted})`,
     );
-    super(`${problem.detail ?? problem.title ?? `The server answered ${status}`}${wrong.join('')}`);
+    super(`${problem.detail ?? problem.title ?? `The server answered ${status}`}${wrong.join('')}`, options);
     this.status = status;
   }
 }
@@ -43,7 +43,7 @@ export const apiFlags = {
 export async function openApi({ flags, environment }: CommandInput): Promise<Api> {
   if (flags.server !== undefined) return overHttp(flags.server, environment.USAGEKIT_SECRET_KEY);
   const config = readConfig(flags, environment);
-  const store = await openStore(config);
+  const store = await openExistingStore(config);
   const key = `sk_${config.mode}_${randomBytes(24).toString('base64url')}`;
   const app = createApp({
     store,
@@ -67,7 +67,13 @@ export async function openApi({ flags, environment }: CommandInput): Promise<Api
 function overHttp(server: string, key: string | undefined): Api {
   if (key === undefined || key === '')
     throw new UsageError('Set USAGEKIT_SECRET_KEY to a secret key of the server.');
-  return apiOf(server.replace(/\/$/, ''), key, fetch, async () => {});
+  if (!URL.canParse(server) || !/^https?:$/.test(new URL(server).protocol))
+    throw new UsageError(`--server: '${server}' is no address; one such as http://127.0.0.1:4310 is.`);
+  const ask = (request: Request) =>
+    fetch(request).catch((error: unknown) => {
+      throw new ApiError(0, { detail: `No server answers at ${server}.` }, { cause: error });
+    });
+  return apiOf(server.replace(/\/$/, ''), key, ask, async () => {});
 }
 
 function apiOf(
@@ -91,12 +97,22 @@ function apiOf(
         }),
       );
       const text = await response.text();
-      const answer: unknown = text === '' ? {} : JSON.parse(text);
+      const answer = parseAnswer(text, response.status, baseUrl);
       if (!response.ok) throw new ApiError(response.status, answer as Partial<Problem>);
       // The server's answers are held to the contract by its own tests.
       return answer as Answer;
     },
   };
+}
+
+/** @throws ApiError where something else than the server answers at the address. */
+function parseAnswer(text: string, status: number, baseUrl: string): unknown {
+  if (text === '') return {};
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ApiError(status, { detail: `What answers at ${baseUrl} is no UsageKit server.` }, { cause });
+  }
 }
 
 /** Every item of a list, page after page. */

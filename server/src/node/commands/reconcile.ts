@@ -1,6 +1,6 @@
 import { reconcileStore } from '../../store/reconcile-store.ts';
 import { readConfig } from '../config.ts';
-import { openStore } from '../open-store.ts';
+import { openExistingStore } from '../open-store.ts';
 import type { Command } from './command.ts';
 
 /** `usagekit reconcile`: recomputes every balance from the ledger, and fails where one has drifted. */
@@ -13,7 +13,7 @@ export const reconcileCommand: Command = {
     'database-url': 'PostgreSQL instead of the file',
   },
   async run({ flags, environment, print }) {
-    const store = await openStore(readConfig(flags, environment));
+    const store = await openExistingStore(readConfig(flags, environment));
     let accounts = 0;
     let drifted = 0;
     let unreadable = 0;
