@@ -45,6 +45,8 @@ export interface FakeBrowser {
   /** Lets everything that is under way come to rest. */
   settle(): Promise<void>;
   install(): void;
+  /** Tells that the machine has a network again. */
+  goOnline(): void;
   watch(sender: Sender): () => void;
   completeRequest(request: { status: number; headers: ResponseHeader[]; origin: string }): void;
   changePermissions(): void;
@@ -69,6 +71,7 @@ export function createFakeBrowser(startMs = Date.UTC(2026, 10, 20, 8)): FakeBrow
   const listeners = {
     alarm: [] as ((name: string) => void)[],
     installed: [] as (() => void)[],
+    online: [] as (() => void)[],
     watcher: [] as Parameters<Ports['messaging']['onWatcher']>[0][],
     completed: [] as Parameters<Ports['webRequest']['onCompleted']>[0][],
     permissions: [] as (() => void)[],
@@ -107,6 +110,9 @@ export function createFakeBrowser(startMs = Date.UTC(2026, 10, 20, 8)): FakeBrow
     },
     install: () => {
       for (const listener of listeners.installed) listener();
+    },
+    goOnline: () => {
+      for (const listener of listeners.online) listener();
     },
     watch(sender) {
       const closed: (() => void)[] = [];
@@ -165,6 +171,7 @@ export function createFakeBrowser(startMs = Date.UTC(2026, 10, 20, 8)): FakeBrow
     lifecycle: {
       onInstalled: (listener) => listeners.installed.push(listener),
       onStartup: () => undefined,
+      onOnline: (listener) => listeners.online.push(listener),
     },
     messaging: {
       onWatcher: (listener) => listeners.watcher.push(listener),

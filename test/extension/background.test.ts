@@ -38,9 +38,12 @@ function start(handlers: Partial<RpcHandlers> = {}): Background {
   });
 }
 
+/** How the server answers a token that was revoked or is unknown. */
+const ended = () => Response.json({ code: 'invalid_credentials' }, { status: 401 });
+
 function answerAsServer(request: Request): Response {
   const { pathname } = new URL(request.url);
-  if (request.headers.get('Authorization') !== `Bearer ${token}`) return Response.json({}, { status: 401 });
+  if (request.headers.get('Authorization') !== `Bearer ${token}`) return ended();
   if (pathname === '/usage/v1/whoami') {
     return Response.json({
       caller: 'extension',
@@ -54,6 +57,20 @@ function answerAsServer(request: Request): Response {
   const etag = `"${summary.version}"`;
   if (request.headers.get('If-None-Match') === etag) return new Response(null, { status: 304 });
   return Response.json(summary, { headers: { ETag: etag } });
+}
+
+/** A worker that begins with what was kept: on a disk alone after a restart, in memory too where only it had ended. */
+function wake(
+  atMs: number,
+  { isRestart, failsToRead = false }: { isRestart: boolean; failsToRead?: boolean },
+): FakeBrowser {
+  const woken = createFakeBrowser(atMs);
+  for (const [key, value] of browser.local) woken.local.set(key, value);
+  if (!isRestart) for (const [key, value] of browser.session) woken.session.set(key, value);
+  if (failsToRead) woken.ports.storage.local.get = () => Promise.reject(new Error('The disk is gone.'));
+  browser = woken;
+  background = start();
+  return woken;
 }
 
 function call(
@@ -267,12 +284,100 @@ describe('the badge', () => {
     expect(browser.badge()).toMatchObject({ text: '1234', ...badgePaints.ok });
   });
 
-  it('says that the connection ended when the token is revoked, and asks no more', async () => {
+  it('says that the connection ended when the token is revoked, and asks once an hour from then on', async () => {
     await connect();
-    browser.serve(() => Response.json({}, { status: 401 }));
+    browser.serve(ended);
     await browser.advance(60_000);
     expect(browser.badge()).toMatchObject({ text: '?', title: expect.stringContaining('revoked') });
-    expect(browser.alarms.size).toBe(0);
+    const asked = browser.requests.length;
+    await browser.advance(3_600_000);
+    expect(browser.requests.length).toBe(asked + 1);
+    browser.serve(answerAsServer);
+    await browser.advance(3_600_000);
+    expect(browser.badge()?.text).toBe('1234');
+  });
+
+  it.each([401, 403])(
+    'keeps its figures and comes back after a bare %i of something on the way',
+    async (status) => {
+      await connect();
+      browser.serve(() => new Response('<h1>Blocked by policy</h1>', { status }));
+      await browser.advance(60_000);
+      expect(browser.badge()).toMatchObject({ text: '1234', ...badgePaints.ok });
+      browser.serve(answerAsServer);
+      summary = sampleSummary({ version: 2, credits: { available: '7', held: '0', unit: 'credits' } });
+      await browser.advance(40_000);
+      expect(browser.badge()?.text).toBe('7');
+    },
+  );
+
+  it('asks at once when the network is back, and when a worker wakes after a failure', async () => {
+    await connect();
+    browser.serve(() => Promise.reject(new TypeError('Failed to fetch')));
+    await browser.advance(1_200_000);
+    const asked = browser.requests.length;
+    browser.goOnline();
+    await browser.settle();
+    expect(browser.requests.length).toBe(asked + 1);
+    // A network that flaps is not asked with every turn.
+    browser.goOnline();
+    await browser.settle();
+    expect(browser.requests.length).toBe(asked + 1);
+
+    const woken = wake(browser.nowMs() + 60_000, { isRestart: false });
+    await woken.settle();
+    expect(woken.requests).toHaveLength(1);
+  });
+
+  it('has an alarm again whatever failed: reading, writing or painting', async () => {
+    await connect();
+    const failing = () => Promise.reject(new Error('The disk is full.'));
+    const { storage, action } = browser.ports;
+    const { set } = storage.session;
+    storage.session.set = failing;
+    await browser.advance(61_000);
+    expect(browser.alarms.size).toBe(1);
+    storage.session.set = set;
+    const { paint } = action;
+    action.paint = failing;
+    await browser.advance(61_000);
+    expect(browser.alarms.size).toBe(1);
+    action.paint = paint;
+
+    const woken = wake(browser.nowMs(), { isRestart: true, failsToRead: true });
+    await woken.settle();
+    expect(woken.alarms.size).toBe(1);
+    expect(internalErrors.length).toBeGreaterThan(0);
+  });
+
+  it('shows the last figures with their age after a restart without the server', async () => {
+    await connect();
+    const woken = wake(browser.nowMs() + 3_600_000, { isRestart: true });
+    woken.serve(() => Promise.reject(new TypeError('Failed to fetch')));
+    await woken.settle();
+    expect(woken.badge()).toMatchObject({ text: '1234', ...badgePaints.unknown });
+    expect(woken.badge()?.title).toContain('These figures are old');
+    await call('disconnect');
+    expect(JSON.stringify([...woken.local])).not.toContain('Acme');
+  });
+
+  it('cuts off an answer of more than 256 kB, unread', async () => {
+    await connect();
+    let pulled = 0;
+    const endless = () =>
+      new ReadableStream<Uint8Array>({
+        pull(controller) {
+          pulled += 1;
+          controller.enqueue(new Uint8Array(64 * 1024));
+        },
+      });
+    for (const status of [200, 403]) {
+      browser.serve(() => new Response(endless(), { status }));
+      await call('summary', { cause: 'asked' });
+    }
+    expect(pulled).toBeLessThan(16);
+    expect(browser.alarms.size).toBe(1);
+    expect(browser.badge()?.text).toBe('1234');
   });
 
   it('answers a request that hangs with a failure, so that the next alarm is set', async () => {
@@ -357,7 +462,7 @@ describe('the live line', () => {
     expect(browser.sockets).toHaveLength(2);
     await browser.advance(52_000);
     expect(browser.sockets).toHaveLength(3);
-    browser.serve(() => Response.json({}, { status: 401 }));
+    browser.serve(ended);
     browser.sockets[2]?.end(4401);
     await browser.advance(60_000);
     expect(browser.sockets).toHaveLength(3);

@@ -71,13 +71,13 @@ describe('decideNextPoll', () => {
     expect(decideNextPoll(unchanged, nowMs + 540_000, 0)).toEqual({ atMs: nowMs + 601_000, reason: 'reset' });
   });
 
-  it('waits longer after each failure, up to half an hour, and asks no more once the token has ended', () => {
-    const waits = [1, 2, 3, 12].map(
-      (count) => (decideNextPoll(failed({ count }), nowMs, 0)?.atMs ?? 0) - nowMs,
-    );
+  it('waits longer after each failure, up to ten minutes, and an hour once the token has ended', () => {
+    const waits = [1, 2, 3, 12].map((count) => decideNextPoll(failed({ count }), nowMs, 0).atMs - nowMs);
     expect(waits).toEqual([30_000, 60_000, 120_000, backoffSecondsMax * 1000]);
-    expect(decideNextPoll(failed({ kind: 'unauthorized' }), nowMs, 0)).toBeNull();
-    expect(decideNextPoll(failed({ kind: 'forbidden' }), nowMs, 0)).toBeNull();
+    for (const kind of ['unauthorized', 'forbidden'] as const) {
+      const next = decideNextPoll(failed({ kind }), nowMs, 0);
+      expect(next).toEqual({ atMs: nowMs + 3_600_000, reason: 'ended' });
+    }
   });
 
   it('waits as long as the server asked to', () => {

@@ -2,6 +2,7 @@ import type { Ports } from '../chrome/ports.ts';
 import { badgeOf } from '../core/badge.ts';
 import { defineHandler } from '../core/define-handler.ts';
 import { isOutOfCreditsAnswer } from '../core/rate-limit.ts';
+import { isWorthAnotherTry, pollAfterSecondsMin } from '../core/refresh-pacing.ts';
 import { type Envelope, type RpcHandlers, rpcTimeoutMs, type Sender } from '../core/rpc.ts';
 import { isAddedSite } from '../core/site.ts';
 import { decideStanding } from '../core/standing.ts';
@@ -51,13 +52,26 @@ export function createBackground(ports: Ports, options: BackgroundOptions): Back
   const liveLine = createLiveLine(ports, memory, refresher.refresh, paint);
   const onChanged = async (): Promise<void> => {
     liveLine.update(watchers.isWatched(memory.sites()));
-    await paint();
     await refresher.ensureAlarm();
+    await paint();
+  };
+  const tryAgain = async (): Promise<void> => {
+    if (isWorthAnotherTry(memory.snapshot(), system.nowMs())) await refresher.refresh('asked');
   };
 
-  /** Runs once what was kept is read; an event that nobody waits for tells its failure to the log. */
+  /**
+   * Runs once what was kept is read; an event that nobody waits for tells its failure to the log. An alarm rings once, so
+   * that whatever failed must not leave the browser without one: nothing else would wake the worker.
+   */
   const onEvent = (run: () => Promise<void>): void => {
-    memory.ready.then(run).catch(options.onInternalError);
+    const keepAlarm = async (): Promise<void> => {
+      if (await alarms.isSet(pollAlarmName)) return;
+      await alarms.set(pollAlarmName, system.nowMs() + 2 * pollAfterSecondsMin * 1000);
+    };
+    memory.ready.then(run).catch(async (error) => {
+      options.onInternalError(error);
+      await keepAlarm().catch(options.onInternalError);
+    });
   };
 
   const defined = createRpcHandlers(ports, { memory, refresher, prompter, hints, sites, onChanged });
@@ -75,6 +89,7 @@ export function createBackground(ports: Ports, options: BackgroundOptions): Back
     });
   });
   lifecycle.onStartup(() => onEvent(() => refresher.refresh('opened')));
+  lifecycle.onOnline(() => onEvent(tryAgain));
   alarms.onAlarm((name) => {
     if (name === pollAlarmName) onEvent(() => refresher.refresh('alarm'));
   });
@@ -101,7 +116,10 @@ export function createBackground(ports: Ports, options: BackgroundOptions): Back
     }),
   );
   // Every wake, whatever it was for, first shows what is known.
-  onEvent(onChanged);
+  onEvent(async () => {
+    await onChanged();
+    await tryAgain();
+  });
 
   return {
     async answer(body, sender) {

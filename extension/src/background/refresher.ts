@@ -1,9 +1,9 @@
-import { paths } from '@usagekit/server/contract';
+import { paths, type Summary } from '@usagekit/server/contract';
 import type { Ports } from '../chrome/ports.ts';
 import { parseSummary } from '../core/parse-answer.ts';
 import { decideNextPoll, decideRefresh, type RefreshCause } from '../core/refresh-pacing.ts';
 import type { ExtensionMemory } from './extension-memory.ts';
-import { askServer } from './server-client.ts';
+import { askServer, type ServerAnswer } from './server-client.ts';
 
 /** The alarm that asks again; it wakes the worker. */
 export const pollAlarmName = 'poll';
@@ -33,8 +33,8 @@ export function createRefresher(
   let cancelLater: (() => void) | null = null;
 
   const setNextAlarm = async (): Promise<void> => {
+    if (memory.connection() === null) return await alarms.clear(pollAlarmName);
     const next = decideNextPoll(memory.snapshot(), system.nowMs(), system.random());
-    if (next === null || memory.connection() === null) return await alarms.clear(pollAlarmName);
     await alarms.set(pollAlarmName, next.atMs);
   };
 
@@ -49,15 +49,21 @@ export function createRefresher(
     const answer = await askServer(system, connection, path, parseSummary, etag);
     // The answer to a connection that was cut or changed meanwhile is nobody's.
     if (memory.connection() !== connection) return;
-    const atMs = system.nowMs();
-    if (answer.kind === 'failed') await memory.learn({ type: 'fetch_failed', failure: answer.failure });
-    else if (answer.kind === 'unchanged') await memory.learn({ type: 'summary_unchanged', atMs });
-    else {
-      const { value: summary } = answer;
-      await memory.learn({ type: 'summary_fetched', summary, etag: answer.etag, requestedAtMs, atMs });
+    try {
+      await learn(answer, requestedAtMs);
+    } finally {
+      // Whatever failed, the next alarm is the way back.
+      await setNextAlarm();
     }
-    await setNextAlarm();
     await onLearned();
+  };
+
+  const learn = (answer: ServerAnswer<Summary>, requestedAtMs: number): Promise<void> => {
+    const atMs = system.nowMs();
+    if (answer.kind === 'failed') return memory.learn({ type: 'fetch_failed', failure: answer.failure });
+    if (answer.kind === 'unchanged') return memory.learn({ type: 'summary_unchanged', atMs });
+    const { value: summary, etag } = answer;
+    return memory.learn({ type: 'summary_fetched', summary, etag, requestedAtMs, atMs });
   };
 
   const refresh = async (cause: RefreshCause): Promise<void> => {

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@usagekit/server/contract';
 import type { SystemPort } from '../chrome/system-port.ts';
 import { NotUnderstoodError } from '../core/parse-answer.ts';
 import type { Failure } from '../core/snapshot.ts';
@@ -15,6 +16,9 @@ export type ServerAnswer<Value> =
 
 /** A request that has not been answered by then has failed. Shorter than a message's own limit. */
 const requestTimeoutMs = 8000;
+
+/** Larger answers are cut off unread. */
+const bodyBytesMax = 256 * 1024;
 
 /**
  * Reads from the paired server, and only from it: the token is never sent elsewhere, so redirects are refused.
@@ -46,13 +50,19 @@ export async function askServer<Value>(
       signal: abort.signal,
     });
     if (response.status === 304) return { kind: 'unchanged' };
-    if (response.status === 401) return fail('unauthorized', 'The token has ended or was revoked.');
-    if (response.status === 403) return fail('forbidden', 'This connection may not read the account.');
+    if (response.status === 401 || response.status === 403) {
+      const code = await readProblemCode(response);
+      if (endedCodes.some((ended) => ended === code))
+        return fail('unauthorized', 'The token has ended or was revoked.');
+      if (code === 'forbidden') return fail('forbidden', 'This connection may not read the account.');
+      // A proxy, a firewall or a sign-in page on the way: its word says nothing of the token.
+      return fail('unavailable', `Something between here and ${host} refused the request.`);
+    }
     if (response.status === 429 || response.status >= 500) {
       return fail('unavailable', `${host} cannot answer right now.`, parseRetryAfter(response));
     }
     if (!response.ok) return fail('not_understood', `${host} did not answer as a UsageKit server does.`);
-    const value = parse(await response.json());
+    const value = parse(JSON.parse(await readText(response)));
     return { kind: 'answered', value, etag: response.headers.get('ETag') };
   } catch (error) {
     if (error instanceof NotUnderstoodError || error instanceof SyntaxError) {
@@ -62,6 +72,43 @@ export async function askServer<Value>(
   } finally {
     cancelTimeout();
   }
+}
+
+/** Codes of a 401 that only another token helps. */
+const endedCodes: readonly ErrorCode[] = [
+  'missing_credentials',
+  'invalid_credentials',
+  'expired_credentials',
+];
+
+/** The code that a UsageKit server gives as the reason; null for an answer that is not one of its. */
+async function readProblemCode(response: Response): Promise<string | null> {
+  try {
+    const problem: unknown = JSON.parse(await readText(response));
+    const isNamed = typeof problem === 'object' && problem !== null && 'code' in problem;
+    return isNamed && typeof problem.code === 'string' ? problem.code : null;
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof NotUnderstoodError) return null;
+    throw error;
+  }
+}
+
+/** @throws NotUnderstoodError as soon as the body is larger than any answer of a UsageKit server. */
+async function readText(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    bytes += read.value.byteLength;
+    if (bytes > bodyBytesMax) {
+      await reader.cancel();
+      throw new NotUnderstoodError('a body of more than 256 kB');
+    }
+    text += decoder.decode(read.value, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 function parseRetryAfter(response: Response): number | null {

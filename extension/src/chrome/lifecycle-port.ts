@@ -2,11 +2,14 @@
 export interface LifecyclePort {
   onInstalled(listener: () => void): void;
   onStartup(listener: () => void): void;
+  /** The machine has a network again; heard only while the worker lives. */
+  onOnline(listener: () => void): void;
 }
 
 export function createChromeLifecycle(): LifecyclePort {
   return {
     onInstalled: (listener) => chrome.runtime.onInstalled.addListener(() => listener()),
     onStartup: (listener) => chrome.runtime.onStartup.addListener(() => listener()),
+    onOnline: (listener) => self.addEventListener('online', () => listener()),
   };
 }

@@ -8,7 +8,7 @@ export const pollAfterSecondsMin = 30;
 /** However long the server says to wait, figures are asked for this often. */
 export const pollAfterSecondsMax = 3600;
 /** The longest pause between attempts while the server cannot be reached. */
-export const backoffSecondsMax = 1800;
+export const backoffSecondsMax = 600;
 /** Until the first summary says otherwise. */
 const pollAfterSecondsDefault = 60;
 /** Share of the wait that is added at random, so that many browsers do not ask in the same second. */
@@ -19,18 +19,20 @@ const afterResetMs = { min: 1000, max: 6000 };
 export interface NextPoll {
   atMs: number;
   /** Why then; for diagnostics and tests. */
-  reason: 'first' | 'paced' | 'reset' | 'backoff' | 'retry_after';
+  reason: 'first' | 'paced' | 'reset' | 'backoff' | 'retry_after' | 'ended';
 }
 
 /**
  * When to ask the server next, while nothing is visible.
  * @param random from 0 (inclusive) to 1 (exclusive).
- * @returns null where asking cannot help: the token has ended.
+ * No answer ends it: after one that says that the token has ended the server is asked seldom, since it may be mended.
  */
-export function decideNextPoll(snapshot: Snapshot, nowMs: number, random: number): NextPoll | null {
+export function decideNextPoll(snapshot: Snapshot, nowMs: number, random: number): NextPoll {
   const { failure, summary } = snapshot;
   if (failure !== null) {
-    if (isFinal(failure)) return null;
+    if (isFinal(failure)) {
+      return { atMs: nowMs + withJitterMs(pollAfterSecondsMax, random), reason: 'ended' };
+    }
     const backoffSeconds = doubled(pollAfterSecondsMin, failure.count - 1, backoffSecondsMax);
     const retryAfterSeconds = failure.retryAfterSeconds ?? 0;
     return retryAfterSeconds > backoffSeconds
@@ -73,6 +75,14 @@ function nextResetAtMs(snapshot: Snapshot, nowMs: number): number | null {
     .map((instant) => toLocalMs(snapshot, instant))
     .filter((atMs): atMs is number => atMs !== null && atMs > nowMs);
   return ahead.length === 0 ? null : Math.min(...ahead);
+}
+
+/**
+ * Whether a worker that wakes, or a browser that is back on line, should ask without waiting for its alarm: where the
+ * last attempt failed, a moment ago excepted.
+ */
+export function isWorthAnotherTry({ failure }: Snapshot, nowMs: number): boolean {
+  return failure !== null && !isFinal(failure) && nowMs - failure.atMs >= pollAfterSecondsMin * 1000;
 }
 
 /** What made the background think of asking. */

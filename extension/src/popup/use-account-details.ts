@@ -2,9 +2,12 @@ import { useEffect, useRef } from 'react';
 import { callBackground } from '../chrome/call-background.ts';
 import { RpcError } from '../core/rpc.ts';
 
+/** The big figures are live without them, so that a busy account need not be asked more often. */
+const detailsIntervalMs = 1000;
+
 /**
  * Has the background ask for credits and usage, on opening and after each change of the account; the answers arrive
- * with the state. One question at a time; what changes meanwhile is asked for after it.
+ * with the state. One question at a time and at most one a second; what changes meanwhile is asked for after it.
  * @param version of the account; null where none is connected.
  */
 export function useAccountDetails(version: number | null): void {
@@ -20,6 +23,7 @@ export function useAccountDetails(version: number | null): void {
       while (wanted.current !== null) {
         wanted.current = null;
         await Promise.all([askQuietly('credits'), askQuietly('usage')]);
+        await new Promise((resolve) => setTimeout(resolve, detailsIntervalMs));
       }
       isAsking.current = false;
     };
