@@ -61,9 +61,14 @@ export class UsageKitError extends Error {
     return this.problem && 'requestId' in this.problem ? this.problem.requestId : undefined;
   }
 
-  /** The caller's role may not see what was asked for, and asking again changes nothing. */
+  /** The caller is signed out, or the role may not see what was asked for, and asking again changes nothing. */
   get notPermitted(): boolean {
-    return this.status === 401 || this.code === 'forbidden' || this.code === 'not_available';
+    return this.signedOut || this.code === 'forbidden' || this.code === 'not_available';
+  }
+
+  /** The server knows nobody by these credentials: the host's session has ended. */
+  get signedOut(): boolean {
+    return this.status === 401;
   }
 
   /** The same request may succeed later without any change. */

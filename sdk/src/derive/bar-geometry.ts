@@ -28,8 +28,9 @@ export interface BarGeometry {
 
 /** Lays a bar out. Beyond 100% the scale is drawn anew, so that overage has a length of its own and is never cut. */
 export function barGeometry(figures: BarFigures): BarGeometry {
-  const percent = Math.max(0, figures.percent);
-  const held = Math.min(Math.max(0, figures.heldPercent ?? 0), percent);
+  // A share of nothing is no number, and a bar of no length.
+  const percent = Math.max(0, figures.percent || 0);
+  const held = Math.min(Math.max(0, figures.heldPercent || 0), percent);
   const cap = figures.capPercent !== undefined && figures.capPercent > 100 ? figures.capPercent : undefined;
   // The cap enters the scale once use has passed what is included; before that it would only shrink the bar.
   const scaleMaxPercent = percent > 100 ? Math.max(percent, cap ?? 100) : 100;

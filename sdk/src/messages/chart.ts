@@ -31,7 +31,8 @@ export const chartMessages = {
     lineItem: 'Line item',
   },
   rest: (count: number, written: string) => (count === 1 ? '1 other' : `${written} others`),
-  unnamed: 'Not named',
+  /** What was used without one, such as without a tool. */
+  unnamed: (dimension: string) => `No ${dimension.toLowerCase()}`,
   months: 'Six months',
   monthsWhat: 'monthly history',
   /** After a counter's figure of the month under way. */

@@ -7,6 +7,8 @@ export const commonMessages = {
   failedUnavailable: 'The server does not answer at the moment.',
   notPermitted: (what: string) => `Your role does not include the ${what}`,
   notPermittedDetail: 'An owner or admin of this account can see it, or give you access.',
+  signedOut: 'You are signed out',
+  signedOutDetail: 'Sign in again to go on.',
   stale: (age: string) => `Last updated ${age}`,
   staleDetail: 'These figures may be out of date. They are refreshed as soon as the connection is back.',
   asOf: (time: string) => `As of ${time}`,

@@ -2,7 +2,13 @@
 export const planCardMessages = {
   what: 'plan',
   title: 'Plan',
-  status: { active: 'Active', trial: 'Trial', past_due: 'Past due', paused: 'Paused', cancelled: 'Canceled' },
+  status: {
+    active: 'Active',
+    trial: 'Trial',
+    past_due: 'Past due',
+    paused: 'Paused',
+    cancelled: 'Cancelled',
+  },
   perInterval: { month: 'a month', year: 'a year' },
   free: 'Free',
   /** What happens next. `plan` is the one it changes to, and empty elsewhere. */

@@ -1,9 +1,12 @@
 import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import type { Credits } from '@usagekit/server/contract';
 import { describe, expect, it, vi } from 'vitest';
 import * as fixtures from '../../../sdk/gallery/fixtures/credits.ts';
 import { failed, loading, notPermitted, stale } from '../../../sdk/gallery/gallery-state.ts';
+import { UsageKitError } from '../../../sdk/src/client/usagekit-error.ts';
 import { CreditBalance, CreditBalanceView } from '../../../sdk/src/components/credit-balance/index.ts';
+import { deriveResource } from '../../../sdk/src/hooks/resource.ts';
 
 describe('CreditBalance', { timeout: 30_000 }, () => {
   it('B5: shows what is available and offers to buy to those who may', async () => {
@@ -133,5 +136,13 @@ describe('CreditBalance', { timeout: 30_000 }, () => {
   it('tells those who may not see it whom to ask', () => {
     render(<CreditBalanceView resource={notPermitted()} />);
     expect(screen.getByText(/An owner or admin of this account/)).toBeInTheDocument();
+  });
+
+  it('tells those who are signed out that they are, and nothing of a role', () => {
+    const error = new UsageKitError({ code: 'not_available', message: 'No session', status: 401 });
+    const resource = deriveResource<Credits>({ data: undefined, error });
+    const { container } = render(<CreditBalanceView resource={resource} />);
+    expect(screen.getByText('You are signed out')).toBeInTheDocument();
+    expect(container).not.toHaveTextContent(/role|owner/);
   });
 });

@@ -14,7 +14,7 @@ describe('UsageHistory', { timeout: 30_000 }, () => {
   it('A9: draws credits over time, named by what it shows and its sum', async () => {
     shown();
     const drawn = await chart(
-      /^Credits spent by day, Nov 1.–.22, 2026: [\d,.]+ credits in all, most on November 13/,
+      /^Credits spent by day, Nov 1.–.Nov 22, 2026: [\d,.]+ credits in all, most on November 13/,
     );
     expect(drawn.querySelectorAll('.recharts-bar-rectangle path')).toHaveLength(creditsByDay.buckets.length);
   });
@@ -38,7 +38,7 @@ describe('UsageHistory', { timeout: 30_000 }, () => {
       'report-agent',
       'inbox-agent',
       'enrichment-agent',
-      'Not named',
+      'No agent',
       '3 others',
       'Total',
     ]);

@@ -32,7 +32,7 @@ describe('UsagePanel', { timeout: 30_000 }, () => {
     const { container } = render(<UsagePanel data={usage} />);
     const line = container.querySelector('.uk-budget-line');
     expect(line).toHaveTextContent(/^62%Resets December 1$/);
-    expect(budgetMeter()).toHaveAttribute('aria-valuetext', '62% used, 4% held, resets in 9 days');
+    expect(budgetMeter()).toHaveAttribute('aria-valuetext', '58% used, 4% held, resets in 9 days');
   });
 
   it('F23: shows limits by time as a group of their own, each with its reset and whose it is', () => {
@@ -146,7 +146,7 @@ describe('UsagePanel', { timeout: 30_000 }, () => {
 
   it('D2: shows use in units without money, with the period, its zone and the time it was read', () => {
     const { container } = render(<UsagePanel data={creditUsage} />);
-    expect(container).toHaveTextContent('Nov 1 – 30, 2026, Europe/Berlin · resets in 9 days');
+    expect(container).toHaveTextContent('Nov 1 – Nov 30, 2026, Europe/Berlin · resets in 9 days');
     expect(container).toHaveTextContent('As of 2:05 PM');
     expect(container).toHaveTextContent('You have used 580 of 1,000 credits.');
     expect(container).not.toHaveTextContent('$');

@@ -10,7 +10,7 @@ import { purchaseDialogMessages } from '../../messages/purchase-dialog.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { asWidget } from '../parts/as-widget.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
-import { EmptyState } from '../states/empty-state.tsx';
+import { MayNotBuy } from '../purchase-dialog/may-not-buy.tsx';
 import { ErrorState } from '../states/error-state.tsx';
 import { AutoTopUpForm } from './auto-top-up-form.tsx';
 import { AutoTopUpView, type AutoTopUpViewProps } from './auto-top-up-view.tsx';
@@ -65,7 +65,7 @@ function ConnectedForm(props: ConnectedFormProps) {
     return <ErrorState what={messages.what} error={catalog.error} onRetry={catalog.refresh} />;
   }
   if (catalog.status === 'not_permitted' || credits.data?.canPurchase === false) {
-    return <EmptyState title={messages.notPermitted} detail={messages.notPermittedDetail} />;
+    return <MayNotBuy error={catalog.error} />;
   }
   if (!catalog.data || !resource.data || credits.status === 'loading') {
     return (

@@ -12,7 +12,8 @@ export interface MeterBarProps extends BarProps {
  * bar is drawn from, and beyond 100% its maximum grows with it, so that overage is heard as well as seen. Reads nothing.
  */
 export function MeterBar({ label, valueText, ...bar }: MeterBarProps) {
-  const value = Math.max(0, bar.percent);
+  // A share of nothing is no number, and none may be read out.
+  const value = Math.max(0, bar.percent || 0);
   return (
     // The element `meter` cannot be drawn with a held part, a hatched overage or marks.
     // biome-ignore lint/a11y/useSemanticElements: see above

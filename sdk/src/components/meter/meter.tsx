@@ -64,7 +64,14 @@ export const Meter = asWidget(function Meter({ meter, asOf, timeZone, note, tren
   const messages = useMessages('meter', meterMessages);
   const level = meter.level ?? meterLevel(meter.percent);
   const bounded = meter.percent !== null && level !== 'unlimited' && level !== 'observed';
-  const foot = note ?? policyNote(meter, format, messages);
+  // The figure says what is used, the bar counts what is held as well.
+  const held =
+    bounded && meter.held && signOf(meter.held) > 0
+      ? messages.heldPart(format.short(meter.held).text)
+      : undefined;
+  const foot = [held, meter.paused ?? note ?? policyNote(meter, format, messages)]
+    .filter(Boolean)
+    .join(' · ');
   return (
     <div
       {...root}
@@ -88,9 +95,9 @@ export const Meter = asWidget(function Meter({ meter, asOf, timeZone, note, tren
           valueText={meterSentence(meter, format, messages, asOf)}
         />
       )}
-      {(foot || level === 'warning' || level === 'high' || level === 'over' || meter.paused) && (
+      {(foot || level === 'warning' || level === 'high' || level === 'over') && (
         <p className={partClass('meterFoot')}>
-          <span className="uk-run">{meter.paused ?? foot}</span>
+          <span className="uk-run">{foot}</span>
           {bounded && <LevelWord level={level} percent={meter.percent} messages={messages} />}
         </p>
       )}

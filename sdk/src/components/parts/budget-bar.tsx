@@ -45,7 +45,7 @@ export const BudgetBar = asWidget(function BudgetBar({
   const parts = [
     used !== null && included !== null && amounts
       ? meter.used(messages.amountOf(format.amount(used, unit).exact, format.amount(included, unit).exact))
-      : meter.percentUsed(format.percent(percent)),
+      : meter.percentUsed(format.percent(percent - heldPercent)),
   ];
   if (heldPercent > 0) parts.push(meter.heldPart(format.percent(heldPercent)));
   if (overPercent > 0) parts.push(meter.overPart(format.percent(overPercent)));

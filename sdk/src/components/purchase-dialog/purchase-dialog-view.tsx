@@ -9,8 +9,8 @@ import { asWidget } from '../parts/as-widget.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { WidgetRoot } from '../parts/widget-root.tsx';
-import { EmptyState } from '../states/empty-state.tsx';
 import { ErrorState } from '../states/error-state.tsx';
+import { MayNotBuy } from './may-not-buy.tsx';
 import { PurchaseForm } from './purchase-form.tsx';
 import type { PurchaseOffer } from './purchase-offer.ts';
 
@@ -70,7 +70,7 @@ export function PurchaseContent(props: Omit<PurchaseDialogViewProps, 'open'>) {
   }
   if (status === 'error') return <ErrorState what={messages.what} error={error} onRetry={refresh} />;
   if (status === 'not_permitted') {
-    return <EmptyState title={messages.notPermitted} detail={messages.notPermittedDetail} />;
+    return <MayNotBuy error={error} />;
   }
   return (
     <div className="uk-run" aria-busy="true">

@@ -16,6 +16,7 @@ import { Button } from '../parts/button.tsx';
 import { PaymentMethodLine } from '../payment-method/payment-method-line.tsx';
 import { PaymentMethodNotice } from '../payment-method/payment-method-notice.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
+import { MayNotBuy } from './may-not-buy.tsx';
 import { PackOptions } from './pack-options.tsx';
 import type { PurchaseOffer } from './purchase-offer.ts';
 import { PurchaseOutcome } from './purchase-outcome.tsx';
@@ -51,7 +52,7 @@ export function PurchaseForm({ offer, packId, flow, payment, onClose, format }: 
     );
   }
   if (!offer.canPurchase || flow.error?.notPermitted) {
-    return <EmptyState title={messages.notPermitted} detail={messages.notPermittedDetail} />;
+    return <MayNotBuy error={flow.error} />;
   }
   if (!pack) return <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />;
   const needsMethod =

@@ -45,14 +45,17 @@ export function ErrorState({ what, error, onRetry }: ErrorStateProps) {
   );
 }
 
-/** Says that the role does not include this, and who can help. Renders a `div`. Reads the messages. */
-export function NotPermittedState({ what }: { what: string }) {
+/**
+ * Says that the caller is signed out, or that the role does not include this and who can help. Renders a `div`. Reads the
+ * messages.
+ */
+export function NotPermittedState({ what, error }: Pick<ErrorStateProps, 'what' | 'error'>) {
   const messages = useMessages('common', commonMessages);
   const partClass = usePartClass();
   return (
     <div className={partClass('empty')}>
-      <p className="uk-strong">{messages.notPermitted(what)}</p>
-      <p className="uk-muted">{messages.notPermittedDetail}</p>
+      <p className="uk-strong">{error?.signedOut ? messages.signedOut : messages.notPermitted(what)}</p>
+      <p className="uk-muted">{error?.signedOut ? messages.signedOutDetail : messages.notPermittedDetail}</p>
     </div>
   );
 }

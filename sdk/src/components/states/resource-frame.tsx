@@ -38,7 +38,7 @@ export function ResourceFrame<Data>(props: ResourceFrameProps<Data>) {
   const withoutFigures = (
     <>
       {status === 'error' && <ErrorState what={what} error={error} onRetry={resource.refresh} />}
-      {status === 'not_permitted' && (slots.notPermitted ?? <NotPermittedState what={what} />)}
+      {status === 'not_permitted' && (slots.notPermitted ?? <NotPermittedState what={what} error={error} />)}
       {status === 'loading' && (slots.loading ?? skeleton)}
     </>
   );

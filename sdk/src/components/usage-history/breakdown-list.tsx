@@ -19,12 +19,13 @@ export interface BreakdownListProps {
  */
 export function BreakdownList({ series, unit, format, messages }: BreakdownListProps) {
   const shares = topShares(series.groups, (count) => messages.rest(count, format.number(count)));
+  const dimension = messages.tabs[series.groupBy ?? 'day'];
   return (
     <table className="uk-breakdown">
       <thead className="uk-breakdown-part">
         <tr className="uk-breakdown-row">
           <th className="uk-lines-head" scope="col">
-            {messages.tabs[series.groupBy ?? 'day']}
+            {dimension}
           </th>
           <th className="uk-lines-head uk-breakdown-share" scope="col">
             {messages.share}
@@ -39,7 +40,7 @@ export function BreakdownList({ series, unit, format, messages }: BreakdownListP
           <tr key={share.value ?? ''} className="uk-breakdown-row">
             <th className="uk-lines-cell" scope="row">
               <span dir="auto" className={share.value === null || share.restCount ? 'uk-muted' : 'uk-run'}>
-                {share.value === null ? messages.unnamed : share.label}
+                {share.value === null ? messages.unnamed(dimension) : share.label}
               </span>
             </th>
             <td className="uk-lines-cell uk-breakdown-share">

@@ -1,0 +1,22 @@
+'use client';
+import type { UsageKitError } from '../../client/usagekit-error.ts';
+import { commonMessages } from '../../messages/common.ts';
+import { purchaseDialogMessages } from '../../messages/purchase-dialog.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { EmptyState } from '../states/empty-state.tsx';
+
+export interface MayNotBuyProps {
+  /** What the server refused with; undefined where it said beforehand that this role may not buy. */
+  error?: UsageKitError | undefined;
+}
+
+/** Says that the caller is signed out, or may not buy and who can. Renders a `div`. Reads the messages. */
+export function MayNotBuy({ error }: MayNotBuyProps) {
+  const common = useMessages('common', commonMessages);
+  const messages = useMessages('purchaseDialog', purchaseDialogMessages);
+  return error?.signedOut ? (
+    <EmptyState title={common.signedOut} detail={common.signedOutDetail} />
+  ) : (
+    <EmptyState title={messages.notPermitted} detail={messages.notPermittedDetail} />
+  );
+}
