@@ -1,6 +1,7 @@
 import type { GalleryState } from './gallery-state.ts';
 import { billingBannerStates } from './states/billing-banner-states.tsx';
 import { creditBalanceStates } from './states/credit-balance-states.tsx';
+import { invoicesStates } from './states/invoices-states.tsx';
 import { modelCostStates } from './states/model-cost-states.tsx';
 import { modelPickerStates } from './states/model-picker-states.tsx';
 import { monthlyHistoryStates } from './states/monthly-history-states.tsx';
@@ -21,6 +22,7 @@ export const states: GalleryState[] = [
   ...monthlyHistoryStates,
   ...planCardStates,
   ...planComparisonStates,
+  ...invoicesStates,
   ...taskTableStates,
   ...outOfCreditsStates,
   ...whyBlockedStates,

@@ -6,6 +6,13 @@ export {
   type UsageKitClient,
 } from './client/create-client.ts';
 export {
+  payInvoice,
+  readCharges,
+  readInvoicePdf,
+  readInvoices,
+  readUpcomingInvoice,
+} from './client/invoices.ts';
+export {
   purchaseCredits,
   readActivity,
   readAutoTopUp,
@@ -21,6 +28,16 @@ export { AutoTopUp, type AutoTopUpProps } from './components/auto-top-up/index.t
 export { BillingBanner, type BillingBannerProps } from './components/billing-banner/index.ts';
 export { CreditBalance, type CreditBalanceProps } from './components/credit-balance/index.ts';
 export { Gate, type GateProps } from './components/gate/index.ts';
+export {
+  Charges,
+  type ChargesProps,
+  Invoices,
+  type InvoicesProps,
+  PaymentMethod,
+  type PaymentMethodProps,
+  UpcomingInvoice,
+  type UpcomingInvoiceProps,
+} from './components/invoices/index.ts';
 export { Meter, type MeterFigures, type MeterProps } from './components/meter/meter.tsx';
 export { ModelCost, type ModelCostProps } from './components/model-cost/index.ts';
 export { ModelPicker, type ModelPickerProps } from './components/model-picker/index.ts';
@@ -48,9 +65,12 @@ export { type Resource, type ResourceStatus, resourceOf } from './hooks/resource
 export { type ActivityOptions, useActivity } from './hooks/use-activity.ts';
 export { type AutoTopUpResource, useAutoTopUp } from './hooks/use-auto-top-up.ts';
 export { useCatalog } from './hooks/use-catalog.ts';
+export { type ChargesOptions, useCharges } from './hooks/use-charges.ts';
 export { useCheck } from './hooks/use-check.ts';
 export { useCreditBalance } from './hooks/use-credit-balance.ts';
 export { useDiagnosis } from './hooks/use-diagnosis.ts';
+export { type InvoiceActions, useInvoiceActions } from './hooks/use-invoice-actions.ts';
+export { type InvoicesOptions, useInvoices } from './hooks/use-invoices.ts';
 export { type LedgerOptions, useLedger } from './hooks/use-ledger.ts';
 export { useModels } from './hooks/use-models.ts';
 export type { PagedResource } from './hooks/use-pages.ts';
@@ -66,6 +86,7 @@ export type { AccountOptions } from './hooks/use-session-store.ts';
 export { useSummary } from './hooks/use-summary.ts';
 export { useTask } from './hooks/use-task.ts';
 export { type TaskFilters, useTasks } from './hooks/use-tasks.ts';
+export { useUpcomingInvoice } from './hooks/use-upcoming-invoice.ts';
 export { useUsage } from './hooks/use-usage.ts';
 export { useUsageHistory } from './hooks/use-usage-history.ts';
 export { useUsageSeries } from './hooks/use-usage-series.ts';

@@ -67,6 +67,8 @@ export interface UsageKitClient {
   check(use: UseRequest, options?: CallOptions): Promise<CheckAnswer>;
   /** Any other call of the API. A change goes through `sendChange`, which repeats it under its key. */
   request<Answer>(request: OutgoingRequest): Promise<Answer>;
+  /** The bytes of an answer that is not JSON, such as a PDF; `accept` names its kind. End it with `signal`. */
+  open(request: OutgoingRequest): Promise<ReadableStream<Uint8Array>>;
   /** The account's stream of changes as bytes of `text/event-stream`. It ends with its token; end it with `signal`. */
   openStream(accountId: string, options?: CallOptions): Promise<ReadableStream<Uint8Array>>;
   /** The same server seen by one session, with tokens of its own. */
@@ -111,6 +113,11 @@ function createSessionClient(options: ClientOptions, session: Session | undefine
     <Answer>(path: string) =>
     (accountId: string, { signal }: CallOptions = {}): Promise<Answer> =>
       get({ path, query: { accountId }, signal });
+  async function open(outgoing: OutgoingRequest): Promise<ReadableStream<Uint8Array>> {
+    const response = await sendRequest(context, outgoing);
+    if (!response.ok || !response.body) throw await readProblem(response, outgoing.signal);
+    return response.body;
+  }
 
   return {
     summary: ofAccount(paths.summary),
@@ -127,15 +134,9 @@ function createSessionClient(options: ClientOptions, session: Session | undefine
     whoami: ({ signal } = {}) => get({ path: paths.whoami, signal }),
     check: (use, { signal } = {}) => get({ method: 'POST', path: paths.check, body: use, signal }),
     request: get,
-    async openStream(accountId, { signal } = {}) {
-      const response = await sendRequest(context, {
-        path: paths.stream(accountId),
-        accept: 'text/event-stream',
-        signal,
-      });
-      if (!response.ok || !response.body) throw await readProblem(response, signal);
-      return response.body;
-    },
+    open,
+    openStream: (accountId, { signal } = {}) =>
+      open({ path: paths.stream(accountId), accept: 'text/event-stream', signal }),
     withSession: (next) => createSessionClient(options, next),
     forget() {
       tokens?.forget();

@@ -4,6 +4,7 @@ import type { billingBannerMessages } from './billing-banner.ts';
 import type { chartMessages } from './chart.ts';
 import type { commonMessages } from './common.ts';
 import type { creditBalanceMessages } from './credit-balance.ts';
+import type { invoicesMessages } from './invoices.ts';
 import type { meterMessages } from './meter.ts';
 import type { modelCostMessages } from './model-cost.ts';
 import type { modelPickerMessages } from './model-picker.ts';
@@ -34,6 +35,7 @@ export interface Messages {
   billingBanner: typeof billingBannerMessages;
   chart: typeof chartMessages;
   payment: typeof paymentMessages;
+  invoices: typeof invoicesMessages;
   purchaseDialog: typeof purchaseDialogMessages;
   autoTopUp: typeof autoTopUpMessages;
   activityLog: typeof activityLogMessages;

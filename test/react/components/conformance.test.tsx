@@ -3,6 +3,7 @@ import { type ComponentType, createRef, isValidElement, type RefAttributes } fro
 import { describe, expect, it } from 'vitest';
 import * as credits from '../../../sdk/gallery/fixtures/credits.ts';
 import { diagnoses } from '../../../sdk/gallery/fixtures/diagnosis.ts';
+import * as invoices from '../../../sdk/gallery/fixtures/invoices.ts';
 import { months } from '../../../sdk/gallery/fixtures/months.ts';
 import { offer } from '../../../sdk/gallery/fixtures/plans.ts';
 import { allSeries } from '../../../sdk/gallery/fixtures/series.ts';
@@ -14,6 +15,7 @@ import { states } from '../../../sdk/gallery/states.tsx';
 import { ActivityLogView } from '../../../sdk/src/components/activity-log/index.ts';
 import { AutoTopUpView } from '../../../sdk/src/components/auto-top-up/index.ts';
 import { CreditBalanceView } from '../../../sdk/src/components/credit-balance/index.ts';
+import { PaymentMethodView } from '../../../sdk/src/components/invoices/index.ts';
 import { RunCostView } from '../../../sdk/src/components/model-cost/index.ts';
 import { classOf, type PartName, parts } from '../../../sdk/src/components/parts/part-names.ts';
 import { PlanCardView } from '../../../sdk/src/components/plan-card/index.ts';
@@ -43,6 +45,10 @@ const widgets: [name: string, Component: AnyWidget, props: object][] = [
   ['MonthlyHistory', MonthlyHistory, { data: months }],
   ['OutOfCredits', kit.OutOfCredits, propsOf('OutOfCredits', 'out of credits')],
   ['PlanCard', kit.PlanCard, { data: pro }],
+  ['Charges', kit.Charges, { data: invoices.charges }],
+  ['Invoices', kit.Invoices, { data: invoices.invoices }],
+  ['PaymentMethod', PaymentMethodView, propsOf('PaymentMethod', 'a card')],
+  ['UpcomingInvoice', kit.UpcomingInvoice, { data: invoices.upcoming }],
   ['PlanComparison', kit.PlanComparison, { data: offer }],
   ['TaskTable', kit.TaskTable, { data: tasks }],
   ['UsageHistory', GivenUsageHistory, { series: allSeries, cycle: usage.cycle }],

@@ -1,0 +1,56 @@
+import {
+  type Charge,
+  type Invoice,
+  type Page,
+  type PageQuery,
+  type PayAnswer,
+  paths,
+  type UpcomingInvoice,
+} from '@usagekit/server/contract';
+import type { UsageKitClient } from './create-client.ts';
+
+// Apart from the client, so that those who only show figures do not load what pays.
+
+/** Invoices and credit notes, newest first. */
+export function readInvoices(
+  client: UsageKitClient,
+  accountId: string,
+  page: PageQuery = {},
+): Promise<Page<Invoice>> {
+  return client.request({ path: paths.invoices(accountId), query: page });
+}
+
+/** The next invoice as it stands so far, what it will come to, and what is unpaid. */
+export function readUpcomingInvoice(client: UsageKitClient, accountId: string): Promise<UpcomingInvoice> {
+  return client.request({ path: paths.upcomingInvoice(accountId) });
+}
+
+/** An invoice as a PDF. */
+export async function readInvoicePdf(
+  client: UsageKitClient,
+  accountId: string,
+  invoiceId: string,
+): Promise<Blob> {
+  const path = paths.invoicePdf(accountId, invoiceId);
+  const body = await client.open({ path, accept: 'application/pdf, application/problem+json' });
+  return new Response(body, { headers: { 'Content-Type': 'application/pdf' } }).blob();
+}
+
+/**
+ * Charges what is owed of an invoice now. It needs no key: a charge that is under way is the answer, and an invoice that is paid
+ * is owed no more.
+ *
+ * @throws UsageKitError `payment_method_required`; a charge that fails is an answer, not an error
+ */
+export function payInvoice(client: UsageKitClient, accountId: string, invoiceId: string): Promise<PayAnswer> {
+  return client.request({ method: 'POST', path: paths.payInvoice(accountId, invoiceId) });
+}
+
+/** Every attempt to take money, newest first. */
+export function readCharges(
+  client: UsageKitClient,
+  accountId: string,
+  page: PageQuery = {},
+): Promise<Page<Charge>> {
+  return client.request({ path: paths.charges(accountId), query: page });
+}

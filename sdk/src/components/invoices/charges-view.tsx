@@ -1,0 +1,86 @@
+'use client';
+import type { Charge, ChargeStatus, Page } from '@usagekit/server/contract';
+import { signOf } from '../../derive/decimal.ts';
+import { useFormat } from '../../format/use-format.ts';
+import type { Resource } from '../../hooks/resource.ts';
+import type { PagedResource } from '../../hooks/use-pages.ts';
+import { invoicesMessages } from '../../messages/invoices.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { asWidget } from '../parts/as-widget.tsx';
+import { Button } from '../parts/button.tsx';
+import { Card } from '../parts/card.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import { StatusPill, type StatusPillProps } from '../parts/status-pill.tsx';
+import type { WidgetProps } from '../parts/widget-root.tsx';
+import { EmptyState } from '../states/empty-state.tsx';
+import { ResourceFrame } from '../states/resource-frame.tsx';
+import { MoreLine } from './more-line.tsx';
+
+export interface ChargesViewProps extends WidgetProps {
+  resource: Resource<Page<Charge>>;
+  /** The next page; without it there is no button. */
+  more?: Omit<PagedResource<Charge>, keyof Resource<unknown>> | undefined;
+  /** The account's time zone. */
+  timeZone?: string | undefined;
+}
+
+const pills: Record<ChargeStatus, Omit<StatusPillProps, 'children'>> = {
+  ordered: { tone: 'info', icon: 'clock' },
+  settling: { tone: 'info', icon: 'clock' },
+  needs_action: { tone: 'warning', icon: 'warning' },
+  succeeded: { tone: 'good', icon: 'check' },
+  failed: { tone: 'bad', icon: 'over' },
+};
+
+/** Every attempt to take money, newest first. Renders a `section` with a list. Reads locale and messages. */
+export const ChargesView = asWidget(function ChargesView(props: ChargesViewProps) {
+  const { resource, more, timeZone, headingLevel = 2 } = props;
+  const messages = useMessages('invoices', invoicesMessages);
+  const format = useFormat(timeZone);
+  return (
+    <ResourceFrame
+      name="charges"
+      what={messages.chargesWhat}
+      title={messages.chargesTitle}
+      resource={resource}
+      headingLevel={headingLevel}
+      skeleton={[1, 2, 3].map((line) => <Skeleton key={line} height={32} before={14} />)}
+    >
+      {({ items }) => (
+        <Card title={messages.chargesTitle} headingLevel={headingLevel}>
+          {items.length === 0 ? (
+            <EmptyState title={messages.chargesEmptyTitle} detail={messages.chargesEmptyDetail} />
+          ) : (
+            <ul className="uk-list uk-invoices">
+              {items.map(({ id, status, amount, refunded, description, failure, actionUrl, createdAt }) => (
+                <li key={id} className="uk-invoice" data-status={status}>
+                  <div className="uk-invoice-what">
+                    <p className="uk-text" dir="auto">
+                      {description}
+                    </p>
+                    <p className="uk-caption">
+                      <time className="uk-run" dateTime={createdAt}>
+                        {format.dateTime(createdAt)}
+                      </time>
+                      {signOf(refunded.amount) > 0 &&
+                        ` · ${messages.refunded(format.amount(refunded.amount, refunded.currency).exact)}`}
+                    </p>
+                    {status === 'failed' && failure && <p className="uk-problem">{failure}</p>}
+                  </div>
+                  <StatusPill {...pills[status]}>{messages.chargeStatus[status]}</StatusPill>
+                  <bdi className="uk-figures uk-invoice-total">
+                    {format.amount(amount.amount, amount.currency).exact}
+                  </bdi>
+                  {status === 'needs_action' && actionUrl && (
+                    <Button href={actionUrl}>{messages.confirm}</Button>
+                  )}
+                </li>
+              ))}
+            </ul>
+          )}
+          {more && <MoreLine more={more} messages={messages} />}
+        </Card>
+      )}
+    </ResourceFrame>
+  );
+});

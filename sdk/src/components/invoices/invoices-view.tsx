@@ -1,0 +1,197 @@
+'use client';
+import type { Invoice, InvoiceStatus, Page } from '@usagekit/server/contract';
+import { signOf } from '../../derive/decimal.ts';
+import type { Format } from '../../format/create-format.ts';
+import { useFormat } from '../../format/use-format.ts';
+import type { Resource } from '../../hooks/resource.ts';
+import type { InvoiceActions } from '../../hooks/use-invoice-actions.ts';
+import type { PagedResource } from '../../hooks/use-pages.ts';
+import type { PaymentSessionFlow } from '../../hooks/use-payment-session.ts';
+import { invoicesMessages } from '../../messages/invoices.ts';
+import type { Messages } from '../../messages/messages.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { asWidget, usePartClass } from '../parts/as-widget.tsx';
+import { Button } from '../parts/button.tsx';
+import { Card } from '../parts/card.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import { StatusPill, type StatusPillProps } from '../parts/status-pill.tsx';
+import type { WidgetProps } from '../parts/widget-root.tsx';
+import { EmptyState } from '../states/empty-state.tsx';
+import { ResourceFrame } from '../states/resource-frame.tsx';
+import { MoreLine } from './more-line.tsx';
+
+export interface InvoicesViewProps extends WidgetProps {
+  resource: Resource<Page<Invoice>>;
+  /** The next page; without it there is no button. */
+  more?: Omit<PagedResource<Invoice>, keyof Resource<unknown>> | undefined;
+  /** Paying and reading a PDF; without it there are no buttons. */
+  actions?: InvoiceActions | undefined;
+  /** Whether the caller may pay; false by default. */
+  canPay?: boolean | undefined;
+  /** Leads to the page on which a payment method is entered. */
+  payment?: PaymentSessionFlow | undefined;
+  /** Saves a PDF under a name. */
+  onSave?: ((file: Blob, name: string) => void) | undefined;
+}
+
+const pills: Record<InvoiceStatus, Omit<StatusPillProps, 'children'>> = {
+  draft: { tone: 'neutral' },
+  open: { tone: 'info', icon: 'clock' },
+  paid: { tone: 'good', icon: 'check' },
+  past_due: { tone: 'bad', icon: 'over' },
+  void: { tone: 'neutral', icon: 'dash' },
+  uncollectible: { tone: 'neutral', icon: 'dash' },
+};
+
+/**
+ * Invoices and credit notes, newest first, each as a PDF; what is past due in red with the way to pay it. Renders a `section`
+ * with a list. Reads locale and messages.
+ */
+export const InvoicesView = asWidget(function InvoicesView(props: InvoicesViewProps) {
+  const { resource, more, headingLevel = 2 } = props;
+  const messages = useMessages('invoices', invoicesMessages);
+  const format = useFormat();
+  return (
+    <ResourceFrame
+      name="invoices"
+      what={messages.what}
+      title={messages.title}
+      resource={resource}
+      headingLevel={headingLevel}
+      skeleton={[1, 2, 3].map((line) => <Skeleton key={line} height={32} before={14} />)}
+      stateOf={({ items }) => (items.some(({ status }) => status === 'past_due') ? 'past_due' : 'ready')}
+    >
+      {({ items }) => (
+        <Card title={messages.title} headingLevel={headingLevel}>
+          {items.length === 0 ? (
+            <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />
+          ) : (
+            <ul className="uk-list uk-invoices">
+              {items.map((invoice) => (
+                <InvoiceLine
+                  key={invoice.id}
+                  actions={props.actions}
+                  canPay={props.canPay}
+                  payment={props.payment}
+                  onSave={props.onSave}
+                  invoice={invoice}
+                  format={format.inZone(invoice.timeZone)}
+                  messages={messages}
+                />
+              ))}
+            </ul>
+          )}
+          {more && <MoreLine more={more} messages={messages} />}
+        </Card>
+      )}
+    </ResourceFrame>
+  );
+});
+
+interface InvoiceLineProps extends Pick<InvoicesViewProps, 'actions' | 'canPay' | 'payment' | 'onSave'> {
+  invoice: Invoice;
+  format: Format;
+  messages: Messages['invoices'];
+}
+
+function InvoiceLine(props: InvoiceLineProps) {
+  const { invoice, actions, onSave, format, messages } = props;
+  const { id, kind, number, correctsNumber, status, total, issuedAt, periodStartsAt, periodEndsAt } = invoice;
+  const name = number ?? id;
+  const isLoading = actions?.busy?.kind === 'download' && actions.busy.invoiceId === id;
+  const hasFailed = actions?.failed?.kind === 'download' && actions.failed.invoiceId === id;
+  return (
+    <li className="uk-invoice" data-status={status}>
+      <div className="uk-invoice-what">
+        <p className="uk-text uk-strong">{kind === 'credit_note' ? messages.creditNote(name) : name}</p>
+        <p className="uk-caption">
+          {correctsNumber ? messages.corrects(correctsNumber) : format.period(periodStartsAt, periodEndsAt)}
+          {issuedAt && ` · ${messages.issued(format.date(issuedAt))}`}
+        </p>
+      </div>
+      <StatusPill {...pills[status]}>{messages.status[status]}</StatusPill>
+      <bdi className="uk-figures uk-invoice-total">{format.amount(total.amount, total.currency).exact}</bdi>
+      {actions && onSave && (
+        <Button
+          kind="quiet"
+          aria-label={messages.downloadPdf(name)}
+          aria-busy={isLoading || undefined}
+          onClick={() => void actions.readPdf(invoice).then((file) => file && onSave(file, `${name}.pdf`))}
+        >
+          <Icon name="download" />
+          {isLoading ? messages.downloading : messages.pdf}
+        </Button>
+      )}
+      {hasFailed && (
+        <p className="uk-problem uk-invoice-line" role="alert">
+          {messages.downloadFailed}
+        </p>
+      )}
+      <Owed {...props} />
+    </li>
+  );
+}
+
+/** What is owed of it, and the way to pay it. */
+function Owed({ invoice, actions, canPay, payment, format, messages }: InvoiceLineProps) {
+  const partClass = usePartClass();
+  const { id, status, amountDue, dueAt } = invoice;
+  if ((status !== 'open' && status !== 'past_due') || signOf(amountDue.amount) <= 0) return null;
+  const amount = format.amount(amountDue.amount, amountDue.currency).exact;
+  const isPastDue = status === 'past_due';
+  const isPaying = actions?.busy?.kind === 'pay' && actions.busy.invoiceId === id;
+  const failed =
+    actions?.failed?.kind === 'pay' && actions.failed.invoiceId === id ? actions.failed : undefined;
+  const charge = actions?.answer?.invoice.id === id ? actions.answer.charge : undefined;
+  const words = isPastDue ? messages.wasDue : messages.due;
+  return (
+    <div className="uk-invoice-line uk-invoice-owed">
+      {dueAt && (
+        <p className={isPastDue ? 'uk-problem' : 'uk-caption'}>{words(amount, format.date(dueAt))}</p>
+      )}
+      {canPay && actions && (
+        <div className={partClass('actions')}>
+          {charge?.actionUrl ? (
+            <Button kind="primary" href={charge.actionUrl}>
+              {messages.confirm}
+            </Button>
+          ) : (
+            <Button
+              kind={isPastDue ? 'primary' : 'plain'}
+              aria-busy={isPaying || undefined}
+              aria-disabled={isPaying || undefined}
+              onClick={() => void actions.pay(id)}
+            >
+              {isPaying ? messages.paying : messages.pay(amount)}
+            </Button>
+          )}
+          {payment && (
+            <Button kind="quiet" onClick={() => void payment.start()}>
+              {messages.updateMethod}
+            </Button>
+          )}
+        </div>
+      )}
+      {failed && (
+        <p className="uk-problem" role="alert">
+          {failed.error.code === 'payment_method_required'
+            ? messages.needsMethod
+            : failed.error.problem && !failed.error.retryable
+              ? messages.payRefused
+              : messages.payFailed}
+        </p>
+      )}
+      {charge?.status === 'failed' && (
+        <p className="uk-problem" role="alert">
+          {charge.failure ?? messages.payRefused}
+        </p>
+      )}
+      {(charge?.status === 'settling' || charge?.status === 'ordered') && (
+        <p className="uk-caption" role="status">
+          {messages.settling}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+'use client';
+import type { Invoice } from '@usagekit/server/contract';
+import { resourceOf } from '../../hooks/resource.ts';
+import { useInvoiceActions } from '../../hooks/use-invoice-actions.ts';
+import { useInvoices } from '../../hooks/use-invoices.ts';
+import { type PaymentSessionOptions, usePaymentSession } from '../../hooks/use-payment-session.ts';
+import { usePlan } from '../../hooks/use-plan.ts';
+import { asWidget } from '../parts/as-widget.tsx';
+import { saveFile } from '../parts/save-file.ts';
+import { InvoicesView, type InvoicesViewProps } from './invoices-view.tsx';
+
+export interface InvoicesProps
+  extends Omit<InvoicesViewProps, 'resource' | 'more' | 'actions' | 'canPay' | 'payment'> {
+  /** Invoices that the host already has, newest first; nothing is fetched then, and nothing can be paid. */
+  data?: Invoice[] | undefined;
+  /** The session's account by default. */
+  accountId?: string | undefined;
+  /** Invoices of a page; 12 by default. */
+  limit?: number | undefined;
+  /** Where the payment page leads back to; the page's own address by default. */
+  returnUrl?: PaymentSessionOptions['returnUrl'];
+  /** Opens the payment page; in this tab by default. */
+  onOpenPaymentPage?: PaymentSessionOptions['onOpen'];
+}
+
+/**
+ * Invoices with their PDFs, and the way to pay those that are owed. Renders a `section` with `data-widget="invoices"`. Reads
+ * `data`, or `GET /v1/accounts/{id}/invoices` through `useInvoices`.
+ */
+export const Invoices = asWidget(function Invoices({ data, ...rest }: InvoicesProps) {
+  if (!data) return <ConnectedInvoices {...rest} />;
+  const { accountId, limit, returnUrl, onOpenPaymentPage, ...view } = rest;
+  return <InvoicesView {...view} resource={resourceOf({ items: data, nextCursor: null })} />;
+});
+
+function ConnectedInvoices(props: Omit<InvoicesProps, 'data'>) {
+  const { accountId, limit = 12, returnUrl, onOpenPaymentPage, onSave = saveFile, ...view } = props;
+  const invoices = useInvoices({ accountId, limit });
+  const actions = useInvoiceActions({ accountId });
+  const payment = usePaymentSession({ accountId, returnUrl, onOpen: onOpenPaymentPage });
+  const plan = usePlan({ accountId });
+  return (
+    <InvoicesView
+      {...view}
+      resource={invoices}
+      more={invoices}
+      actions={actions}
+      canPay={plan.data?.canManage}
+      payment={payment}
+      onSave={onSave}
+    />
+  );
+}

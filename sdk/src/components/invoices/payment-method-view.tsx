@@ -1,0 +1,58 @@
+'use client';
+import type { PaymentMethodView as Method } from '@usagekit/server/contract';
+import type { Resource } from '../../hooks/resource.ts';
+import type { PaymentSessionFlow } from '../../hooks/use-payment-session.ts';
+import { invoicesMessages } from '../../messages/invoices.ts';
+import { paymentMessages } from '../../messages/payment.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { asWidget } from '../parts/as-widget.tsx';
+import { Card } from '../parts/card.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import type { WidgetProps } from '../parts/widget-root.tsx';
+import { PaymentMethodLine } from '../payment-method/payment-method-line.tsx';
+import { PaymentMethodNotice } from '../payment-method/payment-method-notice.tsx';
+import { ResourceFrame } from '../states/resource-frame.tsx';
+
+export interface PaymentMethodViewProps extends WidgetProps {
+  resource: Resource<{ paymentMethod: Method | null }>;
+  /** Leads to the page on which a payment method is entered. */
+  payment: PaymentSessionFlow;
+}
+
+/**
+ * The card or bank account that is charged, and the way to another one. Renders a `section`. Reads locale and messages.
+ */
+export const PaymentMethodView = asWidget(function PaymentMethodView(props: PaymentMethodViewProps) {
+  const { resource, payment, headingLevel = 2 } = props;
+  const messages = useMessages('invoices', invoicesMessages);
+  const payments = useMessages('payment', paymentMessages);
+  return (
+    <ResourceFrame
+      name="payment-method"
+      what={messages.methodWhat}
+      title={messages.methodTitle}
+      resource={resource}
+      headingLevel={headingLevel}
+      skeleton={<Skeleton height={14} widthPercent={60} before={8} />}
+      stateOf={({ paymentMethod }) => (paymentMethod?.confirmed ? 'ready' : 'missing')}
+    >
+      {({ paymentMethod }) => (
+        <Card title={messages.methodTitle} headingLevel={headingLevel}>
+          <div className="uk-invoice-upcoming">
+            {paymentMethod?.confirmed ? (
+              <>
+                <PaymentMethodLine
+                  text={payments.method(paymentMethod.brand, paymentMethod.lastFour)}
+                  session={payment}
+                />
+                <p className="uk-caption">{messages.methodNext}</p>
+              </>
+            ) : (
+              <PaymentMethodNotice paymentMethod={paymentMethod} session={payment} />
+            )}
+          </div>
+        </Card>
+      )}
+    </ResourceFrame>
+  );
+});

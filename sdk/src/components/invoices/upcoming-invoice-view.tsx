@@ -1,0 +1,140 @@
+'use client';
+import type { InvoiceLine, Money, UpcomingInvoice } from '@usagekit/server/contract';
+import type { Format } from '../../format/create-format.ts';
+import { useFormat } from '../../format/use-format.ts';
+import type { Resource } from '../../hooks/resource.ts';
+import { invoicesMessages } from '../../messages/invoices.ts';
+import type { Messages } from '../../messages/messages.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { asWidget } from '../parts/as-widget.tsx';
+import { Button } from '../parts/button.tsx';
+import { Card } from '../parts/card.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import type { WidgetProps } from '../parts/widget-root.tsx';
+import { ResourceFrame } from '../states/resource-frame.tsx';
+import { StaleNote } from '../states/stale-note.tsx';
+
+export interface UpcomingInvoiceViewProps extends WidgetProps {
+  resource: Resource<UpcomingInvoice>;
+}
+
+/**
+ * The next invoice before it comes: its lines so far, what it will come to with the method by name, and what is unpaid.
+ * Renders a `section`. Reads locale and messages.
+ */
+export const UpcomingInvoiceView = asWidget(function UpcomingInvoiceView(props: UpcomingInvoiceViewProps) {
+  const { resource, headingLevel = 2 } = props;
+  const messages = useMessages('invoices', invoicesMessages);
+  const viewer = useFormat(resource.data?.invoice.timeZone);
+  return (
+    <ResourceFrame
+      name="upcoming-invoice"
+      what={messages.upcomingWhat}
+      title={messages.upcomingTitle}
+      resource={resource}
+      headingLevel={headingLevel}
+      skeleton={[1, 2, 3].map((line) => <Skeleton key={line} height={14} before={14} />)}
+      stateOf={({ unpaid }) => (unpaid?.isPastDue ? 'past_due' : unpaid ? 'unpaid' : 'ready')}
+    >
+      {(upcoming) => {
+        const format = viewer.inZone(upcoming.invoice.timeZone);
+        const { invoice, projected, asOf } = upcoming;
+        return (
+          <Card
+            title={messages.upcomingTitle}
+            headingLevel={headingLevel}
+            caption={projected && messages.upcomingOn(format.date(projected.at, asOf))}
+            side={resource.status === 'stale' && <StaleNote asOf={asOf} format={viewer} />}
+          >
+            <div className="uk-invoice-upcoming">
+              <Unpaid upcoming={upcoming} format={format} messages={messages} />
+              {invoice.lines.length === 0 ? (
+                <p className="uk-text">{messages.nothing}</p>
+              ) : (
+                <Lines upcoming={upcoming} format={format} messages={messages} />
+              )}
+              <Projected upcoming={upcoming} format={format} messages={messages} />
+            </div>
+          </Card>
+        );
+      }}
+    </ResourceFrame>
+  );
+});
+
+interface PartProps {
+  upcoming: UpcomingInvoice;
+  format: Format;
+  messages: Messages['invoices'];
+}
+
+const exact = ({ amount, currency }: Money, format: Format) =>
+  format.amount(amount, currency).exact.replace('-', '−');
+
+function Unpaid({ upcoming: { unpaid }, format, messages }: PartProps) {
+  if (!unpaid) return null;
+  const words = unpaid.isPastDue ? messages.pastDue : messages.unpaid;
+  return (
+    <Notice tone={unpaid.isPastDue ? 'bad' : 'warning'} role={unpaid.isPastDue ? 'alert' : 'status'}>
+      <Icon name={unpaid.isPastDue ? 'over' : 'warning'} />
+      <div className="uk-notice-body">
+        <p className="uk-strong">
+          {words(exact(unpaid.amountDue, format), unpaid.invoices, format.number(unpaid.invoices))}
+        </p>
+        {unpaid.actionUrl && (
+          <p className="uk-run">
+            <Button href={unpaid.actionUrl}>{messages.confirm}</Button>
+          </p>
+        )}
+      </div>
+    </Notice>
+  );
+}
+
+function Lines({ upcoming: { invoice }, format, messages }: PartProps) {
+  return (
+    <dl className="uk-sum">
+      {invoice.lines.map((line) => (
+        <div key={line.id} className="uk-sum-line">
+          <dt className="uk-muted">
+            {messages.line[line.kind](line.subject)}
+            {quantityOf(line, format, messages)}
+          </dt>
+          <dd className="uk-figures">{exact(line.amount, format)}</dd>
+        </div>
+      ))}
+      <div className="uk-sum-line uk-sum-total">
+        <dt className="uk-strong">{messages.total}</dt>
+        <dd className="uk-strong uk-figures">{exact(invoice.total, format)}</dd>
+      </div>
+    </dl>
+  );
+}
+
+/** How much of it at what rate, where the line has both. */
+function quantityOf(line: InvoiceLine, format: Format, messages: Messages['invoices']): string {
+  const { quantity, unit, rate, ratePer } = line;
+  if (quantity === null || unit === null || rate === null || ratePer === null) return '';
+  const units = ratePer === 1 ? unit.one : format.amount(String(ratePer), unit).exact;
+  const price = messages.rate(format.amount(rate.amount, rate.currency).exact, units);
+  return `, ${messages.quantity(format.amount(quantity, unit).exact, price)}`;
+}
+
+function Projected({ upcoming: { projected }, format, messages }: PartProps) {
+  if (!projected) return <p className="uk-caption">{messages.noProjection}</p>;
+  return (
+    <div className="uk-run">
+      <p className="uk-sum-line">
+        <span className="uk-strong">{messages.projected}</span>
+        <span className="uk-strong uk-figures">{exact(projected.total, format)}</span>
+      </p>
+      <p className="uk-caption">
+        {projected.method === 'daily_rate'
+          ? messages.byDailyRate(exact(projected.overage, format))
+          : messages.noOverage}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+'use client';
+import type { UpcomingInvoice } from '@usagekit/server/contract';
+import { readUpcomingInvoice } from '../client/invoices.ts';
+import type { SessionStore } from '../provider/session-store.ts';
+import type { Resource } from './resource.ts';
+import { useResource } from './use-resource.ts';
+import type { AccountOptions } from './use-session-store.ts';
+
+/** The next invoice as it stands so far, what it will come to, and what is unpaid. */
+export function useUpcomingInvoice(options: AccountOptions = {}): Resource<UpcomingInvoice> {
+  return useResource({ ...options, name: 'upcomingInvoice', load });
+}
+
+const load = ({ client, session }: SessionStore) => readUpcomingInvoice(client, session.accountId);

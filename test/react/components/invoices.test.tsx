@@ -1,0 +1,155 @@
+import { render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  Charges,
+  createClient,
+  Invoices,
+  PaymentMethod,
+  UpcomingInvoice,
+  UsageKitProvider,
+} from '@usagekit/react';
+import {
+  cleanupUsageKit,
+  createUsageKitMock,
+  type MockViewer,
+  renderWithUsageKit,
+  type UsageKitMock,
+} from '@usagekit/react/testing';
+import type { CatalogConfig } from '@usagekit/server/contract';
+import type { ReactNode } from 'react';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import * as fixtures from '../../../sdk/gallery/fixtures/invoices.ts';
+import { plansCatalogConfig } from '../../support/plans-catalog.ts';
+
+/** Plans of which the first is free, invoiced at once with a week to pay. */
+const catalog: CatalogConfig = {
+  ...plansCatalogConfig,
+  anchor: 'subscription_start',
+  defaultPlanId: 'free',
+  billing: { paymentTermDays: 7, retryDays: [3, 5] },
+};
+
+type Card = Parameters<UsageKitMock['addPaymentMethod']>[0];
+
+/** An account that was charged for Basic with this card. */
+async function charged(card: Card) {
+  const mock = createUsageKitMock({ catalog, scenario: 'fresh', afterEach: onTestFinished });
+  await mock.ready;
+  await mock.addPaymentMethod(card);
+  await mock.backend.putAccount('acme', { planId: 'basic' });
+  await mock.clock.advance('1s');
+  return mock;
+}
+
+const show = (mock: UsageKitMock, ui: ReactNode, role: MockViewer = 'owner') =>
+  renderWithUsageKit(ui, { mock, role });
+const button = (name: string | RegExp) => screen.findByRole('button', { name }, { timeout: 20_000 });
+const widget = (name: string) => document.querySelector<HTMLElement>(`[data-widget="${name}"]`);
+const line = (name: string) => screen.getByText(name).closest('.uk-invoice') as HTMLElement;
+
+afterEach(cleanupUsageKit);
+
+describe('Invoices', { timeout: 60_000 }, () => {
+  it('B7: lists the invoices that the server made, with their state and amount', async () => {
+    show(await charged('succeeds'), <Invoices />);
+    await screen.findByText('INV-1', {}, { timeout: 20_000 });
+    expect(line('INV-1')).toHaveTextContent('Paid');
+    expect(line('INV-1')).toHaveTextContent('$30.00');
+    expect(screen.queryByRole('button', { name: /^Pay/ })).toBeNull();
+  });
+
+  it('B4, B7: marks what is past due, and pays it with another card', async () => {
+    const mock = await charged('declines');
+    show(mock, <Invoices />);
+    const pay = await button('Pay $30.00');
+    await waitFor(() => expect(widget('invoices')?.dataset.state).toBe('past_due'));
+    expect(line('INV-1')).toHaveTextContent('Past due');
+    expect(line('INV-1').querySelector('.uk-pill')).toHaveAttribute('data-tone', 'bad');
+    await userEvent.click(pay);
+    expect(await screen.findByRole('alert')).toHaveTextContent(/declined/i);
+    await mock.addPaymentMethod('succeeds');
+    await waitFor(() => expect(line('INV-1')).toHaveTextContent('Paid'), { timeout: 20_000 });
+    expect(screen.queryByRole('button', { name: /^Pay/ })).toBeNull();
+  });
+
+  it('B7: leads to the page on which the payment method is changed', async () => {
+    const onOpenPaymentPage = vi.fn();
+    show(await charged('declines'), <Invoices onOpenPaymentPage={onOpenPaymentPage} />);
+    await userEvent.click(await button('Update payment method'));
+    await waitFor(() => expect(onOpenPaymentPage).toHaveBeenCalledWith(expect.stringMatching(/^http/)));
+  });
+
+  it('B7: saves the PDF of an invoice under its number', async () => {
+    const mock = await charged('succeeds');
+    const onSave = vi.fn();
+    // The mock draws no PDF; what a server with a renderer answers stands in for it at this one address.
+    const client = createClient({
+      baseUrl: 'http://usage.test',
+      getToken: () => mock.tokenFor(),
+      fetch: (input, init) =>
+        String(input).endsWith('/pdf')
+          ? Promise.resolve(new Response('%PDF-1.7', { headers: { 'Content-Type': 'application/pdf' } }))
+          : mock.fetch(input, init),
+    });
+    render(
+      <UsageKitProvider client={client} session={mock.session()}>
+        <Invoices onSave={onSave} />
+      </UsageKitProvider>,
+    );
+    await userEvent.click(await button('Download INV-1 as PDF'));
+    await waitFor(() => expect(onSave).toHaveBeenCalledOnce());
+    const [file, name] = onSave.mock.calls[0] as [Blob, string];
+    expect(name).toBe('INV-1.pdf');
+    expect([file.type, file.size]).toEqual(['application/pdf', 8]);
+  });
+
+  it('says where a PDF could not be loaded, at its invoice', async () => {
+    show(await charged('succeeds'), <Invoices />);
+    await userEvent.click(await button('Download INV-1 as PDF'));
+    expect(await within(line('INV-1')).findByRole('alert')).toHaveTextContent('could not be loaded');
+  });
+
+  it('B12: shows a member nothing of it', async () => {
+    const { container } = show(await charged('declines'), <Invoices />, 'member');
+    await waitFor(() => expect(widget('invoices')?.dataset.state).toBe('not_permitted'), { timeout: 20_000 });
+    expect(container).not.toHaveTextContent('$');
+  });
+});
+
+describe('UpcomingInvoice', { timeout: 60_000 }, () => {
+  it('D9: shows the lines so far, what they come to by the end and how that is told', () => {
+    render(<UpcomingInvoice data={fixtures.upcoming} />);
+    const root = widget('upcoming-invoice');
+    expect(root).toHaveTextContent('Task runs beyond the allowance, 1,240 runs at $0.05 per run$62.00');
+    expect(root).toHaveTextContent('Total so far$111.00');
+    expect(root).toHaveTextContent('At the end of the period$134.50');
+    expect(root).toHaveTextContent(
+      'With $85.50 for use beyond the allowance, at the average of the days so far.',
+    );
+  });
+
+  it('D9: warns of what is unpaid with its amount', async () => {
+    show(await charged('declines'), <UpcomingInvoice />);
+    expect(await screen.findByRole('alert', {}, { timeout: 20_000 })).toHaveTextContent(
+      '$30.00 is past due on one invoice',
+    );
+  });
+});
+
+describe('PaymentMethod and Charges', { timeout: 60_000 }, () => {
+  it('B8: shows what is charged, and every attempt with why it failed', async () => {
+    const mock = await charged('declines');
+    show(
+      mock,
+      <>
+        <PaymentMethod />
+        <Charges />
+      </>,
+    );
+    await waitFor(() => expect(widget('charges')).toHaveTextContent('Failed'), { timeout: 20_000 });
+    expect(widget('charges')).toHaveTextContent(/declined/i);
+    await waitFor(() => expect(widget('payment-method')).toHaveTextContent(/ending in \d{4}/));
+    await mock.addPaymentMethod('succeeds');
+    await waitFor(() => expect(widget('charges')).toHaveTextContent('Paid'), { timeout: 20_000 });
+  });
+});
