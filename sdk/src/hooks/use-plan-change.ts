@@ -1,6 +1,11 @@
 'use client';
-import { newIdempotencyKey, type Subscription, type SubscriptionChange } from '@usagekit/server/contract';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import {
+  type Charge,
+  newIdempotencyKey,
+  type Subscription,
+  type SubscriptionChange,
+} from '@usagekit/server/contract';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { changeSubscription, type PlanCommand, previewSubscription } from '../client/subscription-changes.ts';
 import type { UsageKitError } from '../client/usagekit-error.ts';
 import { type AccountOptions, useSessionStore } from './use-session-store.ts';
@@ -11,6 +16,7 @@ import { type AccountOptions, useSessionStore } from './use-session-store.ts';
  * - `ready`: `change` says what it will do; `confirm` does it
  * - `changing`: sent, and not answered yet
  * - `unknown`: no answer came. It may have been made; `confirm` finds out and does not make it twice
+ * - `pending`: what is charged for it is not paid yet, and the old plan stays until it is; `payment` says how that stands
  * - `changed`: made; `change` says what was done
  * - `failed`: what the change would do could not be asked; `retry` asks again
  * - `refused`: the server does not make it; `error` says why
@@ -21,6 +27,7 @@ export type PlanChangeStatus =
   | 'ready'
   | 'changing'
   | 'unknown'
+  | 'pending'
   | 'changed'
   | 'failed'
   | 'refused';
@@ -31,6 +38,8 @@ export interface PlanChangeFlow {
   command: PlanCommand | undefined;
   /** Exact amounts and dates, from the preview and then from the change itself. */
   change: SubscriptionChange | undefined;
+  /** The charge that comes before a change that is charged at once. */
+  payment: Charge | undefined;
   error: UsageKitError | undefined;
   /** Asks what the command would do, under a new key; nothing is changed. Never rejects. */
   open(command: PlanCommand): Promise<void>;
@@ -42,7 +51,7 @@ export interface PlanChangeFlow {
   close(): void;
 }
 
-interface FlowState extends Pick<PlanChangeFlow, 'status' | 'command' | 'change' | 'error'> {
+interface FlowState extends Pick<PlanChangeFlow, 'status' | 'command' | 'change' | 'payment' | 'error'> {
   /** The one key of this opening. */
   key: string | undefined;
   accountId: string | undefined;
@@ -52,10 +61,15 @@ const idle: FlowState = {
   status: 'idle',
   command: undefined,
   change: undefined,
+  payment: undefined,
   error: undefined,
   key: undefined,
   accountId: undefined,
 };
+
+const sendable: readonly PlanChangeStatus[] = ['ready', 'unknown', 'pending'];
+
+const askAgainMs = 3_000;
 
 /** A change of plan from the choice to its end: the preview, the change under one key, and what came of it. */
 export function usePlanChange(options: AccountOptions = {}): PlanChangeFlow {
@@ -86,15 +100,17 @@ export function usePlanChange(options: AccountOptions = {}): PlanChangeFlow {
   const { key, command, status } = state;
   const confirm = useCallback(async () => {
     if (!store || accountId === undefined || key === undefined || !command) return;
-    if (sending.current === key || (status !== 'ready' && status !== 'unknown')) return;
+    if (sending.current === key || !sendable.includes(status)) return;
     sending.current = key;
     const settle = (next: Partial<FlowState>) =>
       setState((now) => (now.key === key ? { ...now, ...next } : now));
-    settle({ status: 'changing', error: undefined });
+    if (status !== 'pending') settle({ status: 'changing', error: undefined });
     try {
       const answer = await changeSubscription(store.client, accountId, command, key);
       store.cache.change<Subscription>('subscription', undefined, () => answer.subscription);
-      settle({ status: 'changed', change: answer.change });
+      const { change, payment } = answer;
+      const isPaid = payment === undefined || payment.status === 'succeeded';
+      settle({ status: isPaid ? 'changed' : 'pending', change, payment });
       void store.catchUp(answer);
     } catch (caught) {
       const error = caught as UsageKitError;
@@ -105,11 +121,19 @@ export function usePlanChange(options: AccountOptions = {}): PlanChangeFlow {
     }
   }, [store, accountId, key, command, status]);
 
+  // How the payment stands now: the same key tells, and charges nothing twice.
+  useEffect(() => {
+    if (status !== 'pending') return;
+    const timer = setInterval(() => void confirm(), askAgainMs);
+    return () => clearInterval(timer);
+  }, [status, confirm]);
+
   return useMemo(
     () => ({
       status,
       command,
       change: state.change,
+      payment: state.payment,
       error: state.error,
       open,
       confirm,
@@ -118,6 +142,6 @@ export function usePlanChange(options: AccountOptions = {}): PlanChangeFlow {
       },
       close: () => setState(idle),
     }),
-    [status, command, state.change, state.error, open, confirm],
+    [status, command, state.change, state.payment, state.error, open, confirm],
   );
 }

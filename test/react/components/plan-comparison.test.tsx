@@ -40,6 +40,14 @@ const catalog: CatalogConfig = {
 const account = (mock: UsageKitMock) => mock.account();
 const mockOf = () => createUsageKitMock({ catalog, scenario: 'fresh', afterEach: onTestFinished });
 
+/** An account on Free of which money is collected. */
+const collecting = () =>
+  createUsageKitMock({
+    catalog: { ...catalog, defaultPlanId: 'free', billing: { paymentTermDays: 7 } },
+    scenario: 'fresh',
+    afterEach: onTestFinished,
+  });
+
 function show(mock: UsageKitMock, role: MockViewer = 'owner') {
   return renderWithUsageKit(<PlanComparison />, { mock, role });
 }
@@ -210,6 +218,31 @@ describe('PlanComparison', { timeout: 60_000 }, () => {
     await userEvent.click(confirm);
     await waitFor(() => expect(dialog()).toHaveTextContent('The account has the plan max already.'));
     expect(dialog()).toHaveTextContent('The plan was not changed');
+  });
+
+  it('B9: leaves the old plan where the payment is declined, and says so in the bank’s words', async () => {
+    const mock = collecting();
+    await mock.ready;
+    await mock.addPaymentMethod('declines');
+    show(mock);
+    await userEvent.click(await button('Choose pro'));
+    await userEvent.click(await button(/^Change to pro and pay \$/));
+    await waitFor(() => expect(dialog()).toHaveTextContent('The plan was not changed'), { timeout: 20_000 });
+    expect(dialog()).toHaveTextContent(/declined/i);
+    expect((await subscriptionOf(mock)).planId).toBe('free');
+  });
+
+  it('B9: waits for a payment that has to be confirmed, and never says that the plan has changed before', async () => {
+    const mock = collecting();
+    await mock.ready;
+    await mock.addPaymentMethod('needs_action');
+    show(mock);
+    await userEvent.click(await button('Choose pro'));
+    await userEvent.click(await button(/^Change to pro and pay \$/));
+    const confirm = await screen.findByRole('link', { name: 'Confirm payment' }, { timeout: 20_000 });
+    expect(confirm).toHaveAttribute('href', expect.stringMatching(/^http/));
+    expect(dialog()).toHaveTextContent('Until then everything stays as it is.');
+    expect((await subscriptionOf(mock)).planId).toBe('free');
   });
 
   it('A6: gives a viewer no prices and no buttons, and says who can change the plan', async () => {

@@ -9,6 +9,7 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { asWidget } from '../parts/as-widget.tsx';
 import { Button } from '../parts/button.tsx';
 import { Card } from '../parts/card.tsx';
+import { checkIcon, clockIcon, overIcon, warningIcon } from '../parts/icons.ts';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { StatusPill, type StatusPillProps } from '../parts/status-pill.tsx';
 import type { WidgetProps } from '../parts/widget-root.tsx';
@@ -25,11 +26,11 @@ export interface ChargesViewProps extends WidgetProps {
 }
 
 const pills: Record<ChargeStatus, Omit<StatusPillProps, 'children'>> = {
-  ordered: { tone: 'info', icon: 'clock' },
-  settling: { tone: 'info', icon: 'clock' },
-  needs_action: { tone: 'warning', icon: 'warning' },
-  succeeded: { tone: 'good', icon: 'check' },
-  failed: { tone: 'bad', icon: 'over' },
+  ordered: { tone: 'info', icon: clockIcon },
+  settling: { tone: 'info', icon: clockIcon },
+  needs_action: { tone: 'warning', icon: warningIcon },
+  succeeded: { tone: 'good', icon: checkIcon },
+  failed: { tone: 'bad', icon: overIcon },
 };
 
 /** Every attempt to take money, newest first. Renders a `section` with a list. Reads locale and messages. */

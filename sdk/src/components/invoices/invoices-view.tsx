@@ -2,6 +2,7 @@
 import type { Invoice, InvoiceStatus, Page } from '@usagekit/server/contract';
 import { signOf } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
+import { formatPeriod } from '../../format/format-period.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/resource.ts';
 import type { InvoiceActions } from '../../hooks/use-invoice-actions.ts';
@@ -14,6 +15,7 @@ import { asWidget, usePartClass } from '../parts/as-widget.tsx';
 import { Button } from '../parts/button.tsx';
 import { Card } from '../parts/card.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { checkIcon, clockIcon, dashIcon, downloadIcon, overIcon } from '../parts/icons.ts';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { StatusPill, type StatusPillProps } from '../parts/status-pill.tsx';
 import type { WidgetProps } from '../parts/widget-root.tsx';
@@ -37,11 +39,11 @@ export interface InvoicesViewProps extends WidgetProps {
 
 const pills: Record<InvoiceStatus, Omit<StatusPillProps, 'children'>> = {
   draft: { tone: 'neutral' },
-  open: { tone: 'info', icon: 'clock' },
-  paid: { tone: 'good', icon: 'check' },
-  past_due: { tone: 'bad', icon: 'over' },
-  void: { tone: 'neutral', icon: 'dash' },
-  uncollectible: { tone: 'neutral', icon: 'dash' },
+  open: { tone: 'info', icon: clockIcon },
+  paid: { tone: 'good', icon: checkIcon },
+  past_due: { tone: 'bad', icon: overIcon },
+  void: { tone: 'neutral', icon: dashIcon },
+  uncollectible: { tone: 'neutral', icon: dashIcon },
 };
 
 /**
@@ -106,7 +108,9 @@ function InvoiceLine(props: InvoiceLineProps) {
       <div className="uk-invoice-what">
         <p className="uk-text uk-strong">{kind === 'credit_note' ? messages.creditNote(name) : name}</p>
         <p className="uk-caption">
-          {correctsNumber ? messages.corrects(correctsNumber) : format.period(periodStartsAt, periodEndsAt)}
+          {correctsNumber
+            ? messages.corrects(correctsNumber)
+            : formatPeriod(periodStartsAt, periodEndsAt, format)}
           {issuedAt && ` · ${messages.issued(format.date(issuedAt))}`}
         </p>
       </div>
@@ -119,7 +123,7 @@ function InvoiceLine(props: InvoiceLineProps) {
           aria-busy={isLoading || undefined}
           onClick={() => void actions.readPdf(invoice).then((file) => file && onSave(file, `${name}.pdf`))}
         >
-          <Icon name="download" />
+          <Icon drawing={downloadIcon} />
           {isLoading ? messages.downloading : messages.pdf}
         </Button>
       )}

@@ -10,6 +10,7 @@ import { asWidget } from '../parts/as-widget.tsx';
 import { Button } from '../parts/button.tsx';
 import { Card } from '../parts/card.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { overIcon, warningIcon } from '../parts/icons.ts';
 import { Notice } from '../parts/notice.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget-root.tsx';
@@ -78,7 +79,7 @@ function Unpaid({ upcoming: { unpaid }, format, messages }: PartProps) {
   const words = unpaid.isPastDue ? messages.pastDue : messages.unpaid;
   return (
     <Notice tone={unpaid.isPastDue ? 'bad' : 'warning'} role={unpaid.isPastDue ? 'alert' : 'status'}>
-      <Icon name={unpaid.isPastDue ? 'over' : 'warning'} />
+      <Icon drawing={unpaid.isPastDue ? overIcon : warningIcon} />
       <div className="uk-notice-body">
         <p className="uk-strong">
           {words(exact(unpaid.amountDue, format), unpaid.invoices, format.number(unpaid.invoices))}

@@ -95,6 +95,20 @@ function ChangeBody(props: PlanChangeDialogProps) {
           action={{ label: messages.check, onClick: () => void flow.confirm() }}
         />
       );
+    case 'pending':
+      return (
+        <Ending
+          {...props}
+          tone="warning"
+          title={messages.pending}
+          detail={messages.pendingDetail}
+          action={
+            flow.payment?.actionUrl
+              ? { label: messages.confirmPayment, href: flow.payment.actionUrl }
+              : { label: messages.check, onClick: () => void flow.confirm() }
+          }
+        />
+      );
     case 'changed':
       return <Ending {...props} tone="good" title={outcomeOf(props)} />;
     case 'ready':
@@ -122,7 +136,7 @@ interface EndingProps extends PlanChangeDialogProps {
   tone: NonNullable<NoticeProps['tone']>;
   title: string;
   detail?: string | undefined;
-  action?: { label: string; onClick: () => void };
+  action?: { label: string; onClick?: () => void; href?: string };
 }
 
 function Ending({ flow, tone, title, detail, action, messages }: EndingProps) {
@@ -138,7 +152,7 @@ function Ending({ flow, tone, title, detail, action, messages }: EndingProps) {
       <div className="uk-dialog-foot">
         <Button onClick={flow.close}>{tone === 'good' ? messages.done : messages.back}</Button>
         {action && (
-          <Button kind="primary" onClick={action.onClick}>
+          <Button kind="primary" href={action.href} onClick={action.onClick}>
             {action.label}
           </Button>
         )}
