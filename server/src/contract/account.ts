@@ -36,6 +36,8 @@ export interface AccountInput {
   currency?: string;
   /** The catalog's default plan by default. */
   planId?: string;
+  /** False leaves out the trial that the plan offers; only when the account is made. */
+  trial?: boolean;
   /** Start of the subscription, the present by default; only when the account is made. */
   startedAt?: Instant;
   /** Only when the account is made, and never under a live key. */
@@ -57,9 +59,22 @@ export interface Member {
   name: string;
   role: Role;
   permissions: Permission[];
+  /** The kind of seat that the member has, an id of the catalog's seat types; null where there were none. */
+  seatType: string | null;
   /** This member's share of the account's allowance of the whole present cycle, by metric id, in the metric's unit. */
   allocations: Record<string, DecimalString>;
   createdAt: Instant;
+}
+
+/** Body of `POST /v1/accounts/{id}/members`. */
+export interface MemberInvitation {
+  id: string;
+  name?: string;
+  /** `member` by default. */
+  role?: Role;
+  permissions?: Permission[];
+  /** The one of the member's role by default, where the catalog has seat types. */
+  seatType?: string;
 }
 
 /** Body of `PUT /v1/accounts/{id}/members/{memberId}`. */
@@ -68,6 +83,8 @@ export interface MemberInput {
   /** `member` by default. */
   role?: Role;
   permissions?: Permission[];
+  /** The one of the member's role by default, where the catalog has seat types. */
+  seatType?: string;
   /** Replaces all allocations; a metric that is left out has none. What the member has used this cycle counts from the start. */
   allocations?: Record<string, DecimalString>;
 }

@@ -1,5 +1,5 @@
 import type { CreatedKey, Key, KeyRequest, Token, TokenRequest, Whoami } from './access.ts';
-import type { Account, AccountInput, Member, MemberInput } from './account.ts';
+import type { Account, AccountInput, Member, MemberInput, MemberInvitation } from './account.ts';
 import type { CatalogConfig, CatalogView, ModelList } from './catalog.ts';
 import type { Charge, PortalSession, PortalSessionRequest, RefundRequest } from './charges.ts';
 import type { TestClock, TestClockAdvance, TestClockRequest } from './clocks.ts';
@@ -36,11 +36,20 @@ import type {
 } from './purchases.ts';
 import type { RouteAnswer, RouteRequest } from './routing.ts';
 import type {
+  AdditionalUseInput,
+  ContractInput,
+  DedicatedIpInput,
+  MoveToLatestInput,
+  OwnLimitInput,
+  PaymentStandingInput,
   PlanChange,
+  QuantityInput,
   Subscription,
   SubscriptionChange,
   SubscriptionChangeAnswer,
   SubscriptionCommand,
+  TrialEnd,
+  TrialStart,
 } from './subscription.ts';
 import type { Summary } from './summary.ts';
 import type { Task, TaskChange, TaskQuery, TaskRequest } from './tasks.ts';
@@ -72,6 +81,7 @@ export interface Api {
   'GET /v1/accounts/:accountId': { answer: Account };
   'PUT /v1/accounts/:accountId': { body: AccountInput; answer: Account };
   'GET /v1/accounts/:accountId/members': { query: PageQuery; answer: Page<Member> };
+  'POST /v1/accounts/:accountId/members': { body: MemberInvitation; answer: Member };
   'GET /v1/accounts/:accountId/members/:memberId': { answer: Member };
   'PUT /v1/accounts/:accountId/members/:memberId': { body: MemberInput; answer: Member };
   'DELETE /v1/accounts/:accountId/members/:memberId': { answer: null };
@@ -108,6 +118,38 @@ export interface Api {
     answer: SubscriptionChangeAnswer;
     idempotency: 'required';
   };
+
+  'POST /v1/accounts/:accountId/subscription/trial': {
+    body: TrialStart;
+    answer: SubscriptionChangeAnswer;
+    idempotency: 'required';
+  };
+  'POST /v1/accounts/:accountId/subscription/trial/end': {
+    body: TrialEnd;
+    answer: SubscriptionChangeAnswer;
+    idempotency: 'required';
+  };
+  'POST /v1/accounts/:accountId/subscription/move': {
+    body: MoveToLatestInput;
+    answer: SubscriptionChangeAnswer;
+    idempotency: 'required';
+  };
+  'PUT /v1/accounts/:accountId/contract': { body: ContractInput; answer: SubscriptionChangeAnswer };
+  'DELETE /v1/accounts/:accountId/contract': { answer: SubscriptionChangeAnswer };
+  'PUT /v1/accounts/:accountId/payment-standing': { body: PaymentStandingInput; answer: Subscription };
+  'PUT /v1/accounts/:accountId/seats/:seatType': { body: QuantityInput; answer: SubscriptionChangeAnswer };
+  'PUT /v1/accounts/:accountId/add-ons/:addOnId': { body: QuantityInput; answer: SubscriptionChangeAnswer };
+  'PUT /v1/accounts/:accountId/dedicated-ips': { body: QuantityInput; answer: SubscriptionChangeAnswer };
+  'PUT /v1/accounts/:accountId/dedicated-ips/:ipId': {
+    body: DedicatedIpInput;
+    answer: SubscriptionChangeAnswer;
+  };
+  'DELETE /v1/accounts/:accountId/dedicated-ips/:ipId': { answer: SubscriptionChangeAnswer };
+  'PUT /v1/accounts/:accountId/additional-use/:metric': {
+    body: AdditionalUseInput;
+    answer: SubscriptionChangeAnswer;
+  };
+  'PUT /v1/accounts/:accountId/limits/:metric': { body: OwnLimitInput; answer: SubscriptionChangeAnswer };
 
   // Credits, and buying them
   'GET /v1/accounts/:accountId/credits': { answer: Credits };

@@ -57,6 +57,7 @@ export const errors = {
   conflict: { status: 409, title: 'Conflicts with the present state' },
   hold_not_open: { status: 409, title: 'Hold is settled, released or expired' },
   task_status_conflict: { status: 409, title: 'Task cannot change to that status' },
+  no_free_seat: { status: 409, title: 'No seat of this kind is free' },
   limit_of_open_things: { status: 409, title: 'As many as an account may have' },
   payment_method_required: { status: 409, title: 'No confirmed payment method' },
   payment_failed: { status: 402, title: 'Payment failed' },

@@ -1,5 +1,6 @@
 import type { AccountKind, Role } from './account.ts';
 import type { DecimalString, Money, UnitLabel } from './amount.ts';
+import type { PlanConfig } from './catalog.ts';
 
 /** How often a plan is charged: the length of its billing period. */
 export type BillingInterval = 'month' | 'year';
@@ -86,8 +87,8 @@ export interface SeatTypeConfig {
 
 /** Seats of one kind on a plan. */
 export interface PlanSeatsConfig {
-  /** Without charge. */
-  included: number;
+  /** Without charge; null without a bound. */
+  included: number | null;
   /** Included and bought together; null or left out without a bound. */
   max?: number | null;
   /** Of one more; where it is left out none can be bought. */
@@ -100,6 +101,23 @@ export interface DedicatedIpsConfig {
   price: IntervalPrices;
   max?: number;
 }
+
+/** What a contract changes of the plan of one account: allowances, limits and rates by metric, and the rest by field. */
+export type ContractTerms = Partial<
+  Pick<
+    PlanConfig,
+    | 'price'
+    | 'minimumCommitment'
+    | 'monthlyCredits'
+    | 'overdraft'
+    | 'limits'
+    | 'features'
+    | 'capacities'
+    | 'seats'
+    | 'dedicatedIps'
+    | 'concurrentTasksMax'
+  >
+>;
 
 /** Something that is bought beside a plan, by quantity, and renewed with it. */
 export interface AddOnConfig {

@@ -1,7 +1,7 @@
 import type { DecimalString, Instant, Money, UnitLabel } from './amount.ts';
 import type { Charge } from './charges.ts';
 import type { Action } from './gate.ts';
-import type { BillingInterval } from './plans.ts';
+import type { BillingInterval, ContractTerms } from './plans.ts';
 import type { MeterLevel } from './usage.ts';
 
 export type SubscriptionStatus = 'active' | 'trial' | 'past_due' | 'paused' | 'cancelled';
@@ -40,6 +40,19 @@ export interface Subscription {
   amountDue: Money | null;
   includes: PlanInclusion[];
   highlights: string[];
+  /** Standing warnings of the plan. */
+  warnings: string[];
+  capacities: PlanCapacity[];
+  seats: SubscribedSeats[];
+  addOns: SubscribedAddOn[];
+  /** Null where the plan has none. */
+  dedicatedIps: SubscribedDedicatedIps | null;
+  additionalUse: SubscribedAdditionalUse[];
+  ownLimits: OwnLimit[];
+  /** What the contract is called; null without one. */
+  contract: string | null;
+  /** Why it is paused; null with every other status. */
+  pausedFor: 'trial_over' | 'retries_exhausted' | null;
   /** Whether the caller may change it. */
   canManage: boolean;
   /** At most one is primary, and stands first. */
@@ -63,13 +76,156 @@ export interface PlanChange {
   planId: string;
   /** The present one by default, or the one that the plan has a price for. */
   interval?: BillingInterval;
+  /** False leaves out the trial that the plan offers. */
+  trial?: boolean;
 }
 
 /** Everything that can be done to a subscription, for `POST /v1/accounts/{id}/subscription/preview`. */
 export type SubscriptionCommand =
   | ({ kind: 'change_plan' } & PlanChange)
   | { kind: 'cancel' }
-  | { kind: 'resume' };
+  | { kind: 'resume' }
+  | ({ kind: 'seats'; seatType: string } & QuantityInput)
+  | ({ kind: 'add_on'; addOnId: string } & QuantityInput)
+  | ({ kind: 'dedicated_ips' } & QuantityInput)
+  | ({ kind: 'assign_dedicated_ip'; ipId: string } & DedicatedIpInput)
+  | { kind: 'remove_dedicated_ip'; ipId: string }
+  | ({ kind: 'additional_use'; metric: string } & AdditionalUseInput)
+  | ({ kind: 'own_limit'; metric: string } & OwnLimitInput)
+  | ({ kind: 'end_trial' } & TrialEnd)
+  | ({ kind: 'start_trial' } & TrialStart)
+  | ({ kind: 'contract' } & ContractInput)
+  | { kind: 'end_contract' }
+  | ({ kind: 'move_to_latest' } & MoveToLatestInput);
+
+/** Body of `PUT .../seats/{seatType}`, `.../add-ons/{addOnId}` and `.../dedicated-ips`: how many are bought from now on. */
+export interface QuantityInput {
+  quantity: number;
+}
+
+/** Body of `PUT .../dedicated-ips/{ipId}`. */
+export interface DedicatedIpInput {
+  /** Null releases it. */
+  agentId: string | null;
+}
+
+/** Body of `PUT .../additional-use/{metric}`. */
+export interface AdditionalUseInput {
+  mode: 'off' | 'capped' | 'unlimited';
+  /** Units beyond the allowance in each cycle; only with `capped`, which needs it. */
+  cap?: DecimalString;
+}
+
+/** Body of `PUT .../limits/{metric}`. */
+export interface OwnLimitInput {
+  /** Units a cycle, of which the allowance is a part; null takes the limit away. */
+  limit: DecimalString | null;
+}
+
+/** Body of `POST .../subscription/trial`: the product team's own. */
+export interface TrialStart {
+  /** From now; a trial that is under way ends then instead. */
+  days: number;
+}
+
+/** Body of `POST .../subscription/trial/end`. */
+export interface TrialEnd {
+  /** The plan goes on and is charged also without a payment method; the product team's own. */
+  pays?: boolean;
+}
+
+/** Body of `PUT .../contract`: the product team's own. */
+export interface ContractInput {
+  /** What it is called, such as its number. */
+  label: string;
+  terms: ContractTerms;
+}
+
+/** Body of `POST .../subscription/move`: the product team's own. */
+export interface MoveToLatestInput {
+  /** Keeps the price of the plan; false by default. */
+  keepPrice?: boolean;
+  /** `boundary` by default: with the end of the period. */
+  when?: 'now' | 'boundary';
+}
+
+/** Body of `PUT .../payment-standing`: where the product team collects its money elsewhere. */
+export interface PaymentStandingInput {
+  standing: 'paid' | 'past_due' | 'retries_exhausted';
+}
+
+/** Seats of one kind. */
+export interface SubscribedSeats {
+  seatType: string;
+  label: string;
+  /** Without charge; null without a bound. */
+  included: number | null;
+  bought: number;
+  /** Bought from the next period on. */
+  boughtNext: number;
+  taken: number;
+  /** Included and bought together at most; null without a bound. */
+  max: number | null;
+  /** Of one more; null where none can be bought or the caller may not see it. */
+  price: Money | null;
+}
+
+/** An add-on that is sold to the account. */
+export interface SubscribedAddOn {
+  addOnId: string;
+  label: string;
+  description: string | null;
+  quantity: number;
+  /** From the next period on. */
+  quantityNext: number;
+  quantityMax: number;
+  price: Money | null;
+  /** More of a metric, by each. */
+  allowance: { metric: string; label: string; unit: UnitLabel; quantity: DecimalString } | null;
+}
+
+/** A fixed outgoing address. */
+export interface DedicatedIp {
+  id: string;
+  agentId: string | null;
+  /** When it ends, where it is taken off. */
+  endsAt: Instant | null;
+}
+
+/** Fixed outgoing addresses, where the plan has them. */
+export interface SubscribedDedicatedIps {
+  items: DedicatedIp[];
+  max: number;
+  price: Money | null;
+}
+
+/** Whether use of a metric beyond its allowance goes on. */
+export interface SubscribedAdditionalUse {
+  metric: string;
+  label: string;
+  unit: UnitLabel;
+  mode: 'off' | 'capped' | 'unlimited';
+  cap: DecimalString | null;
+}
+
+/** A hard limit that the account set itself. */
+export interface OwnLimit {
+  metric: string;
+  label: string;
+  unit: UnitLabel;
+  limit: DecimalString;
+}
+
+/** A limit of the plan that is not usage. */
+export interface PlanCapacity {
+  id: string;
+  label: string;
+  unit: UnitLabel | null;
+  /** Null without a bound, or of a choice. */
+  value: DecimalString | null;
+  /** Labels of what may be chosen; null of a number. */
+  choices: string[] | null;
+}
 
 /** One line of what is to be invoiced. */
 export interface BillableLine {
@@ -103,6 +259,8 @@ export interface SubscriptionChange {
   clears: ('scheduled_change' | 'scheduled_cancellation' | 'trial')[];
   /** Credits that come with it at once. */
   credits: DecimalString;
+  /** Metrics that it blocks at once, since more of them is used already. */
+  blocks: string[];
   asOf: Instant;
 }
 

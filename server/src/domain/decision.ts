@@ -1,5 +1,5 @@
 import type { ErrorCode, RefusalReason } from '../contract/errors.ts';
-import type { Catalog, PlanWindow } from './catalog/catalog-types.ts';
+import type { Catalog, CatalogMistake, PlanWindow } from './catalog/catalog-types.ts';
 import type { AccountState, Facts, MemberShare, Micros } from './state.ts';
 
 /** What every decision is made from. The state has been advanced to `nowMs`. */
@@ -51,11 +51,20 @@ export class DomainError extends Error {
   /** JSON Pointer to what was wrong, relative to the command's body. */
   readonly pointer: string;
   readonly accepted: string;
+  /** Every mistake, where there may be several; `pointer` and `accepted` are then empty. */
+  readonly mistakes: readonly CatalogMistake[];
 
-  constructor(code: ErrorCode, detail: string, pointer = '', accepted = '') {
+  constructor(
+    code: ErrorCode,
+    detail: string,
+    pointer = '',
+    accepted = '',
+    mistakes: readonly CatalogMistake[] = [],
+  ) {
     super(detail);
     this.code = code;
     this.pointer = pointer;
     this.accepted = accepted;
+    this.mistakes = mistakes;
   }
 }

@@ -93,6 +93,7 @@ export {
 } from './subscription/change-plan.ts';
 export { decideSubscription } from './subscription/commands.ts';
 export { boundaryAtMs, type SubscriptionOutcome } from './subscription/outcome.ts';
+export { decidePaymentStanding, type PaymentStanding } from './subscription/standing.ts';
 export type * from './subscription/state.ts';
 export {
   type ChangeTask,

@@ -245,6 +245,11 @@ export interface CycleUsage {
   readonly gauges: Readonly<Record<string, Gauge>>;
   /** Charged this cycle, by unit. */
   readonly spent: Readonly<Record<string, Micros>>;
+  /**
+   * What the invoice pays of this cycle and no line says yet, by metric: units beyond the allowance, or charges where the metric
+   * counts those.
+   */
+  readonly invoiced: Readonly<Record<string, Micros>>;
   /** Used this cycle by member, for counter metrics of which some member has an allocation. */
   readonly byMember: Readonly<Record<string, Readonly<Record<string, Micros>>>>;
   /** Used in windows of time, which no cycle's end touches. */
@@ -262,7 +267,7 @@ export interface WindowPart {
 export type WindowUses = Readonly<Record<string, readonly WindowPart[]>>;
 
 /** What is kept of a cycle that has ended, since late events count in it. */
-export type EarlierCycle = Pick<CycleUsage, 'startsAtMs' | 'endsAtMs' | 'counters'>;
+export type EarlierCycle = Pick<CycleUsage, 'startsAtMs' | 'endsAtMs' | 'counters' | 'invoiced'>;
 
 /** A part of a debit, hold or release, by grant. */
 export interface GrantLeg {
@@ -320,6 +325,8 @@ export interface MemberRecord {
   readonly name: string;
   readonly role: Role;
   readonly permissions: readonly Permission[];
+  /** Null where the catalog had no seat types when the member was made. */
+  readonly seatType: string | null;
   readonly allocations: Readonly<Record<string, Micros>>;
   readonly createdAtMs: number;
   /** Present once the member was removed: tokens and keys from before it are refused for good, also when the member is back. */

@@ -31,6 +31,7 @@ export function listGuarantees(harness: StoreHarness): void {
         name: id,
         role: 'member' as const,
         permissions: [],
+        seatType: null,
         allocations: {},
         createdAtMs: nowMs,
       }));

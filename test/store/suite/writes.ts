@@ -249,6 +249,7 @@ function everything(): Writes {
         name: 'Ann "A" ✓',
         role: 'member',
         permissions: [],
+        seatType: null,
         allocations: { requests: 10n ** 18n },
         createdAtMs: nowMs,
       },

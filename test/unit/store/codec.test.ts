@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { nothingBilled } from '../../../server/src/domain/invoices/state.ts';
 import type { AccountState, MemberRecord } from '../../../server/src/domain/state.ts';
 import { decodeAccount, encodeAccount } from '../../../server/src/store/codec/account-codec.ts';
 import { decodeEntry, encodeEntry } from '../../../server/src/store/codec/entry-codec.ts';
@@ -19,7 +20,16 @@ const amounts = fc
 const legs = fc.array(fc.record({ grantId: text, amount }), { maxLength: 3 });
 
 function member(id: string, allocations: Record<string, bigint>): MemberRecord {
-  return { id, accountId: 'a', name: id, role: 'member', permissions: [], allocations, createdAtMs: 1 };
+  return {
+    id,
+    accountId: 'a',
+    name: id,
+    role: 'member',
+    permissions: [],
+    seatType: null,
+    allocations,
+    createdAtMs: 1,
+  };
 }
 
 function encodedOf(state: AccountState) {
@@ -113,7 +123,7 @@ describe('codecs', () => {
   });
 
   it('F20: read accounts of the first format, whatever fields it lacked, and count their members', () => {
-    const state = { ...sampleAccount('a', 5n), memberCount: 3, baselineGiven: null };
+    const state = { ...sampleAccount('a', 5n), memberCount: 3, baselineGiven: null, billing: nothingBilled };
     const { rest, ...parts } = encodedOf(state);
     const [, fields] = JSON.parse(rest);
     const {

@@ -160,10 +160,14 @@ export class Catalogs {
     const key = [latest.version, ...chosen.map(({ id, version }) => `${version} ${id}`)].join(' ');
     const kept = this.#merged.get(key);
     if (kept !== undefined) return kept;
-    const merged = chosen.reduce((catalog, { id, version }) => {
-      const plan = (version === latest.version ? latest : this.#version(version)).plans.get(id);
-      return plan === undefined ? catalog : withPlan(catalog, plan);
-    }, latest);
+    const older = new Map<string, Plan>();
+    for (const { id, version } of chosen) {
+      const plan = version === latest.version ? undefined : this.#version(version).plans.get(id);
+      if (plan !== undefined) older.set(`${version} ${id}`, withKnownMetrics(latest, plan));
+    }
+    const mine = older.get(`${profile.catalogVersion} ${profile.planId}`);
+    const plans = mine === undefined ? latest.plans : new Map(latest.plans).set(mine.id, mine);
+    const merged: Catalog = { ...latest, plans, latest, older };
     if (this.#merged.size >= versionsKeptMax) this.#merged.clear();
     this.#merged.set(key, merged);
     return merged;
@@ -192,10 +196,9 @@ export class Catalogs {
   }
 }
 
-function withPlan(latest: Catalog, plan: Plan): Catalog {
-  // A metric that is gone from the catalog can no longer be used, so its limit says nothing any more.
-  const limits = new Map([...plan.limits].filter(([metric]) => latest.metrics.has(metric)));
-  return { ...latest, plans: new Map(latest.plans).set(plan.id, { ...plan, limits }) };
+/** A metric that is gone from the catalog can no longer be used, so its limit says nothing any more. */
+function withKnownMetrics(latest: Catalog, plan: Plan): Plan {
+  return { ...plan, limits: new Map([...plan.limits].filter(([metric]) => latest.metrics.has(metric))) };
 }
 
 function compileOrThrow({ config, retired }: SoldSoFar, version: number): Catalog {

@@ -88,8 +88,8 @@ export function neutralReply(): Reply {
 export function toAppError(error: unknown): AppError | null {
   if (error instanceof AppError) return error;
   if (error instanceof DomainError) {
-    const { code, message, pointer, accepted } = error;
-    const invalidParameters = pointer === '' ? [] : [{ pointer, detail: message, accepted }];
+    const { code, message, pointer, accepted, mistakes } = error;
+    const invalidParameters = pointer === '' ? mistakes : [{ pointer, detail: message, accepted }];
     return new AppError(code, message, { invalidParameters, cause: error });
   }
   if (error instanceof InvalidCursorError) {

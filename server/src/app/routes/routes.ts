@@ -44,6 +44,7 @@ import { createToken } from './keys/create-token.ts';
 import { listKeys } from './keys/list-keys.ts';
 import { revokeKey } from './keys/revoke-key.ts';
 import { whoami } from './keys/whoami.ts';
+import { createMember } from './members/create-member.ts';
 import { getMember } from './members/get-member.ts';
 import { listMembers } from './members/list-members.ts';
 import { putMember } from './members/put-member.ts';
@@ -60,9 +61,18 @@ import { getOpenapi } from './server/get-openapi.ts';
 import { getReady } from './server/get-ready.ts';
 import { cancelSubscription } from './subscription/cancel-subscription.ts';
 import { changePlan } from './subscription/change-plan.ts';
+import { deleteContract, putContract } from './subscription/contracts.ts';
+import { deleteDedicatedIp, putDedicatedIp, putDedicatedIps } from './subscription/dedicated-ips.ts';
 import { getSubscription } from './subscription/get-subscription.ts';
+import { moveSubscription } from './subscription/move-subscription.ts';
 import { previewSubscription } from './subscription/preview-subscription.ts';
+import { putAddOn } from './subscription/put-add-on.ts';
+import { putAdditionalUse } from './subscription/put-additional-use.ts';
+import { putOwnLimit } from './subscription/put-own-limit.ts';
+import { putPaymentStanding } from './subscription/put-payment-standing.ts';
+import { putSeats } from './subscription/put-seats.ts';
 import { resumeSubscription } from './subscription/resume-subscription.ts';
+import { endTrial, startTrial } from './subscription/trials.ts';
 import { changeTask } from './tasks/change-task.ts';
 import { createTask } from './tasks/create-task.ts';
 import { getTask } from './tasks/get-task.ts';
@@ -88,14 +98,18 @@ const apiRoutes = [
   createHold,
   createKey,
   createRefund,
+  createMember,
   createTask,
   createTestClock,
   createToken,
   createVoid,
+  deleteContract,
+  deleteDedicatedIp,
   deleteOwnKey,
   // Before one invoice, whose id could be the same word.
   getUpcomingInvoice,
   exportInvoices,
+  endTrial,
   explainEntry,
   getAccount,
   getAutoTopUp,
@@ -132,14 +146,23 @@ const apiRoutes = [
   listOwnKeys,
   markInvoicePaid,
   payInvoice,
+  moveSubscription,
   previewSubscription,
   purchaseCredits,
   putAccount,
+  putAddOn,
+  putAdditionalUse,
   putAutoTopUp,
   putBillingDetails,
   putCatalog,
+  putContract,
+  putDedicatedIp,
+  putDedicatedIps,
   putMember,
   putOwnKey,
+  putOwnLimit,
+  putPaymentStanding,
+  putSeats,
   releaseHold,
   removeMember,
   resumeSubscription,
@@ -148,6 +171,7 @@ const apiRoutes = [
   settleHold,
   startPaymentSession,
   startPortalSession,
+  startTrial,
   streamChanges,
   voidInvoice,
   whoami,

@@ -5,6 +5,7 @@ import type {
   AccountKind,
   Member,
   MemberInput,
+  MemberInvitation,
   Permission,
   Role,
 } from '../account.ts';
@@ -39,6 +40,7 @@ export const accountInput = tied<AccountInput>()(
     timeZone: z.string().min(1).max(64).exactOptional(),
     currency: currency.exactOptional(),
     planId: id.exactOptional(),
+    trial: z.boolean().exactOptional(),
     startedAt: instant.exactOptional(),
     testClockId: id.exactOptional(),
     signUpCreditEligible: z.boolean().exactOptional(),
@@ -53,17 +55,28 @@ export const member = tied<Member>()(
     name: z.string(),
     role,
     permissions: z.array(permission),
+    seatType: id.nullable(),
     allocations: z.record(id, decimal),
     createdAt: instant,
   }),
 );
 export const memberPage = pageOf(member);
 
+export const memberInvitation = tied<MemberInvitation>()(
+  z.strictObject({
+    id,
+    name: text.exactOptional(),
+    role: role.exactOptional(),
+    permissions: z.array(permission).max(2).exactOptional(),
+    seatType: id.exactOptional(),
+  }),
+);
 export const memberInput = tied<MemberInput>()(
   z.strictObject({
     name: text.exactOptional(),
     role: role.exactOptional(),
     permissions: z.array(permission).max(2).exactOptional(),
+    seatType: id.exactOptional(),
     allocations: z.record(id, amount).exactOptional(),
   }),
 );

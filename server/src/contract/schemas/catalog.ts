@@ -25,6 +25,7 @@ import type {
   Viewer,
 } from '../catalog.ts';
 import { limits } from '../limits.ts';
+import type { ContractTerms } from '../plans.ts';
 import { role } from './account.ts';
 import { grantScope } from './credits.ts';
 import { windowOwner } from './gate.ts';
@@ -156,6 +157,22 @@ const planConfig = tied<PlanConfig>()(
     routeTierMax: z.int().min(0).max(1_000).exactOptional(),
     concurrentTasksMax: z.int().min(1).max(1_000_000).exactOptional(),
   }),
+);
+
+export const contractTerms = tied<ContractTerms>()(
+  planConfig
+    .pick({
+      price: true,
+      minimumCommitment: true,
+      monthlyCredits: true,
+      overdraft: true,
+      features: true,
+      capacities: true,
+      seats: true,
+      dedicatedIps: true,
+      concurrentTasksMax: true,
+    })
+    .extend({ limits: planConfig.shape.limits.exactOptional() }),
 );
 
 const modelPrice = tied<ModelPrice>()(

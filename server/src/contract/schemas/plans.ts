@@ -74,7 +74,7 @@ export const seatTypeConfig = tied<SeatTypeConfig>()(
 export const quantity = z.int().min(0).max(limits.quantityMax);
 export const planSeatsConfig = tied<PlanSeatsConfig>()(
   z.strictObject({
-    included: quantity,
+    included: quantity.nullable(),
     max: quantity.nullable().exactOptional(),
     price: intervalPrices.exactOptional(),
   }),

@@ -1,19 +1,37 @@
 import * as z from 'zod';
+import { limits } from '../limits.ts';
 import type {
+  AdditionalUseInput,
   BillableLine,
+  ContractInput,
+  DedicatedIp,
+  DedicatedIpInput,
+  MoveToLatestInput,
+  OwnLimit,
+  OwnLimitInput,
+  PaymentStandingInput,
+  PlanCapacity,
   PlanChange,
   PlanInclusion,
+  QuantityInput,
   ScheduledSubscription,
+  SubscribedAdditionalUse,
+  SubscribedAddOn,
+  SubscribedDedicatedIps,
+  SubscribedSeats,
   Subscription,
   SubscriptionChange,
   SubscriptionChangeAnswer,
   SubscriptionCommand,
   SubscriptionStatus,
+  TrialEnd,
+  TrialStart,
 } from '../subscription.ts';
+import { contractTerms } from './catalog.ts';
 import { charge } from './charges.ts';
 import { action } from './gate.ts';
-import { billingInterval } from './plans.ts';
-import { decimal, id, instant, money, percent, unitLabel } from './primitives.ts';
+import { billingInterval, quantity } from './plans.ts';
+import { amount, decimal, id, instant, money, percent, text, unitLabel } from './primitives.ts';
 import { tied } from './tied.ts';
 import { meterLevel } from './usage.ts';
 
@@ -39,6 +57,59 @@ const scheduledSubscription = tied<ScheduledSubscription>()(
     interval: billingInterval.nullable(),
   }),
 );
+const planCapacity = tied<PlanCapacity>()(
+  z.strictObject({
+    id,
+    label: z.string(),
+    unit: unitLabel.nullable(),
+    value: decimal.nullable(),
+    choices: z.array(z.string()).nullable(),
+  }),
+);
+const subscribedSeats = tied<SubscribedSeats>()(
+  z.strictObject({
+    seatType: id,
+    label: z.string(),
+    included: z.int().nullable(),
+    bought: z.int(),
+    boughtNext: z.int(),
+    taken: z.int(),
+    max: z.int().nullable(),
+    price: money.nullable(),
+  }),
+);
+const subscribedAddOn = tied<SubscribedAddOn>()(
+  z.strictObject({
+    addOnId: id,
+    label: z.string(),
+    description: z.string().nullable(),
+    quantity: z.int(),
+    quantityNext: z.int(),
+    quantityMax: z.int(),
+    price: money.nullable(),
+    allowance: z
+      .strictObject({ metric: id, label: z.string(), unit: unitLabel, quantity: decimal })
+      .nullable(),
+  }),
+);
+const dedicatedIp = tied<DedicatedIp>()(
+  z.strictObject({ id, agentId: id.nullable(), endsAt: instant.nullable() }),
+);
+const subscribedDedicatedIps = tied<SubscribedDedicatedIps>()(
+  z.strictObject({ items: z.array(dedicatedIp), max: z.int(), price: money.nullable() }),
+);
+const subscribedAdditionalUse = tied<SubscribedAdditionalUse>()(
+  z.strictObject({
+    metric: id,
+    label: z.string(),
+    unit: unitLabel,
+    mode: z.enum(['off', 'capped', 'unlimited']),
+    cap: decimal.nullable(),
+  }),
+);
+const ownLimit = tied<OwnLimit>()(
+  z.strictObject({ metric: id, label: z.string(), unit: unitLabel, limit: decimal }),
+);
 export const subscription = tied<Subscription>()(
   z.strictObject({
     planId: id,
@@ -61,6 +132,15 @@ export const subscription = tied<Subscription>()(
     amountDue: money.nullable(),
     includes: z.array(planInclusion),
     highlights: z.array(z.string()),
+    warnings: z.array(z.string()),
+    capacities: z.array(planCapacity),
+    seats: z.array(subscribedSeats),
+    addOns: z.array(subscribedAddOn),
+    dedicatedIps: subscribedDedicatedIps.nullable(),
+    additionalUse: z.array(subscribedAdditionalUse),
+    ownLimits: z.array(ownLimit),
+    contract: z.string().nullable(),
+    pausedFor: z.enum(['trial_over', 'retries_exhausted']).nullable(),
     canManage: z.boolean(),
     actions: z.array(action),
     timeZone: z.string(),
@@ -68,13 +148,58 @@ export const subscription = tied<Subscription>()(
   }),
 );
 
-const planChangeFields = { planId: id, interval: billingInterval.exactOptional() };
+const planChangeFields = {
+  planId: id,
+  interval: billingInterval.exactOptional(),
+  trial: z.boolean().exactOptional(),
+};
 export const planChange = tied<PlanChange>()(z.strictObject(planChangeFields));
+export const quantityInput = tied<QuantityInput>()(z.strictObject({ quantity }));
+export const dedicatedIpInput = tied<DedicatedIpInput>()(z.strictObject({ agentId: id.nullable() }));
+const additionalUseFields = {
+  mode: z.enum(['off', 'capped', 'unlimited']),
+  cap: amount.exactOptional(),
+};
+const hasCapWhereCapped = ({ mode, cap }: AdditionalUseInput): boolean =>
+  (mode === 'capped') === (cap !== undefined);
+const capWhereCapped = { path: ['cap'], error: 'an amount with the mode capped, and none with another' };
+export const additionalUseInput = tied<AdditionalUseInput>()(
+  z.strictObject(additionalUseFields).refine(hasCapWhereCapped, capWhereCapped),
+);
+export const ownLimitInput = tied<OwnLimitInput>()(z.strictObject({ limit: amount.nullable() }));
+export const trialStart = tied<TrialStart>()(
+  z.strictObject({ days: z.int().min(1).max(limits.trialDaysMax) }),
+);
+export const trialEnd = tied<TrialEnd>()(z.strictObject({ pays: z.boolean().exactOptional() }));
+export const contractInput = tied<ContractInput>()(z.strictObject({ label: text, terms: contractTerms }));
+export const moveToLatestInput = tied<MoveToLatestInput>()(
+  z.strictObject({
+    keepPrice: z.boolean().exactOptional(),
+    when: z.enum(['now', 'boundary']).exactOptional(),
+  }),
+);
+export const paymentStandingInput = tied<PaymentStandingInput>()(
+  z.strictObject({ standing: z.enum(['paid', 'past_due', 'retries_exhausted']) }),
+);
 export const subscriptionCommand = tied<SubscriptionCommand>()(
   z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('change_plan'), ...planChangeFields }),
     z.strictObject({ kind: z.literal('cancel') }),
     z.strictObject({ kind: z.literal('resume') }),
+    z.strictObject({ kind: z.literal('seats'), seatType: id, ...quantityInput.shape }),
+    z.strictObject({ kind: z.literal('add_on'), addOnId: id, ...quantityInput.shape }),
+    z.strictObject({ kind: z.literal('dedicated_ips'), ...quantityInput.shape }),
+    z.strictObject({ kind: z.literal('assign_dedicated_ip'), ipId: id, ...dedicatedIpInput.shape }),
+    z.strictObject({ kind: z.literal('remove_dedicated_ip'), ipId: id }),
+    z
+      .strictObject({ kind: z.literal('additional_use'), metric: id, ...additionalUseFields })
+      .refine(hasCapWhereCapped, capWhereCapped),
+    z.strictObject({ kind: z.literal('own_limit'), metric: id, ...ownLimitInput.shape }),
+    z.strictObject({ kind: z.literal('end_trial'), ...trialEnd.shape }),
+    z.strictObject({ kind: z.literal('start_trial'), ...trialStart.shape }),
+    z.strictObject({ kind: z.literal('contract'), ...contractInput.shape }),
+    z.strictObject({ kind: z.literal('end_contract') }),
+    z.strictObject({ kind: z.literal('move_to_latest'), ...moveToLatestInput.shape }),
   ]),
 );
 const billableLine = tied<BillableLine>()(
@@ -99,6 +224,7 @@ export const subscriptionChange = tied<SubscriptionChange>()(
     next: z.strictObject({ at: instant, amount: money }).nullable(),
     clears: z.array(z.enum(['scheduled_change', 'scheduled_cancellation', 'trial'])),
     credits: decimal,
+    blocks: z.array(id),
     asOf: instant,
   }),
 );

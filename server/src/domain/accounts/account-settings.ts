@@ -18,6 +18,7 @@ import {
   type PaymentMethod,
   type Profile,
 } from '../state.ts';
+import { activate } from '../subscription/trial.ts';
 import { activityOf } from './activity.ts';
 
 export interface AdjustmentCommand {
@@ -201,7 +202,25 @@ export function decidePaymentMethod(
   const { state, catalog, nowMs } = context;
   const topUp = { ...state.topUp, failures: 0, retryAtMs: null, lastFailure: null };
   const billing = retriedAtOnce(state.billing, catalog, nowMs);
-  return changedProfile({ ...context, state: { ...state, topUp, billing } }, { paymentMethod }, activity);
+  const changed = changedProfile(
+    { ...context, state: { ...state, topUp, billing } },
+    { paymentMethod },
+    activity,
+  );
+  // Work that an ended trial has paused resumes the moment that the account can pay.
+  if (changed.state.subscription.pausedFor !== 'trial_over' || !paymentMethod.confirmed) return changed;
+  const active = activate(changed.state, changed.state, catalog, {
+    atMs: nowMs,
+    recordedAtMs: context.recordedAtMs,
+    causeId: context.commandId,
+    grantId: deriveId(context.commandId, 'upgrade'),
+    due: 'now',
+  });
+  return {
+    ...changed,
+    state: active.state,
+    facts: { ...changed.facts, entries: active.entries },
+  };
 }
 
 /** Forgets a payment method that was removed at the provider. One that has taken its place meanwhile stays. */

@@ -8,6 +8,7 @@ import { type Decision, type DecisionContext, DomainError } from '../decision.ts
 import { withStanding } from '../invoices/collect.ts';
 import { nothingBilled } from '../invoices/state.ts';
 import { withInvoices } from '../invoices/with-invoices.ts';
+import { planOf } from '../limits/limits.ts';
 import {
   type AccountState,
   idleTopUp,
@@ -19,6 +20,7 @@ import {
 import { beginFirstPeriod } from '../subscription/boundary.ts';
 import { decideChangePlan } from '../subscription/change-plan.ts';
 import { newSubscription } from '../subscription/period.ts';
+import { inTrial, mayTry } from '../subscription/trial.ts';
 import { cycleAt, isTimeZone, monthMidnightMs } from '../time/calendar.ts';
 import { advance } from './advance.ts';
 import { giveBaseline } from './baseline.ts';
@@ -105,7 +107,9 @@ export function decideCreateAccount({
     version: 0,
   };
   const moment = { atMs: startedAtMs, recordedAtMs };
-  const planned = grantPlanCredits(beginFirstPeriod(bare, catalog), catalog, recordedAtMs);
+  const plan = planOf(bare, catalog);
+  const tried = input.trial !== false && mayTry(bare, plan) ? inTrial(bare, plan, startedAtMs) : bare;
+  const planned = grantPlanCredits(beginFirstPeriod(tried, catalog), catalog, recordedAtMs);
   const based = giveBaseline(planned.state, catalog, moment);
   const gifted = grantSignUpCredit(based.state, catalog, moment);
   const advanced = advance(gifted.state, catalog, nowMs, recordedAtMs);

@@ -25,6 +25,9 @@ import {
   withPeriodInZone,
 } from '../subscription/boundary.ts';
 import { periodFrom } from '../subscription/period.ts';
+import { withBillables } from '../subscription/recurring.ts';
+import { endTrial, trialEndMs, trialMoment } from '../subscription/trial.ts';
+import { usageFacts } from '../subscription/usage-facts.ts';
 import { cycleAt, cycleByIndex, sameWallTimeMs } from '../time/calendar.ts';
 
 import { giveBaseline } from './baseline.ts';
@@ -78,6 +81,7 @@ export function advance(
     );
     if (hold !== undefined) expireHold(progress, hold, dueAtMs);
     else if (grant !== undefined) expireGrant(progress, grant, dueAtMs);
+    else if (trialEndMs(progress.state.subscription) === dueAtMs) endTrialAt(progress, catalog, dueAtMs);
     else if (progress.state.usage.endsAtMs === dueAtMs) beginCycle(progress, catalog, dueAtMs);
     else collect(progress, catalog, dueAtMs);
     progress.state = withRiseSeen(progress.state, catalog);
@@ -106,6 +110,8 @@ export function nextDueAtMs(state: AccountState): number {
       dueAtMs = grant.expiresAtMs;
   }
   for (const hold of state.holds) if (hold.expiresAtMs < dueAtMs) dueAtMs = hold.expiresAtMs;
+  const trialEndsAtMs = trialEndMs(state.subscription);
+  if (trialEndsAtMs !== null && trialEndsAtMs < dueAtMs) dueAtMs = trialEndsAtMs;
   return Math.min(dueAtMs, nextCollectionAtMs(state.billing));
 }
 
@@ -134,9 +140,27 @@ function expireGrant(progress: Progress, grant: Grant, dueAtMs: number): void {
   progress.entries.push(ended.entry);
 }
 
+/** Where a cycle ends at the same instant, that comes afterwards, on what the end of the trial made of the account. */
+function endTrialAt(progress: Progress, catalog: Catalog, atMs: number): void {
+  const { state, recordedAtMs } = progress;
+  const ended = endTrial(state, catalog, trialMoment(state, { atMs, recordedAtMs }));
+  progress.entries.push(...ended.entries);
+  const closes = { startsAtMs: state.subscription.trial?.startsAtMs ?? atMs, endsAtMs: atMs };
+  takeIssued(progress, issueInvoices(ended.state, catalog, { atMs, due: 'boundary', closes }));
+}
+
 /** Begins the cycle after the one that ended: counters start again, the plan's credits are granted. */
 function beginCycle(progress: Progress, catalog: Catalog, startsAtMs: number): void {
-  const { state } = progress;
+  const before = progress.state;
+  // What a late use adds to the cycle that ends is told from what was billed of it, which therefore stays with it.
+  const state = withBillables(
+    before,
+    usageFacts(before, catalog, {
+      causeId: deriveId('cycle', before.usage.startsAtMs),
+      atMs: startsAtMs,
+      due: 'boundary',
+    }),
+  );
   const isPeriodOver = endsPeriod(state);
   const ended = isPeriodOver ? endPeriod(state, catalog) : state;
   const profile = inNextTimeZone(ended.profile);

@@ -10,9 +10,9 @@ import { cycleByIndex } from '../time/calendar.ts';
 
 /** The cycles that late events can still belong to once a new one begins. */
 export function earlierCyclesAt({ usage, earlierCycles }: AccountState, startsAtMs: number): EarlierCycle[] {
-  const { startsAtMs: endedStartsAtMs, endsAtMs, counters } = usage;
+  const { startsAtMs: endedStartsAtMs, endsAtMs, counters, invoiced } = usage;
   const oldestEventAtMs = startsAtMs - limits.eventAgeDaysMax * msPerDay;
-  return [{ startsAtMs: endedStartsAtMs, endsAtMs, counters }, ...earlierCycles].filter(
+  return [{ startsAtMs: endedStartsAtMs, endsAtMs, counters, invoiced }, ...earlierCycles].filter(
     (cycle) => cycle.endsAtMs > oldestEventAtMs,
   );
 }
@@ -23,7 +23,7 @@ export function freshCycle(
   cycle: { index: number; startsAtMs: number; endsAtMs: number },
 ): CycleUsage {
   const { gauges, windows } = before;
-  return { ...cycle, counters: {}, gauges, spent: {}, byMember: {}, windows };
+  return { ...cycle, counters: {}, gauges, spent: {}, byMember: {}, windows, invoiced: {} };
 }
 
 /** An account after a step, with what the step adds to the ledger. */

@@ -30,6 +30,10 @@ export interface Catalog {
   readonly categories: ReadonlyMap<string, Category>;
   readonly modelTiers: ReadonlyMap<string, ModelTier>;
   readonly plans: ReadonlyMap<string, Plan>;
+  /** The latest version as it is, where this one has an account's own plan in the place of the latest's; else null. */
+  readonly latest: Catalog | null;
+  /** Plans of earlier versions that an account keeps, by version and id with a space between. */
+  readonly older: ReadonlyMap<string, Plan>;
   readonly defaultPlanId: string;
   readonly comparison: readonly { readonly id: string; readonly label: string }[];
   readonly capacities: ReadonlyMap<string, Capacity>;
@@ -165,7 +169,8 @@ export interface SeatType {
 }
 
 export interface PlanSeats {
-  readonly included: number;
+  /** Without charge; null without a bound. */
+  readonly included: number | null;
   /** Included and bought together; null without a bound. */
   readonly max: number | null;
   /** Null where none can be bought. */

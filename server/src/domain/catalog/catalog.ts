@@ -109,6 +109,8 @@ function readCatalog(
     categories,
     modelTiers,
     plans,
+    latest: null,
+    older: new Map(),
     defaultPlanId,
     comparison,
     capacities,

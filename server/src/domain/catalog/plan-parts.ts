@@ -160,9 +160,10 @@ export function readSeats(
   for (const [id, config] of Object.entries(entry.seats ?? {})) {
     const place = `${pointer}/seats/${pointerToken(id)}`;
     reader.reference(place, id, seatTypes.keys(), 'seat type');
-    const included = reader.wholeNumber(`${place}/included`, config.included, 0) ?? 0;
+    const included =
+      config.included === null ? null : (reader.wholeNumber(`${place}/included`, config.included, 0) ?? 0);
     const max = reader.wholeNumber(`${place}/max`, config.max ?? undefined, 0);
-    if (max !== null && max < included)
+    if (max !== null && max < (included ?? 0))
       reader.mistake(`${place}/max`, `${included} are included`, `at least ${included}`);
     const prices =
       config.price === undefined

@@ -79,7 +79,11 @@ export function readPlans(
   return plans;
 }
 
-function readPlanPrices(reader: CatalogReader, { entry, pointer }: Placed<PlanConfig>, currency: string) {
+export function readPlanPrices(
+  reader: CatalogReader,
+  { entry, pointer }: Placed<PlanConfig>,
+  currency: string,
+) {
   const prices = reader.prices(`${pointer}/price`, entry.price, { currency });
   for (const period of ['month', 'year'] as const)
     if (entry.kind === 'free' && (prices[period] ?? 0n) !== 0n)
@@ -122,7 +126,7 @@ function readReplaces(reader: CatalogReader, { entry, pointer }: Placed<PlanConf
   return entry.replaces ?? [];
 }
 
-function readLimits(
+export function readLimits(
   reader: CatalogReader,
   { entry, pointer }: Placed<PlanConfig>,
   metrics: ReadonlyMap<string, Metric>,

@@ -20,6 +20,8 @@ import {
   type UsageRecord,
   type UseDimensions,
 } from '../state.ts';
+import { withBillables } from '../subscription/recurring.ts';
+import { lateUsageFacts } from '../subscription/usage-facts.ts';
 import { addToGauge, emptyGauge, type Reported, setGauge } from '../usage/gauges.ts';
 import { asOfCycle, earlierCycleAt, withLateUse } from './late-use.ts';
 
@@ -76,15 +78,30 @@ export function decideEvent(context: DecisionContext, event: EventCommand): Deci
   const quantities = quantitiesByMetric(counted.counts);
   const earlier = earlierCycleAt(state, event.atMs);
   const reckoned = earlier === undefined ? state : asOfCycle(state, earlier, catalog);
-  const { priced, payables } = paymentOf({ state: reckoned, catalog, category }, counted, quantities);
+  const { priced, payables, invoiced } = paymentOf(
+    { state: reckoned, catalog, category },
+    counted,
+    quantities,
+  );
   const taking = take(state.wallet, priced.unit, payables);
   const usage = history(taking.legs, priced, false);
   const charged = chargeWallet(context, usage, taking);
   const used = {
-    ...countUse(reckoned.usage, context, usage, countersOnly(quantities, changed)),
+    ...countUse(reckoned.usage, context, usage, { quantities: countersOnly(quantities, changed), invoiced }),
     gauges: { ...reckoned.usage.gauges, ...Object.fromEntries(changed.gauges) },
   };
-  const after = earlier === undefined ? { ...state, usage: used } : withLateUse(state, earlier, used);
+  const after =
+    earlier === undefined
+      ? { ...state, usage: used }
+      : withBillables(
+          withLateUse(state, earlier, used),
+          lateUsageFacts(state, catalog, {
+            usageId: usage.id,
+            atMs: context.nowMs,
+            before: earlier,
+            after: used.invoiced,
+          }),
+        );
   return {
     outcome: { usage, adjusted: changed.adjusted },
     state: {

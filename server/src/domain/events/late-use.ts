@@ -17,10 +17,10 @@ export function earlierCycleAt(
 /** The account as a use of an earlier cycle finds it: that cycle's counters, none of which a hold of today counts in. */
 export function asOfCycle(
   state: AccountState,
-  { startsAtMs, endsAtMs, counters }: EarlierCycle,
+  { startsAtMs, endsAtMs, counters, invoiced }: EarlierCycle,
   catalog: Catalog,
 ): AccountState {
-  const usage: CycleUsage = { ...state.usage, startsAtMs, endsAtMs, counters };
+  const usage: CycleUsage = { ...state.usage, startsAtMs, endsAtMs, counters, invoiced };
   return { ...state, usage, holds: state.holds.map((hold) => withGaugesOnly(hold, catalog)) };
 }
 
@@ -35,11 +35,13 @@ function withGaugesOnly(hold: OpenHold, catalog: Catalog): OpenHold {
 export function withLateUse(
   state: AccountState,
   cycle: EarlierCycle,
-  { counters, gauges, windows }: CycleUsage,
+  { counters, gauges, windows, invoiced }: CycleUsage,
 ): AccountState {
   return {
     ...state,
     usage: { ...state.usage, gauges, windows },
-    earlierCycles: state.earlierCycles.map((each) => (each === cycle ? { ...cycle, counters } : each)),
+    earlierCycles: state.earlierCycles.map((each) =>
+      each === cycle ? { ...cycle, counters, invoiced } : each,
+    ),
   };
 }

@@ -11,6 +11,8 @@ import { type Priced, priceItems } from './pricing.ts';
 export interface Quote extends WindowedUse {
   readonly priced: Priced;
   readonly payables: readonly Payable[];
+  /** What the invoice pays, by metric. */
+  readonly invoiced: ReadonlyMap<string, Micros>;
 }
 
 /** What is used or set aside, with the dimensions beside it. */

@@ -3,9 +3,10 @@ import type { Catalog, Plan } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
 import { availableOf } from '../credits/wallet.ts';
 import type { DecisionContext, RefusalFigures } from '../decision.ts';
-import { admits, heldCount, planOf, refusesAtOf, standingOf } from '../limits/limits.ts';
+import { admits, heldCount, planOf, refusesAtOf, type Standing, standingOf } from '../limits/limits.ts';
 import { packsOnSale } from '../purchases/pack-offer.ts';
 import type { Micros } from '../state.ts';
+import { isPaused } from '../subscription/pauses.ts';
 import {
   admitsAtMs,
   countedBy,
@@ -27,6 +28,7 @@ export function findLimitRefusal(
   const { state, catalog, member } = context;
   const { priced, quantities } = use;
   const plan = planOf(state, catalog);
+  if (isPaused(state, catalog, { priced, quantities })) return pausedFigures();
   for (const line of priced.lines) {
     const feature = line.kind === 'llm' ? (catalog.models.get(line.ref)?.feature ?? null) : null;
     if (feature !== null && !plan.features.has(feature)) {
@@ -54,13 +56,16 @@ export function findLimitRefusal(
     quantity,
     standing: standingOf(state, catalog, metric),
   }));
-  for (const reason of ['account_limit_reached', 'plan_limit_reached'] as const) {
+  for (const reason of ['account_limit_reached', 'plan_limit_reached', 'additional_use_exhausted'] as const) {
     for (const { quantity, standing } of standings) {
-      if (standing.ownLimit !== (reason === 'account_limit_reached') || admits(standing, quantity)) continue;
+      if (reasonOf(standing) !== reason || admits(standing, quantity)) continue;
       const used = standing.used + standing.held;
+      // Additional use can be raised, at a price, by the account itself.
       const purchasable =
-        reason === 'plan_limit_reached' &&
-        higherPlans(catalog, plan).some((other) => planAdmits(other, standing.metric, used + quantity));
+        reason === 'additional_use_exhausted' ||
+        (reason === 'plan_limit_reached' &&
+          (sellsMore(context, plan, standing.metric) ||
+            higherPlans(catalog, plan).some((other) => planAdmits(other, standing.metric, used + quantity))));
       return limitFigures(context, reason, standing.metric, {
         limit: standing.refusesAt,
         used,
@@ -111,6 +116,20 @@ function windowsAdmit(context: DecisionContext, plan: Plan, use: WindowedUse): b
   });
 }
 
+/** Which rule a standing's limit is of. */
+export function reasonOf({ ownLimit, additionalUseLimit }: Standing): RefusalReason {
+  if (ownLimit) return 'account_limit_reached';
+  return additionalUseLimit ? 'additional_use_exhausted' : 'plan_limit_reached';
+}
+
+/** Whether an add-on raises the metric's limit. */
+function sellsMore({ state }: DecisionContext, plan: Plan, metric: string): boolean {
+  const { kind } = state.profile;
+  return [...plan.addOns.values()].some(
+    ({ allowance, accountKinds }) => allowance?.metric === metric && accountKinds.has(kind),
+  );
+}
+
 function planAdmits(plan: Plan, metric: string, total: Micros): boolean {
   const refusesAt = refusesAtOf(plan.limits.get(metric));
   return refusesAt === null || total <= refusesAt;
@@ -118,6 +137,11 @@ function planAdmits(plan: Plan, metric: string, total: Micros): boolean {
 
 function higherPlans(catalog: Catalog, plan: Plan): Plan[] {
   return [...catalog.plans.values()].filter((other) => other.rank > plan.rank);
+}
+
+/** What is paused goes on once it is paid for. */
+export function pausedFigures(): RefusalFigures {
+  return { ...emptyFigures('metric_paused'), purchasable: true };
 }
 
 function emptyFigures(reason: RefusalReason): RefusalFigures {

@@ -60,7 +60,7 @@ export function decideUse(
 ): Decision<UseOutcome> {
   const { state, catalog } = context;
   const quote = quoteUse(context, use);
-  const { priced, quantities } = quote;
+  const { priced, quantities, invoiced } = quote;
   const passage = passGate(context, quote, { overdraft });
   if (passage.outcome === 'refused') return refuse(context, quote, passage.refusal);
   const { taking } = passage;
@@ -69,7 +69,7 @@ export function decideUse(
   const after: AccountState = {
     ...state,
     wallet: charged.wallet,
-    usage: countUse(state.usage, context, usage, quantities),
+    usage: countUse(state.usage, context, usage, { quantities, invoiced }),
     memberWindows: countOwnUse(context, usage, quantities),
   };
   return {
@@ -171,12 +171,19 @@ export function lineLabel(catalog: Catalog, kind: UsageRecord['lines'][number]['
   return metricOf(catalog, ref)?.label ?? ref;
 }
 
+/** What a use adds to its cycle. */
+export interface CountedUse {
+  readonly quantities: ReadonlyMap<string, Micros>;
+  /** What the invoice pays, by metric. */
+  readonly invoiced: ReadonlyMap<string, Micros>;
+}
+
 /** The cycle after a use. */
 export function countUse(
   before: CycleUsage,
   context: DecisionContext,
   usage: UsageRecord,
-  quantities: ReadonlyMap<string, Micros>,
+  { quantities, invoiced }: CountedUse,
 ): CycleUsage {
   const counters: Record<string, Micros> = { ...before.counters };
   let gauges = before.gauges;
@@ -204,7 +211,15 @@ export function countUse(
     { quantities, charge: usage.charge },
     momentOf(context, usage),
   );
-  return { ...before, counters, gauges, byMember, spent, windows };
+  return {
+    ...before,
+    counters,
+    gauges,
+    byMember,
+    spent,
+    windows,
+    invoiced: withAdded(before.invoiced, invoiced),
+  };
 }
 
 /**
@@ -252,4 +267,14 @@ function windowsOf({ state, catalog }: DecisionContext, owner: WindowOwner): rea
 
 function momentOf({ state, nowMs }: DecisionContext, { atMs }: UsageRecord): CountingMoment {
   return { atMs, nowMs, timeZone: state.profile.timeZone };
+}
+
+function withAdded(
+  before: CycleUsage['invoiced'],
+  added: ReadonlyMap<string, Micros>,
+): CycleUsage['invoiced'] {
+  if (added.size === 0) return before;
+  const after: Record<string, Micros> = { ...before };
+  for (const [metric, amount] of added) after[metric] = (after[metric] ?? 0n) + amount;
+  return after;
 }

@@ -115,7 +115,7 @@ function settle(
   quote: Quote,
   final: boolean,
 ): Decision<SettledHold> {
-  const { priced, payables, quantities } = quote;
+  const { priced, payables, quantities, invoiced } = quote;
   const { state, catalog, nowMs, recordedAtMs, commandId } = context;
   const { legs: fromHold, rest } = takeFromHold(state.wallet, hold, payables);
   const released = final ? hold.legs : fromHold;
@@ -156,7 +156,7 @@ function settle(
     ...paid.state,
     wallet: ended.wallet,
     holds,
-    usage: countUse(state.usage, context, usage, quantities),
+    usage: countUse(state.usage, context, usage, { quantities, invoiced }),
     memberWindows: countOwnUse(context, usage, quantities),
   };
   return {

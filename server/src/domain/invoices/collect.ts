@@ -141,6 +141,8 @@ export function isExhausted({ isPastDue, nextChargeAtMs, charge, failures }: Unp
 export function withStanding(state: AccountState, catalog: Catalog): AccountState {
   const { subscription, billing } = state;
   const { status, pausedFor } = subscription;
+  // Where the server does not collect, whoever does tells how the account stands.
+  if (!catalog.billing.collects) return state;
   if (status === 'trial' || status === 'cancelled' || pausedFor === 'trial_over') return state;
   const pauses = catalog.pauses.some(({ when }) => when === 'retries_exhausted');
   const next =

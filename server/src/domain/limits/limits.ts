@@ -1,7 +1,7 @@
 import { levelOfPercent, type MeterLevel } from '../../contract/levels.ts';
 import type { LimitPolicy } from '../../contract/usage.ts';
 import { percentOf } from '../amounts/amounts.ts';
-import type { Catalog, Plan, PlanLimit } from '../catalog/catalog-types.ts';
+import type { AdditionalUse, Catalog, Plan, PlanLimit } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
 import type { AccountState, Micros } from '../state.ts';
 import { effectivePlan } from '../subscription/effective-plan.ts';
@@ -21,6 +21,8 @@ export interface Standing {
   readonly refusesAt: Micros | null;
   /** Whether `refusesAt` is a limit that the account set itself. */
   readonly ownLimit: boolean;
+  /** Whether it is where the account lets additional use end. */
+  readonly additionalUseLimit: boolean;
   /** Null for gauges, which do not reset. */
   readonly resetsAtMs: number | null;
 }
@@ -30,8 +32,16 @@ export interface Standing {
  * gone.
  */
 export function planOf(state: Pick<AccountState, 'profile' | 'subscription'>, catalog: Catalog): Plan {
-  const plan = catalog.plans.get(state.profile.planId) ?? defaultPlanOf(catalog);
-  return effectivePlan(plan, state.subscription);
+  const { planId, catalogVersion } = state.profile;
+  const plan = planAt(catalog, planId, catalogVersion) ?? defaultPlanOf(catalog);
+  return effectivePlan(plan, state.subscription, catalog);
+}
+
+/** A plan as it is in a version of the catalog; as it is in the latest one where that version is not at hand. */
+export function planAt(catalog: Catalog, planId: string, version: number): Plan | undefined {
+  const { plans } = catalog.latest ?? catalog;
+  if (version === catalog.version || catalog.older.size === 0) return plans.get(planId);
+  return catalog.older.get(`${version} ${planId}`) ?? plans.get(planId);
 }
 
 /** The plan of accounts that name none. */
@@ -71,6 +81,25 @@ export function refusesAtOf(limit: Pick<PlanLimit, 'included' | 'policy'> | unde
   return refusesAtPercent === null ? null : (limit.included * refusesAtPercent) / 100n;
 }
 
+/** What holds of additional use: the account's own setting, or the plan's; null where nothing can be set. */
+export function additionalUseOf(
+  { subscription }: Pick<AccountState, 'subscription'>,
+  limit: PlanLimit | undefined,
+): AdditionalUse | null {
+  if (limit === undefined || limit.additionalUse === null) return null;
+  return subscription.additionalUse[limit.metric] ?? limit.additionalUse;
+}
+
+/** Where additional use ends: with the allowance, or so many units beyond it; null where it goes on. */
+function additionalUseEndOf(
+  state: Pick<AccountState, 'subscription'>,
+  limit: PlanLimit | undefined,
+): Micros | null {
+  const use = additionalUseOf(state, limit);
+  if (use === null || use.mode === 'unlimited') return null;
+  return (limit?.included ?? 0n) + (use.mode === 'capped' ? use.cap : 0n);
+}
+
 /** Where a metric of the account stands. A metric that the plan does not limit is measured only. */
 export function standingOf(
   state: AccountState,
@@ -80,7 +109,8 @@ export function standingOf(
 ): Standing {
   const limit = planOf(state, catalog).limits.get(metric);
   const ownLimit = state.profile.ownLimits[metric];
-  const planRefusesAt = refusesAtOf(limit);
+  const additional = additionalUseEndOf(state, limit);
+  const planRefusesAt = additional ?? refusesAtOf(limit);
   const ownIsNearer = ownLimit !== undefined && (planRefusesAt === null || ownLimit < planRefusesAt);
   return {
     metric,
@@ -90,6 +120,7 @@ export function standingOf(
     included: limit?.included ?? null,
     refusesAt: ownIsNearer ? ownLimit : planRefusesAt,
     ownLimit: ownIsNearer,
+    additionalUseLimit: !ownIsNearer && additional !== null,
     resetsAtMs: metricOf(catalog, metric)?.kind === 'gauge' ? null : state.usage.endsAtMs,
   };
 }

@@ -1,9 +1,10 @@
-import type { MemberInput } from '../../contract/account.ts';
+import type { MemberInput, Role } from '../../contract/account.ts';
 import { limits } from '../../contract/limits.ts';
 import { activityOf } from '../accounts/activity.ts';
 import { parseAmount } from '../amounts/amounts.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { planOf } from '../limits/limits.ts';
 import {
   type AccountState,
   type CycleUsage,
@@ -12,6 +13,8 @@ import {
   type Micros,
   noFacts,
 } from '../state.ts';
+import { seatsOf } from '../subscription/quantities.ts';
+import type { SubscriptionState } from '../subscription/state.ts';
 
 /** Amounts by metric id. */
 type Amounts = Readonly<Record<string, Micros>>;
@@ -36,9 +39,10 @@ export interface MemberPut {
  * for an allocation of a gauge, which is nobody's share.
  */
 export function decidePutMember(
-  { state, catalog, recordedAtMs }: DecisionContext,
+  context: DecisionContext,
   { present, id, input, usedThisCycle }: PutMember,
 ): Decision<MemberPut> {
+  const { state, catalog, recordedAtMs } = context;
   const isNew = present === undefined || present.removal?.isBack === false;
   const known = isNew ? undefined : present;
   if (isNew && state.memberCount >= limits.membersPerAccountMax)
@@ -50,13 +54,16 @@ export function decidePutMember(
     input.allocations === undefined
       ? (known?.allocations ?? {})
       : parseAllocations(input.allocations, catalog);
+  const role = input.role ?? known?.role ?? 'member';
+  const seatType = seatTypeFor(context, { present: known, input, role });
   const member: MemberRecord = {
     id,
     accountId: state.profile.id,
     name: input.name ?? known?.name ?? id,
-    role: input.role ?? known?.role ?? 'member',
+    role,
     permissions:
       input.permissions === undefined ? (known?.permissions ?? []) : [...new Set(input.permissions)],
+    seatType,
     allocations,
     createdAtMs: known?.createdAtMs ?? recordedAtMs,
     ...(present?.removal && { removal: { ...present.removal, isBack: true } }),
@@ -70,6 +77,7 @@ export function decidePutMember(
       ...state,
       usage,
       memberCount: state.memberCount + (isNew ? 1 : 0),
+      subscription: withSeat(state.subscription, known?.seatType ?? null, seatType),
       allocations: withAllocations(state.allocations, member),
     },
     facts: noFacts,
@@ -91,6 +99,7 @@ export function decideRemoveMember(
     name: pseudonym,
     role: 'viewer',
     permissions: [],
+    seatType: null,
     allocations: {},
     removal: { atMs: recordedAtMs, isBack: false },
   };
@@ -102,10 +111,55 @@ export function decideRemoveMember(
       ...state,
       usage: { ...state.usage, byMember },
       memberCount: Math.max(0, state.memberCount - 1),
+      subscription: withSeat(state.subscription, present.seatType, null),
       allocations: withAllocations(state.allocations, removed),
     },
     facts: { ...noFacts, activity: [activity] },
   };
+}
+
+/**
+ * The seat that a member takes: the one that is named, or that of the role where the role is new, or the one that it has. A seat
+ * that it does not have yet has to be free, since seats bound who is invited and nothing else.
+ */
+function seatTypeFor(
+  { state, catalog }: DecisionContext,
+  { present, input, role }: Pick<PutMember, 'present' | 'input'> & { readonly role: Role },
+): string | null {
+  const had = present?.seatType ?? null;
+  if (input.seatType !== undefined && !catalog.seatTypes.has(input.seatType))
+    throw new DomainError(
+      'invalid_request',
+      `The catalog has no seat type '${input.seatType}'`,
+      '/seatType',
+      [...catalog.seatTypes.keys()].join(', ') || 'no seat type',
+    );
+  const ofRole = [...catalog.seatTypes.values()].find(({ roles }) => roles.includes(role))?.id ?? null;
+  const isRoleNew = present === undefined || present.role !== role;
+  const seatType = input.seatType ?? (isRoleNew && ofRole !== null ? ofRole : had);
+  if (seatType === null || seatType === had) return seatType;
+  const { total } = seatsOf(state.subscription, planOf(state, catalog), seatType);
+  const taken = state.subscription.seatsTaken[seatType] ?? 0;
+  if (total === null || taken < total) return seatType;
+  const label = catalog.seatTypes.get(seatType)?.label ?? seatType;
+  throw new DomainError(
+    'no_free_seat',
+    `${label}: ${taken} of ${total} seats are taken`,
+    '/seatType',
+    'another kind of seat, or a seat that is bought first',
+  );
+}
+
+function withSeat(
+  subscription: SubscriptionState,
+  before: string | null,
+  after: string | null,
+): SubscriptionState {
+  if (before === after) return subscription;
+  const seatsTaken = { ...subscription.seatsTaken };
+  if (before !== null) seatsTaken[before] = Math.max((seatsTaken[before] ?? 0) - 1, 0);
+  if (after !== null) seatsTaken[after] = (seatsTaken[after] ?? 0) + 1;
+  return { ...subscription, seatsTaken };
 }
 
 /** What a gate has to know of the member that a command names. */

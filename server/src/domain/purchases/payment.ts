@@ -12,6 +12,8 @@ export interface Payment {
   /** With a line for each metric whose allowance is passed at a price. */
   readonly priced: Priced;
   readonly payables: readonly Payable[];
+  /** What the invoice pays, by metric: units beyond the allowance, or charges where the metric counts those. */
+  readonly invoiced: ReadonlyMap<string, Micros>;
 }
 
 /** What the payment of a use depends on beside its prices. */
@@ -33,23 +35,29 @@ export function paymentOf(
   priced: Priced,
   quantities: ReadonlyMap<string, Micros>,
 ): Payment {
-  const charges = chargesOf(context, priced, quantities);
-  const overage = overageLines(context, priced, quantities);
-  if (overage.length === 0) return { priced, payables: charges };
+  const invoiced = new Map<string, Micros>();
+  const charges = chargesOf(context, priced, quantities, invoiced);
+  const overage = overageLines(context, priced, quantities, invoiced);
+  if (overage.length === 0) return { priced, payables: charges, invoiced };
   const payables = [...charges, ...overage.map((line) => payableOf(line, context.category))];
   const lines = [...priced.lines, ...overage];
-  return { priced: { ...priced, lines, charge: sumOf(lines.map((line) => line.amount)) }, payables };
+  return {
+    priced: { ...priced, lines, charge: sumOf(lines.map((line) => line.amount)) },
+    payables,
+    invoiced,
+  };
 }
 
 function payableOf({ amount, kind, ref }: ChargeLine, category: string | undefined): Payable {
   return { amount, kind, ref, category };
 }
 
-/** A line for each metric of which a part lies beyond its allowance and is paid by the wallet. */
+/** A line for each metric of which a part lies beyond its allowance and is paid by the wallet; adds what the invoice pays. */
 function overageLines(
   context: PaymentContext,
   priced: Priced,
   quantities: ReadonlyMap<string, Micros>,
+  invoiced: Map<string, Micros>,
 ): ChargeLine[] {
   const { state, catalog, category, exceptHoldId } = context;
   const plan = planOf(state, catalog);
@@ -57,8 +65,14 @@ function overageLines(
   for (const [metric, quantity] of quantities) {
     const limit = plan.limits.get(metric);
     if (limit === undefined || !policies[limit.policy].chargesBeyond) continue;
-    if (limit.overageRate === null || limit.beyond === 'invoice') continue;
+    const isPool = catalog.metrics.get(metric)?.countsFrom === 'charges';
+    if (isPool) continue;
     const beyond = beyondAllowance(standingOf(state, catalog, metric, exceptHoldId), quantity);
+    if (limit.beyond === 'invoice') {
+      if (beyond > 0n) invoiced.set(metric, beyond);
+      continue;
+    }
+    if (limit.overageRate === null) continue;
     const amount = chargeFor([{ quantity: beyond, rate: limit.overageRate }]);
     if (amount === 0n) continue;
     const unit = metricOf(catalog, metric)?.unit.other ?? metric;
@@ -66,17 +80,18 @@ function overageLines(
     const rate = `${formatAmount(price)} per ${per} beyond the allowance`;
     const line: ChargeLine = { kind: 'metric', ref: metric, quantity: beyond, unit, amount, rate };
     if (limit.beyond === 'credits_then_invoice' && !isCovered(context, priced, [payableOf(line, category)]))
-      continue;
-    lines.push(line);
+      invoiced.set(metric, beyond);
+    else lines.push(line);
   }
   return lines;
 }
 
-/** The charges themselves, less what an allowance of charges covers. */
+/** The charges themselves, less what an allowance of charges covers; adds what the invoice pays. */
 function chargesOf(
   context: PaymentContext,
   priced: Priced,
   quantities: ReadonlyMap<string, Micros>,
+  invoiced: Map<string, Micros>,
 ): Payable[] {
   const { state, catalog, category, exceptHoldId } = context;
   const payables: Payable[] = [];
@@ -84,14 +99,18 @@ function chargesOf(
   const pool = catalog.countingFrom.get('charges')?.find((metric) => quantities.has(metric.id));
   const limit = pool === undefined ? undefined : planOf(state, catalog).limits.get(pool.id);
   if (pool === undefined || limit === undefined || limit.included === null) return payables;
-  if (!policies[limit.policy].chargesBeyond || limit.beyond === 'invoice') return [];
+  if (!policies[limit.policy].chargesBeyond) return [];
   const beyond = beyondAllowance(
     standingOf(state, catalog, pool.id, exceptHoldId),
     quantities.get(pool.id) ?? 0n,
   );
   const partly = lastOf(payables, beyond);
-  if (limit.beyond === 'credits_then_invoice' && !isCovered(context, priced, partly)) return [];
-  return partly;
+  const isInvoiced =
+    limit.beyond === 'invoice' ||
+    (limit.beyond === 'credits_then_invoice' && !isCovered(context, priced, partly));
+  if (!isInvoiced) return partly;
+  if (beyond > 0n) invoiced.set(pool.id, beyond);
+  return [];
 }
 
 /** The last parts of the payables that make up so much: the first ones are what the allowance covered. */

@@ -1,12 +1,13 @@
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import { planOf } from '../limits/limits.ts';
+import { planAt, planOf } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
 import { cycleByIndex } from '../time/calendar.ts';
-import { movedTo } from './change-plan.ts';
 import { periodFrom } from './period.ts';
 import { type Billed, factsOf, recurringOf, withBillables } from './recurring.ts';
 import type { BillableFact, Quantity, SubscriptionState } from './state.ts';
+import { movedTo } from './transition.ts';
+import { minimumFacts } from './usage-facts.ts';
 
 /** Whether the billing period ends with the cycle that ends now, of which this is the account before. */
 export function endsPeriod({ usage, subscription }: AccountState): boolean {
@@ -14,11 +15,24 @@ export function endsPeriod({ usage, subscription }: AccountState): boolean {
 }
 
 /**
- * Ends the period: what was scheduled happens, and what was taken off is gone. It comes before the next cycle begins, whose
- * credits and limits are those of the plan that follows.
+ * Ends the period: what is missing to a minimum is billed, what was scheduled happens, and what was taken off is gone. It comes
+ * before the next cycle begins, whose credits and limits are those of the plan that follows.
  */
 export function endPeriod(state: AccountState, catalog: Catalog): AccountState {
+  const { period } = state.subscription;
+  const missing = minimumFacts(state, catalog, {
+    causeId: deriveId('period', period.startsAtMs),
+    atMs: period.endsAtMs,
+    due: 'boundary',
+  });
+  return withScheduledDone(withBillables(state, missing), catalog);
+}
+
+/** The account after a boundary: on the plan that was scheduled, with the numbers that were wanted for afterwards. */
+export function withScheduledDone(state: AccountState, catalog: Catalog): AccountState {
   const { subscription } = state;
+  // In a trial the cycles' ends are no boundary: what is scheduled waits for its end.
+  if (subscription.status === 'trial') return state;
   const { scheduled } = subscription;
   const carried: AccountState = {
     ...state,
@@ -31,7 +45,8 @@ export function endPeriod(state: AccountState, catalog: Catalog): AccountState {
     },
   };
   if (scheduled === null) return carried;
-  const plan = scheduled.planId === null ? undefined : catalog.plans.get(scheduled.planId);
+  const plan =
+    scheduled.planId === null ? undefined : planAt(catalog, scheduled.planId, scheduled.catalogVersion);
   if (plan === undefined) {
     // A plan that is scheduled stays in the versions of the catalog, so only an end without a plan after it comes here.
     const ended: SubscriptionState = { ...carried.subscription, status: 'cancelled', pausedFor: null };

@@ -1,15 +1,15 @@
 import type { BillingInterval } from '../../contract/plans.ts';
-import { restartCycle } from '../accounts/cycles.ts';
+import type { Stepped } from '../accounts/cycles.ts';
 import type { Catalog, Plan } from '../catalog/catalog-types.ts';
-import { addGrant, defaultPriority } from '../credits/grants.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import { planOf } from '../limits/limits.ts';
-import type { AccountState, LedgerRecord, Micros } from '../state.ts';
+import { planAt, planOf } from '../limits/limits.ts';
+import type { AccountState, Micros } from '../state.ts';
 import { decided, type SubscriptionOutcome } from './outcome.ts';
-import { periodFrom } from './period.ts';
-import { type Billed, differenceOf, factsOf, recurringOf, withBillables } from './recurring.ts';
-import type { ScheduledChange, SubscriptionState } from './state.ts';
+import { recurringOf } from './recurring.ts';
+import type { ScheduledChange } from './state.ts';
+import { movedTo, type Target, transition } from './transition.ts';
+import { inTrial, mayTry } from './trial.ts';
 
 export interface ChangePlan {
   readonly planId: string;
@@ -17,15 +17,10 @@ export interface ChangePlan {
   readonly interval?: BillingInterval;
   /** Who wants it; null for the product team, which may do what members may not. */
   readonly memberId: string | null;
+  /** False leaves out the trial that the plan offers. */
+  readonly trial?: boolean;
   /** Does at once what would wait for the boundary; the product team's own. */
   readonly atOnce?: boolean;
-}
-
-/** A plan in an interval, out of a version of the catalog. */
-interface Target {
-  readonly plan: Plan;
-  readonly interval: BillingInterval;
-  readonly catalogVersion: number;
 }
 
 /**
@@ -59,12 +54,17 @@ export function decideChangePlan(
       description: `${words}, from the end of the period`,
     });
   }
-  const changed = changeNow(context, target);
-  return decided(context, { ...step, ...changed, takesEffect: 'now', description: words });
+  const startsTrial = command.trial !== false && mayTry(state, target.plan);
+  const changed = changeNow(context, target, startsTrial);
+  const description = startsTrial ? `Trial of the ${target.plan.name} plan` : words;
+  return decided(context, { ...step, ...changed, takesEffect: 'now', description });
 }
 
 function targetOf({ state, catalog }: DecisionContext, { planId, interval }: ChangePlan): Target {
-  const plan = catalog.plans.get(planId);
+  const { profile, subscription } = state;
+  const stays = planId === profile.planId && subscription.status !== 'cancelled';
+  const catalogVersion = stays ? profile.catalogVersion : catalog.version;
+  const plan = planAt(catalog, planId, catalogVersion);
   if (plan === undefined)
     throw new DomainError(
       'unknown_plan',
@@ -72,8 +72,6 @@ function targetOf({ state, catalog }: DecisionContext, { planId, interval }: Cha
       '/planId',
       [...catalog.plans.keys()].join(', '),
     );
-  const { profile, subscription } = state;
-  const stays = planId === profile.planId && subscription.status !== 'cancelled';
   const priced = intervalsOf(plan);
   const chosen = interval ?? (priced.includes(subscription.interval) ? subscription.interval : priced[0]);
   if (chosen === undefined || !priced.includes(chosen))
@@ -83,7 +81,7 @@ function targetOf({ state, catalog }: DecisionContext, { planId, interval }: Cha
       '/interval',
       priced.join(', '),
     );
-  return { plan, interval: chosen, catalogVersion: stays ? profile.catalogVersion : catalog.version };
+  return { plan, interval: chosen, catalogVersion };
 }
 
 /** Intervals in which a plan can be had; one that costs nothing counts by the month. */
@@ -116,7 +114,7 @@ function keepPresent(context: DecisionContext, { memberId }: ChangePlan): Decisi
 }
 
 function assertMayChange({ state }: DecisionContext, { plan }: Target, { memberId }: ChangePlan): void {
-  const { status } = state.subscription;
+  const { status, pausedFor } = state.subscription;
   if (plan.kind === 'enterprise' && memberId !== null)
     throw new DomainError(
       'conflict',
@@ -124,7 +122,7 @@ function assertMayChange({ state }: DecisionContext, { plan }: Target, { memberI
       '/planId',
       plan.contact ?? 'a plan that is not an enterprise plan',
     );
-  if (status === 'past_due' && plan.kind !== 'free')
+  if ((status === 'past_due' || pausedFor === 'retries_exhausted') && plan.kind !== 'free')
     throw new DomainError(
       'conflict',
       'A payment is overdue; the plan can be changed once it is paid',
@@ -141,71 +139,30 @@ function isAtOnce({ state, catalog }: DecisionContext, target: Target): boolean 
   return target.plan.id === plan.id && target.interval === 'year';
 }
 
-interface Changed {
-  readonly state: AccountState;
-  readonly entries: readonly LedgerRecord[];
-}
-
-function changeNow(context: DecisionContext, target: Target): Changed {
-  const { state: before, catalog, nowMs, commandId } = context;
+function changeNow(context: DecisionContext, target: Target, startsTrial: boolean): Stepped {
+  const { state: before, catalog, nowMs, recordedAtMs, commandId } = context;
   const plan = planOf(before, catalog);
-  const paid = recurringOf({ plan, catalog }, before.subscription);
+  const pays = recurringOf({ plan, catalog }, before.subscription).length > 0;
+  const isUpgrade = target.plan.rank > plan.rank;
   const moved = movedTo(before, target);
-  const restarts = restartsPeriod(catalog, before, { target, pays: paid.length > 0 });
-  const { state, entries } = restarts
-    ? restartCycle(moved, catalog, {
-        atMs: nowMs,
-        recordedAtMs: context.recordedAtMs,
-        grantId: deriveId(commandId, 'upgrade'),
-        restartsCounters: catalog.upgrade.restartsCounters,
-      })
-    : keepCycle(context, moved, plan, target.plan);
-  const keepsPeriod = !restarts && target.interval === before.subscription.interval;
-  const period = keepsPeriod
-    ? before.subscription.period
-    : periodFrom(state.profile, state.usage, target.interval, nowMs);
-  const subscription = { ...state.subscription, period };
-  const charged = recurringOf({ plan: planOf({ ...state, subscription }, catalog), catalog }, subscription);
-  const moment = { profile: before.profile, catalog, causeId: commandId, atMs: nowMs, due: 'now' as const };
-  const facts = keepsPeriod
-    ? factsOf(moment, differenceOf(paid, charged, period))
-    : [
-        ...factsOf(
-          moment,
-          paid.map((line) => ({ line, quantity: -line.quantity, period: before.subscription.period })),
-        ),
-        ...factsOf(
-          { ...moment, profile: state.profile },
-          charged.map((line): Billed => ({ line, quantity: line.quantity, period })),
-        ),
-      ];
-  return { state: withBillables({ ...state, subscription }, facts), entries };
-}
-
-/** The account on its new plan, of what it had beside the old one with what the new one sells too. */
-export function movedTo(before: AccountState, { plan, interval, catalogVersion }: Target): AccountState {
-  const { profile, subscription } = before;
-  const stays = plan.id === profile.planId;
-  const next: SubscriptionState = {
-    ...subscription,
-    status: 'active',
-    pausedFor: null,
-    interval,
-    scheduled: null,
-    agreedPrice: stays ? subscription.agreedPrice : null,
-    seats: onlyOf(subscription.seats, plan.seats),
-    addOns: onlyOf(subscription.addOns, plan.addOns),
-    dedicatedIps: plan.dedicatedIps === null ? [] : subscription.dedicatedIps.slice(0, plan.dedicatedIps.max),
-  };
-  return { ...before, profile: { ...profile, planId: plan.id, catalogVersion }, subscription: next };
-}
-
-function onlyOf<Value>(
-  had: Readonly<Record<string, Value>>,
-  sold: ReadonlyMap<string, unknown>,
-): Readonly<Record<string, Value>> {
-  const kept = Object.entries(had).filter(([id]) => sold.has(id));
-  return kept.length === Object.keys(had).length ? had : Object.fromEntries(kept);
+  const after = startsTrial ? inTrial(moved, target.plan, nowMs) : moved;
+  return transition(
+    {
+      before,
+      after,
+      catalog,
+      restarts: restartsPeriod(catalog, before, { target, pays }),
+      restartsCounters: isUpgrade && catalog.upgrade.restartsCounters,
+      credits: isUpgrade ? upgradeCredits(context, plan, target.plan) : 0n,
+    },
+    {
+      atMs: nowMs,
+      recordedAtMs,
+      causeId: commandId,
+      grantId: deriveId(commandId, 'upgrade'),
+      due: 'now',
+    },
+  );
 }
 
 /** Whether a billing period, and with it a cycle, begins with the change. On the 1st every period begins, and no other time. */
@@ -218,33 +175,6 @@ function restartsPeriod(
   if (subscription.status === 'trial' || target.plan.kind === 'free') return false;
   if (target.interval !== subscription.interval || upgrade.period === 'restart') return true;
   return upgrade.period === 'restart_when_first_paid' && !pays;
-}
-
-/** An upgrade within the cycle: counters go on or start again, and credits come by the catalog's rule. */
-function keepCycle(context: DecisionContext, state: AccountState, from: Plan, to: Plan): Changed {
-  const { catalog, nowMs, recordedAtMs, commandId } = context;
-  const isUpgrade = to.rank > from.rank;
-  const usage =
-    isUpgrade && catalog.upgrade.restartsCounters
-      ? { ...state.usage, counters: {}, byMember: {} }
-      : state.usage;
-  const amount = isUpgrade ? upgradeCredits(context, from, to) : 0n;
-  if (amount === 0n) return { state: { ...state, usage }, entries: [] };
-  const added = addGrant(
-    { ...state, usage },
-    {
-      id: deriveId(commandId, 'upgrade'),
-      source: 'plan',
-      label: `${to.name} plan`,
-      unit: catalog.unit,
-      amount,
-      priority: defaultPriority.plan,
-      scope: {},
-      expiresAtMs: state.usage.endsAtMs,
-    },
-    { atMs: nowMs, recordedAtMs },
-  );
-  return { state: added.state, entries: added.entries };
 }
 
 /** What an upgrade grants for the rest of the cycle, beside what is left of the old plan's credits. */

@@ -1,25 +1,89 @@
 import type { SubscriptionCommand } from '../../contract/subscription.ts';
-import type { Decision, DecisionContext } from '../decision.ts';
+import { parseAmount } from '../amounts/amounts.ts';
+import type { AdditionalUse } from '../catalog/catalog-types.ts';
+import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { decideCancel, decideChangePlan, decideResume } from './change-plan.ts';
 import type { SubscriptionOutcome } from './outcome.ts';
+import {
+  decideAddOn,
+  decideAssignDedicatedIp,
+  decideDedicatedIps,
+  decideRemoveDedicatedIp,
+  decideSeats,
+} from './quantities.ts';
+import { decideAdditionalUse, decideOwnLimit } from './settings.ts';
+import { decideContract, decideEndTrial, decideMoveToLatest, decideStartTrial } from './terms.ts';
+
+/** What only the product team may do. */
+const teamsOwn: ReadonlySet<SubscriptionCommand['kind']> = new Set([
+  'start_trial',
+  'contract',
+  'end_contract',
+  'move_to_latest',
+]);
 
 /**
  * Carries out a command on a subscription. The decision does for a preview too, which drops its state and facts.
- * @throws DomainError with why it cannot be done.
+ * @param memberId Who wants it; null for the product team.
+ * @throws DomainError `forbidden` for what only the product team may do, and with why else it cannot be done.
  */
 export function decideSubscription(
   context: DecisionContext,
   command: SubscriptionCommand,
   memberId: string | null,
 ): Decision<SubscriptionOutcome> {
+  if (memberId !== null && teamsOwn.has(command.kind))
+    throw new DomainError('forbidden', 'Only the product team may do this');
   switch (command.kind) {
     case 'change_plan': {
-      const { planId, interval } = command;
-      return decideChangePlan(context, { planId, memberId, ...(interval === undefined ? {} : { interval }) });
+      const { planId, interval, trial = true } = command;
+      const chosen = interval === undefined ? {} : { interval };
+      return decideChangePlan(context, { planId, trial, memberId, ...chosen });
     }
     case 'cancel':
       return decideCancel(context, { memberId });
     case 'resume':
       return decideResume(context, { memberId });
+    case 'seats':
+      return decideSeats(context, { ...command, memberId });
+    case 'add_on':
+      return decideAddOn(context, { ...command, memberId });
+    case 'dedicated_ips':
+      return decideDedicatedIps(context, { ...command, memberId });
+    case 'assign_dedicated_ip':
+      return decideAssignDedicatedIp(context, { ...command, memberId });
+    case 'remove_dedicated_ip':
+      return decideRemoveDedicatedIp(context, { ...command, memberId });
+    case 'additional_use': {
+      const { metric, mode, cap } = command;
+      const use: AdditionalUse = mode === 'capped' ? { mode, cap: parseAmount(cap ?? '0') } : { mode };
+      return decideAdditionalUse(context, { metric, use, memberId });
+    }
+    case 'own_limit': {
+      const { metric, limit } = command;
+      return decideOwnLimit(context, {
+        metric,
+        limit: limit === null ? null : parseAmount(limit),
+        memberId,
+      });
+    }
+    case 'end_trial': {
+      const { pays = false } = command;
+      if (pays && memberId !== null)
+        throw new DomainError('forbidden', 'Only the product team may let a plan go on unpaid', '/pays');
+      return decideEndTrial(context, { pays, memberId });
+    }
+    case 'start_trial':
+      return decideStartTrial(context, command);
+    case 'contract': {
+      const { label, terms } = command;
+      return decideContract(context, { label, terms });
+    }
+    case 'end_contract':
+      return decideContract(context, null);
+    case 'move_to_latest': {
+      const { keepPrice = false, when = 'boundary' } = command;
+      return decideMoveToLatest(context, { keepPrice, atOnce: when === 'now' });
+    }
   }
 }

@@ -1,14 +1,20 @@
-import type { AddOn, CapacityBound, Plan, PlanLimit } from '../catalog/catalog-types.ts';
+import type { AddOn, CapacityBound, Catalog, Plan, PlanLimit } from '../catalog/catalog-types.ts';
+import { contractedPlan } from '../catalog/contract.ts';
 import type { SubscriptionState } from './state.ts';
 
 // Every decision asks for it, and it changes only with the subscription, whose identity is kept while it stays the same.
 const kept = new WeakMap<SubscriptionState, { readonly of: Plan; readonly plan: Plan }>();
 
-/** The plan with what the account bought beside it: more of what is included, and capabilities that are switched on. */
-export function effectivePlan(plan: Plan, subscription: SubscriptionState): Plan {
+/**
+ * The plan with what sales agreed on and what the account bought beside it: other terms, more of what is included, and
+ * capabilities that are switched on.
+ */
+export function effectivePlan(plan: Plan, subscription: SubscriptionState, catalog: Catalog): Plan {
   const known = kept.get(subscription);
   if (known?.of === plan) return known.plan;
-  const effective = withAddOns(plan, subscription);
+  const { contract } = subscription;
+  const agreed = contract === null ? plan : contractedPlan(plan, contract.terms, catalog).plan;
+  const effective = withAddOns(agreed, subscription);
   kept.set(subscription, { of: plan, plan: effective });
   return effective;
 }

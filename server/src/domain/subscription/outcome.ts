@@ -2,7 +2,7 @@ import { activityOf } from '../accounts/activity.ts';
 import { divideToCurrency } from '../amounts/currency.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import type { Decision, DecisionContext } from '../decision.ts';
-import { planOf } from '../limits/limits.ts';
+import { planOf, remainingOf, standingOf } from '../limits/limits.ts';
 import { type AccountState, type LedgerRecord, type Micros, noFacts } from '../state.ts';
 import { recurringOf } from './recurring.ts';
 import type { BillableFact, SubscriptionState } from './state.ts';
@@ -25,6 +25,8 @@ export interface SubscriptionOutcome {
   readonly clears: readonly ('scheduled_change' | 'scheduled_cancellation' | 'trial')[];
   /** Credits that come with it at once. */
   readonly credits: Micros;
+  /** Metrics that it blocks at once, since more of them is used already. */
+  readonly blocks: readonly string[];
 }
 
 /** What a command made of an account, before it is told. */
@@ -55,6 +57,9 @@ export function decided(
       next: nextChargeOf(state, context.catalog),
       clears: clearedBy(before, state.subscription),
       credits: entries.reduce((sum, { kind, amount }) => (kind === 'grant' ? sum + amount : sum), 0n),
+      blocks: blockedMetrics(state, context.catalog).filter(
+        (metric) => !blockedMetrics(context.state, context.catalog).includes(metric),
+      ),
     },
     state,
     facts: { ...noFacts, entries, activity: [activity] },
@@ -75,7 +80,8 @@ export function nextChargeOf(
   if (subscription.status === 'cancelled' || subscription.pausedFor === 'trial_over') return null;
   const planId = scheduled === null ? profile.planId : scheduled.planId;
   if (planId === null) return null;
-  const plan = planOf({ profile: { ...profile, planId }, subscription }, catalog);
+  const catalogVersion = scheduled === null ? profile.catalogVersion : scheduled.catalogVersion;
+  const plan = planOf({ profile: { ...profile, planId, catalogVersion }, subscription }, catalog);
   const stays = planId === profile.planId;
   const then: SubscriptionState = {
     ...subscription,
@@ -87,6 +93,12 @@ export function nextChargeOf(
   for (const { unitPrice, quantity } of recurringOf({ plan, catalog }, then, 'next'))
     amount += divideToCurrency(unitPrice * BigInt(quantity), 1n, catalog.currency);
   return { atMs: boundaryAtMs(subscription), amount };
+}
+
+/** Metrics of which nothing more is let through. */
+function blockedMetrics(state: AccountState, catalog: Catalog): string[] {
+  const metrics = [...catalog.metrics.keys()];
+  return metrics.filter((metric) => remainingOf(standingOf(state, catalog, metric)) === 0n);
 }
 
 function clearedBy(before: SubscriptionState, after: SubscriptionState): SubscriptionOutcome['clears'] {

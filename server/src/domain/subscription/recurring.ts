@@ -16,15 +16,19 @@ export interface RecurringLine {
   readonly unitPrice: Micros;
 }
 
+/** Whether anything is charged: not before a trial has ended, nor while it is paused after that, nor after the end. */
+export function isCharged({ status, pausedFor }: SubscriptionState): boolean {
+  return status !== 'trial' && status !== 'cancelled' && pausedFor !== 'trial_over';
+}
+
 /** What a subscription pays for its plan, seats, add-ons and addresses: those of this period, or of the `next` one. */
 export function recurringOf(
   { plan, catalog }: { readonly plan: Plan; readonly catalog: Catalog },
   subscription: SubscriptionState,
   when: 'now' | 'next' = 'now',
 ): readonly RecurringLine[] {
-  const { interval, status, agreedPrice } = subscription;
-  // Nothing is charged before a trial has ended, for what it is followed by until the account is active, and after the end.
-  if (status === 'trial' || status === 'cancelled' || subscription.pausedFor === 'trial_over') return [];
+  const { interval, agreedPrice } = subscription;
+  if (!isCharged(subscription)) return [];
   const lines: RecurringLine[] = [];
   const add = (line: Omit<RecurringLine, 'unitPrice'>, unitPrice: Micros | null | undefined) => {
     if (line.quantity > 0 && unitPrice) lines.push({ ...line, unitPrice });
@@ -99,17 +103,27 @@ function factOf(moment: BillingMoment, { line, quantity, period }: Billed): Bill
 
 /** The part of a period that lies after an instant, as the catalog counts; null for all of it. */
 export function partOf(
+  profile: Profile,
+  catalog: Catalog,
+  period: BillingPeriod,
+  atMs: number,
+): PeriodPart | null {
+  const { of, whole } = leftOf(profile, catalog, period, atMs);
+  return of >= whole ? null : { of, whole };
+}
+
+/** How much of a whole period lies after an instant, and how long a whole one is, as the catalog counts. */
+export function leftOf(
   { anchorAtMs, timeZone }: Profile,
   { proration }: Catalog,
   period: BillingPeriod,
   atMs: number,
-): PeriodPart | null {
+): PeriodPart {
   const { startsAtMs } = cycleByIndex(anchorAtMs, timeZone, period.startsAtCycle);
   const count = (toMs: number) =>
     proration === 'exact' ? toMs - startsAtMs : wholeDaysBetween(startsAtMs, toMs, timeZone);
   const whole = count(period.endsAtMs);
-  const of = whole - count(atMs);
-  return of >= whole ? null : { of, whole };
+  return { of: whole - count(atMs), whole };
 }
 
 /** What a change from some lines to others charges and gives back, where the period stays: what is the same is left out. */

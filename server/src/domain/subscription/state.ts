@@ -1,4 +1,4 @@
-import type { BillingInterval } from '../../contract/plans.ts';
+import type { BillingInterval, ContractTerms } from '../../contract/plans.ts';
 import type { SubscriptionStatus } from '../../contract/subscription.ts';
 import type { AdditionalUse, Prices } from '../catalog/catalog-types.ts';
 import type { Micros } from '../state.ts';
@@ -17,16 +17,26 @@ export interface SubscriptionState {
   readonly trial: TrialState | null;
   /** What happens when the period ends, beside its renewal. */
   readonly scheduled: ScheduledChange | null;
+  /** What sales agreed on with the account, in the place of what the plan says; null without a contract. */
+  readonly contract: Contract | null;
   /** The price of the plan that was agreed on, in the place of the catalog's; null where the catalog's holds. */
   readonly agreedPrice: Prices | null;
   /** Seats bought beside those that the plan includes, by seat type. */
   readonly seats: Readonly<Record<string, Quantity>>;
+  /** Seats that members have, by seat type. */
+  readonly seatsTaken: Readonly<Record<string, number>>;
   readonly addOns: Readonly<Record<string, Quantity>>;
   readonly dedicatedIps: readonly DedicatedIpState[];
   /** Number of the next address; numbers are never used again. */
   readonly nextDedicatedIp: number;
   /** What the account set of additional use, by metric; it lives on from cycle to cycle. */
   readonly additionalUse: Readonly<Record<string, AdditionalUse>>;
+  /** Amounts of a metric at which the account is told, ascending. */
+  readonly alerts: Readonly<Record<string, readonly Micros[]>>;
+  /** Where alerts are sent by mail; null nowhere. */
+  readonly alertEmail: string | null;
+  /** What the account was told in the present cycle, so that it is told once: the cycle's start by what it was told of. */
+  readonly told: Readonly<Record<string, number>>;
   /** What is to be invoiced and has not been, in the order in which it arose. */
   readonly billables: readonly BillableFact[];
   /** What has been made billable in this period, credits and all, against a minimum commitment. */
@@ -89,11 +99,18 @@ export interface DedicatedIpState {
   readonly isRemoved: boolean;
 }
 
+/** The parts of a contract that differ from the plan, in the form of the catalog, and words about it. */
+export interface Contract {
+  readonly terms: ContractTerms;
+  readonly label: string;
+}
+
 /**
  * One line that an invoice must carry, with all that it says. Payment is none of its matter: an upgrade that is charged at
  * once makes its facts `due: 'now'`, and whoever makes the invoices collects them.
  *
- * Facts are taken in the order in which they stand. Those of one cause have the same `causeId` and belong on one invoice.
+ * Facts are taken in the order in which they stand. Those of one instant and `due` belong on one invoice: the fee ahead and what
+ * was used in the cycle that ended are due at the same boundary.
  * What was made of use lies in `coversFromMs`..`coversToMs`; a fee is charged ahead for the same span.
  */
 export interface BillableFact {

@@ -3,6 +3,7 @@ import type { TaskStatus } from '../../contract/tasks.ts';
 import { legsTotal, termsOf } from '../credits/wallet.ts';
 import { type Decision, type DecisionContext, DomainError, type RefusalFigures } from '../decision.ts';
 import { priceItems } from '../gate/pricing.ts';
+import { pausedFigures } from '../gate/refusals.ts';
 import { decideUse } from '../gate/use.ts';
 import { openHoldRecord } from '../holds/hold-end.ts';
 import { decideHold, decideRelease } from '../holds/holds.ts';
@@ -20,6 +21,7 @@ import {
   type UseDimensions,
   type Wallet,
 } from '../state.ts';
+import { pauseOf } from '../subscription/pauses.ts';
 import { uncount } from '../usage/uncount.ts';
 import { mergedParts, refundTask } from './refunds.ts';
 
@@ -191,6 +193,8 @@ function assertMove(task: TaskRecord, status: TaskStatus, command: ChangeTask): 
 
 function start(context: DecisionContext, task: TaskRecord, holdExpiresAtMs: number): TaskDecision {
   const { state, catalog, nowMs } = context;
+  if (pauseOf(state, catalog) === 'all')
+    return { outcome: { outcome: 'refused', refusal: pausedFigures() }, state, facts: noFacts };
   const limit = planOf(state, catalog).concurrentTasksMax;
   if (limit !== null && state.runningTasks >= limit) {
     const refusal: RefusalFigures = {
@@ -306,13 +310,19 @@ function end(context: DecisionContext, task: TaskRecord, status: TaskStatus): Ta
 
 /** Gives back what a failed task counted, use by use, each in its own cycle and on its own day. */
 function uncountTask(
-  { state: before, catalog, recordedAtMs }: DecisionContext,
+  { state: before, catalog, nowMs, recordedAtMs }: DecisionContext,
   { accountId, unit, dimensions, counted }: TaskRecord,
 ): { state: AccountState; usage: UsageRecord[] } {
   let state = before;
   const usage: UsageRecord[] = [];
   for (const { usageId, atMs, counts } of counted) {
-    const back = uncount(state, catalog, { atMs, counts, memberId: dimensions.memberId });
+    const back = uncount(state, catalog, {
+      atMs,
+      counts,
+      memberId: dimensions.memberId,
+      causeId: deriveId(usageId, 'uncounted'),
+      nowMs,
+    });
     state = back.state;
     if (back.counts.length === 0) continue;
     usage.push({

@@ -1,9 +1,18 @@
 import type { Catalog } from '../catalog/catalog-types.ts';
-import type { AccountState, Count, EarlierCycle, Micros, UsageRecord } from '../state.ts';
+import type { AccountState, ChargeLine, Count, EarlierCycle, Micros, UsageRecord } from '../state.ts';
+import { withBillables } from '../subscription/recurring.ts';
+import { lateUsageFacts } from '../subscription/usage-facts.ts';
 import { emptyGauge, takeBackFromGauge } from './gauges.ts';
 
 /** What a use counted, when, and for whom. */
-export type CountedUse = Pick<UsageRecord, 'atMs' | 'counts'> & { readonly memberId: string | undefined };
+export type CountedUse = Pick<UsageRecord, 'atMs' | 'counts'> & {
+  readonly memberId: string | undefined;
+  /** What was charged for it, where that is known: units that the wallet paid were not the invoice's. */
+  readonly lines?: readonly ChargeLine[];
+  /** By which what it takes off an invoice is known, and when it does. */
+  readonly causeId: string;
+  readonly nowMs: number;
+};
 
 /**
  * The account without what a use counted: the counters of the use's own cycle, as long as they are kept, the member's share
@@ -12,8 +21,9 @@ export type CountedUse = Pick<UsageRecord, 'atMs' | 'counts'> & { readonly membe
 export function uncount(
   state: AccountState,
   catalog: Catalog,
-  { atMs, counts, memberId }: CountedUse,
+  use: CountedUse,
 ): { state: AccountState; counts: Count[] } {
+  const { atMs, counts, memberId } = use;
   const cycle = cycleOf(state, atMs);
   let counters: Readonly<Record<string, Micros>> =
     cycle === 'present' ? state.usage.counters : (cycle?.counters ?? {});
@@ -33,15 +43,40 @@ export function uncount(
     if (cycle === 'present' && memberId !== undefined && shares?.[memberId] !== undefined)
       byMember = { ...byMember, [metric]: lessened(shares, memberId, quantity) };
   }
-  const usage = { ...state.usage, gauges, byMember, ...(cycle === 'present' ? { counters } : {}) };
-  const earlierCycles =
-    cycle === null || cycle === 'present'
-      ? state.earlierCycles
-      : state.earlierCycles.map((each) => (each === cycle ? { ...cycle, counters } : each));
-  return {
-    state: { ...state, usage, earlierCycles },
-    counts: back.filter(({ quantity }) => quantity !== 0n),
-  };
+  const usage = { ...state.usage, gauges, byMember };
+  const rest = back.filter(({ quantity }) => quantity !== 0n);
+  if (cycle === null) return { state: { ...state, usage }, counts: rest };
+  if (cycle === 'present') {
+    const invoiced = lessInvoiced(usage.invoiced, use);
+    return { state: { ...state, usage: { ...usage, counters, invoiced } }, counts: rest };
+  }
+  const invoiced = lessInvoiced(cycle.invoiced, use);
+  const earlierCycles = state.earlierCycles.map((each) =>
+    each === cycle ? { ...cycle, counters, invoiced } : each,
+  );
+  const facts = lateUsageFacts(state, catalog, {
+    usageId: use.causeId,
+    atMs: use.nowMs,
+    before: cycle,
+    after: invoiced,
+  });
+  return { state: withBillables({ ...state, usage, earlierCycles }, facts), counts: rest };
+}
+
+/** What the invoice still pays of a cycle: the last units counted were those beyond the allowance. */
+function lessInvoiced(
+  invoiced: EarlierCycle['invoiced'],
+  { counts, lines = [] }: CountedUse,
+): EarlierCycle['invoiced'] {
+  let left = invoiced;
+  for (const { metric, quantity } of counts) {
+    const before = left[metric];
+    if (before === undefined) continue;
+    let units = quantity;
+    for (const line of lines) if (line.kind === 'metric' && line.ref === metric) units -= line.quantity;
+    if (units > 0n) left = { ...left, [metric]: before > units ? before - units : 0n };
+  }
+  return left;
 }
 
 /** The cycle that an instant was counted in; null for one whose counters are no longer kept. */

@@ -65,6 +65,9 @@ export function decideVoid(context: DecisionContext, command: VoidCommand): Deci
           atMs: usage.atMs,
           counts: usage.counts,
           memberId: usage.dimensions.memberId,
+          lines: usage.lines,
+          causeId: deriveId(usage.id, 'void'),
+          nowMs: context.nowMs,
         });
   const reversal: UsageRecord = {
     ...usage,

@@ -259,6 +259,7 @@ type JsonCycleUsage = [
   spent: JsonAmounts,
   byMember: [memberId: string, counters: JsonAmounts][],
   windows: [key: string, parts: JsonWindowPart[]][],
+  invoiced: JsonAmounts,
 ];
 
 export const cycleUsageFormat = createStoredFormat<JsonCycleUsage>('cycle', cycleUsageUpgrades);
@@ -279,12 +280,13 @@ function encodeCycleUsage(usage: CycleUsage): string {
       key,
       parts.map(({ startsAtMs, endsAtMs, used }) => [startsAtMs, endsAtMs, amountToJson(used)]),
     ]),
+    amountsToJson(usage.invoiced),
   ];
   return JSON.stringify(json);
 }
 
 function decodeCycleUsage(json: string): CycleUsage {
-  const [, startsAtMs, endsAtMs, index, counters, gauges, spent, byMember, windows] =
+  const [, startsAtMs, endsAtMs, index, counters, gauges, spent, byMember, windows, invoiced] =
     cycleUsageFormat.parse(json);
   return {
     startsAtMs,
@@ -301,6 +303,7 @@ function decodeCycleUsage(json: string): CycleUsage {
         used: amountFromJson(used),
       })),
     ),
+    invoiced: amountsFromJson(invoiced),
   };
 }
 

@@ -232,6 +232,7 @@ describe('why work is blocked', () => {
       name: 'Ada',
       role: 'member',
       permissions: [],
+      seatType: null,
       allocations,
       createdAtMs: 0,
     };

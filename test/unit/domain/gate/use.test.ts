@@ -76,6 +76,7 @@ describe('the order of refusals', () => {
       name: 'ada',
       role: 'member',
       permissions: [],
+      seatType: null,
       allocations: { emails: 3_000_000n },
       createdAtMs: 0,
     };

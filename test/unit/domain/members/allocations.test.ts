@@ -19,6 +19,7 @@ function allocated(metric: string, amount: string): AccountFixture {
     name: 'Ada',
     role: 'member',
     permissions: [],
+    seatType: null,
     allocations: { [metric]: parseAmount(amount) },
     createdAtMs: account.nowMs,
   };

@@ -49,6 +49,7 @@ export class Twins {
       name: 'Ada',
       role: 'member',
       permissions: [],
+      seatType: null,
       allocations: { workflows: allocation },
       createdAtMs: this.account.nowMs,
     };

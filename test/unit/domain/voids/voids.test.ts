@@ -123,6 +123,7 @@ describe('taking back a use', () => {
       name: 'Ada',
       role: 'member',
       permissions: [],
+      seatType: null,
       allocations: { emails: 8_000_000n },
       createdAtMs: 0,
     };

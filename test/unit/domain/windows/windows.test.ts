@@ -301,6 +301,7 @@ describe("a member's own windows", () => {
     name: id,
     role: 'member',
     permissions: [],
+    seatType: null,
     allocations: {},
     createdAtMs: 0,
   });

@@ -26,6 +26,7 @@ export function memberView(member: MemberRecord): Member {
     name: member.name,
     role: member.role,
     permissions: [...member.permissions],
+    seatType: member.seatType,
     allocations: Object.fromEntries(
       Object.entries(member.allocations).map(([metric, amount]) => [metric, formatAmount(amount)]),
     ),

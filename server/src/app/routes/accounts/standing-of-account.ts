@@ -4,6 +4,7 @@ import { percentOf } from '../../../domain/amounts/amounts.ts';
 import type { Catalog, Plan } from '../../../domain/catalog/catalog-types.ts';
 import { availableOf, heldOf } from '../../../domain/credits/wallet.ts';
 import type { RefusalFigures } from '../../../domain/decision.ts';
+import { reasonOf } from '../../../domain/gate/refusals.ts';
 import { levelOf, remainingOf, type Standing, standingOf } from '../../../domain/limits/limits.ts';
 import type { AccountState, Micros } from '../../../domain/state.ts';
 import { type WindowStanding, windowRemaining } from '../../../domain/windows/windows.ts';
@@ -114,7 +115,7 @@ function limitBlock({ state, catalog, plan }: AccountReading): RefusalFigures | 
   for (const standing of limitedStandings(state, catalog, plan)) {
     if (standing.resetsAtMs === null || remainingOf(standing) !== 0n || standing.refusesAt === 0n) continue;
     return {
-      reason: standing.ownLimit ? 'account_limit_reached' : 'plan_limit_reached',
+      reason: reasonOf(standing),
       metric: standing.metric,
       window: null,
       limit: standing.refusesAt,

@@ -95,6 +95,7 @@ function paidAnswer(
             next: null,
             clears: [],
             credits: '0',
+            blocks: [],
             asOf: formatInstant(nowMs),
           }
         : subscriptionChangeView(change, catalog, nowMs),

@@ -13,7 +13,7 @@ import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import { unpaidSum } from '../../../domain/invoices/upcoming.ts';
 import { levelOf, planOf } from '../../../domain/limits/limits.ts';
 import { policies } from '../../../domain/limits/policies.ts';
-import type { AccountState, Micros } from '../../../domain/state.ts';
+import type { AccountState } from '../../../domain/state.ts';
 import { boundaryAtMs, type SubscriptionOutcome } from '../../../domain/subscription/outcome.ts';
 import type { BillableFact } from '../../../domain/subscription/state.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
@@ -22,6 +22,15 @@ import { limitedStandings } from '../accounts/standing-of-account.ts';
 import { countedOf } from '../accounts/summary-view.ts';
 import { formatOrNull } from '../amounts-in-view.ts';
 import { purchaseActions, upgradeActions } from '../gate/actions.ts';
+import {
+  additionalUseView,
+  addOnsView,
+  capacitiesView,
+  dedicatedIpsView,
+  ownLimitsView,
+  seatsView,
+} from './bought-views.ts';
+import { moneyView } from './money-view.ts';
 
 /** What a subscription is shown from. */
 type SubscriptionReading = Pick<AccountReading, 'state' | 'catalog' | 'plan' | 'viewer' | 'nowMs'>;
@@ -46,6 +55,15 @@ export function subscriptionView(reading: SubscriptionReading): Subscription {
     amountDue: viewer.view.invoices ? amountDueView(state, catalog) : null,
     includes: inclusions(reading),
     highlights: [...plan.highlights],
+    warnings: [...plan.warnings],
+    capacities: capacitiesView(plan, catalog),
+    seats: seatsView(reading),
+    addOns: addOnsView(reading),
+    dedicatedIps: dedicatedIpsView(reading),
+    additionalUse: additionalUseView(reading),
+    ownLimits: ownLimitsView(reading),
+    contract: state.subscription.contract?.label ?? null,
+    pausedFor: state.subscription.pausedFor,
     canManage: viewer.view.manage,
     actions: planActions(reading),
     timeZone: state.profile.timeZone,
@@ -110,6 +128,7 @@ export function subscriptionChangeView(
         : { at: formatInstant(outcome.next.atMs), amount: moneyView(outcome.next.amount, catalog) },
     clears: [...outcome.clears],
     credits: formatAmount(outcome.credits),
+    blocks: [...outcome.blocks],
     asOf: formatInstant(nowMs),
   };
 }
@@ -127,10 +146,6 @@ function billableView(fact: BillableFact): BillableLine {
     part: fact.part,
     due: fact.due,
   };
-}
-
-function moneyView(amount: Micros, { currency }: Pick<Catalog, 'currency'>) {
-  return { amount: formatAmount(amount), currency };
 }
 
 function inclusions({ state, catalog, plan, viewer }: SubscriptionReading): PlanInclusion[] {

@@ -31,5 +31,11 @@ const to6: UpgradeStep = recordStep((fields) => ({ memberWindows: {}, ...fields 
 /** Until version 7 there were no invoices. */
 const to7: UpgradeStep = recordStep((fields) => ({ ...fields, billing: nothingBilled }));
 
+/** Until version 8 nothing was kept of what an invoice pays of an earlier cycle. */
+const to8: UpgradeStep = recordStep((fields) => ({
+  ...fields,
+  earlierCycles: (fields.earlierCycles as readonly object[]).map((cycle) => ({ invoiced: {}, ...cycle })),
+}));
+
 /** Every field of an account's state that has no part of its own. */
-export const accountRestUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5, to6, to7];
+export const accountRestUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5, to6, to7, to8];

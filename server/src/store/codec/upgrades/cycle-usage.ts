@@ -15,4 +15,7 @@ const to2: UpgradeStep = ([startsAtMs, endsAtMs, index, counters, gauges, ...oth
 /** Version 2 knew no windows of time. */
 const to3: UpgradeStep = (parts) => [...parts, []];
 
-export const cycleUsageUpgrades: readonly UpgradeStep[] = [to2, to3];
+/** Until version 4 nothing was kept of what the invoice pays; amounts are a list of pairs. */
+const to4: UpgradeStep = (parts) => [...parts, []];
+
+export const cycleUsageUpgrades: readonly UpgradeStep[] = [to2, to3, to4];

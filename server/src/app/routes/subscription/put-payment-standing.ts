@@ -1,0 +1,25 @@
+import { paymentStandingInput, subscription } from '../../../contract/schemas/subscription.ts';
+import { planOf } from '../../../domain/limits/limits.ts';
+import { decidePaymentStanding } from '../../../domain/subscription/standing.ts';
+import { backendViewer } from '../../callers/viewer.ts';
+import { executeNew } from '../../execute.ts';
+import { jsonReply } from '../../http/reply.ts';
+import { backendOnly, route } from '../../http/route.ts';
+import { subscriptionView } from './subscription-view.ts';
+
+/** Tells how the account stands with its payments, for a product team that collects its money elsewhere. */
+export const putPaymentStanding = route('PUT /v1/accounts/:accountId/payment-standing', {
+  words: 'Tells how the account stands with its payments, where they are collected elsewhere',
+  callers: backendOnly,
+  body: paymentStandingInput,
+  answers: { 200: subscription },
+  async handle({ services, params, body }) {
+    const { after } = await executeNew(services, {
+      accountId: params.accountId,
+      decide: (context) => decidePaymentStanding(context, body.standing),
+    });
+    const { state, catalog, nowMs } = after;
+    const viewer = backendViewer;
+    return jsonReply(subscriptionView({ state, catalog, plan: planOf(state, catalog), viewer, nowMs }));
+  },
+});

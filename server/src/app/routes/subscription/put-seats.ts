@@ -1,0 +1,12 @@
+import { quantityInput, subscriptionChangeAnswer } from '../../../contract/schemas/subscription.ts';
+import { managers, route } from '../../http/route.ts';
+import { changeSubscription } from './subscription-commands.ts';
+
+/** Sets how many seats of a kind are bought beside those that the plan includes. */
+export const putSeats = route('PUT /v1/accounts/:accountId/seats/:seatType', {
+  words: 'Sets how many seats of a kind are bought beside the included ones',
+  callers: managers,
+  body: quantityInput,
+  answers: { 200: subscriptionChangeAnswer },
+  handle: (call) => changeSubscription(call, { kind: 'seats', seatType: call.params.seatType, ...call.body }),
+});

@@ -1,0 +1,30 @@
+import type { Catalog, PauseRule } from '../catalog/catalog-types.ts';
+import type { Quote } from '../gate/quote.ts';
+import type { AccountState } from '../state.ts';
+
+/** What is paused of an account; null where nothing is. */
+export function pauseOf(
+  { subscription }: Pick<AccountState, 'subscription'>,
+  catalog: Catalog,
+): PauseRule['what'] | null {
+  const { status, pausedFor } = subscription;
+  if (status === 'active' || status === 'trial') return null;
+  // A subscription that has ended without a plan after it gives nothing any more.
+  if (status === 'cancelled') return 'all';
+  const when = status === 'past_due' ? 'past_due' : pausedFor;
+  return catalog.pauses.find((rule) => rule.when === when)?.what ?? null;
+}
+
+/** Whether the use is of what is paused. A use of nothing is of nothing. */
+export function isPaused(
+  state: Pick<AccountState, 'subscription'>,
+  catalog: Catalog,
+  { priced, quantities }: Pick<Quote, 'priced' | 'quantities'>,
+): boolean {
+  const what = pauseOf(state, catalog);
+  if (what === null) return false;
+  if (what === 'ai') return priced.lines.some(({ kind }) => kind === 'llm');
+  const used = [...quantities].filter(([, quantity]) => quantity > 0n);
+  if (what === 'all') return used.length > 0 || priced.lines.length > 0;
+  return used.some(([metric]) => what.has(metric));
+}

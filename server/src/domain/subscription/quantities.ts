@@ -1,0 +1,319 @@
+import type { AddOn, Plan, PlanSeats } from '../catalog/catalog-types.ts';
+import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { planOf } from '../limits/limits.ts';
+import type { AccountState } from '../state.ts';
+import { decided, type SubscriptionOutcome } from './outcome.ts';
+import { differenceOf, factsOf, isCharged, recurringOf, withBillables } from './recurring.ts';
+import type { DedicatedIpState, Quantity, SubscriptionState } from './state.ts';
+
+const none: Quantity = { now: 0, next: 0 };
+
+/**
+ * The number after it is wanted: more holds and is charged at once, less from the end of the period on. Where nothing is charged,
+ * as in a trial, less is less at once.
+ */
+function wanted(subscription: SubscriptionState, { now }: Quantity, quantity: number): Quantity {
+  return { now: isCharged(subscription) ? Math.max(now, quantity) : quantity, next: quantity };
+}
+
+interface Words {
+  readonly description: string;
+  readonly memberId: string | null;
+  readonly takesEffect: SubscriptionOutcome['takesEffect'];
+}
+
+/** The decision that leaves another subscription: what it adds is charged for the rest of the period. */
+export function changeBought(
+  context: DecisionContext,
+  subscription: SubscriptionState,
+  words: Words,
+): Decision<SubscriptionOutcome> {
+  const { state: before, catalog, nowMs, commandId } = context;
+  const after: AccountState = { ...before, subscription };
+  const linesOf = (state: AccountState) =>
+    recurringOf({ plan: planOf(state, catalog), catalog }, state.subscription);
+  const facts = factsOf(
+    { profile: before.profile, catalog, causeId: commandId, atMs: nowMs, due: 'now' },
+    differenceOf(linesOf(before), linesOf(after), subscription.period),
+  );
+  return decided(context, { state: withBillables(after, facts), ...words });
+}
+
+function effectOf(
+  subscription: SubscriptionState,
+  { now }: Quantity,
+  quantity: number,
+): Words['takesEffect'] {
+  return quantity < now && isCharged(subscription) ? 'boundary' : 'now';
+}
+
+export interface ChangeSeats {
+  readonly seatType: string;
+  /** Bought beside those that the plan includes. */
+  readonly quantity: number;
+  readonly memberId: string | null;
+}
+
+/**
+ * Sets how many seats are bought beside those that the plan includes.
+ * @throws DomainError `invalid_request` for a kind that the plan does not sell or more than it sells, `conflict` below those that
+ * members have.
+ */
+export function decideSeats(
+  context: DecisionContext,
+  { seatType, quantity, memberId }: ChangeSeats,
+): Decision<SubscriptionOutcome> {
+  const { state, catalog } = context;
+  const { subscription } = state;
+  const plan = planOf(state, catalog);
+  const sold = plan.seats.get(seatType);
+  if (sold === undefined || sold.prices === null || sold.included === null)
+    throw new DomainError(
+      'invalid_request',
+      `The plan ${plan.name} sells no seat '${seatType}'`,
+      '/seatType',
+      [...plan.seats].flatMap(([id, { prices }]) => (prices === null ? [] : id)).join(', ') || 'no seat',
+    );
+  if (sold.max !== null && sold.included + quantity > sold.max)
+    throw new DomainError(
+      'invalid_request',
+      `The plan ${plan.name} has at most ${sold.max} of these seats`,
+      '/quantity',
+      `at most ${sold.max - sold.included}`,
+    );
+  const taken = subscription.seatsTaken[seatType] ?? 0;
+  if (sold.included + quantity < taken)
+    throw new DomainError(
+      'conflict',
+      `${taken} of these seats are taken`,
+      '/quantity',
+      `at least ${taken - sold.included}`,
+    );
+  const before = subscription.seats[seatType] ?? none;
+  const label = catalog.seatTypes.get(seatType)?.label ?? seatType;
+  return changeBought(
+    context,
+    { ...subscription, seats: { ...subscription.seats, [seatType]: wanted(subscription, before, quantity) } },
+    {
+      description: `${label}: ${quantity} bought`,
+      memberId,
+      takesEffect: effectOf(subscription, before, quantity),
+    },
+  );
+}
+
+/** Seats of a kind that there are: null without a bound, as on a plan that says nothing of seats, and 0 of a kind that it leaves out. */
+export function seatsOf(
+  { seats }: SubscriptionState,
+  plan: Plan,
+  seatType: string,
+): { readonly total: number | null; readonly offered: PlanSeats | undefined } {
+  const offered = plan.seats.get(seatType);
+  if (plan.seats.size === 0) return { total: null, offered };
+  if (offered === undefined) return { total: 0, offered };
+  if (offered.included === null) return { total: null, offered };
+  return { total: offered.included + (seats[seatType]?.now ?? 0), offered };
+}
+
+export interface ChangeAddOn {
+  readonly addOnId: string;
+  readonly quantity: number;
+  readonly memberId: string | null;
+}
+
+/**
+ * Sets how many of an add-on are held.
+ * @throws DomainError `invalid_request` for an add-on that is not sold to the account or more than is sold.
+ */
+export function decideAddOn(
+  context: DecisionContext,
+  { addOnId, quantity, memberId }: ChangeAddOn,
+): Decision<SubscriptionOutcome> {
+  const { state, catalog } = context;
+  const { subscription } = state;
+  const sold = addOnsSoldTo(state, planOf(state, catalog));
+  const addOn = sold.find(({ id }) => id === addOnId);
+  if (addOn === undefined)
+    throw new DomainError(
+      'invalid_request',
+      `No add-on '${addOnId}' is sold to this account on its plan`,
+      '/addOnId',
+      sold.map(({ id }) => id).join(', ') || 'no add-on',
+    );
+  if (quantity > addOn.quantityMax)
+    throw new DomainError(
+      'invalid_request',
+      `At most ${addOn.quantityMax} of ${addOn.label} can be had`,
+      '/quantity',
+      `at most ${addOn.quantityMax}`,
+    );
+  const before = subscription.addOns[addOnId] ?? none;
+  return changeBought(
+    context,
+    {
+      ...subscription,
+      addOns: { ...subscription.addOns, [addOnId]: wanted(subscription, before, quantity) },
+    },
+    {
+      description: `${addOn.label}: ${quantity}`,
+      memberId,
+      takesEffect: effectOf(subscription, before, quantity),
+    },
+  );
+}
+
+/** Add-ons that the account can buy: those of its plan, for its kind. */
+export function addOnsSoldTo({ profile }: Pick<AccountState, 'profile'>, plan: Plan): AddOn[] {
+  return [...plan.addOns.values()].filter(({ accountKinds }) => accountKinds.has(profile.kind));
+}
+
+export interface ChangeDedicatedIps {
+  readonly quantity: number;
+  readonly memberId: string | null;
+}
+
+/**
+ * Sets how many fixed addresses the account has. More come at once; fewer take off those that no agent has, the latest first,
+ * with the end of the period.
+ * @throws DomainError `invalid_request` where the plan sells none or fewer, `conflict` below those that agents have.
+ */
+export function decideDedicatedIps(
+  context: DecisionContext,
+  { quantity, memberId }: ChangeDedicatedIps,
+): Decision<SubscriptionOutcome> {
+  const { state, catalog } = context;
+  const { subscription } = state;
+  const plan = planOf(state, catalog);
+  const max = plan.dedicatedIps?.max ?? 0;
+  if (quantity > max)
+    throw new DomainError(
+      'invalid_request',
+      max === 0 ? `The plan ${plan.name} has no dedicated IPs` : `The plan ${plan.name} has at most ${max}`,
+      '/quantity',
+      `at most ${max}`,
+    );
+  const assigned = subscription.dedicatedIps.filter(({ agentId }) => agentId !== null).length;
+  if (quantity < assigned)
+    throw new DomainError(
+      'conflict',
+      `${assigned} of the dedicated IPs are assigned to agents`,
+      '/quantity',
+      `at least ${assigned}; release the others first`,
+    );
+  const kept = subscription.dedicatedIps.filter(({ isRemoved }) => !isRemoved).length;
+  return changeBought(context, withIps(subscription, quantity), {
+    description: `Dedicated IPs: ${quantity}`,
+    memberId,
+    takesEffect: quantity < kept && isCharged(subscription) ? 'boundary' : 'now',
+  });
+}
+
+/** So many addresses that go on: taken off ones come back before new ones are made, and free ones are taken off from the last. */
+function withIps(subscription: SubscriptionState, quantity: number): SubscriptionState {
+  let missing = quantity - subscription.dedicatedIps.filter(({ isRemoved }) => !isRemoved).length;
+  const dedicatedIps: DedicatedIpState[] = [...subscription.dedicatedIps];
+  for (let index = dedicatedIps.length - 1; index >= 0 && missing < 0; index--) {
+    const ip = dedicatedIps[index];
+    if (ip === undefined || ip.isRemoved || ip.agentId !== null) continue;
+    dedicatedIps[index] = { ...ip, isRemoved: true };
+    missing += 1;
+  }
+  for (let index = 0; index < dedicatedIps.length && missing > 0; index++) {
+    const ip = dedicatedIps[index];
+    if (ip === undefined || !ip.isRemoved) continue;
+    dedicatedIps[index] = { ...ip, isRemoved: false };
+    missing -= 1;
+  }
+  let { nextDedicatedIp } = subscription;
+  for (; missing > 0; missing--)
+    dedicatedIps.push({ id: `ip-${nextDedicatedIp++}`, agentId: null, isRemoved: false });
+  return withoutUnpaid({ ...subscription, dedicatedIps, nextDedicatedIp });
+}
+
+/** Where nothing is charged, what is taken off is gone at once. */
+function withoutUnpaid(subscription: SubscriptionState): SubscriptionState {
+  if (isCharged(subscription)) return subscription;
+  return {
+    ...subscription,
+    dedicatedIps: subscription.dedicatedIps.filter(({ isRemoved }) => !isRemoved),
+  };
+}
+
+export interface AssignDedicatedIp {
+  readonly ipId: string;
+  /** Null releases it. */
+  readonly agentId: string | null;
+  readonly memberId: string | null;
+}
+
+/**
+ * Assigns an address to an agent, which has no other, or releases it.
+ * @throws DomainError `not_found` for an address that the account does not have, `conflict` for an agent that has another, or an
+ * address that another agent has or that is taken off.
+ */
+export function decideAssignDedicatedIp(
+  context: DecisionContext,
+  { ipId, agentId, memberId }: AssignDedicatedIp,
+): Decision<SubscriptionOutcome> {
+  const { subscription } = context.state;
+  const ip = ipOf(subscription, ipId);
+  if (agentId !== null) {
+    const other = subscription.dedicatedIps.find((each) => each.agentId === agentId && each.id !== ipId);
+    if (other !== undefined)
+      throw new DomainError(
+        'conflict',
+        `The agent '${agentId}' has ${other.id}`,
+        '/agentId',
+        'another agent',
+      );
+    if (ip.agentId !== null && ip.agentId !== agentId)
+      throw new DomainError('conflict', `${ipId} is assigned to '${ip.agentId}'`, '/agentId', 'null first');
+    if (ip.isRemoved)
+      throw new DomainError('conflict', `${ipId} ends with this period`, '/ipId', 'an address that goes on');
+  }
+  return changeBought(context, withIp(subscription, { ...ip, agentId }), {
+    description: agentId === null ? `${ipId} released` : `${ipId} assigned to ${agentId}`,
+    memberId,
+    takesEffect: 'now',
+  });
+}
+
+export interface RemoveDedicatedIp {
+  readonly ipId: string;
+  readonly memberId: string | null;
+}
+
+/**
+ * Takes off one address with the end of the period.
+ * @throws DomainError `not_found` for an address that the account does not have, `conflict` for one that an agent has.
+ */
+export function decideRemoveDedicatedIp(
+  context: DecisionContext,
+  { ipId, memberId }: RemoveDedicatedIp,
+): Decision<SubscriptionOutcome> {
+  const { subscription } = context.state;
+  const ip = ipOf(subscription, ipId);
+  if (ip.agentId !== null)
+    throw new DomainError('conflict', `${ipId} is assigned to '${ip.agentId}'`, '/ipId', 'release it first');
+  return changeBought(context, withoutUnpaid(withIp(subscription, { ...ip, isRemoved: true })), {
+    description: `${ipId} taken off`,
+    memberId,
+    takesEffect: isCharged(subscription) ? 'boundary' : 'now',
+  });
+}
+
+function ipOf({ dedicatedIps }: SubscriptionState, ipId: string): DedicatedIpState {
+  const ip = dedicatedIps.find(({ id }) => id === ipId);
+  if (ip !== undefined) return ip;
+  throw new DomainError(
+    'not_found',
+    `The account has no dedicated IP '${ipId}'`,
+    '/ipId',
+    dedicatedIps.map(({ id }) => id).join(', ') || 'none',
+  );
+}
+
+function withIp(subscription: SubscriptionState, ip: DedicatedIpState): SubscriptionState {
+  const dedicatedIps = subscription.dedicatedIps.map((each) => (each.id === ip.id ? ip : each));
+  return { ...subscription, dedicatedIps };
+}

@@ -1,0 +1,155 @@
+import type { BillingInterval } from '../../contract/plans.ts';
+import { restartCycle, type Stepped } from '../accounts/cycles.ts';
+import type { Catalog, Plan } from '../catalog/catalog-types.ts';
+import { addGrant, defaultPriority } from '../credits/grants.ts';
+import { planOf } from '../limits/limits.ts';
+import type { AccountState, Micros } from '../state.ts';
+import { periodFrom } from './period.ts';
+import { type Billed, differenceOf, factsOf, recurringOf, withBillables } from './recurring.ts';
+import type { BillableFact, SubscriptionState } from './state.ts';
+import { minimumFacts, withUsageBilled } from './usage-facts.ts';
+
+/** A plan in an interval, out of a version of the catalog. */
+export interface Target {
+  readonly plan: Plan;
+  readonly interval: BillingInterval;
+  readonly catalogVersion: number;
+}
+
+/** When and why a subscription becomes another. */
+export interface TransitionMoment {
+  readonly atMs: number;
+  readonly recordedAtMs: number;
+  readonly causeId: string;
+  /** Of the credits that come with it. */
+  readonly grantId: string;
+  readonly due: BillableFact['due'];
+}
+
+export interface Transition {
+  readonly before: AccountState;
+  /** What the account becomes, still in its old period and cycle. */
+  readonly after: AccountState;
+  /** The catalog with the plan as it is before; the same afterwards where it is left out. */
+  readonly catalog: Catalog;
+  readonly catalogAfter?: Catalog;
+  /** Begins a period, and with it a cycle, where that is possible. */
+  readonly restarts: boolean;
+  /** Lets counters start again. */
+  readonly restartsCounters: boolean;
+  /** Credits that come with it where the cycle goes on. */
+  readonly credits?: Micros;
+}
+
+/**
+ * Makes one subscription another at an instant within its period: what was used beyond the allowance is billed at the prices
+ * that held, what is paid and is no longer had is given back, and what is new is charged.
+ */
+export function transition(
+  { after, catalog, catalogAfter = catalog, restarts, restartsCounters, credits = 0n, ...change }: Transition,
+  moment: TransitionMoment,
+): Stepped {
+  const { atMs, causeId, due } = moment;
+  const before = withUsageBilled(change.before, catalog, { causeId, atMs, due });
+  const { period } = before.subscription;
+  const billedAfter: AccountState = {
+    ...after,
+    usage: before.usage,
+    subscription: {
+      ...after.subscription,
+      billables: before.subscription.billables,
+      periodTotal: before.subscription.periodTotal,
+    },
+  };
+  const paid = recurringOf({ plan: planOf(before, catalog), catalog }, before.subscription);
+  const cycled = restarts
+    ? restartCycle(billedAfter, catalogAfter, { ...moment, restartsCounters })
+    : keepCycle(billedAfter, catalogAfter, { ...moment, restartsCounters, credits });
+  const { interval } = after.subscription;
+  const keepsPeriod = !restarts && interval === before.subscription.interval;
+  const next = keepsPeriod ? period : periodFrom(cycled.state.profile, cycled.state.usage, interval, atMs);
+  const subscription: SubscriptionState = { ...cycled.state.subscription, period: next };
+  const state = { ...cycled.state, subscription };
+  const charged = recurringOf({ plan: planOf(state, catalogAfter), catalog: catalogAfter }, subscription);
+  const old = { profile: before.profile, catalog, causeId, atMs, due };
+  if (keepsPeriod) {
+    const facts = factsOf(old, differenceOf(paid, charged, period));
+    return { state: withBillables(state, facts), entries: cycled.entries };
+  }
+  const back = factsOf(
+    old,
+    paid.map((line): Billed => ({ line, quantity: -line.quantity, period })),
+  );
+  const settled = withBillables(state, back);
+  const missing = minimumFacts(
+    { ...before, subscription: { ...before.subscription, periodTotal: settled.subscription.periodTotal } },
+    catalog,
+    { atMs, causeId, due },
+  );
+  const ended = withBillables(settled, missing);
+  const ahead = factsOf(
+    { ...old, profile: state.profile, catalog: catalogAfter },
+    charged.map((line): Billed => ({ line, quantity: line.quantity, period: next })),
+  );
+  const fresh = { ...ended, subscription: { ...ended.subscription, periodTotal: 0n } };
+  return { state: withBillables(fresh, ahead), entries: cycled.entries };
+}
+
+/** The account in the cycle that goes on: counters too, or started again, and with the credits that come at once. */
+function keepCycle(
+  state: AccountState,
+  catalog: Catalog,
+  {
+    atMs,
+    recordedAtMs,
+    grantId,
+    restartsCounters,
+    credits,
+  }: TransitionMoment & { readonly restartsCounters: boolean; readonly credits: Micros },
+): Stepped {
+  const usage = restartsCounters ? { ...state.usage, counters: {}, byMember: {} } : state.usage;
+  if (credits === 0n) return { state: { ...state, usage }, entries: [] };
+  const plan = planOf(state, catalog);
+  return addGrant(
+    { ...state, usage },
+    {
+      id: grantId,
+      source: 'plan',
+      label: `${plan.name} plan`,
+      unit: catalog.unit,
+      amount: credits,
+      priority: defaultPriority.plan,
+      scope: {},
+      expiresAtMs: usage.endsAtMs,
+    },
+    { atMs, recordedAtMs },
+  );
+}
+
+/** The account on another plan, of what it had beside the old one with what the new one sells too. */
+export function movedTo(before: AccountState, { plan, interval, catalogVersion }: Target): AccountState {
+  const { profile, subscription } = before;
+  const stays = plan.id === profile.planId;
+  const isTried = subscription.status === 'trial' && plan.kind !== 'free';
+  const next: SubscriptionState = {
+    ...subscription,
+    status: isTried ? 'trial' : 'active',
+    pausedFor: null,
+    interval,
+    scheduled: null,
+    agreedPrice: stays ? subscription.agreedPrice : null,
+    contract: stays ? subscription.contract : null,
+    seats: onlyOf(subscription.seats, plan.seats),
+    addOns: onlyOf(subscription.addOns, plan.addOns),
+    dedicatedIps: plan.dedicatedIps === null ? [] : subscription.dedicatedIps.slice(0, plan.dedicatedIps.max),
+  };
+  return { ...before, profile: { ...profile, planId: plan.id, catalogVersion }, subscription: next };
+}
+
+function onlyOf<Value>(
+  had: Readonly<Record<string, Value>>,
+  sold: ReadonlyMap<string, unknown>,
+): Readonly<Record<string, Value>> {
+  const kept = Object.entries(had).filter(([id]) => sold.has(id));
+  return kept.length === Object.keys(had).length ? had : Object.fromEntries(kept);
+}

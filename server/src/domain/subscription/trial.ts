@@ -1,0 +1,81 @@
+import type { Stepped } from '../accounts/cycles.ts';
+import type { Catalog, Plan } from '../catalog/catalog-types.ts';
+import { deriveId } from '../ids/derived-id.ts';
+import { planOf } from '../limits/limits.ts';
+import type { AccountState } from '../state.ts';
+import { addDaysMs } from '../time/calendar.ts';
+import { withScheduledDone } from './boundary.ts';
+import { recurringOf } from './recurring.ts';
+import type { SubscriptionState } from './state.ts';
+import { movedTo, type TransitionMoment, transition } from './transition.ts';
+
+/** Whether the plan can be tried: an account has one trial, and some plans want a payment method before it. */
+export function mayTry({ profile, subscription }: AccountState, plan: Plan): boolean {
+  if (plan.trial === null || subscription.trial !== null) return false;
+  return !plan.trial.needsPaymentMethod || profile.paymentMethod?.confirmed === true;
+}
+
+/** The account in a trial of its plan that begins now. */
+export function inTrial(state: AccountState, plan: Plan, startsAtMs: number): AccountState {
+  const days = plan.trial?.days ?? 0;
+  const endsAtMs = addDaysMs(startsAtMs, days, state.profile.timeZone);
+  const trial = { planId: plan.id, startsAtMs, endsAtMs };
+  return { ...state, subscription: { ...state.subscription, status: 'trial', pausedFor: null, trial } };
+}
+
+/** When the trial ends; null where there is none under way. */
+export function trialEndMs({ status, trial }: SubscriptionState): number | null {
+  return status === 'trial' && trial !== null ? trial.endsAtMs : null;
+}
+
+/**
+ * Ends the trial: what was scheduled for its end happens; a plan that costs nothing, or that a payment method can pay, goes on
+ * and is charged; else the account goes where the plan says, or is paused.
+ */
+export function endTrial(state: AccountState, catalog: Catalog, moment: TransitionMoment): Stepped {
+  const over: AccountState = { ...state, subscription: { ...state.subscription, status: 'active' } };
+  const done = withScheduledDone(over, catalog);
+  if (done.subscription.status === 'cancelled') return { state: done, entries: [] };
+  if (!needsPayment(done, catalog) || done.profile.paymentMethod?.confirmed === true)
+    return activate(state, done, catalog, moment);
+  const plan = planOf(done, catalog);
+  const planAfter = plan.trial?.planAfter ?? null;
+  const after = planAfter === null ? undefined : catalog.plans.get(planAfter);
+  if (after !== undefined)
+    return activate(
+      state,
+      movedTo(done, { plan: after, interval: 'month', catalogVersion: catalog.version }),
+      catalog,
+      moment,
+    );
+  const paused: SubscriptionState = { ...done.subscription, status: 'paused', pausedFor: 'trial_over' };
+  return { state: { ...done, subscription: paused }, entries: [] };
+}
+
+/** Begins to charge the plan that the account has, as when a trial ends or a payment method comes after it. */
+export function activate(
+  before: AccountState,
+  after: AccountState,
+  catalog: Catalog,
+  moment: TransitionMoment,
+): Stepped {
+  const active: AccountState = {
+    ...after,
+    subscription: { ...after.subscription, status: 'active', pausedFor: null },
+  };
+  const restarts = catalog.anchor === 'subscription_start' && needsPayment(active, catalog);
+  return transition({ before, after: active, catalog, restarts, restartsCounters: false }, moment);
+}
+
+/** Why a trial's end, or what follows it, is told apart from a command. */
+export function trialMoment(
+  { subscription }: AccountState,
+  { atMs, recordedAtMs }: Pick<TransitionMoment, 'atMs' | 'recordedAtMs'>,
+): TransitionMoment {
+  const causeId = deriveId('trial', subscription.trial?.startsAtMs ?? atMs);
+  return { atMs, recordedAtMs, causeId, grantId: deriveId(causeId, 'upgrade'), due: 'boundary' };
+}
+
+function needsPayment(state: AccountState, catalog: Catalog): boolean {
+  return recurringOf({ plan: planOf(state, catalog), catalog }, state.subscription, 'next').length > 0;
+}

@@ -1,0 +1,188 @@
+import { formatAmount, microsPerUnit } from '../amounts/amounts.ts';
+import { divideToCurrency } from '../amounts/currency.ts';
+import type { Catalog, PlanLimit, Rate, RateTiers } from '../catalog/catalog-types.ts';
+import { deriveId } from '../ids/derived-id.ts';
+import { planOf } from '../limits/limits.ts';
+import type { AccountState, EarlierCycle, Micros } from '../state.ts';
+import { isCharged, leftOf, withBillables } from './recurring.ts';
+import type { BillableFact } from './state.ts';
+
+/** Where facts of use arise, and which cycle they cover. */
+interface UsageMoment {
+  readonly causeId: string;
+  readonly kind: 'usage' | 'late_usage';
+  readonly atMs: number;
+  readonly coversFromMs: number;
+  readonly coversToMs: number;
+  readonly due: BillableFact['due'];
+}
+
+/** A line for each metric of which the invoice pays a part in the present cycle, to the instant. */
+export function usageFacts(
+  state: AccountState,
+  catalog: Catalog,
+  { causeId, atMs, due }: Pick<UsageMoment, 'causeId' | 'atMs' | 'due'>,
+): BillableFact[] {
+  const moment: UsageMoment = {
+    causeId,
+    kind: 'usage',
+    atMs,
+    coversFromMs: state.usage.startsAtMs,
+    coversToMs: atMs,
+    due,
+  };
+  return Object.entries(state.usage.invoiced).flatMap(
+    ([metric, amount]) => factOf(state, catalog, moment, { metric, before: 0n, after: amount }) ?? [],
+  );
+}
+
+/** The account with what the invoice pays of the present cycle made billable, and nothing left of it to be billed. */
+export function withUsageBilled(
+  state: AccountState,
+  catalog: Catalog,
+  moment: Pick<UsageMoment, 'causeId' | 'atMs' | 'due'>,
+): AccountState {
+  const facts = usageFacts(state, catalog, moment);
+  if (Object.keys(state.usage.invoiced).length === 0) return state;
+  return withBillables({ ...state, usage: { ...state.usage, invoiced: {} } }, facts);
+}
+
+/** A line for each metric of which a late use adds to what the invoice pays of its cycle: the difference that it makes. */
+export function lateUsageFacts(
+  state: AccountState,
+  catalog: Catalog,
+  {
+    usageId,
+    atMs,
+    before,
+    after,
+  }: {
+    readonly usageId: string;
+    readonly atMs: number;
+    readonly before: EarlierCycle;
+    readonly after: EarlierCycle['invoiced'];
+  },
+): BillableFact[] {
+  const moment: UsageMoment = {
+    causeId: usageId,
+    kind: 'late_usage',
+    atMs,
+    coversFromMs: before.startsAtMs,
+    coversToMs: before.endsAtMs,
+    due: 'boundary',
+  };
+  return Object.entries(after).flatMap(
+    ([metric, amount]) =>
+      factOf(state, catalog, moment, { metric, before: before.invoiced[metric] ?? 0n, after: amount }) ?? [],
+  );
+}
+
+function factOf(
+  state: AccountState,
+  catalog: Catalog,
+  { causeId, kind, atMs, coversFromMs, coversToMs, due }: UsageMoment,
+  { metric, before, after }: { readonly metric: string; readonly before: Micros; readonly after: Micros },
+): BillableFact | null {
+  const limit = planOf(state, catalog).limits.get(metric);
+  if (limit === undefined) return null;
+  const { currency } = catalog;
+  const amount = invoicePrice(limit, after, currency) - invoicePrice(limit, before, currency);
+  if (amount === 0n) return null;
+  const known = catalog.metrics.get(metric);
+  const rate = limit.overageTiers === null ? invoiceRate(limit) : null;
+  return {
+    id: deriveId(causeId, 'billed', `${kind}.${metric}`),
+    causeId,
+    kind,
+    ref: metric,
+    label: known?.label ?? metric,
+    quantity: after - before,
+    unitPrice: rate?.per === 1n ? rate.amount : null,
+    rate: rate === null ? 'by quantity' : `${formatAmount(rate.amount)} ${currency} per ${rate.per}`,
+    amount,
+    currency,
+    coversFromMs,
+    coversToMs,
+    part: null,
+    due,
+    atMs,
+  };
+}
+
+/**
+ * What is missing to the minimum commitment of the period that ends at the instant: of the whole of it, or of the part that has
+ * passed where it ends early or began late.
+ */
+export function minimumFacts(
+  state: AccountState,
+  catalog: Catalog,
+  { causeId, atMs, due }: Pick<UsageMoment, 'causeId' | 'atMs' | 'due'>,
+): BillableFact[] {
+  const { profile, subscription } = state;
+  const { period, interval, periodTotal } = subscription;
+  const plan = planOf(state, catalog);
+  const minimum = plan.minimumCommitment?.[interval] ?? null;
+  if (minimum === null || !isCharged(subscription)) return [];
+  const { of: fromStart, whole } = leftOf(profile, catalog, period, period.startsAtMs);
+  const of = fromStart - leftOf(profile, catalog, period, atMs).of;
+  const { currency } = catalog;
+  const amount = divideToCurrency(minimum * BigInt(of), BigInt(whole), currency) - periodTotal;
+  if (amount <= 0n) return [];
+  return [
+    {
+      id: deriveId(causeId, 'billed', `minimum.${plan.id}`),
+      causeId,
+      kind: 'minimum',
+      ref: plan.id,
+      label: `Minimum of the ${plan.name} plan`,
+      quantity: microsPerUnit,
+      unitPrice: null,
+      rate: `${formatAmount(minimum)} ${currency}`,
+      amount,
+      currency,
+      coversFromMs: period.startsAtMs,
+      coversToMs: atMs,
+      part: of === whole ? null : { of, whole },
+      due,
+      atMs,
+    },
+  ];
+}
+
+/** What so many units beyond an allowance come to on an invoice, rounded once to the currency's smallest part. */
+export function invoicePrice(limit: PlanLimit, units: Micros, currency: string): Micros {
+  if (units <= 0n) return 0n;
+  const { overageTiers } = limit;
+  const scaled =
+    overageTiers === null ? scaledCharge(units, invoiceRate(limit)) : tieredCharge(overageTiers, units);
+  return divideToCurrency(scaled, microsPerUnit * ratesScale, currency);
+}
+
+/** Every `per` divides it, so that charges of several rates add up exactly before they are rounded. */
+const ratesScale = 1_000_000n;
+
+function scaledCharge(units: Micros, { amount, per }: Rate): bigint {
+  return units * amount * (ratesScale / per);
+}
+
+function tieredCharge({ mode, steps }: RateTiers, units: Micros): bigint {
+  const flatScale = microsPerUnit * ratesScale;
+  if (mode === 'volume') {
+    const step = steps.find(({ upTo }) => upTo === null || units <= upTo);
+    return step === undefined ? 0n : scaledCharge(units, step.rate) + step.flat * flatScale;
+  }
+  let charge = 0n;
+  let before = 0n;
+  for (const { upTo, rate, flat } of steps) {
+    if (units <= before) break;
+    const end = upTo === null || units < upTo ? units : upTo;
+    charge += scaledCharge(end - before, rate) + flat * flatScale;
+    before = end;
+  }
+  return charge;
+}
+
+/** A charge is worth what it says; units have the price of the invoice, or that of overage where they are the same. */
+function invoiceRate({ invoiceRate: own, overageRate }: PlanLimit): Rate {
+  return own ?? overageRate ?? { amount: microsPerUnit, per: 1n };
+}
