@@ -132,6 +132,7 @@ describe('codecs', () => {
       paidDebts: _p,
       allocations: _a,
       baselineGiven: _b,
+      billing: _i,
       ...lacking
     } = fields;
     const { creditsThisCycle: _c, ...topUp } = lacking.topUp;
