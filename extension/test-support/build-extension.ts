@@ -11,6 +11,7 @@ const lockFolder = join(extensionFolder, 'build', '.lock');
 const sourcePatterns = [
   'extension/package.json',
   'extension/assets/**/*',
+  'extension/locales/**/*',
   'extension/src/**/*',
   'sdk/src/{charts,client,components,derive,format,hooks,live,messages,provider,styles}/**/*',
   'server/src/contract/*.ts',

@@ -93,4 +93,5 @@ export { useUsageSeries } from './hooks/use-usage-series.ts';
 export { useWhoami } from './hooks/use-whoami.ts';
 export type { MessageOverrides, Messages } from './messages/messages.ts';
 export { type UsageKitContextValue, useUsageKit } from './provider/context.ts';
+export { LocaleProvider, type LocaleProviderProps } from './provider/locale-provider.tsx';
 export { UsageKitProvider, type UsageKitProviderProps } from './provider/usagekit-provider.tsx';

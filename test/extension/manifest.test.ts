@@ -49,6 +49,7 @@ describe('the built manifest', () => {
         'author',
         'background',
         'content_security_policy',
+        'default_locale',
         'description',
         'externally_connectable',
         'host_permissions',
@@ -63,6 +64,19 @@ describe('the built manifest', () => {
         'version',
       ].sort(),
     );
+  });
+});
+
+describe('the name and description in the browser', () => {
+  it.each(['en', 'de', 'ja', 'ar'])('are there in %s, and short enough for a store', (language) => {
+    const file = join(folder, '_locales', language, 'messages.json');
+    const messages = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { message: string }>;
+    for (const field of ['name', 'description']) {
+      const [, key = ''] = /^__MSG_(\w+)__$/.exec(String(manifest[field])) ?? [];
+      expect(messages[key]?.message).toMatch(/\S/);
+      expect(messages[key]?.message.length).toBeLessThanOrEqual(field === 'name' ? 75 : 132);
+    }
+    expect(manifest.default_locale).toBe('en');
   });
 });
 

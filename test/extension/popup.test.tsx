@@ -41,6 +41,9 @@ function stateOf(
   };
 }
 
+/** The browser's. */
+let language: string;
+
 /** Shows the popup on a state that is known already, while the background has nothing newer to say. */
 async function showPopup(state: ExtensionState): Promise<HTMLElement> {
   vi.stubGlobal('chrome', {
@@ -58,7 +61,7 @@ async function showPopup(state: ExtensionState): Promise<HTMLElement> {
         },
       ]),
     ),
-    i18n: { getUILanguage: () => 'en' },
+    i18n: { getUILanguage: () => language },
   });
   sendToBackground.mockImplementation(({ body }: { body: RpcRequest }) =>
     body.method === 'summary' ? new Promise(() => undefined) : Promise.resolve({ ok: true, value: null }),
@@ -69,6 +72,7 @@ async function showPopup(state: ExtensionState): Promise<HTMLElement> {
 }
 
 beforeEach(() => {
+  language = 'en';
   sendToBackground.mockReset();
 });
 
@@ -79,6 +83,21 @@ describe('the popup', () => {
     expect(within(popup).getByText('of 5,000 this period · resets in 11 days')).toBeInTheDocument();
     expect(within(popup).getByRole('meter', { name: 'Emails' })).toHaveAttribute('aria-valuenow', '92.4');
     expect(within(popup).queryByRole('status')).not.toBeInTheDocument();
+  });
+
+  it('F5: writes every figure in the browser’s own locale, those of the kit’s parts too', async () => {
+    language = 'de';
+    const meters = [sampleMeter({ used: '3956.96', included: '5000', percent: 79.1 })];
+    const popup = await showPopup(
+      stateOf({
+        credits: { available: '5010.43', held: '0', unit: 'credits' },
+        creditsIncluded: '6000',
+        meters,
+      }),
+    );
+    expect(popup).toHaveTextContent('5.010,43');
+    expect(popup).toHaveTextContent('3.956,96');
+    expect(popup).not.toHaveTextContent(/\d,\d{3}|\d\.\d{2}\b(?!\d)/);
   });
 
   it('leads to the settings while nothing is connected', async () => {

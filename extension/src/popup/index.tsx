@@ -1,6 +1,7 @@
 import '@usagekit/react/styles.css';
 import '../pages/prepare-page.ts';
 import './popup.css';
+import { LocaleProvider } from '@usagekit/react/usage-panel/no-charts';
 import { useEffect } from 'react';
 import { callBackground } from '../chrome/call-background.ts';
 import { holdWatch } from '../chrome/hold-watch.ts';
@@ -29,22 +30,25 @@ export default function Popup() {
   if (state.connection === null) return <Welcome />;
   const { connection, snapshot } = state;
   const standing = decideStanding(true, snapshot, Date.now());
+  const format = readReaderFormat();
   return (
-    <main className="popup" data-standing={standing.kind}>
-      <PopupHead
-        connection={connection}
-        snapshot={snapshot}
-        isRefreshing={isRefreshing}
-        onRefresh={refresh}
-      />
-      <PopupBody
-        connection={connection}
-        snapshot={snapshot}
-        standing={standing}
-        format={readReaderFormat()}
-        onRetry={refresh}
-      />
-    </main>
+    <LocaleProvider locale={format.locale} timeZone={format.timeZone}>
+      <main className="popup" data-standing={standing.kind}>
+        <PopupHead
+          connection={connection}
+          snapshot={snapshot}
+          isRefreshing={isRefreshing}
+          onRefresh={refresh}
+        />
+        <PopupBody
+          connection={connection}
+          snapshot={snapshot}
+          standing={standing}
+          format={format}
+          onRetry={refresh}
+        />
+      </main>
+    </LocaleProvider>
   );
 }
 

@@ -1,3 +1,4 @@
+export { LocaleProvider, type LocaleProviderProps } from '../../provider/locale-provider.tsx';
 export { Meter, type MeterFigures, type MeterProps } from '../meter/meter.tsx';
 export { BudgetBar, type BudgetBarProps } from '../parts/budget-bar.tsx';
 export { CategoryList, type CategoryListProps } from './category-list.tsx';
