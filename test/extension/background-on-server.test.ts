@@ -58,7 +58,7 @@ describe('the background, on the real server', () => {
       ok: true,
       value: { connected: true, found: { accountName: 'Acme' } },
     });
-    expect(browser.badge()?.text).toBe('1000');
+    expect(browser.badge()?.text).toBe('1k');
     await use();
     expect(await call('summary', { cause: 'asked' })).toMatchObject({ ok: true });
     expect(browser.badge()?.text).toBe('890');

@@ -257,7 +257,7 @@ describe('the badge', () => {
     browser = woken;
     start();
     await browser.settle();
-    expect(browser.badge()).toMatchObject({ text: '1234', ...badgePaints.ok });
+    expect(browser.badge()).toMatchObject({ text: '1.2k', ...badgePaints.ok });
     expect(browser.requests).toEqual([]);
     expect([...browser.alarms]).toEqual([...alarms]);
   });
@@ -268,20 +268,20 @@ describe('the badge', () => {
     expect(summaryRequests().at(-1)?.headers.get('If-None-Match')).toBe('"1"');
     summary = sampleSummary({ version: 2, credits: { available: '1124', held: '0', unit: 'credits' } });
     await browser.advance(60_000);
-    expect(browser.badge()?.text).toBe('1124');
+    expect(browser.badge()?.text).toBe('1.1k');
   });
 
   it('keeps the figures when the server is away, turns grey when they are old, and recovers', async () => {
     await connect();
     browser.serve(() => Promise.reject(new TypeError('Failed to fetch')));
     await browser.advance(120_000);
-    expect(browser.badge()).toMatchObject({ text: '1234', ...badgePaints.ok });
+    expect(browser.badge()).toMatchObject({ text: '1.2k', ...badgePaints.ok });
     await browser.advance(3_600_000);
-    expect(browser.badge()).toMatchObject({ text: '1234', ...badgePaints.unknown });
+    expect(browser.badge()).toMatchObject({ text: '1.2k', ...badgePaints.unknown });
     expect(browser.alarms.size).toBe(1);
     browser.serve(answerAsServer);
     await browser.advance(3_600_000);
-    expect(browser.badge()).toMatchObject({ text: '1234', ...badgePaints.ok });
+    expect(browser.badge()).toMatchObject({ text: '1.2k', ...badgePaints.ok });
   });
 
   it('says that the connection ended when the token is revoked, and asks once an hour from then on', async () => {
@@ -294,7 +294,7 @@ describe('the badge', () => {
     expect(browser.requests.length).toBe(asked + 1);
     browser.serve(answerAsServer);
     await browser.advance(3_600_000);
-    expect(browser.badge()?.text).toBe('1234');
+    expect(browser.badge()?.text).toBe('1.2k');
   });
 
   it.each([401, 403])(
@@ -303,7 +303,7 @@ describe('the badge', () => {
       await connect();
       browser.serve(() => new Response('<h1>Blocked by policy</h1>', { status }));
       await browser.advance(60_000);
-      expect(browser.badge()).toMatchObject({ text: '1234', ...badgePaints.ok });
+      expect(browser.badge()).toMatchObject({ text: '1.2k', ...badgePaints.ok });
       browser.serve(answerAsServer);
       summary = sampleSummary({ version: 2, credits: { available: '7', held: '0', unit: 'credits' } });
       await browser.advance(40_000);
@@ -355,7 +355,7 @@ describe('the badge', () => {
     const woken = wake(browser.nowMs() + 3_600_000, { isRestart: true });
     woken.serve(() => Promise.reject(new TypeError('Failed to fetch')));
     await woken.settle();
-    expect(woken.badge()).toMatchObject({ text: '1234', ...badgePaints.unknown });
+    expect(woken.badge()).toMatchObject({ text: '1.2k', ...badgePaints.unknown });
     expect(woken.badge()?.title).toContain('These figures are old');
     await call('disconnect');
     expect(JSON.stringify([...woken.local])).not.toContain('Acme');
@@ -377,7 +377,7 @@ describe('the badge', () => {
     }
     expect(pulled).toBeLessThan(16);
     expect(browser.alarms.size).toBe(1);
-    expect(browser.badge()?.text).toBe('1234');
+    expect(browser.badge()?.text).toBe('1.2k');
   });
 
   it('answers a request that hangs with a failure, so that the next alarm is set', async () => {
@@ -421,7 +421,7 @@ describe('the live line', () => {
     const asked = summaryRequests().length;
     browser.sockets[0]?.say(change(2, '1124'));
     await browser.settle();
-    expect(browser.badge()?.text).toBe('1124');
+    expect(browser.badge()?.text).toBe('1.1k');
     summary = sampleSummary({ version: 2, credits: { available: '1124', held: '0', unit: 'credits' } });
     await browser.advance(1000);
     expect(summaryRequests().length).toBe(asked + 1);
@@ -438,7 +438,7 @@ describe('the live line', () => {
       browser.sockets[0]?.say(change(version, available));
       await browser.advance(20);
     }
-    expect(browser.badge()?.text).toBe('1899');
+    expect(browser.badge()?.text).toBe('1.8k');
     expect(summaryRequests().length - asked).toBeLessThanOrEqual(3);
   });
 
@@ -485,7 +485,7 @@ describe('the live line', () => {
     for (const message of [null, 7, 'x', {}, { type: 'change' }, { type: 'tomorrow' }])
       browser.sockets[0]?.say(message);
     await browser.settle();
-    expect(browser.badge()?.text).toBe('1234');
+    expect(browser.badge()?.text).toBe('1.2k');
     expect(internalErrors).toEqual([]);
   });
 
@@ -515,7 +515,7 @@ describe('a prompt', () => {
     expect(prompts()).toMatchObject([
       { tabId: 7, message: { view: { title: 'Credits are used up', actionLabel: 'Buy credits' } } },
     ]);
-    expect(browser.badge()?.text).toBe('!');
+    expect(browser.badge()?.text).toBe('11d');
   });
 
   it('F17: appears once after a hundred forged hints, and costs the server one question in five seconds', async () => {

@@ -2,7 +2,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { badgeOf, badgePaints } from '../../extension/src/core/badge.ts';
-import { formatShortAmount, formatShortPercentLeft } from '../../extension/src/core/short-amount.ts';
+import {
+  badgeTextWidth,
+  badgeWidthMax,
+  formatShortAmount,
+  formatShortPercentLeft,
+  formatShortWait,
+} from '../../extension/src/core/short-amount.ts';
 import { emptySnapshot, type Snapshot } from '../../extension/src/core/snapshot.ts';
 import { decideStanding } from '../../extension/src/core/standing.ts';
 import { sampleBlocked, sampleMeter, sampleSummary } from '../../extension/test-support/sample-summary.ts';
@@ -28,28 +34,33 @@ describe('the badge text', () => {
     ['0.99', '<1'],
     ['1', '1'],
     ['12.9', '12'],
-    ['9999', '9999'],
-    ['9999.999999', '9999'],
+    ['999', '999'],
+    ['1000', '1k'],
+    ['9999', '9.9k'],
+    ['9999.999999', '9.9k'],
     ['10000', '10k'],
     ['10999', '10k'],
     ['99999', '99k'],
-    ['199999', '199k'],
-    ['999999', '999k'],
+    ['199999', '.1M'],
+    ['999999', '.9M'],
     ['1000000', '1M'],
-    ['1299999', '1.2M'],
+    ['1299999', '1M'],
     ['12900000', '12M'],
-    ['999999999', '999M'],
+    ['999999999', '.9B'],
     ['1000000000', '1B'],
     ['1000000000000', '1T'],
+    ['999000000000000', '99T'],
   ])('shows %s as %s', (amount, text) => {
     expect(formatShortAmount(amount)).toBe(text);
   });
 
-  it('is at most four ASCII characters for every amount from 0 to 1e12', () => {
+  it('is drawn whole, in a few ASCII characters, for every amount from 0 to 1e12', () => {
     const amounts = fc.tuple(fc.bigInt({ min: 0n, max: 10n ** 12n }), fc.nat(999_999));
     fc.assert(
       fc.property(amounts, ([whole, fraction]) => {
-        expect(formatShortAmount(`${whole}.${String(fraction).padStart(6, '0')}`)).toMatch(/^[ -~]{1,4}$/);
+        const text = formatShortAmount(`${whole}.${String(fraction).padStart(6, '0')}`);
+        expect(text).toMatch(/^[ -~]{1,4}$/);
+        expect(badgeTextWidth(text)).toBeLessThanOrEqual(badgeWidthMax);
       }),
       { numRuns: 2000 },
     );
@@ -69,11 +80,11 @@ describe('the badge text', () => {
     );
   });
 
-  it('is at most four characters for every percentage and never shows more than is left', () => {
+  it('is drawn whole for every percentage and never shows more than is left', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1e7, noNaN: true }), (percent) => {
         const text = formatShortPercentLeft(percent);
-        expect(text.length).toBeLessThanOrEqual(4);
+        expect(badgeTextWidth(text)).toBeLessThanOrEqual(badgeWidthMax);
         const left = /^(\d+)%$/.exec(text);
         if (left !== null) expect(Number(left[1])).toBeLessThanOrEqual(Math.max(0, 100 - percent));
         if (text === '0%') expect(percent).toBeGreaterThanOrEqual(100);
@@ -82,20 +93,22 @@ describe('the badge text', () => {
   });
 
   it.each([
-    [0, '100%'],
+    [0, '99%'],
     [57.3, '42%'],
-    [99.4, '<1%'],
+    [99.4, '<1'],
     [100, '0%'],
-    [112.9, '+12%'],
-    [199.9, '+99%'],
+    [112.9, '+12'],
+    [199.9, '+99'],
     [212, '2x'],
-    [1e9, '999x'],
+    [1e9, '99x'],
   ])('shows %s percent used as %s', (percent, text) => {
     expect(formatShortPercentLeft(percent)).toBe(text);
   });
 });
 
 describe('the badge', () => {
+  const percentAt = { ok: 10, unlimited: null, observed: 10, warning: 85, high: 95, over: 100 };
+
   it.each([
     ['ok', 'ok'],
     ['unlimited', 'ok'],
@@ -104,7 +117,8 @@ describe('the badge', () => {
     ['high', 'high'],
     ['over', 'over'],
   ] as const)('E10: at level %s has the colour of the step %s', (level, paint) => {
-    expect(badgeFor(snapshotOf({ level }))).toMatchObject(badgePaints[paint]);
+    const meters = [sampleMeter({ percent: percentAt[level], level })];
+    expect(badgeFor(snapshotOf({ credits: null, level, meters }))).toMatchObject(badgePaints[paint]);
   });
 
   it('E10: has four different colours, blue, yellow, orange and red, each readable at 4.5 to 1', () => {
@@ -116,11 +130,36 @@ describe('the badge', () => {
   });
 
   it('shows the credits that are left and says the rest in its title', () => {
-    const badge = badgeFor(snapshotOf({ meters: [sampleMeter({ percent: 92.4, level: 'high' })] }));
-    expect(badge.text).toBe('1234');
-    expect(badge.title).toBe(
-      'Acme: 1,234 of 5,000 credits left, Emails 92% used. Resets 1 Dec 2026, 09:00. As of 08:00.',
+    const badge = badgeFor(snapshotOf());
+    expect(badge).toMatchObject({ text: '1.2k', ...badgePaints.ok });
+    expect(badge.title).toBe('Acme: 1,234 of 5,000 credits left. Resets 1 Dec 2026, 09:00. As of 08:00.');
+  });
+
+  it('E10: speaks of one thing in text, colour and title: of what stands worst', () => {
+    const meters = [sampleMeter({ percent: 92.4, level: 'high', resetsAt: '2026-11-25T09:00:00.000Z' })];
+    const ofMeter = badgeFor(snapshotOf({ level: 'high', meters }));
+    expect(ofMeter).toMatchObject({ text: '7%', ...badgePaints.high });
+    expect(ofMeter.title).toBe(
+      'Acme: Emails 92% used, 1,234 of 5,000 credits left. Resets 25 Nov 2026, 09:00. As of 08:00.',
     );
+    const credits = { available: '200', held: '0', unit: 'credits' };
+    const ofCredits = badgeFor(snapshotOf({ level: 'high', credits, meters }));
+    expect(ofCredits).toMatchObject({ text: '200', ...badgePaints.high });
+    expect(ofCredits.title).toMatch(/^Acme: 200 of 5,000 credits left, Emails 92% used. Resets 1 Dec/);
+    // An account that pays with an allowance may stand well with few credits.
+    expect(badgeFor(snapshotOf({ level: 'ok', credits }))).toMatchObject({ text: '200', ...badgePaints.ok });
+  });
+
+  it.each([
+    [30_000, '1m'],
+    [59 * 60_000, '59m'],
+    [47 * 3_600_000, '47h'],
+    [9 * 86_400_000, '9d'],
+    [400 * 86_400_000, null],
+    [-1, null],
+    [null, null],
+  ])('says how long until a reset that is %s ms away as %s', (waitMs, text) => {
+    expect(formatShortWait(waitMs)).toBe(text);
   });
 
   it('shows what is left of the fullest meter to one who may see percentages only', () => {
@@ -155,9 +194,12 @@ describe('the badge', () => {
     expect(kinds).toEqual(['unpaired', 'error', 'stale', 'blocked', 'past_due', 'low', 'ok']);
   });
 
-  it('C11: says that work is stopped by a glyph, in red, with the reason as its title', () => {
+  it('C11: says in red when work goes on, or by a glyph that it is stopped, with the reason as its title', () => {
     const badge = badgeFor(snapshotOf({ level: 'over', blocked: sampleBlocked() }));
-    expect(badge).toMatchObject({ text: '!', ...badgePaints.over });
+    expect(badge).toMatchObject({ text: '11d', ...badgePaints.over });
+    const forGood = badgeFor(snapshotOf({ level: 'over', blocked: sampleBlocked({ resetsAt: null }) }));
+    expect(forGood).toMatchObject({ text: '!', ...badgePaints.over });
+    expect(forGood.title).not.toContain('Resets');
     expect(badge.title).toContain('Credits are used up. New runs are paused; nothing was deleted.');
   });
 
@@ -172,7 +214,7 @@ describe('the badge', () => {
     const snapshot = snapshotOf({}, { failure });
     expect(badgeFor(snapshot, nowMs + 60_000)).toMatchObject(badgePaints.ok);
     const old = badgeFor(snapshot, nowMs + 3_600_000);
-    expect(old).toMatchObject({ text: '1234', ...badgePaints.unknown });
+    expect(old).toMatchObject({ text: '1.2k', ...badgePaints.unknown });
     expect(old.title).toContain('old, from 20 Nov 2026, 08:00');
   });
 

@@ -106,6 +106,12 @@ describe('the popup', () => {
     expect(chrome.runtime.openOptionsPage).toHaveBeenCalledOnce();
   });
 
+  it('says at the top what is low', async () => {
+    const meters = [sampleMeter({ percent: 92.4, level: 'high' })];
+    const popup = await showPopup(stateOf({ level: 'high', meters }));
+    expect(within(popup).getByRole('status')).toHaveTextContent(/^Emails 92% used/);
+  });
+
   it('C11: says why work is stopped, when it goes on, and the one thing to do', async () => {
     const popup = await showPopup(
       stateOf({ credits: { available: '0', held: '0', unit: 'credits' }, blocked: sampleBlocked() }),

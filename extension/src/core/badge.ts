@@ -1,4 +1,10 @@
-import type { MeterLevel, Summary, SummaryMeter } from '@usagekit/server/contract';
+import {
+  levelOfPercent,
+  type MeterLevel,
+  meterLevels,
+  type Summary,
+  type SummaryMeter,
+} from '@usagekit/server/contract';
 import {
   formatAmount,
   formatInstant,
@@ -6,10 +12,10 @@ import {
   formatTime,
   type ReaderFormat,
 } from './reader-format.ts';
-import { formatShortAmount, formatShortPercentLeft } from './short-amount.ts';
+import { formatShortAmount, formatShortPercentLeft, formatShortWait } from './short-amount.ts';
 import { isLow, type Standing } from './standing.ts';
 
-/** What the toolbar shows. Text is at most four ASCII characters; an empty one hides the badge. */
+/** What the toolbar shows. Text is ASCII and no wider than a badge shows whole; an empty one hides the badge. */
 export interface Badge {
   text: string;
   color: string;
@@ -60,11 +66,11 @@ export function badgeOf(standing: Standing, format: ReaderFormat): Badge {
       };
     case 'blocked':
       return {
-        text: '!',
+        text: waitText(standing) ?? '!',
         ...badgePaints.over,
         title: sentences(
           `${standing.summary.accountName}: ${standing.blocked?.message ?? 'New work is paused'}`,
-          resetSentence(standing.blocked?.resetsAt ?? standing.summary.resetsAt, format),
+          resetSentence(standing.blocked?.resetsAt ?? null, format),
         ),
       };
     case 'past_due':
@@ -80,7 +86,7 @@ export function badgeOf(standing: Standing, format: ReaderFormat): Badge {
     case 'ok':
       return {
         text: figureText(standing.summary),
-        ...paintOf(standing.summary.level),
+        ...paintOf(subjectOf(standing.summary).level),
         title: sentences(
           standingSentence(standing.summary, format),
           resetSentence(resetsAtOf(standing.summary), format),
@@ -94,11 +100,44 @@ function paintOf(level: MeterLevel): Paint {
   return isLow(level) ? badgePaints[level] : badgePaints.ok;
 }
 
-/** The credits left, or for one who may see percentages only the share that is left of the fullest meter. */
-function figureText(summary: Summary): string {
-  if (summary.credits !== null) return formatShortAmount(summary.credits.available);
+/** The one thing that text, colour and title speak of. */
+export type Subject =
+  | { kind: 'credits'; level: MeterLevel }
+  | { kind: 'meter'; level: MeterLevel; meter: FullestMeter }
+  | { kind: 'nothing'; level: MeterLevel };
+
+/** The credits, or the fullest meter or window where that stands worse or the credits may not be seen. */
+export function subjectOf(summary: Summary): Subject {
   const meter = fullestMeter(summary);
-  return meter === null ? '' : formatShortPercentLeft(meter.percent);
+  const credits = levelOfCredits(summary);
+  if (credits !== null && (meter === null || rank(credits) >= rank(meter.level) || !isLow(meter.level)))
+    return { kind: 'credits', level: credits };
+  return meter === null
+    ? { kind: 'nothing', level: summary.level }
+    : { kind: 'meter', level: meter.level, meter };
+}
+
+/** How the credits stand; never worse than the account, which may pay with something else. Null where they may not be seen. */
+function levelOfCredits({ credits, creditsIncluded, level }: Summary): MeterLevel | null {
+  if (credits === null) return null;
+  const [available, included] = [Number(credits.available), Number(creditsIncluded ?? 0)];
+  if (included <= 0) return 'ok';
+  const own = available <= 0 ? 'over' : levelOfPercent(100 * (1 - available / included));
+  return rank(own) > rank(level) ? level : own;
+}
+
+const rank = (level: MeterLevel): number => meterLevels.indexOf(level);
+
+function figureText(summary: Summary): string {
+  const subject = subjectOf(summary);
+  if (subject.kind === 'meter') return formatShortPercentLeft(subject.meter.percent);
+  return summary.credits === null ? '' : formatShortAmount(summary.credits.available);
+}
+
+/** How long work is stopped for, by the account's clock; null where nobody knows or no reset helps. */
+function waitText({ blocked, summary }: Extract<Standing, { kind: 'blocked' }>): string | null {
+  const resetsAt = blocked?.resetsAt ?? null;
+  return formatShortWait(resetsAt === null ? null : Date.parse(resetsAt) - Date.parse(summary.asOf));
 }
 
 /** What a badge tells of a meter, or of a limit by a window of time. */
@@ -120,6 +159,10 @@ function standingSentence(summary: Summary, format: ReaderFormat): string {
 
 function figuresPhrase(summary: Summary, format: ReaderFormat): string {
   const parts: string[] = [];
+  const subject = subjectOf(summary);
+  const meterPhrase = ({ label, percent }: FullestMeter) => `${label} ${formatPercent(percent, format)} used`;
+  // What the text and the colour speak of comes first.
+  if (subject.kind === 'meter') parts.push(meterPhrase(subject.meter));
   if (summary.credits !== null) {
     const left = formatAmount(summary.credits.available, format);
     const unit = left === '1' ? summary.creditLabel.one : summary.creditLabel.other;
@@ -131,9 +174,7 @@ function figuresPhrase(summary: Summary, format: ReaderFormat): string {
     if (Number(summary.credits.held) > 0) parts.push(`${formatAmount(summary.credits.held, format)} held`);
   }
   const meter = fullestMeter(summary);
-  if (meter !== null && (parts.length === 0 || isLow(meter.level))) {
-    parts.push(`${meter.label} ${formatPercent(meter.percent, format)} used`);
-  }
+  if (subject.kind === 'credits' && meter !== null && isLow(meter.level)) parts.push(meterPhrase(meter));
   if (parts.length === 0) parts.push(summary.planName === null ? 'connected' : `on ${summary.planName}`);
   return parts.join(', ');
 }
@@ -142,10 +183,16 @@ function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** When what is told of resets: the fullest meter or window where that is low, or else the cycle. */
+/** When the subject resets: a meter or window that is low by its own reset, or else the cycle. */
 function resetsAtOf(summary: Summary): string | null {
-  const fullest = fullestMeter(summary);
-  return fullest !== null && isLow(fullest.level) ? (fullest.resetsAt ?? summary.resetsAt) : summary.resetsAt;
+  const subject = subjectOf(summary);
+  if (subject.kind !== 'meter' || !isLow(subject.level)) return summary.resetsAt;
+  return subject.meter.resetsAt ?? summary.resetsAt;
+}
+
+/** The cause of a low standing in one phrase, such as `Emails 92% used`. */
+export function causePhrase(summary: Summary, format: ReaderFormat): string {
+  return capitalise(figuresPhrase(summary, format));
 }
 
 function resetSentence(resetsAt: string | null, format: ReaderFormat): string | undefined {

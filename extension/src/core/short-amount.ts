@@ -2,37 +2,71 @@ import type { DecimalString } from '@usagekit/server/contract';
 
 const suffixes = ['', 'k', 'M', 'B', 'T'] as const;
 
+/** Widths in thousandths of the font's size, as Arial and the fonts made to its measure have them. */
+const widths: Readonly<Record<string, number>> = {
+  '.': 278,
+  '%': 889,
+  '+': 584,
+  '<': 584,
+  k: 500,
+  M: 833,
+  B: 667,
+  T: 611,
+  x: 500,
+};
+const digitWidth = 556;
+/** A badge shows two digits and a percent sign whole, and cuts four digits off in some fonts. */
+export const badgeWidthMax = 2060;
+
+/** How wide a badge's text is drawn, in thousandths of the font's size. */
+export function badgeTextWidth(text: string): number {
+  return [...text].reduce((width, character) => width + (widths[character] ?? digitWidth), 0);
+}
+
+const fits = (text: string): boolean => badgeTextWidth(text) <= badgeWidthMax;
+
 /**
- * Formats an amount that is left in at most four ASCII characters, always rounding down: `9999`, `10k`, `999k`,
- * `1.2M`, `12M`, `1B`, up to `999T`. `0` stands for true zero (and for a negative amount) only; what lies between
- * 0 and 1 reads `<1`.
- * A hundred thousand reads `100k` and not `.1M`: both have room, and the shorter one would hide half of 199,999.
+ * Formats an amount that is left so that a badge shows it whole, always rounding down: `999`, `1.2k`, `12k`, `.1M`,
+ * `1M`, `12M`, up to `99T`. `0` stands for true zero (and for a negative amount) only; what lies between 0 and 1 reads
+ * `<1`.
  */
 export function formatShortAmount(amount: DecimalString): string {
   if (amount.startsWith('-')) return '0';
   const [integerPart = '0', fractionPart = ''] = amount.split('.');
   const digits = integerPart.replace(/^0+(?=\d)/, '');
   if (digits === '0') return /[1-9]/.test(fractionPart) ? '<1' : '0';
-  if (digits.length <= 4) return digits;
+  if (digits.length <= 3) return digits;
 
   const group = Math.floor((digits.length - 1) / 3);
   const suffix = suffixes[group];
-  if (suffix === undefined) return '999T';
   const lead = digits.slice(0, digits.length - group * 3);
-  // One fraction digit fits beside a single lead digit. Thousands need none: below 10,000 every digit is shown.
+  if (suffix === undefined || (group === suffixes.length - 1 && lead.length > 2)) return '99T';
   const tenth = lead.length === 1 ? digits.charAt(1) : '0';
-  return tenth === '0' ? `${lead}${suffix}` : `${lead}.${tenth}${suffix}`;
+  const exact = tenth === '0' ? `${lead}${suffix}` : `${lead}.${tenth}${suffix}`;
+  if (fits(exact)) return exact;
+  // A third digit has no room beside a suffix, and a tenth none beside a wide one.
+  return lead.length === 3 ? `.${lead.charAt(0)}${suffixes[group + 1]}` : `${lead}${suffix}`;
 }
 
 /**
- * Formats a used percentage as what is left, in at most four ASCII characters, rounding down: `42%` for 57.3 used,
- * `<1%` where a little is left, `0%` at the limit, `+12%` beyond it, `2x` to `999x` from twice the limit on.
+ * Formats a used percentage as what is left, so that a badge shows it whole, rounding down: `42%` for 57.3 used, `99%`
+ * where all is left, `<1` where less than one is, `0%` at the limit, `+12` percent beyond it, `2x` to `99x` from twice the
+ * limit on.
  */
 export function formatShortPercentLeft(percentUsed: number): string {
-  if (percentUsed >= 200) return `${Math.min(999, Math.floor(percentUsed / 100))}x`;
-  // From +100% a plus, three digits and the sign would be five characters; twice the limit is covered above.
-  if (percentUsed >= 101) return `+${Math.min(99, Math.floor(percentUsed - 100))}%`;
+  if (percentUsed >= 200) return `${Math.min(99, Math.floor(percentUsed / 100))}x`;
+  if (percentUsed >= 101) return `+${Math.min(99, Math.floor(percentUsed - 100))}`;
   if (percentUsed >= 100) return '0%';
   const left = Math.floor(100 - Math.max(0, percentUsed));
-  return left === 0 ? '<1%' : `${left}%`;
+  return left === 0 ? '<1' : `${Math.min(99, left)}%`;
+}
+
+/** How long until a reset: `45m`, `12h`, `9d`; null where it is not known, is past, or lies too far ahead to matter. */
+export function formatShortWait(waitMs: number | null): string | null {
+  if (waitMs === null || !Number.isFinite(waitMs) || waitMs <= 0) return null;
+  const minutes = waitMs / 60_000;
+  if (minutes < 60) return `${Math.ceil(minutes)}m`;
+  if (minutes < 48 * 60) return `${Math.round(minutes / 60)}h`;
+  const days = Math.round(minutes / 1440);
+  return days <= 99 ? `${days}d` : null;
 }

@@ -1,4 +1,5 @@
 import type { Blocked } from '@usagekit/server/contract';
+import { causePhrase } from '../core/badge.ts';
 import { formatDistance, formatInstant, type ReaderFormat } from '../core/reader-format.ts';
 import { isFinal, type Standing } from '../core/standing.ts';
 import { Notice } from '../pages/notice.tsx';
@@ -72,6 +73,8 @@ export function StandingNotice({ standing, format, onRetry, onOpenBilling }: Sta
           Settle it in billing so that work goes on.
         </Notice>
       );
+    case 'low':
+      return <Notice title={causePhrase(standing.summary, format)} />;
     default:
       return null;
   }

@@ -9,7 +9,7 @@ import { creditsLeftView } from '../gate/gate-views.ts';
 import { windowMeters, windowStandings } from '../usage/window-view.ts';
 import { blockedBy, creditPoolOf, levelOfAccount, limitedStandings } from './standing-of-account.ts';
 
-/** A popup has room for so many lines. */
+/** A popup has room for so many lines: the fullest meters, in the catalog's order. */
 const metersMax = 8;
 
 /** What a badge and a popup need, as the viewer may see it. */
@@ -43,9 +43,10 @@ export function summaryView(reading: AccountReading): Summary {
 function summaryMeters({ state, catalog, plan, viewer }: AccountReading): SummaryMeter[] {
   if (viewer.view.usage === 'none') return [];
   const units = viewer.view.usage === 'units';
-  return limitedStandings(state, catalog, plan)
-    .filter(({ policy }) => policies[policy].offered)
-    .slice(0, metersMax)
+  const offered = limitedStandings(state, catalog, plan).filter(({ policy }) => policies[policy].offered);
+  const fullest = new Set(offered.toSorted((a, b) => fullnessOf(b) - fullnessOf(a)).slice(0, metersMax));
+  return offered
+    .filter((standing) => fullest.has(standing))
     .flatMap((standing) => {
       const metric = catalog.metrics.get(standing.metric);
       if (metric === undefined) return [];
@@ -60,6 +61,11 @@ function summaryMeters({ state, catalog, plan, viewer }: AccountReading): Summar
         resetsAt: formatInstantOrNull(standing.resetsAtMs),
       };
     });
+}
+
+/** In percent; a meter without a cap is never among those that press. */
+function fullnessOf(standing: Standing): number {
+  return percentOf(countedOf(standing), standing.included) ?? -1;
 }
 
 /** What counts as used: what is held does. */
