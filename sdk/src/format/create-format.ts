@@ -27,7 +27,7 @@ export interface Format {
   number(value: DecimalString | number): string;
   /** Two decimals below 10,000, whole up to a million, then `1.28M`; cut, never rounded up. */
   short(value: DecimalString): ShortFigure;
-  /** `1.2K` beside an axis, where only the size matters. */
+  /** `1.05K` beside an axis: its steps have three digits at most. */
   axis(value: number): string;
   /** `short` with a sign, `+500` or `−12.5`. */
   signed(value: DecimalString): ShortFigure;
@@ -89,7 +89,7 @@ export function createFormat(settings: FormatSettings = {}): Format {
     timeZone,
     number: (value) => write(String(value), { maximumFractionDigits: 6 }),
     short: (value) => ({ text: write(value, shortOptions(value)), exact: format.number(value) }),
-    axis: (value) => numberWith({ notation: 'compact', maximumFractionDigits: 1 }).format(value),
+    axis: (value) => numberWith({ notation: 'compact', maximumFractionDigits: 2 }).format(value),
     signed: (value) => {
       const sign: Intl.NumberFormatOptions = { signDisplay: 'exceptZero' };
       // A hyphen is narrower than a plus and sits lower; figures in a column take the minus sign.

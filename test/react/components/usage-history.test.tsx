@@ -50,6 +50,13 @@ describe('UsageHistory', { timeout: 30_000 }, () => {
     expect(exact.at(-1)).toBe(byAgent.total);
   });
 
+  it('names each line of a chart in its legend, the dashed one as well', async () => {
+    const { container } = shown();
+    await chart(/^Credits spent by day/);
+    const lines = [...container.querySelectorAll('.uk-panel-lines .uk-legend-item')];
+    expect(lines.map(({ textContent }) => textContent)).toContain('Expected, at the mean so far');
+  });
+
   it('D2: compares two metrics, each on a panel of its own', async () => {
     shown();
     await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Second metric' }), 'emails');

@@ -23,6 +23,15 @@ describe('figures', () => {
     expect(en.short(value).text).toBe(text);
   });
 
+  it.each([
+    [350, '350'],
+    [1_050, '1.05K'],
+    [1_400, '1.4K'],
+    [2_250_000, '2.25M'],
+  ])('writes the step %d of an axis as %s', (value, text) => {
+    expect(en.axis(value)).toBe(text);
+  });
+
   it('keeps every digit in the exact figure', () => {
     expect(en.short('1234567890.123456').exact).toBe('1,234,567,890.123456');
   });

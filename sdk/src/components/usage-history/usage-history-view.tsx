@@ -206,6 +206,7 @@ function ChartPanel({
     () => dayPoints(drawn, periodEndsAt, drawnBefore),
     [drawn, periodEndsAt, drawnBefore],
   );
+  const isExpected = points.some(({ expected }) => expected !== undefined);
   return (
     <figure className="uk-panel">
       <figcaption className="uk-panel-head">
@@ -214,10 +215,20 @@ function ChartPanel({
           {series.label}
         </span>
         <Amount className="uk-strong" value={format.amount(series.total, unitOf(series))} />
-        {previous && (
-          <span className="uk-legend-item uk-panel-previous">
-            <span className="uk-panel-line" />
-            {messages.previous}
+        {(previous || isExpected) && (
+          <span className="uk-panel-lines">
+            {previous && (
+              <span className="uk-legend-item">
+                <span className="uk-panel-line" />
+                {messages.previous}
+              </span>
+            )}
+            {isExpected && (
+              <span className="uk-legend-item">
+                <span className="uk-panel-line" data-dashed />
+                {messages.expected}
+              </span>
+            )}
           </span>
         )}
         {previous && <Trend {...{ series, previous, format, messages }} />}
