@@ -236,6 +236,19 @@ describe('connecting', () => {
     });
   });
 
+  it('F17: has the server revoke the token on disconnecting, and forgets it though that fails', async () => {
+    await connect();
+    await call('disconnect');
+    await browser.settle();
+    expect(browser.requests.at(-1)).toMatchObject({ method: 'DELETE', url: `${serverUrl}/v1/keys/own` });
+    expect(browser.requests.at(-1)?.headers.get('Authorization')).toBe(`Bearer ${token}`);
+
+    await connect();
+    browser.serve(() => Promise.reject(new TypeError('Failed to fetch')));
+    expect(await call('disconnect')).toEqual({ ok: true, value: null });
+    expect(browser.local.has('connection')).toBe(false);
+  });
+
   it('forgets the token, the figures and the alarm on disconnecting', async () => {
     await connect();
     await call('disconnect');
@@ -598,6 +611,7 @@ describe('a prompt', () => {
     expect(browser.told.at(-1)).toEqual({ tabId: 7, message: { usagekit: 'withdraw' } });
     summary = sampleSummary({ version: 9 });
     const told = browser.told.length;
+    await browser.settle();
     await connect();
     const asked = browser.requests.length;
     await browser.advance(20_000);

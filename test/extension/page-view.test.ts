@@ -68,11 +68,16 @@ describe('toPageView', () => {
   });
 
   it('C11: says who can help where the reader cannot', () => {
-    const actions = [{ kind: 'upgrade', label: 'Upgrade', allowed: false }] as const;
+    const actions = [
+      { kind: 'upgrade', label: 'Upgrade', allowed: false },
+      { kind: 'wait', label: 'Wait for the reset', allowed: true },
+      { kind: 'ask_admin', label: 'Ask an admin', allowed: true },
+    ] as const;
     const blocked = sampleBlocked({ reason: 'plan_limit_reached', metric: 'emails', actions: [...actions] });
     const view = toPageView(sampleSummary({ blocked, meters: [sampleMeter()] }), stopped, true, format);
     expect(view.title).toBe('Emails: limit reached');
     expect(view.body).toContain('An owner or admin can change that.');
+    expect(view.actionLabel).toBeNull();
   });
 
   it('offers no button where there is nothing to open', () => {

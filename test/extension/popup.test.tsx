@@ -124,11 +124,21 @@ describe('the popup', () => {
     ]);
   });
 
-  it('C11: says who can help where the reader may not', async () => {
-    const actions = [{ kind: 'buy_credits' as const, label: 'Buy credits', allowed: false }];
-    const popup = await showPopup(stateOf({ blocked: sampleBlocked({ actions }), billingUrl: null }));
-    expect(within(popup).getByRole('status')).toHaveTextContent('An owner or admin can change that.');
-    expect(within(popup).queryByRole('button', { name: /Buy|billing/i })).not.toBeInTheDocument();
+  it('C11: says who can help where the reader may not, and leads it to no billing', async () => {
+    const actions = [
+      { kind: 'buy_credits' as const, label: 'Buy credits', allowed: false },
+      { kind: 'ask_admin' as const, label: 'Ask an admin', allowed: true },
+    ];
+    const popup = await showPopup(stateOf({ blocked: sampleBlocked({ actions }) }));
+    const notice = within(popup).getByRole('status');
+    expect(notice).toHaveTextContent('An owner or admin can change that.');
+    expect(within(notice).queryByRole('button')).not.toBeInTheDocument();
+  });
+
+  it('speaks of nobody where only time helps', async () => {
+    const actions = [{ kind: 'wait' as const, label: 'Wait for the reset', allowed: true }];
+    const popup = await showPopup(stateOf({ blocked: sampleBlocked({ actions }) }));
+    expect(within(popup).getByRole('status')).not.toHaveTextContent('owner or admin');
   });
 
   it('keeps old figures on screen with their age and a way to try again', async () => {

@@ -8,7 +8,7 @@ import type { ExtensionMemory } from './extension-memory.ts';
 import type { HintGate } from './hint-gate.ts';
 import type { Prompter } from './prompter.ts';
 import type { Refresher } from './refresher.ts';
-import { askServer } from './server-client.ts';
+import { askServer, revokeToken } from './server-client.ts';
 import type { SiteRegistry } from './site-registry.ts';
 
 export interface RpcParts {
@@ -93,11 +93,14 @@ export function createRpcHandlers(
       allow: ['extension-page'],
       parseParams: parseNoParams,
       async run() {
+        const connection = memory.connection();
         await memory.setConnection(null);
         hints.forgetAll();
         refresher.forget();
         await prompter.forgetAll();
         await onChanged();
+        // Not awaited: forgetting must not depend on whether the server can be reached.
+        if (connection !== null) void revokeToken(system, connection);
         return null;
       },
     },

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@usagekit/server/contract';
+import { type ErrorCode, paths } from '@usagekit/server/contract';
 import type { SystemPort } from '../chrome/system-port.ts';
 import { NotUnderstoodError } from '../core/parse-answer.ts';
 import type { Failure } from '../core/snapshot.ts';
@@ -69,6 +69,31 @@ export async function askServer<Value>(
       return fail('not_understood', `${host} did not answer as a UsageKit server does.`);
     }
     return fail('unreachable', `${host} could not be reached.`);
+  } finally {
+    cancelTimeout();
+  }
+}
+
+/**
+ * Has the server revoke the token itself, so that nobody can use it any more. Best effort: it tells whether the server
+ * said so, and does not throw.
+ */
+export async function revokeToken(system: SystemPort, access: ServerAccess): Promise<boolean> {
+  const abort = new AbortController();
+  const cancelTimeout = system.wait(requestTimeoutMs, () => abort.abort());
+  try {
+    const { status } = await system.fetch(`${access.serverUrl}${paths.key('own')}`, {
+      method: 'DELETE',
+      headers: { Accept: 'application/json', Authorization: `Bearer ${access.token}` },
+      credentials: 'omit',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+      signal: abort.signal,
+    });
+    return status === 204;
+  } catch {
+    // Without a line the token stays good until the product revokes it or it ends by itself.
+    return false;
   } finally {
     cancelTimeout();
   }

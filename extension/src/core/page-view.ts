@@ -1,5 +1,6 @@
 import type { Blocked, Summary } from '@usagekit/server/contract';
 import type { FoundBlock } from './find-block.ts';
+import { ownActionOf, whoHelps } from './own-action.ts';
 import { formatDay, type ReaderFormat } from './reader-format.ts';
 
 /** All that a site ever gets to see: words for a card. No figure, name, id, address or token is in it. */
@@ -30,7 +31,8 @@ export function toPageView(
     ]
       .filter((part) => part !== null)
       .join(' '),
-    actionLabel: hasBillingUrl ? actionLabelOf(blocked) : null,
+    // One who can do nothing about it there is not led to billing.
+    actionLabel: hasBillingUrl && whoHelps(blocked) === null ? actionLabelOf(blocked) : null,
   };
 }
 
@@ -52,13 +54,8 @@ function stoppedTitle(blocked: Blocked | null, summary: Summary): string {
   return blocked.reason === 'metric_paused' ? `${label} is paused` : `${label}: limit reached`;
 }
 
-function whoHelps(blocked: Blocked | null): string | null {
-  if (blocked === null || blocked.actions.length === 0) return null;
-  return blocked.actions.some(({ allowed }) => allowed) ? null : 'An owner or admin can change that.';
-}
-
 function actionLabelOf(blocked: Blocked | null): string {
-  const kind = blocked?.actions.find(({ allowed }) => allowed)?.kind;
+  const kind = ownActionOf(blocked)?.kind;
   if (kind === 'buy_credits') return 'Buy credits';
   if (kind === 'upgrade') return 'See plans';
   if (kind === 'update_payment') return 'Update payment';

@@ -1,5 +1,6 @@
 import type { Blocked } from '@usagekit/server/contract';
 import { causePhrase } from '../core/badge.ts';
+import { ownActionOf, whoHelps } from '../core/own-action.ts';
 import { formatDistance, formatInstant, type ReaderFormat } from '../core/reader-format.ts';
 import { isFinal, type Standing } from '../core/standing.ts';
 import { Notice } from '../pages/notice.tsx';
@@ -47,9 +48,10 @@ export function StandingNotice({ standing, format, onRetry, onOpenBilling }: Sta
           tone="over"
           title={standing.blocked?.message ?? 'New work is paused.'}
           action={
-            onOpenBilling && (
+            onOpenBilling &&
+            whoHelps(standing.blocked) === null && (
               <NoticeButton onClick={onOpenBilling} isPrimary>
-                {actionLabel(standing.blocked)}
+                {ownActionOf(standing.blocked)?.label ?? 'Open billing'}
               </NoticeButton>
             )
           }
@@ -94,15 +96,11 @@ function NoticeButton({ onClick, isPrimary = false, children }: NoticeButtonProp
   );
 }
 
-function actionLabel(blocked: Blocked | null): string {
-  return blocked?.actions.find(({ kind, allowed }) => allowed && kind !== 'wait')?.label ?? 'Open billing';
-}
-
 function blockedDetail(blocked: Blocked | null, asOf: string, format: ReaderFormat): string | undefined {
   if (blocked === null) return undefined;
   const parts: string[] = [];
   if (blocked.resetsAt !== null) parts.push(`Resets ${formatDistance(blocked.resetsAt, asOf, format)}.`);
-  const mayAct = blocked.actions.some(({ allowed }) => allowed);
-  if (blocked.actions.length > 0 && !mayAct) parts.push('An owner or admin can change that.');
+  const helper = whoHelps(blocked);
+  if (helper !== null) parts.push(helper);
   return parts.length === 0 ? undefined : parts.join(' ');
 }
