@@ -1,5 +1,6 @@
 import type { GalleryState } from './gallery-state.ts';
 import { billingBannerStates } from './states/billing-banner-states.tsx';
+import { billingPageStates } from './states/billing-page-states.tsx';
 import { creditBalanceStates } from './states/credit-balance-states.tsx';
 import { invoicesStates } from './states/invoices-states.tsx';
 import { modelCostStates } from './states/model-cost-states.tsx';
@@ -23,6 +24,7 @@ export const states: GalleryState[] = [
   ...planCardStates,
   ...planComparisonStates,
   ...invoicesStates,
+  ...billingPageStates,
   ...taskTableStates,
   ...outOfCreditsStates,
   ...whyBlockedStates,

@@ -26,6 +26,11 @@ export { type ClientErrorCode, UsageKitError } from './client/usagekit-error.ts'
 export { ActivityLog, type ActivityLogProps } from './components/activity-log/index.ts';
 export { AutoTopUp, type AutoTopUpProps } from './components/auto-top-up/index.ts';
 export { BillingBanner, type BillingBannerProps } from './components/billing-banner/index.ts';
+export {
+  BillingPage,
+  type BillingPageProps,
+  type BillingSection,
+} from './components/billing-page/index.ts';
 export { CreditBalance, type CreditBalanceProps } from './components/credit-balance/index.ts';
 export { Gate, type GateProps } from './components/gate/index.ts';
 export {

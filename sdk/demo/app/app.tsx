@@ -1,6 +1,7 @@
 import { createClient, UsageKitProvider } from '@usagekit/react';
 import { useEffect, useMemo, useState } from 'react';
 import { createFieldnoteApi, type FieldnoteSession } from './fieldnote-api.ts';
+import { BillingPage } from './pages/billing-page.tsx';
 import { PlansPage } from './pages/plans-page.tsx';
 import { PublicPage } from './pages/public-page.tsx';
 import { ResearchPage } from './pages/research-page.tsx';
@@ -62,6 +63,8 @@ function MemberApp({ api, session }: MemberAppProps) {
         <UsagePage timeZone={session.account.timeZone} />
       ) : path === '/plans' ? (
         <PlansPage />
+      ) : path === '/billing' ? (
+        <BillingPage />
       ) : path === '/why' ? (
         <WhyPage timeZone={session.account.timeZone} />
       ) : (

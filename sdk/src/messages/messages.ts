@@ -1,6 +1,7 @@
 import type { activityLogMessages } from './activity-log.ts';
 import type { autoTopUpMessages } from './auto-top-up.ts';
 import type { billingBannerMessages } from './billing-banner.ts';
+import type { billingPageMessages } from './billing-page.ts';
 import type { chartMessages } from './chart.ts';
 import type { commonMessages } from './common.ts';
 import type { creditBalanceMessages } from './credit-balance.ts';
@@ -33,6 +34,7 @@ export interface Messages {
   modelCost: typeof modelCostMessages;
   modelPicker: typeof modelPickerMessages;
   billingBanner: typeof billingBannerMessages;
+  billingPage: typeof billingPageMessages;
   chart: typeof chartMessages;
   payment: typeof paymentMessages;
   invoices: typeof invoicesMessages;

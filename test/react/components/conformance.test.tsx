@@ -14,6 +14,7 @@ import { failed, loading, notPermitted } from '../../../sdk/gallery/gallery-stat
 import { states } from '../../../sdk/gallery/states.tsx';
 import { ActivityLogView } from '../../../sdk/src/components/activity-log/index.ts';
 import { AutoTopUpView } from '../../../sdk/src/components/auto-top-up/index.ts';
+import { BillingPageView } from '../../../sdk/src/components/billing-page/index.ts';
 import { CreditBalanceView } from '../../../sdk/src/components/credit-balance/index.ts';
 import { PaymentMethodView } from '../../../sdk/src/components/invoices/index.ts';
 import { RunCostView } from '../../../sdk/src/components/model-cost/index.ts';
@@ -45,6 +46,7 @@ const widgets: [name: string, Component: AnyWidget, props: object][] = [
   ['MonthlyHistory', MonthlyHistory, { data: months }],
   ['OutOfCredits', kit.OutOfCredits, propsOf('OutOfCredits', 'out of credits')],
   ['PlanCard', kit.PlanCard, { data: pro }],
+  ['BillingPage', BillingPageView, propsOf('BillingPage', 'overview')],
   ['Charges', kit.Charges, { data: invoices.charges }],
   ['Invoices', kit.Invoices, { data: invoices.invoices }],
   ['PaymentMethod', PaymentMethodView, propsOf('PaymentMethod', 'a card')],

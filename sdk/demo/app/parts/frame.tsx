@@ -10,6 +10,7 @@ const pages = [
   { path: '/', label: 'Research' },
   { path: '/usage', label: 'Usage' },
   { path: '/plans', label: 'Plans and credits' },
+  { path: '/billing', label: 'Billing' },
   { path: '/why', label: 'When work stops' },
 ];
 

@@ -1,0 +1,31 @@
+import { BillingPageView, type BillingSection } from '../../src/components/billing-page/index.ts';
+import { ChargesView, InvoicesView, UpcomingInvoiceView } from '../../src/components/invoices/index.ts';
+import { PlanCardView } from '../../src/components/plan-card/index.ts';
+import { resourceOf } from '../../src/hooks/resource.ts';
+import * as invoices from '../fixtures/invoices.ts';
+import { pro } from '../fixtures/subscription.ts';
+import type { GalleryState } from '../gallery-state.ts';
+
+function contentOf(section: BillingSection) {
+  if (section === 'overview') {
+    return (
+      <>
+        <PlanCardView resource={resourceOf(pro)} />
+        <UpcomingInvoiceView resource={resourceOf(invoices.upcoming)} />
+      </>
+    );
+  }
+  return section === 'invoices' ? (
+    <InvoicesView resource={resourceOf({ items: invoices.invoices, nextCursor: null })} />
+  ) : (
+    <ChargesView resource={resourceOf({ items: invoices.charges, nextCursor: null })} />
+  );
+}
+
+const sections: BillingSection[] = ['overview', 'invoices', 'payment'];
+
+export const billingPageStates: GalleryState[] = sections.map((section) => ({
+  widget: 'BillingPage',
+  state: section,
+  element: <BillingPageView section={section} contentOf={contentOf} />,
+}));

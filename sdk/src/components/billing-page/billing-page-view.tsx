@@ -1,0 +1,71 @@
+'use client';
+import { type ReactNode, useSyncExternalStore } from 'react';
+import { billingPageMessages } from '../../messages/billing-page.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { asWidget } from '../parts/as-widget.tsx';
+import { type WidgetProps, WidgetRoot } from '../parts/widget-root.tsx';
+
+const billingSections = ['overview', 'credits', 'invoices', 'payment', 'plans'] as const;
+
+export type BillingSection = (typeof billingSections)[number];
+
+export interface BillingPageViewProps extends WidgetProps {
+  /**
+   * The section that is shown, where the host's router knows.
+   * @default what the address' fragment names, such as `#billing-invoices`, else the overview
+   */
+  section?: BillingSection | undefined;
+  /**
+   * The address of a section.
+   * @default `#billing-` and its name
+   */
+  hrefOf?: ((section: BillingSection) => string) | undefined;
+  /** Follows a link to a section without a new page; by default the browser follows it. */
+  onSection?: ((section: BillingSection) => void) | undefined;
+  /** What stands in a section. */
+  contentOf: (section: BillingSection) => ReactNode;
+}
+
+export const fragmentOf = (section: BillingSection) => `#billing-${section}`;
+
+/**
+ * The sections of billing as links, each with an address of its own, and the one that is shown. Renders a `section` with a
+ * `nav`. Reads the address and messages.
+ */
+export const BillingPageView = asWidget(function BillingPageView(props: BillingPageViewProps) {
+  const { section, hrefOf = fragmentOf, onSection, contentOf } = props;
+  const messages = useMessages('billingPage', billingPageMessages);
+  const fragment = useSyncExternalStore(subscribe, readFragment, () => '');
+  const shown =
+    section ?? billingSections.find((each) => fragmentOf(each) === fragment) ?? billingSections[0];
+  return (
+    <WidgetRoot name="billing-page" state={shown} label={messages.title}>
+      <nav className="uk-billing-nav" aria-label={messages.nav}>
+        {billingSections.map((each) => (
+          <a
+            key={each}
+            className="uk-billing-link"
+            href={hrefOf(each)}
+            aria-current={each === shown ? 'page' : undefined}
+            onClick={(event) => {
+              // New tabs and windows still open as usual.
+              if (!onSection || event.metaKey || event.ctrlKey || event.shiftKey) return;
+              event.preventDefault();
+              onSection(each);
+            }}
+          >
+            {messages.sections[each]}
+          </a>
+        ))}
+      </nav>
+      <div className="uk-billing-widgets">{contentOf(shown)}</div>
+    </WidgetRoot>
+  );
+});
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener('hashchange', listener);
+  return () => window.removeEventListener('hashchange', listener);
+}
+
+const readFragment = () => location.hash;

@@ -1,0 +1,12 @@
+/** Texts of BillingPage. */
+export const billingPageMessages = {
+  title: 'Billing',
+  nav: 'Parts of billing',
+  sections: {
+    overview: 'Overview',
+    credits: 'Credits',
+    invoices: 'Invoices',
+    payment: 'Payment',
+    plans: 'Plans',
+  },
+};
