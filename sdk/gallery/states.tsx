@@ -9,6 +9,7 @@ import { monthlyHistoryStates } from './states/monthly-history-states.tsx';
 import { outOfCreditsStates } from './states/out-of-credits-states.tsx';
 import { planCardStates } from './states/plan-card-states.tsx';
 import { planComparisonStates } from './states/plan-comparison-states.tsx';
+import { planLimitsStates } from './states/plan-limits-states.tsx';
 import { purchaseStates } from './states/purchase-states.tsx';
 import { taskTableStates } from './states/task-table-states.tsx';
 import { usageHistoryStates } from './states/usage-history-states.tsx';
@@ -23,6 +24,7 @@ export const states: GalleryState[] = [
   ...monthlyHistoryStates,
   ...planCardStates,
   ...planComparisonStates,
+  ...planLimitsStates,
   ...invoicesStates,
   ...billingPageStates,
   ...taskTableStates,

@@ -55,6 +55,7 @@ export {
   type PlanComparisonProps,
   type PlanOffer,
 } from './components/plan-comparison/index.ts';
+export { PlanLimits, type PlanLimitsProps } from './components/plan-limits/index.ts';
 export {
   PurchaseDialog,
   type PurchaseDialogProps,

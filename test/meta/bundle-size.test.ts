@@ -34,6 +34,7 @@ describe('what a host has to load', () => {
     { widget: 'OutOfCredits', from: 'out-of-credits', limitBytes: 9_000 },
     { widget: 'PlanComparison', from: 'plan-comparison', limitBytes: 15_000 },
     { widget: 'BillingPage', from: 'billing-page', limitBytes: 34_000 },
+    { widget: 'PlanLimits', from: 'plan-limits', limitBytes: 10_500 },
     { widget: 'Invoices', from: 'invoices', limitBytes: 13_500 },
     { widget: 'WhyBlocked', from: 'why-blocked', limitBytes: 13_500 },
     { widget: 'BillingBanner', from: 'billing-banner', limitBytes: 9_500 },

@@ -13,6 +13,7 @@ import type { outOfCreditsMessages } from './out-of-credits.ts';
 import type { paymentMessages } from './payment.ts';
 import type { planCardMessages } from './plan-card.ts';
 import type { planComparisonMessages } from './plan-comparison.ts';
+import type { planLimitsMessages } from './plan-limits.ts';
 import type { purchaseDialogMessages } from './purchase-dialog.ts';
 import type { taskTableMessages } from './task-table.ts';
 import type { usagePanelMessages } from './usage-panel.ts';
@@ -29,6 +30,7 @@ export interface Messages {
   usagePanel: typeof usagePanelMessages;
   planCard: typeof planCardMessages;
   planComparison: typeof planComparisonMessages;
+  planLimits: typeof planLimitsMessages;
   taskTable: typeof taskTableMessages;
   outOfCredits: typeof outOfCreditsMessages;
   modelCost: typeof modelCostMessages;

@@ -33,7 +33,7 @@ describe('BillingPage', { timeout: 60_000 }, () => {
       ['Payment', '#billing-payment'],
       ['Plans', '#billing-plans'],
     ]);
-    expect(shown()).toEqual(['plan-card', 'upcoming-invoice']);
+    expect(shown()).toEqual(['plan-card', 'plan-limits', 'upcoming-invoice']);
     for (const [section, widgets] of [
       ['credits', ['credit-balance', 'auto-top-up', 'activity-log']],
       ['invoices', ['invoices']],

@@ -47,6 +47,7 @@ const widgets: [name: string, Component: AnyWidget, props: object][] = [
   ['OutOfCredits', kit.OutOfCredits, propsOf('OutOfCredits', 'out of credits')],
   ['PlanCard', kit.PlanCard, { data: pro }],
   ['BillingPage', BillingPageView, propsOf('BillingPage', 'overview')],
+  ['PlanLimits', kit.PlanLimits, { data: pro }],
   ['Charges', kit.Charges, { data: invoices.charges }],
   ['Invoices', kit.Invoices, { data: invoices.invoices }],
   ['PaymentMethod', PaymentMethodView, propsOf('PaymentMethod', 'a card')],

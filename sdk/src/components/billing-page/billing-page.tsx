@@ -12,6 +12,7 @@ import { asWidget } from '../parts/as-widget.tsx';
 import type { WidgetProps } from '../parts/widget-root.tsx';
 import { PlanCard } from '../plan-card/plan-card.tsx';
 import { PlanComparison } from '../plan-comparison/plan-comparison.tsx';
+import { PlanLimits } from '../plan-limits/plan-limits.tsx';
 import { PurchaseDialog } from '../purchase-dialog/purchase-dialog.tsx';
 import {
   BillingPageView,
@@ -80,6 +81,7 @@ function Section({ shown, go, accountId, headingLevel, returnUrl, onOpenPaymentP
       return (
         <>
           <PlanCard {...common} onAction={onAction} />
+          <PlanLimits {...common} />
           <UpcomingInvoice {...common} />
         </>
       );

@@ -1,0 +1,87 @@
+'use client';
+import type { PlanCapacity, Subscription } from '@usagekit/server/contract';
+import type { Format } from '../../format/create-format.ts';
+import { useFormat } from '../../format/use-format.ts';
+import type { Resource } from '../../hooks/resource.ts';
+import type { Messages } from '../../messages/messages.ts';
+import { planLimitsMessages } from '../../messages/plan-limits.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { asWidget } from '../parts/as-widget.tsx';
+import { Card } from '../parts/card.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { warningIcon } from '../parts/icons.ts';
+import { Notice } from '../parts/notice.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import type { WidgetProps } from '../parts/widget-root.tsx';
+import { EmptyState } from '../states/empty-state.tsx';
+import { ResourceFrame } from '../states/resource-frame.tsx';
+import { StaleNote } from '../states/stale-note.tsx';
+
+export interface PlanLimitsViewProps extends WidgetProps {
+  resource: Resource<Pick<Subscription, 'capacities' | 'warnings' | 'timeZone' | 'asOf'>>;
+}
+
+/**
+ * Limits of the plan that are not usage, such as machines at once or days of retention, and its standing warnings. Renders a
+ * `section` with a list of terms. Reads locale and messages.
+ */
+export const PlanLimitsView = asWidget(function PlanLimitsView(props: PlanLimitsViewProps) {
+  const { resource, headingLevel = 2 } = props;
+  const messages = useMessages('planLimits', planLimitsMessages);
+  const format = useFormat(resource.data?.timeZone);
+  return (
+    <ResourceFrame
+      name="plan-limits"
+      what={messages.what}
+      title={messages.title}
+      resource={resource}
+      headingLevel={headingLevel}
+      skeleton={[1, 2, 3].map((line) => <Skeleton key={line} height={14} before={12} />)}
+    >
+      {({ capacities, warnings, asOf }) => (
+        <Card
+          title={messages.title}
+          headingLevel={headingLevel}
+          side={resource.status === 'stale' && <StaleNote asOf={asOf} format={format} />}
+        >
+          <div className="uk-plan-limits">
+            {warnings.map((warning) => (
+              <Notice key={warning} tone="warning">
+                <Icon drawing={warningIcon} />
+                <div className="uk-notice-body">
+                  <p className="uk-text" dir="auto">
+                    {warning}
+                  </p>
+                </div>
+              </Notice>
+            ))}
+            {capacities.length > 0 ? (
+              <dl className="uk-sum">
+                {capacities.map((capacity) => (
+                  <div key={capacity.id} className="uk-sum-line">
+                    <dt className="uk-muted" dir="auto">
+                      {capacity.label}
+                    </dt>
+                    <dd className="uk-figures">{writeCapacity(capacity, format, messages)}</dd>
+                  </div>
+                ))}
+              </dl>
+            ) : (
+              <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />
+            )}
+          </div>
+        </Card>
+      )}
+    </ResourceFrame>
+  );
+});
+
+function writeCapacity(
+  { value, choices, unit }: PlanCapacity,
+  format: Format,
+  messages: Messages['planLimits'],
+): string {
+  if (choices !== null) return choices.length > 0 ? choices.join(', ') : messages.none;
+  if (value === null) return messages.unlimited;
+  return unit ? format.amount(value, unit).exact : format.number(value);
+}
