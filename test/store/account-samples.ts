@@ -97,6 +97,7 @@ export function sampleAccount(id: string, credits = 0n): AccountState {
       byMember: { ann: { requests: 10n ** 19n } },
       windows: { 'day 0 requests': [{ startsAtMs: nowMs, endsAtMs: nowMs + 86_400_000, used: 7n }] },
       invoiced: { requests: 3_000_000n },
+      carried: { requests: 1n },
     },
     earlierCycles: [],
     holds: [],

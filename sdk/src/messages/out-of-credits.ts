@@ -6,6 +6,7 @@ export const outOfCreditsMessages = {
     window_limit_reached: 'Limit reached for now',
     metric_paused: 'Paused',
     feature_not_in_plan: 'Not in this plan',
+    capacity_exceeded: 'More than the plan allows',
     concurrency_exceeded: 'Too many at once',
     allocation_exhausted: 'Your allocation is used up',
     account_limit_reached: 'Limit of this account reached',

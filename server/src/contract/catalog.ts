@@ -95,6 +95,8 @@ export interface PlanWindowConfig {
   minutes?: number;
   /** In the metric's unit. What ends at exactly the limit is let through. */
   limit: DecimalString;
+  /** A seat type: the limit is that of each seat of it that the account has. */
+  perSeat?: string;
 }
 
 export interface PlanConfig {
@@ -263,7 +265,9 @@ export interface CatalogConfig {
   metricRates?: MetricRateConfig[];
   creditPacks?: CreditPackConfig[];
   /** Given once to every account, also to those that were made before the catalog named it. */
+  /** Given once, to every account or, with `baselineCreditsPer`, for every member. */
   baselineCredits?: DecimalString;
+  baselineCreditsPer?: 'account' | 'member';
   /** Given once to an eligible account when it is made. */
   signUpCredit?: { amount: DecimalString; unit?: 'credits' | 'money'; scope?: GrantScope };
   /** What happens to a failed task's charges; `keep` by default. `full` gives them back to the grants that paid. */

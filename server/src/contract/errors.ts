@@ -6,6 +6,7 @@
 export const refusals = {
   metric_paused: { whenPurchasable: 402, otherwise: 403, title: 'Paused' },
   feature_not_in_plan: { whenPurchasable: 402, otherwise: 403, title: 'Not in this plan' },
+  capacity_exceeded: { whenPurchasable: 402, otherwise: 403, title: 'More than the plan allows' },
   concurrency_exceeded: { whenPurchasable: 429, otherwise: 429, title: 'Too many at once' },
   allocation_exhausted: { whenPurchasable: 429, otherwise: 429, title: 'Member allocation reached' },
   account_limit_reached: { whenPurchasable: 429, otherwise: 429, title: 'Limit set by the account reached' },

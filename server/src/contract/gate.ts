@@ -54,6 +54,11 @@ export interface UseRequest extends Dimensions {
   accountId: string;
   /** 1 to `limits.itemsPerRequestMax`. */
   items: Item[];
+  /**
+   * What the work needs of the plan's limits that are not usage, by the id of a capacity: how many there would be with it, such
+   * as `{ machines: '3' }`, or what it chooses, such as `{ machine_type: 'large' }`. The host counts its own machines.
+   */
+  needs?: Record<string, string>;
 }
 
 export type LineItemKind = 'llm' | 'tool' | 'storage' | 'metric';

@@ -6,6 +6,8 @@ export const limits = {
   eventsPerRequestMax: 1_000,
   /** Items in one check, consume, hold or event. */
   itemsPerRequestMax: 50,
+  /** Capacities that one check, consume or hold states its needs of. */
+  needsPerRequestMax: 20,
   /** Items a page of a list. */
   pageSizeMax: 500,
   pageSizeDefault: 50,

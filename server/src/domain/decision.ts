@@ -29,6 +29,8 @@ export interface Decision<Outcome> {
 export interface RefusalFigures {
   readonly reason: RefusalReason;
   readonly metric: string | null;
+  /** The capacity that is exceeded, where one is. */
+  readonly capacity?: string;
   /** The window of time that refuses. */
   readonly window: PlanWindow | null;
   /** In the metric's unit, or in the charge's unit for credits. */

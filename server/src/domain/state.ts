@@ -250,6 +250,8 @@ export interface CycleUsage {
    * counts those.
    */
   readonly invoiced: Readonly<Record<string, Micros>>;
+  /** What was left of the allowances of the cycle before and goes on in this one, by metric. */
+  readonly carried: Readonly<Record<string, Micros>>;
   /** Used this cycle by member, for counter metrics of which some member has an allocation. */
   readonly byMember: Readonly<Record<string, Readonly<Record<string, Micros>>>>;
   /** Used in windows of time, which no cycle's end touches. */
@@ -267,7 +269,7 @@ export interface WindowPart {
 export type WindowUses = Readonly<Record<string, readonly WindowPart[]>>;
 
 /** What is kept of a cycle that has ended, since late events count in it. */
-export type EarlierCycle = Pick<CycleUsage, 'startsAtMs' | 'endsAtMs' | 'counters' | 'invoiced'>;
+export type EarlierCycle = Pick<CycleUsage, 'startsAtMs' | 'endsAtMs' | 'counters' | 'invoiced' | 'carried'>;
 
 /** A part of a debit, hold or release, by grant. */
 export interface GrantLeg {

@@ -79,7 +79,12 @@ const dimensions = {
   source: id,
 };
 const request = fc.record(
-  { accountId: id, items: fc.array(item, { minLength: 1, maxLength: 3 }), ...dimensions },
+  {
+    accountId: id,
+    items: fc.array(item, { minLength: 1, maxLength: 3 }),
+    ...dimensions,
+    needs: fc.dictionary(id, fc.oneof(id, amount), { noNullPrototype: true }),
+  },
   { requiredKeys: ['accountId', 'items'] },
 );
 const event = fc.record(

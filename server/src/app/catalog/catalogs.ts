@@ -74,6 +74,7 @@ export class Catalogs {
   async put(config: CatalogConfig): Promise<Catalog> {
     this.#compile({ config, retired: {} }, 0);
     await this.#assertUnit(config);
+    await this.#assertPlans(config);
     const record = await this.#store.putCatalog(config, this.#clock.nowMs());
     return this.#keep(record);
   }
@@ -90,6 +91,24 @@ export class Catalogs {
     if (count === 0) return;
     const detail = `${count} accounts have, hold or owe amounts in ${unit}, in which everything is priced`;
     throw new CatalogError([{ pointer: '/pricedIn', detail, accepted: `prices in ${unit}` }]);
+  }
+
+  /**
+   * A plan that accounts are on can be left out only where another one names it as the plan whose place it takes.
+   * @throws CatalogError that tells how many there are.
+   */
+  async #assertPlans(config: CatalogConfig): Promise<void> {
+    const last = await this.#store.readCatalog();
+    const known = new Set(config.plans.flatMap(({ id, replaces = [] }) => [id, ...replaces]));
+    const dropped = (last?.config.plans ?? []).map(({ id }) => id).filter((id) => !known.has(id));
+    if (dropped.length === 0) return;
+    const counts = await countByPlan(this.#store, new Set(dropped));
+    const mistakes = [...counts].map(([id, count]) => ({
+      pointer: '/plans',
+      detail: `${count} accounts are on the plan '${id}', which is left out`,
+      accepted: `the plan '${id}', or a plan with '${id}' in its replaces`,
+    }));
+    if (mistakes.length > 0) throw new CatalogError(mistakes);
   }
 
   /**
@@ -228,4 +247,20 @@ async function countHoldersOf(store: Store, unit: string): Promise<number> {
     cursor = page.nextCursor;
   } while (cursor !== null);
   return count;
+}
+
+/** How many accounts are on each of the plans, without those that nobody is on. */
+async function countByPlan(store: Store, planIds: ReadonlySet<string>): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>();
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<Store['listAccounts']>> = await store.listAccounts({
+      limit: accountsAtOnce,
+      ...(cursor === null ? {} : { cursor }),
+    });
+    for (const { profile } of page.items)
+      if (planIds.has(profile.planId)) counts.set(profile.planId, (counts.get(profile.planId) ?? 0) + 1);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return counts;
 }

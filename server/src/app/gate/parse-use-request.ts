@@ -24,6 +24,8 @@ export function isUseRequest(value: unknown): value is UseRequest {
     } else if (key === 'accountId') {
       if (!isId(value.accountId)) return false;
       named += 1;
+    } else if (key === 'needs') {
+      if (!isNeeds(value.needs)) return false;
     } else if (!dimensionKeys.has(key) || !isId(value[key])) return false;
   }
   return named === 2;
@@ -38,6 +40,16 @@ export const dimensionKeys: ReadonlySet<string> = new Set([
   'category',
   'source',
 ]);
+
+function isNeeds(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  let count = 0;
+  for (const key in value) {
+    if (!isId(key) || !isId(value[key])) return false;
+    count += 1;
+  }
+  return count <= limits.needsPerRequestMax;
+}
 
 function isItems(value: unknown): boolean {
   if (!Array.isArray(value) || value.length === 0 || value.length > limits.itemsPerRequestMax) return false;

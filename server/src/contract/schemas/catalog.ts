@@ -127,6 +127,7 @@ const planWindowConfig = tied<PlanWindowConfig>()(
     kind: windowKind,
     minutes: z.int().min(1).max(limits.windowMinutesMax).exactOptional(),
     limit: positiveAmount,
+    perSeat: id.exactOptional(),
   }),
 );
 const planConfig = tied<PlanConfig>()(
@@ -287,6 +288,7 @@ export const catalogConfig = tied<CatalogConfig>()(
     metricRates: z.array(metricRateConfig).max(1_000).exactOptional(),
     creditPacks: z.array(creditPackConfig).max(1_000).exactOptional(),
     baselineCredits: amount.exactOptional(),
+    baselineCreditsPer: z.enum(['account', 'member']).exactOptional(),
     signUpCredit: z
       .strictObject({
         amount: positiveAmount,

@@ -59,7 +59,16 @@ export const dimensionFields = {
   source: id.exactOptional(),
 };
 
-export const useRequest = tied<UseRequest>()(z.strictObject({ accountId: id, items, ...dimensionFields }));
+/** By the id of a capacity: an amount, or the id of a choice, both of which have the form of an id. */
+export const needs = z
+  .record(id, id)
+  .refine((each) => Object.keys(each).length <= limits.needsPerRequestMax, {
+    error: `at most ${limits.needsPerRequestMax} capacities`,
+  });
+
+export const useRequest = tied<UseRequest>()(
+  z.strictObject({ accountId: id, items, ...dimensionFields, needs: needs.exactOptional() }),
+);
 
 export const lineItemKind = z.enum(['llm', 'tool', 'storage', 'metric']);
 export const lineItem = tied<LineItem>()(

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Hold, HoldAnswer, HoldRequest, HoldStatus, ReleaseRequest, SettleRequest } from '../holds.ts';
-import { cost, dimensionFields, grantUse, items, remaining } from './gate.ts';
+import { cost, dimensionFields, grantUse, items, needs, remaining } from './gate.ts';
 import { creditUnit, decimal, id, instant, pageOf } from './primitives.ts';
 import { tied } from './tied.ts';
 
@@ -10,6 +10,7 @@ export const holdRequest = tied<HoldRequest>()(
     accountId: id,
     items,
     ...dimensionFields,
+    needs: needs.exactOptional(),
     id: id.exactOptional(),
     expiresAt: instant.exactOptional(),
   }),

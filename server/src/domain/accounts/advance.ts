@@ -26,11 +26,12 @@ import {
 } from '../subscription/boundary.ts';
 import { periodFrom } from '../subscription/period.ts';
 import { withBillables } from '../subscription/recurring.ts';
+import { carriedOn, rollOver } from '../subscription/rollover.ts';
 import { endTrial, trialEndMs, trialMoment } from '../subscription/trial.ts';
 import { usageFacts } from '../subscription/usage-facts.ts';
 import { cycleAt, cycleByIndex, sameWallTimeMs } from '../time/calendar.ts';
 
-import { giveBaseline } from './baseline.ts';
+import { giveBaseline, isOfAccounts } from './baseline.ts';
 import { earlierCyclesAt, freshCycle, grantPlanCredits } from './cycles.ts';
 
 /** Cycles that an account left alone is taken through one by one; older ones are passed over, their credits having ended. */
@@ -63,7 +64,7 @@ export function advance(
   nowMs: number,
   recordedAtMs: number,
 ): Advanced {
-  const isBaselineDue = catalog.baselineCredits > 0n && state.baselineGiven === false;
+  const isBaselineDue = isOfAccounts(catalog) && state.baselineGiven === false;
   if (nextDueAtMs(state) > nowMs && !isBaselineDue) return { state, facts: noFacts };
   const progress: Progress = {
     state: passOverOldCycles(state, catalog, nowMs),
@@ -80,7 +81,7 @@ export function advance(
       (live) => live.expiresAtMs === dueAtMs && live.remaining > 0n,
     );
     if (hold !== undefined) expireHold(progress, hold, dueAtMs);
-    else if (grant !== undefined) expireGrant(progress, grant, dueAtMs);
+    else if (grant !== undefined) expireGrant(progress, catalog, grant, dueAtMs);
     else if (trialEndMs(progress.state.subscription) === dueAtMs) endTrialAt(progress, catalog, dueAtMs);
     else if (progress.state.usage.endsAtMs === dueAtMs) beginCycle(progress, catalog, dueAtMs);
     else collect(progress, catalog, dueAtMs);
@@ -128,7 +129,7 @@ function expireHold(progress: Progress, hold: OpenHold, dueAtMs: number): void {
   progress.holds.push(ended.hold);
 }
 
-function expireGrant(progress: Progress, grant: Grant, dueAtMs: number): void {
+function expireGrant(progress: Progress, catalog: Catalog, grant: Grant, dueAtMs: number): void {
   const { state } = progress;
   const ended = endGrant(state.wallet, grant, {
     id: deriveId(grant.id, 'end'),
@@ -136,8 +137,13 @@ function expireGrant(progress: Progress, grant: Grant, dueAtMs: number): void {
     effectiveAtMs: dueAtMs,
     recordedAtMs: progress.recordedAtMs,
   });
-  progress.state = { ...state, wallet: ended.wallet };
-  progress.entries.push(ended.entry);
+  const rolled = rollOver({ ...state, wallet: ended.wallet }, catalog, {
+    grant,
+    atMs: dueAtMs,
+    recordedAtMs: progress.recordedAtMs,
+  });
+  progress.state = rolled.state;
+  progress.entries.push(ended.entry, ...rolled.entries);
 }
 
 /** Where a cycle ends at the same instant, that comes afterwards, on what the end of the trial made of the account. */
@@ -166,7 +172,10 @@ function beginCycle(progress: Progress, catalog: Catalog, startsAtMs: number): v
   const profile = inNextTimeZone(ended.profile);
   const index = state.usage.index + 1;
   const { endsAtMs } = cycleByIndex(profile.anchorAtMs, profile.timeZone, index);
-  const usage = freshCycle(state.usage, { index, startsAtMs, endsAtMs });
+  const usage = {
+    ...freshCycle(state.usage, { index, startsAtMs, endsAtMs }),
+    carried: carriedOn(state, catalog),
+  };
   progress.state = {
     ...ended,
     profile,

@@ -14,7 +14,7 @@ export function giveBaseline(
   catalog: Catalog,
   moment: { readonly atMs: number; readonly recordedAtMs: number },
 ): { state: AccountState; entries: LedgerRecord[] } {
-  if (catalog.baselineCredits === 0n || state.baselineGiven !== false) return { state, entries: [] };
+  if (!isOfAccounts(catalog) || state.baselineGiven !== false) return { state, entries: [] };
   const { state: given, entries } = addGrant(
     state,
     {
@@ -34,5 +34,38 @@ export function giveBaseline(
 
 /** Whether the ledger has to tell first if the account was given the baseline. */
 export function needsBaselineLookUp({ baselineGiven }: AccountState, catalog: Catalog): boolean {
-  return baselineGiven === null && catalog.baselineCredits > 0n;
+  return baselineGiven === null && isOfAccounts(catalog);
+}
+
+/** Whether the catalog has a baseline that an account gets once. */
+export function isOfAccounts({ baselineCredits, baselineCreditsPer }: Catalog): boolean {
+  return baselineCredits > 0n && baselineCreditsPer === 'account';
+}
+
+/** Gives the catalog's baseline for a member that is made, where it is one for every member. */
+export function giveMemberBaseline(
+  state: AccountState,
+  catalog: Catalog,
+  {
+    memberId,
+    atMs,
+    recordedAtMs,
+  }: { readonly memberId: string; readonly atMs: number; readonly recordedAtMs: number },
+): { state: AccountState; entries: LedgerRecord[] } {
+  if (catalog.baselineCredits === 0n || catalog.baselineCreditsPer !== 'member')
+    return { state, entries: [] };
+  return addGrant(
+    state,
+    {
+      id: deriveId(baselineId, 'member', memberId),
+      source: 'baseline',
+      label: 'Included for every member',
+      unit: catalog.unit,
+      amount: catalog.baselineCredits,
+      priority: defaultPriority.baseline,
+      scope: {},
+      expiresAtMs: null,
+    },
+    { atMs, recordedAtMs },
+  );
 }

@@ -10,9 +10,9 @@ import { cycleByIndex } from '../time/calendar.ts';
 
 /** The cycles that late events can still belong to once a new one begins. */
 export function earlierCyclesAt({ usage, earlierCycles }: AccountState, startsAtMs: number): EarlierCycle[] {
-  const { startsAtMs: endedStartsAtMs, endsAtMs, counters, invoiced } = usage;
+  const { startsAtMs: endedStartsAtMs, endsAtMs, counters, invoiced, carried } = usage;
   const oldestEventAtMs = startsAtMs - limits.eventAgeDaysMax * msPerDay;
-  return [{ startsAtMs: endedStartsAtMs, endsAtMs, counters, invoiced }, ...earlierCycles].filter(
+  return [{ startsAtMs: endedStartsAtMs, endsAtMs, counters, invoiced, carried }, ...earlierCycles].filter(
     (cycle) => cycle.endsAtMs > oldestEventAtMs,
   );
 }
@@ -23,7 +23,7 @@ export function freshCycle(
   cycle: { index: number; startsAtMs: number; endsAtMs: number },
 ): CycleUsage {
   const { gauges, windows } = before;
-  return { ...cycle, counters: {}, gauges, spent: {}, byMember: {}, windows, invoiced: {} };
+  return { ...cycle, counters: {}, gauges, spent: {}, byMember: {}, windows, invoiced: {}, carried: {} };
 }
 
 /** An account after a step, with what the step adds to the ledger. */
@@ -93,13 +93,14 @@ export function restartCycle(
   }
   const profile = { ...before.profile, anchorAtMs: atMs };
   const cycle = cycleByIndex(atMs, profile.timeZone, 0);
-  const { counters, byMember, spent } = before.usage;
+  const { counters, byMember, spent, carried } = before.usage;
   const fresh = freshCycle(before.usage, cycle);
   const state: AccountState = {
     ...before,
     profile,
     wallet,
-    usage: restartsCounters ? fresh : { ...fresh, counters, byMember, spent },
+    // What was carried on stays with the counters that use it up.
+    usage: restartsCounters ? fresh : { ...fresh, counters, byMember, spent, carried },
     earlierCycles: earlierCyclesAt({ ...before, usage: { ...before.usage, endsAtMs: atMs } }, atMs),
     topUp: { ...before.topUp, chargesThisCycle: 0, creditsThisCycle: 0n },
   };

@@ -53,6 +53,7 @@ export interface Catalog {
   readonly retired: Pick<Catalog, 'metrics' | 'models' | 'tools' | 'storage' | 'metricRates' | 'categories'>;
   readonly creditPacks: ReadonlyMap<string, Pack>;
   readonly baselineCredits: Micros;
+  readonly baselineCreditsPer: 'account' | 'member';
   readonly signUpCredit: {
     readonly amount: Micros;
     readonly unit: CreditUnit;
@@ -219,6 +220,8 @@ export interface PlanWindow {
   readonly limit: Micros;
   /** By which its use is kept. Windows of one metric, kind and length share it, whatever the plan calls them. */
   readonly key: string;
+  /** The seat type of each seat of which `limit` is; null where it is the plan's. */
+  readonly perSeat: string | null;
 }
 
 /** How invoices are made and collected. */

@@ -127,6 +127,7 @@ function readCatalog(
     metricRates: readMetricRates(reader, config, metrics),
     creditPacks: readPacks(reader, config),
     baselineCredits: reader.optionalAmount('/baselineCredits', config.baselineCredits),
+    baselineCreditsPer: config.baselineCreditsPer ?? 'account',
     signUpCredit: readSignUpCredit(reader, config, { unit, metrics, models, categories }),
     failedTaskRefund: config.failedTaskRefund ?? 'keep',
     failedTaskCounts: config.failedTaskCounts ?? 'keep',

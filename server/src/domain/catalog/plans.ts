@@ -61,7 +61,7 @@ export function readPlans(
       creditsRollover: readRollover(reader, `${pointer}/creditsRollover`, entry.creditsRollover),
       overdraft: reader.optionalAmount(`${pointer}/overdraft`, entry.overdraft),
       limits,
-      windows: readWindows(reader, placed, known.metrics),
+      windows: readWindows(reader, placed, known.metrics, known.seatTypes),
       features: new Set(entry.features),
       highlights: entry.highlights ?? [],
       facts: readFacts(reader, placed, known.comparison),

@@ -3,7 +3,7 @@ import { limits } from '../../contract/limits.ts';
 import type { WindowKind, WindowOwner } from '../../contract/usage.ts';
 import { creditsMetric } from '../usage/cells.ts';
 import type { CatalogReader, Placed } from './catalog-reader.ts';
-import type { Metric, PlanWindow } from './catalog-types.ts';
+import type { Metric, PlanWindow, SeatType } from './catalog-types.ts';
 
 const kinds: readonly WindowKind[] = ['day', 'week', 'first_use', 'rolling'];
 const owners: readonly WindowOwner[] = ['account', 'member'];
@@ -13,6 +13,7 @@ export function readWindows(
   reader: CatalogReader,
   { entry: plan, pointer }: Placed<PlanConfig>,
   metrics: ReadonlyMap<string, Metric>,
+  seatTypes: ReadonlyMap<string, SeatType>,
 ): readonly PlanWindow[] {
   const seen = new Set<string>();
   if ((plan.windows?.length ?? 0) > limits.windowsPerPlanMax)
@@ -23,6 +24,9 @@ export function readWindows(
     );
   return reader.entries(`${pointer}/windows`, plan.windows).map((placed) => {
     const window = readWindow(reader, placed, metrics);
+    const { perSeat } = placed.entry;
+    if (perSeat !== undefined)
+      reader.reference(`${placed.pointer}/perSeat`, perSeat, seatTypes.keys(), 'seat type');
     const counts = `${window.of} ${window.key}`;
     if (seen.has(counts))
       reader.mistake(placed.pointer, 'Another window counts the same', 'another metric, kind or length');
@@ -51,7 +55,17 @@ function readWindow(
     reader.mistake(`${pointer}/of`, `'${String(of)}' has no windows`, owners.join(', '));
   const minutes = readMinutes(reader, { entry, pointer });
   const limit = reader.amount(`${pointer}/limit`, entry.limit, { above: 0n });
-  return { id, label, metric, of, kind, minutes, limit, key: `${kind} ${minutes} ${metric}` };
+  return {
+    id,
+    label,
+    metric,
+    of,
+    kind,
+    minutes,
+    limit,
+    perSeat: entry.perSeat ?? null,
+    key: `${kind} ${minutes} ${metric}`,
+  };
 }
 
 function readMinutes(reader: CatalogReader, { entry, pointer }: Placed<PlanWindowConfig>): number {

@@ -17,10 +17,10 @@ export function earlierCycleAt(
 /** The account as a use of an earlier cycle finds it: that cycle's counters, none of which a hold of today counts in. */
 export function asOfCycle(
   state: AccountState,
-  { startsAtMs, endsAtMs, counters, invoiced }: EarlierCycle,
+  { startsAtMs, endsAtMs, counters, invoiced, carried }: EarlierCycle,
   catalog: Catalog,
 ): AccountState {
-  const usage: CycleUsage = { ...state.usage, startsAtMs, endsAtMs, counters, invoiced };
+  const usage: CycleUsage = { ...state.usage, startsAtMs, endsAtMs, counters, invoiced, carried };
   return { ...state, usage, holds: state.holds.map((hold) => withGaugesOnly(hold, catalog)) };
 }
 

@@ -13,12 +13,18 @@ export interface Quote extends WindowedUse {
   readonly payables: readonly Payable[];
   /** What the invoice pays, by metric. */
   readonly invoiced: ReadonlyMap<string, Micros>;
+  /** What the work needs of capacities; absent where it states nothing. */
+  readonly needs?: Needs | undefined;
 }
+
+/** How many there would be, or what is chosen, by the id of a capacity. */
+export type Needs = Readonly<Record<string, string>>;
 
 /** What is used or set aside, with the dimensions beside it. */
 export interface UseCommand {
   readonly items: readonly Item[];
   readonly dimensions: UseDimensions;
+  readonly needs?: Needs | undefined;
 }
 
 /** A hold through which a use is paid, and the prices that it keeps. */
@@ -35,7 +41,7 @@ export interface HeldPrices {
  */
 export function quoteUse(
   context: DecisionContext,
-  { items, dimensions }: UseCommand,
+  { items, dimensions, needs }: UseCommand,
   held?: HeldPrices,
 ): Quote {
   const { state, catalog, nowMs } = context;
@@ -49,7 +55,7 @@ export function quoteUse(
   const quantities = quantitiesByMetric(base.counts);
   const own = held === undefined ? {} : { exceptHoldId: held.holdId };
   const payment = paymentOf({ state, catalog, category, ...own }, base, quantities);
-  return { ...payment, quantities, charge: payment.priced.charge };
+  return { ...payment, quantities, charge: payment.priced.charge, needs };
 }
 
 /** Sums what is counted by metric. */

@@ -6,6 +6,7 @@ import type { DecisionContext, RefusalFigures } from '../decision.ts';
 import { admits, heldCount, planOf, refusesAtOf, type Standing, standingOf } from '../limits/limits.ts';
 import { packsOnSale } from '../purchases/pack-offer.ts';
 import type { Micros } from '../state.ts';
+import { capacityFigures, exceededCapacity } from '../subscription/capacities.ts';
 import { isPaused } from '../subscription/pauses.ts';
 import {
   admitsAtMs,
@@ -23,7 +24,7 @@ export const retryAfterSecondsMax = 600;
 /** The first rule before credits that refuses: feature, allocation, the account's own limit, the plan's limit, its windows. */
 export function findLimitRefusal(
   context: DecisionContext,
-  use: Pick<Quote, 'priced' | 'quantities' | 'charge'>,
+  use: Pick<Quote, 'priced' | 'quantities' | 'charge' | 'needs'>,
 ): RefusalFigures | null {
   const { state, catalog, member } = context;
   const { priced, quantities } = use;
@@ -35,6 +36,17 @@ export function findLimitRefusal(
       const purchasable = higherPlans(catalog, plan).some((other) => other.features.has(feature));
       return { ...emptyFigures('feature_not_in_plan'), purchasable };
     }
+  }
+  const exceeded = use.needs === undefined ? null : exceededCapacity(catalog, plan, use.needs);
+  if (exceeded !== null) {
+    const purchasable =
+      sellsCapacity(context, plan, exceeded) ||
+      higherPlans(catalog, plan).some((other) => exceededCapacity(catalog, other, use.needs ?? {}) === null);
+    return {
+      ...emptyFigures('capacity_exceeded'),
+      ...capacityFigures(plan, exceeded, use.needs),
+      purchasable,
+    };
   }
   for (const [metric, quantity] of quantities) {
     const allocation = member?.allocations[metric];
@@ -120,6 +132,14 @@ function windowsAdmit(context: DecisionContext, plan: Plan, use: WindowedUse): b
 export function reasonOf({ ownLimit, additionalUseLimit }: Standing): RefusalReason {
   if (ownLimit) return 'account_limit_reached';
   return additionalUseLimit ? 'additional_use_exhausted' : 'plan_limit_reached';
+}
+
+/** Whether an add-on raises the capacity. */
+function sellsCapacity({ state }: DecisionContext, plan: Plan, capacity: string): boolean {
+  const { kind } = state.profile;
+  return [...plan.addOns.values()].some(
+    (addOn) => addOn.capacity?.capacity === capacity && addOn.accountKinds.has(kind),
+  );
 }
 
 /** Whether an add-on raises the metric's limit. */

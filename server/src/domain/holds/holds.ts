@@ -5,7 +5,7 @@ import { legsTotal, negated, type Taking } from '../credits/wallet.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { passGate, type RefusedUse, refuse, standingsOf } from '../gate/gate.ts';
 import type { Priced } from '../gate/pricing.ts';
-import { quoteUse } from '../gate/quote.ts';
+import { type Needs, quoteUse } from '../gate/quote.ts';
 import { windowsAfter } from '../gate/use.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import type { Standing } from '../limits/limits.ts';
@@ -23,6 +23,7 @@ import type { WindowedUse, WindowStanding } from '../windows/windows.ts';
 import { endHold, openHoldRecord } from './hold-end.ts';
 
 export interface HoldCommand {
+  readonly needs?: Needs | undefined;
   readonly id: string;
   readonly items: readonly Item[];
   readonly dimensions: UseDimensions;

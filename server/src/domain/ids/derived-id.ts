@@ -6,6 +6,8 @@ export const derivedIdMark = '~';
  * a hold and a task, have nothing with the same id either.
  */
 export type DerivedWord =
+  /** Of the baseline: a member's. */
+  | 'member'
   /** Of a task: the hold of its estimate. */
   | 'hold'
   /** Of a hold: the entries that set aside, and that give back when its time is over. */
@@ -19,6 +21,7 @@ export type DerivedWord =
   | 'upgrade'
   /** Of a grant: the entries that add it, pay what was owed, and end it. The last two also of what gave back to it. */
   | 'grant'
+  | 'rollover'
   | 'debt'
   | 'end'
   /** Of a purchase: its grant. */

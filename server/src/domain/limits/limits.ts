@@ -3,7 +3,7 @@ import type { LimitPolicy } from '../../contract/usage.ts';
 import { percentOf } from '../amounts/amounts.ts';
 import type { AdditionalUse, Catalog, Plan, PlanLimit } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
-import type { AccountState, Micros } from '../state.ts';
+import type { AccountState, CycleUsage, Micros } from '../state.ts';
 import { effectivePlan } from '../subscription/effective-plan.ts';
 import { policies } from './policies.ts';
 
@@ -100,6 +100,13 @@ function additionalUseEndOf(
   return (limit?.included ?? 0n) + (use.mode === 'capped' ? use.cap : 0n);
 }
 
+/** The limit with what was carried on from the cycle before. */
+function withCarried(limit: PlanLimit | undefined, { carried }: CycleUsage): PlanLimit | undefined {
+  const more = limit === undefined ? undefined : carried[limit.metric];
+  if (limit === undefined || more === undefined || limit.included === null) return limit;
+  return { ...limit, included: limit.included + more };
+}
+
 /** Where a metric of the account stands. A metric that the plan does not limit is measured only. */
 export function standingOf(
   state: AccountState,
@@ -107,7 +114,7 @@ export function standingOf(
   metric: string,
   exceptHoldId?: string,
 ): Standing {
-  const limit = planOf(state, catalog).limits.get(metric);
+  const limit = withCarried(planOf(state, catalog).limits.get(metric), state.usage);
   const ownLimit = state.profile.ownLimits[metric];
   const additional = additionalUseEndOf(state, limit);
   const planRefusesAt = additional ?? refusesAtOf(limit);

@@ -1,6 +1,7 @@
 import type { MemberInput, Role } from '../../contract/account.ts';
 import { limits } from '../../contract/limits.ts';
 import { activityOf } from '../accounts/activity.ts';
+import { giveMemberBaseline } from '../accounts/baseline.ts';
 import { parseAmount } from '../amounts/amounts.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
@@ -70,17 +71,23 @@ export function decidePutMember(
   };
   const byMember = countedFor(state.usage.byMember, present, member, usedThisCycle);
   const usage = byMember === state.usage.byMember ? state.usage : { ...state.usage, byMember };
+  const after: AccountState = {
+    ...state,
+    usage,
+    memberCount: state.memberCount + (isNew ? 1 : 0),
+    subscription: withSeat(state.subscription, known?.seatType ?? null, seatType),
+    allocations: withAllocations(state.allocations, member),
+  };
+  // Who comes back was given it before.
+  const given =
+    present === undefined
+      ? giveMemberBaseline(after, catalog, { memberId: id, atMs: context.nowMs, recordedAtMs })
+      : { state: after, entries: [] };
   // A new state also where only the role changed: its version moves on, by which other processes and streams notice.
   return {
     outcome: { member, isNew },
-    state: {
-      ...state,
-      usage,
-      memberCount: state.memberCount + (isNew ? 1 : 0),
-      subscription: withSeat(state.subscription, known?.seatType ?? null, seatType),
-      allocations: withAllocations(state.allocations, member),
-    },
-    facts: noFacts,
+    state: given.state,
+    facts: { ...noFacts, entries: given.entries },
   };
 }
 

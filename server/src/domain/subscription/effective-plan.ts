@@ -14,9 +14,22 @@ export function effectivePlan(plan: Plan, subscription: SubscriptionState, catal
   if (known?.of === plan) return known.plan;
   const { contract } = subscription;
   const agreed = contract === null ? plan : contractedPlan(plan, contract.terms, catalog).plan;
-  const effective = withAddOns(agreed, subscription);
+  const effective = withSeatWindows(withAddOns(agreed, subscription), subscription);
   kept.set(subscription, { of: plan, plan: effective });
   return effective;
+}
+
+/** The windows whose limit is each seat's, by the seats that there are: those that are taken where they have no bound. */
+function withSeatWindows(plan: Plan, { seats, seatsTaken }: SubscriptionState): Plan {
+  if (plan.windows.every(({ perSeat }) => perSeat === null)) return plan;
+  const windows = plan.windows.map((window) => {
+    if (window.perSeat === null) return window;
+    const included = plan.seats.get(window.perSeat)?.included ?? null;
+    const count =
+      included === null ? (seatsTaken[window.perSeat] ?? 0) : included + (seats[window.perSeat]?.now ?? 0);
+    return { ...window, limit: window.limit * BigInt(Math.max(count, 1)) };
+  });
+  return { ...plan, windows };
 }
 
 function withAddOns(plan: Plan, subscription: SubscriptionState): Plan {

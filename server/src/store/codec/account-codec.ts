@@ -260,6 +260,7 @@ type JsonCycleUsage = [
   byMember: [memberId: string, counters: JsonAmounts][],
   windows: [key: string, parts: JsonWindowPart[]][],
   invoiced: JsonAmounts,
+  carried: JsonAmounts,
 ];
 
 export const cycleUsageFormat = createStoredFormat<JsonCycleUsage>('cycle', cycleUsageUpgrades);
@@ -281,12 +282,13 @@ function encodeCycleUsage(usage: CycleUsage): string {
       parts.map(({ startsAtMs, endsAtMs, used }) => [startsAtMs, endsAtMs, amountToJson(used)]),
     ]),
     amountsToJson(usage.invoiced),
+    amountsToJson(usage.carried),
   ];
   return JSON.stringify(json);
 }
 
 function decodeCycleUsage(json: string): CycleUsage {
-  const [, startsAtMs, endsAtMs, index, counters, gauges, spent, byMember, windows, invoiced] =
+  const [, startsAtMs, endsAtMs, index, counters, gauges, spent, byMember, windows, invoiced, carried] =
     cycleUsageFormat.parse(json);
   return {
     startsAtMs,
@@ -304,6 +306,7 @@ function decodeCycleUsage(json: string): CycleUsage {
       })),
     ),
     invoiced: amountsFromJson(invoiced),
+    carried: amountsFromJson(carried),
   };
 }
 

@@ -4,9 +4,10 @@ import { percentOf } from '../../../domain/amounts/amounts.ts';
 import type { Catalog, Plan } from '../../../domain/catalog/catalog-types.ts';
 import { availableOf, heldOf } from '../../../domain/credits/wallet.ts';
 import type { RefusalFigures } from '../../../domain/decision.ts';
-import { reasonOf } from '../../../domain/gate/refusals.ts';
+import { pausedFigures, reasonOf } from '../../../domain/gate/refusals.ts';
 import { levelOf, remainingOf, type Standing, standingOf } from '../../../domain/limits/limits.ts';
 import type { AccountState, Micros } from '../../../domain/state.ts';
+import { pauseOf } from '../../../domain/subscription/pauses.ts';
 import { type WindowStanding, windowRemaining } from '../../../domain/windows/windows.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import { formatInstantOrNull } from '../../http/instants.ts';
@@ -72,7 +73,7 @@ function paysWithCredits(catalog: Catalog, plan: Plan): boolean {
 /** Why work is stopped, or null. Credits come before limits, and limits before windows, which reset sooner. */
 export function blockedBy(reading: AccountReading): Blocked | null {
   const { state, catalog, plan, viewer } = reading;
-  const figures = creditBlock(reading) ?? limitBlock(reading) ?? windowBlock(reading);
+  const figures = pauseBlock(reading) ?? creditBlock(reading) ?? limitBlock(reading) ?? windowBlock(reading);
   if (figures === null) return null;
   const context = { catalog, plan, viewer };
   return {
@@ -90,8 +91,14 @@ export function blockedBy(reading: AccountReading): Blocked | null {
 }
 
 function blockedReason(reason: RefusalFigures['reason']): Blocked['reason'] {
-  if (reason === 'insufficient_credits' || reason === 'window_limit_reached') return reason;
+  if (reason === 'insufficient_credits' || reason === 'window_limit_reached' || reason === 'metric_paused')
+    return reason;
   return 'plan_limit_reached';
+}
+
+/** What a pause stops, where it stops everything; one of AI or of some metrics is told where those are shown. */
+function pauseBlock({ state, catalog }: AccountReading): RefusalFigures | null {
+  return pauseOf(state, catalog) === 'all' ? pausedFigures() : null;
 }
 
 function creditBlock({ state, catalog, plan }: AccountReading): RefusalFigures | null {

@@ -36,6 +36,7 @@ function openActions(figures: RefusalFigures, context: ActionContext): Action[] 
     case 'additional_use_exhausted':
       return [...(figures.purchasable ? upgradeActions(context) : []), ...wait];
     case 'feature_not_in_plan':
+    case 'capacity_exceeded':
       return figures.purchasable ? upgradeActions(context) : [];
     case 'allocation_exhausted':
       return [manageAction(context, 'raise_allocation', 'Raise this allocation'), ...wait];

@@ -28,13 +28,17 @@ export const consume = route('POST /v1/consume', {
       idempotency,
       decide(context) {
         assertCategory(context.catalog, use.category);
-        return decideUse(context, { items: use.items, dimensions });
+        return decideUse(context, { items: use.items, dimensions, needs: use.needs });
       },
       encode: (outcome, after) => (outcome.outcome === 'allowed' ? encodeAllowed(outcome, after) : null),
     };
     const executed = await execute(services, command);
     if (executed.replayed || executed.outcome.outcome === 'allowed') return executedReply(executed);
-    return refusedReply(call, executed.outcome.refusal, executed.after, { items: use.items, dimensions });
+    return refusedReply(call, executed.outcome.refusal, executed.after, {
+      items: use.items,
+      dimensions,
+      needs: use.needs,
+    });
   },
 });
 

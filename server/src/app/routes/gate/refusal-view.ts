@@ -1,6 +1,7 @@
 import type { UnitLabel } from '../../../contract/amount.ts';
 import type { Refusal } from '../../../contract/gate.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
+import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import type { RefusalFigures } from '../../../domain/decision.ts';
 import type { Micros } from '../../../domain/state.ts';
 import { creditsMetric } from '../../../domain/usage/cells.ts';
@@ -68,11 +69,25 @@ function messageOf(figures: RefusalFigures, context: ActionContext, shown: boole
       return `${label} reached what is included, and additional use is off or used up.`;
     case 'feature_not_in_plan':
       return `The ${planName} does not include this.`;
+    case 'capacity_exceeded':
+      return capacityMessage(figures, catalog, planName);
     case 'concurrency_exceeded':
       return 'As many tasks run as the plan allows at once. One can start when another ends.';
     case 'metric_paused':
       return 'This is paused until the payment is settled.';
   }
+}
+
+function capacityMessage(
+  { capacity, limit }: RefusalFigures,
+  { capacities }: Catalog,
+  planName: string,
+): string {
+  const known = capacity === undefined ? undefined : capacities.get(capacity);
+  const label = known?.label ?? 'This';
+  if (known === undefined || known.unit === null || limit === null)
+    return `${label}: the ${planName} does not include what was chosen.`;
+  return `${label}: the ${planName} allows ${quantity(limit, known.unit)}.`;
 }
 
 function windowMessage({ window }: RefusalFigures, { label, edge }: { label: string; edge: string }): string {

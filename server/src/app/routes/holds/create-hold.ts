@@ -42,6 +42,7 @@ export const createHold = route('POST /v1/holds', {
           id,
           items: input.items,
           dimensions: dimensionsOf(input),
+          needs: input.needs,
           expiresAtMs:
             input.expiresAt === undefined
               ? context.nowMs + limits.holdLifetimeSecondsDefault * 1_000

@@ -37,5 +37,11 @@ const to8: UpgradeStep = recordStep((fields) => ({
   earlierCycles: (fields.earlierCycles as readonly object[]).map((cycle) => ({ invoiced: {}, ...cycle })),
 }));
 
+/** Until version 9 no allowance went on into the next cycle. */
+const to9: UpgradeStep = recordStep((fields) => ({
+  ...fields,
+  earlierCycles: (fields.earlierCycles as readonly object[]).map((cycle) => ({ carried: {}, ...cycle })),
+}));
+
 /** Every field of an account's state that has no part of its own. */
-export const accountRestUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5, to6, to7, to8];
+export const accountRestUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5, to6, to7, to8, to9];

@@ -18,4 +18,7 @@ const to3: UpgradeStep = (parts) => [...parts, []];
 /** Until version 4 nothing was kept of what the invoice pays; amounts are a list of pairs. */
 const to4: UpgradeStep = (parts) => [...parts, []];
 
-export const cycleUsageUpgrades: readonly UpgradeStep[] = [to2, to3, to4];
+/** Until version 5 no allowance went on into the next cycle. */
+const to5: UpgradeStep = (parts) => [...parts, []];
+
+export const cycleUsageUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5];

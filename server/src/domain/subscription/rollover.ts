@@ -1,0 +1,62 @@
+import type { Catalog, Rollover } from '../catalog/catalog-types.ts';
+import { addGrant } from '../credits/grants.ts';
+import { derivedIdMark, deriveId } from '../ids/derived-id.ts';
+import { planOf, standingOf } from '../limits/limits.ts';
+import type { AccountState, Grant, LedgerRecord, Micros } from '../state.ts';
+import { cycleByIndex } from '../time/calendar.ts';
+
+function partOf(amount: Micros, { percent }: Rollover): Micros {
+  return (amount * percent) / 100n;
+}
+
+/** What goes on of each allowance into the cycle that begins; no more than the plan lets gather. */
+export function carriedOn(state: AccountState, catalog: Catalog): Readonly<Record<string, Micros>> {
+  const carried: Record<string, Micros> = {};
+  for (const [metric, limit] of planOf(state, catalog).limits) {
+    const { rollover, included } = limit;
+    if (rollover === null || included === null) continue;
+    const { included: allowed, used } = standingOf(state, catalog, metric);
+    const left = partOf((allowed ?? 0n) - used, rollover);
+    const most = included * BigInt(rollover.cycles);
+    if (left > 0n) carried[metric] = left < most ? left : most;
+  }
+  return carried;
+}
+
+/** What goes on of the plan's credits that end now: a grant of its own, which goes on no further. */
+export function rollOver(
+  state: AccountState,
+  catalog: Catalog,
+  {
+    grant,
+    atMs,
+    recordedAtMs,
+  }: { readonly grant: Grant; readonly atMs: number; readonly recordedAtMs: number },
+): { state: AccountState; entries: readonly LedgerRecord[] } {
+  const { creditsRollover, name } = planOf(state, catalog);
+  const isOfCycle = grant.source === 'plan' && grant.expiresAtMs === state.usage.endsAtMs;
+  if (creditsRollover === null || !isOfCycle || grant.id.endsWith(`${derivedIdMark}rollover`))
+    return { state, entries: [] };
+  const amount = partOf(grant.remaining, creditsRollover);
+  if (amount === 0n) return { state, entries: [] };
+  const { anchorAtMs, timeZone } = state.profile;
+  const { startsAtMs: expiresAtMs } = cycleByIndex(
+    anchorAtMs,
+    timeZone,
+    state.usage.index + 1 + creditsRollover.cycles,
+  );
+  return addGrant(
+    state,
+    {
+      id: deriveId(grant.id, 'rollover'),
+      source: 'plan',
+      label: `Left of the ${name} plan`,
+      unit: grant.unit,
+      amount,
+      priority: grant.priority,
+      scope: grant.scope,
+      expiresAtMs,
+    },
+    { atMs, recordedAtMs },
+  );
+}
