@@ -67,8 +67,8 @@ const widgets: [name: string, Component: AnyWidget, props: object][] = [
   ],
 ];
 
-/** What only leads to another: `Gate` shows its children, or `OutOfCredits` with what it was given. */
-const others = ['Gate', 'UsageKitProvider', 'WidgetRoot'];
+/** What draws nothing of its own: `Gate` shows its children, or `OutOfCredits` with what it was given; providers hand things on. */
+const others = ['Gate', 'LocaleProvider', 'UsageKitProvider', 'WidgetRoot'];
 
 it('every component of the package is in the suite', () => {
   const components = Object.keys(kit).filter(
