@@ -8,6 +8,7 @@ import type {
   TaskRecord,
 } from '../../domain/state.ts';
 import type { KeyRecord } from '../store.ts';
+import { StoredFormatError } from '../store.ts';
 import { createStoredFormat, type StoredFormat, type UpgradeStep } from './stored-format.ts';
 import { activityUpgrades } from './upgrades/activity.ts';
 import { catalogUpgrades } from './upgrades/catalog.ts';
@@ -45,7 +46,12 @@ export function createRecordCodec<Value>(noun: string, upgrades: readonly Upgrad
   return {
     format,
     encode: (value) => JSON.stringify([format.version, value], amountsToTagged),
-    decode: (json) => format.parse(json)[1],
+    decode(json) {
+      const [, value] = format.parse(json);
+      if (typeof value !== 'object' || value === null)
+        throw new StoredFormatError(`A stored ${noun} is damaged: its fields are missing.`);
+      return value;
+    },
   };
 }
 

@@ -22,6 +22,7 @@ import {
   type RecordCodec,
   taskCodec,
 } from '../codec/record-codec.ts';
+import { decodeStored } from '../codec/stored-format.ts';
 import { decodeUsage } from '../codec/usage-codec.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { type Due, dueOf, isDue, systemClockId } from '../due.ts';
@@ -94,8 +95,9 @@ export class TableReads {
     );
     const due: string[] = [];
     for (const row of items) {
-      const state = readable(() => accountOf(row));
-      const actual = state instanceof Unreadable ? null : dueOf(state);
+      // A state that can be read and makes no sense is its own account's trouble too, and must not hide what else is due.
+      const read = readable(() => decodeStored('account', () => dueOf(accountOf(row))));
+      const actual = read instanceof Unreadable ? null : read;
       if (actual === null || isDue(actual, query)) due.push(textColumn(row, 'account_id'));
       else await this.#putDue(row, actual);
     }

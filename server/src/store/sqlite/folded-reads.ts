@@ -22,6 +22,7 @@ import {
   purchaseCodec,
   taskCodec,
 } from '../codec/record-codec.ts';
+import { decodeStored } from '../codec/stored-format.ts';
 import { decodeUsage } from '../codec/usage-codec.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { type Due, dueOf, systemClockId } from '../due.ts';
@@ -309,8 +310,9 @@ export interface IndexedDue {
 }
 
 function indexedDueOf(row: Row): IndexedDue {
-  const state = readable(() => accountOf(row));
-  const actual = state instanceof Unreadable ? null : dueOf(state);
+  // A state that can be read and makes no sense is its own account's trouble too, and must not hide what else is due.
+  const due = readable(() => decodeStored('account', () => dueOf(accountOf(row))));
+  const actual = due instanceof Unreadable ? null : due;
   return { accountId: textColumn(row, 'account_id'), indexedAtMs: numberColumn(row, 'due_at_ms'), actual };
 }
 
