@@ -37,7 +37,7 @@ const frame = `
   .gallery-state { display: block !important; box-sizing: border-box !important; margin: 0 !important; padding: 0 0 40px !important; }
   .gallery-state *, .gallery-state { font-family: sans-serif !important; }
   .gallery-name { display: none !important; }
-  * { transition: none !important; animation: none !important; caret-color: auto !important; }`;
+  :is(#more-than-any-sheet, *) { transition: none !important; animation: none !important; caret-color: auto !important; }`;
 
 const fixedWidth = '.gallery-state { width: 720px !important; max-width: none !important; }';
 
