@@ -225,6 +225,8 @@ export type Viewer = Role | 'visitor' | 'billing_read' | 'billing_manage';
 
 /** The product team's configuration, as a file or as the body of `PUT /v1/catalog`. */
 export interface CatalogConfig {
+  /** The address of its JSON Schema, for an editor; the server does not read it. */
+  $schema?: string;
   /** What a credit is called. */
   creditLabel: UnitLabel;
   /** ISO 4217. */

@@ -137,6 +137,7 @@ export interface Action {
     | 'buy_credits'
     | 'upgrade'
     | 'update_payment'
+    | 'manage_plan'
     | 'raise_limit'
     | 'raise_allocation'
     | 'ask_admin'

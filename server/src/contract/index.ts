@@ -7,6 +7,7 @@ export type * from './catalog.ts';
 export type * from './charges.ts';
 export type * from './clocks.ts';
 export type * from './credits.ts';
+export { defineCatalog } from './define-catalog.ts';
 export type * from './diagnosis.ts';
 export { doubled, msPerDay } from './durations.ts';
 export { type ErrorCode, errors, type ProblemCode, type RefusalReason, refusals } from './errors.ts';

@@ -83,6 +83,8 @@ export interface SeatTypeConfig {
   label: string;
   /** Members who are made with one of these roles take this seat where none is named. */
   roles?: Role[];
+  /** Kinds of account that have these seats; both where it is left out. */
+  accountKinds?: AccountKind[];
 }
 
 /** Seats of one kind on a plan. */

@@ -2,10 +2,12 @@ import { CommanderError, Option, Command as Program } from 'commander';
 import { CatalogError } from '../app/catalog/catalogs.ts';
 import { StoreOpenError } from '../store/store-open-error.ts';
 import { accountShowCommand } from './commands/account-show.ts';
+import { catalogSchemaCommand } from './commands/catalog-schema.ts';
 import { type Command, UsageError } from './commands/command.ts';
 import { exportCommand } from './commands/export.ts';
 import { grantCommand } from './commands/grant.ts';
 import { importCommand } from './commands/import.ts';
+import { initCommand } from './commands/init.ts';
 import { keysCreateCommand } from './commands/keys-create.ts';
 import { keysListCommand } from './commands/keys-list.ts';
 import { keysRevokeCommand } from './commands/keys-revoke.ts';
@@ -16,6 +18,7 @@ import { ConfigError } from './config.ts';
 import { packageVersion } from './package-version.ts';
 
 const commands: readonly Command[] = [
+  initCommand,
   serveCommand,
   keysCreateCommand,
   keysListCommand,
@@ -25,6 +28,7 @@ const commands: readonly Command[] = [
   importCommand,
   exportCommand,
   reconcileCommand,
+  catalogSchemaCommand,
 ];
 
 /** Runs one command line and gives the exit code: 0 done, 1 failed, 2 typed wrong. */

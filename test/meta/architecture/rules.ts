@@ -42,6 +42,11 @@ export const areas: Area[] = [
     local: /^server\/src\/contract\/(?!schemas)(?!.*[.-]schemas?\.ts$)/,
   },
   {
+    name: 'catalogs',
+    files: /^server\/src\/catalogs\//,
+    local: /^server\/src\/(contract|catalogs)\//,
+  },
+  {
     name: 'domain calendar',
     files: /^server\/src\/domain\/time\//,
     local: domainLocal,

@@ -258,6 +258,7 @@ const partialRoleView = tied<Partial<RoleView>>()(
 /** The form of a catalog; what its parts say of each other is checked by `compileCatalog`. */
 export const catalogConfig = tied<CatalogConfig>()(
   z.strictObject({
+    $schema: z.string().exactOptional(),
     creditLabel: unitLabel,
     currency,
     pricedIn: z.enum(['credits', 'money']).exactOptional(),

@@ -124,6 +124,7 @@ export const action = tied<Action>()(
       'buy_credits',
       'upgrade',
       'update_payment',
+      'manage_plan',
       'raise_limit',
       'raise_allocation',
       'ask_admin',

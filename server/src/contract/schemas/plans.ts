@@ -68,7 +68,12 @@ export const capacityConfig = tied<CapacityConfig>()(
 );
 export const capacityValue = tied<CapacityValue>()(z.union([amount, z.null(), z.array(id).max(100)]));
 export const seatTypeConfig = tied<SeatTypeConfig>()(
-  z.strictObject({ id, label: text, roles: z.array(role).exactOptional() }),
+  z.strictObject({
+    id,
+    label: text,
+    roles: z.array(role).exactOptional(),
+    accountKinds: z.array(accountKind).min(1).max(2).exactOptional(),
+  }),
 );
 /** Of seats, add-ons and addresses. */
 export const quantity = z.int().min(0).max(limits.quantityMax);

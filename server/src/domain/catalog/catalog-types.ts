@@ -167,6 +167,7 @@ export interface SeatType {
   readonly id: string;
   readonly label: string;
   readonly roles: readonly Role[];
+  readonly accountKinds: ReadonlySet<AccountKind>;
 }
 
 export interface PlanSeats {

@@ -56,7 +56,12 @@ export function readSeatTypes(reader: CatalogReader, config: CatalogConfig): Rea
         reader.mistake(`${pointer}/roles/${index}`, `'${role}' takes the seat '${other}'`, 'a role once');
       byRole.set(role, entry.id);
     }
-    seatTypes.set(entry.id, { id: entry.id, label: entry.label, roles: entry.roles ?? [] });
+    seatTypes.set(entry.id, {
+      id: entry.id,
+      label: entry.label,
+      roles: entry.roles ?? [],
+      accountKinds: new Set(entry.accountKinds ?? bothKinds),
+    });
   }
   return seatTypes;
 }

@@ -141,7 +141,11 @@ function seatTypeFor(
       '/seatType',
       [...catalog.seatTypes.keys()].join(', ') || 'no seat type',
     );
-  const ofRole = [...catalog.seatTypes.values()].find(({ roles }) => roles.includes(role))?.id ?? null;
+  const { kind } = state.profile;
+  const ofRole =
+    [...catalog.seatTypes.values()].find(
+      ({ roles, accountKinds }) => roles.includes(role) && accountKinds.has(kind),
+    )?.id ?? null;
   const isRoleNew = present === undefined || present.role !== role;
   const seatType = input.seatType ?? (isRoleNew && ofRole !== null ? ofRole : had);
   if (seatType === null || seatType === had) return seatType;

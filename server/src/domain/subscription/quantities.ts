@@ -66,13 +66,14 @@ export function decideSeats(
   const { state, catalog } = context;
   const { subscription } = state;
   const plan = planOf(state, catalog);
-  const sold = plan.seats.get(seatType);
+  const sold = seatsSoldTo(context, plan).get(seatType);
   if (sold === undefined || sold.prices === null || sold.included === null)
     throw new DomainError(
       'invalid_request',
       `The plan ${plan.name} sells no seat '${seatType}'`,
       '/seatType',
-      [...plan.seats].flatMap(([id, { prices }]) => (prices === null ? [] : id)).join(', ') || 'no seat',
+      [...seatsSoldTo(context, plan)].flatMap(([id, { prices }]) => (prices === null ? [] : id)).join(', ') ||
+        'no seat',
     );
   if (sold.max !== null && sold.included + quantity > sold.max)
     throw new DomainError(
@@ -99,6 +100,17 @@ export function decideSeats(
       memberId,
       takesEffect: effectOf(subscription, before, quantity),
     },
+  );
+}
+
+/** Seats that the account can have: those of its plan, for its kind. */
+export function seatsSoldTo(
+  { state, catalog }: Pick<DecisionContext, 'state' | 'catalog'>,
+  plan: Plan,
+): ReadonlyMap<string, PlanSeats> {
+  const { kind } = state.profile;
+  return new Map(
+    [...plan.seats].filter(([id]) => catalog.seatTypes.get(id)?.accountKinds.has(kind) ?? false),
   );
 }
 

@@ -9,7 +9,7 @@ import type {
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog, Plan, Prices } from '../../../domain/catalog/catalog-types.ts';
 import { additionalUseOf } from '../../../domain/limits/limits.ts';
-import { addOnsSoldTo } from '../../../domain/subscription/quantities.ts';
+import { addOnsSoldTo, seatsSoldTo } from '../../../domain/subscription/quantities.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { moneyView } from './money-view.ts';
@@ -24,7 +24,7 @@ function priceOf({ state, catalog, viewer }: Reading, prices: Prices | null) {
 
 export function seatsView(reading: Reading): SubscribedSeats[] {
   const { subscription } = reading.state;
-  return [...reading.plan.seats].map(([seatType, { included, max, prices }]) => ({
+  return [...seatsSoldTo(reading, reading.plan)].map(([seatType, { included, max, prices }]) => ({
     seatType,
     label: reading.catalog.seatTypes.get(seatType)?.label ?? seatType,
     included,

@@ -166,10 +166,25 @@ function inclusions({ state, catalog, plan, viewer }: SubscriptionReading): Plan
   return included;
 }
 
-/** The top plan has no upgrade. */
+/**
+ * What the plan card offers: an upgrade, but from the top plan, and managing it for those who may. Where each leads is the host's
+ * setting; a free plan's upgrade leads to where people sign up.
+ */
 function planActions({ catalog, plan, viewer }: SubscriptionReading): Action[] {
   const context = { catalog, plan, viewer };
   const isTop = plan.top || [...catalog.plans.values()].every((other) => other.rank <= plan.rank);
   const buy = purchaseActions(context).filter(({ kind }) => kind === 'buy_credits');
-  return isTop ? buy : [...upgradeActions(context), ...buy];
+  const { signUp, billing } = catalog.links;
+  const [upgrade] = upgradeActions(context);
+  const offered: Action[] = [];
+  if (!isTop && upgrade !== undefined)
+    offered.push(plan.kind === 'free' && signUp !== undefined ? { ...upgrade, href: signUp } : upgrade);
+  if (viewer.view.manage && plan.kind !== 'free')
+    offered.push({
+      kind: 'manage_plan',
+      label: 'Manage plan',
+      ...(billing === undefined ? {} : { href: billing }),
+      allowed: true,
+    });
+  return [...offered, ...buy];
 }

@@ -1,0 +1,160 @@
+import { catalogTemplates } from '@usagekit/server/catalogs';
+import type { Credits, Problem } from '@usagekit/server/contract';
+import { describe, expect, it } from 'vitest';
+import { of, productOf } from './product.ts';
+
+const { automation } = catalogTemplates;
+const startsAt = '2026-01-12T15:00:00.000Z';
+const tokens = (model: string, outputTokens: number) => [{ model, outputTokens }];
+
+describe('the automation platform, as its page says', () => {
+  it("D1: begins every period on the 1st of the account's zone, after a first, shorter one", async () => {
+    const acme = await productOf(automation, { startsAt, planId: 'developer', timeZone: 'America/Chicago' });
+    expect(await acme.subscription()).toMatchObject({
+      periodStartsAt: startsAt,
+      periodEndsAt: '2026-02-01T06:00:00.000Z',
+    });
+    for (const [at, ends] of [
+      ['2026-02-01T06:00:00.000Z', '2026-03-01T06:00:00.000Z'],
+      // Clocks go forward on the 8th of March.
+      ['2026-03-01T06:00:00.000Z', '2026-04-01T05:00:00.000Z'],
+      ['2026-04-01T05:00:00.000Z', '2026-05-01T05:00:00.000Z'],
+    ] as const) {
+      await acme.moveTo(at);
+      expect(await acme.subscription()).toMatchObject({ periodStartsAt: at, periodEndsAt: ends });
+    }
+  });
+
+  it('D2, D12: counts hours by fractions and AI by dollars, in units', async () => {
+    const acme = await productOf(automation, { startsAt, planId: 'developer' });
+    await acme.gate([of('compute_hours', '12.25')], { projectId: 'shop' });
+    await acme.gate(tokens('sonnet', 100_000), { projectId: 'shop' });
+    const { groups } = await acme.usage();
+    const used = Object.fromEntries(
+      groups.flatMap(({ meters }) => meters.map(({ metric, used: amount }) => [metric, amount])),
+    );
+    expect(used).toMatchObject({ compute_hours: '12.25', ai_spend: '1.5' });
+  });
+
+  it("D4: takes no AI spend for requests under the account's own key, and everything else as ever", async () => {
+    const acme = await productOf(automation, { startsAt, planId: 'developer' });
+    const owner = await acme.member('olga', { role: 'owner' });
+    const own = await acme.server.put(
+      '/v1/accounts/acme/own-keys/anthropic',
+      { label: 'Ours', lastFour: 'abcd' },
+      { token: owner },
+    );
+    expect(own.status).toBe(200);
+    await acme.gate([...tokens('sonnet', 1_000_000), of('compute_hours', 1)]);
+    await acme.gate(tokens('mini', 1_000_000));
+    const meters = (await acme.usage()).groups.flatMap(({ meters: each }) => each);
+    expect(meters.find(({ metric }) => metric === 'ai_spend')?.used).toBe('1.6');
+    expect(meters.find(({ metric }) => metric === 'compute_hours')?.used).toBe('1');
+  });
+
+  it('D5: blocks a metric at the limit that the account set, until the next cycle', async () => {
+    const acme = await productOf(automation, { startsAt, planId: 'developer' });
+    const owner = await acme.member('olga', { role: 'owner' });
+    expect(await acme.gate([of('captcha_solves', 150)])).toBe('allowed');
+    await acme.change('PUT', 'limits/captcha_solves', { limit: '160' }, owner);
+    expect(await acme.gate([of('captcha_solves', 10)])).toBe('allowed');
+    const refused = await acme.refusal([of('captcha_solves', 1)]);
+    expect(refused).toMatchObject({
+      status: 429,
+      code: 'account_limit_reached',
+      refusal: { resetsAt: '2026-02-01T00:00:00.000Z' },
+    });
+    expect(await acme.gate([of('job_runs', 1)])).toBe('allowed');
+    for (const at of ['2026-02-01T00:00:00.000Z', '2026-03-01T00:00:00.000Z', '2026-04-01T00:00:00.000Z']) {
+      await acme.moveTo(at);
+      expect(await acme.gate([of('captcha_solves', 160)])).toBe('allowed');
+      expect(await acme.gate([of('captcha_solves', 1)])).toBe('account_limit_reached');
+    }
+  });
+
+  it('D7, D8: upgrades at once by its days, and goes down to Free with the next 1st, which is cancelling', async () => {
+    const acme = await productOf(automation, { startsAt: '2026-04-01T00:00:00.000Z', planId: 'developer' });
+    const owner = await acme.member('olga', { role: 'owner' });
+    await acme.enterCard('succeeds', owner);
+    await acme.gate([of('captcha_solves', 300)]);
+    await acme.moveTo('2026-04-16T00:00:00.000Z');
+    const up = await acme.change('POST', 'subscription/change', { planId: 'startup' }, owner);
+    // 200 solves beyond 100, and 15 of 30 days of each plan.
+    expect(up.change.lines.map(({ label, amount }) => `${label} ${amount.amount}`)).toEqual([
+      'CAPTCHA solves 2',
+      'Developer plan -20',
+      'Startup plan 100',
+    ]);
+    const cancelled = await acme.change('POST', 'subscription/cancel', undefined, owner);
+    expect(cancelled.subscription.scheduled).toMatchObject({
+      kind: 'change',
+      planId: 'free',
+      at: '2026-05-01T00:00:00.000Z',
+    });
+    expect(await acme.gate([of('captcha_solves', 500)])).toBe('allowed');
+    await acme.moveTo('2026-05-01T00:00:00.000Z');
+    expect((await acme.subscription(owner)).planId).toBe('free');
+    expect(await acme.gate([of('captcha_solves', 11)])).toBe('plan_limit_reached');
+  });
+
+  it('D10: has hard limits and no overage on Free, and offers to upgrade', async () => {
+    const acme = await productOf(automation, { startsAt });
+    const owner = await acme.member('olga', { role: 'owner' });
+    expect(await acme.gate([of('job_runs', 100)])).toBe('allowed');
+    const check = { accountId: 'acme', items: [of('job_runs', 1)] };
+    const asked = await acme.server.post<{ refusal: { reason: string; actions: { kind: string }[] } }>(
+      '/v1/check',
+      check,
+      { token: owner },
+    );
+    expect(asked.body.refusal).toMatchObject({ reason: 'plan_limit_reached' });
+    expect(asked.body.refusal.actions.map(({ kind }) => kind)).toContain('upgrade');
+    expect((await acme.server.get('/v1/accounts/acme/invoices')).body).toMatchObject({ items: [] });
+  });
+
+  it('D11: gives five dollars for AI once to an eligible account, and leads others to their own key', async () => {
+    const eligible = await productOf(automation, { startsAt, signUpCreditEligible: true });
+    expect(await eligible.gate(tokens('haiku', 900_000))).toBe('allowed');
+    for (const at of ['2026-02-01T00:00:00.000Z', '2026-03-01T00:00:00.000Z', '2026-04-01T00:00:00.000Z'])
+      await eligible.moveTo(at);
+    const { body } = await eligible.server.get<Credits>('/v1/accounts/acme/credits');
+    expect(body.available).toBe('0.5');
+    const other = await productOf(automation, { startsAt });
+    const refused = await other.server.post<Problem>('/v1/consume', {
+      accountId: 'acme',
+      items: tokens('haiku', 1000),
+    });
+    expect(refused.body).toMatchObject({ code: 'insufficient_credits' });
+    expect(JSON.stringify(refused.body)).toContain('add_own_key');
+  });
+
+  it('D13, D15: shows limits that are not usage, holds work to them, and warns of large machines', async () => {
+    const acme = await productOf(automation, { startsAt, planId: 'developer' });
+    const shown = await acme.subscription();
+    expect(shown.capacities.map(({ label, value, choices }) => [label, value ?? choices])).toEqual([
+      ['Concurrent machines', '5'],
+      ['Machines per project', '3'],
+      ['Data retention', '30'],
+      ['Machine types', ['Standard', 'Large', 'X-Large']],
+    ]);
+    expect(shown.warnings).toHaveLength(1);
+    const run = [of('large_hours', '0.5')];
+    expect(await acme.gate(run, { needs: { machines: '5', machine_type: 'large' } })).toBe('allowed');
+    expect(await acme.refusal(run, { needs: { machines: '6' } })).toMatchObject({
+      status: 402,
+      code: 'capacity_exceeded',
+    });
+    const free = await productOf(automation, { startsAt });
+    expect(await free.gate([of('compute_hours', 1)], { needs: { machine_type: 'large' } })).toBe(
+      'capacity_exceeded',
+    );
+  });
+
+  it('D14: carries no unused allowance into the next cycle', async () => {
+    const acme = await productOf(automation, { startsAt });
+    for (const at of ['2026-02-01T00:00:00.000Z', '2026-03-01T00:00:00.000Z', '2026-04-01T00:00:00.000Z']) {
+      await acme.moveTo(at);
+      expect(await acme.gate([of('pdf_pages', 51)])).toBe('plan_limit_reached');
+    }
+  });
+});

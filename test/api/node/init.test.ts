@@ -1,0 +1,44 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { catalogTemplateNames, catalogTemplates } from '@usagekit/server/catalogs';
+import { compileCatalog } from '@usagekit/server/domain';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { initCommand } from '../../../server/src/node/commands/init.ts';
+import { loadCatalog } from '../../../server/src/node/load-catalog.ts';
+
+describe('usagekit init', () => {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'usagekit-init-'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  const run = async (flags: Record<string, string>) => {
+    const lines: string[] = [];
+    const add = (line: string) => lines.push(line);
+    const code = await initCommand.run({ flags, operands: [], environment: {}, print: add, tell: add });
+    return { code, lines };
+  };
+
+  it.each(catalogTemplateNames)('writes %s as a commented file that loads as it is', async (template) => {
+    const file = join(folder, `${template}.ts`);
+    expect((await run({ template, file })).code).toBe(0);
+    const text = await readFile(file, 'utf8');
+    expect(text).toContain("from '@usagekit/server/contract'");
+    expect(text.split('\n').filter((line) => line.trim().startsWith('//')).length).toBeGreaterThan(3);
+    const config = await loadCatalog(file, 'USAGEKIT_CATALOG');
+    expect(config).toEqual(catalogTemplates[template]);
+    expect(compileCatalog(config).outcome).toBe('compiled');
+  });
+
+  it('leaves a file alone that is there, and tells which templates there are', async () => {
+    const file = join(folder, 'mine.ts');
+    await writeFile(file, 'mine');
+    expect((await run({ template: 'crm', file })).code).toBe(1);
+    expect(await readFile(file, 'utf8')).toBe('mine');
+    await expect(run({ template: 'shop', file })).rejects.toThrow(
+      'agents, workflow, credits, automation, crm',
+    );
+  });
+});
