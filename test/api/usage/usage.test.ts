@@ -141,7 +141,7 @@ describe('GET /v1/accounts/{id}/usage', () => {
       status: 'active',
       price: { amount: '20', currency: 'USD' },
       next: { kind: 'renews', at: '2026-07-10T12:00:00.000Z' },
-      actions: [{ kind: 'buy_credits' }],
+      actions: [{ kind: 'manage_plan' }, { kind: 'buy_credits' }],
     });
     expect(body.includes[0]).toMatchObject({ label: 'Emails', used: '250', included: '1000', percent: 25 });
   });
