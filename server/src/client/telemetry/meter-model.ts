@@ -1,9 +1,14 @@
 import type { ModelItem } from '../../contract/gate.ts';
 import { beginCall, type MeteredCall, type MeterOptions } from './metered-call.ts';
-import { estimatedTokens, isRecord, type ModelTokens, modelItem, tokensOfAiSdk } from './model-tokens.ts';
-
-/** What an output is taken to be before it is there, where the call names no bound, in tokens. */
-const outputTokensEstimated = 1_000;
+import {
+  estimatedTokens,
+  isRecord,
+  type ModelTokens,
+  modelItem,
+  outputTokensEstimated,
+  textIn,
+  tokensOfAiSdk,
+} from './model-tokens.ts';
 
 /** A language model of the AI SDK, in structure: specifications V2, V3 and V4. */
 export interface AiSdkModel {
@@ -120,12 +125,4 @@ function estimateOf(call: unknown): ModelTokens {
 
 function promptTokensOf(call: unknown): number {
   return isRecord(call) ? estimatedTokens(textIn(call.prompt)) : 0;
-}
-
-/** The text in a prompt, whatever its parts are; files and images are not counted as text. */
-function textIn(prompt: unknown): string {
-  if (typeof prompt === 'string') return prompt;
-  if (Array.isArray(prompt)) return prompt.map(textIn).join('');
-  if (!isRecord(prompt)) return '';
-  return `${typeof prompt.text === 'string' ? prompt.text : ''}${textIn(prompt.content)}`;
 }

@@ -1,5 +1,13 @@
 import { beginCall, type MeterOptions } from './metered-call.ts';
-import { estimatedTokens, isRecord, type ModelTokens, modelItem } from './model-tokens.ts';
+import {
+  estimatedTokens,
+  isRecord,
+  type ModelTokens,
+  modelItem,
+  outputTokensEstimated,
+  textIn,
+  tokenCount,
+} from './model-tokens.ts';
 
 /** How one provider's library says what a call used. */
 interface UsageReader {
@@ -12,7 +20,6 @@ interface UsageReader {
   prepare(call: Record<string, unknown>): { call: unknown; hides(piece: unknown): boolean };
 }
 
-const outputTokensEstimated = 1_000;
 const hidesNothing = () => false;
 
 const openAi: UsageReader = {
@@ -21,10 +28,10 @@ const openAi: UsageReader = {
     if (!isRecord(answer)) return undefined;
     const usage = isRecord(answer.response) ? answer.response.usage : answer.usage;
     if (!isRecord(usage)) return undefined;
-    const input = numberOf(usage.prompt_tokens ?? usage.input_tokens);
+    const input = tokenCount(usage.prompt_tokens ?? usage.input_tokens);
     const details = usage.prompt_tokens_details ?? usage.input_tokens_details;
-    const read = isRecord(details) ? numberOf(details.cached_tokens) : 0;
-    const output = numberOf(usage.completion_tokens ?? usage.output_tokens);
+    const read = isRecord(details) ? tokenCount(details.cached_tokens) : 0;
+    const output = tokenCount(usage.completion_tokens ?? usage.output_tokens);
     return { input: Math.max(0, input - read), cacheRead: read, cacheWrite: 0, output };
   },
   textOf(piece) {
@@ -59,7 +66,7 @@ const anthropic: UsageReader = {
     if (!isRecord(usage)) return undefined;
     // A stream tells its input first and its output as it grows; what a later piece leaves out stays.
     const kept = (name: string, earlier: number | undefined) =>
-      typeof usage[name] === 'number' ? numberOf(usage[name]) : (earlier ?? 0);
+      typeof usage[name] === 'number' ? tokenCount(usage[name]) : (earlier ?? 0);
     return {
       input: kept('input_tokens', before?.input),
       cacheRead: kept('cache_read_input_tokens', before?.cacheRead),
@@ -179,18 +186,6 @@ function estimateOf(call: Record<string, unknown>): ModelTokens {
   };
 }
 
-function textIn(prompt: unknown): string {
-  if (typeof prompt === 'string') return prompt;
-  if (Array.isArray(prompt)) return prompt.map(textIn).join('');
-  return isRecord(prompt)
-    ? `${typeof prompt.text === 'string' ? prompt.text : ''}${textIn(prompt.content)}`
-    : '';
-}
-
 function isStream(value: unknown): value is AsyncIterable<unknown> & object {
   return isRecord(value) && Symbol.asyncIterator in value;
-}
-
-function numberOf(value: unknown): number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : 0;
 }

@@ -11,6 +11,9 @@ export interface ModelTokens {
 /** About so many characters make a token of ordinary text; only for estimates. */
 const charactersPerToken = 4;
 
+/** What an output is taken to be before it is there, where the call names no bound. */
+export const outputTokensEstimated = 1_000;
+
 export function estimatedTokens(text: string): number {
   return Math.ceil(text.length / charactersPerToken);
 }
@@ -34,24 +37,38 @@ export function tokensOfAiSdk(usage: unknown): ModelTokens | undefined {
   if (!isRecord(usage)) return undefined;
   const { inputTokens: input, outputTokens: output } = usage;
   if (isRecord(input) || isRecord(output)) {
-    const read = count(isRecord(input) ? input.cacheRead : 0);
-    const written = count(isRecord(input) ? input.cacheWrite : 0);
-    const total = isRecord(input) ? count(input.total) : 0;
+    const read = tokenCount(isRecord(input) ? input.cacheRead : 0);
+    const written = tokenCount(isRecord(input) ? input.cacheWrite : 0);
+    const total = isRecord(input) ? tokenCount(input.total) : 0;
     const fresh =
-      isRecord(input) && input.noCache !== undefined ? count(input.noCache) : total - read - written;
-    const spoken = isRecord(output) ? count(output.total) : 0;
+      isRecord(input) && input.noCache !== undefined ? tokenCount(input.noCache) : total - read - written;
+    const spoken = isRecord(output) ? tokenCount(output.total) : 0;
     if (total + fresh + read + written + spoken === 0) return undefined;
     return { input: Math.max(0, fresh), cacheRead: read, cacheWrite: written, output: spoken };
   }
   if (input === undefined && output === undefined) return undefined;
-  const read = count(usage.cachedInputTokens);
-  return { input: Math.max(0, count(input) - read), cacheRead: read, cacheWrite: 0, output: count(output) };
+  const read = tokenCount(usage.cachedInputTokens);
+  return {
+    input: Math.max(0, tokenCount(input) - read),
+    cacheRead: read,
+    cacheWrite: 0,
+    output: tokenCount(output),
+  };
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-function count(value: unknown): number {
+/** A count as a library tells it; 0 for what is none. */
+export function tokenCount(value: unknown): number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : 0;
+}
+
+/** The text in a prompt, whatever its parts are; files and images are not counted as text. */
+export function textIn(prompt: unknown): string {
+  if (typeof prompt === 'string') return prompt;
+  if (Array.isArray(prompt)) return prompt.map(textIn).join('');
+  if (!isRecord(prompt)) return '';
+  return `${typeof prompt.text === 'string' ? prompt.text : ''}${textIn(prompt.content)}`;
 }
