@@ -26,6 +26,8 @@ const projects: Record<string, object> = {
   e2e: {
     globalSetup: ['./support/setup-e2e.ts'],
     fileParallelism: false,
+    // A browser on a busy machine may lose a turn. The report names every test that took its second try.
+    retry: process.env['CI'] ? 1 : 0,
     testTimeout: 120_000,
     hookTimeout: 180_000,
   },
