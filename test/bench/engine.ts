@@ -10,7 +10,7 @@ import {
   memberShareOf,
 } from '@usagekit/server/domain';
 import { withNextVersion, writesOf } from '../../server/src/app/execute.ts';
-import { createGroupCommit, type GroupCommit } from '../../server/src/store/group-commit.ts';
+import { createGroupCommit, type GroupCommit } from '../../server/src/store/group-commit/group-commit.ts';
 import type { Store } from '../../server/src/store/store.ts';
 import { compiled, smallCatalogConfig } from '../support/small-catalog.ts';
 

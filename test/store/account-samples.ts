@@ -10,7 +10,7 @@ import type {
 } from '../../server/src/domain/state.ts';
 import { idleTopUp } from '../../server/src/domain/state.ts';
 import { newSubscription } from '../../server/src/domain/subscription/period.ts';
-import type { Command } from '../../server/src/store/group-commit.ts';
+import type { Command } from '../../server/src/store/group-commit/group-commit.ts';
 import type { Decided, KeptAnswer, Loaded, Store } from '../../server/src/store/store.ts';
 
 export const nowMs = Date.UTC(2026, 10, 20, 8);

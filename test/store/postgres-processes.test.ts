@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { createGroupCommit } from '../../server/src/store/group-commit.ts';
+import { createGroupCommit } from '../../server/src/store/group-commit/group-commit.ts';
 import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
 import { type ChangedAccounts, type Store, StoreUnavailableError } from '../../server/src/store/store.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';

@@ -1,4 +1,4 @@
-import { createGroupCommit } from '../../server/src/store/group-commit.ts';
+import { createGroupCommit } from '../../server/src/store/group-commit/group-commit.ts';
 import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
 import { sampleAccount, spend } from './account-samples.ts';
 

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodeCursor } from '../../server/src/store/cursor.ts';
+import { encodeCursor } from '../../server/src/store/parts/cursor.ts';
 import { openPool, prepareConnection } from '../../server/src/store/postgres/open-pool.ts';
 import { taskListSql } from '../../server/src/store/postgres/task-list-sql.ts';
 import type { TaskFilter } from '../../server/src/store/store.ts';

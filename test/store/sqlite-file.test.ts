@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createGroupCommit } from '../../server/src/store/group-commit.ts';
+import { createGroupCommit } from '../../server/src/store/group-commit/group-commit.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
 import type { StoreOpenError } from '../../server/src/store/store-open-error.ts';
 import { creditsOf, putAccount, sampleAccount, spend, today } from './account-samples.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodeCursor } from '../../server/src/store/cursor.ts';
+import { encodeCursor } from '../../server/src/store/parts/cursor.ts';
 import { openDatabase } from '../../server/src/store/sqlite/open-database.ts';
 import { taskListSql } from '../../server/src/store/sqlite/task-list-sql.ts';
 import type { TaskFilter } from '../../server/src/store/store.ts';

@@ -1,4 +1,4 @@
-import type { Command } from '../../server/src/store/group-commit.ts';
+import type { Command } from '../../server/src/store/group-commit/group-commit.ts';
 import { type SpendResult, sampleAccount, spend } from './account-samples.ts';
 
 const accountCount = 20;

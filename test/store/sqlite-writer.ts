@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { createGroupCommit } from '../../server/src/store/group-commit.ts';
+import { createGroupCommit } from '../../server/src/store/group-commit/group-commit.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
 import { putAccount } from './account-samples.ts';
 import { writerAccounts, writerCommand } from './sqlite-writer-commands.ts';

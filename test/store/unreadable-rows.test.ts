@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { createApp } from '@usagekit/server/app';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { createGroupCommit } from '../../server/src/store/group-commit.ts';
+import { createGroupCommit } from '../../server/src/store/group-commit/group-commit.ts';
 import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
 import { type ReconciledAccount, reconcileStore } from '../../server/src/store/reconcile-store.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';

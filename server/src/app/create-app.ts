@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import type { ErrorCode } from '../contract/errors.ts';
-import { createGroupCommit } from '../store/group-commit.ts';
+import { createGroupCommit } from '../store/group-commit/group-commit.ts';
 import { AccountClock } from './accounts/account-clock.ts';
 import { DueCommitter, forgetOldAnswers } from './accounts/commit-due.ts';
 import type { AppOptions, Log, Schedule } from './app-options.ts';

@@ -1,4 +1,4 @@
-import type { GroupCommit } from '../store/group-commit.ts';
+import type { GroupCommit } from '../store/group-commit/group-commit.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountClock } from './accounts/account-clock.ts';
 import type { DueCommitter } from './accounts/commit-due.ts';

@@ -88,8 +88,8 @@ export const areas: Area[] = [
   {
     name: 'app',
     files: /^server\/src\/app\//,
-    // Of the stores the interface only, which lies beside their folders and not in them.
-    local: /^server\/src\/(contract\/(?!new-)|domain\/|payments\/|app\/|store\/[\w-]+\.ts$)/,
+    // Of the stores the interface and the queue before it only; the interface lies beside their folders.
+    local: /^server\/src\/(contract\/(?!new-)|domain\/|payments\/|app\/|store\/(group-commit\/)?[\w-]+\.ts$)/,
     packages: /^(zod|hono(\/[\w-]+)*)$/,
     deterministic: true,
     // Secrets are never handed in: a fixed source of them would be a hole.

@@ -8,7 +8,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { sharedFormats } from '../../../server/src/store/codec/formats.ts';
 import { createPostgresStore } from '../../../server/src/store/postgres/postgres-store.ts';
-import { journalFormat } from '../../../server/src/store/sqlite/journal-codec.ts';
+import { journalFormat } from '../../../server/src/store/sqlite/journal/journal-codec.ts';
 import { createSqliteStore } from '../../../server/src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../../server/src/store/store.ts';
 import { assertReconciled } from '../../support/assert-reconciled.ts';

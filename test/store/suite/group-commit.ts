@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createGroupCommit, type GroupCommit } from '../../../server/src/store/group-commit.ts';
+import { createGroupCommit, type GroupCommit } from '../../../server/src/store/group-commit/group-commit.ts';
 import type { Store } from '../../../server/src/store/store.ts';
 import { creditsOf, nowMs, putAccount, sampleAccount, spend, today } from '../account-samples.ts';
 import { beforeAndAfterRestart, freshStore, pagesOf, restarted, type StoreHarness } from './harness.ts';

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { LedgerRecord, UsageCell } from '../../../server/src/domain/state.ts';
-import { type Command, createGroupCommit, type GroupCommit } from '../../../server/src/store/group-commit.ts';
+import {
+  type Command,
+  createGroupCommit,
+  type GroupCommit,
+} from '../../../server/src/store/group-commit/group-commit.ts';
 import { createMemoryStore } from '../../../server/src/store/memory/memory-store.ts';
 import {
   type Decided,

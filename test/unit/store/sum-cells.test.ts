@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { UsageCell } from '../../../server/src/domain/state.ts';
-import { sumCells } from '../../../server/src/store/sum-cells.ts';
+import { sumCells } from '../../../server/src/store/parts/sum-cells.ts';
 import { sampleCell } from '../../store/account-samples.ts';
 
 const cell = fc

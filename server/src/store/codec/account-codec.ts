@@ -11,7 +11,7 @@ import type {
 } from '../../domain/state.ts';
 import { newSubscription } from '../../domain/subscription/period.ts';
 import type { SubscriptionState } from '../../domain/subscription/state.ts';
-import { dueOf } from '../due.ts';
+import { dueOf } from '../parts/due.ts';
 import { dimensionsFromJson, dimensionsToJson, type JsonDimensions } from './dimensions-codec.ts';
 import {
   amountFromJson,

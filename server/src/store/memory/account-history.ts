@@ -10,7 +10,7 @@ import type {
   UsageCell,
   UsageRecord,
 } from '../../domain/state.ts';
-import { SeriesSums } from '../series-sums.ts';
+import { SeriesSums } from '../parts/series-sums.ts';
 import type { CellQuery, EventId } from '../store.ts';
 import { compareText, SortedList } from './sorted-list.ts';
 

@@ -1,5 +1,5 @@
 import type { CatalogConfig } from '../../contract/catalog.ts';
-import { nextCatalog } from '../next-catalog.ts';
+import { nextCatalog } from '../parts/next-catalog.ts';
 import type { CatalogRecord, ClockRecord, KeyRecord } from '../store.ts';
 import { deepFreeze } from './deep-freeze.ts';
 

@@ -12,12 +12,12 @@ import type {
   UsageCell,
   UsageRecord,
 } from '../../domain/state.ts';
-import { assertWritable } from '../assert-writable.ts';
-import { ChangeListeners } from '../change-listeners.ts';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
-import { type Due, dueOf, systemClockId } from '../due.ts';
-import { LoadedRows } from '../loaded-rows.ts';
-import { pageLimit, pageOf } from '../page-of.ts';
+import { assertWritable } from '../parts/assert-writable.ts';
+import { ChangeListeners } from '../parts/change-listeners.ts';
+import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
+import { type Due, dueOf, systemClockId } from '../parts/due.ts';
+import { LoadedRows } from '../parts/loaded-rows.ts';
+import { pageLimit, pageOf } from '../parts/page-of.ts';
 import {
   type CatalogRecord,
   type CellQuery,

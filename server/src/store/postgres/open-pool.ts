@@ -2,9 +2,9 @@ import { Client, type ClientBase, type ClientConfig, Pool } from 'pg';
 import { assertKnownFormats, sharedFormats } from '../codec/formats.ts';
 import { StoreOpenError } from '../store-open-error.ts';
 import { numberColumn, type Row, textColumn } from './columns.ts';
-import { embeddedEntryFormat } from './embedded-entry.ts';
+import { embeddedEntryFormat } from './commit/embedded-entry.ts';
+import { pendingCellsFormat } from './commit/pending-cells.ts';
 import { migrations } from './migrations.ts';
-import { pendingCellsFormat } from './pending-cells.ts';
 
 /** Any number; the same for every process, so that only one at a time migrates. */
 const migrationLock = 7_261_549_023;

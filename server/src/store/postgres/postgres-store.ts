@@ -12,7 +12,7 @@ import type {
   UsageCell,
   UsageRecord,
 } from '../../domain/state.ts';
-import { ChangeListeners } from '../change-listeners.ts';
+import { ChangeListeners } from '../parts/change-listeners.ts';
 import {
   AccountsBusyError,
   type CatalogRecord,
@@ -35,13 +35,13 @@ import {
   type UsageQuery,
 } from '../store.ts';
 import { StoreOpenError } from '../store-open-error.ts';
-import { allSettledOrThrow } from './all-settled.ts';
-import { BatchWriter, DecisionError } from './batch-writer.ts';
 import { ChangeChannel } from './change-channel.ts';
-import { CommitLine } from './commit-line.ts';
+import { allSettledOrThrow } from './commit/all-settled.ts';
+import { BatchWriter, DecisionError } from './commit/batch-writer.ts';
+import { CommitLine } from './commit/commit-line.ts';
+import { createStamps } from './commit/stamps.ts';
 import { InstallationTables } from './installation-tables.ts';
 import { openPool } from './open-pool.ts';
-import { createStamps } from './stamps.ts';
 import { TableReads } from './table-reads.ts';
 
 export interface PostgresStoreOptions {

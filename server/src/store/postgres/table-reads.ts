@@ -24,11 +24,11 @@ import {
 } from '../codec/record-codec.ts';
 import { decodeStored } from '../codec/stored-format.ts';
 import { decodeUsage } from '../codec/usage-codec.ts';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
-import { type Due, dueOf, isDue, systemClockId } from '../due.ts';
-import { readable, readableItems, Unreadable } from '../loaded-rows.ts';
-import { pageLimit, pageOf } from '../page-of.ts';
-import { SeriesSums } from '../series-sums.ts';
+import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
+import { type Due, dueOf, isDue, systemClockId } from '../parts/due.ts';
+import { readable, readableItems, Unreadable } from '../parts/loaded-rows.ts';
+import { pageLimit, pageOf } from '../parts/page-of.ts';
+import { SeriesSums } from '../parts/series-sums.ts';
 import type {
   CellQuery,
   DueQuery,
@@ -39,9 +39,9 @@ import type {
   UsageQuery,
 } from '../store.ts';
 import { bigintColumn, numberColumn, type Row, textColumn } from './columns.ts';
-import { decodeEmbedded, usageIdsOf } from './embedded-entry.ts';
-import { accountOf, pgMembersSql } from './load-rows.ts';
-import { decodePendingCells, readCellsSql } from './pending-cells.ts';
+import { decodeEmbedded, usageIdsOf } from './commit/embedded-entry.ts';
+import { accountOf, pgMembersSql } from './commit/load-rows.ts';
+import { decodePendingCells, readCellsSql } from './commit/pending-cells.ts';
 import { taskListSql } from './task-list-sql.ts';
 
 /** Reads outside of transactions; each one is a single statement. */

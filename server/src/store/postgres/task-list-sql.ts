@@ -1,4 +1,4 @@
-import { decodeCursor } from '../cursor.ts';
+import { decodeCursor } from '../parts/cursor.ts';
 import type { TaskFilter } from '../store.ts';
 
 /**

@@ -24,10 +24,10 @@ import {
 } from '../codec/record-codec.ts';
 import { decodeStored } from '../codec/stored-format.ts';
 import { decodeUsage } from '../codec/usage-codec.ts';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
-import { type Due, dueOf, systemClockId } from '../due.ts';
-import { readable, readableItems, Unreadable } from '../loaded-rows.ts';
-import { pageLimit, pageOf } from '../page-of.ts';
+import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
+import { type Due, dueOf, systemClockId } from '../parts/due.ts';
+import { readable, readableItems, Unreadable } from '../parts/loaded-rows.ts';
+import { pageLimit, pageOf } from '../parts/page-of.ts';
 import type {
   AccountItem,
   CellQuery,

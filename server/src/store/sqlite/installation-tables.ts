@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CatalogConfig } from '../../contract/catalog.ts';
 import { catalogCodec, keyCodec } from '../codec/record-codec.ts';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
-import { nextCatalog } from '../next-catalog.ts';
-import { pageLimit, pageOf } from '../page-of.ts';
+import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
+import { nextCatalog } from '../parts/next-catalog.ts';
+import { pageLimit, pageOf } from '../parts/page-of.ts';
 import type { CatalogRecord, ClockRecord, KeyRecord, PageRequest, StorePage } from '../store.ts';
 import { numberColumn, type Row, Statements, textColumn } from './columns.ts';
 

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { assertKnownFormats, sharedFormats } from '../codec/formats.ts';
 import { StoreOpenError } from '../store-open-error.ts';
 import { numberColumn, textColumn } from './columns.ts';
-import { journalFormat } from './journal-codec.ts';
+import { journalFormat } from './journal/journal-codec.ts';
 import { migrations } from './migrations.ts';
 import { isSqliteError } from './sqlite-error.ts';
 

@@ -13,11 +13,11 @@ import type {
   UsageCell,
   UsageRecord,
 } from '../../domain/state.ts';
-import { assertWritable } from '../assert-writable.ts';
-import { ChangeListeners } from '../change-listeners.ts';
-import { dueOf, isDue } from '../due.ts';
-import { LoadedRows, readable } from '../loaded-rows.ts';
-import { RecentCache } from '../recent-cache.ts';
+import { assertWritable } from '../parts/assert-writable.ts';
+import { ChangeListeners } from '../parts/change-listeners.ts';
+import { dueOf, isDue } from '../parts/due.ts';
+import { LoadedRows, readable } from '../parts/loaded-rows.ts';
+import { RecentCache } from '../parts/recent-cache.ts';
 import {
   type CatalogRecord,
   type CellQuery,
@@ -37,14 +37,14 @@ import {
   type TaskFilter,
   type UsageQuery,
 } from '../store.ts';
-import { changesByAccount } from './account-changes.ts';
-import { FoldSchedule, type FoldScheduleOptions } from './fold-schedule.ts';
 import { FoldedReads, type IndexedDue } from './folded-reads.ts';
 import { InstallationTables } from './installation-tables.ts';
-import { Journal, partSliceMax } from './journal.ts';
+import { changesByAccount } from './journal/account-changes.ts';
+import { FoldSchedule, type FoldScheduleOptions } from './journal/fold-schedule.ts';
+import { Journal, partSliceMax } from './journal/journal.ts';
+import type { TablePart, Unfolded } from './journal/unfolded.ts';
 import { openDatabase } from './open-database.ts';
 import { isSqliteError } from './sqlite-error.ts';
-import type { TablePart, Unfolded } from './unfolded.ts';
 
 export interface SqliteStoreOptions extends FoldScheduleOptions {
   /** Path of the database file; it is made where there is none. Its `-wal` file beside it belongs to it. */

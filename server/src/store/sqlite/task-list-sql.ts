@@ -1,5 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { decodeCursor } from '../cursor.ts';
+import { decodeCursor } from '../parts/cursor.ts';
 import type { TaskFilter } from '../store.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { limits } from '../../contract/limits.ts';
-import { isWaiting } from '../../domain/invoices/charges.ts';
-import type { UsageCell } from '../../domain/state.ts';
+import { limits } from '../../../contract/limits.ts';
+import { isWaiting } from '../../../domain/invoices/charges.ts';
+import type { UsageCell } from '../../../domain/state.ts';
 import {
   chargeCodec,
   holdCodec,
@@ -9,10 +9,10 @@ import {
   memberCodec,
   purchaseCodec,
   taskCodec,
-} from '../codec/record-codec.ts';
-import { type Due, systemClockId } from '../due.ts';
+} from '../../codec/record-codec.ts';
+import { type Due, systemClockId } from '../../parts/due.ts';
+import { bigintColumn, numberColumn } from '../columns.ts';
 import type { AccountChanges, EntryRow, TimedRow } from './account-changes.ts';
-import { bigintColumn, numberColumn } from './columns.ts';
 import type { Unapplied } from './set-aside-table.ts';
 import type { TablePart } from './unfolded.ts';
 

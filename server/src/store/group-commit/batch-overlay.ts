@@ -1,4 +1,4 @@
-import type { ChargeRecord, InvoiceRecord } from '../domain/invoices/state.ts';
+import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
 import type {
   AccountState,
   ActivityRecord,
@@ -9,11 +9,11 @@ import type {
   TaskRecord,
   UsageCell,
   UsageRecord,
-} from '../domain/state.ts';
-import { assertWritable } from './assert-writable.ts';
-import { ItemMap } from './item-map.ts';
-import type { AccountItem, EventId, KeptAnswer, Loaded, Writes } from './store.ts';
-import { sumCells } from './sum-cells.ts';
+} from '../../domain/state.ts';
+import { assertWritable } from '../parts/assert-writable.ts';
+import { ItemMap } from '../parts/item-map.ts';
+import { sumCells } from '../parts/sum-cells.ts';
+import type { AccountItem, EventId, KeptAnswer, Loaded, Writes } from '../store.ts';
 
 /** What was loaded for a batch, with the writes of the commands that were already decided on top. */
 export class BatchOverlay implements Loaded {

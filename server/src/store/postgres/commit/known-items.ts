@@ -1,5 +1,5 @@
-import { RecentCache } from '../recent-cache.ts';
-import type { AccountItem, Needs, Writes } from '../store.ts';
+import { RecentCache } from '../../parts/recent-cache.ts';
+import type { AccountItem, Needs, Writes } from '../../store.ts';
 
 /** Things of an account that a command may need in addition to the account itself. */
 export const itemKinds = ['members', 'tasks', 'holds', 'purchases', 'invoices', 'charges'] as const;

@@ -1,4 +1,4 @@
-import type { AccountState, UsageCell } from '../../domain/state.ts';
+import type { AccountState, UsageCell } from '../../../domain/state.ts';
 
 /** An account as the database has it. */
 export interface KnownAccount {

@@ -1,17 +1,17 @@
-import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
+import type { ChargeRecord, InvoiceRecord } from '../../../domain/invoices/state.ts';
 import type {
   AccountState,
   HoldRecord,
   MemberRecord,
   PurchaseRecord,
   TaskRecord,
-} from '../../domain/state.ts';
-import { type EncodedAccount, encodeAccount } from '../codec/account-codec.ts';
-import { encodeEntry } from '../codec/entry-codec.ts';
-import { activityCodec } from '../codec/record-codec.ts';
-import { encodeUsage } from '../codec/usage-codec.ts';
-import type { EventId, KeptAnswer, Loaded, Writes } from '../store.ts';
-import { CellSums } from '../sum-cells.ts';
+} from '../../../domain/state.ts';
+import { type EncodedAccount, encodeAccount } from '../../codec/account-codec.ts';
+import { encodeEntry } from '../../codec/entry-codec.ts';
+import { activityCodec } from '../../codec/record-codec.ts';
+import { encodeUsage } from '../../codec/usage-codec.ts';
+import { CellSums } from '../../parts/sum-cells.ts';
+import type { EventId, KeptAnswer, Loaded, Writes } from '../../store.ts';
 
 export interface EntryRow {
   readonly seq: number;

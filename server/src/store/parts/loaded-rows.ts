@@ -1,7 +1,13 @@
-import type { ChargeRecord, InvoiceRecord } from '../domain/invoices/state.ts';
-import type { AccountState, HoldRecord, MemberRecord, PurchaseRecord, TaskRecord } from '../domain/state.ts';
+import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
+import type {
+  AccountState,
+  HoldRecord,
+  MemberRecord,
+  PurchaseRecord,
+  TaskRecord,
+} from '../../domain/state.ts';
+import { type EventId, type KeptAnswer, type Loaded, StoredFormatError } from '../store.ts';
 import { ItemMap } from './item-map.ts';
-import { type EventId, type KeptAnswer, type Loaded, StoredFormatError } from './store.ts';
 
 /** A row that was found and cannot be read. */
 export class Unreadable {

@@ -1,4 +1,4 @@
-import type { Loaded, Writes } from './store.ts';
+import type { Loaded, Writes } from '../store.ts';
 
 /**
  * Accounts are written only where they were loaded, which locks them: otherwise another process could write them too.

@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Due } from '../due.ts';
+import type { Due } from '../../parts/due.ts';
+import { numberColumn, textColumn } from '../columns.ts';
 import type { AccountChanges } from './account-changes.ts';
 import { AnswerTable } from './answer-table.ts';
-import { numberColumn, textColumn } from './columns.ts';
 import { type ApplyRow, FoldedWrites } from './folded-writes.ts';
 import { decodeJournal, encodeJournal, type JournalText } from './journal-codec.ts';
 import { isPassing, SetAsideTable } from './set-aside-table.ts';

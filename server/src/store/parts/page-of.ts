@@ -1,5 +1,5 @@
-import { limits } from '../contract/limits.ts';
-import type { PageRequest, StorePage } from './store.ts';
+import { limits } from '../../contract/limits.ts';
+import type { PageRequest, StorePage } from '../store.ts';
 
 /** How many items a page may hold: what was asked for, at least 1, at most `limits.pageSizeMax`. */
 export function pageLimit(page: PageRequest): number {

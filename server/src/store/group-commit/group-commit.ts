@@ -1,5 +1,3 @@
-import { BatchOverlay } from './batch-overlay.ts';
-import { ParkedAccounts } from './parked-accounts.ts';
 import {
   AccountsBusyError,
   type Decided,
@@ -7,7 +5,9 @@ import {
   type Needs,
   type Store,
   StoreUnavailableError,
-} from './store.ts';
+} from '../store.ts';
+import { BatchOverlay } from './batch-overlay.ts';
+import { ParkedAccounts } from './parked-accounts.ts';
 
 /** One unit of work: what it needs, and a pure decision about it. */
 export interface Command<Result> {

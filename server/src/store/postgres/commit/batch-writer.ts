@@ -1,8 +1,8 @@
 import { DatabaseError, type Pool, type QueryConfig } from 'pg';
-import { assertWritable } from '../assert-writable.ts';
-import { ItemMap } from '../item-map.ts';
-import { LoadedRows, Unreadable } from '../loaded-rows.ts';
-import { RecentCache } from '../recent-cache.ts';
+import { assertWritable } from '../../parts/assert-writable.ts';
+import { ItemMap } from '../../parts/item-map.ts';
+import { LoadedRows, Unreadable } from '../../parts/loaded-rows.ts';
+import { RecentCache } from '../../parts/recent-cache.ts';
 import {
   type AccountItem,
   AccountsBusyError,
@@ -12,7 +12,7 @@ import {
   type Needs,
   StoredFormatError,
   type Writes,
-} from '../store.ts';
+} from '../../store.ts';
 import { allSettledOrThrow } from './all-settled.ts';
 import type { CommitLine } from './commit-line.ts';
 import type { KnownAccount } from './known-account.ts';

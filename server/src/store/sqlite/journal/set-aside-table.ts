@@ -1,9 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
-import { pageLimit, pageOf } from '../page-of.ts';
-import type { PageRequest, SetAside, StorePage } from '../store.ts';
-import { numberColumn, type Row, textColumn } from './columns.ts';
-import { isSqliteError } from './sqlite-error.ts';
+import { decodeCursor, encodeCursor } from '../../parts/cursor.ts';
+import { pageLimit, pageOf } from '../../parts/page-of.ts';
+import type { PageRequest, SetAside, StorePage } from '../../store.ts';
+import { numberColumn, type Row, textColumn } from '../columns.ts';
+import { isSqliteError } from '../sqlite-error.ts';
 
 /** What to set aside, and the error that says why. */
 export interface Unapplied extends Pick<SetAside, 'accountId' | 'noun' | 'body'> {

@@ -1,7 +1,7 @@
-import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
-import type { HoldRecord, MemberRecord, PurchaseRecord, TaskRecord } from '../../domain/state.ts';
-import { ItemMap } from '../item-map.ts';
-import type { EventId, KeptAnswer } from '../store.ts';
+import type { ChargeRecord, InvoiceRecord } from '../../../domain/invoices/state.ts';
+import type { HoldRecord, MemberRecord, PurchaseRecord, TaskRecord } from '../../../domain/state.ts';
+import { ItemMap } from '../../parts/item-map.ts';
+import type { EventId, KeptAnswer } from '../../store.ts';
 import type { AccountChanges } from './account-changes.ts';
 
 /** An account's changes that the journal holds and the tables do not, and the last journal row with some. */

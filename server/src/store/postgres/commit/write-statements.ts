@@ -1,6 +1,6 @@
 import type { QueryConfig } from 'pg';
-import { isWaiting } from '../../domain/invoices/charges.ts';
-import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
+import { isWaiting } from '../../../domain/invoices/charges.ts';
+import type { ChargeRecord, InvoiceRecord } from '../../../domain/invoices/state.ts';
 import type {
   AccountState,
   ActivityRecord,
@@ -9,9 +9,9 @@ import type {
   MemberRecord,
   PurchaseRecord,
   TaskRecord,
-} from '../../domain/state.ts';
-import { type EncodedAccount, encodeAccount } from '../codec/account-codec.ts';
-import { encodeEntry } from '../codec/entry-codec.ts';
+} from '../../../domain/state.ts';
+import { type EncodedAccount, encodeAccount } from '../../codec/account-codec.ts';
+import { encodeEntry } from '../../codec/entry-codec.ts';
 import {
   activityCodec,
   chargeCodec,
@@ -20,9 +20,9 @@ import {
   memberCodec,
   purchaseCodec,
   taskCodec,
-} from '../codec/record-codec.ts';
-import { encodeUsage } from '../codec/usage-codec.ts';
-import type { EventId, KeptAnswer, Writes } from '../store.ts';
+} from '../../codec/record-codec.ts';
+import { encodeUsage } from '../../codec/usage-codec.ts';
+import type { EventId, KeptAnswer, Writes } from '../../store.ts';
 import { embedEntries, encodeEmbedded, type UsageRow } from './embedded-entry.ts';
 import type { KnownAccount } from './known-account.ts';
 import { itemKinds } from './known-items.ts';

@@ -1,6 +1,6 @@
 import { Client, type QueryConfig } from 'pg';
+import { connectionConfig, prepareConnection } from '../open-pool.ts';
 import { allSettledOrThrow } from './all-settled.ts';
-import { connectionConfig, prepareConnection } from './open-pool.ts';
 import { emptyStatements } from './write-statements.ts';
 
 /**

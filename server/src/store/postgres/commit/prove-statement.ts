@@ -1,5 +1,5 @@
 import type { QueryConfig } from 'pg';
-import type { AccountItem } from '../store.ts';
+import type { AccountItem } from '../../store.ts';
 import { type ItemKind, itemKinds } from './known-items.ts';
 
 /** What a batch was decided on and does not write, so that no other statement of its proves it. */

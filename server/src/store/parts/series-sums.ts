@@ -1,5 +1,5 @@
-import { limits } from '../contract/limits.ts';
-import type { UsageCell } from '../domain/state.ts';
+import { limits } from '../../contract/limits.ts';
+import type { UsageCell } from '../../domain/state.ts';
 
 type SeriesCell = Pick<UsageCell, 'day' | 'value' | 'quantity'>;
 

@@ -1,4 +1,4 @@
-import { AccountsBusyError, StoreUnavailableError } from './store.ts';
+import { AccountsBusyError, StoreUnavailableError } from '../store.ts';
 
 /** What waits for an account that somebody else holds. */
 interface Parked<Item> {

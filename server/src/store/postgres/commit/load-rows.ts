@@ -1,6 +1,6 @@
 import type { PoolClient, QueryResult } from 'pg';
-import type { AccountState } from '../../domain/state.ts';
-import { decodeAccount, membersSql } from '../codec/account-codec.ts';
+import type { AccountState } from '../../../domain/state.ts';
+import { decodeAccount, membersSql } from '../../codec/account-codec.ts';
 import {
   chargeCodec,
   holdCodec,
@@ -8,12 +8,12 @@ import {
   memberCodec,
   purchaseCodec,
   taskCodec,
-} from '../codec/record-codec.ts';
-import type { ItemMap } from '../item-map.ts';
-import { LoadedRows, readable, Unreadable } from '../loaded-rows.ts';
-import type { AccountItem, Needs } from '../store.ts';
+} from '../../codec/record-codec.ts';
+import type { ItemMap } from '../../parts/item-map.ts';
+import { LoadedRows, readable, Unreadable } from '../../parts/loaded-rows.ts';
+import type { AccountItem, Needs } from '../../store.ts';
+import { numberColumn, type Row, textColumn } from '../columns.ts';
 import { allSettledOrThrow } from './all-settled.ts';
-import { numberColumn, type Row, textColumn } from './columns.ts';
 import type { KnownAccount } from './known-account.ts';
 import { decodePendingCells } from './pending-cells.ts';
 

@@ -1,5 +1,5 @@
-import type { EncodedAccount } from '../codec/account-codec.ts';
-import { amountFromJson, amountToJson, type JsonAmount } from '../codec/json-amount.ts';
+import type { EncodedAccount } from '../../codec/account-codec.ts';
+import { amountFromJson, amountToJson, type JsonAmount } from '../../codec/json-amount.ts';
 import {
   chargeCodec,
   holdCodec,
@@ -8,9 +8,9 @@ import {
   purchaseCodec,
   type RecordCodec,
   taskCodec,
-} from '../codec/record-codec.ts';
-import { createStoredFormat, decodeStored, type UpgradeStep } from '../codec/stored-format.ts';
-import { StoredFormatError } from '../store.ts';
+} from '../../codec/record-codec.ts';
+import { createStoredFormat, decodeStored, type UpgradeStep } from '../../codec/stored-format.ts';
+import { StoredFormatError } from '../../store.ts';
 import { AccountChanges, type TimedRow } from './account-changes.ts';
 
 /** One committed transaction, as it stands in the journal. */

@@ -1,10 +1,10 @@
 import type { QueryConfig } from 'pg';
-import { limits } from '../../contract/limits.ts';
-import type { UsageCell } from '../../domain/state.ts';
-import { amountFromJson, amountToJson, type JsonAmount } from '../codec/json-amount.ts';
-import { createStoredFormat } from '../codec/stored-format.ts';
-import type { Writes } from '../store.ts';
-import { CellSums } from '../sum-cells.ts';
+import { limits } from '../../../contract/limits.ts';
+import type { UsageCell } from '../../../domain/state.ts';
+import { amountFromJson, amountToJson, type JsonAmount } from '../../codec/json-amount.ts';
+import { createStoredFormat } from '../../codec/stored-format.ts';
+import { CellSums } from '../../parts/sum-cells.ts';
+import type { Writes } from '../../store.ts';
 import type { KnownAccount } from './known-account.ts';
 
 /*

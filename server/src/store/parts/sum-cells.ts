@@ -1,4 +1,4 @@
-import type { UsageCell } from '../domain/state.ts';
+import type { UsageCell } from '../../domain/state.ts';
 
 /** Adds up cells of the same account, day, metric, dimension and value. An account's cells stay in order of appearance. */
 export function sumCells(cells: readonly UsageCell[]): readonly UsageCell[] {

@@ -1,9 +1,9 @@
-import type { LedgerKind } from '../../contract/credits.ts';
-import { derivedIdMark } from '../../domain/ids/derived-id.ts';
-import type { GrantLeg, LedgerRecord, UsageRecord } from '../../domain/state.ts';
-import { amountFromJson, amountToJson, type JsonAmount } from '../codec/json-amount.ts';
-import { type JsonLegs, legsFromJson, legsToJson } from '../codec/legs-codec.ts';
-import { createStoredFormat, decodeStored } from '../codec/stored-format.ts';
+import type { LedgerKind } from '../../../contract/credits.ts';
+import { derivedIdMark } from '../../../domain/ids/derived-id.ts';
+import type { GrantLeg, LedgerRecord, UsageRecord } from '../../../domain/state.ts';
+import { amountFromJson, amountToJson, type JsonAmount } from '../../codec/json-amount.ts';
+import { type JsonLegs, legsFromJson, legsToJson } from '../../codec/legs-codec.ts';
+import { createStoredFormat, decodeStored } from '../../codec/stored-format.ts';
 
 /*
  * Nearly every entry is the debit of one use and says what its usage record says, with what is left. So it stands in
