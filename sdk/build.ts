@@ -76,9 +76,14 @@ async function bundleTesting(): Promise<void> {
     },
   });
   const bundled = join(dist, '.bundled');
-  const { output } = await build.write({ dir: bundled, format: 'esm', chunkFileNames: '[name].js' });
-  for (const file of filesIn(testing, /\.js$/)) rmSync(file);
-  for (const file of filesIn(serverDist, /\.js$/)) {
+  const { output } = await build.write({
+    dir: bundled,
+    format: 'esm',
+    chunkFileNames: '[name].js',
+    sourcemap: true,
+  });
+  for (const file of filesIn(testing, /\.js(\.map)?$/)) rmSync(file);
+  for (const file of filesIn(serverDist, /\.js(\.map)?$/)) {
     if (!file.startsWith(join(serverDist, 'contract/'))) rmSync(file);
   }
   for (const name of readdirSync(bundled)) renameSync(join(bundled, name), join(testing, name));

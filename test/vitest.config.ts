@@ -27,7 +27,7 @@ const projects: Record<string, object> = {
     globalSetup: ['./support/setup-e2e.ts'],
     fileParallelism: false,
     // A browser on a busy machine may lose a turn. The report names every test that took its second try.
-    retry: process.env['CI'] ? 1 : 0,
+    retry: process.env.CI ? 1 : 0,
     testTimeout: 120_000,
     hookTimeout: 180_000,
   },

@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Where a release says that the repository is. */
+export const publicRepository = 'https://git.example.com/usagekit';
+
 /** A package as a user gets it: built, packed, and unpacked in a folder that has what it declares and nothing else. */
 export interface PublishedPackage {
   name: string;
@@ -24,6 +27,9 @@ export interface Manifest {
   exports: Record<string, string | { types?: string; default: string }>;
   dependencies?: Record<string, string>;
   peerDependencies?: Record<string, string>;
+  devDependencies?: Record<string, string>;
+  scripts?: Record<string, string>;
+  repository?: { url: string; directory: string };
 }
 
 export function publishPackage(
@@ -33,7 +39,9 @@ export function publishPackage(
   const hostFolder = mkdtempSync(join(tmpdir(), 'usagekit-host-'));
   run('npm', ['run', 'build', '--silent', '--workspace', workspace], root);
   const packedFrom = copyToPack(workspace, join(hostFolder, '.repository'));
-  const packed = run('npm', ['pack', '--silent', '--json', '--pack-destination', hostFolder], packedFrom);
+  const packed = run('npm', ['pack', '--silent', '--json', '--pack-destination', hostFolder], packedFrom, {
+    USAGEKIT_REPOSITORY: publicRepository,
+  });
   const { name, filename } = packedFile(packed);
   const folder = join(hostFolder, 'node_modules', name);
   mkdirSync(folder, { recursive: true });
@@ -55,7 +63,7 @@ export function publishPackage(
 
 /** A copy with all that npm packs: packing changes the manifest for a moment, which other tests resolve packages by. */
 function copyToPack(workspace: string, copy: string): string {
-  for (const path of [workspace, 'test/support/published-manifest.ts']) {
+  for (const path of [workspace, 'test/support/published-manifest.ts', 'LICENSE']) {
     cpSync(join(root, path), join(copy, path), {
       recursive: true,
       filter: (source) => !/[/\\](node_modules|src|demo|gallery)$/.test(source),
@@ -65,9 +73,10 @@ function copyToPack(workspace: string, copy: string): string {
 }
 
 /** Runs a program and gives what it wrote; where it fails, the error says what it wrote. */
-export function run(program: string, args: string[], cwd: string): string {
+export function run(program: string, args: string[], cwd: string, variables: NodeJS.ProcessEnv = {}): string {
+  const env = { ...process.env, ...variables };
   try {
-    return execFileSync(program, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    return execFileSync(program, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     throw new Error(`${program} ${args.join(' ')} failed:\n${stdout}${stderr}`, { cause: error });

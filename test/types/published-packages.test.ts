@@ -1,15 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseModule } from '../meta/architecture/parse-module.ts';
-import { type PublishedPackage, publishPackage, run } from './published-package.ts';
+import { type PublishedPackage, publicRepository, publishPackage, run } from './published-package.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const bin = join(repository, 'node_modules/.bin');
+/** Written whole by the sdk's build: the sheet as a string. */
+const madeByBuild = /^dist\/styles\/index\.js$/;
 const hostOptions = {
   strict: true,
   target: 'ES2024',
@@ -49,9 +51,54 @@ describe.each([
     expect(packed.filter((name) => name.startsWith('src'))).toEqual([]);
   });
 
-  it('leaves the manifest that was packed as it was', () => {
-    const manifestOf = (folder: string) => readFileSync(join(folder, 'package.json'), 'utf8');
-    expect(manifestOf(published.packedFrom)).toBe(manifestOf(join(repository, workspace)));
+  it('leaves the folder that was packed as it was', () => {
+    for (const name of ['package.json', 'README.md']) {
+      const textIn = (folder: string) => readFileSync(join(folder, name), 'utf8');
+      expect(textIn(published.packedFrom)).toBe(textIn(join(repository, workspace)));
+    }
+    const names = readdirSync(published.packedFrom);
+    expect(names.filter((name) => name === 'LICENSE' || name.endsWith('.kept'))).toEqual([]);
+  });
+
+  it('F30: has its licence, and a manifest that speaks to hosts alone', () => {
+    const { manifest, folder } = published;
+    expect(readFileSync(join(folder, 'LICENSE'), 'utf8')).toContain('MIT License');
+    expect(manifest.scripts).toBeUndefined();
+    expect(manifest.devDependencies).toBeUndefined();
+    for (const range of Object.values(manifest.dependencies ?? {})) expect(range).toMatch(/^[\^>]/);
+    expect(manifest.repository).toEqual({
+      type: 'git',
+      url: `git+${publicRepository}.git`,
+      directory: workspace,
+    });
+  });
+
+  it('F30: has source maps that hold the sources', () => {
+    const files = readdirSync(published.folder, { recursive: true, encoding: 'utf8' });
+    const maps = files.filter((name) => name.endsWith('.js.map'));
+    const modules = files.filter((name) => name.endsWith('.js') && !name.startsWith('bin'));
+    const unmapped = modules.filter((name) => !maps.includes(`${name}.map`) && !madeByBuild.test(name));
+    // A chunk that only passes on what other chunks export has no line that came from a source.
+    const passesOn = (name: string) =>
+      readFileSync(join(published.folder, name), 'utf8')
+        .split('\n')
+        .every((line) => /^(import|export|$)/.test(line));
+    expect(unmapped.filter((name) => !passesOn(name))).toEqual([]);
+    for (const name of maps) {
+      const map = JSON.parse(readFileSync(join(published.folder, name), 'utf8'));
+      expect(map.sourcesContent).toHaveLength(map.sources.length);
+    }
+  });
+
+  it('F30: has a README whose links lead somewhere on a page outside of the repository', () => {
+    const readme = readFileSync(join(published.folder, 'README.md'), 'utf8');
+    const targets = [...readme.matchAll(/(?<!!)\[[^\]]*\]\(([^)]*)\)/g)].map(([, target]) => target);
+    expect(targets.filter((target) => !/^(https:|#)/.test(target ?? ''))).toEqual([]);
+    const inRepository = targets.filter((target) => target?.startsWith(`${publicRepository}/blob/main/`));
+    for (const target of inRepository) {
+      const path = target?.slice(`${publicRepository}/blob/main/`.length).replace(/#.*/, '') ?? '';
+      expect(existsSync(join(repository, path)), path).toBe(true);
+    }
   });
 
   it('has types that hosts resolve, by every way of resolution that knows exports', () => {
