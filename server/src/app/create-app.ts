@@ -4,8 +4,8 @@ import { createGroupCommit } from '../store/group-commit/group-commit.ts';
 import { AccountClock } from './accounts/account-clock.ts';
 import { DueCommitter, forgetOldAnswers } from './accounts/commit-due.ts';
 import type { AppOptions, Log, Schedule } from './app-options.ts';
+import { AttemptBudget } from './callers/attempt-budget.ts';
 import { Authenticator } from './callers/authenticate.ts';
-import { FailedAttempts } from './callers/failed-attempts.ts';
 import { Keys } from './callers/keys.ts';
 import { signWithWebCrypto } from './callers/sign-with-web-crypto.ts';
 import { Tokens } from './callers/tokens.ts';
@@ -17,6 +17,7 @@ import { AppError } from './http/problem.ts';
 import { RequestLog } from './http/request-log.ts';
 import { type Incoming, preflightResponse, respond, respondError, respondNotFound } from './http/respond.ts';
 import { ChangeHub, type Channel } from './live/change-hub.ts';
+import { Pairings } from './pairings/pairings.ts';
 import { PaymentDesk } from './purchases/payment-desk.ts';
 import { routes } from './routes/routes.ts';
 import type { Services } from './services.ts';
@@ -156,6 +157,7 @@ export function createApp(options: AppOptions): App {
       await services.setAside.look();
       await services.due.run();
       await forgetOldAnswers(services);
+      await services.pairings.forgetOld();
       await services.payments.settleOrdered(services);
       services.metrics.tick((services.stopwatchMs() - startedAtMs) / 1_000);
     },
@@ -192,7 +194,8 @@ function createServices(options: AppOptions): Services {
     catalogs: new Catalogs(store, clock, log, options.taxFor),
     tokens,
     keys,
-    authenticator: new Authenticator(clock, tokens, keys, new FailedAttempts(clock)),
+    pairings: new Pairings({ store, clock, newId, keys }),
+    authenticator: new Authenticator(clock, tokens, keys, new AttemptBudget(clock)),
     hub: new ChangeHub(() => services, store),
     refusals: new RecentRefusals(),
     setAside: new SetAsideWatch(store, log),

@@ -11,6 +11,7 @@ import type { RecentRefusals } from './gate/recent-refusals.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { RequestLog } from './http/request-log.ts';
 import type { ChangeHub } from './live/change-hub.ts';
+import type { Pairings } from './pairings/pairings.ts';
 import type { PaymentDesk } from './purchases/payment-desk.ts';
 import type { SetAsideWatch } from './set-aside-watch.ts';
 
@@ -30,6 +31,7 @@ export interface Services {
   readonly catalogs: Catalogs;
   readonly tokens: Tokens;
   readonly keys: Keys;
+  readonly pairings: Pairings;
   readonly authenticator: Authenticator;
   readonly hub: ChangeHub;
   readonly refusals: RecentRefusals;

@@ -22,6 +22,14 @@ import type {
 import type { Meta } from './meta.ts';
 import type { Items, OfAccount, Page, PageQuery } from './page.ts';
 import type {
+  ConnectedBrowser,
+  ExtensionToken,
+  Pairing,
+  PairingRequest,
+  PairingTokenRequest,
+  StartedPairing,
+} from './pairings.ts';
+import type {
   Activity,
   AdjustmentAnswer,
   AdjustmentRequest,
@@ -90,6 +98,16 @@ export interface Api {
   'POST /v1/keys': { body: KeyRequest; answer: CreatedKey };
   'DELETE /v1/keys/:keyId': { answer: null };
   'GET /v1/whoami': { answer: Whoami };
+
+  // Connecting the extension of a member's browser
+  'POST /v1/pairings': { body: PairingRequest; answer: StartedPairing };
+  'POST /v1/pairings/token': { body: PairingTokenRequest; answer: ExtensionToken };
+  'GET /v1/pairings/:userCode': { answer: Pairing };
+  'POST /v1/pairings/:userCode/approve': { answer: Pairing };
+  'POST /v1/pairings/:userCode/deny': { answer: Pairing };
+  'POST /v1/keys/own/rotate': { answer: ExtensionToken };
+  'GET /v1/accounts/:accountId/connected-browsers': { query: PageQuery; answer: Page<ConnectedBrowser> };
+  'DELETE /v1/accounts/:accountId/connected-browsers/:browserId': { answer: null };
 
   // Figures
   'GET /v1/accounts/:accountId/summary': { answer: Summary };

@@ -285,6 +285,8 @@ export interface CatalogConfig {
     signUp?: string;
     support?: string;
     sales?: string;
+    /** The page on which a signed-in member connects a browser's extension (`ConnectBrowser`): a whole address. */
+    connect?: string;
   };
 }
 

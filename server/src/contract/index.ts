@@ -21,6 +21,7 @@ export { limits } from './limits.ts';
 export type * from './meta.ts';
 export { newIdempotencyKey } from './new-idempotency-key.ts';
 export type * from './page.ts';
+export type * from './pairings.ts';
 export { headers, paths } from './paths.ts';
 export type * from './plans.ts';
 export type * from './problem.ts';

@@ -57,6 +57,19 @@ export const limits = {
   tokenLifetimeSecondsMax: 3_600,
   tokenLifetimeSecondsDefault: 900,
   extensionKeyDays: 90,
+  /** An extension changes its token for another once it is so old, in days. */
+  extensionTokenDays: 7,
+  /** How long the old token still reads where the answer with the new one may have been lost, in minutes. */
+  rotatedTokenMinutes: 60,
+  /** How long a pairing waits for its approval, in seconds. */
+  pairingSecondsMax: 600,
+  /** Seconds between two calls for a pairing's token, at first. */
+  pairingIntervalSeconds: 2,
+  /** Pairings that one address may begin in a row, and so many more a minute. */
+  pairingsInARow: 10,
+  browserNameCharactersMax: 80,
+  /** Browsers that one member may have connected. */
+  connectedBrowsersMax: 50,
   holdLifetimeSecondsMax: 2_592_000,
   holdLifetimeSecondsDefault: 86_400,
   /** How long the hold of a running task lasts after the task's last change. */

@@ -1,4 +1,5 @@
 import type { KeyKind } from '../contract/access.ts';
+import type { Role } from '../contract/account.ts';
 import type { CatalogConfig } from '../contract/catalog.ts';
 import type { TaskStatus } from '../contract/tasks.ts';
 import type { RetiredEntries } from '../domain/catalog/retired.ts';
@@ -156,6 +157,50 @@ export interface KeyRecord {
   readonly memberId: string | null;
   readonly createdAtMs: number;
   readonly expiresAtMs: number | null;
+  /** What an extension's key is narrowed to; null where it reads all that its member may. */
+  readonly narrowTo: Role | null;
+  /** Where the extension asked from that was paired; null for a key that was made otherwise. */
+  readonly origin: string | null;
+  /** The key that this one was rotated from, while that one still reads. */
+  readonly replaces: string | null;
+  /** The key that this one was rotated to. It is renewed no more. */
+  readonly replacedBy: string | null;
+}
+
+/** Whose keys are listed: those of one member, or of all where none is named. */
+export interface KeyOwner {
+  readonly accountId: string;
+  readonly memberId: string | null;
+}
+
+/** One of the two codes by which a pairing is found. */
+export type PairingCode = { readonly deviceCodeHash: string } | { readonly userCode: string };
+
+/** A browser that asks to be connected (RFC 8628), until its token is fetched or its time is over. */
+export interface PairingRecord {
+  readonly id: string;
+  /** SHA-256 of the device code, as 64 hex digits. */
+  readonly deviceCodeHash: string;
+  /** Eight letters. */
+  readonly userCode: string;
+  readonly challenge: string;
+  readonly browser: string;
+  readonly origin: string | null;
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number;
+  readonly intervalSeconds: number;
+  /** When its token was asked for last. */
+  readonly polledAtMs: number | null;
+  readonly decision: PairingDecision | null;
+  /** Grows with each change, from 1. */
+  readonly revision: number;
+}
+
+export interface PairingDecision {
+  readonly outcome: 'approved' | 'denied';
+  readonly accountId: string;
+  readonly memberId: string;
+  readonly narrowTo: Role | null;
 }
 
 export interface ClockRecord {
@@ -293,8 +338,21 @@ export interface Store {
   findKeyByHash(secretHash: string): Promise<KeyRecord | undefined>;
   readKey(keyId: string): Promise<KeyRecord | undefined>;
   listKeys(page: PageRequest): Promise<StorePage<KeyRecord>>;
+  /** Keys of one account, of all its members or of one, by id, ascending. */
+  listAccountKeys(owner: KeyOwner, page: PageRequest): Promise<StorePage<KeyRecord>>;
   /** False where there was none. */
   deleteKey(keyId: string): Promise<boolean>;
+
+  /**
+   * Keeps a pairing where the one that is kept has the revision before, or where none is kept and it is the first. False
+   * where somebody else changed it meanwhile, or its code is taken; then nothing is written.
+   */
+  putPairing(pairing: PairingRecord): Promise<boolean>;
+  findPairing(by: PairingCode): Promise<PairingRecord | undefined>;
+  /** True for exactly one caller, whichever process it is in. */
+  deletePairing(pairingId: string): Promise<boolean>;
+  /** Forgets those whose time was over before the instant. */
+  forgetPairings(beforeMs: number): Promise<void>;
 
   /** Adds a version after the last one and returns it; the same config as the last one adds nothing. */
   putCatalog(config: CatalogConfig, nowMs: number): Promise<CatalogRecord>;

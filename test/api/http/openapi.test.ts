@@ -1,9 +1,10 @@
-import type { ConsumeAnswer, LedgerEntry, Page, Task } from '@usagekit/server/contract';
+import type { ConsumeAnswer, LedgerEntry, Page, StartedPairing, Task } from '@usagekit/server/contract';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openapi } from '../../../server/src/app/http/openapi.ts';
 import { routes } from '../../../server/src/app/routes/routes.ts';
+import { smallCatalogConfig } from '../../support/small-catalog.ts';
 import { createTestServer, type Exchange, type TestServer } from '../support/test-server.ts';
 
 interface Media {
@@ -65,6 +66,7 @@ async function callEverything(server: TestServer): Promise<void> {
   await server.get('/v1/keys');
   await server.get('/v1/whoami', member);
   await server.send('DELETE', `/v1/keys/${key.body.id}`);
+  await connectBrowsers(server, member);
   await server.post('/v1/accounts/acme/grants', {
     amount: '50',
     expiresAt: '2026-12-01T00:00:00Z',
@@ -137,6 +139,37 @@ async function callEverything(server: TestServer): Promise<void> {
   await server.post('/v1/test-clocks/c1/advance', { to: '2026-02-01T00:00:00Z' });
   await server.get('/v1/meta');
   await server.get('/v1/accounts/acme/ledger', await server.token({ accountId: 'acme' }));
+}
+
+/** One browser that is connected, whose token is rotated, and which is disconnected; and one that is refused. */
+async function connectBrowsers(server: TestServer, token: string): Promise<void> {
+  await server.put('/v1/catalog', {
+    ...smallCatalogConfig,
+    links: { connect: 'https://app.example.com/connect' },
+  });
+  const openly = { token: null };
+  const verifier = 'v'.repeat(43);
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
+  const challenge = Buffer.from(hash).toString('base64url');
+  const begin = async () =>
+    (await server.post<StartedPairing>('/v1/pairings', { browser: 'Chrome', challenge }, openly)).body;
+  const refused = await begin();
+  await server.get(`/v1/pairings/${refused.userCode}`, token);
+  await server.post(`/v1/pairings/${refused.userCode}/deny`, undefined, { token });
+  const { userCode, deviceCode } = await begin();
+  await server.post('/v1/pairings/token', { deviceCode, verifier }, openly);
+  await server.post(`/v1/pairings/${userCode}/approve`, undefined, { token });
+  server.clock.advance(5_000);
+  const fetched = await server.post<{ token: string }>(
+    '/v1/pairings/token',
+    { deviceCode, verifier },
+    openly,
+  );
+  await server.post('/v1/keys/own/rotate', undefined, { token: fetched.body.token });
+  const list = await server.get<{ items: { id: string }[] }>('/v1/accounts/acme/connected-browsers', token);
+  await server.send('DELETE', `/v1/accounts/acme/connected-browsers/${list.body.items[0]?.id}`, undefined, {
+    token,
+  });
 }
 
 describe('GET /v1/openapi.json', () => {

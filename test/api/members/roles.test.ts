@@ -91,6 +91,7 @@ describe('views by role, on every route', () => {
 
   const readable: Record<Role, string[]> = {
     super_admin: [
+      'connected-browsers',
       'billing-details',
       'charges',
       'invoices',
@@ -107,6 +108,7 @@ describe('views by role, on every route', () => {
       'diagnosis',
     ],
     owner: [
+      'connected-browsers',
       'billing-details',
       'charges',
       'invoices',
@@ -123,6 +125,7 @@ describe('views by role, on every route', () => {
       'diagnosis',
     ],
     admin: [
+      'connected-browsers',
       'billing-details',
       'charges',
       'invoices',
@@ -138,9 +141,9 @@ describe('views by role, on every route', () => {
       'explain',
       'diagnosis',
     ],
-    manager: ['credits', 'ledger', 'usage', 'series', 'explain', 'diagnosis'],
-    member: ['credits', 'ledger', 'usage', 'series', 'diagnosis'],
-    viewer: ['usage', 'diagnosis'],
+    manager: ['connected-browsers', 'credits', 'ledger', 'usage', 'series', 'explain', 'diagnosis'],
+    member: ['connected-browsers', 'credits', 'ledger', 'usage', 'series', 'diagnosis'],
+    viewer: ['connected-browsers', 'usage', 'diagnosis'],
   };
   it.each(roles)('opens to a %s what its view allows, and nothing else', async (role) => {
     const opened = (await answersOf(role))

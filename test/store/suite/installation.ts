@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CatalogConfig } from '../../../server/src/contract/catalog.ts';
-import type { KeyRecord } from '../../../server/src/store/store.ts';
+import type { KeyRecord, PairingRecord } from '../../../server/src/store/store.ts';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
 import { nowMs } from '../account-samples.ts';
 import { freshStore, pagesOf, restarted, type StoreHarness } from './harness.ts';
@@ -28,6 +28,51 @@ export function installationGuarantees(harness: StoreHarness): void {
     await store.putKey(renewed);
     expect(await store.readKey('k-1')).toEqual(renewed);
     expect(await store.findKeyByHash(key('k-1').secretHash)).toBeUndefined();
+  });
+
+  it('lists the keys of one account, of all its members or of one', async () => {
+    const first = await freshStore(harness);
+    const of = (id: string, accountId: string | null, memberId: string | null) =>
+      first.putKey({ ...key(id), accountId, memberId });
+    await of('k-1', null, null);
+    await of('k-3', 'acme', 'ada');
+    await of('k-2', 'acme', 'bob');
+    await of('k-4', 'acme', 'ada');
+    await of('k-5', 'beta', 'ada');
+    const store = await restarted(harness, first);
+    const ids = async (memberId: string | null) =>
+      (await pagesOf((page) => store.listAccountKeys({ accountId: 'acme', memberId }, page), 2)).map((page) =>
+        page.map(({ id }) => id),
+      );
+    expect(await ids(null)).toEqual([['k-2', 'k-3'], ['k-4']]);
+    expect(await ids('ada')).toEqual([['k-3', 'k-4']]);
+    expect(await ids('eve')).toEqual([[]]);
+  });
+
+  it('changes a pairing only where nobody else did meanwhile, and finds it by each of its codes', async () => {
+    const first = await freshStore(harness);
+    expect(await first.putPairing(pairing('p-1'))).toBe(true);
+    expect(await first.putPairing(pairing('p-1'))).toBe(false);
+    expect(await first.putPairing({ ...pairing('p-2'), userCode: pairing('p-1').userCode })).toBe(false);
+    const polled = { ...pairing('p-1'), polledAtMs: nowMs, revision: 2 };
+    const written = await Promise.all([first.putPairing(polled), first.putPairing(polled)]);
+    expect(written.sort()).toEqual([false, true]);
+    const store = await restarted(harness, first);
+    expect(await store.findPairing({ userCode: polled.userCode })).toEqual(polled);
+    expect(await store.findPairing({ deviceCodeHash: polled.deviceCodeHash })).toEqual(polled);
+    expect(await store.findPairing({ userCode: 'NONE' })).toBeUndefined();
+    const taken = await Promise.all(['a', 'b', 'c'].map(() => store.deletePairing('p-1')));
+    expect(taken.filter(Boolean)).toHaveLength(1);
+    expect(await store.findPairing({ userCode: polled.userCode })).toBeUndefined();
+  });
+
+  it('forgets pairings whose time is over', async () => {
+    const store = await freshStore(harness);
+    await store.putPairing(pairing('p-1'));
+    await store.putPairing({ ...pairing('p-2'), expiresAtMs: nowMs + 5 });
+    await store.forgetPairings(nowMs + 5);
+    expect(await store.findPairing({ userCode: pairing('p-1').userCode })).toBeUndefined();
+    expect(await store.findPairing({ userCode: pairing('p-2').userCode })).toBeDefined();
   });
 
   it('counts catalogs in versions, and the same catalog again is no new one', async () => {
@@ -98,6 +143,27 @@ function key(id: string): KeyRecord {
     memberId: null,
     createdAtMs: nowMs,
     expiresAtMs: null,
+    narrowTo: null,
+    origin: null,
+    replaces: null,
+    replacedBy: null,
+  };
+}
+
+function pairing(id: string): PairingRecord {
+  return {
+    id,
+    deviceCodeHash: id.padEnd(64, '0'),
+    userCode: id.toUpperCase(),
+    challenge: 'c'.repeat(43),
+    browser: 'Chrome on Linux',
+    origin: null,
+    createdAtMs: nowMs,
+    expiresAtMs: nowMs,
+    intervalSeconds: 2,
+    polledAtMs: null,
+    decision: null,
+    revision: 1,
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Clock } from '../app-options.ts';
 import { AppError } from '../http/problem.ts';
+import type { AttemptBudget } from './attempt-budget.ts';
 import type { Caller } from './caller.ts';
-import type { FailedAttempts } from './failed-attempts.ts';
+
 import { extensionKeyPrefix, type Keys } from './keys.ts';
 import { type Tokens, tokenPrefix } from './tokens.ts';
 
@@ -20,9 +21,9 @@ export class Authenticator {
   readonly #clock: Clock;
   readonly #tokens: Tokens;
   readonly #keys: Keys;
-  readonly #attempts: FailedAttempts;
+  readonly #attempts: AttemptBudget;
 
-  constructor(clock: Clock, tokens: Tokens, keys: Keys, attempts: FailedAttempts) {
+  constructor(clock: Clock, tokens: Tokens, keys: Keys, attempts: AttemptBudget) {
     this.#clock = clock;
     this.#tokens = tokens;
     this.#keys = keys;
@@ -72,7 +73,7 @@ export class Authenticator {
     try {
       return await this.#keys.verify(secret);
     } catch (error) {
-      if (error instanceof AppError && error.code === 'invalid_credentials') this.#attempts.failed(address);
+      if (error instanceof AppError && error.code === 'invalid_credentials') this.#attempts.spend(address);
       throw error;
     }
   }

@@ -34,7 +34,8 @@ export interface ExtensionCaller {
   readonly keyId: string;
   readonly accountId: string;
   readonly memberId: string;
-  readonly narrowTo: null;
+  /** What its member's token was narrowed to when it was paired. */
+  readonly narrowTo: Role | null;
   /** When the key was made. */
   readonly issuedAtMs: number;
   readonly expiresAtMs: number;

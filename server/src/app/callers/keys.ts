@@ -1,4 +1,5 @@
 import type { KeyKind } from '../../contract/access.ts';
+import type { Role } from '../../contract/account.ts';
 import { msPerDay } from '../../contract/durations.ts';
 import { limits } from '../../contract/limits.ts';
 import type { KeyRecord, Store } from '../../store/store.ts';
@@ -36,6 +37,9 @@ export interface NewKey {
   readonly label: string;
   readonly accountId: string | null;
   readonly memberId: string | null;
+  /** Null by default. */
+  readonly narrowTo?: Role | null;
+  readonly origin?: string | null;
 }
 
 /** Makes, checks and revokes keys. Of a key's secret only a hash is stored. */
@@ -48,7 +52,11 @@ export class Keys {
   }
 
   /** Makes a key; its secret is in this answer and nowhere else. */
-  async create(key: NewKey): Promise<{ record: KeyRecord; secret: string }> {
+  create(key: NewKey): Promise<{ record: KeyRecord; secret: string }> {
+    return this.#create(key, null);
+  }
+
+  async #create(key: NewKey, replaces: string | null): Promise<{ record: KeyRecord; secret: string }> {
     const { store, clock, newId, mode } = this.#options;
     const prefix = key.kind === 'secret' ? `sk_${mode}_` : extensionKeyPrefix;
     const secret = `${prefix}${randomText()}`;
@@ -62,13 +70,44 @@ export class Keys {
       memberId: key.memberId,
       createdAtMs: clock.nowMs(),
       expiresAtMs: key.kind === 'secret' ? null : clock.nowMs() + limits.extensionKeyDays * msPerDay,
+      narrowTo: key.narrowTo ?? null,
+      origin: key.origin ?? null,
+      replaces,
+      replacedBy: null,
     };
     await store.putKey(record);
     return { record, secret };
   }
 
-  /** False where there was no such key. It is refused from the next request on. */
+  /**
+   * Makes another key in the place of an extension's. The old one reads for a while longer, since the answer may be lost, and ends
+   * at once when the new one is used. Rotated again meanwhile, the one that nobody used is revoked.
+   * @throws AppError `invalid_credentials` where the key is gone.
+   */
+  async rotate(keyId: string): Promise<{ record: KeyRecord; secret: string }> {
+    const { store, clock } = this.#options;
+    const old = await store.readKey(keyId);
+    if (old === undefined) throw new AppError('invalid_credentials', 'The key was revoked');
+    if (old.replacedBy !== null) await this.#end(old.replacedBy);
+    const created = await this.#create(old, old.id);
+    const lastMs = clock.nowMs() + limits.rotatedTokenMinutes * 60_000;
+    const expiresAtMs = Math.min(old.expiresAtMs ?? lastMs, lastMs);
+    await store.putKey({ ...old, expiresAtMs, replacedBy: created.record.id });
+    this.forget(old.id);
+    return created;
+  }
+
+  /**
+   * False where there was no such key. It is refused from the next request on, and so are the key that it was rotated from or to.
+   */
   async revoke(keyId: string): Promise<boolean> {
+    const key = await this.#options.store.readKey(keyId);
+    for (const other of [key?.replaces, key?.replacedBy])
+      if (typeof other === 'string') await this.#end(other);
+    return this.#end(keyId);
+  }
+
+  async #end(keyId: string): Promise<boolean> {
     const deleted = await this.#options.store.deleteKey(keyId);
     this.forget(keyId);
     return deleted;
@@ -119,7 +158,7 @@ export class Keys {
     }
     if (record.kind === 'secret')
       return { caller: { kind: 'secret_key', expiresAtMs: null }, keyId: record.id, trustedUntilMs };
-    const renewed = await this.#renew(record);
+    const renewed = await this.#renew(record.replaces === null ? record : await this.#takeOver(record));
     if (renewed.accountId === null || renewed.memberId === null || renewed.expiresAtMs === null)
       throw new AppError('invalid_credentials', 'The key names no member');
     const { accountId, memberId, expiresAtMs, id } = renewed;
@@ -129,7 +168,7 @@ export class Keys {
         keyId: id,
         accountId,
         memberId,
-        narrowTo: null,
+        narrowTo: renewed.narrowTo,
         issuedAtMs: renewed.createdAtMs,
         expiresAtMs,
       },
@@ -138,11 +177,25 @@ export class Keys {
     };
   }
 
+  /** The first use of a rotated key shows that its answer arrived; the old one is needed no more. */
+  async #takeOver(record: KeyRecord): Promise<KeyRecord> {
+    const alone = { ...record, replaces: null };
+    await this.#options.store.putKey(alone);
+    if (record.replaces !== null) await this.#end(record.replaces);
+    return alone;
+  }
+
   async #renew(record: KeyRecord): Promise<KeyRecord> {
     const nowMs = this.#options.clock.nowMs();
     const fullMs = nowMs + limits.extensionKeyDays * msPerDay;
-    const { expiresAtMs } = record;
-    if (expiresAtMs === null || expiresAtMs <= nowMs || fullMs - expiresAtMs < renewalStepMs) return record;
+    const { expiresAtMs, replacedBy } = record;
+    if (
+      expiresAtMs === null ||
+      replacedBy !== null ||
+      expiresAtMs <= nowMs ||
+      fullMs - expiresAtMs < renewalStepMs
+    )
+      return record;
     const renewed = { ...record, expiresAtMs: fullMs };
     await this.#options.store.putKey(renewed);
     return renewed;
@@ -150,7 +203,7 @@ export class Keys {
 }
 
 /** 256 random bits in base64url. */
-function randomText(): string {
+export function randomText(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(32));
   return btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')
@@ -158,6 +211,7 @@ function randomText(): string {
     .replaceAll('=', '');
 }
 
-async function sha256(text: string): Promise<string> {
+/** As 64 hex digits. */
+export async function sha256(text: string): Promise<string> {
   return toHex(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
 }

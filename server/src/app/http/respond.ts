@@ -133,14 +133,14 @@ function replyOf(
   const { requestId } = trail;
   if (params.accountId !== undefined) trail.accountId = params.accountId;
   if (callers === 'anyone')
-    return route.answer({ services, request, requestId, trail, params, caller: null });
+    return route.answer({ services, request, requestId, trail, address, params, caller: null });
   const authorization = request.headers.get('authorization');
   const caller = services.authenticator.fromHeaders({ authorization, origin, address });
   const go = (known: Caller) => {
     if (known.kind !== 'secret_key') trail.accountId = known.accountId;
     if (!callers.includes(known.kind)) return forbidden(known);
     if (!mayReadAccount(known, params.accountId)) return forbidden(known);
-    return route.answer({ services, request, requestId, trail, params, caller: known });
+    return route.answer({ services, request, requestId, trail, address, params, caller: known });
   };
   return caller instanceof Promise ? caller.then(go) : go(caller);
 }

@@ -15,6 +15,8 @@ export interface RawCall {
   readonly request: Request;
   readonly requestId: string;
   readonly trail: Trail;
+  /** Where it came from; null where that is not known. */
+  readonly address: string | null;
   /** Parameters of the path, decoded. */
   readonly params: Readonly<Record<string, string>>;
 }
@@ -98,8 +100,13 @@ type CallerRoute<Key extends Operation, Body> = RouteWords<Key> & {
   handle(call: Call<Key, Body>): Reply | Promise<Reply>;
 };
 
+/** A request of anybody, read and checked. */
+export interface OpenCall<Key extends Operation> extends RawCall {
+  readonly body: InputOf<Key, 'body'>;
+}
+
 type OpenRoute<Key extends Operation> = RouteWords<Key> & {
-  handle(call: RawCall): Reply | Promise<Reply>;
+  handle(call: OpenCall<Key>): Reply | Promise<Reply>;
 };
 
 /**
@@ -155,13 +162,18 @@ export function route<const Key extends Operation, Body = InputOf<Key, 'body'>>(
 /** A route that anybody may call. */
 export function openRoute<const Key extends Operation>(key: Key, spec: OpenRoute<Key>): ApiRoute<Key> {
   const { method, path, description } = describe(key, spec as Description);
+  const { body: schema } = description;
+  const handle = (call: RawCall, body: unknown) => spec.handle({ ...call, body } as OpenCall<Key>);
   return {
     key,
     method,
     path,
     callers: 'anyone',
     description,
-    answer: (call) => spec.handle(call),
+    answer: (call) =>
+      schema === undefined
+        ? handle(call, undefined)
+        : readBody(call.request).then((text) => handle(call, parseValue(schema, parseJson(text)))),
   };
 }
 

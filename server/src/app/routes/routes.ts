@@ -43,12 +43,18 @@ import { createKey } from './keys/create-key.ts';
 import { createToken } from './keys/create-token.ts';
 import { listKeys } from './keys/list-keys.ts';
 import { revokeKey } from './keys/revoke-key.ts';
+import { rotateOwnKey } from './keys/rotate-own-key.ts';
 import { whoami } from './keys/whoami.ts';
 import { createMember } from './members/create-member.ts';
 import { getMember } from './members/get-member.ts';
 import { listMembers } from './members/list-members.ts';
 import { putMember } from './members/put-member.ts';
 import { removeMember } from './members/remove-member.ts';
+import { disconnectBrowser, listConnectedBrowsers } from './pairings/connected-browsers.ts';
+import { approvePairing, denyPairing } from './pairings/decide-pairing.ts';
+import { fetchPairingToken } from './pairings/fetch-pairing-token.ts';
+import { getPairing } from './pairings/get-pairing.ts';
+import { startPairing } from './pairings/start-pairing.ts';
 import { getAutoTopUp } from './purchases/get-auto-top-up.ts';
 import { getPurchase } from './purchases/get-purchase.ts';
 import { paymentPage, paymentPageAnswer } from './purchases/payment-pages.ts';
@@ -93,6 +99,7 @@ const apiRoutes = [
   changePlan,
   changeTask,
   createAdjustment,
+  approvePairing,
   createCreditNote,
   createGrant,
   createHold,
@@ -104,12 +111,15 @@ const apiRoutes = [
   createToken,
   createVoid,
   deleteContract,
+  denyPairing,
+  disconnectBrowser,
   deleteDedicatedIp,
   deleteOwnKey,
   // Before one invoice, whose id could be the same word.
   getUpcomingInvoice,
   exportInvoices,
   endTrial,
+  fetchPairingToken,
   explainEntry,
   getAccount,
   getAutoTopUp,
@@ -124,6 +134,7 @@ const apiRoutes = [
   getMember,
   getMeta,
   getOpenapi,
+  getPairing,
   getPurchase,
   getReady,
   getSubscription,
@@ -136,6 +147,7 @@ const apiRoutes = [
   listAccounts,
   listActivity,
   listCharges,
+  listConnectedBrowsers,
   listHolds,
   listInvoices,
   listKeys,
@@ -167,8 +179,10 @@ const apiRoutes = [
   removeMember,
   resumeSubscription,
   revokeKey,
+  rotateOwnKey,
   routeModel,
   settleHold,
+  startPairing,
   startPaymentSession,
   startPortalSession,
   startTrial,

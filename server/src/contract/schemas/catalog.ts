@@ -308,6 +308,7 @@ export const catalogConfig = tied<CatalogConfig>()(
         signUp: address.exactOptional(),
         support: address.exactOptional(),
         sales: address.exactOptional(),
+        connect: address.exactOptional(),
       })
       .exactOptional(),
   }),

@@ -229,4 +229,8 @@ function checkLinks(reader: CatalogReader, config: CatalogConfig): void {
         `'${String(href).slice(0, 40)}' is no address`,
         'https://, http://, mailto:, or a path from /',
       );
+  const connect = config.links?.connect;
+  // An extension opens it, which has no page that a path could be relative to.
+  if (connect !== undefined && !(/^https?:\/\//i.test(connect) && URL.canParse(connect)))
+    reader.mistake('/links/connect', 'is not a whole address', 'https://app.example.com/connect');
 }

@@ -9,6 +9,7 @@ import {
   invoiceCodec,
   keyCodec,
   memberCodec,
+  pairingCodec,
   purchaseCodec,
   taskCodec,
 } from './record-codec.ts';
@@ -38,6 +39,7 @@ export const sharedFormats: readonly KnownFormat[] = [
     chargeCodec,
     activityCodec,
     keyCodec,
+    pairingCodec,
     catalogCodec,
   ].map(({ format }) => format),
 ];

@@ -7,7 +7,7 @@ import type {
   PurchaseRecord,
   TaskRecord,
 } from '../../domain/state.ts';
-import type { KeyRecord } from '../store.ts';
+import type { KeyRecord, PairingRecord } from '../store.ts';
 import { StoredFormatError } from '../store.ts';
 import { createStoredFormat, type StoredFormat, type UpgradeStep } from './stored-format.ts';
 import { activityUpgrades } from './upgrades/activity.ts';
@@ -17,6 +17,7 @@ import { holdUpgrades } from './upgrades/hold.ts';
 import { invoiceUpgrades } from './upgrades/invoice.ts';
 import { keyUpgrades } from './upgrades/key.ts';
 import { memberUpgrades } from './upgrades/member.ts';
+import { pairingUpgrades } from './upgrades/pairing.ts';
 import { purchaseUpgrades } from './upgrades/purchase.ts';
 import { taskUpgrades } from './upgrades/task.ts';
 
@@ -39,6 +40,7 @@ export const invoiceCodec = createRecordCodec<InvoiceRecord>('invoice', invoiceU
 export const chargeCodec = createRecordCodec<ChargeRecord>('charge', chargeUpgrades);
 export const activityCodec = createRecordCodec<ActivityRecord>('activity', activityUpgrades);
 export const keyCodec = createRecordCodec<KeyRecord>('key', keyUpgrades);
+export const pairingCodec = createRecordCodec<PairingRecord>('pairing', pairingUpgrades);
 export const catalogCodec = createRecordCodec<SoldSoFar>('catalog', catalogUpgrades);
 
 export function createRecordCodec<Value>(noun: string, upgrades: readonly UpgradeStep[]): RecordCodec<Value> {

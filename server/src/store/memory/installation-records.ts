@@ -1,12 +1,13 @@
 import type { CatalogConfig } from '../../contract/catalog.ts';
 import { nextCatalog } from '../parts/next-catalog.ts';
-import type { CatalogRecord, ClockRecord, KeyRecord } from '../store.ts';
+import type { CatalogRecord, ClockRecord, KeyRecord, PairingRecord } from '../store.ts';
 import { deepFreeze } from './deep-freeze.ts';
 
-/** What the memory store keeps beside accounts: keys, catalogs, clocks and secrets. */
+/** What the memory store keeps beside accounts: keys, pairings, catalogs, clocks and secrets. */
 export class InstallationRecords {
   readonly #keys = new Map<string, KeyRecord>();
   readonly #keyIdsByHash = new Map<string, string>();
+  readonly #pairings = new Map<string, PairingRecord>();
   readonly #catalogs: CatalogRecord[] = [];
   readonly #clocks = new Map<string, ClockRecord>();
   readonly #secrets = new Map<string, string>();
@@ -35,6 +36,31 @@ export class InstallationRecords {
     if (key === undefined) return false;
     this.#keyIdsByHash.delete(key.secretHash);
     return this.#keys.delete(keyId);
+  }
+
+  putPairing(pairing: PairingRecord): boolean {
+    const known = this.#pairings.get(pairing.id);
+    if ((known?.revision ?? 0) !== pairing.revision - 1) return false;
+    const isTaken = [...this.#pairings.values()].some(
+      ({ id, userCode, deviceCodeHash }) =>
+        id !== pairing.id && (userCode === pairing.userCode || deviceCodeHash === pairing.deviceCodeHash),
+    );
+    if (isTaken) return false;
+    this.#pairings.set(pairing.id, deepFreeze(pairing));
+    return true;
+  }
+
+  findPairing(picks: (pairing: PairingRecord) => boolean): PairingRecord | undefined {
+    return [...this.#pairings.values()].find(picks);
+  }
+
+  deletePairing(pairingId: string): boolean {
+    return this.#pairings.delete(pairingId);
+  }
+
+  forgetPairings(beforeMs: number): void {
+    for (const { id, expiresAtMs } of this.#pairings.values())
+      if (expiresAtMs < beforeMs) this.#pairings.delete(id);
   }
 
   putCatalog(config: CatalogConfig, nowMs: number): CatalogRecord {

@@ -26,10 +26,13 @@ import {
   type Decided,
   type DueQuery,
   type KeptAnswer,
+  type KeyOwner,
   type KeyRecord,
   type Loaded,
   type Needs,
   type PageRequest,
+  type PairingCode,
+  type PairingRecord,
   type SetAside,
   type Store,
   type StorePage,
@@ -334,6 +337,35 @@ class MemoryStore implements Store {
   async listKeys(page: PageRequest): Promise<StorePage<KeyRecord>> {
     const [after] = page.cursor === undefined ? [''] : decodeCursor('keys', ['string'], page.cursor);
     return pageFrom(this.#installation.keysAfter(after), page, (key) => encodeCursor('keys', [key.id]));
+  }
+
+  async listAccountKeys(owner: KeyOwner, page: PageRequest): Promise<StorePage<KeyRecord>> {
+    const [after] = page.cursor === undefined ? [''] : decodeCursor('account-keys', ['string'], page.cursor);
+    const keys = this.#installation
+      .keysAfter(after)
+      .filter(
+        ({ accountId, memberId }) =>
+          accountId === owner.accountId && (owner.memberId === null || memberId === owner.memberId),
+      );
+    return pageFrom(keys, page, (key) => encodeCursor('account-keys', [key.id]));
+  }
+
+  async putPairing(pairing: PairingRecord): Promise<boolean> {
+    return this.#installation.putPairing(pairing);
+  }
+
+  async findPairing(by: PairingCode): Promise<PairingRecord | undefined> {
+    return this.#installation.findPairing((pairing) =>
+      'userCode' in by ? pairing.userCode === by.userCode : pairing.deviceCodeHash === by.deviceCodeHash,
+    );
+  }
+
+  async deletePairing(pairingId: string): Promise<boolean> {
+    return this.#installation.deletePairing(pairingId);
+  }
+
+  async forgetPairings(beforeMs: number): Promise<void> {
+    this.#installation.forgetPairings(beforeMs);
   }
 
   async deleteKey(keyId: string): Promise<boolean> {

@@ -1,15 +1,24 @@
 import type { Pool } from 'pg';
 import type { CatalogConfig } from '../../contract/catalog.ts';
-import { catalogCodec, keyCodec } from '../codec/record-codec.ts';
+import { catalogCodec, keyCodec, pairingCodec } from '../codec/record-codec.ts';
 import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
 import { nextCatalog } from '../parts/next-catalog.ts';
 import { pageLimit, pageOf } from '../parts/page-of.ts';
-import type { CatalogRecord, ClockRecord, KeyRecord, PageRequest, StorePage } from '../store.ts';
+import type {
+  CatalogRecord,
+  ClockRecord,
+  KeyOwner,
+  KeyRecord,
+  PageRequest,
+  PairingCode,
+  PairingRecord,
+  StorePage,
+} from '../store.ts';
 import { numberColumn, type Row, textColumn } from './columns.ts';
 
 const probeId = '~probe';
 
-/** What stands beside accounts: keys, catalogs, clocks and secrets. */
+/** What stands beside accounts: keys, pairings, catalogs, clocks and secrets. */
 export class InstallationTables {
   readonly #pool: Pool;
 
@@ -19,9 +28,10 @@ export class InstallationTables {
 
   async putKey(key: KeyRecord): Promise<void> {
     await this.#pool.query(
-      `INSERT INTO keys (id, secret_hash, body) VALUES ($1, $2, $3)
-       ON CONFLICT (id) DO UPDATE SET secret_hash = excluded.secret_hash, body = excluded.body`,
-      [key.id, key.secretHash, keyCodec.encode(key)],
+      `INSERT INTO keys (id, secret_hash, account_id, member_id, body) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (id) DO UPDATE SET secret_hash = excluded.secret_hash, account_id = excluded.account_id,
+         member_id = excluded.member_id, body = excluded.body`,
+      [key.id, key.secretHash, key.accountId, key.memberId, keyCodec.encode(key)],
     );
   }
 
@@ -42,6 +52,57 @@ export class InstallationTables {
     ]);
     const keys = rows.map((row) => keyCodec.decode(textColumn(row, 'body')));
     return pageOf(keys, limit, (key) => encodeCursor('keys', [key.id]));
+  }
+
+  async accountKeys({ accountId, memberId }: KeyOwner, page: PageRequest): Promise<StorePage<KeyRecord>> {
+    const [after] = page.cursor === undefined ? [''] : decodeCursor('account-keys', ['string'], page.cursor);
+    const limit = pageLimit(page);
+    const { rows } =
+      memberId === null
+        ? await this.#pool.query<Row>(
+            'SELECT body FROM keys WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3',
+            [accountId, after, limit + 1],
+          )
+        : await this.#pool.query<Row>(
+            'SELECT body FROM keys WHERE account_id = $1 AND member_id = $2 AND id > $3 ORDER BY id LIMIT $4',
+            [accountId, memberId, after, limit + 1],
+          );
+    const keys = rows.map((row) => keyCodec.decode(textColumn(row, 'body')));
+    return pageOf(keys, limit, (key) => encodeCursor('account-keys', [key.id]));
+  }
+
+  async putPairing(pairing: PairingRecord): Promise<boolean> {
+    const { id, deviceCodeHash, userCode, expiresAtMs, revision } = pairing;
+    const body = pairingCodec.encode(pairing);
+    const { rowCount } =
+      revision === 1
+        ? await this.#pool.query(
+            `INSERT INTO pairings (id, device_code_hash, user_code, expires_at_ms, revision, body)
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+            [id, deviceCodeHash, userCode, expiresAtMs, revision, body],
+          )
+        : await this.#pool.query(
+            'UPDATE pairings SET revision = $1, body = $2 WHERE id = $3 AND revision = $4',
+            [revision, body, id, revision - 1],
+          );
+    return rowCount === 1;
+  }
+
+  async pairing(by: PairingCode): Promise<PairingRecord | undefined> {
+    const row =
+      'userCode' in by
+        ? await this.#row('SELECT body FROM pairings WHERE user_code = $1', [by.userCode])
+        : await this.#row('SELECT body FROM pairings WHERE device_code_hash = $1', [by.deviceCodeHash]);
+    return row === undefined ? undefined : pairingCodec.decode(textColumn(row, 'body'));
+  }
+
+  async deletePairing(pairingId: string): Promise<boolean> {
+    const { rowCount } = await this.#pool.query('DELETE FROM pairings WHERE id = $1', [pairingId]);
+    return rowCount === 1;
+  }
+
+  async forgetPairings(beforeMs: number): Promise<void> {
+    await this.#pool.query('DELETE FROM pairings WHERE expires_at_ms < $1', [beforeMs]);
   }
 
   async deleteKey(keyId: string): Promise<boolean> {

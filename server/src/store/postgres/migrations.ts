@@ -226,4 +226,20 @@ export const migrations: readonly string[] = [
   CREATE INDEX account_charges ON charges (account_id, created_at_ms, id);
   CREATE INDEX waiting_charges ON charges (created_at_ms, id, account_id) WHERE is_waiting;
   `,
+  `
+  -- Extensions of browsers are connected by pairings, and listed by account and member.
+  CREATE TABLE pairings (
+    id text COLLATE "C" PRIMARY KEY,
+    device_code_hash text COLLATE "C" NOT NULL UNIQUE,
+    user_code text COLLATE "C" NOT NULL UNIQUE,
+    expires_at_ms bigint NOT NULL,
+    revision integer NOT NULL,
+    body text NOT NULL
+  );
+  CREATE INDEX pairings_by_end ON pairings (expires_at_ms);
+  ALTER TABLE keys ADD COLUMN account_id text COLLATE "C", ADD COLUMN member_id text COLLATE "C";
+  UPDATE keys SET account_id = body::json -> 1 ->> 'accountId', member_id = body::json -> 1 ->> 'memberId';
+  CREATE INDEX keys_by_account ON keys (account_id, id);
+  CREATE INDEX keys_by_member ON keys (account_id, member_id, id);
+  `,
 ];

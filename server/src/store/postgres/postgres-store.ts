@@ -22,10 +22,13 @@ import {
   type Decided,
   type DueQuery,
   InvalidCursorError,
+  type KeyOwner,
   type KeyRecord,
   type Loaded,
   type Needs,
   type PageRequest,
+  type PairingCode,
+  type PairingRecord,
   type SetAside,
   type Store,
   StoredFormatError,
@@ -233,6 +236,26 @@ class PostgresStore implements Store {
 
   listKeys(page: PageRequest): Promise<StorePage<KeyRecord>> {
     return this.#read(() => this.#installation.keys(page));
+  }
+
+  listAccountKeys(owner: KeyOwner, page: PageRequest): Promise<StorePage<KeyRecord>> {
+    return this.#read(() => this.#installation.accountKeys(owner, page));
+  }
+
+  putPairing(pairing: PairingRecord): Promise<boolean> {
+    return this.#read(() => this.#installation.putPairing(pairing));
+  }
+
+  findPairing(by: PairingCode): Promise<PairingRecord | undefined> {
+    return this.#read(() => this.#installation.pairing(by));
+  }
+
+  deletePairing(pairingId: string): Promise<boolean> {
+    return this.#read(() => this.#installation.deletePairing(pairingId));
+  }
+
+  forgetPairings(beforeMs: number): Promise<void> {
+    return this.#read(() => this.#installation.forgetPairings(beforeMs));
   }
 
   deleteKey(keyId: string): Promise<boolean> {

@@ -1,15 +1,24 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CatalogConfig } from '../../contract/catalog.ts';
-import { catalogCodec, keyCodec } from '../codec/record-codec.ts';
+import { catalogCodec, keyCodec, pairingCodec } from '../codec/record-codec.ts';
 import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
 import { nextCatalog } from '../parts/next-catalog.ts';
 import { pageLimit, pageOf } from '../parts/page-of.ts';
-import type { CatalogRecord, ClockRecord, KeyRecord, PageRequest, StorePage } from '../store.ts';
+import type {
+  CatalogRecord,
+  ClockRecord,
+  KeyOwner,
+  KeyRecord,
+  PageRequest,
+  PairingCode,
+  PairingRecord,
+  StorePage,
+} from '../store.ts';
 import { numberColumn, type Row, Statements, textColumn } from './columns.ts';
 
 const probeId = '~probe';
 
-/** What stands beside accounts: keys, catalogs, clocks and secrets. Written seldom, and at once. */
+/** What stands beside accounts: keys, pairings, catalogs, clocks and secrets. Written seldom, and at once. */
 export class InstallationTables {
   readonly #sql: Statements;
   #catalogVersion: number | undefined;
@@ -25,8 +34,8 @@ export class InstallationTables {
   }
 
   putKey(key: KeyRecord): void {
-    const sql = 'REPLACE INTO keys (id, secret_hash, body) VALUES (?, ?, ?)';
-    this.#sql.run(sql, key.id, key.secretHash, keyCodec.encode(key));
+    const sql = 'REPLACE INTO keys (id, secret_hash, account_id, member_id, body) VALUES (?, ?, ?, ?, ?)';
+    this.#sql.run(sql, key.id, key.secretHash, key.accountId, key.memberId, keyCodec.encode(key));
   }
 
   key(keyId: string): KeyRecord | undefined {
@@ -44,6 +53,63 @@ export class InstallationTables {
       .all('SELECT body FROM keys WHERE id > ? ORDER BY id LIMIT ?', after, limit + 1)
       .map((row) => keyCodec.decode(textColumn(row, 'body')));
     return pageOf(keys, limit, (key) => encodeCursor('keys', [key.id]));
+  }
+
+  accountKeys({ accountId, memberId }: KeyOwner, page: PageRequest): StorePage<KeyRecord> {
+    const [after] = page.cursor === undefined ? [''] : decodeCursor('account-keys', ['string'], page.cursor);
+    const limit = pageLimit(page);
+    const rows =
+      memberId === null
+        ? this.#sql.all(
+            'SELECT body FROM keys WHERE account_id = ? AND id > ? ORDER BY id LIMIT ?',
+            accountId,
+            after,
+            limit + 1,
+          )
+        : this.#sql.all(
+            'SELECT body FROM keys WHERE account_id = ? AND member_id = ? AND id > ? ORDER BY id LIMIT ?',
+            accountId,
+            memberId,
+            after,
+            limit + 1,
+          );
+    const keys = rows.map((row) => keyCodec.decode(textColumn(row, 'body')));
+    return pageOf(keys, limit, (key) => encodeCursor('account-keys', [key.id]));
+  }
+
+  putPairing(pairing: PairingRecord): boolean {
+    const { id, deviceCodeHash, userCode, expiresAtMs, revision } = pairing;
+    const body = pairingCodec.encode(pairing);
+    if (revision === 1)
+      return (
+        this.#sql.run(
+          'INSERT OR IGNORE INTO pairings (id, device_code_hash, user_code, expires_at_ms, revision, body) VALUES (?, ?, ?, ?, ?, ?)',
+          id,
+          deviceCodeHash,
+          userCode,
+          expiresAtMs,
+          revision,
+          body,
+        ) > 0
+      );
+    const sql = 'UPDATE pairings SET revision = ?, body = ? WHERE id = ? AND revision = ?';
+    return this.#sql.run(sql, revision, body, id, revision - 1) > 0;
+  }
+
+  pairing(by: PairingCode): PairingRecord | undefined {
+    const row =
+      'userCode' in by
+        ? this.#sql.get('SELECT body FROM pairings WHERE user_code = ?', by.userCode)
+        : this.#sql.get('SELECT body FROM pairings WHERE device_code_hash = ?', by.deviceCodeHash);
+    return row === undefined ? undefined : pairingCodec.decode(textColumn(row, 'body'));
+  }
+
+  deletePairing(pairingId: string): boolean {
+    return this.#sql.run('DELETE FROM pairings WHERE id = ?', pairingId) > 0;
+  }
+
+  forgetPairings(beforeMs: number): void {
+    this.#sql.run('DELETE FROM pairings WHERE expires_at_ms < ?', beforeMs);
   }
 
   deleteKey(keyId: string): boolean {

@@ -194,4 +194,21 @@ export const migrations: readonly string[] = [
   CREATE INDEX account_charges ON charges (account_id, created_at_ms, id);
   CREATE INDEX waiting_charges ON charges (created_at_ms, id, account_id) WHERE is_waiting = 1;
   `,
+  `
+  -- Extensions of browsers are connected by pairings, and listed by account and member.
+  CREATE TABLE pairings (
+    id TEXT PRIMARY KEY,
+    device_code_hash TEXT NOT NULL UNIQUE,
+    user_code TEXT NOT NULL UNIQUE,
+    expires_at_ms INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX pairings_by_end ON pairings (expires_at_ms);
+  ALTER TABLE keys ADD COLUMN account_id TEXT;
+  ALTER TABLE keys ADD COLUMN member_id TEXT;
+  UPDATE keys SET account_id = body ->> '$[1].accountId', member_id = body ->> '$[1].memberId';
+  CREATE INDEX keys_by_account ON keys (account_id, id);
+  CREATE INDEX keys_by_member ON keys (account_id, member_id, id);
+  `,
 ];

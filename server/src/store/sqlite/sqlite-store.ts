@@ -26,10 +26,13 @@ import {
   type Decided,
   type DueQuery,
   type KeptAnswer,
+  type KeyOwner,
   type KeyRecord,
   type Loaded,
   type Needs,
   type PageRequest,
+  type PairingCode,
+  type PairingRecord,
   type SetAside,
   type Store,
   type StorePage,
@@ -322,6 +325,26 @@ class SqliteStore implements Store {
 
   async listKeys(page: PageRequest): Promise<StorePage<KeyRecord>> {
     return this.#attempt(() => this.#installation.keys(page));
+  }
+
+  async listAccountKeys(owner: KeyOwner, page: PageRequest): Promise<StorePage<KeyRecord>> {
+    return this.#attempt(() => this.#installation.accountKeys(owner, page));
+  }
+
+  async putPairing(pairing: PairingRecord): Promise<boolean> {
+    return this.#attempt(() => this.#installation.putPairing(pairing));
+  }
+
+  async findPairing(by: PairingCode): Promise<PairingRecord | undefined> {
+    return this.#attempt(() => this.#installation.pairing(by));
+  }
+
+  async deletePairing(pairingId: string): Promise<boolean> {
+    return this.#attempt(() => this.#installation.deletePairing(pairingId));
+  }
+
+  async forgetPairings(beforeMs: number): Promise<void> {
+    this.#attempt(() => this.#installation.forgetPairings(beforeMs));
   }
 
   async deleteKey(keyId: string): Promise<boolean> {

@@ -1,0 +1,18 @@
+import { extensionToken } from '../../../contract/schemas/pairings.ts';
+import type { ExtensionCaller } from '../../callers/caller.ts';
+import { jsonReply } from '../../http/reply.ts';
+import { route } from '../../http/route.ts';
+import { extensionTokenView } from '../pairings/pairing-views.ts';
+
+/** Changes an extension's token for another, so that one that leaked unseen ends. */
+export const rotateOwnKey = route('POST /v1/keys/own/rotate', {
+  words: 'Changes the token that an extension calls with for another',
+  callers: ['extension'],
+  answers: { 201: extensionToken },
+  async handle({ services, caller, requestId }) {
+    const { keyId } = caller as ExtensionCaller;
+    const created = await services.keys.rotate(keyId);
+    services.log.info({ keyId, rotatedTo: created.record.id, requestId }, 'A key was rotated');
+    return jsonReply(extensionTokenView(created), 201);
+  },
+});

@@ -1,0 +1,48 @@
+import { connectedBrowserPage } from '../../../contract/schemas/pairings.ts';
+import { pageQuery } from '../../../contract/schemas/primitives.ts';
+import { readAccount } from '../../accounts/account-reader.ts';
+import { pageRequest, pageView } from '../../http/page-request.ts';
+import { AppError } from '../../http/problem.ts';
+import { emptyReply, jsonReply } from '../../http/reply.ts';
+import { route } from '../../http/route.ts';
+import { connectedBrowserView } from './pairing-views.ts';
+
+/** A member's own browsers; to the backend and to those who manage the account, those of all its members. */
+export const listConnectedBrowsers = route('GET /v1/accounts/:accountId/connected-browsers', {
+  words: 'Browsers whose extensions may read',
+  callers: ['secret_key', 'member'],
+  query: pageQuery,
+  answers: { 200: connectedBrowserPage },
+  async handle({ services, params, query, caller }) {
+    const { accountId } = params;
+    const { viewer } = await readAccount(services, accountId, caller);
+    const memberId = viewer.view.manage ? null : viewer.memberId;
+    const page = await services.store.listAccountKeys({ accountId, memberId }, pageRequest(query));
+    const nowMs = services.clock.systemMs;
+    // A rotated key is the same browser's as the one that took its place.
+    const items = page.items.filter(
+      ({ replacedBy, expiresAtMs }) => replacedBy === null && (expiresAtMs ?? 0) > nowMs,
+    );
+    return jsonReply(pageView({ ...page, items }, connectedBrowserView));
+  },
+});
+
+/** Ends a browser's token at once. */
+export const disconnectBrowser = route('DELETE /v1/accounts/:accountId/connected-browsers/:browserId', {
+  words: 'Disconnects a browser, at once',
+  callers: ['secret_key', 'member'],
+  answers: { 204: null },
+  async handle({ services, params, caller, requestId }) {
+    const { accountId, browserId } = params;
+    const { viewer } = await readAccount(services, accountId, caller);
+    const key = await services.store.readKey(browserId);
+    const isSeen =
+      key !== undefined &&
+      key.accountId === accountId &&
+      (viewer.view.manage || key.memberId === viewer.memberId);
+    if (!isSeen) throw new AppError('not_found', `There is no browser '${browserId}' in this account`);
+    await services.keys.revoke(browserId);
+    services.log.info({ keyId: browserId, accountId, requestId }, 'A browser was disconnected');
+    return emptyReply;
+  },
+});

@@ -1,0 +1,48 @@
+import { limits } from '../../../contract/limits.ts';
+import { pairing } from '../../../contract/schemas/pairings.ts';
+import { readAccount } from '../../accounts/account-reader.ts';
+import type { MemberCaller } from '../../callers/caller.ts';
+import { AppError } from '../../http/problem.ts';
+import { jsonReply } from '../../http/reply.ts';
+import { route } from '../../http/route.ts';
+import type { Services } from '../../services.ts';
+import { pairingView } from './pairing-views.ts';
+
+/**
+ * Lets a browser read what the calling member may read: any role may, since the browser gets no more than the member has. A token
+ * that is narrowed hands on no more than it has itself.
+ */
+export const approvePairing = route('POST /v1/pairings/:userCode/approve', {
+  words: 'Connects a browser, as the member who is signed in',
+  callers: ['member'],
+  answers: { 200: pairing },
+  async handle({ services, params, caller }) {
+    const member = caller as MemberCaller;
+    await readAccount(services, member.accountId, caller);
+    await assertRoom(services, member);
+    return jsonReply(pairingView(await services.pairings.decide(params.userCode, member, 'approved')));
+  },
+});
+
+export const denyPairing = route('POST /v1/pairings/:userCode/deny', {
+  words: 'Refuses to connect a browser',
+  callers: ['member'],
+  answers: { 200: pairing },
+  async handle({ services, params, caller }) {
+    const member = caller as MemberCaller;
+    await readAccount(services, member.accountId, caller);
+    return jsonReply(pairingView(await services.pairings.decide(params.userCode, member, 'denied')));
+  },
+});
+
+async function assertRoom({ store }: Services, { accountId, memberId }: MemberCaller): Promise<void> {
+  const { items } = await store.listAccountKeys(
+    { accountId, memberId },
+    { limit: limits.connectedBrowsersMax },
+  );
+  if (items.length >= limits.connectedBrowsersMax)
+    throw new AppError(
+      'limit_of_open_things',
+      `${limits.connectedBrowsersMax} browsers are connected, the most there can be; disconnect one first`,
+    );
+}

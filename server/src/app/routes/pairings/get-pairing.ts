@@ -1,0 +1,18 @@
+import { pairing } from '../../../contract/schemas/pairings.ts';
+import { readAccount } from '../../accounts/account-reader.ts';
+import type { MemberCaller } from '../../callers/caller.ts';
+import { jsonReply } from '../../http/reply.ts';
+import { route } from '../../http/route.ts';
+import { pairingView } from './pairing-views.ts';
+
+export const getPairing = route('GET /v1/pairings/:userCode', {
+  words: 'A browser that asks to be connected, for the member who is asked',
+  callers: ['member'],
+  answers: { 200: pairing },
+  async handle({ services, params, caller }) {
+    const member = caller as MemberCaller;
+    // A member who was removed is told nothing.
+    await readAccount(services, member.accountId, caller);
+    return jsonReply(pairingView(await services.pairings.find(params.userCode, member)));
+  },
+});

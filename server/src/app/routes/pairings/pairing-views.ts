@@ -1,0 +1,50 @@
+import { msPerDay } from '../../../contract/durations.ts';
+import { limits } from '../../../contract/limits.ts';
+import type { ConnectedBrowser, ExtensionToken, Pairing } from '../../../contract/pairings.ts';
+import type { KeyRecord, PairingRecord } from '../../../store/store.ts';
+import { formatInstant } from '../../http/instants.ts';
+import { formatUserCode } from '../../pairings/user-code.ts';
+
+export function pairingView({
+  userCode,
+  decision,
+  browser,
+  origin,
+  createdAtMs,
+  expiresAtMs,
+}: PairingRecord): Pairing {
+  return {
+    userCode: formatUserCode(userCode),
+    status: decision?.outcome ?? 'pending',
+    browser,
+    origin,
+    createdAt: formatInstant(createdAtMs),
+    expiresAt: formatInstant(expiresAtMs),
+  };
+}
+
+export function extensionTokenView(created: { record: KeyRecord; secret: string }): ExtensionToken {
+  const { accountId, memberId, expiresAtMs } = memberKey(created.record);
+  return { token: created.secret, accountId, memberId, expiresAt: formatInstant(expiresAtMs) };
+}
+
+export function connectedBrowserView(key: KeyRecord): ConnectedBrowser {
+  const { memberId, expiresAtMs } = memberKey(key);
+  return {
+    id: key.id,
+    memberId,
+    browser: key.label,
+    origin: key.origin,
+    narrowTo: key.narrowTo,
+    connectedAt: formatInstant(key.createdAtMs),
+    // Each day of use puts the end off.
+    usedAt: formatInstant(Math.max(key.createdAtMs, expiresAtMs - limits.extensionKeyDays * msPerDay)),
+    expiresAt: formatInstant(expiresAtMs),
+  };
+}
+
+function memberKey({ accountId, memberId, expiresAtMs }: KeyRecord) {
+  if (accountId === null || memberId === null || expiresAtMs === null)
+    throw new Error('A key of an extension names its member and ends.');
+  return { accountId, memberId, expiresAtMs };
+}
