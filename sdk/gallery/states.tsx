@@ -11,6 +11,7 @@ import { planCardStates } from './states/plan-card-states.tsx';
 import { planComparisonStates } from './states/plan-comparison-states.tsx';
 import { planLimitsStates } from './states/plan-limits-states.tsx';
 import { purchaseStates } from './states/purchase-states.tsx';
+import { settingsStates } from './states/settings-states.tsx';
 import { taskTableStates } from './states/task-table-states.tsx';
 import { usageHistoryStates } from './states/usage-history-states.tsx';
 import { usagePanelStates } from './states/usage-panel-states.tsx';
@@ -25,6 +26,7 @@ export const states: GalleryState[] = [
   ...planCardStates,
   ...planComparisonStates,
   ...planLimitsStates,
+  ...settingsStates,
   ...invoicesStates,
   ...billingPageStates,
   ...taskTableStates,

@@ -20,10 +20,16 @@ export {
   startPaymentSession,
 } from './client/purchases.ts';
 export { readDiagnosis } from './client/read-diagnosis.ts';
-export { changeSubscription, type PlanCommand, previewSubscription } from './client/subscription-changes.ts';
+export {
+  type AccountCommand,
+  changeSubscription,
+  previewSubscription,
+} from './client/subscription-changes.ts';
 export type { GetToken, Session } from './client/token-source.ts';
 export { type ClientErrorCode, UsageKitError } from './client/usagekit-error.ts';
 export { ActivityLog, type ActivityLogProps } from './components/activity-log/index.ts';
+export { AddOns, type AddOnsProps } from './components/add-ons/index.ts';
+export { AdditionalUse, type AdditionalUseProps } from './components/additional-use/index.ts';
 export { AutoTopUp, type AutoTopUpProps } from './components/auto-top-up/index.ts';
 export { BillingBanner, type BillingBannerProps } from './components/billing-banner/index.ts';
 export {
@@ -32,6 +38,7 @@ export {
   type BillingSection,
 } from './components/billing-page/index.ts';
 export { CreditBalance, type CreditBalanceProps } from './components/credit-balance/index.ts';
+export { DedicatedIps, type DedicatedIpsProps } from './components/dedicated-ips/index.ts';
 export { Gate, type GateProps } from './components/gate/index.ts';
 export {
   Charges,
@@ -61,6 +68,7 @@ export {
   type PurchaseDialogProps,
   type PurchaseOffer,
 } from './components/purchase-dialog/index.ts';
+export { Seats, type SeatsProps } from './components/seats/index.ts';
 export { TaskTable, type TaskTableProps } from './components/task-table/index.ts';
 export { UsagePanel, type UsagePanelProps } from './components/usage-panel/index.ts';
 export { WhyBlocked, type WhyBlockedProps } from './components/why-blocked/index.ts';
@@ -86,9 +94,13 @@ export {
   usePaymentSession,
 } from './hooks/use-payment-session.ts';
 export { usePlan } from './hooks/use-plan.ts';
-export { type PlanChangeFlow, type PlanChangeStatus, usePlanChange } from './hooks/use-plan-change.ts';
 export { type PurchaseFlow, type PurchaseFlowStatus, usePurchase } from './hooks/use-purchase.ts';
 export type { AccountOptions } from './hooks/use-session-store.ts';
+export {
+  type SubscriptionChangeFlow,
+  type SubscriptionChangeStatus,
+  useSubscriptionChange,
+} from './hooks/use-subscription-change.ts';
 export { useSummary } from './hooks/use-summary.ts';
 export { useTask } from './hooks/use-task.ts';
 export { type TaskFilters, useTasks } from './hooks/use-tasks.ts';

@@ -32,9 +32,13 @@ describe('what a host has to load', () => {
 
   it.each([
     { widget: 'OutOfCredits', from: 'out-of-credits', limitBytes: 9_000 },
-    { widget: 'PlanComparison', from: 'plan-comparison', limitBytes: 15_000 },
-    { widget: 'BillingPage', from: 'billing-page', limitBytes: 34_000 },
+    { widget: 'PlanComparison', from: 'plan-comparison', limitBytes: 16_000 },
+    { widget: 'BillingPage', from: 'billing-page', limitBytes: 35_000 },
     { widget: 'PlanLimits', from: 'plan-limits', limitBytes: 10_500 },
+    { widget: 'Seats', from: 'seats', limitBytes: 16_000 },
+    { widget: 'AddOns', from: 'add-ons', limitBytes: 16_000 },
+    { widget: 'DedicatedIps', from: 'dedicated-ips', limitBytes: 16_000 },
+    { widget: 'AdditionalUse', from: 'additional-use', limitBytes: 16_000 },
     { widget: 'Invoices', from: 'invoices', limitBytes: 13_500 },
     { widget: 'WhyBlocked', from: 'why-blocked', limitBytes: 13_500 },
     { widget: 'BillingBanner', from: 'billing-banner', limitBytes: 9_500 },

@@ -8,25 +8,13 @@ import {
 } from '../../src/components/plan-comparison/index.ts';
 import { createFormat } from '../../src/format/create-format.ts';
 import { resourceOf } from '../../src/hooks/resource.ts';
-import type { PlanChangeFlow } from '../../src/hooks/use-plan-change.ts';
+import type { SubscriptionChangeFlow } from '../../src/hooks/use-subscription-change.ts';
 import { planComparisonMessages } from '../../src/messages/plan-comparison.ts';
+import { atRest } from '../fixtures/change-flow.ts';
 import * as fixtures from '../fixtures/plans.ts';
 import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
 
 const widget = 'PlanComparison';
-
-const nothing = async () => {};
-const atRest: PlanChangeFlow = {
-  status: 'idle',
-  command: undefined,
-  change: undefined,
-  payment: undefined,
-  error: undefined,
-  open: nothing,
-  confirm: nothing,
-  retry: nothing,
-  close: () => {},
-};
 
 const shown = (state: string, data: PlanOffer): GalleryState => ({
   widget,
@@ -47,7 +35,10 @@ const comparisons: GalleryState[] = [
   { widget, state: 'not permitted', element: <PlanComparisonView resource={notPermitted()} /> },
 ];
 
-function flow(status: PlanChangeFlow['status'], fields: Partial<PlanChangeFlow> = {}): PlanChangeFlow {
+function flow(
+  status: SubscriptionChangeFlow['status'],
+  fields: Partial<SubscriptionChangeFlow> = {},
+): SubscriptionChangeFlow {
   return {
     ...atRest,
     status,
@@ -58,7 +49,7 @@ function flow(status: PlanChangeFlow['status'], fields: Partial<PlanChangeFlow> 
 }
 
 /** What the dialog holds, on a card: a page can show one open dialog only. */
-function Change({ flow: shownFlow }: { flow: PlanChangeFlow }) {
+function Change({ flow: shownFlow }: { flow: SubscriptionChangeFlow }) {
   return (
     <WidgetRoot name="plan-change" state={shownFlow.status} label="Change to Scale">
       <Card title="Change to Scale">
@@ -77,7 +68,7 @@ function Change({ flow: shownFlow }: { flow: PlanChangeFlow }) {
 
 const refused = new UsageKitError({ code: 'conflict', message: 'A payment is overdue', status: 409 });
 
-const changes: [string, PlanChangeFlow][] = [
+const changes: [string, SubscriptionChangeFlow][] = [
   ['preview on its way', flow('previewing', { change: undefined })],
   ['preview of an upgrade', flow('ready')],
   ['preview of a downgrade', flow('ready', { change: fixtures.downgrade })],

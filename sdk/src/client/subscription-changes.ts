@@ -1,17 +1,19 @@
 import {
-  type PlanChange,
   paths,
   type SubscriptionChange,
   type SubscriptionChangeAnswer,
   type SubscriptionCommand,
 } from '@usagekit/server/contract';
 import type { UsageKitClient } from './create-client.ts';
-import { sendChange } from './send-change.ts';
+import { type Change, sendChange } from './send-change.ts';
 
 // Apart from the client, so that those who only show figures do not load what changes a plan.
 
-/** What is sent under a key of its own. */
-export type PlanCommand = ({ kind: 'change_plan' } & PlanChange) | { kind: 'cancel' } | { kind: 'resume' };
+/** What a member who manages the account can do to its subscription. The rest is the product team's own. */
+export type AccountCommand = Exclude<
+  SubscriptionCommand,
+  { kind: 'start_trial' | 'end_trial' | 'contract' | 'end_contract' | 'move_to_latest' }
+>;
 
 /**
  * What a command on the subscription would do, in exact amounts and dates. Changes nothing.
@@ -28,37 +30,46 @@ export function previewSubscription(
 }
 
 /**
- * Changes, cancels or resumes the subscription. One key is one change: sent again it answers with what was done.
+ * Carries out a command on the subscription. Sent again under the same key it answers with what was done, and does nothing twice.
  *
  * @throws UsageKitError as `previewSubscription`
  */
 export function changeSubscription(
   client: UsageKitClient,
   accountId: string,
-  command: PlanCommand,
+  command: AccountCommand,
   idempotencyKey: string,
 ): Promise<SubscriptionChangeAnswer> {
+  return sendChange(client, requestOf(accountId, command, idempotencyKey));
+}
+
+function requestOf(accountId: string, command: AccountCommand, idempotencyKey: string): Change {
+  const post = (path: string, body?: object): Change => ({ method: 'POST', path, body, idempotencyKey });
+  const put = (path: string, body: object): Change => ({ method: 'PUT', path, body });
   switch (command.kind) {
     case 'change_plan': {
       const { kind: _kind, ...body } = command;
-      return sendChange(client, {
-        method: 'POST',
-        path: paths.subscriptionChange(accountId),
-        body,
-        idempotencyKey,
-      });
+      return post(paths.subscriptionChange(accountId), body);
     }
     case 'cancel':
-      return sendChange(client, {
-        method: 'POST',
-        path: paths.subscriptionCancel(accountId),
-        idempotencyKey,
-      });
+      return post(paths.subscriptionCancel(accountId));
     case 'resume':
-      return sendChange(client, {
-        method: 'POST',
-        path: paths.subscriptionResume(accountId),
-        idempotencyKey,
-      });
+      return post(paths.subscriptionResume(accountId));
+    case 'seats':
+      return put(paths.seats(accountId, command.seatType), { quantity: command.quantity });
+    case 'add_on':
+      return put(paths.addOn(accountId, command.addOnId), { quantity: command.quantity });
+    case 'dedicated_ips':
+      return put(paths.dedicatedIps(accountId), { quantity: command.quantity });
+    case 'assign_dedicated_ip':
+      return put(paths.dedicatedIp(accountId, command.ipId), { agentId: command.agentId });
+    case 'remove_dedicated_ip':
+      return { method: 'DELETE', path: paths.dedicatedIp(accountId, command.ipId), idempotencyKey };
+    case 'additional_use': {
+      const { kind: _kind, metric, ...body } = command;
+      return put(paths.additionalUse(accountId, metric), body);
+    }
+    case 'own_limit':
+      return put(paths.ownLimit(accountId, command.metric), { limit: command.limit });
   }
 }

@@ -1,10 +1,13 @@
 import type { activityLogMessages } from './activity-log.ts';
+import type { addOnsMessages } from './add-ons.ts';
+import type { additionalUseMessages } from './additional-use.ts';
 import type { autoTopUpMessages } from './auto-top-up.ts';
 import type { billingBannerMessages } from './billing-banner.ts';
 import type { billingPageMessages } from './billing-page.ts';
 import type { chartMessages } from './chart.ts';
 import type { commonMessages } from './common.ts';
 import type { creditBalanceMessages } from './credit-balance.ts';
+import type { dedicatedIpsMessages } from './dedicated-ips.ts';
 import type { invoicesMessages } from './invoices.ts';
 import type { meterMessages } from './meter.ts';
 import type { modelCostMessages } from './model-cost.ts';
@@ -15,6 +18,8 @@ import type { planCardMessages } from './plan-card.ts';
 import type { planComparisonMessages } from './plan-comparison.ts';
 import type { planLimitsMessages } from './plan-limits.ts';
 import type { purchaseDialogMessages } from './purchase-dialog.ts';
+import type { seatsMessages } from './seats.ts';
+import type { subscriptionChangeMessages } from './subscription-change.ts';
 import type { taskTableMessages } from './task-table.ts';
 import type { usagePanelMessages } from './usage-panel.ts';
 import type { whyBlockedMessages } from './why-blocked.ts';
@@ -43,6 +48,11 @@ export interface Messages {
   purchaseDialog: typeof purchaseDialogMessages;
   autoTopUp: typeof autoTopUpMessages;
   activityLog: typeof activityLogMessages;
+  additionalUse: typeof additionalUseMessages;
+  addOns: typeof addOnsMessages;
+  dedicatedIps: typeof dedicatedIpsMessages;
+  seats: typeof seatsMessages;
+  subscriptionChange: typeof subscriptionChangeMessages;
   whyBlocked: typeof whyBlockedMessages;
 }
 

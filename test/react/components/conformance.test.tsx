@@ -7,6 +7,7 @@ import * as invoices from '../../../sdk/gallery/fixtures/invoices.ts';
 import { months } from '../../../sdk/gallery/fixtures/months.ts';
 import { offer } from '../../../sdk/gallery/fixtures/plans.ts';
 import { allSeries } from '../../../sdk/gallery/fixtures/series.ts';
+import { settings } from '../../../sdk/gallery/fixtures/settings.ts';
 import { pastDue, pro } from '../../../sdk/gallery/fixtures/subscription.ts';
 import { tasks } from '../../../sdk/gallery/fixtures/tasks.ts';
 import { budget, usage } from '../../../sdk/gallery/fixtures/usage.ts';
@@ -47,6 +48,10 @@ const widgets: [name: string, Component: AnyWidget, props: object][] = [
   ['OutOfCredits', kit.OutOfCredits, propsOf('OutOfCredits', 'out of credits')],
   ['PlanCard', kit.PlanCard, { data: pro }],
   ['BillingPage', BillingPageView, propsOf('BillingPage', 'overview')],
+  ['Seats', kit.Seats, { data: settings }],
+  ['AddOns', kit.AddOns, { data: settings }],
+  ['DedicatedIps', kit.DedicatedIps, { data: settings }],
+  ['AdditionalUse', kit.AdditionalUse, { data: settings }],
   ['PlanLimits', kit.PlanLimits, { data: pro }],
   ['Charges', kit.Charges, { data: invoices.charges }],
   ['Invoices', kit.Invoices, { data: invoices.invoices }],

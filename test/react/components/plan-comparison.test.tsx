@@ -161,7 +161,7 @@ describe('PlanComparison', { timeout: 60_000 }, () => {
     await userEvent.click(await button('Choose max'));
     await userEvent.click(await button(/^Change to max/));
     const check = await button('Check again');
-    expect(dialog()).toHaveTextContent('It is not known yet whether the plan was changed');
+    expect(dialog()).toHaveTextContent('It is not known yet whether the change was made');
     mend();
     await userEvent.click(check);
     await screen.findByText('The plan is max now', {}, { timeout: 20_000 });
@@ -217,7 +217,7 @@ describe('PlanComparison', { timeout: 60_000 }, () => {
       });
     await userEvent.click(confirm);
     await waitFor(() => expect(dialog()).toHaveTextContent('The account has the plan max already.'));
-    expect(dialog()).toHaveTextContent('The plan was not changed');
+    expect(dialog()).toHaveTextContent('Nothing was changed');
   });
 
   it('B9: leaves the old plan where the payment is declined, and says so in the bank’s words', async () => {
@@ -227,7 +227,7 @@ describe('PlanComparison', { timeout: 60_000 }, () => {
     show(mock);
     await userEvent.click(await button('Choose pro'));
     await userEvent.click(await button(/^Change to pro and pay \$/));
-    await waitFor(() => expect(dialog()).toHaveTextContent('The plan was not changed'), { timeout: 20_000 });
+    await waitFor(() => expect(dialog()).toHaveTextContent('Nothing was changed'), { timeout: 20_000 });
     expect(dialog()).toHaveTextContent(/declined/i);
     expect((await subscriptionOf(mock)).planId).toBe('free');
   });

@@ -1,6 +1,6 @@
 'use client';
 import type { AutoTopUp, AutoTopUpInput, CreditPack, DecimalString } from '@usagekit/server/contract';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { toMillionths } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
@@ -13,6 +13,7 @@ import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { warningIcon } from '../parts/icons.ts';
 import { Notice } from '../parts/notice.tsx';
+import { TextField } from '../parts/text-field.tsx';
 import { PaymentMethodLine } from '../payment-method/payment-method-line.tsx';
 import { PaymentMethodNotice } from '../payment-method/payment-method-notice.tsx';
 import { PackOptions } from '../purchase-dialog/pack-options.tsx';
@@ -195,46 +196,5 @@ function ChargeWarning({ topUp, available, pack, input, format }: ChargeWarningP
         )}
       </div>
     </Notice>
-  );
-}
-
-interface TextFieldProps {
-  label: string;
-  unit: string;
-  value: string;
-  onChange: (value: string) => void;
-  /** Why the value cannot be taken. */
-  problem: string | undefined;
-}
-
-/** A figure in the middle of the sentence that it belongs to. */
-function TextField({ label, unit, value, onChange, problem }: TextFieldProps) {
-  const id = useId();
-  return (
-    <div className="uk-field">
-      <div className="uk-field-line">
-        <label className="uk-field-name" htmlFor={id}>
-          {label}
-        </label>
-        <input
-          id={id}
-          className="uk-input"
-          inputMode="decimal"
-          autoComplete="off"
-          value={value}
-          aria-invalid={problem !== undefined}
-          aria-describedby={`${id}-unit${problem === undefined ? '' : ` ${id}-problem`}`}
-          onChange={(event) => onChange(event.target.value)}
-        />
-        <span className="uk-run" id={`${id}-unit`}>
-          {unit}
-        </span>
-      </div>
-      {problem !== undefined && (
-        <p id={`${id}-problem`} className="uk-problem">
-          {problem}
-        </p>
-      )}
-    </div>
   );
 }

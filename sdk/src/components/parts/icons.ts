@@ -18,3 +18,12 @@ export const pauseIcon: Drawing = ['pause', 'M5.6 3.6v8.8m4.8-8.8v8.8'];
 export const downloadIcon: Drawing = ['download', 'M8 2.4v7.4m-3-2.8 3 3 3-3M2.6 13.4h10.8'];
 export const chevronIcon: Drawing = ['chevron', 'm6 3.6 4.4 4.4L6 12.4'];
 export const upIcon: Drawing = ['up', 'M8 13V3.4m-4 4 4-4 4 4'];
+export const plusIcon: Drawing = ['plus', 'M8 3.6v8.8M3.6 8h8.8'];
+export const gearIcon: Drawing = [
+  'gear',
+  'M8 10.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4ZM8 1.8v2M8 12.2v2M1.8 8h2M12.2 8h2M3.6 3.6 5 5M11 11l1.4 1.4M12.4 3.6 11 5M5 11l-1.4 1.4',
+];
+export const bellIcon: Drawing = [
+  'bell',
+  'M3.4 11.4c1-1 1.2-2 1.2-4.2a3.4 3.4 0 0 1 6.8 0c0 2.2.2 3.2 1.2 4.2ZM6.6 13.6h2.8',
+];

@@ -3,7 +3,7 @@ import type { BillingInterval } from '@usagekit/server/contract';
 import { useState } from 'react';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/resource.ts';
-import type { PlanChangeFlow } from '../../hooks/use-plan-change.ts';
+import type { SubscriptionChangeFlow } from '../../hooks/use-subscription-change.ts';
 import { planComparisonMessages } from '../../messages/plan-comparison.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { asWidget } from '../parts/as-widget.tsx';
@@ -21,7 +21,7 @@ import { isPresentPlan, PlanOption } from './plan-option.tsx';
 export interface PlanComparisonViewProps extends WidgetProps {
   resource: Resource<PlanOffer>;
   /** The change that a choice begins; without it nothing can be chosen. */
-  flow?: PlanChangeFlow | undefined;
+  flow?: SubscriptionChangeFlow | undefined;
 }
 
 /**
@@ -55,7 +55,7 @@ export const PlanComparisonView = asWidget(function PlanComparisonView(props: Pl
 interface ComparisonProps {
   offer: PlanOffer;
   isStale: boolean;
-  flow: PlanChangeFlow | undefined;
+  flow: SubscriptionChangeFlow | undefined;
   headingLevel: number;
 }
 
@@ -117,6 +117,9 @@ function Comparison({ offer, isStale, flow, headingLevel }: ComparisonProps) {
         <PlanChangeDialog
           flow={flow}
           planName={chosen ?? subscription.planName}
+          labelOf={(metric) =>
+            plans.flatMap(({ limits }) => limits).find((limit) => limit.metric === metric)?.label ?? metric
+          }
           format={format}
           messages={messages}
         />

@@ -2,7 +2,7 @@
 import { resourceOf } from '../../hooks/resource.ts';
 import { useCatalog } from '../../hooks/use-catalog.ts';
 import { usePlan } from '../../hooks/use-plan.ts';
-import { usePlanChange } from '../../hooks/use-plan-change.ts';
+import { useSubscriptionChange } from '../../hooks/use-subscription-change.ts';
 import { asWidget } from '../parts/as-widget.tsx';
 import { PlanComparisonView, type PlanComparisonViewProps } from './plan-comparison-view.tsx';
 import { type PlanOffer, planOffer } from './plan-offer.ts';
@@ -32,5 +32,5 @@ export const PlanComparison = asWidget(function PlanComparison({
 
 function ConnectedPlanComparison({ accountId, ...view }: Omit<PlanComparisonProps, 'data'>) {
   const resource = planOffer(useCatalog({ accountId }), usePlan({ accountId }));
-  return <PlanComparisonView {...view} resource={resource} flow={usePlanChange({ accountId })} />;
+  return <PlanComparisonView {...view} resource={resource} flow={useSubscriptionChange({ accountId })} />;
 }

@@ -1,6 +1,6 @@
 'use client';
 import type { BillingInterval, PlanView, Subscription } from '@usagekit/server/contract';
-import type { PlanCommand } from '../../client/subscription-changes.ts';
+import type { AccountCommand } from '../../client/subscription-changes.ts';
 import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
 import type { Messages } from '../../messages/messages.ts';
@@ -21,7 +21,7 @@ export interface PlanOptionProps {
   /** Whether it is the one that stands out. */
   isNextUp: boolean;
   /** Begins a change; without it there are no buttons. */
-  onChange: ((command: PlanCommand) => void) | undefined;
+  onChange: ((command: AccountCommand) => void) | undefined;
   format: Format;
   messages: Messages['planComparison'];
 }

@@ -6,7 +6,11 @@ import {
   type SubscriptionChange,
 } from '@usagekit/server/contract';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { changeSubscription, type PlanCommand, previewSubscription } from '../client/subscription-changes.ts';
+import {
+  type AccountCommand,
+  changeSubscription,
+  previewSubscription,
+} from '../client/subscription-changes.ts';
 import type { UsageKitError } from '../client/usagekit-error.ts';
 import { type AccountOptions, useSessionStore } from './use-session-store.ts';
 
@@ -21,7 +25,7 @@ import { type AccountOptions, useSessionStore } from './use-session-store.ts';
  * - `failed`: what the change would do could not be asked; `retry` asks again
  * - `refused`: the server does not make it; `error` says why
  */
-export type PlanChangeStatus =
+export type SubscriptionChangeStatus =
   | 'idle'
   | 'previewing'
   | 'ready'
@@ -32,17 +36,17 @@ export type PlanChangeStatus =
   | 'failed'
   | 'refused';
 
-export interface PlanChangeFlow {
-  status: PlanChangeStatus;
+export interface SubscriptionChangeFlow {
+  status: SubscriptionChangeStatus;
   /** What is being done. */
-  command: PlanCommand | undefined;
+  command: AccountCommand | undefined;
   /** Exact amounts and dates, from the preview and then from the change itself. */
   change: SubscriptionChange | undefined;
   /** The charge that comes before a change that is charged at once. */
   payment: Charge | undefined;
   error: UsageKitError | undefined;
   /** Asks what the command would do, under a new key; nothing is changed. Never rejects. */
-  open(command: PlanCommand): Promise<void>;
+  open(command: AccountCommand): Promise<void>;
   /** Makes the change, once an opening whatever is clicked. Never rejects. */
   confirm(): Promise<void>;
   /** Asks for the preview again. Never rejects. */
@@ -51,7 +55,8 @@ export interface PlanChangeFlow {
   close(): void;
 }
 
-interface FlowState extends Pick<PlanChangeFlow, 'status' | 'command' | 'change' | 'payment' | 'error'> {
+interface FlowState
+  extends Pick<SubscriptionChangeFlow, 'status' | 'command' | 'change' | 'payment' | 'error'> {
   /** The one key of this opening. */
   key: string | undefined;
   accountId: string | undefined;
@@ -67,12 +72,12 @@ const idle: FlowState = {
   accountId: undefined,
 };
 
-const sendable: readonly PlanChangeStatus[] = ['ready', 'unknown', 'pending'];
+const sendable: readonly SubscriptionChangeStatus[] = ['ready', 'unknown', 'pending'];
 
 const askAgainMs = 3_000;
 
 /** A change of plan from the choice to its end: the preview, the change under one key, and what came of it. */
-export function usePlanChange(options: AccountOptions = {}): PlanChangeFlow {
+export function useSubscriptionChange(options: AccountOptions = {}): SubscriptionChangeFlow {
   const store = useSessionStore(options);
   const accountId = store?.session.accountId;
   const [kept, setState] = useState<FlowState>(idle);
@@ -80,7 +85,7 @@ export function usePlanChange(options: AccountOptions = {}): PlanChangeFlow {
   const sending = useRef<string | undefined>(undefined);
 
   const open = useCallback(
-    async (command: PlanCommand) => {
+    async (command: AccountCommand) => {
       if (!store || accountId === undefined) return;
       const key = newIdempotencyKey();
       setState({ ...idle, status: 'previewing', command, key, accountId });

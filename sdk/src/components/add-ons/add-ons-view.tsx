@@ -1,0 +1,166 @@
+'use client';
+import type { SubscribedAddOn, Subscription } from '@usagekit/server/contract';
+import { useState } from 'react';
+import { signOf } from '../../derive/decimal.ts';
+import type { Format } from '../../format/create-format.ts';
+import { writePrice } from '../../format/write-price.ts';
+import type { Resource } from '../../hooks/resource.ts';
+import type { SubscriptionChangeFlow } from '../../hooks/use-subscription-change.ts';
+import { addOnsMessages } from '../../messages/add-ons.ts';
+import { subscriptionChangeMessages } from '../../messages/subscription-change.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { asWidget } from '../parts/as-widget.tsx';
+import { Button } from '../parts/button.tsx';
+import type { WidgetProps } from '../parts/widget-root.tsx';
+import { QuantityField } from '../subscription-change/quantity-field.tsx';
+import { SettingDialog } from '../subscription-change/setting-dialog.tsx';
+import { SettingRow, SettingsFrame } from '../subscription-change/settings-frame.tsx';
+
+export interface AddOnsViewProps extends WidgetProps {
+  resource: Resource<Subscription>;
+  /** The change that a choice begins; without it nothing can be changed. */
+  flow?: SubscriptionChangeFlow | undefined;
+}
+
+/**
+ * Add-ons with what each brings, its price and how many are held, and adding and removing them. Renders a `section`. Reads locale
+ * and messages.
+ */
+export const AddOnsView = asWidget(function AddOnsView({ resource, flow, headingLevel }: AddOnsViewProps) {
+  const messages = useMessages('addOns', addOnsMessages);
+  const [edited, setEdited] = useState<string>();
+  return (
+    <SettingsFrame
+      name="add-ons"
+      words={messages}
+      resource={resource}
+      headingLevel={headingLevel}
+      isEmpty={({ addOns }) => addOns.length === 0}
+    >
+      {(plan, format) => {
+        const chosen = plan.addOns.find(({ addOnId }) => addOnId === edited);
+        return (
+          <>
+            {plan.addOns.map((addOn) => (
+              <AddOnRow
+                key={addOn.addOnId}
+                addOn={addOn}
+                plan={plan}
+                format={format}
+                onChange={flow && plan.canManage ? () => setEdited(addOn.addOnId) : undefined}
+              />
+            ))}
+            {flow && chosen && (
+              <AddOnDialog addOn={chosen} flow={flow} format={format} onClose={() => setEdited(undefined)} />
+            )}
+          </>
+        );
+      }}
+    </SettingsFrame>
+  );
+});
+
+interface AddOnRowProps {
+  addOn: SubscribedAddOn;
+  plan: Subscription;
+  format: Format;
+  onChange: (() => void) | undefined;
+}
+
+function AddOnRow({ addOn, plan, format, onChange }: AddOnRowProps) {
+  const messages = useMessages('addOns', addOnsMessages);
+  const { label, description, quantity, quantityNext, quantityMax, price, allowance } = addOn;
+  const date = format.date(plan.periodEndsAt, plan.asOf);
+  const does = quantityNext === 0 ? 'add' : quantityMax === 1 ? 'remove' : 'change';
+  return (
+    <SettingRow
+      name={label}
+      lines={[
+        description,
+        [
+          allowance && messages.brings(format.amount(allowance.quantity, allowance.unit).exact),
+          price && messages.each[plan.interval ?? 'month'](writePrice(price, format)),
+        ]
+          .filter(Boolean)
+          .join(' · '),
+        quantityNext !== quantity &&
+          (quantityNext === 0 ? messages.endsOn(date) : messages.next(format.number(quantityNext), date)),
+      ]}
+      value={
+        quantity > 0 && (
+          <span className="uk-strong">
+            {quantityMax === 1 ? messages.on : messages.held(format.number(quantity))}
+          </span>
+        )
+      }
+      actions={
+        onChange && (
+          <Button aria-label={messages[`${does}Of`](label)} onClick={onChange}>
+            {messages[does]}
+          </Button>
+        )
+      }
+    />
+  );
+}
+
+interface AddOnDialogProps {
+  addOn: SubscribedAddOn;
+  flow: SubscriptionChangeFlow;
+  format: Format;
+  onClose: () => void;
+}
+
+function AddOnDialog({ addOn, flow, format, onClose }: AddOnDialogProps) {
+  const messages = useMessages('addOns', addOnsMessages);
+  const shared = useMessages('subscriptionChange', subscriptionChangeMessages);
+  // Kept while the dialog is open: what it did changes the figures behind it.
+  const [{ addOnId, label, quantity: held, quantityNext, quantityMax, description }] = useState(addOn);
+  const isOnOrOff = quantityMax === 1;
+  const [quantity, setQuantity] = useState<number | undefined>(
+    isOnOrOff ? 1 - quantityNext : Math.max(1, quantityNext),
+  );
+  const command =
+    quantity === undefined || quantity === quantityNext
+      ? undefined
+      : ({ kind: 'add_on', addOnId, quantity } as const);
+  const does = quantityNext === 0 ? 'add' : quantity === 0 ? 'remove' : 'change';
+  const written = format.number(quantity ?? quantityNext);
+  const isMore = quantity !== undefined && quantity > held && held > 0;
+  const button =
+    isOnOrOff || quantity === 0
+      ? messages[`${does}Of`](label)
+      : isMore
+        ? messages.confirmMore(format.number(quantity - held))
+        : messages.confirm(written);
+  return (
+    <SettingDialog
+      title={messages[`${does}Of`](label)}
+      caption={description}
+      flow={flow}
+      command={command}
+      onClose={onClose}
+      format={format}
+      fields={
+        isOnOrOff ? undefined : (
+          <QuantityField
+            label={messages.field}
+            initial={Math.max(1, quantityNext)}
+            least={0}
+            most={quantityMax >= Number.MAX_SAFE_INTEGER ? null : quantityMax}
+            onChange={setQuantity}
+            format={format}
+          />
+        )
+      }
+      buttonOf={({ dueNow }) =>
+        signOf(dueNow.amount) > 0 ? shared.confirmAndPay(button, writePrice(dueNow, format)) : button
+      }
+      outcomeOf={({ takesEffect, effectiveAt, asOf }) =>
+        takesEffect === 'now'
+          ? messages.changed(written, label)
+          : messages.changesOn(written, label, format.date(effectiveAt, asOf))
+      }
+    />
+  );
+}

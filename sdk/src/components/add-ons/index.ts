@@ -1,0 +1,2 @@
+export { AddOns, type AddOnsProps } from './add-ons.tsx';
+export { AddOnsView, type AddOnsViewProps } from './add-ons-view.tsx';

@@ -1,0 +1,143 @@
+'use client';
+import type { AdditionalUseInput, SubscribedAdditionalUse, Subscription } from '@usagekit/server/contract';
+import { useState } from 'react';
+import { signOf } from '../../derive/decimal.ts';
+import type { Format } from '../../format/create-format.ts';
+import { parseAmount, typedAmount } from '../../format/parse-amount.ts';
+import type { Resource } from '../../hooks/resource.ts';
+import type { SubscriptionChangeFlow } from '../../hooks/use-subscription-change.ts';
+import { additionalUseMessages } from '../../messages/additional-use.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { asWidget } from '../parts/as-widget.tsx';
+import { Button } from '../parts/button.tsx';
+import { Segments } from '../parts/segments.tsx';
+import { TextField } from '../parts/text-field.tsx';
+import type { WidgetProps } from '../parts/widget-root.tsx';
+import { SettingDialog } from '../subscription-change/setting-dialog.tsx';
+import { SettingRow, SettingsFrame } from '../subscription-change/settings-frame.tsx';
+
+export interface AdditionalUseViewProps extends WidgetProps {
+  resource: Resource<Subscription>;
+  /** The change that a choice begins; without it nothing can be changed. */
+  flow?: SubscriptionChangeFlow | undefined;
+}
+
+/**
+ * Whether use beyond an allowance goes on: off, up to a number, or without a limit, by metric. Renders a `section`. Reads locale and
+ * messages.
+ */
+export const AdditionalUseView = asWidget(function AdditionalUseView(props: AdditionalUseViewProps) {
+  const { resource, flow, headingLevel } = props;
+  const messages = useMessages('additionalUse', additionalUseMessages);
+  const [edited, setEdited] = useState<string>();
+  return (
+    <SettingsFrame
+      name="additional-use"
+      words={messages}
+      resource={resource}
+      headingLevel={headingLevel}
+      isEmpty={({ additionalUse }) => additionalUse.length === 0}
+    >
+      {({ additionalUse, canManage }, format) => {
+        const chosen = additionalUse.find(({ metric }) => metric === edited);
+        return (
+          <>
+            {additionalUse.map((use) => (
+              <SettingRow
+                key={use.metric}
+                name={use.label}
+                lines={[
+                  use.mode === 'capped'
+                    ? messages.state.capped(format.amount(use.cap ?? '0', use.unit).exact)
+                    : messages.state[use.mode],
+                ]}
+                value={
+                  <span className="uk-strong">
+                    {use.mode === 'capped'
+                      ? messages.upTo(format.number(use.cap ?? '0'))
+                      : messages.mode[use.mode]}
+                  </span>
+                }
+                actions={
+                  flow &&
+                  canManage && (
+                    <Button aria-label={messages.changeOf(use.label)} onClick={() => setEdited(use.metric)}>
+                      {messages.change}
+                    </Button>
+                  )
+                }
+              />
+            ))}
+            {flow && chosen && (
+              <UseDialog use={chosen} flow={flow} format={format} onClose={() => setEdited(undefined)} />
+            )}
+          </>
+        );
+      }}
+    </SettingsFrame>
+  );
+});
+
+interface UseDialogProps {
+  use: SubscribedAdditionalUse;
+  flow: SubscriptionChangeFlow;
+  format: Format;
+  onClose: () => void;
+}
+
+const modes = ['off', 'capped', 'unlimited'] as const;
+
+function UseDialog({ use, flow, format, onClose }: UseDialogProps) {
+  const messages = useMessages('additionalUse', additionalUseMessages);
+  const [{ metric, label, unit, mode: before, cap: capBefore }] = useState(use);
+  const [mode, setMode] = useState<AdditionalUseInput['mode']>(before);
+  const [typed, setTyped] = useState(() => typedAmount(capBefore ?? '100', format.locale));
+  const parsed = parseAmount(typed, format.locale);
+  const cap = parsed !== undefined && signOf(parsed) > 0 ? parsed : undefined;
+  const isSame = mode === before && (mode !== 'capped' || cap === capBefore);
+  const command = isSame
+    ? undefined
+    : mode !== 'capped'
+      ? ({ kind: 'additional_use', metric, mode } as const)
+      : cap === undefined
+        ? undefined
+        : ({ kind: 'additional_use', metric, mode, cap } as const);
+  return (
+    <SettingDialog
+      title={messages.changeOf(label)}
+      flow={flow}
+      command={command}
+      onClose={onClose}
+      labelOf={(id) => (id === metric ? label : id)}
+      format={format}
+      fields={
+        <div className="uk-form">
+          <Segments
+            label={messages.title}
+            segments={modes.map((value) => ({ value, label: messages.mode[value] }))}
+            value={mode}
+            onChange={setMode}
+          />
+          {mode === 'capped' && (
+            <TextField
+              label={messages.field}
+              unit={format.unit(cap ?? '2', unit)}
+              value={typed}
+              onChange={setTyped}
+              problem={
+                cap === undefined ? messages.invalid(format.number('100'), format.number('12.5')) : undefined
+              }
+            />
+          )}
+          <p className="uk-caption">{messages.livesOn}</p>
+        </div>
+      }
+      buttonOf={() =>
+        mode === 'capped'
+          ? messages.confirm.capped(format.amount(cap ?? '0', unit).exact)
+          : messages.confirm[mode]
+      }
+      outcomeOf={() => messages.changed}
+    />
+  );
+}

@@ -1,0 +1,253 @@
+'use client';
+import type { DedicatedIp, Subscription } from '@usagekit/server/contract';
+import { useId, useState } from 'react';
+import { signOf } from '../../derive/decimal.ts';
+import type { Format } from '../../format/create-format.ts';
+import { writePrice } from '../../format/write-price.ts';
+import type { Resource } from '../../hooks/resource.ts';
+import type { SubscriptionChangeFlow } from '../../hooks/use-subscription-change.ts';
+import { dedicatedIpsMessages } from '../../messages/dedicated-ips.ts';
+import { subscriptionChangeMessages } from '../../messages/subscription-change.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { asWidget } from '../parts/as-widget.tsx';
+import { Button } from '../parts/button.tsx';
+import { TextField } from '../parts/text-field.tsx';
+import type { WidgetProps } from '../parts/widget-root.tsx';
+import { EmptyState } from '../states/empty-state.tsx';
+import { QuantityField } from '../subscription-change/quantity-field.tsx';
+import { SettingDialog } from '../subscription-change/setting-dialog.tsx';
+import { SettingRow, SettingsFrame } from '../subscription-change/settings-frame.tsx';
+
+/** An agent that an address can be assigned to. */
+export interface AgentChoice {
+  id: string;
+  label?: string | undefined;
+}
+
+export interface DedicatedIpsViewProps extends WidgetProps {
+  resource: Resource<Subscription>;
+  /** The change that a choice begins; without it nothing can be changed. */
+  flow?: SubscriptionChangeFlow | undefined;
+  /** The host's agents, which the server does not list; without them the id of an agent is typed. */
+  agents?: readonly AgentChoice[] | undefined;
+}
+
+type Edit = { does: 'buy' } | { does: 'assign' | 'release' | 'remove'; ip: DedicatedIp };
+
+/**
+ * Fixed outgoing addresses with the agent of each; buying, assigning, releasing and removing them. Renders a `section`. Reads
+ * locale and messages.
+ */
+export const DedicatedIpsView = asWidget(function DedicatedIpsView(props: DedicatedIpsViewProps) {
+  const { resource, flow, agents, headingLevel } = props;
+  const messages = useMessages('dedicatedIps', dedicatedIpsMessages);
+  const [edit, setEdit] = useState<Edit>();
+  const nameOf = (agentId: string) => agents?.find(({ id }) => id === agentId)?.label ?? agentId;
+  return (
+    <SettingsFrame
+      name="dedicated-ips"
+      words={messages}
+      resource={resource}
+      headingLevel={headingLevel}
+      isEmpty={({ dedicatedIps }) => dedicatedIps === null}
+      side={() => flow && <Button onClick={() => setEdit({ does: 'buy' })}>{messages.buy}</Button>}
+    >
+      {(plan, format) => {
+        const { items, max, price } = plan.dedicatedIps ?? { items: [], max: 0, price: null };
+        return (
+          <>
+            <p className="uk-caption">
+              {[
+                messages.count(format.number(items.length), format.number(max)),
+                price && messages.each[plan.interval ?? 'month'](writePrice(price, format)),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </p>
+            {items.length === 0 && <EmptyState title={messages.noneTitle} detail={messages.noneDetail} />}
+            {items.map((ip) => (
+              <SettingRow
+                key={ip.id}
+                name={ip.id}
+                lines={[
+                  ip.agentId === null ? messages.free : messages.assignedTo(nameOf(ip.agentId)),
+                  ip.endsAt && messages.endsOn(format.date(ip.endsAt, plan.asOf)),
+                ]}
+                actions={
+                  flow && plan.canManage && <IpActions ip={ip} onEdit={(does) => setEdit({ does, ip })} />
+                }
+              />
+            ))}
+            {flow && edit?.does === 'buy' && (
+              <BuyDialog plan={plan} flow={flow} format={format} onClose={() => setEdit(undefined)} />
+            )}
+            {flow && edit && edit.does !== 'buy' && (
+              <IpDialog
+                edit={edit}
+                agents={agents?.filter(({ id }) => items.every(({ agentId }) => agentId !== id))}
+                nameOf={nameOf}
+                flow={flow}
+                format={format}
+                onClose={() => setEdit(undefined)}
+              />
+            )}
+          </>
+        );
+      }}
+    </SettingsFrame>
+  );
+});
+
+interface IpActionsProps {
+  ip: DedicatedIp;
+  onEdit: (does: 'assign' | 'release' | 'remove') => void;
+}
+
+/** One that an agent has can only be released, and then be assigned or removed. */
+function IpActions({ ip: { id, agentId, endsAt }, onEdit }: IpActionsProps) {
+  const messages = useMessages('dedicatedIps', dedicatedIpsMessages);
+  if (agentId !== null) {
+    return (
+      <Button aria-label={messages.releaseOf(id)} onClick={() => onEdit('release')}>
+        {messages.release}
+      </Button>
+    );
+  }
+  if (endsAt !== null) return null;
+  return (
+    <>
+      <Button kind="quiet" aria-label={messages.removeOf(id)} onClick={() => onEdit('remove')}>
+        {messages.remove}
+      </Button>
+      <Button aria-label={messages.assignOf(id)} onClick={() => onEdit('assign')}>
+        {messages.assign}
+      </Button>
+    </>
+  );
+}
+
+interface BuyDialogProps {
+  plan: Subscription;
+  flow: SubscriptionChangeFlow;
+  format: Format;
+  onClose: () => void;
+}
+
+function BuyDialog({ plan, flow, format, onClose }: BuyDialogProps) {
+  const messages = useMessages('dedicatedIps', dedicatedIpsMessages);
+  const shared = useMessages('subscriptionChange', subscriptionChangeMessages);
+  const [{ held, assigned, max }] = useState(() => ({
+    held: plan.dedicatedIps?.items.filter(({ endsAt }) => endsAt === null).length ?? 0,
+    assigned: plan.dedicatedIps?.items.filter(({ agentId }) => agentId !== null).length ?? 0,
+    max: plan.dedicatedIps?.max ?? 0,
+  }));
+  const [quantity, setQuantity] = useState<number | undefined>(Math.min(held + 1, max));
+  const written = format.number(quantity ?? held);
+  return (
+    <SettingDialog
+      title={messages.buyTitle}
+      flow={flow}
+      command={quantity === undefined || quantity === held ? undefined : { kind: 'dedicated_ips', quantity }}
+      onClose={onClose}
+      format={format}
+      fields={
+        <QuantityField
+          label={messages.field}
+          initial={Math.min(held + 1, max)}
+          least={assigned}
+          most={max}
+          onChange={setQuantity}
+          format={format}
+        />
+      }
+      buttonOf={({ dueNow }) =>
+        signOf(dueNow.amount) > 0
+          ? shared.confirmAndPay(
+              messages.confirmMore(format.number((quantity ?? held) - held)),
+              writePrice(dueNow, format),
+            )
+          : messages.confirm(written)
+      }
+      outcomeOf={({ takesEffect, effectiveAt, asOf }) =>
+        takesEffect === 'now'
+          ? messages.changed(written)
+          : messages.changesOn(written, format.date(effectiveAt, asOf))
+      }
+    />
+  );
+}
+
+interface IpDialogProps {
+  edit: Exclude<Edit, { does: 'buy' }>;
+  agents: readonly AgentChoice[] | undefined;
+  nameOf: (agentId: string) => string;
+  flow: SubscriptionChangeFlow;
+  format: Format;
+  onClose: () => void;
+}
+
+function IpDialog({ edit, agents, nameOf, flow, format, onClose }: IpDialogProps) {
+  const messages = useMessages('dedicatedIps', dedicatedIpsMessages);
+  const [typed, setTyped] = useState('');
+  const { does, ip } = edit;
+  const ipId = ip.id;
+  const agentId = typed.trim();
+  const command =
+    does === 'remove'
+      ? ({ kind: 'remove_dedicated_ip', ipId } as const)
+      : does === 'release'
+        ? ({ kind: 'assign_dedicated_ip', ipId, agentId: null } as const)
+        : agentId === ''
+          ? undefined
+          : ({ kind: 'assign_dedicated_ip', ipId, agentId } as const);
+  return (
+    <SettingDialog
+      title={messages[`${does}Of`](ipId)}
+      flow={flow}
+      command={command}
+      onClose={onClose}
+      format={format}
+      fields={
+        does !== 'assign' ? undefined : agents ? (
+          <AgentField agents={agents} value={typed} onChange={setTyped} />
+        ) : (
+          <TextField label={messages.agent} inputMode="text" value={typed} onChange={setTyped} />
+        )
+      }
+      buttonOf={() => messages[`${does}Of`](ipId)}
+      outcomeOf={({ effectiveAt, asOf }) =>
+        does === 'assign'
+          ? messages.assigned(ipId, nameOf(agentId))
+          : does === 'release'
+            ? messages.released(ipId)
+            : messages.removed(ipId, format.date(effectiveAt, asOf))
+      }
+    />
+  );
+}
+
+interface AgentFieldProps {
+  agents: readonly AgentChoice[];
+  value: string;
+  onChange: (agentId: string) => void;
+}
+
+function AgentField({ agents, value, onChange }: AgentFieldProps) {
+  const messages = useMessages('dedicatedIps', dedicatedIpsMessages);
+  const id = useId();
+  return (
+    <div className="uk-field-line">
+      <label className="uk-field-name" htmlFor={id}>
+        {messages.agent}
+      </label>
+      <select id={id} className="uk-select" value={value} onChange={(event) => onChange(event.target.value)}>
+        <option value="">{messages.chooseAgent}</option>
+        {agents.map((agent) => (
+          <option key={agent.id} value={agent.id}>
+            {agent.label ?? agent.id}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+export { Seats, type SeatsProps } from './seats.tsx';
+export { SeatsView, type SeatsViewProps } from './seats-view.tsx';

@@ -1,0 +1,171 @@
+'use client';
+import type { SubscribedSeats, Subscription } from '@usagekit/server/contract';
+import { useState } from 'react';
+import { signOf } from '../../derive/decimal.ts';
+import type { Format } from '../../format/create-format.ts';
+import { writePrice } from '../../format/write-price.ts';
+import type { Resource } from '../../hooks/resource.ts';
+import type { SubscriptionChangeFlow } from '../../hooks/use-subscription-change.ts';
+import { seatsMessages } from '../../messages/seats.ts';
+import { subscriptionChangeMessages } from '../../messages/subscription-change.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { MeterBar } from '../meter/meter-bar.tsx';
+import { asWidget } from '../parts/as-widget.tsx';
+import { Button } from '../parts/button.tsx';
+import type { WidgetProps } from '../parts/widget-root.tsx';
+import { QuantityField } from '../subscription-change/quantity-field.tsx';
+import { SettingDialog } from '../subscription-change/setting-dialog.tsx';
+import { SettingRow, SettingsFrame } from '../subscription-change/settings-frame.tsx';
+
+export interface SeatsViewProps extends WidgetProps {
+  resource: Resource<Subscription>;
+  /** The change that a choice begins; without it nothing can be changed. */
+  flow?: SubscriptionChangeFlow | undefined;
+}
+
+/**
+ * Seats by kind: how many are taken, included and bought, and buying more or fewer. Renders a `section`. Reads locale and
+ * messages.
+ */
+export const SeatsView = asWidget(function SeatsView({ resource, flow, headingLevel }: SeatsViewProps) {
+  const messages = useMessages('seats', seatsMessages);
+  const [edited, setEdited] = useState<string>();
+  return (
+    <SettingsFrame
+      name="seats"
+      words={messages}
+      resource={resource}
+      headingLevel={headingLevel}
+      isEmpty={({ seats }) => seats.length === 0}
+    >
+      {(plan, format) => {
+        const chosen = plan.seats.find(({ seatType }) => seatType === edited);
+        return (
+          <>
+            {plan.seats.map((seats) => (
+              <SeatsRow
+                key={seats.seatType}
+                seats={seats}
+                plan={plan}
+                format={format}
+                onChange={flow && plan.canManage && seats.price ? () => setEdited(seats.seatType) : undefined}
+              />
+            ))}
+            {flow && chosen && (
+              <SeatsDialog seats={chosen} flow={flow} format={format} onClose={() => setEdited(undefined)} />
+            )}
+          </>
+        );
+      }}
+    </SettingsFrame>
+  );
+});
+
+interface SeatsRowProps {
+  seats: SubscribedSeats;
+  plan: Subscription;
+  format: Format;
+  onChange: (() => void) | undefined;
+}
+
+function SeatsRow({ seats, plan, format, onChange }: SeatsRowProps) {
+  const messages = useMessages('seats', seatsMessages);
+  const { label, included, bought, boughtNext, taken, price } = seats;
+  const { number } = format;
+  const total = included === null ? null : included + bought;
+  const bounds =
+    included === null
+      ? messages.unbounded
+      : [messages.included(number(included)), bought > 0 && messages.bought(number(bought))]
+          .filter(Boolean)
+          .join(' · ');
+  return (
+    <SettingRow
+      name={label}
+      lines={[
+        [bounds, price && messages.each[plan.interval ?? 'month'](writePrice(price, format))]
+          .filter(Boolean)
+          .join(' · '),
+        boughtNext !== bought && messages.next(number(boughtNext), format.date(plan.periodEndsAt, plan.asOf)),
+        total !== null && taken >= total && messages.full,
+      ]}
+      value={
+        <>
+          <span className="uk-strong">{number(taken)}</span>
+          {total !== null && ` / ${number(total)}`} {messages.unit(total ?? taken)}
+        </>
+      }
+      actions={
+        onChange && (
+          <Button aria-label={messages.changeOf(label)} onClick={onChange}>
+            {messages.change}
+          </Button>
+        )
+      }
+    >
+      {total !== null && total > 0 && (
+        <MeterBar
+          size="thin"
+          label={label}
+          level="ok"
+          percent={Math.min(100, (taken / total) * 100)}
+          valueText={`${number(taken)} / ${number(total)} ${messages.unit(total)}`}
+        />
+      )}
+    </SettingRow>
+  );
+}
+
+interface SeatsDialogProps {
+  seats: SubscribedSeats;
+  flow: SubscriptionChangeFlow;
+  format: Format;
+  onClose: () => void;
+}
+
+function SeatsDialog({ seats, flow, format, onClose }: SeatsDialogProps) {
+  const messages = useMessages('seats', seatsMessages);
+  const shared = useMessages('subscriptionChange', subscriptionChangeMessages);
+  // Kept while the dialog is open: what it did changes the figures behind it.
+  const [{ seatType, label, included, bought, boughtNext, max, taken }] = useState(seats);
+  const [quantity, setQuantity] = useState<number | undefined>(boughtNext);
+  const command =
+    quantity === undefined || quantity === boughtNext
+      ? undefined
+      : ({ kind: 'seats', seatType, quantity } as const);
+  const written = format.number(quantity ?? boughtNext);
+  const whole = included ?? 0;
+  return (
+    <SettingDialog
+      title={messages.changeOf(label)}
+      flow={flow}
+      command={command}
+      onClose={onClose}
+      format={format}
+      fields={
+        <QuantityField
+          label={messages.field}
+          unit={quantity === undefined ? undefined : messages.total(format.number(whole + quantity))}
+          initial={boughtNext}
+          least={Math.max(0, taken - whole)}
+          most={max === null ? null : max - whole}
+          onChange={setQuantity}
+          format={format}
+        />
+      }
+      buttonOf={({ dueNow }) =>
+        signOf(dueNow.amount) > 0
+          ? shared.confirmAndPay(
+              messages.confirmMore(format.number((quantity ?? bought) - bought)),
+              writePrice(dueNow, format),
+            )
+          : messages.confirm(written)
+      }
+      outcomeOf={({ takesEffect, effectiveAt, asOf }) =>
+        takesEffect === 'now'
+          ? messages.changed(written)
+          : messages.changesOn(written, format.date(effectiveAt, asOf))
+      }
+    />
+  );
+}

@@ -1,0 +1,210 @@
+'use client';
+import type { SubscriptionChange } from '@usagekit/server/contract';
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { Format } from '../../format/create-format.ts';
+import type { SubscriptionChangeFlow } from '../../hooks/use-subscription-change.ts';
+import { subscriptionChangeMessages } from '../../messages/subscription-change.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { Button, LinkButton } from '../parts/button.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { checkIcon, overIcon, warningIcon } from '../parts/icons.ts';
+import { Notice, type NoticeProps } from '../parts/notice.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import { ChangePreview } from './change-preview.tsx';
+
+export interface ChangeContentProps {
+  flow: SubscriptionChangeFlow;
+  /** What the button says that makes the change. */
+  buttonOf: (change: SubscriptionChange) => string;
+  /** What was done, once it was. */
+  outcomeOf: (change: SubscriptionChange) => string;
+  /** What a metric is called; its id by default. */
+  labelOf?: ((metric: string) => string) | undefined;
+  /** Whether the flow speaks of what the fields say now; true by default. */
+  isCurrent?: boolean | undefined;
+  /** What can be set, above what it will do. Without it a refusal ends the change. */
+  fields?: ReactNode;
+  format: Format;
+}
+
+/**
+ * What a change will do, in exact amounts and dates, before the button that makes it; then what came of it. Renders a `div`.
+ * Reads messages.
+ */
+export function ChangeContent(props: ChangeContentProps) {
+  return (
+    <div className="uk-purchase">
+      <Body {...props} />
+    </div>
+  );
+}
+
+function Body(props: ChangeContentProps) {
+  const { flow, fields, outcomeOf } = props;
+  const messages = useMessages('subscriptionChange', subscriptionChangeMessages);
+  const { status, change, error } = flow;
+  switch (status) {
+    case 'unknown':
+      return (
+        <Ending
+          {...props}
+          tone="warning"
+          title={messages.unknown}
+          detail={messages.unknownDetail}
+          action={{ label: messages.check, onClick: () => void flow.confirm() }}
+        />
+      );
+    case 'pending':
+      return (
+        <Ending
+          {...props}
+          tone="warning"
+          title={messages.pending}
+          detail={messages.pendingDetail}
+          action={
+            flow.payment?.actionUrl
+              ? { label: messages.confirmPayment, href: flow.payment.actionUrl }
+              : { label: messages.check, onClick: () => void flow.confirm() }
+          }
+        />
+      );
+    case 'changed':
+      return <Ending {...props} tone="good" title={change ? outcomeOf(change) : messages.changed} />;
+    case 'failed':
+      if (fields) break;
+      return (
+        <Ending
+          {...props}
+          tone="bad"
+          title={messages.previewFailed}
+          detail={messages.previewFailedDetail}
+          action={{ label: messages.check, onClick: () => void flow.retry() }}
+        />
+      );
+    case 'refused':
+      if (fields) break;
+      return (
+        <Ending
+          {...props}
+          tone="bad"
+          title={messages.refused}
+          detail={reasonOf(error) ?? messages.refusedDetail}
+        />
+      );
+    case 'idle':
+      if (!fields) return null;
+  }
+  return <Form {...props} />;
+}
+
+/** Why the server refused, in its own words, which are made for people. */
+function reasonOf(error: SubscriptionChangeFlow['error']): string | undefined {
+  const detail = error?.problem?.detail;
+  return detail && /[.!?]$/.test(detail) ? detail : detail && `${detail}.`;
+}
+
+function Form(props: ChangeContentProps) {
+  const { flow, fields, buttonOf, labelOf, isCurrent = true, format } = props;
+  const messages = useMessages('subscriptionChange', subscriptionChangeMessages);
+  const { status, error } = flow;
+  const change = isCurrent ? flow.change : undefined;
+  const isChanging = status === 'changing';
+  const canConfirm = isCurrent && status === 'ready' && change !== undefined;
+  // What was looked at before stays in sight while the next answer is on its way, so that nothing jumps.
+  const last = useRef(change);
+  if (change) last.current = change;
+  const shown = change ?? (fields ? last.current : undefined);
+  const isWaiting = !isCurrent || status === 'previewing';
+  return (
+    <>
+      {fields}
+      {isCurrent && (status === 'refused' || status === 'failed') ? (
+        <Notice tone="bad" role="alert">
+          <Icon drawing={overIcon} />
+          <div className="uk-notice-body">
+            <p className="uk-strong">{status === 'refused' ? messages.refused : messages.previewFailed}</p>
+            <p className="uk-text">
+              {status === 'refused' ? (
+                (reasonOf(error) ?? messages.refusedDetail)
+              ) : (
+                <LinkButton onClick={() => void flow.retry()}>{messages.check}</LinkButton>
+              )}
+            </p>
+          </div>
+        </Notice>
+      ) : shown ? (
+        <div
+          className="uk-change-preview"
+          data-waiting={isWaiting || undefined}
+          aria-live="polite"
+          aria-busy={isWaiting}
+        >
+          <ChangePreview change={shown} labelOf={labelOf} format={format} messages={messages} />
+        </div>
+      ) : (
+        isWaiting &&
+        status !== 'idle' && (
+          <div className="uk-run" aria-busy="true">
+            <Skeleton height={16} widthPercent={60} />
+            <Skeleton height={14} before={16} />
+            <Skeleton height={14} before={8} />
+          </div>
+        )
+      )}
+      {(fields || change) && (
+        <div className="uk-dialog-foot">
+          <Button onClick={flow.close}>{messages.back}</Button>
+          <Button
+            kind="primary"
+            aria-disabled={!canConfirm || undefined}
+            aria-busy={isChanging || undefined}
+            onClick={() => {
+              if (canConfirm) void flow.confirm();
+            }}
+          >
+            {isChanging ? messages.changing : shown ? buttonOf(shown) : messages.confirm}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+interface EndingProps extends ChangeContentProps {
+  tone: NonNullable<NoticeProps['tone']>;
+  title: string;
+  detail?: string | undefined;
+  action?: { label: string; onClick?: () => void; href?: string };
+}
+
+function Ending({ flow, tone, title, detail, action }: EndingProps) {
+  const messages = useMessages('subscriptionChange', subscriptionChangeMessages);
+  const foot = useRef<HTMLDivElement>(null);
+  // The button that was pressed is gone; what goes on from here takes the focus from it.
+  useEffect(() => {
+    const dialog = foot.current?.closest('dialog');
+    const { activeElement } = (dialog?.getRootNode() ?? document) as Document | ShadowRoot;
+    if (dialog && !dialog.contains(activeElement === dialog ? null : activeElement)) {
+      foot.current?.querySelector<HTMLElement>('button, a')?.focus();
+    }
+  }, []);
+  return (
+    <>
+      <Notice tone={tone} role="status">
+        <Icon drawing={tone === 'good' ? checkIcon : tone === 'bad' ? overIcon : warningIcon} />
+        <div className="uk-notice-body">
+          <p className="uk-strong">{title}</p>
+          {detail && <p className="uk-text">{detail}</p>}
+        </div>
+      </Notice>
+      <div ref={foot} className="uk-dialog-foot">
+        <Button onClick={flow.close}>{tone === 'good' ? messages.done : messages.back}</Button>
+        {action && (
+          <Button kind="primary" href={action.href} onClick={action.onClick}>
+            {action.label}
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}

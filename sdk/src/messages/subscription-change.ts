@@ -1,0 +1,45 @@
+/** Texts of every change of a subscription: what it will do before it is made, and what came of it. */
+export const subscriptionChangeMessages = {
+  now: 'Takes effect at once.',
+  later: (date: string) => `Takes effect on ${date}. Until then everything stays as it is.`,
+  /** What a line is charged for. */
+  covers: (label: string, period: string) => `${label}, ${period}`,
+  creditBack: (label: string, period: string) => `Unused ${label}, ${period}`,
+  dueNow: 'Due now',
+  dueNothing: 'Nothing is due now.',
+  givenBack: 'Taken off the next invoice',
+  next: (amount: string, date: string) => `Next charge: ${amount} on ${date}.`,
+  nextNothing: 'Nothing is charged after that.',
+  addsCredits: (amount: string) => `Adds ${amount}.`,
+  /** `metrics` is already a list. */
+  blocks: (metrics: string) => `Blocks at once, since more is used already: ${metrics}.`,
+  clears: {
+    scheduled_change: 'The change that was scheduled is taken back.',
+    scheduled_cancellation: 'The cancellation is taken back.',
+    trial: 'The trial ends with it.',
+  },
+  /** A button that makes a change which costs something now. */
+  confirmAndPay: (label: string, price: string) => `${label} and pay ${price}`,
+  /** While there is nothing to change yet. */
+  confirm: 'Save',
+  changing: 'Changing',
+  back: 'Not now',
+  done: 'Done',
+  check: 'Check again',
+  changed: 'Changed',
+  changesOn: (date: string) => `Changes on ${date}`,
+  pending: 'Payment pending',
+  pendingDetail: 'The change is made once it is paid. Until then everything stays as it is.',
+  confirmPayment: 'Confirm payment',
+  unknown: 'It is not known yet whether the change was made',
+  unknownDetail: 'No answer came. Checking again finds out and cannot make it twice.',
+  refused: 'Nothing was changed',
+  refusedDetail: 'The server did not accept the change.',
+  previewFailed: 'What the change costs could not be loaded',
+  previewFailedDetail: 'Nothing was changed.',
+  /** Names of the buttons beside a number. */
+  fewer: 'One fewer',
+  more: 'One more',
+  quantityInvalid: (least: string, most: string) => `A whole number from ${least} to ${most}`,
+  quantityInvalidOpen: (least: string) => `A whole number, at least ${least}`,
+};
