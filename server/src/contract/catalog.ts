@@ -2,6 +2,7 @@ import type { Role } from './account.ts';
 import type { CreditUnit, DecimalString, Instant, Money, UnitLabel } from './amount.ts';
 import type { GrantScope } from './credits.ts';
 import type { BillingConfig } from './invoices.ts';
+import type { ModelUseName } from './model-uses.ts';
 import type {
   AdditionalUseConfig,
   AddOnConfig,
@@ -140,24 +141,65 @@ export interface PlanConfig {
   replaces?: string[];
   /** Whether accounts on it may buy packs; true by default. */
   packs?: boolean;
+  /** What models cost on it above the rate card, in percent with at most four fraction digits: "20" makes 1.2 times as much. */
+  modelMarkupPercent?: DecimalString;
   /** Highest model tier that auto mode may route to. */
   routeTierMax?: number;
   concurrentTasksMax?: number;
 }
 
-/** One model's price from an instant on. */
-export interface ModelPrice {
-  /** From when it holds; the earliest by default. */
-  from?: Instant;
-  /** A flat price a request, or prices by direction. Cached tokens cost as input does by default. */
+/**
+ * What a request to a model costs, by kind of use. A kind without a rate costs what the wider kind does: cached, cache write,
+ * audio and image input what input costs, an hour's cache write what the shorter one costs, reasoning, audio and image output what
+ * output costs. Without that there is no price for it, and a request that has it is refused; "0" is a price.
+ */
+export interface ModelRates {
+  /** A flat price a request. Alone it pays for whatever the request uses; with rates it comes on top of them. */
   perRequest?: DecimalString;
   input?: RateConfig;
   output?: RateConfig;
+  /** Of tokens that were read from a cache. */
   cached?: RateConfig;
+  /** Of tokens that were written to a cache which keeps them for minutes. */
+  cacheWrite?: RateConfig;
+  /** Of tokens that were written to a cache which keeps them for an hour. */
+  cacheWriteHour?: RateConfig;
+  reasoning?: RateConfig;
+  audioInput?: RateConfig;
+  cachedAudio?: RateConfig;
+  audioOutput?: RateConfig;
+  imageInput?: RateConfig;
+  cachedImage?: RateConfig;
+  imageOutput?: RateConfig;
+  image?: RateConfig;
+  second?: RateConfig;
+  character?: RateConfig;
+  page?: RateConfig;
+}
+
+/** Rates of requests whose input, of all kinds together, has more tokens than `above`; what it does not name stays as it is. */
+export interface ContextTierConfig extends Omit<ModelRates, 'perRequest'> {
+  above: number;
+}
+
+/** One model's price from an instant on. */
+export interface ModelPrice extends ModelRates {
+  /** From when it holds; the earliest by default. */
+  from?: Instant;
+  /** Ascending by `above`, at most `limits.contextTiersMax`. The whole request is charged by the highest that it passes. */
+  contextTiers?: ContextTierConfig[];
+  /** What a request costs in another service tier, as a factor by its name: `{ batch: '0.5', priority: '2' }`. */
+  serviceTiers?: Record<string, DecimalString>;
 }
 
 export interface ModelConfig {
+  /** A name as providers have them, slashes included. */
   id: string;
+  /**
+   * Other names of the model. In one with `*`, which is a pattern, that stands for any run of characters: `gpt-5-mini-*`. An id
+   * goes before an alias, that before a pattern, and of patterns the longest goes first.
+   */
+  aliases?: string[];
   label: string;
   provider: string;
   /** Id of the catalog's `modelTiers`. */
@@ -290,6 +332,13 @@ export interface CatalogConfig {
   };
 }
 
+/** So much for `per` of a kind of use. */
+export interface ModelRate {
+  of: ModelUseName;
+  amount: DecimalString;
+  per: number;
+}
+
 /** One model with its cost today. */
 export interface ModelInfo {
   /** Null where the catalog keeps names back. */
@@ -302,6 +351,12 @@ export interface ModelInfo {
   inputPer1000: DecimalString | null;
   outputPer1000: DecimalString | null;
   cachedPer1000: DecimalString | null;
+  /** Every rate that the model has, with the plan's markup; a kind that is left out costs what the wider kind does. */
+  rates: ModelRate[];
+  /** Rates of requests with more input tokens than `above`; what they leave out stays as it is. */
+  contextTiers: { above: number; rates: ModelRate[] }[];
+  /** By how much another service tier changes the cost. */
+  serviceTiers: { id: string; factor: DecimalString }[];
   /** Whether the account's plan lets it be chosen. */
   available: boolean;
   cheapest: boolean;

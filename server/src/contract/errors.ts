@@ -50,6 +50,7 @@ export const errors = {
   unknown_model: { status: 422, title: 'Model not in the rate card' },
   unknown_tool: { status: 422, title: 'Tool not in the rate card' },
   unknown_storage: { status: 422, title: 'Storage kind not in the rate card' },
+  no_price: { status: 422, title: 'No price for this use' },
   unknown_pack: { status: 422, title: 'Credit pack not in the catalog' },
   unknown_plan: { status: 422, title: 'Plan not in the catalog' },
   invalid_catalog: { status: 422, title: 'Catalog has mistakes' },

@@ -9,14 +9,40 @@ export interface MetricItem {
   quantity: DecimalString;
 }
 
-/** One request to a language model. Token counts are whole numbers, 0 to 1e9; 0 by default. */
+/**
+ * One request to a model. Counts are whole numbers, 0 to 1e9; 0 by default. No two of them overlap: what was read from a cache is
+ * not within `inputTokens`, and reasoning is not within `outputTokens`.
+ */
 export interface ModelItem {
+  /** A model's id, one of its aliases, or a name that fits one of its patterns. */
   model: string;
   provider?: string;
   inputTokens?: number;
   outputTokens?: number;
-  /** The part of the input that was read from a cache; counted beside `inputTokens`, not within. */
+  /** The part of the input that was read from a cache. */
   cachedTokens?: number;
+  /** The part of the input that was written to a cache which keeps it for minutes. */
+  cacheWriteTokens?: number;
+  /** The part of the input that was written to a cache which keeps it for an hour. */
+  cacheWriteHourTokens?: number;
+  /** The part of the output that is reasoning. */
+  reasoningTokens?: number;
+  audioInputTokens?: number;
+  /** Audio that was read from a cache. */
+  cachedAudioTokens?: number;
+  audioOutputTokens?: number;
+  imageInputTokens?: number;
+  /** Images that were read from a cache, in tokens. */
+  cachedImageTokens?: number;
+  imageOutputTokens?: number;
+  /** Images that are priced each. */
+  images?: number;
+  /** Of audio or video, such as "12.5". */
+  seconds?: DecimalString;
+  characters?: number;
+  pages?: number;
+  /** How the provider served it, such as `batch`: a key of the price's `serviceTiers`, or `standard`, which is the default. */
+  serviceTier?: string;
 }
 
 /** So many calls of a tool, priced by integration where the rate card does. */

@@ -19,6 +19,7 @@ export type * from './invoices.ts';
 export { levelOfPercent, levelSteps, meterLevels, softLimitPercent } from './levels.ts';
 export { limits } from './limits.ts';
 export type * from './meta.ts';
+export { type ModelUse, type ModelUseName, modelUseNames, modelUses } from './model-uses.ts';
 export { newIdempotencyKey } from './new-idempotency-key.ts';
 export type * from './page.ts';
 export type * from './pairings.ts';

@@ -28,6 +28,13 @@ export const limits = {
   totalUnitsMax: 1_000_000_000_000,
   fractionDigitsMax: 6,
   tokensPerItemMax: 1_000_000_000,
+  /** Names of models, as providers have them: visible ASCII characters other than `*` and `~`. */
+  modelNameCharactersMax: 256,
+  /** Aliases and patterns of one model. */
+  modelAliasesMax: 200,
+  /** Lengths of context from which a model has other rates, and service tiers of one price. */
+  contextTiersMax: 10,
+  serviceTiersMax: 20,
   /** Grants that are not used up or expired, by account. */
   liveGrantsMax: 500,
   openHoldsMax: 500,

@@ -292,6 +292,8 @@ export interface OpenHold {
   readonly dimensions: UseDimensions;
   /** The catalog by whose prices it is settled; null for one made before that was kept. */
   readonly catalogVersion: number | null;
+  /** By how much the plan that it was made on multiplied what models cost, in millionths. */
+  readonly modelFactor: Micros;
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
 }

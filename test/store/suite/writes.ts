@@ -237,6 +237,7 @@ function everything(): Writes {
             dimensions: { taskId: 't-1', source: 'app' },
             createdAtMs: nowMs,
             catalogVersion: 3,
+            modelFactor: 1_200_000n,
             expiresAtMs: nowMs + 1,
           },
         ],

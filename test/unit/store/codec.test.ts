@@ -74,6 +74,7 @@ describe('codecs', () => {
               dimensions: { agentId: label, workspaceId: label, projectId: key },
               createdAtMs: 1,
               catalogVersion: null,
+              modelFactor: 1_000_000n,
               expiresAtMs: 2,
             },
           ],

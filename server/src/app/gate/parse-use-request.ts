@@ -1,7 +1,13 @@
 import type { UseRequest } from '../../contract/gate.ts';
 import { limits } from '../../contract/limits.ts';
+import { modelUses } from '../../contract/model-uses.ts';
 import { useRequest } from '../../contract/schemas/gate.ts';
-import { amountPattern, idPattern, isAmountInRange } from '../../contract/schemas/primitives.ts';
+import {
+  amountPattern,
+  idPattern,
+  isAmountInRange,
+  modelNamePattern,
+} from '../../contract/schemas/primitives.ts';
 import { parseValue } from '../http/parse-input.ts';
 
 /**
@@ -61,15 +67,7 @@ function isItems(value: unknown): boolean {
 export function isItem(value: unknown): boolean {
   if (!isRecord(value)) return false;
   if ('metric' in value) return isId(value.metric) && isAmount(value.quantity) && hasOnly(value, metricKeys);
-  if ('model' in value)
-    return (
-      isId(value.model) &&
-      (value.provider === undefined ? !('provider' in value) : isId(value.provider)) &&
-      isTokensOrAbsent(value, 'inputTokens') &&
-      isTokensOrAbsent(value, 'outputTokens') &&
-      isTokensOrAbsent(value, 'cachedTokens') &&
-      hasOnly(value, modelKeys)
-    );
+  if ('model' in value) return isModelItem(value);
   if ('tool' in value)
     return (
       isId(value.tool) &&
@@ -80,14 +78,26 @@ export function isItem(value: unknown): boolean {
   return isId(value.storage) && isAmount(value.quantity) && hasOnly(value, storageKeys);
 }
 
+function isModelItem(value: Record<string, unknown>): boolean {
+  if (typeof value.model !== 'string' || !modelNamePattern.test(value.model)) return false;
+  for (const key in value) {
+    const field = value[key];
+    if (key === 'model') continue;
+    if (key === 'provider' || key === 'serviceTier') {
+      if (!isId(field)) return false;
+    } else if (key === 'seconds') {
+      if (!isAmount(field)) return false;
+    } else if (!countKeys.has(key) || !isWhole(field, 0)) return false;
+  }
+  return true;
+}
+
+const countKeys: ReadonlySet<string> = new Set(
+  Object.values(modelUses)
+    .map(({ field }) => field)
+    .filter((field) => field !== 'seconds'),
+);
 const metricKeys: ReadonlySet<string> = new Set(['metric', 'quantity']);
-const modelKeys: ReadonlySet<string> = new Set([
-  'model',
-  'provider',
-  'inputTokens',
-  'outputTokens',
-  'cachedTokens',
-]);
 const toolKeys: ReadonlySet<string> = new Set(['tool', 'integration', 'calls']);
 const storageKeys: ReadonlySet<string> = new Set(['storage', 'quantity']);
 
@@ -115,8 +125,4 @@ function isWhole(value: unknown, min: number): boolean {
     value >= min &&
     value <= limits.tokensPerItemMax
   );
-}
-
-function isTokensOrAbsent(value: Record<string, unknown>, key: string): boolean {
-  return value[key] === undefined ? !(key in value) : isWhole(value[key], 0);
 }

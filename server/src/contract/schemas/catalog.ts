@@ -3,6 +3,7 @@ import type {
   BeyondAllowance,
   CatalogConfig,
   CatalogView,
+  ContextTierConfig,
   CreditPack,
   CreditPackConfig,
   DatedRate,
@@ -13,6 +14,7 @@ import type {
   ModelInfo,
   ModelList,
   ModelPrice,
+  ModelRate,
   OveragePrice,
   PlanConfig,
   PlanLimitConfig,
@@ -25,6 +27,7 @@ import type {
   Viewer,
 } from '../catalog.ts';
 import { limits } from '../limits.ts';
+import { type ModelUseName, modelUseNames } from '../model-uses.ts';
 import type { ContractTerms } from '../plans.ts';
 import { role } from './account.ts';
 import { grantScope } from './credits.ts';
@@ -53,6 +56,8 @@ import {
   decimal,
   id,
   instant,
+  modelAlias,
+  modelName,
   money,
   moneyInput,
   positiveAmount,
@@ -155,6 +160,7 @@ const planConfig = tied<PlanConfig>()(
     dedicatedIps: dedicatedIpsConfig.exactOptional(),
     replaces: z.array(id).max(1_000).exactOptional(),
     packs: z.boolean().exactOptional(),
+    modelMarkupPercent: amount.exactOptional(),
     routeTierMax: z.int().min(0).max(1_000).exactOptional(),
     concurrentTasksMax: z.int().min(1).max(1_000_000).exactOptional(),
   }),
@@ -176,18 +182,46 @@ export const contractTerms = tied<ContractTerms>()(
     .extend({ limits: planConfig.shape.limits.exactOptional() }),
 );
 
+const rate = rateConfig.exactOptional();
+const modelRates = {
+  input: rate,
+  output: rate,
+  cached: rate,
+  cacheWrite: rate,
+  cacheWriteHour: rate,
+  reasoning: rate,
+  audioInput: rate,
+  cachedAudio: rate,
+  audioOutput: rate,
+  imageInput: rate,
+  cachedImage: rate,
+  imageOutput: rate,
+  image: rate,
+  second: rate,
+  character: rate,
+  page: rate,
+};
+const contextTier = tied<ContextTierConfig>()(
+  z.strictObject({ ...modelRates, above: z.int().min(1).max(limits.tokensPerItemMax) }),
+);
 const modelPrice = tied<ModelPrice>()(
   z.strictObject({
+    ...modelRates,
     from: instant.exactOptional(),
     perRequest: amount.exactOptional(),
-    input: rateConfig.exactOptional(),
-    output: rateConfig.exactOptional(),
-    cached: rateConfig.exactOptional(),
+    contextTiers: z.array(contextTier).max(limits.contextTiersMax).exactOptional(),
+    serviceTiers: z
+      .record(id, amount)
+      .refine((each) => Object.keys(each).length <= limits.serviceTiersMax, {
+        error: `at most ${limits.serviceTiersMax} service tiers`,
+      })
+      .exactOptional(),
   }),
 );
 const modelConfig = tied<ModelConfig>()(
   z.strictObject({
-    id,
+    id: modelName,
+    aliases: z.array(modelAlias).max(limits.modelAliasesMax).exactOptional(),
     label: text,
     provider: id,
     tier: id,
@@ -314,9 +348,16 @@ export const catalogConfig = tied<CatalogConfig>()(
   }),
 );
 
+const modelRate = tied<ModelRate>()(
+  z.strictObject({
+    of: z.enum(modelUseNames as [ModelUseName, ...ModelUseName[]]),
+    amount: decimal,
+    per: z.int(),
+  }),
+);
 export const modelInfo = tied<ModelInfo>()(
   z.strictObject({
-    id: id.nullable(),
+    id: modelName.nullable(),
     label: z.string(),
     provider: z.string().nullable(),
     tierLabel: z.string(),
@@ -325,6 +366,9 @@ export const modelInfo = tied<ModelInfo>()(
     inputPer1000: decimal.nullable(),
     outputPer1000: decimal.nullable(),
     cachedPer1000: decimal.nullable(),
+    rates: z.array(modelRate),
+    contextTiers: z.array(z.strictObject({ above: z.int(), rates: z.array(modelRate) })),
+    serviceTiers: z.array(z.strictObject({ id, factor: decimal })),
     available: z.boolean(),
     cheapest: z.boolean(),
   }),

@@ -11,7 +11,7 @@ import type {
   LedgerKind,
 } from '../credits.ts';
 import { grantUse, lineItem, lineItemKind } from './gate.ts';
-import { creditUnit, decimal, id, instant, pageOf, positiveAmount, text } from './primitives.ts';
+import { creditUnit, decimal, id, instant, modelName, pageOf, positiveAmount, text } from './primitives.ts';
 import { tied } from './tied.ts';
 
 export const grantSource = tied<GrantSource>()(
@@ -22,7 +22,7 @@ export const grantScope = tied<GrantScope>()(
   z.strictObject({
     kinds: z.array(lineItemKind).min(1).max(4).exactOptional(),
     metrics: ids.exactOptional(),
-    models: ids.exactOptional(),
+    models: z.array(modelName).min(1).max(100).exactOptional(),
     categories: ids.exactOptional(),
   }),
 );

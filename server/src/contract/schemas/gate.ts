@@ -21,7 +21,7 @@ import type {
 } from '../gate.ts';
 import { limits } from '../limits.ts';
 import type { WindowOwner } from '../usage.ts';
-import { amount, creditUnit, decimal, id, instant } from './primitives.ts';
+import { amount, creditUnit, decimal, id, instant, modelName } from './primitives.ts';
 import { tied } from './tied.ts';
 
 const tokens = z.int().min(0).max(limits.tokensPerItemMax);
@@ -29,11 +29,25 @@ const tokens = z.int().min(0).max(limits.tokensPerItemMax);
 export const metricItem = tied<MetricItem>()(z.strictObject({ metric: id, quantity: amount }));
 export const modelItem = tied<ModelItem>()(
   z.strictObject({
-    model: id,
+    model: modelName,
     provider: id.exactOptional(),
     inputTokens: tokens.exactOptional(),
     outputTokens: tokens.exactOptional(),
     cachedTokens: tokens.exactOptional(),
+    cacheWriteTokens: tokens.exactOptional(),
+    cacheWriteHourTokens: tokens.exactOptional(),
+    reasoningTokens: tokens.exactOptional(),
+    audioInputTokens: tokens.exactOptional(),
+    cachedAudioTokens: tokens.exactOptional(),
+    audioOutputTokens: tokens.exactOptional(),
+    imageInputTokens: tokens.exactOptional(),
+    cachedImageTokens: tokens.exactOptional(),
+    imageOutputTokens: tokens.exactOptional(),
+    images: tokens.exactOptional(),
+    seconds: amount.exactOptional(),
+    characters: tokens.exactOptional(),
+    pages: tokens.exactOptional(),
+    serviceTier: id.exactOptional(),
   }),
 );
 export const toolItem = tied<ToolItem>()(

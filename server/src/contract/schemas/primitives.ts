@@ -10,6 +10,10 @@ export const signedAmountPattern = /^-?(0|[1-9]\d{0,9})(\.\d{1,6})?$/;
 export const amountPattern = /^(0|[1-9]\d{0,9})(\.\d{1,6})?$/;
 /** Ids of the host's things. */
 export const idPattern = /^[A-Za-z0-9._:@-]{1,128}$/;
+/** Names of models, as providers have them: `anthropic/claude-sonnet-4.5`. */
+export const modelNamePattern = /^[!-)+-}]{1,256}$/;
+/** A name of a model, or a pattern of them. */
+export const modelAliasPattern = /^[!-}]{1,256}$/;
 /** Ids of what is kept: the host's, the server's, and what the server derives of both, which holds a `~`. */
 export const keptIdPattern = /^[A-Za-z0-9._:@~-]{1,320}$/;
 /** ISO 8601 with a zone; what it stands for is checked by `Date.parse`. */
@@ -46,6 +50,12 @@ export const keptId = z
   .regex(keptIdPattern, { error: `1 to ${limits.keptIdCharactersMax} letters, digits or ._:@~-` });
 export const id = z.string().regex(idPattern, {
   error: `1 to ${limits.idCharactersMax} letters, digits and ._:@-`,
+});
+export const modelName = z.string().regex(modelNamePattern, {
+  error: `1 to ${limits.modelNameCharactersMax} visible ASCII characters other than * and ~`,
+});
+export const modelAlias = z.string().regex(modelAliasPattern, {
+  error: `1 to ${limits.modelNameCharactersMax} visible ASCII characters other than ~`,
 });
 export const text = z.string().min(1).max(limits.textCharactersMax);
 /** At least 0. */

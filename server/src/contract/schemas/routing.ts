@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { limits } from '../limits.ts';
 import type { RouteAnswer, RouteRequest } from '../routing.ts';
-import { creditUnit, decimal, id, instant } from './primitives.ts';
+import { creditUnit, decimal, id, instant, modelName } from './primitives.ts';
 import { tied } from './tied.ts';
 
 const tokens = z.int().min(0).max(limits.tokensPerItemMax);
@@ -16,7 +16,7 @@ export const routeRequest = tied<RouteRequest>()(
 );
 export const routeAnswer = tied<RouteAnswer>()(
   z.strictObject({
-    model: id.nullable(),
+    model: modelName.nullable(),
     label: z.string(),
     provider: z.string().nullable(),
     tierLabel: z.string(),

@@ -54,20 +54,48 @@ export function divideHalfEven(dividend: bigint, divisor: bigint): bigint {
   return negative ? -rounded : rounded;
 }
 
+/** An amount before it is rounded: so many parts, of which `partsPerMicro` make a millionth; that is a power of ten. */
+export interface ExactAmount {
+  readonly parts: bigint;
+  readonly partsPerMicro: bigint;
+}
+
+/** The largest `per` of a rate. */
+const perMax = 1_000_000n;
+const partsPerMicro = microsPerUnit * perMax;
+
+/** What several quantities cost at their rates together, to the last digit. */
+export function exactCharge(
+  parts: readonly { readonly quantity: Micros; readonly rate: Rate }[],
+): ExactAmount {
+  let sum = 0n;
+  // Every `per` is a power of ten, so the largest one is a multiple of each.
+  for (const { quantity, rate } of parts) sum += quantity * rate.amount * (perMax / rate.per);
+  return { parts: sum, partsPerMicro };
+}
+
+/** The sum of an exact amount and a whole one. */
+export function exactPlus(exact: ExactAmount, amount: Micros): ExactAmount {
+  return { ...exact, parts: exact.parts + amount * exact.partsPerMicro };
+}
+
+/** An exact amount times a factor in millionths. */
+export function exactTimes(exact: ExactAmount, factor: Micros): ExactAmount {
+  if (factor === microsPerUnit) return exact;
+  return { parts: exact.parts * factor, partsPerMicro: exact.partsPerMicro * microsPerUnit };
+}
+
+/** An exact amount rounded once, half to even, to a millionth. */
+export function roundedCharge({ parts, partsPerMicro: divisor }: ExactAmount): Micros {
+  return divideHalfEven(parts, divisor);
+}
+
 /**
  * What several quantities cost at their rates together, rounded once, half to even, to a millionth.
  * A line item that has several rates (input, output, cached tokens) is thus rounded once and not by part.
  */
 export function chargeFor(parts: readonly { readonly quantity: Micros; readonly rate: Rate }[]): Micros {
-  let denominator = microsPerUnit;
-  for (const { rate } of parts)
-    if (microsPerUnit * rate.per > denominator) denominator = microsPerUnit * rate.per;
-  let numerator = 0n;
-  for (const { quantity, rate } of parts) {
-    // Every `per` is a power of ten, so the largest one is a multiple of each.
-    numerator += quantity * rate.amount * (denominator / (microsPerUnit * rate.per));
-  }
-  return divideHalfEven(numerator, denominator);
+  return roundedCharge(exactCharge(parts));
 }
 
 /** The smaller of two amounts. */

@@ -7,6 +7,7 @@ import type { Micros } from '../state.ts';
 import type { CatalogMistake, Prices } from './catalog-types.ts';
 
 const idPattern = /^[A-Za-z0-9._:@-]+$/;
+const modelNamePattern = /^[!-)+-}]{1,256}$/;
 const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
 
 /** How many known ids a message lists before it stops. */
@@ -141,11 +142,12 @@ export class CatalogReader {
   entries<Entry extends { readonly id: string }>(
     pointer: string,
     list: readonly Entry[] | undefined,
+    checkId = (place: string, id: string) => this.id(place, id),
   ): Placed<Entry>[] {
     const seen = new Set<string>();
     return (list ?? []).map((entry, index) => {
       const place = `${pointer}/${index}`;
-      this.id(`${place}/id`, entry.id);
+      checkId(`${place}/id`, entry.id);
       if (seen.has(entry.id)) this.mistake(`${place}/id`, `'${entry.id}' is used twice`, 'an id of its own');
       seen.add(entry.id);
       return { entry, pointer: place };
@@ -158,6 +160,16 @@ export class CatalogReader {
       pointer,
       `'${String(id).slice(0, 40)}' is no id`,
       `1 to ${limits.idCharactersMax} letters, digits or ._:@-`,
+    );
+  }
+
+  /** A name of a model, as providers have them. */
+  modelName(pointer: string, name: string): void {
+    if (typeof name === 'string' && modelNamePattern.test(name)) return;
+    this.mistake(
+      pointer,
+      `'${String(name).slice(0, 40)}' is no name of a model`,
+      `1 to ${limits.modelNameCharactersMax} visible ASCII characters other than * and ~`,
     );
   }
 

@@ -9,8 +9,10 @@ import type {
 } from '../../contract/catalog.ts';
 import type { GrantScope } from '../../contract/credits.ts';
 import type { InvoiceLineKind, InvoiceParty } from '../../contract/invoices.ts';
+import type { ModelUseName } from '../../contract/model-uses.ts';
 import type { LimitPolicy, MetricKind, WindowKind, WindowOwner } from '../../contract/usage.ts';
 import type { Micros } from '../state.ts';
+import type { ModelNames } from './model-names.ts';
 
 /** A compiled, checked catalog: what decisions look things up in. Made by `compileCatalog`, never changed. */
 export interface Catalog {
@@ -45,12 +47,17 @@ export interface Catalog {
   readonly billing: Billing;
   readonly budget: { readonly label: string; readonly metric: string | null };
   readonly models: ReadonlyMap<string, Model>;
+  /** Finds models by the names that uses have for them. */
+  readonly modelsByName: ModelNames;
   readonly tools: ReadonlyMap<string, Tool>;
   readonly storage: ReadonlyMap<string, StorageKind>;
   /** What a unit of a metric costs in itself, ascending by `fromMs`. Before the first price of anything, the first holds. */
   readonly metricRates: ReadonlyMap<string, readonly DatedPrice[]>;
   /** What was sold and counted once and can be reported late, at the price that it had; no gate lets it through. */
-  readonly retired: Pick<Catalog, 'metrics' | 'models' | 'tools' | 'storage' | 'metricRates' | 'categories'>;
+  readonly retired: Pick<
+    Catalog,
+    'metrics' | 'models' | 'modelsByName' | 'tools' | 'storage' | 'metricRates' | 'categories'
+  >;
   readonly creditPacks: ReadonlyMap<string, Pack>;
   readonly baselineCredits: Micros;
   readonly baselineCreditsPer: 'account' | 'member';
@@ -302,23 +309,38 @@ export interface Plan {
   readonly addOns: ReadonlyMap<string, AddOn>;
   readonly replaces: readonly string[];
   readonly packs: boolean;
+  /** By how much it multiplies what models cost, in millionths: 1,200,000 is a fifth more. */
+  readonly modelFactor: Micros;
   readonly routeTierMax: number | null;
   readonly concurrentTasksMax: number | null;
 }
 
-export interface CompiledModelPrice {
-  readonly fromMs: number;
-  /** Per request, or null where it is priced by tokens. */
-  readonly perRequest: Micros | null;
-  readonly input: Rate;
-  readonly output: Rate;
-  readonly cached: Rate;
+/** Rates of a model by kind of use. */
+export interface CompiledRates {
+  /** With those that follow from wider kinds; a kind without one has no price. */
+  readonly rates: Readonly<Partial<Record<ModelUseName, Rate>>>;
+  /** Those that the catalog names. */
+  readonly own: ReadonlyMap<ModelUseName, Rate>;
   /** The rates in words, for explain: `110 a request`, `0.5 per 1,000 input tokens, 2 per 1,000 output tokens`. */
   readonly words: string;
 }
 
+export interface CompiledModelPrice extends CompiledRates {
+  readonly fromMs: number;
+  /** Per request; null where only what it uses is priced. */
+  readonly perRequest: Micros | null;
+  /** Whether the price of the request is all that there is, whatever the request uses. */
+  readonly isFlat: boolean;
+  /** Ascending by `above`, in input tokens. */
+  readonly contextTiers: readonly (CompiledRates & { readonly above: number })[];
+  /** Factors in millionths, by service tier. */
+  readonly serviceTiers: ReadonlyMap<string, Micros>;
+}
+
 export interface Model {
   readonly id: string;
+  /** Other names, and patterns of them. */
+  readonly aliases: readonly string[];
   readonly label: string;
   readonly provider: string;
   readonly tier: ModelTier;

@@ -3,15 +3,10 @@ import { creditsMetric } from '../usage/cells.ts';
 import { readBilling } from './billing.ts';
 import { CatalogReader } from './catalog-reader.ts';
 import type { Catalog, Category, CompiledCatalog, Metric, ModelTier } from './catalog-types.ts';
+import { createModelNames } from './model-names.ts';
+import { readModels } from './model-prices.ts';
 import { readPlans } from './plans.ts';
-import {
-  readMetricRates,
-  readModels,
-  readPacks,
-  readSignUpCredit,
-  readStorage,
-  readTools,
-} from './rate-card.ts';
+import { readMetricRates, readPacks, readSignUpCredit, readStorage, readTools } from './rate-card.ts';
 import { type RetiredEntries, unitOf } from './retired.ts';
 import {
   readAddOns,
@@ -57,9 +52,11 @@ function readRetired(config: CatalogConfig, retired: RetiredEntries): Catalog['r
   const tiers = readModelTiers(reader, once);
   const readCategory = readCategories(reader, once, tiers);
   const readMetric = readMetrics(reader, once, readCategory);
+  const readModel = readModels(reader, once, tiers);
   return {
     metrics: readMetric,
-    models: readModels(reader, once, tiers),
+    models: readModel,
+    modelsByName: createModelNames(readModel.values()),
     tools: readTools(reader, once),
     storage: readStorage(reader, once),
     metricRates: readMetricRates(reader, once, readMetric),
@@ -122,6 +119,7 @@ function readCatalog(
     billing: readBilling(reader, config),
     budget: readBudget(reader, config, metrics),
     models,
+    modelsByName: createModelNames(models.values()),
     tools: readTools(reader, config),
     storage: readStorage(reader, config),
     metricRates: readMetricRates(reader, config, metrics),

@@ -1,11 +1,18 @@
-import type { ModelInfo } from '../../contract/catalog.ts';
-import { divideHalfEven, formatAmount } from '../amounts/amounts.ts';
-import { priceAt, type TokenCounts, tokensCharge } from '../gate/pricing.ts';
+import type { ModelInfo, ModelRate } from '../../contract/catalog.ts';
+import type { ModelUseName } from '../../contract/model-uses.ts';
+import { divideHalfEven, formatAmount, microsPerUnit, roundedCharge } from '../amounts/amounts.ts';
+import { priceAt, priceOfRequest } from '../gate/pricing.ts';
 import type { Micros } from '../state.ts';
-import type { Catalog, Model, Plan, Rate } from './catalog-types.ts';
+import type { Catalog, CompiledModelPrice, Model, Plan, Rate } from './catalog-types.ts';
 
 /** How hard a task is: 1 light, 2 usual, 3 hard. */
 export type Complexity = 1 | 2 | 3;
+
+export interface TokenCounts {
+  readonly input: number;
+  readonly output: number;
+  readonly cached: number;
+}
 
 /** What models are compared by where nothing is known of the request: an exchange of usual size. */
 export const typicalTokens: TokenCounts = { input: 1_000, output: 500, cached: 0 };
@@ -31,18 +38,19 @@ export type Route =
  * each tier stands for its models: the cheapest of them is listed under the tier's label.
  */
 export function listModels(catalog: Catalog, plan: Plan | null, atMs: number): ModelInfo[] {
+  const modelFactor = plan?.modelFactor ?? microsPerUnit;
   const costed = [...catalog.models.values()]
     .map((model) => ({
       model,
-      cost: costOf(model, typicalTokens, atMs),
+      cost: costOf(model, typicalTokens, atMs, modelFactor),
       available: isAvailable(model, plan),
     }))
     .sort((a, b) => a.model.tier.rank - b.model.tier.rank || compareCost(a, b));
   const shown = catalog.modelNames === 'shown' ? costed : firstOfEachTier(costed);
-  const cheapest = shown.filter(({ available }) => available).sort(compareCost)[0];
+  const cheapest = shown.filter(({ available, cost }) => available && cost !== null).sort(compareCost)[0];
   return shown.map(({ model, available }) => ({
     ...namesOf(catalog, model),
-    ...pricesOf(model, atMs),
+    ...pricesOf(model, atMs, modelFactor),
     unit: catalog.unit,
     available,
     cheapest: model === cheapest?.model,
@@ -62,16 +70,27 @@ export function routeModel(catalog: Catalog, plan: Plan, request: RouteRequest, 
   if (fitting.length === 0) return { outcome: 'refused', reason: 'no_model' };
   const [best] = fitting
     .filter((model) => plan.routeTierMax === null || model.tier.rank <= plan.routeTierMax)
-    .map((model) => ({ model, cost: costOf(model, tokens, atMs) }))
+    .map((model) => ({ model, cost: costOf(model, tokens, atMs, plan.modelFactor) }))
+    .filter((each): each is Costed & { readonly cost: Micros } => each.cost !== null)
     .sort(compareCost);
   if (best === undefined) return { outcome: 'refused', reason: 'plan_tier' };
   return { outcome: 'routed', model: best.model, cost: best.cost, unit: catalog.unit };
 }
 
-/** What one request costs: its flat price, or its tokens. */
-export function costOf(model: Model, tokens: TokenCounts, atMs: number): Micros {
+/** What one request costs; null where the model has no price for its tokens, as a model of images has none. */
+export function costOf(
+  model: Model,
+  tokens: TokenCounts,
+  atMs: number,
+  modelFactor: Micros = microsPerUnit,
+): Micros | null {
   const price = priceAt(model.prices, atMs);
-  return price === undefined ? 0n : (price.perRequest ?? tokensCharge(price, tokens));
+  if (price === undefined) return 0n;
+  const uses = (['input', 'output', 'cached'] as const)
+    .filter((name) => tokens[name] > 0)
+    .map((name) => [name, BigInt(tokens[name]) * microsPerUnit] as const);
+  const priced = priceOfRequest(price, uses, { modelFactor });
+  return 'exact' in priced ? roundedCharge(priced.exact) : null;
 }
 
 function isAvailable(model: Model, plan: Plan | null): boolean {
@@ -80,11 +99,15 @@ function isAvailable(model: Model, plan: Plan | null): boolean {
 
 interface Costed {
   readonly model: Model;
-  readonly cost: Micros;
+  /** Null last. */
+  readonly cost: Micros | null;
 }
 
 function compareCost(a: Costed, b: Costed): number {
-  if (a.cost !== b.cost) return a.cost < b.cost ? -1 : 1;
+  if (a.cost !== b.cost) {
+    if (a.cost === null || b.cost === null) return a.cost === null ? 1 : -1;
+    return a.cost < b.cost ? -1 : 1;
+  }
   if (a.model.tier.rank !== b.model.tier.rank) return a.model.tier.rank - b.model.tier.rank;
   return a.model.id < b.model.id ? -1 : 1;
 }
@@ -108,18 +131,47 @@ function namesOf(catalog: Catalog, model: Model) {
     : { id: null, label: tierLabel, provider: null, tierLabel };
 }
 
-function pricesOf(model: Model, atMs: number) {
+function pricesOf(model: Model, atMs: number, modelFactor: Micros) {
   const price = priceAt(model.prices, atMs);
+  const times = (rate: Rate) => timesFactor(rate, modelFactor);
   const flat = price === undefined ? 0n : price.perRequest;
-  const byTokens = flat === null && price !== undefined ? price : null;
+  const per1000 = (name: ModelUseName) => {
+    const rate = price?.isFlat === false ? price.rates[name] : undefined;
+    return rate === undefined ? null : amountPer1000(times(rate));
+  };
   return {
-    perRequest: flat === null ? null : formatAmount(flat),
-    inputPer1000: byTokens && per1000(byTokens.input),
-    outputPer1000: byTokens && per1000(byTokens.output),
-    cachedPer1000: byTokens && per1000(byTokens.cached),
+    perRequest: flat === null ? null : formatAmount(divideHalfEven(flat * modelFactor, microsPerUnit)),
+    inputPer1000: per1000('input'),
+    outputPer1000: per1000('output'),
+    cachedPer1000: per1000('cached'),
+    rates: price === undefined ? [] : ratesView(price, times),
+    contextTiers: (price?.contextTiers ?? []).map((tier) => ({
+      above: tier.above,
+      rates: ratesView(tier, times),
+    })),
+    serviceTiers: [...(price?.serviceTiers ?? [])].map(([id, factor]) => ({
+      id,
+      factor: formatAmount(factor),
+    })),
   };
 }
 
-function per1000({ amount, per }: Rate): string {
+function ratesView({ own }: Pick<CompiledModelPrice, 'own'>, times: (rate: Rate) => Rate): ModelRate[] {
+  return [...own].map(([of, rate]) => {
+    const { amount, per } = times(rate);
+    return { of, amount: formatAmount(amount), per: Number(per) };
+  });
+}
+
+/** The rate with the plan's markup, for as many units as it takes to tell it to the last digit, up to a million. */
+function timesFactor({ amount, per }: Rate, factor: Micros): Rate {
+  let units = per;
+  while ((amount * factor * (units / per)) % microsPerUnit !== 0n && units < perMax) units *= 1_000n;
+  return { amount: divideHalfEven(amount * factor * (units / per), microsPerUnit), per: units };
+}
+
+const perMax = 1_000_000n;
+
+function amountPer1000({ amount, per }: Rate): string {
   return formatAmount(divideHalfEven(amount * 1_000n, per));
 }

@@ -1,5 +1,6 @@
 import type { CatalogConfig, PlanConfig, PlanLimitConfig } from '../../contract/catalog.ts';
 import type { LimitPolicy } from '../../contract/usage.ts';
+import { microsPerUnit } from '../amounts/amounts.ts';
 import { type PolicyMeaning, policies } from '../limits/policies.ts';
 import { type CatalogReader, type Placed, pointerToken } from './catalog-reader.ts';
 import type { AddOn, Catalog, Metric, Plan, PlanLimit } from './catalog-types.ts';
@@ -72,11 +73,25 @@ export function readPlans(
       addOns: addOnsOf(reader, placed, limits, known),
       replaces: readReplaces(reader, placed, config),
       packs: entry.packs ?? true,
+      modelFactor: readModelFactor(reader, placed),
       routeTierMax: reader.wholeNumber(`${pointer}/routeTierMax`, entry.routeTierMax, 0),
       concurrentTasksMax: reader.wholeNumber(`${pointer}/concurrentTasksMax`, entry.concurrentTasksMax, 1),
     });
   }
   return plans;
+}
+
+/** A percentage of four digits makes a factor of six, so that a charge stays a number of whole parts. */
+function readModelFactor(reader: CatalogReader, { entry, pointer }: Placed<PlanConfig>) {
+  const place = `${pointer}/modelMarkupPercent`;
+  const percent = reader.optionalAmount(place, entry.modelMarkupPercent);
+  if (percent % 100n !== 0n)
+    reader.mistake(
+      place,
+      `'${entry.modelMarkupPercent}' is finer than prices are`,
+      'at most four fraction digits',
+    );
+  return microsPerUnit + percent / 100n;
 }
 
 export function readPlanPrices(

@@ -1,85 +1,8 @@
-import type { CatalogConfig, ModelConfig, ModelPrice, ToolConfig } from '../../contract/catalog.ts';
+import type { CatalogConfig, ToolConfig } from '../../contract/catalog.ts';
 import { formatAmount } from '../amounts/amounts.ts';
 import { type CatalogReader, type Placed, pointerToken } from './catalog-reader.ts';
-import type {
-  Catalog,
-  CompiledModelPrice,
-  DatedPrice,
-  Metric,
-  Model,
-  ModelTier,
-  Pack,
-  Rate,
-  StorageKind,
-  Tool,
-} from './catalog-types.ts';
-import { checkOrder, checkSome, formatRate, freeRate, readPrices, readRate } from './rates.ts';
-
-/** How hard a task a model fits that does not say so: the usual ones. */
-const complexityMaxDefault = 2;
-
-export function readModels(
-  reader: CatalogReader,
-  config: CatalogConfig,
-  tiers: ReadonlyMap<string, ModelTier>,
-): ReadonlyMap<string, Model> {
-  const features = new Set([
-    ...config.plans.flatMap((plan) => plan.features ?? []),
-    ...(config.addOns ?? []).flatMap((addOn) => addOn.feature ?? []),
-  ]);
-  const models = new Map<string, Model>();
-  for (const { entry, pointer } of reader.entries('/models', config.models)) {
-    reader.label(`${pointer}/label`, entry.label);
-    reader.reference(`${pointer}/tier`, entry.tier, tiers.keys(), 'model tier');
-    if (entry.feature !== undefined)
-      reader.reference(`${pointer}/feature`, entry.feature, features, "plan's feature");
-    const complexityMax = entry.complexityMax ?? complexityMaxDefault;
-    if (![1, 2, 3].includes(complexityMax))
-      reader.mistake(`${pointer}/complexityMax`, `${complexityMax} is not accepted`, '1, 2 or 3');
-    models.set(entry.id, {
-      id: entry.id,
-      label: entry.label,
-      provider: entry.provider,
-      tier: tiers.get(entry.tier) ?? { id: entry.tier, label: entry.tier, rank: 0 },
-      prices: readModelPrices(reader, { entry, pointer }),
-      complexityMax,
-      feature: entry.feature ?? null,
-    });
-  }
-  return models;
-}
-
-function readModelPrices(reader: CatalogReader, { entry, pointer }: Placed<ModelConfig>) {
-  const place = `${pointer}/prices`;
-  checkSome(reader, place, entry.prices);
-  const prices = entry.prices.map((price, index) => readModelPrice(reader, `${place}/${index}`, price));
-  checkOrder(reader, place, prices);
-  return prices;
-}
-
-function readModelPrice(reader: CatalogReader, pointer: string, price: ModelPrice): CompiledModelPrice {
-  const fromMs = reader.instant(`${pointer}/from`, price.from);
-  const byTokens = [price.input, price.output, price.cached].some((rate) => rate !== undefined);
-  if (byTokens === (price.perRequest !== undefined))
-    reader.mistake(
-      pointer,
-      byTokens ? 'It is priced by request and by token' : 'It has no price',
-      'either perRequest, or input, output and cached',
-    );
-  const input = price.input === undefined ? freeRate : readRate(reader, `${pointer}/input`, price.input);
-  const output = price.output === undefined ? freeRate : readRate(reader, `${pointer}/output`, price.output);
-  const cached = price.cached === undefined ? input : readRate(reader, `${pointer}/cached`, price.cached);
-  if (price.perRequest !== undefined) {
-    const perRequest = reader.amount(`${pointer}/perRequest`, price.perRequest);
-    return { fromMs, perRequest, input, output, cached, words: `${formatAmount(perRequest)} a request` };
-  }
-  const directions = [
-    formatRate(input, 'input token', 'input tokens'),
-    formatRate(output, 'output token', 'output tokens'),
-    ...(price.cached === undefined ? [] : [formatRate(cached, 'cached token', 'cached tokens')]),
-  ];
-  return { fromMs, perRequest: null, input, output, cached, words: directions.join(', ') };
-}
+import type { Catalog, DatedPrice, Metric, Pack, Rate, StorageKind, Tool } from './catalog-types.ts';
+import { formatRate, readPrices } from './rates.ts';
 
 export function readTools(reader: CatalogReader, config: CatalogConfig): ReadonlyMap<string, Tool> {
   const tools = new Map<string, Tool>();

@@ -10,8 +10,6 @@ const perWords = new Map([
   [1_000_000n, '1,000,000 '],
 ]);
 
-export const freeRate: Rate = { amount: 0n, per: 1n };
-
 export function readRate(reader: CatalogReader, pointer: string, config: RateConfig): Rate {
   const amount = reader.amount(`${pointer}/amount`, config.amount);
   const per = config.per ?? 1;

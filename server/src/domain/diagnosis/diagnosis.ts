@@ -216,7 +216,8 @@ function withMemberOf(context: DecisionContext, { memberId }: Run['dimensions'])
 
 function costOfRun({ catalog, state, nowMs }: DecisionContext, items: Run['items']): Micros {
   try {
-    return priceItems(catalog, items, { atMs: nowMs, ownKeys: state.profile.ownKeys }).charge;
+    const { modelFactor } = planOf(state, catalog);
+    return priceItems(catalog, items, { atMs: nowMs, ownKeys: state.profile.ownKeys, modelFactor }).charge;
   } catch (error) {
     if (error instanceof DomainError) return 0n;
     throw error;

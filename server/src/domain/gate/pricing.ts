@@ -1,9 +1,28 @@
 import type { CreditUnit } from '../../contract/amount.ts';
 import type { MetricSource } from '../../contract/catalog.ts';
 import type { Item, MetricItem, ModelItem, StorageItem, ToolItem } from '../../contract/gate.ts';
-import { chargeFor, divideHalfEven, microsPerUnit, parseAmount } from '../amounts/amounts.ts';
-import type { Catalog, CompiledModelPrice, Metric, Model, Rate } from '../catalog/catalog-types.ts';
+import { type ModelUseName, modelUseNames, modelUses } from '../../contract/model-uses.ts';
+import {
+  chargeFor,
+  type ExactAmount,
+  exactCharge,
+  exactPlus,
+  exactTimes,
+  formatAmount,
+  microsPerUnit,
+  parseAmount,
+  roundedCharge,
+} from '../amounts/amounts.ts';
+import type {
+  Catalog,
+  CompiledModelPrice,
+  CompiledRates,
+  Metric,
+  Model,
+  Rate,
+} from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
+import { standardServiceTier } from '../catalog/model-prices.ts';
 import { DomainError } from '../decision.ts';
 import type { ChargeLine, Count, Micros } from '../state.ts';
 
@@ -14,7 +33,12 @@ export interface Priced {
   /** The sum of the lines, each rounded once. */
   readonly charge: Micros;
   readonly unit: CreditUnit;
+  /** Items that the rate card has no price for: counted, and not charged until it has one. */
+  readonly unpriced: readonly UnpricedItem[];
 }
+
+/** An item that may come without a price. */
+export type UnpricedItem = ModelItem | ToolItem | StorageItem;
 
 export interface PricingContext {
   /** Prices are those of this instant. */
@@ -24,6 +48,12 @@ export interface PricingContext {
   readonly category?: string;
   /** Whether what the catalog sold once and does not sell any more is priced too: what has happened, not what is asked for. */
   readonly withRetired?: boolean;
+  /** By how much the plan multiplies what models cost, in millionths; as much by default. */
+  readonly modelFactor?: Micros;
+  /** Whether what has no price is kept as unpriced, as a fact is; otherwise it is refused. */
+  readonly keepsUnpriced?: boolean;
+  /** Whether the items were counted before and get their price now. */
+  readonly isLate?: boolean;
 }
 
 /** What is being built up while items are priced. */
@@ -31,6 +61,7 @@ interface Pricing extends PricingContext {
   readonly catalog: Catalog;
   readonly counts: Count[];
   readonly lines: ChargeLine[];
+  readonly unpriced: UnpricedItem[];
 }
 
 /** What a count came from. */
@@ -44,10 +75,11 @@ export const lineUnits = { request: 'requests', token: 'tokens', call: 'calls' }
 /**
  * Turns items into counts and charges by the rate card of `atMs`. A model's request always makes a line, of 0 where the
  * account's own key pays; a tool, storage kind or metric that costs nothing is counted and makes none.
- * @throws DomainError `unknown_metric`, `unknown_model`, `unknown_tool`, `unknown_storage`, with the item's place.
+ * @throws DomainError `unknown_metric`, `unknown_model`, `unknown_tool`, `unknown_storage`, `no_price`, with the item's place and
+ * what is accepted there. Of a fact that is kept as unpriced only `unknown_metric`.
  */
 export function priceItems(catalog: Catalog, items: readonly Item[], context: PricingContext): Priced {
-  const pricing: Pricing = { ...context, catalog, counts: [], lines: [] };
+  const pricing: Pricing = { ...context, catalog, counts: [], lines: [], unpriced: [] };
   for (const [index, item] of items.entries()) {
     if ('model' in item) priceModel(pricing, item, index);
     else if ('tool' in item) priceTool(pricing, item, index);
@@ -57,7 +89,8 @@ export function priceItems(catalog: Catalog, items: readonly Item[], context: Pr
   let charge = 0n;
   for (const line of pricing.lines) charge += line.amount;
   count(pricing, 'charges', charge, noOrigin);
-  return { counts: pricing.counts, lines: pricing.lines, charge, unit: catalog.unit };
+  const { counts, lines, unpriced } = pricing;
+  return { counts, lines, charge, unit: catalog.unit, unpriced };
 }
 
 /** The price that holds at an instant; the first also holds before its own. */
@@ -72,74 +105,231 @@ export function priceAt<Price extends { readonly fromMs: number }>(
   return prices[0];
 }
 
-/** What so many tokens cost together, rounded once. */
-export function tokensCharge(price: CompiledModelPrice, tokens: TokenCounts): Micros {
-  return chargeFor([
-    { quantity: microsOf(tokens.input), rate: price.input },
-    { quantity: microsOf(tokens.output), rate: price.output },
-    { quantity: microsOf(tokens.cached), rate: price.cached },
-  ]);
+/** What a request uses of a model, by kind; a kind of which it uses nothing is left out. */
+export type ModelUseCounts = Partial<Record<ModelUseName, Micros>>;
+
+/** Why a request to a model has no price: the kind of use that has no rate, or the service tier. */
+export type WithoutPrice =
+  | { readonly of: ModelUseName }
+  | { readonly serviceTier: string; readonly known: readonly string[] };
+
+/** What one request costs, before it is rounded, and the rates that it is charged by, in words. */
+export interface RequestPrice {
+  readonly exact: ExactAmount;
+  readonly words: string;
 }
 
-export interface TokenCounts {
-  readonly input: number;
-  readonly output: number;
-  readonly cached: number;
+export interface RequestTerms {
+  readonly serviceTier?: string | undefined;
+  /** By how much the plan multiplies what models cost, in millionths. */
+  readonly modelFactor?: Micros | undefined;
+}
+
+/** What a request that uses so much costs at a price, or why it has none. */
+export function priceOfRequest(
+  price: CompiledModelPrice,
+  uses: readonly (readonly [ModelUseName, Micros])[],
+  { serviceTier = standardServiceTier, modelFactor = microsPerUnit }: RequestTerms = {},
+): RequestPrice | WithoutPrice {
+  const tierFactor =
+    serviceTier === standardServiceTier ? microsPerUnit : price.serviceTiers.get(serviceTier);
+  if (tierFactor === undefined)
+    return { serviceTier, known: [standardServiceTier, ...price.serviceTiers.keys()] };
+  const { rates, words } = ratesFor(price, uses);
+  const parts: { quantity: Micros; rate: Rate }[] = [];
+  if (!price.isFlat)
+    for (const [name, quantity] of uses) {
+      const rate = rates[name];
+      if (rate === undefined) return { of: name };
+      parts.push({ quantity, rate });
+    }
+  const uncut = exactCharge(parts);
+  const whole = price.perRequest === null ? uncut : exactPlus(uncut, price.perRequest);
+  return {
+    exact: exactTimes(exactTimes(whole, tierFactor), modelFactor),
+    words: wordsOf(words, { serviceTier, tierFactor, modelFactor }),
+  };
+}
+
+/** The rates of the highest context tier that the input passes. */
+function ratesFor(
+  price: CompiledModelPrice,
+  uses: readonly (readonly [ModelUseName, Micros])[],
+): CompiledRates {
+  const { contextTiers } = price;
+  if (contextTiers.length === 0) return price;
+  const input = sumOfSide(uses, 'input');
+  for (let index = contextTiers.length - 1; index >= 0; index--) {
+    const tier = contextTiers[index];
+    if (tier !== undefined && input > microsOf(tier.above)) return tier;
+  }
+  return price;
+}
+
+function sumOfSide(uses: readonly (readonly [ModelUseName, Micros])[], side: 'input' | 'output'): Micros {
+  let sum = 0n;
+  for (const [name, quantity] of uses) if (modelUses[name].side === side) sum += quantity;
+  return sum;
+}
+
+function wordsOf(
+  words: string,
+  { serviceTier, tierFactor, modelFactor }: { serviceTier: string; tierFactor: Micros; modelFactor: Micros },
+): string {
+  const tier = tierFactor === microsPerUnit ? '' : `, times ${formatAmount(tierFactor)} for ${serviceTier}`;
+  const plan = modelFactor === microsPerUnit ? '' : `, times ${formatAmount(modelFactor)} on the plan`;
+  return `${words}${tier}${plan}`;
+}
+
+/** What an item of a model uses, by kind, in the order of the kinds. */
+export function usesOf(item: ModelItem): [ModelUseName, Micros][] {
+  const uses: [ModelUseName, Micros][] = [];
+  for (const name of modelUseNames) {
+    const count = item[modelUses[name].field];
+    if (count === undefined || count === 0) continue;
+    const quantity = typeof count === 'string' ? parseAmount(count) : microsOf(count);
+    if (quantity !== 0n) uses.push([name, quantity]);
+  }
+  return uses;
 }
 
 function priceModel(pricing: Pricing, item: ModelItem, index: number): void {
-  const model = findModel(pricing, item, index);
-  const { inputTokens: input = 0, outputTokens: output = 0, cachedTokens: cached = 0 } = item;
-  const origin: Origin = { model: model.id, tier: model.tier.id };
-  const total = microsOf(input + output + cached);
-  count(pricing, 'llm_requests', microsPerUnit, origin);
-  count(pricing, 'llm_tokens', total, origin);
-  // What a cache gave is input as well.
-  count(pricing, 'llm_input_tokens', microsOf(input + cached), origin);
-  count(pricing, 'llm_output_tokens', microsOf(output), origin);
-  const price = priceAt(model.prices, pricing.atMs);
+  const uses = usesOf(item);
+  const found = findModel(pricing, item, index);
+  const origin: Origin = found === null ? { model: item.model } : { model: found.id, tier: found.tier.id };
+  const input = sumOfSide(uses, 'input');
+  const output = sumOfSide(uses, 'output');
+  if (!pricing.isLate) {
+    count(pricing, 'llm_requests', microsPerUnit, origin);
+    count(pricing, 'llm_tokens', input + output, origin);
+    // What a cache gave or took is input as well.
+    count(pricing, 'llm_input_tokens', input, origin);
+    count(pricing, 'llm_output_tokens', output, origin);
+  }
+  if (found === null) {
+    pricing.unpriced.push(item);
+    return;
+  }
+  const price = priceAt(found.prices, pricing.atMs);
   if (price === undefined) return;
-  const ownKey = Object.hasOwn(pricing.ownKeys, model.provider);
-  const byRequest = price.perRequest !== null;
-  const amount = ownKey ? 0n : (price.perRequest ?? tokensCharge(price, { input, output, cached }));
-  const line: ChargeLine = {
-    kind: 'llm',
-    ref: model.id,
-    tier: model.tier.id,
-    provider: model.provider,
-    quantity: byRequest ? microsPerUnit : total,
-    unit: byRequest ? lineUnits.request : lineUnits.token,
-    amount,
-    rate: price.words,
-  };
-  pricing.lines.push(ownKey ? { ...line, ownKey: true } : line);
+  const line = lineOf(found, price, uses, input + output);
+  if (Object.hasOwn(pricing.ownKeys, found.provider)) {
+    pricing.lines.push({ ...line, amount: 0n, rate: price.words, ownKey: true });
+    return;
+  }
+  const { serviceTier } = item;
+  const priced = priceOfRequest(price, uses, { serviceTier, modelFactor: pricing.modelFactor });
+  if (!('exact' in priced)) {
+    if (pricing.keepsUnpriced !== true) throw withoutPrice(found, price, priced, index);
+    pricing.unpriced.push(item);
+    return;
+  }
+  pricing.lines.push({ ...line, amount: roundedCharge(priced.exact), rate: priced.words });
 }
 
+/** A line without its amount. It tells tokens where there are any, or else what the price is for. */
+function lineOf(
+  model: Model,
+  price: CompiledModelPrice,
+  uses: readonly (readonly [ModelUseName, Micros])[],
+  tokens: Micros,
+): Omit<ChargeLine, 'amount' | 'rate'> {
+  const { id: ref, tier, provider } = model;
+  const common = { kind: 'llm' as const, ref, tier: tier.id, provider };
+  if (price.isFlat) return { ...common, quantity: microsPerUnit, unit: lineUnits.request };
+  const [first] = uses;
+  if (tokens > 0n || first === undefined) return { ...common, quantity: tokens, unit: lineUnits.token };
+  return { ...common, quantity: first[1], unit: modelUses[first[0]].other };
+}
+
+/** The model that an item names; null where there is none and the item is kept as unpriced. */
 function findModel(
-  { catalog, withRetired }: Pricing,
-  { model: id, provider }: ModelItem,
+  { catalog, withRetired, keepsUnpriced }: Pricing,
+  { model: name, provider }: ModelItem,
   index: number,
-): Model {
-  const model = catalog.models.get(id) ?? (withRetired ? catalog.retired.models.get(id) : undefined);
-  if (model === undefined)
-    throw new DomainError('unknown_model', `The rate card has no model '${id}'`, `/items/${index}/model`);
-  if (provider !== undefined && provider !== model.provider)
+): Model | null {
+  const model =
+    catalog.modelsByName.find(name) ?? (withRetired ? catalog.retired.modelsByName.find(name) : undefined);
+  if (model === undefined) {
+    if (keepsUnpriced) return null;
     throw new DomainError(
       'unknown_model',
-      `The rate card has '${id}' from another provider`,
+      `The rate card has no model '${name}'`,
+      `/items/${index}/model`,
+      acceptedModels(catalog, name),
+    );
+  }
+  if (provider !== undefined && provider !== model.provider) {
+    if (keepsUnpriced) return null;
+    throw new DomainError(
+      'unknown_model',
+      `The rate card has '${name}' from another provider`,
       `/items/${index}/provider`,
       model.provider,
     );
+  }
   return model;
+}
+
+/** The models whose names are most like the one that is none, as far as the catalog tells names. */
+function acceptedModels({ models, modelNames }: Catalog, name: string): string {
+  if (modelNames !== 'shown' || models.size === 0) return 'a model of the rate card';
+  const alike = [...models.keys()]
+    .map((id) => ({ id, length: sharedStart(id, name) }))
+    .sort((a, b) => b.length - a.length)
+    .map(({ id }) => id);
+  const more = alike.length > modelsToldMax ? `, or one of ${alike.length - modelsToldMax} more` : '';
+  return `${alike.slice(0, modelsToldMax).join(', ')}${more}`;
+}
+
+const modelsToldMax = 8;
+
+function sharedStart(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return length;
+}
+
+function withoutPrice(
+  { id }: Model,
+  price: CompiledModelPrice,
+  lack: WithoutPrice,
+  index: number,
+): DomainError {
+  if ('of' in lack) {
+    const { field, other } = modelUses[lack.of];
+    const accepted = modelUseNames.filter((name) => price.rates[name] !== undefined);
+    return new DomainError(
+      'no_price',
+      `The rate card has no price for ${other} of '${id}'`,
+      `/items/${index}/${field}`,
+      accepted.map((name) => modelUses[name].other).join(', '),
+    );
+  }
+  return new DomainError(
+    'no_price',
+    `The rate card has no price of '${id}' for the service tier '${lack.serviceTier}'`,
+    `/items/${index}/serviceTier`,
+    lack.known.join(', '),
+  );
 }
 
 function priceTool(pricing: Pricing, { tool: id, integration, calls }: ToolItem, index: number): void {
   const { catalog, withRetired } = pricing;
   const tool = catalog.tools.get(id) ?? (withRetired ? catalog.retired.tools.get(id) : undefined);
-  if (tool === undefined)
-    throw new DomainError('unknown_tool', `The rate card has no tool '${id}'`, `/items/${index}/tool`);
   const quantity = microsOf(calls);
-  count(pricing, 'tool_calls', quantity, { tool: id });
+  if (tool === undefined) {
+    if (pricing.keepsUnpriced !== true)
+      throw new DomainError(
+        'unknown_tool',
+        `The rate card has no tool '${id}'`,
+        `/items/${index}/tool`,
+        idsOf(catalog.tools, 'a tool of the rate card'),
+      );
+    pricing.unpriced.push(integration === undefined ? { tool: id, calls } : { tool: id, integration, calls });
+  }
+  if (!pricing.isLate) count(pricing, 'tool_calls', quantity, { tool: id });
+  if (tool === undefined) return;
   const ofIntegration = integration === undefined ? undefined : tool.integrations.get(integration);
   const price = priceAt(ofIntegration ?? tool.prices, pricing.atMs);
   if (price === undefined) return;
@@ -159,12 +349,17 @@ function priceTool(pricing: Pricing, { tool: id, integration, calls }: ToolItem,
 function priceStorage(pricing: Pricing, { storage: id, quantity: text }: StorageItem, index: number): void {
   const { catalog, withRetired } = pricing;
   const kind = catalog.storage.get(id) ?? (withRetired ? catalog.retired.storage.get(id) : undefined);
-  if (kind === undefined)
-    throw new DomainError(
-      'unknown_storage',
-      `The rate card has no storage kind '${id}'`,
-      `/items/${index}/storage`,
-    );
+  if (kind === undefined) {
+    if (pricing.keepsUnpriced !== true)
+      throw new DomainError(
+        'unknown_storage',
+        `The rate card has no storage kind '${id}'`,
+        `/items/${index}/storage`,
+        idsOf(catalog.storage, 'a storage kind of the rate card'),
+      );
+    pricing.unpriced.push({ storage: id, quantity: text });
+    return;
+  }
   const quantity = parseAmount(text);
   const price = priceAt(kind.prices, pricing.atMs);
   if (price === undefined) return;
@@ -202,6 +397,12 @@ function priceMetric(pricing: Pricing, { metric: id, quantity: text }: MetricIte
   });
 }
 
+function idsOf(known: ReadonlyMap<string, unknown>, otherwise: string): string {
+  return known.size === 0 || known.size > idsToldMax ? otherwise : [...known.keys()].join(', ');
+}
+
+const idsToldMax = 20;
+
 /** Adds to every metric that counts the source by itself. */
 function count(pricing: Pricing, source: MetricSource, quantity: Micros, origin: Origin): void {
   if (quantity === 0n) return;
@@ -221,5 +422,5 @@ function microsOf(wholeNumber: number): Micros {
 }
 
 function chargeOf(quantity: Micros, rate: Rate): Micros {
-  return divideHalfEven(quantity * rate.amount, microsPerUnit * rate.per);
+  return chargeFor([{ quantity, rate }]);
 }

@@ -2,6 +2,7 @@ import type { Item } from '../../contract/gate.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import type { Payable } from '../credits/wallet.ts';
 import type { DecisionContext } from '../decision.ts';
+import { planOf } from '../limits/limits.ts';
 import { paymentOf } from '../purchases/payment.ts';
 import type { Count, Micros, UseDimensions } from '../state.ts';
 import type { WindowedUse } from '../windows/windows.ts';
@@ -32,12 +33,14 @@ export interface HeldPrices {
   readonly holdId: string;
   readonly catalog: Catalog;
   readonly atMs: number;
+  /** By how much its plan multiplied what models cost. */
+  readonly modelFactor: Micros;
 }
 
 /**
  * Prices items as they stand now, or as they stood for the hold through which they are paid, and tells what the wallet has to
  * pay. A hold whose own use is being settled does not count as used.
- * @throws DomainError `unknown_metric`, `unknown_model`, `unknown_tool`, `unknown_storage`, `amount_out_of_range`.
+ * @throws DomainError `unknown_metric`, `unknown_model`, `unknown_tool`, `unknown_storage`, `no_price`, `amount_out_of_range`.
  */
 export function quoteUse(
   context: DecisionContext,
@@ -50,6 +53,7 @@ export function quoteUse(
     atMs: held?.atMs ?? nowMs,
     withRetired: held !== undefined,
     ownKeys: state.profile.ownKeys,
+    modelFactor: held?.modelFactor ?? planOf(state, catalog).modelFactor,
     ...(category === undefined ? {} : { category }),
   });
   const quantities = quantitiesByMetric(base.counts);

@@ -8,7 +8,7 @@ import type { Priced } from '../gate/pricing.ts';
 import { type Needs, quoteUse } from '../gate/quote.ts';
 import { windowsAfter } from '../gate/use.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import type { Standing } from '../limits/limits.ts';
+import { planOf, type Standing } from '../limits/limits.ts';
 import {
   type AccountState,
   type GrantLeg,
@@ -67,6 +67,7 @@ export function decideHold(
     counts: Object.fromEntries(withCharge(quote)),
     dimensions: command.dimensions,
     catalogVersion: context.catalog.version,
+    modelFactor: planOf(state, catalog).modelFactor,
     createdAtMs: nowMs,
     expiresAtMs: command.expiresAtMs,
   };

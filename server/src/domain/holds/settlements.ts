@@ -105,7 +105,12 @@ function quoteHeld(context: DecisionContext, hold: OpenHold, items: readonly Ite
   return quoteUse(
     context,
     { items, dimensions: hold.dimensions },
-    { holdId: hold.id, catalog: kept ?? catalog, atMs: hold.createdAtMs },
+    {
+      holdId: hold.id,
+      catalog: kept ?? catalog,
+      atMs: hold.createdAtMs,
+      modelFactor: hold.modelFactor,
+    },
   );
 }
 

@@ -68,7 +68,11 @@ export function decideCreateTask(context: DecisionContext, command: CreateTask):
   const estimated =
     command.estimate === null
       ? null
-      : priceItems(catalog, command.estimate, { atMs: nowMs, ownKeys: state.profile.ownKeys });
+      : priceItems(catalog, command.estimate, {
+          atMs: nowMs,
+          ownKeys: state.profile.ownKeys,
+          modelFactor: planOf(state, catalog).modelFactor,
+        });
   const pending: TaskRecord = {
     id: command.id,
     accountId: state.profile.id,

@@ -1,6 +1,7 @@
 import type { Item, ModelItem } from '../../contract/gate.ts';
+import { modelUses } from '../../contract/model-uses.ts';
 import { amountMax, formatAmount, lesserOf, microsPerUnit } from '../amounts/amounts.ts';
-import type { Catalog, Plan } from '../catalog/catalog-types.ts';
+import type { Catalog, Plan, Rate } from '../catalog/catalog-types.ts';
 import { typicalTokens } from '../catalog/models.ts';
 import { lineUnits, priceAt, priceItems } from '../gate/pricing.ts';
 import type { ChargeLine, Count, Micros, TaskRecord, UsageRecord, UseDimensions } from '../state.ts';
@@ -66,7 +67,7 @@ function itemOf(
     case 'llm':
       return unit === lineUnits.token
         ? tokensItem(ref, { quantity, amount }, catalog, atMs)
-        : modelItem(ref, catalog);
+        : modelItem(ref, { quantity, unit }, catalog);
     case 'tool': {
       if (!catalog.tools.has(ref)) return [];
       const calls = Number(quantity / microsPerUnit);
@@ -79,8 +80,17 @@ function itemOf(
   }
 }
 
-function modelItem(model: string, catalog: Catalog): Item[] {
-  return catalog.models.has(model) ? [{ model }] : [];
+/** A request by itself, or for so many images, seconds, characters or pages. */
+function modelItem(
+  model: string,
+  { quantity, unit }: Pick<ChargeLine, 'quantity' | 'unit'>,
+  catalog: Catalog,
+): Item[] {
+  if (!catalog.models.has(model)) return [];
+  const use = Object.values(modelUses).find(({ other }) => other === unit);
+  if (use === undefined) return [{ model }];
+  const count = use.field === 'seconds' ? formatAmount(quantity) : Number(quantity / microsPerUnit);
+  return [{ model, [use.field]: count }];
 }
 
 /**
@@ -96,14 +106,18 @@ function tokensItem(
   const price = priceAt(catalog.models.get(model)?.prices ?? [], atMs);
   if (price === undefined) return [];
   const tokens = quantity / microsPerUnit;
-  const asInput = (tokens * price.input.amount) / price.input.per;
-  const asOutput = (tokens * price.output.amount) / price.output.per;
+  const { input = freeRate, output: outputRate } = price.rates;
+  if (outputRate === undefined) return [{ model, inputTokens: Number(tokens) }];
+  const asInput = (tokens * input.amount) / input.per;
+  const asOutput = (tokens * outputRate.amount) / outputRate.per;
   const spread = asOutput - asInput;
   const share = spread <= 0n ? 0n : ((amount - asInput) * tokens) / spread;
   const output = share < 0n ? 0n : lesserOf(share, tokens);
   const item: ModelItem = { model, inputTokens: Number(tokens - output), outputTokens: Number(output) };
   return [item];
 }
+
+const freeRate: Rate = { amount: 0n, per: 1n };
 
 /** What was reported as a metric of its own; what a metric counts by itself comes with the rest. */
 function itemOfCount({ metric, quantity, model, tool }: Count, catalog: Catalog): Item[] {
@@ -123,7 +137,9 @@ function leastRun(catalog: Catalog, plan: Plan, atMs: number): Run | null {
   ];
   let least: Run | null = null;
   for (const item of items) {
-    const { charge } = priceItems(catalog, [item], { atMs, ownKeys: {} });
+    const { modelFactor } = plan;
+    // A model that has no price for an exchange, as one of images has none, costs nothing here.
+    const { charge } = priceItems(catalog, [item], { atMs, ownKeys: {}, modelFactor, keepsUnpriced: true });
     if (charge > 0n && (least === null || charge < least.cost))
       least = { taskId: null, cost: charge, items: [item], dimensions: {} };
   }

@@ -322,6 +322,7 @@ type JsonOpenHold = [
   createdAtMs: number,
   expiresAtMs: number,
   catalogVersion: number | null,
+  modelFactor: JsonAmount,
 ];
 
 type JsonOpenHolds = [version: number, holds: JsonOpenHold[]];
@@ -343,6 +344,7 @@ function encodeOpenHolds(holds: readonly OpenHold[]): string {
       hold.createdAtMs,
       hold.expiresAtMs,
       hold.catalogVersion,
+      amountToJson(hold.modelFactor),
     ]),
   ];
   return JSON.stringify(json);
@@ -363,6 +365,7 @@ function decodeOpenHolds(json: string): readonly OpenHold[] {
       createdAtMs,
       expiresAtMs,
       catalogVersion,
+      modelFactor,
     ]): OpenHold => ({
       id,
       taskId,
@@ -373,6 +376,7 @@ function decodeOpenHolds(json: string): readonly OpenHold[] {
       counts: amountsFromJson(counts),
       dimensions: dimensionsFromJson(dimensions),
       catalogVersion,
+      modelFactor: amountFromJson(modelFactor),
       createdAtMs,
       expiresAtMs,
     }),

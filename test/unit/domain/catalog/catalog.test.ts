@@ -288,9 +288,23 @@ describe('the mistakes of a catalog', () => {
     ['no price', [], ['/models/0/prices']],
     ['an empty price', [{}], ['/models/0/prices/0']],
     [
-      'a price by request and by token',
-      [{ perRequest: '1', input: { amount: '1' } }],
-      ['/models/0/prices/0'],
+      'a context tier that does not lie above the one before it, and one without a rate',
+      [
+        {
+          input: { amount: '1' },
+          contextTiers: [
+            { above: 200_000, input: { amount: '2' } },
+            { above: 200_000, input: { amount: '3' } },
+            { above: 300_000 },
+          ],
+        },
+      ],
+      ['/models/0/prices/0/contextTiers/1/above', '/models/0/prices/0/contextTiers/2'],
+    ],
+    [
+      "a service tier of the price's own name",
+      [{ perRequest: '1', serviceTiers: { standard: '1', batch: '0.5' } }],
+      ['/models/0/prices/0/serviceTiers/standard'],
     ],
     [
       'prices out of order',

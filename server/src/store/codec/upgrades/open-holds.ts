@@ -3,4 +3,7 @@ import type { UpgradeStep } from '../stored-format.ts';
 /** Until version 2 a hold was settled by the prices of the day. */
 const to2: UpgradeStep = ([holds]) => [(holds as unknown[][]).map((hold) => [...hold, null])];
 
-export const openHoldsUpgrades: readonly UpgradeStep[] = [to2];
+/** Until version 3 no plan had a markup on what models cost. */
+const to3: UpgradeStep = ([holds]) => [(holds as unknown[][]).map((hold) => [...hold, 1_000_000])];
+
+export const openHoldsUpgrades: readonly UpgradeStep[] = [to2, to3];
