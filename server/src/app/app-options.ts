@@ -27,6 +27,12 @@ export type Sign = (secret: string, text: string) => string | Promise<string>;
 /** Writes an invoice as a PDF, in a language (BCP 47). */
 export type RenderInvoice = (invoice: Invoice, locale: string) => Promise<Uint8Array>;
 
+/** Makes a copy of the database as it is at one moment, and gives it as it is read. */
+export type CopyDatabase = () => Promise<{
+  readonly bytes: number;
+  readonly body: ReadableStream<Uint8Array>;
+}>;
+
 export interface AppOptions {
   readonly store: Store;
   readonly clock: Clock;
@@ -55,6 +61,8 @@ export interface AppOptions {
   readonly payments?: PaymentProvider;
   /** Without one, invoices have no PDF. */
   readonly renderInvoice?: RenderInvoice;
+  /** Without one, there is no backup over HTTP. */
+  readonly copyDatabase?: CopyDatabase;
   /** The host's own rules of tax, in the place of the catalog's `billing.taxes`. */
   readonly taxFor?: TaxFor;
   /** Silent by default. */

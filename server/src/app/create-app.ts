@@ -172,6 +172,7 @@ export function createApp(options: AppOptions): App {
 
 function createServices(options: AppOptions): Services {
   const { store, clock, mode = 'test', schedule = platformSchedule, log = silent } = options;
+  const { afterTurn = (flush) => queueMicrotask(flush) } = options;
   const { metrics = noMetrics, stopwatchMs = () => clock.nowMs() } = options;
   const newId = () => options.newId();
   const tokens = new Tokens({
@@ -186,7 +187,7 @@ function createServices(options: AppOptions): Services {
     store,
     commit: createGroupCommit({
       store,
-      schedule: options.afterTurn ?? ((flush) => queueMicrotask(flush)),
+      schedule: afterTurn,
       stopwatchMs,
       observe: (batch) => metrics.commit(batch.commands, batch.milliseconds / 1_000, batch.outcome),
     }),
@@ -204,6 +205,7 @@ function createServices(options: AppOptions): Services {
     metrics,
     requestLog: new RequestLog(log, options.requestLogShare ?? 1),
     renderInvoice: options.renderInvoice ?? null,
+    copyDatabase: options.copyDatabase ?? null,
     openapi: new OpenapiDocument(routes),
     log,
     schedule,
@@ -214,6 +216,7 @@ function createServices(options: AppOptions): Services {
       requests += 1;
       return `${runId}-${requests.toString(36)}`;
     },
+    nextTurn: () => new Promise((resolve) => afterTurn(resolve)),
     stopwatchMs,
   };
   return services;

@@ -2,7 +2,7 @@ import type { GroupCommit } from '../store/group-commit/group-commit.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountClock } from './accounts/account-clock.ts';
 import type { DueCommitter } from './accounts/commit-due.ts';
-import type { Log, RenderInvoice, Schedule } from './app-options.ts';
+import type { CopyDatabase, Log, RenderInvoice, Schedule } from './app-options.ts';
 import type { Authenticator } from './callers/authenticate.ts';
 import type { Keys } from './callers/keys.ts';
 import type { Tokens } from './callers/tokens.ts';
@@ -40,6 +40,8 @@ export interface Services {
   readonly payments: PaymentDesk;
   /** Null where this server writes no PDF. */
   readonly renderInvoice: RenderInvoice | null;
+  /** Null where the store makes no copies. */
+  readonly copyDatabase: CopyDatabase | null;
   readonly metrics: Metrics;
   readonly requestLog: RequestLog;
   readonly openapi: ApiDescription;
@@ -50,6 +52,8 @@ export interface Services {
   newId(): string;
   /** Names one request in answers and logs. */
   newRequestId(): string;
+  /** Resolves once the present turn of the event loop is over, so that others have theirs. */
+  nextTurn(): Promise<void>;
   /** Milliseconds that only grow. */
   stopwatchMs(): number;
 }

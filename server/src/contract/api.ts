@@ -20,6 +20,7 @@ import type {
   UpcomingInvoice,
 } from './invoices.ts';
 import type { Meta } from './meta.ts';
+import type { ReconciledAccount } from './operations.ts';
 import type { Items, OfAccount, Page, PageQuery } from './page.ts';
 import type {
   ConnectedBrowser,
@@ -247,6 +248,10 @@ export interface Api {
   'POST /v1/test-clocks': { body: TestClockRequest; answer: TestClock };
   'GET /v1/test-clocks/:clockId': { answer: TestClock };
   'POST /v1/test-clocks/:clockId/advance': { body: TestClockAdvance; answer: TestClock };
+
+  // What an operator asks
+  'GET /v1/backup': { answer: ReadableStream<Uint8Array> };
+  'GET /v1/reconciliation': { query: PageQuery; answer: Page<ReconciledAccount> };
 
   // The server itself
   'GET /v1/meta': { answer: Meta };

@@ -21,6 +21,7 @@ export { limits } from './limits.ts';
 export type * from './meta.ts';
 export { type ModelUse, type ModelUseName, modelUseNames, modelUses } from './model-uses.ts';
 export { newIdempotencyKey } from './new-idempotency-key.ts';
+export type * from './operations.ts';
 export type * from './page.ts';
 export type * from './pairings.ts';
 export { headers, paths } from './paths.ts';

@@ -3,6 +3,8 @@ import { createSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
 import { StoreOpenError } from '../store/store-open-error.ts';
 
+export const databaseFileDefault = 'usagekit.sqlite';
+
 /** Where data is kept: in PostgreSQL where an address is given, or else in one SQLite file. */
 export interface StoreLocation {
   /** `usagekit.sqlite` in the present folder by default; made where there is none. */
@@ -20,7 +22,7 @@ export async function openStore({ store, databaseUrl, databaseFile }: StoreLocat
     const { createPostgresStore } = await import('../store/postgres/postgres-store.ts');
     return createPostgresStore({ url: databaseUrl });
   }
-  return createSqliteStore({ file: databaseFile ?? 'usagekit.sqlite' });
+  return createSqliteStore({ file: databaseFile ?? databaseFileDefault });
 }
 
 /**
@@ -28,7 +30,7 @@ export async function openStore({ store, databaseUrl, databaseFile }: StoreLocat
  * @throws StoreOpenError
  */
 export async function openExistingStore(location: StoreLocation): Promise<Store> {
-  const { databaseUrl, databaseFile = 'usagekit.sqlite' } = location;
+  const { databaseUrl, databaseFile = databaseFileDefault } = location;
   if (!databaseUrl && !existsSync(databaseFile)) {
     throw new StoreOpenError(
       'cannot_open',

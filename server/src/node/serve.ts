@@ -6,13 +6,14 @@ import { createStripeProvider, type StripeOptions } from '../payments/stripe/cre
 import type { Store } from '../store/store.ts';
 import { attachSocket } from './attach-socket.ts';
 import { ConfigError } from './config.ts';
+import { copyDatabaseBeside } from './copy-database.ts';
 import { createLog } from './create-log.ts';
 import { createGuardedClock } from './guarded-clock.ts';
 import { type HttpServer, listenHttp } from './http-server.ts';
 import { type MetricsServer, serveMetrics } from './metrics/metrics-server.ts';
 import { createPrometheusMetrics, type PrometheusMetrics } from './metrics/prometheus-metrics.ts';
 import { newId } from './new-id.ts';
-import { openStore, type StoreLocation } from './open-store.ts';
+import { databaseFileDefault, openStore, type StoreLocation } from './open-store.ts';
 import { packageVersion } from './package-version.ts';
 import { startScheduler } from './scheduler.ts';
 import { signWithNode } from './sign-with-node.ts';
@@ -160,6 +161,9 @@ async function appOptions(
     },
     afterTurn: setImmediate,
     version: packageVersion(),
+    ...(store.copyTo === null
+      ? {}
+      : { copyDatabase: copyDatabaseBeside(options.databaseFile ?? databaseFileDefault, store.copyTo) }),
     metrics,
     stopwatchMs: () => performance.now(),
     ...(options.requestLogShare === undefined ? {} : { requestLogShare: options.requestLogShare }),

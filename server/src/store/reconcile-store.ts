@@ -12,20 +12,40 @@ export interface ReconciledAccount {
   readonly unreadable: string | null;
 }
 
+/** Lets others have their turn between two pages of a ledger. */
+export type Pause = () => Promise<void>;
+
+const noPause: Pause = async () => {};
+
 /**
- * Recomputes every balance of every account from the whole ledger, account by account in order of their ids. What is
- * written meanwhile may look like drift: do it while nothing writes.
+ * Recomputes every balance of every account from the whole ledger, account by account in order of their ids. It may be
+ * done while others write: each account is compared with the entries that it knew when it was read.
  */
-export async function* reconcileStore(store: Store): AsyncGenerator<ReconciledAccount> {
+export async function* reconcileStore(
+  store: Store,
+  pause: Pause = noPause,
+): AsyncGenerator<ReconciledAccount> {
   for await (const accountId of everyItem((page) => store.listAccountIds(page))) {
-    yield await reconciled(store, accountId);
+    yield await reconcileAccount(store, accountId, pause);
   }
 }
 
-async function reconciled(store: Store, accountId: string): Promise<ReconciledAccount> {
+/** The same for a page of accounts. */
+export async function reconcilePage(
+  store: Store,
+  page: PageRequest,
+  pause: Pause = noPause,
+): Promise<StorePage<ReconciledAccount>> {
+  const { items, nextCursor } = await store.listAccountIds(page);
+  const reconciled: ReconciledAccount[] = [];
+  for (const accountId of items) reconciled.push(await reconcileAccount(store, accountId, pause));
+  return { items: reconciled, nextCursor };
+}
+
+async function reconcileAccount(store: Store, accountId: string, pause: Pause): Promise<ReconciledAccount> {
   try {
     const state = await store.readAccount(accountId);
-    const drifts = state === undefined ? [] : await driftsOf(store, state);
+    const drifts = state === undefined ? [] : await driftsOf(store, state, pause);
     return { accountId, drifts, unreadable: null };
   } catch (error) {
     if (!(error instanceof StoredFormatError)) throw error;
@@ -33,10 +53,15 @@ async function reconciled(store: Store, accountId: string): Promise<ReconciledAc
   }
 }
 
-async function driftsOf(store: Store, state: AccountState): Promise<Drift[]> {
+async function driftsOf(store: Store, state: AccountState, pause: Pause): Promise<Drift[]> {
   const sums = createLedgerSums();
-  for await (const entry of everyItem((page) => store.listEntries(state.profile.id, page)))
-    addToSums(sums, entry);
+  const { nextSeq } = state.wallet;
+  const list = async (page: PageRequest) => {
+    await pause();
+    return store.listEntries(state.profile.id, page);
+  };
+  // Entries are numbered and never change, so those from the account's next number on came after it was read.
+  for await (const entry of everyItem(list)) if (entry.seq < nextSeq) addToSums(sums, entry);
   return findDrift(state, sums);
 }
 

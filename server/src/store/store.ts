@@ -395,6 +395,13 @@ export interface Store {
   /** Tells which accounts changed, whichever process changed them. Returns the way to stop. */
   subscribe(listener: (changed: ChangedAccounts) => void): () => void;
 
+  /**
+   * Writes a copy of everything, as it is at one moment after the call, to a file that is not there; others write meanwhile.
+   * Null where the database has tools of its own.
+   * @throws StoreUnavailableError
+   */
+  readonly copyTo: ((file: string) => Promise<void>) | null;
+
   /** Finishes what was begun and lets go of files and connections. */
   close(): Promise<void>;
 }

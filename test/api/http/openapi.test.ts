@@ -138,6 +138,8 @@ async function callEverything(server: TestServer): Promise<void> {
   await server.get('/v1/test-clocks/c1');
   await server.post('/v1/test-clocks/c1/advance', { to: '2026-02-01T00:00:00Z' });
   await server.get('/v1/meta');
+  await server.get('/v1/reconciliation?limit=10');
+  await server.get('/v1/backup');
   await server.get('/v1/accounts/acme/ledger', await server.token({ accountId: 'acme' }));
 }
 

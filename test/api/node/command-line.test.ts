@@ -1,67 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { CommandLine } from '../support/command-line.ts';
 
-const bin = fileURLToPath(new URL('../../../server/bin/usagekit.js', import.meta.url));
 let folder: string;
-const running = new Set<ChildProcess>();
+const commands = new CommandLine(() => folder);
+const usagekit = (line: string[], environment?: Record<string, string>) => commands.run(line, environment);
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'usagekit-line-'));
 });
-afterEach(() => {
-  for (const child of running) child.kill('SIGKILL');
-});
+afterEach(() => commands.killAll());
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-interface Run {
-  readonly child: ChildProcess;
-  readonly ended: Promise<{ code: number | null; out: string; err: string }>;
-  /** Resolves with what stands on standard output once it matches. */
-  out(pattern: RegExp): Promise<string>;
-}
-
-function usagekit(line: string[], environment: Record<string, string> = {}): Run {
-  const child = spawn(process.execPath, ['--conditions=source', bin, ...line], {
-    env: { PATH: process.env.PATH ?? '', ...environment },
-    cwd: folder,
-  });
-  running.add(child);
-  let out = '';
-  let err = '';
-  const looking = new Set<() => void>();
-  child.stdout?.on('data', (bytes) => {
-    out += bytes;
-    for (const look of looking) look();
-  });
-  child.stderr?.on('data', (bytes) => {
-    err += bytes;
-  });
-  const ended = new Promise<{ code: number | null; out: string; err: string }>((resolve) =>
-    child.on('close', (code) => {
-      running.delete(child);
-      resolve({ code, out, err });
-    }),
-  );
-  return {
-    child,
-    ended,
-    out: (pattern) =>
-      new Promise((resolve, reject) => {
-        const look = () => {
-          if (!pattern.test(out)) return;
-          looking.delete(look);
-          resolve(out);
-        };
-        looking.add(look);
-        look();
-        void ended.then(() => reject(new Error(`ended without ${pattern}: ${out}${err}`)));
-      }),
-  };
-}
 
 describe('usagekit', { timeout: 60_000 }, () => {
   it('tells its commands, and how one is typed', async () => {

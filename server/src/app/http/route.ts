@@ -45,6 +45,7 @@ export type Answer =
   | 'text/plain'
   | 'text/csv'
   | 'application/pdf'
+  | 'application/vnd.sqlite3'
   | 'text/event-stream'
   | null;
 

@@ -50,6 +50,8 @@ import { getMember } from './members/get-member.ts';
 import { listMembers } from './members/list-members.ts';
 import { putMember } from './members/put-member.ts';
 import { removeMember } from './members/remove-member.ts';
+import { getBackup } from './operations/get-backup.ts';
+import { reconcileAccounts } from './operations/reconcile-accounts.ts';
 import { disconnectBrowser, listConnectedBrowsers } from './pairings/connected-browsers.ts';
 import { approvePairing, denyPairing } from './pairings/decide-pairing.ts';
 import { fetchPairingToken } from './pairings/fetch-pairing-token.ts';
@@ -123,6 +125,7 @@ const apiRoutes = [
   explainEntry,
   getAccount,
   getAutoTopUp,
+  getBackup,
   getBillingDetails,
   getCatalog,
   getCredits,
@@ -180,6 +183,7 @@ const apiRoutes = [
   resumeSubscription,
   revokeKey,
   rotateOwnKey,
+  reconcileAccounts,
   routeModel,
   settleHold,
   startPairing,

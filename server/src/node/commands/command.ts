@@ -29,6 +29,11 @@ export interface Command {
   run(input: CommandInput): Promise<number>;
 }
 
+/** What was asked for could not be done; the message says all that there is to say. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+}
+
 /** The line was typed wrong; the message says how it is typed right. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';

@@ -15,6 +15,8 @@ export interface Api {
     body?: unknown,
     headers?: Record<string, string>,
   ): Promise<Answer>;
+  /** An answer that is no JSON, as it comes. @throws ApiError for every answer that is no success. */
+  download(path: string): Promise<Response>;
   close(): Promise<void>;
 }
 
@@ -84,6 +86,14 @@ function apiOf(
 ): Api {
   return {
     close,
+    async download(path) {
+      const response = await send(
+        new Request(`${baseUrl}${path}`, { headers: { authorization: `Bearer ${key}` } }),
+      );
+      if (response.ok) return response;
+      const problem = parseAnswer(await response.text(), response.status, baseUrl);
+      throw new ApiError(response.status, problem as Partial<Problem>);
+    },
     async call<Answer>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
       const response = await send(
         new Request(`${baseUrl}${path}`, {
@@ -116,14 +126,14 @@ function parseAnswer(text: string, status: number, baseUrl: string): unknown {
 }
 
 /** Every item of a list, page after page. */
-export async function* everyItem<Item>(api: Api, path: string): AsyncGenerator<Item> {
+export async function* everyItem<Item>(api: Api, path: string, limit = 500): AsyncGenerator<Item> {
   const separator = path.includes('?') ? '&' : '?';
   let cursor: string | null = '';
   while (cursor !== null) {
     const after: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
     const page: { items: Item[]; nextCursor: string | null } = await api.call(
       'GET',
-      `${path}${separator}limit=500${after}`,
+      `${path}${separator}limit=${limit}${after}`,
     );
     yield* page.items;
     cursor = page.nextCursor;

@@ -1,39 +1,49 @@
-import { reconcileStore } from '../../store/reconcile-store.ts';
-import { readConfig } from '../config.ts';
-import { openExistingStore } from '../open-store.ts';
+import type { ReconciledAccount } from '../../contract/operations.ts';
+import { paths } from '../../contract/paths.ts';
 import type { Command } from './command.ts';
+import { apiFlags, everyItem, openApi } from './open-api.ts';
+
+/** Each of them may have a long ledger. */
+const accountsAtOnce = 50;
 
 /** `usagekit reconcile`: recomputes every balance from the ledger, and fails where one has drifted. */
 export const reconcileCommand: Command = {
   name: 'reconcile',
   operands: '',
-  summary: 'Recomputes every balance from the ledger; fails on drift',
-  flags: {
-    database: 'SQLite file, while no server holds it',
-    'database-url': 'PostgreSQL instead of the file',
-  },
-  async run({ flags, environment, print }) {
-    const store = await openExistingStore(readConfig(flags, environment));
+  summary: 'Recomputes every balance from the ledger, also of a server that serves; fails on drift',
+  flags: apiFlags,
+  switches: { json: 'prints one JSON object instead' },
+  async run(input) {
+    const { switches, print } = input;
+    const isJson = switches?.has('json') === true;
+    const api = await openApi(input);
+    const wrong: ReconciledAccount[] = [];
     let accounts = 0;
-    let drifted = 0;
-    let unreadable = 0;
     try {
-      for await (const account of reconcileStore(store)) {
+      for await (const account of everyItem<ReconciledAccount>(api, paths.reconciliation, accountsAtOnce)) {
         accounts += 1;
-        if (account.unreadable !== null) {
-          unreadable += 1;
-          print(`${account.accountId}: ${account.unreadable}`);
-        }
-        for (const drift of account.drifts) {
-          drifted += 1;
-          print(`${drift.accountId}: ${drift.subject} is ${drift.found}, its entries say ${drift.expected}`);
-        }
+        if (account.drifts.length === 0 && account.unreadable === null) continue;
+        wrong.push(account);
+        if (!isJson) for (const line of describe(account)) print(line);
       }
     } finally {
-      await store.close();
+      await api.close();
     }
+    const unreadable = wrong.filter((account) => account.unreadable !== null).length;
+    const drifted = wrong.reduce((sum, { drifts }) => sum + drifts.length, 0);
     const unread = unreadable === 0 ? '' : `, ${unreadable} that cannot be read`;
-    print(`${accounts} accounts${unread}, ${drifted} balances that drifted.`);
-    return drifted + unreadable === 0 ? 0 : 1;
+    if (isJson) print(JSON.stringify({ accounts, unreadable, drifted, wrong }));
+    else print(`${accounts} accounts${unread}, ${drifted} balances that drifted.`);
+    return wrong.length === 0 ? 0 : 1;
   },
 };
+
+function describe({ accountId, drifts, unreadable }: ReconciledAccount): string[] {
+  return [
+    ...(unreadable === null ? [] : [`${accountId}: ${unreadable}`]),
+    ...drifts.map(
+      ({ subject, found, expected }) =>
+        `${accountId}: ${subject} is ${found}, its entries say ${expected} (in millionths)`,
+    ),
+  ];
+}

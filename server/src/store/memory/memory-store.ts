@@ -434,6 +434,8 @@ class MemoryStore implements Store {
     return this.#revocations.add(listener);
   }
 
+  readonly copyTo = null;
+
   async close(): Promise<void> {
     this.#isClosed = true;
   }

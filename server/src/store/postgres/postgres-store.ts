@@ -341,6 +341,8 @@ class PostgresStore implements Store {
     return this.#parts.revocations.add(listener);
   }
 
+  readonly copyTo = null;
+
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;

@@ -64,7 +64,7 @@ function assertNotTooShort(file: string): void {
 }
 
 /** A new file is its owner's alone, as are the journals that SQLite makes after it: the secret that tokens are signed with is in it. */
-function makePrivate(file: string): void {
+export function makePrivate(file: string): void {
   if (file === ':memory:' || file === '') return;
   try {
     closeSync(openSync(file, 'wx', 0o600));

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import { backup, type DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CatalogConfig } from '../../contract/catalog.ts';
 import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
@@ -46,7 +46,7 @@ import { changesByAccount } from './journal/account-changes.ts';
 import { FoldSchedule, type FoldScheduleOptions } from './journal/fold-schedule.ts';
 import { Journal, partSliceMax } from './journal/journal.ts';
 import type { TablePart, Unfolded } from './journal/unfolded.ts';
-import { openDatabase } from './open-database.ts';
+import { makePrivate, openDatabase } from './open-database.ts';
 import { isSqliteError } from './sqlite-error.ts';
 
 export interface SqliteStoreOptions extends FoldScheduleOptions {
@@ -64,6 +64,9 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
   return new SqliteStore(openDatabase(options.file), options);
 }
 
+/** While they are copied, a commit waits: about a millisecond. */
+const pagesCopiedAtOnce = 100;
+
 class SqliteStore implements Store {
   readonly writesUnderWayMax = 1;
   readonly #database: DatabaseSync;
@@ -75,6 +78,7 @@ class SqliteStore implements Store {
   readonly #accounts: RecentCache<AccountState>;
   readonly #listeners = new ChangeListeners<ChangedAccounts>();
   readonly #revocations = new ChangeListeners<string>();
+  readonly #copying = new Set<Promise<unknown>>();
 
   constructor(database: DatabaseSync, options: SqliteStoreOptions) {
     this.#database = database;
@@ -412,7 +416,26 @@ class SqliteStore implements Store {
     return this.#revocations.add(listener);
   }
 
+  /**
+   * By this connection, since no other one gets in: what it commits meanwhile goes into the copy too. The copy is made apart
+   * from this thread, so many pages at a time.
+   */
+  readonly copyTo = async (file: string): Promise<void> => {
+    this.#assertOpen();
+    makePrivate(file);
+    const copying = backup(this.#database, file, { rate: pagesCopiedAtOnce });
+    this.#copying.add(copying);
+    try {
+      await copying;
+    } catch (cause) {
+      throw new StoreUnavailableError('The database could not be copied.', { cause });
+    } finally {
+      this.#copying.delete(copying);
+    }
+  };
+
   async close(): Promise<void> {
+    await Promise.allSettled(this.#copying);
     this.#folding.stop();
     if (!this.#database.isOpen) return;
     this.#journal.foldAll();

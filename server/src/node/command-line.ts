@@ -1,0 +1,148 @@
+import { CommanderError, Option, Command as Program } from 'commander';
+import { CatalogError } from '../app/catalog/catalogs.ts';
+import { StoreOpenError } from '../store/store-open-error.ts';
+import { accountShowCommand } from './commands/account-show.ts';
+import { backupCommand } from './commands/backup.ts';
+import { catalogSchemaCommand } from './commands/catalog-schema.ts';
+import { type Command, CommandError, UsageError } from './commands/command.ts';
+import { exportCommand } from './commands/export.ts';
+import { grantCommand } from './commands/grant.ts';
+import { importCommand } from './commands/import.ts';
+import { initCommand } from './commands/init.ts';
+import { keysCreateCommand } from './commands/keys-create.ts';
+import { keysListCommand } from './commands/keys-list.ts';
+import { keysRevokeCommand } from './commands/keys-revoke.ts';
+import { ApiError } from './commands/open-api.ts';
+import { reconcileCommand } from './commands/reconcile.ts';
+import { restoreCommand } from './commands/restore.ts';
+import { serveCommand } from './commands/serve.ts';
+import { ConfigError } from './config.ts';
+import { packageVersion } from './package-version.ts';
+
+const commands: readonly Command[] = [
+  initCommand,
+  serveCommand,
+  keysCreateCommand,
+  keysListCommand,
+  keysRevokeCommand,
+  accountShowCommand,
+  grantCommand,
+  importCommand,
+  exportCommand,
+  reconcileCommand,
+  backupCommand,
+  restoreCommand,
+  catalogSchemaCommand,
+];
+
+/** Where a command line writes, and what it finds around it. */
+export interface Surroundings {
+  readonly environment: NodeJS.ProcessEnv;
+  /** A line on standard output. */
+  print(line: string): void;
+  /** A line on standard error. */
+  tell(line: string): void;
+}
+
+/** Runs one command line and gives the exit code: 0 done, 1 failed, 2 typed wrong. */
+export async function runCommandLine(line: readonly string[], around: Surroundings): Promise<number> {
+  const bare = (command: Program) => bareOf(command, around);
+  let code = 0;
+  const program = bare(new Program('usagekit'))
+    .description('The metering server of UsageKit')
+    .version(packageVersion(), '-V, --version', 'Tells the version');
+  const groups = new Map<string, Program>();
+  for (const command of commands) {
+    const [first = '', second] = command.name.split(' ');
+    const parent = second === undefined ? program : groupOf(first);
+    const typed = bare(parent.command([second ?? first, ...operandsOf(command)].join(' ')))
+      .description(command.summary)
+      .action(async () => {
+        code = await run(command, typed, around);
+      });
+    for (const [flag, help] of Object.entries(command.flags)) {
+      typed.addOption(new Option(`--${flag} <value>`, help));
+    }
+    for (const [flag, help] of Object.entries(command.switches ?? {})) {
+      typed.addOption(new Option(`--${flag}`, help));
+    }
+  }
+
+  function groupOf(name: string): Program {
+    const group = groups.get(name) ?? bare(program.command(name)).description(`Commands for ${name}`);
+    groups.set(name, group);
+    return group;
+  }
+
+  if (line.length === 0) {
+    around.print(program.helpInformation().trimEnd());
+    return 0;
+  }
+  try {
+    await program.parseAsync([...line], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? 0 : 2;
+  }
+  return code;
+}
+
+/** A command that throws where it would end the process, and says what is typed right where it was typed wrong. */
+function bareOf(command: Program, { print, tell }: Surroundings): Program {
+  return command
+    .exitOverride()
+    .helpOption('-h, --help', 'Tells what it takes')
+    .showHelpAfterError('--help tells what it takes.')
+    .configureOutput({
+      writeOut: (text) => print(text.trimEnd()),
+      writeErr: (text) => tell(text.trimEnd()),
+      outputError: (text, write) => write(text.replace(/^error: /, '')),
+    });
+}
+
+async function run(command: Command, typed: Program, around: Surroundings): Promise<number> {
+  const given = Object.entries(typed.opts<Record<string, unknown>>()).map(
+    ([name, value]): [string, unknown] => [dashed(name), value],
+  );
+  try {
+    return await command.run({
+      flags: Object.fromEntries(
+        given.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+      ),
+      switches: new Set(given.flatMap(([name, value]) => (value === true ? [name] : []))),
+      operands: typed.args,
+      ...around,
+    });
+  } catch (error) {
+    if (error instanceof UsageError) {
+      around.tell(`${error.message}\nusagekit ${command.name} --help tells what it takes.`);
+      return 2;
+    }
+    if (isExplained(error)) {
+      around.tell(error.message);
+      return 1;
+    }
+    throw error;
+  }
+}
+
+function operandsOf({ operands }: Command): string[] {
+  return operands === '' ? [] : operands.split(' ').map((operand) => `<${operand}>`);
+}
+
+/** The flag's own name: the library keeps `time-zone` as `timeZone`. */
+function dashed(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** Errors whose message says all that there is to say. */
+function isExplained(error: unknown): error is Error {
+  return (
+    error instanceof ConfigError ||
+    error instanceof CommandError ||
+    error instanceof CatalogError ||
+    error instanceof StoreOpenError ||
+    error instanceof ApiError ||
+    (error instanceof Error && 'syscall' in error)
+  );
+}

@@ -1,0 +1,29 @@
+import { reconcileStore } from '../../store/reconcile-store.ts';
+import { findDamage } from '../../store/sqlite/find-damage.ts';
+import { createSqliteStore } from '../../store/sqlite/sqlite-store.ts';
+import { CommandError } from './command.ts';
+
+/**
+ * Reads a copy of a database from its first page to its last and recomputes every balance of it.
+ * @throws CommandError where it is damaged, or does not add up. StoreOpenError where it is no database of UsageKit.
+ */
+export async function checkCopy(file: string): Promise<{ readonly accounts: number }> {
+  const damage = findDamage(file);
+  if (damage !== null) throw new CommandError(`${file} is damaged: ${damage}`);
+  const store = createSqliteStore({ file });
+  let accounts = 0;
+  try {
+    for await (const { accountId, drifts, unreadable } of reconcileStore(store)) {
+      accounts += 1;
+      const [drift] = drifts;
+      if (drift !== undefined)
+        throw new CommandError(
+          `${file} does not add up: of ${accountId}, ${drift.subject} is ${drift.found}, its entries say ${drift.expected}.`,
+        );
+      if (unreadable !== null) throw new CommandError(`${file}: ${accountId} cannot be read: ${unreadable}`);
+    }
+  } finally {
+    await store.close();
+  }
+  return { accounts };
+}

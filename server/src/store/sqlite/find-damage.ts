@@ -1,0 +1,16 @@
+import { DatabaseSync } from 'node:sqlite';
+import { textColumn } from './columns.ts';
+
+/** Reads the whole file and tells what is wrong with it; null where nothing is. Whoever reads it must be alone with it. */
+export function findDamage(file: string): string | null {
+  const database = new DatabaseSync(file);
+  try {
+    const found = database.prepare('PRAGMA integrity_check(1)').get();
+    const verdict = found === undefined ? 'no answer' : textColumn(found, 'integrity_check');
+    return verdict === 'ok' ? null : verdict;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    database.close();
+  }
+}

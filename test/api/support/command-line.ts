@@ -1,0 +1,65 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const bin = fileURLToPath(new URL('../../../server/bin/usagekit.js', import.meta.url));
+
+export interface Run {
+  readonly child: ChildProcess;
+  readonly ended: Promise<{ code: number | null; out: string; err: string }>;
+  /** Resolves with what stands on standard output once it matches. */
+  out(pattern: RegExp): Promise<string>;
+}
+
+/** Runs `usagekit` as a process of its own, in a folder, and with no more of the environment than is given. */
+export class CommandLine {
+  readonly #folder: () => string;
+  readonly #running = new Set<ChildProcess>();
+
+  constructor(folder: () => string) {
+    this.#folder = folder;
+  }
+
+  run(line: readonly string[], environment: Record<string, string> = {}): Run {
+    const child = spawn(process.execPath, ['--conditions=source', bin, ...line], {
+      env: { PATH: process.env.PATH ?? '', ...environment },
+      cwd: this.#folder(),
+    });
+    this.#running.add(child);
+    let out = '';
+    let err = '';
+    const looking = new Set<() => void>();
+    child.stdout?.on('data', (bytes) => {
+      out += bytes;
+      for (const look of looking) look();
+    });
+    child.stderr?.on('data', (bytes) => {
+      err += bytes;
+    });
+    const ended = new Promise<{ code: number | null; out: string; err: string }>((resolve) =>
+      child.on('close', (code) => {
+        this.#running.delete(child);
+        resolve({ code, out, err });
+      }),
+    );
+    return {
+      child,
+      ended,
+      out: (pattern) =>
+        new Promise((resolve, reject) => {
+          const look = () => {
+            if (!pattern.test(out)) return;
+            looking.delete(look);
+            resolve(out);
+          };
+          looking.add(look);
+          look();
+          void ended.then(() => reject(new Error(`ended without ${pattern}: ${out}${err}`)));
+        }),
+    };
+  }
+
+  /** Ends what still runs. */
+  killAll(): void {
+    for (const child of this.#running) child.kill('SIGKILL');
+  }
+}
