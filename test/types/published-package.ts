@@ -33,11 +33,11 @@ export interface Manifest {
 }
 
 export function publishPackage(
-  workspace: 'server' | 'server/packages/node' | 'sdk',
+  workspace: 'server' | 'server/packages/node' | 'server/packages/usagekit' | 'sdk',
   alsoInstalled: string[],
 ): PublishedPackage {
   const hostFolder = mkdtempSync(join(tmpdir(), 'usagekit-host-'));
-  run('npm', ['run', 'build', '--silent', '--workspace', workspace], root);
+  run('npm', ['run', 'build', '--silent', '--if-present', '--workspace', workspace], root);
   const packedFrom = copyToPack(workspace, join(hostFolder, '.repository'));
   const packed = run('npm', ['pack', '--silent', '--json', '--pack-destination', hostFolder], packedFrom, {
     USAGEKIT_REPOSITORY: publicRepository,

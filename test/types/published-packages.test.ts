@@ -158,6 +158,23 @@ describe.each([
   });
 });
 
+it('F30: the published command is the server’s own, under the name that people type', () => {
+  const published = publishPackage('server/packages/usagekit', []);
+  try {
+    expect(published.manifest.scripts).toBeUndefined();
+    expect(published.manifest.dependencies).toEqual({ '@usagekit/server': '^0.1.0' });
+    const said = run(
+      process.execPath,
+      [join(published.folder, 'bin/usagekit.js'), '--help'],
+      published.hostFolder,
+    );
+    expect(said).toMatch(/^Usage: usagekit/);
+    expect(said).toContain('serve');
+  } finally {
+    published.remove();
+  }
+});
+
 it("the published sdk keeps 'use client' where its sources have it", () => {
   const folder = join(repository, 'sdk/src');
   const dist = join(repository, 'sdk/dist');

@@ -1,10 +1,12 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { catalogTemplateNames, catalogTemplates } from '@usagekit/server/catalogs';
 import { compileCatalog } from '@usagekit/server/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { initCommand } from '../../../server/src/node/commands/init.ts';
+import { askForProject } from '../../../server/src/node/init/ask-for-project.ts';
 import { loadCatalog } from '../../../server/src/node/load-catalog.ts';
 
 describe('usagekit init', () => {
@@ -41,4 +43,26 @@ describe('usagekit init', () => {
       'agents, workflow, credits, automation, crm',
     );
   });
+
+  it('names the frameworks that it knows', async () => {
+    await expect(run({ framework: 'rails', folder })).rejects.toThrow('next, vite, express, hono, none');
+  });
+
+  it('asks in a terminal, and writes nothing where the person leaves', async () => {
+    expect(await answers('\u001b[B', '\r', '\r')).toEqual({ framework: 'vite', template: 'agents' });
+    expect(await answers('\r', '\u0003')).toBeNull();
+  });
 });
+
+/** What is chosen by these keys, each pressed once the question before it stands there. */
+async function answers(...keys: string[]) {
+  const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => input });
+  const output = new PassThrough();
+  output.resume();
+  const chosen = askForProject({ input, output });
+  for (const key of keys) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    input.write(key);
+  }
+  return chosen;
+}

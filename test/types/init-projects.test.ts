@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { initCommand } from '../../server/src/node/commands/init.ts';
+import { frameworks } from '../../server/src/node/init/project-files.ts';
+
+describe('F30: what usagekit init writes for a framework', () => {
+  const repository = fileURLToPath(new URL('../..', import.meta.url));
+  const bin = (name: string) => join(repository, 'node_modules/.bin', name);
+  let folder = '';
+  beforeAll(async () => {
+    // Below the repository, so that the packages are the workspaces.
+    await mkdir(join(repository, 'test/.results'), { recursive: true });
+    folder = await mkdtemp(join(repository, 'test/.results/init-'));
+    const ignore = () => {};
+    for (const framework of frameworks) {
+      const flags = { framework, folder: join(folder, framework) };
+      await mkdir(flags.folder);
+      expect(
+        await initCommand.run({ flags, operands: [], environment: {}, print: ignore, tell: ignore }),
+      ).toBe(0);
+    }
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('compiles in a strict project', async () => {
+    const compilerOptions = {
+      strict: true,
+      target: 'ES2024',
+      module: 'esnext',
+      moduleResolution: 'bundler',
+      customConditions: ['source'],
+      lib: ['ES2024', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable'],
+      types: ['node', 'vite/client'],
+      jsx: 'react-jsx',
+      noEmit: true,
+      skipLibCheck: true,
+      allowImportingTsExtensions: true,
+    };
+    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['**/*'] }));
+    const { stdout } = spawnSync(bin('tsc'), ['--project', folder, '--pretty', 'false'], {
+      encoding: 'utf8',
+      cwd: folder,
+    });
+    expect(stdout.split('\n').filter((line) => !/^(\.\.|$|\s)/.test(line))).toEqual([]);
+  });
+
+  it('passes its own first test', async () => {
+    const conditions = "['source', 'module', 'browser', 'node', 'development|production']";
+    await writeFile(
+      join(folder, 'vitest.config.js'),
+      `export default { resolve: { conditions: ${conditions} }, ssr: { resolve: { conditions: ${conditions} } } };`,
+    );
+    const { stdout, status } = spawnSync(bin('vitest'), ['run', '--root', folder], {
+      encoding: 'utf8',
+      cwd: folder,
+      env: { ...process.env, NO_COLOR: '1' },
+    });
+    expect(stdout).toMatch(/Test Files\D+4 passed/);
+    expect(status).toBe(0);
+  });
+
+  it('leaves what is there as it is, when it is run again', async () => {
+    const told: string[] = [];
+    const flags = { framework: 'hono', folder: join(folder, 'hono') };
+    const written: string[] = [];
+    await initCommand.run({
+      flags,
+      operands: [],
+      environment: {},
+      print: (line) => written.push(line),
+      tell: (line) => told.push(line),
+    });
+    expect(told.map((line) => line.split(' ')[0])).toEqual([
+      'usagekit.catalog.ts',
+      'usagekit.ts',
+      'usagekit.test.ts',
+    ]);
+    expect(written.filter((line) => line.startsWith('wrote'))).toEqual([]);
+  });
+});
