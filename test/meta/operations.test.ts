@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parser } from '@prometheus-io/lezer-promql';
 import { createApp } from '@usagekit/server/app';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { createPrometheusMetrics } from '../../server/src/node/metrics/prometheus-metrics.ts';
 import { createMemoryStore } from '../../server/src/store/memory/memory-store.ts';
@@ -90,4 +90,33 @@ it('F22: the panels of the dashboard have ids of their own and do not lie on eac
   for (const { gridPos: a, id } of panels)
     for (const { gridPos: b } of panels.filter((other) => other.id > id))
       expect(a.x + a.w <= b.x || b.x + b.w <= a.x || a.y + a.h <= b.y || b.y + b.h <= a.y).toBe(true);
+});
+
+describe('F30: what runs the server', () => {
+  const config = readFileSync(new URL('../../server/src/node/config.ts', import.meta.url), 'utf8');
+  const dockerfile = read('Dockerfile');
+  const service = read('usagekit.service');
+  const { services } = parse(read('compose.yaml')) as {
+    services: Record<string, { read_only?: boolean; environment: object; command?: string[] }>;
+  };
+
+  it('names settings that there are', () => {
+    const variables = [dockerfile, service, read('compose.yaml')].flatMap(
+      (text) => text.match(/USAGEKIT_[A-Z_]+/g) ?? [],
+    );
+    expect(variables.length).toBeGreaterThan(4);
+    expect([...new Set(variables)].filter((name) => !config.includes(`'${name}'`))).toEqual([]);
+    const flags = [dockerfile, service, JSON.stringify(services.usagekit)].flatMap((text) =>
+      [...text.matchAll(/(?<="| )--(host|database|mode|port)\b/g)].map(([, name]) => name),
+    );
+    expect(flags.length).toBeGreaterThan(3);
+  });
+
+  it('runs as an ordinary user who can write to the data alone', () => {
+    expect(dockerfile).toMatch(/^USER node$/m);
+    expect(dockerfile.lastIndexOf('RUN ')).toBeLessThan(dockerfile.indexOf('USER node'));
+    expect(services.usagekit?.read_only).toBe(true);
+    expect(service).toMatch(/^DynamicUser=yes$/m);
+    expect(service).toMatch(/^ProtectSystem=strict$/m);
+  });
 });

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { repositoryFiles, textOf } from './repository-files.ts';
 
@@ -15,6 +17,7 @@ describe('the repository', () => {
       'CONTRIBUTING.md',
       'LICENSE',
       'README.md',
+      'SECURITY.md',
       'extension',
       'package-lock.json',
       'package.json',
@@ -73,5 +76,16 @@ describe('the repository', () => {
         .map(([name, version]) => `${folder}package.json ${name} ${version}`);
     });
     expect(loose).toEqual([]);
+  });
+});
+
+describe('npm run release', () => {
+  it('says what it needs where the repository is not named', () => {
+    const { status, stderr } = spawnSync(process.execPath, ['test/support/release.ts'], {
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
+      encoding: 'utf8',
+    });
+    expect(status).toBe(2);
+    expect(stderr).toContain('Name the public repository');
   });
 });
