@@ -20,8 +20,15 @@ export class CommitLine {
 
   /** Where it is not, it is being opened, and whoever asked does without it meanwhile. */
   get isOpen(): boolean {
-    if (this.#client === undefined && !this.#isClosed) this.#opening ??= this.#open();
+    if (this.#client === undefined) void this.open();
     return this.#client !== undefined;
+  }
+
+  /** Resolves once it is open or cannot be opened, which is tried again when somebody asks whether it is open. */
+  async open(): Promise<void> {
+    if (this.#client !== undefined || this.#isClosed) return;
+    this.#opening ??= this.#open();
+    await this.#opening;
   }
 
   /**
@@ -59,7 +66,7 @@ export class CommitLine {
       await prepareConnection(client);
       // The driver prepares a statement where it is first sent. Were that in a transaction that fails, those behind it
       // would use what was never prepared.
-      for (const statement of emptyStatements()) await client.query(statement);
+      await allSettledOrThrow(emptyStatements().map((statement) => client.query(statement)));
       this.#client = client;
     } catch {
       // The writes that do without the line tell their callers what is wrong with the database.
