@@ -187,6 +187,7 @@ export function fieldnoteCatalog(siteUrl: string): CatalogConfig {
       credits: `${siteUrl}/plans#buy-credits`,
       support: 'mailto:support@example.com',
       sales: 'mailto:sales@example.com',
+      connect: `${siteUrl}/browsers`,
     },
   };
 }

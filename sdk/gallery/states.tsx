@@ -1,6 +1,7 @@
 import type { GalleryState } from './gallery-state.ts';
 import { billingBannerStates } from './states/billing-banner-states.tsx';
 import { billingPageStates } from './states/billing-page-states.tsx';
+import { browsersStates } from './states/browsers-states.tsx';
 import { creditBalanceStates } from './states/credit-balance-states.tsx';
 import { invoicesStates } from './states/invoices-states.tsx';
 import { modelCostStates } from './states/model-cost-states.tsx';
@@ -36,4 +37,5 @@ export const states: GalleryState[] = [
   ...modelCostStates,
   ...billingBannerStates,
   ...purchaseStates,
+  ...browsersStates,
 ];

@@ -1,5 +1,11 @@
 export { newIdempotencyKey } from '@usagekit/server/contract';
 export {
+  decidePairing,
+  disconnectBrowser,
+  readConnectedBrowsers,
+  readPairing,
+} from './client/browsers.ts';
+export {
   type CallOptions,
   type ClientOptions,
   createClient,
@@ -37,6 +43,8 @@ export {
   type BillingPageProps,
   type BillingSection,
 } from './components/billing-page/index.ts';
+export { ConnectBrowser, type ConnectBrowserProps } from './components/connect-browser/index.ts';
+export { ConnectedBrowsers, type ConnectedBrowsersProps } from './components/connected-browsers/index.ts';
 export { CreditBalance, type CreditBalanceProps } from './components/credit-balance/index.ts';
 export { DedicatedIps, type DedicatedIpsProps } from './components/dedicated-ips/index.ts';
 export { Gate, type GateProps } from './components/gate/index.ts';
@@ -81,6 +89,10 @@ export { type AutoTopUpResource, useAutoTopUp } from './hooks/use-auto-top-up.ts
 export { useCatalog } from './hooks/use-catalog.ts';
 export { type ChargesOptions, useCharges } from './hooks/use-charges.ts';
 export { useCheck } from './hooks/use-check.ts';
+export {
+  type ConnectedBrowsers as ConnectedBrowsersResource,
+  useConnectedBrowsers,
+} from './hooks/use-connected-browsers.ts';
 export { useCreditBalance } from './hooks/use-credit-balance.ts';
 export { useDiagnosis } from './hooks/use-diagnosis.ts';
 export { type InvoiceActions, useInvoiceActions } from './hooks/use-invoice-actions.ts';
@@ -88,6 +100,7 @@ export { type InvoicesOptions, useInvoices } from './hooks/use-invoices.ts';
 export { type LedgerOptions, useLedger } from './hooks/use-ledger.ts';
 export { useModels } from './hooks/use-models.ts';
 export type { PagedResource } from './hooks/use-pages.ts';
+export { type PairingDecision, type PairingFlow, usePairing } from './hooks/use-pairing.ts';
 export {
   type PaymentSessionFlow,
   type PaymentSessionOptions,

@@ -48,6 +48,8 @@ describe('what a host has to load', () => {
     { widget: 'ModelPicker', from: 'model-picker', limitBytes: 12_000 },
     { widget: 'ModelCost', from: 'model-picker', limitBytes: 13_000 },
     { widget: 'ActivityLog', from: 'activity-log', limitBytes: 10_500 },
+    { widget: 'ConnectBrowser', from: 'connect-browser', limitBytes: 11_000 },
+    { widget: 'ConnectedBrowsers', from: 'connected-browsers', limitBytes: 10_500 },
     { widget: 'UsageHistory', from: 'usage-history', limitBytes: 13_500 },
   ])('F9: is at most $limitBytes bytes for $widget alone', async ({ widget, from, limitBytes }) => {
     const { gzipBytes, modules } = await measure(`export { ${widget} } from '@usagekit/react/${from}';`);

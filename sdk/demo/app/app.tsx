@@ -2,6 +2,7 @@ import { createClient, UsageKitProvider } from '@usagekit/react';
 import { useEffect, useMemo, useState } from 'react';
 import { createFieldnoteApi, type FieldnoteSession } from './fieldnote-api.ts';
 import { BillingPage } from './pages/billing-page.tsx';
+import { BrowsersPage } from './pages/browsers-page.tsx';
 import { PlansPage } from './pages/plans-page.tsx';
 import { PublicPage } from './pages/public-page.tsx';
 import { ResearchPage } from './pages/research-page.tsx';
@@ -39,7 +40,13 @@ export function App() {
       <DemoBar viewerId={viewerId} onViewerChange={setViewerId} api={api} />
       {session && client && (
         <UsageKitProvider client={client} session={usageKitSession(session)} locale="en">
-          {session.member ? <MemberApp api={api} session={session} /> : <PublicPage api={api} />}
+          {/* By this the extension finds the server, so that nobody types its address. */}
+          <link rel="usagekit" href={session.usageKitUrl} />
+          {session.member ? (
+            <MemberApp api={api} session={session} member={session.member} />
+          ) : (
+            <PublicPage api={api} />
+          )}
         </UsageKitProvider>
       )}
     </>
@@ -53,9 +60,10 @@ function usageKitSession({ account, member }: FieldnoteSession) {
 interface MemberAppProps {
   api: ReturnType<typeof createFieldnoteApi>;
   session: FieldnoteSession;
+  member: NonNullable<FieldnoteSession['member']>;
 }
 
-function MemberApp({ api, session }: MemberAppProps) {
+function MemberApp({ api, session, member }: MemberAppProps) {
   const path = usePath();
   return (
     <Frame session={session} path={path}>
@@ -67,6 +75,8 @@ function MemberApp({ api, session }: MemberAppProps) {
         <BillingPage />
       ) : path === '/why' ? (
         <WhyPage timeZone={session.account.timeZone} />
+      ) : path === '/browsers' ? (
+        <BrowsersPage memberId={member.id} timeZone={session.account.timeZone} />
       ) : (
         <ResearchPage api={api} account={session.account} />
       )}

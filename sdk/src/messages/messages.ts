@@ -6,6 +6,8 @@ import type { billingBannerMessages } from './billing-banner.ts';
 import type { billingPageMessages } from './billing-page.ts';
 import type { chartMessages } from './chart.ts';
 import type { commonMessages } from './common.ts';
+import type { connectBrowserMessages } from './connect-browser.ts';
+import type { connectedBrowsersMessages } from './connected-browsers.ts';
 import type { creditBalanceMessages } from './credit-balance.ts';
 import type { dedicatedIpsMessages } from './dedicated-ips.ts';
 import type { invoicesMessages } from './invoices.ts';
@@ -53,6 +55,8 @@ export interface Messages {
   dedicatedIps: typeof dedicatedIpsMessages;
   seats: typeof seatsMessages;
   subscriptionChange: typeof subscriptionChangeMessages;
+  connectBrowser: typeof connectBrowserMessages;
+  connectedBrowsers: typeof connectedBrowsersMessages;
   whyBlocked: typeof whyBlockedMessages;
 }
 

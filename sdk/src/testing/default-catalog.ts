@@ -168,5 +168,6 @@ export const defaultCatalog: CatalogConfig = {
     signUp: 'https://app.example.com/sign-up',
     support: 'https://app.example.com/support',
     sales: 'https://app.example.com/sales',
+    connect: 'https://app.example.com/connect',
   },
 };

@@ -26,6 +26,7 @@ export type View =
   | 'invoices'
   | 'upcomingInvoice'
   | 'charges'
+  | 'connectedBrowsers'
   | 'whoami';
 
 /**

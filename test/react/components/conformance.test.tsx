@@ -62,6 +62,8 @@ const widgets: [name: string, Component: AnyWidget, props: object][] = [
   ['UsageHistory', GivenUsageHistory, { series: allSeries, cycle: usage.cycle }],
   ['UsagePanel', kit.UsagePanel, { data: usage, series: allSeries, months }],
   ['WhyBlocked', kit.WhyBlocked, { data: diagnoses.credits }],
+  ['ConnectBrowser', kit.ConnectBrowser, propsOf('ConnectBrowser', 'question')],
+  ['ConnectedBrowsers', kit.ConnectedBrowsers, { data: [] }],
   ['ActivityLog', ActivityLogView, propsOf('ActivityLog', 'ready')],
   ['AutoTopUp', AutoTopUpView, propsOf('AutoTopUp', 'on')],
   ['ModelCost', RunCostView, propsOf('ModelCost', 'a run')],

@@ -12,6 +12,7 @@ const pages = [
   { path: '/plans', label: 'Plans and credits' },
   { path: '/billing', label: 'Billing' },
   { path: '/why', label: 'When work stops' },
+  { path: '/browsers', label: 'Browsers' },
 ];
 
 interface FrameProps {

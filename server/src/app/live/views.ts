@@ -63,6 +63,8 @@ const partsOfViews = {
   invoices: ['state.billing', 'facts.invoices'],
   upcomingInvoice: ['state.profile', 'state.subscription', 'state.usage', 'state.billing'],
   charges: ['state.billing', 'facts.purchases', 'facts.charges'],
+  // Keys are of no account's state; whoever changes them asks again.
+  connectedBrowsers: [],
   // It reads the member alone, and with a member's change every answer may be another.
   whoami: [],
 } as const satisfies Record<View, readonly Part[]>;

@@ -36,6 +36,7 @@ export const view = tied<View>()(
     'invoices',
     'upcomingInvoice',
     'charges',
+    'connectedBrowsers',
     'whoami',
   ]),
 );

@@ -1,0 +1,101 @@
+'use client';
+import type { ConnectedBrowser, Page } from '@usagekit/server/contract';
+import { useFormat } from '../../format/use-format.ts';
+import type { Resource } from '../../hooks/resource.ts';
+import type { ConnectedBrowsers } from '../../hooks/use-connected-browsers.ts';
+import { connectedBrowsersMessages } from '../../messages/connected-browsers.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { asWidget } from '../parts/as-widget.tsx';
+import { Button, LinkButton } from '../parts/button.tsx';
+import { Card } from '../parts/card.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import type { WidgetProps } from '../parts/widget-root.tsx';
+import { EmptyState } from '../states/empty-state.tsx';
+import { ResourceFrame } from '../states/resource-frame.tsx';
+
+/** What can be done with the list. */
+export type BrowserActions = Pick<
+  ConnectedBrowsers,
+  'disconnect' | 'disconnecting' | 'disconnectError' | 'hasMore' | 'isLoadingMore' | 'loadMore'
+>;
+
+export interface ConnectedBrowsersViewProps extends WidgetProps {
+  resource: Resource<Page<ConnectedBrowser>>;
+  /** Without them the list has no buttons. */
+  actions?: BrowserActions | undefined;
+  /** The member who reads; another member's browser says whose it is. */
+  memberId?: string | undefined;
+  /** The account's time zone. */
+  timeZone?: string | undefined;
+}
+
+/**
+ * Browsers with when each was connected and used last, and the button that ends it. Renders a `section` with a list. Reads locale
+ * and messages.
+ */
+export const ConnectedBrowsersView = asWidget(function ConnectedBrowsersView(
+  props: ConnectedBrowsersViewProps,
+) {
+  const { resource, actions, memberId, timeZone, headingLevel = 2 } = props;
+  const messages = useMessages('connectedBrowsers', connectedBrowsersMessages);
+  const format = useFormat(timeZone);
+  return (
+    <ResourceFrame
+      name="connected-browsers"
+      what={messages.what}
+      title={messages.title}
+      resource={resource}
+      headingLevel={headingLevel}
+      skeleton={[1, 2].map((line) => <Skeleton key={line} height={32} before={14} />)}
+    >
+      {({ items }) => (
+        <Card title={messages.title} headingLevel={headingLevel}>
+          {items.length === 0 ? (
+            <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />
+          ) : (
+            <ul className="uk-list uk-activity">
+              {items.map((browser) => (
+                <li key={browser.id} className="uk-activity-line uk-browser">
+                  <div className="uk-browser-text">
+                    <p className="uk-text" dir="auto">
+                      {browser.browser}
+                    </p>
+                    <p className="uk-caption">
+                      {browser.memberId !== memberId && `${messages.of(browser.memberId)} · `}
+                      {messages.connected(format.day(browser.connectedAt))} ·{' '}
+                      {messages.used(format.day(browser.usedAt))}
+                    </p>
+                  </div>
+                  {actions && (
+                    <Button
+                      onClick={() => void actions.disconnect(browser.id)}
+                      aria-label={messages.disconnectNamed(browser.browser)}
+                      aria-disabled={actions.disconnecting !== undefined || undefined}
+                    >
+                      {actions.disconnecting === browser.id ? messages.disconnecting : messages.disconnect}
+                    </Button>
+                  )}
+                </li>
+              ))}
+            </ul>
+          )}
+          {actions?.disconnectError && (
+            <p className="uk-problem" role="alert">
+              {messages.failed}
+            </p>
+          )}
+          {actions?.hasMore && (
+            <p className="uk-activity-more">
+              <LinkButton
+                onClick={() => void actions.loadMore()}
+                aria-disabled={actions.isLoadingMore || undefined}
+              >
+                {actions.isLoadingMore ? messages.loadingMore : messages.more}
+              </LinkButton>
+            </p>
+          )}
+        </Card>
+      )}
+    </ResourceFrame>
+  );
+});
