@@ -12,6 +12,7 @@ import { initCommand } from './commands/init.ts';
 import { keysCreateCommand } from './commands/keys-create.ts';
 import { keysListCommand } from './commands/keys-list.ts';
 import { keysRevokeCommand } from './commands/keys-revoke.ts';
+import { moveCommand } from './commands/move.ts';
 import { ApiError } from './commands/open-api.ts';
 import { reconcileCommand } from './commands/reconcile.ts';
 import { restoreCommand } from './commands/restore.ts';
@@ -32,6 +33,7 @@ const commands: readonly Command[] = [
   reconcileCommand,
   backupCommand,
   restoreCommand,
+  moveCommand,
   catalogSchemaCommand,
 ];
 

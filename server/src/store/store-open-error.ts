@@ -1,4 +1,12 @@
-export type StoreOpenCode = 'cannot_open' | 'not_a_database' | 'newer_version' | 'held_by_another';
+export type StoreOpenCode =
+  | 'cannot_open'
+  | 'not_a_database'
+  | 'newer_version'
+  | 'held_by_another'
+  | 'unfinished_move';
+
+export const unfinishedMove = (what: string) =>
+  `${what} is one that a move into it was broken off of: run the same usagekit move again.`;
 
 /** The store cannot be opened, and trying again without changing something will not help. The message is one line for people. */
 export class StoreOpenError extends Error {

@@ -8,6 +8,8 @@ export interface Run {
   readonly ended: Promise<{ code: number | null; out: string; err: string }>;
   /** Resolves with what stands on standard output once it matches. */
   out(pattern: RegExp): Promise<string>;
+  /** The same of standard error. */
+  told(pattern: RegExp): Promise<string>;
 }
 
 /** Runs `usagekit` as a process of its own, in a folder, and with no more of the environment than is given. */
@@ -34,6 +36,7 @@ export class CommandLine {
     });
     child.stderr?.on('data', (bytes) => {
       err += bytes;
+      for (const look of looking) look();
     });
     const ended = new Promise<{ code: number | null; out: string; err: string }>((resolve) =>
       child.on('close', (code) => {
@@ -41,20 +44,22 @@ export class CommandLine {
         resolve({ code, out, err });
       }),
     );
+    const waitFor = (pattern: RegExp, text: () => string) =>
+      new Promise<string>((resolve, reject) => {
+        const look = () => {
+          if (!pattern.test(text())) return;
+          looking.delete(look);
+          resolve(text());
+        };
+        looking.add(look);
+        look();
+        void ended.then(() => reject(new Error(`ended without ${pattern}: ${out}${err}`)));
+      });
     return {
       child,
       ended,
-      out: (pattern) =>
-        new Promise((resolve, reject) => {
-          const look = () => {
-            if (!pattern.test(out)) return;
-            looking.delete(look);
-            resolve(out);
-          };
-          looking.add(look);
-          look();
-          void ended.then(() => reject(new Error(`ended without ${pattern}: ${out}${err}`)));
-        }),
+      out: (pattern) => waitFor(pattern, () => out),
+      told: (pattern) => waitFor(pattern, () => err),
     };
   }
 

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { paths } from '../../contract/paths.ts';
 import { readConfig } from '../config.ts';
+import { copyRows, openRows } from '../copy-rows.ts';
 import { openExistingStore } from '../open-store.ts';
 import { checkCopy } from './check-copy.ts';
 import { type Command, CommandError, type CommandInput, UsageError } from './command.ts';
@@ -43,12 +44,28 @@ export const backupCommand: Command = {
 };
 
 async function copyHere({ flags, environment }: CommandInput, file: string): Promise<void> {
-  const store = await openExistingStore(readConfig(flags, environment));
+  const config = readConfig(flags, environment);
+  if (config.databaseUrl !== null) return copyPostgres(config.databaseUrl, file);
+  const store = await openExistingStore(config);
   try {
-    if (store.copyTo === null) throw new CommandError('Copy a PostgreSQL database with pg_dump.');
-    await store.copyTo(file);
+    await store.copyTo?.(file);
   } finally {
     await store.close();
+  }
+}
+
+/** As it is at one moment, in the form of a SQLite file, which `usagekit move` takes back. */
+async function copyPostgres(url: string, file: string): Promise<void> {
+  const source = await openRows(url, 'snapshot');
+  try {
+    const target = await openRows({ file }, 'at_rest');
+    try {
+      await copyRows(source, target);
+    } finally {
+      await target.close();
+    }
+  } finally {
+    await source.close();
   }
 }
 

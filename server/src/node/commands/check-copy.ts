@@ -1,6 +1,7 @@
 import { reconcileStore } from '../../store/reconcile-store.ts';
 import { findDamage } from '../../store/sqlite/find-damage.ts';
 import { createSqliteStore } from '../../store/sqlite/sqlite-store.ts';
+import type { Store } from '../../store/store.ts';
 import { CommandError } from './command.ts';
 
 /**
@@ -11,19 +12,24 @@ export async function checkCopy(file: string): Promise<{ readonly accounts: numb
   const damage = findDamage(file);
   if (damage !== null) throw new CommandError(`${file} is damaged: ${damage}`);
   const store = createSqliteStore({ file });
-  let accounts = 0;
   try {
-    for await (const { accountId, drifts, unreadable } of reconcileStore(store)) {
-      accounts += 1;
-      const [drift] = drifts;
-      if (drift !== undefined)
-        throw new CommandError(
-          `${file} does not add up: of ${accountId}, ${drift.subject} is ${drift.found}, its entries say ${drift.expected}.`,
-        );
-      if (unreadable !== null) throw new CommandError(`${file}: ${accountId} cannot be read: ${unreadable}`);
-    }
+    return await checkBalances(store, file);
   } finally {
     await store.close();
+  }
+}
+
+/** Recomputes every balance. @throws CommandError where one is not the sum of its entries, or cannot be read. */
+export async function checkBalances(store: Store, label: string): Promise<{ readonly accounts: number }> {
+  let accounts = 0;
+  for await (const { accountId, drifts, unreadable } of reconcileStore(store)) {
+    accounts += 1;
+    const [drift] = drifts;
+    if (drift !== undefined)
+      throw new CommandError(
+        `${label} does not add up: of ${accountId}, ${drift.subject} is ${drift.found}, its entries say ${drift.expected}.`,
+      );
+    if (unreadable !== null) throw new CommandError(`${label}: ${accountId} cannot be read: ${unreadable}`);
   }
   return { accounts };
 }

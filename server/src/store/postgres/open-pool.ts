@@ -1,6 +1,6 @@
 import { Client, type ClientBase, type ClientConfig, Pool } from 'pg';
 import { assertKnownFormats, sharedFormats } from '../codec/formats.ts';
-import { StoreOpenError } from '../store-open-error.ts';
+import { StoreOpenError, unfinishedMove } from '../store-open-error.ts';
 import { numberColumn, type Row, textColumn } from './columns.ts';
 import { embeddedEntryFormat } from './commit/embedded-entry.ts';
 import { pendingCellsFormat } from './commit/pending-cells.ts';
@@ -22,12 +22,21 @@ export function connectionConfig(url: string): ClientConfig {
   };
 }
 
+export interface OpenOptions {
+  /** Whether it may be opened although a move into it has not come to its end. */
+  readonly isMidMoveAllowed?: boolean;
+}
+
 /**
  * Connects, brings the tables up to date, and returns a pool of connections for the store.
  * @throws StoreOpenError
  */
-export async function openPool(url: string, connectionsMax: number): Promise<Pool> {
-  await migrate(url);
+export async function openPool(
+  url: string,
+  connectionsMax: number,
+  { isMidMoveAllowed = false }: OpenOptions = {},
+): Promise<Pool> {
+  await migrate(url, isMidMoveAllowed);
   return new Pool({
     ...connectionConfig(url),
     max: connectionsMax,
@@ -50,7 +59,7 @@ export async function prepareConnection(client: ClientBase): Promise<void> {
     SET enable_sort = off; SET jit = off; SET plan_cache_mode = force_generic_plan`);
 }
 
-async function migrate(url: string): Promise<void> {
+async function migrate(url: string, isMidMoveAllowed: boolean): Promise<void> {
   const client = new Client(connectionConfig(url));
   // Without a listener a connection that breaks would end the process; the query under way reports it.
   client.on('error', () => undefined);
@@ -75,6 +84,9 @@ async function migrate(url: string): Promise<void> {
       );
     }
     await noteFormats(client);
+    const moves = await client.query('SELECT 1 FROM moves');
+    if (!isMidMoveAllowed && moves.rowCount !== 0)
+      throw new StoreOpenError('unfinished_move', unfinishedMove('The database'));
   } catch (error) {
     if (error instanceof StoreOpenError) throw error;
     // The address may hold a password; the error of the driver names host and port.

@@ -211,4 +211,11 @@ export const migrations: readonly string[] = [
   CREATE INDEX keys_by_account ON keys (account_id, id);
   CREATE INDEX keys_by_member ON keys (account_id, member_id, id);
   `,
+  `
+  -- One row while a move into this database is under way, or was broken off: how far it is.
+  CREATE TABLE moves (
+    id INTEGER PRIMARY KEY,
+    body TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

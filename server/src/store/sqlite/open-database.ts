@@ -1,7 +1,7 @@
 import { closeSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { assertKnownFormats, sharedFormats } from '../codec/formats.ts';
-import { StoreOpenError } from '../store-open-error.ts';
+import { StoreOpenError, unfinishedMove } from '../store-open-error.ts';
 import { numberColumn, textColumn } from './columns.ts';
 import { journalFormat } from './journal/journal-codec.ts';
 import { migrations } from './migrations.ts';
@@ -33,12 +33,17 @@ export const fileSettings = `
   PRAGMA temp_store = MEMORY;
 `;
 
+export interface OpenOptions {
+  /** Whether it may be opened although a move into it has not come to its end. */
+  readonly isMidMoveAllowed?: boolean;
+}
+
 /**
  * Opens the file, or makes it, locks it for this process until it is closed, and brings its tables up to date. The
  * lock is the operating system's: it ends with the process, however that ends.
  * @throws StoreOpenError
  */
-export function openDatabase(file: string): DatabaseSync {
+export function openDatabase(file: string, { isMidMoveAllowed = false }: OpenOptions = {}): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
     assertNotTooShort(file);
@@ -46,6 +51,8 @@ export function openDatabase(file: string): DatabaseSync {
     database = new DatabaseSync(file, { timeout: 0 });
     database.exec(fileSettings);
     migrate(database, file);
+    if (!isMidMoveAllowed && database.prepare('SELECT 1 FROM moves').get() !== undefined)
+      throw new StoreOpenError('unfinished_move', unfinishedMove(file));
     return database;
   } catch (error) {
     database?.close();

@@ -1,0 +1,34 @@
+import type { MovedRow, MovedTable } from './moved-tables.ts';
+
+/** Where in a table one goes on; of the database's own making. */
+export type MoveKey = readonly (string | number)[];
+
+export interface MovedBatch {
+  readonly rows: readonly MovedRow[];
+  /** What comes after these rows is read from here on. */
+  readonly key: MoveKey;
+}
+
+/** How far a move into a database is. */
+export interface MoveProgress {
+  /** Names the database that is moved, by what it holds. */
+  readonly source: string;
+  readonly table: MovedTable;
+  /** Null before the first rows of the table. */
+  readonly after: MoveKey | null;
+}
+
+/** A database that can be read whole, at one moment, and written whole, table by table. Nobody else uses it meanwhile. */
+export interface MovableDatabase {
+  /** For people. */
+  readonly label: string;
+  /** The rows of a table in the order of a key, after it. Read again they come in the same order. */
+  read(table: MovedTable, after: MoveKey | null): AsyncIterable<MovedBatch>;
+  /** Writes rows over those of the same key, and how far the move is, both or neither. */
+  write(table: MovedTable, rows: readonly MovedRow[], progress: MoveProgress): Promise<void>;
+  /** Null where no move into it is under way. */
+  readProgress(): Promise<MoveProgress | null>;
+  /** The move is over. */
+  forgetProgress(): Promise<void>;
+  close(): Promise<void>;
+}
