@@ -77,6 +77,7 @@ export function sampleAccount(id: string, credits = 0n): AccountState {
           createdAtMs: nowMs,
         },
       ],
+      carry: { credits: 5n * 10n ** 23n, USD: -1n },
       debts: { credits: 0n },
       nextSeq: 1,
     },

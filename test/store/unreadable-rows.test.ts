@@ -63,7 +63,7 @@ describe.each(Object.keys(databases))('%s', (name) => {
     for (const id of ['bad', 'good']) {
       const account = sampleAccount(id, 5_000_000n);
       // An empty ledger, so that it reconciles.
-      await putAccount(store, { ...account, wallet: { grants: [], debts: {}, nextSeq: 1 } });
+      await putAccount(store, { ...account, wallet: { grants: [], debts: {}, carry: {}, nextSeq: 1 } });
       await store.write({ accountIds: [id] }, () => ({
         writes: { tasks: [sampleTask(id, 't')] },
         result: undefined,

@@ -59,6 +59,9 @@ export interface Format {
 const dayAndMonth: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
 const hourAndMinute: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
 
+/** Amounts have six fraction digits, rates for 1,000 units up to nine: every digit that there is. */
+const everyDigit: Intl.NumberFormatOptions = { maximumFractionDigits: 9 };
+
 const compactFrom = 1_000_000n * 1_000_000n;
 const wholeFrom = 10_000n * 1_000_000n;
 
@@ -72,14 +75,12 @@ export function createFormat(settings: FormatSettings = {}): Format {
     writeDate(at, { locale, timeZone }, options);
 
   const shortOptions = (value: DecimalString): Intl.NumberFormatOptions => {
-    const millionths = toMillionths(value);
+    const millionths = toMillionths(value.replace(/(\.\d{6})\d+$/, '$1'));
     const size = millionths < 0n ? -millionths : millionths;
     if (size >= compactFrom) return { notation: 'compact', maximumFractionDigits: 2, roundingMode: 'trunc' };
     if (size >= wholeFrom) return { maximumFractionDigits: 0, roundingMode: 'trunc' };
     // Where two decimals would show nothing at all, the small figure is shown whole.
-    return size < 10_000n
-      ? { maximumFractionDigits: 6 }
-      : { maximumFractionDigits: 2, roundingMode: 'trunc' };
+    return size < 10_000n ? everyDigit : { maximumFractionDigits: 2, roundingMode: 'trunc' };
   };
   const write = (value: DecimalString, options: Intl.NumberFormatOptions) =>
     numberWith(options).format(value as Intl.StringNumericLiteral);
@@ -87,7 +88,7 @@ export function createFormat(settings: FormatSettings = {}): Format {
   const format: Format = {
     locale,
     timeZone,
-    number: (value) => write(String(value), { maximumFractionDigits: 6 }),
+    number: (value) => write(String(value), everyDigit),
     short: (value) => ({ text: write(value, shortOptions(value)), exact: format.number(value) }),
     axis: (value) => numberWith({ notation: 'compact', maximumFractionDigits: 2 }).format(value),
     signed: (value) => {
@@ -95,7 +96,7 @@ export function createFormat(settings: FormatSettings = {}): Format {
       // A hyphen is narrower than a plus and sits lower; figures in a column take the minus sign.
       const withSign = (options: Intl.NumberFormatOptions) =>
         write(value, { ...options, ...sign }).replace('-', '−');
-      return { text: withSign(shortOptions(value)), exact: withSign({ maximumFractionDigits: 6 }) };
+      return { text: withSign(shortOptions(value)), exact: withSign(everyDigit) };
     },
     unit: (value, unit) => {
       if (currencyOf(unit)) return '';
@@ -107,7 +108,7 @@ export function createFormat(settings: FormatSettings = {}): Format {
     amount: (value, unit) => {
       const currency = currencyOf(unit);
       if (currency) {
-        const exact = write(value, { style: 'currency', currency, maximumFractionDigits: 6 });
+        const exact = write(value, { style: 'currency', currency, ...everyDigit });
         return { text: format.money({ amount: value, currency }), exact };
       }
       const { text, exact } = format.short(value);
@@ -120,7 +121,7 @@ export function createFormat(settings: FormatSettings = {}): Format {
       const { maximumFractionDigits = 2 } = numberWith(options).resolvedOptions();
       const size = Math.abs(Number(amount));
       const isNothing = size > 0 && size < 10 ** -maximumFractionDigits;
-      return write(amount, isNothing ? { ...options, maximumFractionDigits: 6 } : options);
+      return write(amount, isNothing ? { ...options, ...everyDigit } : options);
     },
     percent: (percent) =>
       percent > 0 && percent < 1

@@ -348,6 +348,7 @@ export interface ModelInfo {
   tierLabel: string;
   unit: string;
   perRequest: DecimalString | null;
+  /** Exactly, which may need nine fraction digits; so are the two below. */
   inputPer1000: DecimalString | null;
   outputPer1000: DecimalString | null;
   cachedPer1000: DecimalString | null;

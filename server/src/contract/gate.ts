@@ -98,7 +98,10 @@ export interface LineItem {
   /** How much was charged for, in `unit`. */
   quantity: DecimalString;
   unit: string;
-  /** What it cost, in the cost's unit, rounded once, half to even, to a millionth. */
+  /**
+   * What was charged for it, in the cost's unit: the whole millionths of its exact cost and of what earlier lines left. A line
+   * that costs less than a millionth may be 0 here; what it leaves is charged with the lines after it.
+   */
   amount: DecimalString;
   /** Present where the account's own key was used and therefore nothing was charged. */
   ownKey?: true;

@@ -27,6 +27,8 @@ export const limits = {
   /** Largest counter or balance that an account can reach, in whole units. */
   totalUnitsMax: 1_000_000_000_000,
   fractionDigitsMax: 6,
+  /** Fraction digits of a rate for 1,000 units, which may be for 1,000,000 in the catalog. */
+  rateFractionDigitsMax: 9,
   tokensPerItemMax: 1_000_000_000,
   /** Names of models, as providers have them: visible ASCII characters other than `*` and `~`. */
   modelNameCharactersMax: 256,

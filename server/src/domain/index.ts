@@ -10,9 +10,9 @@ export { type CreateAccount, decideChangeAccount, decideCreateAccount } from './
 export { type Advanced, advance, nextDueAtMs } from './accounts/advance.ts';
 export {
   AmountError,
-  chargeFor,
   divideHalfEven,
   formatAmount,
+  formatDecimal,
   lesserOf,
   microsPerUnit,
   parseAmount,
@@ -21,9 +21,10 @@ export {
   totalMax,
 } from './amounts/amounts.ts';
 export { withinBounds } from './amounts/bounds.ts';
+export { carryOf, exactCharge, partsPerMicro, restOf, roundCharge, roundUp } from './amounts/rounding.ts';
 export { compileCatalog } from './catalog/catalog.ts';
 export type * from './catalog/catalog-types.ts';
-export { costOf, listModels, type Route, type RouteRequest, routeModel } from './catalog/models.ts';
+export { listModels, type Route, type RouteRequest, routeModel } from './catalog/models.ts';
 export { decideGrant, defaultPriority, type GrantCommand } from './credits/grants.ts';
 export { addToSums, createLedgerSums, type Drift, findDrift, type LedgerSums } from './credits/reconcile.ts';
 export { availableOf, debtOf, heldOf } from './credits/wallet.ts';

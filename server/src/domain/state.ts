@@ -212,6 +212,8 @@ export interface Wallet {
   readonly grants: readonly Grant[];
   /** What is owed, by unit: one debt series each. */
   readonly debts: Readonly<Record<string, Micros>>;
+  /** What was used and not charged yet since it is no whole millionth, by unit, in parts of one (`partsPerMicro`). */
+  readonly carry: Readonly<Record<string, bigint>>;
   /** Sequence number of the account's next ledger entry. */
   readonly nextSeq: number;
 }
@@ -340,7 +342,7 @@ export interface MemberRecord {
 /** What a gate has to know of a member. */
 export type MemberShare = Pick<MemberRecord, 'id' | 'allocations'>;
 
-/** One charge of a usage record, rounded once. */
+/** One charge of a usage record. */
 export interface ChargeLine {
   readonly kind: LineItemKind;
   /** Id of the model, tool, storage kind or metric. */
@@ -353,6 +355,8 @@ export interface ChargeLine {
   /** What the quantity is of: `requests`, `tokens`, `calls` or the unit's plural. */
   readonly unit: string;
   readonly amount: Micros;
+  /** What it costs more than its amount, or negative, less, in parts of a millionth; absent where it costs exactly that. */
+  readonly rest?: bigint;
   /** The rate applied, for explain, in words such as `110 a request`. */
   readonly rate: string;
   readonly ownKey?: true;

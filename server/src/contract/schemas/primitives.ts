@@ -68,6 +68,8 @@ export const signedAmount = z
   .refine(isAmountInRange, inRange);
 /** What the server answers with: totals may be larger than any amount that is sent. */
 export const decimal = z.string().regex(/^-?\d{1,19}(\.\d{1,6})?$/);
+/** A rate for 1,000 units, of which the catalog may have one for 1,000,000. */
+export const ratePer1000 = z.string().regex(/^\d{1,19}(\.\d{1,9})?$/);
 export const instant = z
   .string()
   .regex(instantPattern, { error: 'an instant in ISO 8601, such as 2026-11-20T08:00:00.000Z' })

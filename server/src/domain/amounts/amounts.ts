@@ -1,6 +1,5 @@
 import type { DecimalString } from '../../contract/amount.ts';
 import { limits } from '../../contract/limits.ts';
-import type { Rate } from '../catalog/catalog-types.ts';
 import type { Micros } from '../state.ts';
 
 /** Millionths in one unit. */
@@ -36,11 +35,17 @@ export function parseAmount(text: DecimalString): Micros {
 
 /** The shortest decimal string for the amount: `"12.5"`, `"0"`, `"-3"`. */
 export function formatAmount(amount: Micros): DecimalString {
-  if (amount < 0n) return `-${formatAmount(-amount)}`;
-  const units = amount / microsPerUnit;
-  const fraction = amount % microsPerUnit;
+  return formatDecimal(amount, limits.fractionDigitsMax);
+}
+
+/** The shortest decimal string for a number whose last so many digits are its fraction. */
+export function formatDecimal(digits: bigint, fractionDigits: number): DecimalString {
+  if (digits < 0n) return `-${formatDecimal(-digits, fractionDigits)}`;
+  const one = 10n ** BigInt(fractionDigits);
+  const units = digits / one;
+  const fraction = digits % one;
   if (fraction === 0n) return units.toString();
-  return `${units}.${fraction.toString().padStart(limits.fractionDigitsMax, '0').replace(/0+$/, '')}`;
+  return `${units}.${fraction.toString().padStart(fractionDigits, '0').replace(/0+$/, '')}`;
 }
 
 /** The quotient rounded half to even. The divisor is positive. */
@@ -52,50 +57,6 @@ export function divideHalfEven(dividend: bigint, divisor: bigint): bigint {
   const up = doubled > divisor || (doubled === divisor && quotient % 2n === 1n);
   const rounded = up ? quotient + 1n : quotient;
   return negative ? -rounded : rounded;
-}
-
-/** An amount before it is rounded: so many parts, of which `partsPerMicro` make a millionth; that is a power of ten. */
-export interface ExactAmount {
-  readonly parts: bigint;
-  readonly partsPerMicro: bigint;
-}
-
-/** The largest `per` of a rate. */
-const perMax = 1_000_000n;
-const partsPerMicro = microsPerUnit * perMax;
-
-/** What several quantities cost at their rates together, to the last digit. */
-export function exactCharge(
-  parts: readonly { readonly quantity: Micros; readonly rate: Rate }[],
-): ExactAmount {
-  let sum = 0n;
-  // Every `per` is a power of ten, so the largest one is a multiple of each.
-  for (const { quantity, rate } of parts) sum += quantity * rate.amount * (perMax / rate.per);
-  return { parts: sum, partsPerMicro };
-}
-
-/** The sum of an exact amount and a whole one. */
-export function exactPlus(exact: ExactAmount, amount: Micros): ExactAmount {
-  return { ...exact, parts: exact.parts + amount * exact.partsPerMicro };
-}
-
-/** An exact amount times a factor in millionths. */
-export function exactTimes(exact: ExactAmount, factor: Micros): ExactAmount {
-  if (factor === microsPerUnit) return exact;
-  return { parts: exact.parts * factor, partsPerMicro: exact.partsPerMicro * microsPerUnit };
-}
-
-/** An exact amount rounded once, half to even, to a millionth. */
-export function roundedCharge({ parts, partsPerMicro: divisor }: ExactAmount): Micros {
-  return divideHalfEven(parts, divisor);
-}
-
-/**
- * What several quantities cost at their rates together, rounded once, half to even, to a millionth.
- * A line item that has several rates (input, output, cached tokens) is thus rounded once and not by part.
- */
-export function chargeFor(parts: readonly { readonly quantity: Micros; readonly rate: Rate }[]): Micros {
-  return roundedCharge(exactCharge(parts));
 }
 
 /** The smaller of two amounts. */

@@ -1,6 +1,8 @@
 import type { ModelInfo, ModelRate } from '../../contract/catalog.ts';
+import { limits } from '../../contract/limits.ts';
 import type { ModelUseName } from '../../contract/model-uses.ts';
-import { divideHalfEven, formatAmount, microsPerUnit, roundedCharge } from '../amounts/amounts.ts';
+import { divideHalfEven, formatAmount, formatDecimal, microsPerUnit } from '../amounts/amounts.ts';
+import { type Parts, roundUp } from '../amounts/rounding.ts';
 import { priceAt, priceOfRequest } from '../gate/pricing.ts';
 import type { Micros } from '../state.ts';
 import type { Catalog, CompiledModelPrice, Model, Plan, Rate } from './catalog-types.ts';
@@ -71,26 +73,29 @@ export function routeModel(catalog: Catalog, plan: Plan, request: RouteRequest, 
   const [best] = fitting
     .filter((model) => plan.routeTierMax === null || model.tier.rank <= plan.routeTierMax)
     .map((model) => ({ model, cost: costOf(model, tokens, atMs, plan.modelFactor) }))
-    .filter((each): each is Costed & { readonly cost: Micros } => each.cost !== null)
+    .filter((each): each is Costed & { readonly cost: Parts } => each.cost !== null)
     .sort(compareCost);
   if (best === undefined) return { outcome: 'refused', reason: 'plan_tier' };
-  return { outcome: 'routed', model: best.model, cost: best.cost, unit: catalog.unit };
+  return { outcome: 'routed', model: best.model, cost: roundUp(best.cost), unit: catalog.unit };
 }
 
-/** What one request costs; null where the model has no price for its tokens, as a model of images has none. */
-export function costOf(
+/**
+ * What one request costs, exactly, so that what is cheaper by less than a millionth is cheaper; null where the model has no
+ * price for its tokens, as a model of images has none.
+ */
+function costOf(
   model: Model,
   tokens: TokenCounts,
   atMs: number,
   modelFactor: Micros = microsPerUnit,
-): Micros | null {
+): Parts | null {
   const price = priceAt(model.prices, atMs);
   if (price === undefined) return 0n;
   const uses = (['input', 'output', 'cached'] as const)
     .filter((name) => tokens[name] > 0)
     .map((name) => [name, BigInt(tokens[name]) * microsPerUnit] as const);
   const priced = priceOfRequest(price, uses, { modelFactor });
-  return 'exact' in priced ? roundedCharge(priced.exact) : null;
+  return 'exact' in priced ? priced.exact : null;
 }
 
 function isAvailable(model: Model, plan: Plan | null): boolean {
@@ -100,7 +105,7 @@ function isAvailable(model: Model, plan: Plan | null): boolean {
 interface Costed {
   readonly model: Model;
   /** Null last. */
-  readonly cost: Micros | null;
+  readonly cost: Parts | null;
 }
 
 function compareCost(a: Costed, b: Costed): number {
@@ -172,6 +177,7 @@ function timesFactor({ amount, per }: Rate, factor: Micros): Rate {
 
 const perMax = 1_000_000n;
 
+/** Exactly, which may need nine fraction digits: a rate that is not 0 never reads as 0. */
 function amountPer1000({ amount, per }: Rate): string {
-  return formatAmount(divideHalfEven(amount * 1_000n, per));
+  return formatDecimal((amount * microsPerUnit) / per, limits.rateFractionDigitsMax);
 }

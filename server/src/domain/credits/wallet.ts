@@ -3,7 +3,7 @@ import type { GrantScope } from '../../contract/credits.ts';
 import type { LineItemKind } from '../../contract/gate.ts';
 import type { Grant, GrantLeg, GrantPart, GrantTerms, Micros, Wallet } from '../state.ts';
 
-export const emptyWallet: Wallet = { grants: [], debts: {}, nextSeq: 1 };
+export const emptyWallet: Wallet = { grants: [], debts: {}, carry: {}, nextSeq: 1 };
 
 /** A part of a charge that only fitting grants may pay. */
 export interface Payable {

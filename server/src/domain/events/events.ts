@@ -3,6 +3,7 @@ import type { EventItem } from '../../contract/events.ts';
 import type { Item } from '../../contract/gate.ts';
 import { limits } from '../../contract/limits.ts';
 import { parseAmount } from '../amounts/amounts.ts';
+import { carryOf } from '../amounts/rounding.ts';
 import type { Metric } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
 import { take } from '../credits/wallet.ts';
@@ -59,6 +60,7 @@ export function decideEvent(context: DecisionContext, event: EventCommand): Deci
   const { category } = event.dimensions;
   const changed = readChanges(context, event);
   const base = priceItems(catalog, changed.items, {
+    rounding: event.backfill ? 'nearest' : carryOf(state.wallet, catalog.unit),
     atMs: event.atMs,
     withRetired: true,
     ownKeys: state.profile.ownKeys,

@@ -2,17 +2,17 @@ import type { CreditUnit } from '../../contract/amount.ts';
 import type { MetricSource } from '../../contract/catalog.ts';
 import type { Item, MetricItem, ModelItem, StorageItem, ToolItem } from '../../contract/gate.ts';
 import { type ModelUseName, modelUseNames, modelUses } from '../../contract/model-uses.ts';
+import { formatAmount, microsPerUnit, parseAmount } from '../amounts/amounts.ts';
 import {
-  chargeFor,
-  type ExactAmount,
   exactCharge,
-  exactPlus,
   exactTimes,
-  formatAmount,
-  microsPerUnit,
-  parseAmount,
-  roundedCharge,
-} from '../amounts/amounts.ts';
+  type Parts,
+  partsPerMicro,
+  type RoundedCharge,
+  type Rounding,
+  roundCharge,
+  roundingAfter,
+} from '../amounts/rounding.ts';
 import type {
   Catalog,
   CompiledModelPrice,
@@ -30,11 +30,13 @@ import type { ChargeLine, Count, Micros } from '../state.ts';
 export interface Priced {
   readonly counts: readonly Count[];
   readonly lines: readonly ChargeLine[];
-  /** The sum of the lines, each rounded once. */
+  /** The sum of the lines. */
   readonly charge: Micros;
   readonly unit: CreditUnit;
   /** Items that the rate card has no price for: counted, and not charged until it has one. */
   readonly unpriced: readonly UnpricedItem[];
+  /** What a further line is rounded with. */
+  readonly rounding: Rounding;
 }
 
 /** An item that may come without a price. */
@@ -54,6 +56,8 @@ export interface PricingContext {
   readonly keepsUnpriced?: boolean;
   /** Whether the items were counted before and get their price now. */
   readonly isLate?: boolean;
+  /** Of what is charged, the account's carry; up without it, as for an estimate. */
+  readonly rounding?: Rounding;
 }
 
 /** What is being built up while items are priced. */
@@ -62,6 +66,7 @@ interface Pricing extends PricingContext {
   readonly counts: Count[];
   readonly lines: ChargeLine[];
   readonly unpriced: UnpricedItem[];
+  rounding: Rounding;
 }
 
 /** What a count came from. */
@@ -79,7 +84,7 @@ export const lineUnits = { request: 'requests', token: 'tokens', call: 'calls' }
  * what is accepted there. Of a fact that is kept as unpriced only `unknown_metric`.
  */
 export function priceItems(catalog: Catalog, items: readonly Item[], context: PricingContext): Priced {
-  const pricing: Pricing = { ...context, catalog, counts: [], lines: [], unpriced: [] };
+  const pricing: Pricing = { rounding: 'up', ...context, catalog, counts: [], lines: [], unpriced: [] };
   for (const [index, item] of items.entries()) {
     if ('model' in item) priceModel(pricing, item, index);
     else if ('tool' in item) priceTool(pricing, item, index);
@@ -89,8 +94,8 @@ export function priceItems(catalog: Catalog, items: readonly Item[], context: Pr
   let charge = 0n;
   for (const line of pricing.lines) charge += line.amount;
   count(pricing, 'charges', charge, noOrigin);
-  const { counts, lines, unpriced } = pricing;
-  return { counts, lines, charge, unit: catalog.unit, unpriced };
+  const { counts, lines, unpriced, rounding } = pricing;
+  return { counts, lines, charge, unit: catalog.unit, unpriced, rounding };
 }
 
 /** The price that holds at an instant; the first also holds before its own. */
@@ -113,9 +118,9 @@ export type WithoutPrice =
   | { readonly of: ModelUseName }
   | { readonly serviceTier: string; readonly known: readonly string[] };
 
-/** What one request costs, before it is rounded, and the rates that it is charged by, in words. */
+/** What one request costs, exactly, and the rates that it is charged by, in words. */
 export interface RequestPrice {
-  readonly exact: ExactAmount;
+  readonly exact: Parts;
   readonly words: string;
 }
 
@@ -144,7 +149,7 @@ export function priceOfRequest(
       parts.push({ quantity, rate });
     }
   const uncut = exactCharge(parts);
-  const whole = price.perRequest === null ? uncut : exactPlus(uncut, price.perRequest);
+  const whole = price.perRequest === null ? uncut : uncut + price.perRequest * partsPerMicro;
   return {
     exact: exactTimes(exactTimes(whole, tierFactor), modelFactor),
     words: wordsOf(words, { serviceTier, tierFactor, modelFactor }),
@@ -224,7 +229,7 @@ function priceModel(pricing: Pricing, item: ModelItem, index: number): void {
     pricing.unpriced.push(item);
     return;
   }
-  pricing.lines.push({ ...line, amount: roundedCharge(priced.exact), rate: priced.words });
+  pricing.lines.push({ ...line, ...rounded(pricing, priced.exact), rate: priced.words });
 }
 
 /** A line without its amount. It tells tokens where there are any, or else what the price is for. */
@@ -333,14 +338,14 @@ function priceTool(pricing: Pricing, { tool: id, integration, calls }: ToolItem,
   const ofIntegration = integration === undefined ? undefined : tool.integrations.get(integration);
   const price = priceAt(ofIntegration ?? tool.prices, pricing.atMs);
   if (price === undefined) return;
-  const amount = chargeOf(quantity, price.rate);
-  if (amount === 0n) return;
+  const exact = exactCharge([{ quantity, rate: price.rate }]);
+  if (exact === 0n) return;
   const line: ChargeLine = {
     kind: 'tool',
     ref: id,
     quantity,
     unit: lineUnits.call,
-    amount,
+    ...rounded(pricing, exact),
     rate: price.words,
   };
   pricing.lines.push(integration === undefined ? line : { ...line, integration });
@@ -363,14 +368,14 @@ function priceStorage(pricing: Pricing, { storage: id, quantity: text }: Storage
   const quantity = parseAmount(text);
   const price = priceAt(kind.prices, pricing.atMs);
   if (price === undefined) return;
-  const amount = chargeOf(quantity, price.rate);
-  if (amount === 0n) return;
+  const exact = exactCharge([{ quantity, rate: price.rate }]);
+  if (exact === 0n) return;
   pricing.lines.push({
     kind: 'storage',
     ref: id,
     quantity,
     unit: kind.unit.other,
-    amount,
+    ...rounded(pricing, exact),
     rate: price.words,
   });
 }
@@ -385,14 +390,14 @@ function priceMetric(pricing: Pricing, { metric: id, quantity: text }: MetricIte
   const prices = catalog.metricRates.get(id) ?? catalog.retired.metricRates.get(id);
   const price = prices === undefined ? undefined : priceAt(prices, pricing.atMs);
   if (price === undefined) return;
-  const amount = chargeOf(quantity, price.rate);
-  if (amount === 0n) return;
+  const exact = exactCharge([{ quantity, rate: price.rate }]);
+  if (exact === 0n) return;
   pricing.lines.push({
     kind: 'metric',
     ref: id,
     quantity,
     unit: metric.unit.other,
-    amount,
+    ...rounded(pricing, exact),
     rate: price.words,
   });
 }
@@ -402,6 +407,13 @@ function idsOf(known: ReadonlyMap<string, unknown>, otherwise: string): string {
 }
 
 const idsToldMax = 20;
+
+/** The charge in whole millionths; what it leaves goes to the next line. */
+function rounded(pricing: Pricing, exact: Parts): RoundedCharge {
+  const charge = roundCharge(exact, pricing.rounding);
+  pricing.rounding = roundingAfter(pricing.rounding, charge);
+  return charge;
+}
 
 /** Adds to every metric that counts the source by itself. */
 function count(pricing: Pricing, source: MetricSource, quantity: Micros, origin: Origin): void {
@@ -419,8 +431,4 @@ export function countsIn({ categories }: Metric, category: string | undefined): 
 
 function microsOf(wholeNumber: number): Micros {
   return BigInt(wholeNumber) * microsPerUnit;
-}
-
-function chargeOf(quantity: Micros, rate: Rate): Micros {
-  return chargeFor([{ quantity, rate }]);
 }

@@ -1,4 +1,5 @@
 import type { Item } from '../../contract/gate.ts';
+import { carryOf, type Rounding } from '../amounts/rounding.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import type { Payable } from '../credits/wallet.ts';
 import type { DecisionContext } from '../decision.ts';
@@ -37,6 +38,14 @@ export interface HeldPrices {
   readonly modelFactor: Micros;
 }
 
+/** What a quote is made for, where it is no use that is charged at present prices. */
+export interface QuotePurpose {
+  /** The hold that is being settled. */
+  readonly held?: HeldPrices;
+  /** What is charged goes on from the account's carry. */
+  readonly rounding?: Rounding;
+}
+
 /**
  * Prices items as they stand now, or as they stood for the hold through which they are paid, and tells what the wallet has to
  * pay. A hold whose own use is being settled does not count as used.
@@ -45,11 +54,13 @@ export interface HeldPrices {
 export function quoteUse(
   context: DecisionContext,
   { items, dimensions, needs }: UseCommand,
-  held?: HeldPrices,
+  { held, rounding }: QuotePurpose = {},
 ): Quote {
   const { state, catalog, nowMs } = context;
+  const pricedBy = held?.catalog ?? catalog;
   const { category } = dimensions;
-  const base = priceItems(held?.catalog ?? catalog, items, {
+  const base = priceItems(pricedBy, items, {
+    rounding: rounding ?? carryOf(state.wallet, pricedBy.unit),
     atMs: held?.atMs ?? nowMs,
     withRetired: held !== undefined,
     ownKeys: state.profile.ownKeys,

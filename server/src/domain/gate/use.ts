@@ -1,5 +1,6 @@
 import { limits } from '../../contract/limits.ts';
 import type { WindowOwner } from '../../contract/usage.ts';
+import { restOf, withCarry } from '../amounts/rounding.ts';
 import type { Catalog, PlanWindow } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
 import { recordEntry } from '../credits/ledger.ts';
@@ -109,13 +110,14 @@ export function usageRecordOf(
   };
 }
 
-/** The wallet and the ledger after a debit; what no grant covered becomes a debt. */
+/** The wallet and the ledger after a debit; what no grant covered becomes a debt, and what is no whole millionth is carried. */
 export function chargeWallet(
   context: DecisionContext,
   usage: UsageRecord,
   taking: Taking,
 ): { wallet: AccountState['wallet']; entries: LedgerRecord[] } {
-  if (taking.legs.length === 0 && taking.short === 0n) return { wallet: taking.wallet, entries: [] };
+  let wallet = withCarry(taking.wallet, usage.unit, restOf(usage.lines));
+  if (taking.legs.length === 0 && taking.short === 0n) return { wallet, entries: [] };
   const common = {
     accountId: usage.accountId,
     unit: usage.unit,
@@ -126,7 +128,6 @@ export function chargeWallet(
     recordedAtMs: context.recordedAtMs,
   };
   const entries: LedgerRecord[] = [];
-  let { wallet } = taking;
   if (taking.legs.length > 0) {
     const debited = recordEntry(wallet, {
       ...common,

@@ -52,7 +52,7 @@ export function decideHold(
 ): Decision<OpenedHold | RefusedUse> {
   const { state, catalog, nowMs, recordedAtMs } = context;
   assertHoldable(context, command);
-  const quote = quoteUse(context, command);
+  const quote = quoteUse(context, command, { rounding: 'up' });
   const { priced, quantities } = quote;
   const passage = passGate(context, quote, { overdraft: 0n, into: 'held' });
   if (passage.outcome === 'refused') return refuse(context, quote, passage.refusal);

@@ -106,10 +106,12 @@ function quoteHeld(context: DecisionContext, hold: OpenHold, items: readonly Ite
     context,
     { items, dimensions: hold.dimensions },
     {
-      holdId: hold.id,
-      catalog: kept ?? catalog,
-      atMs: hold.createdAtMs,
-      modelFactor: hold.modelFactor,
+      held: {
+        holdId: hold.id,
+        catalog: kept ?? catalog,
+        atMs: hold.createdAtMs,
+        modelFactor: hold.modelFactor,
+      },
     },
   );
 }

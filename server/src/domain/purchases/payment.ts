@@ -1,4 +1,5 @@
-import { chargeFor, formatAmount, lesserOf, sumOf } from '../amounts/amounts.ts';
+import { formatAmount, lesserOf, sumOf } from '../amounts/amounts.ts';
+import { exactCharge, roundCharge, roundingAfter } from '../amounts/rounding.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
 import { canPay, endHeld, type Payable, take } from '../credits/wallet.ts';
@@ -39,10 +40,16 @@ export function paymentOf(
   const charges = chargesOf(context, priced, quantities, invoiced);
   const overage = overageLines(context, priced, quantities, invoiced);
   if (overage.length === 0) return { priced, payables: charges, invoiced };
-  const payables = [...charges, ...overage.map((line) => payableOf(line, context.category))];
+  const paid = overage.filter(({ amount }) => amount > 0n);
+  const payables = [...charges, ...paid.map((line) => payableOf(line, context.category))];
   const lines = [...priced.lines, ...overage];
   return {
-    priced: { ...priced, lines, charge: sumOf(lines.map((line) => line.amount)) },
+    priced: {
+      ...priced,
+      lines,
+      charge: sumOf(lines.map((line) => line.amount)),
+      rounding: overage.reduce(roundingAfter, priced.rounding),
+    },
     payables,
     invoiced,
   };
@@ -62,6 +69,7 @@ function overageLines(
   const { state, catalog, category, exceptHoldId } = context;
   const plan = planOf(state, catalog);
   const lines: ChargeLine[] = [];
+  let { rounding } = priced;
   for (const [metric, quantity] of quantities) {
     const limit = plan.limits.get(metric);
     if (limit === undefined || !policies[limit.policy].chargesBeyond) continue;
@@ -73,15 +81,19 @@ function overageLines(
       continue;
     }
     if (limit.overageRate === null) continue;
-    const amount = chargeFor([{ quantity: beyond, rate: limit.overageRate }]);
-    if (amount === 0n) continue;
+    const exact = exactCharge([{ quantity: beyond, rate: limit.overageRate }]);
+    if (exact === 0n) continue;
+    const charge = roundCharge(exact, rounding);
     const unit = metricOf(catalog, metric)?.unit.other ?? metric;
     const { amount: price, per } = limit.overageRate;
     const rate = `${formatAmount(price)} per ${per} beyond the allowance`;
-    const line: ChargeLine = { kind: 'metric', ref: metric, quantity: beyond, unit, amount, rate };
+    const line: ChargeLine = { kind: 'metric', ref: metric, quantity: beyond, unit, ...charge, rate };
     if (limit.beyond === 'credits_then_invoice' && !isCovered(context, priced, [payableOf(line, category)]))
       invoiced.set(metric, beyond);
-    else lines.push(line);
+    else {
+      lines.push(line);
+      rounding = roundingAfter(rounding, charge);
+    }
   }
   return lines;
 }

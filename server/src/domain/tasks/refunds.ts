@@ -1,20 +1,28 @@
 import { lesserOf, sumOf } from '../amounts/amounts.ts';
+import { restOf, withCarry } from '../amounts/rounding.ts';
 import { endGrant, hasSpendableAfterEnd } from '../credits/grant-end.ts';
 import { recordEntry } from '../credits/ledger.ts';
 import { debtOf, withDebt, withGivenBack } from '../credits/wallet.ts';
 import type { DecisionContext } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import type { AccountState, GrantPart, LedgerRecord, Micros, TaskRecord } from '../state.ts';
+import type { AccountState, ChargeLine, GrantPart, LedgerRecord, Micros, TaskRecord } from '../state.ts';
 
 /**
  * Gives back what a task was charged: to the grants that paid, as they were, and what was owed for it by owing less. Where
  * that debt has been paid since, it goes back to the grants that paid it. What comes back to a grant that has ended ends at once.
+ * What its lines left to be charged later is charged no more, and the lines say so.
  */
 export function refundTask(
   context: DecisionContext,
   task: TaskRecord,
-): { state: AccountState; entries: LedgerRecord[] } {
-  const { state, nowMs, recordedAtMs } = context;
+): { state: AccountState; entries: LedgerRecord[]; lines: readonly ChargeLine[] } {
+  const { nowMs, recordedAtMs } = context;
+  const lines = task.lines.map(withoutRest);
+  const state = {
+    ...context.state,
+    wallet: withCarry(context.state.wallet, task.unit, -restOf(task.lines)),
+  };
+  if (task.paid === 0n) return { state, entries: [], lines };
   const owed = task.paid - sumOf(task.paidFrom.map(({ amount }) => amount));
   const forgiven = lesserOf(owed, debtOf(state.wallet, task.unit));
   const { taken, left: paidDebts } = takeLatest(state.paidDebts, task.unit, owed - forgiven);
@@ -43,7 +51,11 @@ export function refundTask(
     wallet = ended.wallet;
     entries.push(ended.entry);
   }
-  return { state: { ...state, wallet, paidDebts }, entries };
+  return { state: { ...state, wallet, paidDebts }, entries, lines };
+}
+
+function withoutRest({ rest: _, ...line }: ChargeLine): ChargeLine {
+  return line;
 }
 
 /** Parts of both, each grant once. */

@@ -290,10 +290,11 @@ function end(context: DecisionContext, task: TaskRecord, status: TaskStatus): Ta
     state = released.state;
     facts = released.facts;
   }
-  const refunds = status === 'failed' && context.catalog.failedTaskRefund === 'full' && task.paid > 0n;
+  const refunds = status === 'failed' && context.catalog.failedTaskRefund === 'full';
+  let { lines } = task;
   if (refunds) {
     const refunded = refundTask({ ...context, state }, task);
-    state = refunded.state;
+    ({ state, lines } = refunded);
     facts = { ...facts, entries: [...facts.entries, ...refunded.entries] };
   }
   if (status === 'failed' && context.catalog.failedTaskCounts === 'give_back') {
@@ -306,6 +307,7 @@ function end(context: DecisionContext, task: TaskRecord, status: TaskStatus): Ta
     status,
     endedAtMs: context.nowMs,
     refunded: refunds ? task.paid : 0n,
+    lines,
     paidFrom: [],
     counted: [],
   };

@@ -1,6 +1,7 @@
 import type { Item, ModelItem } from '../../contract/gate.ts';
 import { modelUses } from '../../contract/model-uses.ts';
 import { amountMax, formatAmount, lesserOf, microsPerUnit } from '../amounts/amounts.ts';
+import { exactCharge, partsPerMicro } from '../amounts/rounding.ts';
 import type { Catalog, Plan, Rate } from '../catalog/catalog-types.ts';
 import { typicalTokens } from '../catalog/models.ts';
 import { lineUnits, priceAt, priceItems } from '../gate/pricing.ts';
@@ -59,14 +60,14 @@ function runOfUse({ charge, lines, counts, dimensions }: UsageRecord, catalog: C
 
 /** What was reported for a line, as near as the line tells; nothing where the catalog no longer has it. */
 function itemOf(
-  { kind, ref, quantity, unit, amount, integration }: ChargeLine,
+  { kind, ref, quantity, unit, amount, rest = 0n, integration }: ChargeLine,
   catalog: Catalog,
   atMs: number,
 ): Item[] {
   switch (kind) {
     case 'llm':
       return unit === lineUnits.token
-        ? tokensItem(ref, { quantity, amount }, catalog, atMs)
+        ? tokensItem(ref, { quantity, amount, rest }, catalog, atMs)
         : modelItem(ref, { quantity, unit }, catalog);
     case 'tool': {
       if (!catalog.tools.has(ref)) return [];
@@ -99,7 +100,7 @@ function modelItem(
  */
 function tokensItem(
   model: string,
-  { quantity, amount }: Pick<ChargeLine, 'quantity' | 'amount'>,
+  { quantity, amount, rest = 0n }: Pick<ChargeLine, 'quantity' | 'amount' | 'rest'>,
   catalog: Catalog,
   atMs: number,
 ): Item[] {
@@ -108,10 +109,10 @@ function tokensItem(
   const tokens = quantity / microsPerUnit;
   const { input = freeRate, output: outputRate } = price.rates;
   if (outputRate === undefined) return [{ model, inputTokens: Number(tokens) }];
-  const asInput = (tokens * input.amount) / input.per;
-  const asOutput = (tokens * outputRate.amount) / outputRate.per;
-  const spread = asOutput - asInput;
-  const share = spread <= 0n ? 0n : ((amount - asInput) * tokens) / spread;
+  const exact = amount * partsPerMicro + rest;
+  const asInput = exactCharge([{ quantity, rate: input }]);
+  const spread = exactCharge([{ quantity, rate: outputRate }]) - asInput;
+  const share = spread <= 0n ? 0n : ((exact - asInput) * tokens) / spread;
   const output = share < 0n ? 0n : lesserOf(share, tokens);
   const item: ModelItem = { model, inputTokens: Number(tokens - output), outputTokens: Number(output) };
   return [item];

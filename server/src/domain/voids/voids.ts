@@ -1,5 +1,6 @@
 import { activityOf } from '../accounts/activity.ts';
 import { lesserOf, sumOf } from '../amounts/amounts.ts';
+import { restOf, withCarry } from '../amounts/rounding.ts';
 import { endGrant, hasSpendableAfterEnd } from '../credits/grant-end.ts';
 import { defaultPriority } from '../credits/grants.ts';
 import { recordEntry } from '../credits/ledger.ts';
@@ -57,7 +58,8 @@ export function decideVoid(context: DecisionContext, command: VoidCommand): Deci
   if (usage.takesBack !== undefined)
     throw new DomainError('conflict', 'This record takes back another use and cannot be taken back itself');
   const { catalog, recordedAtMs } = context;
-  const repaid = giveBack(context, command);
+  const place = task === undefined ? null : placeInTask(task, usage);
+  const repaid = giveBack(context, command, place);
   const uncounted =
     usage.backfill || command.isUncounted
       ? { state: repaid.state, counts: command.isUncounted ? [] : negatedCounts(usage) }
@@ -84,7 +86,8 @@ export function decideVoid(context: DecisionContext, command: VoidCommand): Deci
     description: `Taken back: ${describeUse(catalog, usage)}`,
     reason,
   });
-  const changedTask = task === undefined ? null : withoutUse(task, command, context.nowMs);
+  const changedTask =
+    task === undefined || place === null ? null : withoutUse(task, command, { place, nowMs: context.nowMs });
   return {
     outcome: { usage, credits: repaid.credits, unit: usage.unit, reversal },
     state: withoutSpent(uncounted.state, usage),
@@ -104,13 +107,19 @@ interface Repaid {
   readonly credits: Micros;
 }
 
-function giveBack(context: DecisionContext, command: VoidCommand): Repaid {
-  const { state, nowMs, recordedAtMs, catalog } = context;
+/** @param place Of the use's first line among those of its task, which keeps a copy; null where it has none. */
+function giveBack(context: DecisionContext, command: VoidCommand, place: number | null): Repaid {
+  const { nowMs, recordedAtMs, catalog } = context;
   const { usage, owed, task } = command;
   const paid = legsTotal(usage.grantsUsed);
-  // A failed task's charges have come back already.
-  if (paid + owed === 0n || (task !== undefined && task.refunded > 0n))
-    return { state, entries: [], credits: 0n };
+  const copies = place === null ? undefined : task?.lines.slice(place, place + usage.lines.length);
+  const state: AccountState = {
+    ...context.state,
+    wallet: withCarry(context.state.wallet, usage.unit, -restOf(copies ?? usage.lines)),
+  };
+  // A failed task's charges have come back already, and with them the rests of its lines.
+  const isRefunded = place !== null && task !== undefined && task.refunded > 0n;
+  if (paid + owed === 0n || isRefunded) return { state, entries: [], credits: 0n };
   const forgiven = lesserOf(owed, debtOf(state.wallet, usage.unit));
   const repaid = takeLatest(command.paidSince, usage.unit, owed - forgiven).taken;
   const { left: paidDebts } = takeLatest(state.paidDebts, usage.unit, owed - forgiven);
@@ -178,16 +187,25 @@ function withoutSpent(state: AccountState, { atMs, charge, unit, backfill }: Usa
   };
 }
 
-/** The task without the use's lines, cost and payment; null where none of its lines are the use's. */
-function withoutUse(task: TaskRecord, { usage, owed }: VoidCommand, nowMs: number): TaskRecord | null {
-  const start = task.lines.findIndex((_, index) =>
-    usage.lines.every((line, offset) => isSameLine(line, task.lines[index + offset])),
+/** Where the task keeps the use's lines; null where it does not. */
+function placeInTask(task: TaskRecord, { lines }: UsageRecord): number | null {
+  if (lines.length === 0) return null;
+  const place = task.lines.findIndex((_, index) =>
+    lines.every((line, offset) => isSameLine(line, task.lines[index + offset])),
   );
-  if (usage.lines.length === 0 || start === -1) return null;
+  return place === -1 ? null : place;
+}
+
+/** The task without the use's lines, cost and payment. */
+function withoutUse(
+  task: TaskRecord,
+  { usage, owed }: VoidCommand,
+  { place, nowMs }: { readonly place: number; readonly nowMs: number },
+): TaskRecord {
   const paid = legsTotal(usage.grantsUsed) + owed;
   return {
     ...task,
-    lines: task.lines.toSpliced(start, usage.lines.length),
+    lines: task.lines.toSpliced(place, usage.lines.length),
     cost: task.cost - usage.charge,
     paid: task.refunded > 0n ? task.paid : task.paid - paid,
     paidFrom: task.paidFrom
@@ -202,7 +220,7 @@ function withoutUse(task: TaskRecord, { usage, owed }: VoidCommand, nowMs: numbe
   };
 }
 
-/** Whether two lines say the same; one of a task is a copy of its use's. */
+/** Whether two lines say the same; one of a task is a copy of its use's, but for the rest that a refund took from it. */
 export function isSameLine(a: ChargeLine, b: ChargeLine | undefined): boolean {
   return (
     b !== undefined &&
@@ -211,12 +229,14 @@ export function isSameLine(a: ChargeLine, b: ChargeLine | undefined): boolean {
     a.integration === b.integration &&
     a.quantity === b.quantity &&
     a.amount === b.amount &&
+    (b.rest === undefined || a.rest === b.rest) &&
     a.rate === b.rate
   );
 }
 
-function negatedLine(line: ChargeLine): ChargeLine {
-  return { ...line, quantity: -line.quantity, amount: -line.amount };
+function negatedLine({ rest, ...line }: ChargeLine): ChargeLine {
+  const negated = { ...line, quantity: -line.quantity, amount: -line.amount };
+  return rest === undefined ? negated : { ...negated, rest: -rest };
 }
 
 function negatedCounts({ counts }: UsageRecord) {

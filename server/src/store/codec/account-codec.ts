@@ -172,7 +172,13 @@ type JsonGrant = [
   createdAtMs: number,
 ];
 
-type JsonWallet = [version: number, nextSeq: number, grants: JsonGrant[], debts: JsonAmounts];
+type JsonWallet = [
+  version: number,
+  nextSeq: number,
+  grants: JsonGrant[],
+  debts: JsonAmounts,
+  carry: JsonAmounts,
+];
 
 export const walletFormat = createStoredFormat<JsonWallet>('wallet', walletUpgrades);
 
@@ -182,13 +188,19 @@ function encodeWallet(wallet: Wallet): string {
     wallet.nextSeq,
     wallet.grants.map(grantToJson),
     amountsToJson(wallet.debts),
+    amountsToJson(wallet.carry),
   ];
   return JSON.stringify(json);
 }
 
 function decodeWallet(json: string): Wallet {
-  const [, nextSeq, grants, debts] = walletFormat.parse(json);
-  return { grants: grants.map(grantFromJson), debts: amountsFromJson(debts), nextSeq };
+  const [, nextSeq, grants, debts, carry] = walletFormat.parse(json);
+  return {
+    grants: grants.map(grantFromJson),
+    debts: amountsFromJson(debts),
+    carry: amountsFromJson(carry),
+    nextSeq,
+  };
 }
 
 function grantToJson(grant: Grant): JsonGrant {

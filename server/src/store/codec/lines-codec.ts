@@ -14,6 +14,7 @@ export type JsonLine = [
   amount: JsonAmount,
   rate: string,
   ownKey: 1 | Absent,
+  rest: JsonAmount,
 ];
 
 export function linesToJson(lines: readonly ChargeLine[]): JsonLine[] {
@@ -28,12 +29,13 @@ export function linesToJson(lines: readonly ChargeLine[]): JsonLine[] {
     amountToJson(line.amount),
     line.rate,
     line.ownKey === true ? 1 : 0,
+    amountToJson(line.rest ?? 0n),
   ]);
 }
 
 export function linesFromJson(json: readonly JsonLine[]): ChargeLine[] {
   return json.map(
-    ([kind, ref, tier, provider, integration, quantity, unit, amount, rate, ownKey]): ChargeLine => {
+    ([kind, ref, tier, provider, integration, quantity, unit, amount, rate, ownKey, rest]): ChargeLine => {
       const line: { -readonly [Key in keyof ChargeLine]: ChargeLine[Key] } = {
         kind,
         ref,
@@ -46,6 +48,7 @@ export function linesFromJson(json: readonly JsonLine[]): ChargeLine[] {
       if (provider !== 0) line.provider = provider;
       if (integration !== 0) line.integration = integration;
       if (ownKey === 1) line.ownKey = true;
+      if (rest !== 0) line.rest = amountFromJson(rest);
       return line;
     },
   );

@@ -1,4 +1,13 @@
-import { AmountError, chargeFor, divideHalfEven, formatAmount, parseAmount } from '@usagekit/server/domain';
+import {
+  AmountError,
+  divideHalfEven,
+  exactCharge,
+  formatAmount,
+  parseAmount,
+  partsPerMicro,
+  roundCharge,
+  roundUp,
+} from '@usagekit/server/domain';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -47,6 +56,7 @@ describe('amounts', () => {
 });
 
 describe('rounding', () => {
+  // Backfill and what a page shows are rounded so; charges are not.
   it.each([
     [5n, 10n, 0n],
     [15n, 10n, 2n],
@@ -56,11 +66,11 @@ describe('rounding', () => {
     [24n, 10n, 2n],
     [-15n, 10n, -2n],
     [-25n, 10n, -2n],
-  ])('L3: %d divided by %d rounds half to even, to %d', (dividend, divisor, quotient) => {
+  ])('L362: %d divided by %d rounds half to even, to %d', (dividend, divisor, quotient) => {
     expect(divideHalfEven(dividend, divisor)).toBe(quotient);
   });
 
-  it('L3: is never more than half a step away, and at half a step even', () => {
+  it('L362: is never more than half a step away, and at half a step even', () => {
     fc.assert(
       fc.property(millionths, fc.bigInt({ min: 1n, max: 10n ** 12n }), (dividend, divisor) => {
         const quotient = divideHalfEven(dividend, divisor);
@@ -71,24 +81,46 @@ describe('rounding', () => {
     );
   });
 
-  it('L3: a line of several rates is rounded once: it lies within half a millionth of the exact cost', () => {
+  it('L3: what quantities cost at their rates is exact', () => {
     fc.assert(
       fc.property(fc.array(part, { maxLength: 4 }), (parts) => {
-        // In units so fine that nothing has to be rounded.
-        const fine = 10n ** 12n;
         let exact = 0n;
-        for (const { quantity, rate } of parts) exact += (quantity * rate.amount * 10n ** 6n) / rate.per;
-        const difference = chargeFor(parts) * fine - exact;
-        return 2n * (difference < 0n ? -difference : difference) <= fine;
+        for (const { quantity, rate } of parts) exact += (quantity * rate.amount * 10n ** 18n) / rate.per;
+        expect(exactCharge(parts)).toBe(exact);
       }),
     );
   });
 
-  it('L3: three directions that round away one by one are charged together', () => {
+  it('L3: three directions that cost less than a millionth each are charged together', () => {
     const third = { amount: 400n, per: 1_000n };
     const one = { quantity: 1_000_000n, rate: third };
-    expect(chargeFor([one])).toBe(0n);
-    expect(chargeFor([one, one, one])).toBe(1n);
+    expect(roundCharge(exactCharge([one]), 0n).amount).toBe(0n);
+    expect(roundCharge(exactCharge([one, one, one]), 0n).amount).toBe(1n);
+  });
+
+  it('L3: charges one after another come to the whole millionths of their exact sum', () => {
+    const exact = fc.bigInt({ min: 0n, max: 5n * partsPerMicro });
+    fc.assert(
+      fc.property(fc.array(exact), (charges) => {
+        let [carry, charged, sum] = [0n, 0n, 0n];
+        for (const each of charges) {
+          const { amount, rest = 0n } = roundCharge(each, carry);
+          charged += amount;
+          carry += rest;
+          sum += each;
+          expect([charged, carry]).toEqual([sum / partsPerMicro, sum % partsPerMicro]);
+        }
+      }),
+    );
+  });
+
+  it('L361: what is set aside is never less than what is charged for it, whatever is carried', () => {
+    const parts = fc.bigInt({ min: 0n, max: 5n * partsPerMicro });
+    fc.assert(
+      fc.property(parts, fc.bigInt({ min: 0n, max: partsPerMicro - 1n }), (exact, carry) => {
+        expect(roundCharge(exact, carry).amount <= roundUp(exact)).toBe(true);
+      }),
+    );
   });
 
   it('L2: the same rate costs the same for 1, 1,000 and 1,000,000 units', () => {
@@ -97,9 +129,9 @@ describe('rounding', () => {
         fc.bigInt({ min: 0n, max: 10n ** 12n }),
         fc.bigInt({ min: 0n, max: 1_000n }),
         (quantity, amount) => {
-          const single = chargeFor([{ quantity, rate: { amount, per: 1n } }]);
-          const thousand = chargeFor([{ quantity, rate: { amount: amount * 1_000n, per: 1_000n } }]);
-          const million = chargeFor([{ quantity, rate: { amount: amount * 1_000_000n, per: 1_000_000n } }]);
+          const single = exactCharge([{ quantity, rate: { amount, per: 1n } }]);
+          const thousand = exactCharge([{ quantity, rate: { amount: amount * 1_000n, per: 1_000n } }]);
+          const million = exactCharge([{ quantity, rate: { amount: amount * 1_000_000n, per: 1_000_000n } }]);
           return single === thousand && thousand === million;
         },
       ),

@@ -1,9 +1,11 @@
 import {
   advance,
   availableOf,
+  carryOf,
   debtOf,
   heldOf,
   type LedgerRecord,
+  partsPerMicro,
   planOf,
   windowStandingsOf,
 } from '@usagekit/server/domain';
@@ -28,6 +30,7 @@ function accountFigures({ account: { state, catalog, nowMs }, ada }: Twins) {
     available: availableOf(state.wallet, 'credits'),
     held: heldOf(state.wallet, 'credits'),
     debt: debtOf(state.wallet, 'credits'),
+    carry: carryOf(state.wallet, 'credits') / (partsPerMicro / 2n),
     grants: Object.fromEntries(state.wallet.grants.map((grant) => [grant.id, [grant.remaining, grant.held]])),
     counters: nonZero(Object.entries(state.usage.counters)),
     earlier: state.earlierCycles.map((cycle) => [cycle.startsAtMs, nonZero(Object.entries(cycle.counters))]),
@@ -49,6 +52,7 @@ function modelFigures({ model }: Twins): ReturnType<typeof accountFigures> {
     available: model.available(),
     held: model.held(),
     debt: model.debt,
+    carry: model.carry,
     grants: Object.fromEntries(model.grants.map((grant) => [grant.id, [grant.remaining, grant.held]])),
     counters: nonZero(model.counters),
     earlier: model.earlierCycles().map(([startsAtMs, counters]) => [startsAtMs, nonZero(counters)]),

@@ -43,11 +43,19 @@ interface Standpoint {
   /** Without its own counts, and by the price that it keeps. */
   readonly except?: ModelHold;
   readonly atMs?: number;
+  /** A hold is rounded up and leaves nothing. */
+  readonly isHold?: boolean;
 }
 
 interface Payable {
   readonly kind: string;
   amount: bigint;
+}
+
+/** What is to be paid in whole millionths, and the halves of one that it leaves. */
+interface Priced {
+  readonly payables: Payable[];
+  readonly rest: bigint;
 }
 
 export interface ModelAnswer {
@@ -62,6 +70,7 @@ interface ModelEvent {
   readonly items: readonly ModelItem[];
   readonly legs: ReadonlyMap<string, bigint>;
   readonly owed: bigint;
+  readonly rest: bigint;
   /** How many payments of debts came before it. */
   readonly paymentsBefore: number;
   isVoid: boolean;
@@ -173,6 +182,8 @@ export class ReferenceModel {
   grants: ModelGrant[] = [];
   holds: ModelHold[] = [];
   debt = 0n;
+  /** Halves of a millionth that were used and are not charged yet: no price here is finer. */
+  carry = 0n;
   /** Credits a search; a hold keeps the one that it was made with. */
   searchPrice = 2n;
   spent = 0n;
@@ -240,7 +251,7 @@ export class ReferenceModel {
   use(items: readonly ModelItem[], memberId: string | undefined): ModelAnswer {
     const refused = this.refusal(items, memberId);
     if (refused !== null) return { outcome: refused };
-    const payables = this.payables(items);
+    const { payables, rest } = this.price(items);
     if (!this.canPay(payables)) return { outcome: 'insufficient_credits' };
     const charge = totalOf(payables);
     const legs = new Map<string, bigint>();
@@ -248,14 +259,15 @@ export class ReferenceModel {
       grant.remaining -= part;
       add(legs, grant.id, part);
     });
+    this.carry += rest;
     this.record(items, charge, { memberId });
     return this.answer('allowed', charge, legs);
   }
 
   hold(id: string, items: readonly ModelItem[], memberId: string | undefined): ModelAnswer {
-    const refused = this.refusal(items, memberId);
+    const refused = this.refusal(items, memberId, { isHold: true });
     if (refused !== null) return { outcome: refused };
-    const payables = this.payables(items);
+    const { payables } = this.price(items, { isHold: true });
     if (!this.canPay(payables)) return { outcome: 'insufficient_credits' };
     const charge = totalOf(payables);
     const hold: ModelHold = {
@@ -278,8 +290,9 @@ export class ReferenceModel {
   settle(id: string, items: readonly ModelItem[], final: boolean): ModelAnswer {
     const hold = this.holds.find((open) => open.id === id);
     if (hold === undefined) return { outcome: 'hold_not_open' };
-    const payables = this.payables(items, { except: hold });
+    const { payables, rest } = this.price(items, { except: hold });
     const charge = totalOf(payables);
+    this.carry += rest;
     const legs = new Map<string, bigint>();
     for (const payable of payables) {
       for (const grant of this.inBurnOrder()) {
@@ -327,8 +340,9 @@ export class ReferenceModel {
   }
 
   event(id: string, atMs: number, items: readonly ModelItem[], change: ModelEventChange | null): ModelAnswer {
-    const payables = this.payables(items, { atMs });
+    const { payables, rest } = this.price(items, { atMs });
     const charge = totalOf(payables);
+    this.carry += rest;
     const legs = new Map<string, bigint>();
     this.pay(payables, (grant, part) => {
       grant.remaining -= part;
@@ -344,6 +358,7 @@ export class ReferenceModel {
         items,
         legs: new Map(legs),
         owed,
+        rest,
         paymentsBefore: this.payments.length,
         isVoid: false,
       });
@@ -376,6 +391,7 @@ export class ReferenceModel {
     if (event.isVoid) return { outcome: 'conflict' };
     event.isVoid = true;
     for (const [metric, count] of countsOf(event.items)) add(this.countersAt(event.atMs), metric, -count);
+    this.carry -= event.rest;
     const back = new Map(event.legs);
     const forgiven = least(event.owed, this.debt);
     this.debt -= forgiven;
@@ -443,7 +459,11 @@ export class ReferenceModel {
     this.drop();
   }
 
-  private refusal(items: readonly ModelItem[], memberId: string | undefined): string | null {
+  private refusal(
+    items: readonly ModelItem[],
+    memberId: string | undefined,
+    standpoint?: Standpoint,
+  ): string | null {
     const counts = countsOf(items);
     const asked = (metric: string) => counts.get(metric) ?? 0n;
     const workflows = asked('workflows');
@@ -458,7 +478,8 @@ export class ReferenceModel {
       if (asked(metric) > 0n && (this.usedOf(metric) + asked(metric)) * 10n > tenths * one)
         return 'plan_limit_reached';
     for (const window of this.windows) {
-      const amount = window.counts === 'runs' ? asked('runs') : totalOf(this.payables(items));
+      const amount =
+        window.counts === 'runs' ? asked('runs') : totalOf(this.price(items, standpoint).payables);
       if (amount === 0n || (window.ofMember && memberId === undefined)) continue;
       if (this.usedInWindow(window) + amount > window.limit) return 'window_limit_reached';
     }
@@ -498,21 +519,29 @@ export class ReferenceModel {
   }
 
   /** The charges in the order of the items, and after them the calls beyond the allowance. */
-  private payables(items: readonly ModelItem[], standpoint?: Standpoint): Payable[] {
+  private price(items: readonly ModelItem[], standpoint?: Standpoint): Priced {
     const payables: Payable[] = [];
+    let left = this.carry;
     for (const { kind, quantity } of items) {
       const lineKind = lineKinds[kind];
       if (lineKind === undefined) continue;
-      payables.push({
-        kind: lineKind,
-        amount: kind === 'traces' ? halfOf(quantity) : this.priceOf(kind, standpoint) * quantity,
-      });
+      const halves = kind === 'traces' ? quantity : this.priceOf(kind, standpoint) * quantity * 2n;
+      if (standpoint?.isHold) payables.push({ kind: lineKind, amount: (halves + 1n) / 2n });
+      else {
+        left += halves;
+        const amount = left < 0n ? 0n : left / 2n;
+        payables.push({ kind: lineKind, amount });
+        left -= amount * 2n;
+      }
     }
     const calls = countsOf(items).get('calls') ?? 0n;
-    const left = most(callsIncluded - this.usedOf('calls', standpoint), 0n);
-    const beyond = most(calls - left, 0n);
-    payables.push({ kind: 'metric', amount: beyond * 2n });
-    return payables.filter((payable) => payable.amount > 0n);
+    const beyond = most(calls - most(callsIncluded - this.usedOf('calls', standpoint), 0n), 0n);
+    // What was taken back and charged all the same lessens this too.
+    const due = beyond * 4n + (standpoint?.isHold ? 0n : left);
+    const overage = standpoint?.isHold || beyond > 0n ? most(due, 0n) / 2n : 0n;
+    left += beyond * 4n - overage * 2n;
+    payables.push({ kind: 'metric', amount: overage });
+    return { payables: payables.filter(({ amount }) => amount > 0n), rest: left - this.carry };
   }
 
   private priceOf(kind: string, { except }: Standpoint = {}): bigint {
@@ -606,12 +635,6 @@ function fits(grant: ModelGrant, payable: Payable): boolean {
 
 function add(sums: Map<string, bigint>, key: string, amount: bigint): void {
   sums.set(key, (sums.get(key) ?? 0n) + amount);
-}
-
-/** Half of it, and of an odd number the even neighbour. */
-function halfOf(quantity: bigint): bigint {
-  const half = quantity / 2n;
-  return quantity % 2n === 1n && half % 2n === 1n ? half + 1n : half;
 }
 
 function nextMonth(atMs: number): number {

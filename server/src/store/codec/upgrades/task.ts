@@ -29,4 +29,7 @@ function paidFromRefund(task: TaskRecord): GrantPart[] {
 /** Until version 3 nothing was kept of what a task's uses counted, so a failure gives back none of it. */
 const to3: UpgradeStep = recordStep((fields) => ({ ...fields, counted: [] }));
 
-export const taskUpgrades: readonly UpgradeStep[] = [to2, to3];
+/** Version 3 knew no rest of a line; a program that reads it would give back less than was charged. */
+const to4: UpgradeStep = (parts) => parts;
+
+export const taskUpgrades: readonly UpgradeStep[] = [to2, to3, to4];

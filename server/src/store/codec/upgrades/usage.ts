@@ -3,4 +3,11 @@ import type { UpgradeStep } from '../stored-format.ts';
 /** Version 1 had no records that take others back. */
 const to2: UpgradeStep = (parts) => [...parts, 0];
 
-export const usageUpgrades: readonly UpgradeStep[] = [to2];
+/** Until version 3 a line had no rest: it was rounded by itself. The lines are the fourth part. */
+const to3: UpgradeStep = (parts) =>
+  parts.with(
+    3,
+    (parts[3] as unknown[][]).map((line) => [...line, 0]),
+  );
+
+export const usageUpgrades: readonly UpgradeStep[] = [to2, to3];

@@ -1,3 +1,6 @@
 import type { UpgradeStep } from '../stored-format.ts';
 
-export const walletUpgrades: readonly UpgradeStep[] = [];
+/** Until version 2 each line was rounded by itself, and nothing was carried. */
+const to2: UpgradeStep = (parts) => [...parts, []];
+
+export const walletUpgrades: readonly UpgradeStep[] = [to2];

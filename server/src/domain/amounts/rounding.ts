@@ -1,0 +1,79 @@
+import type { Rate } from '../catalog/catalog-types.ts';
+import type { ChargeLine, Micros, Wallet } from '../state.ts';
+import { divideHalfEven, microsPerUnit } from './amounts.ts';
+
+/** An exact amount in parts of a millionth, `partsPerMicro` to each: what a quantity costs before it is rounded. */
+export type Parts = bigint;
+
+/**
+ * Parts in a millionth. A quantity and a rate have six fraction digits each and a rate is for up to 1,000,000 units, which is
+ * twelve digits beyond a millionth; two factors of six digits fit beside them.
+ */
+export const partsPerMicro = 10n ** 24n;
+
+/**
+ * How exact charges become whole millionths. A number is the carry of what was charged before: a charge takes the whole
+ * millionths that it completes and leaves the rest to the next. What is set aside or estimated is rounded `up`, so that
+ * nothing looks free; what is history only, to the `nearest`, half to even.
+ */
+export type Rounding = Parts | 'up' | 'nearest';
+
+/** A charge in whole millionths. */
+export interface RoundedCharge {
+  readonly amount: Micros;
+  /** What the exact charge is more than its amount, or negative, less; absent where that is nothing. */
+  readonly rest?: Parts;
+}
+
+/** What several quantities cost at their rates together, exactly. */
+export function exactCharge(parts: readonly { readonly quantity: Micros; readonly rate: Rate }[]): Parts {
+  let exact = 0n;
+  for (const { quantity, rate } of parts)
+    exact += quantity * rate.amount * (partsPerMicro / (microsPerUnit * rate.per));
+  return exact;
+}
+
+/** An exact amount times a factor in millionths: at most two, so that it stays exact. */
+export function exactTimes(exact: Parts, factor: Micros): Parts {
+  return (exact * factor) / microsPerUnit;
+}
+
+/** The charge in whole millionths, never less than 0. */
+export function roundCharge(exact: Parts, rounding: Rounding): RoundedCharge {
+  if (rounding === 'up') return { amount: roundUp(exact) };
+  if (rounding === 'nearest') return { amount: divideHalfEven(exact, partsPerMicro) };
+  const due = exact + rounding;
+  const amount = due < 0n ? 0n : due / partsPerMicro;
+  const rest = exact - amount * partsPerMicro;
+  return rest === 0n ? { amount } : { amount, rest };
+}
+
+/** What the next charge is rounded with after one. */
+export function roundingAfter(rounding: Rounding, { rest = 0n }: RoundedCharge): Rounding {
+  return typeof rounding === 'bigint' ? rounding + rest : rounding;
+}
+
+/** Whole millionths that are at least so much. */
+export function roundUp(exact: Parts): Micros {
+  return (exact + partsPerMicro - 1n) / partsPerMicro;
+}
+
+/** What lines left to be charged with later ones, together. */
+export function restOf(lines: readonly Pick<ChargeLine, 'rest'>[]): Parts {
+  let rest = 0n;
+  for (const line of lines) rest += line.rest ?? 0n;
+  return rest;
+}
+
+/** What was used of a unit and is not charged yet: less than a millionth, or below 0 after uses were taken back. */
+export function carryOf({ carry }: Pick<Wallet, 'carry'>, unit: string): Parts {
+  return carry[unit] ?? 0n;
+}
+
+/** The wallet with so much more (or, negative, less) carried. A carry of nothing leaves no trace in the state. */
+export function withCarry(wallet: Wallet, unit: string, change: Parts): Wallet {
+  if (change === 0n) return wallet;
+  const { [unit]: before = 0n, ...others } = wallet.carry;
+  const after = before + change;
+  return { ...wallet, carry: after === 0n ? others : { ...others, [unit]: after } };
+}
