@@ -13,6 +13,7 @@ export const member = at('/v1/accounts/:accountId/members/:memberId');
 export const summary = at('/v1/accounts/:accountId/summary');
 export const usage = at('/v1/accounts/:accountId/usage');
 export const usageSeries = at('/v1/accounts/:accountId/usage/series');
+export const forecast = at('/v1/accounts/:accountId/forecast');
 export const usageHistory = at('/v1/accounts/:accountId/usage/history');
 export const credits = at('/v1/accounts/:accountId/credits');
 export const ledger = at('/v1/accounts/:accountId/ledger');

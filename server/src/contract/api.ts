@@ -7,6 +7,7 @@ import type { Credits, GrantAnswer, GrantRequest, LedgerEntry } from './credits.
 import type { Diagnosis } from './diagnosis.ts';
 import type { EventsAnswer, EventsRequest } from './events.ts';
 import type { Explanation } from './explain.ts';
+import type { Forecast } from './forecast.ts';
 import type { CheckAnswer, ConsumeAnswer, UseRequest } from './gate.ts';
 import type { Hold, HoldAnswer, HoldRequest, ReleaseRequest, SettleRequest } from './holds.ts';
 import type {
@@ -115,6 +116,7 @@ export interface Api {
   'GET /v1/accounts/:accountId/usage': { answer: Usage };
   'GET /v1/accounts/:accountId/usage/series': { query: SeriesQuery; answer: UsageSeries };
   'GET /v1/accounts/:accountId/usage/history': { answer: UsageHistory };
+  'GET /v1/accounts/:accountId/forecast': { answer: Forecast };
   'GET /v1/accounts/:accountId/diagnosis': { answer: Diagnosis };
   'GET /v1/accounts/:accountId/stream': { answer: ReadableStream<Uint8Array> };
 

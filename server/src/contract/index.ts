@@ -13,6 +13,7 @@ export { doubled, msPerDay } from './durations.ts';
 export { type ErrorCode, errors, type ProblemCode, type RefusalReason, refusals } from './errors.ts';
 export type * from './events.ts';
 export type * from './explain.ts';
+export type * from './forecast.ts';
 export type * from './gate.ts';
 export type * from './holds.ts';
 export type * from './invoices.ts';

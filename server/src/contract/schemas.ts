@@ -8,6 +8,7 @@ export * as creditSchemas from './schemas/credits.ts';
 export * as diagnosisSchemas from './schemas/diagnosis.ts';
 export * as eventSchemas from './schemas/events.ts';
 export * as explainSchemas from './schemas/explain.ts';
+export * as forecastSchemas from './schemas/forecast.ts';
 export * as gateSchemas from './schemas/gate.ts';
 export * as holdSchemas from './schemas/holds.ts';
 export * as invoiceSchemas from './schemas/invoices.ts';

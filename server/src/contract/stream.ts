@@ -12,6 +12,7 @@ export type View =
   | 'usage'
   | 'series'
   | 'usageHistory'
+  | 'forecast'
   | 'credits'
   | 'ledger'
   | 'activity'

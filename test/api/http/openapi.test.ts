@@ -123,6 +123,7 @@ async function callEverything(server: TestServer): Promise<void> {
     await server.get('/v1/accounts/acme/usage', token);
     await server.get('/v1/accounts/acme/usage/series?metric=credits&groupBy=lineItem', token);
     await server.get('/v1/accounts/acme/usage/history', token);
+    await server.get('/v1/accounts/acme/forecast', token);
     await server.get('/v1/accounts/acme/credits', token);
     await server.get('/v1/accounts/acme/subscription', token);
     await server.get('/v1/accounts/acme/diagnosis', token);

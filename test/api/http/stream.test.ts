@@ -27,6 +27,7 @@ const everyView: View[] = [
   'usage',
   'series',
   'usageHistory',
+  'forecast',
   'credits',
   'ledger',
   'activity',
@@ -41,6 +42,7 @@ const everyView: View[] = [
   'invoices',
   'upcomingInvoice',
   'charges',
+  'connectedBrowsers',
   'whoami',
 ];
 
@@ -62,6 +64,7 @@ describe('GET /v1/accounts/{id}/stream', () => {
         'usage',
         'series',
         'usageHistory',
+        'forecast',
         'credits',
         'ledger',
         'subscription',

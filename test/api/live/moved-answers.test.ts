@@ -9,6 +9,7 @@ const addresses: Partial<Record<View, string>> = {
   usage: '/v1/accounts/acme/usage',
   series: '/v1/accounts/acme/usage/series?metric=credits',
   usageHistory: '/v1/accounts/acme/usage/history',
+  forecast: '/v1/accounts/acme/forecast',
   credits: '/v1/accounts/acme/credits',
   ledger: '/v1/accounts/acme/ledger',
   activity: '/v1/accounts/acme/activity',

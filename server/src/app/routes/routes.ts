@@ -85,6 +85,7 @@ import { changeTask } from './tasks/change-task.ts';
 import { createTask } from './tasks/create-task.ts';
 import { getTask } from './tasks/get-task.ts';
 import { listTasks } from './tasks/list-tasks.ts';
+import { getForecast } from './usage/get-forecast.ts';
 import { getUsage } from './usage/get-usage.ts';
 import { getUsageHistory } from './usage/get-usage-history.ts';
 import { getUsageSeries } from './usage/get-usage-series.ts';
@@ -144,6 +145,7 @@ const apiRoutes = [
   getTask,
   getTestClock,
   getUsageHistory,
+  getForecast,
   getUsageSeries,
   getUsage,
   giveUpInvoice,

@@ -22,6 +22,7 @@ export const view = tied<View>()(
     'usage',
     'series',
     'usageHistory',
+    'forecast',
     'credits',
     'ledger',
     'activity',

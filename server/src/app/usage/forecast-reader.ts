@@ -1,0 +1,159 @@
+import type { Forecast, ForecastAmount, ForecastFigure, RunsOut } from '../../contract/forecast.ts';
+import { formatAmount } from '../../domain/amounts/amounts.ts';
+import {
+  type DayAhead,
+  type DayOfUse,
+  type ForecastPath,
+  forecastDaysMax,
+  forecastIntervalShare,
+  forecastUse,
+} from '../../domain/forecast/forecast.ts';
+import type { Micros } from '../../domain/state.ts';
+import { dayOf, startOfDayMs } from '../../domain/time/calendar.ts';
+import { creditsMetric } from '../../domain/usage/cells.ts';
+import type { AccountReading } from '../accounts/account-reader.ts';
+import { formatInstant, formatInstantOrNull } from '../http/instants.ts';
+import { creditPoolOf, limitedStandings } from '../routes/accounts/standing-of-account.ts';
+import { formatOrNull, showsBalance, showsUnit } from '../routes/amounts-in-view.ts';
+import type { Services } from '../services.ts';
+
+/** What a figure is reckoned from, beside its days. */
+interface Subject extends Pick<ForecastFigure, 'metric' | 'label' | 'unit'> {
+  readonly used: Micros;
+  readonly included: Micros | null;
+}
+
+/** The days to come of a cycle, with the instants at which they end. */
+interface Horizon {
+  readonly nowMs: number;
+  readonly endsAtMs: number;
+  readonly days: readonly (DayAhead & { readonly endsAtMs: number })[];
+}
+
+/**
+ * What each counter with a limit, and the credits, will have come to when the cycle ends. Read from the rollups' days, so that it
+ * costs the same however much was used.
+ */
+export async function readForecast(services: Services, reading: AccountReading): Promise<Forecast> {
+  const { state, nowMs } = reading;
+  const { id: accountId, timeZone } = state.profile;
+  const today = dayOf(nowMs, timeZone);
+  const horizon = horizonOf(nowMs, state.usage.endsAtMs, timeZone);
+  const figures = await Promise.all(
+    subjectsOf(reading).map(async (subject) => {
+      const span = { accountId, metric: subject.metric, fromDay: today - forecastDaysMax, toDay: today };
+      const cells = await services.store.readCells({ ...span, dimension: '' });
+      const used = new Map(cells.map(({ day, quantity }) => [day, Math.max(0, unitsOf(quantity))]));
+      const days: DayOfUse[] = [];
+      for (let day = span.fromDay; day < today; day += 1)
+        days.push({ weekday: weekdayOf(day), used: used.get(day) ?? 0 });
+      const path = forecastUse(days, horizon.days);
+      const known =
+        days.length -
+        Math.max(
+          0,
+          days.findIndex((day) => day.used > 0),
+        );
+      return path === null ? [] : [figureOf(subject, path, horizon, known)];
+    }),
+  );
+  return {
+    method: 'weekday_level',
+    intervalPercent: forecastIntervalShare * 100,
+    figures: figures.flat(),
+    timeZone,
+    asOf: formatInstant(nowMs),
+  };
+}
+
+/** Credits first, where the viewer sees them, then the counters that have a limit, in the catalog's order. */
+function subjectsOf({ state, catalog, plan, viewer }: AccountReading): Subject[] {
+  const subjects: Subject[] = [];
+  if (catalog.unit === 'credits' && showsBalance(viewer, catalog.unit)) {
+    const { spent, held, included } = creditPoolOf(state, catalog);
+    const { creditLabel } = catalog;
+    subjects.push({
+      metric: creditsMetric,
+      label: creditLabel.other,
+      unit: creditLabel,
+      used: spent + held,
+      included,
+    });
+  }
+  if (viewer.view.usage !== 'units' || viewer.view.usageOf !== 'all') return subjects;
+  for (const { metric: id, used, held, included } of limitedStandings(state, catalog, plan)) {
+    const metric = catalog.metrics.get(id);
+    if (metric === undefined || metric.kind === 'gauge' || included === null) continue;
+    if (metric.countsFrom === 'charges' && !showsUnit(viewer, catalog.unit)) continue;
+    subjects.push({ metric: id, label: metric.label, unit: metric.unit, used: used + held, included });
+  }
+  return subjects;
+}
+
+function horizonOf(nowMs: number, endsAtMs: number, timeZone: string): Horizon {
+  const days: { weekday: number; share: number; endsAtMs: number }[] = [];
+  for (let fromMs = nowMs; fromMs < endsAtMs; ) {
+    const day = dayOf(fromMs, timeZone);
+    const nextMs = startOfDayMs(day + 1, timeZone);
+    const untilMs = Math.min(nextMs, endsAtMs);
+    const share = (untilMs - fromMs) / (nextMs - startOfDayMs(day, timeZone));
+    days.push({ weekday: weekdayOf(day), share, endsAtMs: untilMs });
+    fromMs = untilMs;
+  }
+  return { nowMs, endsAtMs, days };
+}
+
+function figureOf(subject: Subject, path: ForecastPath, horizon: Horizon, days: number): ForecastFigure {
+  const { metric, label, unit, used, included } = subject;
+  return {
+    metric,
+    label,
+    unit,
+    used: formatAmount(used),
+    included: formatOrNull(included),
+    atEnd: amountAtEnd(used, path),
+    runsOut: included === null ? null : runsOutOf(unitsOf(included - used), path, horizon),
+    days,
+    endsAt: formatInstant(horizon.endsAtMs),
+  };
+}
+
+function amountAtEnd(used: Micros, { expected, low, high }: ForecastPath): ForecastAmount {
+  const plus = (more: number | undefined) => formatAmount(used + microsOf(more ?? 0));
+  return { expected: plus(expected.at(-1)), low: plus(low.at(-1)), high: plus(high.at(-1)) };
+}
+
+function runsOutOf(left: number, { expected, low, high }: ForecastPath, horizon: Horizon): RunsOut | null {
+  const earliestMs = reachedAtMs(left, high, horizon);
+  if (earliestMs === null) return null;
+  return {
+    expectedAt: formatInstantOrNull(reachedAtMs(left, expected, horizon)),
+    earliestAt: formatInstant(earliestMs),
+    latestAt: formatInstantOrNull(reachedAtMs(left, low, horizon)),
+  };
+}
+
+/** When a path of sums has come to so much, evenly within its day; null where it does not within the cycle. */
+function reachedAtMs(left: number, sums: readonly number[], { nowMs, days }: Horizon): number | null {
+  if (left <= 0) return nowMs;
+  const index = sums.findIndex((sum) => sum >= left);
+  const day = days[index];
+  if (day === undefined) return null;
+  const before = sums[index - 1] ?? 0;
+  const fromMs = days[index - 1]?.endsAtMs ?? nowMs;
+  const share = (left - before) / ((sums[index] ?? left) - before);
+  return Math.round(fromMs + (day.endsAtMs - fromMs) * share);
+}
+
+function weekdayOf(day: number): number {
+  return ((day % 7) + 7) % 7;
+}
+
+function unitsOf(micros: Micros): number {
+  return Number(micros) / 1e6;
+}
+
+/** Whole units where there are many of them, and tenths else: an estimate has no more digits than it knows. */
+function microsOf(units: number): Micros {
+  return units >= 10 ? BigInt(Math.round(units)) * 1_000_000n : BigInt(Math.round(units * 10)) * 100_000n;
+}
