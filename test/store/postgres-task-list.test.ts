@@ -1,7 +1,8 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeCursor } from '../../server/src/store/parts/cursor.ts';
-import { openPool, prepareConnection } from '../../server/src/store/postgres/open-pool.ts';
+import { placeOf, prepareConnection } from '../../server/src/store/postgres/connection.ts';
+import { openPool } from '../../server/src/store/postgres/open-pool.ts';
 import { taskListSql } from '../../server/src/store/postgres/task-list-sql.ts';
 import type { TaskFilter } from '../../server/src/store/store.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
@@ -13,10 +14,11 @@ let client: Client;
 beforeAll(async () => {
   server = await startPostgres();
   const url = await server.freshUrl();
-  await (await openPool(url, 1)).end();
+  const place = placeOf(url, undefined);
+  await (await openPool(place, 1)).end();
   client = new Client({ connectionString: url });
   await client.connect();
-  await prepareConnection(client);
+  await prepareConnection(client, place);
   await client.query(`
     ALTER TABLE tasks SET (autovacuum_enabled = off);
     INSERT INTO tasks (account_id, id, created_at_ms, status, agent_id, member_id, body)

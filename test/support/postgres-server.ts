@@ -8,6 +8,8 @@ import { Client } from 'pg';
 export interface PostgresServer {
   /** The address of a schema that nobody else uses; its tables are the first to be made in it. */
   freshUrl: () => Promise<string>;
+  /** The address of a new database, whose schema `public` is empty. */
+  freshDatabaseUrl: () => Promise<string>;
   stop: () => Promise<void>;
 }
 
@@ -67,6 +69,7 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
 
 function serverAt(url: string, stopServer: () => Promise<void>): PostgresServer {
   const schemas: string[] = [];
+  const databases: string[] = [];
   const admin = new Client({ connectionString: url });
   const connected = admin.connect();
   return {
@@ -81,9 +84,19 @@ function serverAt(url: string, stopServer: () => Promise<void>): PostgresServer 
       fresh.searchParams.set('application_name', schema);
       return fresh.href;
     },
+    freshDatabaseUrl: async () => {
+      await connected;
+      const name = `test_${process.pid}_${crypto.randomUUID().replaceAll('-', '')}`;
+      databases.push(name);
+      await admin.query(`CREATE DATABASE ${name}`);
+      const fresh = new URL(url);
+      fresh.pathname = `/${name}`;
+      return fresh.href;
+    },
     stop: async () => {
       await connected;
       if (process.env.DATABASE_URL) {
+        for (const name of databases) await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
         for (const schema of schemas) await admin.query(`DROP SCHEMA ${schema} CASCADE`);
       }
       await admin.end();

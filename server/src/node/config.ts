@@ -1,5 +1,7 @@
+import { schemaPattern } from '../store/postgres/schema-pattern.ts';
 import { type LogLevel, logLevels } from './create-log.ts';
 import { keepAliveSecondsDefault } from './http-server.ts';
+import { accountsCachedDefault, databaseConnectionsDefault } from './open-store.ts';
 
 /** A setting is missing or wrong; the message begins with its name. */
 export class ConfigError extends Error {
@@ -16,6 +18,10 @@ export interface Config {
   readonly host: string;
   readonly databaseFile: string;
   readonly databaseUrl: string | null;
+  /** Null for the default. */
+  readonly databaseSchema: string | null;
+  readonly databaseConnections: number;
+  readonly accountsCached: number;
   readonly catalogFile: string | null;
   readonly mode: 'test' | 'live';
   readonly secretKeys: readonly string[];
@@ -50,6 +56,21 @@ export const settings = {
     flag: 'database-url',
     variable: 'USAGEKIT_DATABASE_URL',
     help: 'PostgreSQL instead of the file, such as postgres://user@host/name; DATABASE_URL will do, where no file is named',
+  },
+  databaseSchema: {
+    flag: 'database-schema',
+    variable: 'USAGEKIT_DATABASE_SCHEMA',
+    help: 'The schema in PostgreSQL that has the tables; usagekit by default, or the search_path that the address sets',
+  },
+  databaseConnections: {
+    flag: 'database-connections',
+    variable: 'USAGEKIT_DATABASE_CONNECTIONS',
+    help: `Connections to PostgreSQL that this process holds at most, at least 3; ${databaseConnectionsDefault} by default`,
+  },
+  accountsCached: {
+    flag: 'accounts-cached',
+    variable: 'USAGEKIT_ACCOUNTS_CACHED',
+    help: `Accounts kept in memory after use, at least so many and at most twice; ${accountsCachedDefault} by default, some 20 kB each`,
   },
   catalogFile: {
     flag: 'catalog',
@@ -149,6 +170,11 @@ export function readConfig(flags: Flags, environment: Environment): Config {
     host: given('host')?.text ?? '127.0.0.1',
     databaseFile: file?.text ?? 'usagekit.sqlite',
     databaseUrl: readUrl(url, ['postgres:', 'postgresql:']),
+    databaseSchema: readSchema(given('databaseSchema')),
+    databaseConnections:
+      readWhole(given('databaseConnections'), { min: 3, max: 1_000 }) ?? databaseConnectionsDefault,
+    accountsCached:
+      readWhole(given('accountsCached'), { min: 100, max: 10_000_000 }) ?? accountsCachedDefault,
     catalogFile: given('catalogFile')?.text ?? null,
     mode,
     secretKeys: readSecretKeys(given('secretKeys'), mode),
@@ -201,6 +227,26 @@ function readNumber(
   if (!/^\d+(\.\d+)?$/.test(given.text) || value < min || value > max)
     throw new ConfigError(given.name, `'${given.text}' is no number from ${min} to ${max}`);
   return value;
+}
+
+function readWhole(
+  given: Given | null,
+  bounds: { readonly min: number; readonly max: number },
+): number | null {
+  const value = readNumber(given, bounds);
+  if (given !== null && value !== null && !Number.isInteger(value))
+    throw new ConfigError(given.name, `'${given.text}' is no whole number`);
+  return value;
+}
+
+function readSchema(given: Given | null): string | null {
+  if (given === null) return null;
+  if (!schemaPattern.test(given.text))
+    throw new ConfigError(
+      given.name,
+      `'${given.text}' is no name of a schema: at most 54 lower-case letters, digits and _, the first one no digit, and not pg_`,
+    );
+  return given.text;
 }
 
 /** The port after the server's own by default, and any where the server takes any. */

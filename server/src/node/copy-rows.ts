@@ -6,13 +6,17 @@ import { openSqliteRows } from '../store/sqlite/sqlite-rows.ts';
 
 /** Opens what is at an address of PostgreSQL, or in a file, to be read or written whole. */
 export async function openRows(
-  place: string | { readonly file: string },
+  place: { readonly url: string; readonly schema: string | null } | { readonly file: string },
   use: 'at_rest' | 'snapshot',
 ): Promise<MovableDatabase> {
-  if (typeof place !== 'string') return openSqliteRows(place.file);
+  if ('file' in place) return openSqliteRows(place.file);
   // The driver is loaded by those alone who use it.
   const { openPostgresRows } = await import('../store/postgres/postgres-rows.ts');
-  return openPostgresRows({ url: place, use });
+  return openPostgresRows({
+    url: place.url,
+    use,
+    ...(place.schema === null ? {} : { schema: place.schema }),
+  });
 }
 
 /** Copies everything, and compares it. @throws MoveError */

@@ -4,25 +4,42 @@ import type { Store } from '../store/store.ts';
 import { StoreOpenError } from '../store/store-open-error.ts';
 
 export const databaseFileDefault = 'usagekit.sqlite';
+export const databaseConnectionsDefault = 12;
+export const accountsCachedDefault = 10_000;
+/** One connection commits and one hears of changes; the others read. */
+const connectionsOfTheirOwn = 2;
 
 /** Where data is kept: in PostgreSQL where an address is given, or else in one SQLite file. */
 export interface StoreLocation {
   /** `usagekit.sqlite` in the present folder by default; made where there is none. */
   readonly databaseFile?: string;
   readonly databaseUrl?: string | null;
+  /** The schema in PostgreSQL that has the tables; `usagekit` by default, or the `search_path` that the address sets. */
+  readonly databaseSchema?: string | null;
+  /** Connections to PostgreSQL that this process holds at most, at least 3; 12 by default. */
+  readonly databaseConnections?: number;
+  /** Accounts whose state is kept in memory after use: at least so many, at most twice; 10,000 by default. */
+  readonly accountsCached?: number;
   /** An open store instead of both; it is closed with the server. */
   readonly store?: Store;
 }
 
 /** Opens the store that the settings name. @throws StoreOpenError where it cannot be used. */
-export async function openStore({ store, databaseUrl, databaseFile }: StoreLocation): Promise<Store> {
+export async function openStore(location: StoreLocation): Promise<Store> {
+  const { store, databaseUrl, databaseFile, databaseSchema, databaseConnections, accountsCached } = location;
+  const cached = accountsCached === undefined ? {} : { accountsCached };
   if (store !== undefined) return store;
   if (databaseUrl) {
     // The driver is loaded by those alone who use it.
     const { createPostgresStore } = await import('../store/postgres/postgres-store.ts');
-    return createPostgresStore({ url: databaseUrl });
+    return createPostgresStore({
+      url: databaseUrl,
+      connectionsMax: (databaseConnections ?? databaseConnectionsDefault) - connectionsOfTheirOwn,
+      ...(databaseSchema ? { schema: databaseSchema } : {}),
+      ...cached,
+    });
   }
-  return createSqliteStore({ file: databaseFile ?? databaseFileDefault });
+  return createSqliteStore({ file: databaseFile ?? databaseFileDefault, ...cached });
 }
 
 /**

@@ -45,8 +45,9 @@ const stores: Record<string, (fixture: string) => Promise<() => Promise<Store>>>
     const file = sqliteFile(fixture);
     return async () => createSqliteStore({ file });
   },
+  // Every state so far made its tables in `public`; they are moved to a schema of their own.
   async PostgreSQL(fixture) {
-    const url = await server.freshUrl();
+    const url = await server.freshDatabaseUrl();
     const client = new Client({ connectionString: url });
     await client.connect();
     await client.query(unpacked(`${fixture}.sql.gz`).toString());

@@ -8,6 +8,9 @@ describe('readConfig', () => {
       host: '127.0.0.1',
       databaseFile: 'usagekit.sqlite',
       databaseUrl: null,
+      databaseSchema: null,
+      databaseConnections: 12,
+      accountsCached: 10_000,
       catalogFile: null,
       mode: 'test',
       secretKeys: [],
@@ -29,6 +32,21 @@ describe('readConfig', () => {
     expect(readConfig({ port: '0' }, {}).metricsPort).toBe(0);
     expect(readConfig({ 'metrics-port': 'none' }, {}).metricsPort).toBeNull();
     expect(() => readConfig({ 'metrics-port': 'x' }, {})).toThrow(/^--metrics-port: 'x' is no port/);
+  });
+
+  it('F21: takes a name of a schema, and bounds of connections and of accounts in memory', () => {
+    const flags = { 'database-schema': 'metering', 'database-connections': '3', 'accounts-cached': '500' };
+    expect(readConfig(flags, {})).toMatchObject({
+      databaseSchema: 'metering',
+      databaseConnections: 3,
+      accountsCached: 500,
+    });
+    for (const text of ['Metering', 'a"b', 'a b', '1a', 'pg_own', 'a'.repeat(55), '$user'])
+      expect(() => readConfig({ 'database-schema': text }, {})).toThrow(/^--database-schema: /);
+    for (const text of ['2', '3.5', 'x']) {
+      expect(() => readConfig({ 'database-connections': text }, {})).toThrow(/^--database-connections: /);
+      expect(() => readConfig({ 'accounts-cached': text }, {})).toThrow(/^--accounts-cached: /);
+    }
   });
 
   it('takes a share from 0 to 1', () => {

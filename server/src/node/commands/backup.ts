@@ -45,7 +45,10 @@ export const backupCommand: Command = {
 
 async function copyHere({ flags, environment }: CommandInput, file: string): Promise<void> {
   const config = readConfig(flags, environment);
-  if (config.databaseUrl !== null) return copyPostgres(config.databaseUrl, file);
+  if (config.databaseUrl !== null) {
+    await copyPostgres({ url: config.databaseUrl, schema: config.databaseSchema }, file);
+    return;
+  }
   const store = await openExistingStore(config);
   try {
     await store.copyTo?.(file);
@@ -55,8 +58,11 @@ async function copyHere({ flags, environment }: CommandInput, file: string): Pro
 }
 
 /** As it is at one moment, in the form of a SQLite file, which `usagekit move` takes back. */
-async function copyPostgres(url: string, file: string): Promise<void> {
-  const source = await openRows(url, 'snapshot');
+async function copyPostgres(
+  place: { readonly url: string; readonly schema: string | null },
+  file: string,
+): Promise<void> {
+  const source = await openRows(place, 'snapshot');
   try {
     const target = await openRows({ file }, 'at_rest');
     try {

@@ -6,6 +6,7 @@ import { copyRows, openRows } from '../copy-rows.ts';
 import { openStore } from '../open-store.ts';
 import { checkBalances } from './check-copy.ts';
 import { type Command, CommandError, UsageError } from './command.ts';
+import { apiFlags } from './open-api.ts';
 
 const postgresPattern = /^postgres(ql)?:\/\//;
 
@@ -18,13 +19,14 @@ export const moveCommand: Command = {
     to: 'postgres://..., or a SQLite file to make',
     database: 'SQLite file to move from, while no server holds it',
     'database-url': 'PostgreSQL to move from instead of the file, while no server runs on it',
+    'database-schema': apiFlags['database-schema'],
   },
   switches: { json: 'prints one JSON object instead' },
   async run({ flags, switches, environment, print, tell }) {
     const { to } = flags;
     if (to === undefined) throw new UsageError('usagekit move --to postgres://... or --to FILE.sqlite');
     // What is moved from is named by the same settings as a server's database; DATABASE_URL mostly names where it goes.
-    const { databaseFile, databaseUrl } = readConfig(
+    const { databaseFile, databaseUrl, databaseSchema } = readConfig(
       { ...flags, to: undefined },
       environmentFor(flags, environment),
     );
@@ -33,9 +35,9 @@ export const moveCommand: Command = {
     if (to === (databaseUrl ?? databaseFile)) throw new UsageError('--to: it is the database itself.');
     const opened: MovableDatabase[] = [];
     try {
-      const source = await openRows(databaseUrl ?? { file: databaseFile }, 'at_rest');
+      const source = await openRows(rowsAt(databaseUrl ?? databaseFile, databaseSchema), 'at_rest');
       opened.push(source);
-      const target = await openRows(postgresPattern.test(to) ? to : { file: to }, 'at_rest');
+      const target = await openRows(rowsAt(to, databaseSchema), 'at_rest');
       opened.push(target);
       await copyRows(source, target, (table, rows) => tell(`${table}: ${rows} rows`));
     } catch (error) {
@@ -43,7 +45,9 @@ export const moveCommand: Command = {
     } finally {
       for (const database of opened) await database.close();
     }
-    const store = await openStore(postgresPattern.test(to) ? { databaseUrl: to } : { databaseFile: to });
+    const store = await openStore(
+      postgresPattern.test(to) ? { databaseUrl: to, databaseSchema } : { databaseFile: to },
+    );
     try {
       const { accounts } = await checkBalances(
         store,
@@ -60,6 +64,10 @@ export const moveCommand: Command = {
     return 0;
   },
 };
+
+function rowsAt(place: string, schema: string | null): Parameters<typeof openRows>[0] {
+  return postgresPattern.test(place) ? { url: place, schema } : { file: place };
+}
 
 /** Where a file is named, it is what is moved from, whatever the platform's variable names. */
 function environmentFor(

@@ -39,6 +39,7 @@ export const apiFlags = {
   server: 'Address of a server that runs, with its key in USAGEKIT_SECRET_KEY; the database by default',
   database: 'SQLite file, while no server holds it',
   'database-url': 'PostgreSQL instead of the file',
+  'database-schema': 'The schema in PostgreSQL that has the tables, where it is not usagekit',
 } as const;
 
 /** Opens the API as the flags say. */

@@ -28,6 +28,9 @@ export const serveCommand: Command = {
       requestLogShare: config.logShare,
       keepAliveSeconds: config.keepAliveSeconds,
       trustedProxies: config.trustedProxies,
+      databaseConnections: config.databaseConnections,
+      accountsCached: config.accountsCached,
+      databaseSchema: config.databaseSchema,
       ...(config.catalogFile === null
         ? {}
         : { catalog: await loadCatalog(config.catalogFile, settings.catalogFile.variable) }),

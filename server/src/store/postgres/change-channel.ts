@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { ChangedAccounts } from '../store.ts';
-import { connectionConfig } from './open-pool.ts';
+import { connectionConfig, type PostgresPlace, sessionSql } from './connection.ts';
 
 /** A notification holds at most 8,000 bytes; an id at most 128 characters of ASCII, in quotes and with a comma. */
 const idsPerNotification = 50;
@@ -31,7 +31,7 @@ const tellSql =
  * connection was down is not known, so any account may have changed then.
  */
 export class ChangeChannel {
-  readonly #url: string;
+  readonly #place: PostgresPlace;
   readonly #hear: (told: Told) => void;
   readonly #sender = crypto.randomUUID();
   #client: Client | undefined;
@@ -41,8 +41,8 @@ export class ChangeChannel {
   #isClosed = false;
 
   /** `hear` is told of what other processes changed and revoked. */
-  constructor(url: string, hear: (told: Told) => void) {
-    this.#url = url;
+  constructor(place: PostgresPlace, hear: (told: Told) => void) {
+    this.#place = place;
     this.#hear = hear;
   }
 
@@ -53,12 +53,13 @@ export class ChangeChannel {
 
   /** @throws the driver's error where the database cannot be reached; no connection is left open then. */
   async open(): Promise<void> {
-    const client = new Client(connectionConfig(this.#url));
+    const client = new Client(connectionConfig(this.#place.url));
     client.on('error', () => this.#lose(client));
     client.on('end', () => this.#lose(client));
     client.on('notification', ({ payload }) => this.#receive(payload ?? ''));
     try {
       await client.connect();
+      await client.query(sessionSql(this.#place.schema));
       // Channels belong to the database, tables to a schema: two installations in one database do not hear each other.
       await client.query(`DO $$ BEGIN EXECUTE format('LISTEN %I', 'usagekit_' || current_schema()); END $$`);
     } catch (error) {

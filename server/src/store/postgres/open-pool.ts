@@ -1,26 +1,16 @@
-import { Client, type ClientBase, type ClientConfig, Pool } from 'pg';
+import { Client, Pool } from 'pg';
 import { assertKnownFormats, sharedFormats } from '../codec/formats.ts';
 import { StoreOpenError, unfinishedMove } from '../store-open-error.ts';
+import { assertOwnSession } from './assert-own-session.ts';
 import { numberColumn, type Row, textColumn } from './columns.ts';
 import { embeddedEntryFormat } from './commit/embedded-entry.ts';
 import { pendingCellsFormat } from './commit/pending-cells.ts';
+import { connectionConfig, type PostgresPlace, prepareConnection, sessionSql } from './connection.ts';
 import { migrations } from './migrations.ts';
+import { moveToSchema, versionIn } from './move-to-schema.ts';
 
 /** Any number; the same for every process, so that only one at a time migrates. */
 const migrationLock = 7_261_549_023;
-
-/** What each connection is opened with. Bounds keep a stalled process from holding locks for longer than this. */
-export function connectionConfig(url: string): ClientConfig {
-  return {
-    connectionString: url,
-    application_name: 'usagekit',
-    connectionTimeoutMillis: 10_000,
-    statement_timeout: 30_000,
-    idle_in_transaction_session_timeout: 10_000,
-    keepAlive: true,
-    pipeline: true,
-  };
-}
 
 export interface OpenOptions {
   /** Whether it may be opened although a move into it has not come to its end. */
@@ -32,45 +22,30 @@ export interface OpenOptions {
  * @throws StoreOpenError
  */
 export async function openPool(
-  url: string,
+  place: PostgresPlace,
   connectionsMax: number,
   { isMidMoveAllowed = false }: OpenOptions = {},
 ): Promise<Pool> {
-  await migrate(url, isMidMoveAllowed);
+  await migrate(place, isMidMoveAllowed);
   return new Pool({
-    ...connectionConfig(url),
+    ...connectionConfig(place.url),
     max: connectionsMax,
-    onConnect: prepareConnection,
+    onConnect: (client) => prepareConnection(client, place),
   });
 }
 
-/** A row that is locked elsewhere is waited for so long: whatever is sent behind the statement waits with it. */
-const lockPatienceMs = 200;
-
-/** What each connection is told before its first statement. */
-export async function prepareConnection(client: ClientBase): Promise<void> {
-  // A connection that breaks fails its query; without a listener it would end the process too.
-  client.on('error', () => undefined);
-  // Every statement of the store goes through an index, and every page of a list is read in the order of one. The
-  // planner, which on young tables has no statistics yet, would else keep a plan that reads or sorts them whole.
-  await client.query(`
-    SET lock_timeout = ${lockPatienceMs};
-    SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off;
-    SET enable_sort = off; SET jit = off; SET plan_cache_mode = force_generic_plan`);
-}
-
-async function migrate(url: string, isMidMoveAllowed: boolean): Promise<void> {
+async function migrate({ url, schema }: PostgresPlace, isMidMoveAllowed: boolean): Promise<void> {
   const client = new Client(connectionConfig(url));
   // Without a listener a connection that breaks would end the process; the query under way reports it.
   client.on('error', () => undefined);
   try {
     await client.connect();
+    await assertOwnSession(client, url);
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    if (schema !== null) await moveToSchema(client, schema);
+    await client.query(sessionSql(schema));
     await client.query('CREATE TABLE IF NOT EXISTS usagekit_schema (version integer NOT NULL)');
-    const { rows } = await client.query<{ version: number | null }>(
-      'SELECT max(version) AS version FROM usagekit_schema',
-    );
-    const version = rows[0]?.version ?? 0;
+    const version = await versionIn(client, 'usagekit_schema');
     if (version > migrations.length) {
       throw new StoreOpenError(
         'newer_version',

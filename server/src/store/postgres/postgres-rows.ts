@@ -10,6 +10,7 @@ import { bigintColumn, numberColumn, type Row, textColumn } from './columns.ts';
 import { decodeEmbedded } from './commit/embedded-entry.ts';
 import { decodePendingCells, encodePendingCells } from './commit/pending-cells.ts';
 import { createStamps } from './commit/stamps.ts';
+import { placeOf, sessionSql } from './connection.ts';
 import { openPool } from './open-pool.ts';
 
 /** Rows that are read and written at a time. */
@@ -21,6 +22,8 @@ const setAsideMs = 'floor(extract(epoch FROM set_aside_at) * 1000)::bigint AS se
 
 export interface PostgresRowsOptions {
   readonly url: string;
+  /** As of `PostgresStoreOptions`. */
+  readonly schema?: string;
   /**
    * `at_rest`: to be moved or moved into, while no server runs on it. `snapshot`: only read, as it is at the moment of opening,
    * whoever writes meanwhile.
@@ -29,13 +32,15 @@ export interface PostgresRowsOptions {
 }
 
 /** @throws StoreOpenError where it cannot be reached, or a server runs on it that must not. */
-export async function openPostgresRows({ url, use }: PostgresRowsOptions): Promise<MovableDatabase> {
-  const pool = await openPool(url, 2, { isMidMoveAllowed: true });
+export async function openPostgresRows({ url, schema, use }: PostgresRowsOptions): Promise<MovableDatabase> {
+  const place = placeOf(url, schema);
+  const pool = await openPool(place, 2, { isMidMoveAllowed: true });
   pool.on('error', () => undefined);
   try {
     const client = await pool.connect();
     // The planner is free here: what is read is read whole. And nobody waits for what this takes.
     await client.query('RESET ALL');
+    await client.query(sessionSql(place.schema));
     await client.query('SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0');
     if (use === 'at_rest') await assertUnserved(client);
     else await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');

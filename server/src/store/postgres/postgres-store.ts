@@ -43,6 +43,7 @@ import { allSettledOrThrow } from './commit/all-settled.ts';
 import { BatchWriter, DecisionError } from './commit/batch-writer.ts';
 import { CommitLine } from './commit/commit-line.ts';
 import { createStamps } from './commit/stamps.ts';
+import { placeOf } from './connection.ts';
 import { InstallationTables } from './installation-tables.ts';
 import { openPool } from './open-pool.ts';
 import { TableReads } from './table-reads.ts';
@@ -50,7 +51,12 @@ import { TableReads } from './table-reads.ts';
 export interface PostgresStoreOptions {
   /** `postgres://user:password@host:port/database`. */
   readonly url: string;
-  /** Connections of this process, beside one that commits and one that hears of changes; 10 by default. */
+  /**
+   * The schema that has the tables; it is made, and what an earlier version made elsewhere is moved to it. The first of the
+   * `search_path` by default where the address sets one in its `options`, or else `usagekit`.
+   */
+  readonly schema?: string;
+  /** Connections of this process, in addition to one that commits and one that hears of changes; 10 by default. */
   readonly connectionsMax?: number;
   /** Accounts whose state is kept in memory after use; at least so many, at most twice. 10,000 by default. */
   readonly accountsCached?: number;
@@ -63,13 +69,14 @@ export interface PostgresStoreOptions {
  * @throws StoreOpenError when it cannot be reached, or its tables are of a newer version.
  */
 export async function createPostgresStore(options: PostgresStoreOptions): Promise<Store> {
-  const pool = await openPool(options.url, options.connectionsMax ?? 10);
+  const place = placeOf(options.url, options.schema);
+  const pool = await openPool(place, options.connectionsMax ?? 10);
   // An idle connection that breaks leaves the pool by itself; without a listener it would end the process.
   pool.on('error', () => undefined);
   const listeners = new ChangeListeners<ChangedAccounts>();
   const revocations = new ChangeListeners<string | null>();
-  const line = new CommitLine(options.url);
-  const channel = new ChangeChannel(options.url, ({ changed, revoked }) => {
+  const line = new CommitLine(place);
+  const channel = new ChangeChannel(place, ({ changed, revoked }) => {
     for (const keyId of revoked) revocations.tell(keyId);
     if (changed === 'all') {
       writer.forgetAll();

@@ -1,5 +1,5 @@
 import { Client, type QueryConfig } from 'pg';
-import { connectionConfig, prepareConnection } from '../open-pool.ts';
+import { connectionConfig, type PostgresPlace, prepareConnection } from '../connection.ts';
 import { allSettledOrThrow } from './all-settled.ts';
 import { emptyStatements } from './write-statements.ts';
 
@@ -8,14 +8,14 @@ import { emptyStatements } from './write-statements.ts';
  * out in the order in which they were sent.
  */
 export class CommitLine {
-  readonly #url: string;
+  readonly #place: PostgresPlace;
   #client: Client | undefined;
   #opening: Promise<void> | undefined;
   #lastCommit: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
-  constructor(url: string) {
-    this.#url = url;
+  constructor(place: PostgresPlace) {
+    this.#place = place;
   }
 
   /** Where it is not, it is being opened, and whoever asked does without it meanwhile. */
@@ -55,7 +55,7 @@ export class CommitLine {
   }
 
   async #open(): Promise<void> {
-    const client = new Client(connectionConfig(this.#url));
+    const client = new Client(connectionConfig(this.#place.url));
     const lose = (): void => {
       if (this.#client === client) this.#client = undefined;
     };
@@ -63,7 +63,7 @@ export class CommitLine {
     client.on('end', lose);
     try {
       await client.connect();
-      await prepareConnection(client);
+      await prepareConnection(client, this.#place);
       // The driver prepares a statement where it is first sent. Were that in a transaction that fails, those behind it
       // would use what was never prepared.
       await allSettledOrThrow(emptyStatements().map((statement) => client.query(statement)));
