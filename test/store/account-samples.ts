@@ -112,6 +112,7 @@ export function sampleAccount(id: string, credits = 0n): AccountState {
     paidDebts: [],
     outsideCounters: { cycleIndex: 2, moved: { storage: 5_000_000n }, backfilled: { emails: 7n } },
     baselineGiven: false,
+    unpriced: null,
     version: 1,
   };
 }

@@ -46,6 +46,10 @@ export const whyBlockedMessages = {
   spike: (label: string) => `Unusually many ${label} in one day`,
   spikeDetail: (used: string, day: string, usual: string) => `${used} on ${day}; a usual day has ${usual}.`,
   spikeLargest: (agent: string, percent: string) => `${agent} used ${percent} of it.`,
+  unpriced: (count: number, written: string) =>
+    count === 1 ? '1 use has no price yet' : `${written} uses have no price yet`,
+  unpricedDetail: 'They are counted now, and charged once there is a price for them.',
+  unpricedNames: (names: string) => `It is about ${names}.`,
   limitNear: (label: string) => `${label} close to the limit`,
   limitReached: (label: string) => `${label} at the limit`,
   limitFigures: (used: string, limit: string) => `${used} of ${limit} used.`,

@@ -22,6 +22,7 @@ import { PaymentDesk } from './purchases/payment-desk.ts';
 import { routes } from './routes/routes.ts';
 import type { Services } from './services.ts';
 import { SetAsideWatch } from './set-aside-watch.ts';
+import { UnpricedWatch } from './unpriced/unpriced-watch.ts';
 
 export type { AppOptions, Clock, Log, Schedule, Sign } from './app-options.ts';
 export { CatalogError } from './catalog/catalogs.ts';
@@ -143,6 +144,7 @@ export function createApp(options: AppOptions): App {
     async commitDue() {
       await ready;
       await services.due.run();
+      await services.unpriced.sweep();
     },
     status: () => ({
       commandsWaiting: services.commit.depth,
@@ -202,6 +204,7 @@ function createServices(options: AppOptions): Services {
     setAside: new SetAsideWatch(store, log),
     due: new DueCommitter(() => services, runId),
     payments: new PaymentDesk(options.payments ?? null),
+    unpriced: new UnpricedWatch(() => services),
     metrics,
     requestLog: new RequestLog(log, options.requestLogShare ?? 1),
     renderInvoice: options.renderInvoice ?? null,

@@ -7,7 +7,14 @@ import { withInvoices } from '../domain/invoices/with-invoices.ts';
 import { memberShareOf } from '../domain/members/members.ts';
 import { chargeOfPurchase } from '../domain/purchases/charge-of-purchase.ts';
 import { withTopUp } from '../domain/purchases/top-up.ts';
-import { type AccountState, type Facts, joinFacts, type PurchaseRecord } from '../domain/state.ts';
+import {
+  type AccountState,
+  type Facts,
+  joinFacts,
+  type PurchaseRecord,
+  type UnpricedItem,
+} from '../domain/state.ts';
+import { isPriceDue } from '../domain/unpriced/unpriced.ts';
 import { cellsOf } from '../domain/usage/cells.ts';
 import type { Decided, KeptAnswer, Loaded, Needs, Writes } from '../store/store.ts';
 import { BaselineNotReadError, wasBaselineGiven, withBaselineKnown } from './accounts/account-baseline.ts';
@@ -16,6 +23,7 @@ import { CatalogNotLoadedError } from './catalog/catalogs.ts';
 import { AppError } from './http/problem.ts';
 import { type ChangeHint, changeHint } from './live/change-hint.ts';
 import type { Services } from './services.ts';
+import { PriceDueError } from './unpriced/price-due-error.ts';
 
 /** What a command came to: a refusal or change of the account, and what to answer. */
 export interface Answer {
@@ -34,6 +42,8 @@ export interface AccountCommand<Outcome> {
   readonly idempotency?: { readonly key: string; readonly requestHash: string } | undefined;
   readonly needs?: Omit<Needs, 'accountIds' | 'answers'>;
   readonly priority?: 'gate' | 'ingest';
+  /** It gives unpriced uses their price, which every other command has done before it. */
+  readonly pricesLate?: boolean;
   /** Money has moved for it: it is taken over whatever figures come of it. */
   readonly isPaid?: boolean;
   /** About how many rows it writes. */
@@ -60,13 +70,15 @@ export type Executed<Outcome> =
       readonly topUp: PurchaseRecord | undefined;
       /** Charges that the command ordered, and what fell due with it. */
       readonly charges: readonly ChargeRecord[];
+      /** What the command recorded without a price. */
+      readonly unpriced: readonly UnpricedItem[];
       /** What changed, where somebody listens to the account. */
       readonly hint: ChangeHint | undefined;
     }
   | { readonly replayed: true; readonly answer: Answer };
 
-/** Once for each of clock, latest catalog, account's, hold's and baseline that is needed, and the last that has them all. */
-const triesMax = 6;
+/** Once for each of clock, latest catalog, account's, hold's, baseline and price that is needed, and the last that has them all. */
+const triesMax = 7;
 
 /**
  * Carries a command out: gives the kept answer for a key that was used, or else brings the account to its present,
@@ -82,6 +94,7 @@ export async function execute<Outcome>(
   const clockId = clock.clockIdOf(command.accountId);
   if (clockId !== null) readings.set(clockId, await clock.read(clockId));
   let baselineGiven: boolean | undefined;
+  let looksForPrices = command.pricesLate !== true;
   const commandId = services.newId();
   for (let tries = 1; ; tries++) {
     try {
@@ -89,11 +102,13 @@ export async function execute<Outcome>(
         needs: needsOf(command),
         priority: command.priority ?? 'gate',
         rows: command.rows ?? 4,
-        decide: (loaded) => decideCommand(services, command, { loaded, readings, commandId, baselineGiven }),
+        decide: (loaded) =>
+          decideCommand(services, command, { loaded, readings, commandId, baselineGiven, looksForPrices }),
       });
       if (executed.replayed) services.metrics.replay();
       else if (executed.hint !== undefined) services.hub.hint(command.accountId, executed.hint);
       if (executed.replayed) return executed;
+      services.unpriced.saw(executed.after.state, executed.unpriced);
       if (executed.topUp !== undefined) void services.payments.settle(services, executed.topUp);
       for (const charge of executed.charges) void services.payments.settleCharge(services, charge);
       return executed;
@@ -103,7 +118,10 @@ export async function execute<Outcome>(
       else if (error instanceof CatalogNotLoadedError) await catalogs.load(error.version);
       else if (error instanceof BaselineNotReadError)
         baselineGiven = await wasBaselineGiven(services, command.accountId);
-      else throw error;
+      else if (error instanceof PriceDueError) {
+        looksForPrices = false;
+        await services.unpriced.price(command.accountId);
+      } else throw error;
     }
   }
 }
@@ -131,6 +149,8 @@ interface Attempt {
   readonly loaded: Loaded;
   readonly readings: ReadonlyMap<string, number>;
   readonly commandId: string;
+  /** Whether prices that unpriced uses have got are given to them first. */
+  readonly looksForPrices: boolean;
   /** What the ledger says where the account does not. */
   readonly baselineGiven: boolean | undefined;
 }
@@ -138,7 +158,7 @@ interface Attempt {
 function decideCommand<Outcome>(
   services: Services,
   command: AccountCommand<Outcome>,
-  { loaded, readings, commandId, baselineGiven }: Attempt,
+  { loaded, readings, commandId, baselineGiven, looksForPrices }: Attempt,
 ): Decided<Executed<Outcome>> {
   const { accountId, idempotency } = command;
   if (idempotency !== undefined) {
@@ -148,6 +168,7 @@ function decideCommand<Outcome>(
   const stored = loaded.account(accountId);
   if (stored === undefined) throw accountNotFound(accountId);
   const own = services.catalogs.of(stored, loaded.catalogVersion);
+  if (looksForPrices && isPriceDue(stored, own)) throw new PriceDueError();
   const before = withBaselineKnown(stored, own, baselineGiven);
   const nowMs = services.clock.nowFrom(before.profile, readings);
   const recordedAtMs = services.clock.systemMs;
@@ -192,9 +213,18 @@ function decideCommand<Outcome>(
       after,
       topUp: orderedTopUp(decision.facts),
       charges: facts.charges.filter(isWaiting),
+      unpriced: unpricedOf(facts),
       hint: isHinted ? changeHint(stored, state, facts) : undefined,
     },
   };
+}
+
+const nothingUnpriced: readonly UnpricedItem[] = [];
+
+function unpricedOf({ usage }: Facts): readonly UnpricedItem[] {
+  return usage.some(({ unpriced }) => unpriced !== undefined)
+    ? usage.flatMap(({ unpriced, takesBack }) => (takesBack === undefined ? (unpriced ?? []) : []))
+    : nothingUnpriced;
 }
 
 /** Auto top-up marks what it orders by its source; what a person orders is paid by the route that ordered it. */

@@ -14,6 +14,7 @@ import type { ChangeHub } from './live/change-hub.ts';
 import type { Pairings } from './pairings/pairings.ts';
 import type { PaymentDesk } from './purchases/payment-desk.ts';
 import type { SetAsideWatch } from './set-aside-watch.ts';
+import type { UnpricedWatch } from './unpriced/unpriced-watch.ts';
 
 /** The API's description, without the routes that it is made of: those carry validators, which no public type may. */
 export interface ApiDescription {
@@ -38,6 +39,7 @@ export interface Services {
   readonly setAside: SetAsideWatch;
   readonly due: DueCommitter;
   readonly payments: PaymentDesk;
+  readonly unpriced: UnpricedWatch;
   /** Null where this server writes no PDF. */
   readonly renderInvoice: RenderInvoice | null;
   /** Null where the store makes no copies. */

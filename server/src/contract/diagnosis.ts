@@ -93,6 +93,16 @@ export interface SpikeFinding extends Found {
   largest: { agentId: string; sharePercent: number } | null;
 }
 
+/** Uses that were counted and wait for a price. Told to those who see everybody's use in units. */
+export interface UnpricedFinding extends Found {
+  kind: 'use_unpriced';
+  area: 'usage';
+  severity: 'note';
+  count: number;
+  /** What has no price, most uses first, at most 3; none where the caller may not see names of models. */
+  names: { kind: 'model' | 'tool' | 'storage'; name: string; count: number }[];
+}
+
 /** A limit that refuses is near. */
 export interface LimitFinding extends Found {
   kind: 'limit_near';
@@ -111,7 +121,13 @@ export interface LimitFinding extends Found {
   actions: Action[];
 }
 
-export type Finding = GateFinding | TaskFinding | CreditFinding | SpikeFinding | LimitFinding;
+export type Finding =
+  | GateFinding
+  | TaskFinding
+  | CreditFinding
+  | SpikeFinding
+  | UnpricedFinding
+  | LimitFinding;
 
 /** What one area was looked at for. */
 export interface AreaLookedAt {

@@ -45,6 +45,16 @@ export interface AdjustedReport {
   value: DecimalString;
 }
 
+/** An item of an accepted event that has no price: it is counted, and charged once the catalog has one. */
+export interface UnpricedReport {
+  /** The event's place in the request. */
+  index: number;
+  id: string;
+  kind: 'model' | 'tool' | 'storage';
+  /** As the event names it. */
+  name: string;
+}
+
 export interface EventsAnswer {
   accepted: number;
   /** Sent before with the same content. */
@@ -52,4 +62,6 @@ export interface EventsAnswer {
   rejected: RejectedEvent[];
   /** By their place in the request; absent where every gauge was changed as reported. */
   adjusted?: AdjustedReport[];
+  /** By their place in the request; absent where everything has a price. */
+  unpriced?: UnpricedReport[];
 }

@@ -34,6 +34,8 @@ export const limits = {
   modelNameCharactersMax: 256,
   /** Aliases and patterns of one model. */
   modelAliasesMax: 200,
+  /** Names without a price that an account keeps apart; the uses of others are kept as well, under one name. */
+  unpricedNamesMax: 100,
   /** Lengths of context from which a model has other rates, and service tiers of one price. */
   contextTiersMax: 10,
   serviceTiersMax: 20,

@@ -113,9 +113,16 @@ export {
   startOfDayMs,
   startOfMonthMs,
 } from './time/calendar.ts';
+export {
+  decideLatePrices,
+  isPriceDue,
+  latePriceId,
+  type WaitingItem,
+  withTried,
+} from './unpriced/unpriced.ts';
 export { cellsOf, creditsMetric } from './usage/cells.ts';
 export { paidSince } from './voids/paid-since.ts';
-export { decideVoid, type VoidCommand, type Voided } from './voids/voids.ts';
+export { decideVoid, decideWholeVoid, type VoidCommand, type Voided } from './voids/voids.ts';
 export {
   rollingParts,
   type WindowStanding,

@@ -1,7 +1,7 @@
 import type { AccountKind, Permission, Role } from '../contract/account.ts';
 import type { CreditUnit } from '../contract/amount.ts';
 import type { GrantScope, GrantSource, LedgerKind } from '../contract/credits.ts';
-import type { Item, LineItemKind } from '../contract/gate.ts';
+import type { Item, LineItemKind, ModelItem, StorageItem, ToolItem } from '../contract/gate.ts';
 import type { HoldStatus } from '../contract/holds.ts';
 import type { TaskStatus } from '../contract/tasks.ts';
 import type { BillingState, ChargeRecord, InvoiceRecord } from './invoices/state.ts';
@@ -40,6 +40,8 @@ export interface AccountState {
   readonly outsideCounters: OutsideCounters;
   /** Whether the catalog's baseline was given, which happens once; null where that was stored before it was kept. */
   readonly baselineGiven: boolean | null;
+  /** Uses that have no price yet; null where there are none. */
+  readonly unpriced: Unpriced | null;
   /** Grows by one with each committed change. */
   readonly version: number;
 }
@@ -55,6 +57,24 @@ export interface OutsideCounters {
   readonly moved: Readonly<Record<string, Micros>>;
   /** Backfill, of all time. */
   readonly backfilled: Readonly<Record<string, Micros>>;
+}
+
+/** What has no price, and how many uses of it wait for one. */
+export interface UnpricedName {
+  readonly kind: 'model' | 'tool' | 'storage';
+  /** Empty for all names beyond `limits.unpricedNamesMax`. */
+  readonly name: string;
+  readonly count: number;
+}
+
+/** Uses that were counted and wait for a price. */
+export interface Unpriced {
+  readonly names: readonly UnpricedName[];
+  /** Between these instants, both included, they lie. */
+  readonly firstAtMs: number;
+  readonly lastAtMs: number;
+  /** The version of the catalog by which they were last tried. */
+  readonly triedVersion: number;
 }
 
 export const nothingOutsideCounters: OutsideCounters = { cycleIndex: 0, moved: {}, backfilled: {} };
@@ -371,6 +391,9 @@ export interface Count {
   readonly tool?: string;
 }
 
+/** An item that may come without a price. */
+export type UnpricedItem = ModelItem | ToolItem | StorageItem;
+
 /** One fact of usage: an event, a consume or a settlement. Kept by account and time. */
 export interface UsageRecord {
   readonly id: string;
@@ -386,6 +409,8 @@ export interface UsageRecord {
   readonly grantsUsed: readonly GrantLeg[];
   /** History only. */
   readonly backfill: boolean;
+  /** Items that had no price when it was recorded: counted, and charged once they have one, each by a record of its own. */
+  readonly unpriced?: readonly UnpricedItem[];
   /** Present on a record that takes another out of history again; its quantities are negative. */
   readonly takesBack?: { readonly usageId: string; readonly reason: string };
 }

@@ -54,9 +54,9 @@ describe('what the catalog does not sell any more', () => {
       rejected: [],
     });
     expect(await available(server)).toBe('86');
-    expect((await report(server, 'odd', { items: [{ model: 'never-sold' }] })).rejected).toMatchObject([
-      { code: 'unknown_model' },
-    ]);
+    expect(
+      (await report(server, 'odd', { items: [{ metric: 'never-sold', quantity: '1' }] })).rejected,
+    ).toMatchObject([{ code: 'unknown_metric' }]);
   });
 
   it('is sold again, at its new price, once the catalog names it again', async () => {

@@ -42,7 +42,7 @@ describe('POST /v1/events', () => {
       event('no-items', { items: [] }),
       'not an event',
       event('good-2'),
-      event('unknown', { items: [{ model: 'swift-9' }] }),
+      event('unknown', { items: [{ metric: 'faxes', quantity: '1' }] }),
       event('ahead', { at: '2026-06-10T12:05:01.000Z' }),
       event('old', { at: '2026-05-06T11:59:59.000Z' }),
       event('nobody', { accountId: 'nobody' }),
@@ -54,7 +54,7 @@ describe('POST /v1/events', () => {
     expect(body.rejected.map(({ index, id, code }) => [index, id, code])).toEqual([
       [1, 'no-items', 'invalid_request'],
       [2, null, 'invalid_request'],
-      [4, 'unknown', 'unknown_model'],
+      [4, 'unknown', 'unknown_metric'],
       [5, 'ahead', 'invalid_request'],
       [6, 'old', 'invalid_request'],
       [7, 'nobody', 'account_not_found'],

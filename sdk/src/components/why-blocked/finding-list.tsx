@@ -50,7 +50,7 @@ export function FindingList({ findings, writing, onAction, onOpenTask, offered =
 }
 
 export interface FoundTasksProps {
-  finding: Extract<Finding, { count: number }>;
+  finding: Extract<Finding, { tasks: unknown }>;
   writing: FindingWriting;
   onOpenTask?: ((taskId: string) => void) | undefined;
 }

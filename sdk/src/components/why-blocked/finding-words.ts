@@ -2,7 +2,7 @@ import type { Action, Diagnosis, Finding } from '@usagekit/server/contract';
 import type { Format } from '../../format/create-format.ts';
 import type { Messages } from '../../messages/messages.ts';
 
-type TaskFinding = Extract<Finding, { count: number }>;
+type TaskFinding = Extract<Finding, { kind: 'tasks_failed' | 'tasks_stuck' | 'tasks_waiting' }>;
 
 /** What findings are written with. */
 export interface FindingWriting {
@@ -32,6 +32,8 @@ export function findingWords(finding: Finding, writing: FindingWriting): Finding
       return creditWords(finding, writing);
     case 'usage_spike':
       return spikeWords(finding, writing);
+    case 'use_unpriced':
+      return unpricedWords(finding, writing);
     case 'limit_near':
       return limitWords(finding, writing);
   }
@@ -110,6 +112,24 @@ function spikeWords(finding: Of<'usage_spike'>, writing: FindingWriting): Findin
   return { title: messages.spike(label), lines };
 }
 
+function unpricedWords(
+  { count, names }: Of<'use_unpriced'>,
+  { format, messages }: FindingWriting,
+): FindingWords {
+  const lines = [messages.unpricedDetail];
+  if (names.length > 0)
+    lines.push(
+      messages.unpricedNames(
+        listOf(
+          names.map(({ name }) => name),
+          format,
+          'conjunction',
+        ),
+      ),
+    );
+  return { title: messages.unpriced(count, format.number(count)), lines };
+}
+
 function limitWords(
   finding: Of<'limit_near'>,
   { diagnosis, format, messages }: FindingWriting,
@@ -140,6 +160,6 @@ export function actionsOf(finding: Finding): Action[] {
   return 'actions' in finding ? finding.actions : [];
 }
 
-function listOf(words: string[], { locale }: Format): string {
-  return new Intl.ListFormat(locale, { type: 'disjunction' }).format(words);
+function listOf(words: string[], { locale }: Format, type: Intl.ListFormatType = 'disjunction'): string {
+  return new Intl.ListFormat(locale, { type }).format(words);
 }

@@ -3,6 +3,7 @@ import { needsBaselineLookUp } from '../../domain/accounts/baseline.ts';
 import type { Catalog, Plan } from '../../domain/catalog/catalog-types.ts';
 import { planOf } from '../../domain/limits/limits.ts';
 import type { AccountState, Facts, MemberRecord } from '../../domain/state.ts';
+import { isPriceDue } from '../../domain/unpriced/unpriced.ts';
 import type { Caller, ExtensionCaller, MemberCaller } from '../callers/caller.ts';
 import { backendViewer, memberViewer, type Viewer } from '../callers/viewer.ts';
 import { CatalogNotLoadedError } from '../catalog/catalogs.ts';
@@ -25,7 +26,8 @@ export interface AccountReading {
 }
 
 /**
- * Reads an account for a caller. Nothing is written: what has fallen due shows and is committed by the next command.
+ * Reads an account for a caller. What has fallen due shows and is committed by the next command; only uses that have got
+ * their price since are written, before they show.
  * @throws AppError `account_not_found`, `forbidden` where the caller's member is gone.
  */
 export async function readAccount(
@@ -33,15 +35,16 @@ export async function readAccount(
   accountId: string,
   caller: Caller,
 ): Promise<AccountReading> {
-  const [stored, member] = await Promise.all([
+  const [found, member] = await Promise.all([
     services.store.readAccount(accountId),
     caller.kind === 'member' || caller.kind === 'extension'
       ? services.store.readMember(accountId, caller.memberId)
       : undefined,
   ]);
-  if (stored === undefined) throw accountNotFound(accountId);
+  if (found === undefined) throw accountNotFound(accountId);
+  const own = await catalogOf(services, found);
+  const stored = await withPrices(services, found, own);
   const nowMs = await services.clock.now(stored.profile);
-  const own = await catalogOf(services, stored);
   const given = needsBaselineLookUp(stored, own) ? await wasBaselineGiven(services, accountId) : undefined;
   const known = withBaselineKnown(stored, own, given);
   const { state, facts } = advance(known, own, nowMs, services.clock.systemMs);
@@ -57,6 +60,14 @@ export async function readAccount(
     viewer: viewerOf(caller, member, catalog, state),
     member,
   };
+}
+
+/** The account after what has got its price since was charged. */
+async function withPrices(services: Services, state: AccountState, own: Catalog): Promise<AccountState> {
+  if (!isPriceDue(state, own)) return state;
+  const { id } = state.profile;
+  await services.unpriced.price(id);
+  return (await services.store.readAccount(id)) ?? state;
 }
 
 /** The catalog that holds for an account, its version read where it has not been. */

@@ -1,4 +1,10 @@
-import type { AdjustedReport, EventsAnswer, RejectedEvent, UsageEvent } from '../../contract/events.ts';
+import type {
+  AdjustedReport,
+  EventsAnswer,
+  RejectedEvent,
+  UnpricedReport,
+  UsageEvent,
+} from '../../contract/events.ts';
 import { formatAmount } from '../../domain/amounts/amounts.ts';
 import { withinBounds } from '../../domain/amounts/bounds.ts';
 import type { Decision, DecisionContext } from '../../domain/decision.ts';
@@ -7,6 +13,7 @@ import { deriveId } from '../../domain/ids/derived-id.ts';
 import { memberShareOf } from '../../domain/members/members.ts';
 import type { LedgerRecord, UsageRecord } from '../../domain/state.ts';
 import { noFacts } from '../../domain/state.ts';
+import { nameOf } from '../../domain/unpriced/unpriced.ts';
 import { canonicalJson } from '../../store/canonical-json.ts';
 import type { EventId, Loaded } from '../../store/store.ts';
 import { type AccountCommand, execute } from '../execute.ts';
@@ -32,6 +39,7 @@ interface Taken {
   readonly duplicates: number;
   readonly rejected: readonly RejectedEvent[];
   readonly adjusted: readonly AdjustedReport[];
+  readonly unpriced: readonly UnpricedReport[];
 }
 
 /**
@@ -48,11 +56,13 @@ export async function ingestEvents(
   );
   const taken = results.flat();
   const adjusted = taken.flatMap((one) => one.adjusted).sort((a, b) => a.index - b.index);
+  const unpriced = taken.flatMap((one) => one.unpriced).sort((a, b) => a.index - b.index);
   return {
     accepted: sum(taken, ({ accepted }) => accepted.length),
     duplicates: sum(taken, ({ duplicates }) => duplicates),
     rejected: taken.flatMap(({ rejected }) => rejected),
     ...(adjusted.length === 0 ? {} : { adjusted }),
+    ...(unpriced.length === 0 ? {} : { unpriced }),
   };
 }
 
@@ -71,7 +81,7 @@ async function ingestOfAccount(
       const known = toAppError(error);
       if (known === null || known.code !== 'account_not_found') throw error;
       const rejected = part.map((placed) => rejection(placed, known));
-      taken.push({ accepted: [], duplicates: 0, rejected, adjusted: [] });
+      taken.push({ accepted: [], duplicates: 0, rejected, adjusted: [], unpriced: [] });
     }
   }
   return taken;
@@ -103,6 +113,7 @@ function decideAll(
   const accepted: EventId[] = [];
   const rejected: RejectedEvent[] = [];
   const adjusted: AdjustedReport[] = [];
+  const unpriced: UnpricedReport[] = [];
   const seen = new Map<string, string>();
   let duplicates = 0;
   for (const placed of events) {
@@ -142,6 +153,8 @@ function decideAll(
       usage.push(...decision.facts.usage);
       for (const { metric, reason, value } of decision.outcome.adjusted)
         adjusted.push({ index: placed.index, id: event.id, metric, reason, value: formatAmount(value) });
+      for (const item of decision.outcome.usage.unpriced ?? [])
+        unpriced.push({ index: placed.index, id: event.id, ...nameOf(item) });
       accepted.push({ accountId: profile.id, id: event.id, contentHash });
       seen.set(event.id, contentHash);
     } catch (error) {
@@ -151,7 +164,7 @@ function decideAll(
     }
   }
   return {
-    outcome: { accepted, duplicates, rejected, adjusted },
+    outcome: { accepted, duplicates, rejected, adjusted, unpriced },
     state,
     facts: { ...noFacts, entries, usage },
   };

@@ -17,6 +17,10 @@ export interface Metrics {
   due(): void;
   /** Credentials that were refused. */
   failedAttempt(): void;
+  /** A use that was recorded without a price. */
+  unpriced(kind: 'model' | 'tool' | 'storage'): void;
+  /** Uses that got their price later. */
+  pricedLate(count: number): void;
 }
 
 export const noMetrics: Metrics = {
@@ -27,6 +31,8 @@ export const noMetrics: Metrics = {
   tick() {},
   due() {},
   failedAttempt() {},
+  unpriced() {},
+  pricedLate() {},
 };
 
 /** What stands at this moment, for gauges. */

@@ -54,6 +54,7 @@ const partsOfViews = {
     'state.memberWindows',
   ],
   diagnosis: [
+    'state.unpriced',
     'state.profile',
     'state.subscription',
     'state.wallet',

@@ -1,6 +1,7 @@
 import type { VoidTarget } from '../../contract/voids.ts';
 import { deriveId } from '../../domain/ids/derived-id.ts';
 import type { GrantLeg, GrantPart, GrantTerms, LedgerRecord, UsageRecord } from '../../domain/state.ts';
+import { latePriceId } from '../../domain/unpriced/unpriced.ts';
 import { paidSince } from '../../domain/voids/paid-since.ts';
 import { isSameLine, type VoidCommand } from '../../domain/voids/voids.ts';
 import { AppError, invalidParameter } from '../http/problem.ts';
@@ -13,14 +14,29 @@ const pagesMax = 200;
 /** What history tells of a use that is to be taken back; its task is loaded with the account. */
 export type VoidHistory = Omit<VoidCommand, 'task' | 'reason'>;
 
+/** A use with what history knows of the prices that its items got later, by their place among the unpriced ones. */
+export interface WholeVoidHistory extends VoidHistory {
+  readonly pricedLate: ReadonlyMap<number, VoidHistory>;
+}
+
 /** @throws AppError `not_found` where there is no such use, `invalid_request` for an entry that no use made. */
 export async function readVoid(
   services: Services,
   accountId: string,
   target: VoidTarget,
-): Promise<VoidHistory> {
-  const { store } = services;
+): Promise<WholeVoidHistory> {
   const usage = await readUse(services, accountId, target);
+  const pricedLate = new Map<number, VoidHistory>();
+  for (const index of (usage.unpriced ?? []).keys()) {
+    const late = await services.store.readUsage(accountId, latePriceId({ usage, index }));
+    if (late !== undefined) pricedLate.set(index, await readHistory(services, late));
+  }
+  return { ...(await readHistory(services, usage)), pricedLate };
+}
+
+async function readHistory(services: Services, usage: UsageRecord): Promise<VoidHistory> {
+  const { store } = services;
+  const { accountId } = usage;
   const owedEntry = await store.readEntry(accountId, deriveId(usage.id, 'owed'));
   const paidSince = owedEntry === undefined ? [] : await readPaidSince(services, owedEntry);
   const terms = new Map<string, GrantTerms>();

@@ -12,9 +12,11 @@ import type {
   SpikeFinding,
   TaskFinding,
   TypicalRun,
+  UnpricedFinding,
   WorkInProgress,
 } from '../diagnosis.ts';
 import { creditPack } from './catalog.ts';
+import { unpricedKind } from './events.ts';
 import { action, refusal } from './gate.ts';
 import { creditUnit, decimal, id, instant, unitLabel } from './primitives.ts';
 import { taskStatus } from './tasks.ts';
@@ -87,6 +89,15 @@ export const spikeFinding = tied<SpikeFinding>()(
     largest: z.strictObject({ agentId: id, sharePercent: z.number() }).nullable(),
   }),
 );
+export const unpricedFinding = tied<UnpricedFinding>()(
+  z.strictObject({
+    kind: z.literal('use_unpriced'),
+    area: z.literal('usage'),
+    severity: z.literal('note'),
+    count: z.int().min(1),
+    names: z.array(z.strictObject({ kind: unpricedKind, name: z.string(), count: z.int().min(1) })).max(3),
+  }),
+);
 export const limitFinding = tied<LimitFinding>()(
   z.strictObject({
     kind: z.literal('limit_near'),
@@ -104,7 +115,14 @@ export const limitFinding = tied<LimitFinding>()(
   }),
 );
 export const finding = tied<Finding>()(
-  z.discriminatedUnion('kind', [gateFinding, taskFinding, creditFinding, spikeFinding, limitFinding]),
+  z.discriminatedUnion('kind', [
+    gateFinding,
+    taskFinding,
+    creditFinding,
+    spikeFinding,
+    unpricedFinding,
+    limitFinding,
+  ]),
 );
 export const areaLookedAt = tied<AreaLookedAt>()(
   z.strictObject({

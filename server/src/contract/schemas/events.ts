@@ -6,6 +6,7 @@ import type {
   EventsAnswer,
   EventsRequest,
   RejectedEvent,
+  UnpricedReport,
   UsageEvent,
 } from '../events.ts';
 import { limits } from '../limits.ts';
@@ -47,6 +48,8 @@ export const rejectedEvent = tied<RejectedEvent>()(
     detail: z.string(),
   }),
 );
+/** What may come without a price. */
+export const unpricedKind = z.enum(['model', 'tool', 'storage']);
 export const adjustedReport = tied<AdjustedReport>()(
   z.strictObject({
     index: z.int(),
@@ -56,11 +59,15 @@ export const adjustedReport = tied<AdjustedReport>()(
     value: decimal,
   }),
 );
+export const unpricedReport = tied<UnpricedReport>()(
+  z.strictObject({ index: z.int(), id, kind: unpricedKind, name: z.string() }),
+);
 export const eventsAnswer = tied<EventsAnswer>()(
   z.strictObject({
     accepted: z.int(),
     duplicates: z.int(),
     rejected: z.array(rejectedEvent),
     adjusted: z.array(adjustedReport).exactOptional(),
+    unpriced: z.array(unpricedReport).exactOptional(),
   }),
 );

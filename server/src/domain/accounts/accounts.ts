@@ -104,6 +104,7 @@ export function decideCreateAccount({
     paidDebts: [],
     outsideCounters: nothingOutsideCounters,
     baselineGiven: false,
+    unpriced: null,
     version: 0,
   };
   const moment = { atMs: startedAtMs, recordedAtMs };

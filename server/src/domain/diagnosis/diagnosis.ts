@@ -15,7 +15,7 @@ import { planOf, type Standing, standingOf } from '../limits/limits.ts';
 import { policies } from '../limits/policies.ts';
 import { memberShareOf } from '../members/members.ts';
 import { packsOnSale } from '../purchases/pack-offer.ts';
-import type { AccountState, Micros, TaskRecord, UsageRecord } from '../state.ts';
+import type { AccountState, Micros, TaskRecord, Unpriced, UsageRecord } from '../state.ts';
 import { decideChangeTask, decideCreateTask } from '../tasks/tasks.ts';
 import { type Run, typicalRun } from '../tasks/typical-run.ts';
 import { findSpike, type Spike } from '../usage/spike.ts';
@@ -84,6 +84,7 @@ export type Cause = { readonly area: DiagnosisArea; readonly severity: FindingSe
       readonly refusal: RefusalFigures;
     }
   | { readonly kind: 'usage_spike'; readonly metric: string; readonly spike: Spike }
+  | { readonly kind: 'use_unpriced'; readonly names: Unpriced['names'] }
   | {
       readonly kind: 'limit_near';
       readonly standing: Standing;
@@ -124,12 +125,19 @@ export function diagnose(context: DecisionContext, seen: Seen): DiagnosisFacts {
     ...taskCauses(seen.tasks, context.nowMs, isRefused),
     ...lowCredits(context, run),
     ...spikes(seen.days),
+    ...unpricedUse(context),
     ...nearLimits(context, refused),
   ];
   return {
     causes: causes.sort((a, b) => latelyOf(b) - latelyOf(a) || placeOf(a) - placeOf(b)),
     workInProgress: workInProgress(context, { seen, run, refused }),
   };
+}
+
+function unpricedUse({ state: { unpriced } }: DecisionContext): Cause[] {
+  return unpriced === null
+    ? []
+    : [{ kind: 'use_unpriced', area: 'usage', severity: 'note', names: unpriced.names }];
 }
 
 /** What the member runs, where a member asks and has run anything; else what the account runs. */

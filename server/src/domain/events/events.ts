@@ -6,25 +6,21 @@ import { parseAmount } from '../amounts/amounts.ts';
 import { carryOf } from '../amounts/rounding.ts';
 import type { Metric } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
-import { take } from '../credits/wallet.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { countsIn, type Priced, priceItems } from '../gate/pricing.ts';
-import { quantitiesByMetric } from '../gate/quote.ts';
-import { chargeWallet, countOwnUse, countUse, usageRecordOf } from '../gate/use.ts';
-import { paymentOf } from '../purchases/payment.ts';
+import { usageRecordOf } from '../gate/use.ts';
+import { planOf } from '../limits/limits.ts';
 import {
   type Count,
   type Gauge,
-  type GrantLeg,
   type Micros,
   noFacts,
   type UsageRecord,
   type UseDimensions,
 } from '../state.ts';
-import { withBillables } from '../subscription/recurring.ts';
-import { lateUsageFacts } from '../subscription/usage-facts.ts';
+import { withUnpriced } from '../unpriced/unpriced.ts';
 import { addToGauge, emptyGauge, type Reported, setGauge } from '../usage/gauges.ts';
-import { asOfCycle, earlierCycleAt, withLateUse } from './late-use.ts';
+import { recordFact } from './fact.ts';
 
 export interface EventCommand {
   readonly atMs: number;
@@ -50,9 +46,9 @@ export interface RecordedEvent {
  * Records a reported fact. It is never refused for a limit: it counts and debits, and what no grant covers becomes a debt.
  * It is priced at its own time, and counts and is reckoned in the cycle of that time. As backfill it is history only and
  * costs nothing.
- * A gauge that it changes otherwise than it says is told.
+ * A gauge that it changes otherwise than it says is told. What has no price is counted, and kept until it has one.
  * @throws DomainError `invalid_request` where its time lies too far ahead, or too far back without `backfill`, or where it
- * sets or lessens a counter; and for unknown items.
+ * sets or lessens a counter; `unknown_metric`.
  */
 export function decideEvent(context: DecisionContext, event: EventCommand): Decision<RecordedEvent> {
   const { state, catalog } = context;
@@ -64,54 +60,26 @@ export function decideEvent(context: DecisionContext, event: EventCommand): Deci
     atMs: event.atMs,
     withRetired: true,
     ownKeys: state.profile.ownKeys,
+    modelFactor: planOf(state, catalog).modelFactor,
+    keepsUnpriced: true,
     ...(category === undefined ? {} : { category }),
   });
   const counters = base.counts.filter(({ metric }) => !changed.gauges.has(metric));
   const counts = [...counters, ...changed.counts].filter(({ quantity }) => quantity !== 0n);
   const counted: Priced = { ...base, counts };
-  const history = (grantsUsed: readonly GrantLeg[], priced: Priced, backfill: boolean): UsageRecord => ({
-    ...usageRecordOf(context, event.dimensions, priced, grantsUsed, event.atMs),
-    backfill,
-  });
+  const { atMs, dimensions } = event;
   if (event.backfill) {
-    const usage = history([], counted, true);
+    // What costs nothing waits for no price.
+    const priced = { ...counted, unpriced: [] };
+    const usage = { ...usageRecordOf(context, dimensions, priced, [], atMs), backfill: true };
     return { outcome: { usage, adjusted: [] }, state, facts: { ...noFacts, usage: [usage] } };
   }
-  const quantities = quantitiesByMetric(counted.counts);
-  const earlier = earlierCycleAt(state, event.atMs);
-  const reckoned = earlier === undefined ? state : asOfCycle(state, earlier, catalog);
-  const { priced, payables, invoiced } = paymentOf(
-    { state: reckoned, catalog, category },
-    counted,
-    quantities,
-  );
-  const taking = take(state.wallet, priced.unit, payables);
-  const usage = history(taking.legs, priced, false);
-  const charged = chargeWallet(context, usage, taking);
-  const used = {
-    ...countUse(reckoned.usage, context, usage, { quantities: countersOnly(quantities, changed), invoiced }),
-    gauges: { ...reckoned.usage.gauges, ...Object.fromEntries(changed.gauges) },
-  };
-  const after =
-    earlier === undefined
-      ? { ...state, usage: used }
-      : withBillables(
-          withLateUse(state, earlier, used),
-          lateUsageFacts(state, catalog, {
-            usageId: usage.id,
-            atMs: context.nowMs,
-            before: earlier,
-            after: used.invoiced,
-          }),
-        );
+  const recorded = recordFact(context, { counted, atMs, dimensions, gauges: changed.gauges });
+  const usage = recorded.outcome;
   return {
     outcome: { usage, adjusted: changed.adjusted },
-    state: {
-      ...after,
-      wallet: charged.wallet,
-      memberWindows: countOwnUse(context, usage, quantities),
-    },
-    facts: { ...noFacts, entries: charged.entries, usage: [usage] },
+    state: withUnpriced(recorded.state, catalog, usage),
+    facts: recorded.facts,
   };
 }
 
@@ -180,13 +148,6 @@ function readChanges(context: DecisionContext, event: EventCommand): GaugeChange
 function gaugeOf({ state }: DecisionContext, metric: string, backfill: boolean): Gauge {
   const present = state.usage.gauges[metric] ?? emptyGauge;
   return backfill ? { ...emptyGauge, value: present.value, base: present.value } : present;
-}
-
-function countersOnly(
-  quantities: ReadonlyMap<string, Micros>,
-  { gauges }: GaugeChanges,
-): ReadonlyMap<string, Micros> {
-  return new Map([...quantities].filter(([metric]) => !gauges.has(metric)));
 }
 
 /** The metric that an item reports. A counter counts what has happened, which can neither be set nor lessened. */

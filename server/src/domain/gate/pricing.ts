@@ -24,7 +24,7 @@ import type {
 import { metricOf } from '../catalog/metric-of.ts';
 import { standardServiceTier } from '../catalog/model-prices.ts';
 import { DomainError } from '../decision.ts';
-import type { ChargeLine, Count, Micros } from '../state.ts';
+import type { ChargeLine, Count, Micros, UnpricedItem } from '../state.ts';
 
 /** Items as the rate card turns them: what limits see, and what is charged. */
 export interface Priced {
@@ -38,9 +38,6 @@ export interface Priced {
   /** What a further line is rounded with. */
   readonly rounding: Rounding;
 }
-
-/** An item that may come without a price. */
-export type UnpricedItem = ModelItem | ToolItem | StorageItem;
 
 export interface PricingContext {
   /** Prices are those of this instant. */

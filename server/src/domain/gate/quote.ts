@@ -36,6 +36,8 @@ export interface HeldPrices {
   readonly atMs: number;
   /** By how much its plan multiplied what models cost. */
   readonly modelFactor: Micros;
+  /** Whether what has no price is kept as unpriced: it has happened. */
+  readonly keepsUnpriced: boolean;
 }
 
 /** What a quote is made for, where it is no use that is charged at present prices. */
@@ -63,6 +65,7 @@ export function quoteUse(
     rounding: rounding ?? carryOf(state.wallet, pricedBy.unit),
     atMs: held?.atMs ?? nowMs,
     withRetired: held !== undefined,
+    keepsUnpriced: held?.keepsUnpriced ?? false,
     ownKeys: state.profile.ownKeys,
     modelFactor: held?.modelFactor ?? planOf(state, catalog).modelFactor,
     ...(category === undefined ? {} : { category }),

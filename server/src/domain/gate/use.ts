@@ -107,6 +107,7 @@ export function usageRecordOf(
     unit: priced.unit,
     grantsUsed,
     backfill: false,
+    ...(priced.unpriced.length === 0 ? {} : { unpriced: priced.unpriced }),
   };
 }
 

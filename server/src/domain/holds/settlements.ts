@@ -26,6 +26,7 @@ import {
   type OpenHold,
   type UsageRecord,
 } from '../state.ts';
+import { withUnpriced } from '../unpriced/unpriced.ts';
 import { creditsMetric } from '../usage/cells.ts';
 import type { WindowStanding } from '../windows/windows.ts';
 import { endedHoldRecord, expireReleased, openHoldRecord, payDebts, releaseLegs } from './hold-end.ts';
@@ -50,15 +51,15 @@ export interface SettledHold {
 
 /**
  * Charges what was really used, first from what was set aside, then from the wallet; what neither covers becomes a debt,
- * for the use has happened. A settlement is therefore never refused.
- * @throws DomainError `hold_not_open` where it was settled, released or has expired, and for unknown items.
+ * for the use has happened. A settlement is therefore never refused, and what has no price is kept until it has one.
+ * @throws DomainError `hold_not_open` where it was settled, released or has expired, and for unknown metrics.
  */
 export function decideSettle(
   context: DecisionContext,
   { holdId, items, final }: SettleCommand,
 ): Decision<SettledHold> {
   const hold = findOpenHold(context.state, holdId);
-  return settle(context, hold, quoteHeld(context, hold, items), final);
+  return settle(context, hold, quoteHeld(context, hold, { items, keepsUnpriced: true }), final);
 }
 
 export interface ChargeCommand {
@@ -81,7 +82,7 @@ export function decideHeldCharge(
 ): Decision<HeldCharge> {
   const { state } = context;
   const hold = findOpenHold(state, holdId);
-  const quote = quoteHeld(context, hold, items);
+  const quote = quoteHeld(context, hold, { items, keepsUnpriced: false });
   const quantities = beyondHold(hold, withCharge(quote));
   const charge = quantities.get(creditsMetric) ?? 0n;
   const limited = findLimitRefusal(context, { ...quote, quantities: withoutCharge(quantities), charge });
@@ -99,7 +100,11 @@ export function decideHeldCharge(
 }
 
 /** What the items come to where they are paid through the hold, whose own counts they replace. */
-function quoteHeld(context: DecisionContext, hold: OpenHold, items: readonly Item[]): Quote {
+function quoteHeld(
+  context: DecisionContext,
+  hold: OpenHold,
+  { items, keepsUnpriced }: { readonly items: readonly Item[]; readonly keepsUnpriced: boolean },
+): Quote {
   const { catalog, catalogAt } = context;
   const kept = hold.catalogVersion === null ? undefined : catalogAt?.(hold.catalogVersion);
   return quoteUse(
@@ -111,6 +116,7 @@ function quoteHeld(context: DecisionContext, hold: OpenHold, items: readonly Ite
         catalog: kept ?? catalog,
         atMs: hold.createdAtMs,
         modelFactor: hold.modelFactor,
+        keepsUnpriced,
       },
     },
   );
@@ -175,7 +181,7 @@ function settle(
       standings: standingsOf(after, catalog, quantities),
       windows: windowsAfter(context, after, quote),
     },
-    state: after,
+    state: withUnpriced(after, catalog, usage),
     facts: {
       ...noFacts,
       entries: [...back.entries, ...paid.entries, ...charged.entries, ...ended.entries],

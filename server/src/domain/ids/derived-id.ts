@@ -36,6 +36,8 @@ export type DerivedWord =
   | 'void'
   | 'refunded'
   | 'uncounted'
+  /** Of a use: the record of the price that one of its items got later. */
+  | 'priced'
   /** Of an event: its usage record. */
   | 'event'
   /** Of a command, period or cycle: a line for an invoice. */

@@ -13,13 +13,16 @@ import {
   type ChargeLine,
   type GrantPart,
   type GrantTerms,
+  joinFacts,
   type LedgerRecord,
   type Micros,
   noFacts,
   type TaskRecord,
+  type UnpricedItem,
   type UsageRecord,
 } from '../state.ts';
 import { mergedParts, takeLatest } from '../tasks/refunds.ts';
+import { withoutUnpriced } from '../unpriced/unpriced.ts';
 import { uncount } from '../usage/uncount.ts';
 
 /** A use that is to be taken back, with what history knows of it. */
@@ -71,8 +74,9 @@ export function decideVoid(context: DecisionContext, command: VoidCommand): Deci
           causeId: deriveId(usage.id, 'void'),
           nowMs: context.nowMs,
         });
+  const { unpriced: _, ...told } = usage;
   const reversal: UsageRecord = {
-    ...usage,
+    ...told,
     id: deriveId(usage.id, 'void'),
     recordedAtMs,
     counts: uncounted.counts,
@@ -99,6 +103,40 @@ export function decideVoid(context: DecisionContext, command: VoidCommand): Deci
       activity: [activity],
     },
   };
+}
+
+/** A use with the prices that its items got later. */
+export interface WholeVoid extends VoidCommand {
+  /** Those that were not taken back by themselves. */
+  readonly pricedLate: readonly VoidCommand[];
+  /** Items of it that wait for a price, which they need no longer. */
+  readonly waiting: readonly UnpricedItem[];
+}
+
+export interface WholeVoided extends Voided {
+  /** Of everything that was taken back. */
+  readonly usageIds: readonly string[];
+}
+
+/**
+ * Takes back a use as `decideVoid` does, and with it the prices that its items got later. Items that wait for a price get none.
+ * @throws DomainError as `decideVoid`.
+ */
+export function decideWholeVoid(context: DecisionContext, command: WholeVoid): Decision<WholeVoided> {
+  const own = decideVoid(context, command);
+  let { state, facts } = own;
+  let { credits } = own.outcome;
+  const usageIds = [command.usage.id];
+  for (const late of command.pricedLate) {
+    const taken = decideVoid({ ...context, state }, late);
+    state = taken.state;
+    // One thing was taken back, and is told once.
+    facts = joinFacts(facts, { ...taken.facts, activity: [] });
+    credits += taken.outcome.credits;
+    usageIds.push(late.usage.id);
+  }
+  for (const item of command.waiting) state = withoutUnpriced(state, item);
+  return { outcome: { ...own.outcome, credits, usageIds }, state, facts };
 }
 
 interface Repaid {

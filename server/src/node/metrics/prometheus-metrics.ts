@@ -84,6 +84,18 @@ export function createPrometheusMetrics(): PrometheusMetrics {
     registers,
   });
 
+  const unpriced = new Counter({
+    name: 'usagekit_unpriced_uses_total',
+    help: 'Uses that were counted and have no price yet: the catalog does not have the model, tool or storage kind, or no rate for it.',
+    labelNames: ['kind'],
+    registers,
+  });
+  const pricedLate = new Counter({
+    name: 'usagekit_priced_late_uses_total',
+    help: 'Uses that got their price after they were recorded.',
+    registers,
+  });
+
   // A label's child is looked up by text here: the library would sort and join its labels at every request.
   const byRequest = new Map<string, { count: Counter.Internal; seconds: Histogram.Internal<string> }>();
   const childrenOf = (method: string, route: string, status: number) => {
@@ -115,6 +127,8 @@ export function createPrometheusMetrics(): PrometheusMetrics {
     },
     tick: (seconds) => tickSeconds.observe(seconds),
     due: () => due.inc(),
+    unpriced: (kind) => unpriced.inc({ kind }),
+    pricedLate: (count) => pricedLate.inc(count),
     watch(status) {
       gauge(
         registry,

@@ -1,5 +1,5 @@
 import type { CreditUnit } from '../../contract/amount.ts';
-import type { UsageRecord } from '../../domain/state.ts';
+import type { UnpricedItem, UsageRecord } from '../../domain/state.ts';
 import {
   type Absent,
   dimensionsFromJson,
@@ -30,6 +30,8 @@ type JsonUsage = [
   grantsUsed: JsonLegs,
   backfill: 0 | 1,
   takesBack: [usageId: string, reason: string] | Absent,
+  /** Items as they were reported. */
+  unpriced: UnpricedItem[] | Absent,
 ];
 
 export const usageFormat = createStoredFormat<JsonUsage>('usage record', usageUpgrades);
@@ -49,6 +51,7 @@ export function encodeUsage(usage: UsageRecord): string {
     legsToJson(usage.grantsUsed),
     usage.backfill ? 1 : 0,
     usage.takesBack === undefined ? 0 : [usage.takesBack.usageId, usage.takesBack.reason],
+    usage.unpriced === undefined ? 0 : [...usage.unpriced],
   ];
   return JSON.stringify(json);
 }
@@ -59,7 +62,7 @@ export function decodeUsage(key: UsageKey, json: string): UsageRecord {
 }
 
 function usageFromJson(key: UsageKey, json: string): UsageRecord {
-  const [, recordedAtMs, dimensions, counts, lines, charge, unit, grantsUsed, backfill, takesBack] =
+  const [, recordedAtMs, dimensions, counts, lines, charge, unit, grantsUsed, backfill, takesBack, unpriced] =
     usageFormat.parse(json);
   return {
     id: key.id,
@@ -73,6 +76,7 @@ function usageFromJson(key: UsageKey, json: string): UsageRecord {
     unit,
     grantsUsed: legsFromJson(grantsUsed),
     backfill: backfill === 1,
+    ...(unpriced === 0 ? {} : { unpriced }),
     ...(takesBack === 0 ? {} : { takesBack: { usageId: takesBack[0], reason: takesBack[1] } }),
   };
 }

@@ -19,6 +19,7 @@ import {
 import type { Micros, TaskRecord } from '../../../domain/state.ts';
 import type { Run } from '../../../domain/tasks/typical-run.ts';
 import { dayOf, startOfDayMs } from '../../../domain/time/calendar.ts';
+import { otherNames } from '../../../domain/unpriced/unpriced.ts';
 import { creditsMetric } from '../../../domain/usage/cells.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
@@ -76,6 +77,10 @@ function findingView(cause: Cause, reading: AccountReading, largest: LargestAgen
       return showsBalance(viewer, catalog.unit) ? [creditFinding(cause, reading)] : [];
     case 'usage_spike':
       return [spikeFinding(cause, reading, largest)];
+    case 'use_unpriced': {
+      const { usage, usageOf } = viewer.view;
+      return usage === 'units' && usageOf === 'all' ? [unpricedFinding(cause, reading)] : [];
+    }
     case 'limit_near':
       return viewer.view.usage === 'none' ? [] : limitFinding(cause, reading);
   }
@@ -153,6 +158,20 @@ function spikeFinding(
       most === undefined
         ? null
         : { agentId: most.agentId, sharePercent: percentOf(most.quantity, spike.used) ?? 0 },
+  };
+}
+
+function unpricedFinding({ names }: CauseOf<'use_unpriced'>, { viewer }: AccountReading): Finding {
+  const named = names
+    .filter(({ name, kind }) => name !== otherNames && (kind !== 'model' || viewer.modelNames))
+    .sort((a, b) => b.count - a.count)
+    .slice(0, namedMax);
+  return {
+    kind: 'use_unpriced',
+    area: 'usage',
+    severity: 'note',
+    count: names.reduce((sum, { count }) => sum + count, 0),
+    names: named.map(({ kind, name, count }) => ({ kind, name, count })),
   };
 }
 

@@ -6,10 +6,12 @@ import { availableOf } from '../../../domain/credits/wallet.ts';
 import { type DecisionContext, DomainError } from '../../../domain/decision.ts';
 import { quantitiesByMetric } from '../../../domain/gate/quote.ts';
 import { deriveId } from '../../../domain/ids/derived-id.ts';
-import { decideVoid, type Voided } from '../../../domain/voids/voids.ts';
+import { latePriceId } from '../../../domain/unpriced/unpriced.ts';
+import { decideWholeVoid, type Voided } from '../../../domain/voids/voids.ts';
 import { execute } from '../../execute.ts';
 import { executedReply } from '../../http/executed-reply.ts';
 import { formatInstant } from '../../http/instants.ts';
+import { AppError } from '../../http/problem.ts';
 import { hash128 } from '../../http/request-hash.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import { readVoid } from '../../voids/read-void.ts';
@@ -28,21 +30,42 @@ export const createVoid = route('POST /v1/accounts/:accountId/voids', {
     const { taskId } = usage.dimensions;
     // No event of the host's has such an id, so it marks in the same table what was taken back.
     const mark = deriveId(usage.id, 'void');
+    const prices = (usage.unpriced ?? []).map((item, index) => {
+      const id = latePriceId({ usage, index });
+      return { item, id, mark: deriveId(id, 'void'), history: history.pricedLate.get(index) };
+    });
     const executed = await execute(services, {
       accountId,
       idempotency,
       needs: {
-        eventIds: [{ accountId, id: mark }],
+        eventIds: [mark, ...prices.flatMap((price) => [price.id, price.mark])].map((id) => ({
+          accountId,
+          id,
+        })),
         ...(taskId === undefined ? {} : { tasks: [{ accountId, id: taskId }] }),
       },
       decide(context, loaded) {
-        if (loaded.event(accountId, mark) !== undefined)
+        const isMarked = (id: string) => loaded.event(accountId, id) !== undefined;
+        if (isMarked(mark))
           throw new DomainError('conflict', `The use '${usage.id}' was taken back already`, '/use');
+        if (prices.some((price) => isMarked(price.id) && price.history === undefined))
+          throw new AppError('unavailable', 'The use gets its price just now');
         const task = taskId === undefined ? undefined : loaded.task(accountId, taskId);
-        return decideVoid(context, { ...history, task, reason });
+        const pricedLate = prices.flatMap((price) =>
+          price.history === undefined || isMarked(price.mark)
+            ? []
+            : [{ ...price.history, task: undefined, reason }],
+        );
+        const waiting = prices.flatMap((price) => (isMarked(price.id) ? [] : [price.item]));
+        return decideWholeVoid(context, { ...history, task, reason, pricedLate, waiting });
       },
       encode: (voided, after) => ({ status: 201, body: JSON.stringify(voidView(voided, after)) }),
-      alsoWrite: () => ({ eventIds: [{ accountId, id: mark, contentHash: hash128(mark) }] }),
+      alsoWrite: ({ usageIds }) => ({
+        eventIds: usageIds.map((usageId) => {
+          const id = deriveId(usageId, 'void');
+          return { accountId, id, contentHash: hash128(id) };
+        }),
+      }),
     });
     return executedReply(executed);
   },

@@ -43,5 +43,8 @@ const to9: UpgradeStep = recordStep((fields) => ({
   earlierCycles: (fields.earlierCycles as readonly object[]).map((cycle) => ({ carried: {}, ...cycle })),
 }));
 
+/** Until version 10 no use was kept without a price. */
+const to10: UpgradeStep = recordStep((fields) => ({ ...fields, unpriced: null }));
+
 /** Every field of an account's state that has no part of its own. */
-export const accountRestUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5, to6, to7, to8, to9];
+export const accountRestUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5, to6, to7, to8, to9, to10];

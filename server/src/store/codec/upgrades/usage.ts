@@ -10,4 +10,7 @@ const to3: UpgradeStep = (parts) =>
     (parts[3] as unknown[][]).map((line) => [...line, 0]),
   );
 
-export const usageUpgrades: readonly UpgradeStep[] = [to2, to3];
+/** Until version 4 nothing was kept without a price. */
+const to4: UpgradeStep = (parts) => [...parts, 0];
+
+export const usageUpgrades: readonly UpgradeStep[] = [to2, to3, to4];

@@ -1,0 +1,66 @@
+import { take } from '../credits/wallet.ts';
+import type { Decision, DecisionContext } from '../decision.ts';
+import type { Priced } from '../gate/pricing.ts';
+import { quantitiesByMetric } from '../gate/quote.ts';
+import { chargeWallet, countOwnUse, countUse, usageRecordOf } from '../gate/use.ts';
+import { paymentOf } from '../purchases/payment.ts';
+import { type Gauge, noFacts, type UsageRecord, type UseDimensions } from '../state.ts';
+import { withBillables } from '../subscription/recurring.ts';
+import { lateUsageFacts } from '../subscription/usage-facts.ts';
+import { asOfCycle, earlierCycleAt, withLateUse } from './late-use.ts';
+
+/** Something that has happened, with what it counts and costs. */
+export interface Fact {
+  readonly counted: Priced;
+  readonly atMs: number;
+  readonly dimensions: UseDimensions;
+  /** Gauges as it leaves them; what it counts of them is in `counted`. */
+  readonly gauges?: ReadonlyMap<string, Gauge>;
+}
+
+const noGauges: ReadonlyMap<string, Gauge> = new Map();
+
+/**
+ * Records a fact: it counts and is paid in the cycle of its own time, and what no grant covers becomes a debt. Its id is the
+ * command's.
+ */
+export function recordFact(
+  context: DecisionContext,
+  { counted, atMs, dimensions, gauges = noGauges }: Fact,
+): Decision<UsageRecord> {
+  const { state, catalog } = context;
+  const { category } = dimensions;
+  const quantities = quantitiesByMetric(counted.counts);
+  const earlier = earlierCycleAt(state, atMs);
+  const reckoned = earlier === undefined ? state : asOfCycle(state, earlier, catalog);
+  const { priced, payables, invoiced } = paymentOf(
+    { state: reckoned, catalog, category },
+    counted,
+    quantities,
+  );
+  const taking = take(state.wallet, priced.unit, payables);
+  const usage = usageRecordOf(context, dimensions, priced, taking.legs, atMs);
+  const charged = chargeWallet(context, usage, taking);
+  const counters = new Map([...quantities].filter(([metric]) => !gauges.has(metric)));
+  const used = {
+    ...countUse(reckoned.usage, context, usage, { quantities: counters, invoiced }),
+    gauges: { ...reckoned.usage.gauges, ...Object.fromEntries(gauges) },
+  };
+  const after =
+    earlier === undefined
+      ? { ...state, usage: used }
+      : withBillables(
+          withLateUse(state, earlier, used),
+          lateUsageFacts(state, catalog, {
+            usageId: usage.id,
+            atMs: context.nowMs,
+            before: earlier,
+            after: used.invoiced,
+          }),
+        );
+  return {
+    outcome: usage,
+    state: { ...after, wallet: charged.wallet, memberWindows: countOwnUse(context, usage, quantities) },
+    facts: { ...noFacts, entries: charged.entries, usage: [usage] },
+  };
+}
