@@ -34,18 +34,33 @@ describe('the check of the ledger', () => {
 
   it('F8: runs by itself where the hooks of the test runner are globals', async () => {
     const checks: (() => Promise<void>)[] = [];
+    const findBreaks = vi.fn(async () => [] as string[]);
     vi.stubGlobal('afterEach', (check: () => Promise<void>) => checks.push(check));
     vi.resetModules();
+    vi.doMock('../../sdk/src/testing/find-invariant-breaks.ts', () => ({ findInvariantBreaks: findBreaks }));
+    onTestFinished(() => {
+      vi.doUnmock('../../sdk/src/testing/find-invariant-breaks.ts');
+    });
     const fresh = await import('@usagekit/react/testing');
     const mock = fresh.createUsageKitMock();
     onTestFinished(() => mock.close());
+    const afterTest = async () => {
+      for (const run of checks) await run();
+    };
     await mock.account().spend(3);
-    const check = vi.spyOn(mock, 'assertInvariants');
-    for (const run of checks) await run();
-    expect(check).toHaveBeenCalledTimes(1);
+    await afterTest();
+    expect(findBreaks).toHaveBeenCalledTimes(1);
     // A mock that nothing was asked of since is not checked again.
-    for (const run of checks) await run();
-    expect(check).toHaveBeenCalledTimes(1);
+    await afterTest();
+    expect(findBreaks).toHaveBeenCalledTimes(1);
+    // What was there before a reset is.
+    await mock.account().spend(3);
+    await mock.reset();
+    await afterTest();
+    expect(findBreaks).toHaveBeenCalledTimes(2);
+    findBreaks.mockResolvedValueOnce(['acme: it does not']);
+    await mock.account().spend(3);
+    await expect(afterTest()).rejects.toThrow('The ledger of the mock does not add up: acme: it does not');
   });
 
   it('tells an account whose balance is not the sum of its entries', async () => {

@@ -1,7 +1,8 @@
-import { createUsageKitMock, type MockOptions } from '@usagekit/react/testing';
+import { createUsageKitMock, defaultCatalog, type MockOptions } from '@usagekit/react/testing';
 import { handlers } from '@usagekit/react/testing/msw';
 import { listen, route } from '@usagekit/react/testing/node';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { checkMocks } from '../../sdk/src/testing/checks.ts';
 
 const mockOf = (options: object = {}) =>
   createUsageKitMock({ ...options, afterEach: onTestFinished } as MockOptions);
@@ -30,6 +31,91 @@ describe('F27: a mistake in the use of the mock is told where it is made, with w
     expect(() => handlers(mockOf(), 'usage.test')).toThrow(/'usage.test' is no address/);
     const page = { route: async () => undefined };
     await expect(route(page, mockOf(), '')).rejects.toThrow(/is no address/);
+  });
+
+  it('an account that there is not', async () => {
+    const mock = mockOf();
+    expect(() => mock.account('globex')).toThrow(/'globex' is none; accepted are acme/);
+    expect(() => mock.session({ accountId: 'globex' })).toThrow(/'globex'/);
+    await mock.addAccount('globex');
+    expect(mock.account('globex').id).toBe('globex');
+  });
+
+  it('a field of a fault, a code, a filter', () => {
+    const mock = mockOf();
+    expect(() => mock.fault({ statsu: 500 } as object)).toThrow(/'statsu'.*status/);
+    expect(() => mock.fault({ code: 'teapot' as 'forbidden' })).toThrow(/'teapot'.*forbidden/);
+    expect(() => mock.fault({ on: 'FETCH /v1/usage' })).toThrow(/'FETCH \/v1\/usage' is none.*POST/);
+    expect(() => mock.respond('credits', {})).toThrow(/'credits' is none/);
+    expect(() => mock.requests('consume')).toThrow(/'consume' is none/);
+    expect(() => mock.hold('consume')).toThrow(/'consume' is none/);
+  });
+
+  it('a catalog with mistakes', () => {
+    const catalog = { ...defaultCatalog, plans: [] };
+    expect(() => mockOf({ catalog })).toThrow(/The catalog of the mock has mistakes: .*\/plans/);
+  });
+
+  it('production', () => {
+    vi.stubEnv('NODE_ENV', 'production');
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    expect(() => createUsageKitMock()).toThrow(/NODE_ENV is 'production'.*allowInProduction/);
+    expect(() => createUsageKitMock({ allowInProduction: true })).not.toThrow();
+  });
+
+  it('a platform without what the server is made of', () => {
+    vi.stubGlobal('TransformStream', undefined);
+    Reflect.deleteProperty(globalThis, 'TransformStream');
+    expect(() => createUsageKitMock()).toThrow(/needs TransformStream.*jest-fixed-jsdom/);
+  });
+
+  it('a hook that is never run', () => {
+    expect(() => createUsageKitMock({ afterEach })).toThrow(
+      /never run where it is registered inside of a test/,
+    );
+    const strict = () => {
+      throw new Error('Hooks cannot be defined inside tests.');
+    };
+    expect(() => createUsageKitMock({ afterEach: strict })).toThrow(/could not be registered with strict/);
+  });
+
+  it('a client that asks elsewhere', async () => {
+    const lines: string[] = [];
+    const mock = mockOf({ log: (line: string) => lines.push(line) });
+    handlers(mock, 'https://usage.test');
+    await mock.tokenFor();
+    await checkMocks();
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/no request came to https:\/\/usage.test.*server.listen\(\)/);
+  });
+
+  it('a request that is no call of the API', async () => {
+    const lines: string[] = [];
+    const mock = mockOf({ log: (line: string) => lines.push(line) });
+    await mock.fetch('https://usage.test/api/credits');
+    expect(lines).toEqual([expect.stringMatching(/^GET \/api\/credits is no call of the API.*baseUrl/)]);
+  });
+
+  it('an error of the server in it, with its cause', async () => {
+    const told: unknown[][] = [];
+    const mock = mockOf({ log: (...given: unknown[]) => told.push(given) });
+    await mock.ready;
+    const { token } = await mock.tokenFor();
+    const parse = vi.spyOn(Intl.DateTimeFormat.prototype, 'formatToParts').mockImplementation(() => {
+      throw new Error('No calendar');
+    });
+    const stringify = vi.spyOn(JSON, 'stringify').mockImplementationOnce(() => {
+      throw new Error('No memory');
+    });
+    const response = await mock.fetch('/v1/accounts/acme/credits', {
+      headers: { Authorization: `Bearer ${token}` },
+    });
+    parse.mockRestore();
+    stringify.mockRestore();
+    expect(response.status).toBe(500);
+    expect(told).toContainEqual([expect.any(String), expect.objectContaining({ message: 'No memory' })]);
   });
 });
 

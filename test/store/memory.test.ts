@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { UsageRecord } from '../../server/src/domain/state.ts';
+import type { ChangedAccounts, Store } from '../../server/src/store/store.ts';
 import { createMemoryStore } from '../../server/src/store/memory/memory-store.ts';
 import { putAccount, sampleAccount, sampleUsage } from './account-samples.ts';
 import { storeSuite } from './suite.ts';
@@ -32,3 +33,58 @@ it('fails where a usage record has an id that its account has, and writes nothin
   expect(await store.readUsage('a', 'u-1')).toEqual(first);
   expect((await store.readAccount('a'))?.wallet.grants[0]?.remaining).toBe(2n);
 });
+
+it('copies into a store of its own: what either writes later is not in the other', async () => {
+  const store = createMemoryStore();
+  await putAccount(store, sampleAccount('a', 5n));
+  const copy = store.copy();
+  await putAccount(copy, sampleAccount('a', 7n));
+  await putAccount(store, sampleAccount('b', 1n));
+  expect((await store.readAccount('a'))?.wallet.grants[0]?.remaining).toBe(5n);
+  expect((await copy.readAccount('a'))?.wallet.grants[0]?.remaining).toBe(7n);
+  expect(await copy.readAccount('b')).toBeUndefined();
+  expect((await copy.listAccountIds({ limit: 10 })).items).toEqual(['a']);
+});
+
+// Each change is read from a copy, so that what a copy would leave out is missed by the test that reads it.
+storeSuite('a memory store that is copied after each change', { create: async () => copiedAfterEachChange() });
+
+function copiedAfterEachChange(): Store {
+  let store = createMemoryStore();
+  const listeners = new Set<(changed: ChangedAccounts) => void>();
+  const revocationListeners = new Set<(keyId: string | null) => void>();
+  const forward = () => {
+    store.subscribe((changed) => {
+      for (const listener of listeners) listener(changed);
+    });
+    store.subscribeToRevocations((keyId) => {
+      for (const listener of revocationListeners) listener(keyId);
+    });
+  };
+  forward();
+  const listen =
+    <Listener>(all: Set<Listener>) =>
+    (listener: Listener) => {
+      const own = ((...given: unknown[]) =>
+        (listener as (...given: unknown[]) => void)(...given)) as Listener;
+      all.add(own);
+      return () => void all.delete(own);
+    };
+  const changing = /^(write|put|delete|forget|readSecret)/;
+  return new Proxy({} as Store, {
+    get(_, name: keyof Store) {
+      if (name === 'subscribe') return listen(listeners);
+      if (name === 'subscribeToRevocations') return listen(revocationListeners);
+      const member: unknown = store[name];
+      if (typeof member !== 'function') return member;
+      return async (...given: unknown[]) => {
+        const result: unknown = await (store[name] as (...given: unknown[]) => unknown)(...given);
+        if (changing.test(name)) {
+          store = store.copy();
+          forward();
+        }
+        return result;
+      };
+    },
+  });
+}

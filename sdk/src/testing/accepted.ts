@@ -1,15 +1,18 @@
 import type { MockViewer } from './create-usagekit-mock.ts';
-import { memberRoles, type ScenarioName, scenarios } from './scenarios.ts';
+import { memberRoles } from './member-roles.ts';
+import type { Scenario } from './scenarios/scenario.ts';
+import { type ScenarioName, scenarios } from './scenarios/scenarios.ts';
 
 /** One line that says what is wrong, where it was written and what is accepted. */
-function notAccepted(what: string, given: unknown, accepted: readonly string[]): RangeError {
+export function notAccepted(what: string, given: unknown, accepted: readonly string[]): RangeError {
   return new RangeError(`${what} '${String(given)}' is none; accepted are ${accepted.join(', ')}.`);
 }
 
 /** @throws RangeError */
-export function scenarioOf(name: ScenarioName): (typeof scenarios)[ScenarioName] {
-  if (!Object.hasOwn(scenarios, name)) throw notAccepted('The scenario', name, Object.keys(scenarios));
-  return scenarios[name];
+export function scenarioOf(named: ScenarioName | Scenario): Scenario {
+  if (typeof named === 'function') return named;
+  if (!Object.hasOwn(scenarios, named)) throw notAccepted('The scenario', named, Object.keys(scenarios));
+  return scenarios[named];
 }
 
 /** @throws RangeError */

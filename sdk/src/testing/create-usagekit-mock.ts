@@ -1,26 +1,50 @@
-import { createApp } from '@usagekit/server/app';
-import { type AccountInput, type CatalogConfig, msPerDay, type Role } from '@usagekit/server/contract';
-import { createMemoryStore } from '@usagekit/server/memory';
-import { createSandboxProvider, type SandboxCard } from '@usagekit/server/payments';
+import type { AccountInput, CatalogConfig, Role } from '@usagekit/server/contract';
+import { compileCatalog } from '@usagekit/server/domain';
+import type { SandboxCard } from '@usagekit/server/payments';
 import { createClient, type UsageKitClient } from '../client/create-client.ts';
 import type { Session } from '../client/token-source.ts';
-import { assertOptions, scenarioOf, viewerOf } from './accepted.ts';
-import { defaultCatalog } from './default-catalog.ts';
-import { answerWithFault, createFaults, type Fault } from './faults.ts';
-import { findInvariantBreaks } from './find-invariant-breaks.ts';
+import { assertOptions, notAccepted, scenarioOf, viewerOf } from './accepted.ts';
+import { actOnChange, countRequest } from './act-environment.ts';
+import { checkEngine, forget, markAsked, registerCheck, type Visits, watchVisits } from './checks.ts';
+import {
+  accountOf,
+  createEngine,
+  defaultAccountId,
+  type Engine,
+  putAccount,
+  runScenario,
+  type Snapshot,
+  secretKey,
+} from './engine.ts';
+import { answerWithFault, createFaults, type Fault } from './faults/faults.ts';
+import { createHeldRequests, type Hold, type HoldOptions } from './faults/held-requests.ts';
 import { createHostBackend, type HostBackend } from './host-backend.ts';
-import { createMockAccount, type MockAccount } from './mock-account.ts';
-import { createMockClock, parseSpan, type Span } from './mock-clock.ts';
+import type { MockAccount } from './mock-account.ts';
+import { parseSpan, type Span } from './mock-clock.ts';
 import { createOpenStreams } from './open-streams.ts';
-import { pause } from './pause.ts';
-import { matchesRequest, type RecordedRequest, type RequestFilter, recordRequest } from './request-log.ts';
-import { memberRoles, type ScenarioName } from './scenarios.ts';
-import { createSeededRandom } from './seeded-random.ts';
+import { assertPlatform } from './platform/assert-platform.ts';
+import { pause } from './platform/pause.ts';
+import { createSeededRandom } from './platform/seeded-random.ts';
+import {
+  assertFilter,
+  matchesRequest,
+  type RecordedRequest,
+  type RequestFilter,
+  recordRequest,
+} from './request-log.ts';
+import { defaultCatalog } from './scenarios/default-catalog.ts';
+import { planScenario } from './scenarios/plan-scenario.ts';
+import type { Scenario } from './scenarios/scenario.ts';
+import type { ScenarioName } from './scenarios/scenarios.ts';
+import { keptSnapshot } from './snapshots.ts';
 import { internalUrl, toServerRequest } from './to-server-request.ts';
+
+/** A state by name, as a function of your own, or several, each of which goes on from the one before. */
+export type ScenarioChoice = ScenarioName | Scenario | readonly (ScenarioName | Scenario)[];
 
 export interface MockOptions {
   /** @default 'healthy' */
-  scenario?: ScenarioName;
+  scenario?: ScenarioChoice;
   /**
    * The mock's time once the scenario is set up; it stands still until it is advanced.
    * @default '2026-11-20T12:00:00.000Z'
@@ -31,7 +55,7 @@ export interface MockOptions {
    * @default 1
    */
   seed?: number;
-  /** @default `defaultCatalog`, which the scenarios are written for */
+  /** What is sold; scenarios take any. @default `defaultCatalog` */
   catalog?: CatalogConfig;
   /** Of the scenario's account; `timeZone`, say. */
   account?: AccountInput;
@@ -40,6 +64,13 @@ export interface MockOptions {
    * top of a file, `onTestFinished` inside of a test.
    */
   afterEach?: (check: () => Promise<void>) => unknown;
+  /** A mock refuses to be made in production, since it sells what nobody pays for; a published Storybook wants it all the same. */
+  allowInProduction?: boolean;
+  /**
+   * Where the mock tells its own mistakes: errors of the server in it with their cause, and requests that nothing answers.
+   * @default the console
+   */
+  log?: (line: string, error?: unknown) => void;
 }
 
 /** Who is asking: a member of the scenario's account by role, or a public visitor. */
@@ -64,8 +95,28 @@ export interface UsageKitMock {
     /** To the instant at which the account's allowances come again, and a second more. */
     advanceToReset(accountId?: string): Promise<void>;
   };
-  /** Breaks requests. Gives back what mends them again. */
+  /**
+   * Breaks requests. Gives back what mends them again.
+   *
+   * @example
+   * mock.fault({ on: 'GET *credits', status: 418, body: { tea: true }, headers: { 'Retry-After': '2' }, delay: '50ms', times: 2 });
+   */
   fault(fault: Fault): () => void;
+  /**
+   * Changes real answers, and nothing in the server: fields that take the place of the answer's own, or a function from the whole
+   * answer to another one. Gives back what ends that.
+   *
+   * @example
+   * mock.respond('GET *credits', { available: '0.000001' });
+   */
+  respond(filter: RequestFilter, change: object | ((body: never) => unknown), times?: number): () => void;
+  /** Lets requests wait until the test lets them go, so that it decides which one comes first. */
+  hold(filter: RequestFilter, options?: HoldOptions): Hold;
+  /**
+   * As it was when its scenario was set up, or in another scenario: time, accounts, ids, faults and requests. Streams end, and what
+   * is shown asks again. Mounted mocks stay mounted, and tokens stay good.
+   */
+  reset(scenario?: ScenarioChoice): Promise<void>;
   /** Lets every answer take a while; nothing for none. */
   latency(bounds?: { min: Span; max: Span }): void;
   /** What was asked so far, by the UI under test alone, oldest first. */
@@ -100,13 +151,22 @@ export interface UsageKitMock {
 }
 
 const defaultNow = '2026-11-20T12:00:00.000Z';
-const defaultAccountId = 'acme';
-const optionNames = ['scenario', 'now', 'seed', 'catalog', 'account', 'afterEach'] as const;
-const secretKey = 'sk_test_usagekit_mock_0000000000000000';
+const optionNames = [
+  'scenario',
+  'now',
+  'seed',
+  'catalog',
+  'account',
+  'afterEach',
+  'allowInProduction',
+  'log',
+] as const satisfies readonly (keyof MockOptions)[];
 
 /**
  * The real server in memory, with a scenario's account in it. It can be made without `await`: requests wait until the
- * scenario is set up. Each mock has a state of its own; make one for each test.
+ * scenario is set up. Each mock has a state of its own; make one for each test, or `reset()` one between tests.
+ *
+ * @throws RangeError for an option, scenario or catalog that is none, with what is accepted, and in production.
  *
  * @example
  * const mock = createUsageKitMock({ scenario: 'outOfCredits' });
@@ -114,201 +174,282 @@ const secretKey = 'sk_test_usagekit_mock_0000000000000000';
  */
 export function createUsageKitMock(options: MockOptions = {}): UsageKitMock {
   assertOptions('createUsageKitMock', options, optionNames);
-  const { scenario = 'healthy', catalog = defaultCatalog, seed = 1 } = options;
-  const script = scenarioOf(scenario);
+  assertPlatform(options);
+  const { seed = 1, log = toConsole } = options;
   const nowMs = Date.parse(options.now ?? defaultNow);
-  if (Number.isNaN(nowMs)) throw new RangeError(`now is no instant: ${options.now}`);
+  if (Number.isNaN(nowMs)) {
+    throw new RangeError(`now is no instant: '${options.now}'; accepted is one such as ${defaultNow}.`);
+  }
+  if (options.catalog !== undefined) assertCatalog(options.catalog);
 
   const random = createSeededRandom(seed);
-  const clock = createMockClock(nowMs - 31 * msPerDay);
-  const newId = createIds();
-  const app = createApp({
-    store: createMemoryStore(),
-    clock,
-    newId,
-    catalog,
-    secretKeys: [secretKey],
-    payments: createSandboxProvider({ publicUrl: internalUrl, sign: signOpenly }),
-  });
-  const backend = createHostBackend({
-    baseUrl: internalUrl,
-    secretKey,
-    fetch: async (request) => {
-      if (!closed && settled) unchecked.add(mock);
-      return app.fetch(request);
-    },
-    newKey: newId,
-  });
+  const engineOptions = { random, log };
   const faults = createFaults();
+  const held = createHeldRequests();
   const streams = createOpenStreams();
-  const log: RecordedRequest[] = [];
-  const accountIds = new Set<string>();
-  let settled = false;
+  let accountIds = new Set<string>([defaultAccountId]);
+  let requests: RecordedRequest[] = [];
   let latencyMs: { min: number; max: number } | undefined;
-  let closed = false;
+  let isClosed = false;
+  const visits: Visits = { mountedAt: [], tokens: 0, requests: 0, log };
+  watchVisits(visits);
 
-  async function addAccount(accountId: string, input: AccountInput = {}) {
-    await backend.putAccount(accountId, { name: accountId, ...input });
-    accountIds.add(accountId);
-    for (const role of memberRoles) {
-      await backend.putMember(accountId, role, { role, name: nameOfRole(role) });
-    }
-    return createMockAccount(accountId, backend, newId);
-  }
+  /** What the scenario came to, and how it is come by: known when `engine` is there. */
+  let chosen = choose(options.scenario ?? 'healthy');
+  let engine: Engine | undefined;
+  let ready = setUp();
 
-  async function setUp() {
-    const daysBefore = (days: number) => clock.moveTo(nowMs - days * msPerDay);
-    daysBefore(script.cycleDay);
-    const account = await addAccount(defaultAccountId, {
-      name: 'Acme',
-      ...script.account,
-      ...options.account,
+  function choose(scenario: ScenarioChoice) {
+    const parts = (typeof scenario === 'object' ? scenario : [scenario]) as readonly (
+      | ScenarioName
+      | Scenario
+    )[];
+    const planned = planScenario(parts.map(scenarioOf), {
+      catalog: options.catalog ?? defaultCatalog,
+      nowMs,
     });
-    await script.run({ backend, account, random, daysBefore });
-    clock.moveTo(nowMs);
-    settled = true;
+    let snapshot: Promise<Snapshot> | undefined;
+    return {
+      planned,
+      snapshot: () => {
+        const run = () => {
+          random.resume(seed >>> 0);
+          return runScenario(planned, { ...engineOptions, nowMs, account: options.account ?? {} });
+        };
+        // A function may do something else each time; a name says the same as it did before.
+        snapshot ??= parts.every((part) => typeof part === 'string')
+          ? keptSnapshot(JSON.stringify([parts, nowMs, seed, options.catalog ?? null, options.account]), run)
+          : run();
+        return snapshot;
+      },
+    };
   }
 
-  const ready = setUp();
-  // Whoever asks is told; nobody asking is no reason to end the process.
-  ready.catch(() => undefined);
+  function setUp(): Promise<void> {
+    const { planned, snapshot } = chosen;
+    for (const fault of planned.faults) faults.add(fault);
+    const done = snapshot().then((content) => {
+      engine = createEngine(content, engineOptions);
+    });
+    // Whoever asks is told too; nobody asking is no reason to end the process.
+    done.catch((error: unknown) => log('The scenario could not be set up', error));
+    return done;
+  }
+
+  function askedOf(server: Engine) {
+    const ids = accountIds;
+    return { ledger: () => (server === engine ? backend : server.backend), accountIds: ids };
+  }
+
+  /** The server as it is now, once there is one. */
+  async function current(): Promise<Engine> {
+    await ready;
+    if (engine === undefined) throw new Error('The scenario is set up and there is no server.');
+    return engine;
+  }
 
   async function answer(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const { request, path, query } = await toServerRequest(internalUrl, input, init);
     const record = await recordRequest(request, path, query);
-    log.push(record);
-    await ready;
-    if (latencyMs) await pause(latencyMs.min + random() * (latencyMs.max - latencyMs.min), request.signal);
-    request.signal.throwIfAborted();
-    const fault = faults.take(record);
-    const response = fault
-      ? await answerWithFault(fault, request, async () => app.fetch(request))
-      : await app.fetch(request);
-    record.status = response.status;
-    return streams.track(response, request.signal);
+    requests.push(record);
+    visits.requests += 1;
+    return countRequest(async () => {
+      const server = await current();
+      if (record.method !== 'GET') markAsked(server, askedOf(server));
+      if (latencyMs) {
+        await pause(latencyMs.min + random() * (latencyMs.max - latencyMs.min), request.signal);
+      }
+      await held.pass('request', record, request.signal);
+      request.signal.throwIfAborted();
+      const fault = faults.take(record);
+      const ask = async () => {
+        if (record.method === 'PUT') learnAccount(path);
+        return server.app.fetch(request);
+      };
+      const response = fault ? await answerWithFault(fault, request, ask) : await ask();
+      await held.pass('answer', record, request.signal);
+      record.status = response.status;
+      if (response.status === 404) await tellUnknownAddress(record, response.clone());
+      return streams.track(response, request.signal);
+    });
   }
+
+  function learnAccount(path: string) {
+    const [, accountId] = /^\/v1\/accounts\/([^/]+)$/.exec(path) ?? [];
+    if (accountId !== undefined) accountIds.add(decodeURIComponent(accountId));
+  }
+
+  async function tellUnknownAddress({ method, path }: RecordedRequest, response: Response) {
+    if (/^\/v1\/./.test(path) || !/json/.test(response.headers.get('Content-Type') ?? '')) return;
+    log(
+      `${method} ${path} is no call of the API, whose addresses begin with /v1/: is the client's baseUrl the one that the mock is mounted at?`,
+    );
+  }
+
+  function accountIdOf(accountId: string): string {
+    if (!accountIds.has(accountId)) throw notAccepted('The account', accountId, [...accountIds]);
+    return accountId;
+  }
+
+  const change = <Result>(run: () => Promise<Result>) => actOnChange(() => streams.count() > 0, run);
 
   async function advanceTo(instantMs: number) {
-    await ready;
-    clock.moveTo(instantMs);
-    await app.tick();
+    const { clock, app } = await current();
+    await change(async () => {
+      clock.moveTo(instantMs);
+      await app.tick();
+    });
   }
 
+  /** Asks the server as it is when it asks. */
+  const backend = createHostBackend({
+    baseUrl: internalUrl,
+    secretKey,
+    newKey: async () => (await current()).newId(),
+    async fetch(request) {
+      const server = await current();
+      markAsked(server, askedOf(server));
+      return server.app.fetch(request);
+    },
+  });
+
   const mock: UsageKitMock = {
-    ready,
+    get ready() {
+      return ready;
+    },
     fetch: answer,
     clock: {
-      now: () => (settled ? clock.now() : new Date(nowMs)),
+      now: () => engine?.clock.now() ?? new Date(nowMs),
       async advance(span) {
         const spanMs = parseSpan(span);
-        await ready;
-        await advanceTo(clock.nowMs() + spanMs);
+        await advanceTo((await current()).clock.nowMs() + spanMs);
       },
       async advanceToReset(accountId = defaultAccountId) {
-        await ready;
-        const { nextReset } = await backend.credits(accountId);
+        const { nextReset } = await backend.credits(accountIdOf(accountId));
         if (!nextReset) throw new Error(`Nothing of ${accountId} comes again.`);
         await advanceTo(Date.parse(nextReset.at) + 1_000);
       },
     },
     fault: faults.add,
+    respond(filter, changed, times) {
+      assertFilter(filter);
+      return faults.add({
+        kind: 'changed',
+        on: filter,
+        ...(times === undefined ? {} : { times }),
+        change:
+          typeof changed === 'function'
+            ? (changed as (body: never) => unknown)
+            : (body: object) => ({ ...body, ...changed }),
+      });
+    },
+    hold(filter, holdOptions) {
+      assertFilter(filter);
+      return held.hold(filter, holdOptions);
+    },
     latency(bounds) {
       latencyMs = bounds && { min: parseSpan(bounds.min), max: parseSpan(bounds.max) };
     },
-    requests: (filter = '*') => log.filter((record) => matchesRequest(filter, record)),
+    requests(filter = '*') {
+      assertFilter(filter);
+      return requests.filter((record) => matchesRequest(filter, record));
+    },
     openStreams: streams.count,
     account: (accountId = defaultAccountId) =>
-      createMockAccount(accountId, afterSetUp(backend, ready), newId),
-    async addAccount(accountId, input) {
-      await ready;
-      return addAccount(accountId, input);
+      accountOf(
+        { backend, newId: () => engine?.newId() ?? `early_${accountIds.size}` },
+        {
+          accountId: accountIdOf(accountId),
+          catalog: chosen.planned.catalog,
+          change,
+          wait: async (span) => mock.clock.advance(span),
+        },
+      ),
+    async addAccount(accountId, input = {}) {
+      accountIds.add(accountId);
+      await putAccount(await current(), accountId, input);
+      return mock.account(accountId);
     },
     async addPaymentMethod(card = 'succeeds', accountId = defaultAccountId) {
-      await ready;
-      await backend.addPaymentMethod(accountId, card);
+      await change(() => backend.addPaymentMethod(accountIdOf(accountId), card));
     },
     async outOfCredits(accountId) {
       await mock.account(accountId).spendDownTo(0);
     },
-    backend: afterSetUp(backend, ready),
+    async reset(scenario) {
+      await ready;
+      const before = engine;
+      if (scenario !== undefined) chosen = choose(scenario);
+      faults.clear();
+      latencyMs = undefined;
+      ready = setUp();
+      await ready;
+      accountIds = new Set([defaultAccountId]);
+      requests = [];
+      // What waits there goes on and ends with the server that it asked.
+      held.releaseAll();
+      before?.app.endStreams();
+    },
+    backend,
     secretKey,
     session: ({ role = 'owner', accountId = defaultAccountId } = {}) =>
-      viewerOf(role) === 'visitor' ? { accountId } : { accountId, memberId: role },
+      viewerOf(role) === 'visitor'
+        ? { accountId: accountIdOf(accountId) }
+        : { accountId: accountIdOf(accountId), memberId: role },
     async tokenFor({ lifetimeSeconds, ...viewer } = {}) {
-      await ready;
-      return backend.makeToken({
-        ...mock.session(viewer),
+      const session = mock.session(viewer);
+      const token = await backend.makeToken({
+        ...session,
         ...(lifetimeSeconds !== undefined && { lifetimeSeconds }),
       });
+      visits.tokens += 1;
+      return token;
     },
     client: () =>
       createClient({
         baseUrl: internalUrl,
         fetch: answer,
-        getToken: async (session) => {
-          await ready;
-          return backend.makeToken(session ?? mock.session());
-        },
+        getToken: async (session) => backend.makeToken(session ?? mock.session()),
       }),
     async assertInvariants() {
-      await ready;
-      const breaks = await findInvariantBreaks(backend, accountIds);
-      unchecked.delete(mock);
-      if (breaks.length > 0) throw new Error(`The ledger of the mock does not add up: ${breaks.join('; ')}`);
+      const server = await current();
+      await checkEngine(server, askedOf(server));
     },
     async close() {
-      if (closed) return;
-      closed = true;
-      unchecked.delete(mock);
+      if (isClosed) return;
+      isClosed = true;
+      forget(engine, visits);
       await ready.catch(() => undefined);
-      await app.close();
+      held.releaseAll();
+      await engine?.app.close();
     },
   };
-
-  options.afterEach?.(() => mock.assertInvariants());
+  mounts.set(mock, (base) => visits.mountedAt.push(base));
+  if (options.afterEach) registerCheck(options.afterEach, () => mock.assertInvariants());
   return mock;
 }
 
-/** Mocks of this file that something was asked of since they were last checked. */
-const unchecked = new Set<UsageKitMock>();
+/** How an adapter says where it has mounted a mock. */
+const mounts = new WeakMap<object, (base: string) => void>();
 
-/** Checks the ledger of every mock that something was asked of since it was last checked. */
-export async function checkMocks(): Promise<void> {
-  const mocks = [...unchecked];
-  unchecked.clear();
-  for (const mock of mocks) await mock.assertInvariants();
+export function tellMounted(mock: object, base: string): void {
+  mounts.get(mock)?.(base);
 }
 
-(globalThis as { afterEach?: (check: () => Promise<void>) => unknown }).afterEach?.(checkMocks);
-
-/** Nobody has to be kept from forging a page of a mock. */
-async function signOpenly(text: string): Promise<string> {
-  return `mock-${text.length}`;
+/** @throws RangeError with every mistake of the catalog. */
+function assertCatalog(catalog: CatalogConfig): void {
+  const compiled = compileCatalog(catalog, 1);
+  if (compiled.outcome !== 'refused') return;
+  const mistakes = compiled.mistakes.map(
+    ({ pointer, detail, accepted }) => `${pointer}: ${detail} (accepted: ${accepted})`,
+  );
+  throw new RangeError(`The catalog of the mock has mistakes: ${mistakes.join('; ')}`);
 }
 
-function nameOfRole(role: Role): string {
-  const words = role.replace('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-/** Ids that are the same in each run, and sort in the order in which they were made. */
-function createIds(): () => string {
-  let made = 0;
-  return () => {
-    made += 1;
-    return `mock_${String(made).padStart(8, '0')}`;
-  };
-}
-
-/** The same backend, whose calls wait for the scenario. */
-function afterSetUp(backend: HostBackend, ready: Promise<void>): HostBackend {
-  return Object.fromEntries(
-    Object.entries(backend).map(([name, call]) => [
-      name,
-      async (...given: never[]) => {
-        await ready;
-        return (call as (...given: never[]) => Promise<unknown>)(...given);
-      },
-    ]),
-  ) as unknown as HostBackend;
+function toConsole(line: string, error?: unknown): void {
+  const text = `usagekit mock: ${line}`;
+  // biome-ignore-start lint/suspicious/noConsole: a mock speaks to who writes the test, and nothing else would be seen.
+  if (error === undefined) console.warn(text);
+  else console.error(text, error);
+  // biome-ignore-end lint/suspicious/noConsole: as above
 }

@@ -6,7 +6,7 @@ import type { HostBackend } from './host-backend.ts';
  * of its grants. One sentence for each break.
  */
 export async function findInvariantBreaks(
-  backend: HostBackend,
+  backend: Pick<HostBackend, 'credits' | 'ledgerPage'>,
   accountIds: Iterable<string>,
 ): Promise<string[]> {
   const breaks: string[] = [];

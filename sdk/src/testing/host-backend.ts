@@ -1,6 +1,8 @@
 import {
   type Account,
   type AccountInput,
+  type AdjustmentAnswer,
+  type AdjustmentRequest,
   type ConsumeAnswer,
   type Credits,
   type GrantAnswer,
@@ -23,9 +25,15 @@ import {
 
 /** What the host's backend does with its secret key, over the public API: scenarios and tests are made of it. */
 export interface HostBackend {
+  /**
+   * Any call of the API, with an idempotency key of its own where it changes something.
+   * @throws HostBackendError where it is refused.
+   */
+  send<Answer = unknown>(method: string, path: string, body?: unknown): Promise<Answer>;
   putAccount(accountId: string, input: AccountInput): Promise<Account>;
   putMember(accountId: string, memberId: string, input: MemberInput): Promise<void>;
   grant(accountId: string, request: GrantRequest): Promise<GrantAnswer>;
+  adjust(accountId: string, request: AdjustmentRequest): Promise<AdjustmentAnswer>;
   consume(use: UseRequest): Promise<ConsumeAnswer>;
   report(events: UsageEvent[]): Promise<void>;
   startTask(request: TaskRequest): Promise<Task>;
@@ -54,7 +62,7 @@ export interface HostBackendOptions {
   baseUrl: string;
   secretKey: string;
   fetch(request: Request): Promise<Response>;
-  newKey(): string;
+  newKey(): string | Promise<string>;
 }
 
 export function createHostBackend({ baseUrl, secretKey, fetch, newKey }: HostBackendOptions): HostBackend {
@@ -65,7 +73,7 @@ export function createHostBackend({ baseUrl, secretKey, fetch, newKey }: HostBac
         headers: {
           Authorization: `Bearer ${secretKey}`,
           ...(body !== undefined && { 'Content-Type': 'application/json' }),
-          ...(method !== 'GET' && { [headerNames.idempotencyKey]: newKey() }),
+          ...(method !== 'GET' && { [headerNames.idempotencyKey]: await newKey() }),
         },
         body: body === undefined ? null : JSON.stringify(body),
       }),
@@ -76,6 +84,8 @@ export function createHostBackend({ baseUrl, secretKey, fetch, newKey }: HostBac
   }
 
   return {
+    send: call,
+    adjust: (accountId, request) => call('POST', paths.adjustments(accountId), request),
     putAccount: (accountId, input) => call('PUT', paths.account(accountId), input),
     putMember: (accountId, memberId, input) => call('PUT', paths.member(accountId, memberId), input),
     grant: (accountId, request) => call('POST', paths.grants(accountId), request),

@@ -2,11 +2,12 @@ export {
   createUsageKitMock,
   type MockOptions,
   type MockViewer,
+  type ScenarioChoice,
   type UsageKitMock,
   type ViewerOptions,
 } from './create-usagekit-mock.ts';
-export { defaultCatalog } from './default-catalog.ts';
-export type { Fault, FaultKind } from './faults.ts';
+export type { Fault, FaultKind } from './faults/faults.ts';
+export type { Hold, HoldOptions } from './faults/held-requests.ts';
 export { type HostBackend, HostBackendError } from './host-backend.ts';
 export { type ExpectedUse, usageKitMatchers } from './matchers.ts';
 export type { MockAccount, TaskRun } from './mock-account.ts';
@@ -19,4 +20,6 @@ export {
   renderWithUsageKit,
 } from './render-with-usagekit.tsx';
 export type { RecordedRequest, RequestFilter } from './request-log.ts';
-export { type ScenarioName, scenarios } from './scenarios.ts';
+export { defaultCatalog } from './scenarios/default-catalog.ts';
+export type { Scenario, ScenarioPlan, ScenarioTools } from './scenarios/scenario.ts';
+export { type ScenarioName, scenarios } from './scenarios/scenarios.ts';

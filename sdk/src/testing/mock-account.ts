@@ -1,6 +1,16 @@
-import type { ConsumeAnswer, Credits, Dimensions, GrantRequest, Item, Task } from '@usagekit/server/contract';
+import type {
+  CatalogConfig,
+  ConsumeAnswer,
+  Credits,
+  Dimensions,
+  GrantRequest,
+  Item,
+  Task,
+} from '@usagekit/server/contract';
 import { fromMillionths, toMillionths } from '../derive/decimal.ts';
 import type { HostBackend } from './host-backend.ts';
+import type { Span } from './mock-clock.ts';
+import { itemsWorth } from './scenarios/catalog-shape.ts';
 
 /** Short ways to do to one account what its host's backend would do. Each is a call of the public API. */
 export interface MockAccount {
@@ -11,10 +21,13 @@ export interface MockAccount {
     quantity?: number | string,
     dimensions?: Dimensions,
   ): Promise<ConsumeAnswer>;
-  /** Spends whole credits, with the tool `work` of the default catalog. */
+  /** Spends so many credits at once, by what the catalog prices; rejects where its prices do not come to that. */
   spend(credits: number, dimensions?: Dimensions): Promise<ConsumeAnswer>;
-  /** Spends until exactly so many are left; nothing where there are fewer. Needs the default catalog. */
-  spendDownTo(credits: number): Promise<void>;
+  /**
+   * Spends until exactly so many are left; nothing where there are fewer. What the catalog's prices cannot come to is taken off by a
+   * correction.
+   */
+  spendDownTo(credits: number | string, dimensions?: Dimensions): Promise<void>;
   grant(credits: number | string, request?: Omit<GrantRequest, 'amount'>): Promise<void>;
   /** Sets a gauge. */
   setGauge(metric: string, quantity: number | string): Promise<void>;
@@ -30,59 +43,94 @@ export interface TaskRun extends Omit<Dimensions, 'taskId'> {
   status?: Task['status'];
   result?: string;
   error?: string;
+  /**
+   * How long it runs: the mock's clock goes on meanwhile.
+   * @default no time
+   */
+  takes?: Span;
 }
 
-const wholeCredit = 1_000_000n;
+export interface MockAccountOptions {
+  backend: HostBackend;
+  catalog: CatalogConfig;
+  newId(): string;
+  /** Lets the mock's time pass. */
+  wait(span: Span): Promise<void>;
+  /** Runs what changes figures, so that what shows them has followed when it settles. */
+  change<Result>(run: () => Promise<Result>): Promise<Result>;
+}
 
-export function createMockAccount(id: string, backend: HostBackend, newId: () => string): MockAccount {
+export function createMockAccount(
+  id: string,
+  { backend, catalog, newId, wait, change }: MockAccountOptions,
+): MockAccount {
   const consumeItems = (items: Item[], dimensions?: Dimensions) =>
     backend.consume({ accountId: id, items, ...dimensions });
 
-  const account: MockAccount = {
+  async function spendDownTo(credits: number | string, dimensions?: Dimensions): Promise<void> {
+    const { available } = await backend.credits(id);
+    const spare = toMillionths(available) - toMillionths(String(credits));
+    if (spare <= 0n) return;
+    const { requests, rest } = itemsWorth(catalog, spare);
+    for (const items of requests) await consumeItems(items, dimensions);
+    if (rest > 0n) {
+      await backend.adjust(id, { amount: fromMillionths(-rest), reason: 'Correction of an earlier charge' });
+    }
+  }
+
+  async function runTask(
+    name: string,
+    { items, estimate, status = 'completed', result, error, takes, ...dimensions }: TaskRun,
+  ): Promise<Task> {
+    const task = await backend.startTask({
+      accountId: id,
+      name,
+      ...dimensions,
+      status: status === 'pending' ? 'pending' : 'in_progress',
+      ...(estimate && { estimate }),
+    });
+    const ended = status !== 'pending' && status !== 'in_progress';
+    if (takes !== undefined) await wait(takes);
+    if (!ended && !items) return task;
+    return backend.changeTask(task.id, {
+      accountId: id,
+      ...(ended && { status }),
+      ...(items && { items }),
+      ...(result !== undefined && { result }),
+      ...(error !== undefined && { error }),
+    });
+  }
+
+  return {
     id,
     consume: (metricOrItems, quantity = 1, dimensions) =>
-      typeof metricOrItems === 'string'
-        ? consumeItems([{ metric: metricOrItems, quantity: String(quantity) }], dimensions)
-        : consumeItems(metricOrItems, dimensions),
-    spend: (credits, dimensions) => consumeItems([{ tool: 'work', calls: credits }], dimensions),
-    async spendDownTo(credits) {
-      const { available } = await backend.credits(id);
-      const spare = toMillionths(available) - toMillionths(String(credits));
-      if (spare <= 0n) return;
-      const whole = spare / wholeCredit;
-      const rest = spare % wholeCredit;
-      await consumeItems([
-        ...(whole > 0n ? [{ tool: 'work', calls: Number(whole) }] : []),
-        // A quarter of a credit a unit, so that every fraction can be spent.
-        ...(rest > 0n ? [{ storage: 'knowledge_base', quantity: fromMillionths(rest * 4n) }] : []),
-      ]);
-    },
-    async grant(credits, request) {
-      await backend.grant(id, { ...request, amount: String(credits) });
-    },
-    async setGauge(metric, quantity) {
-      const items = [{ metric, quantity: String(quantity), op: 'set' as const }];
-      await backend.report([{ id: newId(), accountId: id, items }]);
-    },
+      change(() =>
+        typeof metricOrItems === 'string'
+          ? consumeItems([{ metric: metricOrItems, quantity: String(quantity) }], dimensions)
+          : consumeItems(metricOrItems, dimensions),
+      ),
+    spend: (credits, dimensions) =>
+      change(async () => {
+        const { requests, rest } = itemsWorth(catalog, toMillionths(String(credits)));
+        const [items] = requests;
+        if (items === undefined || requests.length > 1 || rest > 0n) {
+          throw new RangeError(
+            `No prices of the catalog come to ${credits} credits in one use; accepted is an amount that they come to, or spendDownTo().`,
+          );
+        }
+        return consumeItems(items, dimensions);
+      }),
+    spendDownTo: (credits, dimensions) => change(() => spendDownTo(credits, dimensions)),
+    grant: (credits, request) =>
+      change(async () => {
+        await backend.grant(id, { ...request, amount: String(credits) });
+      }),
+    setGauge: (metric, quantity) =>
+      change(async () => {
+        const items = [{ metric, quantity: String(quantity), op: 'set' as const }];
+        await backend.report([{ id: newId(), accountId: id, items }]);
+      }),
     credits: () => backend.credits(id),
-    async runTask(name, { items, estimate, status = 'completed', result, error, ...dimensions }) {
-      const task = await backend.startTask({
-        accountId: id,
-        name,
-        ...dimensions,
-        status: status === 'pending' ? 'pending' : 'in_progress',
-        ...(estimate && { estimate }),
-      });
-      const ended = status !== 'pending' && status !== 'in_progress';
-      if (!ended && !items) return task;
-      return backend.changeTask(task.id, {
-        accountId: id,
-        ...(ended && { status }),
-        ...(items && { items }),
-        ...(result !== undefined && { result }),
-        ...(error !== undefined && { error }),
-      });
-    },
+    runTask: (name, run) => change(() => runTask(name, run)),
   };
-  return account;
 }

@@ -1,5 +1,5 @@
 import { viewerOf } from './accepted.ts';
-import type { UsageKitMock, ViewerOptions } from './create-usagekit-mock.ts';
+import { tellMounted, type UsageKitMock, type ViewerOptions } from './create-usagekit-mock.ts';
 import { internalUrl } from './to-server-request.ts';
 
 /** How every adapter mounts a mock. */
@@ -32,6 +32,7 @@ export function mountAt(
     throw new RangeError(`'${baseUrl}' is no address; accepted is one such as https://usage.example.com.`);
   }
   const base = baseUrl.replace(/\/+$/, '');
+  tellMounted(mock, base);
   const viewer =
     as === undefined ? undefined : { role: viewerOf(as), ...(accountId !== undefined && { accountId }) };
 

@@ -1,6 +1,6 @@
 import { HttpResponse, http, type RequestHandler } from 'msw';
+import { NetworkFailure } from './faults/network-failure.ts';
 import { type MountedMock, type MountOptions, mountAt } from './mounted.ts';
-import { NetworkFailure } from './network-failure.ts';
 
 export type { MountOptions } from './mounted.ts';
 

@@ -21,6 +21,20 @@ export type RequestFilter =
   | string
   | ((request: Pick<RecordedRequest, 'method' | 'path' | 'query' | 'body'>) => boolean);
 
+/** @throws RangeError for a text that no request could match. */
+export function assertFilter(filter: RequestFilter): void {
+  if (typeof filter === 'function') return;
+  const [, method, path = ''] = /^(?:([^ /*]+|\*) )?(.*)$/.exec(filter) ?? [];
+  const isMethod = method === undefined || method === '*' || methods.includes(method);
+  if (!isMethod || !/^[/*]/.test(path)) {
+    throw new RangeError(
+      `The filter '${filter}' is none; accepted are 'POST /v1/consume', '/v1/tasks', 'GET *credits', '*' (methods: ${methods.join(', ')}).`,
+    );
+  }
+}
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
+
 export function matchesRequest(filter: RequestFilter, request: RecordedRequest): boolean {
   if (typeof filter === 'function') return filter(request);
   const [, method = '*', path = ''] = /^(?:([A-Z*]+) )?(.*)$/.exec(filter) ?? [];

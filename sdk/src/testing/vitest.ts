@@ -1,5 +1,5 @@
 import { afterEach, expect } from 'vitest';
-import { checkMocks } from './create-usagekit-mock.ts';
+import { checkMocks } from './checks.ts';
 import { type ExpectedUse, usageKitMatchers } from './matchers.ts';
 import { cleanupUsageKit } from './render-with-usagekit.tsx';
 

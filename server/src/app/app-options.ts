@@ -24,6 +24,9 @@ export type Schedule = (run: () => void, delayMs: number) => () => void;
 /** Signs a text with HMAC-SHA-256 and gives 64 hex digits. Web Crypto's is used where none is handed in. */
 export type Sign = (secret: string, text: string) => string | Promise<string>;
 
+/** Gives a fingerprint of a secret, by which it is found and cannot be told. */
+export type Hash = (secret: string) => string | Promise<string>;
+
 /** Writes an invoice as a PDF, in a language (BCP 47). */
 export type RenderInvoice = (invoice: Invoice, locale: string) => Promise<Uint8Array>;
 
@@ -50,6 +53,8 @@ export interface AppOptions {
   /** Secret keys that hold by configuration, beside those in the store. */
   readonly secretKeys?: readonly string[];
   readonly sign?: Sign;
+  /** SHA-256 by Web Crypto in 64 hex digits where none is handed in. Pages over plain HTTP have no Web Crypto. */
+  readonly hash?: Hash;
   /** The platform's timers by default. */
   readonly schedule?: Schedule;
   /**

@@ -24,7 +24,7 @@ import type { Services } from './services.ts';
 import { SetAsideWatch } from './set-aside-watch.ts';
 import { UnpricedWatch } from './unpriced/unpriced-watch.ts';
 
-export type { AppOptions, Clock, Log, Schedule, Sign } from './app-options.ts';
+export type { AppOptions, Clock, Hash, Log, Schedule, Sign } from './app-options.ts';
 export { CatalogError } from './catalog/catalogs.ts';
 export type { AppStatus, Metrics } from './http/metrics.ts';
 export type { Channel } from './live/change-hub.ts';
@@ -182,7 +182,14 @@ function createServices(options: AppOptions): Services {
     sign: options.sign ?? signWithWebCrypto,
     secret: async () => options.tokenSecret ?? store.readSecret('tokens', () => newSecret()),
   });
-  const keys = new Keys({ store, clock, newId, mode, configured: options.secretKeys ?? [] });
+  const keys = new Keys({
+    store,
+    clock,
+    newId,
+    mode,
+    hash: options.hash,
+    configured: options.secretKeys ?? [],
+  });
   const runId = newId();
   let requests = 0;
   const services: Services = {

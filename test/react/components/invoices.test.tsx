@@ -104,7 +104,9 @@ describe('Invoices', { timeout: 60_000 }, () => {
   });
 
   it('says where a PDF could not be loaded, at its invoice', async () => {
-    show(await charged('succeeds'), <Invoices />);
+    const mock = await charged('succeeds');
+    mock.fault({ on: 'GET *pdf', kind: 'problem', code: 'unavailable' });
+    show(mock, <Invoices />);
     await userEvent.click(await button('Download INV-1 as PDF'));
     expect(await within(line('INV-1')).findByRole('alert')).toHaveTextContent('could not be loaded');
   });

@@ -1,5 +1,5 @@
+import { NetworkFailure } from '../faults/network-failure.ts';
 import { type MountedMock, type MountOptions, mountAt } from '../mounted.ts';
-import { NetworkFailure } from '../network-failure.ts';
 
 /** What is used of Playwright's `Page` or `BrowserContext`. */
 export interface PlaywrightPage {

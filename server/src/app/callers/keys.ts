@@ -3,7 +3,7 @@ import type { Role } from '../../contract/account.ts';
 import { msPerDay } from '../../contract/durations.ts';
 import { limits } from '../../contract/limits.ts';
 import type { KeyRecord, Store } from '../../store/store.ts';
-import type { Clock } from '../app-options.ts';
+import type { Clock, Hash } from '../app-options.ts';
 import { AppError } from '../http/problem.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import type { ExtensionCaller, SecretKeyCaller } from './caller.ts';
@@ -28,6 +28,8 @@ export interface KeysOptions {
   readonly clock: Clock;
   newId(): string;
   readonly mode: 'test' | 'live';
+  /** SHA-256 by Web Crypto by default. */
+  readonly hash?: Hash | undefined;
   /** Secret keys that hold by configuration. */
   readonly configured: readonly string[];
 }
@@ -45,10 +47,12 @@ export interface NewKey {
 /** Makes, checks and revokes keys. Of a key's secret only a hash is stored. */
 export class Keys {
   readonly #options: KeysOptions;
+  readonly #hash: Hash;
   readonly #known = new BoundedCache<KnownKey>(keptMax);
 
   constructor(options: KeysOptions) {
     this.#options = options;
+    this.#hash = options.hash ?? sha256;
   }
 
   /** Makes a key; its secret is in this answer and nowhere else. */
@@ -65,7 +69,7 @@ export class Keys {
       kind: key.kind,
       label: key.label,
       prefix: secret.slice(0, prefix.length + 4),
-      secretHash: await sha256(secret),
+      secretHash: await this.#hash(secret),
       accountId: key.accountId,
       memberId: key.memberId,
       createdAtMs: clock.nowMs(),
@@ -142,9 +146,9 @@ export class Keys {
   async #find(secret: string): Promise<KnownKey> {
     const { store, clock, configured } = this.#options;
     const trustedUntilMs = clock.nowMs() + trustedMs;
-    const hash = await sha256(secret);
+    const hash = await this.#hash(secret);
     for (const text of configured)
-      if ((await sha256(text)) === hash)
+      if ((await this.#hash(text)) === hash)
         return {
           caller: { kind: 'secret_key', expiresAtMs: null },
           keyId: null,

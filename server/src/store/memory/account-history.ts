@@ -24,26 +24,47 @@ export interface Made {
 /** Everything that the memory store keeps of one account. */
 export class AccountHistory {
   state: AccountState | undefined;
-  readonly members = new Map<string, MemberRecord>();
-  readonly events = new Map<string, EventId>();
-  readonly purchases = new Map<string, PurchaseRecord>();
-  readonly invoices = new Map<string, InvoiceRecord>();
-  readonly invoicesByTime = new SortedList<InvoiceRecord>(compareMade);
-  readonly charges = new Map<string, ChargeRecord>();
-  readonly chargesByTime = new SortedList<ChargeRecord>(compareMade);
-  readonly tasks = new Map<string, TaskRecord>();
-  readonly tasksByTime = new SortedList<TaskRecord>(compareMade);
-  readonly holds = new Map<string, HoldRecord>();
-  readonly holdsByTime = new SortedList<HoldRecord>(compareMade);
-  readonly entriesBySeq = new SortedList<LedgerRecord>((a, b) => a.seq - b.seq);
-  readonly entries = new Map<string, LedgerRecord>();
-  readonly usage = new Map<string, UsageRecord>();
-  readonly usageByTime = new SortedList<UsageRecord>((a, b) => a.atMs - b.atMs || compareText(a.id, b.id));
-  readonly activityByTime = new SortedList<ActivityRecord>(
-    (a, b) => a.atMs - b.atMs || compareText(a.id, b.id),
-  );
+  members = new Map<string, MemberRecord>();
+  events = new Map<string, EventId>();
+  purchases = new Map<string, PurchaseRecord>();
+  invoices = new Map<string, InvoiceRecord>();
+  invoicesByTime = new SortedList<InvoiceRecord>(compareMade);
+  charges = new Map<string, ChargeRecord>();
+  chargesByTime = new SortedList<ChargeRecord>(compareMade);
+  tasks = new Map<string, TaskRecord>();
+  tasksByTime = new SortedList<TaskRecord>(compareMade);
+  holds = new Map<string, HoldRecord>();
+  holdsByTime = new SortedList<HoldRecord>(compareMade);
+  entriesBySeq = new SortedList<LedgerRecord>((a, b) => a.seq - b.seq);
+  entries = new Map<string, LedgerRecord>();
+  usage = new Map<string, UsageRecord>();
+  usageByTime = new SortedList<UsageRecord>(compareAt);
+  activityByTime = new SortedList<ActivityRecord>(compareAt);
   /** By metric and dimension. */
-  readonly #series = new Map<string, SeriesSums>();
+  #series = new Map<string, SeriesSums>();
+
+  copy(): AccountHistory {
+    const copy = new AccountHistory();
+    copy.state = this.state;
+    copy.members = new Map(this.members);
+    copy.events = new Map(this.events);
+    copy.purchases = new Map(this.purchases);
+    copy.invoices = new Map(this.invoices);
+    copy.invoicesByTime = this.invoicesByTime.copy();
+    copy.charges = new Map(this.charges);
+    copy.chargesByTime = this.chargesByTime.copy();
+    copy.tasks = new Map(this.tasks);
+    copy.tasksByTime = this.tasksByTime.copy();
+    copy.holds = new Map(this.holds);
+    copy.holdsByTime = this.holdsByTime.copy();
+    copy.entriesBySeq = this.entriesBySeq.copy();
+    copy.entries = new Map(this.entries);
+    copy.usage = new Map(this.usage);
+    copy.usageByTime = this.usageByTime.copy();
+    copy.activityByTime = this.activityByTime.copy();
+    copy.#series = new Map([...this.#series].map(([key, sums]) => [key, sums.copy()]));
+    return copy;
+  }
 
   addEntry(entry: LedgerRecord): void {
     this.entries.set(entry.id, entry);
@@ -91,4 +112,11 @@ export class AccountHistory {
 /** Oldest first, by when it was made, then by id. */
 export function compareMade(a: Made, b: Made): number {
   return a.createdAtMs - b.createdAtMs || compareText(a.id, b.id) || compareText(a.accountId, b.accountId);
+}
+
+function compareAt(
+  a: { readonly atMs: number; readonly id: string },
+  b: { readonly atMs: number; readonly id: string },
+): number {
+  return a.atMs - b.atMs || compareText(a.id, b.id);
 }

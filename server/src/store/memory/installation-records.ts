@@ -5,12 +5,23 @@ import { deepFreeze } from './deep-freeze.ts';
 
 /** What the memory store keeps beside accounts: keys, pairings, catalogs, clocks and secrets. */
 export class InstallationRecords {
-  readonly #keys = new Map<string, KeyRecord>();
-  readonly #keyIdsByHash = new Map<string, string>();
-  readonly #pairings = new Map<string, PairingRecord>();
-  readonly #catalogs: CatalogRecord[] = [];
-  readonly #clocks = new Map<string, ClockRecord>();
-  readonly #secrets = new Map<string, string>();
+  #keys = new Map<string, KeyRecord>();
+  #keyIdsByHash = new Map<string, string>();
+  #pairings = new Map<string, PairingRecord>();
+  #catalogs: CatalogRecord[] = [];
+  #clocks = new Map<string, ClockRecord>();
+  #secrets = new Map<string, string>();
+
+  copy(): InstallationRecords {
+    const copy = new InstallationRecords();
+    copy.#keys = new Map(this.#keys);
+    copy.#keyIdsByHash = new Map(this.#keyIdsByHash);
+    copy.#pairings = new Map(this.#pairings);
+    copy.#catalogs = [...this.#catalogs];
+    copy.#clocks = new Map(this.#clocks);
+    copy.#secrets = new Map(this.#secrets);
+    return copy;
+  }
 
   putKey(key: KeyRecord): void {
     this.deleteKey(key.id);

@@ -50,23 +50,45 @@ import { compareText, SortedList } from './sorted-list.ts';
  * A store that lives as long as the process, on Web APIs only: for mocks and fast tests. What it takes in is frozen,
  * so that nobody can change what is stored.
  */
-export function createMemoryStore(): Store {
-  return new MemoryStore();
+export function createMemoryStore(): MemoryStore {
+  return new MemoryState();
 }
 
-class MemoryStore implements Store {
+/** A store in memory, of which copies can be made. */
+export interface MemoryStore extends Store {
+  /**
+   * Another store with the same content, for what is set up once and used many times. What either writes from then on is its own;
+   * listeners stay with the store that they were added to. Costs a list of references, since what is stored is frozen.
+   */
+  copy(): MemoryStore;
+}
+
+class MemoryState implements MemoryStore {
   readonly writesUnderWayMax = 1;
-  readonly #accounts = new Map<string, AccountHistory>();
-  readonly #accountIds = new SortedList<string>(compareText);
-  readonly #due = new SortedList<AccountDue>(compareDue);
-  readonly #tasks = new SortedList<TaskRecord>(compareMade);
-  readonly #orderedPurchases = new SortedList<PurchaseRecord>(compareMade);
-  readonly #waitingCharges = new SortedList<ChargeRecord>(compareMade);
-  readonly #answers = new Map<string, KeptAnswer>();
-  readonly #installation = new InstallationRecords();
+  #accounts = new Map<string, AccountHistory>();
+  #accountIds = new SortedList<string>(compareText);
+  #due = new SortedList<AccountDue>(compareDue);
+  #tasks = new SortedList<TaskRecord>(compareMade);
+  #orderedPurchases = new SortedList<PurchaseRecord>(compareMade);
+  #waitingCharges = new SortedList<ChargeRecord>(compareMade);
+  #answers = new Map<string, KeptAnswer>();
+  #installation = new InstallationRecords();
   readonly #listeners = new ChangeListeners<ChangedAccounts>();
   readonly #revocations = new ChangeListeners<string>();
   #isClosed = false;
+
+  copy(): MemoryStore {
+    const copy = new MemoryState();
+    copy.#accounts = new Map([...this.#accounts].map(([id, history]) => [id, history.copy()]));
+    copy.#accountIds = this.#accountIds.copy();
+    copy.#due = this.#due.copy();
+    copy.#tasks = this.#tasks.copy();
+    copy.#orderedPurchases = this.#orderedPurchases.copy();
+    copy.#waitingCharges = this.#waitingCharges.copy();
+    copy.#answers = new Map(this.#answers);
+    copy.#installation = this.#installation.copy();
+    return copy;
+  }
 
   async write<Result>(needs: Needs, decide: (loaded: Loaded) => Decided<Result>): Promise<Result> {
     if (this.#isClosed) throw new StoreUnavailableError('The store is closed.');

@@ -1,11 +1,16 @@
 /** Items in a given order, with quick insertion at the end and search by bisection. */
 export class SortedList<Item> {
   readonly #compare: (a: Item, b: Item) => number;
-  readonly #items: Item[] = [];
+  readonly #items: Item[];
 
   /** Two items that compare equal are the same item. */
-  constructor(compare: (a: Item, b: Item) => number) {
+  constructor(compare: (a: Item, b: Item) => number, sorted: readonly Item[] = []) {
     this.#compare = compare;
+    this.#items = [...sorted];
+  }
+
+  copy(): SortedList<Item> {
+    return new SortedList(this.#compare, this.#items);
   }
 
   /** Adds the item, or puts it in the place of its equal. */

@@ -8,7 +8,13 @@ type SeriesCell = Pick<UsageCell, 'day' | 'value' | 'quantity'>;
  * that come; what comes after them is added to that day's `other`.
  */
 export class SeriesSums {
-  readonly #days = new Map<number, Map<string, bigint>>();
+  #days = new Map<number, Map<string, bigint>>();
+
+  copy(): SeriesSums {
+    const copy = new SeriesSums();
+    copy.#days = new Map([...this.#days].map(([day, values]) => [day, new Map(values)]));
+    return copy;
+  }
 
   add({ day, value, quantity }: SeriesCell): void {
     let values = this.#days.get(day);

@@ -18,7 +18,7 @@ export const getInvoicePdf = route('GET /v1/accounts/:accountId/invoices/:invoic
         'content-type': 'application/pdf',
         'content-disposition': `inline; filename="${fileName(invoice.number)}.pdf"`,
       },
-      body: new Blob([bytes as Uint8Array<ArrayBuffer>]).stream(),
+      body: new Response(bytes as Uint8Array<ArrayBuffer>).body,
     };
   },
 });

@@ -1,6 +1,9 @@
 import { type ErrorCode, errors, type Problem } from '@usagekit/server/contract';
+import { assertOptions } from '../accepted.ts';
+import { parseSpan, type Span } from '../mock-clock.ts';
+import { pause } from '../platform/pause.ts';
+import { assertFilter, matchesRequest, type RecordedRequest, type RequestFilter } from '../request-log.ts';
 import { NetworkFailure } from './network-failure.ts';
-import { matchesRequest, type RecordedRequest, type RequestFilter } from './request-log.ts';
 
 /**
  * - `timeout`: no answer ever; the request ends when its caller gives up
@@ -32,7 +35,18 @@ export interface Fault {
   on?: RequestFilter;
   /** @default without end */
   times?: number;
-  kind: FaultKind;
+  /**
+   * So many requests to each address pass before the first one fails.
+   * @default 0
+   */
+  after?: number;
+  /**
+   * How long the request takes before it fails.
+   * @default at once
+   */
+  delay?: Span;
+  /** @default `answer` where `status`, `body` or `headers` is given, `changed` where `change` is, else `problem` */
+  kind?: FaultKind;
   /**
    * For `problem`.
    * @default 'unavailable'
@@ -45,11 +59,24 @@ export interface Fault {
   status?: number;
   /** For `answer`: sent as JSON, or as it is where it is text. */
   body?: unknown;
-  /** For `answer`. */
+  /** For `answer`, and beside the server's own for `problem` and `changed`. */
   headers?: Record<string, string>;
-  /** For `changed`. */
+  /** For `changed`: gets the answer's JSON and gives another one. */
   change?: (body: never) => unknown;
 }
+
+const faultFields = [
+  'on',
+  'times',
+  'after',
+  'delay',
+  'kind',
+  'code',
+  'status',
+  'body',
+  'headers',
+  'change',
+] as const satisfies readonly (keyof Fault)[];
 
 /** The faults of one mock. */
 export interface Faults {
@@ -61,13 +88,11 @@ export interface Faults {
 }
 
 export function createFaults(): Faults {
-  let active: { fault: Fault; timesLeft: number }[] = [];
+  let active: { fault: Fault; timesLeft: number; passed: Map<string, number> }[] = [];
   return {
-    add(fault) {
-      if (!faultKinds.includes(fault.kind)) {
-        throw new RangeError(`The fault '${fault.kind}' is none; accepted are ${faultKinds.join(', ')}.`);
-      }
-      const entry = { fault, timesLeft: fault.times ?? Number.POSITIVE_INFINITY };
+    add(given) {
+      const fault = { ...given, kind: kindOf(given) };
+      const entry = { fault, timesLeft: fault.times ?? Number.POSITIVE_INFINITY, passed: new Map() };
       active.push(entry);
       return () => {
         active = active.filter((other) => other !== entry);
@@ -77,13 +102,44 @@ export function createFaults(): Faults {
       active = [];
     },
     take(request) {
-      const met = active.find(
-        ({ fault, timesLeft }) => timesLeft > 0 && matchesRequest(fault.on ?? '*', request),
-      );
-      if (met) met.timesLeft -= 1;
-      return met?.fault;
+      for (const entry of active) {
+        const { fault, passed } = entry;
+        if (entry.timesLeft <= 0 || !matchesRequest(fault.on ?? '*', request)) continue;
+        const address = `${request.method} ${request.path}`;
+        const passedSoFar = passed.get(address) ?? 0;
+        if (passedSoFar < (fault.after ?? 0)) {
+          passed.set(address, passedSoFar + 1);
+          continue;
+        }
+        entry.timesLeft -= 1;
+        return fault;
+      }
+      return undefined;
     },
   };
+}
+
+/**
+ * What kind the fault is by what it names.
+ * @throws RangeError for a fault that is none, with what is accepted.
+ */
+export function kindOf(fault: Fault): FaultKind {
+  assertOptions('fault', fault, faultFields);
+  if (fault.on !== undefined) assertFilter(fault.on);
+  if (fault.delay !== undefined) parseSpan(fault.delay);
+  const { kind = impliedKind(fault), code } = fault;
+  if (!faultKinds.includes(kind)) {
+    throw new RangeError(`The fault '${kind}' is none; accepted are ${faultKinds.join(', ')}.`);
+  }
+  if (code !== undefined && !Object.hasOwn(errors, code)) {
+    throw new RangeError(`The code '${code}' is none; accepted are ${Object.keys(errors).join(', ')}.`);
+  }
+  return kind;
+}
+
+function impliedKind({ change, status, body, headers }: Fault): FaultKind {
+  if (change !== undefined) return 'changed';
+  return status !== undefined || body !== undefined || headers !== undefined ? 'answer' : 'problem';
 }
 
 /** Answers as the fault has it; `answer` gives the real answer, for faults that happen on the way back. */
@@ -92,7 +148,8 @@ export async function answerWithFault(
   request: Request,
   answer: () => Promise<Response>,
 ): Promise<Response> {
-  switch (fault.kind) {
+  if (fault.delay !== undefined) await pause(parseSpan(fault.delay), request.signal);
+  switch (kindOf(fault)) {
     case 'timeout':
       return neverAnswer(request.signal);
     case 'offline':
@@ -118,7 +175,7 @@ export async function answerWithFault(
       });
     }
     case 'problem':
-      return answerProblem(fault.code ?? 'unavailable');
+      return answerProblem(fault.code ?? 'unavailable', fault.headers);
     case 'answer': {
       const { status = 200, body = null, headers = {} } = fault;
       const isText = typeof body === 'string';
@@ -129,9 +186,16 @@ export async function answerWithFault(
     }
     case 'changed': {
       const whole = await answer();
+      const headers = new Headers(whole.headers);
+      for (const [name, value] of Object.entries(fault.headers ?? {})) headers.set(name, value);
+      if (!/json/.test(headers.get('Content-Type') ?? '')) {
+        return new Response(whole.body, { status: whole.status, headers });
+      }
+      // The tag is of the answer as it was, and a client that sends it back would be told that nothing changed.
+      headers.delete('ETag');
       const body: unknown = await whole.json();
       const changed = fault.change?.(body as never) ?? body;
-      return new Response(JSON.stringify(changed), { status: whole.status, headers: whole.headers });
+      return new Response(JSON.stringify(changed), { status: fault.status ?? whole.status, headers });
     }
   }
 }
@@ -153,7 +217,7 @@ const serverHeaders = {
 };
 const retrySeconds = '5';
 
-function answerProblem(code: ErrorCode): Response {
+function answerProblem(code: ErrorCode, headers: Record<string, string> = {}): Response {
   const { status, title } = errors[code];
   const problem: Problem = {
     type: `urn:usagekit:problem:${code}`,
@@ -168,7 +232,8 @@ function answerProblem(code: ErrorCode): Response {
     headers: {
       ...serverHeaders,
       'Content-Type': 'application/problem+json',
-      ...(status === 503 ? { 'Retry-After': retrySeconds } : {}),
+      ...(status === 503 || status === 429 ? { 'Retry-After': retrySeconds } : {}),
+      ...headers,
     },
   });
 }

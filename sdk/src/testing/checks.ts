@@ -1,0 +1,94 @@
+import { findInvariantBreaks } from './find-invariant-breaks.ts';
+import type { HostBackend } from './host-backend.ts';
+
+/** A server that something was asked of since its ledger was last checked. */
+interface Asked {
+  /** What its ledger is read by. */
+  ledger(): Pick<HostBackend, 'credits' | 'ledgerPage'>;
+  accountIds: ReadonlySet<string>;
+}
+
+/** What was mounted, and whether anybody has come: a client with a token and no request is one that asks elsewhere. */
+export interface Visits {
+  mountedAt: string[];
+  tokens: number;
+  requests: number;
+  log: (line: string) => void;
+}
+
+const unchecked = new Map<object, Asked>();
+const visits = new Set<Visits>();
+
+/** Something was asked of the server of that engine; the same again does no harm. */
+export function markAsked(engine: object, asked: Asked): void {
+  if (!unchecked.has(engine)) unchecked.set(engine, asked);
+}
+
+export function watchVisits(watched: Visits): void {
+  visits.add(watched);
+}
+
+/** @throws Error where the ledger and a balance do not agree. */
+export async function checkEngine(engine: object, asked: Asked): Promise<void> {
+  const breaks = await findInvariantBreaks(asked.ledger(), asked.accountIds);
+  // Looking at the ledger is no reason to look again.
+  unchecked.delete(engine);
+  if (breaks.length > 0) throw new Error(`The ledger of the mock does not add up: ${breaks.join('; ')}`);
+}
+
+/**
+ * After a test: checks the ledger of every mock that something was asked of since it was last checked, what was there before a
+ * reset too, and tells a mock that nobody has come to.
+ */
+export async function checkMocks(): Promise<void> {
+  for (const seen of visits) {
+    const [base] = seen.mountedAt;
+    if (base !== undefined && seen.tokens > 0 && seen.requests === 0) {
+      seen.log(
+        `A client got a token, and no request came to ${base}, where the mock is mounted: is server.listen() or worker.start() called, and is ${base} the client's baseUrl?`,
+      );
+    }
+    seen.tokens = 0;
+    seen.requests = 0;
+  }
+  const asked = [...unchecked];
+  unchecked.clear();
+  for (const [engine, each] of asked) await checkEngine(engine, each);
+}
+
+export function forget(engine: object | undefined, seen?: Visits): void {
+  if (engine) unchecked.delete(engine);
+  if (seen) visits.delete(seen);
+}
+
+type Hook = (check: () => Promise<void>) => unknown;
+
+/**
+ * Has the runner's hook check after the test.
+ * @throws Error where the hook takes nothing any more, which some runners keep to themselves.
+ */
+export function registerCheck(hook: Hook, check: () => Promise<void>): void {
+  const advice =
+    'make the mock at the top of the file or in beforeEach, or pass onTestFinished (Vitest); with a set-up file of @usagekit/react/testing/vitest or /jest no hook is needed';
+  if (hook.name === 'afterEach' && isInsideTest()) {
+    throw new Error(`afterEach is never run where it is registered inside of a test: ${advice}.`);
+  }
+  try {
+    hook(check);
+  } catch (cause) {
+    throw new Error(
+      `The check of the mock could not be registered with ${hook.name || 'the hook'}: ${advice}.`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/** Vitest takes a hook inside of a test without a word and never runs it; others throw by themselves. */
+function isInsideTest(): boolean {
+  const worker = (globalThis as { __vitest_worker__?: { current?: { type?: string } } }).__vitest_worker__;
+  return worker?.current?.type === 'test';
+}
+
+(globalThis as { afterEach?: Hook }).afterEach?.(checkMocks);

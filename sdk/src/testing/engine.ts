@@ -1,0 +1,172 @@
+import { type App, createApp } from '@usagekit/server/app';
+import { type CatalogConfig, msPerDay } from '@usagekit/server/contract';
+import { createMemoryStore } from '@usagekit/server/memory';
+import { createSandboxProvider } from '@usagekit/server/payments';
+import { createHostBackend, type HostBackend } from './host-backend.ts';
+import { memberRoles } from './member-roles.ts';
+import { createMockAccount, type MockAccount } from './mock-account.ts';
+import { createMockClock, type MockClock, parseSpan, type Span } from './mock-clock.ts';
+import { checksum } from './platform/checksum.ts';
+import { realTimers } from './platform/real-timers.ts';
+import type { SeededRandom } from './platform/seeded-random.ts';
+import { renderPlainInvoice } from './render-plain-invoice.ts';
+import type { PlannedScenario } from './scenarios/plan-scenario.ts';
+import { internalUrl } from './to-server-request.ts';
+
+export const secretKey = 'sk_test_usagekit_mock_0000000000000000';
+export const defaultAccountId = 'acme';
+
+/** Up to which a server waits so that changes are told together. */
+const gatheringMsMax = 500;
+
+type Store = ReturnType<typeof createMemoryStore>;
+
+/** Everything that a scenario has come to, of which a mock takes a copy when it is made and at each reset. */
+export interface Snapshot {
+  readonly store: Store;
+  readonly nowMs: number;
+  readonly idsMade: number;
+  readonly randomState: number;
+}
+
+/** The real server on a store of its own. A reset makes another one; what still runs on the old one ends there. */
+export interface Engine {
+  readonly app: App;
+  readonly clock: MockClock;
+  readonly backend: HostBackend;
+  readonly snapshot: () => Snapshot;
+  newId(): string;
+}
+
+export interface EngineOptions {
+  random: SeededRandom;
+  log(line: string, error: unknown): void;
+}
+
+/** Makes a server from what a scenario came to, or an empty one that sells what is in the catalog. */
+export function createEngine(
+  from: Snapshot | { catalog: CatalogConfig; nowMs: number },
+  { random, log }: EngineOptions,
+): Engine {
+  const store = 'store' in from ? from.store.copy() : createMemoryStore();
+  const clock = createMockClock(from.nowMs);
+  let idsMade = 'store' in from ? from.idsMade : 0;
+  if ('store' in from) random.resume(from.randomState);
+  /** Ids that are the same in each run, and sort in the order in which they were made. */
+  const newId = () => {
+    idsMade += 1;
+    return `mock_${String(idsMade).padStart(8, '0')}`;
+  };
+  const app = createApp({
+    store,
+    clock,
+    newId,
+    ...('catalog' in from ? { catalog: from.catalog } : {}),
+    secretKeys: [secretKey],
+    tokenSecret: 'mock',
+    sign: (secret, text) => checksum(`${secret}\n${text}`),
+    hash: checksum,
+    payments: createSandboxProvider({ publicUrl: internalUrl, sign: async (text) => checksum(text) }),
+    renderInvoice: renderPlainInvoice,
+    // The test's own timers may be fake, and a change is told all the same; nobody has to be spared many of them.
+    schedule(run, delayMs) {
+      const timer = realTimers.setTimeout(run, delayMs <= gatheringMsMax ? 1 : delayMs);
+      if (typeof timer === 'object' && 'unref' in timer) (timer as { unref(): void }).unref();
+      return () => realTimers.clearTimeout(timer);
+    },
+    log: {
+      info() {},
+      warn() {},
+      error: ({ err, ...fields }, message) => log(`${message} ${JSON.stringify(fields)}`, err),
+    },
+  });
+  const engine: Engine = {
+    app,
+    clock,
+    newId,
+    backend: createHostBackend({
+      baseUrl: internalUrl,
+      secretKey,
+      newKey: newId,
+      fetch: (request) => app.fetch(request),
+    }),
+    snapshot: () => ({
+      store: store.copy(),
+      nowMs: clock.nowMs(),
+      idsMade,
+      randomState: random.state(),
+    }),
+  };
+  return engine;
+}
+
+/** Makes an account with a member of each role. */
+export async function putAccount(
+  { backend }: Engine,
+  accountId: string,
+  input: Parameters<HostBackend['putAccount']>[1],
+  names: PlannedScenario['memberNames'] = {},
+): Promise<void> {
+  await backend.putAccount(accountId, { name: accountId, ...input });
+  for (const role of memberRoles) {
+    await backend.putMember(accountId, role, { role, name: names[role] ?? nameOfRole(role) });
+  }
+}
+
+/** Lives through what a scenario planned, up to the mock's `now`. */
+export async function runScenario(
+  planned: PlannedScenario,
+  { nowMs, account, random, log }: EngineOptions & { nowMs: number; account: object },
+): Promise<Snapshot> {
+  const { catalog, beginsAtMs, steps, memberNames } = planned;
+  const engine = createEngine({ catalog, nowMs: beginsAtMs }, { random, log });
+  const { backend, clock, app } = engine;
+  const goTo = (atMs: number) => clock.moveTo(Math.min(nowMs, Math.max(clock.nowMs(), atMs)));
+  const wait = async (span: Span) => goTo(clock.nowMs() + parseSpan(span));
+  const own = { name: 'Acme', ...planned.account, ...account };
+  await putAccount(engine, defaultAccountId, own, memberNames);
+  const tools = {
+    catalog,
+    backend,
+    random,
+    wait,
+    account: accountOf(engine, { accountId: defaultAccountId, catalog, wait, change: (run) => run() }),
+    async enterCard(card: string) {
+      await backend.addPaymentMethod(defaultAccountId, card);
+      await app.tick();
+    },
+  };
+  const lapse = async (toMs: number) => {
+    const untilMs = Math.min(nowMs, toMs);
+    // A charge is made between requests and its next attempt counted from it, so time passes by the day where there may be some.
+    if (catalog.billing !== undefined) {
+      while (clock.nowMs() + msPerDay < untilMs) {
+        clock.moveTo(clock.nowMs() + msPerDay);
+        await app.tick();
+      }
+    }
+    goTo(untilMs);
+    await app.tick();
+  };
+  for (const { atMs, step } of steps) {
+    if (atMs > clock.nowMs()) await lapse(atMs);
+    await step(tools);
+  }
+  await lapse(nowMs);
+  return engine.snapshot();
+}
+
+export function accountOf(
+  { backend, newId }: Pick<Engine, 'backend' | 'newId'>,
+  {
+    accountId,
+    ...options
+  }: { accountId: string } & Omit<Parameters<typeof createMockAccount>[1], 'backend' | 'newId'>,
+): MockAccount {
+  return createMockAccount(accountId, { backend, newId, ...options });
+}
+
+function nameOfRole(role: string): string {
+  const words = role.replace('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,59 @@
+import type { AccountInput, CatalogConfig, Role } from '@usagekit/server/contract';
+import type { Fault } from '../faults/faults.ts';
+import type { HostBackend } from '../host-backend.ts';
+import type { MockAccount } from '../mock-account.ts';
+import type { Span } from '../mock-clock.ts';
+
+/**
+ * A state, as a script over the public API and the clock, so that it is one that the server can be in. It plans what happens and
+ * when; scenarios are composed by calling one within another, or by naming several.
+ *
+ * @example
+ * const lateOnFriday: Scenario = (plan) => {
+ *   scenarios.healthy(plan);
+ *   plan.at({ days: 1 }, ({ account }) => account.consume('emails', 3_000));
+ *   plan.finally(({ account }) => account.spendDownTo(5));
+ * };
+ */
+export type Scenario = (plan: ScenarioPlan) => void;
+
+/** What a scenario's steps work with. */
+export interface ScenarioTools {
+  readonly catalog: CatalogConfig;
+  backend: HostBackend;
+  account: MockAccount;
+  /** 0 up to 1, the same for the same seed. */
+  random(): number;
+  /** Lets time pass within the step, never beyond the mock's `now`. */
+  wait(span: Span): Promise<void>;
+  /** Gives the account a card of the sandbox, and lets the server charge what is owed. */
+  enterCard(card: string): Promise<void>;
+}
+
+export type ScenarioStep = (tools: ScenarioTools) => Promise<unknown> | undefined;
+
+/** How long before the mock's `now`: days, or a span such as `{ hours: 3 }`. */
+export type Before = number | Span;
+
+/** Takes in what scenarios plan. */
+export interface ScenarioPlan {
+  /** What the account buys from, with the changes that were planned so far. */
+  readonly catalog: CatalogConfig;
+  /** The mock's time once everything has happened. */
+  readonly now: Date;
+  /** When the account was made; the earliest of several holds. Twelve days before by default. */
+  begin(before: Before): void;
+  /** What the account is made with; later ones win by field. */
+  account(input: AccountInput): void;
+  /** Names of its members, by role. */
+  members(names: Partial<Record<Role, string>>): void;
+  changeCatalog(change: (catalog: CatalogConfig) => CatalogConfig): void;
+  /** Does something as soon as the account is made. */
+  first(step: ScenarioStep): void;
+  /** Does something so long before; steps of several scenarios happen in the order of time. */
+  at(before: Before, step: ScenarioStep): void;
+  /** Does something at `now`, after all that was planned before. */
+  finally(step: ScenarioStep): void;
+  /** A fault that stands from the first request on, and again after a reset. */
+  fault(fault: Fault): void;
+}
