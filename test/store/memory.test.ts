@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { UsageRecord } from '../../server/src/domain/state.ts';
-import type { ChangedAccounts, Store } from '../../server/src/store/store.ts';
 import { createMemoryStore } from '../../server/src/store/memory/memory-store.ts';
+import type { ChangedAccounts, Store } from '../../server/src/store/store.ts';
 import { putAccount, sampleAccount, sampleUsage } from './account-samples.ts';
 import { storeSuite } from './suite.ts';
 
@@ -47,7 +47,9 @@ it('copies into a store of its own: what either writes later is not in the other
 });
 
 // Each change is read from a copy, so that what a copy would leave out is missed by the test that reads it.
-storeSuite('a memory store that is copied after each change', { create: async () => copiedAfterEachChange() });
+storeSuite('a memory store that is copied after each change', {
+  create: async () => copiedAfterEachChange(),
+});
 
 function copiedAfterEachChange(): Store {
   let store = createMemoryStore();
