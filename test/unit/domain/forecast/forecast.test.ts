@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { createSeededRandom } from '../../../../sdk/src/testing/seeded-random.ts';
+import { createSeededRandom } from '../../../../sdk/src/testing/platform/seeded-random.ts';
 import { type DayOfUse, forecastUse } from '../../../../server/src/domain/forecast/forecast.ts';
 
 const cycleDays = 30;
