@@ -4,6 +4,8 @@ import { billingPageStates } from './states/billing-page-states.tsx';
 import { browsersStates } from './states/browsers-states.tsx';
 import { creditBalanceStates } from './states/credit-balance-states.tsx';
 import { invoicesStates } from './states/invoices-states.tsx';
+import { limitEditorStates } from './states/limit-editor-states.tsx';
+import { memberAllocationsStates } from './states/member-allocations-states.tsx';
 import { modelCostStates } from './states/model-cost-states.tsx';
 import { modelPickerStates } from './states/model-picker-states.tsx';
 import { monthlyHistoryStates } from './states/monthly-history-states.tsx';
@@ -28,6 +30,8 @@ export const states: GalleryState[] = [
   ...planComparisonStates,
   ...planLimitsStates,
   ...settingsStates,
+  ...limitEditorStates,
+  ...memberAllocationsStates,
   ...invoicesStates,
   ...billingPageStates,
   ...taskTableStates,

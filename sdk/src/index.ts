@@ -18,6 +18,7 @@ export {
   readInvoices,
   readUpcomingInvoice,
 } from './client/invoices.ts';
+export { readMembers, saveAllocations } from './client/members.ts';
 export {
   purchaseCredits,
   readActivity,
@@ -58,6 +59,12 @@ export {
   UpcomingInvoice,
   type UpcomingInvoiceProps,
 } from './components/invoices/index.ts';
+export { LimitEditor, type LimitEditorProps, type LimitedMeter } from './components/limit-editor/index.ts';
+export {
+  MemberAllocations,
+  type MemberAllocationsProps,
+  type MemberShares,
+} from './components/member-allocations/index.ts';
 export { Meter, type MeterFigures, type MeterProps } from './components/meter/meter.tsx';
 export { ModelCost, type ModelCostProps } from './components/model-cost/index.ts';
 export { ModelPicker, type ModelPickerProps } from './components/model-picker/index.ts';
@@ -98,6 +105,7 @@ export { useDiagnosis } from './hooks/use-diagnosis.ts';
 export { type InvoiceActions, useInvoiceActions } from './hooks/use-invoice-actions.ts';
 export { type InvoicesOptions, useInvoices } from './hooks/use-invoices.ts';
 export { type LedgerOptions, useLedger } from './hooks/use-ledger.ts';
+export { type MembersResource, useMembers } from './hooks/use-members.ts';
 export { useModels } from './hooks/use-models.ts';
 export type { PagedResource } from './hooks/use-pages.ts';
 export { type PairingDecision, type PairingFlow, usePairing } from './hooks/use-pairing.ts';

@@ -14,5 +14,6 @@ export const billingBannerStates: GalleryState[] = [
   shown('past due', fixtures.pastDue),
   shown('past due, for a member', fixtures.pastDueForMember),
   shown('paused', fixtures.pausedPlan),
+  shown('AI paused', fixtures.pausedAi),
   shown('ending', fixtures.cancelled),
 ];

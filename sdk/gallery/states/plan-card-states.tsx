@@ -17,6 +17,8 @@ export const planCardStates: GalleryState[] = [
   shown('past due', fixtures.pastDue),
   shown('past due, for a member', fixtures.pastDueForMember),
   shown('paused', fixtures.pausedPlan),
+  shown('AI paused', fixtures.pausedAi),
+  shown('with a standing warning', fixtures.withWarning),
   shown('cancelled', fixtures.cancelled),
   shown('free', fixtures.free),
   shown('enterprise', fixtures.enterprise),

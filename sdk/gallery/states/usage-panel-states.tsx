@@ -1,10 +1,25 @@
 import { MeterTrend } from '../../src/components/meter/meter-trend.tsx';
+import { Button } from '../../src/components/parts/button.tsx';
+import { Icon } from '../../src/components/parts/icon.tsx';
+import { gearIcon } from '../../src/components/parts/icons.ts';
 import { UsagePanelView, usageResource } from '../../src/components/usage-panel/usage-panel-view.tsx';
 import { months } from '../fixtures/months.ts';
 import * as fixtures from '../fixtures/usage.ts';
 import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
 
 const widget = 'UsagePanel';
+
+/** The button of LimitEditor, which needs a server beyond it. */
+function GearOnly() {
+  return (
+    <span className="uk-meter-tool">
+      <Button kind="quiet" className="uk-button-icon uk-button-small" aria-label="Limit">
+        <Icon drawing={gearIcon} />
+      </Button>
+    </span>
+  );
+}
+
 const shown = (state: string, data: (typeof fixtures)['usage'], showMoney = false): GalleryState => ({
   widget,
   state,
@@ -23,6 +38,15 @@ export const usagePanelStates: GalleryState[] = [
       />
     ),
   },
+  {
+    widget,
+    state: 'with limits to set',
+    element: (
+      <UsagePanelView resource={usageResource(fixtures.usageWithOwnLimit)} tools={() => <GearOnly />} />
+    ),
+  },
+  shown('AI paused', fixtures.pausedUsage),
+  shown('AI paused, for a member', { ...fixtures.pausedUsage, canManage: false }),
   shown('with money', fixtures.usage, true),
   shown('in credits', fixtures.creditUsage),
   shown('with limits by time', fixtures.windowedUsage),

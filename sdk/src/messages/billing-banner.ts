@@ -9,7 +9,6 @@ export const billingBannerMessages = {
         : `${written} days of the trial are left.`,
   pastDue: 'The last payment did not go through.',
   pastDueAmount: (amount: string) => `${amount} is due: the last payment did not go through.`,
-  paused: 'New runs are paused. Add a payment method to go on; nothing was deleted.',
   ending: (date: string) => `The plan ends on ${date}.`,
   othersMay: 'An owner or admin can do this:',
   dismiss: 'Dismiss',

@@ -11,6 +11,8 @@ export const meterMessages = {
   overPart: (amount: string) => `${amount} over`,
   resets: (date: string) => `resets ${date}`,
   level: { warning: 'Nearing the limit', high: 'Almost used up', at: 'At the limit', over: 'Over the limit' },
+  /** What happens at the limit that the account set itself. */
+  ownLimit: (limit: string) => `Stops at ${limit}, your own limit`,
   /** What happens at the limit, by policy. */
   atLimit: {
     hard: 'Stops at the limit',

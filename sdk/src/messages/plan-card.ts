@@ -24,7 +24,6 @@ export const planCardMessages = {
   trialDetail: 'After it, new runs are paused until there is a payment method. Nothing is deleted.',
   due: (amount: string) => `${amount} is due`,
   dueDetail: 'Update the payment method to settle it. Nothing is deleted.',
-  pausedDetail: 'New runs are paused. Nothing is deleted.',
   /** Followed by what they may do. */
   othersMay: 'An owner or admin can do this:',
 };

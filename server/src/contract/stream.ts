@@ -28,6 +28,7 @@ export type View =
   | 'upcomingInvoice'
   | 'charges'
   | 'connectedBrowsers'
+  | 'members'
   | 'whoami';
 
 /**

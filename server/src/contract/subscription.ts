@@ -2,7 +2,7 @@ import type { DecimalString, Instant, Money, UnitLabel } from './amount.ts';
 import type { Charge } from './charges.ts';
 import type { Action } from './gate.ts';
 import type { BillingInterval, ContractTerms } from './plans.ts';
-import type { MeterLevel } from './usage.ts';
+import type { MeterLevel, Pause } from './usage.ts';
 
 export type SubscriptionStatus = 'active' | 'trial' | 'past_due' | 'paused' | 'cancelled';
 
@@ -53,6 +53,8 @@ export interface Subscription {
   contract: string | null;
   /** Why it is paused; null with every other status. */
   pausedFor: 'trial_over' | 'retries_exhausted' | null;
+  /** What is paused, with any status; null where nothing is. */
+  paused: Pause | null;
   /** Whether the caller may change it. */
   canManage: boolean;
   /** At most one is primary, and stands first. */

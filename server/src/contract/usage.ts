@@ -14,6 +14,17 @@ export interface Cycle {
   timeZone: string;
 }
 
+/** Why work is paused: the trial is over, a payment did not go through, it failed each time, or the plan has ended. */
+export type PauseCause = 'trial_over' | 'past_due' | 'retries_exhausted' | 'ended';
+
+/** Work that the server stopped by itself. Nothing is deleted, and it goes on once the cause is gone. */
+export interface Pause {
+  /** All use, requests to models, or what counts in some metrics. */
+  what: 'all' | 'ai' | 'metrics';
+  /** Null where the caller may not see billing. */
+  cause: PauseCause | null;
+}
+
 export interface Meter {
   metric: string;
   label: string;
@@ -32,8 +43,10 @@ export interface Meter {
   resetsAt: Instant | null;
   /** What the gate refuses at, in the metric's unit: included, 110% of it for soft ones; null where it never refuses. */
   refusesAt: DecimalString | null;
-  /** Why it is paused, or null. */
-  paused: string | null;
+  /** The hard limit that the account set itself; null without one, or where the caller may see percentages only. */
+  ownLimit: DecimalString | null;
+  /** Whether the server paused this metric, and not all use. */
+  paused: boolean;
 }
 
 export type WindowKind = 'day' | 'week' | 'first_use' | 'rolling';
@@ -110,6 +123,8 @@ export interface MyMeter {
 export interface Usage {
   accountId: string;
   planName: string | null;
+  /** Null where nothing is paused. */
+  paused: Pause | null;
   cycle: Cycle;
   /** Null where the catalog names no budget metric. */
   budget: Budget | null;
@@ -123,6 +138,8 @@ export interface Usage {
   creditLabel: UnitLabel;
   /** Whether this caller may see money. */
   moneyVisible: boolean;
+  /** Whether the caller may set limits, alerts and members' shares. */
+  canManage: boolean;
   asOf: Instant;
 }
 

@@ -43,6 +43,7 @@ const everyView: View[] = [
   'upcomingInvoice',
   'charges',
   'connectedBrowsers',
+  'members',
   'whoami',
 ];
 

@@ -23,7 +23,9 @@ describe('BillingBanner', { timeout: 30_000 }, () => {
 
   it('B11: says that work is paused and that nothing is lost', () => {
     render(<BillingBanner data={fixtures.pausedPlan} />);
-    expect(screen.getByRole('alert')).toHaveTextContent(/New runs are paused.*nothing was deleted/);
+    expect(screen.getByRole('alert')).toHaveTextContent(
+      /New runs are paused, since the trial is over\. Nothing was deleted\./,
+    );
   });
 
   it('B12: tells a member who can help, without amounts', () => {

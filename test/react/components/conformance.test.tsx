@@ -1,5 +1,5 @@
 import { render, screen } from '@testing-library/react';
-import { type ComponentType, createRef, isValidElement, type RefAttributes } from 'react';
+import { type ComponentType, createRef, forwardRef, isValidElement, type RefAttributes } from 'react';
 import { describe, expect, it } from 'vitest';
 import * as credits from '../../../sdk/gallery/fixtures/credits.ts';
 import { diagnoses } from '../../../sdk/gallery/fixtures/diagnosis.ts';
@@ -8,6 +8,7 @@ import { months } from '../../../sdk/gallery/fixtures/months.ts';
 import { offer } from '../../../sdk/gallery/fixtures/plans.ts';
 import { allSeries } from '../../../sdk/gallery/fixtures/series.ts';
 import { settings } from '../../../sdk/gallery/fixtures/settings.ts';
+import { shares } from '../../../sdk/gallery/fixtures/shares.ts';
 import { pastDue, pro } from '../../../sdk/gallery/fixtures/subscription.ts';
 import { tasks } from '../../../sdk/gallery/fixtures/tasks.ts';
 import { budget, usage } from '../../../sdk/gallery/fixtures/usage.ts';
@@ -18,6 +19,7 @@ import { AutoTopUpView } from '../../../sdk/src/components/auto-top-up/index.ts'
 import { BillingPageView } from '../../../sdk/src/components/billing-page/index.ts';
 import { CreditBalanceView } from '../../../sdk/src/components/credit-balance/index.ts';
 import { PaymentMethodView } from '../../../sdk/src/components/invoices/index.ts';
+import type { LimitEditorProps } from '../../../sdk/src/components/limit-editor/index.ts';
 import { RunCostView } from '../../../sdk/src/components/model-cost/index.ts';
 import { classOf, type PartName, parts } from '../../../sdk/src/components/parts/part-names.ts';
 import { PlanCardView } from '../../../sdk/src/components/plan-card/index.ts';
@@ -33,6 +35,16 @@ function propsOf(widget: string, state: string): object {
   const shown = states.find((each) => each.widget === widget && each.state === state);
   return isValidElement<object>(shown?.element) ? shown.element.props : {};
 }
+
+/** What can only be shown beside a server, with one that nobody asks. */
+const SignedOutLimitEditor = forwardRef<HTMLDivElement, LimitEditorProps>((props, ref) => {
+  const client = kit.createClient({ baseUrl: 'https://usage.test' });
+  return (
+    <kit.UsageKitProvider client={client} session={null}>
+      <kit.LimitEditor {...props} ref={ref} />
+    </kit.UsageKitProvider>
+  );
+});
 
 const widgets: [name: string, Component: AnyWidget, props: object][] = [
   ['BillingBanner', kit.BillingBanner, { data: pastDue }],
@@ -52,6 +64,8 @@ const widgets: [name: string, Component: AnyWidget, props: object][] = [
   ['AddOns', kit.AddOns, { data: settings }],
   ['DedicatedIps', kit.DedicatedIps, { data: settings }],
   ['AdditionalUse', kit.AdditionalUse, { data: settings }],
+  ['LimitEditor', SignedOutLimitEditor, { meter: usage.groups[0]?.meters[0] }],
+  ['MemberAllocations', kit.MemberAllocations, { data: shares }],
   ['PlanLimits', kit.PlanLimits, { data: pro }],
   ['Charges', kit.Charges, { data: invoices.charges }],
   ['Invoices', kit.Invoices, { data: invoices.invoices }],

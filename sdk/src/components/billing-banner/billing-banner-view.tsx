@@ -6,12 +6,14 @@ import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { billingBannerMessages } from '../../messages/billing-banner.ts';
 import type { Messages } from '../../messages/messages.ts';
+import { pauseMessages } from '../../messages/pause.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { ActionButtons } from '../parts/action-buttons.tsx';
 import { asWidget, usePartClass } from '../parts/as-widget.tsx';
 import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { clockIcon, crossIcon, type Drawing, dashIcon, overIcon, pauseIcon } from '../parts/icons.ts';
+import { pauseWords } from '../parts/pause-words.ts';
 import { type WidgetProps, WidgetRoot } from '../parts/widget-root.tsx';
 
 export interface BillingBannerViewProps extends Omit<WidgetProps, 'headingLevel'> {
@@ -31,9 +33,10 @@ export const BillingBannerView = asWidget(function BillingBannerView({
 }: BillingBannerViewProps) {
   const partClass = usePartClass();
   const messages = useMessages('billingBanner', billingBannerMessages);
+  const pause = useMessages('pause', pauseMessages);
   const format = useFormat(plan?.timeZone);
   const [dismissed, setDismissed] = useState<string>();
-  const notice = plan && noticeOf(plan, format.inZone(plan.timeZone), messages);
+  const notice = plan && noticeOf(plan, format.inZone(plan.timeZone), messages, pause);
   if (!notice || dismissed === notice.text) return null;
   return (
     <WidgetRoot name="billing-banner" state={plan.status} label={messages.label}>
@@ -77,9 +80,10 @@ function noticeOf(
   plan: Subscription,
   format: Format,
   messages: Messages['billingBanner'],
+  pause: Messages['pause'],
 ): Notice | undefined {
-  const { status, trialEndsAt, amountDue, next, timeZone, asOf } = plan;
-  if (status === 'paused') return { text: messages.paused, icon: pauseIcon, tone: 'bad' };
+  const { status, paused, trialEndsAt, amountDue, next, timeZone, asOf } = plan;
+  if (paused) return { text: pauseWords(paused, pause), icon: pauseIcon, tone: 'bad' };
   if (status === 'past_due') {
     const text = amountDue ? messages.pastDueAmount(format.money(amountDue)) : messages.pastDue;
     return { text, icon: overIcon, tone: 'bad' };

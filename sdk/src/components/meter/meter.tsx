@@ -37,8 +37,10 @@ export interface MeterFigures {
   held?: string | null | undefined;
   refusesAt?: string | null | undefined;
   resetsAt?: Instant | null | undefined;
-  /** Why it is paused. */
-  paused?: string | null | undefined;
+  /** The limit that the account set itself. */
+  ownLimit?: string | null | undefined;
+  /** Whether the server paused it. */
+  paused?: boolean | undefined;
 }
 
 export interface MeterProps {
@@ -51,13 +53,15 @@ export interface MeterProps {
   note?: string | undefined;
   /** Stands before the figures; a `MeterTrend`, say. */
   trend?: ReactNode;
+  /** Stands behind the name: buttons that set something of the metric. */
+  tools?: ReactNode;
 }
 
 /**
  * One metric with what is used of it, a thin bar, its level as a word, and what happens at the limit. Renders a `div`
  * with a `meter` in it, or plain text where there is no cap. Reads locale and messages.
  */
-export const Meter = asWidget(function Meter({ meter, asOf, timeZone, note, trend }: MeterProps) {
+export const Meter = asWidget(function Meter({ meter, asOf, timeZone, note, trend, tools }: MeterProps) {
   const partClass = usePartClass();
   const root = useRootAttributes();
   const format = useFormat(timeZone);
@@ -69,7 +73,7 @@ export const Meter = asWidget(function Meter({ meter, asOf, timeZone, note, tren
     bounded && meter.held && signOf(meter.held) > 0
       ? messages.heldPart(format.short(meter.held).text)
       : undefined;
-  const foot = [held, meter.paused ?? note ?? policyNote(meter, format, messages)]
+  const foot = [held, (meter.paused && messages.paused) || note || policyNote(meter, format, messages)]
     .filter(Boolean)
     .join(' · ');
   return (
@@ -79,7 +83,10 @@ export const Meter = asWidget(function Meter({ meter, asOf, timeZone, note, tren
       data-level={level}
       data-metric={'metric' in meter ? String(meter.metric) : undefined}
     >
-      <span className={partClass('meterName')}>{meter.label}</span>
+      <span className={partClass('meterName')}>
+        {meter.label}
+        {tools}
+      </span>
       <span className={partClass('meterSide')}>
         {trend}
         <MeterFigure meter={meter} bounded={bounded} level={level} format={format} messages={messages} />
@@ -172,6 +179,7 @@ export function meterSentence(
 }
 
 function policyNote(meter: MeterFigures, format: Format, messages: Messages['meter']): string | undefined {
+  if (meter.ownLimit) return messages.ownLimit(format.short(meter.ownLimit).text);
   if (meter.policy === undefined) return undefined;
   if (meter.policy === 'observe') return messages.observed;
   if (meter.policy === 'unlimited' || meter.percent === null) return undefined;

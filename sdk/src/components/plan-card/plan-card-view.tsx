@@ -5,6 +5,7 @@ import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/resource.ts';
 import type { Messages } from '../../messages/messages.ts';
+import { pauseMessages } from '../../messages/pause.ts';
 import { planCardMessages } from '../../messages/plan-card.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Meter } from '../meter/meter.tsx';
@@ -12,7 +13,16 @@ import { ActionButtons } from '../parts/action-buttons.tsx';
 import { asWidget, usePartClass } from '../parts/as-widget.tsx';
 import { Card } from '../parts/card.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { checkIcon, clockIcon, type Drawing, dashIcon, overIcon, pauseIcon } from '../parts/icons.ts';
+import {
+  checkIcon,
+  clockIcon,
+  type Drawing,
+  dashIcon,
+  overIcon,
+  pauseIcon,
+  warningIcon,
+} from '../parts/icons.ts';
+import { pauseWords } from '../parts/pause-words.ts';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { StatusPill, type StatusPillProps } from '../parts/status-pill.tsx';
 import type { WidgetProps } from '../parts/widget-root.tsx';
@@ -78,6 +88,7 @@ interface PlanProps {
 }
 
 function Plan({ plan, stale, onAction, headingLevel, messages }: PlanProps) {
+  const partClass = usePartClass();
   const viewer = useFormat(plan.timeZone);
   const format = viewer.inZone(plan.timeZone);
   const { status, planName, planKind, includes, highlights, actions, asOf } = plan;
@@ -96,6 +107,14 @@ function Plan({ plan, stale, onAction, headingLevel, messages }: PlanProps) {
       caption={<PlanPrice plan={plan} format={format} messages={messages} />}
     >
       <PlanNotice plan={plan} format={format} messages={messages} />
+      {plan.warnings.map((warning) => (
+        <div key={warning} className={partClass('notice', 'uk-plan-notice')} data-tone="warning">
+          <Icon drawing={warningIcon} />
+          <p className="uk-text" dir="auto">
+            {warning}
+          </p>
+        </div>
+      ))}
       {(includes.length > 0 || highlights.length > 0) && (
         <div className="uk-plan-includes">
           {includes.slice(0, inclusionsMax).map((inclusion) => (
@@ -159,7 +178,8 @@ function PlanPrice({ plan, format, messages }: PlanPartProps) {
 /** What needs to be known before anything else: days of a trial, what is owed, that work is paused. */
 function PlanNotice({ plan, format, messages }: PlanPartProps) {
   const partClass = usePartClass();
-  const { status, trialEndsAt, periodStartsAt, amountDue, timeZone, asOf } = plan;
+  const pause = useMessages('pause', pauseMessages);
+  const { status, paused, trialEndsAt, periodStartsAt, amountDue, timeZone, asOf } = plan;
   if (status === 'trial' && trialEndsAt) {
     const daysLeft = Math.max(0, daysBetween(asOf, trialEndsAt, timeZone));
     const written = format.number(daysLeft);
@@ -180,7 +200,7 @@ function PlanNotice({ plan, format, messages }: PlanPartProps) {
       </div>
     );
   }
-  if (status === 'past_due' || status === 'paused') {
+  if (status === 'past_due' || paused) {
     return (
       <div
         className={partClass('notice', 'uk-plan-notice')}
@@ -192,7 +212,7 @@ function PlanNotice({ plan, format, messages }: PlanPartProps) {
             {amountDue ? messages.due(format.money(amountDue)) : messages.status[status]}
           </span>
           <br className="uk-run" />
-          <span className="uk-run">{status === 'past_due' ? messages.dueDetail : messages.pausedDetail}</span>
+          <span className="uk-run">{paused ? pauseWords(paused, pause) : messages.dueDetail}</span>
         </p>
       </div>
     );

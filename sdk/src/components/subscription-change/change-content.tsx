@@ -1,6 +1,6 @@
 'use client';
 import type { SubscriptionChange } from '@usagekit/server/contract';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { Format } from '../../format/create-format.ts';
 import type { SubscriptionChangeFlow } from '../../hooks/use-subscription-change.ts';
 import { subscriptionChangeMessages } from '../../messages/subscription-change.ts';
@@ -10,6 +10,7 @@ import { Icon } from '../parts/icon.tsx';
 import { checkIcon, overIcon, warningIcon } from '../parts/icons.ts';
 import { Notice, type NoticeProps } from '../parts/notice.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
+import { useKeptFocus } from '../parts/use-kept-focus.ts';
 import { ChangePreview } from './change-preview.tsx';
 
 export interface ChangeContentProps {
@@ -181,13 +182,7 @@ function Ending({ flow, tone, title, detail, action }: EndingProps) {
   const messages = useMessages('subscriptionChange', subscriptionChangeMessages);
   const foot = useRef<HTMLDivElement>(null);
   // The button that was pressed is gone; what goes on from here takes the focus from it.
-  useEffect(() => {
-    const dialog = foot.current?.closest('dialog');
-    const { activeElement } = (dialog?.getRootNode() ?? document) as Document | ShadowRoot;
-    if (dialog && !dialog.contains(activeElement === dialog ? null : activeElement)) {
-      foot.current?.querySelector<HTMLElement>('button, a')?.focus();
-    }
-  }, []);
+  useKeptFocus(foot);
   return (
     <>
       <Notice tone={tone} role="status">

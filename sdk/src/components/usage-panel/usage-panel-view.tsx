@@ -1,5 +1,5 @@
 'use client';
-import type { Usage } from '@usagekit/server/contract';
+import type { Meter as MeterOfUsage, Pause, Usage } from '@usagekit/server/contract';
 import { type ReactNode, useState } from 'react';
 import { currencyOf, type Format } from '../../format/create-format.ts';
 import { formatPeriod } from '../../format/format-period.ts';
@@ -7,12 +7,17 @@ import { useFormat } from '../../format/use-format.ts';
 import { deriveResource, type Resource } from '../../hooks/resource.ts';
 import { commonMessages } from '../../messages/common.ts';
 import type { Messages } from '../../messages/messages.ts';
+import { pauseMessages } from '../../messages/pause.ts';
 import { usagePanelMessages } from '../../messages/usage-panel.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Meter } from '../meter/meter.tsx';
 import { asWidget } from '../parts/as-widget.tsx';
 import { BudgetBar } from '../parts/budget-bar.tsx';
 import { Card, Heading, Section } from '../parts/card.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { pauseIcon } from '../parts/icons.ts';
+import { Notice } from '../parts/notice.tsx';
+import { pauseWords } from '../parts/pause-words.ts';
 import { Switch } from '../parts/segments.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget-root.tsx';
@@ -32,6 +37,8 @@ export interface UsagePanelViewProps extends WidgetProps {
   plan?: ReactNode;
   /** Stands beside a meter's figures; its months. */
   trend?: ((metric: string) => ReactNode) | undefined;
+  /** Stands behind a meter's name, to those who may set limits and alerts. */
+  tools?: ((meter: MeterOfUsage) => ReactNode) | undefined;
   /** Stands last; the charts. Given whether amounts of money are shown. */
   history?: ((usage: Usage, amounts: boolean) => ReactNode) | undefined;
 }
@@ -41,7 +48,7 @@ export interface UsagePanelViewProps extends WidgetProps {
  * history. Renders a `section`. Reads locale and messages.
  */
 export const UsagePanelView = asWidget(function UsagePanelView(props: UsagePanelViewProps) {
-  const { resource, defaultShowMoney = false, plan, trend, history } = props;
+  const { resource, defaultShowMoney = false, plan, trend, tools, history } = props;
   const { headingLevel = 2 } = props;
   const messages = useMessages('usagePanel', usagePanelMessages);
   const [showMoney, setShowMoney] = useState(defaultShowMoney);
@@ -63,6 +70,7 @@ export const UsagePanelView = asWidget(function UsagePanelView(props: UsagePanel
           onShowMoney={setShowMoney}
           plan={plan}
           trend={trend}
+          tools={tools}
           history={history}
           headingLevel={headingLevel}
           messages={messages}
@@ -72,7 +80,7 @@ export const UsagePanelView = asWidget(function UsagePanelView(props: UsagePanel
   );
 });
 
-interface UsageCardsProps extends Pick<UsagePanelViewProps, 'plan' | 'trend' | 'history'> {
+interface UsageCardsProps extends Pick<UsagePanelViewProps, 'plan' | 'trend' | 'tools' | 'history'> {
   usage: Usage;
   stale: boolean;
   showMoney: boolean;
@@ -82,7 +90,7 @@ interface UsageCardsProps extends Pick<UsagePanelViewProps, 'plan' | 'trend' | '
 }
 
 function UsageCards(props: UsageCardsProps) {
-  const { usage, stale, showMoney, onShowMoney, plan, trend, history, headingLevel, messages } = props;
+  const { usage, stale, showMoney, onShowMoney, plan, trend, tools, history, headingLevel, messages } = props;
   const common = useMessages('common', commonMessages);
   const { cycle, budget, categories, groups, myUsage, planName, asOf, creditLabel } = usage;
   const viewer = useFormat(cycle.timeZone, creditLabel);
@@ -116,6 +124,7 @@ function UsageCards(props: UsageCardsProps) {
   const meters = [windowGroup(usage, format, messages), ...groups].filter((group) => group.meters.length > 0);
   return (
     <div className="uk-stack">
+      {usage.paused && <PauseNotice paused={usage.paused} canManage={usage.canManage} />}
       <Card title={messages.title} headingLevel={headingLevel} caption={caption} side={side}>
         {isEmpty(usage) ? (
           <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />
@@ -165,6 +174,7 @@ function UsageCards(props: UsageCardsProps) {
                     timeZone={cycle.timeZone}
                     note={'note' in meter ? meter.note : undefined}
                     trend={trend?.(meter.metric)}
+                    tools={usage.canManage && 'kind' in meter && 'ownLimit' in meter && tools?.(meter)}
                   />
                 ))}
               </div>
@@ -179,6 +189,21 @@ function UsageCards(props: UsageCardsProps) {
       )}
       {history?.(usage, amounts)}
     </div>
+  );
+}
+
+/** What is paused and why, and who can help where the reader cannot. */
+function PauseNotice({ paused, canManage }: { paused: Pause; canManage: boolean }) {
+  const messages = useMessages('pause', pauseMessages);
+  return (
+    <Notice tone="bad" role="alert">
+      <Icon drawing={pauseIcon} />
+      <div className="uk-notice-body">
+        <p className="uk-text">
+          {pauseWords(paused, messages)} {!canManage && messages.othersCan}
+        </p>
+      </div>
+    </Notice>
   );
 }
 

@@ -2,6 +2,7 @@
 import type { Usage } from '@usagekit/server/contract';
 import { useUsage } from '../../hooks/use-usage.ts';
 import { asWidget } from '../parts/as-widget.tsx';
+import { meterTools } from './meter-tools.tsx';
 import { UsagePanelView, type UsagePanelViewProps, usageResource } from './usage-panel-view.tsx';
 
 export interface UsagePanelProps extends Omit<UsagePanelViewProps, 'resource'> {
@@ -25,5 +26,5 @@ export const UsagePanel = asWidget(function UsagePanel({ data, accountId, ...vie
 });
 
 function ConnectedUsagePanel({ accountId, ...view }: Omit<UsagePanelProps, 'data'>) {
-  return <UsagePanelView {...view} resource={useUsage({ accountId })} />;
+  return <UsagePanelView tools={meterTools(accountId)} {...view} resource={useUsage({ accountId })} />;
 }

@@ -13,6 +13,7 @@ import { LoadingUsageHistory } from '../usage-history/loading-usage-history.tsx'
 import { MonthlyHistory } from '../usage-history/monthly-history.tsx';
 import { MonthlyHistoryView } from '../usage-history/monthly-history-view.tsx';
 import type { MetricChoice } from '../usage-history/usage-history-view.tsx';
+import { meterTools } from './meter-tools.tsx';
 import { UsagePanelView, type UsagePanelViewProps, usageResource } from './usage-panel-view.tsx';
 
 const loadUsageHistory = () => import('../usage-history/usage-history.tsx');
@@ -93,7 +94,15 @@ function ConnectedUsagePanel({ accountId, ...view }: Omit<UsagePanelProps, 'data
       </>
     );
   };
-  return <UsagePanelView trend={trendOf(months.data)} history={history} {...view} resource={resource} />;
+  return (
+    <UsagePanelView
+      trend={trendOf(months.data)}
+      tools={meterTools(accountId)}
+      history={history}
+      {...view}
+      resource={resource}
+    />
+  );
 }
 
 function trendOf(months: Months | undefined) {

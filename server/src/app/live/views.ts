@@ -74,7 +74,8 @@ const partsOfViews = {
   charges: ['state.billing', 'facts.purchases', 'facts.charges'],
   // Keys are of no account's state; whoever changes them asks again.
   connectedBrowsers: [],
-  // It reads the member alone, and with a member's change every answer may be another.
+  // They read members alone, and with a member's change every answer may be another.
+  members: [],
   whoami: [],
 } as const satisfies Record<View, readonly Part[]>;
 

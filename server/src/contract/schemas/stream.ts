@@ -38,6 +38,7 @@ export const view = tied<View>()(
     'upcomingInvoice',
     'charges',
     'connectedBrowsers',
+    'members',
     'whoami',
   ]),
 );

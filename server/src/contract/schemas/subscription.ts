@@ -33,7 +33,7 @@ import { action } from './gate.ts';
 import { billingInterval, quantity } from './plans.ts';
 import { amount, decimal, id, instant, money, percent, text, unitLabel } from './primitives.ts';
 import { tied } from './tied.ts';
-import { meterLevel } from './usage.ts';
+import { meterLevel, pause } from './usage.ts';
 
 export const subscriptionStatus = tied<SubscriptionStatus>()(
   z.enum(['active', 'trial', 'past_due', 'paused', 'cancelled']),
@@ -141,6 +141,7 @@ export const subscription = tied<Subscription>()(
     ownLimits: z.array(ownLimit),
     contract: z.string().nullable(),
     pausedFor: z.enum(['trial_over', 'retries_exhausted']).nullable(),
+    paused: pause.nullable(),
     canManage: z.boolean(),
     actions: z.array(action),
     timeZone: z.string(),

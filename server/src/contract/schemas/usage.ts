@@ -11,6 +11,8 @@ import type {
   MetricHistory,
   MetricKind,
   MyMeter,
+  Pause,
+  PauseCause,
   SeriesDimension,
   SeriesGroup,
   SeriesInterval,
@@ -32,6 +34,12 @@ export const meterLevel = tied<MeterLevel>()(z.enum(meterLevels));
 export const cycle = tied<Cycle>()(
   z.strictObject({ startsAt: instant, endsAt: instant, timeZone: z.string() }),
 );
+export const pauseCause = tied<PauseCause>()(
+  z.enum(['trial_over', 'past_due', 'retries_exhausted', 'ended']),
+);
+export const pause = tied<Pause>()(
+  z.strictObject({ what: z.enum(['all', 'ai', 'metrics']), cause: pauseCause.nullable() }),
+);
 export const meter = tied<Meter>()(
   z.strictObject({
     metric: id,
@@ -46,7 +54,8 @@ export const meter = tied<Meter>()(
     level: meterLevel,
     resetsAt: instant.nullable(),
     refusesAt: decimal.nullable(),
-    paused: z.string().nullable(),
+    ownLimit: decimal.nullable(),
+    paused: z.boolean(),
   }),
 );
 export const windowKind = tied<WindowKind>()(z.enum(['day', 'week', 'first_use', 'rolling']));
@@ -107,6 +116,7 @@ export const usage = tied<Usage>()(
   z.strictObject({
     accountId: id,
     planName: z.string().nullable(),
+    paused: pause.nullable(),
     cycle,
     budget: budget.nullable(),
     categories: z.array(categoryShare),
@@ -116,6 +126,7 @@ export const usage = tied<Usage>()(
     credits: creditsLeft.nullable(),
     creditLabel: unitLabel,
     moneyVisible: z.boolean(),
+    canManage: z.boolean(),
     asOf: instant,
   }),
 );

@@ -1,3 +1,4 @@
+import type { PauseCause } from '../../contract/usage.ts';
 import type { Catalog, PauseRule } from '../catalog/catalog-types.ts';
 import type { Quote } from '../gate/quote.ts';
 import type { AccountState } from '../state.ts';
@@ -13,6 +14,24 @@ export function pauseOf(
   if (status === 'cancelled') return 'all';
   const when = status === 'past_due' ? 'past_due' : pausedFor;
   return catalog.pauses.find((rule) => rule.when === when)?.what ?? null;
+}
+
+/** Why something is paused; null where nothing is. */
+export function pauseCauseOf(state: Pick<AccountState, 'subscription'>, catalog: Catalog): PauseCause | null {
+  if (pauseOf(state, catalog) === null) return null;
+  const { status, pausedFor } = state.subscription;
+  if (status === 'cancelled') return 'ended';
+  return status === 'past_due' ? 'past_due' : pausedFor;
+}
+
+/** Whether this metric is paused and others are not. */
+export function isMetricPaused(
+  state: Pick<AccountState, 'subscription'>,
+  catalog: Catalog,
+  metric: string,
+): boolean {
+  const what = pauseOf(state, catalog);
+  return what !== null && what !== 'all' && what !== 'ai' && what.has(metric);
 }
 
 /** Whether the use is of what is paused. A use of nothing is of nothing. */

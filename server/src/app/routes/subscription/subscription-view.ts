@@ -17,6 +17,7 @@ import type { AccountState } from '../../../domain/state.ts';
 import { boundaryAtMs, type SubscriptionOutcome } from '../../../domain/subscription/outcome.ts';
 import type { BillableFact } from '../../../domain/subscription/state.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
+import { pauseView } from '../../accounts/pause-view.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { limitedStandings } from '../accounts/standing-of-account.ts';
 import { countedOf } from '../accounts/summary-view.ts';
@@ -64,6 +65,7 @@ export function subscriptionView(reading: SubscriptionReading): Subscription {
     ownLimits: ownLimitsView(reading),
     contract: state.subscription.contract?.label ?? null,
     pausedFor: state.subscription.pausedFor,
+    paused: pauseView(reading),
     canManage: viewer.view.manage,
     actions: planActions(reading),
     timeZone: state.profile.timeZone,

@@ -5,7 +5,9 @@ import { formatAmount, percentOf, sumOf } from '../../../domain/amounts/amounts.
 import type { Metric } from '../../../domain/catalog/catalog-types.ts';
 import { levelOf, type Standing, standingOf } from '../../../domain/limits/limits.ts';
 import type { Micros } from '../../../domain/state.ts';
+import { isMetricPaused } from '../../../domain/subscription/pauses.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
+import { pauseView } from '../../accounts/pause-view.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 import { creditPoolOf } from '../accounts/standing-of-account.ts';
 import { countedOf } from '../accounts/summary-view.ts';
@@ -29,6 +31,7 @@ export function usageView(reading: AccountReading, sums: CycleSums): Usage {
   return {
     accountId: state.profile.id,
     planName: viewer.view.plan ? plan.name : null,
+    paused: pauseView(reading),
     cycle: {
       startsAt: formatInstant(startsAtMs),
       endsAt: formatInstant(endsAtMs),
@@ -42,6 +45,7 @@ export function usageView(reading: AccountReading, sums: CycleSums): Usage {
     credits: showsBalance(viewer, catalog.unit) ? creditsLeftView(state, catalog) : null,
     creditLabel: catalog.creditLabel,
     moneyVisible: viewer.view.money,
+    canManage: viewer.view.manage,
     asOf: formatInstant(nowMs),
   };
 }
@@ -154,7 +158,8 @@ function meterOf({ state, catalog, plan, viewer }: AccountReading, metric: Metri
     level: levelOf(standing),
     resetsAt: formatInstantOrNull(standing.resetsAtMs),
     refusesAt: units ? formatOrNull(standing.refusesAt) : null,
-    paused: null,
+    ownLimit: units ? formatOrNull(state.profile.ownLimits[metric.id] ?? null) : null,
+    paused: isMetricPaused(state, catalog, metric.id),
   };
 }
 

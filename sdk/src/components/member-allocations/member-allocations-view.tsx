@@ -1,0 +1,245 @@
+'use client';
+import type { DecimalString, Member } from '@usagekit/server/contract';
+import { useId, useState } from 'react';
+import { subtractDecimals } from '../../derive/decimal.ts';
+import { meterLevel } from '../../derive/meter-level.ts';
+import type { Format } from '../../format/create-format.ts';
+import { useFormat } from '../../format/use-format.ts';
+import type { Resource } from '../../hooks/resource.ts';
+import type { PagedResource } from '../../hooks/use-pages.ts';
+import { memberAllocationsMessages } from '../../messages/member-allocations.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { MeterBar } from '../meter/meter-bar.tsx';
+import { asWidget } from '../parts/as-widget.tsx';
+import { Button, LinkButton } from '../parts/button.tsx';
+import { Card } from '../parts/card.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import type { WidgetProps } from '../parts/widget-root.tsx';
+import { EmptyState } from '../states/empty-state.tsx';
+import { ResourceFrame } from '../states/resource-frame.tsx';
+import { StaleNote } from '../states/stale-note.tsx';
+import type { MemberShares, ShareableMetric } from './member-shares.ts';
+import { ShareDialog } from './share-dialog.tsx';
+
+export interface MemberAllocationsViewProps extends WidgetProps {
+  resource: Resource<MemberShares>;
+  onMetricChange?: ((metric: string) => void) | undefined;
+  /** Sets a share, or clears it with null, and gives the members for whom that failed; without it nothing can be changed. */
+  allocate?: ((members: readonly Member[], share: DecimalString | null) => Promise<Member[]>) | undefined;
+  /** The next page; without it there is no button. */
+  more?: Pick<PagedResource<Member>, 'hasMore' | 'isLoadingMore' | 'loadMoreError' | 'loadMore'> | undefined;
+}
+
+/** What is being set, and for whom. */
+export interface ShareEdit {
+  members: Member[];
+  clears: boolean;
+}
+
+/**
+ * Members with what each has used of an allowance and the share of it that each may use; setting, raising and clearing the share of
+ * one or of several. Renders a `section` with a list. Reads locale and messages.
+ */
+export const MemberAllocationsView = asWidget(function MemberAllocationsView(
+  props: MemberAllocationsViewProps,
+) {
+  const { resource, headingLevel = 2 } = props;
+  const messages = useMessages('memberAllocations', memberAllocationsMessages);
+  return (
+    <ResourceFrame
+      name="member-allocations"
+      what={messages.what}
+      title={messages.title}
+      resource={resource}
+      headingLevel={headingLevel}
+      skeleton={[1, 2, 3, 4].map((line) => <Skeleton key={line} height={32} before={14} />)}
+    >
+      {(shares) => <Shares {...props} shares={shares} />}
+    </ResourceFrame>
+  );
+});
+
+function Shares(props: MemberAllocationsViewProps & { shares: MemberShares }) {
+  const { resource, shares, onMetricChange, allocate, more, headingLevel = 2 } = props;
+  const messages = useMessages('memberAllocations', memberAllocationsMessages);
+  const format = useFormat();
+  const selectId = useId();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [edit, setEdit] = useState<ShareEdit>();
+  const { metrics, members, used } = shares;
+  const metric = metrics.find((each) => each.metric === shares.metric);
+  const selected = members.filter(({ id }) => chosen.has(id));
+  const choose = (ids: Iterable<string>) => setChosen(new Set(ids));
+  if (!metric) {
+    return (
+      <Card title={messages.title} headingLevel={headingLevel}>
+        <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />
+      </Card>
+    );
+  }
+  return (
+    <Card
+      title={messages.title}
+      headingLevel={headingLevel}
+      caption={messages.caption}
+      side={resource.status === 'stale' && <StaleNote asOf={shares.asOf} format={format} />}
+    >
+      <div className="uk-shares-bar">
+        <label className="uk-check-line" htmlFor={selectId}>
+          {messages.metric}
+          <select
+            id={selectId}
+            className="uk-select"
+            value={metric.metric}
+            onChange={(event) => onMetricChange?.(event.target.value)}
+          >
+            {metrics.map((each) => (
+              <option key={each.metric} value={each.metric}>
+                {each.label}
+              </option>
+            ))}
+          </select>
+        </label>
+        {allocate && (
+          <div className="uk-setting-side">
+            <label className="uk-check-line">
+              <input
+                type="checkbox"
+                className="uk-check"
+                checked={members.length > 0 && selected.length === members.length}
+                onChange={({ target }) => choose(target.checked ? members.map(({ id }) => id) : [])}
+              />
+              {selected.length > 0 ? messages.selected(format.number(selected.length)) : messages.selectAll}
+            </label>
+            <BulkButton
+              isReady={selected.length > 0}
+              label={messages.clearSelected}
+              onClick={() => setEdit({ members: selected, clears: true })}
+            />
+            <BulkButton
+              isReady={selected.length > 0}
+              label={messages.setSelected}
+              onClick={() => setEdit({ members: selected, clears: false })}
+            />
+          </div>
+        )}
+      </div>
+      <ul className="uk-list uk-shares">
+        {members.map((member) => (
+          <ShareRow
+            key={member.id}
+            member={member}
+            metric={metric}
+            used={used[member.id] ?? '0'}
+            isChosen={chosen.has(member.id)}
+            onChoose={
+              allocate &&
+              ((isChosen) =>
+                choose(isChosen ? [...chosen, member.id] : [...chosen].filter((id) => id !== member.id)))
+            }
+            onEdit={() => setEdit({ members: [member], clears: false })}
+            format={format}
+          />
+        ))}
+      </ul>
+      {more?.hasMore && (
+        <p className="uk-activity-more">
+          <LinkButton onClick={() => void more.loadMore()} aria-disabled={more.isLoadingMore || undefined}>
+            {more.isLoadingMore ? messages.loadingMore : messages.loadMore}
+          </LinkButton>
+        </p>
+      )}
+      {more?.loadMoreError && (
+        <p className="uk-problem" role="alert">
+          {messages.moreFailed}
+        </p>
+      )}
+      {edit && allocate && (
+        <ShareDialog
+          edit={edit}
+          metric={metric}
+          used={used}
+          allocate={allocate}
+          onClear={() => setEdit({ ...edit, clears: true })}
+          onClose={() => setEdit(undefined)}
+          format={format}
+        />
+      )}
+    </Card>
+  );
+}
+
+interface BulkButtonProps {
+  isReady: boolean;
+  label: string;
+  onClick: () => void;
+}
+
+/** It stays where it is while nobody is selected, so that the focus has where to go back to. */
+const BulkButton = ({ isReady, label, onClick }: BulkButtonProps) => (
+  <Button aria-disabled={!isReady || undefined} onClick={() => isReady && onClick()}>
+    {label}
+  </Button>
+);
+
+interface ShareRowProps {
+  member: Member;
+  metric: ShareableMetric;
+  used: DecimalString;
+  isChosen: boolean;
+  onChoose: ((isChosen: boolean) => void) | undefined;
+  onEdit: () => void;
+  format: Format;
+}
+
+function ShareRow({ member, metric, used, isChosen, onChoose, onEdit, format }: ShareRowProps) {
+  const messages = useMessages('memberAllocations', memberAllocationsMessages);
+  const { name, role } = member;
+  const share = member.allocations[metric.metric];
+  const isReached = share !== undefined && Number(subtractDecimals(share, used)) <= 0;
+  const percent = share === undefined ? 0 : Number(share) === 0 ? 100 : (Number(used) / Number(share)) * 100;
+  return (
+    <li className="uk-share-row">
+      {onChoose && (
+        <input
+          type="checkbox"
+          className="uk-check"
+          aria-label={messages.select(name)}
+          checked={isChosen}
+          onChange={({ target }) => onChoose(target.checked)}
+        />
+      )}
+      <div className="uk-share-who">
+        <p className="uk-setting-name" dir="auto">
+          {name}
+        </p>
+        <p className="uk-caption">{messages.role[role]}</p>
+      </div>
+      <div className="uk-share-use">
+        <p className="uk-setting-value">
+          <span className="uk-strong">
+            {share === undefined
+              ? format.amount(used, metric.unit).text
+              : messages.usedOf(format.short(used).text, format.amount(share, metric.unit).text)}
+          </span>
+          {share === undefined && ` · ${messages.shared}`}
+          {isReached && ` · ${messages.reached}`}
+        </p>
+        {share !== undefined && (
+          <MeterBar
+            size="thin"
+            label={name}
+            level={meterLevel(percent)}
+            percent={Math.min(100, percent)}
+            valueText={messages.usedOf(format.number(used), format.amount(share, metric.unit).exact)}
+          />
+        )}
+      </div>
+      {onChoose && (
+        <Button aria-label={messages.editOf(name)} onClick={onEdit}>
+          {messages.edit}
+        </Button>
+      )}
+    </li>
+  );
+}

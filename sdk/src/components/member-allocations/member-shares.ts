@@ -1,0 +1,31 @@
+import type { DecimalString, Instant, Member, UnitLabel } from '@usagekit/server/contract';
+import { subtractDecimals } from '../../derive/decimal.ts';
+
+/** A metric that can be shared out. */
+export interface ShareableMetric {
+  metric: string;
+  label: string;
+  unit: UnitLabel;
+}
+
+/** Members with their shares of metrics, and what each has used of one of them. */
+export interface MemberShares {
+  metrics: ShareableMetric[];
+  /** The metric that `used` is of; one of `metrics`. */
+  metric: string;
+  members: Member[];
+  /** By member; who is not in it has used nothing. */
+  used: Record<string, DecimalString>;
+  asOf: Instant;
+}
+
+/** Members for whom the share is no more than what they have used: nothing more of theirs is let through. */
+export function stoppedBy(
+  share: DecimalString,
+  members: readonly Member[],
+  used: MemberShares['used'],
+): Member[] {
+  return members.filter(({ id }) => !isPositive(subtractDecimals(share, used[id] ?? '0')));
+}
+
+const isPositive = (value: DecimalString) => Number(value) > 0;

@@ -1,0 +1,17 @@
+import type { Pause } from '../../contract/usage.ts';
+import { pauseCauseOf, pauseOf } from '../../domain/subscription/pauses.ts';
+import type { AccountReading } from './account-reader.ts';
+
+/** What is paused, and why to those who see billing; null where nothing is. */
+export function pauseView({
+  state,
+  catalog,
+  viewer,
+}: Pick<AccountReading, 'state' | 'catalog' | 'viewer'>): Pause | null {
+  const what = pauseOf(state, catalog);
+  if (what === null) return null;
+  return {
+    what: what === 'all' || what === 'ai' ? what : 'metrics',
+    cause: viewer.view.invoices ? pauseCauseOf(state, catalog) : null,
+  };
+}
