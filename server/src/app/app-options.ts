@@ -52,6 +52,8 @@ export interface AppOptions {
   readonly tokenSecret?: string;
   /** Secret keys that hold by configuration, beside those in the store. */
   readonly secretKeys?: readonly string[];
+  /** Who calls with those, where it is no host: the audit names it so. */
+  readonly operator?: string;
   readonly sign?: Sign;
   /** SHA-256 by Web Crypto in 64 hex digits where none is handed in. Pages over plain HTTP have no Web Crypto. */
   readonly hash?: Hash;

@@ -1,9 +1,11 @@
 import { type Context, Hono } from 'hono';
+import type { CatalogConfig } from '../contract/catalog.ts';
 import type { ErrorCode } from '../contract/errors.ts';
 import { createGroupCommit } from '../store/group-commit/group-commit.ts';
 import { AccountClock } from './accounts/account-clock.ts';
 import { DueCommitter, forgetOldAnswers } from './accounts/commit-due.ts';
 import type { AppOptions, Log, Schedule } from './app-options.ts';
+import { type Actor, AuditTrail } from './audit/audit-trail.ts';
 import { AttemptBudget } from './callers/attempt-budget.ts';
 import { Authenticator } from './callers/authenticate.ts';
 import { Keys } from './callers/keys.ts';
@@ -110,7 +112,7 @@ export function createApp(options: AppOptions): App {
   let isReady = false;
   const ready = (async () => {
     if (options.catalog === undefined) await catalogs.refresh();
-    else await catalogs.put(options.catalog);
+    else await putAtStart(services, options.catalog);
     await services.setAside.look();
     isReady = true;
   })();
@@ -129,12 +131,13 @@ export function createApp(options: AppOptions): App {
       return (await services.store.listKeys({ limit: 1 })).items.length === 0;
     },
     async createSecretKey(label) {
-      const { secret } = await services.keys.create({
+      const { record, secret } = await services.keys.create({
         kind: 'secret',
         label,
         accountId: null,
         memberId: null,
       });
+      await services.audit.note('start', atStart, { keyId: record.id, label });
       return secret;
     },
     async connect(token, origin, channel) {
@@ -172,6 +175,15 @@ export function createApp(options: AppOptions): App {
   };
 }
 
+const atStart: Actor = { kind: 'configuration', keyId: null, name: 'start' };
+
+async function putAtStart({ catalogs, store, audit }: Services, config: CatalogConfig): Promise<void> {
+  const before = await store.readCatalog();
+  const { version } = await catalogs.put(config);
+  if (version !== (before?.version ?? 0))
+    await audit.note('start', atStart, { catalogVersion: String(version) });
+}
+
 function createServices(options: AppOptions): Services {
   const { store, clock, mode = 'test', schedule = platformSchedule, log = silent } = options;
   const { afterTurn = (flush) => queueMicrotask(flush) } = options;
@@ -181,6 +193,7 @@ function createServices(options: AppOptions): Services {
     clock,
     sign: options.sign ?? signWithWebCrypto,
     secret: async () => options.tokenSecret ?? store.readSecret('tokens', () => newSecret()),
+    replaceSecret: options.tokenSecret === undefined ? () => store.putSecret('tokens', newSecret()) : null,
   });
   const keys = new Keys({
     store,
@@ -189,6 +202,7 @@ function createServices(options: AppOptions): Services {
     mode,
     hash: options.hash,
     configured: options.secretKeys ?? [],
+    operator: options.operator,
   });
   const runId = newId();
   let requests = 0;
@@ -202,6 +216,7 @@ function createServices(options: AppOptions): Services {
     }),
     clock: new AccountClock(store, clock),
     catalogs: new Catalogs(store, clock, log, options.taxFor),
+    audit: new AuditTrail(store, clock, log),
     tokens,
     keys,
     pairings: new Pairings({ store, clock, newId, keys }),

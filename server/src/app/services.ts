@@ -3,6 +3,7 @@ import type { Store } from '../store/store.ts';
 import type { AccountClock } from './accounts/account-clock.ts';
 import type { DueCommitter } from './accounts/commit-due.ts';
 import type { CopyDatabase, Log, RenderInvoice, Schedule } from './app-options.ts';
+import type { AuditTrail } from './audit/audit-trail.ts';
 import type { Authenticator } from './callers/authenticate.ts';
 import type { Keys } from './callers/keys.ts';
 import type { Tokens } from './callers/tokens.ts';
@@ -30,6 +31,7 @@ export interface Services {
   readonly commit: GroupCommit;
   readonly clock: AccountClock;
   readonly catalogs: Catalogs;
+  readonly audit: AuditTrail;
   readonly tokens: Tokens;
   readonly keys: Keys;
   readonly pairings: Pairings;

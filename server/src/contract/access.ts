@@ -30,6 +30,12 @@ export interface KeyRequest {
   memberId?: string;
 }
 
+/** Body of `POST /v1/keys/{keyId}/rotate`. */
+export interface KeyRotation {
+  /** How long the old key still holds, in seconds, 0 to `limits.keyGraceSecondsMax`; a day by default. */
+  graceSeconds?: number;
+}
+
 /** A key without its secret. Only a hash of the secret is stored. */
 export interface Key {
   id: string;
@@ -40,7 +46,7 @@ export interface Key {
   accountId: string | null;
   memberId: string | null;
   createdAt: Instant;
-  /** Extension keys end 90 days after their last use; secret keys when revoked. */
+  /** Extension keys end 90 days after their last use; secret keys when revoked, or some time after they were rotated. */
   expiresAt: Instant | null;
 }
 

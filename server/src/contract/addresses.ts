@@ -60,6 +60,8 @@ export const explain = at('/v1/accounts/:accountId/explain/:entryId');
 export const tokens = '/v1/tokens' satisfies Address;
 export const keys = '/v1/keys' satisfies Address;
 export const key = at('/v1/keys/:keyId');
+export const keyRotation = at('/v1/keys/:keyId/rotate');
+export const tokenSecretRotation = '/v1/token-secret/rotate' satisfies Address;
 export const rotateOwnKey = '/v1/keys/own/rotate' satisfies Address;
 export const pairings = '/v1/pairings' satisfies Address;
 export const pairingToken = '/v1/pairings/token' satisfies Address;
@@ -84,6 +86,7 @@ export const route = '/v1/route' satisfies Address;
 export const testClocks = '/v1/test-clocks' satisfies Address;
 export const testClock = at('/v1/test-clocks/:clockId');
 export const advanceTestClock = at('/v1/test-clocks/:clockId/advance');
+export const audit = '/v1/audit' satisfies Address;
 export const backup = '/v1/backup' satisfies Address;
 export const reconciliation = '/v1/reconciliation' satisfies Address;
 /** Of the WebSocket, which is no route: it is taken up before a request reaches the app. */

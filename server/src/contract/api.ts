@@ -1,4 +1,4 @@
-import type { CreatedKey, Key, KeyRequest, Token, TokenRequest, Whoami } from './access.ts';
+import type { CreatedKey, Key, KeyRequest, KeyRotation, Token, TokenRequest, Whoami } from './access.ts';
 import type { Account, AccountInput, Member, MemberInput, MemberInvitation } from './account.ts';
 import type { CatalogConfig, CatalogView, ModelList } from './catalog.ts';
 import type { Charge, PortalSession, PortalSessionRequest, RefundRequest } from './charges.ts';
@@ -21,7 +21,7 @@ import type {
   UpcomingInvoice,
 } from './invoices.ts';
 import type { Meta } from './meta.ts';
-import type { ReconciledAccount } from './operations.ts';
+import type { AuditEntry, ReconciledAccount } from './operations.ts';
 import type { Items, OfAccount, Page, PageQuery } from './page.ts';
 import type {
   ConnectedBrowser,
@@ -99,6 +99,8 @@ export interface Api {
   'GET /v1/keys': { query: PageQuery; answer: Page<Key> };
   'POST /v1/keys': { body: KeyRequest; answer: CreatedKey };
   'DELETE /v1/keys/:keyId': { answer: null };
+  'POST /v1/keys/:keyId/rotate': { body: KeyRotation; answer: CreatedKey };
+  'POST /v1/token-secret/rotate': { answer: null };
   'GET /v1/whoami': { answer: Whoami };
 
   // Connecting the extension of a member's browser
@@ -253,6 +255,7 @@ export interface Api {
 
   // What an operator asks
   'GET /v1/backup': { answer: ReadableStream<Uint8Array> };
+  'GET /v1/audit': { query: PageQuery; answer: Page<AuditEntry> };
   'GET /v1/reconciliation': { query: PageQuery; answer: Page<ReconciledAccount> };
 
   // The server itself

@@ -68,6 +68,9 @@ export const limits = {
   tokenLifetimeSecondsMax: 3_600,
   tokenLifetimeSecondsDefault: 900,
   extensionKeyDays: 90,
+  /** How long a secret key holds after it was rotated, in seconds. */
+  keyGraceSecondsDefault: 86_400,
+  keyGraceSecondsMax: 2_592_000,
   /** An extension changes its token for another once it is so old, in days. */
   extensionTokenDays: 7,
   /** How long the old token still reads where the answer with the new one may have been lost, in minutes. */

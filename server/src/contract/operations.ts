@@ -1,3 +1,5 @@
+import type { Instant } from './amount.ts';
+
 /** One balance of an account that is not the sum of its entries. */
 export interface Drift {
   /** What drifted: `grant <id>`, `debt <unit>`, `available <unit>`, `held <unit>`, `entry <id>` or `sequence`. */
@@ -15,4 +17,30 @@ export interface ReconciledAccount {
   drifts: Drift[];
   /** Why the account or its ledger cannot be read; null where it can. */
   unreadable: string | null;
+}
+
+/** Who acted, by the credentials that the request came with. */
+export interface AuditActor {
+  kind: 'secret_key' | 'member' | 'extension' | 'command_line' | 'configuration';
+  /** The key's id; null for a key that holds by configuration, and where no key was used. */
+  keyId: string | null;
+  /** The first characters of a secret key, a member's id, the user of the machine, or `start`. */
+  name: string;
+}
+
+/** One change of keys, of the catalog, or of money by hand. It is written before it is done, and again when it is over. */
+export interface AuditEntry {
+  id: string;
+  at: Instant;
+  actor: AuditActor;
+  /** The call, such as `POST /v1/keys`, or `start` for what the server did when it started. */
+  action: string;
+  accountId: string | null;
+  /** What the call named: ids in its address, and what the action tells of itself. Never a secret. */
+  details: Record<string, string>;
+  requestId: string | null;
+  /** Where the request came from; null where that is not known. */
+  address: string | null;
+  /** `begun` where its end was not recorded, as by a crash: look whether it was done. */
+  outcome: 'begun' | 'done' | 'refused';
 }

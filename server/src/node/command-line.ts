@@ -2,6 +2,7 @@ import { CommanderError, Option, Command as Program } from 'commander';
 import { CatalogError } from '../app/catalog/catalogs.ts';
 import { StoreOpenError } from '../store/store-open-error.ts';
 import { accountShowCommand } from './commands/account-show.ts';
+import { auditCommand } from './commands/audit.ts';
 import { backupCommand } from './commands/backup.ts';
 import { catalogSchemaCommand } from './commands/catalog-schema.ts';
 import { type Command, CommandError, UsageError } from './commands/command.ts';
@@ -12,6 +13,7 @@ import { initCommand } from './commands/init.ts';
 import { keysCreateCommand } from './commands/keys-create.ts';
 import { keysListCommand } from './commands/keys-list.ts';
 import { keysRevokeCommand } from './commands/keys-revoke.ts';
+import { keysRotateCommand } from './commands/keys-rotate.ts';
 import { moveCommand } from './commands/move.ts';
 import { ApiError } from './commands/open-api.ts';
 import { reconcileCommand } from './commands/reconcile.ts';
@@ -25,11 +27,13 @@ const commands: readonly Command[] = [
   serveCommand,
   keysCreateCommand,
   keysListCommand,
+  keysRotateCommand,
   keysRevokeCommand,
   accountShowCommand,
   grantCommand,
   importCommand,
   exportCommand,
+  auditCommand,
   reconcileCommand,
   backupCommand,
   restoreCommand,

@@ -1,6 +1,7 @@
 import type { KeyKind } from '../contract/access.ts';
 import type { Role } from '../contract/account.ts';
 import type { CatalogConfig } from '../contract/catalog.ts';
+import type { AuditActor, AuditEntry } from '../contract/operations.ts';
 import type { TaskStatus } from '../contract/tasks.ts';
 import type { RetiredEntries } from '../domain/catalog/retired.ts';
 import type { ChargeRecord, InvoiceRecord } from '../domain/invoices/state.ts';
@@ -216,6 +217,24 @@ export interface CatalogRecord {
   readonly createdAtMs: number;
 }
 
+/** One change of keys, of the catalog, or of money by hand; see `AuditEntry`. */
+export interface AuditRecord {
+  /** Sorts by time. */
+  readonly id: string;
+  readonly atMs: number;
+  readonly actor: {
+    readonly kind: AuditActor['kind'];
+    readonly keyId: string | null;
+    readonly name: string;
+  };
+  readonly action: string;
+  readonly accountId: string | null;
+  readonly details: Readonly<Record<string, string>>;
+  readonly requestId: string | null;
+  readonly address: string | null;
+  readonly outcome: AuditEntry['outcome'];
+}
+
 /** Ids of accounts that changed; `all` where any may have, since what other processes told was lost. */
 export type ChangedAccounts = readonly string[] | 'all';
 
@@ -365,9 +384,17 @@ export interface Store {
   /** A random secret of the installation's, such as the one that signs tokens: made once, the same for every process. */
   readSecret(name: string, create: () => string): Promise<string>;
 
+  /** Puts another secret in the place of one, and tells every process that what it knew of keys and secrets may be over. */
+  putSecret(name: string, value: string): Promise<void>;
+
+  /** Adds a record, or puts it in the place of the one with its id. */
+  putAudit(record: AuditRecord): Promise<void>;
+  /** Newest first, by id. */
+  listAudit(page: PageRequest): Promise<StorePage<AuditRecord>>;
+
   /**
    * Tells the ids of keys that were revoked, whichever process revoked them; null where those are not known, since what other
-   * processes told was lost. Returns the way to stop.
+   * processes told was lost, or where a secret was put.  Returns the way to stop.
    */
   subscribeToRevocations(listener: (keyId: string | null) => void): () => void;
 

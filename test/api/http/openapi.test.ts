@@ -141,6 +141,10 @@ async function callEverything(server: TestServer): Promise<void> {
   await server.get('/v1/meta');
   await server.get('/v1/reconciliation?limit=10');
   await server.get('/v1/backup');
+  const secret = await server.post<{ id: string }>('/v1/keys', { kind: 'secret', label: 'old' });
+  await server.post(`/v1/keys/${secret.body.id}/rotate`, { graceSeconds: 60 });
+  await server.post('/v1/token-secret/rotate', undefined);
+  await server.get('/v1/audit?limit=5');
   await server.get('/v1/accounts/acme/ledger', await server.token({ accountId: 'acme' }));
 }
 

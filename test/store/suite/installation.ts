@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CatalogConfig } from '../../../server/src/contract/catalog.ts';
-import type { KeyRecord, PairingRecord } from '../../../server/src/store/store.ts';
+import type { AuditRecord, KeyRecord, PairingRecord } from '../../../server/src/store/store.ts';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
 import { nowMs } from '../account-samples.ts';
 import { freshStore, pagesOf, restarted, type StoreHarness } from './harness.ts';
@@ -120,6 +120,38 @@ export function installationGuarantees(harness: StoreHarness): void {
     const store = await restarted(harness, first);
     expect(await store.readClock('c')).toEqual({ id: 'c', nowMs: nowMs + 5 });
     expect(await store.readClock('d')).toBeUndefined();
+  });
+
+  it('puts a secret in the place of another, and tells that what was known of keys may be over', async () => {
+    const store = await freshStore(harness);
+    const told: (string | null)[] = [];
+    store.subscribeToRevocations((keyId) => told.push(keyId));
+    expect(await store.readSecret('tokens', () => 'first')).toBe('first');
+    await store.putSecret('tokens', 'second');
+    expect(await store.readSecret('tokens', () => 'third')).toBe('second');
+    expect(told).toEqual([null]);
+  });
+
+  it('lists audit records newest first, each as it was put last, also after it was opened again', async () => {
+    const before = await freshStore(harness);
+    const record = (id: string, outcome: AuditRecord['outcome']): AuditRecord => ({
+      id,
+      atMs: nowMs,
+      actor: { kind: 'secret_key', keyId: null, name: 'sk_test_abcd' },
+      action: 'POST /v1/keys',
+      accountId: null,
+      details: { label: 'billing' },
+      requestId: 'r-1',
+      address: '127.0.0.1',
+      outcome,
+    });
+    for (const id of ['0001', '0003', '0002']) await before.putAudit(record(id, 'begun'));
+    await before.putAudit(record('0002', 'done'));
+    const store = await restarted(harness, before);
+    const first = await store.listAudit({ limit: 2 });
+    expect(first.items).toEqual([record('0003', 'begun'), record('0002', 'done')]);
+    const rest = await store.listAudit({ limit: 2, cursor: first.nextCursor ?? '' });
+    expect(rest).toEqual({ items: [record('0001', 'begun')], nextCursor: null });
   });
 
   it('makes a secret once, and every later caller gets the same', async () => {

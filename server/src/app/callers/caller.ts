@@ -1,4 +1,5 @@
 import type { Role } from '../../contract/account.ts';
+import type { AuditRecord } from '../../store/store.ts';
 
 export type CallerKind = 'secret_key' | 'member' | 'visitor' | 'extension';
 
@@ -8,7 +9,10 @@ export type Caller = SecretKeyCaller | MemberCaller | VisitorCaller | ExtensionC
 /** The host's backend: it sees and does everything. */
 export interface SecretKeyCaller {
   readonly kind: 'secret_key';
-  readonly expiresAtMs: null;
+  /** Set once the key was rotated. */
+  readonly expiresAtMs: number | null;
+  /** As the audit names it. */
+  readonly actor: AuditRecord['actor'];
 }
 
 /** A member in a browser, with a signed token. */

@@ -2,7 +2,7 @@ import type { KeyKind } from '../../contract/access.ts';
 import type { Role } from '../../contract/account.ts';
 import { msPerDay } from '../../contract/durations.ts';
 import { limits } from '../../contract/limits.ts';
-import type { KeyRecord, Store } from '../../store/store.ts';
+import type { AuditRecord, KeyRecord, Store } from '../../store/store.ts';
 import type { Clock, Hash } from '../app-options.ts';
 import { AppError } from '../http/problem.ts';
 import { BoundedCache } from './bounded-cache.ts';
@@ -32,6 +32,8 @@ export interface KeysOptions {
   readonly hash?: Hash | undefined;
   /** Secret keys that hold by configuration. */
   readonly configured: readonly string[];
+  /** Who it is that calls with those, where it is a command on the database. */
+  readonly operator?: string | undefined;
 }
 
 export interface NewKey {
@@ -102,6 +104,25 @@ export class Keys {
   }
 
   /**
+   * Makes a secret key in the place of another, which holds for so long yet. Undefined where there is no such secret key, or where it
+   * has ended.
+   */
+  async replace(
+    keyId: string,
+    graceSeconds: number,
+  ): Promise<{ record: KeyRecord; secret: string } | undefined> {
+    const { store, clock } = this.#options;
+    const old = await store.readKey(keyId);
+    const nowMs = clock.nowMs();
+    if (old?.kind !== 'secret' || (old.expiresAtMs !== null && old.expiresAtMs <= nowMs)) return undefined;
+    const created = await this.#create(old, null);
+    const lastMs = nowMs + graceSeconds * 1_000;
+    await store.putKey({ ...old, expiresAtMs: Math.min(old.expiresAtMs ?? lastMs, lastMs) });
+    this.forget(old.id);
+    return created;
+  }
+
+  /**
    * False where there was no such key. It is refused from the next request on, and so are the key that it was rotated from or to.
    */
   async revoke(keyId: string): Promise<boolean> {
@@ -115,6 +136,13 @@ export class Keys {
     const deleted = await this.#options.store.deleteKey(keyId);
     this.forget(keyId);
     return deleted;
+  }
+
+  #configuredActor(secret: string): AuditRecord['actor'] {
+    const { operator } = this.#options;
+    if (operator !== undefined) return { kind: 'command_line', keyId: null, name: operator };
+    const [, prefix = ''] = /^(sk_(?:test|live)_.{4})/.exec(secret) ?? [];
+    return { kind: 'secret_key', keyId: null, name: prefix };
   }
 
   /** What was known of a key that another process revoked. */
@@ -150,7 +178,7 @@ export class Keys {
     for (const text of configured)
       if ((await this.#hash(text)) === hash)
         return {
-          caller: { kind: 'secret_key', expiresAtMs: null },
+          caller: { kind: 'secret_key', expiresAtMs: null, actor: this.#configuredActor(text) },
           keyId: null,
           trustedUntilMs: Number.POSITIVE_INFINITY,
         };
@@ -161,7 +189,15 @@ export class Keys {
       throw new AppError('invalid_credentials', 'The key is not known here, or was revoked');
     }
     if (record.kind === 'secret')
-      return { caller: { kind: 'secret_key', expiresAtMs: null }, keyId: record.id, trustedUntilMs };
+      return {
+        caller: {
+          kind: 'secret_key',
+          expiresAtMs: record.expiresAtMs,
+          actor: { kind: 'secret_key', keyId: record.id, name: record.prefix },
+        },
+        keyId: record.id,
+        trustedUntilMs,
+      };
     const renewed = await this.#renew(record.replaces === null ? record : await this.#takeOver(record));
     if (renewed.accountId === null || renewed.memberId === null || renewed.expiresAtMs === null)
       throw new AppError('invalid_credentials', 'The key names no member');

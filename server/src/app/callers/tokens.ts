@@ -21,8 +21,10 @@ const verifiedMax = 20_000;
 export interface TokensOptions {
   readonly clock: Clock;
   readonly sign: Sign;
-  /** Asked once, at the first token. */
+  /** Asked at the first token, and again when it may have been changed. */
   readonly secret: () => Promise<string>;
+  /** Puts another secret in its place; null where it is set by configuration. */
+  readonly replaceSecret: (() => Promise<void>) | null;
 }
 
 /** Signs tokens for browsers and verifies them. What was verified is kept until it ends, since checking costs more than a debit. */
@@ -68,6 +70,25 @@ export class Tokens {
     const caller = toCaller(JSON.parse(fromBase64Url(body)));
     this.#verified.set(token, caller);
     return caller;
+  }
+
+  /** Ends every token that was ever signed. False where the secret is set by configuration. */
+  async rotateSecret(): Promise<boolean> {
+    const { replaceSecret } = this.#options;
+    if (replaceSecret === null) return false;
+    await replaceSecret();
+    await this.reload();
+    return true;
+  }
+
+  /** Reads the secret again. True where it is another one, so that every token has ended. */
+  async reload(): Promise<boolean> {
+    const before = await this.#secret;
+    const now = await this.#options.secret();
+    this.#secret = Promise.resolve(now);
+    if (before === undefined || before === now) return false;
+    this.#verified.deleteWhere(() => true);
+    return true;
   }
 
   async #sign(body: string): Promise<string> {

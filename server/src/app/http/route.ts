@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { addressOf } from '../../contract/address-of.ts';
 import type { AddressOf, AnswerOf, Api, InputOf, Operation, PathParameters } from '../../contract/api.ts';
+import type { AuditDetails } from '../audit/audit-trail.ts';
 import type { Caller, CallerKind } from '../callers/caller.ts';
 import type { Services } from '../services.ts';
 import { type Idempotency, idempotencyOf, requireIdempotency } from './idempotency.ts';
@@ -96,6 +97,8 @@ type RouteWords<Key extends Operation> = {
 type CallerRoute<Key extends Operation, Body> = RouteWords<Key> & {
   readonly callers: readonly CallerKind[];
   readonly head?: 'refused';
+  /** Of what changes keys, the catalog or money by hand: what the audit tells beside the ids in the address. Never a secret. */
+  audit?(call: Pick<Call<Key, Body>, 'body' | 'params'>): AuditDetails;
   /** Where the body is not simply checked by its schema. */
   parseBody?(value: unknown): Body;
   handle(call: Call<Key, Body>): Reply | Promise<Reply>;
@@ -126,7 +129,7 @@ export function route<const Key extends Operation, Body = InputOf<Key, 'body'>>(
   key: Key,
   spec: CallerRoute<Key, Body>,
 ): ApiRoute<Key> {
-  const { callers, head, handle } = spec;
+  const { callers, head, audit, handle } = spec;
   const { method, path, description } = describe(key, spec as Description);
   const { query, body: schema, idempotency } = description;
   const parseBody = spec.parseBody ?? ((value: unknown) => parseValue(schema as z.ZodType, value));
@@ -146,7 +149,7 @@ export function route<const Key extends Operation, Body = InputOf<Key, 'body'>>(
       const body = schema && parseBody(parseJson(text));
       noteAccount(call.trail, body);
       // The types above hold what is read here to what `Api` says of the key.
-      return handle({
+      const checked = {
         ...call,
         params,
         query: query && parseQuery(request.url, query),
@@ -155,7 +158,9 @@ export function route<const Key extends Operation, Body = InputOf<Key, 'body'>>(
           idempotency === 'required'
             ? requireIdempotency(request, address, text)
             : idempotency && ((ownKey?: string) => idempotencyOf(request, address, text, ownKey)),
-      } as unknown as Call<Key, Body>);
+      } as unknown as Call<Key, Body>;
+      if (audit === undefined) return handle(checked);
+      return call.services.audit.around(call, key, audit(checked), () => handle(checked));
     },
   };
 }

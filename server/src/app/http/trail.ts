@@ -7,6 +7,8 @@ export interface Trail {
   readonly trace: Trace | null;
   /** Whose account it was about, once that is known. */
   accountId: string | null;
+  /** What the audit tells of it beside what it was called with. */
+  noted?: Readonly<Record<string, string>>;
 }
 
 /** Of the caller, as W3C Trace Context names them. */

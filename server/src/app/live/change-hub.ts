@@ -69,7 +69,7 @@ export class ChangeHub {
         else for (const accountId of changed) this.#changed(accountId);
       }),
       store.subscribeToRevocations((keyId) => {
-        if (keyId === null) void this.#endRevoked();
+        if (keyId === null) void this.#lookAgain();
         else this.#endKey(keyId);
       }),
     ];
@@ -134,6 +134,23 @@ export class ChangeHub {
     for (const channel of [...this.#endings.keys()])
       if (channel.caller.kind === 'extension' && channel.caller.keyId === keyId)
         this.#end(channel, socketCloseCodes.unauthorized);
+  }
+
+  /** Ends the channels of tokens, which are all over once their secret is another one. */
+  endTokens(): void {
+    for (const channel of [...this.#endings.keys()])
+      if (channel.caller.kind === 'member' || channel.caller.kind === 'visitor')
+        this.#end(channel, socketCloseCodes.unauthorized);
+  }
+
+  async #lookAgain(): Promise<void> {
+    const { tokens, log } = this.#services();
+    try {
+      if (await tokens.reload()) this.endTokens();
+    } catch (error) {
+      log.error({ err: error }, 'What signs tokens could not be read again');
+    }
+    await this.#endRevoked();
   }
 
   /** Looks for keys that were revoked while nobody could tell. */

@@ -43,7 +43,9 @@ import { createKey } from './keys/create-key.ts';
 import { createToken } from './keys/create-token.ts';
 import { listKeys } from './keys/list-keys.ts';
 import { revokeKey } from './keys/revoke-key.ts';
+import { rotateKey } from './keys/rotate-key.ts';
 import { rotateOwnKey } from './keys/rotate-own-key.ts';
+import { rotateTokenSecret } from './keys/rotate-token-secret.ts';
 import { whoami } from './keys/whoami.ts';
 import { createMember } from './members/create-member.ts';
 import { getMember } from './members/get-member.ts';
@@ -51,6 +53,7 @@ import { listMembers } from './members/list-members.ts';
 import { putMember } from './members/put-member.ts';
 import { removeMember } from './members/remove-member.ts';
 import { getBackup } from './operations/get-backup.ts';
+import { listAudit } from './operations/list-audit.ts';
 import { reconcileAccounts } from './operations/reconcile-accounts.ts';
 import { disconnectBrowser, listConnectedBrowsers } from './pairings/connected-browsers.ts';
 import { approvePairing, denyPairing } from './pairings/decide-pairing.ts';
@@ -184,7 +187,11 @@ const apiRoutes = [
   removeMember,
   resumeSubscription,
   revokeKey,
+  // `own` before any id.
   rotateOwnKey,
+  rotateKey,
+  rotateTokenSecret,
+  listAudit,
   reconcileAccounts,
   routeModel,
   settleHold,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { CreatedKey, Key, KeyRequest, Token, TokenRequest, Whoami } from '../access.ts';
+import type { CreatedKey, Key, KeyRequest, KeyRotation, Token, TokenRequest, Whoami } from '../access.ts';
 import { limits } from '../limits.ts';
 import { permission, role } from './account.ts';
 import { id, instant, pageOf, text } from './primitives.ts';
@@ -28,6 +28,10 @@ export const keyRequest = tied<KeyRequest>()(
     accountId: id.exactOptional(),
     memberId: id.exactOptional(),
   }),
+);
+
+export const keyRotation = tied<KeyRotation>()(
+  z.strictObject({ graceSeconds: z.int().min(0).max(limits.keyGraceSecondsMax).exactOptional() }),
 );
 
 const keyFields = {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Drift, ReconciledAccount } from '../operations.ts';
-import { pageOf } from './primitives.ts';
+import type { AuditActor, AuditEntry, Drift, ReconciledAccount } from '../operations.ts';
+import { instant, pageOf } from './primitives.ts';
 import { tied } from './tied.ts';
 
 export const drift = tied<Drift>()(
@@ -14,3 +14,25 @@ export const reconciledAccount = tied<ReconciledAccount>()(
   }),
 );
 export const reconciledPage = pageOf(reconciledAccount);
+
+const auditActor = tied<AuditActor>()(
+  z.strictObject({
+    kind: z.enum(['secret_key', 'member', 'extension', 'command_line', 'configuration']),
+    keyId: z.string().nullable(),
+    name: z.string(),
+  }),
+);
+export const auditEntry = tied<AuditEntry>()(
+  z.strictObject({
+    id: z.string(),
+    at: instant,
+    actor: auditActor,
+    action: z.string(),
+    accountId: z.string().nullable(),
+    details: z.record(z.string(), z.string()),
+    requestId: z.string().nullable(),
+    address: z.string().nullable(),
+    outcome: z.enum(['begun', 'done', 'refused']),
+  }),
+);
+export const auditPage = pageOf(auditEntry);

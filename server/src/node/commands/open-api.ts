@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { userInfo } from 'node:os';
 import { createApp } from '../../app/create-app.ts';
 import type { Problem } from '../../contract/problem.ts';
 import { readConfig } from '../config.ts';
@@ -54,6 +55,7 @@ export async function openApi({ flags, environment }: CommandInput): Promise<Api
     newId,
     mode: config.mode,
     secretKeys: [key],
+    operator: userInfo().username,
     afterTurn: setImmediate,
   });
   return apiOf(

@@ -3,6 +3,7 @@ import { cycleUsageFormat, openHoldsFormat, profileCodec, restCodec, walletForma
 import { entryFormat } from './entry-codec.ts';
 import {
   activityCodec,
+  auditCodec,
   catalogCodec,
   chargeCodec,
   holdCodec,
@@ -39,6 +40,7 @@ export const sharedFormats: readonly KnownFormat[] = [
     chargeCodec,
     activityCodec,
     keyCodec,
+    auditCodec,
     pairingCodec,
     catalogCodec,
   ].map(({ format }) => format),

@@ -7,10 +7,11 @@ import type {
   PurchaseRecord,
   TaskRecord,
 } from '../../domain/state.ts';
-import type { KeyRecord, PairingRecord } from '../store.ts';
+import type { AuditRecord, KeyRecord, PairingRecord } from '../store.ts';
 import { StoredFormatError } from '../store.ts';
 import { createStoredFormat, type StoredFormat, type UpgradeStep } from './stored-format.ts';
 import { activityUpgrades } from './upgrades/activity.ts';
+import { auditUpgrades } from './upgrades/audit.ts';
 import { catalogUpgrades } from './upgrades/catalog.ts';
 import { chargeUpgrades } from './upgrades/charge.ts';
 import { holdUpgrades } from './upgrades/hold.ts';
@@ -40,6 +41,7 @@ export const invoiceCodec = createRecordCodec<InvoiceRecord>('invoice', invoiceU
 export const chargeCodec = createRecordCodec<ChargeRecord>('charge', chargeUpgrades);
 export const activityCodec = createRecordCodec<ActivityRecord>('activity', activityUpgrades);
 export const keyCodec = createRecordCodec<KeyRecord>('key', keyUpgrades);
+export const auditCodec = createRecordCodec<AuditRecord>('audit record', auditUpgrades);
 export const pairingCodec = createRecordCodec<PairingRecord>('pairing', pairingUpgrades);
 export const catalogCodec = createRecordCodec<SoldSoFar>('catalog', catalogUpgrades);
 

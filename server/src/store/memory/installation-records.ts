@@ -1,6 +1,6 @@
 import type { CatalogConfig } from '../../contract/catalog.ts';
 import { nextCatalog } from '../parts/next-catalog.ts';
-import type { CatalogRecord, ClockRecord, KeyRecord, PairingRecord } from '../store.ts';
+import type { AuditRecord, CatalogRecord, ClockRecord, KeyRecord, PairingRecord } from '../store.ts';
 import { deepFreeze } from './deep-freeze.ts';
 
 /** What the memory store keeps beside accounts: keys, pairings, catalogs, clocks and secrets. */
@@ -11,6 +11,7 @@ export class InstallationRecords {
   #catalogs: CatalogRecord[] = [];
   #clocks = new Map<string, ClockRecord>();
   #secrets = new Map<string, string>();
+  #audit = new Map<string, AuditRecord>();
 
   copy(): InstallationRecords {
     const copy = new InstallationRecords();
@@ -20,6 +21,7 @@ export class InstallationRecords {
     copy.#catalogs = [...this.#catalogs];
     copy.#clocks = new Map(this.#clocks);
     copy.#secrets = new Map(this.#secrets);
+    copy.#audit = new Map(this.#audit);
     return copy;
   }
 
@@ -92,6 +94,21 @@ export class InstallationRecords {
 
   clock(clockId: string): ClockRecord | undefined {
     return this.#clocks.get(clockId);
+  }
+
+  putSecret(name: string, value: string): void {
+    this.#secrets.set(name, value);
+  }
+
+  putAudit(record: AuditRecord): void {
+    this.#audit.set(record.id, deepFreeze(record));
+  }
+
+  /** Newest first, from before the id; from the newest where it is null. */
+  auditBefore(id: string | null): AuditRecord[] {
+    return [...this.#audit.values()]
+      .filter((record) => id === null || record.id < id)
+      .sort((a, b) => (a.id < b.id ? 1 : -1));
   }
 
   secret(name: string, create: () => string): string {

@@ -19,6 +19,7 @@ import { type Due, dueOf, systemClockId } from '../parts/due.ts';
 import { LoadedRows } from '../parts/loaded-rows.ts';
 import { pageLimit, pageOf } from '../parts/page-of.ts';
 import {
+  type AuditRecord,
   type CatalogRecord,
   type CellQuery,
   type ChangedAccounts,
@@ -74,7 +75,7 @@ class MemoryState implements MemoryStore {
   #answers = new Map<string, KeptAnswer>();
   #installation = new InstallationRecords();
   readonly #listeners = new ChangeListeners<ChangedAccounts>();
-  readonly #revocations = new ChangeListeners<string>();
+  readonly #revocations = new ChangeListeners<string | null>();
   #isClosed = false;
 
   copy(): MemoryStore {
@@ -416,6 +417,20 @@ class MemoryState implements MemoryStore {
     return this.#installation.secret(name, create);
   }
 
+  async putSecret(name: string, value: string): Promise<void> {
+    this.#installation.putSecret(name, value);
+    this.#revocations.tell(null);
+  }
+
+  async putAudit(record: AuditRecord): Promise<void> {
+    this.#installation.putAudit(record);
+  }
+
+  async listAudit(page: PageRequest): Promise<StorePage<AuditRecord>> {
+    const [before = null] = page.cursor === undefined ? [] : decodeCursor('audit', ['string'], page.cursor);
+    return pageFrom(this.#installation.auditBefore(before), page, ({ id }) => encodeCursor('audit', [id]));
+  }
+
   async readClockMs(): Promise<null> {
     return null;
   }
@@ -452,7 +467,7 @@ class MemoryState implements MemoryStore {
     return this.#listeners.add(listener);
   }
 
-  subscribeToRevocations(listener: (keyId: string) => void): () => void {
+  subscribeToRevocations(listener: (keyId: string | null) => void): () => void {
     return this.#revocations.add(listener);
   }
 

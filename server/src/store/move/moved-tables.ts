@@ -14,6 +14,7 @@ export const movedTables = {
   pairings: ['id'],
   catalogs: ['version'],
   clocks: ['id'],
+  audit: ['id'],
   accounts: ['account_id'],
   members: ['account_id', 'id'],
   entries: ['account_id', 'seq'],

@@ -1,10 +1,11 @@
 import type { Pool } from 'pg';
 import type { CatalogConfig } from '../../contract/catalog.ts';
-import { catalogCodec, keyCodec, pairingCodec } from '../codec/record-codec.ts';
+import { auditCodec, catalogCodec, keyCodec, pairingCodec } from '../codec/record-codec.ts';
 import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
 import { nextCatalog } from '../parts/next-catalog.ts';
 import { pageLimit, pageOf } from '../parts/page-of.ts';
 import type {
+  AuditRecord,
   CatalogRecord,
   ClockRecord,
   KeyOwner,
@@ -16,6 +17,8 @@ import type {
 } from '../store.ts';
 import { numberColumn, type Row, textColumn } from './columns.ts';
 
+/** Ids begin with a digit. */
+const afterEveryId = '~';
 const probeId = '~probe';
 
 /** What stands beside accounts: keys, pairings, catalogs, clocks and secrets. */
@@ -172,6 +175,32 @@ export class InstallationTables {
       [name, holder, forMs],
     );
     return rowCount === 1;
+  }
+
+  async putSecret(name: string, value: string): Promise<void> {
+    await this.#pool.query(
+      'INSERT INTO secrets (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+      [name, value],
+    );
+  }
+
+  async putAudit(record: AuditRecord): Promise<void> {
+    await this.#pool.query(
+      'INSERT INTO audit (id, body) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET body = excluded.body',
+      [record.id, auditCodec.encode(record)],
+    );
+  }
+
+  async audit(page: PageRequest): Promise<StorePage<AuditRecord>> {
+    const [before] =
+      page.cursor === undefined ? [afterEveryId] : decodeCursor('audit', ['string'], page.cursor);
+    const limit = pageLimit(page);
+    const { rows } = await this.#pool.query<Row>(
+      'SELECT body FROM audit WHERE id < $1 ORDER BY id DESC LIMIT $2',
+      [before, limit + 1],
+    );
+    const records = rows.map((row) => auditCodec.decode(textColumn(row, 'body')));
+    return pageOf(records, limit, ({ id }) => encodeCursor('audit', [id]));
   }
 
   async secret(name: string, create: () => string): Promise<string> {

@@ -249,4 +249,11 @@ export const migrations: readonly string[] = [
     body text NOT NULL
   );
   `,
+  `
+  -- Who changed keys, the catalog and money by hand; ids sort by time.
+  CREATE TABLE audit (
+    id text COLLATE "C" PRIMARY KEY,
+    body text NOT NULL
+  );
+  `,
 ];

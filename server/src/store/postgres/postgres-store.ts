@@ -15,6 +15,7 @@ import type {
 import { ChangeListeners } from '../parts/change-listeners.ts';
 import {
   AccountsBusyError,
+  type AuditRecord,
   type CatalogRecord,
   type CellQuery,
   type ChangedAccounts,
@@ -48,6 +49,9 @@ import { InstallationTables } from './installation-tables.ts';
 import { openPool } from './open-pool.ts';
 import { TableReads } from './table-reads.ts';
 
+/** Told in the place of a key's id where any of what was known may be over. */
+const everyKey = '*';
+
 export interface PostgresStoreOptions {
   /** `postgres://user:password@host:port/database`. */
   readonly url: string;
@@ -77,7 +81,7 @@ export async function createPostgresStore(options: PostgresStoreOptions): Promis
   const revocations = new ChangeListeners<string | null>();
   const line = new CommitLine(place);
   const channel = new ChangeChannel(place, ({ changed, revoked }) => {
-    for (const keyId of revoked) revocations.tell(keyId);
+    for (const keyId of revoked) revocations.tell(keyId === everyKey ? null : keyId);
     if (changed === 'all') {
       writer.forgetAll();
       revocations.tell(null);
@@ -299,6 +303,22 @@ class PostgresStore implements Store {
 
   readSecret(name: string, create: () => string): Promise<string> {
     return this.#read(() => this.#installation.secret(name, create));
+  }
+
+  putSecret(name: string, value: string): Promise<void> {
+    return this.#read(async () => {
+      await this.#installation.putSecret(name, value);
+      this.#parts.revocations.tell(null);
+      this.#parts.channel.tellRevoked(everyKey);
+    });
+  }
+
+  putAudit(record: AuditRecord): Promise<void> {
+    return this.#read(() => this.#installation.putAudit(record));
+  }
+
+  listAudit(page: PageRequest): Promise<StorePage<AuditRecord>> {
+    return this.#read(() => this.#installation.audit(page));
   }
 
   readClockMs(): Promise<number> {

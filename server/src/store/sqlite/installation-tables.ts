@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CatalogConfig } from '../../contract/catalog.ts';
-import { catalogCodec, keyCodec, pairingCodec } from '../codec/record-codec.ts';
+import { auditCodec, catalogCodec, keyCodec, pairingCodec } from '../codec/record-codec.ts';
 import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
 import { nextCatalog } from '../parts/next-catalog.ts';
 import { pageLimit, pageOf } from '../parts/page-of.ts';
 import type {
+  AuditRecord,
   CatalogRecord,
   ClockRecord,
   KeyOwner,
@@ -16,6 +17,8 @@ import type {
 } from '../store.ts';
 import { numberColumn, type Row, Statements, textColumn } from './columns.ts';
 
+/** Ids begin with a digit. */
+const afterEveryId = '~';
 const probeId = '~probe';
 
 /** What stands beside accounts: keys, pairings, catalogs, clocks and secrets. Written seldom, and at once. */
@@ -152,6 +155,24 @@ export class InstallationTables {
   clock(clockId: string): ClockRecord | undefined {
     const row = this.#sql.get('SELECT now_ms FROM clocks WHERE id = ?', clockId);
     return row === undefined ? undefined : { id: clockId, nowMs: numberColumn(row, 'now_ms') };
+  }
+
+  putSecret(name: string, value: string): void {
+    this.#sql.run('REPLACE INTO secrets (name, value) VALUES (?, ?)', name, value);
+  }
+
+  putAudit(record: AuditRecord): void {
+    this.#sql.run('REPLACE INTO audit (id, body) VALUES (?, ?)', record.id, auditCodec.encode(record));
+  }
+
+  audit(page: PageRequest): StorePage<AuditRecord> {
+    const [before] =
+      page.cursor === undefined ? [afterEveryId] : decodeCursor('audit', ['string'], page.cursor);
+    const limit = pageLimit(page);
+    const records = this.#sql
+      .all('SELECT body FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?', before, limit + 1)
+      .map((row) => auditCodec.decode(textColumn(row, 'body')));
+    return pageOf(records, limit, ({ id }) => encodeCursor('audit', [id]));
   }
 
   secret(name: string, create: () => string): string {

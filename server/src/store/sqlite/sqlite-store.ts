@@ -19,6 +19,7 @@ import { dueOf, isDue } from '../parts/due.ts';
 import { LoadedRows, readable } from '../parts/loaded-rows.ts';
 import { RecentCache } from '../parts/recent-cache.ts';
 import {
+  type AuditRecord,
   type CatalogRecord,
   type CellQuery,
   type ChangedAccounts,
@@ -77,7 +78,7 @@ class SqliteStore implements Store {
   readonly #folding: FoldSchedule;
   readonly #accounts: RecentCache<AccountState>;
   readonly #listeners = new ChangeListeners<ChangedAccounts>();
-  readonly #revocations = new ChangeListeners<string>();
+  readonly #revocations = new ChangeListeners<string | null>();
   readonly #copying = new Set<Promise<unknown>>();
 
   constructor(database: DatabaseSync, options: SqliteStoreOptions) {
@@ -377,6 +378,19 @@ class SqliteStore implements Store {
     return this.#attempt(() => this.#installation.secret(name, create));
   }
 
+  async putSecret(name: string, value: string): Promise<void> {
+    this.#attempt(() => this.#installation.putSecret(name, value));
+    this.#revocations.tell(null);
+  }
+
+  async putAudit(record: AuditRecord): Promise<void> {
+    this.#attempt(() => this.#installation.putAudit(record));
+  }
+
+  async listAudit(page: PageRequest): Promise<StorePage<AuditRecord>> {
+    return this.#attempt(() => this.#installation.audit(page));
+  }
+
   async readClockMs(): Promise<null> {
     return null;
   }
@@ -412,7 +426,7 @@ class SqliteStore implements Store {
     return this.#listeners.add(listener);
   }
 
-  subscribeToRevocations(listener: (keyId: string) => void): () => void {
+  subscribeToRevocations(listener: (keyId: string | null) => void): () => void {
     return this.#revocations.add(listener);
   }
 

@@ -13,9 +13,11 @@ export const putCatalog = route('PUT /v1/catalog', {
   callers: backendOnly,
   body: catalogConfig,
   answers: { 200: viewSchema },
-  async handle({ services, body: config, requestId }) {
+  audit: () => ({}),
+  async handle({ services, body: config, requestId, trail }) {
     try {
       const catalog = await services.catalogs.put(config);
+      trail.noted = { catalogVersion: String(catalog.version) };
       services.log.info({ catalogVersion: catalog.version, requestId }, 'A catalog was put');
       services.hub.touchAll();
       return jsonReply(catalogView(catalog, defaultPlanOf(catalog), backendViewer));

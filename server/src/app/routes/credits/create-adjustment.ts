@@ -14,6 +14,7 @@ export const createAdjustment = route('POST /v1/accounts/:accountId/adjustments'
   body: adjustmentRequest,
   idempotency: 'required',
   answers: { 201: adjustmentAnswer },
+  audit: ({ body }) => ({ amount: body.amount, reason: body.reason }),
   async handle({ services, params, body: input, idempotency }) {
     const { accountId } = params;
     const executed = await execute(services, {

@@ -18,6 +18,11 @@ export const createGrant = route('POST /v1/accounts/:accountId/grants', {
   body: grantRequest,
   idempotency: 'required',
   answers: { 201: grantAnswer },
+  audit: ({ body }) => ({
+    amount: body.amount,
+    source: body.source ?? 'promotional',
+    reason: body.reason ?? '',
+  }),
   async handle({ services, params, body: input, idempotency }) {
     const { accountId } = params;
     const executed = await execute(services, {

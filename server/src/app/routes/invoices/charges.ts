@@ -32,6 +32,7 @@ export const createRefund = route('POST /v1/accounts/:accountId/charges/:chargeI
   body: refundRequest,
   idempotency: 'required',
   answers: { 201: chargeSchema },
+  audit: ({ body }) => ({ reason: body.reason ?? '' }),
   async handle({ services, params, body: { amount, reason }, idempotency }) {
     const { accountId, chargeId } = params;
     const executed = await execute(services, {

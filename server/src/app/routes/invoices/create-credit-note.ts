@@ -16,6 +16,7 @@ export const createCreditNote = route('POST /v1/accounts/:accountId/invoices/:in
   body: creditNoteRequest,
   idempotency: 'required',
   answers: { 201: creditNoteAnswer },
+  audit: ({ body }) => ({ reason: body.reason }),
   async handle({ services, params, body, idempotency }) {
     const { accountId, invoiceId } = params;
     const { give = 'balance', reason, amount } = body;

@@ -14,7 +14,8 @@ export const createKey = route('POST /v1/keys', {
   callers: backendOnly,
   body: keyRequest,
   answers: { 201: createdKey },
-  async handle({ services, body, requestId }) {
+  audit: ({ body }) => ({ kind: body.kind, label: body.label ?? '' }),
+  async handle({ services, body, requestId, trail }) {
     const { kind, label = '', accountId, memberId } = body;
     await assertOwner(services, { kind, ...(accountId && { accountId }), ...(memberId && { memberId }) });
     const { record, secret } = await services.keys.create({
@@ -24,6 +25,7 @@ export const createKey = route('POST /v1/keys', {
       memberId: memberId ?? null,
     });
     const { id: keyId, prefix } = record;
+    trail.noted = { keyId };
     services.log.info({ keyId, kind, prefix, label, accountId, memberId, requestId }, 'A key was made');
     const created: CreatedKey = { ...keyView(record), secret };
     return jsonReply(created, 201);

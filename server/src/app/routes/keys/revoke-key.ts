@@ -14,6 +14,7 @@ export const revokeKey = route('DELETE /v1/keys/:keyId', {
   words: 'Revokes a key, at once',
   callers: ['secret_key', 'extension'],
   answers: { 204: null },
+  audit: () => ({}),
   async handle({ services, params, caller, requestId }) {
     const keyId = caller.kind === 'extension' ? ownKeyOf(caller, params.keyId) : params.keyId;
     if (!(await services.keys.revoke(keyId))) throw new AppError('not_found', `There is no key '${keyId}'`);

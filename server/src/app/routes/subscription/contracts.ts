@@ -8,6 +8,7 @@ export const putContract = route('PUT /v1/accounts/:accountId/contract', {
   callers: backendOnly,
   body: contractInput,
   answers: { 200: subscriptionChangeAnswer },
+  audit: () => ({}),
   handle: (call) => changeSubscription(call, { kind: 'contract', ...call.body }),
 });
 
@@ -16,5 +17,6 @@ export const deleteContract = route('DELETE /v1/accounts/:accountId/contract', {
   words: 'Ends the contract: the plan holds again',
   callers: backendOnly,
   answers: { 200: subscriptionChangeAnswer },
+  audit: () => ({}),
   handle: (call) => changeSubscription(call, { kind: 'end_contract' }),
 });

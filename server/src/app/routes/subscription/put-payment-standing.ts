@@ -13,6 +13,7 @@ export const putPaymentStanding = route('PUT /v1/accounts/:accountId/payment-sta
   callers: backendOnly,
   body: paymentStandingInput,
   answers: { 200: subscription },
+  audit: () => ({}),
   async handle({ services, params, body }) {
     const { after } = await executeNew(services, {
       accountId: params.accountId,

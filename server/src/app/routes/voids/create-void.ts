@@ -23,6 +23,7 @@ export const createVoid = route('POST /v1/accounts/:accountId/voids', {
   body: voidRequest,
   idempotency: 'required',
   answers: { 201: voidAnswer },
+  audit: ({ body }) => ({ reason: body.reason }),
   async handle({ services, params, body: { use, reason }, idempotency }) {
     const { accountId } = params;
     const history = await readVoid(services, accountId, use);

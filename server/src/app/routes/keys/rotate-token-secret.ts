@@ -1,0 +1,17 @@
+import { AppError } from '../../http/problem.ts';
+import { emptyReply } from '../../http/reply.ts';
+import { backendOnly, route } from '../../http/route.ts';
+
+/** Refuses every token that was ever signed: what signs them is made anew. Other processes follow within seconds. */
+export const rotateTokenSecret = route('POST /v1/token-secret/rotate', {
+  words: 'Changes what tokens are signed with, which ends every token',
+  callers: backendOnly,
+  answers: { 204: null },
+  audit: () => ({}),
+  async handle({ services }) {
+    if (!(await services.tokens.rotateSecret()))
+      throw new AppError('conflict', 'What signs tokens is set by USAGEKIT_TOKEN_SECRET; change it there');
+    services.hub.endTokens();
+    return emptyReply;
+  },
+});

@@ -1,0 +1,42 @@
+import type { AuditEntry } from '../../../contract/operations.ts';
+import { auditPage } from '../../../contract/schemas/operations.ts';
+import { pageQuery } from '../../../contract/schemas/primitives.ts';
+import type { AuditRecord } from '../../../store/store.ts';
+import { formatInstant } from '../../http/instants.ts';
+import { pageRequest, pageView } from '../../http/page-request.ts';
+import { jsonReply } from '../../http/reply.ts';
+import { backendOnly, route } from '../../http/route.ts';
+
+export const listAudit = route('GET /v1/audit', {
+  words: 'Who changed keys, the catalog and money by hand, newest first',
+  callers: backendOnly,
+  query: pageQuery,
+  answers: { 200: auditPage },
+  async handle({ services, query }) {
+    return jsonReply(pageView(await services.store.listAudit(pageRequest(query)), auditView));
+  },
+});
+
+function auditView({
+  id,
+  atMs,
+  actor,
+  action,
+  accountId,
+  details,
+  requestId,
+  address,
+  outcome,
+}: AuditRecord): AuditEntry {
+  return {
+    id,
+    at: formatInstant(atMs),
+    actor: { kind: actor.kind, keyId: actor.keyId, name: actor.name },
+    action,
+    accountId,
+    details: { ...details },
+    requestId,
+    address,
+    outcome,
+  };
+}
