@@ -25,6 +25,18 @@ describe('the mock as fetch', () => {
     }
   });
 
+  it('F8, N7: takes ids as hosts have them, through the kit’s own client', async () => {
+    const mock = createUsageKitMock({ afterEach: onTestFinished });
+    for (const id of ['auth0|5f7c', 'a/b?c=d#e', 'Zoë, 部門 “7”', '50%', 'a%2Fb']) {
+      await mock.addAccount(id);
+      const getToken = () => mock.tokenFor({ accountId: id });
+      const client = createClient({ baseUrl: base, fetch: mock.fetch, getToken });
+      await expect(client.summary(id)).resolves.toMatchObject({ accountId: id });
+      const answer = await client.series(id, { metric: 'credits', groupBy: 'agent', interval: 'day' });
+      expect(answer.groups).toEqual([]);
+    }
+  });
+
   it('F8: keeps the rules of the server, such as who may see what', async () => {
     const mock = createUsageKitMock({ afterEach: onTestFinished });
     const { token } = await mock.tokenFor({ role: 'viewer' });

@@ -40,7 +40,7 @@ export interface AppOptions {
   readonly store: Store;
   readonly clock: Clock;
   /**
-   * Makes an id that was never made before, of the form of a host's: 1 to 128 letters, digits and `._:@-`. Ids that sort by time
+   * Makes an id that was never made before, of the form of a host's (`contract/ids`). Ids that sort by time
    * make the stores faster.
    */
   newId(): string;

@@ -11,10 +11,12 @@ export const limits = {
   /** Items a page of a list. */
   pageSizeMax: 500,
   pageSizeDefault: 50,
-  /** Ids of accounts, members, agents and other things of the host's: letters, digits and `._:@-`. */
-  idCharactersMax: 128,
+  /** Ids of accounts, members, agents and other things of the host's: printable characters other than `~`. */
+  idCharactersMax: 256,
   /** Ids of holds, purchases and ledger entries, which the server derives of others with a `~`. */
-  keptIdCharactersMax: 320,
+  keptIdCharactersMax: 640,
+  /** A place in a list holds the ids of its last item. */
+  cursorCharactersMax: 4_000,
   /** Names, labels and reasons that people write. */
   textCharactersMax: 500,
   /** Result or error text of a task. */
@@ -22,14 +24,15 @@ export const limits = {
   idempotencyKeyCharactersMax: 255,
   /** How long an answer is kept for replay. */
   idempotencyDays: 35,
-  /** Largest amount of one item, grant or rate, in whole units. */
-  amountUnitsMax: 1_000_000_000,
+  /** Largest amount of one item, grant or rate, in whole units: as much as a counter can hold. */
+  amountUnitsMax: 1_000_000_000_000,
   /** Largest counter or balance that an account can reach, in whole units. */
   totalUnitsMax: 1_000_000_000_000,
   fractionDigitsMax: 6,
   /** Fraction digits of a rate for 1,000 units, which may be for 1,000,000 in the catalog. */
   rateFractionDigitsMax: 9,
-  tokensPerItemMax: 1_000_000_000,
+  /** Tokens, calls and other whole numbers of one item. */
+  tokensPerItemMax: 1_000_000_000_000,
   /** Names of models, as providers have them: visible ASCII characters other than `*` and `~`. */
   modelNameCharactersMax: 256,
   /** Aliases and patterns of one model. */

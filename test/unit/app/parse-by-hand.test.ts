@@ -19,11 +19,17 @@ const odd = fc.oneof(
     '01',
     '.5',
     '1.',
-    '9999999999',
-    '1000000000',
-    '1000000000.000001',
+    '9999999999999',
+    '1000000000000',
+    '1000000000000.000001',
     'a b',
-    'a'.repeat(129),
+    'a\nb',
+    'a~b',
+    '.',
+    '..',
+    '漢'.repeat(257),
+    '🧭'.repeat(129),
+    'a'.repeat(257),
     'ok',
     '2026-06-10T12:00:00Z',
     '2026-02-30T12:00:00Z',
@@ -38,8 +44,8 @@ const odd = fc.oneof(
     1,
     -1,
     1.5,
-    1_000_000_000,
-    1_000_000_001,
+    1_000_000_000_000,
+    1_000_000_000_001,
     Number.MAX_SAFE_INTEGER,
     2 ** 60,
     null,
@@ -49,13 +55,19 @@ const odd = fc.oneof(
   fc.constant([]),
   fc.constant({}),
 );
-const id = fc.constantFrom('acme', 'a', 'A.b_c:d@e-1', 'x'.repeat(128));
-const amount = fc.constantFrom('0', '1', '12.5', '0.000001', '1000000000', '999999999.999999');
+const id = fc.constantFrom('acme', 'a', 'A.b_c:d@e-1', 'x'.repeat(256), 'Zoë / 部門', '🧭'.repeat(128));
+const amount = fc.constantFrom('0', '1', '12.5', '0.000001', '1000000000000', '999999999999.999999');
 const tokens = fc.nat(2_000);
 const item = fc.oneof(
   fc.record({ metric: id, quantity: amount }),
   fc.record(
-    { model: id, provider: id, inputTokens: tokens, outputTokens: tokens, cachedTokens: tokens },
+    {
+      model: fc.constantFrom('m', 'acme/m-1'),
+      provider: id,
+      inputTokens: tokens,
+      outputTokens: tokens,
+      cachedTokens: tokens,
+    },
     { requiredKeys: ['model'] },
   ),
   fc.record(

@@ -159,6 +159,12 @@ describe('codecs', () => {
     expect(taskCodec.decode(JSON.stringify([1, ended]))).toEqual({ ...running, counted: [], endedAtMs: 9 });
   });
 
+  it('N7: keep records whose fields have the names of marks, texts and amounts alike', () => {
+    const codec = createRecordCodec<Record<string, unknown>>('sample', []);
+    const value = { $n: 'five', $o: [['a', 1]], of: { $n: 5n, $o: 'x' }, list: [{ $o: [] }, { $n: '7' }] };
+    expect(codec.decode(codec.encode(value))).toEqual(value);
+  });
+
   it('F20: take a body through every upgrade step from its version on', () => {
     const steps = [
       recordStep((fields) => ({ ...fields, second: 2 })),

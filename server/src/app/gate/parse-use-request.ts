@@ -1,13 +1,9 @@
 import type { UseRequest } from '../../contract/gate.ts';
+import { isIdText } from '../../contract/ids.ts';
 import { limits } from '../../contract/limits.ts';
 import { modelUses } from '../../contract/model-uses.ts';
 import { useRequest } from '../../contract/schemas/gate.ts';
-import {
-  amountPattern,
-  idPattern,
-  isAmountInRange,
-  modelNamePattern,
-} from '../../contract/schemas/primitives.ts';
+import { amountPattern, isAmountInRange, modelNamePattern } from '../../contract/schemas/primitives.ts';
 import { parseValue } from '../http/parse-input.ts';
 
 /**
@@ -111,7 +107,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 export function isId(value: unknown): boolean {
-  return typeof value === 'string' && idPattern.test(value);
+  return typeof value === 'string' && isIdText(value);
 }
 
 function isAmount(value: unknown): boolean {

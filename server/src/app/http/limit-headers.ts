@@ -26,11 +26,11 @@ export function limitHeaders(
   const headers: Record<string, string> = {};
   const quotas = [...refusedQuotas(figures, context), ...windowQuotas(figures, context)];
   const policies = quotas.flatMap(({ name, quota, windowSeconds }) =>
-    quota === null ? [] : `"${name}";q=${wholeUnits(quota)};w=${windowSeconds}`,
+    quota === null ? [] : `${structured(name)};q=${wholeUnits(quota)};w=${windowSeconds}`,
   );
   const rests = quotas.map(({ name, remaining, resetsAtMs }) => {
     const resets = resetsAtMs === null ? '' : `;t=${secondsUntil(resetsAtMs, nowMs)}`;
-    return `"${name}";r=${wholeUnits(remaining)}${resets}`;
+    return `${structured(name)};r=${wholeUnits(remaining)}${resets}`;
   });
   if (policies.length > 0) headers['ratelimit-policy'] = policies.join(', ');
   if (rests.length > 0) headers.ratelimit = rests.join(', ');
@@ -38,6 +38,15 @@ export function limitHeaders(
   const href = upgradeHref(catalog);
   if (figures.purchasable && href !== undefined) headers.link = `<${href}>; rel="upgrade"`;
   return headers;
+}
+
+/**
+ * A name as a string of structured fields (RFC 9651), which holds visible ASCII and spaces: `"` and `\` are escaped, and any other
+ * character, and `%` itself, stands as the `%` codes of its UTF-8.
+ */
+function structured(name: string): string {
+  const ascii = name.replaceAll(/[^ -~]+|%/g, encodeURIComponent);
+  return `"${ascii.replaceAll(/["\\]/g, '\\$&')}"`;
 }
 
 interface Quota {

@@ -1,6 +1,5 @@
 import type { Address, ParameterNames } from '../../contract/api.ts';
-import { limits } from '../../contract/limits.ts';
-import { idPattern, keptIdPattern } from '../../contract/schemas/primitives.ts';
+import { idForm, isIdText, isKeptIdText, keptIdForm } from '../../contract/ids.ts';
 import { invalidParameter } from './problem.ts';
 
 /** Parameters that may also be ids which the server derived; all others are ids of the host's. */
@@ -12,21 +11,30 @@ const keptIds: ReadonlySet<string> = new Set<ParameterNames<Address>[number]>([
   'chargeId',
 ]);
 
-const hostForm = {
-  pattern: idPattern,
-  accepted: `1 to ${limits.idCharactersMax} letters, digits and ._:@-`,
-};
-const keptForm = {
-  pattern: keptIdPattern,
-  accepted: `1 to ${limits.keptIdCharactersMax} letters, digits and ._:@~-`,
-};
+const hostForm = { isOf: isIdText, accepted: idForm };
+const keptForm = { isOf: isKeptIdText, accepted: keptIdForm };
 
 /** The parameters of an address, each of which has to be an id. @throws AppError `invalid_request`. */
-export function parsePathIds<Params extends Readonly<Record<string, string>>>(params: Params): Params {
+export function parsePathIds<Params extends Readonly<Record<string, string>>>(
+  params: Params,
+  url: string,
+): Params {
+  // What cannot be decoded comes as it was sent, and would be taken for an id with percent signs.
+  if (url.includes('%') && !isEncoded(url))
+    throw invalidParameter('path', 'is no percent-encoded UTF-8', 'ids as encodeURIComponent writes them');
   for (const name in params) {
     const value = params[name] ?? '';
-    const { pattern, accepted } = keptIds.has(name) ? keptForm : hostForm;
-    if (!pattern.test(value)) throw invalidParameter(name, `'${value.slice(0, 40)}' is no id`, accepted);
+    const { isOf, accepted } = keptIds.has(name) ? keptForm : hostForm;
+    if (!isOf(value)) throw invalidParameter(name, `'${value.slice(0, 40)}' is no id`, accepted);
   }
   return params;
+}
+
+function isEncoded(url: string): boolean {
+  try {
+    decodeURIComponent(new URL(url).pathname);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -143,7 +143,7 @@ export function route<const Key extends Operation, Body = InputOf<Key, 'body'>>(
     description,
     async answer(call) {
       const { request } = call;
-      const params = hasIds ? parsePathIds(call.params) : call.params;
+      const params = hasIds ? parsePathIds(call.params, request.url) : call.params;
       const address = hasIds ? addressOf(path, params) : path;
       const text = schema === undefined ? '' : await readBody(request);
       const body = schema && parseBody(parseJson(text));

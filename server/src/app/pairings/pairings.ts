@@ -84,7 +84,7 @@ export class Pairings {
    */
   async find(userCode: string, { accountId, memberId }: MemberCaller): Promise<PairingRecord> {
     const { store, clock } = this.#options;
-    const guesser = `${accountId}/${memberId}`;
+    const guesser = `${accountId}\n${memberId}`;
     if (!this.#guesses.mayTry(guesser))
       throw new AppError('too_many_attempts', 'Too many codes were wrong; wait a moment');
     const pairing = await store.findPairing({ userCode: parseUserCode(userCode) });

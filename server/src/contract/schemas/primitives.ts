@@ -1,21 +1,18 @@
 import * as z from 'zod';
 import type { Money, UnitLabel } from '../amount.ts';
+import { idForm, idPattern, isIdText, isKeptIdText, keptIdForm, keptIdPattern } from '../ids.ts';
 import { limits } from '../limits.ts';
 import type { OfAccount, PageQuery } from '../page.ts';
 import { tied } from './tied.ts';
 
 /** The form of an amount that may be negative; what `parseAmount` takes, less its bound on the whole. */
-export const signedAmountPattern = /^-?(0|[1-9]\d{0,9})(\.\d{1,6})?$/;
+export const signedAmountPattern = /^-?(0|[1-9]\d{0,12})(\.\d{1,6})?$/;
 /** The form of an amount of at least 0. */
-export const amountPattern = /^(0|[1-9]\d{0,9})(\.\d{1,6})?$/;
-/** Ids of the host's things. */
-export const idPattern = /^[A-Za-z0-9._:@-]{1,128}$/;
+export const amountPattern = /^(0|[1-9]\d{0,12})(\.\d{1,6})?$/;
 /** Names of models, as providers have them: `anthropic/claude-sonnet-4.5`. */
 export const modelNamePattern = /^[!-)+-}]{1,256}$/;
 /** A name of a model, or a pattern of them. */
 export const modelAliasPattern = /^[!-}]{1,256}$/;
-/** Ids of what is kept: the host's, the server's, and what the server derives of both, which holds a `~`. */
-export const keptIdPattern = /^[A-Za-z0-9._:@~-]{1,320}$/;
 /** ISO 8601 with a zone; what it stands for is checked by `Date.parse`. */
 export const instantPattern =
   /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
@@ -47,10 +44,12 @@ const inRange = { error: `at most ${limits.amountUnitsMax} units` };
 /** An id that the server may have derived. */
 export const keptId = z
   .string()
-  .regex(keptIdPattern, { error: `1 to ${limits.keptIdCharactersMax} letters, digits or ._:@~-` });
-export const id = z.string().regex(idPattern, {
-  error: `1 to ${limits.idCharactersMax} letters, digits and ._:@-`,
-});
+  .regex(keptIdPattern, { error: keptIdForm, abort: true })
+  .refine(isKeptIdText, { error: keptIdForm });
+export const id = z
+  .string()
+  .regex(idPattern, { error: idForm, abort: true })
+  .refine(isIdText, { error: idForm });
 export const modelName = z.string().regex(modelNamePattern, {
   error: `1 to ${limits.modelNameCharactersMax} visible ASCII characters other than * and ~`,
 });
@@ -89,7 +88,7 @@ export const unitLabel = tied<UnitLabel>()(z.strictObject({ one: text, other: te
 export const pageQuery = tied<PageQuery>()(
   z.strictObject({
     limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).exactOptional(),
-    cursor: z.string().min(1).max(500).exactOptional(),
+    cursor: z.string().min(1).max(limits.cursorCharactersMax).exactOptional(),
   }),
 );
 

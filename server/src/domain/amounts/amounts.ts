@@ -11,7 +11,7 @@ export const amountMax: Micros = BigInt(limits.amountUnitsMax) * microsPerUnit;
 /** The largest counter or balance that an account can reach. */
 export const totalMax: Micros = BigInt(limits.totalUnitsMax) * microsPerUnit;
 
-const decimal = /^(-?)(\d{1,10})(?:\.(\d{1,6}))?$/;
+const decimal = /^(-?)(\d{1,13})(?:\.(\d{1,6}))?$/;
 
 /** The text is no decimal number of the form that amounts have. */
 export class AmountError extends Error {

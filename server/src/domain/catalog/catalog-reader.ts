@@ -1,4 +1,5 @@
 import type { DecimalString, Instant, Money, UnitLabel } from '../../contract/amount.ts';
+import { idForm, isIdText } from '../../contract/ids.ts';
 import { limits } from '../../contract/limits.ts';
 import type { IntervalPrices } from '../../contract/plans.ts';
 import { AmountError, amountMax, formatAmount, parseAmount } from '../amounts/amounts.ts';
@@ -6,7 +7,6 @@ import { currencyDigits } from '../amounts/currency.ts';
 import type { Micros } from '../state.ts';
 import type { CatalogMistake, Prices } from './catalog-types.ts';
 
-const idPattern = /^[A-Za-z0-9._:@-]+$/;
 const modelNamePattern = /^[!-)+-}]{1,256}$/;
 const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
 
@@ -155,12 +155,8 @@ export class CatalogReader {
   }
 
   id(pointer: string, id: string): void {
-    if (typeof id === 'string' && idPattern.test(id) && id.length <= limits.idCharactersMax) return;
-    this.mistake(
-      pointer,
-      `'${String(id).slice(0, 40)}' is no id`,
-      `1 to ${limits.idCharactersMax} letters, digits or ._:@-`,
-    );
+    if (typeof id === 'string' && isIdText(id)) return;
+    this.mistake(pointer, `'${String(id).slice(0, 40)}' is no id`, idForm);
   }
 
   /** A name of a model, as providers have them. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import Stripe from 'stripe';
 import type {
   ChargeOrder,
@@ -73,7 +74,7 @@ export class StripeCharges {
           amount: toMinorUnits(order.amount, order.currency),
           metadata: { [orderKey]: order.id, [accountKey]: order.accountId },
         },
-        { idempotencyKey: `refund-${order.id}` },
+        { idempotencyKey: keyOf('refund', order.id) },
       );
       return { outcome: 'succeeded' };
     } catch (error) {
@@ -110,7 +111,7 @@ export class StripeCharges {
             description: order.description,
             metadata: { [orderKey]: order.id, [accountKey]: order.accountId },
           },
-          { idempotencyKey: `charge-${order.id}-${key}` },
+          { idempotencyKey: keyOf('charge', order.id, key) },
         );
         // Asked again, Stripe repeats its first answer; what has become of a bank debit since is looked up.
         return intent.status === 'processing'
@@ -160,7 +161,7 @@ export class StripeCharges {
         payment_intent_data: { metadata },
         success_url: this.#returnUrl,
       },
-      { idempotencyKey: `page-${order.id}` },
+      { idempotencyKey: keyOf('page', order.id) },
     );
     return this.resultOfPage(await this.#stripe.checkout.sessions.retrieve(made.id));
   }
@@ -209,6 +210,14 @@ function statusOf({ status }: Stripe.PaymentIntent): ProviderCharge['status'] {
   if (status === 'succeeded') return 'succeeded';
   if (status === 'processing' || status === 'requires_capture') return 'settling';
   return status === 'requires_action' || status === 'requires_confirmation' ? 'needs_action' : 'failed';
+}
+
+/** Stripe's keys are at most 255 visible ASCII characters; an order whose id is longer or other goes by its digest. */
+function keyOf(what: 'charge' | 'refund' | 'page', orderId: string, attempt?: number): string {
+  const end = attempt === undefined ? '' : `-${attempt}`;
+  const key = `${what}-${orderId}${end}`;
+  if (/^[!-~]{1,255}$/.test(key)) return key;
+  return `${what}-${createHash('sha256').update(orderId).digest('hex')}${end}`;
 }
 
 function failed(message: string): { outcome: 'failed'; message: string } {

@@ -24,7 +24,7 @@ import { taskUpgrades } from './upgrades/task.ts';
 
 /**
  * What is written seldom keeps its own field names, so that a new field needs an upgrade step only: JSON with amounts as
- * `{ "$n": "12500000" }`. No id of a host's holds a `$`.
+ * `{ "$n": "12500000" }`. What has a field of such a name itself, as ids of a host's may be, is written as `{ "$o": [fields] }`.
  */
 export interface RecordCodec<Value> {
   readonly format: StoredFormat<[version: number, value: Value]>;
@@ -60,12 +60,17 @@ export function createRecordCodec<Value>(noun: string, upgrades: readonly Upgrad
 }
 
 function amountsToTagged(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? { $n: value.toString() } : value;
+  if (typeof value === 'bigint') return { $n: value.toString() };
+  if (!isObject(value) || !('$n' in value || '$o' in value)) return value;
+  return { $o: Object.entries(value) };
 }
 
 function amountsFromTagged(_key: string, value: unknown): unknown {
-  if (typeof value === 'object' && value !== null && '$n' in value && typeof value.$n === 'string') {
-    return BigInt(value.$n);
-  }
-  return value;
+  if (!isObject(value)) return value;
+  if (typeof value.$n === 'string') return BigInt(value.$n);
+  return Array.isArray(value.$o) ? Object.fromEntries(value.$o as [string, unknown][]) : value;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

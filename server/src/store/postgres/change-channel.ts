@@ -3,16 +3,16 @@ import { Client } from 'pg';
 import type { ChangedAccounts } from '../store.ts';
 import { connectionConfig, type PostgresPlace, sessionSql } from './connection.ts';
 
-/** A notification holds at most 8,000 bytes; an id at most 128 characters of ASCII, in quotes and with a comma. */
-const idsPerNotification = 50;
+/** A notification holds fewer than 8,000 bytes; one id with its quotes and escapes is far less than what is left here. */
+const bytesPerNotification = 6_000;
 const reconnectMs = 1_000;
 /** After a notification the next one waits so long, and takes all that came meanwhile. */
 const gapMs = 5;
 /** Ids that wait while the connection is down; with more of them the others are told that any account may have changed. */
 const idsWaitingMax = 10_000;
-/** Stands for every account; no account has such an id. */
+/** Stands for every account. An account with this id is told of as all are, which is more than needed and no less. */
 const everyAccount = '*';
-/** Comes before the id of a key that was revoked; no account's id begins so. */
+/** Comes before the id of a key that was revoked. What an account's id begins so with is heard as both. */
 const revokedMark = '!';
 
 /** What another process told, or what has to be taken for granted where that was lost. */
@@ -108,10 +108,7 @@ export class ChangeChannel {
       while (this.#waiting.size > 0) {
         ids = [...this.#waiting];
         this.#waiting = new Set();
-        const payloads: string[] = [];
-        for (let from = 0; from < ids.length; from += idsPerNotification) {
-          payloads.push(JSON.stringify([this.#sender, ...ids.slice(from, from + idsPerNotification)]));
-        }
+        const payloads = payloadsOf(this.#sender, ids);
         await client.query({ name: 'tell', text: tellSql, values: [payloads] });
         await pause(gapMs);
       }
@@ -134,9 +131,8 @@ export class ChangeChannel {
     const told = readNotification(payload);
     if (told === null || told.sender === this.#sender) return;
     const revoked = told.ids.filter((id) => id.startsWith(revokedMark));
-    const accountIds = told.ids.filter((id) => !id.startsWith(revokedMark));
     this.#hear({
-      changed: accountIds.includes(everyAccount) ? 'all' : accountIds,
+      changed: told.ids.includes(everyAccount) ? 'all' : told.ids,
       revoked: revoked.map((id) => id.slice(revokedMark.length)),
     });
   }
@@ -160,6 +156,24 @@ export class ChangeChannel {
     }, reconnectMs);
     this.#reconnection.unref();
   }
+}
+
+/** The ids in as many notifications as they need. */
+function payloadsOf(sender: string, ids: readonly string[]): string[] {
+  const payloads: string[] = [];
+  let texts = [JSON.stringify(sender)];
+  let bytes = 0;
+  for (const id of ids) {
+    const text = JSON.stringify(id);
+    texts.push(text);
+    bytes += Buffer.byteLength(text) + 1;
+    if (bytes < bytesPerNotification) continue;
+    payloads.push(`[${texts.join(',')}]`);
+    texts = [JSON.stringify(sender)];
+    bytes = 0;
+  }
+  if (texts.length > 1) payloads.push(`[${texts.join(',')}]`);
+  return payloads;
 }
 
 /** What a process of ours told the others; null for what none of them can have sent. */

@@ -104,7 +104,7 @@ describe('the mistakes of a catalog', () => {
     ['an included amount on an unlimited one', { policy: 'unlimited' }, 'included'],
     ['a negative included amount', { included: '-0.000001' }, 'included'],
     ['seven fraction digits', { included: '0.0000001' }, 'included'],
-    ['an amount beyond the largest', { included: '1000000001' }, 'included'],
+    ['an amount beyond the largest', { included: '1000000000001' }, 'included'],
     ['payment beyond a hard limit', { beyond: 'credits' }, 'beyond'],
     ['overage that is denied', { policy: 'overage', beyond: 'deny', overageRate: { amount: '1' } }, 'beyond'],
     ['overage without a rate', { policy: 'overage' }, 'overageRate'],
@@ -186,8 +186,8 @@ describe('the mistakes of a catalog', () => {
       ['/metrics/7/id'],
     ],
     [
-      'an id with a space',
-      (config) => config.metrics.push({ id: 'a b', label: 'M', unit }),
+      'an id of two lines',
+      (config) => config.metrics.push({ id: 'a\nb', label: 'M', unit }),
       ['/metrics/7/id'],
     ],
     [

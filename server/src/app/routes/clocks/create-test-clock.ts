@@ -1,5 +1,6 @@
 import type { TestClock } from '../../../contract/clocks.ts';
 import { testClock, testClockRequest } from '../../../contract/schemas/clocks.ts';
+import { systemClockId } from '../../../store/parts/due.ts';
 import { assertTestClockInstant } from '../../accounts/test-clock-bounds.ts';
 import { assertTestMode } from '../../accounts/test-mode.ts';
 import { formatInstant, parseInstant } from '../../http/instants.ts';
@@ -16,7 +17,7 @@ export const createTestClock = route('POST /v1/test-clocks', {
   async handle({ services, body }) {
     assertTestMode(services);
     const { id = services.newId(), now } = body;
-    if ((await services.store.readClock(id)) !== undefined)
+    if (id === systemClockId || (await services.store.readClock(id)) !== undefined)
       throw new AppError('conflict', `There is a test clock '${id}' already`);
     const nowMs = now === undefined ? services.clock.systemMs : parseInstant(now);
     assertTestClockInstant('/now', nowMs);
