@@ -204,6 +204,9 @@ export interface PairingDecision {
   readonly narrowTo: Role | null;
 }
 
+/** Stands for the system's clock where test clocks have their ids; no test clock has it. */
+export const systemClockId = '$system';
+
 export interface ClockRecord {
   readonly id: string;
   readonly nowMs: number;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import Stripe from 'stripe';
 import type {
   ChargeOrder,
@@ -74,7 +73,7 @@ export class StripeCharges {
           amount: toMinorUnits(order.amount, order.currency),
           metadata: { [orderKey]: order.id, [accountKey]: order.accountId },
         },
-        { idempotencyKey: keyOf('refund', order.id) },
+        { idempotencyKey: await keyOf('refund', order.id) },
       );
       return { outcome: 'succeeded' };
     } catch (error) {
@@ -111,7 +110,7 @@ export class StripeCharges {
             description: order.description,
             metadata: { [orderKey]: order.id, [accountKey]: order.accountId },
           },
-          { idempotencyKey: keyOf('charge', order.id, key) },
+          { idempotencyKey: await keyOf('charge', order.id, key) },
         );
         // Asked again, Stripe repeats its first answer; what has become of a bank debit since is looked up.
         return intent.status === 'processing'
@@ -161,7 +160,7 @@ export class StripeCharges {
         payment_intent_data: { metadata },
         success_url: this.#returnUrl,
       },
-      { idempotencyKey: keyOf('page', order.id) },
+      { idempotencyKey: await keyOf('page', order.id) },
     );
     return this.resultOfPage(await this.#stripe.checkout.sessions.retrieve(made.id));
   }
@@ -213,11 +212,12 @@ function statusOf({ status }: Stripe.PaymentIntent): ProviderCharge['status'] {
 }
 
 /** Stripe's keys are at most 255 visible ASCII characters; an order whose id is longer or other goes by its digest. */
-function keyOf(what: 'charge' | 'refund' | 'page', orderId: string, attempt?: number): string {
+async function keyOf(what: 'charge' | 'refund' | 'page', orderId: string, attempt?: number): Promise<string> {
   const end = attempt === undefined ? '' : `-${attempt}`;
   const key = `${what}-${orderId}${end}`;
   if (/^[!-~]{1,255}$/.test(key)) return key;
-  return `${what}-${createHash('sha256').update(orderId).digest('hex')}${end}`;
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(orderId)));
+  return `${what}-${[...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')}${end}`;
 }
 
 function failed(message: string): { outcome: 'failed'; message: string } {

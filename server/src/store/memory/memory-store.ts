@@ -15,7 +15,7 @@ import type {
 import { assertWritable } from '../parts/assert-writable.ts';
 import { ChangeListeners } from '../parts/change-listeners.ts';
 import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
-import { type Due, dueOf, systemClockId } from '../parts/due.ts';
+import { type Due, dueOf } from '../parts/due.ts';
 import { LoadedRows } from '../parts/loaded-rows.ts';
 import { pageLimit, pageOf } from '../parts/page-of.ts';
 import {
@@ -38,6 +38,7 @@ import {
   type Store,
   type StorePage,
   StoreUnavailableError,
+  systemClockId,
   type TaskFilter,
   type UsageQuery,
   type Writes,

@@ -1,9 +1,6 @@
 import { nextDueAtMs } from '../../domain/accounts/advance.ts';
 import type { AccountState } from '../../domain/state.ts';
-import type { DueQuery } from '../store.ts';
-
-/** Stands for the system's clock; no id of a host's holds a `$`. */
-export const systemClockId = '$system';
+import { type DueQuery, systemClockId } from '../store.ts';
 
 /** When an account is due next, by which clock. */
 export interface Due {

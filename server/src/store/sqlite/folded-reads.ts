@@ -25,7 +25,7 @@ import {
 import { decodeStored } from '../codec/stored-format.ts';
 import { decodeUsage } from '../codec/usage-codec.ts';
 import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
-import { type Due, dueOf, systemClockId } from '../parts/due.ts';
+import { type Due, dueOf } from '../parts/due.ts';
 import { readable, readableItems, Unreadable } from '../parts/loaded-rows.ts';
 import { pageLimit, pageOf } from '../parts/page-of.ts';
 import type {
@@ -38,6 +38,7 @@ import type {
   TaskFilter,
   UsageQuery,
 } from '../store.ts';
+import { systemClockId } from '../store.ts';
 import { bigintColumn, numberColumn, type Row, Statements, textColumn } from './columns.ts';
 import { taskListSql } from './task-list-sql.ts';
 

@@ -1,6 +1,6 @@
 import type { TestClock } from '../../../contract/clocks.ts';
 import { testClock, testClockRequest } from '../../../contract/schemas/clocks.ts';
-import { systemClockId } from '../../../store/parts/due.ts';
+import { systemClockId } from '../../../store/store.ts';
 import { assertTestClockInstant } from '../../accounts/test-clock-bounds.ts';
 import { assertTestMode } from '../../accounts/test-mode.ts';
 import { formatInstant, parseInstant } from '../../http/instants.ts';

@@ -10,7 +10,8 @@ import {
   purchaseCodec,
   taskCodec,
 } from '../../codec/record-codec.ts';
-import { type Due, systemClockId } from '../../parts/due.ts';
+import type { Due } from '../../parts/due.ts';
+import { systemClockId } from '../../store.ts';
 import { bigintColumn, numberColumn } from '../columns.ts';
 import type { AccountChanges, EntryRow, TimedRow } from './account-changes.ts';
 import type { Unapplied } from './set-aside-table.ts';
