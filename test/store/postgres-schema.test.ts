@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
 import type { Store } from '../../server/src/store/store.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+import { startSharingPooler } from '../support/sharing-pooler.ts';
 import { creditsOf, putAccount, sampleAccount } from './account-samples.ts';
 
 let postgres: PostgresServer;
@@ -101,4 +102,13 @@ it('F22: makes its tables in a schema that was made for it, where it may make no
   own.username = 'metering';
   const store = await open(own.href);
   expect((await store.listAccountIds({ limit: 10 })).items).toEqual([]);
+});
+
+it('F22: refuses the address of a pooler that shares sessions between transactions, in a sentence that says what to do', async () => {
+  const pooler = await startSharingPooler(await postgres.freshDatabaseUrl());
+  onTestFinished(() => pooler.close());
+  await expect(createPostgresStore({ url: pooler.url })).rejects.toMatchObject({
+    code: 'cannot_open',
+    message: expect.stringMatching(/shares sessions between transactions.*pool_mode=session/),
+  });
 });
