@@ -80,6 +80,32 @@ it('F21: serves what a killed process left in the journal before it is folded, a
   expect((await last.listAccountIds({ limit: 10 })).items).toEqual(accounts);
 });
 
+it('F21: takes up a long journal in slices, between which the process answers what needs no account', async () => {
+  const file = join(folder, 'usage.db');
+  const accounts = ['a', 'b', 'c'];
+  const first = createSqliteStore({ file, ...unfolding });
+  onTestFinished(() => first.close());
+  for (const id of accounts) await putAccount(first, sampleAccount(id, credits));
+  await spendMany(first, accounts, 500);
+
+  const store = createSqliteStore({ file: killedCopy(file), ...unfolding });
+  onTestFinished(() => store.close());
+  const { needs, decide } = spend({ accountId: 'a', key: 'at-once' });
+  let isWritten = false;
+  const written = store.write(needs, decide).then(() => {
+    isWritten = true;
+  });
+  let turns = 0;
+  for (; !isWritten; turns++) {
+    expect(await store.readKey('none')).toBeUndefined();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await written;
+  expect(turns).toBeGreaterThan(3);
+  await expectSpent(store, 'a', 501);
+  await expectSpent(store, 'c', 500);
+});
+
 it('F21: folds an account with very much in slices, between which others write to it', async () => {
   const store = createSqliteStore({ file: join(folder, 'usage.db'), ...unfolding });
   onTestFinished(() => store.close());

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { backup, type DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CatalogConfig } from '../../contract/catalog.ts';
@@ -44,6 +45,7 @@ import {
 import { FoldedReads, type IndexedDue } from './folded-reads.ts';
 import { InstallationTables } from './installation-tables.ts';
 import { changesByAccount } from './journal/account-changes.ts';
+import { DiskSync } from './journal/disk-sync.ts';
 import { FoldSchedule, type FoldScheduleOptions } from './journal/fold-schedule.ts';
 import { Journal, partSliceMax } from './journal/journal.ts';
 import type { TablePart, Unfolded } from './journal/unfolded.ts';
@@ -55,6 +57,8 @@ export interface SqliteStoreOptions extends FoldScheduleOptions {
   readonly file: string;
   /** Accounts whose state is kept in memory after use; at least so many, at most twice. 10,000 by default. */
   readonly accountsCached?: number;
+  /** For tests of a disk that fails: makes what was written to the file durable. `fdatasync` by default. */
+  readonly syncFile?: (descriptor: number) => Promise<void>;
 }
 
 /**
@@ -69,30 +73,51 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
 const pagesCopiedAtOnce = 100;
 
 class SqliteStore implements Store {
-  readonly writesUnderWayMax = 1;
+  /** One is decided while the disk takes the one before. */
+  readonly writesUnderWayMax = 2;
   readonly #database: DatabaseSync;
   readonly #journal: Journal;
   readonly #unfolded: Unfolded;
   readonly #reads: FoldedReads;
   readonly #installation: InstallationTables;
   readonly #folding: FoldSchedule;
+  /** None where the database has no file. */
+  readonly #disk: DiskSync | undefined;
   readonly #accounts: RecentCache<AccountState>;
   readonly #listeners = new ChangeListeners<ChangedAccounts>();
   readonly #revocations = new ChangeListeners<string | null>();
   readonly #copying = new Set<Promise<unknown>>();
+  readonly #recovery: Promise<void>;
+  #isRecovered = false;
+  #isClosing = false;
 
   constructor(database: DatabaseSync, options: SqliteStoreOptions) {
     this.#database = database;
+    if (options.file !== ':memory:') {
+      // SQLite would keep everything else waiting for the disk at each commit. It still waits where it puts the log into the file.
+      database.exec('PRAGMA synchronous = NORMAL');
+      this.#disk = new DiskSync(`${realpathSync(options.file)}-wal`, options.syncFile);
+    }
     this.#journal = new Journal(database);
     this.#unfolded = this.#journal.unfolded;
     this.#reads = new FoldedReads(database);
     this.#installation = new InstallationTables(database);
     this.#folding = new FoldSchedule(this.#journal, options);
     this.#accounts = new RecentCache(options.accountsCached ?? 10_000);
+    this.#recovery = this.#recover();
+    // Whoever needs it gets the error.
+    this.#recovery.catch(() => undefined);
+  }
+
+  /** What a crash left is taken up in slices, between which the process listens; whoever needs an account waits. */
+  async #recover(): Promise<void> {
+    for (const _slice of this.#journal.recoverInSlices()) await nextTurn();
+    this.#isRecovered = true;
     this.#folding.start();
   }
 
   async write<Result>(needs: Needs, decide: (loaded: Loaded) => Decided<Result>): Promise<Result> {
+    if (!this.#isRecovered) await this.#recovery;
     const loaded = this.#attempt(() => this.#load(needs));
     const { writes, result } = decide(loaded);
     assertWritable(writes, loaded);
@@ -100,7 +125,9 @@ class SqliteStore implements Store {
     if (changes.size === 0) return result;
     this.#attempt(() => this.#journal.commit(changes));
     for (const state of writes.accounts ?? []) this.#accounts.put(state.profile.id, state);
+    const durable = this.#durable();
     this.#folding.afterCommit();
+    await durable;
     this.#listeners.tell([...changes.keys()]);
     return result;
   }
@@ -207,6 +234,7 @@ class SqliteStore implements Store {
   }
 
   async readAccount(accountId: string): Promise<AccountState | undefined> {
+    if (!this.#isRecovered) await this.#recovery;
     return this.#attempt(() => this.#account(accountId));
   }
 
@@ -219,6 +247,7 @@ class SqliteStore implements Store {
   }
 
   async listDue(query: DueQuery, page: PageRequest): Promise<StorePage<string>> {
+    if (!this.#isRecovered) await this.#recovery;
     return this.#attempt(() => {
       const { rows, nextCursor } = this.#reads.due(query, page);
       const due: string[] = [];
@@ -239,6 +268,7 @@ class SqliteStore implements Store {
   }
 
   async readMember(accountId: string, memberId: string): Promise<MemberRecord | undefined> {
+    if (!this.#isRecovered) await this.#recovery;
     return this.#attempt(() => this.#member(accountId, memberId));
   }
 
@@ -261,6 +291,7 @@ class SqliteStore implements Store {
   }
 
   async readTask(accountId: string, taskId: string): Promise<TaskRecord | undefined> {
+    if (!this.#isRecovered) await this.#recovery;
     return this.#attempt(() => this.#task(accountId, taskId));
   }
 
@@ -269,10 +300,12 @@ class SqliteStore implements Store {
   }
 
   async readHold(accountId: string, holdId: string): Promise<HoldRecord | undefined> {
+    if (!this.#isRecovered) await this.#recovery;
     return this.#attempt(() => this.#hold(accountId, holdId));
   }
 
   async readPurchase(accountId: string, purchaseId: string): Promise<PurchaseRecord | undefined> {
+    if (!this.#isRecovered) await this.#recovery;
     return this.#attempt(() => this.#purchase(accountId, purchaseId));
   }
 
@@ -281,6 +314,7 @@ class SqliteStore implements Store {
   }
 
   async readInvoice(accountId: string, invoiceId: string): Promise<InvoiceRecord | undefined> {
+    if (!this.#isRecovered) await this.#recovery;
     return this.#attempt(() => this.#invoice(accountId, invoiceId));
   }
 
@@ -289,6 +323,7 @@ class SqliteStore implements Store {
   }
 
   async readCharge(accountId: string, chargeId: string): Promise<ChargeRecord | undefined> {
+    if (!this.#isRecovered) await this.#recovery;
     return this.#attempt(() => this.#charge(accountId, chargeId));
   }
 
@@ -318,6 +353,7 @@ class SqliteStore implements Store {
 
   async putKey(key: KeyRecord): Promise<void> {
     this.#attempt(() => this.#installation.putKey(key));
+    await this.#durable();
   }
 
   async findKeyByHash(secretHash: string): Promise<KeyRecord | undefined> {
@@ -337,7 +373,9 @@ class SqliteStore implements Store {
   }
 
   async putPairing(pairing: PairingRecord): Promise<boolean> {
-    return this.#attempt(() => this.#installation.putPairing(pairing));
+    const isPut = this.#attempt(() => this.#installation.putPairing(pairing));
+    await this.#durable();
+    return isPut;
   }
 
   async findPairing(by: PairingCode): Promise<PairingRecord | undefined> {
@@ -345,7 +383,9 @@ class SqliteStore implements Store {
   }
 
   async deletePairing(pairingId: string): Promise<boolean> {
-    return this.#attempt(() => this.#installation.deletePairing(pairingId));
+    const isDeleted = this.#attempt(() => this.#installation.deletePairing(pairingId));
+    await this.#durable();
+    return isDeleted;
   }
 
   async forgetPairings(beforeMs: number): Promise<void> {
@@ -354,12 +394,15 @@ class SqliteStore implements Store {
 
   async deleteKey(keyId: string): Promise<boolean> {
     const isDeleted = this.#attempt(() => this.#installation.deleteKey(keyId));
+    await this.#durable();
     if (isDeleted) this.#revocations.tell(keyId);
     return isDeleted;
   }
 
   async putCatalog(config: CatalogConfig, nowMs: number): Promise<CatalogRecord> {
-    return this.#attempt(() => this.#installation.putCatalog(config, nowMs));
+    const record = this.#attempt(() => this.#installation.putCatalog(config, nowMs));
+    await this.#durable();
+    return record;
   }
 
   async readCatalog(version?: number): Promise<CatalogRecord | undefined> {
@@ -368,6 +411,7 @@ class SqliteStore implements Store {
 
   async putClock(clock: ClockRecord): Promise<void> {
     this.#attempt(() => this.#installation.putClock(clock));
+    await this.#durable();
   }
 
   async readClock(clockId: string): Promise<ClockRecord | undefined> {
@@ -375,7 +419,9 @@ class SqliteStore implements Store {
   }
 
   async readSecret(name: string, create: () => string): Promise<string> {
-    return this.#attempt(() => this.#installation.secret(name, create));
+    const secret = this.#attempt(() => this.#installation.secret(name, create));
+    await this.#durable();
+    return secret;
   }
 
   async putSecret(name: string, value: string): Promise<void> {
@@ -397,6 +443,7 @@ class SqliteStore implements Store {
 
   async probe(): Promise<void> {
     this.#attempt(() => this.#installation.probe());
+    await this.#durable();
   }
 
   stats(): Readonly<Record<string, number>> {
@@ -419,6 +466,7 @@ class SqliteStore implements Store {
   }
 
   async forgetAnswers(beforeMs: number, limit: number): Promise<number> {
+    if (!this.#isRecovered) await this.#recovery;
     return this.#attempt(() => this.#journal.forgetAnswers(beforeMs, limit));
   }
 
@@ -435,6 +483,7 @@ class SqliteStore implements Store {
    * from this thread, so many pages at a time.
    */
   readonly copyTo = async (file: string): Promise<void> => {
+    if (!this.#isRecovered) await this.#recovery;
     this.#assertOpen();
     makePrivate(file);
     const copying = backup(this.#database, file, { rate: pagesCopiedAtOnce });
@@ -449,15 +498,19 @@ class SqliteStore implements Store {
   };
 
   async close(): Promise<void> {
-    await Promise.allSettled(this.#copying);
+    if (this.#isClosing) return;
+    this.#isClosing = true;
+    await Promise.allSettled([this.#recovery, ...this.#copying]);
     this.#folding.stop();
-    if (!this.#database.isOpen) return;
-    this.#journal.foldAll();
+    // In slices: whoever is told meanwhile that the store is closed is told at once.
+    for (const _slice of this.#journal.foldInSlices()) await nextTurn();
+    await this.#disk?.close();
     this.#database.close();
   }
 
   /** A read of tables by account, which are brought up to date before it, in slices where there is much to fold. */
   async #readFolded<Value>(accountId: string, read: () => Value): Promise<Value> {
+    if (!this.#isRecovered) await this.#recovery;
     while (this.#attempt(() => this.#journal.foldSome(accountId))) await nextTurn();
     return this.#attempt(() => {
       this.#journal.foldAccount(accountId);
@@ -467,12 +520,22 @@ class SqliteStore implements Store {
 
   /** A read over all accounts, after what they have of it was folded, in slices between which others get their turn. */
   async #readPart<Value>(part: TablePart, read: () => Value): Promise<Value> {
+    if (!this.#isRecovered) await this.#recovery;
     // What is written meanwhile need not be in it, or it would never end under load.
     for (let left = this.#unfolded.stale[part].size; left > 0; left -= partSliceMax) {
       this.#attempt(() => this.#journal.foldPart(part));
       if (left > partSliceMax) await nextTurn();
     }
     return this.#attempt(read);
+  }
+
+  /** Resolves when all that was written so far is on the disk. */
+  async #durable(): Promise<void> {
+    try {
+      await this.#disk?.flush();
+    } catch (cause) {
+      throw diskFailed(cause);
+    }
   }
 
   #attempt<Value>(action: () => Value): Value {
@@ -488,6 +551,16 @@ class SqliteStore implements Store {
   }
 
   #assertOpen(): void {
-    if (!this.#database.isOpen) throw new StoreUnavailableError('The store is closed.');
+    if (this.#isClosing) throw new StoreUnavailableError('The store is closed.');
+    const failure = this.#disk?.failure;
+    if (failure !== undefined) throw diskFailed(failure);
   }
+}
+
+/** What was answered before is on the disk; of what came after nobody knows, so nothing is read or written any more. */
+function diskFailed(cause: unknown): StoreUnavailableError {
+  return new StoreUnavailableError(
+    'The disk did not take a commit. Start the server again once the disk is well.',
+    { cause },
+  );
 }

@@ -3,11 +3,11 @@ import type { Journal } from './journal.ts';
 export interface FoldScheduleOptions {
   /** After so many milliseconds without a commit the journal is folded. 50 by default. */
   readonly foldIdleMs?: number;
-  /** From so much text in the journal on it is folded under load too, for a part of the time. 4 million characters by default. */
+  /** From so much text in the journal on it is folded under load too, for a part of the time. 12 million characters by default. */
   readonly foldCharacters?: number;
   /**
    * With so much text each commit folds a slice itself, so that the next start after a crash reads no more than this and
-   * memory stays bounded. 16 million characters by default.
+   * memory stays bounded. 24 million characters by default, which are read in half a second.
    */
   readonly foldCharactersMax?: number;
 }
@@ -32,8 +32,8 @@ export class FoldSchedule {
   constructor(journal: Journal, options: FoldScheduleOptions) {
     this.#journal = journal;
     this.#idleMs = options.foldIdleMs ?? 50;
-    this.#characters = options.foldCharacters ?? 4_000_000;
-    this.#charactersMax = options.foldCharactersMax ?? 16_000_000;
+    this.#characters = options.foldCharacters ?? 12_000_000;
+    this.#charactersMax = options.foldCharactersMax ?? 24_000_000;
   }
 
   /** Begins with what the journal held when it was opened. */

@@ -14,6 +14,8 @@ const sliceRowsMax = 300;
 export const partSliceMax = 200;
 /** Journal rows that are deleted in one transaction. */
 const deletedRowsMax = 32;
+/** Text of the journal that is read and decoded in one go after a crash: a few milliseconds. */
+const recoveredCharactersMax = 200_000;
 /** Answers that are folded in one transaction. */
 const foldedAnswersMax = 200;
 
@@ -27,7 +29,9 @@ export class Journal {
   readonly #tables: FoldedWrites;
   readonly #append: StatementSync;
   readonly #delete: StatementSync;
-  #lastId: number;
+  readonly #begin: StatementSync;
+  readonly #commit: StatementSync;
+  #lastId = 0;
   readonly answers: AnswerTable;
   readonly setAside: SetAsideTable;
   readonly unfolded = new Unfolded();
@@ -41,10 +45,11 @@ export class Journal {
     this.#delete = database.prepare(
       'DELETE FROM journal WHERE id IN (SELECT id FROM journal WHERE id < ? LIMIT ?)',
     );
-    this.#lastId = this.#recover();
+    this.#begin = database.prepare('BEGIN IMMEDIATE');
+    this.#commit = database.prepare('COMMIT');
   }
 
-  /** Makes the changes durable, all or none. When it throws, nothing was written. */
+  /** Writes the changes, all or none; they are durable once the disk has them. When it throws, nothing was written. */
   commit(changes: ReadonlyMap<string, AccountChanges>): void {
     const { body, answerBodies } = encodeJournal(changes.values());
     this.#append.run(this.#lastId + 1, body, answerBodies);
@@ -116,12 +121,6 @@ export class Journal {
   /** Corrects the index of what is due, where it did not know it yet or the account was not folded since. */
   putDue(accountId: string, due: Due): void {
     this.#transact(() => this.#tables.putDue(accountId, due));
-  }
-
-  foldAll(): void {
-    for (const _slice of this.foldInSlices()) {
-      // Each step of the iteration folds a slice.
-    }
   }
 
   /**
@@ -202,39 +201,47 @@ export class Journal {
    */
   #transact<Value>(write: () => Value): Value {
     try {
-      this.#database.exec('PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE');
+      this.#begin.run();
       const value = write();
-      this.#database.exec('COMMIT; PRAGMA synchronous = FULL');
+      this.#commit.run();
       return value;
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-      this.#database.exec('PRAGMA synchronous = FULL');
       throw error;
     }
   }
 
   /**
-   * Takes up what a process that ended in the middle left in the journal, to be folded while the store serves. Returns the
-   * id of the last row.
+   * Takes up what a process that ended in the middle left in the journal, to be folded while the store serves. Whoever
+   * iterates decides when the next slice comes; nothing may be committed before the end.
    */
-  #recover(): number {
-    let lastId = 0;
+  *recoverInSlices(): Generator<void> {
+    const next = this.#database.prepare(
+      'SELECT id, body, answer_bodies FROM journal WHERE id > ? ORDER BY id LIMIT 1',
+    );
     const foldedThrough = new Map<string, number>();
-    const rows = this.#database.prepare('SELECT id, body, answer_bodies FROM journal ORDER BY id').iterate();
-    for (const row of rows) {
-      lastId = numberColumn(row, 'id');
+    let characters = 0;
+    for (let row = next.get(0); row !== undefined; row = next.get(this.#lastId)) {
+      this.#lastId = numberColumn(row, 'id');
       const text = { body: textColumn(row, 'body'), answerBodies: textColumn(row, 'answer_bodies') };
-      this.unfolded.characters += text.body.length + text.answerBodies.length;
-      for (const changes of this.#decode(text)) {
-        const { accountId, answers } = changes;
-        const through = foldedThrough.get(accountId) ?? this.#tables.foldedThrough(accountId);
-        foldedThrough.set(accountId, through);
-        if (lastId > through) this.unfolded.add(changes, lastId);
-        // Answers are folded apart from accounts; to write one again changes nothing.
-        else this.unfolded.addAnswers(answers);
-      }
+      this.#recoverRow(text, foldedThrough);
+      characters += text.body.length + text.answerBodies.length;
+      if (characters < recoveredCharactersMax) continue;
+      characters = 0;
+      yield;
     }
-    return lastId;
+  }
+
+  #recoverRow(text: JournalText, foldedThrough: Map<string, number>): void {
+    this.unfolded.characters += text.body.length + text.answerBodies.length;
+    for (const changes of this.#decode(text)) {
+      const { accountId, answers } = changes;
+      const through = foldedThrough.get(accountId) ?? this.#tables.foldedThrough(accountId);
+      foldedThrough.set(accountId, through);
+      if (this.#lastId > through) this.unfolded.add(changes, this.#lastId);
+      // Answers are folded apart from accounts; to write one again changes nothing.
+      else this.unfolded.addAnswers(answers);
+    }
   }
 
   /** What cannot be read of a row is set aside, so that it stops neither the start nor any other account. */

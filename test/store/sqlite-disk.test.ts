@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
+import { StoreUnavailableError } from '../../server/src/store/store.ts';
+import { creditsOf, putAccount, sampleAccount, spend } from './account-samples.ts';
+
+// What SQLite would wait for itself, the store waits for apart from the thread that decides.
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'usagekit-disk-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A disk whose flushes end when they are told to. */
+function heldDisk() {
+  const flushes: PromiseWithResolvers<void>[] = [];
+  return {
+    flushes,
+    isHeld: false,
+    sync(): Promise<void> {
+      if (!this.isHeld) return Promise.resolve();
+      const flush = Promise.withResolvers<void>();
+      flushes.push(flush);
+      return flush.promise;
+    },
+  };
+}
+
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+it('F2: answers a write when the disk has it and not before, and tells of it only then', async () => {
+  const disk = heldDisk();
+  const store = createSqliteStore({ file: join(folder, 'usage.db'), syncFile: () => disk.sync() });
+  onTestFinished(() => store.close());
+  await putAccount(store, sampleAccount('a', 5_000_000n));
+  const told: unknown[] = [];
+  store.subscribe((changed) => told.push(changed));
+  disk.isHeld = true;
+  let answered = 0;
+  const writes = ['k1', 'k2', 'k3'].map((key) => {
+    const { needs, decide } = spend({ accountId: 'a', key });
+    return store.write(needs, decide).then((result) => {
+      answered += 1;
+      return result;
+    });
+  });
+  await turns();
+  expect(answered).toBe(0);
+  expect(told).toEqual([]);
+  // The first one's flush may have begun before the others were written; these share the next one.
+  expect(disk.flushes).toHaveLength(1);
+  disk.flushes[0]?.resolve();
+  await turns();
+  expect(answered).toBe(1);
+  expect(disk.flushes).toHaveLength(2);
+  disk.flushes[1]?.resolve();
+  expect(await Promise.all(writes)).toEqual(['spent', 'spent', 'spent']);
+  expect(told).toHaveLength(3);
+  disk.isHeld = false;
+});
+
+it('F2: serves nothing more once the disk failed, so that no later answer stands on what may be lost', async () => {
+  const disk = heldDisk();
+  const file = join(folder, 'usage.db');
+  const store = createSqliteStore({ file, syncFile: () => disk.sync() });
+  await putAccount(store, sampleAccount('a', 5_000_000n));
+  disk.isHeld = true;
+  const first = spend({ accountId: 'a', key: 'k1' });
+  const second = spend({ accountId: 'a', key: 'k2' });
+  const writes = [store.write(first.needs, first.decide), store.write(second.needs, second.decide)];
+  await turns();
+  disk.flushes[0]?.reject(new Error('EIO'));
+  for (const write of await Promise.allSettled(writes))
+    expect(write).toMatchObject({ status: 'rejected', reason: expect.any(StoreUnavailableError) });
+  // The same key would be answered from memory otherwise, without being on the disk.
+  await expect(store.write(first.needs, first.decide)).rejects.toThrow(/disk did not take a commit/);
+  await expect(store.readAccount('a')).rejects.toBeInstanceOf(StoreUnavailableError);
+  await expect(store.probe()).rejects.toBeInstanceOf(StoreUnavailableError);
+  await store.close();
+  const again = createSqliteStore({ file });
+  onTestFinished(() => again.close());
+  expect(creditsOf(await again.readAccount('a'))).toBeLessThanOrEqual(5_000_000n);
+});
