@@ -16,6 +16,7 @@ import { planLimitsStates } from './states/plan-limits-states.tsx';
 import { purchaseStates } from './states/purchase-states.tsx';
 import { settingsStates } from './states/settings-states.tsx';
 import { taskTableStates } from './states/task-table-states.tsx';
+import { usageForecastStates } from './states/usage-forecast-states.tsx';
 import { usageHistoryStates } from './states/usage-history-states.tsx';
 import { usagePanelStates } from './states/usage-panel-states.tsx';
 import { whyBlockedStates } from './states/why-blocked-states.tsx';
@@ -29,6 +30,7 @@ export const states: GalleryState[] = [
   ...planCardStates,
   ...planComparisonStates,
   ...planLimitsStates,
+  ...usageForecastStates,
   ...settingsStates,
   ...limitEditorStates,
   ...memberAllocationsStates,

@@ -85,6 +85,7 @@ export {
 } from './components/purchase-dialog/index.ts';
 export { Seats, type SeatsProps } from './components/seats/index.ts';
 export { TaskTable, type TaskTableProps } from './components/task-table/index.ts';
+export { UsageForecast, type UsageForecastProps } from './components/usage-forecast/index.ts';
 export { UsagePanel, type UsagePanelProps } from './components/usage-panel/index.ts';
 export { WhyBlocked, type WhyBlockedProps } from './components/why-blocked/index.ts';
 export { createFormat, type Format, type FormatSettings } from './format/create-format.ts';
@@ -102,6 +103,7 @@ export {
 } from './hooks/use-connected-browsers.ts';
 export { useCreditBalance } from './hooks/use-credit-balance.ts';
 export { useDiagnosis } from './hooks/use-diagnosis.ts';
+export { useForecast } from './hooks/use-forecast.ts';
 export { type InvoiceActions, useInvoiceActions } from './hooks/use-invoice-actions.ts';
 export { type InvoicesOptions, useInvoices } from './hooks/use-invoices.ts';
 export { type LedgerOptions, useLedger } from './hooks/use-ledger.ts';

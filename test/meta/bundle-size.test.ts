@@ -35,6 +35,7 @@ describe('what a host has to load', () => {
     { widget: 'PlanComparison', from: 'plan-comparison', limitBytes: 16_000 },
     { widget: 'BillingPage', from: 'billing-page', limitBytes: 35_000 },
     { widget: 'PlanLimits', from: 'plan-limits', limitBytes: 10_500 },
+    { widget: 'UsageForecast', from: 'usage-forecast', limitBytes: 10_500 },
     { widget: 'Seats', from: 'seats', limitBytes: 16_000 },
     { widget: 'AddOns', from: 'add-ons', limitBytes: 16_000 },
     { widget: 'DedicatedIps', from: 'dedicated-ips', limitBytes: 16_000 },

@@ -26,6 +26,7 @@ import type { purchaseDialogMessages } from './purchase-dialog.ts';
 import type { seatsMessages } from './seats.ts';
 import type { subscriptionChangeMessages } from './subscription-change.ts';
 import type { taskTableMessages } from './task-table.ts';
+import type { usageForecastMessages } from './usage-forecast.ts';
 import type { usagePanelMessages } from './usage-panel.ts';
 import type { whyBlockedMessages } from './why-blocked.ts';
 
@@ -40,6 +41,7 @@ export interface Messages {
   usagePanel: typeof usagePanelMessages;
   limitEditor: typeof limitEditorMessages;
   memberAllocations: typeof memberAllocationsMessages;
+  usageForecast: typeof usageForecastMessages;
   planCard: typeof planCardMessages;
   planComparison: typeof planComparisonMessages;
   planLimits: typeof planLimitsMessages;

@@ -3,6 +3,7 @@ import { type ComponentType, createRef, forwardRef, isValidElement, type RefAttr
 import { describe, expect, it } from 'vitest';
 import * as credits from '../../../sdk/gallery/fixtures/credits.ts';
 import { diagnoses } from '../../../sdk/gallery/fixtures/diagnosis.ts';
+import { november } from '../../../sdk/gallery/fixtures/forecast.ts';
 import * as invoices from '../../../sdk/gallery/fixtures/invoices.ts';
 import { months } from '../../../sdk/gallery/fixtures/months.ts';
 import { offer } from '../../../sdk/gallery/fixtures/plans.ts';
@@ -67,6 +68,7 @@ const widgets: [name: string, Component: AnyWidget, props: object][] = [
   ['LimitEditor', SignedOutLimitEditor, { meter: usage.groups[0]?.meters[0] }],
   ['MemberAllocations', kit.MemberAllocations, { data: shares }],
   ['PlanLimits', kit.PlanLimits, { data: pro }],
+  ['UsageForecast', kit.UsageForecast, { data: november }],
   ['Charges', kit.Charges, { data: invoices.charges }],
   ['Invoices', kit.Invoices, { data: invoices.invoices }],
   ['PaymentMethod', PaymentMethodView, propsOf('PaymentMethod', 'a card')],

@@ -69,7 +69,11 @@ export const ConnectedBrowsersView = asWidget(function ConnectedBrowsersView(
                   {actions && (
                     <Button
                       onClick={() => void actions.disconnect(browser.id)}
-                      aria-label={messages.disconnectNamed(browser.browser)}
+                      aria-label={
+                        actions.disconnecting === browser.id
+                          ? undefined
+                          : messages.disconnectNamed(browser.browser)
+                      }
                       aria-disabled={actions.disconnecting !== undefined || undefined}
                     >
                       {actions.disconnecting === browser.id ? messages.disconnecting : messages.disconnect}

@@ -1,0 +1,117 @@
+'use client';
+import type { Forecast, ForecastFigure } from '@usagekit/server/contract';
+import type { Format } from '../../format/create-format.ts';
+import { useFormat } from '../../format/use-format.ts';
+import type { Resource } from '../../hooks/resource.ts';
+import type { Messages } from '../../messages/messages.ts';
+import { usageForecastMessages } from '../../messages/usage-forecast.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { asWidget } from '../parts/as-widget.tsx';
+import { Card } from '../parts/card.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import type { WidgetProps } from '../parts/widget-root.tsx';
+import { EmptyState } from '../states/empty-state.tsx';
+import { ResourceFrame } from '../states/resource-frame.tsx';
+import { StaleNote } from '../states/stale-note.tsx';
+import { ForecastBar } from './forecast-bar.tsx';
+import { forecastTone } from './forecast-tone.ts';
+
+export interface UsageForecastViewProps extends WidgetProps {
+  resource: Resource<Forecast>;
+}
+
+/**
+ * Where the cycle is heading: for each figure what it will have come to, the range, and when what is left runs out. Renders
+ * a `section` with a list. Reads locale and messages.
+ */
+export const UsageForecastView = asWidget(function UsageForecastView(props: UsageForecastViewProps) {
+  const { resource, headingLevel = 2 } = props;
+  const messages = useMessages('usageForecast', usageForecastMessages);
+  const viewer = useFormat(resource.data?.timeZone);
+  return (
+    <ResourceFrame
+      name="usage-forecast"
+      what={messages.what}
+      title={messages.title}
+      resource={resource}
+      headingLevel={headingLevel}
+      skeleton={[1, 2, 3].map((line) => <Skeleton key={line} height={34} before={14} />)}
+    >
+      {({ figures, intervalPercent, timeZone, asOf }) => {
+        const format = viewer.inZone(timeZone);
+        return (
+          <Card
+            title={messages.title}
+            headingLevel={headingLevel}
+            side={resource.status === 'stale' && <StaleNote asOf={asOf} format={viewer} />}
+          >
+            {figures.length === 0 ? (
+              <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />
+            ) : (
+              <>
+                <ul className="uk-forecast">
+                  {figures.map((figure) => (
+                    <ForecastLine key={figure.metric} {...{ figure, asOf, format, messages }} />
+                  ))}
+                </ul>
+                <p className="uk-caption">{messages.method(format.percent(intervalPercent))}</p>
+              </>
+            )}
+          </Card>
+        );
+      }}
+    </ResourceFrame>
+  );
+});
+
+interface ForecastLineProps {
+  figure: ForecastFigure;
+  asOf: string;
+  format: Format;
+  messages: Messages['usageForecast'];
+}
+
+function ForecastLine({ figure, asOf, format, messages }: ForecastLineProps) {
+  const { label, unit, included, atEnd } = figure;
+  const written = (value: string) => format.short(value).text;
+  const expected = written(atEnd.expected);
+  return (
+    <li className="uk-forecast-line" data-tone={forecastTone(figure)}>
+      <div className="uk-forecast-head">
+        <span className="uk-forecast-name" dir="auto">
+          {label}
+        </span>
+        <span className="uk-forecast-figure uk-figures">
+          {included === null
+            ? messages.about(format.amount(atEnd.expected, unit).text)
+            : messages.ofIncluded(expected, format.amount(included, unit).text)}
+        </span>
+      </div>
+      <ForecastBar figure={figure} />
+      <span className="uk-forecast-sentence uk-caption">{sentence(figure, asOf, format, messages)}</span>
+    </li>
+  );
+}
+
+/** What becomes of it: when it runs out, or within which range it ends. */
+function sentence(
+  { atEnd, runsOut, endsAt, included }: ForecastFigure,
+  asOf: string,
+  format: Format,
+  messages: Messages['usageForecast'],
+): string {
+  const end = format.date(endsAt, asOf);
+  const range = messages.range(format.short(atEnd.low).text, format.short(atEnd.high).text, end);
+  if (runsOut === null) return included === null ? range : messages.joined(messages.lasts(end), range);
+  const { expectedAt, earliestAt, latestAt } = runsOut;
+  if (expectedAt !== null && expectedAt <= asOf) return messages.joined(messages.hasRunOut, range);
+  const earliest = format.date(earliestAt, asOf);
+  if (expectedAt === null) return messages.joined(messages.mayRunOut(earliest), range);
+  const when = messages.runsOut(format.date(expectedAt, asOf), format.relativeDay(expectedAt, asOf));
+  const latest = latestAt === null ? null : format.date(latestAt, asOf);
+  if (latest === earliest) return when;
+  return messages.joined(
+    when,
+    latest === null ? messages.runsOutFrom(earliest) : messages.runsOutBetween(earliest, latest),
+  );
+}
