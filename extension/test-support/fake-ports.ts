@@ -36,6 +36,8 @@ export interface FakeBrowser {
   scripts: RegisteredScript[];
   granted: Set<string>;
   openedTabs: string[];
+  /** Scripts that were run in a tab by themselves. */
+  ranInTabs: { tabId: number; file: string }[];
   /** What content scripts were told, and how they answer. */
   told: { tabId: number; message: ContentMessage }[];
   answerInTab(answer: (message: ContentMessage) => unknown): void;
@@ -45,6 +47,8 @@ export interface FakeBrowser {
   /** Lets everything that is under way come to rest. */
   settle(): Promise<void>;
   install(): void;
+  /** Presses a key of the manifest's commands. */
+  pressKey(command: string): void;
   /** Tells that the machine has a network again. */
   goOnline(): void;
   watch(sender: Sender): () => void;
@@ -72,6 +76,7 @@ export function createFakeBrowser(startMs = Date.UTC(2026, 10, 20, 8)): FakeBrow
     alarm: [] as ((name: string) => void)[],
     installed: [] as (() => void)[],
     online: [] as (() => void)[],
+    command: [] as ((command: string) => void)[],
     watcher: [] as Parameters<Ports['messaging']['onWatcher']>[0][],
     completed: [] as Parameters<Ports['webRequest']['onCompleted']>[0][],
     permissions: [] as (() => void)[],
@@ -90,6 +95,7 @@ export function createFakeBrowser(startMs = Date.UTC(2026, 10, 20, 8)): FakeBrow
     scripts: [],
     granted: new Set(),
     openedTabs: [],
+    ranInTabs: [],
     told: [],
     answerInTab: (next) => {
       answerInTab = next;
@@ -110,6 +116,9 @@ export function createFakeBrowser(startMs = Date.UTC(2026, 10, 20, 8)): FakeBrow
     },
     install: () => {
       for (const listener of listeners.installed) listener();
+    },
+    pressKey: (command) => {
+      for (const listener of listeners.command) listener(command);
     },
     goOnline: () => {
       for (const listener of listeners.online) listener();
@@ -172,6 +181,7 @@ export function createFakeBrowser(startMs = Date.UTC(2026, 10, 20, 8)): FakeBrow
       onInstalled: (listener) => listeners.installed.push(listener),
       onStartup: () => undefined,
       onOnline: (listener) => listeners.online.push(listener),
+      onCommand: (listener) => listeners.command.push(listener),
     },
     messaging: {
       onWatcher: (listener) => listeners.watcher.push(listener),
@@ -195,6 +205,9 @@ export function createFakeBrowser(startMs = Date.UTC(2026, 10, 20, 8)): FakeBrow
       },
       async unregister(ids) {
         fake.scripts = fake.scripts.filter(({ id }) => !ids.includes(id));
+      },
+      async runInTab(tabId, file) {
+        fake.ranInTabs.push({ tabId, file });
       },
       runInOpenTabs: async () => undefined,
     },
@@ -248,6 +261,7 @@ export function createFakeBrowser(startMs = Date.UTC(2026, 10, 20, 8)): FakeBrow
         return await Promise.race([fetch(request), aborted]);
       },
       format: () => ({ locale: 'en', timeZone: 'UTC' }),
+      browserName: () => 'Chrome on Linux',
     },
     tabs: {
       async open(url) {

@@ -1,8 +1,9 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
 import { buildExtension } from '../../extension/test-support/build-extension.ts';
+import { startDisplay } from '../support/start-display.ts';
 
 /** What the toolbar button shows. */
 export interface ShownBadge {
@@ -12,10 +13,23 @@ export interface ShownBadge {
   color: number[];
 }
 
+/** The popup as the toolbar opens it, over a tab. */
+export interface OpenPopup {
+  /** Waits for text that matches. */
+  says(pattern: RegExp): Promise<void>;
+  /** Clicks a button with the mouse, as a person does. */
+  click(button: string): Promise<void>;
+}
+
 export interface ExtensionBrowser {
   context: BrowserContext;
   extensionId: string;
   badge(): Promise<ShownBadge>;
+  /** Presses the toolbar's button while a tab is in view. */
+  pressIcon(page: Page): Promise<OpenPopup>;
+  /** Answers the browser's own question about permissions, by keyboard. */
+  allowPermission(): Promise<void>;
+  /** The popup's page in a tab. */
   openPopup(): Promise<Page>;
   openOptions(): Promise<Page>;
   /** Ends the worker, as the browser does with an idle one. */
@@ -23,18 +37,25 @@ export interface ExtensionBrowser {
   close(): Promise<void>;
 }
 
+/** A place on the window's empty tab strip, and how bright it is at most while the browser asks a question. */
+const tabStrip = [900, 20] as const;
+const dimmedBrightness = 180;
+/** How long the browser may take to show a window of its own. */
+const windowMsMax = 15_000;
+
 /**
- * Starts Chromium with the built extension. A permission prompt cannot be clicked in a headless browser, so a copy of
- * the manifest grants what adding `site` would ask for, the site itself and `scripting`, and nothing else is changed.
+ * Starts Chromium with the extension as it is built and a fresh profile, in a window on a screen that nobody sees: only there
+ * does the browser ask its own question about permissions, and open its own popup.
  */
-export async function startExtensionBrowser(site: string): Promise<ExtensionBrowser> {
+export async function startExtensionBrowser(): Promise<ExtensionBrowser> {
   const folder = mkdtempSync(join(tmpdir(), 'usagekit-extension-'));
-  const extension = join(folder, 'extension');
-  cpSync(buildExtension(), extension, { recursive: true });
-  grantSite(join(extension, 'manifest.json'), site);
+  const extension = buildExtension();
+  const display = await startDisplay();
   const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
     executablePath: process.env.CHROMIUM_PATH ?? '',
-    headless: true,
+    headless: false,
+    env: { ...process.env, DISPLAY: display.name },
+    viewport: null,
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -42,6 +63,9 @@ export async function startExtensionBrowser(site: string): Promise<ExtensionBrow
       '--disable-component-update',
       '--disable-sync',
       '--no-first-run',
+      '--lang=en',
+      '--window-position=0,0',
+      '--window-size=1200,860',
       // Chromium loads an unpacked extension only where it is named by both.
       `--disable-extensions-except=${extension}`,
       `--load-extension=${extension}`,
@@ -49,17 +73,68 @@ export async function startExtensionBrowser(site: string): Promise<ExtensionBrow
   });
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
   const extensionId = new URL(worker.url()).host;
+  const devtools = await context.browser()?.newBrowserCDPSession();
+  if (devtools === undefined) throw new Error('The context has no browser of its own.');
   const open = async (page: string): Promise<Page> => {
     const opened = await context.newPage();
     await opened.goto(`chrome-extension://${extensionId}/${page}.html`);
     return opened;
   };
-  // A page that does not count as looking: the worker itself may end, and would not while it is asked.
-  const probe = await open('options');
+  // A window of its own, which neither hides the tabs of the tests nor counts as looking.
+  const probe = await openProbe(context, devtools, extensionId);
   return {
     context,
     extensionId,
     badge: () => probe.evaluate(readBadge),
+    async pressIcon(page) {
+      await page.bringToFront();
+      const tabs = await targetsOf(devtools, 'tab');
+      const tab = tabs.find(({ url }) => url === page.url());
+      if (tab === undefined) throw new Error(`No tab shows ${page.url()}.`);
+      const known = new Set((await targetsOf(devtools, 'page')).map(({ targetId }) => targetId));
+      await devtools.send('Extensions.triggerAction', { id: extensionId, targetId: tab.targetId });
+      const popup = await eventually(async () =>
+        (await targetsOf(devtools, 'page')).find(
+          ({ targetId, url }) => !known.has(targetId) && url.endsWith('/popup.html'),
+        ),
+      );
+      const { sessionId } = await devtools.send('Target.attachToTarget', { targetId: popup.targetId });
+      const evaluate = createEvaluate(devtools, sessionId);
+      return {
+        async says(pattern) {
+          await eventually(
+            async () => pattern.test(String(await evaluate('document.body.innerText'))) || undefined,
+          );
+        },
+        async click(button) {
+          let before = '';
+          const place = await eventually(async () => {
+            const found = await evaluate(`(() => {
+              const button = [...document.querySelectorAll('button')].find(({ innerText, disabled }) =>
+                !disabled && innerText.trim() === ${JSON.stringify(button)});
+              if (button === undefined) return null;
+              const { left, top, width, height } = button.getBoundingClientRect();
+              return [screenX + left + width / 2, screenY + top + height / 2];
+            })()`);
+            // What is still being painted moves it; nobody clicks before it rests.
+            const isAtRest = String(found) === before;
+            before = String(found);
+            await new Promise((resolve) => setTimeout(resolve, 300));
+            return isAtRest ? ((found as [number, number] | null) ?? undefined) : undefined;
+          });
+          display.click(...place);
+        },
+      };
+    },
+    async allowPermission() {
+      // The browser's own windows are no pages: what tells of its question is that it dims the rest.
+      const isAsking = () => display.brightness(...tabStrip) < dimmedBrightness;
+      await eventually(async () => isAsking() || undefined);
+      // It stands on `Deny`, and takes nothing in its first half second, so that nobody allows it by chance.
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      display.press('Tab', 'Return');
+      await eventually(async () => !isAsking() || undefined);
+    },
     openPopup: async () => {
       const popup = await open('popup');
       await popup.setViewportSize({ width: 360, height: 600 });
@@ -67,19 +142,64 @@ export async function startExtensionBrowser(site: string): Promise<ExtensionBrow
     },
     openOptions: () => open('options'),
     async endWorker() {
-      const session = await context.browser()?.newBrowserCDPSession();
-      if (session === undefined) throw new Error('The context has no browser of its own.');
-      const { targetInfos } = await session.send('Target.getTargets');
-      for (const { targetId, type } of targetInfos) {
-        if (type === 'service_worker') await session.send('Target.closeTarget', { targetId });
-      }
-      await session.detach();
+      for (const { targetId } of await targetsOf(devtools, 'service_worker'))
+        await devtools.send('Target.closeTarget', { targetId });
     },
     async close() {
       await context.close();
+      display.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function openProbe(context: BrowserContext, devtools: CDPSession, extensionId: string): Promise<Page> {
+  const url = `chrome-extension://${extensionId}/options.html`;
+  const opened = context.waitForEvent('page');
+  await devtools.send('Target.createTarget', { url, newWindow: true, background: true });
+  const probe = await opened;
+  await probe.waitForLoadState();
+  return probe;
+}
+
+async function targetsOf(devtools: CDPSession, type: string) {
+  const { targetInfos } = await devtools.send('Target.getTargets', { filter: [{ type }] });
+  return targetInfos;
+}
+
+/** Runs expressions in a target that Playwright keeps to itself, such as the toolbar's popup. */
+function createEvaluate(devtools: CDPSession, sessionId: string): (expression: string) => Promise<unknown> {
+  let lastId = 0;
+  const waiting = new Map<number, (message: { result?: { result: { value: unknown } } }) => void>();
+  devtools.on('Target.receivedMessageFromTarget', (event) => {
+    if (event.sessionId !== sessionId) return;
+    const message = JSON.parse(event.message);
+    waiting.get(message.id)?.(message);
+  });
+  return async (expression) => {
+    lastId += 1;
+    const id = lastId;
+    const answered = new Promise<{ result?: { result: { value: unknown } } }>((resolve) =>
+      waiting.set(id, resolve),
+    );
+    const message = JSON.stringify({
+      id,
+      method: 'Runtime.evaluate',
+      params: { expression, returnByValue: true },
+    });
+    await devtools.send('Target.sendMessageToTarget', { sessionId, message });
+    return (await answered).result?.result.value;
+  };
+}
+
+async function eventually<Found>(find: () => Promise<Found | undefined>): Promise<Found> {
+  const giveUpAtMs = Date.now() + windowMsMax;
+  for (;;) {
+    const found = await find();
+    if (found !== undefined) return found;
+    if (Date.now() > giveUpAtMs) throw new Error(`It did not appear within ${windowMsMax} ms: ${find}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 /** Runs in a page of the extension. */
@@ -90,17 +210,6 @@ async function readBadge(): Promise<ShownBadge> {
     chrome.action.getBadgeBackgroundColor({}),
   ]);
   return { text, title, color: [...color].slice(0, 3) };
-}
-
-function grantSite(manifestFile: string, site: string): void {
-  const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
-  const granted = ['scripting'];
-  manifest.host_permissions = [`${site}/*`];
-  manifest.permissions = [...manifest.permissions, ...granted];
-  manifest.optional_permissions = manifest.optional_permissions.filter(
-    (name: string) => !granted.includes(name),
-  );
-  writeFileSync(manifestFile, JSON.stringify(manifest));
 }
 
 /** The card, read through the browser's accessibility tree, since its shadow root is closed to everything else. */

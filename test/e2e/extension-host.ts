@@ -17,12 +17,13 @@ const composer =
   '<textarea aria-label="Compose" style="position: fixed; inset: auto 0 0 auto; width: 500px; height: 300px">';
 
 /** A page; `?own` shows the product's own out-of-credits state, `?compose` a field in the lower right corner. */
-function pageFor({ searchParams }: URL): string {
+function pageFor({ searchParams }: URL, serverUrl: string | undefined): string {
+  const link = serverUrl === undefined ? '' : `<link rel="usagekit" href="${serverUrl}">`;
   const parts = [
     searchParams.has('own') ? ownPrompt : '',
     searchParams.has('compose') ? `${composer}</textarea>` : '',
   ];
-  return `<!doctype html><html lang="en"><head><title>Host</title></head><body><h1>A product</h1>${parts.join('')}</body></html>`;
+  return `<!doctype html><html lang="en"><head><title>Host</title>${link}</head><body><h1>A product</h1>${parts.join('')}</body></html>`;
 }
 
 /**
@@ -31,6 +32,7 @@ function pageFor({ searchParams }: URL): string {
  */
 export async function startHostSite(accountId: string, item: Item): Promise<HostSite> {
   let usage: ReturnType<typeof createUsageKitClient> | undefined;
+  let serverUrl: string | undefined;
 
   const run = async (items: number, viewer: Parameters<typeof toHostResponse>[1]): Promise<Response> => {
     const gated = await usage?.consume({
@@ -46,7 +48,7 @@ export async function startHostSite(accountId: string, item: Item): Promise<Host
     const url = new URL(request.url ?? '/', 'http://host');
     const answer =
       request.method !== 'POST'
-        ? new Response(pageFor(url), { headers: { 'Content-Type': 'text/html' } })
+        ? new Response(pageFor(url, serverUrl), { headers: { 'Content-Type': 'text/html' } })
         : await run(
             Number(url.searchParams.get('items') ?? 1),
             url.pathname === '/visit' ? {} : { viewer: { role: 'owner' } },
@@ -59,6 +61,7 @@ export async function startHostSite(accountId: string, item: Item): Promise<Host
   return {
     origin: `http://127.0.0.1:${port}`,
     use({ url, secretKey }) {
+      serverUrl = url;
       usage = createUsageKitClient({ url, key: secretKey });
     },
     close: () =>

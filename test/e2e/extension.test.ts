@@ -50,7 +50,7 @@ beforeAll(async () => {
   await usage.putMember('acme', 'ada', { role: 'owner' });
   const key = await usage.createKey({ kind: 'extension', accountId: 'acme', memberId: 'ada' });
   extensionToken = key.secret;
-  browser = await startExtensionBrowser(host.origin);
+  browser = await startExtensionBrowser();
 });
 
 afterAll(async () => {
@@ -98,8 +98,10 @@ describe('the built extension in Chromium', () => {
 
   it('refuses a secret key, a wrong address and an unknown token, each with the field that is wrong', async () => {
     const options = await browser.openOptions();
-    const connect = options.getByRole('button', { name: 'Connect' });
-    const serverField = options.getByLabel('Server');
+    await options.getByText('Connect with a token instead').click();
+    const form = options.locator('details');
+    const connect = form.getByRole('button', { name: 'Connect' });
+    const serverField = form.getByLabel('Server');
     const tokenField = options.getByLabel('Extension token');
     await serverField.fill(server.url);
     await tokenField.fill(secretKey);
@@ -120,9 +122,11 @@ describe('the built extension in Chromium', () => {
 
   it('connects with an extension token and shows what was found', async () => {
     const options = await browser.openOptions();
-    await options.getByLabel('Server').fill(server.url);
-    await options.getByLabel('Extension token').fill(extensionToken);
-    await options.getByRole('button', { name: 'Connect' }).click();
+    await options.getByText('Connect with a token instead').click();
+    const form = options.locator('details');
+    await form.getByLabel('Server').fill(server.url);
+    await form.getByLabel('Extension token').fill(extensionToken);
+    await form.getByRole('button', { name: 'Connect' }).click();
     await options.getByText('Connected', { exact: true }).first().waitFor();
     await options.getByText('1,000 credits').waitFor();
     expect(await options.content()).not.toContain(extensionToken);
@@ -191,6 +195,7 @@ describe('the built extension in Chromium', () => {
     const options = await browser.openOptions();
     await options.getByLabel('Add a site').fill(host.origin);
     await options.getByRole('button', { name: 'Add' }).click();
+    await browser.allowPermission();
     await options.getByRole('button', { name: `Remove ${host.origin}` }).waitFor();
     await options.close();
 
@@ -337,7 +342,7 @@ describe('the built extension in Chromium', () => {
       .poll(async () => {
         await (await findPrompt(page))?.press('Open billing');
         return findBilling() !== undefined;
-      })
+      }, patience)
       .toBe(true);
     expect(await findPrompt(page)).toBeNull();
     await findBilling()?.close();
@@ -393,7 +398,7 @@ describe('the built extension in Chromium', () => {
   it('forgets everything on disconnecting', async () => {
     const options = await browser.openOptions();
     await options.getByRole('button', { name: 'Disconnect' }).click();
-    await options.getByLabel('Extension token').waitFor();
+    await options.getByRole('button', { name: 'Disconnect' }).waitFor({ state: 'detached' });
     await expect.poll(async () => (await browser.badge()).title, patience).toContain('not connected');
     expect(
       await options.evaluate(async () => JSON.stringify(await chrome.storage.local.get())),

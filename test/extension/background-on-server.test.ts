@@ -36,6 +36,7 @@ beforeEach(async () => {
   );
   background = createBackground(browser.ports, {
     siteScriptFile: '/site-script.js',
+    cardFile: '/card.js',
     onInternalError: (error) => {
       throw error;
     },
@@ -69,7 +70,7 @@ describe('the background, on the real server', () => {
     expect(await call('usage')).toMatchObject({ ok: true, value: { accountId: 'acme' } });
     expect(await call('credits')).toMatchObject({ ok: true, value: { available: '1000' } });
     const state = (await call('state')) as { ok: true; value: ExtensionState };
-    expect(state.value.snapshot).toMatchObject({
+    expect(state.value.accounts[0]?.snapshot).toMatchObject({
       credits: { available: '1000' },
       usage: { accountId: 'acme' },
     });
@@ -131,7 +132,7 @@ describe('the background, on the real server', () => {
   ])('prompts on an added site after %s', async (_what, uses, title) => {
     await connect();
     browser.granted.add(`${site}/*`);
-    await call('addSite', { origin: site });
+    await call('addSite', { origin: site, connectionId: 'acme https://usage.test' });
     browser.watch({ kind: 'content-script', origin: site, tabId: 1 });
     // Nine uses take 990 of 1,000 credits, and the plan's overdraft is for tasks only.
     for (let count = 0; count < uses; count += 1) await use();

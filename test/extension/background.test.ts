@@ -9,6 +9,7 @@ import { sampleBlocked, sampleSummary } from '../../extension/test-support/sampl
 
 const serverUrl = 'https://acme.example/usage';
 const token = 'ext_verysecret';
+const connectionId = `acme ${serverUrl}`;
 const origin = 'https://app.acme.example';
 const popup: Sender = { kind: 'extension-page' };
 const site: Sender = { kind: 'content-script', origin, tabId: 7 };
@@ -33,6 +34,7 @@ beforeEach(() => {
 function start(handlers: Partial<RpcHandlers> = {}): Background {
   return createBackground(browser.ports, {
     siteScriptFile: '/site-script.js',
+    cardFile: '/card.js',
     handlers,
     onInternalError: (error) => internalErrors.push(error),
   });
@@ -85,7 +87,7 @@ const connect = () => call('connect', { serverUrl, token });
 
 async function addSite(): Promise<void> {
   browser.granted.add(`${origin}/*`);
-  expect(await call('addSite', { origin })).toMatchObject({ ok: true });
+  expect(await call('addSite', { origin, connectionId })).toMatchObject({ ok: true });
 }
 
 function block(): void {
@@ -147,7 +149,12 @@ describe('a call', () => {
       usage: false,
       credits: false,
       connect: false,
+      pair: false,
+      cancelPairing: false,
       disconnect: false,
+      choose: false,
+      setIcon: false,
+      wantSite: false,
       addSite: false,
       removeSite: false,
       openBilling: true,
@@ -179,7 +186,7 @@ describe('connecting', () => {
       ok: true,
       value: { connected: true, found: { accountName: 'Acme', planName: 'Pro' } },
     });
-    expect(browser.local.get('connection')).toMatchObject({ token, accountId: 'acme' });
+    expect(browser.local.get('connection')).toMatchObject([{ token, accountId: 'acme' }]);
     expect(browser.writtenUnlocked).toEqual([]);
     expect(JSON.stringify([answer, ...browser.session.values(), await call('state')])).not.toContain(token);
   });
@@ -238,20 +245,20 @@ describe('connecting', () => {
 
   it('F17: has the server revoke the token on disconnecting, and forgets it though that fails', async () => {
     await connect();
-    await call('disconnect');
+    await call('disconnect', { connectionId });
     await browser.settle();
     expect(browser.requests.at(-1)).toMatchObject({ method: 'DELETE', url: `${serverUrl}/v1/keys/own` });
     expect(browser.requests.at(-1)?.headers.get('Authorization')).toBe(`Bearer ${token}`);
 
     await connect();
     browser.serve(() => Promise.reject(new TypeError('Failed to fetch')));
-    expect(await call('disconnect')).toEqual({ ok: true, value: null });
+    expect(await call('disconnect', { connectionId })).toEqual({ ok: true, value: null });
     expect(browser.local.has('connection')).toBe(false);
   });
 
   it('forgets the token, the figures and the alarm on disconnecting', async () => {
     await connect();
-    await call('disconnect');
+    await call('disconnect', { connectionId });
     expect(browser.local.has('connection')).toBe(false);
     expect(JSON.stringify(browser.session.get('state'))).not.toContain('Acme');
     expect(browser.alarms.size).toBe(0);
@@ -370,7 +377,7 @@ describe('the badge', () => {
     await woken.settle();
     expect(woken.badge()).toMatchObject({ text: '1.2k', ...badgePaints.unknown });
     expect(woken.badge()?.title).toContain('These figures are old');
-    await call('disconnect');
+    await call('disconnect', { connectionId });
     expect(JSON.stringify([...woken.local])).not.toContain('Acme');
   });
 
@@ -607,7 +614,7 @@ describe('a prompt', () => {
     browser.completeRequest(refusal);
     await browser.settle();
     await call('hint', null, site);
-    await call('disconnect');
+    await call('disconnect', { connectionId });
     expect(browser.told.at(-1)).toEqual({ tabId: 7, message: { usagekit: 'withdraw' } });
     summary = sampleSummary({ version: 9 });
     const told = browser.told.length;
@@ -732,9 +739,33 @@ describe('a prompt', () => {
   });
 });
 
+describe('the keys', () => {
+  it('refresh what is shown, and keep every card away for a day', async () => {
+    await connect();
+    const asked = summaryRequests().length;
+    browser.pressKey('refresh');
+    await browser.settle();
+    expect(summaryRequests().length).toBe(asked + 1);
+    browser.pressKey('snooze');
+    await browser.settle();
+    await addSite();
+    browser.watch(site);
+    block();
+    await browser.advance(120_000);
+    expect(prompts()).toEqual([]);
+  });
+});
+
 describe('a site', () => {
+  beforeEach(async () => {
+    await connect();
+  });
+
   it('is added only with the browser’s permission, and runs the script there and nowhere else', async () => {
-    expect(await call('addSite', { origin })).toMatchObject({ ok: false, error: { code: 'forbidden' } });
+    expect(await call('addSite', { origin, connectionId })).toMatchObject({
+      ok: false,
+      error: { code: 'forbidden' },
+    });
     await addSite();
     expect(browser.scripts).toEqual([
       { id: `site:${origin}`, pattern: `${origin}/*`, file: '/site-script.js' },
@@ -752,6 +783,26 @@ describe('a site', () => {
     browser.changePermissions();
     await vi.waitFor(() => expect(browser.scripts).toEqual([]));
     expect(await call('hint', null, site)).toMatchObject({ error: { code: 'forbidden' } });
+  });
+
+  it('is added once the browser’s user allows it, though the popup that asked is gone', async () => {
+    await call('wantSite', { origin, connectionId });
+    browser.changePermissions();
+    await browser.settle();
+    expect(browser.scripts).toEqual([]);
+    browser.granted.add(`${origin}/*`);
+    browser.changePermissions();
+    await browser.settle();
+    expect(browser.scripts).toMatchObject([{ id: `site:${origin}` }]);
+  });
+
+  it('is not added where the user allows it for another reason, long after', async () => {
+    await call('wantSite', { origin, connectionId });
+    await browser.advance(6 * 60_000);
+    browser.granted.add(`${origin}/*`);
+    browser.changePermissions();
+    await browser.settle();
+    expect(browser.scripts).toEqual([]);
   });
 
   it('gets the script of the new version after an update', async () => {

@@ -140,12 +140,12 @@ describe('the badge', () => {
     const ofMeter = badgeFor(snapshotOf({ level: 'high', meters }));
     expect(ofMeter).toMatchObject({ text: '7%', ...badgePaints.high });
     expect(ofMeter.title).toBe(
-      'Acme: Emails 92% used, 1,234 of 5,000 credits left. Resets 25 Nov 2026, 09:00. As of 08:00.',
+      'Acme: Emails 7% left, 1,234 of 5,000 credits left. Resets 25 Nov 2026, 09:00. As of 08:00.',
     );
     const credits = { available: '200', held: '0', unit: 'credits' };
     const ofCredits = badgeFor(snapshotOf({ level: 'high', credits, meters }));
     expect(ofCredits).toMatchObject({ text: '200', ...badgePaints.high });
-    expect(ofCredits.title).toMatch(/^Acme: 200 of 5,000 credits left, Emails 92% used. Resets 1 Dec/);
+    expect(ofCredits.title).toMatch(/^Acme: 200 of 5,000 credits left, Emails 7% left. Resets 1 Dec/);
     // An account that pays with an allowance may stand well with few credits.
     expect(badgeFor(snapshotOf({ level: 'ok', credits }))).toMatchObject({ text: '200', ...badgePaints.ok });
   });
@@ -169,7 +169,7 @@ describe('the badge', () => {
     ];
     const badge = badgeFor(snapshotOf({ credits: null, creditsIncluded: null, level: 'warning', meters }));
     expect(badge.text).toBe('11%');
-    expect(badge.title).toContain('Runs 88% used');
+    expect(badge.title).toContain('Runs 11% left');
   });
 
   it('puts what makes figures meaningless before what they say, in one order', () => {
@@ -285,7 +285,7 @@ describe('limits by windows of time', () => {
       snapshotOf({ credits: null, level: 'high', meters: [sampleMeter()], windows: [session] }),
     );
     expect(badge).toMatchObject({ text: '8%', color: badgePaints.high.color });
-    expect(badge.title).toContain('Session 92% used. Resets 20 Nov 2026, 10:10.');
+    expect(badge.title).toContain('Session 8% left. Resets 20 Nov 2026, 10:10.');
   });
 
   it('F23: one that is well within its limit leaves the reset to the cycle', () => {

@@ -1,6 +1,9 @@
-import { render, screen, within } from '@testing-library/react';
+import { fireEvent, render, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ExtensionState, RpcRequest } from '../../extension/src/core/rpc.ts';
+import type { DiscoveredPage } from '../../extension/src/chrome/discover-page.ts';
+import type { ExtensionState } from '../../extension/src/core/rpc.ts';
+import type { RpcRequest } from '../../extension/src/core/rpc-name.ts';
+import { defaultSettings } from '../../extension/src/core/settings.ts';
 import { emptySnapshot, type Failure, type Snapshot } from '../../extension/src/core/snapshot.ts';
 import Popup from '../../extension/src/popup/index.tsx';
 import { sampleBlocked, sampleMeter, sampleSummary } from '../../extension/test-support/sample-summary.ts';
@@ -9,6 +12,7 @@ const { sendToBackground } = vi.hoisted(() => ({ sendToBackground: vi.fn() }));
 vi.mock('@plasmohq/messaging', () => ({ sendToBackground }));
 
 const connection = {
+  id: 'acme https://usage.acme.example',
   serverUrl: 'https://usage.acme.example',
   accountId: 'acme',
   accountName: 'Acme',
@@ -29,20 +33,29 @@ function stateOf(
   const whole = summary === null ? null : sampleSummary(summary);
   const isBlocked = whole !== null && whole.blocked !== null;
   return {
-    connection,
+    accounts: [
+      {
+        connection,
+        snapshot: {
+          ...emptySnapshot,
+          summary: whole,
+          isBlocked,
+          asOfMs: whole === null ? null : Date.now(),
+          ...more,
+        },
+      },
+    ],
+    shownId: connection.id,
     sites: [],
-    snapshot: {
-      ...emptySnapshot,
-      summary: whole,
-      isBlocked,
-      asOfMs: whole === null ? null : Date.now(),
-      ...more,
-    },
+    settings: defaultSettings,
+    pairing: null,
   };
 }
 
 /** The browser's. */
 let language: string;
+/** What the tab in view says of itself. */
+let page: DiscoveredPage | null;
 
 /** Shows the popup on a state that is known already, while the background has nothing newer to say. */
 async function showPopup(state: ExtensionState): Promise<HTMLElement> {
@@ -62,6 +75,9 @@ async function showPopup(state: ExtensionState): Promise<HTMLElement> {
       ]),
     ),
     i18n: { getUILanguage: () => language },
+    tabs: { query: async () => (page === null ? [] : [{ id: 1 }]), create: vi.fn() },
+    scripting: { executeScript: async () => [{ result: page }] },
+    permissions: { request: vi.fn(async () => true) },
   });
   sendToBackground.mockImplementation(({ body }: { body: RpcRequest }) =>
     body.method === 'summary' ? new Promise(() => undefined) : Promise.resolve({ ok: true, value: null }),
@@ -73,6 +89,7 @@ async function showPopup(state: ExtensionState): Promise<HTMLElement> {
 
 beforeEach(() => {
   language = 'en';
+  page = null;
   sendToBackground.mockReset();
 });
 
@@ -101,15 +118,15 @@ describe('the popup', () => {
   });
 
   it('leads to the settings while nothing is connected', async () => {
-    const popup = await showPopup({ ...stateOf(null), connection: null });
-    within(popup).getByRole('button', { name: 'Connect' }).click();
+    const popup = await showPopup({ ...stateOf(null), accounts: [], shownId: null });
+    (await within(popup).findByRole('button', { name: 'Connect', hidden: false })).click();
     expect(chrome.runtime.openOptionsPage).toHaveBeenCalledOnce();
   });
 
   it('says at the top what is low', async () => {
     const meters = [sampleMeter({ percent: 92.4, level: 'high' })];
     const popup = await showPopup(stateOf({ level: 'high', meters }));
-    expect(within(popup).getByRole('status')).toHaveTextContent(/^Emails 92% used/);
+    expect(within(popup).getByRole('status')).toHaveTextContent(/^Emails 7% left/);
   });
 
   it('C11: says why work is stopped, when it goes on, and the one thing to do', async () => {
@@ -161,5 +178,61 @@ describe('the popup', () => {
     const popup = await showPopup(stateOf({ credits: null, creditsIncluded: null, meters }));
     expect(within(popup).queryByText('Available')).not.toBeInTheDocument();
     expect(popup).toHaveTextContent('88.5%');
+  });
+
+  const discovered = { origin: 'https://app.acme.example', serverUrl: 'https://usage.acme.example/' };
+  const called = (method: string) =>
+    sendToBackground.mock.calls
+      .map(([{ body }]) => body as RpcRequest)
+      .filter((body) => body.method === method);
+
+  it('F26: offers to connect the product of the page in view, and names its server', async () => {
+    page = discovered;
+    const popup = await showPopup({ ...stateOf(null), accounts: [], shownId: null });
+    const connect = await within(popup).findByRole('button', { name: 'Connect to usage.acme.example' });
+    connect.click();
+    await vi.waitFor(() =>
+      expect(called('pair')).toMatchObject([{ params: { serverUrl: 'https://usage.acme.example' } }]),
+    );
+  });
+
+  it.each(['http://evil.example', 'javascript:alert(1)', 'https://user:pass@acme.example'])(
+    'F26: offers nothing where the page names %s',
+    async (serverUrl) => {
+      page = { ...discovered, serverUrl };
+      const popup = await showPopup({ ...stateOf(null), accounts: [], shownId: null });
+      expect(await within(popup).findByRole('button', { name: 'Connect' })).toBeInTheDocument();
+    },
+  );
+
+  it('F26: shows the code that the product’s page must show too, while it waits', async () => {
+    const pairing = { status: 'waiting', host: 'usage.acme.example', userCode: 'WDJB-MJHT' } as const;
+    const popup = await showPopup({ ...stateOf(null), accounts: [], shownId: null, pairing });
+    expect(within(popup).getByRole('status')).toHaveTextContent('WDJB-MJHT');
+  });
+
+  it('offers to add the page of a connected product for that account, asking the browser in the click', async () => {
+    page = discovered;
+    const popup = await showPopup(stateOf({}));
+    (await within(popup).findByRole('button', { name: 'Add app.acme.example' })).click();
+    expect(chrome.permissions.request).toHaveBeenCalledWith({ origins: ['https://app.acme.example/*'] });
+    await vi.waitFor(() =>
+      expect(called('addSite')).toMatchObject([
+        { params: { origin: 'https://app.acme.example', connectionId: connection.id } },
+      ]),
+    );
+  });
+
+  it('F26: switches between accounts where there are several', async () => {
+    const state = stateOf({});
+    const other = { ...connection, id: 'beta https://beta.example', accountName: 'Beta' };
+    const popup = await showPopup({
+      ...state,
+      accounts: [...state.accounts, { connection: other, snapshot: emptySnapshot }],
+    });
+    const switcher = within(popup).getByRole('combobox', { name: 'Account' });
+    expect(within(switcher).getAllByRole('option')).toHaveLength(2);
+    fireEvent.change(switcher, { target: { value: other.id } });
+    await vi.waitFor(() => expect(called('choose')).toMatchObject([{ params: { connectionId: other.id } }]));
   });
 });

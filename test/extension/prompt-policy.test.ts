@@ -14,7 +14,11 @@ import {
 } from '../../extension/src/core/prompt-policy.ts';
 
 const nowMs = Date.UTC(2026, 10, 20, 8);
-const block: Block = { accountId: 'acme', metric: null, cycleStartsAt: '2026-11-01T00:00:00.000Z' };
+const block: Block = {
+  connectionId: 'acme https://acme.example',
+  metric: null,
+  cycleStartsAt: '2026-11-01T00:00:00.000Z',
+};
 const inView = { isVisible: true, productShowsOwn: false };
 const confirmed = (changes: Partial<Block> = {}, place = inView): PromptEvent => ({
   type: 'block_confirmed',
@@ -104,7 +108,9 @@ describe('decidePrompt', () => {
 
   it('forgets everything on disconnecting', () => {
     const { state } = decidePrompt(emptyPromptState, confirmed(), nowMs);
-    expect(decidePrompt(state, { type: 'disconnected' }, nowMs).state).toEqual(emptyPromptState);
+    expect(decidePrompt(state, { type: 'disconnected', connectionId: null }, nowMs).state).toEqual(
+      emptyPromptState,
+    );
   });
 
   it('remembers a bounded number of interruptions, the latest ones', () => {

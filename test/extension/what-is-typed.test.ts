@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  parseConnection,
   parseConnectionInput,
+  parseConnections,
   toConnectionView,
 } from '../../extension/src/core/connection.ts';
 import { parseBillingUrl, parseServerUrl, toSocketUrl } from '../../extension/src/core/server-address.ts';
@@ -59,20 +59,36 @@ describe('parseConnectionInput', () => {
 describe('a connection', () => {
   it('F17: is shown to pages without its token', () => {
     const connection = {
+      id: 'a https://a.com',
       serverUrl: 'https://a.com',
       token: 'ext_secret',
       accountId: 'a',
       accountName: 'A',
       connectedAtMs: 1,
+      tokenSinceMs: 2,
     };
-    expect(parseConnection(structuredClone(connection))).toEqual(connection);
+    expect(parseConnections(structuredClone([connection, connection]))).toEqual([connection]);
     expect(JSON.stringify(toConnectionView(connection))).not.toContain('ext_secret');
   });
 
-  it('is null where what was stored is not whole', () => {
+  it('is read from before there were several', () => {
+    const stored = {
+      serverUrl: 'https://a.com',
+      token: 'uke_x',
+      accountId: 'a',
+      accountName: 'A',
+      connectedAtMs: 1,
+    };
+    expect(parseConnections(stored)).toEqual([{ ...stored, id: 'a https://a.com', tokenSinceMs: 1 }]);
+    expect(parseSites(['https://app.a.com'], ['a https://a.com'])).toEqual([
+      { origin: 'https://app.a.com', connectionId: 'a https://a.com' },
+    ]);
+  });
+
+  it('is none where what was stored is not whole', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        expect(parseConnection(value)).toBeNull();
+        expect(parseConnections(value)).toEqual([]);
       }),
     );
   });
@@ -120,7 +136,10 @@ describe('parseSite', () => {
   });
 
   it('drops from a stored list what is no site', () => {
-    expect(parseSites(['https://a.com', 'https://a.com', '<all_urls>', 7, null])).toEqual(['https://a.com']);
-    expect(parseSites('https://a.com')).toEqual([]);
+    const site = { origin: 'https://a.com', connectionId: 'x' };
+    const stored = [site, site, { ...site, origin: '<all_urls>' }, 7, null, { origin: 'https://b.com' }];
+    expect(parseSites(stored, ['x'])).toEqual([site]);
+    expect(parseSites('https://a.com', ['x'])).toEqual([]);
+    expect(parseSites([site], ['y'])).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { paths } from '@usagekit/server/contract';
 import type { SystemPort } from '../chrome/system-port.ts';
-import { type Connection, parseConnectionInput } from '../core/connection.ts';
+import { type Connection, connectionId, connectionsMax, parseConnectionInput } from '../core/connection.ts';
 import { parseSummary, parseWhoami } from '../core/parse-answer.ts';
 import type { ConnectAnswer, ConnectFound } from '../core/rpc.ts';
 import type { Failure } from '../core/snapshot.ts';
@@ -8,12 +8,12 @@ import type { ExtensionMemory } from './extension-memory.ts';
 import { askServer } from './server-client.ts';
 
 export type ConnectResult =
-  | { connected: true; found: ConnectFound }
+  | { connected: true; connectionId: string; found: ConnectFound }
   | Extract<ConnectAnswer, { connected: false }>;
 
 /**
  * Connects an account: asks the server who the token is and how the account stands, and keeps it only when both
- * answers are good. An earlier connection stays as it is until then.
+ * answers are good. An earlier connection of the same account stays as it is until then.
  */
 export async function connect(
   system: SystemPort,
@@ -30,6 +30,15 @@ export async function connect(
   if (caller !== 'extension' || accountId === null) {
     return { connected: false, field: 'token', message: wrongCaller(caller) };
   }
+  const id = connectionId(access.serverUrl, accountId);
+  const isNew = memory.account(id).connection() === null;
+  if (isNew && memory.connections().length >= connectionsMax) {
+    return {
+      connected: false,
+      field: 'serverUrl',
+      message: `${connectionsMax} accounts are connected, the most there can be. Disconnect one first.`,
+    };
+  }
 
   const requestedAtMs = system.nowMs();
   const answer = await askServer(system, access, paths.summary(accountId), parseSummary);
@@ -38,13 +47,17 @@ export async function connect(
   const atMs = system.nowMs();
   const connection: Connection = {
     ...access,
+    id,
     accountId,
     accountName: summary.accountName,
     connectedAtMs: atMs,
+    tokenSinceMs: atMs,
   };
-  await memory.setConnection(connection);
-  await memory.learn({ type: 'summary_fetched', summary, etag, requestedAtMs, atMs });
-  return { connected: true, found: { accountName: summary.accountName, planName: summary.planName, role } };
+  await memory.putConnection(connection);
+  await memory.account(id).learn({ type: 'disconnected' });
+  await memory.account(id).learn({ type: 'summary_fetched', summary, etag, requestedAtMs, atMs });
+  const found = { accountName: summary.accountName, planName: summary.planName, role };
+  return { connected: true, connectionId: id, found };
 }
 
 function refuse(

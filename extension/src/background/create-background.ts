@@ -1,16 +1,20 @@
 import type { Ports } from '../chrome/ports.ts';
 import { badgeOf } from '../core/badge.ts';
+import type { Connection } from '../core/connection.ts';
 import { defineHandler } from '../core/define-handler.ts';
 import { isOutOfCreditsAnswer } from '../core/rate-limit.ts';
 import { isWorthAnotherTry, pollAfterSecondsMin } from '../core/refresh-pacing.ts';
 import { type Envelope, type RpcHandlers, rpcTimeoutMs, type Sender } from '../core/rpc.ts';
-import { isAddedSite } from '../core/site.ts';
+import { chooseShown } from '../core/shown-account.ts';
+import { siteOf, toSitePattern } from '../core/site.ts';
+import { emptySnapshot } from '../core/snapshot.ts';
 import { decideStanding } from '../core/standing.ts';
+import { createAccounts } from './accounts.ts';
 import { createExtensionMemory } from './extension-memory.ts';
 import { createHintGate } from './hint-gate.ts';
-import { createLiveLine } from './live-line.ts';
+import { createPairer, pairingAlarmName } from './pairer.ts';
 import { createPrompter } from './prompter.ts';
-import { createRefresher, pollAlarmName } from './refresher.ts';
+import { connectionOfAlarm, pollAlarmName } from './refresher.ts';
 import { createRpcHandlers } from './rpc-handlers.ts';
 import { createSiteRegistry } from './site-registry.ts';
 import { createWatchers } from './watchers.ts';
@@ -18,6 +22,8 @@ import { createWatchers } from './watchers.ts';
 export interface BackgroundOptions {
   /** The content script's file within the extension. */
   siteScriptFile: string;
+  /** The script that draws the card. */
+  cardFile: string;
   /** Told of mistakes of ours. */
   onInternalError(error: unknown): void;
   /** Replaces methods, for tests of how a failing one is answered. */
@@ -37,26 +43,70 @@ export function createBackground(ports: Ports, options: BackgroundOptions): Back
   const { action, alarms, lifecycle, messaging, permissions, storage, system, webRequest } = ports;
   const memory = createExtensionMemory(storage);
   const watchers = createWatchers();
-  const prompter = createPrompter(ports, memory, watchers);
+  const prompter = createPrompter(ports, memory, watchers, options.cardFile);
   const sites = createSiteRegistry(ports, memory, options.siteScriptFile);
 
-  const paint = (): Promise<void> => {
-    const standing = decideStanding(memory.connection() !== null, memory.snapshot(), system.nowMs());
-    return action.paint(badgeOf(standing, system.format()));
+  const shown = (): Connection | null => {
+    const candidates = memory.connections().map((connection) => ({
+      connection,
+      connectionId: connection.id,
+      snapshot: memory.account(connection.id).snapshot(),
+    }));
+    const inView = watchers.latestTab(memory.sites())?.site.connectionId ?? null;
+    const { chosenConnectionId } = memory.settings();
+    return chooseShown(candidates, inView, chosenConnectionId, system.nowMs())?.connection ?? null;
   };
-  const refresher = createRefresher(ports, memory, async () => {
-    await paint();
-    await prompter.consider();
+  const paint = async (): Promise<void> => {
+    const connection = shown();
+    const snapshot = connection === null ? emptySnapshot : memory.account(connection.id).snapshot();
+    const standing = decideStanding(connection !== null, snapshot, system.nowMs());
+    await action.paint(badgeOf(standing, system.format(), memory.settings().icon));
+    await memory.setShown(connection?.id ?? null);
+  };
+  const accounts = createAccounts(ports, memory, {
+    async onLearned() {
+      await paint();
+      await prompter.consider();
+    },
+    onMoved: paint,
   });
-  const hints = createHintGate(system, () => void refresher.refresh('hint'));
-  const liveLine = createLiveLine(ports, memory, refresher.refresh, paint);
+  const hints = createHintGate(system, (origin) => {
+    const site = siteOf(memory.sites(), origin);
+    if (site !== undefined) void accounts.of(site.connectionId).refresher.refresh('hint');
+  });
+  /** A line is open for the account that is shown on an open page, and for those whose sites are in view. */
+  const updateLines = (): void => {
+    const shownId = watchers.hasPage() ? shown()?.id : undefined;
+    for (const { id } of memory.connections()) {
+      const isInView = memory
+        .sites()
+        .some(({ origin, connectionId }) => connectionId === id && watchers.isSiteWatched(origin));
+      accounts.of(id).liveLine.update(id === shownId || isInView);
+    }
+  };
   const onChanged = async (): Promise<void> => {
-    liveLine.update(watchers.isWatched(memory.sites()));
-    await refresher.ensureAlarm();
+    updateLines();
+    for (const { id } of memory.connections()) await accounts.of(id).refresher.ensureAlarm();
     await paint();
   };
+  const pairer = createPairer(ports, memory, onChanged);
   const tryAgain = async (): Promise<void> => {
-    if (isWorthAnotherTry(memory.snapshot(), system.nowMs())) await refresher.refresh('asked');
+    const failed = memory
+      .connections()
+      .filter(({ id }) => isWorthAnotherTry(memory.account(id).snapshot(), system.nowMs()));
+    await Promise.all(failed.map(({ id }) => accounts.of(id).refresher.refresh('asked')));
+  };
+  const refreshAll = async (): Promise<void> => {
+    await Promise.all(memory.connections().map(({ id }) => accounts.of(id).refresher.refresh('opened')));
+  };
+
+  /** The popup that asked for a site may be gone by the time that the user allows it: the browser closes it. */
+  const addWanted = async (): Promise<void> => {
+    const wanted = memory.wantedSite();
+    if (wanted === null || !(await permissions.hasSite(toSitePattern(wanted.origin)))) return;
+    await memory.setWantedSite(null);
+    const isConnected = memory.account(wanted.connectionId).connection() !== null;
+    if (wanted.untilMs > system.nowMs() && isConnected) await sites.add(wanted.origin, wanted.connectionId);
   };
 
   /**
@@ -64,19 +114,23 @@ export function createBackground(ports: Ports, options: BackgroundOptions): Back
    * that whatever failed must not leave the browser without one: nothing else would wake the worker.
    */
   const onEvent = (run: () => Promise<void>): void => {
-    const keepAlarm = async (): Promise<void> => {
-      if (await alarms.isSet(pollAlarmName)) return;
-      await alarms.set(pollAlarmName, system.nowMs() + 2 * pollAfterSecondsMin * 1000);
+    const keepAlarms = async (): Promise<void> => {
+      // Where not even the connections could be read, the alarm of none of them wakes the worker, which reads them again.
+      const ids = memory.connections().map(({ id }) => id);
+      for (const name of (ids.length === 0 ? [''] : ids).map(pollAlarmName)) {
+        if (await alarms.isSet(name)) continue;
+        await alarms.set(name, system.nowMs() + 2 * pollAfterSecondsMin * 1000);
+      }
     };
     memory.ready.then(run).catch(async (error) => {
       options.onInternalError(error);
-      await keepAlarm().catch(options.onInternalError);
+      await keepAlarms().catch(options.onInternalError);
     });
   };
 
-  const defined = createRpcHandlers(ports, { memory, refresher, prompter, hints, sites, onChanged });
+  const parts = { memory, accounts, pairer, prompter, hints, sites, shown, onChanged };
   const answerCall = defineHandler({
-    handlers: { ...defined, ...options.handlers },
+    handlers: { ...createRpcHandlers(ports, parts), ...options.handlers },
     timeoutMs: rpcTimeoutMs,
     wait: system.wait,
     onInternalError: options.onInternalError,
@@ -88,43 +142,67 @@ export function createBackground(ports: Ports, options: BackgroundOptions): Back
       await sites.sync();
     });
   });
-  lifecycle.onStartup(() => onEvent(() => refresher.refresh('opened')));
+  lifecycle.onStartup(() => onEvent(refreshAll));
   lifecycle.onOnline(() => onEvent(tryAgain));
+  lifecycle.onCommand((command) =>
+    onEvent(async () => {
+      if (command === 'snooze') await prompter.snooze();
+      const connection = shown();
+      if (command === 'refresh' && connection !== null)
+        await accounts.of(connection.id).refresher.refresh('asked');
+    }),
+  );
   alarms.onAlarm((name) => {
-    if (name === pollAlarmName) onEvent(() => refresher.refresh('alarm'));
+    if (name === pairingAlarmName) onEvent(() => pairer.look());
+    const connectionId = connectionOfAlarm(name);
+    if (connectionId === null) return;
+    onEvent(async () => {
+      if (memory.account(connectionId).connection() !== null)
+        await accounts.of(connectionId).refresher.refresh('alarm');
+    });
   });
   permissions.onChanged(() =>
     onEvent(async () => {
+      await addWanted();
       await sites.sync();
       await onChanged();
+      await prompter.consider();
     }),
   );
   messaging.onWatcher((watcher) => {
-    watchers.add(watcher, () => onEvent(async () => liveLine.update(watchers.isWatched(memory.sites()))));
+    const onLooking = async (): Promise<void> => {
+      updateLines();
+      await paint();
+    };
+    watchers.add(watcher, () => onEvent(onLooking));
     onEvent(async () => {
-      liveLine.update(watchers.isWatched(memory.sites()));
+      await onLooking();
       if (watcher.sender.kind === 'extension-page') return;
-      await refresher.refresh('opened');
+      const site = siteOf(memory.sites(), watcher.sender.origin);
+      if (site === undefined) return;
+      await accounts.of(site.connectionId).refresher.refresh('opened');
       await prompter.consider();
     });
   });
   webRequest.onCompleted(({ status, headers, origin }) =>
     onEvent(async () => {
-      if (!isAddedSite(memory.sites(), origin) || !isOutOfCreditsAnswer(status, headers)) return;
+      const site = siteOf(memory.sites(), origin);
+      if (site === undefined || !isOutOfCreditsAnswer(status, headers)) return;
       // Nobody looks at a site whose tabs are all hidden; it asks when one comes into view.
-      if (watchers.isSiteWatched(origin)) hints.hint(origin);
+      if (watchers.isSiteWatched(site.origin)) hints.hint(site.origin);
     }),
   );
   // Every wake, whatever it was for, first shows what is known.
   onEvent(async () => {
     await onChanged();
-    await tryAgain();
+    await Promise.all([tryAgain(), pairer.look()]);
   });
 
   return {
     async answer(body, sender) {
       await memory.ready;
-      const isStranger = sender?.kind === 'content-script' && !isAddedSite(memory.sites(), sender.origin);
+      const isStranger =
+        sender?.kind === 'content-script' && siteOf(memory.sites(), sender.origin) === undefined;
       return await answerCall(body, isStranger ? null : sender);
     },
   };

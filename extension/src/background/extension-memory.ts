@@ -1,21 +1,37 @@
 import type { StoragePort } from '../chrome/storage-port.ts';
-import { type Connection, parseConnection, toConnectionView } from '../core/connection.ts';
+import { type Connection, parseConnections, toConnectionView } from '../core/connection.ts';
+import { type PairingView, type PendingPairing, parsePendingPairing } from '../core/pairing.ts';
 import { NotUnderstoodError, parseSummary } from '../core/parse-answer.ts';
 import { emptyPromptState, type PromptState, parsePromptState } from '../core/prompt-policy.ts';
 import type { ExtensionState } from '../core/rpc.ts';
-import { parseSites } from '../core/site.ts';
+import { defaultSettings, parseSettings, type Settings } from '../core/settings.ts';
+import { type BoundSite, parseSites } from '../core/site.ts';
 import { emptySnapshot, reduceSnapshot, type Snapshot, type SnapshotEvent } from '../core/snapshot.ts';
 
-/** Names under which things are kept. `connection` holds the token, and `local` is locked before it is written. */
+/** Names under which things are kept. `connection` holds the tokens, and `local` is locked before it is written. */
 export const storageKeys = {
   connection: 'connection',
   sites: 'sites',
   prompts: 'prompts',
-  /** The last whole summary with its age, so that a browser that starts without the server has something to show. */
+  settings: 'settings',
+  /** The last whole summaries with their age, so that a browser that starts without the server has something to show. */
   figures: 'figures',
   /** In the session area: what extension pages paint from, and what the worker wakes up with. It holds no token. */
   state: 'state',
+  /** In the session area: a pairing that waits for its approval, which no page may read. */
+  pairing: 'pairing',
+  /** In the session area: a site for which the browser asks the user at this moment. */
+  wantedSite: 'wantedSite',
 } as const;
+
+/** One connected account's part of the memory. */
+export interface AccountMemory {
+  readonly connectionId: string;
+  /** Null once it was disconnected. */
+  connection(): Connection | null;
+  snapshot(): Snapshot;
+  learn(event: SnapshotEvent): Promise<void>;
+}
 
 /**
  * What the background knows, in memory while the worker lives and in storage across its deaths.
@@ -24,27 +40,47 @@ export const storageKeys = {
 export interface ExtensionMemory {
   /** Settles when what was kept is read; nothing else may be called before. */
   ready: Promise<void>;
-  connection(): Connection | null;
-  snapshot(): Snapshot;
-  sites(): string[];
+  connections(): readonly Connection[];
+  account(connectionId: string): AccountMemory;
+  sites(): BoundSite[];
   prompts(): PromptState;
+  settings(): Settings;
+  pairing(): PendingPairing | null;
   /** What an extension page may see. */
   state(): ExtensionState;
-  learn(event: SnapshotEvent): Promise<void>;
-  setConnection(connection: Connection | null): Promise<void>;
-  setSites(sites: string[]): Promise<void>;
+  /** Puts a connection in the place of the one with its id, whose figures are kept where the account is the same. */
+  putConnection(connection: Connection): Promise<void>;
+  removeConnection(connectionId: string): Promise<void>;
+  setSites(sites: BoundSite[]): Promise<void>;
+  /** The site for which the browser is asking the user; null where it asks for none. */
+  wantedSite(): WantedSite | null;
+  setWantedSite(site: WantedSite | null): Promise<void>;
   setPrompts(prompts: PromptState): Promise<void>;
+  setSettings(settings: Settings): Promise<void>;
+  setPairing(pairing: PendingPairing | null, view: PairingView | null): Promise<void>;
+  /** Which account is shown, so that pages show the same. */
+  setShown(connectionId: string | null): Promise<void>;
+}
+
+/** A site that is added as soon as the user allows it, since the page that asked may be gone by then. */
+export interface WantedSite extends BoundSite {
+  untilMs: number;
 }
 
 /** Figures are written to disk this often at most. */
 const figuresIntervalMs = 10_000;
 
 export function createExtensionMemory(storage: StoragePort): ExtensionMemory {
-  let connection: Connection | null = null;
-  let snapshot: Snapshot = emptySnapshot;
-  let sites: string[] = [];
+  let connections: Connection[] = [];
+  let sites: BoundSite[] = [];
   let prompts: PromptState = emptyPromptState;
+  let settings: Settings = defaultSettings;
+  let pairing: PendingPairing | null = null;
+  let wantedSite: WantedSite | null = null;
+  let pairingView: PairingView | null = null;
+  let shownId: string | null = null;
   let lastWrite: Promise<unknown> = Promise.resolve();
+  const snapshots = new Map<string, Snapshot>();
 
   const write = (run: () => Promise<void>): Promise<void> => {
     const written = lastWrite.then(run);
@@ -54,64 +90,120 @@ export function createExtensionMemory(storage: StoragePort): ExtensionMemory {
   };
 
   const load = async (): Promise<void> => {
-    const [keptConnection, keptSites, keptPrompts, keptFigures, keptState] = await Promise.all([
-      storage.local.get(storageKeys.connection),
-      storage.local.get(storageKeys.sites),
-      storage.local.get(storageKeys.prompts),
-      storage.local.get(storageKeys.figures),
-      storage.session.get(storageKeys.state),
+    const { local, session } = storage;
+    const [
+      keptConnections,
+      keptSites,
+      keptPrompts,
+      keptSettings,
+      keptFigures,
+      keptState,
+      keptPairing,
+      keptWanted,
+    ] = await Promise.all([
+      local.get(storageKeys.connection),
+      local.get(storageKeys.sites),
+      local.get(storageKeys.prompts),
+      local.get(storageKeys.settings),
+      local.get(storageKeys.figures),
+      session.get(storageKeys.state),
+      session.get(storageKeys.pairing),
+      session.get(storageKeys.wantedSite),
     ]);
-    connection = parseConnection(keptConnection);
-    sites = parseSites(keptSites);
+    connections = parseConnections(keptConnections);
+    const ids = connections.map(({ id }) => id);
+    sites = parseSites(keptSites, ids);
     prompts = parsePromptState(keptPrompts);
+    settings = parseSettings(keptSettings);
+    pairing = parsePendingPairing(keptPairing);
+    wantedSite = (keptWanted as WantedSite | undefined) ?? null;
     // Only this worker writes it, and it is gone with the browser, so that its shape is always this version's.
-    snapshot = (keptState as ExtensionState | undefined)?.snapshot ?? parseFigures(keptFigures, connection);
+    const awake = keptState as ExtensionState | undefined;
+    pairingView = awake?.pairing ?? null;
+    shownId = awake?.shownId ?? null;
+    for (const connection of connections) {
+      const known = awake?.accounts.find((account) => account.connection.id === connection.id)?.snapshot;
+      snapshots.set(connection.id, known ?? parseFigures(keptFigures, connection));
+    }
   };
 
   const state = (): ExtensionState => ({
-    connection: connection === null ? null : toConnectionView(connection),
-    snapshot,
+    accounts: connections.map((connection) => ({
+      connection: toConnectionView(connection),
+      snapshot: snapshots.get(connection.id) ?? emptySnapshot,
+    })),
+    shownId,
     sites,
+    settings,
+    pairing: pairingView,
   });
   const publish = (): Promise<void> => {
     const published = state();
     return write(() => storage.session.set(storageKeys.state, published));
   };
+  const writeConnections = (): Promise<void> =>
+    write(async () => {
+      if (connections.length === 0) return await storage.local.remove(storageKeys.connection);
+      await storage.lockLocal();
+      await storage.local.set(storageKeys.connection, connections);
+    });
 
-  let figuresKeptAtMs = Number.NEGATIVE_INFINITY;
+  const figuresKeptAtMs = new Map<string, number>();
   /** Best effort: without it nothing is lost but what a restart would show until the first answer. */
-  const keepFigures = async ({ type }: SnapshotEvent): Promise<void> => {
+  const keepFigures = async (connectionId: string, { type }: SnapshotEvent): Promise<void> => {
     if (type !== 'summary_fetched' && type !== 'summary_unchanged') return;
-    const { summary, asOfMs, reckonedAtMs } = snapshot;
-    if (connection === null || asOfMs === null || asOfMs - figuresKeptAtMs < figuresIntervalMs) return;
-    figuresKeptAtMs = asOfMs;
-    const figures = { serverUrl: connection.serverUrl, summary, asOfMs, reckonedAtMs };
-    await write(() => storage.local.set(storageKeys.figures, figures)).catch(() => undefined);
+    const { asOfMs } = snapshots.get(connectionId) ?? emptySnapshot;
+    const keptAtMs = figuresKeptAtMs.get(connectionId) ?? Number.NEGATIVE_INFINITY;
+    if (asOfMs === null || asOfMs - keptAtMs < figuresIntervalMs) return;
+    figuresKeptAtMs.set(connectionId, asOfMs);
+    await writeFigures().catch(() => undefined);
+  };
+  const writeFigures = (): Promise<void> => {
+    const figures = connections.map(({ id, serverUrl }) => {
+      const { summary, asOfMs, reckonedAtMs } = snapshots.get(id) ?? emptySnapshot;
+      return { serverUrl, summary, asOfMs, reckonedAtMs };
+    });
+    return write(() =>
+      figures.length === 0
+        ? storage.local.remove(storageKeys.figures)
+        : storage.local.set(storageKeys.figures, figures),
+    );
   };
 
   return {
     ready: load(),
-    connection: () => connection,
-    snapshot: () => snapshot,
+    connections: () => connections,
+    account: (connectionId) => ({
+      connectionId,
+      connection: () => connections.find(({ id }) => id === connectionId) ?? null,
+      snapshot: () => snapshots.get(connectionId) ?? emptySnapshot,
+      async learn(event) {
+        snapshots.set(connectionId, reduceSnapshot(snapshots.get(connectionId) ?? emptySnapshot, event));
+        await publish();
+        await keepFigures(connectionId, event);
+      },
+    }),
     sites: () => sites,
     prompts: () => prompts,
+    settings: () => settings,
+    pairing: () => pairing,
     state,
-    async learn(event) {
-      snapshot = reduceSnapshot(snapshot, event);
+    async putConnection(next) {
+      const at = connections.findIndex(({ id }) => id === next.id);
+      connections = at < 0 ? [...connections, next] : connections.with(at, next);
+      await writeConnections();
       await publish();
-      await keepFigures(event);
     },
-    async setConnection(next) {
-      connection = next;
-      // Figures of one account are never shown under another's name.
-      snapshot = reduceSnapshot(snapshot, { type: 'disconnected' });
-      figuresKeptAtMs = Number.NEGATIVE_INFINITY;
-      await write(() => storage.local.remove(storageKeys.figures));
-      await write(async () => {
-        if (next === null) return await storage.local.remove(storageKeys.connection);
-        await storage.lockLocal();
-        await storage.local.set(storageKeys.connection, next);
-      });
+    async removeConnection(connectionId) {
+      connections = connections.filter(({ id }) => id !== connectionId);
+      snapshots.delete(connectionId);
+      figuresKeptAtMs.delete(connectionId);
+      sites = sites.filter((site) => site.connectionId !== connectionId);
+      if (shownId === connectionId) shownId = null;
+      await writeFigures();
+      await writeConnections();
+      const kept = sites;
+      await write(() => storage.local.set(storageKeys.sites, kept));
       await publish();
     },
     async setSites(next) {
@@ -119,21 +211,59 @@ export function createExtensionMemory(storage: StoragePort): ExtensionMemory {
       await write(() => storage.local.set(storageKeys.sites, next));
       await publish();
     },
+    wantedSite: () => wantedSite,
+    setWantedSite(next) {
+      wantedSite = next;
+      return write(() =>
+        next === null
+          ? storage.session.remove(storageKeys.wantedSite)
+          : storage.session.set(storageKeys.wantedSite, next),
+      );
+    },
     setPrompts(next) {
       prompts = next;
       return write(() => storage.local.set(storageKeys.prompts, next));
+    },
+    async setSettings(next) {
+      settings = next;
+      await write(() => storage.local.set(storageKeys.settings, next));
+      await publish();
+    },
+    async setPairing(next, view) {
+      pairing = next;
+      pairingView = view;
+      await write(() =>
+        next === null
+          ? storage.session.remove(storageKeys.pairing)
+          : storage.session.set(storageKeys.pairing, next),
+      );
+      await publish();
+    },
+    async setShown(next) {
+      if (next === shownId) return;
+      shownId = next;
+      await publish();
     },
   };
 }
 
 /** Reads the figures of an earlier run; what is not understood, or is of another account, counts as none. */
-function parseFigures(value: unknown, connection: Connection | null): Snapshot {
-  if (typeof value !== 'object' || value === null || connection === null) return emptySnapshot;
+function parseFigures(value: unknown, connection: Connection): Snapshot {
+  // Before there were several accounts, those of one were stored by themselves.
+  for (const kept of Array.isArray(value) ? (value as unknown[]) : [value]) {
+    const snapshot = parseKept(kept, connection);
+    if (snapshot !== null) return snapshot;
+  }
+  return emptySnapshot;
+}
+
+function parseKept(value: unknown, connection: Connection): Snapshot | null {
+  if (typeof value !== 'object' || value === null) return null;
   const { serverUrl, summary, asOfMs, reckonedAtMs } = value as Record<string, unknown>;
-  if (serverUrl !== connection.serverUrl || typeof asOfMs !== 'number') return emptySnapshot;
+  if (serverUrl !== connection.serverUrl || typeof asOfMs !== 'number') return null;
   try {
     const known = parseSummary(summary);
-    if (known.accountId !== connection.accountId) return emptySnapshot;
+    if (known.accountId !== connection.accountId) return null;
     return {
       ...emptySnapshot,
       summary: known,
@@ -142,7 +272,7 @@ function parseFigures(value: unknown, connection: Connection | null): Snapshot {
       reckonedAtMs: typeof reckonedAtMs === 'number' ? reckonedAtMs : null,
     };
   } catch (error) {
-    if (error instanceof NotUnderstoodError) return emptySnapshot;
+    if (error instanceof NotUnderstoodError) return null;
     throw error;
   }
 }

@@ -10,8 +10,8 @@ export const hintIntervalMs = { first: 5000, max: 60_000 };
  */
 export interface HintGate {
   hint(origin: string): void;
-  /** Forgets every site and what was put off. */
-  forgetAll(): void;
+  /** Forgets a site and what was put off. */
+  forget(origin: string): void;
 }
 
 interface Heard {
@@ -22,7 +22,10 @@ interface Heard {
 }
 
 /** @param onHint called for each hint that is let through. */
-export function createHintGate(system: Pick<SystemPort, 'nowMs' | 'wait'>, onHint: () => void): HintGate {
+export function createHintGate(
+  system: Pick<SystemPort, 'nowMs' | 'wait'>,
+  onHint: (origin: string) => void,
+): HintGate {
   const sites = new Map<string, Heard>();
 
   const letThrough = (origin: string): void => {
@@ -30,7 +33,7 @@ export function createHintGate(system: Pick<SystemPort, 'nowMs' | 'wait'>, onHin
     const before = sites.get(origin);
     const goesOn = before !== undefined && atMs - before.atMs <= 2 * hintIntervalMs.max;
     sites.set(origin, { atMs, streak: goesOn ? before.streak + 1 : 0, cancelLater: null });
-    onHint();
+    onHint(origin);
   };
 
   return {
@@ -43,9 +46,9 @@ export function createHintGate(system: Pick<SystemPort, 'nowMs' | 'wait'>, onHin
       if (waitMs <= 0) return letThrough(origin);
       heard.cancelLater = system.wait(waitMs, () => letThrough(origin));
     },
-    forgetAll() {
-      for (const { cancelLater } of sites.values()) cancelLater?.();
-      sites.clear();
+    forget(origin) {
+      sites.get(origin)?.cancelLater?.();
+      sites.delete(origin);
     },
   };
 }

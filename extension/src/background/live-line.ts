@@ -13,7 +13,7 @@ import { NotUnderstoodError, parseStreamMessage } from '../core/parse-answer.ts'
 import type { RefreshCause } from '../core/refresh-pacing.ts';
 import { toSocketUrl } from '../core/server-address.ts';
 import { isFinal } from '../core/standing.ts';
-import type { ExtensionMemory } from './extension-memory.ts';
+import type { AccountMemory } from './extension-memory.ts';
 
 /** A line on which nothing was heard for this long is dead, whatever the network says. */
 const silenceMsMax = 2.5 * beatSeconds * 1000;
@@ -31,7 +31,7 @@ export interface LiveLine {
 /** @param onChanged called after a message moved the figures. */
 export function createLiveLine(
   { socket: sockets, system }: Pick<Ports, 'socket' | 'system'>,
-  memory: ExtensionMemory,
+  memory: AccountMemory,
   refresh: (cause: RefreshCause) => Promise<void>,
   onChanged: () => Promise<void>,
 ): LiveLine {

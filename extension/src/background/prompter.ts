@@ -1,28 +1,41 @@
 import type { Ports } from '../chrome/ports.ts';
+import type { Connection } from '../core/connection.ts';
 import { type FoundBlock, findBlock } from '../core/find-block.ts';
 import { toPageView } from '../core/page-view.ts';
 import { type Block, decidePrompt, type PromptEvent } from '../core/prompt-policy.ts';
 import { parseCanPromptAnswer } from '../core/rpc.ts';
 import { parseBillingUrl } from '../core/server-address.ts';
+import { siteOf } from '../core/site.ts';
 import type { ExtensionMemory } from './extension-memory.ts';
 import type { Watchers } from './watchers.ts';
 
 /** Interrupts, where the policy lets it. It only ever starts from what the server itself has answered. */
 export interface Prompter {
-  /** Looks at the snapshot, prompts if it is time, and takes the card away when its reason has gone. */
+  /** Looks at every account, prompts if it is time, and takes cards away whose reason has gone. */
   consider(): Promise<void>;
   snooze(): Promise<void>;
-  forgetAll(): Promise<void>;
+  /** What was shown for an account that was disconnected. */
+  forget(connectionId: string): Promise<void>;
 }
 
+/** A card that stands on a page, with what it stands for. */
+interface ShownCard {
+  tabId: number;
+  origin: string;
+  kind: FoundBlock['kind'];
+  /** What was left then. */
+  available: number | null;
+}
+
+/** @param cardFile the script that draws the card, within the extension. */
 export function createPrompter(
-  { messaging, system }: Pick<Ports, 'messaging' | 'system'>,
+  { messaging, scripting, system }: Pick<Ports, 'messaging' | 'scripting' | 'system'>,
   memory: ExtensionMemory,
   watchers: Watchers,
+  cardFile: string,
 ): Prompter {
   let lastRun: Promise<unknown> = Promise.resolve();
-  /** The tab that was told to show a card, with the block that it stands for. */
-  let shown: { tabId: number; kind: FoundBlock['kind'] } | null = null;
+  const shown = new Map<string, ShownCard>();
 
   /** Applies the policy and keeps what it remembers before anything is shown, so that a crash cannot prompt twice. */
   const decide = async (event: PromptEvent): Promise<boolean> => {
@@ -32,17 +45,24 @@ export function createPrompter(
     return prompt;
   };
 
-  const considerOnce = async (): Promise<void> => {
-    const connection = memory.connection();
-    const { summary } = memory.snapshot();
-    const found = findBlock(memory.snapshot(), system.nowMs());
-    // A card about one refused run may be read for as long as somebody likes; one about a stop ends with it.
-    if (shown?.kind === 'stopped' && found === null) await withdraw();
-    if (connection === null || summary === null || found === null) return;
-    const tabId = watchers.latestTab(memory.sites());
-    if (tabId === null) return;
+  const considerAll = async (): Promise<void> => {
+    for (const [connectionId, card] of shown)
+      if (!isStillDue(connectionId, card)) await withdraw(connectionId);
+    for (const connection of memory.connections()) await considerOne(connection);
+  };
+
+  const considerOne = async (connection: Connection): Promise<void> => {
+    const snapshot = memory.account(connection.id).snapshot();
+    const { summary } = snapshot;
+    const found = findBlock(snapshot, system.nowMs());
+    if (summary === null || found === null) return;
+    // Only sites that were added for this account: another product's page has no business with it.
+    const sites = memory.sites().filter(({ connectionId }) => connectionId === connection.id);
+    const tab = watchers.latestTab(sites);
+    if (tab === null) return;
+    const { tabId, site } = tab;
     const block: Block = {
-      accountId: summary.accountId,
+      connectionId: connection.id,
       metric: found.metric,
       cycleStartsAt: summary.cycleStartsAt,
     };
@@ -51,15 +71,28 @@ export function createPrompter(
 
     const hasBillingUrl = parseBillingUrl(summary.billingUrl, connection.serverUrl) !== null;
     const view = toPageView(summary, found, hasBillingUrl, system.format());
+    // What draws the card comes to the page only now: most pages never show one.
+    await scripting.runInTab(tabId, cardFile).catch(() => undefined);
     const answer = await askQuietly(tabId, { usagekit: 'prompt', view });
-    if (answer === true) shown = { tabId, kind: found.kind };
-    else await decide({ type: 'not_shown', block });
+    if (answer !== true) return void (await decide({ type: 'not_shown', block }));
+    const available = summary.credits === null ? null : Number(summary.credits.available);
+    shown.set(connection.id, { tabId, origin: site.origin, kind: found.kind, available });
   };
 
-  const withdraw = async (): Promise<void> => {
-    const withdrawn = shown;
-    shown = null;
-    if (withdrawn !== null) await askQuietly(withdrawn.tabId, { usagekit: 'withdraw' });
+  /** Whether a card that stands has its reason still. One about a single refused run may be read until more is there. */
+  const isStillDue = (connectionId: string, card: ShownCard): boolean => {
+    if (siteOf(memory.sites(), card.origin)?.connectionId !== connectionId) return false;
+    const snapshot = memory.account(connectionId).snapshot();
+    if (findBlock(snapshot, system.nowMs()) !== null) return true;
+    if (card.kind === 'stopped') return false;
+    const now = snapshot.summary?.credits?.available;
+    return now === undefined || card.available === null || Number(now) <= card.available;
+  };
+
+  const withdraw = async (connectionId: string): Promise<void> => {
+    const card = shown.get(connectionId);
+    shown.delete(connectionId);
+    if (card !== undefined) await askQuietly(card.tabId, { usagekit: 'withdraw' });
   };
 
   /** A tab may close or navigate at any moment; then there is no answer, which is one. */
@@ -74,16 +107,17 @@ export function createPrompter(
   return {
     consider() {
       // One after the other: two that run together would both find that nothing was said yet.
-      const run = lastRun.then(considerOnce);
+      const run = lastRun.then(considerAll);
       lastRun = run.catch(() => undefined);
       return run;
     },
     async snooze() {
       await decide({ type: 'snoozed' });
     },
-    async forgetAll() {
-      await decide({ type: 'disconnected' });
-      await withdraw();
+    async forget(connectionId) {
+      const isLast = memory.connections().length === 0;
+      await decide({ type: 'disconnected', connectionId: isLast ? null : connectionId });
+      await withdraw(connectionId);
     },
   };
 }

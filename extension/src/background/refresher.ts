@@ -2,11 +2,20 @@ import { paths, type Summary } from '@usagekit/server/contract';
 import type { Ports } from '../chrome/ports.ts';
 import { parseSummary } from '../core/parse-answer.ts';
 import { decideNextPoll, decideRefresh, type RefreshCause } from '../core/refresh-pacing.ts';
-import type { ExtensionMemory } from './extension-memory.ts';
+import type { AccountMemory } from './extension-memory.ts';
 import { askServer, type ServerAnswer } from './server-client.ts';
 
-/** The alarm that asks again; it wakes the worker. */
-export const pollAlarmName = 'poll';
+const pollAlarmPrefix = 'poll ';
+
+/** The alarm that asks again for an account; it wakes the worker. */
+export function pollAlarmName(connectionId: string): string {
+  return `${pollAlarmPrefix}${connectionId}`;
+}
+
+/** The account of an alarm; null for another alarm. */
+export function connectionOfAlarm(name: string): string | null {
+  return name.startsWith(pollAlarmPrefix) ? name.slice(pollAlarmPrefix.length) : null;
+}
 
 export interface Refresher {
   /**
@@ -23,19 +32,20 @@ export interface Refresher {
 /** @param onLearned called after each answer, with the snapshot up to date. */
 export function createRefresher(
   ports: Pick<Ports, 'alarms' | 'system'>,
-  memory: ExtensionMemory,
+  memory: AccountMemory,
   onLearned: () => Promise<void>,
 ): Refresher {
   const { alarms, system } = ports;
+  const alarmName = pollAlarmName(memory.connectionId);
   let lastAskedAtMs: number | null = null;
   let underWay: Promise<void> | null = null;
   let wanted: RefreshCause | null = null;
   let cancelLater: (() => void) | null = null;
 
   const setNextAlarm = async (): Promise<void> => {
-    if (memory.connection() === null) return await alarms.clear(pollAlarmName);
+    if (memory.connection() === null) return await alarms.clear(alarmName);
     const next = decideNextPoll(memory.snapshot(), system.nowMs(), system.random());
-    await alarms.set(pollAlarmName, next.atMs);
+    await alarms.set(alarmName, next.atMs);
   };
 
   const askOnce = async (cause: RefreshCause): Promise<void> => {
@@ -46,7 +56,7 @@ export function createRefresher(
     const path = paths.summary(connection.accountId);
     // Somebody who looks reads 'in 8 days', which is reckoned from an `asOf` that only a whole answer brings.
     const etag = cause === 'opened' || cause === 'asked' ? null : memory.snapshot().etag;
-    const answer = await askServer(system, connection, path, parseSummary, etag);
+    const answer = await askServer(system, connection, path, parseSummary, { etag });
     // The answer to a connection that was cut or changed meanwhile is nobody's.
     if (memory.connection() !== connection) return;
     try {
@@ -106,7 +116,7 @@ export function createRefresher(
       lastAskedAtMs = null;
     },
     async ensureAlarm() {
-      if (memory.connection() !== null && (await alarms.isSet(pollAlarmName))) return;
+      if (memory.connection() !== null && (await alarms.isSet(alarmName))) return;
       await setNextAlarm();
     },
   };

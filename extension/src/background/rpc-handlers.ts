@@ -1,23 +1,33 @@
 import { paths } from '@usagekit/server/contract';
 import type { Ports } from '../chrome/ports.ts';
+import type { Connection } from '../core/connection.ts';
 import { parseCredits, parseUsage } from '../core/parse-answer.ts';
-import { parseNoParams, parseStringParams, RpcError, type RpcHandlers } from '../core/rpc.ts';
+import { parseNoParams, parseStringParams, RpcError, type RpcHandlers, type Sender } from '../core/rpc.ts';
 import { parseBillingUrl } from '../core/server-address.ts';
+import { parseIconChoice } from '../core/settings.ts';
+import { siteOf } from '../core/site.ts';
+import type { Accounts } from './accounts.ts';
 import { connect } from './connect.ts';
 import type { ExtensionMemory } from './extension-memory.ts';
 import type { HintGate } from './hint-gate.ts';
+import type { Pairer } from './pairer.ts';
 import type { Prompter } from './prompter.ts';
-import type { Refresher } from './refresher.ts';
 import { askServer, revokeToken } from './server-client.ts';
 import type { SiteRegistry } from './site-registry.ts';
 
+/** How long somebody may think about what the browser asks. */
+const wantedForMs = 5 * 60_000;
+
 export interface RpcParts {
   memory: ExtensionMemory;
-  refresher: Refresher;
+  accounts: Accounts;
+  pairer: Pairer;
   prompter: Prompter;
   hints: HintGate;
   sites: SiteRegistry;
-  /** Paints and lays or cuts the live line, after the connection or the sites were changed. */
+  /** The account that is shown now. */
+  shown(): Connection | null;
+  /** Paints and lays or cuts the live lines, after connections, sites or settings were changed. */
   onChanged(): Promise<void>;
 }
 
@@ -26,20 +36,32 @@ export function createRpcHandlers(
   { system, tabs }: Pick<Ports, 'system' | 'tabs'>,
   parts: RpcParts,
 ): RpcHandlers {
-  const { memory, refresher, prompter, hints, sites, onChanged } = parts;
+  const { memory, accounts, pairer, prompter, hints, sites, shown, onChanged } = parts;
+
+  const shownOrThrow = (): Connection => {
+    const connection = shown();
+    if (connection === null) throw new RpcError('not_connected', 'No account is connected.');
+    return connection;
+  };
 
   const read = async <Value>(
+    connection: Connection,
     toPath: (accountId: string) => string,
     parse: (body: unknown) => Value,
   ): Promise<Value> => {
-    const connection = memory.connection();
-    if (connection === null) throw new RpcError('not_connected', 'No account is connected.');
     const answer = await askServer(system, connection, toPath(connection.accountId), parse);
     if (answer.kind === 'answered') return answer.value;
     throw new RpcError(
       'server',
       answer.kind === 'failed' ? answer.failure.message : 'The server gave no answer.',
     );
+  };
+
+  /** The account that a caller speaks of: a page on a site speaks of the account that the site was added for. */
+  const accountOf = (sender: Sender): Connection | null => {
+    if (sender.kind === 'extension-page') return shown();
+    const site = siteOf(memory.sites(), sender.origin);
+    return site === undefined ? null : memory.account(site.connectionId).connection();
   };
 
   return {
@@ -57,7 +79,8 @@ export function createRpcHandlers(
         return { cause };
       },
       async run({ cause }) {
-        await refresher.refresh(cause);
+        const connection = shown();
+        if (connection !== null) await accounts.of(connection.id).refresher.refresh(cause);
         return memory.state();
       },
     },
@@ -65,8 +88,9 @@ export function createRpcHandlers(
       allow: ['extension-page'],
       parseParams: parseNoParams,
       async run() {
-        const usage = await read(paths.usage, parseUsage);
-        await memory.learn({ type: 'usage_fetched', usage });
+        const connection = shownOrThrow();
+        const usage = await read(connection, paths.usage, parseUsage);
+        if (isStill(connection)) await memory.account(connection.id).learn({ type: 'usage_fetched', usage });
         return usage;
       },
     },
@@ -74,8 +98,10 @@ export function createRpcHandlers(
       allow: ['extension-page'],
       parseParams: parseNoParams,
       async run() {
-        const credits = await read(paths.credits, parseCredits);
-        await memory.learn({ type: 'credits_fetched', credits });
+        const connection = shownOrThrow();
+        const credits = await read(connection, paths.credits, parseCredits);
+        if (isStill(connection))
+          await memory.account(connection.id).learn({ type: 'credits_fetched', credits });
         return credits;
       },
     },
@@ -86,29 +112,75 @@ export function createRpcHandlers(
         const result = await connect(system, memory, typed);
         if (!result.connected) return result;
         await onChanged();
-        return { ...result, state: memory.state() };
+        return { connected: true, found: result.found, state: memory.state() };
+      },
+    },
+    pair: {
+      allow: ['extension-page'],
+      parseParams: (params) => parseStringParams(params, ['serverUrl']),
+      async run({ serverUrl }) {
+        await pairer.begin(serverUrl);
+        return null;
+      },
+    },
+    cancelPairing: {
+      allow: ['extension-page'],
+      parseParams: parseNoParams,
+      async run() {
+        await pairer.cancel();
+        return null;
       },
     },
     disconnect: {
       allow: ['extension-page'],
-      parseParams: parseNoParams,
-      async run() {
-        const connection = memory.connection();
-        await memory.setConnection(null);
-        hints.forgetAll();
-        refresher.forget();
-        await prompter.forgetAll();
+      parseParams: (params) => parseStringParams(params, ['connectionId']),
+      async run({ connectionId }) {
+        const connection = memory.account(connectionId).connection();
+        if (connection === null) return null;
+        const added = memory.sites().filter((site) => site.connectionId === connectionId);
+        for (const { origin } of added) await sites.remove(origin);
+        await memory.removeConnection(connectionId);
+        for (const { origin } of added) hints.forget(origin);
+        await accounts.drop(connectionId);
+        await prompter.forget(connectionId);
         await onChanged();
         // Not awaited: forgetting must not depend on whether the server can be reached.
-        if (connection !== null) void revokeToken(system, connection);
+        void revokeToken(system, connection);
+        return null;
+      },
+    },
+    choose: {
+      allow: ['extension-page'],
+      parseParams: (params) => parseStringParams(params, ['connectionId']),
+      async run({ connectionId }) {
+        const chosenConnectionId = connectionId === '' ? null : connectionId;
+        await memory.setSettings({ ...memory.settings(), chosenConnectionId });
+        await onChanged();
+        return null;
+      },
+    },
+    setIcon: {
+      allow: ['extension-page'],
+      parseParams: parseIconChoice,
+      async run(icon) {
+        await memory.setSettings({ ...memory.settings(), icon });
+        await onChanged();
+        return null;
+      },
+    },
+    wantSite: {
+      allow: ['extension-page'],
+      parseParams: (params) => parseStringParams(params, ['origin', 'connectionId']),
+      async run(site) {
+        await memory.setWantedSite({ ...site, untilMs: system.nowMs() + wantedForMs });
         return null;
       },
     },
     addSite: {
       allow: ['extension-page'],
-      parseParams: (params) => parseStringParams(params, ['origin']),
-      async run({ origin }) {
-        await sites.add(origin);
+      parseParams: (params) => parseStringParams(params, ['origin', 'connectionId']),
+      async run({ origin, connectionId }) {
+        await sites.add(origin, connectionId);
         await onChanged();
         return { sites: memory.sites() };
       },
@@ -118,16 +190,18 @@ export function createRpcHandlers(
       parseParams: (params) => parseStringParams(params, ['origin']),
       async run({ origin }) {
         await sites.remove(origin);
+        hints.forget(origin);
         await onChanged();
+        await prompter.consider();
         return { sites: memory.sites() };
       },
     },
     openBilling: {
       allow: ['extension-page', 'content-script'],
       parseParams: parseNoParams,
-      async run() {
-        const connection = memory.connection();
-        const { summary } = memory.snapshot();
+      async run(_params, sender) {
+        const connection = accountOf(sender);
+        const summary = connection && memory.account(connection.id).snapshot().summary;
         const url = connection && parseBillingUrl(summary?.billingUrl ?? null, connection.serverUrl);
         if (url === null) throw new RpcError('not_connected', 'The product names no billing page.');
         await tabs.open(url);
@@ -138,9 +212,10 @@ export function createRpcHandlers(
       allow: ['extension-page', 'content-script'],
       parseParams: parseNoParams,
       async run(_params, sender) {
+        const connection = accountOf(sender);
         // Not awaited: how long the server took would tell a page something.
         if (sender.kind === 'content-script') hints.hint(sender.origin);
-        else void refresher.refresh('hint');
+        else if (connection !== null) void accounts.of(connection.id).refresher.refresh('hint');
         return null;
       },
     },
@@ -153,4 +228,9 @@ export function createRpcHandlers(
       },
     },
   };
+
+  /** Whether the account was neither disconnected nor connected again while it was asked about. */
+  function isStill(connection: Connection): boolean {
+    return memory.account(connection.id).connection()?.tokenSinceMs === connection.tokenSinceMs;
+  }
 }

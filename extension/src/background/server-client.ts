@@ -6,13 +6,25 @@ import type { Failure } from '../core/snapshot.ts';
 /** Who is asked, with what. */
 export interface ServerAccess {
   serverUrl: string;
-  token: string;
+  /** Null for the calls that anybody may make. */
+  token: string | null;
+}
+
+export interface ServerRequest {
+  /** Sent with POST, as JSON; `{}` for a POST that says nothing more. */
+  body?: object;
+  etag?: string | null;
 }
 
 export type ServerAnswer<Value> =
   | { kind: 'answered'; value: Value; etag: string | null }
   | { kind: 'unchanged' }
-  | { kind: 'failed'; failure: Omit<Failure, 'count'> };
+  | {
+      kind: 'failed';
+      failure: Omit<Failure, 'count'>;
+      /** The code of the server's problem; null where the answer was none of the server's. */
+      code: string | null;
+    };
 
 /** A request that has not been answered by then has failed. Shorter than a message's own limit. */
 const requestTimeoutMs = 8000;
@@ -21,7 +33,7 @@ const requestTimeoutMs = 8000;
 const bodyBytesMax = 256 * 1024;
 
 /**
- * Reads from the paired server, and only from it: the token is never sent elsewhere, so redirects are refused.
+ * Asks the paired server, and only it: the token is never sent elsewhere, so redirects are refused.
  * Every failure is an answer; it does not throw.
  */
 export async function askServer<Value>(
@@ -29,19 +41,22 @@ export async function askServer<Value>(
   access: ServerAccess,
   path: string,
   parse: (body: unknown) => Value,
-  etag: string | null = null,
+  { body, etag = null }: ServerRequest = {},
 ): Promise<ServerAnswer<Value>> {
+  let code: string | null = null;
   const fail = (kind: Failure['kind'], message: string, retryAfterSeconds: number | null = null) =>
-    ({ kind: 'failed', failure: { kind, message, retryAfterSeconds, atMs: system.nowMs() } }) as const;
+    ({ kind: 'failed', failure: { kind, message, retryAfterSeconds, atMs: system.nowMs() }, code }) as const;
   const host = new URL(access.serverUrl).host;
   const abort = new AbortController();
   const cancelTimeout = system.wait(requestTimeoutMs, () => abort.abort());
 
   try {
     const response = await system.fetch(`${access.serverUrl}${path}`, {
+      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
       headers: {
         Accept: 'application/json',
-        Authorization: `Bearer ${access.token}`,
+        ...(access.token === null ? {} : { Authorization: `Bearer ${access.token}` }),
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...(etag === null ? {} : { 'If-None-Match': etag }),
       },
       credentials: 'omit',
@@ -50,8 +65,8 @@ export async function askServer<Value>(
       signal: abort.signal,
     });
     if (response.status === 304) return { kind: 'unchanged' };
+    if (!response.ok) code = await readProblemCode(response);
     if (response.status === 401 || response.status === 403) {
-      const code = await readProblemCode(response);
       if (endedCodes.some((ended) => ended === code))
         return fail('unauthorized', 'The token has ended or was revoked.');
       if (code === 'forbidden') return fail('forbidden', 'This connection may not read the account.');

@@ -1,13 +1,14 @@
 import type { Ports } from '../chrome/ports.ts';
 import type { RegisteredScript } from '../chrome/scripting-port.ts';
 import { RpcError } from '../core/rpc.ts';
-import { parseSite, parseSites, sitesMax, toSitePattern } from '../core/site.ts';
+import type { BoundSite } from '../core/site.ts';
+import { parseSite, siteOf, sitesMax, toSitePattern } from '../core/site.ts';
 import type { ExtensionMemory } from './extension-memory.ts';
 
 /** The sites that the user added. The content script runs on these and on no other. */
 export interface SiteRegistry {
-  /** @throws RpcError where the origin is none, its permission is missing, or there are too many. */
-  add(origin: string): Promise<void>;
+  /** @throws RpcError where the origin or the connection is none, its permission is missing, or there are too many. */
+  add(origin: string, connectionId: string): Promise<void>;
   remove(origin: string): Promise<void>;
   /** Makes what is registered equal to what was added and is still permitted. */
   sync(): Promise<void>;
@@ -33,13 +34,13 @@ export function createSiteRegistry(
   });
 
   const syncOnce = async (): Promise<void> => {
-    const permitted: string[] = [];
-    for (const origin of memory.sites()) {
-      if (await permissions.hasSite(toSitePattern(origin))) permitted.push(origin);
+    const permitted: BoundSite[] = [];
+    for (const site of memory.sites()) {
+      if (await permissions.hasSite(toSitePattern(site.origin))) permitted.push(site);
     }
     if (permitted.length < memory.sites().length) await memory.setSites(permitted);
 
-    const wanted = permitted.map(toScript);
+    const wanted = permitted.map(({ origin }) => toScript(origin));
     const registered = await scripting.registered();
     // After an update the file has another name, so that an entry of the same site may be an old one.
     const isWanted = (script: RegisteredScript) =>
@@ -50,11 +51,14 @@ export function createSiteRegistry(
   };
 
   return {
-    add: (origin) =>
+    add: (origin, connectionId) =>
       inTurn(async () => {
         const site = parseSite(origin);
         if (!site.ok) throw new RpcError('invalid_params', site.message);
-        if (memory.sites().includes(site.origin)) return;
+        if (memory.account(connectionId).connection() === null) {
+          throw new RpcError('not_connected', 'This account is not connected.');
+        }
+        if (siteOf(memory.sites(), site.origin)?.connectionId === connectionId) return;
         if (memory.sites().length >= sitesMax) {
           throw new RpcError('invalid_params', `At most ${sitesMax} sites can be added.`);
         }
@@ -64,13 +68,14 @@ export function createSiteRegistry(
             `The browser has not been told to allow UsageKit on ${site.origin}.`,
           );
         }
-        await memory.setSites(parseSites([...memory.sites(), site.origin]));
+        const others = memory.sites().filter(({ origin: known }) => known !== site.origin);
+        await memory.setSites([...others, { origin: site.origin, connectionId }]);
         await syncOnce();
         await scripting.runInOpenTabs(toScript(site.origin));
       }),
     remove: (origin) =>
       inTurn(async () => {
-        await memory.setSites(memory.sites().filter((site) => site !== origin));
+        await memory.setSites(memory.sites().filter((site) => site.origin !== origin));
         await syncOnce();
         await permissions.removeSite(toSitePattern(origin));
       }),

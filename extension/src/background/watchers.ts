@@ -1,22 +1,19 @@
 import type { Watcher } from '../chrome/messaging-port.ts';
-import { isAddedSite } from '../core/site.ts';
+import { type BoundSite, siteOf } from '../core/site.ts';
 
 /** Who looks at this moment: popups, options pages, and visible tabs of added sites. */
 export interface Watchers {
   add(watcher: Watcher, onClosed: () => void): void;
-  /** Whether anybody looks whose looking counts: an extension page, or a site that is added now. */
-  isWatched(sites: readonly string[]): boolean;
+  /** Whether a page of the extension is open. */
+  hasPage(): boolean;
   /** Whether a tab of the site is in view. */
   isSiteWatched(origin: string): boolean;
-  /** The tab of an added site that came into view last. */
-  latestTab(sites: readonly string[]): number | null;
+  /** The tab in view of one of these sites, the one that came into view last; null where none is. */
+  latestTab(sites: readonly BoundSite[]): { tabId: number; site: BoundSite } | null;
 }
 
 export function createWatchers(): Watchers {
   const open = new Set<Watcher>();
-
-  const counts = ({ sender }: Watcher, sites: readonly string[]): boolean =>
-    sender.kind === 'extension-page' || isAddedSite(sites, sender.origin);
 
   return {
     add(watcher, onClosed) {
@@ -26,14 +23,15 @@ export function createWatchers(): Watchers {
         onClosed();
       });
     },
-    isWatched: (sites) => [...open].some((watcher) => counts(watcher, sites)),
+    hasPage: () => [...open].some(({ sender }) => sender.kind === 'extension-page'),
     isSiteWatched: (origin) =>
       [...open].some(({ sender }) => sender.kind === 'content-script' && sender.origin === origin),
     latestTab(sites) {
-      const latest = [...open].findLast(
-        (watcher) => watcher.sender.kind === 'content-script' && counts(watcher, sites),
-      );
-      return latest?.sender.kind === 'content-script' ? latest.sender.tabId : null;
+      for (const { sender } of [...open].reverse()) {
+        const site = sender.kind === 'content-script' ? siteOf(sites, sender.origin) : undefined;
+        if (sender.kind === 'content-script' && site !== undefined) return { tabId: sender.tabId, site };
+      }
+      return null;
     },
   };
 }

@@ -5,11 +5,9 @@ import {
   RpcError,
   type RpcMethod,
   type RpcMethods,
-  type RpcRequest,
-  rpcName,
   rpcTimeoutMs,
-  rpcVersion,
 } from '../core/rpc.ts';
+import { type RpcRequest, rpcName, rpcVersion } from '../core/rpc-name.ts';
 
 /** Longer than the background's own limit, so that its answer is heard where there is one. */
 const callTimeoutMs = rpcTimeoutMs + 2000;

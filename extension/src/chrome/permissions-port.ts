@@ -1,6 +1,3 @@
-/** What an added site needs beside its own origin: to run the card there, and to see answers with 402 and 429. */
-export const sitePermissions = ['scripting', 'webRequest'] as const;
-
 export interface PermissionsPort {
   /** Must be called in a click. */
   requestSite(pattern: string): Promise<boolean>;
@@ -12,7 +9,6 @@ export interface PermissionsPort {
 
 export function createChromePermissions(): PermissionsPort {
   const ofSite = (pattern: string): chrome.permissions.Permissions => ({
-    permissions: [...sitePermissions],
     origins: [pattern],
   });
   return {

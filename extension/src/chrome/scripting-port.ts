@@ -8,20 +8,20 @@ export interface ScriptingPort {
   registered(): Promise<RegisteredScript[]>;
   register(script: RegisteredScript): Promise<void>;
   unregister(ids: string[]): Promise<void>;
+  /** Runs a file in the top frame of a tab. @throws where the tab is gone or may not be touched. */
+  runInTab(tabId: number, file: string): Promise<void>;
   /** Runs the file now in the tabs that are already open there. */
   runInOpenTabs(script: RegisteredScript): Promise<void>;
 }
 
-/** The API is there only once the permission was given, so it is looked up at each call. */
 export function createChromeScripting(): ScriptingPort {
-  const api = (): typeof chrome.scripting | undefined => chrome.scripting;
   return {
     async registered() {
-      const scripts = (await api()?.getRegisteredContentScripts()) ?? [];
+      const scripts = await chrome.scripting.getRegisteredContentScripts();
       return scripts.map(({ id, matches, js }) => ({ id, pattern: matches?.[0] ?? '', file: js?.[0] ?? '' }));
     },
     async register({ id, pattern, file }) {
-      await api()?.registerContentScripts([
+      await chrome.scripting.registerContentScripts([
         {
           id,
           matches: [pattern],
@@ -33,12 +33,15 @@ export function createChromeScripting(): ScriptingPort {
       ]);
     },
     async unregister(ids) {
-      if (ids.length > 0) await api()?.unregisterContentScripts({ ids });
+      if (ids.length > 0) await chrome.scripting.unregisterContentScripts({ ids });
+    },
+    async runInTab(tabId, file) {
+      await chrome.scripting.executeScript({ target: { tabId }, files: [file] });
     },
     async runInOpenTabs({ pattern, file }) {
       const tabs = await chrome.tabs.query({ url: pattern });
       const runs = tabs.map(async ({ id }) => {
-        if (id !== undefined) await api()?.executeScript({ target: { tabId: id }, files: [file] });
+        if (id !== undefined) await chrome.scripting.executeScript({ target: { tabId: id }, files: [file] });
       });
       // A tab that shows an error page, or closes meanwhile, cannot be run in; it gets the script when it loads.
       await Promise.allSettled(runs);

@@ -1,3 +1,4 @@
+import { browserName } from '../core/browser-name.ts';
 import type { Wait } from '../core/define-handler.ts';
 import type { ReaderFormat } from '../core/reader-format.ts';
 
@@ -9,6 +10,8 @@ export interface SystemPort {
   random(): number;
   fetch(url: string, init: RequestInit): Promise<Response>;
   format(): ReaderFormat;
+  /** As its owner would call it: `Chrome on Linux`. */
+  browserName(): string;
 }
 
 export function createSystemPort(): SystemPort {
@@ -21,6 +24,7 @@ export function createSystemPort(): SystemPort {
     random: () => Math.random(),
     fetch: (url, init) => fetch(url, init),
     format: readReaderFormat,
+    browserName: () => browserName(navigator.userAgent),
   };
 }
 

@@ -12,7 +12,13 @@ import {
   formatTime,
   type ReaderFormat,
 } from './reader-format.ts';
-import { formatShortAmount, formatShortPercentLeft, formatShortWait } from './short-amount.ts';
+import { defaultSettings, type IconChoice } from './settings.ts';
+import {
+  formatShortAmount,
+  formatShortPercentLeft,
+  formatShortPercentUsed,
+  formatShortWait,
+} from './short-amount.ts';
 import { isLow, type Standing } from './standing.ts';
 
 /** What the toolbar shows. Text is ASCII and no wider than a badge shows whole; an empty one hides the badge. */
@@ -41,8 +47,12 @@ export const badgePaints = {
   unknown: { color: '#6b7280', textColor: paper },
 } as const satisfies Record<string, Paint>;
 
-/** Paints how things stand. A colour never stands alone: the text or the title says the same. */
-export function badgeOf(standing: Standing, format: ReaderFormat): Badge {
+/** Paints how things stand, as the user chose. A colour never stands alone: the text or the title says the same. */
+export function badgeOf(
+  standing: Standing,
+  format: ReaderFormat,
+  icon: IconChoice = defaultSettings.icon,
+): Badge {
   switch (standing.kind) {
     case 'unpaired':
       return {
@@ -56,10 +66,10 @@ export function badgeOf(standing: Standing, format: ReaderFormat): Badge {
       return { text: '?', ...badgePaints.unknown, title: errorTitle(standing) };
     case 'stale':
       return {
-        text: figureText(standing.summary),
+        text: figureText(standing.summary, icon),
         ...badgePaints.unknown,
         title: sentences(
-          standingSentence(standing.summary, format),
+          standingSentence(standing.summary, format, icon),
           `These figures are old, from ${formatInstant(standing.asOfMs, format)}`,
           standing.failure?.message,
         ),
@@ -79,17 +89,17 @@ export function badgeOf(standing: Standing, format: ReaderFormat): Badge {
         ...badgePaints.over,
         title: sentences(
           `${standing.summary.accountName}: a payment is due`,
-          capitalise(figuresPhrase(standing.summary, format)),
+          capitalise(figuresPhrase(standing.summary, format, icon)),
         ),
       };
     case 'low':
     case 'ok':
       return {
-        text: figureText(standing.summary),
-        ...paintOf(subjectOf(standing.summary).level),
+        text: icon.onlyTrouble && standing.kind === 'ok' ? '' : figureText(standing.summary, icon),
+        ...paintOf(subjectOf(standing.summary, icon).level),
         title: sentences(
-          standingSentence(standing.summary, format),
-          resetSentence(resetsAtOf(standing.summary), format),
+          standingSentence(standing.summary, format, icon),
+          resetSentence(resetsAtOf(standing.summary, icon), format),
           `As of ${formatTime(standing.asOfMs, format)}`,
         ),
       };
@@ -104,10 +114,20 @@ function paintOf(level: MeterLevel): Paint {
 export type Subject =
   | { kind: 'credits'; level: MeterLevel }
   | { kind: 'meter'; level: MeterLevel; meter: FullestMeter }
+  /** How long until the cycle's end, which is how the user wants it. */
+  | { kind: 'reset'; level: MeterLevel }
   | { kind: 'nothing'; level: MeterLevel };
 
-/** The credits, or the fullest meter or window where that stands worse or the credits may not be seen. */
-export function subjectOf(summary: Summary): Subject {
+/**
+ * What the user chose; else the credits, or the fullest meter or window where that stands worse or the credits may not be seen.
+ * A choice that the account has not, or that the role may not see, is as none.
+ */
+export function subjectOf(summary: Summary, { what }: IconChoice = defaultSettings.icon): Subject {
+  if (what === 'reset' && summary.resetsAt !== null) return { kind: 'reset', level: summary.level };
+  const chosen = chosenMeter(summary, what);
+  if (chosen !== null) return { kind: 'meter', level: chosen.level, meter: chosen };
+  if (what === 'credits' && summary.credits !== null)
+    return { kind: 'credits', level: levelOfCredits(summary) ?? 'ok' };
   const meter = fullestMeter(summary);
   const credits = levelOfCredits(summary);
   if (credits !== null && (meter === null || rank(credits) >= rank(meter.level) || !isLow(meter.level)))
@@ -115,6 +135,15 @@ export function subjectOf(summary: Summary): Subject {
   return meter === null
     ? { kind: 'nothing', level: summary.level }
     : { kind: 'meter', level: meter.level, meter };
+}
+
+function chosenMeter(summary: Summary, what: IconChoice['what']): FullestMeter | null {
+  const found = what.startsWith('meter:')
+    ? summary.meters.find(({ metric }) => `meter:${metric}` === what)
+    : summary.windows.find(({ id }) => `window:${id}` === what);
+  if (found === undefined || found.percent === null) return null;
+  const { label, level, resetsAt, percent } = found;
+  return { label, level, resetsAt, percent };
 }
 
 /** How the credits stand; never worse than the account, which may pay with something else. Null where they may not be seen. */
@@ -128,9 +157,14 @@ function levelOfCredits({ credits, creditsIncluded, level }: Summary): MeterLeve
 
 const rank = (level: MeterLevel): number => meterLevels.indexOf(level);
 
-function figureText(summary: Summary): string {
-  const subject = subjectOf(summary);
-  if (subject.kind === 'meter') return formatShortPercentLeft(subject.meter.percent);
+function figureText(summary: Summary, icon: IconChoice): string {
+  const subject = subjectOf(summary, icon);
+  if (subject.kind === 'meter') {
+    const { percent } = subject.meter;
+    return icon.as === 'used' ? formatShortPercentUsed(percent) : formatShortPercentLeft(percent);
+  }
+  if (subject.kind === 'reset')
+    return formatShortWait(Date.parse(summary.resetsAt ?? '') - Date.parse(summary.asOf)) ?? '';
   return summary.credits === null ? '' : formatShortAmount(summary.credits.available);
 }
 
@@ -153,14 +187,18 @@ export function fullestMeter({ meters, windows }: Pick<Summary, 'meters' | 'wind
   return fullest;
 }
 
-function standingSentence(summary: Summary, format: ReaderFormat): string {
-  return `${summary.accountName}: ${figuresPhrase(summary, format)}`;
+function standingSentence(summary: Summary, format: ReaderFormat, icon: IconChoice): string {
+  return `${summary.accountName}: ${figuresPhrase(summary, format, icon)}`;
 }
 
-function figuresPhrase(summary: Summary, format: ReaderFormat): string {
+function figuresPhrase(summary: Summary, format: ReaderFormat, icon: IconChoice): string {
   const parts: string[] = [];
-  const subject = subjectOf(summary);
-  const meterPhrase = ({ label, percent }: FullestMeter) => `${label} ${formatPercent(percent, format)} used`;
+  const subject = subjectOf(summary, icon);
+  // Beyond the limit nothing is left of which a share could be told.
+  const meterPhrase = ({ label, percent }: FullestMeter) =>
+    icon.as === 'used' || percent >= 100
+      ? `${label} ${formatPercent(percent, format)} used`
+      : `${label} ${formatPercent(100 - percent, format)} left`;
   // What the text and the colour speak of comes first.
   if (subject.kind === 'meter') parts.push(meterPhrase(subject.meter));
   if (summary.credits !== null) {
@@ -184,15 +222,17 @@ function capitalise(text: string): string {
 }
 
 /** When the subject resets: a meter or window that is low by its own reset, or else the cycle. */
-function resetsAtOf(summary: Summary): string | null {
-  const subject = subjectOf(summary);
-  if (subject.kind !== 'meter' || !isLow(subject.level)) return summary.resetsAt;
+function resetsAtOf(summary: Summary, icon: IconChoice): string | null {
+  const subject = subjectOf(summary, icon);
+  const isChosen = icon.what !== 'auto';
+  if (subject.kind !== 'meter' || !(isChosen || isLow(subject.level))) return summary.resetsAt;
   return subject.meter.resetsAt ?? summary.resetsAt;
 }
 
-/** The cause of a low standing in one phrase, such as `Emails 92% used`. */
-export function causePhrase(summary: Summary, format: ReaderFormat): string {
-  return capitalise(figuresPhrase(summary, format));
+/** The cause of a low standing in one phrase, such as `Emails 8% left`. */
+export function causePhrase(summary: Summary, format: ReaderFormat, icon: IconChoice): string {
+  // What is low is said here whatever the icon shows.
+  return capitalise(figuresPhrase(summary, format, { ...icon, what: 'auto' }));
 }
 
 function resetSentence(resetsAt: string | null, format: ReaderFormat): string | undefined {

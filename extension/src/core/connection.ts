@@ -1,32 +1,64 @@
 import { parseServerUrl } from './server-address.ts';
 
-/** The account that this browser shows. Only the background sees the token. */
+/** One account on one server, as this browser knows it. Only the background sees the token. */
 export interface Connection {
+  /** Made of the server and the account, so that connecting the same account again takes its place. */
+  id: string;
   /** Without a trailing slash; it may have a path prefix. */
   serverUrl: string;
   token: string;
   accountId: string;
   accountName: string;
   connectedAtMs: number;
+  /** When the token was given; it is changed for another when it is a week old. */
+  tokenSinceMs: number;
 }
 
+/** Accounts that can be connected at once. */
+export const connectionsMax = 20;
+
 /** A connection as an extension page may see it. */
-export type ConnectionView = Omit<Connection, 'token'>;
+export type ConnectionView = Omit<Connection, 'token' | 'tokenSinceMs'>;
 
 /** Leaves the token out, by naming what goes in. */
 export function toConnectionView(connection: Connection): ConnectionView {
-  const { serverUrl, accountId, accountName, connectedAtMs } = connection;
-  return { serverUrl, accountId, accountName, connectedAtMs };
+  const { id, serverUrl, accountId, accountName, connectedAtMs } = connection;
+  return { id, serverUrl, accountId, accountName, connectedAtMs };
 }
 
-/** Reads a stored connection; null where there is none or it is not whole. */
-export function parseConnection(value: unknown): Connection | null {
+export function connectionId(serverUrl: string, accountId: string): string {
+  return `${accountId} ${serverUrl}`;
+}
+
+/** Reads the stored connections. What is not whole is dropped. */
+export function parseConnections(value: unknown): Connection[] {
+  // Before there were several, one was stored by itself.
+  const stored = Array.isArray(value) ? value : [value];
+  const read = stored.map(parseConnection).filter((connection) => connection !== null);
+  return [...new Map(read.map((connection) => [connection.id, connection])).values()].slice(
+    0,
+    connectionsMax,
+  );
+}
+
+function parseConnection(value: unknown): Connection | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { serverUrl, token, accountId, accountName, connectedAtMs } = value as Record<string, unknown>;
+  const { serverUrl, token, accountId, accountName, connectedAtMs, tokenSinceMs } = value as Record<
+    string,
+    unknown
+  >;
   if (typeof serverUrl !== 'string' || typeof token !== 'string' || token === '') return null;
   if (typeof accountId !== 'string' || typeof accountName !== 'string') return null;
   if (typeof connectedAtMs !== 'number') return null;
-  return { serverUrl, token, accountId, accountName, connectedAtMs };
+  return {
+    id: connectionId(serverUrl, accountId),
+    serverUrl,
+    token,
+    accountId,
+    accountName,
+    connectedAtMs,
+    tokenSinceMs: typeof tokenSinceMs === 'number' ? tokenSinceMs : connectedAtMs,
+  };
 }
 
 /** A field of the connection form. */
@@ -60,7 +92,7 @@ export function parseConnectionInput(input: { serverUrl: string; token: string }
     };
   }
   // The token travels in a header and in a WebSocket subprotocol, which allow no other characters.
-  if (token.length > tokenCharactersMax || !/^[\w.~-]+$/.test(token)) {
+  if (!isToken(token)) {
     return {
       ok: false,
       field: 'token',
@@ -69,4 +101,9 @@ export function parseConnectionInput(input: { serverUrl: string; token: string }
     };
   }
   return { ok: true, serverUrl: server.url, token };
+}
+
+/** Whether the text can travel as a token, and is no secret key. */
+export function isToken(text: string): boolean {
+  return text.length <= tokenCharactersMax && /^[\w.~-]+$/.test(text) && !/^sk_/i.test(text);
 }

@@ -17,7 +17,7 @@ export const snoozeMs = msPerDay;
 
 /** The metric and cycle that work is stopped for. */
 export interface Block {
-  accountId: string;
+  connectionId: string;
   /** `null` is the credits. */
   metric: string | null;
   /** The cycle's start, as the server tells it. */
@@ -30,7 +30,8 @@ export type PromptEvent =
   /** The prompt could not be shown after all, so that it has interrupted nobody. */
   | { type: 'not_shown'; block: Block }
   | { type: 'snoozed' }
-  | { type: 'disconnected' };
+  /** What is remembered of the connection dies with it; null for all of them. */
+  | { type: 'disconnected'; connectionId: string | null };
 
 /** Where a prompt would stand. */
 export interface PromptPlace {
@@ -59,7 +60,7 @@ export interface PromptDecision {
 export function decidePrompt(state: PromptState, event: PromptEvent, nowMs: number): PromptDecision {
   switch (event.type) {
     case 'disconnected':
-      return { state: emptyPromptState, prompt: false, reason: 'no_block' };
+      return { state: without(state, event.connectionId), prompt: false, reason: 'no_block' };
     case 'snoozed':
       return { state: { ...state, snoozedUntilMs: nowMs + snoozeMs }, prompt: false, reason: 'snoozed' };
     case 'not_shown':
@@ -78,7 +79,7 @@ export function decidePrompt(state: PromptState, event: PromptEvent, nowMs: numb
 
 /** One metric in one cycle of one account. */
 export function blockKey(block: Block): string {
-  return JSON.stringify([block.accountId, block.metric, block.cycleStartsAt]);
+  return JSON.stringify([block.connectionId, block.metric, block.cycleStartsAt]);
 }
 
 /** Reads the stored state; what is not understood counts as nothing remembered. */
@@ -101,6 +102,13 @@ function remember(state: PromptState, key: string, nowMs: number): PromptState {
     ...state,
     interrupted: Object.fromEntries([[key, nowMs], ...entries.slice(0, interruptionsMax - 1)]),
   };
+}
+
+function without(state: PromptState, connectionId: string | null): PromptState {
+  if (connectionId === null) return emptyPromptState;
+  const begin = `${JSON.stringify([connectionId]).slice(0, -1)},`;
+  const kept = Object.entries(state.interrupted).filter(([key]) => !key.startsWith(begin));
+  return { ...state, interrupted: Object.fromEntries(kept) };
 }
 
 function forget(state: PromptState, key: string): PromptState {

@@ -1,12 +1,12 @@
 import type { Credits, Usage } from '@usagekit/server/contract';
 import type { ConnectionField, ConnectionView } from './connection.ts';
 import type { PageView } from './page-view.ts';
+import type { PairingView } from './pairing.ts';
+import { rpcVersion } from './rpc-name.ts';
+import type { IconChoice, Settings } from './settings.ts';
+import type { BoundSite } from './site.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** The one message of the extension; what is asked for stands in its body. */
-export const rpcName = 'rpc';
-/** Grows when a body changes its meaning, so that an old content script is told so after an update. */
-export const rpcVersion = 1;
 /** A handler that has not answered by then is answered for. */
 export const rpcTimeoutMs = 10_000;
 
@@ -15,24 +15,43 @@ export type Sender = { kind: 'extension-page' } | { kind: 'content-script'; orig
 
 /** Everything an extension page needs to paint; it holds no token. */
 export interface ExtensionState {
-  connection: ConnectionView | null;
+  /** In the order in which they were connected. */
+  accounts: AccountView[];
+  /** The account that icon and popup show; null where none is connected. */
+  shownId: string | null;
+  sites: BoundSite[];
+  settings: Settings;
+  /** A connection that is being made; null where none is. */
+  pairing: PairingView | null;
+}
+
+/** A connected account as an extension page may see it. */
+export interface AccountView {
+  connection: ConnectionView;
   snapshot: Snapshot;
-  sites: string[];
 }
 
 /** What every method takes and gives. */
 export interface RpcMethods {
   /** What is known, without asking the server. */
   state: { params: null; value: ExtensionState };
-  /** Asks the server for the summary and waits; `cause: 'opened'` is content with figures of a moment ago. */
+  /** Asks the shown account's server for the summary and waits; `cause: 'opened'` is content with figures of a moment ago. */
   summary: { params: { cause: 'opened' | 'asked' }; value: ExtensionState };
   usage: { params: null; value: Usage };
   credits: { params: null; value: Credits };
   connect: { params: { serverUrl: string; token: string }; value: ConnectAnswer };
-  disconnect: { params: null; value: null };
-  /** Takes in a site whose permission the page has asked for in its click. */
-  addSite: { params: { origin: string }; value: { sites: string[] } };
-  removeSite: { params: { origin: string }; value: { sites: string[] } };
+  /** Asks a server for a code and opens the page on which it is approved. */
+  pair: { params: { serverUrl: string }; value: null };
+  cancelPairing: { params: null; value: null };
+  disconnect: { params: { connectionId: string }; value: null };
+  /** Shows an account; an empty id leaves it to the extension. */
+  choose: { params: { connectionId: string }; value: null };
+  setIcon: { params: IconChoice; value: null };
+  /** Says for which site the browser is about to ask; it is added once the user allows it, though the popup is gone by then. */
+  wantSite: { params: { origin: string; connectionId: string }; value: null };
+  /** Takes in a site for an account; the page has asked for its permission in its click. */
+  addSite: { params: { origin: string; connectionId: string }; value: { sites: BoundSite[] } };
+  removeSite: { params: { origin: string }; value: { sites: BoundSite[] } };
   /** Opens the paired server's billing page in a tab. */
   openBilling: { params: null; value: null };
   /** "Something may have changed": costs at most one question to the server in five seconds. */
@@ -52,13 +71,6 @@ export interface ConnectFound {
   accountName: string;
   planName: string | null;
   role: string | null;
-}
-
-export interface RpcRequest {
-  v: typeof rpcVersion;
-  id: string;
-  method: RpcMethod;
-  params: unknown;
 }
 
 /** Why a call failed, in order of precedence. */

@@ -8,7 +8,9 @@ const widths: Readonly<Record<string, number>> = {
   '%': 889,
   '+': 584,
   '<': 584,
+  f: 278,
   k: 500,
+  l: 222,
   M: 833,
   B: 667,
   T: 611,
@@ -59,6 +61,14 @@ export function formatShortPercentLeft(percentUsed: number): string {
   if (percentUsed >= 100) return '0%';
   const left = Math.floor(100 - Math.max(0, percentUsed));
   return left === 0 ? '<1' : `${Math.min(99, left)}%`;
+}
+
+/** Formats a used percentage as it is, rounding down: `57%`, `99%`, `full` at the limit, `+12` percent beyond it. */
+export function formatShortPercentUsed(percentUsed: number): string {
+  if (percentUsed > 0 && percentUsed < 1) return '<1';
+  // '100%' has no room.
+  if (percentUsed >= 100) return percentUsed >= 101 ? formatShortPercentLeft(percentUsed) : 'full';
+  return `${Math.floor(Math.max(0, percentUsed))}%`;
 }
 
 /** How long until a reset: `45m`, `12h`, `9d`; null where it is not known, is past, or lies too far ahead to matter. */

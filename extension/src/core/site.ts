@@ -32,14 +32,34 @@ export function toSitePattern(origin: string): string {
   return `${origin}/*`;
 }
 
-/** Whether an origin (`null` for opaque ones) is among the added sites. */
-export function isAddedSite(sites: readonly string[], origin: string | undefined): origin is string {
-  return origin !== undefined && sites.includes(origin);
+/** An added site, with the connection that it was added for: what happens there is asked of that server and of no other. */
+export interface BoundSite {
+  origin: string;
+  connectionId: string;
 }
 
-/** Reads the stored list of sites; what is not an origin is dropped. */
-export function parseSites(value: unknown): string[] {
+/** The added site of an origin (`null` for opaque ones); undefined where there is none. */
+export function siteOf(sites: readonly BoundSite[], origin: string | undefined): BoundSite | undefined {
+  return sites.find((site) => site.origin === origin);
+}
+
+/**
+ * Reads the stored list of sites; what is no site, or of no connection, is dropped.
+ * @param connectionIds Those that are there; a site from before there were several belongs to the first.
+ */
+export function parseSites(value: unknown, connectionIds: readonly string[]): BoundSite[] {
   if (!Array.isArray(value)) return [];
-  const origins = value.filter((item): item is string => typeof item === 'string' && parseSite(item).ok);
-  return [...new Set(origins)].slice(0, sitesMax);
+  const sites = new Map<string, BoundSite>();
+  for (const item of value as unknown[]) {
+    const { origin, connectionId } = toFields(item, connectionIds[0]);
+    if (typeof origin !== 'string' || typeof connectionId !== 'string') continue;
+    if (parseSite(origin).ok && connectionIds.includes(connectionId))
+      sites.set(origin, { origin, connectionId });
+  }
+  return [...sites.values()].slice(0, sitesMax);
+}
+
+function toFields(item: unknown, first: string | undefined): { origin?: unknown; connectionId?: unknown } {
+  if (typeof item === 'string') return { origin: item, connectionId: first };
+  return typeof item === 'object' && item !== null ? item : {};
 }

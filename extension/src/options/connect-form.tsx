@@ -33,7 +33,9 @@ export function ConnectForm() {
     setProblem(null);
     try {
       const answer = await callBackground('connect', { serverUrl, token });
-      if (!answer.connected) refuse(answer.field, answer.message);
+      if (!answer.connected) return refuse(answer.field, answer.message);
+      setServerUrl('');
+      setToken('');
     } catch (error) {
       if (!(error instanceof RpcError)) throw error;
       refuse(null, error.message);
@@ -48,7 +50,7 @@ export function ConnectForm() {
   };
 
   return (
-    <form className="card form" onSubmit={onSubmit} noValidate>
+    <form className="form" onSubmit={onSubmit} noValidate>
       <p className="muted">
         The product that you use gives you both; look for a browser extension in its settings.
       </p>

@@ -5,7 +5,6 @@ import { formatAmount, formatInstant, type ReaderFormat } from '../core/reader-f
 import type { Snapshot } from '../core/snapshot.ts';
 import { isFinal } from '../core/standing.ts';
 import { Icon } from '../pages/icon.tsx';
-import { ConnectForm } from './connect-form.tsx';
 
 export interface ConnectionCardProps {
   connection: ConnectionView;
@@ -17,72 +16,89 @@ export interface ConnectionCardProps {
 /** What was found on connecting, and how to undo it. */
 export function ConnectionCard({ connection, snapshot, format, onRetry }: ConnectionCardProps) {
   const [isDisconnecting, setIsDisconnecting] = useState(false);
+  const [problem, setProblem] = useState<string>();
   const { summary, failure } = snapshot;
 
   const disconnect = async (): Promise<void> => {
     setIsDisconnecting(true);
     try {
-      await callBackground('disconnect', null);
+      await callBackground('disconnect', { connectionId: connection.id });
     } finally {
       setIsDisconnecting(false);
     }
   };
 
   return (
-    <>
-      <div className="card">
-        <div className="row">
-          <div>
-            <p className="strong">{summary?.accountName ?? connection.accountName}</p>
-            <p className="small muted">{new URL(connection.serverUrl).host}</p>
-          </div>
-          <p className="small standing" data-good={failure === null || undefined} role="status">
-            {failure === null ? (
-              <>
-                <Icon name="check" /> Connected
-              </>
-            ) : (
-              failure.message
-            )}
-          </p>
+    <div className="card">
+      <div className="row">
+        <div>
+          <p className="strong">{summary?.accountName ?? connection.accountName}</p>
+          <p className="small muted">{new URL(connection.serverUrl).host}</p>
         </div>
-        <dl className="facts">
-          {summary?.planName && (
-            <div>
-              <dt>Plan</dt>
-              <dd>{summary.planName}</dd>
-            </div>
+        <p className="small standing" data-good={failure === null || undefined} role="status">
+          {failure === null ? (
+            <>
+              <Icon name="check" /> Connected
+            </>
+          ) : (
+            failure.message
           )}
-          {summary?.credits && (
-            <div>
-              <dt>Available</dt>
-              <dd>
-                {formatAmount(summary.credits.available, format)} {summary.creditLabel.other}
-              </dd>
-            </div>
-          )}
+        </p>
+      </div>
+      <dl className="facts">
+        {summary?.planName && (
           <div>
-            <dt>Connected</dt>
-            <dd>{formatInstant(connection.connectedAtMs, format)}</dd>
+            <dt>Plan</dt>
+            <dd>{summary.planName}</dd>
           </div>
-        </dl>
-        <div className="actions">
-          {failure !== null && !isFinal(failure) && (
-            <button type="button" className="button" onClick={onRetry}>
-              Try again
-            </button>
-          )}
+        )}
+        {summary?.credits && (
+          <div>
+            <dt>Available</dt>
+            <dd>
+              {formatAmount(summary.credits.available, format)} {summary.creditLabel.other}
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>Connected</dt>
+          <dd>{formatInstant(connection.connectedAtMs, format)}</dd>
+        </div>
+      </dl>
+      <div className="actions">
+        {failure !== null && isFinal(failure) && (
           <button
             type="button"
             className="button"
-            disabled={isDisconnecting}
-            onClick={() => disconnect().catch(reportError)}
+            data-kind="primary"
+            onClick={() =>
+              callBackground('pair', { serverUrl: connection.serverUrl }).catch((error: Error) =>
+                setProblem(error.message),
+              )
+            }
           >
-            Disconnect
+            Connect again
           </button>
-        </div>
+        )}
+        {failure !== null && !isFinal(failure) && (
+          <button type="button" className="button" onClick={onRetry}>
+            Try again
+          </button>
+        )}
+        <button
+          type="button"
+          className="button"
+          disabled={isDisconnecting}
+          onClick={() => disconnect().catch(reportError)}
+        >
+          Disconnect
+        </button>
       </div>
-      {failure !== null && isFinal(failure) && <ConnectForm />}
-    </>
+      {problem !== undefined && (
+        <p className="problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
   );
 }

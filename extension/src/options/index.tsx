@@ -4,31 +4,39 @@ import { readReaderFormat } from '../chrome/system-port.ts';
 import { useExtensionState } from '../pages/use-extension-state.ts';
 import { ConnectForm } from './connect-form.tsx';
 import { ConnectionCard } from './connection-card.tsx';
+import { IconChoiceForm } from './icon-choice-form.tsx';
+import { PairForm } from './pair-form.tsx';
 import { PrivacyNote } from './privacy-note.tsx';
 import { SiteList } from './site-list.tsx';
 
-/** The settings: which account is shown, and on which sites the card may appear. */
+/** The settings: which accounts are shown, how, and on which sites the card may appear. */
 export default function Options() {
   const { state, refresh } = useExtensionState();
   if (state === undefined) return <main className="options" aria-busy="true" />;
+  const connections = state.accounts.map(({ connection }) => connection);
   return (
     <main className="options">
       <h1>UsageKit</h1>
-      <section aria-labelledby="account">
-        <h2 id="account">Account</h2>
-        {state.connection === null ? (
-          <ConnectForm />
-        ) : (
+      <section aria-labelledby="accounts">
+        <h2 id="accounts">Accounts</h2>
+        {state.accounts.map(({ connection, snapshot }) => (
           <ConnectionCard
-            connection={state.connection}
-            snapshot={state.snapshot}
+            key={connection.id}
+            connection={connection}
+            snapshot={snapshot}
             format={readReaderFormat()}
             onRetry={refresh}
           />
-        )}
+        ))}
+        <PairForm pairing={state.pairing} hasAccount={connections.length > 0} />
+        <details className="card other-way">
+          <summary>Connect with a token instead</summary>
+          <ConnectForm />
+        </details>
       </section>
-      <SiteList sites={state.sites} />
-      <PrivacyNote sites={state.sites} serverUrl={state.connection?.serverUrl ?? null} />
+      {state.accounts.length > 0 && <IconChoiceForm state={state} />}
+      <SiteList sites={state.sites} connections={connections} />
+      <PrivacyNote sites={state.sites} connections={connections} />
     </main>
   );
 }

@@ -1,20 +1,23 @@
+import type { ConnectionView } from '../core/connection.ts';
+import type { BoundSite } from '../core/site.ts';
+
 export interface PrivacyNoteProps {
-  sites: readonly string[];
-  /** Null while nothing is connected. */
-  serverUrl: string | null;
+  sites: readonly BoundSite[];
+  connections: readonly ConnectionView[];
 }
 
 /** What the extension can see and where it sends anything, as it is set at this moment. */
-export function PrivacyNote({ sites, serverUrl }: PrivacyNoteProps) {
+export function PrivacyNote({ sites, connections }: PrivacyNoteProps) {
+  const hosts = [...new Set(connections.map(({ serverUrl }) => new URL(serverUrl).host))];
   return (
     <section aria-labelledby="privacy">
       <h2 id="privacy">What UsageKit can see</h2>
       <div className="card">
         <ul className="plain small">
           <li>
-            {serverUrl === null
+            {hosts.length === 0
               ? 'It talks to no server.'
-              : `It talks to ${new URL(serverUrl).host} and to nobody else. The token stays in this browser.`}
+              : `It talks to ${hosts.join(', ')} and to nobody else. The tokens stay in this browser.`}
           </li>
           <li>
             {sites.length === 0

@@ -1,24 +1,37 @@
 import { type SubmitEvent, useState } from 'react';
 import { callBackground } from '../chrome/call-background.ts';
 import { createChromePermissions } from '../chrome/permissions-port.ts';
+import type { ConnectionView } from '../core/connection.ts';
 import { RpcError } from '../core/rpc.ts';
-import { parseSite } from '../core/site.ts';
+import { type BoundSite, parseSite } from '../core/site.ts';
 import { Icon } from '../pages/icon.tsx';
 import { TextField } from './text-field.tsx';
 
+export interface SiteListProps {
+  sites: readonly BoundSite[];
+  connections: readonly ConnectionView[];
+}
+
 /** The sites on which the card may appear, with a way to add and remove each. */
-export function SiteList({ sites }: { sites: readonly string[] }) {
+export function SiteList({ sites, connections }: SiteListProps) {
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<string>();
+  const [chosenId, setChosenId] = useState<string>();
+  const connectionId = connections.find(({ id }) => id === chosenId)?.id ?? connections[0]?.id;
+  const nameOf = (id: string) => connections.find((known) => known.id === id)?.accountName;
 
   /** The browser asks the user only within a click, so that nothing is awaited before it is asked to. */
   const add = async (): Promise<void> => {
     const site = parseSite(typed);
     if (!site.ok) return setProblem(site.message);
-    if (sites.includes(site.origin)) return setProblem('This site is added already.');
+    if (connectionId === undefined) return setProblem('Connect the account first that the site belongs to.');
+    const isAdded = sites.some(
+      (known) => known.origin === site.origin && known.connectionId === connectionId,
+    );
+    if (isAdded) return setProblem('This site is added already.');
     const isAllowed = await createChromePermissions().requestSite(site.pattern);
     if (!isAllowed) return setProblem('The site was not added, because the browser was not allowed to.');
-    await callBackground('addSite', { origin: site.origin });
+    await callBackground('addSite', { origin: site.origin, connectionId });
     setTyped('');
     setProblem(undefined);
   };
@@ -40,9 +53,12 @@ export function SiteList({ sites }: { sites: readonly string[] }) {
         </p>
         {sites.length > 0 && (
           <ul className="sites">
-            {sites.map((origin) => (
+            {sites.map(({ origin, connectionId: ownerId }) => (
               <li key={origin} className="row">
-                <span className="site">{origin.replace(/^https:\/\//, '')}</span>
+                <span className="site">
+                  {origin.replace(/^https:\/\//, '')}
+                  {connections.length > 1 && <span className="small muted"> · {nameOf(ownerId)}</span>}
+                </span>
                 <button
                   type="button"
                   className="button"
@@ -67,6 +83,20 @@ export function SiteList({ sites }: { sites: readonly string[] }) {
             problem={problem}
             inputMode="url"
           />
+          {connections.length > 1 && (
+            <select
+              className="select"
+              aria-label="Account"
+              value={connectionId}
+              onChange={({ target }) => setChosenId(target.value)}
+            >
+              {connections.map(({ id, accountName }) => (
+                <option key={id} value={id}>
+                  {accountName}
+                </option>
+              ))}
+            </select>
+          )}
           <button type="submit" className="button">
             Add
           </button>

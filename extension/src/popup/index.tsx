@@ -2,33 +2,41 @@ import '@usagekit/react/styles.css';
 import '../pages/prepare-page.ts';
 import './popup.css';
 import { LocaleProvider } from '@usagekit/react/usage-panel/no-charts';
-import { useEffect } from 'react';
+import { type ComponentProps, useEffect } from 'react';
 import { callBackground } from '../chrome/call-background.ts';
 import { holdWatch } from '../chrome/hold-watch.ts';
 import { readReaderFormat } from '../chrome/system-port.ts';
 import type { ConnectionView } from '../core/connection.ts';
 import type { ReaderFormat } from '../core/reader-format.ts';
+import type { ExtensionState } from '../core/rpc.ts';
 import { parseBillingUrl } from '../core/server-address.ts';
+import type { IconChoice } from '../core/settings.ts';
+import { shownAccount } from '../core/shown-account.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { decideStanding, type Standing } from '../core/standing.ts';
 import { useExtensionState } from '../pages/use-extension-state.ts';
+import { AccountSwitcher } from './account-switcher.tsx';
 import { BalanceCard } from './balance-card.tsx';
 import { MeterList } from './meter-list.tsx';
 import { PopupFoot } from './popup-foot.tsx';
 import { PopupHead } from './popup-head.tsx';
+import { SiteOffer } from './site-offer.tsx';
 import { StandingNotice } from './standing-notice.tsx';
 import { useAccountDetails } from './use-account-details.ts';
-import { Welcome } from './welcome.tsx';
+import { type OfferedPage, useDiscoveredPage } from './use-discovered-page.ts';
+import { ConnectOffer, Welcome } from './welcome.tsx';
 
 /** What the toolbar button opens: how the account stands, at a glance. */
 export default function Popup() {
   const { state, isRefreshing, refresh } = useExtensionState();
   useEffect(() => holdWatch(), []);
-  useAccountDetails(state?.snapshot.summary?.version ?? null);
+  const page = useDiscoveredPage();
+  const shown = state && shownAccount(state);
+  useAccountDetails(shown?.connection.id ?? null, shown?.snapshot.summary?.version ?? null);
 
   if (state === undefined) return <main className="popup" aria-busy="true" />;
-  if (state.connection === null) return <Welcome />;
-  const { connection, snapshot } = state;
+  if (shown === undefined) return <Welcome page={page} pairing={state.pairing} />;
+  const { connection, snapshot } = shown;
   const standing = decideStanding(true, snapshot, Date.now());
   const format = readReaderFormat();
   return (
@@ -40,13 +48,16 @@ export default function Popup() {
           isRefreshing={isRefreshing}
           onRefresh={refresh}
         />
+        <AccountSwitcher accounts={state.accounts} shownId={connection.id} />
         <PopupBody
           connection={connection}
           snapshot={snapshot}
           standing={standing}
           format={format}
+          icon={state.settings.icon}
           onRetry={refresh}
         />
+        <PageOffers state={state} page={page} />
       </main>
     </LocaleProvider>
   );
@@ -57,17 +68,24 @@ interface PopupBodyProps {
   snapshot: Snapshot;
   standing: Standing;
   format: ReaderFormat;
+  icon: IconChoice;
   onRetry(): void;
 }
 
-function PopupBody({ connection, snapshot, standing, format, onRetry }: PopupBodyProps) {
+function PopupBody({ connection, snapshot, standing, format, icon, onRetry }: PopupBodyProps) {
   const { summary, credits, usage } = snapshot;
   const canOpenBilling = parseBillingUrl(summary?.billingUrl ?? null, connection.serverUrl) !== null;
   const onOpenBilling = canOpenBilling ? openBilling : undefined;
   return (
     <>
       <div className="popup-body">
-        <StandingNotice standing={standing} format={format} onRetry={onRetry} onOpenBilling={onOpenBilling} />
+        <StandingNotice
+          standing={standing}
+          format={format}
+          icon={icon}
+          onRetry={onRetry}
+          onOpenBilling={onOpenBilling}
+        />
         {summary === null ? (
           standing.kind === 'loading' && <div className="popup-skeleton" aria-busy="true" />
         ) : (
@@ -82,6 +100,27 @@ function PopupBody({ connection, snapshot, standing, format, onRetry }: PopupBod
       </div>
       <PopupFoot snapshot={snapshot} format={format} onOpenBilling={onOpenBilling} />
     </>
+  );
+}
+
+/** What the page in view would let the user do: connect its product, or have cards on it. */
+function PageOffers({ state, page }: { state: ExtensionState; page: OfferedPage | undefined }) {
+  const connections = state.accounts.map(({ connection }) => connection);
+  if (state.pairing !== null) return <Offer page={page} pairing={state.pairing} />;
+  if (page === undefined || page.serverUrl === null) return null;
+  const isConnected = connections.some(({ serverUrl }) => serverUrl === page.serverUrl);
+  return isConnected ? (
+    <SiteOffer page={page} connections={connections} sites={state.sites} />
+  ) : (
+    <Offer page={page} pairing={null} />
+  );
+}
+
+function Offer(props: ComponentProps<typeof ConnectOffer>) {
+  return (
+    <div className="popup-offer">
+      <ConnectOffer {...props} />
+    </div>
   );
 }
 

@@ -2,19 +2,21 @@ import type { Blocked } from '@usagekit/server/contract';
 import { causePhrase } from '../core/badge.ts';
 import { ownActionOf, whoHelps } from '../core/own-action.ts';
 import { formatDistance, formatInstant, type ReaderFormat } from '../core/reader-format.ts';
+import type { IconChoice } from '../core/settings.ts';
 import { isFinal, type Standing } from '../core/standing.ts';
 import { Notice } from '../pages/notice.tsx';
 
 export interface StandingNoticeProps {
   standing: Standing;
   format: ReaderFormat;
+  icon: IconChoice;
   onRetry(): void;
   /** Undefined where the product names no billing page. */
   onOpenBilling: (() => void) | undefined;
 }
 
 /** What happened, what it means and the one thing to do; nothing while all is well. */
-export function StandingNotice({ standing, format, onRetry, onOpenBilling }: StandingNoticeProps) {
+export function StandingNotice({ standing, format, icon, onRetry, onOpenBilling }: StandingNoticeProps) {
   switch (standing.kind) {
     case 'error':
       return isFinal(standing.failure) ? (
@@ -76,7 +78,7 @@ export function StandingNotice({ standing, format, onRetry, onOpenBilling }: Sta
         </Notice>
       );
     case 'low':
-      return <Notice title={causePhrase(standing.summary, format)} />;
+      return <Notice title={causePhrase(standing.summary, format, icon)} />;
     default:
       return null;
   }

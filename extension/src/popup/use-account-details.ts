@@ -8,15 +8,16 @@ const detailsIntervalMs = 1000;
 /**
  * Has the background ask for credits and usage, on opening and after each change of the account; the answers arrive
  * with the state. One question at a time and at most one a second; what changes meanwhile is asked for after it.
- * @param version of the account; null where none is connected.
+ * @param connectionId of the shown account; null where none is connected.
+ * @param version of the account, as the last answer told it.
  */
-export function useAccountDetails(version: number | null): void {
-  const wanted = useRef<number | null>(null);
+export function useAccountDetails(connectionId: string | null, version: number | null): void {
+  const wanted = useRef<string | null>(null);
   const isAsking = useRef(false);
 
   useEffect(() => {
-    if (version === null) return;
-    wanted.current = version;
+    if (connectionId === null || version === null) return;
+    wanted.current = `${connectionId} ${version}`;
     if (isAsking.current) return;
     isAsking.current = true;
     const askWhileWanted = async (): Promise<void> => {
@@ -28,7 +29,7 @@ export function useAccountDetails(version: number | null): void {
       isAsking.current = false;
     };
     void askWhileWanted();
-  }, [version]);
+  }, [connectionId, version]);
 }
 
 /** These add detail to the summary; where the role may not see them or they fail, the summary stands alone. */

@@ -1,5 +1,17 @@
-/** What is shown while no account is connected. */
-export function Welcome() {
+import { useState } from 'react';
+import { callBackground } from '../chrome/call-background.ts';
+import type { PairingView } from '../core/pairing.ts';
+import { RpcError } from '../core/rpc.ts';
+import type { OfferedPage } from './use-discovered-page.ts';
+
+export interface WelcomeProps {
+  /** Undefined until the page was looked at. */
+  page: OfferedPage | undefined;
+  pairing: PairingView | null;
+}
+
+/** What is shown while no account is connected: the product of the page in view is one press away. */
+export function Welcome({ page, pairing }: WelcomeProps) {
   return (
     <main className="popup popup-welcome" data-standing="unpaired">
       <h1 className="popup-account">Connect an account</h1>
@@ -7,14 +19,80 @@ export function Welcome() {
         See what is left of your plan on the toolbar, and read why when work stops. UsageKit can read figures
         only; it cannot buy or change anything.
       </p>
+      <ConnectOffer page={page} pairing={pairing} />
+    </main>
+  );
+}
+
+/** Connects the product of the page in view, or leads to the settings where the page names none. */
+export function ConnectOffer({ page, pairing }: WelcomeProps) {
+  const [problem, setProblem] = useState<string>();
+  const [isAsking, setIsAsking] = useState(false);
+  if (pairing?.status === 'waiting') return <WaitingPairing pairing={pairing} />;
+
+  const serverUrl = page?.serverUrl ?? null;
+  const pair = async (url: string): Promise<void> => {
+    setIsAsking(true);
+    setProblem(undefined);
+    try {
+      await callBackground('pair', { serverUrl: url });
+      window.close();
+    } catch (error) {
+      if (!(error instanceof RpcError)) throw error;
+      setProblem(error.message);
+    } finally {
+      setIsAsking(false);
+    }
+  };
+  const failed = problem ?? (pairing?.status === 'failed' ? pairing.message : undefined);
+  return (
+    <>
+      {failed !== undefined && (
+        <p className="problem small" role="alert">
+          {failed}
+        </p>
+      )}
+      {serverUrl === null ? (
+        <button
+          type="button"
+          className="button"
+          data-kind="primary"
+          disabled={page === undefined}
+          onClick={() => void chrome.runtime.openOptionsPage()}
+        >
+          Connect
+        </button>
+      ) : (
+        <button
+          type="button"
+          className="button"
+          data-kind="primary"
+          disabled={isAsking}
+          onClick={() => pair(serverUrl).catch(reportError)}
+        >
+          {isAsking ? 'Connecting' : `Connect to ${new URL(serverUrl).host}`}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** The code that the product's page must show too. */
+function WaitingPairing({ pairing }: { pairing: Extract<PairingView, { status: 'waiting' }> }) {
+  return (
+    <div className="notice" role="status">
+      <p className="notice-title">
+        Waiting for {pairing.host}: <span className="popup-code">{pairing.userCode}</span>
+      </p>
+      <p className="notice-text small">Connect this browser there, if its page shows the same code.</p>
       <button
         type="button"
         className="button"
-        data-kind="primary"
-        onClick={() => void chrome.runtime.openOptionsPage()}
+        data-kind="quiet"
+        onClick={() => callBackground('cancelPairing', null).catch(reportError)}
       >
-        Connect
+        Cancel
       </button>
-    </main>
+    </div>
   );
 }

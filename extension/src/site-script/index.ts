@@ -1,10 +1,8 @@
-import { callBackground } from '../chrome/call-background.ts';
 import { holdWatch, isExtensionAlive } from '../chrome/hold-watch.ts';
 import { isPageHint } from '../core/page-hint.ts';
 import type { CanPromptAnswer, ContentMessage } from '../core/rpc.ts';
-import { isEditable } from './is-editable.ts';
 import { findOwnPrompt } from './own-prompt.ts';
-import { createPromptCard } from './prompt-card.ts';
+import { tellBackground } from './tell-background.ts';
 
 /** Hints are passed on this often at most; the background has a limit of its own. */
 const hintIntervalMs = 1000;
@@ -17,30 +15,17 @@ if (world[startedKey] !== chrome.runtime.id) {
   start();
 }
 
+/** Tells that somebody looks, and passes hints on. What draws the card is another script, which comes with the card. */
 function start(): void {
   const stopWatching = holdWatch();
-  const card = createPromptCard({
-    onAction: () => tell('openBilling'),
-    onNotNow: () => tell('snooze'),
-    typedIn: () =>
-      isEditable(document.activeElement) ? document.activeElement.getBoundingClientRect() : null,
-  });
   let lastHintAtMs = 0;
 
   const onBackgroundMessage = (
     message: ContentMessage,
     sender: chrome.runtime.MessageSender,
-    answer: (value: CanPromptAnswer | boolean) => void,
+    answer: (value: CanPromptAnswer) => void,
   ): void => {
-    if (sender.id !== chrome.runtime.id) return;
-    if (message.usagekit === 'can_prompt') answer(canPrompt());
-    else if (message.usagekit === 'prompt') {
-      card.show(message.view);
-      answer(true);
-    } else if (message.usagekit === 'withdraw') {
-      card.remove();
-      answer(true);
-    }
+    if (sender.id === chrome.runtime.id && message.usagekit === 'can_prompt') answer(canPrompt());
   };
 
   const onPageMessage = ({ source, data }: MessageEvent<unknown>): void => {
@@ -50,14 +35,13 @@ function start(): void {
     if (!isExtensionAlive()) stop();
     else if (nowMs - lastHintAtMs >= hintIntervalMs) {
       lastHintAtMs = nowMs;
-      tell('hint');
+      tellBackground('hint');
     }
   };
 
-  /** The extension was updated or removed under this script: it can do nothing more, so it leaves no trace. */
+  /** The extension was updated or removed under this script: it can do nothing more. */
   const stop = (): void => {
     stopWatching();
-    card.remove();
     window.removeEventListener('message', onPageMessage);
   };
 
@@ -70,9 +54,4 @@ function canPrompt(): CanPromptAnswer {
     isVisible: document.visibilityState === 'visible' && document.fullscreenElement === null,
     productShowsOwn: findOwnPrompt(document) !== null,
   };
-}
-
-/** Says something for which no answer is needed; where it fails, the page must not notice. */
-function tell(method: 'openBilling' | 'snooze' | 'hint'): void {
-  callBackground(method, null).catch(() => undefined);
 }

@@ -1,6 +1,7 @@
 import type { PageView } from '../core/page-view.ts';
 import { choosePromptCorner } from '../core/prompt-place.ts';
 import { promptCardCss } from './prompt-card-css.ts';
+import { watchCover } from './watch-cover.ts';
 
 export interface PromptCardOptions {
   onAction(): void;
@@ -10,27 +11,23 @@ export interface PromptCardOptions {
 }
 
 export interface PromptCard {
-  /** Shows the card as soon as it covers nothing that is being typed in. */
-  show(view: PageView): void;
+  /**
+   * Shows the card where it covers nothing that is being typed in.
+   * @returns false, with nothing shown, where there is no such place or the page is behind a modal dialog of its own.
+   */
+  show(view: PageView): boolean;
   remove(): void;
 }
 
-/** A click sooner than this after the card appeared was meant for what was there before. */
+/** A click sooner than this after the card came into view was meant for what was there before. */
 const clickableAfterMs = 500;
 
 /**
  * The card that says that work is paused. It stands in a closed shadow root in the top layer, so that the page's
- * styles do not reach it, takes no focus, and is announced once, politely.
+ * styles do not reach it, takes no focus, is announced once, politely, and takes no click while anything covers it.
  */
 export function createPromptCard(options: PromptCardOptions): PromptCard {
-  let host: HTMLElement | null = null;
-  let stopWaiting: () => void = nothing;
-
-  const remove = (): void => {
-    stopWaiting();
-    host?.remove();
-    host = null;
-  };
+  let stop: () => void = nothing;
 
   const place = (card: HTMLElement): boolean => {
     const viewport = { width: window.innerWidth, height: window.innerHeight };
@@ -41,36 +38,46 @@ export function createPromptCard(options: PromptCardOptions): PromptCard {
     return corner !== null;
   };
 
+  const remove = (): void => {
+    stop();
+    stop = nothing;
+  };
+
   return {
     remove,
     show(view) {
       remove();
-      const appearsAtMs = { value: Number.POSITIVE_INFINITY };
+      // All that is outside of it is inert: the card would be seen and could not be put away.
+      if (document.querySelector('dialog:modal') !== null) return false;
+      let uncoveredAtMs: number | null = null;
       const press = (run: () => void) => (event: Event) => {
-        // Only a person's own click, on a card that was there to be read.
-        if (!event.isTrusted || performance.now() - appearsAtMs.value < clickableAfterMs) return;
+        const seenForMs = uncoveredAtMs === null ? 0 : performance.now() - uncoveredAtMs;
+        // Only a person's own click, on a card that was there to be read and that nothing lies on.
+        if (!event.isTrusted || seenForMs < clickableAfterMs) return;
         remove();
         run();
       };
-      const built = buildCard(view, press(options.onAction), press(options.onNotNow));
-      host = built.host;
+      const { host, card, announce } = buildCard(view, press(options.onAction), press(options.onNotNow));
       document.documentElement.append(host);
       host.showPopover?.();
-
-      const appear = (): void => {
-        if (!place(built.card) || appearsAtMs.value !== Number.POSITIVE_INFINITY) return;
-        appearsAtMs.value = performance.now();
-        built.announce();
-      };
+      if (!place(card)) {
+        host.remove();
+        return false;
+      }
+      announce();
+      const stopWatching = watchCover(host, card, (isUncovered) => {
+        uncoveredAtMs = isUncovered ? (uncoveredAtMs ?? performance.now()) : null;
+      });
       const events = ['focusin', 'focusout', 'resize'] as const;
       // After the event, when the focus has arrived where it goes.
-      const onEvent = (): void => void requestAnimationFrame(appear);
+      const onEvent = (): void => void requestAnimationFrame(() => place(card));
       for (const name of events) window.addEventListener(name, onEvent, true);
-      stopWaiting = () => {
+      stop = () => {
         for (const name of events) window.removeEventListener(name, onEvent, true);
-        stopWaiting = nothing;
+        stopWatching();
+        host.remove();
       };
-      appear();
+      return true;
     },
   };
 }

@@ -1,0 +1,13 @@
+import type { RpcMethod } from './rpc.ts';
+
+/** The one message of the extension; what is asked for stands in its body. */
+export const rpcName = 'rpc';
+/** Grows when a body changes its meaning, so that an old content script is told so after an update. */
+export const rpcVersion = 1;
+
+export interface RpcRequest {
+  v: typeof rpcVersion;
+  id: string;
+  method: RpcMethod;
+  params: unknown;
+}

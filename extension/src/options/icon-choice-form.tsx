@@ -1,0 +1,100 @@
+import { callBackground } from '../chrome/call-background.ts';
+import type { ExtensionState } from '../core/rpc.ts';
+import type { IconChoice } from '../core/settings.ts';
+import { shownAccount } from '../core/shown-account.ts';
+
+/** What the icon shows: of which account, which figure, and whether as used or as left. */
+export function IconChoiceForm({ state }: { state: ExtensionState }) {
+  const { icon, chosenConnectionId } = state.settings;
+  const summary = shownAccount(state)?.snapshot.summary;
+  const set = (change: Partial<IconChoice>): void => {
+    callBackground('setIcon', { ...icon, ...change }).catch(reportError);
+  };
+  const choices: [value: IconChoice['what'], label: string][] = [
+    ['auto', 'Whatever stands worst'],
+    ['credits', summary?.creditLabel.other ?? 'credits'],
+    ...(summary?.meters ?? []).map(
+      ({ metric, label }) => [`meter:${metric}`, label] as [IconChoice['what'], string],
+    ),
+    ...(summary?.windows ?? []).map(
+      ({ id, label }) => [`window:${id}`, label] as [IconChoice['what'], string],
+    ),
+    ['reset', 'Time until the reset'],
+  ];
+  // A choice of another account's stays chosen while this one, which does not have it, is shown.
+  if (!choices.some(([value]) => value === icon.what))
+    choices.push([icon.what, icon.what.replace(/^\w+:/, '')]);
+  return (
+    <section aria-labelledby="icon">
+      <h2 id="icon">Icon</h2>
+      <div className="card form">
+        {state.accounts.length > 1 && (
+          <Choice
+            id="icon-account"
+            label="Account, where no added site is in view"
+            value={chosenConnectionId ?? ''}
+            choices={[
+              ['', 'The one that needs attention most'],
+              ...state.accounts.map(
+                ({ connection }) =>
+                  [
+                    connection.id,
+                    `${connection.accountName}, ${new URL(connection.serverUrl).host}`,
+                  ] as const,
+              ),
+            ]}
+            onChange={(connectionId) => void callBackground('choose', { connectionId }).catch(reportError)}
+          />
+        )}
+        <Choice
+          id="icon-what"
+          label="Shows"
+          value={icon.what}
+          choices={choices}
+          onChange={(what) => set({ what: what as IconChoice['what'] })}
+        />
+        <Choice
+          id="icon-as"
+          label="Meters and windows"
+          value={icon.as}
+          choices={[
+            ['left', 'Percent left'],
+            ['used', 'Percent used'],
+          ]}
+          onChange={(as) => set({ as: as === 'used' ? 'used' : 'left' })}
+        />
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={icon.onlyTrouble}
+            onChange={({ target }) => set({ onlyTrouble: target.checked })}
+          />
+          Show nothing while all is well
+        </label>
+      </div>
+    </section>
+  );
+}
+
+interface ChoiceProps {
+  id: string;
+  label: string;
+  value: string;
+  choices: readonly (readonly [value: string, label: string])[];
+  onChange(value: string): void;
+}
+
+function Choice({ id, label, value, choices, onChange }: ChoiceProps) {
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <select id={id} className="select" value={value} onChange={({ target }) => onChange(target.value)}>
+        {choices.map(([known, words]) => (
+          <option key={known} value={known}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { useState } from 'react';
+import { callBackground } from '../chrome/call-background.ts';
+import { createChromePermissions } from '../chrome/permissions-port.ts';
+import type { ConnectionView } from '../core/connection.ts';
+import { type BoundSite, siteOf, toSitePattern } from '../core/site.ts';
+import type { OfferedPage } from './use-discovered-page.ts';
+
+export interface SiteOfferProps {
+  page: OfferedPage;
+  connections: readonly ConnectionView[];
+  sites: readonly BoundSite[];
+}
+
+/** Offers to show cards on the page in view, where it names the server of a connected account and is not added yet. */
+export function SiteOffer({ page, connections, sites }: SiteOfferProps) {
+  const [isRefused, setIsRefused] = useState(false);
+  const { siteOrigin, serverUrl } = page;
+  const connection = connections.find((known) => known.serverUrl === serverUrl);
+  if (siteOrigin === null || connection === undefined || siteOf(sites, siteOrigin)) return null;
+
+  /** The browser asks the user only within a click, so that nothing is awaited before it is asked to. */
+  const add = async (): Promise<void> => {
+    const site = { origin: siteOrigin, connectionId: connection.id };
+    // The browser may close the popup while it asks; the background then adds the site by itself.
+    callBackground('wantSite', site).catch(reportError);
+    const isAllowed = await createChromePermissions().requestSite(toSitePattern(siteOrigin));
+    setIsRefused(!isAllowed);
+    if (isAllowed) await callBackground('addSite', site);
+  };
+  return (
+    <div className="popup-offer">
+      <p className="small muted">
+        {isRefused ? 'The browser was not allowed to.' : 'Say it on this page when work stops?'}
+      </p>
+      <button type="button" className="button" onClick={() => add().catch(reportError)}>
+        Add {new URL(siteOrigin).host}
+      </button>
+    </div>
+  );
+}
