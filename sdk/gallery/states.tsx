@@ -10,6 +10,7 @@ import { modelCostStates } from './states/model-cost-states.tsx';
 import { modelPickerStates } from './states/model-picker-states.tsx';
 import { monthlyHistoryStates } from './states/monthly-history-states.tsx';
 import { outOfCreditsStates } from './states/out-of-credits-states.tsx';
+import { pageNavStates } from './states/page-nav-states.tsx';
 import { planCardStates } from './states/plan-card-states.tsx';
 import { planComparisonStates } from './states/plan-comparison-states.tsx';
 import { planLimitsStates } from './states/plan-limits-states.tsx';
@@ -36,6 +37,7 @@ export const states: GalleryState[] = [
   ...memberAllocationsStates,
   ...invoicesStates,
   ...billingPageStates,
+  ...pageNavStates,
   ...taskTableStates,
   ...outOfCreditsStates,
   ...whyBlockedStates,

@@ -69,6 +69,7 @@ export { Meter, type MeterFigures, type MeterProps } from './components/meter/me
 export { ModelCost, type ModelCostProps } from './components/model-cost/index.ts';
 export { ModelPicker, type ModelPickerProps } from './components/model-picker/index.ts';
 export { OutOfCredits, type OutOfCreditsProps } from './components/out-of-credits/index.ts';
+export type { AccountPage, PageLinks } from './components/page-nav/page-nav.tsx';
 export { BudgetBar, type BudgetBarProps } from './components/parts/budget-bar.tsx';
 export { WidgetRoot, type WidgetRootProps } from './components/parts/widget-root.tsx';
 export { PlanCard, type PlanCardProps } from './components/plan-card/index.ts';
@@ -85,7 +86,9 @@ export {
 } from './components/purchase-dialog/index.ts';
 export { Seats, type SeatsProps } from './components/seats/index.ts';
 export { TaskTable, type TaskTableProps } from './components/task-table/index.ts';
+export { TasksPage, type TasksPageProps } from './components/tasks-page/index.ts';
 export { UsageForecast, type UsageForecastProps } from './components/usage-forecast/index.ts';
+export { UsagePage, type UsagePageProps } from './components/usage-page/index.ts';
 export { UsagePanel, type UsagePanelProps } from './components/usage-panel/index.ts';
 export { WhyBlocked, type WhyBlockedProps } from './components/why-blocked/index.ts';
 export { createFormat, type Format, type FormatSettings } from './format/create-format.ts';

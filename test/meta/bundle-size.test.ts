@@ -33,7 +33,9 @@ describe('what a host has to load', () => {
   it.each([
     { widget: 'OutOfCredits', from: 'out-of-credits', limitBytes: 9_000 },
     { widget: 'PlanComparison', from: 'plan-comparison', limitBytes: 16_000 },
-    { widget: 'BillingPage', from: 'billing-page', limitBytes: 35_000 },
+    { widget: 'BillingPage', from: 'billing-page', limitBytes: 10_000 },
+    { widget: 'UsagePage', from: 'usage-page', limitBytes: 28_000 },
+    { widget: 'TasksPage', from: 'tasks-page', limitBytes: 17_000 },
     { widget: 'PlanLimits', from: 'plan-limits', limitBytes: 10_500 },
     { widget: 'UsageForecast', from: 'usage-forecast', limitBytes: 10_500 },
     { widget: 'Seats', from: 'seats', limitBytes: 16_000 },

@@ -17,6 +17,7 @@ import type { meterMessages } from './meter.ts';
 import type { modelCostMessages } from './model-cost.ts';
 import type { modelPickerMessages } from './model-picker.ts';
 import type { outOfCreditsMessages } from './out-of-credits.ts';
+import type { pageNavMessages } from './page-nav.ts';
 import type { pauseMessages } from './pause.ts';
 import type { paymentMessages } from './payment.ts';
 import type { planCardMessages } from './plan-card.ts';
@@ -52,6 +53,7 @@ export interface Messages {
   billingBanner: typeof billingBannerMessages;
   billingPage: typeof billingPageMessages;
   chart: typeof chartMessages;
+  pageNav: typeof pageNavMessages;
   pause: typeof pauseMessages;
   payment: typeof paymentMessages;
   invoices: typeof invoicesMessages;

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { BillingPage } from '@usagekit/react';
 import { cleanupUsageKit, createUsageKitMock, renderWithUsageKit } from '@usagekit/react/testing';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import agents from '../../../server/src/catalogs/agents.ts';
 
 const show = (ui = <BillingPage />) =>
   renderWithUsageKit(ui, { mock: createUsageKitMock({ afterEach: onTestFinished }), role: 'owner' });
@@ -33,7 +34,7 @@ describe('BillingPage', { timeout: 60_000 }, () => {
       ['Payment', '#billing-payment'],
       ['Plans', '#billing-plans'],
     ]);
-    expect(shown()).toEqual(['plan-card', 'plan-limits', 'upcoming-invoice']);
+    await waitFor(() => expect(shown()).toEqual(['plan-card', 'upcoming-invoice']), { timeout: 20_000 });
     for (const [section, widgets] of [
       ['credits', ['credit-balance', 'auto-top-up', 'activity-log']],
       ['invoices', ['invoices']],
@@ -41,7 +42,7 @@ describe('BillingPage', { timeout: 60_000 }, () => {
       ['plans', ['plan-comparison']],
     ] as const) {
       await goTo(`#billing-${section}`);
-      expect(shown()).toEqual(widgets);
+      await waitFor(() => expect(shown()).toEqual(widgets), { timeout: 20_000 });
       expect(screen.getByRole('link', { current: 'page' })).toHaveAttribute('href', `#billing-${section}`);
     }
   });
@@ -55,12 +56,41 @@ describe('BillingPage', { timeout: 60_000 }, () => {
     expect(onSection).toHaveBeenLastCalledWith('invoices');
   });
 
+  it('A1: shows each limit of the plan, seats, add-ons, dedicated IPs and additional use, where the plan has them', async () => {
+    const team = agents.plans.find(({ id }) => id === 'team');
+    const mock = createUsageKitMock({
+      catalog: {
+        ...agents,
+        plans: agents.plans.map((plan) =>
+          plan === team ? { ...plan, seats: { seat: { ...plan.seats?.seat, included: 6 } } } : plan,
+        ),
+        defaultPlanId: 'team',
+      },
+      scenario: 'fresh',
+      afterEach: onTestFinished,
+    });
+    renderWithUsageKit(<BillingPage />, { mock, role: 'owner' });
+    await waitFor(
+      () =>
+        expect(shown()).toEqual([
+          'plan-card',
+          'upcoming-invoice',
+          'plan-limits',
+          'seats',
+          'add-ons',
+          'dedicated-ips',
+          'additional-use',
+        ]),
+      { timeout: 20_000 },
+    );
+  });
+
   it('B2: takes the addresses of a host that has a router', async () => {
     show(<BillingPage section="payment" hrefOf={(section) => `/billing/${section}`} />);
     expect(screen.getByRole('link', { name: 'Plans' })).toHaveAttribute('href', '/billing/plans');
-    expect(shown()).toEqual(['payment-method', 'charges']);
     await waitFor(() =>
       expect(document.querySelector('[data-widget="charges"]')).toHaveTextContent('No payments yet'),
     );
+    expect(shown()).toEqual(['payment-method', 'charges']);
   });
 });

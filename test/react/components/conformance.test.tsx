@@ -20,7 +20,6 @@ import { AutoTopUpView } from '../../../sdk/src/components/auto-top-up/index.ts'
 import { BillingPageView } from '../../../sdk/src/components/billing-page/index.ts';
 import { CreditBalanceView } from '../../../sdk/src/components/credit-balance/index.ts';
 import { PaymentMethodView } from '../../../sdk/src/components/invoices/index.ts';
-import type { LimitEditorProps } from '../../../sdk/src/components/limit-editor/index.ts';
 import { RunCostView } from '../../../sdk/src/components/model-cost/index.ts';
 import { classOf, type PartName, parts } from '../../../sdk/src/components/parts/part-names.ts';
 import { PlanCardView } from '../../../sdk/src/components/plan-card/index.ts';
@@ -38,14 +37,15 @@ function propsOf(widget: string, state: string): object {
 }
 
 /** What can only be shown beside a server, with one that nobody asks. */
-const SignedOutLimitEditor = forwardRef<HTMLDivElement, LimitEditorProps>((props, ref) => {
-  const client = kit.createClient({ baseUrl: 'https://usage.test' });
-  return (
-    <kit.UsageKitProvider client={client} session={null}>
-      <kit.LimitEditor {...props} ref={ref} />
-    </kit.UsageKitProvider>
-  );
-});
+const signedOut = (Component: AnyWidget) =>
+  forwardRef<HTMLDivElement, object>((props, ref) => {
+    const client = kit.createClient({ baseUrl: 'https://usage.test' });
+    return (
+      <kit.UsageKitProvider client={client} session={null}>
+        <Component {...props} ref={ref} />
+      </kit.UsageKitProvider>
+    );
+  });
 
 const widgets: [name: string, Component: AnyWidget, props: object][] = [
   ['BillingBanner', kit.BillingBanner, { data: pastDue }],
@@ -65,7 +65,9 @@ const widgets: [name: string, Component: AnyWidget, props: object][] = [
   ['AddOns', kit.AddOns, { data: settings }],
   ['DedicatedIps', kit.DedicatedIps, { data: settings }],
   ['AdditionalUse', kit.AdditionalUse, { data: settings }],
-  ['LimitEditor', SignedOutLimitEditor, { meter: usage.groups[0]?.meters[0] }],
+  ['LimitEditor', signedOut(kit.LimitEditor), { meter: usage.groups[0]?.meters[0] }],
+  ['UsagePage', signedOut(kit.UsagePage), {}],
+  ['TasksPage', signedOut(kit.TasksPage), {}],
   ['MemberAllocations', kit.MemberAllocations, { data: shares }],
   ['PlanLimits', kit.PlanLimits, { data: pro }],
   ['UsageForecast', kit.UsageForecast, { data: november }],

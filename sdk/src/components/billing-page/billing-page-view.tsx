@@ -22,6 +22,8 @@ export interface BillingPageViewProps extends WidgetProps {
   hrefOf?: ((section: BillingSection) => string) | undefined;
   /** Follows a link to a section without a new page; by default the browser follows it. */
   onSection?: ((section: BillingSection) => void) | undefined;
+  /** Stands above the links. */
+  above?: ReactNode;
   /** What stands in a section. */
   contentOf: (section: BillingSection) => ReactNode;
 }
@@ -33,13 +35,14 @@ export const fragmentOf = (section: BillingSection) => `#billing-${section}`;
  * `nav`. Reads the address and messages.
  */
 export const BillingPageView = asWidget(function BillingPageView(props: BillingPageViewProps) {
-  const { section, hrefOf = fragmentOf, onSection, contentOf } = props;
+  const { section, hrefOf = fragmentOf, onSection, above, contentOf } = props;
   const messages = useMessages('billingPage', billingPageMessages);
   const fragment = useSyncExternalStore(subscribe, readFragment, () => '');
   const shown =
     section ?? billingSections.find((each) => fragmentOf(each) === fragment) ?? billingSections[0];
   return (
     <WidgetRoot name="billing-page" state={shown} label={messages.title}>
+      {above}
       <nav className="uk-billing-nav" aria-label={messages.nav}>
         {billingSections.map((each) => (
           <a

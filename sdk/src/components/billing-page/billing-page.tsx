@@ -1,33 +1,28 @@
 'use client';
 import type { Action } from '@usagekit/server/contract';
+import { Suspense } from 'react';
 import type { PaymentSessionOptions } from '../../hooks/use-payment-session.ts';
-import { ActivityLog } from '../activity-log/activity-log.tsx';
-import { AutoTopUp } from '../auto-top-up/auto-top-up.tsx';
-import { CreditBalance } from '../credit-balance/index.ts';
-import { Charges } from '../invoices/charges.tsx';
-import { Invoices } from '../invoices/invoices.tsx';
-import { PaymentMethod } from '../invoices/payment-method.tsx';
-import { UpcomingInvoice } from '../invoices/upcoming-invoice.tsx';
+import type { AgentChoice } from '../dedicated-ips/index.ts';
+import { type PageLinks, PageNav } from '../page-nav/page-nav.tsx';
 import { asWidget } from '../parts/as-widget.tsx';
-import type { WidgetProps } from '../parts/widget-root.tsx';
-import { PlanCard } from '../plan-card/plan-card.tsx';
-import { PlanComparison } from '../plan-comparison/plan-comparison.tsx';
-import { PlanLimits } from '../plan-limits/plan-limits.tsx';
-import { PurchaseDialog } from '../purchase-dialog/purchase-dialog.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
 import {
   BillingPageView,
   type BillingPageViewProps,
   type BillingSection,
   fragmentOf,
 } from './billing-page-view.tsx';
+import { billingSectionBodies } from './billing-sections.ts';
 
-export interface BillingPageProps extends Omit<BillingPageViewProps, 'contentOf'> {
+export interface BillingPageProps extends Omit<BillingPageViewProps, 'contentOf' | 'above'>, PageLinks {
   /** The session's account by default. */
   accountId?: string | undefined;
   /** Where the payment page leads back to; the page's own address by default. */
   returnUrl?: PaymentSessionOptions['returnUrl'];
   /** Opens the payment page; in this tab by default. */
   onOpenPaymentPage?: PaymentSessionOptions['onOpen'];
+  /** The host's agents, to which dedicated IPs can be assigned; without them the id of an agent is typed. */
+  agents?: readonly AgentChoice[] | undefined;
 }
 
 /** What an action that a widget offers is done in; the rest is followed to its own address. */
@@ -39,70 +34,34 @@ const sectionOfAction: Partial<Record<Action['kind'], BillingSection>> = {
 
 /**
  * Billing as a whole: overview, credits, invoices, payment and plans, each with an address of its own. Renders a `section` with
- * links and the widgets of one section. Reads what the widgets read.
+ * links and the widgets of one section, which are loaded when it is shown. Reads what the widgets read.
  */
 export const BillingPage = asWidget(function BillingPage(props: BillingPageProps) {
-  const { accountId, returnUrl, onOpenPaymentPage, ...view } = props;
+  const { accountId, returnUrl, onOpenPaymentPage, agents, pages, onPage, ...view } = props;
   const { hrefOf = fragmentOf, onSection, headingLevel = 2 } = view;
-  const go = (next: BillingSection) => (onSection ? onSection(next) : location.assign(hrefOf(next)));
+  const onAction = ({ kind, href }: Action) => {
+    const section = sectionOfAction[kind];
+    if (section && onSection) onSection(section);
+    else if (section) location.assign(hrefOf(section));
+    else if (href !== undefined) location.assign(href);
+  };
   return (
     <BillingPageView
       {...view}
-      contentOf={(shown) => (
-        <Section
-          shown={shown}
-          go={go}
-          accountId={accountId}
-          headingLevel={headingLevel}
-          returnUrl={returnUrl}
-          onOpenPaymentPage={onOpenPaymentPage}
-        />
-      )}
+      above={<PageNav pages={pages} onPage={onPage} present="billing" />}
+      contentOf={(shown) => {
+        const Body = billingSectionBodies[shown];
+        return (
+          <Suspense fallback={<Skeleton height={220} />}>
+            <Body
+              common={{ accountId, headingLevel }}
+              paying={{ returnUrl, onOpenPaymentPage }}
+              agents={agents}
+              onAction={onAction}
+            />
+          </Suspense>
+        );
+      }}
     />
   );
 });
-
-interface SectionProps extends Pick<BillingPageProps, 'accountId' | 'returnUrl' | 'onOpenPaymentPage'> {
-  shown: BillingSection;
-  go: (section: BillingSection) => void;
-  headingLevel: NonNullable<WidgetProps['headingLevel']>;
-}
-
-function Section({ shown, go, accountId, headingLevel, returnUrl, onOpenPaymentPage }: SectionProps) {
-  const common = { accountId, headingLevel };
-  const paying = { ...common, returnUrl, onOpenPaymentPage };
-  const onAction = ({ kind, href }: Action) => {
-    const section = sectionOfAction[kind];
-    if (section) go(section);
-    else if (href !== undefined) location.assign(href);
-  };
-  switch (shown) {
-    case 'overview':
-      return (
-        <>
-          <PlanCard {...common} onAction={onAction} />
-          <PlanLimits {...common} />
-          <UpcomingInvoice {...common} />
-        </>
-      );
-    case 'credits':
-      return (
-        <>
-          <CreditBalance {...common} purchaseDialog={PurchaseDialog} />
-          <AutoTopUp {...paying} />
-          <ActivityLog {...common} />
-        </>
-      );
-    case 'invoices':
-      return <Invoices {...paying} />;
-    case 'payment':
-      return (
-        <>
-          <PaymentMethod {...paying} />
-          <Charges {...common} />
-        </>
-      );
-    case 'plans':
-      return <PlanComparison {...common} />;
-  }
-}

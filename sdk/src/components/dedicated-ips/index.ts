@@ -1,2 +1,2 @@
 export { DedicatedIps, type DedicatedIpsProps } from './dedicated-ips.tsx';
-export { DedicatedIpsView, type DedicatedIpsViewProps } from './dedicated-ips-view.tsx';
+export { type AgentChoice, DedicatedIpsView, type DedicatedIpsViewProps } from './dedicated-ips-view.tsx';

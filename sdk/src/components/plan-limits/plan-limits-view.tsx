@@ -19,6 +19,8 @@ import { StaleNote } from '../states/stale-note.tsx';
 
 export interface PlanLimitsViewProps extends WidgetProps {
   resource: Resource<Pick<Subscription, 'capacities' | 'warnings' | 'timeZone' | 'asOf'>>;
+  /** Whether the plan's standing warnings are shown; true by default. PlanCard shows them too. */
+  warnings?: boolean | undefined;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface PlanLimitsViewProps extends WidgetProps {
  * `section` with a list of terms. Reads locale and messages.
  */
 export const PlanLimitsView = asWidget(function PlanLimitsView(props: PlanLimitsViewProps) {
-  const { resource, headingLevel = 2 } = props;
+  const { resource, warnings: showsWarnings = true, headingLevel = 2 } = props;
   const messages = useMessages('planLimits', planLimitsMessages);
   const format = useFormat(resource.data?.timeZone);
   return (
@@ -45,7 +47,7 @@ export const PlanLimitsView = asWidget(function PlanLimitsView(props: PlanLimits
           side={resource.status === 'stale' && <StaleNote asOf={asOf} format={format} />}
         >
           <div className="uk-plan-limits">
-            {warnings.map((warning) => (
+            {(showsWarnings ? warnings : []).map((warning) => (
               <Notice key={warning} tone="warning">
                 <Icon drawing={warningIcon} />
                 <div className="uk-notice-body">

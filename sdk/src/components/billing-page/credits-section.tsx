@@ -1,0 +1,17 @@
+'use client';
+import { ActivityLog } from '../activity-log/activity-log.tsx';
+import { AutoTopUp } from '../auto-top-up/auto-top-up.tsx';
+import { CreditBalance } from '../credit-balance/credit-balance.tsx';
+import { PurchaseDialog } from '../purchase-dialog/purchase-dialog.tsx';
+import type { SectionProps } from './billing-sections.ts';
+
+/** The balance and buying more of it, and what was bought. */
+export function CreditsSection({ common, paying }: SectionProps) {
+  return (
+    <>
+      <CreditBalance {...common} purchaseDialog={PurchaseDialog} />
+      <AutoTopUp {...common} {...paying} />
+      <ActivityLog {...common} />
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+'use client';
+import { usePlan } from '../../hooks/use-plan.ts';
+import { AddOns } from '../add-ons/add-ons.tsx';
+import { AdditionalUse } from '../additional-use/additional-use.tsx';
+import { DedicatedIps } from '../dedicated-ips/dedicated-ips.tsx';
+import { UpcomingInvoice } from '../invoices/upcoming-invoice.tsx';
+import { PlanCard } from '../plan-card/plan-card.tsx';
+import { PlanLimits } from '../plan-limits/plan-limits.tsx';
+import { Seats } from '../seats/seats.tsx';
+import type { SectionProps } from './billing-sections.ts';
+
+/** The plan with its limits, and what the account has and can change besides; what the plan does not have is left out. */
+export function OverviewSection({ common, onAction, agents }: SectionProps) {
+  const { data: plan } = usePlan({ accountId: common.accountId });
+  return (
+    <>
+      <PlanCard {...common} onAction={onAction} />
+      <UpcomingInvoice {...common} />
+      {plan && plan.capacities.length > 0 && <PlanLimits {...common} warnings={false} />}
+      {plan && plan.seats.length > 0 && <Seats {...common} />}
+      {plan && plan.addOns.length > 0 && <AddOns {...common} />}
+      {plan?.dedicatedIps && <DedicatedIps {...common} agents={agents} />}
+      {plan && plan.additionalUse.length > 0 && <AdditionalUse {...common} />}
+    </>
+  );
+}

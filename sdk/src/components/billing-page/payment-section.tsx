@@ -1,0 +1,14 @@
+'use client';
+import { Charges } from '../invoices/charges.tsx';
+import { PaymentMethod } from '../invoices/payment-method.tsx';
+import type { SectionProps } from './billing-sections.ts';
+
+/** What is paid with, and every attempt. */
+export function PaymentSection({ common, paying }: SectionProps) {
+  return (
+    <>
+      <PaymentMethod {...common} {...paying} />
+      <Charges {...common} />
+    </>
+  );
+}

@@ -1,0 +1,1 @@
+export { TasksPage, type TasksPageProps } from './tasks-page.tsx';

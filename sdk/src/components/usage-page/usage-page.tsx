@@ -1,0 +1,61 @@
+'use client';
+import type { Action } from '@usagekit/server/contract';
+import { lazy, Suspense } from 'react';
+import { useUsage } from '../../hooks/use-usage.ts';
+import { pageNavMessages } from '../../messages/page-nav.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { CreditBalance } from '../credit-balance/credit-balance.tsx';
+import { type PageLinks, PageNav } from '../page-nav/page-nav.tsx';
+import { asWidget } from '../parts/as-widget.tsx';
+import { type WidgetProps, WidgetRoot } from '../parts/widget-root.tsx';
+import { PlanCard } from '../plan-card/plan-card.tsx';
+import { UsagePanel } from '../usage-panel/usage-panel.tsx';
+
+// For those who manage the account alone.
+const MemberAllocations = lazy(() =>
+  import('../member-allocations/member-allocations.tsx').then(({ MemberAllocations: Loaded }) => ({
+    default: Loaded,
+  })),
+);
+
+export interface UsagePageProps extends WidgetProps, PageLinks {
+  /** The session's account by default. */
+  accountId?: string | undefined;
+  /** Called with the action that was chosen; without it, actions lead to their own address, or to the page of billing. */
+  onAction?: ((action: Action) => void) | undefined;
+}
+
+/**
+ * Usage as a whole: budget, plan, meters, my usage, history, then the balance, and members' shares for those who set them. Renders a
+ * `section` with links to tasks and billing. Reads what the widgets read.
+ */
+export const UsagePage = asWidget(function UsagePage(props: UsagePageProps) {
+  const { accountId, pages, onPage, onAction, headingLevel = 2 } = props;
+  const messages = useMessages('pageNav', pageNavMessages);
+  const usage = useUsage({ accountId });
+  const common = { accountId, headingLevel };
+  return (
+    <WidgetRoot name="usage-page" state={usage.status} label={messages.pages.usage}>
+      <PageNav pages={pages} onPage={onPage} present="usage" />
+      <div className="uk-billing-widgets">
+        <UsagePanel
+          {...common}
+          plan={<PlanCard {...common} onAction={onAction ?? toBilling({ pages, onPage })} />}
+        />
+        {usage.data?.credits && <CreditBalance {...common} />}
+        {usage.data?.canManage && (
+          <Suspense fallback={null}>
+            <MemberAllocations {...common} />
+          </Suspense>
+        )}
+      </div>
+    </WidgetRoot>
+  );
+});
+
+/** What the plan's buttons do where the host has a page of billing: all of them are done there. */
+function toBilling({ pages, onPage }: PageLinks): ((action: Action) => void) | undefined {
+  const billing = pages?.billing;
+  if (billing === undefined) return undefined;
+  return () => (onPage ? onPage('billing') : location.assign(billing));
+}
