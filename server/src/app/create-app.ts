@@ -24,6 +24,7 @@ import { PaymentDesk } from './purchases/payment-desk.ts';
 import { routes } from './routes/routes.ts';
 import type { Services } from './services.ts';
 import { SetAsideWatch } from './set-aside-watch.ts';
+import { sweepStored } from './sweep-stored.ts';
 import { UnpricedWatch } from './unpriced/unpriced-watch.ts';
 
 export type { AppOptions, Clock, Hash, Log, Schedule, Sign } from './app-options.ts';
@@ -164,6 +165,7 @@ export function createApp(options: AppOptions): App {
       await forgetOldAnswers(services);
       await services.pairings.forgetOld();
       await services.payments.settleOrdered(services);
+      await sweepStored(services);
       services.metrics.tick((services.stopwatchMs() - startedAtMs) / 1_000);
     },
     endStreams: () => services.hub.close(),
@@ -225,6 +227,7 @@ function createServices(options: AppOptions): Services {
     refusals: new RecentRefusals(),
     setAside: new SetAsideWatch(store, log),
     due: new DueCommitter(() => services, runId),
+    processId: runId,
     payments: new PaymentDesk(options.payments ?? null),
     unpriced: new UnpricedWatch(() => services),
     metrics,

@@ -40,6 +40,8 @@ export interface Services {
   readonly refusals: RecentRefusals;
   readonly setAside: SetAsideWatch;
   readonly due: DueCommitter;
+  /** Names this process among those on the database. */
+  readonly processId: string;
   readonly payments: PaymentDesk;
   readonly unpriced: UnpricedWatch;
   /** Null where this server writes no PDF. */

@@ -419,6 +419,12 @@ export interface Store {
    */
   takeLease(name: string, holder: string, forMs: number): Promise<boolean>;
 
+  /**
+   * Brings some of what earlier versions stored to the newest format; false where nothing is left. It takes a few milliseconds, and
+   * what one process did another does not do again.
+   */
+  sweepStored(): Promise<boolean>;
+
   /** Forgets answers kept before the instant, at most `limit`; returns how many. */
   forgetAnswers(beforeMs: number, limit: number): Promise<number>;
 

@@ -449,6 +449,11 @@ class MemoryState implements MemoryStore {
     return { items: [], nextCursor: null };
   }
 
+  /** Nothing of it outlives the program. */
+  async sweepStored(): Promise<boolean> {
+    return false;
+  }
+
   /** Nobody else is on it. */
   async takeLease(): Promise<boolean> {
     return true;

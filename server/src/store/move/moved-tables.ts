@@ -44,6 +44,7 @@ export const ownTables: ReadonlySet<string> = new Set([
   'usagekit_schema',
   'sqlite_sequence',
   'moves',
+  'sweeps',
 ]);
 
 /** Columns of a dialect's own working, by table. */

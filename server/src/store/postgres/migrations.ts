@@ -256,4 +256,12 @@ export const migrations: readonly string[] = [
     body text NOT NULL
   );
   `,
+  `
+  -- How far each table was brought to the newest formats; the key of the last row, or null where all rows were.
+  CREATE TABLE sweeps (
+    name text COLLATE "C" PRIMARY KEY,
+    formats text NOT NULL,
+    after text
+  );
+  `,
 ];

@@ -13,6 +13,7 @@ import type {
   UsageRecord,
 } from '../../domain/state.ts';
 import { ChangeListeners } from '../parts/change-listeners.ts';
+import { Sweep } from '../parts/sweep.ts';
 import {
   AccountsBusyError,
   type AuditRecord,
@@ -47,6 +48,7 @@ import { createStamps } from './commit/stamps.ts';
 import { placeOf } from './connection.ts';
 import { InstallationTables } from './installation-tables.ts';
 import { openPool } from './open-pool.ts';
+import { PostgresSweep } from './postgres-sweep.ts';
 import { TableReads } from './table-reads.ts';
 
 /** Told in the place of a key's id where any of what was known may be over. */
@@ -125,12 +127,14 @@ class PostgresStore implements Store {
   readonly #parts: Parts;
   readonly #reads: TableReads;
   readonly #installation: InstallationTables;
+  readonly #sweep: Sweep;
   #isClosed = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#reads = new TableReads(parts.pool);
     this.#installation = new InstallationTables(parts.pool);
+    this.#sweep = new Sweep(new PostgresSweep(parts.pool));
   }
 
   async write<Result>(needs: Needs, decide: (loaded: Loaded) => Decided<Result>): Promise<Result> {
@@ -341,6 +345,10 @@ class PostgresStore implements Store {
 
   listSetAside(page: PageRequest): Promise<StorePage<SetAside>> {
     return this.#read(() => this.#reads.setAside(page));
+  }
+
+  sweepStored(): Promise<boolean> {
+    return this.#read(() => this.#sweep.slice());
   }
 
   takeLease(name: string, holder: string, forMs: number): Promise<boolean> {

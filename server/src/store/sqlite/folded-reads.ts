@@ -296,7 +296,9 @@ export class FoldedReads {
   }
 }
 
-const accountSql = `SELECT account_id, version, clock_id, due_at_ms, profile, wallet, usage, holds, rest, ${membersSql('json_group_array(body)')} FROM accounts`;
+export const sqliteMembersSql = membersSql('json_group_array(body)');
+
+const accountSql = `SELECT account_id, version, clock_id, due_at_ms, profile, wallet, usage, holds, rest, ${sqliteMembersSql} FROM accounts`;
 const cellsSql =
   'SELECT value, quantity FROM cells WHERE day = ? AND account_id = ? AND metric = ? AND dimension = ?';
 

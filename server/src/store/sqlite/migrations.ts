@@ -225,4 +225,12 @@ export const migrations: readonly string[] = [
     body TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- How far each table was brought to the newest formats; the key of the last row, or null where all rows were.
+  CREATE TABLE sweeps (
+    name TEXT PRIMARY KEY,
+    formats TEXT NOT NULL,
+    after TEXT
+  ) STRICT;
+  `,
 ];

@@ -19,6 +19,7 @@ import { ChangeListeners } from '../parts/change-listeners.ts';
 import { dueOf, isDue } from '../parts/due.ts';
 import { LoadedRows, readable } from '../parts/loaded-rows.ts';
 import { RecentCache } from '../parts/recent-cache.ts';
+import { Sweep } from '../parts/sweep.ts';
 import {
   type AuditRecord,
   type CatalogRecord,
@@ -51,6 +52,7 @@ import { Journal, partSliceMax } from './journal/journal.ts';
 import type { TablePart, Unfolded } from './journal/unfolded.ts';
 import { makePrivate, openDatabase } from './open-database.ts';
 import { isSqliteError } from './sqlite-error.ts';
+import { SqliteSweep } from './sqlite-sweep.ts';
 
 export interface SqliteStoreOptions extends FoldScheduleOptions {
   /** Path of the database file; it is made where there is none. Its `-wal` file beside it belongs to it. */
@@ -80,6 +82,7 @@ class SqliteStore implements Store {
   readonly #unfolded: Unfolded;
   readonly #reads: FoldedReads;
   readonly #installation: InstallationTables;
+  readonly #sweep: Sweep;
   readonly #folding: FoldSchedule;
   /** None where the database has no file. */
   readonly #disk: DiskSync | undefined;
@@ -103,6 +106,7 @@ class SqliteStore implements Store {
     this.#reads = new FoldedReads(database);
     this.#installation = new InstallationTables(database);
     this.#folding = new FoldSchedule(this.#journal, options);
+    this.#sweep = new Sweep(new SqliteSweep(database, this.#journal));
     this.#accounts = new RecentCache(options.accountsCached ?? 10_000);
     this.#recovery = this.#recover();
     // Whoever needs it gets the error.
@@ -465,6 +469,16 @@ class SqliteStore implements Store {
     return true;
   }
 
+  async sweepStored(): Promise<boolean> {
+    if (!this.#isRecovered) await this.#recovery;
+    this.#assertOpen();
+    try {
+      return await this.#sweep.slice();
+    } catch (error) {
+      throw failed(error);
+    }
+  }
+
   async forgetAnswers(beforeMs: number, limit: number): Promise<number> {
     if (!this.#isRecovered) await this.#recovery;
     return this.#attempt(() => this.#journal.forgetAnswers(beforeMs, limit));
@@ -543,10 +557,7 @@ class SqliteStore implements Store {
     try {
       return action();
     } catch (error) {
-      if (isSqliteError(error)) {
-        throw new StoreUnavailableError('The database file could not be read or written.', { cause: error });
-      }
-      throw error;
+      throw failed(error);
     }
   }
 
@@ -555,6 +566,11 @@ class SqliteStore implements Store {
     const failure = this.#disk?.failure;
     if (failure !== undefined) throw diskFailed(failure);
   }
+}
+
+function failed(error: unknown): unknown {
+  if (!isSqliteError(error)) return error;
+  return new StoreUnavailableError('The database file could not be read or written.', { cause: error });
 }
 
 /** What was answered before is on the disk; of what came after nobody knows, so nothing is read or written any more. */

@@ -68,7 +68,7 @@ export class Journal {
     const entries = changes.entries.slice(0, sliceRowsMax / 2);
     const usage = changes.usage.slice(0, sliceRowsMax / 2);
     try {
-      this.#transact(() => this.#tables.writeFacts(accountId, entries, usage));
+      this.transact(() => this.#tables.writeFacts(accountId, entries, usage));
     } catch (error) {
       if (isPassing(error)) throw error;
       // What is at fault is found when the rest is folded.
@@ -90,7 +90,7 @@ export class Journal {
     while ((this.unfolded.oldestAnswers(1)[0]?.recordedAtMs ?? beforeMs) < beforeMs) {
       this.#foldAnswers(foldedAnswersMax);
     }
-    return this.#transact(() => this.answers.forget(beforeMs, limit));
+    return this.transact(() => this.answers.forget(beforeMs, limit));
   }
 
   /**
@@ -108,7 +108,7 @@ export class Journal {
     if (slice.length === 0) return;
     const waiting = slice.flatMap((accountId) => accounts.get(accountId) ?? []);
     try {
-      this.#transact(() => {
+      this.transact(() => {
         for (const { changes } of waiting) this.#tables.writePart(part, changes);
       });
     } catch (error) {
@@ -120,7 +120,7 @@ export class Journal {
 
   /** Corrects the index of what is due, where it did not know it yet or the account was not folded since. */
   putDue(accountId: string, due: Due): void {
-    this.#transact(() => this.#tables.putDue(accountId, due));
+    this.transact(() => this.#tables.putDue(accountId, due));
   }
 
   /**
@@ -164,14 +164,14 @@ export class Journal {
   /** What the tables cannot take is set aside, row by row; the rest of the account and every other account are folded. */
   #foldAccounts(waiting: readonly UnfoldedAccount[]): void {
     try {
-      this.#transact(() => {
+      this.transact(() => {
         for (const { changes, journalId } of waiting) this.#tables.writeAll(changes, journalId);
       });
     } catch (error) {
       if (isPassing(error)) throw error;
       for (const { changes, journalId } of waiting) {
         const apply = this.#orSetAside(changes.accountId);
-        this.#transact(() => this.#tables.writeAll(changes, journalId, apply));
+        this.transact(() => this.#tables.writeAll(changes, journalId, apply));
       }
     }
     for (const { changes } of waiting) this.unfolded.remove(changes);
@@ -189,7 +189,7 @@ export class Journal {
   }
 
   #foldAnswers(count: number): void {
-    this.#transact(() => {
+    this.transact(() => {
       for (const answer of this.unfolded.oldestAnswers(count)) this.answers.insert(answer);
     });
     this.unfolded.removeOldestAnswers(count);
@@ -199,7 +199,7 @@ export class Journal {
    * A transaction that need not be durable at once: what it writes stands in the journal, and a WAL is replayed from
    * its beginning, so that the fold is never there without the journal rows before it.
    */
-  #transact<Value>(write: () => Value): Value {
+  transact<Value>(write: () => Value): Value {
     try {
       this.#begin.run();
       const value = write();

@@ -1,0 +1,125 @@
+import {
+  cycleUsageFormat,
+  decodeAccount,
+  type EncodedParts,
+  encodeAccount,
+  openHoldsFormat,
+  profileCodec,
+  restCodec,
+  walletFormat,
+} from './account-codec.ts';
+import { entryFormat } from './entry-codec.ts';
+import {
+  activityCodec,
+  auditCodec,
+  catalogCodec,
+  chargeCodec,
+  holdCodec,
+  invoiceCodec,
+  keyCodec,
+  memberCodec,
+  pairingCodec,
+  purchaseCodec,
+  type RecordCodec,
+  taskCodec,
+} from './record-codec.ts';
+import type { StoredFormat } from './stored-format.ts';
+import { usageFormat } from './usage-codec.ts';
+
+/** A table with one stored body a row, as both dialects have it. */
+export interface SweptTable {
+  readonly name: string;
+  /** Of the format of its bodies. */
+  readonly noun: string;
+  /** The columns of its primary key, in order. */
+  readonly key: readonly [string, ...string[]];
+  /** The column of the body. */
+  readonly column: string;
+  /** What a body of the newest version begins with. */
+  readonly newest: string;
+  /** The body in the newest version. @throws StoredFormatError */
+  upgrade(body: string): string;
+}
+
+const byAccount = ['account_id', 'id'] as const;
+const byTime = ['account_id', 'at_ms', 'id'] as const;
+
+/** Every table with a body a row. Accounts have several bodies a row, which are only understood together. */
+export const sweptTables: readonly SweptTable[] = [
+  ofRecords('catalogs', ['version'], catalogCodec, 'config'),
+  ofRecords('keys', ['id'], keyCodec),
+  ofRecords('pairings', ['id'], pairingCodec),
+  ofRecords('audit', ['id'], auditCodec),
+  ofRecords('members', byAccount, memberCodec),
+  ofRecords('holds', byAccount, holdCodec),
+  ofRecords('tasks', byAccount, taskCodec),
+  ofRecords('purchases', byAccount, purchaseCodec),
+  ofRecords('invoices', byAccount, invoiceCodec),
+  ofRecords('charges', byAccount, chargeCodec),
+  ofRecords('activity', byTime, activityCodec),
+  ofLists('entries', ['account_id', 'seq'], entryFormat),
+  ofLists('usage', byTime, usageFormat),
+];
+
+function ofRecords<Value>(
+  name: string,
+  key: SweptTable['key'],
+  codec: RecordCodec<Value>,
+  column = 'body',
+): SweptTable {
+  const newest = `[${codec.format.version},`;
+  return {
+    name,
+    noun: codec.format.noun,
+    key,
+    column,
+    newest,
+    upgrade: (body) => codec.encode(codec.decode(body)),
+  };
+}
+
+/** Their parts are JSON as it is stored. */
+function ofLists<Parts extends readonly unknown[]>(
+  name: string,
+  key: SweptTable['key'],
+  format: StoredFormat<Parts>,
+): SweptTable {
+  return {
+    name,
+    noun: format.noun,
+    key,
+    column: 'body',
+    newest: `[${format.version},`,
+    upgrade: (body) => JSON.stringify(format.parse(body)),
+  };
+}
+
+const accountFormats = {
+  profile: profileCodec.format,
+  wallet: walletFormat,
+  usage: cycleUsageFormat,
+  holds: openHoldsFormat,
+  rest: restCodec.format,
+} as const;
+
+export const accountParts = ['profile', 'wallet', 'usage', 'holds', 'rest'] as const;
+
+/** What each part of an account begins with in the newest version, in the order of `accountParts`. */
+export const newestParts: readonly string[] = accountParts.map((part) => `[${accountFormats[part].version},`);
+
+export const accountNouns: readonly string[] = accountParts.map((part) => accountFormats[part].noun);
+
+/** All parts in the newest versions. @param members What `membersSql` gave. @throws StoredFormatError */
+export function upgradeAccount(parts: EncodedParts, version: number, members: string | null): EncodedParts {
+  const { profile, wallet, usage, holds, rest } = encodeAccount(
+    decodeAccount(parts, version, members),
+    undefined,
+  );
+  return {
+    profile: profile ?? parts.profile,
+    wallet: wallet ?? parts.wallet,
+    usage: usage ?? parts.usage,
+    holds: holds ?? parts.holds,
+    rest: rest ?? parts.rest,
+  };
+}

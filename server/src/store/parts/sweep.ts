@@ -1,0 +1,100 @@
+import { accountParts, newestParts, type SweptTable, sweptTables } from '../codec/swept-tables.ts';
+
+/** The key of a row, by which the next slice goes on. */
+export type SweptKey = readonly (string | number)[];
+
+/** What a dialect does for the sweep. */
+export interface SweepPort {
+  readProgress(table: string): SweepProgress | undefined | Promise<SweepProgress | undefined>;
+  putProgress(table: string, progress: SweepProgress): void | Promise<void>;
+  /**
+   * Writes the old bodies among the rows after the key anew, as long as nobody changed them meanwhile; a row that cannot be
+   * read stays as it is. Gives the key of the last row of the slice, or null where that was the end of the table.
+   */
+  sweepRows(table: SweptTable, after: SweptKey | null): SweptKey | null | Promise<SweptKey | null>;
+  /** The same of accounts. */
+  sweepAccounts(after: SweptKey | null): SweptKey | null | Promise<SweptKey | null>;
+}
+
+/** How far a table was swept to the versions that `formats` names. */
+export interface SweepProgress {
+  readonly formats: string;
+  /** The key of the last row, as JSON; null where all rows are done. */
+  readonly after: string | null;
+}
+
+interface Part {
+  readonly name: string;
+  readonly formats: string;
+  sweep(after: SweptKey | null): SweptKey | null | Promise<SweptKey | null>;
+}
+
+/**
+ * Brings what older versions wrote to the newest format, a slice at a time, and remembers in the database how far it is. Every
+ * table is read once for each version that its bodies get.
+ */
+export class Sweep {
+  readonly #port: SweepPort;
+  readonly #parts: readonly Part[];
+  #isDone = false;
+
+  constructor(port: SweepPort) {
+    this.#port = port;
+    this.#parts = [
+      ...sweptTables.map((table) => ({
+        name: table.name,
+        formats: table.newest,
+        sweep: (after: SweptKey | null) => port.sweepRows(table, after),
+      })),
+      {
+        name: 'accounts',
+        formats: newestParts.join(' '),
+        sweep: (after: SweptKey | null) => port.sweepAccounts(after),
+      },
+    ];
+  }
+
+  /** Sweeps one slice; false where nothing is left. */
+  async slice(): Promise<boolean> {
+    if (this.#isDone) return false;
+    for (const { name, formats, sweep } of this.#parts) {
+      const progress = await this.#port.readProgress(name);
+      const isBegun = progress?.formats === formats;
+      if (isBegun && progress.after === null) continue;
+      const after = isBegun && progress.after !== null ? (JSON.parse(progress.after) as SweptKey) : null;
+      const last = await sweep(after);
+      await this.#port.putProgress(name, { formats, after: last === null ? null : JSON.stringify(last) });
+      return true;
+    }
+    this.#isDone = true;
+    return false;
+  }
+}
+
+/** Rows that are read in one slice. */
+export const sweptRowsMax = 200;
+/** Accounts are larger. */
+export const sweptAccountsMax = 50;
+
+/** Where the rows after the key begin: SQL with the dialect's placeholders, for a table in the order of its key. */
+export function afterSql(
+  key: readonly string[],
+  after: SweptKey | null,
+  place: (index: number) => string,
+): string {
+  if (after === null) return '';
+  return `WHERE (${key.join(', ')}) > (${key.map((_, index) => place(index)).join(', ')})`;
+}
+
+/** SQL that is true where a part of an account is of an older version. */
+export const oldAccountSql: string = accountParts
+  .map((part, index) => {
+    const newest = newestParts[index] ?? '';
+    return `substr(${part}, 1, ${newest.length}) <> '${newest}'`;
+  })
+  .join(' OR ');
+
+/** SQL for the body where it is of an older version, and for null where it is not. */
+export function oldBodySql({ column, newest }: SweptTable): string {
+  return `CASE WHEN substr(${column}, 1, ${newest.length}) <> '${newest}' THEN ${column} END AS old`;
+}

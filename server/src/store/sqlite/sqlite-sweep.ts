@@ -1,0 +1,122 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { decodeStored } from '../codec/stored-format.ts';
+import { accountParts, type SweptTable, upgradeAccount } from '../codec/swept-tables.ts';
+import { readable, Unreadable } from '../parts/loaded-rows.ts';
+import {
+  afterSql,
+  oldAccountSql,
+  oldBodySql,
+  type SweepPort,
+  type SweepProgress,
+  type SweptKey,
+  sweptAccountsMax,
+  sweptRowsMax,
+} from '../parts/sweep.ts';
+import { numberColumn, type Row, textColumn } from './columns.ts';
+import { sqliteMembersSql } from './folded-reads.ts';
+import type { Journal } from './journal/journal.ts';
+
+/** What the sweep does in a file: a slice is read and written in one turn, so nobody changes a row meanwhile. */
+export class SqliteSweep implements SweepPort {
+  readonly #database: DatabaseSync;
+  readonly #journal: Journal;
+
+  constructor(database: DatabaseSync, journal: Journal) {
+    this.#database = database;
+    this.#journal = journal;
+  }
+
+  readProgress(table: string): SweepProgress | undefined {
+    const row = this.#database.prepare('SELECT formats, after FROM sweeps WHERE name = ?').get(table);
+    if (row === undefined) return undefined;
+    return {
+      formats: textColumn(row, 'formats'),
+      after: row.after === null ? null : textColumn(row, 'after'),
+    };
+  }
+
+  putProgress(table: string, { formats, after }: SweepProgress): void {
+    this.#journal.transact(() =>
+      this.#database
+        .prepare('REPLACE INTO sweeps (name, formats, after) VALUES (?, ?, ?)')
+        .run(table, formats, after),
+    );
+  }
+
+  sweepRows(table: SweptTable, after: SweptKey | null): SweptKey | null {
+    const { name, key, column } = table;
+    const rows = this.#after(name, key, `${oldBodySql(table)}`, after, sweptRowsMax);
+    const put = this.#database.prepare(
+      `UPDATE ${name} SET ${column} = ? WHERE ${key.map((part) => `${part} = ?`).join(' AND ')}`,
+    );
+    this.#journal.transact(() => {
+      for (const row of rows) {
+        if (row.old === null) continue;
+        const body = readable(() => decodeStored(name, () => table.upgrade(textColumn(row, 'old'))));
+        if (!(body instanceof Unreadable)) put.run(body, ...keyOf(row, key));
+      }
+    });
+    return lastKey(rows, key, sweptRowsMax);
+  }
+
+  sweepAccounts(after: SweptKey | null): SweptKey | null {
+    const key = ['account_id'];
+    const rows = this.#after('accounts', key, `${oldAccountSql} AS is_old`, after, sweptAccountsMax);
+    const read = this.#database.prepare(
+      `SELECT ${accountParts.join(', ')}, version, ${sqliteMembersSql} FROM accounts WHERE account_id = ?`,
+    );
+    const put = this.#database.prepare(
+      `UPDATE accounts SET ${accountParts.map((part) => `${part} = ?`).join(', ')} WHERE account_id = ?`,
+    );
+    for (const row of rows) {
+      // What the journal holds of it is written part by part, and so has to be there before.
+      if (row.is_old === 1) this.#journal.foldAccount(textColumn(row, 'account_id'));
+    }
+    this.#journal.transact(() => {
+      for (const row of rows) if (row.is_old === 1) sweepAccount(textColumn(row, 'account_id'), read, put);
+    });
+    return lastKey(rows, key, sweptAccountsMax);
+  }
+
+  #after(
+    table: string,
+    key: readonly string[],
+    selected: string,
+    after: SweptKey | null,
+    limit: number,
+  ): Row[] {
+    const columns = key.join(', ');
+    const where = afterSql(key, after, () => '?');
+    return this.#database
+      .prepare(`SELECT ${columns}, ${selected} FROM ${table} ${where} ORDER BY ${columns} LIMIT ${limit}`)
+      .all(...(after ?? [])) as Row[];
+  }
+}
+
+function sweepAccount(accountId: string, read: StatementSync, put: StatementSync): void {
+  const row = read.get(accountId);
+  if (row === undefined) return;
+  const parts = readable(() =>
+    upgradeAccount(
+      {
+        profile: textColumn(row, 'profile'),
+        wallet: textColumn(row, 'wallet'),
+        usage: textColumn(row, 'usage'),
+        holds: textColumn(row, 'holds'),
+        rest: textColumn(row, 'rest'),
+      },
+      numberColumn(row, 'version'),
+      row.members === null ? null : textColumn(row, 'members'),
+    ),
+  );
+  if (!(parts instanceof Unreadable)) put.run(...accountParts.map((part) => parts[part]), accountId);
+}
+
+function keyOf(row: Row, key: readonly string[]): (string | number)[] {
+  return key.map((part) => row[part] as string | number);
+}
+
+function lastKey(rows: readonly Row[], key: readonly string[], limit: number): SweptKey | null {
+  const last = rows.at(-1);
+  return last === undefined || rows.length < limit ? null : keyOf(last, key);
+}

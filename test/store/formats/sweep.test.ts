@@ -1,0 +1,157 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { gunzipSync } from 'node:zlib';
+import { createApp } from '@usagekit/server/app';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { sharedFormats } from '../../../server/src/store/codec/formats.ts';
+import {
+  accountNouns,
+  accountParts,
+  newestParts,
+  sweptTables,
+} from '../../../server/src/store/codec/swept-tables.ts';
+import { createPostgresStore } from '../../../server/src/store/postgres/postgres-store.ts';
+import { createSqliteStore } from '../../../server/src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../../server/src/store/store.ts';
+import { assertReconciled } from '../../support/assert-reconciled.ts';
+import { type PostgresServer, startPostgres } from '../../support/postgres-server.ts';
+import figures from './figures.json' with { type: 'json' };
+import { fixtureKey, readFigures } from './fixture-history.ts';
+
+const files = new URL('files/', import.meta.url);
+/** Of the first format with versions, and of one in between. */
+const fixtures = ['13-8c04d5d', '16-takes-back'];
+
+let server: PostgresServer;
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'usagekit-sweep-'));
+  server = await startPostgres();
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await server.stop();
+});
+
+interface Opened {
+  readonly store: Store;
+  /** Another process on it; the same one where there is only one. */
+  readonly other: Store;
+  /** Bodies of old versions before the sweep. */
+  readonly oldBefore: number;
+  /** Counts rows that a statement finds; the stores may be closed by it. */
+  count(sql: string): Promise<number>;
+}
+
+const dialects: Record<string, (fixture: string) => Promise<Opened>> = {
+  async SQLite(fixture) {
+    const file = join(folder, `${fixture}-${crypto.randomUUID()}.db`);
+    writeFileSync(file, gunzipSync(readFileSync(new URL(`${fixture}.sqlite.gz`, files))));
+    // What a journal holds is folded here, since the test looks into the tables.
+    await createSqliteStore({ file }).close();
+    const database = new DatabaseSync(file);
+    database.exec(breaking);
+    const oldBefore = oldRows.reduce(
+      (sum, rows) => sum + Number(database.prepare(`SELECT count(*) AS count FROM ${rows}`).get()?.count),
+      0,
+    );
+    database.close();
+    const store = createSqliteStore({ file });
+    onTestFinished(() => store.close());
+    return {
+      store,
+      other: store,
+      oldBefore,
+      async count(sql) {
+        await store.close();
+        const database = new DatabaseSync(file);
+        const row = database.prepare(`SELECT count(*) AS count FROM ${sql}`).get();
+        database.close();
+        return Number(row?.count);
+      },
+    };
+  },
+  async PostgreSQL(fixture) {
+    const url = await server.freshUrl();
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    onTestFinished(() => client.end());
+    await client.query(gunzipSync(readFileSync(new URL(`${fixture}.sql.gz`, files))).toString());
+    const count = async (sql: string) => {
+      const { rows } = await client.query<{ count: string }>(`SELECT count(*) AS count FROM ${sql} AS found`);
+      return Number(rows[0]?.count);
+    };
+    const open = async () => {
+      const store = await createPostgresStore({ url, connectionsMax: 3 });
+      onTestFinished(() => store.close());
+      return store;
+    };
+    const [store, other] = [await open(), await open()];
+    await client.query(breaking);
+    let oldBefore = 0;
+    for (const rows of oldRows) oldBefore += await count(rows);
+    return { store, other, oldBefore, count };
+  },
+};
+
+/** One row that no version can read, in a table that the figures do not need. */
+const breaking = "UPDATE keys SET body = '[1,broken' WHERE id = (SELECT min(id) FROM keys)";
+
+async function sweepAll(store: Store): Promise<number> {
+  let slices = 0;
+  while (await store.sweepStored()) slices += 1;
+  return slices;
+}
+
+/** Conditions for bodies that are not of the newest version, by table. */
+const oldRows: readonly string[] = [
+  ...sweptTables.map(
+    ({ name, column, newest }) =>
+      `(SELECT 1 FROM ${name} WHERE substr(${column}, 1, ${newest.length}) <> '${newest}' AND ${column} <> '[1,broken')`,
+  ),
+  ...accountParts.map(
+    (part, index) =>
+      `(SELECT 1 FROM accounts WHERE substr(${part}, 1, ${newestParts[index]?.length}) <> '${newestParts[index]}')`,
+  ),
+];
+
+function readWith(store: Store) {
+  const app = createApp({
+    store,
+    clock: { nowMs: () => Date.now() },
+    newId: () => crypto.randomUUID(),
+    secretKeys: [fixtureKey],
+  });
+  return readFigures(async (method, path) => {
+    const headers = { authorization: `Bearer ${fixtureKey}` };
+    const response = await app.fetch(new Request(`http://server${path}`, { method, headers }));
+    return (await response.json()) as Record<string, unknown>;
+  });
+}
+
+describe.each(Object.keys(dialects))('%s', (dialect) => {
+  it.each(fixtures)(
+    'F20: brings what %s stored to the newest format, once, and changes no figure',
+    async (fixture) => {
+      const opened = await dialects[dialect]?.(fixture);
+      if (opened === undefined) throw new Error('No such dialect.');
+      const { store, other, oldBefore, count } = opened;
+      expect(oldBefore).toBeGreaterThan(5);
+      expect(await sweepAll(store)).toBeGreaterThanOrEqual(sweptTables.length);
+      // Where another process comes after it, it finds that all is done.
+      expect(await sweepAll(other)).toBe(0);
+      expect(await readWith(store)).toEqual(figures);
+      await assertReconciled(store);
+      for (const rows of oldRows) expect(await count(rows), rows).toBe(0);
+      expect(await count("(SELECT 1 FROM keys WHERE body = '[1,broken')")).toBeLessThanOrEqual(1);
+    },
+  );
+});
+
+it('F20: sweeps the bodies of every format', () => {
+  const swept = [...sweptTables.map(({ noun }) => noun), ...accountNouns];
+  expect(swept.sort()).toEqual(sharedFormats.map(({ noun }) => noun).sort());
+});
