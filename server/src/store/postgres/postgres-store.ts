@@ -357,6 +357,7 @@ class PostgresStore implements Store {
 
   forgetAnswers(beforeMs: number, limit: number): Promise<number> {
     return this.#read(async () => {
+      this.#parts.writer.forgetAnswers(beforeMs);
       const { rowCount } = await this.#parts.pool.query(
         `WITH oldest AS (
            SELECT account_id, key FROM answers WHERE recorded_at_ms < $1 ORDER BY recorded_at_ms, account_id, key LIMIT $2

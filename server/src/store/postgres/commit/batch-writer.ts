@@ -16,7 +16,7 @@ import {
 import { allSettledOrThrow } from './all-settled.ts';
 import type { CommitLine } from './commit-line.ts';
 import type { KnownAccount } from './known-account.ts';
-import { itemsNeeded, KnownItems, type NeededItem } from './known-items.ts';
+import { itemKinds, itemsNeeded, KnownItems, type NeededItem } from './known-items.ts';
 import { beginAndLoad, heldAccounts, type LoadedBatch } from './load-rows.ts';
 import { isNothing, proveStatement, type TakenForGranted } from './prove-statement.ts';
 import { writeStatements } from './write-statements.ts';
@@ -64,6 +64,8 @@ export class BatchWriter {
   readonly #items: KnownItems;
   /** Answers that were kept from here lately: a request that is sent again is mostly sent again soon. */
   readonly #answers = new RecentCache<KnownAnswer>(answersCached);
+  /** Answers from before are looked up: they may be forgotten. */
+  #answersFromMs = Number.NEGATIVE_INFINITY;
   #patience = 0;
   /** As the last locked write found it. What is decided on it ahead fails where there is another by then. */
   #catalogVersion: number | undefined;
@@ -100,6 +102,11 @@ export class BatchWriter {
   /** As `forget`, of every account. */
   forgetAll(): void {
     this.#accounts.clear();
+  }
+
+  /** Answers that were kept before the instant may be gone from the database. */
+  forgetAnswers(beforeMs: number): void {
+    this.#answersFromMs = Math.max(this.#answersFromMs, beforeMs);
   }
 
   #decideAhead<Result>(
@@ -267,7 +274,8 @@ export class BatchWriter {
     known: ReadonlyMap<string, KnownAccount>,
   ): KeptAnswer | undefined {
     const found = this.#answers.get(answerKey(accountId, key));
-    return found !== undefined && found.reading === known.get(accountId)?.reading ? found.answer : undefined;
+    if (found === undefined || found.answer.recordedAtMs < this.#answersFromMs) return undefined;
+    return found.reading === known.get(accountId)?.reading ? found.answer : undefined;
   }
 
   #rememberItems(needs: Needs, { rows, accounts }: LoadedBatch): void {
@@ -349,7 +357,10 @@ function takenForGranted(
     assumed,
   }: { known: ReadonlyMap<string, KnownAccount>; rows: LoadedRows; assumed: readonly NeededItem[] },
 ): TakenForGranted | undefined {
-  if (!assumed.every(({ kind, item }) => writes[kind]?.some((made) => isSame(made, item)))) return undefined;
+  for (const kind of itemKinds) {
+    const taken = assumed.filter((each) => each.kind === kind).map(({ item }) => item);
+    if (notIn(taken, writes[kind] ?? []).length > 0) return undefined;
+  }
   const written = new Set(writes.accounts?.map((state) => state.profile.id));
   const accounts = [...known].filter(([id]) => !written.has(id));
   const newKeys = (needs.answers ?? [])
@@ -364,10 +375,6 @@ function takenForGranted(
     eventIds: notIn(needs.eventIds ?? [], writes.eventIds ?? []),
     absent: assumed,
   };
-}
-
-function isSame(a: AccountItem, b: AccountItem): boolean {
-  return a.id === b.id && a.accountId === b.accountId;
 }
 
 function notIn(asked: readonly AccountItem[], written: readonly AccountItem[]): AccountItem[] {

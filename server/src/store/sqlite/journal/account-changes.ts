@@ -62,7 +62,10 @@ export class AccountChanges {
     this.encoded = joinEncoded(this.encoded, later.encoded);
     for (const row of later.entries) this.entries.push(row);
     for (const row of later.usage) this.usage.push(row);
-    if (later.activity !== undefined) this.activity = [...(this.activity ?? []), ...later.activity];
+    if (later.activity !== undefined) {
+      this.activity ??= [];
+      for (const row of later.activity) this.activity.push(row);
+    }
     for (const cell of later.cells.cells) this.cells.add(cell);
     this.holds = joinPuts(this.holds, later.holds);
     this.tasks = joinPuts(this.tasks, later.tasks);

@@ -33,6 +33,8 @@ export class Unfolded {
   };
   /** The answers in the order in which they were kept. */
   #queuedAnswers: KeptAnswer[] = [];
+  /** The first of them that is not in its table; those before it are dropped together, so that taking some moves no others. */
+  #firstAnswer = 0;
   /** About how much text waits in the journal. */
   characters = 0;
 
@@ -81,16 +83,20 @@ export class Unfolded {
   }
 
   get answerCount(): number {
-    return this.#queuedAnswers.length;
+    return this.#queuedAnswers.length - this.#firstAnswer;
   }
 
   oldestAnswers(count: number): readonly KeptAnswer[] {
-    return this.#queuedAnswers.slice(0, count);
+    return this.#queuedAnswers.slice(this.#firstAnswer, this.#firstAnswer + count);
   }
 
   /** The oldest ones stand in their table now. */
   removeOldestAnswers(count: number): void {
-    for (const { accountId, key } of this.#queuedAnswers.slice(0, count)) this.answers.delete(accountId, key);
-    this.#queuedAnswers = this.#queuedAnswers.slice(count);
+    const oldest = this.oldestAnswers(count);
+    for (const { accountId, key } of oldest) this.answers.delete(accountId, key);
+    this.#firstAnswer += oldest.length;
+    if (this.#firstAnswer * 2 < this.#queuedAnswers.length) return;
+    this.#queuedAnswers = this.#queuedAnswers.slice(this.#firstAnswer);
+    this.#firstAnswer = 0;
   }
 }
