@@ -356,8 +356,7 @@ class SqliteStore implements Store {
   }
 
   async putKey(key: KeyRecord): Promise<void> {
-    this.#attempt(() => this.#installation.putKey(key));
-    await this.#durable();
+    await this.#commit(() => this.#installation.putKey(key));
   }
 
   async findKeyByHash(secretHash: string): Promise<KeyRecord | undefined> {
@@ -377,9 +376,7 @@ class SqliteStore implements Store {
   }
 
   async putPairing(pairing: PairingRecord): Promise<boolean> {
-    const isPut = this.#attempt(() => this.#installation.putPairing(pairing));
-    await this.#durable();
-    return isPut;
+    return this.#commit(() => this.#installation.putPairing(pairing));
   }
 
   async findPairing(by: PairingCode): Promise<PairingRecord | undefined> {
@@ -387,9 +384,7 @@ class SqliteStore implements Store {
   }
 
   async deletePairing(pairingId: string): Promise<boolean> {
-    const isDeleted = this.#attempt(() => this.#installation.deletePairing(pairingId));
-    await this.#durable();
-    return isDeleted;
+    return this.#commit(() => this.#installation.deletePairing(pairingId));
   }
 
   async forgetPairings(beforeMs: number): Promise<void> {
@@ -397,16 +392,13 @@ class SqliteStore implements Store {
   }
 
   async deleteKey(keyId: string): Promise<boolean> {
-    const isDeleted = this.#attempt(() => this.#installation.deleteKey(keyId));
-    await this.#durable();
+    const isDeleted = await this.#commit(() => this.#installation.deleteKey(keyId));
     if (isDeleted) this.#revocations.tell(keyId);
     return isDeleted;
   }
 
   async putCatalog(config: CatalogConfig, nowMs: number): Promise<CatalogRecord> {
-    const record = this.#attempt(() => this.#installation.putCatalog(config, nowMs));
-    await this.#durable();
-    return record;
+    return this.#commit(() => this.#installation.putCatalog(config, nowMs));
   }
 
   async readCatalog(version?: number): Promise<CatalogRecord | undefined> {
@@ -414,8 +406,7 @@ class SqliteStore implements Store {
   }
 
   async putClock(clock: ClockRecord): Promise<void> {
-    this.#attempt(() => this.#installation.putClock(clock));
-    await this.#durable();
+    await this.#commit(() => this.#installation.putClock(clock));
   }
 
   async readClock(clockId: string): Promise<ClockRecord | undefined> {
@@ -423,18 +414,16 @@ class SqliteStore implements Store {
   }
 
   async readSecret(name: string, create: () => string): Promise<string> {
-    const secret = this.#attempt(() => this.#installation.secret(name, create));
-    await this.#durable();
-    return secret;
+    return this.#commit(() => this.#installation.secret(name, create));
   }
 
   async putSecret(name: string, value: string): Promise<void> {
-    this.#attempt(() => this.#installation.putSecret(name, value));
+    await this.#commit(() => this.#installation.putSecret(name, value));
     this.#revocations.tell(null);
   }
 
   async putAudit(record: AuditRecord): Promise<void> {
-    this.#attempt(() => this.#installation.putAudit(record));
+    await this.#commit(() => this.#installation.putAudit(record));
   }
 
   async listAudit(page: PageRequest): Promise<StorePage<AuditRecord>> {
@@ -446,8 +435,7 @@ class SqliteStore implements Store {
   }
 
   async probe(): Promise<void> {
-    this.#attempt(() => this.#installation.probe());
-    await this.#durable();
+    await this.#commit(() => this.#installation.probe());
   }
 
   stats(): Readonly<Record<string, number>> {
@@ -550,6 +538,13 @@ class SqliteStore implements Store {
     } catch (cause) {
       throw diskFailed(cause);
     }
+  }
+
+  /** Writes beside the journal; what it gives is on the disk. */
+  async #commit<Value>(write: () => Value): Promise<Value> {
+    const value = this.#attempt(write);
+    await this.#durable();
+    return value;
   }
 
   #attempt<Value>(action: () => Value): Value {
