@@ -16,6 +16,7 @@ import { keysRevokeCommand } from './commands/keys-revoke.ts';
 import { keysRotateCommand } from './commands/keys-rotate.ts';
 import { moveCommand } from './commands/move.ts';
 import { ApiError } from './commands/open-api.ts';
+import { pricesImportCommand } from './commands/prices-import.ts';
 import { reconcileCommand } from './commands/reconcile.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -34,6 +35,7 @@ const commands: readonly Command[] = [
   importCommand,
   exportCommand,
   auditCommand,
+  pricesImportCommand,
   reconcileCommand,
   backupCommand,
   restoreCommand,
