@@ -12,6 +12,12 @@ const models: ModelList = {
     model({ id: 'standard-2', label: 'Standard 2', tierLabel: 'Standard', perRequest: '110' }),
     model({ id: 'fast-3', label: 'Fast 3', tierLabel: 'Fast', inputPer1000: '0.35', outputPer1000: '1.4' }),
     model({
+      id: 'draw-1',
+      label: 'Draw 1',
+      tierLabel: 'Fast',
+      rates: [{ of: 'image', amount: '4', per: 1 }],
+    }),
+    model({
       id: 'frontier-1',
       label: 'Frontier 1',
       tierLabel: 'Advanced Reasoning',

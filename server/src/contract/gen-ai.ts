@@ -37,7 +37,25 @@ export function spanUseOf(attributes: SpanAttributes, inherited: SpanAttributes 
   if (model === undefined || (operation !== undefined && !modelOperations.has(operation))) return undefined;
   const input = countOf(attributes, 'gen_ai.usage.input_tokens', 'gen_ai.usage.prompt_tokens');
   const output = countOf(attributes, 'gen_ai.usage.output_tokens', 'gen_ai.usage.completion_tokens');
-  const cached = countOf(attributes, 'gen_ai.usage.cache_read.input_tokens', 'gen_ai.usage.cached_tokens');
+  const cached = countOf(
+    attributes,
+    'gen_ai.usage.cache_read.input_tokens',
+    'gen_ai.usage.cached_tokens',
+    'gen_ai.usage.details.cache_read_tokens',
+  );
+  const written = countOf(
+    attributes,
+    'gen_ai.usage.cache_creation.input_tokens',
+    'gen_ai.usage.details.cache_write_tokens',
+  );
+  const reasoning = countOf(
+    attributes,
+    'gen_ai.usage.reasoning.output_tokens',
+    'gen_ai.usage.reasoning_tokens',
+    'gen_ai.usage.details.reasoning_tokens',
+  );
+  const audioInput = countOf(attributes, 'gen_ai.usage.details.input_audio_tokens');
+  const audioOutput = countOf(attributes, 'gen_ai.usage.details.output_audio_tokens');
   const provider = textOf(attributes, 'gen_ai.provider.name') ?? textOf(attributes, 'gen_ai.system');
   const all = { ...inherited, ...attributes };
   const dimensions: Dimensions = {};
@@ -51,10 +69,14 @@ export function spanUseOf(attributes: SpanAttributes, inherited: SpanAttributes 
     item: {
       model,
       ...(provider === undefined ? {} : { provider }),
-      // The conventions count cached tokens within the input; an item counts them beside it.
-      inputTokens: Math.max(0, input - cached),
-      outputTokens: output,
+      // The conventions count every kind within input or output; an item counts them beside it.
+      inputTokens: Math.max(0, input - cached - written - audioInput),
+      outputTokens: Math.max(0, output - reasoning - audioOutput),
       ...(cached === 0 ? {} : { cachedTokens: cached }),
+      ...(written === 0 ? {} : { cacheWriteTokens: written }),
+      ...(reasoning === 0 ? {} : { reasoningTokens: reasoning }),
+      ...(audioInput === 0 ? {} : { audioInputTokens: audioInput }),
+      ...(audioOutput === 0 ? {} : { audioOutputTokens: audioOutput }),
     },
   };
 }

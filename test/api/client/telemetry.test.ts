@@ -28,6 +28,23 @@ const catalog = {
   })),
 };
 
+/** The same with a rate for every kind that the libraries tell apart. */
+const everyKind = {
+  ...catalog,
+  models: catalog.models.map((model) => ({
+    ...model,
+    prices: model.prices.map((price) => ({
+      ...price,
+      cacheWrite: { amount: '5' },
+      cacheWriteHour: { amount: '7' },
+      reasoning: { amount: '3' },
+      audioInput: { amount: '10' },
+      audioOutput: { amount: '20' },
+      serviceTiers: { batch: '0.5' },
+    })),
+  })),
+};
+
 let server: TestServer;
 let usage: UsageKitClient;
 let meter: MeterOptions;
@@ -275,6 +292,44 @@ describe('F16: the library of OpenAI, metered', () => {
     expect(await charged()).toBe(costV4);
   });
 
+  it('F25: reasoning, audio and the service tier are charged at their own rates', async () => {
+    await server.put('/v1/catalog', everyKind);
+    const client = meterOpenAi(
+      {
+        chat: {
+          completions: {
+            create: async (_call: object) => ({
+              usage: {
+                prompt_tokens: 30,
+                completion_tokens: 20,
+                prompt_tokens_details: { cached_tokens: 10, audio_tokens: 4 },
+                completion_tokens_details: { reasoning_tokens: 5, audio_tokens: 3 },
+              },
+            }),
+          },
+        },
+      },
+      { usage, accountId: 'acme', serviceTier: 'batch' },
+    );
+    await client.chat.completions.create({ model: 'gpt-test', messages });
+    // 16 of input, 10 cached at half, 4 of audio at ten; 12 of output at two, 5 of reasoning at three, 3 of audio at twenty; half of it.
+    expect(await charged()).toBe((16 + 5 + 40 + 24 + 15 + 60) / 2);
+  });
+
+  it('F25: an embedding is set aside for its input alone, so that a model without a price of output passes', async () => {
+    const embeddings = [{ ...catalog.models[0], prices: [{ input: { amount: '1' } }] }];
+    await server.put('/v1/catalog', { ...catalog, models: embeddings });
+    const client = openAi(
+      answering({
+        object: 'list',
+        data: [{ object: 'embedding', index: 0, embedding: [] }],
+        usage: { prompt_tokens: 8, total_tokens: 8 },
+      }),
+    );
+    await client.embeddings.create({ model: 'gpt-test', input: 'Hi', encoding_format: 'float' });
+    expect(await charged()).toBe(8);
+  });
+
   it('an error of the provider costs nothing', async () => {
     const client = openAi(async () => Response.json({ error: { message: 'no' } }, { status: 500 }));
     await expect(client.chat.completions.create({ model: 'gpt-test', messages })).rejects.toThrow();
@@ -317,6 +372,27 @@ describe('F16: the library of Anthropic, metered', () => {
     });
     await client.messages.create(ask);
     expect(await charged()).toBe(costV4);
+  });
+
+  it('F25: what was written to a cache is charged by its lifetime, in a stream too', async () => {
+    await server.put('/v1/catalog', everyKind);
+    const counts = {
+      input_tokens: 20,
+      cache_read_input_tokens: 10,
+      cache_creation_input_tokens: 12,
+      cache_creation: { ephemeral_5m_input_tokens: 8, ephemeral_1h_input_tokens: 4 },
+      output_tokens: 1,
+    };
+    // 20 of input, 10 read at half, 8 written at five, 4 for an hour at seven, 7 of output at two.
+    const cost = 20 + 5 + 40 + 28 + 14;
+    await anthropic({ usage: { ...counts, output_tokens: 7 } }).messages.create(ask);
+    expect(await charged()).toBe(cost);
+    const stream = await anthropic([
+      { type: 'message_start', message: { usage: counts } },
+      { type: 'message_delta', delta: {}, usage: { output_tokens: 7 } },
+    ]).messages.create({ ...ask, stream: true });
+    for await (const _ of stream as AsyncIterable<unknown>);
+    expect(await charged()).toBe(2 * cost);
   });
 
   it('a stream is charged by its first and its last counts', async () => {
@@ -374,6 +450,24 @@ describe('F16: spans of OpenTelemetry', () => {
     await processor.forceFlush();
     expect(errors).toEqual([]);
     expect(await charged()).toBe(costV4);
+    expect(await tokensUsed()).toBe('37');
+  });
+
+  it('F25: name what was written to a cache, reasoning and audio, each at its own rate', async () => {
+    await server.put('/v1/catalog', everyKind);
+    const processor = createUsageSpanProcessor({ usage, accountOf: () => 'acme' });
+    processor.onEnd(
+      spanOf({
+        ...genAi,
+        'gen_ai.usage.cache_creation.input_tokens': 6,
+        'gen_ai.usage.reasoning.output_tokens': 2,
+        'gen_ai.usage.details.input_audio_tokens': 3,
+        'gen_ai.usage.details.output_audio_tokens': 1,
+      }),
+    );
+    await processor.shutdown();
+    // Of 30: 11, 10 read at half, 6 written at five, 3 of audio at ten. Of 7: 4 at two, 2 of reasoning at three, 1 of audio at twenty.
+    expect(await charged()).toBe(11 + 5 + 30 + 30 + 8 + 6 + 20);
     expect(await tokensUsed()).toBe('37');
   });
 

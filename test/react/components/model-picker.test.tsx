@@ -48,6 +48,43 @@ describe('ModelPicker', { timeout: 30_000 }, () => {
     expect(onChange).toHaveBeenCalledWith('standard');
   });
 
+  it('C9, F25: shows what a model of images, seconds or characters costs, and that one without a price of tokens is not free', () => {
+    const items = [
+      model({ id: 'draw', label: 'Draw', rates: [{ of: 'image', amount: '4', per: 1 }] }),
+      model({ id: 'speak', label: 'Speak', rates: [{ of: 'character', amount: '15', per: 1_000_000 }] }),
+      model({
+        id: 'embed',
+        label: 'Embed',
+        inputPer1000: '0.02',
+        rates: [{ of: 'input', amount: '20', per: 1_000_000 }],
+      }),
+      model({
+        id: 'search',
+        label: 'Search',
+        perRequest: '5',
+        inputPer1000: '1',
+        outputPer1000: '2',
+        rates: [
+          { of: 'input', amount: '1', per: 1_000 },
+          { of: 'output', amount: '2', per: 1_000 },
+        ],
+      }),
+      model({ id: 'free', label: 'Nothing', perRequest: '0' }),
+    ];
+    render(<ModelPicker data={{ ...data, items }} value={null} onChange={() => {}} />);
+    const told = ['Draw', 'Speak', 'Embed', 'Search', 'Nothing'].map((name) => {
+      const radio = screen.getByRole('radio', { name: new RegExp(name) });
+      return document.getElementById(radio.getAttribute('aria-describedby') ?? '')?.textContent;
+    });
+    expect(told).toEqual([
+      '4 credits an image',
+      '15 credits per 1,000,000 characters',
+      '20 credits per 1,000,000 input tokens',
+      '5 credits a request + 1 credit in, 2 credits out, per 1,000 tokens',
+      'No cost',
+    ]);
+  });
+
   it('C9: does not let a model be chosen that the plan does not have', () => {
     render(<ModelPicker data={data} value={null} onChange={() => {}} />);
     const frontier = screen.getByRole('radio', { name: /Frontier/ });

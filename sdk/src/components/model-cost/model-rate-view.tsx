@@ -5,7 +5,7 @@ import type { Resource } from '../../hooks/resource.ts';
 import { modelCostMessages } from '../../messages/model-cost.ts';
 import { modelPickerMessages } from '../../messages/model-picker.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { writeRate } from '../model-picker/write-rate.ts';
+import { writeRate, writeRateDetails } from '../model-picker/write-rate.ts';
 import { asWidget } from '../parts/as-widget.tsx';
 import { Card } from '../parts/card.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
@@ -86,12 +86,26 @@ export const ModelRateView = asWidget(function ModelRateView(props: ModelRateVie
             <p className="uk-rate" data-unavailable={!model.available || undefined}>
               <bdi className="uk-figures">{rateOf(model)}</bdi>
             </p>
+            <RateDetails lines={writeRateDetails(model, format, rates)} />
           </Card>
         );
       }}
     </ResourceFrame>
   );
 });
+
+function RateDetails({ lines }: { lines: string[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <ul className="uk-list">
+      {lines.map((line) => (
+        <li key={line} className="uk-caption">
+          <bdi className="uk-figures">{line}</bdi>
+        </li>
+      ))}
+    </ul>
+  );
+}
 
 function find(models: readonly ModelInfo[], wanted: string): ModelInfo | undefined {
   return models.find(({ id, label }) => (id ?? label) === wanted);

@@ -1,20 +1,56 @@
-import type { ModelInfo } from '@usagekit/server/contract';
+import type { ModelInfo, ModelRate } from '@usagekit/server/contract';
 import { signOf } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
 import type { Messages } from '../../messages/messages.ts';
 
-/** What a model costs now, by request or by token, or that the plan does not have it. */
-export function writeRate(model: ModelInfo, format: Format, messages: Messages['modelPicker']): string {
+type Words = Messages['modelPicker'];
+
+/** What a model costs now, in one line: by request, by token, or by what else it is priced by; or that the plan does not have it. */
+export function writeRate(model: ModelInfo, format: Format, messages: Words): string {
   const { perRequest, inputPer1000, outputPer1000, unit, available } = model;
   if (!available) return messages.notInPlan;
-  if (perRequest !== null) {
-    return signOf(perRequest) === 0
-      ? messages.free
-      : messages.perRequest(format.amount(perRequest, unit).exact);
+  const amount = (value: string) => format.amount(value, unit).exact;
+  const parts: string[] = [];
+  if (perRequest !== null && signOf(perRequest) !== 0) parts.push(messages.perRequest(amount(perRequest)));
+  if (inputPer1000 !== null && outputPer1000 !== null)
+    parts.push(messages.perThousand(amount(inputPer1000), amount(outputPer1000)));
+  else parts.push(...model.rates.filter(({ of }) => of === 'input' || of === 'output').map(write));
+  parts.push(...model.rates.filter(({ of }) => isNoToken(of)).map(write));
+  return parts.length === 0 ? messages.free : parts.join(' + ');
+
+  function write(rate: ModelRate): string {
+    return writeOne(rate, { unit, format, messages });
   }
-  if (inputPer1000 === null && outputPer1000 === null) return messages.free;
-  return messages.perThousand(
-    format.amount(inputPer1000 ?? '0', unit).exact,
-    format.amount(outputPer1000 ?? '0', unit).exact,
-  );
+}
+
+/** What else a model's price says: rates of single kinds of tokens, context tiers and service tiers, one a line. */
+export function writeRateDetails(
+  { rates, contextTiers, serviceTiers, unit, available }: ModelInfo,
+  format: Format,
+  messages: Words,
+): string[] {
+  if (!available) return [];
+  const write = (rate: ModelRate) => writeOne(rate, { unit, format, messages });
+  const own = rates.filter(({ of }) => of !== 'input' && of !== 'output' && !isNoToken(of));
+  return [
+    ...own.map(write),
+    ...contextTiers.map(({ above, rates: ofTier }) =>
+      messages.aboveContext(format.number(String(above)), ofTier.map(write).join(' + ')),
+    ),
+    ...serviceTiers.map(({ id, factor }) => messages.serviceTier(id, format.number(factor))),
+  ];
+}
+
+function isNoToken(of: ModelRate['of']): of is 'image' | 'second' | 'character' | 'page' {
+  return of === 'image' || of === 'second' || of === 'character' || of === 'page';
+}
+
+function writeOne(
+  { of, amount, per }: ModelRate,
+  { unit, format, messages }: { unit: string; format: Format; messages: Words },
+): string {
+  const written = format.amount(amount, unit).exact;
+  return isNoToken(of) && per === 1
+    ? messages.perOne[of](written)
+    : messages.perMany(written, format.number(String(per)), messages.uses[of]);
 }

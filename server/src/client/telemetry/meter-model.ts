@@ -40,7 +40,8 @@ export function meterModel<Model extends AiSdkModel>(model: Model, options: Mete
   const modelId = options.model ?? model.modelId;
   // The SDK's provider is such as `anthropic.messages`; a catalog names `anthropic`.
   const provider = options.provider ?? model.provider.split('.')[0];
-  const itemOf = (tokens: ModelTokens) => modelItem(modelId, provider, tokens);
+  const { serviceTier } = options;
+  const itemOf = (tokens: ModelTokens) => modelItem({ model: modelId, provider, serviceTier }, tokens);
 
   const metered = {
     async doGenerate(call: unknown) {

@@ -7,6 +7,7 @@ import {
   outputTokensEstimated,
   textIn,
   tokenCount,
+  without,
 } from './model-tokens.ts';
 
 /** How one provider's library says what a call used. */
@@ -30,9 +31,26 @@ const openAi: UsageReader = {
     if (!isRecord(usage)) return undefined;
     const input = tokenCount(usage.prompt_tokens ?? usage.input_tokens);
     const details = usage.prompt_tokens_details ?? usage.input_tokens_details;
-    const read = isRecord(details) ? tokenCount(details.cached_tokens) : 0;
+    const ofInput = isRecord(details) ? details : {};
+    const read = tokenCount(ofInput.cached_tokens);
+    const [audioInput, imageInput] = [tokenCount(ofInput.audio_tokens), tokenCount(ofInput.image_tokens)];
     const output = tokenCount(usage.completion_tokens ?? usage.output_tokens);
-    return { input: Math.max(0, input - read), cacheRead: read, cacheWrite: 0, output };
+    const outputDetails = usage.completion_tokens_details ?? usage.output_tokens_details;
+    const ofOutput = isRecord(outputDetails) ? outputDetails : {};
+    const reasoning = tokenCount(ofOutput.reasoning_tokens);
+    const [audioOutput, imageOutput] = [tokenCount(ofOutput.audio_tokens), tokenCount(ofOutput.image_tokens)];
+    return {
+      // The library counts every kind within the whole. It does not tell of what kind those are that a cache gave.
+      input: without(input, read, audioInput, imageInput),
+      cacheRead: read,
+      cacheWrite: 0,
+      output: without(output, reasoning, audioOutput, imageOutput),
+      reasoning,
+      audioInput,
+      audioOutput,
+      imageInput,
+      imageOutput,
+    };
   },
   textOf(piece) {
     if (!isRecord(piece)) return '';
@@ -67,10 +85,17 @@ const anthropic: UsageReader = {
     // A stream tells its input first and its output as it grows; what a later piece leaves out stays.
     const kept = (name: string, earlier: number | undefined) =>
       typeof usage[name] === 'number' ? tokenCount(usage[name]) : (earlier ?? 0);
+    const written = kept('cache_creation_input_tokens', sumOf(before?.cacheWrite, before?.cacheWriteHour));
+    const lifetimes = isRecord(usage.cache_creation) ? usage.cache_creation : {};
+    const hour = Math.min(
+      written,
+      tokenCount(lifetimes.ephemeral_1h_input_tokens) || (before?.cacheWriteHour ?? 0),
+    );
     return {
       input: kept('input_tokens', before?.input),
       cacheRead: kept('cache_read_input_tokens', before?.cacheRead),
-      cacheWrite: kept('cache_creation_input_tokens', before?.cacheWrite),
+      cacheWrite: without(written, hour),
+      cacheWriteHour: hour,
       output: kept('output_tokens', before?.output),
     };
   },
@@ -115,7 +140,7 @@ function meteredAt<Target extends object>(
       if (typeof name !== 'string') return value;
       const at = path === '' ? name : `${path}.${name}`;
       if (methods.includes(at) && typeof value === 'function')
-        return metered(value.bind(of), reader, options);
+        return metered(value.bind(of), reader, { ...options, answers: at !== 'embeddings.create' });
       const leadsThere = methods.some((method) => method.startsWith(`${at}.`));
       if (leadsThere && isRecord(value)) return meteredAt(value, at, methods, reader, options);
       return typeof value === 'function' ? value.bind(of) : value;
@@ -126,12 +151,13 @@ function meteredAt<Target extends object>(
 function metered(
   create: (call: unknown, ...rest: unknown[]) => unknown,
   reader: UsageReader,
-  options: MeterOptions,
+  { answers, ...options }: MeterOptions & { readonly answers: boolean },
 ) {
   return async (given: Record<string, unknown>, ...rest: unknown[]) => {
     const modelId = options.model ?? String(given.model);
-    const itemOf = (tokens: ModelTokens) => modelItem(modelId, options.provider ?? reader.provider, tokens);
-    const estimate = estimateOf(given);
+    const { provider = reader.provider, serviceTier } = options;
+    const itemOf = (tokens: ModelTokens) => modelItem({ model: modelId, provider, serviceTier }, tokens);
+    const estimate = estimateOf(given, answers);
     const begun = await beginCall(options, itemOf(estimate));
     const { call, hides } = reader.prepare(given);
     let answer: unknown;
@@ -175,8 +201,9 @@ function metered(
   };
 }
 
-function estimateOf(call: Record<string, unknown>): ModelTokens {
-  const bound = call.max_completion_tokens ?? call.max_output_tokens ?? call.max_tokens;
+function estimateOf(call: Record<string, unknown>, answers: boolean): ModelTokens {
+  // What has neither messages nor an output, as an embedding has not, comes to its input alone.
+  const bound = answers ? (call.max_completion_tokens ?? call.max_output_tokens ?? call.max_tokens) : 0;
   const prompt = textIn([call.messages, call.input, call.instructions, call.system]);
   return {
     input: estimatedTokens(prompt),
@@ -184,6 +211,10 @@ function estimateOf(call: Record<string, unknown>): ModelTokens {
     cacheWrite: 0,
     output: typeof bound === 'number' ? bound : outputTokensEstimated,
   };
+}
+
+function sumOf(...counts: readonly (number | undefined)[]): number {
+  return counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
 }
 
 function isStream(value: unknown): value is AsyncIterable<unknown> & object {

@@ -21,6 +21,8 @@ export interface MeterOptions extends Dimensions {
   provider?: string;
   /** The model's id in the catalog; the model's own by default. */
   model?: string;
+  /** The service tier that is asked for, as the catalog's price names it, such as `batch` or `priority`. */
+  serviceTier?: string;
   /** Told where a call was answered and could not be settled. The hold then ends by itself. */
   onError?: (error: unknown) => void;
 }
@@ -38,7 +40,8 @@ export interface MeteredCall {
  * @throws ModelRefusedError, UsageKitApiError
  */
 export async function beginCall(options: MeterOptions, estimate: ModelItem): Promise<MeteredCall> {
-  const { usage, accountId, onError = () => undefined, provider: _, model: _model, ...dimensions } = options;
+  const { usage, accountId, onError = () => undefined, provider: _, ...others } = options;
+  const { model: _model, serviceTier: _tier, ...dimensions } = others;
   const answer = await usage.createHold({ accountId, ...dimensions, items: [estimate] });
   if (!answer.allowed) throw new ModelRefusedError(answer);
   const holdId = answer.hold.id;

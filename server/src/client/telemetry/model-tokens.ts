@@ -1,11 +1,38 @@
 import type { ModelItem } from '../../contract/gate.ts';
 
-/** Tokens of one request, as counts that do not overlap. */
+/** Tokens of one request, as counts that do not overlap; what a library does not tell apart is in `input` or `output`. */
 export interface ModelTokens {
   readonly input: number;
   readonly cacheRead: number;
+  /** Written to a cache which keeps them for minutes. */
   readonly cacheWrite: number;
   readonly output: number;
+  /** Written to a cache which keeps them for an hour. */
+  readonly cacheWriteHour?: number;
+  readonly reasoning?: number;
+  readonly audioInput?: number;
+  readonly audioOutput?: number;
+  readonly imageInput?: number;
+  readonly imageOutput?: number;
+}
+
+/** Fields of an item beside input and output, by the count that they take. */
+const itemFields = [
+  ['cacheRead', 'cachedTokens'],
+  ['cacheWrite', 'cacheWriteTokens'],
+  ['cacheWriteHour', 'cacheWriteHourTokens'],
+  ['reasoning', 'reasoningTokens'],
+  ['audioInput', 'audioInputTokens'],
+  ['audioOutput', 'audioOutputTokens'],
+  ['imageInput', 'imageInputTokens'],
+  ['imageOutput', 'imageOutputTokens'],
+] as const satisfies readonly (readonly [keyof ModelTokens, keyof ModelItem])[];
+
+/** Under which names an item is known to the catalog, and how the provider served it. */
+export interface ModelNaming {
+  readonly model: string;
+  readonly provider?: string | undefined;
+  readonly serviceTier?: string | undefined;
 }
 
 /** About so many characters make a token of ordinary text; only for estimates. */
@@ -18,15 +45,28 @@ export function estimatedTokens(text: string): number {
   return Math.ceil(text.length / charactersPerToken);
 }
 
-/** The item that a model's tokens make. Tokens that were written to a cache are input, as a rate card without cache prices has them. */
-export function modelItem(model: string, provider: string | undefined, tokens: ModelTokens): ModelItem {
-  return {
+/** The item that a model's tokens make. A kind for which the rate card has no rate costs what input or output does. */
+export function modelItem({ model, provider, serviceTier }: ModelNaming, tokens: ModelTokens): ModelItem {
+  const item: ModelItem = {
     model,
     ...(provider === undefined ? {} : { provider }),
-    inputTokens: tokens.input + tokens.cacheWrite,
+    inputTokens: tokens.input,
     outputTokens: tokens.output,
-    ...(tokens.cacheRead === 0 ? {} : { cachedTokens: tokens.cacheRead }),
+    ...(serviceTier === undefined ? {} : { serviceTier }),
   };
+  for (const [count, field] of itemFields) {
+    const tokensOfKind = tokens[count] ?? 0;
+    if (tokensOfKind > 0) item[field] = tokensOfKind;
+  }
+  return item;
+}
+
+/** What is left of a whole without its parts, which a library may count otherwise. */
+export function without(whole: number, ...parts: readonly number[]): number {
+  return Math.max(
+    0,
+    parts.reduce((left, part) => left - part, whole),
+  );
 }
 
 /**
@@ -44,15 +84,24 @@ export function tokensOfAiSdk(usage: unknown): ModelTokens | undefined {
       isRecord(input) && input.noCache !== undefined ? tokenCount(input.noCache) : total - read - written;
     const spoken = isRecord(output) ? tokenCount(output.total) : 0;
     if (total + fresh + read + written + spoken === 0) return undefined;
-    return { input: Math.max(0, fresh), cacheRead: read, cacheWrite: written, output: spoken };
+    const reasoning = isRecord(output) ? tokenCount(output.reasoning) : 0;
+    return {
+      input: Math.max(0, fresh),
+      cacheRead: read,
+      cacheWrite: written,
+      output: without(spoken, reasoning),
+      reasoning,
+    };
   }
   if (input === undefined && output === undefined) return undefined;
   const read = tokenCount(usage.cachedInputTokens);
+  const reasoning = tokenCount(usage.reasoningTokens);
   return {
-    input: Math.max(0, tokenCount(input) - read),
+    input: without(tokenCount(input), read),
     cacheRead: read,
     cacheWrite: 0,
-    output: tokenCount(output),
+    output: without(tokenCount(output), reasoning),
+    reasoning,
   };
 }
 

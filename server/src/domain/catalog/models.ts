@@ -93,8 +93,9 @@ function costOf(
   if (price === undefined) return 0n;
   const uses = (['input', 'output', 'cached'] as const)
     .filter((name) => tokens[name] > 0)
-    .map((name) => [name, BigInt(tokens[name]) * microsPerUnit] as const);
-  const priced = priceOfRequest(price, uses, { modelFactor });
+    .map((name) => ({ name, count: tokens[name] }));
+  const { input, cached } = tokens;
+  const priced = priceOfRequest(price, { uses, input: input + cached }, { modelFactor });
   return 'exact' in priced ? priced.exact : null;
 }
 

@@ -1,7 +1,7 @@
 import type { CreditUnit } from '../../contract/amount.ts';
 import type { MetricSource } from '../../contract/catalog.ts';
 import type { Item, MetricItem, ModelItem, StorageItem, ToolItem } from '../../contract/gate.ts';
-import { type ModelUseName, modelUseNames, modelUses } from '../../contract/model-uses.ts';
+import { type ModelUse, type ModelUseName, modelUseNames, modelUses } from '../../contract/model-uses.ts';
 import { formatAmount, microsPerUnit, parseAmount } from '../amounts/amounts.ts';
 import {
   exactCharge,
@@ -13,14 +13,7 @@ import {
   roundCharge,
   roundingAfter,
 } from '../amounts/rounding.ts';
-import type {
-  Catalog,
-  CompiledModelPrice,
-  CompiledRates,
-  Metric,
-  Model,
-  Rate,
-} from '../catalog/catalog-types.ts';
+import type { Catalog, CompiledModelPrice, CompiledRates, Metric, Model } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
 import { standardServiceTier } from '../catalog/model-prices.ts';
 import { DomainError } from '../decision.ts';
@@ -107,9 +100,6 @@ export function priceAt<Price extends { readonly fromMs: number }>(
   return prices[0];
 }
 
-/** What a request uses of a model, by kind; a kind of which it uses nothing is left out. */
-export type ModelUseCounts = Partial<Record<ModelUseName, Micros>>;
-
 /** Why a request to a model has no price: the kind of use that has no rate, or the service tier. */
 export type WithoutPrice =
   | { readonly of: ModelUseName }
@@ -127,51 +117,53 @@ export interface RequestTerms {
   readonly modelFactor?: Micros | undefined;
 }
 
+/** So much of one kind of use: a whole number, or millionths of what may have a fraction. */
+export interface Used {
+  readonly name: ModelUseName;
+  readonly count: number | Micros;
+}
+
+/** What a request uses, and how many tokens of it go in and come out. */
+interface Uses {
+  readonly uses: readonly Used[];
+  readonly input: number;
+  readonly output: number;
+}
+
 /** What a request that uses so much costs at a price, or why it has none. */
 export function priceOfRequest(
   price: CompiledModelPrice,
-  uses: readonly (readonly [ModelUseName, Micros])[],
+  { uses, input }: Pick<Uses, 'uses' | 'input'>,
   { serviceTier = standardServiceTier, modelFactor = microsPerUnit }: RequestTerms = {},
 ): RequestPrice | WithoutPrice {
   const tierFactor =
     serviceTier === standardServiceTier ? microsPerUnit : price.serviceTiers.get(serviceTier);
   if (tierFactor === undefined)
     return { serviceTier, known: [standardServiceTier, ...price.serviceTiers.keys()] };
-  const { rates, words } = ratesFor(price, uses);
-  const parts: { quantity: Micros; rate: Rate }[] = [];
+  const { partsPerUnit, words } = price.contextTiers.length === 0 ? price : ratesFor(price, input);
+  let exact = price.perRequest === null ? 0n : price.perRequest * partsPerMicro;
   if (!price.isFlat)
-    for (const [name, quantity] of uses) {
-      const rate = rates[name];
-      if (rate === undefined) return { of: name };
-      parts.push({ quantity, rate });
+    for (const { name, count: used } of uses) {
+      const parts = partsPerUnit[name];
+      if (parts === undefined) return { of: name };
+      exact += typeof used === 'number' ? BigInt(used) * parts : (used * parts) / microsPerUnit;
     }
-  const uncut = exactCharge(parts);
-  const whole = price.perRequest === null ? uncut : uncut + price.perRequest * partsPerMicro;
+  const isPlain = tierFactor === microsPerUnit && modelFactor === microsPerUnit;
+  if (isPlain) return { exact, words };
   return {
-    exact: exactTimes(exactTimes(whole, tierFactor), modelFactor),
+    exact: exactTimes(exactTimes(exact, tierFactor), modelFactor),
     words: wordsOf(words, { serviceTier, tierFactor, modelFactor }),
   };
 }
 
 /** The rates of the highest context tier that the input passes. */
-function ratesFor(
-  price: CompiledModelPrice,
-  uses: readonly (readonly [ModelUseName, Micros])[],
-): CompiledRates {
+function ratesFor(price: CompiledModelPrice, input: number): CompiledRates {
   const { contextTiers } = price;
-  if (contextTiers.length === 0) return price;
-  const input = sumOfSide(uses, 'input');
   for (let index = contextTiers.length - 1; index >= 0; index--) {
     const tier = contextTiers[index];
-    if (tier !== undefined && input > microsOf(tier.above)) return tier;
+    if (tier !== undefined && input > tier.above) return tier;
   }
   return price;
-}
-
-function sumOfSide(uses: readonly (readonly [ModelUseName, Micros])[], side: 'input' | 'output'): Micros {
-  let sum = 0n;
-  for (const [name, quantity] of uses) if (modelUses[name].side === side) sum += quantity;
-  return sum;
 }
 
 function wordsOf(
@@ -183,30 +175,40 @@ function wordsOf(
   return `${words}${tier}${plan}`;
 }
 
-/** What an item of a model uses, by kind, in the order of the kinds. */
-export function usesOf(item: ModelItem): [ModelUseName, Micros][] {
-  const uses: [ModelUseName, Micros][] = [];
-  for (const name of modelUseNames) {
-    const count = item[modelUses[name].field];
-    if (count === undefined || count === 0) continue;
-    const quantity = typeof count === 'string' ? parseAmount(count) : microsOf(count);
-    if (quantity !== 0n) uses.push([name, quantity]);
+/** Kinds of use by the field of an item. */
+const useOfField: ReadonlyMap<string, { readonly name: ModelUseName; readonly side: ModelUse['side'] }> =
+  new Map(modelUseNames.map((name) => [modelUses[name].field, { name, side: modelUses[name].side }]));
+
+/** What an item uses of its model, in the order in which it says so. */
+function usesOf(item: ModelItem): Uses {
+  const uses: Used[] = [];
+  let [input, output] = [0, 0];
+  for (const field in item) {
+    const use = useOfField.get(field);
+    if (use === undefined) continue;
+    const value = item[field as ModelUse['field']];
+    if (value === undefined || value === 0) continue;
+    const used = typeof value === 'string' ? parseAmount(value) : value;
+    if (used === 0n) continue;
+    uses.push({ name: use.name, count: used });
+    if (typeof used !== 'number') continue;
+    if (use.side === 'input') input += used;
+    else if (use.side === 'output') output += used;
   }
-  return uses;
+  return { uses, input, output };
 }
 
 function priceModel(pricing: Pricing, item: ModelItem, index: number): void {
-  const uses = usesOf(item);
+  const used = usesOf(item);
   const found = findModel(pricing, item, index);
-  const origin: Origin = found === null ? { model: item.model } : { model: found.id, tier: found.tier.id };
-  const input = sumOfSide(uses, 'input');
-  const output = sumOfSide(uses, 'output');
+  const tokens = microsOf(used.input + used.output);
   if (!pricing.isLate) {
-    count(pricing, 'llm_requests', microsPerUnit, origin);
-    count(pricing, 'llm_tokens', input + output, origin);
+    const origin: Origin = found === null ? { model: item.model } : { model: found.id, tier: found.tier.id };
+    countWhole(pricing, 'llm_requests', 1, origin);
+    countWhole(pricing, 'llm_tokens', used.input + used.output, origin);
     // What a cache gave or took is input as well.
-    count(pricing, 'llm_input_tokens', input, origin);
-    count(pricing, 'llm_output_tokens', output, origin);
+    countWhole(pricing, 'llm_input_tokens', used.input, origin);
+    countWhole(pricing, 'llm_output_tokens', used.output, origin);
   }
   if (found === null) {
     pricing.unpriced.push(item);
@@ -214,34 +216,33 @@ function priceModel(pricing: Pricing, item: ModelItem, index: number): void {
   }
   const price = priceAt(found.prices, pricing.atMs);
   if (price === undefined) return;
-  const line = lineOf(found, price, uses, input + output);
+  const { quantity, unit } = chargedFor(price, used, tokens);
+  const line = { kind: 'llm' as const, ref: found.id, tier: found.tier.id, provider: found.provider };
   if (Object.hasOwn(pricing.ownKeys, found.provider)) {
-    pricing.lines.push({ ...line, amount: 0n, rate: price.words, ownKey: true });
+    pricing.lines.push({ ...line, quantity, unit, amount: 0n, rate: price.words, ownKey: true });
     return;
   }
   const { serviceTier } = item;
-  const priced = priceOfRequest(price, uses, { serviceTier, modelFactor: pricing.modelFactor });
+  const priced = priceOfRequest(price, used, { serviceTier, modelFactor: pricing.modelFactor });
   if (!('exact' in priced)) {
     if (pricing.keepsUnpriced !== true) throw withoutPrice(found, price, priced, index);
     pricing.unpriced.push(item);
     return;
   }
-  pricing.lines.push({ ...line, ...rounded(pricing, priced.exact), rate: priced.words });
+  pricing.lines.push({ ...line, quantity, unit, ...rounded(pricing, priced.exact), rate: priced.words });
 }
 
-/** A line without its amount. It tells tokens where there are any, or else what the price is for. */
-function lineOf(
-  model: Model,
+/** What a line tells: tokens where there are any, or else what the price is for. */
+function chargedFor(
   price: CompiledModelPrice,
-  uses: readonly (readonly [ModelUseName, Micros])[],
+  { uses, input, output }: Uses,
   tokens: Micros,
-): Omit<ChargeLine, 'amount' | 'rate'> {
-  const { id: ref, tier, provider } = model;
-  const common = { kind: 'llm' as const, ref, tier: tier.id, provider };
-  if (price.isFlat) return { ...common, quantity: microsPerUnit, unit: lineUnits.request };
+): Pick<ChargeLine, 'quantity' | 'unit'> {
+  if (price.isFlat) return { quantity: microsPerUnit, unit: lineUnits.request };
   const [first] = uses;
-  if (tokens > 0n || first === undefined) return { ...common, quantity: tokens, unit: lineUnits.token };
-  return { ...common, quantity: first[1], unit: modelUses[first[0]].other };
+  if (input + output > 0 || first === undefined) return { quantity: tokens, unit: lineUnits.token };
+  const { name, count: used } = first;
+  return { quantity: typeof used === 'number' ? microsOf(used) : used, unit: modelUses[name].other };
 }
 
 /** The model that an item names; null where there is none and the item is kept as unpriced. */
@@ -410,6 +411,11 @@ function rounded(pricing: Pricing, exact: Parts): RoundedCharge {
   const charge = roundCharge(exact, pricing.rounding);
   pricing.rounding = roundingAfter(pricing.rounding, charge);
   return charge;
+}
+
+/** As `count`, of whole units, which are made into an amount only where something counts them. */
+function countWhole(pricing: Pricing, source: MetricSource, units: number, origin: Origin): void {
+  if (pricing.catalog.countingFrom.has(source)) count(pricing, source, microsOf(units), origin);
 }
 
 /** Adds to every metric that counts the source by itself. */
