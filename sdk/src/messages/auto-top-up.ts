@@ -40,6 +40,9 @@ export const autoTopUpMessages = {
   thresholdUnit: (unit: string) => `${unit} are left`,
   thresholdInvalid: (thousand: string, half: string) =>
     `Enter an amount above 0, such as ${thousand} or ${half}.`,
+  /** Each crossing buys once, so one charge has to reach the threshold. */
+  thresholdOutOfReach: (bought: string) =>
+    `One charge buys ${bought}. Enter no more, or choose a larger pack.`,
   pack: 'Buy each time',
   capSwitch: 'Limit the charges of a cycle',
   capLabel: 'At most',

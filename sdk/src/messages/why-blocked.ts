@@ -21,6 +21,9 @@ export const whyBlockedMessages = {
   othersGoOn: 'Credits and limits are not the cause; other work goes on.',
   runNeeds: (needed: string, available: string) =>
     `Another run like the latest needs ${needed}; ${available} are available.`,
+  /** Of a use that was refused in the last hour and would be refused now. */
+  refusedAgo: (ago: string) => `A run was refused ${ago}. It would be refused now too.`,
+  refusedNeeds: (needed: string, available: string) => `It needs ${needed}; ${available} are available.`,
   taskNeeds: (name: string, needed: string, available: string) =>
     `“${name}” needs ${needed} to start; ${available} are available.`,
   taskWaits: (name: string) => `“${name}” waits for it.`,

@@ -148,6 +148,17 @@ describe('AutoTopUp', { timeout: 60_000 }, () => {
     expect(mock.requests('PUT *auto-top-up')).toHaveLength(0);
   });
 
+  it('C8: says that a charge cannot reach a threshold, as the server would', async () => {
+    const mock = await mockWith();
+    await openForm(mock);
+    await switchOn('501');
+    expect(dialog()).toHaveTextContent(
+      'One charge buys 500 credits. Enter no more, or choose a larger pack.',
+    );
+    await userEvent.click(await button(/^Save/));
+    expect(mock.requests('PUT *auto-top-up')).toHaveLength(0);
+  });
+
   it('C7: a change of auto top-up stands in the activity log', async () => {
     const mock = await mockWith();
     renderWithUsageKit(

@@ -31,6 +31,19 @@ describe('WhyBlocked', { timeout: 30_000 }, () => {
     expect(onAction).toHaveBeenCalledWith(expect.objectContaining({ kind: 'buy_credits' }));
   });
 
+  it('A11: says of a refusal of the last hour when it was, and what that run needs', () => {
+    const { asOf } = diagnoses.credits;
+    const refusedAt = new Date(Date.parse(asOf) - 12 * 60_000).toISOString();
+    const findings = diagnoses.credits.findings.map((finding) =>
+      finding.kind === 'gate_refuses' ? { ...finding, refusedAt } : finding,
+    );
+    render(<WhyBlocked data={{ ...diagnoses.credits, findings }} />);
+    expect(verdict()).toHaveTextContent(
+      'A run was refused 12 minutes ago. It would be refused now too. It needs 12.6 credits; 3.5 credits are available.',
+    );
+    expect(verdict()).not.toHaveTextContent('Another run like the latest');
+  });
+
   it('A11: lists what else was found, each with its severity, and offers no action twice', () => {
     render(<WhyBlocked data={diagnoses.everything} />);
     const list = screen.getByRole('heading', { name: 'Also found' }).closest('.uk-section') as HTMLElement;

@@ -2,6 +2,7 @@
 import type { AutoTopUp, AutoTopUpInput, CreditPack, DecimalString } from '@usagekit/server/contract';
 import { type FormEvent, useState } from 'react';
 import { toMillionths } from '../../derive/decimal.ts';
+import { packTotal } from '../../derive/pack-price.ts';
 import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
 import type { PaymentSessionFlow } from '../../hooks/use-payment-session.ts';
@@ -57,8 +58,12 @@ export function AutoTopUpForm(props: AutoTopUpFormProps) {
   if (!pack?.price) return <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />;
 
   const { paymentMethod } = topUp;
-  const input = inputOf(draft, format);
   const threshold = thresholdOf(draft, format);
+  const bought = packTotal(pack);
+  // Each crossing buys once, so the server refuses what one charge cannot reach. Turning it off is always possible.
+  const isOutOfReach =
+    draft.enabled && threshold !== undefined && toMillionths(threshold) > toMillionths(bought);
+  const input = isOutOfReach ? undefined : inputOf(draft, format);
   const cap = capOf(draft, format);
   const needsMethod = draft.enabled && paymentMethod?.confirmed !== true;
   const cannotSave = isSaving || needsMethod || input === undefined;
@@ -91,7 +96,9 @@ export function AutoTopUpForm(props: AutoTopUpFormProps) {
             problem={
               threshold === undefined
                 ? messages.thresholdInvalid(format.number('1000'), format.number('12.5'))
-                : undefined
+                : isOutOfReach
+                  ? messages.thresholdOutOfReach(format.amount(bought, 'credits').exact)
+                  : undefined
             }
           />
           <div className="uk-field">

@@ -43,7 +43,7 @@ type Of<Kind extends Finding['kind']> = Extract<Finding, { kind: Kind }>;
 
 function gateWords(finding: Of<'gate_refuses'>, writing: FindingWriting): FindingWords {
   const { diagnosis, format, messages, refusals } = writing;
-  const { refusal, waitingTask, packs } = finding;
+  const { refusal, waitingTask, packs, refusedAt } = finding;
   const ways: string[] = [];
   if (packs.length > 0) {
     const named = packs.map(({ label, price }) =>
@@ -56,8 +56,10 @@ function gateWords(finding: Of<'gate_refuses'>, writing: FindingWriting): Findin
     const { asOf } = diagnosis;
     ways.push(refusals.resets(format.relativeDay(resetsAt, asOf), format.date(resetsAt, asOf)));
   }
-  const lines = [creditsNeeded(finding, writing) ?? refusal.message];
-  if (waitingTask && lines[0] === refusal.message) lines.push(messages.taskWaits(waitingTask.name));
+  const needed = creditsNeeded(finding, writing);
+  const before = refusedAt ? `${messages.refusedAgo(format.ago(refusedAt, diagnosis.asOf))} ` : '';
+  const lines = [before + (needed ?? refusal.message)];
+  if (waitingTask && needed === undefined) lines.push(messages.taskWaits(waitingTask.name));
   const { cheaperModel, typicalRun } = finding;
   // What fits is offered before it is said that credits are out.
   if (cheaperModel) {
@@ -74,13 +76,14 @@ function creditsNeeded(
   finding: Of<'gate_refuses'>,
   { format, messages }: FindingWriting,
 ): string | undefined {
-  const { refusal, typicalRun, waitingTask } = finding;
+  const { refusal, typicalRun, waitingTask, refusedAt } = finding;
   const { reason, available, requested } = refusal;
   if (reason !== 'insufficient_credits' || available === undefined || requested === undefined) return;
   const unit = typicalRun?.unit ?? 'credits';
   const needed = format.amount(requested, unit).text;
   const left = format.amount(available, unit).text;
-  return waitingTask ? messages.taskNeeds(waitingTask.name, needed, left) : messages.runNeeds(needed, left);
+  if (waitingTask) return messages.taskNeeds(waitingTask.name, needed, left);
+  return refusedAt ? messages.refusedNeeds(needed, left) : messages.runNeeds(needed, left);
 }
 
 const taskTexts = {

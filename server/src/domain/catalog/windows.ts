@@ -68,6 +68,16 @@ function readWindow(
   };
 }
 
+/** What a window's key says: its kind and length have no spaces, as its metric may. */
+export function parseWindowKey(key: string): Pick<PlanWindow, 'kind' | 'minutes' | 'metric'> {
+  const [kind = '', minutes = ''] = key.split(' ', 2);
+  return {
+    kind: kind as PlanWindow['kind'],
+    minutes: Number(minutes),
+    metric: key.slice(kind.length + minutes.length + 2),
+  };
+}
+
 function readMinutes(reader: CatalogReader, { entry, pointer }: Placed<PlanWindowConfig>): number {
   const place = `${pointer}/minutes`;
   const { kind, minutes } = entry;

@@ -326,6 +326,8 @@ function uncountTask(
       atMs,
       counts,
       memberId: dimensions.memberId,
+      // A task is charged at the time that it is.
+      countedAtMs: atMs,
       causeId: deriveId(usageId, 'uncounted'),
       nowMs,
     });

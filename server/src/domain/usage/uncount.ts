@@ -1,7 +1,9 @@
 import type { Catalog } from '../catalog/catalog-types.ts';
+import { quantitiesByMetric } from '../gate/quote.ts';
 import type { AccountState, ChargeLine, Count, EarlierCycle, Micros, UsageRecord } from '../state.ts';
 import { withBillables } from '../subscription/recurring.ts';
 import { lateUsageFacts } from '../subscription/usage-facts.ts';
+import { uncountInWindows, type WindowedUse } from '../windows/windows.ts';
 import { emptyGauge, takeBackFromGauge } from './gauges.ts';
 
 /** What a use counted, when, and for whom. */
@@ -9,20 +11,42 @@ export type CountedUse = Pick<UsageRecord, 'atMs' | 'counts'> & {
   readonly memberId: string | undefined;
   /** What was charged for it, where that is known: units that the wallet paid were not the invoice's. */
   readonly lines?: readonly ChargeLine[];
+  /** When windows counted it. */
+  readonly countedAtMs: number;
   /** By which what it takes off an invoice is known, and when it does. */
   readonly causeId: string;
   readonly nowMs: number;
 };
 
+/** The account without what a use counted in windows of time, of which `charge` is what it cost. */
+export function leaveWindows(
+  state: AccountState,
+  use: WindowedUse & Pick<CountedUse, 'memberId' | 'countedAtMs'>,
+): AccountState {
+  const { memberId, countedAtMs } = use;
+  const windows = uncountInWindows(state.usage.windows, use, countedAtMs);
+  const own = memberId === undefined ? undefined : state.memberWindows[memberId];
+  const ownAfter = own === undefined ? undefined : uncountInWindows(own, use, countedAtMs);
+  return {
+    ...state,
+    usage: windows === state.usage.windows ? state.usage : { ...state.usage, windows },
+    memberWindows:
+      memberId === undefined || ownAfter === undefined || ownAfter === own
+        ? state.memberWindows
+        : { ...state.memberWindows, [memberId]: ownAfter },
+  };
+}
+
 /**
  * The account without what a use counted: the counters of the use's own cycle, as long as they are kept, the member's share
- * of the present cycle, and gauges. Also what that came to, as negative counts: a gauge falls no lower than 0.
+ * of the present cycle, gauges, and windows of time. Also what that came to, as negative counts: a gauge falls no lower than 0.
  */
 export function uncount(
-  state: AccountState,
+  before: AccountState,
   catalog: Catalog,
   use: CountedUse,
 ): { state: AccountState; counts: Count[] } {
+  const state = leaveWindows(before, { ...use, quantities: quantitiesByMetric(use.counts), charge: 0n });
   const { atMs, counts, memberId } = use;
   const cycle = cycleOf(state, atMs);
   let counters: Readonly<Record<string, Micros>> =

@@ -23,7 +23,8 @@ import {
 } from '../state.ts';
 import { mergedParts, takeLatest } from '../tasks/refunds.ts';
 import { withoutUnpriced } from '../unpriced/unpriced.ts';
-import { uncount } from '../usage/uncount.ts';
+import { leaveWindows, uncount } from '../usage/uncount.ts';
+import { countedAtMs } from '../windows/windows.ts';
 
 /** A use that is to be taken back, with what history knows of it. */
 export interface VoidCommand {
@@ -71,6 +72,7 @@ export function decideVoid(context: DecisionContext, command: VoidCommand): Deci
           counts: usage.counts,
           memberId: usage.dimensions.memberId,
           lines: usage.lines,
+          countedAtMs: countedAtMs(context.state.profile, usage),
           causeId: deriveId(usage.id, 'void'),
           nowMs: context.nowMs,
         });
@@ -94,7 +96,7 @@ export function decideVoid(context: DecisionContext, command: VoidCommand): Deci
     task === undefined || place === null ? null : withoutUse(task, command, { place, nowMs: context.nowMs });
   return {
     outcome: { usage, credits: repaid.credits, unit: usage.unit, reversal },
-    state: withoutSpent(uncounted.state, usage),
+    state: withoutSpent(withoutCharge(uncounted.state, usage), usage),
     facts: {
       ...noFacts,
       entries: repaid.entries,
@@ -212,6 +214,17 @@ function refundTerms({ nowMs }: DecisionContext, usage: UsageRecord): GrantTerms
     expiresAtMs: null,
     createdAtMs: nowMs,
   };
+}
+
+/** Windows that count charges count no longer what the use cost. */
+function withoutCharge(state: AccountState, usage: UsageRecord): AccountState {
+  if (usage.backfill || usage.charge === 0n) return state;
+  return leaveWindows(state, {
+    quantities: new Map(),
+    charge: usage.charge,
+    memberId: usage.dimensions.memberId,
+    countedAtMs: countedAtMs(state.profile, usage),
+  });
 }
 
 /** What was charged in the present cycle is told without it. */

@@ -1,6 +1,15 @@
 import type { PlanWindow } from '../catalog/catalog-types.ts';
+import { parseWindowKey } from '../catalog/windows.ts';
 import { heldCount } from '../limits/limits.ts';
-import type { AccountState, MemberShare, Micros, WindowPart, WindowUses } from '../state.ts';
+import type {
+  AccountState,
+  MemberShare,
+  Micros,
+  Profile,
+  UsageRecord,
+  WindowPart,
+  WindowUses,
+} from '../state.ts';
 import { dayOf, startOfDayMs } from '../time/calendar.ts';
 import { creditsMetric } from '../usage/cells.ts';
 
@@ -36,7 +45,7 @@ export interface WindowStanding {
 }
 
 /** So much of a use as a window counts. */
-export function countedBy(window: PlanWindow, { quantities, charge }: WindowedUse): Micros {
+export function countedBy(window: Pick<PlanWindow, 'metric'>, { quantities, charge }: WindowedUse): Micros {
   return window.metric === creditsMetric ? charge : (quantities.get(window.metric) ?? 0n);
 }
 
@@ -132,6 +141,42 @@ export function countInWindows(
     if (counted !== parts) after = { ...after, [window.key]: counted };
   }
   return after === uses ? uses : withoutEnded(after, windows, moment.nowMs);
+}
+
+/** When a use was counted that is taken back: at its own time, or when it came where that lay ahead. */
+export function countedAtMs(
+  { testClockId }: Pick<Profile, 'testClockId'>,
+  { atMs, recordedAtMs }: Pick<UsageRecord, 'atMs' | 'recordedAtMs'>,
+): number {
+  // A test clock says nothing of when something was recorded.
+  return testClockId === null ? Math.min(atMs, recordedAtMs) : atMs;
+}
+
+/**
+ * The uses without one that is taken back: the part of each window that holds the instant counts so much less. A window that has
+ * begun goes on, also where nothing is left in it.
+ */
+export function uncountInWindows(uses: WindowUses, use: WindowedUse, usedAtMs: number): WindowUses {
+  let after = uses;
+  for (const [key, parts] of Object.entries(uses)) {
+    const { kind, minutes, metric } = parseWindowKey(key);
+    const quantity = countedBy({ metric }, use);
+    if (quantity <= 0n) continue;
+    const partMs = kind === 'rolling' ? (minutes * msPerMinute) / rollingParts : Number.POSITIVE_INFINITY;
+    const holding = parts.find(
+      ({ startsAtMs, endsAtMs }) =>
+        startsAtMs <= usedAtMs && usedAtMs < Math.min(endsAtMs, startsAtMs + partMs),
+    );
+    if (holding === undefined) continue;
+    const used = holding.used > quantity ? holding.used - quantity : 0n;
+    const left = parts.map((part) => (part === holding ? { ...part, used } : part));
+    after = {
+      ...after,
+      // What a rolling window gives back next is never nothing.
+      [key]: kind === 'rolling' ? left.filter((part) => part.used > 0n) : left,
+    };
+  }
+  return after;
 }
 
 /** Whether anything of the uses still counts. */

@@ -70,6 +70,7 @@ interface ModelEvent {
   readonly items: readonly ModelItem[];
   readonly legs: ReadonlyMap<string, bigint>;
   readonly owed: bigint;
+  readonly charge: bigint;
   readonly rest: bigint;
   /** How many payments of debts came before it. */
   readonly paymentsBefore: number;
@@ -146,6 +147,15 @@ class ModelWindow {
       next.atMs = atMs;
       next.used += amount;
     }
+  }
+
+  /** A use is taken back: the window that holds its time counts so much less. */
+  uncount(atMs: number, amount: bigint): void {
+    const at = this.#uses.findIndex((use) => use.atMs === atMs && use.amount === amount);
+    if (at !== -1) this.#uses.splice(at, 1);
+    const lengthMs = (this.#length[1] ?? 0) * minuteMs;
+    const holding = this.#begun.find((window) => window.atMs <= atMs && atMs < window.atMs + lengthMs);
+    if (holding !== undefined) holding.used = most(holding.used - amount, 0n);
   }
 
   usedAt(nowMs: number): bigint {
@@ -358,6 +368,7 @@ export class ReferenceModel {
         items,
         legs: new Map(legs),
         owed,
+        charge,
         rest,
         paymentsBefore: this.payments.length,
         isVoid: false,
@@ -392,6 +403,10 @@ export class ReferenceModel {
     event.isVoid = true;
     for (const [metric, count] of countsOf(event.items)) add(this.countersAt(event.atMs), metric, -count);
     this.carry -= event.rest;
+    for (const window of this.windows) {
+      const amount = window.counts === 'runs' ? (countsOf(event.items).get('runs') ?? 0n) : event.charge;
+      if (!window.ofMember && amount > 0n) window.uncount(event.atMs, amount);
+    }
     const back = new Map(event.legs);
     const forgiven = least(event.owed, this.debt);
     this.debt -= forgiven;
