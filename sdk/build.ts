@@ -11,17 +11,33 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { bundle as bundleCss } from 'lightningcss';
 import { rolldown } from 'rolldown';
 import serverManifest from '../server/package.json' with { type: 'json' };
+import sdkManifest from './package.json' with { type: 'json' };
 
 const sdk = import.meta.dirname;
 const dist = join(sdk, 'dist');
 const emitted = join(dist, '.emitted');
 const serverDist = join(dist, 'server');
 
+const testingEntries = [
+  'index',
+  'node',
+  'msw',
+  'vitest',
+  'jest',
+  'playwright',
+  'storybook',
+  'overlay',
+  'overlay-production',
+];
+/** What stays the host's own. */
+const outsideOfTesting = /^(node:|react|msw|@testing-library\/|playwright-core|vitest)/;
+
 rmSync(dist, { recursive: true, force: true });
 emitModules();
 resolveServerImports();
 await bundleTesting();
 writeSheet();
+await bundleForRequire();
 
 function emitModules(): void {
   const { status } = spawnSync('tsc', ['--project', join(sdk, 'tsconfig.build.json')], { stdio: 'inherit' });
@@ -63,13 +79,11 @@ async function bundleTesting(): Promise<void> {
   const testing = join(dist, 'testing');
   const isOutside = (path: string) => !path.startsWith(testing) && !path.startsWith(serverDist);
   const build = await rolldown({
-    input: Object.fromEntries(
-      ['index', 'node', 'msw', 'vitest'].map((entry) => [entry, join(testing, `${entry}.js`)]),
-    ),
+    input: Object.fromEntries(testingEntries.map((entry) => [entry, join(testing, `${entry}.js`)])),
     platform: 'neutral',
     resolve: { mainFields: ['module', 'main'], conditionNames: ['import', 'default'] },
     external: (id, importer) => {
-      if (/^(node:|react|msw|@testing-library\/|playwright-core|vitest)/.test(id)) return true;
+      if (outsideOfTesting.test(id)) return true;
       return id.startsWith('.') && importer?.startsWith(testing)
         ? isOutside(resolve(dirname(importer), id))
         : false;
@@ -89,6 +103,31 @@ async function bundleTesting(): Promise<void> {
   for (const name of readdirSync(bundled)) renameSync(join(bundled, name), join(testing, name));
   rmSync(bundled, { recursive: true });
   writeLicences(output.flatMap((part) => (part.type === 'chunk' ? part.moduleIds : [])));
+}
+
+/**
+ * The same entries for `require`: Jest reads a CommonJS project's packages by itself, and cannot read these modules there. What
+ * one project requires comes from these files alone, so that it has one provider and one mock.
+ */
+async function bundleForRequire(): Promise<void> {
+  const entries = Object.values(sdkManifest.exports).flatMap((target) =>
+    typeof target === 'object' && 'require' in target ? [target.default.replace('./dist/', '')] : [],
+  );
+  const build = await rolldown({
+    input: Object.fromEntries(entries.map((entry) => [entry.replace(/\.js$/, ''), join(dist, entry)])),
+    platform: 'node',
+    external: (id) => outsideOfTesting.test(id) || id.startsWith('recharts'),
+    onLog(level, log, tell) {
+      // 'use client' means nothing to who requires a module: what reads it imports.
+      if (log.code !== 'MODULE_LEVEL_DIRECTIVE') tell(level, log);
+    },
+  });
+  await build.write({
+    dir: join(dist, 'cjs'),
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: 'chunks/[name].cjs',
+  });
 }
 
 /** The licences of the packages that were bundled, which ask to be kept with every copy. */

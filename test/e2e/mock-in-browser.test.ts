@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createUsageKitMock } from '@usagekit/react/testing';
-import { listen, route } from '@usagekit/react/testing/node';
+import { listen, route } from '@usagekit/react/testing/playwright';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { servePage } from '../support/serve-page.ts';
@@ -31,7 +31,7 @@ async function openPage(): Promise<Page> {
 const pageOf = (name: string) => join(import.meta.dirname, 'mock-pages', name);
 
 describe('the mock with a real browser', () => {
-  it('F8: answers a page of Playwright’s', async () => {
+  it('F8: answers a page of Playwright’s, and moves its figures within a second', async () => {
     const mock = createUsageKitMock({ scenario: 'nearLimit', afterEach: onTestFinished });
     const served = await servePage(pageOf('intercepted-page.tsx'), { '/token': () => mock.tokenFor() });
     onTestFinished(served.close);
@@ -40,6 +40,11 @@ describe('the mock with a real browser', () => {
     await page.goto(served.url);
     await page.getByText('ready 80').waitFor();
     expect(mock.requests('GET *credits')[0]).toMatchObject({ status: 200 });
+    await expect.poll(() => mock.openStreams(), { timeout: 5_000 }).toBe(1);
+    await mock.account().spend(25);
+    await page.getByText('ready 55').waitFor({ timeout: 1_000 });
+    await page.goto('about:blank');
+    await expect.poll(() => mock.openStreams(), { timeout: 5_000 }).toBe(0);
   });
 
   it('F8: runs in the page itself, in MSW’s service worker, and streams', async () => {

@@ -29,7 +29,11 @@ describe('F27: a mistake in the use of the mock is told where it is made, with w
 
   it('an address that is none', async () => {
     expect(() => handlers(mockOf(), 'usage.test')).toThrow(/'usage.test' is no address/);
-    const page = { route: async () => undefined };
+    const page = {
+      route: async () => undefined,
+      exposeBinding: async () => undefined,
+      addInitScript: async () => undefined,
+    };
     await expect(route(page, mockOf(), '')).rejects.toThrow(/is no address/);
   });
 

@@ -46,7 +46,8 @@ describe.each([
     const conditions = Object.values(published.manifest.exports).flatMap((target) =>
       typeof target === 'string' ? [] : Object.keys(target),
     );
-    expect(new Set(conditions)).toEqual(new Set(['types', 'default']));
+    const forRequire = workspace === 'sdk' ? ['require', 'production'] : [];
+    expect(new Set(conditions)).toEqual(new Set(['types', ...forRequire, 'default']));
     const packed = readdirSync(published.folder, { recursive: true, encoding: 'utf8' });
     expect(packed.filter((name) => name.startsWith('src'))).toEqual([]);
   });
@@ -121,14 +122,14 @@ describe.each([
     run(process.execPath, ['load.cjs'], published.hostFolder);
   });
 
-  /** All but the one for Vitest, which loads in Vitest alone. */
+  /** All but those that load in their runner alone. */
   function loadedEntries(): string[] {
-    const entries = codeEntries(published).filter((entry) => !entry.endsWith('/vitest'));
+    const entries = codeEntries(published).filter((entry) => !/\/(vitest|jest)$/.test(entry));
     return entries.map((entry) => entry.replace('.', published.name));
   }
 
   it('compiles in a strict host', () => {
-    const needsNode = (entry: string) => workspace === 'server' || /\/(node|spool)$/.test(entry);
+    const needsNode = (entry: string) => workspace === 'server' || /\/(node|spool|playwright)$/.test(entry);
     const entries = codeEntries(published);
     expect([
       ...typeErrors(

@@ -4,7 +4,6 @@ import type { SandboxCard } from '@usagekit/server/payments';
 import { createClient, type UsageKitClient } from '../client/create-client.ts';
 import type { Session } from '../client/token-source.ts';
 import { assertOptions, notAccepted, scenarioOf, viewerOf } from './accepted.ts';
-import { actOnChange, countRequest } from './act-environment.ts';
 import { checkEngine, forget, markAsked, registerCheck, type Visits, watchVisits } from './checks.ts';
 import {
   accountOf,
@@ -25,6 +24,7 @@ import { createOpenStreams } from './open-streams.ts';
 import { assertPlatform } from './platform/assert-platform.ts';
 import { pause } from './platform/pause.ts';
 import { createSeededRandom } from './platform/seeded-random.ts';
+import { actOnChange, countRequest } from './render/act-environment.ts';
 import {
   assertFilter,
   matchesRequest,

@@ -8,8 +8,8 @@ import { createMockAccount, type MockAccount } from './mock-account.ts';
 import { createMockClock, type MockClock, parseSpan, type Span } from './mock-clock.ts';
 import { checksum } from './platform/checksum.ts';
 import { realTimers } from './platform/real-timers.ts';
+import { renderPlainInvoice } from './platform/render-plain-invoice.ts';
 import type { SeededRandom } from './platform/seeded-random.ts';
-import { renderPlainInvoice } from './render-plain-invoice.ts';
 import type { PlannedScenario } from './scenarios/plan-scenario.ts';
 import { internalUrl } from './to-server-request.ts';
 
@@ -77,7 +77,10 @@ export function createEngine(
     log: {
       info() {},
       warn() {},
-      error: ({ err, ...fields }, message) => log(`${message} ${JSON.stringify(fields)}`, err),
+      // A request that was refused is told as an error too, and is no mistake of the mock.
+      error({ err, ...fields }, message) {
+        if (err !== undefined) log(`${message} ${JSON.stringify(fields)}`, err);
+      },
     },
   });
   const engine: Engine = {

@@ -9,16 +9,21 @@ export {
 export type { Fault, FaultKind } from './faults/faults.ts';
 export type { Hold, HoldOptions } from './faults/held-requests.ts';
 export { type HostBackend, HostBackendError } from './host-backend.ts';
-export { type ExpectedUse, usageKitMatchers } from './matchers.ts';
+export { type ExpectedUse, type UsageKitMatchers, usageKitMatchers } from './matchers.ts';
 export type { MockAccount, TaskRun } from './mock-account.ts';
 export type { Span } from './mock-clock.ts';
 export type { MountOptions } from './mounted.ts';
+export { cleanupUsageKit } from './render/cleanup.ts';
 export {
-  cleanupUsageKit,
   type Rendered,
+  type RenderedHook,
   type RenderOptions,
+  renderHook,
   renderWithUsageKit,
-} from './render-with-usagekit.tsx';
+  usageKitWrapper,
+  type WrapperOptions,
+} from './render/render-with-usagekit.tsx';
+export { stableMarkup, usageKitSerializer, withStableIds } from './render/stable-markup.ts';
 export type { RecordedRequest, RequestFilter } from './request-log.ts';
 export { defaultCatalog } from './scenarios/default-catalog.ts';
 export type { Scenario, ScenarioPlan, ScenarioTools } from './scenarios/scenario.ts';

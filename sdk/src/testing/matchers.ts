@@ -1,4 +1,5 @@
-import { paths, type UseRequest } from '@usagekit/server/contract';
+import { type Item, paths, type UseRequest } from '@usagekit/server/contract';
+import { assertOptions } from './accepted.ts';
 import type { UsageKitMock } from './create-usagekit-mock.ts';
 
 /** What the backend under test is expected to have consumed; what is left out may be anything. */
@@ -20,32 +21,53 @@ export interface ExpectedUse {
   times?: number;
 }
 
-interface MatcherAnswer {
+const useFields = [
+  'metric',
+  'model',
+  'tool',
+  'storage',
+  'amount',
+  'accountId',
+  'memberId',
+  'idempotencyKey',
+  'times',
+] as const satisfies readonly (keyof ExpectedUse)[];
+
+export interface MatcherAnswer {
   pass: boolean;
   message(): string;
 }
 
+/** The matchers as a test calls them, for the declarations of a runner's `Matchers`. */
+export interface UsageKitMatchers<Sync, Async = Promise<void>> {
+  /** Whether the mock let such a use through: consumed, reported, or charged by a settled hold or a task. */
+  toHaveConsumed(expected: ExpectedUse): Sync;
+  /** Whether so many credits of an account, the scenario's by default, are available. */
+  toHaveAvailable(credits: number | string, accountId?: string): Async;
+}
+
 /**
- * For `expect.extend(usageKitMatchers)` in Vitest and Jest.
+ * For `expect.extend(usageKitMatchers)` in Vitest, Jest and Playwright.
  *
  * @example
  * expect(mock).toHaveConsumed({ tool: 'search', amount: 3, times: 1 });
  * await expect(mock).toHaveAvailable(377);
  */
 export const usageKitMatchers = {
-  /** Looks at what was sent to `POST /v1/consume` through the mock and answered with 200. */
+  /** Looks at what was sent through the mock and let through; what the mock's own `account()` and `backend` did is not in it. */
   toHaveConsumed(mock: UsageKitMock, expected: ExpectedUse): MatcherAnswer {
-    const consumed = mock.requests(`POST ${paths.consume}`).filter(({ status }) => status === 200);
-    const keys = new Set(
-      consumed
-        .filter(({ body, idempotencyKey }) => isUse(body as UseRequest, idempotencyKey, expected))
-        .map(({ idempotencyKey }) => idempotencyKey),
-    );
-    const pass = expected.times === undefined ? keys.size > 0 : keys.size === expected.times;
+    assertMock('toHaveConsumed', mock);
+    assertOptions('toHaveConsumed', expected, useFields);
+    const uses = usesOf(mock);
+    const count = new Set(uses.filter((use) => isSuch(use, expected)).map(({ key }) => key)).size;
+    const pass = expected.times === undefined ? count > 0 : count === expected.times;
     return {
       pass,
       message: () =>
-        `expected ${pass ? 'no' : 'a'} consume of ${JSON.stringify(expected)}, and ${keys.size} of ${consumed.length} fit: ${JSON.stringify(consumed.map(({ body }) => body))}`,
+        [
+          `expected ${pass ? 'no use' : 'a use'} such as ${JSON.stringify(expected)}, and ${count} of ${uses.length} are. What was consumed:`,
+          ...(uses.length === 0 ? ['  nothing'] : uses.map(describeUse)),
+        ].join('\n'),
     };
   },
 
@@ -55,20 +77,77 @@ export const usageKitMatchers = {
     credits: number | string,
     accountId?: string,
   ): Promise<MatcherAnswer> {
-    const { available } = await mock.account(accountId).credits();
+    assertMock('toHaveAvailable', mock);
+    const { available, held } = await mock.account(accountId).credits();
     const pass = available === String(credits);
     return {
       pass,
-      message: () => `expected ${pass ? 'other than ' : ''}${credits} available, and ${available} are`,
+      message: () =>
+        `expected ${pass ? 'other than ' : ''}${credits} credits available, and ${available} are (${held} more are held)`,
     };
   },
 };
 
-function isUse(use: UseRequest, idempotencyKey: string | null, expected: ExpectedUse): boolean {
+function assertMock(matcher: string, given: unknown): void {
+  if (typeof given === 'object' && given !== null && 'requests' in given && 'account' in given) return;
+  throw new TypeError(`${matcher} takes what createUsageKitMock() gave, and got ${typeof given}.`);
+}
+
+/** One use that was let through. */
+interface Use {
+  how: string;
+  /** The same for an answer that was asked for twice. */
+  key: string;
+  idempotencyKey: string | null;
+  accountId: string | undefined;
+  memberId: string | undefined;
+  items: readonly Item[];
+}
+
+interface UseBody extends Partial<UseRequest> {
+  id?: string;
+  events?: (UseRequest & { id: string })[];
+}
+
+function usesOf(mock: UsageKitMock): Use[] {
+  const holdsOfMembers = new Map<string, string | undefined>();
+  return mock.requests().flatMap((request, index): Use[] => {
+    const { method, path, idempotencyKey } = request;
+    const body = (request.body ?? {}) as UseBody;
+    if (request.status === undefined || request.status >= 300) return [];
+    const use = (how: string, key: string, from: UseBody = body): Use => ({
+      how,
+      key,
+      idempotencyKey,
+      accountId: from.accountId,
+      memberId: from.memberId,
+      items: from.items ?? [],
+    });
+    const key = idempotencyKey ?? `${index}`;
+    if (method === 'POST' && path === paths.holds && body.id !== undefined) {
+      holdsOfMembers.set(body.id, body.memberId);
+    }
+    if (method === 'POST' && path === paths.consume) return [use('consumed', key)];
+    const [, holdId] = /^\/v1\/holds\/([^/]+)\/settle$/.exec(path) ?? [];
+    if (method === 'POST' && holdId !== undefined) {
+      const memberId = holdsOfMembers.get(decodeURIComponent(holdId));
+      return [{ ...use('settled', key), memberId }];
+    }
+    if (method === 'PATCH' && path.startsWith(`${paths.tasks}/`) && body.items !== undefined) {
+      return [use('charged by a task', key)];
+    }
+    if (method === 'POST' && path === paths.events) {
+      return (body.events ?? []).map((event) => use('reported', `event ${event.id}`, event));
+    }
+    return [];
+  });
+}
+
+function isSuch(use: Use, expected: ExpectedUse): boolean {
   const { metric, model, tool, storage, amount } = expected;
   if (expected.accountId !== undefined && use.accountId !== expected.accountId) return false;
   if (expected.memberId !== undefined && use.memberId !== expected.memberId) return false;
-  if (expected.idempotencyKey !== undefined && idempotencyKey !== expected.idempotencyKey) return false;
+  if (expected.idempotencyKey !== undefined && use.idempotencyKey !== expected.idempotencyKey) return false;
   return use.items.some((item) => {
     const found = item as Partial<Record<'metric' | 'model' | 'tool' | 'storage' | 'quantity', string>> & {
       calls?: number;
@@ -78,4 +157,10 @@ function isUse(use: UseRequest, idempotencyKey: string | null, expected: Expecte
     );
     return named && (amount === undefined || String(found.quantity ?? found.calls) === String(amount));
   });
+}
+
+function describeUse({ how, items, accountId, memberId, idempotencyKey }: Use): string {
+  const by = memberId === undefined ? '' : ` by ${memberId}`;
+  const under = idempotencyKey === null ? '' : `, under ${idempotencyKey}`;
+  return `  ${how}${by} for ${accountId}: ${items.map((item) => JSON.stringify(item)).join(', ')}${under}`;
 }

@@ -14,6 +14,7 @@ import { keysCreateCommand } from './commands/keys-create.ts';
 import { keysListCommand } from './commands/keys-list.ts';
 import { keysRevokeCommand } from './commands/keys-revoke.ts';
 import { keysRotateCommand } from './commands/keys-rotate.ts';
+import { mockCommand } from './commands/mock.ts';
 import { moveCommand } from './commands/move.ts';
 import { ApiError } from './commands/open-api.ts';
 import { pricesImportCommand } from './commands/prices-import.ts';
@@ -26,6 +27,7 @@ import { packageVersion } from './package-version.ts';
 const commands: readonly Command[] = [
   initCommand,
   serveCommand,
+  mockCommand,
   keysCreateCommand,
   keysListCommand,
   keysRotateCommand,

@@ -113,7 +113,7 @@ export const areas: Area[] = [
   // SDK
   {
     name: 'mock on Node',
-    files: /^sdk\/src\/testing\/node(\/|[\w-]*\.ts$)/,
+    files: /^sdk\/src\/testing\/(node\/|node\.ts$|playwright\.ts$)/,
     local: /^sdk\/src\//,
     packages: new RegExp(
       `^(${react}|msw(/\\w+)?|playwright-core|@hono/node-server|@usagekit/server/(app|memory|payments|contract|contract/schemas|domain|client))$`,

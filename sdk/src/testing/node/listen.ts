@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
+import type { UsageKitMock } from '../create-usagekit-mock.ts';
+import { NetworkFailure } from '../faults/network-failure.ts';
 import { type MountedMock, type MountOptions, mountAt } from '../mounted.ts';
+import { answerControl } from './control.ts';
 
 export interface ListenOptions extends MountOptions {
   /** @default a free one */
@@ -11,6 +14,11 @@ export interface ListenOptions extends MountOptions {
    * @default '127.0.0.1'
    */
   host?: string;
+  /**
+   * Whether `POST /__mock__/reset` and its like control the mock, for Cypress and for other languages.
+   * @default false
+   */
+  control?: boolean;
 }
 
 export interface Listening {
@@ -20,16 +28,27 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Puts the mock on a real port, streams included, for browsers and other processes. */
+/**
+ * Puts the mock on a real port, streams included, for browsers and other processes.
+ * @throws RangeError for a role that is none.
+ */
 export async function listen(
   mock: MountedMock,
-  { port = 0, host = '127.0.0.1', ...mount }: ListenOptions = {},
+  { port = 0, host = '127.0.0.1', control = false, ...mount }: ListenOptions = {},
 ): Promise<Listening> {
+  // A role that is none is told now and not with the first request.
+  mountAt(mock, 'http://localhost', mount);
   const server = createServer((incoming, outgoing) => {
-    const base = `http://${incoming.headers.host ?? 'localhost'}`;
-    answer(mountAt(mock, base, mount), incoming, outgoing).catch((error: unknown) =>
-      outgoing.destroy(error as Error),
-    );
+    const mounted = mountAt(mock, `http://${incoming.headers.host ?? 'localhost'}`, mount);
+    const ask = async (request: Request) =>
+      (control && (await answerControl(mock as UsageKitMock, request))) || mounted(request);
+    answer(ask, incoming, outgoing).catch((error: unknown) => {
+      // A fault that lets the network fail, and a caller who has gone, end the connection; anything else is a mistake.
+      if (!(error instanceof NetworkFailure) && !outgoing.destroyed) {
+        process.stderr.write(`usagekit mock: ${incoming.method} ${incoming.url} failed: ${String(error)}\n`);
+      }
+      outgoing.destroy();
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -1,8 +1,9 @@
 import { NetworkFailure } from '../faults/network-failure.ts';
 import { type MountedMock, type MountOptions, mountAt } from '../mounted.ts';
+import { type PageWithScripts, streamInto } from './page-streams.ts';
 
 /** What is used of Playwright's `Page` or `BrowserContext`. */
-export interface PlaywrightPage {
+export interface PlaywrightPage extends PageWithScripts {
   route(url: string, handler: (route: PlaywrightRoute) => Promise<void>): Promise<unknown>;
 }
 
@@ -11,15 +12,18 @@ interface PlaywrightRoute {
     url(): string;
     method(): string;
     allHeaders(): Promise<Record<string, string>>;
-    postData(): string | null;
+    postDataBuffer(): Buffer | null;
   };
   fulfill(answer: { status: number; headers: Record<string, string>; body: Buffer }): Promise<void>;
   abort(reason?: string): Promise<void>;
 }
 
 /**
- * Answers all that a page or context of Playwright asks under `baseUrl`, an extension's background too.
- * Playwright cannot answer piece by piece, so streams fail and the widgets poll; for live figures use `listen`.
+ * Answers all that a page or context of Playwright asks under `baseUrl`, an extension's background too. Live changes arrive as they
+ * do from a server: Playwright cannot answer piece by piece, so a page's streams go past it. Call it before the page is opened.
+ *
+ * A host's service worker answers before Playwright sees a request: make the context with `serviceWorkers: 'block'`; without it
+ * the mock tells.
  *
  * @example
  * await route(page, createUsageKitMock({ scenario: 'nearLimit' }), 'https://usage.test');
@@ -31,9 +35,13 @@ export async function route(
   options?: MountOptions,
 ): Promise<void> {
   const answer = mountAt(mock, baseUrl, options);
-  await page.route(`${baseUrl.replace(/\/+$/, '')}/**`, async (routed) => {
+  const base = baseUrl.replace(/\/+$/, '');
+  await streamInto(page, base, answer);
+  tellOfServiceWorkers(page, base);
+  await page.route(`${base}/**`, async (routed) => {
     const asked = routed.request();
     const headers = await asked.allHeaders();
+    // What asks for a stream without the page's own fetch, such as a worker, polls.
     if (headers.accept?.includes('text/event-stream')) return routed.abort('failed');
     let response: Response;
     try {
@@ -42,7 +50,7 @@ export async function route(
           method: asked.method(),
           // Names that begin with a colon belong to HTTP/2.
           headers: Object.entries(headers).filter(([name]) => !name.startsWith(':')),
-          body: asked.postData(),
+          body: (asked.postDataBuffer() as Uint8Array<ArrayBuffer> | null) ?? null,
         }),
       );
     } catch (error) {
@@ -54,5 +62,19 @@ export async function route(
       headers: Object.fromEntries(response.headers),
       body: Buffer.from(await response.arrayBuffer()),
     });
+  });
+}
+
+interface ServiceWorkerTeller {
+  on(event: 'serviceworker', listener: (worker: { url(): string }) => void): unknown;
+}
+
+function tellOfServiceWorkers(page: PlaywrightPage, base: string): void {
+  const context = 'context' in page ? (page as { context(): unknown }).context() : page;
+  (context as Partial<ServiceWorkerTeller>).on?.('serviceworker', (worker) => {
+    if (worker.url().startsWith('chrome-extension:')) return;
+    process.stderr.write(
+      `usagekit mock: the service worker ${worker.url()} may answer requests to ${base} before the mock sees them; make the context with serviceWorkers: 'block'.\n`,
+    );
   });
 }

@@ -1,10 +1,10 @@
-import { nextTask } from './platform/real-timers.ts';
+import { nextTask } from '../platform/real-timers.ts';
 
 type Act = (run: () => Promise<void>) => Promise<void>;
 
 let act: Act | undefined;
 
-/** Whatever renders says how React is told that something is about to change what is shown. */
+/** Whatever renders for a test says how React is told that something is about to change what is shown. */
 export function announceActWith(given: Act): void {
   act = given;
 }
@@ -26,15 +26,14 @@ const toldWithinMs = 4;
 const roundsMax = 200;
 
 /**
- * Changes something, and where a test has rendered and React asks for `act`, waits in it until what is shown has followed: a
+ * Changes something, and where a test has rendered what watches the mock, waits in React's `act` until what is shown has followed: a
  * test needs no `act` of its own, and React has nothing to warn of.
  */
 export async function actOnChange<Result>(
   isWatched: () => boolean,
   run: () => Promise<Result>,
 ): Promise<Result> {
-  const scope = globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean };
-  if (act === undefined || scope.IS_REACT_ACT_ENVIRONMENT !== true || !isWatched()) return run();
+  if (act === undefined || !isWatched()) return run();
   let outcome: { value: Result } | { error: unknown } | undefined;
   await act(async () => {
     try {

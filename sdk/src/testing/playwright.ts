@@ -1,0 +1,37 @@
+import { checkMocks } from './checks.ts';
+import { createUsageKitMock, type MockOptions, type UsageKitMock } from './create-usagekit-mock.ts';
+import type { MountOptions } from './mounted.ts';
+import { type PlaywrightPage, route } from './node/route.ts';
+
+export { type ExpectedUse, usageKitMatchers } from './matchers.ts';
+export { type Listening, type ListenOptions, listen } from './node/listen.ts';
+export { type PlaywrightPage, route } from './node/route.ts';
+
+export interface FixtureOptions extends MockOptions, MountOptions {
+  /** Where the page's client asks. */
+  baseUrl: string;
+}
+
+/**
+ * Fixtures for Playwright's `test.extend`: `usageKit`, a mock that answers what the test's page asks, and whose ledger is checked
+ * after the test.
+ *
+ * @example
+ * const test = base.extend(usageKitFixtures({ baseUrl: 'https://usage.test', scenario: 'nearLimit' }));
+ * const expect = baseExpect.extend(usageKitMatchers);
+ * test('warns', async ({ page, usageKit }) => { await page.goto('/'); await usageKit.account().spend(30); });
+ */
+export function usageKitFixtures({ baseUrl, as, accountId, ...options }: FixtureOptions): {
+  usageKit: (given: { page: PlaywrightPage }, use: (mock: UsageKitMock) => Promise<void>) => Promise<void>;
+} {
+  const mount = { ...(as !== undefined && { as }), ...(accountId !== undefined && { accountId }) };
+  return {
+    usageKit: async ({ page }, use) => {
+      const mock = createUsageKitMock(options);
+      await route(page, mock, baseUrl, mount);
+      await use(mock);
+      await checkMocks();
+      await mock.close();
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import { act, type ComponentType, type ReactNode } from 'react';
+import { createRoot } from 'react-dom/client';
+import type { UsageKitClient } from '../../client/create-client.ts';
+import { UsageKitProvider, type UsageKitProviderProps } from '../../provider/usagekit-provider.tsx';
+import { createUsageKitMock, type UsageKitMock, type ViewerOptions } from '../create-usagekit-mock.ts';
+import { announceActWith } from './act-environment.ts';
+import { forgetShown, rememberShown } from './cleanup.ts';
+
+export interface WrapperOptions extends ViewerOptions {
+  /** @default a new mock of the scenario `healthy` */
+  mock?: UsageKitMock;
+  /** Further settings of the provider, such as `locale`. */
+  provider?: Omit<UsageKitProviderProps, 'client' | 'session' | 'children'>;
+  /** What stands around the provider, such as a router. */
+  wrapper?: ComponentType<{ children: ReactNode }>;
+}
+
+export type RenderOptions = WrapperOptions;
+
+export interface Rendered {
+  container: HTMLElement;
+  mock: UsageKitMock;
+  client: UsageKitClient;
+  /** Shows other things, or the same to another viewer. */
+  rerender(ui: ReactNode, viewer?: ViewerOptions): void;
+  unmount(): void;
+}
+
+export interface RenderedHook<Result> {
+  /** What the hook gave last. */
+  result: { readonly current: Result };
+  mock: UsageKitMock;
+  client: UsageKitClient;
+  rerender(): void;
+  unmount(): void;
+}
+
+/**
+ * A component for the `wrapper` option of Testing Library's `render` and `renderHook`: a provider whose client asks the mock.
+ *
+ * @example
+ * render(<Credits />, { wrapper: usageKitWrapper({ mock, role: 'member' }) });
+ */
+export function usageKitWrapper(options: WrapperOptions = {}): ComponentType<{ children?: ReactNode }> {
+  const { mock = createUsageKitMock() } = options;
+  const client = mock.client();
+  announceActWith(changeInAct);
+  return function UsageKitWrapper({ children }) {
+    return <Shown {...options} mock={mock} client={client} viewer={options} ui={children} />;
+  };
+}
+
+/**
+ * Renders with a provider whose client asks the mock as a member of that role, or as a visitor. It puts a container into
+ * the document, so Testing Library's `screen` finds what is in it; where the runner's `afterEach` is a global, or its set-up file
+ * is used, it is taken away after the test, and `cleanupUsageKit` does that by hand.
+ */
+export function renderWithUsageKit(ui: ReactNode, options: RenderOptions = {}): Rendered {
+  const { mock = createUsageKitMock() } = options;
+  const client = mock.client();
+  const container = document.body.appendChild(document.createElement('div'));
+  const root = createRoot(container);
+  const show = (content: ReactNode, viewer: ViewerOptions) =>
+    inAct(() => root.render(<Shown {...options} mock={mock} client={client} viewer={viewer} ui={content} />));
+
+  function unmount() {
+    if (!forgetShown(unmount)) return;
+    inAct(() => root.unmount());
+    container.remove();
+  }
+
+  rememberShown(unmount);
+  announceActWith(changeInAct);
+  show(ui, options);
+  return { container, mock, client, unmount, rerender: (content, viewer = options) => show(content, viewer) };
+}
+
+/**
+ * Runs a hook with a provider whose client asks the mock.
+ *
+ * @example
+ * const { result, mock } = renderHook(() => useCreditBalance(), { role: 'member' });
+ * await vi.waitFor(() => expect(result.current.status).toBe('ready'));
+ */
+export function renderHook<Result>(run: () => Result, options: RenderOptions = {}): RenderedHook<Result> {
+  const result = {} as { current: Result };
+  function Caller() {
+    result.current = run();
+    return null;
+  }
+  const { mock, client, rerender, unmount } = renderWithUsageKit(<Caller />, options);
+  return { result, mock, client, unmount, rerender: () => rerender(<Caller />) };
+}
+
+interface ShownProps extends WrapperOptions {
+  mock: UsageKitMock;
+  client: UsageKitClient;
+  viewer: ViewerOptions;
+  ui: ReactNode;
+}
+
+function Shown({ mock, client, viewer, ui, provider, wrapper: Wrapper }: ShownProps) {
+  const shown = (
+    <UsageKitProvider timeZone="UTC" {...provider} client={client} session={mock.session(viewer)}>
+      {ui}
+    </UsageKitProvider>
+  );
+  return Wrapper ? <Wrapper>{shown}</Wrapper> : shown;
+}
+
+const scope = globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean };
+
+/** React asks for `act` to be announced; Testing Library does so by itself, and without it this does. */
+function announce(): () => void {
+  const before = scope.IS_REACT_ACT_ENVIRONMENT;
+  scope.IS_REACT_ACT_ENVIRONMENT = true;
+  return () => {
+    if (before !== undefined) scope.IS_REACT_ACT_ENVIRONMENT = before;
+    else delete scope.IS_REACT_ACT_ENVIRONMENT;
+  };
+}
+
+function inAct(run: () => void): void {
+  const restore = announce();
+  try {
+    act(run);
+  } finally {
+    restore();
+  }
+}
+
+async function changeInAct(run: () => Promise<void>): Promise<void> {
+  const restore = announce();
+  try {
+    await act(run);
+  } finally {
+    restore();
+  }
+}

@@ -1,0 +1,1 @@
+module.exports = { setupFilesAfterEnv: ['@usagekit/react/testing/jest'] };

@@ -1,0 +1,9 @@
+const { defineConfig } = require('@playwright/test');
+
+module.exports = defineConfig({
+  testMatch: '*.spec.js',
+  reporter: 'line',
+  use: {
+    launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: ['--no-sandbox', '--disable-gpu'] },
+  },
+});
