@@ -5,6 +5,7 @@ import {
   type AdjustmentRequest,
   type ConsumeAnswer,
   type Credits,
+  type EventsAnswer,
   type GrantAnswer,
   type GrantRequest,
   headers as headerNames,
@@ -35,7 +36,7 @@ export interface HostBackend {
   grant(accountId: string, request: GrantRequest): Promise<GrantAnswer>;
   adjust(accountId: string, request: AdjustmentRequest): Promise<AdjustmentAnswer>;
   consume(use: UseRequest): Promise<ConsumeAnswer>;
-  report(events: UsageEvent[]): Promise<void>;
+  report(events: UsageEvent[]): Promise<EventsAnswer>;
   startTask(request: TaskRequest): Promise<Task>;
   changeTask(taskId: string, change: TaskChange): Promise<Task>;
   credits(accountId: string): Promise<Credits>;

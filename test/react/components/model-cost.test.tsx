@@ -2,7 +2,7 @@ import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ModelCost } from '@usagekit/react';
 import { cleanupUsageKit, createUsageKitMock, renderWithUsageKit } from '@usagekit/react/testing';
-import type { CheckAnswer, Item } from '@usagekit/server/contract';
+import type { CheckAnswer, Item, ModelList } from '@usagekit/server/contract';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 
 /** 2 credits in and 8 out for 1,000 tokens, 1 a call of `work`. */
@@ -56,6 +56,42 @@ describe('ModelCost', { timeout: 60_000 }, () => {
     expect(widget()).toHaveTextContent('Standard 1');
     expect(widget()).toHaveTextContent('example · Standard');
     expect(widget()).toHaveTextContent('2 credits in, 8 credits out, per 1,000 tokens');
+  });
+
+  it('F25: a price of many kinds is told whole: cache, reasoning, context and service tiers', () => {
+    const data: ModelList = {
+      items: [
+        {
+          id: 'deep',
+          label: 'Deep',
+          provider: 'acme',
+          tierLabel: 'Standard',
+          unit: 'USD',
+          perRequest: null,
+          inputPer1000: '0.003',
+          outputPer1000: '0.015',
+          cachedPer1000: '0.0003',
+          rates: [
+            { of: 'input', amount: '3', per: 1_000_000 },
+            { of: 'output', amount: '15', per: 1_000_000 },
+            { of: 'cached', amount: '0.3', per: 1_000_000 },
+            { of: 'cacheWriteHour', amount: '6', per: 1_000_000 },
+          ],
+          contextTiers: [{ above: 200_000, rates: [{ of: 'input', amount: '6', per: 1_000_000 }] }],
+          serviceTiers: [{ id: 'batch', factor: '0.5' }],
+          available: true,
+          cheapest: false,
+        },
+      ],
+      asOf: '2026-11-22T13:05:00.000Z',
+    };
+    render(<ModelCost model="deep" data={data} />);
+    expect([...(widget()?.querySelectorAll('li') ?? [])].map(({ textContent }) => textContent)).toEqual([
+      '$0.30 per 1,000,000 tokens read from a cache',
+      '$6.00 per 1,000,000 tokens written to a cache for an hour',
+      'Above 200,000 input tokens: $6.00 per 1,000,000 input tokens',
+      'batch: 0.5 times as much',
+    ]);
   });
 
   it('A6: shows nothing in a line to a role that may not see what things cost', async () => {

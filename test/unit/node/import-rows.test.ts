@@ -79,6 +79,30 @@ describe('an event of a row', () => {
     expect(event).not.toHaveProperty('backfill');
   });
 
+  it('F25: names every kind of use of a model, and how it was served', () => {
+    const toEvent = createRowReader({
+      accountId: 'acme',
+      columns: parseAssignments(
+        'at=time,cacheWriteHourTokens=hour,reasoningTokens=thought,seconds=length',
+        '--map',
+      ),
+      constants: parseAssignments('model=anthropic/claude-sonnet-4.5,serviceTier=batch,images=2', '--set'),
+      timeZone: 'UTC',
+      nowMs: Date.parse('2026-06-02T00:00:00Z'),
+    });
+    const cells = { time: '2026-06-01 10:00:00', hour: '100', thought: '7', length: '2.5' };
+    expect(toEvent(cells).items).toEqual([
+      {
+        model: 'anthropic/claude-sonnet-4.5',
+        cacheWriteHourTokens: 100,
+        reasoningTokens: 7,
+        images: 2,
+        seconds: '2.5',
+        serviceTier: 'batch',
+      },
+    ]);
+  });
+
   it('tells rows apart that say the same', () => {
     const toEvent = reader();
     const ids = [toEvent(row()).id, toEvent(row()).id, toEvent(row()).id];

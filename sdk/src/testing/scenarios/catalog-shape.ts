@@ -81,7 +81,10 @@ const million = 1_000_000n;
 const unitsMax = 1_000_000_000n;
 
 /** Everything that the catalog prices by the unit: tools, storage, models by their tokens, then by the request; dearest first. */
-function pricedUnits({ tools = [], storage = [], models = [] }: CatalogConfig): Priced[] {
+function pricedUnits({ tools = [], storage = [], models: all = [], plans }: CatalogConfig): Priced[] {
+  // Where a plan has a markup, or a model other rates for long requests, units do not cost what their rate says.
+  const isPlain = plans.every(({ modelMarkupPercent }) => modelMarkupPercent === undefined);
+  const models = isPlain ? all.filter(({ prices: [price] }) => price?.contextTiers === undefined) : [];
   const byUnit = (price: bigint, most: bigint, item: (units: bigint) => Item): Priced => ({
     price,
     take(millionths) {
@@ -102,7 +105,7 @@ function pricedUnits({ tools = [], storage = [], models = [] }: CatalogConfig): 
         : [],
     ),
     models.flatMap(({ id, prices: [price], feature }) => {
-      if (price?.input === undefined || feature !== undefined) return [];
+      if (price?.input === undefined || price.perRequest !== undefined || feature !== undefined) return [];
       const { amount, per = 1 } = price.input;
       return toMillionths(amount) > 0n
         ? [
@@ -115,7 +118,10 @@ function pricedUnits({ tools = [], storage = [], models = [] }: CatalogConfig): 
         : [];
     }),
     models.flatMap(({ id, prices: [price], feature }) =>
-      price?.perRequest !== undefined && feature === undefined && toMillionths(price.perRequest) > 0n
+      price?.perRequest !== undefined &&
+      price.input === undefined &&
+      feature === undefined &&
+      toMillionths(price.perRequest) > 0n
         ? [byUnit(toMillionths(price.perRequest), 1n, () => ({ model: id }))]
         : [],
     ),
@@ -164,7 +170,14 @@ export function itemsWorth(catalog: CatalogConfig, millionths: bigint): { reques
 /** The items of one ordinary run of an agent: a request to a model and a few calls of a tool, whichever the catalog has. */
 export function ordinaryItems(catalog: CatalogConfig, random: () => number): Item[] {
   const models = catalog.models?.filter(({ feature }) => feature === undefined) ?? [];
-  const model = models.find(({ prices }) => prices[0]?.input !== undefined) ?? models[0];
+  const isPriced = (model: (typeof models)[number], ...names: ('input' | 'output')[]) =>
+    names.every((name) => model.prices[0]?.[name] !== undefined);
+  const isByRequest = ({ prices: [price] }: (typeof models)[number]) =>
+    price?.perRequest !== undefined && price.input === undefined && price.output === undefined;
+  const model =
+    models.find((each) => isPriced(each, 'input', 'output')) ??
+    models.find(isByRequest) ??
+    models.find((each) => isPriced(each, 'input'));
   const tool = catalog.tools?.find(({ id }) => id !== 'work') ?? catalog.tools?.[0];
   return [
     ...(model
@@ -172,7 +185,8 @@ export function ordinaryItems(catalog: CatalogConfig, random: () => number): Ite
           {
             model: model.id,
             inputTokens: 500 + 500 * Math.floor(random() * 3),
-            outputTokens: 250,
+            // A model that only reads, as one of embeddings does, has no price for an output.
+            ...(isByRequest(model) || isPriced(model, 'output') ? { outputTokens: 250 } : {}),
           },
         ]
       : []),

@@ -17,6 +17,7 @@ interface Tally {
   accepted: number;
   duplicates: number;
   rejected: number;
+  unpriced: number;
 }
 
 interface PlacedEvent {
@@ -48,7 +49,7 @@ export const importCommand: Command = {
     if (!isTimeZone(timeZone)) throw new UsageError(`--time-zone: '${timeZone}' is no IANA time zone.`);
     const size = statSync(file).size;
     const api = await openApi(input);
-    const tally: Tally = { rows: 0, accepted: 0, duplicates: 0, rejected: 0 };
+    const tally: Tally = { rows: 0, accepted: 0, duplicates: 0, rejected: 0, unpriced: 0 };
     const progress = createProgress('Importing', size, process.stderr);
     try {
       await importFile({ api, file, timeZone, accountId: flags.account, input, tally, progress });
@@ -57,6 +58,10 @@ export const importCommand: Command = {
       await api.close();
     }
     if (tally.rejected > rejectionsToldMax) tell(`... and ${tally.rejected - rejectionsToldMax} more.`);
+    if (tally.unpriced > 0)
+      tell(
+        `${tally.unpriced} have no price in the catalog: they are counted, and charged once they have one.`,
+      );
     print(
       `${tally.rows} rows: ${tally.accepted} added, ${tally.duplicates} there already, ${tally.rejected} rejected.`,
     );
@@ -99,6 +104,7 @@ async function importFile({ api, file, accountId, timeZone, input, tally, progre
     });
     tally.accepted += answer.accepted;
     tally.duplicates += answer.duplicates;
+    tally.unpriced += answer.unpriced?.length ?? 0;
     for (const { index, detail } of answer.rejected) reject(sent[index]?.line ?? 0, detail);
   };
   const stream = createReadStream(file);

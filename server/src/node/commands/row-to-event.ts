@@ -2,6 +2,7 @@ import { hash128 } from '../../app/http/request-hash.ts';
 import { msPerDay } from '../../contract/durations.ts';
 import type { EventItem, UsageEvent } from '../../contract/events.ts';
 import { limits } from '../../contract/limits.ts';
+import { modelUses } from '../../contract/model-uses.ts';
 import { isInstant } from '../../contract/schemas/primitives.ts';
 import { UsageError } from './command.ts';
 import { parseWallTime } from './wall-time.ts';
@@ -20,8 +21,23 @@ const dimensions = [
   'category',
   'source',
 ] as const;
-const numbers = ['inputTokens', 'outputTokens', 'cachedTokens', 'calls'] as const;
-const texts = ['at', 'model', 'provider', 'metric', 'quantity', 'tool', 'integration', 'storage'] as const;
+/** Counts of a model's request, input, output and cached tokens first. */
+const counts = Object.values(modelUses)
+  .map(({ field }) => field)
+  .filter((field) => field !== 'seconds');
+const numbers = [...counts, 'calls'];
+const texts = [
+  'at',
+  'model',
+  'provider',
+  'seconds',
+  'serviceTier',
+  'metric',
+  'quantity',
+  'tool',
+  'integration',
+  'storage',
+] as const;
 const fields: readonly string[] = [...dimensions, ...numbers, ...texts];
 
 /** Reads `field=value,field=value`. @throws UsageError that names the flag. */
@@ -97,10 +113,9 @@ function itemOf(value: (field: string) => string | undefined): EventItem {
     return {
       model,
       ...Object.fromEntries(entryOf('provider', value('provider'))),
+      ...Object.fromEntries(counts.flatMap((name) => entryOf(name, count(name)))),
       ...Object.fromEntries(
-        (['inputTokens', 'outputTokens', 'cachedTokens'] as const).flatMap((name) =>
-          entryOf(name, count(name)),
-        ),
+        (['seconds', 'serviceTier'] as const).flatMap((name) => entryOf(name, value(name))),
       ),
     };
   const tool = value('tool');
