@@ -16,3 +16,4 @@ export {
 } from '../components/usage-history/index.ts';
 export { DailyChart, type DailyChartProps } from './daily-chart.tsx';
 export { MonthlyChart, type MonthlyChartProps } from './monthly-chart.tsx';
+export { StackedChart, type StackedChartProps } from './stacked-chart.tsx';

@@ -18,12 +18,12 @@ export interface Share {
  * What was already folded together as `other` belongs to the rest however large it is.
  *
  * @param restLabel words of the last line, given how many groups it stands for
- * @param countMax groups with a line of their own; 5 by default
+ * @param countMax groups with a line of their own; 6 by default
  */
 export function topShares(
   groups: SeriesGroup[],
   restLabel: (count: number) => string,
-  countMax = 5,
+  countMax = 6,
 ): Share[] {
   const whole = Number(toMillionths(sumDecimals(groups.map((group) => group.total))));
   const percentOf = (total: DecimalString) =>

@@ -4,6 +4,21 @@ export const chartMessages = {
   title: 'History',
   asTable: 'As table',
   by: 'Shown by',
+  range: 'Range',
+  ranges: {
+    cycle: 'This cycle',
+    previousCycle: 'The cycle before',
+    days7: 'Last 7 days',
+    days30: 'Last 30 days',
+    days90: 'Last 90 days',
+    custom: 'From … to …',
+  },
+  from: 'From',
+  to: 'To',
+  /** Of a legend's row: what pressing it does. */
+  toggle: 'Show in the chart',
+  stackedName: (label: string, dimension: string, total: string, period: string) =>
+    `${label} by day and ${dimension}, ${period}: ${total} in all`,
   metric: 'Metric',
   compare: 'Second metric',
   compareNone: 'No second metric',

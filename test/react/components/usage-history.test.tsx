@@ -24,22 +24,25 @@ describe('UsageHistory', { timeout: 30_000 }, () => {
     const tabs = within(screen.getByRole('group', { name: 'Shown by' })).getAllByRole('button');
     expect(tabs.map(({ textContent }) => textContent)).toEqual(['Day', 'Agent', 'Line item']);
     await userEvent.click(screen.getByRole('button', { name: 'Line item' }));
-    const rows = screen.getAllByRole('rowheader').map(({ textContent }) => textContent);
+    const rows = (await screen.findAllByRole('rowheader', {}, { timeout: 20_000 })).map(
+      ({ textContent }) => textContent,
+    );
     expect(rows).toEqual(['LLM', 'Tool', 'Storage', 'Total']);
   });
 
-  it('A9, C10: compares agents, the five largest and the rest, and their sum is the headline', async () => {
+  it('A9, C10: compares agents, the six largest and the rest, and their sum is the headline', async () => {
     shown();
     await userEvent.click(screen.getByRole('button', { name: 'Agent' }));
-    const rows = screen.getAllByRole('row').slice(1);
-    expect(rows).toHaveLength(7);
+    const rows = (await screen.findAllByRole('row', {}, { timeout: 20_000 })).slice(1);
+    expect(rows).toHaveLength(8);
     expect(rows.map((row) => within(row).getByRole('rowheader').textContent)).toEqual([
       'research-agent',
       'report-agent',
       'inbox-agent',
       'enrichment-agent',
       'No agent',
-      '3 others',
+      'lead-agent',
+      '2 others',
       'Total',
     ]);
     const exact = rows.map((row) => {
@@ -48,6 +51,21 @@ describe('UsageHistory', { timeout: 30_000 }, () => {
     });
     expect(sumDecimals(exact.slice(0, -1))).toBe(exact.at(-1));
     expect(exact.at(-1)).toBe(byAgent.total);
+  });
+
+  it('A9, C10: draws each day parted by agent, and takes a part out of the drawing and back', async () => {
+    const { container } = shown();
+    await userEvent.click(screen.getByRole('button', { name: 'Agent' }));
+    await chart(/^Credits spent by day and agent, Nov 1.–.Nov 22, 2026: [\d,.]+ credits in all$/);
+    const parts = () => container.querySelectorAll('.recharts-bar').length;
+    expect(parts()).toBe(7);
+    const toggle = screen.getByRole('button', { name: 'research-agent' });
+    expect(toggle).toHaveAttribute('aria-pressed', 'true');
+    await userEvent.click(toggle);
+    expect(toggle).toHaveAttribute('aria-pressed', 'false');
+    expect(parts()).toBe(6);
+    await userEvent.click(toggle);
+    expect(parts()).toBe(7);
   });
 
   it('names each line of a chart in its legend, the dashed one as well', async () => {

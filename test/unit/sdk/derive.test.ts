@@ -161,7 +161,7 @@ describe('topShares', () => {
     values: [total],
   });
 
-  it('shows the five largest and one line for the rest, and the lines sum to the headline', () => {
+  it('shows the six largest and one line for the rest, and the lines sum to the headline', () => {
     fc.assert(
       fc.property(fc.array(fc.bigInt({ min: 0n, max: 10n ** 12n }), { maxLength: 40 }), (amounts) => {
         const groups = amounts.map((amount, place) =>
@@ -169,7 +169,7 @@ describe('topShares', () => {
         );
         const shares = topShares(groups, (count) => `${count} others`);
         const sum = sumDecimals(shares.map(({ total }) => total));
-        return shares.length <= 6 && sum === sumDecimals(groups.map(({ total }) => total));
+        return shares.length <= 7 && sum === sumDecimals(groups.map(({ total }) => total));
       }),
     );
   });
@@ -180,8 +180,8 @@ describe('topShares', () => {
   });
 
   it('does not hide one name behind a rest of one', () => {
-    const groups = ['a', 'b', 'c', 'd', 'e', 'f'].map((name, place) => group(name, String(10 - place)));
-    expect(topShares(groups, () => 'Others')).toHaveLength(6);
+    const groups = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name, place) => group(name, String(10 - place)));
+    expect(topShares(groups, () => 'Others').map(({ label }) => label)).not.toContain('Others');
   });
 });
 

@@ -1,9 +1,10 @@
 import type { UsageSeries } from '@usagekit/server/contract';
-import { topShares } from '../../derive/top-shares.ts';
+import { type Share, topShares } from '../../derive/top-shares.ts';
 import type { Format } from '../../format/create-format.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { Amount } from '../parts/amount.tsx';
 import { ShareBar } from '../parts/share-bar.tsx';
+import { StackSwatch } from '../parts/stack-swatch.tsx';
 
 export interface BreakdownListProps {
   series: UsageSeries;
@@ -11,15 +12,30 @@ export interface BreakdownListProps {
   unit: Parameters<Format['amount']>[1];
   format: Format;
   messages: Messages['chart'];
+  /** Where it stands beneath a chart, whose legend it is. */
+  legend?: BreakdownLegend | undefined;
+}
+
+export interface BreakdownLegend {
+  /** One a row: which of the chart colours. */
+  colours: readonly number[];
+  isHidden(value: string | null): boolean;
+  /** Takes a part out of the drawing, or back. */
+  toggle(value: string | null): void;
 }
 
 /**
- * What each agent, project, member or the like used: the five largest, one line for the rest, and the sum. Renders a
+ * What each agent, project, member or the like used: the six largest, one line for the rest, and the sum. Renders a
  * `table`. Reads nothing.
  */
-export function BreakdownList({ series, unit, format, messages }: BreakdownListProps) {
+export function BreakdownList({ series, unit, format, messages, legend }: BreakdownListProps) {
   const shares = topShares(series.groups, (count) => messages.rest(count, format.number(count)));
   const dimension = messages.tabs[series.groupBy ?? 'day'];
+  const nameOf = ({ value, label, restCount }: Share) => (
+    <span dir="auto" className={value === null || restCount ? 'uk-muted' : 'uk-run'}>
+      {value === null ? messages.unnamed(dimension) : label}
+    </span>
+  );
   return (
     <table className="uk-breakdown">
       <thead className="uk-breakdown-part">
@@ -36,12 +52,23 @@ export function BreakdownList({ series, unit, format, messages }: BreakdownListP
         </tr>
       </thead>
       <tbody className="uk-breakdown-part">
-        {shares.map((share) => (
+        {shares.map((share, index) => (
           <tr key={share.value ?? ''} className="uk-breakdown-row">
             <th className="uk-lines-cell" scope="row">
-              <span dir="auto" className={share.value === null || share.restCount ? 'uk-muted' : 'uk-run'}>
-                {share.value === null ? messages.unnamed(dimension) : share.label}
-              </span>
+              {legend ? (
+                <button
+                  type="button"
+                  className="uk-legend-toggle"
+                  aria-pressed={!legend.isHidden(share.value)}
+                  title={messages.toggle}
+                  onClick={() => legend.toggle(share.value)}
+                >
+                  <StackSwatch colour={legend.colours[index] ?? 1} />
+                  {nameOf(share)}
+                </button>
+              ) : (
+                nameOf(share)
+              )}
             </th>
             <td className="uk-lines-cell uk-breakdown-share">
               <div className="uk-breakdown-share-line">

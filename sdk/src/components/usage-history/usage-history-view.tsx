@@ -1,6 +1,6 @@
 'use client';
 import type { Instant, SeriesDimension, UsageSeries } from '@usagekit/server/contract';
-import { lazy, memo, Suspense, useDeferredValue, useId, useMemo } from 'react';
+import { lazy, memo, type ReactNode, Suspense, useDeferredValue, useId, useMemo } from 'react';
 import { dayPoints, dayTotals } from '../../derive/day-points.ts';
 import { signOf, toMillionths } from '../../derive/decimal.ts';
 import { usageTrend } from '../../derive/usage-trend.ts';
@@ -20,12 +20,15 @@ import { type WidgetProps, WidgetRoot } from '../parts/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ErrorState } from '../states/error-state.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
-import { BreakdownList } from './breakdown-list.tsx';
 import { DayTable } from './day-table.tsx';
 
 // The chart library is several times the size of everything else; it comes when a chart is first shown.
 const DailyChart = lazy(() =>
   import('../../charts/daily-chart.tsx').then((module) => ({ default: memo(module.DailyChart) })),
+);
+
+const StackedPanel = lazy(() =>
+  import('./stacked-panel.tsx').then((module) => ({ default: module.StackedPanel })),
 );
 
 /** A metric that can be chosen. */
@@ -56,6 +59,8 @@ export interface UsageHistoryViewProps extends WidgetProps {
   previous?: UsageSeries | undefined;
   /** Exclusive; the chart is drawn as far as this. */
   periodEndsAt?: Instant | undefined;
+  /** What chooses the span of time, beside what chooses the metric. */
+  rangeChoice?: ReactNode;
 }
 
 /**
@@ -101,6 +106,7 @@ export const UsageHistoryView = asWidget(function UsageHistoryView(props: UsageH
             onChange={(by) => choose({ by })}
           />
           <div className="uk-history-choices">
+            {props.rangeChoice}
             <MetricSelect
               label={messages.metric}
               metrics={metrics}
@@ -143,7 +149,12 @@ function HistoryBody(props: HistoryBodyProps) {
     return <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />;
   }
   if (choice.by !== 'day') {
-    return <BreakdownList series={data} unit={unitOf(data)} format={format} messages={messages} />;
+    const label = stackedName(data, format, messages);
+    return (
+      <Suspense fallback={<Skeleton height={220} before={4} />}>
+        <StackedPanel key={data.groupBy} {...{ series: data, label, unit: unitOf(data), format, messages }} />
+      </Suspense>
+    );
   }
   const named = (series: UsageSeries) => ({
     ...series,
@@ -303,6 +314,15 @@ function MetricSelect({ label, none, metrics, value, onChange }: MetricSelectPro
 /** A series of money names its currency where others name their unit. */
 function unitOf({ unit }: UsageSeries): Parameters<Format['amount']>[1] {
   return currencyOf(unit.other) ?? unit;
+}
+
+function stackedName(series: UsageSeries, format: Format, messages: Messages['chart']): string {
+  return messages.stackedName(
+    series.label,
+    messages.tabs[series.groupBy ?? 'day'].toLowerCase(),
+    format.amount(series.total, unitOf(series)).exact,
+    formatPeriod(series.buckets[0] ?? series.asOf, series.asOf, format),
+  );
 }
 
 function chartName(series: UsageSeries, format: Format, messages: Messages['chart']): string {

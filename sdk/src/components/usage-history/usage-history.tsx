@@ -1,9 +1,13 @@
 'use client';
-import type { Cycle, SeriesDimension } from '@usagekit/server/contract';
-import { useState } from 'react';
+import type { Cycle, Instant, SeriesDimension } from '@usagekit/server/contract';
+import { useRef, useState } from 'react';
+import { type HistoryRange, type RangeSpan, spanOfRange } from '../../derive/history-range.ts';
 import { useUsageSeries } from '../../hooks/use-usage-series.ts';
+import { chartMessages } from '../../messages/chart.ts';
+import { useMessages } from '../../messages/use-messages.ts';
 import { asWidget } from '../parts/as-widget.tsx';
 import { historyDimensions } from './history-dimensions.ts';
+import { RangeChoice } from './range-choice.tsx';
 import {
   type HistoryChoice,
   type MetricChoice,
@@ -14,7 +18,7 @@ import {
 export interface UsageHistoryProps extends Pick<UsageHistoryViewProps, 'className' | 'id' | 'headingLevel'> {
   /** Metrics to choose from; the first is shown at first. At least one. */
   metrics: MetricChoice[];
-  /** The period that is shown, from its start to the present. */
+  /** The present cycle, which is shown at first; another span can be chosen. */
   cycle: Cycle;
   /** What it can be broken down by; agent, project, member, tool and line item by default. */
   dimensions?: readonly SeriesDimension[] | undefined;
@@ -34,18 +38,26 @@ export const UsageHistory = asWidget(function UsageHistory({
   ...view
 }: UsageHistoryProps) {
   const first = metrics[0]?.id ?? 'credits';
+  const messages = useMessages('chart', chartMessages);
   const [choice, setChoice] = useState<HistoryChoice>({
     metric: first,
     compare: null,
     by: 'day',
     asTable: false,
   });
+  // What is shown is counted back from the answer that stood there when it was chosen, not from this browser's clock.
+  const [{ range, span }, setRange] = useState(() => chosen({ kind: 'cycle' }, cycle, cycle.startsAt));
+  const shown = range.kind === 'cycle' ? chosen(range, cycle, cycle.startsAt).span : span;
   const { metric, by, compare } = choice;
-  const from = cycle.startsAt;
-  const resource = useUsageSeries({ metric, from, ...(by !== 'day' && { groupBy: by }) }, { accountId });
+  const { from, to, before } = shown;
+  const within = to === undefined ? { from } : { from, to };
+  const resource = useUsageSeries({ metric, ...within, ...(by !== 'day' && { groupBy: by }) }, { accountId });
   // Hooks cannot be left out; without a second metric this is the first one again, which is not asked for twice.
-  const second = useUsageSeries({ metric: compare ?? metric, from }, { accountId });
-  const previous = useUsageSeries({ metric, from: monthBefore(cycle), to: from }, { accountId });
+  const second = useUsageSeries({ metric: compare ?? metric, ...within }, { accountId });
+  const previous = useUsageSeries({ metric, ...before }, { accountId });
+  const lastAsOf = useRef<Instant>(undefined);
+  if (resource.data) lastAsOf.current = resource.data.asOf;
+  const asOf = lastAsOf.current;
   return (
     <UsageHistoryView
       {...view}
@@ -56,16 +68,18 @@ export const UsageHistory = asWidget(function UsageHistory({
       resource={resource}
       compare={compare === null ? undefined : second}
       previous={previous.status === 'ready' ? previous.data : undefined}
-      periodEndsAt={cycle.endsAt}
+      periodEndsAt={shown.endsAt}
+      rangeChoice={
+        <RangeChoice
+          range={range}
+          onChange={(next) => setRange(chosen(next, cycle, asOf ?? cycle.startsAt))}
+          {...{ cycle, asOf, messages }}
+        />
+      }
     />
   );
 });
 
-/** A month before the cycle's start; a day that the month before does not have becomes its last. */
-function monthBefore({ startsAt }: Cycle): string {
-  const at = new Date(startsAt);
-  const day = at.getUTCDate();
-  at.setUTCMonth(at.getUTCMonth() - 1);
-  if (at.getUTCDate() !== day) at.setUTCDate(0);
-  return at.toISOString();
+function chosen(range: HistoryRange, cycle: Cycle, asOf: Instant): { range: HistoryRange; span: RangeSpan } {
+  return { range, span: spanOfRange(range, cycle, asOf) };
 }

@@ -1,0 +1,115 @@
+'use client';
+import type { UnitLabel } from '@usagekit/server/contract';
+import { useId, useRef } from 'react';
+import { Bar, CartesianGrid, ComposedChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { StackSwatch, Texture } from '../components/parts/stack-swatch.tsx';
+import type { Stack, StackPoint } from '../derive/stack-points.ts';
+import type { Format } from '../format/create-format.ts';
+import { useRightToLeft } from './use-right-to-left.ts';
+
+export interface StackedChartProps {
+  /** What it shows and its headline; the chart's accessible name. */
+  label: string;
+  points: StackPoint[];
+  /** From the ground up; those that are left out of the drawing are not among them. */
+  stacks: Stack[];
+  unit: UnitLabel | string;
+  /** In pixels. */
+  height: number;
+  /** In the series' time zone. */
+  format: Format;
+}
+
+/**
+ * One metric by day, each bar parted by a dimension. Parts differ in colour and in texture. Renders a named `svg` that arrow
+ * keys move in. Reads the direction of the text around it.
+ */
+export function StackedChart({ label, points, stacks, unit, height, format }: StackedChartProps) {
+  const root = useRef<HTMLDivElement>(null);
+  const rightToLeft = useRightToLeft(root);
+  const id = useId();
+  return (
+    <div ref={root} className="uk-chart" dir="ltr">
+      <svg className="uk-textures" width="0" height="0" aria-hidden="true">
+        <defs>
+          {stacks.map(({ colour }) => (
+            <Texture key={colour} id={`${id}-${colour}`} colour={colour} />
+          ))}
+        </defs>
+      </svg>
+      <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 600, height }}>
+        <ComposedChart
+          data={points}
+          accessibilityLayer
+          aria-label={label}
+          margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
+          barCategoryGap="22%"
+        >
+          <CartesianGrid vertical={false} stroke="var(--_border)" strokeDasharray="2 3" />
+          <XAxis
+            dataKey="at"
+            reversed={rightToLeft}
+            tickFormatter={(at: string) => format.day(at)}
+            tickLine={false}
+            axisLine={{ stroke: 'var(--_border)' }}
+            minTickGap={28}
+            tickMargin={8}
+            height={28}
+          />
+          <YAxis
+            orientation={rightToLeft ? 'right' : 'left'}
+            tickFormatter={(value: number) => format.axis(value)}
+            tickLine={false}
+            axisLine={false}
+            width="auto"
+            tickCount={5}
+            tickMargin={6}
+          />
+          <Tooltip
+            cursor={{ fill: 'var(--_muted)', fillOpacity: 0.08 }}
+            isAnimationActive={false}
+            content={({ active, payload }) => {
+              const point = payload?.[0]?.payload as StackPoint | undefined;
+              return active && point ? <StackTip {...{ point, stacks, unit, format }} /> : null;
+            }}
+          />
+          {stacks.map(({ key, colour }) => (
+            <Bar
+              key={key}
+              dataKey={key}
+              stackId="parts"
+              fill={`url(#${id}-${colour})`}
+              stroke="var(--_surface)"
+              strokeWidth={0.75}
+              maxBarSize={28}
+              isAnimationActive={false}
+            />
+          ))}
+        </ComposedChart>
+      </ResponsiveContainer>
+    </div>
+  );
+}
+
+interface StackTipProps extends Pick<StackedChartProps, 'stacks' | 'unit' | 'format'> {
+  point: StackPoint;
+}
+
+function StackTip({ point, stacks, unit, format }: StackTipProps) {
+  const written = (value: number) => format.amount(value.toFixed(6), unit).text;
+  const shown = stacks.filter(({ key }) => (point[key] ?? 0) > 0);
+  const sum = shown.reduce((total, { key }) => total + (point[key] ?? 0), 0);
+  return (
+    <div className="uk-tooltip">
+      <p className="uk-caption">
+        {format.date(point.at)}: {written(sum)}
+      </p>
+      {shown.toReversed().map(({ key, label, colour }) => (
+        <p key={key} className="uk-tooltip-line">
+          <StackSwatch colour={colour} />
+          <span dir="auto">{label}</span> {written(point[key] ?? 0)}
+        </p>
+      ))}
+    </div>
+  );
+}

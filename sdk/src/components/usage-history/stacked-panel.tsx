@@ -1,0 +1,63 @@
+'use client';
+import type { UsageSeries } from '@usagekit/server/contract';
+import { lazy, memo, Suspense, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { stackPoints } from '../../derive/stack-points.ts';
+import { topShares } from '../../derive/top-shares.ts';
+import type { Format } from '../../format/create-format.ts';
+import type { Messages } from '../../messages/messages.ts';
+import { Skeleton } from '../parts/skeleton.tsx';
+import { BreakdownList } from './breakdown-list.tsx';
+import { type ColoursByValue, stackColours } from './stack-colours.ts';
+
+const StackedChart = lazy(() =>
+  import('../../charts/stacked-chart.tsx').then((module) => ({ default: memo(module.StackedChart) })),
+);
+
+export interface StackedPanelProps {
+  /** By a dimension. */
+  series: UsageSeries;
+  /** What the chart shows in one sentence. */
+  label: string;
+  /** The unit as `format.amount` takes it: the series' own, or a currency. */
+  unit: Parameters<Format['amount']>[1];
+  format: Format;
+  messages: Messages['chart'];
+}
+
+const height = 220;
+
+/**
+ * Use by day, each bar parted by a dimension, above the list of what each part used, which is its legend: a row's button
+ * takes its part out of the drawing and back. Renders a `div`. Reads nothing.
+ */
+export function StackedPanel({ series, label, unit, format, messages }: StackedPanelProps) {
+  const kept = useRef<ColoursByValue>(new Map());
+  const [hidden, setHidden] = useState<readonly (string | null)[]>([]);
+  const drawn = useDeferredValue(series);
+  const rest = (count: number) => messages.rest(count, format.number(count));
+  const shares = topShares(drawn.groups, rest);
+  const colours = stackColours(shares, kept.current);
+  const points = useMemo(() => stackPoints(drawn, topShares(drawn.groups, String)), [drawn]);
+  const stacks = shares.flatMap(({ value, label: name }, index) =>
+    hidden.includes(value)
+      ? []
+      : {
+          key: `stack${index}` as const,
+          label: value === null ? messages.unnamed(messages.tabs[series.groupBy ?? 'day']) : name,
+          colour: colours[index] ?? 1,
+        },
+  );
+  const toggle = (value: string | null) =>
+    setHidden(hidden.includes(value) ? hidden.filter((each) => each !== value) : [...hidden, value]);
+  return (
+    <div className="uk-panels">
+      <Suspense fallback={<Skeleton height={height} />}>
+        <StackedChart {...{ label, points, stacks, unit, height, format }} />
+      </Suspense>
+      <BreakdownList
+        {...{ series: drawn, unit, format, messages }}
+        legend={{ colours, isHidden: (value) => hidden.includes(value), toggle }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import { type Cycle, type Instant, msPerDay } from '@usagekit/server/contract';
+import { dayNumber, daysBetween } from './days-between.ts';
+
+/** Spans that end now, in days; the present day is one of them. */
+export const rangeDays = { days7: 7, days30: 30, days90: 90 } as const;
+
+/** What span of time is looked at. Dates are the account's own, as `2026-11-22`; both are in the span. */
+export type HistoryRange =
+  | { kind: 'cycle' | 'previousCycle' | keyof typeof rangeDays }
+  | { kind: 'custom'; from: string; to: string };
+
+/** Days of the longest custom range: what the server tells day by day at once. */
+export const customDaysMax = 366;
+
+export interface RangeSpan {
+  from: Instant;
+  /** Exclusive; undefined where it ends now. */
+  to: Instant | undefined;
+  /** As far as a chart is drawn; exclusive. */
+  endsAt: Instant | undefined;
+  /** As many whole days before it, or the cycle before; exclusive of `from`. */
+  before: { from: Instant; to: Instant };
+}
+
+const msPerQuarterHour = 15 * 60_000;
+
+/**
+ * The instants of a range, by the calendar of the cycle's zone: a day begins at its own midnight, whatever clocks do.
+ *
+ * @param asOf the server's present, which days are counted back from
+ */
+export function spanOfRange(range: HistoryRange, cycle: Cycle, asOf: Instant): RangeSpan {
+  const { startsAt, endsAt, timeZone } = cycle;
+  const dayAt = (days: number) => startOfDay(asOf, days, timeZone);
+  switch (range.kind) {
+    case 'cycle':
+      return {
+        from: startsAt,
+        to: undefined,
+        endsAt,
+        before: { from: monthBefore(startsAt, timeZone), to: startsAt },
+      };
+    case 'previousCycle': {
+      const from = monthBefore(startsAt, timeZone);
+      return {
+        from,
+        to: startsAt,
+        endsAt: startsAt,
+        before: { from: monthBefore(from, timeZone), to: from },
+      };
+    }
+    case 'custom': {
+      const today = dayNumber(asOf, timeZone);
+      const first = Date.parse(range.from) / msPerDay - today;
+      const last = Date.parse(range.to) / msPerDay - today;
+      const from = dayAt(first);
+      const end = dayAt(last + 1);
+      return {
+        from,
+        to: last < 0 ? end : undefined,
+        endsAt: last < 0 ? end : undefined,
+        before: { from: dayAt(first - (last - first + 1)), to: from },
+      };
+    }
+    default: {
+      const days = rangeDays[range.kind];
+      const from = dayAt(1 - days);
+      return { from, to: undefined, endsAt: undefined, before: { from: dayAt(1 - 2 * days), to: from } };
+    }
+  }
+}
+
+/** The date of an instant in a zone, as `2026-11-22`. */
+export function dateIn(instant: Instant, timeZone: string): string {
+  return new Date(dayNumber(instant, timeZone) * msPerDay).toISOString().slice(0, 10);
+}
+
+/** The first instant of the day that is so many days after the one of an instant, or before it. */
+export function startOfDay(instant: Instant, days: number, timeZone: string): Instant {
+  const dayOf = (ms: number) => daysBetween(instant, new Date(ms).toISOString(), timeZone);
+  const at = Date.parse(instant) + days * msPerDay;
+  let ms = at - (at % msPerQuarterHour);
+  while (dayOf(ms) < days) ms += msPerQuarterHour;
+  while (dayOf(ms - msPerQuarterHour) >= days) ms -= msPerQuarterHour;
+  return new Date(ms).toISOString();
+}
+
+/** A month earlier at the same wall time; a day that the month before does not have becomes its last. */
+function monthBefore(instant: Instant, timeZone: string): Instant {
+  const sinceMidnight = Date.parse(instant) - Date.parse(startOfDay(instant, 0, timeZone));
+  const date = new Date(`${dateIn(instant, timeZone)}T00:00:00Z`);
+  const day = date.getUTCDate();
+  date.setUTCMonth(date.getUTCMonth() - 1);
+  if (date.getUTCDate() !== day) date.setUTCDate(0);
+  const days = date.getTime() / msPerDay - dayNumber(instant, timeZone);
+  return new Date(Date.parse(startOfDay(instant, days, timeZone)) + sinceMidnight).toISOString();
+}
