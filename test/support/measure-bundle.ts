@@ -4,6 +4,8 @@ import { build, defaultClientConditions, type Rollup } from 'vite';
 export interface BundleSize {
   /** What must be there before anything is shown, minified and compressed, in bytes. */
   gzipBytes: number;
+  /** What is loaded when it is needed, minified and compressed, in bytes. */
+  lazyBytes: number;
   /** Modules of what must be there. */
   modules: string[];
   /** Modules that are loaded when they are needed. */
@@ -63,9 +65,13 @@ export async function measureBundle(code: string): Promise<BundleSize> {
 
   const modulesOf = (some: Iterable<Rollup.OutputChunk>) =>
     [...some].flatMap(({ modules }) => Object.keys(modules));
+  const later = [...chunks.values()].filter((chunk) => !needed.has(chunk));
+  const bytesOf = (some: Iterable<Rollup.OutputChunk>) =>
+    [...some].reduce((sum, { code: text }) => sum + gzipSync(text, { level: 9 }).length, 0);
   return {
-    gzipBytes: [...needed].reduce((sum, { code: text }) => sum + gzipSync(text, { level: 9 }).length, 0),
+    gzipBytes: bytesOf(needed),
+    lazyBytes: bytesOf(later),
     modules: modulesOf(needed),
-    lazyModules: modulesOf([...chunks.values()].filter((chunk) => !needed.has(chunk))),
+    lazyModules: modulesOf(later),
   };
 }

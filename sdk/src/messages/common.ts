@@ -10,7 +10,7 @@ export const commonMessages = {
   signedOut: 'You are signed out',
   signedOutDetail: 'Sign in again to go on.',
   stale: (age: string) => `Last updated ${age}`,
-  staleDetail: 'These figures may be out of date. They are refreshed as soon as the connection is back.',
+  staleDetail: 'These figures may be out of date until the connection is back.',
   asOf: (time: string) => `As of ${time}`,
   close: 'Close',
   more: (count: string) => `${count} more`,

@@ -3,8 +3,8 @@ import { versionOf } from '../client/answer-version.ts';
 import type { UsageKitClient } from '../client/create-client.ts';
 import type { Session } from '../client/token-source.ts';
 import { UsageKitError } from '../client/usagekit-error.ts';
-import { createLiveUpdates, type LiveUpdates } from '../live/live-updates.ts';
-import { createRefreshQueue } from '../live/refresh-queue.ts';
+import { createLaterLiveUpdates } from '../live/later-live-updates.ts';
+import type { LiveUpdates } from '../live/live-updates.ts';
 import { createResourceCache, type ResourceCache } from './resource-cache.ts';
 
 /**
@@ -74,12 +74,12 @@ function createSessionStore(
   session: Session,
   { onUsed, onUnused }: { onUsed(): void; onUnused(): void },
 ): SessionStore {
-  const cache = createResourceCache((key) => queue.add([key]));
-  const queue = createRefreshQueue<string>({ refresh: cache.refreshKey, burst: 6, everyMs: 1_500 });
+  const cache = createResourceCache((key) => live.refreshSoon([key]));
 
-  const live = createLiveUpdates({
+  const live = createLaterLiveUpdates({
     openStream: (signal) => client.openStream(session.accountId, { signal }),
-    onChange: (message) => queue.add(cache.take(message)),
+    refresh: cache.refreshKey,
+    onChange: (message) => live.refreshSoon(cache.take(message)),
     onGreeting: (version) => void askAll(cache.expect(version)),
     onMissed: () => void cache.refresh(),
     onOffline: () => cache.fail(new UsageKitError({ code: 'network_error', message: 'Offline.' })),
@@ -116,7 +116,7 @@ function createSessionStore(
           if (users > 0) return;
           usedStores.delete(store);
           onUnused();
-          queue.clear();
+          live.clear();
           cache.clear();
           client.forget();
         });

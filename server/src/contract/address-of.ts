@@ -8,10 +8,8 @@ export function addressOf<Path extends string>(path: Path, parameters: PathParam
 
 type Strings<Names extends string[]> = { [Index in keyof Names]: string };
 
-/**
- * A function that makes the address of its parameters, in their order.
- * @__NO_SIDE_EFFECTS__
- */
+/** A function that makes the address of its parameters, in their order. */
+/* @__NO_SIDE_EFFECTS__ */
 export function at<Path extends Address>(path: Path) {
   return (...values: Strings<ParameterNames<Path>>): string => {
     let next = 0;

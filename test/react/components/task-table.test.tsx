@@ -1,4 +1,4 @@
-import { fireEvent, render, screen, within } from '@testing-library/react';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { Task } from '@usagekit/server/contract';
 import { describe, expect, it, vi } from 'vitest';
@@ -157,6 +157,7 @@ describe('TaskTable', { timeout: 30_000 }, () => {
     await userEvent.click(screen.getByRole('button', { name: 'Failed' }));
     await userEvent.click(screen.getByRole('button', { name: 'Download CSV' }));
     const expected = tasksCsv(tasks.filter(({ status }) => status === 'failed'));
+    await waitFor(() => expect(blobs).toHaveLength(1));
     expect(await blobs[0]?.text()).toBe(expected);
     const bytes = new Uint8Array((await blobs[0]?.arrayBuffer()) ?? []);
     expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);

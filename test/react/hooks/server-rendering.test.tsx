@@ -32,6 +32,7 @@ describe.each(figures)('rendering on a server, with $of,', ({ Figure, acme }) =>
     });
     await waitFor(() => expect(screen.getByLabelText('figure')).toHaveTextContent(acme));
     expect(onRecoverableError).not.toHaveBeenCalled();
-    expect(mock.requests('GET *stream')).toHaveLength(1);
+    // The stream comes right after the figures.
+    await waitFor(() => expect(mock.requests('GET *stream')).toHaveLength(1));
   });
 });

@@ -3,5 +3,5 @@ import type { Messages } from '../../messages/messages.ts';
 
 /** One sentence on what is paused and why. */
 export function pauseWords({ what, cause }: Pause, messages: Messages['pause']): string {
-  return messages.because[cause ?? 'unknown'](messages.what[what]);
+  return messages.sentence(messages.what[what], cause ? messages.because[cause] : '');
 }

@@ -1,5 +1,6 @@
 'use client';
 import type { Action, Subscription, SubscriptionStatus } from '@usagekit/server/contract';
+import type { ReactNode } from 'react';
 import { daysBetween } from '../../derive/days-between.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
@@ -88,7 +89,6 @@ interface PlanProps {
 }
 
 function Plan({ plan, stale, onAction, headingLevel, messages }: PlanProps) {
-  const partClass = usePartClass();
   const viewer = useFormat(plan.timeZone);
   const format = viewer.inZone(plan.timeZone);
   const { status, planName, planKind, includes, highlights, actions, asOf } = plan;
@@ -108,12 +108,9 @@ function Plan({ plan, stale, onAction, headingLevel, messages }: PlanProps) {
     >
       <PlanNotice plan={plan} format={format} messages={messages} />
       {plan.warnings.map((warning) => (
-        <div key={warning} className={partClass('notice', 'uk-plan-notice')} data-tone="warning">
-          <Icon drawing={warningIcon} />
-          <p className="uk-text" dir="auto">
-            {warning}
-          </p>
-        </div>
+        <NoticeLine key={warning} tone="warning" icon={warningIcon}>
+          {warning}
+        </NoticeLine>
       ))}
       {(includes.length > 0 || highlights.length > 0) && (
         <div className="uk-plan-includes">
@@ -202,22 +199,36 @@ function PlanNotice({ plan, format, messages }: PlanPartProps) {
   }
   if (status === 'past_due' || paused) {
     return (
-      <div
-        className={partClass('notice', 'uk-plan-notice')}
-        data-tone={status === 'past_due' ? 'bad' : 'warning'}
+      <NoticeLine
+        tone={status === 'past_due' ? 'bad' : 'warning'}
+        icon={status === 'past_due' ? overIcon : pauseIcon}
       >
-        <Icon drawing={status === 'past_due' ? overIcon : pauseIcon} />
-        <p className="uk-text">
-          <span className="uk-strong">
-            {amountDue ? messages.due(format.money(amountDue)) : messages.status[status]}
-          </span>
-          <br className="uk-run" />
-          <span className="uk-run">{paused ? pauseWords(paused, pause) : messages.dueDetail}</span>
-        </p>
-      </div>
+        <span className="uk-strong">
+          {amountDue ? messages.due(format.money(amountDue)) : messages.status[status]}
+        </span>
+        <br className="uk-run" />
+        <span className="uk-run">{paused ? pauseWords(paused, pause) : messages.dueDetail}</span>
+      </NoticeLine>
     );
   }
   return null;
+}
+
+interface NoticeLineProps {
+  tone: 'bad' | 'warning';
+  icon: Drawing;
+  children: ReactNode;
+}
+
+function NoticeLine({ tone, icon, children }: NoticeLineProps) {
+  return (
+    <div className={usePartClass()('notice', 'uk-plan-notice')} data-tone={tone}>
+      <Icon drawing={icon} />
+      <p className="uk-text" dir="auto">
+        {children}
+      </p>
+    </div>
+  );
 }
 
 function PlanSkeleton() {

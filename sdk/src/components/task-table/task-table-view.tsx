@@ -1,7 +1,6 @@
 'use client';
-import { byteOrderMark, type Page, type Task, type TaskStatus } from '@usagekit/server/contract';
-import type { ReactNode } from 'react';
-import { tasksCsv } from '../../derive/tasks-csv.ts';
+import type { Page, Task, TaskStatus } from '@usagekit/server/contract';
+import { type ReactNode, Suspense } from 'react';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/resource.ts';
@@ -18,7 +17,6 @@ import type { WidgetProps } from '../parts/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
-import { downloadText } from './download-text.ts';
 import { TaskFiltersBar } from './task-filters-bar.tsx';
 import { TaskRows } from './task-rows.tsx';
 import { useSettledRows } from './use-settled-rows.ts';
@@ -69,7 +67,7 @@ export const TaskTableView = asWidget(function TaskTableView(props: TaskTableVie
         format={format}
         messages={messages}
       />
-      {drawer}
+      <Suspense fallback={null}>{drawer}</Suspense>
     </>
   );
   return (
@@ -118,7 +116,7 @@ function TaskCard(props: TaskCardProps) {
           </span>
           <Button
             kind="quiet"
-            onClick={() => downloadText('tasks.csv', 'text/csv', `${byteOrderMark}${tasksCsv(rows)}`)}
+            onClick={() => void import('./save-tasks.ts').then(({ saveTasks }) => saveTasks(rows))}
           >
             <Icon drawing={downloadIcon} />
             {messages.csv}

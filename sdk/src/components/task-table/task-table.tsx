@@ -1,15 +1,15 @@
 'use client';
 import { type Instant, msPerDay, type Task } from '@usagekit/server/contract';
-import { useMemo, useState } from 'react';
-import { useFormat } from '../../format/use-format.ts';
+import { lazy, useMemo, useState } from 'react';
 import { resourceOf } from '../../hooks/resource.ts';
-import { useTask } from '../../hooks/use-task.ts';
 import { type TaskFilters, useTasks } from '../../hooks/use-tasks.ts';
-import { taskTableMessages } from '../../messages/task-table.ts';
-import { useMessages } from '../../messages/use-messages.ts';
 import { asWidget } from '../parts/as-widget.tsx';
-import { TaskDrawer } from './task-drawer.tsx';
 import { noTaskFilter, type TaskFilter, TaskTableView, type TaskTableViewProps } from './task-table-view.tsx';
+
+// Nobody has opened a task yet when the table is shown.
+const TaskInDrawer = lazy(() =>
+  import('./task-in-drawer.tsx').then(({ TaskInDrawer: Loaded }) => ({ default: Loaded })),
+);
 
 export interface TaskTableProps
   extends Pick<TaskTableViewProps, 'className' | 'id' | 'headingLevel' | 'timeZone'> {
@@ -61,7 +61,9 @@ function GivenTaskTable(props: TaskTableProps & { data: Task[] }) {
       onFilterChange={setFilter}
       agentIds={agentIds}
       onOpenTask={onOpenTask ?? setOpenId}
-      drawer={open && <ShownTask task={open} timeZone={view.timeZone} onClose={() => setOpenId(undefined)} />}
+      drawer={
+        open && <TaskInDrawer task={open} timeZone={view.timeZone} onClose={() => setOpenId(undefined)} />
+      }
     />
   );
 }
@@ -98,9 +100,9 @@ function ConnectedTaskTable(props: Omit<TaskTableProps, 'data'>) {
       onOpenTask={onOpenTask ?? setOpenId}
       drawer={
         openId !== undefined && (
-          <FetchedTask
+          <TaskInDrawer
             taskId={openId}
-            listed={resource.data?.items.find(({ id }) => id === openId)}
+            task={resource.data?.items.find(({ id }) => id === openId)}
             accountId={accountId}
             timeZone={view.timeZone}
             onClose={() => setOpenId(undefined)}
@@ -109,32 +111,6 @@ function ConnectedTaskTable(props: Omit<TaskTableProps, 'data'>) {
       }
     />
   );
-}
-
-interface FetchedTaskProps {
-  taskId: string;
-  /** As the list has it, without line items; shown until the whole task has come. */
-  listed: Task | undefined;
-  accountId: string | undefined;
-  timeZone: string | undefined;
-  onClose: () => void;
-}
-
-function FetchedTask({ taskId, listed, accountId, timeZone, onClose }: FetchedTaskProps) {
-  const task = useTask(taskId, { accountId }).data ?? listed;
-  return task ? <ShownTask task={task} timeZone={timeZone} onClose={onClose} /> : null;
-}
-
-interface ShownTaskProps {
-  task: Task;
-  timeZone: string | undefined;
-  onClose: () => void;
-}
-
-function ShownTask({ task, timeZone, onClose }: ShownTaskProps) {
-  const messages = useMessages('taskTable', taskTableMessages);
-  const format = useFormat(timeZone);
-  return <TaskDrawer task={task} onClose={onClose} format={format} messages={messages} />;
 }
 
 const rangeDays = { day: 1, week: 7, month: 30 };

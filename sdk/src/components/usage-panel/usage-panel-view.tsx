@@ -1,5 +1,5 @@
 'use client';
-import type { Meter as MeterOfUsage, Pause, Usage } from '@usagekit/server/contract';
+import type { Meter as MeterOfUsage, Usage } from '@usagekit/server/contract';
 import { type ReactNode, useState } from 'react';
 import { currencyOf, type Format } from '../../format/create-format.ts';
 import { formatPeriod } from '../../format/format-period.ts';
@@ -7,17 +7,12 @@ import { useFormat } from '../../format/use-format.ts';
 import { deriveResource, type Resource } from '../../hooks/resource.ts';
 import { commonMessages } from '../../messages/common.ts';
 import type { Messages } from '../../messages/messages.ts';
-import { pauseMessages } from '../../messages/pause.ts';
 import { usagePanelMessages } from '../../messages/usage-panel.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Meter } from '../meter/meter.tsx';
 import { asWidget } from '../parts/as-widget.tsx';
 import { BudgetBar } from '../parts/budget-bar.tsx';
 import { Card, Heading, Section } from '../parts/card.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { pauseIcon } from '../parts/icons.ts';
-import { Notice } from '../parts/notice.tsx';
-import { pauseWords } from '../parts/pause-words.ts';
 import { Switch } from '../parts/segments.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget-root.tsx';
@@ -26,6 +21,7 @@ import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
 import { CategoryList } from './category-list.tsx';
 import { MyUsage } from './my-usage.tsx';
+import { PauseNotice } from './pause-notice.tsx';
 import { usageSentence } from './usage-sentence.ts';
 import { windowGroup } from './window-group.ts';
 
@@ -189,21 +185,6 @@ function UsageCards(props: UsageCardsProps) {
       )}
       {history?.(usage, amounts)}
     </div>
-  );
-}
-
-/** What is paused and why, and who can help where the reader cannot. */
-function PauseNotice({ paused, canManage }: { paused: Pause; canManage: boolean }) {
-  const messages = useMessages('pause', pauseMessages);
-  return (
-    <Notice tone="bad" role="alert">
-      <Icon drawing={pauseIcon} />
-      <div className="uk-notice-body">
-        <p className="uk-text">
-          {pauseWords(paused, messages)} {!canManage && messages.othersCan}
-        </p>
-      </div>
-    </Notice>
   );
 }
 

@@ -1,0 +1,23 @@
+'use client';
+import type { Pause } from '@usagekit/server/contract';
+import { pauseMessages } from '../../messages/pause.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { Icon } from '../parts/icon.tsx';
+import { pauseIcon } from '../parts/icons.ts';
+import { Notice } from '../parts/notice.tsx';
+import { pauseWords } from '../parts/pause-words.ts';
+
+/** What is paused and why, and who can help where the reader cannot. */
+export function PauseNotice({ paused, canManage }: { paused: Pause; canManage: boolean }) {
+  const messages = useMessages('pause', pauseMessages);
+  return (
+    <Notice tone="bad" role="alert">
+      <Icon drawing={pauseIcon} />
+      <div className="uk-notice-body">
+        <p className="uk-text">
+          {pauseWords(paused, messages)} {!canManage && messages.othersCan}
+        </p>
+      </div>
+    </Notice>
+  );
+}

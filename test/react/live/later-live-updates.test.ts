@@ -1,0 +1,58 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createLaterLiveUpdates } from '../../../sdk/src/live/later-live-updates.ts';
+
+const encoder = new TextEncoder();
+
+/** A stream that greets and stays open. */
+function greeting(signal: AbortSignal): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      const hello = { type: 'hello', accountId: 'acme', version: 7 };
+      controller.enqueue(encoder.encode(`data: ${JSON.stringify(hello)}\n\n`));
+      signal.addEventListener('abort', () => controller.close(), { once: true });
+    },
+  });
+}
+
+function later() {
+  const onGreeting = vi.fn();
+  const openStream = vi.fn(async (signal: AbortSignal) => greeting(signal));
+  const refresh = vi.fn(async () => {});
+  const live = createLaterLiveUpdates({
+    openStream,
+    onGreeting,
+    refresh,
+    onChange: () => {},
+    onMissed: () => {},
+    onOffline: () => {},
+  });
+  return { live, onGreeting, openStream, refresh };
+}
+
+describe('live updates whose code comes later', () => {
+  it('F9: open no stream before somebody watches, and one however many watch', async () => {
+    const { live, openStream, onGreeting } = later();
+    expect(openStream).not.toHaveBeenCalled();
+    const ends = [live.watch(), live.watch(), live.watch()];
+    await vi.waitFor(() => expect(onGreeting).toHaveBeenCalledWith(7));
+    expect(openStream).toHaveBeenCalledTimes(1);
+    expect(live.isOpen).toBe(true);
+    for (const end of ends) end();
+    await vi.waitFor(() => expect(live.isOpen).toBe(false));
+  });
+
+  it('open none for whoever has stopped watching before the code came', async () => {
+    const { live, openStream } = later();
+    live.watch()();
+    const end = live.watch();
+    await vi.waitFor(() => expect(openStream).toHaveBeenCalledTimes(1));
+    end();
+    await vi.waitFor(() => expect(live.isOpen).toBe(false));
+  });
+
+  it('ask at once for what is behind while the code is on its way', () => {
+    const { live, refresh } = later();
+    live.refreshSoon(['a', 'b']);
+    expect(refresh.mock.calls).toEqual([['a'], ['b']]);
+  });
+});
