@@ -5,12 +5,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { createApp } from '@usagekit/server/app';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { runCommandLine } from '../../server/src/node/command-line.ts';
 import { movedTableNames, ownColumns, ownTables } from '../../server/src/store/move/moved-tables.ts';
 import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../server/src/store/store.ts';
-import { CommandLine } from '../api/support/command-line.ts';
+import { CommandLine, usagekit as runUsagekit } from '../api/support/command-line.ts';
 import { assertReconciled } from '../support/assert-reconciled.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import {
@@ -36,19 +35,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-async function usagekit(...line: string[]): Promise<{ code: number; out: string; err: string }> {
-  const written = { out: '', err: '' };
-  const code = await runCommandLine(line, {
-    environment: {},
-    print: (text) => {
-      written.out += `${text}\n`;
-    },
-    tell: (text) => {
-      written.err += `${text}\n`;
-    },
-  });
-  return { code, ...written };
-}
+const usagekit = (...line: string[]) => runUsagekit(line);
 
 function senderTo(store: Store): Send {
   const app = createApp({
@@ -101,7 +88,7 @@ async function filledFile(name: string): Promise<{ file: string; figures: unknow
   return { file, figures };
 }
 
-it('F20: everything moves from SQLite to PostgreSQL and back, and all figures stay', async () => {
+it('F20, I41: everything moves from SQLite to PostgreSQL and back, and all figures stay', async () => {
   const { file, figures } = await filledFile('there.sqlite');
   const url = await server.freshUrl();
   const there = await usagekit('move', '--database', file, '--to', url);
@@ -165,7 +152,7 @@ it('F20: nothing is moved over what is there, nor from where nothing is', async 
   expect([none.code, none.err]).toEqual([1, expect.stringContaining('nope.sqlite is not there')]);
 });
 
-it('F20: a move that was killed goes on where it was, and what it has begun to fill serves nobody', {
+it('F20, I40: a move that was killed goes on where it was, and what it has begun to fill serves nobody', {
   timeout: 90_000,
 }, async () => {
   const { file } = await filledFile('killed.sqlite');

@@ -72,6 +72,10 @@ export interface AppOptions {
   readonly copyDatabase?: CopyDatabase;
   /** The host's own rules of tax, in the place of the catalog's `billing.taxes`. */
   readonly taxFor?: TaxFor;
+  /** By how much the clock is doubted, as the doctor tells it; 0 by default. */
+  readonly clockDoubtMs?: () => number;
+  /** Nothing is written: what would is refused, by the store too. */
+  readonly readOnly?: boolean;
   /** Silent by default. */
   readonly log?: Log;
   /** As `GET /v1/meta` tells it. */

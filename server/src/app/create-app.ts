@@ -3,7 +3,7 @@ import type { CatalogConfig } from '../contract/catalog.ts';
 import type { ErrorCode } from '../contract/errors.ts';
 import { createGroupCommit } from '../store/group-commit/group-commit.ts';
 import { AccountClock } from './accounts/account-clock.ts';
-import { DueCommitter, forgetOldAnswers } from './accounts/commit-due.ts';
+import { DueCommitter, dueLagSeconds, forgetOldAnswers } from './accounts/commit-due.ts';
 import type { AppOptions, Log, Schedule } from './app-options.ts';
 import { type Actor, AuditTrail } from './audit/audit-trail.ts';
 import { AttemptBudget } from './callers/attempt-budget.ts';
@@ -110,6 +110,8 @@ export function createApp(options: AppOptions): App {
     );
   });
 
+  /** As the last tick found it. */
+  let dueLag = 0;
   let isReady = false;
   const ready = (async () => {
     if (options.catalog === undefined) await catalogs.refresh();
@@ -154,6 +156,7 @@ export function createApp(options: AppOptions): App {
       commandsWaiting: services.commit.depth,
       streamsOpen: services.hub.size,
       setAside: services.setAside.count,
+      dueLagSeconds: dueLag,
       store: services.store.stats(),
     }),
     async tick() {
@@ -161,6 +164,8 @@ export function createApp(options: AppOptions): App {
       const startedAtMs = services.stopwatchMs();
       await catalogs.refresh();
       await services.setAside.look();
+      dueLag = await dueLagSeconds(services);
+      if (options.readOnly === true) return;
       await services.due.run();
       await forgetOldAnswers(services);
       await services.pairings.forgetOld();
@@ -205,6 +210,7 @@ function createServices(options: AppOptions): Services {
     hash: options.hash,
     configured: options.secretKeys ?? [],
     operator: options.operator,
+    isReadOnly: options.readOnly === true,
   });
   const runId = newId();
   let requests = 0;
@@ -234,6 +240,7 @@ function createServices(options: AppOptions): Services {
     requestLog: new RequestLog(log, options.requestLogShare ?? 1),
     renderInvoice: options.renderInvoice ?? null,
     copyDatabase: options.copyDatabase ?? null,
+    clockDoubtMs: options.clockDoubtMs ?? (() => 0),
     openapi: new OpenapiDocument(routes),
     log,
     schedule,

@@ -48,6 +48,8 @@ export interface Services {
   readonly renderInvoice: RenderInvoice | null;
   /** Null where the store makes no copies. */
   readonly copyDatabase: CopyDatabase | null;
+  /** By how much the machine's clock was set at once and is doubted; 0 where it is believed. */
+  clockDoubtMs(): number;
   readonly metrics: Metrics;
   readonly requestLog: RequestLog;
   readonly openapi: ApiDescription;

@@ -88,6 +88,7 @@ export const testClock = at('/v1/test-clocks/:clockId');
 export const advanceTestClock = at('/v1/test-clocks/:clockId/advance');
 export const audit = '/v1/audit' satisfies Address;
 export const backup = '/v1/backup' satisfies Address;
+export const doctor = '/v1/doctor' satisfies Address;
 export const reconciliation = '/v1/reconciliation' satisfies Address;
 /** Of the WebSocket, which is no route: it is taken up before a request reaches the app. */
 export const socket = '/v1/socket';

@@ -21,7 +21,7 @@ import type {
   UpcomingInvoice,
 } from './invoices.ts';
 import type { Meta } from './meta.ts';
-import type { AuditEntry, ReconciledAccount } from './operations.ts';
+import type { AuditEntry, DoctorReport, ReconciledAccount } from './operations.ts';
 import type { Items, OfAccount, Page, PageQuery } from './page.ts';
 import type {
   ConnectedBrowser,
@@ -256,6 +256,7 @@ export interface Api {
   // What an operator asks
   'GET /v1/backup': { answer: ReadableStream<Uint8Array> };
   'GET /v1/audit': { query: PageQuery; answer: Page<AuditEntry> };
+  'GET /v1/doctor': { answer: DoctorReport };
   'GET /v1/reconciliation': { query: PageQuery; answer: Page<ReconciledAccount> };
 
   // The server itself

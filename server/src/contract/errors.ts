@@ -29,6 +29,7 @@ export type RefusalReason = keyof typeof refusals;
 /** Every operating error, in order of precedence: an earlier one is reported before a later one. */
 export const errors = {
   unavailable: { status: 503, title: 'Temporarily unavailable' },
+  read_only: { status: 503, title: 'Only read here' },
   body_too_large: { status: 413, title: 'Body too large' },
   unsupported_media_type: { status: 415, title: 'Body is not JSON' },
   malformed_json: { status: 400, title: 'Malformed JSON' },

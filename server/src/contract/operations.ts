@@ -44,3 +44,30 @@ export interface AuditEntry {
   /** `begun` where its end was not recorded, as by a crash: look whether it was done. */
   outcome: 'begun' | 'done' | 'refused';
 }
+
+/** One thing that was looked at. */
+export interface DoctorFinding {
+  check:
+    | 'set_aside'
+    | 'due'
+    | 'clock'
+    | 'catalog'
+    | 'audit'
+    | 'formats'
+    | 'durability'
+    | 'permissions'
+    | 'journal'
+    | 'connections'
+    | 'accounts';
+  /** `error` where something is wrong, `warning` where it may become so. */
+  level: 'ok' | 'warning' | 'error';
+  detail: string;
+}
+
+/** Answer of `GET /v1/doctor`: every check has a finding, also where all is well. */
+export interface DoctorReport {
+  checkedAt: Instant;
+  /** Of the server. */
+  version: string;
+  findings: DoctorFinding[];
+}

@@ -6,6 +6,7 @@ import { auditCommand } from './commands/audit.ts';
 import { backupCommand } from './commands/backup.ts';
 import { catalogSchemaCommand } from './commands/catalog-schema.ts';
 import { type Command, CommandError, UsageError } from './commands/command.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { exportCommand } from './commands/export.ts';
 import { grantCommand } from './commands/grant.ts';
 import { importCommand } from './commands/import.ts';
@@ -38,6 +39,7 @@ const commands: readonly Command[] = [
   exportCommand,
   auditCommand,
   pricesImportCommand,
+  doctorCommand,
   reconcileCommand,
   backupCommand,
   restoreCommand,

@@ -34,6 +34,8 @@ export interface Config {
   readonly metricsPort: number | null;
   readonly keepAliveSeconds: number;
   readonly trustedProxies: number;
+  /** Whether nothing is written. */
+  readonly readOnly: boolean;
   readonly stripeSecretKey: string | null;
   readonly stripeWebhookSecret: string | null;
   readonly stripeApiUrl: string | null;
@@ -118,6 +120,11 @@ export const settings = {
     variable: 'USAGEKIT_TRUSTED_PROXIES',
     help: "Proxies in front that add to X-Forwarded-For, by which wrong keys are bounded per caller's address; 0 by default",
   },
+  readOnly: {
+    flag: 'read-only',
+    variable: 'USAGEKIT_READ_ONLY',
+    help: 'Answers what reads and refuses what writes; true or false as a variable',
+  },
   stripeSecretKey: {
     flag: 'stripe-secret-key',
     variable: 'STRIPE_SECRET_KEY',
@@ -186,8 +193,20 @@ export function readConfig(flags: Flags, environment: Environment): Config {
     keepAliveSeconds:
       readNumber(given('keepAliveSeconds'), { min: 1, max: 3_600 }) ?? keepAliveSecondsDefault,
     trustedProxies: readNumber(given('trustedProxies'), { min: 0, max: 10 }) ?? 0,
+    readOnly: readReadOnly(given),
     ...readStripe(given),
   };
+}
+
+function readReadOnly(given: (setting: Setting) => Given | null): boolean {
+  const isReadOnly = readChoice(given('readOnly'), ['true', 'false']) === 'true';
+  const catalog = given('catalogFile');
+  if (isReadOnly && catalog !== null)
+    throw new ConfigError(
+      catalog.name,
+      `a catalog is put when a server starts, and one with --${settings.readOnly.flag} puts nothing`,
+    );
+  return isReadOnly;
 }
 
 function readStripe(

@@ -20,6 +20,10 @@ export interface StoreLocation {
   readonly databaseConnections?: number;
   /** Accounts whose state is kept in memory after use: at least so many, at most twice; 10,000 by default. */
   readonly accountsCached?: number;
+  /** Whether tables of an older version may be brought up to date. True by default. */
+  readonly mayUpgrade?: boolean;
+  /** Whether tables are made in PostgreSQL where there are none. True by default. */
+  readonly mayCreate?: boolean;
   /** An open store instead of both; it is closed with the server. */
   readonly store?: Store;
 }
@@ -27,19 +31,26 @@ export interface StoreLocation {
 /** Opens the store that the settings name. @throws StoreOpenError where it cannot be used. */
 export async function openStore(location: StoreLocation): Promise<Store> {
   const { store, databaseUrl, databaseFile, databaseSchema, databaseConnections, accountsCached } = location;
+  const { mayUpgrade = true, mayCreate = true } = location;
   const cached = accountsCached === undefined ? {} : { accountsCached };
   if (store !== undefined) return store;
   if (databaseUrl) {
     // The driver is loaded by those alone who use it.
     const { createPostgresStore } = await import('../store/postgres/postgres-store.ts');
     return createPostgresStore({
+      mayUpgrade,
+      mayCreate,
       url: databaseUrl,
       connectionsMax: (databaseConnections ?? databaseConnectionsDefault) - connectionsOfTheirOwn,
       ...(databaseSchema ? { schema: databaseSchema } : {}),
       ...cached,
     });
   }
-  return createSqliteStore({ file: databaseFile ?? databaseFileDefault, ...cached });
+  return createSqliteStore({
+    mayUpgrade,
+    file: databaseFile ?? databaseFileDefault,
+    ...cached,
+  });
 }
 
 /**
@@ -54,5 +65,5 @@ export async function openExistingStore(location: StoreLocation): Promise<Store>
       `${databaseFile} is not there; usagekit serve makes a database, --database names another.`,
     );
   }
-  return openStore(location);
+  return openStore({ ...location, mayCreate: false });
 }

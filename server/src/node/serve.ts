@@ -3,6 +3,7 @@ import type { CatalogConfig } from '../contract/catalog.ts';
 import type { PaymentProvider } from '../payments/payment-provider.ts';
 import { createSandboxProvider } from '../payments/sandbox-provider.ts';
 import { createStripeProvider, type StripeOptions } from '../payments/stripe/create-stripe-provider.ts';
+import { readOnlyStore } from '../store/read-only-store.ts';
 import type { Store } from '../store/store.ts';
 import { attachSocket } from './attach-socket.ts';
 import { ConfigError } from './config.ts';
@@ -13,7 +14,7 @@ import { type HttpServer, listenHttp } from './http-server.ts';
 import { type MetricsServer, serveMetrics } from './metrics/metrics-server.ts';
 import { createPrometheusMetrics, type PrometheusMetrics } from './metrics/prometheus-metrics.ts';
 import { newId } from './new-id.ts';
-import { databaseFileDefault, openStore, type StoreLocation } from './open-store.ts';
+import { databaseFileDefault, openExistingStore, openStore, type StoreLocation } from './open-store.ts';
 import { packageVersion } from './package-version.ts';
 import { startScheduler } from './scheduler.ts';
 import { signWithNode } from './sign-with-node.ts';
@@ -46,6 +47,13 @@ export interface ServeOptions extends StoreLocation {
   readonly trustedProxies?: number;
   /** Of the requests that went well, how many have a line in the log, from 0 to 1; all by default. */
   readonly requestLogShare?: number;
+  /**
+   * Answers what reads and refuses what writes, on a database that is there and is of this version. What falls due shows in answers
+   * and is not committed. False by default.
+   */
+  readonly readOnly?: boolean;
+  /** Takes any port that is free for `/metrics`, and says so, where the one that is named is taken. False by default: it throws. */
+  readonly metricsPortMayMove?: boolean;
   /** For tests that move time; the machine's by default, unless it is set by much at once. */
   readonly clock?: AppOptions['clock'];
   /** JSON lines on standard error from `error` on by default. */
@@ -80,7 +88,10 @@ export interface RunningServer {
  */
 export async function serve(options: ServeOptions = {}): Promise<RunningServer> {
   const { host = '127.0.0.1', port = 4310, log = createLog('error') } = options;
-  const store = await openStore(options);
+  const opened = await (options.readOnly === true
+    ? openExistingStore({ ...options, mayUpgrade: false })
+    : openStore(options));
+  const store = options.readOnly === true ? readOnlyStore(opened) : opened;
   // The port may be any that is free, and the app wants to know its address; until it is there, nothing is answered.
   let app: App | undefined;
   let http: HttpServer | undefined;
@@ -108,11 +119,20 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
       trustedProxies: options.trustedProxies ?? 0,
       ...(options.keepAliveSeconds === undefined ? {} : { keepAliveSeconds: options.keepAliveSeconds }),
     });
-    const made = createApp(await appOptions(options, { store, url: http.url, log, metrics, clock }));
+    const made = createApp(
+      await appOptions(options, {
+        store,
+        url: http.url,
+        log,
+        metrics,
+        clock,
+        clockDoubtMs: () => (clock === guarded ? guarded.jumpMs : 0),
+      }),
+    );
     await made.ready();
     metrics.watch(() => ({ ...made.status(), clockJumpSeconds: guarded.jumpMs / 1_000 }));
     if (options.metricsPort !== undefined && options.metricsPort !== null)
-      metricsServer = await serveMetrics(metrics, { port: options.metricsPort, host });
+      metricsServer = await serveMetricsSomewhere(metrics, { options, port: options.metricsPort, host, log });
     app = made;
     return run({ http, app: made, store, log, metricsServer, confirmClock: () => guarded.confirm() });
   } catch (error) {
@@ -120,6 +140,29 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
     await http?.close();
     await store.close();
     throw error;
+  }
+}
+
+/** The metrics must not keep a server from serving that nobody told where they should be. */
+async function serveMetricsSomewhere(
+  metrics: PrometheusMetrics,
+  { options, port, host, log }: { options: ServeOptions; port: number; host: string; log: Log },
+): Promise<MetricsServer> {
+  try {
+    return await serveMetrics(metrics, { port, host });
+  } catch (error) {
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    if (!isTaken) throw error;
+    if (options.metricsPortMayMove !== true)
+      throw new ConfigError('metricsPort', `port ${port} on ${host} is taken; name another one, or none`, {
+        cause: error,
+      });
+    const server = await serveMetrics(metrics, { port: 0, host });
+    log.warn(
+      { port, metricsUrl: server.url },
+      'The port of the metrics, the one after the port of the server, is taken: they are on another one. --metrics-port names it',
+    );
+    return server;
   }
 }
 
@@ -135,17 +178,22 @@ interface Parts {
   readonly log: Log;
   readonly metrics: PrometheusMetrics;
   readonly clock: Clock;
+  clockDoubtMs(): number;
 }
 
 async function appOptions(
   options: ServeOptions,
-  { store, url, log, metrics, clock }: Parts,
+  { store, url, log, metrics, clock, clockDoubtMs }: Parts,
 ): Promise<AppOptions> {
   const { mode = 'test', secretKeys = [] } = options;
   // Its plans and links are examples, which nobody should be sold by mistake.
-  const isStarting = mode === 'test' && (await store.readCatalog()) === undefined;
+  const isReadOnly = options.readOnly === true;
+  const isStarting = mode === 'test' && !isReadOnly && (await store.readCatalog()) === undefined;
   const catalog = options.catalog ?? (isStarting ? starterCatalog : undefined);
-  const payments = options.payments ?? (await ownPayments(options, store, options.publicUrl ?? url));
+  // Payments change what is owed; without a provider none is begun or finished.
+  const payments = isReadOnly
+    ? undefined
+    : (options.payments ?? (await ownPayments(options, store, options.publicUrl ?? url)));
   return {
     store,
     clock,
@@ -161,6 +209,8 @@ async function appOptions(
     },
     afterTurn: setImmediate,
     version: packageVersion(),
+    readOnly: isReadOnly,
+    clockDoubtMs,
     ...(store.copyTo === null
       ? {}
       : { copyDatabase: copyDatabaseBeside(options.databaseFile ?? databaseFileDefault, store.copyTo) }),

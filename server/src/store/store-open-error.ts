@@ -2,8 +2,12 @@ export type StoreOpenCode =
   | 'cannot_open'
   | 'not_a_database'
   | 'newer_version'
+  | 'older_version'
   | 'held_by_another'
   | 'unfinished_move';
+
+export const olderVersion = (what: string) =>
+  `${what} was written by an older version of UsageKit; start the server once without --read-only, which brings it up to date.`;
 
 export const unfinishedMove = (what: string) =>
   `${what} is one that a move into it was broken off of: run the same usagekit move again.`;

@@ -1,7 +1,7 @@
 import type { KeyKind } from '../contract/access.ts';
 import type { Role } from '../contract/account.ts';
 import type { CatalogConfig } from '../contract/catalog.ts';
-import type { AuditActor, AuditEntry } from '../contract/operations.ts';
+import type { AuditActor, AuditEntry, DoctorFinding } from '../contract/operations.ts';
 import type { TaskStatus } from '../contract/tasks.ts';
 import type { RetiredEntries } from '../domain/catalog/retired.ts';
 import type { ChargeRecord, InvoiceRecord } from '../domain/invoices/state.ts';
@@ -238,6 +238,9 @@ export interface AuditRecord {
   readonly outcome: AuditEntry['outcome'];
 }
 
+/** What a store tells of itself, for an operator; see `DoctorFinding`. */
+export type StoreFinding = Readonly<DoctorFinding>;
+
 /** Ids of accounts that changed; `all` where any may have, since what other processes told was lost. */
 export type ChangedAccounts = readonly string[] | 'all';
 
@@ -262,6 +265,11 @@ export interface SetAside {
 /** The store could not do it now; nothing was written, and the same call may be made again. */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
+}
+
+/** The store is only read here; nothing was written, and nothing will be. */
+export class ReadOnlyError extends Error {
+  override readonly name = 'ReadOnlyError';
 }
 
 /** Somebody else holds these accounts and does not let go soon; nothing was written. What needs none of them can be written. */
@@ -409,6 +417,9 @@ export interface Store {
 
   /** What stands at this moment, by name, for gauges: what waits to be folded, connections and the like. */
   stats(): Readonly<Record<string, number>>;
+
+  /** What an operator should know of: formats, files, how durable an answer is. Each check has a finding, also where all is well. */
+  inspect(): Promise<readonly StoreFinding[]>;
 
   /** What could not be applied, newest first. */
   listSetAside(page: PageRequest): Promise<StorePage<SetAside>>;

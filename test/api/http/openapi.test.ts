@@ -141,6 +141,7 @@ async function callEverything(server: TestServer): Promise<void> {
   await server.get('/v1/meta');
   await server.get('/v1/reconciliation?limit=10');
   await server.get('/v1/backup');
+  await server.get('/v1/doctor');
   const secret = await server.post<{ id: string }>('/v1/keys', { kind: 'secret', label: 'old' });
   await server.post(`/v1/keys/${secret.body.id}/rotate`, { graceSeconds: 60 });
   await server.post('/v1/token-secret/rotate', undefined);

@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import type { ConsumeAnswer } from '@usagekit/server/contract';
 import { type RunningServer, serve } from '@usagekit/server/node';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { runCommandLine } from '../../../server/src/node/command-line.ts';
 import { createSqliteStore } from '../../../server/src/store/sqlite/sqlite-store.ts';
 import { assertReconciled } from '../../support/assert-reconciled.ts';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
-import { CommandLine } from '../support/command-line.ts';
+import { CommandLine, usagekit as runUsagekit } from '../support/command-line.ts';
 
 const key = 'sk_test_for-these-tests-only';
 const environment = { USAGEKIT_SECRET_KEY: key };
@@ -76,23 +75,10 @@ async function usesIn(file: string): Promise<Set<string>> {
   return found;
 }
 
-/** Within this process, which is quicker; what is under test is the command and not its start. */
-async function usagekit(...line: string[]): Promise<{ code: number; out: string; err: string }> {
-  const written = { out: '', err: '' };
-  const code = await runCommandLine(line, {
-    environment,
-    print: (text) => {
-      written.out += `${text}\n`;
-    },
-    tell: (text) => {
-      written.err += `${text}\n`;
-    },
-  });
-  return { code, ...written };
-}
+const usagekit = (...line: string[]) => runUsagekit(line, environment);
 const at = (name: string) => join(folder, name);
 
-it('F20: a backup under load has every debit that was answered before it began, and adds up', {
+it('F20, I24: a backup under load has every debit that was answered before it began, and adds up', {
   timeout: 60_000,
 }, async () => {
   const answered: string[] = [];

@@ -1,5 +1,24 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { runCommandLine } from '../../../server/src/node/command-line.ts';
+
+/** Runs a command line within this process, which is quicker; what is under test is the command and not its start. */
+export async function usagekit(
+  line: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): Promise<{ code: number; out: string; err: string }> {
+  const written = { out: '', err: '' };
+  const code = await runCommandLine(line, {
+    environment,
+    print: (text) => {
+      written.out += `${text}\n`;
+    },
+    tell: (text) => {
+      written.err += `${text}\n`;
+    },
+  });
+  return { code, ...written };
+}
 
 const bin = fileURLToPath(new URL('../../../server/bin/usagekit.js', import.meta.url));
 

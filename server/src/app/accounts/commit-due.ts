@@ -1,5 +1,6 @@
 import { msPerDay } from '../../contract/durations.ts';
 import { limits } from '../../contract/limits.ts';
+import { nextDueAtMs } from '../../domain/accounts/advance.ts';
 import { noFacts } from '../../domain/state.ts';
 import { execute } from '../execute.ts';
 import type { Services } from '../services.ts';
@@ -68,6 +69,16 @@ export class DueCommitter {
       log.error({ err: error, accountId }, 'What fell due in an account could not be committed');
     }
   }
+}
+
+/** For how long what fell due first by the system's clock has waited, in seconds; 0 where nothing waits. */
+export async function dueLagSeconds({ store, clock }: Services): Promise<number> {
+  const nowMs = clock.systemMs;
+  const { items } = await store.listDue({ clockId: null, nowMs }, { limit: 1 });
+  const [accountId] = items;
+  const state =
+    accountId === undefined ? undefined : await store.readAccount(accountId).catch(() => undefined);
+  return state === undefined ? 0 : Math.max(0, (nowMs - nextDueAtMs(state)) / 1_000);
 }
 
 /** Forgets answers that were kept long enough. */

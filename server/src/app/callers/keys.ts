@@ -34,6 +34,8 @@ export interface KeysOptions {
   readonly configured: readonly string[];
   /** Who it is that calls with those, where it is a command on the database. */
   readonly operator?: string | undefined;
+  /** No key is renewed by its use. */
+  readonly isReadOnly?: boolean;
 }
 
 export interface NewKey {
@@ -230,6 +232,7 @@ export class Keys {
     const fullMs = nowMs + limits.extensionKeyDays * msPerDay;
     const { expiresAtMs, replacedBy } = record;
     if (
+      this.#options.isReadOnly === true ||
       expiresAtMs === null ||
       replacedBy !== null ||
       expiresAtMs <= nowMs ||

@@ -63,6 +63,11 @@ export class Catalogs {
     return this.#latest;
   }
 
+  /** The latest stored version, where it has mistakes for this version of the server. */
+  get refusedVersion(): number | undefined {
+    return this.#refused;
+  }
+
   get hasOne(): boolean {
     return this.#latest !== undefined;
   }

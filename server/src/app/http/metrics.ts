@@ -40,6 +40,8 @@ export interface AppStatus {
   readonly commandsWaiting: number;
   readonly streamsOpen: number;
   readonly setAside: number;
+  /** For how long what fell due first has waited; 0 where nothing waits. */
+  readonly dueLagSeconds: number;
   /** The store's own, by name. */
   readonly store: Readonly<Record<string, number>>;
 }

@@ -3,7 +3,12 @@ import type { Refusal } from '../../contract/gate.ts';
 import { limits } from '../../contract/limits.ts';
 import type { InvalidParameter, NeutralProblem, Problem } from '../../contract/problem.ts';
 import { DomainError } from '../../domain/decision.ts';
-import { InvalidCursorError, StoredFormatError, StoreUnavailableError } from '../../store/store.ts';
+import {
+  InvalidCursorError,
+  ReadOnlyError,
+  StoredFormatError,
+  StoreUnavailableError,
+} from '../../store/store.ts';
 import type { Reply } from './reply.ts';
 
 /** An operating error: its code decides status and title, and what it says is safe to be read by the caller. */
@@ -46,7 +51,7 @@ export function problemReply(error: unknown, requestId: string, report: (error: 
   if (invalidParameters.length > 0) problem.invalidParameters = [...invalidParameters];
   const headers: Record<string, string> = { ...problemHeaders };
   if (status === 401) headers['www-authenticate'] = 'Bearer';
-  if (status === 503 || code === 'too_many_attempts') headers['retry-after'] = '1';
+  if ((status === 503 && code !== 'read_only') || code === 'too_many_attempts') headers['retry-after'] = '1';
   // What is still on its way of the body would be read as the next request.
   if (status === 413) headers.connection = 'close';
   return { status, headers, body: JSON.stringify(problem) };
@@ -97,6 +102,11 @@ export function toAppError(error: unknown): AppError | null {
       invalidParameters: [
         { pointer: '?cursor', detail: 'no cursor of this list', accepted: 'the nextCursor of a page' },
       ],
+      cause: error,
+    });
+  }
+  if (error instanceof ReadOnlyError) {
+    return new AppError('read_only', 'This server is only read: it was started with --read-only', {
       cause: error,
     });
   }

@@ -53,6 +53,7 @@ import { listMembers } from './members/list-members.ts';
 import { putMember } from './members/put-member.ts';
 import { removeMember } from './members/remove-member.ts';
 import { getBackup } from './operations/get-backup.ts';
+import { getDoctor } from './operations/get-doctor.ts';
 import { listAudit } from './operations/list-audit.ts';
 import { reconcileAccounts } from './operations/reconcile-accounts.ts';
 import { disconnectBrowser, listConnectedBrowsers } from './pairings/connected-browsers.ts';
@@ -134,6 +135,7 @@ const apiRoutes = [
   getCatalog,
   getCredits,
   getDiagnosis,
+  getDoctor,
   getHealth,
   getHold,
   getInvoice,

@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import type { AuditActor, AuditEntry, Drift, ReconciledAccount } from '../operations.ts';
+import type {
+  AuditActor,
+  AuditEntry,
+  DoctorFinding,
+  DoctorReport,
+  Drift,
+  ReconciledAccount,
+} from '../operations.ts';
 import { instant, pageOf } from './primitives.ts';
 import { tied } from './tied.ts';
 
@@ -36,3 +43,26 @@ export const auditEntry = tied<AuditEntry>()(
   }),
 );
 export const auditPage = pageOf(auditEntry);
+
+const finding = tied<DoctorFinding>()(
+  z.strictObject({
+    check: z.enum([
+      'set_aside',
+      'due',
+      'clock',
+      'catalog',
+      'audit',
+      'formats',
+      'durability',
+      'permissions',
+      'journal',
+      'connections',
+      'accounts',
+    ]),
+    level: z.enum(['ok', 'warning', 'error']),
+    detail: z.string(),
+  }),
+);
+export const doctorReport = tied<DoctorReport>()(
+  z.strictObject({ checkedAt: instant, version: z.string(), findings: z.array(finding) }),
+);

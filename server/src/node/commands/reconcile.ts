@@ -4,7 +4,7 @@ import type { Command } from './command.ts';
 import { apiFlags, everyItem, openApi } from './open-api.ts';
 
 /** Each of them may have a long ledger. */
-const accountsAtOnce = 50;
+export const accountsAtOnce = 50;
 
 /** `usagekit reconcile`: recomputes every balance from the ledger, and fails where one has drifted. */
 export const reconcileCommand: Command = {

@@ -1,4 +1,4 @@
-import { type Config, readConfig, settings } from '../config.ts';
+import { type Config, type Environment, type Flags, readConfig, settings } from '../config.ts';
 import { createLog } from '../create-log.ts';
 import { loadCatalog } from '../load-catalog.ts';
 import { type ServeOptions, serve } from '../serve.ts';
@@ -10,10 +10,17 @@ export const serveCommand: Command = {
   operands: '',
   summary: 'Runs the server',
   flags: Object.fromEntries(
-    Object.values(settings).map(({ flag, variable, help }) => [flag, `${help} (${variable})`]),
+    Object.values(settings)
+      .filter(({ flag }) => flag !== settings.readOnly.flag)
+      .map(({ flag, variable, help }) => [flag, `${help} (${variable})`]),
   ),
-  async run({ flags, environment, print }) {
-    const config = readConfig(flags, environment);
+  switches: { [settings.readOnly.flag]: `${settings.readOnly.help} (${settings.readOnly.variable})` },
+  async run({ flags, switches, environment, print, tell }) {
+    const isReadOnly = switches?.has(settings.readOnly.flag) === true;
+    const config = readConfig(
+      { ...flags, ...(isReadOnly ? { [settings.readOnly.flag]: 'true' } : {}) },
+      environment,
+    );
     const { host, port, databaseFile, databaseUrl, mode, secretKeys, tokenSecret, publicUrl } = config;
     const log = createLog(config.logLevel);
     const server = await serve({
@@ -24,7 +31,9 @@ export const serveCommand: Command = {
       mode,
       secretKeys,
       log,
+      readOnly: config.readOnly,
       metricsPort: config.metricsPort,
+      metricsPortMayMove: !isMetricsPortGiven(flags, environment),
       requestLogShare: config.logShare,
       keepAliveSeconds: config.keepAliveSeconds,
       trustedProxies: config.trustedProxies,
@@ -39,13 +48,28 @@ export const serveCommand: Command = {
       ...stripeOf(config),
     });
     print(
-      `UsageKit listens on ${server.url}, its data in ${config.databaseUrl === null ? config.databaseFile : 'PostgreSQL'}.`,
+      `UsageKit listens on ${server.url}, its data in ${config.databaseUrl === null ? config.databaseFile : 'PostgreSQL'}${config.readOnly ? ', which it only reads' : ''}.`,
     );
+    if (
+      config.metricsPort !== null &&
+      server.metricsUrl !== null &&
+      !isMetricsPortGiven(flags, environment) &&
+      !server.metricsUrl.includes(`:${config.metricsPort}/`) &&
+      config.metricsPort !== 0
+    )
+      tell(
+        `Port ${config.metricsPort} is taken: the metrics are at ${server.metricsUrl}. --metrics-port names another.`,
+      );
     log.info(
       { url: server.url, metricsUrl: server.metricsUrl, mode, pid: process.pid },
       'The server listens',
     );
-    if (config.secretKeys.length === 0 && config.mode === 'test' && (await server.app.hasNoKeys()))
+    if (
+      !config.readOnly &&
+      config.secretKeys.length === 0 &&
+      config.mode === 'test' &&
+      (await server.app.hasNoKeys())
+    )
       print(`A secret key for you, shown this once: ${await server.app.createSecretKey('first')}`);
     process.on('SIGUSR2', () => {
       server.confirmClock();
@@ -58,6 +82,11 @@ export const serveCommand: Command = {
     return 0;
   },
 };
+
+function isMetricsPortGiven(flags: Flags, environment: Environment): boolean {
+  const { flag, variable } = settings.metricsPort;
+  return flags[flag] !== undefined || (environment[variable] ?? '') !== '';
+}
 
 function stripeOf({
   stripeSecretKey: secretKey,

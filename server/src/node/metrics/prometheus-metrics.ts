@@ -145,6 +145,12 @@ export function createPrometheusMetrics(): PrometheusMetrics {
       );
       gauge(
         registry,
+        'due_lag_seconds',
+        'For how long what fell due first has waited; 0 where nothing waits.',
+        () => status().dueLagSeconds,
+      );
+      gauge(
+        registry,
         'clock_jump_seconds',
         "How far the machine's clock is doubted; 0 where it is believed.",
         () => status().clockJumpSeconds,

@@ -3,6 +3,7 @@ import {
   type Decided,
   type Loaded,
   type Needs,
+  ReadOnlyError,
   type Store,
   StoreUnavailableError,
 } from '../store.ts';
@@ -179,7 +180,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
       if (error instanceof AccountsBusyError) throw error;
       outcome = 'failed';
       const unavailable =
-        error instanceof StoreUnavailableError
+        error instanceof StoreUnavailableError || error instanceof ReadOnlyError
           ? error
           : new StoreUnavailableError('The store could not commit a batch.', { cause: error });
       for (const waiting of batch) waiting.reject(unavailable);

@@ -36,6 +36,7 @@ import {
   type PairingRecord,
   type SetAside,
   type Store,
+  type StoreFinding,
   type StorePage,
   StoreUnavailableError,
   systemClockId,
@@ -434,6 +435,12 @@ class MemoryState implements MemoryStore {
 
   async readClockMs(): Promise<null> {
     return null;
+  }
+
+  async inspect(): Promise<readonly StoreFinding[]> {
+    return [
+      { check: 'durability', level: 'warning', detail: 'All is kept in memory and ends with the process.' },
+    ];
   }
 
   async probe(): Promise<void> {

@@ -1,6 +1,6 @@
 import { Client, Pool } from 'pg';
 import { assertKnownFormats, sharedFormats } from '../codec/formats.ts';
-import { StoreOpenError, unfinishedMove } from '../store-open-error.ts';
+import { olderVersion, StoreOpenError, unfinishedMove } from '../store-open-error.ts';
 import { assertOwnSession } from './assert-own-session.ts';
 import { numberColumn, type Row, textColumn } from './columns.ts';
 import { embeddedEntryFormat } from './commit/embedded-entry.ts';
@@ -15,6 +15,10 @@ const migrationLock = 7_261_549_023;
 export interface OpenOptions {
   /** Whether it may be opened although a move into it has not come to its end. */
   readonly isMidMoveAllowed?: boolean;
+  /** Whether tables of an older version are brought up to date. True by default. */
+  readonly mayUpgrade?: boolean;
+  /** Whether tables are made where there are none. True by default. */
+  readonly mayCreate?: boolean;
 }
 
 /**
@@ -24,9 +28,9 @@ export interface OpenOptions {
 export async function openPool(
   place: PostgresPlace,
   connectionsMax: number,
-  { isMidMoveAllowed = false }: OpenOptions = {},
+  { isMidMoveAllowed = false, mayUpgrade = true, mayCreate = true }: OpenOptions = {},
 ): Promise<Pool> {
-  await migrate(place, isMidMoveAllowed);
+  await migrate(place, { isMidMoveAllowed, mayUpgrade, mayCreate });
   return new Pool({
     ...connectionConfig(place.url),
     max: connectionsMax,
@@ -34,7 +38,10 @@ export async function openPool(
   });
 }
 
-async function migrate({ url, schema }: PostgresPlace, isMidMoveAllowed: boolean): Promise<void> {
+async function migrate(
+  { url, schema }: PostgresPlace,
+  { isMidMoveAllowed, mayUpgrade, mayCreate }: Required<OpenOptions>,
+): Promise<void> {
   const client = new Client(connectionConfig(url));
   // Without a listener a connection that breaks would end the process; the query under way reports it.
   client.on('error', () => undefined);
@@ -42,6 +49,11 @@ async function migrate({ url, schema }: PostgresPlace, isMidMoveAllowed: boolean
     await client.connect();
     await assertOwnSession(client, url);
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    if (!mayCreate && !(await isMade(client, schema)))
+      throw new StoreOpenError(
+        'cannot_open',
+        'The PostgreSQL database has no tables of UsageKit; usagekit serve makes them.',
+      );
     if (schema !== null) await moveToSchema(client, schema);
     await client.query(sessionSql(schema));
     await client.query('CREATE TABLE IF NOT EXISTS usagekit_schema (version integer NOT NULL)');
@@ -52,6 +64,8 @@ async function migrate({ url, schema }: PostgresPlace, isMidMoveAllowed: boolean
         `The database was written by a newer version of UsageKit (format ${version}; this one knows ${migrations.length}). Run that version or newer.`,
       );
     }
+    if (!mayUpgrade && version < migrations.length)
+      throw new StoreOpenError('older_version', olderVersion('The database'));
     for (const [index, migration] of migrations.entries()) {
       if (index < version) continue;
       await client.query(
@@ -73,6 +87,15 @@ async function migrate({ url, schema }: PostgresPlace, isMidMoveAllowed: boolean
     // Ending the session lets go of the lock.
     await client.end().catch(() => undefined);
   }
+}
+
+/** Whether the tables are there, in the schema or where an earlier version made them. */
+async function isMade(client: Client, schema: string | null): Promise<boolean> {
+  const { rows } = await client.query<{ made: boolean }>(
+    "SELECT to_regclass(coalesce($1 || '.', '') || 'usagekit_schema') IS NOT NULL OR to_regclass('usagekit_schema') IS NOT NULL AS made",
+    [schema],
+  );
+  return rows[0]?.made === true;
 }
 
 const formats = [...sharedFormats, embeddedEntryFormat, pendingCellsFormat];

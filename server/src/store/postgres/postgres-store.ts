@@ -34,6 +34,7 @@ import {
   type SetAside,
   type Store,
   StoredFormatError,
+  type StoreFinding,
   type StorePage,
   StoreUnavailableError,
   type TaskFilter,
@@ -46,6 +47,7 @@ import { BatchWriter, DecisionError } from './commit/batch-writer.ts';
 import { CommitLine } from './commit/commit-line.ts';
 import { createStamps } from './commit/stamps.ts';
 import { placeOf } from './connection.ts';
+import { inspectServer } from './inspect-server.ts';
 import { InstallationTables } from './installation-tables.ts';
 import { openPool } from './open-pool.ts';
 import { PostgresSweep } from './postgres-sweep.ts';
@@ -55,6 +57,10 @@ import { TableReads } from './table-reads.ts';
 const everyKey = '*';
 
 export interface PostgresStoreOptions {
+  /** Whether tables of an older version may be brought up to date. True by default. */
+  readonly mayUpgrade?: boolean;
+  /** Whether tables are made where there are none. True by default. */
+  readonly mayCreate?: boolean;
   /** `postgres://user:password@host:port/database`. */
   readonly url: string;
   /**
@@ -76,7 +82,10 @@ export interface PostgresStoreOptions {
  */
 export async function createPostgresStore(options: PostgresStoreOptions): Promise<Store> {
   const place = placeOf(options.url, options.schema);
-  const pool = await openPool(place, options.connectionsMax ?? 10);
+  const pool = await openPool(place, options.connectionsMax ?? 10, {
+    mayUpgrade: options.mayUpgrade ?? true,
+    mayCreate: options.mayCreate ?? true,
+  });
   // An idle connection that breaks leaves the pool by itself; without a listener it would end the process.
   pool.on('error', () => undefined);
   const listeners = new ChangeListeners<ChangedAccounts>();
@@ -327,6 +336,10 @@ class PostgresStore implements Store {
 
   readClockMs(): Promise<number> {
     return this.#read(() => this.#installation.readClockMs());
+  }
+
+  inspect(): Promise<readonly StoreFinding[]> {
+    return this.#read(() => inspectServer(this.#parts.pool, this.#parts.channel.isOpen));
   }
 
   probe(): Promise<void> {

@@ -1,7 +1,7 @@
 import { closeSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { assertKnownFormats, sharedFormats } from '../codec/formats.ts';
-import { StoreOpenError, unfinishedMove } from '../store-open-error.ts';
+import { olderVersion, StoreOpenError, unfinishedMove } from '../store-open-error.ts';
 import { numberColumn, textColumn } from './columns.ts';
 import { journalFormat } from './journal/journal-codec.ts';
 import { migrations } from './migrations.ts';
@@ -36,6 +36,8 @@ export const fileSettings = `
 export interface OpenOptions {
   /** Whether it may be opened although a move into it has not come to its end. */
   readonly isMidMoveAllowed?: boolean;
+  /** Whether tables of an older version are brought up to date. True by default. */
+  readonly mayUpgrade?: boolean;
 }
 
 /**
@@ -43,14 +45,17 @@ export interface OpenOptions {
  * lock is the operating system's: it ends with the process, however that ends.
  * @throws StoreOpenError
  */
-export function openDatabase(file: string, { isMidMoveAllowed = false }: OpenOptions = {}): DatabaseSync {
+export function openDatabase(
+  file: string,
+  { isMidMoveAllowed = false, mayUpgrade = true }: OpenOptions = {},
+): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
     assertNotTooShort(file);
     makePrivate(file);
     database = new DatabaseSync(file, { timeout: 0 });
     database.exec(fileSettings);
-    migrate(database, file);
+    migrate(database, file, mayUpgrade);
     if (!isMidMoveAllowed && database.prepare('SELECT 1 FROM moves').get() !== undefined)
       throw new StoreOpenError('unfinished_move', unfinishedMove(file));
     return database;
@@ -80,7 +85,7 @@ export function makePrivate(file: string): void {
   }
 }
 
-function migrate(database: DatabaseSync, file: string): void {
+function migrate(database: DatabaseSync, file: string, mayUpgrade: boolean): void {
   database.exec('BEGIN IMMEDIATE');
   const version = readPragma(database, 'user_version');
   const isOurs = readPragma(database, 'application_id') === applicationId;
@@ -97,6 +102,8 @@ function migrate(database: DatabaseSync, file: string): void {
       `${file} was written by a newer version of UsageKit (format ${version}; this one knows ${migrations.length}). Run that version or newer.`,
     );
   }
+  if (!mayUpgrade && version < migrations.length)
+    throw new StoreOpenError('older_version', olderVersion(file));
   for (const migration of migrations.slice(version)) database.exec(migration);
   noteFormats(database, file);
   database.exec(`

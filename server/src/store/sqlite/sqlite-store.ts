@@ -38,12 +38,14 @@ import {
   type PairingRecord,
   type SetAside,
   type Store,
+  type StoreFinding,
   type StorePage,
   StoreUnavailableError,
   type TaskFilter,
   type UsageQuery,
 } from '../store.ts';
 import { FoldedReads, type IndexedDue } from './folded-reads.ts';
+import { inspectFile } from './inspect-file.ts';
 import { InstallationTables } from './installation-tables.ts';
 import { changesByAccount } from './journal/account-changes.ts';
 import { DiskSync } from './journal/disk-sync.ts';
@@ -57,6 +59,8 @@ import { SqliteSweep } from './sqlite-sweep.ts';
 export interface SqliteStoreOptions extends FoldScheduleOptions {
   /** Path of the database file; it is made where there is none. Its `-wal` file beside it belongs to it. */
   readonly file: string;
+  /** Whether tables of an older version may be brought up to date. True by default. */
+  readonly mayUpgrade?: boolean;
   /** Accounts whose state is kept in memory after use; at least so many, at most twice. 10,000 by default. */
   readonly accountsCached?: number;
   /** For tests of a disk that fails: makes what was written to the file durable. `fdatasync` by default. */
@@ -68,7 +72,7 @@ export interface SqliteStoreOptions extends FoldScheduleOptions {
  * @throws StoreOpenError when the file is no database of this version's, or another process holds it.
  */
 export function createSqliteStore(options: SqliteStoreOptions): Store {
-  return new SqliteStore(openDatabase(options.file), options);
+  return new SqliteStore(openDatabase(options.file, { mayUpgrade: options.mayUpgrade ?? true }), options);
 }
 
 /** While they are copied, a commit waits: about a millisecond. */
@@ -78,6 +82,7 @@ class SqliteStore implements Store {
   /** One is decided while the disk takes the one before. */
   readonly writesUnderWayMax = 2;
   readonly #database: DatabaseSync;
+  readonly #file: string;
   readonly #journal: Journal;
   readonly #unfolded: Unfolded;
   readonly #reads: FoldedReads;
@@ -96,6 +101,7 @@ class SqliteStore implements Store {
 
   constructor(database: DatabaseSync, options: SqliteStoreOptions) {
     this.#database = database;
+    this.#file = options.file;
     if (options.file !== ':memory:') {
       // SQLite would keep everything else waiting for the disk at each commit. It still waits where it puts the log into the file.
       database.exec('PRAGMA synchronous = NORMAL');
@@ -432,6 +438,10 @@ class SqliteStore implements Store {
 
   async readClockMs(): Promise<null> {
     return null;
+  }
+
+  async inspect(): Promise<readonly StoreFinding[]> {
+    return this.#attempt(() => [...inspectFile(this.#database, this.#file), this.#folding.finding]);
   }
 
   async probe(): Promise<void> {

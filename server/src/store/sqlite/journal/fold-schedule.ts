@@ -1,3 +1,4 @@
+import type { StoreFinding } from '../../store.ts';
 import type { Journal } from './journal.ts';
 
 export interface FoldScheduleOptions {
@@ -39,6 +40,15 @@ export class FoldSchedule {
   /** Begins with what the journal held when it was opened. */
   start(): void {
     if (this.#journal.unfolded.characters > 0) this.#wakeIn(0);
+  }
+
+  /** For an operator: whether what is acknowledged reaches its tables. */
+  get finding(): StoreFinding {
+    const { characters } = this.#journal.unfolded;
+    const length = `${characters} characters wait in the journal`;
+    if (this.#slicesFailed === 0) return { check: 'journal', level: 'ok', detail: `${length}.` };
+    const detail = `${length}, and ${this.#slicesFailed} tries to fold it failed: look at the disk.`;
+    return { check: 'journal', level: characters > this.#characters ? 'error' : 'warning', detail };
   }
 
   /** Since the store was opened. */

@@ -1,0 +1,88 @@
+import type { DoctorFinding } from '../../contract/operations.ts';
+import { dueLagSeconds } from '../accounts/commit-due.ts';
+import { formatInstant } from '../http/instants.ts';
+import type { Services } from '../services.ts';
+
+/** Set aside things that are told one by one; the others are counted. */
+const setAsideTold = 20;
+/** From here on what has fallen due waits too long, in seconds. */
+const dueLagWarning = 60;
+const dueLagError = 600;
+/** Audit records that are looked at, the newest. */
+const auditLooked = 100;
+/** A request does not take so long, in milliseconds. */
+const auditBegunMs = 5 * 60_000;
+
+/** What an operator should know of, in a fixed order: every check says something, so that a missing one shows. */
+export async function findingsOf(services: Services): Promise<DoctorFinding[]> {
+  return [
+    ...(await setAsideFindings(services)),
+    await dueFinding(services),
+    clockFinding(services),
+    catalogFinding(services),
+    ...(await auditFindings(services)),
+    ...(await services.store.inspect()),
+  ];
+}
+
+async function setAsideFindings({ store, setAside }: Services): Promise<DoctorFinding[]> {
+  await setAside.look();
+  const { items } = await store.listSetAside({ limit: setAsideTold });
+  if (items.length === 0) return [{ check: 'set_aside', level: 'ok', detail: 'Nothing is set aside.' }];
+  const told = items.map(
+    ({ id, accountId, noun, reason, setAsideAtMs }): DoctorFinding => ({
+      check: 'set_aside',
+      level: 'error',
+      detail: `${noun} ${id} of ${accountId ?? 'an account that cannot be told'}, since ${formatInstant(setAsideAtMs)}: ${reason}`,
+    }),
+  );
+  const more = setAside.count - items.length;
+  return more <= 0
+    ? told
+    : [...told, { check: 'set_aside', level: 'error', detail: `${more} more are set aside.` }];
+}
+
+async function dueFinding(services: Services): Promise<DoctorFinding> {
+  const seconds = await dueLagSeconds(services);
+  if (seconds === 0) return { check: 'due', level: 'ok', detail: 'Nothing that has fallen due waits.' };
+  const level = seconds > dueLagError ? 'error' : seconds > dueLagWarning ? 'warning' : 'ok';
+  return { check: 'due', level, detail: `What fell due ${Math.ceil(seconds)} s ago is not committed yet.` };
+}
+
+function clockFinding({ clockDoubtMs }: Services): DoctorFinding {
+  const doubtMs = clockDoubtMs();
+  if (doubtMs === 0) return { check: 'clock', level: 'ok', detail: "The machine's clock is believed." };
+  const seconds = Math.round(doubtMs / 1_000);
+  const detail = `The machine's clock was set by ${seconds} s at once and is doubted; send SIGUSR2 where it is right.`;
+  return { check: 'clock', level: 'error', detail };
+}
+
+function catalogFinding({ catalogs }: Services): DoctorFinding {
+  const { refusedVersion } = catalogs;
+  if (refusedVersion !== undefined)
+    return {
+      check: 'catalog',
+      level: 'error',
+      detail: `Version ${refusedVersion} of the catalog has mistakes for this version of the server; the one before it holds.`,
+    };
+  if (!catalogs.hasOne) return { check: 'catalog', level: 'warning', detail: 'No catalog has been put yet.' };
+  return {
+    check: 'catalog',
+    level: 'ok',
+    detail: `Version ${catalogs.latest.version} of the catalog holds.`,
+  };
+}
+
+async function auditFindings({ store, clock }: Services): Promise<DoctorFinding[]> {
+  const { items } = await store.listAudit({ limit: auditLooked });
+  const open = items.filter(
+    ({ outcome, atMs }) => outcome === 'begun' && atMs < clock.systemMs - auditBegunMs,
+  );
+  if (open.length === 0)
+    return [{ check: 'audit', level: 'ok', detail: 'Every change by hand has its end.' }];
+  return open.map(({ id, action, atMs }) => ({
+    check: 'audit',
+    level: 'warning',
+    detail: `${action} of ${formatInstant(atMs)} (${id}) was begun; look whether it was done.`,
+  }));
+}

@@ -1,0 +1,17 @@
+import { doctorReport } from '../../../contract/schemas/operations.ts';
+import { findingsOf } from '../../doctor/findings.ts';
+import { formatInstant } from '../../http/instants.ts';
+import { jsonReply } from '../../http/reply.ts';
+import { backendOnly, route } from '../../http/route.ts';
+
+/** What an operator should know of this server and its database. What it looks at does not grow with the accounts. */
+export const getDoctor = route('GET /v1/doctor', {
+  words: 'What an operator should know of: rows set aside, lag, the clock, files, formats',
+  callers: backendOnly,
+  answers: { 200: doctorReport },
+  async handle({ services }) {
+    const { clock, version } = services;
+    const findings = await findingsOf(services);
+    return jsonReply({ checkedAt: formatInstant(clock.systemMs), version, findings });
+  },
+});

@@ -1,0 +1,42 @@
+import { ReadOnlyError, type Store } from './store.ts';
+
+/** What writes. A store says no to each of them where it is only read. */
+const writing = [
+  'write',
+  'putKey',
+  'deleteKey',
+  'putPairing',
+  'deletePairing',
+  'forgetPairings',
+  'putCatalog',
+  'putClock',
+  'putSecret',
+  'putAudit',
+  'forgetAnswers',
+] as const satisfies readonly (keyof Store)[];
+
+/**
+ * The same store, of which nothing can be changed: what would write is refused, what a process does by itself is left out. It may still
+ * bring its own tables up to date, of which no answer is another one.
+ */
+export function readOnlyStore(store: Store): Store {
+  const refuse = (): Promise<never> =>
+    Promise.reject(new ReadOnlyError('The server is started with --read-only.'));
+  const refused: Record<string, unknown> = Object.fromEntries(writing.map((name) => [name, refuse]));
+  const own: Record<string, unknown> = {
+    ...refused,
+    readSecret: (name: string) =>
+      store.readSecret(name, () => {
+        throw new ReadOnlyError(`There is no secret '${name}' yet.`);
+      }),
+    takeLease: async () => false,
+    probe: async () => undefined,
+  };
+  return new Proxy(store, {
+    get(target, name) {
+      if (typeof name === 'string' && name in own) return own[name];
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
