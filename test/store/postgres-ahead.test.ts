@@ -57,7 +57,7 @@ it('F1: answers every write that was sent behind another with what is left after
   expect(creditsOf(await store.readAccount('a'))).toBe(0n);
 });
 
-it('F1: decides anew what another process overtook, with all that was sent behind it', async () => {
+it('F1, I30: decides anew what another process overtook, with all that was sent behind it', async () => {
   const url = await server.freshUrl();
   const [here, there] = [await openStore(url), await openStore(url)];
   await putAccount(here, sampleAccount('a', 61_000_000n));
@@ -87,7 +87,7 @@ it('F2: debits once for a key that comes again while its first write is on its w
   expect(creditsOf(await store.readAccount('a'))).toBe(78_000_000n);
 });
 
-it('finds a debit that stands in the row of its use by its id and in the ledger, in order with the others', async () => {
+it('I36: finds a debit that stands in the row of its use by its id and in the ledger, in order with the others', async () => {
   const store = await openStore(await server.freshUrl());
   await putAccount(store, sampleAccount('a', 10_000_000n));
   const usage = sampleUsage('a', 'use-1-x');
@@ -160,7 +160,7 @@ it('F1: takes one round trip from the second write of an account on, for refusal
   expect((await store.readTask('a', 't'))?.name).toBe('second');
 });
 
-it('F1: sees the task that another process wrote, and refuses on no state that is no longer true', async () => {
+it('F1, I31: sees the task that another process wrote, and refuses on no state that is no longer true', async () => {
   const url = await server.freshUrl();
   const [here, there] = [await openStore(url), await openStore(url)];
   await putAccount(here, sampleAccount('a', 1_000_000n));

@@ -69,7 +69,7 @@ it('F5: tells who listens in one process what changed in another', async () => {
   expect(await told.promise).toEqual(['a']);
 });
 
-it('tells after a lost connection what changed meanwhile', async () => {
+it('I34: tells after a lost connection what changed meanwhile', async () => {
   const url = await server.freshUrl();
   const [here, there] = [await openStore(url), await openStore(url)];
   await breakListeners(url);
@@ -129,7 +129,7 @@ it('writes nothing of a transaction whose last statement fails', async () => {
   expect(creditsOf(loaded)).toBe(5n);
 });
 
-it('begins anew after a deadlock with another program', async () => {
+it('I32: begins anew after a deadlock with another program', async () => {
   const url = await server.freshUrl();
   const first = await openStore(url);
   for (const id of ['a', 'b']) await putAccount(first, sampleAccount(id, 1_000_000n));
@@ -237,7 +237,7 @@ async function waitsForLock(url: string): Promise<void> {
   }
 }
 
-it('F21: lets commands of other accounts go on while one account is locked elsewhere', async () => {
+it('F21, I33: lets commands of other accounts go on while one account is locked elsewhere', async () => {
   const url = await server.freshUrl();
   const store = await openStore(url);
   for (const id of ['held', 'free']) await putAccount(store, sampleAccount(id, 100_000_000n));

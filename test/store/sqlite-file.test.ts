@@ -23,7 +23,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-it('F1: keeps every answered debit, and none twice, through SIGKILL in the middle of commits and folds', async () => {
+it('F1, I2: keeps every answered debit, and none twice, through SIGKILL in the middle of commits and folds', async () => {
   let sent = 0;
   for (const linesUntilKill of [40, 400, 1_500, 300, 900]) {
     // What the killed process left without an answer is sent again, with some that were answered.
@@ -95,7 +95,7 @@ function entryOf(number: number): { accountId: string; id: string } {
   return { accountId: account?.accountId ?? '', id: `e-${account?.key}` };
 }
 
-it('finds after a crash what was committed and not yet folded', async () => {
+it('I20: finds after a crash what was committed and not yet folded', async () => {
   const store = createSqliteStore({ file, foldIdleMs: 60_000 });
   await putAccount(store, sampleAccount('a', 10_000_000n));
   const commit = createGroupCommit({ store, schedule: setImmediate });
@@ -113,7 +113,7 @@ it('finds after a crash what was committed and not yet folded', async () => {
   await recovered.close();
 });
 
-it('folds while the load goes on, and reads see every write meanwhile', async () => {
+it('I9: folds while the load goes on, and reads see every write meanwhile', async () => {
   const store = createSqliteStore({ file, foldIdleMs: 1, foldCharacters: 1, foldCharactersMax: 10_000 });
   for (const id of ['a', 'b', 'c']) await putAccount(store, sampleAccount(id, 10n ** 12n));
   const commit = createGroupCommit({ store, schedule: setImmediate });
@@ -132,7 +132,7 @@ it('folds while the load goes on, and reads see every write meanwhile', async ()
   await store.close();
 });
 
-it('refuses a file that another process or store holds, in one line, and takes it once it is free', async () => {
+it('I23: refuses a file that another process or store holds, in one line, and takes it once it is free', async () => {
   const first = createSqliteStore({ file });
   expect(openError(file)).toMatchObject({ code: 'held_by_another' });
   await putAccount(first, sampleAccount('a', 5n));

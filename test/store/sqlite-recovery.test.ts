@@ -56,7 +56,7 @@ async function expectSpent(store: Store, accountId: string, count: number): Prom
   expect(cells.map(({ quantity }) => quantity)).toEqual([BigInt(count) * 1_000_000n]);
 }
 
-it('F21: serves what a killed process left in the journal before it is folded, and adds to it', async () => {
+it('F21, I21: serves what a killed process left in the journal before it is folded, and adds to it', async () => {
   const file = join(folder, 'usage.db');
   const accounts = ['a', 'b', 'c'];
   const first = createSqliteStore({ file, ...unfolding });
@@ -106,7 +106,7 @@ it('F21: takes up a long journal in slices, between which the process answers wh
   await expectSpent(store, 'c', 500);
 });
 
-it('F21: folds an account with very much in slices, between which others write to it', async () => {
+it('F21, I22: folds an account with very much in slices, between which others write to it', async () => {
   const store = createSqliteStore({ file: join(folder, 'usage.db'), ...unfolding });
   onTestFinished(() => store.close());
   await putAccount(store, sampleAccount('hot', credits));

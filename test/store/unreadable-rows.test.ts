@@ -119,7 +119,7 @@ describe.each(Object.keys(databases))('%s', (name) => {
     expect(second.items.map((task) => task.accountId)).toEqual(['bad']);
   });
 
-  it('F21: commits what falls due in other accounts where one cannot be read', async () => {
+  it('F21, I12: commits what falls due in other accounts where one cannot be read', async () => {
     const database = await twoAccounts();
     await database.execute(`UPDATE accounts SET rest = '[9]' WHERE account_id = 'bad'`);
     const store = await reopened(database);

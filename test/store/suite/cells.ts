@@ -6,7 +6,7 @@ import { sampleAccount, sampleCell, today } from '../account-samples.ts';
 import { freshStore, restarted, type StoreHarness } from './harness.ts';
 
 export function cellGuarantees(harness: StoreHarness): void {
-  it('adds what is written to what is there, across writes and restarts', async () => {
+  it('I7: adds what is written to what is there, across writes and restarts', async () => {
     const first = await freshStore(harness);
     await putCells(first, [sampleCell('a', { quantity: 10n ** 17n }), sampleCell('a', { quantity: 1n })]);
     await first.readCells(query());
@@ -17,7 +17,7 @@ export function cellGuarantees(harness: StoreHarness): void {
     expect(await store.readCells(query())).toEqual([sampleCell('a', { quantity: 10n ** 17n })]);
   });
 
-  it('sets aside what would make a sum that a rollup does not hold, and goes on with everything else', async () => {
+  it('I11: sets aside what would make a sum that a rollup does not hold, and goes on with everything else', async () => {
     const first = await freshStore(harness);
     const large = 9n * 10n ** 18n;
     await putCells(first, [sampleCell('a', { quantity: large }), sampleCell('b', { quantity: 1n })]);
@@ -56,7 +56,7 @@ export function cellGuarantees(harness: StoreHarness): void {
     expect(models.map((cell) => cell.value).sort()).toEqual(['large', 'small']);
   });
 
-  it('keeps so many values a day and adds the rest up as other, so that the sum stays', async () => {
+  it('I8: keeps so many values a day and adds the rest up as other, so that the sum stays', async () => {
     const first = await freshStore(harness);
     const cells = Array.from({ length: limits.seriesValuesMax + 50 }, (_, index) =>
       sampleCell('a', { dimension: 'agent', value: `agent-${index}`, quantity: BigInt(index) }),
@@ -77,7 +77,7 @@ export function cellGuarantees(harness: StoreHarness): void {
     expect(again.reduce((total, cell) => total + cell.quantity, 0n)).toBe(2n * sum + 7n);
   });
 
-  it('keeps the first values that came and every sum over many writes, read at any time', async () => {
+  it('I35: keeps the first values that came and every sum over many writes, read at any time', async () => {
     const store = await freshStore(harness);
     const expected = new Map<string, bigint>();
     let written = 0n;

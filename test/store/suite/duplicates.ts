@@ -56,7 +56,7 @@ export function duplicateGuarantees(harness: StoreHarness): void {
     }
   });
 
-  it('fails where numbers leave a gap, or the account does not count them', async () => {
+  it('I6: fails where numbers leave a gap, or the account does not count them', async () => {
     const store = await freshStore(harness);
     await expect(add(store, [second])).rejects.toThrow();
     const write = store.write({ accountIds: ['a'] }, () => ({

@@ -56,7 +56,7 @@ export function groupCommitGuarantees(harness: StoreHarness): void {
     }
   });
 
-  it('debits once when the same key comes twice in one batch', async () => {
+  it('I14: debits once when the same key comes twice in one batch', async () => {
     const store = await freshStore(harness);
     await putAccount(store, sampleAccount('a', 10_000_000n));
     const commit = groupCommitOn(store);

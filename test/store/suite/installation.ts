@@ -154,7 +154,7 @@ export function installationGuarantees(harness: StoreHarness): void {
     expect(rest).toEqual({ items: [record('0001', 'begun')], nextCursor: null });
   });
 
-  it('makes a secret once, and every later caller gets the same', async () => {
+  it('I15: makes a secret once, and every later caller gets the same', async () => {
     const first = await freshStore(harness);
     const made = await Promise.all(['x', 'y', 'z'].map((value) => first.readSecret('tokens', () => value)));
     expect(new Set(made).size).toBe(1);

@@ -42,7 +42,7 @@ export function listGuarantees(harness: StoreHarness): void {
     expect(pages.flat().every((member) => member.accountId === 'a')).toBe(true);
   });
 
-  it('lists entries newest first, and a cursor goes on at its place while new ones come', async () => {
+  it('I10: lists entries newest first, and a cursor goes on at its place while new ones come', async () => {
     const store = await freshStore(harness);
     const entries = Array.from({ length: 5 }, (_, index) => sampleEntry('a', index + 1));
     await put(store, 'a', { accounts: [afterEntries(sampleAccount('a'), 5)], entries });

@@ -88,7 +88,7 @@ export function writeGuarantees(harness: StoreHarness): void {
     expect(found).toEqual([undefined, undefined, undefined]);
   });
 
-  it('writes nothing at all when the decision throws, and passes the error on', async () => {
+  it('I1: writes nothing at all when the decision throws, and passes the error on', async () => {
     const store = await freshStore(harness);
     await putAccount(store, sampleAccount('a', 5n));
     const mistake = new TypeError('no such metric');
@@ -99,7 +99,7 @@ export function writeGuarantees(harness: StoreHarness): void {
     expect(creditsOf(await store.readAccount('a'))).toBe(5n);
   });
 
-  it('throws when a decision asks for what was not among its needs', async () => {
+  it('I4: throws when a decision asks for what was not among its needs', async () => {
     const store = await freshStore(harness);
     const write = store.write({ accountIds: ['a'] }, (loaded) => ({
       writes: {},
@@ -108,7 +108,7 @@ export function writeGuarantees(harness: StoreHarness): void {
     await expect(write).rejects.toThrow('not among the needs');
   });
 
-  it('refuses to write an account that it did not lock, with everything beside it', async () => {
+  it('I5: refuses to write an account that it did not lock, with everything beside it', async () => {
     const store = await freshStore(harness);
     const write = store.write({ accountIds: ['a'] }, () => ({
       writes: { accounts: [sampleAccount('a'), sampleAccount('b')] },
@@ -145,7 +145,7 @@ export function writeGuarantees(harness: StoreHarness): void {
     expect(creditsOf(await store.readAccount('b'))).toBe(1n);
   });
 
-  it('lets one of many parallel writes at a time decide over an account', async () => {
+  it('I3: lets one of many parallel writes at a time decide over an account', async () => {
     const store = await freshStore(harness);
     await putAccount(store, sampleAccount('a', 0n));
     const add = () =>

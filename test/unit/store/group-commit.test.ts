@@ -66,7 +66,7 @@ describe('group commit', () => {
     expect(writes.slice(1).map((batch) => batch.entries?.length)).toEqual([1, 3]);
   });
 
-  it('lets a command that throws fail alone, and nothing of it stays', async () => {
+  it('I13: lets a command that throws fail alone, and nothing of it stays', async () => {
     const { store, commit, turn } = fixture();
     await putAccount(store, sampleAccount('a', 10_000_000n));
     const mistake = new RangeError('unknown metric');
