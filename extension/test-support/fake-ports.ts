@@ -1,7 +1,7 @@
 import type { Ports } from '../src/chrome/ports.ts';
 import type { RegisteredScript } from '../src/chrome/scripting-port.ts';
 import type { SocketListener } from '../src/chrome/socket-port.ts';
-import type { StorageArea } from '../src/chrome/storage-port.ts';
+import type { HeardArea } from '../src/chrome/storage-port.ts';
 import type { Badge } from '../src/core/badge.ts';
 import type { ResponseHeader } from '../src/core/rate-limit.ts';
 import type { ContentMessage, Sender } from '../src/core/rpc.ts';
@@ -273,7 +273,7 @@ export function createFakeBrowser(startMs = Date.UTC(2026, 10, 20, 8)): FakeBrow
   return Object.assign(fake, { ports });
 }
 
-function toArea(values: Map<string, unknown>, onWrite: (key: string) => void): StorageArea {
+function toArea(values: Map<string, unknown>, onWrite: (key: string) => void): HeardArea {
   const listeners = new Set<{ key: string; listener: (value: unknown) => void }>();
   const tell = (key: string, value: unknown): void => {
     for (const known of listeners) if (known.key === key) known.listener(value);

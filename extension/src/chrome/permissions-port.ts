@@ -1,3 +1,5 @@
+import { supportedPattern } from './match-pattern.ts';
+
 export interface PermissionsPort {
   /** Must be called in a click. */
   requestSite(pattern: string): Promise<boolean>;
@@ -9,14 +11,14 @@ export interface PermissionsPort {
 
 export function createChromePermissions(): PermissionsPort {
   const ofSite = (pattern: string): chrome.permissions.Permissions => ({
-    origins: [pattern],
+    origins: [supportedPattern(pattern)],
   });
   return {
     requestSite: (pattern) => chrome.permissions.request(ofSite(pattern)),
     hasSite: (pattern) => chrome.permissions.contains(ofSite(pattern)),
     async removeSite(pattern) {
       // A permission that the manifest itself requires cannot be given back; the site is forgotten all the same.
-      await chrome.permissions.remove({ origins: [pattern] }).catch(() => false);
+      await chrome.permissions.remove(ofSite(pattern)).catch(() => false);
     },
     onChanged(listener) {
       chrome.permissions.onAdded.addListener(listener);

@@ -1,3 +1,5 @@
+import { supportedPattern } from './match-pattern.ts';
+
 export interface RegisteredScript {
   id: string;
   pattern: string;
@@ -24,7 +26,7 @@ export function createChromeScripting(): ScriptingPort {
       await chrome.scripting.registerContentScripts([
         {
           id,
-          matches: [pattern],
+          matches: [supportedPattern(pattern)],
           js: [file],
           runAt: 'document_idle',
           allFrames: false,
@@ -39,7 +41,7 @@ export function createChromeScripting(): ScriptingPort {
       await chrome.scripting.executeScript({ target: { tabId }, files: [file] });
     },
     async runInOpenTabs({ pattern, file }) {
-      const tabs = await chrome.tabs.query({ url: pattern });
+      const tabs = await chrome.tabs.query({ url: supportedPattern(pattern) });
       const runs = tabs.map(async ({ id }) => {
         if (id !== undefined) await chrome.scripting.executeScript({ target: { tabId: id }, files: [file] });
       });

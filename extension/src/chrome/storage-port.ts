@@ -1,8 +1,14 @@
+import { createIndexedArea } from './indexed-area.ts';
+
 /** One area of the extension's storage. Values are plain data. */
 export interface StorageArea {
   get(key: string): Promise<unknown>;
   set(key: string, value: unknown): Promise<void>;
   remove(key: string): Promise<void>;
+}
+
+/** An area that tells of changes, whoever made them. */
+export interface HeardArea extends StorageArea {
   /** @returns stops listening. */
   onChanged(key: string, listener: (value: unknown) => void): () => void;
 }
@@ -11,20 +17,25 @@ export interface StoragePort {
   /** Kept over restarts. Content scripts may read it until `lockLocal` was called. */
   local: StorageArea;
   /** Kept while the browser runs, in memory. */
-  session: StorageArea;
+  session: HeardArea;
   /** Shuts content scripts out of `local`; the browser remembers it. Must be done before a token is written. */
   lockLocal(): Promise<void>;
 }
 
 export function createChromeStorage(): StoragePort {
+  const { local, session } = chrome.storage;
+  // Firefox has no such lock: there the token is kept where no content script reaches it at all.
+  const canLock = local.setAccessLevel !== undefined;
   return {
-    local: toArea(chrome.storage.local),
-    session: toArea(chrome.storage.session),
-    lockLocal: () => chrome.storage.local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' }),
+    local: canLock ? toArea(local) : createIndexedArea(),
+    session: toArea(session),
+    async lockLocal() {
+      if (canLock) await local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' });
+    },
   };
 }
 
-function toArea(area: chrome.storage.StorageArea): StorageArea {
+function toArea(area: chrome.storage.StorageArea): HeardArea {
   return {
     async get(key) {
       const found: Record<string, unknown> = await area.get(key);

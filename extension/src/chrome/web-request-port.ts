@@ -18,8 +18,14 @@ export function createChromeWebRequest(): WebRequestPort {
     onCompleted(listener) {
       const onAnswer = (details: chrome.webRequest.OnCompletedDetails): void => {
         const { statusCode, responseHeaders = [], initiator, url } = details;
+        // Firefox tells the page that asked by its whole address.
+        const { originUrl } = details as { originUrl?: string };
         if (statusCode !== 402 && statusCode !== 429) return;
-        listener({ status: statusCode, headers: responseHeaders, origin: initiator ?? originOf(url) });
+        listener({
+          status: statusCode,
+          headers: responseHeaders,
+          origin: initiator ?? originOf(originUrl ?? url),
+        });
       };
       const { onCompleted } = chrome.webRequest;
       const listen = (): void =>

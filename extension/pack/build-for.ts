@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const extensionFolder = join(import.meta.dirname, '..');
+const buildMsMax = 180_000;
+
+/** Chrome's build is Edge's too. */
+export type Browser = 'chrome' | 'firefox';
+
+export const browsers: readonly Browser[] = ['chrome', 'firefox'];
+
+/** Fields of the manifest that the other browser does not know, and warns of. */
+const notFor: Record<Browser, readonly string[]> = {
+  chrome: ['browser_specific_settings'],
+  firefox: ['minimum_chrome_version', 'externally_connectable'],
+};
+
+export function folderOf(browser: Browser): string {
+  return join(extensionFolder, 'build', `${browser}-mv3-prod`);
+}
+
+/**
+ * Builds the extension as it is shipped to one browser.
+ * @returns its folder.
+ * @throws Error with the bundler's words where it fails.
+ */
+export function buildFor(browser: Browser): string {
+  const folder = folderOf(browser);
+  // Files of an earlier build have other names, and would be shipped with it.
+  rmSync(folder, { recursive: true, force: true });
+  const plasmo = join(extensionFolder, '..', 'node_modules', 'plasmo', 'bin', 'index.mjs');
+  // The test runner's own NODE_ENV and conditions must not reach the bundler.
+  const { NODE_ENV: _environment, NODE_OPTIONS: _options, ...env } = process.env;
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [plasmo, 'build', `--target=${browser}-mv3`],
+    {
+      cwd: extensionFolder,
+      env,
+      encoding: 'utf8',
+      timeout: buildMsMax,
+    },
+  );
+  if (status !== 0) throw new Error(`The extension does not build for ${browser}:\n${stdout}\n${stderr}`);
+  const file = join(folder, 'manifest.json');
+  const manifest = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>);
+  const kept = manifest.filter(([name]) => !notFor[browser].includes(name));
+  writeFileSync(file, JSON.stringify(Object.fromEntries(kept), null, 2));
+  return folder;
+}
