@@ -319,8 +319,8 @@ export interface Plan {
 export interface CompiledRates {
   /** With those that follow from wider kinds; a kind without one has no price. */
   readonly rates: Readonly<Partial<Record<ModelUseName, Rate>>>;
-  /** The same for one, in parts of a millionth, as charges add them up. */
-  readonly partsPerUnit: Readonly<Partial<Record<ModelUseName, bigint>>>;
+  /** The same for 1,000,000, in millionths: a whole number, whatever the rate is for. */
+  readonly perMillion: Readonly<Partial<Record<ModelUseName, Micros>>>;
   /** Those that the catalog names. */
   readonly own: ReadonlyMap<ModelUseName, Rate>;
   /** The rates in words, for explain: `110 a request`, `0.5 per 1,000 input tokens, 2 per 1,000 output tokens`. */

@@ -1,8 +1,7 @@
 import type { CatalogConfig, ModelConfig, ModelPrice, ModelRates } from '../../contract/catalog.ts';
 import { limits } from '../../contract/limits.ts';
 import { type ModelUseName, modelUseNames, modelUses } from '../../contract/model-uses.ts';
-import { formatAmount, microsPerUnit } from '../amounts/amounts.ts';
-import { exactCharge } from '../amounts/rounding.ts';
+import { formatAmount } from '../amounts/amounts.ts';
 import type { Micros } from '../state.ts';
 import { type CatalogReader, type Placed, pointerToken } from './catalog-reader.ts';
 import type { CompiledModelPrice, CompiledRates, Model, ModelTier, Rate } from './catalog-types.ts';
@@ -104,17 +103,17 @@ function readRates(reader: CatalogReader, pointer: string, config: ModelRates): 
 /** The rates with those that follow from them, and their words, which tell the own ones. */
 function compiledRates(own: OwnRates, perRequest: Micros | null): CompiledRates {
   const rates: Partial<Record<ModelUseName, Rate>> = {};
-  const partsPerUnit: Partial<Record<ModelUseName, bigint>> = {};
+  const perMillion: Partial<Record<ModelUseName, Micros>> = {};
   for (const name of modelUseNames) {
     const found = [name, ...modelUses[name].otherwise].find((each) => own.has(each));
     const rate = found === undefined ? undefined : own.get(found);
     if (rate === undefined) continue;
     rates[name] = rate;
-    partsPerUnit[name] = exactCharge([{ quantity: microsPerUnit, rate }]);
+    perMillion[name] = rate.amount * (1_000_000n / rate.per);
   }
   const words = [...own].map(([name, rate]) => formatRate(rate, modelUses[name].one, modelUses[name].other));
   if (perRequest !== null) words.unshift(`${formatAmount(perRequest)} a request`);
-  return { rates, partsPerUnit, own, words: words.join(', ') };
+  return { rates, perMillion, own, words: words.join(', ') };
 }
 
 function readContextTiers(

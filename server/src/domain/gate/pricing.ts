@@ -140,14 +140,18 @@ export function priceOfRequest(
     serviceTier === standardServiceTier ? microsPerUnit : price.serviceTiers.get(serviceTier);
   if (tierFactor === undefined)
     return { serviceTier, known: [standardServiceTier, ...price.serviceTiers.keys()] };
-  const { partsPerUnit, words } = price.contextTiers.length === 0 ? price : ratesFor(price, input);
-  let exact = price.perRequest === null ? 0n : price.perRequest * partsPerMicro;
+  const { perMillion, words } = price.contextTiers.length === 0 ? price : ratesFor(price, input);
+  // Whole units are summed up in small numbers, which is the faster the more requests there are.
+  let millionths = price.perRequest === null ? 0n : price.perRequest * perMax;
+  let finer = 0n;
   if (!price.isFlat)
     for (const { name, count: used } of uses) {
-      const parts = partsPerUnit[name];
-      if (parts === undefined) return { of: name };
-      exact += typeof used === 'number' ? BigInt(used) * parts : (used * parts) / microsPerUnit;
+      const rate = perMillion[name];
+      if (rate === undefined) return { of: name };
+      if (typeof used === 'number') millionths += BigInt(used) * rate;
+      else finer += used * rate;
     }
+  const exact = millionths * partsPerMillionth + finer * (partsPerMillionth / microsPerUnit);
   const isPlain = tierFactor === microsPerUnit && modelFactor === microsPerUnit;
   if (isPlain) return { exact, words };
   return {
@@ -155,6 +159,10 @@ export function priceOfRequest(
     words: wordsOf(words, { serviceTier, tierFactor, modelFactor }),
   };
 }
+
+/** The most units that a rate is for, and so the parts of a millionth that a charge of whole units has. */
+const perMax = 1_000_000n;
+const partsPerMillionth = partsPerMicro / perMax;
 
 /** The rates of the highest context tier that the input passes. */
 function ratesFor(price: CompiledModelPrice, input: number): CompiledRates {

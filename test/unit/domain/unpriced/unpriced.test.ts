@@ -12,6 +12,7 @@ import {
   type UsageRecord,
   withTried,
 } from '@usagekit/server/domain';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compiled, smallCatalogConfig } from '../../../support/small-catalog.ts';
 import { AccountFixture, at } from '../account-fixture.ts';
@@ -259,4 +260,39 @@ describe('taking back what has no price', () => {
     expect([counted(of, 'tokens'), available(of), formatAmount(outcome.credits)]).toEqual(['0', '100', '1']);
     expect(outcome.usageIds).toEqual([usage.id, `${usage.id}~priced~0`]);
   });
+});
+
+it('L316: priced late comes to what priced at once comes to, whatever came in between', () => {
+  const instant = fc.integer({ min: at('2026-06-01T00:00:00Z'), max: at('2026-07-04T00:00:00Z') });
+  const model = fc.constantFrom('new-1', 'new-1-b', 'swift-1', 'meter-1');
+  const event = fc.record({ when: instant, model, tokens: fc.integer({ min: 0, max: 40_000 }) });
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 12 }), fc.nat(12), (events, known) => {
+      const atOnce = new AccountFixture({}, { catalog: after }).moveTo('2026-07-04T00:00:00Z');
+      const late = new AccountFixture({}, { catalog: before }).moveTo('2026-07-04T00:00:00Z');
+      const usages: UsageRecord[] = [];
+      for (const [index, { when, model: name, tokens: count }] of events.entries()) {
+        const items = [{ model: name, inputTokens: count, outputTokens: 0 }];
+        const options = { when: new Date(when).toISOString() };
+        report(atOnce, items, options);
+        if (index === known) late.withCatalog(after);
+        usages.push(report(late, items, options));
+      }
+      late.withCatalog(after);
+      price(late, ...usages);
+      const comesTo = ({ state: { usage, earlierCycles, unpriced, wallet } }: AccountFixture) => ({
+        counters: usage.counters,
+        spent: usage.spent,
+        earlier: earlierCycles.map(({ counters }) => counters),
+        unpriced,
+        owed: wallet.debts,
+        carry: wallet.carry,
+      });
+      expect({ ...comesTo(late), available: available(late) }).toEqual({
+        ...comesTo(atOnce),
+        available: available(atOnce),
+      });
+    }),
+    { numRuns: 200 },
+  );
 });
