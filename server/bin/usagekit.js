@@ -1,9 +1,21 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
+import { enableCompileCache, flushCompileCache } from 'node:module';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
 
 if (Number(process.versions.node.split('.')[0]) < 24) {
   process.stderr.write(`usagekit needs Node 24 or newer and found ${process.version}.\n`);
   process.exit(1);
+}
+
+// Compiling takes longer than all else of a start, so it is kept for the next one: in the user's own folder, where nobody else
+// can put code. Where there is none, or nothing can be written, it is compiled again.
+const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
+if (existsSync(dirname(cache))) {
+  enableCompileCache(join(cache, 'usagekit'));
+  // So that a server which is killed later has kept it too.
+  setTimeout(flushCompileCache, 3_000).unref();
 }
 
 // A clone has the source, which Node runs as it is; the published package has only what was built from it.

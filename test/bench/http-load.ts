@@ -36,6 +36,60 @@ export async function rateOverHttp({ port, connections, requests, next }: Load):
   return rate;
 }
 
+export interface PacedLoad extends Omit<Load, 'requests'> {
+  readonly requestsASecond: number;
+  readonly seconds: number;
+}
+
+/**
+ * Sends requests at a steady pace, whether those before are answered or not, and returns how long each took from the moment at
+ * which it was due: one that waits for a free connection has waited as well.
+ */
+export async function millisecondsOverHttp(load: PacedLoad): Promise<number[]> {
+  const { port, connections, next, requestsASecond, seconds } = load;
+  const free = await Promise.all(Array.from({ length: connections }, () => open(port)));
+  const sockets = [...free];
+  const dueAtMs: number[] = [];
+  const taken: number[] = [];
+  const total = Math.round(requestsASecond * seconds);
+  await new Promise<void>((resolve, reject) => {
+    const under = new Map<Socket, number>();
+    const send = () => {
+      while (free.length > 0 && dueAtMs.length > 0) {
+        const socket = free.pop();
+        const due = dueAtMs.shift();
+        if (socket === undefined || due === undefined) return;
+        under.set(socket, due);
+        socket.write(next());
+      }
+    };
+    for (const socket of sockets) {
+      const onAnswer = () => {
+        taken.push(performance.now() - (under.get(socket) ?? 0));
+        free.push(socket);
+        if (taken.length === total) {
+          clearInterval(pace);
+          resolve();
+        } else send();
+      };
+      readAnswers(socket, onAnswer, reject);
+    }
+    const startedAtMs = performance.now();
+    let planned = 0;
+    const pace = setInterval(() => {
+      const nowMs = performance.now();
+      for (; planned < total; planned++) {
+        const due = startedAtMs + (planned * 1_000) / requestsASecond;
+        if (due > nowMs) break;
+        dueAtMs.push(due);
+      }
+      send();
+    }, 1);
+  });
+  for (const socket of sockets) socket.destroy();
+  return taken;
+}
+
 function open(port: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => resolve(socket));

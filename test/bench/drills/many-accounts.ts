@@ -1,11 +1,10 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { createApp } from '@usagekit/server/app';
 import { createSqliteStore } from '../../../server/src/store/sqlite/sqlite-store.ts';
-import { putAccount, sampleAccount } from '../../store/account-samples.ts';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
+import { makeIdleAccounts } from '../idle-accounts.ts';
 
 /*
  * How a SQLite file with many idle accounts starts and ticks: `node --conditions=source test/bench/drills/many-accounts.ts 1000000`.
@@ -19,19 +18,7 @@ process.once('exit', () => {
   if (existsSync(folder)) rmSync(folder, { recursive: true });
 });
 
-const first = createSqliteStore({ file });
-await putAccount(first, sampleAccount('template'));
-await first.listAccountIds({ limit: 1 });
-await first.close();
-const database = new DatabaseSync(file);
-database.exec(`
-  WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${count})
-  INSERT INTO accounts (account_id, version, profile, wallet, usage, holds, rest, clock_id, due_at_ms)
-    SELECT printf('account-%07d', n), version, replace(profile, '"id":"template"', printf('"id":"account-%07d"', n)),
-      wallet, usage, holds, rest, clock_id, 9000000000000
-    FROM numbers, accounts WHERE account_id = 'template';
-`);
-database.close();
+await makeIdleAccounts(file, count);
 
 const startedAt = performance.now();
 const store = createSqliteStore({ file });
