@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { createGroupCommit } from '../../server/src/store/group-commit/group-commit.ts';
-import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
+import {
+  createPostgresStore,
+  type PostgresStoreOptions,
+} from '../../server/src/store/postgres/postgres-store.ts';
 import { type ChangedAccounts, type Store, StoreUnavailableError } from '../../server/src/store/store.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { creditsOf, putAccount, type SpendResult, sampleAccount, spend } from './account-samples.ts';
@@ -159,6 +162,28 @@ it('I32: begins anew after a deadlock with another program', async () => {
   expect(decisions).toBe(1);
 });
 
+it('F22: holds no more connections than it was given, however much is asked at once', async () => {
+  const url = await server.freshUrl();
+  const store = await openPostgres({ url, connectionsMax: 2 });
+  await putAccount(store, sampleAccount('a', 1_000_000n));
+  await Promise.all([
+    ...Array.from({ length: 30 }, () => store.listEntries('a', { limit: 1 })),
+    ...Array.from({ length: 30 }, (_, index) => {
+      const { needs, decide } = spend({ accountId: 'a', key: `k-${index}` });
+      return store.write(needs, decide);
+    }),
+  ]);
+  const admin = new Client({ connectionString: url });
+  await admin.connect();
+  onTestFinished(() => admin.end());
+  const { rows } = await admin.query<{ count: number }>(
+    'SELECT count(*)::integer AS count FROM pg_stat_activity WHERE application_name = $1 AND pid <> pg_backend_pid()',
+    [new URL(url).searchParams.get('application_name')],
+  );
+  // One commits, one hears of changes, and two read.
+  expect(rows[0]?.count).toBe(4);
+});
+
 it('refuses a database that a newer version wrote, and an address where none is, in one line', async () => {
   const url = await server.freshUrl();
   await (await createPostgresStore({ url })).close();
@@ -174,8 +199,12 @@ it('refuses a database that a newer version wrote, and an address where none is,
   });
 });
 
-async function openStore(url: string): Promise<Store> {
-  const store = await createPostgresStore({ url });
+function openStore(url: string): Promise<Store> {
+  return openPostgres({ url });
+}
+
+async function openPostgres(options: PostgresStoreOptions): Promise<Store> {
+  const store = await createPostgresStore(options);
   onTestFinished(() => store.close());
   return store;
 }

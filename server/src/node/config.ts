@@ -72,7 +72,7 @@ export const settings = {
   accountsCached: {
     flag: 'accounts-cached',
     variable: 'USAGEKIT_ACCOUNTS_CACHED',
-    help: `Accounts kept in memory after use, at least so many and at most twice; ${accountsCachedDefault} by default, some 20 kB each`,
+    help: `Accounts kept in memory after use, at least so many and at most twice; ${accountsCachedDefault} by default, 3 kB each and more with many grants`,
   },
   catalogFile: {
     flag: 'catalog',

@@ -514,8 +514,10 @@ class SqliteStore implements Store {
     this.#isClosing = true;
     await Promise.allSettled([this.#recovery, ...this.#copying]);
     this.#folding.stop();
-    // In slices: whoever is told meanwhile that the store is closed is told at once.
-    for (const _slice of this.#journal.foldInSlices()) await nextTurn();
+    // In slices: whoever is told meanwhile that the store is closed is told at once. What a failed disk keeps from the tables the
+    // journal has.
+    if (this.#disk?.failure === undefined)
+      for (const _slice of this.#journal.foldInSlices()) await nextTurn();
     await this.#disk?.close();
     this.#database.close();
   }
