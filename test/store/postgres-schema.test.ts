@@ -63,7 +63,7 @@ it('F22: takes the name of the schema, and keeps two installations in one databa
   });
 });
 
-it("F20: moves an earlier version's tables out of public, and leaves a host's there", async () => {
+it('F20, I37: moves the tables of an earlier version out of public, and leaves those of a host there', async () => {
   const files = new URL('formats/files/', import.meta.url);
   const oldest =
     readdirSync(files)
@@ -104,7 +104,7 @@ it('F22: makes its tables in a schema that was made for it, where it may make no
   expect((await store.listAccountIds({ limit: 10 })).items).toEqual([]);
 });
 
-it('F22: refuses the address of a pooler that shares sessions between transactions, in a sentence that says what to do', async () => {
+it('F22, I38: refuses the address of a pooler that shares sessions between transactions, in a sentence that says what to do', async () => {
   const pooler = await startSharingPooler(await postgres.freshDatabaseUrl());
   onTestFinished(() => pooler.close());
   await expect(createPostgresStore({ url: pooler.url })).rejects.toMatchObject({

@@ -33,7 +33,7 @@ async function turns(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-it('F2: answers a write when the disk has it and not before, and tells of it only then', async () => {
+it('F2, I25: answers a write when the disk has it and not before, and tells of it only then', async () => {
   const disk = heldDisk();
   const store = createSqliteStore({ file: join(folder, 'usage.db'), syncFile: () => disk.sync() });
   onTestFinished(() => store.close());
@@ -64,7 +64,7 @@ it('F2: answers a write when the disk has it and not before, and tells of it onl
   disk.isHeld = false;
 });
 
-it('F2: serves nothing more once the disk failed, so that no later answer stands on what may be lost', async () => {
+it('F2, I25: serves nothing more once the disk failed, so that no later answer stands on what may be lost', async () => {
   const disk = heldDisk();
   const file = join(folder, 'usage.db');
   const store = createSqliteStore({ file, syncFile: () => disk.sync() });

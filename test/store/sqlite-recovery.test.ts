@@ -80,7 +80,7 @@ it('F21, I21: serves what a killed process left in the journal before it is fold
   expect((await last.listAccountIds({ limit: 10 })).items).toEqual(accounts);
 });
 
-it('F21: takes up a long journal in slices, between which the process answers what needs no account', async () => {
+it('F21, I26: takes up a long journal in slices, between which the process answers what needs no account', async () => {
   const file = join(folder, 'usage.db');
   const accounts = ['a', 'b', 'c'];
   const first = createSqliteStore({ file, ...unfolding });

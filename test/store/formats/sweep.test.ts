@@ -134,7 +134,7 @@ function readWith(store: Store) {
 
 describe.each(Object.keys(dialects))('%s', (dialect) => {
   it.each(fixtures)(
-    'F20: brings what %s stored to the newest format, once, and changes no figure',
+    'F20, I16: brings what %s stored to the newest format, once, and changes no figure',
     async (fixture) => {
       const opened = await dialects[dialect]?.(fixture);
       if (opened === undefined) throw new Error('No such dialect.');
