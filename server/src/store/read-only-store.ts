@@ -30,6 +30,7 @@ export function readOnlyStore(store: Store): Store {
         throw new ReadOnlyError(`There is no secret '${name}' yet.`);
       }),
     takeLease: async () => false,
+    sweepStored: async () => false,
     probe: async () => undefined,
   };
   return new Proxy(store, {

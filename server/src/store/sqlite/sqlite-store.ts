@@ -441,6 +441,7 @@ class SqliteStore implements Store {
   }
 
   async inspect(): Promise<readonly StoreFinding[]> {
+    if (!this.#isRecovered) await this.#recovery;
     return this.#attempt(() => [...inspectFile(this.#database, this.#file), this.#folding.finding]);
   }
 
