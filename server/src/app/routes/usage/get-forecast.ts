@@ -1,5 +1,5 @@
 import { forecast } from '../../../contract/schemas/forecast.ts';
-import { readAccount } from '../../accounts/account-reader.ts';
+import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { readingReply } from '../../http/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import { readForecast } from '../../usage/forecast-reader.ts';
@@ -11,6 +11,8 @@ export const getForecast = route('GET /v1/accounts/:accountId/forecast', {
   answers: { 200: forecast },
   async handle({ services, params, caller }) {
     const reading = await readAccount(services, params.accountId, caller);
+    const { view } = reading.viewer;
+    assertMaySee(view.balance || (view.usage === 'units' && view.usageOf === 'all'));
     return readingReply(reading, await readForecast(services, reading));
   },
 });
