@@ -1,5 +1,6 @@
 import type { ChargeRecord, InvoiceRecord } from '../../server/src/domain/invoices/state.ts';
 import { nothingBilled } from '../../server/src/domain/invoices/state.ts';
+import type { NoticeRecord } from '../../server/src/domain/notices/state.ts';
 import type {
   AccountState,
   LedgerRecord,
@@ -380,6 +381,20 @@ export function sampleCharge(accountId: string, id: string, parts: Partial<Charg
     refunds: [],
     createdAtMs: nowMs,
     updatedAtMs: nowMs,
+    ...parts,
+  };
+}
+
+export function sampleNotice(accountId: string, id: string, parts: Partial<NoticeRecord> = {}): NoticeRecord {
+  return {
+    id,
+    accountId,
+    atMs: nowMs,
+    createdAtMs: nowMs,
+    subject: { type: 'credits.out', unit: 'credits', available: -2_500_000n },
+    mailTo: 'ops@example.com',
+    deliveries: null,
+    dueAtMs: nowMs,
     ...parts,
   };
 }

@@ -7,6 +7,7 @@ import type { StoreHarness } from './suite/harness.ts';
 import { installationGuarantees } from './suite/installation.ts';
 import { invoiceGuarantees } from './suite/invoices.ts';
 import { listGuarantees } from './suite/lists.ts';
+import { noticeGuarantees } from './suite/notices.ts';
 import { taskGuarantees } from './suite/tasks.ts';
 import { writeGuarantees } from './suite/writes.ts';
 
@@ -18,6 +19,7 @@ export function storeSuite(name: string, harness: StoreHarness): void {
     describe('group commit', () => groupCommitGuarantees(harness));
     describe('lists', () => listGuarantees(harness));
     describe('invoices', () => invoiceGuarantees(harness));
+    describe('notices', () => noticeGuarantees(harness));
     describe('due', () => dueGuarantees(harness));
     describe('tasks', () => taskGuarantees(harness));
     describe('cells', () => cellGuarantees(harness));

@@ -71,5 +71,9 @@ function requestOf(accountId: string, command: AccountCommand, idempotencyKey: s
     }
     case 'own_limit':
       return put(paths.ownLimit(accountId, command.metric), { limit: command.limit });
+    case 'alerts':
+      return put(paths.alerts(accountId, command.metric), { amounts: command.amounts });
+    case 'alert_email':
+      return put(paths.alertEmail(accountId), { email: command.email });
   }
 }

@@ -4,6 +4,7 @@ import type { TaxFor } from '../domain/catalog/catalog-types.ts';
 import type { PaymentProvider } from '../payments/payment-provider.ts';
 import type { Store } from '../store/store.ts';
 import type { Metrics } from './http/metrics.ts';
+import type { NoticeTransport } from './notices/notice-transport.ts';
 
 /** Where time comes from. Nothing else in the app asks for it. */
 export interface Clock {
@@ -70,6 +71,8 @@ export interface AppOptions {
   readonly renderInvoice?: RenderInvoice;
   /** Without one, there is no backup over HTTP. */
   readonly copyDatabase?: CopyDatabase;
+  /** Carries webhooks and mails; without one all of them wait. */
+  readonly notices?: NoticeTransport;
   /** The host's own rules of tax, in the place of the catalog's `billing.taxes`. */
   readonly taxFor?: TaxFor;
   /** By how much the clock is doubted, as the doctor tells it; 0 by default. */

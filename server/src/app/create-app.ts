@@ -19,6 +19,7 @@ import { AppError } from './http/problem.ts';
 import { RequestLog } from './http/request-log.ts';
 import { type Incoming, preflightResponse, respond, respondError, respondNotFound } from './http/respond.ts';
 import { ChangeHub, type Channel } from './live/change-hub.ts';
+import { Deliverer } from './notices/deliverer.ts';
 import { Pairings } from './pairings/pairings.ts';
 import { PaymentDesk } from './purchases/payment-desk.ts';
 import { routes } from './routes/routes.ts';
@@ -31,6 +32,7 @@ export type { AppOptions, Clock, Hash, Log, Schedule, Sign } from './app-options
 export { CatalogError } from './catalog/catalogs.ts';
 export type { AppStatus, Metrics } from './http/metrics.ts';
 export type { Channel } from './live/change-hub.ts';
+export type { MailMessage, NoticeTransport, WebhookMessage } from './notices/notice-transport.ts';
 
 export interface App {
   /**
@@ -59,6 +61,8 @@ export interface App {
   status(): AppStatus;
   /** Commits what has fallen due, found by an index: cheap where nothing has. Called every second or so. */
   commitDue(): Promise<void>;
+  /** Sends the notices that are due. They are on their way when it resolves; called every second or so. */
+  deliver(): Promise<void>;
   /** Takes up a new catalog of another process, commits what has fallen due, forgets old answers. Called now and then. */
   tick(): Promise<void>;
   /** Ends every stream and socket, as before a stop: they would never end by themselves. */
@@ -152,6 +156,10 @@ export function createApp(options: AppOptions): App {
       await services.due.run();
       await services.unpriced.sweep();
     },
+    async deliver() {
+      await ready;
+      await services.notices.run();
+    },
     status: () => ({
       commandsWaiting: services.commit.depth,
       streamsOpen: services.hub.size,
@@ -176,6 +184,7 @@ export function createApp(options: AppOptions): App {
     endStreams: () => services.hub.close(),
     async close() {
       services.hub.close();
+      await services.notices.stop();
       await services.payments.idle();
       await services.commit.drain();
     },
@@ -236,6 +245,7 @@ function createServices(options: AppOptions): Services {
     processId: runId,
     payments: new PaymentDesk(options.payments ?? null),
     unpriced: new UnpricedWatch(() => services),
+    notices: new Deliverer(() => services, runId, options.notices ?? null),
     metrics,
     requestLog: new RequestLog(log, options.requestLogShare ?? 1),
     renderInvoice: options.renderInvoice ?? null,

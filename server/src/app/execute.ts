@@ -5,6 +5,7 @@ import { isWaiting } from '../domain/invoices/charges.ts';
 import type { ChargeRecord } from '../domain/invoices/state.ts';
 import { withInvoices } from '../domain/invoices/with-invoices.ts';
 import { memberShareOf } from '../domain/members/members.ts';
+import { withNotices } from '../domain/notices/tell.ts';
 import { chargeOfPurchase } from '../domain/purchases/charge-of-purchase.ts';
 import { withTopUp } from '../domain/purchases/top-up.ts';
 import {
@@ -185,7 +186,7 @@ function decideCommand<Outcome>(
   };
   const decided = command.decide(context, loaded);
   const bounded = command.isPaid === true ? decided : withinBounds(context, decided);
-  const decision = withInvoices(context, withTopUp(context, bounded));
+  const decision = withNotices(context, withInvoices(context, withTopUp(context, bounded)));
   const facts = joinFacts(advanced.facts, decision.facts);
   // A task that waits changes no figure of the account, and is a change all the same.
   const isChange = decision.state !== stored || facts.tasks.length > 0;
@@ -245,7 +246,7 @@ export function withNextVersion(before: AccountState | undefined, after: Account
 
 /** What a change of an account writes. */
 export function writesOf(before: AccountState | undefined, after: AccountState, facts: Facts): Writes {
-  const { entries, usage, holds, tasks, purchases, invoices, activity } = facts;
+  const { entries, usage, holds, tasks, purchases, invoices, activity, notices } = facts;
   const charges = [...facts.charges, ...purchases.map(chargeOfPurchase)];
   return {
     ...(after === before ? {} : { accounts: [after] }),
@@ -257,6 +258,7 @@ export function writesOf(before: AccountState | undefined, after: AccountState, 
     ...(invoices.length === 0 ? {} : { invoices }),
     ...(charges.length === 0 ? {} : { charges }),
     ...(activity.length === 0 ? {} : { activity }),
+    ...(notices.length === 0 ? {} : { notices }),
   };
 }
 

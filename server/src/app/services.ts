@@ -12,6 +12,7 @@ import type { RecentRefusals } from './gate/recent-refusals.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { RequestLog } from './http/request-log.ts';
 import type { ChangeHub } from './live/change-hub.ts';
+import type { Deliverer } from './notices/deliverer.ts';
 import type { Pairings } from './pairings/pairings.ts';
 import type { PaymentDesk } from './purchases/payment-desk.ts';
 import type { SetAsideWatch } from './set-aside-watch.ts';
@@ -44,6 +45,7 @@ export interface Services {
   readonly processId: string;
   readonly payments: PaymentDesk;
   readonly unpriced: UnpricedWatch;
+  readonly notices: Deliverer;
   /** Null where this server writes no PDF. */
   readonly renderInvoice: RenderInvoice | null;
   /** Null where the store makes no copies. */

@@ -21,6 +21,13 @@ import type {
   UpcomingInvoice,
 } from './invoices.ts';
 import type { Meta } from './meta.ts';
+import type {
+  CreatedWebhookEndpoint,
+  Notice,
+  NoticeQuery,
+  WebhookEndpoint,
+  WebhookEndpointInput,
+} from './notices.ts';
 import type { AuditEntry, DoctorReport, ReconciledAccount } from './operations.ts';
 import type { Items, OfAccount, Page, PageQuery } from './page.ts';
 import type {
@@ -47,6 +54,8 @@ import type {
 import type { RouteAnswer, RouteRequest } from './routing.ts';
 import type {
   AdditionalUseInput,
+  AlertEmailInput,
+  AlertsInput,
   ContractInput,
   DedicatedIpInput,
   MoveToLatestInput,
@@ -173,6 +182,8 @@ export interface Api {
     answer: SubscriptionChangeAnswer;
   };
   'PUT /v1/accounts/:accountId/limits/:metric': { body: OwnLimitInput; answer: SubscriptionChangeAnswer };
+  'PUT /v1/accounts/:accountId/alerts/:metric': { body: AlertsInput; answer: SubscriptionChangeAnswer };
+  'PUT /v1/accounts/:accountId/alert-email': { body: AlertEmailInput; answer: SubscriptionChangeAnswer };
 
   // Credits, and buying them
   'GET /v1/accounts/:accountId/credits': { answer: Credits };
@@ -247,6 +258,15 @@ export interface Api {
   'GET /v1/accounts/:accountId/own-keys': { answer: Items<OwnKey> };
   'PUT /v1/accounts/:accountId/own-keys/:provider': { body: OwnKeyInput; answer: Items<OwnKey> };
   'DELETE /v1/accounts/:accountId/own-keys/:provider': { answer: null };
+
+  // What accounts are told
+  'GET /v1/webhook-endpoints': { query: PageQuery; answer: Page<WebhookEndpoint> };
+  'GET /v1/webhook-endpoints/:endpointId': { answer: WebhookEndpoint };
+  'PUT /v1/webhook-endpoints/:endpointId': { body: WebhookEndpointInput; answer: CreatedWebhookEndpoint };
+  'DELETE /v1/webhook-endpoints/:endpointId': { answer: null };
+  'POST /v1/webhook-endpoints/:endpointId/rotate-secret': { answer: CreatedWebhookEndpoint };
+  'GET /v1/notices': { query: PageQuery & NoticeQuery; answer: Page<Notice> };
+  'POST /v1/accounts/:accountId/notices/:noticeId/replay': { answer: Notice };
 
   // Test clocks
   'POST /v1/test-clocks': { body: TestClockRequest; answer: TestClock };

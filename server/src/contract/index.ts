@@ -22,6 +22,19 @@ export { limits } from './limits.ts';
 export type * from './meta.ts';
 export { type ModelUse, type ModelUseName, modelUseNames, modelUses } from './model-uses.ts';
 export { newIdempotencyKey } from './new-idempotency-key.ts';
+export {
+  type CreatedWebhookEndpoint,
+  type DeliveryStatus,
+  type Notice,
+  type NoticeBody,
+  type NoticeDelivery,
+  type NoticeQuery,
+  type NoticeSubjectBody,
+  type NoticeType,
+  noticeTypes,
+  type WebhookEndpoint,
+  type WebhookEndpointInput,
+} from './notices.ts';
 export type * from './operations.ts';
 export type * from './page.ts';
 export type * from './pairings.ts';

@@ -57,6 +57,8 @@ export const limits = {
   /** Add-ons of a catalog. */
   addOnsMax: 200,
   trialDaysMax: 730,
+  /** Amounts of a metric at which an account is told. */
+  alertsPerMetricMax: 20,
   /** How far ahead of the server's clock an event's time may lie, in seconds. */
   eventFutureSecondsMax: 300,
   /** Older events are taken as backfill: history, never limits or money. */

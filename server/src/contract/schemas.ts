@@ -13,6 +13,7 @@ export * as gateSchemas from './schemas/gate.ts';
 export * as holdSchemas from './schemas/holds.ts';
 export * as invoiceSchemas from './schemas/invoices.ts';
 export * as metaSchemas from './schemas/meta.ts';
+export * as noticeSchemas from './schemas/notices.ts';
 export * as operationSchemas from './schemas/operations.ts';
 export * as pairingSchemas from './schemas/pairings.ts';
 export * as primitiveSchemas from './schemas/primitives.ts';

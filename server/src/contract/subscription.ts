@@ -49,6 +49,10 @@ export interface Subscription {
   dedicatedIps: SubscribedDedicatedIps | null;
   additionalUse: SubscribedAdditionalUse[];
   ownLimits: OwnLimit[];
+  /** Amounts at which the account is told. */
+  alerts: Alert[];
+  /** Where alerts are mailed to; null nowhere, and for those who may not see it. */
+  alertEmail: string | null;
   /** What the contract is called; null without one. */
   contract: string | null;
   /** Why it is paused; null with every other status. */
@@ -94,6 +98,8 @@ export type SubscriptionCommand =
   | { kind: 'remove_dedicated_ip'; ipId: string }
   | ({ kind: 'additional_use'; metric: string } & AdditionalUseInput)
   | ({ kind: 'own_limit'; metric: string } & OwnLimitInput)
+  | ({ kind: 'alerts'; metric: string } & AlertsInput)
+  | ({ kind: 'alert_email' } & AlertEmailInput)
   | ({ kind: 'end_trial' } & TrialEnd)
   | ({ kind: 'start_trial' } & TrialStart)
   | ({ kind: 'contract' } & ContractInput)
@@ -122,6 +128,21 @@ export interface AdditionalUseInput {
 export interface OwnLimitInput {
   /** Units a cycle, of which the allowance is a part; null takes the limit away. */
   limit: DecimalString | null;
+}
+
+/** Body of `PUT .../alerts/{metric}`. */
+export interface AlertsInput {
+  /**
+   * Amounts of the metric, each of which is told once a cycle when it is reached; an empty list takes the alerts away. One that
+   * is reached already is told at once.
+   */
+  amounts: DecimalString[];
+}
+
+/** Body of `PUT .../alert-email`. */
+export interface AlertEmailInput {
+  /** One bare address; null for none. */
+  email: string | null;
 }
 
 /** Body of `POST .../subscription/trial`: the product team's own. */
@@ -216,6 +237,21 @@ export interface OwnLimit {
   label: string;
   unit: UnitLabel;
   limit: DecimalString;
+}
+
+/** Amounts of a metric at which the account is told. */
+export interface Alert {
+  metric: string;
+  label: string;
+  unit: UnitLabel;
+  /** Ascending. */
+  amounts: AlertAmount[];
+}
+
+export interface AlertAmount {
+  amount: DecimalString;
+  /** Whether it was told in the present cycle, and comes again with the next. */
+  told: boolean;
 }
 
 /** A limit of the plan that is not usage. */

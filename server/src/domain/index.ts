@@ -78,6 +78,23 @@ export {
   type PutMember,
 } from './members/members.ts';
 export {
+  dueDeliveries,
+  replayed,
+  retryDelaysMs,
+  withAttempt,
+  withDeliveries,
+} from './notices/deliveries.ts';
+export {
+  type Delivery,
+  endpointOf,
+  isDead,
+  type NoticeRecord,
+  type NoticeSubject,
+  newNotice,
+  toEndpoint,
+} from './notices/state.ts';
+export { tellChange, trialNoticeMs, withNotices } from './notices/tell.ts';
+export {
   decideOrder,
   decidePaymentResult,
   type OrderCommand,

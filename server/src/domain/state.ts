@@ -5,6 +5,7 @@ import type { Item, LineItemKind, ModelItem, StorageItem, ToolItem } from '../co
 import type { HoldStatus } from '../contract/holds.ts';
 import type { TaskStatus } from '../contract/tasks.ts';
 import type { BillingState, ChargeRecord, InvoiceRecord } from './invoices/state.ts';
+import type { NoticeRecord } from './notices/state.ts';
 import type { SubscriptionState } from './subscription/state.ts';
 
 /** An amount in millionths of its unit. */
@@ -494,6 +495,8 @@ export interface Facts {
   /** New or changed charges. */
   readonly charges: readonly ChargeRecord[];
   readonly activity: readonly ActivityRecord[];
+  /** What the account is told. */
+  readonly notices: readonly NoticeRecord[];
 }
 
 export const noFacts: Facts = {
@@ -505,6 +508,7 @@ export const noFacts: Facts = {
   invoices: [],
   charges: [],
   activity: [],
+  notices: [],
 };
 
 /** One command's facts after another's, in order. */
@@ -518,6 +522,7 @@ export function joinFacts(first: Facts, second: Facts): Facts {
     invoices: [...first.invoices, ...second.invoices],
     charges: [...first.charges, ...second.charges],
     activity: [...first.activity, ...second.activity],
+    notices: [...first.notices, ...second.notices],
   };
 }
 

@@ -17,11 +17,18 @@ import { keysRevokeCommand } from './commands/keys-revoke.ts';
 import { keysRotateCommand } from './commands/keys-rotate.ts';
 import { mockCommand } from './commands/mock.ts';
 import { moveCommand } from './commands/move.ts';
+import { listenCommand, noticesListCommand, noticesReplayCommand } from './commands/notices.ts';
 import { ApiError } from './commands/open-api.ts';
 import { pricesImportCommand } from './commands/prices-import.ts';
 import { reconcileCommand } from './commands/reconcile.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { serveCommand } from './commands/serve.ts';
+import {
+  webhooksListCommand,
+  webhooksPutCommand,
+  webhooksRemoveCommand,
+  webhooksRotateCommand,
+} from './commands/webhooks.ts';
 import { ConfigError } from './config.ts';
 import { packageVersion } from './package-version.ts';
 
@@ -44,6 +51,13 @@ const commands: readonly Command[] = [
   backupCommand,
   restoreCommand,
   moveCommand,
+  webhooksPutCommand,
+  webhooksListCommand,
+  webhooksRotateCommand,
+  webhooksRemoveCommand,
+  noticesListCommand,
+  noticesReplayCommand,
+  listenCommand,
   catalogSchemaCommand,
 ];
 

@@ -39,6 +39,9 @@ export interface Config {
   readonly stripeSecretKey: string | null;
   readonly stripeWebhookSecret: string | null;
   readonly stripeApiUrl: string | null;
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string;
+  readonly webhooksToPrivate: boolean;
 }
 
 /** Flags of the command line by the names of `settings`, without dashes. */
@@ -140,6 +143,21 @@ export const settings = {
     variable: 'STRIPE_API_URL',
     help: "An address that speaks Stripe's API; Stripe's own by default",
   },
+  smtpUrl: {
+    flag: 'smtp-url',
+    variable: 'USAGEKIT_SMTP_URL',
+    help: 'Sends mails by this server, such as smtps://user:password@mail.example.com; they go to the log by default',
+  },
+  mailFrom: {
+    flag: 'mail-from',
+    variable: 'USAGEKIT_MAIL_FROM',
+    help: 'The address that mails come from; usagekit@localhost by default',
+  },
+  webhooksToPrivate: {
+    flag: 'webhooks-to-private',
+    variable: 'USAGEKIT_WEBHOOKS_TO_PRIVATE',
+    help: 'yes lets webhooks go to private addresses and over http; no by default',
+  },
 } as const satisfies Record<keyof Config, { flag: string; variable: string; help: string }>;
 
 /** Where hosting platforms put the address of the database that they give. */
@@ -195,6 +213,9 @@ export function readConfig(flags: Flags, environment: Environment): Config {
     trustedProxies: readNumber(given('trustedProxies'), { min: 0, max: 10 }) ?? 0,
     readOnly: readReadOnly(given),
     ...readStripe(given),
+    smtpUrl: readUrl(given('smtpUrl'), ['smtp:', 'smtps:']),
+    mailFrom: readAddress(given('mailFrom')) ?? 'usagekit@localhost',
+    webhooksToPrivate: readChoice(given('webhooksToPrivate'), ['yes', 'no']) === 'yes',
   };
 }
 
@@ -288,6 +309,14 @@ function readUrl(given: Given | null, protocols: readonly string[]): string | nu
   // The value is not told: an address of a database may hold a password.
   if (!isUrl)
     throw new ConfigError(given.name, `is no address that begins with ${protocols.join('// or ')}//`);
+  return given.text;
+}
+
+/** One bare address, as it goes into the header of a mail. */
+function readAddress(given: Given | null): string | null {
+  if (given === null) return null;
+  if (!/^[^\s@<>",;:()]+@[^\s@<>",;:()]+$/.test(given.text))
+    throw new ConfigError(given.name, 'is not one bare mail address');
   return given.text;
 }
 

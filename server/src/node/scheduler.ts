@@ -9,6 +9,7 @@ const tickIntervalMs = 30_000;
 export function startScheduler(app: App, log: Log): { stop(): Promise<void> } {
   const runs = [
     every(dueIntervalMs, () => app.commitDue(), log),
+    every(dueIntervalMs, () => app.deliver(), log, 'Notices could not be sent'),
     every(tickIntervalMs, () => app.tick(), log),
   ];
   return {
@@ -19,14 +20,19 @@ export function startScheduler(app: App, log: Log): { stop(): Promise<void> } {
 }
 
 /** One run at a time: a turn that comes while the one before is under way is left out. */
-function every(intervalMs: number, run: () => Promise<void>, log: Log): { stop(): Promise<void> } {
+function every(
+  intervalMs: number,
+  run: () => Promise<void>,
+  log: Log,
+  failure = 'What fell due could not be committed',
+): { stop(): Promise<void> } {
   let running: Promise<void> = Promise.resolve();
   let isRunning = false;
   const timer = setInterval(() => {
     if (isRunning) return;
     isRunning = true;
     running = run()
-      .catch((error: unknown) => log.error({ err: error }, 'What fell due could not be committed'))
+      .catch((error: unknown) => log.error({ err: error }, failure))
       .finally(() => {
         isRunning = false;
       });

@@ -14,6 +14,9 @@ import { type HttpServer, listenHttp } from './http-server.ts';
 import { type MetricsServer, serveMetrics } from './metrics/metrics-server.ts';
 import { createPrometheusMetrics, type PrometheusMetrics } from './metrics/prometheus-metrics.ts';
 import { newId } from './new-id.ts';
+import type { MailOptions } from './notices/create-mailer.ts';
+import { createNoticeTransport } from './notices/notice-transport.ts';
+import type { PostOptions } from './notices/post-webhook.ts';
 import { databaseFileDefault, openExistingStore, openStore, type StoreLocation } from './open-store.ts';
 import { packageVersion } from './package-version.ts';
 import { startScheduler } from './scheduler.ts';
@@ -39,6 +42,8 @@ export interface ServeOptions extends StoreLocation {
   readonly payments?: PaymentProvider;
   /** Takes payments by Stripe; without it and without `payments` there is the sandbox in test mode and nothing in live mode. */
   readonly stripe?: Omit<StripeOptions, 'publicUrl'>;
+  /** How notices leave the house: mails into the log, and webhooks to public addresses over https, by default. */
+  readonly notices?: Partial<MailOptions & PostOptions>;
   /** How long an idle connection is kept, in seconds: longer than a load balancer in front keeps it. 75 by default. */
   readonly keepAliveSeconds?: number;
   /** Port of `/metrics` for Prometheus, on the same host; 0 takes any that is free. None by default. */
@@ -207,6 +212,10 @@ async function appOptions(
       const { renderInvoicePdf } = await import('./invoice-pdf/render-invoice-pdf.ts');
       return renderInvoicePdf(invoice, { locale });
     },
+    notices: createNoticeTransport(
+      { smtpUrl: null, from: 'usagekit@localhost', allowsPrivate: false, ...options.notices },
+      log,
+    ),
     afterTurn: setImmediate,
     version: packageVersion(),
     readOnly: isReadOnly,

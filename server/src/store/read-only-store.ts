@@ -8,6 +8,8 @@ const writing = [
   'putPairing',
   'deletePairing',
   'forgetPairings',
+  'putWebhookEndpoint',
+  'deleteWebhookEndpoint',
   'putCatalog',
   'putClock',
   'putSecret',

@@ -5,6 +5,7 @@ import type { AuditActor, AuditEntry, DoctorFinding } from '../contract/operatio
 import type { TaskStatus } from '../contract/tasks.ts';
 import type { RetiredEntries } from '../domain/catalog/retired.ts';
 import type { ChargeRecord, InvoiceRecord } from '../domain/invoices/state.ts';
+import type { NoticeRecord, NoticeType } from '../domain/notices/state.ts';
 import type {
   AccountState,
   ActivityRecord,
@@ -28,6 +29,7 @@ export interface Needs {
   readonly purchases?: readonly AccountItem[];
   readonly invoices?: readonly AccountItem[];
   readonly charges?: readonly AccountItem[];
+  readonly notices?: readonly AccountItem[];
 }
 
 /** A thing of an account's, by its own id. */
@@ -69,9 +71,10 @@ export interface Loaded {
   purchase(accountId: string, purchaseId: string): PurchaseRecord | undefined;
   invoice(accountId: string, invoiceId: string): InvoiceRecord | undefined;
   charge(accountId: string, chargeId: string): ChargeRecord | undefined;
+  notice(accountId: string, noticeId: string): NoticeRecord | undefined;
 }
 
-/** What one transaction writes. Accounts, members, holds, tasks, purchases, invoices and charges are put; the rest is added. */
+/** What one transaction writes. Accounts, members, holds, tasks, purchases, invoices, charges and notices are put; the rest is added. */
 export interface Writes {
   readonly accounts?: readonly AccountState[];
   readonly members?: readonly MemberRecord[];
@@ -91,6 +94,7 @@ export interface Writes {
   readonly purchases?: readonly PurchaseRecord[];
   readonly invoices?: readonly InvoiceRecord[];
   readonly charges?: readonly ChargeRecord[];
+  readonly notices?: readonly NoticeRecord[];
   readonly activity?: readonly ActivityRecord[];
 }
 
@@ -206,6 +210,32 @@ export interface PairingDecision {
 
 /** Stands for the system's clock where test clocks have their ids; no test clock has it. */
 export const systemClockId = '$system';
+
+/** Where webhooks are sent to. */
+export interface WebhookEndpointRecord {
+  readonly id: string;
+  readonly url: string;
+  /** Null for all. */
+  readonly types: readonly NoticeType[] | null;
+  readonly label: string;
+  /** The present one first; a rotated one stays beside it until its time is over. */
+  readonly secrets: readonly WebhookSecret[];
+  readonly createdAtMs: number;
+}
+
+export interface WebhookSecret {
+  /** `whsec_` and base64. */
+  readonly secret: string;
+  /** Half-open; null for the present one. */
+  readonly endsAtMs: number | null;
+}
+
+/** Which notices are listed: those of every account where none is named, and all of them where `isDead` is left out. */
+export interface NoticeFilter {
+  readonly accountId?: string;
+  /** Only those of which a copy was given up. */
+  readonly isDead?: true;
+}
 
 export interface ClockRecord {
   readonly id: string;
@@ -355,6 +385,11 @@ export interface Store {
    * what has a refund ordered.
    */
   listWaitingCharges(page: PageRequest): Promise<StorePage<ChargeRecord>>;
+  readNotice(accountId: string, noticeId: string): Promise<NoticeRecord | undefined>;
+  /** Newest first, by `createdAtMs` and id. Those that cannot be read are left out. */
+  listNotices(filter: NoticeFilter, page: PageRequest): Promise<StorePage<NoticeRecord>>;
+  /** Notices of every account with which something is to be done by then, the longest due first. */
+  listDueNotices(nowMs: number, page: PageRequest): Promise<StorePage<NoticeRecord>>;
   /** Newest first, by `atMs` and id. */
   listActivity(accountId: string, page: PageRequest): Promise<StorePage<ActivityRecord>>;
 
@@ -383,6 +418,12 @@ export interface Store {
   deletePairing(pairingId: string): Promise<boolean>;
   /** Forgets those whose time was over before the instant. */
   forgetPairings(beforeMs: number): Promise<void>;
+  putWebhookEndpoint(endpoint: WebhookEndpointRecord): Promise<void>;
+  readWebhookEndpoint(endpointId: string): Promise<WebhookEndpointRecord | undefined>;
+  /** By id, ascending. */
+  listWebhookEndpoints(page: PageRequest): Promise<StorePage<WebhookEndpointRecord>>;
+  /** False where there was none. */
+  deleteWebhookEndpoint(endpointId: string): Promise<boolean>;
 
   /** Adds a version after the last one and returns it; the same config as the last one adds nothing. */
   putCatalog(config: CatalogConfig, nowMs: number): Promise<CatalogRecord>;

@@ -71,6 +71,9 @@ describe('GET /v1/accounts/{id}/stream', () => {
         'subscription',
         'check',
         'diagnosis',
+        // That the account was told of it stands with its subscription.
+        'models',
+        'catalog',
         'upcomingInvoice',
       ],
       moved: expect.any(Object),

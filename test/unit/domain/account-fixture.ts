@@ -19,9 +19,11 @@ import {
   type InvoiceRecord,
   type LedgerRecord,
   type MemberRecord,
+  type NoticeRecord,
   parseAmount,
   type UseOutcome,
   withInvoices,
+  withNotices,
 } from '@usagekit/server/domain';
 import { expect } from 'vitest';
 import { compiled } from '../../support/small-catalog.ts';
@@ -36,6 +38,8 @@ export class AccountFixture {
   /** By id, in the order in which they were issued. */
   readonly invoices = new Map<string, InvoiceRecord>();
   readonly charges = new Map<string, ChargeRecord>();
+  /** By id, in the order in which they were told. */
+  readonly notices = new Map<string, NoticeRecord>();
   nowMs: number;
   catalog: Catalog;
   member: MemberRecord | undefined;
@@ -70,7 +74,7 @@ export class AccountFixture {
       recordedAtMs: this.nowMs,
       commandId: `command-${this.#commands}`,
     };
-    const decided = withInvoices(context, decision(context));
+    const decided = withNotices(context, withInvoices(context, decision(context)));
     this.state = decided.state;
     this.#take(decided.facts);
     this.assertNoDrift();
@@ -131,7 +135,11 @@ export class AccountFixture {
     return [...this.invoices.values()].flatMap(({ lines }) => lines);
   }
 
-  #take({ entries, invoices, charges }: Facts): void {
+  #take({ entries, invoices, charges, notices }: Facts): void {
+    for (const notice of notices) {
+      if (this.notices.has(notice.id)) throw new Error(`${notice.id} was told twice`);
+      this.notices.set(notice.id, notice);
+    }
     this.ledger.push(...entries);
     for (const invoice of invoices) this.invoices.set(invoice.id, invoice);
     for (const charge of charges) this.charges.set(charge.id, charge);

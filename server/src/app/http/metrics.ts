@@ -21,6 +21,8 @@ export interface Metrics {
   unpriced(kind: 'model' | 'tool' | 'storage'): void;
   /** Uses that got their price later. */
   pricedLate(count: number): void;
+  /** An attempt to send a notice to one recipient. */
+  notice(outcome: 'delivered' | 'failed' | 'dropped'): void;
 }
 
 export const noMetrics: Metrics = {
@@ -33,6 +35,7 @@ export const noMetrics: Metrics = {
   failedAttempt() {},
   unpriced() {},
   pricedLate() {},
+  notice() {},
 };
 
 /** What stands at this moment, for gauges. */

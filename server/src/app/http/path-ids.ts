@@ -9,6 +9,7 @@ const keptIds: ReadonlySet<string> = new Set<ParameterNames<Address>[number]>([
   'entryId',
   'invoiceId',
   'chargeId',
+  'noticeId',
 ]);
 
 const hostForm = { isOf: isIdText, accepted: idForm };

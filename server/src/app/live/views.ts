@@ -86,7 +86,8 @@ type Unread =
   | 'state.paidDebts'
   | 'state.outsideCounters'
   | 'state.baselineGiven'
-  | 'facts.holds';
+  | 'facts.holds'
+  | 'facts.notices';
 
 type ReadPart = (typeof partsOfViews)[View][number];
 /** Does not compile while a new part of an account is neither in the table nor named as unread. */

@@ -52,6 +52,15 @@ import { getMember } from './members/get-member.ts';
 import { listMembers } from './members/list-members.ts';
 import { putMember } from './members/put-member.ts';
 import { removeMember } from './members/remove-member.ts';
+import { listNotices } from './notices/list-notices.ts';
+import { replayNotice } from './notices/replay-notice.ts';
+import {
+  deleteWebhookEndpoint,
+  getWebhookEndpoint,
+  listWebhookEndpoints,
+  putWebhookEndpoint,
+  rotateWebhookSecret,
+} from './notices/webhook-endpoints.ts';
 import { getBackup } from './operations/get-backup.ts';
 import { getDoctor } from './operations/get-doctor.ts';
 import { listAudit } from './operations/list-audit.ts';
@@ -80,6 +89,8 @@ import { moveSubscription } from './subscription/move-subscription.ts';
 import { previewSubscription } from './subscription/preview-subscription.ts';
 import { putAddOn } from './subscription/put-add-on.ts';
 import { putAdditionalUse } from './subscription/put-additional-use.ts';
+import { putAlertEmail } from './subscription/put-alert-email.ts';
+import { putAlerts } from './subscription/put-alerts.ts';
 import { putOwnLimit } from './subscription/put-own-limit.ts';
 import { putPaymentStanding } from './subscription/put-payment-standing.ts';
 import { putSeats } from './subscription/put-seats.ts';
@@ -183,6 +194,15 @@ const apiRoutes = [
   putMember,
   putOwnKey,
   putOwnLimit,
+  putAlerts,
+  putAlertEmail,
+  listWebhookEndpoints,
+  getWebhookEndpoint,
+  putWebhookEndpoint,
+  deleteWebhookEndpoint,
+  rotateWebhookSecret,
+  listNotices,
+  replayNotice,
   putPaymentStanding,
   putSeats,
   releaseHold,

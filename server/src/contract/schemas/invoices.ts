@@ -20,6 +20,7 @@ import {
   amount,
   currency,
   decimal,
+  email,
   instant,
   money,
   pageOf,
@@ -34,8 +35,6 @@ const line = z
   .min(1)
   .max(200)
   .regex(/^[^\r\n]*$/, { error: 'one line' });
-/** One bare address: what a mail library would take for a list, a group or a header is refused. */
-const email = z.email({ error: 'one e-mail address' }).max(254);
 
 export const invoiceParty = tied<InvoiceParty>()(
   z.strictObject({

@@ -57,6 +57,8 @@ export const modelAlias = z.string().regex(modelAliasPattern, {
   error: `1 to ${limits.modelNameCharactersMax} visible ASCII characters other than ~`,
 });
 export const text = z.string().min(1).max(limits.textCharactersMax);
+/** One bare address: what a mail library would take for a list, a group or a header is refused. */
+export const email = z.email({ error: 'one e-mail address' }).max(254);
 /** At least 0. */
 export const amount = z.string().regex(amountPattern, { error: amountForm }).refine(isAmountInRange, inRange);
 /** More than 0. */

@@ -2,6 +2,9 @@ import * as z from 'zod';
 import { limits } from '../limits.ts';
 import type {
   AdditionalUseInput,
+  Alert,
+  AlertEmailInput,
+  AlertsInput,
   BillableLine,
   ContractInput,
   DedicatedIp,
@@ -31,7 +34,18 @@ import { contractTerms } from './catalog.ts';
 import { charge } from './charges.ts';
 import { action } from './gate.ts';
 import { billingInterval, quantity } from './plans.ts';
-import { amount, decimal, id, instant, money, percent, text, unitLabel } from './primitives.ts';
+import {
+  amount,
+  decimal,
+  email,
+  id,
+  instant,
+  money,
+  percent,
+  positiveAmount,
+  text,
+  unitLabel,
+} from './primitives.ts';
 import { tied } from './tied.ts';
 import { meterLevel, pause } from './usage.ts';
 
@@ -55,6 +69,14 @@ const scheduledSubscription = tied<ScheduledSubscription>()(
     planId: id.nullable(),
     planName: z.string().nullable(),
     interval: billingInterval.nullable(),
+  }),
+);
+const alert = tied<Alert>()(
+  z.strictObject({
+    metric: id,
+    label: z.string(),
+    unit: unitLabel,
+    amounts: z.array(z.strictObject({ amount: decimal, told: z.boolean() })),
   }),
 );
 const planCapacity = tied<PlanCapacity>()(
@@ -139,6 +161,8 @@ export const subscription = tied<Subscription>()(
     dedicatedIps: subscribedDedicatedIps.nullable(),
     additionalUse: z.array(subscribedAdditionalUse),
     ownLimits: z.array(ownLimit),
+    alerts: z.array(alert),
+    alertEmail: z.string().nullable(),
     contract: z.string().nullable(),
     pausedFor: z.enum(['trial_over', 'retries_exhausted']).nullable(),
     paused: pause.nullable(),
@@ -168,6 +192,9 @@ export const additionalUseInput = tied<AdditionalUseInput>()(
   z.strictObject(additionalUseFields).refine(hasCapWhereCapped, capWhereCapped),
 );
 export const ownLimitInput = tied<OwnLimitInput>()(z.strictObject({ limit: amount.nullable() }));
+const alertsFields = { amounts: z.array(positiveAmount).max(limits.alertsPerMetricMax) };
+export const alertsInput = tied<AlertsInput>()(z.strictObject(alertsFields));
+export const alertEmailInput = tied<AlertEmailInput>()(z.strictObject({ email: email.nullable() }));
 export const trialStart = tied<TrialStart>()(
   z.strictObject({ days: z.int().min(1).max(limits.trialDaysMax) }),
 );
@@ -196,6 +223,8 @@ export const subscriptionCommand = tied<SubscriptionCommand>()(
       .strictObject({ kind: z.literal('additional_use'), metric: id, ...additionalUseFields })
       .refine(hasCapWhereCapped, capWhereCapped),
     z.strictObject({ kind: z.literal('own_limit'), metric: id, ...ownLimitInput.shape }),
+    z.strictObject({ kind: z.literal('alerts'), metric: id, ...alertsFields }),
+    z.strictObject({ kind: z.literal('alert_email'), ...alertEmailInput.shape }),
     z.strictObject({ kind: z.literal('end_trial'), ...trialEnd.shape }),
     z.strictObject({ kind: z.literal('start_trial'), ...trialStart.shape }),
     z.strictObject({ kind: z.literal('contract'), ...contractInput.shape }),

@@ -120,7 +120,7 @@ export function decideCreateAccount({
     return {
       outcome: 'created',
       state: withNothingBilled(advanced.state, catalog),
-      facts: { ...advanced.facts, entries, invoices: [], charges: [], activity: [] },
+      facts: { ...advanced.facts, entries, invoices: [], charges: [], activity: [], notices: [] },
     };
   const billed = withInvoices({ catalog, nowMs }, { outcome: 'created' as const, ...advanced });
   return { ...billed, facts: { ...billed.facts, entries } };

@@ -5,6 +5,8 @@ import { deriveId } from '../ids/derived-id.ts';
 import { collectDue, nextCollectionAtMs } from '../invoices/collect.ts';
 import { type Issued, issueInvoices } from '../invoices/issue.ts';
 import type { ChargeRecord, InvoiceRecord } from '../invoices/state.ts';
+import type { NoticeRecord } from '../notices/state.ts';
+import { type Told, tellChange, tellTrialEnd, trialNoticeAtMs } from '../notices/tell.ts';
 import { withRiseSeen } from '../purchases/top-up.ts';
 import {
   type AccountState,
@@ -49,6 +51,7 @@ interface Progress {
   readonly invoices: InvoiceRecord[];
   readonly charges: ChargeRecord[];
   readonly activity: ActivityRecord[];
+  readonly notices: NoticeRecord[];
   readonly recordedAtMs: number;
 }
 
@@ -73,19 +76,24 @@ export function advance(
     invoices: [],
     charges: [],
     activity: [],
+    notices: [],
     recordedAtMs,
   };
   for (let dueAtMs = nextDueAtMs(progress.state); dueAtMs <= nowMs; dueAtMs = nextDueAtMs(progress.state)) {
+    const before = progress.state;
     const hold = progress.state.holds.find((open) => open.expiresAtMs === dueAtMs);
     const grant = progress.state.wallet.grants.find(
       (live) => live.expiresAtMs === dueAtMs && live.remaining > 0n,
     );
     if (hold !== undefined) expireHold(progress, hold, dueAtMs);
     else if (grant !== undefined) expireGrant(progress, catalog, grant, dueAtMs);
+    else if (trialNoticeAtMs(progress.state) === dueAtMs)
+      takeTold(progress, tellTrialEnd(progress.state, { catalog, atMs: dueAtMs, recordedAtMs }));
     else if (trialEndMs(progress.state.subscription) === dueAtMs) endTrialAt(progress, catalog, dueAtMs);
     else if (progress.state.usage.endsAtMs === dueAtMs) beginCycle(progress, catalog, dueAtMs);
     else collect(progress, catalog, dueAtMs);
     progress.state = withRiseSeen(progress.state, catalog);
+    takeTold(progress, tellChange(before, progress.state, { catalog, atMs: dueAtMs, recordedAtMs }));
   }
   const based = giveBaseline(progress.state, catalog, { atMs: nowMs, recordedAtMs });
   progress.state = withRiseSeen(based.state, catalog);
@@ -99,6 +107,7 @@ export function advance(
       invoices: progress.invoices,
       charges: progress.charges,
       activity: progress.activity,
+      notices: progress.notices,
     },
   };
 }
@@ -112,7 +121,7 @@ export function nextDueAtMs(state: AccountState): number {
   }
   for (const hold of state.holds) if (hold.expiresAtMs < dueAtMs) dueAtMs = hold.expiresAtMs;
   const trialEndsAtMs = trialEndMs(state.subscription);
-  if (trialEndsAtMs !== null && trialEndsAtMs < dueAtMs) dueAtMs = trialEndsAtMs;
+  if (trialEndsAtMs !== null) dueAtMs = Math.min(dueAtMs, trialEndsAtMs, trialNoticeAtMs(state));
   return Math.min(dueAtMs, nextCollectionAtMs(state.billing));
 }
 
@@ -190,6 +199,11 @@ function beginCycle(progress: Progress, catalog: Catalog, startsAtMs: number): v
   // A cycle within a year's period closes no period: what is invoiced then is the cycle's.
   const closes = isPeriodOver ? period : { startsAtMs: state.usage.startsAtMs, endsAtMs: startsAtMs };
   takeIssued(progress, issueInvoices(progress.state, catalog, { atMs: startsAtMs, due: 'boundary', closes }));
+}
+
+function takeTold(progress: Progress, { state, notices }: Told): void {
+  progress.state = state;
+  progress.notices.push(...notices);
 }
 
 function takeIssued(progress: Progress, { state, invoices, activity }: Issued): void {

@@ -46,6 +46,8 @@ export type DerivedWord =
   | 'invoice'
   | 'line'
   | 'charge'
+  /** Of a cycle, plan, trial, task, purchase or invoice: what the account is told of it. */
+  | 'notice'
   /** Of a command: the credit note that it makes. */
   | 'credit-note'
   /** Of a task: the entry that gives its charges back. Of a command: what it gives back of a charge. */

@@ -11,7 +11,7 @@ import {
   decideRemoveDedicatedIp,
   decideSeats,
 } from './quantities.ts';
-import { decideAdditionalUse, decideOwnLimit } from './settings.ts';
+import { decideAdditionalUse, decideAlertEmail, decideAlerts, decideOwnLimit } from './settings.ts';
 import { decideContract, decideEndTrial, decideMoveToLatest, decideStartTrial } from './terms.ts';
 
 /** What only the product team may do. */
@@ -67,6 +67,12 @@ export function decideSubscription(
         memberId,
       });
     }
+    case 'alerts': {
+      const { metric, amounts } = command;
+      return decideAlerts(context, { metric, amounts: amounts.map(parseAmount), memberId });
+    }
+    case 'alert_email':
+      return decideAlertEmail(context, { email: command.email, memberId });
     case 'end_trial': {
       const { pays = false } = command;
       if (pays && memberId !== null)

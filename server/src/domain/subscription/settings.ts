@@ -66,6 +66,39 @@ export function decideOwnLimit(
   });
 }
 
+export interface SetAlerts {
+  readonly metric: string;
+  /** None takes them away. */
+  readonly amounts: readonly Micros[];
+  readonly memberId: string | null;
+}
+
+/**
+ * Sets the amounts of a metric at which the account is told, once a cycle each. One that is reached already is told with it.
+ * @throws DomainError `unknown_metric`.
+ */
+export function decideAlerts(
+  context: DecisionContext,
+  { metric, amounts, memberId }: SetAlerts,
+): Decision<SubscriptionOutcome> {
+  const { state, catalog } = context;
+  const label = labelOf(catalog, metric);
+  const ascending = [...new Set(amounts)].sort((a, b) => (a < b ? -1 : 1));
+  const { [metric]: _, ...others } = state.subscription.alerts;
+  const alerts = ascending.length === 0 ? others : { ...others, [metric]: ascending };
+  const words = ascending.length === 0 ? 'no alert' : `alerts at ${ascending.map(formatAmount).join(', ')}`;
+  return change(context, memberId, `${label}: ${words}`, { alerts });
+}
+
+/** Sets where alerts are mailed to; null for nowhere. */
+export function decideAlertEmail(
+  context: DecisionContext,
+  { email, memberId }: { readonly email: string | null; readonly memberId: string | null },
+): Decision<SubscriptionOutcome> {
+  const description = email === null ? 'Alerts are not mailed' : 'Alerts are mailed to another address';
+  return change(context, memberId, description, { alertEmail: email });
+}
+
 function labelOf({ metrics }: Catalog, metric: string): string {
   const known = metrics.get(metric);
   if (known !== undefined) return known.label;

@@ -35,7 +35,10 @@ export interface SubscriptionState {
   readonly alerts: Readonly<Record<string, readonly Micros[]>>;
   /** Where alerts are sent by mail; null nowhere. */
   readonly alertEmail: string | null;
-  /** What the account was told in the present cycle, so that it is told once: the cycle's start by what it was told of. */
+  /**
+   * What the account was told, so that it is told once: the start of the cycle by what it was told of, and of a trial when that
+   * ends.
+   */
   readonly told: Readonly<Record<string, number>>;
   /** What is to be invoiced and has not been, in the order in which it arose. */
   readonly billables: readonly BillableFact[];

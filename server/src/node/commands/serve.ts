@@ -45,6 +45,11 @@ export const serveCommand: Command = {
         : { catalog: await loadCatalog(config.catalogFile, settings.catalogFile.variable) }),
       ...(tokenSecret === null ? {} : { tokenSecret }),
       ...(publicUrl === null ? {} : { publicUrl }),
+      notices: {
+        smtpUrl: config.smtpUrl,
+        from: config.mailFrom,
+        allowsPrivate: config.webhooksToPrivate,
+      },
       ...stripeOf(config),
     });
     print(

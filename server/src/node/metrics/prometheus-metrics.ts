@@ -95,6 +95,12 @@ export function createPrometheusMetrics(): PrometheusMetrics {
     help: 'Uses that got their price after they were recorded.',
     registers,
   });
+  const notices = new Counter({
+    name: 'usagekit_notices_total',
+    help: 'Attempts to send a notice to one recipient, by what became of them.',
+    labelNames: ['outcome'],
+    registers,
+  });
 
   // A label's child is looked up by text here: the library would sort and join its labels at every request.
   const byRequest = new Map<string, { count: Counter.Internal; seconds: Histogram.Internal<string> }>();
@@ -129,6 +135,7 @@ export function createPrometheusMetrics(): PrometheusMetrics {
     due: () => due.inc(),
     unpriced: (kind) => unpriced.inc({ kind }),
     pricedLate: (count) => pricedLate.inc(count),
+    notice: (outcome) => notices.inc({ outcome }),
     watch(status) {
       gauge(
         registry,

@@ -10,9 +10,11 @@ import {
   invoiceCodec,
   keyCodec,
   memberCodec,
+  noticeCodec,
   pairingCodec,
   purchaseCodec,
   taskCodec,
+  webhookEndpointCodec,
 } from './record-codec.ts';
 import { usageFormat } from './usage-codec.ts';
 
@@ -38,10 +40,12 @@ export const sharedFormats: readonly KnownFormat[] = [
     purchaseCodec,
     invoiceCodec,
     chargeCodec,
+    noticeCodec,
     activityCodec,
     keyCodec,
     auditCodec,
     pairingCodec,
+    webhookEndpointCodec,
     catalogCodec,
   ].map(({ format }) => format),
 ];

@@ -1,5 +1,6 @@
 import type { SoldSoFar } from '../../domain/catalog/retired.ts';
 import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
+import type { NoticeRecord } from '../../domain/notices/state.ts';
 import type {
   ActivityRecord,
   HoldRecord,
@@ -7,7 +8,7 @@ import type {
   PurchaseRecord,
   TaskRecord,
 } from '../../domain/state.ts';
-import type { AuditRecord, KeyRecord, PairingRecord } from '../store.ts';
+import type { AuditRecord, KeyRecord, PairingRecord, WebhookEndpointRecord } from '../store.ts';
 import { StoredFormatError } from '../store.ts';
 import { createStoredFormat, type StoredFormat, type UpgradeStep } from './stored-format.ts';
 import { activityUpgrades } from './upgrades/activity.ts';
@@ -18,9 +19,11 @@ import { holdUpgrades } from './upgrades/hold.ts';
 import { invoiceUpgrades } from './upgrades/invoice.ts';
 import { keyUpgrades } from './upgrades/key.ts';
 import { memberUpgrades } from './upgrades/member.ts';
+import { noticeUpgrades } from './upgrades/notice.ts';
 import { pairingUpgrades } from './upgrades/pairing.ts';
 import { purchaseUpgrades } from './upgrades/purchase.ts';
 import { taskUpgrades } from './upgrades/task.ts';
+import { webhookEndpointUpgrades } from './upgrades/webhook-endpoint.ts';
 
 /**
  * What is written seldom keeps its own field names, so that a new field needs an upgrade step only: JSON with amounts as
@@ -39,10 +42,15 @@ export const taskCodec = createRecordCodec<TaskRecord>('task', taskUpgrades);
 export const purchaseCodec = createRecordCodec<PurchaseRecord>('purchase', purchaseUpgrades);
 export const invoiceCodec = createRecordCodec<InvoiceRecord>('invoice', invoiceUpgrades);
 export const chargeCodec = createRecordCodec<ChargeRecord>('charge', chargeUpgrades);
+export const noticeCodec = createRecordCodec<NoticeRecord>('notice', noticeUpgrades);
 export const activityCodec = createRecordCodec<ActivityRecord>('activity', activityUpgrades);
 export const keyCodec = createRecordCodec<KeyRecord>('key', keyUpgrades);
 export const auditCodec = createRecordCodec<AuditRecord>('audit record', auditUpgrades);
 export const pairingCodec = createRecordCodec<PairingRecord>('pairing', pairingUpgrades);
+export const webhookEndpointCodec = createRecordCodec<WebhookEndpointRecord>(
+  'webhook endpoint',
+  webhookEndpointUpgrades,
+);
 export const catalogCodec = createRecordCodec<SoldSoFar>('catalog', catalogUpgrades);
 
 export function createRecordCodec<Value>(noun: string, upgrades: readonly UpgradeStep[]): RecordCodec<Value> {

@@ -18,10 +18,12 @@ import {
   invoiceCodec,
   keyCodec,
   memberCodec,
+  noticeCodec,
   pairingCodec,
   purchaseCodec,
   type RecordCodec,
   taskCodec,
+  webhookEndpointCodec,
 } from './record-codec.ts';
 import type { StoredFormat } from './stored-format.ts';
 import { usageFormat } from './usage-codec.ts';
@@ -49,6 +51,7 @@ export const sweptTables: readonly SweptTable[] = [
   ofRecords('catalogs', ['version'], catalogCodec, 'config'),
   ofRecords('keys', ['id'], keyCodec),
   ofRecords('pairings', ['id'], pairingCodec),
+  ofRecords('webhook_endpoints', ['id'], webhookEndpointCodec),
   ofRecords('audit', ['id'], auditCodec),
   ofRecords('members', byAccount, memberCodec),
   ofRecords('holds', byAccount, holdCodec),
@@ -56,6 +59,7 @@ export const sweptTables: readonly SweptTable[] = [
   ofRecords('purchases', byAccount, purchaseCodec),
   ofRecords('invoices', byAccount, invoiceCodec),
   ofRecords('charges', byAccount, chargeCodec),
+  ofRecords('notices', byAccount, noticeCodec),
   ofRecords('activity', byTime, activityCodec),
   ofLists('entries', ['account_id', 'seq'], entryFormat),
   ofLists('usage', byTime, usageFormat),

@@ -1,4 +1,5 @@
 import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
+import type { NoticeRecord } from '../../domain/notices/state.ts';
 import type {
   AccountState,
   ActivityRecord,
@@ -27,6 +28,7 @@ export class BatchOverlay implements Loaded {
   readonly #purchases = new ItemMap<PurchaseRecord>();
   readonly #invoices = new ItemMap<InvoiceRecord>();
   readonly #charges = new ItemMap<ChargeRecord>();
+  readonly #notices = new ItemMap<NoticeRecord>();
   readonly #entries: LedgerRecord[] = [];
   readonly #usage: UsageRecord[] = [];
   readonly #cells: UsageCell[] = [];
@@ -76,6 +78,10 @@ export class BatchOverlay implements Loaded {
     return this.#charges.get(accountId, chargeId) ?? this.#base.charge(accountId, chargeId);
   }
 
+  notice(accountId: string, noticeId: string): NoticeRecord | undefined {
+    return this.#notices.get(accountId, noticeId) ?? this.#base.notice(accountId, noticeId);
+  }
+
   /**
    * Lays the writes of one decided command on top.
    * @throws Error as `assertWritable`; nothing of them is laid on top then.
@@ -91,6 +97,7 @@ export class BatchOverlay implements Loaded {
     if (purchases) putAll(this.#purchases, purchases);
     if (invoices) putAll(this.#invoices, invoices);
     if (charges) putAll(this.#charges, charges);
+    if (writes.notices) putAll(this.#notices, writes.notices);
     if (answers) for (const answer of answers) this.#answers.set(answer.accountId, answer.key, answer);
     if (writes.entries) append(this.#entries, writes.entries);
     if (writes.usage) append(this.#usage, writes.usage);
@@ -113,6 +120,7 @@ export class BatchOverlay implements Loaded {
       purchases: this.#purchases.values(),
       invoices: this.#invoices.values(),
       charges: this.#charges.values(),
+      notices: this.#notices.values(),
       activity: this.#activity,
     };
   }

@@ -272,6 +272,7 @@ function needsOf(batch: readonly Waiting[]): Needs {
     purchases: [] as NonNullable<Needs['purchases']>[number][],
     invoices: [] as NonNullable<Needs['invoices']>[number][],
     charges: [] as NonNullable<Needs['charges']>[number][],
+    notices: [] as NonNullable<Needs['notices']>[number][],
   };
   for (const { command } of batch) {
     const { needs } = command;
@@ -284,6 +285,7 @@ function needsOf(batch: readonly Waiting[]): Needs {
     if (needs.purchases) all.purchases.push(...needs.purchases);
     if (needs.invoices) all.invoices.push(...needs.invoices);
     if (needs.charges) all.charges.push(...needs.charges);
+    if (needs.notices) all.notices.push(...needs.notices);
   }
   return { accountIds: [...accountIds], ...all };
 }

@@ -1,4 +1,5 @@
 import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
+import type { NoticeRecord } from '../../domain/notices/state.ts';
 import type {
   AccountState,
   ActivityRecord,
@@ -14,7 +15,7 @@ import { SeriesSums } from '../parts/series-sums.ts';
 import type { CellQuery, EventId } from '../store.ts';
 import { compareText, SortedList } from './sorted-list.ts';
 
-/** What tasks, holds, purchases, invoices and charges are sorted by. */
+/** What tasks, holds, purchases, invoices, charges and notices are sorted by. */
 export interface Made {
   readonly createdAtMs: number;
   readonly id: string;
@@ -31,6 +32,8 @@ export class AccountHistory {
   invoicesByTime = new SortedList<InvoiceRecord>(compareMade);
   charges = new Map<string, ChargeRecord>();
   chargesByTime = new SortedList<ChargeRecord>(compareMade);
+  notices = new Map<string, NoticeRecord>();
+  noticesByTime = new SortedList<NoticeRecord>(compareMade);
   tasks = new Map<string, TaskRecord>();
   tasksByTime = new SortedList<TaskRecord>(compareMade);
   holds = new Map<string, HoldRecord>();
@@ -53,6 +56,8 @@ export class AccountHistory {
     copy.invoicesByTime = this.invoicesByTime.copy();
     copy.charges = new Map(this.charges);
     copy.chargesByTime = this.chargesByTime.copy();
+    copy.notices = new Map(this.notices);
+    copy.noticesByTime = this.noticesByTime.copy();
     copy.tasks = new Map(this.tasks);
     copy.tasksByTime = this.tasksByTime.copy();
     copy.holds = new Map(this.holds);
@@ -89,6 +94,11 @@ export class AccountHistory {
   putCharge(charge: ChargeRecord): void {
     this.charges.set(charge.id, charge);
     this.chargesByTime.put(charge);
+  }
+
+  putNotice(notice: NoticeRecord): void {
+    this.notices.set(notice.id, notice);
+    this.noticesByTime.put(notice);
   }
 
   putTask(task: TaskRecord): void {

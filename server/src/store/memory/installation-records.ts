@@ -1,13 +1,21 @@
 import type { CatalogConfig } from '../../contract/catalog.ts';
 import { nextCatalog } from '../parts/next-catalog.ts';
-import type { AuditRecord, CatalogRecord, ClockRecord, KeyRecord, PairingRecord } from '../store.ts';
+import type {
+  AuditRecord,
+  CatalogRecord,
+  ClockRecord,
+  KeyRecord,
+  PairingRecord,
+  WebhookEndpointRecord,
+} from '../store.ts';
 import { deepFreeze } from './deep-freeze.ts';
 
-/** What the memory store keeps beside accounts: keys, pairings, catalogs, clocks and secrets. */
+/** What the memory store keeps beside accounts: keys, pairings, webhook endpoints, catalogs, clocks and secrets. */
 export class InstallationRecords {
   #keys = new Map<string, KeyRecord>();
   #keyIdsByHash = new Map<string, string>();
   #pairings = new Map<string, PairingRecord>();
+  #endpoints = new Map<string, WebhookEndpointRecord>();
   #catalogs: CatalogRecord[] = [];
   #clocks = new Map<string, ClockRecord>();
   #secrets = new Map<string, string>();
@@ -18,6 +26,7 @@ export class InstallationRecords {
     copy.#keys = new Map(this.#keys);
     copy.#keyIdsByHash = new Map(this.#keyIdsByHash);
     copy.#pairings = new Map(this.#pairings);
+    copy.#endpoints = new Map(this.#endpoints);
     copy.#catalogs = [...this.#catalogs];
     copy.#clocks = new Map(this.#clocks);
     copy.#secrets = new Map(this.#secrets);
@@ -74,6 +83,25 @@ export class InstallationRecords {
   forgetPairings(beforeMs: number): void {
     for (const { id, expiresAtMs } of this.#pairings.values())
       if (expiresAtMs < beforeMs) this.#pairings.delete(id);
+  }
+
+  putWebhookEndpoint(endpoint: WebhookEndpointRecord): void {
+    this.#endpoints.set(endpoint.id, deepFreeze(endpoint));
+  }
+
+  webhookEndpoint(endpointId: string): WebhookEndpointRecord | undefined {
+    return this.#endpoints.get(endpointId);
+  }
+
+  /** By id, ascending. */
+  webhookEndpointsAfter(endpointId: string): WebhookEndpointRecord[] {
+    return [...this.#endpoints.values()]
+      .filter((endpoint) => endpoint.id > endpointId)
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  deleteWebhookEndpoint(endpointId: string): boolean {
+    return this.#endpoints.delete(endpointId);
   }
 
   putCatalog(config: CatalogConfig, nowMs: number): CatalogRecord {

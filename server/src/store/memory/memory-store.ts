@@ -1,6 +1,7 @@
 import type { CatalogConfig } from '../../contract/catalog.ts';
 import { isWaiting } from '../../domain/invoices/charges.ts';
 import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
+import { isDead, type NoticeRecord } from '../../domain/notices/state.ts';
 import type {
   AccountState,
   ActivityRecord,
@@ -31,6 +32,7 @@ import {
   type KeyRecord,
   type Loaded,
   type Needs,
+  type NoticeFilter,
   type PageRequest,
   type PairingCode,
   type PairingRecord,
@@ -42,6 +44,7 @@ import {
   systemClockId,
   type TaskFilter,
   type UsageQuery,
+  type WebhookEndpointRecord,
   type Writes,
 } from '../store.ts';
 import { AccountHistory, compareMade, type Made } from './account-history.ts';
@@ -74,6 +77,8 @@ class MemoryState implements MemoryStore {
   #tasks = new SortedList<TaskRecord>(compareMade);
   #orderedPurchases = new SortedList<PurchaseRecord>(compareMade);
   #waitingCharges = new SortedList<ChargeRecord>(compareMade);
+  #notices = new SortedList<NoticeRecord>(compareMade);
+  #dueNotices = new SortedList<DueNotice>(compareDueNotices);
   #answers = new Map<string, KeptAnswer>();
   #installation = new InstallationRecords();
   readonly #listeners = new ChangeListeners<ChangedAccounts>();
@@ -88,6 +93,8 @@ class MemoryState implements MemoryStore {
     copy.#tasks = this.#tasks.copy();
     copy.#orderedPurchases = this.#orderedPurchases.copy();
     copy.#waitingCharges = this.#waitingCharges.copy();
+    copy.#notices = this.#notices.copy();
+    copy.#dueNotices = this.#dueNotices.copy();
     copy.#answers = new Map(this.#answers);
     copy.#installation = this.#installation.copy();
     return copy;
@@ -129,6 +136,9 @@ class MemoryState implements MemoryStore {
     }
     for (const { accountId, id } of needs.charges ?? []) {
       loaded.charges.set(accountId, id, this.#accounts.get(accountId)?.charges.get(id));
+    }
+    for (const { accountId, id } of needs.notices ?? []) {
+      loaded.notices.set(accountId, id, this.#accounts.get(accountId)?.notices.get(id));
     }
     return loaded;
   }
@@ -182,6 +192,14 @@ class MemoryState implements MemoryStore {
       historyOf(charge.accountId).putCharge(charge);
       if (isWaiting(charge)) this.#waitingCharges.put(charge);
       else this.#waitingCharges.delete(charge);
+    }
+    for (const notice of writes.notices ?? []) {
+      const history = historyOf(notice.accountId);
+      const before = history.notices.get(notice.id);
+      if (isToDo(before)) this.#dueNotices.delete(before);
+      if (isToDo(notice)) this.#dueNotices.put(notice);
+      history.putNotice(notice);
+      this.#notices.put(notice);
     }
     if (changed.size > 0) this.#listeners.tell([...changed]);
   }
@@ -315,6 +333,38 @@ class MemoryState implements MemoryStore {
     return pageFrom(waiting, page, (charge) => madeCursor('waiting', charge));
   }
 
+  async readNotice(accountId: string, noticeId: string): Promise<NoticeRecord | undefined> {
+    return this.#accounts.get(accountId)?.notices.get(noticeId);
+  }
+
+  async listNotices(filter: NoticeFilter, page: PageRequest): Promise<StorePage<NoticeRecord>> {
+    const notices =
+      filter.accountId === undefined ? this.#notices : this.#accounts.get(filter.accountId)?.noticesByTime;
+    const isPast = isAtOrAfter('notices', page);
+    function* listed(): Generator<NoticeRecord> {
+      for (const notice of notices?.backwardsFrom(isPast) ?? [])
+        if (filter.isDead === undefined || isDead(notice)) yield notice;
+    }
+    return pageFrom(listed(), page, (notice) => madeCursor('notices', notice));
+  }
+
+  async listDueNotices(nowMs: number, page: PageRequest): Promise<StorePage<NoticeRecord>> {
+    const [dueAtMs, id, accountId] =
+      page.cursor === undefined
+        ? [Number.NEGATIVE_INFINITY, '', '']
+        : decodeCursor('due_notices', ['number', 'string', 'string'], page.cursor);
+    const notices = this.#dueNotices;
+    function* listed(): Generator<DueNotice> {
+      for (const notice of notices.from((each) => compareDueNotices(each, { dueAtMs, id, accountId }) <= 0)) {
+        if (notice.dueAtMs > nowMs) return;
+        yield notice;
+      }
+    }
+    return pageFrom(listed(), page, (notice) =>
+      encodeCursor('due_notices', [notice.dueAtMs, notice.id, notice.accountId]),
+    );
+  }
+
   async listActivity(accountId: string, page: PageRequest): Promise<StorePage<ActivityRecord>> {
     const before =
       page.cursor === undefined ? undefined : decodeCursor('activity', ['number', 'string'], page.cursor);
@@ -397,6 +447,26 @@ class MemoryState implements MemoryStore {
     const isDeleted = this.#installation.deleteKey(keyId);
     if (isDeleted) this.#revocations.tell(keyId);
     return isDeleted;
+  }
+
+  async putWebhookEndpoint(endpoint: WebhookEndpointRecord): Promise<void> {
+    this.#installation.putWebhookEndpoint(endpoint);
+  }
+
+  async readWebhookEndpoint(endpointId: string): Promise<WebhookEndpointRecord | undefined> {
+    return this.#installation.webhookEndpoint(endpointId);
+  }
+
+  async listWebhookEndpoints(page: PageRequest): Promise<StorePage<WebhookEndpointRecord>> {
+    const [after] =
+      page.cursor === undefined ? [''] : decodeCursor('webhook_endpoints', ['string'], page.cursor);
+    return pageFrom(this.#installation.webhookEndpointsAfter(after), page, (endpoint) =>
+      encodeCursor('webhook_endpoints', [endpoint.id]),
+    );
+  }
+
+  async deleteWebhookEndpoint(endpointId: string): Promise<boolean> {
+    return this.#installation.deleteWebhookEndpoint(endpointId);
   }
 
   async putCatalog(config: CatalogConfig, nowMs: number): Promise<CatalogRecord> {
@@ -489,6 +559,18 @@ class MemoryState implements MemoryStore {
   async close(): Promise<void> {
     this.#isClosed = true;
   }
+}
+
+type DueNotice = NoticeRecord & { readonly dueAtMs: number };
+
+function isToDo(notice: NoticeRecord | undefined): notice is DueNotice {
+  return notice !== undefined && notice.dueAtMs !== null;
+}
+
+type NoticeMoment = Pick<DueNotice, 'dueAtMs' | 'id' | 'accountId'>;
+
+function compareDueNotices(a: NoticeMoment, b: NoticeMoment): number {
+  return a.dueAtMs - b.dueAtMs || compareText(a.id, b.id) || compareText(a.accountId, b.accountId);
 }
 
 interface AccountDue extends Due {

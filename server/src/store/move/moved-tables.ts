@@ -12,6 +12,7 @@ export const movedTables = {
   secrets: ['name'],
   keys: ['id'],
   pairings: ['id'],
+  webhook_endpoints: ['id'],
   catalogs: ['version'],
   clocks: ['id'],
   audit: ['id'],
@@ -27,6 +28,7 @@ export const movedTables = {
   purchases: ['account_id', 'id'],
   invoices: ['account_id', 'id'],
   charges: ['account_id', 'id'],
+  notices: ['account_id', 'id'],
   activity: ['account_id', 'at_ms', 'id'],
   set_aside: ['id'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

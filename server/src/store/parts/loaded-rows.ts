@@ -1,4 +1,5 @@
 import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
+import type { NoticeRecord } from '../../domain/notices/state.ts';
 import type {
   AccountState,
   HoldRecord,
@@ -55,6 +56,7 @@ export class LoadedRows implements Loaded {
   readonly purchases = new ItemMap<Place<PurchaseRecord>>();
   readonly invoices = new ItemMap<Place<InvoiceRecord>>();
   readonly charges = new ItemMap<Place<ChargeRecord>>();
+  readonly notices = new ItemMap<Place<NoticeRecord>>();
 
   constructor(catalogVersion: number) {
     this.catalogVersion = catalogVersion;
@@ -96,6 +98,10 @@ export class LoadedRows implements Loaded {
 
   charge(accountId: string, chargeId: string): ChargeRecord | undefined {
     return found(this.charges, accountId, chargeId, 'charge');
+  }
+
+  notice(accountId: string, noticeId: string): NoticeRecord | undefined {
+    return found(this.notices, accountId, noticeId, 'notice');
   }
 }
 

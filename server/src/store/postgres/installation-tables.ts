@@ -1,6 +1,12 @@
 import type { Pool } from 'pg';
 import type { CatalogConfig } from '../../contract/catalog.ts';
-import { auditCodec, catalogCodec, keyCodec, pairingCodec } from '../codec/record-codec.ts';
+import {
+  auditCodec,
+  catalogCodec,
+  keyCodec,
+  pairingCodec,
+  webhookEndpointCodec,
+} from '../codec/record-codec.ts';
 import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
 import { nextCatalog } from '../parts/next-catalog.ts';
 import { pageLimit, pageOf } from '../parts/page-of.ts';
@@ -14,6 +20,7 @@ import type {
   PairingCode,
   PairingRecord,
   StorePage,
+  WebhookEndpointRecord,
 } from '../store.ts';
 import { numberColumn, type Row, textColumn } from './columns.ts';
 
@@ -21,7 +28,7 @@ import { numberColumn, type Row, textColumn } from './columns.ts';
 const afterEveryId = '~';
 const probeId = '~probe';
 
-/** What stands beside accounts: keys, pairings, catalogs, clocks and secrets. */
+/** What stands beside accounts: keys, pairings, webhook endpoints, catalogs, clocks and secrets. */
 export class InstallationTables {
   readonly #pool: Pool;
 
@@ -110,6 +117,35 @@ export class InstallationTables {
 
   async deleteKey(keyId: string): Promise<boolean> {
     const { rowCount } = await this.#pool.query('DELETE FROM keys WHERE id = $1', [keyId]);
+    return rowCount === 1;
+  }
+
+  async putWebhookEndpoint(endpoint: WebhookEndpointRecord): Promise<void> {
+    await this.#pool.query(
+      'INSERT INTO webhook_endpoints (id, body) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET body = excluded.body',
+      [endpoint.id, webhookEndpointCodec.encode(endpoint)],
+    );
+  }
+
+  async webhookEndpoint(endpointId: string): Promise<WebhookEndpointRecord | undefined> {
+    const row = await this.#row('SELECT body FROM webhook_endpoints WHERE id = $1', [endpointId]);
+    return row === undefined ? undefined : webhookEndpointCodec.decode(textColumn(row, 'body'));
+  }
+
+  async webhookEndpoints(page: PageRequest): Promise<StorePage<WebhookEndpointRecord>> {
+    const [after] =
+      page.cursor === undefined ? [''] : decodeCursor('webhook_endpoints', ['string'], page.cursor);
+    const limit = pageLimit(page);
+    const { rows } = await this.#pool.query<Row>(
+      'SELECT body FROM webhook_endpoints WHERE id > $1 ORDER BY id LIMIT $2',
+      [after, limit + 1],
+    );
+    const endpoints = rows.map((row) => webhookEndpointCodec.decode(textColumn(row, 'body')));
+    return pageOf(endpoints, limit, ({ id }) => encodeCursor('webhook_endpoints', [id]));
+  }
+
+  async deleteWebhookEndpoint(endpointId: string): Promise<boolean> {
+    const { rowCount } = await this.#pool.query('DELETE FROM webhook_endpoints WHERE id = $1', [endpointId]);
     return rowCount === 1;
   }
 

@@ -264,4 +264,24 @@ export const migrations: readonly string[] = [
     after text
   );
   `,
+  `
+  CREATE TABLE notices (
+    account_id text COLLATE "C" NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    created_at_ms bigint NOT NULL,
+    due_at_ms bigint,
+    is_dead boolean NOT NULL,
+    body text NOT NULL,
+    PRIMARY KEY (account_id, id)
+  );
+  CREATE INDEX account_notices ON notices (account_id, created_at_ms, id);
+  CREATE INDEX all_notices ON notices (created_at_ms, id, account_id);
+  CREATE INDEX dead_notices ON notices (created_at_ms, id, account_id) WHERE is_dead;
+  CREATE INDEX due_notices ON notices (due_at_ms, id, account_id) WHERE due_at_ms IS NOT NULL;
+
+  CREATE TABLE webhook_endpoints (
+    id text COLLATE "C" PRIMARY KEY,
+    body text NOT NULL
+  );
+  `,
 ];

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { CatalogConfig } from '../../contract/catalog.ts';
 import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
+import type { NoticeRecord } from '../../domain/notices/state.ts';
 import type {
   AccountState,
   ActivityRecord,
@@ -28,6 +29,7 @@ import {
   type KeyRecord,
   type Loaded,
   type Needs,
+  type NoticeFilter,
   type PageRequest,
   type PairingCode,
   type PairingRecord,
@@ -39,6 +41,7 @@ import {
   StoreUnavailableError,
   type TaskFilter,
   type UsageQuery,
+  type WebhookEndpointRecord,
 } from '../store.ts';
 import { StoreOpenError } from '../store-open-error.ts';
 import { ChangeChannel } from './change-channel.ts';
@@ -231,6 +234,18 @@ class PostgresStore implements Store {
     return this.#read(() => this.#reads.waitingCharges(page));
   }
 
+  readNotice(accountId: string, noticeId: string): Promise<NoticeRecord | undefined> {
+    return this.#read(() => this.#reads.notice(accountId, noticeId));
+  }
+
+  listNotices(filter: NoticeFilter, page: PageRequest): Promise<StorePage<NoticeRecord>> {
+    return this.#read(() => this.#reads.notices(filter, page));
+  }
+
+  listDueNotices(nowMs: number, page: PageRequest): Promise<StorePage<NoticeRecord>> {
+    return this.#read(() => this.#reads.dueNotices(nowMs, page));
+  }
+
   listActivity(accountId: string, page: PageRequest): Promise<StorePage<ActivityRecord>> {
     return this.#read(() => this.#reads.activity(accountId, page));
   }
@@ -292,6 +307,22 @@ class PostgresStore implements Store {
       }
       return isDeleted;
     });
+  }
+
+  putWebhookEndpoint(endpoint: WebhookEndpointRecord): Promise<void> {
+    return this.#read(() => this.#installation.putWebhookEndpoint(endpoint));
+  }
+
+  readWebhookEndpoint(endpointId: string): Promise<WebhookEndpointRecord | undefined> {
+    return this.#read(() => this.#installation.webhookEndpoint(endpointId));
+  }
+
+  listWebhookEndpoints(page: PageRequest): Promise<StorePage<WebhookEndpointRecord>> {
+    return this.#read(() => this.#installation.webhookEndpoints(page));
+  }
+
+  deleteWebhookEndpoint(endpointId: string): Promise<boolean> {
+    return this.#read(() => this.#installation.deleteWebhookEndpoint(endpointId));
   }
 
   putCatalog(config: CatalogConfig, nowMs: number): Promise<CatalogRecord> {

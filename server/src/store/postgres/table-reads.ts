@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
+import type { NoticeRecord } from '../../domain/notices/state.ts';
 import type {
   AccountState,
   ActivityRecord,
@@ -18,6 +19,7 @@ import {
   holdCodec,
   invoiceCodec,
   memberCodec,
+  noticeCodec,
   purchaseCodec,
   type RecordCodec,
   taskCodec,
@@ -32,6 +34,7 @@ import { SeriesSums } from '../parts/series-sums.ts';
 import type {
   CellQuery,
   DueQuery,
+  NoticeFilter,
   PageRequest,
   SetAside,
   StorePage,
@@ -265,6 +268,50 @@ export class TableReads {
 
   charge(accountId: string, id: string): Promise<ChargeRecord | undefined> {
     return this.#record('charges', chargeCodec, accountId, id);
+  }
+
+  notice(accountId: string, id: string): Promise<NoticeRecord | undefined> {
+    return this.#record('notices', noticeCodec, accountId, id);
+  }
+
+  async notices({ accountId, isDead }: NoticeFilter, page: PageRequest): Promise<StorePage<NoticeRecord>> {
+    const before =
+      page.cursor === undefined
+        ? [...afterAll, '']
+        : decodeCursor('notices', ['number', 'string', 'string'], page.cursor);
+    const limit = pageLimit(page);
+    const own = accountId === undefined ? '' : 'account_id = $5 AND ';
+    const dead = isDead === undefined ? '' : 'is_dead AND ';
+    const sql = `
+      SELECT created_at_ms, id, account_id, body FROM notices
+      WHERE ${own}${dead}(created_at_ms, id, account_id) < ($1, $2, $3)
+      ORDER BY created_at_ms DESC, id DESC, account_id DESC LIMIT $4`;
+    const name = `notices${own === '' ? '' : '_of_account'}${dead === '' ? '' : '_dead'}`;
+    const of = accountId === undefined ? [] : [accountId];
+    const rows = await this.#rows(name, sql, [...before, limit + 1, ...of]);
+    const { items, nextCursor } = pageOf(rows, limit, (row) => madeCursor('notices', row));
+    return { items: readableItems(items, (row) => noticeCodec.decode(textColumn(row, 'body'))), nextCursor };
+  }
+
+  async dueNotices(nowMs: number, page: PageRequest): Promise<StorePage<NoticeRecord>> {
+    const after =
+      page.cursor === undefined
+        ? [Number.MIN_SAFE_INTEGER, '', '']
+        : decodeCursor('due_notices', ['number', 'string', 'string'], page.cursor);
+    const limit = pageLimit(page);
+    const sql = `
+      SELECT due_at_ms, id, account_id, body FROM notices
+      WHERE due_at_ms <= $5 AND (due_at_ms, id, account_id) > ($1, $2, $3)
+      ORDER BY due_at_ms, id, account_id LIMIT $4`;
+    const rows = await this.#rows('due_notices', sql, [...after, limit + 1, nowMs]);
+    const { items, nextCursor } = pageOf(rows, limit, (row) =>
+      encodeCursor('due_notices', [
+        numberColumn(row, 'due_at_ms'),
+        textColumn(row, 'id'),
+        textColumn(row, 'account_id'),
+      ]),
+    );
+    return { items: readableItems(items, (row) => noticeCodec.decode(textColumn(row, 'body'))), nextCursor };
   }
 
   charges(accountId: string, page: PageRequest): Promise<StorePage<ChargeRecord>> {

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
+import type { NoticeRecord } from '../../domain/notices/state.ts';
 import type {
   AccountState,
   ActivityRecord,
@@ -19,6 +20,7 @@ import {
   holdCodec,
   invoiceCodec,
   memberCodec,
+  noticeCodec,
   purchaseCodec,
   taskCodec,
 } from '../codec/record-codec.ts';
@@ -33,6 +35,7 @@ import type {
   CellQuery,
   DueQuery,
   EventId,
+  NoticeFilter,
   PageRequest,
   StorePage,
   TaskFilter,
@@ -219,6 +222,49 @@ export class FoldedReads {
   charge({ accountId, id }: AccountItem): ChargeRecord | undefined {
     const row = this.#sql.get('SELECT body FROM charges WHERE account_id = ? AND id = ?', accountId, id);
     return row === undefined ? undefined : chargeCodec.decode(textColumn(row, 'body'));
+  }
+
+  notice({ accountId, id }: AccountItem): NoticeRecord | undefined {
+    const row = this.#sql.get('SELECT body FROM notices WHERE account_id = ? AND id = ?', accountId, id);
+    return row === undefined ? undefined : noticeCodec.decode(textColumn(row, 'body'));
+  }
+
+  notices({ accountId, isDead }: NoticeFilter, page: PageRequest): StorePage<NoticeRecord> {
+    const before =
+      page.cursor === undefined
+        ? [...afterAll, '']
+        : decodeCursor('notices', ['number', 'string', 'string'], page.cursor);
+    const limit = pageLimit(page);
+    const sql = `
+      SELECT created_at_ms, id, account_id, body FROM notices
+      WHERE ${accountId === undefined ? '' : 'account_id = ? AND '}${isDead === undefined ? '' : 'is_dead = 1 AND '}
+        (created_at_ms, id, account_id) < (?, ?, ?)
+      ORDER BY created_at_ms DESC, id DESC, account_id DESC LIMIT ?`;
+    const own = accountId === undefined ? [] : [accountId];
+    const rows = this.#sql.all(sql, ...own, ...before, limit + 1);
+    const { items, nextCursor } = pageOf(rows, limit, (row) => madeCursor('notices', row));
+    return { items: readableItems(items, (row) => noticeCodec.decode(textColumn(row, 'body'))), nextCursor };
+  }
+
+  dueNotices(nowMs: number, page: PageRequest): StorePage<NoticeRecord> {
+    const after =
+      page.cursor === undefined
+        ? [Number.MIN_SAFE_INTEGER, '', '']
+        : decodeCursor('due_notices', ['number', 'string', 'string'], page.cursor);
+    const limit = pageLimit(page);
+    const sql = `
+      SELECT due_at_ms, id, account_id, body FROM notices INDEXED BY due_notices
+      WHERE due_at_ms <= ? AND (due_at_ms, id, account_id) > (?, ?, ?)
+      ORDER BY due_at_ms, id, account_id LIMIT ?`;
+    const rows = this.#sql.all(sql, nowMs, ...after, limit + 1);
+    const { items, nextCursor } = pageOf(rows, limit, (row) =>
+      encodeCursor('due_notices', [
+        numberColumn(row, 'due_at_ms'),
+        textColumn(row, 'id'),
+        textColumn(row, 'account_id'),
+      ]),
+    );
+    return { items: readableItems(items, (row) => noticeCodec.decode(textColumn(row, 'body'))), nextCursor };
   }
 
   charges(accountId: string, page: PageRequest): StorePage<ChargeRecord> {

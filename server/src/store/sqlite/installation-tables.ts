@@ -1,6 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CatalogConfig } from '../../contract/catalog.ts';
-import { auditCodec, catalogCodec, keyCodec, pairingCodec } from '../codec/record-codec.ts';
+import {
+  auditCodec,
+  catalogCodec,
+  keyCodec,
+  pairingCodec,
+  webhookEndpointCodec,
+} from '../codec/record-codec.ts';
 import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
 import { nextCatalog } from '../parts/next-catalog.ts';
 import { pageLimit, pageOf } from '../parts/page-of.ts';
@@ -14,6 +20,7 @@ import type {
   PairingCode,
   PairingRecord,
   StorePage,
+  WebhookEndpointRecord,
 } from '../store.ts';
 import { numberColumn, type Row, Statements, textColumn } from './columns.ts';
 
@@ -21,7 +28,7 @@ import { numberColumn, type Row, Statements, textColumn } from './columns.ts';
 const afterEveryId = '~';
 const probeId = '~probe';
 
-/** What stands beside accounts: keys, pairings, catalogs, clocks and secrets. Written seldom, and at once. */
+/** What stands beside accounts: keys, pairings, webhook endpoints, catalogs, clocks and secrets. Written seldom, and at once. */
 export class InstallationTables {
   readonly #sql: Statements;
   #catalogVersion: number | undefined;
@@ -117,6 +124,30 @@ export class InstallationTables {
 
   deleteKey(keyId: string): boolean {
     return this.#sql.run('DELETE FROM keys WHERE id = ?', keyId) > 0;
+  }
+
+  putWebhookEndpoint(endpoint: WebhookEndpointRecord): void {
+    const sql = 'REPLACE INTO webhook_endpoints (id, body) VALUES (?, ?)';
+    this.#sql.run(sql, endpoint.id, webhookEndpointCodec.encode(endpoint));
+  }
+
+  webhookEndpoint(endpointId: string): WebhookEndpointRecord | undefined {
+    const row = this.#sql.get('SELECT body FROM webhook_endpoints WHERE id = ?', endpointId);
+    return row === undefined ? undefined : webhookEndpointCodec.decode(textColumn(row, 'body'));
+  }
+
+  webhookEndpoints(page: PageRequest): StorePage<WebhookEndpointRecord> {
+    const [after] =
+      page.cursor === undefined ? [''] : decodeCursor('webhook_endpoints', ['string'], page.cursor);
+    const limit = pageLimit(page);
+    const endpoints = this.#sql
+      .all('SELECT body FROM webhook_endpoints WHERE id > ? ORDER BY id LIMIT ?', after, limit + 1)
+      .map((row) => webhookEndpointCodec.decode(textColumn(row, 'body')));
+    return pageOf(endpoints, limit, ({ id }) => encodeCursor('webhook_endpoints', [id]));
+  }
+
+  deleteWebhookEndpoint(endpointId: string): boolean {
+    return this.#sql.run('DELETE FROM webhook_endpoints WHERE id = ?', endpointId) > 0;
   }
 
   putCatalog(config: CatalogConfig, nowMs: number): CatalogRecord {

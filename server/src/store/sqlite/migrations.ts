@@ -233,4 +233,24 @@ export const migrations: readonly string[] = [
     after TEXT
   ) STRICT;
   `,
+  `
+  CREATE TABLE notices (
+    account_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    created_at_ms INTEGER NOT NULL,
+    due_at_ms INTEGER,
+    is_dead INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (account_id, id)
+  ) STRICT;
+  CREATE INDEX account_notices ON notices (account_id, created_at_ms, id);
+  CREATE INDEX all_notices ON notices (created_at_ms, id, account_id);
+  CREATE INDEX dead_notices ON notices (created_at_ms, id, account_id) WHERE is_dead = 1;
+  CREATE INDEX due_notices ON notices (due_at_ms, id, account_id) WHERE due_at_ms IS NOT NULL;
+
+  CREATE TABLE webhook_endpoints (
+    id TEXT PRIMARY KEY,
+    body TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

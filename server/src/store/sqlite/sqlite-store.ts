@@ -3,6 +3,7 @@ import { backup, type DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CatalogConfig } from '../../contract/catalog.ts';
 import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
+import type { NoticeRecord } from '../../domain/notices/state.ts';
 import type {
   AccountState,
   ActivityRecord,
@@ -33,6 +34,7 @@ import {
   type KeyRecord,
   type Loaded,
   type Needs,
+  type NoticeFilter,
   type PageRequest,
   type PairingCode,
   type PairingRecord,
@@ -43,6 +45,7 @@ import {
   StoreUnavailableError,
   type TaskFilter,
   type UsageQuery,
+  type WebhookEndpointRecord,
 } from '../store.ts';
 import { FoldedReads, type IndexedDue } from './folded-reads.ts';
 import { inspectFile } from './inspect-file.ts';
@@ -200,6 +203,13 @@ class SqliteStore implements Store {
         readable(() => this.#charge(item.accountId, item.id)),
       );
     }
+    for (const item of needs.notices ?? []) {
+      loaded.notices.set(
+        item.accountId,
+        item.id,
+        readable(() => this.#notice(item.accountId, item.id)),
+      );
+    }
     return loaded;
   }
 
@@ -241,6 +251,10 @@ class SqliteStore implements Store {
 
   #charge(accountId: string, id: string): ChargeRecord | undefined {
     return this.#unfolded.charges.get(accountId, id) ?? this.#reads.charge({ accountId, id });
+  }
+
+  #notice(accountId: string, id: string): NoticeRecord | undefined {
+    return this.#unfolded.notices.get(accountId, id) ?? this.#reads.notice({ accountId, id });
   }
 
   async readAccount(accountId: string): Promise<AccountState | undefined> {
@@ -345,6 +359,20 @@ class SqliteStore implements Store {
     return this.#readPart('charges', () => this.#reads.waitingCharges(page));
   }
 
+  async readNotice(accountId: string, noticeId: string): Promise<NoticeRecord | undefined> {
+    return this.#attempt(() => this.#notice(accountId, noticeId));
+  }
+
+  async listNotices(filter: NoticeFilter, page: PageRequest): Promise<StorePage<NoticeRecord>> {
+    const { accountId } = filter;
+    if (accountId !== undefined) return this.#readFolded(accountId, () => this.#reads.notices(filter, page));
+    return this.#readPart('notices', () => this.#reads.notices(filter, page));
+  }
+
+  async listDueNotices(nowMs: number, page: PageRequest): Promise<StorePage<NoticeRecord>> {
+    return this.#readPart('notices', () => this.#reads.dueNotices(nowMs, page));
+  }
+
   async listActivity(accountId: string, page: PageRequest): Promise<StorePage<ActivityRecord>> {
     return this.#readFolded(accountId, () => this.#reads.activity(accountId, page));
   }
@@ -401,6 +429,22 @@ class SqliteStore implements Store {
     const isDeleted = await this.#commit(() => this.#installation.deleteKey(keyId));
     if (isDeleted) this.#revocations.tell(keyId);
     return isDeleted;
+  }
+
+  async putWebhookEndpoint(endpoint: WebhookEndpointRecord): Promise<void> {
+    this.#attempt(() => this.#installation.putWebhookEndpoint(endpoint));
+  }
+
+  async readWebhookEndpoint(endpointId: string): Promise<WebhookEndpointRecord | undefined> {
+    return this.#attempt(() => this.#installation.webhookEndpoint(endpointId));
+  }
+
+  async listWebhookEndpoints(page: PageRequest): Promise<StorePage<WebhookEndpointRecord>> {
+    return this.#attempt(() => this.#installation.webhookEndpoints(page));
+  }
+
+  async deleteWebhookEndpoint(endpointId: string): Promise<boolean> {
+    return this.#attempt(() => this.#installation.deleteWebhookEndpoint(endpointId));
   }
 
   async putCatalog(config: CatalogConfig, nowMs: number): Promise<CatalogRecord> {

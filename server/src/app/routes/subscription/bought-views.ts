@@ -1,4 +1,5 @@
 import type {
+  Alert,
   OwnLimit,
   PlanCapacity,
   SubscribedAdditionalUse,
@@ -9,6 +10,7 @@ import type {
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog, Plan, Prices } from '../../../domain/catalog/catalog-types.ts';
 import { additionalUseOf } from '../../../domain/limits/limits.ts';
+import { alertKey } from '../../../domain/notices/tell.ts';
 import { addOnsSoldTo, seatsSoldTo } from '../../../domain/subscription/quantities.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import { formatInstant } from '../../http/instants.ts';
@@ -98,6 +100,23 @@ export function ownLimitsView({ state, catalog }: Reading): OwnLimit[] {
     return metric === undefined
       ? []
       : { metric: id, label: metric.label, unit: metric.unit, limit: formatAmount(limit) };
+  });
+}
+
+export function alertsView({ state, catalog }: Reading): Alert[] {
+  const { subscription, usage } = state;
+  return Object.entries(subscription.alerts).flatMap(([id, amounts]) => {
+    const metric = catalog.metrics.get(id);
+    if (metric === undefined) return [];
+    return {
+      metric: id,
+      label: metric.label,
+      unit: metric.unit,
+      amounts: amounts.map((amount) => ({
+        amount: formatAmount(amount),
+        told: subscription.told[alertKey(id, amount)] === usage.startsAtMs,
+      })),
+    };
   });
 }
 

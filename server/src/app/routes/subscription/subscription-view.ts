@@ -26,6 +26,7 @@ import { purchaseActions, upgradeActions } from '../gate/actions.ts';
 import {
   additionalUseView,
   addOnsView,
+  alertsView,
   capacitiesView,
   dedicatedIpsView,
   ownLimitsView,
@@ -63,6 +64,8 @@ export function subscriptionView(reading: SubscriptionReading): Subscription {
     dedicatedIps: dedicatedIpsView(reading),
     additionalUse: additionalUseView(reading),
     ownLimits: ownLimitsView(reading),
+    alerts: alertsView(reading),
+    alertEmail: viewer.view.manage ? state.subscription.alertEmail : null,
     contract: state.subscription.contract?.label ?? null,
     pausedFor: state.subscription.pausedFor,
     paused: pauseView(reading),

@@ -2,7 +2,15 @@ import { RecentCache } from '../../parts/recent-cache.ts';
 import type { AccountItem, Needs, Writes } from '../../store.ts';
 
 /** Things of an account that a command may need in addition to the account itself. */
-export const itemKinds = ['members', 'tasks', 'holds', 'purchases', 'invoices', 'charges'] as const;
+export const itemKinds = [
+  'members',
+  'tasks',
+  'holds',
+  'purchases',
+  'invoices',
+  'charges',
+  'notices',
+] as const;
 export type ItemKind = (typeof itemKinds)[number];
 type Item = NonNullable<Writes[ItemKind]>[number];
 

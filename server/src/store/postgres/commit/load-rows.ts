@@ -6,6 +6,7 @@ import {
   holdCodec,
   invoiceCodec,
   memberCodec,
+  noticeCodec,
   purchaseCodec,
   taskCodec,
 } from '../../codec/record-codec.ts';
@@ -15,6 +16,7 @@ import type { AccountItem, Needs } from '../../store.ts';
 import { numberColumn, type Row, textColumn } from '../columns.ts';
 import { allSettledOrThrow } from './all-settled.ts';
 import type { KnownAccount } from './known-account.ts';
+import type { ItemKind } from './known-items.ts';
 import { decodePendingCells } from './pending-cells.ts';
 
 export interface LoadedBatch {
@@ -72,7 +74,7 @@ async function load(
       ? null
       : ask(name, text, [items.map((item) => item.accountId), items.map((item) => item.id)]);
   const answerItems = needs.answers?.map(({ accountId, key }) => ({ accountId, id: key }));
-  const [accounts, catalog, answers, members, tasks, holds, events, purchases, invoices, charges] =
+  const [accounts, catalog, answers, members, tasks, holds, events, purchases, invoices, charges, notices] =
     await allSettledOrThrow([
       ask('load_accounts', accountsSql, [accountIds, accountIds.map((id) => known.get(id)?.stamp ?? null)]),
       ask('load_catalog_version', catalogVersionSql, []),
@@ -84,6 +86,7 @@ async function load(
       askItems('load_purchases', bodiesSql('purchases'), needs.purchases),
       askItems('load_invoices', bodiesSql('invoices'), needs.invoices),
       askItems('load_charges', bodiesSql('charges'), needs.charges),
+      askItems('load_notices', bodiesSql('notices'), needs.notices),
     ]);
 
   const rows = new LoadedRows(numberColumn(catalog.rows[0] ?? {}, 'version'));
@@ -123,6 +126,9 @@ async function load(
   );
   fill(rows.charges, needs.charges, charges, (row) =>
     readable(() => chargeCodec.decode(textColumn(row, 'body'))),
+  );
+  fill(rows.notices, needs.notices, notices, (row) =>
+    readable(() => noticeCodec.decode(textColumn(row, 'body'))),
   );
   return { rows, accounts: found, missing };
 }
@@ -196,7 +202,7 @@ const eventsSql = `
   SELECT account_id, id, content_hash
   FROM unnest($1::text[], $2::text[]) AS asked (account_id, id) JOIN event_ids USING (account_id, id)`;
 
-function bodiesSql(table: 'members' | 'tasks' | 'holds' | 'purchases' | 'invoices' | 'charges'): string {
+function bodiesSql(table: ItemKind): string {
   return `
     SELECT account_id, id, body
     FROM unnest($1::text[], $2::text[]) AS asked (account_id, id) JOIN ${table} USING (account_id, id)`;

@@ -1,6 +1,7 @@
 import type { QueryConfig } from 'pg';
 import { isWaiting } from '../../../domain/invoices/charges.ts';
 import type { ChargeRecord, InvoiceRecord } from '../../../domain/invoices/state.ts';
+import { isDead, type NoticeRecord } from '../../../domain/notices/state.ts';
 import type {
   AccountState,
   ActivityRecord,
@@ -18,6 +19,7 @@ import {
   holdCodec,
   invoiceCodec,
   memberCodec,
+  noticeCodec,
   purchaseCodec,
   taskCodec,
 } from '../../codec/record-codec.ts';
@@ -102,6 +104,7 @@ export function writeStatements(
   send(putPurchases, writes.purchases);
   send(putInvoices, writes.invoices);
   send(putCharges, writes.charges);
+  send(putNotices, writes.notices);
   send(addActivity, writes.activity);
   return { statements, accounts };
 }
@@ -134,6 +137,7 @@ export function emptyStatements(): QueryConfig[] {
     putPurchases,
     putInvoices,
     putCharges,
+    putNotices,
     addActivity,
   ];
   const uses = writeUses({ changed: [], usage: [], entries: [], answers: [], catalogVersion: undefined });
@@ -354,6 +358,18 @@ const putCharges = putter<ChargeRecord>({
     ['created_at_ms', 'bigint', (charge) => charge.createdAtMs],
     ['is_waiting', 'boolean', (charge) => String(isWaiting(charge))],
     ['body', 'text', chargeCodec.encode],
+  ],
+});
+
+const putNotices = putter<NoticeRecord>({
+  table: 'notices',
+  columns: [
+    ['account_id', 'text', (notice) => notice.accountId],
+    ['id', 'text', (notice) => notice.id],
+    ['created_at_ms', 'bigint', (notice) => notice.createdAtMs],
+    ['due_at_ms', 'bigint', (notice) => notice.dueAtMs ?? undefined],
+    ['is_dead', 'boolean', (notice) => String(isDead(notice))],
+    ['body', 'text', noticeCodec.encode],
   ],
 });
 

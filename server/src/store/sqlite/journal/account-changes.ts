@@ -1,4 +1,5 @@
 import type { ChargeRecord, InvoiceRecord } from '../../../domain/invoices/state.ts';
+import type { NoticeRecord } from '../../../domain/notices/state.ts';
 import type {
   AccountState,
   HoldRecord,
@@ -49,6 +50,7 @@ export class AccountChanges {
   purchases: PutById<PurchaseRecord> = undefined;
   invoices: PutById<InvoiceRecord> = undefined;
   charges: PutById<ChargeRecord> = undefined;
+  notices: PutById<NoticeRecord> = undefined;
   events: PutById<EventId> = undefined;
 
   constructor(accountId: string) {
@@ -73,6 +75,7 @@ export class AccountChanges {
     this.purchases = joinPuts(this.purchases, later.purchases);
     this.invoices = joinPuts(this.invoices, later.invoices);
     this.charges = joinPuts(this.charges, later.charges);
+    this.notices = joinPuts(this.notices, later.notices);
     this.events = joinPuts(this.events, later.events);
   }
 }
@@ -133,6 +136,10 @@ export function changesByAccount(writes: Writes, loaded: Loaded): Map<string, Ac
   for (const charge of writes.charges ?? []) {
     const account = changesOf(charge.accountId);
     account.charges = put(account.charges, charge);
+  }
+  for (const notice of writes.notices ?? []) {
+    const account = changesOf(notice.accountId);
+    account.notices = put(account.notices, notice);
   }
   for (const event of writes.eventIds ?? []) {
     const account = changesOf(event.accountId);

@@ -1,12 +1,14 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { limits } from '../../../contract/limits.ts';
 import { isWaiting } from '../../../domain/invoices/charges.ts';
+import { isDead } from '../../../domain/notices/state.ts';
 import type { UsageCell } from '../../../domain/state.ts';
 import {
   chargeCodec,
   holdCodec,
   invoiceCodec,
   memberCodec,
+  noticeCodec,
   purchaseCodec,
   taskCodec,
 } from '../../codec/record-codec.ts';
@@ -43,6 +45,7 @@ export class FoldedWrites {
   readonly #putPurchase: StatementSync;
   readonly #putInvoice: StatementSync;
   readonly #putCharge: StatementSync;
+  readonly #putNotice: StatementSync;
   readonly #readCell: StatementSync;
   readonly #countValues: StatementSync;
   readonly #putCell: StatementSync;
@@ -78,6 +81,9 @@ export class FoldedWrites {
     );
     this.#putCharge = prepare(
       'REPLACE INTO charges (account_id, id, created_at_ms, is_waiting, body) VALUES (?, ?, ?, ?, ?)',
+    );
+    this.#putNotice = prepare(
+      'REPLACE INTO notices (account_id, id, created_at_ms, due_at_ms, is_dead, body) VALUES (?, ?, ?, ?, ?, ?)',
     );
     const cellKey = 'day = ? AND account_id = ? AND metric = ? AND dimension = ?';
     this.#readCell = prepare(`SELECT quantity FROM cells WHERE ${cellKey} AND value = ?`);
@@ -140,6 +146,7 @@ export class FoldedWrites {
       );
     }
     this.writeCharges(changes, apply);
+    this.writeNotices(changes, apply);
     for (const cell of changes.cells.cells)
       apply(
         () => this.#addCell(cell),
@@ -174,7 +181,8 @@ export class FoldedWrites {
     if (part === 'accounts') this.writeAccount(changes);
     else if (part === 'tasks') this.writeTasks(changes);
     else if (part === 'purchases') this.writePurchases(changes);
-    else this.writeCharges(changes);
+    else if (part === 'charges') this.writeCharges(changes);
+    else this.writeNotices(changes);
   }
 
   putDue(accountId: string, { clockId, dueAtMs }: Due): void {
@@ -209,6 +217,18 @@ export class FoldedWrites {
       apply(
         () => this.#putCharge.run(accountId, charge.id, charge.createdAtMs, waiting, body),
         () => ({ noun: 'charge', body }),
+      );
+    }
+  }
+
+  writeNotices({ accountId, notices }: AccountChanges, apply: ApplyRow = applyNow): void {
+    for (const notice of notices?.values() ?? []) {
+      const { id, createdAtMs, dueAtMs } = notice;
+      const body = noticeCodec.encode(notice);
+      const dead = isDead(notice) ? 1 : 0;
+      apply(
+        () => this.#putNotice.run(accountId, id, createdAtMs, dueAtMs, dead, body),
+        () => ({ noun: 'notice', body }),
       );
     }
   }

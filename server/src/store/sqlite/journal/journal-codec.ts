@@ -5,6 +5,7 @@ import {
   holdCodec,
   invoiceCodec,
   memberCodec,
+  noticeCodec,
   purchaseCodec,
   type RecordCodec,
   taskCodec,
@@ -57,6 +58,7 @@ interface JsonSeldom {
   purchases: JsonRecords;
   invoices: JsonRecords;
   charges: JsonRecords;
+  notices: JsonRecords;
   /** Of each: id, hash of the content. */
   events: string[];
 }
@@ -115,10 +117,19 @@ const to4: UpgradeStep = ([list]) => [
   }),
 ];
 
+/** Until version 5 nothing was told. */
+const to5: UpgradeStep = ([list]) => [
+  (list as JsonChanges[]).map((changes) => {
+    const seldom = changes[7];
+    return seldom === null ? changes : changes.with(7, { ...seldom, notices: [] });
+  }),
+];
+
 export const journalFormat = createStoredFormat<[version: number, list: JsonChanges[]]>('journal row', [
   to2,
   to3,
   to4,
+  to5,
 ]);
 
 export function encodeJournal(changes: Iterable<AccountChanges>): JournalText {
@@ -166,8 +177,11 @@ function rowText(before: string, key: number, id: string, body: string): string 
 }
 
 function encodeSeldom(changes: AccountChanges): string {
-  const { activity, holds, tasks, members, purchases, invoices, charges, events } = changes;
-  if ((activity ?? holds ?? tasks ?? members ?? purchases ?? invoices ?? charges ?? events) === undefined)
+  const { activity, holds, tasks, members, purchases, invoices, charges, notices, events } = changes;
+  if (
+    (activity ?? holds ?? tasks ?? members ?? purchases ?? invoices ?? charges ?? notices ?? events) ===
+    undefined
+  )
     return 'null';
   const fields = [
     `"activity":${encodeTimedRows(activity)}`,
@@ -177,6 +191,7 @@ function encodeSeldom(changes: AccountChanges): string {
     `"purchases":${encodeRecords(purchases, purchaseCodec)}`,
     `"invoices":${encodeRecords(invoices, invoiceCodec)}`,
     `"charges":${encodeRecords(charges, chargeCodec)}`,
+    `"notices":${encodeRecords(notices, noticeCodec)}`,
     `"events":${JSON.stringify([...(events?.values() ?? [])].flatMap(({ id, contentHash }) => [id, contentHash]))}`,
   ];
   return `{${fields.join(',')}}`;
@@ -256,6 +271,7 @@ function changesFromJson(
     account.purchases = recordsById(seldom.purchases, purchaseCodec);
     account.invoices = recordsById(seldom.invoices, invoiceCodec);
     account.charges = recordsById(seldom.charges, chargeCodec);
+    account.notices = recordsById(seldom.notices, noticeCodec);
     account.events = new Map();
     for (const [id, contentHash] of groups<[string, string]>(seldom.events, 2)) {
       account.events.set(id, { accountId, id, contentHash });

@@ -1,4 +1,5 @@
 import type { ChargeRecord, InvoiceRecord } from '../../../domain/invoices/state.ts';
+import type { NoticeRecord } from '../../../domain/notices/state.ts';
 import type { HoldRecord, MemberRecord, PurchaseRecord, TaskRecord } from '../../../domain/state.ts';
 import { ItemMap } from '../../parts/item-map.ts';
 import type { EventId, KeptAnswer } from '../../store.ts';
@@ -11,7 +12,7 @@ export interface UnfoldedAccount {
 }
 
 /** A part of the tables that lists over all accounts read. */
-export type TablePart = 'accounts' | 'tasks' | 'purchases' | 'charges';
+export type TablePart = 'accounts' | 'tasks' | 'purchases' | 'charges' | 'notices';
 
 /** What was committed to the journal and is not in the tables yet: reads by key look here first. */
 export class Unfolded {
@@ -22,6 +23,7 @@ export class Unfolded {
   readonly purchases = new ItemMap<PurchaseRecord>();
   readonly invoices = new ItemMap<InvoiceRecord>();
   readonly charges = new ItemMap<ChargeRecord>();
+  readonly notices = new ItemMap<NoticeRecord>();
   readonly events = new ItemMap<EventId>();
   readonly answers = new ItemMap<KeptAnswer>();
   /** Ids of accounts of which a part of the tables is not up to date. */
@@ -30,6 +32,7 @@ export class Unfolded {
     tasks: new Set(),
     purchases: new Set(),
     charges: new Set(),
+    notices: new Set(),
   };
   /** The answers in the order in which they were kept. */
   #queuedAnswers: KeptAnswer[] = [];
@@ -52,12 +55,14 @@ export class Unfolded {
     if (changes.tasks !== undefined) this.stale.tasks.add(accountId);
     if (changes.purchases !== undefined) this.stale.purchases.add(accountId);
     if (changes.charges !== undefined) this.stale.charges.add(accountId);
+    if (changes.notices !== undefined) this.stale.notices.add(accountId);
     for (const [id, task] of changes.tasks ?? []) this.tasks.set(accountId, id, task);
     for (const [id, hold] of changes.holds ?? []) this.holds.set(accountId, id, hold);
     for (const [id, member] of changes.members ?? []) this.members.set(accountId, id, member);
     for (const [id, purchase] of changes.purchases ?? []) this.purchases.set(accountId, id, purchase);
     for (const [id, invoice] of changes.invoices ?? []) this.invoices.set(accountId, id, invoice);
     for (const [id, charge] of changes.charges ?? []) this.charges.set(accountId, id, charge);
+    for (const [id, notice] of changes.notices ?? []) this.notices.set(accountId, id, notice);
     for (const [id, event] of changes.events ?? []) this.events.set(accountId, id, event);
   }
 
@@ -79,6 +84,7 @@ export class Unfolded {
     for (const id of changes.purchases?.keys() ?? []) this.purchases.delete(accountId, id);
     for (const id of changes.invoices?.keys() ?? []) this.invoices.delete(accountId, id);
     for (const id of changes.charges?.keys() ?? []) this.charges.delete(accountId, id);
+    for (const id of changes.notices?.keys() ?? []) this.notices.delete(accountId, id);
     for (const id of changes.events?.keys() ?? []) this.events.delete(accountId, id);
   }
 

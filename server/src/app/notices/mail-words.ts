@@ -1,0 +1,84 @@
+import type { NoticeBody } from '../../contract/notices.ts';
+
+export interface MailWords {
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** What a mail says of a notice, in plain English. Names are the host's own and stand as they are: a mail is text and no HTML. */
+export function mailWordsOf({ type, data }: NoticeBody, accountName: string): MailWords {
+  const of = `Account: ${accountName}`;
+  switch (type) {
+    case 'usage.alert': {
+      const reached = data.amounts.join(', ');
+      const resets = data.resetsAt === null ? '' : `\nIt starts again at ${data.resetsAt}.`;
+      return {
+        subject: `${data.label} reached ${data.amounts.at(-1)}`,
+        text: `${data.label} reached ${reached}. ${data.used} are used now.${resets}\n\n${of}`,
+      };
+    }
+    case 'usage.limit_reached':
+      return {
+        subject: `${data.label} reached its limit`,
+        text: `${data.used} of ${data.limit} are used, and nothing more is let through.\n\n${of}`,
+      };
+    case 'credits.low':
+    case 'credits.out':
+      return {
+        subject: type === 'credits.out' ? 'No credits are left' : 'Credits are low',
+        text: `${data.available} are available.\n\n${of}`,
+      };
+    case 'top_up.failed':
+      return {
+        subject: 'The automatic top-up failed',
+        text: `${data.reason}${data.retryAt === null ? '' : `\nIt is tried again at ${data.retryAt}.`}\n\n${of}`,
+      };
+    case 'plan.changed':
+      return { subject: `The plan is now ${data.toPlanName}`, text: of };
+    case 'trial.ending':
+      return {
+        subject: `The trial of ${data.planName} ends soon`,
+        text: `It ends at ${data.endsAt}.\n\n${of}`,
+      };
+    case 'task.failed':
+      return {
+        subject: `A task failed: ${data.name}`,
+        text: `${data.error ?? 'It told no reason.'}\n\n${of}`,
+      };
+    default:
+      return invoiceWords({ type, data } as InvoiceBody, of);
+  }
+}
+
+type InvoiceBody = Extract<NoticeBody, { data: { invoiceId: string } }>;
+
+function invoiceWords({ type, data }: Pick<InvoiceBody, 'type' | 'data'>, of: string): MailWords {
+  const { number, amountDue, reason, nextChargeAt, actionUrl } = data;
+  const due = `${amountDue.amount} ${amountDue.currency} of invoice ${number}`;
+  const why = reason === null ? '' : `\nThe reason given was: ${reason}`;
+  const next = nextChargeAt === null ? '' : `\nIt is tried again at ${nextChargeAt}.`;
+  switch (type) {
+    case 'invoice.payment_failed':
+      return {
+        subject: `The payment of invoice ${number} failed`,
+        text: `${due} could not be charged.${why}${next}\n\n${of}`,
+      };
+    case 'invoice.past_due':
+      return { subject: `Invoice ${number} is past due`, text: `${due} are past due.${why}${next}\n\n${of}` };
+    case 'invoice.action_needed':
+      return {
+        subject: `Confirm the payment of invoice ${number}`,
+        text: `Your bank wants ${due} to be confirmed${actionUrl === null ? '' : ` here:\n${actionUrl}`}\n\n${of}`,
+      };
+    case 'invoice.retries_exhausted':
+      return {
+        subject: `Invoice ${number} was not paid`,
+        text: `${due} could not be charged, and is not tried again by itself. Work may be paused until it is paid.${why}\n\n${of}`,
+      };
+    case 'invoice.paid':
+      return {
+        subject: `Invoice ${number} is paid`,
+        text: `Thank you. Nothing of it is owed any more.\n\n${of}`,
+      };
+  }
+}

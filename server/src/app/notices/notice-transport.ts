@@ -1,0 +1,34 @@
+/** A webhook on its way. */
+export interface WebhookMessage {
+  readonly url: string;
+  /** The same at every attempt. */
+  readonly id: string;
+  /** Of this attempt: receivers refuse old ones. */
+  readonly sentAtMs: number;
+  /** JSON, the same at every attempt. */
+  readonly payload: string;
+  /** Each signs it: two while a secret is being rotated. */
+  readonly secrets: readonly string[];
+  /** Ends the attempt, which then counts as none. */
+  readonly signal: AbortSignal;
+}
+
+/** A mail on its way. */
+export interface MailMessage {
+  /** One bare address. */
+  readonly to: string;
+  /** The same at every attempt. */
+  readonly id: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** What carries notices out of the house. */
+export interface NoticeTransport {
+  /** Why the address can be no endpoint; null where it can. */
+  refuses(url: string): string | null;
+  /** Gives why it was not taken, in words for people; null where it was. */
+  post(message: WebhookMessage): Promise<string | null>;
+  /** Gives why it was not taken, in words for people; null where it was. */
+  mail(message: MailMessage): Promise<string | null>;
+}

@@ -1,0 +1,20 @@
+import { noticePage, noticeQuery } from '../../../contract/schemas/notices.ts';
+import { pageRequest, pageView } from '../../http/page-request.ts';
+import { jsonReply } from '../../http/reply.ts';
+import { backendOnly, route } from '../../http/route.ts';
+import { noticeView } from '../../notices/notice-view.ts';
+
+/** Newest first, with what became of each copy. */
+export const listNotices = route('GET /v1/notices', {
+  words: 'What accounts were told, newest first, with what became of each copy',
+  callers: backendOnly,
+  query: noticeQuery,
+  answers: { 200: noticePage },
+  async handle({ services, query: { accountId, status, ...page } }) {
+    const filter = {
+      ...(accountId === undefined ? {} : { accountId }),
+      ...(status === undefined ? {} : { isDead: true as const }),
+    };
+    return jsonReply(pageView(await services.store.listNotices(filter, pageRequest(page)), noticeView));
+  },
+});

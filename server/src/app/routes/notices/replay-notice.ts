@@ -1,0 +1,22 @@
+import { notice } from '../../../contract/schemas/notices.ts';
+import { replayed } from '../../../domain/notices/deliveries.ts';
+import { AppError } from '../../http/problem.ts';
+import { jsonReply } from '../../http/reply.ts';
+import { backendOnly, route } from '../../http/route.ts';
+import { changeNotice } from '../../notices/deliverer.ts';
+import { noticeView } from '../../notices/notice-view.ts';
+
+/** Sends the copies of a notice that were given up again, under the same id. */
+export const replayNotice = route('POST /v1/accounts/:accountId/notices/:noticeId/replay', {
+  words: 'Sends the copies of a notice that were given up again, under the same id',
+  callers: backendOnly,
+  answers: { 200: notice },
+  async handle({ services, params: { accountId, noticeId } }) {
+    if ((await services.store.readNotice(accountId, noticeId)) === undefined)
+      throw new AppError('not_found', `There is no notice '${noticeId}' in this account`);
+    const changed = await changeNotice(services, { accountId, id: noticeId }, (present) =>
+      replayed(present, services.clock.systemMs),
+    );
+    return jsonReply(noticeView(changed));
+  },
+});

@@ -1,0 +1,95 @@
+import {
+  createdWebhookEndpoint,
+  webhookEndpoint,
+  webhookEndpointInput,
+  webhookEndpointPage,
+} from '../../../contract/schemas/notices.ts';
+import { pageQuery } from '../../../contract/schemas/primitives.ts';
+import { rotatedSecretMs } from '../../../domain/notices/deliveries.ts';
+import type { WebhookEndpointRecord } from '../../../store/store.ts';
+import { pageRequest, pageView } from '../../http/page-request.ts';
+import { invalidParameter } from '../../http/problem.ts';
+import { emptyReply, jsonReply } from '../../http/reply.ts';
+import { backendOnly, route } from '../../http/route.ts';
+import { createdEndpointView, endpointView, newWebhookSecret, readEndpoint } from './endpoint-view.ts';
+
+/** Makes an endpoint, or changes where it is and what it is given. Its secret is in the answer that makes it and nowhere else. */
+export const putWebhookEndpoint = route('PUT /v1/webhook-endpoints/:endpointId', {
+  words: 'Makes a webhook endpoint, whose secret is in this answer and nowhere else, or changes one',
+  callers: backendOnly,
+  body: webhookEndpointInput,
+  answers: { 200: createdWebhookEndpoint, 201: createdWebhookEndpoint },
+  async handle({ services, params: { endpointId }, body, requestId }) {
+    const { store, clock, notices, log } = services;
+    const refused = notices.transport?.refuses(body.url) ?? null;
+    if (refused !== null) throw invalidParameter('/url', refused, 'an address that webhooks may go to');
+    const before = await store.readWebhookEndpoint(endpointId);
+    const endpoint: WebhookEndpointRecord = {
+      id: endpointId,
+      url: body.url,
+      types: body.types ?? null,
+      label: body.label ?? '',
+      secrets: before?.secrets ?? [{ secret: newWebhookSecret(), endsAtMs: null }],
+      createdAtMs: before?.createdAtMs ?? clock.systemMs,
+    };
+    await store.putWebhookEndpoint(endpoint);
+    log.info({ endpointId, requestId }, 'A webhook endpoint was put');
+    return before === undefined
+      ? jsonReply(createdEndpointView(endpoint), 201)
+      : jsonReply(endpointView(endpoint));
+  },
+});
+
+export const listWebhookEndpoints = route('GET /v1/webhook-endpoints', {
+  words: 'Webhook endpoints, without their secrets',
+  callers: backendOnly,
+  query: pageQuery,
+  answers: { 200: webhookEndpointPage },
+  handle: async ({ services, query }) =>
+    jsonReply(pageView(await services.store.listWebhookEndpoints(pageRequest(query)), endpointView)),
+});
+
+export const getWebhookEndpoint = route('GET /v1/webhook-endpoints/:endpointId', {
+  words: 'One webhook endpoint, without its secret',
+  callers: backendOnly,
+  answers: { 200: webhookEndpoint },
+  handle: async ({ services, params }) =>
+    jsonReply(endpointView(await readEndpoint(services, params.endpointId))),
+});
+
+/** What waits for it is dropped. */
+export const deleteWebhookEndpoint = route('DELETE /v1/webhook-endpoints/:endpointId', {
+  words: 'Removes a webhook endpoint; what waits for it is dropped',
+  callers: backendOnly,
+  answers: { 204: null },
+  async handle({ services, params: { endpointId }, requestId }) {
+    await readEndpoint(services, endpointId);
+    await services.store.deleteWebhookEndpoint(endpointId);
+    services.log.info({ endpointId, requestId }, 'A webhook endpoint was removed');
+    return emptyReply;
+  },
+});
+
+/** The secret before it signs beside it for a day, so that the receiver can change over meanwhile. */
+export const rotateWebhookSecret = route('POST /v1/webhook-endpoints/:endpointId/rotate-secret', {
+  words: 'Gives a webhook endpoint another secret; the one before signs beside it for a day',
+  callers: backendOnly,
+  answers: { 200: createdWebhookEndpoint },
+  async handle({ services, params: { endpointId }, requestId }) {
+    const { store, clock, log } = services;
+    const before = await readEndpoint(services, endpointId);
+    const endsAtMs = clock.systemMs + rotatedSecretMs;
+    const rotated: WebhookEndpointRecord = {
+      ...before,
+      secrets: [
+        { secret: newWebhookSecret(), endsAtMs: null },
+        ...before.secrets
+          .filter((each) => each.endsAtMs === null)
+          .map(({ secret }) => ({ secret, endsAtMs })),
+      ],
+    };
+    await store.putWebhookEndpoint(rotated);
+    log.info({ endpointId, requestId }, 'The secret of a webhook endpoint was rotated');
+    return jsonReply(createdEndpointView(rotated));
+  },
+});

@@ -1,0 +1,12 @@
+import { alertEmailInput, subscriptionChangeAnswer } from '../../../contract/schemas/subscription.ts';
+import { managers, route } from '../../http/route.ts';
+import { changeSubscription } from './subscription-commands.ts';
+
+/** Sets the address that alerts are mailed to. */
+export const putAlertEmail = route('PUT /v1/accounts/:accountId/alert-email', {
+  words: 'Sets the address that alerts are mailed to',
+  callers: managers,
+  body: alertEmailInput,
+  answers: { 200: subscriptionChangeAnswer },
+  handle: (call) => changeSubscription(call, { kind: 'alert_email', ...call.body }),
+});

@@ -1,0 +1,288 @@
+import { hostname } from 'node:os';
+import type {
+  CreatedWebhookEndpoint,
+  Notice,
+  NoticeBody,
+  Page,
+  Subscription,
+} from '@usagekit/server/contract';
+import { Webhook } from 'standardwebhooks';
+import { describe, expect, it } from 'vitest';
+import { createNoticeTransport } from '../../../server/src/node/notices/notice-transport.ts';
+import { createTestServer, secretKey, type TestServer } from '../support/test-server.ts';
+import { createMailServer } from './mail-server.ts';
+import { createReceiver, type Receiver } from './receiver.ts';
+
+const silent = { info() {}, warn() {}, error() {} };
+const from = 'billing@example.com';
+const minuteMs = 60_000;
+
+function createServer(smtpUrl: string | null = null): TestServer {
+  return createTestServer({ notices: createNoticeTransport({ allowsPrivate: true, smtpUrl, from }, silent) });
+}
+
+async function endpoint(
+  server: TestServer,
+  id: string,
+  { url }: Receiver,
+  more: object = {},
+): Promise<CreatedWebhookEndpoint> {
+  const { status, body } = await server.put<CreatedWebhookEndpoint>(`/v1/webhook-endpoints/${id}`, {
+    url,
+    ...more,
+  });
+  expect(status).toBe(201);
+  return body;
+}
+
+/** Sends what is due, and waits until it was taken or not. */
+async function deliver({ app }: TestServer): Promise<void> {
+  await app.deliver();
+  for (let turn = 0; turn < 200; turn++) await new Promise((resolve) => setImmediate(resolve));
+  // The connection is real: what came of it is only known once the outbox has it.
+}
+
+const notices = async (server: TestServer, query = '') =>
+  (await server.get<Page<Notice>>(`/v1/notices${query}`)).body.items;
+
+/** Until no copy is due any more by the server's clock. */
+async function settled(server: TestServer): Promise<void> {
+  for (let tries = 0; tries < 400; tries++) {
+    await deliver(server);
+    const waits = (await notices(server)).some(
+      ({ deliveries }) =>
+        deliveries.length === 0 ||
+        deliveries.some(
+          ({ nextAttemptAt }) => nextAttemptAt !== null && Date.parse(nextAttemptAt) <= server.clock.nowMs(),
+        ),
+    );
+    if (!waits) return;
+  }
+  throw new Error('Something is still due');
+}
+
+/** Uses all credits but a tenth: the account is told that they are low. */
+const useMuch = (server: TestServer) =>
+  server.post('/v1/consume', { accountId: 'acme', items: [{ tool: 'search', calls: 45 }] });
+const bodiesOf = ({ received }: Receiver) => received.map(({ body }) => JSON.parse(body) as NoticeBody);
+
+describe('webhooks', () => {
+  it('D6: tells an endpoint of an alert once a cycle, at the time of the attempt', async () => {
+    const server = createServer();
+    await server.account();
+    const receiver = await createReceiver();
+    await endpoint(server, 'main', receiver);
+    const answered = await server.put<{ subscription: Subscription }>('/v1/accounts/acme/alerts/emails', {
+      amounts: ['8', '5'],
+    });
+    expect(answered.body.subscription.alerts).toMatchObject([
+      {
+        metric: 'emails',
+        amounts: [
+          { amount: '5', told: false },
+          { amount: '8', told: false },
+        ],
+      },
+    ]);
+    for (let uses = 0; uses < 9; uses++)
+      await server.post('/v1/consume', { accountId: 'acme', items: [{ metric: 'emails', quantity: '1' }] });
+    await settled(server);
+    expect(bodiesOf(receiver).map(({ type, data }) => [type, 'amounts' in data && data.amounts])).toEqual([
+      ['usage.alert', ['5']],
+      ['usage.alert', ['8']],
+    ]);
+    expect(receiver.received[0]?.headers['webhook-timestamp']).toBe(
+      String(Math.floor(server.clock.nowMs() / 1_000)),
+    );
+    const { body: subscription } = await server.get<Subscription>('/v1/accounts/acme/subscription');
+    expect(subscription.alerts[0]?.amounts.map(({ told }) => told)).toEqual([true, true]);
+  });
+
+  it('signs so that the library of Standard Webhooks takes it, with both secrets while one is rotated', async () => {
+    const server = createTestServer({
+      notices: createNoticeTransport({ allowsPrivate: true, smtpUrl: null, from }, silent),
+      clock: { nowMs: () => Date.now() },
+    });
+    await server.account();
+    const receiver = await createReceiver();
+    const { secret: first = '' } = await endpoint(server, 'main', receiver);
+    const { body } = await server.post<CreatedWebhookEndpoint>(
+      '/v1/webhook-endpoints/main/rotate-secret',
+      undefined,
+    );
+    await useMuch(server);
+    await server.app.deliver();
+    await receiver.until(1);
+    const [got] = receiver.received;
+    const headers = got?.headers as Record<string, string>;
+    for (const secret of [first, body.secret ?? ''])
+      expect(new Webhook(secret).verify(got?.body ?? '', headers)).toMatchObject({ type: 'credits.low' });
+    expect(() => new Webhook(secretOf('other')).verify(got?.body ?? '', headers)).toThrow();
+    // One byte more is another message.
+    expect(() => new Webhook(first).verify(`${got?.body} `, headers)).toThrow();
+    await server.app.close();
+  });
+
+  it('tries again under the same id with a fresh stamp, and delivers to an endpoint that has recovered', async () => {
+    const server = createServer();
+    await server.account();
+    const receiver = await createReceiver();
+    await endpoint(server, 'main', receiver);
+    receiver.answer = 500;
+    await useMuch(server);
+    await settled(server);
+    expect(receiver.received).toHaveLength(1);
+    expect((await notices(server))[0]?.deliveries).toMatchObject([
+      { status: 'waiting', attempts: 1, lastFailure: 'The endpoint answered 500.' },
+    ]);
+    server.clock.advance(60 * minuteMs);
+    receiver.answer = 200;
+    await settled(server);
+    const [first, second] = receiver.received.map(({ headers }) => headers);
+    expect(second?.['webhook-id']).toBe(first?.['webhook-id']);
+    expect(Number(second?.['webhook-timestamp'])).toBe(Number(first?.['webhook-timestamp']) + 3_600);
+    expect(receiver.received[1]?.body).toBe(receiver.received[0]?.body);
+    expect((await notices(server))[0]?.deliveries).toMatchObject([{ status: 'delivered', attempts: 2 }]);
+  });
+
+  it('gives a copy up after three days, shows it, and sends it again under the same id when it is replayed', async () => {
+    const server = createServer();
+    await server.account();
+    const receiver = await createReceiver();
+    await endpoint(server, 'main', receiver);
+    receiver.answer = 503;
+    await useMuch(server);
+    for (let hours = 0; hours <= 96; hours += 4) {
+      await settled(server);
+      server.clock.advance(4 * 60 * minuteMs);
+    }
+    const [dead] = await notices(server, '?status=dead');
+    expect(dead?.deliveries).toMatchObject([{ status: 'dead', endpointId: 'main', nextAttemptAt: null }]);
+    const attempts = receiver.received.length;
+    receiver.answer = 200;
+    await settled(server);
+    expect(receiver.received).toHaveLength(attempts);
+    const replayed = await server.post<Notice>(`/v1/accounts/acme/notices/${dead?.id}/replay`, undefined);
+    expect(replayed.body.deliveries).toMatchObject([{ status: 'waiting', attempts: 0 }]);
+    await settled(server);
+    expect(receiver.received.at(-1)?.headers['webhook-id']).toBe(dead?.webhookId);
+    expect(await notices(server, '?status=dead')).toEqual([]);
+    expect((await server.post('/v1/accounts/acme/notices/nothing/replay', undefined)).status).toBe(404);
+  });
+
+  it('delivers to one endpoint while another hangs', async () => {
+    const server = createServer();
+    const hanging = await createReceiver();
+    const healthy = await createReceiver();
+    hanging.answer = 'hang';
+    await endpoint(server, 'a', hanging);
+    await endpoint(server, 'b', healthy);
+    for (let index = 0; index < 30; index++) {
+      await server.account(`account-${index}`);
+      await server.post('/v1/consume', {
+        accountId: `account-${index}`,
+        items: [{ tool: 'search', calls: 50 }],
+      });
+    }
+    const ask = setInterval(() => void server.app.deliver(), 5);
+    await healthy.until(30);
+    clearInterval(ask);
+    expect(hanging.received.length).toBeLessThanOrEqual(8);
+    await server.app.close();
+  });
+
+  it('gives an endpoint the types that it chose, drops what waits for one that was removed, and keeps secrets to itself', async () => {
+    const server = createServer();
+    await server.account();
+    const receiver = await createReceiver();
+    await endpoint(server, 'plans', receiver, { types: ['plan.changed'], label: 'Sales' });
+    const gone = await createReceiver();
+    gone.answer = 500;
+    await endpoint(server, 'gone', gone);
+    await useMuch(server);
+    await settled(server);
+    expect((await server.send('DELETE', '/v1/webhook-endpoints/gone')).status).toBe(204);
+    server.clock.advance(minuteMs);
+    await settled(server);
+    expect((await notices(server))[0]?.deliveries).toMatchObject([
+      { endpointId: 'gone', status: 'dropped', lastFailure: 'The endpoint was removed' },
+    ]);
+    expect(receiver.received).toEqual([]);
+    const list = await server.get('/v1/webhook-endpoints');
+    expect(list.body).toMatchObject({ items: [{ id: 'plans', types: ['plan.changed'], label: 'Sales' }] });
+    expect(list.text).not.toContain('whsec_');
+    expect((await server.get('/v1/webhook-endpoints/plans')).text).not.toContain('whsec_');
+    const changed = await server.put('/v1/webhook-endpoints/plans', { url: receiver.url });
+    expect(changed.text).not.toContain('whsec_');
+    expect(changed.body).toMatchObject({ types: null });
+    const token = await server.member('acme', 'mia', { role: 'owner' });
+    for (const path of ['/v1/webhook-endpoints', '/v1/notices'])
+      expect((await server.get(path, token)).status).toBe(403);
+  });
+
+  it('refuses an address that is none, or that leads into a private network, also where its name does so', async () => {
+    const transport = createNoticeTransport({ allowsPrivate: false, smtpUrl: null, from }, silent);
+    const server = createTestServer({ notices: transport });
+    const put = (url: string) => server.put('/v1/webhook-endpoints/main', { url });
+    for (const url of [
+      'nonsense',
+      'ftp://example.com',
+      'http://example.com/hooks',
+      'https://localhost/hooks',
+      'https://127.0.0.1/hooks',
+      'https://10.1.2.3/',
+      'https://[::1]/',
+      'https://[::ffff:127.0.0.1]/',
+      'https://169.254.169.254/latest/meta-data',
+      'https://2130706433/',
+      'https://user:password@example.com/',
+    ])
+      expect([url, (await put(url)).status]).toEqual([url, 400]);
+    expect((await put('https://example.com/hooks')).status).toBe(201);
+    // The machine's own name leads to itself.
+    const receiver = await createReceiver();
+    const port = new URL(receiver.url).port;
+    const why = await transport.post({
+      url: `https://${hostname()}:${port}/`,
+      id: 'msg_1',
+      sentAtMs: Date.now(),
+      payload: '{}',
+      secrets: [secretOf('any')],
+      signal: new AbortController().signal,
+    });
+    expect(why).toBe('The address leads into a private network.');
+    expect(receiver.received).toEqual([]);
+  });
+});
+
+describe('mails', () => {
+  it('D6: mails an alert to the address of the account, which may be changed and must be one bare address', async () => {
+    const mailServer = await createMailServer();
+    const server = createServer(mailServer.url);
+    await server.account('acme', { name: '<b>Zoë</b> $& Sons' });
+    const put = (email: string | null) => server.put('/v1/accounts/acme/alert-email', { email });
+    for (const wrong of [
+      'a@example.com\r\nBcc: b@example.com',
+      'a@example.com, b@example.com',
+      'Me <a@example.com>',
+    ])
+      expect((await put(wrong)).status).toBe(400);
+    await put('ops@example.com');
+    await server.put('/v1/accounts/acme/alerts/emails', { amounts: ['2'] });
+    await server.post('/v1/consume', { accountId: 'acme', items: [{ metric: 'emails', quantity: '3' }] });
+    await settled(server);
+    expect(mailServer.mails).toHaveLength(1);
+    expect(mailServer.mails[0]?.to).toEqual(['<ops@example.com>']);
+    expect(mailServer.mails[0]?.text).toMatch(/^Subject: Emails reached 2$/m);
+    expect((await notices(server))[0]?.deliveries).toMatchObject([{ channel: 'mail', status: 'delivered' }]);
+    const token = await server.member('acme', 'vic', { role: 'viewer' });
+    expect(
+      (await server.get<Subscription>('/v1/accounts/acme/subscription', token)).body.alertEmail ?? null,
+    ).toBe(null);
+    expect((await server.put('/v1/accounts/acme/alert-email', { email: null }, { token })).status).toBe(403);
+  });
+});
+
+function secretOf(text: string): string {
+  return `whsec_${Buffer.from(`${text}-${secretKey}`).toString('base64')}`;
+}
