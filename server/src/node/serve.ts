@@ -11,6 +11,7 @@ import { copyDatabaseBeside } from './copy-database.ts';
 import { createLog } from './create-log.ts';
 import { createGuardedClock } from './guarded-clock.ts';
 import { type HttpServer, listenHttp } from './http-server.ts';
+import { printInvoice } from './invoice-pdf/print-invoice.ts';
 import { type MetricsServer, serveMetrics } from './metrics/metrics-server.ts';
 import { createPrometheusMetrics, type PrometheusMetrics } from './metrics/prometheus-metrics.ts';
 import { newId } from './new-id.ts';
@@ -207,11 +208,7 @@ async function appOptions(
     log,
     secretKeys,
     sign: signWithNode,
-    // With its faces it is large, and seldom asked for.
-    renderInvoice: async (invoice, locale) => {
-      const { renderInvoicePdf } = await import('./invoice-pdf/render-invoice-pdf.ts');
-      return renderInvoicePdf(invoice, { locale });
-    },
+    renderInvoice: printInvoice,
     notices: createNoticeTransport(
       { smtpUrl: null, from: 'usagekit@localhost', allowsPrivate: false, ...options.notices },
       log,
