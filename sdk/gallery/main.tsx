@@ -1,5 +1,9 @@
 import { StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
+import { ar } from '../src/messages/languages/ar.ts';
+import { de } from '../src/messages/languages/de.ts';
+import { ja } from '../src/messages/languages/ja.ts';
+import type { MessageOverrides } from '../src/messages/messages.ts';
 import { UsageKitContext } from '../src/provider/context.ts';
 import '../src/styles/styles.css';
 import './gallery.css';
@@ -7,6 +11,8 @@ import { states } from './states.tsx';
 
 const widths = ['320', '480', '720', '1040'];
 const locales = ['en', 'de-DE', 'ar-EG', 'ja-JP', 'hi-IN'];
+/** Texts of the languages that are shipped; the others show how figures are written. */
+const texts: Record<string, MessageOverrides> = { 'de-DE': de, 'ar-EG': ar, 'ja-JP': ja };
 const every = 'every widget';
 
 /** What is shown and how; kept in the address, so that a view can be linked to and photographed. */
@@ -44,7 +50,9 @@ function Gallery() {
     (each) => (widget === every || each.widget === widget) && (state === null || each.state === state),
   );
   return (
-    <UsageKitContext.Provider value={{ client: undefined, session: null, locale, messages: {} }}>
+    <UsageKitContext.Provider
+      value={{ client: undefined, session: null, locale, messages: texts[locale] ?? {} }}
+    >
       {!query.has('bare') && (
         <div className="gallery-bar">
           {choice('widget', widget, [every, ...new Set(states.map((each) => each.widget))])}

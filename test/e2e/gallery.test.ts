@@ -84,8 +84,14 @@ describe('every widget in every state, in a real browser', () => {
     expect(violations).toEqual([]);
   });
 
-  it.each(['ltr', 'rtl'])('F10: fits into 320 px without scrolling sideways, %s', async (direction) => {
-    const { page } = await open(`width=320&dir=${direction}`);
+  it.each([
+    ['en', 'ltr'],
+    ['en', 'rtl'],
+    ['de-DE', 'ltr'],
+    ['ja-JP', 'ltr'],
+    ['ar-EG', 'rtl'],
+  ])('F10: fits into 320 px without scrolling sideways, in %s, %s', async (locale, direction) => {
+    const { page } = await open(`width=320&dir=${direction}&locale=${locale}`);
     await allCharts(page);
     const wide = await page.$$eval('.gallery-state', (places) =>
       places

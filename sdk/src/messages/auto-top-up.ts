@@ -46,7 +46,7 @@ export const autoTopUpMessages = {
   pack: 'Buy each time',
   capSwitch: 'Limit the charges of a cycle',
   capLabel: 'At most',
-  capUnit: (max: number) => (max === 1 ? 'charge a cycle' : 'charges a cycle'),
+  capUnit: (max: number): string => (max === 1 ? 'charge a cycle' : 'charges a cycle'),
   capInvalid: 'Enter a whole number from 1 to 100.',
   method: 'Payment method',
   warning: (price: string, method: string) => `${price} will be charged to ${method} without asking`,

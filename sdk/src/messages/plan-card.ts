@@ -20,7 +20,8 @@ export const planCardMessages = {
     changes: (date: string, plan: string) => `Changes to ${plan} on ${date}`,
   },
   /** What follows the number of days. */
-  trialDays: (days: number) => (days === 1 ? 'day of the trial is left' : 'days of the trial are left'),
+  trialDays: (days: number): string =>
+    days === 1 ? 'day of the trial is left' : 'days of the trial are left',
   trialDetail: 'After it, new runs are paused until there is a payment method. Nothing is deleted.',
   due: (amount: string) => `${amount} is due`,
   dueDetail: 'Update the payment method to settle it. Nothing is deleted.',

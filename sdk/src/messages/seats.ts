@@ -5,7 +5,7 @@ export const seatsMessages = {
   othersMay: 'An owner or admin can change the number of seats.',
   emptyTitle: 'No seats to count',
   emptyDetail: 'This plan does not limit how many people are invited.',
-  unit: (count: number) => (count === 1 ? 'seat' : 'seats'),
+  unit: (count: number): string => (count === 1 ? 'seat' : 'seats'),
   included: (count: string) => `${count} included`,
   unbounded: 'As many as you invite',
   bought: (count: string) => `${count} bought`,
