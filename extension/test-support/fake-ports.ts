@@ -3,6 +3,7 @@ import type { RegisteredScript } from '../src/chrome/scripting-port.ts';
 import type { SocketListener } from '../src/chrome/socket-port.ts';
 import type { HeardArea } from '../src/chrome/storage-port.ts';
 import type { Badge } from '../src/core/badge.ts';
+import type { Notice } from '../src/core/notices.ts';
 import type { ResponseHeader } from '../src/core/rate-limit.ts';
 import type { ContentMessage, Sender } from '../src/core/rpc.ts';
 
@@ -38,6 +39,9 @@ export interface FakeBrowser {
   openedTabs: string[];
   /** Scripts that were run in a tab by themselves. */
   ranInTabs: { tabId: number; file: string }[];
+  /** Notifications that were shown, in order. */
+  notices: Notice[];
+  pressNotice(id: string): void;
   /** What content scripts were told, and how they answer. */
   told: { tabId: number; message: ContentMessage }[];
   answerInTab(answer: (message: ContentMessage) => unknown): void;
@@ -76,6 +80,7 @@ export function createFakeBrowser(startMs = Date.UTC(2026, 10, 20, 8)): FakeBrow
     alarm: [] as ((name: string) => void)[],
     installed: [] as (() => void)[],
     online: [] as (() => void)[],
+    notice: [] as ((id: string) => void)[],
     command: [] as ((command: string) => void)[],
     watcher: [] as Parameters<Ports['messaging']['onWatcher']>[0][],
     completed: [] as Parameters<Ports['webRequest']['onCompleted']>[0][],
@@ -96,6 +101,10 @@ export function createFakeBrowser(startMs = Date.UTC(2026, 10, 20, 8)): FakeBrow
     granted: new Set(),
     openedTabs: [],
     ranInTabs: [],
+    notices: [],
+    pressNotice: (id) => {
+      for (const listener of listeners.notice) listener(id);
+    },
     told: [],
     answerInTab: (next) => {
       answerInTab = next;
@@ -190,6 +199,13 @@ export function createFakeBrowser(startMs = Date.UTC(2026, 10, 20, 8)): FakeBrow
         return await answerInTab(message);
       },
     },
+    notifications: {
+      request: async () => true,
+      async show(notice) {
+        fake.notices.push(notice);
+      },
+      onPressed: (listener) => listeners.notice.push(listener),
+    },
     permissions: {
       requestSite: async (pattern) => fake.granted.has(pattern),
       hasSite: async (pattern) => fake.granted.has(pattern),
@@ -261,6 +277,7 @@ export function createFakeBrowser(startMs = Date.UTC(2026, 10, 20, 8)): FakeBrow
         return await Promise.race([fetch(request), aborted]);
       },
       format: () => ({ locale: 'en', timeZone: 'UTC' }),
+      hour: () => new Date(nowMs).getUTCHours(),
       browserName: () => 'Chrome on Linux',
     },
     tabs: {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
+import { type BrowserContext, type CDPSession, chromium, type Page, type Worker } from 'playwright-core';
 import { buildExtension } from '../../extension/test-support/build-extension.ts';
 import { startDisplay } from '../support/start-display.ts';
 
@@ -19,6 +19,11 @@ export interface OpenPopup {
   says(pattern: RegExp): Promise<void>;
   /** Clicks a button with the mouse, as a person does. */
   click(button: string): Promise<void>;
+}
+
+export interface ExtensionBrowserOptions {
+  /** Folders of other extensions that the user has too. */
+  alongside?: string[];
 }
 
 export interface ExtensionBrowser {
@@ -47,7 +52,9 @@ const windowMsMax = 15_000;
  * Starts Chromium with the extension as it is built and a fresh profile, in a window on a screen that nobody sees: only there
  * does the browser ask its own question about permissions, and open its own popup.
  */
-export async function startExtensionBrowser(): Promise<ExtensionBrowser> {
+export async function startExtensionBrowser({
+  alongside = [],
+}: ExtensionBrowserOptions = {}): Promise<ExtensionBrowser> {
   const folder = mkdtempSync(join(tmpdir(), 'usagekit-extension-'));
   const extension = buildExtension();
   const display = await startDisplay();
@@ -67,11 +74,13 @@ export async function startExtensionBrowser(): Promise<ExtensionBrowser> {
       '--window-position=0,0',
       '--window-size=1200,860',
       // Chromium loads an unpacked extension only where it is named by both.
-      `--disable-extensions-except=${extension}`,
-      `--load-extension=${extension}`,
+      `--disable-extensions-except=${[extension, ...alongside].join(',')}`,
+      `--load-extension=${[extension, ...alongside].join(',')}`,
     ],
   });
-  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  const isOurs = (worker: Worker) => worker.url().endsWith('/static/background/index.js');
+  const worker =
+    context.serviceWorkers().find(isOurs) ?? (await context.waitForEvent('serviceworker', isOurs));
   const extensionId = new URL(worker.url()).host;
   const devtools = await context.browser()?.newBrowserCDPSession();
   if (devtools === undefined) throw new Error('The context has no browser of its own.');
@@ -142,8 +151,8 @@ export async function startExtensionBrowser(): Promise<ExtensionBrowser> {
     },
     openOptions: () => open('options'),
     async endWorker() {
-      for (const { targetId } of await targetsOf(devtools, 'service_worker'))
-        await devtools.send('Target.closeTarget', { targetId });
+      for (const { targetId, url } of await targetsOf(devtools, 'service_worker'))
+        if (url.includes(extensionId)) await devtools.send('Target.closeTarget', { targetId });
     },
     async close() {
       await context.close();

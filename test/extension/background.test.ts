@@ -154,6 +154,7 @@ describe('a call', () => {
       disconnect: false,
       choose: false,
       setIcon: false,
+      setNotify: false,
       wantSite: false,
       addSite: false,
       removeSite: false,

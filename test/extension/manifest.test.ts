@@ -27,6 +27,10 @@ describe('the built manifest', () => {
     expect(JSON.stringify(rest)).not.toMatch(/<all_urls>|\*:\/\/|https?:\/\/\*/);
   });
 
+  it('asks for notifications at the moment of use', () => {
+    expect(manifest.optional_permissions).toEqual(['notifications']);
+  });
+
   it('F17: gives pages and other extensions nothing to reach', () => {
     expect(manifest.externally_connectable).toEqual({ ids: [] });
     expect(manifest.web_accessible_resources ?? []).toEqual([]);
@@ -55,6 +59,7 @@ describe('the built manifest', () => {
         'minimum_chrome_version',
         'name',
         'optional_host_permissions',
+        'optional_permissions',
         'options_ui',
         'permissions',
         'version',

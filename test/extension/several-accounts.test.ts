@@ -286,3 +286,32 @@ describe('what the icon shows', () => {
     expect(browser.local.get('settings')).toMatchObject({ icon: { what: 'meter:emails', as: 'used' } });
   });
 });
+
+describe('notifications', () => {
+  const turnOn = () => call('setNotify', { isOn: true, quietFromHour: 0, quietToHour: 0 });
+  const runLow = async () => {
+    summaries.beta = { ...summaries.beta, level: 'high', version: summaries.beta.version + 1 };
+    await browser.advance(120_000);
+  };
+
+  it('come once for what runs low, of each account by itself, and lead to its billing page', async () => {
+    await turnOn();
+    await runLow();
+    await runLow();
+    expect(browser.notices).toMatchObject([{ title: 'Beta: credits running low' }]);
+    browser.pressNotice(browser.notices[0]?.id ?? '');
+    await browser.settle();
+    expect(browser.openedTabs).toEqual(['https://app.beta.example/billing']);
+  });
+
+  it('do not come until they are turned on, and what was said dies with its account', async () => {
+    await runLow();
+    expect(browser.notices).toEqual([]);
+    await turnOn();
+    await runLow();
+    expect(browser.notices).toHaveLength(1);
+    expect(JSON.stringify(browser.local.get('notices'))).toContain('beta');
+    await call('disconnect', { connectionId: idOf('beta') });
+    expect(browser.local.has('notices')).toBe(false);
+  });
+});

@@ -12,7 +12,11 @@ describe('the texts for the stores', () => {
   it('give each permission its reason, and name no other', () => {
     const rows = [...read('permissions.md').matchAll(/^\| `([^`]+)` \| ([^|]+) \| ([^|]+) \|$/gm)];
     expect(rows.map(([, name]) => name).sort()).toEqual(
-      [...manifest.permissions, ...manifest.optional_host_permissions].sort(),
+      [
+        ...manifest.permissions,
+        ...manifest.optional_permissions,
+        ...manifest.optional_host_permissions,
+      ].sort(),
     );
     for (const [, , when = '', reason = ''] of rows) {
       expect(when.trim()).not.toBe('');

@@ -12,6 +12,7 @@ import { decideStanding } from '../core/standing.ts';
 import { createAccounts } from './accounts.ts';
 import { createExtensionMemory } from './extension-memory.ts';
 import { createHintGate } from './hint-gate.ts';
+import { createNotifier } from './notifier.ts';
 import { createPairer, pairingAlarmName } from './pairer.ts';
 import { createPrompter } from './prompter.ts';
 import { connectionOfAlarm, pollAlarmName } from './refresher.ts';
@@ -43,6 +44,7 @@ export function createBackground(ports: Ports, options: BackgroundOptions): Back
   const { action, alarms, lifecycle, messaging, permissions, storage, system, webRequest } = ports;
   const memory = createExtensionMemory(storage);
   const watchers = createWatchers();
+  const notifier = createNotifier(ports, memory);
   const prompter = createPrompter(ports, memory, watchers, options.cardFile);
   const sites = createSiteRegistry(ports, memory, options.siteScriptFile);
 
@@ -64,9 +66,10 @@ export function createBackground(ports: Ports, options: BackgroundOptions): Back
     await memory.setShown(connection?.id ?? null);
   };
   const accounts = createAccounts(ports, memory, {
-    async onLearned() {
+    async onLearned(connectionId) {
       await paint();
       await prompter.consider();
+      await notifier.consider(connectionId);
     },
     onMoved: paint,
   });
@@ -128,7 +131,7 @@ export function createBackground(ports: Ports, options: BackgroundOptions): Back
     });
   };
 
-  const parts = { memory, accounts, pairer, prompter, hints, sites, shown, onChanged };
+  const parts = { memory, accounts, notifier, pairer, prompter, hints, sites, shown, onChanged };
   const answerCall = defineHandler({
     handlers: { ...createRpcHandlers(ports, parts), ...options.handlers },
     timeoutMs: rpcTimeoutMs,

@@ -4,12 +4,13 @@ import type { Connection } from '../core/connection.ts';
 import { parseCredits, parseUsage } from '../core/parse-answer.ts';
 import { parseNoParams, parseStringParams, RpcError, type RpcHandlers, type Sender } from '../core/rpc.ts';
 import { parseBillingUrl } from '../core/server-address.ts';
-import { parseIconChoice } from '../core/settings.ts';
+import { parseIconChoice, parseNotifySettings } from '../core/settings.ts';
 import { siteOf } from '../core/site.ts';
 import type { Accounts } from './accounts.ts';
 import { connect } from './connect.ts';
 import type { ExtensionMemory } from './extension-memory.ts';
 import type { HintGate } from './hint-gate.ts';
+import type { Notifier } from './notifier.ts';
 import type { Pairer } from './pairer.ts';
 import type { Prompter } from './prompter.ts';
 import { askServer, revokeToken } from './server-client.ts';
@@ -22,6 +23,7 @@ export interface RpcParts {
   memory: ExtensionMemory;
   accounts: Accounts;
   pairer: Pairer;
+  notifier: Notifier;
   prompter: Prompter;
   hints: HintGate;
   sites: SiteRegistry;
@@ -36,7 +38,7 @@ export function createRpcHandlers(
   { system, tabs }: Pick<Ports, 'system' | 'tabs'>,
   parts: RpcParts,
 ): RpcHandlers {
-  const { memory, accounts, pairer, prompter, hints, sites, shown, onChanged } = parts;
+  const { memory, accounts, notifier, pairer, prompter, hints, sites, shown, onChanged } = parts;
 
   const shownOrThrow = (): Connection => {
     const connection = shown();
@@ -143,6 +145,7 @@ export function createRpcHandlers(
         for (const { origin } of added) hints.forget(origin);
         await accounts.drop(connectionId);
         await prompter.forget(connectionId);
+        await notifier.forget(connectionId);
         await onChanged();
         // Not awaited: forgetting must not depend on whether the server can be reached.
         void revokeToken(system, connection);
@@ -165,6 +168,14 @@ export function createRpcHandlers(
       async run(icon) {
         await memory.setSettings({ ...memory.settings(), icon });
         await onChanged();
+        return null;
+      },
+    },
+    setNotify: {
+      allow: ['extension-page'],
+      parseParams: parseNotifySettings,
+      async run(notify) {
+        await memory.setSettings({ ...memory.settings(), notify });
         return null;
       },
     },

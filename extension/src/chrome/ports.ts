@@ -2,6 +2,7 @@ import { type ActionPort, createChromeAction } from './action-port.ts';
 import { type AlarmsPort, createChromeAlarms } from './alarms-port.ts';
 import { createChromeLifecycle, type LifecyclePort } from './lifecycle-port.ts';
 import { createChromeMessaging, type MessagingPort } from './messaging-port.ts';
+import { createChromeNotifications, type NotificationsPort } from './notifications-port.ts';
 import { createChromePermissions, type PermissionsPort } from './permissions-port.ts';
 import { createChromeScripting, type ScriptingPort } from './scripting-port.ts';
 import { createWebSocketPort, type SocketPort } from './socket-port.ts';
@@ -16,6 +17,7 @@ export interface Ports {
   alarms: AlarmsPort;
   lifecycle: LifecyclePort;
   messaging: MessagingPort;
+  notifications: NotificationsPort;
   permissions: PermissionsPort;
   scripting: ScriptingPort;
   socket: SocketPort;
@@ -31,6 +33,7 @@ export function createChromePorts(): Ports {
     alarms: createChromeAlarms(),
     lifecycle: createChromeLifecycle(),
     messaging: createChromeMessaging(),
+    notifications: createChromeNotifications(),
     permissions: createChromePermissions(),
     scripting: createChromeScripting(),
     socket: createWebSocketPort(),

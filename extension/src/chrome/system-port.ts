@@ -10,6 +10,8 @@ export interface SystemPort {
   random(): number;
   fetch(url: string, init: RequestInit): Promise<Response>;
   format(): ReaderFormat;
+  /** Of the reader's clock, 0 to 23. */
+  hour(): number;
   /** As its owner would call it: `Chrome on Linux`. */
   browserName(): string;
 }
@@ -24,6 +26,7 @@ export function createSystemPort(): SystemPort {
     random: () => Math.random(),
     fetch: (url, init) => fetch(url, init),
     format: readReaderFormat,
+    hour: () => new Date().getHours(),
     browserName: () => browserName(navigator.userAgent),
   };
 }

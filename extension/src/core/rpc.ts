@@ -3,7 +3,7 @@ import type { ConnectionField, ConnectionView } from './connection.ts';
 import type { PageView } from './page-view.ts';
 import type { PairingView } from './pairing.ts';
 import { rpcVersion } from './rpc-name.ts';
-import type { IconChoice, Settings } from './settings.ts';
+import type { IconChoice, NotifySettings, Settings } from './settings.ts';
 import type { BoundSite } from './site.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -47,6 +47,8 @@ export interface RpcMethods {
   /** Shows an account; an empty id leaves it to the extension. */
   choose: { params: { connectionId: string }; value: null };
   setIcon: { params: IconChoice; value: null };
+  /** Turns notifications on or off; the page has asked the browser in its click. */
+  setNotify: { params: NotifySettings; value: null };
   /** Says for which site the browser is about to ask; it is added once the user allows it, though the popup is gone by then. */
   wantSite: { params: { origin: string; connectionId: string }; value: null };
   /** Takes in a site for an account; the page has asked for its permission in its click. */

@@ -13,19 +13,30 @@ export interface Settings {
   /** The account that is shown where no added site is in view; null for the one that needs attention most. */
   chosenConnectionId: string | null;
   icon: IconChoice;
+  notify: NotifySettings;
+}
+
+/** Whether and when notifications come. Hours are of the reader's clock, 0 to 23; both the same is never quiet. */
+export interface NotifySettings {
+  isOn: boolean;
+  quietFromHour: number;
+  /** Exclusive. */
+  quietToHour: number;
 }
 
 export const defaultSettings: Settings = {
   chosenConnectionId: null,
   icon: { what: 'auto', as: 'left', onlyTrouble: false },
+  notify: { isOn: false, quietFromHour: 22, quietToHour: 7 },
 };
 
 /** Reads stored settings; what is not understood is as by default. */
 export function parseSettings(value: unknown): Settings {
-  const { chosenConnectionId, icon } = toFields(value);
+  const { chosenConnectionId, icon, notify } = toFields(value);
   return {
     chosenConnectionId: typeof chosenConnectionId === 'string' ? chosenConnectionId : null,
     icon: parseIconChoice(icon),
+    notify: parseNotifySettings(notify),
   };
 }
 
@@ -37,6 +48,21 @@ export function parseIconChoice(value: unknown): IconChoice {
     as: as === 'used' ? 'used' : 'left',
     onlyTrouble: onlyTrouble === true,
   };
+}
+
+/** Reads what was chosen for notifications; what is not understood is as by default. */
+export function parseNotifySettings(value: unknown): NotifySettings {
+  const { isOn, quietFromHour, quietToHour } = toFields(value);
+  const { notify } = defaultSettings;
+  return {
+    isOn: isOn === true,
+    quietFromHour: isHour(quietFromHour) ? quietFromHour : notify.quietFromHour,
+    quietToHour: isHour(quietToHour) ? quietToHour : notify.quietToHour,
+  };
+}
+
+function isHour(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 24;
 }
 
 function isWhat(value: unknown): value is IconChoice['what'] {

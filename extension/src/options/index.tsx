@@ -5,6 +5,7 @@ import { useExtensionState } from '../pages/use-extension-state.ts';
 import { ConnectForm } from './connect-form.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import { IconChoiceForm } from './icon-choice-form.tsx';
+import { NotifyForm } from './notify-form.tsx';
 import { PairForm } from './pair-form.tsx';
 import { PrivacyNote } from './privacy-note.tsx';
 import { SiteList } from './site-list.tsx';
@@ -35,6 +36,7 @@ export default function Options() {
         </details>
       </section>
       {state.accounts.length > 0 && <IconChoiceForm state={state} />}
+      {state.accounts.length > 0 && <NotifyForm settings={state.settings.notify} />}
       <SiteList sites={state.sites} connections={connections} />
       <PrivacyNote sites={state.sites} connections={connections} />
     </main>

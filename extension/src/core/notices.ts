@@ -1,0 +1,139 @@
+import type { MeterLevel, Summary } from '@usagekit/server/contract';
+import { formatAmount, formatInstant, formatPercent, type ReaderFormat } from './reader-format.ts';
+import type { NotifySettings } from './settings.ts';
+import { isLow } from './standing.ts';
+
+/** What the browser is to show. The same id again takes the place of the one before. */
+export interface Notice {
+  id: string;
+  title: string;
+  message: string;
+}
+
+/** What was said, by key, with when; kept over restarts. */
+export type NoticeState = Readonly<Record<string, number>>;
+
+/** What is remembered; the oldest is forgotten first. */
+const saidMax = 400;
+
+interface Watched {
+  /** Empty for the credits. */
+  metric: string;
+  label: string;
+  level: MeterLevel;
+  message: string;
+  cycle: string;
+}
+
+/**
+ * Decides what to tell of an account by a notification: once when a metric or the credits become low, and once when they are back
+ * after that; each once in a cycle. In quiet hours nothing is said, and what is still so afterwards is said then.
+ * @param hour of the reader's clock, 0 to 23.
+ */
+export function decideNotices(
+  { connectionId, summary }: { connectionId: string; summary: Summary },
+  state: NoticeState,
+  {
+    settings,
+    hour,
+    nowMs,
+    format,
+  }: { settings: NotifySettings; hour: number; nowMs: number; format: ReaderFormat },
+): { state: NoticeState; notices: Notice[] } {
+  if (!settings.isOn || isQuiet(settings, hour)) return { state, notices: [] };
+  const said = new Map(Object.entries(state));
+  const notices: Notice[] = [];
+  const say = (kind: 'low' | 'back', watched: Watched, title: string): void => {
+    const key = JSON.stringify([connectionId, watched.metric, watched.cycle, kind]);
+    if (said.has(key)) return;
+    said.set(key, nowMs);
+    notices.push({ id: JSON.stringify([connectionId, watched.metric]), title, message: watched.message });
+  };
+  for (const watched of watchedOf(summary, format)) {
+    if (isLow(watched.level))
+      say('low', watched, `${summary.accountName}: ${watched.label} ${lowWord(watched.level)}`);
+    else if (wasLowBefore(said, connectionId, watched))
+      say('back', watched, `${summary.accountName}: ${watched.label} available again`);
+  }
+  if (notices.length === 0) return { state, notices };
+  const kept = [...said].sort(([, a], [, b]) => b - a).slice(0, saidMax);
+  return { state: Object.fromEntries(kept), notices };
+}
+
+/** Whether an earlier cycle of it ended low, as far as was said. */
+function wasLowBefore(
+  said: ReadonlyMap<string, number>,
+  connectionId: string,
+  { metric, cycle }: Watched,
+): boolean {
+  return [...said.keys()].some((key) => {
+    const [ofConnection, ofMetric, ofCycle, kind] = JSON.parse(key) as string[];
+    return ofConnection === connectionId && ofMetric === metric && ofCycle !== cycle && kind === 'low';
+  });
+}
+
+function watchedOf(summary: Summary, format: ReaderFormat): Watched[] {
+  const { credits, creditsIncluded, creditLabel, meters, windows, cycleStartsAt, resetsAt } = summary;
+  const resets = (at: string | null) =>
+    at === null ? '' : ` Resets ${formatInstant(Date.parse(at), format)}.`;
+  const all: Watched[] = [];
+  if (credits !== null && creditsIncluded !== null && Number(creditsIncluded) > 0) {
+    all.push({
+      metric: '',
+      label: creditLabel.other,
+      level: summary.level,
+      message: `${formatAmount(credits.available, format)} ${creditLabel.other} left.${resets(resetsAt)}`,
+      cycle: cycleStartsAt,
+    });
+  }
+  for (const meter of [
+    ...meters.map((each) => ({ ...each, id: each.metric })),
+    ...windows.map((each) => ({ ...each, id: `window ${each.id}` })),
+  ]) {
+    if (meter.percent === null || meter.level === 'observed') continue;
+    all.push({
+      metric: meter.id,
+      label: meter.label,
+      level: meter.level,
+      message: `${formatPercent(meter.percent, format)} used.${resets(meter.resetsAt)}`,
+      // A window begins anew at its own reset.
+      cycle: meter.id.startsWith('window ') ? (meter.resetsAt ?? cycleStartsAt) : cycleStartsAt,
+    });
+  }
+  return all;
+}
+
+function lowWord(level: MeterLevel): string {
+  return level === 'over' ? 'used up' : 'running low';
+}
+
+/** Quiet hours may go over midnight; none where both ends are the same. */
+export function isQuiet({ quietFromHour: from, quietToHour: to }: NotifySettings, hour: number): boolean {
+  return from <= to ? hour >= from && hour < to : hour >= from || hour < to;
+}
+
+/** Reads what was remembered; what is not understood counts as nothing said. */
+export function parseNoticeState(value: unknown): NoticeState {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+  const entries = Object.entries(value).filter(
+    (entry): entry is [string, number] => typeof entry[1] === 'number' && isKey(entry[0]),
+  );
+  return Object.fromEntries(entries);
+}
+
+/** Leaves out what belongs to a connection that was cut. */
+export function withoutConnection(state: NoticeState, connectionId: string): NoticeState {
+  return Object.fromEntries(
+    Object.entries(state).filter(([key]) => (JSON.parse(key) as string[])[0] !== connectionId),
+  );
+}
+
+function isKey(key: string): boolean {
+  try {
+    const parts: unknown = JSON.parse(key);
+    return Array.isArray(parts) && parts.length === 4 && parts.every((part) => typeof part === 'string');
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,83 @@
+import { useState } from 'react';
+import { callBackground } from '../chrome/call-background.ts';
+import { createChromeNotifications } from '../chrome/notifications-port.ts';
+import type { NotifySettings } from '../core/settings.ts';
+
+const hours = Array.from({ length: 24 }, (_, hour) => hour);
+
+/** Notifications: off until they are turned on here, which asks the browser; and the hours in which none come. */
+export function NotifyForm({ settings }: { settings: NotifySettings }) {
+  const [isRefused, setIsRefused] = useState(false);
+  const set = (change: Partial<NotifySettings>): void => {
+    callBackground('setNotify', { ...settings, ...change }).catch(reportError);
+  };
+  /** The browser asks the user only within a click, so that nothing is awaited before it is asked to. */
+  const turn = async (isOn: boolean): Promise<void> => {
+    const isAllowed = !isOn || (await createChromeNotifications().request());
+    setIsRefused(!isAllowed);
+    set({ isOn: isOn && isAllowed });
+  };
+  return (
+    <section aria-labelledby="notify">
+      <h2 id="notify">Notifications</h2>
+      <div className="card form">
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={settings.isOn}
+            onChange={({ target }) => turn(target.checked).catch(reportError)}
+          />
+          Tell me when something runs low, and when it is back, once in each period
+        </label>
+        {isRefused && (
+          <p className="problem" role="alert">
+            The browser was not allowed to show notifications.
+          </p>
+        )}
+        {settings.isOn && (
+          <div className="hours">
+            <Hour
+              id="quiet-from"
+              label="Quiet from"
+              hour={settings.quietFromHour}
+              onChange={(quietFromHour) => set({ quietFromHour })}
+            />
+            <Hour
+              id="quiet-to"
+              label="Quiet until"
+              hour={settings.quietToHour}
+              onChange={(quietToHour) => set({ quietToHour })}
+            />
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}
+
+interface HourProps {
+  id: string;
+  label: string;
+  hour: number;
+  onChange(hour: number): void;
+}
+
+function Hour({ id, label, hour, onChange }: HourProps) {
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <select
+        id={id}
+        className="select"
+        value={hour}
+        onChange={({ target }) => onChange(Number(target.value))}
+      >
+        {hours.map((each) => (
+          <option key={each} value={each}>
+            {String(each).padStart(2, '0')}:00
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
