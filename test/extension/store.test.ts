@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import manifestOf from '../../extension/package.json' with { type: 'json' };
@@ -32,6 +32,16 @@ describe('the texts for the stores', () => {
     const summary = english.extensionDescription?.message ?? '';
     expect(summary.length).toBeLessThanOrEqual(132);
     expect(read('listing.md')).toContain(summary);
+  });
+
+  it('have screenshots of the size that the stores take', () => {
+    const files = globSync('screenshots/*.png', { cwd: folder });
+    expect(files.length).toBeGreaterThanOrEqual(4);
+    for (const file of files) {
+      // Width and height stand at the beginning of a PNG.
+      const image = readFileSync(join(folder, file));
+      expect([file, image.readUInt32BE(16), image.readUInt32BE(20)]).toEqual([file, 1280, 800]);
+    }
   });
 
   it('have a privacy policy that names what is sent, read, kept and how it ends', () => {

@@ -151,13 +151,15 @@ interface SaidProps {
 
 function Said({ icon, tone, title, detail, children }: SaidProps) {
   return (
-    <Notice tone={tone} role="status">
-      <Icon drawing={icon} />
-      <div className="uk-notice-body">
-        <p className="uk-strong">{title}</p>
-        <p className="uk-text uk-muted">{detail}</p>
-        {children}
-      </div>
-    </Notice>
+    <div className="uk-connect">
+      <Notice tone={tone} role="status">
+        <Icon drawing={icon} />
+        <div className="uk-notice-body">
+          <p className="uk-strong">{title}</p>
+          <p className="uk-text uk-muted">{detail}</p>
+          {children}
+        </div>
+      </Notice>
+    </div>
   );
 }
