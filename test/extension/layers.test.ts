@@ -58,7 +58,6 @@ describe('the extension’s folders', () => {
     );
     expect([...taken].sort()).toEqual([
       '@usagekit/react/credit-balance',
-      '@usagekit/react/styles.css',
       '@usagekit/react/usage-panel/no-charts',
       '@usagekit/server/contract',
     ]);

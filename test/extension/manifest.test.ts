@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildExtension } from '../../extension/test-support/build-extension.ts';
 
+const styles = join(import.meta.dirname, '../../sdk/src/styles');
+
 let folder: string;
 let manifest: Record<string, unknown>;
 
@@ -81,6 +83,22 @@ describe('the name and description in the browser', () => {
   });
 });
 
+describe('the popup’s sheet', () => {
+  it('F9: has every rule of the kit that the popup shows, and no more than 24 kB', () => {
+    const [script = '', sheet = ''] = ['popup.*.js', 'popup.*.css'].map((pattern) =>
+      readFileSync(join(folder, globSync(pattern, { cwd: folder })[0] ?? ''), 'utf8'),
+    );
+    const kit = globSync('*.css', { cwd: styles }).map((file) => readFileSync(join(styles, file), 'utf8'));
+    const classesOf = (text: string) => new Set(text.match(/\buk-[a-z-]+/g));
+    const ruled = classesOf(kit.join('\n'));
+    const here = classesOf(sheet);
+    const shown = [...classesOf(script)].filter((name) => ruled.has(name));
+    expect(shown.length).toBeGreaterThan(15);
+    expect(shown.filter((name) => !here.has(name))).toEqual([]);
+    expect(sheet.length).toBeLessThan(24_000);
+  });
+});
+
 describe('the built scripts', () => {
   const read = (pattern: string): string => {
     const [file, ...others] = globSync(pattern, { cwd: folder });
@@ -94,9 +112,9 @@ describe('the built scripts', () => {
     }
   });
 
-  it('keep what runs on a site small: no React, no widget, under 24 kB', () => {
+  it('keep what runs on a site small: no React, no widget, under 10 kB until a card opens', () => {
     const script = read('site-script.*.js');
-    expect(script.length).toBeLessThan(24_000);
+    expect(script.length).toBeLessThan(10_000);
     expect(script).not.toContain('react');
   });
 

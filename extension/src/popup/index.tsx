@@ -1,4 +1,4 @@
-import '@usagekit/react/styles.css';
+import './kit.css';
 import '../pages/prepare-page.ts';
 import './popup.css';
 import { LocaleProvider } from '@usagekit/react/usage-panel/no-charts';
