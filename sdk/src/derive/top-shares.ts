@@ -1,4 +1,4 @@
-import type { DecimalString, SeriesGroup } from '@usagekit/server/contract';
+import { type DecimalString, otherValue, type SeriesGroup } from '@usagekit/server/contract';
 import { sumDecimals, toMillionths } from './decimal.ts';
 
 /** One line of a breakdown. */
@@ -15,7 +15,7 @@ export interface Share {
 
 /**
  * The largest groups, biggest first, and one line for the rest, so that the lines always sum to the headline.
- * What was already folded together as `other` belongs to the rest however large it is.
+ * What was already folded together as `otherValue` belongs to the rest however large it is.
  *
  * @param restLabel words of the last line, given how many groups it stands for
  * @param countMax groups with a line of their own; 6 by default
@@ -29,9 +29,9 @@ export function topShares(
   const percentOf = (total: DecimalString) =>
     whole === 0 ? 0 : Math.round((Number(toMillionths(total)) / whole) * 1_000) / 10;
   const sorted = groups
-    .filter((group) => group.value !== 'other')
+    .filter((group) => group.value !== otherValue)
     .sort((a, b) => Number(toMillionths(b.total) - toMillionths(a.total)));
-  const folded = groups.filter((group) => group.value === 'other');
+  const folded = groups.filter((group) => group.value === otherValue);
   // A rest of one would only hide a name.
   const keep =
     sorted.length + folded.length === countMax + 1 && folded.length === 0 ? countMax + 1 : countMax;
@@ -42,7 +42,7 @@ export function topShares(
   if (rest.length > 0) {
     const total = sumDecimals(rest.map((group) => group.total));
     shares.push({
-      value: 'other',
+      value: otherValue,
       label: restLabel(rest.length),
       total,
       percent: percentOf(total),

@@ -36,6 +36,7 @@ export {
   type WebhookEndpointInput,
 } from './notices.ts';
 export type * from './operations.ts';
+export { otherValue } from './other-value.ts';
 export type * from './page.ts';
 export type * from './pairings.ts';
 export { headers, paths } from './paths.ts';

@@ -67,7 +67,7 @@ export const limits = {
   gaugeChangesKept: 32,
   /** Longest span of one usage series, in buckets. */
   seriesBucketsMax: 3_000,
-  /** Values a dimension keeps a day; the rest is shown as 'other'. */
+  /** Values a dimension keeps a day; the rest is told as one, by `otherValue`. */
   seriesValuesMax: 100,
   tokenLifetimeSecondsMin: 60,
   tokenLifetimeSecondsMax: 3_600,

@@ -168,7 +168,7 @@ export interface SeriesQuery {
 }
 
 export interface SeriesGroup {
-  /** The dimension's value; null is what was reported without one, `other` what was beyond the cap. */
+  /** The dimension's value; null is what was reported without one, `otherValue` (`~other`) what was beyond the cap. */
   value: string | null;
   label: string;
   total: DecimalString;

@@ -84,7 +84,7 @@ describe('GET /v1/accounts/{id}/usage', () => {
     });
     expect(body.categories).toEqual([
       { id: 'agent', label: 'Agent', tierLabel: 'Advanced Reasoning', sharePercent: 66.6, used: '40' },
-      { id: 'other', label: 'Other', tierLabel: null, sharePercent: 33.3, used: '20' },
+      { id: '~other', label: 'Other', tierLabel: null, sharePercent: 33.3, used: '20' },
     ]);
   });
 

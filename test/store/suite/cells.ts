@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { limits } from '../../../server/src/contract/limits.ts';
+import { otherValue } from '../../../server/src/contract/other-value.ts';
 import type { UsageCell } from '../../../server/src/domain/state.ts';
 import type { CellQuery, Store } from '../../../server/src/store/store.ts';
 import { sampleAccount, sampleCell, today } from '../account-samples.ts';
@@ -77,6 +78,16 @@ export function cellGuarantees(harness: StoreHarness): void {
     expect(again.reduce((total, cell) => total + cell.quantity, 0n)).toBe(2n * sum + 7n);
   });
 
+  it('I8, N7: keeps what a host calls other apart from what stands for the rest', async () => {
+    const store = await freshStore(harness);
+    const agents = Array.from({ length: limits.seriesValuesMax }, (_, index) => `agent-${index}`);
+    const cellOf = (value: string) => sampleCell('a', { dimension: 'agent', value, quantity: 1n });
+    await putCells(store, ['other', ...agents].map(cellOf));
+    const found = await store.readCells(query({ dimension: 'agent' }));
+    const quantityOf = (value: string) => found.find((cell) => cell.value === value)?.quantity;
+    expect([quantityOf('other'), quantityOf(otherValue)]).toEqual([1n, 1n]);
+  });
+
   it('I35: keeps the first values that came and every sum over many writes, read at any time', async () => {
     const store = await freshStore(harness);
     const expected = new Map<string, bigint>();
@@ -85,7 +96,7 @@ export function cellGuarantees(harness: StoreHarness): void {
       const values = [`agent-${2 * round}`, `agent-${2 * round + 1}`, 'agent-0'];
       const cells = values.map((value, index) => ({ value, quantity: BigInt(round * 10 + index) }));
       for (const { value, quantity } of cells) {
-        const named = expected.has(value) || expected.size < limits.seriesValuesMax ? value : 'other';
+        const named = expected.has(value) || expected.size < limits.seriesValuesMax ? value : otherValue;
         expected.set(named, (expected.get(named) ?? 0n) + quantity);
         written += quantity;
       }

@@ -1,5 +1,6 @@
 import { msPerDay } from '../../contract/durations.ts';
 import { limits } from '../../contract/limits.ts';
+import { otherValue } from '../../contract/other-value.ts';
 import type { SeriesDimension, SeriesGroup, SeriesInterval, UsageSeries } from '../../contract/usage.ts';
 import { formatAmount, sumOf } from '../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../domain/catalog/catalog-types.ts';
@@ -121,13 +122,11 @@ function bucketIndex(starts: readonly number[], atMs: number): number {
 }
 
 interface RawGroup {
-  /** Null for what had no value, `other` for the smallest groups together. */
+  /** Null for what had no value, `otherValue` for the smallest groups together. */
   readonly value: string | null;
   readonly values: readonly Micros[];
   readonly total: Micros;
 }
-
-const otherValue = 'other';
 
 function groupsOf(
   parts: readonly UsagePart[],

@@ -1,11 +1,12 @@
 import { limits } from '../../contract/limits.ts';
+import { otherValue } from '../../contract/other-value.ts';
 import type { UsageCell } from '../../domain/state.ts';
 
 type SeriesCell = Pick<UsageCell, 'day' | 'value' | 'quantity'>;
 
 /**
  * Sums of one metric and dimension by day and value. A day keeps as many values as `limits.seriesValuesMax`, the first
- * that come; what comes after them is added to that day's `other`.
+ * that come; what comes after them is added to that day's `otherValue`.
  */
 export class SeriesSums {
   #days = new Map<number, Map<string, bigint>>();
@@ -22,7 +23,7 @@ export class SeriesSums {
       values = new Map();
       this.#days.set(day, values);
     }
-    const kept = values.has(value) || values.size < limits.seriesValuesMax ? value : 'other';
+    const kept = values.has(value) || values.size < limits.seriesValuesMax ? value : otherValue;
     values.set(kept, (values.get(kept) ?? 0n) + quantity);
   }
 

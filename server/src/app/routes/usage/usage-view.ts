@@ -1,5 +1,6 @@
 import type { CreditUnit } from '../../../contract/amount.ts';
 import { levelOfPercent } from '../../../contract/levels.ts';
+import { otherValue } from '../../../contract/other-value.ts';
 import type { Budget, CategoryShare, Meter, MeterGroup, MyMeter, Usage } from '../../../contract/usage.ts';
 import { formatAmount, percentOf, sumOf } from '../../../domain/amounts/amounts.ts';
 import type { Metric } from '../../../domain/catalog/catalog-types.ts';
@@ -109,7 +110,7 @@ function categoryShares(reading: AccountReading, byCategory: ReadonlyMap<string,
   }));
   // What was reported without a category is a part of its own, so that the parts sum to the whole.
   const rest = figures.used - sumOf(known.map(({ used }) => used));
-  const all = rest > 0n ? [...known, { id: 'other', label: 'Other', tierLabel: null, used: rest }] : known;
+  const all = rest > 0n ? [...known, { id: otherValue, label: 'Other', tierLabel: null, used: rest }] : known;
   return all.map(({ id, label, tierLabel, used }) => ({
     id,
     label,

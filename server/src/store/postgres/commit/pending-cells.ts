@@ -1,5 +1,6 @@
 import type { QueryConfig } from 'pg';
 import { limits } from '../../../contract/limits.ts';
+import { otherValue } from '../../../contract/other-value.ts';
 import type { UsageCell } from '../../../domain/state.ts';
 import { amountFromJson, amountToJson, type JsonAmount } from '../../codec/json-amount.ts';
 import { createStoredFormat } from '../../codec/stored-format.ts';
@@ -163,7 +164,7 @@ const foldCellsSql = `
     FROM looked_up
   ), kept AS (
     SELECT account_id, metric, dimension, day,
-      CASE WHEN rank > ${limits.seriesValuesMax} THEN 'other' ELSE value END AS value, sum(quantity) AS quantity
+      CASE WHEN rank > ${limits.seriesValuesMax} THEN '${otherValue}' ELSE value END AS value, sum(quantity) AS quantity
     FROM ranked GROUP BY 1, 2, 3, 4, 5
   ), summed AS (
     SELECT kept.*, abs(kept.quantity + coalesce(stored.quantity, 0)) <= ${integerMax} AS fits

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { limits } from '../../../contract/limits.ts';
+import { otherValue } from '../../../contract/other-value.ts';
 import { isWaiting } from '../../../domain/invoices/charges.ts';
 import { isDead } from '../../../domain/notices/state.ts';
 import type { UsageCell } from '../../../domain/state.ts';
@@ -233,7 +234,7 @@ export class FoldedWrites {
     }
   }
 
-  /** Adds to the cell; where its day has as many values as it may, to that day's `other`. */
+  /** Adds to the cell; where its day has as many values as it may, to that day's `otherValue`. */
   #addCell(cell: UsageCell): void {
     const { day, accountId, metric, dimension, quantity } = cell;
     let { value } = cell;
@@ -241,7 +242,7 @@ export class FoldedWrites {
     if (found === undefined && dimension !== '') {
       const row = this.#countValues.get(day, accountId, metric, dimension);
       if (row !== undefined && numberColumn(row, 'count') >= limits.seriesValuesMax) {
-        value = 'other';
+        value = otherValue;
         found = this.#readCell.get(day, accountId, metric, dimension, value);
       }
     }
