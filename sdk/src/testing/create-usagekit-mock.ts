@@ -212,9 +212,10 @@ export function createUsageKitMock(options: MockOptions = {}): UsageKitMock {
     return {
       planned,
       snapshot: () => {
-        const run = () => {
+        const run = async () => {
           random.resume(seed >>> 0);
-          return runScenario(planned, { ...engineOptions, nowMs, account: options.account ?? {} });
+          const past = { ...engineOptions, nowMs, account: options.account ?? {} };
+          return (await runScenario(planned, past)).snapshot();
         };
         // A function may do something else each time; a name says the same as it did before.
         snapshot ??= parts.every((part) => typeof part === 'string')

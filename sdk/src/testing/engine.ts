@@ -19,11 +19,12 @@ export const defaultAccountId = 'acme';
 /** Up to which a server waits so that changes are told together. */
 const gatheringMsMax = 500;
 
-type Store = ReturnType<typeof createMemoryStore>;
+type Store = Parameters<typeof createApp>[0]['store'];
+type MemoryStore = ReturnType<typeof createMemoryStore>;
 
 /** Everything that a scenario has come to, of which a mock takes a copy when it is made and at each reset. */
 export interface Snapshot {
-  readonly store: Store;
+  readonly store: MemoryStore;
   readonly nowMs: number;
   readonly idsMade: number;
   readonly randomState: number;
@@ -41,14 +42,15 @@ export interface Engine {
 export interface EngineOptions {
   random: SeededRandom;
   log(line: string, error: unknown): void;
+  /** Another store than one in memory, of which no snapshot can be taken. */
+  store?: Store;
 }
 
 /** Makes a server from what a scenario came to, or an empty one that sells what is in the catalog. */
 export function createEngine(
   from: Snapshot | { catalog: CatalogConfig; nowMs: number },
-  { random, log }: EngineOptions,
+  { random, log, store = 'store' in from ? from.store.copy() : createMemoryStore() }: EngineOptions,
 ): Engine {
-  const store = 'store' in from ? from.store.copy() : createMemoryStore();
   const clock = createMockClock(from.nowMs);
   let idsMade = 'store' in from ? from.idsMade : 0;
   if ('store' in from) random.resume(from.randomState);
@@ -93,12 +95,15 @@ export function createEngine(
       newKey: newId,
       fetch: (request) => app.fetch(request),
     }),
-    snapshot: () => ({
-      store: store.copy(),
-      nowMs: clock.nowMs(),
-      idsMade,
-      randomState: random.state(),
-    }),
+    snapshot() {
+      if (!('copy' in store)) throw new TypeError('Only a store in memory can be copied.');
+      return {
+        store: (store as MemoryStore).copy(),
+        nowMs: clock.nowMs(),
+        idsMade,
+        randomState: random.state(),
+      };
+    },
   };
   return engine;
 }
@@ -116,13 +121,14 @@ export async function putAccount(
   }
 }
 
-/** Lives through what a scenario planned, up to the mock's `now`. */
+/** Lives through what a scenario planned, up to the mock's `now`; gives the server that has. */
 export async function runScenario(
   planned: PlannedScenario,
-  { nowMs, account, random, log }: EngineOptions & { nowMs: number; account: object },
-): Promise<Snapshot> {
+  { nowMs, account, ...options }: EngineOptions & { nowMs: number; account: object },
+): Promise<Engine> {
   const { catalog, beginsAtMs, steps, memberNames } = planned;
-  const engine = createEngine({ catalog, nowMs: beginsAtMs }, { random, log });
+  const { random } = options;
+  const engine = createEngine({ catalog, nowMs: beginsAtMs }, options);
   const { backend, clock, app } = engine;
   const goTo = (atMs: number) => clock.moveTo(Math.min(nowMs, Math.max(clock.nowMs(), atMs)));
   const wait = async (span: Span) => goTo(clock.nowMs() + parseSpan(span));
@@ -156,7 +162,7 @@ export async function runScenario(
     await step(tools);
   }
   await lapse(nowMs);
-  return engine.snapshot();
+  return engine;
 }
 
 export function accountOf(

@@ -1,52 +1,9 @@
 import type { ConsumeAnswer, LedgerEntry, Page, StartedPairing, Task } from '@usagekit/server/contract';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openapi } from '../../../server/src/app/http/openapi.ts';
 import { routes } from '../../../server/src/app/routes/routes.ts';
+import { document, operationOf, problemsOf, undescribed } from '../../support/described-calls.ts';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
-import { createTestServer, type Exchange, type TestServer } from '../support/test-server.ts';
-
-interface Media {
-  schema: { $ref?: string };
-}
-interface Described {
-  requestBody?: { content: Record<string, Media> };
-  responses: Record<string, { content?: Record<string, Media> }>;
-}
-type Document = { paths: Record<string, Record<string, Described>>; components: { schemas: object } };
-
-const document = openapi(routes) as unknown as Document;
-const ajv = new Ajv2020({ strict: false, allErrors: true });
-(addFormats as unknown as (ajv: Ajv2020) => void)(ajv);
-ajv.addSchema(document, 'openapi');
-
-/** Routes that answer with pages of the payment provider's own, which are no part of the API. */
-const undescribed = /^\/v1\/payments\//;
-
-function problemsOf(ref: string | undefined, value: unknown): string[] {
-  if (ref === undefined) return [];
-  const validate = ajv.getSchema(`openapi${ref}`);
-  if (validate === undefined) return [`no schema at ${ref}`];
-  return validate(value)
-    ? []
-    : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
-}
-
-function operationOf({ method, path }: Exchange): Described | undefined {
-  const parts = path.split('?')[0]?.split('/') ?? [];
-  const address = Object.keys(document.paths)
-    .filter((pattern) => {
-      const expected = pattern.split('/');
-      return (
-        expected.length === parts.length &&
-        expected.every((part, i) => part.startsWith('{') || part === parts[i])
-      );
-    })
-    .sort((a, b) => a.split('{').length - b.split('{').length)
-    .find((pattern) => method.toLowerCase() in (document.paths[pattern] ?? {}));
-  return address === undefined ? undefined : document.paths[address]?.[method.toLowerCase()];
-}
+import { createTestServer, type TestServer } from '../support/test-server.ts';
 
 /** One call of every operation, and some that are refused, on the real app. */
 async function callEverything(server: TestServer): Promise<void> {
