@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type PublishedPackage, publishPackage, run } from '../types/published-package.ts';
 
 let published: PublishedPackage;
@@ -35,14 +35,19 @@ describe('F27: the packed mock in a fresh project', () => {
     expect(output).toContain('1 passed');
   });
 
-  it('of Vitest, in Node, jsdom and happy-dom', () => {
-    const output = run(
-      process.execPath,
-      [binOf('vitest', 'vitest.mjs'), 'run'],
-      projectOf('vitest', published.hostFolder),
-    );
+  it('of Vitest, in Node, jsdom and happy-dom, with every recipe of sdk/TESTING.md', () => {
+    projectOf('recipes');
+    const folder = projectOf('vitest', published.hostFolder);
+    // Where nothing says that it is unattended the first run writes the snapshots, and the second one compares.
+    vi.stubEnv('CI', '');
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    const runAll = () => run(process.execPath, [binOf('vitest', 'vitest.mjs'), 'run'], folder);
+    runAll();
+    const output = runAll();
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are written with them
-    expect(output.replace(/\u001b\[[\d;]*m/g, '')).toMatch(/Tests\s+3 passed/);
+    expect(output.replace(/\u001b\[[\d;]*m/g, '')).toMatch(/Tests\s+11 passed/);
   });
 
   it('as a command with control over HTTP, for Cypress and for other languages', async () => {

@@ -1,9 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { build, type Rollup } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseModule } from '../meta/architecture/parse-module.ts';
 import { type PublishedPackage, publicRepository, publishPackage, run } from './published-package.ts';
@@ -176,6 +187,46 @@ it('F30: the published command is the server’s own, under the name that people
   } finally {
     published.remove();
   }
+});
+
+it('F27: a production build of a host has nothing of the overlay and of the mock', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'usagekit-overlay-'));
+  mkdirSync(join(folder, 'node_modules/@usagekit'), { recursive: true });
+  symlinkSync(join(repository, 'sdk'), join(folder, 'node_modules/@usagekit/react'), 'junction');
+  symlinkSync(join(repository, 'node_modules/react'), join(folder, 'node_modules/react'), 'junction');
+  writeFileSync(
+    join(folder, 'app.js'),
+    `import { UsageKitOverlay } from '@usagekit/react/testing/overlay';
+     export async function show(h) {
+       if (!import.meta.env.DEV) return h(UsageKitOverlay, {});
+       const { createUsageKitMock } = await import('@usagekit/react/testing');
+       return h(UsageKitOverlay, { mock: createUsageKitMock() });
+     }`,
+  );
+  const built = async (mode: string) => {
+    const result = await build({
+      configFile: false,
+      logLevel: 'error',
+      root: folder,
+      mode,
+      resolve: { conditions: [mode, 'module', 'browser'] },
+      define: { 'import.meta.env.DEV': String(mode !== 'production') },
+      build: {
+        write: false,
+        lib: { entry: 'app.js', formats: ['es'] },
+        rollupOptions: { external: /^react/ },
+      },
+    });
+    const { output } = (Array.isArray(result) ? result[0] : result) as Rollup.RollupOutput;
+    return output.map((file) => (file.type === 'chunk' ? file.code : '')).join('');
+  };
+  const [production, development] = [await built('production'), await built('development')];
+  rmSync(folder, { recursive: true });
+  expect(development).toContain('UsageKit mock');
+  expect(development).toContain('outOfCredits');
+  expect(production).not.toContain('UsageKit mock');
+  expect(production).not.toContain('outOfCredits');
+  expect(production.length).toBeLessThan(1_000);
 });
 
 it("the published sdk keeps 'use client' where its sources have it", () => {

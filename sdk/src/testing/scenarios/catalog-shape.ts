@@ -153,6 +153,7 @@ const requestsMax = 4;
  */
 export function itemsWorth(catalog: CatalogConfig, millionths: bigint): { requests: Item[][]; rest: bigint } {
   const items: Item[] = [];
+  if (millionths <= 0n) return { requests: [], rest: 0n };
   let rest = millionths;
   for (const { take } of pricedUnits(catalog)) {
     for (let taken = take(rest); taken !== null; taken = take(rest)) {

@@ -1,6 +1,15 @@
 import { type Dimensions, type LimitPolicy, msPerDay, paths, type Usage } from '@usagekit/server/contract';
 import { fromMillionths, toMillionths } from '../../derive/decimal.ts';
-import { type LimitShape, limitsOf, ordinaryItems, planById, shareOf, usualPlan } from './catalog-shape.ts';
+import { HostBackendError } from '../host-backend.ts';
+import {
+  itemsWorth,
+  type LimitShape,
+  limitsOf,
+  ordinaryItems,
+  planById,
+  shareOf,
+  usualPlan,
+} from './catalog-shape.ts';
 import type { ScenarioPlan, ScenarioTools } from './scenario.ts';
 
 const agents = ['research', 'inbox', 'reports'] as const;
@@ -77,15 +86,20 @@ async function workForADay(
   if (soft) await account.consume(soft.metric, 20 + Math.floor(random() * 15), { agentId: 'reports' });
 }
 
-/** Spends so many credits where there are so many more, and the catalog's prices come to it. */
+/** Spends so many credits where there are so many, and the catalog's prices come to about that. */
 async function spendAbout(
-  { account }: ScenarioTools,
+  { account, catalog }: ScenarioTools,
   credits: number,
   dimensions: Dimensions,
 ): Promise<void> {
-  const { available } = await account.credits();
-  const left = Number(available) - credits;
-  if (left > 0) await account.spendDownTo(available.includes('.') ? Math.floor(left) : left, dimensions);
+  const [items] = itemsWorth(catalog, toMillionths(String(credits))).requests;
+  if (items === undefined) return;
+  try {
+    await account.consume(items, 1, dimensions);
+  } catch (error) {
+    // A plan with fewer credits has them spent sooner. Anything else is a mistake of the scenario.
+    if (!(error instanceof HostBackendError && error.problem.refusal)) throw error;
+  }
 }
 
 /** A category where the catalog has it: an unknown one would be shown by its id. */
@@ -122,17 +136,21 @@ export const highShares: MeterShares = {
 /** Fills the meters whose use people report; limits of unlimited, observed and soft counters stay with the day's work. */
 export function fillMeters(plan: ScenarioPlan, shares: MeterShares, planId?: string): void {
   plan.at({ minutes: 45 }, async (tools) => {
-    const { account, catalog } = tools;
+    const { account, backend, catalog } = tools;
+    const { groups } = await backend.send<Usage>('GET', paths.usage(account.id));
+    const used = new Map(groups.flatMap(({ meters }) => meters.map((meter) => [meter.metric, meter.used])));
     let [gauge, counter] = [0, 0];
-    for (const limit of limitsOf(catalog, planById(catalog, planId))) {
-      const { metric, kind, policy, included } = limit;
+    for (const { metric, kind, policy, included } of limitsOf(catalog, planById(catalog, planId))) {
       if (included === 0n) continue;
       if (kind === 'gauge') {
         const share = forgiving.has(policy) ? shares.softGauge : (shares.gauges[gauge++] ?? 0.5);
         await account.setGauge(metric, shareOf(included, share));
       } else if (filledByHand.has(policy)) {
         const index = counter++;
-        await fillTo(tools, limit, shares.counters[index] ?? 0.2, {
+        const target = toMillionths(shareOf(included, shares.counters[index] ?? 0.2));
+        const left = target - toMillionths(used.get(metric) ?? '0');
+        if (left <= 0n) continue;
+        await account.consume(metric, fromMillionths(left), {
           memberId: index === 1 ? 'member' : 'owner',
           ...(index === 0 ? categoryOf(catalog, 'email') : {}),
         });

@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     projects: [
       project('node', ['backend.test.js']),
-      project('jsdom', ['component.test.jsx']),
+      project('jsdom', ['component.test.jsx', 'recipes/*.test.jsx']),
       project('happy-dom', ['component.test.jsx']),
     ],
   },
