@@ -1,6 +1,7 @@
 import type { AuditRecord, Store } from '../../store/store.ts';
 import type { Clock, Log } from '../app-options.ts';
 import type { Caller } from '../callers/caller.ts';
+import { toHex } from '../callers/hex.ts';
 import { toAppError } from '../http/problem.ts';
 import type { Reply } from '../http/reply.ts';
 import type { RawCall } from '../http/route.ts';
@@ -65,7 +66,7 @@ export class AuditTrail {
     this.#count = (this.#count + 1) % 1_000_000;
     return {
       // Sorts by time, and within a moment by order; no request may choose it.
-      id: `${digits(atMs, 16)}-${digits(this.#count, 6)}-${crypto.randomUUID()}`,
+      id: `${digits(atMs, 16)}-${digits(this.#count, 6)}-${randomDigits()}`,
       atMs,
       actor,
       action,
@@ -99,4 +100,9 @@ function actorOf(caller: Caller | null): Actor {
 
 function digits(value: number, length: number): string {
   return String(Math.max(0, Math.trunc(value))).padStart(length, '0');
+}
+
+/** 128 random bits in hex. A page over plain HTTP, where a mock may run, has no `randomUUID`. */
+function randomDigits(): string {
+  return toHex(crypto.getRandomValues(new Uint8Array(16)));
 }
