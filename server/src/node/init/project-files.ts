@@ -140,11 +140,11 @@ const widgetTestText = `// @vitest-environment jsdom
 import { screen } from '@testing-library/react';
 import { CreditBalance } from '@usagekit/react/credit-balance';
 import { createUsageKitMock, renderWithUsageKit } from '@usagekit/react/testing';
-import { afterEach, expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 
 it('says what is left, and moves when something is spent', async () => {
   // The real server in memory; its times stand still until the test moves them.
-  const mock = createUsageKitMock({ scenario: 'nearLimit', afterEach });
+  const mock = createUsageKitMock({ scenario: 'nearLimit', afterEach: onTestFinished });
   renderWithUsageKit(<CreditBalance />, { mock, role: 'owner' });
   expect(await screen.findByRole('heading', { name: /credits/i })).toBeTruthy();
   await mock.outOfCredits();
@@ -154,11 +154,11 @@ it('says what is left, and moves when something is spent', async () => {
 
 const backendTestText = `import { createUsageKitClient } from '@usagekit/node';
 import { createUsageKitMock } from '@usagekit/react/testing';
-import { afterEach, expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 
 it('is refused when the credits are out', async () => {
   // The real server in memory; its times stand still until the test moves them.
-  const mock = createUsageKitMock({ scenario: 'outOfCredits', afterEach });
+  const mock = createUsageKitMock({ scenario: 'outOfCredits', afterEach: onTestFinished });
   const usage = createUsageKitClient({ url: 'https://usage.test', key: mock.secretKey, fetch: mock.fetch });
   const run = await usage.consume({ ...mock.session(), items: [{ tool: 'work', calls: 1 }] });
   expect(run.allowed).toBe(false);
