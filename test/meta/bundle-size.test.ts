@@ -51,7 +51,7 @@ describe('what a host has to load', () => {
     { widget: 'AutoTopUp', from: 'auto-top-up', limitBytes: 15_000 },
     { widget: 'Gate', from: 'gate', limitBytes: 9_000 },
     { widget: 'ModelPicker', from: 'model-picker', limitBytes: 10_000 },
-    { widget: 'ModelCost', from: 'model-picker', limitBytes: 12_000 },
+    { widget: 'ModelCost', from: 'model-picker', limitBytes: 12_300 },
     { widget: 'ActivityLog', from: 'activity-log', limitBytes: 10_000 },
     { widget: 'ConnectBrowser', from: 'connect-browser', limitBytes: 11_000 },
     { widget: 'ConnectedBrowsers', from: 'connected-browsers', limitBytes: 10_500 },

@@ -6,7 +6,7 @@ export const commonMessages = {
   failedDetail: 'The last request did not get through.',
   failedUnavailable: 'The server does not answer at the moment.',
   notPermitted: (what: string) => `Your role does not include the ${what}`,
-  notPermittedDetail: 'An owner or admin of this account can see it, or give you access.',
+  notPermittedDetail: 'An owner or admin can see it, or give you access.',
   signedOut: 'You are signed out',
   signedOutDetail: 'Sign in again to go on.',
   stale: (age: string) => `Last updated ${age}`,

@@ -37,7 +37,7 @@ export const creditBalanceMessages = {
   buy: 'Buy credits',
   askToBuy: 'An owner or admin can buy credits.',
   emptyTitle: 'No credits yet',
-  emptyDetail: 'Credits that come with the plan or are bought will stand here.',
+  emptyDetail: 'Credits of the plan or bought ones will stand here.',
   ledgerKind: {
     grant: 'Added',
     debit: 'Spent',

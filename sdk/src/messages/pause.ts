@@ -5,7 +5,7 @@ export const pauseMessages = {
   because: {
     trial_over: ', since the trial is over',
     past_due: ', since a payment did not go through',
-    retries_exhausted: ', since a payment failed each time it was tried',
+    retries_exhausted: ', since a payment kept failing',
     ended: ', since the plan has ended',
   },
   sentence: (what: string, because: string) => `${what}${because}. Nothing was deleted.`,

@@ -28,9 +28,9 @@ export const taskTableMessages = {
   shown: (count: number, written: string) => (count === 1 ? '1 task' : `${written} tasks`),
   open: (name: string) => `Open ${name}`,
   emptyTitle: 'No tasks yet',
-  emptyDetail: 'Each run of an agent or workflow appears here with what it cost.',
+  emptyDetail: 'Each run appears here with what it cost.',
   noneTitle: 'No task fits these filters',
-  noneDetail: 'Choose another status, agent or time.',
+  noneDetail: 'Choose other filters.',
   clearFilters: 'Clear filters',
   details: 'Task details',
   result: 'Result',
@@ -51,5 +51,5 @@ export const taskTableMessages = {
   id: 'Task ID',
   started: 'Started',
   ended: 'Ended',
-  tracesHidden: 'Line items are shown to those who may see traces.',
+  tracesHidden: 'Line items are for those who may see traces.',
 };

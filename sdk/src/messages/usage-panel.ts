@@ -45,5 +45,5 @@ export const usagePanelMessages = {
       ? `${names} is close to its limit or beyond it.`
       : `${names} are close to their limits or beyond them.`,
   emptyTitle: 'No usage yet',
-  emptyDetail: 'Meters appear here with the first use that is reported.',
+  emptyDetail: 'Meters appear here with the first use.',
 };
