@@ -1,0 +1,5 @@
+export default {
+  stories: ['../*.stories.jsx'],
+  framework: '@storybook/react-vite',
+  core: { disableTelemetry: true },
+};
