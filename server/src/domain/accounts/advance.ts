@@ -88,12 +88,28 @@ export function advance(
     if (hold !== undefined) expireHold(progress, hold, dueAtMs);
     else if (grant !== undefined) expireGrant(progress, catalog, grant, dueAtMs);
     else if (trialNoticeAtMs(progress.state) === dueAtMs)
-      takeTold(progress, tellTrialEnd(progress.state, { catalog, atMs: dueAtMs, recordedAtMs }));
+      takeTold(
+        progress,
+        tellTrialEnd(progress.state, {
+          catalog,
+          atMs: dueAtMs,
+          recordedAtMs,
+          causeId: deriveId('plan', dueAtMs),
+        }),
+      );
     else if (trialEndMs(progress.state.subscription) === dueAtMs) endTrialAt(progress, catalog, dueAtMs);
     else if (progress.state.usage.endsAtMs === dueAtMs) beginCycle(progress, catalog, dueAtMs);
     else collect(progress, catalog, dueAtMs);
     progress.state = withRiseSeen(progress.state, catalog);
-    takeTold(progress, tellChange(before, progress.state, { catalog, atMs: dueAtMs, recordedAtMs }));
+    takeTold(
+      progress,
+      tellChange(before, progress.state, {
+        catalog,
+        atMs: dueAtMs,
+        recordedAtMs,
+        causeId: deriveId('plan', dueAtMs),
+      }),
+    );
   }
   const based = giveBaseline(progress.state, catalog, { atMs: nowMs, recordedAtMs });
   progress.state = withRiseSeen(based.state, catalog);

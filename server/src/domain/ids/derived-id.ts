@@ -46,7 +46,7 @@ export type DerivedWord =
   | 'invoice'
   | 'line'
   | 'charge'
-  /** Of a cycle, plan, trial, task, purchase or invoice: what the account is told of it. */
+  /** Of a command, cycle, plan, trial, task, purchase or invoice: what the account is told of it. */
   | 'notice'
   /** Of a command: the credit note that it makes. */
   | 'credit-note'

@@ -29,6 +29,8 @@ interface Moment {
   readonly atMs: number;
   /** By the system's clock. */
   readonly recordedAtMs: number;
+  /** Of the command, or of what fell due. */
+  readonly causeId: string;
 }
 
 /**
@@ -41,11 +43,12 @@ export function withNotices<Outcome>(
     catalog,
     nowMs,
     recordedAtMs,
-  }: Pick<DecisionContext, 'state' | 'catalog' | 'nowMs' | 'recordedAtMs'>,
+    commandId,
+  }: Pick<DecisionContext, 'state' | 'catalog' | 'nowMs' | 'recordedAtMs' | 'commandId'>,
   decision: Decision<Outcome>,
 ): Decision<Outcome> {
-  if (decision.state === before && decision.facts.tasks.length === 0) return decision;
-  const moment = { catalog, atMs: nowMs, recordedAtMs };
+  if (decision.state === before) return decision;
+  const moment = { catalog, atMs: nowMs, recordedAtMs, causeId: commandId };
   let { state } = decision;
   const notices: NoticeRecord[] = [];
   const take = (told: Told): void => {
@@ -184,7 +187,7 @@ function tellOnce(
   return { state: withTold(state, { ...tells, [type]: startsAtMs }), notices: [notice] };
 }
 
-function tellOfFacts(state: AccountState, moment: Moment, { usage, tasks, purchases }: Facts): Told {
+function tellOfFacts(state: AccountState, moment: Moment, { usage, purchases }: Facts): Told {
   let told: Told = { state, notices: [] };
   const seen = new Set<string>();
   for (const { counts } of usage)
@@ -196,16 +199,6 @@ function tellOfFacts(state: AccountState, moment: Moment, { usage, tasks, purcha
       const next = tellLimit(told.state, moment, metric);
       told = { state: next.state, notices: [...told.notices, ...next.notices] };
     }
-  for (const task of tasks) {
-    // What is written of a failed task later, as when a use of it is taken back, is no news of its failure.
-    if (task.status !== 'failed' || task.endedAtMs !== moment.atMs) continue;
-    const { id: taskId, name, error } = task;
-    const notice = newNotice(state.profile.id, moment, {
-      id: deriveId(taskId, 'notice'),
-      subject: { type: 'task.failed', taskId, name, error },
-    });
-    told = { state: told.state, notices: [...told.notices, notice] };
-  }
   for (const { id: purchaseId, source, status, packId, failure } of purchases) {
     if (source !== 'top_up' || status !== 'failed') continue;
     const { retryAtMs } = state.topUp;
@@ -243,8 +236,7 @@ function tellLimit(state: AccountState, moment: Moment, metric: string): Told {
 function planNotice(before: AccountState, after: AccountState, moment: Moment): NoticeRecord {
   const { planId: toPlanId, id } = after.profile;
   return newNotice(id, moment, {
-    // The version tells two changes of one instant apart.
-    id: deriveId(deriveId('plan', before.version), 'notice', String(moment.atMs)),
+    id: deriveId(moment.causeId, 'notice', toPlanId),
     subject: {
       type: 'plan.changed',
       fromPlanId: before.profile.planId,

@@ -10,6 +10,7 @@ import { decideHold, decideRelease } from '../holds/holds.ts';
 import { decideHeldCharge } from '../holds/settlements.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { planOf } from '../limits/limits.ts';
+import { newNotice } from '../notices/state.ts';
 import {
   type AccountState,
   type Facts,
@@ -301,6 +302,15 @@ function end(context: DecisionContext, task: TaskRecord, status: TaskStatus): Ta
     const uncounted = uncountTask({ ...context, state }, task);
     state = uncounted.state;
     facts = { ...facts, usage: [...facts.usage, ...uncounted.usage] };
+  }
+  if (status === 'failed') {
+    const { id: taskId, name, error } = task;
+    const notice = newNotice(
+      state.profile.id,
+      { atMs: context.nowMs, recordedAtMs: context.recordedAtMs },
+      { id: deriveId(taskId, 'notice'), subject: { type: 'task.failed', taskId, name, error } },
+    );
+    facts = { ...facts, notices: [...facts.notices, notice] };
   }
   const ended: TaskRecord = {
     ...task,
