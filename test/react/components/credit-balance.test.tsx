@@ -135,7 +135,7 @@ describe('CreditBalance', { timeout: 30_000 }, () => {
 
   it('tells those who may not see it whom to ask', () => {
     render(<CreditBalanceView resource={notPermitted()} />);
-    expect(screen.getByText(/An owner or admin of this account/)).toBeInTheDocument();
+    expect(screen.getByText(/An owner or admin can see it/)).toBeInTheDocument();
   });
 
   it('tells those who are signed out that they are, and nothing of a role', () => {
