@@ -64,6 +64,7 @@ async function showPopup(state: ExtensionState): Promise<HTMLElement> {
       id: 'x',
       connect: () => ({ onDisconnect: { addListener: () => undefined }, disconnect: () => undefined }),
       openOptionsPage: vi.fn(),
+      getURL: (path: string) => `chrome-extension://x/${path}`,
     },
     storage: Object.fromEntries(
       ['local', 'session'].map((area) => [
