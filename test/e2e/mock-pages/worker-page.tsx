@@ -6,7 +6,7 @@ import { createRoot } from 'react-dom/client';
 
 // A developer's page without any server: the real one runs in it, behind a service worker.
 const base = 'https://usage.test';
-const mock = createUsageKitMock({ scenario: 'nearLimit' });
+const mock = createUsageKitMock({ scenario: 'nearLimit', allowInProduction: true });
 const worker = setupWorker(...handlers(mock, base));
 await worker.start({ quiet: true });
 

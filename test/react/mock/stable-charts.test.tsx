@@ -15,9 +15,9 @@ async function markupsOf(ui: React.ReactNode): Promise<[string, string][]> {
     const { container, unmount } = renderWithUsageKit(ui, { mock });
     await vi.waitFor(
       () => {
-        expect(
-          container.querySelector('svg.recharts-surface path, svg.recharts-surface line'),
-        ).not.toBeNull();
+        const panels = [...container.querySelectorAll('.uk-month-panel')];
+        expect(panels.length).toBeGreaterThan(1);
+        expect(panels.every((panel) => panel.querySelector('svg.recharts-surface path') !== null)).toBe(true);
       },
       { timeout: 25_000 },
     );
