@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeCursor } from '../../server/src/store/parts/cursor.ts';
 import { placeOf, prepareConnection } from '../../server/src/store/postgres/connection.ts';
 import { openPool } from '../../server/src/store/postgres/open-pool.ts';
-import { taskListSql } from '../../server/src/store/postgres/task-list-sql.ts';
+import { numbered, postgresDialect } from '../../server/src/store/postgres/postgres-dialect.ts';
+import { taskList } from '../../server/src/store/sql/task-list.ts';
 import type { TaskFilter } from '../../server/src/store/store.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 
@@ -49,8 +50,11 @@ describe('the list of tasks in PostgreSQL', () => {
     'B13: reads a page from one index in its order, without sorting, for %o',
     async (filter) => {
       for (const from of [undefined, cursor]) {
-        const { text, values } = taskListSql(filter, from, 51);
-        const { rows } = await client.query<Record<'QUERY PLAN', string>>(`EXPLAIN ${text}`, values);
+        const page = { limit: 50, ...(from === undefined ? {} : { cursor: from }) };
+        const { sql, values } = taskList(postgresDialect, filter, page);
+        const { rows } = await client.query<Record<'QUERY PLAN', string>>(`EXPLAIN ${numbered(sql)}`, [
+          ...values,
+        ]);
         const nodes = rows
           .map((row) => row['QUERY PLAN'])
           .filter((line) => /^\S|->/.test(line))

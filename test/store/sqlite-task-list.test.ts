@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeCursor } from '../../server/src/store/parts/cursor.ts';
+import { taskList } from '../../server/src/store/sql/task-list.ts';
 import { openDatabase } from '../../server/src/store/sqlite/open-database.ts';
-import { taskListSql } from '../../server/src/store/sqlite/task-list-sql.ts';
+import { sqliteDialect } from '../../server/src/store/sqlite/sqlite-dialect.ts';
 import type { TaskFilter } from '../../server/src/store/store.ts';
 
 let folder: string;
@@ -37,8 +38,9 @@ const cursor = encodeCursor('tasks', [5, 't-5', 'a']);
 describe('the list of tasks in SQLite', () => {
   it.each(filters)('B13: reads a page from one index in its order, without sorting, for %o', (filter) => {
     for (const from of [undefined, cursor]) {
-      const { sql, values } = taskListSql(filter, from);
-      const plan = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values, 51);
+      const page = { limit: 50, ...(from === undefined ? {} : { cursor: from }) };
+      const { sql, values } = taskList(sqliteDialect, filter, page);
+      const plan = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values);
       const steps = plan.map((step) => String(step.detail));
       expect(steps).toEqual([expect.stringMatching(/^(SEARCH|SCAN) tasks USING INDEX/)]);
       // What narrows the list is looked up in the index: nothing is passed over from the beginning.

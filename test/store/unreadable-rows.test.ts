@@ -121,7 +121,7 @@ describe.each(Object.keys(databases))('%s', (name) => {
 
   it('F21, I12: commits what falls due in other accounts where one cannot be read', async () => {
     const database = await twoAccounts();
-    await database.execute(`UPDATE accounts SET rest = '[9]' WHERE account_id = 'bad'`);
+    await database.execute(`UPDATE accounts SET rest = '[999]' WHERE account_id = 'bad'`);
     const store = await reopened(database);
     const errors: unknown[] = [];
     const app = createApp({

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
+import { type Row, textColumn } from '../sql/columns.ts';
 import { StoreOpenError } from '../store-open-error.ts';
-import { type Row, textColumn } from './columns.ts';
 import { connectionConfig } from './connection.ts';
 
 /** A pooler that shares sessions mostly hands out the one that was free last; it is asked so often. */

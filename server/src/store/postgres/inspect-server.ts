@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
+import { numberColumn, type Row, textColumn } from '../sql/columns.ts';
 import type { StoreFinding } from '../store.ts';
-import { numberColumn, type Row, textColumn } from './columns.ts';
 import { migrations } from './migrations.ts';
 
 /** What an operator should know of the PostgreSQL server, as this process sees it. */

@@ -10,6 +10,9 @@ import {
 import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
 import { nextCatalog } from '../parts/next-catalog.ts';
 import { pageLimit, pageOf } from '../parts/page-of.ts';
+import { numberColumn, type Row, textColumn } from '../sql/columns.ts';
+import type { ListQuery } from '../sql/list-query.ts';
+import { accountKeyList, auditList, keyList } from '../sql/lists.ts';
 import type {
   AuditRecord,
   CatalogRecord,
@@ -22,10 +25,8 @@ import type {
   StorePage,
   WebhookEndpointRecord,
 } from '../store.ts';
-import { numberColumn, type Row, textColumn } from './columns.ts';
+import { numbered } from './postgres-dialect.ts';
 
-/** Ids begin with a digit. */
-const afterEveryId = '~';
 const probeId = '~probe';
 
 /** What stands beside accounts: keys, pairings, webhook endpoints, catalogs, clocks and secrets. */
@@ -53,32 +54,12 @@ export class InstallationTables {
     return keyOf(await this.#row('SELECT body FROM keys WHERE secret_hash = $1', [secretHash]));
   }
 
-  async keys(page: PageRequest): Promise<StorePage<KeyRecord>> {
-    const [after] = page.cursor === undefined ? [''] : decodeCursor('keys', ['string'], page.cursor);
-    const limit = pageLimit(page);
-    const { rows } = await this.#pool.query<Row>('SELECT body FROM keys WHERE id > $1 ORDER BY id LIMIT $2', [
-      after,
-      limit + 1,
-    ]);
-    const keys = rows.map((row) => keyCodec.decode(textColumn(row, 'body')));
-    return pageOf(keys, limit, (key) => encodeCursor('keys', [key.id]));
+  keys(page: PageRequest): Promise<StorePage<KeyRecord>> {
+    return this.#page(keyList(page));
   }
 
-  async accountKeys({ accountId, memberId }: KeyOwner, page: PageRequest): Promise<StorePage<KeyRecord>> {
-    const [after] = page.cursor === undefined ? [''] : decodeCursor('account-keys', ['string'], page.cursor);
-    const limit = pageLimit(page);
-    const { rows } =
-      memberId === null
-        ? await this.#pool.query<Row>(
-            'SELECT body FROM keys WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3',
-            [accountId, after, limit + 1],
-          )
-        : await this.#pool.query<Row>(
-            'SELECT body FROM keys WHERE account_id = $1 AND member_id = $2 AND id > $3 ORDER BY id LIMIT $4',
-            [accountId, memberId, after, limit + 1],
-          );
-    const keys = rows.map((row) => keyCodec.decode(textColumn(row, 'body')));
-    return pageOf(keys, limit, (key) => encodeCursor('account-keys', [key.id]));
+  accountKeys(owner: KeyOwner, page: PageRequest): Promise<StorePage<KeyRecord>> {
+    return this.#page(accountKeyList(owner, page));
   }
 
   async putPairing(pairing: PairingRecord): Promise<boolean> {
@@ -227,16 +208,13 @@ export class InstallationTables {
     );
   }
 
-  async audit(page: PageRequest): Promise<StorePage<AuditRecord>> {
-    const [before] =
-      page.cursor === undefined ? [afterEveryId] : decodeCursor('audit', ['string'], page.cursor);
-    const limit = pageLimit(page);
-    const { rows } = await this.#pool.query<Row>(
-      'SELECT body FROM audit WHERE id < $1 ORDER BY id DESC LIMIT $2',
-      [before, limit + 1],
-    );
-    const records = rows.map((row) => auditCodec.decode(textColumn(row, 'body')));
-    return pageOf(records, limit, ({ id }) => encodeCursor('audit', [id]));
+  audit(page: PageRequest): Promise<StorePage<AuditRecord>> {
+    return this.#page(auditList(page));
+  }
+
+  async #page<Item>({ sql, values, pageOf }: ListQuery<Item>): Promise<StorePage<Item>> {
+    const { rows } = await this.#pool.query<Row>(numbered(sql), [...values]);
+    return pageOf(rows);
   }
 
   async secret(name: string, create: () => string): Promise<string> {

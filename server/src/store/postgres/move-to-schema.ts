@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { numberColumn, type Row } from './columns.ts';
+import { numberColumn, type Row } from '../sql/columns.ts';
 import { migrations } from './migrations.ts';
 
 /**

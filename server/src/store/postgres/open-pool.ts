@@ -1,8 +1,8 @@
 import { Client, Pool } from 'pg';
 import { assertKnownFormats, sharedFormats } from '../codec/formats.ts';
+import { numberColumn, type Row, textColumn } from '../sql/columns.ts';
 import { olderVersion, StoreOpenError, unfinishedMove } from '../store-open-error.ts';
 import { assertOwnSession } from './assert-own-session.ts';
-import { numberColumn, type Row, textColumn } from './columns.ts';
 import { embeddedEntryFormat } from './commit/embedded-entry.ts';
 import { pendingCellsFormat } from './commit/pending-cells.ts';
 import { connectionConfig, type PostgresPlace, prepareConnection, sessionSql } from './connection.ts';

@@ -12,7 +12,7 @@ import {
   sweptAccountsMax,
   sweptRowsMax,
 } from '../parts/sweep.ts';
-import { numberColumn, type Row, textColumn } from './columns.ts';
+import { numberColumn, type Row, textColumn } from '../sql/columns.ts';
 import { pgMembersSql } from './commit/load-rows.ts';
 
 /** The types of the columns of keys. */

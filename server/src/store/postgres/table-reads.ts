@@ -14,7 +14,6 @@ import type {
 } from '../../domain/state.ts';
 import { decodeEntry } from '../codec/entry-codec.ts';
 import {
-  activityCodec,
   chargeCodec,
   holdCodec,
   invoiceCodec,
@@ -25,12 +24,28 @@ import {
   taskCodec,
 } from '../codec/record-codec.ts';
 import { decodeStored } from '../codec/stored-format.ts';
-import { decodeUsage } from '../codec/usage-codec.ts';
 import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
 import { type Due, dueOf, isDue } from '../parts/due.ts';
 import { readable, readableItems, Unreadable } from '../parts/loaded-rows.ts';
 import { pageLimit, pageOf } from '../parts/page-of.ts';
 import { SeriesSums } from '../parts/series-sums.ts';
+import { bigintColumn, numberColumn, type Row, textColumn } from '../sql/columns.ts';
+import type { ListQuery } from '../sql/list-query.ts';
+import {
+  accountIdList,
+  activityList,
+  chargeList,
+  dueNoticeList,
+  holdList,
+  invoiceList,
+  memberList,
+  noticeList,
+  orderedPurchaseList,
+  usageList,
+  usageOf,
+  waitingChargeList,
+} from '../sql/lists.ts';
+import { taskList } from '../sql/task-list.ts';
 import type {
   CellQuery,
   DueQuery,
@@ -42,11 +57,10 @@ import type {
   UsageQuery,
 } from '../store.ts';
 import { systemClockId } from '../store.ts';
-import { bigintColumn, numberColumn, type Row, textColumn } from './columns.ts';
 import { decodeEmbedded, usageIdsOf } from './commit/embedded-entry.ts';
 import { accountOf, pgMembersSql } from './commit/load-rows.ts';
 import { decodePendingCells, readCellsSql } from './commit/pending-cells.ts';
-import { taskListSql } from './task-list-sql.ts';
+import { numbered, postgresDialect } from './postgres-dialect.ts';
 
 /** Reads outside of transactions; each one is a single statement. */
 export class TableReads {
@@ -70,13 +84,8 @@ export class TableReads {
     return { items: readableItems(items, accountOf), nextCursor };
   }
 
-  async accountIds(page: PageRequest): Promise<StorePage<string>> {
-    const [after] = page.cursor === undefined ? [''] : decodeCursor('accounts', ['string'], page.cursor);
-    const limit = pageLimit(page);
-    const sql = 'SELECT account_id FROM accounts WHERE account_id > $1 ORDER BY account_id LIMIT $2';
-    const rows = await this.#rows('account_ids', sql, [after, limit + 1]);
-    const { items, nextCursor } = pageOf(rows, limit, accountCursor);
-    return { items: items.map((row) => textColumn(row, 'account_id')), nextCursor };
+  accountIds(page: PageRequest): Promise<StorePage<string>> {
+    return this.#page(accountIdList(page));
   }
 
   async due(query: DueQuery, page: PageRequest): Promise<StorePage<string>> {
@@ -123,12 +132,8 @@ export class TableReads {
     return this.#record('members', memberCodec, accountId, id);
   }
 
-  async members(accountId: string, page: PageRequest): Promise<StorePage<MemberRecord>> {
-    const [after] = page.cursor === undefined ? [''] : decodeCursor('members', ['string'], page.cursor);
-    const limit = pageLimit(page);
-    const sql = 'SELECT body FROM members WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3';
-    const rows = await this.#rows('members', sql, [accountId, after, limit + 1]);
-    return pageOf(decodeAll(rows, memberCodec), limit, (member) => encodeCursor('members', [member.id]));
+  members(accountId: string, page: PageRequest): Promise<StorePage<MemberRecord>> {
+    return this.#page(memberList(accountId, page));
   }
 
   async entry(accountId: string, id: string): Promise<LedgerRecord | undefined> {
@@ -167,73 +172,32 @@ export class TableReads {
     return row === undefined ? undefined : usageOf(accountId, row);
   }
 
-  async usage({ accountId, fromMs, toMs }: UsageQuery, page: PageRequest): Promise<StorePage<UsageRecord>> {
-    const [afterMs, afterId] =
-      page.cursor === undefined ? [fromMs, ''] : decodeCursor('usage', ['number', 'string'], page.cursor);
-    const limit = pageLimit(page);
-    const sql = `
-      SELECT at_ms, id, body FROM usage WHERE account_id = $1 AND (at_ms, id) > ($2, $3) AND at_ms < $4
-      ORDER BY at_ms, id LIMIT $5`;
-    const rows = await this.#rows('usage', sql, [
-      accountId,
-      Math.max(afterMs, fromMs),
-      afterId,
-      toMs,
-      limit + 1,
-    ]);
-    const usage = rows.map((row) => usageOf(accountId, row));
-    return pageOf(usage, limit, (each) => encodeCursor('usage', [each.atMs, each.id]));
+  usage(query: UsageQuery, page: PageRequest): Promise<StorePage<UsageRecord>> {
+    return this.#page(usageList(query, page));
   }
 
   hold(accountId: string, id: string): Promise<HoldRecord | undefined> {
     return this.#record('holds', holdCodec, accountId, id);
   }
 
-  async holds(accountId: string, page: PageRequest): Promise<StorePage<HoldRecord>> {
-    const [beforeMs, beforeId] =
-      page.cursor === undefined ? afterAll : decodeCursor('holds', ['number', 'string'], page.cursor);
-    const limit = pageLimit(page);
-    const sql = `
-      SELECT body FROM holds WHERE account_id = $1 AND (created_at_ms, id) < ($2, $3)
-      ORDER BY created_at_ms DESC, id DESC LIMIT $4`;
-    const rows = await this.#rows('holds', sql, [accountId, beforeMs, beforeId, limit + 1]);
-    return pageOf(decodeAll(rows, holdCodec), limit, (hold) =>
-      encodeCursor('holds', [hold.createdAtMs, hold.id]),
-    );
+  holds(accountId: string, page: PageRequest): Promise<StorePage<HoldRecord>> {
+    return this.#page(holdList(accountId, page));
   }
 
   task(accountId: string, id: string): Promise<TaskRecord | undefined> {
     return this.#record('tasks', taskCodec, accountId, id);
   }
 
-  async tasks(filter: TaskFilter, page: PageRequest): Promise<StorePage<TaskRecord>> {
-    const limit = pageLimit(page);
-    const { text, values } = taskListSql(filter, page.cursor, limit + 1);
-    const rows = await this.#rows(undefined, text, values);
-    const { items, nextCursor } = pageOf(rows, limit, (row) => madeCursor('tasks', row));
-    return { items: readableItems(items, (row) => taskCodec.decode(textColumn(row, 'body'))), nextCursor };
+  tasks(filter: TaskFilter, page: PageRequest): Promise<StorePage<TaskRecord>> {
+    return this.#page(taskList(postgresDialect, filter, page));
   }
 
   purchase(accountId: string, id: string): Promise<PurchaseRecord | undefined> {
     return this.#record('purchases', purchaseCodec, accountId, id);
   }
 
-  async orderedPurchases(page: PageRequest): Promise<StorePage<PurchaseRecord>> {
-    const after =
-      page.cursor === undefined
-        ? [Number.MIN_SAFE_INTEGER, '', '']
-        : decodeCursor('purchases', ['number', 'string', 'string'], page.cursor);
-    const limit = pageLimit(page);
-    const sql = `
-      SELECT created_at_ms, id, account_id, body FROM purchases
-      WHERE status = 'ordered' AND (created_at_ms, id, account_id) > ($1, $2, $3)
-      ORDER BY created_at_ms, id, account_id LIMIT $4`;
-    const rows = await this.#rows('ordered_purchases', sql, [...after, limit + 1]);
-    const { items, nextCursor } = pageOf(rows, limit, (row) => madeCursor('purchases', row));
-    return {
-      items: readableItems(items, (row) => purchaseCodec.decode(textColumn(row, 'body'))),
-      nextCursor,
-    };
+  orderedPurchases(page: PageRequest): Promise<StorePage<PurchaseRecord>> {
+    return this.#page(orderedPurchaseList(postgresDialect, page));
   }
 
   async setAside(page: PageRequest): Promise<StorePage<SetAside>> {
@@ -263,7 +227,7 @@ export class TableReads {
   }
 
   invoices(accountId: string, page: PageRequest): Promise<StorePage<InvoiceRecord>> {
-    return this.#newest('invoices', invoiceCodec, accountId, page);
+    return this.#page(invoiceList(accountId, page));
   }
 
   charge(accountId: string, id: string): Promise<ChargeRecord | undefined> {
@@ -274,95 +238,28 @@ export class TableReads {
     return this.#record('notices', noticeCodec, accountId, id);
   }
 
-  async notices({ accountId, isDead }: NoticeFilter, page: PageRequest): Promise<StorePage<NoticeRecord>> {
-    const before =
-      page.cursor === undefined
-        ? [...afterAll, '']
-        : decodeCursor('notices', ['number', 'string', 'string'], page.cursor);
-    const limit = pageLimit(page);
-    const own = accountId === undefined ? '' : 'account_id = $5 AND ';
-    const dead = isDead === undefined ? '' : 'is_dead AND ';
-    const sql = `
-      SELECT created_at_ms, id, account_id, body FROM notices
-      WHERE ${own}${dead}(created_at_ms, id, account_id) < ($1, $2, $3)
-      ORDER BY created_at_ms DESC, id DESC, account_id DESC LIMIT $4`;
-    const name = `notices${own === '' ? '' : '_of_account'}${dead === '' ? '' : '_dead'}`;
-    const of = accountId === undefined ? [] : [accountId];
-    const rows = await this.#rows(name, sql, [...before, limit + 1, ...of]);
-    const { items, nextCursor } = pageOf(rows, limit, (row) => madeCursor('notices', row));
-    return { items: readableItems(items, (row) => noticeCodec.decode(textColumn(row, 'body'))), nextCursor };
+  notices(filter: NoticeFilter, page: PageRequest): Promise<StorePage<NoticeRecord>> {
+    return this.#page(noticeList(postgresDialect, filter, page));
   }
 
-  async dueNotices(nowMs: number, page: PageRequest): Promise<StorePage<NoticeRecord>> {
-    const after =
-      page.cursor === undefined
-        ? [Number.MIN_SAFE_INTEGER, '', '']
-        : decodeCursor('due_notices', ['number', 'string', 'string'], page.cursor);
-    const limit = pageLimit(page);
-    const sql = `
-      SELECT due_at_ms, id, account_id, body FROM notices
-      WHERE due_at_ms <= $5 AND (due_at_ms, id, account_id) > ($1, $2, $3)
-      ORDER BY due_at_ms, id, account_id LIMIT $4`;
-    const rows = await this.#rows('due_notices', sql, [...after, limit + 1, nowMs]);
-    const { items, nextCursor } = pageOf(rows, limit, (row) =>
-      encodeCursor('due_notices', [
-        numberColumn(row, 'due_at_ms'),
-        textColumn(row, 'id'),
-        textColumn(row, 'account_id'),
-      ]),
-    );
-    return { items: readableItems(items, (row) => noticeCodec.decode(textColumn(row, 'body'))), nextCursor };
+  dueNotices(nowMs: number, page: PageRequest): Promise<StorePage<NoticeRecord>> {
+    return this.#page(dueNoticeList(postgresDialect, nowMs, page));
   }
 
   charges(accountId: string, page: PageRequest): Promise<StorePage<ChargeRecord>> {
-    return this.#newest('charges', chargeCodec, accountId, page);
+    return this.#page(chargeList(accountId, page));
   }
 
-  async waitingCharges(page: PageRequest): Promise<StorePage<ChargeRecord>> {
-    const after =
-      page.cursor === undefined
-        ? [Number.MIN_SAFE_INTEGER, '', '']
-        : decodeCursor('waiting', ['number', 'string', 'string'], page.cursor);
-    const limit = pageLimit(page);
-    const sql = `
-      SELECT created_at_ms, id, account_id, body FROM charges
-      WHERE is_waiting AND (created_at_ms, id, account_id) > ($1, $2, $3)
-      ORDER BY created_at_ms, id, account_id LIMIT $4`;
-    const rows = await this.#rows('waiting_charges', sql, [...after, limit + 1]);
-    const { items, nextCursor } = pageOf(rows, limit, (row) => madeCursor('waiting', row));
-    return { items: readableItems(items, (row) => chargeCodec.decode(textColumn(row, 'body'))), nextCursor };
+  waitingCharges(page: PageRequest): Promise<StorePage<ChargeRecord>> {
+    return this.#page(waitingChargeList(postgresDialect, page));
   }
 
-  /** Those of an account, by when they were made. */
-  async #newest<Value extends { readonly createdAtMs: number; readonly id: string }>(
-    table: 'invoices' | 'charges',
-    codec: RecordCodec<Value>,
-    accountId: string,
-    page: PageRequest,
-  ): Promise<StorePage<Value>> {
-    const [beforeMs, beforeId] =
-      page.cursor === undefined ? afterAll : decodeCursor(table, ['number', 'string'], page.cursor);
-    const limit = pageLimit(page);
-    const sql = `
-      SELECT body FROM ${table} WHERE account_id = $1 AND (created_at_ms, id) < ($2, $3)
-      ORDER BY created_at_ms DESC, id DESC LIMIT $4`;
-    const rows = await this.#rows(`newest_${table}`, sql, [accountId, beforeMs, beforeId, limit + 1]);
-    return pageOf(decodeAll(rows, codec), limit, (value) =>
-      encodeCursor(table, [value.createdAtMs, value.id]),
-    );
+  async #page<Item>({ name, sql, values, pageOf }: ListQuery<Item>): Promise<StorePage<Item>> {
+    return pageOf(await this.#rows(name, numbered(sql), [...values]));
   }
 
-  async activity(accountId: string, page: PageRequest): Promise<StorePage<ActivityRecord>> {
-    const [beforeMs, beforeId] =
-      page.cursor === undefined ? afterAll : decodeCursor('activity', ['number', 'string'], page.cursor);
-    const limit = pageLimit(page);
-    const sql = `
-      SELECT body FROM activity WHERE account_id = $1 AND (at_ms, id) < ($2, $3)
-      ORDER BY at_ms DESC, id DESC LIMIT $4`;
-    const rows = await this.#rows('activity', sql, [accountId, beforeMs, beforeId, limit + 1]);
-    return pageOf(decodeAll(rows, activityCodec), limit, (each) =>
-      encodeCursor('activity', [each.atMs, each.id]),
-    );
+  activity(accountId: string, page: PageRequest): Promise<StorePage<ActivityRecord>> {
+    return this.#page(activityList(accountId, page));
   }
 
   async cells({ accountId, metric, dimension, fromDay, toDay }: CellQuery): Promise<UsageCell[]> {
@@ -405,32 +302,12 @@ export class TableReads {
 const accountSql = `
   SELECT account_id, stamp, version, clock_id, due_at_ms, profile, wallet, usage, holds, rest, ${pgMembersSql} FROM accounts`;
 
-/** A sort key after every instant and id. */
-const afterAll: [number, string] = [Number.MAX_SAFE_INTEGER, ''];
-
-function decodeAll<Value>(rows: readonly Row[], codec: RecordCodec<Value>): Value[] {
-  return rows.map((row) => codec.decode(textColumn(row, 'body')));
-}
-
 function accountCursor(row: Row): string {
   return encodeCursor('accounts', [textColumn(row, 'account_id')]);
-}
-
-function madeCursor(list: string, row: Row): string {
-  return encodeCursor(list, [
-    numberColumn(row, 'created_at_ms'),
-    textColumn(row, 'id'),
-    textColumn(row, 'account_id'),
-  ]);
 }
 
 function entryOf(accountId: string, row: Row): LedgerRecord {
   const seq = numberColumn(row, 'seq');
   if (row.entry !== null) return decodeEmbedded(usageOf(accountId, row), seq, textColumn(row, 'entry'));
   return decodeEntry({ accountId, seq, id: textColumn(row, 'id') }, textColumn(row, 'body'));
-}
-
-function usageOf(accountId: string, row: Row): UsageRecord {
-  const key = { accountId, atMs: numberColumn(row, 'at_ms'), id: textColumn(row, 'id') };
-  return decodeUsage(key, textColumn(row, 'body'));
 }

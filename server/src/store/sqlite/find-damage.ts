@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { textColumn } from './columns.ts';
+import { textColumn } from '../sql/columns.ts';
 
 /** Reads the whole file and tells what is wrong with it; null where nothing is. Whoever reads it must be alone with it. */
 export function findDamage(file: string): string | null {

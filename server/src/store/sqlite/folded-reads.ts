@@ -15,7 +15,6 @@ import type {
 import { decodeAccount, membersSql } from '../codec/account-codec.ts';
 import { decodeEntry } from '../codec/entry-codec.ts';
 import {
-  activityCodec,
   chargeCodec,
   holdCodec,
   invoiceCodec,
@@ -25,11 +24,27 @@ import {
   taskCodec,
 } from '../codec/record-codec.ts';
 import { decodeStored } from '../codec/stored-format.ts';
-import { decodeUsage } from '../codec/usage-codec.ts';
 import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
 import { type Due, dueOf } from '../parts/due.ts';
 import { readable, readableItems, Unreadable } from '../parts/loaded-rows.ts';
 import { pageLimit, pageOf } from '../parts/page-of.ts';
+import { bigintColumn, numberColumn, type Row, textColumn } from '../sql/columns.ts';
+import type { ListQuery } from '../sql/list-query.ts';
+import {
+  accountIdList,
+  activityList,
+  chargeList,
+  dueNoticeList,
+  holdList,
+  invoiceList,
+  memberList,
+  noticeList,
+  orderedPurchaseList,
+  usageList,
+  usageOf,
+  waitingChargeList,
+} from '../sql/lists.ts';
+import { taskList } from '../sql/task-list.ts';
 import type {
   AccountItem,
   CellQuery,
@@ -42,8 +57,8 @@ import type {
   UsageQuery,
 } from '../store.ts';
 import { systemClockId } from '../store.ts';
-import { bigintColumn, numberColumn, type Row, Statements, textColumn } from './columns.ts';
-import { taskListSql } from './task-list-sql.ts';
+import { sqliteDialect } from './sqlite-dialect.ts';
+import { Statements } from './statements.ts';
 
 /** Reads of what was folded into the tables by account. */
 export class FoldedReads {
@@ -68,11 +83,7 @@ export class FoldedReads {
   }
 
   accountIds(page: PageRequest): StorePage<string> {
-    const [after] = page.cursor === undefined ? [''] : decodeCursor('accounts', ['string'], page.cursor);
-    const limit = pageLimit(page);
-    const sql = 'SELECT account_id FROM accounts WHERE account_id > ? ORDER BY account_id LIMIT ?';
-    const { items, nextCursor } = pageOf(this.#sql.all(sql, after, limit + 1), limit, accountCursor);
-    return { items: items.map((row) => textColumn(row, 'account_id')), nextCursor };
+    return this.#page(accountIdList(page));
   }
 
   /**
@@ -102,13 +113,7 @@ export class FoldedReads {
   }
 
   members(accountId: string, page: PageRequest): StorePage<MemberRecord> {
-    const [after] = page.cursor === undefined ? [''] : decodeCursor('members', ['string'], page.cursor);
-    const limit = pageLimit(page);
-    const sql = 'SELECT body FROM members WHERE account_id = ? AND id > ? ORDER BY id LIMIT ?';
-    const members = this.#sql
-      .all(sql, accountId, after, limit + 1)
-      .map((row) => memberCodec.decode(textColumn(row, 'body')));
-    return pageOf(members, limit, (member) => encodeCursor('members', [member.id]));
+    return this.#page(memberList(accountId, page));
   }
 
   entry({ accountId, id }: AccountItem): LedgerRecord | undefined {
@@ -141,17 +146,8 @@ export class FoldedReads {
     return row === undefined ? undefined : usageOf(accountId, row);
   }
 
-  usage({ accountId, fromMs, toMs }: UsageQuery, page: PageRequest): StorePage<UsageRecord> {
-    const [afterMs, afterId] =
-      page.cursor === undefined ? [fromMs, ''] : decodeCursor('usage', ['number', 'string'], page.cursor);
-    const limit = pageLimit(page);
-    const sql = `
-      SELECT at_ms, id, body FROM usage WHERE account_id = ? AND (at_ms, id) > (?, ?) AND at_ms < ?
-      ORDER BY at_ms, id LIMIT ?`;
-    const usage = this.#sql
-      .all(sql, accountId, Math.max(afterMs, fromMs), afterId, toMs, limit + 1)
-      .map((row) => usageOf(accountId, row));
-    return pageOf(usage, limit, (each) => encodeCursor('usage', [each.atMs, each.id]));
+  usage(query: UsageQuery, page: PageRequest): StorePage<UsageRecord> {
+    return this.#page(usageList(query, page));
   }
 
   hold({ accountId, id }: AccountItem): HoldRecord | undefined {
@@ -160,16 +156,7 @@ export class FoldedReads {
   }
 
   holds(accountId: string, page: PageRequest): StorePage<HoldRecord> {
-    const [beforeMs, beforeId] =
-      page.cursor === undefined ? afterAll : decodeCursor('holds', ['number', 'string'], page.cursor);
-    const limit = pageLimit(page);
-    const sql = `
-      SELECT body FROM holds WHERE account_id = ? AND (created_at_ms, id) < (?, ?)
-      ORDER BY created_at_ms DESC, id DESC LIMIT ?`;
-    const holds = this.#sql
-      .all(sql, accountId, beforeMs, beforeId, limit + 1)
-      .map((row) => holdCodec.decode(textColumn(row, 'body')));
-    return pageOf(holds, limit, (hold) => encodeCursor('holds', [hold.createdAtMs, hold.id]));
+    return this.#page(holdList(accountId, page));
   }
 
   task({ accountId, id }: AccountItem): TaskRecord | undefined {
@@ -178,12 +165,7 @@ export class FoldedReads {
   }
 
   tasks(filter: TaskFilter, page: PageRequest): StorePage<TaskRecord> {
-    const limit = pageLimit(page);
-    const { sql, values } = taskListSql(filter, page.cursor);
-    const { items, nextCursor } = pageOf(this.#sql.all(sql, ...values, limit + 1), limit, (row) =>
-      madeCursor('tasks', row),
-    );
-    return { items: readableItems(items, (row) => taskCodec.decode(textColumn(row, 'body'))), nextCursor };
+    return this.#page(taskList(sqliteDialect, filter, page));
   }
 
   purchase({ accountId, id }: AccountItem): PurchaseRecord | undefined {
@@ -192,22 +174,7 @@ export class FoldedReads {
   }
 
   orderedPurchases(page: PageRequest): StorePage<PurchaseRecord> {
-    const after =
-      page.cursor === undefined
-        ? [Number.MIN_SAFE_INTEGER, '', '']
-        : decodeCursor('purchases', ['number', 'string', 'string'], page.cursor);
-    const limit = pageLimit(page);
-    const sql = `
-      SELECT created_at_ms, id, account_id, body FROM purchases INDEXED BY ordered_purchases
-      WHERE status = 'ordered' AND (created_at_ms, id, account_id) > (?, ?, ?)
-      ORDER BY created_at_ms, id, account_id LIMIT ?`;
-    const { items, nextCursor } = pageOf(this.#sql.all(sql, ...after, limit + 1), limit, (row) =>
-      madeCursor('purchases', row),
-    );
-    return {
-      items: readableItems(items, (row) => purchaseCodec.decode(textColumn(row, 'body'))),
-      nextCursor,
-    };
+    return this.#page(orderedPurchaseList(sqliteDialect, page));
   }
 
   invoice({ accountId, id }: AccountItem): InvoiceRecord | undefined {
@@ -216,7 +183,7 @@ export class FoldedReads {
   }
 
   invoices(accountId: string, page: PageRequest): StorePage<InvoiceRecord> {
-    return this.#newest('invoices', invoiceCodec.decode, accountId, page);
+    return this.#page(invoiceList(accountId, page));
   }
 
   charge({ accountId, id }: AccountItem): ChargeRecord | undefined {
@@ -229,93 +196,28 @@ export class FoldedReads {
     return row === undefined ? undefined : noticeCodec.decode(textColumn(row, 'body'));
   }
 
-  notices({ accountId, isDead }: NoticeFilter, page: PageRequest): StorePage<NoticeRecord> {
-    const before =
-      page.cursor === undefined
-        ? [...afterAll, '']
-        : decodeCursor('notices', ['number', 'string', 'string'], page.cursor);
-    const limit = pageLimit(page);
-    const sql = `
-      SELECT created_at_ms, id, account_id, body FROM notices
-      WHERE ${accountId === undefined ? '' : 'account_id = ? AND '}${isDead === undefined ? '' : 'is_dead = 1 AND '}
-        (created_at_ms, id, account_id) < (?, ?, ?)
-      ORDER BY created_at_ms DESC, id DESC, account_id DESC LIMIT ?`;
-    const own = accountId === undefined ? [] : [accountId];
-    const rows = this.#sql.all(sql, ...own, ...before, limit + 1);
-    const { items, nextCursor } = pageOf(rows, limit, (row) => madeCursor('notices', row));
-    return { items: readableItems(items, (row) => noticeCodec.decode(textColumn(row, 'body'))), nextCursor };
+  notices(filter: NoticeFilter, page: PageRequest): StorePage<NoticeRecord> {
+    return this.#page(noticeList(sqliteDialect, filter, page));
   }
 
   dueNotices(nowMs: number, page: PageRequest): StorePage<NoticeRecord> {
-    const after =
-      page.cursor === undefined
-        ? [Number.MIN_SAFE_INTEGER, '', '']
-        : decodeCursor('due_notices', ['number', 'string', 'string'], page.cursor);
-    const limit = pageLimit(page);
-    const sql = `
-      SELECT due_at_ms, id, account_id, body FROM notices INDEXED BY due_notices
-      WHERE due_at_ms <= ? AND (due_at_ms, id, account_id) > (?, ?, ?)
-      ORDER BY due_at_ms, id, account_id LIMIT ?`;
-    const rows = this.#sql.all(sql, nowMs, ...after, limit + 1);
-    const { items, nextCursor } = pageOf(rows, limit, (row) =>
-      encodeCursor('due_notices', [
-        numberColumn(row, 'due_at_ms'),
-        textColumn(row, 'id'),
-        textColumn(row, 'account_id'),
-      ]),
-    );
-    return { items: readableItems(items, (row) => noticeCodec.decode(textColumn(row, 'body'))), nextCursor };
+    return this.#page(dueNoticeList(sqliteDialect, nowMs, page));
   }
 
   charges(accountId: string, page: PageRequest): StorePage<ChargeRecord> {
-    return this.#newest('charges', chargeCodec.decode, accountId, page);
+    return this.#page(chargeList(accountId, page));
   }
 
   waitingCharges(page: PageRequest): StorePage<ChargeRecord> {
-    const after =
-      page.cursor === undefined
-        ? [Number.MIN_SAFE_INTEGER, '', '']
-        : decodeCursor('waiting', ['number', 'string', 'string'], page.cursor);
-    const limit = pageLimit(page);
-    const sql = `
-      SELECT created_at_ms, id, account_id, body FROM charges INDEXED BY waiting_charges
-      WHERE is_waiting = 1 AND (created_at_ms, id, account_id) > (?, ?, ?)
-      ORDER BY created_at_ms, id, account_id LIMIT ?`;
-    const { items, nextCursor } = pageOf(this.#sql.all(sql, ...after, limit + 1), limit, (row) =>
-      madeCursor('waiting', row),
-    );
-    return { items: readableItems(items, (row) => chargeCodec.decode(textColumn(row, 'body'))), nextCursor };
+    return this.#page(waitingChargeList(sqliteDialect, page));
   }
 
-  /** Those of an account, by when they were made. */
-  #newest<Value extends { readonly createdAtMs: number; readonly id: string }>(
-    table: 'invoices' | 'charges',
-    decode: (body: string) => Value,
-    accountId: string,
-    page: PageRequest,
-  ): StorePage<Value> {
-    const [beforeMs, beforeId] =
-      page.cursor === undefined ? afterAll : decodeCursor(table, ['number', 'string'], page.cursor);
-    const limit = pageLimit(page);
-    const sql = `
-      SELECT body FROM ${table} WHERE account_id = ? AND (created_at_ms, id) < (?, ?)
-      ORDER BY created_at_ms DESC, id DESC LIMIT ?`;
-    const values = this.#sql
-      .all(sql, accountId, beforeMs, beforeId, limit + 1)
-      .map((row) => decode(textColumn(row, 'body')));
-    return pageOf(values, limit, (value) => encodeCursor(table, [value.createdAtMs, value.id]));
+  #page<Item>({ sql, values, pageOf }: ListQuery<Item>): StorePage<Item> {
+    return pageOf(this.#sql.all(sql, ...values));
   }
 
   activity(accountId: string, page: PageRequest): StorePage<ActivityRecord> {
-    const [beforeMs, beforeId] =
-      page.cursor === undefined ? afterAll : decodeCursor('activity', ['number', 'string'], page.cursor);
-    const limit = pageLimit(page);
-    const sql = `
-      SELECT body FROM activity WHERE account_id = ? AND (at_ms, id) < (?, ?) ORDER BY at_ms DESC, id DESC LIMIT ?`;
-    const activity = this.#sql
-      .all(sql, accountId, beforeMs, beforeId, limit + 1)
-      .map((row) => activityCodec.decode(textColumn(row, 'body')));
-    return pageOf(activity, limit, (each) => encodeCursor('activity', [each.atMs, each.id]));
+    return this.#page(activityList(accountId, page));
   }
 
   event({ accountId, id }: AccountItem): EventId | undefined {
@@ -348,9 +250,6 @@ const accountSql = `SELECT account_id, version, clock_id, due_at_ms, profile, wa
 const cellsSql =
   'SELECT value, quantity FROM cells WHERE day = ? AND account_id = ? AND metric = ? AND dimension = ?';
 
-/** A sort key after every instant and id. */
-const afterAll: [number, string] = [Number.MAX_SAFE_INTEGER, ''];
-
 /** An account as the index of what is due has it, and the clock and instant that its state says. */
 export interface IndexedDue {
   readonly accountId: string;
@@ -367,14 +266,6 @@ function indexedDueOf(row: Row): IndexedDue {
 
 function accountCursor(row: Row): string {
   return encodeCursor('accounts', [textColumn(row, 'account_id')]);
-}
-
-function madeCursor(list: string, row: Row): string {
-  return encodeCursor(list, [
-    numberColumn(row, 'created_at_ms'),
-    textColumn(row, 'id'),
-    textColumn(row, 'account_id'),
-  ]);
 }
 
 function accountOf(row: Row): AccountState {
@@ -394,9 +285,4 @@ function accountOf(row: Row): AccountState {
 function entryOf(accountId: string, row: Row): LedgerRecord {
   const key = { accountId, seq: numberColumn(row, 'seq'), id: textColumn(row, 'id') };
   return decodeEntry(key, textColumn(row, 'body'));
-}
-
-function usageOf(accountId: string, row: Row): UsageRecord {
-  const key = { accountId, atMs: numberColumn(row, 'at_ms'), id: textColumn(row, 'id') };
-  return decodeUsage(key, textColumn(row, 'body'));
 }

@@ -10,6 +10,9 @@ import {
 import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
 import { nextCatalog } from '../parts/next-catalog.ts';
 import { pageLimit, pageOf } from '../parts/page-of.ts';
+import { numberColumn, type Row, textColumn } from '../sql/columns.ts';
+import type { ListQuery } from '../sql/list-query.ts';
+import { accountKeyList, auditList, keyList } from '../sql/lists.ts';
 import type {
   AuditRecord,
   CatalogRecord,
@@ -22,10 +25,8 @@ import type {
   StorePage,
   WebhookEndpointRecord,
 } from '../store.ts';
-import { numberColumn, type Row, Statements, textColumn } from './columns.ts';
+import { Statements } from './statements.ts';
 
-/** Ids begin with a digit. */
-const afterEveryId = '~';
 const probeId = '~probe';
 
 /** What stands beside accounts: keys, pairings, webhook endpoints, catalogs, clocks and secrets. Written seldom, and at once. */
@@ -57,34 +58,11 @@ export class InstallationTables {
   }
 
   keys(page: PageRequest): StorePage<KeyRecord> {
-    const [after] = page.cursor === undefined ? [''] : decodeCursor('keys', ['string'], page.cursor);
-    const limit = pageLimit(page);
-    const keys = this.#sql
-      .all('SELECT body FROM keys WHERE id > ? ORDER BY id LIMIT ?', after, limit + 1)
-      .map((row) => keyCodec.decode(textColumn(row, 'body')));
-    return pageOf(keys, limit, (key) => encodeCursor('keys', [key.id]));
+    return this.#page(keyList(page));
   }
 
-  accountKeys({ accountId, memberId }: KeyOwner, page: PageRequest): StorePage<KeyRecord> {
-    const [after] = page.cursor === undefined ? [''] : decodeCursor('account-keys', ['string'], page.cursor);
-    const limit = pageLimit(page);
-    const rows =
-      memberId === null
-        ? this.#sql.all(
-            'SELECT body FROM keys WHERE account_id = ? AND id > ? ORDER BY id LIMIT ?',
-            accountId,
-            after,
-            limit + 1,
-          )
-        : this.#sql.all(
-            'SELECT body FROM keys WHERE account_id = ? AND member_id = ? AND id > ? ORDER BY id LIMIT ?',
-            accountId,
-            memberId,
-            after,
-            limit + 1,
-          );
-    const keys = rows.map((row) => keyCodec.decode(textColumn(row, 'body')));
-    return pageOf(keys, limit, (key) => encodeCursor('account-keys', [key.id]));
+  accountKeys(owner: KeyOwner, page: PageRequest): StorePage<KeyRecord> {
+    return this.#page(accountKeyList(owner, page));
   }
 
   putPairing(pairing: PairingRecord): boolean {
@@ -197,13 +175,11 @@ export class InstallationTables {
   }
 
   audit(page: PageRequest): StorePage<AuditRecord> {
-    const [before] =
-      page.cursor === undefined ? [afterEveryId] : decodeCursor('audit', ['string'], page.cursor);
-    const limit = pageLimit(page);
-    const records = this.#sql
-      .all('SELECT body FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?', before, limit + 1)
-      .map((row) => auditCodec.decode(textColumn(row, 'body')));
-    return pageOf(records, limit, ({ id }) => encodeCursor('audit', [id]));
+    return this.#page(auditList(page));
+  }
+
+  #page<Item>({ sql, values, pageOf }: ListQuery<Item>): StorePage<Item> {
+    return pageOf(this.#sql.all(sql, ...values));
   }
 
   secret(name: string, create: () => string): string {

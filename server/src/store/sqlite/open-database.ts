@@ -1,8 +1,8 @@
 import { closeSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { assertKnownFormats, sharedFormats } from '../codec/formats.ts';
+import { numberColumn, textColumn } from '../sql/columns.ts';
 import { olderVersion, StoreOpenError, unfinishedMove } from '../store-open-error.ts';
-import { numberColumn, textColumn } from './columns.ts';
 import { journalFormat } from './journal/journal-codec.ts';
 import { migrations } from './migrations.ts';
 import { isSqliteError } from './sqlite-error.ts';

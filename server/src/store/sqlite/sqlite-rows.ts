@@ -1,9 +1,10 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { MovableDatabase, MovedBatch, MoveKey, MoveProgress } from '../move/movable-database.ts';
 import { type MovedRow, type MovedTable, movedTables, ownColumns } from '../move/moved-tables.ts';
-import { Statements, textColumn } from './columns.ts';
+import { textColumn } from '../sql/columns.ts';
 import { openDatabase } from './open-database.ts';
 import { createSqliteStore } from './sqlite-store.ts';
+import { Statements } from './statements.ts';
 
 /** Rows that are read and written at a time. */
 const batchRows = 1_000;

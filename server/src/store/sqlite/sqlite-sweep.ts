@@ -12,7 +12,7 @@ import {
   sweptAccountsMax,
   sweptRowsMax,
 } from '../parts/sweep.ts';
-import { numberColumn, type Row, textColumn } from './columns.ts';
+import { numberColumn, type Row, textColumn } from '../sql/columns.ts';
 import { sqliteMembersSql } from './folded-reads.ts';
 import type { Journal } from './journal/journal.ts';
 

@@ -12,8 +12,8 @@ import {
 } from '../../codec/record-codec.ts';
 import type { ItemMap } from '../../parts/item-map.ts';
 import { LoadedRows, readable, Unreadable } from '../../parts/loaded-rows.ts';
+import { numberColumn, type Row, textColumn } from '../../sql/columns.ts';
 import type { AccountItem, Needs } from '../../store.ts';
-import { numberColumn, type Row, textColumn } from '../columns.ts';
 import { allSettledOrThrow } from './all-settled.ts';
 import type { KnownAccount } from './known-account.ts';
 import type { ItemKind } from './known-items.ts';

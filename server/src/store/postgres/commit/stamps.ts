@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { type Row, textColumn } from '../columns.ts';
+import { type Row, textColumn } from '../../sql/columns.ts';
 
 /** Stamps that one process gives: a million million, which at a thousand a second lasts for 34 years. */
 const stampsPerWriter = 1n << 40n;

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { numberColumn, textColumn } from '../../sql/columns.ts';
 import type { KeptAnswer } from '../../store.ts';
-import { numberColumn, textColumn } from '../columns.ts';
 
 /**
  * Kept answers in the order in which they were kept, so that their bodies only append; the index by key is narrow.

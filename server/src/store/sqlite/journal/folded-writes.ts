@@ -14,8 +14,8 @@ import {
   taskCodec,
 } from '../../codec/record-codec.ts';
 import type { Due } from '../../parts/due.ts';
+import { bigintColumn, numberColumn } from '../../sql/columns.ts';
 import { systemClockId } from '../../store.ts';
-import { bigintColumn, numberColumn } from '../columns.ts';
 import type { AccountChanges, EntryRow, TimedRow } from './account-changes.ts';
 import type { Unapplied } from './set-aside-table.ts';
 import type { TablePart } from './unfolded.ts';

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Due } from '../../parts/due.ts';
-import { numberColumn, textColumn } from '../columns.ts';
+import { numberColumn, textColumn } from '../../sql/columns.ts';
 import type { AccountChanges } from './account-changes.ts';
 import { AnswerTable } from './answer-table.ts';
 import { type ApplyRow, FoldedWrites } from './folded-writes.ts';

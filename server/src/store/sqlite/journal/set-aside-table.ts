@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { decodeCursor, encodeCursor } from '../../parts/cursor.ts';
 import { pageLimit, pageOf } from '../../parts/page-of.ts';
+import { numberColumn, type Row, textColumn } from '../../sql/columns.ts';
 import type { PageRequest, SetAside, StorePage } from '../../store.ts';
-import { numberColumn, type Row, textColumn } from '../columns.ts';
 import { isSqliteError } from '../sqlite-error.ts';
 
 /** What to set aside, and the error that says why. */

@@ -1,0 +1,60 @@
+import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
+import { readableItems } from '../parts/loaded-rows.ts';
+import { pageLimit, pageOf } from '../parts/page-of.ts';
+import type { PageRequest, StorePage } from '../store.ts';
+import type { Row } from './columns.ts';
+
+export type SqlValue = string | number;
+
+/** One page of a list: what is asked for, and what its rows become. */
+export interface ListQuery<Item> {
+  /** Of all that differ in their values alone; undefined where the text differs from call to call. */
+  readonly name: string | undefined;
+  /** With `?` for each value, in their order. */
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+  /** @throws StoredFormatError */
+  pageOf(rows: readonly Row[]): StorePage<Item>;
+}
+
+type Kind = 'number' | 'string';
+type Key<Kinds extends readonly Kind[]> = {
+  [At in keyof Kinds]: Kinds[At] extends 'number' ? number : string;
+};
+
+interface ListParts<Item, Kinds extends readonly Kind[]> {
+  readonly name: string | undefined;
+  /** What the cursor of this list is called, and what is in it. */
+  readonly cursor: { readonly list: string; readonly kinds: Kinds; readonly keyOf: (row: Row) => Key<Kinds> };
+  /** Of the first page. */
+  readonly first: Key<Kinds>;
+  /** Before and after the values of the cursor's key. */
+  readonly before?: readonly SqlValue[];
+  readonly after?: readonly SqlValue[];
+  /** Ends with `LIMIT ?`. */
+  readonly sql: string;
+  readonly itemOf: (row: Row) => Item;
+  /** Leaves out what cannot be read, as a list over all accounts does. */
+  readonly isForAll?: boolean;
+}
+
+/** A list that goes on from a key, which is a part of every row. @throws InvalidCursorError */
+export function listQuery<Item, const Kinds extends readonly Kind[]>(
+  page: PageRequest,
+  { name, cursor, first, before = [], after = [], sql, itemOf, isForAll = false }: ListParts<Item, Kinds>,
+): ListQuery<Item> {
+  const { list, kinds, keyOf } = cursor;
+  const from = page.cursor === undefined ? first : (decodeCursor(list, kinds, page.cursor) as Key<Kinds>);
+  const limit = pageLimit(page);
+  return {
+    name,
+    sql,
+    values: [...before, ...(from as readonly SqlValue[]), ...after, limit + 1],
+    pageOf(rows) {
+      const { items, nextCursor } = pageOf(rows, limit, (row) =>
+        encodeCursor(list, keyOf(row) as readonly SqlValue[]),
+      );
+      return { items: isForAll ? readableItems(items, itemOf) : items.map(itemOf), nextCursor };
+    },
+  };
+}
