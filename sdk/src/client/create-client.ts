@@ -1,7 +1,10 @@
 import {
+  type Address,
+  type AnswerAt,
   type CatalogView,
   type CheckAnswer,
   type Credits,
+  type FilledAddress,
   type LedgerEntry,
   type ModelList,
   type Page,
@@ -19,6 +22,7 @@ import {
 } from '@usagekit/server/contract';
 import {
   type OutgoingRequest,
+  type RequestAt,
   type RequestContext,
   readProblem,
   requestJson,
@@ -65,7 +69,14 @@ export interface UsageKitClient {
   whoami(options?: CallOptions): Promise<Whoami>;
   /** What a use would cost and whether it would pass. Changes nothing. */
   check(use: UseRequest, options?: CallOptions): Promise<CheckAnswer>;
-  /** Any other call of the API. A change goes through `sendChange`, which repeats it under its key. */
+  /**
+   * Any other call of the API, whose answer follows from its address where that is one of `paths`. A change goes through
+   * `sendChange`, which repeats it under its key.
+   */
+  request<Path extends Address, Method extends string = 'GET'>(
+    request: RequestAt<Path, Method>,
+  ): Promise<AnswerAt<Path, Method>>;
+  /** The same at an address that is only known as text. */
   request<Answer>(request: OutgoingRequest): Promise<Answer>;
   /** The bytes of an answer that is not JSON, such as a PDF; `accept` names its kind. End it with `signal`. */
   open(request: OutgoingRequest): Promise<ReadableStream<Uint8Array>>;
@@ -99,19 +110,18 @@ function createSessionClient(options: ClientOptions, session: Session | undefine
     timeoutMs: options.timeoutMs ?? 15_000,
   };
 
-  async function get<Answer>(outgoing: OutgoingRequest): Promise<Answer> {
-    return (await requestJson<Answer>(context, outgoing)) as Answer;
-  }
+  // The address decides what is answered; the server's own tests hold its answers to that.
+  const get = ((outgoing: OutgoingRequest) => requestJson(context, outgoing)) as UsageKitClient['request'];
 
   /** Gets what stands at an account's own address. */
   const ofAccount =
-    <Answer>(at: (accountId: string) => string) =>
-    (accountId: string, { signal }: CallOptions = {}): Promise<Answer> =>
+    <Path extends Address>(at: (accountId: string) => FilledAddress<Path>) =>
+    (accountId: string, { signal }: CallOptions = {}): Promise<AnswerAt<Path, 'GET'>> =>
       get({ path: at(accountId), signal });
   /** Gets what an account is named for in the query. */
   const forAccount =
-    <Answer>(path: string) =>
-    (accountId: string, { signal }: CallOptions = {}): Promise<Answer> =>
+    <Path extends Address>(path: Path | FilledAddress<Path>) =>
+    (accountId: string, { signal }: CallOptions = {}): Promise<AnswerAt<Path, 'GET'>> =>
       get({ path, query: { accountId }, signal });
   async function open(outgoing: OutgoingRequest): Promise<ReadableStream<Uint8Array>> {
     const response = await sendRequest(context, outgoing);
@@ -128,7 +138,7 @@ function createSessionClient(options: ClientOptions, session: Session | undefine
     subscription: ofAccount(paths.subscription),
     tasks: (accountId, query, { signal } = {}) =>
       get({ path: paths.tasks, query: { ...query, accountId }, signal }),
-    task: (accountId, taskId, options) => forAccount<Task>(paths.task(taskId))(accountId, options),
+    task: (accountId, taskId, options) => forAccount(paths.task(taskId))(accountId, options),
     models: forAccount(paths.models),
     catalog: forAccount(paths.catalog),
     whoami: ({ signal } = {}) => get({ path: paths.whoami, signal }),

@@ -1,3 +1,4 @@
+import type { Address, AnswerAt, FilledAddress } from '@usagekit/server/contract';
 import { retryDelayMs } from '../live/retry-delay.ts';
 import type { UsageKitClient } from './create-client.ts';
 import type { OutgoingRequest } from './send-request.ts';
@@ -17,6 +18,12 @@ const triesMax = 3;
  *
  * @throws UsageKitError; after one that is `retryable` the change may have been made, and the same key finds out.
  */
+export function sendChange<Path extends Address, Method extends Change['method']>(
+  client: UsageKitClient,
+  change: Change & { path: Path | FilledAddress<Path>; method: Method },
+): Promise<AnswerAt<Path, Method>>;
+/** The same at an address that is only known as text. */
+export function sendChange<Answer>(client: UsageKitClient, change: Change): Promise<Answer>;
 export async function sendChange<Answer>(client: UsageKitClient, change: Change): Promise<Answer> {
   for (let failures = 0; ; failures += 1) {
     try {

@@ -1,4 +1,10 @@
-import { headers as headerNames, type NeutralProblem, type Problem } from '@usagekit/server/contract';
+import {
+  type Address,
+  type FilledAddress,
+  headers as headerNames,
+  type NeutralProblem,
+  type Problem,
+} from '@usagekit/server/contract';
 import { noteVersion } from './answer-version.ts';
 import type { TokenSource } from './token-source.ts';
 import { UsageKitError } from './usagekit-error.ts';
@@ -21,6 +27,15 @@ export interface OutgoingRequest {
   signal?: AbortSignal | undefined;
   accept?: string;
 }
+
+/** A request to one of the API's own addresses, whose answer follows from it. */
+export type RequestAt<Path extends Address, Method extends string> = Omit<
+  OutgoingRequest,
+  'path' | 'method'
+> & {
+  path: Path | FilledAddress<Path>;
+  method?: Method & OutgoingRequest['method'];
+};
 
 /**
  * Sends one request and gives back the answer once its head is there, whatever its status but 401.

@@ -1,6 +1,6 @@
 export type * from './access.ts';
 export type * from './account.ts';
-export { addressOf } from './address-of.ts';
+export { type AnswerAt, addressOf, type FilledAddress } from './address-of.ts';
 export type * from './amount.ts';
 export type * from './api.ts';
 export type * from './catalog.ts';
