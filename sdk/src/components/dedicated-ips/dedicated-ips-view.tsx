@@ -32,7 +32,7 @@ export interface DedicatedIpsViewProps extends WidgetProps {
   agents?: readonly AgentChoice[] | undefined;
 }
 
-type Edit = { does: 'buy' } | { does: 'assign' | 'release' | 'remove'; ip: DedicatedIp };
+type Edit = { kind: 'buy' } | { kind: 'assign' | 'release' | 'remove'; ip: DedicatedIp };
 
 /**
  * Fixed outgoing addresses with the agent of each; buying, assigning, releasing and removing them. Renders a `section`. Reads
@@ -50,7 +50,7 @@ export const DedicatedIpsView = asWidget(function DedicatedIpsView(props: Dedica
       resource={resource}
       headingLevel={headingLevel}
       isEmpty={({ dedicatedIps }) => dedicatedIps === null}
-      side={() => flow && <Button onClick={() => setEdit({ does: 'buy' })}>{messages.buy}</Button>}
+      side={() => flow && <Button onClick={() => setEdit({ kind: 'buy' })}>{messages.buy}</Button>}
     >
       {(plan, format) => {
         const { items, max, price } = plan.dedicatedIps ?? { items: [], max: 0, price: null };
@@ -74,14 +74,14 @@ export const DedicatedIpsView = asWidget(function DedicatedIpsView(props: Dedica
                   ip.endsAt && messages.endsOn(format.date(ip.endsAt, plan.asOf)),
                 ]}
                 actions={
-                  flow && plan.canManage && <IpActions ip={ip} onEdit={(does) => setEdit({ does, ip })} />
+                  flow && plan.canManage && <IpActions ip={ip} onEdit={(kind) => setEdit({ kind, ip })} />
                 }
               />
             ))}
-            {flow && edit?.does === 'buy' && (
+            {flow && edit?.kind === 'buy' && (
               <BuyDialog plan={plan} flow={flow} format={format} onClose={() => setEdit(undefined)} />
             )}
-            {flow && edit && edit.does !== 'buy' && (
+            {flow && edit && edit.kind !== 'buy' && (
               <IpDialog
                 edit={edit}
                 agents={agents?.filter(({ id }) => items.every(({ agentId }) => agentId !== id))}
@@ -100,7 +100,7 @@ export const DedicatedIpsView = asWidget(function DedicatedIpsView(props: Dedica
 
 interface IpActionsProps {
   ip: DedicatedIp;
-  onEdit: (does: 'assign' | 'release' | 'remove') => void;
+  onEdit: (kind: 'assign' | 'release' | 'remove') => void;
 }
 
 /** One that an agent has can only be released, and then be assigned or removed. */
@@ -178,7 +178,7 @@ function BuyDialog({ plan, flow, format, onClose }: BuyDialogProps) {
 }
 
 interface IpDialogProps {
-  edit: Exclude<Edit, { does: 'buy' }>;
+  edit: Exclude<Edit, { kind: 'buy' }>;
   agents: readonly AgentChoice[] | undefined;
   nameOf: (agentId: string) => string;
   flow: SubscriptionChangeFlow;
@@ -189,36 +189,36 @@ interface IpDialogProps {
 function IpDialog({ edit, agents, nameOf, flow, format, onClose }: IpDialogProps) {
   const messages = useMessages('dedicatedIps', dedicatedIpsMessages);
   const [typed, setTyped] = useState('');
-  const { does, ip } = edit;
+  const { kind, ip } = edit;
   const ipId = ip.id;
   const agentId = typed.trim();
   const command =
-    does === 'remove'
+    kind === 'remove'
       ? ({ kind: 'remove_dedicated_ip', ipId } as const)
-      : does === 'release'
+      : kind === 'release'
         ? ({ kind: 'assign_dedicated_ip', ipId, agentId: null } as const)
         : agentId === ''
           ? undefined
           : ({ kind: 'assign_dedicated_ip', ipId, agentId } as const);
   return (
     <SettingDialog
-      title={messages[`${does}Of`](ipId)}
+      title={messages[`${kind}Of`](ipId)}
       flow={flow}
       command={command}
       onClose={onClose}
       format={format}
       fields={
-        does !== 'assign' ? undefined : agents ? (
+        kind !== 'assign' ? undefined : agents ? (
           <AgentField agents={agents} value={typed} onChange={setTyped} />
         ) : (
           <TextField label={messages.agent} inputMode="text" value={typed} onChange={setTyped} />
         )
       }
-      buttonOf={() => messages[`${does}Of`](ipId)}
+      buttonOf={() => messages[`${kind}Of`](ipId)}
       outcomeOf={({ effectiveAt, asOf }) =>
-        does === 'assign'
+        kind === 'assign'
           ? messages.assigned(ipId, nameOf(agentId))
-          : does === 'release'
+          : kind === 'release'
             ? messages.released(ipId)
             : messages.removed(ipId, format.date(effectiveAt, asOf))
       }

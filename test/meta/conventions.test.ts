@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { repositoryFiles, textOf } from './repository-files.ts';
+
+/* What CONTRIBUTING.md says under 'Conventions'. */
+
+const sources = repositoryFiles().filter((path) => /^(server|sdk|extension)\/src\/.*\.tsx?$/.test(path));
+
+interface Field {
+  readonly name: string;
+  readonly isReadonly: boolean;
+}
+
+/** The fields of a file's interfaces, of those alone that stand in the interface itself. */
+function fieldsIn(text: string): Field[] {
+  const fields: Field[] = [];
+  let depth = 0;
+  for (const line of text.split('\n')) {
+    const code = line.replace(/'[^']*'/g, "''").replace(/^\s*(\/?\*|\/\/).*/, '');
+    if (depth === 0 && !/^(export )?interface .*\{\s*$/.test(code)) continue;
+    const [, isReadonly, name] = /^ {2}(readonly )?(\w+)\??: /.exec(code) ?? [];
+    if (depth === 1 && name !== undefined) fields.push({ name, isReadonly: isReadonly !== undefined });
+    depth += (code.match(/[{(]/g) ?? []).length - (code.match(/[})]/g) ?? []).length;
+  }
+  return fields;
+}
+
+const fieldsOf = (path: string) => fieldsIn(textOf(path)).map((field) => ({ path, ...field }));
+
+/** A module of the contract that has schemas of the same name goes over the wire. */
+const wire = sources.filter(
+  (path) =>
+    /^server\/src\/contract\/[\w-]+\.ts$/.test(path) &&
+    sources.includes(path.replace('/contract/', '/contract/schemas/')),
+);
+const state = sources.filter((path) => /^server\/src\/(domain\/(.*\/)?state|store\/store)\.ts$/.test(path));
+
+describe('fields', () => {
+  it('are found in interfaces, and in nothing within them', () => {
+    const text =
+      'export interface A {\n  one: string;\n  readonly two?: { three: string };\n  call(of: string): void;\n}\nconst x = {\n  four: 1,\n};\n';
+    expect(fieldsIn(text)).toEqual([
+      { name: 'one', isReadonly: false },
+      { name: 'two', isReadonly: true },
+    ]);
+  });
+
+  it('of wire types belong to whoever parsed them', () => {
+    expect(wire.length).toBeGreaterThan(15);
+    expect(wire.flatMap(fieldsOf).filter(({ isReadonly }) => isReadonly)).toEqual([]);
+  });
+
+  it('of what is decided on and stored are readonly', () => {
+    expect(state.length).toBeGreaterThan(1);
+    expect(state.flatMap(fieldsOf).filter(({ isReadonly }) => !isReadonly)).toEqual([]);
+  });
+});
+
+/** What the members of a union are told apart by, where they are written as literals of one line. */
+const discriminant = /^\s*(?:\||(?:export )?type \w+ =).*?\{ (?:readonly )?(\w+): (?:true|false|'[\w-]+')/gm;
+/** `allowed`, `mode` and `usagekit` are names on the wire and in messages; `replayed` says what happened to an answer. */
+const agreed = new Set(['outcome', 'kind', 'type', 'allowed', 'mode', 'usagekit', 'replayed']);
+/** Answers between the extension's own parts, which had names of their own before. */
+const earlier = /^extension\/src\/(background|core|popup|options|site-script|contents)\//;
+
+it('unions are told apart by outcome, kind or type', () => {
+  const others = sources
+    .filter((path) => !earlier.test(path))
+    .flatMap((path) => [...textOf(path).matchAll(discriminant)].map(([, name = '']) => ({ path, name })))
+    .filter(({ name }) => !agreed.has(name));
+  expect('type A = { ok: true }'.match(discriminant)).not.toBeNull();
+  expect(others).toEqual([]);
+});
