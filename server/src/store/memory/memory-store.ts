@@ -18,7 +18,6 @@ import { ChangeListeners } from '../parts/change-listeners.ts';
 import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
 import { type Due, dueOf } from '../parts/due.ts';
 import { LoadedRows } from '../parts/loaded-rows.ts';
-import { pageLimit, pageOf } from '../parts/page-of.ts';
 import {
   type AuditRecord,
   type CatalogRecord,
@@ -47,9 +46,10 @@ import {
   type WebhookEndpointRecord,
   type Writes,
 } from '../store.ts';
-import { AccountHistory, compareMade, type Made } from './account-history.ts';
+import { AccountHistory, compareMade } from './account-history.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { InstallationRecords } from './installation-records.ts';
+import { compareAt, isAtOrAfter, madeAt, madeCursor, pageFrom } from './pages.ts';
 import { compareText, SortedList } from './sorted-list.ts';
 
 /**
@@ -590,46 +590,10 @@ function idInAccount(accountId: string, id: string): string {
   return `${accountId}\n${id}`;
 }
 
-function madeCursor(list: string, made: Made): string {
-  return encodeCursor(list, [made.createdAtMs, made.id, made.accountId]);
-}
-
-function madeAt(list: string, page: PageRequest): Made | undefined {
-  if (page.cursor === undefined) return undefined;
-  const [createdAtMs, id, accountId] = decodeCursor(list, ['number', 'string', 'string'], page.cursor);
-  return { createdAtMs, id, accountId };
-}
-
-function isAtOrAfter(list: string, page: PageRequest): (made: Made) => boolean {
-  const cursor = madeAt(list, page);
-  return (made) => cursor !== undefined && compareMade(made, cursor) >= 0;
-}
-
-function compareAt(
-  a: { readonly atMs: number; readonly id: string },
-  [atMs, id]: readonly [number, string],
-): number {
-  return a.atMs - atMs || compareText(a.id, id);
-}
-
 function isListed(task: TaskRecord, filter: TaskFilter): boolean {
   return (
     (filter.status === undefined || task.status === filter.status) &&
     (filter.agentId === undefined || task.dimensions.agentId === filter.agentId) &&
     (filter.memberId === undefined || task.dimensions.memberId === filter.memberId)
   );
-}
-
-function pageFrom<Item>(
-  items: Iterable<Item> | undefined,
-  page: PageRequest,
-  cursorAfter: (item: Item) => string,
-): StorePage<Item> {
-  const limit = pageLimit(page);
-  const found: Item[] = [];
-  for (const item of items ?? []) {
-    found.push(item);
-    if (found.length > limit) break;
-  }
-  return pageOf(found, limit, cursorAfter);
 }

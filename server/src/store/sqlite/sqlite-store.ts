@@ -18,8 +18,6 @@ import type {
 import { assertWritable } from '../parts/assert-writable.ts';
 import { ChangeListeners } from '../parts/change-listeners.ts';
 import { dueOf, isDue } from '../parts/due.ts';
-import { LoadedRows, readable } from '../parts/loaded-rows.ts';
-import { RecentCache } from '../parts/recent-cache.ts';
 import { Sweep } from '../parts/sweep.ts';
 import {
   type AuditRecord,
@@ -29,7 +27,6 @@ import {
   type ClockRecord,
   type Decided,
   type DueQuery,
-  type KeptAnswer,
   type KeyOwner,
   type KeyRecord,
   type Loaded,
@@ -47,6 +44,7 @@ import {
   type UsageQuery,
   type WebhookEndpointRecord,
 } from '../store.ts';
+import { CurrentRows } from './current-rows.ts';
 import { FoldedReads, type IndexedDue } from './folded-reads.ts';
 import { inspectFile } from './inspect-file.ts';
 import { InstallationTables } from './installation-tables.ts';
@@ -94,7 +92,7 @@ class SqliteStore implements Store {
   readonly #folding: FoldSchedule;
   /** None where the database has no file. */
   readonly #disk: DiskSync | undefined;
-  readonly #accounts: RecentCache<AccountState>;
+  readonly #rows: CurrentRows;
   readonly #listeners = new ChangeListeners<ChangedAccounts>();
   readonly #revocations = new ChangeListeners<string | null>();
   readonly #copying = new Set<Promise<unknown>>();
@@ -116,7 +114,7 @@ class SqliteStore implements Store {
     this.#installation = new InstallationTables(database);
     this.#folding = new FoldSchedule(this.#journal, options);
     this.#sweep = new Sweep(new SqliteSweep(database, this.#journal));
-    this.#accounts = new RecentCache(options.accountsCached ?? 10_000);
+    this.#rows = new CurrentRows(this.#journal, this.#reads, options.accountsCached ?? 10_000);
     this.#recovery = this.#recover();
     // Whoever needs it gets the error.
     this.#recovery.catch(() => undefined);
@@ -131,13 +129,13 @@ class SqliteStore implements Store {
 
   async write<Result>(needs: Needs, decide: (loaded: Loaded) => Decided<Result>): Promise<Result> {
     if (!this.#isRecovered) await this.#recovery;
-    const loaded = this.#attempt(() => this.#load(needs));
+    const loaded = this.#attempt(() => this.#rows.load(needs, this.#installation.catalogVersion));
     const { writes, result } = decide(loaded);
     assertWritable(writes, loaded);
     const changes = changesByAccount(writes, loaded);
     if (changes.size === 0) return result;
     this.#attempt(() => this.#journal.commit(changes));
-    for (const state of writes.accounts ?? []) this.#accounts.put(state.profile.id, state);
+    this.#rows.keep(writes.accounts ?? []);
     const durable = this.#durable();
     this.#folding.afterCommit();
     await durable;
@@ -145,121 +143,9 @@ class SqliteStore implements Store {
     return result;
   }
 
-  #load(needs: Needs): LoadedRows {
-    this.#assertOpen();
-    const loaded = new LoadedRows(this.#installation.catalogVersion);
-    for (const id of needs.accountIds) {
-      loaded.accounts.set(
-        id,
-        readable(() => this.#account(id)),
-      );
-    }
-    for (const { accountId, key } of needs.answers ?? []) {
-      loaded.answers.set(accountId, key, this.#answer(accountId, key));
-    }
-    for (const item of needs.members ?? []) {
-      loaded.members.set(
-        item.accountId,
-        item.id,
-        readable(() => this.#member(item.accountId, item.id)),
-      );
-    }
-    for (const item of needs.tasks ?? []) {
-      loaded.tasks.set(
-        item.accountId,
-        item.id,
-        readable(() => this.#task(item.accountId, item.id)),
-      );
-    }
-    for (const item of needs.holds ?? []) {
-      loaded.holds.set(
-        item.accountId,
-        item.id,
-        readable(() => this.#hold(item.accountId, item.id)),
-      );
-    }
-    for (const item of needs.eventIds ?? []) {
-      const waiting = this.#unfolded.events.get(item.accountId, item.id);
-      loaded.events.set(item.accountId, item.id, waiting ?? this.#reads.event(item));
-    }
-    for (const item of needs.purchases ?? []) {
-      loaded.purchases.set(
-        item.accountId,
-        item.id,
-        readable(() => this.#purchase(item.accountId, item.id)),
-      );
-    }
-    for (const item of needs.invoices ?? []) {
-      loaded.invoices.set(
-        item.accountId,
-        item.id,
-        readable(() => this.#invoice(item.accountId, item.id)),
-      );
-    }
-    for (const item of needs.charges ?? []) {
-      loaded.charges.set(
-        item.accountId,
-        item.id,
-        readable(() => this.#charge(item.accountId, item.id)),
-      );
-    }
-    for (const item of needs.notices ?? []) {
-      loaded.notices.set(
-        item.accountId,
-        item.id,
-        readable(() => this.#notice(item.accountId, item.id)),
-      );
-    }
-    return loaded;
-  }
-
-  #account(accountId: string): AccountState | undefined {
-    const changes = this.#unfolded.accounts.get(accountId)?.changes;
-    if (changes?.state !== undefined) return changes.state;
-    // What a crash left in the journal is not known as a state: the table has it once it is folded.
-    if (changes?.encoded !== undefined) this.#journal.foldAccount(accountId);
-    const cached = this.#accounts.get(accountId);
-    if (cached !== undefined) return cached;
-    const read = this.#reads.account(accountId);
-    if (read !== undefined) this.#accounts.put(accountId, read);
-    return read;
-  }
-
-  #answer(accountId: string, key: string): KeptAnswer | undefined {
-    return this.#unfolded.answers.get(accountId, key) ?? this.#journal.answers.find(accountId, key);
-  }
-
-  #member(accountId: string, id: string): MemberRecord | undefined {
-    return this.#unfolded.members.get(accountId, id) ?? this.#reads.member({ accountId, id });
-  }
-
-  #task(accountId: string, id: string): TaskRecord | undefined {
-    return this.#unfolded.tasks.get(accountId, id) ?? this.#reads.task({ accountId, id });
-  }
-
-  #hold(accountId: string, id: string): HoldRecord | undefined {
-    return this.#unfolded.holds.get(accountId, id) ?? this.#reads.hold({ accountId, id });
-  }
-
-  #purchase(accountId: string, id: string): PurchaseRecord | undefined {
-    return this.#unfolded.purchases.get(accountId, id) ?? this.#reads.purchase({ accountId, id });
-  }
-
-  #invoice(accountId: string, id: string): InvoiceRecord | undefined {
-    return this.#unfolded.invoices.get(accountId, id) ?? this.#reads.invoice({ accountId, id });
-  }
-
-  #charge(accountId: string, id: string): ChargeRecord | undefined {
-    return this.#unfolded.charges.get(accountId, id) ?? this.#reads.charge({ accountId, id });
-  }
-
-  #notice(accountId: string, id: string): NoticeRecord | undefined {
-    return this.#unfolded.notices.get(accountId, id) ?? this.#reads.notice({ accountId, id });
-  }
-
   async readAccount(accountId: string): Promise<AccountState | undefined> {
     if (!this.#isRecovered) await this.#recovery;
-    return this.#attempt(() => this.#account(accountId));
+    return this.#attempt(() => this.#rows.account(accountId));
   }
 
   async listAccounts(page: PageRequest): Promise<StorePage<AccountState>> {
@@ -293,7 +179,7 @@ class SqliteStore implements Store {
 
   async readMember(accountId: string, memberId: string): Promise<MemberRecord | undefined> {
     if (!this.#isRecovered) await this.#recovery;
-    return this.#attempt(() => this.#member(accountId, memberId));
+    return this.#attempt(() => this.#rows.member(accountId, memberId));
   }
 
   async listMembers(accountId: string, page: PageRequest): Promise<StorePage<MemberRecord>> {
@@ -316,7 +202,7 @@ class SqliteStore implements Store {
 
   async readTask(accountId: string, taskId: string): Promise<TaskRecord | undefined> {
     if (!this.#isRecovered) await this.#recovery;
-    return this.#attempt(() => this.#task(accountId, taskId));
+    return this.#attempt(() => this.#rows.task(accountId, taskId));
   }
 
   async listHolds(accountId: string, page: PageRequest): Promise<StorePage<HoldRecord>> {
@@ -325,12 +211,12 @@ class SqliteStore implements Store {
 
   async readHold(accountId: string, holdId: string): Promise<HoldRecord | undefined> {
     if (!this.#isRecovered) await this.#recovery;
-    return this.#attempt(() => this.#hold(accountId, holdId));
+    return this.#attempt(() => this.#rows.hold(accountId, holdId));
   }
 
   async readPurchase(accountId: string, purchaseId: string): Promise<PurchaseRecord | undefined> {
     if (!this.#isRecovered) await this.#recovery;
-    return this.#attempt(() => this.#purchase(accountId, purchaseId));
+    return this.#attempt(() => this.#rows.purchase(accountId, purchaseId));
   }
 
   async listOrderedPurchases(page: PageRequest): Promise<StorePage<PurchaseRecord>> {
@@ -339,7 +225,7 @@ class SqliteStore implements Store {
 
   async readInvoice(accountId: string, invoiceId: string): Promise<InvoiceRecord | undefined> {
     if (!this.#isRecovered) await this.#recovery;
-    return this.#attempt(() => this.#invoice(accountId, invoiceId));
+    return this.#attempt(() => this.#rows.invoice(accountId, invoiceId));
   }
 
   async listInvoices(accountId: string, page: PageRequest): Promise<StorePage<InvoiceRecord>> {
@@ -348,7 +234,7 @@ class SqliteStore implements Store {
 
   async readCharge(accountId: string, chargeId: string): Promise<ChargeRecord | undefined> {
     if (!this.#isRecovered) await this.#recovery;
-    return this.#attempt(() => this.#charge(accountId, chargeId));
+    return this.#attempt(() => this.#rows.charge(accountId, chargeId));
   }
 
   async listCharges(accountId: string, page: PageRequest): Promise<StorePage<ChargeRecord>> {
@@ -360,7 +246,7 @@ class SqliteStore implements Store {
   }
 
   async readNotice(accountId: string, noticeId: string): Promise<NoticeRecord | undefined> {
-    return this.#attempt(() => this.#notice(accountId, noticeId));
+    return this.#attempt(() => this.#rows.notice(accountId, noticeId));
   }
 
   async listNotices(filter: NoticeFilter, page: PageRequest): Promise<StorePage<NoticeRecord>> {
