@@ -62,9 +62,9 @@ async function showPopup(state: ExtensionState): Promise<HTMLElement> {
   vi.stubGlobal('chrome', {
     runtime: {
       id: 'x',
+      getURL: (path: string) => `chrome-extension://x/${path}`,
       connect: () => ({ onDisconnect: { addListener: () => undefined }, disconnect: () => undefined }),
       openOptionsPage: vi.fn(),
-      getURL: (path: string) => `chrome-extension://x/${path}`,
     },
     storage: Object.fromEntries(
       ['local', 'session'].map((area) => [

@@ -3,8 +3,8 @@ import type { Clock, Log } from '../app-options.ts';
 import type { Caller } from '../callers/caller.ts';
 import { toHex } from '../callers/hex.ts';
 import { toAppError } from '../http/problem.ts';
+import type { RawCall } from '../http/raw-call.ts';
 import type { Reply } from '../http/reply.ts';
-import type { RawCall } from '../http/route.ts';
 
 export type AuditDetails = Readonly<Record<string, string>>;
 

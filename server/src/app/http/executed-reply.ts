@@ -7,8 +7,8 @@ import type { Executed } from '../execute.ts';
 import { refusalView } from '../routes/gate/refusal-view.ts';
 import { limitHeaders } from './limit-headers.ts';
 import { refusalReply } from './problem.ts';
+import type { RawCall } from './raw-call.ts';
 import { jsonTextReply, type Reply, versionHeader } from './reply.ts';
-import type { RawCall } from './route.ts';
 
 const replayedHeaders = { [headers.idempotentReplayed.toLowerCase()]: 'true' };
 

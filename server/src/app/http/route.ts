@@ -3,24 +3,12 @@ import { addressOf } from '../../contract/address-of.ts';
 import type { AddressOf, AnswerOf, Api, InputOf, Operation, PathParameters } from '../../contract/api.ts';
 import type { AuditDetails } from '../audit/audit-trail.ts';
 import type { Caller, CallerKind } from '../callers/caller.ts';
-import type { Services } from '../services.ts';
 import { type Idempotency, idempotencyOf, requireIdempotency } from './idempotency.ts';
 import { parseJson, parseQuery, parseValue, readBody } from './parse-input.ts';
 import { parsePathIds } from './path-ids.ts';
+import type { RawCall } from './raw-call.ts';
 import type { Reply } from './reply.ts';
 import type { Trail } from './trail.ts';
-
-/** One request on its way, before its route has read it. */
-export interface RawCall {
-  readonly services: Services;
-  readonly request: Request;
-  readonly requestId: string;
-  readonly trail: Trail;
-  /** Where it came from; null where that is not known. */
-  readonly address: string | null;
-  /** Parameters of the path, decoded. */
-  readonly params: Readonly<Record<string, string>>;
-}
 
 /** A request of a caller that has shown who it is, read and checked. */
 export interface Call<Key extends Operation, Body = InputOf<Key, 'body'>> extends RawCall {

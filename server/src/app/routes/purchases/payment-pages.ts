@@ -1,6 +1,7 @@
 import { withBodyRead } from '../../http/parse-input.ts';
+import type { RawCall } from '../../http/raw-call.ts';
 import type { Reply } from '../../http/reply.ts';
-import type { RawCall, Route } from '../../http/route.ts';
+import type { Route } from '../../http/route.ts';
 
 const page = {
   path: '/v1/payments/:provider/:page/:ticket',

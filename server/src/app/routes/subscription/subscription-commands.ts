@@ -5,8 +5,8 @@ import type { Caller } from '../../callers/caller.ts';
 import { execute } from '../../execute.ts';
 import { executedReply } from '../../http/executed-reply.ts';
 import type { Idempotency } from '../../http/idempotency.ts';
+import type { RawCall } from '../../http/raw-call.ts';
 import type { Reply } from '../../http/reply.ts';
-import type { RawCall } from '../../http/route.ts';
 import { subscriptionChangeAnswerView } from './subscription-view.ts';
 
 /** A call to an account's address. */
