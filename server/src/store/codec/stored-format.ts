@@ -41,7 +41,12 @@ export function createStoredFormat<Parts extends readonly unknown[]>(
 export function recordStep(
   step: (fields: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>,
 ): UpgradeStep {
-  return ([fields]) => [step(fields as Readonly<Record<string, unknown>>)];
+  return ([fields]) => {
+    // Added to nothing, a new field would make fields of a body that has none.
+    if (typeof fields !== 'object' || fields === null)
+      throw new StoredFormatError('A stored body is damaged: its fields are missing.');
+    return [step(fields as Readonly<Record<string, unknown>>)];
+  };
 }
 
 function upgraded(noun: string, upgrades: readonly UpgradeStep[], parsed: readonly unknown[]): unknown[] {
