@@ -13,6 +13,7 @@ describe('readConfig', () => {
       accountsCached: 10_000,
       catalogFile: null,
       mode: 'test',
+      readOnly: false,
       secretKeys: [],
       tokenSecret: null,
       publicUrl: null,
@@ -24,6 +25,9 @@ describe('readConfig', () => {
       stripeSecretKey: null,
       stripeWebhookSecret: null,
       stripeApiUrl: null,
+      smtpUrl: null,
+      mailFrom: 'usagekit@localhost',
+      webhooksToPrivate: false,
     });
   });
 
