@@ -35,7 +35,8 @@ export function TextField(props: TextFieldProps) {
           inputMode={inputMode}
           autoComplete="off"
           value={value}
-          aria-invalid={problem !== undefined}
+          // Some sheets mark a field that says it is valid, as they mark one that is not.
+          aria-invalid={problem !== undefined || undefined}
           aria-describedby={described.length > 0 ? described.join(' ') : undefined}
           onChange={(event) => onChange(event.target.value)}
         />
