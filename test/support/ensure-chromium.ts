@@ -1,6 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { findProgram, installFromDebian, isExecutable, mayInstall } from './ensure-packages.ts';
 
 const candidateNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const macPaths = [
@@ -22,7 +20,7 @@ export function ensureChromium(): string {
   const found = findChromium();
   if (found !== undefined) return found;
   if (mayInstall()) {
-    installFromDebian();
+    installFromDebian('chromium');
     const installed = findChromium();
     if (installed !== undefined) return installed;
   }
@@ -32,38 +30,11 @@ export function ensureChromium(): string {
 }
 
 function findChromium(): string | undefined {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/local/bin', '/snap/bin'];
-  const paths = candidateNames.flatMap((name) => folders.map((folder) => join(folder, name)));
-  return [...paths, ...macPaths].find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
+  for (const name of candidateNames) {
+    const found = findProgram(name);
+    if (found !== undefined) return found;
   }
-}
-
-function mayInstall(): boolean {
-  return process.getuid?.() === 0 && isExecutable('/usr/bin/apt-get');
-}
-
-function installFromDebian(): void {
-  const options = {
-    stdio: ['ignore', process.stderr, process.stderr] as ('ignore' | NodeJS.WriteStream)[],
-  };
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  process.stderr.write('Installing Chromium from the packages of this system.\n');
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
-    const { status } = spawnSync('apt-get', args, {
-      ...options,
-      env: environment,
-    });
-    if (status !== 0)
-      throw new Error(`\`apt-get ${args.join(' ')}\` failed: install Chromium or set CHROMIUM_PATH.`);
-  }
+  return macPaths.find(isExecutable);
 }
 
 if (import.meta.main) {

@@ -9,7 +9,7 @@ import { delimiter, join } from 'node:path';
 export function ensureProgram(program: string, debianPackage: string): string {
   const found = findProgram(program);
   if (found !== undefined) return found;
-  if (process.getuid?.() === 0 && isExecutable('/usr/bin/apt-get')) {
+  if (mayInstall()) {
     installFromDebian(debianPackage);
     const installed = findProgram(program);
     if (installed !== undefined) return installed;
@@ -17,12 +17,13 @@ export function ensureProgram(program: string, debianPackage: string): string {
   throw new Error(`No ${program} was found: install it (on Debian \`apt-get install ${debianPackage}\`).`);
 }
 
-function findProgram(program: string): string | undefined {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/local/bin'];
+/** Where a program is, in the folders of PATH and those that a bare PATH may lack. */
+export function findProgram(program: string): string | undefined {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/local/bin', '/snap/bin'];
   return folders.map((folder) => join(folder, program)).find(isExecutable);
 }
 
-function isExecutable(path: string): boolean {
+export function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return true;
@@ -31,7 +32,12 @@ function isExecutable(path: string): boolean {
   }
 }
 
-function installFromDebian(debianPackage: string): void {
+export function mayInstall(): boolean {
+  return process.getuid?.() === 0 && isExecutable('/usr/bin/apt-get');
+}
+
+/** @throws Error of one line where the package cannot be had. */
+export function installFromDebian(debianPackage: string): void {
   process.stderr.write(`Installing ${debianPackage} from the packages of this system.\n`);
   for (const args of [['update'], ['install', '-y', '--no-install-recommends', debianPackage]]) {
     const { status } = spawnSync('apt-get', args, {
