@@ -1,7 +1,6 @@
 'use client';
 import type { DedicatedIp, Subscription } from '@usagekit/server/contract';
 import { useId, useState } from 'react';
-import { signOf } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
 import type { Resource } from '../../hooks/resource.ts';
@@ -15,6 +14,7 @@ import { TextField } from '../parts/text-field.tsx';
 import type { WidgetProps } from '../parts/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { QuantityField } from '../subscription-change/quantity-field.tsx';
+import { quantityWords } from '../subscription-change/quantity-words.ts';
 import { SettingDialog } from '../subscription-change/setting-dialog.tsx';
 import { SettingRow, SettingsFrame } from '../subscription-change/settings-frame.tsx';
 
@@ -160,19 +160,7 @@ function BuyDialog({ plan, flow, format, onClose }: BuyDialogProps) {
           format={format}
         />
       }
-      buttonOf={({ dueNow }) =>
-        signOf(dueNow.amount) > 0
-          ? shared.confirmAndPay(
-              messages.confirmMore(format.number((quantity ?? held) - held)),
-              writePrice(dueNow, format),
-            )
-          : messages.confirm(written)
-      }
-      outcomeOf={({ takesEffect, effectiveAt, asOf }) =>
-        takesEffect === 'now'
-          ? messages.changed(written)
-          : messages.changesOn(written, format.date(effectiveAt, asOf))
-      }
+      {...quantityWords({ words: messages, shared, held, quantity, written, format })}
     />
   );
 }

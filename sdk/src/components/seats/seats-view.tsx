@@ -1,7 +1,6 @@
 'use client';
 import type { SubscribedSeats, Subscription } from '@usagekit/server/contract';
 import { useState } from 'react';
-import { signOf } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
 import type { Resource } from '../../hooks/resource.ts';
@@ -14,6 +13,7 @@ import { asWidget } from '../parts/as-widget.tsx';
 import { Button } from '../parts/button.tsx';
 import type { WidgetProps } from '../parts/widget-root.tsx';
 import { QuantityField } from '../subscription-change/quantity-field.tsx';
+import { quantityWords } from '../subscription-change/quantity-words.ts';
 import { SettingDialog } from '../subscription-change/setting-dialog.tsx';
 import { SettingRow, SettingsFrame } from '../subscription-change/settings-frame.tsx';
 
@@ -153,19 +153,7 @@ function SeatsDialog({ seats, flow, format, onClose }: SeatsDialogProps) {
           format={format}
         />
       }
-      buttonOf={({ dueNow }) =>
-        signOf(dueNow.amount) > 0
-          ? shared.confirmAndPay(
-              messages.confirmMore(format.number((quantity ?? bought) - bought)),
-              writePrice(dueNow, format),
-            )
-          : messages.confirm(written)
-      }
-      outcomeOf={({ takesEffect, effectiveAt, asOf }) =>
-        takesEffect === 'now'
-          ? messages.changed(written)
-          : messages.changesOn(written, format.date(effectiveAt, asOf))
-      }
+      {...quantityWords({ words: messages, shared, held: bought, quantity, written, format })}
     />
   );
 }
