@@ -14,6 +14,7 @@ import {
 import type { DayPoint } from '../derive/day-points.ts';
 import type { Format } from '../format/create-format.ts';
 import type { Messages } from '../messages/messages.ts';
+import { amountAxis, dayAxis, dayGrid } from './day-axes.ts';
 import { useRightToLeft } from './use-right-to-left.ts';
 
 export interface DailyChartProps {
@@ -52,26 +53,9 @@ export function DailyChart(props: DailyChartProps) {
           barCategoryGap="22%"
           {...(syncId !== undefined && { syncId })}
         >
-          <CartesianGrid vertical={false} stroke="var(--_border)" strokeDasharray="2 3" />
-          <XAxis
-            dataKey="at"
-            reversed={rightToLeft}
-            tickFormatter={(at: string) => format.day(at)}
-            tickLine={false}
-            axisLine={{ stroke: 'var(--_border)' }}
-            minTickGap={28}
-            tickMargin={8}
-            height={28}
-          />
-          <YAxis
-            orientation={rightToLeft ? 'right' : 'left'}
-            tickFormatter={(value: number) => format.axis(value)}
-            tickLine={false}
-            axisLine={false}
-            width="auto"
-            tickCount={5}
-            tickMargin={6}
-          />
+          <CartesianGrid {...dayGrid} />
+          <XAxis {...dayAxis(format, rightToLeft)} />
+          <YAxis {...amountAxis(format, rightToLeft)} />
           <Tooltip
             cursor={{ stroke: 'var(--_muted)', strokeOpacity: 0.5 }}
             isAnimationActive={false}

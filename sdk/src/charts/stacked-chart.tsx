@@ -5,6 +5,7 @@ import { Bar, CartesianGrid, ComposedChart, ResponsiveContainer, Tooltip, XAxis,
 import { StackSwatch, Texture } from '../components/parts/stack-swatch.tsx';
 import type { Stack, StackPoint } from '../derive/stack-points.ts';
 import type { Format } from '../format/create-format.ts';
+import { amountAxis, dayAxis, dayGrid } from './day-axes.ts';
 import { useRightToLeft } from './use-right-to-left.ts';
 
 export interface StackedChartProps {
@@ -45,26 +46,9 @@ export function StackedChart({ label, points, stacks, unit, height, format }: St
           margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
           barCategoryGap="22%"
         >
-          <CartesianGrid vertical={false} stroke="var(--_border)" strokeDasharray="2 3" />
-          <XAxis
-            dataKey="at"
-            reversed={rightToLeft}
-            tickFormatter={(at: string) => format.day(at)}
-            tickLine={false}
-            axisLine={{ stroke: 'var(--_border)' }}
-            minTickGap={28}
-            tickMargin={8}
-            height={28}
-          />
-          <YAxis
-            orientation={rightToLeft ? 'right' : 'left'}
-            tickFormatter={(value: number) => format.axis(value)}
-            tickLine={false}
-            axisLine={false}
-            width="auto"
-            tickCount={5}
-            tickMargin={6}
-          />
+          <CartesianGrid {...dayGrid} />
+          <XAxis {...dayAxis(format, rightToLeft)} />
+          <YAxis {...amountAxis(format, rightToLeft)} />
           <Tooltip
             cursor={{ fill: 'var(--_muted)', fillOpacity: 0.08 }}
             isAnimationActive={false}

@@ -1,5 +1,6 @@
 import { type Cycle, type Instant, msPerDay } from '@usagekit/server/contract';
-import { dayNumber, daysBetween } from './days-between.ts';
+import { dayNumber } from './days-between.ts';
+import { startOfDayMs } from './next-day.ts';
 
 /** Spans that end now, in days; the present day is one of them. */
 export const rangeDays = { days7: 7, days30: 30, days90: 90 } as const;
@@ -21,8 +22,6 @@ export interface RangeSpan {
   /** As many whole days before it, or the cycle before; exclusive of `from`. */
   before: { from: Instant; to: Instant };
 }
-
-const msPerQuarterHour = 15 * 60_000;
 
 /**
  * The instants of a range, by the calendar of the cycle's zone: a day begins at its own midnight, whatever clocks do.
@@ -77,12 +76,7 @@ export function dateIn(instant: Instant, timeZone: string): string {
 
 /** The first instant of the day that is so many days after the one of an instant, or before it. */
 export function startOfDay(instant: Instant, days: number, timeZone: string): Instant {
-  const dayOf = (ms: number) => daysBetween(instant, new Date(ms).toISOString(), timeZone);
-  const at = Date.parse(instant) + days * msPerDay;
-  let ms = at - (at % msPerQuarterHour);
-  while (dayOf(ms) < days) ms += msPerQuarterHour;
-  while (dayOf(ms - msPerQuarterHour) >= days) ms -= msPerQuarterHour;
-  return new Date(ms).toISOString();
+  return new Date(startOfDayMs(Date.parse(instant), days, timeZone)).toISOString();
 }
 
 /** A month earlier at the same wall time; a day that the month before does not have becomes its last. */

@@ -1,6 +1,6 @@
 'use client';
 import type { UsageSeries } from '@usagekit/server/contract';
-import { lazy, memo, Suspense, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { lazy, memo, Suspense, useDeferredValue, useRef, useState } from 'react';
 import { stackPoints } from '../../derive/stack-points.ts';
 import { topShares } from '../../derive/top-shares.ts';
 import type { Format } from '../../format/create-format.ts';
@@ -37,7 +37,7 @@ export function StackedPanel({ series, label, unit, format, messages }: StackedP
   const rest = (count: number) => messages.rest(count, format.number(count));
   const shares = topShares(drawn.groups, rest);
   const colours = stackColours(shares, kept.current);
-  const points = useMemo(() => stackPoints(drawn, topShares(drawn.groups, String)), [drawn]);
+  const points = stackPoints(drawn, shares);
   const stacks = shares.flatMap(({ value, label: name }, index) =>
     hidden.includes(value)
       ? []

@@ -1,0 +1,32 @@
+import type { Format } from '../format/create-format.ts';
+
+// What charts by day have in common, as properties: the chart library looks for its own components among the children.
+
+export const dayGrid = { vertical: false, stroke: 'var(--_border)', strokeDasharray: '2 3' } as const;
+
+/** Days from where reading begins, as many of them named as fit. */
+export function dayAxis(format: Format, rightToLeft: boolean) {
+  return {
+    dataKey: 'at',
+    reversed: rightToLeft,
+    tickFormatter: (at: string) => format.day(at),
+    tickLine: false,
+    axisLine: { stroke: 'var(--_border)' },
+    minTickGap: 28,
+    tickMargin: 8,
+    height: 28,
+  };
+}
+
+/** Amounts, at the side where reading begins. */
+export function amountAxis(format: Format, rightToLeft: boolean) {
+  return {
+    orientation: rightToLeft ? 'right' : 'left',
+    tickFormatter: (value: number) => format.axis(value),
+    tickLine: false,
+    axisLine: false,
+    width: 'auto',
+    tickCount: 5,
+    tickMargin: 6,
+  } as const;
+}
