@@ -1,6 +1,6 @@
 import { ReadOnlyError, type Store } from './store.ts';
 
-/** What writes. A store says no to each of them where it is only read. */
+/** The methods that write. A read-only store refuses each of them. */
 const writing = [
   'write',
   'putKey',
@@ -18,8 +18,8 @@ const writing = [
 ] as const satisfies readonly (keyof Store)[];
 
 /**
- * The same store, of which nothing can be changed: what would write is refused, what a process does by itself is left out. It may still
- * bring its own tables up to date, of which no answer is another one.
+ * The same store, read-only: writes are refused, and background work is left out. The store may still fold its journal into its
+ * tables, which changes no answer.
  */
 export function readOnlyStore(store: Store): Store {
   const refuse = (): Promise<never> =>

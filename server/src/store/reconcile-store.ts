@@ -4,7 +4,7 @@ import { type PageRequest, type Store, StoredFormatError, type StorePage } from 
 
 const pageSize = 500;
 
-/** What of one account's balances has drifted; nothing, where all is well. */
+/** The balances of one account that have drifted; empty if none has. */
 export interface ReconciledAccount {
   readonly accountId: string;
   readonly drifts: readonly Drift[];

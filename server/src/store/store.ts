@@ -18,7 +18,7 @@ import type {
   UsageRecord,
 } from '../domain/state.ts';
 
-/** What a write has to have loaded, and locked, before it can be decided. Ids may repeat. */
+/** The rows that must be loaded and locked before a write can be decided. Ids may repeat. */
 export interface Needs {
   readonly accountIds: readonly string[];
   readonly answers?: readonly AnswerKey[];
@@ -58,7 +58,7 @@ export interface EventId extends AccountItem {
   readonly contentHash: string;
 }
 
-/** What was loaded for a write. Undefined where it does not exist; asking for what was not in the needs throws. */
+/** The rows loaded for a write. Undefined if a row does not exist; asking for a row that was not in the needs throws. */
 export interface Loaded {
   /** The latest version of the catalog as the write finds it, whichever process put it; 0 where there is none. */
   readonly catalogVersion: number;
@@ -74,16 +74,19 @@ export interface Loaded {
   notice(accountId: string, noticeId: string): NoticeRecord | undefined;
 }
 
-/** What one transaction writes. Accounts, members, holds, tasks, purchases, invoices, charges and notices are put; the rest is added. */
+/**
+ * The writes of one transaction. Accounts, members, holds, tasks, purchases, invoices, charges and notices are put; all else is
+ * added.
+ */
 export interface Writes {
   readonly accounts?: readonly AccountState[];
   readonly members?: readonly MemberRecord[];
   /**
-   * Numbered on from their account's `nextSeq`; the account is written beside them with the next one. Another number is a
-   * mistake of the program's: the write fails, and nothing of it stays.
+   * Numbered from their account's `nextSeq`; the account is written with them and holds the next number. Any other number is a
+   * bug: the write fails, and nothing of it is kept.
    */
   readonly entries?: readonly LedgerRecord[];
-  /** With ids that their account does not have yet, which is the writer's to see to. */
+  /** The caller must make sure that the ids are new within the account. */
   readonly usage?: readonly UsageRecord[];
   /** Rollup cells to be added to what the store has. */
   readonly cells?: readonly UsageCell[];
@@ -162,7 +165,7 @@ export interface KeyRecord {
   readonly memberId: string | null;
   readonly createdAtMs: number;
   readonly expiresAtMs: number | null;
-  /** What an extension's key is narrowed to; null where it reads all that its member may. */
+  /** The scope of an extension's key; null if it reads everything that its member may read. */
   readonly narrowTo: Role | null;
   /** Where the extension asked from that was paired; null for a key that was made otherwise. */
   readonly origin: string | null;
@@ -172,7 +175,7 @@ export interface KeyRecord {
   readonly replacedBy: string | null;
 }
 
-/** Whose keys are listed: those of one member, or of all where none is named. */
+/** Lists the keys of one member, or of all members if none is named. */
 export interface KeyOwner {
   readonly accountId: string;
   readonly memberId: string | null;
@@ -218,7 +221,7 @@ export interface WebhookEndpointRecord {
   /** Null for all. */
   readonly types: readonly NoticeType[] | null;
   readonly label: string;
-  /** The present one first; a rotated one stays beside it until its time is over. */
+  /** The present secret first; a rotated one follows until it expires. */
   readonly secrets: readonly WebhookSecret[];
   readonly createdAtMs: number;
 }
@@ -230,10 +233,10 @@ export interface WebhookSecret {
   readonly endsAtMs: number | null;
 }
 
-/** Which notices are listed: those of every account where none is named, and all of them where `isDead` is left out. */
+/** Lists the notices of one account, or of every account if none is named; all notices if `isDead` is left out. */
 export interface NoticeFilter {
   readonly accountId?: string;
-  /** Only those of which a copy was given up. */
+  /** Only notices with a delivery that was given up. */
   readonly isDead?: true;
 }
 
@@ -245,7 +248,7 @@ export interface ClockRecord {
 export interface CatalogRecord {
   readonly version: number;
   readonly config: CatalogConfig;
-  /** What versions before it sold and it does not. */
+  /** What earlier versions sold and this one does not. */
   readonly retired: RetiredEntries;
   readonly createdAtMs: number;
 }
@@ -268,7 +271,7 @@ export interface AuditRecord {
   readonly outcome: AuditEntry['outcome'];
 }
 
-/** What a store tells of itself, for an operator; see `DoctorFinding`. */
+/** What a store reports about itself, for an operator; see `DoctorFinding`. */
 export type StoreFinding = Readonly<DoctorFinding>;
 
 /** Ids of accounts that changed; `all` where any may have, since what other processes told was lost. */
@@ -283,7 +286,7 @@ export interface SetAside {
   readonly id: number;
   /** Null where it cannot even be told whose it is. */
   readonly accountId: string | null;
-  /** What it is: `rollup cell`, `entry`, `journal row` and the like. */
+  /** The kind of thing: `rollup cell`, `entry`, `journal row` and the like. */
   readonly noun: string;
   /** Why, in words for people. */
   readonly reason: string;
@@ -334,10 +337,10 @@ export interface Store {
   readonly writesUnderWayMax: number;
 
   /**
-   * Loads and locks what is needed (accounts in id order), or proves at the commit that it was as it was known; lets
-   * `decide` decide; writes all of it in one transaction. `decide` is synchronous and may be called again where another
-   * write came before this one or the database gave up on it, so it must have no effect of its own. When it throws,
-   * nothing is written and the error is passed on.
+   * Loads and locks the needed rows (accounts in the order of their ids), or proves at the commit that they are as known; calls
+   * `decide`; writes everything in one transaction. `decide` is synchronous and may be called again if another write came first
+   * or the database aborted the transaction, so it must have no side effects. If it throws, nothing is written and the error is
+   * passed on.
    * @throws AccountsBusyError when an account is locked elsewhere for longer than a moment; StoreUnavailableError when the
    * store failed; nothing was written.
    */
@@ -346,7 +349,7 @@ export interface Store {
   readAccount(accountId: string): Promise<AccountState | undefined>;
   /** By id, ascending. Accounts that cannot be read are left out. */
   listAccounts(page: PageRequest): Promise<StorePage<AccountState>>;
-  /** By id, ascending; those of accounts that cannot be read too. */
+  /** By id, ascending, including the ids of accounts that cannot be read. */
   listAccountIds(page: PageRequest): Promise<StorePage<string>>;
   /**
    * Ids of accounts in which something has fallen due, the earliest first. A page reads an index; it may hold fewer items
@@ -381,8 +384,8 @@ export interface Store {
   /** Newest first, by `createdAtMs` and id. */
   listCharges(accountId: string, page: PageRequest): Promise<StorePage<ChargeRecord>>;
   /**
-   * Charges of every account that wait for the provider (`isWaiting`), oldest first: what was ordered, what is settling, and
-   * what has a refund ordered.
+   * Charges of every account that wait for the provider (`isWaiting`), oldest first: ordered charges, settling ones, and those
+   * with an ordered refund.
    */
   listWaitingCharges(page: PageRequest): Promise<StorePage<ChargeRecord>>;
   readNotice(accountId: string, noticeId: string): Promise<NoticeRecord | undefined>;
@@ -409,8 +412,8 @@ export interface Store {
   deleteKey(keyId: string): Promise<boolean>;
 
   /**
-   * Keeps a pairing where the one that is kept has the revision before, or where none is kept and it is the first. False
-   * where somebody else changed it meanwhile, or its code is taken; then nothing is written.
+   * Stores a pairing if the stored one has the revision before it, or if it is new. False if somebody else changed it in the
+   * meantime or its code is taken; then nothing is written.
    */
   putPairing(pairing: PairingRecord): Promise<boolean>;
   findPairing(by: PairingCode): Promise<PairingRecord | undefined>;
@@ -456,18 +459,18 @@ export interface Store {
   /** Writes something of no meaning. @throws StoreUnavailableError where nothing can be written at the moment. */
   probe(): Promise<void>;
 
-  /** What stands at this moment, by name, for gauges: what waits to be folded, connections and the like. */
+  /** Present values by name, for gauges: rows to fold, connections and the like. */
   stats(): Readonly<Record<string, number>>;
 
-  /** What an operator should know of: formats, files, how durable an answer is. Each check has a finding, also where all is well. */
+  /** Findings for an operator: formats, files, durability of answers. Each check has a finding, also if all is well. */
   inspect(): Promise<readonly StoreFinding[]>;
 
-  /** What could not be applied, newest first. */
+  /** The changes that could not be applied, newest first. */
   listSetAside(page: PageRequest): Promise<StorePage<SetAside>>;
 
   /**
-   * Whether this holder does what the name says, which one of all processes on the database does at a time. It holds until
-   * the time is over; the holder that asks again meanwhile keeps it.
+   * Takes the named lease, which one of all processes on the database holds at a time; false if another holder has it. The lease
+   * ends after the given time; a holder that asks again before then keeps it.
    */
   takeLease(name: string, holder: string, forMs: number): Promise<boolean>;
 
@@ -484,12 +487,12 @@ export interface Store {
   subscribe(listener: (changed: ChangedAccounts) => void): () => void;
 
   /**
-   * Writes a copy of everything, as it is at one moment after the call, to a file that is not there; others write meanwhile.
-   * Null where the database has tools of its own.
+   * Writes a copy of everything, as of one moment after the call, to a new file, while others go on writing. Null if the database
+   * has its own tools for this.
    * @throws StoreUnavailableError
    */
   readonly copyTo: ((file: string) => Promise<void>) | null;
 
-  /** Finishes what was begun and lets go of files and connections. */
+  /** Finishes running work and releases files and connections. */
   close(): Promise<void>;
 }

@@ -77,8 +77,8 @@ export function encodeAccount(state: AccountState, before: AccountState | undefi
 }
 
 /**
- * SQL for the bodies of an account's members, as a JSON list of texts, where its rest is of a version that does not say
- * what they are allocated; null elsewhere. Both dialects read it beside an account's parts.
+ * SQL for the bodies of an account's members, as a JSON list of texts, if the account's body has a version that does not hold the
+ * allocations; null otherwise. Both dialects read it together with the parts of an account.
  * @param list The dialect's function that makes a JSON list of a column.
  */
 export function membersSql(list: string): string {
@@ -114,7 +114,7 @@ export function decodeAccount(
   });
 }
 
-/** What the state says of its members. */
+/** The members' allocations as the account's state holds them. */
 function rosterOf(members: string): Pick<AccountState, 'memberCount' | 'allocations'> {
   const records = (JSON.parse(members) as string[]).map(memberCodec.decode);
   const allocated = records.filter(({ allocations }) => Object.keys(allocations).length > 0);

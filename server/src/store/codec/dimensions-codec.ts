@@ -1,6 +1,6 @@
 import type { UseDimensions } from '../../domain/state.ts';
 
-/** 0 stands for what is absent, which no text can be mistaken for. */
+/** 0 stands for an absent value. No text can be mistaken for it. */
 export type Absent = 0;
 
 export type JsonDimensions = [

@@ -60,7 +60,7 @@ type JsonEntry = [
 
 export const entryFormat = createStoredFormat<JsonEntry>('ledger entry', entryUpgrades);
 
-/** The columns of a ledger entry that are keys: they stand beside the body, not in it. */
+/** The columns of a ledger entry that are keys. They are not repeated in the body. */
 export type EntryKey = Pick<LedgerRecord, 'accountId' | 'seq' | 'id'>;
 
 export function encodeEntry(entry: LedgerRecord): string {

@@ -51,9 +51,9 @@ export const sharedFormats: readonly KnownFormat[] = [
 ];
 
 /**
- * Compares the formats that were ever written to a database with those that this program knows.
- * @param name What is opened, as errors call it.
- * @throws StoreOpenError `newer_version` where a newer version of UsageKit wrote one.
+ * Compares the formats found in a database with the formats that this program knows.
+ * @param name Name of the database in errors.
+ * @throws StoreOpenError `newer_version` if a newer version of UsageKit wrote one of them.
  */
 export function assertKnownFormats(
   name: string,

@@ -26,8 +26,9 @@ import { taskUpgrades } from './upgrades/task.ts';
 import { webhookEndpointUpgrades } from './upgrades/webhook-endpoint.ts';
 
 /**
- * What is written seldom keeps its own field names, so that a new field needs an upgrade step only: JSON with amounts as
- * `{ "$n": "12500000" }`. What has a field of such a name itself, as ids of a host's may be, is written as `{ "$o": [fields] }`.
+ * Records that are written seldom keep their field names, so a new field needs only an upgrade step. They are JSON with amounts
+ * as `{ "$n": "12500000" }`. An object that has a field named `$n` or `$o` itself (a host's ids may be named so) is written as `{
+ * "$o": [fields] }`.
  */
 export interface RecordCodec<Value> {
   readonly format: StoredFormat<[version: number, value: Value]>;

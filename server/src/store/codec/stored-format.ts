@@ -8,7 +8,7 @@ export type UpgradeStep = (parts: readonly unknown[]) => readonly unknown[];
 
 /** How the bodies of one noun are stored: JSON arrays that begin with the number of their version. */
 export interface StoredFormat<Parts extends readonly unknown[]> {
-  /** What the noun is called in errors and in the database's list of formats. */
+  /** Name of the noun in errors and in the database's list of formats. */
   readonly noun: string;
   /** The version that is written. It is one more than the number of upgrade steps. */
   readonly version: number;

@@ -31,13 +31,13 @@ import { usageFormat } from './usage-codec.ts';
 /** A table with one stored body a row, as both dialects have it. */
 export interface SweptTable {
   readonly name: string;
-  /** Of the format of its bodies. */
+  /** Name of the format of its bodies. */
   readonly noun: string;
   /** The columns of its primary key, in order. */
   readonly key: readonly [string, ...string[]];
   /** The column of the body. */
   readonly column: string;
-  /** What a body of the newest version begins with. */
+  /** The first characters of a body in the newest version. */
   readonly newest: string;
   /** The body in the newest version. @throws StoredFormatError */
   upgrade(body: string): string;
@@ -108,7 +108,7 @@ const accountFormats = {
 
 export const accountParts = ['profile', 'wallet', 'usage', 'holds', 'rest'] as const;
 
-/** What each part of an account begins with in the newest version, in the order of `accountParts`. */
+/** The first characters of each part of an account in the newest version, in the order of `accountParts`. */
 export const newestParts: readonly string[] = accountParts.map((part) => `[${accountFormats[part].version},`);
 
 export const accountNouns: readonly string[] = accountParts.map((part) => accountFormats[part].noun);

@@ -36,7 +36,7 @@ type JsonUsage = [
 
 export const usageFormat = createStoredFormat<JsonUsage>('usage record', usageUpgrades);
 
-/** The columns of a usage record that are keys: they stand beside the body, not in it. */
+/** The columns of a usage record that are keys. They are not repeated in the body. */
 export type UsageKey = Pick<UsageRecord, 'accountId' | 'atMs' | 'id'>;
 
 export function encodeUsage(usage: UsageRecord): string {

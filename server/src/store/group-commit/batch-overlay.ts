@@ -16,7 +16,7 @@ import { ItemMap } from '../parts/item-map.ts';
 import { sumCells } from '../parts/sum-cells.ts';
 import type { AccountItem, EventId, KeptAnswer, Loaded, Writes } from '../store.ts';
 
-/** What was loaded for a batch, with the writes of the commands that were already decided on top. */
+/** The rows loaded for a batch, overlaid with the writes of the commands that are already decided. */
 export class BatchOverlay implements Loaded {
   readonly #base: Loaded;
   readonly #accounts = new Map<string, AccountState>();

@@ -42,11 +42,10 @@ export interface GroupCommitOptions {
 
 export interface GroupCommit {
   /**
-   * Decides the command and resolves with its result once it is durable. Commands of one priority are decided in the
-   * order in which they were submitted, each seeing the writes of those before it; only where another process changed
-   * the same accounts meanwhile may a batch be decided after the one behind it.
-   * Rejects with what `decide` threw, and with an Error where what it writes is not numbered or locked as `Writes` says; only
-   * that command is lost.
+   * Decides the command and resolves with its result once it is durable. Commands of one priority are decided in the order in
+   * which they were submitted, and each sees the writes of the commands before it. The one exception: if another process changed
+   * the same accounts, a batch may be decided after the batch that follows it. Rejects with the error that `decide` threw, or
+   * with an Error if the writes are not numbered or locked as `Writes` demands; only that command is lost.
    * @throws StoreUnavailableError when the store failed or `drain` was called; nothing was written.
    */
   submit<Result>(command: Command<Result>): Promise<Result>;
@@ -73,8 +72,8 @@ const sharedBatchSize = 8;
 const ingestPatienceBatches = 8;
 
 /**
- * Gathers the commands of one turn, or those that came while batches were under way, into one `Store.write`: the cost
- * of a commit is shared, and a hot account is a batch instead of a queue of locks.
+ * Gathers the commands that arrive in one turn of the event loop, or while other batches are being written, into one
+ * `Store.write`. The commands share the cost of a commit, and a hot account becomes one batch instead of a queue of locks.
  *
  * @example
  * const commit = createGroupCommit({ store, schedule: setImmediate });
@@ -101,8 +100,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
 
   function takeBatch(): Waiting[] {
     const batch: Waiting[] = [];
-    // Were all of them taken at once, all would be answered and come again at once, and nothing would be under way
-    // beside them.
+    // Split the queue: if one batch took all commands, all callers would return together and the pipeline would run empty.
     const sizeMax = Math.max(sharedBatchSize, Math.ceil((depth - parked.count) / store.writesUnderWayMax));
     let rows = 0;
     const takeFrom = (queue: WaitingQueue, commandsMax = Number.POSITIVE_INFINITY): void => {
@@ -144,7 +142,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   async function flush(): Promise<void> {
     const batch = takeBatch();
     batchesUnderWay += 1;
-    // Where the store takes another one, what comes meanwhile need not wait for this one.
+    // If the store accepts another batch, commands that arrive now need not wait for this one.
     arm();
     let left: readonly Waiting[] = batch;
     while (left.length > 0) {
@@ -258,7 +256,7 @@ function decideBatch(batch: readonly Waiting[], loaded: Loaded): Decided<readonl
   return { writes: overlay.writes(), result: outcomes };
 }
 
-/** What all commands of the batch need. */
+/** The needs of all commands of the batch together. */
 function needsOf(batch: readonly Waiting[]): Needs {
   const first = batch[0];
   if (batch.length === 1 && first !== undefined) return first.command.needs;

@@ -1,6 +1,6 @@
 import { AccountsBusyError, StoreUnavailableError } from '../store.ts';
 
-/** What waits for an account that somebody else holds. */
+/** Commands that wait for an account locked by another process. */
 interface Parked<Item> {
   readonly sinceMs: number;
   items: Item[];

@@ -15,7 +15,7 @@ import { SeriesSums } from '../parts/series-sums.ts';
 import type { CellQuery, EventId } from '../store.ts';
 import { compareText, SortedList } from './sorted-list.ts';
 
-/** What tasks, holds, purchases, invoices, charges and notices are sorted by. */
+/** The sort key of tasks, holds, purchases, invoices, charges and notices. */
 export interface Made {
   readonly createdAtMs: number;
   readonly id: string;

@@ -1,6 +1,6 @@
 /**
- * Freezes a value with everything in it, so that neither its writer nor a reader can change what is stored. What is
- * frozen already is not walked again: the parts of a state that did not change cost nothing.
+ * Freezes a value and everything in it, so that neither its writer nor a reader can change stored data. Frozen parts are not
+ * walked again: the unchanged parts of a state cost nothing.
  */
 export function deepFreeze<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;

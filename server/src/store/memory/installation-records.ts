@@ -10,7 +10,7 @@ import type {
 } from '../store.ts';
 import { deepFreeze } from './deep-freeze.ts';
 
-/** What the memory store keeps beside accounts: keys, pairings, webhook endpoints, catalogs, clocks and secrets. */
+/** The memory store's records that belong to no account: keys, pairings, webhook endpoints, catalogs, clocks and secrets. */
 export class InstallationRecords {
   #keys = new Map<string, KeyRecord>();
   #keyIdsByHash = new Map<string, string>();

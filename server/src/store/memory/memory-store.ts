@@ -53,18 +53,19 @@ import { compareAt, isAtOrAfter, madeAt, madeCursor, pageFrom } from './pages.ts
 import { compareText, SortedList } from './sorted-list.ts';
 
 /**
- * A store that lives as long as the process, on Web APIs only: for mocks and fast tests. What it takes in is frozen,
- * so that nobody can change what is stored.
+ * A store that lives as long as the process and uses Web APIs only: for mocks and fast tests. It freezes what it stores, so that
+ * nobody can change it from outside.
  */
 export function createMemoryStore(): MemoryStore {
   return new MemoryState();
 }
 
-/** A store in memory, of which copies can be made. */
+/** A store in memory that can be copied. */
 export interface MemoryStore extends Store {
   /**
-   * Another store with the same content, for what is set up once and used many times. What either writes from then on is its own;
-   * listeners stay with the store that they were added to. Costs a list of references, since what is stored is frozen.
+   * Makes another store with the same content, for a state that is set up once and used many times. After that each store has its
+   * own writes, and listeners stay with the store that they were added to. The copy costs only a list of references, since stored
+   * data is frozen.
    */
   copy(): MemoryStore;
 }
@@ -521,7 +522,7 @@ class MemoryState implements MemoryStore {
     return { accounts: this.#accounts.size };
   }
 
-  /** What is applied as it is taken in can leave nothing behind. */
+  /** Writes are applied at once, so nothing is ever left to set aside. */
   async listSetAside(): Promise<StorePage<SetAside>> {
     return { items: [], nextCursor: null };
   }

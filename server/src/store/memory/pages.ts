@@ -31,7 +31,7 @@ export function madeAt(list: string, page: PageRequest): Made | undefined {
   return { createdAtMs, id, accountId };
 }
 
-/** What an earlier page had of such a list. */
+/** Tells which items earlier pages of such a list had. */
 export function isAtOrAfter(list: string, page: PageRequest): (made: Made) => boolean {
   const cursor = madeAt(list, page);
   return (made) => cursor !== undefined && compareMade(made, cursor) >= 0;

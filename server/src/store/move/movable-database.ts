@@ -5,7 +5,7 @@ export type MoveKey = readonly (string | number)[];
 
 export interface MovedBatch {
   readonly rows: readonly MovedRow[];
-  /** What comes after these rows is read from here on. */
+  /** Where reading goes on after these rows. */
   readonly key: MoveKey;
 }
 
@@ -18,13 +18,15 @@ export interface MoveProgress {
   readonly after: MoveKey | null;
 }
 
-/** A database that can be read whole, at one moment, and written whole, table by table. Nobody else uses it meanwhile. */
+/**
+ * A database that can be read whole, as of one moment, and written whole, table by table. Nobody else uses it during the move.
+ */
 export interface MovableDatabase {
   /** For people. */
   readonly label: string;
   /** The rows of a table in the order of a key, after it. Read again they come in the same order. */
   read(table: MovedTable, after: MoveKey | null): AsyncIterable<MovedBatch>;
-  /** Writes rows over those of the same key, and how far the move is, both or neither. */
+  /** Writes rows, replacing rows with the same key, and records how far the move is; both or neither. */
   write(table: MovedTable, rows: readonly MovedRow[], progress: MoveProgress): Promise<void>;
   /** Null where no move into it is under way. */
   readProgress(): Promise<MoveProgress | null>;

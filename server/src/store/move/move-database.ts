@@ -1,7 +1,7 @@
 import type { MovableDatabase } from './movable-database.ts';
 import { type MovedRow, type MovedTable, movedTableNames } from './moved-tables.ts';
 
-/** The databases do not hold the same, or cannot be moved; the message says what is in the way. */
+/** The databases differ, or cannot be moved; the message says why. */
 export class MoveError extends Error {
   override readonly name = 'MoveError';
 }
@@ -52,7 +52,7 @@ export async function moveDatabase(
   return counts;
 }
 
-/** What a database is told from others by: the secrets that it was made with. */
+/** What identifies a database: the secrets that were made with it. */
 async function nameOf(database: MovableDatabase, digest: MoveOptions['digest']): Promise<string> {
   const parts: string[] = [];
   for (const table of ['secrets', 'catalogs'] as const)

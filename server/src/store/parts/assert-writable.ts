@@ -1,10 +1,10 @@
 import type { Loaded, Writes } from '../store.ts';
 
 /**
- * Accounts are written only where they were loaded, which locks them: otherwise another process could write them too.
- * Entries go on from the number that their account has come to, and the account that is written beside them counts just
- * them. By this alone no number is ever left out or given twice, without a look at the entries that there are.
- * @throws Error where that is not so, which is a mistake of the program's.
+ * Checks that a write changes only accounts that it loaded. Loading locks an account; without the lock another process could
+ * write it too. New entries must continue from the account's `nextSeq`, and the account written with them must count exactly
+ * these entries. So no number is left out or given twice, and existing entries need not be read.
+ * @throws Error if the check fails, which is a bug in the program.
  */
 export function assertWritable(
   { accounts = [], entries = [] }: Writes,

@@ -42,8 +42,8 @@ export function readableItems<Row, Value>(rows: readonly Row[], read: (row: Row)
 type Place<Value> = Value | Unreadable | undefined;
 
 /**
- * What a store loaded for one write. A key whose value is undefined was looked for and does not exist; one whose value
- * cannot be read throws for the command that asks for it, and for no other.
+ * The rows that a store loaded for one write. A key with the value undefined was looked up and does not exist. A row that cannot
+ * be read throws for the command that asks for it, and for no other command.
  */
 export class LoadedRows implements Loaded {
   readonly catalogVersion: number;

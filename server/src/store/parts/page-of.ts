@@ -1,14 +1,14 @@
 import { limits } from '../../contract/limits.ts';
 import type { PageRequest, StorePage } from '../store.ts';
 
-/** How many items a page may hold: what was asked for, at least 1, at most `limits.pageSizeMax`. */
+/** The number of items on a page: the requested number, at least 1, at most `limits.pageSizeMax`. */
 export function pageLimit(page: PageRequest): number {
   return Math.max(1, Math.min(page.limit, limits.pageSizeMax));
 }
 
 /**
- * A page from one item more than it may hold: the extra one shows that there is a next page, whose cursor is made of
- * the last item that is on this one.
+ * Makes a page from up to one item more than the page holds. The extra item shows that there is a next page; the cursor comes
+ * from the last item on this page.
  */
 export function pageOf<Item>(
   found: readonly Item[],

@@ -3,13 +3,13 @@ import { accountParts, newestParts, type SweptTable, sweptTables } from '../code
 /** The key of a row, by which the next slice goes on. */
 export type SweptKey = readonly (string | number)[];
 
-/** What a dialect does for the sweep. */
+/** The part of the sweep that depends on the dialect. */
 export interface SweepPort {
   readProgress(table: string): SweepProgress | undefined | Promise<SweepProgress | undefined>;
   putProgress(table: string, progress: SweepProgress): void | Promise<void>;
   /**
-   * Writes the old bodies among the rows after the key anew, as long as nobody changed them meanwhile; a row that cannot be
-   * read stays as it is. Gives the key of the last row of the slice, or null where that was the end of the table.
+   * Rewrites the old bodies among the rows after the key, unless somebody changed them in the meantime. A row that cannot be read
+   * stays as it is. Returns the key of the slice's last row, or null at the end of the table.
    */
   sweepRows(table: SweptTable, after: SweptKey | null): SweptKey | null | Promise<SweptKey | null>;
   /** The same of accounts. */

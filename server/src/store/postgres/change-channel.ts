@@ -3,10 +3,10 @@ import { Client } from 'pg';
 import type { ChangedAccounts } from '../store.ts';
 import { connectionConfig, type PostgresPlace, sessionSql } from './connection.ts';
 
-/** A notification holds fewer than 8,000 bytes; one id with its quotes and escapes is far less than what is left here. */
+/** A notification holds fewer than 8,000 bytes. The rest leaves ample room for one more id with quotes and escapes. */
 const bytesPerNotification = 6_000;
 const reconnectMs = 1_000;
-/** After a notification the next one waits so long, and takes all that came meanwhile. */
+/** The wait between two notifications; the later one carries all changes of that time. */
 const gapMs = 5;
 /** Ids that wait while the connection is down; with more of them the others are told that any account may have changed. */
 const idsWaitingMax = 10_000;
@@ -15,7 +15,7 @@ const everyAccount = '*';
 /** Comes before the id of a key that was revoked. What an account's id begins so with is heard as both. */
 const revokedMark = '!';
 
-/** What another process told, or what has to be taken for granted where that was lost. */
+/** The changes that another process announced, or the changes that must be assumed if announcements were lost. */
 export interface Told {
   readonly changed: ChangedAccounts;
   /** Ids of keys. */
@@ -176,7 +176,7 @@ function payloadsOf(sender: string, ids: readonly string[]): string[] {
   return payloads;
 }
 
-/** What a process of ours told the others; null for what none of them can have sent. */
+/** The announcement of another UsageKit process; null for a message that no UsageKit process can have sent. */
 function readNotification(payload: string): { sender: string; ids: string[] } | null {
   let told: unknown;
   try {

@@ -14,8 +14,8 @@ export interface PostgresPlace {
 export const schemaDefault = 'usagekit';
 
 /**
- * The place that an address names. A schema that is asked for goes before the address's own `search_path`.
- * @throws StoreOpenError for what is no name of a schema.
+ * The database and schema that an address names. A schema in the settings overrides the address's own `search_path`.
+ * @throws StoreOpenError if the text is not a schema name.
  */
 export function placeOf(url: string, schema: string | undefined): PostgresPlace {
   if (schema !== undefined && !schemaPattern.test(schema))
@@ -24,7 +24,7 @@ export function placeOf(url: string, schema: string | undefined): PostgresPlace 
   return { url, schema: schema ?? (isSetByUrl ? null : schemaDefault) };
 }
 
-/** What each connection is opened with: nothing that a pooler in between would refuse. */
+/** The parameters of each new connection. A pooler in between refuses none of them. */
 export function connectionConfig(url: string): ClientConfig {
   return {
     connectionString: url,
@@ -38,7 +38,7 @@ export function connectionConfig(url: string): ClientConfig {
 /** A row that is locked elsewhere is waited for so long: whatever is sent behind the statement waits with it. */
 const lockPatienceMs = 200;
 
-/** What each connection is told before its first statement. */
+/** The settings of each connection, sent before its first statement. */
 export async function prepareConnection(client: ClientBase, { schema }: PostgresPlace): Promise<void> {
   // A connection that breaks fails its query; without a listener it would end the process too.
   client.on('error', () => undefined);

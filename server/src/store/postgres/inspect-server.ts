@@ -3,7 +3,7 @@ import { numberColumn, type Row, textColumn } from '../sql/columns.ts';
 import type { StoreFinding } from '../store.ts';
 import { migrations } from './migrations.ts';
 
-/** What an operator should know of the PostgreSQL server, as this process sees it. */
+/** What an operator should know about the PostgreSQL server, as this process sees it. */
 export async function inspectServer(pool: Pool, isChannelOpen: boolean): Promise<StoreFinding[]> {
   const { rows } = await pool.query<Row>(`
     SELECT (SELECT max(version) FROM usagekit_schema) AS version, current_setting('fsync') AS fsync,

@@ -29,7 +29,7 @@ import { numbered } from './postgres-dialect.ts';
 
 const probeId = '~probe';
 
-/** What stands beside accounts: keys, pairings, webhook endpoints, catalogs, clocks and secrets. */
+/** Tables that belong to no account: keys, pairings, webhook endpoints, catalogs, clocks and secrets. */
 export class InstallationTables {
   readonly #pool: Pool;
 
@@ -139,7 +139,7 @@ export class InstallationTables {
         'INSERT INTO catalogs (version, config, created_at_ms) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
         [record.version, catalogCodec.encode({ config, retired: record.retired }), nowMs],
       );
-      // Where another process took the version meanwhile, its catalog is the last one now.
+      // If another process took this version number first, its catalog is now the latest.
       if (rowCount === 1) return record;
     }
   }

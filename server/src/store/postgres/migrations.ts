@@ -1,11 +1,11 @@
 /**
- * Steps from an empty schema to the present tables, in order; the table `usagekit_schema` counts those that were made.
- * A step that has been released is never changed.
+ * Steps from an empty schema to the present tables, in order; the table `usagekit_schema` counts the steps taken. A released step
+ * is never changed.
  *
- * Every key holds the account, so that tables can be partitioned by account, or spread by it over a distributed
- * PostgreSQL. It comes first where one account's rows are read in order. Where a row is only looked up, its id does:
- * ids and idempotency keys are mostly made in order of time, and what is added at an index's end costs a fraction of
- * what is added in its midst. Ids sort by bytes, as in every store.
+ * Every key holds the account, so that tables can be partitioned by account, or spread by it over a distributed PostgreSQL. It
+ * comes first where one account's rows are read in order. Where a row is only looked up, its id comes first: ids and idempotency
+ * keys mostly grow with time, and adding at the end of an index costs a fraction of adding in its middle. Ids sort by bytes, as
+ * in every store.
  */
 export const migrations: readonly string[] = [
   `

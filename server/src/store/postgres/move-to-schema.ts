@@ -3,8 +3,8 @@ import { numberColumn, type Row } from '../sql/columns.ts';
 import { migrations } from './migrations.ts';
 
 /**
- * Makes the schema where there is none, and moves into it what an earlier version made beside other tables, mostly in
- * `public`: all of it or nothing, and no table that no version made. The caller holds the lock of migrations.
+ * Makes the schema if it does not exist, and moves into it the tables that an earlier version made elsewhere, mostly in `public`.
+ * It moves all of them or none, and never a table that UsageKit did not make. The caller holds the lock of migrations.
  */
 export async function moveToSchema(client: Client, schema: string): Promise<void> {
   const { rows } = await client.query<Row>(
@@ -40,7 +40,7 @@ interface Made {
   readonly name: string;
 }
 
-/** What a database of that version has; what a later step makes only where it is missing may be there too. */
+/** The tables of a database of that version. Tables that a later step makes only if missing may exist too. */
 function madeThrough(version: number): Made[] {
   const made: Made[] = [{ kind: 'TABLE', name: 'usagekit_schema' }];
   for (const [index, migration] of migrations.entries()) {

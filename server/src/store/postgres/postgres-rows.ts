@@ -25,8 +25,8 @@ export interface PostgresRowsOptions {
   /** As of `PostgresStoreOptions`. */
   readonly schema?: string;
   /**
-   * `at_rest`: to be moved or moved into, while no server runs on it. `snapshot`: only read, as it is at the moment of opening,
-   * whoever writes meanwhile.
+   * `at_rest`: the database is the source or target of a move, and no server runs on it. `snapshot`: it is only read, as of the
+   * moment of opening, while others may write.
    */
   readonly use: 'at_rest' | 'snapshot';
 }
@@ -38,7 +38,7 @@ export async function openPostgresRows({ url, schema, use }: PostgresRowsOptions
   pool.on('error', () => undefined);
   try {
     const client = await pool.connect();
-    // The planner is free here: what is read is read whole. And nobody waits for what this takes.
+    // The planner is free here, since tables are read whole. No request waits for this connection.
     await client.query('RESET ALL');
     await client.query(sessionSql(place.schema));
     await client.query('SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0');
@@ -224,7 +224,7 @@ class PostgresRows implements MovableDatabase {
     await this.#pool.end();
   }
 
-  /** Of the columns that are moved. */
+  /** Only the moved columns. */
   async #typesOf(table: MovedTable): Promise<ReadonlyMap<string, string>> {
     const found = this.#types.get(table);
     if (found !== undefined) return found;
@@ -280,7 +280,7 @@ function cellRow({ accountId, metric, dimension, day, value, quantity }: UsageCe
   return { account_id: accountId, metric, dimension, day: BigInt(day), value, quantity };
 }
 
-/** One cell a day and value. A day of a series keeps so many values; those that come first are in the table. */
+/** One cell for each day and value. A day of a series keeps a bounded number of values; the first ones are in the table. */
 function summedCells(cells: readonly UsageCell[]): UsageCell[] {
   const series = new Map<string, { readonly of: UsageCell; readonly sums: SeriesSums }>();
   for (const cell of cells) {

@@ -56,7 +56,7 @@ import { openPool } from './open-pool.ts';
 import { PostgresSweep } from './postgres-sweep.ts';
 import { TableReads } from './table-reads.ts';
 
-/** Told in the place of a key's id where any of what was known may be over. */
+/** Announced in place of a key's id when any known key may have been revoked. */
 const everyKey = '*';
 
 export interface PostgresStoreOptions {

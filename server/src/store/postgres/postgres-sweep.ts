@@ -18,7 +18,7 @@ import { pgMembersSql } from './commit/load-rows.ts';
 /** The types of the columns of keys. */
 const types: Readonly<Record<string, string>> = { version: 'integer', seq: 'bigint', at_ms: 'bigint' };
 
-/** What the sweep does in PostgreSQL: what somebody else changed since it was read is left, since it is new by that. */
+/** The sweep in PostgreSQL. It leaves rows that somebody changed since they were read, since those have the newest format. */
 export class PostgresSweep implements SweepPort {
   readonly #pool: Pool;
 

@@ -117,7 +117,7 @@ export class TableReads {
     return { items: due, nextCursor };
   }
 
-  /** Corrects the index where it did not know it yet, unless the account was written meanwhile or is being written. */
+  /** Corrects the index for accounts whose due time it did not know, unless the account is written at the same time. */
   async #putDue(row: Row, { clockId, dueAtMs }: Due): Promise<void> {
     await this.#rows(
       'put_due',
@@ -274,7 +274,7 @@ export class TableReads {
         series.add({ day: numberColumn(row, 'day'), value: textColumn(row, 'value'), quantity });
       }
     }
-    // What came later counts later towards the values that a day keeps.
+    // A day keeps a bounded number of values, in the order of arrival: the table's before the pending ones.
     for (const cell of pending) if (isAsked(cell)) series.add(cell);
     return series.cells(fromDay, toDay).map((cell) => ({ accountId, metric, dimension, ...cell }));
   }

@@ -6,9 +6,9 @@ import type { Row } from './columns.ts';
 
 export type SqlValue = string | number;
 
-/** One page of a list: what is asked for, and what its rows become. */
+/** One page of a list: its query, and how its rows are decoded. */
 export interface ListQuery<Item> {
-  /** Of all that differ in their values alone; undefined where the text differs from call to call. */
+  /** Name of a statement whose text is the same for every call; undefined if the text varies. */
   readonly name: string | undefined;
   /** With `?` for each value, in their order. */
   readonly sql: string;
@@ -24,9 +24,9 @@ type Key<Kinds extends readonly Kind[]> = {
 
 interface ListParts<Item, Kinds extends readonly Kind[]> {
   readonly name: string | undefined;
-  /** What the cursor of this list is called, and what is in it. */
+  /** The name of this list's cursor, and its fields. */
   readonly cursor: { readonly list: string; readonly kinds: Kinds; readonly keyOf: (row: Row) => Key<Kinds> };
-  /** Of the first page. */
+  /** The cursor of the first page. */
   readonly first: Key<Kinds>;
   /** Before and after the values of the cursor's key. */
   readonly before?: readonly SqlValue[];

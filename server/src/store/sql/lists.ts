@@ -170,7 +170,7 @@ function oldestOfAll<Value>(
   });
 }
 
-/** Of an account or of all, newest first; those that are given up alone where `isDead` is set. */
+/** Notices of one account or of all, newest first; only those that were given up if `isDead` is set. */
 export function noticeList(
   dialect: Dialect,
   { accountId, isDead }: NoticeFilter,

@@ -34,7 +34,7 @@ export class CurrentRows {
     for (const state of states) this.#accounts.put(state.profile.id, state);
   }
 
-  /** What a write needs, as it is now. What cannot be read fails whoever asks for it. */
+  /** The rows that a write needs, as of now. A row that cannot be read fails the command that asks for it. */
   load(needs: Needs, catalogVersion: number): LoadedRows {
     const loaded = new LoadedRows(catalogVersion);
     for (const id of needs.accountIds) {
@@ -105,7 +105,7 @@ export class CurrentRows {
   account(accountId: string): AccountState | undefined {
     const changes = this.#unfolded.accounts.get(accountId)?.changes;
     if (changes?.state !== undefined) return changes.state;
-    // What a crash left in the journal is not known as a state: the table has it once it is folded.
+    // Changes that a crash left in the journal have no state in memory: the table has them after they are folded.
     if (changes?.encoded !== undefined) this.#journal.foldAccount(accountId);
     const cached = this.#accounts.get(accountId);
     if (cached !== undefined) return cached;

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { textColumn } from '../sql/columns.ts';
 
-/** Reads the whole file and tells what is wrong with it; null where nothing is. Whoever reads it must be alone with it. */
+/** Reads the whole file and says what is damaged; null if nothing is. The caller must be the only user of the file. */
 export function findDamage(file: string): string | null {
   const database = new DatabaseSync(file);
   try {

@@ -60,7 +60,7 @@ import { systemClockId } from '../store.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 import { Statements } from './statements.ts';
 
-/** Reads of what was folded into the tables by account. */
+/** Reads from the tables by account, which hold everything that was folded. */
 export class FoldedReads {
   readonly #sql: Statements;
 
@@ -250,7 +250,7 @@ const accountSql = `SELECT account_id, version, clock_id, due_at_ms, profile, wa
 const cellsSql =
   'SELECT value, quantity FROM cells WHERE day = ? AND account_id = ? AND metric = ? AND dimension = ?';
 
-/** An account as the index of what is due has it, and the clock and instant that its state says. */
+/** An account as the due index has it, and the clock and instant of its state. */
 export interface IndexedDue {
   readonly accountId: string;
   readonly indexedAtMs: number;

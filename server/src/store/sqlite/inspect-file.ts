@@ -3,10 +3,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { StoreFinding } from '../store.ts';
 import { migrations } from './migrations.ts';
 
-/** Rights of whoever is not the file's owner. */
+/** Permission bits of the group and of others. */
 const othersMask = 0o077;
 
-/** What an operator should know of an open database file. */
+/** What an operator should know about an open database file. */
 export function inspectFile(database: DatabaseSync, file: string): StoreFinding[] {
   const version = Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
   const format = `The tables have format ${version} of ${migrations.length}.`;

@@ -29,7 +29,10 @@ import { Statements } from './statements.ts';
 
 const probeId = '~probe';
 
-/** What stands beside accounts: keys, pairings, webhook endpoints, catalogs, clocks and secrets. Written seldom, and at once. */
+/**
+ * Tables that belong to no account: keys, pairings, webhook endpoints, catalogs, clocks and secrets. They are written seldom, and
+ * without the journal.
+ */
 export class InstallationTables {
   readonly #sql: Statements;
   #catalogVersion: number | undefined;

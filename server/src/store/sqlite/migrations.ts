@@ -1,9 +1,9 @@
 /**
- * Steps from an empty file to the present tables, in order; `user_version` counts those that were made. A step that
- * has been released is never changed.
+ * Steps from an empty file to the present tables, in order; `user_version` counts the steps taken. A released step is never
+ * changed.
  *
- * Tables are clustered by account, so that a page holds what is read together; cells by day first, since a day's
- * cells are written together.
+ * Tables are clustered by account, so that rows that are read together share a page; cells are clustered by day first, since the
+ * cells of a day are written together.
  */
 export const migrations: readonly string[] = [
   `

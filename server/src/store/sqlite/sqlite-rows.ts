@@ -9,7 +9,7 @@ import { Statements } from './statements.ts';
 /** Rows that are read and written at a time. */
 const batchRows = 1_000;
 
-/** What a table is read in the order of, where that is not the key of its rows: its own order on the disk. */
+/** The order in which a table is read, if that is not the key of its rows: its own order on the disk. */
 const orders: Readonly<Partial<Record<MovedTable, readonly string[]>>> = {
   cells: ['day', 'account_id', 'metric', 'dimension', 'value'],
   // As they were kept, which is the order in which they are forgotten.
@@ -20,7 +20,7 @@ const orders: Readonly<Partial<Record<MovedTable, readonly string[]>>> = {
 const alsoMoved: Readonly<Partial<Record<MovedTable, string>>> = { set_aside: 'set_aside_at_ms' };
 
 /**
- * Opens a file to be moved, or to be moved into; nobody else has it meanwhile. What its journal holds is folded first.
+ * Opens a file as the source or target of a move; nobody else may have it open. Its journal is folded first.
  * @throws StoreOpenError
  */
 export async function openSqliteRows(file: string): Promise<MovableDatabase> {
@@ -102,7 +102,7 @@ class SqliteRows implements MovableDatabase {
   }
 }
 
-/** Keys hold text, instants and numbers that count, none of which is beyond what a number holds. */
+/** Keys hold text, instants and counts, which all fit a JavaScript number. */
 function keyPart(value: unknown): string | number {
   return typeof value === 'bigint' ? Number(value) : String(value);
 }

@@ -58,13 +58,13 @@ import { isSqliteError } from './sqlite-error.ts';
 import { SqliteSweep } from './sqlite-sweep.ts';
 
 export interface SqliteStoreOptions extends FoldScheduleOptions {
-  /** Path of the database file; it is made where there is none. Its `-wal` file beside it belongs to it. */
+  /** Path of the database file; it is made if it does not exist. The `-wal` file with the same name belongs to it. */
   readonly file: string;
   /** Whether tables of an older version may be brought up to date. True by default. */
   readonly mayUpgrade?: boolean;
   /** Accounts whose state is kept in memory after use; at least so many, at most twice. 10,000 by default. */
   readonly accountsCached?: number;
-  /** For tests of a disk that fails: makes what was written to the file durable. `fdatasync` by default. */
+  /** Makes the file's writes durable; for tests of a failing disk. `fdatasync` by default. */
   readonly syncFile?: (descriptor: number) => Promise<void>;
 }
 
@@ -120,7 +120,7 @@ class SqliteStore implements Store {
     this.#recovery.catch(() => undefined);
   }
 
-  /** What a crash left is taken up in slices, between which the process listens; whoever needs an account waits. */
+  /** Recovers the journal of a crash in slices, between which the process serves. Requests that need an account wait. */
   async #recover(): Promise<void> {
     for (const _slice of this.#journal.recoverInSlices()) await nextTurn();
     this.#isRecovered = true;
@@ -422,8 +422,8 @@ class SqliteStore implements Store {
   }
 
   /**
-   * By this connection, since no other one gets in: what it commits meanwhile goes into the copy too. The copy is made apart
-   * from this thread, so many pages at a time.
+   * Uses this connection, since the file is locked for others; commits during the copy are copied too. The copy is made off this
+   * thread, a number of pages at a time.
    */
   readonly copyTo = async (file: string): Promise<void> => {
     if (!this.#isRecovered) await this.#recovery;
@@ -445,8 +445,8 @@ class SqliteStore implements Store {
     this.#isClosing = true;
     await Promise.allSettled([this.#recovery, ...this.#copying]);
     this.#folding.stop();
-    // In slices: whoever is told meanwhile that the store is closed is told at once. What a failed disk keeps from the tables the
-    // journal has.
+    // Folds in slices, so that callers learn at once that the store is closed. If a failing disk stops the folds, the journal
+    // still has everything.
     if (this.#disk?.failure === undefined)
       for (const _slice of this.#journal.foldInSlices()) await nextTurn();
     await this.#disk?.close();
@@ -466,7 +466,7 @@ class SqliteStore implements Store {
   /** A read over all accounts, after what they have of it was folded, in slices between which others get their turn. */
   async #readPart<Value>(part: TablePart, read: () => Value): Promise<Value> {
     if (!this.#isRecovered) await this.#recovery;
-    // What is written meanwhile need not be in it, or it would never end under load.
+    // Writes that come later need not be in it; otherwise it would never end under load.
     for (let left = this.#unfolded.stale[part].size; left > 0; left -= partSliceMax) {
       this.#attempt(() => this.#journal.foldPart(part));
       if (left > partSliceMax) await nextTurn();
@@ -483,7 +483,7 @@ class SqliteStore implements Store {
     }
   }
 
-  /** Writes beside the journal; what it gives is on the disk. */
+  /** Writes without the journal; when it returns, the write is on the disk. */
   async #commit<Value>(write: () => Value): Promise<Value> {
     const value = this.#attempt(write);
     await this.#durable();
@@ -511,7 +511,7 @@ function failed(error: unknown): unknown {
   return new StoreUnavailableError('The database file could not be read or written.', { cause: error });
 }
 
-/** What was answered before is on the disk; of what came after nobody knows, so nothing is read or written any more. */
+/** Everything answered before is on the disk. The fate of later writes is unknown, so nothing is read or written any more. */
 function diskFailed(cause: unknown): StoreUnavailableError {
   return new StoreUnavailableError(
     'The disk did not take a commit. Start the server again once the disk is well.',

@@ -16,7 +16,7 @@ import { numberColumn, type Row, textColumn } from '../sql/columns.ts';
 import { sqliteMembersSql } from './folded-reads.ts';
 import type { Journal } from './journal/journal.ts';
 
-/** What the sweep does in a file: a slice is read and written in one turn, so nobody changes a row meanwhile. */
+/** The sweep in a file: a slice is read and written in one turn, so nobody changes a row in between. */
 export class SqliteSweep implements SweepPort {
   readonly #database: DatabaseSync;
   readonly #journal: Journal;
@@ -69,7 +69,7 @@ export class SqliteSweep implements SweepPort {
       `UPDATE accounts SET ${accountParts.map((part) => `${part} = ?`).join(', ')} WHERE account_id = ?`,
     );
     for (const row of rows) {
-      // What the journal holds of it is written part by part, and so has to be there before.
+      // The journal writes an account part by part, so the account's row has to exist before.
       if (row.is_old === 1) this.#journal.foldAccount(textColumn(row, 'account_id'));
     }
     this.#journal.transact(() => {

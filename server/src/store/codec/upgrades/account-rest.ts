@@ -3,8 +3,8 @@ import { nothingOutsideCounters } from '../../../domain/state.ts';
 import { recordStep, type UpgradeStep } from '../stored-format.ts';
 
 /**
- * Version 1 was written while these fields came one after another, so each may be missing. The number of members is the
- * one that no default is true for: the store reads the members beside the body (`membersSql`).
+ * Version 1 was written while these fields came one after another, so each may be missing. The number of members has no default
+ * that is right: the store reads the members' rows too (`membersSql`).
  */
 const to2: UpgradeStep = recordStep((fields) => ({
   earlierCycles: [],
@@ -16,10 +16,10 @@ const to2: UpgradeStep = recordStep((fields) => ({
 /** Until version 3 nothing added up what no counter counts. */
 const to3: UpgradeStep = recordStep((fields) => ({ outsideCounters: nothingOutsideCounters, ...fields }));
 
-/** Version 4 says what members are allocated. In what was stored before, the members' own rows say it (`membersSql`). */
+/** Version 4 holds the allocations of members. For older bodies they are read from the members' rows (`membersSql`). */
 const to4: UpgradeStep = (parts) => parts;
 
-/** The last version whose members have to be read beside it. */
+/** The last version for which the members' rows have to be read too. */
 export const accountVersionWithoutAllocations = 3;
 
 /** Until version 5 the ledger alone told whether the baseline was given; it is looked up there once a catalog has one. */

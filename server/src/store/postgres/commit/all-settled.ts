@@ -1,6 +1,6 @@
 /**
- * Waits for all of what was sent at once, also when one of it failed: the connection must be at rest before the next
- * thing is done with it.
+ * Waits for all statements that were sent together, also if one of them failed: the connection must be idle before it is used
+ * again.
  */
 export async function allSettledOrThrow<const Values extends readonly unknown[]>(
   promises: Values,

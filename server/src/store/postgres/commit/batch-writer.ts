@@ -31,7 +31,7 @@ export interface BatchWriterOptions {
   readonly committed: (accountIds: readonly string[]) => void;
 }
 
-/** A locked write is begun anew so often after a deadlock, a serialization failure or the loss of its connection. */
+/** How often a locked write is retried after a deadlock, a serialization failure or a lost connection. */
 const attemptsMax = 10;
 
 /** Deadlock, serialization failure, and a lock that was not to be had for a moment. */
@@ -59,7 +59,7 @@ const patienceBatches = 8;
  */
 export class BatchWriter {
   readonly #options: BatchWriterOptions;
-  /** The latest states, also those that are still on their way; of those that failed nothing is kept. */
+  /** The latest states, including writes in flight. States whose write failed are dropped. */
   readonly #accounts: RecentCache<KnownAccount>;
   readonly #items: KnownItems;
   /** Answers that were kept from here lately: a request that is sent again is mostly sent again soon. */
@@ -78,8 +78,8 @@ export class BatchWriter {
   }
 
   /**
-   * As `Store.write`, but for the errors: what `decide` throws comes as the cause of a DecisionError, and errors of the
-   * database as they are.
+   * Like `Store.write`, except for errors: an error thrown by `decide` is the cause of a DecisionError, and errors of the
+   * database are passed on unchanged.
    */
   async write<Result>(needs: Needs, decide: (loaded: Loaded) => Decided<Result>): Promise<Result> {
     const ahead = this.#decideAhead(needs, decide);
@@ -94,7 +94,7 @@ export class BatchWriter {
     }
   }
 
-  /** Another process changed the accounts: what is known of them is of no use. */
+  /** Another process changed the accounts, so the known states are stale. */
   forget(accountIds: Iterable<string>): void {
     for (const id of accountIds) this.#accounts.delete(id);
   }
@@ -157,7 +157,7 @@ export class BatchWriter {
     return known;
   }
 
-  /** What is known; keys, event ids and things that are not known are taken to be new. */
+  /** The known rows. Unknown keys, event ids and items are assumed to be new. */
   #rowsOf(
     needs: Needs,
     known: ReadonlyMap<string, KnownAccount>,
@@ -174,23 +174,23 @@ export class BatchWriter {
       const account = known.get(item.accountId);
       const found = account === undefined ? undefined : this.#items.find(kind, item, account.reading);
       if (found === undefined) assumed.push(needed);
-      // The kind says of which type the value is.
+      // The kind determines the type of the value.
       (rows[kind] as ItemMap<unknown>).set(item.accountId, item.id, found?.value);
     }
     return { rows, assumed };
   }
 
   /**
-   * False where the batch has to be decided again: it wrote nothing, or the connection broke and nobody knows. Then too
-   * it is safe to decide again: what is still under way there holds the locks or fails by its stamps, and what was
-   * committed is found by its keys.
+   * False if the batch has to be decided again: it wrote nothing, or the connection broke and the result is unknown. Deciding
+   * again is safe even then: a transaction still running holds the locks or fails by its stamps, and a committed one is found by
+   * its keys.
    */
   async #commitAhead({ statements, accounts, changed, writes }: AheadBatch<unknown>): Promise<boolean> {
     this.#remember(accounts, writes);
     try {
       await this.#options.line.commit(statements);
     } catch {
-      // What was decided on these states in the meantime fails by their stamps.
+      // Batches decided on these states in the meantime fail by their stamps.
       this.forget(accounts.keys());
       this.#patience = patienceBatches;
       return false;
@@ -236,7 +236,7 @@ export class BatchWriter {
       // Where they are free by now, the same may be tried again.
       throw held.length > 0 ? new AccountsBusyError(held) : error;
     } finally {
-      // What failed is rolled back; a connection that cannot do that is given up.
+      // A failed transaction is rolled back; a connection that cannot roll back is closed.
       if (!isAtRest)
         isAtRest = await client.query('ROLLBACK').then(
           () => true,
@@ -246,7 +246,7 @@ export class BatchWriter {
     }
   }
 
-  /** What is known of the accounts. Until they are remembered again nothing goes ahead with them. */
+  /** Forgets the accounts. Until they are known again no batch goes ahead with them. */
   #takeKnown({ accountIds }: Needs): ReadonlyMap<string, KnownAccount> {
     const known = new Map<string, KnownAccount>();
     for (const id of accountIds) {
@@ -267,7 +267,7 @@ export class BatchWriter {
     }
   }
 
-  /** One whose transaction failed is not found: its account is read anew. */
+  /** An item whose transaction failed is not found, since its account is read again. */
   #answerOf(
     accountId: string,
     key: string,
@@ -345,8 +345,8 @@ function decideOrNothing<Result>(
 }
 
 /**
- * What the transaction has to prove in addition to what it writes; undefined where a thing was taken to be new that is
- * not made, so that somebody asked for one that has to be looked up.
+ * What the transaction has to prove in addition to its writes. Undefined if an item that was assumed to be new is not written:
+ * then a command asked for an item that must be looked up.
  */
 function takenForGranted(
   needs: Needs,

@@ -18,7 +18,7 @@ export class CommitLine {
     this.#place = place;
   }
 
-  /** Where it is not, it is being opened, and whoever asked does without it meanwhile. */
+  /** If it is not open yet, it is being opened, and callers work without it until then. */
   get isOpen(): boolean {
     if (this.#client === undefined) void this.open();
     return this.#client !== undefined;
@@ -64,12 +64,12 @@ export class CommitLine {
     try {
       await client.connect();
       await prepareConnection(client, this.#place);
-      // The driver prepares a statement where it is first sent. Were that in a transaction that fails, those behind it
-      // would use what was never prepared.
+      // The driver prepares a statement when it is first sent. If that happened in a transaction that fails, later transactions
+      // would use a statement that was never prepared.
       await allSettledOrThrow(emptyStatements().map((statement) => client.query(statement)));
       this.#client = client;
     } catch {
-      // The writes that do without the line tell their callers what is wrong with the database.
+      // Writes that work without the line report the database's error to their callers.
       await client.end().catch(() => undefined);
     }
     this.#opening = undefined;

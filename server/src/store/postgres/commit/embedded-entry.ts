@@ -6,8 +6,8 @@ import { type JsonLegs, legsFromJson, legsToJson } from '../../codec/legs-codec.
 import { createStoredFormat, decodeStored } from '../../codec/stored-format.ts';
 
 /*
- * Nearly every entry is the debit of one use and says what its usage record says, with what is left. So it stands in
- * that record's row, as the little that it adds, instead of in a row of its own with indexes of its own.
+ * Nearly every entry is the debit of one use and repeats its usage record, plus the balance after it. So it is stored in that
+ * record's row, with only the fields that it adds, instead of in a row and indexes of its own.
  */
 
 /** A usage record with the entry of its debit, where it has one. */
@@ -16,13 +16,13 @@ export interface UsageRow {
   readonly entry: LedgerRecord | undefined;
 }
 
-/** What the columns of a row cannot tell: `id` is what follows the usage record's id and the mark in the entry's. */
+/** The fields that the row's columns do not hold. `id` is the part of the entry's id after the usage record's id and the mark. */
 type JsonEntry = [
   version: number,
   id: string,
   kind: LedgerKind,
   amount: JsonAmount,
-  /** 0 where they are those of the use, taken away. */
+  /** 0 if they are the credits of the use, subtracted. */
   legs: JsonLegs | 0,
   debt: JsonAmount,
   balanceAfter: JsonAmount,

@@ -19,7 +19,7 @@ interface KnownItem {
   readonly value: Item | undefined;
 }
 
-/** What is put by id, such as holds and tasks, as they were last read or written, each with the reading of its account. */
+/** Items that are put by id, such as holds and tasks, as last read or written, each with the reading of its account. */
 export class KnownItems {
   readonly #items: RecentCache<KnownItem>;
 
@@ -27,7 +27,7 @@ export class KnownItems {
     this.#items = new RecentCache(sizeMax);
   }
 
-  /** What is known of the item in that reading of its account; nothing where it is not known. */
+  /** The item as known in that reading of its account; undefined if it is not known. */
   find(kind: ItemKind, { accountId, id }: AccountItem, reading: number): KnownItem | undefined {
     const known = this.#items.get(keyOf(kind, accountId, id));
     return known?.reading === reading ? known : undefined;
@@ -37,7 +37,7 @@ export class KnownItems {
     this.#items.put(keyOf(kind, accountId, id), known);
   }
 
-  /** Takes over what was written. */
+  /** Remembers the written items. */
   putWritten(writes: Writes, readingOf: (accountId: string) => number | undefined): void {
     for (const kind of itemKinds) {
       for (const value of writes[kind] ?? []) {

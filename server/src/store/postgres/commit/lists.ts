@@ -18,7 +18,7 @@ export function joinList(values: readonly Cell[]): string {
   return values.join(separator);
 }
 
-/** SQL for the list that the parameter holds; what is empty is null. */
+/** SQL for the list in the parameter; empty items become null. */
 export function listSql(parameter: number, type: ColumnType = 'text'): string {
   const list = `string_to_array($${parameter}::text, E'\\x1e', '')`;
   return type === 'text' ? list : `${list}::${type}[]`;
@@ -48,7 +48,7 @@ export function inserter<Row>(target: TableColumns<Row>): (rows: readonly Row[])
   return (rows) => ({ name, text, values: listsOf(target, rows) });
 }
 
-/** Makes the statement that puts rows with the key `(account_id, id)`, over those that are there. */
+/** Makes the statement that puts rows with the key `(account_id, id)` and replaces existing ones. */
 export function putter<Row>(target: TableColumns<Row>): (rows: readonly Row[]) => QueryConfig {
   const replaced = target.columns
     .filter(([column]) => column !== 'account_id' && column !== 'id')

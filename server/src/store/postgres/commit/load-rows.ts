@@ -61,8 +61,8 @@ async function load(
   known: ReadonlyMap<string, KnownAccount>,
   nextReading: () => number,
 ): Promise<LoadedBatch> {
-  // All go to the server before the first answer comes. The accounts come first: what is read after their locks are
-  // held is what the holder before us left.
+  // All statements are sent before the first answer arrives. The accounts come first: rows read after the accounts are locked are
+  // those that the previous holder of the locks left.
   const ask = (name: string, text: string, values: unknown[]): Promise<QueryResult<Row>> =>
     client.query<Row>({ name, text, values });
   const askItems = (

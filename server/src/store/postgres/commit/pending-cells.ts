@@ -20,9 +20,9 @@ const versionsPerFold = 64;
 const pendingMax = 24;
 
 export interface CellChanges {
-  /** What waits in each account's row after the write, where that changed. */
+  /** The pending cells in each account's row after the write, if they changed. */
   readonly pending: ReadonlyMap<string, readonly UsageCell[]>;
-  /** What is to be added to the table. */
+  /** The cells to add to the table. */
   readonly folded: readonly UsageCell[];
 }
 
@@ -47,7 +47,7 @@ export function cellChanges(writes: Writes, known: ReadonlyMap<string, KnownAcco
   return { pending, folded };
 }
 
-/** By account, what waits and what is added. */
+/** By account, the pending cells and the added ones. */
 function sumsByAccount(
   added: readonly UsageCell[],
   waitingOf: (accountId: string) => readonly UsageCell[],
@@ -118,7 +118,7 @@ export const readCellsSql = `
   UNION ALL
   SELECT NULL, NULL, NULL, pending_cells FROM accounts WHERE account_id = $1`;
 
-/** What a column of integers holds. */
+/** The largest value of an integer column. */
 const integerMax = 2n ** 63n - 1n;
 
 /**

@@ -2,7 +2,7 @@ import type { QueryConfig } from 'pg';
 import type { AccountItem } from '../../store.ts';
 import { type ItemKind, itemKinds } from './known-items.ts';
 
-/** What a batch was decided on and does not write, so that no other statement of its proves it. */
+/** The rows that a batch was decided on but does not write, so that none of its other statements proves them. */
 export interface TakenForGranted {
   /** The latest; null proves nothing of it. */
   readonly catalogVersion: number | null;

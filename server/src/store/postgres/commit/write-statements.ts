@@ -40,8 +40,8 @@ export interface WriteStatements {
 }
 
 /**
- * What writes everything. Where an account does not bear the stamp any more that it was known by, or the catalog has another
- * version than the one that is named, the transaction fails, by a division by zero.
+ * The statement that writes everything. If an account no longer has the stamp that it was known by, or the catalog has another
+ * version than the named one, the transaction fails by a division by zero.
  */
 export function writeStatements(
   writes: Writes,
@@ -109,7 +109,9 @@ export function writeStatements(
   return { statements, accounts };
 }
 
-/** Accounts of which a thing is written and not they themselves: with a new stamp other processes notice all the same. */
+/**
+ * Accounts whose items are written while the accounts themselves are not. They get a new stamp, so that other processes notice.
+ */
 function touchedOnly(writes: Writes, known: ReadonlyMap<string, KnownAccount>): AccountState[] {
   const written = new Set(writes.accounts?.map((state) => state.profile.id));
   const touched = new Map<string, AccountState>();
@@ -220,7 +222,7 @@ const answerColumns: TableColumns<KeptAnswer> = {
 };
 const addAnswers = inserter(answerColumns);
 
-/** What most transactions write, and nothing else. */
+/** The writes of most transactions, without the rare ones. */
 interface Uses {
   readonly changed: readonly AccountRow[];
   readonly usage: readonly UsageRow[];

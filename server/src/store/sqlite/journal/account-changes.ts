@@ -29,7 +29,7 @@ export interface TimedRow {
 /** Things that are put, by id; undefined while there are none, which is the common case. */
 type PutById<Value> = Map<string, Value> | undefined;
 
-/** What was written for one account and does not stand in its tables yet. */
+/** The writes to one account that are not in its tables yet. */
 export class AccountChanges {
   readonly accountId: string;
   /** The state as it is now, if it changed. */
@@ -42,7 +42,7 @@ export class AccountChanges {
   usage: TimedRow[] = [];
   readonly cells = new CellSums();
   activity: TimedRow[] | undefined = undefined;
-  /** Of this batch only: where changes are gathered over batches, answers stand apart. */
+  /** The answers of this batch only. When changes are gathered over several batches, answers are kept apart. */
   answers: KeptAnswer[] = [];
   holds: PutById<HoldRecord> = undefined;
   tasks: PutById<TaskRecord> = undefined;
@@ -80,7 +80,7 @@ export class AccountChanges {
   }
 }
 
-/** What one transaction writes, by account, encoded. `loaded` holds each account as it was before. */
+/** The encoded writes of one transaction, by account. `loaded` holds each account as it was before. */
 export function changesByAccount(writes: Writes, loaded: Loaded): Map<string, AccountChanges> {
   const changes = new Map<string, AccountChanges>();
   // Writes of one account mostly come one after another.

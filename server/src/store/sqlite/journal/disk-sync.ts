@@ -15,8 +15,8 @@ export class DiskSync {
   #failure: { readonly error: unknown } | undefined;
 
   /**
-   * @param file The log beside the database, which stays the same file for as long as the database is open. SQLite holds no lock
-   * on it that closing it here would let go of.
+   * @param file The database's write-ahead log, which stays the same file while the database is open. SQLite holds no lock on it,
+   * so closing it here releases none.
    */
   constructor(file: string, sync: (descriptor: number) => Promise<void> = syncFile) {
     this.#descriptor = openSync(file, 'r+');

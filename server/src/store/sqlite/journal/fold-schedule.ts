@@ -42,7 +42,7 @@ export class FoldSchedule {
     if (this.#journal.unfolded.characters > 0) this.#wakeIn(0);
   }
 
-  /** For an operator: whether what is acknowledged reaches its tables. */
+  /** For an operator: whether acknowledged writes reach their tables. */
   get finding(): StoreFinding {
     const { characters } = this.#journal.unfolded;
     const length = `${characters} characters wait in the journal`;

@@ -25,7 +25,7 @@ export type ApplyRow = (write: () => void, describe: () => Pick<Unapplied, 'noun
 
 const applyNow: ApplyRow = (write) => write();
 
-/** What a column of integers holds. */
+/** The largest value of an integer column. */
 const integerMax = 2n ** 63n - 1n;
 
 /**

@@ -38,18 +38,18 @@ type JsonChanges = [
   accountId: string,
   version: number,
   parts: JsonParts | null,
-  /** Of each: seq, id, body. */
+  /** Per item: seq, id, body. */
   entries: JsonRows,
-  /** Of each: time, id, body. */
+  /** Per item: time, id, body. */
   usage: JsonRows,
-  /** Of each: day, metric, dimension, value, quantity. */
+  /** Per item: day, metric, dimension, value, quantity. */
   cells: (string | JsonAmount)[],
-  /** Of each: key, hash of the request, status, time, length of the body. */
+  /** Per item: key, hash of the request, status, time, length of the body. */
   answers: (string | number)[],
   seldom: JsonSeldom | null,
 ];
 
-/** What few transactions write. */
+/** The writes that few transactions have. */
 interface JsonSeldom {
   activity: JsonRows;
   holds: JsonRecords;
@@ -59,13 +59,13 @@ interface JsonSeldom {
   invoices: JsonRecords;
   charges: JsonRecords;
   notices: JsonRecords;
-  /** Of each: id, hash of the content. */
+  /** Per item: id, hash of the content. */
   events: string[];
 }
 
 /**
- * Version 1 was written with lists of lists and with records that had their ids beside them, and later with the flat
- * lists of version 2. The first item of a list tells which.
+ * Version 1 was first written with lists of lists, and with the ids of records next to them, and later with the flat lists of
+ * version 2. The first item of a list shows which form it has.
  */
 const to2: UpgradeStep = ([list]) => [
   (list as JsonChanges[]).map(([accountId, version, parts, entries, usage, cells, answers, seldom]) => [

@@ -10,7 +10,7 @@ import { type TablePart, Unfolded, type UnfoldedAccount } from './unfolded.ts';
 
 /** Rows that are folded in one transaction: a few milliseconds, so that a gate does not wait for longer. */
 const sliceRowsMax = 300;
-/** Accounts of which a part is folded in one transaction. */
+/** How many accounts have one part folded in one transaction. */
 export const partSliceMax = 200;
 /** Journal rows that are deleted in one transaction. */
 const deletedRowsMax = 32;
@@ -71,7 +71,7 @@ export class Journal {
       this.transact(() => this.#tables.writeFacts(accountId, entries, usage));
     } catch (error) {
       if (isPassing(error)) throw error;
-      // What is at fault is found when the rest is folded.
+      // The faulty row is found when the rest is folded.
       return false;
     }
     changes.entries.splice(0, entries.length);
@@ -94,8 +94,8 @@ export class Journal {
   }
 
   /**
-   * Brings a part of the tables up to date, such as the tasks of every account, so that lists over all accounts see it: so
-   * many accounts at a time, the longest stale first, each once for what was written since.
+   * Brings one part of the tables up to date, such as the tasks of every account, for lists over all accounts. It folds a bounded
+   * number of accounts at a time, those that have been stale longest first.
    */
   foldPart(part: TablePart): void {
     const { stale, accounts } = this.unfolded;
@@ -118,15 +118,15 @@ export class Journal {
     for (const accountId of slice) ids.delete(accountId);
   }
 
-  /** Corrects the index of what is due, where it did not know it yet or the account was not folded since. */
+  /** Corrects the due index for accounts whose due time it did not know, or which were not folded since. */
   putDue(accountId: string, due: Due): void {
     this.transact(() => this.#tables.putDue(accountId, due));
   }
 
   /**
-   * Folds what waits at its start, in short transactions; whoever iterates decides when the next one comes. Accounts
-   * go in order of their ids, which is the order of the tables. At its end the journal rows are deleted, all but the
-   * last: its id is what later rows count on from.
+   * Folds the journal rows that exist at the start, in short transactions; the iterating caller decides when the next one runs.
+   * Accounts go in the order of their ids, which is the order of the tables. At the end the journal rows are deleted, except the
+   * last: later rows count on from its id.
    */
   *foldInSlices(): Generator<void> {
     const { unfolded } = this;
@@ -161,7 +161,7 @@ export class Journal {
     unfolded.characters -= characters;
   }
 
-  /** What the tables cannot take is set aside, row by row; the rest of the account and every other account are folded. */
+  /** Rows that the tables cannot take are set aside one by one; the rest of the account and every other account are folded. */
   #foldAccounts(waiting: readonly UnfoldedAccount[]): void {
     try {
       this.transact(() => {
@@ -244,7 +244,7 @@ export class Journal {
     }
   }
 
-  /** What cannot be read of a row is set aside, so that it stops neither the start nor any other account. */
+  /** The unreadable parts of a row are set aside, so that they stop neither the start nor any other account. */
   #decode(text: JournalText): AccountChanges[] {
     try {
       return decodeJournal(text, (accountId, body, error) =>

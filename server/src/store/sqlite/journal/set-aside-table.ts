@@ -5,12 +5,12 @@ import { numberColumn, type Row, textColumn } from '../../sql/columns.ts';
 import type { PageRequest, SetAside, StorePage } from '../../store.ts';
 import { isSqliteError } from '../sqlite-error.ts';
 
-/** What to set aside, and the error that says why. */
+/** The change to set aside, and the error that says why. */
 export interface Unapplied extends Pick<SetAside, 'accountId' | 'noun' | 'body'> {
   readonly error: unknown;
 }
 
-/** What was acknowledged and the tables by account could not take. */
+/** Acknowledged changes that the tables by account could not take. */
 export class SetAsideTable {
   readonly #insert: StatementSync;
   readonly #list: StatementSync;
@@ -49,10 +49,10 @@ function setAsideOf(row: Row): SetAside {
   };
 }
 
-/** Primary result codes of which the disk, the memory or a lock is the cause: https://www.sqlite.org/rescode.html */
+/** Primary result codes caused by the disk, the memory or a lock: https://www.sqlite.org/rescode.html */
 const passingCodes: ReadonlySet<number> = new Set([5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26]);
 
-/** Whether the same write may succeed another time; otherwise what was to be written is at fault. */
+/** Whether the same write may succeed later; otherwise the data itself is at fault. */
 export function isPassing(error: unknown): boolean {
   return isSqliteError(error) && passingCodes.has(error.errcode & 0xff);
 }

@@ -14,7 +14,7 @@ export interface UnfoldedAccount {
 /** A part of the tables that lists over all accounts read. */
 export type TablePart = 'accounts' | 'tasks' | 'purchases' | 'charges' | 'notices';
 
-/** What was committed to the journal and is not in the tables yet: reads by key look here first. */
+/** The changes that are committed to the journal and not in the tables yet. Reads by key look here first. */
 export class Unfolded {
   readonly accounts = new Map<string, UnfoldedAccount>();
   readonly tasks = new ItemMap<TaskRecord>();
@@ -26,7 +26,7 @@ export class Unfolded {
   readonly notices = new ItemMap<NoticeRecord>();
   readonly events = new ItemMap<EventId>();
   readonly answers = new ItemMap<KeptAnswer>();
-  /** Ids of accounts of which a part of the tables is not up to date. */
+  /** Ids of accounts whose rows in a part of the tables are not up to date. */
   readonly stale: Readonly<Record<TablePart, Set<string>>> = {
     accounts: new Set(),
     tasks: new Set(),
