@@ -86,6 +86,7 @@ export const hold = at('/v1/holds/:holdId');
 export const settleHold = at('/v1/holds/:holdId/settle');
 export const releaseHold = at('/v1/holds/:holdId/release');
 export const tasks = '/v1/tasks' satisfies Address;
+export const taskExport = at('/v1/accounts/:accountId/tasks/export');
 export const task = at('/v1/tasks/:taskId');
 export const catalog = '/v1/catalog' satisfies Address;
 export const models = '/v1/models' satisfies Address;

@@ -71,7 +71,7 @@ import type {
   TrialStart,
 } from './subscription.ts';
 import type { Summary } from './summary.ts';
-import type { Task, TaskChange, TaskQuery, TaskRequest } from './tasks.ts';
+import type { Task, TaskChange, TaskQuery, TaskRequest, TaskSelection } from './tasks.ts';
 import type { SeriesQuery, Usage, UsageHistory, UsageSeries } from './usage.ts';
 import type { VoidAnswer, VoidRequest } from './voids.ts';
 
@@ -92,6 +92,7 @@ export interface Api {
   'POST /v1/holds/:holdId/release': { body: ReleaseRequest; answer: HoldAnswer; idempotency: 'required' };
   'POST /v1/tasks': { body: TaskRequest; answer: Task; idempotency: 'optional' };
   'GET /v1/tasks': { query: TaskQuery; answer: Page<Task> };
+  'GET /v1/accounts/:accountId/tasks/export': { query: TaskSelection; answer: string };
   'GET /v1/tasks/:taskId': { query: OfAccount; answer: Task };
   'PATCH /v1/tasks/:taskId': { body: TaskChange; answer: Task; idempotency: 'optional' };
 

@@ -7,6 +7,7 @@ export type * from './catalog.ts';
 export type * from './charges.ts';
 export type * from './clocks.ts';
 export type * from './credits.ts';
+export { csvLine } from './csv-line.ts';
 export { defineCatalog } from './define-catalog.ts';
 export type * from './diagnosis.ts';
 export { doubled, msPerDay } from './durations.ts';
@@ -60,5 +61,6 @@ export {
 export type * from './subscription.ts';
 export type * from './summary.ts';
 export type * from './tasks.ts';
+export { hasTaskText, taskExportColumns } from './tasks.ts';
 export type * from './usage.ts';
 export type * from './voids.ts';

@@ -100,6 +100,10 @@ export const limits = {
   testClockYearMax: 2_100,
   /** Tasks of a kind (the latest, those that wait, those in progress) that a diagnosis looks at, newest first. */
   diagnosisTasksMax: 20,
+  /** Characters of a search. */
+  searchCharactersMax: 200,
+  /** Reads of the store for one page of a search. */
+  searchReadsMax: 40,
   /** Records of use that a diagnosis takes one more typical use from. */
   diagnosisUsesMax: 50,
   /** Days that a diagnosis looks back, the present one among them. */

@@ -61,9 +61,8 @@ export interface TaskChange {
   error?: string;
 }
 
-/** Query of `GET /v1/tasks`; newest first. */
-export interface TaskQuery extends PageQuery {
-  accountId?: string;
+/** Which tasks are asked for. */
+export interface TaskSelection {
   status?: TaskStatus;
   agentId?: string;
   memberId?: string;
@@ -71,4 +70,37 @@ export interface TaskQuery extends PageQuery {
   from?: Instant;
   /** Made before. */
   to?: Instant;
+  /** Text in the task's name, id, agent or error; capital and small letters are the same. */
+  search?: string;
+}
+
+/**
+ * Query of `GET /v1/tasks`; newest first. A page of a search may have fewer tasks than asked for, or none, and still have a next
+ * one: the server looks through so many tasks at a time.
+ */
+export interface TaskQuery extends PageQuery, TaskSelection {
+  accountId?: string;
+}
+
+/** Columns of `GET /v1/accounts/{id}/tasks/export`, in their order. */
+export const taskExportColumns = [
+  'id',
+  'name',
+  'status',
+  'agentId',
+  'memberId',
+  'projectId',
+  'category',
+  'createdAt',
+  'startedAt',
+  'endedAt',
+  'cost',
+  'unit',
+  'error',
+] as const satisfies (keyof Task)[];
+
+/** Whether a task has the text of a search. */
+export function hasTaskText(task: Pick<Task, 'name' | 'id' | 'agentId' | 'error'>, search: string): boolean {
+  const text = search.trim().toLowerCase();
+  return [task.name, task.id, task.agentId, task.error].some((each) => each?.toLowerCase().includes(text));
 }

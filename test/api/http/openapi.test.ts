@@ -73,7 +73,8 @@ async function callEverything(server: TestServer): Promise<void> {
     { key: 'patch-1' },
   );
   await server.send('PATCH', '/v1/tasks/t1', { accountId: 'acme', status: 'completed', result: 'done' });
-  await server.get('/v1/tasks?accountId=acme&status=completed');
+  await server.get('/v1/tasks?accountId=acme&status=completed&search=report');
+  await server.get('/v1/accounts/acme/tasks/export?search=report');
   await server.get('/v1/tasks/t1?accountId=acme');
   for (const token of [undefined, member]) {
     await server.get('/v1/accounts/acme/summary', token);

@@ -98,6 +98,7 @@ import { resumeSubscription } from './subscription/resume-subscription.ts';
 import { endTrial, startTrial } from './subscription/trials.ts';
 import { changeTask } from './tasks/change-task.ts';
 import { createTask } from './tasks/create-task.ts';
+import { exportTasks } from './tasks/export-tasks.ts';
 import { getTask } from './tasks/get-task.ts';
 import { listTasks } from './tasks/list-tasks.ts';
 import { getForecast } from './usage/get-forecast.ts';
@@ -176,6 +177,7 @@ const apiRoutes = [
   listMembers,
   listModels,
   listTasks,
+  exportTasks,
   listOwnKeys,
   markInvoicePaid,
   payInvoice,

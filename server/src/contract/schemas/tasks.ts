@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { limits } from '../limits.ts';
-import type { Task, TaskChange, TaskQuery, TaskRequest, TaskStatus } from '../tasks.ts';
+import type { Task, TaskChange, TaskQuery, TaskRequest, TaskSelection, TaskStatus } from '../tasks.ts';
 import { dimensionFields, items, lineItem } from './gate.ts';
 import { creditUnit, decimal, id, instant, pageOf, pageQuery, text } from './primitives.ts';
 import { tied } from './tied.ts';
@@ -57,14 +57,15 @@ export const taskChange = tied<TaskChange>()(
     error: taskText.exactOptional(),
   }),
 );
+const taskSelectionFields = {
+  status: taskStatus.exactOptional(),
+  agentId: id.exactOptional(),
+  memberId: id.exactOptional(),
+  from: instant.exactOptional(),
+  to: instant.exactOptional(),
+  search: z.string().min(1).max(limits.searchCharactersMax).exactOptional(),
+};
+export const taskSelection = tied<TaskSelection>()(z.strictObject(taskSelectionFields));
 export const taskQuery = tied<TaskQuery>()(
-  z.strictObject({
-    ...pageQuery.shape,
-    accountId: id.exactOptional(),
-    status: taskStatus.exactOptional(),
-    agentId: id.exactOptional(),
-    memberId: id.exactOptional(),
-    from: instant.exactOptional(),
-    to: instant.exactOptional(),
-  }),
+  z.strictObject({ ...pageQuery.shape, accountId: id.exactOptional(), ...taskSelectionFields }),
 );

@@ -1,9 +1,9 @@
+import { csvLine } from '../../../contract/csv-line.ts';
 import type { Invoice, InvoiceLine } from '../../../contract/invoices.ts';
 import { limits } from '../../../contract/limits.ts';
 import { invoiceExportQuery } from '../../../contract/schemas/invoices.ts';
 import { byteOrderMark } from '../../../contract/spreadsheet-cell.ts';
 import { readers, route } from '../../http/route.ts';
-import { csvLine } from './csv-line.ts';
 import { invoiceView } from './invoice-views.ts';
 import { readBilling } from './read-invoice.ts';
 

@@ -1,14 +1,14 @@
 import { taskPage, taskQuery } from '../../../contract/schemas/tasks.ts';
 import type { TaskQuery } from '../../../contract/tasks.ts';
-import type { TaskFilter } from '../../../store/store.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { accountOf } from '../../accounts/own-account.ts';
-import { backendViewer, type Viewer } from '../../callers/viewer.ts';
-import { formatInstant, parseInstant } from '../../http/instants.ts';
+import { backendViewer } from '../../callers/viewer.ts';
+import { formatInstant } from '../../http/instants.ts';
 import { pageRequest, pageView } from '../../http/page-request.ts';
-import { AppError } from '../../http/problem.ts';
 import { jsonReply, readingReply } from '../../http/reply.ts';
 import { type Call, readers, route } from '../../http/route.ts';
+import { searchTasks } from './search-tasks.ts';
+import { filterOf, ownOnly } from './task-scope.ts';
 import { taskView } from './task-view.ts';
 
 /** Tasks, newest first: the backend sees every account's, a member its own or all of its account's. */
@@ -19,10 +19,13 @@ export const listTasks = route('GET /v1/tasks', {
   answers: { 200: taskPage },
   async handle(call) {
     const { query } = call;
+    const { store, catalogs } = call.services;
     const { reading, filter } = await scopeOf(call, query);
-    const page = await call.services.store.listTasks(filter, pageRequest(query));
+    const page = await (query.search === undefined
+      ? store.listTasks(filter, pageRequest(query))
+      : searchTasks(store, filter, query.search, pageRequest(query)));
     if (reading === undefined) {
-      const { latest } = call.services.catalogs;
+      const { latest } = catalogs;
       return jsonReply(pageView(page, (task) => taskView(task, latest, backendViewer)));
     }
     const { state, catalog, viewer, nowMs } = reading;
@@ -38,23 +41,4 @@ async function scopeOf({ services, caller }: Call<'GET /v1/tasks'>, query: TaskQ
   const reading = await readAccount(services, accountId, caller);
   assertMaySee(reading.viewer.view.tasks !== 'none');
   return { reading, filter: { ...filter, accountId, ...ownOnly(reading.viewer, query.memberId) } };
-}
-
-/** Whose tasks a viewer is held to. */
-function ownOnly({ view, memberId }: Viewer, asked: string | undefined): Pick<TaskFilter, 'memberId'> {
-  if (view.tasks === 'all' || memberId === null) return {};
-  if (asked !== undefined && asked !== memberId)
-    throw new AppError('forbidden', "The caller's role sees its own tasks only");
-  return { memberId };
-}
-
-function filterOf({ accountId, status, agentId, memberId, from, to }: TaskQuery): TaskFilter {
-  return {
-    ...(accountId === undefined ? {} : { accountId }),
-    ...(status === undefined ? {} : { status }),
-    ...(agentId === undefined ? {} : { agentId }),
-    ...(memberId === undefined ? {} : { memberId }),
-    ...(from === undefined ? {} : { fromMs: parseInstant(from) }),
-    ...(to === undefined ? {} : { toMs: parseInstant(to) }),
-  };
 }

@@ -1,4 +1,4 @@
-import { spreadsheetCell } from '../../../contract/spreadsheet-cell.ts';
+import { spreadsheetCell } from './spreadsheet-cell.ts';
 
 /** One line of CSV (RFC 4180) with its end. What a spreadsheet would run as a formula is disarmed. */
 export function csvLine(cells: readonly (string | null)[]): string {

@@ -1,0 +1,67 @@
+import { csvLine } from '../../../contract/csv-line.ts';
+import { limits } from '../../../contract/limits.ts';
+import { taskSelection } from '../../../contract/schemas/tasks.ts';
+import { byteOrderMark } from '../../../contract/spreadsheet-cell.ts';
+import { taskExportColumns } from '../../../contract/tasks.ts';
+import type { TaskRecord } from '../../../domain/state.ts';
+import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
+import { readers, route } from '../../http/route.ts';
+import { isFound } from './search-tasks.ts';
+import { filterOf, ownOnly } from './task-scope.ts';
+import { taskView } from './task-view.ts';
+
+/** Every task of an account that is asked for, newest first, as CSV. It is read and sent a page at a time. */
+export const exportTasks = route('GET /v1/accounts/:accountId/tasks/export', {
+  words: 'Every task that is asked for as CSV',
+  callers: readers,
+  query: taskSelection,
+  answers: { 200: 'text/csv' },
+  async handle({ services, params, query, caller }) {
+    const { accountId } = params;
+    const { catalog, viewer } = await readAccount(services, accountId, caller);
+    assertMaySee(viewer.view.tasks !== 'none');
+    const filter = { ...filterOf(query), accountId, ...ownOnly(viewer, query.memberId) };
+    const { search } = query;
+    const line = (task: TaskRecord): string => {
+      const view = taskView(task, catalog, viewer);
+      return csvLine(taskExportColumns.map((column) => view[column]));
+    };
+    const encoder = new TextEncoder();
+    const head = encoder.encode(`${byteOrderMark}${csvLine(taskExportColumns)}`);
+    let cursor: string | null | undefined;
+    let isCancelled = false;
+    const body = new ReadableStream<Uint8Array>(
+      {
+        // A page is read when the one before has been taken, so that a slow reader holds one in memory.
+        async pull(controller) {
+          if (cursor === undefined) controller.enqueue(head);
+          let tasks: TaskRecord[];
+          do {
+            const page = await services.store.listTasks(filter, {
+              limit: limits.pageSizeMax,
+              ...(typeof cursor === 'string' && { cursor }),
+            });
+            cursor = page.nextCursor;
+            tasks = page.items.filter((task) => search === undefined || isFound(task, search));
+            // A stream that was given nothing is not asked again.
+          } while (tasks.length === 0 && cursor !== null && !isCancelled);
+          if (isCancelled) return;
+          if (tasks.length > 0) controller.enqueue(encoder.encode(tasks.map(line).join('')));
+          if (cursor === null) controller.close();
+        },
+        cancel() {
+          isCancelled = true;
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    return {
+      status: 200,
+      headers: {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': 'attachment; filename="tasks.csv"',
+      },
+      body,
+    };
+  },
+});
