@@ -24,6 +24,15 @@ export interface Account {
   createdAt: Instant;
 }
 
+/** Query of `GET /v1/accounts`. */
+export interface AccountQuery {
+  /**
+   * Accounts whose id or name has this text in it, whatever its case; all by default. One request looks through
+   * `limits.searchedAccountsMax` accounts at most, so a page may hold fewer than asked for, or none, and still have a next one.
+   */
+  search?: string;
+}
+
 /** Body of `PUT /v1/accounts/{id}`: makes the account or changes the fields that are given. */
 export interface AccountInput {
   /** `organization` by default; fixed once the account is made. */

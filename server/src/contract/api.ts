@@ -1,6 +1,13 @@
 import type { CreatedKey, Key, KeyRequest, KeyRotation, Token, TokenRequest, Whoami } from './access.ts';
-import type { Account, AccountInput, Member, MemberInput, MemberInvitation } from './account.ts';
-import type { CatalogConfig, CatalogView, ModelList } from './catalog.ts';
+import type {
+  Account,
+  AccountInput,
+  AccountQuery,
+  Member,
+  MemberInput,
+  MemberInvitation,
+} from './account.ts';
+import type { CatalogConfig, CatalogVersion, CatalogView, ModelList, StoredCatalog } from './catalog.ts';
 import type { Charge, PortalSession, PortalSessionRequest, RefundRequest } from './charges.ts';
 import type { TestClock, TestClockAdvance, TestClockRequest } from './clocks.ts';
 import type { Credits, GrantAnswer, GrantRequest, LedgerEntry } from './credits.ts';
@@ -97,7 +104,7 @@ export interface Api {
   'PATCH /v1/tasks/:taskId': { body: TaskChange; answer: Task; idempotency: 'optional' };
 
   // Accounts, members, and who calls
-  'GET /v1/accounts': { query: PageQuery; answer: Page<Account> };
+  'GET /v1/accounts': { query: PageQuery & AccountQuery; answer: Page<Account> };
   'GET /v1/accounts/:accountId': { answer: Account };
   'PUT /v1/accounts/:accountId': { body: AccountInput; answer: Account };
   'GET /v1/accounts/:accountId/members': { query: PageQuery; answer: Page<Member> };
@@ -254,6 +261,9 @@ export interface Api {
   // The catalog, and keys of the account's own
   'GET /v1/catalog': { answer: CatalogView };
   'PUT /v1/catalog': { body: CatalogConfig; answer: CatalogView };
+  'GET /v1/catalog/versions': { query: PageQuery; answer: Page<CatalogVersion> };
+  'GET /v1/catalog/versions/:version': { answer: StoredCatalog };
+  'POST /v1/catalog/versions/:version/restore': { answer: CatalogVersion };
   'GET /v1/models': { query: OfAccount; answer: ModelList };
   'POST /v1/route': { body: RouteRequest; answer: RouteAnswer };
   'GET /v1/accounts/:accountId/own-keys': { answer: Items<OwnKey> };

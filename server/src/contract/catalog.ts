@@ -332,6 +332,19 @@ export interface CatalogConfig {
   };
 }
 
+/** One version of the catalog. Versions are counted from 1; a subscription stays on the one that it was made under until it is moved. */
+export interface CatalogVersion {
+  version: number;
+  createdAt: Instant;
+  /** Whether it is the one that new subscriptions are made under. */
+  isLatest: boolean;
+}
+
+/** Answer of `GET /v1/catalog/versions/{version}`: a version as it was put. */
+export interface StoredCatalog extends CatalogVersion {
+  config: CatalogConfig;
+}
+
 /** So much for `per` of a kind of use. */
 export interface ModelRate {
   of: ModelUseName;

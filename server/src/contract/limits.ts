@@ -11,6 +11,8 @@ export const limits = {
   /** Items a page of a list. */
   pageSizeMax: 500,
   pageSizeDefault: 50,
+  /** Accounts that one request with a search looks through. */
+  searchedAccountsMax: 2_000,
   /** Ids of accounts, members, agents and other things of the host's: printable characters other than `~`. */
   idCharactersMax: 256,
   /** Ids of holds, purchases and ledger entries, which the server derives of others with a `~`. */

@@ -92,6 +92,10 @@ async function callEverything(server: TestServer): Promise<void> {
   await server.get(`/v1/accounts/acme/explain/${ledger.body.items[0]?.id}`);
   await server.get(`/v1/accounts/acme/explain/${consumed.body.id}`);
   await server.put('/v1/catalog', (await server.get<{ config: object }>('/v1/catalog')).body.config);
+  await server.get('/v1/catalog/versions?limit=1');
+  await server.get('/v1/catalog/versions/1');
+  await server.post('/v1/catalog/versions/1/restore', undefined);
+  await server.get('/v1/accounts?search=ACM');
   await server.post('/v1/route', { accountId: 'acme', complexity: 1 });
   await server.post('/v1/test-clocks', { id: 'c1', now: '2026-01-01T00:00:00Z' });
   await server.get('/v1/test-clocks/c1');

@@ -5,6 +5,7 @@ import { getSummary } from './accounts/get-summary.ts';
 import { listAccounts } from './accounts/list-accounts.ts';
 import { putAccount } from './accounts/put-account.ts';
 import { streamChanges } from './accounts/stream-changes.ts';
+import { getCatalogVersion, listCatalogVersions, restoreCatalog } from './catalog/catalog-versions.ts';
 import { getCatalog } from './catalog/get-catalog.ts';
 import { listModels } from './catalog/list-models.ts';
 import { deleteOwnKey, listOwnKeys, putOwnKey } from './catalog/own-keys.ts';
@@ -145,6 +146,7 @@ const apiRoutes = [
   getBackup,
   getBillingDetails,
   getCatalog,
+  getCatalogVersion,
   getCredits,
   getDiagnosis,
   getDoctor,
@@ -168,6 +170,7 @@ const apiRoutes = [
   giveUpInvoice,
   listAccounts,
   listActivity,
+  listCatalogVersions,
   listCharges,
   listConnectedBrowsers,
   listHolds,
@@ -210,6 +213,7 @@ const apiRoutes = [
   releaseHold,
   removeMember,
   resumeSubscription,
+  restoreCatalog,
   revokeKey,
   // `own` before any id.
   rotateOwnKey,

@@ -3,13 +3,15 @@ import type {
   Account,
   AccountInput,
   AccountKind,
+  AccountQuery,
   Member,
   MemberInput,
   MemberInvitation,
   Permission,
   Role,
 } from '../account.ts';
-import { amount, currency, decimal, id, instant, pageOf, text } from './primitives.ts';
+import type { PageQuery } from '../page.ts';
+import { amount, currency, decimal, id, instant, pageOf, pageQuery, text } from './primitives.ts';
 import { tied } from './tied.ts';
 
 export const role = tied<Role>()(z.enum(['super_admin', 'owner', 'admin', 'manager', 'member', 'viewer']));
@@ -32,6 +34,9 @@ export const account = tied<Account>()(
   }),
 );
 export const accountPage = pageOf(account);
+export const accountQuery = tied<PageQuery & AccountQuery>()(
+  z.strictObject({ ...pageQuery.shape, search: text.exactOptional() }),
+);
 
 export const accountInput = tied<AccountInput>()(
   z.strictObject({

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type {
   BeyondAllowance,
   CatalogConfig,
+  CatalogVersion,
   CatalogView,
   ContextTierConfig,
   CreditPack,
@@ -23,6 +24,7 @@ import type {
   RateConfig,
   RoleView,
   StorageConfig,
+  StoredCatalog,
   ToolConfig,
   Viewer,
 } from '../catalog.ts';
@@ -60,6 +62,7 @@ import {
   modelName,
   money,
   moneyInput,
+  pageOf,
   positiveAmount,
   ratePer1000,
   text,
@@ -418,6 +421,14 @@ export const creditPack = tied<CreditPack>()(
     expiresAfterDays: z.int().min(1).nullable(),
   }),
 );
+export const catalogVersion = tied<CatalogVersion>()(
+  z.strictObject({ version: z.int().min(1), createdAt: instant, isLatest: z.boolean() }),
+);
+export const catalogVersionPage = pageOf(catalogVersion);
+export const storedCatalog = tied<StoredCatalog>()(
+  z.strictObject({ ...catalogVersion.shape, config: catalogConfig }),
+);
+
 export const catalogView = tied<CatalogView>()(
   z.strictObject({
     version: z.int(),

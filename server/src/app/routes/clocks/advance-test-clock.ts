@@ -18,6 +18,7 @@ export const advanceTestClock = route('POST /v1/test-clocks/:clockId/advance', {
   callers: backendOnly,
   body: testClockAdvance,
   answers: { 200: testClock },
+  audit: ({ body }) => ({ to: body.to }),
   async handle({ services, params, body }) {
     assertTestMode(services);
     const { clockId } = params;

@@ -11,6 +11,7 @@ export const replayNotice = route('POST /v1/accounts/:accountId/notices/:noticeI
   words: 'Sends the copies of a notice that were given up again, under the same id',
   callers: backendOnly,
   answers: { 200: notice },
+  audit: () => ({}),
   async handle({ services, params: { accountId, noticeId } }) {
     if ((await services.store.readNotice(accountId, noticeId)) === undefined)
       throw new AppError('not_found', `There is no notice '${noticeId}' in this account`);

@@ -1,0 +1,80 @@
+import type { CatalogVersion, StoredCatalog } from '../../../contract/catalog.ts';
+import { limits } from '../../../contract/limits.ts';
+import type { PageQuery } from '../../../contract/page.ts';
+import {
+  catalogVersionPage,
+  catalogVersion as catalogVersionSchema,
+  storedCatalog,
+} from '../../../contract/schemas/catalog.ts';
+import { pageQuery } from '../../../contract/schemas/primitives.ts';
+import type { CatalogRecord, Store, StorePage } from '../../../store/store.ts';
+import { formatInstant } from '../../http/instants.ts';
+import { pageView } from '../../http/page-request.ts';
+import { AppError } from '../../http/problem.ts';
+import { jsonReply } from '../../http/reply.ts';
+import { backendOnly, route } from '../../http/route.ts';
+import { putOrRefuse } from './put-or-refuse.ts';
+
+export const listCatalogVersions = route('GET /v1/catalog/versions', {
+  words: 'The versions of the catalog, newest first',
+  callers: backendOnly,
+  query: pageQuery,
+  answers: { 200: catalogVersionPage },
+  async handle({ services: { store }, query }) {
+    const latest = (await store.readCatalog())?.version ?? 0;
+    return jsonReply(pageView(await pageOfVersions(store, query, latest), (found) => toView(found, latest)));
+  },
+});
+
+export const getCatalogVersion = route('GET /v1/catalog/versions/:version', {
+  words: 'One version of the catalog, as it was put',
+  callers: backendOnly,
+  answers: { 200: storedCatalog },
+  async handle({ services: { store }, params }) {
+    const record = await readVersion(store, params.version);
+    const latest = (await store.readCatalog())?.version ?? 0;
+    const view: StoredCatalog = { ...toView(record, latest), config: record.config };
+    return jsonReply(view);
+  },
+});
+
+/** What an earlier version said becomes the latest version; where it is the latest already, nothing happens. */
+export const restoreCatalog = route('POST /v1/catalog/versions/:version/restore', {
+  words: 'Puts an earlier version of the catalog again, as the latest version',
+  callers: backendOnly,
+  answers: { 200: catalogVersionSchema },
+  audit: () => ({}),
+  async handle({ services, params, requestId, trail }) {
+    const record = await readVersion(services.store, params.version);
+    const { version } = await putOrRefuse(services, record.config, { requestId, trail });
+    const restored = await readVersion(services.store, String(version));
+    return jsonReply(toView(restored, version));
+  },
+});
+
+async function readVersion(store: Store, text: string): Promise<CatalogRecord> {
+  const record = /^[1-9]\d{0,8}$/.test(text) ? await store.readCatalog(Number(text)) : undefined;
+  if (record === undefined) throw new AppError('not_found', `There is no version '${text}' of the catalog`);
+  return record;
+}
+
+/** Versions are counted without gaps, so the number of the last one is all that a place in their list needs. */
+async function pageOfVersions(
+  store: Store,
+  { limit = limits.pageSizeDefault, cursor }: PageQuery,
+  latest: number,
+): Promise<StorePage<CatalogRecord>> {
+  if (cursor !== undefined && !/^\d{1,9}$/.test(cursor))
+    throw new AppError('invalid_cursor', 'The cursor is none of this list');
+  const items: CatalogRecord[] = [];
+  let version = cursor === undefined ? latest : Math.min(latest, Number(cursor));
+  for (; version > 0 && items.length < limit; version -= 1) {
+    const record = await store.readCatalog(version);
+    if (record !== undefined) items.push(record);
+  }
+  return { items, nextCursor: version > 0 ? String(version) : null };
+}
+
+function toView({ version, createdAtMs }: CatalogRecord, latest: number): CatalogVersion {
+  return { version, createdAt: formatInstant(createdAtMs), isLatest: version === latest };
+}
