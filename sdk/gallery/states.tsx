@@ -1,4 +1,5 @@
 import type { GalleryState } from './gallery-state.ts';
+import { alertEditorStates } from './states/alert-editor-states.tsx';
 import { billingBannerStates } from './states/billing-banner-states.tsx';
 import { billingPageStates } from './states/billing-page-states.tsx';
 import { browsersStates } from './states/browsers-states.tsx';
@@ -34,6 +35,7 @@ export const states: GalleryState[] = [
   ...usageForecastStates,
   ...settingsStates,
   ...limitEditorStates,
+  ...alertEditorStates,
   ...memberAllocationsStates,
   ...invoicesStates,
   ...billingPageStates,

@@ -37,6 +37,7 @@ export { type ClientErrorCode, UsageKitError } from './client/usagekit-error.ts'
 export { ActivityLog, type ActivityLogProps } from './components/activity-log/index.ts';
 export { AddOns, type AddOnsProps } from './components/add-ons/index.ts';
 export { AdditionalUse, type AdditionalUseProps } from './components/additional-use/index.ts';
+export { AlertEditor, type AlertEditorProps, type AlertedMeter } from './components/alert-editor/index.ts';
 export { AutoTopUp, type AutoTopUpProps } from './components/auto-top-up/index.ts';
 export { BillingBanner, type BillingBannerProps } from './components/billing-banner/index.ts';
 export {

@@ -43,6 +43,7 @@ describe('what a host has to load', () => {
     { widget: 'DedicatedIps', from: 'dedicated-ips', limitBytes: 15_500 },
     { widget: 'AdditionalUse', from: 'additional-use', limitBytes: 15_000 },
     { widget: 'LimitEditor', from: 'limit-editor', limitBytes: 13_000 },
+    { widget: 'AlertEditor', from: 'alert-editor', limitBytes: 15_500 },
     { widget: 'MemberAllocations', from: 'member-allocations', limitBytes: 14_500 },
     { widget: 'Invoices', from: 'invoices', limitBytes: 12_500 },
     { widget: 'WhyBlocked', from: 'why-blocked', limitBytes: 13_000 },

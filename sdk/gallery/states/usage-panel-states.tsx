@@ -1,7 +1,7 @@
 import { MeterTrend } from '../../src/components/meter/meter-trend.tsx';
 import { Button } from '../../src/components/parts/button.tsx';
 import { Icon } from '../../src/components/parts/icon.tsx';
-import { gearIcon } from '../../src/components/parts/icons.ts';
+import { bellIcon, gearIcon } from '../../src/components/parts/tool-icons.ts';
 import { UsagePanelView, usageResource } from '../../src/components/usage-panel/usage-panel-view.tsx';
 import { months } from '../fixtures/months.ts';
 import * as fixtures from '../fixtures/usage.ts';
@@ -9,15 +9,15 @@ import { failed, type GalleryState, loading, notPermitted, stale } from '../gall
 
 const widget = 'UsagePanel';
 
-/** The button of LimitEditor, which needs a server beyond it. */
-function GearOnly() {
-  return (
-    <span className="uk-meter-tool">
-      <Button kind="quiet" className="uk-button-icon uk-button-small" aria-label="Limit">
-        <Icon drawing={gearIcon} />
+/** The buttons of LimitEditor and AlertEditor, which need a server beyond them. */
+function ToolsOnly() {
+  return Object.entries({ Limit: gearIcon, Alerts: bellIcon }).map(([label, drawing]) => (
+    <span key={label} className="uk-meter-tool">
+      <Button kind="quiet" className="uk-button-icon uk-button-small" aria-label={label}>
+        <Icon drawing={drawing} />
       </Button>
     </span>
-  );
+  ));
 }
 
 const shown = (state: string, data: (typeof fixtures)['usage'], showMoney = false): GalleryState => ({
@@ -40,9 +40,9 @@ export const usagePanelStates: GalleryState[] = [
   },
   {
     widget,
-    state: 'with limits to set',
+    state: 'with limits and alerts to set',
     element: (
-      <UsagePanelView resource={usageResource(fixtures.usageWithOwnLimit)} tools={() => <GearOnly />} />
+      <UsagePanelView resource={usageResource(fixtures.usageWithOwnLimit)} tools={() => <ToolsOnly />} />
     ),
   },
   shown('AI paused', fixtures.pausedUsage),

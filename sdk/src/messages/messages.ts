@@ -1,6 +1,7 @@
 import type { activityLogMessages } from './activity-log.ts';
 import type { addOnsMessages } from './add-ons.ts';
 import type { additionalUseMessages } from './additional-use.ts';
+import type { alertEditorMessages } from './alert-editor.ts';
 import type { autoTopUpMessages } from './auto-top-up.ts';
 import type { billingBannerMessages } from './billing-banner.ts';
 import type { billingPageMessages } from './billing-page.ts';
@@ -41,6 +42,7 @@ export interface Messages {
   creditBalance: typeof creditBalanceMessages;
   usagePanel: typeof usagePanelMessages;
   limitEditor: typeof limitEditorMessages;
+  alertEditor: typeof alertEditorMessages;
   memberAllocations: typeof memberAllocationsMessages;
   usageForecast: typeof usageForecastMessages;
   planCard: typeof planCardMessages;

@@ -66,6 +66,7 @@ const widgets: [name: string, Component: AnyWidget, props: object][] = [
   ['DedicatedIps', kit.DedicatedIps, { data: settings }],
   ['AdditionalUse', kit.AdditionalUse, { data: settings }],
   ['LimitEditor', signedOut(kit.LimitEditor), { meter: usage.groups[0]?.meters[0] }],
+  ['AlertEditor', signedOut(kit.AlertEditor), { meter: usage.groups[0]?.meters[0] }],
   ['UsagePage', signedOut(kit.UsagePage), {}],
   ['TasksPage', signedOut(kit.TasksPage), {}],
   ['MemberAllocations', kit.MemberAllocations, { data: shares }],

@@ -12,6 +12,7 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { asWidget } from '../parts/as-widget.tsx';
 import { Button } from '../parts/button.tsx';
 import type { WidgetProps } from '../parts/widget-root.tsx';
+import { EditedRows } from '../subscription-change/edited-rows.tsx';
 import { QuantityField } from '../subscription-change/quantity-field.tsx';
 import { SettingDialog } from '../subscription-change/setting-dialog.tsx';
 import { SettingRow, SettingsFrame } from '../subscription-change/settings-frame.tsx';
@@ -28,7 +29,6 @@ export interface AddOnsViewProps extends WidgetProps {
  */
 export const AddOnsView = asWidget(function AddOnsView({ resource, flow, headingLevel }: AddOnsViewProps) {
   const messages = useMessages('addOns', addOnsMessages);
-  const [edited, setEdited] = useState<string>();
   return (
     <SettingsFrame
       name="add-ons"
@@ -37,25 +37,23 @@ export const AddOnsView = asWidget(function AddOnsView({ resource, flow, heading
       headingLevel={headingLevel}
       isEmpty={({ addOns }) => addOns.length === 0}
     >
-      {(plan, format) => {
-        const chosen = plan.addOns.find(({ addOnId }) => addOnId === edited);
-        return (
-          <>
-            {plan.addOns.map((addOn) => (
-              <AddOnRow
-                key={addOn.addOnId}
-                addOn={addOn}
-                plan={plan}
-                format={format}
-                onChange={flow && plan.canManage ? () => setEdited(addOn.addOnId) : undefined}
-              />
-            ))}
-            {flow && chosen && (
-              <AddOnDialog addOn={chosen} flow={flow} format={format} onClose={() => setEdited(undefined)} />
-            )}
-          </>
-        );
-      }}
+      {(plan, format) => (
+        <EditedRows
+          items={plan.addOns}
+          idOf={({ addOnId }) => addOnId}
+          row={(addOn, edit) => (
+            <AddOnRow
+              addOn={addOn}
+              plan={plan}
+              format={format}
+              onChange={flow && plan.canManage ? edit : undefined}
+            />
+          )}
+          dialog={(addOn, close) =>
+            flow && <AddOnDialog addOn={addOn} flow={flow} format={format} onClose={close} />
+          }
+        />
+      )}
     </SettingsFrame>
   );
 });

@@ -1,9 +1,8 @@
 'use client';
 import type { AdditionalUseInput, SubscribedAdditionalUse, Subscription } from '@usagekit/server/contract';
 import { useState } from 'react';
-import { signOf } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
-import { parseAmount, typedAmount } from '../../format/parse-amount.ts';
+import { typedAmount } from '../../format/parse-amount.ts';
 import type { Resource } from '../../hooks/resource.ts';
 import type { SubscriptionChangeFlow } from '../../hooks/use-subscription-change.ts';
 import { additionalUseMessages } from '../../messages/additional-use.ts';
@@ -11,8 +10,9 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { asWidget } from '../parts/as-widget.tsx';
 import { Button } from '../parts/button.tsx';
 import { Segments } from '../parts/segments.tsx';
-import { TextField } from '../parts/text-field.tsx';
 import type { WidgetProps } from '../parts/widget-root.tsx';
+import { AmountField, parsePositive } from '../subscription-change/amount-field.tsx';
+import { EditedRows } from '../subscription-change/edited-rows.tsx';
 import { SettingDialog } from '../subscription-change/setting-dialog.tsx';
 import { SettingRow, SettingsFrame } from '../subscription-change/settings-frame.tsx';
 
@@ -29,7 +29,6 @@ export interface AdditionalUseViewProps extends WidgetProps {
 export const AdditionalUseView = asWidget(function AdditionalUseView(props: AdditionalUseViewProps) {
   const { resource, flow, headingLevel } = props;
   const messages = useMessages('additionalUse', additionalUseMessages);
-  const [edited, setEdited] = useState<string>();
   return (
     <SettingsFrame
       name="additional-use"
@@ -38,42 +37,38 @@ export const AdditionalUseView = asWidget(function AdditionalUseView(props: Addi
       headingLevel={headingLevel}
       isEmpty={({ additionalUse }) => additionalUse.length === 0}
     >
-      {({ additionalUse, canManage }, format) => {
-        const chosen = additionalUse.find(({ metric }) => metric === edited);
-        return (
-          <>
-            {additionalUse.map((use) => (
-              <SettingRow
-                key={use.metric}
-                name={use.label}
-                lines={[
-                  use.mode === 'capped'
-                    ? messages.state.capped(format.amount(use.cap ?? '0', use.unit).exact)
-                    : messages.state[use.mode],
-                ]}
-                value={
-                  <span className="uk-strong">
-                    {use.mode === 'capped'
-                      ? messages.upTo(format.number(use.cap ?? '0'))
-                      : messages.mode[use.mode]}
-                  </span>
-                }
-                actions={
-                  flow &&
-                  canManage && (
-                    <Button aria-label={messages.changeOf(use.label)} onClick={() => setEdited(use.metric)}>
-                      {messages.change}
-                    </Button>
-                  )
-                }
-              />
-            ))}
-            {flow && chosen && (
-              <UseDialog use={chosen} flow={flow} format={format} onClose={() => setEdited(undefined)} />
-            )}
-          </>
-        );
-      }}
+      {({ additionalUse, canManage }, format) => (
+        <EditedRows
+          items={additionalUse}
+          idOf={({ metric }) => metric}
+          row={(use, edit) => (
+            <SettingRow
+              name={use.label}
+              lines={[
+                use.mode === 'capped'
+                  ? messages.state.capped(format.amount(use.cap ?? '0', use.unit).exact)
+                  : messages.state[use.mode],
+              ]}
+              value={
+                <span className="uk-strong">
+                  {use.mode === 'capped'
+                    ? messages.upTo(format.number(use.cap ?? '0'))
+                    : messages.mode[use.mode]}
+                </span>
+              }
+              actions={
+                flow &&
+                canManage && (
+                  <Button aria-label={messages.changeOf(use.label)} onClick={edit}>
+                    {messages.change}
+                  </Button>
+                )
+              }
+            />
+          )}
+          dialog={(use, close) => flow && <UseDialog use={use} flow={flow} format={format} onClose={close} />}
+        />
+      )}
     </SettingsFrame>
   );
 });
@@ -92,8 +87,7 @@ function UseDialog({ use, flow, format, onClose }: UseDialogProps) {
   const [{ metric, label, unit, mode: before, cap: capBefore }] = useState(use);
   const [mode, setMode] = useState<AdditionalUseInput['mode']>(before);
   const [typed, setTyped] = useState(() => typedAmount(capBefore ?? '100', format.locale));
-  const parsed = parseAmount(typed, format.locale);
-  const cap = parsed !== undefined && signOf(parsed) > 0 ? parsed : undefined;
+  const cap = parsePositive(typed, format);
   const isSame = mode === before && (mode !== 'capped' || cap === capBefore);
   const command = isSame
     ? undefined
@@ -119,14 +113,14 @@ function UseDialog({ use, flow, format, onClose }: UseDialogProps) {
             onChange={setMode}
           />
           {mode === 'capped' && (
-            <TextField
+            <AmountField
               label={messages.field}
-              unit={format.unit(cap ?? '2', unit)}
-              value={typed}
-              onChange={setTyped}
-              problem={
-                cap === undefined ? messages.invalid(format.number('100'), format.number('12.5')) : undefined
-              }
+              unit={unit}
+              typed={typed}
+              onType={setTyped}
+              isInvalid={cap === undefined}
+              invalid={messages.invalid}
+              format={format}
             />
           )}
           <p className="uk-caption">{messages.livesOn}</p>

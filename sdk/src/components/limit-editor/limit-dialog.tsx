@@ -7,7 +7,7 @@ import { limitEditorMessages } from '../../messages/limit-editor.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { Segments } from '../parts/segments.tsx';
-import { TextField } from '../parts/text-field.tsx';
+import { AmountField } from '../subscription-change/amount-field.tsx';
 import { SettingContent } from '../subscription-change/setting-dialog.tsx';
 import type { LimitedMeter } from './limit-editor.tsx';
 
@@ -66,16 +66,14 @@ export function LimitContent({ meter, flow, format, onClose }: LimitDialogProps)
             />
           )}
           {isLimited && (
-            <TextField
+            <AmountField
               label={messages.field}
-              unit={format.unit(limit ?? '2', unit)}
-              value={typed}
-              onChange={setTyped}
-              problem={
-                limit === undefined && typed !== ''
-                  ? messages.invalid(format.number('1000'), format.number('12.5'))
-                  : undefined
-              }
+              unit={unit}
+              typed={typed}
+              onType={setTyped}
+              isInvalid={limit === undefined && typed !== ''}
+              invalid={messages.invalid}
+              format={format}
             />
           )}
           <p className="uk-caption">{isLimited ? messages.detail : messages.noneDetail}</p>

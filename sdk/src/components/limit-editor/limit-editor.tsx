@@ -1,14 +1,10 @@
 'use client';
 import type { Meter } from '@usagekit/server/contract';
-import { useState } from 'react';
-import { useFormat } from '../../format/use-format.ts';
-import { useSubscriptionChange } from '../../hooks/use-subscription-change.ts';
 import { limitEditorMessages } from '../../messages/limit-editor.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { asWidget, joined, useRootAttributes } from '../parts/as-widget.tsx';
-import { Button } from '../parts/button.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { gearIcon } from '../parts/icons.ts';
+import { asWidget } from '../parts/as-widget.tsx';
+import { gearIcon } from '../parts/tool-icons.ts';
+import { MeterTool } from '../subscription-change/meter-tool.tsx';
 import { LimitDialog } from './limit-dialog.tsx';
 
 /** What the editor needs to know of a metric. */
@@ -26,22 +22,10 @@ export interface LimitEditorProps {
  * `useUsage().data.canManage` says. Renders a `span` with a button. Changes through `useSubscriptionChange`.
  */
 export const LimitEditor = asWidget(function LimitEditor({ meter, accountId }: LimitEditorProps) {
-  const root = useRootAttributes();
   const messages = useMessages('limitEditor', limitEditorMessages);
-  const flow = useSubscriptionChange({ accountId });
-  const format = useFormat();
-  const [isOpen, setOpen] = useState(false);
   return (
-    <span {...root} className={joined('uk-meter-tool', root.className)}>
-      <Button
-        kind="quiet"
-        className="uk-button-icon uk-button-small"
-        aria-label={messages.open(meter.label)}
-        onClick={() => setOpen(true)}
-      >
-        <Icon drawing={gearIcon} />
-      </Button>
-      {isOpen && <LimitDialog meter={meter} flow={flow} format={format} onClose={() => setOpen(false)} />}
-    </span>
+    <MeterTool label={messages.open(meter.label)} drawing={gearIcon} accountId={accountId}>
+      {(flow, format, close) => <LimitDialog meter={meter} flow={flow} format={format} onClose={close} />}
+    </MeterTool>
   );
 });

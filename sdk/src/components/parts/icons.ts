@@ -19,7 +19,3 @@ export const downloadIcon: Drawing = ['download', 'M8 2.4v7.4m-3-2.8 3 3 3-3M2.6
 export const chevronIcon: Drawing = ['chevron', 'm6 3.6 4.4 4.4L6 12.4'];
 export const upIcon: Drawing = ['up', 'M8 13V3.4m-4 4 4-4 4 4'];
 export const plusIcon: Drawing = ['plus', 'M8 3.6v8.8M3.6 8h8.8'];
-export const gearIcon: Drawing = [
-  'gear',
-  'M6.9 2h2.2l.4 1.7 1.2.7 1.7-.5 1.1 1.9L12.2 7v2l1.3 1.2-1.1 1.9-1.7-.5-1.2.7-.4 1.7H6.9l-.4-1.7-1.2-.7-1.7.5-1.1-1.9L3.8 9V7L2.5 5.8l1.1-1.9 1.7.5 1.2-.7ZM8 10a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z',
-];

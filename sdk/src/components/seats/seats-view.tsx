@@ -12,6 +12,7 @@ import { MeterBar } from '../meter/meter-bar.tsx';
 import { asWidget } from '../parts/as-widget.tsx';
 import { Button } from '../parts/button.tsx';
 import type { WidgetProps } from '../parts/widget-root.tsx';
+import { EditedRows } from '../subscription-change/edited-rows.tsx';
 import { QuantityField } from '../subscription-change/quantity-field.tsx';
 import { quantityWords } from '../subscription-change/quantity-words.ts';
 import { SettingDialog } from '../subscription-change/setting-dialog.tsx';
@@ -29,7 +30,6 @@ export interface SeatsViewProps extends WidgetProps {
  */
 export const SeatsView = asWidget(function SeatsView({ resource, flow, headingLevel }: SeatsViewProps) {
   const messages = useMessages('seats', seatsMessages);
-  const [edited, setEdited] = useState<string>();
   return (
     <SettingsFrame
       name="seats"
@@ -38,25 +38,23 @@ export const SeatsView = asWidget(function SeatsView({ resource, flow, headingLe
       headingLevel={headingLevel}
       isEmpty={({ seats }) => seats.length === 0}
     >
-      {(plan, format) => {
-        const chosen = plan.seats.find(({ seatType }) => seatType === edited);
-        return (
-          <>
-            {plan.seats.map((seats) => (
-              <SeatsRow
-                key={seats.seatType}
-                seats={seats}
-                plan={plan}
-                format={format}
-                onChange={flow && plan.canManage && seats.price ? () => setEdited(seats.seatType) : undefined}
-              />
-            ))}
-            {flow && chosen && (
-              <SeatsDialog seats={chosen} flow={flow} format={format} onClose={() => setEdited(undefined)} />
-            )}
-          </>
-        );
-      }}
+      {(plan, format) => (
+        <EditedRows
+          items={plan.seats}
+          idOf={({ seatType }) => seatType}
+          row={(seats, edit) => (
+            <SeatsRow
+              seats={seats}
+              plan={plan}
+              format={format}
+              onChange={flow && plan.canManage && seats.price ? edit : undefined}
+            />
+          )}
+          dialog={(seats, close) =>
+            flow && <SeatsDialog seats={seats} flow={flow} format={format} onClose={close} />
+          }
+        />
+      )}
     </SettingsFrame>
   );
 });

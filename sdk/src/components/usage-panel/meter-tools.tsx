@@ -3,13 +3,15 @@ import type { Meter } from '@usagekit/server/contract';
 import { lazy, type ReactNode, Suspense } from 'react';
 
 // What sets something is loaded by those who may, once there is something to set.
-const LimitTool = lazy(() => import('./limit-tool.tsx').then((loaded) => ({ default: loaded.LimitTool })));
+const SettingTools = lazy(() =>
+  import('./setting-tools.tsx').then((loaded) => ({ default: loaded.SettingTools })),
+);
 
 /** The buttons of one meter. */
 export function meterTools(accountId: string | undefined) {
   return (meter: Meter): ReactNode => (
     <Suspense fallback={null}>
-      <LimitTool meter={meter} accountId={accountId} />
+      <SettingTools meter={meter} accountId={accountId} />
     </Suspense>
   );
 }

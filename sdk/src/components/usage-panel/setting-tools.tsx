@@ -1,9 +1,20 @@
 'use client';
 import type { Meter } from '@usagekit/server/contract';
+import { AlertEditor } from '../alert-editor/alert-editor.tsx';
 import { LimitEditor, type LimitEditorProps } from '../limit-editor/limit-editor.tsx';
 
+/** The buttons of a meter: the gear of its limit, and the bell of its alerts. */
+export function SettingTools({ meter, accountId }: LimitEditorProps & { meter: Meter }) {
+  return (
+    <>
+      <LimitTool meter={meter} accountId={accountId} />
+      <AlertEditor meter={meter} accountId={accountId} />
+    </>
+  );
+}
+
 /** The gear of a meter; nothing where a limit of the account's own would say no more than the plan does. */
-export function LimitTool({ meter, ...rest }: LimitEditorProps & { meter: Meter }) {
+function LimitTool({ meter, ...rest }: LimitEditorProps & { meter: Meter }) {
   return isLimitable(meter) ? <LimitEditor {...rest} meter={meter} /> : null;
 }
 

@@ -1,0 +1,64 @@
+'use client';
+import type { Format } from '../../format/create-format.ts';
+import { usePlan } from '../../hooks/use-plan.ts';
+import type { SubscriptionChangeFlow } from '../../hooks/use-subscription-change.ts';
+import { alertEditorMessages } from '../../messages/alert-editor.ts';
+import { subscriptionChangeMessages } from '../../messages/subscription-change.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { LinkButton } from '../parts/button.tsx';
+import { Dialog } from '../parts/dialog.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { overIcon } from '../parts/icons.ts';
+import { Notice } from '../parts/notice.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import { AlertContent } from './alert-content.tsx';
+import type { AlertedMeter } from './alert-editor.tsx';
+
+export interface AlertDialogProps {
+  meter: AlertedMeter;
+  accountId: string | undefined;
+  flow: SubscriptionChangeFlow;
+  format: Format;
+  onClose: () => void;
+}
+
+/** The alerts of a metric, loaded when it opens. Renders a modal `dialog`. Reads the subscription through `usePlan`, and messages. */
+export function AlertDialog({ meter, accountId, flow, format, onClose }: AlertDialogProps) {
+  const messages = useMessages('alertEditor', alertEditorMessages);
+  const shared = useMessages('subscriptionChange', subscriptionChangeMessages);
+  const { data: plan, error, refresh } = usePlan({ accountId });
+  const { metric, label, used, unit } = meter;
+  return (
+    <Dialog
+      title={messages.open(label)}
+      caption={used !== null && messages.used(format.amount(used, unit).exact)}
+      onClose={onClose}
+    >
+      {plan ? (
+        <AlertContent
+          meter={meter}
+          amounts={plan.alerts.find((alert) => alert.metric === metric)?.amounts ?? []}
+          email={plan.alertEmail}
+          flow={flow}
+          format={format}
+          onClose={onClose}
+        />
+      ) : error ? (
+        <Notice tone="bad" role="alert">
+          <Icon drawing={overIcon} />
+          <div className="uk-notice-body">
+            <p className="uk-strong">{messages.loadFailed}</p>
+            <p className="uk-text">
+              <LinkButton onClick={() => void refresh()}>{shared.check}</LinkButton>
+            </p>
+          </div>
+        </Notice>
+      ) : (
+        <div className="uk-run" aria-busy="true">
+          <Skeleton height={36} before={8} />
+          <Skeleton height={36} before={16} />
+        </div>
+      )}
+    </Dialog>
+  );
+}
