@@ -46,7 +46,7 @@ export function payInvoice(client: UsageKitClient, accountId: string, invoiceId:
   return client.request({ method: 'POST', path: paths.payInvoice(accountId, invoiceId) });
 }
 
-/** Every attempt to take money, newest first. */
+/** Charges, newest first. */
 export function readCharges(
   client: UsageKitClient,
   accountId: string,

@@ -9,7 +9,7 @@ export interface ChargesOptions extends AccountOptions {
   limit?: number | undefined;
 }
 
-/** Every attempt to take money, newest first. */
+/** Charges, newest first. */
 export function useCharges({ limit, ...options }: ChargesOptions = {}): PagedResource<Charge> {
   return usePages({
     ...options,

@@ -15,7 +15,7 @@ export interface ConnectedBrowsers extends PagedResource<ConnectedBrowser> {
   disconnect(browserId: string): Promise<void>;
 }
 
-/** Browsers whose extensions may read for the member, or for any member of an account that the member manages. */
+/** Connected browsers for the member, or for any member of an account that the member manages. */
 export function useConnectedBrowsers(options: AccountOptions = {}): ConnectedBrowsers {
   const store = useSessionStore(options);
   const [state, setState] = useState<{ disconnecting?: string; error?: UsageKitError }>({});

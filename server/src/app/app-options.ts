@@ -49,9 +49,9 @@ export interface AppOptions {
   readonly catalog?: CatalogConfig;
   /** `test` by default. In `live` mode keys begin with `sk_live_` and there are no test clocks. */
   readonly mode?: 'test' | 'live';
-  /** What tokens are signed with; by default a random secret that the store keeps. */
+  /** The secret that signs tokens; by default a random secret kept by the store. */
   readonly tokenSecret?: string;
-  /** Secret keys that hold by configuration, beside those in the store. */
+  /** Secret keys from the configuration, in addition to those in the store. */
   readonly secretKeys?: readonly string[];
   /** Who calls with those, where it is no host: the audit names it so. */
   readonly operator?: string;
@@ -85,7 +85,7 @@ export interface AppOptions {
   readonly version?: string;
   /** Nothing is counted without. */
   readonly metrics?: Metrics;
-  /** Of the requests that were answered below 400, how many have a line in the log: from 0 to 1, all by default. */
+  /** Share of the requests answered below 400 that get a line in the log, from 0 to 1; 1 by default. */
   readonly requestLogShare?: number;
   /** Milliseconds that only grow, for how long things take; the clock's by default. */
   readonly stopwatchMs?: () => number;

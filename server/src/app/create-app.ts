@@ -40,13 +40,13 @@ export interface App {
    * from, where one is given, wrong keys are bounded.
    */
   fetch(request: Request, address?: string | null): Promise<Response>;
-  /** Answers what is no request that `fetch` could be given, such as one whose address cannot be read, as an error like any other. */
+  /** Answers input that cannot become a `Request`, such as an unreadable address, with an error like any other. */
   refuse(code: ErrorCode, detail: string): Response;
   /** Resolves when the catalog is in place; rejects with CatalogError where the one that was handed in is wrong. */
   ready(): Promise<void>;
   /** Whether no key was ever made and kept, as in a new database. */
   hasNoKeys(): Promise<boolean>;
-  /** Makes a key as `POST /v1/keys` does, for what runs beside the server. */
+  /** Makes a key as `POST /v1/keys` does, for programs that run with the server. */
   createSecretKey(label: string): Promise<string>;
   /**
    * Opens a channel of changes for a token, as the WebSocket does; `GET .../stream` is the same over HTTP.
@@ -57,7 +57,7 @@ export interface App {
     origin: string | null,
     channel: Pick<Channel, 'send' | 'close'>,
   ): Promise<() => void>;
-  /** What stands at this moment, for gauges. */
+  /** Present values, for gauges. */
   status(): AppStatus;
   /** Commits what has fallen due, found by an index: cheap where nothing has. Called every second or so. */
   commitDue(): Promise<void>;
@@ -67,7 +67,7 @@ export interface App {
   tick(): Promise<void>;
   /** Ends every stream and socket, as before a stop: they would never end by themselves. */
   endStreams(): void;
-  /** Answers what was accepted, refuses what comes after, ends streams. The store stays open. */
+  /** Answers the accepted requests, refuses later ones and ends streams. The store stays open. */
   close(): Promise<void>;
 }
 
@@ -105,7 +105,7 @@ export function createApp(options: AppOptions): App {
     );
   hono.notFound((context) => respondNotFound(services, incomingOf(context), methodsAt(context.req.path)));
 
-  // Another process may have put a catalog; decisions find out by themselves, and what is only read does so here.
+  // Another process may have put a catalog. Decisions notice that at the commit; reads notice it here.
   services.store.subscribe((changed) => {
     if (changed !== 'all') return;
     catalogs.refresh().then(

@@ -26,7 +26,7 @@ import { type ChangeHint, changeHint } from './live/change-hint.ts';
 import type { Services } from './services.ts';
 import { PriceDueError } from './unpriced/price-due-error.ts';
 
-/** What a command came to: a refusal or change of the account, and what to answer. */
+/** The result of a command: a refusal or a change of the account, and the answer. */
 export interface Answer {
   readonly status: number;
   /** JSON. */
@@ -56,7 +56,7 @@ export interface AccountCommand<Outcome> {
    * caller makes its own answer of it.
    */
   encode?(outcome: Outcome, after: DecisionContext): Answer | null;
-  /** Rows beside those that follow from the decision. */
+  /** Rows to write in addition to those of the decision. */
   alsoWrite?(outcome: Outcome, after: DecisionContext): Writes;
 }
 
@@ -71,9 +71,9 @@ export type Executed<Outcome> =
       readonly topUp: PurchaseRecord | undefined;
       /** Charges that the command ordered, and what fell due with it. */
       readonly charges: readonly ChargeRecord[];
-      /** What the command recorded without a price. */
+      /** The uses that the command recorded without a price. */
       readonly unpriced: readonly UnpricedItem[];
-      /** What changed, where somebody listens to the account. */
+      /** The change, if somebody listens to the account. */
       readonly hint: ChangeHint | undefined;
     }
   | { readonly replayed: true; readonly answer: Answer };
@@ -152,7 +152,7 @@ interface Attempt {
   readonly commandId: string;
   /** Whether prices that unpriced uses have got are given to them first. */
   readonly looksForPrices: boolean;
-  /** What the ledger says where the account does not. */
+  /** The ledger's figures that the account does not hold. */
   readonly baselineGiven: boolean | undefined;
 }
 
@@ -176,7 +176,7 @@ function decideCommand<Outcome>(
   const advanced = advance(before, own, nowMs, recordedAtMs);
   const context: DecisionContext = {
     state: advanced.state,
-    // What fell due may have been a change of plan, and so of the plan that the account keeps as it was chosen.
+    // A change of plan may have fallen due, which also changes the plan version that the account keeps.
     catalog: services.catalogs.of(advanced.state, loaded.catalogVersion),
     catalogAt: (version) => services.catalogs.at(version),
     member: memberShareOf(advanced.state, command.memberIdOf?.(loaded) ?? command.memberId),
@@ -244,7 +244,7 @@ export function withNextVersion(before: AccountState | undefined, after: Account
   return { ...after, version: (before?.version ?? 0) + 1 };
 }
 
-/** What a change of an account writes. */
+/** The writes of a change of an account. */
 export function writesOf(before: AccountState | undefined, after: AccountState, facts: Facts): Writes {
   const { entries, usage, holds, tasks, purchases, invoices, activity, notices } = facts;
   const charges = [...facts.charges, ...purchases.map(chargeOfPurchase)];

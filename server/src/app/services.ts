@@ -26,7 +26,7 @@ export interface ApiDescription {
   readonly hash: string;
 }
 
-/** What every route works with. */
+/** The services that every route uses. */
 export interface Services {
   readonly store: Store;
   readonly commit: GroupCommit;

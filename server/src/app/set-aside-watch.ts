@@ -20,7 +20,7 @@ export class SetAsideWatch {
     return this.#count;
   }
 
-  /** Looks for what is new. What it looks at may be of any size, so that no body is logged. */
+  /** Looks for new rows. Rows may have any size, so no body is logged. */
   async look(): Promise<void> {
     const found: SetAside[] = [];
     let cursor: string | null = null;

@@ -1,13 +1,13 @@
 import type { Services } from './services.ts';
 
-/** Slices of one run; what is left comes with the next. */
+/** Slices of one run; the rest waits for the next run. */
 const slicesMax = 50;
 /** The process that sweeps keeps doing so for this long after its last run. */
 const leaseMs = 120_000;
 
 /**
- * Brings what earlier versions stored to the newest format, in slices, by one process of those on the database. Nothing depends on
- * when it runs: what is read is upgraded at once, written or not.
+ * Rewrites rows of earlier versions in the newest format, in slices, in one process of those on the database. Nothing depends on
+ * when it runs: every row is upgraded when it is read.
  */
 export async function sweepStored(services: Services): Promise<void> {
   const { store, processId, log } = services;

@@ -29,7 +29,7 @@ export interface UsageKitClientOptions {
   delay?: (ms: number) => Promise<void>;
 }
 
-/** A gate's answer: what was let through, or why it was not. */
+/** A gate's answer: the accepted use, or the refusal. */
 export type Gated<Answer> = ({ readonly allowed: true } & Answer) | Refused;
 
 /** Options of a call that moves value. */
@@ -151,7 +151,7 @@ export function createUsageKitClient(options: UsageKitClientOptions) {
 
     subscription: (accountId: string) =>
       request('GET /v1/accounts/:accountId/subscription', { params: { accountId } }),
-    /** What a command on the subscription would do, in exact amounts and dates; changes nothing. */
+    /** Previews a subscription command with exact amounts and dates; changes nothing. */
     previewSubscription: (accountId: string, command: SubscriptionCommand) =>
       request('POST /v1/accounts/:accountId/subscription/preview', { params: { accountId }, body: command }),
     /** To more at once, to less when the period ends. */
@@ -175,17 +175,17 @@ export function createUsageKitClient(options: UsageKitClientOptions) {
     /** Newest first, credit notes too. */
     listInvoices: (accountId: string, query: PageQuery = {}) =>
       request('GET /v1/accounts/:accountId/invoices', { params: { accountId }, query }),
-    /** The next invoice before it comes, and what is owed. */
+    /** The upcoming invoice, and the amount owed. */
     upcomingInvoice: (accountId: string) =>
       request('GET /v1/accounts/:accountId/invoices/upcoming', { params: { accountId } }),
-    /** Charges what is owed of an invoice now; a charge that is under way is the answer. */
+    /** Charges the amount due of an invoice now; if a charge is under way, that charge is the answer. */
     payInvoice: (accountId: string, invoiceId: string) =>
       request('POST /v1/accounts/:accountId/invoices/:invoiceId/pay', { params: { accountId, invoiceId } }),
     listCharges: (accountId: string, query: PageQuery = {}) =>
       request('GET /v1/accounts/:accountId/charges', { params: { accountId }, query }),
 
     summary: (accountId: string) => request('GET /v1/accounts/:accountId/summary', { params: { accountId } }),
-    /** Why work is blocked, if it is: tasks, then usage, then billing, and what helps. */
+    /** Why work is blocked, if it is: tasks, then usage, then billing, with remedies. */
     diagnosis: (accountId: string) =>
       request('GET /v1/accounts/:accountId/diagnosis', { params: { accountId } }),
     credits: (accountId: string) => request('GET /v1/accounts/:accountId/credits', { params: { accountId } }),

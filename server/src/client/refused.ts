@@ -10,7 +10,7 @@ export interface Refused {
   /** 402, 403 or 429. */
   readonly status: number;
   readonly refusal: Refusal;
-  /** Of `refusalHeaderNames`, those that the answer had. */
+  /** The headers named in `refusalHeaderNames` that the answer had. */
   readonly headers: Readonly<Record<string, string>>;
 }
 

@@ -35,7 +35,7 @@ export interface Reply {
   readonly body: unknown;
 }
 
-/** A call of the API with what is sent along. */
+/** A call of the API with its parameters. */
 export function callOf<Key extends Operation>(key: Key, sent?: Partial<RequestOf<Key>>): Call<Key> {
   const { params = {}, ...rest }: Sent = sent ?? {};
   const [method, path] = key.split(' ') as [Call['method'], string];

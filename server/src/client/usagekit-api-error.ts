@@ -1,7 +1,7 @@
 import type { ProblemCode } from '../contract/errors.ts';
 import type { NeutralProblem, Problem } from '../contract/problem.ts';
 
-/** What goes wrong before the server has answered, beside its own codes. */
+/** Codes of errors that happen before the server has answered, in addition to the server's own codes. */
 export type TransportCode = 'network_error' | 'timeout' | 'malformed_answer';
 
 /**

@@ -95,7 +95,7 @@ export interface Profile {
   readonly signUpCreditEligible: boolean;
   readonly moneyPreview: boolean;
   readonly createdAtMs: number;
-  /** Providers whose own key the account uses. The key itself is never stored. */
+  /** Providers for which the account uses its own key. The key itself is never stored. */
   readonly ownKeys: Readonly<Record<string, { readonly label: string; readonly lastFour: string }>>;
   /** Hard limits that the account set itself, by metric. */
   readonly ownLimits: Readonly<Record<string, Micros>>;

@@ -5,7 +5,7 @@ import type { App } from '../app/create-app.ts';
 import { socketCloseCodes, socketProtocol, socketTokenPrefix } from '../contract/stream.ts';
 import { endWith, isSocketRequest } from './http-server.ts';
 
-/** What a client may send is nothing but beats. */
+/** Clients may send nothing but heartbeats. */
 const messageBytesMax = 1_024;
 /** A client that reads so much slower than its account changes is not reading. */
 const unsentBytesMax = 1_048_576;

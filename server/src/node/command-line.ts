@@ -113,7 +113,7 @@ export async function runCommandLine(line: readonly string[], around: Surroundin
   return code;
 }
 
-/** A command that throws where it would end the process, and says what is typed right where it was typed wrong. */
+/** A command that throws instead of ending the process, and shows the accepted form after a mistake. */
 function bareOf(command: Program, { print, tell }: Surroundings): Program {
   return command
     .exitOverride()
@@ -161,7 +161,7 @@ function dashed(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** Errors whose message says all that there is to say. */
+/** Errors whose message is complete; their stack is not printed. */
 function isExplained(error: unknown): error is Error {
   return (
     error instanceof ConfigError ||

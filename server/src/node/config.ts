@@ -12,7 +12,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** What `usagekit serve` is told by flags and environment. */
+/** The settings of `usagekit serve`, from flags and environment variables. */
 export interface Config {
   readonly port: number;
   readonly host: string;
@@ -28,7 +28,7 @@ export interface Config {
   readonly tokenSecret: string | null;
   readonly publicUrl: string | null;
   readonly logLevel: LogLevel;
-  /** Of the requests that went well, how many have a line in the log, from 0 to 1. */
+  /** Share of the successful requests that get a line in the log, from 0 to 1. */
   readonly logShare: number;
   /** Null without metrics. */
   readonly metricsPort: number | null;
@@ -167,7 +167,7 @@ type Setting = keyof typeof settings;
 
 interface Given {
   readonly text: string;
-  /** What it was given by, for errors. */
+  /** The flag or variable that gave the value, for errors. */
   readonly name: string;
 }
 

@@ -3,8 +3,8 @@ import { open, rm } from 'node:fs/promises';
 import type { CopyDatabase } from '../app/app-options.ts';
 
 /**
- * Copies a database to a file beside it and gives that as it is read. The file loses its name before its first byte goes
- * out, so that nothing stays behind, however the request ends.
+ * Copies a database to a file in the same folder and streams that file. The file is unlinked before its first byte goes out, so
+ * that nothing stays behind, however the request ends.
  */
 export function copyDatabaseBeside(
   databaseFile: string,

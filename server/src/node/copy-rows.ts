@@ -4,7 +4,7 @@ import { type MovedCounts, moveDatabase } from '../store/move/move-database.ts';
 import type { MovedTable } from '../store/move/moved-tables.ts';
 import { openSqliteRows } from '../store/sqlite/sqlite-rows.ts';
 
-/** Opens what is at an address of PostgreSQL, or in a file, to be read or written whole. */
+/** Opens a PostgreSQL database by its address, or a SQLite file, to be read or written whole. */
 export async function openRows(
   place: { readonly url: string; readonly schema: string | null } | { readonly file: string },
   use: 'at_rest' | 'snapshot',

@@ -4,7 +4,7 @@ import type { Log } from '../app/app-options.ts';
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** What must never stand in a log, whoever puts it there by mistake. */
+/** Fields that are never logged, even if code passes them by mistake. */
 const secretPaths = [
   'authorization',
   'token',

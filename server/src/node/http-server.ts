@@ -9,13 +9,13 @@ export interface HttpServerOptions {
   readonly host: string;
   /** How long an idle connection is kept; longer than a load balancer in front keeps it. */
   readonly keepAliveSeconds?: number;
-  /** Proxies in front, each of which adds the address that it was called from to `X-Forwarded-For`. */
+  /** The number of proxies in front. Each adds the address that it was called from to `X-Forwarded-For`. */
   readonly trustedProxies: number;
-  /** Answers what is a request, from the address that it came from. */
+  /** Answers a request; gets the address that it came from. */
   readonly fetch: (request: Request, address: string | null) => Promise<Response>;
-  /** Answers what is none (an address, a host or a head that cannot be read), and what failed. */
+  /** Answers input that is not a request (an unreadable address, host or head), and failures. */
   readonly refuse: (code: 'invalid_request' | 'internal', detail: string) => Response;
-  /** Hears of what went wrong beside any request. */
+  /** Receives errors that belong to no request. */
   readonly report: (error: unknown) => void;
 }
 
@@ -157,7 +157,7 @@ function closeGently(server: Server): Promise<void> {
       clearTimeout(grace);
       clearInterval(sweep);
       clearTimeout(cut);
-      // What is left of the server's own is a timer that looks for slow requests.
+      // The only thing left of the server is its timer that looks for slow requests.
       server.close(() => resolve());
     });
   });

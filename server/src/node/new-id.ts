@@ -3,7 +3,7 @@ import { getRandomValues } from 'node:crypto';
 const timeLength = 9;
 const sequenceLength = 4;
 
-/** Tells this process's ids from those of every other; asked for once, since randomness costs more than the rest of an id. */
+/** Distinguishes this process's ids from those of all others; drawn once, since randomness costs more than the rest of an id. */
 const processTail = randomText(12);
 
 let lastMs = 0;

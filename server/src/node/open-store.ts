@@ -54,7 +54,7 @@ export async function openStore(location: StoreLocation): Promise<Store> {
 }
 
 /**
- * The same for commands that work on what is there: a file that is missing was named wrong, and is not made.
+ * The same for commands that work on an existing database: a missing file is a mistake and is not created.
  * @throws StoreOpenError
  */
 export async function openExistingStore(location: StoreLocation): Promise<Store> {

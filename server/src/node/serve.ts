@@ -33,9 +33,9 @@ export interface ServeOptions extends StoreLocation {
   readonly catalog?: CatalogConfig;
   /** `test` by default. */
   readonly mode?: 'test' | 'live';
-  /** Secret keys that hold beside those in the store. In live mode none begins with `sk_test_`. */
+  /** Secret keys in addition to those in the store. In live mode none begins with `sk_test_`. */
   readonly secretKeys?: readonly string[];
-  /** What tokens are signed with; a random secret that the store keeps by default. */
+  /** The secret that signs tokens; by default a random secret kept by the store. */
   readonly tokenSecret?: string;
   /** Where browsers reach the server; its own address by default. */
   readonly publicUrl?: string;
@@ -51,7 +51,7 @@ export interface ServeOptions extends StoreLocation {
   readonly metricsPort?: number | null;
   /** Proxies in front that add the address they were called from to `X-Forwarded-For`. None by default. */
   readonly trustedProxies?: number;
-  /** Of the requests that went well, how many have a line in the log, from 0 to 1; all by default. */
+  /** Share of the successful requests that get a line in the log, from 0 to 1; 1 by default. */
   readonly requestLogShare?: number;
   /**
    * Answers what reads and refuses what writes, on a database that is there and is of this version. What falls due shows in answers
@@ -79,7 +79,7 @@ export interface RunningServer {
    * that nothing falls due by mistake, until PostgreSQL's clock agrees or this is called.
    */
   confirmClock(): void;
-  /** Takes no new requests, answers those that it has, and lets go of the database. */
+  /** Accepts no new requests, answers the accepted ones, and closes the database. */
   close(): Promise<void>;
 }
 
@@ -196,7 +196,7 @@ async function appOptions(
   const isReadOnly = options.readOnly === true;
   const isStarting = mode === 'test' && !isReadOnly && (await store.readCatalog()) === undefined;
   const catalog = options.catalog ?? (isStarting ? starterCatalog : undefined);
-  // Payments change what is owed; without a provider none is begun or finished.
+  // Payments change debts; without a provider no payment begins or ends.
   const payments = isReadOnly
     ? undefined
     : (options.payments ?? (await ownPayments(options, store, options.publicUrl ?? url)));

@@ -15,7 +15,7 @@ function unlimited(metric: string): PlanLimitConfig {
   return { metric, included: null, policy: 'unlimited' };
 }
 
-/** API calls beyond what is included cost one credit a thousand. */
+/** API calls beyond the included ones cost one credit per thousand. */
 function apiCalls(included: string): PlanLimitConfig {
   return { metric: 'api_calls', included, policy: 'overage', overageRate: { amount: '1', per: 1_000 } };
 }

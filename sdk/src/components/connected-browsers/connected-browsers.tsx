@@ -13,7 +13,7 @@ export interface ConnectedBrowsersProps extends Omit<ConnectedBrowsersViewProps,
 }
 
 /**
- * Browsers whose extensions may read, each with a way to disconnect it. Renders a `section` with
+ * Connected browsers, each with a way to disconnect it. Renders a `section` with
  * `data-widget="connected-browsers"`. Reads `data`, or `GET /v1/accounts/{id}/connected-browsers` through `useConnectedBrowsers`.
  */
 export const ConnectedBrowsers = asWidget(function ConnectedBrowsers({

@@ -33,7 +33,7 @@ const pills: Record<ChargeStatus, Omit<StatusPillProps, 'children'>> = {
   failed: { tone: 'bad', icon: overIcon },
 };
 
-/** Every attempt to take money, newest first. Renders a `section` with a list. Reads locale and messages. */
+/** Charges, newest first. Renders a `section` with a list. Reads locale and messages. */
 export const ChargesView = asWidget(function ChargesView(props: ChargesViewProps) {
   const { resource, more, timeZone, headingLevel = 2 } = props;
   const messages = useMessages('invoices', invoicesMessages);

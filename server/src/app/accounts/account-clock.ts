@@ -33,7 +33,7 @@ export class AccountClock {
     return this.#clock.nowMs();
   }
 
-  /** What is known of the account's clock before the account is loaded, or null where nothing has to be read. */
+  /** What this process knows about the account's clock before the account is loaded; null if nothing has to be read. */
   clockIdOf(accountId: string): string | null {
     return this.#onTestClock.get(accountId) ?? null;
   }

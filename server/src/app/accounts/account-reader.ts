@@ -15,7 +15,7 @@ import { wasBaselineGiven, withBaselineKnown } from './account-baseline.ts';
 /** An account as it stands now, with what has fallen due done in memory, and what the caller may see of it. */
 export interface AccountReading {
   readonly state: AccountState;
-  /** What fell due and is not committed yet. */
+  /** Changes that fell due and are not committed yet. */
   readonly due: Facts;
   readonly catalog: Catalog;
   readonly plan: Plan;
@@ -48,7 +48,7 @@ export async function readAccount(
   const given = needsBaselineLookUp(stored, own) ? await wasBaselineGiven(services, accountId) : undefined;
   const known = withBaselineKnown(stored, own, given);
   const { state, facts } = advance(known, own, nowMs, services.clock.systemMs);
-  // What fell due may have been a change of plan, and so of the plan that the account keeps as it was chosen.
+  // A change of plan may have fallen due, which also changes the plan version that the account keeps.
   const catalog = state === stored ? own : await catalogOf(services, state);
   const plan = planOf(state, catalog);
   return {

@@ -7,7 +7,7 @@ import type { Services } from '../services.ts';
 
 /** Accounts whose due is committed together. */
 const sliceSize = 64;
-/** Slices of one run; what is left comes with the next. */
+/** Slices of one run; the rest waits for the next run. */
 const slicesMax = 64;
 const answersForgottenAtOnce = 5_000;
 /** The process that commits what falls due keeps doing so for this long after its last run. */
@@ -16,8 +16,8 @@ const leaseMs = 10_000;
 const retryMs = 5 * 60_000;
 
 /**
- * Commits what has fallen due in accounts that nobody asks about. It is found by an index, in slices, by one process of
- * those on the database. Nothing depends on when it runs: whoever looks at an account before sees the same.
+ * Commits changes that have fallen due in accounts that no request touches. It finds them by an index, in slices, in one process
+ * of those on the database. Nothing depends on when it runs: a reader who looks at an account earlier sees the same figures.
  */
 export class DueCommitter {
   readonly #services: () => Services;

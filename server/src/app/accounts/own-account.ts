@@ -2,8 +2,8 @@ import type { Caller } from '../callers/caller.ts';
 import { AppError, invalidParameter } from '../http/problem.ts';
 
 /**
- * The account that a query or body names, for whoever may name one; a token's own where it names none.
- * @throws AppError `forbidden` for another than the token's, `invalid_request` where the backend names none.
+ * The account that a query or body names, if the caller may name one; otherwise the token's own account.
+ * @throws AppError `forbidden` for an account other than the token's, `invalid_request` if the backend names none.
  */
 export function accountOf(caller: Caller, accountId: string | undefined, pointer = '?accountId'): string {
   if (caller.kind === 'secret_key') {

@@ -2,7 +2,7 @@ import type { Pause } from '../../contract/usage.ts';
 import { pauseCauseOf, pauseOf } from '../../domain/subscription/pauses.ts';
 import type { AccountReading } from './account-reader.ts';
 
-/** What is paused, and why to those who see billing; null where nothing is. */
+/** The paused metrics, with the reason for viewers who see billing; null if nothing is paused. */
 export function pauseView({
   state,
   catalog,

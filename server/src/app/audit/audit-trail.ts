@@ -56,7 +56,7 @@ export class AuditTrail {
     }
   }
 
-  /** Of something that was done without a request. */
+  /** Records a change that was made without a request. */
   async note(action: string, actor: Actor, details: AuditDetails): Promise<void> {
     await this.#store.putAudit({ ...this.#newRecord(action, actor), outcome: 'done', details });
   }

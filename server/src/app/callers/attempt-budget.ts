@@ -5,7 +5,7 @@ import { BoundedCache } from './bounded-cache.ts';
 export const attemptsInARow = 20;
 /** And so many more a minute. */
 export const attemptsPerMinute = 60;
-/** Whose attempts are remembered. */
+/** How many callers' attempts are remembered. */
 const attemptersMax = 10_000;
 
 export interface AttemptBudgetOptions {
@@ -38,7 +38,7 @@ export class AttemptBudget {
     return this.#bucketOf(attempter).left >= 1;
   }
 
-  /** Takes one attempt from what is left. */
+  /** Takes one attempt from the budget. */
   spend(attempter: string): void {
     const bucket = this.#bucketOf(attempter);
     bucket.left = Math.max(0, bucket.left - 1);

@@ -8,7 +8,7 @@ import { type Tokens, tokenPrefix } from './tokens.ts';
 
 const secretKeyPattern = /^sk_(test|live)_/;
 
-/** What a request shows of its caller. */
+/** The credentials of a request. */
 export interface Credentials {
   readonly authorization: string | null;
   readonly origin: string | null;
@@ -50,7 +50,7 @@ export class Authenticator {
     address: string | null,
   ): Caller | Promise<Caller> {
     const isSecret = secretKeyPattern.test(credentials);
-    // Browsers send Origin and cannot be told not to; a secret key beside it has been shipped to the public.
+    // Browsers always send Origin; a secret key in the same request has been shipped to the public.
     if (isSecret && origin !== null)
       throw new AppError(
         'secret_key_in_browser',

@@ -38,7 +38,7 @@ export interface ExtensionCaller {
   readonly keyId: string;
   readonly accountId: string;
   readonly memberId: string;
-  /** What its member's token was narrowed to when it was paired. */
+  /** The scope given to the member's token when it was paired. */
   readonly narrowTo: Role | null;
   /** When the key was made. */
   readonly issuedAtMs: number;

@@ -12,7 +12,7 @@ import { toHex } from './hex.ts';
 export const extensionKeyPrefix = 'uke_';
 
 const keptMax = 10_000;
-/** Another process may have revoked the key, so what is kept is asked for again after so long. */
+/** Cached keys are read again after this time, since another process may have revoked them. */
 const trustedMs = 5_000;
 /** An extension's key is renewed once a day and not at every use. */
 const renewalStepMs = msPerDay;
@@ -59,7 +59,7 @@ export class Keys {
     this.#hash = options.hash ?? sha256;
   }
 
-  /** Makes a key; its secret is in this answer and nowhere else. */
+  /** Makes a key; only this answer contains its secret. */
   create(key: NewKey): Promise<{ record: KeyRecord; secret: string }> {
     return this.#create(key, null);
   }
@@ -88,9 +88,9 @@ export class Keys {
   }
 
   /**
-   * Makes another key in the place of an extension's. The old one reads for a while longer, since the answer may be lost, and ends
-   * at once when the new one is used. Rotated again meanwhile, the one that nobody used is revoked.
-   * @throws AppError `invalid_credentials` where the key is gone.
+   * Replaces an extension's key. The old key can read for a while longer, since the answer may be lost, and ends at once when the
+   * new key is used. If the old key is rotated again before that, the unused new key is revoked.
+   * @throws AppError `invalid_credentials` if the key no longer exists.
    */
   async rotate(keyId: string): Promise<{ record: KeyRecord; secret: string }> {
     const { store, clock } = this.#options;
@@ -147,7 +147,7 @@ export class Keys {
     return { kind: 'secret_key', keyId: null, name: prefix };
   }
 
-  /** What was known of a key that another process revoked. */
+  /** Forgets a key that another process revoked. */
   forget(keyId: string): void {
     this.#known.deleteWhere((known) => known.keyId === keyId);
   }

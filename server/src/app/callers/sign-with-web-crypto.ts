@@ -3,7 +3,10 @@ import { toHex } from './hex.ts';
 
 const encoder = new TextEncoder();
 
-/** Signs with the platform's Web Crypto. Slower than Node's own HMAC, and what was verified is kept, so it is seldom asked. */
+/**
+ * Signs with the platform's Web Crypto. It is slower than Node's own HMAC, but verified tokens are cached, so it is called
+ * seldom.
+ */
 export const signWithWebCrypto: Sign = async (secret, text) => {
   const key = await crypto.subtle.importKey(
     'raw',

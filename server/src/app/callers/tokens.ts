@@ -6,7 +6,7 @@ import type { MemberCaller, VisitorCaller } from './caller.ts';
 
 export const tokenPrefix = 'ukt_';
 
-/** What a token says: account, member, the role it is narrowed to, when it ends, and when it was issued. */
+/** The claims of a token: account, member, the role it is narrowed to, when it expires and when it was issued. */
 interface TokenClaims {
   readonly a: string;
   readonly m?: string;

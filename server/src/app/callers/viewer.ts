@@ -3,7 +3,7 @@ import type { RoleView } from '../../contract/catalog.ts';
 import type { Catalog } from '../../domain/catalog/catalog-types.ts';
 import type { MemberRecord, Profile } from '../../domain/state.ts';
 
-/** What the caller may see of an account, and as whom. Views are built from it, field by field. */
+/** What the caller may see of an account, and as which member. Views are built from it, field by field. */
 export interface Viewer {
   /** Null for the host's backend. */
   readonly memberId: string | null;

@@ -35,8 +35,8 @@ export class CatalogNotLoadedError extends Error {
 }
 
 /**
- * The compiled versions of the catalog. Labels, metrics, rate card and views are those of the latest; a subscription
- * keeps the plan of the version that it was made under until it is moved.
+ * The compiled versions of the catalog. Labels, metrics, rate card and views come from the latest version. A subscription keeps
+ * the plan of the version that it started with until it is moved.
  */
 export class Catalogs {
   readonly #store: Store;
@@ -254,7 +254,7 @@ async function countHoldersOf(store: Store, unit: string): Promise<number> {
   return count;
 }
 
-/** How many accounts are on each of the plans, without those that nobody is on. */
+/** The number of accounts on each plan; plans without accounts are left out. */
 async function countByPlan(store: Store, planIds: ReadonlySet<string>): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>();
   let cursor: string | null = null;

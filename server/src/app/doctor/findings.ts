@@ -13,7 +13,7 @@ const auditLooked = 100;
 /** A request does not take so long, in milliseconds. */
 const auditBegunMs = 5 * 60_000;
 
-/** What an operator should know of, in a fixed order: every check says something, so that a missing one shows. */
+/** Findings for an operator, in a fixed order. Every check says something, so that a missing check is noticed. */
 export async function findingsOf(services: Services): Promise<DoctorFinding[]> {
   return [
     ...(await setAsideFindings(services)),

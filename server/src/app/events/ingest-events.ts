@@ -135,7 +135,8 @@ function decideAll(
       const step: DecisionContext = {
         ...context,
         state,
-        // Ids of consumes are the server's and events' the host's; what is derived of an event's can be no consume's.
+        // The server makes the ids of consumes, the host those of events; an id derived from an event's id can never equal a
+        // consume's.
         commandId: deriveId(event.id, 'event'),
         member: memberShareOf(state, event.memberId),
       };

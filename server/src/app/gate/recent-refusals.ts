@@ -1,13 +1,13 @@
 import type { RefusalFigures } from '../../domain/decision.ts';
 import type { RefusedRequest } from '../../domain/diagnosis/diagnosis.ts';
 
-/** So many are kept of an account, and of so many accounts: those that were refused last. */
+/** Bounds: refusals kept of each account, and accounts kept; the latest stay. */
 const keptPerAccount = 5;
 const accountsMax = 10_000;
 /** So many members are remembered with their last refusal, of whatever accounts. */
 const membersMax = 10_000;
 
-/** What refused a member last. */
+/** The member's last refusal. */
 export interface MemberRefusal extends Pick<RefusalFigures, 'reason' | 'metric'> {
   /** By the account's clock. */
   readonly atMs: number;
@@ -16,8 +16,8 @@ export interface MemberRefusal extends Pick<RefusalFigures, 'reason' | 'metric'>
 }
 
 /**
- * What the gate refused of late, for diagnoses and for the extension. It is kept in this process's memory: a refusal changes nothing and is not
- * written, so a restart forgets them and each process knows those that it decided itself.
+ * The gate's recent refusals, for diagnoses and for the extension. They are kept in this process's memory: a refusal changes
+ * nothing and is not written, so a restart forgets them and each process knows only its own.
  */
 export class RecentRefusals {
   readonly #byAccount = new Map<string, readonly RefusedRequest[]>();

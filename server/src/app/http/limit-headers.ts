@@ -10,7 +10,7 @@ import {
 } from '../../domain/windows/windows.ts';
 import { upgradeHref } from '../routes/gate/actions.ts';
 
-/** What tells the limit apart where no metric does. */
+/** Distinguishes a limit that has no metric. */
 const creditsPolicy = 'credits';
 
 /**
@@ -96,7 +96,7 @@ function remainingOf({ limit, used }: RefusalFigures): Micros {
   return limit - used;
 }
 
-/** Rounded down: what is left is never told as more than it is. */
+/** Rounded down, so that the remaining amount is never overstated. */
 function wholeUnits(amount: Micros): string {
   return amount <= 0n ? '0' : (amount / 1_000_000n).toString();
 }

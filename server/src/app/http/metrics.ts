@@ -1,6 +1,6 @@
 /**
- * Where the app counts what it does. It is handed in, so that the app needs no library for it: `usagekit serve` counts for
- * Prometheus. Labels are names of the program's own and never ids, so that there are as many series as there are names.
+ * The app's counters. They are injected, so that the app needs no metrics library: `usagekit serve` counts for Prometheus. Label
+ * values are the program's own names and never ids, so the number of series is bounded.
  */
 export interface Metrics {
   /** One answered request, by its route and not by its address. Seconds from its arrival to its answer. */
@@ -11,7 +11,7 @@ export interface Metrics {
   replay(): void;
   /** One transaction of so many commands. */
   commit(commands: number, seconds: number, outcome: 'committed' | 'failed'): void;
-  /** A turn of what is done now and then. */
+  /** A run of a periodic job. */
   tick(seconds: number): void;
   /** An account whose due was committed although nobody asked. */
   due(): void;
@@ -38,7 +38,7 @@ export const noMetrics: Metrics = {
   notice() {},
 };
 
-/** What stands at this moment, for gauges. */
+/** Present values, for gauges. */
 export interface AppStatus {
   readonly commandsWaiting: number;
   readonly streamsOpen: number;

@@ -2,7 +2,7 @@ import { limits } from '../../contract/limits.ts';
 import type { PageQuery } from '../../contract/page.ts';
 import type { PageRequest, StorePage } from '../../store/store.ts';
 
-/** What is asked of the store for a page. */
+/** The store's request for a page. */
 export function pageRequest({ limit = limits.pageSizeDefault, cursor }: PageQuery): PageRequest {
   return cursor === undefined ? { limit } : { limit, cursor };
 }

@@ -23,7 +23,7 @@ export async function readBody(request: Request): Promise<string> {
 }
 
 /**
- * The request with its body read, whatever that is: for those who read bodies of their own, such as payment providers.
+ * The request with its raw body, for readers of their own formats, such as payment providers.
  * @throws AppError `body_too_large` beyond `limits.bodyBytesMax`.
  */
 export async function withBodyRead(request: Request): Promise<Request> {
@@ -73,7 +73,7 @@ export function parseJson(body: string): unknown {
 
 /**
  * The value as the schema's type.
- * @throws AppError `invalid_request` that names every field that is wrong and what is accepted.
+ * @throws AppError `invalid_request` that names every wrong field and the accepted values.
  */
 export function parseValue<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const parsed = schema.safeParse(value);
@@ -156,7 +156,7 @@ function describeIssue(
   }
 }
 
-/** Of a union's branches the one that came nearest explains best: the one with the fewest things that are wrong. */
+/** The branch of a union with the fewest mistakes explains the input best. */
 function describeUnion(
   issue: Extract<Issue, { code: 'invalid_union' }>,
   pointer: string,

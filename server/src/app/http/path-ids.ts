@@ -15,12 +15,12 @@ const keptIds: ReadonlySet<string> = new Set<ParameterNames<Address>[number]>([
 const hostForm = { isOf: isIdText, accepted: idForm };
 const keptForm = { isOf: isKeptIdText, accepted: keptIdForm };
 
-/** The parameters of an address, each of which has to be an id. @throws AppError `invalid_request`. */
+/** The parameters of an address. Each must be an id. @throws AppError `invalid_request`. */
 export function parsePathIds<Params extends Readonly<Record<string, string>>>(
   params: Params,
   url: string,
 ): Params {
-  // What cannot be decoded comes as it was sent, and would be taken for an id with percent signs.
+  // A parameter that cannot be decoded arrives as sent and would be read as an id with percent signs.
   if (url.includes('%') && !isEncoded(url))
     throw invalidParameter('path', 'is no percent-encoded UTF-8', 'ids as encodeURIComponent writes them');
   for (const name in params) {

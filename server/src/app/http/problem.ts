@@ -33,7 +33,7 @@ export function invalidParameter(pointer: string, detail: string, accepted: stri
   return new AppError('invalid_request', detail, { invalidParameters: [{ pointer, detail, accepted }] });
 }
 
-/** What the operator has to know about. */
+/** Errors that the operator has to know about. */
 const reportedCodes: ReadonlySet<ErrorCode> = new Set(['internal', 'unavailable', 'unreadable']);
 
 const problemHeaders = { 'content-type': 'application/problem+json' };
@@ -52,12 +52,12 @@ export function problemReply(error: unknown, requestId: string, report: (error: 
   const headers: Record<string, string> = { ...problemHeaders };
   if (status === 401) headers['www-authenticate'] = 'Bearer';
   if ((status === 503 && code !== 'read_only') || code === 'too_many_attempts') headers['retry-after'] = '1';
-  // What is still on its way of the body would be read as the next request.
+  // The rest of the body would be read as the next request.
   if (status === 413) headers.connection = 'close';
   return { status, headers, body: JSON.stringify(problem) };
 }
 
-/** The answer of a gate that refuses. `headers` are those that tell of limits. */
+/** The answer of a gate that refuses. `headers` are the limit headers. */
 export function refusalReply(
   refusal: Refusal,
   purchasable: boolean,
@@ -89,7 +89,7 @@ export function neutralReply(): Reply {
   return { status: 503, headers: problemHeaders, body: JSON.stringify(problem) };
 }
 
-/** What an error is in the contract's words, or null where it is none of them. */
+/** The error in the contract's words; null if the contract does not know it. */
 export function toAppError(error: unknown): AppError | null {
   if (error instanceof AppError) return error;
   if (error instanceof DomainError) {

@@ -1,7 +1,7 @@
 import { headers } from '../../contract/paths.ts';
 import type { AccountState } from '../../domain/state.ts';
 
-/** What a route answers with; headers have lower-case names. It becomes a Response in one place, when all headers are known. */
+/** A route's answer; header names are lower-case. It becomes a Response in one place, when all headers are known. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import type { Log } from '../app-options.ts';
 import type { Trail } from './trail.ts';
 
-/** What one line tells of a request. */
+/** The fields of a request's log line. */
 export interface AnsweredRequest {
   readonly method: string;
   readonly route: string;
@@ -11,9 +11,8 @@ export interface AnsweredRequest {
 }
 
 /**
- * A line for each request, by the status that was answered: errors of the server's own as errors, what the caller did wrong as
- * warnings. Of those that went well a share is told, evenly spread; the others are told always. Nothing of a body, a header or
- * an address's query is in it.
+ * Logs a line for each request. The status sets the level: server errors are errors, caller errors are warnings. A share of the
+ * successful requests is logged, evenly spread; all others are always logged. Bodies, headers and query strings are never logged.
  */
 export class RequestLog {
   readonly #log: Log;

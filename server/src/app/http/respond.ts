@@ -24,8 +24,8 @@ const corsHeaders = {
 } as const;
 
 /**
- * Of every answer: none is for a browser to make something else of, and none for a cache. Said here a client need not say it: a
- * request that does asks for its preflight each time.
+ * Headers of every answer: browsers must not guess its type, and caches must not keep it. With these headers clients need not ask
+ * for it themselves, which would cost a preflight each time.
  */
 const safeHeaders = {
   'cache-control': 'no-store',
@@ -46,7 +46,7 @@ export function preflightResponse(): Response {
   return new Response(null, { status: 204, headers: preflightHeaders });
 }
 
-/** A request on its way, with what is known of it beside its text. */
+/** A request in progress, with the facts that its text does not hold. */
 export interface Incoming {
   readonly request: Request;
   /** Where it came from; null where that is not known. */
@@ -108,7 +108,7 @@ export function respondNotFound(
 
 const knownMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
 
-/** What never became a request: the answer is an error's like any other. */
+/** Input that never became a request is answered with an error like any other. */
 export function respondError(services: Services, error: AppError): Response {
   const requestId = services.newRequestId();
   const reply = problemReply(error, requestId, () => {});
@@ -149,7 +149,7 @@ function mayReadAccount(caller: Caller, accountId: string | undefined): boolean 
   return caller.kind === 'secret_key' || accountId === undefined || caller.accountId === accountId;
 }
 
-/** A visitor is told nothing, not even that there is something to be told. */
+/** A visitor learns nothing, not even that there is something to learn. */
 function forbidden(caller: Caller): Reply {
   if (caller.kind === 'visitor') return neutralReply();
   throw new AppError('forbidden', 'These credentials do not allow this');

@@ -38,9 +38,9 @@ export type Answer =
   | 'text/event-stream'
   | null;
 
-/** What is said of a route in the API's description. */
+/** A route's entry in the API's description. */
 export interface Description {
-  /** What it does, in a few words. */
+  /** Its purpose in a few words. */
   readonly words: string;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
@@ -57,7 +57,7 @@ export interface Route {
   /** HEAD is answered as GET is, without the body; `refused` where GET opens what stays open. */
   readonly head?: 'refused';
   readonly callers: 'anyone' | readonly CallerKind[];
-  /** Null for what is no part of the API, such as the payment provider's own pages. */
+  /** Null for pages that are not part of the API, such as those of the payment provider. */
   readonly description: Description | null;
   answer(call: RawCall & { readonly caller: Caller | null }): Reply | Promise<Reply>;
 }
@@ -76,7 +76,7 @@ type Where<Key extends Operation, Field extends string, Value> =
 
 type RouteWords<Key extends Operation> = {
   readonly words: string;
-  /** By status: what is answered when all went well. */
+  /** The successful answers, by status. */
   readonly answers: Readonly<Record<number, z.ZodType<AnswerOf<Key>> | Extract<Answer, string | null>>>;
 } & Where<Key, 'query', z.ZodObject & z.ZodType<InputOf<Key, 'query'>>> &
   Where<Key, 'body', z.ZodType<InputOf<Key, 'body'>>> &
@@ -85,7 +85,10 @@ type RouteWords<Key extends Operation> = {
 type CallerRoute<Key extends Operation, Body> = RouteWords<Key> & {
   readonly callers: readonly CallerKind[];
   readonly head?: 'refused';
-  /** Of what changes keys, the catalog or money by hand: what the audit tells beside the ids in the address. Never a secret. */
+  /**
+   * For routes that change keys, the catalog or money by hand: the audit's details in addition to the ids in the address. Never a
+   * secret.
+   */
   audit?(call: Pick<Call<Key, Body>, 'body' | 'params'>): AuditDetails;
   /** Where the body is not simply checked by its schema. */
   parseBody?(value: unknown): Body;
@@ -136,7 +139,7 @@ export function route<const Key extends Operation, Body = InputOf<Key, 'body'>>(
       const text = schema === undefined ? '' : await readBody(request);
       const body = schema && parseBody(parseJson(text));
       noteAccount(call.trail, body);
-      // The types above hold what is read here to what `Api` says of the key.
+      // The types above bind these values to the `Api` entry of the key.
       const checked = {
         ...call,
         params,

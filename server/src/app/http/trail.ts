@@ -5,13 +5,13 @@ export interface Trail {
   /** The caller's own, where it sent one that can stand in a header and a log. */
   readonly requestId: string;
   readonly trace: Trace | null;
-  /** Whose account it was about, once that is known. */
+  /** The account concerned, once it is known. */
   accountId: string | null;
-  /** What the audit tells of it beside what it was called with. */
+  /** The audit's details in addition to the call's parameters. */
   noted?: Readonly<Record<string, string>>;
 }
 
-/** Of the caller, as W3C Trace Context names them. */
+/** The caller's ids of W3C Trace Context. */
 export interface Trace {
   /** 32 hex digits. */
   readonly traceId: string;

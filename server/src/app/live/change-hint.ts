@@ -2,10 +2,10 @@ import type { View } from '../../contract/stream.ts';
 import { type AccountState, type Facts, joinFacts } from '../../domain/state.ts';
 import { changedParts, everyView, type Part, viewsOf } from './views.ts';
 
-/** What is known of one committed change or of several in a row. */
+/** What this process knows about one committed change, or about several in a row. */
 export interface ChangeHint {
   readonly parts: ReadonlySet<Part>;
-  /** What the changes added to the account's history. */
+  /** The additions to the account's history. */
   readonly facts: Facts;
   /** Versions of the account before the first and after the last of them. */
   readonly since: number;
@@ -14,7 +14,7 @@ export interface ChangeHint {
   readonly changes: number;
 }
 
-/** What a command of this process changed. */
+/** The change made by a command of this process. */
 export function changeHint(before: AccountState, after: AccountState, facts: Facts): ChangeHint {
   return {
     parts: changedParts(before, after, facts),
@@ -36,7 +36,7 @@ export function joinHints(first: ChangeHint | undefined, second: ChangeHint): Ch
   };
 }
 
-/** What a reader who was told of one version is told of the next. */
+/** The message for a reader who knows one version and is to learn the next. */
 export interface Change {
   readonly views: readonly View[];
   /** Absent where something is among the changes that this process did not make, or with which all that a member sees may change. */

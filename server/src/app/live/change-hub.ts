@@ -29,15 +29,15 @@ const gatherMs = 10;
 /** Changes of one account are told at most so often. */
 const quietMs = 400;
 
-/** What could not be committed when it was due is tried again after this time. */
+/** A due change that could not be committed is tried again after this time. */
 const dueRetryMs = 60_000;
-/** Timers take no longer delays; what is due later is looked for again then. */
+/** Timers accept no longer delays; later changes are looked up again then. */
 const delayMaxMs = 3_600_000;
 
 interface Watched {
   /** Open channels, each with the version of the account that it was told last. */
   readonly channels: Map<Channel, number>;
-  /** What this process changed since the last telling. */
+  /** This process's changes since the last message. */
   /** Ends the wait for what falls due next. */
   cancelDue: () => void;
   hint: ChangeHint | undefined;
@@ -49,8 +49,8 @@ interface Watched {
 }
 
 /**
- * Tells open streams and sockets which views of their account changed, whichever process changed it. What a channel's
- * member may see is read anew for each message, so that a demotion works at once.
+ * Tells open streams and sockets which views of their account changed, whichever process made the change. The rights of a
+ * channel's member are read again for each message, so that a demotion works at once.
  */
 export class ChangeHub {
   readonly #services: () => Services;
@@ -215,7 +215,7 @@ export class ChangeHub {
     }, gatherMs);
   }
 
-  /** After the pause: whatever changed meanwhile is told now. */
+  /** After the pause, the changes of that time are sent. */
   #settle(accountId: string, watched: Watched): void {
     watched.isWaiting = false;
     if (watched.hasMore && this.#watched.get(accountId) === watched) this.#changed(accountId);

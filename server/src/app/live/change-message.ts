@@ -85,7 +85,7 @@ function newEntries({ catalog, viewer }: AccountReading, { entries, usage }: Fac
 function changedTasks(reading: AccountReading, facts: Facts) {
   const { state, catalog, viewer } = reading;
   const tasks = visibleTasks(reading, facts.tasks);
-  // A hold may end by time, with what is held for its task, and the task itself is not written then.
+  // A hold may expire, and its task's held amount with it, without the task itself being written.
   const known = new Set(facts.tasks.map(({ id }) => id));
   const isWhole = facts.holds.every(({ taskId }) => taskId === null || known.has(taskId));
   if (!isWhole || tasks.length > carriedRowsMax) return undefined;

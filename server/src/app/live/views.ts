@@ -72,7 +72,7 @@ const partsOfViews = {
   invoices: ['state.billing', 'facts.invoices'],
   upcomingInvoice: ['state.profile', 'state.subscription', 'state.usage', 'state.billing'],
   charges: ['state.billing', 'facts.purchases', 'facts.charges'],
-  // Keys are of no account's state; whoever changes them asks again.
+  // Keys are not part of an account's state; a client that changes them asks again.
   connectedBrowsers: [],
   // They read members alone, and with a member's change every answer may be another.
   members: [],
@@ -102,7 +102,7 @@ export function viewsOf(parts: ReadonlySet<Part>): View[] {
   return everyPartIsPlaced && everyView.filter(isTouched);
 }
 
-/** The parts in which two states of an account differ, and those that rows were added to. */
+/** The parts that differ between two states of an account, and the parts that got new rows. */
 export function changedParts(before: AccountState, after: AccountState, facts: Facts): Set<Part> {
   const parts = new Set<Part>();
   for (const name of Object.keys(after) as (keyof AccountState)[])

@@ -71,7 +71,7 @@ export class Deliverer {
     while (this.#underWay.size > 0) await Promise.all(this.#underWay.values());
   }
 
-  /** Ends what is under way: it is tried again by whoever comes next. */
+  /** Aborts running deliveries; the next process tries them again. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.idle();
@@ -178,7 +178,7 @@ export class Deliverer {
     const account = await this.#services().store.readAccount(accountId);
     if (account === undefined || mailTo === null)
       return { outcome: 'dropped', why: 'There is nobody to write to' };
-    // Nobody is reminded of what was paid before the mail went.
+    // No reminder is sent for an invoice that was paid before the mail went out.
     const asks = 'invoiceId' in subject && subject.type !== 'invoice.paid';
     if (asks && !account.billing.unpaid.some(({ id }) => id === subject.invoiceId))
       return { outcome: 'dropped', why: 'The invoice is not owed any more' };

@@ -5,7 +5,7 @@ export interface MailWords {
   readonly text: string;
 }
 
-/** What a mail says of a notice, in plain English. Names are the host's own and stand as they are: a mail is text and no HTML. */
+/** A notice as a mail in plain English. The host's names are used unchanged, since a mail is text and not HTML. */
 export function mailWordsOf({ type, data }: NoticeBody, accountName: string): MailWords {
   const of = `Account: ${accountName}`;
   switch (type) {

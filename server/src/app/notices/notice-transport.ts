@@ -3,7 +3,7 @@ export interface WebhookMessage {
   readonly url: string;
   /** The same at every attempt. */
   readonly id: string;
-  /** Of this attempt: receivers refuse old ones. */
+  /** Time of this attempt; receivers refuse old ones. */
   readonly sentAtMs: number;
   /** JSON, the same at every attempt. */
   readonly payload: string;
@@ -23,7 +23,7 @@ export interface MailMessage {
   readonly text: string;
 }
 
-/** What carries notices out of the house. */
+/** Delivers notices to receivers outside. */
 export interface NoticeTransport {
   /** Why the address can be no endpoint; null where it can. */
   refuses(url: string): string | null;

@@ -9,7 +9,7 @@ export function webhookIdOf({ accountId, id }: Pick<NoticeRecord, 'accountId' | 
   return `msg_${hash128(`${accountId}\n${id}`)}`;
 }
 
-/** What a webhook says of a notice: the same at every attempt. */
+/** The webhook body of a notice, the same at every attempt. */
 export function noticeBodyView({ accountId, atMs, subject }: NoticeRecord): NoticeBody {
   const timestamp = formatInstant(atMs);
   switch (subject.type) {

@@ -7,7 +7,7 @@ import { type Keys, randomText, sha256 } from '../callers/keys.ts';
 import { AppError } from '../http/problem.ts';
 import { newUserCode, parseUserCode } from './user-code.ts';
 
-/** A caller that asks too soon waits so much longer from then on (RFC 8628, 3.5). */
+/** A caller that polls too soon has to wait this much longer for all later polls (RFC 8628, 3.5). */
 const slowDownSeconds = 5;
 /** A change that others overtake so often in a row is given up. */
 const triesMax = 10;
@@ -79,8 +79,8 @@ export class Pairings {
   }
 
   /**
-   * What a member is asked to approve. One that another member decided is not there for this one.
-   * @throws AppError `too_many_attempts` after too many wrong codes, `not_found` where the code is not known or its time is over.
+   * The pairing that a member is asked to approve. A pairing that another member decided does not exist for this one.
+   * @throws AppError `too_many_attempts` after too many wrong codes, `not_found` if the code is unknown or expired.
    */
   async find(userCode: string, { accountId, memberId }: MemberCaller): Promise<PairingRecord> {
     const { store, clock } = this.#options;
@@ -151,7 +151,7 @@ export class Pairings {
     });
   }
 
-  /** Forgets those that ended a while ago. */
+  /** Forgets pairings that ended a while ago. */
   forgetOld(): Promise<void> {
     const { store, clock } = this.#options;
     return store.forgetPairings(clock.nowMs() - keptAfterEndMs);

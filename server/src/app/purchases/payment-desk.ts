@@ -18,8 +18,8 @@ import type { Services } from '../services.ts';
 const orderedPerPass = 50;
 
 /**
- * Pays what was ordered, outside of any transaction, and brings the provider's answer back as a command. An order that a
- * crash left unpaid is found again by `settleOrdered`; the provider knows it by its id and does not charge it twice.
+ * Pays orders outside of any transaction, and brings the provider's answer back as a command. `settleOrdered` finds orders that a
+ * crash left unpaid; the provider knows each order by its id and does not charge it twice.
  */
 export class PaymentDesk {
   readonly #provider: PaymentProvider | null;
@@ -154,7 +154,7 @@ export class PaymentDesk {
           orderedAtMs: charge.createdAtMs,
           nowMs: await nowOf(services, charge.accountId),
         });
-        // What has not moved is no news.
+        // An unchanged charge is no news.
         if (result.outcome === charge.status) return charge;
         current = await this.#endCharge(services, charge, result);
       }

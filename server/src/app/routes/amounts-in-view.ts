@@ -8,7 +8,7 @@ export function showsUnit(viewer: Viewer, unit: CreditUnit): boolean {
   return unit === 'credits' || viewer.view.money;
 }
 
-/** Whether what is left and what was paid may be told. */
+/** Whether the viewer may see remaining and paid amounts. */
 export function showsBalance(viewer: Viewer, unit: CreditUnit): boolean {
   return viewer.view.balance && showsUnit(viewer, unit);
 }

@@ -91,7 +91,7 @@ async function priceSome(
   if (!executed.replayed && executed.outcome.length > 0) services.metrics.pricedLate(executed.outcome.length);
 }
 
-/** What was taken back gets no price. */
+/** A voided use gets no price. */
 function voidMarkOf({ usage }: WaitingItem): string {
   return deriveId(usage.id, 'void');
 }

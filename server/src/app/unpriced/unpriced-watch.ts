@@ -19,7 +19,7 @@ export class UnpricedWatch {
     this.#services = services;
   }
 
-  /** What a command left the account with, and what it recorded without a price. */
+  /** The account after a command, and the uses that the command recorded without a price. */
   saw({ profile, unpriced }: AccountState, recorded: readonly UnpricedItem[]): void {
     if (unpriced === null) {
       if (this.#accounts.size > 0) this.#accounts.delete(profile.id);

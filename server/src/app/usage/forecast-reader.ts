@@ -17,7 +17,7 @@ import { creditPoolOf, limitedStandings } from '../routes/accounts/standing-of-a
 import { formatOrNull, showsBalance, showsUnit } from '../routes/amounts-in-view.ts';
 import type { Services } from '../services.ts';
 
-/** What a figure is reckoned from, beside its days. */
+/** The inputs of a forecast in addition to its days. */
 interface Subject extends Pick<ForecastFigure, 'metric' | 'label' | 'unit'> {
   readonly used: Micros;
   readonly included: Micros | null;
@@ -31,8 +31,8 @@ interface Horizon {
 }
 
 /**
- * What each counter with a limit, and the credits, will have come to when the cycle ends. Read from the rollups' days, so that it
- * costs the same however much was used.
+ * Forecasts each counter with a limit, and the credits, to the end of the cycle. It reads the daily rollups, so its cost does not
+ * grow with the number of events.
  */
 export async function readForecast(services: Services, reading: AccountReading): Promise<Forecast> {
   const { state, nowMs } = reading;

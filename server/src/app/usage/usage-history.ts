@@ -11,8 +11,8 @@ import type { Services } from '../services.ts';
 const monthsShown = 6;
 
 /**
- * Six months of every metric, from sums of the rollups' days: the months of the account's zone, the last one under way.
- * A counter's month is what was used in it; a gauge's is where it stood at its end, reckoned back from where it stands.
+ * Six months of every metric, summed from the daily rollups: months in the account's time zone, the last one still running. A
+ * counter's month is its use in that month; a gauge's month is its level at the end, computed back from its present level.
  */
 export async function readUsageHistory(services: Services, reading: AccountReading): Promise<UsageHistory> {
   const { state, nowMs } = reading;
@@ -49,7 +49,7 @@ function monthStarts(nowMs: number, timeZone: string): number[] {
   return starts;
 }
 
-/** Those of the meters, and the budget's own; one that is money only for those who may see money. */
+/** The metrics of the meters and of the budget; money metrics only for viewers who may see money. */
 function shownMetrics({ state, catalog, plan, viewer }: AccountReading): Metric[] {
   const { counters, gauges } = state.usage;
   return [...catalog.metrics.values()].filter(

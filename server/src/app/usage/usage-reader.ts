@@ -28,8 +28,8 @@ export interface UsagePart {
 const pageSize = 1_000;
 
 /**
- * What was used in a span, by day: whole days from the rollups, so that the cost is that of the days and not of the
- * events behind them; days that the span cuts from raw records, so that a cycle that begins at noon is exact.
+ * The use in a span, by day. Whole days come from the rollups, so the cost depends on the days and not on the events. Days that
+ * the span cuts come from the raw records, so that a cycle that begins at noon is exact.
  */
 export async function readDailyParts(services: Services, span: UsageSpan): Promise<UsagePart[]> {
   const { accountId, metric, dimension, fromMs, toMs, timeZone, nowMs } = span;
@@ -37,7 +37,7 @@ export async function readDailyParts(services: Services, span: UsageSpan): Promi
   const firstDay = dayOf(fromMs, timeZone);
   const lastDay = dayOf(toMs - 1, timeZone);
   const cutsFirst = startOfDayMs(firstDay, timeZone) < fromMs;
-  // What lies between the present and the end of today has not happened yet, so today is not cut by a span up to now.
+  // A span up to now does not cut today, since the rest of today has no events yet.
   const cutsLast = startOfDayMs(lastDay + 1, timeZone) > toMs && toMs <= nowMs;
   const fromDay = cutsFirst ? firstDay + 1 : firstDay;
   const toDay = cutsLast ? lastDay : lastDay + 1;
@@ -55,7 +55,7 @@ export async function readDailyParts(services: Services, span: UsageSpan): Promi
   return parts;
 }
 
-/** What was used in a short span, record by record; of one member only where one is named. */
+/** The use in a short span, record by record; only one member's use if a member is named. */
 export async function readRawParts(
   services: Services,
   span: UsageSpan,
@@ -80,7 +80,7 @@ export async function readRawParts(
   return parts;
 }
 
-/** What was used of a metric in the account's present cycle, by value of a dimension. */
+/** The use of a metric in the account's present cycle, by value of a dimension. */
 export async function readUsedThisCycle(
   services: Services,
   { state, nowMs }: Pick<AccountReading, 'state' | 'nowMs'>,

@@ -19,7 +19,7 @@ export interface SeriesRequest {
   readonly interval: SeriesInterval;
   readonly fromMs: number;
   readonly toMs: number;
-  /** Whose use it is; everybody's where it is null. */
+  /** The member whose use is read; null for everybody's. */
   readonly memberId: string | null;
 }
 
@@ -27,8 +27,8 @@ export interface SeriesRequest {
 const rawDaysMax: Readonly<Record<SeriesInterval, number>> = { minute: 2, hour: 31, day: 31, month: 31 };
 
 /**
- * One metric over time, by one dimension or in all. Groups sum to the total and each group's values to its own: what was
- * reported without a value is a group of its own, what is beyond the largest groups another.
+ * One metric over time, by one dimension or in total. The groups sum to the total, and each group's values to the group's sum:
+ * use without a value is a group of its own, and values beyond the largest groups share another.
  */
 export async function readUsageSeries(
   services: Services,

@@ -11,7 +11,7 @@ const pageSize = 500;
 /** So far back payments of a debt are looked for: a hundred thousand entries. */
 const pagesMax = 200;
 
-/** What history tells of a use that is to be taken back; its task is loaded with the account. */
+/** The history of a use that is to be voided; its task is loaded with the account. */
 export type VoidHistory = Omit<VoidCommand, 'task' | 'reason'>;
 
 /** A use with what history knows of the prices that its items got later, by their place among the unpriced ones. */
@@ -104,7 +104,7 @@ async function readUseOfTask(
   return required(found, `a use behind line ${index} of the task '${taskId}'`);
 }
 
-/** What grants paid of debts after the entry, latest last. */
+/** The amounts that grants paid for debts after the entry, latest last. */
 async function readPaidSince(
   services: Services,
   { accountId, seq, unit }: LedgerRecord,

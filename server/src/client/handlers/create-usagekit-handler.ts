@@ -29,7 +29,7 @@ export interface UsageKitHandlerOptions extends UsageKitClientOptions {
   nowMs?: () => number;
 }
 
-/** What a gate has decided for a host's route. */
+/** The gate's decision for a host's route. */
 export type RouteGate =
   | { readonly allowed: true; readonly run: ConsumeAnswer; readonly identity: Identity }
   /** `response` is cut to its reader and can be sent as it is. */
@@ -55,7 +55,7 @@ export interface UsageKitHandler {
   readonly client: UsageKitClient;
 }
 
-/** Of a request those that the server reads. Cookies and the like are the host's and go no further. */
+/** The request headers that the server reads. Cookies and the like belong to the host and are not forwarded. */
 const requestHeaders = [
   'accept',
   'content-type',
@@ -64,7 +64,7 @@ const requestHeaders = [
   'traceparent',
   'x-request-id',
 ];
-/** Of an answer those that belong to this hop alone, and CORS, since the page asks its own origin. */
+/** The answer headers that belong to this hop only, and CORS headers, since the page asks its own origin. */
 const hopHeaders =
   /^(connection|keep-alive|transfer-encoding|content-encoding|content-length|date|access-control-.*|vary)$/;
 

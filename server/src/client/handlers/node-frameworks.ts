@@ -11,7 +11,7 @@ export function toExpress(handler: UsageKitHandler): ReturnType<typeof toNodeLis
   return toNodeListener(handler);
 }
 
-/** What is used of a Fastify instance. */
+/** The part of a Fastify instance that is used. */
 interface FastifyLike {
   all(path: string, route: (request: FastifyRequestLike, reply: FastifyReplyLike) => void): unknown;
 }

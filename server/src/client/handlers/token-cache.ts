@@ -1,6 +1,6 @@
 import type { Token, TokenRequest } from '../../contract/access.ts';
 
-/** A token is made anew when so much of its life is left, in milliseconds. */
+/** A token is renewed when this much of its life is left, in milliseconds. */
 const spareMs = 60_000;
 const tokensMax = 10_000;
 

@@ -1,14 +1,14 @@
 import type { Item } from '../../contract/gate.ts';
 
 /**
- * What happens to a use while the server cannot be reached: `closed` fails as it does without a policy, `open` lets it
- * through, and a grace lets so many units through, in the metric's unit, for each account.
+ * What happens to a use while the server cannot be reached: `closed` fails as it does without a policy, `open` lets it through,
+ * and a grace lets a number of units through, in the metric's unit, for each account.
  */
 export type FailurePolicy = 'closed' | 'open' | { readonly graceUnits: number };
 
 /** Policies by the id of a metric, model, tool or kind of storage. */
 export interface FailurePolicies {
-  /** For what is not named; `closed` by default. */
+  /** For metrics that are not named; `closed` by default. */
   readonly default?: FailurePolicy;
   readonly of?: Readonly<Record<string, FailurePolicy>>;
 }
@@ -21,7 +21,7 @@ export interface Units {
 
 const microsPerUnit = 1_000_000n;
 
-/** What a use takes of each grace: a metric's and a storage's quantity, a tool's calls, one for a model's request. */
+/** How much a use takes from each grace: the quantity of a metric or storage, the calls of a tool, one for a model's request. */
 export function unitsOf(items: readonly Item[]): Units[] {
   return items.map((item) => {
     if ('metric' in item) return { name: item.metric, micros: toMicros(item.quantity) };
@@ -32,7 +32,7 @@ export function unitsOf(items: readonly Item[]): Units[] {
 }
 
 /**
- * Whether every item may pass. `waiting` tells what was let through already and has not reached the server; a use passes
+ * Whether every item may pass. `waiting` gives the amounts that already passed and have not reached the server; a use passes
  * whole or not at all.
  */
 export function admitsOffline(
@@ -62,7 +62,7 @@ export function assertPolicies({ default: standard, of = {} }: FailurePolicies):
   }
 }
 
-/** @throws RangeError for what is no decimal of at least 0 with at most six fraction digits. */
+/** @throws RangeError if the text is not a decimal of at least 0 with at most six fraction digits. */
 function toMicros(decimal: string): bigint {
   const [, whole, fraction = ''] = /^(\d{1,10})(?:\.(\d{1,6}))?$/.exec(decimal) ?? [];
   if (whole === undefined)

@@ -5,14 +5,14 @@ import { type Spool, type SpoolEntry, SpoolFullError } from './spool.ts';
 
 /** 64 MiB. */
 export const spoolBytesMaxDefault = 67_108_864;
-/** The file is written anew once what the server already has takes so many bytes of it. */
+/** The file is rewritten once delivered uses take this many bytes of it. */
 const deadBytesMax = 1_048_576;
 const format = 1;
 
 export interface FileSpoolOptions {
   /** A folder of this process's own; made where it is missing. */
   directory: string;
-  /** What may wait, in bytes; 64 MiB by default. */
+  /** Limit of the waiting uses, in bytes; 64 MiB by default. */
   bytesMax?: number;
 }
 
@@ -86,7 +86,7 @@ class FileSpool implements Spool {
     return this.#pendingBytes;
   }
 
-  /** Reads what an earlier process left, and writes it anew without what the server has and what was cut off. */
+  /** Reads the file of an earlier process, and rewrites it without delivered uses and without a truncated end. */
   async open(): Promise<void> {
     for (const line of readWholeLines(this.#path)) {
       const parsed = parseLine(line, this.#path);

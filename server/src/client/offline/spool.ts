@@ -27,12 +27,12 @@ export class SpoolFullError extends Error {
 export interface Spool {
   /** Resolves once the entry outlives the process. @throws SpoolFullError */
   append(entry: Omit<SpoolEntry, 'number'>): Promise<SpoolEntry>;
-  /** What waits, oldest first. */
+  /** The waiting uses, oldest first. */
   pending(): Iterable<SpoolEntry>;
   readonly pendingCount: number;
   /** Bytes that wait. */
   readonly pendingBytes: number;
-  /** The server has it. May be forgotten by a crash: what is sent twice goes under one key. */
+  /** Marks a use as delivered. A crash may lose the mark: a use that is sent twice goes under one key. */
   remove(entry: SpoolEntry): Promise<void>;
   /** The server will never take it: it is set aside with the reason, for people to look at. */
   reject(entry: SpoolEntry, reason: string): Promise<void>;

@@ -9,7 +9,7 @@ import { admitsOffline, assertPolicies, type FailurePolicies, unitsOf } from './
 import { replay } from './replay.ts';
 import { type Spool, type SpoolEntry, SpoolFullError } from './spool.ts';
 
-/** What the server takes as a key; one that it will refuse must not let anything through. */
+/** The form of keys that the server accepts; a use with a key that it will refuse must not pass. */
 const idempotencyKeyPattern = /^[\x21-\x7e]{1,255}$/;
 const probeDelayMs = 1_000;
 const probeDelayMsMax = 30_000;
@@ -24,7 +24,7 @@ export interface FailurePolicyOptions {
   delay?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** What was let through by its policy while the server could not be reached. It is charged when the server is back. */
+/** A use that its policy let through while the server could not be reached. It is charged when the server is back. */
 export interface AdmittedOffline {
   readonly allowed: true;
   readonly offline: true;
@@ -37,7 +37,7 @@ export interface Spooled {
   readonly idempotencyKey: string;
 }
 
-/** What the failure policy has done since the client was made. */
+/** Figures of the failure policy since the client was made. */
 export interface OfflineFigures {
   /** Whether the server answered the last time that it was asked. */
   reachable: boolean;
@@ -192,7 +192,7 @@ export function withFailurePolicy(client: UsageKitClient, options: FailurePolicy
     consume,
     reportEvents(events: UsageEvent[], given?: ChangeOptions): Promise<EventsAnswer | Spooled> {
       const idempotencyKey = keyOf(given);
-      // What is sent later still happened now.
+      // The use is sent later, but it happened now.
       const dated = events.map((event) => ({ at: now().toISOString(), ...event }));
       return fact({ key: 'POST /v1/events', sent: { body: { events: dated } }, idempotencyKey }, () =>
         client.reportEvents(dated, { idempotencyKey }),
@@ -237,7 +237,7 @@ export function withFailurePolicy(client: UsageKitClient, options: FailurePolicy
 
 export type OfflineClient = ReturnType<typeof withFailurePolicy>;
 
-/** What was let through and waits, by account and name: what a grace is measured by. It outlives a restart with the spool. */
+/** The amounts that passed and wait, by account and name; a grace is measured by them. With a spool they survive a restart. */
 class WaitingUnits {
   readonly #micros = new Map<string, bigint>();
 

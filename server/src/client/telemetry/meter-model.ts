@@ -94,7 +94,7 @@ function meteredStream(
       try {
         next = await reader.read();
       } catch (error) {
-        // What had come was used, whatever broke afterwards.
+        // The received part was used, whatever broke afterwards.
         if (spoken === '' && counted === undefined) await begun.release();
         else await begun.settle(soFar());
         throw error;
@@ -117,7 +117,7 @@ function meteredStream(
   });
 }
 
-/** What a call is set aside for: its prompt, and as much of an output as it allows. */
+/** The amount to hold for a call: its prompt, and the longest output that it allows. */
 function estimateOf(call: unknown): ModelTokens {
   const bound =
     isRecord(call) && typeof call.maxOutputTokens === 'number' ? call.maxOutputTokens : outputTokensEstimated;

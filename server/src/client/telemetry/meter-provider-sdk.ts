@@ -15,7 +15,7 @@ interface UsageReader {
   readonly provider: string;
   /** From an answer, or from one piece of a stream; undefined where it says nothing. Later pieces add to earlier ones. */
   tokensOf(answer: unknown, before: ModelTokens | undefined): ModelTokens | undefined;
-  /** What the piece of a stream says, for the estimate of a stream that is left. */
+  /** The text of a stream's piece, for the estimate of an abandoned stream. */
   textOf(piece: unknown): string;
   /** The call as it is sent on, and whether a piece is to be kept from the host. */
   prepare(call: Record<string, unknown>): { call: unknown; hides(piece: unknown): boolean };
@@ -202,7 +202,7 @@ function metered(
 }
 
 function estimateOf(call: Record<string, unknown>, answers: boolean): ModelTokens {
-  // What has neither messages nor an output, as an embedding has not, comes to its input alone.
+  // A call with neither messages nor an output, such as an embedding, counts its input only.
   const bound = answers ? (call.max_completion_tokens ?? call.max_output_tokens ?? call.max_tokens) : 0;
   const prompt = textIn([call.messages, call.input, call.instructions, call.system]);
   return {

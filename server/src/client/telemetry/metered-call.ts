@@ -13,7 +13,7 @@ export class ModelRefusedError extends Error {
   }
 }
 
-/** Whose request to a model it is. */
+/** The account and member of a request to a model. */
 export interface MeterOptions extends Dimensions {
   usage: Pick<UsageKitClient, 'createHold' | 'settleHold' | 'releaseHold'>;
   accountId: string;
@@ -29,7 +29,7 @@ export interface MeterOptions extends Dimensions {
 
 /** A request to a model whose cost is set aside. It is ended once, whatever comes first. */
 export interface MeteredCall {
-  /** Charges what was used. */
+  /** Charges the actual use. */
   settle(item: ModelItem): Promise<void>;
   /** Gives everything back. */
   release(): Promise<void>;
@@ -47,7 +47,7 @@ export async function beginCall(options: MeterOptions, estimate: ModelItem): Pro
   const holdId = answer.hold.id;
   let ended = false;
 
-  /** What a caller has been answered stays answered: a failure to settle is told and not thrown at it. */
+  /** The caller's answer stands: a failure to settle is reported and not thrown. */
   async function end(call: () => Promise<unknown>): Promise<void> {
     if (ended) return;
     ended = true;

@@ -16,7 +16,7 @@ export interface ModelTokens {
   readonly imageOutput?: number;
 }
 
-/** Fields of an item beside input and output, by the count that they take. */
+/** Fields of an item in addition to input and output, by the count that they take. */
 const itemFields = [
   ['cacheRead', 'cachedTokens'],
   ['cacheWrite', 'cacheWriteTokens'],
@@ -38,7 +38,7 @@ export interface ModelNaming {
 /** About so many characters make a token of ordinary text; only for estimates. */
 const charactersPerToken = 4;
 
-/** What an output is taken to be before it is there, where the call names no bound. */
+/** The assumed output tokens of a call that names no bound. */
 export const outputTokensEstimated = 1_000;
 
 export function estimatedTokens(text: string): number {
@@ -61,7 +61,7 @@ export function modelItem({ model, provider, serviceTier }: ModelNaming, tokens:
   return item;
 }
 
-/** What is left of a whole without its parts, which a library may count otherwise. */
+/** A total without its parts; never below 0, since a library may count parts differently. */
 export function without(whole: number, ...parts: readonly number[]): number {
   return Math.max(
     0,
@@ -70,8 +70,8 @@ export function without(whole: number, ...parts: readonly number[]): number {
 }
 
 /**
- * What the AI SDK says of a call, in any of its forms: counts by kind (specifications V3 and V4), or flat ones (V2), in
- * which the input holds what was read from a cache. Undefined where it says nothing.
+ * The AI SDK's token counts of a call, in any of its forms: by kind (specifications V3 and V4), or flat (V2), where the input
+ * includes the tokens read from a cache. Undefined if there are none.
  */
 export function tokensOfAiSdk(usage: unknown): ModelTokens | undefined {
   if (!isRecord(usage)) return undefined;
@@ -109,7 +109,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** A count as a library tells it; 0 for what is none. */
+/** A library's count; 0 if it is not a count. */
 export function tokenCount(value: unknown): number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : 0;
 }

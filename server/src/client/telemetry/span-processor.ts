@@ -2,7 +2,7 @@ import type { UsageEvent } from '../../contract/events.ts';
 import { type SpanAttributes, spanUseOf } from '../../contract/gen-ai.ts';
 import { limits } from '../../contract/limits.ts';
 
-/** What is used of OpenTelemetry's `ReadableSpan`. */
+/** The part of OpenTelemetry's `ReadableSpan` that is used. */
 export interface EndedSpan {
   readonly attributes: SpanAttributes;
   readonly resource: { readonly attributes: SpanAttributes };
@@ -14,7 +14,7 @@ export interface EndedSpan {
 export interface UsageSpanProcessorOptions {
   /** A client, or one with a failure policy, which loses nothing while the server is away. */
   usage: { reportEvents(events: UsageEvent[]): Promise<unknown> };
-  /** Whose use a span is, where its attributes do not say so with `usagekit.account.id`; undefined leaves it out. */
+  /** The account and member of a span whose attributes lack `usagekit.account.id`; undefined skips the span. */
   accountOf?: (span: EndedSpan) => string | undefined;
   /** Told of a batch that could not be reported; its events are gone unless the client keeps them. */
   onError?: (error: unknown, events: readonly UsageEvent[]) => void;

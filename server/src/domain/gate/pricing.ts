@@ -35,7 +35,7 @@ export interface Priced {
 export interface PricingContext {
   /** Prices are those of this instant. */
   readonly atMs: number;
-  /** Providers whose own key the account uses; their models are counted and cost nothing. */
+  /** Providers for which the account uses its own key; their models are counted and cost nothing. */
   readonly ownKeys: Readonly<Record<string, unknown>>;
   readonly category?: string;
   /** Whether what the catalog sold once and does not sell any more is priced too: what has happened, not what is asked for. */

@@ -40,7 +40,7 @@ export function openHoldRecord(accountId: string, hold: OpenHold): HoldRecord {
 }
 
 /**
- * Gives back what is still set aside and ends the hold. What came from a grant that is over by now ends at once; where both
+ * Releases a hold and ends the hold. What came from a grant that is over by now ends at once; where both
  * fall due at one instant, the hold comes first and the grant's own end takes what came back.
  */
 export function endHold(

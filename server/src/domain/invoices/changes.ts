@@ -202,7 +202,7 @@ function noteOf(
   };
 }
 
-/** Sets who buys, as the next invoices name them; those that are issued stay as they are. */
+/** Sets the buyer named on the next invoices; those that are issued stay as they are. */
 export function decideBuyer(
   context: DecisionContext,
   buyer: InvoiceParty,

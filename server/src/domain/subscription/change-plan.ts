@@ -198,7 +198,7 @@ export interface CancelSubscription {
 }
 
 /**
- * Ends the subscription with what is paid or tried; where the catalog says that cancelling is going down to a plan, changes to
+ * Cancels the subscription, at the end of the paid period or trial; where the catalog says that cancelling is going down to a plan, changes to
  * that.
  * @throws DomainError `conflict` where it is cancelled or its end is scheduled already, `forbidden` where this kind of account
  * does not cancel by itself.

@@ -13,7 +13,7 @@ export interface SetAdditionalUse {
 }
 
 /**
- * Sets whether use of a metric beyond its allowance goes on. It lives on from cycle to cycle.
+ * Sets additional use of a metric: off, capped or unlimited. It lives on from cycle to cycle.
  * @throws DomainError `unknown_metric`; `invalid_request` where the plan lets nothing be set.
  */
 export function decideAdditionalUse(
@@ -74,7 +74,7 @@ export interface SetAlerts {
 }
 
 /**
- * Sets the amounts of a metric at which the account is told, once a cycle each. One that is reached already is told with it.
+ * Sets the alert thresholds of a metric; each alerts once per cycle. One that is reached already is told with it.
  * @throws DomainError `unknown_metric`.
  */
 export function decideAlerts(

@@ -21,7 +21,7 @@ function momentOf({ nowMs, recordedAtMs, commandId }: DecisionContext): Transiti
 }
 
 /**
- * Puts a contract in the place of what the plan says, or with null takes it away. Its limits hold at once; the rest of the
+ * Sets a contract, whose terms replace the plan's, or with null takes it away. Its limits hold at once; the rest of the
  * period is charged at its price and given back at the one before.
  * @throws DomainError `invalid_request` with every mistake of the contract.
  */
@@ -68,7 +68,7 @@ export interface MoveToLatest {
 }
 
 /**
- * Moves the subscription to the plan as it is in the latest catalog, or to the one that took its place there.
+ * Moves the subscription to its plan's terms in the latest catalog, or to the one that took its place there.
  * @throws DomainError `conflict` where it is there already, or where no plan has taken the place of its own.
  */
 export function decideMoveToLatest(

@@ -103,7 +103,7 @@ export function decideCreateTask(context: DecisionContext, command: CreateTask):
 }
 
 /**
- * Moves a task on, charges what it used, keeps its result or error. Charges of a task with a hold come out of the hold
+ * Advances a task, charges its use, and keeps its result or error. Charges of a task with a hold come out of the hold
  * first; when the task ends, what is left of it is given back. A charge beyond what gate and overdraft let through is
  * refused. A failed task is refunded where the catalog says so.
  * @throws DomainError `task_status_conflict` for a move that its status does not allow, and as `decideUse`.

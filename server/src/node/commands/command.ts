@@ -1,16 +1,16 @@
 import type { Flags } from '../config.ts';
 
-/** What a command is started with. */
+/** The surroundings of a command. */
 export interface CommandInput {
   readonly flags: Flags;
   /** Flags without a value that were given. */
   readonly switches?: ReadonlySet<string>;
-  /** What stands on the line beside flags. */
+  /** The arguments that are not flags. */
   readonly operands: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
   /** A line for people or for a pipe, on standard output. */
   print(line: string): void;
-  /** A line about what is going on, on standard error. */
+  /** Prints a progress line on standard error. */
   tell(line: string): void;
 }
 
@@ -18,10 +18,10 @@ export interface CommandInput {
 export interface Command {
   /** As it is typed, such as `keys create`. */
   readonly name: string;
-  /** What stands after the name, such as `FILE.csv`. */
+  /** The arguments after the name, such as `FILE.csv`. */
   readonly operands: string;
   readonly summary: string;
-  /** Flags beside the common ones, with what they are. */
+  /** The command's own flags with their descriptions. */
   readonly flags: Readonly<Record<string, string>>;
   /** Flags that take no value. */
   readonly switches?: Readonly<Record<string, string>>;
@@ -29,7 +29,7 @@ export interface Command {
   run(input: CommandInput): Promise<number>;
 }
 
-/** What was asked for could not be done; the message says all that there is to say. */
+/** The command could not do its work; the message says why. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
 }

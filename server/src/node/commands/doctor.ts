@@ -4,7 +4,7 @@ import type { Command } from './command.ts';
 import { type Api, apiFlags, everyItem, openApi } from './open-api.ts';
 import { accountsAtOnce } from './reconcile.ts';
 
-/** `usagekit doctor`: what is wrong, or may become so; fails where something is. */
+/** `usagekit doctor`: reports what is wrong or may become wrong; fails if something is wrong. */
 export const doctorCommand: Command = {
   name: 'doctor',
   operands: '',

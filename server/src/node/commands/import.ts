@@ -26,8 +26,8 @@ interface PlacedEvent {
 }
 
 /**
- * `usagekit import FILE.csv`: reports each row as an event. A row's event id follows from what it says, so that a second
- * run, also of a file with some new rows, adds only what is new, and a run that broke off goes on where it was.
+ * `usagekit import FILE.csv`: reports each row as an event. A row's event id is derived from its content, so a second run, also
+ * of a file with some new rows, adds only the new rows, and an interrupted run continues where it stopped.
  */
 export const importCommand: Command = {
   name: 'import',

@@ -25,7 +25,7 @@ export const moveCommand: Command = {
   async run({ flags, switches, environment, print, tell }) {
     const { to } = flags;
     if (to === undefined) throw new UsageError('usagekit move --to postgres://... or --to FILE.sqlite');
-    // What is moved from is named by the same settings as a server's database; DATABASE_URL mostly names where it goes.
+    // The settings of a server's database name the source; DATABASE_URL mostly names the target.
     const { databaseFile, databaseUrl, databaseSchema } = readConfig(
       { ...flags, to: undefined },
       environmentFor(flags, environment),
@@ -69,7 +69,7 @@ function rowsAt(place: string, schema: string | null): Parameters<typeof openRow
   return postgresPattern.test(place) ? { url: place, schema } : { file: place };
 }
 
-/** Where a file is named, it is what is moved from, whatever the platform's variable names. */
+/** A named file is the source, whatever the platform's variable names. */
 function environmentFor(
   flags: { database?: string | undefined },
   environment: NodeJS.ProcessEnv,

@@ -23,7 +23,7 @@ export const noticesListCommand: Command = {
   },
 };
 
-/** `usagekit notices replay`: sends what was given up again, under the same ids. */
+/** `usagekit notices replay`: sends notices that were given up again, under the same ids. */
 export const noticesReplayCommand: Command = {
   name: 'notices replay',
   operands: '',
@@ -62,7 +62,7 @@ export const listenCommand: Command = {
     const endsAtMs = seconds === null ? Number.POSITIVE_INFINITY : Date.now() + seconds * 1_000;
     await withApi(input, async (api) => {
       const seen = new Set<string>();
-      // What was there before is not printed.
+      // Earlier notices are not printed.
       for (const notice of await latest(api, input, seen)) seen.add(notice.webhookId);
       tell('Listening. Stop with Ctrl-C.');
       while (Date.now() < endsAtMs) {

@@ -118,7 +118,7 @@ function apiOf(
   };
 }
 
-/** @throws ApiError where something else than the server answers at the address. */
+/** @throws ApiError if something other than the server answers at the address. */
 function parseAnswer(text: string, status: number, baseUrl: string): unknown {
   if (text === '') return {};
   try {

@@ -17,8 +17,8 @@ import { apiFlags, openApi } from './open-api.ts';
 const linesToldMax = 100;
 
 /**
- * `usagekit prices import SOURCE`: takes the prices of a public table into the catalog, and says what it took, what it left and
- * why, and what is another price than the catalog had, which is that of the last import.
+ * `usagekit prices import SOURCE`: imports the prices of a public table into the catalog, and reports which prices it took, which
+ * it left and why, and which differ from the catalog's prices of the last import.
  */
 export const pricesImportCommand: Command = {
   name: 'prices import',

@@ -60,7 +60,7 @@ export interface RowReaderOptions {
   readonly columns: Readonly<Record<string, string>>;
   /** Value by field. */
   readonly constants: Readonly<Record<string, string>>;
-  /** Of times that name none. */
+  /** The time zone of times that name none. */
   readonly timeZone: string;
   readonly nowMs: number;
 }

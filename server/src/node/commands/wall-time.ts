@@ -21,7 +21,7 @@ export function parseWallTime(text: string, timeZone: string): number | null {
     Number(second),
     Number(fraction.padEnd(3, '0').slice(0, 3)),
   );
-  // Date.UTC carries a 30th of February over into March; what comes back must be what was written.
+  // Date.UTC turns a 30th of February into a day in March, so the result must equal the input.
   const isThere = new Date(wallMs)
     .toISOString()
     .startsWith(`${year}-${month}-${day}T${hour.padStart(2, '0')}`);

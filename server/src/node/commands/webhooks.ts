@@ -78,7 +78,7 @@ export const webhooksRotateCommand: Command = {
 export const webhooksRemoveCommand: Command = {
   name: 'webhooks remove',
   operands: 'ID',
-  summary: 'Removes a webhook endpoint; what waits for it is dropped',
+  summary: 'Removes a webhook endpoint and the notices that wait for it',
   flags: apiFlags,
   async run(input) {
     const api = await openApi(input);

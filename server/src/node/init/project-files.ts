@@ -1,4 +1,4 @@
-/** What `usagekit init` can set up; `none` writes the catalog alone. */
+/** The frameworks that `usagekit init` can set up; `none` writes only the catalog. */
 export const frameworks = ['next', 'vite', 'express', 'hono', 'none'] as const;
 export type Framework = (typeof frameworks)[number];
 
@@ -12,12 +12,12 @@ export interface Project {
   readonly files: readonly ProjectFile[];
   readonly packages: readonly string[];
   readonly devPackages: readonly string[];
-  /** What is left to do by hand, in order, one sentence each. */
+  /** The steps left to do by hand, in order, one sentence each. */
   readonly steps: readonly string[];
 }
 
 /**
- * What a project of a framework gets: the routes that the widgets ask, a provider around them, and a first test on the mock.
+ * The files for a project of a framework: the routes that the widgets call, a provider around them, and a first test on the mock.
  *
  * @param sourceFolder where the project keeps its sources, `src/` or nothing
  */
@@ -35,7 +35,7 @@ const projects: Readonly<Record<Framework, (sourceFolder: '' | 'src/') => Projec
 import { usageKit } from '../../../../lib/usagekit';
 
 export const { GET, POST, PUT, PATCH, DELETE } = toNextRoute(usageKit);
-// What is left changes from request to request.
+// The remaining amount changes from request to request.
 export const dynamic = 'force-dynamic';
 `,
       },

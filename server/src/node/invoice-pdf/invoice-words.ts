@@ -1,6 +1,6 @@
 import type { InvoiceLineKind, InvoiceStatus } from '../../contract/invoices.ts';
 
-/** What an invoice says beside names and figures. */
+/** The words of an invoice, without names and figures. */
 export interface InvoiceWords {
   readonly direction: 'ltr' | 'rtl';
   readonly invoice: string;

@@ -74,7 +74,7 @@ export class TextPainter {
     return lines;
   }
 
-  /** Puts all lines of a piece that is wider than a line into `lines`, and gives what is left for the next. */
+  /** Breaks a piece that is wider than a line, puts the full lines into `lines`, and returns the rest for the next line. */
   #breakInside(piece: string, style: TextStyle, width: number, lines: string[]): string {
     let line = '';
     for (const character of piece) {
@@ -130,7 +130,7 @@ function featuresOf({ direction }: VisualRun): ('kern' | 'rtla')[] {
   return direction === 'rtl' ? ['rtla'] : ['kern'];
 }
 
-/** What a line may be broken between, each with the spaces that follow it. */
+/** The pieces between which a line may break, each with the spaces that follow it. */
 function piecesOf(paragraph: string): string[] {
   const pieces: string[] = [];
   for (const { segment } of words.segment(paragraph)) {

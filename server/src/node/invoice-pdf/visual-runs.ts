@@ -10,7 +10,7 @@ export interface VisualRun {
   readonly direction: Direction;
 }
 
-// The package is CommonJS whose types describe a module: what is imported is the factory itself.
+// The package is CommonJS but its types describe a module: the import is the factory itself.
 const bidi = (bidiFactory as unknown as () => Bidi)();
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 

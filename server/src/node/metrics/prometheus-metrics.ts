@@ -5,13 +5,13 @@ import type { AppStatus, Metrics } from '../../app/create-app.ts';
 const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 const commandsBuckets = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 
-/** What the gauges tell. */
+/** The gauges' values. */
 export interface WatchedStatus extends AppStatus {
   /** How far the machine's clock is doubted; 0 where it is believed. */
   readonly clockJumpSeconds: number;
 }
 
-/** What the server counts, for Prometheus. */
+/** The server's metrics for Prometheus. */
 export interface PrometheusMetrics extends Metrics {
   /** From now on the gauges tell what the app says of itself. */
   watch(status: () => WatchedStatus): void;
@@ -184,7 +184,7 @@ function gauge(registry: Registry, name: string, help: string, value: () => numb
   });
 }
 
-/** Of what is counted elsewhere. */
+/** Metrics whose values are counted elsewhere. */
 function counter(registry: Registry, name: string, help: string, value: () => number): void {
   new Counter({
     name: `usagekit_${name}`,

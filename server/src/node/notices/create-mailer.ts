@@ -8,7 +8,7 @@ export interface MailOptions {
   readonly from: string;
 }
 
-/** What sends mails: by SMTP, or into the log where there is no server. */
+/** Sends mails by SMTP; without an SMTP server it writes them to the log. */
 export interface Mailer {
   /** Gives why it was not taken; null where it was. */
   send(mail: MailMessage): Promise<string | null>;

@@ -56,7 +56,7 @@ export function postWebhook(message: WebhookMessage, options: PostOptions): Prom
       },
       (response) => {
         const status = response.statusCode ?? 0;
-        // What it says is of no interest; a body without an end is not waited for.
+        // The answer's body is ignored, so an endless one does no harm.
         response.destroy();
         resolve(status >= 200 && status < 300 ? null : `The endpoint answered ${status}.`);
       },

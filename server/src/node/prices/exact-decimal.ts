@@ -6,7 +6,7 @@ export interface Decimal {
 
 const decimalForm = /^(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i;
 
-/** The number that a table says, by its shortest text: a double that was written as 2.5e-7 is that and nothing beside it. */
+/** A table's number by its shortest text: a double written as 2.5e-7 means exactly that. */
 export function decimalOf(value: number): Decimal | null {
   const match = decimalForm.exec(String(value));
   if (match === null) return null;

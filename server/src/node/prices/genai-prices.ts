@@ -52,8 +52,8 @@ const otherKinds: Readonly<Record<string, string>> = {
 const secondsPerHour = 3_600;
 
 /**
- * The prices that the npm package @pydantic/genai-prices carries. It is asked for nothing but its data: no price is reckoned by it.
- * @throws CommandError where the package is not installed.
+ * The prices in the npm package @pydantic/genai-prices. Only its data is used; it computes no price.
+ * @throws CommandError if the package is not installed.
  */
 export async function readGenaiPrices(): Promise<PriceSource> {
   const providers = await loadProviders();

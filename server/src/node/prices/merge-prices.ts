@@ -19,13 +19,13 @@ export interface ImportTerms {
   isWanted(name: string): boolean;
   /** The tier of models that are added. */
   readonly tier: string;
-  /** What a dollar is in the catalog's unit. */
+  /** The value of a dollar in the catalog's unit. */
   readonly perDollar: Decimal;
   /** From when prices hold that are other than the catalog's. ISO 8601. */
   readonly from: string;
 }
 
-/** A model of which something changed. */
+/** A model with a changed price. */
 export interface ChangedModel {
   readonly id: string;
   /** Such as `input 1.25 -> 1 per 1,000,000`. */
@@ -204,7 +204,7 @@ function withPrices(
     index === 0 || price.from === undefined || Date.parse(price.from) <= atMs;
   const past = model.prices.filter(isPresent);
   const last = past.at(-1);
-  // What a table says nothing of, such as service tiers, stays as the catalog has it.
+  // Prices that the table does not have, such as those of service tiers, stay as they are in the catalog.
   const kept = last?.serviceTiers === undefined ? {} : { serviceTiers: last.serviceTiers };
   const toldNow = told.prices.filter(isPresent).at(-1) ?? {};
   const { from: _, ...now }: ModelPrice = { ...kept, ...toldNow };
@@ -270,7 +270,7 @@ function rateDifferences(before: Rates, after: Rates): string[] {
   });
 }
 
-/** What one costs. */
+/** The price of one. */
 function oneOf({ amount, per = 1 }: RateConfig): Decimal {
   const [whole = '0', fraction = ''] = amount.split('.');
   return times(

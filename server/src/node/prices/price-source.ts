@@ -1,12 +1,12 @@
 import type { ModelUseName } from '../../contract/model-uses.ts';
 import type { Decimal } from './exact-decimal.ts';
 
-/** What a public table says of models, in US dollars. */
+/** The model prices of a public table, in US dollars. */
 export interface PriceSource {
   /** As the report calls it. */
   readonly name: string;
   readonly models: readonly SourceModel[];
-  /** What the table has and a rate card cannot say, with the reason. */
+  /** Prices of the table that a rate card cannot express, with the reason. */
   readonly left: readonly LeftOut[];
 }
 

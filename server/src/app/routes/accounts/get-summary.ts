@@ -9,9 +9,9 @@ import { readers, route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 import { summaryView } from './summary-view.ts';
 
-/** What a badge and a popup need, in one small answer; 304 while nothing of it has changed. */
+/** Everything that a badge and a popup need, in one small answer; 304 while none of it has changed. */
 export const getSummary = route('GET /v1/accounts/:accountId/summary', {
-  words: 'What a badge and a popup need, with an ETag',
+  words: 'Everything that a badge and a popup need, with an ETag',
   callers: readers,
   answers: { 200: summary, 304: null },
   async handle({ services, request, params, caller }) {
@@ -36,7 +36,7 @@ export const getSummary = route('GET /v1/accounts/:accountId/summary', {
 /** An older refusal is no reason to interrupt for. */
 const latelyMsMax = 60_000;
 
-/** What an extension may be told of its own member's last refusal; null where there was none within the last minute. */
+/** The last refusal of the extension's own member, as the extension may see it; null if there was none in the last minute. */
 function refusedLatelyView(
   { refusals, clock }: Services,
   { state, viewer }: AccountReading,

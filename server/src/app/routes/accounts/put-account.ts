@@ -15,7 +15,7 @@ import type { Services } from '../../services.ts';
 import { accountView } from './account-view.ts';
 
 export const putAccount = route('PUT /v1/accounts/:accountId', {
-  words: 'Makes an account, or changes the fields that are given',
+  words: 'Makes an account, or changes the given fields',
   callers: backendOnly,
   body: accountInput,
   answers: { 200: account, 201: account },

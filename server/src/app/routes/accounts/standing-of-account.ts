@@ -15,7 +15,7 @@ import { actionsFor } from '../gate/actions.ts';
 import { refusalView } from '../gate/refusal-view.ts';
 import { windowStandings } from '../usage/window-view.ts';
 
-/** The credits of the present cycle: what was spent of what there has been to spend. */
+/** The credits of the present cycle: the spent part of all credits that were available. */
 export interface CreditPool {
   readonly spent: Micros;
   readonly held: Micros;
@@ -96,7 +96,7 @@ function blockedReason(reason: RefusalFigures['reason']): Blocked['reason'] {
   return 'plan_limit_reached';
 }
 
-/** What a pause stops, where it stops everything; one of AI or of some metrics is told where those are shown. */
+/** The pause, if it stops everything; a pause of AI or of some metrics is shown with those metrics. */
 function pauseBlock({ state, catalog }: AccountReading): RefusalFigures | null {
   return pauseOf(state, catalog) === 'all' ? pausedFigures() : null;
 }

@@ -4,8 +4,8 @@ import { readers, route } from '../../http/route.ts';
 const encoder = new TextEncoder();
 
 /**
- * Server-sent events: which answers changed, with those that cost little to carry. It ends with the caller's token; a client
- * comes back with a new one and asks again for what it shows.
+ * Server-sent events that name the changed answers, and carry the cheap ones. The stream ends with the caller's token; a client
+ * reconnects with a new token and asks again for what it shows.
  */
 export const streamChanges = route('GET /v1/accounts/:accountId/stream', {
   words: 'Server-sent events: which views changed; each message is a StreamMessage. Ends with the token',
@@ -34,7 +34,7 @@ export const streamChanges = route('GET /v1/accounts/:accountId/stream', {
       status: 200,
       headers: {
         'content-type': 'text/event-stream',
-        // What compresses or gathers answers on the way would hold back what is meant for now.
+        // A proxy that compresses or buffers answers would hold back messages.
         'cache-control': 'no-store, no-transform',
         'x-accel-buffering': 'no',
       },

@@ -12,7 +12,7 @@ import { blockedBy, creditPoolOf, levelOfAccount, limitedStandings } from './sta
 /** A popup has room for so many lines: the fullest meters, in the catalog's order. */
 const metersMax = 8;
 
-/** What a badge and a popup need, as the viewer may see it. */
+/** Everything that a badge and a popup need, as the viewer may see it. */
 export function summaryView(reading: AccountReading): Summary {
   const { state, catalog, plan, viewer, nowMs } = reading;
   const { profile, usage } = state;
@@ -63,12 +63,12 @@ function summaryMeters({ state, catalog, plan, viewer }: AccountReading): Summar
     });
 }
 
-/** In percent; a meter without a cap is never among those that press. */
+/** In percent; a meter without a cap never counts as pressing. */
 function fullnessOf(standing: Standing): number {
   return percentOf(countedOf(standing), standing.included) ?? -1;
 }
 
-/** What counts as used: what is held does. */
+/** Used plus held. */
 export function countedOf(standing: Standing) {
   return standing.used + standing.held;
 }

@@ -9,7 +9,7 @@ import { readers, route } from '../../http/route.ts';
 
 /** Every model with what it costs now, before it is chosen; the cheapest is marked. */
 export const listModels = route('GET /v1/models', {
-  words: 'Models with what they cost now',
+  words: 'Models with their present rates',
   callers: readers,
   query: ofAccount,
   answers: { 200: modelList },

@@ -8,7 +8,7 @@ import { ownKeyViews } from '../purchases/purchase-views.ts';
 
 /** Providers whose models the account calls under a key of its own. */
 export const listOwnKeys = route('GET /v1/accounts/:accountId/own-keys', {
-  words: 'Providers whose own key the account uses',
+  words: 'Providers for which the account uses its own key',
   callers: managers,
   answers: { 200: ownKeyList },
   async handle({ services, params, caller }) {

@@ -11,7 +11,7 @@ import { route } from '../../http/route.ts';
 
 /** Auto mode: the cheapest model that fits, within what the plan's tier may be routed to, and what it costs. */
 export const routeModel = route('POST /v1/route', {
-  words: 'Auto mode: the cheapest model that fits, and what it costs',
+  words: 'Auto mode: the cheapest model that fits, and its cost',
   callers: ['secret_key', 'member'],
   body: routeRequest,
   answers: { 200: routeAnswer },

@@ -76,7 +76,7 @@ const defaultLabel: Readonly<Record<GrantCommand['source'], string>> = {
   refund: 'Refund',
 };
 
-/** A scope that names what is not there could pay for nothing, so a slip is told at once. */
+/** A scope that names an unknown thing could pay for nothing, so the mistake is reported at once. */
 function assertScope(
   ids: readonly string[] | undefined,
   known: ReadonlyMap<string, unknown>,

@@ -42,7 +42,7 @@ async function usageOf(services: Services, accountId: string, id: string): Promi
   return (await store.readUsage(accountId, id)) ?? (await store.readUsage(accountId, deriveId(id, 'event')));
 }
 
-/** What grants paid of a use, or where none paid anything, what is owed for it. */
+/** The amounts that grants paid for a use; if no grant paid, the amount owed for it. */
 async function entryOf(
   { store }: Services,
   { accountId, id }: UsageRecord,

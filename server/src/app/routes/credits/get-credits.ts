@@ -9,12 +9,12 @@ import type { Services } from '../../services.ts';
 import { showsBalance } from '../amounts-in-view.ts';
 import { creditsView, paceDays } from './credits-view.ts';
 
-/** Entries that the balance shows beside its figures. */
+/** How many entries the balance shows in addition to its figures. */
 const recentMax = 5;
 
-/** Balance, grants in burn order, what comes and what ends next, and the last entries. */
+/** Balance, grants in burn order, the next credits and the next expiry, and the last entries. */
 export const getCredits = route('GET /v1/accounts/:accountId/credits', {
-  words: 'Balance, grants in burn order, what comes and what ends next',
+  words: 'Balance, grants in burn order, the next credits and the next expiry',
   callers: readers,
   answers: { 200: credits },
   async handle({ services, params, caller }) {

@@ -22,7 +22,7 @@ export function grantView(grant: GrantState): Grant {
   };
 }
 
-/** What stands in the place of a use that is not the viewer's to see; its amount stays, since balances follow from it. */
+/** Stands in for a use that the viewer may not see; the amount stays, since balances follow from it. */
 const foreignUse = 'Use in this account';
 
 /**

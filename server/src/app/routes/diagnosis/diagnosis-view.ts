@@ -28,7 +28,7 @@ import { packView } from '../catalog/catalog-view.ts';
 import { actionsFor } from '../gate/actions.ts';
 import { refusalView } from '../gate/refusal-view.ts';
 
-/** What used most of an unusual day, by metric. */
+/** The largest user of an unusual day, by metric. */
 export type LargestAgents = ReadonlyMap<string, { readonly agentId: string; readonly quantity: Micros }>;
 
 export interface Diagnosed {

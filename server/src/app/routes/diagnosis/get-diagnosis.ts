@@ -21,7 +21,7 @@ import { diagnosisView, type LargestAgents } from './diagnosis-view.ts';
 
 /** Why work is blocked, if it is. What it reads of history is bounded by `limits.diagnosis...`, however long that is. */
 export const getDiagnosis = route('GET /v1/accounts/:accountId/diagnosis', {
-  words: 'Why work is blocked, if it is: tasks, then usage, then billing, and what helps',
+  words: 'Why work is blocked, if it is: tasks, then usage, then billing, with remedies',
   callers: readers,
   answers: { 200: diagnosis },
   async handle({ services, params, caller }) {
@@ -96,7 +96,7 @@ function isOwnOf({ viewer: { view, memberId } }: AccountReading) {
     view.usageOf === 'all' || memberId === null || dimensions.memberId === memberId;
 }
 
-/** Use by day of credits and of every metric that is close to its limit, for those who see everybody's use in units. */
+/** Daily use of credits and of every metric close to its limit, for viewers who see everybody's use in units. */
 async function readDays(services: Services, reading: AccountReading): Promise<Seen['days']> {
   const { state, catalog, viewer } = reading;
   if (viewer.view.usage !== 'units' || viewer.view.usageOf !== 'all') return new Map();

@@ -9,7 +9,7 @@ import { backendOnly, route } from '../../http/route.ts';
 
 /** Reports usage facts, up to a thousand at once. Idempotent by their ids; a bad one is told by its place. */
 export const reportEvents = route('POST /v1/events', {
-  words: 'Reports usage facts, idempotent by their ids',
+  words: 'Reports usage events, idempotent by their ids',
   callers: backendOnly,
   body: eventsRequest,
   answers: { 200: eventsAnswer },

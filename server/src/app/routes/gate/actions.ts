@@ -4,14 +4,17 @@ import type { RefusalFigures } from '../../../domain/decision.ts';
 import { packsOnSale } from '../../../domain/purchases/pack-offer.ts';
 import type { Viewer } from '../../callers/viewer.ts';
 
-/** What is needed to know which actions are open. */
+/** The facts that decide which actions are open. */
 export interface ActionContext {
   readonly catalog: Catalog;
   readonly plan: Plan;
   readonly viewer: Viewer;
 }
 
-/** What would let a refused use through, the best first. What this viewer may not do is led to somebody who may. */
+/**
+ * The actions that would let a refused use through, the best first. For an action that this viewer may not take, it names
+ * somebody who may.
+ */
 export function actionsFor(figures: RefusalFigures, context: ActionContext): Action[] {
   const actions = openActions(figures, context);
   if (actions.some(({ allowed, kind }) => !allowed && kind !== 'wait'))

@@ -15,11 +15,11 @@ import { costView, remainingView } from './gate-views.ts';
 import { refusalView } from './refusal-view.ts';
 
 /**
- * Whether a use would pass, and what it would cost. It is the gate's own decision, with nothing written. A member asks
- * for itself, before it chooses; whoever may not see the balance may not see it by this way either.
+ * Whether a use would pass, and what it would cost. The gate itself decides, and nothing is written. A member asks for itself,
+ * before it chooses; a caller who may not see the balance does not see it here either.
  */
 export const check = route('POST /v1/check', {
-  words: 'Whether a use would pass, and what it would cost; changes nothing',
+  words: 'Whether a use would pass, and its cost; changes nothing',
   callers: managers,
   body: useRequest,
   answers: { 200: checkAnswer },

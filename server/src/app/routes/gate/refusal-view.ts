@@ -34,7 +34,7 @@ export function refusalView(figures: RefusalFigures, context: ActionContext): Re
   return refusal;
 }
 
-/** Figures of credits are the balance's; those of a metric that counts charges are amounts of their unit. */
+/** Figures of credits come from the balance; those of a metric that counts charges are amounts of its unit. */
 function showsFigures({ reason, metric }: RefusalFigures, { catalog, viewer }: ActionContext): boolean {
   if (reason === 'insufficient_credits') return showsBalance(viewer, catalog.unit);
   const isCharges =

@@ -10,7 +10,7 @@ import { remainingView } from '../gate/gate-views.ts';
 import { holdView } from './hold-view.ts';
 
 export const releaseHold = route('POST /v1/holds/:holdId/release', {
-  words: 'Gives back what is still set aside',
+  words: 'Releases a hold',
   callers: backendOnly,
   body: releaseRequest,
   idempotency: 'required',

@@ -10,7 +10,7 @@ import { costView, grantUseViews, remainingView } from '../gate/gate-views.ts';
 import { holdView } from './hold-view.ts';
 
 export const settleHold = route('POST /v1/holds/:holdId/settle', {
-  words: 'Charges what was really used, whole or in parts',
+  words: 'Settles a hold: charges the actual use, at once or in parts',
   callers: backendOnly,
   body: settleRequest,
   idempotency: 'required',
@@ -20,7 +20,7 @@ export const settleHold = route('POST /v1/holds/:holdId/settle', {
     const { accountId, items, final = true } = body;
     const executed = await execute(services, {
       accountId,
-      // Whose use it is was fixed with the hold; a share of theirs is counted.
+      // The hold fixed the member; a settled use counts towards that member's share.
       memberIdOf: (loaded) =>
         loaded.account(accountId)?.holds.find(({ id }) => id === holdId)?.dimensions.memberId,
       idempotency,

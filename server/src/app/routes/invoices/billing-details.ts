@@ -7,7 +7,7 @@ import { readingReply } from '../../http/reply.ts';
 import { managers, readers, route } from '../../http/route.ts';
 
 export const getBillingDetails = route('GET /v1/accounts/:accountId/billing-details', {
-  words: 'Who buys, as the next invoices name them',
+  words: 'The buyer named on the next invoices',
   callers: readers,
   answers: { 200: invoiceParty },
   async handle({ services, params, caller }) {
@@ -18,7 +18,7 @@ export const getBillingDetails = route('GET /v1/accounts/:accountId/billing-deta
 });
 
 export const putBillingDetails = route('PUT /v1/accounts/:accountId/billing-details', {
-  words: 'Sets who buys, as the next invoices name them',
+  words: 'Sets the buyer named on the next invoices',
   callers: managers,
   body: billingDetails,
   answers: { 200: invoiceParty },

@@ -13,7 +13,7 @@ import { chargeView } from './invoice-views.ts';
 import { readBilling } from './read-invoice.ts';
 
 export const listCharges = route('GET /v1/accounts/:accountId/charges', {
-  words: 'Every attempt to take money, newest first',
+  words: 'Charges, newest first',
   callers: readers,
   query: pageQuery,
   answers: { 200: chargePage },
@@ -27,7 +27,7 @@ export const listCharges = route('GET /v1/accounts/:accountId/charges', {
 
 /** Orders that money goes back to where it came from; what became of it shows in the charge. */
 export const createRefund = route('POST /v1/accounts/:accountId/charges/:chargeId/refunds', {
-  words: 'Gives back a part of a charge, or what is left of it',
+  words: 'Refunds a charge, in part or the whole rest',
   callers: backendOnly,
   body: refundRequest,
   idempotency: 'required',

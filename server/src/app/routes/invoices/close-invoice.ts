@@ -18,7 +18,7 @@ const closing = {
 
 export const voidInvoice = route('POST /v1/accounts/:accountId/invoices/:invoiceId/void', {
   ...closing,
-  words: 'Says that an invoice is not owed; what it took of the balance goes back',
+  words: 'Voids an invoice; balance that it used is given back',
   audit: ({ body }) => ({ reason: body.reason }),
   handle: ({ services, params, body, idempotency }) =>
     close(services, params, { as: 'void', ...body }, idempotency),
@@ -26,7 +26,7 @@ export const voidInvoice = route('POST /v1/accounts/:accountId/invoices/:invoice
 
 export const giveUpInvoice = route('POST /v1/accounts/:accountId/invoices/:invoiceId/uncollectible', {
   ...closing,
-  words: 'Gives up an invoice that is owed',
+  words: 'Marks an invoice as uncollectible',
   audit: ({ body }) => ({ reason: body.reason }),
   handle: ({ services, params, body, idempotency }) =>
     close(services, params, { as: 'uncollectible', ...body }, idempotency),
@@ -34,7 +34,7 @@ export const giveUpInvoice = route('POST /v1/accounts/:accountId/invoices/:invoi
 
 export const markInvoicePaid = route('POST /v1/accounts/:accountId/invoices/:invoiceId/paid', {
   ...closing,
-  words: 'Says that an invoice was paid outside of the server, such as by transfer',
+  words: 'Records that an invoice was paid outside of the server, such as by transfer',
   audit: ({ body }) => ({ reason: body.reason }),
   handle: ({ services, params, body, idempotency }) =>
     close(services, params, { as: 'paid', ...body }, idempotency),

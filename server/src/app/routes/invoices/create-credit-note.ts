@@ -11,7 +11,7 @@ import { invoiceNotFound } from './read-invoice.ts';
 
 /** Takes back a part of an invoice or the whole of it. */
 export const createCreditNote = route('POST /v1/accounts/:accountId/invoices/:invoiceId/credit-notes', {
-  words: 'Takes back a part of an invoice; what was paid goes to the balance or is refunded',
+  words: 'Credits a part of an invoice; a paid amount goes to the balance or is refunded',
   callers: backendOnly,
   body: creditNoteRequest,
   idempotency: 'required',

@@ -45,7 +45,7 @@ const lineColumns = [
 
 /** Every invoice and credit note of an account, or every line of them, as CSV, newest first. */
 export const exportInvoices = route('GET /v1/accounts/:accountId/invoices/export', {
-  words: 'Every invoice, or every line of them, as CSV',
+  words: 'All invoices, or all invoice lines, as CSV',
   callers: readers,
   query: invoiceExportQuery,
   answers: { 200: 'text/csv' },

@@ -10,7 +10,7 @@ import { invoiceView } from './invoice-views.ts';
 import { readBilling } from './read-invoice.ts';
 
 export const getUpcomingInvoice = route('GET /v1/accounts/:accountId/invoices/upcoming', {
-  words: 'The next invoice before it comes: so far, and projected; and what is owed',
+  words: 'The upcoming invoice, so far and projected, and the amount owed',
   callers: readers,
   answers: { 200: upcomingSchema },
   async handle({ services, params, caller }) {

@@ -44,7 +44,7 @@ export function invoiceView(
   };
 }
 
-/** What is left of an invoice that was given up. */
+/** The unpaid rest of an uncollectible invoice. */
 function owedOf({ total, amountPaid, credited }: InvoiceRecord): Micros {
   const left = total - amountPaid - credited;
   return left > 0n ? left : 0n;

@@ -9,11 +9,11 @@ import { chargeView, invoiceView } from './invoice-views.ts';
 import { invoiceNotFound, readInvoice } from './read-invoice.ts';
 
 /**
- * Charges what is owed of an invoice now. It needs no key: while a charge is under way that one is the answer, and an invoice
- * that is paid is owed no more.
+ * Charges the amount due of an invoice now. It needs no idempotency key: a charge under way is the answer, and a paid invoice has
+ * no amount due.
  */
 export const payInvoice = route('POST /v1/accounts/:accountId/invoices/:invoiceId/pay', {
-  words: 'Charges what is owed of an invoice now; a charge that is under way is the answer',
+  words: 'Charges the amount due of an invoice now; if a charge is under way, it is the answer',
   callers: managers,
   answers: { 200: payAnswer },
   async handle({ services, params, caller }) {

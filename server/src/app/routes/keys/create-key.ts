@@ -10,7 +10,7 @@ import { keyView } from './key-view.ts';
 
 /** Makes a secret key, or a read-only key for a member's extension. The secret is in this answer and nowhere else. */
 export const createKey = route('POST /v1/keys', {
-  words: 'Makes a key; its secret is in this answer and nowhere else',
+  words: 'Makes a key; only this answer contains its secret',
   callers: backendOnly,
   body: keyRequest,
   answers: { 201: createdKey },

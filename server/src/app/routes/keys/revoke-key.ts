@@ -11,7 +11,7 @@ const ownKeyName = 'own';
  * that it calls with, as `own`, and no other.
  */
 export const revokeKey = route('DELETE /v1/keys/:keyId', {
-  words: 'Revokes a key, at once',
+  words: 'Revokes a key at once',
   callers: ['secret_key', 'extension'],
   answers: { 204: null },
   audit: () => ({}),

@@ -8,7 +8,7 @@ import { keyView } from './key-view.ts';
 
 /** Makes a secret key in the place of another, which holds for a while longer, until all who call with it have the new one. */
 export const rotateKey = route('POST /v1/keys/:keyId/rotate', {
-  words: 'Makes a secret key in the place of another one',
+  words: 'Rotates a secret key',
   callers: backendOnly,
   body: keyRotation,
   answers: { 201: createdKey },

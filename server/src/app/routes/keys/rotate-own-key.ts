@@ -6,7 +6,7 @@ import { extensionTokenView } from '../pairings/pairing-views.ts';
 
 /** Changes an extension's token for another, so that one that leaked unseen ends. */
 export const rotateOwnKey = route('POST /v1/keys/own/rotate', {
-  words: 'Changes the token that an extension calls with for another',
+  words: "Rotates an extension's token",
   callers: ['extension'],
   answers: { 201: extensionToken },
   async handle({ services, caller, requestId }) {

@@ -2,9 +2,9 @@ import { AppError } from '../../http/problem.ts';
 import { emptyReply } from '../../http/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
 
-/** Refuses every token that was ever signed: what signs them is made anew. Other processes follow within seconds. */
+/** Makes a new signing secret, so that every token signed so far is refused. Other processes follow within seconds. */
 export const rotateTokenSecret = route('POST /v1/token-secret/rotate', {
-  words: 'Changes what tokens are signed with, which ends every token',
+  words: 'Rotates the secret that signs tokens, which ends every token',
   callers: backendOnly,
   answers: { 204: null },
   audit: () => ({}),

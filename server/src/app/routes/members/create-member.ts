@@ -8,7 +8,7 @@ import { memberView } from '../accounts/account-view.ts';
 
 /** Invites a member, who takes a seat where the catalog has seats. There is no other thing that seats gate. */
 export const createMember = route('POST /v1/accounts/:accountId/members', {
-  words: 'Makes a member that is not there yet; refused where no seat of its kind is free',
+  words: 'Makes a new member; refused if no seat of its kind is free',
   callers: backendOnly,
   body: memberInvitation,
   answers: { 201: member },

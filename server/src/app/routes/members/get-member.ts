@@ -6,7 +6,7 @@ import { jsonReply } from '../../http/reply.ts';
 import { route } from '../../http/route.ts';
 import { memberView } from '../accounts/account-view.ts';
 
-/** One member: to the backend, to those who manage the account, and to the member. */
+/** One member, for the backend, the account's managers, and the member. */
 export const getMember = route('GET /v1/accounts/:accountId/members/:memberId', {
   words: 'One member',
   callers: ['secret_key', 'member'],

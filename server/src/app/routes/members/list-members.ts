@@ -7,7 +7,7 @@ import { jsonReply } from '../../http/reply.ts';
 import { route } from '../../http/route.ts';
 import { memberView } from '../accounts/account-view.ts';
 
-/** Members with their roles and allocations: to the backend and to those who manage the account. */
+/** Members with their roles and allocations, for the backend and the account's managers. */
 export const listMembers = route('GET /v1/accounts/:accountId/members', {
   words: 'Members by id',
   callers: ['secret_key', 'member'],

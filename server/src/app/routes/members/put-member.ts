@@ -16,7 +16,7 @@ import { memberView } from '../accounts/account-view.ts';
 
 /** Makes a member or changes one. A member who manages the account may set allocations and nothing else. */
 export const putMember = route('PUT /v1/accounts/:accountId/members/:memberId', {
-  words: 'Makes a member or changes one; those who manage the account set allocations',
+  words: 'Makes or changes a member; managers of the account set allocations',
   callers: ['secret_key', 'member'],
   body: memberInput,
   answers: { 200: member, 201: member },
@@ -64,9 +64,9 @@ function assertMayPut(
 interface ReadPut {
   readonly memberId: string;
   readonly input: MemberInput;
-  /** What the member was read to have used this cycle, by newly allocated metric. */
+  /** The member's use this cycle as read, by newly allocated metric. */
   readonly used: Readonly<Record<string, Micros>>;
-  /** Takes what was read even where the metric has been used since, which misses the use of those milliseconds. */
+  /** Accepts the read figures even if the metric has been used since; the use of those milliseconds is missed. */
   readonly last: boolean;
 }
 
@@ -104,7 +104,7 @@ async function readUsedBy(
   return used;
 }
 
-/** Whether what was read of the metrics is still so: each was read in this cycle, and nobody has used it since. */
+/** Whether the read figures still hold: each metric was read in this cycle, and nobody has used it since. */
 function holdsIn(
   { state: { usage } }: DecisionContext,
   { state: { usage: before } }: AccountReading,

@@ -6,7 +6,7 @@ import { noticeView } from '../../notices/notice-view.ts';
 
 /** Newest first, with what became of each copy. */
 export const listNotices = route('GET /v1/notices', {
-  words: 'What accounts were told, newest first, with what became of each copy',
+  words: 'Notices to accounts, newest first, with the state of each delivery',
   callers: backendOnly,
   query: noticeQuery,
   answers: { 200: noticePage },

@@ -6,9 +6,9 @@ import { backendOnly, route } from '../../http/route.ts';
 import { changeNotice } from '../../notices/deliverer.ts';
 import { noticeView } from '../../notices/notice-view.ts';
 
-/** Sends the copies of a notice that were given up again, under the same id. */
+/** Sends a notice's failed deliveries again, under the same id. */
 export const replayNotice = route('POST /v1/accounts/:accountId/notices/:noticeId/replay', {
-  words: 'Sends the copies of a notice that were given up again, under the same id',
+  words: "Sends a notice's failed deliveries again, under the same id",
   callers: backendOnly,
   answers: { 200: notice },
   audit: () => ({}),

@@ -15,7 +15,7 @@ import { createdEndpointView, endpointView, newWebhookSecret, readEndpoint } fro
 
 /** Makes an endpoint, or changes where it is and what it is given. Its secret is in the answer that makes it and nowhere else. */
 export const putWebhookEndpoint = route('PUT /v1/webhook-endpoints/:endpointId', {
-  words: 'Makes a webhook endpoint, whose secret is in this answer and nowhere else, or changes one',
+  words: 'Makes a webhook endpoint, whose secret only this answer contains, or changes one',
   callers: backendOnly,
   body: webhookEndpointInput,
   answers: { 200: createdWebhookEndpoint, 201: createdWebhookEndpoint },
@@ -57,9 +57,9 @@ export const getWebhookEndpoint = route('GET /v1/webhook-endpoints/:endpointId',
     jsonReply(endpointView(await readEndpoint(services, params.endpointId))),
 });
 
-/** What waits for it is dropped. */
+/** Notices that wait for it are dropped. */
 export const deleteWebhookEndpoint = route('DELETE /v1/webhook-endpoints/:endpointId', {
-  words: 'Removes a webhook endpoint; what waits for it is dropped',
+  words: 'Removes a webhook endpoint and the notices that wait for it',
   callers: backendOnly,
   answers: { 204: null },
   async handle({ services, params: { endpointId }, requestId }) {
@@ -70,9 +70,9 @@ export const deleteWebhookEndpoint = route('DELETE /v1/webhook-endpoints/:endpoi
   },
 });
 
-/** The secret before it signs beside it for a day, so that the receiver can change over meanwhile. */
+/** The previous secret signs too for a day, so that the receiver has time to change over. */
 export const rotateWebhookSecret = route('POST /v1/webhook-endpoints/:endpointId/rotate-secret', {
-  words: 'Gives a webhook endpoint another secret; the one before signs beside it for a day',
+  words: "Rotates a webhook endpoint's secret; the previous one signs too for a day",
   callers: backendOnly,
   answers: { 200: createdWebhookEndpoint },
   async handle({ services, params: { endpointId }, requestId }) {

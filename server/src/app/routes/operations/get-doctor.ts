@@ -4,9 +4,9 @@ import { formatInstant } from '../../http/instants.ts';
 import { jsonReply } from '../../http/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
 
-/** What an operator should know of this server and its database. What it looks at does not grow with the accounts. */
+/** What an operator should know about this server and its database. Its cost does not grow with the number of accounts. */
 export const getDoctor = route('GET /v1/doctor', {
-  words: 'What an operator should know of: rows set aside, lag, the clock, files, formats',
+  words: 'Findings for an operator: rows set aside, lag, the clock, files, formats',
   callers: backendOnly,
   answers: { 200: doctorReport },
   async handle({ services }) {

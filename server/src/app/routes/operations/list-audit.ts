@@ -8,7 +8,7 @@ import { jsonReply } from '../../http/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
 
 export const listAudit = route('GET /v1/audit', {
-  words: 'Who changed keys, the catalog and money by hand, newest first',
+  words: 'Audit of manual changes to keys, the catalog and money, newest first',
   callers: backendOnly,
   query: pageQuery,
   answers: { 200: auditPage },

@@ -7,9 +7,9 @@ import { emptyReply, jsonReply } from '../../http/reply.ts';
 import { route } from '../../http/route.ts';
 import { connectedBrowserView } from './pairing-views.ts';
 
-/** A member's own browsers; to the backend and to those who manage the account, those of all its members. */
+/** A member's own browsers; for the backend and the account's managers, the browsers of all members. */
 export const listConnectedBrowsers = route('GET /v1/accounts/:accountId/connected-browsers', {
-  words: 'Browsers whose extensions may read',
+  words: 'Connected browsers',
   callers: ['secret_key', 'member'],
   query: pageQuery,
   answers: { 200: connectedBrowserPage },
@@ -29,7 +29,7 @@ export const listConnectedBrowsers = route('GET /v1/accounts/:accountId/connecte
 
 /** Ends a browser's token at once. */
 export const disconnectBrowser = route('DELETE /v1/accounts/:accountId/connected-browsers/:browserId', {
-  words: 'Disconnects a browser, at once',
+  words: 'Disconnects a browser at once',
   callers: ['secret_key', 'member'],
   answers: { 204: null },
   async handle({ services, params, caller, requestId }) {

@@ -13,7 +13,7 @@ import { pairingView } from './pairing-views.ts';
  * that is narrowed hands on no more than it has itself.
  */
 export const approvePairing = route('POST /v1/pairings/:userCode/approve', {
-  words: 'Connects a browser, as the member who is signed in',
+  words: 'Approves a pairing, as the signed-in member',
   callers: ['member'],
   answers: { 200: pairing },
   async handle({ services, params, caller }) {
@@ -25,7 +25,7 @@ export const approvePairing = route('POST /v1/pairings/:userCode/approve', {
 });
 
 export const denyPairing = route('POST /v1/pairings/:userCode/deny', {
-  words: 'Refuses to connect a browser',
+  words: 'Denies a pairing',
   callers: ['member'],
   answers: { 200: pairing },
   async handle({ services, params, caller }) {

@@ -6,7 +6,7 @@ import { route } from '../../http/route.ts';
 import { pairingView } from './pairing-views.ts';
 
 export const getPairing = route('GET /v1/pairings/:userCode', {
-  words: 'A browser that asks to be connected, for the member who is asked',
+  words: 'The pairing request of a browser, for the member who approves it',
   callers: ['member'],
   answers: { 200: pairing },
   async handle({ services, params, caller }) {

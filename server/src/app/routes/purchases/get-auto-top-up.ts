@@ -6,7 +6,7 @@ import { autoTopUpView } from './purchase-views.ts';
 
 /** How auto top-up is set, and how it stands. */
 export const getAutoTopUp = route('GET /v1/accounts/:accountId/auto-top-up', {
-  words: 'How auto top-up is set and stands',
+  words: 'Settings and state of auto top-up',
   callers: managers,
   answers: { 200: autoTopUp },
   async handle({ services, params, caller }) {

@@ -5,9 +5,9 @@ import { jsonReply } from '../../http/reply.ts';
 import { managers, route } from '../../http/route.ts';
 import { purchaseView } from './purchase-views.ts';
 
-/** One purchase as it stands, for a dialog that was closed or reloaded. */
+/** One purchase, for a dialog that was closed or reloaded. */
 export const getPurchase = route('GET /v1/accounts/:accountId/purchases/:purchaseId', {
-  words: 'One purchase as it stands',
+  words: 'One purchase',
   callers: managers,
   answers: { 200: purchase },
   async handle({ services, params, caller }) {

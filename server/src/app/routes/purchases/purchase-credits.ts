@@ -19,7 +19,7 @@ import { purchaseView } from './purchase-views.ts';
  * its end: sent again it tells how the purchase stands now, and takes up one that was interrupted.
  */
 export const purchaseCredits = route('POST /v1/accounts/:accountId/credit-packs/:packId/purchase', {
-  words: 'Buys a credit pack; one key is one purchase, from the order to its end',
+  words: 'Buys a credit pack; one idempotency key is one purchase',
   callers: managers,
   idempotency: 'required',
   answers: { 201: purchaseAnswer },

@@ -35,7 +35,7 @@ export function activityView(activity: ActivityRecord): Activity {
   };
 }
 
-/** How auto top-up is set and stands. */
+/** Settings and state of auto top-up. */
 export function autoTopUpView(state: AccountState, catalog: Catalog): AutoTopUp {
   const { autoTopUp: settings, paymentMethod } = state.profile;
   const { topUp } = state;

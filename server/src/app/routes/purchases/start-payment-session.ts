@@ -7,7 +7,7 @@ import { managers, route } from '../../http/route.ts';
 
 /** Leads to the page of the payment provider's on which a payment method is entered. */
 export const startPaymentSession = route('POST /v1/accounts/:accountId/payment-method/session', {
-  words: 'A page on which a payment method is entered',
+  words: 'Opens a page for entering a payment method',
   callers: managers,
   body: paymentSessionRequest,
   answers: { 201: paymentSession },

@@ -18,7 +18,7 @@ import { moneyView } from './money-view.ts';
 
 type Reading = Pick<AccountReading, 'state' | 'catalog' | 'plan' | 'viewer'>;
 
-/** What one costs for a billing period; null where nothing is charged or the viewer may not see it. */
+/** The price of one for a billing period; null if nothing is charged or the viewer may not see it. */
 function priceOf({ state, catalog, viewer }: Reading, prices: Prices | null) {
   const price = prices?.[state.subscription.interval] ?? null;
   return price === null || !viewer.view.price ? null : moneyView(price, catalog);

@@ -2,9 +2,9 @@ import { subscriptionChangeAnswer } from '../../../contract/schemas/subscription
 import { managers, route } from '../../http/route.ts';
 import { changeSubscription } from './subscription-commands.ts';
 
-/** Ends the subscription with what is paid or tried, or goes down to the plan that the catalog names. */
+/** Cancels the subscription, at the end of the paid period or trial, or goes down to the plan that the catalog names. */
 export const cancelSubscription = route('POST /v1/accounts/:accountId/subscription/cancel', {
-  words: 'Ends the subscription with what is paid or tried',
+  words: 'Cancels the subscription, at the end of the paid period or trial',
   callers: managers,
   idempotency: 'required',
   answers: { 200: subscriptionChangeAnswer },

@@ -26,7 +26,8 @@ import {
  * that fails the old plan stays. The charge's id follows from the idempotency key, so one key is one charge.
  */
 export const changePlan = route('POST /v1/accounts/:accountId/subscription/change', {
-  words: 'Changes plan or interval: to more at once, once that is paid, and to less when the period ends',
+  words:
+    'Changes plan or interval: an upgrade at once, when it is paid; a downgrade at the end of the period',
   callers: managers,
   body: planChange,
   idempotency: 'required',

@@ -2,9 +2,9 @@ import { contractInput, subscriptionChangeAnswer } from '../../../contract/schem
 import { backendOnly, route } from '../../http/route.ts';
 import { changeSubscription } from './subscription-commands.ts';
 
-/** Puts a contract in the place of what the plan says. */
+/** Sets a contract, whose terms replace the plan's. */
 export const putContract = route('PUT /v1/accounts/:accountId/contract', {
-  words: 'Puts a contract in the place of what the plan says',
+  words: "Sets a contract, whose terms replace the plan's",
   callers: backendOnly,
   body: contractInput,
   answers: { 200: subscriptionChangeAnswer },
@@ -12,9 +12,9 @@ export const putContract = route('PUT /v1/accounts/:accountId/contract', {
   handle: (call) => changeSubscription(call, { kind: 'contract', ...call.body }),
 });
 
-/** Ends the contract: the plan holds again. */
+/** Ends the contract; the plan's terms apply again. */
 export const deleteContract = route('DELETE /v1/accounts/:accountId/contract', {
-  words: 'Ends the contract: the plan holds again',
+  words: "Ends the contract; the plan's terms apply again",
   callers: backendOnly,
   answers: { 200: subscriptionChangeAnswer },
   audit: () => ({}),

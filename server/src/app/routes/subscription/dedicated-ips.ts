@@ -27,7 +27,7 @@ export const putDedicatedIp = route('PUT /v1/accounts/:accountId/dedicated-ips/:
 
 /** Takes off one address, which no agent may have, with the end of the period. */
 export const deleteDedicatedIp = route('DELETE /v1/accounts/:accountId/dedicated-ips/:ipId', {
-  words: 'Takes off a dedicated IP that no agent has, with the end of the period',
+  words: 'Removes an unassigned dedicated IP at the end of the period',
   callers: managers,
   answers: { 200: subscriptionChangeAnswer },
   handle: (call) => changeSubscription(call, { kind: 'remove_dedicated_ip', ipId: call.params.ipId }),

@@ -6,7 +6,7 @@ import { subscriptionView } from './subscription-view.ts';
 
 /** The account's plan, what it includes with its use, and what comes next. */
 export const getSubscription = route('GET /v1/accounts/:accountId/subscription', {
-  words: 'The plan, what it includes with its use, and what comes next',
+  words: 'The plan, its allowances with their use, and the next changes',
   callers: readers,
   answers: { 200: subscription },
   async handle({ services, params, caller }) {

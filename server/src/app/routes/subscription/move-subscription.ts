@@ -2,9 +2,9 @@ import { moveToLatestInput, subscriptionChangeAnswer } from '../../../contract/s
 import { backendOnly, route } from '../../http/route.ts';
 import { changeSubscription } from './subscription-commands.ts';
 
-/** Moves the subscription to the plan as it is in the latest catalog. */
+/** Moves the subscription to its plan's terms in the latest catalog. */
 export const moveSubscription = route('POST /v1/accounts/:accountId/subscription/move', {
-  words: 'Moves the subscription to the plan as it is in the latest catalog',
+  words: "Moves the subscription to its plan's terms in the latest catalog",
   callers: backendOnly,
   body: moveToLatestInput,
   idempotency: 'required',

@@ -7,7 +7,7 @@ import { subscriptionChangeView } from './subscription-view.ts';
 
 /** What a command would do: the decision that the command itself makes, with what it changes dropped. */
 export const previewSubscription = route('POST /v1/accounts/:accountId/subscription/preview', {
-  words: 'What a command on the subscription would do, in exact amounts and dates; changes nothing',
+  words: 'Previews a subscription command with exact amounts and dates; changes nothing',
   callers: managers,
   body: subscriptionCommand,
   answers: { 200: subscriptionChange },

@@ -2,9 +2,9 @@ import { additionalUseInput, subscriptionChangeAnswer } from '../../../contract/
 import { managers, route } from '../../http/route.ts';
 import { changeSubscription } from './subscription-commands.ts';
 
-/** Sets whether use of a metric beyond its allowance goes on. */
+/** Sets additional use of a metric: off, capped or unlimited. */
 export const putAdditionalUse = route('PUT /v1/accounts/:accountId/additional-use/:metric', {
-  words: 'Sets whether use of a metric beyond its allowance goes on',
+  words: 'Sets additional use of a metric: off, capped or unlimited',
   callers: managers,
   body: additionalUseInput,
   answers: { 200: subscriptionChangeAnswer },

@@ -2,9 +2,9 @@ import { alertEmailInput, subscriptionChangeAnswer } from '../../../contract/sch
 import { managers, route } from '../../http/route.ts';
 import { changeSubscription } from './subscription-commands.ts';
 
-/** Sets the address that alerts are mailed to. */
+/** Sets the mail address for alerts. */
 export const putAlertEmail = route('PUT /v1/accounts/:accountId/alert-email', {
-  words: 'Sets the address that alerts are mailed to',
+  words: 'Sets the mail address for alerts',
   callers: managers,
   body: alertEmailInput,
   answers: { 200: subscriptionChangeAnswer },

@@ -4,7 +4,7 @@ import { changeSubscription } from './subscription-commands.ts';
 
 /** Sets the hard limit that the account gives itself for a metric. */
 export const putOwnLimit = route('PUT /v1/accounts/:accountId/limits/:metric', {
-  words: 'Sets a hard limit that the account gives itself for a metric',
+  words: "Sets the account's own hard limit for a metric",
   callers: managers,
   body: ownLimitInput,
   answers: { 200: subscriptionChangeAnswer },

@@ -9,7 +9,7 @@ import { subscriptionView } from './subscription-view.ts';
 
 /** Tells how the account stands with its payments, for a product team that collects its money elsewhere. */
 export const putPaymentStanding = route('PUT /v1/accounts/:accountId/payment-standing', {
-  words: 'Tells how the account stands with its payments, where they are collected elsewhere',
+  words: "Reports the account's payment state, if payments are collected elsewhere",
   callers: backendOnly,
   body: paymentStandingInput,
   answers: { 200: subscription },

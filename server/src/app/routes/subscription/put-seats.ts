@@ -2,9 +2,9 @@ import { quantityInput, subscriptionChangeAnswer } from '../../../contract/schem
 import { managers, route } from '../../http/route.ts';
 import { changeSubscription } from './subscription-commands.ts';
 
-/** Sets how many seats of a kind are bought beside those that the plan includes. */
+/** Sets how many seats of a kind are bought in addition to those that the plan includes. */
 export const putSeats = route('PUT /v1/accounts/:accountId/seats/:seatType', {
-  words: 'Sets how many seats of a kind are bought beside the included ones',
+  words: 'Sets how many seats of a kind are bought in addition to the included ones',
   callers: managers,
   body: quantityInput,
   answers: { 200: subscriptionChangeAnswer },

@@ -4,7 +4,7 @@ import { changeSubscription } from './subscription-commands.ts';
 
 /** Takes back a cancellation or a change that is scheduled. */
 export const resumeSubscription = route('POST /v1/accounts/:accountId/subscription/resume', {
-  words: 'Takes back a cancellation or change that is scheduled',
+  words: 'Withdraws a scheduled cancellation or change',
   callers: managers,
   idempotency: 'required',
   answers: { 200: subscriptionChangeAnswer },

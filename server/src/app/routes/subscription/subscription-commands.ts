@@ -15,7 +15,7 @@ type AccountCall = Pick<RawCall, 'services'> & {
   readonly params: { readonly accountId: string };
 };
 
-/** Carries out a command on a subscription for whoever manages the account, and answers with what it did. */
+/** Carries out a subscription command for a manager of the account, and answers with its effects. */
 export async function changeSubscription(
   { services, caller, params: { accountId } }: AccountCall,
   command: SubscriptionCommand,

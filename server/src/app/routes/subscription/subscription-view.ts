@@ -34,7 +34,7 @@ import {
 } from './bought-views.ts';
 import { moneyView } from './money-view.ts';
 
-/** What a subscription is shown from. */
+/** The sources of a subscription's view. */
 type SubscriptionReading = Pick<AccountReading, 'state' | 'catalog' | 'plan' | 'viewer' | 'nowMs'>;
 
 /** The account's plan for a viewer who may see it. */
@@ -76,7 +76,7 @@ export function subscriptionView(reading: SubscriptionReading): Subscription {
   };
 }
 
-/** What is past due; an invoice that waits for its date is no warning. */
+/** Past-due invoices; an invoice before its due date is no warning. */
 function amountDueView(state: AccountState, catalog: Catalog): Money | null {
   const unpaid = unpaidSum(state, catalog);
   return unpaid === null || !unpaid.isPastDue ? null : moneyView(unpaid.amountDue, catalog);
@@ -105,7 +105,7 @@ function scheduledView({ subscription }: AccountState, catalog: Catalog): Schedu
   };
 }
 
-/** What a command did, and the subscription after it. */
+/** The effects of a command, and the subscription after it. */
 export function subscriptionChangeAnswerView(
   outcome: SubscriptionOutcome,
   { state, catalog, nowMs, viewer }: Omit<SubscriptionReading, 'plan'>,
@@ -116,7 +116,7 @@ export function subscriptionChangeAnswerView(
   };
 }
 
-/** What a command on a subscription does, for whoever manages the account and so may see its money. */
+/** The effects of a subscription command, for managers of the account, who may see its money. */
 export function subscriptionChangeView(
   outcome: SubscriptionOutcome,
   catalog: Catalog,
@@ -172,8 +172,8 @@ function inclusions({ state, catalog, plan, viewer }: SubscriptionReading): Plan
 }
 
 /**
- * What the plan card offers: an upgrade, but from the top plan, and managing it for those who may. Where each leads is the host's
- * setting; a free plan's upgrade leads to where people sign up.
+ * The actions of the plan card: an upgrade unless the plan is the top plan, and management for viewers who may. The host's
+ * settings say where each leads; the upgrade of a free plan leads to the sign-up page.
  */
 function planActions({ catalog, plan, viewer }: SubscriptionReading): Action[] {
   const context = { catalog, plan, viewer };

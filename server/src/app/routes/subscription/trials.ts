@@ -4,7 +4,7 @@ import { changeSubscription } from './subscription-commands.ts';
 
 /** Begins a trial of the present plan, or gives the one under way so many days from now. */
 export const startTrial = route('POST /v1/accounts/:accountId/subscription/trial', {
-  words: 'Begins a trial of the present plan, or gives the one under way other days',
+  words: 'Starts a trial of the present plan, or changes the days of the current trial',
   callers: backendOnly,
   body: trialStart,
   idempotency: 'required',
@@ -14,7 +14,7 @@ export const startTrial = route('POST /v1/accounts/:accountId/subscription/trial
 
 /** Ends a trial now, or the pause that followed it. */
 export const endTrial = route('POST /v1/accounts/:accountId/subscription/trial/end', {
-  words: 'Ends a trial, or the pause that followed it',
+  words: 'Ends a trial, or the pause after it',
   callers: managers,
   body: trialEnd,
   idempotency: 'required',

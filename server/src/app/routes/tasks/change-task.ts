@@ -10,9 +10,9 @@ import { AppError } from '../../http/problem.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import { taskView } from './task-view.ts';
 
-/** Moves a task on, charges what it used, keeps its result or error. A charge needs an Idempotency-Key. */
+/** Advances a task, charges its use, and keeps its result or error. A charge needs an Idempotency-Key. */
 export const changeTask = route('PATCH /v1/tasks/:taskId', {
-  words: 'Moves a task on, charges what it used, keeps its result or error',
+  words: 'Advances a task, charges its use, and keeps its result or error',
   callers: backendOnly,
   body: taskChange,
   idempotency: 'optional',

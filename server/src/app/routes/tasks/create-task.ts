@@ -11,7 +11,7 @@ import { taskView } from './task-view.ts';
 
 /** Makes a task; one that starts at once has its estimate set aside, and is refused where a gate refuses that. */
 export const createTask = route('POST /v1/tasks', {
-  words: 'Makes a task; one that starts has its estimate set aside',
+  words: 'Makes a task; a hold for its estimate is placed when it starts',
   callers: backendOnly,
   body: taskRequest,
   idempotency: 'optional',

@@ -7,7 +7,7 @@ import { readingReply } from '../../http/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import { taskView } from './task-view.ts';
 
-/** One task. Another member's is not there for those who see only their own. */
+/** One task. For a viewer who sees only own tasks, another member's task does not exist. */
 export const getTask = route('GET /v1/tasks/:taskId', {
   words: 'One task',
   callers: readers,

@@ -9,8 +9,8 @@ import { formatOrNull, showsBalance } from '../amounts-in-view.ts';
 import { lineItemView } from '../gate/gate-views.ts';
 
 /**
- * A task; what it costs for those who see the balance, its line items for those who see traces. With the account's open
- * holds, what is held is what they hold now: a hold may have ended by time since the task was written.
+ * A task. Viewers who see the balance get its cost, viewers who see traces its line items. If the account's open holds are given,
+ * the held amount comes from them: a hold may have expired since the task was written.
  */
 export function taskView(
   task: TaskRecord,

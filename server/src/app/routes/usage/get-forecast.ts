@@ -4,9 +4,9 @@ import { readingReply } from '../../http/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import { readForecast } from '../../usage/forecast-reader.ts';
 
-/** Where the cycle is heading, for each figure that the caller may see and that there is enough data for. */
+/** The forecast of each figure that the caller may see and that has enough data. */
 export const getForecast = route('GET /v1/accounts/:accountId/forecast', {
-  words: 'What will have been used when the cycle ends, and when what is left runs out',
+  words: 'Forecast use at the end of the cycle, and the time when the rest runs out',
   callers: readers,
   answers: { 200: forecast },
   async handle({ services, params, caller }) {

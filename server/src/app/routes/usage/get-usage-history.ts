@@ -4,7 +4,7 @@ import { readingReply } from '../../http/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import { readUsageHistory } from '../../usage/usage-history.ts';
 
-/** Six months of the account's metrics, for those who may see everybody's use in units. */
+/** Six months of the account's metrics, for viewers who may see everybody's use in units. */
 export const getUsageHistory = route('GET /v1/accounts/:accountId/usage/history', {
   words: "Six months of the account's metrics",
   callers: readers,

@@ -10,7 +10,7 @@ import { readUsageSeries, type SeriesRequest } from '../../usage/usage-series.ts
 import { showsBalance, showsUnit } from '../amounts-in-view.ts';
 
 export const getUsageSeries = route('GET /v1/accounts/:accountId/usage/series', {
-  words: 'One metric over time, in all or by one dimension',
+  words: 'One metric over time, in total or by one dimension',
   callers: readers,
   query: seriesQuery,
   answers: { 200: usageSeries },

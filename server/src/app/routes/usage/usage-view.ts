@@ -18,7 +18,7 @@ import { windowMeters } from './window-view.ts';
 
 /** Figures of the present cycle that the state does not hold: they come from the rollups. */
 export interface CycleSums {
-  /** Of the budget's metric, by category. */
+  /** The budget metric's use by category. */
   readonly byCategory: ReadonlyMap<string, Micros>;
   /** The calling member's use, by metric. */
   readonly own: ReadonlyMap<string, Micros>;
@@ -108,7 +108,7 @@ function categoryShares(reading: AccountReading, byCategory: ReadonlyMap<string,
     ...category,
     used: byCategory.get(category.id) ?? 0n,
   }));
-  // What was reported without a category is a part of its own, so that the parts sum to the whole.
+  // Use without a category is a part of its own, so that the parts sum to the whole.
   const rest = figures.used - sumOf(known.map(({ used }) => used));
   const all = rest > 0n ? [...known, { id: otherValue, label: 'Other', tierLabel: null, used: rest }] : known;
   return all.map(({ id, label, tierLabel, used }) => ({

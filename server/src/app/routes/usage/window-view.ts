@@ -11,7 +11,7 @@ import type { Viewer } from '../../callers/viewer.ts';
 import { formatInstantOrNull } from '../../http/instants.ts';
 import { showsUnit } from '../amounts-in-view.ts';
 
-/** Where the plan's windows stand for the reader; those of each member's own use only where a member reads. */
+/** The state of the plan's windows for the reader; windows of each member's own use only if a member reads. */
 export function windowStandings({ state, member, plan, nowMs }: AccountReading): readonly WindowStanding[] {
   return windowStandingsOf({ state, member, nowMs }, plan.windows);
 }
@@ -57,13 +57,13 @@ export function windowLeftView(standing: WindowStanding): WindowLeft {
   };
 }
 
-/** What a window's figures are in: of charges the credit, or the currency's code. */
+/** The unit of a window's figures: credits, or the currency's code. */
 export function unitOfWindow({ metric }: Pick<PlanWindow, 'metric'>, catalog: Catalog): UnitLabel {
   if (metric !== creditsMetric) return catalog.metrics.get(metric)?.unit ?? { one: metric, other: metric };
   return catalog.unit === 'credits' ? catalog.creditLabel : { one: catalog.unit, other: catalog.unit };
 }
 
-/** Charges are told to those who may see amounts of their unit. */
+/** Charges are shown to viewers who may see amounts of that unit. */
 function showsWindowFigures({ metric }: PlanWindow, catalog: Catalog, viewer: Viewer): boolean {
   const isCharges = metric === creditsMetric || catalog.metrics.get(metric)?.countsFrom === 'charges';
   return !isCharges || showsUnit(viewer, catalog.unit);

@@ -18,7 +18,7 @@ import { readVoid } from '../../voids/read-void.ts';
 
 /** Takes back a use that was reported by mistake, once: what it counted, what it cost, and its place in history. */
 export const createVoid = route('POST /v1/accounts/:accountId/voids', {
-  words: 'Takes back a use: its counts, credits and place in history, once, with a reason',
+  words: 'Voids a use once, with a reason: its counts, credits and history entry',
   callers: backendOnly,
   body: voidRequest,
   idempotency: 'required',
@@ -29,7 +29,7 @@ export const createVoid = route('POST /v1/accounts/:accountId/voids', {
     const history = await readVoid(services, accountId, use);
     const { usage } = history;
     const { taskId } = usage.dimensions;
-    // No event of the host's has such an id, so it marks in the same table what was taken back.
+    // No event of a host can have such an id, so it marks voided uses in the same table.
     const mark = deriveId(usage.id, 'void');
     const prices = (usage.unpriced ?? []).map((item, index) => {
       const id = latePriceId({ usage, index });
