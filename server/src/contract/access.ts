@@ -23,7 +23,7 @@ export type KeyKind = 'secret' | 'extension';
 /** Body of `POST /v1/keys`. */
 export interface KeyRequest {
   kind: KeyKind;
-  /** What the key is for, as shown in lists. */
+  /** The key's purpose, as shown in lists. */
   label?: string;
   /** Extension keys only: whose figures may be read. */
   accountId?: string;

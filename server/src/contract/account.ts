@@ -58,7 +58,7 @@ export interface AccountInput {
 
 export type Role = 'super_admin' | 'owner' | 'admin' | 'manager' | 'member' | 'viewer';
 
-/** Rights beside the role: to read billing, or to read and change it. */
+/** Rights in addition to the role: to read billing, or to read and change it. */
 export type Permission = 'billing:read' | 'billing:manage';
 
 /** One user in one account. */

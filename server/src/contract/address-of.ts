@@ -11,7 +11,7 @@ declare const pattern: unique symbol;
 /** An address with its parameters in place. Its type keeps the address that it was made of, by which a client knows the answer. */
 export type FilledAddress<Path extends Address = Address> = string & { readonly [pattern]?: Path };
 
-/** What a method of an address answers. */
+/** The answer of a method at an address. */
 export type AnswerAt<Path extends Address, Method extends string> = `${Method} ${Path}` extends Operation
   ? AnswerOf<`${Method} ${Path}`>
   : never;

@@ -101,5 +101,5 @@ export const audit = '/v1/audit' satisfies Address;
 export const backup = '/v1/backup' satisfies Address;
 export const doctor = '/v1/doctor' satisfies Address;
 export const reconciliation = '/v1/reconciliation' satisfies Address;
-/** Of the WebSocket, which is no route: it is taken up before a request reaches the app. */
+/** Address of the WebSocket. It is not a route: the upgrade happens before a request reaches the app. */
 export const socket = '/v1/socket';

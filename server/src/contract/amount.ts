@@ -11,7 +11,7 @@ export interface Money {
   currency: string;
 }
 
-/** What a balance or a charge is counted in: the catalog's credits, or money of one currency (ISO 4217 code). */
+/** The unit of a balance or charge: the catalog's credits, or money in one currency (ISO 4217 code). */
 export type CreditUnit = 'credits' | (string & {});
 
 /** An instant as ISO 8601 in UTC with milliseconds, such as `"2026-11-20T08:00:00.000Z"`. */

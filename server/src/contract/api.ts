@@ -318,7 +318,7 @@ export type ParameterNames<Path extends string> = Path extends `${string}:${infe
 export type PathParameters<Path extends string> = Record<ParameterNames<Path>[number], string>;
 
 export type AnswerOf<Key extends Operation> = Api[Key]['answer'];
-/** What goes into a call, by its field in `Api`; undefined where it takes none. */
+/** The input of a call, by its field in `Api`; undefined if it takes none. */
 export type InputOf<Key extends Operation, Field extends 'body' | 'query' | 'idempotency'> =
   Api[Key] extends Record<Field, infer Input> ? Input : undefined;
 
@@ -329,7 +329,7 @@ type Sent<Name extends string, Value> = [Value] extends [undefined]
     ? { [Field in Name]?: Value }
     : { [Field in Name]: Value };
 
-/** What a client sends with a call, beside its credentials: exactly what `Api` says of it. */
+/** The input of a client's call, without credentials: exactly the fields in `Api`. */
 export type RequestOf<Key extends Operation> = (ParameterNames<AddressOf<Key>> extends []
   ? unknown
   : { params: PathParameters<AddressOf<Key>> }) &

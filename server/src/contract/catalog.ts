@@ -21,7 +21,7 @@ import type {
 } from './plans.ts';
 import type { LimitPolicy, MetricKind, WindowKind, WindowOwner } from './usage.ts';
 
-/** What a metric counts by itself when an item is reported; a metric without it is counted only by its own items. */
+/** What a metric counts by itself when an item is reported. Without it, only the metric's own items count. */
 export type MetricSource =
   | 'llm_requests'
   | 'llm_tokens'
@@ -40,7 +40,7 @@ export interface MetricConfig {
   kind?: MetricKind;
   /** The heading it stands under, such as `core`, `monthly` or `data`; an id of `meterGroups`. */
   group?: string;
-  /** Counts what is reported as model, tool or charge, beside its own items. */
+  /** Counts model, tool or charge items, in addition to the metric's own items. */
   countsFrom?: MetricSource;
   /** Counts only what these categories report. */
   categories?: string[];
@@ -49,7 +49,7 @@ export interface MetricConfig {
 /** How use beyond an allowance is paid. */
 export type BeyondAllowance = 'deny' | 'credits' | 'invoice' | 'credits_then_invoice';
 
-/** What a plan gives of one metric. */
+/** A plan's allowance of one metric. */
 export interface PlanLimitConfig {
   metric: string;
   /** Units a cycle, or at all for a gauge; null without a cap. */
@@ -59,7 +59,7 @@ export interface PlanLimitConfig {
   beyond?: BeyondAllowance;
   /** Price of the units beyond, in credits where they are paid with credits and in the currency where they are invoiced. */
   overageRate?: RateConfig;
-  /** Prices by quantity of what is invoiced, in the place of `overageRate`. */
+  /** Prices by invoiced quantity, in place of `overageRate`. */
   overageTiers?: OverageTiersConfig;
   /**
    * Price on the invoice, in the currency, where it differs from `overageRate`: of what credits did not cover, or of one credit
@@ -68,7 +68,7 @@ export interface PlanLimitConfig {
   invoiceRate?: RateConfig;
   /** Lets the account set whether use beyond the allowance goes on. Only with the policy `overage`. */
   additionalUse?: AdditionalUseConfig;
-  /** What is left of the allowance goes on into the next cycle. */
+  /** The unused part of the allowance carries over into the next cycle. */
   rollover?: RolloverConfig;
 }
 
@@ -78,21 +78,21 @@ export interface RateConfig {
   per?: 1 | 1_000 | 1_000_000;
 }
 
-/** A limit by a window of time, beside the cycle. Several hold at once, each with its own reset. */
+/** A limit by a time window, in addition to the cycle. Several can apply at once, each with its own reset. */
 export interface PlanWindowConfig {
   id: string;
   /** Such as 'Session' or 'Week'. */
   label: string;
-  /** Id of a counter, or `credits` for what is charged: credits or money, as the catalog prices. */
+  /** Id of a counter, or `credits` for charges: credits or money, as the catalog prices. */
   metric: string;
-  /** Whose use it counts: the account's (the default), or each member's own. */
+  /** Counts the use of the whole account (the default), or of each member. */
   of?: WindowOwner;
   /**
-   * `day` and `week` (from Monday) are those of the account's zone. `first_use` begins with the first use that it counts and ends
-   * `minutes` later. `rolling` looks back over the last `minutes`.
+   * `day` and `week` (from Monday) follow the account's time zone. `first_use` begins with the first counted use and ends
+   * `minutes` later. `rolling` covers the last `minutes`.
    */
   kind: WindowKind;
-  /** Of `first_use` and `rolling` only: 1 to `limits.windowMinutesMax`. */
+  /** For `first_use` and `rolling` only: 1 to `limits.windowMinutesMax`. */
   minutes?: number;
   /** In the metric's unit. What ends at exactly the limit is let through. */
   limit: DecimalString;
@@ -117,7 +117,7 @@ export interface PlanConfig {
   minimumCommitment?: IntervalPrices;
   /** Credits granted at the start of each cycle, which end with it. */
   monthlyCredits?: DecimalString;
-  /** What is left of the monthly credits goes on into the next cycle. */
+  /** The unused part of the monthly credits carries over into the next cycle. */
   creditsRollover?: RolloverConfig;
   /** How much may be owed for tasks that have begun, before their next charge is refused; 0 by default. */
   overdraft?: DecimalString;
@@ -128,7 +128,7 @@ export interface PlanConfig {
   features?: string[];
   /** Lines for the plan comparison that are not metered. */
   highlights?: string[];
-  /** What the plan says to each of the catalog's `comparison` lines, by its id. */
+  /** The plan's value for each of the catalog's `comparison` lines, by the line's id. */
   facts?: Record<string, string>;
   /** Standing warnings, such as of surcharges that can grow large. */
   warnings?: string[];
@@ -141,7 +141,7 @@ export interface PlanConfig {
   replaces?: string[];
   /** Whether accounts on it may buy packs; true by default. */
   packs?: boolean;
-  /** What models cost on it above the rate card, in percent with at most four fraction digits: "20" makes 1.2 times as much. */
+  /** Markup on the rate card's model prices, in percent with at most four fraction digits: "20" multiplies them by 1.2. */
   modelMarkupPercent?: DecimalString;
   /** Highest model tier that auto mode may route to. */
   routeTierMax?: number;
@@ -149,20 +149,20 @@ export interface PlanConfig {
 }
 
 /**
- * What a request to a model costs, by kind of use. A kind without a rate costs what the wider kind does: cached, cache write,
- * audio and image input what input costs, an hour's cache write what the shorter one costs, reasoning, audio and image output what
- * output costs. Without that there is no price for it, and a request that has it is refused; "0" is a price.
+ * Prices of a request to a model, by kind of use. A kind without a rate takes the rate of the wider kind: cached, cache write,
+ * audio and image input take that of input, an hour's cache write that of the shorter one, and reasoning, audio and image output
+ * that of output. If there is none either, the kind has no price, and a request that uses it is refused. "0" is a price.
  */
 export interface ModelRates {
   /** A flat price a request. Alone it pays for whatever the request uses; with rates it comes on top of them. */
   perRequest?: DecimalString;
   input?: RateConfig;
   output?: RateConfig;
-  /** Of tokens that were read from a cache. */
+  /** Rate of tokens read from a cache. */
   cached?: RateConfig;
-  /** Of tokens that were written to a cache which keeps them for minutes. */
+  /** Rate of tokens written to a cache that keeps them for minutes. */
   cacheWrite?: RateConfig;
-  /** Of tokens that were written to a cache which keeps them for an hour. */
+  /** Rate of tokens written to a cache that keeps them for an hour. */
   cacheWriteHour?: RateConfig;
   reasoning?: RateConfig;
   audioInput?: RateConfig;
@@ -188,7 +188,7 @@ export interface ModelPrice extends ModelRates {
   from?: Instant;
   /** Ascending by `above`, at most `limits.contextTiersMax`. The whole request is charged by the highest that it passes. */
   contextTiers?: ContextTierConfig[];
-  /** What a request costs in another service tier, as a factor by its name: `{ batch: '0.5', priority: '2' }`. */
+  /** Price factors of other service tiers, by name: `{ batch: '0.5', priority: '2' }`. */
   serviceTiers?: Record<string, DecimalString>;
 }
 
@@ -230,7 +230,7 @@ export interface StorageConfig {
   prices: DatedRate[];
 }
 
-/** What one unit of a metric costs in itself, apart from any allowance; actions that cost nothing are left out or 0. */
+/** The price of one unit of a metric, apart from any allowance; free actions are left out or 0. */
 export interface MetricRateConfig {
   metric: string;
   prices: DatedRate[];
@@ -246,7 +246,7 @@ export interface CreditPackConfig {
   expiresAfterDays?: { free?: number; paid?: number; enterprise?: number };
 }
 
-/** What a role may see. A missing role keeps the default of design: see the server's README. */
+/** What a role may see. A missing role keeps its default: see the server's README. */
 export interface RoleView {
   plan: boolean;
   price: boolean;
@@ -269,11 +269,11 @@ export type Viewer = Role | 'visitor' | 'billing_read' | 'billing_manage';
 export interface CatalogConfig {
   /** The address of its JSON Schema, for an editor; the server does not read it. */
   $schema?: string;
-  /** What a credit is called. */
+  /** The name of a credit. */
   creditLabel: UnitLabel;
   /** ISO 4217. */
   currency: string;
-  /** What models, tools and storage are priced in: `credits` by default, or the catalog's currency. */
+  /** The unit of the prices of models, tools and storage: `credits` by default, or the catalog's currency. */
   pricedIn?: 'credits' | 'money';
   /** From when cycles are counted; of an account it stands from when it is made. `subscription_start` by default. */
   anchor?: 'subscription_start' | 'first_of_month';
@@ -292,7 +292,7 @@ export interface CatalogConfig {
   capacities?: CapacityConfig[];
   seatTypes?: SeatTypeConfig[];
   addOns?: AddOnConfig[];
-  /** What is stopped and when; where it is left out, all use once a trial is over. */
+  /** What is paused, and when; by default all use when a trial is over. */
   pauses?: PauseRuleConfig[];
   /** `boundary` by default. */
   cancelling?: CancellingConfig;
@@ -308,15 +308,15 @@ export interface CatalogConfig {
   storage?: StorageConfig[];
   metricRates?: MetricRateConfig[];
   creditPacks?: CreditPackConfig[];
-  /** Given once to every account, also to those that were made before the catalog named it. */
+  /** Granted once to every account, including accounts made before the catalog named it. */
   /** Given once, to every account or, with `baselineCreditsPer`, for every member. */
   baselineCredits?: DecimalString;
   baselineCreditsPer?: 'account' | 'member';
   /** Given once to an eligible account when it is made. */
   signUpCredit?: { amount: DecimalString; unit?: 'credits' | 'money'; scope?: GrantScope };
-  /** What happens to a failed task's charges; `keep` by default. `full` gives them back to the grants that paid. */
+  /** The charges of a failed task: `keep` (the default) keeps them, `full` refunds them to the grants that paid. */
   failedTaskRefund?: 'keep' | 'full';
-  /** What happens to what a failed task counted against limits; `keep` by default. `give_back` counts it no longer. */
+  /** The counts of a failed task: `keep` (the default) keeps them, `give_back` takes them off the limits again. */
   failedTaskCounts?: 'keep' | 'give_back';
   views?: Partial<Record<Viewer, Partial<RoleView>>>;
   /** Addresses of the host's, to which actions lead. */
@@ -391,32 +391,32 @@ export interface PlanView {
   /** Null where the caller may not see prices, or sales quotes them. */
   price: { month: Money | null; year: Money | null } | null;
   monthlyCredits: DecimalString | null;
-  /** What it offers of each metric; what is only counted is left out. */
+  /** Its allowance of each metric; metrics that are only counted are left out. */
   limits: {
     metric: string;
     label: string;
     unit: UnitLabel;
     included: DecimalString | null;
     policy: LimitPolicy;
-    /** Null where use ends with what is included, and where the caller may not see prices. */
+    /** Null if use ends with the allowance, or if the caller may not see prices. */
     overage: OveragePrice | null;
   }[];
   highlights: string[];
-  /** What the plan says of what is not metered, such as support or hosting, in the catalog's order. */
+  /** The plan's facts that are not metered, such as support or hosting, in the catalog's order. */
   facts: { label: string; text: string }[];
   /** Where an enterprise plan leads to instead of being chosen; null on every other plan. */
   contact: string | null;
 }
 
-/** What units cost beyond those that are included. */
+/** The price of units beyond the included ones. */
 export interface OveragePrice {
-  /** What it is paid in. */
+  /** The unit of the price. */
   unit: CreditUnit;
   /** `graduated` charges each unit at the rate of its own step, `volume` all units at that of the step they reach. */
   mode: 'graduated' | 'volume';
   /** One where every unit costs the same. */
   steps: {
-    /** The last unit of the step, counted beyond what is included; null for the last step. */
+    /** The last unit of the step, counted beyond the allowance; null for the last step. */
     upTo: DecimalString | null;
     /** So much for `per` units. */
     amount: DecimalString;
@@ -440,7 +440,7 @@ export interface CreditPack {
   expiresAfterDays: number | null;
 }
 
-/** Answer of `GET /v1/catalog` to a token; a secret key gets the configuration itself beside it. */
+/** Answer of `GET /v1/catalog` to a token; a secret key gets the configuration too. */
 export interface CatalogView {
   version: number;
   creditLabel: UnitLabel;

@@ -6,7 +6,7 @@ import type { DecimalString, Instant, Money } from './amount.ts';
  */
 export type ChargeStatus = 'ordered' | 'settling' | 'needs_action' | 'succeeded' | 'failed';
 
-/** What a charge pays: an invoice, an upgrade before it is made, or a pack of credits. */
+/** The purpose of a charge: an invoice, an upgrade before it takes effect, or a credit pack. */
 export type ChargePurpose = 'invoice' | 'plan_change' | 'purchase';
 
 /** One attempt to take money, newest first in `GET /v1/accounts/{id}/charges`. */
@@ -30,7 +30,7 @@ export interface Charge {
 
 /** Body of `POST /v1/accounts/{id}/charges/{chargeId}/refunds`, by the product team only. */
 export interface RefundRequest {
-  /** What is left of the charge by default. */
+  /** By default the whole rest of the charge. */
   amount?: DecimalString;
   /** Why, as the activity log shows it. */
   reason: string;

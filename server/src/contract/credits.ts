@@ -12,7 +12,7 @@ export type GrantSource =
   | 'adjustment'
   | 'refund';
 
-/** What a grant may pay for; everything when nothing is named. A charge fits when each named list holds its value. */
+/** What a grant may pay for; everything if nothing is named. A charge fits if each named list contains its value. */
 export interface GrantScope {
   kinds?: ('llm' | 'tool' | 'storage' | 'metric')[];
   metrics?: string[];
@@ -45,9 +45,9 @@ export interface Grant {
   label: string;
   unit: CreditUnit;
   amount: DecimalString;
-  /** What can still be spent of it; credits that are on hold are not in it. */
+  /** The part that can still be spent, without credits on hold. */
   remaining: DecimalString;
-  /** What open holds have set aside of it. */
+  /** The part set aside by open holds. */
   held: DecimalString;
   priority: number;
   scope: GrantScope;
@@ -76,9 +76,9 @@ export interface LedgerEntry {
   unit: CreditUnit;
   /** Available after it. */
   balanceAfter: DecimalString;
-  /** What it added to or took from each grant. */
+  /** The amounts that it added to or took from each grant. */
   grants: GrantUse[];
-  /** What it was for, as people read it: a model, an agent, a pack, a reason. */
+  /** Its purpose in readable form: a model, an agent, a pack, a reason. */
   description: string;
   lineItems?: LineItem[];
   memberId?: string;
@@ -104,7 +104,7 @@ export interface Credits {
   unit: CreditUnit;
   available: DecimalString;
   held: DecimalString;
-  /** What is owed from uncovered use; the next grant pays it first. */
+  /** The debt of uncovered use; the next grant pays it first. */
   debt: DecimalString;
   /** Live grants in the order in which they will be used. */
   grants: Grant[];

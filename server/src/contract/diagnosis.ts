@@ -45,7 +45,7 @@ export interface GateFinding extends Found {
   waitingTask: DiagnosedTask | null;
   /** Packs that would let it through, the smallest first; none where the caller may not buy. */
   packs: CreditPack[];
-  /** A model with which the same run fits what is available; absent where none does, or the caller may not see the balance. */
+  /** A model with which the same run fits the available amount; absent if none fits, or if the caller may not see the balance. */
   cheaperModel?: { id: string | null; label: string; cost: DecimalString };
   /** When the gate refused just this, where that was in the last hour; such a finding comes first. */
   refusedAt?: Instant;
@@ -55,13 +55,13 @@ export interface GateFinding extends Found {
 export interface TaskFinding extends Found {
   kind: 'tasks_failed' | 'tasks_stuck' | 'tasks_waiting';
   area: 'tasks';
-  /** How many there are among those that were looked at. */
+  /** Their number among the examined ones. */
   count: number;
   /** The latest of them, at most 3. */
   tasks: DiagnosedTask[];
 }
 
-/** Credits are left, for a few more runs only. Told to those who may see the balance. */
+/** The remaining credits last only for a few more runs. Shown to viewers who may see the balance. */
 export interface CreditFinding extends Found {
   kind: 'credits_low';
   area: 'usage';
@@ -73,7 +73,7 @@ export interface CreditFinding extends Found {
   actions: Action[];
 }
 
-/** A day on which far more was used than on the account's own days before it. Told to those who see everybody's use in units. */
+/** A day with far more use than the account's days before it. Shown to viewers who see everybody's use in units. */
 export interface SpikeFinding extends Found {
   kind: 'usage_spike';
   area: 'usage';
@@ -89,17 +89,17 @@ export interface SpikeFinding extends Found {
   usual: DecimalString;
   /** Days that `usual` comes from, 3 to 7. */
   daysCompared: number;
-  /** What used most of it; null where that was reported without an agent. */
+  /** The agent that used most of it; null for use reported without an agent. */
   largest: { agentId: string; sharePercent: number } | null;
 }
 
-/** Uses that were counted and wait for a price. Told to those who see everybody's use in units. */
+/** Uses that were counted and wait for a price. Shown to viewers who see everybody's use in units. */
 export interface UnpricedFinding extends Found {
   kind: 'use_unpriced';
   area: 'usage';
   severity: 'note';
   count: number;
-  /** What has no price, most uses first, at most 3; none where the caller may not see names of models. */
+  /** Names without a price, most uses first, at most 3; none if the caller may not see names of models. */
   names: { kind: 'model' | 'tool' | 'storage'; name: string; count: number }[];
 }
 
@@ -112,9 +112,12 @@ export interface LimitFinding extends Found {
   unit: UnitLabel;
   /** Null where the caller may see percentages only, as is `limit`. */
   used: DecimalString | null;
-  /** What the gate refuses beyond. */
+  /** The limit beyond which the gate refuses. */
   limit: DecimalString | null;
-  /** Of what the gate refuses beyond; a soft limit's meter shows more, since it is of what is included. */
+  /**
+   * Share of the limit beyond which the gate refuses. A soft limit's meter shows a higher figure, since it is a share of the
+   * allowance.
+   */
   percent: number;
   level: MeterLevel;
   resetsAt: Instant | null;
@@ -129,20 +132,20 @@ export type Finding =
   | UnpricedFinding
   | LimitFinding;
 
-/** What one area was looked at for. */
+/** The checks of one area. */
 export interface AreaLookedAt {
   area: DiagnosisArea;
   /** False where the caller's role may not see it; then nothing was looked at. */
   permitted: boolean;
   /** How many tasks, days of use, or limits. */
   count: number;
-  /** Of the worst finding; null where there is none. */
+  /** Severity of the worst finding; null if there is none. */
   severity: FindingSeverity | null;
 }
 
-/** What a block means for the tasks that the caller may see. */
+/** The effects of a block on the tasks that the caller may see. */
 export interface WorkInProgress {
-  /** Tasks in progress and tasks that wait, among those that were looked at. */
+  /** Running and waiting tasks among the examined ones. */
   running: number;
   waiting: number;
   /** False where some running task would be refused what it uses next. */
@@ -153,7 +156,7 @@ export interface WorkInProgress {
 export interface Diagnosis {
   accountId: string;
   status: 'blocked' | 'at_risk' | 'clear';
-  /** What blocks first, then by area in the order in which they are looked at; the first of a blocked account is the cause. */
+  /** Blocking findings first, then by area in the order of the checks; the first finding of a blocked account is the cause. */
   findings: Finding[];
   /** In the order in which they were looked at. */
   lookedAt: AreaLookedAt[];

@@ -1,7 +1,7 @@
 /**
- * Why a gate refuses, in the order in which it checks; the first that applies is the answer.
- * `whenPurchasable` is the status where a purchase open to the account would let the use through, whoever may make it;
- * `otherwise` where none would.
+ * Why a gate refuses, in the order in which it checks; the first that applies is the answer. `whenPurchasable` is the status if a
+ * purchase that is open to the account would let the use through, no matter who may make it; `otherwise` is the status if none
+ * would.
  */
 export const refusals = {
   metric_paused: { whenPurchasable: 402, otherwise: 403, title: 'Paused' },

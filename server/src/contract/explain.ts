@@ -25,7 +25,7 @@ export interface ExplainedUsage {
   counts: ExplainedCount[];
 }
 
-/** What one grant gave or got. */
+/** The amount that one grant gave or got. */
 export interface ExplainedGrant {
   grantId: string;
   /** Null where the grant is used up and no longer live. */
@@ -34,7 +34,7 @@ export interface ExplainedGrant {
   amount: DecimalString;
 }
 
-/** Answer of `GET /v1/accounts/{id}/explain/{entryId}`; the id of a consume or an event stands for what was paid or is owed for it. */
+/** Answer of `GET /v1/accounts/{id}/explain/{entryId}`; the id of a consume or an event stands for its payment or debt. */
 export interface Explanation {
   /** Null for a use that cost nothing. */
   entry: LedgerEntry | null;

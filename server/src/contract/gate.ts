@@ -10,8 +10,8 @@ export interface MetricItem {
 }
 
 /**
- * One request to a model. Counts are whole numbers, 0 to 1e9; 0 by default. No two of them overlap: what was read from a cache is
- * not within `inputTokens`, and reasoning is not within `outputTokens`.
+ * One request to a model. Counts are whole numbers, 0 to 1e9; 0 by default. No two of them overlap: `inputTokens` does not
+ * include cached tokens, and `outputTokens` does not include reasoning.
  */
 export interface ModelItem {
   /** A model's id, one of its aliases, or a name that fits one of its patterns. */
@@ -37,7 +37,7 @@ export interface ModelItem {
   imageOutputTokens?: number;
   /** Images that are priced each. */
   images?: number;
-  /** Of audio or video, such as "12.5". */
+  /** Seconds of audio or video, such as "12.5". */
   seconds?: DecimalString;
   characters?: number;
   pages?: number;
@@ -59,7 +59,7 @@ export interface StorageItem {
   quantity: DecimalString;
 }
 
-/** What is reported or asked for. */
+/** The reported or requested use. */
 export type Item = MetricItem | ModelItem | ToolItem | StorageItem;
 
 /** Who and what an item was for; each an id of the host's, at most `limits.idCharactersMax` characters. */
@@ -71,7 +71,7 @@ export interface Dimensions {
   taskId?: string;
   /** An id of the catalog's categories. */
   category?: string;
-  /** What asked: `agent`, `automation`, `app` or a word of the host's. */
+  /** The kind of caller: `agent`, `automation`, `app` or a word of the host's. */
   source?: string;
 }
 
@@ -81,8 +81,8 @@ export interface UseRequest extends Dimensions {
   /** 1 to `limits.itemsPerRequestMax`. */
   items: Item[];
   /**
-   * What the work needs of the plan's limits that are not usage, by the id of a capacity: how many there would be with it, such
-   * as `{ machines: '3' }`, or what it chooses, such as `{ machine_type: 'large' }`. The host counts its own machines.
+   * The work's needs against the plan's limits that are not usage, by capacity id: the number including this work, such as `{
+   * machines: '3' }`, or its choice, such as `{ machine_type: 'large' }`. The host counts its own machines.
    */
   needs?: Record<string, string>;
 }
@@ -99,8 +99,8 @@ export interface LineItem {
   quantity: DecimalString;
   unit: string;
   /**
-   * What was charged for it, in the cost's unit: the whole millionths of its exact cost and of what earlier lines left. A line
-   * that costs less than a millionth may be 0 here; what it leaves is charged with the lines after it.
+   * The amount charged for it, in the cost's unit: the whole millionths of its exact cost plus the remainder of earlier lines. A
+   * line that costs less than a millionth may show 0; its remainder is charged with later lines.
    */
   amount: DecimalString;
   /** Present where the account's own key was used and therefore nothing was charged. */
@@ -113,7 +113,7 @@ export interface Cost {
   lineItems: LineItem[];
 }
 
-/** What a debit took of one grant. */
+/** The amount that a debit took from one grant. */
 export interface GrantUse {
   grantId: string;
   amount: DecimalString;
@@ -125,7 +125,7 @@ export interface MetricStanding {
   used: DecimalString;
   /** The allowance of the cycle; null without a cap. */
   included: DecimalString | null;
-  /** What can still be used before the gate refuses; null without a bound. */
+  /** The amount that can still be used before the gate refuses; null without a bound. */
   remaining: DecimalString | null;
   resetsAt: Instant | null;
 }
@@ -134,11 +134,11 @@ export interface MetricStanding {
 export interface WindowLeft {
   /** An id of the plan's windows. */
   window: string;
-  /** A metric's id, or `credits` for what is charged. */
+  /** A metric's id, or `credits` for charges. */
   metric: string;
-  /** Whose use it counts; `member` is that of the member that the request names. */
+  /** Counts the use of the account, or of the member that the request names. */
   of: WindowOwner;
-  /** What open holds set aside included. */
+  /** Includes amounts set aside by open holds. */
   used: DecimalString;
   limit: DecimalString;
   remaining: DecimalString;
@@ -146,7 +146,7 @@ export interface WindowLeft {
   resetsAt: Instant | null;
 }
 
-/** What is left after the decision. */
+/** The remaining amounts after the decision. */
 export interface Remaining {
   credits: CreditsLeft;
   metrics: MetricStanding[];
@@ -179,7 +179,7 @@ export interface Action {
   allowed: boolean;
 }
 
-/** Why a use was refused, with the figures. It explains itself: the rule, what was asked, what there is, what would help. */
+/** Why a use was refused, with the figures: the rule, the requested and the available amount, and the remedies. */
 export interface Refusal {
   reason: RefusalReason;
   /** One sentence for people. */
@@ -210,7 +210,7 @@ export interface CheckAnswer {
 
 /** Answer of `POST /v1/consume` when it was let through: decided, debited and recorded durably. */
 export interface ConsumeAnswer {
-  /** Of the usage record; `explain` takes it. */
+  /** Id of the usage record; `explain` takes it. */
   id: string;
   cost: Cost;
   grantsUsed: GrantUse[];

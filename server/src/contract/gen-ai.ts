@@ -19,7 +19,7 @@ export const spanAttributes = {
 /** Operations of a model; a span of another kind, such as an agent's around its models, would count the same tokens twice. */
 const modelOperations = new Set(['chat', 'text_completion', 'generate_content', 'embeddings']);
 
-/** What a span says of one request to a model. */
+/** A span's account of one request to a model. */
 export interface SpanUse {
   readonly accountId: string | undefined;
   readonly dimensions: Dimensions;
@@ -69,7 +69,7 @@ export function spanUseOf(attributes: SpanAttributes, inherited: SpanAttributes 
     item: {
       model,
       ...(provider === undefined ? {} : { provider }),
-      // The conventions count every kind within input or output; an item counts them beside it.
+      // In the conventions, input and output include every kind; an item counts the kinds separately.
       inputTokens: Math.max(0, input - cached - written - audioInput),
       outputTokens: Math.max(0, output - reasoning - audioOutput),
       ...(cached === 0 ? {} : { cachedTokens: cached }),

@@ -17,11 +17,11 @@ export interface Hold {
   accountId: string;
   taskId: string | null;
   status: HoldStatus;
-  /** What was set aside at first. */
+  /** The amount set aside at first. */
   amount: DecimalString;
-  /** What is still set aside. */
+  /** The amount still set aside. */
   remaining: DecimalString;
-  /** What was charged through it so far. */
+  /** The amount charged through it so far. */
   settled: DecimalString;
   unit: CreditUnit;
   createdAt: Instant;
@@ -29,11 +29,11 @@ export interface Hold {
   endedAt: Instant | null;
 }
 
-/** Body of `POST /v1/holds/{id}/settle`: what was really used. It is a fact and never refused; what nothing covers is owed. */
+/** Body of `POST /v1/holds/{id}/settle`: the actual use. It is a fact and never refused; uncovered use becomes debt. */
 export interface SettleRequest {
   accountId: string;
   items: Item[];
-  /** True by default: what is left of the hold is given back. False settles a part and keeps the rest aside. */
+  /** True (the default) releases the rest of the hold. False settles a part and keeps the rest on hold. */
   final?: boolean;
 }
 
@@ -44,7 +44,7 @@ export interface ReleaseRequest {
 
 export interface HoldAnswer {
   hold: Hold;
-  /** What the hold was sized by, or what this settlement charged. */
+  /** The use that sized the hold, or the use that this settlement charged. */
   cost: Cost;
   grantsUsed: GrantUse[];
   remaining: Remaining;

@@ -8,7 +8,7 @@ export const idPattern =
   /^(?!\.{1,2}$)[^~\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]{1,256}$/u;
 export const idForm = `1 to ${limits.idCharactersMax} printable characters other than ~, and not . or ..`;
 
-/** Ids of what is kept: the host's, the server's, and what the server derives of both, which holds a `~`. */
+/** Ids of stored things: the host's, the server's, and ids that the server derives from both, which contain a `~`. */
 export const keptIdPattern =
   /^(?!\.{1,2}$)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]{1,640}$/u;
 export const keptIdForm = `1 to ${limits.keptIdCharactersMax} printable characters, and not . or ..`;

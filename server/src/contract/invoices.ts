@@ -11,7 +11,7 @@ export type InvoiceStatus = 'draft' | 'open' | 'paid' | 'past_due' | 'void' | 'u
 /** A `credit_note` takes back a part of an invoice or the whole of it; its amounts are negative. */
 export type InvoiceKind = 'invoice' | 'credit_note';
 
-/** What a line charges. The words for it are the reader's; the server sends none. */
+/** The kind of charge of a line. The reader words it; the server sends no text. */
 export type InvoiceLineKind =
   | 'plan_fee'
   | 'minimum_commitment'
@@ -33,7 +33,7 @@ export interface InvoiceLine {
   /** Unique within the account, and the id that `GET /v1/accounts/{id}/explain/{entryId}` takes. */
   id: string;
   kind: InvoiceLineKind;
-  /** The catalog's or the host's own name of what is charged, such as a plan's or a metric's. */
+  /** The catalog's or the host's name for the charged thing, such as a plan or a metric. */
   subject: string;
   /** The metric that was used beyond its allowance; null where the line is of no metric. */
   metric: string | null;
@@ -49,7 +49,7 @@ export interface InvoiceLine {
   /** Half-open: what the line charges, in time. */
   periodStartsAt: Instant;
   periodEndsAt: Instant;
-  /** In whole smallest units of the currency, such as cents; negative for what is given back. */
+  /** In whole smallest units of the currency, such as cents; negative for credits. */
   amount: Money;
 }
 
@@ -100,11 +100,11 @@ export interface Invoice {
 
 /** Answer of `GET /v1/accounts/{id}/invoices/upcoming`. */
 export interface UpcomingInvoice {
-  /** What the next invoice holds so far, as if the period ended now with what was used by now. */
+  /** The next invoice so far, as if the period ended now with the present use. */
   invoice: Invoice;
-  /** What it will come to when the period ends; null while too little has been used to say. */
+  /** The projected total at the end of the period; null while there is too little use for a projection. */
   projected: ProjectedInvoice | null;
-  /** What is owed on invoices that are issued, and not paid. */
+  /** The amount due of issued, unpaid invoices. */
   unpaid: UnpaidTotal | null;
   asOf: Instant;
 }
@@ -140,13 +140,13 @@ export interface PayAnswer {
 
 /** Body of `POST /v1/accounts/{id}/invoices/{invoiceId}/credit-notes`, by the product team only. */
 export interface CreditNoteRequest {
-  /** What is taken back; all that is left of the invoice by default. */
+  /** The credited amount; by default the whole rest of the invoice. */
   amount?: DecimalString;
   /** Why, as credit note and activity log show it. */
   reason: string;
   /**
-   * Where what was paid goes: `balance` (the default) lowers the next invoices, `refund` gives it back to where it was paid
-   * from. What was not paid yet is not owed any more.
+   * Where a paid amount goes: `balance` (the default) lowers the next invoices, `refund` returns it to the payment method. An
+   * unpaid amount is no longer owed.
    */
   give?: 'balance' | 'refund';
 }
@@ -165,7 +165,7 @@ export interface InvoiceReason {
 /** Answer of `GET` and `PUT /v1/accounts/{id}/billing-details`: who buys, as the next invoices name them. */
 export interface BillingDetails extends InvoiceParty {}
 
-/** What kind of rows `GET /v1/accounts/{id}/invoices/export` gives, as CSV. */
+/** The rows that `GET /v1/accounts/{id}/invoices/export` gives as CSV. */
 export interface InvoiceExportQuery {
   /** `invoices` by default. */
   rows?: 'invoices' | 'lines';
@@ -196,7 +196,7 @@ export interface BillingConfig {
   taxes?: TaxConfig[];
 }
 
-/** A tax by percent of what is taxed. */
+/** A tax as a percentage of the taxed amount. */
 export interface TaxConfig {
   label: string;
   /** Such as `19` or `8.875`; at most 100. */

@@ -3,13 +3,13 @@ export const meterLevels = ['observed', 'unlimited', 'ok', 'warning', 'high', 'o
 
 export type MeterLevel = (typeof meterLevels)[number];
 
-/** Where the level of a meter changes, in percent of what is included; each step holds from its own figure on. */
+/** The steps at which a meter's level changes, in percent of the allowance; each step begins at its own figure. */
 export const levelSteps = { warning: 80, high: 90, over: 100 } as const;
 
-/** A soft limit refuses what would end beyond this many percent of what is included. */
+/** A soft limit refuses use that would exceed this percentage of the allowance. */
 export const softLimitPercent = 110;
 
-/** How a meter stands at so many percent of what is included. */
+/** The level of a meter at a percentage of the allowance. */
 export function levelOfPercent(percent: number): MeterLevel {
   if (percent >= levelSteps.over) return 'over';
   if (percent >= levelSteps.high) return 'high';

@@ -100,7 +100,7 @@ export const limits = {
   /** Test clocks stand between this year and the next limit's. */
   testClockYearMin: 1_970,
   testClockYearMax: 2_100,
-  /** Tasks of a kind (the latest, those that wait, those in progress) that a diagnosis looks at, newest first. */
+  /** The number of tasks of each kind (latest, waiting, running) that a diagnosis examines, newest first. */
   diagnosisTasksMax: 20,
   /** Characters of a search. */
   searchCharactersMax: 200,

@@ -18,9 +18,9 @@ export interface ModelUse {
     | 'seconds'
     | 'characters'
     | 'pages';
-  /** Whether its tokens go in or come out; null for what is no token. */
+  /** Whether its tokens are input or output; null for kinds that are not tokens. */
   readonly side: 'input' | 'output' | null;
-  /** Whose rate it takes where it has none of its own, the first that there is. */
+  /** The kinds whose rate it takes if it has none of its own; the first existing rate counts. */
   readonly otherwise: readonly ModelUseName[];
   readonly one: string;
   readonly other: string;

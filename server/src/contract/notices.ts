@@ -49,13 +49,13 @@ export type NoticeSubjectBody =
         label: string;
         limit: DecimalString;
         used: DecimalString;
-        /** Whose limit it is. */
+        /** The owner of the limit. */
         limitOf: 'plan' | 'account' | 'additional_use';
         resetsAt: Instant | null;
       };
     }
   | {
-      /** A tenth is left of what was granted, or nothing; once a cycle, and again after credits have come. */
+      /** A tenth of the granted credits is left, or nothing; once per cycle, and again after new credits. */
       type: 'credits.low' | 'credits.out';
       data: { accountId: string; unit: CreditUnit; available: DecimalString };
     }
@@ -95,7 +95,7 @@ export type NoticeSubjectBody =
         accountId: string;
         invoiceId: string;
         number: string;
-        /** What is still owed. */
+        /** The amount still owed. */
         amountDue: Money;
         /** Why the last charge failed, in words for people. */
         reason: string | null;
@@ -123,7 +123,7 @@ export interface NoticeDelivery {
   attempts: number;
   nextAttemptAt: Instant | null;
   lastAttemptAt: Instant | null;
-  /** What went wrong at the last attempt, in words for people. */
+  /** The error of the last attempt, in words for people. */
   lastFailure: string | null;
 }
 
@@ -143,7 +143,7 @@ export interface Notice {
 export interface NoticeQuery {
   /** Every account by default. */
   accountId?: string;
-  /** Those of which a copy is dead. */
+  /** Only notices with a dead delivery. */
   status?: 'dead';
 }
 
@@ -153,7 +153,7 @@ export interface WebhookEndpointInput {
   url: string;
   /** All by default. */
   types?: NoticeType[];
-  /** What it is for. */
+  /** Its purpose. */
   label?: string;
 }
 

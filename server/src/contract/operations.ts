@@ -2,11 +2,11 @@ import type { Instant } from './amount.ts';
 
 /** One balance of an account that is not the sum of its entries. */
 export interface Drift {
-  /** What drifted: `grant <id>`, `debt <unit>`, `available <unit>`, `held <unit>`, `entry <id>` or `sequence`. */
+  /** The figure that drifted: `grant <id>`, `debt <unit>`, `available <unit>`, `held <unit>`, `entry <id>` or `sequence`. */
   subject: string;
-  /** What the entries say, in millionths of the unit. */
+  /** The figure by the entries, in millionths of the unit. */
   expected: string;
-  /** What the account says, in millionths of the unit. */
+  /** The figure in the account, in millionths of the unit. */
   found: string;
 }
 
@@ -36,7 +36,7 @@ export interface AuditEntry {
   /** The call, such as `POST /v1/keys`, or `start` for what the server did when it started. */
   action: string;
   accountId: string | null;
-  /** What the call named: ids in its address, and what the action tells of itself. Never a secret. */
+  /** The ids in the call's address, and the action's own details. Never a secret. */
   details: Record<string, string>;
   requestId: string | null;
   /** Where the request came from; null where that is not known. */
@@ -67,7 +67,7 @@ export interface DoctorFinding {
 /** Answer of `GET /v1/doctor`: every check has a finding, also where all is well. */
 export interface DoctorReport {
   checkedAt: Instant;
-  /** Of the server. */
+  /** The server's own version. */
   version: string;
   findings: DoctorFinding[];
 }

@@ -1,6 +1,6 @@
 import type { Instant } from './amount.ts';
 
-/** What every list takes: how many, and where to go on. */
+/** The parameters of every list: the number of items, and where to continue. */
 export interface PageQuery {
   /** Items a page, 1 to `limits.pageSizeMax`, 50 by default. */
   limit?: number;

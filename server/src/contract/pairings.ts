@@ -64,7 +64,7 @@ export interface ConnectedBrowser {
   /** The name that the browser gave itself, or the label of a key that was made for it. */
   browser: string;
   origin: string | null;
-  /** What its token is narrowed to; null where it reads all that the member may read. */
+  /** The scope of its token; null if it reads everything that the member may read. */
   narrowTo: Role | null;
   connectedAt: Instant;
   /** To the day. */

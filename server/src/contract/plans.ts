@@ -33,17 +33,17 @@ export interface OverageTiersConfig {
 }
 
 /**
- * Whether use beyond what is included goes on, as the account may set it: `off`, `unlimited`, or so many units beyond the
- * allowance in each cycle.
+ * The account's setting for use beyond the allowance: `off`, `unlimited`, or a number of units beyond the allowance in each
+ * cycle.
  */
 export interface AdditionalUseConfig {
-  /** What holds until the account sets it. */
+  /** The setting until the account changes it. */
   default: 'off' | 'unlimited' | DecimalString;
 }
 
-/** How much of what was not used goes on into the next cycle; without it nothing does. */
+/** How much unused allowance carries over into the next cycle; without it nothing does. */
 export interface RolloverConfig {
-  /** Percent of what is left, 1 to 100; 100 by default. */
+  /** Percentage of the unused part, 1 to 100; 100 by default. */
   percent?: number;
   /** For credits: cycles after which they end. For an allowance: it gathers no more than so many cycles' worth. 1 by default. */
   cycles?: number;
@@ -66,7 +66,7 @@ export interface TrialConfig {
 export interface CapacityConfig {
   id: string;
   label: string;
-  /** Of a number; a list of choices has none. */
+  /** Unit of a number; a list of choices has none. */
   unit?: UnitLabel;
   /** `number` (the default) is compared with what a use states that it needs, `choice` names what may be chosen. */
   kind?: 'number' | 'choice';
@@ -74,7 +74,7 @@ export interface CapacityConfig {
   choices?: Record<string, string>;
 }
 
-/** What a plan gives of a capacity: a number, null without a bound, or the choices that may be made. */
+/** A plan's amount of a capacity: a number, null for no bound, or the allowed choices. */
 export type CapacityValue = DecimalString | null | string[];
 
 /** A kind of seat. Seats bound how many members are invited, and nothing else. */
@@ -93,7 +93,7 @@ export interface PlanSeatsConfig {
   included: number | null;
   /** Included and bought together; null or left out without a bound. */
   max?: number | null;
-  /** Of one more; where it is left out none can be bought. */
+  /** Price of one more; without it none can be bought. */
   price?: IntervalPrices;
 }
 
@@ -104,7 +104,7 @@ export interface DedicatedIpsConfig {
   max?: number;
 }
 
-/** What a contract changes of the plan of one account: allowances, limits and rates by metric, and the rest by field. */
+/** The changes of a contract to the plan of one account: allowances, limits and rates by metric, and other terms by field. */
 export type ContractTerms = Partial<
   Pick<
     PlanConfig,
@@ -121,7 +121,7 @@ export type ContractTerms = Partial<
   >
 >;
 
-/** Something that is bought beside a plan, by quantity, and renewed with it. */
+/** Something bought in addition to a plan, by quantity, and renewed with it. */
 export interface AddOnConfig {
   id: string;
   label: string;
@@ -163,7 +163,7 @@ export interface CancellingConfig {
   accountKinds?: AccountKind[];
 }
 
-/** What an upgrade in mid-cycle does. */
+/** The effects of an upgrade in mid-cycle. */
 export interface UpgradeConfig {
   /**
    * `keep` charges the rest of the present billing period, `restart` begins a period with the upgrade and charges it whole.
@@ -174,8 +174,9 @@ export interface UpgradeConfig {
   /** Whether counters start again; `keep` by default. */
   counters?: 'keep' | 'restart';
   /**
-   * The new plan's monthly credits, beside what is left of the old plan's: all of them (`full`), what the new plan has more
-   * (`difference`, the default), that by the part of the cycle that is left (`prorated`), or none before the next cycle.
+   * The monthly credits granted in addition to the rest of the old plan's: all of the new plan's (`full`), the difference between
+   * the plans (`difference`, the default), the difference for the remaining part of the cycle (`prorated`), or none before the
+   * next cycle.
    */
   credits?: 'full' | 'difference' | 'prorated' | 'next_cycle';
 }

@@ -5,9 +5,9 @@ import type { Refusal } from './gate.ts';
 export interface InvalidParameter {
   /** JSON Pointer (RFC 6901) into the body, or `?name` of the query, or `Header-Name`. */
   pointer: string;
-  /** What was wrong. */
+  /** The mistake. */
   detail: string;
-  /** What is accepted. */
+  /** The accepted values. */
   accepted: string;
 }
 

@@ -75,13 +75,13 @@ export interface AutoTopUp {
   enabled: boolean;
   threshold: DecimalString | null;
   packId: string | null;
-  /** What one charge buys, bonus included. */
+  /** The credits of one charge, including the bonus. */
   credits: DecimalString | null;
   price: Money | null;
   chargesPerCycleMax: number | null;
   chargesThisCycle: number;
   creditsThisCycle: DecimalString;
-  /** What went wrong last, in words for people. */
+  /** The last error, in words for people. */
   failure: string | null;
   retryAt: Instant | null;
   paymentMethod: PaymentMethodView | null;

@@ -1,4 +1,4 @@
-/** The zod schemas of the contract, one module a noun like the types beside them. */
+/** The zod schemas of the contract, one module for each noun, like the types. */
 export * as accessSchemas from './schemas/access.ts';
 export * as accountSchemas from './schemas/account.ts';
 export * as catalogSchemas from './schemas/catalog.ts';

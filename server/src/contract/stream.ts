@@ -32,8 +32,8 @@ export type View =
   | 'whoami';
 
 /**
- * Answers that a message carries, as the caller may see them and as `GET` would give them now. Lists carry what is new or
- * changed since `ChangeMessage.since`, newest first.
+ * Answers that a message carries, as the caller may see them and as `GET` would give them now. Lists carry only items that are
+ * new or changed since `ChangeMessage.since`, newest first.
  */
 export interface MovedAnswers {
   summary?: Summary;
@@ -45,15 +45,15 @@ export interface MovedAnswers {
 }
 
 /**
- * One message of the stream and the socket: which answers changed, with those that cost little to carry. What is in `views`
- * and not in `moved` has to be asked for again. Nothing is to be added up from messages.
+ * One message of the stream and the socket: the names of the changed answers, with the cheap ones included. Views in `views` but
+ * not in `moved` have to be requested again. Clients never add up messages.
  */
 export interface ChangeMessage {
   type: 'change';
   accountId: string;
-  /** Of the account, after the change. */
+  /** The account's version after the change. */
   version: number;
-  /** Of the account when the message before, or the greeting, was sent. */
+  /** The account's version at the previous message or the greeting. */
   since: number;
   views: View[];
   moved: MovedAnswers;
@@ -83,7 +83,7 @@ export type StreamMessage = HelloMessage | ChangeMessage | BeatMessage;
 /** Codes with which the WebSocket closes: the token ended or is not valid; the caller may not read the account. */
 export const socketCloseCodes = { unauthorized: 4401, forbidden: 4403 } as const;
 
-/** The WebSocket's subprotocol; the token goes beside it in `Sec-WebSocket-Protocol`, as `usagekit.token.<token>`. */
+/** The WebSocket's subprotocol; the token follows it in `Sec-WebSocket-Protocol`, as `usagekit.token.<token>`. */
 export const socketProtocol = 'usagekit.v1';
 export const socketTokenPrefix = 'usagekit.token.';
 

@@ -28,14 +28,14 @@ export interface Subscription {
   price: Money | null;
   periodStartsAt: Instant;
   periodEndsAt: Instant;
-  /** What happens next, and when. */
+  /** The next change, and its time. */
   next: {
     kind: 'renews' | 'resets' | 'ends' | 'trial_ends' | 'changes';
     at: Instant;
     planName?: string;
   } | null;
   trialEndsAt: Instant | null;
-  /** What waits for the end of the period or the trial, besides the renewal. */
+  /** The changes scheduled for the end of the period or trial, in addition to the renewal. */
   scheduled: ScheduledSubscription | null;
   amountDue: Money | null;
   includes: PlanInclusion[];
@@ -51,13 +51,13 @@ export interface Subscription {
   ownLimits: OwnLimit[];
   /** Amounts at which the account is told. */
   alerts: Alert[];
-  /** Where alerts are mailed to; null nowhere, and for those who may not see it. */
+  /** The mail address for alerts; null if there is none, or if the viewer may not see it. */
   alertEmail: string | null;
-  /** What the contract is called; null without one. */
+  /** The contract's name; null without a contract. */
   contract: string | null;
   /** Why it is paused; null with every other status. */
   pausedFor: 'trial_over' | 'retries_exhausted' | null;
-  /** What is paused, with any status; null where nothing is. */
+  /** The pause, in any status; null if nothing is paused. */
   paused: Pause | null;
   /** Whether the caller may change it. */
   canManage: boolean;
@@ -126,15 +126,15 @@ export interface AdditionalUseInput {
 
 /** Body of `PUT .../limits/{metric}`. */
 export interface OwnLimitInput {
-  /** Units a cycle, of which the allowance is a part; null takes the limit away. */
+  /** Units per cycle, including the allowance; null removes the limit. */
   limit: DecimalString | null;
 }
 
 /** Body of `PUT .../alerts/{metric}`. */
 export interface AlertsInput {
   /**
-   * Amounts of the metric, each of which is told once a cycle when it is reached; an empty list takes the alerts away. One that
-   * is reached already is told at once.
+   * Thresholds of the metric. Each alerts once per cycle when it is reached, or at once if it is reached already. An empty list
+   * removes the alerts.
    */
   amounts: DecimalString[];
 }
@@ -159,7 +159,7 @@ export interface TrialEnd {
 
 /** Body of `PUT .../contract`: the product team's own. */
 export interface ContractInput {
-  /** What it is called, such as its number. */
+  /** Its name, such as its number. */
   label: string;
   terms: ContractTerms;
 }
@@ -189,7 +189,7 @@ export interface SubscribedSeats {
   taken: number;
   /** Included and bought together at most; null without a bound. */
   max: number | null;
-  /** Of one more; null where none can be bought or the caller may not see it. */
+  /** Price of one more; null if none can be bought or the caller may not see prices. */
   price: Money | null;
 }
 
@@ -265,13 +265,13 @@ export interface PlanCapacity {
   choices: string[] | null;
 }
 
-/** One line of what is to be invoiced. */
+/** One line of a future invoice. */
 export interface BillableLine {
   kind: 'plan' | 'seats' | 'add_on' | 'dedicated_ips' | 'usage' | 'late_usage' | 'minimum';
   /** The plan, seat type, add-on or metric. */
   label: string;
   quantity: DecimalString;
-  /** Of one for a whole period; null where steps or charges make up the amount. */
+  /** Price of one for a whole period; null if the amount comes from steps or charges. */
   unitPrice: Money | null;
   /** Negative gives back. */
   amount: Money;
@@ -283,17 +283,17 @@ export interface BillableLine {
   due: 'now' | 'boundary';
 }
 
-/** What a change does, exactly: the answer of a preview, and part of that of the change. */
+/** The exact effects of a change: the answer of a preview, and part of the answer of the change. */
 export interface SubscriptionChange {
-  /** `boundary`: at the end of what is paid or tried. */
+  /** `boundary`: at the end of the paid period or trial. */
   takesEffect: 'now' | 'boundary';
   effectiveAt: Instant;
   lines: BillableLine[];
   /** The sum of the lines that are due now; negative gives back. */
   dueNow: Money;
-  /** What is charged ahead next, as things stand after the change; null where nothing follows. */
+  /** The next charge in advance, as of after the change; null if none follows. */
   next: { at: Instant; amount: Money } | null;
-  /** What the change ends that was under way. */
+  /** Scheduled changes, or the trial, that this change ends. */
   clears: ('scheduled_change' | 'scheduled_cancellation' | 'trial')[];
   /** Credits that come with it at once. */
   credits: DecimalString;

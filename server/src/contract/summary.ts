@@ -40,7 +40,7 @@ export interface Summary {
   /** Null where the caller may not see the balance. */
   credits: CreditsLeft | null;
   creditLabel: UnitLabel;
-  /** What the account has been granted in all for this cycle, so that a share can be shown; null with `credits`. */
+  /** All credits granted for this cycle, so that a share can be shown; null with `credits`. */
   creditsIncluded: DecimalString | null;
   level: MeterLevel;
   meters: SummaryMeter[];

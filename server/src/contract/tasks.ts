@@ -15,15 +15,15 @@ export interface Task {
   projectId: string | null;
   workspaceId: string | null;
   category: string | null;
-  /** What it was expected to cost; null where nothing was estimated, or the caller may not see what things cost. */
+  /** The estimated cost; null if there was no estimate, or if the caller may not see costs. */
   estimate: DecimalString | null;
   /** The hold that pays for it, while it is open. */
   holdId: string | null;
   /** Null where the caller may not see what things cost, as are `cost` and `refunded`. */
   held: DecimalString | null;
-  /** What it has cost; the sum of its line items. */
+  /** The actual cost: the sum of its line items. */
   cost: DecimalString | null;
-  /** What was given back after it failed, where the catalog says so: to the grants that paid, of which some may have ended. */
+  /** The refund after a failure, if the catalog grants one. It goes to the grants that paid; some of them may have ended. */
   refunded: DecimalString | null;
   unit: CreditUnit;
   /** Absent where the caller may not see traces. */
@@ -44,7 +44,7 @@ export interface TaskRequest extends Omit<Dimensions, 'taskId'> {
   name: string;
   /** `pending` by default. */
   status?: 'pending' | 'in_progress';
-  /** What the task is expected to use; its cost is set aside when the task starts. */
+  /** The expected use; its cost is put on hold when the task starts. */
   estimate?: Item[];
 }
 
@@ -53,8 +53,8 @@ export interface TaskChange {
   accountId: string;
   status?: TaskStatus;
   /**
-   * Use to be charged to the task now, from its hold where it has one. Refused, with nothing charged, where it goes beyond
-   * the hold and a limit, or beyond what is available and the plan's overdraft.
+   * Use to charge to the task now, from its hold if it has one. It is refused, with nothing charged, if it exceeds the hold and a
+   * limit, or the available amount and the plan's overdraft.
    */
   items?: Item[];
   result?: string;

@@ -36,12 +36,15 @@ export interface Meter {
   included: DecimalString | null;
   /** Set aside by open holds, part of what counts as used. */
   held: DecimalString | null;
-  /** Of the included amount, in percent with up to one decimal; above 100 beyond it; null without a cap. */
+  /** Share of the allowance, in percent with up to one decimal; above 100 beyond the allowance; null without a cap. */
   percent: number | null;
   level: MeterLevel;
   /** Null for gauges. */
   resetsAt: Instant | null;
-  /** What the gate refuses at, in the metric's unit: included, 110% of it for soft ones; null where it never refuses. */
+  /**
+   * The amount at which the gate refuses, in the metric's unit: the allowance, or 110% of it for a soft limit; null if it never
+   * refuses.
+   */
   refusesAt: DecimalString | null;
   /** The hard limit that the account set itself; null without one, or where the caller may see percentages only. */
   ownLimit: DecimalString | null;
@@ -57,10 +60,10 @@ export interface WindowMeter {
   /** An id of the plan's windows. */
   id: string;
   label: string;
-  /** What it counts: a metric's id, or `credits` for what is charged. */
+  /** A metric's id, or `credits` for charges. */
   metric: string;
   unit: UnitLabel;
-  /** Whose use it counts; `member` is the caller's own. */
+  /** Counts the use of the account, or the caller's own (`member`). */
   of: WindowOwner;
   kind: WindowKind;
   /** How long it is, where it begins with the first use or rolls. */
@@ -68,7 +71,7 @@ export interface WindowMeter {
   /** Used in it now, what open holds set aside included. Null where the caller may see percentages only. */
   used: DecimalString | null;
   limit: DecimalString | null;
-  /** Of the limit, in percent with up to one decimal. */
+  /** Share of the limit, in percent with up to one decimal. */
   percent: number;
   level: MeterLevel;
   /** When it ends and a new one begins; of a rolling one when it next gives back. Null while nothing is counted in it. */
@@ -95,13 +98,13 @@ export interface Budget {
   resetsAt: Instant;
 }
 
-/** One category's share of what was used this cycle. */
+/** One category's share of this cycle's use. */
 export interface CategoryShare {
   id: string;
   label: string;
   /** A generic word for the kind of model, such as 'Advanced Reasoning'. */
   tierLabel: string | null;
-  /** Of the budget's use, in percent with one decimal. */
+  /** Share of the budget's use, in percent with one decimal. */
   sharePercent: number;
   used: DecimalString | null;
 }
@@ -156,7 +159,7 @@ export type SeriesDimension =
 
 /** Query of `GET /v1/accounts/{id}/usage/series`. */
 export interface SeriesQuery {
-  /** A metric id, or `credits` for what was spent. */
+  /** A metric id, or `credits` for spent credits. */
   metric: string;
   groupBy?: SeriesDimension;
   /** `day` by default; hours and minutes only over short spans. */
@@ -168,7 +171,7 @@ export interface SeriesQuery {
 }
 
 export interface SeriesGroup {
-  /** The dimension's value; null is what was reported without one, `otherValue` (`~other`) what was beyond the cap. */
+  /** The dimension's value; null for use without a value, `otherValue` (`~other`) for values beyond the cap. */
   value: string | null;
   label: string;
   total: DecimalString;

@@ -15,7 +15,7 @@ export interface VoidRequest {
   reason: string;
 }
 
-/** What one use counted of a metric and counts no longer; of a gauge that was set since, nothing. */
+/** The amount of a metric that the voided use no longer counts; 0 for a gauge that was set since. */
 export interface VoidedCount {
   metric: string;
   label: string;
@@ -25,7 +25,7 @@ export interface VoidedCount {
 /** Answer of `POST /v1/accounts/{id}/voids`. */
 export interface VoidAnswer {
   usageId: string;
-  /** What came back: to the grants that paid, or as debt that is no longer owed. What a grant got that has ended is over at once. */
+  /** The returned amount: to the grants that paid, or as cancelled debt. An amount returned to an ended grant expires at once. */
   credits: DecimalString;
   unit: CreditUnit;
   counts: VoidedCount[];

@@ -48,7 +48,7 @@ export const rejectedEvent = tied<RejectedEvent>()(
     detail: z.string(),
   }),
 );
-/** What may come without a price. */
+/** The items that may arrive without a price. */
 export const unpricedKind = z.enum(['model', 'tool', 'storage']);
 export const adjustedReport = tied<AdjustedReport>()(
   z.strictObject({

@@ -73,7 +73,7 @@ export const dimensionFields = {
   source: id.exactOptional(),
 };
 
-/** By the id of a capacity: an amount, or the id of a choice, both of which have the form of an id. */
+/** By capacity id: an amount, or the id of a choice. Both have the form of an id. */
 export const needs = z
   .record(id, id)
   .refine((each) => Object.keys(each).length <= limits.needsPerRequestMax, {

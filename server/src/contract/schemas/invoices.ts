@@ -141,7 +141,7 @@ export const creditNoteRequest = tied<CreditNoteRequest>()(
 );
 export const creditNoteAnswer = tied<CreditNoteAnswer>()(z.strictObject({ creditNote: invoice, invoice }));
 
-/** What a party may be set to; what was printed once is answered as it is. */
+/** The accepted form of a party; a stored party is answered unchanged. */
 export const billingDetails = tied<BillingDetails>()(
   z.strictObject({
     name: line,

@@ -75,7 +75,7 @@ export const seatTypeConfig = tied<SeatTypeConfig>()(
     accountKinds: z.array(accountKind).min(1).max(2).exactOptional(),
   }),
 );
-/** Of seats, add-ons and addresses. */
+/** Quantities of seats, add-ons and addresses. */
 export const quantity = z.int().min(0).max(limits.quantityMax);
 export const planSeatsConfig = tied<PlanSeatsConfig>()(
   z.strictObject({

@@ -67,9 +67,9 @@ export const signedAmount = z
   .string()
   .regex(signedAmountPattern, { error: 'a decimal string such as "-12.5", with at most six fraction digits' })
   .refine(isAmountInRange, inRange);
-/** What the server answers with: totals may be larger than any amount that is sent. */
+/** Amounts in answers: totals may be larger than any amount in a request. */
 export const decimal = z.string().regex(/^-?\d{1,19}(\.\d{1,6})?$/);
-/** A rate for 1,000 units, of which the catalog may have one for 1,000,000. */
+/** A rate for 1,000 units, derived from the catalog's rate for 1,000,000 units if it has one. */
 export const ratePer1000 = z.string().regex(/^\d{1,19}(\.\d{1,9})?$/);
 export const instant = z
   .string()
@@ -94,7 +94,7 @@ export const pageQuery = tied<PageQuery>()(
   }),
 );
 
-/** Query parameters of what is an account's, by whose id the backend names it. */
+/** Query parameters of routes that belong to an account; the backend names the account by id. */
 export const ofAccount = tied<OfAccount>()(z.strictObject({ accountId: id.exactOptional() }));
 /** Query parameters of a list of an account's. */
 export const pageOfAccount = tied<PageQuery & OfAccount>()(
