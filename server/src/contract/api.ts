@@ -21,6 +21,8 @@ import type {
   BillingDetails,
   CreditNoteAnswer,
   CreditNoteRequest,
+  CustomLineAnswer,
+  CustomLineRequest,
   Invoice,
   InvoiceExportQuery,
   InvoiceReason,
@@ -246,6 +248,11 @@ export interface Api {
   'POST /v1/accounts/:accountId/invoices/:invoiceId/credit-notes': {
     body: CreditNoteRequest;
     answer: CreditNoteAnswer;
+    idempotency: 'required';
+  };
+  'POST /v1/accounts/:accountId/invoice-lines': {
+    body: CustomLineRequest;
+    answer: CustomLineAnswer;
     idempotency: 'required';
   };
   'GET /v1/accounts/:accountId/charges': { query: PageQuery; answer: Page<Charge> };

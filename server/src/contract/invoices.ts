@@ -156,6 +156,30 @@ export interface CreditNoteAnswer {
   invoice: Invoice;
 }
 
+/** Body of `POST /v1/accounts/{id}/invoice-lines`, by the product team only: what no plan sells, billed once. */
+export interface CustomLineRequest {
+  /** What it is, as the invoice prints it. */
+  subject: string;
+  /** In the catalog's currency and whole smallest parts of it; negative gives back. */
+  amount: DecimalString;
+  /** How many it is of; 1 by default. */
+  quantity?: DecimalString;
+  /** Half-open: the time that it covers, such as that of a support incident; the moment of the call by default. */
+  periodStartsAt?: Instant;
+  periodEndsAt?: Instant;
+  /** `boundary` (the default) puts it on the next invoice, `now` on one of its own at once. */
+  when?: 'now' | 'boundary';
+  /** Why, as the activity log shows it. */
+  reason?: string;
+}
+
+export interface CustomLineAnswer {
+  /** The invoice that was made for it; null while it waits for the next one. */
+  invoice: Invoice | null;
+  /** When it is invoiced. */
+  invoicedAt: Instant;
+}
+
 /** Body of `POST /v1/accounts/{id}/invoices/{invoiceId}/void` and `/uncollectible` and `/paid`, by the product team only. */
 export interface InvoiceReason {
   /** Why, as the activity log shows it. */

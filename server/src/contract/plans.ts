@@ -104,6 +104,17 @@ export interface DedicatedIpsConfig {
   max?: number;
 }
 
+/** Something that a contract charges in every period, beside the plan, such as support or a dedicated region. */
+export interface ContractLineConfig {
+  id: string;
+  /** As invoices print it. */
+  label: string;
+  /** Of one. */
+  price: IntervalPrices;
+  /** 1 by default. */
+  quantity?: number;
+}
+
 /** The changes of a contract to the plan of one account: allowances, limits and rates by metric, and other terms by field. */
 export type ContractTerms = Partial<
   Pick<
@@ -119,7 +130,10 @@ export type ContractTerms = Partial<
     | 'dedicatedIps'
     | 'concurrentTasksMax'
   >
->;
+> & {
+  /** Charged in every period, beside what the plan charges; at most 50. */
+  lines?: ContractLineConfig[];
+};
 
 /** Something bought in addition to a plan, by quantity, and renewed with it. */
 export interface AddOnConfig {

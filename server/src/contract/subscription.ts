@@ -267,7 +267,7 @@ export interface PlanCapacity {
 
 /** One line of a future invoice. */
 export interface BillableLine {
-  kind: 'plan' | 'seats' | 'add_on' | 'dedicated_ips' | 'usage' | 'late_usage' | 'minimum';
+  kind: 'plan' | 'seats' | 'add_on' | 'dedicated_ips' | 'custom' | 'usage' | 'late_usage' | 'minimum';
   /** The plan, seat type, add-on or metric. */
   label: string;
   quantity: DecimalString;

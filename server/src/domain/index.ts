@@ -56,6 +56,7 @@ export {
   decideRefundResult,
   isWaiting,
 } from './invoices/charges.ts';
+export { type CustomLine, type CustomLineBilled, decideCustomLine } from './invoices/custom-line.ts';
 export { issueInvoice, lineOf } from './invoices/issue.ts';
 export type * from './invoices/state.ts';
 export { nothingBilled } from './invoices/state.ts';

@@ -273,6 +273,8 @@ export interface CycleUsage {
    * counts those.
    */
   readonly invoiced: Readonly<Record<string, Micros>>;
+  /** From when: the cycle's start, or the last change of plan that billed what was used until then. */
+  readonly invoicedFromMs: number;
   /** What was left of the allowances of the cycle before and goes on in this one, by metric. */
   readonly carried: Readonly<Record<string, Micros>>;
   /** Used this cycle by member, for counter metrics of which some member has an allocation. */
@@ -292,7 +294,10 @@ export interface WindowPart {
 export type WindowUses = Readonly<Record<string, readonly WindowPart[]>>;
 
 /** What is kept of a cycle that has ended, since late events count in it. */
-export type EarlierCycle = Pick<CycleUsage, 'startsAtMs' | 'endsAtMs' | 'counters' | 'invoiced' | 'carried'>;
+export type EarlierCycle = Pick<
+  CycleUsage,
+  'startsAtMs' | 'endsAtMs' | 'counters' | 'invoiced' | 'invoicedFromMs' | 'carried'
+>;
 
 /** A part of a debit, hold or release, by grant. */
 export interface GrantLeg {
@@ -392,6 +397,15 @@ export interface Count {
   readonly tool?: string;
 }
 
+/** So many units of a use that the invoice pays, and the line to which they belong. */
+export interface InvoicedPart {
+  readonly metric: string;
+  /** Negative takes back. */
+  readonly quantity: Micros;
+  /** Where the time begins that the line of the metric covers; null for a line of the use's own, which came late. */
+  readonly fromMs: number | null;
+}
+
 /** An item that may come without a price. */
 export type UnpricedItem = ModelItem | ToolItem | StorageItem;
 
@@ -410,6 +424,8 @@ export interface UsageRecord {
   readonly grantsUsed: readonly GrantLeg[];
   /** History only. */
   readonly backfill: boolean;
+  /** What the invoice pays of it; absent for nothing, null where it was recorded before that was kept. */
+  readonly invoiced?: readonly InvoicedPart[] | null;
   /** Items that had no price when it was recorded: counted, and charged once they have one, each by a record of its own. */
   readonly unpriced?: readonly UnpricedItem[];
   /** Present on a record that takes another out of history again; its quantities are negative. */

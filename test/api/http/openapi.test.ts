@@ -1,4 +1,11 @@
-import type { ConsumeAnswer, LedgerEntry, Page, StartedPairing, Task } from '@usagekit/server/contract';
+import type {
+  ConsumeAnswer,
+  Invoice,
+  LedgerEntry,
+  Page,
+  StartedPairing,
+  Task,
+} from '@usagekit/server/contract';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '../../../server/src/app/routes/routes.ts';
 import { document, operationOf, problemsOf, undescribed } from '../../support/described-calls.ts';
@@ -41,6 +48,19 @@ async function callEverything(server: TestServer): Promise<void> {
       { metric: 'emails', quantity: '2' },
     ],
   };
+  const line = await server.post<{ invoice: Invoice }>('/v1/accounts/acme/invoice-lines', {
+    subject: 'Setup',
+    amount: '40',
+    when: 'now',
+  });
+  const { id: invoiceId } = line.body.invoice;
+  for (const end of ['', '/upcoming', `/${invoiceId}`]) await server.get(`/v1/accounts/acme/invoices${end}`);
+  await server.get('/v1/accounts/acme/charges');
+  await server.post(`/v1/accounts/acme/invoices/${invoiceId}/credit-notes`, {
+    amount: '10',
+    reason: 'Outage',
+  });
+  await server.post(`/v1/accounts/acme/invoices/${invoiceId}/paid`, { reason: 'Transfer' });
   await server.post('/v1/check', use);
   const consumed = await server.post<ConsumeAnswer>('/v1/consume', use);
   await server.post('/v1/consume', { accountId: 'acme', items: [{ metric: 'emails', quantity: '5000' }] });

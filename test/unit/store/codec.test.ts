@@ -1,15 +1,29 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ChargeRecord, InvoiceRecord } from '../../../server/src/domain/invoices/state.ts';
 import { nothingBilled } from '../../../server/src/domain/invoices/state.ts';
 import type { AccountState, MemberRecord } from '../../../server/src/domain/state.ts';
 import { decodeAccount, encodeAccount } from '../../../server/src/store/codec/account-codec.ts';
 import { decodeEntry, encodeEntry } from '../../../server/src/store/codec/entry-codec.ts';
 import { amountFromJson, amountToJson } from '../../../server/src/store/codec/json-amount.ts';
-import { createRecordCodec, memberCodec, taskCodec } from '../../../server/src/store/codec/record-codec.ts';
+import {
+  chargeCodec,
+  createRecordCodec,
+  invoiceCodec,
+  memberCodec,
+  taskCodec,
+} from '../../../server/src/store/codec/record-codec.ts';
 import { recordStep } from '../../../server/src/store/codec/stored-format.ts';
 import { decodeUsage, encodeUsage } from '../../../server/src/store/codec/usage-codec.ts';
 import { StoredFormatError } from '../../../server/src/store/store.ts';
-import { sampleAccount, sampleEntry, sampleTask, sampleUsage } from '../../store/account-samples.ts';
+import {
+  sampleAccount,
+  sampleCharge,
+  sampleEntry,
+  sampleInvoice,
+  sampleTask,
+  sampleUsage,
+} from '../../store/account-samples.ts';
 
 const amount = fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n });
 const text = fc.string({ unit: 'grapheme', maxLength: 20 });
@@ -187,5 +201,33 @@ describe('codecs', () => {
     expect(() => decodeAccount({ ...encodedOf(sampleAccount('a')), wallet: '[1,7]' }, 1)).toThrow(
       StoredFormatError,
     );
+  });
+});
+
+describe('what was stored of money before', () => {
+  it('opens a use, of which it is not known what the invoice pays', () => {
+    const key = { accountId: 'acme', atMs: 1, id: 'use-1' };
+    const { invoiced: __, ...sample } = sampleUsage('acme', 'use-1');
+    const parts = JSON.parse(encodeUsage(sample)) as unknown[];
+    const version4 = JSON.stringify([4, ...parts.slice(1, -1)]);
+    expect(decodeUsage(key, version4).invoiced).toBeNull();
+    const { invoiced: _, ...known } = decodeUsage(key, version4);
+    expect(decodeUsage(key, encodeUsage(known)).invoiced).toBeUndefined();
+    const invoiced = [{ metric: 'runs', quantity: 10n ** 17n, fromMs: null }];
+    expect(decodeUsage(key, encodeUsage({ ...known, invoiced })).invoiced).toEqual(invoiced);
+  });
+
+  it('opens an invoice, of whose lines it is not known what they bill', () => {
+    const invoice = sampleInvoice('acme', 'i-1');
+    const lines = invoice.lines.map(({ causeId: _, ...line }) => line);
+    const stored = JSON.parse(invoiceCodec.encode({ ...invoice, lines } as unknown as InvoiceRecord));
+    expect(invoiceCodec.decode(JSON.stringify([1, stored[1]])).lines).toMatchObject([{ causeId: null }]);
+    expect(invoiceCodec.decode(invoiceCodec.encode(invoice))).toEqual(invoice);
+  });
+
+  it('opens a charge, of which it is not known what went to the balance', () => {
+    const { surplus: _, ...charge } = sampleCharge('acme', 'c-1');
+    const stored = JSON.parse(chargeCodec.encode(charge as ChargeRecord));
+    expect(chargeCodec.decode(JSON.stringify([1, stored[1]])).surplus).toBeNull();
   });
 });

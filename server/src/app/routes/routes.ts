@@ -33,6 +33,7 @@ import { getBillingDetails, putBillingDetails } from './invoices/billing-details
 import { createRefund, listCharges } from './invoices/charges.ts';
 import { giveUpInvoice, markInvoicePaid, voidInvoice } from './invoices/close-invoice.ts';
 import { createCreditNote } from './invoices/create-credit-note.ts';
+import { createCustomLine } from './invoices/create-custom-line.ts';
 import { exportInvoices } from './invoices/export-invoices.ts';
 import { getInvoice } from './invoices/get-invoice.ts';
 import { getInvoicePdf } from './invoices/get-invoice-pdf.ts';
@@ -125,6 +126,7 @@ const apiRoutes = [
   createHold,
   createKey,
   createRefund,
+  createCustomLine,
   createMember,
   createTask,
   createTestClock,

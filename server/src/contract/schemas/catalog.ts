@@ -30,7 +30,7 @@ import type {
 } from '../catalog.ts';
 import { limits } from '../limits.ts';
 import { type ModelUseName, modelUseNames } from '../model-uses.ts';
-import type { ContractTerms } from '../plans.ts';
+import type { ContractLineConfig, ContractTerms } from '../plans.ts';
 import { role } from './account.ts';
 import { grantScope } from './credits.ts';
 import { windowOwner } from './gate.ts';
@@ -170,6 +170,14 @@ const planConfig = tied<PlanConfig>()(
   }),
 );
 
+export const contractLineConfig = tied<ContractLineConfig>()(
+  z.strictObject({
+    id,
+    label: text,
+    price: intervalPrices,
+    quantity: z.int().min(1).max(1_000_000).exactOptional(),
+  }),
+);
 export const contractTerms = tied<ContractTerms>()(
   planConfig
     .pick({
@@ -183,7 +191,10 @@ export const contractTerms = tied<ContractTerms>()(
       dedicatedIps: true,
       concurrentTasksMax: true,
     })
-    .extend({ limits: planConfig.shape.limits.exactOptional() }),
+    .extend({
+      limits: planConfig.shape.limits.exactOptional(),
+      lines: z.array(contractLineConfig).max(50).exactOptional(),
+    }),
 );
 
 const rate = rateConfig.exactOptional();

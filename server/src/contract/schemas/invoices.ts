@@ -4,6 +4,8 @@ import type {
   BillingDetails,
   CreditNoteAnswer,
   CreditNoteRequest,
+  CustomLineAnswer,
+  CustomLineRequest,
   Invoice,
   InvoiceExportQuery,
   InvoiceLine,
@@ -25,6 +27,7 @@ import {
   money,
   pageOf,
   positiveAmount,
+  signedAmount,
   text,
   unitLabel,
 } from './primitives.ts';
@@ -138,6 +141,20 @@ export const creditNoteRequest = tied<CreditNoteRequest>()(
     reason: text,
     give: z.enum(['balance', 'refund']).exactOptional(),
   }),
+);
+export const customLineRequest = tied<CustomLineRequest>()(
+  z.strictObject({
+    subject: line,
+    amount: signedAmount,
+    quantity: positiveAmount.exactOptional(),
+    periodStartsAt: instant.exactOptional(),
+    periodEndsAt: instant.exactOptional(),
+    when: z.enum(['now', 'boundary']).exactOptional(),
+    reason: text.exactOptional(),
+  }),
+);
+export const customLineAnswer = tied<CustomLineAnswer>()(
+  z.strictObject({ invoice: invoice.nullable(), invoicedAt: instant }),
 );
 export const creditNoteAnswer = tied<CreditNoteAnswer>()(z.strictObject({ creditNote: invoice, invoice }));
 

@@ -234,7 +234,7 @@ export const subscriptionCommand = tied<SubscriptionCommand>()(
 );
 const billableLine = tied<BillableLine>()(
   z.strictObject({
-    kind: z.enum(['plan', 'seats', 'add_on', 'dedicated_ips', 'usage', 'late_usage', 'minimum']),
+    kind: z.enum(['plan', 'seats', 'add_on', 'dedicated_ips', 'custom', 'usage', 'late_usage', 'minimum']),
     label: z.string(),
     quantity: decimal,
     unitPrice: money.nullable(),

@@ -10,11 +10,10 @@ import { cycleByIndex } from '../time/calendar.ts';
 
 /** The cycles that late events can still belong to once a new one begins. */
 export function earlierCyclesAt({ usage, earlierCycles }: AccountState, startsAtMs: number): EarlierCycle[] {
-  const { startsAtMs: endedStartsAtMs, endsAtMs, counters, invoiced, carried } = usage;
+  const { startsAtMs: endedStartsAtMs, endsAtMs, counters, invoiced, invoicedFromMs, carried } = usage;
   const oldestEventAtMs = startsAtMs - limits.eventAgeDaysMax * msPerDay;
-  return [{ startsAtMs: endedStartsAtMs, endsAtMs, counters, invoiced, carried }, ...earlierCycles].filter(
-    (cycle) => cycle.endsAtMs > oldestEventAtMs,
-  );
+  const ended = { startsAtMs: endedStartsAtMs, endsAtMs, counters, invoiced, invoicedFromMs, carried };
+  return [ended, ...earlierCycles].filter((cycle) => cycle.endsAtMs > oldestEventAtMs);
 }
 
 /** A cycle with nothing used; gauges and windows stay as they are. */
@@ -23,7 +22,17 @@ export function freshCycle(
   cycle: { index: number; startsAtMs: number; endsAtMs: number },
 ): CycleUsage {
   const { gauges, windows } = before;
-  return { ...cycle, counters: {}, gauges, spent: {}, byMember: {}, windows, invoiced: {}, carried: {} };
+  return {
+    ...cycle,
+    counters: {},
+    gauges,
+    spent: {},
+    byMember: {},
+    windows,
+    invoiced: {},
+    invoicedFromMs: cycle.startsAtMs,
+    carried: {},
+  };
 }
 
 /** An account after a step, with what the step adds to the ledger. */

@@ -307,12 +307,21 @@ export interface Plan {
   readonly dedicatedIps: { readonly prices: Prices; readonly max: number } | null;
   /** What is sold beside it, with the prices of its own version of the catalog. */
   readonly addOns: ReadonlyMap<string, AddOn>;
+  /** What a contract charges in every period; a plan of the catalog has none. */
+  readonly contractLines: readonly ContractLine[];
   readonly replaces: readonly string[];
   readonly packs: boolean;
   /** By how much it multiplies what models cost, in millionths: 1,200,000 is a fifth more. */
   readonly modelFactor: Micros;
   readonly routeTierMax: number | null;
   readonly concurrentTasksMax: number | null;
+}
+
+export interface ContractLine {
+  readonly id: string;
+  readonly label: string;
+  readonly prices: Prices;
+  readonly quantity: number;
 }
 
 /** Rates of a model by kind of use. */

@@ -2,7 +2,7 @@ import type { PlanConfig } from '../../contract/catalog.ts';
 import type { ContractTerms } from '../../contract/plans.ts';
 import { CatalogReader, type Placed } from './catalog-reader.ts';
 import type { Catalog, CatalogMistake, Plan } from './catalog-types.ts';
-import { readCapacityBounds, readDedicatedIps, readSeats } from './plan-parts.ts';
+import { readCapacityBounds, readContractLines, readDedicatedIps, readSeats } from './plan-parts.ts';
 import { readLimits, readPlanPrices } from './plans.ts';
 
 /** A plan as a contract changes it, and every mistake of the contract. */
@@ -47,6 +47,7 @@ export function contractedPlan(plan: Plan, terms: ContractTerms, catalog: Catalo
     ),
     overdraft: given('overdraft', () => reader.optionalAmount('/overdraft', terms.overdraft), plan.overdraft),
     limits: new Map([...plan.limits, ...limits]),
+    contractLines: readContractLines(reader, terms, currency),
     features: new Set([...plan.features, ...(terms.features ?? [])]),
     capacities: new Map([...plan.capacities, ...readCapacityBounds(reader, placed, catalog.capacities)]),
     seats: new Map([...plan.seats, ...readSeats(reader, placed, catalog.seatTypes, currency)]),

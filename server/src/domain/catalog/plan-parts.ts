@@ -1,6 +1,6 @@
 import type { CatalogConfig, PlanConfig, PlanLimitConfig } from '../../contract/catalog.ts';
 import { limits } from '../../contract/limits.ts';
-import type { OverageTiersConfig, RolloverConfig } from '../../contract/plans.ts';
+import type { ContractTerms, OverageTiersConfig, RolloverConfig } from '../../contract/plans.ts';
 import { policies } from '../limits/policies.ts';
 import type { Micros } from '../state.ts';
 import { type CatalogReader, type Placed, pointerToken } from './catalog-reader.ts';
@@ -9,6 +9,7 @@ import type {
   Capacity,
   CapacityBound,
   Catalog,
+  ContractLine,
   Plan,
   PlanSeats,
   RateTiers,
@@ -186,4 +187,21 @@ export function readDedicatedIps(
     prices: reader.prices(`${place}/price`, price, { currency, needed: true, yearFromMonth: true }),
     max: reader.wholeNumber(`${place}/max`, max, 1) ?? limits.dedicatedIpsMax,
   };
+}
+
+/** What a contract charges in every period; where only a month has a price, a year costs twelve. */
+export function readContractLines(
+  reader: CatalogReader,
+  { lines = [] }: ContractTerms,
+  currency: string,
+): readonly ContractLine[] {
+  const ids = new Set<string>();
+  return lines.map(({ id, label, price, quantity = 1 }, index) => {
+    const place = `/lines/${index}`;
+    if (ids.has(id)) reader.mistake(`${place}/id`, `There are two lines '${id}'`, 'an id of its own');
+    ids.add(id);
+    reader.label(`${place}/label`, label);
+    const prices = reader.prices(`${place}/price`, price, { currency, needed: true, yearFromMonth: true });
+    return { id, label, prices, quantity };
+  });
 }

@@ -64,6 +64,7 @@ export function readPlans(
       limits,
       windows: readWindows(reader, placed, known.metrics, known.seatTypes),
       features: new Set(entry.features),
+      contractLines: [],
       highlights: entry.highlights ?? [],
       facts: readFacts(reader, placed, known.comparison),
       warnings: entry.warnings ?? [],

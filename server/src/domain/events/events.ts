@@ -71,7 +71,10 @@ export function decideEvent(context: DecisionContext, event: EventCommand): Deci
   if (event.backfill) {
     // What costs nothing waits for no price.
     const priced = { ...counted, unpriced: [] };
-    const usage = { ...usageRecordOf(context, dimensions, priced, [], atMs), backfill: true };
+    const usage = {
+      ...usageRecordOf(context, dimensions, { priced, grantsUsed: [], invoiced: [], atMs }),
+      backfill: true,
+    };
     return { outcome: { usage, adjusted: [] }, state, facts: { ...noFacts, usage: [usage] } };
   }
   const recorded = recordFact(context, { counted, atMs, dimensions, gauges: changed.gauges });

@@ -2,7 +2,7 @@ import { take } from '../credits/wallet.ts';
 import type { Decision, DecisionContext } from '../decision.ts';
 import type { Priced } from '../gate/pricing.ts';
 import { quantitiesByMetric } from '../gate/quote.ts';
-import { chargeWallet, countOwnUse, countUse, usageRecordOf } from '../gate/use.ts';
+import { chargeWallet, countOwnUse, countUse, invoicedParts, usageRecordOf } from '../gate/use.ts';
 import { paymentOf } from '../purchases/payment.ts';
 import { type Gauge, noFacts, type UsageRecord, type UseDimensions } from '../state.ts';
 import { withBillables } from '../subscription/recurring.ts';
@@ -39,7 +39,13 @@ export function recordFact(
     quantities,
   );
   const taking = take(state.wallet, priced.unit, payables);
-  const usage = usageRecordOf(context, dimensions, priced, taking.legs, atMs);
+  const fromMs = earlier === undefined ? state.usage.invoicedFromMs : null;
+  const usage = usageRecordOf(context, dimensions, {
+    priced,
+    grantsUsed: taking.legs,
+    invoiced: invoicedParts(invoiced, fromMs),
+    atMs,
+  });
   const charged = chargeWallet(context, usage, taking);
   const counters = new Map([...quantities].filter(([metric]) => !gauges.has(metric)));
   const used = {

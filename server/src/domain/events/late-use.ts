@@ -17,10 +17,11 @@ export function earlierCycleAt(
 /** The account as a use of an earlier cycle finds it: that cycle's counters, none of which a hold of today counts in. */
 export function asOfCycle(
   state: AccountState,
-  { startsAtMs, endsAtMs, counters, invoiced, carried }: EarlierCycle,
+  { startsAtMs, endsAtMs, counters, invoiced, invoicedFromMs, carried }: EarlierCycle,
   catalog: Catalog,
 ): AccountState {
-  const usage: CycleUsage = { ...state.usage, startsAtMs, endsAtMs, counters, invoiced, carried };
+  const cycle = { startsAtMs, endsAtMs, counters, invoiced, invoicedFromMs, carried };
+  const usage: CycleUsage = { ...state.usage, ...cycle };
   return { ...state, usage, holds: state.holds.map((hold) => withGaugesOnly(hold, catalog)) };
 }
 

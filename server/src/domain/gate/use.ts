@@ -12,6 +12,7 @@ import {
   type AccountState,
   type CycleUsage,
   type GrantLeg,
+  type InvoicedPart,
   type LedgerRecord,
   type Micros,
   noFacts,
@@ -65,7 +66,11 @@ export function decideUse(
   const passage = passGate(context, quote, { overdraft });
   if (passage.outcome === 'refused') return refuse(context, quote, passage.refusal);
   const { taking } = passage;
-  const usage = usageRecordOf(context, use.dimensions, priced, taking.legs);
+  const usage = usageRecordOf(context, use.dimensions, {
+    priced,
+    grantsUsed: taking.legs,
+    invoiced: invoicedParts(invoiced, state.usage.invoicedFromMs),
+  });
   const charged = chargeWallet(context, usage, taking);
   const after: AccountState = {
     ...state,
@@ -87,13 +92,29 @@ export function decideUse(
   };
 }
 
+/** A use with its charges, and who pays them. */
+export interface PaidUse {
+  readonly priced: Priced;
+  readonly grantsUsed: readonly GrantLeg[];
+  readonly invoiced: readonly InvoicedPart[];
+  /** Now where it is left out. */
+  readonly atMs?: number;
+}
+
+/** What the invoice pays of a use, with the beginning of what its line covers; null for a line of the use's own. */
+export function invoicedParts(
+  invoiced: ReadonlyMap<string, Micros>,
+  fromMs: number | null,
+): readonly InvoicedPart[] {
+  if (invoiced.size === 0) return [];
+  return [...invoiced].map(([metric, quantity]) => ({ metric, quantity, fromMs }));
+}
+
 /** The usage record of a use that was let through. Its id is the command's. */
 export function usageRecordOf(
   context: DecisionContext,
   dimensions: UseDimensions,
-  priced: Priced,
-  grantsUsed: readonly GrantLeg[],
-  atMs = context.nowMs,
+  { priced, grantsUsed, invoiced, atMs = context.nowMs }: PaidUse,
 ): UsageRecord {
   return {
     id: context.commandId,
@@ -107,6 +128,7 @@ export function usageRecordOf(
     unit: priced.unit,
     grantsUsed,
     backfill: false,
+    ...(invoiced.length === 0 ? {} : { invoiced }),
     ...(priced.unpriced.length === 0 ? {} : { unpriced: priced.unpriced }),
   };
 }

@@ -14,7 +14,14 @@ import { type RefusedUse, refuse, standingsOf } from '../gate/gate.ts';
 import type { Priced } from '../gate/pricing.ts';
 import { type Quote, quoteUse } from '../gate/quote.ts';
 import { creditRefusal, findLimitRefusal } from '../gate/refusals.ts';
-import { chargeWallet, countOwnUse, countUse, usageRecordOf, windowsAfter } from '../gate/use.ts';
+import {
+  chargeWallet,
+  countOwnUse,
+  countUse,
+  invoicedParts,
+  usageRecordOf,
+  windowsAfter,
+} from '../gate/use.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import type { Standing } from '../limits/limits.ts';
 import {
@@ -145,7 +152,11 @@ function settle(
     overAtMs: nowMs,
   });
   const extra = takeBeyondHold(paid.state.wallet, fromHold, hold, rest);
-  const usage = usageRecordOf(context, hold.dimensions, priced, mergedLegs(fromHold, extra.legs));
+  const usage = usageRecordOf(context, hold.dimensions, {
+    priced,
+    grantsUsed: mergedLegs(fromHold, extra.legs),
+    invoiced: invoicedParts(invoiced, state.usage.invoicedFromMs),
+  });
   const charged = chargeWallet(context, usage, {
     wallet: extra.wallet,
     legs: usage.grantsUsed,

@@ -193,6 +193,7 @@ function noteOf(
         coversFromMs: invoice.periodStartsAtMs,
         coversToMs: invoice.periodEndsAtMs,
         amount: -credit,
+        causeId: commandId,
       },
     ],
     total: -credit,

@@ -55,6 +55,7 @@ export function decideChargedChange(context: DecisionContext, order: ChangeOrder
     status: 'ordered',
     amount,
     refunded: 0n,
+    surplus: 0n,
     currency: catalog.currency,
     paymentMethodId: method.id,
     description: `Change to ${change.planId}`,
@@ -113,7 +114,7 @@ export function makePaidChange(context: DecisionContext, charge: ChargeRecord): 
   const [invoice] = issued.invoices;
   if (invoice === undefined) return keptAsBalance({ ...context, state: issued.state }, charge, made);
   const paid = payInvoice({ ...context, state: issued.state }, invoice, charge.amount);
-  const ended: ChargeRecord = { ...charge, invoiceId: invoice.id };
+  const ended: ChargeRecord = { ...charge, invoiceId: invoice.id, surplus: paid.surplus };
   return {
     outcome: ended,
     state: paid.state,
@@ -131,9 +132,10 @@ function keptAsBalance(
   charge: ChargeRecord,
   made?: Decision<unknown>,
 ): Decision<ChargeRecord> {
-  const facts = { ...noFacts, charges: [charge] };
+  const kept: ChargeRecord = { ...charge, surplus: charge.amount };
+  const facts = { ...noFacts, charges: [kept] };
   return {
-    outcome: charge,
+    outcome: kept,
     state: withBalance(state, charge.currency, -charge.amount),
     facts: made === undefined ? facts : joinFacts(made.facts, facts),
   };

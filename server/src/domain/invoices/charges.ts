@@ -67,17 +67,19 @@ function succeed(
   const unpaid = state.billing.unpaid.find(({ id }) => id === charge.invoiceId);
   if (unpaid === undefined || invoice === undefined) {
     // It was paid in another way, or is not owed any more: the account has the money, and it can be refunded.
+    const kept: ChargeRecord = { ...charge, surplus: charge.amount };
     return {
-      outcome: charge,
+      outcome: kept,
       state: withBalance(state, charge.currency, -charge.amount),
-      facts: { ...noFacts, charges: [charge], activity: [surplusActivity(charge, context)] },
+      facts: { ...noFacts, charges: [kept], activity: [surplusActivity(kept, context)] },
     };
   }
   const paid = payInvoice(context, invoice, charge.amount);
+  const ended: ChargeRecord = { ...charge, surplus: paid.surplus };
   return {
-    outcome: charge,
+    outcome: ended,
     state: paid.state,
-    facts: { ...noFacts, charges: [charge], invoices: [paid.invoice], activity: [...paid.activity] },
+    facts: { ...noFacts, charges: [ended], invoices: [paid.invoice], activity: [...paid.activity] },
   };
 }
 
@@ -85,6 +87,8 @@ function succeed(
 export interface Paid {
   readonly state: AccountState;
   readonly invoice: InvoiceRecord;
+  /** What was paid beyond what is owed, and went to the balance. */
+  readonly surplus: Micros;
   readonly activity: readonly ActivityRecord[];
 }
 
@@ -113,6 +117,7 @@ export function payInvoice(
   return {
     state: withBalance(after, invoice.currency, taken - amount),
     invoice: paid,
+    surplus: amount - taken,
     activity: isPaid ? [invoiceActivity(paid, 'paid', nowMs, said)] : [],
   };
 }

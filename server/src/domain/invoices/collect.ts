@@ -87,6 +87,7 @@ export function orderOf(
     status: 'ordered',
     amount: invoice.amountDue,
     refunded: 0n,
+    surplus: 0n,
     currency: invoice.currency,
     paymentMethodId,
     description: `Invoice ${invoice.number}`,

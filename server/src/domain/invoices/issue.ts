@@ -222,12 +222,15 @@ export function plainLine(
     coversFromMs: startsAtMs,
     coversToMs: endsAtMs,
     amount,
+    causeId: null,
   };
 }
 
 /** The line of a fact: its amount is the fact's, which was rounded where it arose. */
 export function lineOf(fact: BillableFact, catalog: Catalog): LineDraft {
   const metric = fact.kind === 'usage' || fact.kind === 'late_usage' ? fact.ref : null;
+  const ofOne = fact.unitPrice === null ? null : { amount: fact.unitPrice, per: 1 };
+  const rate = fact.meteredRate ?? ofOne;
   return {
     kind: lineKindOf(fact, catalog),
     subject: fact.label,
@@ -235,12 +238,13 @@ export function lineOf(fact: BillableFact, catalog: Catalog): LineDraft {
     quantity: fact.quantity,
     unit: metric === null ? null : (catalog.metrics.get(metric)?.unit ?? null),
     rateText: fact.rate,
-    rate: fact.unitPrice,
-    ratePer: fact.unitPrice === null ? null : 1,
+    rate: rate?.amount ?? null,
+    ratePer: rate?.per ?? null,
     share: fact.part === null ? null : { part: fact.part.of, of: fact.part.whole },
     coversFromMs: fact.coversFromMs,
     coversToMs: fact.coversToMs,
     amount: fact.amount,
+    causeId: fact.causeId,
   };
 }
 
@@ -249,11 +253,13 @@ const recurringKinds = {
   seats: 'seats',
   add_on: 'add_on',
   dedicated_ips: 'dedicated_ips',
+  custom: 'custom',
   minimum: 'minimum_commitment',
 } as const;
 
 function lineKindOf({ kind, amount, part, ref }: BillableFact, catalog: Catalog): InvoiceLineKind {
   if (kind === 'late_usage') return 'late_usage';
+  if (kind === 'custom') return 'custom';
   if (kind === 'usage') return isAdditional(ref, catalog) ? 'additional_use' : 'overage';
   if (amount < 0n) return 'proration_credit';
   return part !== null && kind !== 'minimum' ? 'proration_charge' : recurringKinds[kind];

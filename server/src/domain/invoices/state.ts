@@ -115,6 +115,8 @@ export interface InvoiceLineRecord {
   readonly coversToMs: number;
   /** In whole smallest parts of the currency. */
   readonly amount: Micros;
+  /** The command, period, cycle or late use that it bills; null for tax and balance, and where it was not kept yet. */
+  readonly causeId: string | null;
 }
 
 /** One attempt to move money: the order that the payment desk carries out, and what became of it. */
@@ -127,6 +129,8 @@ export interface ChargeRecord {
   readonly status: ChargeStatus;
   readonly amount: Micros;
   readonly refunded: Micros;
+  /** What of it went to the account's balance, since no more was owed; null where that was not kept yet. */
+  readonly surplus: Micros | null;
   readonly currency: string;
   readonly paymentMethodId: string;
   /** As the buyer's statement shows it. */

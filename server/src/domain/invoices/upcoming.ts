@@ -1,7 +1,10 @@
 import { msPerDay } from '../../contract/durations.ts';
 import { advance } from '../accounts/advance.ts';
+import { lesserOf } from '../amounts/amounts.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { deriveId } from '../ids/derived-id.ts';
+import { beyondAllowance, planOf, remainingOf, standingOf } from '../limits/limits.ts';
+import { policies } from '../limits/policies.ts';
 import type { AccountState, Micros } from '../state.ts';
 import { buyerOf } from './parties.ts';
 import type { InvoiceRecord } from './state.ts';
@@ -32,7 +35,7 @@ export function upcomingInvoice(state: AccountState, catalog: Catalog, nowMs: nu
   const invoice = nextInvoice(state, catalog);
   const { startsAtMs } = state.usage;
   if (nowMs - startsAtMs < projectedAfterMs) return { invoice, projected: null };
-  const later = nextInvoice(atAverageRate(state, nowMs), catalog);
+  const later = nextInvoice(atAverageRate(state, catalog, nowMs), catalog);
   const overage = overageOf(later);
   return {
     invoice,
@@ -45,17 +48,29 @@ export function upcomingInvoice(state: AccountState, catalog: Catalog, nowMs: nu
   };
 }
 
-/** The account as it ends its cycle where use goes on at the rate so far. */
-function atAverageRate(state: AccountState, nowMs: number): AccountState {
-  const { startsAtMs, endsAtMs, counters, spent } = state.usage;
-  const scaled = (amounts: Readonly<Record<string, Micros>>) =>
-    Object.fromEntries(
-      Object.entries(amounts).map(([id, amount]) => [
-        id,
-        (amount * BigInt(endsAtMs - startsAtMs)) / BigInt(nowMs - startsAtMs),
-      ]),
-    );
-  return { ...state, usage: { ...state.usage, counters: scaled(counters), spent: scaled(spent) } };
+/** The account as it ends its cycle where use goes on at the rate so far, as far as limits let it. */
+function atAverageRate(state: AccountState, catalog: Catalog, nowMs: number): AccountState {
+  const { startsAtMs, endsAtMs } = state.usage;
+  const counters: Record<string, Micros> = {};
+  const invoiced: Record<string, Micros> = { ...state.usage.invoiced };
+  for (const [metric, used] of Object.entries(state.usage.counters)) {
+    const standing = standingOf(state, catalog, metric);
+    const atRate = (used * BigInt(endsAtMs - nowMs)) / BigInt(nowMs - startsAtMs);
+    const more = lesserOf(atRate, remainingOf(standing) ?? atRate);
+    counters[metric] = used + more;
+    if (!isInvoicedNext(state, catalog, metric)) continue;
+    const beyond = beyondAllowance(standing, more);
+    if (beyond > 0n) invoiced[metric] = (invoiced[metric] ?? 0n) + beyond;
+  }
+  return { ...state, usage: { ...state.usage, counters, invoiced } };
+}
+
+/** Whether the invoice pays what is used next beyond the allowance; where credits come first, whether it has begun to. */
+function isInvoicedNext(state: AccountState, catalog: Catalog, metric: string): boolean {
+  const limit = planOf(state, catalog).limits.get(metric);
+  if (limit === undefined || !policies[limit.policy].chargesBeyond) return false;
+  if (limit.beyond === 'invoice') return true;
+  return limit.beyond === 'credits_then_invoice' && (state.usage.invoiced[metric] ?? 0n) > 0n;
 }
 
 /** The first invoice that a coming boundary makes, at the end of the billing period at the latest; an empty one where none does. */

@@ -12,6 +12,7 @@ export function chargeOfPurchase(purchase: PurchaseRecord): ChargeRecord {
     status,
     amount: price,
     refunded: 0n,
+    surplus: 0n,
     currency,
     paymentMethodId,
     description: purchase.packId,

@@ -43,6 +43,8 @@ export function recurringOf(
   }
   for (const { id, label, prices } of plan.addOns.values())
     add({ kind: 'add_on', ref: id, label, quantity: subscription.addOns[id]?.[when] ?? 0 }, prices[interval]);
+  for (const { id, label, prices, quantity } of plan.contractLines)
+    add({ kind: 'custom', ref: id, label, quantity }, prices[interval]);
   const ips = subscription.dedicatedIps.filter(({ isRemoved }) => when === 'now' || !isRemoved);
   add(
     { kind: 'dedicated_ips', ref: '', label: 'Dedicated IPs', quantity: ips.length },
@@ -90,6 +92,7 @@ function factOf(moment: BillingMoment, { line, quantity, period }: Billed): Bill
     label: line.label,
     quantity: BigInt(Math.abs(quantity)) * 1_000_000n,
     unitPrice: line.unitPrice,
+    meteredRate: null,
     rate: `${formatAmount(line.unitPrice)} ${catalog.currency}`,
     amount,
     currency: catalog.currency,

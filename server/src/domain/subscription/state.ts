@@ -130,6 +130,8 @@ export interface BillableFact {
   readonly quantity: Micros;
   /** Of one for a whole period; null where steps or charges make up the amount. */
   readonly unitPrice: Micros | null;
+  /** Of use: so much for so many units; null for fees, and where steps or charges make up the amount. */
+  readonly meteredRate: { readonly amount: Micros; readonly per: number } | null;
   /** The price in words, such as `0.5 per 1,000 calls`. */
   readonly rate: string;
   /** Signed, in whole smallest parts of the currency; a credit is negative. The lines of an invoice sum to its total. */
@@ -150,6 +152,8 @@ export type BillableKind =
   | 'seats'
   | 'add_on'
   | 'dedicated_ips'
+  /** Of a contract, in each period or once. */
+  | 'custom'
   /** Units beyond an allowance, of the cycle that it covers. */
   | 'usage'
   /** The same of a cycle that was invoiced before the use was reported. */

@@ -27,7 +27,7 @@ export function usageFacts(
     causeId,
     kind: 'usage',
     atMs,
-    coversFromMs: state.usage.startsAtMs,
+    coversFromMs: state.usage.invoicedFromMs,
     coversToMs: atMs,
     due,
   };
@@ -44,7 +44,8 @@ export function withUsageBilled(
 ): AccountState {
   const facts = usageFacts(state, catalog, moment);
   if (Object.keys(state.usage.invoiced).length === 0) return state;
-  return withBillables({ ...state, usage: { ...state.usage, invoiced: {} } }, facts);
+  const usage = { ...state.usage, invoiced: {}, invoicedFromMs: moment.atMs };
+  return withBillables({ ...state, usage }, facts);
 }
 
 /** A line for each metric of which a late use adds to what the invoice pays of its cycle: the difference that it makes. */
@@ -98,6 +99,7 @@ function factOf(
     label: known?.label ?? metric,
     quantity: after - before,
     unitPrice: rate?.per === 1n ? rate.amount : null,
+    meteredRate: rate === null ? null : { amount: rate.amount, per: Number(rate.per) },
     rate: rate === null ? 'by quantity' : `${formatAmount(rate.amount)} ${currency} per ${rate.per}`,
     amount,
     currency,
@@ -137,6 +139,7 @@ export function minimumFacts(
       label: `Minimum of the ${plan.name} plan`,
       quantity: microsPerUnit,
       unitPrice: null,
+      meteredRate: null,
       rate: `${formatAmount(minimum)} ${currency}`,
       amount,
       currency,

@@ -342,7 +342,7 @@ function uncountTask(
       nowMs,
     });
     state = back.state;
-    if (back.counts.length === 0) continue;
+    if (back.counts.length === 0 && back.invoiced.length === 0) continue;
     usage.push({
       id: deriveId(usageId, 'uncounted'),
       accountId,
@@ -355,6 +355,7 @@ function uncountTask(
       unit,
       grantsUsed: [],
       backfill: false,
+      ...(back.invoiced.length === 0 ? {} : { invoiced: back.invoiced }),
       takesBack: { usageId, reason: 'The task failed' },
     });
   }

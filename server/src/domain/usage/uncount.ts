@@ -1,6 +1,14 @@
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { quantitiesByMetric } from '../gate/quote.ts';
-import type { AccountState, ChargeLine, Count, EarlierCycle, Micros, UsageRecord } from '../state.ts';
+import type {
+  AccountState,
+  ChargeLine,
+  Count,
+  EarlierCycle,
+  InvoicedPart,
+  Micros,
+  UsageRecord,
+} from '../state.ts';
 import { withBillables } from '../subscription/recurring.ts';
 import { lateUsageFacts } from '../subscription/usage-facts.ts';
 import { uncountInWindows, type WindowedUse } from '../windows/windows.ts';
@@ -37,15 +45,20 @@ export function leaveWindows(
   };
 }
 
+/** An account without what a use counted. */
+export interface Uncounted {
+  readonly state: AccountState;
+  /** Negative. */
+  readonly counts: readonly Count[];
+  /** What the invoice no longer pays; negative. */
+  readonly invoiced: readonly InvoicedPart[];
+}
+
 /**
  * The account without what a use counted: the counters of the use's own cycle, as long as they are kept, the member's share
  * of the present cycle, gauges, and windows of time. Also what that came to, as negative counts: a gauge falls no lower than 0.
  */
-export function uncount(
-  before: AccountState,
-  catalog: Catalog,
-  use: CountedUse,
-): { state: AccountState; counts: Count[] } {
+export function uncount(before: AccountState, catalog: Catalog, use: CountedUse): Uncounted {
   const state = leaveWindows(before, { ...use, quantities: quantitiesByMetric(use.counts), charge: 0n });
   const { atMs, counts, memberId } = use;
   const cycle = cycleOf(state, atMs);
@@ -69,10 +82,14 @@ export function uncount(
   }
   const usage = { ...state.usage, gauges, byMember };
   const rest = back.filter(({ quantity }) => quantity !== 0n);
-  if (cycle === null) return { state: { ...state, usage }, counts: rest };
+  if (cycle === null) return { state: { ...state, usage }, counts: rest, invoiced: [] };
   if (cycle === 'present') {
     const invoiced = lessInvoiced(usage.invoiced, use);
-    return { state: { ...state, usage: { ...usage, counters, invoiced } }, counts: rest };
+    return {
+      state: { ...state, usage: { ...usage, counters, invoiced } },
+      counts: rest,
+      invoiced: partsLess(usage.invoiced, invoiced, usage.invoicedFromMs),
+    };
   }
   const invoiced = lessInvoiced(cycle.invoiced, use);
   const earlierCycles = state.earlierCycles.map((each) =>
@@ -84,7 +101,23 @@ export function uncount(
     before: cycle,
     after: invoiced,
   });
-  return { state: withBillables({ ...state, usage, earlierCycles }, facts), counts: rest };
+  return {
+    state: withBillables({ ...state, usage, earlierCycles }, facts),
+    counts: rest,
+    invoiced: partsLess(cycle.invoiced, invoiced, null),
+  };
+}
+
+/** What the invoice pays less than before. */
+function partsLess(
+  before: EarlierCycle['invoiced'],
+  after: EarlierCycle['invoiced'],
+  fromMs: number | null,
+): readonly InvoicedPart[] {
+  return Object.entries(after).flatMap(([metric, amount]) => {
+    const quantity = amount - (before[metric] ?? 0n);
+    return quantity === 0n ? [] : [{ metric, quantity, fromMs }];
+  });
 }
 
 /** What the invoice still pays of a cycle: the last units counted were those beyond the allowance. */

@@ -66,7 +66,7 @@ export function decideVoid(context: DecisionContext, command: VoidCommand): Deci
   const repaid = giveBack(context, command, place);
   const uncounted =
     usage.backfill || command.isUncounted
-      ? { state: repaid.state, counts: command.isUncounted ? [] : negatedCounts(usage) }
+      ? { state: repaid.state, counts: command.isUncounted ? [] : negatedCounts(usage), invoiced: [] }
       : uncount(repaid.state, catalog, {
           atMs: usage.atMs,
           counts: usage.counts,
@@ -76,7 +76,7 @@ export function decideVoid(context: DecisionContext, command: VoidCommand): Deci
           causeId: deriveId(usage.id, 'void'),
           nowMs: context.nowMs,
         });
-  const { unpriced: _, ...told } = usage;
+  const { unpriced: _, invoiced: __, ...told } = usage;
   const reversal: UsageRecord = {
     ...told,
     id: deriveId(usage.id, 'void'),
@@ -85,6 +85,7 @@ export function decideVoid(context: DecisionContext, command: VoidCommand): Deci
     lines: usage.lines.map(negatedLine),
     charge: -usage.charge,
     grantsUsed: [],
+    ...(uncounted.invoiced.length === 0 ? {} : { invoiced: uncounted.invoiced }),
     takesBack: { usageId: usage.id, reason },
   };
   const activity = activityOf(context, {

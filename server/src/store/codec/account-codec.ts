@@ -273,6 +273,7 @@ type JsonCycleUsage = [
   windows: [key: string, parts: JsonWindowPart[]][],
   invoiced: JsonAmounts,
   carried: JsonAmounts,
+  invoicedFromMs: number,
 ];
 
 export const cycleUsageFormat = createStoredFormat<JsonCycleUsage>('cycle', cycleUsageUpgrades);
@@ -295,13 +296,26 @@ function encodeCycleUsage(usage: CycleUsage): string {
     ]),
     amountsToJson(usage.invoiced),
     amountsToJson(usage.carried),
+    usage.invoicedFromMs,
   ];
   return JSON.stringify(json);
 }
 
 function decodeCycleUsage(json: string): CycleUsage {
-  const [, startsAtMs, endsAtMs, index, counters, gauges, spent, byMember, windows, invoiced, carried] =
-    cycleUsageFormat.parse(json);
+  const [
+    ,
+    startsAtMs,
+    endsAtMs,
+    index,
+    counters,
+    gauges,
+    spent,
+    byMember,
+    windows,
+    invoiced,
+    carried,
+    invoicedFromMs,
+  ] = cycleUsageFormat.parse(json);
   return {
     startsAtMs,
     endsAtMs,
@@ -318,6 +332,7 @@ function decodeCycleUsage(json: string): CycleUsage {
       })),
     ),
     invoiced: amountsFromJson(invoiced),
+    invoicedFromMs,
     carried: amountsFromJson(carried),
   };
 }

@@ -1,5 +1,5 @@
 import type { CreditUnit } from '../../contract/amount.ts';
-import type { UnpricedItem, UsageRecord } from '../../domain/state.ts';
+import type { InvoicedPart, UnpricedItem, UsageRecord } from '../../domain/state.ts';
 import {
   type Absent,
   dimensionsFromJson,
@@ -32,7 +32,11 @@ type JsonUsage = [
   takesBack: [usageId: string, reason: string] | Absent,
   /** Items as they were reported. */
   unpriced: UnpricedItem[] | Absent,
+  /** Null where it is not known. */
+  invoiced: JsonInvoicedPart[] | Absent | null,
 ];
+
+type JsonInvoicedPart = [metric: string, quantity: JsonAmount, fromMs: number | null];
 
 export const usageFormat = createStoredFormat<JsonUsage>('usage record', usageUpgrades);
 
@@ -52,6 +56,7 @@ export function encodeUsage(usage: UsageRecord): string {
     usage.backfill ? 1 : 0,
     usage.takesBack === undefined ? 0 : [usage.takesBack.usageId, usage.takesBack.reason],
     usage.unpriced === undefined ? 0 : [...usage.unpriced],
+    usage.invoiced ? usage.invoiced.map(invoicedPartToJson) : usage.invoiced === null ? null : 0,
   ];
   return JSON.stringify(json);
 }
@@ -62,8 +67,20 @@ export function decodeUsage(key: UsageKey, json: string): UsageRecord {
 }
 
 function usageFromJson(key: UsageKey, json: string): UsageRecord {
-  const [, recordedAtMs, dimensions, counts, lines, charge, unit, grantsUsed, backfill, takesBack, unpriced] =
-    usageFormat.parse(json);
+  const [
+    ,
+    recordedAtMs,
+    dimensions,
+    counts,
+    lines,
+    charge,
+    unit,
+    grantsUsed,
+    backfill,
+    takesBack,
+    unpriced,
+    invoiced,
+  ] = usageFormat.parse(json);
   return {
     id: key.id,
     accountId: key.accountId,
@@ -76,7 +93,16 @@ function usageFromJson(key: UsageKey, json: string): UsageRecord {
     unit,
     grantsUsed: legsFromJson(grantsUsed),
     backfill: backfill === 1,
+    ...(invoiced === 0 ? {} : { invoiced: invoiced === null ? null : invoiced.map(invoicedPartFromJson) }),
     ...(unpriced === 0 ? {} : { unpriced }),
     ...(takesBack === 0 ? {} : { takesBack: { usageId: takesBack[0], reason: takesBack[1] } }),
   };
+}
+
+function invoicedPartToJson({ metric, quantity, fromMs }: InvoicedPart): JsonInvoicedPart {
+  return [metric, amountToJson(quantity), fromMs];
+}
+
+function invoicedPartFromJson([metric, quantity, fromMs]: JsonInvoicedPart): InvoicedPart {
+  return { metric, quantity: amountFromJson(quantity), fromMs };
 }

@@ -5,6 +5,10 @@ import {
   decideChangePlan,
   decideCloseInvoice,
   decideCreditNote,
+  decideCustomLine,
+  decideEvent,
+  decideSubscription,
+  decideVoid,
   formatAmount,
   type InvoiceRecord,
   issueInvoice,
@@ -13,7 +17,7 @@ import {
   upcomingInvoice,
 } from '@usagekit/server/domain';
 import { describe, expect, it } from 'vitest';
-import { plansCatalog } from '../../../support/plans-catalog.ts';
+import { paidPlan, plansCatalog, usd } from '../../../support/plans-catalog.ts';
 import { AccountFixture, at } from '../account-fixture.ts';
 
 const day = 86_400_000;
@@ -66,6 +70,7 @@ function sampleFact(amount: bigint, currency: string): BillableFact {
     label: 'Setup',
     quantity: 1_000_000n,
     unitPrice: null,
+    meteredRate: null,
     rate: '',
     amount,
     currency,
@@ -296,5 +301,130 @@ describe('invoices', () => {
       lines: [lineOf(sampleFact(0n, currency), catalog)],
     });
     expect(formatAmount(invoices[0]?.total ?? 0n)).toBe(tax);
+  });
+
+  it('L207, D9: projects what is used beyond allowances at the rate so far, as far as a limit lets it', () => {
+    const fixture = account('metered', {
+      plans: [
+        paidPlan('metered', 1, {
+          price: { month: usd('30') },
+          limits: [
+            {
+              metric: 'runs',
+              included: '100',
+              policy: 'overage',
+              beyond: 'invoice',
+              overageRate: { amount: '0.1' },
+              additionalUse: { default: 'unlimited' },
+            },
+          ],
+        }),
+      ],
+    });
+    fixture.use([{ metric: 'runs', quantity: '50' }]);
+    fixture.moveTo('2026-06-11T00:00:00.000Z');
+    const projected = () => upcomingInvoice(fixture.state, fixture.catalog, fixture.nowMs).projected;
+    // 5 a day for 30 days are 150: 50 beyond what is included.
+    expect(projected()).toMatchObject({ total: 35_000_000n, overage: 5_000_000n, method: 'daily_rate' });
+    fixture.decide((context) =>
+      decideSubscription(
+        context,
+        { kind: 'additional_use', metric: 'runs', mode: 'capped', cap: '20' },
+        null,
+      ),
+    );
+    expect(projected()).toMatchObject({ overage: 2_000_000n });
+    fixture.decide((context) =>
+      decideSubscription(context, { kind: 'own_limit', metric: 'runs', limit: '100' }, null),
+    );
+    expect(projected()).toMatchObject({ overage: 0n, method: 'no_overage' });
+  });
+
+  it('L210: a line of its own is billed at once or with the next boundary, and meets no minimum', () => {
+    const committed = paidPlan('a', 1, {
+      price: { month: usd('40') },
+      minimumCommitment: { month: usd('100') },
+    });
+    const fixture = account('a', { plans: [committed] });
+    const line = {
+      subject: 'Workshop',
+      amount: 500_000_000n,
+      quantity: null,
+      coversFromMs: null,
+      coversToMs: null,
+      reason: null,
+    };
+    const billed = (due: 'now' | 'boundary') =>
+      fixture.decide((context) => decideCustomLine(context, { ...line, due }));
+    expect(short(billed('now').invoice as InvoiceRecord).lines).toEqual(['custom 500']);
+    expect(billed('boundary').invoice).toBeNull();
+    fixture.moveTo('2026-07-01T00:00:00.000Z');
+    expect(short(all(fixture).at(-1) as InvoiceRecord).lines).toEqual([
+      'custom 500',
+      'minimum_commitment 60',
+      'plan_fee 40',
+    ]);
+  });
+
+  it('L211: a use tells which line the invoice pays it on, a late one a line of its own, and what is taken back less', () => {
+    const plans = ['a', 'b'].map((id, index) =>
+      paidPlan(id, index + 1, {
+        price: { month: usd('30') },
+        limits: [
+          {
+            metric: 'runs',
+            included: '10',
+            policy: 'overage',
+            beyond: 'invoice',
+            overageRate: { amount: '1' },
+          },
+        ],
+      }),
+    );
+    const fixture = account('a', { plans });
+    const used = (quantity: string) => {
+      const answer = fixture.use([{ metric: 'runs', quantity }]);
+      return answer.outcome === 'allowed' ? answer.usage : undefined;
+    };
+    const june = at('2026-06-01T00:00:00.000Z');
+    expect(used('10')?.invoiced).toBeUndefined();
+    expect(used('3')?.invoiced).toEqual([{ metric: 'runs', quantity: 3_000_000n, fromMs: june }]);
+    fixture.moveTo('2026-06-16T00:00:00.000Z');
+    upgrade(fixture, 'b');
+    const rest = used('2');
+    expect(rest?.invoiced).toEqual([{ metric: 'runs', quantity: 2_000_000n, fromMs: fixture.nowMs }]);
+    fixture.moveTo('2026-07-02T00:00:00.000Z');
+    const usageLines = fixture.lines.filter(({ kind }) => kind === 'overage');
+    expect(usageLines.map(({ quantity, coversFromMs }) => [quantity, coversFromMs])).toEqual([
+      [3_000_000n, june],
+      [2_000_000n, at('2026-06-16T00:00:00.000Z')],
+    ]);
+    const late = fixture.decide((context) =>
+      decideEvent(context, {
+        atMs: june,
+        items: [{ metric: 'runs', quantity: '4' }],
+        dimensions: {},
+        backfill: false,
+      }),
+    );
+    expect(late.usage.invoiced).toEqual([{ metric: 'runs', quantity: 4_000_000n, fromMs: null }]);
+    const taken = fixture.decide((context) =>
+      decideVoid(context, {
+        usage: late.usage,
+        owed: 0n,
+        terms: new Map(),
+        paidSince: [],
+        task: undefined,
+        isUncounted: false,
+        reason: 'Twice',
+      }),
+    );
+    expect(taken.reversal.invoiced).toEqual([{ metric: 'runs', quantity: -4_000_000n, fromMs: null }]);
+    fixture.moveTo('2026-08-01T00:00:00.000Z');
+    const byUse = fixture.lines.filter(({ kind }) => kind === 'late_usage');
+    expect(byUse.map(({ causeId, quantity }) => [causeId, quantity])).toEqual([
+      [late.usage.id, 4_000_000n],
+      [taken.reversal.id, -4_000_000n],
+    ]);
   });
 });

@@ -46,5 +46,36 @@ const to9: UpgradeStep = recordStep((fields) => ({
 /** Until version 10 no use was kept without a price. */
 const to10: UpgradeStep = recordStep((fields) => ({ ...fields, unpriced: null }));
 
+/** Until version 11 it was not kept from when an earlier cycle was invoiced, nor for how many units a rate is. */
+const to11: UpgradeStep = recordStep((fields) => {
+  const { earlierCycles, subscription, ...others } = fields as {
+    readonly earlierCycles: readonly { readonly startsAtMs: number }[];
+    readonly subscription: { readonly billables: readonly object[] } | undefined;
+  };
+  return {
+    ...others,
+    earlierCycles: earlierCycles.map((cycle) => ({ invoicedFromMs: cycle.startsAtMs, ...cycle })),
+    ...(subscription === undefined
+      ? {}
+      : {
+          subscription: {
+            ...subscription,
+            billables: subscription.billables.map((fact) => ({ meteredRate: null, ...fact })),
+          },
+        }),
+  };
+});
+
 /** Every field of an account's state that has no part of its own. */
-export const accountRestUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5, to6, to7, to8, to9, to10];
+export const accountRestUpgrades: readonly UpgradeStep[] = [
+  to2,
+  to3,
+  to4,
+  to5,
+  to6,
+  to7,
+  to8,
+  to9,
+  to10,
+  to11,
+];

@@ -1,3 +1,6 @@
-import type { UpgradeStep } from '../stored-format.ts';
+import { recordStep, type UpgradeStep } from '../stored-format.ts';
 
-export const chargeUpgrades: readonly UpgradeStep[] = [];
+/** Until version 2 it was not kept what of a charge went to the balance. */
+const to2: UpgradeStep = recordStep((fields) => ({ surplus: null, ...fields }));
+
+export const chargeUpgrades: readonly UpgradeStep[] = [to2];

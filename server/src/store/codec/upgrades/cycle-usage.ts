@@ -21,4 +21,7 @@ const to4: UpgradeStep = (parts) => [...parts, []];
 /** Until version 5 no allowance went on into the next cycle. */
 const to5: UpgradeStep = (parts) => [...parts, []];
 
-export const cycleUsageUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5];
+/** Until version 6 it was not kept from when the invoice pays: from the cycle's start, which comes first. */
+const to6: UpgradeStep = (parts) => [...parts, parts[0]];
+
+export const cycleUsageUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5, to6];

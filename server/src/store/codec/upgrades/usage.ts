@@ -13,4 +13,7 @@ const to3: UpgradeStep = (parts) =>
 /** Until version 4 nothing was kept without a price. */
 const to4: UpgradeStep = (parts) => [...parts, 0];
 
-export const usageUpgrades: readonly UpgradeStep[] = [to2, to3, to4];
+/** Until version 5 it was not kept what the invoice pays of a use: null says that it is not known. */
+const to5: UpgradeStep = (parts) => [...parts, null];
+
+export const usageUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5];
