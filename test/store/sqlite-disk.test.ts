@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { createGroupCommit } from '../../server/src/store/group-commit/group-commit.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
 import { StoreUnavailableError } from '../../server/src/store/store.ts';
 import { creditsOf, putAccount, sampleAccount, spend } from './account-samples.ts';
 
-// What SQLite would wait for itself, the store waits for apart from the thread that decides.
+// What SQLite would wait for itself, the store waits for apart from the thread that decides, or on it where a command is alone.
 
 let folder: string;
 beforeEach(() => {
@@ -35,7 +36,7 @@ async function turns(): Promise<void> {
 
 it('F2, I25: answers a write when the disk has it and not before, and tells of it only then', async () => {
   const disk = heldDisk();
-  const store = createSqliteStore({ file: join(folder, 'usage.db'), syncFile: () => disk.sync() });
+  const store = createSqliteStore({ file: join(folder, 'usage.db'), disk });
   onTestFinished(() => store.close());
   await putAccount(store, sampleAccount('a', 5_000_000n));
   const told: unknown[] = [];
@@ -67,7 +68,7 @@ it('F2, I25: answers a write when the disk has it and not before, and tells of i
 it('F2, I25: serves nothing more once the disk failed, so that no later answer stands on what may be lost', async () => {
   const disk = heldDisk();
   const file = join(folder, 'usage.db');
-  const store = createSqliteStore({ file, syncFile: () => disk.sync() });
+  const store = createSqliteStore({ file, disk });
   await putAccount(store, sampleAccount('a', 5_000_000n));
   disk.isHeld = true;
   const first = spend({ accountId: 'a', key: 'k1' });
@@ -85,4 +86,50 @@ it('F2, I25: serves nothing more once the disk failed, so that no later answer s
   const again = createSqliteStore({ file });
   onTestFinished(() => again.close());
   expect(creditsOf(await again.readAccount('a'))).toBeLessThanOrEqual(5_000_000n);
+});
+
+/** A disk that is quick, and says how it was waited for. */
+function quickDisk() {
+  const waited: ('apart' | 'here')[] = [];
+  return {
+    waited,
+    fails: false,
+    async sync(): Promise<void> {
+      waited.push('apart');
+    },
+    syncNow(): void {
+      waited.push('here');
+      if (this.fails) throw new Error('EIO');
+    },
+  };
+}
+
+it('F2, I25: waits for a quick disk on the deciding thread where a command is alone, and apart where several share a flush', async () => {
+  const disk = quickDisk();
+  const store = createSqliteStore({ file: join(folder, 'usage.db'), disk });
+  onTestFinished(() => store.close());
+  await putAccount(store, sampleAccount('a', 5_000_000n));
+  disk.waited.length = 0;
+  const alone = spend({ accountId: 'a', key: 'k1' });
+  expect(await store.write(alone.needs, alone.decide)).toBe('spent');
+  expect(disk.waited).toEqual(['here']);
+  const commit = createGroupCommit({ store, schedule: setImmediate });
+  await Promise.all(
+    ['k2', 'k3'].map((key) =>
+      commit.submit({ ...spend({ accountId: 'a', key }), priority: 'gate', rows: 2 }),
+    ),
+  );
+  expect(disk.waited).toEqual(['here', 'apart']);
+});
+
+it('F2, I25: serves nothing more once a flush on the deciding thread failed', async () => {
+  const disk = quickDisk();
+  const store = createSqliteStore({ file: join(folder, 'usage.db'), disk });
+  await putAccount(store, sampleAccount('a', 5_000_000n));
+  disk.fails = true;
+  const { needs, decide } = spend({ accountId: 'a', key: 'k1' });
+  await expect(store.write(needs, decide)).rejects.toBeInstanceOf(StoreUnavailableError);
+  expect(disk.waited.at(-1)).toBe('here');
+  await expect(store.readAccount('a')).rejects.toBeInstanceOf(StoreUnavailableError);
+  await store.close();
 });

@@ -49,7 +49,7 @@ import { FoldedReads, type IndexedDue } from './folded-reads.ts';
 import { inspectFile } from './inspect-file.ts';
 import { InstallationTables } from './installation-tables.ts';
 import { changesByAccount } from './journal/account-changes.ts';
-import { DiskSync } from './journal/disk-sync.ts';
+import { type Disk, DiskSync } from './journal/disk-sync.ts';
 import { FoldSchedule, type FoldScheduleOptions } from './journal/fold-schedule.ts';
 import { Journal, partSliceMax } from './journal/journal.ts';
 import type { TablePart, Unfolded } from './journal/unfolded.ts';
@@ -65,7 +65,7 @@ export interface SqliteStoreOptions extends FoldScheduleOptions {
   /** Accounts whose state is kept in memory after use; at least so many, at most twice. 10,000 by default. */
   readonly accountsCached?: number;
   /** Makes the file's writes durable; for tests of a failing disk. `fdatasync` by default. */
-  readonly syncFile?: (descriptor: number) => Promise<void>;
+  readonly disk?: Disk;
 }
 
 /**
@@ -106,7 +106,7 @@ class SqliteStore implements Store {
     if (options.file !== ':memory:') {
       // SQLite would keep everything else waiting for the disk at each commit. It still waits where it puts the log into the file.
       database.exec('PRAGMA synchronous = NORMAL');
-      this.#disk = new DiskSync(`${realpathSync(options.file)}-wal`, options.syncFile);
+      this.#disk = new DiskSync(`${realpathSync(options.file)}-wal`, options.disk);
     }
     this.#journal = new Journal(database);
     this.#unfolded = this.#journal.unfolded;
@@ -136,7 +136,7 @@ class SqliteStore implements Store {
     if (changes.size === 0) return result;
     this.#attempt(() => this.#journal.commit(changes));
     this.#rows.keep(writes.accounts ?? []);
-    const durable = this.#durable();
+    const durable = this.#durable(isLone(needs));
     this.#folding.afterCommit();
     await durable;
     this.#listeners.tell([...changes.keys()]);
@@ -475,9 +475,9 @@ class SqliteStore implements Store {
   }
 
   /** Resolves when all that was written so far is on the disk. */
-  async #durable(): Promise<void> {
+  async #durable(isAlone = false): Promise<void> {
     try {
-      await this.#disk?.flush();
+      await this.#disk?.flush(isAlone);
     } catch (cause) {
       throw diskFailed(cause);
     }
@@ -504,6 +504,11 @@ class SqliteStore implements Store {
     const failure = this.#disk?.failure;
     if (failure !== undefined) throw diskFailed(failure);
   }
+}
+
+/** Whether it is what one command needs, and so nothing that others share: a batch asks for more accounts or more keys. */
+function isLone({ accountIds, answers = [] }: Needs): boolean {
+  return accountIds.length === 1 && answers.length <= 1;
 }
 
 function failed(error: unknown): unknown {

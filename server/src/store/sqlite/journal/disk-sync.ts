@@ -1,15 +1,31 @@
-import { closeSync, fdatasync, openSync } from 'node:fs';
+import { closeSync, fdatasync, fdatasyncSync, openSync } from 'node:fs';
 import { promisify } from 'node:util';
 
 const syncFile = promisify(fdatasync);
 
+/** A disk that took the last flush within so many milliseconds may be waited for by the thread that decides. */
+const quickMs = 1;
+
+/** Makes what was written to a file durable, in two ways of waiting for it. */
+export interface Disk {
+  /** Apart from the thread that decides. */
+  sync(descriptor: number): Promise<void>;
+  /** On that thread: what a lone caller waits for, without two hops between threads. Nobody waits so without it. */
+  syncNow?(descriptor: number): void;
+}
+
+const ownDisk: Disk = { sync: syncFile, syncNow: fdatasyncSync };
+
 /**
  * Waits for the disk apart from the thread that decides: what SQLite wrote to its log without waiting is made durable by an
- * fdatasync of our own. Those who ask while one is under way share the next one.
+ * fdatasync of our own. Those who ask while one is under way share the next one. Where a command is alone and the disk is
+ * quick, the deciding thread waits itself: a flush takes less time then than the way to another thread and back.
  */
 export class DiskSync {
   readonly #descriptor: number;
-  readonly #sync: (descriptor: number) => Promise<void>;
+  readonly #disk: Disk;
+  /** How long the last flush took. */
+  #lastMs = Number.POSITIVE_INFINITY;
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
   #failure: { readonly error: unknown } | undefined;
@@ -18,18 +34,21 @@ export class DiskSync {
    * @param file The database's write-ahead log, which stays the same file while the database is open. SQLite holds no lock on it,
    * so closing it here releases none.
    */
-  constructor(file: string, sync: (descriptor: number) => Promise<void> = syncFile) {
+  constructor(file: string, disk: Disk = ownDisk) {
     this.#descriptor = openSync(file, 'r+');
-    this.#sync = sync;
+    this.#disk = disk;
   }
 
   /**
    * Resolves when all that was written before the call is on the disk. After a failure every call fails: the system may have
    * dropped what it could not write, so that a later success would say nothing of it.
+   * @param isAlone Whether nobody else waits for it, as far as is known.
    */
-  flush(): Promise<void> {
+  flush(isAlone = false): Promise<void> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure.error);
     if (this.#running === undefined) {
+      if (isAlone && this.#lastMs <= quickMs && this.#disk.syncNow !== undefined)
+        return this.#now((descriptor) => this.#disk.syncNow?.(descriptor));
       this.#running = this.#run();
       return this.#running;
     }
@@ -52,13 +71,27 @@ export class DiskSync {
   }
 
   async #run(): Promise<void> {
+    const startedAtMs = performance.now();
     try {
-      await this.#sync(this.#descriptor);
+      await this.#disk.sync(this.#descriptor);
     } catch (error) {
       this.#failure = { error };
       throw error;
     } finally {
       this.#running = undefined;
     }
+    this.#lastMs = performance.now() - startedAtMs;
+  }
+
+  #now(sync: (descriptor: number) => void): Promise<void> {
+    const startedAtMs = performance.now();
+    try {
+      sync(this.#descriptor);
+    } catch (error) {
+      this.#failure = { error };
+      return Promise.reject(error);
+    }
+    this.#lastMs = performance.now() - startedAtMs;
+    return Promise.resolve();
   }
 }
