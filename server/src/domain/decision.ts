@@ -2,7 +2,7 @@ import type { ErrorCode, RefusalReason } from '../contract/errors.ts';
 import type { Catalog, CatalogMistake, PlanWindow } from './catalog/catalog-types.ts';
 import type { AccountState, Facts, MemberShare, Micros } from './state.ts';
 
-/** What every decision is made from. The state has been advanced to `nowMs`. */
+/** The input of every decision. The state has been advanced to `nowMs`. */
 export interface DecisionContext {
   readonly state: AccountState;
   readonly catalog: Catalog;
@@ -18,7 +18,7 @@ export interface DecisionContext {
   readonly commandId: string;
 }
 
-/** An outcome, the state after it, and what is added to history. A refusal leaves state and facts as they were. */
+/** An outcome, the state after it, and the facts for the history. A refusal leaves state and facts unchanged. */
 export interface Decision<Outcome> {
   readonly outcome: Outcome;
   readonly state: AccountState;
@@ -41,7 +41,7 @@ export interface RefusalFigures {
   readonly resetsAtMs: number | null;
   /** Whether buying something that is open to this account would let it through. */
   readonly purchasable: boolean;
-  /** Whether AI under the account's own key would cost nothing of what is short. */
+  /** Whether AI under the account's own key would avoid the missing amount. */
   readonly ownKeyHelps: boolean;
   readonly retryAfterSeconds: number | null;
 }
@@ -50,7 +50,7 @@ export interface RefusalFigures {
 export class DomainError extends Error {
   override readonly name = 'DomainError';
   readonly code: ErrorCode;
-  /** JSON Pointer to what was wrong, relative to the command's body. */
+  /** JSON Pointer to the wrong value, relative to the command's body. */
   readonly pointer: string;
   readonly accepted: string;
   /** Every mistake, where there may be several; `pointer` and `accepted` are then empty. */

@@ -18,7 +18,7 @@ export type Micros = bigint;
 export interface AccountState {
   readonly profile: Profile;
   readonly subscription: SubscriptionState;
-  /** What is owed, and what the next invoice begins with. */
+  /** The unpaid invoices, and the balance carried to the next one. */
   readonly billing: BillingState;
   readonly wallet: Wallet;
   readonly usage: CycleUsage;
@@ -31,12 +31,10 @@ export interface AccountState {
   readonly memberCount: number;
   /** By member id, the allocations of those members who have some: a gate needs nothing else of a member. */
   readonly allocations: Readonly<Record<string, MemberShare['allocations']>>;
-  /**
-   * What members used in windows that count each member's own use, by member: of those alone in which something still counts.
-   */
+  /** The use in windows that count each member's own use, by member; only members with use that still counts. */
   readonly memberWindows: Readonly<Record<string, WindowUses>>;
   readonly topUp: TopUpProgress;
-  /** What grants have paid of debts while tasks run that may have made them, latest last. Empty while none runs. */
+  /** Payments of debts by grants while tasks run that may have made the debts, latest last. Empty while no task runs. */
   readonly paidDebts: readonly GrantPart[];
   readonly outsideCounters: OutsideCounters;
   /** Whether the catalog's baseline was given, which happens once; null where that was stored before it was kept. */
@@ -48,8 +46,8 @@ export interface AccountState {
 }
 
 /**
- * What was recorded that no counter of a cycle counts, by metric and, of charges, under `credits`: sums of magnitudes, since a
- * rollup of one value of a dimension grows with them, whatever the account's own figure comes to.
+ * Amounts recorded outside the cycle counters, by metric, and charges under `credits`. They are sums of magnitudes, since a
+ * rollup cell of one dimension value can grow by them whatever the account's own figure is.
  */
 export interface OutsideCounters {
   /** The cycle in which `moved` was recorded. */
@@ -60,7 +58,7 @@ export interface OutsideCounters {
   readonly backfilled: Readonly<Record<string, Micros>>;
 }
 
-/** What has no price, and how many uses of it wait for one. */
+/** Names without a price, and the number of uses that wait for one. */
 export interface UnpricedName {
   readonly kind: 'model' | 'tool' | 'storage';
   /** Empty for all names beyond `limits.unpricedNamesMax`. */
@@ -115,7 +113,7 @@ export interface PaymentMethod {
 
 export interface AutoTopUpSettings {
   readonly enabled: boolean;
-  /** Bought when what is available falls below it, in the catalog's unit. */
+  /** Credits are bought when the available amount falls below this, in the catalog's unit. */
   readonly threshold: Micros;
   /** The pack that is bought. */
   readonly packId: string;
@@ -128,7 +126,7 @@ export interface TopUpProgress {
   readonly inFlightPurchaseId: string | null;
   /** Charges that succeeded in the present cycle. */
   readonly chargesThisCycle: number;
-  /** What they bought, bonus and all. */
+  /** The bought credits, including the bonus. */
   readonly creditsThisCycle: Micros;
   /** Charges that failed since the last one that succeeded. */
   readonly failures: number;
@@ -208,9 +206,9 @@ export interface Grant {
   readonly label: string;
   readonly unit: CreditUnit;
   readonly amount: Micros;
-  /** What can be spent; what is held is not in it. */
+  /** The spendable part, without held amounts. */
   readonly remaining: Micros;
-  /** What open holds have set aside of it. */
+  /** The part set aside by open holds. */
   readonly held: Micros;
   readonly priority: number;
   readonly scope: GrantScope;
@@ -219,7 +217,7 @@ export interface Grant {
   readonly createdAtMs: number;
 }
 
-/** What a grant is, apart from what of it is left: enough to bring it back when it has been used up. */
+/** The terms of a grant, without its remaining amount: enough to restore a grant that has been used up. */
 export type GrantTerms = Omit<Grant, 'remaining' | 'held'>;
 
 /** So much of a grant, which need not be live any more. */
@@ -231,9 +229,9 @@ export interface GrantPart {
 export interface Wallet {
   /** Live grants in burn order. A grant leaves when nothing of it remains or is held. */
   readonly grants: readonly Grant[];
-  /** What is owed, by unit: one debt series each. */
+  /** Debts, by unit: one debt series each. */
   readonly debts: Readonly<Record<string, Micros>>;
-  /** What was used and not charged yet since it is no whole millionth, by unit, in parts of one (`partsPerMicro`). */
+  /** Use below a millionth that is not charged yet, by unit, in parts of a millionth (`partsPerMicro`). */
   readonly carry: Readonly<Record<string, bigint>>;
   /** Sequence number of the account's next ledger entry. */
   readonly nextSeq: number;
@@ -251,9 +249,9 @@ export interface Gauge {
   readonly value: Micros;
   /** When it was last set; 0 where it never was. */
   readonly setAtMs: number;
-  /** What it was set to, with the changes since that are no longer kept one by one. */
+  /** The last set value, plus later changes that are no longer kept one by one. */
   readonly base: Micros;
-  /** What was added since, by its own time; at most `limits.gaugeChangesKept`. */
+  /** Later changes, by their own time; at most `limits.gaugeChangesKept`. */
   readonly changes: readonly GaugeChange[];
 }
 
@@ -269,8 +267,8 @@ export interface CycleUsage {
   /** Charged this cycle, by unit. */
   readonly spent: Readonly<Record<string, Micros>>;
   /**
-   * What the invoice pays of this cycle and no line says yet, by metric: units beyond the allowance, or charges where the metric
-   * counts those.
+   * The amounts of this cycle that the invoice pays and that are not on a line yet, by metric: units beyond the allowance, or
+   * charges if the metric counts charges.
    */
   readonly invoiced: Readonly<Record<string, Micros>>;
   /** From when: the cycle's start, or the last change of plan that billed what was used until then. */
@@ -283,7 +281,7 @@ export interface CycleUsage {
   readonly windows: WindowUses;
 }
 
-/** What a window counted in a part of it, until that no longer counts. Half-open. */
+/** The use counted in a part of a window, until the part no longer counts. Half-open. */
 export interface WindowPart {
   readonly startsAtMs: number;
   readonly endsAtMs: number;
@@ -309,13 +307,13 @@ export interface OpenHold {
   readonly id: string;
   readonly taskId: string | null;
   readonly unit: CreditUnit;
-  /** What was set aside at first. */
+  /** The amount set aside at first. */
   readonly amount: Micros;
-  /** What is still set aside, by grant. */
+  /** The amount still set aside, by grant. */
   readonly legs: readonly GrantLeg[];
   /** Charged through it so far. */
   readonly settled: Micros;
-  /** What it counts against limits, by metric, until it ends; what it would be charged is counted as `credits`. */
+  /** Its counts against limits until it ends, by metric; its expected charge counts as `credits`. */
   readonly counts: Readonly<Record<string, Micros>>;
   readonly dimensions: UseDimensions;
   /** The catalog by whose prices it is settled; null for one made before that was kept. */
@@ -365,7 +363,7 @@ export interface MemberRecord {
   readonly removal?: { readonly atMs: number; readonly isBack: boolean };
 }
 
-/** What a gate has to know of a member. */
+/** The facts about a member that a gate needs. */
 export type MemberShare = Pick<MemberRecord, 'id' | 'allocations'>;
 
 /** One charge of a usage record. */
@@ -373,15 +371,15 @@ export interface ChargeLine {
   readonly kind: LineItemKind;
   /** Id of the model, tool, storage kind or metric. */
   readonly ref: string;
-  /** Of a model: the id of its tier. */
+  /** For a model: the id of its tier. */
   readonly tier?: string;
   readonly provider?: string;
   readonly integration?: string;
   readonly quantity: Micros;
-  /** What the quantity is of: `requests`, `tokens`, `calls` or the unit's plural. */
+  /** The unit of the quantity: `requests`, `tokens`, `calls` or the metric's plural unit. */
   readonly unit: string;
   readonly amount: Micros;
-  /** What it costs more than its amount, or negative, less, in parts of a millionth; absent where it costs exactly that. */
+  /** Its exact cost minus its amount, in parts of a millionth; absent if that is 0. */
   readonly rest?: bigint;
   /** The rate applied, for explain, in words such as `110 a request`. */
   readonly rate: string;
@@ -442,7 +440,7 @@ export interface LedgerRecord {
   /** Signed: what it adds to Available; the sum of its legs and of its debt part. */
   readonly amount: Micros;
   readonly legs: readonly GrantLeg[];
-  /** What it adds to (negative: takes from) the account's standing as a debtor; a debt of 5 is -5. */
+  /** Its change of the account's debt balance; a new debt of 5 is -5. */
   readonly debt: Micros;
   readonly balanceAfter: Micros;
   readonly description: string;
@@ -454,11 +452,11 @@ export interface LedgerRecord {
   readonly holdId: string | null;
   readonly effectiveAtMs: number;
   readonly recordedAtMs: number;
-  /** Of an entry that adds a grant: what the grant is, by which it can come back when it has left the wallet. */
+  /** For an entry that adds a grant: the grant's terms, by which it can be restored after it has left the wallet. */
   readonly grant?: GrantTerms;
 }
 
-/** What one use of a task counted. */
+/** The counts of one use of a task. */
 export interface TaskCount {
   readonly usageId: string;
   readonly atMs: number;
@@ -472,19 +470,19 @@ export interface TaskRecord {
   readonly status: TaskStatus;
   readonly dimensions: UseDimensions;
   readonly estimate: Micros | null;
-  /** What the estimate was made of; set aside when the task starts. */
+  /** The estimated items; their cost is put on hold when the task starts. */
   readonly estimateItems: readonly Item[] | null;
   readonly holdId: string | null;
   readonly held: Micros;
   /** The sum of its lines. */
   readonly cost: Micros;
-  /** What the wallet paid of the cost, or owes for it. */
+  /** The part of the cost that the wallet paid or owes. */
   readonly paid: Micros;
-  /** The grants that paid, each once; what is missing to `paid` was owed. Kept until the task ends. */
+  /** The grants that paid, each once; the difference to `paid` was owed. Kept until the task ends. */
   readonly paidFrom: readonly GrantPart[];
-  /** What each of its uses counted. Kept until the task ends. */
+  /** The counts of each of its uses. Kept until the task ends. */
   readonly counted: readonly TaskCount[];
-  /** What was given back after it failed. */
+  /** The refund after it failed. */
   readonly refunded: Micros;
   readonly unit: CreditUnit;
   readonly lines: readonly ChargeLine[];
@@ -496,7 +494,7 @@ export interface TaskRecord {
   readonly updatedAtMs: number;
 }
 
-/** What a decision adds to the account's history, in order. */
+/** The facts that a decision adds to the account's history, in order. */
 export interface Facts {
   readonly entries: readonly LedgerRecord[];
   readonly usage: readonly UsageRecord[];
@@ -511,7 +509,7 @@ export interface Facts {
   /** New or changed charges. */
   readonly charges: readonly ChargeRecord[];
   readonly activity: readonly ActivityRecord[];
-  /** What the account is told. */
+  /** The notices to the account. */
   readonly notices: readonly NoticeRecord[];
 }
 
@@ -547,7 +545,7 @@ export interface UsageCell {
   readonly accountId: string;
   /** Days since 1970-01-01 in the account's zone. */
   readonly day: number;
-  /** A metric id, or `credits` for what was charged. */
+  /** A metric id, or `credits` for charges. */
   readonly metric: string;
   /** '' for the total, else a SeriesDimension. */
   readonly dimension: string;

@@ -30,8 +30,8 @@ export interface AdjustmentCommand {
 }
 
 /**
- * Corrects a balance by hand. What is given is a grant of its own that does not end; what is taken comes from the live
- * grants in burn order, and what they do not cover is owed. Where a grant is named, that one alone gains or loses.
+ * Corrects a balance by hand. An increase is a grant of its own without an end. A decrease comes from the live grants in burn
+ * order; the part that they do not cover is owed. If a grant is named, only that grant gains or loses.
  * @throws DomainError `limit_of_open_things` beyond `limits.liveGrantsMax`; `not_found` for a grant that is not live and
  * `amount_out_of_range` where more is taken of it than remains.
  */
@@ -223,7 +223,7 @@ export function decidePaymentMethod(
   };
 }
 
-/** Forgets a payment method that was removed at the provider. One that has taken its place meanwhile stays. */
+/** Forgets a payment method that was removed at the provider. A method that has replaced it stays. */
 export function decidePaymentMethodRemoved(
   context: DecisionContext,
   paymentMethodId: string,

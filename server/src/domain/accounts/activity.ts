@@ -2,7 +2,7 @@ import type { DecisionContext } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import type { ActivityRecord } from '../state.ts';
 
-/** What a line of the activity log says; nobody and no reason where they are left out. */
+/** The content of a line in the activity log. By default it names no member and no reason. */
 export interface ActivityDraft {
   readonly kind: ActivityRecord['kind'];
   /** One sentence for people. */

@@ -183,7 +183,7 @@ function endTrialAt(progress: Progress, catalog: Catalog, atMs: number): void {
 /** Begins the cycle after the one that ended: counters start again, the plan's credits are granted. */
 function beginCycle(progress: Progress, catalog: Catalog, startsAtMs: number): void {
   const before = progress.state;
-  // What a late use adds to the cycle that ends is told from what was billed of it, which therefore stays with it.
+  // The ended cycle keeps its billed amounts: a late use bills only the difference.
   const state = withBillables(
     before,
     usageFacts(before, catalog, {
@@ -212,7 +212,7 @@ function beginCycle(progress: Progress, catalog: Catalog, startsAtMs: number): v
   progress.state = isPeriodOver ? beginPeriod(granted.state, catalog) : withPeriodInZone(granted.state);
   progress.entries.push(...granted.entries);
   const { period } = state.subscription;
-  // A cycle within a year's period closes no period: what is invoiced then is the cycle's.
+  // A cycle within a yearly period ends no period: only the cycle's use is invoiced.
   const closes = isPeriodOver ? period : { startsAtMs: state.usage.startsAtMs, endsAtMs: startsAtMs };
   takeIssued(progress, issueInvoices(progress.state, catalog, { atMs: startsAtMs, due: 'boundary', closes }));
 }

@@ -78,10 +78,7 @@ export interface CycleRestart {
   readonly restartsCounters: boolean;
 }
 
-/**
- * Ends the present cycle now and begins one of which this instant is the anchor. The credits of the cycle that ends go with
- * it, since the plan's credits never outlive their cycle.
- */
+/** Ends the present cycle now and begins a cycle anchored at this instant. The plan's credits end with their cycle. */
 export function restartCycle(
   before: AccountState,
   catalog: Catalog,
@@ -108,7 +105,7 @@ export function restartCycle(
     ...before,
     profile,
     wallet,
-    // What was carried on stays with the counters that use it up.
+    // Carried allowance stays with the counters that use it up.
     usage: restartsCounters ? fresh : { ...fresh, counters, byMember, spent, carried },
     earlierCycles: earlierCyclesAt({ ...before, usage: { ...before.usage, endsAtMs: atMs } }, atMs),
     topUp: { ...before.topUp, chargesThisCycle: 0, creditsThisCycle: 0n },

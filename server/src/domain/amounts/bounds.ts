@@ -26,7 +26,7 @@ export function withinBounds<Outcome>(
   decision: Decision<Outcome>,
 ): Decision<Outcome> {
   const isGauge = (metric: string) => metricOf(catalog, metric)?.kind === 'gauge';
-  // Of several decisions in one command each has been here before, and has recorded what is its own.
+  // If a command has several decisions, each has been checked here and has recorded its own sums.
   const isRecorded = decision.state.outsideCounters !== before.outsideCounters;
   const outsideCounters = isRecorded
     ? decision.state.outsideCounters
@@ -46,7 +46,7 @@ export function withinBounds<Outcome>(
   return state === decision.state ? decision : { ...decision, state };
 }
 
-/** What is recorded outside of counters with the facts of one decision. */
+/** The sums that one decision's facts add outside of counters. */
 function withRecorded(
   { outsideCounters: present = nothingOutsideCounters, usage: cycle }: AccountState,
   { usage }: Facts,
@@ -104,7 +104,7 @@ function assertWallet(before: AccountState, after: AccountState): void {
   );
 }
 
-/** What remains of grants and what holds have set aside of them. */
+/** The remaining and held amounts of all grants. */
 function remainingByUnit({ wallet }: AccountState): Amounts {
   const amounts: Record<string, Micros> = {};
   for (const { unit, remaining, held } of wallet.grants)

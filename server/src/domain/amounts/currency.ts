@@ -3,7 +3,7 @@ import type { Micros } from '../state.ts';
 
 const digitsByCode = new Map<string, number | null>();
 
-/** Fraction digits of a currency, by which ISO 4217 counts its smallest part; null for what is no currency. */
+/** Fraction digits of a currency's smallest unit by ISO 4217; null for an unknown currency. */
 export function currencyDigits(code: string): number | null {
   const known = digitsByCode.get(code);
   if (known !== undefined) return known;

@@ -7,25 +7,25 @@ export type Parts = bigint;
 
 /**
  * Parts in a millionth. A quantity and a rate have six fraction digits each and a rate is for up to 1,000,000 units, which is
- * twelve digits beyond a millionth; two factors of six digits fit beside them.
+ * twelve digits beyond a millionth; two factors of six digits each fit too.
  */
 export const partsPerMicro = 10n ** 24n;
 
 /**
- * How exact charges become whole millionths. A number is the carry of what was charged before: a charge takes the whole
- * millionths that it completes and leaves the rest to the next. What is set aside or estimated is rounded `up`, so that
- * nothing looks free; what is history only, to the `nearest`, half to even.
+ * How exact charges become whole millionths. A number is the remainder carried from earlier charges: a charge takes the whole
+ * millionths that it completes and leaves the rest to the next charge. Holds and estimates are rounded `up`, so that nothing
+ * looks free. Backfill is rounded to the `nearest`, half to even.
  */
 export type Rounding = Parts | 'up' | 'nearest';
 
 /** A charge in whole millionths. */
 export interface RoundedCharge {
   readonly amount: Micros;
-  /** What the exact charge is more than its amount, or negative, less; absent where that is nothing. */
+  /** The exact charge minus its amount; absent if that is 0. */
   readonly rest?: Parts;
 }
 
-/** What several quantities cost at their rates together, exactly. */
+/** The exact total of several quantities at their rates. */
 export function exactCharge(parts: readonly { readonly quantity: Micros; readonly rate: Rate }[]): Parts {
   let exact = 0n;
   for (const { quantity, rate } of parts)
@@ -48,7 +48,7 @@ export function roundCharge(exact: Parts, rounding: Rounding): RoundedCharge {
   return rest === 0n ? { amount } : { amount, rest };
 }
 
-/** What the next charge is rounded with after one. */
+/** The carry for the next charge. */
 export function roundingAfter(rounding: Rounding, { rest = 0n }: RoundedCharge): Rounding {
   return typeof rounding === 'bigint' ? rounding + rest : rounding;
 }
@@ -58,14 +58,14 @@ export function roundUp(exact: Parts): Micros {
   return (exact + partsPerMicro - 1n) / partsPerMicro;
 }
 
-/** What lines left to be charged with later ones, together. */
+/** The sum of the remainders that lines leave to later charges. */
 export function restOf(lines: readonly Pick<ChargeLine, 'rest'>[]): Parts {
   let rest = 0n;
   for (const line of lines) rest += line.rest ?? 0n;
   return rest;
 }
 
-/** What was used of a unit and is not charged yet: less than a millionth, or below 0 after uses were taken back. */
+/** Use of a unit that is not charged yet: less than a millionth, or negative after voids. */
 export function carryOf({ carry }: Pick<Wallet, 'carry'>, unit: string): Parts {
   return carry[unit] ?? 0n;
 }

@@ -35,8 +35,8 @@ export interface Placed<Entry> {
 }
 
 /**
- * Reads a configuration part by part and collects what is wrong with it. A part that is wrong reads as a harmless stand-in,
- * so that the rest is read too and every mistake is told at once.
+ * Reads a configuration part by part and collects its mistakes. A wrong part reads as a harmless stand-in, so that the rest is
+ * read too and every mistake is reported at once.
  */
 export class CatalogReader {
   readonly mistakes: CatalogMistake[] = [];
@@ -169,7 +169,7 @@ export class CatalogReader {
     );
   }
 
-  /** Whether what is referred to exists. */
+  /** Whether the referenced thing exists. */
   reference(pointer: string, id: string, known: Iterable<string>, what: string): boolean {
     const ids = [...known];
     if (ids.includes(id)) return true;

@@ -21,7 +21,7 @@ export interface Catalog {
   readonly config: CatalogConfig;
   readonly creditLabel: UnitLabel;
   readonly currency: string;
-  /** What models, tools, storage and overage are charged in: `credits` or the currency. */
+  /** The unit of charges for models, tools, storage and overage: `credits` or the currency. */
   readonly unit: CreditUnit;
   readonly anchor: 'subscription_start' | 'first_of_month';
   readonly modelNames: 'shown' | 'tier_only';
@@ -51,9 +51,9 @@ export interface Catalog {
   readonly modelsByName: ModelNames;
   readonly tools: ReadonlyMap<string, Tool>;
   readonly storage: ReadonlyMap<string, StorageKind>;
-  /** What a unit of a metric costs in itself, ascending by `fromMs`. Before the first price of anything, the first holds. */
+  /** Prices of a unit of a metric, ascending by `fromMs`. The first price also holds before its start. */
   readonly metricRates: ReadonlyMap<string, readonly DatedPrice[]>;
-  /** What was sold and counted once and can be reported late, at the price that it had; no gate lets it through. */
+  /** Things that earlier catalogs sold or counted. They can be reported late, at their last price; no gate lets them through. */
   readonly retired: Pick<
     Catalog,
     'metrics' | 'models' | 'modelsByName' | 'tools' | 'storage' | 'metricRates' | 'categories'
@@ -119,7 +119,7 @@ export interface PlanLimit {
   readonly overageTiers: RateTiers | null;
   /** On the invoice, of what credits did not cover. */
   readonly invoiceRate: Rate | null;
-  /** What holds until the account sets it; null where it cannot. */
+  /** The default until the account sets it; null if the account cannot set it. */
   readonly additionalUse: AdditionalUse | null;
   readonly rollover: Rollover | null;
 }
@@ -219,22 +219,22 @@ export interface UpgradeRules {
 export interface PlanWindow {
   readonly id: string;
   readonly label: string;
-  /** A counter's id, or `credits` for what is charged. */
+  /** A counter's id, or `credits` for charges. */
   readonly metric: string;
   readonly of: WindowOwner;
   readonly kind: WindowKind;
-  /** Of those that begin with the first use, or roll; 0 of the others. */
+  /** The length of first-use and rolling windows; 0 for others. */
   readonly minutes: number;
   readonly limit: Micros;
   /** By which its use is kept. Windows of one metric, kind and length share it, whatever the plan calls them. */
   readonly key: string;
-  /** The seat type of each seat of which `limit` is; null where it is the plan's. */
+  /** The seat type, if `limit` is per seat; null if it is the plan's. */
   readonly perSeat: string | null;
 }
 
 /** How invoices are made and collected. */
 export interface Billing {
-  /** Whether the server charges what is invoiced and minds due dates. */
+  /** Whether the server charges invoices and watches due dates. */
   readonly collects: boolean;
   readonly seller: InvoiceParty;
   readonly paymentTermDays: number;
@@ -256,7 +256,7 @@ export interface Tax {
   readonly accountKinds: ReadonlySet<AccountKind>;
 }
 
-/** What is to be taxed: an invoice before its taxes. */
+/** The taxable content: an invoice before its taxes. */
 export interface Taxable {
   readonly accountId: string;
   readonly kind: AccountKind;
@@ -305,7 +305,7 @@ export interface Plan {
   readonly capacities: ReadonlyMap<string, CapacityBound>;
   readonly seats: ReadonlyMap<string, PlanSeats>;
   readonly dedicatedIps: { readonly prices: Prices; readonly max: number } | null;
-  /** What is sold beside it, with the prices of its own version of the catalog. */
+  /** The things sold in addition to it, with the prices of its own version of the catalog. */
   readonly addOns: ReadonlyMap<string, AddOn>;
   /** What a contract charges in every period; a plan of the catalog has none. */
   readonly contractLines: readonly ContractLine[];
@@ -326,7 +326,7 @@ export interface ContractLine {
 
 /** Rates of a model by kind of use. */
 export interface CompiledRates {
-  /** With those that follow from wider kinds; a kind without one has no price. */
+  /** Includes the rates derived from wider kinds; a kind without a rate has no price. */
   readonly rates: Readonly<Partial<Record<ModelUseName, Rate>>>;
   /** The same for 1,000,000, in millionths: a whole number, whatever the rate is for. */
   readonly perMillion: Readonly<Partial<Record<ModelUseName, Micros>>>;
@@ -340,7 +340,7 @@ export interface CompiledModelPrice extends CompiledRates {
   readonly fromMs: number;
   /** Per request; null where only what it uses is priced. */
   readonly perRequest: Micros | null;
-  /** Whether the price of the request is all that there is, whatever the request uses. */
+  /** Whether the price per request is the whole price. */
   readonly isFlat: boolean;
   /** Ascending by `above`, in input tokens. */
   readonly contextTiers: readonly (CompiledRates & { readonly above: number })[];
@@ -384,7 +384,7 @@ export interface Pack {
   readonly expiresAfterDays: Readonly<Record<'free' | 'paid' | 'enterprise', number | null>>;
 }
 
-/** One thing that is wrong with a catalog: where, what, and what is accepted. */
+/** One mistake in a catalog: its place, the mistake, and the accepted values. */
 export interface CatalogMistake {
   /** JSON Pointer into the configuration. */
   readonly pointer: string;

@@ -19,9 +19,8 @@ import {
 import { completeViews } from './views.ts';
 
 /**
- * Checks a configuration and makes of it what decisions look things up in. Every mistake is told at once, each with where
- * it is and what is accepted. The shape of the configuration (fields, types) is the schema's matter; what it means is checked
- * here.
+ * Checks a configuration and compiles the tables that decisions read. Every mistake is reported at once, each with its place and
+ * the accepted values. The schema checks the configuration's shape (fields, types); this function checks its meaning.
  */
 export function compileCatalog(
   config: CatalogConfig,
@@ -34,7 +33,7 @@ export function compileCatalog(
   return { outcome: 'compiled', catalog };
 }
 
-/** What is retired was checked when it was put; what it refers to may be gone since. */
+/** Retired things were checked when they were put; their references may no longer exist. */
 function readRetired(config: CatalogConfig, retired: RetiredEntries): Catalog['retired'] {
   const reader = new CatalogReader();
   const { metrics = [], models = [], tools = [], storage = [], metricRates = [], categories = [] } = retired;

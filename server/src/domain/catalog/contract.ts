@@ -11,7 +11,7 @@ export interface ContractedPlan {
   readonly mistakes: readonly CatalogMistake[];
 }
 
-/** Reads the parts that a contract names as those of a plan are read; what it does not name stays the plan's. */
+/** Reads the terms of a contract as those of a plan are read; terms that it does not name stay the plan's. */
 export function contractedPlan(plan: Plan, terms: ContractTerms, catalog: Catalog): ContractedPlan {
   const reader = new CatalogReader();
   const entry: PlanConfig = {

@@ -1,6 +1,6 @@
 import type { Model } from './catalog-types.ts';
 
-/** What names of models lead to. Made once a catalog. */
+/** Finds a model by name. Built once per catalog. */
 export interface ModelNames {
   /** The model of that id or alias, or the one whose pattern fits best. */
   find(name: string): Model | undefined;

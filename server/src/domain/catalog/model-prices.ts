@@ -100,7 +100,7 @@ function readRates(reader: CatalogReader, pointer: string, config: ModelRates): 
   return own;
 }
 
-/** The rates with those that follow from them, and their words, which tell the own ones. */
+/** The rates including derived ones, and their words, which name only the model's own rates. */
 function compiledRates(own: OwnRates, perRequest: Micros | null): CompiledRates {
   const rates: Partial<Record<ModelUseName, Rate>> = {};
   const perMillion: Partial<Record<ModelUseName, Micros>> = {};

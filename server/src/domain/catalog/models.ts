@@ -16,7 +16,7 @@ export interface TokenCounts {
   readonly cached: number;
 }
 
-/** What models are compared by where nothing is known of the request: an exchange of usual size. */
+/** The request by which models are compared if nothing is known: an exchange of usual size. */
 export const typicalTokens: TokenCounts = { input: 1_000, output: 500, cached: 0 };
 
 export interface RouteRequest {
@@ -35,9 +35,9 @@ export type Route =
     };
 
 /**
- * Every model with its cost at an instant, by tier and then by cost. One of those that the plan lets be chosen is marked as
- * the cheapest, by the cost of an exchange of usual size. Without a plan no feature counts as missing. Where the catalog keeps names back
- * each tier stands for its models: the cheapest of them is listed under the tier's label.
+ * Every model with its cost at an instant, by tier and then by cost. One of the models that the plan allows is marked as the
+ * cheapest, by the cost of an exchange of usual size. Without a plan no feature counts as missing. If the catalog hides model
+ * names, each tier stands for its models: its cheapest model is listed under the tier's label.
  */
 export function listModels(catalog: Catalog, plan: Plan | null, atMs: number): ModelInfo[] {
   const modelFactor = plan?.modelFactor ?? microsPerUnit;
@@ -80,8 +80,8 @@ export function routeModel(catalog: Catalog, plan: Plan, request: RouteRequest, 
 }
 
 /**
- * What one request costs, exactly, so that what is cheaper by less than a millionth is cheaper; null where the model has no
- * price for its tokens, as a model of images has none.
+ * The exact cost of one request, so that differences below a millionth count. Null if the model has no price for tokens, such as
+ * a model of images.
  */
 function costOf(
   model: Model,

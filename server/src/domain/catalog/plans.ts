@@ -18,7 +18,7 @@ import {
 import { readRate } from './rates.ts';
 import { readWindows } from './windows.ts';
 
-/** What plans refer to. */
+/** The things that plans refer to. */
 export interface KnownToPlans extends Pick<Catalog, 'metrics' | 'capacities' | 'seatTypes' | 'comparison'> {
   readonly addOns: readonly { readonly addOn: AddOn; readonly plans: ReadonlySet<string> | null }[];
 }
@@ -107,7 +107,7 @@ export function readPlanPrices(
   return prices;
 }
 
-/** What is sold beside the plan. An add-on for a metric is sold only where the plan bounds or prices that metric. */
+/** The things sold in addition to the plan. An add-on for a metric is sold only if the plan limits or prices that metric. */
 function addOnsOf(
   reader: CatalogReader,
   { entry }: Placed<PlanConfig>,
@@ -242,7 +242,7 @@ function readIncluded(reader: CatalogReader, { entry, pointer }: Placed<PlanLimi
   return reader.amount(place, entry.included);
 }
 
-/** Only overage goes beyond what is included at a price. */
+/** Only the policy `overage` lets use beyond the allowance go on at a price. */
 function checkBeyond(
   reader: CatalogReader,
   { entry, pointer }: Placed<PlanLimitConfig>,

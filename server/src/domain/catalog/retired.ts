@@ -1,6 +1,6 @@
 import type { CatalogConfig } from '../../contract/catalog.ts';
 
-/** What a configuration sells and counts, by list. */
+/** The things that a configuration sells and counts, by list. */
 const soldLists = [
   'metrics',
   'modelTiers',
@@ -11,7 +11,7 @@ const soldLists = [
   'metricRates',
 ] as const;
 
-/** What was sold and counted once and is in the catalog no more: events that come late still name it. */
+/** Things that were sold or counted once and are no longer in the catalog. Late events still name them. */
 export type RetiredEntries = {
   readonly [List in (typeof soldLists)[number]]?: NonNullable<CatalogConfig[List]>;
 };
@@ -23,8 +23,8 @@ export interface SoldSoFar {
 }
 
 /**
- * What is retired once a configuration takes the place of the last one: whatever that had or had retired and the next does not
- * have. With another unit the prices of what is retired say nothing any more, so that only what counts is kept.
+ * The retired things after a configuration replaces the last one: everything that the last one had, or had retired, and the next
+ * does not have. If the unit changes, prices of retired things are meaningless, so only metrics are kept.
  */
 export function retiredBy(last: SoldSoFar | undefined, next: CatalogConfig): RetiredEntries {
   if (last === undefined) return {};
@@ -45,7 +45,7 @@ export function retiredBy(last: SoldSoFar | undefined, next: CatalogConfig): Ret
   return retired as RetiredEntries;
 }
 
-/** What models, tools, storage and overage are charged in. */
+/** The unit of charges for models, tools, storage and overage. */
 export function unitOf({ pricedIn, currency }: Pick<CatalogConfig, 'pricedIn' | 'currency'>): string {
   return pricedIn === 'money' ? currency : 'credits';
 }

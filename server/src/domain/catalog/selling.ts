@@ -66,7 +66,7 @@ export function readSeatTypes(reader: CatalogReader, config: CatalogConfig): Rea
   return seatTypes;
 }
 
-/** What add-ons refer to. */
+/** The things that add-ons refer to. */
 type Known = Pick<Catalog, 'capacities'> & {
   readonly metrics: ReadonlyMap<string, Metric>;
 };

@@ -19,7 +19,7 @@ const manager: RoleView = { ...member, usageOf: 'all', tasks: 'all' };
 const reader: RoleView = { ...manager, plan: true, price: true, money: true, invoices: true };
 const keeper: RoleView = { ...reader, manage: true };
 
-/** What each viewer sees unless the catalog says otherwise. A permission adds to what the role sees. */
+/** The default views. A permission adds to the view of the role. */
 export const defaultViews: Readonly<Record<Viewer, RoleView>> = {
   visitor: nothing,
   viewer,

@@ -68,7 +68,7 @@ function readWindow(
   };
 }
 
-/** What a window's key says: its kind and length have no spaces, as its metric may. */
+/** Reads a window's key: its kind and length contain no spaces, its metric may. */
 export function parseWindowKey(key: string): Pick<PlanWindow, 'kind' | 'minutes' | 'metric'> {
   const [kind = '', minutes = ''] = key.split(' ', 2);
   return {

@@ -13,8 +13,8 @@ export function hasSpendableAfterEnd(grant: Grant, atMs: number): boolean {
 }
 
 /**
- * Ends what remains of a grant; what is held of it stays until its hold ends. Whenever it comes, the end of a plan's credits
- * is their cycle's `reset` and that of any others an `expiry`.
+ * Ends the remaining part of a grant; the held part stays until its hold ends. The end of a plan's credits is always a `reset`,
+ * the end of any other grant an `expiry`.
  */
 export function endGrant(
   wallet: Wallet,

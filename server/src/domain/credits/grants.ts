@@ -9,7 +9,7 @@ import { type AccountState, type Grant, type LedgerRecord, type Micros, noFacts 
 import { recordEntry } from './ledger.ts';
 import { debtOf, termsOf, withDebt, withGrant } from './wallet.ts';
 
-/** Priorities by source: plan first, then what was given, then what was bought. */
+/** Priorities by source: plan credits first, then given ones, then bought ones. */
 export const defaultPriority: Readonly<Record<GrantSource, number>> = {
   plan: 10,
   baseline: 20,
@@ -40,8 +40,8 @@ interface Moment {
 }
 
 /**
- * Adds a grant and lets it pay what is owed in its unit first. Pure bookkeeping, shared by commands and by what falls
- * due; the entries' ids derive from the grant's.
+ * Adds a grant, which first pays the debt in its unit. This is pure bookkeeping for commands and due changes; the entries' ids
+ * derive from the grant's.
  */
 export function addGrant(
   state: AccountState,

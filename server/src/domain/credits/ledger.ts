@@ -3,7 +3,7 @@ import type { LedgerKind } from '../../contract/credits.ts';
 import type { GrantLeg, GrantTerms, LedgerRecord, Micros, UseDimensions, Wallet } from '../state.ts';
 import { availableOf, legsTotal } from './wallet.ts';
 
-/** What one entry is to say; the rest follows from the wallet after the change. */
+/** The content of one entry; the other fields follow from the wallet after the change. */
 export interface EntryDraft {
   readonly id: string;
   readonly accountId: string;

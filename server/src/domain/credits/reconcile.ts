@@ -5,7 +5,7 @@ import { availableOf, heldOf } from './wallet.ts';
 /** One balance that is not the sum of its entries. */
 export interface Drift {
   readonly accountId: string;
-  /** What drifted: `grant <id>`, `debt <unit>`, `available <unit>`, `sequence`. */
+  /** The figure that drifted: `grant <id>`, `debt <unit>`, `available <unit>`, `sequence`. */
   readonly subject: string;
   readonly expected: string;
   readonly found: string;
@@ -46,8 +46,8 @@ export function addToSums(sums: LedgerSums, entry: LedgerRecord): void {
 }
 
 /**
- * Compares an account's live balances with the sums of its whole ledger: every grant, every debt series, what is
- * available in every unit, and the number of entries. An empty answer means that there is no drift.
+ * Compares an account's live balances with the sums of its whole ledger: every grant, every debt series, the available amount of
+ * every unit, and the number of entries. An empty result means no drift.
  */
 export function findDrift(state: AccountState, sums: LedgerSums): Drift[] {
   const drifts = [...sums.drifts];

@@ -14,7 +14,7 @@ export interface Payable {
   readonly category: string | undefined;
 }
 
-/** What was taken of each grant, and what could not be covered. */
+/** The amounts taken from each grant, and the uncovered amount. */
 export interface Taking {
   readonly wallet: Wallet;
   /** Amounts are positive: how much was taken. */
@@ -47,19 +47,19 @@ export function fits(scope: GrantScope, payable: Payable): boolean {
   return true;
 }
 
-/** What is owed in a unit. */
+/** The debt in a unit. */
 export function debtOf(wallet: Wallet, unit: CreditUnit): Micros {
   return wallet.debts[unit] ?? 0n;
 }
 
-/** What can be spent in a unit: all that remains of its grants, less what is owed. Negative while more is owed. */
+/** The spendable amount of a unit: the remaining parts of its grants minus the debt. Negative if the debt is larger. */
 export function availableOf(wallet: Wallet, unit: CreditUnit): Micros {
   let available = -debtOf(wallet, unit);
   for (const grant of wallet.grants) if (grant.unit === unit) available += grant.remaining;
   return available;
 }
 
-/** What open holds have set aside in a unit. */
+/** The amount set aside by open holds in a unit. */
 export function heldOf(wallet: Wallet, unit: CreditUnit): Micros {
   let held = 0n;
   for (const grant of wallet.grants) if (grant.unit === unit) held += grant.held;
@@ -77,7 +77,7 @@ export function withGrantChange(wallet: Wallet, grantId: string, change: Micros)
   return { ...wallet, grants: grants.filter(isLive) };
 }
 
-/** What stays of a grant once it has left the wallet. */
+/** The part of a grant's record that is kept after it has left the wallet. */
 export function termsOf({ remaining: _, held: __, ...terms }: Grant): GrantTerms {
   return terms;
 }
@@ -107,8 +107,8 @@ function isLive(grant: Grant): boolean {
 }
 
 /**
- * Takes each part of a charge from the grants that may pay for it, in burn order. With `into` 'held' what is taken stays
- * with its grant as held. What no grant covers is `short`.
+ * Takes each part of a charge from the grants that may pay for it, in burn order. With `into` 'held' the amounts stay with their
+ * grants as held. `short` is the amount that no grant covers.
  */
 export function take(
   wallet: Wallet,
@@ -150,8 +150,8 @@ export function take(
 }
 
 /**
- * Whether a charge can be paid so: what no grant covers may be owed up to the overdraft, and what is owed already is not
- * spent a second time, whichever grants would cover the charge.
+ * Whether a charge can be paid: the amount that no grant covers may be owed up to the overdraft, and existing debt lowers the
+ * spendable amount, whichever grants would cover the charge.
  */
 export function canPay(
   wallet: Wallet,
@@ -194,7 +194,7 @@ export function withSpent(wallet: Wallet, legs: readonly GrantLeg[]): Wallet {
   return { ...wallet, grants };
 }
 
-/** What one grant has among the legs. */
+/** The amount of one grant among the legs. */
 export function amountOf(legs: readonly GrantLeg[], grantId: string): Micros {
   let amount = 0n;
   for (const leg of legs) if (leg.grantId === grantId) amount += leg.amount;
@@ -209,7 +209,7 @@ export function withDebt(wallet: Wallet, unit: CreditUnit, change: Micros): Wall
   return { ...wallet, debts: after === 0n ? others : { ...others, [unit]: after } };
 }
 
-/** Ends what remains of a grant; what is held of it stays until its hold ends. */
+/** Ends the remaining part of a grant; the held part stays until its hold ends. */
 export function withoutRemaining(wallet: Wallet, grantId: string): Wallet {
   const grants = wallet.grants
     .map((grant) => (grant.id === grantId ? { ...grant, remaining: 0n } : grant))
@@ -217,7 +217,7 @@ export function withoutRemaining(wallet: Wallet, grantId: string): Wallet {
   return { ...wallet, grants };
 }
 
-/** The same legs with the opposite sign, as the ledger writes what was taken. */
+/** The same legs with the opposite sign, as the ledger writes debits. */
 export function negated(legs: readonly GrantLeg[]): GrantLeg[] {
   return legs.map((leg) => ({ grantId: leg.grantId, amount: -leg.amount }));
 }

@@ -24,25 +24,25 @@ import { findSpike, type Spike } from '../usage/spike.ts';
 export const stuckAfterMs = 3_600_000;
 /** A task that waits for longer than this is told of. */
 export const waitingAfterMs = 600_000;
-/** What was refused so long ago at most is tried again. */
+/** Refusals not older than this are tried again. */
 export const lateRefusalMs = 3_600_000;
 /** Credits for fewer runs than this are low. */
 export const runsLowBelow = 5;
 
 /** The tasks that the reader may see, newest first, at most `limits.diagnosisTasksMax` of each. */
 export interface TasksSeen {
-  /** Of every status. */
+  /** The latest tasks, in every status. */
   readonly latest: readonly TaskRecord[];
   readonly pending: readonly TaskRecord[];
   readonly running: readonly TaskRecord[];
 }
 
-/** What the gate refused, as it was asked. */
+/** A refused request of the gate, as it was made. */
 export interface RefusedRequest extends Pick<Run, 'items' | 'dimensions'> {
   readonly atMs: number;
 }
 
-/** What a diagnosis is made from, beside the account itself. */
+/** The input of a diagnosis in addition to the account. */
 export interface Seen {
   /** Null where the reader may see none. */
   readonly tasks: TasksSeen | null;
@@ -50,23 +50,23 @@ export interface Seen {
   readonly uses: readonly UsageRecord[];
   /** Latest uses that cost anything, from which the typical run is taken; `uses` where it is left out. */
   readonly paidUses?: readonly UsageRecord[];
-  /** What the reader was refused of late, newest first. */
+  /** The reader's recent refusals, newest first. */
   readonly refusals?: readonly RefusedRequest[];
-  /** By metric: what was used on each of the last days, oldest first, the present day last. */
+  /** By metric: the use of each of the last days, oldest first, the present day last. */
   readonly days: ReadonlyMap<string, readonly Micros[]>;
 }
 
-/** What was found, with its figures. Of an account that is blocked the first one is the cause. */
+/** A finding with its figures. The first finding of a blocked account is the cause. */
 export type Cause = { readonly area: DiagnosisArea; readonly severity: FindingSeverity } & (
   | {
       readonly kind: 'gate_refuses';
       readonly refusal: RefusalFigures;
-      /** What was tried, where credits were short. */
+      /** The use that was tried, if credits were short. */
       readonly run: Run | null;
       readonly waitingTask: TaskRecord | null;
       /** Those that let it through, the smallest first. */
       readonly packs: readonly Pack[];
-      /** The dearest model with which the same run fits what is available; null without one. */
+      /** The most expensive model with which the same run fits the available amount; null if there is none. */
       readonly cheaper: CheaperModel | null;
       /** When just this was refused, where it was in the last hour. */
       readonly refusedAtMs: number | null;
@@ -140,7 +140,7 @@ function unpricedUse({ state: { unpriced } }: DecisionContext): Cause[] {
     : [{ kind: 'use_unpriced', area: 'usage', severity: 'note', names: unpriced.names }];
 }
 
-/** What the member runs, where a member asks and has run anything; else what the account runs. */
+/** The runs of the asking member if it has any; otherwise the runs of the account. */
 function runsOf({ member }: DecisionContext, { tasks, uses, paidUses = uses }: Seen) {
   const all = { tasks: tasks?.latest ?? [], uses: paidUses };
   const isOwn = ({ dimensions }: Pick<Run, 'dimensions'>) => dimensions.memberId === member?.id;
@@ -149,7 +149,7 @@ function runsOf({ member }: DecisionContext, { tasks, uses, paidUses = uses }: S
   return member !== undefined && costs ? own : all;
 }
 
-/** What was refused of late and still is comes before everything else, the latest first. */
+/** Recent refusals that the gate would repeat come first, the latest before older ones. */
 function latelyOf(cause: Cause): number {
   return cause.kind === 'gate_refuses' ? (cause.refusedAtMs ?? 0) : 0;
 }
@@ -172,7 +172,7 @@ type RefusedWork = Extract<Cause, { kind: 'gate_refuses' }>;
 /** How the gate decides something on a state of the account; null where it lets it through. */
 type Attempt = (state: AccountState) => RefusalFigures | null;
 
-/** Everything that the gate refuses of what is tried, each reason and metric once. */
+/** All refusals of the tried uses, each reason and metric once. */
 function refusedWork(context: DecisionContext, seen: Seen, run: Run | null): RefusedWork[] {
   const { tasks, uses, refusals = [] } = seen;
   const waitingTask = tasks?.pending.at(-1) ?? null;
@@ -217,7 +217,7 @@ function refusedWork(context: DecisionContext, seen: Seen, run: Run | null): Ref
   return [...refused.values()];
 }
 
-/** What somebody asked is decided with the share of who asked. */
+/** A member's request is decided with that member's allocation. */
 function withMemberOf(context: DecisionContext, { memberId }: Run['dimensions']): DecisionContext {
   return { ...context, member: memberShareOf(context.state, memberId) };
 }
@@ -263,7 +263,7 @@ function attemptStart(context: DecisionContext, task: TaskRecord): Attempt {
   });
 }
 
-/** The start of any task, of which nothing is known. */
+/** The start of an unknown task. */
 function attemptAnyStart(context: DecisionContext): Attempt {
   const command = {
     id: context.commandId,
@@ -290,7 +290,7 @@ function attemptUse(context: DecisionContext, run: Pick<Run, 'items' | 'dimensio
   });
 }
 
-/** What names something that the catalog no longer has is an error of its own, and tells nothing of credits and limits. */
+/** A use of a thing that the catalog no longer has is an error of its own and says nothing about credits and limits. */
 function refusalOf(attempt: Attempt): Attempt {
   return (state) => {
     try {
@@ -316,7 +316,7 @@ function probesOf(
     const policy = plan.limits.get(id)?.policy;
     const isLimited = policy !== undefined && policies[policy].included === 'needed';
     const isOwn = state.profile.ownLimits[id] !== undefined || member?.allocations[id] !== undefined;
-    // What a plan includes nothing of was never there to be used up.
+    // A metric without an allowance cannot be used up.
     const isWindowed = plan.windows.some(({ metric }) => metric === id);
     if ((!isLimited && !isOwn && !isWindowed) || standingOf(state, catalog, id).refusesAt === 0n) return [];
     const quantities = uses.flatMap(({ counts }) =>
@@ -374,7 +374,7 @@ function taskCauses(tasks: TasksSeen | null, nowMs: number, isRefused: boolean):
     blocking,
     tasks.running.filter((task) => nowMs - task.updatedAtMs > stuckAfterMs),
   );
-  // What the gate refuses is told as such, with the task that it keeps waiting.
+  // A refusal is reported with the task that waits because of it.
   if (!isRefused)
     add(
       'tasks_waiting',

@@ -43,12 +43,12 @@ export interface RecordedEvent {
 }
 
 /**
- * Records a reported fact. It is never refused for a limit: it counts and debits, and what no grant covers becomes a debt.
- * It is priced at its own time, and counts and is reckoned in the cycle of that time. As backfill it is history only and
- * costs nothing.
- * A gauge that it changes otherwise than it says is told. What has no price is counted, and kept until it has one.
- * @throws DomainError `invalid_request` where its time lies too far ahead, or too far back without `backfill`, or where it
- * sets or lessens a counter; `unknown_metric`.
+ * Records a reported fact. It is never refused for a limit: it counts and debits, and the uncovered part becomes debt. It uses
+ * the prices, counters and allowance of the cycle that its timestamp falls in. Backfill is history only and costs nothing. The
+ * answer reports a gauge whose change differs from the event's. A use without a price is counted, and charged when it has a
+ * price.
+ * @throws DomainError `invalid_request` if its time is too far ahead, or too far back without `backfill`, or if it sets or
+ * decreases a counter; `unknown_metric`.
  */
 export function decideEvent(context: DecisionContext, event: EventCommand): Decision<RecordedEvent> {
   const { state, catalog } = context;
@@ -69,7 +69,7 @@ export function decideEvent(context: DecisionContext, event: EventCommand): Deci
   const counted: Priced = { ...base, counts };
   const { atMs, dimensions } = event;
   if (event.backfill) {
-    // What costs nothing waits for no price.
+    // A free use waits for no price.
     const priced = { ...counted, unpriced: [] };
     const usage = {
       ...usageRecordOf(context, dimensions, { priced, grantsUsed: [], invoiced: [], atMs }),
@@ -105,7 +105,7 @@ function assertTimely(event: EventCommand, nowMs: number): void {
   }
 }
 
-/** What an event makes of the gauges that it reports, and its other items. */
+/** The effects of an event on the gauges that it reports, and its other items. */
 interface GaugeChanges {
   /** In their places, by which errors name them. A gauge has no price and is counted by its changes. */
   readonly items: readonly Item[];

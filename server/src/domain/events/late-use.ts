@@ -14,7 +14,7 @@ export function earlierCycleAt(
   return earlierCycles.find(({ startsAtMs }) => startsAtMs <= atMs) ?? earlierCycles.at(-1);
 }
 
-/** The account as a use of an earlier cycle finds it: that cycle's counters, none of which a hold of today counts in. */
+/** The account as a use of an earlier cycle finds it: with that cycle's counters, in which today's holds do not count. */
 export function asOfCycle(
   state: AccountState,
   { startsAtMs, endsAtMs, counters, invoiced, invoicedFromMs, carried }: EarlierCycle,

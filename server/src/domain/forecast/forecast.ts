@@ -1,10 +1,10 @@
 /**
- * How much more will be used: an expectation and an interval, of what was used on each day before.
+ * Forecasts the further use, with an interval, from the use of each past day.
  *
- * Days are weighed by their weekday. What is left after that has a level that follows what happens by exponential smoothing,
- * whose pace is the one that would have foretold the past weeks best. The spread of a sum of days is that of a local level:
- * the variance of the noise times the sum of (1 + j·pace)² over the days (Hyndman, Koehler, Ord and Snyder, 'Forecasting with
- * Exponential Smoothing', 2008, chapter 6).
+ * Days are weighted by weekday. The rest has a level that follows the data by exponential smoothing; the smoothing factor is the
+ * one that would have predicted the past weeks best. The spread of a sum of days is that of a local level: the variance of the
+ * noise times the sum of (1 + j·pace)² over the days (Hyndman, Koehler, Ord and Snyder, 'Forecasting with Exponential Smoothing',
+ * 2008, chapter 6).
  *
  * Figures are floating point numbers: an estimate is not an amount, and nothing is decided or charged by it.
  */
@@ -17,14 +17,14 @@ export interface DayOfUse {
   readonly used: number;
 }
 
-/** A day to come, or what is left of the present one. */
+/** A future day, or the rest of the present one. */
 export interface DayAhead {
   readonly weekday: number;
   /** How much of the day is left, 0 to 1. */
   readonly share: number;
 }
 
-/** What a day will add. Each of the three is at least 0, and `low` ≤ `expected` ≤ `high`. */
+/** The expected addition of a day. Each figure is at least 0, and `low` ≤ `expected` ≤ `high`. */
 export interface ForecastPath {
   /** Sums up to the end of each day ahead. */
   readonly expected: readonly number[];
@@ -101,7 +101,7 @@ interface WeighedDay {
 interface Fit {
   readonly pace: number;
   readonly level: number;
-  /** Of a day of weight 1. */
+  /** For a day of weight 1. */
   readonly deviation: number;
   /** How wrong the sums of a week ahead were. */
   readonly error: number;
@@ -164,7 +164,7 @@ function pathOf({ level, deviation, pace }: Fit, weights: readonly number[]): Fo
   let sum = 0;
   for (let end = 1; end <= weights.length; end += 1) {
     sum += level * (weights[end - 1] ?? 0);
-    // What a surprise of one day adds: itself, and its share of each day after it.
+    // The effect of one day's deviation: itself, and its share of each later day.
     let variance = 0;
     let after = 0;
     for (let day = end - 1; day >= 0; day -= 1) {

@@ -24,8 +24,8 @@ export type Passage =
   | { readonly outcome: 'refused'; readonly refusal: RefusalFigures };
 
 /**
- * Checks every rule in the order of `contract/errors` and takes what the use costs, into `spent` by default. Credits may be
- * short where what is owed then stays within the overdraft; what is owed already lessens what there is to spend.
+ * Checks every rule in the order of `contract/errors` and debits the use's cost, into `spent` by default. Credits may fall short
+ * if the resulting debt stays within the overdraft; existing debt lowers the spendable amount.
  */
 export function passGate(
   context: DecisionContext,

@@ -19,7 +19,7 @@ import { standardServiceTier } from '../catalog/model-prices.ts';
 import { DomainError } from '../decision.ts';
 import type { ChargeLine, Count, Micros, UnpricedItem } from '../state.ts';
 
-/** Items as the rate card turns them: what limits see, and what is charged. */
+/** Items after the rate card: the counts that limits see, and the charges. */
 export interface Priced {
   readonly counts: readonly Count[];
   readonly lines: readonly ChargeLine[];
@@ -28,17 +28,17 @@ export interface Priced {
   readonly unit: CreditUnit;
   /** Items that the rate card has no price for: counted, and not charged until it has one. */
   readonly unpriced: readonly UnpricedItem[];
-  /** What a further line is rounded with. */
+  /** The carry for a further line. */
   readonly rounding: Rounding;
 }
 
 export interface PricingContext {
-  /** Prices are those of this instant. */
+  /** Uses the prices of this instant. */
   readonly atMs: number;
   /** Providers for which the account uses its own key; their models are counted and cost nothing. */
   readonly ownKeys: Readonly<Record<string, unknown>>;
   readonly category?: string;
-  /** Whether what the catalog sold once and does not sell any more is priced too: what has happened, not what is asked for. */
+  /** Whether retired things are priced too: true for facts, false for requests. */
   readonly withRetired?: boolean;
   /** By how much the plan multiplies what models cost, in millionths; as much by default. */
   readonly modelFactor?: Micros;
@@ -46,11 +46,11 @@ export interface PricingContext {
   readonly keepsUnpriced?: boolean;
   /** Whether the items were counted before and get their price now. */
   readonly isLate?: boolean;
-  /** Of what is charged, the account's carry; up without it, as for an estimate. */
+  /** The account's carry for charges; without it amounts round up, as for an estimate. */
   readonly rounding?: Rounding;
 }
 
-/** What is being built up while items are priced. */
+/** The result under construction while items are priced. */
 interface Pricing extends PricingContext {
   readonly catalog: Catalog;
   readonly counts: Count[];
@@ -59,7 +59,7 @@ interface Pricing extends PricingContext {
   rounding: Rounding;
 }
 
-/** What a count came from. */
+/** The source of a count. */
 type Origin = Pick<Count, 'model' | 'tier' | 'tool'>;
 
 const noOrigin: Origin = {};
@@ -68,10 +68,10 @@ const noOrigin: Origin = {};
 export const lineUnits = { request: 'requests', token: 'tokens', call: 'calls' } as const;
 
 /**
- * Turns items into counts and charges by the rate card of `atMs`. A model's request always makes a line, of 0 where the
- * account's own key pays; a tool, storage kind or metric that costs nothing is counted and makes none.
+ * Turns items into counts and charges by the rate card of `atMs`. A model's request always makes a line, of 0 if the account's
+ * own key pays. A free tool, storage kind or metric is counted and makes no line.
  * @throws DomainError `unknown_metric`, `unknown_model`, `unknown_tool`, `unknown_storage`, `no_price`, with the item's place and
- * what is accepted there. Of a fact that is kept as unpriced only `unknown_metric`.
+ * the accepted values. For a fact that is kept as unpriced only `unknown_metric`.
  */
 export function priceItems(catalog: Catalog, items: readonly Item[], context: PricingContext): Priced {
   const pricing: Pricing = { rounding: 'up', ...context, catalog, counts: [], lines: [], unpriced: [] };
@@ -105,7 +105,7 @@ export type WithoutPrice =
   | { readonly of: ModelUseName }
   | { readonly serviceTier: string; readonly known: readonly string[] };
 
-/** What one request costs, exactly, and the rates that it is charged by, in words. */
+/** The exact cost of one request, and its rates in words. */
 export interface RequestPrice {
   readonly exact: Parts;
   readonly words: string;
@@ -123,14 +123,14 @@ export interface Used {
   readonly count: number | Micros;
 }
 
-/** What a request uses, and how many tokens of it go in and come out. */
+/** The kinds of use of a request, and its input and output tokens. */
 interface Uses {
   readonly uses: readonly Used[];
   readonly input: number;
   readonly output: number;
 }
 
-/** What a request that uses so much costs at a price, or why it has none. */
+/** The cost of a request's use at a price, or the reason why it has no price. */
 export function priceOfRequest(
   price: CompiledModelPrice,
   { uses, input }: Pick<Uses, 'uses' | 'input'>,
@@ -187,7 +187,7 @@ function wordsOf(
 const useOfField: ReadonlyMap<string, { readonly name: ModelUseName; readonly side: ModelUse['side'] }> =
   new Map(modelUseNames.map((name) => [modelUses[name].field, { name, side: modelUses[name].side }]));
 
-/** What an item uses of its model, in the order in which it says so. */
+/** The kinds of use of an item, in the order of the item's fields. */
 function usesOf(item: ModelItem): Uses {
   const uses: Used[] = [];
   let [input, output] = [0, 0];
@@ -214,7 +214,7 @@ function priceModel(pricing: Pricing, item: ModelItem, index: number): void {
     const origin: Origin = found === null ? { model: item.model } : { model: found.id, tier: found.tier.id };
     countWhole(pricing, 'llm_requests', 1, origin);
     countWhole(pricing, 'llm_tokens', used.input + used.output, origin);
-    // What a cache gave or took is input as well.
+    // Cached reads and writes are input too.
     countWhole(pricing, 'llm_input_tokens', used.input, origin);
     countWhole(pricing, 'llm_output_tokens', used.output, origin);
   }
@@ -240,7 +240,7 @@ function priceModel(pricing: Pricing, item: ModelItem, index: number): void {
   pricing.lines.push({ ...line, quantity, unit, ...rounded(pricing, priced.exact), rate: priced.words });
 }
 
-/** What a line tells: tokens where there are any, or else what the price is for. */
+/** The quantity of a line: tokens if there are any, otherwise the priced kind of use. */
 function chargedFor(
   price: CompiledModelPrice,
   { uses, input, output }: Uses,
@@ -435,7 +435,7 @@ function count(pricing: Pricing, source: MetricSource, quantity: Micros, origin:
     if (countsIn(metric, pricing.category)) pricing.counts.push({ metric: metric.id, quantity, ...origin });
 }
 
-/** Whether a metric counts what is reported under the category. */
+/** Whether a metric counts use of the category. */
 export function countsIn({ categories }: Metric, category: string | undefined): boolean {
   return categories === null || (category !== undefined && categories.has(category));
 }

@@ -9,20 +9,20 @@ import type { Count, Micros, UseDimensions } from '../state.ts';
 import type { WindowedUse } from '../windows/windows.ts';
 import { type Priced, priceItems } from './pricing.ts';
 
-/** What a use would come to: its charges, what of them the wallet has to pay, and what it counts. */
+/** The quote of a use: its charges, the part that the wallet has to pay, and its counts. */
 export interface Quote extends WindowedUse {
   readonly priced: Priced;
   readonly payables: readonly Payable[];
-  /** What the invoice pays, by metric. */
+  /** The amounts that the invoice pays, by metric. */
   readonly invoiced: ReadonlyMap<string, Micros>;
-  /** What the work needs of capacities; absent where it states nothing. */
+  /** The capacities that the work needs; absent if it states none. */
   readonly needs?: Needs | undefined;
 }
 
-/** How many there would be, or what is chosen, by the id of a capacity. */
+/** The number including this work, or the choice, by capacity id. */
 export type Needs = Readonly<Record<string, string>>;
 
-/** What is used or set aside, with the dimensions beside it. */
+/** The items used or set aside, with their dimensions. */
 export interface UseCommand {
   readonly items: readonly Item[];
   readonly dimensions: UseDimensions;
@@ -40,11 +40,11 @@ export interface HeldPrices {
   readonly keepsUnpriced: boolean;
 }
 
-/** What a quote is made for, where it is no use that is charged at present prices. */
+/** Options for quotes of anything other than a use charged at present prices. */
 export interface QuotePurpose {
   /** The hold that is being settled. */
   readonly held?: HeldPrices;
-  /** What is charged goes on from the account's carry. */
+  /** Charges continue from the account's carry. */
   readonly rounding?: Rounding;
 }
 
@@ -76,7 +76,7 @@ export function quoteUse(
   return { ...payment, quantities, charge: payment.priced.charge, needs };
 }
 
-/** Sums what is counted by metric. */
+/** Sums the counts by metric. */
 export function quantitiesByMetric(counts: readonly Count[]): ReadonlyMap<string, Micros> {
   const quantities = new Map<string, Micros>();
   for (const { metric, quantity } of counts)

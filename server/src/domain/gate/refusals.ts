@@ -120,7 +120,7 @@ function findWindowRefusal(context: DecisionContext, use: WindowedUse): RefusalF
   };
 }
 
-/** Whether the windows of another plan would let the use through after what is counted in them now. */
+/** Whether the windows of another plan would let the use through, given their present counts. */
 function windowsAdmit(context: DecisionContext, plan: Plan, use: WindowedUse): boolean {
   return plan.windows.every((window) => {
     const standing = windowStandingOf(context, window);
@@ -159,7 +159,7 @@ function higherPlans(catalog: Catalog, plan: Plan): Plan[] {
   return [...catalog.plans.values()].filter((other) => other.rank > plan.rank);
 }
 
-/** What is paused goes on once it is paid for. */
+/** A payment ends the pause. */
 export function pausedFigures(): RefusalFigures {
   return { ...emptyFigures('metric_paused'), purchasable: true };
 }

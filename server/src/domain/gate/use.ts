@@ -45,7 +45,7 @@ export interface AllowedUse {
 
 export type UseOutcome = AllowedUse | RefusedUse;
 
-/** What the gate lets through although credits are short: up to so much may be owed after it. */
+/** The debt that may result if credits fall short. */
 export interface UseAllowance {
   readonly overdraft: Micros;
 }
@@ -133,7 +133,7 @@ export function usageRecordOf(
   };
 }
 
-/** The wallet and the ledger after a debit; what no grant covered becomes a debt, and what is no whole millionth is carried. */
+/** The wallet and the ledger after a debit. The uncovered part becomes debt, and the part below a millionth is carried. */
 export function chargeWallet(
   context: DecisionContext,
   usage: UsageRecord,
@@ -175,7 +175,7 @@ export function chargeWallet(
   return { wallet, entries };
 }
 
-/** What a debit was for, as the ledger shows it: the first line's name, and how many others there are. */
+/** The label of a debit in the ledger: the first line's name, and the number of further lines. */
 export function describeUse(catalog: Catalog, usage: Pick<UsageRecord, 'lines'>): string {
   const [first, ...others] = usage.lines;
   if (first === undefined) return 'Usage';
@@ -195,7 +195,7 @@ export function lineLabel(catalog: Catalog, kind: UsageRecord['lines'][number]['
   return metricOf(catalog, ref)?.label ?? ref;
 }
 
-/** What a use adds to its cycle. */
+/** The additions of a use to its cycle. */
 export interface CountedUse {
   readonly quantities: ReadonlyMap<string, Micros>;
   /** What the invoice pays, by metric. */
@@ -247,8 +247,8 @@ export function countUse(
 }
 
 /**
- * What members used in windows of their own, after a use that names one. Whoever has used nothing that still counts is dropped.
- * @throws DomainError `limit_of_open_things` where more members than `limits.membersPerAccountMax` would be kept.
+ * The members' own windows after a use that names a member. Members without any use that still counts are dropped.
+ * @throws DomainError `limit_of_open_things` if more than `limits.membersPerAccountMax` members would be kept.
  */
 export function countOwnUse(
   context: DecisionContext,

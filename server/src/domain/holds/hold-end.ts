@@ -91,8 +91,8 @@ export function releaseLegs(
 }
 
 /**
- * Pays what is owed with what came back to grants that go on, in the order of the hold's legs: until now it could neither be
- * spent nor pay.
+ * Pays debt with the amounts returned to live grants, in the order of the hold's legs; while held they could neither be spent nor
+ * pay debt.
  */
 export function payDebts(
   state: AccountState,

@@ -92,7 +92,7 @@ export function decideHold(
   };
 }
 
-/** What a use counts by metric, with its charge as `credits`, since windows count that too. */
+/** The counts of a use by metric, with its charge as `credits`, since windows count charges too. */
 export function withCharge({ quantities, charge }: WindowedUse): ReadonlyMap<string, Micros> {
   return charge === 0n ? quantities : new Map([...quantities, [creditsMetric, charge]]);
 }

@@ -57,9 +57,9 @@ export interface SettledHold {
 }
 
 /**
- * Charges what was really used, first from what was set aside, then from the wallet; what neither covers becomes a debt,
- * for the use has happened. A settlement is therefore never refused, and what has no price is kept until it has one.
- * @throws DomainError `hold_not_open` where it was settled, released or has expired, and for unknown metrics.
+ * Charges the actual use, first from the held amount, then from the wallet; the uncovered part becomes debt, since the use has
+ * happened. So a settlement is never refused, and an item without a price is kept until it has one.
+ * @throws DomainError `hold_not_open` if it was settled, released or has expired; `unknown_metric`.
  */
 export function decideSettle(
   context: DecisionContext,
@@ -106,7 +106,7 @@ export function decideHeldCharge(
   return { ...settled, outcome: { ...settled.outcome, outcome: 'charged' } };
 }
 
-/** What the items come to where they are paid through the hold, whose own counts they replace. */
+/** The quote of the items as paid through the hold. They replace the hold's own counts. */
 function quoteHeld(
   context: DecisionContext,
   hold: OpenHold,
@@ -146,7 +146,7 @@ function settle(
     recordedAtMs,
   };
   const back = releaseLegs(state.wallet, state.profile.id, hold, released, moment);
-  // What nothing is charged to pays what is owed before it can be spent on the rest of the charge.
+  // Released amounts pay existing debt before they pay the rest of the charge.
   const paid = payDebts({ ...state, wallet: back.wallet }, hold, without(released, fromHold), {
     ...moment,
     overAtMs: nowMs,
@@ -202,7 +202,7 @@ function settle(
   };
 }
 
-/** What a hold's legs pay of a charge, each only for what its grant fits, and what is left to be paid. */
+/** The part of a charge that a hold's legs pay, each only for parts that its grant may pay, and the unpaid rest. */
 function takeFromHold(
   wallet: AccountState['wallet'],
   hold: OpenHold,
@@ -244,7 +244,7 @@ function without(legs: readonly GrantLeg[], taken: readonly GrantLeg[]): GrantLe
     .filter((leg) => leg.amount !== 0n);
 }
 
-/** What is counted beyond what the hold counts already. */
+/** The counts beyond those of the hold. */
 function beyondHold(
   { counts }: OpenHold,
   quantities: ReadonlyMap<string, Micros>,

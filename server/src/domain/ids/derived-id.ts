@@ -2,8 +2,8 @@
 export const derivedIdMark = '~';
 
 /**
- * What a derived id names of its cause. Each word goes with one kind of cause, so that causes with the same id, such as
- * a hold and a task, have nothing with the same id either.
+ * The suffixes of derived ids. Each belongs to one kind of cause, so that causes with equal ids, such as a hold and a task, never
+ * give equal derived ids.
  */
 export type DerivedWord =
   /** Of the baseline: a member's. */
@@ -54,8 +54,8 @@ export type DerivedWord =
   | 'refund';
 
 /**
- * The id of what follows from a cause: its id, what it is, and of which other thing. A number is an ordinal or an instant.
- * The same cause always gives the same id, and no id that a host can form is among them.
+ * The id of a thing derived from a cause: the cause's id, the suffix, and optionally another id or number (an ordinal or an
+ * instant). The same cause always gives the same id, and no host's id can equal it.
  *
  * @example
  * deriveId('job-7', 'hold'); // 'job-7~hold'

@@ -53,7 +53,7 @@ export function decideCloseInvoice(
   };
 }
 
-/** What an invoice took of the balance: negative, or what was carried to it and is owed again. */
+/** The balance used by an invoice: negative, or a carried amount that is owed again. */
 function balanceUsed({ lines }: InvoiceRecord): Micros {
   return lines.reduce((sum, { kind, amount }) => (kind === 'balance' ? sum + amount : sum), 0n);
 }
@@ -68,15 +68,15 @@ export interface CreditNoteCommand {
 export interface CreditNoteMade {
   readonly creditNote: InvoiceRecord;
   readonly invoice: InvoiceRecord;
-  /** The charge of which a part is to go back; null where nothing is. */
+  /** The charge to refund in part; null if there is no refund. */
   readonly refunded: ChargeRecord | null;
 }
 
 /**
- * Takes back a part of an invoice, or what is left of it, by a credit note with a number of its own series. First of what is
- * not paid yet; what was paid goes to the balance, or back to where it came from.
- * @throws DomainError `conflict` for a void invoice, a credit note, or one of which nothing is left; while a charge of it is
- * under way; and where a refund is asked for that its charge does not cover. `amount_out_of_range` for more than is left.
+ * Credits a part of an invoice, or its whole rest, by a credit note with a number of its own series. The unpaid part is credited
+ * first; a paid part goes to the balance, or back to the payment method.
+ * @throws DomainError `conflict` for a void invoice, a credit note, or an invoice without a rest; while one of its charges is
+ * under way; and for a refund that its charge does not cover. `amount_out_of_range` for more than the rest.
  */
 export function decideCreditNote(
   context: DecisionContext,
@@ -203,7 +203,7 @@ function noteOf(
   };
 }
 
-/** Sets the buyer named on the next invoices; those that are issued stay as they are. */
+/** Sets the buyer named on the next invoices; issued invoices do not change. */
 export function decideBuyer(
   context: DecisionContext,
   buyer: InvoiceParty,

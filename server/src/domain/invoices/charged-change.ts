@@ -82,7 +82,7 @@ export function decideChargedChange(context: DecisionContext, order: ChangeOrder
   };
 }
 
-/** What the invoices of a change would come to, with tax and balance. */
+/** The total of a change's invoices, with tax and balance. */
 function dueAtOnce(made: Decision<unknown>, { catalog, nowMs }: DecisionContext): Micros {
   const closes = made.state.subscription.period;
   const { invoices } = issueInvoices(made.state, catalog, { atMs: nowMs, due: 'now', closes });
@@ -90,8 +90,8 @@ function dueAtOnce(made: Decision<unknown>, { catalog, nowMs }: DecisionContext)
 }
 
 /**
- * Makes the change that its charge has paid, as of the instant of its order, so that it comes to what was charged. Where it
- * cannot be made any more the money goes to the account's balance.
+ * Makes the change that a charge has paid, as of the instant of its order, so that its price equals the charge. If the change is
+ * no longer possible, the money goes to the account's balance.
  */
 export function makePaidChange(context: DecisionContext, charge: ChargeRecord): Decision<ChargeRecord> {
   const { catalog } = context;

@@ -8,7 +8,7 @@ import { withCarried } from './issue.ts';
 import { invoiceActivity } from './parties.ts';
 import type { ChargeRecord, ChargeUnderWay, InvoiceRecord, RefundRecord, UnpaidInvoice } from './state.ts';
 
-/** What the payment provider answered. */
+/** The payment provider's answer. */
 export type ChargeOutcome =
   | { readonly outcome: 'succeeded' }
   | { readonly outcome: 'settling' }
@@ -27,8 +27,8 @@ export function hasEnded({ status }: Pick<ChargeRecord, 'status'>): boolean {
 }
 
 /**
- * Takes over what the provider answered for a charge of an invoice. One that has ended stays as it is, so the same answer may
- * come twice. What is paid beyond what is owed goes to the account's balance.
+ * Records the provider's answer for a charge of an invoice. An ended charge does not change, so the same answer may arrive twice.
+ * An overpayment goes to the account's balance.
  */
 export function decideChargeResult(
   context: DecisionContext,
@@ -92,7 +92,7 @@ export interface Paid {
   readonly activity: readonly ActivityRecord[];
 }
 
-/** Pays an invoice that is owed; what is more than owed goes to the balance, and what is less leaves the rest owed. */
+/** Pays an unpaid invoice. An overpayment goes to the balance; after a partial payment the rest stays owed. */
 export function payInvoice(
   { state, catalog, nowMs }: Pick<DecisionContext, 'state' | 'catalog' | 'nowMs'>,
   invoice: InvoiceRecord,
@@ -234,9 +234,9 @@ export interface RefundCommand {
 }
 
 /**
- * Orders that a part of a charge, or what is left of it, goes back to where it came from.
- * @throws DomainError `conflict` for a charge that has not succeeded, or of which nothing is left; `amount_out_of_range` for
- * more than is left.
+ * Orders the refund of a part of a charge, or of its whole rest, to the payment method.
+ * @throws DomainError `conflict` for a charge that has not succeeded or has no rest; `amount_out_of_range` for more than the
+ * rest.
  */
 export function decideRefund(
   context: DecisionContext,
@@ -267,7 +267,7 @@ export function decideRefund(
   return { outcome: ordered, state, facts: { ...noFacts, charges: [ordered] } };
 }
 
-/** What can still be given back of a charge: what was taken, less what was given back or is on its way. */
+/** The refundable rest of a charge: the charged amount minus completed and ordered refunds. */
 export function refundableOf({ amount, refunds }: ChargeRecord): Micros {
   return refunds.reduce((left, refund) => (refund.status === 'failed' ? left : left - refund.amount), amount);
 }

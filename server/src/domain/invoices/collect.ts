@@ -13,7 +13,7 @@ export interface Collected {
   readonly activity: readonly ActivityRecord[];
 }
 
-/** When something of what is owed falls due next: a charge, or a due date. Infinity where nothing does. */
+/** The next instant at which a charge or a due date falls due; Infinity if there is none. */
 export function nextCollectionAtMs({ unpaid }: BillingState): number {
   let dueAtMs = Number.POSITIVE_INFINITY;
   for (const each of unpaid) dueAtMs = Math.min(dueAtMs, nextOf(each));
@@ -31,8 +31,8 @@ function pastDueAtMs({ isPastDue, charge, dueAtMs }: UnpaidInvoice): number {
 }
 
 /**
- * Orders the charges that are due, each once, and marks what was not paid by its due date. Where the account has no confirmed
- * payment method an attempt fails by itself.
+ * Orders the due charges, each once, and marks invoices that were not paid by their due date. Without a confirmed payment method
+ * an attempt fails by itself.
  */
 export function collectDue(state: AccountState, catalog: Catalog, nowMs: number): Collected {
   if (nextCollectionAtMs(state.billing) > nowMs) return { state, charges: [], activity: [] };
@@ -136,13 +136,13 @@ export function isExhausted({ isPastDue, nextChargeAtMs, charge, failures }: Unp
 }
 
 /**
- * The subscription as what is owed makes it: past due with one invoice that is, paused once the attempts of one are used up,
- * active again the moment nothing is past due any more. A trial and an end stay what they are.
+ * The subscription's status by its invoices: past due if an invoice is, paused once an invoice's attempts are used up, active
+ * again as soon as no invoice is past due. A trial and an ended subscription do not change.
  */
 export function withStanding(state: AccountState, catalog: Catalog): AccountState {
   const { subscription, billing } = state;
   const { status, pausedFor } = subscription;
-  // Where the server does not collect, whoever does tells how the account stands.
+  // If the server does not collect, the collector reports the account's payment state.
   if (!catalog.billing.collects) return state;
   if (status === 'trial' || status === 'cancelled' || pausedFor === 'trial_over') return state;
   const pauses = catalog.pauses.some(({ when }) => when === 'retries_exhausted');
@@ -156,7 +156,7 @@ export function withStanding(state: AccountState, catalog: Catalog): AccountStat
   return { ...state, subscription: { ...subscription, ...next } };
 }
 
-/** What is owed is tried at once with a payment method that has come; what the provider works on is left alone. */
+/** A new payment method is tried at once for unpaid invoices; running charges are left alone. */
 export function retriedAtOnce(billing: BillingState, catalog: Catalog, nowMs: number): BillingState {
   if (!catalog.billing.collects) return billing;
   const unpaid = billing.unpaid.map((invoice): UnpaidInvoice => {

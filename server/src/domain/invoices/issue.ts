@@ -11,7 +11,7 @@ import type { InvoiceLineRecord, InvoiceRecord, UnpaidInvoice } from './state.ts
 /** Which facts are to be invoiced, and as of when. */
 export interface Issuing {
   readonly atMs: number;
-  /** `now`: those that are due at once. `boundary`: all, since a period or a cycle has begun. */
+  /** `now`: only lines that are due at once. `boundary`: all lines, since a period or a cycle has begun. */
   readonly due: BillableFact['due'];
   /** The billing period that the invoice closes. */
   readonly closes: Pick<BillingPeriod, 'startsAtMs' | 'endsAtMs'>;
@@ -24,13 +24,13 @@ export interface Issued {
   readonly activity: readonly ActivityRecord[];
 }
 
-/** What a line charges or gives back, before it has a place on an invoice. */
+/** The amount and content of a line before it is on an invoice. */
 export type LineDraft = Omit<InvoiceLineRecord, 'id'>;
 
 /**
- * Makes invoices of what is billable: one of all that is due at a boundary, and one for each cause of what is due at once. A
- * number is given in the same decision, so that none is left out or given twice. What comes to less than 0, or to less than
- * the smallest charge, is carried to the next invoice.
+ * Makes invoices from the billable lines: one for all lines due at a boundary, and one for each cause of lines due at once. The
+ * number is assigned in the same decision, so that none is skipped or used twice. A total below 0, or below the smallest charge,
+ * is carried to the next invoice.
  */
 export function issueInvoices(state: AccountState, catalog: Catalog, issuing: Issuing): Issued {
   const { billables } = state.subscription;
@@ -52,7 +52,7 @@ export function issueInvoices(state: AccountState, catalog: Catalog, issuing: Is
   );
 }
 
-/** Facts by what they are invoiced for; those of one currency only, since an invoice has one. */
+/** Billable lines grouped by cause; only those of one currency, since an invoice has one. */
 function causesOf(facts: readonly BillableFact[], { due, atMs }: Issuing): Map<string, BillableFact[]> {
   const causes = new Map<string, BillableFact[]>();
   const main = facts[0]?.currency;
@@ -66,7 +66,7 @@ function causesOf(facts: readonly BillableFact[], { due, atMs }: Issuing): Map<s
   return causes;
 }
 
-/** What an invoice is made of. */
+/** The content of an invoice. */
 export interface InvoiceDraft extends Omit<Issuing, 'due'> {
   readonly id: string;
   /** At least one, of one currency. */
@@ -75,7 +75,7 @@ export interface InvoiceDraft extends Omit<Issuing, 'due'> {
   readonly note?: string | null;
 }
 
-/** Makes one invoice: its lines, then tax, then what is carried, and its number. */
+/** Makes one invoice: its lines, then tax, then the carried balance, and its number. */
 export function issueInvoice(state: AccountState, catalog: Catalog, draft: InvoiceDraft): Issued {
   const { profile, billing } = state;
   const { id, atMs, closes } = draft;
@@ -147,13 +147,13 @@ interface CompleteLines {
   readonly lines: readonly LineDraft[];
   /** The sum of the lines; not negative. */
   readonly total: Micros;
-  /** What the next invoice begins with. */
+  /** The balance carried to the next invoice. */
   readonly carried: Micros;
 }
 
 /**
- * The lines with tax and with what is carried from the last invoice or to the next one. The base of the tax is what the lines
- * charge and give back: what is carried was taxed where it arose.
+ * The lines with tax and with the balance carried from the last invoice or to the next one. The tax base is the sum of the lines'
+ * charges and credits; the carried balance was taxed where it arose.
  */
 export function completeLines(
   state: AccountState,
@@ -270,7 +270,7 @@ function isAdditional(metric: string, { plans }: Catalog): boolean {
   return [...plans.values()].some((plan) => plan.limits.get(metric)?.additionalUse != null);
 }
 
-/** What the next invoice begins with, less or more by an amount. */
+/** Changes the balance carried to the next invoice by an amount. */
 export function withCarried(
   carried: Readonly<Record<string, Micros>>,
   currency: string,

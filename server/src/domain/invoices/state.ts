@@ -5,15 +5,14 @@ import type { PlanChange } from '../../contract/subscription.ts';
 import type { Micros } from '../state.ts';
 
 /**
- * What an account owes and what its next invoice begins with. The invoices themselves are kept in the history; a decision
- * needs only those that are not paid.
+ * An account's unpaid invoices and carried balance. All invoices are kept in the history; a decision needs only the unpaid ones.
  */
 export interface BillingState {
   /** Who buys, as invoices name them; null prints the account's name alone. */
   readonly buyer: InvoiceParty | null;
   /** Numbers given so far, by kind. A number is given in the decision that makes the invoice, so none is left out. */
   readonly numbered: Readonly<Record<InvoiceKind, number>>;
-  /** What the next invoice of a currency begins with: negative is in the account's favour. 0 is left out. */
+  /** The balance carried to the next invoice, by currency; negative in the account's favour. 0 is left out. */
   readonly carried: Readonly<Record<string, Micros>>;
   /** Oldest first. */
   readonly unpaid: readonly UnpaidInvoice[];
@@ -36,7 +35,7 @@ export interface UnpaidInvoice {
   readonly currency: string;
   readonly amountDue: Micros;
   readonly issuedAtMs: number;
-  /** Past due from then on; null where the server collects nothing. */
+  /** Past due from this instant; null if the server does not collect. */
   readonly dueAtMs: number | null;
   /** Its due date has passed, or a charge of it has failed. */
   readonly isPastDue: boolean;
@@ -62,7 +61,7 @@ export interface ChargeUnderWay {
 /** An upgrade that is charged before it is made: a charge that fails leaves the old plan and grants nothing. */
 export interface PendingChange {
   readonly chargeId: string;
-  /** What was asked for, decided again at the instant of the order once it is paid. */
+  /** The requested change; once it is paid it is decided again as of the order's instant. */
   readonly change: PlanChange;
   readonly memberId: string | null;
   readonly commandId: string;
@@ -93,7 +92,7 @@ export interface InvoiceRecord {
   /** The sum of the lines. */
   readonly total: Micros;
   readonly amountPaid: Micros;
-  /** What credit notes have taken back of it. */
+  /** The sum of its credit notes. */
   readonly credited: Micros;
   readonly note: string | null;
   readonly timeZone: string;
@@ -147,7 +146,7 @@ export interface ChargeRecord {
   readonly updatedAtMs: number;
 }
 
-/** What is given back of a charge, by the provider. */
+/** A refund of a charge by the provider. */
 export interface RefundRecord {
   readonly id: string;
   readonly amount: Micros;

@@ -119,7 +119,7 @@ function emptyInvoice(state: AccountState, catalog: Catalog): InvoiceRecord {
   };
 }
 
-/** What is owed on issued invoices, in the catalog's currency. */
+/** The amount due of issued invoices, in the catalog's currency. */
 export interface UnpaidSum {
   readonly amountDue: Micros;
   readonly invoices: number;

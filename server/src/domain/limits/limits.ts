@@ -11,7 +11,7 @@ import { policies } from './policies.ts';
 export interface Standing {
   readonly metric: string;
   readonly policy: LimitPolicy;
-  /** What was used, without what is held. */
+  /** The use, without held amounts. */
   readonly used: Micros;
   /** Set aside by open holds; it counts as used. */
   readonly held: Micros;
@@ -27,10 +27,7 @@ export interface Standing {
   readonly resetsAtMs: number | null;
 }
 
-/**
- * The plan that holds for the account, with what it bought beside it: its own, or the catalog's default where its own is
- * gone.
- */
+/** The account's plan with its purchases: its own plan, or the catalog's default if its own no longer exists. */
 export function planOf(state: Pick<AccountState, 'profile' | 'subscription'>, catalog: Catalog): Plan {
   const { planId, catalogVersion } = state.profile;
   const plan = planAt(catalog, planId, catalogVersion) ?? defaultPlanOf(catalog);
@@ -51,13 +48,13 @@ export function defaultPlanOf(catalog: Catalog): Plan {
   return plan;
 }
 
-/** Which open holds count: without one whose own use is being settled, or only those of one member. */
+/** The open holds that count: all except the one being settled, or only those of one member. */
 export interface HeldBy {
   readonly exceptHoldId?: string | undefined;
   readonly memberId?: string | undefined;
 }
 
-/** What open holds set aside of a metric. */
+/** The amount of a metric set aside by open holds. */
 export function heldCount(state: AccountState, metric: string, { exceptHoldId, memberId }: HeldBy): Micros {
   let held = 0n;
   for (const hold of state.holds) {
@@ -68,7 +65,7 @@ export function heldCount(state: AccountState, metric: string, { exceptHoldId, m
   return held;
 }
 
-/** What the account has used of a metric: this cycle for a counter, at all for a gauge. */
+/** The account's use of a metric: of this cycle for a counter, the level for a gauge. */
 export function usedCount(state: AccountState, catalog: Catalog, metric: string): Micros {
   if (metricOf(catalog, metric)?.kind === 'gauge') return state.usage.gauges[metric]?.value ?? 0n;
   return state.usage.counters[metric] ?? 0n;
@@ -81,7 +78,7 @@ export function refusesAtOf(limit: Pick<PlanLimit, 'included' | 'policy'> | unde
   return refusesAtPercent === null ? null : (limit.included * refusesAtPercent) / 100n;
 }
 
-/** What holds of additional use: the account's own setting, or the plan's; null where nothing can be set. */
+/** The additional use that applies: the account's setting, or the plan's default; null if it cannot be set. */
 export function additionalUseOf(
   { subscription }: Pick<AccountState, 'subscription'>,
   limit: PlanLimit | undefined,
@@ -100,7 +97,7 @@ function additionalUseEndOf(
   return (limit?.included ?? 0n) + (use.mode === 'capped' ? use.cap : 0n);
 }
 
-/** The limit with what was carried on from the cycle before. */
+/** The limit including allowance carried from the previous cycle. */
 function withCarried(limit: PlanLimit | undefined, { carried }: CycleUsage): PlanLimit | undefined {
   const more = limit === undefined ? undefined : carried[limit.metric];
   if (limit === undefined || more === undefined || limit.included === null) return limit;
@@ -132,7 +129,7 @@ export function standingOf(
   };
 }
 
-/** What can still be used before the gate refuses; null where it never does. */
+/** The amount that can still be used before the gate refuses; null if it never refuses. */
 export function remainingOf(standing: Standing): Micros | null {
   if (standing.refusesAt === null) return null;
   const remaining = standing.refusesAt - standing.used - standing.held;
@@ -145,7 +142,7 @@ export function admits(standing: Standing, quantity: Micros): boolean {
   return standing.used + standing.held + quantity <= standing.refusesAt;
 }
 
-/** How much of a use lies beyond the included allowance, counted from what was used and held before it. */
+/** The part of a use beyond the allowance, given the use and holds before it. */
 export function beyondAllowance(standing: Standing, quantity: Micros): Micros {
   if (standing.included === null || quantity <= 0n) return 0n;
   const before = standing.used + standing.held;

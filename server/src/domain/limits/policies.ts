@@ -1,9 +1,9 @@
 import { softLimitPercent } from '../../contract/levels.ts';
 import type { LimitPolicy } from '../../contract/usage.ts';
 
-/** What a plan's limit does by its policy. */
+/** The rules of a limit's policy. */
 export interface PolicyMeaning {
-  /** The gate refuses what would end beyond this many percent of what is included; null where it never refuses. */
+  /** The gate refuses use that would exceed this percentage of the allowance; null if it never refuses. */
   readonly refusesAtPercent: bigint | null;
   /** Whether the plan has to say how much is included, may say it, or must not. */
   readonly included: 'needed' | 'optional' | 'none';

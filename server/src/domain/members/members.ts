@@ -25,7 +25,7 @@ export interface PutMember {
   readonly present: MemberRecord | undefined;
   readonly id: string;
   readonly input: MemberInput;
-  /** What the member has used of each newly allocated metric this cycle, which the state does not know. */
+  /** The member's use of each newly allocated metric this cycle, which the state does not hold. */
   readonly usedThisCycle: Amounts;
 }
 
@@ -173,7 +173,7 @@ function withSeat(
   return { ...subscription, seatsTaken };
 }
 
-/** What a gate has to know of the member that a command names. */
+/** The facts about a command's member that a gate needs. */
 export function memberShareOf(
   { allocations }: Pick<AccountState, 'allocations'>,
   memberId: string | undefined,
@@ -193,7 +193,7 @@ function withAllocations(
   return Object.keys(allocations).length === 0 ? others : { ...others, [id]: allocations };
 }
 
-/** Metrics of which a member is given a share that it did not have. */
+/** Metrics for which a member gets its first allocation. */
 export function newlyAllocated(
   present: MemberRecord | undefined,
   { allocations = {} }: MemberInput,
@@ -201,7 +201,7 @@ export function newlyAllocated(
   return Object.keys(allocations).filter((metric) => present?.allocations[metric] === undefined);
 }
 
-/** What is counted by member once a member's allocations are others: of those alone that there are. */
+/** The per-member counters after allocations change. Metrics without any allocation are not counted by member. */
 function countedFor(
   byMember: CycleUsage['byMember'],
   present: MemberRecord | undefined,

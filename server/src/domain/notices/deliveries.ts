@@ -40,13 +40,13 @@ export function withDeliveries(
   return due({ ...notice, deliveries: to.map((each) => waiting(each, nowMs)) });
 }
 
-/** What became of one attempt. `dropped`: there is no point in it any more. */
+/** The result of one attempt. `dropped`: the delivery is no longer of use. */
 export type AttemptOutcome =
   | { readonly outcome: 'delivered' }
   | { readonly outcome: 'dropped'; readonly why: string }
   | { readonly outcome: 'failed'; readonly why: string };
 
-/** The notice after an attempt of one copy. One that has ended meanwhile stays as it is. */
+/** The notice after an attempt of one delivery. A delivery that has ended in the meantime does not change. */
 export function withAttempt(
   notice: NoticeRecord,
   to: string,

@@ -1,7 +1,7 @@
 import type { CreditUnit } from '../../contract/amount.ts';
 import type { Micros } from '../state.ts';
 
-/** What an account is told of, with the figures as they stood then. */
+/** A notice to an account, with the figures of that moment. */
 export type NoticeSubject =
   | {
       readonly type: 'usage.alert';
@@ -64,7 +64,7 @@ export interface InvoiceNotice {
     | 'invoice.paid';
   readonly invoiceId: string;
   readonly number: string;
-  /** What is still owed; 0 once it is paid. */
+  /** The amount still owed; 0 once it is paid. */
   readonly amountDue: Micros;
   readonly currency: string;
   /** Why the last charge failed, in words for people. */
@@ -94,7 +94,7 @@ export interface NoticeRecord {
   readonly subject: NoticeSubject;
   /** The address that it is mailed to; null where it is not. */
   readonly mailTo: string | null;
-  /** Null until it was first looked at: then it is given to whoever is an endpoint. */
+  /** Null until the first delivery run, which makes one delivery for each endpoint. */
   readonly deliveries: readonly Delivery[] | null;
   /** When something is to be done with it next, by the system's clock; null once all has ended. */
   readonly dueAtMs: number | null;
@@ -110,7 +110,7 @@ export interface Delivery {
   /** Null unless it waits. */
   readonly nextAttemptAtMs: number | null;
   readonly lastAttemptAtMs: number | null;
-  /** What went wrong at the last attempt, in words for people. */
+  /** The error of the last attempt, in words for people. */
   readonly lastFailure: string | null;
 }
 

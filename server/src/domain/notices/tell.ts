@@ -29,7 +29,7 @@ interface Moment {
   readonly atMs: number;
   /** By the system's clock. */
   readonly recordedAtMs: number;
-  /** Of the command, or of what fell due. */
+  /** Id of the command, or of the due change. */
   readonly causeId: string;
 }
 
@@ -62,7 +62,7 @@ export function withNotices<Outcome>(
   return { ...decision, state, facts: { ...facts, notices: [...facts.notices, ...notices] } };
 }
 
-/** What a step from one state to the next is told of, whether a command made it or it fell due. */
+/** The notices of a step from one state to the next, whether a command caused it or it fell due. */
 export function tellChange(
   before: AccountState,
   after: AccountState,
@@ -112,7 +112,7 @@ function hasAlerts({ alerts }: SubscriptionState): boolean {
   return false;
 }
 
-/** What has been reached and was not told in this cycle, one notice a metric. */
+/** Thresholds that are reached and were not announced in this cycle, one notice for each metric. */
 function tellAlerts(state: AccountState, moment: Moment): Told {
   const { startsAtMs, endsAtMs } = state.usage;
   const { alerts, alertEmail, told } = state.subscription;
@@ -246,7 +246,7 @@ function planNotice(before: AccountState, after: AccountState, moment: Moment): 
   });
 }
 
-/** The steps of collecting what is owed: mailed to whoever gets the invoices, else to where alerts go. */
+/** The steps of collection. They are mailed to the invoices' address, or else to the alert address. */
 function invoiceNotices(
   before: AccountState,
   after: AccountState,

@@ -30,7 +30,7 @@ export function assertOnSale(catalog: Catalog, plan: Plan, packId: string): Pack
   return pack;
 }
 
-/** What one purchase of a pack adds. */
+/** The credits of one purchase of a pack. */
 export function creditsOf({ credits, bonus }: Pick<Pack, 'credits' | 'bonus'>): Micros {
   return credits + bonus;
 }

@@ -13,11 +13,11 @@ export interface Payment {
   /** With a line for each metric whose allowance is passed at a price. */
   readonly priced: Priced;
   readonly payables: readonly Payable[];
-  /** What the invoice pays, by metric: units beyond the allowance, or charges where the metric counts those. */
+  /** The amounts that the invoice pays, by metric: units beyond the allowance, or charges if the metric counts charges. */
   readonly invoiced: ReadonlyMap<string, Micros>;
 }
 
-/** What the payment of a use depends on beside its prices. */
+/** The inputs of a use's payment in addition to its prices. */
 export interface PaymentContext {
   readonly state: AccountState;
   readonly catalog: Catalog;
@@ -27,9 +27,9 @@ export interface PaymentContext {
 }
 
 /**
- * What the wallet has to pay of a use. Charges are paid in full unless the plan includes an allowance of them (a metric
- * that counts charges); then only what lies beyond it is. Units beyond a metric's allowance are paid at its overage rate,
- * as a line of their own. One use is paid one way: where the policy says invoice, the wallet pays nothing of it.
+ * The part of a use that the wallet has to pay. Charges are paid in full, unless the plan includes an allowance of them (a metric
+ * that counts charges); then only the part beyond the allowance is paid. Units beyond a metric's allowance are paid at its
+ * overage rate, as a line of their own. Each use is paid in one way: if the policy says invoice, the wallet pays nothing.
  */
 export function paymentOf(
   context: PaymentContext,
@@ -59,7 +59,10 @@ function payableOf({ amount, kind, ref }: ChargeLine, category: string | undefin
   return { amount, kind, ref, category };
 }
 
-/** A line for each metric of which a part lies beyond its allowance and is paid by the wallet; adds what the invoice pays. */
+/**
+ * Makes a line for each metric whose use exceeds its allowance and is paid by the wallet, and adds the amounts that the invoice
+ * pays.
+ */
 function overageLines(
   context: PaymentContext,
   priced: Priced,

@@ -25,7 +25,7 @@ export interface OrderCommand {
   readonly memberId: string | null;
 }
 
-/** What the payment provider answered. */
+/** The payment provider's answer. */
 export type PaymentResult =
   | { readonly outcome: 'succeeded' }
   | { readonly outcome: 'needs_action'; readonly actionUrl: string }

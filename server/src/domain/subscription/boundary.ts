@@ -15,8 +15,8 @@ export function endsPeriod({ usage, subscription }: AccountState): boolean {
 }
 
 /**
- * Ends the period: what is missing to a minimum is billed, what was scheduled happens, and what was taken off is gone. It comes
- * before the next cycle begins, whose credits and limits are those of the plan that follows.
+ * Ends the period: bills the rest of a minimum commitment, carries out scheduled changes, and drops removed items. It runs before
+ * the next cycle begins, whose credits and limits come from the next plan.
  */
 export function endPeriod(state: AccountState, catalog: Catalog): AccountState {
   const { period } = state.subscription;
@@ -31,7 +31,7 @@ export function endPeriod(state: AccountState, catalog: Catalog): AccountState {
 /** The account after a boundary: on the plan that was scheduled, with the numbers that were wanted for afterwards. */
 export function withScheduledDone(state: AccountState, catalog: Catalog): AccountState {
   const { subscription } = state;
-  // In a trial the cycles' ends are no boundary: what is scheduled waits for its end.
+  // In a trial the end of a cycle is no boundary: scheduled changes wait for the end of the trial.
   if (subscription.status === 'trial') return state;
   const { scheduled } = subscription;
   const carried: AccountState = {
@@ -56,7 +56,7 @@ export function withScheduledDone(state: AccountState, catalog: Catalog): Accoun
   return movedTo(carried, { plan, interval, catalogVersion: scheduled.catalogVersion });
 }
 
-/** Begins the period that follows, with the cycle that has begun, and makes billable what is charged ahead for it. */
+/** Begins the next period, with the cycle that has begun, and adds its charges in advance to the billable lines. */
 export function beginPeriod(state: AccountState, catalog: Catalog): AccountState {
   const { profile, usage, subscription } = state;
   const period = periodFrom(profile, usage, subscription.interval, usage.startsAtMs);

@@ -5,9 +5,9 @@ import type { Needs } from '../gate/quote.ts';
 import type { Micros } from '../state.ts';
 
 /**
- * The first capacity of which the plan gives less than is needed; null where it gives enough. A capacity that the plan says
- * nothing of has no bound.
- * @throws DomainError `invalid_request` for a capacity or a choice that the catalog does not have, or a number that is none.
+ * The first capacity that the plan does not grant in the needed amount; null if all are granted. A capacity that the plan does
+ * not name has no bound.
+ * @throws DomainError `invalid_request` for a capacity or a choice that the catalog does not have, or an invalid number.
  */
 export function exceededCapacity({ capacities }: Catalog, plan: Plan, needs: Needs): string | null {
   for (const [id, need] of Object.entries(needs)) {
@@ -29,7 +29,7 @@ export function exceededCapacity({ capacities }: Catalog, plan: Plan, needs: Nee
   return null;
 }
 
-/** The figures of a refusal: a number's bound and what was asked for; a choice has none. */
+/** The figures of a refusal: the bound and the requested number; none for a choice. */
 export function capacityFigures(
   plan: Plan,
   capacity: string,

@@ -131,7 +131,7 @@ function assertMayChange({ state }: DecisionContext, { plan }: Target, { memberI
     );
 }
 
-/** More comes at once, less when what is paid has been had; what is not paid for can be left at any time. */
+/** Upgrades take effect at once, downgrades at the end of the paid period; a free plan can be left at any time. */
 function isAtOnce({ state, catalog }: DecisionContext, target: Target): boolean {
   const plan = planOf(state, catalog);
   const pays = recurringOf({ plan, catalog }, state.subscription).length > 0;
@@ -177,7 +177,7 @@ function restartsPeriod(
   return upgrade.period === 'restart_when_first_paid' && !pays;
 }
 
-/** What an upgrade grants for the rest of the cycle, beside what is left of the old plan's credits. */
+/** The credits that an upgrade grants for the rest of the cycle, in addition to the rest of the old plan's. */
 function upgradeCredits({ state, catalog, nowMs }: DecisionContext, from: Plan, to: Plan): Micros {
   const more = to.monthlyCredits - from.monthlyCredits;
   const { startsAtMs, endsAtMs } = state.usage;

@@ -14,7 +14,7 @@ import {
 import { decideAdditionalUse, decideAlertEmail, decideAlerts, decideOwnLimit } from './settings.ts';
 import { decideContract, decideEndTrial, decideMoveToLatest, decideStartTrial } from './terms.ts';
 
-/** What only the product team may do. */
+/** The commands that only the product team may use. */
 const teamsOwn: ReadonlySet<SubscriptionCommand['kind']> = new Set([
   'start_trial',
   'contract',

@@ -5,10 +5,7 @@ import type { SubscriptionState } from './state.ts';
 // Every decision asks for it, and it changes only with the subscription, whose identity is kept while it stays the same.
 const kept = new WeakMap<SubscriptionState, { readonly of: Plan; readonly plan: Plan }>();
 
-/**
- * The plan with what sales agreed on and what the account bought beside it: other terms, more of what is included, and
- * capabilities that are switched on.
- */
+/** The plan with the contract's terms and the account's purchases: larger allowances, and enabled capabilities. */
 export function effectivePlan(plan: Plan, subscription: SubscriptionState, catalog: Catalog): Plan {
   const known = kept.get(subscription);
   if (known?.of === plan) return known.plan;
@@ -19,7 +16,7 @@ export function effectivePlan(plan: Plan, subscription: SubscriptionState, catal
   return effective;
 }
 
-/** The windows whose limit is each seat's, by the seats that there are: those that are taken where they have no bound. */
+/** Resolves windows with a limit per seat: multiplied by the seats, or by the taken seats if seats have no bound. */
 function withSeatWindows(plan: Plan, { seats, seatsTaken }: SubscriptionState): Plan {
   if (plan.windows.every(({ perSeat }) => perSeat === null)) return plan;
   const windows = plan.windows.map((window) => {

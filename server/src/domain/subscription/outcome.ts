@@ -8,20 +8,20 @@ import { recurringOf } from './recurring.ts';
 import type { BillableFact, SubscriptionState } from './state.ts';
 
 /**
- * What a command does to a subscription, in exact amounts and dates. A preview is the same decision with its state and facts
- * dropped, so the two cannot disagree.
+ * The effects of a command on a subscription, in exact amounts and dates. A preview is the same decision without its state and
+ * facts, so the two cannot disagree.
  */
 export interface SubscriptionOutcome {
-  /** `now`, or `boundary` where it waits for the end of what is paid or tried. */
+  /** `now`, or `boundary` if it waits for the end of the paid period or trial. */
   readonly takesEffect: 'now' | 'boundary';
   readonly effectiveAtMs: number;
-  /** What it adds to be invoiced. */
+  /** The billable lines that it adds. */
   readonly billables: readonly BillableFact[];
-  /** The sum of those that are due now; negative gives back. */
+  /** The sum of the lines that are due now; negative is a credit. */
   readonly dueNow: Micros;
-  /** What will be charged ahead when the period or the trial ends, as things then stand; null where nothing follows. */
+  /** The charges in advance at the end of the period or trial, as of then; null if nothing follows. */
   readonly next: { readonly atMs: number; readonly amount: Micros } | null;
-  /** What it ends that was under way. */
+  /** The scheduled changes or trial that it ends. */
   readonly clears: readonly ('scheduled_change' | 'scheduled_cancellation' | 'trial')[];
   /** Credits that come with it at once. */
   readonly credits: Micros;
@@ -29,7 +29,7 @@ export interface SubscriptionOutcome {
   readonly blocks: readonly string[];
 }
 
-/** What a command made of an account, before it is told. */
+/** The account after a command, before notices. */
 export interface SubscriptionStep {
   readonly state: AccountState;
   readonly entries?: readonly LedgerRecord[];
@@ -66,12 +66,12 @@ export function decided(
   };
 }
 
-/** When what is scheduled happens: at the end of the trial, or of the billing period. */
+/** The time of scheduled changes: the end of the trial, or of the billing period. */
 export function boundaryAtMs({ status, trial, period }: SubscriptionState): number {
   return status === 'trial' && trial !== null ? trial.endsAtMs : period.endsAtMs;
 }
 
-/** What is charged ahead at the next boundary, after what is scheduled for it; null where the subscription ends there. */
+/** The charges in advance at the next boundary, after the changes scheduled for it; null if the subscription ends there. */
 export function nextChargeOf(
   { profile, subscription }: AccountState,
   catalog: Catalog,
@@ -95,7 +95,7 @@ export function nextChargeOf(
   return { atMs: boundaryAtMs(subscription), amount };
 }
 
-/** Metrics of which nothing more is let through. */
+/** Metrics of which the gate lets nothing more through. */
 function blockedMetrics(state: AccountState, catalog: Catalog): string[] {
   const metrics = [...catalog.metrics.keys()];
   return metrics.filter((metric) => remainingOf(standingOf(state, catalog, metric)) === 0n);

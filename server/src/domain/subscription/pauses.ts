@@ -3,7 +3,7 @@ import type { Catalog, PauseRule } from '../catalog/catalog-types.ts';
 import type { Quote } from '../gate/quote.ts';
 import type { AccountState } from '../state.ts';
 
-/** What is paused of an account; null where nothing is. */
+/** The account's pause; null if nothing is paused. */
 export function pauseOf(
   { subscription }: Pick<AccountState, 'subscription'>,
   catalog: Catalog,
@@ -34,7 +34,7 @@ export function isMetricPaused(
   return what !== null && what !== 'all' && what !== 'ai' && what.has(metric);
 }
 
-/** Whether the use is of what is paused. A use of nothing is of nothing. */
+/** Whether the use touches something paused. A use without items touches nothing. */
 export function isPaused(
   state: Pick<AccountState, 'subscription'>,
   catalog: Catalog,

@@ -49,15 +49,15 @@ function effectOf(
 
 export interface ChangeSeats {
   readonly seatType: string;
-  /** Bought beside those that the plan includes. */
+  /** Bought in addition to the included ones. */
   readonly quantity: number;
   readonly memberId: string | null;
 }
 
 /**
- * Sets how many seats are bought beside those that the plan includes.
- * @throws DomainError `invalid_request` for a kind that the plan does not sell or more than it sells, `conflict` below those that
- * members have.
+ * Sets how many seats are bought in addition to the included ones.
+ * @throws DomainError `invalid_request` for a kind that the plan does not sell or more than it sells, `conflict` for fewer than
+ * members have taken.
  */
 export function decideSeats(
   context: DecisionContext,
@@ -103,7 +103,7 @@ export function decideSeats(
   );
 }
 
-/** Seats that the account can have: those of its plan, for its kind. */
+/** The seat types that the account can have: those of its plan and account kind. */
 export function seatsSoldTo(
   { state, catalog }: Pick<DecisionContext, 'state' | 'catalog'>,
   plan: Plan,
@@ -114,7 +114,10 @@ export function seatsSoldTo(
   );
 }
 
-/** Seats of a kind that there are: null without a bound, as on a plan that says nothing of seats, and 0 of a kind that it leaves out. */
+/**
+ * The number of seats of a kind: null for no bound, as on a plan that does not name seats, and 0 for a kind that the plan leaves
+ * out.
+ */
 export function seatsOf(
   { seats }: SubscriptionState,
   plan: Plan,
@@ -174,7 +177,7 @@ export function decideAddOn(
   );
 }
 
-/** Add-ons that the account can buy: those of its plan, for its kind. */
+/** The add-ons that the account can buy: those of its plan and account kind. */
 export function addOnsSoldTo({ profile }: Pick<AccountState, 'profile'>, plan: Plan): AddOn[] {
   return [...plan.addOns.values()].filter(({ accountKinds }) => accountKinds.has(profile.kind));
 }
@@ -185,9 +188,9 @@ export interface ChangeDedicatedIps {
 }
 
 /**
- * Sets how many fixed addresses the account has. More come at once; fewer take off those that no agent has, the latest first,
- * with the end of the period.
- * @throws DomainError `invalid_request` where the plan sells none or fewer, `conflict` below those that agents have.
+ * Sets how many fixed addresses the account has. More take effect at once; a reduction removes unassigned ones, the latest first,
+ * at the end of the period.
+ * @throws DomainError `invalid_request` if the plan sells none or fewer, `conflict` for fewer than agents have.
  */
 export function decideDedicatedIps(
   context: DecisionContext,
@@ -242,7 +245,7 @@ function withIps(subscription: SubscriptionState, quantity: number): Subscriptio
   return withoutUnpaid({ ...subscription, dedicatedIps, nextDedicatedIp });
 }
 
-/** Where nothing is charged, what is taken off is gone at once. */
+/** If nothing is charged, removed items end at once. */
 function withoutUnpaid(subscription: SubscriptionState): SubscriptionState {
   if (isCharged(subscription)) return subscription;
   return {

@@ -6,13 +6,13 @@ import type { AccountState, Micros, Profile } from '../state.ts';
 import { cycleByIndex, wholeDaysBetween } from '../time/calendar.ts';
 import type { BillableFact, BillableKind, BillingPeriod, PeriodPart, SubscriptionState } from './state.ts';
 
-/** What is charged ahead for a period: so many of something at a price. */
+/** A charge in advance for a period: a quantity at a price. */
 export interface RecurringLine {
   readonly kind: Exclude<BillableKind, 'usage' | 'late_usage' | 'minimum'>;
   readonly ref: string;
   readonly label: string;
   readonly quantity: number;
-  /** Of one, for a whole period. */
+  /** Price of one for a whole period. */
   readonly unitPrice: Micros;
 }
 
@@ -21,7 +21,7 @@ export function isCharged({ status, pausedFor }: SubscriptionState): boolean {
   return status !== 'trial' && status !== 'cancelled' && pausedFor !== 'trial_over';
 }
 
-/** What a subscription pays for its plan, seats, add-ons and addresses: those of this period, or of the `next` one. */
+/** The recurring charges of a subscription for its plan, seats, add-ons and addresses, of this period or the `next` one. */
 export function recurringOf(
   { plan, catalog }: { readonly plan: Plan; readonly catalog: Catalog },
   subscription: SubscriptionState,
@@ -53,7 +53,7 @@ export function recurringOf(
   return lines;
 }
 
-/** A line in a period: what is charged ahead for it, or given back of it. */
+/** A line in a period: a charge in advance, or a credit for the unused part. */
 export interface Billed {
   readonly line: RecurringLine;
   /** Negative gives back. */
@@ -70,7 +70,10 @@ export interface BillingMoment {
   readonly due: BillableFact['due'];
 }
 
-/** The facts of what is charged ahead from an instant to the end of each period, or given back of that; 0 makes none. */
+/**
+ * The billable lines of the charges in advance from an instant to the end of each period, or of the credits for it; amounts of 0
+ * make none.
+ */
 export function factsOf(moment: BillingMoment, billed: readonly Billed[]): BillableFact[] {
   return billed.flatMap((each) => factOf(moment, each) ?? []);
 }
@@ -129,7 +132,7 @@ export function leftOf(
   return { of: whole - count(atMs), whole };
 }
 
-/** What a change from some lines to others charges and gives back, where the period stays: what is the same is left out. */
+/** The charges and credits of a change from some recurring charges to others within one period; unchanged ones are left out. */
 export function differenceOf(
   before: readonly RecurringLine[],
   after: readonly RecurringLine[],

@@ -9,7 +9,7 @@ function partOf(amount: Micros, { percent }: Rollover): Micros {
   return (amount * percent) / 100n;
 }
 
-/** What goes on of each allowance into the cycle that begins; no more than the plan lets gather. */
+/** The part of each allowance that carries over into the new cycle, up to the plan's maximum. */
 export function carriedOn(state: AccountState, catalog: Catalog): Readonly<Record<string, Micros>> {
   const carried: Record<string, Micros> = {};
   for (const [metric, limit] of planOf(state, catalog).limits) {
@@ -23,7 +23,7 @@ export function carriedOn(state: AccountState, catalog: Catalog): Readonly<Recor
   return carried;
 }
 
-/** What goes on of the plan's credits that end now: a grant of its own, which goes on no further. */
+/** The part of the ending plan credits that carries over: a grant of its own, which does not carry over again. */
 export function rollOver(
   state: AccountState,
   catalog: Catalog,

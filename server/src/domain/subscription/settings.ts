@@ -46,7 +46,7 @@ export interface SetOwnLimit {
 }
 
 /**
- * Sets the hard limit that the account gives itself for a metric. One that is below what is used blocks at once, and is told so.
+ * Sets the account's own hard limit for a metric. A limit below the present use blocks at once, and the answer says so.
  * @throws DomainError `unknown_metric`.
  */
 export function decideOwnLimit(

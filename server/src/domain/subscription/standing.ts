@@ -3,10 +3,7 @@ import { type Decision, type DecisionContext, DomainError } from '../decision.ts
 import { noFacts } from '../state.ts';
 import type { SubscriptionState } from './state.ts';
 
-/**
- * What whoever collects payments tells of an account: that all is paid, that a payment is overdue, or that it was tried as often as
- * it is.
- */
+/** The payment state reported by an external collector: all paid, a payment overdue, or all attempts used up. */
 export type PaymentStanding = 'paid' | 'past_due' | 'retries_exhausted';
 
 /**
@@ -50,6 +47,6 @@ function standingOf(
   if (!collects) return { status, pausedFor };
   if (standing === 'paid') return { status: 'active', pausedFor: null };
   if (standing === 'retries_exhausted') return { status: 'paused', pausedFor: 'retries_exhausted' };
-  // A retry that comes late does not lift what was paused before.
+  // A late report of a retry does not end an earlier pause.
   return pausedFor === 'retries_exhausted' ? { status, pausedFor } : { status: 'past_due', pausedFor: null };
 }

@@ -4,8 +4,8 @@ import type { AdditionalUse, Prices } from '../catalog/catalog-types.ts';
 import type { Micros } from '../state.ts';
 
 /**
- * What an account has bought and set, beside the plan, the catalog's version and the anchor, which stand in its profile.
- * Everything that has a price is here, so that the invoices can be made of it.
+ * The account's purchases and settings. The plan, the catalog's version and the anchor are in its profile. Everything that has a
+ * price is here, so that invoices can be made from it.
  */
 export interface SubscriptionState {
   readonly status: SubscriptionStatus;
@@ -15,13 +15,13 @@ export interface SubscriptionState {
   readonly period: BillingPeriod;
   /** The one trial that an account has, over or not; null before it. */
   readonly trial: TrialState | null;
-  /** What happens when the period ends, beside its renewal. */
+  /** The change at the end of the period, in addition to its renewal. */
   readonly scheduled: ScheduledChange | null;
-  /** What sales agreed on with the account, in the place of what the plan says; null without a contract. */
+  /** The contract's terms, which replace the plan's; null without a contract. */
   readonly contract: Contract | null;
   /** The price of the plan that was agreed on, in the place of the catalog's; null where the catalog's holds. */
   readonly agreedPrice: Prices | null;
-  /** Seats bought beside those that the plan includes, by seat type. */
+  /** Seats bought in addition to the included ones, by seat type. */
   readonly seats: Readonly<Record<string, Quantity>>;
   /** Seats that members have, by seat type. */
   readonly seatsTaken: Readonly<Record<string, number>>;
@@ -29,28 +29,25 @@ export interface SubscriptionState {
   readonly dedicatedIps: readonly DedicatedIpState[];
   /** Number of the next address; numbers are never used again. */
   readonly nextDedicatedIp: number;
-  /** What the account set of additional use, by metric; it lives on from cycle to cycle. */
+  /** The account's settings for additional use, by metric; they carry on from cycle to cycle. */
   readonly additionalUse: Readonly<Record<string, AdditionalUse>>;
   /** Amounts of a metric at which the account is told, ascending. */
   readonly alerts: Readonly<Record<string, readonly Micros[]>>;
   /** Where alerts are sent by mail; null nowhere. */
   readonly alertEmail: string | null;
-  /**
-   * What the account was told, so that it is told once: the start of the cycle by what it was told of, and of a trial when that
-   * ends.
-   */
+  /** The notices already sent, so that each is sent once: by notice the start of its cycle, and for a trial its end. */
   readonly told: Readonly<Record<string, number>>;
-  /** What is to be invoiced and has not been, in the order in which it arose. */
+  /** Billable lines that are not invoiced yet, in the order in which they arose. */
   readonly billables: readonly BillableFact[];
-  /** What has been made billable in this period, credits and all, against a minimum commitment. */
+  /** The sum billed in this period, including credits, for the minimum commitment. */
   readonly periodTotal: Micros;
 }
 
 export type PauseCause = 'trial_over' | 'retries_exhausted';
 
 /**
- * What one charge covers, half-open. Billing periods and allowance cycles are counted from one anchor, so a period ends
- * with a cycle: with the one before the cycle of the index `endsAtCycle`.
+ * The billing period, half-open. Periods and allowance cycles are counted from one anchor, so a period ends with a cycle: the one
+ * before the cycle of the index `endsAtCycle`.
  */
 export interface BillingPeriod {
   /** When it really began, which may lie after its first cycle's start. */
@@ -87,7 +84,7 @@ export type ScheduledChange =
       readonly memberId: string | null;
     };
 
-/** A bought number: what is paid for and holds in this period, and what it becomes at the period's end. */
+/** A bought quantity: the paid one, which holds in this period, and the one after the period's end. */
 export interface Quantity {
   readonly now: number;
   readonly next: number;
@@ -109,17 +106,17 @@ export interface Contract {
 }
 
 /**
- * One line that an invoice must carry, with all that it says. Payment is none of its matter: an upgrade that is charged at
- * once makes its facts `due: 'now'`, and whoever makes the invoices collects them.
+ * One line for an invoice, with all its content. Payment is decided elsewhere: an upgrade that is charged at once makes lines
+ * with `due: 'now'`, and the maker of invoices collects them.
  *
- * Facts are taken in the order in which they stand. Those of one instant and `due` belong on one invoice: the fee ahead and what
- * was used in the cycle that ended are due at the same boundary.
- * What was made of use lies in `coversFromMs`..`coversToMs`; a fee is charged ahead for the same span.
+ * Lines are taken in their order. Lines of one instant and `due` belong on one invoice: the fee in advance and the use of the
+ * ended cycle are due at the same boundary. `coversFromMs`..`coversToMs` is the span of the use, or the span that a fee pays in
+ * advance.
  */
 export interface BillableFact {
   /** Unique in its account; the same whichever process makes it. */
   readonly id: string;
-  /** Of the command, or of the period or cycle that began. */
+  /** Id of the command, or of the period or cycle that began. */
   readonly causeId: string;
   readonly kind: BillableKind;
   /** Id of the plan, seat type, add-on or metric; empty for addresses. */
@@ -128,7 +125,7 @@ export interface BillableFact {
   readonly label: string;
   /** How many, in millionths: seats, add-ons, addresses, 1 for a plan, the units beyond an allowance. */
   readonly quantity: Micros;
-  /** Of one for a whole period; null where steps or charges make up the amount. */
+  /** Price of one for a whole period; null if the amount comes from steps or charges. */
   readonly unitPrice: Micros | null;
   /** Of use: so much for so many units; null for fees, and where steps or charges make up the amount. */
   readonly meteredRate: { readonly amount: Micros; readonly per: number } | null;
@@ -158,7 +155,7 @@ export type BillableKind =
   | 'usage'
   /** The same of a cycle that was invoiced before the use was reported. */
   | 'late_usage'
-  /** What is missing to a minimum commitment. */
+  /** The rest of a minimum commitment. */
   | 'minimum';
 
 /** So many of so many: days, or milliseconds, as the catalog counts. */

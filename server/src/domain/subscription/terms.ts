@@ -9,7 +9,7 @@ import type { Contract, ScheduledChange } from './state.ts';
 import { movedTo, type TransitionMoment, transition } from './transition.ts';
 import { activate, endTrial, inTrial, trialEndMs } from './trial.ts';
 
-/** What follows at once from a command of the product team's. */
+/** The immediate effects of a command of the product team. */
 function momentOf({ nowMs, recordedAtMs, commandId }: DecisionContext): TransitionMoment {
   return {
     atMs: nowMs,

@@ -21,14 +21,14 @@ export interface TransitionMoment {
   readonly atMs: number;
   readonly recordedAtMs: number;
   readonly causeId: string;
-  /** Of the credits that come with it. */
+  /** Id of the grant of the credits that come with it. */
   readonly grantId: string;
   readonly due: BillableFact['due'];
 }
 
 export interface Transition {
   readonly before: AccountState;
-  /** What the account becomes, still in its old period and cycle. */
+  /** The account after the change, still in its old period and cycle. */
   readonly after: AccountState;
   /** The catalog with the plan as it is before; the same afterwards where it is left out. */
   readonly catalog: Catalog;
@@ -42,8 +42,8 @@ export interface Transition {
 }
 
 /**
- * Makes one subscription another at an instant within its period: what was used beyond the allowance is billed at the prices
- * that held, what is paid and is no longer had is given back, and what is new is charged.
+ * Changes a subscription at an instant within its period: bills use beyond the allowance at the old prices, credits the unused
+ * part of paid charges, and charges the new ones.
  */
 export function transition(
   { after, catalog, catalogAfter = catalog, restarts, restartsCounters, credits = 0n, ...change }: Transition,
@@ -126,7 +126,7 @@ function keepCycle(
   );
 }
 
-/** The account on another plan, of what it had beside the old one with what the new one sells too. */
+/** The account on another plan, keeping the purchases that the new plan sells too. */
 export function movedTo(before: AccountState, { plan, interval, catalogVersion }: Target): AccountState {
   const { profile, subscription } = before;
   const stays = plan.id === profile.planId;

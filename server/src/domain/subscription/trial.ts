@@ -29,8 +29,8 @@ export function trialEndMs({ status, trial }: SubscriptionState): number | null 
 }
 
 /**
- * Ends the trial: what was scheduled for its end happens; a plan that costs nothing, or that a payment method can pay, goes on
- * and is charged; else the account goes where the plan says, or is paused.
+ * Ends the trial and carries out changes scheduled for its end. A free plan, or a plan that a payment method can pay, goes on and
+ * is charged; otherwise the account moves to the plan that the trial names, or is paused.
  */
 export function endTrial(state: AccountState, catalog: Catalog, moment: TransitionMoment): Stepped {
   const over: AccountState = { ...state, subscription: { ...state.subscription, status: 'active' } };

@@ -17,7 +17,7 @@ interface UsageMoment {
   readonly due: BillableFact['due'];
 }
 
-/** A line for each metric of which the invoice pays a part in the present cycle, to the instant. */
+/** Makes a line for each metric with use that the invoice pays in the present cycle, up to the instant. */
 export function usageFacts(
   state: AccountState,
   catalog: Catalog,
@@ -48,7 +48,7 @@ export function withUsageBilled(
   return withBillables({ ...state, usage }, facts);
 }
 
-/** A line for each metric of which a late use adds to what the invoice pays of its cycle: the difference that it makes. */
+/** Makes a line for each metric whose invoiced amount a late use raises: the difference. */
 export function lateUsageFacts(
   state: AccountState,
   catalog: Catalog,
@@ -112,8 +112,7 @@ function factOf(
 }
 
 /**
- * What is missing to the minimum commitment of the period that ends at the instant: of the whole of it, or of the part that has
- * passed where it ends early or began late.
+ * The rest of the minimum commitment of the period that ends at the instant; of a shortened period only the passed part counts.
  */
 export function minimumFacts(
   state: AccountState,
@@ -152,7 +151,7 @@ export function minimumFacts(
   ];
 }
 
-/** What so many units beyond an allowance come to on an invoice, rounded once to the currency's smallest part. */
+/** The invoice amount of a number of units beyond an allowance, rounded once to the currency's smallest unit. */
 export function invoicePrice(limit: PlanLimit, units: Micros, currency: string): Micros {
   if (units <= 0n) return 0n;
   const { overageTiers } = limit;

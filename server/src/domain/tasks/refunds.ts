@@ -8,9 +8,9 @@ import { deriveId } from '../ids/derived-id.ts';
 import type { AccountState, ChargeLine, GrantPart, LedgerRecord, Micros, TaskRecord } from '../state.ts';
 
 /**
- * Gives back what a task was charged: to the grants that paid, as they were, and what was owed for it by owing less. Where
- * that debt has been paid since, it goes back to the grants that paid it. What comes back to a grant that has ended ends at once.
- * What its lines left to be charged later is charged no more, and the lines say so.
+ * Refunds the charges of a task to the grants that paid, on their original terms, and cancels its debt. If the debt has been paid
+ * since, the grants that paid it get it back. A refund to an ended grant expires at once. Remainders that its lines left for
+ * later charges are dropped, and the lines say so.
  */
 export function refundTask(
   context: DecisionContext,
@@ -66,7 +66,7 @@ export function mergedParts(first: readonly GrantPart[], second: readonly GrantP
   return [...parts.values()];
 }
 
-/** So much of the parts of a unit, from the latest back, and what is left of all. */
+/** Takes an amount from the parts of a unit, the latest first, and returns the rest. */
 export function takeLatest(
   parts: readonly GrantPart[],
   unit: string,

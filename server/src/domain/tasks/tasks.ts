@@ -103,10 +103,10 @@ export function decideCreateTask(context: DecisionContext, command: CreateTask):
 }
 
 /**
- * Advances a task, charges its use, and keeps its result or error. Charges of a task with a hold come out of the hold
- * first; when the task ends, what is left of it is given back. A charge beyond what gate and overdraft let through is
- * refused. A failed task is refunded where the catalog says so.
- * @throws DomainError `task_status_conflict` for a move that its status does not allow, and as `decideUse`.
+ * Advances a task, charges its use, and keeps its result or error. Charges of a task with a hold use the hold first; when the
+ * task ends, the rest of the hold is released. A charge beyond the gate and the overdraft is refused. A failed task is refunded
+ * if the catalog says so.
+ * @throws DomainError `task_status_conflict` for a step that its status does not allow, and as `decideUse`.
  */
 export function decideChangeTask(
   context: DecisionContext,
@@ -168,7 +168,7 @@ class Steps {
   }
 }
 
-/** The task as it stands after a step. Its hold may have ended by time since the task was kept, so what is held is read anew. */
+/** The task after a step. Its hold may have expired since the task was stored, so the held amount is read again. */
 function changed(kept: TaskRecord, state: AccountState, facts: Facts): TaskDecision {
   const hold = state.holds.find((open) => open.id === kept.holdId);
   const task: TaskRecord = { ...kept, held: hold === undefined ? 0n : legsTotal(hold.legs) };
@@ -253,7 +253,7 @@ function withCharge(
   { entries }: Facts,
   { grants }: Wallet,
 ): TaskRecord {
-  // What the task owes counts as paid: giving it back pays the debt.
+  // The task's debt counts as paid: a refund pays the debt.
   let paid = 0n;
   for (const entry of entries) if (entry.usageId === usage.id) paid -= entry.amount;
   const parts = usage.grantsUsed.flatMap(({ grantId, amount }): GrantPart[] => {
@@ -270,7 +270,7 @@ function withCharge(
   };
 }
 
-/** Each change of a running task shows that it runs, and its hold lasts on: others cannot spend meanwhile what it set aside. */
+/** Each change of a running task shows that it runs and extends its hold, so that others cannot spend the held amount. */
 function renew({ state }: DecisionContext, task: TaskRecord, expiresAtMs: number): TaskDecision {
   const hold = state.holds.find((open) => open.id === task.holdId);
   if (hold === undefined || hold.expiresAtMs >= expiresAtMs) return changed(task, state, noFacts);

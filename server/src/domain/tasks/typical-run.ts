@@ -7,7 +7,7 @@ import { typicalTokens } from '../catalog/models.ts';
 import { lineUnits, priceAt, priceItems } from '../gate/pricing.ts';
 import type { ChargeLine, Count, Micros, TaskRecord, UsageRecord, UseDimensions } from '../state.ts';
 
-/** One run that can be tried again: what was used, and what it cost when it was. */
+/** One run that can be tried again: its use, and its cost at the time. */
 export interface Run {
   /** Null for a single use, and for the least that the rate card charges for. */
   readonly taskId: string | null;
@@ -36,11 +36,11 @@ export function typicalRun(
   const usage = task === null ? middleOf(uses, ({ charge }) => charge) : null;
   const run =
     task !== null ? runOfTask(task, catalog, atMs) : usage !== null ? runOfUse(usage, catalog, atMs) : null;
-  // What the catalog no longer has any part of tells nothing of what comes next.
+  // Runs of which the catalog no longer has any part say nothing about future runs.
   return run !== null && run.items.length > 0 ? run : leastRun(catalog, plan, atMs);
 }
 
-/** The one in the middle by cost of those that cost anything, the lower one of two; null without any. */
+/** The median run by cost among those with a cost, the lower one of two; null if there is none. */
 function middleOf<Each>(all: readonly Each[], costOf: (each: Each) => Micros): Each | null {
   const costly = all
     .filter((each) => costOf(each) > 0n)
@@ -58,7 +58,7 @@ function runOfUse({ charge, lines, counts, dimensions }: UsageRecord, catalog: C
   return { taskId: null, cost: charge, dimensions, items: [...charged, ...counted] };
 }
 
-/** What was reported for a line, as near as the line tells; nothing where the catalog no longer has it. */
+/** The reported use of a line, as exactly as the line shows; nothing if the catalog no longer has it. */
 function itemOf(
   { kind, ref, quantity, unit, amount, rest = 0n, integration }: ChargeLine,
   catalog: Catalog,
@@ -95,8 +95,8 @@ function modelItem(
 }
 
 /**
- * A line keeps the sum of its tokens and what they cost, not how many went in and came out. The split that costs the same
- * at the present rates stands for it; after a change of price, the nearest that there is.
+ * A line keeps the sum and the cost of its tokens, not their split into input and output. The split with the same cost at the
+ * present rates stands for it; after a change of price, the nearest split.
  */
 function tokensItem(
   model: string,
@@ -120,7 +120,7 @@ function tokensItem(
 
 const freeRate: Rate = { amount: 0n, per: 1n };
 
-/** What was reported as a metric of its own; what a metric counts by itself comes with the rest. */
+/** Use reported as a metric of its own; derived counts follow from the other items. */
 function itemOfCount({ metric, quantity, model, tool }: Count, catalog: Catalog): Item[] {
   const reported =
     model === undefined && tool === undefined && catalog.metrics.get(metric)?.countsFrom === null;

@@ -1,7 +1,7 @@
 import type { Micros, UsageCell, UsageRecord } from '../state.ts';
 import { dayOf } from '../time/calendar.ts';
 
-/** The metric under which rollups keep what was charged. */
+/** The metric under which rollups keep charges. */
 export const creditsMetric = 'credits';
 
 /** Dimensions of a record as a whole, with the rollups' names for them. */
@@ -13,9 +13,8 @@ const recordDimensions = [
 ] as const;
 
 /**
- * The rollup cells of usage records: each day's total and its part for each value of each dimension. What was reported
- * without a value of a dimension has no cell; it is the total less the dimension's cells. Days are those of the
- * account's zone.
+ * The rollup cells of usage records: each day's total, and its part for each value of each dimension. Use without a value of a
+ * dimension has no cell; it is the total minus the dimension's cells. Days follow the account's time zone.
  */
 export function cellsOf(records: readonly UsageRecord[], timeZone: string): UsageCell[] {
   const cells = new Map<string, UsageCell>();

@@ -4,18 +4,18 @@ import type { Gauge, GaugeChange, Micros } from '../state.ts';
 /** A gauge that nothing was reported of. */
 export const emptyGauge: Gauge = { value: 0n, setAtMs: 0, base: 0n, changes: [] };
 
-/** What a report made of a gauge. */
+/** The effect of a report on a gauge. */
 export interface Reported {
   readonly gauge: Gauge;
-  /** What it changed; 0 where a later setting holds what was reported. */
+  /** The change; 0 if a later setting already includes the report. */
   readonly change: Micros;
   /** Why it was not taken as it came; null where it was. */
   readonly adjusted: 'below_zero' | 'in_later_setting' | null;
 }
 
 /**
- * Adds to a gauge, at the instant at which it happened. A setting that is later holds it already. A gauge does not fall below
- * 0, and what is reported later stands on that.
+ * Adds to a gauge at the instant of the change. A later setting already includes it. A gauge does not fall below 0, and later
+ * reports build on that.
  */
 export function addToGauge(gauge: Gauge, { atMs, quantity }: GaugeChange): Reported {
   if (atMs < gauge.setAtMs) return { gauge, change: 0n, adjusted: 'in_later_setting' };
@@ -26,7 +26,7 @@ export function addToGauge(gauge: Gauge, { atMs, quantity }: GaugeChange): Repor
   return { gauge: after, change, adjusted: change === quantity ? null : 'below_zero' };
 }
 
-/** Sets a gauge, at the instant at which it stood so; what was added since is added to it. */
+/** Sets a gauge as of an instant; later changes are added to the set value. */
 export function setGauge(gauge: Gauge, { atMs, quantity }: GaugeChange): Reported {
   if (atMs < gauge.setAtMs) return { gauge, change: 0n, adjusted: 'in_later_setting' };
   const base = atLeastZero(quantity);

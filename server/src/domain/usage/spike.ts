@@ -1,6 +1,6 @@
 import type { Micros } from '../state.ts';
 
-/** A day is unusual where it passes so many times what is usual. */
+/** A day is unusual if it exceeds this many times the usual use. */
 export const spikeFactor = 3n;
 
 /** With fewer days of use before it nothing can be called usual. */
@@ -17,9 +17,9 @@ export interface Spike {
 }
 
 /**
- * Whether the last day, or else the one before it, is unusual against the days before: more than `spikeFactor` times their
- * median and more than any of them, where at least `spikeDaysMin` of them had any use. The last day may not be over, so it
- * is called unusual once what was used of it so far is.
+ * Whether the last day, or else the one before it, is unusual against the days before: more than `spikeFactor` times their median
+ * and more than any of them, if at least `spikeDaysMin` of them had any use. The last day may not be over, so it counts as
+ * unusual once its use so far is.
  *
  * @param quantities by day, oldest first
  */

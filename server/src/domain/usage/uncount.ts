@@ -14,10 +14,10 @@ import { lateUsageFacts } from '../subscription/usage-facts.ts';
 import { uncountInWindows, type WindowedUse } from '../windows/windows.ts';
 import { emptyGauge, takeBackFromGauge } from './gauges.ts';
 
-/** What a use counted, when, and for whom. */
+/** The counts of a use, its time and its member. */
 export type CountedUse = Pick<UsageRecord, 'atMs' | 'counts'> & {
   readonly memberId: string | undefined;
-  /** What was charged for it, where that is known: units that the wallet paid were not the invoice's. */
+  /** The charge, if known: units that the wallet paid were not on the invoice. */
   readonly lines?: readonly ChargeLine[];
   /** When windows counted it. */
   readonly countedAtMs: number;
@@ -26,7 +26,7 @@ export type CountedUse = Pick<UsageRecord, 'atMs' | 'counts'> & {
   readonly nowMs: number;
 };
 
-/** The account without what a use counted in windows of time, of which `charge` is what it cost. */
+/** The account without a use's counts in time windows; `charge` is the use's cost. */
 export function leaveWindows(
   state: AccountState,
   use: WindowedUse & Pick<CountedUse, 'memberId' | 'countedAtMs'>,
@@ -120,7 +120,7 @@ function partsLess(
   });
 }
 
-/** What the invoice still pays of a cycle: the last units counted were those beyond the allowance. */
+/** The amount of a cycle that the invoice still pays: the last counted units were those beyond the allowance. */
 function lessInvoiced(
   invoiced: EarlierCycle['invoiced'],
   { counts, lines = [] }: CountedUse,
@@ -141,7 +141,7 @@ function cycleOf({ usage, earlierCycles }: AccountState, atMs: number): EarlierC
   if (atMs >= usage.startsAtMs) return 'present';
   const earlier = earlierCycles.find(({ startsAtMs }) => startsAtMs <= atMs);
   if (earlier !== undefined) return earlier;
-  // What lies before the account's first cycle was counted in that.
+  // Use before the account's first cycle was counted in the first cycle.
   if (usage.index !== earlierCycles.length) return null;
   return earlierCycles.at(-1) ?? 'present';
 }

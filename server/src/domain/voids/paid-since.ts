@@ -3,10 +3,10 @@ import { amountOf } from '../credits/wallet.ts';
 import type { GrantLeg, LedgerRecord, Micros } from '../state.ts';
 
 /**
- * What grants paid of a unit's debts in the entries, latest last, without what uses that were taken back since got of it.
+ * The payments of a unit's debts by grants in the entries, latest last, without amounts that later voids returned.
  *
- * @param entries In their order, after the one that made the debt.
- * @param debitOf What grants paid at once of a use.
+ * @param entries Entries in their order, after the one that made the debt.
+ * @param debitOf The amounts that grants paid for a use at once.
  */
 export function paidSince(
   entries: readonly LedgerRecord[],

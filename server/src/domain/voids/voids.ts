@@ -29,11 +29,11 @@ import { countedAtMs } from '../windows/windows.ts';
 /** A use that is to be taken back, with what history knows of it. */
 export interface VoidCommand {
   readonly usage: UsageRecord;
-  /** What no grant covered when it was charged. */
+  /** The amount that no grant covered when it was charged. */
   readonly owed: Micros;
-  /** What the grants that paid are, also those that have left the wallet since. */
+  /** The terms of the grants that paid, including grants that have left the wallet. */
   readonly terms: ReadonlyMap<string, GrantTerms>;
-  /** What grants have paid of debts since the use, latest last. */
+  /** Payments of debts by grants since the use, latest last. */
   readonly paidSince: readonly GrantPart[];
   /** Whether its counts were given back already, as a failed task's are. */
   readonly isUncounted: boolean;
@@ -44,7 +44,7 @@ export interface VoidCommand {
 
 export interface Voided {
   readonly usage: UsageRecord;
-  /** What came back, by grant and as debt that is no longer owed. */
+  /** The returned amounts, by grant and as cancelled debt. */
   readonly credits: Micros;
   readonly unit: string;
   /** The record that takes it out of history, with negative counts. */
@@ -52,10 +52,10 @@ export interface Voided {
 }
 
 /**
- * Takes back a use: its counters, rollups and gauges, and its credits, which go to the grants that paid, as they were, or
- * lessen what is owed. Where a debt that it made was paid since, the latest payments come back. What comes back to a grant
- * that has ended ends at once. That it is done once is the caller's to see.
- * @throws DomainError `conflict` for what takes back a use itself.
+ * Voids a use: takes back its counters, rollups and gauges, and returns its credits to the grants that paid, on their original
+ * terms, or lowers the debt. If the use's debt has been paid since, the latest payments are returned. An amount returned to an
+ * ended grant expires at once. The caller must make sure that a use is voided only once.
+ * @throws DomainError `conflict` for a record that itself voids a use.
  */
 export function decideVoid(context: DecisionContext, command: VoidCommand): Decision<Voided> {
   const { usage, reason, task } = command;
@@ -117,7 +117,7 @@ export interface WholeVoid extends VoidCommand {
 }
 
 export interface WholeVoided extends Voided {
-  /** Of everything that was taken back. */
+  /** All voided usage records. */
   readonly usageIds: readonly string[];
 }
 
@@ -148,7 +148,7 @@ interface Repaid {
   readonly credits: Micros;
 }
 
-/** @param place Of the use's first line among those of its task, which keeps a copy; null where it has none. */
+/** @param place The place of the use's first line among the lines of its task, which keeps a copy; null without a task. */
 function giveBack(context: DecisionContext, command: VoidCommand, place: number | null): Repaid {
   const { nowMs, recordedAtMs, catalog } = context;
   const { usage, owed, task } = command;
@@ -197,7 +197,7 @@ function giveBack(context: DecisionContext, command: VoidCommand, place: number 
   return { state: { ...state, wallet, paidDebts }, entries, credits: paid + owed };
 }
 
-/** What a grant is; of one that is gone and whose terms were never written down, a refund that does not end. */
+/** The terms of a grant; a grant that is gone and whose terms were never stored becomes a refund without an end. */
 function termsFor(context: DecisionContext, { usage, terms }: VoidCommand, grantId: string): GrantTerms {
   const live = context.state.wallet.grants.find(({ id }) => id === grantId);
   return live === undefined ? (terms.get(grantId) ?? refundTerms(context, usage)) : termsOf(live);
@@ -228,7 +228,7 @@ function withoutCharge(state: AccountState, usage: UsageRecord): AccountState {
   });
 }
 
-/** What was charged in the present cycle is told without it. */
+/** The charges of the present cycle no longer include it. */
 function withoutSpent(state: AccountState, { atMs, charge, unit, backfill }: UsageRecord): AccountState {
   const spent = state.usage.spent[unit];
   if (backfill || atMs < state.usage.startsAtMs || spent === undefined) return state;
@@ -272,7 +272,7 @@ function withoutUse(
   };
 }
 
-/** Whether two lines say the same; one of a task is a copy of its use's, but for the rest that a refund took from it. */
+/** Whether two lines are equal; a task's line is a copy of its use's, except for a remainder that a refund dropped. */
 export function isSameLine(a: ChargeLine, b: ChargeLine | undefined): boolean {
   return (
     b !== undefined &&

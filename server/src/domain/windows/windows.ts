@@ -18,14 +18,14 @@ export const rollingParts = 60;
 
 const msPerMinute = 60_000;
 
-/** Whose windows are looked at, and when. */
+/** The member whose windows are examined, and the time. */
 export interface WindowContext {
   readonly state: AccountState;
   readonly member: Pick<MemberShare, 'id'> | undefined;
   readonly nowMs: number;
 }
 
-/** What a use counts in windows: its quantities by metric, and its charge. */
+/** The counts of a use in windows: its quantities by metric, and its charge. */
 export interface WindowedUse {
   readonly quantities: ReadonlyMap<string, Micros>;
   readonly charge: Micros;
@@ -34,11 +34,11 @@ export interface WindowedUse {
 /** Where a window stands: the figures behind its meter and behind the gate's decision. */
 export interface WindowStanding {
   readonly window: PlanWindow;
-  /** Counted in it now, without what is held. */
+  /** The present count, without held amounts. */
   readonly used: Micros;
   /** Set aside by open holds; it counts as used. */
   readonly held: Micros;
-  /** What is counted, by part, in the order in which it is given back. */
+  /** The counted amounts by part, in the order in which they expire. */
   readonly parts: readonly WindowPart[];
   /** When it ends; of a rolling one when it next gives back. Null while nothing is counted in one that is not a day or week. */
   readonly resetsAtMs: number | null;
@@ -67,7 +67,7 @@ export function windowStandingOf(
   return { window, used, held, parts, resetsAtMs };
 }
 
-/** Where each of the windows stands that there is somebody for. */
+/** The state of each window; windows of a member's own use only if a member is given. */
 export function windowStandingsOf(
   context: WindowContext,
   windows: readonly PlanWindow[],
@@ -93,7 +93,7 @@ export function windowAdmits({ window, used, held }: WindowStanding, quantity: M
   return quantity <= 0n || used + held + quantity <= window.limit;
 }
 
-/** What can still be used in the window before the gate refuses. */
+/** The amount that can still be used in the window before the gate refuses. */
 export function windowRemaining({ window, used, held }: WindowStanding): Micros {
   const remaining = window.limit - used - held;
   return remaining > 0n ? remaining : 0n;
@@ -123,8 +123,8 @@ export interface CountingMoment {
 }
 
 /**
- * The uses after one more. A use that lies ahead counts now; one whose window is over changes nothing that is decided by.
- * What is over is dropped, so that what is kept stays as small as what runs.
+ * The uses after one more. A future use counts now; a use whose window has ended changes no decision. Ended windows are dropped,
+ * so that only running ones are stored.
  */
 export function countInWindows(
   uses: WindowUses,
@@ -172,7 +172,7 @@ export function uncountInWindows(uses: WindowUses, use: WindowedUse, usedAtMs: n
     const left = parts.map((part) => (part === holding ? { ...part, used } : part));
     after = {
       ...after,
-      // What a rolling window gives back next is never nothing.
+      // The next amount that a rolling window gives back is never 0.
       [key]: kind === 'rolling' ? left.filter((part) => part.used > 0n) : left,
     };
   }
