@@ -12,6 +12,7 @@ const steps: { name: string; command: string[] }[] = [
     'server/packages/node',
     'sdk',
     'sdk/tsconfig.node.json',
+    'sdk/docs',
     'extension',
     'test',
   ].map((project) => ({ name: `types of ${project}`, command: ['tsc', '--project', project] })),

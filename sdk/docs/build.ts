@@ -1,0 +1,31 @@
+/**
+ * Makes the documentation site: `npm run docs` writes it into dist, `npm run docs:dev` shows it and follows what is changed in it.
+ * With `--repository URL` links to files that are not on the site lead to them there.
+ */
+import { watch } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build, dev, type UserConfig } from '@rspress/core';
+import { allowOwnScripts } from './generate/content-policy.ts';
+import { writePages } from './generate/write-pages.ts';
+import { siteConfig } from './site-config.ts';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const { values } = parseArgs({
+  options: { dev: { type: 'boolean' }, repository: { type: 'string' }, out: { type: 'string' } },
+});
+
+// The generator keeps its own files beside where it was started.
+process.chdir(here('.'));
+const root = here('build/pages');
+const outDir = values.out ?? here('dist');
+const { sidebar } = writePages(root, values.repository);
+const config: UserConfig = siteConfig({ root, outDir, sidebar });
+
+if (values.dev) {
+  for (const folder of ['guides', 'examples']) watch(here(folder), () => writePages(root, values.repository));
+  await dev({ appDirectory: here('.'), docDirectory: root, config, configFilePath: here('site-config.ts') });
+} else {
+  await build({ docDirectory: root, config, configFilePath: here('site-config.ts') });
+  allowOwnScripts(outDir);
+}

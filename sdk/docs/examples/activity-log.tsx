@@ -1,0 +1,5 @@
+import { ActivityLog } from '@usagekit/react/activity-log';
+
+export default function Example() {
+  return <ActivityLog />;
+}

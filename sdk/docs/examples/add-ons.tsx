@@ -1,0 +1,5 @@
+import { AddOns } from '@usagekit/react/add-ons';
+
+export default function Example() {
+  return <AddOns />;
+}

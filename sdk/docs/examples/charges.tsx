@@ -1,0 +1,5 @@
+import { Charges } from '@usagekit/react/invoices';
+
+export default function Example() {
+  return <Charges />;
+}

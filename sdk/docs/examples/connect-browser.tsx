@@ -1,0 +1,5 @@
+import { ConnectBrowser } from '@usagekit/react/connect-browser';
+
+export default function Example() {
+  return <ConnectBrowser />;
+}

@@ -1,0 +1,5 @@
+import { ConnectedBrowsers } from '@usagekit/react/connected-browsers';
+
+export default function Example() {
+  return <ConnectedBrowsers />;
+}

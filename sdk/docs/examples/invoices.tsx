@@ -1,0 +1,5 @@
+import { Invoices } from '@usagekit/react/invoices';
+
+export default function Example() {
+  return <Invoices />;
+}

@@ -1,0 +1,5 @@
+import { MemberAllocations } from '@usagekit/react/member-allocations';
+
+export default function Example() {
+  return <MemberAllocations />;
+}

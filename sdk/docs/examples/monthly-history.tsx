@@ -1,0 +1,5 @@
+import { MonthlyHistory } from '@usagekit/react/usage-history';
+
+export default function Example() {
+  return <MonthlyHistory />;
+}

@@ -1,0 +1,5 @@
+import { PaymentMethod } from '@usagekit/react/invoices';
+
+export default function Example() {
+  return <PaymentMethod />;
+}

@@ -1,0 +1,5 @@
+import { PlanCard } from '@usagekit/react/plan-card';
+
+export default function Example() {
+  return <PlanCard />;
+}

@@ -1,0 +1,5 @@
+import { PlanComparison } from '@usagekit/react/plan-comparison';
+
+export default function Example() {
+  return <PlanComparison />;
+}

@@ -1,0 +1,5 @@
+import { Seats } from '@usagekit/react/seats';
+
+export default function Example() {
+  return <Seats />;
+}

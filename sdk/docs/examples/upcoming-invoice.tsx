@@ -1,0 +1,5 @@
+import { UpcomingInvoice } from '@usagekit/react/invoices';
+
+export default function Example() {
+  return <UpcomingInvoice />;
+}

@@ -1,0 +1,5 @@
+import { UsageForecast } from '@usagekit/react/usage-forecast';
+
+export default function Example() {
+  return <UsageForecast />;
+}

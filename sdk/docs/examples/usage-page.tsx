@@ -1,0 +1,5 @@
+import { UsagePage } from '@usagekit/react/usage-page';
+
+export default function Example() {
+  return <UsagePage />;
+}
