@@ -6,7 +6,7 @@ import { createLiveLine, type LiveLine } from './live-line.ts';
 import { createRefresher, type Refresher } from './refresher.ts';
 import { askServer } from './server-client.ts';
 
-/** What keeps the figures of one connected account fresh. */
+/** Keeps the figures of one connected account fresh. */
 export interface Account {
   readonly refresher: Refresher;
   readonly liveLine: LiveLine;
@@ -81,7 +81,7 @@ function createRotation(
     triedAtMs = nowMs;
     const answer = await askServer(system, connection, paths.rotateOwnKey, parseExtensionToken, { body: {} });
     if (answer.kind !== 'answered' || answer.value.accountId !== connection.accountId) return;
-    // It was disconnected, or connected again, meanwhile.
+    // The account was disconnected, or connected again, in the meantime.
     if (memory.account(connectionId).connection() !== connection) return;
     await memory.putConnection({ ...connection, token: answer.value.token, tokenSinceMs: system.nowMs() });
   };

@@ -113,8 +113,8 @@ export function createBackground(ports: Ports, options: BackgroundOptions): Back
   };
 
   /**
-   * Runs once what was kept is read; an event that nobody waits for tells its failure to the log. An alarm rings once, so
-   * that whatever failed must not leave the browser without one: nothing else would wake the worker.
+   * Runs after the stored data is read; an event that nobody waits for logs its failure. An alarm rings once, so no failure may
+   * leave the browser without one: nothing else would wake the worker.
    */
   const onEvent = (run: () => Promise<void>): void => {
     const keepAlarms = async (): Promise<void> => {
@@ -195,7 +195,7 @@ export function createBackground(ports: Ports, options: BackgroundOptions): Back
       if (watchers.isSiteWatched(site.origin)) hints.hint(site.origin);
     }),
   );
-  // Every wake, whatever it was for, first shows what is known.
+  // Every wake first shows the known figures.
   onEvent(async () => {
     await onChanged();
     await Promise.all([tryAgain(), pairer.look()]);

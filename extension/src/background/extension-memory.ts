@@ -34,11 +34,11 @@ export interface AccountMemory {
 }
 
 /**
- * What the background knows, in memory while the worker lives and in storage across its deaths.
- * Every change is in memory at once and is written in the order in which it was made.
+ * The background's data, in memory while the worker lives and in storage across its restarts. Every change is in memory at once,
+ * and changes are written in their order.
  */
 export interface ExtensionMemory {
-  /** Settles when what was kept is read; nothing else may be called before. */
+  /** Settles when the stored data is read; nothing else may be called before. */
   ready: Promise<void>;
   connections(): readonly Connection[];
   account(connectionId: string): AccountMemory;
@@ -46,7 +46,7 @@ export interface ExtensionMemory {
   prompts(): PromptState;
   settings(): Settings;
   pairing(): PendingPairing | null;
-  /** What an extension page may see. */
+  /** The data that an extension page may see. */
   state(): ExtensionState;
   /** Puts a connection in the place of the one with its id, whose figures are kept where the account is the same. */
   putConnection(connection: Connection): Promise<void>;
@@ -247,9 +247,9 @@ export function createExtensionMemory(storage: StoragePort): ExtensionMemory {
   };
 }
 
-/** Reads the figures of an earlier run; what is not understood, or is of another account, counts as none. */
+/** Reads the figures of an earlier run. Unreadable figures, or those of another account, are dropped. */
 function parseFigures(value: unknown, connection: Connection): Snapshot {
-  // Before there were several accounts, those of one were stored by themselves.
+  // Earlier versions stored the figures of their only account without an id.
   for (const kept of Array.isArray(value) ? (value as unknown[]) : [value]) {
     const snapshot = parseKept(kept, connection);
     if (snapshot !== null) return snapshot;

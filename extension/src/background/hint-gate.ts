@@ -5,12 +5,12 @@ import type { SystemPort } from '../chrome/system-port.ts';
 export const hintIntervalMs = { first: 5000, max: 60_000 };
 
 /**
- * Lets the hints of a site through, those that its pages post and those that the browser sees in its answers alike.
- * What comes too soon is let through later, once, so that none is lost; a site that never stops is heard once a minute.
+ * Limits the hints of a site, both those that its pages post and those that the browser sees in its answers. A hint that comes
+ * too soon passes later, once, so that none is lost; a site that never stops is heard once a minute.
  */
 export interface HintGate {
   hint(origin: string): void;
-  /** Forgets a site and what was put off. */
+  /** Forgets a site and its postponed hints. */
   forget(origin: string): void;
 }
 

@@ -20,8 +20,8 @@ const silenceMsMax = 2.5 * beatSeconds * 1000;
 const retryMs = { first: 1000, max: 30_000 };
 
 /**
- * The WebSocket that brings changes within a second. It is open only while somebody looks, since it costs the server
- * a socket and the machine its sleep; a beat every 20 seconds keeps the worker alive meanwhile.
+ * The WebSocket that brings changes within a second. It is open only while somebody looks, since it costs the server a socket and
+ * the machine its sleep; a heartbeat every 20 seconds keeps the worker alive while it is open.
  */
 export interface LiveLine {
   /** Called whenever who looks, or whose account is shown, may have changed. */

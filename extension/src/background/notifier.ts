@@ -3,9 +3,9 @@ import { decideNotices, parseNoticeState, withoutConnection } from '../core/noti
 import { parseBillingUrl } from '../core/server-address.ts';
 import type { ExtensionMemory } from './extension-memory.ts';
 
-/** Tells by notifications what runs low and what is back, where the user has turned them on. */
+/** Shows notifications when something runs low and when it is back, if the user has enabled them. */
 export interface Notifier {
-  /** Looks at what was just learned of an account. */
+  /** Examines new figures of an account. */
   consider(connectionId: string): Promise<void>;
   forget(connectionId: string): Promise<void>;
 }

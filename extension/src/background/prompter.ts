@@ -14,7 +14,7 @@ export interface Prompter {
   /** Looks at every account, prompts if it is time, and takes cards away whose reason has gone. */
   consider(): Promise<void>;
   snooze(): Promise<void>;
-  /** What was shown for an account that was disconnected. */
+  /** Cards shown for a disconnected account. */
   forget(connectionId: string): Promise<void>;
 }
 
@@ -23,7 +23,7 @@ interface ShownCard {
   tabId: number;
   origin: string;
   kind: FoundBlock['kind'];
-  /** What was left then. */
+  /** The remaining amount at that time. */
   available: number | null;
 }
 
@@ -71,7 +71,7 @@ export function createPrompter(
 
     const hasBillingUrl = parseBillingUrl(summary.billingUrl, connection.serverUrl) !== null;
     const view = toPageView(summary, found, hasBillingUrl, system.format());
-    // What draws the card comes to the page only now: most pages never show one.
+    // The card's code is injected only now: most pages never show a card.
     await scripting.runInTab(tabId, cardFile).catch(() => undefined);
     const answer = await askQuietly(tabId, { usagekit: 'prompt', view });
     if (answer !== true) return void (await decide({ type: 'not_shown', block }));

@@ -19,11 +19,11 @@ export function connectionOfAlarm(name: string): string | null {
 
 export interface Refresher {
   /**
-   * Asks for the summary where the cause calls for it. Calls while one is under way share it, and one more follows
-   * when something newer was said meanwhile. It never rejects: a failure is part of the snapshot.
+   * Requests the summary if the cause calls for it. Calls during a request share it, and one more request follows if newer news
+   * arrived. It never rejects: a failure is part of the snapshot.
    */
   refresh(cause: RefreshCause): Promise<void>;
-  /** Forgets what was put off and when the server was asked, as on disconnecting. */
+  /** Forgets postponed requests and the time of the last one, as on disconnecting. */
   forget(): void;
   /** Sets the alarm where there is none, without moving one that is set. */
   ensureAlarm(): Promise<void>;
@@ -54,10 +54,10 @@ export function createRefresher(
     const requestedAtMs = system.nowMs();
     lastAskedAtMs = requestedAtMs;
     const path = paths.summary(connection.accountId);
-    // Somebody who looks reads 'in 8 days', which is reckoned from an `asOf` that only a whole answer brings.
+    // Open pages show 'in 8 days', computed from an `asOf` that only a whole answer has.
     const etag = cause === 'opened' || cause === 'asked' ? null : memory.snapshot().etag;
     const answer = await askServer(system, connection, path, parseSummary, { etag });
-    // The answer to a connection that was cut or changed meanwhile is nobody's.
+    // The answer for a connection that was removed or changed in the meantime is dropped.
     if (memory.connection() !== connection) return;
     try {
       await learn(answer, requestedAtMs);
@@ -79,7 +79,7 @@ export function createRefresher(
   const refresh = async (cause: RefreshCause): Promise<void> => {
     if (memory.connection() === null) return;
     if (underWay !== null) {
-      // What was said after the question was sent may not be in its answer.
+      // News that arrived after the request was sent may not be in its answer.
       if (cause === 'live' || cause === 'asked' || (cause === 'hint' && wanted === null)) wanted = cause;
       return await underWay;
     }

@@ -10,7 +10,7 @@ export interface SiteRegistry {
   /** @throws RpcError where the origin or the connection is none, its permission is missing, or there are too many. */
   add(origin: string, connectionId: string): Promise<void>;
   remove(origin: string): Promise<void>;
-  /** Makes what is registered equal to what was added and is still permitted. */
+  /** Registers exactly the sites that were added and are still permitted. */
   sync(): Promise<void>;
 }
 

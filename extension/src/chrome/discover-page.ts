@@ -1,8 +1,8 @@
-/** What the page in view says of its own server. The page can say anything, so it is only offered. */
+/** The server that the page in view names. A page can say anything, so the server is only offered. */
 export interface DiscoveredPage {
-  /** Of the page. */
+  /** Origin of the page. */
   origin: string;
-  /** What its `<link rel="usagekit">` names; null where it has none. */
+  /** The address in its `<link rel="usagekit">`; null without one. */
   serverUrl: string | null;
 }
 

@@ -45,7 +45,7 @@ export function createChromeScripting(): ScriptingPort {
       const runs = tabs.map(async ({ id }) => {
         if (id !== undefined) await chrome.scripting.executeScript({ target: { tabId: id }, files: [file] });
       });
-      // A tab that shows an error page, or closes meanwhile, cannot be run in; it gets the script when it loads.
+      // Scripts cannot run in a tab that shows an error page or is closing; the tab gets the script when it loads.
       await Promise.allSettled(runs);
     },
   };

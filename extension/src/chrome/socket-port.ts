@@ -1,7 +1,7 @@
 export interface SocketListener {
   onOpen(): void;
   onMessage(text: string): void;
-  /** Called once, whoever closed it and for whatever reason; 1006 where there never was a line. */
+  /** Called once, for every kind of close; 1006 if no connection was made. */
   onClose(code: number): void;
 }
 

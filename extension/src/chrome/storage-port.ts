@@ -7,7 +7,7 @@ export interface StorageArea {
   remove(key: string): Promise<void>;
 }
 
-/** An area that tells of changes, whoever made them. */
+/** A storage area that reports all changes, including those by other contexts. */
 export interface HeardArea extends StorageArea {
   /** @returns stops listening. */
   onChanged(key: string, listener: (value: unknown) => void): () => void;

@@ -10,7 +10,7 @@ export interface SystemPort {
   random(): number;
   fetch(url: string, init: RequestInit): Promise<Response>;
   format(): ReaderFormat;
-  /** Of the reader's clock, 0 to 23. */
+  /** The hour of the reader's clock, 0 to 23. */
   hour(): number;
   /** As its owner would call it: `Chrome on Linux`. */
   browserName(): string;

@@ -2,9 +2,9 @@ import type { Instant } from '@usagekit/server/contract';
 import type { Snapshot } from './snapshot.ts';
 
 /**
- * When an instant of the account's clock comes by this machine's clock, reckoned from the answer's `asOf`.
- * The two clocks may differ: by a little, or by months where the account is on a test clock.
- * @returns null where either is not known.
+ * Converts an instant of the account's clock to this machine's clock, by the answer's `asOf`. The two clocks may differ: by a
+ * little, or by months if the account is on a test clock.
+ * @returns null if either is unknown.
  */
 export function toLocalMs(snapshot: Snapshot, instant: Instant | null): number | null {
   if (instant === null || snapshot.summary === null || snapshot.reckonedAtMs === null) return null;

@@ -21,7 +21,7 @@ import {
 } from './short-amount.ts';
 import { isLow, type Standing } from './standing.ts';
 
-/** What the toolbar shows. Text is ASCII and no wider than a badge shows whole; an empty one hides the badge. */
+/** The toolbar's content. The text is ASCII and fits a badge; an empty text hides the badge. */
 export interface Badge {
   text: string;
   color: string;
@@ -38,7 +38,7 @@ interface Paint {
 const ink = '#111827';
 const paper = '#ffffff';
 
-/** The four steps of a bar, and grey for what is not known. Each pair has a contrast of at least 4.5 to 1. */
+/** The four levels of a bar, and grey for unknown. Each pair has a contrast of at least 4.5 to 1. */
 export const badgePaints = {
   ok: { color: '#2563eb', textColor: paper },
   warning: { color: '#facc15', textColor: ink },
@@ -119,8 +119,8 @@ export type Subject =
   | { kind: 'nothing'; level: MeterLevel };
 
 /**
- * What the user chose; else the credits, or the fullest meter or window where that stands worse or the credits may not be seen.
- * A choice that the account has not, or that the role may not see, is as none.
+ * The user's choice; otherwise the credits, or the fullest meter or window if its level is worse or the credits are hidden. A
+ * choice that the account does not have, or that the role may not see, is ignored.
  */
 export function subjectOf(summary: Summary, { what }: IconChoice = defaultSettings.icon): Subject {
   if (what === 'reset' && summary.resetsAt !== null) return { kind: 'reset', level: summary.level };
@@ -174,7 +174,7 @@ function waitText({ blocked, summary }: Extract<Standing, { kind: 'blocked' }>):
   return formatShortWait(resetsAt === null ? null : Date.parse(resetsAt) - Date.parse(summary.asOf));
 }
 
-/** What a badge tells of a meter, or of a limit by a window of time. */
+/** The badge's figures of a meter, or of a limit by a time window. */
 export type FullestMeter = Pick<SummaryMeter, 'label' | 'level' | 'resetsAt'> & { percent: number };
 
 /** The meter or window that is used most, of those with a cap. */
@@ -194,12 +194,12 @@ function standingSentence(summary: Summary, format: ReaderFormat, icon: IconChoi
 function figuresPhrase(summary: Summary, format: ReaderFormat, icon: IconChoice): string {
   const parts: string[] = [];
   const subject = subjectOf(summary, icon);
-  // Beyond the limit nothing is left of which a share could be told.
+  // Beyond the limit no share is left to show.
   const meterPhrase = ({ label, percent }: FullestMeter) =>
     icon.as === 'used' || percent >= 100
       ? `${label} ${formatPercent(percent, format)} used`
       : `${label} ${formatPercent(100 - percent, format)} left`;
-  // What the text and the colour speak of comes first.
+  // The figure of the text and the colour comes first.
   if (subject.kind === 'meter') parts.push(meterPhrase(subject.meter));
   if (summary.credits !== null) {
     const left = formatAmount(summary.credits.available, format);
@@ -231,7 +231,7 @@ function resetsAtOf(summary: Summary, icon: IconChoice): string | null {
 
 /** The cause of a low standing in one phrase, such as `Emails 8% left`. */
 export function causePhrase(summary: Summary, format: ReaderFormat, icon: IconChoice): string {
-  // What is low is said here whatever the icon shows.
+  // Low figures are named here, whatever the icon shows.
   return capitalise(figuresPhrase(summary, format, { ...icon, what: 'auto' }));
 }
 

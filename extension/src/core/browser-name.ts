@@ -14,7 +14,7 @@ const systems: readonly (readonly [name: string, mark: RegExp])[] = [
   ['Linux', /\bLinux\b/],
 ];
 
-/** What its owner would call the browser, by what it says of itself: `Firefox on Windows`. */
+/** The browser's common name, from its user agent: `Firefox on Windows`. */
 export function browserName(userAgent: string): string {
   const find = (known: typeof browsers) => known.find(([, mark]) => mark.test(userAgent))?.[0];
   const browser = find(browsers) ?? 'Browser';

@@ -72,8 +72,8 @@ export type ConnectionInput =
 const tokenCharactersMax = 512;
 
 /**
- * Checks what was typed into the connection form, before anything is sent anywhere.
- * A secret key is refused by its prefix, since it must never be in a browser, and nothing that was typed is kept.
+ * Checks the input of the connection form before anything is sent. A secret key is refused by its prefix, since it must never be
+ * in a browser, and the input is not stored.
  */
 export function parseConnectionInput(input: { serverUrl: string; token: string }): ConnectionInput {
   const server = parseServerUrl(input.serverUrl);

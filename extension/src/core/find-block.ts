@@ -1,10 +1,10 @@
 import type { Snapshot } from './snapshot.ts';
 
-/** What work is stopped for. */
+/** The cause that stops work. */
 export interface FoundBlock {
   /** `null` is the credits. */
   metric: string | null;
-  /** `stopped`: nothing passes any more. `short`: something is left, and it was too little for what was asked. */
+  /** `stopped`: nothing passes any more. `short`: the rest was too little for the last request. */
   kind: 'stopped' | 'short';
 }
 

@@ -3,17 +3,17 @@ import { formatAmount, formatInstant, formatPercent, type ReaderFormat } from '.
 import type { NotifySettings } from './settings.ts';
 import { isLow } from './standing.ts';
 
-/** What the browser is to show. The same id again takes the place of the one before. */
+/** A notification to show. A notification with the same id replaces the earlier one. */
 export interface Notice {
   id: string;
   title: string;
   message: string;
 }
 
-/** What was said, by key, with when; kept over restarts. */
+/** Past notifications, by key, with their time; kept over restarts. */
 export type NoticeState = Readonly<Record<string, number>>;
 
-/** What is remembered; the oldest is forgotten first. */
+/** How many are remembered; the oldest is forgotten first. */
 const saidMax = 400;
 
 interface Watched {
@@ -26,9 +26,9 @@ interface Watched {
 }
 
 /**
- * Decides what to tell of an account by a notification: once when a metric or the credits become low, and once when they are back
- * after that; each once in a cycle. In quiet hours nothing is said, and what is still so afterwards is said then.
- * @param hour of the reader's clock, 0 to 23.
+ * Decides the notifications of an account: one when a metric or the credits become low, and one when they are back; each once per
+ * cycle. Quiet hours postpone a notification; afterwards it is shown if it still applies.
+ * @param hour The hour of the reader's clock, 0 to 23.
  */
 export function decideNotices(
   { connectionId, summary }: { connectionId: string; summary: Summary },
@@ -96,7 +96,7 @@ function watchedOf(summary: Summary, format: ReaderFormat): Watched[] {
       label: meter.label,
       level: meter.level,
       message: `${formatPercent(meter.percent, format)} used.${resets(meter.resetsAt)}`,
-      // A window begins anew at its own reset.
+      // A window starts again at its own reset.
       cycle: meter.id.startsWith('window ') ? (meter.resetsAt ?? cycleStartsAt) : cycleStartsAt,
     });
   }
@@ -112,7 +112,7 @@ export function isQuiet({ quietFromHour: from, quietToHour: to }: NotifySettings
   return from <= to ? hour >= from && hour < to : hour >= from || hour < to;
 }
 
-/** Reads what was remembered; what is not understood counts as nothing said. */
+/** Reads the remembered notifications; unreadable ones are dropped. */
 export function parseNoticeState(value: unknown): NoticeState {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
   const entries = Object.entries(value).filter(

@@ -3,7 +3,7 @@ import type { Action, Blocked } from '@usagekit/server/contract';
 /** Actions that ask nothing of the reader: time passes, or somebody else acts. */
 const othersActions: readonly Action['kind'][] = ['wait', 'ask_admin'];
 
-/** What the reader itself can do about a block, the best first; undefined where only others or time can help. */
+/** The reader's best remedy for a block; undefined if only others or time can help. */
 export function ownActionOf(blocked: Blocked | null): Action | undefined {
   return blocked?.actions.find(({ kind, allowed }) => allowed && !othersActions.includes(kind));
 }

@@ -1,4 +1,6 @@
-/** What a page may post to its own window to say that usage has changed; anybody may, so it is only a hint. */
+/**
+ * The message that a page may post to its own window to say that usage has changed. Any script can post it, so it is only a hint.
+ */
 export const pageHintSource = 'usagekit';
 
 /** Whether something that a page posted is a hint. Pages post anything: null, strings, huge objects. */

@@ -15,7 +15,7 @@ export interface PendingPairing {
   expiresAtMs: number;
 }
 
-/** What an extension page sees of connecting: neither the device code nor the verifier. */
+/** The state of a pairing for extension pages, without the device code and the verifier. */
 export type PairingView =
   | { status: 'waiting'; host: string; userCode: string }
   | { status: 'failed'; host: string; message: string };
@@ -58,7 +58,7 @@ export function parsePendingPairing(value: unknown): PendingPairing | null {
   return 'deviceCode' in value ? (value as PendingPairing) : null;
 }
 
-/** What `POST /v1/pairings/token` says before it gives the token, in words for people; null for what only asks to wait. */
+/** An error of `POST /v1/pairings/token` in words for people; null if the answer only asks to wait. */
 export function pairingEnd(code: string | null, host: string): string | null {
   switch (code) {
     case 'authorization_pending':

@@ -38,7 +38,7 @@ const blockReasons: readonly Blocked['reason'][] = [
 ];
 
 /**
- * Reads a summary. Fields that the popup and badge reckon with are checked one by one; what is new is ignored.
+ * Reads a summary. Fields that the popup and badge use are checked one by one; unknown fields are ignored.
  * @throws NotUnderstoodError
  */
 export function parseSummary(value: unknown): Summary {
@@ -66,7 +66,7 @@ export function parseSummary(value: unknown): Summary {
   };
 }
 
-/** Reads a message of the socket. @throws NotUnderstoodError, for what is no message at all; null for an unknown kind. */
+/** Reads a message of the socket. @throws NotUnderstoodError, if it is not a message; returns null for an unknown kind. */
 export function parseStreamMessage(text: string): StreamMessage | null {
   const message = toFields(parseJson(text), 'message');
   if (message.type === 'beat') return { type: 'beat' };
@@ -166,7 +166,7 @@ function toWindowKind(value: unknown): WindowKind {
   return kind;
 }
 
-/** Of what a message carries the badge and the popup need the summary. */
+/** The badge and the popup need only the summary of a message. */
 function toMoved(value: unknown): ChangeMessage['moved'] {
   const { summary } = (value ?? {}) as Fields;
   return summary === undefined ? {} : { summary: parseSummary(summary) };

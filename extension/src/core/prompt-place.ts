@@ -15,8 +15,8 @@ const corners: readonly Corner[] = ['bottom-end', 'top-end', 'bottom-start', 'to
 export const edgePixels = 16;
 
 /**
- * Chooses the corner in which the card covers nothing of what is being typed in; where every corner would, the card
- * waits. A field that fills the window, as in an editor, has no free corner.
+ * Chooses a corner in which the card does not cover the focused field; if every corner would cover it, the card waits. A field
+ * that fills the window, as in an editor, has no free corner.
  */
 export function choosePromptCorner(
   viewport: { width: number; height: number },

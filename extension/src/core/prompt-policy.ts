@@ -1,6 +1,6 @@
 import { msPerDay } from '@usagekit/server/contract';
 
-/** What is remembered about prompts, kept over restarts. */
+/** Past prompts, kept over restarts. */
 export interface PromptState {
   /** Metrics and cycles that were interrupted for, by key, with when. */
   interrupted: Record<string, number>;
@@ -30,7 +30,7 @@ export type PromptEvent =
   /** The prompt could not be shown after all, so that it has interrupted nobody. */
   | { type: 'not_shown'; block: Block }
   | { type: 'snoozed' }
-  /** What is remembered of the connection dies with it; null for all of them. */
+  /** Forgets the prompts of a removed connection; null forgets all. */
   | { type: 'disconnected'; connectionId: string | null };
 
 /** Where a prompt would stand. */
@@ -54,8 +54,8 @@ export interface PromptDecision {
 }
 
 /**
- * Decides whether to interrupt: at most once for a metric in a cycle, never while snoozed, and never beside the
- * product's own words. What was kept quiet for the last three reasons may still be said later.
+ * Decides whether to interrupt: at most once for a metric in a cycle, never while snoozed, and never if the product shows its own
+ * prompt. A prompt suppressed for one of the last three reasons may still be shown later.
  */
 export function decidePrompt(state: PromptState, event: PromptEvent, nowMs: number): PromptDecision {
   switch (event.type) {
@@ -82,7 +82,7 @@ export function blockKey(block: Block): string {
   return JSON.stringify([block.connectionId, block.metric, block.cycleStartsAt]);
 }
 
-/** Reads the stored state; what is not understood counts as nothing remembered. */
+/** Reads the stored state; unreadable entries are dropped. */
 export function parsePromptState(value: unknown): PromptState {
   if (typeof value !== 'object' || value === null) return emptyPromptState;
   const { interrupted, snoozedUntilMs } = value as Record<string, unknown>;

@@ -13,16 +13,15 @@ export interface ResponseHeader {
   value?: string | undefined;
 }
 
-/** Of a header that was sent in several lines, so much is looked at in all. */
+/** The total length that is read of a header sent in several lines. */
 const headerCharactersMax = 4096;
 /** Further members of a list are not looked at; a server tells of a handful. */
 const membersMax = 32;
 
 /**
- * Reads the quotas of a response: `RateLimit` as the IETF draft has it now, a structured-field list of
- * `"credits";r=0;t=60` (draft-ietf-httpapi-ratelimit-headers-08 and later), the dictionary `limit=10, remaining=0,
- * reset=60` of its earlier form, and the separate `RateLimit-Remaining` and `X-RateLimit-Remaining` before that.
- * What is not understood is left out; it never throws.
+ * Reads the quotas of a response: `RateLimit` as the IETF draft has it now, a structured-field list of `"credits";r=0;t=60`
+ * (draft-ietf-httpapi-ratelimit-headers-08 and later), the dictionary `limit=10, remaining=0, reset=60` of its earlier form, and
+ * the separate `RateLimit-Remaining` and `X-RateLimit-Remaining` before that. Unreadable parts are left out; it never throws.
  */
 export function parseRateLimit(headers: readonly ResponseHeader[]): RateLimitStanding[] {
   const values = new Map<string, string>();
@@ -47,9 +46,9 @@ export function parseRateLimit(headers: readonly ResponseHeader[]): RateLimitSta
 }
 
 /**
- * Whether a response is worth asking the server about: 402, which says that paying would help, or 429 with a quota.
- * The quota need not be at zero, since what was asked for may have been more than what is left. A 429 without one is
- * a host's own throttling and no business of ours.
+ * Whether a response is a reason to ask the server: a 402, which says that paying would help, or a 429 with a quota. The quota
+ * need not be zero, since the request may have asked for more than the rest. A 429 without a quota is the host's own throttling
+ * and is ignored.
  */
 export function isOutOfCreditsAnswer(status: number, headers: readonly ResponseHeader[]): boolean {
   if (status === 402) return true;

@@ -8,7 +8,7 @@ export interface ReaderFormat {
   timeZone: string;
 }
 
-/** An amount rounded down to two fraction digits: what is left must not look like more than there is. */
+/** An amount rounded down to two fraction digits, so that the remaining amount is never overstated. */
 export function formatAmount(amount: DecimalString, { locale }: ReaderFormat): string {
   const options = { maximumFractionDigits: 2, roundingMode: 'floor' } as Intl.NumberFormatOptions;
   return new Intl.NumberFormat(locale, options).format(amount as `${number}`);

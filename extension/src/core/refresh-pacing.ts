@@ -85,7 +85,7 @@ export function isWorthAnotherTry({ failure }: Snapshot, nowMs: number): boolean
   return failure !== null && !isFinal(failure) && nowMs - failure.atMs >= pollAfterSecondsMin * 1000;
 }
 
-/** What made the background think of asking. */
+/** The cause of a refresh. */
 export type RefreshCause = 'alarm' | 'opened' | 'asked' | 'live' | 'hint';
 
 /**

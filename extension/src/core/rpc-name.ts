@@ -1,6 +1,6 @@
 import type { RpcMethod } from './rpc.ts';
 
-/** The one message of the extension; what is asked for stands in its body. */
+/** The extension's only message; its body names the method. */
 export const rpcName = 'rpc';
 /** Grows when a body changes its meaning, so that an old content script is told so after an update. */
 export const rpcVersion = 1;

@@ -31,9 +31,9 @@ export interface AccountView {
   snapshot: Snapshot;
 }
 
-/** What every method takes and gives. */
+/** Parameters and results of every method. */
 export interface RpcMethods {
-  /** What is known, without asking the server. */
+  /** The known state, without a request to the server. */
   state: { params: null; value: ExtensionState };
   /** Asks the shown account's server for the summary and waits; `cause: 'opened'` is content with figures of a moment ago. */
   summary: { params: { cause: 'opened' | 'asked' }; value: ExtensionState };
@@ -64,7 +64,7 @@ export interface RpcMethods {
 
 export type RpcMethod = keyof RpcMethods;
 
-/** What was found on connecting, or which field is wrong and why. */
+/** The result of connecting, or the wrong field and the reason. */
 export type ConnectAnswer =
   | { connected: true; state: ExtensionState; found: ConnectFound }
   | { connected: false; field: ConnectionField; message: string };
@@ -170,7 +170,7 @@ export function parseStringParams<Name extends string>(
   return Object.fromEntries(entries) as Record<Name, string>;
 }
 
-/** What the prompt on a page is told and answers; it goes from the background to a content script only. */
+/** Messages to the prompt on a page and its answers; only the background sends them, to a content script. */
 export type ContentMessage =
   | { usagekit: 'can_prompt' }
   | { usagekit: 'prompt'; view: PageView }

@@ -1,14 +1,14 @@
-/** What the icon shows of an account. */
+/** The icon's figure of an account. */
 export interface IconChoice {
   /** `auto` is the credits, or a meter or window that stands worse. A meter or window is named by its id. */
   what: 'auto' | 'credits' | 'reset' | `meter:${string}` | `window:${string}`;
-  /** Of a meter or window; popup, title and icon say it the same way. */
+  /** How a meter or window is shown; popup, title and icon use the same form. */
   as: 'left' | 'used';
   /** Shows nothing while all is well. */
   onlyTrouble: boolean;
 }
 
-/** What the user chose, kept over restarts. */
+/** The user's settings, kept over restarts. */
 export interface Settings {
   /** The account that is shown where no added site is in view; null for the one that needs attention most. */
   chosenConnectionId: string | null;
@@ -30,7 +30,7 @@ export const defaultSettings: Settings = {
   notify: { isOn: false, quietFromHour: 22, quietToHour: 7 },
 };
 
-/** Reads stored settings; what is not understood is as by default. */
+/** Reads stored settings; unreadable ones get their defaults. */
 export function parseSettings(value: unknown): Settings {
   const { chosenConnectionId, icon, notify } = toFields(value);
   return {
@@ -40,7 +40,7 @@ export function parseSettings(value: unknown): Settings {
   };
 }
 
-/** Reads what was chosen for the icon; what is not understood is as by default. */
+/** Reads the icon's settings; unreadable ones get their defaults. */
 export function parseIconChoice(value: unknown): IconChoice {
   const { what, as, onlyTrouble } = toFields(value);
   return {
@@ -50,7 +50,7 @@ export function parseIconChoice(value: unknown): IconChoice {
   };
 }
 
-/** Reads what was chosen for notifications; what is not understood is as by default. */
+/** Reads the notification settings; unreadable ones get their defaults. */
 export function parseNotifySettings(value: unknown): NotifySettings {
   const { isOn, quietFromHour, quietToHour } = toFields(value);
   const { notify } = defaultSettings;

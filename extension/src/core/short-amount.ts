@@ -46,14 +46,13 @@ export function formatShortAmount(amount: DecimalString): string {
   const tenth = lead.length === 1 ? digits.charAt(1) : '0';
   const exact = tenth === '0' ? `${lead}${suffix}` : `${lead}.${tenth}${suffix}`;
   if (fits(exact)) return exact;
-  // A third digit has no room beside a suffix, and a tenth none beside a wide one.
+  // A third digit does not fit next to a suffix, and a tenth does not fit next to a wide suffix.
   return lead.length === 3 ? `.${lead.charAt(0)}${suffixes[group + 1]}` : `${lead}${suffix}`;
 }
 
 /**
- * Formats a used percentage as what is left, so that a badge shows it whole, rounding down: `42%` for 57.3 used, `99%`
- * where all is left, `<1` where less than one is, `0%` at the limit, `+12` percent beyond it, `2x` to `99x` from twice the
- * limit on.
+ * Formats the remaining share of a used percentage to fit a badge, rounded down: `42%` for 57.3 used, `99%` if everything is
+ * left, `<1` below one percent, `0%` at the limit, `+12` percent beyond it, `2x` to `99x` from twice the limit on.
  */
 export function formatShortPercentLeft(percentUsed: number): string {
   if (percentUsed >= 200) return `${Math.min(99, Math.floor(percentUsed / 100))}x`;

@@ -2,7 +2,7 @@ import type { AccountView, ExtensionState } from './rpc.ts';
 import type { Snapshot } from './snapshot.ts';
 import { decideStanding, type Standing } from './standing.ts';
 
-/** What is chosen among. */
+/** The candidates. */
 export interface Shown {
   connectionId: string;
   snapshot: Snapshot;
@@ -33,7 +33,7 @@ function mostUrgent<Account extends Shown>(accounts: readonly Account[], nowMs: 
 
 const levels = { warning: 1, high: 2, over: 3 } as const;
 
-/** Work that is stopped comes first, what cannot be read after what is low, and what is well last. */
+/** Order: stopped work first, then low figures, then unreadable ones, then healthy ones. */
 function urgency(standing: Standing): number {
   switch (standing.kind) {
     case 'blocked':

@@ -44,8 +44,8 @@ export function siteOf(sites: readonly BoundSite[], origin: string | undefined):
 }
 
 /**
- * Reads the stored list of sites; what is no site, or of no connection, is dropped.
- * @param connectionIds Those that are there; a site from before there were several belongs to the first.
+ * Reads the stored list of sites; invalid sites and those without a connection are dropped.
+ * @param connectionIds The existing connections; a site stored by a version with one connection belongs to the first.
  */
 export function parseSites(value: unknown, connectionIds: readonly string[]): BoundSite[] {
   if (!Array.isArray(value)) return [];

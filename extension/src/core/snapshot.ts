@@ -20,16 +20,14 @@ export interface Failure {
   atMs: number;
   /** How often in a row, from 1. */
   count: number;
-  /** What the server asked to wait, where it did. */
+  /** The wait that the server asked for, if any. */
   retryAfterSeconds: number | null;
 }
 
-/**
- * What is known of the account, kept for as long as the browser runs, so that badge and popup are painted at once.
- */
+/** The known figures of the account, kept while the browser runs, so that badge and popup are painted at once. */
 export interface Snapshot {
   summary: Summary | null;
-  /** Of the last whole answer; null once a message has moved the figures on. */
+  /** ETag of the last whole answer; null once a message has changed the figures. */
   etag: string | null;
   /** Whether work is stopped. It may be known, from a message, a moment before `summary.blocked` says why. */
   isBlocked: boolean;
@@ -63,7 +61,7 @@ export type SnapshotEvent =
   | { type: 'credits_fetched'; credits: Credits }
   | { type: 'disconnected' };
 
-/** Takes in one thing that was learned. What is older than what is known changes nothing. */
+/** Applies one piece of news. News older than the known figures changes nothing. */
 export function reduceSnapshot(snapshot: Snapshot, event: SnapshotEvent): Snapshot {
   switch (event.type) {
     case 'summary_fetched':

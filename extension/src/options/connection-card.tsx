@@ -13,7 +13,7 @@ export interface ConnectionCardProps {
   onRetry(): void;
 }
 
-/** What was found on connecting, and how to undo it. */
+/** The connected account, and the way to disconnect. */
 export function ConnectionCard({ connection, snapshot, format, onRetry }: ConnectionCardProps) {
   const [isDisconnecting, setIsDisconnecting] = useState(false);
   const [problem, setProblem] = useState<string>();

@@ -3,7 +3,7 @@ import type { ExtensionState } from '../core/rpc.ts';
 import type { IconChoice } from '../core/settings.ts';
 import { shownAccount } from '../core/shown-account.ts';
 
-/** What the icon shows: of which account, which figure, and whether as used or as left. */
+/** Chooses the icon's account and figure, shown as used or as left. */
 export function IconChoiceForm({ state }: { state: ExtensionState }) {
   const { icon, chosenConnectionId } = state.settings;
   const summary = shownAccount(state)?.snapshot.summary;

@@ -6,7 +6,7 @@ export interface PrivacyNoteProps {
   connections: readonly ConnectionView[];
 }
 
-/** What the extension can see and where it sends anything, as it is set at this moment. */
+/** What the extension can see and where it sends data, by its present settings. */
 export function PrivacyNote({ sites, connections }: PrivacyNoteProps) {
   const hosts = [...new Set(connections.map(({ serverUrl }) => new URL(serverUrl).host))];
   return (

@@ -4,13 +4,13 @@ export interface TextFieldProps {
   value: string;
   onChange(value: string): void;
   placeholder?: string;
-  /** What is wrong with it; said beneath, and to assistive technology with the field. */
+  /** The error, shown beneath and announced with the field. */
   problem?: string | undefined;
   type?: 'text' | 'password';
   inputMode?: 'text' | 'url';
 }
 
-/** One line of text with its label and what is wrong with it. */
+/** A text field with its label and error. */
 export function TextField(props: TextFieldProps) {
   const { id, label, value, onChange, placeholder, problem, type = 'text', inputMode = 'text' } = props;
   const problemId = `${id}-problem`;

@@ -7,7 +7,7 @@ const drawings = {
   check: 'm3.5 8.5 3 3 6-7',
 } as const;
 
-/** A drawing beside words; it says nothing by itself. */
+/** A drawing next to words; assistive technology ignores it. */
 export function Icon({ name }: { name: keyof typeof drawings }) {
   return (
     <svg className="icon" viewBox="0 0 16 16" fill="none" aria-hidden="true">

@@ -9,7 +9,7 @@ export interface NoticeProps {
   action?: ReactNode;
 }
 
-/** What happened and the one thing to do. Renders a `div` with the role `status`. */
+/** A message with the one thing to do. Renders a `div` with the role `status`. */
 export function Notice({ tone = 'plain', title, children, action }: NoticeProps) {
   return (
     <div className="notice" data-tone={tone} role="status">

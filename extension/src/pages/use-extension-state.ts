@@ -14,7 +14,7 @@ export interface LiveExtensionState {
   refresh(): Promise<void>;
 }
 
-/** What is known, painted from the last snapshot at once and kept up to date while the page is open. */
+/** The extension's state, painted from the last snapshot at once and updated while the page is open. */
 export function useExtensionState(): LiveExtensionState {
   const [state, setState] = useState<ExtensionState>();
   const [isRefreshing, setIsRefreshing] = useState(false);

@@ -26,7 +26,7 @@ import { useAccountDetails } from './use-account-details.ts';
 import { type OfferedPage, useDiscoveredPage } from './use-discovered-page.ts';
 import { ConnectOffer, Welcome } from './welcome.tsx';
 
-/** What the toolbar button opens: how the account stands, at a glance. */
+/** The popup of the toolbar button: the account's state at a glance. */
 export default function Popup() {
   const { state, isRefreshing, refresh } = useExtensionState();
   useEffect(() => holdWatch(), []);
@@ -103,7 +103,7 @@ function PopupBody({ connection, snapshot, standing, format, icon, onRetry }: Po
   );
 }
 
-/** What the page in view would let the user do: connect its product, or have cards on it. */
+/** The actions for the page in view: connect its product, or allow cards on it. */
 function PageOffers({ state, page }: { state: ExtensionState; page: OfferedPage | undefined }) {
   const connections = state.accounts.map(({ connection }) => connection);
   if (state.pairing !== null) return <Offer page={page} pairing={state.pairing} />;

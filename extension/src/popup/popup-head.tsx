@@ -9,7 +9,7 @@ export interface PopupHeadProps {
   onRefresh(): void;
 }
 
-/** Whose figures these are, and what can be done about the extension itself. */
+/** The account's name, and the actions on the extension itself. */
 export function PopupHead({ connection, snapshot, isRefreshing, onRefresh }: PopupHeadProps) {
   const { summary } = snapshot;
   const planName = summary?.planName ?? null;

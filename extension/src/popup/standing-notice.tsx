@@ -15,7 +15,7 @@ export interface StandingNoticeProps {
   onOpenBilling: (() => void) | undefined;
 }
 
-/** What happened, what it means and the one thing to do; nothing while all is well. */
+/** The event, its meaning and the one thing to do; nothing while all is well. */
 export function StandingNotice({ standing, format, icon, onRetry, onOpenBilling }: StandingNoticeProps) {
   switch (standing.kind) {
     case 'error':

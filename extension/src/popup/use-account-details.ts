@@ -6,10 +6,10 @@ import { RpcError } from '../core/rpc.ts';
 const detailsIntervalMs = 1000;
 
 /**
- * Has the background ask for credits and usage, on opening and after each change of the account; the answers arrive
- * with the state. One question at a time and at most one a second; what changes meanwhile is asked for after it.
- * @param connectionId of the shown account; null where none is connected.
- * @param version of the account, as the last answer told it.
+ * Makes the background request credits and usage, on opening and after each change of the account; the answers arrive with the
+ * state. One request runs at a time, at most one per second; changes in between are requested after it.
+ * @param connectionId of the shown account; null if none is connected.
+ * @param version of the account in the last answer.
  */
 export function useAccountDetails(connectionId: string | null, version: number | null): void {
   const wanted = useRef<string | null>(null);

@@ -10,7 +10,7 @@ export interface WelcomeProps {
   pairing: PairingView | null;
 }
 
-/** What is shown while no account is connected: the product of the page in view is one press away. */
+/** Shown while no account is connected; connects the product of the page in view with one press. */
 export function Welcome({ page, pairing }: WelcomeProps) {
   return (
     <main className="popup popup-welcome" data-standing="unpaired">

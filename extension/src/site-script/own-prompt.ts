@@ -1,6 +1,6 @@
 /**
- * What the kit's own widgets put into a page when credits are out, and what any product may put on its own paywall
- * to keep this extension quiet beside it.
+ * The marker that the kit's widgets put into a page when credits are out. Any product may put it on its own paywall to keep this
+ * extension quiet.
  */
 const ownPromptSelector = '[data-widget="out-of-credits"], [data-usagekit-prompt]';
 

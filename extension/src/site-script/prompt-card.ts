@@ -6,7 +6,7 @@ import { watchCover } from './watch-cover.ts';
 export interface PromptCardOptions {
   onAction(): void;
   onNotNow(): void;
-  /** The box of what is being typed in. */
+  /** The box of the focused field. */
   typedIn(): DOMRect | null;
 }
 
@@ -19,7 +19,7 @@ export interface PromptCard {
   remove(): void;
 }
 
-/** A click sooner than this after the card came into view was meant for what was there before. */
+/** A click sooner than this after the card appeared was meant for the content below it. */
 const clickableAfterMs = 500;
 
 /**

@@ -1,8 +1,8 @@
 import { isEditable } from './is-editable.ts';
 
 /**
- * The box of what is being typed in, in the window: also within open shadow roots, and the whole of a frame, into which nobody
- * outside can see.
+ * The box of the focused field in the window, including fields in open shadow roots. For a focused frame it is the whole frame,
+ * whose content is invisible from outside.
  */
 export function boxOfTypedIn(root: Document = document): DOMRect | null {
   let active: Element | null = root.activeElement;

@@ -1,4 +1,4 @@
-/** What the second version of IntersectionObserver adds, where the browser has it. */
+/** The additions of the second version of IntersectionObserver, if the browser has them. */
 interface SeenEntry extends IntersectionObserverEntry {
   /** Whether it is drawn whole, with nothing over it and nothing that fades or distorts it. */
   readonly isVisible?: boolean;

@@ -18,7 +18,7 @@ import { amountAxis, dayAxis, dayGrid } from './day-axes.ts';
 import { useRightToLeft } from './use-right-to-left.ts';
 
 export interface DailyChartProps {
-  /** What it shows and its headline; the chart's accessible name. */
+  /** Its content and headline; the chart's accessible name. */
   label: string;
   points: DayPoint[];
   unit: UnitLabel | string;
@@ -34,8 +34,8 @@ export interface DailyChartProps {
 }
 
 /**
- * One metric by day as bars, with the period before as a thin line and what is expected dashed. Renders a named `svg`
- * that arrow keys move in. Reads the direction of the text around it.
+ * One metric by day as bars, with the previous period as a thin line and the expected use dashed. Renders a named `svg` that
+ * arrow keys move in. Reads the direction of the text around it.
  */
 export function DailyChart(props: DailyChartProps) {
   const { label, points, unit, height, colour = 1, syncId, format, messages } = props;

@@ -1,6 +1,7 @@
 import type { Format } from '../format/create-format.ts';
 
-// What charts by day have in common, as properties: the chart library looks for its own components among the children.
+// Properties shared by charts by day. They are properties and not a component, since the chart library looks for its own
+// components among the children.
 
 export const dayGrid = { vertical: false, stroke: 'var(--_border)', strokeDasharray: '2 3' } as const;
 

@@ -7,7 +7,7 @@ import type { Format } from '../format/create-format.ts';
 import { useRightToLeft } from './use-right-to-left.ts';
 
 export interface MonthlyChartProps {
-  /** What it shows in one sentence; the chart's accessible name. */
+  /** Its content in one sentence; the chart's accessible name. */
   label: string;
   points: MonthPoint[];
   unit: UnitLabel;

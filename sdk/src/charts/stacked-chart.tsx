@@ -9,10 +9,10 @@ import { amountAxis, dayAxis, dayGrid } from './day-axes.ts';
 import { useRightToLeft } from './use-right-to-left.ts';
 
 export interface StackedChartProps {
-  /** What it shows and its headline; the chart's accessible name. */
+  /** Its content and headline; the chart's accessible name. */
   label: string;
   points: StackPoint[];
-  /** From the ground up; those that are left out of the drawing are not among them. */
+  /** From the bottom up; hidden ones are not included. */
   stacks: Stack[];
   unit: UnitLabel | string;
   /** In pixels. */

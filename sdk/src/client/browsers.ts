@@ -7,7 +7,7 @@ import {
 } from '@usagekit/server/contract';
 import type { UsageKitClient } from './create-client.ts';
 
-// Apart from the client, so that those who only show figures do not load what connects browsers.
+// Separate from the client, so that pages that only show figures do not load the code that connects browsers.
 
 /** A browser that asks to be connected, by the code that its extension shows. @throws UsageKitError `not_found` */
 export function readPairing(client: UsageKitClient, userCode: string): Promise<Pairing> {

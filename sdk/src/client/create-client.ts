@@ -55,7 +55,7 @@ export interface CallOptions {
  * and kept in memory only.
  */
 export interface UsageKitClient {
-  /** What a badge and a popup need. */
+  /** Everything that a badge and a popup need. */
   summary(accountId: string, options?: CallOptions): Promise<Summary>;
   usage(accountId: string, options?: CallOptions): Promise<Usage>;
   series(accountId: string, query: SeriesQuery, options?: CallOptions): Promise<UsageSeries>;
@@ -67,7 +67,7 @@ export interface UsageKitClient {
   models(accountId: string, options?: CallOptions): Promise<ModelList>;
   catalog(accountId: string, options?: CallOptions): Promise<CatalogView>;
   whoami(options?: CallOptions): Promise<Whoami>;
-  /** What a use would cost and whether it would pass. Changes nothing. */
+  /** The cost of a use, and whether it would pass. Changes nothing. */
   check(use: UseRequest, options?: CallOptions): Promise<CheckAnswer>;
   /**
    * Any other call of the API, whose answer follows from its address where that is one of `paths`. A change goes through
@@ -110,7 +110,7 @@ function createSessionClient(options: ClientOptions, session: Session | undefine
     timeoutMs: options.timeoutMs ?? 15_000,
   };
 
-  // The address decides what is answered; the server's own tests hold its answers to that.
+  // The address determines the type of the answer; the server's tests check its answers against it.
   const get = ((outgoing: OutgoingRequest) => requestJson(context, outgoing)) as UsageKitClient['request'];
 
   /** Gets what stands at an account's own address. */

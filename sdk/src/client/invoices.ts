@@ -9,7 +9,7 @@ import {
 } from '@usagekit/server/contract';
 import type { UsageKitClient } from './create-client.ts';
 
-// Apart from the client, so that those who only show figures do not load what pays.
+// Separate from the client, so that pages that only show figures do not load the code that pays.
 
 /** Invoices and credit notes, newest first. */
 export function readInvoices(
@@ -20,7 +20,7 @@ export function readInvoices(
   return client.request({ path: paths.invoices(accountId), query: page });
 }
 
-/** The next invoice as it stands so far, what it will come to, and what is unpaid. */
+/** The upcoming invoice so far, its projected total, and the unpaid amount. */
 export function readUpcomingInvoice(client: UsageKitClient, accountId: string): Promise<UpcomingInvoice> {
   return client.request({ path: paths.upcomingInvoice(accountId) });
 }
@@ -37,8 +37,8 @@ export async function readInvoicePdf(
 }
 
 /**
- * Charges what is owed of an invoice now. It needs no key: a charge that is under way is the answer, and an invoice that is paid
- * is owed no more.
+ * Charges the amount due of an invoice now. It needs no idempotency key: a charge under way is the answer, and a paid invoice has
+ * no amount due.
  *
  * @throws UsageKitError `payment_method_required`; a charge that fails is an answer, not an error
  */

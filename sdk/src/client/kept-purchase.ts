@@ -21,7 +21,7 @@ export function readKeptPurchase(accountId: string): KeptPurchase | undefined {
     if (typeof kept?.packId !== 'string' || typeof kept.idempotencyKey !== 'string') return undefined;
     return { packId: kept.packId, idempotencyKey: kept.idempotencyKey };
   } catch {
-    // Something else of the page's wrote there; a purchase is begun anew.
+    // Another script of the page wrote there, so a new purchase begins.
     return undefined;
   }
 }

@@ -2,9 +2,9 @@ import { type DecimalString, type Member, type Page, type PageQuery, paths } fro
 import type { UsageKitClient } from './create-client.ts';
 import { sendChange } from './send-change.ts';
 
-// Apart from the client, so that those who only show figures do not load what shares them out.
+// Separate from the client, so that pages that only show figures do not load the code for allocations.
 
-/** Members by id, to those who manage the account. */
+/** Members by id, for managers of the account. */
 export function readMembers(
   client: UsageKitClient,
   accountId: string,

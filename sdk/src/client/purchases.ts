@@ -11,7 +11,7 @@ import {
 import type { UsageKitClient } from './create-client.ts';
 import { sendChange } from './send-change.ts';
 
-// Apart from the client, so that those who only show figures do not load what buys.
+// Separate from the client, so that pages that only show figures do not load the code for purchases.
 
 /**
  * Buys a pack. One key is one purchase, from the order to its end: sent again it tells how the purchase stands now.

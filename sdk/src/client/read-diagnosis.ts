@@ -1,7 +1,7 @@
 import { type Diagnosis, paths } from '@usagekit/server/contract';
 import type { UsageKitClient } from './create-client.ts';
 
-// Apart from the client, so that those who only show figures do not load it.
+// Separate from the client, so that pages that only show figures do not load it.
 
 /** Why work is blocked, if it is, and what helps, as far as the caller's role may see. */
 export function readDiagnosis(

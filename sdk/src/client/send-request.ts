@@ -138,7 +138,7 @@ function malformedAnswer(response: Response, cause?: unknown): UsageKitError {
   });
 }
 
-/** What the request was ended with, where it was ended, and the failure of the line otherwise. */
+/** The abort reason of an aborted request; otherwise the network failure. */
 export function toTransportError(
   cause: unknown,
   signal: AbortSignal | undefined,

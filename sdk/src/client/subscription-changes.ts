@@ -7,19 +7,19 @@ import {
 import type { UsageKitClient } from './create-client.ts';
 import { type Change, sendChange } from './send-change.ts';
 
-// Apart from the client, so that those who only show figures do not load what changes a plan.
+// Separate from the client, so that pages that only show figures do not load the code that changes plans.
 
-/** What a member who manages the account can do to its subscription. The rest is the product team's own. */
+/** The subscription commands for members who manage the account. The other commands belong to the product team. */
 export type AccountCommand = Exclude<
   SubscriptionCommand,
   { kind: 'start_trial' | 'end_trial' | 'contract' | 'end_contract' | 'move_to_latest' }
 >;
 
 /**
- * What a command on the subscription would do, in exact amounts and dates. Changes nothing.
+ * Previews a subscription command with exact amounts and dates. Changes nothing.
  *
- * @throws UsageKitError `conflict` or `invalid_request` where the command itself would be refused, `forbidden` where the role
- * may not change the plan
+ * @throws UsageKitError `conflict` or `invalid_request` if the command itself would be refused, `forbidden` if the role may not
+ * change the plan
  */
 export function previewSubscription(
   client: UsageKitClient,
@@ -30,7 +30,7 @@ export function previewSubscription(
 }
 
 /**
- * Carries out a command on the subscription. Sent again under the same key it answers with what was done, and does nothing twice.
+ * Carries out a subscription command. A repeat under the same key gives the same answer and does nothing twice.
  *
  * @throws UsageKitError as `previewSubscription`
  */

@@ -1,7 +1,7 @@
 import type { Token } from '@usagekit/server/contract';
 import { UsageKitError } from './usagekit-error.ts';
 
-/** Whose figures are shown. Take both from the signed-in user, never from the address bar. */
+/** The account and member whose figures are shown. Take both from the signed-in user, never from the address bar. */
 export interface Session {
   /** Who is billed. */
   accountId: string;
@@ -59,7 +59,7 @@ export function createTokenSource(getToken: GetToken, session: Session | undefin
           if (asking === asked) asking = undefined;
         };
         asked.then((answer) => {
-          // A session that was forgotten meanwhile must not get its token back.
+          // A session that was forgotten in the meantime must not get its token back.
           if (asking === asked) held = answer;
           done();
         }, done);

@@ -51,7 +51,7 @@ export class UsageKitError extends Error {
     return this.problem && 'refusal' in this.problem ? this.problem.refusal : undefined;
   }
 
-  /** What would help; empty where nothing is known. */
+  /** The possible remedies; empty if none is known. */
   get actions(): Action[] {
     return this.refusal?.actions ?? [];
   }
@@ -61,7 +61,7 @@ export class UsageKitError extends Error {
     return this.problem && 'requestId' in this.problem ? this.problem.requestId : undefined;
   }
 
-  /** The caller is signed out, or the role may not see what was asked for, and asking again changes nothing. */
+  /** The caller is signed out, or the role may not see the answer; a retry changes nothing. */
   get notPermitted(): boolean {
     return this.signedOut || this.code === 'forbidden' || this.code === 'not_available';
   }

@@ -1,10 +1,10 @@
-/** What a bar is drawn from, in percent of what is included. */
+/** The figures of a bar, in percent of the allowance. */
 export interface BarFigures {
-  /** At least 0; above 100 beyond what is included. Holds are in it. */
+  /** At least 0; above 100 beyond the allowance. Includes holds. */
   percent: number;
   /** The part of `percent` that open holds have set aside; 0 by default. */
   heldPercent?: number | undefined;
-  /** Where use is refused, such as 110; left out where it is what is included, or never. */
+  /** Where use is refused, such as 110; left out if that is the allowance, or never. */
   capPercent?: number | undefined;
 }
 
@@ -15,24 +15,24 @@ export interface BarSpan {
 }
 
 export interface BarGeometry {
-  /** What the whole bar stands for, in percent of what is included; 100, or more where use or cap lies beyond. */
+  /** The length of the whole bar, in percent of the allowance; 100, or more if use or cap lies beyond. */
   scaleMaxPercent: number;
   used: BarSpan;
   held: BarSpan;
   over: BarSpan;
-  /** Where what is included ends; null where that is the bar's end. */
+  /** Where the allowance ends; null if that is the bar's end. */
   includedMark: number | null;
   /** Where use is refused; null where that is the bar's end, or nowhere. */
   capMark: number | null;
 }
 
-/** Lays a bar out. Beyond 100% the scale is drawn anew, so that overage has a length of its own and is never cut. */
+/** Lays a bar out. Beyond 100% the scale grows, so that overage has a length of its own and is never cut off. */
 export function barGeometry(figures: BarFigures): BarGeometry {
   // A share of nothing is no number, and a bar of no length.
   const percent = Math.max(0, figures.percent || 0);
   const held = Math.min(Math.max(0, figures.heldPercent || 0), percent);
   const cap = figures.capPercent !== undefined && figures.capPercent > 100 ? figures.capPercent : undefined;
-  // The cap enters the scale once use has passed what is included; before that it would only shrink the bar.
+  // The cap enters the scale once use has passed the allowance; before that it would only shrink the bar.
   const scaleMaxPercent = percent > 100 ? Math.max(percent, cap ?? 100) : 100;
   const onScale = (value: number) => Math.round((value / scaleMaxPercent) * 1e4) / 100;
   const spanOf = (from: number, to: number): BarSpan => ({

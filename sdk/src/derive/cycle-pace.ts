@@ -2,7 +2,7 @@ import { type Cycle, type Instant, msPerDay } from '@usagekit/server/contract';
 
 /** Where use is going if the rest of the cycle is as its beginning was. */
 export interface CyclePace {
-  /** Expected at the cycle's end, in percent of what is included. */
+  /** Expected use at the cycle's end, in percent of the allowance. */
   percentAtEnd: number;
   /** When 100% is reached; null where that is not within the cycle, or has happened. */
   runsOutAt: Instant | null;

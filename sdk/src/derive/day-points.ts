@@ -10,9 +10,9 @@ export interface DayPoint {
   amount: DecimalString | undefined;
   /** For drawing only. */
   value: number | undefined;
-  /** Of the day as far into the period before. */
+  /** The figure of the same day of the previous period. */
   previous: number | undefined;
-  /** What the rest of the period's days are expected to have. */
+  /** The expected figure of the period's remaining days. */
   expected: number | undefined;
 }
 
@@ -23,7 +23,7 @@ const daysForMean = 3;
  * once there are three of them; the present day, which is not over, does not count.
  *
  * @param periodEndsAt exclusive; the series' last day where it is left out
- * @param previous the period before, put beside it day by day from its own start
+ * @param previous the period before, compared day by day from its own start
  */
 export function dayPoints(series: UsageSeries, periodEndsAt?: Instant, previous?: UsageSeries): DayPoint[] {
   const amounts = dayTotals(series);
@@ -55,7 +55,7 @@ export function dayPoints(series: UsageSeries, periodEndsAt?: Instant, previous?
   return points;
 }
 
-/** What all groups have together, bucket by bucket. */
+/** The sum of all groups, bucket by bucket. */
 export function dayTotals({ buckets, groups }: UsageSeries): DecimalString[] {
   return buckets.map((_, place) => sumDecimals(groups.map(({ values }) => values[place] ?? '0')));
 }

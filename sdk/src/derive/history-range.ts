@@ -5,7 +5,7 @@ import { startOfDayMs } from './next-day.ts';
 /** Spans that end now, in days; the present day is one of them. */
 export const rangeDays = { days7: 7, days30: 30, days90: 90 } as const;
 
-/** What span of time is looked at. Dates are the account's own, as `2026-11-22`; both are in the span. */
+/** The shown span of time. Dates follow the account's time zone, as `2026-11-22`; the span includes both. */
 export type HistoryRange =
   | { kind: 'cycle' | 'previousCycle' | keyof typeof rangeDays }
   | { kind: 'custom'; from: string; to: string };

@@ -23,9 +23,9 @@ export interface MonthPoint {
   at: string;
   /** The exact figure. */
   amount: string;
-  /** Of a month that is over, as a number for its height. */
+  /** The figure of a past month, as a number for its height. */
   value?: number;
-  /** Of the month under way and, as where its line begins, of the one before it. */
+  /** The figure of the present month and, as the start of its line, of the previous one. */
   soFar?: number;
 }
 

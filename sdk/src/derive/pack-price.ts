@@ -6,7 +6,7 @@ export function packTotal({ credits, bonus }: Pick<CreditPack, 'credits' | 'bonu
   return sumDecimals([credits, bonus]);
 }
 
-/** What `perCredits` credits of a pack cost, bonus included, cut after six digits. */
+/** The price of `perCredits` credits of a pack, including the bonus, cut after six digits. */
 export interface UnitPrice {
   price: Money;
   perCredits: DecimalString;
@@ -27,7 +27,7 @@ export function unitPrices(packs: readonly CreditPack[]): (UnitPrice | undefined
   });
 }
 
-/** What can be spent once a pack is paid: what is owed is paid from it first. */
+/** The spendable amount after a pack is paid; existing debt is paid from it first. */
 export function availableAfter(
   available: DecimalString,
   debt: DecimalString,

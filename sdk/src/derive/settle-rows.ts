@@ -1,4 +1,4 @@
-/** What a list shows and what waits. */
+/** The shown rows of a list, and the waiting ones. */
 export interface SettledRows<Row> {
   /** Shown, in the order in which they have been shown so far. */
   rows: Row[];
@@ -7,11 +7,11 @@ export interface SettledRows<Row> {
 }
 
 /**
- * Lets a live list be read: rows that are on the screen stay in their order and change in place, older pages join below, and
- * what is new waits. A row that the latest answer does not have stays as it was last known, as when more rows came than a
- * page has, or the filter does not hold for it any more.
+ * Lets a live list be read: rows on the screen keep their order and change in place, older pages join below, and new rows wait. A
+ * row that is missing in the latest answer stays as it was last known, for example if more rows came than fit a page, or if the
+ * filter no longer matches it.
  *
- * @param shown rows that are on the screen, in their order; none of them for a list that begins
+ * @param shown rows on the screen, in their order; empty for a new list
  * @param latest the latest answer, newest first
  */
 export function settleRows<Row extends { id: string }>(
@@ -22,7 +22,7 @@ export function settleRows<Row extends { id: string }>(
   const byId = new Map(latest.map((row) => [row.id, row]));
   const known = new Set(shown.map(({ id }) => id));
   const lastKnown = latest.findLastIndex(({ id }) => known.has(id));
-  // Where the two do not meet, all that came is newer than what is read.
+  // If the two do not overlap, all rows of the answer are newer than the shown ones.
   const older = lastKnown < 0 ? [] : latest.slice(lastKnown + 1);
   const newer = lastKnown < 0 ? latest : latest.slice(0, lastKnown);
   return {

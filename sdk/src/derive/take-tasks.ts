@@ -1,8 +1,8 @@
 import type { Page, Task, TaskQuery } from '@usagekit/server/contract';
 
 /**
- * A list of tasks with those that are new or have changed. What is listed changes in its place, also where the filter does
- * not hold for it any more, so that no row goes while it is read; new tasks join where they belong.
+ * Merges new and changed tasks into a list. Listed tasks change in place, even if the filter no longer matches them, so that no
+ * row vanishes while it is read; new tasks join at their place.
  *
  * @param list newest first
  * @param tasks newest first

@@ -3,19 +3,19 @@ import { sumDecimals, toMillionths } from './decimal.ts';
 
 /** One line of a breakdown. */
 export interface Share {
-  /** The dimension's value; null is what was reported without one. */
+  /** The dimension's value; null for use without a value. */
   value: string | null;
   label: string;
   total: DecimalString;
-  /** Of all groups, in percent with one decimal. */
+  /** Share of all groups, in percent with one decimal. */
   percent: number;
   /** Present on the line that stands for all the others: how many they are. */
   restCount?: number;
 }
 
 /**
- * The largest groups, biggest first, and one line for the rest, so that the lines always sum to the headline.
- * What was already folded together as `otherValue` belongs to the rest however large it is.
+ * The largest groups, biggest first, and one line for the rest, so that the lines always sum to the headline. Values already
+ * combined as `otherValue` belong to the rest, whatever their size.
  *
  * @param restLabel words of the last line, given how many groups it stands for
  * @param countMax groups with a line of their own; 6 by default

@@ -4,7 +4,7 @@ import { sumDecimals, toMillionths } from './decimal.ts';
 
 /** How a period compares with the one before, as far as it has come. */
 export interface UsageTrend {
-  /** Of what the same days of the period before had; negative where less was used. One decimal, cut. */
+  /** Change against the same days of the previous period, in percent; negative for less use. One decimal, cut. */
   percent: number;
   /** Whole days that are compared, 3 or more. */
   days: number;

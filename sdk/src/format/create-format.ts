@@ -3,13 +3,15 @@ import { daysBetween } from '../derive/days-between.ts';
 import { toMillionths } from '../derive/decimal.ts';
 import { isSameYear, numberFormat, writeDate } from './intl-formats.ts';
 
-/** What figures, money and dates are written by. Nothing is taken from the browser, so that server and client agree. */
+/**
+ * The locale, time zone and units for figures, money and dates. Nothing comes from the browser, so that server and client agree.
+ */
 export interface FormatSettings {
   /** BCP 47; `en` by default. */
   locale?: string | undefined;
   /** IANA zone that instants are shown in; `UTC` by default. */
   timeZone?: string | undefined;
-  /** What a credit is called; credit and credits by default. */
+  /** The name of a credit; credit and credits by default. */
   creditLabel?: UnitLabel | undefined;
 }
 
@@ -27,7 +29,7 @@ export interface Format {
   number(value: DecimalString | number): string;
   /** Two decimals below 10,000, whole up to a million, then `1.28M`; cut, never rounded up. */
   short(value: DecimalString): ShortFigure;
-  /** `1.05K` beside an axis: its steps have three digits at most. */
+  /** `1.05K` for an axis, whose steps have three digits at most. */
   axis(value: number): string;
   /** `short` with a sign, `+500` or `−12.5`. */
   signed(value: DecimalString): ShortFigure;
@@ -35,7 +37,7 @@ export interface Format {
   amount(value: DecimalString, unit: CreditUnit | UnitLabel): ShortFigure;
   /** Just the unit's word, in the number that fits the value; empty for a currency. */
   unit(value: DecimalString, unit: CreditUnit | UnitLabel): string;
-  /** In the currency's own digits, cut, so that what is left is never more than there is; `amount` has the exact one. */
+  /** In the currency's own digits, cut, so that a remaining amount is never overstated; `amount` is exact. */
   money(money: Money): string;
   /** `83%` of 83; one decimal, cut, so that 99.96 is not shown as 100; `<1%` of anything between 0 and 1. */
   percent(percent: number): string;
@@ -59,7 +61,7 @@ export interface Format {
 const dayAndMonth: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
 const hourAndMinute: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
 
-/** Amounts have six fraction digits, rates for 1,000 units up to nine: every digit that there is. */
+/** Amounts have up to six fraction digits, rates for 1,000 units up to nine: all digits are shown. */
 const everyDigit: Intl.NumberFormatOptions = { maximumFractionDigits: 9 };
 
 const compactFrom = 1_000_000n * 1_000_000n;
@@ -68,7 +70,7 @@ const wholeFrom = 10_000n * 1_000_000n;
 /** Makes a format. Cheap to call: number formatters are kept by their options. */
 export function createFormat(settings: FormatSettings = {}): Format {
   const { locale = 'en', timeZone = 'UTC', creditLabel = { one: 'credit', other: 'credits' } } = settings;
-  // What counts as one is the language's business: in French 0 and 1.5 do too.
+  // The language decides what counts as one: in French 0 and 1.5 do too.
   const plural = new Intl.PluralRules(locale);
   const numberWith = (options: Intl.NumberFormatOptions) => numberFormat(locale, options);
   const dated = (at: Instant, options: Intl.DateTimeFormatOptions) =>

@@ -1,6 +1,6 @@
 import type { Instant } from '@usagekit/server/contract';
 
-/** What a date is written by. */
+/** The options of a date format. */
 export interface DateSettings {
   locale: string;
   timeZone: string;

@@ -41,7 +41,7 @@ function areGroups(pieces: string[], groups: number[]): boolean {
   });
 }
 
-/** What looks like the sign counts as it: every space for a space, either apostrophe for an apostrophe. */
+/** Look-alikes of a separator count as it: any space as a space, either apostrophe as an apostrophe. */
 function separatorOf(group: string): RegExp | string {
   if (/^\s$/.test(group)) return /\s/;
   if (/^['\u2019]$/.test(group)) return /['\u2019]/;

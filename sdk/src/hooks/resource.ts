@@ -12,19 +12,19 @@ import type { UsageKitError } from '../client/usagekit-error.ts';
  */
 export type ResourceStatus = 'loading' | 'ready' | 'empty' | 'error' | 'stale' | 'not_permitted';
 
-/** What every data hook returns. */
+/** The result of every data hook. */
 export interface Resource<Data> {
   status: ResourceStatus;
   /** Present in `ready`, `empty` and `stale` only, and always of the present session. */
   data: Data | undefined;
   error: UsageKitError | undefined;
-  /** The answer's own `asOf`, which relative times are reckoned from; undefined where the answer has none. */
+  /** The answer's `asOf`, from which relative times are computed; undefined if the answer has none. */
   asOf: string | undefined;
   /** Asks again now. Settles when the answer is shown or has failed; never rejects. */
   refresh(): Promise<void>;
 }
 
-/** What `deriveResource` looks at. */
+/** The input of `deriveResource`. */
 export interface ResourceState<Data> {
   data: Data | undefined;
   error: UsageKitError | undefined;

@@ -5,8 +5,8 @@ import { useResource } from './use-resource.ts';
 import type { AccountOptions } from './use-session-store.ts';
 
 /**
- * What a use would cost now and whether it would pass, to be shown before the user decides. It sets nothing aside: the
- * host's backend decides with consume or a hold. Nothing is asked for while `use` is null.
+ * The present cost of a use, and whether it would pass, to show before the user decides. It reserves nothing: the host's backend
+ * decides with consume or a hold. No request is made while `use` is null.
  */
 export function useCheck(
   use: Omit<UseRequest, 'accountId'> | null,

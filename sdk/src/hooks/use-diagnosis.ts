@@ -7,8 +7,8 @@ import { useResource } from './use-resource.ts';
 import type { AccountOptions } from './use-session-store.ts';
 
 /**
- * Why work is blocked, if it is: tasks, then usage, then billing. The first finding of a blocked account is the cause, the
- * others stand after it. Made anew with every change of what it looks at, so that it is gone as soon as it is mended.
+ * Why work is blocked, if it is: tasks, then usage, then billing. The first finding of a blocked account is the cause; the others
+ * follow. It is requested again after every change of its inputs, so that a finding disappears as soon as its cause is fixed.
  */
 export function useDiagnosis(options: AccountOptions = {}): Resource<Diagnosis> {
   return useResource({ ...options, name: 'diagnosis', load });

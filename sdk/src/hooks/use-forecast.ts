@@ -7,8 +7,8 @@ import { useResource } from './use-resource.ts';
 import type { AccountOptions } from './use-session-store.ts';
 
 /**
- * What the cycle will end with, and when what is left runs out. A message of the stream does not carry it: it is asked for
- * again after a debit, and in its turn while debits go on. Empty where two weeks of use have not passed.
+ * The forecast use at the end of the cycle, and the time when the rest runs out. Stream messages do not carry it: it is requested
+ * again after a debit, at a bounded rate while debits go on. Empty before two weeks of use.
  */
 export function useForecast(options: AccountOptions = {}): Resource<Forecast> {
   return useResource({ ...options, name: 'forecast', load, isEmpty });

@@ -6,13 +6,13 @@ import type { UsageKitError } from '../client/usagekit-error.ts';
 import { type AccountOptions, useSessionStore } from './use-session-store.ts';
 
 export interface InvoiceActions {
-  /** What is under way, of which invoice. */
+  /** The running action, and its invoice. */
   busy: { kind: 'pay' | 'download'; invoiceId: string } | undefined;
-  /** What failed last, of which invoice; paying again is safe, since the server charges once. */
+  /** The last failure, and its invoice; paying again is safe, since the server charges once. */
   failed: { kind: 'pay' | 'download'; invoiceId: string; error: UsageKitError } | undefined;
-  /** What the last payment came to. */
+  /** The result of the last payment. */
   answer: PayAnswer | undefined;
-  /** Charges what is owed of an invoice now. Does nothing while something is under way. Never rejects. */
+  /** Charges the amount due of an invoice now. Does nothing while an action is running. Never rejects. */
   pay(invoiceId: string): Promise<void>;
   /** Reads an invoice's PDF; undefined where that failed. Never rejects. */
   readPdf(invoice: Invoice): Promise<Blob | undefined>;

@@ -16,7 +16,7 @@ export interface MembersResource extends PagedResource<Member> {
 
 const parameters = {};
 
-/** Members of the account with their roles and allocations, to those who manage it. */
+/** Members of the account with their roles and allocations, for managers. */
 export function useMembers(options: AccountOptions = {}): MembersResource {
   const store = useSessionStore(options);
   const pages = usePages<Member>({

@@ -20,7 +20,7 @@ export interface PairingFlow {
 }
 
 interface State {
-  /** What the rest is of, so that nothing of another code or session is shown. */
+  /** The code and session of the state, so that nothing of another one is shown. */
   of: object | null;
   data?: Pairing;
   error?: UsageKitError;

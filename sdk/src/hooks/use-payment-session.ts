@@ -27,7 +27,7 @@ export interface PaymentSessionFlow {
 
 const atRest = { isStarting: false, error: undefined };
 
-/** The way to the payment provider's own page and back; what is entered there never passes through the host's page. */
+/** Leads to the payment provider's own page and back; data entered there never passes through the host's page. */
 export function usePaymentSession(options: PaymentSessionOptions = {}): PaymentSessionFlow {
   const { returnUrl, onOpen } = options;
   const store = useSessionStore(options);

@@ -30,7 +30,7 @@ export type PurchaseFlowStatus =
 
 export interface PurchaseFlow {
   status: PurchaseFlowStatus;
-  /** Of the purchase under way; another pack can be chosen once it is final. */
+  /** Pack of the running purchase; another pack can be chosen once it is final. */
   packId: string | undefined;
   purchase: Purchase | undefined;
   error: UsageKitError | undefined;
@@ -100,7 +100,7 @@ export function usePurchase(options: AccountOptions = {}): PurchaseFlow {
     if (unfinished) await send(unfinished);
   }, [accountId, send]);
 
-  // What an earlier opening or a page before the reload left unfinished.
+  // A purchase that an earlier opening, or the page before a reload, left unfinished.
   useEffect(() => void retry(), [retry]);
 
   const isOpen = state.status === 'pending' || state.status === 'needs_action';

@@ -8,7 +8,7 @@ import { type AccountOptions, useSessionStore } from './use-session-store.ts';
 
 export interface ResourceRequest<Data> extends AccountOptions {
   name: View;
-  /** What the answer depends on beside the session; compared by value. */
+  /** The inputs of the answer in addition to the session; compared by value. */
   parameters?: unknown;
   load(store: SessionStore): Promise<Data>;
   /** As `ResourceDefinition.takeIn`. */

@@ -38,7 +38,7 @@ export type SubscriptionChangeStatus =
 
 export interface SubscriptionChangeFlow {
   status: SubscriptionChangeStatus;
-  /** What is being done. */
+  /** The running command. */
   command: AccountCommand | undefined;
   /** Exact amounts and dates, from the preview and then from the change itself. */
   change: SubscriptionChange | undefined;
@@ -89,7 +89,7 @@ export function useSubscriptionChange(options: AccountOptions = {}): Subscriptio
       if (!store || accountId === undefined) return;
       const key = newIdempotencyKey();
       setState({ ...idle, status: 'previewing', command, key, accountId });
-      /** Another opening has taken the place of this one meanwhile, or it was closed. */
+      /** Another opening has replaced this one, or it was closed. */
       const settle = (next: Partial<FlowState>) =>
         setState((now) => (now.key === key ? { ...now, ...next } : now));
       try {

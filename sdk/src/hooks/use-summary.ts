@@ -5,7 +5,7 @@ import type { Resource } from './resource.ts';
 import { useResource } from './use-resource.ts';
 import type { AccountOptions } from './use-session-store.ts';
 
-/** What a badge needs: credits, meters and whether work is stopped, in one small answer. */
+/** Everything that a badge needs: credits, meters and whether work is stopped, in one small answer. */
 export function useSummary(options: AccountOptions = {}): Resource<Summary> {
   return useResource({ ...options, name: 'summary', load });
 }

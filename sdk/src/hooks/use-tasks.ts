@@ -4,7 +4,7 @@ import { takeTasks } from '../derive/take-tasks.ts';
 import { type PagedResource, usePages } from './use-pages.ts';
 import type { AccountOptions } from './use-session-store.ts';
 
-/** What the tasks are narrowed to; all of what the caller may see by default. `limit` is the size of a page. */
+/** The filter of the tasks; by default all tasks that the caller may see. `limit` is the size of a page. */
 export type TaskFilters = Omit<TaskQuery, 'accountId' | 'cursor'>;
 
 /** Tasks, newest first. */

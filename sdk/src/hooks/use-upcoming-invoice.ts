@@ -6,7 +6,7 @@ import type { Resource } from './resource.ts';
 import { useResource } from './use-resource.ts';
 import type { AccountOptions } from './use-session-store.ts';
 
-/** The next invoice as it stands so far, what it will come to, and what is unpaid. */
+/** The upcoming invoice so far, its projected total, and the unpaid amount. */
 export function useUpcomingInvoice(options: AccountOptions = {}): Resource<UpcomingInvoice> {
   return useResource({ ...options, name: 'upcomingInvoice', load });
 }

@@ -15,8 +15,8 @@ export interface LaterLiveUpdates extends LiveUpdates {
 }
 
 /**
- * Live updates whose code comes once somebody watches, so that figures are on the screen before it. While it cannot be had, as
- * when a host has just been deployed anew, what is shown is asked for again from time to time.
+ * Live updates whose code is loaded when something is watched, so that figures are on the screen first. While the code cannot be
+ * loaded, for example just after a new deployment of the host, shown answers are requested again from time to time.
  */
 export function createLaterLiveUpdates(options: LaterLiveUpdatesOptions): LaterLiveUpdates {
   let queue: ReturnType<typeof createRefreshQueue<string>> | undefined;

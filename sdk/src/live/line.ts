@@ -1,3 +1,3 @@
-// What is loaded once somebody watches, in one piece.
+// The chunk that is loaded when something is watched.
 export { createLiveUpdates } from './live-updates.ts';
 export { createRefreshQueue } from './refresh-queue.ts';

@@ -8,11 +8,13 @@ export interface LiveUpdatesOptions {
   openStream(signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
   /** Something changed. */
   onChange(message: ChangeMessage): void;
-  /** The line is open; `version` is the account's at this instant, by which what is shown can be told to be current. */
+  /**
+   * The stream is open; `version` is the account's version at this instant, which shows whether the shown answers are current.
+   */
   onGreeting(version: number): void;
   /** Changes may have gone unseen: everything that is shown is to be asked for again. */
   onMissed(): void;
-  /** The browser has lost its network: what is shown is no longer current. */
+  /** The browser is offline: shown answers are no longer current. */
   onOffline(): void;
 }
 
@@ -179,7 +181,7 @@ export function createLiveUpdates(options: LiveUpdatesOptions): LiveUpdates {
   };
 }
 
-/** The stream's messages; what is no message of a known kind is passed over, since newer servers may send more. */
+/** The stream's messages; unknown kinds are skipped, since newer servers may send more. */
 async function* readMessages(
   stream: ReadableStream<Uint8Array>,
   signal: AbortSignal,

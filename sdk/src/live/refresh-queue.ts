@@ -5,7 +5,7 @@
  */
 export interface RefreshQueue<Key> {
   add(keys: Iterable<Key>): void;
-  /** Forgets what is waiting. */
+  /** Forgets waiting requests. */
   clear(): void;
 }
 

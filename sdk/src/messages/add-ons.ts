@@ -5,7 +5,7 @@ export const addOnsMessages = {
   othersMay: 'An owner or admin can change add-ons.',
   emptyTitle: 'No add-ons',
   emptyDetail: 'There is nothing to add to this plan.',
-  /** What each brings. */
+  /** The effect of each. */
   brings: (amount: string) => `${amount} more each`,
   each: {
     month: (price: string) => `${price} each a month`,

@@ -15,7 +15,7 @@ export const chartMessages = {
   },
   from: 'From',
   to: 'To',
-  /** Of a legend's row: what pressing it does. */
+  /** The action of a legend's row. */
   toggle: 'Show in the chart',
   stackedName: (label: string, dimension: string, total: string, period: string) =>
     `${label} by day and ${dimension}, ${period}: ${total} in all`,
@@ -46,13 +46,13 @@ export const chartMessages = {
     lineItem: 'Line item',
   },
   rest: (count: number, written: string) => (count === 1 ? '1 other' : `${written} others`),
-  /** What was used without one, such as without a tool. */
+  /** Use without a value, such as without a tool. */
   unnamed: (dimension: string) => `No ${dimension.toLowerCase()}`,
   months: 'Six months',
   monthsWhat: 'monthly history',
   /** After a counter's figure of the month under way. */
   soFar: 'this month',
-  /** What a chart shows in one sentence, which is also its name. */
+  /** A chart's content in one sentence, which is also its name. */
   name: (label: string, total: string, period: string) => `${label} by day, ${period}: ${total} in all`,
   highest: (amount: string, date: string) => `most on ${date}: ${amount}`,
   emptyTitle: 'Nothing to draw yet',

@@ -72,5 +72,5 @@ export interface Messages {
   whyBlocked: typeof whyBlockedMessages;
 }
 
-/** Texts that take the place of the English ones; what is left out stays English. */
+/** Texts that replace the English ones; missing ones stay English. */
 export type MessageOverrides = { [Component in keyof Messages]?: Partial<Messages[Component]> };

@@ -11,9 +11,9 @@ export const meterMessages = {
   overPart: (amount: string) => `${amount} over`,
   resets: (date: string) => `resets ${date}`,
   level: { warning: 'Nearing the limit', high: 'Almost used up', at: 'At the limit', over: 'Over the limit' },
-  /** What happens at the limit that the account set itself. */
+  /** The effect at the account's own limit. */
   ownLimit: (limit: string) => `Stops at ${limit}, your own limit`,
-  /** What happens at the limit, by policy. */
+  /** The effect at the limit, by policy. */
   atLimit: {
     hard: 'Stops at the limit',
     soft: (cap: string) => `Stops at ${cap}`,

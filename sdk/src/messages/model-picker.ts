@@ -11,7 +11,7 @@ export const modelPickerMessages = {
     page: (amount: string) => `${amount} a page`,
   },
   perMany: (amount: string, count: string, use: string) => `${amount} per ${count} ${use}`,
-  /** What a request to a model may use, many of it. */
+  /** The plural of each kind of use of a model. */
   uses: {
     input: 'input tokens',
     output: 'output tokens',

@@ -1,7 +1,7 @@
 /** Texts of work that is paused, in a banner, a card and a panel. */
 export const pauseMessages = {
   what: { all: 'New runs are paused', ai: 'AI is paused', metrics: 'Some work is paused' },
-  /** Follows what is paused. */
+  /** Follows the paused thing. */
   because: {
     trial_over: ', since the trial is over',
     past_due: ', since a payment did not go through',
@@ -9,6 +9,6 @@ export const pauseMessages = {
     ended: ', since the plan has ended',
   },
   sentence: (what: string, because: string) => `${what}${because}. Nothing was deleted.`,
-  /** To those who cannot help themselves. */
+  /** For readers who cannot end the pause themselves. */
   othersCan: 'An owner or admin can bring it back.',
 };

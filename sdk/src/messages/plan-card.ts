@@ -11,7 +11,7 @@ export const planCardMessages = {
   },
   perInterval: { month: 'a month', year: 'a year' },
   free: 'Free',
-  /** What happens next. `plan` is the one it changes to, and empty elsewhere. */
+  /** The next change. `plan` is the new plan's name, and empty otherwise. */
   next: {
     renews: (date: string, _plan: string) => `Renews on ${date}`,
     resets: (date: string, _plan: string) => `Allowances reset on ${date}`,
@@ -19,7 +19,7 @@ export const planCardMessages = {
     trial_ends: (date: string, _plan: string) => `Trial ends on ${date}`,
     changes: (date: string, plan: string) => `Changes to ${plan} on ${date}`,
   },
-  /** What follows the number of days. */
+  /** The text after the number of days. */
   trialDays: (days: number): string =>
     days === 1 ? 'day of the trial is left' : 'days of the trial are left',
   trialDetail: 'After it, new runs are paused until there is a payment method. Nothing is deleted.',

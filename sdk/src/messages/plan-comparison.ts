@@ -14,7 +14,7 @@ export const planComparisonMessages = {
   credits: (amount: string) => `${amount} a month`,
   unlimited: (metric: string) => `${metric}: unlimited`,
   limit: (metric: string, amount: string) => `${metric}: ${amount}`,
-  /** What units beyond the included ones cost. */
+  /** The price of units beyond the allowance. */
   beyond: (rate: string) => `then ${rate}`,
   /** The first of several steps. */
   beyondFrom: (rate: string) => `then from ${rate}`,

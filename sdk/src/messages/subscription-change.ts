@@ -2,7 +2,7 @@
 export const subscriptionChangeMessages = {
   now: 'Takes effect at once.',
   later: (date: string) => `Takes effect on ${date}. Until then everything stays as it is.`,
-  /** What a line is charged for. */
+  /** The purpose of a line. */
   covers: (label: string, period: string) => `${label}, ${period}`,
   creditBack: (label: string, period: string) => `Unused ${label}, ${period}`,
   dueNow: 'Due now',
@@ -37,7 +37,7 @@ export const subscriptionChangeMessages = {
   refusedDetail: 'The server did not accept the change.',
   previewFailed: 'What the change costs could not be loaded',
   previewFailedDetail: 'Nothing was changed.',
-  /** Names of the buttons beside a number. */
+  /** Names of the buttons next to a number. */
   fewer: 'One fewer',
   more: 'One more',
   quantityInvalid: (least: string, most: string) => `A whole number from ${least} to ${most}`,

@@ -6,7 +6,7 @@ export const whyBlockedMessages = {
   clearDetail: 'Credits and limits have room for another run like the latest; a larger one may need more.',
   atRisk: 'Nothing blocks your work now',
   atRiskDetail: 'What is listed below may stop it soon, or is worth a look.',
-  /** What it means for work in progress. */
+  /** The effect on running work. */
   runningGoesOn: (count: number, written: string) =>
     count === 1
       ? 'The task that is running goes on; new work waits. Nothing is deleted.'
@@ -21,7 +21,7 @@ export const whyBlockedMessages = {
   othersGoOn: 'Credits and limits are not the cause; other work goes on.',
   runNeeds: (needed: string, available: string) =>
     `Another run like the latest needs ${needed}; ${available} are available.`,
-  /** Of a use that was refused in the last hour and would be refused now. */
+  /** For a use that was refused in the last hour and would be refused again. */
   refusedAgo: (ago: string) => `A run was refused ${ago}. It would be refused now too.`,
   refusedNeeds: (needed: string, available: string) => `It needs ${needed}; ${available} are available.`,
   taskNeeds: (name: string, needed: string, available: string) =>

@@ -4,7 +4,7 @@ import type { UsageKitClient } from '../client/create-client.ts';
 import type { Session } from '../client/token-source.ts';
 import type { MessageOverrides } from '../messages/messages.ts';
 
-/** What widgets are shown with. */
+/** The context of all widgets. */
 export interface UsageKitContextValue {
   /** Undefined without a provider, where components show the `data` that they are given. */
   client: UsageKitClient | undefined;

@@ -4,7 +4,7 @@ import type { UsageKitError } from '../client/usagekit-error.ts';
 import { shareEqual } from '../derive/share-equal.ts';
 import { retryDelayMs } from '../live/retry-delay.ts';
 
-/** What is known of one answer. A new object at each change, so that React sees it. */
+/** The state of one answer. Each change makes a new object, so that React sees it. */
 export interface Snapshot<Data> {
   readonly data: Data | undefined;
   /** Why the last load failed; undefined once one succeeded. */
@@ -28,25 +28,25 @@ export interface ResourceCache {
   read<Data>(name: View, parameters: unknown): Snapshot<Data>;
   /** Loads the answer, unless it just was, and keeps it up to date until the function that comes back is called. */
   mount<Data>(definition: ResourceDefinition<Data>, onChange: () => void): () => void;
-  /** Loads again what is mounted of these; everything mounted where none are named. Never rejects. */
+  /** Loads the mounted answers among these again; all mounted ones if none are named. Never rejects. */
   refresh(names?: ReadonlySet<View>): Promise<void>;
   /** Loads one answer again, by the key that `take` or `expect` gave for it. Never rejects. */
   refreshKey(key: string): Promise<void>;
-  /** Takes in a message of the stream, and gives the keys of what is mounted, is touched, and has to be asked for again. */
+  /** Applies a message of the stream, and returns the keys of mounted, changed answers that have to be requested again. */
   take(message: ChangeMessage): string[];
   /**
-   * Says which version the account has by now, and gives the keys of what is mounted and older. A load that is under way and
-   * turns out to be older is done once more. A version below one that was told before is that of a server that was restored.
+   * Notes the account's present version, and returns the keys of mounted answers that are older. A running load that turns out to
+   * be older is repeated. A version below an earlier one means that the server was restored.
    */
   expect(version: number): string[];
-  /** Marks what is there as no longer current, as when the browser is offline. */
+  /** Marks all answers as no longer current, for example when the browser is offline. */
   fail(error: UsageKitError): void;
   /**
    * Changes an answer that is there. Loads that are under way are older than the change; they are done once more.
    * One that is not there yet is left alone.
    */
   change<Data>(name: View, parameters: unknown, change: (data: Data) => Data): void;
-  /** Drops every answer, and what is still under way when it comes. */
+  /** Drops every answer, and the results of running loads. */
   clear(): void;
 }
 
@@ -55,7 +55,7 @@ const freshMs = 2_000;
 /** Answers that no component shows now, such as of filters that were left; the oldest go first. */
 const idleEntriesMax = 50;
 
-/** Of an answer whose version is not known, and of none. */
+/** The version of an answer without a version, or of no answer. */
 const unknownVersion = -1;
 
 interface Entry {
@@ -72,7 +72,7 @@ interface Entry {
   /** The latest load that was begun, and the latest whose answer is shown. */
   begun: number;
   shown: number;
-  /** Loads up to this one are older than what was changed by hand. */
+  /** Loads up to this one are older than the local change. */
   outdated: number;
   /** Loads up to this one may be older than what a message brought; their version tells. */
   overtaken: number;
@@ -204,7 +204,7 @@ export function createResourceCache(onBehind: (key: string) => void): ResourceCa
     if (answer === undefined) return false;
     entry.version = version;
     entry.overtaken = entry.begun;
-    // What did not change stays the same object, which nobody has to be told of.
+    // Unchanged answers stay the same objects, so that nobody is notified.
     if (answer !== data || error) {
       accept(entry, answer);
     }
@@ -242,7 +242,7 @@ export function createResourceCache(onBehind: (key: string) => void): ResourceCa
       const outdated: string[] = [];
       for (const [key, entry] of entries) {
         const isTouched = views.includes(entry.name);
-        // What the role does not allow comes back only with a change of the role, which touches every answer.
+        // A forbidden answer becomes available only with a change of the role, which touches every answer.
         const isRefused = entry.snapshot.error?.notPermitted && !views.includes('whoami');
         if (isRefused || takeInto(entry, message) || !isTouched) continue;
         entry.expected = Math.max(entry.expected, version);
@@ -284,7 +284,7 @@ export function createResourceCache(onBehind: (key: string) => void): ResourceCa
       entries.clear();
       for (const entry of dropped) {
         clearTimeout(entry.retry);
-        // What is still under way finds itself outdated, and nobody to load it again for.
+        // Running loads become outdated, and nobody needs them again.
         entry.outdated = entry.begun;
         entry.load = undefined;
         show(entry, nothing);

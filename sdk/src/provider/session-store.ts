@@ -8,8 +8,8 @@ import type { LiveUpdates } from '../live/live-updates.ts';
 import { createResourceCache, type ResourceCache } from './resource-cache.ts';
 
 /**
- * What one session of one client knows and is connected by: its own cache, tokens and stream. Every hook and widget of
- * the session, on however many providers, shares it; no other session can reach it.
+ * The cache, tokens and stream of one session of one client. Every hook and widget of the session shares it, across all
+ * providers; no other session can reach it.
  */
 export interface SessionStore {
   readonly session: Session;
@@ -18,11 +18,11 @@ export interface SessionStore {
   /** Every answer of the session, which the stream keeps live. */
   readonly cache: ResourceCache;
   readonly live: LiveUpdates;
-  /** Asks again for what is shown of these; for everything shown where none are named. Never rejects. */
+  /** Requests the shown answers among these again; all shown ones if none are named. Never rejects. */
   refresh(names?: ReadonlySet<View>): Promise<void>;
   /**
-   * Brings what is shown up to a change that this session made, by the change's answer: where the stream has told of it
-   * nothing is asked for, and what the stream did not bring is. Never rejects.
+   * Updates the shown answers after a change made by this session, by the change's answer. Answers that the stream has updated
+   * are not requested; the others are. Never rejects.
    */
   catchUp(answer: object): Promise<void>;
   /**

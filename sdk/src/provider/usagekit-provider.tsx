@@ -10,8 +10,8 @@ export interface UsageKitProviderProps {
   /** Made once, outside of rendering. */
   client: UsageKitClient;
   /**
-   * Whose figures are shown, from the host's own sign-in. Null while nobody is signed in: then nothing is asked for.
-   * When it changes, nothing of the session before stays on the screen or in memory.
+   * The account and member whose figures are shown, from the host's own sign-in. Null while nobody is signed in: then no request
+   * is made. When it changes, nothing of the previous session stays on the screen or in memory.
    */
   session: Session | null;
   /**

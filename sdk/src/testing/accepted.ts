@@ -3,7 +3,7 @@ import { memberRoles } from './member-roles.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { type ScenarioName, scenarios } from './scenarios/scenarios.ts';
 
-/** One line that says what is wrong, where it was written and what is accepted. */
+/** One line that names the mistake, its place and the accepted values. */
 export function notAccepted(what: string, given: unknown, accepted: readonly string[]): RangeError {
   return new RangeError(`${what} '${String(given)}' is none; accepted are ${accepted.join(', ')}.`);
 }

@@ -3,12 +3,12 @@ import type { HostBackend } from './host-backend.ts';
 
 /** A server that something was asked of since its ledger was last checked. */
 interface Asked {
-  /** What its ledger is read by. */
+  /** Reads its ledger. */
   ledger(): Pick<HostBackend, 'credits' | 'ledgerPage'>;
   accountIds: ReadonlySet<string>;
 }
 
-/** What was mounted, and whether anybody has come: a client with a token and no request is one that asks elsewhere. */
+/** The mounted addresses, and whether any request came: a client with a token but without a request asks elsewhere. */
 export interface Visits {
   mountedAt: string[];
   tokens: number;
@@ -37,8 +37,8 @@ export async function checkEngine(engine: object, asked: Asked): Promise<void> {
 }
 
 /**
- * After a test: checks the ledger of every mock that something was asked of since it was last checked, what was there before a
- * reset too, and tells a mock that nobody has come to.
+ * Runs after a test: checks the ledger of every mock that got a request since its last check, including the state before a reset,
+ * and reports a mock that got no request.
  */
 export async function checkMocks(): Promise<void> {
   for (const seen of visits) {

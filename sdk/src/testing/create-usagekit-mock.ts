@@ -39,7 +39,7 @@ import type { ScenarioName } from './scenarios/scenarios.ts';
 import { keptSnapshot } from './snapshots.ts';
 import { internalUrl, toServerRequest } from './to-server-request.ts';
 
-/** A state by name, as a function of your own, or several, each of which goes on from the one before. */
+/** A state by name, a function of your own, or a list in which each continues from the one before. */
 export type ScenarioChoice = ScenarioName | Scenario | readonly (ScenarioName | Scenario)[];
 
 export interface MockOptions {
@@ -55,9 +55,9 @@ export interface MockOptions {
    * @default 1
    */
   seed?: number;
-  /** What is sold; scenarios take any. @default `defaultCatalog` */
+  /** The catalog; scenarios work with any. @default `defaultCatalog` */
   catalog?: CatalogConfig;
-  /** Of the scenario's account; `timeZone`, say. */
+  /** Fields of the scenario's account, such as `timeZone`. */
   account?: AccountInput;
   /**
    * The test runner's hook, where it is not a global: the ledger is checked after each test. In Vitest `afterEach` at the
@@ -86,11 +86,11 @@ export interface ViewerOptions {
 export interface UsageKitMock {
   /** Settles when the scenario is set up. Requests wait for it by themselves. */
   readonly ready: Promise<void>;
-  /** Answers as the real server does; takes any address, of which the path from `/v1` on counts. */
+  /** Answers as the real server does; takes any address and uses its path from `/v1` on. */
   fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
   clock: {
     now(): Date;
-    /** Moves time forward; what falls due meanwhile happens. Connected streams are told. */
+    /** Moves time forward and carries out everything that falls due. Connected streams are notified. */
     advance(span: Span): Promise<void>;
     /** To the instant at which the account's allowances come again, and a second more. */
     advanceToReset(accountId?: string): Promise<void>;
@@ -119,7 +119,7 @@ export interface UsageKitMock {
   reset(scenario?: ScenarioChoice): Promise<void>;
   /** Lets every answer take a while; nothing for none. */
   latency(bounds?: { min: Span; max: Span }): void;
-  /** What was asked so far, by the UI under test alone, oldest first. */
+  /** The requests so far of the UI under test only, oldest first. */
   requests(filter?: RequestFilter): RecordedRequest[];
   /** How many streams are open now. */
   openStreams(): number;
@@ -134,7 +134,7 @@ export interface UsageKitMock {
   addPaymentMethod(card?: SandboxCard, accountId?: string): Promise<void>;
   /** Spends every credit of the account. */
   outOfCredits(accountId?: string): Promise<void>;
-  /** What the host's backend can do with its secret key. */
+  /** The calls that the host's backend can make with its secret key. */
   readonly backend: HostBackend;
   /** The key itself, for a backend under test that sends its own requests. It opens this mock and nothing else. */
   readonly secretKey: string;
@@ -166,7 +166,7 @@ const optionNames = [
  * The real server in memory, with a scenario's account in it. It can be made without `await`: requests wait until the
  * scenario is set up. Each mock has a state of its own; make one for each test, or `reset()` one between tests.
  *
- * @throws RangeError for an option, scenario or catalog that is none, with what is accepted, and in production.
+ * @throws RangeError for an invalid option, scenario or catalog, with the accepted values, and in production.
  *
  * @example
  * const mock = createUsageKitMock({ scenario: 'outOfCredits' });
@@ -194,7 +194,7 @@ export function createUsageKitMock(options: MockOptions = {}): UsageKitMock {
   const visits: Visits = { mountedAt: [], tokens: 0, requests: 0, log };
   watchVisits(visits);
 
-  /** What the scenario came to, and how it is come by: known when `engine` is there. */
+  /** The scenario's result, known when `engine` exists. */
   let chosen = choose(options.scenario ?? 'healthy');
   let engine: Engine | undefined;
   let ready = setUp();
@@ -387,7 +387,7 @@ export function createUsageKitMock(options: MockOptions = {}): UsageKitMock {
       await ready;
       accountIds = new Set([defaultAccountId]);
       requests = [];
-      // What waits there goes on and ends with the server that it asked.
+      // Held requests continue and end with the server that they asked.
       held.releaseAll();
       before?.app.endStreams();
     },

@@ -22,7 +22,7 @@ const gatheringMsMax = 500;
 type Store = Parameters<typeof createApp>[0]['store'];
 type MemoryStore = ReturnType<typeof createMemoryStore>;
 
-/** Everything that a scenario has come to, of which a mock takes a copy when it is made and at each reset. */
+/** The result of a scenario. A mock takes a copy when it is made and at each reset. */
 export interface Snapshot {
   readonly store: MemoryStore;
   readonly nowMs: number;
@@ -42,11 +42,11 @@ export interface Engine {
 export interface EngineOptions {
   random: SeededRandom;
   log(line: string, error: unknown): void;
-  /** Another store than one in memory, of which no snapshot can be taken. */
+  /** A store other than one in memory; it cannot be copied. */
   store?: Store;
 }
 
-/** Makes a server from what a scenario came to, or an empty one that sells what is in the catalog. */
+/** Makes a server from a scenario's result, or an empty server with the catalog. */
 export function createEngine(
   from: Snapshot | { catalog: CatalogConfig; nowMs: number },
   { random, log, store = 'store' in from ? from.store.copy() : createMemoryStore() }: EngineOptions,

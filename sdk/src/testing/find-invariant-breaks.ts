@@ -2,8 +2,8 @@ import { toMillionths } from '../derive/decimal.ts';
 import type { HostBackend } from './host-backend.ts';
 
 /**
- * Where an account's figures do not follow from its ledger: its entries sum to what is available, and so does what is left
- * of its grants. One sentence for each break.
+ * Checks an account's figures against its ledger: the entries, and the remaining amounts of its grants, must sum to the available
+ * amount. Returns one sentence for each violation.
  */
 export async function findInvariantBreaks(
   backend: Pick<HostBackend, 'credits' | 'ledgerPage'>,

@@ -24,7 +24,7 @@ import {
   type UseRequest,
 } from '@usagekit/server/contract';
 
-/** What the host's backend does with its secret key, over the public API: scenarios and tests are made of it. */
+/** The calls of a host's backend with its secret key, over the public API. Scenarios and tests are built from them. */
 export interface HostBackend {
   /**
    * Any call of the API, with an idempotency key of its own where it changes something.

@@ -14,8 +14,8 @@ interface JestHooks {
 }
 
 /**
- * For Jest's `setupFilesAfterEnv`: the matchers, the check of every ledger, the clean-up of what was rendered, after each test,
- * and snapshots without ids that count on.
+ * For Jest's `setupFilesAfterEnv`: the matchers, the check of every ledger, the clean-up of rendered UI after each test, and
+ * snapshots without running ids.
  *
  * @example
  * // jest.config.js

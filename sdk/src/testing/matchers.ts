@@ -2,14 +2,14 @@ import { type Item, paths, type UseRequest } from '@usagekit/server/contract';
 import { assertOptions } from './accepted.ts';
 import type { UsageKitMock } from './create-usagekit-mock.ts';
 
-/** What the backend under test is expected to have consumed; what is left out may be anything. */
+/** The expected consumption of the backend under test; missing fields may have any value. */
 export interface ExpectedUse {
   /** By item: a metric, model, tool or storage kind, with how much of it where that matters. */
   metric?: string;
   model?: string;
   tool?: string;
   storage?: string;
-  /** Of a metric or a storage kind; of a tool, its calls. */
+  /** The quantity of a metric or a storage kind; the calls of a tool. */
   amount?: number | string;
   accountId?: string;
   memberId?: string;
@@ -54,7 +54,7 @@ export interface UsageKitMatchers<Sync, Async = Promise<void>> {
  * await expect(mock).toHaveAvailable(377);
  */
 export const usageKitMatchers = {
-  /** Looks at what was sent through the mock and let through; what the mock's own `account()` and `backend` did is not in it. */
+  /** Examines accepted requests sent through the mock, without those of the mock's own `account()` and `backend`. */
   toHaveConsumed(mock: UsageKitMock, expected: ExpectedUse): MatcherAnswer {
     assertMock('toHaveConsumed', mock);
     assertOptions('toHaveConsumed', expected, useFields);

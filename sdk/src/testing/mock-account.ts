@@ -44,7 +44,7 @@ export interface TaskRun extends Omit<Dimensions, 'taskId'> {
   result?: string;
   error?: string;
   /**
-   * How long it runs: the mock's clock goes on meanwhile.
+   * How long it runs; the mock's clock advances by it.
    * @default no time
    */
   takes?: Span;

@@ -33,7 +33,7 @@ const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: msPerDay } as cons
 /**
  * A span in milliseconds. A day is 24 hours.
  *
- * @throws RangeError for what is no span, or a negative one
+ * @throws RangeError for an invalid or negative span
  */
 export function parseSpan(span: Span): number {
   const spanMs =

@@ -19,9 +19,9 @@ export interface MountOptions {
 export type MountedMock = Pick<UsageKitMock, 'fetch' | 'tokenFor'>;
 
 /**
- * The mock behind an address: addresses in its answers lead to where it is mounted, payment pages among them, and requests
- * without a token are those of `as`.
- * @throws RangeError for an address or a role that is none.
+ * The mock behind an address: addresses in its answers, including payment pages, lead to that address, and requests without a
+ * token act as the role `as`.
+ * @throws RangeError for an invalid address or role.
  */
 export function mountAt(
   mock: MountedMock,

@@ -2,7 +2,7 @@ import type { UsageKitOverlayProps } from './overlay.tsx';
 
 export type { UsageKitOverlayProps } from './overlay.tsx';
 
-/** What a production build gets in the overlay's place: nothing. */
+/** Replaces the overlay in production builds: it renders nothing. */
 export function UsageKitOverlay(_: UsageKitOverlayProps): null {
   return null;
 }

@@ -25,8 +25,8 @@ const box = {
 } as const;
 
 /**
- * A corner of the page in development: the mock's scenario, its clock and the requests that came. A production build that knows the
- * `production` condition, as those of Vite and webpack do, has nothing of it and nothing of the mock.
+ * A corner of the page in development: the mock's scenario, its clock and its requests. Production builds that use the
+ * `production` condition, as Vite and webpack do, contain neither it nor the mock.
  *
  * @example
  * {mock && <UsageKitOverlay mock={mock} />}

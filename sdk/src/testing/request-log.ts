@@ -59,7 +59,7 @@ export async function recordRequest(
   };
 }
 
-/** What is no JSON is recorded as it came, so that a test sees it. */
+/** A body that is not JSON is recorded as text, so that a test sees it. */
 function parseOrKeep(text: string): unknown {
   if (text === '') return undefined;
   try {

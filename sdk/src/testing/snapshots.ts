@@ -1,6 +1,6 @@
 import type { Snapshot } from './engine.ts';
 
-/** What scenarios came to, by everything that they follow from: the next mock of the same one takes a copy. */
+/** Results of scenarios, by all their inputs: the next mock with the same inputs takes a copy. */
 const kept = new Map<string, Promise<Snapshot>>();
 const keptMax = 40;
 

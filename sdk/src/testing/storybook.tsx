@@ -9,13 +9,13 @@ import {
 import { memberRoles } from './member-roles.ts';
 import { type ScenarioName, scenarios } from './scenarios/scenarios.ts';
 
-/** What a story says in `parameters.usageKit`. */
+/** The fields of a story's `parameters.usageKit`. */
 export interface UsageKitParameters extends Omit<MockOptions, 'afterEach' | 'allowInProduction'> {
   role?: MockViewer;
   provider?: Omit<UsageKitProviderProps, 'client' | 'session' | 'children'>;
 }
 
-/** What is used of a story's context. */
+/** The part of a story's context that is used. */
 export interface StoryContext {
   id?: string;
   parameters: { usageKit?: UsageKitParameters };

@@ -19,7 +19,7 @@ export async function toServerRequest(
   const given = input instanceof Request ? new Request(input, init) : undefined;
   const address = new URL(given?.url ?? String(input), baseUrl);
   const path = address.pathname.replace(/^.*?(?=\/v1(\/|$))/, '');
-  // A body in pieces would need `duplex`, which not every runtime knows; what is sent here is short.
+  // A streamed body would need `duplex`, which not every runtime knows; bodies here are short.
   const request = given
     ? new Request(`${baseUrl}${path}${address.search}`, {
         method: given.method,

@@ -5,8 +5,8 @@ import { cleanupUsageKit } from './render/cleanup.ts';
 import { usageKitSerializer } from './render/stable-markup.ts';
 
 /**
- * For Vitest's `setupFiles`, with or without its globals: the matchers with their types, the check of every ledger, the clean-up of
- * what was rendered, after each test, and snapshots without ids that count on.
+ * For Vitest's `setupFiles`, with or without its globals: the matchers with their types, the check of every ledger, the clean-up
+ * of rendered UI after each test, and snapshots without running ids.
  *
  * @example
  * // vitest.config.ts

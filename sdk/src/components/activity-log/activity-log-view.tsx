@@ -28,8 +28,8 @@ export interface ActivityLogViewProps extends WidgetProps {
 }
 
 /**
- * What was bought, adjusted or changed, by whom and when, newest first. Renders a `section` with a list. Reads locale
- * and messages.
+ * Purchases, adjustments and changes with their member and time, newest first. Renders a `section` with a list. Reads locale and
+ * messages.
  */
 export const ActivityLogView = asWidget(function ActivityLogView(props: ActivityLogViewProps) {
   const { resource, more, timeZone, headingLevel = 2 } = props;

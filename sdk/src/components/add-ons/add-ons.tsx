@@ -14,7 +14,7 @@ export interface AddOnsProps extends Omit<AddOnsViewProps, 'resource' | 'flow'> 
 }
 
 /**
- * What is bought beside the plan, and what else is sold. Renders a `section` with `data-widget="add-ons"`. Reads `data`, or the
+ * The account's add-ons, and the add-ons for sale. Renders a `section` with `data-widget="add-ons"`. Reads `data`, or the
  * subscription through `usePlan`; changes it through `useSubscriptionChange`.
  */
 export const AddOns = asWidget(function AddOns({ data, accountId, ...view }: AddOnsProps) {

@@ -26,7 +26,7 @@ export interface AlertContentProps {
   onClose: () => void;
 }
 
-/** What stands in the dialog: the amounts, and behind them the address. Renders a `div`. Reads messages. */
+/** The dialog's content: the thresholds, then the address. Renders a `div`. Reads messages. */
 export function AlertContent(props: AlertContentProps) {
   const [isAddress, setAddress] = useState(false);
   // Each form begins a change of its own.
@@ -165,7 +165,7 @@ function AddressForm({ email, flow, format, onClose }: AlertContentProps) {
   );
 }
 
-/** Four fifths of what is included, in whole units where that is any: what is offered where there is no alert yet. */
+/** The suggested first threshold: four fifths of the allowance, in whole units if that is one or more. */
 function mostOf(included: DecimalString): DecimalString {
   const millionths = (toMillionths(included) * 4n) / 5n;
   const whole = millionths - (millionths % 1_000_000n);

@@ -7,7 +7,7 @@ import { bellIcon } from '../parts/tool-icons.ts';
 import { MeterTool } from '../subscription-change/meter-tool.tsx';
 import { AlertDialog } from './alert-dialog.tsx';
 
-/** What the editor needs to know of a metric. */
+/** The facts about a metric that the editor needs. */
 export type AlertedMeter = Pick<Meter, 'metric' | 'label' | 'unit' | 'used' | 'included'>;
 
 export interface AlertEditorProps {
@@ -18,9 +18,9 @@ export interface AlertEditorProps {
 }
 
 /**
- * A bell that opens the amounts of a metric at which the account is told, once a cycle each, and the address that gets the mail.
- * Show it to those who may manage the account, as `useUsage().data.canManage` says. Renders a `span` with a button. Reads the
- * subscription through `usePlan` once it is opened; changes it through `useSubscriptionChange`.
+ * A bell that opens the alert thresholds of a metric, each of which alerts once per cycle, and the mail address. Show it to
+ * managers of the account (`useUsage().data.canManage`). Renders a `span` with a button. Reads the subscription through `usePlan`
+ * once it is opened; changes it through `useSubscriptionChange`.
  */
 export const AlertEditor = asWidget(function AlertEditor({ meter, accountId }: AlertEditorProps) {
   const messages = useMessages('alertEditor', alertEditorMessages);

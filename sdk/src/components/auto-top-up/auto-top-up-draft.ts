@@ -3,7 +3,7 @@ import { fromMillionths, signOf, toMillionths } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
 import { parseAmount, typedAmount } from '../../format/parse-amount.ts';
 
-/** What is being entered, as it stands in the fields. */
+/** The input, as it is in the fields. */
 export interface AutoTopUpDraft {
   enabled: boolean;
   threshold: string;
@@ -45,7 +45,7 @@ export function capOf({ cap }: AutoTopUpDraft, format: Reader): number | undefin
   return Number.isInteger(value) && value >= 1 && value <= capMax ? value : undefined;
 }
 
-/** What is sent; undefined while a field holds what cannot be. */
+/** The settings to send; undefined while a field is invalid. */
 export function inputOf(draft: AutoTopUpDraft, format: Reader): AutoTopUpInput | undefined {
   const threshold = thresholdOf(draft, format);
   const cap = draft.isCapped ? capOf(draft, format) : null;

@@ -24,7 +24,7 @@ export interface AutoTopUpViewProps extends WidgetProps {
   form?: ((close: () => void) => ReactNode) | undefined;
   /** Opens the purchase; offered where auto top-up buys nothing at the moment. */
   onBuyCredits?: (() => void) | undefined;
-  /** What a credit is called; credit and credits by default. */
+  /** The name of a credit; credit and credits by default. */
   creditLabel?: UnitLabel | undefined;
   /** The account's time zone. */
   timeZone?: string | undefined;
@@ -122,7 +122,7 @@ interface TopUpFactsProps {
   messages: Messages['autoTopUp'];
 }
 
-/** What it bought this cycle, and what stands in the way of the next charge. */
+/** The purchases of this cycle, and the obstacle to the next charge. */
 function TopUpFacts({ topUp, format, messages }: TopUpFactsProps) {
   const {
     status,

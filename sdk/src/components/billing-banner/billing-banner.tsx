@@ -12,9 +12,9 @@ export interface BillingBannerProps extends Omit<BillingBannerViewProps, 'plan'>
 }
 
 /**
- * What needs to be known about billing, in one line, anywhere in the host app. Renders a `section` with
- * `data-widget="billing-banner"`, or nothing. Reads `data`, or `GET /v1/accounts/{id}/subscription` and the stream
- * through `usePlan`; while that fails or is not permitted, nothing is shown.
+ * The most urgent billing message in one line, anywhere in the host app. Renders a `section` with `data-widget="billing-banner"`,
+ * or nothing. Reads `data`, or `GET /v1/accounts/{id}/subscription` and the stream through `usePlan`; while that fails or is not
+ * permitted, nothing is shown.
  */
 export const BillingBanner = asWidget(function BillingBanner({
   data,

@@ -24,7 +24,7 @@ export interface BillingPageViewProps extends WidgetProps {
   onSection?: ((section: BillingSection) => void) | undefined;
   /** Stands above the links. */
   above?: ReactNode;
-  /** What stands in a section. */
+  /** The content of a section. */
   contentOf: (section: BillingSection) => ReactNode;
 }
 

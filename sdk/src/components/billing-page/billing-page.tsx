@@ -25,7 +25,7 @@ export interface BillingPageProps extends Omit<BillingPageViewProps, 'contentOf'
   agents?: readonly AgentChoice[] | undefined;
 }
 
-/** What an action that a widget offers is done in; the rest is followed to its own address. */
+/** The section that carries out a widget's action; other actions lead to their own address. */
 const sectionOfAction: Partial<Record<Action['kind'], BillingSection>> = {
   buy_credits: 'credits',
   update_payment: 'payment',

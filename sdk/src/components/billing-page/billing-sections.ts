@@ -6,7 +6,7 @@ import type { AgentChoice } from '../dedicated-ips/index.ts';
 import type { WidgetProps } from '../parts/widget-root.tsx';
 import type { BillingSection } from './billing-page-view.tsx';
 
-/** What the widgets of a section are given. */
+/** The props of a section's widgets. */
 export interface SectionProps {
   common: { accountId: string | undefined; headingLevel: NonNullable<WidgetProps['headingLevel']> };
   paying: {

@@ -5,7 +5,7 @@ import { CreditBalance } from '../credit-balance/credit-balance.tsx';
 import { PurchaseDialog } from '../purchase-dialog/purchase-dialog.tsx';
 import type { SectionProps } from './billing-sections.ts';
 
-/** The balance and buying more of it, and what was bought. */
+/** The balance, the purchase of credits, and past purchases. */
 export function CreditsSection({ common, paying }: SectionProps) {
   return (
     <>

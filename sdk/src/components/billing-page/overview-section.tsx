@@ -9,7 +9,7 @@ import { PlanLimits } from '../plan-limits/plan-limits.tsx';
 import { Seats } from '../seats/seats.tsx';
 import type { SectionProps } from './billing-sections.ts';
 
-/** The plan with its limits, and what the account has and can change besides; what the plan does not have is left out. */
+/** The plan with its limits, and the account's other purchases and settings; things that the plan does not offer are left out. */
 export function OverviewSection({ common, onAction, agents }: SectionProps) {
   const { data: plan } = usePlan({ accountId: common.accountId });
   return (

@@ -3,7 +3,7 @@ import { Charges } from '../invoices/charges.tsx';
 import { PaymentMethod } from '../invoices/payment-method.tsx';
 import type { SectionProps } from './billing-sections.ts';
 
-/** What is paid with, and every attempt. */
+/** The payment method, and all charges. */
 export function PaymentSection({ common, paying }: SectionProps) {
   return (
     <>

@@ -13,7 +13,7 @@ import type { WidgetProps } from '../parts/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 
-/** What can be done with the list. */
+/** The actions of the list. */
 export type BrowserActions = Pick<
   ConnectedBrowsers,
   'disconnect' | 'disconnecting' | 'disconnectError' | 'hasMore' | 'isLoadingMore' | 'loadMore'

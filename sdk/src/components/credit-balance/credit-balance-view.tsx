@@ -22,9 +22,9 @@ import { StaleNote } from '../states/stale-note.tsx';
 import { GrantBar } from './grant-bar.tsx';
 import { LedgerList } from './ledger-list.tsx';
 
-/** What CreditBalance offers beyond the figures; each is left out where the host gives nothing for it. */
+/** The actions of CreditBalance; each is left out if the host gives nothing for it. */
 export interface CreditBalanceActions {
-  /** Opens the host's or the kit's purchase. The button is shown to those who may buy. */
+  /** Opens the host's or the kit's purchase. The button is shown to viewers who may buy. */
   onBuyCredits?: (() => void) | undefined;
   /** Leads from Held to the running tasks. */
   onShowHeld?: (() => void) | undefined;
@@ -36,7 +36,7 @@ export interface CreditBalanceActions {
 
 export interface CreditBalanceViewProps extends WidgetProps, CreditBalanceActions {
   resource: Resource<Credits>;
-  /** What a credit is called; credit and credits by default. */
+  /** The name of a credit; credit and credits by default. */
   creditLabel?: UnitLabel | undefined;
   /** The account's time zone. */
   timeZone?: string | undefined;

@@ -20,10 +20,9 @@ export interface CreditBalanceProps extends Omit<CreditBalanceViewProps, 'resour
 }
 
 /**
- * An account's credits: what is available and held, grants in burn order, pace and the last ledger lines. 'Buy credits'
- * is there where the host gives `onBuyCredits` or `purchaseDialog`. Renders a `section` with
- * `data-widget="credit-balance"`. Reads `data`, or `GET /v1/accounts/{id}/credits` and the stream through
- * `useCreditBalance`.
+ * An account's credits: available and held amounts, grants in burn order, pace and the last ledger lines. 'Buy credits' is shown
+ * if the host gives `onBuyCredits` or `purchaseDialog`. Renders a `section` with `data-widget="credit-balance"`. Reads `data`, or
+ * `GET /v1/accounts/{id}/credits` and the stream through `useCreditBalance`.
  */
 export const CreditBalance = asWidget(function CreditBalance({ data, ...rest }: CreditBalanceProps) {
   if (!data) return <ConnectedCreditBalance {...rest} />;

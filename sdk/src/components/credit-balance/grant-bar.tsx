@@ -26,8 +26,8 @@ const shades = 4;
 const shadeOf = (place: number) => Math.min(place + 1, shades);
 
 /**
- * What is left of each grant, in the order in which they are used, as one bar and as a list. Renders an `svg`, which is
- * passed over, and an ordered list, which says the same in words. Reads messages.
+ * The remaining amount of each grant in burn order, as one bar and as a list. Renders an `svg`, which assistive technology
+ * ignores, and an ordered list with the same content in words. Reads messages.
  */
 export function GrantBar({ grants, asOf, format: given, listedMax = 4 }: GrantBarProps) {
   const own = useFormat();

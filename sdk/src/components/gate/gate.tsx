@@ -7,7 +7,7 @@ import { asWidget } from '../parts/as-widget.tsx';
 
 export interface GateProps
   extends Pick<OutOfCreditsProps, 'onAction' | 'timeZone' | 'creditLabel' | 'headingLevel' | 'className'> {
-  /** What would be used if the reader went on. */
+  /** The use if the reader goes on. */
   use: Omit<UseRequest, 'accountId'>;
   /** Shown while it would be let through; a function is given the answer, cost included, once it has come. */
   children: ReactNode | ((answer: CheckAnswer | undefined) => ReactNode);

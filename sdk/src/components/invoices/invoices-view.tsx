@@ -47,8 +47,8 @@ const pills: Record<InvoiceStatus, Omit<StatusPillProps, 'children'>> = {
 };
 
 /**
- * Invoices and credit notes, newest first, each as a PDF; what is past due in red with the way to pay it. Renders a `section`
- * with a list. Reads locale and messages.
+ * Invoices and credit notes, newest first, each with its PDF; past-due ones in red with the way to pay. Renders a `section` with
+ * a list. Reads locale and messages.
  */
 export const InvoicesView = asWidget(function InvoicesView(props: InvoicesViewProps) {
   const { resource, more, headingLevel = 2 } = props;
@@ -137,7 +137,7 @@ function InvoiceLine(props: InvoiceLineProps) {
   );
 }
 
-/** What is owed of it, and the way to pay it. */
+/** The amount due, and the way to pay it. */
 function Owed({ invoice, actions, canPay, payment, format, messages }: InvoiceLineProps) {
   const partClass = usePartClass();
   const { id, status, amountDue, dueAt } = invoice;

@@ -24,8 +24,8 @@ export interface InvoicesProps
 }
 
 /**
- * Invoices with their PDFs, and the way to pay those that are owed. Renders a `section` with `data-widget="invoices"`. Reads
- * `data`, or `GET /v1/accounts/{id}/invoices` through `useInvoices`.
+ * Invoices with their PDFs, and the way to pay unpaid ones. Renders a `section` with `data-widget="invoices"`. Reads `data`, or
+ * `GET /v1/accounts/{id}/invoices` through `useInvoices`.
  */
 export const Invoices = asWidget(function Invoices({ data, ...rest }: InvoicesProps) {
   if (!data) return <ConnectedInvoices {...rest} />;

@@ -22,8 +22,8 @@ export interface UpcomingInvoiceViewProps extends WidgetProps {
 }
 
 /**
- * The next invoice before it comes: its lines so far, what it will come to with the method by name, and what is unpaid.
- * Renders a `section`. Reads locale and messages.
+ * The upcoming invoice: its lines so far, its projected total with the name of the method, and the unpaid amount. Renders a
+ * `section`. Reads locale and messages.
  */
 export const UpcomingInvoiceView = asWidget(function UpcomingInvoiceView(props: UpcomingInvoiceViewProps) {
   const { resource, headingLevel = 2 } = props;

@@ -34,7 +34,7 @@ export function LimitDialog(props: LimitDialogProps) {
   );
 }
 
-/** What stands in the dialog. Renders a `div`. Reads messages. */
+/** The dialog's content. Renders a `div`. Reads messages. */
 export function LimitContent({ meter, flow, format, onClose }: LimitDialogProps) {
   const messages = useMessages('limitEditor', limitEditorMessages);
   // Kept while the dialog is open: what it did changes the figures behind it.

@@ -7,7 +7,7 @@ import { gearIcon } from '../parts/tool-icons.ts';
 import { MeterTool } from '../subscription-change/meter-tool.tsx';
 import { LimitDialog } from './limit-dialog.tsx';
 
-/** What the editor needs to know of a metric. */
+/** The facts about a metric that the editor needs. */
 export type LimitedMeter = Pick<Meter, 'metric' | 'label' | 'unit' | 'used' | 'ownLimit'>;
 
 export interface LimitEditorProps {
@@ -18,8 +18,8 @@ export interface LimitEditorProps {
 }
 
 /**
- * A gear that opens the hard limit which the account sets itself for a metric. Show it to those who may manage the account, as
- * `useUsage().data.canManage` says. Renders a `span` with a button. Changes through `useSubscriptionChange`.
+ * A gear that opens the account's own hard limit for a metric. Show it to managers of the account (`useUsage().data.canManage`).
+ * Renders a `span` with a button. Changes through `useSubscriptionChange`.
  */
 export const LimitEditor = asWidget(function LimitEditor({ meter, accountId }: LimitEditorProps) {
   const messages = useMessages('limitEditor', limitEditorMessages);

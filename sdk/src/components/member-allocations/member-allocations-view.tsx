@@ -30,7 +30,7 @@ export interface MemberAllocationsViewProps extends WidgetProps {
   more?: Pick<PagedResource<Member>, 'hasMore' | 'isLoadingMore' | 'loadMoreError' | 'loadMore'> | undefined;
 }
 
-/** What is being set, and for whom. */
+/** The edited allocation, and its member. */
 export interface ShareEdit {
   members: Member[];
   clears: boolean;

@@ -44,7 +44,7 @@ export function ShareDialog(props: ShareDialogProps) {
   );
 }
 
-/** What stands in the dialog. Renders a `form`. Reads messages. */
+/** The dialog's content. Renders a `form`. Reads messages. */
 export function ShareContent(props: ShareDialogProps) {
   const { edit, metric, used, allocate, onClear, onClose, format } = props;
   const messages = useMessages('memberAllocations', memberAllocationsMessages);

@@ -1,7 +1,7 @@
 import { Bar, type BarProps } from '../parts/bar.tsx';
 
 export interface MeterBarProps extends BarProps {
-  /** What is measured. */
+  /** The measured thing. */
   label: string;
   /** The whole sentence that assistive technology reads in place of a bare number. */
   valueText: string;

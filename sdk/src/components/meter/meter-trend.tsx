@@ -11,7 +11,7 @@ export interface MeterTrendProps {
   metric: string;
 }
 
-/** A metric's months beside its meter. Renders an `svg`, or nothing where there is not enough history. Reads messages. */
+/** A metric's months next to its meter. Renders an `svg`, or nothing without enough history. Reads messages. */
 export function MeterTrend({ history, metric }: MeterTrendProps) {
   const messages = useMessages('meter', meterMessages);
   const format = useFormat(history?.timeZone);

@@ -20,7 +20,7 @@ import { LevelWord } from './level-word.tsx';
 import { MeterBar } from './meter-bar.tsx';
 import { unitWord } from './unit-word.ts';
 
-/** What a meter shows; the contract's `Meter`, `SummaryMeter` and `PlanInclusion` all fit. */
+/** The figures of a meter; the contract's `Meter`, `SummaryMeter` and `PlanInclusion` all fit. */
 export interface MeterFigures {
   label: string;
   unit: UnitLabel;
@@ -28,12 +28,12 @@ export interface MeterFigures {
   used: string | null;
   /** Null without a cap. */
   included: string | null;
-  /** Of what is included; null without a cap. */
+  /** Share of the allowance; null without a cap. */
   percent: number | null;
-  /** What `percent` amounts to by default. */
+  /** By default derived from `percent`. */
   level?: MeterLevel | undefined;
   policy?: LimitPolicy | undefined;
-  /** What open holds have set aside beside `used`; `percent` counts both. */
+  /** The amount set aside by open holds, in addition to `used`; `percent` counts both. */
   held?: string | null | undefined;
   refusesAt?: string | null | undefined;
   resetsAt?: Instant | null | undefined;
@@ -45,7 +45,7 @@ export interface MeterFigures {
 
 export interface MeterProps {
   meter: MeterFigures;
-  /** Of the answer, from which 'in 8 days' is reckoned; the reset is left out without it. */
+  /** Time of the answer, from which 'in 8 days' is computed; without it the reset is left out. */
   asOf?: Instant | undefined;
   /** The account's zone, in which resets are counted. */
   timeZone?: string | undefined;
@@ -58,8 +58,8 @@ export interface MeterProps {
 }
 
 /**
- * One metric with what is used of it, a thin bar, its level as a word, and what happens at the limit. Renders a `div`
- * with a `meter` in it, or plain text where there is no cap. Reads locale and messages.
+ * One metric with its use, a thin bar, its level as a word, and the effect at the limit. Renders a `div` with a `meter` in it, or
+ * plain text without a cap. Reads locale and messages.
  */
 export const Meter = asWidget(function Meter({ meter, asOf, timeZone, note, trend, tools }: MeterProps) {
   const partClass = usePartClass();
@@ -68,7 +68,7 @@ export const Meter = asWidget(function Meter({ meter, asOf, timeZone, note, tren
   const messages = useMessages('meter', meterMessages);
   const level = meter.level ?? meterLevel(meter.percent);
   const bounded = meter.percent !== null && level !== 'unlimited' && level !== 'observed';
-  // The figure says what is used, the bar counts what is held as well.
+  // The figure shows the use; the bar includes held amounts too.
   const held =
     bounded && meter.held && signOf(meter.held) > 0
       ? messages.heldPart(format.short(meter.held).text)

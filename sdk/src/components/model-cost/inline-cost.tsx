@@ -13,19 +13,19 @@ import { Skeleton } from '../parts/skeleton.tsx';
 import { WidgetRoot } from '../parts/widget-root.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
 
-/** What one line says of a cost. */
+/** The content of a cost in one line. */
 export interface CostLine {
   /** Stands in `data-state`; `refused` is drawn as what stops the run. */
   state: string;
   cost: ReactNode;
   detail?: ReactNode;
-  /** What would help. */
+  /** The possible remedies. */
   actions?: ReactNode;
 }
 
 export interface InlineCostProps<Data> {
   resource: Resource<Data>;
-  /** What it shows, as it reads within a sentence. */
+  /** The name of its content, as it reads within a sentence. */
   what: string;
   format: Format;
   /** The line, once there are figures. */

@@ -8,7 +8,7 @@ import { ModelRateView, type ModelRateViewProps } from './model-rate-view.tsx';
 import { RunCostView, type RunCostViewProps } from './run-cost-view.tsx';
 
 interface RunCostProps extends Omit<RunCostViewProps, 'resource'> {
-  /** What the run would use: `{ items: [{ model, inputTokens, outputTokens }, { tool, calls }] }`. */
+  /** The use of the run: `{ items: [{ model, inputTokens, outputTokens }, { tool, calls }] }`. */
   use: Omit<UseRequest, 'accountId'>;
   model?: undefined;
   /** An answer that the host already has; nothing is fetched then. */
@@ -25,14 +25,13 @@ interface ModelRateProps extends Omit<ModelRateViewProps, 'resource'> {
   accountId?: string | undefined;
 }
 
-/** Either `use`, a planned run, or `model`, of which only the price is shown. */
+/** Either `use`, a planned run, or `model`, for its price only. */
 export type ModelCostProps = RunCostProps | ModelRateProps;
 
 /**
- * What one planned run costs before it is made, or, where only a model is named, what that costs now. It decides
- * nothing: the host's backend does, with consume or a hold. Renders a `section` with `data-widget="model-cost"`, or
- * nothing, inline, where the role may not see it. Reads `data`, or `POST /v1/check` through `useCheck`, or
- * `GET /v1/models` through `useModels`.
+ * The cost of one planned run, or the present price of a model if only that is named. It decides nothing: the host's backend
+ * does, with consume or a hold. Renders a `section` with `data-widget="model-cost"`, or nothing, inline, if the role may not see
+ * it. Reads `data`, or `POST /v1/check` through `useCheck`, or `GET /v1/models` through `useModels`.
  *
  * @example
  * <ModelCost form="inline" use={{ items: [{ model: 'core', inputTokens: 42_000, outputTokens: 5_000 }] }} />

@@ -20,13 +20,13 @@ export interface ModelRateViewProps extends WidgetProps {
   resource: Resource<ModelList>;
   /** The model's id; its label where the catalog keeps ids back. */
   model: string;
-  /** `inline` is one line, to stand beside a name or a button; `block`, the default, is a card. */
+  /** `inline` is one line, for use next to a name or a button; `block`, the default, is a card. */
   form?: 'inline' | 'block' | undefined;
-  /** What a credit is called; credit and credits by default. */
+  /** The name of a credit; credit and credits by default. */
   creditLabel?: UnitLabel | undefined;
 }
 
-/** What one model costs now, with its tier. Renders a `section`. Reads locale and messages. */
+/** The present price of one model, with its tier. Renders a `section`. Reads locale and messages. */
 export const ModelRateView = asWidget(function ModelRateView(props: ModelRateViewProps) {
   const { resource, model: wanted, form = 'block', creditLabel, headingLevel = 3 } = props;
   const messages = useMessages('modelCost', modelCostMessages);

@@ -23,21 +23,21 @@ import { InlineCost } from './inline-cost.tsx';
 
 export interface RunCostViewProps extends WidgetProps {
   resource: Resource<CheckAnswer>;
-  /** `inline` is one line, to stand beside the button that starts the run; `block`, the default, is a card. */
+  /** `inline` is one line, for use next to the button that starts the run; `block`, the default, is a card. */
   form?: 'inline' | 'block' | undefined;
-  /** Whether the items are the most that the run may use, of which the rest goes back; false by default. */
+  /** Whether the items are the most that the run may use, so that the rest is released; false by default. */
   isMost?: boolean | undefined;
   /** Called instead of following an action's address. */
   onAction?: ((action: Action) => void) | undefined;
-  /** What a credit is called; credit and credits by default. */
+  /** The name of a credit; credit and credits by default. */
   creditLabel?: UnitLabel | undefined;
   /** The account's time zone. */
   timeZone?: string | undefined;
 }
 
 /**
- * What one run would cost, what it leaves of Available, and, where it would not be let through, why and what helps.
- * Renders a `section`. Reads locale and messages.
+ * The cost of one run, the available amount after it, and, if it would be refused, the reason and the remedies. Renders a
+ * `section`. Reads locale and messages.
  */
 export const RunCostView = asWidget(function RunCostView(props: RunCostViewProps) {
   const partClass = usePartClass();
@@ -150,7 +150,7 @@ function availableOf({ remaining: { credits } }: CheckAnswer, format: Format): s
   return format.amount(credits.available, credits.unit).text;
 }
 
-/** What the run leaves of Available; undefined where it takes nothing of it. */
+/** The available amount after the run; undefined if the run takes nothing from it. */
 function leftOf(
   { cost, remaining: { credits } }: CheckAnswer,
   format: Format,
@@ -172,7 +172,7 @@ function CostDetail({ answer, isMost, format, messages }: Words & { answer: Chec
   return words ? <p className="uk-caption">{words}</p> : null;
 }
 
-/** What the cost is made of, where it is made of several charges. */
+/** The parts of a cost with several charges. */
 function CostLines({ answer: { cost }, format, messages }: Words & { answer: CheckAnswer }) {
   if (cost.lineItems.length < 2) return null;
   return (

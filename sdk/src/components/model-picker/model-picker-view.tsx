@@ -22,7 +22,7 @@ export interface ModelPickerViewProps extends WidgetProps {
   /** The chosen model's id. */
   value: string | null;
   onChange: (modelId: string) => void;
-  /** What a credit is called; credit and credits by default. */
+  /** The name of a credit; credit and credits by default. */
   creditLabel?: UnitLabel | undefined;
 }
 

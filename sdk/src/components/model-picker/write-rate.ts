@@ -5,7 +5,10 @@ import type { Messages } from '../../messages/messages.ts';
 
 type Words = Messages['modelPicker'];
 
-/** What a model costs now, in one line: by request, by token, or by what else it is priced by; or that the plan does not have it. */
+/**
+ * The present price of a model in one line: by request, by token, or by another kind of use; or that the plan does not include
+ * it.
+ */
 export function writeRate(model: ModelInfo, format: Format, messages: Words): string {
   const { perRequest, inputPer1000, outputPer1000, unit, available } = model;
   if (!available) return messages.notInPlan;
@@ -23,7 +26,7 @@ export function writeRate(model: ModelInfo, format: Format, messages: Words): st
   }
 }
 
-/** What else a model's price says: rates of single kinds of tokens, context tiers and service tiers, one a line. */
+/** The other rates of a model: single kinds of tokens, context tiers and service tiers, one per line. */
 export function writeRateDetails(
   { rates, contextTiers, serviceTiers, unit, available }: ModelInfo,
   format: Format,

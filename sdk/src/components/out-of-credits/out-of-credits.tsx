@@ -14,19 +14,19 @@ import { type WidgetProps, WidgetRoot } from '../parts/widget-root.tsx';
 export interface OutOfCreditsProps extends WidgetProps {
   /** From `UsageKitError.refusal` or a check; without one, as for a public visitor, only a neutral sentence is shown. */
   refusal?: Refusal | undefined;
-  /** Of the answer; the reset is reckoned from it, and left out without it. */
+  /** Time of the answer, from which the reset is computed; without it the reset is left out. */
   asOf?: Instant | undefined;
   /** The account's zone, in which the reset is counted. */
   timeZone?: string | undefined;
-  /** What `available` and `requested` are counted in; credits by default. */
+  /** The unit of `available` and `requested`; credits by default. */
   unit?: CreditUnit | undefined;
   creditLabel?: UnitLabel | undefined;
   onAction?: ((action: Action) => void) | undefined;
 }
 
 /**
- * What stopped, what it means for work in progress, the one thing to do, and who can do it if the reader cannot.
- * Renders a `section` whose content has the role `alert`. Reads locale and messages; fetches nothing.
+ * What stopped, the effect on running work, the one thing to do, and who can do it if the reader cannot. Renders a `section`
+ * whose content has the role `alert`. Reads locale and messages; fetches nothing.
  */
 export const OutOfCredits = asWidget(function OutOfCredits(props: OutOfCreditsProps) {
   const partClass = usePartClass();

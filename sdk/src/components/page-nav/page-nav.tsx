@@ -10,7 +10,7 @@ export type AccountPage = (typeof pageNames)[number];
 export interface PageLinks {
   /** Addresses of the host's pages; a page without one is not linked to. */
   pages?: Partial<Record<AccountPage, string>> | undefined;
-  /** Follows a link to a page without loading anew; by default the browser follows it. */
+  /** Follows a link to a page without a reload; by default the browser follows it. */
   onPage?: ((page: AccountPage) => void) | undefined;
 }
 

@@ -13,10 +13,7 @@ export interface ActionButtonsProps {
   othersMay: string;
 }
 
-/**
- * What would help, as buttons, and what only others may do, as a sentence. Renders buttons, links and a `p`.
- * Reads nothing.
- */
+/** The remedies as buttons, and those that only others may use as a sentence. Renders buttons, links and a `p`. Reads nothing. */
 export function ActionButtons({ actions, onAction, urgent = false, othersMay }: ActionButtonsProps) {
   const partClass = usePartClass();
   // Waiting is nothing that a button could do.

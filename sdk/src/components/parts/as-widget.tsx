@@ -16,7 +16,7 @@ import type { MessageOverrides } from '../../messages/messages.ts';
 import { WidgetMessagesContext } from '../../messages/use-messages.ts';
 import { classOf, type PartName } from './part-names.ts';
 
-/** What a host may put in place of a widget's states, or around what it shows. */
+/** Content that a host may put in place of a widget's states, or around its content. */
 export interface WidgetSlots {
   /** Above everything in the widget. */
   before?: ReactNode;
@@ -26,17 +26,17 @@ export interface WidgetSlots {
   loading?: ReactNode;
   /** In place of what says that loading failed; a component is given `retry`. */
   error?: ComponentType<{ retry: () => Promise<void> }>;
-  /** In place of what says that there is nothing yet. */
+  /** In place of the empty state. */
   empty?: ReactNode;
   /** In place of what says that the role does not include this. */
   notPermitted?: ReactNode;
 }
 
-/** What every widget takes from its host, beside `ref` and `data-*` attributes, which reach its root. */
+/** The props of every widget, in addition to `ref` and `data-*` attributes, which reach its root. */
 export interface WidgetProps {
   /** Added to the root's own class. */
   className?: string | undefined;
-  /** Of the root. A strict content policy keeps it from a page that the server renders. */
+  /** Style of the root. A strict content policy blocks it in pages rendered by a server. */
   style?: CSSProperties | undefined;
   id?: string | undefined;
   /** Level of the widget's heading, 2 by default; headings within it are one lower. */
@@ -55,7 +55,7 @@ interface RootAttributes {
 }
 
 interface RootSettings {
-  /** Of the root, until one has taken them. */
+  /** Props for the root, until a root has taken them. */
   attributes: RootAttributes;
   slots: WidgetSlots;
 }
@@ -63,7 +63,7 @@ interface RootSettings {
 type PartClasses = Partial<Record<PartName, string>>;
 
 const RootContext = createContext<RootSettings>({ attributes: {}, slots: {} });
-// Of its own, since every row reads it and it changes with the host's `classNames` only.
+// A context of its own, since every row reads it and it changes only with the host's `classNames`.
 const PartClassesContext = createContext<PartClasses>({});
 
 /** A widget as its host sees it. */
@@ -105,7 +105,7 @@ function useMerged<Value extends object>(outer: Value, own: Value | undefined): 
   return useMemo(() => (own ? { ...outer, ...own } : outer), [outer, own]);
 }
 
-/** What the host gave for the root; only the first root of a widget gets it. */
+/** The host's props for the root; only the first root of a widget gets them. */
 export function useRootAttributes(): RootAttributes {
   return useContext(RootContext).attributes;
 }

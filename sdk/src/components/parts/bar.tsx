@@ -11,9 +11,9 @@ export interface BarProps extends BarFigures {
 }
 
 /**
- * The drawing of a meter: used, held (lighter) and overage (hatched, on a scale that is drawn anew beyond 100%), with
- * marks where what is included ends and where use is refused. Renders an `svg` that assistive technology passes over;
- * `MeterBar` gives it a role and a value. Reads nothing.
+ * The drawing of a meter: used, held (lighter) and overage (hatched, on a scale that grows beyond 100%), with marks at the end of
+ * the allowance and where use is refused. Renders an `svg` that assistive technology ignores; `MeterBar` gives it a role and a
+ * value. Reads nothing.
  */
 export function Bar({ level, size = 'thick', ...figures }: BarProps) {
   const partClass = usePartClass();

@@ -16,7 +16,7 @@ export interface BudgetBarProps {
   /** The account's zone, in which the reset is counted. */
   timeZone: Cycle['timeZone'];
   asOf: Instant;
-  /** Shows amounts beside percentages, where the answer has them; false by default. */
+  /** Shows amounts next to percentages, if the answer has them; false by default. */
   amounts?: boolean | undefined;
   format?: Format | undefined;
 }

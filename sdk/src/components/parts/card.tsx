@@ -21,7 +21,7 @@ export interface CardProps {
   headingLevel?: number | undefined;
   /** A line under the title. */
   caption?: ReactNode;
-  /** What stands at the end of the title's line. */
+  /** Content at the end of the title's line. */
   side?: ReactNode;
   children?: ReactNode;
 }

@@ -6,7 +6,10 @@ export interface IconProps {
   drawing: Drawing;
 }
 
-/** A small drawing, stroked in the colour of the text around it, beside a word that says the same. Renders an `svg` that assistive technology passes over. */
+/**
+ * A small drawing in the colour of the surrounding text, next to a word with the same meaning. Renders an `svg` that assistive
+ * technology ignores.
+ */
 export function Icon({ drawing: [name, drawn, cut] }: IconProps) {
   const partClass = usePartClass();
   return (

@@ -10,7 +10,7 @@ export interface NoticeProps {
   children: ReactNode;
 }
 
-/** What happened, what it means and what to do. Renders a `div`. Reads nothing. */
+/** An event, its meaning and the thing to do. Renders a `div`. Reads nothing. */
 export function Notice({ tone, role, children }: NoticeProps) {
   const partClass = usePartClass();
   return (

@@ -5,7 +5,7 @@ export interface ShareBarProps {
   percent: number;
 }
 
-/** A thin line as long as a share, beside the share's figure. Renders an `svg` that assistive technology passes over. */
+/** A thin line as long as a share, next to the share's figure. Renders an `svg` that assistive technology ignores. */
 export function ShareBar({ percent }: ShareBarProps) {
   const partClass = usePartClass();
   return (

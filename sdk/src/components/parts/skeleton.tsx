@@ -3,7 +3,7 @@ import { usePartClass } from './as-widget.tsx';
 export interface SkeletonProps {
   /** In pixels; what it stands for must be as high. */
   height: number;
-  /** Of the line it stands in, in percent; 100 by default. */
+  /** Width in percent of the line; 100 by default. */
   widthPercent?: number | undefined;
   /** Space above, in pixels; 0 by default. */
   before?: number | undefined;

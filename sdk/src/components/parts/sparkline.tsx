@@ -3,7 +3,7 @@ import { usePartClass } from './as-widget.tsx';
 export interface SparklineProps {
   /** In order of time; at least two. */
   values: readonly number[];
-  /** What it shows, in words. */
+  /** Its content in words. */
   label: string;
 }
 

@@ -6,15 +6,15 @@ import { LinkButton } from '../parts/button.tsx';
 import { PaymentPageProblem } from './payment-page-problem.tsx';
 
 export interface PaymentMethodLineProps {
-  /** What is charged, in words. */
+  /** The payment method in words. */
   text: string;
   /** Leads to the payment page. */
   session: PaymentSessionFlow;
 }
 
 /**
- * What is charged, and the way to the page on which that is changed; where the page cannot be opened, it says so in
- * place. Renders a `div`. Reads messages.
+ * The payment method, and the way to the page that changes it; if the page cannot be opened, it says so in place. Renders a
+ * `div`. Reads messages.
  */
 export function PaymentMethodLine({ text, session }: PaymentMethodLineProps) {
   const messages = useMessages('payment', paymentMessages);

@@ -48,8 +48,8 @@ const pills: Record<SubscriptionStatus, { tone: StatusPillProps['tone']; icon?: 
 };
 
 /**
- * The plan: name, status, price, what happens next and when, what is included with the use of it, and what can be done.
- * Renders a `section`. Reads locale and messages.
+ * The plan: name, status, price, the next change and its time, the allowances with their use, and the actions. Renders a
+ * `section`. Reads locale and messages.
  */
 export const PlanCardView = asWidget(function PlanCardView({
   resource,
@@ -172,7 +172,7 @@ function PlanPrice({ plan, format, messages }: PlanPartProps) {
   );
 }
 
-/** What needs to be known before anything else: days of a trial, what is owed, that work is paused. */
+/** The most urgent facts: days of a trial, the amount owed, a pause. */
 function PlanNotice({ plan, format, messages }: PlanPartProps) {
   const partClass = usePartClass();
   const pause = useMessages('pause', pauseMessages);

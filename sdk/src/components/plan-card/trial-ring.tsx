@@ -1,6 +1,6 @@
 export interface TrialRingProps {
   daysLeft: number;
-  /** Of the whole trial. */
+  /** Share of the whole trial. */
   daysAll: number;
   /** The days that are left, as the locale writes them. */
   written: string;

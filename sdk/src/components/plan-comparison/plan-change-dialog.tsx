@@ -14,15 +14,15 @@ export interface PlanChangeDialogProps {
   flow: SubscriptionChangeFlow;
   /** Name of the plan that is changed to, or that goes on. */
   planName: string;
-  /** What a metric is called; its id by default. */
+  /** The name of a metric; its id by default. */
   labelOf?: ((metric: string) => string) | undefined;
   format: Format;
   messages: Messages['planComparison'];
 }
 
 /**
- * What a change of plan will do, in exact amounts and dates, before the button that makes it; then what came of it.
- * Renders a modal `dialog`. Reads messages.
+ * The effects of a plan change with exact amounts and dates, before the button that makes it; then the result. Renders a modal
+ * `dialog`. Reads messages.
  */
 export function PlanChangeDialog(props: PlanChangeDialogProps) {
   const { flow, planName, messages } = props;
@@ -41,7 +41,7 @@ export function PlanChangeDialog(props: PlanChangeDialogProps) {
   );
 }
 
-/** What stands in the dialog: the preview, or how the change ended. Renders a `div`. Reads messages. */
+/** The dialog's content: the preview, or the result of the change. Renders a `div`. Reads messages. */
 export function PlanChangeContent(props: PlanChangeDialogProps) {
   const { flow, planName, labelOf, format, messages } = props;
   const shared = useMessages('subscriptionChange', subscriptionChangeMessages);

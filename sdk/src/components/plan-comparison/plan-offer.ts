@@ -1,7 +1,7 @@
 import type { CatalogView, PlanView, Subscription, UnitLabel } from '@usagekit/server/contract';
 import type { Resource } from '../../hooks/resource.ts';
 
-/** The plans that there are, and the one that the account has. */
+/** All plans, and the account's own. */
 export interface PlanOffer {
   plans: PlanView[];
   creditLabel?: UnitLabel | undefined;

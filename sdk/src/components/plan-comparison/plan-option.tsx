@@ -26,7 +26,7 @@ export interface PlanOptionProps {
   messages: Messages['planComparison'];
 }
 
-/** One plan beside the others: price, what it includes, what the rest costs, and the way to it. Renders an `li`. */
+/** One plan among the others: price, allowances, prices beyond them, and the way to it. Renders an `li`. */
 export function PlanOption(props: PlanOptionProps) {
   const { plan, subscription, interval, headingLevel, format, messages } = props;
   const { scheduled, asOf } = subscription;
@@ -148,7 +148,7 @@ function OptionActions(props: OptionActionsProps) {
   );
 }
 
-/** What is included, what units beyond it cost, and what is not metered. */
+/** The allowances, the prices of further units, and the facts that are not metered. */
 function OptionContents({ plan, format, messages }: OptionPartProps) {
   const { kind, monthlyCredits, limits, highlights, facts } = plan;
   const endsAtLimits = kind === 'free' && limits.every(({ overage }) => overage === null);

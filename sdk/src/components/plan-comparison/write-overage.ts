@@ -3,7 +3,7 @@ import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
 import type { Messages } from '../../messages/messages.ts';
 
-/** What the units beyond cost, as it follows what is included; undefined where nothing is charged. */
+/** The price of units beyond the allowance, as text after the allowance; undefined if nothing is charged. */
 export function writeOverage(
   { overage, unit }: PlanView['limits'][number],
   format: Format,

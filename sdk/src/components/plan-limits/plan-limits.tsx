@@ -13,7 +13,7 @@ export interface PlanLimitsProps extends Omit<PlanLimitsViewProps, 'resource'> {
 }
 
 /**
- * What the plan limits besides usage, and its standing warnings. Renders a `section` with `data-widget="plan-limits"`. Reads
+ * The plan's limits other than usage, and its standing warnings. Renders a `section` with `data-widget="plan-limits"`. Reads
  * `data`, or the subscription through `usePlan`.
  */
 export const PlanLimits = asWidget(function PlanLimits({ data, accountId, ...view }: PlanLimitsProps) {

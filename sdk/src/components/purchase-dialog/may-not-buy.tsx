@@ -6,7 +6,7 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { EmptyState } from '../states/empty-state.tsx';
 
 export interface MayNotBuyProps {
-  /** What the server refused with; undefined where it said beforehand that this role may not buy. */
+  /** The server's refusal; undefined if it was known before that this role may not buy. */
   error?: UsageKitError | undefined;
 }
 

@@ -50,7 +50,7 @@ export const PurchaseDialogView = asWidget(function PurchaseDialogView({
   );
 });
 
-/** What stands in the dialog: the form, or why there is none. Renders a `div`. Reads locale and messages. */
+/** The dialog's content: the form, or the reason why there is none. Renders a `div`. Reads locale and messages. */
 export function PurchaseContent(props: Omit<PurchaseDialogViewProps, 'open'>) {
   const { resource, packId, flow, payment, onClose } = props;
   const messages = useMessages('purchaseDialog', purchaseDialogMessages);

@@ -97,7 +97,7 @@ export function PurchaseForm({ offer, packId, flow, payment, onClose, format }: 
   );
 }
 
-/** When what is bought now ends. */
+/** When credits bought now expire. */
 function endOf(
   { expiresAfterDays: days }: CreditPack,
   { asOf }: PurchaseOffer,
@@ -116,7 +116,7 @@ interface PartProps {
   messages: Messages['purchaseDialog'];
 }
 
-/** What there is, what the pack adds, and what there will be, as a sum that can be followed. */
+/** The present balance, the pack's credits and the new balance, as a visible sum. */
 function BalanceAfter({ offer, pack, format, messages }: PartProps) {
   const { available, debt } = offer;
   const lines: [string, ShortFigure][] = [[messages.availableNow, format.short(available)]];

@@ -9,7 +9,7 @@ import type {
 } from '@usagekit/server/contract';
 import type { Resource } from '../../hooks/resource.ts';
 
-/** What can be bought, by whom, and what there is before. */
+/** The packs for sale, who may buy them, and the present balance. */
 export interface PurchaseOffer {
   packs: CreditPack[];
   creditLabel?: UnitLabel | undefined;
@@ -17,9 +17,9 @@ export interface PurchaseOffer {
   debt: DecimalString;
   /** Whether this caller may buy. */
   canPurchase: boolean;
-  /** What is charged; null where there is none, left out where it is not known. */
+  /** The payment method; null if there is none, left out if it is unknown. */
   paymentMethod?: PaymentMethodView | null | undefined;
-  /** Of `available`. */
+  /** The unit of `available`. */
   asOf: Instant;
 }
 

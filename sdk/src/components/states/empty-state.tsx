@@ -4,7 +4,7 @@ import { usePartClass, useSlots } from '../parts/as-widget.tsx';
 
 export interface EmptyStateProps {
   title: string;
-  /** What will stand here, and how it comes. */
+  /** The future content, and how it comes. */
   detail: string;
   action?: ReactNode;
 }

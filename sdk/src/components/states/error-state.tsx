@@ -7,7 +7,7 @@ import { usePartClass, useSlots } from '../parts/as-widget.tsx';
 import { Button } from '../parts/button.tsx';
 
 export interface ErrorStateProps {
-  /** What could not be loaded, as it reads within a sentence: 'credit balance'. */
+  /** The name of the missing content, as it reads within a sentence: 'credit balance'. */
   what: string;
   error?: UsageKitError | undefined;
   onRetry: () => Promise<void> | void;

@@ -10,11 +10,11 @@ import { ErrorState, NotPermittedState } from './error-state.tsx';
 
 export interface ResourceFrameProps<Data> extends Pick<WidgetProps, 'headingLevel'> {
   name: string;
-  /** What it shows, as it reads within a sentence. */
+  /** The name of its content, as it reads within a sentence. */
   what: string;
   title: string;
   resource: Resource<Data>;
-  /** Of the height that the loaded widget usually has. */
+  /** The usual height of the loaded widget. */
   skeleton: ReactNode;
   /** Stands in `data-state` once there are figures; the resource's status by default. */
   stateOf?: ((data: Data) => string) | undefined;

@@ -9,7 +9,7 @@ import { Icon } from '../parts/icon.tsx';
 import { clockIcon } from '../parts/icons.ts';
 
 export interface StaleNoteProps {
-  /** Of the figures that are still shown. */
+  /** Time of the shown figures. */
   asOf: Instant;
   format: Format;
 }

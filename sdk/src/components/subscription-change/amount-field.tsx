@@ -11,7 +11,7 @@ export interface AmountFieldProps {
   unit: UnitLabel;
   typed: string;
   onType: (typed: string) => void;
-  /** Whether what is typed cannot be taken. */
+  /** Whether the input is invalid. */
   isInvalid: boolean;
   /** Says what can be typed, with two examples of the locale. */
   invalid: (one: string, other: string) => string;
@@ -34,7 +34,7 @@ export function AmountField(props: AmountFieldProps) {
   );
 }
 
-/** What was typed, where it is more than nothing. */
+/** The input, if it is above 0. */
 export function parsePositive(typed: string, format: Format): DecimalString | undefined {
   const amount = parseAmount(typed, format.locale);
   return amount !== undefined && signOf(amount) > 0 ? amount : undefined;

@@ -15,22 +15,22 @@ import { ChangePreview } from './change-preview.tsx';
 
 export interface ChangeContentProps {
   flow: SubscriptionChangeFlow;
-  /** What the button says that makes the change. */
+  /** The label of the button that makes the change. */
   buttonOf: (change: SubscriptionChange) => string;
-  /** What was done, once it was. */
+  /** The result, after the change. */
   outcomeOf: (change: SubscriptionChange) => string;
-  /** What a metric is called; its id by default. */
+  /** The name of a metric; its id by default. */
   labelOf?: ((metric: string) => string) | undefined;
   /** Whether the flow speaks of what the fields say now; true by default. */
   isCurrent?: boolean | undefined;
-  /** What can be set, above what it will do. Without it a refusal ends the change. */
+  /** The fields, above the effects. Without fields a refusal ends the change. */
   fields?: ReactNode;
   format: Format;
 }
 
 /**
- * What a change will do, in exact amounts and dates, before the button that makes it; then what came of it. Renders a `div`.
- * Reads messages.
+ * The effects of a change with exact amounts and dates, before the button that makes it; then the result. Renders a `div`. Reads
+ * messages.
  */
 export function ChangeContent(props: ChangeContentProps) {
   return (
@@ -111,7 +111,7 @@ function Form(props: ChangeContentProps) {
   const change = isCurrent ? flow.change : undefined;
   const isChanging = status === 'changing';
   const canConfirm = isCurrent && status === 'ready' && change !== undefined;
-  // What was looked at before stays in sight while the next answer is on its way, so that nothing jumps.
+  // The previous preview stays visible while the next one loads, so that nothing jumps.
   const last = useRef(change);
   if (change) last.current = change;
   const shown = change ?? (fields ? last.current : undefined);

@@ -7,13 +7,13 @@ import type { Messages } from '../../messages/messages.ts';
 
 export interface ChangePreviewProps {
   change: SubscriptionChange;
-  /** What a metric is called; its id by default. */
+  /** The name of a metric; its id by default. */
   labelOf?: ((metric: string) => string) | undefined;
   format: Format;
   messages: Messages['subscriptionChange'];
 }
 
-/** What a change will do: when, what is due now line by line, and what is charged next. Renders text and a list of terms. */
+/** The effects of a change: its time, the lines due now, and the next charge. Renders text and a list of terms. */
 export function ChangePreview({ change, labelOf = String, format, messages }: ChangePreviewProps) {
   const { takesEffect, effectiveAt, next, clears, credits, blocks, asOf } = change;
   const blocked = blocks.length > 0 && new Intl.ListFormat(format.locale).format(blocks.map(labelOf));

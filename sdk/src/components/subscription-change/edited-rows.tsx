@@ -10,7 +10,7 @@ export interface EditedRowsProps<Item> {
   dialog: (item: Item, close: () => void) => ReactNode;
 }
 
-/** Rows of which one at a time is edited in a dialog. Renders what `row` and `dialog` give. Reads nothing. */
+/** Rows that are edited in a dialog, one at a time. Renders the results of `row` and `dialog`. Reads nothing. */
 export function EditedRows<Item>({ items, idOf, row, dialog }: EditedRowsProps<Item>) {
   const [editedId, setEditedId] = useState<string>();
   const edited = items.find((item) => idOf(item) === editedId);

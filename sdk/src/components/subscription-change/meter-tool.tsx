@@ -17,7 +17,7 @@ export interface MeterToolProps {
   children: (flow: SubscriptionChangeFlow, format: Format, close: () => void) => ReactNode;
 }
 
-/** A small button beside a meter's name, with the dialog that it opens. Renders a `span` with a button. Reads locale. */
+/** A small button next to a meter's name, with the dialog that it opens. Renders a `span` with a button. Reads locale. */
 export function MeterTool({ label, drawing, accountId, children }: MeterToolProps) {
   const root = useRootAttributes();
   const flow = useSubscriptionChange({ accountId });

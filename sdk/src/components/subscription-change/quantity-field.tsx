@@ -16,7 +16,7 @@ export interface QuantityFieldProps {
   least: number;
   /** Null without a bound. */
   most: number | null;
-  /** Undefined while what is typed is no number that can be had. */
+  /** Undefined while the input is not a valid quantity. */
   onChange: (quantity: number | undefined) => void;
   format: Format;
 }

@@ -8,15 +8,15 @@ export interface QuantityWordsInput {
   /** Texts of the widget, with the quantity in them. */
   words: Pick<Messages['seats'], 'confirm' | 'confirmMore' | 'changed' | 'changesOn'>;
   shared: Pick<Messages['subscriptionChange'], 'confirmAndPay'>;
-  /** What is had now. */
+  /** The present quantity. */
   held: number;
-  /** What is chosen; undefined while it cannot be read, and then `written` is what stands. */
+  /** The chosen quantity; undefined while the input is invalid, and then `written` is shown. */
   quantity: number | undefined;
   written: string;
   format: Format;
 }
 
-/** What a dialog's button and its outcome say of another quantity: what is paid at once, or from when it holds. */
+/** The words of a dialog's button and result for a new quantity: the amount paid at once, or the date from which it holds. */
 export function quantityWords({ words, shared, held, quantity, written, format }: QuantityWordsInput) {
   return {
     buttonOf: ({ dueNow }: SubscriptionChange) =>

@@ -8,7 +8,7 @@ import { ChangeContent, type ChangeContentProps } from './change-content.tsx';
 export interface SettingDialogProps extends Omit<ChangeContentProps, 'isCurrent'> {
   title: string;
   caption?: ReactNode;
-  /** What the fields amount to; undefined while they hold nothing that can be sent, or what there is already. */
+  /** The command that the fields make; undefined while they are invalid, or unchanged. */
   command: AccountCommand | undefined;
   onClose: () => void;
 }
@@ -17,8 +17,8 @@ export interface SettingDialogProps extends Omit<ChangeContentProps, 'isCurrent'
 const settledMs = 250;
 
 /**
- * Sets something, and shows what that will do while it is being set: each new value is previewed, and only what was previewed
- * can be confirmed. Renders a modal `dialog`. Reads messages.
+ * Sets a value and shows the effects meanwhile: each new value is previewed, and only a previewed value can be confirmed. Renders
+ * a modal `dialog`. Reads messages.
  */
 export function SettingDialog({ title, caption, command, onClose, ...content }: SettingDialogProps) {
   return (
@@ -28,7 +28,7 @@ export function SettingDialog({ title, caption, command, onClose, ...content }: 
   );
 }
 
-/** What stands in the dialog. */
+/** The dialog's content. */
 export function SettingContent(props: Omit<SettingDialogProps, 'title' | 'caption'>) {
   const { flow, command, onClose, ...content } = props;
   const wanted = command && JSON.stringify(command);

@@ -15,7 +15,7 @@ import { StaleNote } from '../states/stale-note.tsx';
 export interface SettingsWords {
   what: string;
   title: string;
-  /** Who can change it, to those who cannot. */
+  /** Who can change it, for readers who cannot. */
   othersMay: string;
   emptyTitle: string;
   emptyDetail: string;
@@ -26,7 +26,7 @@ export interface SettingsFrameProps extends Pick<WidgetProps, 'headingLevel'> {
   words: SettingsWords;
   resource: Resource<Subscription>;
   isEmpty: (plan: Subscription) => boolean;
-  /** What stands at the end of the title's line. */
+  /** Content at the end of the title's line. */
   side?: ((plan: Subscription) => ReactNode) | undefined;
   /** The rows; `format` is in the account's zone. */
   children: (plan: Subscription, format: Format) => ReactNode;
@@ -70,7 +70,7 @@ export function SettingsFrame(props: SettingsFrameProps) {
 
 export interface SettingRowProps {
   name: string;
-  /** Lines beneath the name; those that are empty are left out. */
+  /** Lines beneath the name; empty ones are left out. */
   lines?: readonly (ReactNode | undefined)[];
   /** Stands at the end, before the buttons. */
   value?: ReactNode;

@@ -5,7 +5,7 @@ import type { Messages } from '../../messages/messages.ts';
 
 export interface LineItemsProps {
   lineItems: LineItem[];
-  /** What amounts are counted in. */
+  /** The unit of the amounts. */
   unit: CreditUnit;
   format: Format;
   messages: Messages['taskTable'];

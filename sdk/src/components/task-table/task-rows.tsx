@@ -19,7 +19,7 @@ export interface TaskRowsProps {
   messages: Messages['taskTable'];
 }
 
-/** Of a row in the sheet at the usual font size; the real one is measured. */
+/** The height of a row at the usual font size; the real one is measured. */
 const rowPxDefault = 52;
 const viewportPxDefault = 560;
 

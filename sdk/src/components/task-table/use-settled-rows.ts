@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { settleRows } from '../../derive/settle-rows.ts';
 
-/** A list that is being read: what is on the screen, what waits, and how to let it in. */
+/** A list being read: the shown rows, the waiting ones, and the way to let them in. */
 export interface SettledList<Row> {
   rows: Row[];
   fresh: Row[];
@@ -10,7 +10,7 @@ export interface SettledList<Row> {
 }
 
 /**
- * Keeps the rows that are read where they are while newer answers come in; another list, by its key, begins anew.
+ * Keeps the shown rows in place while newer answers come in; a list with another key starts empty.
  *
  * @param latest the latest answer, newest first; the same array for as long as nothing has changed
  */

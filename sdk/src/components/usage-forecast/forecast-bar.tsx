@@ -2,8 +2,8 @@
 import type { ForecastFigure } from '@usagekit/server/contract';
 
 /**
- * What was used, what is expected beside it, and a line over the range; a mark where what is included ends. Renders an
- * `svg` that assistive technology passes over, since the sentence beside it says the same. Reads nothing.
+ * The present use, the expected use after it, and a line over the range, with a mark at the end of the allowance. Renders an
+ * `svg` that assistive technology ignores, since the sentence next to it says the same. Reads nothing.
  */
 export function ForecastBar({ figure }: { figure: ForecastFigure }) {
   const { used, included, atEnd } = figure;

@@ -21,8 +21,8 @@ export interface UsageForecastViewProps extends WidgetProps {
 }
 
 /**
- * Where the cycle is heading: for each figure what it will have come to, the range, and when what is left runs out. Renders
- * a `section` with a list. Reads locale and messages.
+ * The forecast of the cycle: for each figure the expected total, the range, and the time when the rest runs out. Renders a
+ * `section` with a list. Reads locale and messages.
  */
 export const UsageForecastView = asWidget(function UsageForecastView(props: UsageForecastViewProps) {
   const { resource, headingLevel = 2 } = props;
@@ -93,7 +93,7 @@ function ForecastLine({ figure, asOf, format, messages }: ForecastLineProps) {
   );
 }
 
-/** What becomes of it: when it runs out, or within which range it ends. */
+/** The outcome: when it runs out, or the range at the end. */
 function sentence(
   { atEnd, runsOut, endsAt, included }: ForecastFigure,
   asOf: string,

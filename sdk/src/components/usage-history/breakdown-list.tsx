@@ -25,8 +25,8 @@ export interface BreakdownLegend {
 }
 
 /**
- * What each agent, project, member or the like used: the six largest, one line for the rest, and the sum. Renders a
- * `table`. Reads nothing.
+ * The use of each agent, project, member or the like: the six largest, one line for the rest, and the sum. Renders a `table`.
+ * Reads nothing.
  */
 export function BreakdownList({ series, unit, format, messages, legend }: BreakdownListProps) {
   const shares = topShares(series.groups, (count) => messages.rest(count, format.number(count)));

@@ -14,7 +14,7 @@ export interface DayTableProps {
   messages: Messages['chart'];
 }
 
-/** What a daily chart shows, as figures, the latest day first. Renders a `table` in a region that scrolls. Reads nothing. */
+/** The figures of a daily chart as a table, the latest day first. Renders a `table` in a region that scrolls. Reads nothing. */
 export function DayTable({ series, label, format, messages }: DayTableProps) {
   const totals = series.map(dayTotals);
   const days = (series[0]?.buckets ?? []).map((at, place) => ({ at, place })).reverse();

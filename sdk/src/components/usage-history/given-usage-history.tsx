@@ -10,7 +10,7 @@ export interface GivenUsageHistoryProps
   /** By day (without `groupBy`) for each metric, and by whatever they are broken down by. At least one by day. */
   series: UsageSeries[];
   cycle: Cycle;
-  /** What is shown at first; the first metric by day, as a chart, by default. */
+  /** The initial view; by default the first metric by day, as a chart. */
   defaultChoice?: Partial<HistoryChoice> | undefined;
 }
 

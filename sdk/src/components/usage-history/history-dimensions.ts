@@ -1,6 +1,6 @@
 import type { SeriesDimension } from '@usagekit/server/contract';
 
-/** What use over time can be broken down by where nothing else is said. */
+/** The default dimensions of use over time. */
 export const historyDimensions = [
   'agent',
   'project',

@@ -15,8 +15,8 @@ export interface RangeChoiceProps {
 const kinds = ['cycle', 'previousCycle', 'days7', 'days30', 'days90', 'custom'] as const;
 
 /**
- * What chooses the span of time: a list, and for a span of one's own the browser's own date fields, which read and write dates
- * as their reader does. Renders form fields. Reads nothing.
+ * Chooses the span of time: a list, and the browser's own date fields for a custom span, which read and write dates in the
+ * reader's format. Renders form fields. Reads nothing.
  */
 export function RangeChoice({ range, onChange, cycle, asOf, messages }: RangeChoiceProps) {
   const { timeZone } = cycle;

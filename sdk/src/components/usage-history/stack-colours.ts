@@ -1,6 +1,6 @@
 import type { Share } from '../../derive/top-shares.ts';
 
-/** What stands for all the others has the same colour everywhere. */
+/** The rest has the same colour everywhere. */
 export const restColour = 7;
 const colours = [1, 2, 3, 4, 5, 6];
 
@@ -24,7 +24,7 @@ export function stackColours(shares: readonly Share[], kept: ColoursByValue): nu
   );
 }
 
-/** A value that was not set is none of those that were. */
+/** A missing value differs from every set value. */
 function keyOf(value: string | null): string {
   return value === null ? 'unset' : `value ${value}`;
 }

@@ -16,7 +16,7 @@ const StackedChart = lazy(() =>
 export interface StackedPanelProps {
   /** By a dimension. */
   series: UsageSeries;
-  /** What the chart shows in one sentence. */
+  /** The chart's content in one sentence. */
   label: string;
   /** The unit as `format.amount` takes it: the series' own, or a currency. */
   unit: Parameters<Format['amount']>[1];

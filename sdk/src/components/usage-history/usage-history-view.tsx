@@ -37,7 +37,7 @@ export interface MetricChoice {
   label: string;
 }
 
-/** What is looked at. */
+/** The shown metric and grouping. */
 export interface HistoryChoice {
   metric: string;
   /** A second metric on a panel of its own, beneath the first. */
@@ -59,7 +59,7 @@ export interface UsageHistoryViewProps extends WidgetProps {
   previous?: UsageSeries | undefined;
   /** Exclusive; the chart is drawn as far as this. */
   periodEndsAt?: Instant | undefined;
-  /** What chooses the span of time, beside what chooses the metric. */
+  /** The choice of the span of time, next to that of the metric. */
   rangeChoice?: ReactNode;
 }
 

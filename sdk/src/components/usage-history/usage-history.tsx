@@ -20,7 +20,7 @@ export interface UsageHistoryProps extends Pick<UsageHistoryViewProps, 'classNam
   metrics: MetricChoice[];
   /** The present cycle, which is shown at first; another span can be chosen. */
   cycle: Cycle;
-  /** What it can be broken down by; agent, project, member, tool and line item by default. */
+  /** The dimensions for the breakdown; agent, project, member, tool and line item by default. */
   dimensions?: readonly SeriesDimension[] | undefined;
   /** The session's account by default. */
   accountId?: string | undefined;
@@ -45,7 +45,7 @@ export const UsageHistory = asWidget(function UsageHistory({
     by: 'day',
     asTable: false,
   });
-  // What is shown is counted back from the answer that stood there when it was chosen, not from this browser's clock.
+  // The span counts back from the answer shown when it was chosen, not from this browser's clock.
   const [{ range, span }, setRange] = useState(() => chosen({ kind: 'cycle' }, cycle, cycle.startsAt));
   const shown = range.kind === 'cycle' ? chosen(range, cycle, cycle.startsAt).span : span;
   const { metric, by, compare } = choice;

@@ -11,7 +11,7 @@ import { type WidgetProps, WidgetRoot } from '../parts/widget-root.tsx';
 import { PlanCard } from '../plan-card/plan-card.tsx';
 import { UsagePanel } from '../usage-panel/usage-panel.tsx';
 
-// For those who manage the account alone.
+// For managers of the account only.
 const MemberAllocations = lazy(() =>
   import('../member-allocations/member-allocations.tsx').then(({ MemberAllocations: Loaded }) => ({
     default: Loaded,
@@ -26,8 +26,8 @@ export interface UsagePageProps extends WidgetProps, PageLinks {
 }
 
 /**
- * Usage as a whole: budget, plan, meters, my usage, history, then the balance, and members' shares for those who set them. Renders a
- * `section` with links to tasks and billing. Reads what the widgets read.
+ * Usage as a whole: budget, plan, meters, my usage, history, then the balance, and members' allocations for managers. Renders a
+ * `section` with links to tasks and billing. Reads everything that its widgets read.
  */
 export const UsagePage = asWidget(function UsagePage(props: UsagePageProps) {
   const { accountId, pages, onPage, onAction, headingLevel = 2 } = props;
@@ -53,7 +53,7 @@ export const UsagePage = asWidget(function UsagePage(props: UsagePageProps) {
   );
 });
 
-/** What the plan's buttons do where the host has a page of billing: all of them are done there. */
+/** If the host has a billing page, all of the plan's buttons lead there. */
 function toBilling({ pages, onPage }: PageLinks): ((action: Action) => void) | undefined {
   const billing = pages?.billing;
   if (billing === undefined) return undefined;

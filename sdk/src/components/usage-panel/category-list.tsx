@@ -5,7 +5,7 @@ import { ShareBar } from '../parts/share-bar.tsx';
 
 export interface CategoryListProps {
   categories: CategoryShare[];
-  /** What `used` is counted in. */
+  /** The unit of `used`. */
   unit: CreditUnit;
   /** Shows amounts in place of shares, where the answer has them. */
   amounts: boolean;
@@ -13,10 +13,7 @@ export interface CategoryListProps {
   format: Format;
 }
 
-/**
- * What the budget went to: each category with the tier of its models, a thin bar and its share. Renders a list.
- * Reads nothing.
- */
+/** The budget's use by category: each with the tier of its models, a thin bar and its share. Renders a list. Reads nothing. */
 export function CategoryList({ categories, unit, amounts, label, format }: CategoryListProps) {
   return (
     <ul className="uk-list uk-categories" aria-label={label}>

@@ -2,7 +2,7 @@
 import type { Meter } from '@usagekit/server/contract';
 import { lazy, type ReactNode, Suspense } from 'react';
 
-// What sets something is loaded by those who may, once there is something to set.
+// The editors are loaded only for managers, once there is something to set.
 const SettingTools = lazy(() =>
   import('./setting-tools.tsx').then((loaded) => ({ default: loaded.SettingTools })),
 );

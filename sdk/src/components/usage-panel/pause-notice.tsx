@@ -7,7 +7,7 @@ import { pauseIcon } from '../parts/icons.ts';
 import { Notice } from '../parts/notice.tsx';
 import { pauseWords } from '../parts/pause-words.ts';
 
-/** What is paused and why, and who can help where the reader cannot. */
+/** The pause and its cause, and who can help if the reader cannot. */
 export function PauseNotice({ paused, canManage }: { paused: Pause; canManage: boolean }) {
   const messages = useMessages('pause', pauseMessages);
   return (

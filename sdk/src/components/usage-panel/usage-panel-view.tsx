@@ -27,13 +27,13 @@ import { windowGroup } from './window-group.ts';
 
 export interface UsagePanelViewProps extends WidgetProps {
   resource: Resource<Usage>;
-  /** Whether money is shown at first, to those who may see it; false by default. */
+  /** Whether money is shown at first, for viewers who may see it; false by default. */
   defaultShowMoney?: boolean | undefined;
   /** Stands between the budget and the meters; a PlanCard, say. */
   plan?: ReactNode;
-  /** Stands beside a meter's figures; its months. */
+  /** Shown next to a meter's figures: its months. */
   trend?: ((metric: string) => ReactNode) | undefined;
-  /** Stands behind a meter's name, to those who may set limits and alerts. */
+  /** Shown after a meter's name, for viewers who may set limits and alerts. */
   tools?: ((meter: MeterOfUsage) => ReactNode) | undefined;
   /** Stands last; the charts. Given whether amounts of money are shown. */
   history?: ((usage: Usage, amounts: boolean) => ReactNode) | undefined;
@@ -91,7 +91,7 @@ function UsageCards(props: UsageCardsProps) {
   const { cycle, budget, categories, groups, myUsage, planName, asOf, creditLabel } = usage;
   const viewer = useFormat(cycle.timeZone, creditLabel);
   const format = viewer.inZone(cycle.timeZone);
-  // Credits are no money: whoever gets their amounts may read them without asking for more.
+  // Credits are not money: a viewer who gets their amounts may read them without another step.
   const amounts = showMoney || (budget !== null && currencyOf(budget.unit) === undefined);
   const caption = [
     planName && messages.plan(planName),
@@ -195,7 +195,7 @@ interface CreditsLineProps {
   messages: Messages['usagePanel'];
 }
 
-/** The prepaid balance, of which the budget is a part or which pays for what goes beyond it. */
+/** The prepaid balance, which contains the budget or pays beyond it. */
 function CreditsLine({ usage: { credits }, amounts, format, messages }: CreditsLineProps) {
   if (!credits || Number(credits.available) + Number(credits.held) === 0) return null;
   if (currencyOf(credits.unit) && !amounts) return null;
@@ -242,7 +242,7 @@ function UsageSkeleton() {
   );
 }
 
-/** What one answer amounts to for this widget; used by its connected forms. */
+/** This widget's props from one answer; used by its connected forms. */
 export function usageResource(data: Usage): Resource<Usage> {
   return deriveResource({ data, error: undefined, isEmpty });
 }

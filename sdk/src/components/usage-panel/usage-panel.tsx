@@ -27,9 +27,9 @@ const ShownMonths = memo(MonthlyHistoryView);
 export interface UsagePanelProps extends Omit<UsagePanelViewProps, 'resource'> {
   /** Figures that the host already has; nothing is fetched then. */
   data?: Usage | undefined;
-  /** For the charts, beside `data`; without it there are none. */
+  /** For the charts, in addition to `data`; without it there are none. */
   series?: UsageSeries[] | undefined;
-  /** For sparklines and the six months, beside `data`; without them there are none. */
+  /** For sparklines and the six months, in addition to `data`; without them there are none. */
   months?: Months | undefined;
   /** The session's account by default. */
   accountId?: string | undefined;

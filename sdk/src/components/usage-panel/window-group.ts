@@ -12,7 +12,7 @@ export function windowGroup({ windows, asOf }: Usage, format: Format, messages: 
   }));
   return { id: 'windows', label: messages.windows, meters };
 
-  /** When the window gives back what was used, and whose use it counts. */
+  /** When the window resets, and whose use it counts. */
   function noteOf({ of, kind, resetsAt }: WindowMeter): string | undefined {
     if (resetsAt === null) return undefined;
     // Rounded up, so that nobody comes back a minute too early.

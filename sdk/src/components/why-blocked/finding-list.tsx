@@ -5,7 +5,7 @@ import { Icon } from '../parts/icon.tsx';
 import { type Drawing, dashIcon, overIcon, warningIcon } from '../parts/icons.ts';
 import { actionsOf, type FindingWriting, findingWords } from './finding-words.ts';
 
-/** A shape for each severity, beside its word. */
+/** A shape for each severity, next to its word. */
 export const severityIcons: Record<FindingSeverity, Drawing> = {
   blocking: overIcon,
   warning: warningIcon,
@@ -21,7 +21,7 @@ export interface FindingListProps {
   offered?: Action[] | undefined;
 }
 
-/** What was found beside the cause, the worst first. Renders a `ul`. Reads nothing. */
+/** The findings other than the cause, the worst first. Renders a `ul`. Reads nothing. */
 export function FindingList({ findings, writing, onAction, onOpenTask, offered = [] }: FindingListProps) {
   const shown = new Set(offered.map(({ kind }) => kind));
   return (

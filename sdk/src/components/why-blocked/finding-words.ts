@@ -4,7 +4,7 @@ import type { Messages } from '../../messages/messages.ts';
 
 type TaskFinding = Extract<Finding, { kind: 'tasks_failed' | 'tasks_stuck' | 'tasks_waiting' }>;
 
-/** What findings are written with. */
+/** The texts and formats of findings. */
 export interface FindingWriting {
   diagnosis: Pick<Diagnosis, 'asOf' | 'workInProgress'>;
   /** In the account's time zone. */
@@ -61,7 +61,7 @@ function gateWords(finding: Of<'gate_refuses'>, writing: FindingWriting): Findin
   const lines = [before + (needed ?? refusal.message)];
   if (waitingTask && needed === undefined) lines.push(messages.taskWaits(waitingTask.name));
   const { cheaperModel, typicalRun } = finding;
-  // What fits is offered before it is said that credits are out.
+  // A model that fits is offered before the message that credits are out.
   if (cheaperModel) {
     const cost = format.amount(cheaperModel.cost, typicalRun?.unit ?? 'credits').text;
     lines.unshift(messages.cheaperFits(cheaperModel.label, cost));
@@ -71,7 +71,7 @@ function gateWords(finding: Of<'gate_refuses'>, writing: FindingWriting): Findin
   return { title, lines };
 }
 
-/** What is short, where the reader may see it; the refusal's own sentence serves otherwise. */
+/** The missing amount, if the reader may see it; otherwise the refusal's own sentence. */
 function creditsNeeded(
   finding: Of<'gate_refuses'>,
   { format, messages }: FindingWriting,
@@ -147,7 +147,7 @@ function limitWords(
   return { title: percent < 100 ? messages.limitNear(label) : messages.limitReached(label), lines };
 }
 
-/** What the cause means for work in progress, in one or two sentences. */
+/** The cause's effect on running work, in one or two sentences. */
 export function workWords(cause: Finding, { diagnosis, format, messages }: FindingWriting): string {
   if (cause.kind !== 'gate_refuses') return messages.othersGoOn;
   const { running = 0, waiting = 0, goesOn = true } = diagnosis.workInProgress ?? {};
@@ -157,7 +157,7 @@ export function workWords(cause: Finding, { diagnosis, format, messages }: Findi
   return sentences.join(' ');
 }
 
-/** What would help, the best first. */
+/** The remedies, the best first. */
 export function actionsOf(finding: Finding): Action[] {
   if (finding.kind === 'gate_refuses') return finding.refusal.actions;
   return 'actions' in finding ? finding.actions : [];

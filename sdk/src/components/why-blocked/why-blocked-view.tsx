@@ -30,8 +30,8 @@ export interface WhyBlockedViewProps extends WidgetProps {
 }
 
 /**
- * Why work is blocked, if it is: the cause, what it means for work in progress, the one thing to do and who can do it; then
- * what else was found and what was looked at. Renders a `section` with a card. Reads locale and messages.
+ * Why work is blocked, if it is: the cause, its effect on running work, the one thing to do and who can do it; then the other
+ * findings and the checks. Renders a `section` with a card. Reads locale and messages.
  */
 export const WhyBlockedView = asWidget(function WhyBlockedView(props: WhyBlockedViewProps) {
   const { resource, onAction, onOpenTask, headingLevel = 2 } = props;

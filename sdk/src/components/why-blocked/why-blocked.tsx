@@ -13,9 +13,9 @@ export interface WhyBlockedProps extends Omit<WhyBlockedViewProps, 'resource'> {
 }
 
 /**
- * Answers 'Why is my work blocked?': the cause, what it means for work in progress, what to do or who can, what else was
- * found, and what was looked at. Says so plainly where nothing blocks. Renders a `section` with
- * `data-widget="why-blocked"`. Reads `data`, or `GET /v1/accounts/{id}/diagnosis` and the stream through `useDiagnosis`.
+ * Answers 'Why is my work blocked?': the cause, its effect on running work, the thing to do or who can do it, the other findings,
+ * and the checks. Says so plainly if nothing blocks. Renders a `section` with `data-widget="why-blocked"`. Reads `data`, or `GET
+ * /v1/accounts/{id}/diagnosis` and the stream through `useDiagnosis`.
  */
 export const WhyBlocked = asWidget(function WhyBlocked({ data, accountId, ...view }: WhyBlockedProps) {
   return data ? (

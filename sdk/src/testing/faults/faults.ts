@@ -59,7 +59,7 @@ export interface Fault {
   status?: number;
   /** For `answer`: sent as JSON, or as it is where it is text. */
   body?: unknown;
-  /** For `answer`, and beside the server's own for `problem` and `changed`. */
+  /** For `answer`; for `problem` and `changed` in addition to the server's own. */
   headers?: Record<string, string>;
   /** For `changed`: gets the answer's JSON and gives another one. */
   change?: (body: never) => unknown;
@@ -120,8 +120,8 @@ export function createFaults(): Faults {
 }
 
 /**
- * What kind the fault is by what it names.
- * @throws RangeError for a fault that is none, with what is accepted.
+ * The kind of a fault, by its fields.
+ * @throws RangeError for an invalid fault, with the accepted forms.
  */
 export function kindOf(fault: Fault): FaultKind {
   assertOptions('fault', fault, faultFields);
@@ -208,7 +208,7 @@ function neverAnswer(signal: AbortSignal): Promise<never> {
 }
 
 const requestId = 'req_fault';
-/** What every answer of the server's has, so that a page of another origin reads a fault as it reads the server. */
+/** The headers of every server answer, so that a page of another origin can read a fault too. */
 const serverHeaders = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Expose-Headers': '*',

@@ -6,7 +6,7 @@ export interface Hold {
   readonly waiting: number;
   /** Settles when so many have come and wait. */
   arrived(count?: number): Promise<void>;
-  /** Lets the oldest go on; all of them, and those that come later, where no number is given. */
+  /** Releases the oldest requests; without a number all of them, and later ones too. */
   release(count?: number): void;
 }
 

@@ -1,7 +1,7 @@
 import type { UsageKitMock } from '../create-usagekit-mock.ts';
 import { type ScenarioName, scenarios } from '../scenarios/scenarios.ts';
 
-/** Where control of a mock stands, beside the API itself. */
+/** The path of the mock's control, next to the API. */
 export const controlPath = '/__mock__';
 
 /**
@@ -43,7 +43,7 @@ const commands: Record<string, (mock: UsageKitMock, given: never) => Promise<unk
   check: async (mock) => mock.assertInvariants(),
 };
 
-/** Answers what is asked under `/__mock__`; null where something else is. */
+/** Answers requests under `/__mock__`; null for others. */
 export async function answerControl(mock: UsageKitMock, request: Request): Promise<Response | null> {
   const { pathname, searchParams } = new URL(request.url);
   if (pathname !== controlPath && !pathname.startsWith(`${controlPath}/`)) return null;

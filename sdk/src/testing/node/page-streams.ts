@@ -1,6 +1,6 @@
 import { NetworkFailure } from '../faults/network-failure.ts';
 
-/** What is used of Playwright to reach into a page. */
+/** The part of Playwright's page that is used. */
 export interface PageWithScripts {
   exposeBinding(
     name: string,

@@ -2,7 +2,7 @@ import { NetworkFailure } from '../faults/network-failure.ts';
 import { type MountedMock, type MountOptions, mountAt } from '../mounted.ts';
 import { type PageWithScripts, streamInto } from './page-streams.ts';
 
-/** What is used of Playwright's `Page` or `BrowserContext`. */
+/** The part of Playwright's `Page` or `BrowserContext` that is used. */
 export interface PlaywrightPage extends PageWithScripts {
   route(url: string, handler: (route: PlaywrightRoute) => Promise<void>): Promise<unknown>;
 }
@@ -41,7 +41,7 @@ export async function route(
   await page.route(`${base}/**`, async (routed) => {
     const asked = routed.request();
     const headers = await asked.allHeaders();
-    // What asks for a stream without the page's own fetch, such as a worker, polls.
+    // Requests for a stream that do not use the page's own fetch, such as those of a worker, poll instead.
     if (headers.accept?.includes('text/event-stream')) return routed.abort('failed');
     let response: Response;
     try {

@@ -1,7 +1,7 @@
 /** Numbers from 0 up to 1 that are the same for the same seed (mulberry32). */
 export interface SeededRandom {
   (): number;
-  /** What the next numbers follow from; `resume` goes on from there. */
+  /** The generator's state; `resume` continues from it. */
   state(): number;
   resume(state: number): void;
 }

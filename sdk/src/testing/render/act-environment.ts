@@ -4,7 +4,7 @@ type Act = (run: () => Promise<void>) => Promise<void>;
 
 let act: Act | undefined;
 
-/** Whatever renders for a test says how React is told that something is about to change what is shown. */
+/** The renderer of a test registers how React learns of coming changes. */
 export function announceActWith(given: Act): void {
   act = given;
 }
@@ -26,8 +26,8 @@ const toldWithinMs = 4;
 const roundsMax = 200;
 
 /**
- * Changes something, and where a test has rendered what watches the mock, waits in React's `act` until what is shown has followed: a
- * test needs no `act` of its own, and React has nothing to warn of.
+ * Makes a change. If a test has rendered something that watches the mock, it waits in React's `act` until the UI has followed, so
+ * a test needs no `act` of its own and React gives no warning.
  */
 export async function actOnChange<Result>(
   isWatched: () => boolean,

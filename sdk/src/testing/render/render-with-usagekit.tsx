@@ -11,7 +11,7 @@ export interface WrapperOptions extends ViewerOptions {
   mock?: UsageKitMock;
   /** Further settings of the provider, such as `locale`. */
   provider?: Omit<UsageKitProviderProps, 'client' | 'session' | 'children'>;
-  /** What stands around the provider, such as a router. */
+  /** A wrapper around the provider, such as a router. */
   wrapper?: ComponentType<{ children: ReactNode }>;
 }
 
@@ -27,7 +27,7 @@ export interface Rendered {
 }
 
 export interface RenderedHook<Result> {
-  /** What the hook gave last. */
+  /** The hook's last result. */
   result: { readonly current: Result };
   mock: UsageKitMock;
   client: UsageKitClient;
@@ -51,9 +51,9 @@ export function usageKitWrapper(options: WrapperOptions = {}): ComponentType<{ c
 }
 
 /**
- * Renders with a provider whose client asks the mock as a member of that role, or as a visitor. It puts a container into
- * the document, so Testing Library's `screen` finds what is in it; where the runner's `afterEach` is a global, or its set-up file
- * is used, it is taken away after the test, and `cleanupUsageKit` does that by hand.
+ * Renders with a provider whose client asks the mock as a member of the given role, or as a visitor. It adds a container to the
+ * document, so Testing Library's `screen` finds its content. If the runner's `afterEach` is global, or its set-up file is used,
+ * the container is removed after the test; `cleanupUsageKit` removes it by hand.
  */
 export function renderWithUsageKit(ui: ReactNode, options: RenderOptions = {}): Rendered {
   const { mock = createUsageKitMock() } = options;

@@ -1,6 +1,6 @@
 /**
- * Ids that count on from test to test: React's `useId` in its three spellings, with what is put before or behind it, and the chart
- * library's own counters.
+ * Ids that keep counting from test to test: React's `useId` in its three spellings, with any prefix or suffix, and the chart
+ * library's counters.
  */
 const countedId = /(?:«r[0-9a-z]+»|:r[0-9a-z]+:|_r_[0-9a-z]+_|\b(?:recharts\w*|uid)-?\d+\b)/g;
 

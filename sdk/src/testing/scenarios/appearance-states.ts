@@ -174,7 +174,7 @@ function named(plan: ScenarioPlan, names: Names): void {
   });
 }
 
-/** The first answers came, and every later one fails: what is shown is stale. */
+/** The first answers came, and every later request fails: the shown figures are stale. */
 export const stale: Scenario = (plan) => {
   healthy(plan);
   plan.fault({ on: 'GET *stream', kind: 'offline' });

@@ -8,7 +8,7 @@ import type {
 } from '@usagekit/server/contract';
 import { fromMillionths, toMillionths } from '../../derive/decimal.ts';
 
-/** What scenarios have to know of a catalog that they were not written for. */
+/** The facts about a catalog that scenarios need. */
 export interface PlanShape {
   plan: PlanConfig;
   limits: LimitShape[];
@@ -57,7 +57,7 @@ export function limitsOf(catalog: CatalogConfig, plan: PlanConfig): LimitShape[]
   });
 }
 
-/** So much of what is included, in whole units where it comes to one or more. */
+/** A share of the allowance, in whole units if it is one or more. */
 export function shareOf(included: bigint, share: number): string {
   const part = (included * BigInt(Math.round(share * 10_000))) / 10_000n;
   const whole = 1_000_000n;
@@ -71,7 +71,7 @@ export function lacks(what: string, accepted: string): RangeError {
 
 /** Something with a price: an item that costs as much of an amount as one item can. */
 interface Priced {
-  /** Of one unit, in millionths of a credit. */
+  /** Price of one unit, in millionths of a credit. */
   price: bigint;
   /** The item, and what it costs; null where even one unit costs more. */
   take(millionths: bigint): { item: Item; cost: bigint } | null;
@@ -149,7 +149,8 @@ const itemsMax = 50;
 const requestsMax = 4;
 
 /**
- * Items that cost so much, as nearly as the catalog's prices allow, in lists of as many as one request takes, and what is left over.
+ * Items with a given total cost, as nearly as the catalog's prices allow, split into lists that fit one request, and the
+ * remainder.
  */
 export function itemsWorth(catalog: CatalogConfig, millionths: bigint): { requests: Item[][]; rest: bigint } {
   const items: Item[] = [];

@@ -1,8 +1,8 @@
 import type { CatalogConfig } from '@usagekit/server/contract';
 
 /**
- * What the mock sells where a test names no catalog of its own: three plans, meters of every policy, models that are
- * priced by request and by token, and the tool `work`, of which one call costs exactly one credit.
+ * The mock's catalog if a test names none: three plans, meters of every policy, models priced by request and by token, and the
+ * tool `work`, whose calls cost exactly one credit each.
  */
 export const defaultCatalog: CatalogConfig = {
   creditLabel: { one: 'credit', other: 'credits' },

@@ -58,7 +58,7 @@ export const outOfCredits: Scenario = (plan) => {
   plan.at({ minutes: 30 }, ({ account }) => account.spendDownTo(0));
 };
 
-/** As `healthy`, and a task is under way: 60 credits are held for it, 15 of which are charged already. */
+/** Like `healthy`, with a running task: 60 credits are held for it, and 15 of them are charged already. */
 export const taskRunning: Scenario = (plan) => {
   healthy(plan);
   plan.at({ minutes: 4 }, async ({ account, catalog }) => {
@@ -108,7 +108,7 @@ export const freeAtLimit: Scenario = (plan) => {
   plan.at({ minutes: 30 }, ({ account }) => account.spendDownTo(0));
 };
 
-/** Where charges are paid by an allowance first, uses what is left of it. */
+/** If an allowance pays charges first, uses up the rest of it. */
 async function useUpBudget({ account, backend, catalog }: ScenarioTools): Promise<void> {
   const budget = catalog.metrics.find(({ countsFrom }) => countsFrom === 'charges')?.id;
   const included = usualPlan(catalog).limits.find(({ metric }) => metric === budget)?.included;

@@ -38,8 +38,8 @@ export function onPlan(plan: ScenarioPlan, planId: string): void {
 }
 
 /**
- * Twelve days of work: three tasks a day that take a while, some runs, and about so many credits of other work beside them.
- * One task failed, one was cancelled.
+ * Twelve days of work: three tasks a day that take a while, some runs, and about the given credits of other work. One task
+ * failed, one was cancelled.
  */
 export function twelveDays(plan: ScenarioPlan, dailyWork: number): void {
   plan.begin(usualCycleDay);
@@ -159,7 +159,7 @@ export function fillMeters(plan: ScenarioPlan, shares: MeterShares, planId?: str
   });
 }
 
-/** Uses a metric until its meter stands at a part of what is included; nothing where it stands higher. */
+/** Uses a metric until its meter reaches a share of the allowance; does nothing if it is higher already. */
 export async function fillTo(
   { account, backend }: ScenarioTools,
   { metric, kind, included }: LimitShape,
@@ -172,7 +172,7 @@ export async function fillTo(
   if (left > 0n) await account.consume(metric, fromMillionths(left), dimensions);
 }
 
-/** What was used of a metric in the present cycle. */
+/** The use of a metric in the present cycle. */
 export async function usedOf(
   backend: ScenarioTools['backend'],
   accountId: string,

@@ -84,7 +84,7 @@ export const allocationReached: Scenario = (plan) => {
   });
 };
 
-/** Six members spend from one pool, of which a quarter is left. */
+/** Six members spend from one pool; a quarter of it is left. */
 export const sharedPool: Scenario = (plan) => {
   onUsualPlan(plan);
   severalGrants(plan);
@@ -178,7 +178,7 @@ export const windowReached: Scenario = (plan) => {
       { id, label: 'Five hours', metric: hard.metric, kind: 'first_use', minutes: 300, limit },
     ],
   }));
-  // What was used before lies in earlier windows.
+  // Earlier use lies in past windows.
   onUsualPlan(plan);
   severalGrants(plan);
   twelveDays(plan, 34);

@@ -4,7 +4,7 @@ import { memberRoles } from '../member-roles.ts';
 import { parseSpan, type Span } from '../mock-clock.ts';
 import type { Before, Scenario, ScenarioStep } from './scenario.ts';
 
-/** What scenarios came to: what is done, in the order of time. */
+/** A planned scenario: its steps in the order of time. */
 export interface PlannedScenario {
   catalog: CatalogConfig;
   account: AccountInput;
@@ -66,7 +66,7 @@ export function planScenario(
     ...planned,
     catalog: withSeats(planned.catalog),
     beginsAtMs: beginsAtMs ?? nowMs - usualBeginDays * msPerDay,
-    // What happens at the same time happens in the order in which it was planned: the sort is stable.
+    // Steps at the same time run in the order in which they were planned: the sort is stable.
     steps: [...planned.steps.sort((a, b) => a.atMs - b.atMs), ...last],
   };
 }

@@ -17,7 +17,7 @@ import type { Span } from '../mock-clock.ts';
  */
 export type Scenario = (plan: ScenarioPlan) => void;
 
-/** What a scenario's steps work with. */
+/** The tools of a scenario's steps. */
 export interface ScenarioTools {
   readonly catalog: CatalogConfig;
   backend: HostBackend;
@@ -26,7 +26,7 @@ export interface ScenarioTools {
   random(): number;
   /** Lets time pass within the step, never beyond the mock's `now`. */
   wait(span: Span): Promise<void>;
-  /** Gives the account a card of the sandbox, and lets the server charge what is owed. */
+  /** Gives the account a sandbox card, and lets the server charge unpaid amounts. */
   enterCard(card: string): Promise<void>;
 }
 
@@ -37,13 +37,13 @@ export type Before = number | Span;
 
 /** Takes in what scenarios plan. */
 export interface ScenarioPlan {
-  /** What the account buys from, with the changes that were planned so far. */
+  /** The account's catalog, with the changes planned so far. */
   readonly catalog: CatalogConfig;
   /** The mock's time once everything has happened. */
   readonly now: Date;
   /** When the account was made; the earliest of several holds. Twelve days before by default. */
   begin(before: Before): void;
-  /** What the account is made with; later ones win by field. */
+  /** The account's initial fields; later values win by field. */
   account(input: AccountInput): void;
   /** Names of its members, by role. */
   members(names: Partial<Record<Role, string>>): void;

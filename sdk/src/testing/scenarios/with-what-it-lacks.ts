@@ -77,7 +77,7 @@ export function collecting(plan: ScenarioPlan): void {
   }));
 }
 
-/** What happens when a trial ends or a payment has failed for good is that everything is paused. */
+/** Everything is paused when a trial ends or a payment has failed for good. */
 export function pausing(plan: ScenarioPlan, when: 'trial_over' | 'retries_exhausted'): void {
   if (plan.catalog.pauses?.some((rule) => rule.when === when)) return;
   plan.changeCatalog((catalog) => ({
