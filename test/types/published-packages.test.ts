@@ -184,6 +184,13 @@ it('F30: the published command is the server’s own, under the name that people
     );
     expect(said).toMatch(/^Usage: usagekit/);
     expect(said).toContain('serve');
+    // The console that `serve` shows is in the package, with the licences of what is bundled in it.
+    expect(readFileSync(join(published.folder, 'dist/console/index.html'), 'utf8')).toContain(
+      '/console/assets/',
+    );
+    expect(readFileSync(join(published.folder, 'dist/console/THIRD-PARTY-LICENSES.md'), 'utf8')).toContain(
+      'react',
+    );
   } finally {
     published.remove();
   }

@@ -9,6 +9,7 @@ import { type Actor, AuditTrail } from './audit/audit-trail.ts';
 import { AttemptBudget } from './callers/attempt-budget.ts';
 import { Authenticator } from './callers/authenticate.ts';
 import { Keys } from './callers/keys.ts';
+import { type Operator, signInOperator } from './callers/operator.ts';
 import { signWithWebCrypto } from './callers/sign-with-web-crypto.ts';
 import { Tokens } from './callers/tokens.ts';
 import { Catalogs } from './catalog/catalogs.ts';
@@ -29,6 +30,7 @@ import { sweepStored } from './sweep-stored.ts';
 import { UnpricedWatch } from './unpriced/unpriced-watch.ts';
 
 export type { AppOptions, Clock, Hash, Log, Schedule, Sign } from './app-options.ts';
+export type { Operator } from './callers/operator.ts';
 export { CatalogError } from './catalog/catalogs.ts';
 export type { AppStatus, Metrics } from './http/metrics.ts';
 export type { Channel } from './live/change-hub.ts';
@@ -48,6 +50,11 @@ export interface App {
   hasNoKeys(): Promise<boolean>;
   /** Makes a key as `POST /v1/keys` does, for programs that run with the server. */
   createSecretKey(label: string): Promise<string>;
+  /**
+   * Finds out who works with a secret key by hand, and keeps in the audit that they came.
+   * @throws AppError `invalid_credentials` where the key is wrong or of the other mode, `too_many_attempts`, `expired_credentials`.
+   */
+  signIn(secret: string, address: string | null): Promise<Operator>;
   /**
    * Opens a channel of changes for a token, as the WebSocket does; `GET .../stream` is the same over HTTP.
    * @throws AppError where the token is not valid or may not read.
@@ -146,6 +153,10 @@ export function createApp(options: AppOptions): App {
       });
       await services.audit.note('start', atStart, { keyId: record.id, label });
       return secret;
+    },
+    async signIn(secret, address) {
+      await ready;
+      return signInOperator(services, secret, address);
     },
     async connect(token, origin, channel) {
       await ready;

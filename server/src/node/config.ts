@@ -42,6 +42,8 @@ export interface Config {
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
   readonly webhooksToPrivate: boolean;
+  /** Whether the console is served; null where nobody said. */
+  readonly console: boolean | null;
 }
 
 /** Flags of the command line by the names of `settings`, without dashes. */
@@ -158,6 +160,11 @@ export const settings = {
     variable: 'USAGEKIT_WEBHOOKS_TO_PRIVATE',
     help: 'yes lets webhooks go to private addresses and over http; no by default',
   },
+  console: {
+    flag: 'console',
+    variable: 'USAGEKIT_CONSOLE',
+    help: "on serves the operator's console at /console, where a secret key signs in, and off does not; on in test mode, off in live mode by default",
+  },
 } as const satisfies Record<keyof Config, { flag: string; variable: string; help: string }>;
 
 /** Where hosting platforms put the address of the database that they give. */
@@ -216,7 +223,13 @@ export function readConfig(flags: Flags, environment: Environment): Config {
     smtpUrl: readUrl(given('smtpUrl'), ['smtp:', 'smtps:']),
     mailFrom: readAddress(given('mailFrom')) ?? 'usagekit@localhost',
     webhooksToPrivate: readChoice(given('webhooksToPrivate'), ['yes', 'no']) === 'yes',
+    console: readConsole(given('console')),
   };
+}
+
+function readConsole(given: Given | null): boolean | null {
+  const choice = readChoice(given, ['on', 'off']);
+  return choice === null ? null : choice === 'on';
 }
 
 function readReadOnly(given: (setting: Setting) => Given | null): boolean {

@@ -7,6 +7,8 @@ import { readOnlyStore } from '../store/read-only-store.ts';
 import type { Store } from '../store/store.ts';
 import { attachSocket } from './attach-socket.ts';
 import { ConfigError } from './config.ts';
+import { readConsoleFiles } from './console/console-files.ts';
+import { consolePath, createConsole, type OperatorConsole } from './console/create-console.ts';
 import { copyDatabaseBeside } from './copy-database.ts';
 import { createLog } from './create-log.ts';
 import { createGuardedClock } from './guarded-clock.ts';
@@ -58,6 +60,8 @@ export interface ServeOptions extends StoreLocation {
    * and is not committed. False by default.
    */
   readonly readOnly?: boolean;
+  /** Where the built console is, which is then served at `/console`; none is served by default. */
+  readonly consoleFolder?: string | null;
   /** Takes any port that is free for `/metrics`, and says so, where the one that is named is taken. False by default: it throws. */
   readonly metricsPortMayMove?: boolean;
   /** For tests that move time; the machine's by default, unless it is set by much at once. */
@@ -70,6 +74,8 @@ export interface RunningServer {
   /** Such as `http://127.0.0.1:4310`. */
   readonly url: string;
   readonly port: number;
+  /** Where an operator signs in; null without a console. */
+  readonly consoleUrl: string | null;
   /** Where the metrics are told; null without. */
   readonly metricsUrl: string | null;
   readonly app: App;
@@ -102,8 +108,11 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
   let app: App | undefined;
   let http: HttpServer | undefined;
   let metricsServer: MetricsServer | undefined;
+  let operatorConsole: OperatorConsole | undefined;
   try {
     assertLiveKeys(options);
+    const { consoleFolder = null } = options;
+    const consoleFiles = consoleFolder === null ? null : await readConsoleFiles(consoleFolder);
     const metrics = createPrometheusMetrics();
     const guarded = createGuardedClock({
       wallMs: () => Date.now(),
@@ -119,7 +128,10 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
     http = await listenHttp({
       port,
       host,
-      fetch: (request, address) => app?.fetch(request, address) ?? Promise.resolve(startingResponse()),
+      fetch: (request, address) =>
+        operatorConsole?.owns(request)
+          ? operatorConsole.answer(request, address)
+          : (app?.fetch(request, address) ?? Promise.resolve(startingResponse())),
       refuse: (code, detail) => app?.refuse(code, detail) ?? startingResponse(),
       report: (error) => log.error({ err: error }, 'A connection failed'),
       trustedProxies: options.trustedProxies ?? 0,
@@ -139,8 +151,18 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
     metrics.watch(() => ({ ...made.status(), clockJumpSeconds: guarded.jumpMs / 1_000 }));
     if (options.metricsPort !== undefined && options.metricsPort !== null)
       metricsServer = await serveMetricsSomewhere(metrics, { options, port: options.metricsPort, host, log });
+    if (consoleFiles !== null)
+      operatorConsole = createConsole({
+        app: made,
+        files: consoleFiles,
+        mode: options.mode ?? 'test',
+        nowMs: () => clock.nowMs(),
+        publicUrl: options.publicUrl ?? null,
+        hasProxy: (options.trustedProxies ?? 0) > 0,
+      });
     app = made;
-    return run({ http, app: made, store, log, metricsServer, confirmClock: () => guarded.confirm() });
+    const confirmClock = () => guarded.confirm();
+    return run({ http, app: made, store, log, metricsServer, operatorConsole, confirmClock });
   } catch (error) {
     await metricsServer?.close();
     await http?.close();
@@ -251,17 +273,20 @@ function run({
   store,
   log,
   metricsServer,
+  operatorConsole,
   confirmClock,
 }: Pick<RunningServer, 'app' | 'store' | 'confirmClock'> & {
   http: HttpServer;
   log: Log;
   metricsServer: MetricsServer | undefined;
+  operatorConsole: OperatorConsole | undefined;
 }): RunningServer {
   const socket = attachSocket(http.server, app);
   const scheduler = startScheduler(app, log);
   const close = async () => {
     await scheduler.stop();
     // Streams never end by themselves; everything else is answered first.
+    operatorConsole?.close();
     app.endStreams();
     socket.close();
     await http.close();
@@ -273,6 +298,7 @@ function run({
   return {
     url: http.url,
     port: http.port,
+    consoleUrl: operatorConsole === undefined ? null : `${http.url}${consolePath}/`,
     metricsUrl: metricsServer?.url ?? null,
     confirmClock,
     app,

@@ -148,6 +148,20 @@ export const areas: Area[] = [
     node: true,
   },
 
+  {
+    name: 'console build',
+    files: /^sdk\/console\/vite\.config\.ts$/,
+    local: /^$/,
+    packages: /^(vite|@vitejs\/plugin-react)$/,
+  },
+  {
+    name: 'console',
+    files: /^sdk\/console\//,
+    local: /^sdk\/console\//,
+    // A host like any other: the kit's public entry, and the contract's types and tables.
+    packages: new RegExp(`^(${react}|@usagekit/react(/styles\\.css)?|@usagekit/server/contract)$`),
+  },
+
   // Extension
   {
     name: 'extension core',

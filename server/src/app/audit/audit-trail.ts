@@ -56,9 +56,15 @@ export class AuditTrail {
     }
   }
 
-  /** Records a change that was made without a request. */
-  async note(action: string, actor: Actor, details: AuditDetails): Promise<void> {
-    await this.#store.putAudit({ ...this.#newRecord(action, actor), outcome: 'done', details });
+  /** Records something that was done without a call of the API. */
+  async note(
+    action: string,
+    actor: Actor,
+    details: AuditDetails,
+    { address = null, accountId = null }: { address?: string | null; accountId?: string | null } = {},
+  ): Promise<void> {
+    const record = this.#newRecord(action, actor);
+    await this.#store.putAudit({ ...record, outcome: 'done', details, address, accountId });
   }
 
   #newRecord(action: string, actor: Actor): AuditRecord {

@@ -1,4 +1,4 @@
-import { type Config, type Environment, type Flags, readConfig, settings } from '../config.ts';
+import { type Config, ConfigError, type Environment, type Flags, readConfig, settings } from '../config.ts';
 import { createLog } from '../create-log.ts';
 import { loadCatalog } from '../load-catalog.ts';
 import { type ServeOptions, serve } from '../serve.ts';
@@ -32,6 +32,7 @@ export const serveCommand: Command = {
       secretKeys,
       log,
       readOnly: config.readOnly,
+      consoleFolder: consoleFolderOf(config, environment),
       metricsPort: config.metricsPort,
       metricsPortMayMove: !isMetricsPortGiven(flags, environment),
       requestLogShare: config.logShare,
@@ -55,6 +56,7 @@ export const serveCommand: Command = {
     print(
       `UsageKit listens on ${server.url}, its data in ${config.databaseUrl === null ? config.databaseFile : 'PostgreSQL'}${config.readOnly ? ', which it only reads' : ''}.`,
     );
+    if (server.consoleUrl !== null) print(`The console is at ${server.consoleUrl}; a secret key signs in.`);
     if (
       config.metricsPort !== null &&
       server.metricsUrl !== null &&
@@ -87,6 +89,22 @@ export const serveCommand: Command = {
     return 0;
   },
 };
+
+/** Where the package that was started has the built console; null where none is to be served. */
+function consoleFolderOf(
+  { console, mode, readOnly }: Config,
+  { USAGEKIT_CONSOLE_FOLDER: folder }: Environment,
+): string | null {
+  const isWanted = console ?? (mode === 'test' && !readOnly);
+  if (!isWanted) return null;
+  if (folder !== undefined && folder !== '') return folder;
+  if (console === true)
+    throw new ConfigError(
+      settings.console.flag,
+      'there is no console here; npx usagekit serve, of the package usagekit, brings one',
+    );
+  return null;
+}
 
 function isMetricsPortGiven(flags: Flags, environment: Environment): boolean {
   const { flag, variable } = settings.metricsPort;
