@@ -41,51 +41,51 @@ export interface PacedLoad extends Omit<Load, 'requests'> {
   readonly seconds: number;
 }
 
+/** How long answers are waited for once the load has ended. */
+const patienceMs = 2_000;
+
 /**
  * Sends requests at a steady pace, whether those before are answered or not, and returns how long each took from the moment at
- * which it was due: one that waits for a free connection has waited as well.
+ * which it was due: one that waits for a free connection has waited as well. It ends in time also where the server falls behind:
+ * what is not answered 2 seconds after the last request was due counts with the time that it has waited by then.
  */
 export async function millisecondsOverHttp(load: PacedLoad): Promise<number[]> {
   const { port, connections, next, requestsASecond, seconds } = load;
   const free = await Promise.all(Array.from({ length: connections }, () => open(port)));
   const sockets = [...free];
-  const dueAtMs: number[] = [];
   const taken: number[] = [];
   const total = Math.round(requestsASecond * seconds);
+  const startedAtMs = performance.now();
+  const dueAtMs = (index: number) => startedAtMs + (index * 1_000) / requestsASecond;
+  const underWay = new Map<Socket, number>();
+  let sent = 0;
   await new Promise<void>((resolve, reject) => {
-    const under = new Map<Socket, number>();
     const send = () => {
-      while (free.length > 0 && dueAtMs.length > 0) {
+      const nowMs = performance.now();
+      for (; free.length > 0 && sent < total && dueAtMs(sent) <= nowMs; sent++) {
         const socket = free.pop();
-        const due = dueAtMs.shift();
-        if (socket === undefined || due === undefined) return;
-        under.set(socket, due);
+        if (socket === undefined) return;
+        underWay.set(socket, dueAtMs(sent));
         socket.write(next());
       }
+      if (taken.length < total && nowMs < dueAtMs(total) + patienceMs) return;
+      clearInterval(pace);
+      resolve();
     };
     for (const socket of sockets) {
       const onAnswer = () => {
-        taken.push(performance.now() - (under.get(socket) ?? 0));
+        taken.push(performance.now() - (underWay.get(socket) ?? 0));
+        underWay.delete(socket);
         free.push(socket);
-        if (taken.length === total) {
-          clearInterval(pace);
-          resolve();
-        } else send();
+        send();
       };
       readAnswers(socket, onAnswer, reject);
     }
-    const startedAtMs = performance.now();
-    let planned = 0;
-    const pace = setInterval(() => {
-      const nowMs = performance.now();
-      for (; planned < total; planned++) {
-        const due = startedAtMs + (planned * 1_000) / requestsASecond;
-        if (due > nowMs) break;
-        dueAtMs.push(due);
-      }
-      send();
-    }, 1);
+    const pace = setInterval(send, 1);
   });
+  const endedAtMs = performance.now();
+  for (const at of underWay.values()) taken.push(endedAtMs - at);
+  for (; sent < total; sent++) taken.push(endedAtMs - dueAtMs(sent));
   for (const socket of sockets) socket.destroy();
   return taken;
 }
