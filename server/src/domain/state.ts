@@ -527,6 +527,8 @@ export const noFacts: Facts = {
 
 /** One command's facts after another's, in order. */
 export function joinFacts(first: Facts, second: Facts): Facts {
+  if (first === noFacts) return second;
+  if (second === noFacts) return first;
   return {
     entries: [...first.entries, ...second.entries],
     usage: [...first.usage, ...second.usage],

@@ -88,7 +88,7 @@ export interface Writes {
   readonly entries?: readonly LedgerRecord[];
   /** The caller must make sure that the ids are new within the account. */
   readonly usage?: readonly UsageRecord[];
-  /** Rollup cells to be added to what the store has. */
+  /** Rollup cells to be added to what the store has; the same one may come several times. */
   readonly cells?: readonly UsageCell[];
   readonly holds?: readonly HoldRecord[];
   readonly tasks?: readonly TaskRecord[];

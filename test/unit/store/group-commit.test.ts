@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LedgerRecord, UsageCell } from '../../../server/src/domain/state.ts';
+import { CellSums } from '../../../server/src/domain/usage/cell-sums.ts';
 import {
   type Command,
   createGroupCommit,
@@ -34,7 +35,7 @@ describe('group commit', () => {
     expect(commit.depth).toBe(0);
   });
 
-  it('writes an account once and sums cells by key, however many commands changed them', async () => {
+  it('writes an account once and every cell, which the store sums, however many commands changed them', async () => {
     const { store, commit, turn, writes } = fixture();
     await putAccount(store, sampleAccount('a', 10_000_000n));
     const results = [1, 2, 3].map((each) => commit.submit(spend({ accountId: 'a', key: `k-${each}` })));
@@ -44,11 +45,11 @@ describe('group commit', () => {
     expect(batch?.accounts).toHaveLength(1);
     expect(creditsOf(batch?.accounts?.[0])).toBe(7_000_000n);
     expect(batch?.entries).toHaveLength(3);
-    expect(batch?.cells?.map((cell: UsageCell) => cell.quantity)).toEqual([
-      3_000_000n,
-      3_000_000n,
-      3_000_000n,
-    ]);
+    const sums = new CellSums();
+    for (const cell of batch?.cells ?? []) sums.add(cell);
+    expect(sums.cells.map((cell: UsageCell) => cell.quantity)).toEqual([3_000_000n, 3_000_000n, 3_000_000n]);
+    const credits = { accountId: 'a', metric: 'credits', dimension: '', fromDay: 0, toDay: 100_000 };
+    expect((await store.readCells(credits)).map(({ quantity }) => quantity)).toEqual([3_000_000n]);
   });
 
   it('gathers what comes while a batch is in flight into the next one', async () => {

@@ -102,6 +102,6 @@ export function sumByValue(parts: readonly UsagePart[]): Map<string, Micros> {
 }
 
 /** A record counts by the same rule in a rollup and outside of one. */
-function cellsOfOne(record: UsageRecord, timeZone: string): UsageCell[] {
+function cellsOfOne(record: UsageRecord, timeZone: string): readonly UsageCell[] {
   return cellsOf([record], timeZone);
 }

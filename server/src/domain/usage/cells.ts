@@ -1,5 +1,6 @@
 import type { Micros, UsageCell, UsageRecord } from '../state.ts';
 import { dayOf } from '../time/calendar.ts';
+import { CellSums } from './cell-sums.ts';
 
 /** The metric under which rollups keep charges. */
 export const creditsMetric = 'credits';
@@ -16,22 +17,13 @@ const recordDimensions = [
  * The rollup cells of usage records: each day's total, and its part for each value of each dimension. Use without a value of a
  * dimension has no cell; it is the total minus the dimension's cells. Days follow the account's time zone.
  */
-export function cellsOf(records: readonly UsageRecord[], timeZone: string): UsageCell[] {
-  const cells = new Map<string, UsageCell>();
+export function cellsOf(records: readonly UsageRecord[], timeZone: string): readonly UsageCell[] {
+  const sums = new CellSums();
   for (const record of records) {
+    const { accountId } = record;
     const day = dayOf(record.atMs, timeZone);
     const add = (metric: string, dimension: string, value: string, quantity: Micros) => {
-      if (quantity === 0n) return;
-      const key = `${day}\n${metric}\n${dimension}\n${value}`;
-      const before = cells.get(key);
-      cells.set(key, {
-        accountId: record.accountId,
-        day,
-        metric,
-        dimension,
-        value,
-        quantity: (before?.quantity ?? 0n) + quantity,
-      });
+      if (quantity !== 0n) sums.add({ accountId, day, metric, dimension, value, quantity });
     };
     const addWithDimensions = (metric: string, quantity: Micros) => {
       add(metric, '', '', quantity);
@@ -54,5 +46,5 @@ export function cellsOf(records: readonly UsageRecord[], timeZone: string): Usag
       if (line.kind === 'tool') add(creditsMetric, 'tool', line.ref, line.amount);
     }
   }
-  return [...cells.values()];
+  return sums.cells;
 }

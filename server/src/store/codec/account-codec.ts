@@ -61,10 +61,10 @@ export const restCodec = createRecordCodec<Rest>('account', accountRestUpgrades)
 
 /** The parts that differ from `before`, by identity; all of them without one. */
 export function encodeAccount(state: AccountState, before: AccountState | undefined): EncodedAccount {
-  const due = dueOf(state);
+  const due = before !== undefined && isDueSame(state, before) ? undefined : dueOf(state);
   return {
-    dueAtMs: before !== undefined && dueOf(before).dueAtMs === due.dueAtMs ? undefined : due.dueAtMs,
-    clockId: before === undefined ? due.clockId : undefined,
+    dueAtMs: due?.dueAtMs,
+    clockId: before === undefined ? due?.clockId : undefined,
     profile:
       state.profile === before?.profile && state.subscription === before.subscription
         ? undefined
@@ -137,6 +137,25 @@ function restOf({
   ...rest
 }: AccountState): Rest {
   return rest;
+}
+
+/**
+ * Whether nothing of what `nextDueAtMs` looks at has changed, as after a debit that leaves something of each grant. Whatever else
+ * may be due is written again.
+ */
+function isDueSame(state: AccountState, before: AccountState): boolean {
+  return (
+    state.usage.endsAtMs === before.usage.endsAtMs &&
+    state.holds === before.holds &&
+    state.subscription === before.subscription &&
+    state.billing === before.billing &&
+    state.wallet.grants.length === before.wallet.grants.length &&
+    state.wallet.grants.every((grant, index) => endsAsBefore(grant, before.wallet.grants[index]))
+  );
+}
+
+function endsAsBefore(grant: Grant, before: Grant | undefined): boolean {
+  return grant.expiresAtMs === before?.expiresAtMs && grant.remaining > 0n === before.remaining > 0n;
 }
 
 function isRestSame(state: AccountState, before: AccountState): boolean {

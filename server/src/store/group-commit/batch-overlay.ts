@@ -13,7 +13,6 @@ import type {
 } from '../../domain/state.ts';
 import { assertWritable } from '../parts/assert-writable.ts';
 import { ItemMap } from '../parts/item-map.ts';
-import { sumCells } from '../parts/sum-cells.ts';
 import type { AccountItem, EventId, KeptAnswer, Loaded, Writes } from '../store.ts';
 
 /** The rows loaded for a batch, overlaid with the writes of the commands that are already decided. */
@@ -105,14 +104,14 @@ export class BatchOverlay implements Loaded {
     if (writes.activity) append(this.#activity, writes.activity);
   }
 
-  /** All writes so far: each put thing once, in its latest state, and cells summed by key. */
+  /** All writes so far: each put thing once, in its latest state; cells as they came, which a store sums. */
   writes(): Writes {
     return {
       accounts: [...this.#accounts.values()],
       members: this.#members.values(),
       entries: this.#entries,
       usage: this.#usage,
-      cells: sumCells(this.#cells),
+      cells: this.#cells,
       holds: this.#holds.values(),
       tasks: this.#tasks.values(),
       answers: this.#answers.values(),

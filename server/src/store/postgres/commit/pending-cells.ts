@@ -2,9 +2,9 @@ import type { QueryConfig } from 'pg';
 import { limits } from '../../../contract/limits.ts';
 import { otherValue } from '../../../contract/other-value.ts';
 import type { UsageCell } from '../../../domain/state.ts';
+import { CellSums } from '../../../domain/usage/cell-sums.ts';
 import { amountFromJson, amountToJson, type JsonAmount } from '../../codec/json-amount.ts';
 import { createStoredFormat } from '../../codec/stored-format.ts';
-import { CellSums } from '../../parts/sum-cells.ts';
 import type { Writes } from '../../store.ts';
 import type { KnownAccount } from './known-account.ts';
 

@@ -7,11 +7,11 @@ import type {
   PurchaseRecord,
   TaskRecord,
 } from '../../../domain/state.ts';
+import { CellSums } from '../../../domain/usage/cell-sums.ts';
 import { type EncodedAccount, encodeAccount } from '../../codec/account-codec.ts';
 import { encodeEntry } from '../../codec/entry-codec.ts';
 import { activityCodec } from '../../codec/record-codec.ts';
 import { encodeUsage } from '../../codec/usage-codec.ts';
-import { CellSums } from '../../parts/sum-cells.ts';
 import type { EventId, KeptAnswer, Loaded, Writes } from '../../store.ts';
 
 export interface EntryRow {

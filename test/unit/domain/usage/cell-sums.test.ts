@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { UsageCell } from '../../../server/src/domain/state.ts';
-import { sumCells } from '../../../server/src/store/parts/sum-cells.ts';
-import { sampleCell } from '../../store/account-samples.ts';
+import type { UsageCell } from '../../../../server/src/domain/state.ts';
+import { CellSums } from '../../../../server/src/domain/usage/cell-sums.ts';
+import { sampleCell } from '../../../store/account-samples.ts';
 
 const cell = fc
   .record({
-    accountId: fc.constantFrom('a', 'b'),
     day: fc.integer({ min: 1, max: 3 }),
     metric: fc.constantFrom('requests', 'credits'),
     dimension: fc.constantFrom('', 'agent', 'model'),
@@ -19,23 +18,40 @@ function keyOf({ quantity: _, ...key }: UsageCell): string {
   return JSON.stringify(key);
 }
 
-describe('sumCells', () => {
+function sumsOf(cells: readonly UsageCell[]): readonly UsageCell[] {
+  const sums = new CellSums();
+  for (const each of cells) sums.add(each);
+  return sums.cells;
+}
+
+describe('CellSums', () => {
   it('gives one cell a key, and for each the sum of its quantities, however many there are', () => {
     fc.assert(
       fc.property(fc.array(cell, { maxLength: 300 }), (cells) => {
         const expected = new Map<string, bigint>();
         for (const each of cells)
           expected.set(keyOf(each), (expected.get(keyOf(each)) ?? 0n) + each.quantity);
-        const summed = sumCells(cells);
+        const summed = sumsOf(cells);
         expect(new Map(summed.map((each) => [keyOf(each), each.quantity]))).toEqual(expected);
         expect(summed).toHaveLength(expected.size);
       }),
     );
   });
 
-  it("keeps an account's cells in the order in which they first came", () => {
+  it('adds up the same cells in the same order again and again', () => {
+    const use = ['a', 'b', 'c'].map((value) => sampleCell('a', { value, quantity: 2n }));
+    const summed = sumsOf([...use, ...use, ...use]);
+    expect(summed.map(({ value, quantity }) => [value, quantity])).toEqual([
+      ['a', 6n],
+      ['b', 6n],
+      ['c', 6n],
+    ]);
+    expect(use.map(({ quantity }) => quantity)).toEqual([2n, 2n, 2n]);
+  });
+
+  it('keeps cells in the order in which they first came', () => {
     const values = ['c', 'a', 'b', 'a', 'c', 'd'];
-    const summed = sumCells(values.map((value) => sampleCell('a', { value })));
+    const summed = sumsOf(values.map((value) => sampleCell('a', { value })));
     expect(summed.map((each) => each.value)).toEqual(['c', 'a', 'b', 'd']);
   });
 });

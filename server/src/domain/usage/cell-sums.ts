@@ -1,23 +1,4 @@
-import type { UsageCell } from '../../domain/state.ts';
-
-/** Adds up cells of the same account, day, metric, dimension and value. An account's cells stay in order of appearance. */
-export function sumCells(cells: readonly UsageCell[]): readonly UsageCell[] {
-  if (cells.length < 2) return cells;
-  const byAccount = new Map<string, CellSums>();
-  let count = 0;
-  for (const cell of cells) {
-    let sums = byAccount.get(cell.accountId);
-    if (sums === undefined) {
-      sums = new CellSums();
-      byAccount.set(cell.accountId, sums);
-    }
-    if (sums.add(cell)) count += 1;
-  }
-  if (count === cells.length) return cells;
-  const summed: UsageCell[] = [];
-  for (const { cells: own } of byAccount.values()) for (const cell of own) summed.push(cell);
-  return summed;
-}
+import type { UsageCell } from '../state.ts';
 
 /** Up to so many are compared one by one, which is quicker than making a text to look each of them up by. */
 const comparedMax = 24;
@@ -26,25 +7,28 @@ const comparedMax = 24;
 export class CellSums {
   readonly #cells: UsageCell[] = [];
   #indexes: Map<string, number> | undefined = undefined;
+  /** Uses of one account mostly add to the same cells in the same order, so the one after the last is looked at first. */
+  #next = 0;
 
   get cells(): readonly UsageCell[] {
     return this.#cells;
   }
 
-  /** Whether it is the first of its kind. */
-  add(cell: UsageCell): boolean {
+  add(cell: UsageCell): void {
     const index = this.#indexOf(cell);
     const before = this.#cells[index];
     if (before === undefined) {
       this.#indexes?.set(keyOf(cell), this.#cells.length);
       this.#cells.push(cell);
-      return true;
+      this.#next = 0;
+      return;
     }
-    this.#cells[index] = { ...cell, quantity: before.quantity + cell.quantity };
-    return false;
+    this.#cells[index] = { ...before, quantity: before.quantity + cell.quantity };
+    this.#next = index + 1 === this.#cells.length ? 0 : index + 1;
   }
 
   #indexOf(cell: UsageCell): number {
+    if (isSameCell(this.#cells[this.#next], cell)) return this.#next;
     if (this.#cells.length <= comparedMax) {
       let index = this.#cells.length - 1;
       while (index >= 0 && !isSameCell(this.#cells[index], cell)) index -= 1;
