@@ -32,7 +32,8 @@ import {
 import { ConfigError } from './config.ts';
 import { packageVersion } from './package-version.ts';
 
-const commands: readonly Command[] = [
+/** Every command, in the order in which they are helped with. */
+export const commands: readonly Command[] = [
   initCommand,
   serveCommand,
   mockCommand,

@@ -1,0 +1,127 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { parse as parseYaml } from 'yaml';
+import { commands } from '../../server/src/node/command-line.ts';
+import { repositoryFiles, textOf } from '../meta/repository-files.ts';
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+// Below the repository, so that the packages are the workspaces.
+mkdirSync(join(repository, 'test/.results'), { recursive: true });
+const folder = mkdtempSync(join(repository, 'test/.results/doc-blocks-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Block {
+  document: string;
+  line: number;
+  language: string;
+  code: string;
+}
+
+/** Every block of code in what a user reads: the READMEs of the packages and the guides. */
+const blocks = repositoryFiles()
+  .filter((path) =>
+    /^(README|(sdk|extension|server|server\/operations|server\/packages\/\w+)\/README)\.md$|^sdk\/docs\/guides\//.test(
+      path,
+    ),
+  )
+  .flatMap((document): Block[] => {
+    const text = textOf(document);
+    return [...text.matchAll(/^```(\w+)[^\n]*\n(.*?)^```/gms)].map(
+      ({ index, 1: language = '', 2: code = '' }) => ({
+        document,
+        line: text.slice(0, index).split('\n').length,
+        language,
+        code,
+      }),
+    );
+  });
+const of = (...languages: string[]) => blocks.filter(({ language }) => languages.includes(language));
+
+/** A block as a module: with the imports of the blocks before it, and in a function where it is a piece of one. */
+function moduleOf({ code }: Block, before: readonly Block[]): string {
+  const isImport = /^import [^;]+;$/gms;
+  const own = code.match(isImport) ?? [];
+  const body = code.replaceAll(isImport, '').trim();
+  const names = new Set([...own.join('\n').matchAll(/\b[\w$]+\b/g)].map(([name]) => name));
+  const given = before
+    .flatMap((each) => each.code.match(isImport) ?? [])
+    .filter(
+      (line) =>
+        ![...line.matchAll(/\b(?!import|from|type)[A-Za-z$][\w$]+\b(?=[^']*')/g)].some(([name]) =>
+          names.has(name),
+        ),
+    );
+  const isPiece = /^(\s*if \(.*\) )?return /m.test(body) && !/\bexport\b/.test(body);
+  return [
+    ...new Set(given),
+    ...own,
+    isPiece ? `export async function piece() {\n${body}\n}` : `${body}\nexport {};`,
+  ].join('\n');
+}
+
+describe('code that a user reads', () => {
+  it('compiles, in the READMEs and in the guides', () => {
+    const names = new Map<string, Block>();
+    for (const block of of('ts', 'tsx')) {
+      const name = `${block.document.replaceAll(/\W/g, '-')}-${block.line}.${block.language}`;
+      const before = of('ts', 'tsx').filter(
+        (each) => each.document === block.document && each.line < block.line,
+      );
+      writeFileSync(join(folder, name), moduleOf(block, before));
+      names.set(name, block);
+    }
+    const surroundings = new URL('doc-blocks/', import.meta.url);
+    for (const name of readdirSync(surroundings)) cpSync(new URL(name, surroundings), join(folder, name));
+    const compilerOptions = {
+      strict: true,
+      target: 'ES2024',
+      module: 'esnext',
+      moduleResolution: 'bundler',
+      customConditions: ['source'],
+      lib: ['ES2024', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable'],
+      types: ['node', 'vite/client'],
+      jsx: 'react-jsx',
+      noEmit: true,
+      skipLibCheck: true,
+      allowImportingTsExtensions: true,
+    };
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*'] }));
+    const { stdout } = spawnSync(
+      join(repository, 'node_modules/.bin/tsc'),
+      ['--project', folder, '--pretty', 'false'],
+      { encoding: 'utf8', cwd: folder },
+    );
+    const mistakes = stdout.split('\n').filter((line) => !/^(\.\.|$|\s)/.test(line));
+    expect(names.size).toBeGreaterThan(15);
+    expect(mistakes).toEqual([]);
+  });
+
+  it('is JSON and YAML where it says so', () => {
+    for (const { code } of of('json')) expect(() => JSON.parse(code)).not.toThrow();
+    for (const { code } of of('yaml')) expect(() => parseYaml(code)).not.toThrow();
+  });
+
+  it('calls commands of usagekit and npm scripts that there are', () => {
+    const lines = of('sh').flatMap(({ document, code }) =>
+      code.split('\n').map((line) => ({ document, line })),
+    );
+    const unknown = lines.filter(({ line }) => {
+      const [, command] = /\busagekit ([a-z]+)\b/.exec(line) ?? [];
+      return command !== undefined && !commands.some(({ name }) => name.split(' ')[0] === command);
+    });
+    expect(unknown).toEqual([]);
+    const builds = lines.flatMap(({ line }) =>
+      [...line.matchAll(/npm run (\S+)(?:.*?(?:--workspace|-w) (\S+))?/g)].map(
+        ([, script = '', workspace]) => ({
+          script,
+          scripts: JSON.parse(textOf(join(workspace ?? '', 'package.json'))).scripts,
+        }),
+      ),
+    );
+    expect(builds.length).toBeGreaterThan(1);
+    for (const { script, scripts } of builds) expect(scripts).toHaveProperty([script]);
+  });
+});

@@ -1,0 +1,1 @@
+export { starterCatalog as default } from '../../../server/src/node/starter-catalog.ts';
