@@ -13,6 +13,7 @@ import { type Operator, signInOperator } from './callers/operator.ts';
 import { signWithWebCrypto } from './callers/sign-with-web-crypto.ts';
 import { Tokens } from './callers/tokens.ts';
 import { Catalogs } from './catalog/catalogs.ts';
+import { Erasures } from './erasures/erasures.ts';
 import { RecentRefusals } from './gate/recent-refusals.ts';
 import { type AppStatus, noMetrics } from './http/metrics.ts';
 import { OpenapiDocument } from './http/openapi-document.ts';
@@ -129,6 +130,8 @@ export function createApp(options: AppOptions): App {
     else await putAtStart(services, options.catalog);
     await services.setAside.look();
     isReady = true;
+    // What a process that ended in the middle has left is not put off until the next tick.
+    if (options.readOnly !== true) void services.erasures.resume();
   })();
   // Whoever awaits it gets the error; nobody has to.
   ready.catch(() => {});
@@ -190,12 +193,14 @@ export function createApp(options: AppOptions): App {
       await services.pairings.forgetOld();
       await services.payments.settleOrdered(services);
       await sweepStored(services);
+      await services.erasures.resume();
       services.metrics.tick((services.stopwatchMs() - startedAtMs) / 1_000);
     },
     endStreams: () => services.hub.close(),
     async close() {
       services.hub.close();
       await services.notices.stop();
+      await services.erasures.stop();
       await services.payments.idle();
       await services.commit.drain();
     },
@@ -256,6 +261,7 @@ function createServices(options: AppOptions): Services {
     processId: runId,
     payments: new PaymentDesk(options.payments ?? null),
     unpriced: new UnpricedWatch(() => services),
+    erasures: new Erasures(() => services),
     notices: new Deliverer(() => services, runId, options.notices ?? null),
     metrics,
     requestLog: new RequestLog(log, options.requestLogShare ?? 1),

@@ -1,6 +1,10 @@
 import { advance } from '../domain/accounts/advance.ts';
 import { withinBounds } from '../domain/amounts/bounds.ts';
 import type { Decision, DecisionContext } from '../domain/decision.ts';
+import { eraseAnswer } from '../domain/erasure/erase-answer.ts';
+import { eraseFacts } from '../domain/erasure/erase-facts.ts';
+import { eraseInState, isClosedByErasure } from '../domain/erasure/erase-state.ts';
+import type { Eraser } from '../domain/erasure/eraser.ts';
 import { isWaiting } from '../domain/invoices/charges.ts';
 import type { ChargeRecord } from '../domain/invoices/state.ts';
 import { withInvoices } from '../domain/invoices/with-invoices.ts';
@@ -21,6 +25,7 @@ import type { Decided, KeptAnswer, Loaded, Needs, Writes } from '../store/store.
 import { BaselineNotReadError, wasBaselineGiven, withBaselineKnown } from './accounts/account-baseline.ts';
 import { ClockNotReadError } from './accounts/account-clock.ts';
 import { CatalogNotLoadedError } from './catalog/catalogs.ts';
+import { closedByErasure, eraserOf } from './erasures/eraser-of.ts';
 import { AppError } from './http/problem.ts';
 import { type ChangeHint, changeHint } from './live/change-hint.ts';
 import type { Services } from './services.ts';
@@ -168,6 +173,7 @@ function decideCommand<Outcome>(
   }
   const stored = loaded.account(accountId);
   if (stored === undefined) throw accountNotFound(accountId);
+  if (isClosedByErasure(stored)) throw closedByErasure(stored);
   const own = services.catalogs.of(stored, loaded.catalogVersion);
   if (looksForPrices && isPriceDue(stored, own)) throw new PriceDueError();
   const before = withBaselineKnown(stored, own, baselineGiven);
@@ -187,10 +193,14 @@ function decideCommand<Outcome>(
   const decided = command.decide(context, loaded);
   const bounded = command.isPaid === true ? decided : withinBounds(context, decided);
   const decision = withNotices(context, withInvoices(context, withTopUp(context, bounded)));
-  const facts = joinFacts(advanced.facts, decision.facts);
+  const eraser = eraserOf(decision.state);
+  const made = joinFacts(advanced.facts, decision.facts);
+  // While a member is being erased, nothing new names them.
+  const facts = eraser === null ? made : eraseFacts(eraser, made);
   // A task that waits changes no figure of the account, and is a change all the same.
   const isChange = decision.state !== stored || facts.tasks.length > 0;
-  const state = isChange ? withNextVersion(stored, decision.state) : stored;
+  const decidedState = eraser === null ? decision.state : eraseInState(eraser, decision.state);
+  const state = isChange ? withNextVersion(stored, decidedState) : stored;
   const after: DecisionContext = { ...context, state };
   const answer = command.encode?.(decision.outcome, after) ?? null;
   const writes = writesOf(stored, state, facts);
@@ -200,7 +210,7 @@ function decideCommand<Outcome>(
   const answers: KeptAnswer[] =
     answer === null || idempotency === undefined
       ? []
-      : [{ accountId, ...idempotency, ...answer, recordedAtMs }];
+      : [{ accountId, ...idempotency, ...answer, ...erasedBody(eraser, answer), recordedAtMs }];
   return {
     writes: {
       ...writes,
@@ -218,6 +228,10 @@ function decideCommand<Outcome>(
       hint: isHinted ? changeHint(stored, state, facts) : undefined,
     },
   };
+}
+
+function erasedBody(eraser: Eraser | null, { body }: Answer): Partial<Answer> {
+  return eraser === null ? {} : { body: eraseAnswer(eraser, body) };
 }
 
 const nothingUnpriced: readonly UnpricedItem[] = [];

@@ -8,6 +8,7 @@ import type { Authenticator } from './callers/authenticate.ts';
 import type { Keys } from './callers/keys.ts';
 import type { Tokens } from './callers/tokens.ts';
 import type { Catalogs } from './catalog/catalogs.ts';
+import type { Erasures } from './erasures/erasures.ts';
 import type { RecentRefusals } from './gate/recent-refusals.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { RequestLog } from './http/request-log.ts';
@@ -45,6 +46,7 @@ export interface Services {
   readonly processId: string;
   readonly payments: PaymentDesk;
   readonly unpriced: UnpricedWatch;
+  readonly erasures: Erasures;
   readonly notices: Deliverer;
   /** Null where this server writes no PDF. */
   readonly renderInvoice: RenderInvoice | null;

@@ -2,6 +2,7 @@ import type { KeyRequest, TokenRequest } from '../contract/access.ts';
 import type { AccountInput, MemberInput } from '../contract/account.ts';
 import type { AnswerOf, JsonOperation, Operation, RequestArguments, RequestOf } from '../contract/api.ts';
 import type { GrantRequest } from '../contract/credits.ts';
+import type { AccountErasureRequest, MemberErasureRequest } from '../contract/erasures.ts';
 import type { UsageEvent } from '../contract/events.ts';
 import type { UseRequest } from '../contract/gate.ts';
 import type { HoldRequest, SettleRequest } from '../contract/holds.ts';
@@ -148,6 +149,31 @@ export function createUsageKitClient(options: UsageKitClientOptions) {
         body: voided,
         idempotencyKey: keyOf(options),
       }),
+
+    /**
+     * Erases an account with all its members: names, addresses and ids give way to pseudonyms, figures stay. Look for the proof by
+     * `erasure` where the answer says that it is under way.
+     */
+    eraseAccount: (accountId: string, order: AccountErasureRequest = {}, options?: ChangeOptions) =>
+      request('POST /v1/accounts/:accountId/erase', {
+        params: { accountId },
+        body: order,
+        idempotencyKey: keyOf(options),
+      }),
+    /** Erases one member; the id, used again, is a new member's. */
+    eraseMember: (
+      accountId: string,
+      memberId: string,
+      order: MemberErasureRequest = {},
+      options?: ChangeOptions,
+    ) =>
+      request('POST /v1/accounts/:accountId/members/:memberId/erase', {
+        params: { accountId, memberId },
+        body: order,
+        idempotencyKey: keyOf(options),
+      }),
+    /** How far an erasure is, or its proof. */
+    erasure: (erasureId: string) => request('GET /v1/erasures/:erasureId', { params: { erasureId } }),
 
     subscription: (accountId: string) =>
       request('GET /v1/accounts/:accountId/subscription', { params: { accountId } }),

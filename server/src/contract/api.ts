@@ -12,6 +12,7 @@ import type { Charge, PortalSession, PortalSessionRequest, RefundRequest } from 
 import type { TestClock, TestClockAdvance, TestClockRequest } from './clocks.ts';
 import type { Credits, GrantAnswer, GrantRequest, LedgerEntry } from './credits.ts';
 import type { Diagnosis } from './diagnosis.ts';
+import type { AccountErasureRequest, Erasure, MemberErasureRequest } from './erasures.ts';
 import type { EventsAnswer, EventsRequest } from './events.ts';
 import type { Explanation } from './explain.ts';
 import type { Forecast } from './forecast.ts';
@@ -292,6 +293,18 @@ export interface Api {
   'POST /v1/test-clocks/:clockId/advance': { body: TestClockAdvance; answer: TestClock };
 
   // What an operator asks
+  'POST /v1/accounts/:accountId/erase': {
+    body: AccountErasureRequest;
+    answer: Erasure;
+    idempotency: 'required';
+  };
+  'POST /v1/accounts/:accountId/members/:memberId/erase': {
+    body: MemberErasureRequest;
+    answer: Erasure;
+    idempotency: 'required';
+  };
+  'GET /v1/erasures': { query: PageQuery; answer: Page<Erasure> };
+  'GET /v1/erasures/:erasureId': { answer: Erasure };
   'GET /v1/backup': { answer: ReadableStream<Uint8Array> };
   'GET /v1/audit': { query: PageQuery; answer: Page<AuditEntry> };
   'GET /v1/doctor': { answer: DoctorReport };

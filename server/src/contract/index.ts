@@ -11,6 +11,7 @@ export { csvLine } from './csv-line.ts';
 export { defineCatalog } from './define-catalog.ts';
 export type * from './diagnosis.ts';
 export { doubled, msPerDay } from './durations.ts';
+export type * from './erasures.ts';
 export { type ErrorCode, errors, type ProblemCode, type RefusalReason, refusals } from './errors.ts';
 export type * from './events.ts';
 export type * from './explain.ts';

@@ -96,6 +96,8 @@ export interface Invoice {
   note: string | null;
   /** The zone that the periods are days of. */
   timeZone: string;
+  /** Present where its account was erased: the document had to be kept, and names the buyer still. */
+  keepsName?: true;
 }
 
 /** Answer of `GET /v1/accounts/{id}/invoices/upcoming`. */

@@ -6,6 +6,7 @@ export * as chargeSchemas from './schemas/charges.ts';
 export * as clockSchemas from './schemas/clocks.ts';
 export * as creditSchemas from './schemas/credits.ts';
 export * as diagnosisSchemas from './schemas/diagnosis.ts';
+export * as erasureSchemas from './schemas/erasures.ts';
 export * as eventSchemas from './schemas/events.ts';
 export * as explainSchemas from './schemas/explain.ts';
 export * as forecastSchemas from './schemas/forecast.ts';

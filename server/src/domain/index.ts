@@ -29,6 +29,21 @@ export { decideGrant, defaultPriority, type GrantCommand } from './credits/grant
 export { addToSums, createLedgerSums, type Drift, findDrift, type LedgerSums } from './credits/reconcile.ts';
 export { availableOf, debtOf, heldOf } from './credits/wallet.ts';
 export { type Decision, type DecisionContext, DomainError, type RefusalFigures } from './decision.ts';
+export {
+  decideEraseAccount,
+  decideEraseMember,
+  withoutMark,
+} from './erasure/decide-erasure.ts';
+export { eraseFacts } from './erasure/erase-facts.ts';
+export {
+  eraseInvoice,
+  eraseMember,
+  eraseNotice,
+  eraseTask,
+} from './erasure/erase-records.ts';
+export { eraseAccount, eraseInState, isClosedByErasure } from './erasure/erase-state.ts';
+export { createEraser, type Eraser } from './erasure/eraser.ts';
+export type { ErasedRows, Erasing, ErasureSubject } from './erasure/state.ts';
 export { decideEvent, type EventCommand } from './events/events.ts';
 export type { RefusedUse } from './gate/gate.ts';
 export { type Priced, type PricingContext, priceItems } from './gate/pricing.ts';

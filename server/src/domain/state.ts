@@ -4,6 +4,7 @@ import type { GrantScope, GrantSource, LedgerKind } from '../contract/credits.ts
 import type { Item, LineItemKind, ModelItem, StorageItem, ToolItem } from '../contract/gate.ts';
 import type { HoldStatus } from '../contract/holds.ts';
 import type { TaskStatus } from '../contract/tasks.ts';
+import type { Erasing } from './erasure/state.ts';
 import type { BillingState, ChargeRecord, InvoiceRecord } from './invoices/state.ts';
 import type { NoticeRecord } from './notices/state.ts';
 import type { SubscriptionState } from './subscription/state.ts';
@@ -41,6 +42,10 @@ export interface AccountState {
   readonly baselineGiven: boolean | null;
   /** Uses that have no price yet; null where there are none. */
   readonly unpriced: Unpriced | null;
+  /** Present while one of its members, or the account itself, is being erased. */
+  readonly erasing?: readonly Erasing[];
+  /** Present once the account was erased: nothing of it changes any more. */
+  readonly erasedAtMs?: number;
   /** Grows by one with each committed change. */
   readonly version: number;
 }

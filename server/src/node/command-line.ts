@@ -7,6 +7,7 @@ import { backupCommand } from './commands/backup.ts';
 import { catalogSchemaCommand } from './commands/catalog-schema.ts';
 import { type Command, CommandError, UsageError } from './commands/command.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { eraseCommand } from './commands/erase.ts';
 import { exportCommand } from './commands/export.ts';
 import { grantCommand } from './commands/grant.ts';
 import { importCommand } from './commands/import.ts';
@@ -43,6 +44,7 @@ export const commands: readonly Command[] = [
   keysRevokeCommand,
   accountShowCommand,
   grantCommand,
+  eraseCommand,
   importCommand,
   exportCommand,
   auditCommand,

@@ -14,6 +14,12 @@ const writing = [
   'putClock',
   'putSecret',
   'putAudit',
+  'putErasure',
+  'deleteErasure',
+  'eraseSlice',
+  'forgetPairingsOf',
+  'moveErasedAccount',
+  'overwriteErased',
   'forgetAnswers',
 ] as const satisfies readonly (keyof Store)[];
 

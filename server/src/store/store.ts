@@ -4,6 +4,8 @@ import type { CatalogConfig } from '../contract/catalog.ts';
 import type { AuditActor, AuditEntry, DoctorFinding } from '../contract/operations.ts';
 import type { TaskStatus } from '../contract/tasks.ts';
 import type { RetiredEntries } from '../domain/catalog/retired.ts';
+import type { Eraser } from '../domain/erasure/eraser.ts';
+import type { ErasedRows, Erasing, ErasureSubject } from '../domain/erasure/state.ts';
 import type { ChargeRecord, InvoiceRecord } from '../domain/invoices/state.ts';
 import type { NoticeRecord, NoticeType } from '../domain/notices/state.ts';
 import type {
@@ -271,6 +273,47 @@ export interface AuditRecord {
   readonly outcome: AuditEntry['outcome'];
 }
 
+/** An erasure, from its order to its proof. Once it is done nothing of it says any more whom it erased. */
+export interface ErasureRecord {
+  readonly id: string;
+  readonly subject: ErasureSubject;
+  /** The account; of an account that is erased its pseudonym. */
+  readonly accountId: string;
+  /** The member's pseudonym; null where the account is erased. */
+  readonly memberId: string | null;
+  /** Tells the same request again: 128 bits of its idempotency key, address and body, as 32 hex digits. */
+  readonly requestHash: string;
+  readonly actor: AuditRecord['actor'];
+  readonly requestedAtMs: number;
+  /** Null while it is under way. */
+  readonly doneAtMs: number | null;
+  readonly rows: readonly ErasedRows[];
+  /** Whether bytes of what was erased may lie in unused parts of the database's files; null while it is under way. */
+  readonly traces: ErasedTraces | null;
+  /** What is left to do; null once it is done. */
+  readonly order: ErasureOrder | null;
+}
+
+export interface ErasureOrder {
+  /** The account as it was called. */
+  readonly accountId: string;
+  readonly erasing: Erasing;
+  /** Whether the account bears the mark: from then on nothing new names whom it erases. */
+  readonly isMarked: boolean;
+}
+
+/**
+ * `none`: the files were rewritten. `unused_space`: the database writes over them in time, or when it is rewritten by hand.
+ */
+export type ErasedTraces = 'none' | 'unused_space';
+
+/** What one slice of an erasure did. */
+export interface ErasedSlice {
+  readonly rows: readonly ErasedRows[];
+  /** Where the next slice begins; null where that was the last. */
+  readonly next: string | null;
+}
+
 /** What a store reports about itself, for an operator; see `DoctorFinding`. */
 export type StoreFinding = Readonly<DoctorFinding>;
 
@@ -446,6 +489,30 @@ export interface Store {
   putAudit(record: AuditRecord): Promise<void>;
   /** Newest first, by id. */
   listAudit(page: PageRequest): Promise<StorePage<AuditRecord>>;
+
+  /** Adds a record, or puts it in the place of the one with its id. */
+  putErasure(record: ErasureRecord): Promise<void>;
+  readErasure(erasureId: string): Promise<ErasureRecord | undefined>;
+  findErasure(requestHash: string): Promise<ErasureRecord | undefined>;
+  /** By id, ascending; only those that are under way where that is asked for. */
+  listErasures(filter: { readonly isUnderWay?: true }, page: PageRequest): Promise<StorePage<ErasureRecord>>;
+  deleteErasure(erasureId: string): Promise<void>;
+
+  /**
+   * Replaces in some rows of the account what the eraser knows of; the account bears the mark of the erasure, so that nothing is
+   * added meanwhile that would have to be replaced again. Rows of an account that is erased as a whole move to its pseudonym. A
+   * slice takes a few milliseconds, and one that was done is done for good.
+   * @param after Where the slice before ended; null for the first one.
+   */
+  eraseSlice(accountId: string, eraser: Eraser, after: string | null): Promise<ErasedSlice>;
+  /**
+   * Forgets pairings that a member has decided on, or all members of the account where none is named. Returns how many.
+   */
+  forgetPairingsOf(owner: KeyOwner): Promise<number>;
+  /** Puts an account, all rows of which have moved to its pseudonym, in the place of the one that it was; both at once. */
+  moveErasedAccount(accountId: string, erased: AccountState): Promise<void>;
+  /** Writes over what was replaced and removed, as far as the store can do it while it serves. */
+  overwriteErased(): Promise<ErasedTraces>;
 
   /**
    * Tells the ids of keys that were revoked, whichever process revoked them; null where those are not known, since what other

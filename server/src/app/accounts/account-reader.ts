@@ -1,6 +1,7 @@
 import { advance } from '../../domain/accounts/advance.ts';
 import { needsBaselineLookUp } from '../../domain/accounts/baseline.ts';
 import type { Catalog, Plan } from '../../domain/catalog/catalog-types.ts';
+import { isClosedByErasure } from '../../domain/erasure/erase-state.ts';
 import { planOf } from '../../domain/limits/limits.ts';
 import type { AccountState, Facts, MemberRecord } from '../../domain/state.ts';
 import { isPriceDue } from '../../domain/unpriced/unpriced.ts';
@@ -41,7 +42,7 @@ export async function readAccount(
       ? services.store.readMember(accountId, caller.memberId)
       : undefined,
   ]);
-  if (found === undefined) throw accountNotFound(accountId);
+  if (found === undefined || isBeingErased(found)) throw accountNotFound(accountId);
   const own = await catalogOf(services, found);
   const stored = await withPrices(services, found, own);
   const nowMs = await services.clock.now(stored.profile);
@@ -60,6 +61,11 @@ export async function readAccount(
     viewer: viewerOf(caller, member, catalog, state),
     member,
   };
+}
+
+/** Half of its history is elsewhere already. */
+function isBeingErased(state: AccountState): boolean {
+  return state.erasedAtMs === undefined && isClosedByErasure(state);
 }
 
 /** The account after what has got its price since was charged. */
@@ -81,8 +87,19 @@ export async function catalogOf(services: Services, state: AccountState): Promis
   }
 }
 
-/** Credentials from before a member was removed are refused for good. */
-function isRefusedSince({ removal }: MemberRecord, { issuedAtMs }: MemberCaller | ExtensionCaller): boolean {
+/** By so much the clocks of two servers may differ. */
+const skewMs = 2_000;
+
+/**
+ * Credentials from before a member was removed are refused for good, and so are those from before the member was made: they are of
+ * somebody who had the same id and was erased.
+ */
+function isRefusedSince(
+  { removal, createdAtMs }: MemberRecord,
+  { issuedAtMs }: MemberCaller | ExtensionCaller,
+): boolean {
+  // Tokens of earlier versions do not say when they were issued.
+  if (issuedAtMs !== 0 && issuedAtMs < createdAtMs - skewMs) return true;
   return removal !== undefined && (!removal.isBack || issuedAtMs < removal.atMs);
 }
 

@@ -97,7 +97,7 @@ export class AuditTrail {
   }
 }
 
-function actorOf(caller: Caller | null): Actor {
+export function actorOf(caller: Caller | null): Actor {
   if (caller === null) return { kind: 'configuration', keyId: null, name: 'server' };
   if (caller.kind === 'secret_key') return caller.actor;
   if (caller.kind === 'extension') return { kind: 'extension', keyId: caller.keyId, name: caller.memberId };

@@ -79,7 +79,8 @@ async function ingestOfAccount(
       if (!executed.replayed) taken.push(executed.outcome);
     } catch (error) {
       const known = toAppError(error);
-      if (known === null || known.code !== 'account_not_found') throw error;
+      // An account that was erased is found, and takes nothing more.
+      if (known === null || (known.code !== 'account_not_found' && known.code !== 'conflict')) throw error;
       const rejected = part.map((placed) => rejection(placed, known));
       taken.push({ accepted: [], duplicates: 0, rejected, adjusted: [], unpriced: [] });
     }

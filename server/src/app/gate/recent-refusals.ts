@@ -32,6 +32,13 @@ export class RecentRefusals {
     setLatest(this.#byMember, memberKey(accountId, memberId), refused, membersMax);
   }
 
+  /** Forgets what the account's gate refused, and to whom. */
+  forget(accountId: string): void {
+    this.#byAccount.delete(accountId);
+    const prefix = JSON.stringify([accountId]).slice(0, -1);
+    for (const key of this.#byMember.keys()) if (key.startsWith(`${prefix},`)) this.#byMember.delete(key);
+  }
+
   /** Newest first. */
   of(accountId: string): readonly RefusedRequest[] {
     return this.#byAccount.get(accountId) ?? [];

@@ -86,6 +86,8 @@ type Unread =
   | 'state.paidDebts'
   | 'state.outsideCounters'
   | 'state.baselineGiven'
+  | 'state.erasing'
+  | 'state.erasedAtMs'
   | 'facts.holds'
   | 'facts.notices';
 

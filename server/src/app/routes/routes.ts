@@ -21,6 +21,8 @@ import { getCredits } from './credits/get-credits.ts';
 import { listActivity } from './credits/list-activity.ts';
 import { listLedger } from './credits/list-ledger.ts';
 import { getDiagnosis } from './diagnosis/get-diagnosis.ts';
+import { eraseAccount, eraseMember } from './erasures/erase.ts';
+import { getErasure, listErasures } from './erasures/read-erasures.ts';
 import { reportEvents } from './events/report-events.ts';
 import { check } from './gate/check.ts';
 import { consume } from './gate/consume.ts';
@@ -221,6 +223,10 @@ const apiRoutes = [
   rotateOwnKey,
   rotateKey,
   rotateTokenSecret,
+  eraseAccount,
+  eraseMember,
+  getErasure,
+  listErasures,
   listAudit,
   reconcileAccounts,
   routeModel,

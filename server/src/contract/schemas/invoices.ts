@@ -103,6 +103,7 @@ export const invoice = tied<Invoice>()(
     amountDue: money,
     note: z.string().nullable(),
     timeZone: z.string(),
+    keepsName: z.literal(true).exactOptional(),
   }),
 );
 export const invoicePage = pageOf(invoice);

@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { endGrant } from '../credits/grant-end.ts';
+import { isClosedByErasure } from '../erasure/erase-state.ts';
 import { endHold } from '../holds/hold-end.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { collectDue, nextCollectionAtMs } from '../invoices/collect.ts';
@@ -39,6 +40,9 @@ import { earlierCyclesAt, freshCycle, grantPlanCredits } from './cycles.ts';
 /** Cycles that an account left alone is taken through one by one; older ones are passed over, their credits having ended. */
 export const cyclesPerAdvanceMax = 120;
 
+/** When nothing falls due any more: the last instant that a number of milliseconds tells exactly. */
+const neverMs = Number.MAX_SAFE_INTEGER;
+
 export interface Advanced {
   readonly state: AccountState;
   readonly facts: Facts;
@@ -67,7 +71,7 @@ export function advance(
   nowMs: number,
   recordedAtMs: number,
 ): Advanced {
-  const isBaselineDue = isOfAccounts(catalog) && state.baselineGiven === false;
+  const isBaselineDue = isOfAccounts(catalog) && state.baselineGiven === false && !isClosedByErasure(state);
   if (nextDueAtMs(state) > nowMs && !isBaselineDue) return { state, facts: noFacts };
   const progress: Progress = {
     state: passOverOldCycles(state, catalog, nowMs),
@@ -130,6 +134,7 @@ export function advance(
 
 /** When something falls due next: the cycle's end at the latest. */
 export function nextDueAtMs(state: AccountState): number {
+  if (isClosedByErasure(state)) return neverMs;
   let dueAtMs = state.usage.endsAtMs;
   for (const grant of state.wallet.grants) {
     if (grant.expiresAtMs !== null && grant.remaining > 0n && grant.expiresAtMs < dueAtMs)

@@ -96,6 +96,8 @@ export interface InvoiceRecord {
   readonly credited: Micros;
   readonly note: string | null;
   readonly timeZone: string;
+  /** Present where its account was erased and the document had to stay: it names the buyer still. */
+  readonly keepsName?: true;
 }
 
 export interface InvoiceLineRecord {

@@ -5,6 +5,7 @@ import { giveMemberBaseline } from '../accounts/baseline.ts';
 import { parseAmount } from '../amounts/amounts.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { isMemberBeingErased } from '../erasure/erase-state.ts';
 import { planOf } from '../limits/limits.ts';
 import {
   type AccountState,
@@ -44,6 +45,13 @@ export function decidePutMember(
   { present, id, input, usedThisCycle }: PutMember,
 ): Decision<MemberPut> {
   const { state, catalog, recordedAtMs } = context;
+  if (isMemberBeingErased(state, id))
+    throw new DomainError(
+      'conflict',
+      `Member '${id}' is being erased; ask again when that is done`,
+      '/id',
+      'another id',
+    );
   const isNew = present === undefined || present.removal?.isBack === false;
   const known = isNew ? undefined : present;
   if (isNew && state.memberCount >= limits.membersPerAccountMax)

@@ -159,6 +159,8 @@ function endsAsBefore(grant: Grant, before: Grant | undefined): boolean {
 }
 
 function isRestSame(state: AccountState, before: AccountState): boolean {
+  // What may go away again is no key of the later state.
+  if (state.erasing !== before.erasing) return false;
   let key: keyof AccountState;
   for (key in state) {
     if (state[key] !== before[key] && !ownColumns.has(key)) return false;

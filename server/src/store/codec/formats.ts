@@ -6,6 +6,7 @@ import {
   auditCodec,
   catalogCodec,
   chargeCodec,
+  erasureCodec,
   holdCodec,
   invoiceCodec,
   keyCodec,
@@ -46,6 +47,7 @@ export const sharedFormats: readonly KnownFormat[] = [
     auditCodec,
     pairingCodec,
     webhookEndpointCodec,
+    erasureCodec,
     catalogCodec,
   ].map(({ format }) => format),
 ];

@@ -8,13 +8,20 @@ import type {
   PurchaseRecord,
   TaskRecord,
 } from '../../domain/state.ts';
-import type { AuditRecord, KeyRecord, PairingRecord, WebhookEndpointRecord } from '../store.ts';
+import type {
+  AuditRecord,
+  ErasureRecord,
+  KeyRecord,
+  PairingRecord,
+  WebhookEndpointRecord,
+} from '../store.ts';
 import { StoredFormatError } from '../store.ts';
 import { createStoredFormat, type StoredFormat, type UpgradeStep } from './stored-format.ts';
 import { activityUpgrades } from './upgrades/activity.ts';
 import { auditUpgrades } from './upgrades/audit.ts';
 import { catalogUpgrades } from './upgrades/catalog.ts';
 import { chargeUpgrades } from './upgrades/charge.ts';
+import { erasureUpgrades } from './upgrades/erasure.ts';
 import { holdUpgrades } from './upgrades/hold.ts';
 import { invoiceUpgrades } from './upgrades/invoice.ts';
 import { keyUpgrades } from './upgrades/key.ts';
@@ -52,6 +59,7 @@ export const webhookEndpointCodec = createRecordCodec<WebhookEndpointRecord>(
   'webhook endpoint',
   webhookEndpointUpgrades,
 );
+export const erasureCodec = createRecordCodec<ErasureRecord>('erasure', erasureUpgrades);
 export const catalogCodec = createRecordCodec<SoldSoFar>('catalog', catalogUpgrades);
 
 export function createRecordCodec<Value>(noun: string, upgrades: readonly UpgradeStep[]): RecordCodec<Value> {

@@ -113,6 +113,15 @@ export class AccountHistory {
     series.add(cell);
   }
 
+  /** Of every series. */
+  *everyCell(): Generator<Omit<UsageCell, 'accountId'>> {
+    for (const [key, series] of this.#series) {
+      const [metric = '', dimension = ''] = key.split('\n');
+      for (const cell of series.cells(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY))
+        yield { metric, dimension, ...cell };
+    }
+  }
+
   cells({ accountId, metric, dimension, fromDay, toDay }: CellQuery): UsageCell[] {
     const series = this.#series.get(`${metric}\n${dimension}`);
     return (series?.cells(fromDay, toDay) ?? []).map((cell) => ({ accountId, metric, dimension, ...cell }));

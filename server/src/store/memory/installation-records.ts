@@ -1,9 +1,12 @@
 import type { CatalogConfig } from '../../contract/catalog.ts';
+import { isDecidedBy } from '../parts/is-decided-by.ts';
 import { nextCatalog } from '../parts/next-catalog.ts';
 import type {
   AuditRecord,
   CatalogRecord,
   ClockRecord,
+  ErasureRecord,
+  KeyOwner,
   KeyRecord,
   PairingRecord,
   WebhookEndpointRecord,
@@ -20,6 +23,7 @@ export class InstallationRecords {
   #clocks = new Map<string, ClockRecord>();
   #secrets = new Map<string, string>();
   #audit = new Map<string, AuditRecord>();
+  #erasures = new Map<string, ErasureRecord>();
 
   copy(): InstallationRecords {
     const copy = new InstallationRecords();
@@ -31,6 +35,7 @@ export class InstallationRecords {
     copy.#clocks = new Map(this.#clocks);
     copy.#secrets = new Map(this.#secrets);
     copy.#audit = new Map(this.#audit);
+    copy.#erasures = new Map(this.#erasures);
     return copy;
   }
 
@@ -83,6 +88,31 @@ export class InstallationRecords {
   forgetPairings(beforeMs: number): void {
     for (const { id, expiresAtMs } of this.#pairings.values())
       if (expiresAtMs < beforeMs) this.#pairings.delete(id);
+  }
+
+  forgetPairingsOf(owner: KeyOwner): number {
+    const own = [...this.#pairings.values()].filter((pairing) => isDecidedBy(pairing, owner));
+    for (const { id } of own) this.#pairings.delete(id);
+    return own.length;
+  }
+
+  putErasure(record: ErasureRecord): void {
+    this.#erasures.set(record.id, deepFreeze(record));
+  }
+
+  erasure(erasureId: string): ErasureRecord | undefined {
+    return this.#erasures.get(erasureId);
+  }
+
+  /** By id, ascending. */
+  erasuresAfter(erasureId: string): ErasureRecord[] {
+    return [...this.#erasures.values()]
+      .filter(({ id }) => id > erasureId)
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  deleteErasure(erasureId: string): void {
+    this.#erasures.delete(erasureId);
   }
 
   putWebhookEndpoint(endpoint: WebhookEndpointRecord): void {

@@ -1,4 +1,7 @@
 import type { CatalogConfig } from '../../contract/catalog.ts';
+import { eraseAnswer } from '../../domain/erasure/erase-answer.ts';
+import { answersNoun } from '../../domain/erasure/erased-rows.ts';
+import type { Eraser } from '../../domain/erasure/eraser.ts';
 import { isWaiting } from '../../domain/invoices/charges.ts';
 import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
 import { isDead, type NoticeRecord } from '../../domain/notices/state.ts';
@@ -26,6 +29,9 @@ import {
   type ClockRecord,
   type Decided,
   type DueQuery,
+  type ErasedSlice,
+  type ErasedTraces,
+  type ErasureRecord,
   type KeptAnswer,
   type KeyOwner,
   type KeyRecord,
@@ -48,6 +54,7 @@ import {
 } from '../store.ts';
 import { AccountHistory, compareMade } from './account-history.ts';
 import { deepFreeze } from './deep-freeze.ts';
+import { eraseHistory } from './erase-history.ts';
 import { InstallationRecords } from './installation-records.ts';
 import { compareAt, isAtOrAfter, madeAt, madeCursor, pageFrom } from './pages.ts';
 import { compareText, SortedList } from './sorted-list.ts';
@@ -502,6 +509,111 @@ class MemoryState implements MemoryStore {
   async listAudit(page: PageRequest): Promise<StorePage<AuditRecord>> {
     const [before = null] = page.cursor === undefined ? [] : decodeCursor('audit', ['string'], page.cursor);
     return pageFrom(this.#installation.auditBefore(before), page, ({ id }) => encodeCursor('audit', [id]));
+  }
+
+  async putErasure(record: ErasureRecord): Promise<void> {
+    this.#installation.putErasure(record);
+  }
+
+  async readErasure(erasureId: string): Promise<ErasureRecord | undefined> {
+    return this.#installation.erasure(erasureId);
+  }
+
+  async findErasure(requestHash: string): Promise<ErasureRecord | undefined> {
+    return this.#installation.erasuresAfter('').find((record) => record.requestHash === requestHash);
+  }
+
+  async listErasures(
+    { isUnderWay }: { readonly isUnderWay?: true },
+    page: PageRequest,
+  ): Promise<StorePage<ErasureRecord>> {
+    const [after] = page.cursor === undefined ? [''] : decodeCursor('erasures', ['string'], page.cursor);
+    const records = this.#installation
+      .erasuresAfter(after)
+      .filter(({ order }) => isUnderWay === undefined || order !== null);
+    return pageFrom(records, page, ({ id }) => encodeCursor('erasures', [id]));
+  }
+
+  async deleteErasure(erasureId: string): Promise<void> {
+    this.#installation.deleteErasure(erasureId);
+  }
+
+  /** All of it in one slice: it is as quick as a copy. */
+  async eraseSlice(accountId: string, eraser: Eraser): Promise<ErasedSlice> {
+    const before = this.#accounts.get(accountId);
+    if (before === undefined) return { rows: [], next: null };
+    const { history, rows } = eraseHistory(before, eraser);
+    this.#unlist(before);
+    this.#list(history);
+    if (eraser.accountId === accountId) this.#accounts.set(accountId, history);
+    else if (!this.#accounts.has(eraser.accountId)) {
+      this.#accounts.set(eraser.accountId, history);
+      const left = new AccountHistory();
+      left.state = before.state;
+      this.#accounts.set(accountId, left);
+    }
+    return { rows: [...rows, this.#eraseAnswers(accountId, eraser)], next: null };
+  }
+
+  #eraseAnswers(accountId: string, eraser: Eraser) {
+    const counts = { noun: answersNoun, replaced: 0, removed: 0, kept: 0 };
+    for (const [key, answer] of this.#answers) {
+      if (answer.accountId !== accountId) continue;
+      if (eraser.erasing.subject === 'account') {
+        this.#answers.delete(key);
+        counts.removed += 1;
+        continue;
+      }
+      const body = eraseAnswer(eraser, answer.body);
+      if (body === answer.body) continue;
+      this.#answers.set(key, deepFreeze({ ...answer, body }));
+      counts.replaced += 1;
+    }
+    return counts;
+  }
+
+  /** Takes what is kept of an account out of the lists over all accounts. */
+  #unlist(history: AccountHistory): void {
+    for (const task of history.tasks.values()) this.#tasks.delete(task);
+    for (const purchase of history.purchases.values()) this.#orderedPurchases.delete(purchase);
+    for (const charge of history.charges.values()) this.#waitingCharges.delete(charge);
+    for (const notice of history.notices.values()) {
+      this.#notices.delete(notice);
+      if (isToDo(notice)) this.#dueNotices.delete(notice);
+    }
+  }
+
+  #list(history: AccountHistory): void {
+    for (const task of history.tasks.values()) this.#tasks.put(task);
+    for (const purchase of history.purchases.values())
+      if (purchase.status === 'ordered') this.#orderedPurchases.put(purchase);
+    for (const charge of history.charges.values()) if (isWaiting(charge)) this.#waitingCharges.put(charge);
+    for (const notice of history.notices.values()) {
+      this.#notices.put(notice);
+      if (isToDo(notice)) this.#dueNotices.put(notice);
+    }
+  }
+
+  async forgetPairingsOf(owner: KeyOwner): Promise<number> {
+    return this.#installation.forgetPairingsOf(owner);
+  }
+
+  async moveErasedAccount(accountId: string, erased: AccountState): Promise<void> {
+    const state = this.#accounts.get(accountId)?.state;
+    if (state !== undefined) this.#due.delete(accountDue(state));
+    this.#accounts.delete(accountId);
+    this.#accountIds.delete(accountId);
+    const { id } = erased.profile;
+    const history = this.#accounts.get(id) ?? new AccountHistory();
+    history.state = deepFreeze(erased);
+    this.#accounts.set(id, history);
+    this.#accountIds.put(id);
+    this.#due.put(accountDue(erased));
+    this.#listeners.tell([accountId, id]);
+  }
+
+  async overwriteErased(): Promise<ErasedTraces> {
+    return 'none';
   }
 
   async readClockMs(): Promise<null> {

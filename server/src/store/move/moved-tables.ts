@@ -16,6 +16,7 @@ export const movedTables = {
   catalogs: ['version'],
   clocks: ['id'],
   audit: ['id'],
+  erasures: ['id'],
   accounts: ['account_id'],
   members: ['account_id', 'id'],
   entries: ['account_id', 'seq'],

@@ -3,20 +3,23 @@ import type { CatalogConfig } from '../../contract/catalog.ts';
 import {
   auditCodec,
   catalogCodec,
+  erasureCodec,
   keyCodec,
   pairingCodec,
   webhookEndpointCodec,
 } from '../codec/record-codec.ts';
 import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
+import { isDecidedBy } from '../parts/is-decided-by.ts';
 import { nextCatalog } from '../parts/next-catalog.ts';
 import { pageLimit, pageOf } from '../parts/page-of.ts';
 import { numberColumn, type Row, textColumn } from '../sql/columns.ts';
 import type { ListQuery } from '../sql/list-query.ts';
-import { accountKeyList, auditList, keyList } from '../sql/lists.ts';
+import { accountKeyList, auditList, erasureList, keyList } from '../sql/lists.ts';
 import type {
   AuditRecord,
   CatalogRecord,
   ClockRecord,
+  ErasureRecord,
   KeyOwner,
   KeyRecord,
   PageRequest,
@@ -208,6 +211,42 @@ export class InstallationTables {
     );
   }
 
+  async putErasure(record: ErasureRecord): Promise<void> {
+    await this.#pool.query(
+      `INSERT INTO erasures (id, request_hash, is_done, body) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (id) DO UPDATE SET request_hash = excluded.request_hash, is_done = excluded.is_done, body = excluded.body`,
+      [record.id, record.requestHash, record.order === null ? 1 : 0, erasureCodec.encode(record)],
+    );
+  }
+
+  async erasure(erasureId: string): Promise<ErasureRecord | undefined> {
+    return erasureOf(await this.#row('SELECT body FROM erasures WHERE id = $1', [erasureId]));
+  }
+
+  async erasureByRequest(requestHash: string): Promise<ErasureRecord | undefined> {
+    return erasureOf(await this.#row('SELECT body FROM erasures WHERE request_hash = $1', [requestHash]));
+  }
+
+  erasures(filter: { readonly isUnderWay?: true }, page: PageRequest): Promise<StorePage<ErasureRecord>> {
+    return this.#page(erasureList(filter, page));
+  }
+
+  async deleteErasure(erasureId: string): Promise<void> {
+    await this.#pool.query('DELETE FROM erasures WHERE id = $1', [erasureId]);
+  }
+
+  /** There are as many as browsers that are being connected. */
+  async forgetPairingsOf(owner: KeyOwner): Promise<number> {
+    const { rows } = await this.#pool.query<Row>('SELECT body FROM pairings');
+    const ids = rows
+      .map((row) => pairingCodec.decode(textColumn(row, 'body')))
+      .filter((pairing) => isDecidedBy(pairing, owner))
+      .map(({ id }) => id);
+    if (ids.length === 0) return 0;
+    const { rowCount } = await this.#pool.query('DELETE FROM pairings WHERE id = ANY ($1)', [ids]);
+    return rowCount ?? 0;
+  }
+
   audit(page: PageRequest): Promise<StorePage<AuditRecord>> {
     return this.#page(auditList(page));
   }
@@ -236,4 +275,8 @@ export class InstallationTables {
 
 function keyOf(row: Row | undefined): KeyRecord | undefined {
   return row === undefined ? undefined : keyCodec.decode(textColumn(row, 'body'));
+}
+
+function erasureOf(row: Row | undefined): ErasureRecord | undefined {
+  return row === undefined ? undefined : erasureCodec.decode(textColumn(row, 'body'));
 }

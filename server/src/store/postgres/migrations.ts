@@ -284,4 +284,14 @@ export const migrations: readonly string[] = [
     body text NOT NULL
   );
   `,
+  `
+  -- Whom an erasure erased is in "body" only while it is under way.
+  CREATE TABLE erasures (
+    id text COLLATE "C" PRIMARY KEY,
+    request_hash text COLLATE "C" NOT NULL UNIQUE,
+    is_done integer NOT NULL,
+    body text NOT NULL
+  );
+  CREATE INDEX erasures_under_way ON erasures (id) WHERE is_done = 0;
+  `,
 ];

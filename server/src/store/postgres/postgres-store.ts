@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { CatalogConfig } from '../../contract/catalog.ts';
+import type { Eraser } from '../../domain/erasure/eraser.ts';
 import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
 import type { NoticeRecord } from '../../domain/notices/state.ts';
 import type {
@@ -24,6 +25,9 @@ import {
   type ClockRecord,
   type Decided,
   type DueQuery,
+  type ErasedSlice,
+  type ErasedTraces,
+  type ErasureRecord,
   InvalidCursorError,
   type KeyOwner,
   type KeyRecord,
@@ -53,6 +57,7 @@ import { placeOf } from './connection.ts';
 import { inspectServer } from './inspect-server.ts';
 import { InstallationTables } from './installation-tables.ts';
 import { openPool } from './open-pool.ts';
+import { PostgresErasure } from './postgres-erasure.ts';
 import { PostgresSweep } from './postgres-sweep.ts';
 import { TableReads } from './table-reads.ts';
 
@@ -102,10 +107,11 @@ export async function createPostgresStore(options: PostgresStoreOptions): Promis
     } else writer.forget(changed);
     if (changed.length > 0) listeners.tell(changed);
   });
+  const nextStamp = await createStamps(pool);
   const writer = new BatchWriter({
     pool,
     line,
-    nextStamp: await createStamps(pool),
+    nextStamp,
     accountsCached: options.accountsCached ?? 10_000,
     committed(accountIds) {
       if (accountIds.length > 0) listeners.tell(accountIds);
@@ -121,12 +127,13 @@ export async function createPostgresStore(options: PostgresStoreOptions): Promis
       cause,
     });
   }
-  return new PostgresStore({ pool, writer, line, listeners, revocations, channel });
+  return new PostgresStore({ pool, writer, nextStamp, line, listeners, revocations, channel });
 }
 
 interface Parts {
   readonly pool: Pool;
   readonly writer: BatchWriter;
+  readonly nextStamp: () => string;
   readonly line: CommitLine;
   readonly listeners: ChangeListeners<ChangedAccounts>;
   readonly revocations: ChangeListeners<string | null>;
@@ -140,6 +147,7 @@ class PostgresStore implements Store {
   readonly #reads: TableReads;
   readonly #installation: InstallationTables;
   readonly #sweep: Sweep;
+  readonly #erasure: PostgresErasure;
   #isClosed = false;
 
   constructor(parts: Parts) {
@@ -147,6 +155,7 @@ class PostgresStore implements Store {
     this.#reads = new TableReads(parts.pool);
     this.#installation = new InstallationTables(parts.pool);
     this.#sweep = new Sweep(new PostgresSweep(parts.pool));
+    this.#erasure = new PostgresErasure(parts.pool, parts.nextStamp);
   }
 
   async write<Result>(needs: Needs, decide: (loaded: Loaded) => Decided<Result>): Promise<Result> {
@@ -363,6 +372,56 @@ class PostgresStore implements Store {
 
   listAudit(page: PageRequest): Promise<StorePage<AuditRecord>> {
     return this.#read(() => this.#installation.audit(page));
+  }
+
+  putErasure(record: ErasureRecord): Promise<void> {
+    return this.#read(() => this.#installation.putErasure(record));
+  }
+
+  readErasure(erasureId: string): Promise<ErasureRecord | undefined> {
+    return this.#read(() => this.#installation.erasure(erasureId));
+  }
+
+  findErasure(requestHash: string): Promise<ErasureRecord | undefined> {
+    return this.#read(() => this.#installation.erasureByRequest(requestHash));
+  }
+
+  listErasures(filter: { readonly isUnderWay?: true }, page: PageRequest): Promise<StorePage<ErasureRecord>> {
+    return this.#read(() => this.#installation.erasures(filter, page));
+  }
+
+  deleteErasure(erasureId: string): Promise<void> {
+    return this.#read(() => this.#installation.deleteErasure(erasureId));
+  }
+
+  /** What this process knows of the account's rows is of no use after it; others find out by the account's next stamp. */
+  eraseSlice(accountId: string, eraser: Eraser, after: string | null): Promise<ErasedSlice> {
+    return this.#read(async () => {
+      try {
+        return await this.#erasure.slice(accountId, eraser, after);
+      } finally {
+        this.#parts.writer.forget([accountId]);
+      }
+    });
+  }
+
+  forgetPairingsOf(owner: KeyOwner): Promise<number> {
+    return this.#read(() => this.#installation.forgetPairingsOf(owner));
+  }
+
+  moveErasedAccount(accountId: string, erased: AccountState): Promise<void> {
+    return this.#read(async () => {
+      await this.#erasure.moveAccount(accountId, erased);
+      const changed = [accountId, erased.profile.id];
+      this.#parts.writer.forget(changed);
+      this.#parts.listeners.tell(changed);
+      this.#parts.channel.tell(changed);
+    });
+  }
+
+  /** Its pages are written over when they are needed again; a transaction of the server's own could not do it. */
+  async overwriteErased(): Promise<ErasedTraces> {
+    return 'unused_space';
   }
 
   readClockMs(): Promise<number> {

@@ -11,6 +11,7 @@ import {
   activityCodec,
   auditCodec,
   chargeCodec,
+  erasureCodec,
   holdCodec,
   invoiceCodec,
   keyCodec,
@@ -21,7 +22,15 @@ import {
 } from '../codec/record-codec.ts';
 import { decodeUsage } from '../codec/usage-codec.ts';
 import { decodeCursor } from '../parts/cursor.ts';
-import type { AuditRecord, KeyOwner, KeyRecord, NoticeFilter, PageRequest, UsageQuery } from '../store.ts';
+import type {
+  AuditRecord,
+  ErasureRecord,
+  KeyOwner,
+  KeyRecord,
+  NoticeFilter,
+  PageRequest,
+  UsageQuery,
+} from '../store.ts';
 import { numberColumn, type Row, textColumn } from './columns.ts';
 import type { Dialect } from './dialect.ts';
 import { type ListQuery, listQuery } from './list-query.ts';
@@ -241,6 +250,20 @@ export function auditList(page: PageRequest): ListQuery<AuditRecord> {
     first: [afterEveryAuditId],
     sql: 'SELECT id, body FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?',
     itemOf: bodyOf(auditCodec),
+  });
+}
+
+export function erasureList(
+  { isUnderWay }: { readonly isUnderWay?: true },
+  page: PageRequest,
+): ListQuery<ErasureRecord> {
+  const only = isUnderWay === undefined ? '' : 'is_done = 0 AND ';
+  return listQuery(page, {
+    name: isUnderWay === undefined ? 'erasures' : 'erasures_under_way',
+    cursor: { list: 'erasures', kinds: ['string'], keyOf: idOf },
+    first: [''],
+    sql: `SELECT id, body FROM erasures WHERE ${only}id > ? ORDER BY id LIMIT ?`,
+    itemOf: bodyOf(erasureCodec),
   });
 }
 

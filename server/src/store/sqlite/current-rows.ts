@@ -34,6 +34,11 @@ export class CurrentRows {
     for (const state of states) this.#accounts.put(state.profile.id, state);
   }
 
+  /** An account that is no more. */
+  forget(accountId: string): void {
+    this.#accounts.delete(accountId);
+  }
+
   /** The rows that a write needs, as of now. A row that cannot be read fails the command that asks for it. */
   load(needs: Needs, catalogVersion: number): LoadedRows {
     const loaded = new LoadedRows(catalogVersion);

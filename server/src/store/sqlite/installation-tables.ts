@@ -3,20 +3,23 @@ import type { CatalogConfig } from '../../contract/catalog.ts';
 import {
   auditCodec,
   catalogCodec,
+  erasureCodec,
   keyCodec,
   pairingCodec,
   webhookEndpointCodec,
 } from '../codec/record-codec.ts';
 import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
+import { isDecidedBy } from '../parts/is-decided-by.ts';
 import { nextCatalog } from '../parts/next-catalog.ts';
 import { pageLimit, pageOf } from '../parts/page-of.ts';
 import { numberColumn, type Row, textColumn } from '../sql/columns.ts';
 import type { ListQuery } from '../sql/list-query.ts';
-import { accountKeyList, auditList, keyList } from '../sql/lists.ts';
+import { accountKeyList, auditList, erasureList, keyList } from '../sql/lists.ts';
 import type {
   AuditRecord,
   CatalogRecord,
   ClockRecord,
+  ErasureRecord,
   KeyOwner,
   KeyRecord,
   PageRequest,
@@ -181,6 +184,40 @@ export class InstallationTables {
     return this.#page(auditList(page));
   }
 
+  putErasure(record: ErasureRecord): void {
+    const sql = 'REPLACE INTO erasures (id, request_hash, is_done, body) VALUES (?, ?, ?, ?)';
+    const isDone = record.order === null ? 1 : 0;
+    this.#sql.run(sql, record.id, record.requestHash, isDone, erasureCodec.encode(record));
+  }
+
+  erasure(erasureId: string): ErasureRecord | undefined {
+    return erasureOf(this.#sql.get('SELECT body FROM erasures WHERE id = ?', erasureId));
+  }
+
+  erasureByRequest(requestHash: string): ErasureRecord | undefined {
+    return erasureOf(this.#sql.get('SELECT body FROM erasures WHERE request_hash = ?', requestHash));
+  }
+
+  erasures(filter: { readonly isUnderWay?: true }, page: PageRequest): StorePage<ErasureRecord> {
+    return this.#page(erasureList(filter, page));
+  }
+
+  deleteErasure(erasureId: string): void {
+    this.#sql.run('DELETE FROM erasures WHERE id = ?', erasureId);
+  }
+
+  /** There are as many as browsers that are being connected. */
+  forgetPairingsOf(owner: KeyOwner): number {
+    let forgotten = 0;
+    for (const row of this.#sql.all('SELECT body FROM pairings'))
+      if (isDecidedBy(pairingCodec.decode(textColumn(row, 'body')), owner))
+        forgotten += this.#sql.run(
+          'DELETE FROM pairings WHERE id = ?',
+          pairingCodec.decode(textColumn(row, 'body')).id,
+        );
+    return forgotten;
+  }
+
   #page<Item>({ sql, values, pageOf }: ListQuery<Item>): StorePage<Item> {
     return pageOf(this.#sql.all(sql, ...values));
   }
@@ -196,4 +233,8 @@ export class InstallationTables {
 
 function keyOf(row: Row | undefined): KeyRecord | undefined {
   return row === undefined ? undefined : keyCodec.decode(textColumn(row, 'body'));
+}
+
+function erasureOf(row: Row | undefined): ErasureRecord | undefined {
+  return row === undefined ? undefined : erasureCodec.decode(textColumn(row, 'body'));
 }

@@ -253,4 +253,14 @@ export const migrations: readonly string[] = [
     body TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- Whom an erasure erased is in "body" only while it is under way.
+  CREATE TABLE erasures (
+    id TEXT PRIMARY KEY,
+    request_hash TEXT NOT NULL UNIQUE,
+    is_done INTEGER NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX erasures_under_way ON erasures (id) WHERE is_done = 0;
+  `,
 ];

@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { backup, type DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CatalogConfig } from '../../contract/catalog.ts';
+import type { Eraser } from '../../domain/erasure/eraser.ts';
 import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
 import type { NoticeRecord } from '../../domain/notices/state.ts';
 import type {
@@ -27,6 +28,9 @@ import {
   type ClockRecord,
   type Decided,
   type DueQuery,
+  type ErasedSlice,
+  type ErasedTraces,
+  type ErasureRecord,
   type KeyOwner,
   type KeyRecord,
   type Loaded,
@@ -54,6 +58,7 @@ import { FoldSchedule, type FoldScheduleOptions } from './journal/fold-schedule.
 import { Journal, partSliceMax } from './journal/journal.ts';
 import type { TablePart, Unfolded } from './journal/unfolded.ts';
 import { makePrivate, openDatabase } from './open-database.ts';
+import { SqliteErasure } from './sqlite-erasure.ts';
 import { isSqliteError } from './sqlite-error.ts';
 import { SqliteSweep } from './sqlite-sweep.ts';
 
@@ -89,6 +94,7 @@ class SqliteStore implements Store {
   readonly #reads: FoldedReads;
   readonly #installation: InstallationTables;
   readonly #sweep: Sweep;
+  readonly #erasure: SqliteErasure;
   readonly #folding: FoldSchedule;
   /** None where the database has no file. */
   readonly #disk: DiskSync | undefined;
@@ -114,6 +120,7 @@ class SqliteStore implements Store {
     this.#installation = new InstallationTables(database);
     this.#folding = new FoldSchedule(this.#journal, options);
     this.#sweep = new Sweep(new SqliteSweep(database, this.#journal));
+    this.#erasure = new SqliteErasure(database, this.#journal);
     this.#rows = new CurrentRows(this.#journal, this.#reads, options.accountsCached ?? 10_000);
     this.#recovery = this.#recover();
     // Whoever needs it gets the error.
@@ -364,6 +371,60 @@ class SqliteStore implements Store {
 
   async listAudit(page: PageRequest): Promise<StorePage<AuditRecord>> {
     return this.#attempt(() => this.#installation.audit(page));
+  }
+
+  async putErasure(record: ErasureRecord): Promise<void> {
+    await this.#commit(() => this.#installation.putErasure(record));
+  }
+
+  async readErasure(erasureId: string): Promise<ErasureRecord | undefined> {
+    return this.#attempt(() => this.#installation.erasure(erasureId));
+  }
+
+  async findErasure(requestHash: string): Promise<ErasureRecord | undefined> {
+    return this.#attempt(() => this.#installation.erasureByRequest(requestHash));
+  }
+
+  async listErasures(
+    filter: { readonly isUnderWay?: true },
+    page: PageRequest,
+  ): Promise<StorePage<ErasureRecord>> {
+    return this.#attempt(() => this.#installation.erasures(filter, page));
+  }
+
+  async deleteErasure(erasureId: string): Promise<void> {
+    await this.#commit(() => this.#installation.deleteErasure(erasureId));
+  }
+
+  async eraseSlice(accountId: string, eraser: Eraser, after: string | null): Promise<ErasedSlice> {
+    if (!this.#isRecovered) await this.#recovery;
+    // What was written before the mark names people still, wherever it waits.
+    if (after === null) await this.#folding.foldAll();
+    return this.#commit(() => this.#erasure.slice(accountId, eraser, after));
+  }
+
+  async forgetPairingsOf(owner: KeyOwner): Promise<number> {
+    return this.#commit(() => this.#installation.forgetPairingsOf(owner));
+  }
+
+  async moveErasedAccount(accountId: string, erased: AccountState): Promise<void> {
+    if (!this.#isRecovered) await this.#recovery;
+    await this.#folding.foldAll();
+    await this.#commit(() => {
+      this.#erasure.moveAccount(accountId, erased);
+      this.#rows.forget(accountId);
+    });
+    this.#listeners.tell([accountId, erased.profile.id]);
+  }
+
+  /** A copy that is under way would be of two states, so it ends first. */
+  async overwriteErased(): Promise<ErasedTraces> {
+    if (!this.#isRecovered) await this.#recovery;
+    do {
+      await Promise.allSettled([...this.#copying]);
+      await this.#folding.foldAll();
+    } while (this.#copying.size > 0);
+    return this.#attempt(() => this.#erasure.overwrite());
   }
 
   async readClockMs(): Promise<null> {

@@ -3,12 +3,13 @@ import { account, accountInput } from '../../../contract/schemas/account.ts';
 import { decideChangeAccount, decideCreateAccount } from '../../../domain/accounts/accounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import type { Decision, DecisionContext } from '../../../domain/decision.ts';
+import { isClosedByErasure } from '../../../domain/erasure/erase-state.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import { assertTestMode } from '../../accounts/test-mode.ts';
 import { CatalogNotLoadedError } from '../../catalog/catalogs.ts';
 import { execute, withNextVersion, writesOf } from '../../execute.ts';
 import { executedReply } from '../../http/executed-reply.ts';
-import { invalidParameter } from '../../http/problem.ts';
+import { AppError, invalidParameter } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
@@ -21,7 +22,10 @@ export const putAccount = route('PUT /v1/accounts/:accountId', {
   answers: { 200: account, 201: account },
   async handle({ services, params, body: input }) {
     const { accountId } = params;
-    if ((await services.store.readAccount(accountId)) === undefined) {
+    const known = await services.store.readAccount(accountId);
+    if (known !== undefined && isClosedByErasure(known))
+      throw new AppError('conflict', `Account '${accountId}' is being erased; ask again when that is done`);
+    if (known === undefined) {
       const created = await createAccount(services, accountId, input);
       if (created !== null) return jsonReply(accountView(created.profile), 201);
     }

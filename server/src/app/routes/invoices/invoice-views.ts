@@ -41,6 +41,7 @@ export function invoiceView(
     ),
     note: record.note,
     timeZone: record.timeZone,
+    ...(record.keepsName && { keepsName: true }),
   };
 }
 

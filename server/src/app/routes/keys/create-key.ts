@@ -1,5 +1,6 @@
 import type { CreatedKey, KeyRequest } from '../../../contract/access.ts';
 import { createdKey, keyRequest } from '../../../contract/schemas/access.ts';
+import { isClosedByErasure } from '../../../domain/erasure/erase-state.ts';
 import { readPresentMember } from '../../accounts/present-member.ts';
 import { accountNotFound } from '../../execute.ts';
 import { AppError, invalidParameter } from '../../http/problem.ts';
@@ -47,7 +48,8 @@ async function assertOwner(services: Services, { kind, accountId, memberId }: Ke
     throw invalidParameter('/accountId', 'is missing', 'the account that may be read');
   if (memberId === undefined)
     throw invalidParameter('/memberId', 'is missing', 'the member whose view the extension gets');
-  if ((await services.store.readAccount(accountId)) === undefined) throw accountNotFound(accountId);
+  const known = await services.store.readAccount(accountId);
+  if (known === undefined || isClosedByErasure(known)) throw accountNotFound(accountId);
   if ((await readPresentMember(services, accountId, memberId)) === undefined)
     throw new AppError('member_not_found', `There is no member '${memberId}' in this account`);
 }

@@ -1,5 +1,6 @@
 import { limits } from '../../../contract/limits.ts';
 import { token, tokenRequest } from '../../../contract/schemas/access.ts';
+import { isClosedByErasure } from '../../../domain/erasure/erase-state.ts';
 import { readPresentMember } from '../../accounts/present-member.ts';
 import { accountNotFound } from '../../execute.ts';
 import { formatInstant } from '../../http/instants.ts';
@@ -15,7 +16,8 @@ export const createToken = route('POST /v1/tokens', {
   answers: { 201: token },
   async handle({ services, body }) {
     const { accountId, memberId, narrowTo, lifetimeSeconds } = body;
-    if ((await services.store.readAccount(accountId)) === undefined) throw accountNotFound(accountId);
+    const known = await services.store.readAccount(accountId);
+    if (known === undefined || isClosedByErasure(known)) throw accountNotFound(accountId);
     if (memberId !== undefined && (await readPresentMember(services, accountId, memberId)) === undefined)
       throw new AppError('member_not_found', `There is no member '${memberId}' in this account`);
     const lifetime = lifetimeSeconds ?? limits.tokenLifetimeSecondsDefault;

@@ -1,4 +1,5 @@
-import type { StoreFinding } from '../../store.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type StoreFinding, StoreUnavailableError } from '../../store.ts';
 import type { Journal } from './journal.ts';
 
 export interface FoldScheduleOptions {
@@ -64,6 +65,22 @@ export class FoldSchedule {
     this.#isBusy = true;
     if (this.#journal.unfolded.characters > this.#charactersMax) this.#foldSlice();
     else this.#wakeIn(this.#idleMs);
+  }
+
+  /** Folds all that the journal holds now, in slices between which others get their turn. @throws where a fold fails. */
+  async foldAll(): Promise<void> {
+    const failedBefore = this.#slicesFailed;
+    // A run that is under way knows only what there was at its start.
+    while (this.#slices !== undefined) await this.#foldOne();
+    do await this.#foldOne();
+    while (this.#slices !== undefined);
+    if (this.#slicesFailed !== failedBefore)
+      throw new StoreUnavailableError('The journal could not be folded.');
+  }
+
+  async #foldOne(): Promise<void> {
+    this.#foldSlice();
+    await nextTurn();
   }
 
   stop(): void {

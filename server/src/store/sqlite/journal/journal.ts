@@ -161,6 +161,21 @@ export class Journal {
     unfolded.characters -= characters;
   }
 
+  /**
+   * Folds what is left, deletes every row and leaves an empty one, whose id later rows count on from. What is written with it is
+   * there exactly when they are gone. Nobody else may be folding in slices.
+   */
+  beginAnew(write: () => void): void {
+    for (const _slice of this.foldInSlices());
+    const { body, answerBodies } = encodeJournal([]);
+    this.transact(() => {
+      write();
+      this.#append.run(this.#lastId + 1, body, answerBodies);
+      this.#database.prepare('DELETE FROM journal WHERE id <= ?').run(this.#lastId);
+    });
+    this.#lastId += 1;
+  }
+
   /** Rows that the tables cannot take are set aside one by one; the rest of the account and every other account are folded. */
   #foldAccounts(waiting: readonly UnfoldedAccount[]): void {
     try {

@@ -1,0 +1,63 @@
+import { type Eraser, erasedText } from '../../domain/erasure/eraser.ts';
+import type { ErasedRows } from '../../domain/erasure/state.ts';
+import type { AuditRecord } from '../../store/store.ts';
+import type { Services } from '../services.ts';
+
+const pageSize = 200;
+
+/**
+ * Replaces in the audit who was erased, record by record: who did what to whose money stays, under pseudonyms.
+ * @param goOn Called between two pages.
+ */
+export async function eraseAudit(
+  { store, nextTurn }: Pick<Services, 'store' | 'nextTurn'>,
+  accountId: string,
+  eraser: Eraser,
+  goOn: () => Promise<unknown>,
+): Promise<ErasedRows> {
+  let replaced = 0;
+  let cursor: string | undefined;
+  do {
+    const page = await store.listAudit({ limit: pageSize, ...(cursor === undefined ? {} : { cursor }) });
+    for (const record of page.items) {
+      const erased = erasedRecord(record, accountId, eraser);
+      if (erased === null) continue;
+      await store.putAudit(erased);
+      replaced += 1;
+    }
+    cursor = page.nextCursor ?? undefined;
+    await goOn();
+    await nextTurn();
+  } while (cursor !== undefined);
+  return { noun: 'audit', replaced, removed: 0, kept: 0 };
+}
+
+/** Null where nothing of it names anybody who is erased. */
+function erasedRecord(record: AuditRecord, accountId: string, eraser: Eraser): AuditRecord | null {
+  if (record.accountId !== accountId && record.details.accountId !== accountId) return null;
+  const { actor } = record;
+  const isByMember = (actor.kind === 'member' || actor.kind === 'extension') && eraser.isErased(actor.name);
+  const erased: AuditRecord = {
+    ...record,
+    accountId: record.accountId === accountId ? eraser.accountId : record.accountId,
+    actor: isByMember ? { ...actor, name: eraser.memberId(actor.name) } : actor,
+    address: isByMember ? null : record.address,
+    details: Object.fromEntries(
+      Object.entries(record.details).map(([name, value]) => [
+        name,
+        erasedDetail(eraser, name, value, accountId),
+      ]),
+    ),
+  };
+  return JSON.stringify(erased) === JSON.stringify(record) ? null : erased;
+}
+
+/** Details are ids, figures and words. Of words alone an account that is erased keeps none. */
+const words: ReadonlySet<string> = new Set(['reason', 'label', 'name']);
+
+function erasedDetail(eraser: Eraser, name: string, value: string, accountId: string): string {
+  if (name === 'accountId') return value === accountId ? eraser.accountId : value;
+  if (name === 'memberId') return eraser.memberId(value);
+  if (eraser.erasing.subject === 'member') return eraser.text(value);
+  return words.has(name) && value !== '' ? erasedText : value;
+}

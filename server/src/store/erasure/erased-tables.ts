@@ -1,0 +1,206 @@
+import { eraseAnswer } from '../../domain/erasure/erase-answer.ts';
+import {
+  eraseActivity,
+  eraseCharge,
+  eraseEntry,
+  eraseHold,
+  eraseInvoice,
+  eraseMember,
+  eraseNotice,
+  erasePurchase,
+  eraseTask,
+  eraseUsage,
+} from '../../domain/erasure/erase-records.ts';
+import { answersNoun } from '../../domain/erasure/erased-rows.ts';
+import type { Eraser } from '../../domain/erasure/eraser.ts';
+import { decodeEntry, encodeEntry } from '../codec/entry-codec.ts';
+import {
+  activityCodec,
+  chargeCodec,
+  holdCodec,
+  invoiceCodec,
+  memberCodec,
+  noticeCodec,
+  purchaseCodec,
+  type RecordCodec,
+  taskCodec,
+} from '../codec/record-codec.ts';
+import { decodeUsage, encodeUsage } from '../codec/usage-codec.ts';
+import { numberColumn, type Row, textColumn } from '../sql/columns.ts';
+import { StoredFormatError } from '../store.ts';
+
+/** What becomes of a row: other values in some of its columns, or nothing at all. */
+export type ErasedRow =
+  | { readonly outcome: 'same' }
+  | { readonly outcome: 'removed' }
+  | { readonly outcome: 'replaced'; readonly columns: ErasedColumns }
+  | { readonly outcome: 'kept'; readonly columns: ErasedColumns };
+
+/** New values, by column. */
+export type ErasedColumns = Readonly<Record<string, string | null>>;
+
+/** A table with rows of accounts, as both dialects have it. */
+export interface ErasedTable {
+  readonly name: string;
+  /** What its rows are called in the proof. */
+  readonly noun: string;
+  /** The columns by which its rows are read in order, beside the account's id. */
+  readonly key: readonly [string, ...string[]];
+  /** What is read of a row beside its key. */
+  readonly columns: readonly string[];
+  /** Its rows are in the order of the key over all accounts: those of one are looked for among all. */
+  readonly isFoundByScan?: true;
+  erase(eraser: Eraser, row: Row): ErasedRow;
+}
+
+/** Every table with a body a row that may name somebody; rollups, which add up, stand apart. */
+export const erasedTables: readonly ErasedTable[] = [
+  ofRecords('members', 'members', memberCodec, eraseMember, ({ id }) => ({ id })),
+  ofRecords('holds', 'holds', holdCodec, eraseHold),
+  ofRecords('tasks', 'tasks', taskCodec, eraseTask, ({ dimensions }) => ({
+    member_id: dimensions.memberId ?? null,
+  })),
+  ofRecords('purchases', 'purchases', purchaseCodec, erasePurchase),
+  ofRecords('invoices', 'invoices', invoiceCodec, eraseInvoice),
+  ofRecords('charges', 'charges', chargeCodec, eraseCharge),
+  ofRecords('activity', 'activity', activityCodec, eraseActivity, undefined, ['at_ms', 'id']),
+  ofMember('notices', 'notices', ['id'], ['body'], (eraser, row) => {
+    const before = noticeCodec.decode(textColumn(row, 'body'));
+    return { body: noticeCodec.encode(eraseNotice(eraser, before)) };
+  }),
+  {
+    name: 'entries',
+    noun: 'entries',
+    key: ['seq'],
+    columns: ['account_id', 'id', 'body'],
+    erase: (eraser, row) =>
+      readableOr(eraser, () => {
+        const key = {
+          accountId: textColumn(row, 'account_id'),
+          seq: numberColumn(row, 'seq'),
+          id: textColumn(row, 'id'),
+        };
+        const before = decodeEntry(key, textColumn(row, 'body'));
+        const after = eraseEntry(eraser, before);
+        return compared(eraser, [before.id, encodeEntry(before)], [after.id, encodeEntry(after)], {
+          id: after.id,
+          body: encodeEntry(after),
+        });
+      }),
+  },
+  {
+    name: 'usage',
+    noun: 'usage',
+    key: ['at_ms', 'id'],
+    columns: ['account_id', 'body'],
+    erase: (eraser, row) =>
+      readableOr(eraser, () => {
+        const before = decodeUsage(usageKeyOf(row), textColumn(row, 'body'));
+        const body = encodeUsage(eraseUsage(eraser, before));
+        return compared(eraser, [encodeUsage(before)], [body], { body });
+      }),
+  },
+  ofMember('event_ids', 'event ids', ['id'], [], () => null),
+  {
+    ...ofMember('answers', answersNoun, ['key'], ['body'], (eraser, row) => ({
+      body: eraseAnswer(eraser, textColumn(row, 'body')),
+    })),
+    isFoundByScan: true,
+  },
+  ofMember('set_aside', 'set aside', ['id'], ['body', 'reason'], (eraser, row) => ({
+    body: eraser.text(textColumn(row, 'body')),
+    reason: eraser.text(textColumn(row, 'reason')),
+  })),
+];
+
+export function usageKeyOf(row: Row): { accountId: string; atMs: number; id: string } {
+  return {
+    accountId: textColumn(row, 'account_id'),
+    atMs: numberColumn(row, 'at_ms'),
+    id: textColumn(row, 'id'),
+  };
+}
+
+function ofRecords<Value>(
+  name: string,
+  noun: string,
+  codec: RecordCodec<Value>,
+  erase: (eraser: Eraser, value: Value) => Value,
+  columnsOf: (value: Value) => ErasedColumns = () => ({}),
+  key: ErasedTable['key'] = ['id'],
+): ErasedTable {
+  return {
+    name,
+    noun,
+    key,
+    columns: ['body'],
+    erase: (eraser, row) =>
+      readableOr(eraser, () => {
+        const before = codec.decode(textColumn(row, 'body'));
+        const after = erase(eraser, before);
+        const body = codec.encode(after);
+        const change = compared(eraser, [codec.encode(before)], [body], { ...columnsOf(after), body });
+        return change.outcome === 'replaced' && keepsName(after) ? { ...change, outcome: 'kept' } : change;
+      }),
+  };
+}
+
+function keepsName(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'keepsName' in value;
+}
+
+/** What serves an account alone: of an account that is erased nothing of it is needed any more. */
+function ofMember(
+  name: string,
+  noun: string,
+  key: ErasedTable['key'],
+  columns: readonly string[],
+  erase: (eraser: Eraser, row: Row) => Readonly<Record<string, string>> | null,
+): ErasedTable {
+  return {
+    name,
+    noun,
+    key,
+    columns,
+    erase(eraser, row) {
+      if (eraser.erasing.subject === 'account') return { outcome: 'removed' };
+      return readableOr(eraser, () => {
+        const after = erase(eraser, row);
+        if (after === null) return { outcome: 'same' };
+        const names = Object.keys(after);
+        return compared(
+          eraser,
+          names.map((column) => textColumn(row, column)),
+          names.map((column) => after[column] ?? ''),
+          after,
+        );
+      });
+    },
+  };
+}
+
+function compared(
+  eraser: Eraser,
+  before: readonly string[],
+  after: readonly string[],
+  columns: ErasedColumns,
+): ErasedRow {
+  if (eraser.erasing.subject === 'account')
+    return { outcome: 'replaced', columns: { account_id: eraser.accountId, ...columns } };
+  return after.every((text, index) => text === before[index])
+    ? { outcome: 'same' }
+    : { outcome: 'replaced', columns };
+}
+
+/** A row that cannot be read goes along as it is, and the proof counts it among those that may name somebody still. */
+function readableOr(eraser: Eraser, erase: () => ErasedRow): ErasedRow {
+  try {
+    return erase();
+  } catch (error) {
+    if (!(error instanceof StoredFormatError)) throw error;
+    return {
+      outcome: 'kept',
+      columns: eraser.erasing.subject === 'account' ? { account_id: eraser.accountId } : {},
+    };
+  }
+}

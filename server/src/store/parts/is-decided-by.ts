@@ -1,0 +1,6 @@
+import type { KeyOwner, PairingRecord } from '../store.ts';
+
+/** Whether a member of the account has decided on the pairing; the one that is named, where one is. */
+export function isDecidedBy({ decision }: PairingRecord, { accountId, memberId }: KeyOwner): boolean {
+  return decision?.accountId === accountId && (memberId === null || decision.memberId === memberId);
+}

@@ -1,0 +1,279 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApp } from '@usagekit/server/app';
+import {
+  type Account,
+  type AuditEntry,
+  type Credits,
+  type Erasure,
+  type Member,
+  type Page,
+  type Problem,
+  paths,
+  type Task,
+  type UsageSeries,
+} from '@usagekit/server/contract';
+import { Pool } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createMemoryStore } from '../../server/src/store/memory/memory-store.ts';
+import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
+import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../server/src/store/store.ts';
+import { assertReconciled } from '../support/assert-reconciled.ts';
+import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+import {
+  catalog,
+  erased,
+  eraseMember,
+  figuresOf,
+  fillAccount,
+  keptUse,
+  others,
+  secretKey,
+  senderTo,
+  startMs,
+  traces,
+} from './erasure/filled-account.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'usagekit-erasure-'));
+let postgres: PostgresServer;
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(async () => {
+  await postgres.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+let made = 0;
+
+interface Place {
+  open(): Promise<Store>;
+  /** Everything that is kept, as text; the store is closed. */
+  everything(): Promise<string>;
+}
+
+const places: Readonly<Record<string, () => Promise<Place>>> = {
+  memory: async () => ({ open: async () => createMemoryStore(), everything: async () => '' }),
+  SQLite: async () => {
+    const name = `${made++}.db`;
+    return {
+      open: async () => createSqliteStore({ file: join(folder, name) }),
+      everything: async () =>
+        readdirSync(folder)
+          .filter((file) => file.startsWith(name))
+          .map((file) => readFileSync(join(folder, file), 'latin1'))
+          .join('\n'),
+    };
+  },
+  PostgreSQL: async () => {
+    const url = await postgres.freshUrl();
+    return {
+      open: () => createPostgresStore({ url, connectionsMax: 4 }),
+      everything: () => rowsOf(url),
+    };
+  },
+};
+
+/** Every row of every table. */
+async function rowsOf(url: string): Promise<string> {
+  const pool = new Pool({ connectionString: url });
+  try {
+    const tables = await pool.query<{ table_name: string }>(
+      "SELECT table_name FROM information_schema.tables WHERE table_schema = 'usagekit'",
+    );
+    const texts: string[] = [];
+    for (const { table_name } of tables.rows) {
+      const { rows } = await pool.query<{ row: string }>(
+        `SELECT row_to_json(each)::text AS row FROM usagekit.${table_name} AS each`,
+      );
+      texts.push(...rows.map(({ row }) => row.replaceAll('\\"', '"')));
+    }
+    return texts.join('\n');
+  } finally {
+    await pool.end();
+  }
+}
+
+function serve(store: Store) {
+  let nowMs = startMs;
+  const app = createApp({
+    store,
+    clock: { nowMs: () => nowMs },
+    newId: () => `id-${(made++).toString().padStart(8, '0')}`,
+    catalog,
+    secretKeys: [secretKey],
+    tokenSecret: 'a secret for these tests only',
+  });
+  return {
+    app,
+    send: senderTo((request) => app.fetch(request)),
+    advance: (ms: number) => {
+      nowMs += ms;
+    },
+  };
+}
+
+function expectNoTrace(text: string): void {
+  expect(traces.filter((trace) => text.includes(trace))).toEqual([]);
+}
+
+describe.each(Object.entries(places))('on %s', (_name, place) => {
+  it('F19, F24: an erased member’s names and ids give way to one pseudonym in everything that is kept, and no figure changes', async () => {
+    const { open, everything } = await place();
+    const store = await open();
+    const { app, send, advance } = serve(store);
+    const { token } = await fillAccount(send, 'acme');
+    const answer = await keptUse(send, 'acme');
+    const before = await figuresOf(send, 'acme');
+
+    advance(5_000);
+    const { status, body: proof } = await eraseMember(send, 'acme');
+    expect([status, proof.status, proof.subject, proof.accountId]).toEqual([200, 'done', 'member', 'acme']);
+    expect(proof.memberId).toMatch(/^erased-[0-9a-f]{16}$/);
+    const things = Object.fromEntries(proof.things.map(({ noun, ...counts }) => [noun, counts]));
+    for (const noun of [
+      'members',
+      'entries',
+      'usage',
+      'rollups',
+      'tasks',
+      'activity',
+      'kept answers',
+      'audit',
+    ])
+      expect([noun, (things[noun]?.replaced ?? 0) > 0]).toEqual([noun, true]);
+    expect(things.keys).toEqual({ replaced: 0, removed: 1, kept: 0 });
+    expect(proof.things.every(({ kept }) => kept === 0)).toBe(true);
+
+    expect(await figuresOf(send, 'acme')).toEqual(before);
+    await assertReconciled(store);
+
+    // The answer that was kept is given again, with the figures that it had.
+    const again = await keptUse(send, 'acme');
+    expect([again.status, again.body.cost]).toEqual([200, answer.body.cost]);
+    const tasks = await send<Page<Task>>('GET', `${paths.tasks}?accountId=acme`);
+    const byId = new Map(tasks.body.items.map((task) => [task.id, task]));
+    expect(byId.get('task-1')).toMatchObject({ memberId: proof.memberId, name: 'Erased', result: null });
+    expect(byId.get('task-2')).toMatchObject({
+      memberId: others.id,
+      name: `Ask ${proof.memberId} for numbers`,
+      error: `${proof.memberId} is away`,
+    });
+    // Work that was under way goes on, in the pseudonym's name.
+    expect((await send('POST', paths.releaseHold('hold-1'), { accountId: 'acme' })).status).toBe(200);
+    expect((await send('GET', paths.summary('acme'), undefined, { bearer: token })).status).toBe(403);
+    for (const path of [
+      `${paths.activity('acme')}?limit=100`,
+      `${paths.ledger('acme')}?limit=100`,
+      `${paths.audit}?limit=100`,
+      paths.erasure(proof.id),
+      paths.members('acme'),
+      `${paths.usageSeries('acme')}?metric=emails&groupBy=member&interval=day`,
+    ]) {
+      const { status: read, text } = await send('GET', path);
+      expect([path, read]).toEqual([path, 200]);
+      expectNoTrace(text);
+    }
+    const audit = await send<Page<AuditEntry>>('GET', paths.audit);
+    expect(audit.body.items[0]).toMatchObject({
+      action: 'erase member',
+      accountId: 'acme',
+      details: { erasureId: proof.id, memberId: proof.memberId },
+      outcome: 'done',
+    });
+    await app.close();
+    await store.close();
+    expectNoTrace(await everything());
+  });
+
+  it('F24: the id of a member who was erased, used again, is a new member’s', async () => {
+    const { open } = await place();
+    const store = await open();
+    const { app, send, advance } = serve(store);
+    const { token } = await fillAccount(send, 'acme');
+    await eraseMember(send, 'acme');
+    expect((await send('GET', paths.member('acme', erased.id))).status).toBe(404);
+    advance(60_000);
+    const made = await send<Member>('PUT', paths.member('acme', erased.id), { allocations: { emails: '3' } });
+    expect([made.status, made.body]).toMatchObject([201, { name: erased.id, allocations: { emails: '3' } }]);
+    // Credentials of whoever had the id before are nobody's.
+    expect((await send('GET', paths.summary('acme'), undefined, { bearer: token })).status).toBe(403);
+    const use = (quantity: string) => ({
+      accountId: 'acme',
+      memberId: erased.id,
+      items: [{ metric: 'emails', quantity }],
+    });
+    expect((await send('POST', paths.consume, use('3'))).status).toBe(200);
+    expect((await send<Problem>('POST', paths.consume, use('1'))).body.code).toBe('allocation_exhausted');
+    const query =
+      'metric=emails&groupBy=member&interval=day&from=2026-06-01T00:00:00Z&to=2026-07-01T00:00:00Z';
+    const { body } = await send<UsageSeries>('GET', `${paths.usageSeries('acme')}?${query}`);
+    expect(body.groups.map(({ total }) => total).sort()).toEqual(['2', '2', '3']);
+    await assertReconciled(store);
+    await app.close();
+    await store.close();
+  });
+
+  it('F19: an erasure is done once for one key, and again it finds nothing', async () => {
+    const { open } = await place();
+    const store = await open();
+    const { app, send } = serve(store);
+    await fillAccount(send, 'acme');
+    const first = await eraseMember(send, 'acme', 'erase-1');
+    const replayed = await eraseMember(send, 'acme', 'erase-1');
+    expect(replayed.body).toEqual(first.body);
+    const second = await eraseMember(send, 'acme', 'erase-2');
+    expect([second.status, second.body.things, second.body.id === first.body.id]).toEqual([200, [], false]);
+    const list = await send<Page<Erasure>>('GET', paths.erasures);
+    expect(list.body.items).toEqual([first.body, second.body]);
+    await app.close();
+    await store.close();
+  });
+
+  it('F19: an erased account stands under a pseudonym with every figure, takes nothing more, and its id is free', async () => {
+    const { open, everything } = await place();
+    const store = await open();
+    const { app, send } = serve(store);
+    await fillAccount(send, erased.id);
+    await keptUse(send, erased.id);
+    await send('PUT', paths.billingDetails(erased.id), {
+      name: erased.name,
+      addressLines: ['12 St James’s Square', 'London'],
+      taxId: null,
+      email: erased.email,
+    });
+    const before = await figuresOf(send, erased.id);
+    const { status, body: proof } = await send<Erasure>('POST', paths.eraseAccount(erased.id), {});
+    expect([status, proof.status, proof.subject, proof.memberId]).toEqual([200, 'done', 'account', null]);
+    const { accountId } = proof;
+    expect(await figuresOf(send, accountId)).toEqual(before);
+    await assertReconciled(store);
+    const { body: account } = await send<Account>('GET', paths.account(accountId));
+    expect(account).toMatchObject({ id: accountId, name: accountId });
+    const refused = await send<Problem>('POST', paths.consume, {
+      accountId,
+      items: [{ metric: 'emails', quantity: '1' }],
+    });
+    expect([refused.status, refused.body.code]).toEqual([409, 'conflict']);
+    // Not even what would be due changes it.
+    await app.commitDue();
+    const members = await send<Page<Member>>('GET', paths.members(accountId));
+    expect(members.body.items.map(({ id }) => id)).toEqual(
+      members.body.items.map(() => expect.stringMatching(/^erased-[0-9a-f]{16}$/)),
+    );
+
+    expect((await send('GET', paths.account(erased.id))).status).toBe(404);
+    const again = await send<Account>('PUT', paths.account(erased.id), { name: 'Somebody else' });
+    expect([again.status, again.body.name]).toEqual([201, 'Somebody else']);
+    const { body: credits } = await send<Credits>('GET', paths.credits(erased.id));
+    expect([credits.available, credits.recent.length]).toEqual(['100', 1]);
+    await send('POST', paths.eraseAccount(erased.id), {});
+    for (const path of [paths.audit, paths.erasures, `${paths.tasks}?accountId=${accountId}`])
+      expectNoTrace((await send('GET', path)).text);
+    await app.close();
+    await store.close();
+    expectNoTrace(await everything());
+  });
+});
