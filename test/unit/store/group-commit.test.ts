@@ -48,8 +48,6 @@ describe('group commit', () => {
     const sums = new CellSums();
     for (const cell of batch?.cells ?? []) sums.add(cell);
     expect(sums.cells.map((cell: UsageCell) => cell.quantity)).toEqual([3_000_000n, 3_000_000n, 3_000_000n]);
-    const credits = { accountId: 'a', metric: 'credits', dimension: '', fromDay: 0, toDay: 100_000 };
-    expect((await store.readCells(credits)).map(({ quantity }) => quantity)).toEqual([3_000_000n]);
   });
 
   it('gathers what comes while a batch is in flight into the next one', async () => {
