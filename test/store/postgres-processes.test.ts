@@ -115,6 +115,7 @@ it('writes nothing of a transaction whose last statement fails', async () => {
     atMs: 1,
     kind: 'credits_adjusted',
     description: 'Twice the same',
+    event: null,
     memberId: null,
     reason: null,
   } as const;

@@ -268,7 +268,7 @@ const topUps: [string, Resource<AutoTopUp>][] = [
 ];
 
 const activity = (
-  fields: Pick<Activity, 'id' | 'kind' | 'description' | 'at'> & Partial<Activity>,
+  fields: Pick<Activity, 'id' | 'kind' | 'description' | 'event' | 'at'> & Partial<Activity>,
 ): Activity => ({
   memberId: 'dana',
   reason: null,
@@ -279,19 +279,32 @@ const activities: Activity[] = [
   activity({
     id: 'a1',
     kind: 'credits_purchased',
-    description: '5,500 credits bought for 40 USD',
+    description: '5500 credits bought for 40 USD',
+    event: {
+      kind: 'credits_bought',
+      credits: '5500',
+      price: { amount: '40', currency: 'USD' },
+      source: 'purchase',
+    },
     at: '2026-11-22T13:05:00.000Z',
   }),
   activity({
     id: 'a2',
     kind: 'auto_top_up_changed',
     description: 'Auto top-up buys 500 credits for 5 USD below 50 credits',
+    event: {
+      kind: 'auto_top_up_set',
+      pack: '500',
+      price: { amount: '5', currency: 'USD' },
+      threshold: '50',
+    },
     at: '2026-11-20T09:12:00.000Z',
   }),
   activity({
     id: 'a3',
     kind: 'credits_adjusted',
     description: '120 credits added',
+    event: { kind: 'credits_adjusted', amount: '120', unit: 'credits' },
     reason: 'Made good for the outage of 14 November',
     memberId: null,
     at: '2026-11-16T16:40:00.000Z',

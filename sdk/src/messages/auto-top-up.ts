@@ -24,6 +24,7 @@ export const autoTopUpMessages = {
     no_payment_method: 'No payment method',
   },
   pendingDetail: 'A purchase is being confirmed. Its credits are added once it is.',
+  /** `failure` is the payment provider's own sentence; a text in another language leaves it out. */
   failedDetail: (failure: string) => `The last charge failed: ${failure}`,
   failedUnnamed: 'The last charge failed.',
   retryAt: (time: string) => `It is tried again on ${time}.`,

@@ -24,7 +24,9 @@ export const invoicesMessages = {
   pay: (amount: string) => `Pay ${amount}`,
   paying: 'Paying',
   payFailed: 'It is not known yet whether this was paid. Paying again does not charge twice.',
-  payRefused: 'This could not be paid.',
+  /** `failure` is the payment provider's own sentence; a text in another language leaves it out. */
+  payRefused: (failure?: string) => failure ?? 'This could not be paid.',
+  chargeFailed: (failure: string) => failure,
   needsMethod: 'There is no payment method to charge.',
   settling: 'The payment is under way.',
   confirm: 'Confirm payment',
@@ -69,6 +71,11 @@ export const invoicesMessages = {
   chargesTitle: 'Payments',
   chargesEmptyTitle: 'No payments yet',
   chargesEmptyDetail: 'Every attempt to take money stands here, also those that failed.',
+  chargeFor: {
+    invoice: (number: string) => `Invoice ${number}`,
+    plan_change: (plan: string) => `Change to ${plan}`,
+    purchase: (pack: string) => pack,
+  },
   chargeStatus: {
     ordered: 'Pending',
     settling: 'Settling',

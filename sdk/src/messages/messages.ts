@@ -1,3 +1,4 @@
+import type { actionMessages } from './action.ts';
 import type { activityLogMessages } from './activity-log.ts';
 import type { addOnsMessages } from './add-ons.ts';
 import type { additionalUseMessages } from './additional-use.ts';
@@ -38,6 +39,7 @@ import type { whyBlockedMessages } from './why-blocked.ts';
  */
 export interface Messages {
   common: typeof commonMessages;
+  action: typeof actionMessages;
   meter: typeof meterMessages;
   creditBalance: typeof creditBalanceMessages;
   usagePanel: typeof usagePanelMessages;

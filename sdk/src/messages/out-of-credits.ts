@@ -12,6 +12,34 @@ export const outOfCreditsMessages = {
     account_limit_reached: 'Limit of this account reached',
     additional_use_exhausted: 'Additional use is used up',
   },
+  /** One sentence by reason. `limit` is written with its unit, and missing where the reader may not see it. */
+  detail: {
+    insufficient_credits: (_label: string, _limit?: string) => 'There is not enough left to pay for this.',
+    plan_limit_reached: (label: string, limit?: string) =>
+      limit
+        ? `${label} reached the limit of ${limit} of the plan.`
+        : `${label} reached the limit of the plan.`,
+    window_limit_reached: (label: string, window: string, limit?: string) =>
+      limit
+        ? `${label} reached the limit of ${limit} for “${window}”.`
+        : `${label} reached the limit for “${window}”.`,
+    metric_paused: (_label: string, _limit?: string) => 'This is paused until the payment is settled.',
+    feature_not_in_plan: (_label: string, _limit?: string) => 'The plan does not include this.',
+    capacity_exceeded: (label: string, limit?: string) =>
+      limit ? `${label}: the plan allows ${limit}.` : `${label}: the plan does not include what was chosen.`,
+    concurrency_exceeded: (_label: string, _limit?: string) =>
+      'As many tasks run as the plan allows at once. One can start when another ends.',
+    allocation_exhausted: (label: string, limit?: string) =>
+      limit
+        ? `${label} reached this member’s share of ${limit}. An admin can raise it.`
+        : `${label} reached this member’s share. An admin can raise it.`,
+    account_limit_reached: (label: string, limit?: string) =>
+      limit
+        ? `${label} reached the limit of ${limit} that this account set for itself.`
+        : `${label} reached the limit that this account set for itself.`,
+    additional_use_exhausted: (label: string, _limit?: string) =>
+      `${label} reached what is included, and additional use is off or used up.`,
+  },
   figures: (available: string, requested: string) => `${available} available, ${requested} needed.`,
   running: 'Work that is running goes on; new work waits. Nothing is deleted.',
   resets: (when: string, date: string) => `It starts again ${when}, on ${date}.`,

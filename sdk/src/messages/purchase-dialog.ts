@@ -35,9 +35,12 @@ export const purchaseDialogMessages = {
   succeeded: (amount: string) => `${amount} added`,
   succeededDetail: (price: string) => `${price} paid.`,
   failed: 'The payment failed',
-  failedDetail: 'No credits were added.',
+  /** `failure` is the payment provider's own sentence; a text in another language leaves it out. */
+  failedDetail: (failure?: string) =>
+    failure ? `${failure} No credits were added.` : 'No credits were added.',
   refused: 'Nothing was bought',
-  refusedDetail: 'The purchase could not be started.',
+  /** `detail` is the server's own sentence, which is English; a text in another language leaves it out. */
+  refusedDetail: (detail?: string) => detail ?? 'The purchase could not be started.',
   notPermitted: 'Your role does not include buying credits',
   notPermittedDetail: 'An owner or admin of this account can buy them.',
   emptyTitle: 'No packs on sale',

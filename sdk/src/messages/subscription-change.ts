@@ -34,7 +34,9 @@ export const subscriptionChangeMessages = {
   unknown: 'It is not known yet whether the change was made',
   unknownDetail: 'No answer came. Checking again finds out and cannot make it twice.',
   refused: 'Nothing was changed',
-  refusedDetail: 'The server did not accept the change.',
+  /** `detail` is the server's own sentence, which is English; a text in another language leaves it out. */
+  refusedDetail: (detail?: string) =>
+    detail ? detail.replace(/([^.!?])$/, '$1.') : 'The server did not accept the change.',
   previewFailed: 'What the change costs could not be loaded',
   previewFailedDetail: 'Nothing was changed.',
   /** Names of the buttons next to a number. */

@@ -7,6 +7,7 @@ import type {
   MemberInput,
   MemberInvitation,
 } from './account.ts';
+import type { Activity } from './activity.ts';
 import type { CatalogConfig, CatalogVersion, CatalogView, ModelList, StoredCatalog } from './catalog.ts';
 import type { Charge, PortalSession, PortalSessionRequest, RefundRequest } from './charges.ts';
 import type { TestClock, TestClockAdvance, TestClockRequest } from './clocks.ts';
@@ -49,7 +50,6 @@ import type {
   StartedPairing,
 } from './pairings.ts';
 import type {
-  Activity,
   AdjustmentAnswer,
   AdjustmentRequest,
   AutoTopUp,

@@ -20,7 +20,9 @@ export interface Charge {
   refunded: Money;
   /** As the buyer's statement shows it. */
   description: string;
-  /** Why it failed, in words for people. */
+  /** The number of the invoice, or the id of the plan or the pack, that `purpose` speaks of. */
+  subject: string;
+  /** Why it failed, in the payment provider's words. */
   failure: string | null;
   /** Where a person confirms it, while it needs that. */
   actionUrl: string | null;

@@ -1,4 +1,4 @@
-import type { CreditUnit, DecimalString, Instant } from './amount.ts';
+import type { CreditUnit, DecimalString, Instant, UnitLabel } from './amount.ts';
 import type { RefusalReason } from './errors.ts';
 import type { WindowOwner } from './usage.ts';
 
@@ -172,7 +172,7 @@ export interface Action {
     | 'ask_admin'
     | 'wait'
     | 'add_own_key';
-  /** A button's words, such as 'Buy credits'. */
+  /** A button's words in English, such as 'Buy credits'; a client that speaks other languages words `kind`. */
   label: string;
   href?: string;
   /** Whether the caller's role may do it; where not, an owner or admin can. */
@@ -182,9 +182,13 @@ export interface Action {
 /** Why a use was refused, with the figures: the rule, the requested and the available amount, and the remedies. */
 export interface Refusal {
   reason: RefusalReason;
-  /** One sentence for people. */
+  /** One sentence in English; a client that speaks other languages words the fields. */
   message: string;
   metric?: string;
+  /** The catalog's name of the metric or the capacity that the limit is of. */
+  label?: string;
+  /** What `limit`, `used` and `requested` are counted in; absent without such figures, and where they are money. */
+  unit?: UnitLabel;
   /** The window of time whose limit was met, for `window_limit_reached`. */
   window?: { id: string; label: string; of: WindowOwner };
   /** The limit that was met, in the metric's unit or in credits. */

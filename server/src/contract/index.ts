@@ -1,5 +1,6 @@
 export type * from './access.ts';
 export type * from './account.ts';
+export type * from './activity.ts';
 export { type AnswerAt, addressOf, type FilledAddress } from './address-of.ts';
 export type * from './amount.ts';
 export type * from './api.ts';

@@ -94,34 +94,6 @@ export interface PaymentMethodView {
   confirmed: boolean;
 }
 
-export type ActivityKind =
-  | 'credits_purchased'
-  | 'purchase_failed'
-  | 'credits_granted'
-  | 'credits_adjusted'
-  | 'auto_top_up_changed'
-  | 'payment_method_changed'
-  | 'own_key_changed'
-  | 'subscription_changed'
-  | 'use_voided'
-  | 'member_removed'
-  | 'invoice_issued'
-  | 'invoice_paid'
-  | 'invoice_changed'
-  | 'payment_failed'
-  | 'payment_refunded'
-  | 'billing_details_changed';
-
-/** One line of `GET /v1/accounts/{id}/activity`, newest first. */
-export interface Activity {
-  id: string;
-  kind: ActivityKind;
-  description: string;
-  memberId: string | null;
-  reason: string | null;
-  at: Instant;
-}
-
 /** Body of `PUT /v1/accounts/{id}/own-keys/{provider}`. The key itself is never sent nor stored. */
 export interface OwnKeyInput {
   label: string;

@@ -1,6 +1,7 @@
 /** The zod schemas of the contract, one module for each noun, like the types. */
 export * as accessSchemas from './schemas/access.ts';
 export * as accountSchemas from './schemas/account.ts';
+export * as activitySchemas from './schemas/activity.ts';
 export * as catalogSchemas from './schemas/catalog.ts';
 export * as chargeSchemas from './schemas/charges.ts';
 export * as clockSchemas from './schemas/clocks.ts';

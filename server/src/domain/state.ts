@@ -1,4 +1,5 @@
 import type { AccountKind, Permission, Role } from '../contract/account.ts';
+import type { ActivityEvent, ActivityKind } from '../contract/activity.ts';
 import type { CreditUnit } from '../contract/amount.ts';
 import type { GrantScope, GrantSource, LedgerKind } from '../contract/credits.ts';
 import type { Item, LineItemKind, ModelItem, StorageItem, ToolItem } from '../contract/gate.ts';
@@ -181,25 +182,11 @@ export interface ActivityRecord {
   readonly id: string;
   readonly accountId: string;
   readonly atMs: number;
-  readonly kind:
-    | 'credits_purchased'
-    | 'purchase_failed'
-    | 'credits_granted'
-    | 'credits_adjusted'
-    | 'auto_top_up_changed'
-    | 'payment_method_changed'
-    | 'own_key_changed'
-    | 'subscription_changed'
-    | 'use_voided'
-    | 'member_removed'
-    | 'invoice_issued'
-    | 'invoice_paid'
-    | 'invoice_changed'
-    | 'payment_failed'
-    | 'payment_refunded'
-    | 'billing_details_changed';
-  /** One sentence for people. */
+  readonly kind: ActivityKind;
+  /** One sentence in English. */
   readonly description: string;
+  /** The same in fields; null of what was written before there were fields. */
+  readonly event: ActivityEvent | null;
   /** Null where the server itself or the product team did it. */
   readonly memberId: string | null;
   readonly reason: string | null;

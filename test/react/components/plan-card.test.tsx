@@ -46,7 +46,7 @@ describe('PlanCard', { timeout: 30_000 }, () => {
 
   it('E6: leads where the host says', () => {
     render(<PlanCard data={fixtures.pro} />);
-    expect(screen.getByRole('link', { name: 'Change plan' })).toHaveAttribute('href', '#plans');
+    expect(screen.getByRole('link', { name: 'Upgrade' })).toHaveAttribute('href', '#plans');
   });
 
   it('B12: gives a member no price, no amount and no button, and says who can help', () => {

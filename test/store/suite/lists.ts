@@ -117,6 +117,7 @@ export function listGuarantees(harness: StoreHarness): void {
       atMs,
       kind: 'credits_granted' as const,
       description: 'Credits were granted',
+      event: null,
       memberId: null,
       reason: null,
     }));

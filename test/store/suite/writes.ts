@@ -284,6 +284,7 @@ function everything(): Writes {
         atMs: nowMs,
         kind: 'credits_adjusted',
         description: 'Five credits were taken back',
+        event: null,
         memberId: null,
         reason: 'Granted twice',
       },

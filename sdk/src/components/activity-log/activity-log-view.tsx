@@ -12,6 +12,7 @@ import { Skeleton } from '../parts/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
+import { eventWords } from './event-words.ts';
 
 /** How the next page of a list is asked for. */
 export type MorePages = Pick<
@@ -50,10 +51,11 @@ export const ActivityLogView = asWidget(function ActivityLogView(props: Activity
             <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />
           ) : (
             <ul className="uk-list uk-activity">
-              {items.map(({ id: key, kind, description, memberId, reason, at }) => (
+              {items.map(({ id: key, kind, description, event, memberId, reason, at }) => (
                 <li key={key} className="uk-activity-line" data-kind={kind}>
-                  <p className="uk-text" dir="auto">
-                    {description}
+                  {/* What was written before there were fields has its English sentence alone. */}
+                  <p className="uk-text" dir="auto" lang={event ? undefined : 'en'}>
+                    {event ? eventWords(event, messages.event, format) : description}
                   </p>
                   {reason && reason !== description && (
                     <p className="uk-caption" dir="auto">

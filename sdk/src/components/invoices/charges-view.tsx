@@ -53,30 +53,34 @@ export const ChargesView = asWidget(function ChargesView(props: ChargesViewProps
             <EmptyState title={messages.chargesEmptyTitle} detail={messages.chargesEmptyDetail} />
           ) : (
             <ul className="uk-list uk-invoices">
-              {items.map(({ id, status, amount, refunded, description, failure, actionUrl, createdAt }) => (
-                <li key={id} className="uk-invoice" data-status={status}>
-                  <div className="uk-invoice-what">
-                    <p className="uk-text" dir="auto">
-                      {description}
-                    </p>
-                    <p className="uk-caption">
-                      <time className="uk-run" dateTime={createdAt}>
-                        {format.dateTime(createdAt)}
-                      </time>
-                      {signOf(refunded.amount) > 0 &&
-                        ` · ${messages.refunded(format.amount(refunded.amount, refunded.currency).exact)}`}
-                    </p>
-                    {status === 'failed' && failure && <p className="uk-problem">{failure}</p>}
-                  </div>
-                  <StatusPill {...pills[status]}>{messages.chargeStatus[status]}</StatusPill>
-                  <bdi className="uk-figures uk-invoice-total">
-                    {format.amount(amount.amount, amount.currency).exact}
-                  </bdi>
-                  {status === 'needs_action' && actionUrl && (
-                    <Button href={actionUrl}>{messages.confirm}</Button>
-                  )}
-                </li>
-              ))}
+              {items.map(
+                ({ id, status, amount, refunded, purpose, subject, failure, actionUrl, createdAt }) => (
+                  <li key={id} className="uk-invoice" data-status={status}>
+                    <div className="uk-invoice-what">
+                      <p className="uk-text" dir="auto">
+                        {messages.chargeFor[purpose](subject)}
+                      </p>
+                      <p className="uk-caption">
+                        <time className="uk-run" dateTime={createdAt}>
+                          {format.dateTime(createdAt)}
+                        </time>
+                        {signOf(refunded.amount) > 0 &&
+                          ` · ${messages.refunded(format.amount(refunded.amount, refunded.currency).exact)}`}
+                      </p>
+                      {status === 'failed' && failure && (
+                        <p className="uk-problem">{messages.chargeFailed(failure)}</p>
+                      )}
+                    </div>
+                    <StatusPill {...pills[status]}>{messages.chargeStatus[status]}</StatusPill>
+                    <bdi className="uk-figures uk-invoice-total">
+                      {format.amount(amount.amount, amount.currency).exact}
+                    </bdi>
+                    {status === 'needs_action' && actionUrl && (
+                      <Button href={actionUrl}>{messages.confirm}</Button>
+                    )}
+                  </li>
+                ),
+              )}
             </ul>
           )}
           {more && <MoreLine more={more} messages={messages} />}

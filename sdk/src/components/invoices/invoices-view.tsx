@@ -182,13 +182,13 @@ function Owed({ invoice, actions, canPay, payment, format, messages }: InvoiceLi
           {failed.error.code === 'payment_method_required'
             ? messages.needsMethod
             : failed.error.problem && !failed.error.retryable
-              ? messages.payRefused
+              ? messages.payRefused()
               : messages.payFailed}
         </p>
       )}
       {charge?.status === 'failed' && (
         <p className="uk-problem" role="alert">
-          {charge.failure ?? messages.payRefused}
+          {messages.payRefused(charge.failure ?? undefined)}
         </p>
       )}
       {(charge?.status === 'settling' || charge?.status === 'ordered') && (

@@ -4,10 +4,12 @@ import { signOf, subtractDecimals } from '../../derive/decimal.ts';
 import { currencyOf, type Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/resource.ts';
+import { actionMessages } from '../../messages/action.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { modelCostMessages } from '../../messages/model-cost.ts';
 import { outOfCreditsMessages } from '../../messages/out-of-credits.ts';
 import { useMessages } from '../../messages/use-messages.ts';
+import { refusalWords } from '../out-of-credits/refusal-words.ts';
 import { ActionButtons } from '../parts/action-buttons.tsx';
 import { Amount } from '../parts/amount.tsx';
 import { asWidget, usePartClass } from '../parts/as-widget.tsx';
@@ -106,7 +108,7 @@ export const RunCostView = asWidget(function RunCostView(props: RunCostViewProps
                         availableOf(answer, format),
                         format.amount(answer.cost.amount, answer.cost.unit).text,
                       )
-                    : answer.refusal.message}
+                    : refusalWords(answer.refusal, reasons, format)}
                 </p>
                 <ActionButtons
                   actions={answer.refusal.actions}
@@ -206,15 +208,16 @@ function CostLines({ answer: { cost }, format, messages }: Words & { answer: Che
 /** The one thing that helps most, as words within the line. */
 function FirstAction({ actions, onAction }: Pick<RunCostViewProps, 'onAction'> & { actions: Action[] }) {
   const partClass = usePartClass();
+  const words = useMessages('action', actionMessages);
   const action = actions.find(
     ({ allowed, kind, href }) => allowed && kind !== 'wait' && (onAction || href !== undefined),
   );
   if (!action) return null;
   return onAction ? (
-    <LinkButton onClick={() => onAction(action)}>{action.label}</LinkButton>
+    <LinkButton onClick={() => onAction(action)}>{words[action.kind]}</LinkButton>
   ) : (
     <a className={partClass('link')} href={action.href}>
-      {action.label}
+      {words[action.kind]}
     </a>
   );
 }

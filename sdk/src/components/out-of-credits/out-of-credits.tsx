@@ -10,6 +10,7 @@ import { Icon } from '../parts/icon.tsx';
 import { overIcon, pauseIcon } from '../parts/icons.ts';
 import { Notice } from '../parts/notice.tsx';
 import { type WidgetProps, WidgetRoot } from '../parts/widget-root.tsx';
+import { refusalWords } from './refusal-words.ts';
 
 export interface OutOfCreditsProps extends WidgetProps {
   /** From `UsageKitError.refusal` or a check; without one, as for a public visitor, only a neutral sentence is shown. */
@@ -54,7 +55,7 @@ export const OutOfCredits = asWidget(function OutOfCredits(props: OutOfCreditsPr
           </Heading>
           {refusal ? (
             <>
-              <p className="uk-text">{figures ?? refusal.message}</p>
+              <p className="uk-text">{figures ?? refusalWords(refusal, messages, format)}</p>
               <p className="uk-text uk-muted">{messages.running}</p>
               {refusal.resetsAt && asOf && (
                 <p className="uk-text uk-muted">

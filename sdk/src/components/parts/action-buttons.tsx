@@ -1,5 +1,7 @@
 'use client';
 import type { Action } from '@usagekit/server/contract';
+import { actionMessages } from '../../messages/action.ts';
+import { useMessages } from '../../messages/use-messages.ts';
 import { usePartClass } from './as-widget.tsx';
 import { Button } from './button.tsx';
 
@@ -13,9 +15,10 @@ export interface ActionButtonsProps {
   othersMay: string;
 }
 
-/** The remedies as buttons, and those that only others may use as a sentence. Renders buttons, links and a `p`. Reads nothing. */
+/** The remedies as buttons, and those that only others may use as a sentence. Renders buttons, links and a `p`. Reads messages. */
 export function ActionButtons({ actions, onAction, urgent = false, othersMay }: ActionButtonsProps) {
   const partClass = usePartClass();
+  const words = useMessages('action', actionMessages);
   // Waiting is nothing that a button could do.
   const able = actions.filter(({ allowed, href, kind }) => allowed && kind !== 'wait' && (onAction || href));
   const others = actions.filter(({ allowed, kind }) => !allowed && kind !== 'wait');
@@ -24,16 +27,16 @@ export function ActionButtons({ actions, onAction, urgent = false, othersMay }: 
     <div className={partClass('actions')}>
       {able.map((action, place) => (
         <Button
-          key={`${action.kind} ${action.label}`}
+          key={action.kind}
           kind={place > 0 ? 'quiet' : urgent ? 'primary' : 'plain'}
           {...(onAction ? { onClick: () => onAction(action) } : { href: action.href })}
         >
-          {action.label}
+          {words[action.kind]}
         </Button>
       ))}
       {able.length === 0 && (
         <p className="uk-caption">
-          {othersMay} {others.map(({ label }) => label).join(', ')}.
+          {othersMay} {others.map(({ kind }) => words[kind]).join(', ')}.
         </p>
       )}
     </div>

@@ -37,16 +37,13 @@ export function PurchaseOutcome({ offer, flow, onClose, format, messages }: Purc
     case 'failed':
       return (
         <Outcome tone="bad" icon={overIcon} title={messages.failed}>
-          {purchase?.failure && <p className="uk-text">{purchase.failure}</p>}
-          <p className="uk-muted">{messages.failedDetail}</p>
+          <p className="uk-text">{messages.failedDetail(purchase?.failure ?? undefined)}</p>
         </Outcome>
       );
     case 'refused':
       return (
         <Outcome tone="bad" icon={overIcon} title={messages.refused}>
-          <p className="uk-text">
-            {(error?.problem && 'detail' in error.problem && error.problem.detail) || messages.refusedDetail}
-          </p>
+          <p className="uk-text">{messages.refusedDetail(error?.problem?.detail)}</p>
         </Outcome>
       );
     case 'unknown':

@@ -89,19 +89,13 @@ function Body(props: ChangeContentProps) {
           {...props}
           tone="bad"
           title={messages.refused}
-          detail={reasonOf(error) ?? messages.refusedDetail}
+          detail={messages.refusedDetail(error?.problem?.detail)}
         />
       );
     case 'idle':
       if (!fields) return null;
   }
   return <Form {...props} />;
-}
-
-/** Why the server refused, in its own words, which are made for people. */
-function reasonOf(error: SubscriptionChangeFlow['error']): string | undefined {
-  const detail = error?.problem?.detail;
-  return detail && /[.!?]$/.test(detail) ? detail : detail && `${detail}.`;
 }
 
 function Form(props: ChangeContentProps) {
@@ -126,7 +120,7 @@ function Form(props: ChangeContentProps) {
             <p className="uk-strong">{status === 'refused' ? messages.refused : messages.previewFailed}</p>
             <p className="uk-text">
               {status === 'refused' ? (
-                (reasonOf(error) ?? messages.refusedDetail)
+                messages.refusedDetail(error?.problem?.detail)
               ) : (
                 <LinkButton onClick={() => void flow.retry()}>{messages.check}</LinkButton>
               )}

@@ -1,6 +1,7 @@
 import type { Action, Diagnosis, Finding } from '@usagekit/server/contract';
 import type { Format } from '../../format/create-format.ts';
 import type { Messages } from '../../messages/messages.ts';
+import { refusalWords } from '../out-of-credits/refusal-words.ts';
 
 type TaskFinding = Extract<Finding, { kind: 'tasks_failed' | 'tasks_stuck' | 'tasks_waiting' }>;
 
@@ -58,7 +59,7 @@ function gateWords(finding: Of<'gate_refuses'>, writing: FindingWriting): Findin
   }
   const needed = creditsNeeded(finding, writing);
   const before = refusedAt ? `${messages.refusedAgo(format.ago(refusedAt, diagnosis.asOf))} ` : '';
-  const lines = [before + (needed ?? refusal.message)];
+  const lines = [before + (needed ?? refusalWords(refusal, refusals, format))];
   if (waitingTask && needed === undefined) lines.push(messages.taskWaits(waitingTask.name));
   const { cheaperModel, typicalRun } = finding;
   // A model that fits is offered before the message that credits are out.

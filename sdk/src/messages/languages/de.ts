@@ -54,6 +54,17 @@ export const de: Messages = {
     trend: (months, values) => `Letzte ${months} Monate: ${values}`,
     sentence: (parts) => parts.join(', '),
   },
+  action: {
+    buy_credits: 'Guthaben kaufen',
+    upgrade: 'Höheren Tarif wählen',
+    update_payment: 'Zahlungsmittel aktualisieren',
+    manage_plan: 'Tarif verwalten',
+    raise_limit: 'Dieses Limit erhöhen',
+    raise_allocation: 'Diesen Anteil erhöhen',
+    ask_admin: 'Administrator fragen',
+    wait: 'Auf den Neubeginn warten',
+    add_own_key: 'Eigenen Schlüssel verwenden',
+  },
   creditBalance: {
     what: 'Guthaben',
     title: 'Guthaben',
@@ -389,6 +400,35 @@ export const de: Messages = {
       account_limit_reached: 'Limit dieses Kontos erreicht',
       additional_use_exhausted: 'Zusätzliche Nutzung ist verbraucht',
     },
+    detail: {
+      insufficient_credits: () => 'Was übrig ist, reicht dafür nicht.',
+      plan_limit_reached: (label, limit) =>
+        limit
+          ? `${label}: Das Limit des Tarifs von ${limit} ist erreicht.`
+          : `${label}: Das Limit des Tarifs ist erreicht.`,
+      window_limit_reached: (label, window, limit) =>
+        limit
+          ? `${label}: Das Limit von ${limit} für „${window}“ ist erreicht.`
+          : `${label}: Das Limit für „${window}“ ist erreicht.`,
+      metric_paused: () => 'Das ist angehalten, bis die Zahlung beglichen ist.',
+      feature_not_in_plan: () => 'Der Tarif enthält das nicht.',
+      capacity_exceeded: (label, limit) =>
+        limit
+          ? `${label}: Der Tarif erlaubt ${limit}.`
+          : `${label}: Der Tarif enthält die gewählte Stufe nicht.`,
+      concurrency_exceeded: () =>
+        'Es laufen so viele Aufgaben, wie der Tarif gleichzeitig erlaubt. Eine neue kann beginnen, wenn eine andere endet.',
+      allocation_exhausted: (label, limit) =>
+        limit
+          ? `${label}: Der Anteil dieses Mitglieds von ${limit} ist verbraucht. Ein Administrator kann ihn erhöhen.`
+          : `${label}: Der Anteil dieses Mitglieds ist verbraucht. Ein Administrator kann ihn erhöhen.`,
+      account_limit_reached: (label, limit) =>
+        limit
+          ? `${label}: Das Limit von ${limit}, das dieses Konto sich gesetzt hat, ist erreicht.`
+          : `${label}: Das Limit, das dieses Konto sich gesetzt hat, ist erreicht.`,
+      additional_use_exhausted: (label) =>
+        `${label}: Was enthalten ist, ist verbraucht, und zusätzliche Nutzung ist aus oder aufgebraucht.`,
+    },
     figures: (available, requested) => `${available} verfügbar, ${requested} nötig.`,
     running: 'Laufende Arbeit geht weiter, neue wartet. Nichts wird gelöscht.',
     resets: (when, date) => `Es beginnt ${when} neu, am ${date}.`,
@@ -660,7 +700,8 @@ export const de: Messages = {
     pay: (amount) => `${amount} zahlen`,
     paying: 'Wird bezahlt',
     payFailed: 'Ob es bezahlt wurde, ist noch nicht bekannt. Erneut zu zahlen belastet nicht doppelt.',
-    payRefused: 'Das konnte nicht bezahlt werden.',
+    payRefused: () => 'Das konnte nicht bezahlt werden.',
+    chargeFailed: () => 'Die Zahlung wurde abgelehnt.',
     needsMethod: 'Es gibt kein Zahlungsmittel, das belastet werden kann.',
     settling: 'Die Zahlung ist unterwegs.',
     confirm: 'Zahlung bestätigen',
@@ -711,6 +752,11 @@ export const de: Messages = {
     chargesTitle: 'Zahlungen',
     chargesEmptyTitle: 'Noch keine Zahlungen',
     chargesEmptyDetail: 'Jeder Versuch steht hier, auch ein fehlgeschlagener.',
+    chargeFor: {
+      invoice: (number) => `Rechnung ${number}`,
+      plan_change: (plan) => `Wechsel zu ${plan}`,
+      purchase: (pack) => pack,
+    },
     chargeStatus: {
       ordered: 'Wartet',
       settling: 'Unterwegs',
@@ -761,9 +807,9 @@ export const de: Messages = {
     succeeded: (amount) => `${amount} hinzugefügt`,
     succeededDetail: (price) => `${price} bezahlt.`,
     failed: 'Die Zahlung schlug fehl',
-    failedDetail: 'Es kam kein Guthaben hinzu.',
+    failedDetail: () => 'Es kam kein Guthaben hinzu.',
     refused: 'Nichts wurde gekauft',
-    refusedDetail: 'Der Kauf konnte nicht beginnen.',
+    refusedDetail: () => 'Der Kauf konnte nicht beginnen.',
     notPermitted: 'Ihre Rolle umfasst nicht, Guthaben zu kaufen',
     notPermittedDetail: 'Inhaber und Administratoren dieses Kontos können es.',
     emptyTitle: 'Keine Pakete im Angebot',
@@ -795,7 +841,7 @@ export const de: Messages = {
       no_payment_method: 'Kein Zahlungsmittel',
     },
     pendingDetail: 'Ein Kauf wird bestätigt. Danach kommt das Guthaben hinzu.',
-    failedDetail: (failure) => `Die letzte Belastung schlug fehl: ${failure}`,
+    failedDetail: () => 'Die letzte Belastung schlug fehl.',
     failedUnnamed: 'Die letzte Belastung schlug fehl.',
     retryAt: (time) => `Der nächste Versuch ist am ${time}.`,
     cappedDetail: 'Vor dem nächsten Zyklus wird nichts mehr gekauft.',
@@ -855,6 +901,87 @@ export const de: Messages = {
       payment_refunded: 'Erstattung',
       billing_details_changed: 'Rechnungsangaben',
     },
+    event: {
+      credits_bought: (credits, price) => `${credits} für ${price} gekauft`,
+      credits_topped_up: (credits, price) => `${credits} für ${price} automatisch gekauft`,
+      purchase_failed: (credits, price) => `${credits} für ${price} nicht gekauft`,
+      credits_granted: (amount, label) => `${amount} gutgeschrieben: ${label}`,
+      credits_added: (amount) => `${amount} gutgeschrieben`,
+      credits_taken_back: (amount) => `${amount} zurückgenommen`,
+      auto_top_up_set: (pack, price, threshold) =>
+        `Automatisches Aufladen kauft ${pack} für ${price}, sobald weniger als ${threshold} übrig sind`,
+      auto_top_up_off: 'Automatisches Aufladen ausgeschaltet',
+      payment_method_set: (brand, lastFour) =>
+        `Zahlungsmittel ist jetzt ${brand} mit den Endziffern ${lastFour}`,
+      payment_method_removed: (brand, lastFour) =>
+        `${brand} mit den Endziffern ${lastFour} wurde beim Zahlungsanbieter entfernt`,
+      own_key_set: (provider, lastFour) =>
+        `Eigener Schlüssel für ${provider} mit den Endzeichen ${lastFour} in Verwendung`,
+      own_key_removed: (provider) => `Eigener Schlüssel für ${provider} entfernt`,
+      plan_changed: {
+        month: (plan) => `Tarif ${plan}, monatlich berechnet`,
+        year: (plan) => `Tarif ${plan}, jährlich berechnet`,
+      },
+      plan_scheduled: {
+        month: (plan) => `Tarif ${plan}, monatlich berechnet, ab dem Ende des Zeitraums`,
+        year: (plan) => `Tarif ${plan}, jährlich berechnet, ab dem Ende des Zeitraums`,
+      },
+      plan_tried: (plan) => `Testphase des Tarifs ${plan}`,
+      plan_kept: 'Der jetzige Tarif läuft weiter',
+      trial_started: (days, written) =>
+        plural(days, { one: 'Testphase von 1 Tag', other: `Testphase von ${written} Tagen` }),
+      trial_extended: (days, written) =>
+        plural(days, {
+          one: 'Die Testphase läuft noch 1 Tag',
+          other: `Die Testphase läuft noch ${written} Tage`,
+        }),
+      trial_ended: 'Die Testphase ist zu Ende',
+      cancelled: 'Abonnement zum Ende des Zeitraums gekündigt',
+      resumed: 'Abonnement fortgesetzt',
+      quantity_set: (label, quantity) => `${label}: ${quantity}`,
+      dedicated_ips_set: (quantity) => `Feste Adressen: ${quantity}`,
+      dedicated_ip_assigned: (ip, agent) => `${ip} an ${agent} vergeben`,
+      dedicated_ip_released: (ip) => `${ip} freigegeben`,
+      dedicated_ip_removed: (ip) => `${ip} abbestellt`,
+      additional_use_set: {
+        off: (label) => `Zusätzliche Nutzung von ${label} ausgeschaltet`,
+        unlimited: (label) => `Zusätzliche Nutzung von ${label} ohne Grenze`,
+        capped: (label, cap) => `Zusätzliche Nutzung von ${label} bis ${cap}`,
+      },
+      own_limit_set: (label, limit) => `${label}: auf ${limit} begrenzt`,
+      own_limit_removed: (label) => `${label}: kein eigenes Limit`,
+      alerts_set: (label, amounts) => `${label}: Hinweise bei ${amounts}`,
+      alerts_removed: (label) => `${label}: kein Hinweis`,
+      alert_mail_set: 'Hinweise gehen an eine andere Adresse',
+      alert_mail_removed: 'Hinweise werden nicht verschickt',
+      contract_set: (label) => `Vertrag: ${label}`,
+      contract_ended: 'Der Vertrag ist zu Ende',
+      catalog_moved: (version) => `Auf Fassung ${version} der Tarife gewechselt`,
+      payment_standing: {
+        paid: 'Alles ist bezahlt',
+        past_due: 'Eine Zahlung ist überfällig',
+        retries_exhausted: 'Eine Zahlung schlug zum letzten Mal fehl und wird nicht von selbst wiederholt',
+      },
+      invoice: {
+        issued: (number, total) => `Rechnung ${number} über ${total} gestellt`,
+        paid: (number, total) => `Rechnung ${number} über ${total} bezahlt`,
+        void: (number, total) => `Rechnung ${number} über ${total} ist ungültig`,
+        uncollectible: (number, total) => `Rechnung ${number} über ${total} aufgegeben`,
+        past_due: (number, total) => `Rechnung ${number} über ${total} ist überfällig`,
+      },
+      paid_ahead: (amount) => `${amount} mehr als geschuldet bezahlt, für die nächste Rechnung vorgemerkt`,
+      plan_change_unpaid: (plan) => `Der Wechsel zu ${plan} wurde nicht bezahlt und nicht gemacht`,
+      refunded: (amount, subject) => `${amount} von ${subject} erstattet`,
+      refund_failed: (amount, subject) => `${amount} von ${subject} konnten nicht erstattet werden`,
+      billing_details_set: (name) => `Rechnungen gehen an ${name}`,
+      use_taken_back: (label, more, written) =>
+        !label
+          ? 'Nutzung zurückgenommen'
+          : more === 0
+            ? `Zurückgenommen: ${label}`
+            : `Zurückgenommen: ${label} und ${written} weitere`,
+      member_removed: (name) => `${name} wurde entfernt`,
+    },
     by: (member) => `von ${member}`,
     more: 'Mehr anzeigen',
     loadingMore: 'Wird geladen',
@@ -891,7 +1018,7 @@ export const de: Messages = {
     unknown: 'Ob die Änderung gemacht wurde, ist noch nicht bekannt',
     unknownDetail: 'Es kam keine Antwort. Erneutes Prüfen klärt es und ändert nicht doppelt.',
     refused: 'Nichts wurde geändert',
-    refusedDetail: 'Der Server hat die Änderung nicht angenommen.',
+    refusedDetail: () => 'Der Server hat die Änderung nicht angenommen.',
     previewFailed: 'Was die Änderung kostet, wurde nicht geladen',
     previewFailedDetail: 'Nichts wurde geändert.',
     fewer: 'Eins weniger',

@@ -46,6 +46,17 @@ export const ja: Messages = {
     trend: (months, values) => `直近${months}か月: ${values}`,
     sentence: (parts) => parts.join('、'),
   },
+  action: {
+    buy_credits: 'クレジットを購入',
+    upgrade: 'アップグレード',
+    update_payment: '支払い方法を更新',
+    manage_plan: 'プランを管理',
+    raise_limit: 'この上限を引き上げる',
+    raise_allocation: 'この割り当てを引き上げる',
+    ask_admin: '管理者に依頼',
+    wait: 'リセットを待つ',
+    add_own_key: '自分のキーを使う',
+  },
   creditBalance: {
     what: 'クレジット残高',
     title: 'クレジット',
@@ -361,6 +372,32 @@ export const ja: Messages = {
       account_limit_reached: 'このアカウントの上限に到達',
       additional_use_exhausted: '追加利用を使い切りました',
     },
+    detail: {
+      insufficient_credits: () => '残りではこれを支払えません。',
+      plan_limit_reached: (label, limit) =>
+        limit ? `${label}がプランの上限(${limit})に達しました。` : `${label}がプランの上限に達しました。`,
+      window_limit_reached: (label, window, limit) =>
+        limit
+          ? `${label}が「${window}」の上限(${limit})に達しました。`
+          : `${label}が「${window}」の上限に達しました。`,
+      metric_paused: () => '支払いが完了するまで停止しています。',
+      feature_not_in_plan: () => 'このプランには含まれていません。',
+      capacity_exceeded: (label, limit) =>
+        limit
+          ? `${label}: プランの上限は${limit}です。`
+          : `${label}: 選択した内容はプランに含まれていません。`,
+      concurrency_exceeded: () =>
+        'プランで同時に実行できる数のタスクが動いています。ほかのタスクが終わると開始できます。',
+      allocation_exhausted: (label, limit) =>
+        limit
+          ? `${label}がこのメンバーの割り当て(${limit})に達しました。管理者が引き上げられます。`
+          : `${label}がこのメンバーの割り当てに達しました。管理者が引き上げられます。`,
+      account_limit_reached: (label, limit) =>
+        limit
+          ? `${label}がこのアカウントで設定した上限(${limit})に達しました。`
+          : `${label}がこのアカウントで設定した上限に達しました。`,
+      additional_use_exhausted: (label) => `${label}は含まれる分を使い切り、追加利用はオフか使い切りです。`,
+    },
     figures: (available, requested) => `利用可能${available}、必要${requested}。`,
     running: '実行中の作業は続き、新しい作業は待機します。データは削除されません。',
     resets: (when, date) => `${when}（${date}）に再開します。`,
@@ -623,7 +660,8 @@ export const ja: Messages = {
     pay: (amount) => `${amount}を支払う`,
     paying: '支払い中',
     payFailed: '支払われたかどうかまだわかりません。もう一度支払っても二重には請求されません。',
-    payRefused: '支払えませんでした。',
+    payRefused: () => '支払えませんでした。',
+    chargeFailed: () => '支払いが拒否されました。',
     needsMethod: '請求できる支払い方法がありません。',
     settling: '支払いを処理中です。',
     confirm: '支払いを確認',
@@ -665,6 +703,11 @@ export const ja: Messages = {
     chargesTitle: '支払い',
     chargesEmptyTitle: '支払いはまだありません',
     chargesEmptyDetail: '失敗したものも含め、すべての支払いの試みがここに表示されます。',
+    chargeFor: {
+      invoice: (number) => `請求書 ${number}`,
+      plan_change: (plan) => `${plan}への変更`,
+      purchase: (pack) => pack,
+    },
     chargeStatus: {
       ordered: '保留中',
       settling: '処理中',
@@ -709,9 +752,9 @@ export const ja: Messages = {
     succeeded: (amount) => `${amount}を追加しました`,
     succeededDetail: (price) => `${price}を支払いました。`,
     failed: '支払いに失敗しました',
-    failedDetail: 'クレジットは追加されていません。',
+    failedDetail: () => 'クレジットは追加されていません。',
     refused: '購入されていません',
-    refusedDetail: '購入を開始できませんでした。',
+    refusedDetail: () => '購入を開始できませんでした。',
     notPermitted: 'あなたのロールではクレジットを購入できません',
     notPermittedDetail: 'このアカウントのオーナーまたは管理者が購入できます。',
     emptyTitle: '販売中のパックはありません',
@@ -736,7 +779,7 @@ export const ja: Messages = {
       no_payment_method: '支払い方法なし',
     },
     pendingDetail: '購入を確認中です。確認されるとクレジットが追加されます。',
-    failedDetail: (failure) => `前回の請求に失敗しました: ${failure}`,
+    failedDetail: () => '前回の請求に失敗しました。',
     failedUnnamed: '前回の請求に失敗しました。',
     retryAt: (time) => `${time}に再試行されます。`,
     cappedDetail: '次のサイクルまで購入されません。',
@@ -795,6 +838,75 @@ export const ja: Messages = {
       payment_refunded: '返金',
       billing_details_changed: '請求先情報',
     },
+    event: {
+      credits_bought: (credits, price) => `${credits}を${price}で購入`,
+      credits_topped_up: (credits, price) => `${credits}を${price}で自動購入`,
+      purchase_failed: (credits, price) => `${credits}(${price})は購入されませんでした`,
+      credits_granted: (amount, label) => `${amount}を追加: ${label}`,
+      credits_added: (amount) => `${amount}を追加`,
+      credits_taken_back: (amount) => `${amount}を取り消し`,
+      auto_top_up_set: (pack, price, threshold) =>
+        `自動チャージ: 残りが${threshold}を下回ると${pack}を${price}で購入`,
+      auto_top_up_off: '自動チャージをオフにしました',
+      payment_method_set: (brand, lastFour) => `支払い方法は${brand}(末尾${lastFour})になりました`,
+      payment_method_removed: (brand, lastFour) => `${brand}(末尾${lastFour})が決済サービスで削除されました`,
+      own_key_set: (provider, lastFour) => `${provider}の自分のキー(末尾${lastFour})を使用中`,
+      own_key_removed: (provider) => `${provider}の自分のキーを削除`,
+      plan_changed: {
+        month: (plan) => `プラン${plan}、月払い`,
+        year: (plan) => `プラン${plan}、年払い`,
+      },
+      plan_scheduled: {
+        month: (plan) => `プラン${plan}、月払い、期間の終わりから`,
+        year: (plan) => `プラン${plan}、年払い、期間の終わりから`,
+      },
+      plan_tried: (plan) => `プラン${plan}のお試し`,
+      plan_kept: '現在のプランを継続',
+      trial_started: (_days, written) => `お試し${written}日間`,
+      trial_extended: (_days, written) => `お試しをあと${written}日間延長`,
+      trial_ended: 'お試しが終了しました',
+      cancelled: '期間の終わりでサブスクリプションを解約',
+      resumed: 'サブスクリプションを再開',
+      quantity_set: (label, quantity) => `${label}: ${quantity}`,
+      dedicated_ips_set: (quantity) => `専用IP: ${quantity}`,
+      dedicated_ip_assigned: (ip, agent) => `${ip}を${agent}に割り当て`,
+      dedicated_ip_released: (ip) => `${ip}の割り当てを解除`,
+      dedicated_ip_removed: (ip) => `${ip}を解約`,
+      additional_use_set: {
+        off: (label) => `${label}の追加利用をオフ`,
+        unlimited: (label) => `${label}の追加利用を無制限に設定`,
+        capped: (label, cap) => `${label}の追加利用を${cap}までに設定`,
+      },
+      own_limit_set: (label, limit) => `${label}: 上限を${limit}に設定`,
+      own_limit_removed: (label) => `${label}: 独自の上限なし`,
+      alerts_set: (label, amounts) => `${label}: ${amounts}で通知`,
+      alerts_removed: (label) => `${label}: 通知なし`,
+      alert_mail_set: '通知を別のアドレスに送信',
+      alert_mail_removed: '通知は送信されません',
+      contract_set: (label) => `契約: ${label}`,
+      contract_ended: '契約が終了しました',
+      catalog_moved: (version) => `プランのバージョン${version}に移行`,
+      payment_standing: {
+        paid: 'すべて支払い済みです',
+        past_due: '支払いが期限を過ぎています',
+        retries_exhausted: '自動で試せる最後の支払いが失敗しました',
+      },
+      invoice: {
+        issued: (number, total) => `請求書${number}(${total})を発行`,
+        paid: (number, total) => `請求書${number}(${total})を支払い済み`,
+        void: (number, total) => `請求書${number}(${total})は無効`,
+        uncollectible: (number, total) => `請求書${number}(${total})の回収を断念`,
+        past_due: (number, total) => `請求書${number}(${total})は期限超過`,
+      },
+      paid_ahead: (amount) => `${amount}の過払い分を次回の請求に充当`,
+      plan_change_unpaid: (plan) => `${plan}への変更は支払われず、行われませんでした`,
+      refunded: (amount, subject) => `${subject}の${amount}を返金`,
+      refund_failed: (amount, subject) => `${subject}の${amount}を返金できませんでした`,
+      billing_details_set: (name) => `請求先は${name}です`,
+      use_taken_back: (label, more, written) =>
+        !label ? '利用を取り消し' : more === 0 ? `取り消し: ${label}` : `取り消し: ${label}ほか${written}件`,
+      member_removed: (name) => `${name}を削除`,
+    },
     by: (member) => `${member}による`,
     more: 'さらに表示',
     loadingMore: '読み込み中',
@@ -831,7 +943,7 @@ export const ja: Messages = {
     unknown: '変更されたかどうかまだわかりません',
     unknownDetail: '応答がありませんでした。もう一度確認すればわかり、二重に変更されることはありません。',
     refused: '変更されていません',
-    refusedDetail: 'サーバーが変更を受け付けませんでした。',
+    refusedDetail: () => 'サーバーが変更を受け付けませんでした。',
     previewFailed: '変更の費用を読み込めませんでした',
     previewFailedDetail: '何も変更されていません。',
     fewer: '1つ減らす',

@@ -12,6 +12,7 @@ export const charge = tied<Charge>()(
     amount: money,
     refunded: money,
     description: z.string(),
+    subject: z.string(),
     failure: z.string().nullable(),
     actionUrl: z.string().nullable(),
     createdAt: instant,

@@ -1,7 +1,5 @@
 import * as z from 'zod';
 import type {
-  Activity,
-  ActivityKind,
   AdjustmentAnswer,
   AdjustmentRequest,
   AutoTopUp,
@@ -14,18 +12,7 @@ import type {
   Purchase,
   PurchaseAnswer,
 } from '../purchases.ts';
-import {
-  amount,
-  creditUnit,
-  decimal,
-  id,
-  instant,
-  keptId,
-  money,
-  pageOf,
-  signedAmount,
-  text,
-} from './primitives.ts';
+import { amount, creditUnit, decimal, id, instant, keptId, money, signedAmount, text } from './primitives.ts';
 import { tied } from './tied.ts';
 
 export const purchase = tied<Purchase>()(
@@ -99,38 +86,6 @@ export const autoTopUp = tied<AutoTopUp>()(
     paymentMethod: paymentMethodView.nullable(),
   }),
 );
-
-export const activityKind = tied<ActivityKind>()(
-  z.enum([
-    'credits_purchased',
-    'purchase_failed',
-    'credits_granted',
-    'credits_adjusted',
-    'auto_top_up_changed',
-    'payment_method_changed',
-    'own_key_changed',
-    'subscription_changed',
-    'use_voided',
-    'member_removed',
-    'invoice_issued',
-    'invoice_paid',
-    'invoice_changed',
-    'payment_failed',
-    'payment_refunded',
-    'billing_details_changed',
-  ]),
-);
-export const activity = tied<Activity>()(
-  z.strictObject({
-    id: z.string(),
-    kind: activityKind,
-    description: z.string(),
-    memberId: id.nullable(),
-    reason: z.string().nullable(),
-    at: instant,
-  }),
-);
-export const activityPage = pageOf(activity);
 
 const lastFour = z.string().regex(/^[A-Za-z0-9]{4}$/, { error: 'the last four characters of the key' });
 export const ownKeyInput = tied<OwnKeyInput>()(z.strictObject({ label: text, lastFour }));

@@ -44,11 +44,9 @@ export function decideAdjustment(context: DecisionContext, command: AdjustmentCo
       : command.amount > 0n
         ? give(context, command)
         : takeBack(context, command);
-  const sign = command.amount > 0n ? 'added' : 'taken back';
-  const magnitude = formatAmount(command.amount > 0n ? command.amount : -command.amount);
   const activity = activityOf(context, {
     kind: 'credits_adjusted',
-    description: `${magnitude} credits ${sign}`,
+    event: { kind: 'credits_adjusted', amount: formatAmount(command.amount), unit: command.unit },
     reason: command.reason,
   });
   return {
@@ -145,8 +143,16 @@ export function decideAutoTopUp(
       'false until a payment method is confirmed',
     );
   }
-  const description = `Auto top-up buys ${pack.label} for ${pack.price.amount} ${pack.price.currency} below ${formatAmount(settings.threshold)} credits`;
-  const activity = activityOf(context, { kind: 'auto_top_up_changed', description, memberId });
+  const activity = activityOf(context, {
+    kind: 'auto_top_up_changed',
+    event: {
+      kind: 'auto_top_up_set',
+      pack: pack.label,
+      price: pack.price,
+      threshold: formatAmount(settings.threshold),
+    },
+    memberId,
+  });
   // A person who saves the settings wants to see them work, so an earlier failure no longer delays the next try. What was
   // bought already stays bought: the same settings saved twice are one crossing, and only turning it on is a new one.
   const { awaitsRise, ...progress } = state.topUp;
@@ -172,7 +178,7 @@ function turnOff(
     assertOnSale(catalog, planOf(state, catalog), settings.packId);
   const activity = activityOf(context, {
     kind: 'auto_top_up_changed',
-    description: 'Auto top-up turned off',
+    event: { kind: 'auto_top_up_off' },
     memberId,
   });
   const topUp = { ...state.topUp, failures: 0, retryAtMs: null, lastFailure: null };
@@ -197,8 +203,12 @@ export function decidePaymentMethod(
   paymentMethod: PaymentMethod,
   memberId: string | null,
 ): Decision<'changed'> {
-  const description = `Payment method is now ${paymentMethod.brand} ending in ${paymentMethod.lastFour}`;
-  const activity = activityOf(context, { kind: 'payment_method_changed', description, memberId });
+  const { brand, lastFour } = paymentMethod;
+  const activity = activityOf(context, {
+    kind: 'payment_method_changed',
+    event: { kind: 'payment_method_set', brand, lastFour },
+    memberId,
+  });
   const { state, catalog, nowMs } = context;
   const topUp = { ...state.topUp, failures: 0, retryAtMs: null, lastFailure: null };
   const billing = retriedAtOnce(state.billing, catalog, nowMs);
@@ -231,8 +241,11 @@ export function decidePaymentMethodRemoved(
   const { state } = context;
   const { paymentMethod } = state.profile;
   if (paymentMethod?.id !== paymentMethodId) return { outcome: 'unchanged', state, facts: noFacts };
-  const description = `${paymentMethod.brand} ending in ${paymentMethod.lastFour} was removed at the payment provider`;
-  const activity = activityOf(context, { kind: 'payment_method_changed', description });
+  const { brand, lastFour } = paymentMethod;
+  const activity = activityOf(context, {
+    kind: 'payment_method_changed',
+    event: { kind: 'payment_method_removed', brand, lastFour },
+  });
   return changedProfile(context, { paymentMethod: null }, activity);
 }
 
@@ -253,11 +266,14 @@ export function decideOwnKey(
     );
   }
   const { [provider]: _, ...others } = context.state.profile.ownKeys;
-  const description =
-    key === null
-      ? `Own key for ${provider} removed`
-      : `Own key for ${provider} ending in ${key.lastFour} in use`;
-  const activity = activityOf(context, { kind: 'own_key_changed', description, memberId });
+  const activity = activityOf(context, {
+    kind: 'own_key_changed',
+    event:
+      key === null
+        ? { kind: 'own_key_removed', provider }
+        : { kind: 'own_key_set', provider, lastFour: key.lastFour },
+    memberId,
+  });
   return changedProfile(
     context,
     { ownKeys: key === null ? others : { ...others, [provider]: key } },

@@ -121,7 +121,12 @@ export function decideGrant(context: DecisionContext, command: GrantCommand): De
   const added = addGrant(state, command, { atMs: nowMs, recordedAtMs });
   const activity = activityOf(context, {
     kind: 'credits_granted',
-    description: `${formatAmount(command.amount)} ${command.unit} added: ${command.label}`,
+    event: {
+      kind: 'credits_granted',
+      amount: formatAmount(command.amount),
+      unit: command.unit,
+      label: command.label,
+    },
     reason: command.reason ?? null,
   });
   return {

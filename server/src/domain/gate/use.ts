@@ -1,5 +1,6 @@
 import { limits } from '../../contract/limits.ts';
 import type { WindowOwner } from '../../contract/usage.ts';
+import { namedUse } from '../accounts/activity.ts';
 import { restOf, withCarry } from '../amounts/rounding.ts';
 import type { Catalog, PlanWindow } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
@@ -177,10 +178,18 @@ export function chargeWallet(
 
 /** The label of a debit in the ledger: the first line's name, and the number of further lines. */
 export function describeUse(catalog: Catalog, usage: Pick<UsageRecord, 'lines'>): string {
-  const [first, ...others] = usage.lines;
-  if (first === undefined) return 'Usage';
-  const label = lineLabel(catalog, first.kind, first.ref);
-  return others.length === 0 ? label : `${label} and ${others.length} more`;
+  return namedUse(nameOfUse(catalog, usage));
+}
+
+/** The name of a use's first line, and how many lines there are more; null without any. */
+export function nameOfUse(
+  catalog: Catalog,
+  { lines: [first, ...others] }: Pick<UsageRecord, 'lines'>,
+): { label: string | null; more: number } {
+  return {
+    label: first === undefined ? null : lineLabel(catalog, first.kind, first.ref),
+    more: others.length,
+  };
 }
 
 /** The name under which a line's model, tool, storage kind or metric is shown. */

@@ -212,7 +212,7 @@ export function decideBuyer(
   const { state } = context;
   const activity = activityOf(context, {
     kind: 'billing_details_changed',
-    description: `Invoices are made out to ${buyer.name}`,
+    event: { kind: 'billing_details_set', name: buyer.name },
     memberId,
   });
   return {

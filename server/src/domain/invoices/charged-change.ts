@@ -1,10 +1,12 @@
 import type { PlanChange } from '../../contract/subscription.ts';
+import { activityRecord } from '../accounts/activity.ts';
 import { formatAmount } from '../amounts/amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { joinFacts, type Micros, noFacts } from '../state.ts';
 import { decideChangePlan } from '../subscription/change-plan.ts';
 import type { SubscriptionOutcome } from '../subscription/outcome.ts';
+import { describeCharge, subjectOfCharge } from './charge-words.ts';
 import { payInvoice, withBalance } from './charges.ts';
 import { issueInvoices } from './issue.ts';
 import type { ChargeRecord, PendingChange } from './state.ts';
@@ -58,7 +60,7 @@ export function decideChargedChange(context: DecisionContext, order: ChangeOrder
     surplus: 0n,
     currency: catalog.currency,
     paymentMethodId: method.id,
-    description: `Change to ${change.planId}`,
+    description: describeCharge({ purpose: 'plan_change', subject: change.planId }),
     attempt: 0,
     attended: memberId !== null,
     failure: null,
@@ -155,15 +157,15 @@ export function dropUnpaidChange(
       ...noFacts,
       charges: [charge],
       activity: [
-        {
-          id: deriveId(charge.id, 'activity'),
-          accountId: charge.accountId,
-          atMs: nowMs,
-          kind: 'payment_failed',
-          description: `${charge.description} was not paid and not made`,
-          memberId: pending?.memberId ?? null,
-          reason: charge.failure,
-        },
+        activityRecord(
+          { id: deriveId(charge.id, 'activity'), accountId: charge.accountId, atMs: nowMs },
+          {
+            kind: 'payment_failed',
+            event: { kind: 'plan_change_unpaid', planId: subjectOfCharge(charge) },
+            memberId: pending?.memberId ?? null,
+            reason: charge.failure,
+          },
+        ),
       ],
     },
   };

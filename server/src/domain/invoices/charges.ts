@@ -1,7 +1,9 @@
+import { activityRecord } from '../accounts/activity.ts';
 import { formatAmount, lesserOf } from '../amounts/amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { type AccountState, type ActivityRecord, type Micros, noFacts } from '../state.ts';
+import { subjectOfCharge } from './charge-words.ts';
 import { dropUnpaidChange, makePaidChange } from './charged-change.ts';
 import { charging, failed, orderOf, pastDueActivity, withStanding } from './collect.ts';
 import { withCarried } from './issue.ts';
@@ -170,15 +172,14 @@ export function withBalance(state: AccountState, currency: string, amount: Micro
 }
 
 function surplusActivity(charge: ChargeRecord, { nowMs }: Pick<DecisionContext, 'nowMs'>): ActivityRecord {
-  return {
-    id: deriveId(charge.id, 'activity', 'surplus'),
-    accountId: charge.accountId,
-    atMs: nowMs,
-    kind: 'invoice_paid',
-    description: `${formatAmount(charge.amount)} ${charge.currency} paid beyond what is owed, kept for the next invoice`,
-    memberId: null,
-    reason: null,
-  };
+  const { accountId, amount, currency } = charge;
+  return activityRecord(
+    { id: deriveId(charge.id, 'activity', 'surplus'), accountId, atMs: nowMs },
+    {
+      kind: 'invoice_paid',
+      event: { kind: 'paid_ahead', amount: { amount: formatAmount(amount), currency } },
+    },
+  );
 }
 
 /**
@@ -288,18 +289,19 @@ export function decideRefundResult(
     refunds: charge.refunds.map((each) => (each.id === refundId ? ended : each)),
     updatedAtMs: nowMs,
   };
-  const words = `${formatAmount(refund.amount)} ${charge.currency} of ${charge.description}`;
-  const activity: ActivityRecord = {
-    id: deriveId(refundId, 'activity'),
-    accountId: charge.accountId,
-    atMs: nowMs,
-    kind: 'payment_refunded',
-    description:
-      result.outcome === 'succeeded'
-        ? `${words} given back`
-        : `${words} could not be given back: ${result.message}`,
-    memberId: null,
-    reason: refund.reason,
-  };
+  const activity = activityRecord(
+    { id: deriveId(refundId, 'activity'), accountId: charge.accountId, atMs: nowMs },
+    {
+      kind: 'payment_refunded',
+      event: {
+        kind: 'refunded',
+        amount: { amount: formatAmount(refund.amount), currency: charge.currency },
+        purpose: charge.purpose,
+        subject: subjectOfCharge(charge),
+        failure: result.outcome === 'succeeded' ? null : (result.message ?? ''),
+      },
+      reason: refund.reason,
+    },
+  );
   return { outcome: changed, state, facts: { ...noFacts, charges: [changed], activity: [activity] } };
 }

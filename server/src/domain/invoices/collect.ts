@@ -3,6 +3,7 @@ import type { Catalog } from '../catalog/catalog-types.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import type { AccountState, ActivityRecord } from '../state.ts';
 import { addDaysMs } from '../time/calendar.ts';
+import { describeCharge } from './charge-words.ts';
 import { invoiceActivity } from './parties.ts';
 import type { BillingState, ChargeRecord, UnpaidInvoice } from './state.ts';
 
@@ -90,7 +91,7 @@ export function orderOf(
     surplus: 0n,
     currency: invoice.currency,
     paymentMethodId,
-    description: `Invoice ${invoice.number}`,
+    description: describeCharge({ purpose: 'invoice', subject: invoice.number }),
     attempt: invoice.failures,
     attended,
     failure: null,

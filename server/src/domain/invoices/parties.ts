@@ -1,4 +1,5 @@
 import type { InvoiceParty } from '../../contract/invoices.ts';
+import { activityRecord } from '../accounts/activity.ts';
 import { formatAmount } from '../amounts/amounts.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import type { AccountState, ActivityRecord } from '../state.ts';
@@ -9,12 +10,12 @@ export function buyerOf({ profile, billing }: Pick<AccountState, 'profile' | 'bi
   return billing.buyer ?? { name: profile.name, addressLines: [], taxId: null, email: null };
 }
 
-const invoiceWords = {
-  issued: { kind: 'invoice_issued', words: 'issued' },
-  paid: { kind: 'invoice_paid', words: 'paid' },
-  void: { kind: 'invoice_changed', words: 'void' },
-  uncollectible: { kind: 'invoice_changed', words: 'given up' },
-  past_due: { kind: 'payment_failed', words: 'past due' },
+const kinds = {
+  issued: 'invoice_issued',
+  paid: 'invoice_paid',
+  void: 'invoice_changed',
+  uncollectible: 'invoice_changed',
+  past_due: 'payment_failed',
 } as const;
 
 /** A line of the activity log that says what became of an invoice; its id follows from invoice and event. */
@@ -26,18 +27,16 @@ export function invoiceActivity(
     total,
     currency,
   }: Pick<InvoiceRecord, 'id' | 'accountId' | 'number' | 'total' | 'currency'>,
-  event: keyof typeof invoiceWords,
+  became: keyof typeof kinds,
   atMs: number,
   said: { readonly memberId?: string | null; readonly reason?: string | null } = {},
 ): ActivityRecord {
-  const { kind, words } = invoiceWords[event];
-  return {
-    id: deriveId(id, 'activity', event),
-    accountId,
-    atMs,
-    kind,
-    description: `Invoice ${number} over ${formatAmount(total)} ${currency} ${words}`,
-    memberId: said.memberId ?? null,
-    reason: said.reason ?? null,
-  };
+  return activityRecord(
+    { id: deriveId(id, 'activity', became), accountId, atMs },
+    {
+      kind: kinds[became],
+      event: { kind: 'invoice', number, total: { amount: formatAmount(total), currency }, became },
+      ...said,
+    },
+  );
 }

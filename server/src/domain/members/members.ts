@@ -119,7 +119,10 @@ export function decideRemoveMember(
     removal: { atMs: recordedAtMs, isBack: false },
   };
   const byMember = countedFor(state.usage.byMember, present, removed, {});
-  const activity = activityOf(context, { kind: 'member_removed', description: `${pseudonym} was removed` });
+  const activity = activityOf(context, {
+    kind: 'member_removed',
+    event: { kind: 'member_removed', name: pseudonym },
+  });
   return {
     outcome: removed,
     state: {

@@ -1,5 +1,5 @@
 import { doubled } from '../../contract/durations.ts';
-import { activityOf } from '../accounts/activity.ts';
+import { type ActivityDraft, activityOf } from '../accounts/activity.ts';
 import { formatAmount, parseAmount, totalMax } from '../amounts/amounts.ts';
 import type { Pack } from '../catalog/catalog-types.ts';
 import { addGrant, assertRoomForGrant, defaultPriority } from '../credits/grants.ts';
@@ -138,10 +138,9 @@ function succeed(context: DecisionContext, purchase: PurchaseRecord): Decision<P
     lastFailure: null,
     awaitsRise: true,
   }));
-  const bought = `${formatAmount(purchase.credits + purchase.bonus)} credits bought for ${formatAmount(purchase.price)} ${purchase.currency}`;
   const activity = purchaseActivity(context, purchase, {
     kind: 'credits_purchased',
-    description: purchase.source === 'top_up' ? `${bought} by auto top-up` : bought,
+    event: { kind: 'credits_bought', ...boughtBy(purchase) },
   });
   return {
     outcome: done,
@@ -166,7 +165,10 @@ function fail(context: DecisionContext, purchase: PurchaseRecord, message: strin
     retryAtMs: nowMs + retryDelayMinutes(topUp.failures) * msPerMinute,
     lastFailure: message,
   }));
-  const activity = purchaseActivity(context, purchase, { kind: 'purchase_failed', description: message });
+  const activity = purchaseActivity(context, purchase, {
+    kind: 'purchase_failed',
+    event: { kind: 'purchase_failed', ...boughtBy(purchase), failure: message },
+  });
   return { outcome: failed, state: after, facts: { ...noFacts, purchases: [failed], activity: [activity] } };
 }
 
@@ -184,13 +186,21 @@ function endTopUp(
   return { ...state, topUp: change(state.topUp) };
 }
 
+function boughtBy({ credits, bonus, price, currency, source }: PurchaseRecord) {
+  return {
+    credits: formatAmount(credits + bonus),
+    price: { amount: formatAmount(price), currency },
+    source,
+  };
+}
+
 function purchaseActivity(
   context: DecisionContext,
   { memberId, source }: PurchaseRecord,
-  { kind, description }: Pick<ActivityRecord, 'kind' | 'description'>,
+  { kind, event }: Pick<ActivityDraft, 'kind' | 'event'>,
 ): ActivityRecord {
   const reason = source === 'top_up' ? 'Auto top-up' : null;
-  return activityOf(context, { kind, description, memberId, reason });
+  return activityOf(context, { kind, event, memberId, reason });
 }
 
 /** The order that a top-up makes in the decision which crosses the threshold. */

@@ -1,3 +1,4 @@
+import type { ActivityEvent } from '../../contract/activity.ts';
 import type { BillingInterval } from '../../contract/plans.ts';
 import type { Stepped } from '../accounts/cycles.ts';
 import type { Catalog, Plan } from '../catalog/catalog-types.ts';
@@ -38,12 +39,13 @@ export function decideChangePlan(
   const step = { memberId: command.memberId };
   if (isPresent(state, target)) return keepPresent(context, command);
   assertMayChange(context, target, command);
-  const words = `Plan ${target.plan.name}, charged by the ${target.interval}`;
+  const { interval } = target;
+  const plan = target.plan.name;
   if (!isAtOnce(context, target) && command.atOnce !== true) {
     const scheduled: ScheduledChange = {
       kind: 'change',
       planId: target.plan.id,
-      interval: target.interval,
+      interval,
       catalogVersion: target.catalogVersion,
       memberId: command.memberId,
     };
@@ -51,13 +53,15 @@ export function decideChangePlan(
       ...step,
       state: { ...state, subscription: { ...state.subscription, scheduled } },
       takesEffect: 'boundary',
-      description: `${words}, from the end of the period`,
+      event: { kind: 'plan_changed', plan, interval, atBoundary: true },
     });
   }
   const startsTrial = command.trial !== false && mayTry(state, target.plan);
   const changed = changeNow(context, target, startsTrial);
-  const description = startsTrial ? `Trial of the ${target.plan.name} plan` : words;
-  return decided(context, { ...step, ...changed, takesEffect: 'now', description });
+  const event: ActivityEvent = startsTrial
+    ? { kind: 'plan_tried', plan }
+    : { kind: 'plan_changed', plan, interval, atBoundary: false };
+  return decided(context, { ...step, ...changed, takesEffect: 'now', event });
 }
 
 function targetOf({ state, catalog }: DecisionContext, { planId, interval }: ChangePlan): Target {
@@ -108,7 +112,7 @@ function keepPresent(context: DecisionContext, { memberId }: ChangePlan): Decisi
   return decided(context, {
     state: { ...state, subscription: { ...state.subscription, scheduled: null } },
     takesEffect: 'now',
-    description: 'The present plan goes on',
+    event: { kind: 'plan_kept' },
     memberId,
   });
 }
@@ -229,7 +233,7 @@ export function decideCancel(
   return decided(context, {
     state: { ...state, subscription: { ...subscription, scheduled } },
     takesEffect: 'boundary',
-    description: 'Subscription cancelled, with the end of the period',
+    event: { kind: 'cancelled' },
     memberId,
   });
 }
@@ -248,7 +252,7 @@ export function decideResume(
   return decided(context, {
     state: { ...state, subscription: { ...state.subscription, scheduled: null } },
     takesEffect: 'now',
-    description: 'Subscription resumed',
+    event: { kind: 'resumed' },
     memberId,
   });
 }

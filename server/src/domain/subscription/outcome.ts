@@ -1,3 +1,4 @@
+import type { ActivityEvent } from '../../contract/activity.ts';
 import { activityOf } from '../accounts/activity.ts';
 import { divideToCurrency } from '../amounts/currency.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
@@ -34,20 +35,20 @@ export interface SubscriptionStep {
   readonly state: AccountState;
   readonly entries?: readonly LedgerRecord[];
   readonly takesEffect: SubscriptionOutcome['takesEffect'];
-  /** One sentence for the activity log. */
-  readonly description: string;
+  /** For the activity log. */
+  readonly event: ActivityEvent;
   readonly memberId: string | null;
 }
 
 /** The decision of a step: what it comes to, and its line in the activity log. */
 export function decided(
   context: DecisionContext,
-  { state, entries = [], takesEffect, description, memberId }: SubscriptionStep,
+  { state, entries = [], takesEffect, event, memberId }: SubscriptionStep,
 ): Decision<SubscriptionOutcome> {
   const before = context.state.subscription;
   const known = new Set(before.billables.map(({ id }) => id));
   const billables = state.subscription.billables.filter(({ id }) => !known.has(id));
-  const activity = activityOf(context, { kind: 'subscription_changed', description, memberId });
+  const activity = activityOf(context, { kind: 'subscription_changed', event, memberId });
   return {
     outcome: {
       takesEffect,

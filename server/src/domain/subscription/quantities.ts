@@ -1,3 +1,4 @@
+import type { ActivityEvent } from '../../contract/activity.ts';
 import type { AddOn, Plan, PlanSeats } from '../catalog/catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { planOf } from '../limits/limits.ts';
@@ -17,7 +18,7 @@ function wanted(subscription: SubscriptionState, { now }: Quantity, quantity: nu
 }
 
 interface Words {
-  readonly description: string;
+  readonly event: ActivityEvent;
   readonly memberId: string | null;
   readonly takesEffect: SubscriptionOutcome['takesEffect'];
 }
@@ -96,7 +97,7 @@ export function decideSeats(
     context,
     { ...subscription, seats: { ...subscription.seats, [seatType]: wanted(subscription, before, quantity) } },
     {
-      description: `${label}: ${quantity} bought`,
+      event: { kind: 'seats_set', label, quantity },
       memberId,
       takesEffect: effectOf(subscription, before, quantity),
     },
@@ -170,7 +171,7 @@ export function decideAddOn(
       addOns: { ...subscription.addOns, [addOnId]: wanted(subscription, before, quantity) },
     },
     {
-      description: `${addOn.label}: ${quantity}`,
+      event: { kind: 'add_on_set', label: addOn.label, quantity },
       memberId,
       takesEffect: effectOf(subscription, before, quantity),
     },
@@ -217,7 +218,7 @@ export function decideDedicatedIps(
     );
   const kept = subscription.dedicatedIps.filter(({ isRemoved }) => !isRemoved).length;
   return changeBought(context, withIps(subscription, quantity), {
-    description: `Dedicated IPs: ${quantity}`,
+    event: { kind: 'dedicated_ips_set', quantity },
     memberId,
     takesEffect: quantity < kept && isCharged(subscription) ? 'boundary' : 'now',
   });
@@ -287,7 +288,10 @@ export function decideAssignDedicatedIp(
       throw new DomainError('conflict', `${ipId} ends with this period`, '/ipId', 'an address that goes on');
   }
   return changeBought(context, withIp(subscription, { ...ip, agentId }), {
-    description: agentId === null ? `${ipId} released` : `${ipId} assigned to ${agentId}`,
+    event:
+      agentId === null
+        ? { kind: 'dedicated_ip_released', ip: ipId }
+        : { kind: 'dedicated_ip_assigned', ip: ipId, agentId },
     memberId,
     takesEffect: 'now',
   });
@@ -311,7 +315,7 @@ export function decideRemoveDedicatedIp(
   if (ip.agentId !== null)
     throw new DomainError('conflict', `${ipId} is assigned to '${ip.agentId}'`, '/ipId', 'release it first');
   return changeBought(context, withoutUnpaid(withIp(subscription, { ...ip, isRemoved: true })), {
-    description: `${ipId} taken off`,
+    event: { kind: 'dedicated_ip_removed', ip: ipId },
     memberId,
     takesEffect: isCharged(subscription) ? 'boundary' : 'now',
   });

@@ -1,3 +1,4 @@
+import type { ActivityEvent } from '../../contract/activity.ts';
 import { formatAmount } from '../amounts/amounts.ts';
 import type { AdditionalUse, Catalog } from '../catalog/catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
@@ -32,8 +33,9 @@ export function decideAdditionalUse(
         .flatMap((limit) => (limit.additionalUse === null ? [] : limit.metric))
         .join(', ') || 'no metric',
     );
-  const words = use.mode === 'capped' ? `up to ${formatAmount(use.cap)}` : use.mode;
-  return change(context, memberId, `Additional use of ${label}: ${words}`, {
+  const cap = use.mode === 'capped' ? formatAmount(use.cap) : null;
+  const event = { kind: 'additional_use_set', label, mode: use.mode, cap } as const;
+  return change(context, memberId, event, {
     additionalUse: { ...state.subscription.additionalUse, [metric]: use },
   });
 }
@@ -57,11 +59,13 @@ export function decideOwnLimit(
   const label = labelOf(catalog, metric);
   const { [metric]: _, ...others } = state.profile.ownLimits;
   const ownLimits = limit === null ? others : { ...others, [metric]: limit };
-  const words = limit === null ? 'no limit of its own' : `limited to ${formatAmount(limit)}`;
   return decided(context, {
     state: { ...state, profile: { ...state.profile, ownLimits } },
     takesEffect: 'now',
-    description: `${label}: ${words}`,
+    event:
+      limit === null
+        ? { kind: 'own_limit_removed', label }
+        : { kind: 'own_limit_set', label, limit: formatAmount(limit) },
     memberId,
   });
 }
@@ -86,8 +90,12 @@ export function decideAlerts(
   const ascending = [...new Set(amounts)].sort((a, b) => (a < b ? -1 : 1));
   const { [metric]: _, ...others } = state.subscription.alerts;
   const alerts = ascending.length === 0 ? others : { ...others, [metric]: ascending };
-  const words = ascending.length === 0 ? 'no alert' : `alerts at ${ascending.map(formatAmount).join(', ')}`;
-  return change(context, memberId, `${label}: ${words}`, { alerts });
+  return change(
+    context,
+    memberId,
+    { kind: 'alerts_set', label, amounts: ascending.map(formatAmount) },
+    { alerts },
+  );
 }
 
 /** Sets where alerts are mailed to; null for nowhere. */
@@ -95,8 +103,8 @@ export function decideAlertEmail(
   context: DecisionContext,
   { email, memberId }: { readonly email: string | null; readonly memberId: string | null },
 ): Decision<SubscriptionOutcome> {
-  const description = email === null ? 'Alerts are not mailed' : 'Alerts are mailed to another address';
-  return change(context, memberId, description, { alertEmail: email });
+  const kind = email === null ? 'alert_mail_removed' : 'alert_mail_set';
+  return change(context, memberId, { kind }, { alertEmail: email });
 }
 
 function labelOf({ metrics }: Catalog, metric: string): string {
@@ -113,14 +121,14 @@ function labelOf({ metrics }: Catalog, metric: string): string {
 function change(
   context: DecisionContext,
   memberId: string | null,
-  description: string,
+  event: ActivityEvent,
   changed: Partial<SubscriptionState>,
 ): Decision<SubscriptionOutcome> {
   const { state } = context;
   return decided(context, {
     state: { ...state, subscription: { ...state.subscription, ...changed } },
     takesEffect: 'now',
-    description,
+    event,
     memberId,
   });
 }

@@ -25,19 +25,16 @@ export function decidePaymentStanding(
   const next = standingOf(subscription, standing);
   if (next.status === subscription.status && next.pausedFor === subscription.pausedFor)
     return { outcome: 'unchanged', state, facts: noFacts };
-  const activity = activityOf(context, { kind: 'subscription_changed', description: words[standing] });
+  const activity = activityOf(context, {
+    kind: 'subscription_changed',
+    event: { kind: 'payment_standing', standing },
+  });
   return {
     outcome: 'changed',
     state: { ...state, subscription: { ...subscription, ...next } },
     facts: { ...noFacts, activity: [activity] },
   };
 }
-
-const words: Readonly<Record<PaymentStanding, string>> = {
-  paid: 'Everything is paid',
-  past_due: 'A payment is overdue',
-  retries_exhausted: 'A payment failed for the last time that it is tried by itself',
-};
 
 function standingOf(
   { status, pausedFor }: SubscriptionState,

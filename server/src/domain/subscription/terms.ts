@@ -1,3 +1,4 @@
+import type { ActivityEvent } from '../../contract/activity.ts';
 import { contractedPlan } from '../catalog/contract.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
@@ -56,8 +57,9 @@ export function decideContract(
     },
     momentOf(context),
   );
-  const description = contract === null ? 'The contract has ended' : `Contract: ${contract.label}`;
-  return decided(context, { ...changed, takesEffect: 'now', description, memberId: null });
+  const event: ActivityEvent =
+    contract === null ? { kind: 'contract_ended' } : { kind: 'contract_set', label: contract.label };
+  return decided(context, { ...changed, takesEffect: 'now', event, memberId: null });
 }
 
 export interface MoveToLatest {
@@ -88,7 +90,7 @@ export function decideMoveToLatest(
   const { interval } = subscription;
   const present = subscription.agreedPrice ?? planOf(state, catalog).prices;
   const kept = { ...subscription, agreedPrice: keepPrice ? present : null };
-  const description = `Moved to version ${version} of the catalog`;
+  const event: ActivityEvent = { kind: 'catalog_moved', version };
   if (!atOnce) {
     const scheduled: ScheduledChange = {
       kind: 'change',
@@ -100,7 +102,7 @@ export function decideMoveToLatest(
     return decided(context, {
       state: { ...state, subscription: { ...kept, scheduled } },
       takesEffect: 'boundary',
-      description,
+      event,
       memberId: null,
     });
   }
@@ -110,7 +112,7 @@ export function decideMoveToLatest(
     { before: state, after, catalog, restarts: false, restartsCounters: false },
     momentOf(context),
   );
-  return decided(context, { ...changed, takesEffect: 'now', description, memberId: null });
+  return decided(context, { ...changed, takesEffect: 'now', event, memberId: null });
 }
 
 export interface StartTrial {
@@ -133,7 +135,7 @@ export function decideStartTrial(
     return decided(context, {
       state: { ...state, subscription: { ...subscription, trial } },
       takesEffect: 'now',
-      description: `The trial goes on for ${days} days`,
+      event: { kind: 'trial_extended', days },
       memberId: null,
     });
   }
@@ -152,7 +154,7 @@ export function decideStartTrial(
   return decided(context, {
     ...changed,
     takesEffect: 'now',
-    description: `Trial of ${days} days`,
+    event: { kind: 'trial_started', days },
     memberId: null,
   });
 }
@@ -176,5 +178,5 @@ export function decideEndTrial(
     throw new DomainError('payment_method_required', 'What follows the trial needs a payment method');
   const moment = momentOf(context);
   const changed = pays || isOver ? activate(state, state, catalog, moment) : endTrial(state, catalog, moment);
-  return decided(context, { ...changed, takesEffect: 'now', description: 'The trial has ended', memberId });
+  return decided(context, { ...changed, takesEffect: 'now', event: { kind: 'trial_ended' }, memberId });
 }

@@ -6,7 +6,7 @@ import { defaultPriority } from '../credits/grants.ts';
 import { recordEntry } from '../credits/ledger.ts';
 import { debtOf, legsTotal, termsOf, withDebt, withGivenBack } from '../credits/wallet.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
-import { describeUse } from '../gate/use.ts';
+import { describeUse, nameOfUse } from '../gate/use.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import {
   type AccountState,
@@ -90,7 +90,7 @@ export function decideVoid(context: DecisionContext, command: VoidCommand): Deci
   };
   const activity = activityOf(context, {
     kind: 'use_voided',
-    description: `Taken back: ${describeUse(catalog, usage)}`,
+    event: { kind: 'use_taken_back', ...nameOfUse(catalog, usage) },
     reason,
   });
   const changedTask =

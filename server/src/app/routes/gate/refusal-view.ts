@@ -19,6 +19,9 @@ export function refusalView(figures: RefusalFigures, context: ActionContext): Re
     actions: actionsFor(figures, context),
   };
   if (figures.metric !== null) refusal.metric = figures.metric;
+  const { label, unit } = limitedBy(figures, context.catalog);
+  if (label !== undefined) refusal.label = label;
+  if (unit !== undefined && shown) refusal.unit = unit;
   if (figures.window !== null) {
     const { id, label, of } = figures.window;
     refusal.window = { id, label, of };
@@ -40,6 +43,23 @@ function showsFigures({ reason, metric }: RefusalFigures, { catalog, viewer }: A
   const isCharges =
     metric === creditsMetric || (metric !== null && catalog.metrics.get(metric)?.countsFrom === 'charges');
   return viewer.view.usage === 'units' && (!isCharges || showsUnit(viewer, catalog.unit));
+}
+
+/** What the limit is of, by the catalog's own names; nothing where credits are short or a feature is missing. */
+function limitedBy(
+  { metric, capacity, window, limit }: RefusalFigures,
+  catalog: Catalog,
+): { label?: string | undefined; unit?: UnitLabel | undefined } {
+  if (capacity !== undefined) {
+    const known = catalog.capacities.get(capacity);
+    return { label: known?.label, unit: (limit === null ? null : known?.unit) ?? undefined };
+  }
+  const known = metric === null ? undefined : catalog.metrics.get(metric);
+  if (window !== null) {
+    const unit = unitOfWindow(window, catalog);
+    return { label: known?.label ?? capitalised(unit.other), unit };
+  }
+  return known === undefined ? {} : { label: known.label, unit: known.unit };
 }
 
 function messageOf(figures: RefusalFigures, context: ActionContext, shown: boolean): string {

@@ -1,6 +1,7 @@
 import type { Charge } from '../../../contract/charges.ts';
 import type { Invoice, InvoiceLine } from '../../../contract/invoices.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
+import { subjectOfCharge } from '../../../domain/invoices/charge-words.ts';
 import type { ChargeRecord, InvoiceLineRecord, InvoiceRecord } from '../../../domain/invoices/state.ts';
 import type { AccountState, Micros } from '../../../domain/state.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
@@ -82,6 +83,7 @@ export function chargeView(charge: ChargeRecord): Charge {
     amount: { amount: formatAmount(charge.amount), currency },
     refunded: { amount: formatAmount(charge.refunded), currency },
     description: charge.description,
+    subject: subjectOfCharge(charge),
     failure: charge.failure,
     actionUrl: charge.actionUrl,
     createdAt: formatInstant(charge.createdAtMs),

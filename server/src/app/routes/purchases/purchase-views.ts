@@ -1,4 +1,5 @@
-import type { Activity, AutoTopUp, AutoTopUpStatus, OwnKey, Purchase } from '../../../contract/purchases.ts';
+import type { Activity } from '../../../contract/activity.ts';
+import type { AutoTopUp, AutoTopUpStatus, OwnKey, Purchase } from '../../../contract/purchases.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import { planOf } from '../../../domain/limits/limits.ts';
@@ -29,6 +30,7 @@ export function activityView(activity: ActivityRecord): Activity {
     id: activity.id,
     kind: activity.kind,
     description: activity.description,
+    event: activity.event,
     memberId: activity.memberId,
     reason: activity.reason,
     at: formatInstant(activity.atMs),

@@ -1,6 +1,7 @@
 import { planChange, subscriptionChangeAnswer } from '../../../contract/schemas/subscription.ts';
 import type { PlanChange, SubscriptionChangeAnswer } from '../../../contract/subscription.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
+import { subjectOfCharge } from '../../../domain/invoices/charge-words.ts';
 import { type ChargedChange, decideChargedChange } from '../../../domain/invoices/charged-change.ts';
 import { hasEnded } from '../../../domain/invoices/charges.ts';
 import type { ChargeRecord } from '../../../domain/invoices/state.ts';
@@ -74,7 +75,7 @@ export const changePlan = route('POST /v1/accounts/:accountId/subscription/chang
 });
 
 function assertSameChange(known: ChargeRecord, { planId }: PlanChange): void {
-  if (known.description !== `Change to ${planId}`)
+  if (subjectOfCharge(known) !== planId)
     throw new AppError('idempotency_key_reused', 'The same Idempotency-Key came before with another plan');
 }
 

@@ -1,0 +1,12 @@
+/** Words of the buttons that would help. */
+export const actionMessages = {
+  buy_credits: 'Buy credits',
+  upgrade: 'Upgrade',
+  update_payment: 'Update payment method',
+  manage_plan: 'Manage plan',
+  raise_limit: 'Raise this limit',
+  raise_allocation: 'Raise this allocation',
+  ask_admin: 'Ask an admin',
+  wait: 'Wait for the reset',
+  add_own_key: 'Use your own key',
+};
