@@ -28,7 +28,7 @@ export function createLaterLiveUpdates(options: LaterLiveUpdatesOptions): LaterL
       try {
         const { createLiveUpdates, createRefreshQueue } = await import('./line.ts');
         queue = createRefreshQueue<string>({ refresh: options.refresh, burst: 6, everyMs: 1_500 });
-        live = createLiveUpdates(options);
+        live = createLiveUpdates(options, retryDelayMs);
         return live;
       } catch {
         await new Promise((resolve) => setTimeout(resolve, retryDelayMs(failures)));

@@ -1,7 +1,7 @@
 import { beatSeconds, type ChangeMessage, type StreamMessage } from '@usagekit/server/contract';
-import { UsageKitError } from '../client/usagekit-error.ts';
+import type { UsageKitError } from '../client/usagekit-error.ts';
 import { createEventStreamParser } from './event-stream-parser.ts';
-import { retryDelayMs } from './retry-delay.ts';
+import type { retryDelayMs } from './retry-delay.ts';
 
 export interface LiveUpdatesOptions {
   /** Opens the account's stream; it ends when the signal is aborted. */
@@ -36,7 +36,11 @@ const gapMsMax = 10_000;
 /** A stream that ends sooner counts as failed, so that one which is closed at once is not asked for without pause. */
 const soundLifeMs = 5_000;
 
-export function createLiveUpdates(options: LiveUpdatesOptions): LiveUpdates {
+/**
+ * @param delayMs How long to wait before the next try. Handed over, as errors are looked at and not told by their class: what this
+ * shares with the first chunk would otherwise be a chunk of its own, which every page would load before its first figure.
+ */
+export function createLiveUpdates(options: LiveUpdatesOptions, delayMs: typeof retryDelayMs): LiveUpdates {
   let watchers = 0;
   let running: AbortController | undefined;
   let isOpen = false;
@@ -87,11 +91,10 @@ export function createLiveUpdates(options: LiveUpdatesOptions): LiveUpdates {
         isSound = await followOnce(signal, stopPolling);
       } catch (error) {
         if (signal.aborted) return;
-        if (error instanceof UsageKitError) {
-          // The role may not read the account, and asking again would not change that.
-          if (error.notPermitted) return stopPolling();
-          retryAfterSeconds = error.retryAfterSeconds;
-        }
+        const failure: Partial<UsageKitError> = Object(error);
+        // The role may not read the account, and asking again would not change that.
+        if (failure.notPermitted) return stopPolling();
+        retryAfterSeconds = failure.retryAfterSeconds;
       }
       if (signal.aborted) return;
       failures = isSound && Date.now() - startedAtMs >= soundLifeMs ? 0 : failures + 1;
@@ -100,7 +103,7 @@ export function createLiveUpdates(options: LiveUpdatesOptions): LiveUpdates {
         options.onMissed();
         polling = setInterval(options.onMissed, pollEveryMs);
       }
-      await pause(retryDelayMs(failures, retryAfterSeconds));
+      await pause(delayMs(failures, retryAfterSeconds));
     }
   }
 

@@ -2,6 +2,7 @@ import { UsageKitError } from '@usagekit/react';
 import type { ChangeMessage, StreamMessage } from '@usagekit/server/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLiveUpdates } from '../../../sdk/src/live/live-updates.ts';
+import { retryDelayMs } from '../../../sdk/src/live/retry-delay.ts';
 
 const change: ChangeMessage = {
   type: 'change',
@@ -46,7 +47,7 @@ function setUp(failure?: UsageKitError) {
   const line = createLines();
   if (failure) line.openStream.mockRejectedValue(failure);
   const seen = { onChange: vi.fn(), onGreeting: vi.fn(), onMissed: vi.fn(), onOffline: vi.fn() };
-  const live = createLiveUpdates({ openStream: line.openStream, ...seen });
+  const live = createLiveUpdates({ openStream: line.openStream, ...seen }, retryDelayMs);
   const stop = live.watch();
   stops.push(stop);
   const mend = () => line.openStream.mockImplementation(line.open);
