@@ -90,6 +90,7 @@ export const activityLogMessages = {
       uncollectible: (number: string, total: string) => `Invoice ${number} over ${total} given up`,
       past_due: (number: string, total: string) => `Invoice ${number} over ${total} past due`,
     },
+    line_billed: (subject: string, amount: string) => `${subject} billed over ${amount}`,
     paid_ahead: (amount: string) => `${amount} paid beyond what is owed, kept for the next invoice`,
     plan_change_unpaid: (plan: string) => `The change to ${plan} was not paid and not made`,
     refunded: (amount: string, subject: string, _failure: string) => `${amount} of ${subject} given back`,

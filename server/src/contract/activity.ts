@@ -80,6 +80,7 @@ export type ActivityEvent =
       total: Money;
       became: 'issued' | 'paid' | 'void' | 'uncollectible' | 'past_due';
     }
+  | { kind: 'line_billed'; subject: string; amount: Money }
   | { kind: 'paid_ahead'; amount: Money }
   | { kind: 'plan_change_unpaid'; planId: string }
   /** `subject` is the number of an invoice, or the id of a plan or a pack, as `purpose` says. */

@@ -74,6 +74,8 @@ export function eventWords(
       return words.payment_standing[event.standing];
     case 'invoice':
       return words.invoice[event.became](event.number, exact(event.total.amount, event.total.currency));
+    case 'line_billed':
+      return words.line_billed(event.subject, exact(event.amount.amount, event.amount.currency));
     case 'paid_ahead':
       return words.paid_ahead(exact(event.amount.amount, event.amount.currency));
     case 'plan_change_unpaid':

@@ -933,6 +933,7 @@ export const ar: Messages = {
         uncollectible: (number, total) => `تُخلي عن الفاتورة ${number} بمبلغ ${total}`,
         past_due: (number, total) => `تأخر دفع الفاتورة ${number} بمبلغ ${total}`,
       },
+      line_billed: (subject, amount) => `احتُسب ${subject} بمبلغ ${amount}`,
       paid_ahead: (amount) => `دُفع ${amount} زيادة على المستحق، ويُحتسب في الفاتورة التالية`,
       plan_change_unpaid: (plan) => `لم يُدفع ثمن الانتقال إلى ${plan} ولم يتم`,
       refunded: (amount, subject) => `رُد ${amount} من ${subject}`,

@@ -969,6 +969,7 @@ export const de: Messages = {
         uncollectible: (number, total) => `Rechnung ${number} über ${total} aufgegeben`,
         past_due: (number, total) => `Rechnung ${number} über ${total} ist überfällig`,
       },
+      line_billed: (subject, amount) => `${subject} über ${amount} berechnet`,
       paid_ahead: (amount) => `${amount} mehr als geschuldet bezahlt, für die nächste Rechnung vorgemerkt`,
       plan_change_unpaid: (plan) => `Der Wechsel zu ${plan} wurde nicht bezahlt und nicht gemacht`,
       refunded: (amount, subject) => `${amount} von ${subject} erstattet`,

@@ -898,6 +898,7 @@ export const ja: Messages = {
         uncollectible: (number, total) => `請求書${number}(${total})の回収を断念`,
         past_due: (number, total) => `請求書${number}(${total})は期限超過`,
       },
+      line_billed: (subject, amount) => `${subject}(${amount})を請求`,
       paid_ahead: (amount) => `${amount}の過払い分を次回の請求に充当`,
       plan_change_unpaid: (plan) => `${plan}への変更は支払われず、行われませんでした`,
       refunded: (amount, subject) => `${subject}の${amount}を返金`,

@@ -75,6 +75,7 @@ export const activityEvent = tied<ActivityEvent>()(
       total: money,
       became: z.enum(['issued', 'paid', 'void', 'uncollectible', 'past_due']),
     }),
+    event('line_billed', { subject: text, amount: money }),
     event('paid_ahead', { amount: money }),
     event('plan_change_unpaid', { planId: text }),
     event('refunded', {

@@ -125,6 +125,8 @@ export function describeEvent(event: ActivityEvent): string {
       return standings[event.standing];
     case 'invoice':
       return `Invoice ${event.number} over ${written(event.total)} ${invoiceWords[event.became]}`;
+    case 'line_billed':
+      return `${event.subject} billed over ${written(event.amount)}`;
     case 'paid_ahead':
       return `${written(event.amount)} paid beyond what is owed, kept for the next invoice`;
     case 'plan_change_unpaid':

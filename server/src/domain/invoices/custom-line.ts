@@ -78,7 +78,7 @@ export function decideCustomLine(context: DecisionContext, line: CustomLine): De
   };
   const activity = activityOf(context, {
     kind: 'invoice_changed',
-    description: `${subject} billed over ${formatAmount(amount)} ${currency}`,
+    event: { kind: 'line_billed', subject, amount: { amount: formatAmount(amount), currency } },
     reason,
   });
   const facts = { ...noFacts, activity: [activity] };
