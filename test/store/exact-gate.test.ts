@@ -184,7 +184,7 @@ async function race(servers: ServerGroup, accountId: string): Promise<void> {
     ended.map(({ id, status, charged }) => `${id} ${status} ${charged}`).sort(),
   );
 
-  // What is left can be had to the last credit, and no more.
+  // The rest can be spent to the last credit, and no more.
   const charged = ended.reduce((sum, hold) => sum + hold.charged, 0);
   const consumed = 2 * (await Promise.all(consumes)).filter(isAdmitted).length;
   const left = planCredits - charged - consumed;

@@ -294,7 +294,7 @@ function newSecret(): string {
 async function readerOf(services: Services, token: string, origin: string | null) {
   const caller = await services.authenticator.fromCredentials(token, origin, null);
   if (caller.kind === 'secret_key' || caller.kind === 'visitor')
-    throw new AppError('forbidden', 'Changes are told to members and their extensions');
+    throw new AppError('forbidden', 'Only members and their extensions may open a stream');
   return { caller, accountId: caller.accountId };
 }
 

@@ -249,7 +249,10 @@ function orderedTopUp({ purchases }: Facts): PurchaseRecord | undefined {
 
 function replay(kept: KeptAnswer, requestHash: string): Executed<never> {
   if (kept.requestHash !== requestHash)
-    throw new AppError('idempotency_key_reused', 'The same Idempotency-Key came before with another request');
+    throw new AppError(
+      'idempotency_key_reused',
+      'This Idempotency-Key was already used with another request',
+    );
   return { replayed: true, answer: { status: kept.status, body: kept.body } };
 }
 

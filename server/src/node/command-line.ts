@@ -121,7 +121,7 @@ function bareOf(command: Program, { print, tell }: Surroundings): Program {
   return command
     .exitOverride()
     .helpOption('-h, --help', 'Tells what it takes')
-    .showHelpAfterError('--help tells what it takes.')
+    .showHelpAfterError('See --help.')
     .configureOutput({
       writeOut: (text) => print(text.trimEnd()),
       writeErr: (text) => tell(text.trimEnd()),
@@ -144,7 +144,7 @@ async function run(command: Command, typed: Program, around: Surroundings): Prom
     });
   } catch (error) {
     if (error instanceof UsageError) {
-      around.tell(`${error.message}\nusagekit ${command.name} --help tells what it takes.`);
+      around.tell(`${error.message}\nusagekit ${command.name} See --help.`);
       return 2;
     }
     if (isExplained(error)) {

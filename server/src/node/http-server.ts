@@ -55,7 +55,7 @@ export async function listenHttp(options: HttpServerOptions): Promise<HttpServer
       if (error instanceof Error && error.name === 'RequestError')
         return refuse('invalid_request', error.message);
       report(error);
-      return refuse('internal', 'Something went wrong here');
+      return refuse('internal', 'Something went wrong on the server');
     },
   });
   const server = createServer(

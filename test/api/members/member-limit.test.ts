@@ -15,7 +15,7 @@ it('L78: a member beyond the limit of an account is refused with an error that n
   await store.write({ accountIds: ['acme'] }, () => ({ writes: { accounts: [full] }, result: null }));
 
   const refused = await server.put<Problem>('/v1/accounts/acme/members/bob', {});
-  expect([refused.status, refused.body.code]).toEqual([409, 'limit_of_open_things']);
+  expect([refused.status, refused.body.code]).toEqual([409, 'count_limit_reached']);
   expect(refused.body.detail).toContain(String(limits.membersPerAccountMax));
   expect((await server.get('/v1/accounts/acme/members/bob')).status).toBe(404);
   expect((await server.put('/v1/accounts/acme/members/ada', { role: 'admin' })).status).toBe(200);

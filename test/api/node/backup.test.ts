@@ -108,7 +108,7 @@ it('F20: a backup is restored where no database is, and serves what it held', {
   const backup = await usagekit('backup', at('copy.sqlite'), '--server', server.url);
   expect([backup.code, backup.out]).toEqual([0, expect.stringContaining('3 accounts')]);
   const again = await usagekit('backup', at('copy.sqlite'), '--server', server.url);
-  expect([again.code, again.err]).toEqual([1, expect.stringMatching(/copy\.sqlite is there already.*\n$/)]);
+  expect([again.code, again.err]).toEqual([1, expect.stringMatching(/copy\.sqlite exists already.*\n$/)]);
   const over = await usagekit('restore', at('copy.sqlite'), '--database', at('live.sqlite'));
   expect([over.code, over.err]).toEqual([1, expect.stringMatching(/live\.sqlite is there.*\n$/)]);
   const restored = await usagekit('restore', at('copy.sqlite'), '--database', at('restored.sqlite'));

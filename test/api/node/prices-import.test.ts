@@ -218,7 +218,7 @@ describe("a table in the form of LiteLLM's", () => {
     const { code, err } = await importTable(none);
     expect([code, err]).toEqual([
       1,
-      'none.json is no table of models by name, as model_prices_and_context_window.json is.',
+      'none.json is not a table of models by name in the form of model_prices_and_context_window.json.',
     ]);
   });
 

@@ -244,7 +244,7 @@ describe('bounds of pairings', () => {
   it('connects as many browsers of one member as the limit says', async () => {
     for (let count = 0; count < 50; count += 1) await connect();
     const started = await begin();
-    expect((await decide(started.userCode, 'approve')).body.code).toBe('limit_of_open_things');
+    expect((await decide(started.userCode, 'approve')).body.code).toBe('count_limit_reached');
   });
 });
 

@@ -101,7 +101,7 @@ describe('Seats', { timeout: 60_000 }, () => {
     expect((await subscriptionOf(mock)).seats[0]).toMatchObject({ bought: 5, boughtNext: 4 });
   });
 
-  it('E9: lets nobody go below the seats that are taken, and says what can be had', async () => {
+  it('E9: lets nobody go below the seats that are taken, and says what can be bought', async () => {
     const mock = mockOf();
     await mock.ready;
     await clientOf(mock).request({

@@ -140,7 +140,7 @@ describe('live updates', () => {
     expect(onMissed).not.toHaveBeenCalled();
   });
 
-  it('asks at once and then every 30 seconds while no line can be had, and stops when one can', async () => {
+  it('asks at once and then every 30 seconds while no connection can be made, and stops when one can', async () => {
     const { mend, lines, hello, onMissed } = setUp(down);
     await settle();
     expect(onMissed).toHaveBeenCalledTimes(1);

@@ -106,7 +106,7 @@ it('loads one language at a time, and none with the widgets', async () => {
   expect(named(german.modules)).toHaveLength(1);
   const widgets = await measureBundle("export * from '@usagekit/react';");
   expect(named([...widgets.modules, ...widgets.lazyModules])).toEqual([]);
-});
+}, 60_000);
 
 it('every language of the package is in the suite', () => {
   const here = readFileSync(import.meta.filename, 'utf8');

@@ -111,7 +111,7 @@ function Question({ pairing, deciding, decisionError, onDecide }: QuestionProps)
 
 function problemOf({ code }: UsageKitError, messages: typeof connectBrowserMessages): string {
   if (code === 'not_found') return messages.unknownDetail;
-  return code === 'limit_of_open_things' ? messages.full : messages.failed;
+  return code === 'count_limit_reached' ? messages.full : messages.failed;
 }
 
 function Fact({ name, children }: { name: string; children: string }) {

@@ -62,7 +62,7 @@ export class Authenticator {
     if (isKey) return this.#verifyKey(credentials, address).then((caller) => this.#unlessExpired(caller));
     if (credentials.startsWith(tokenPrefix))
       return this.#tokens.verify(credentials).then((caller) => this.#unlessExpired(caller));
-    throw new AppError('invalid_credentials', 'This is neither a key nor a token of this server');
+    throw new AppError('invalid_credentials', 'The credentials are neither a key nor a token of this server');
   }
 
   /** A key that is not known costs a look at the store, and may be a guess. */
@@ -80,7 +80,7 @@ export class Authenticator {
 
   #unlessExpired<Known extends Caller>(caller: Known): Known {
     if (caller.expiresAtMs !== null && caller.expiresAtMs <= this.#clock.nowMs())
-      throw new AppError('expired_credentials', 'The token or key has ended; get a new one');
+      throw new AppError('expired_credentials', 'The token or key has expired; get a new one');
     return caller;
   }
 }

@@ -188,7 +188,7 @@ export class Keys {
     const isOfOtherMode = this.#options.mode === 'live' && record?.prefix.startsWith('sk_test_') === true;
     if (record === undefined || isOfOtherMode) {
       this.#known.delete(secret);
-      throw new AppError('invalid_credentials', 'The key is not known here, or was revoked');
+      throw new AppError('invalid_credentials', 'The key is unknown or was revoked');
     }
     if (record.kind === 'secret')
       return {

@@ -18,7 +18,7 @@ export class CatalogError extends Error {
     const lines = mistakes.map(
       ({ pointer, detail, accepted }) => `  ${pointer}: ${detail} (accepted: ${accepted})`,
     );
-    super(`The catalog has ${mistakes.length} mistakes:\n${lines.join('\n')}`);
+    super(`Mistakes in the catalog (${mistakes.length}):\n${lines.join('\n')}`);
     this.mistakes = mistakes;
   }
 }
@@ -59,7 +59,7 @@ export class Catalogs {
   /** The latest version. @throws AppError `unavailable` while there is none. */
   get latest(): Catalog {
     if (this.#latest === undefined)
-      throw new AppError('unavailable', 'No catalog has been put yet: send one with PUT /v1/catalog');
+      throw new AppError('unavailable', 'The server has no catalog yet: send one with PUT /v1/catalog');
     return this.#latest;
   }
 
@@ -146,7 +146,7 @@ export class Catalogs {
       if (!(cause instanceof CatalogError)) throw cause;
       throw new AppError(
         'unavailable',
-        `Version ${version} of the catalog, which the account is on, has mistakes`,
+        `Version ${version} of the catalog, which the account uses, has mistakes`,
         {
           cause,
         },

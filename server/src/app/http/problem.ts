@@ -45,7 +45,8 @@ const problemHeaders = { 'content-type': 'application/problem+json' };
 export function problemReply(error: unknown, requestId: string, report: (error: unknown) => void): Reply {
   const known = toAppError(error);
   if (known === null || reportedCodes.has(known.code)) report(error);
-  const { code, message, invalidParameters } = known ?? new AppError('internal', 'Something went wrong here');
+  const { code, message, invalidParameters } =
+    known ?? new AppError('internal', 'Something went wrong on the server');
   const { status, title } = errors[code];
   const problem: Problem = { type: problemType(code), title, status, detail: message, code, requestId };
   if (invalidParameters.length > 0) problem.invalidParameters = [...invalidParameters];
@@ -98,7 +99,7 @@ export function toAppError(error: unknown): AppError | null {
     return new AppError(code, message, { invalidParameters, cause: error });
   }
   if (error instanceof InvalidCursorError) {
-    return new AppError('invalid_cursor', 'The cursor was not given out by this list', {
+    return new AppError('invalid_cursor', 'The cursor does not belong to this list', {
       invalidParameters: [
         { pointer: '?cursor', detail: 'no cursor of this list', accepted: 'the nextCursor of a page' },
       ],
@@ -106,7 +107,7 @@ export function toAppError(error: unknown): AppError | null {
     });
   }
   if (error instanceof ReadOnlyError) {
-    return new AppError('read_only', 'This server is only read: it was started with --read-only', {
+    return new AppError('read_only', 'This server is read-only: it was started with --read-only', {
       cause: error,
     });
   }
@@ -118,7 +119,7 @@ export function toAppError(error: unknown): AppError | null {
   if (error instanceof StoredFormatError) {
     return new AppError(
       'unreadable',
-      'What is stored here cannot be read; the server keeps it as it is and has logged why',
+      'The stored data cannot be read; the server keeps it unchanged and has logged the reason',
       { cause: error },
     );
   }

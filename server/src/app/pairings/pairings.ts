@@ -53,7 +53,7 @@ export class Pairings {
       if (!this.#begun.mayTry(address))
         throw new AppError(
           'too_many_attempts',
-          'Too many pairings were begun from this address; wait a moment',
+          'Too many pairings were started from this address; wait a moment',
         );
       this.#begun.spend(address);
     }
@@ -75,7 +75,7 @@ export class Pairings {
       };
       if (await store.putPairing(pairing)) return { pairing, deviceCode };
     }
-    throw new AppError('unavailable', 'No code was free; ask again');
+    throw new AppError('unavailable', 'No free code was found; try again');
   }
 
   /**
@@ -86,14 +86,14 @@ export class Pairings {
     const { store, clock } = this.#options;
     const guesser = `${accountId}\n${memberId}`;
     if (!this.#guesses.mayTry(guesser))
-      throw new AppError('too_many_attempts', 'Too many codes were wrong; wait a moment');
+      throw new AppError('too_many_attempts', 'Too many wrong codes; wait a moment');
     const pairing = await store.findPairing({ userCode: parseUserCode(userCode) });
     const decision = pairing?.decision ?? null;
     const isAnothers =
       decision !== null && (decision.accountId !== accountId || decision.memberId !== memberId);
     if (pairing === undefined || pairing.expiresAtMs <= clock.nowMs() || isAnothers) {
       this.#guesses.spend(guesser);
-      throw new AppError('not_found', 'This code is not known, or its ten minutes are over');
+      throw new AppError('not_found', 'This code is unknown or has expired');
     }
     return pairing;
   }
@@ -120,7 +120,7 @@ export class Pairings {
       };
       if (await this.#options.store.putPairing(decided)) return decided;
     }
-    throw new AppError('unavailable', 'The pairing is busy; ask again');
+    throw new AppError('unavailable', 'The pairing is busy; try again');
   }
 
   /**
@@ -161,18 +161,18 @@ export class Pairings {
   async #poll(deviceCode: string, verifier: string, address: string | null): Promise<PairingRecord> {
     const { store, clock } = this.#options;
     if (address !== null && !this.#guesses.mayTry(address))
-      throw new AppError('too_many_attempts', 'Too many codes from this address were wrong; wait a moment');
+      throw new AppError('too_many_attempts', 'Too many wrong codes came from this address; wait a moment');
     const deviceCodeHash = await sha256(deviceCode);
     const challenge = toBase64Url(await sha256(verifier));
     for (let tries = 0; tries < triesMax; tries++) {
       const pairing = await store.findPairing({ deviceCodeHash });
       if (pairing === undefined || pairing.challenge !== challenge) {
         if (address !== null) this.#guesses.spend(address);
-        throw new AppError('invalid_grant', 'The device code is not known, or the verifier is another');
+        throw new AppError('invalid_grant', 'Unknown device code, or wrong verifier');
       }
       const nowMs = clock.nowMs();
       if (pairing.expiresAtMs <= nowMs)
-        throw new AppError('expired_token', 'Nobody approved within ten minutes; begin again');
+        throw new AppError('expired_token', 'Nobody approved within ten minutes; start again');
       const { polledAtMs, intervalSeconds } = pairing;
       const isTooSoon = polledAtMs !== null && nowMs - polledAtMs < intervalSeconds * 1_000;
       const polled: PairingRecord = {
@@ -186,7 +186,7 @@ export class Pairings {
         throw new AppError('slow_down', `Wait ${polled.intervalSeconds} seconds between two calls`);
       return polled;
     }
-    throw new AppError('unavailable', 'The pairing is busy; ask again');
+    throw new AppError('unavailable', 'The pairing is busy; try again');
   }
 }
 

@@ -55,14 +55,14 @@ export function decideCreateAccount({
   if (startedAtMs > nowMs)
     throw new DomainError(
       'invalid_request',
-      'The subscription would start ahead',
+      "The subscription's start is in the future",
       '/startedAt',
       'an instant not after the present',
     );
   if (startedAtMs < nowMs - limits.daysAtOnceMax * msPerDay)
     throw new DomainError(
       'invalid_request',
-      'The subscription would have started too long ago',
+      "The subscription's start is too long ago",
       '/startedAt',
       `an instant at most ${limits.daysAtOnceMax} days back`,
     );
@@ -207,7 +207,7 @@ function assertTimeZone(timeZone: string): void {
   if (!isTimeZone(timeZone))
     throw new DomainError(
       'invalid_request',
-      `'${timeZone}' is no IANA time zone`,
+      `'${timeZone}' is not an IANA time zone`,
       '/timeZone',
       'an IANA time zone such as Europe/Berlin',
     );

@@ -105,14 +105,14 @@ export function addGrant(
 
 /**
  * Grants credits.
- * @throws DomainError `limit_of_open_things` beyond `limits.liveGrantsMax`, `invalid_request` where the expiry has passed.
+ * @throws DomainError `count_limit_reached` beyond `limits.liveGrantsMax`, `invalid_request` where the expiry has passed.
  */
 export function decideGrant(context: DecisionContext, command: GrantCommand): Decision<Grant> {
   const { state, nowMs, recordedAtMs } = context;
   if (command.expiresAtMs !== null && command.expiresAtMs <= nowMs) {
     throw new DomainError(
       'invalid_request',
-      'The grant would have ended already',
+      "The grant's expiry has passed already",
       '/expiresAt',
       'an instant after the present',
     );
@@ -136,11 +136,11 @@ export function decideGrant(context: DecisionContext, command: GrantCommand): De
   };
 }
 
-/** @throws DomainError `limit_of_open_things` beyond `limits.liveGrantsMax`. */
+/** @throws DomainError `count_limit_reached` beyond `limits.liveGrantsMax`. */
 export function assertRoomForGrant({ wallet }: Pick<AccountState, 'wallet'>): void {
   if (wallet.grants.length < limits.liveGrantsMax) return;
   throw new DomainError(
-    'limit_of_open_things',
-    `The account has ${limits.liveGrantsMax} live grants already`,
+    'count_limit_reached',
+    `The account has ${limits.liveGrantsMax} live grants, which is the maximum`,
   );
 }

@@ -90,7 +90,7 @@ function assertTimely(event: EventCommand, nowMs: number): void {
   if (event.atMs > nowMs + limits.eventFutureSecondsMax * 1_000) {
     throw new DomainError(
       'invalid_request',
-      'The event lies ahead',
+      'The event is too far in the future',
       '/at',
       `at most ${limits.eventFutureSecondsMax} seconds ahead`,
     );

@@ -257,7 +257,7 @@ export function countUse(
 
 /**
  * The members' own windows after a use that names a member. Members without any use that still counts are dropped.
- * @throws DomainError `limit_of_open_things` if more than `limits.membersPerAccountMax` members would be kept.
+ * @throws DomainError `count_limit_reached` if more than `limits.membersPerAccountMax` members would be kept.
  */
 export function countOwnUse(
   context: DecisionContext,
@@ -277,8 +277,8 @@ export function countOwnUse(
   );
   if (others.length >= limits.membersPerAccountMax)
     throw new DomainError(
-      'limit_of_open_things',
-      `${limits.membersPerAccountMax} members have used something in their windows already`,
+      'count_limit_reached',
+      `${limits.membersPerAccountMax} members have used their windows, which is the maximum`,
       '/memberId',
     );
   return Object.fromEntries([...others, [member.id, after]]);

@@ -43,7 +43,7 @@ export interface OpenedHold {
 /**
  * Sets aside what the items would cost, and counts them against limits, until the hold is settled, released or expires.
  * It is a gate: every rule of `decideUse` applies.
- * @throws DomainError as `decideUse`, `limit_of_open_things` beyond `limits.openHoldsMax`, `invalid_request` for an expiry that has
+ * @throws DomainError as `decideUse`, `count_limit_reached` beyond `limits.openHoldsMax`, `invalid_request` for an expiry that has
  * passed or lies too far ahead, `conflict` where an open hold has the id.
  */
 export function decideHold(
@@ -122,8 +122,8 @@ function assertHoldable({ state, nowMs }: DecisionContext, command: HoldCommand)
     throw new DomainError('conflict', `A hold '${command.id}' is open`, '/id', 'an id that was not used');
   if (state.holds.length >= limits.openHoldsMax)
     throw new DomainError(
-      'limit_of_open_things',
-      `The account has ${limits.openHoldsMax} open holds already`,
+      'count_limit_reached',
+      `The account has ${limits.openHoldsMax} open holds, which is the maximum`,
     );
   const secondsAhead = (command.expiresAtMs - nowMs) / 1_000;
   if (secondsAhead <= 0 || secondsAhead > limits.holdLifetimeSecondsMax) {

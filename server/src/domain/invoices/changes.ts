@@ -151,12 +151,12 @@ function creditable(invoice: InvoiceRecord, amount: Micros | null): Micros {
       'an invoice that stands',
     );
   const left = invoice.total - invoice.credited;
-  if (left === 0n) throw new DomainError('conflict', 'All of the invoice was taken back already');
+  if (left === 0n) throw new DomainError('conflict', 'The whole invoice was credited already');
   const credit = amount ?? left;
   if (credit <= left) return credit;
   throw new DomainError(
     'amount_out_of_range',
-    `${formatAmount(left)} ${invoice.currency} are left of the invoice`,
+    `${formatAmount(left)} ${invoice.currency} remain of the invoice`,
     '/amount',
     `at most ${formatAmount(left)}`,
   );

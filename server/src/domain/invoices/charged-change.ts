@@ -35,7 +35,12 @@ export function decideChargedChange(context: DecisionContext, order: ChangeOrder
   const { state, catalog, nowMs, commandId } = context;
   const { change, memberId, chargeId } = order;
   if (state.billing.pendingChange !== null)
-    throw new DomainError('conflict', 'A change waits for its payment', '', 'the same once that has ended');
+    throw new DomainError(
+      'conflict',
+      'A change is waiting for its payment',
+      '',
+      'the same once that has ended',
+    );
   const made = decideChangePlan(context, { ...change, memberId });
   const method = state.profile.paymentMethod;
   const amount = dueAtOnce(made, context);

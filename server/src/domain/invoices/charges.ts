@@ -246,14 +246,14 @@ export function decideRefund(
 ): Decision<ChargeRecord> {
   const { state, nowMs, commandId } = context;
   if (charge.status !== 'succeeded')
-    throw new DomainError('conflict', 'Nothing was taken with this charge', '', 'a charge that succeeded');
+    throw new DomainError('conflict', 'This charge took no money', '', 'a charge that succeeded');
   const left = refundableOf(charge);
-  if (left === 0n) throw new DomainError('conflict', 'All of this charge was given back already');
+  if (left === 0n) throw new DomainError('conflict', 'The whole charge was refunded already');
   const refunded = amount ?? left;
   if (refunded > left)
     throw new DomainError(
       'amount_out_of_range',
-      `${formatAmount(left)} ${charge.currency} are left of the charge`,
+      `${formatAmount(left)} ${charge.currency} remain of the charge`,
       '/amount',
       `at most ${formatAmount(left)}`,
     );

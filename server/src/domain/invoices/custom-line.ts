@@ -49,7 +49,7 @@ export function decideCustomLine(context: DecisionContext, line: CustomLine): De
   if (coversToMs < coversFromMs)
     throw new DomainError(
       'invalid_request',
-      'The time that the line covers ends before it begins',
+      "The line's period ends before it begins",
       '/periodEndsAt',
       'an instant at or after periodStartsAt',
     );

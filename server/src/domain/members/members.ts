@@ -37,7 +37,7 @@ export interface MemberPut {
 
 /**
  * Makes a member or changes one. What a metric's new allocation counts starts from what the member has used of it this cycle.
- * @throws DomainError `limit_of_open_things` beyond `limits.membersPerAccountMax`, `unknown_metric`, and `invalid_request`
+ * @throws DomainError `count_limit_reached` beyond `limits.membersPerAccountMax`, `unknown_metric`, and `invalid_request`
  * for an allocation of a gauge, which is nobody's share.
  */
 export function decidePutMember(
@@ -56,8 +56,8 @@ export function decidePutMember(
   const known = isNew ? undefined : present;
   if (isNew && state.memberCount >= limits.membersPerAccountMax)
     throw new DomainError(
-      'limit_of_open_things',
-      `The account has ${limits.membersPerAccountMax} members already`,
+      'count_limit_reached',
+      `The account has ${limits.membersPerAccountMax} members, which is the maximum`,
     );
   const allocations =
     input.allocations === undefined
@@ -252,7 +252,7 @@ function assertAllocatable(metric: string, catalog: Catalog): void {
   if (known.kind === 'gauge')
     throw new DomainError(
       'invalid_request',
-      `'${metric}' is a gauge, of which nobody has a share`,
+      `'${metric}' is a gauge; gauges have no allocations`,
       pointer,
       'a counter',
     );

@@ -53,7 +53,7 @@ function assertChoice({ id, choices }: Capacity, need: string): void {
   if (choices.has(need)) return;
   throw new DomainError(
     'invalid_request',
-    `'${need}' is no choice of '${id}'`,
+    `'${need}' is not a choice of '${id}'`,
     `/needs/${id}`,
     [...choices.keys()].join(', '),
   );

@@ -88,7 +88,7 @@ function targetOf({ state, catalog }: DecisionContext, { planId, interval }: Cha
   return { plan, interval: chosen, catalogVersion };
 }
 
-/** Intervals in which a plan can be had; one that costs nothing counts by the month. */
+/** Intervals in which a plan can be bought; one that costs nothing counts by the month. */
 function intervalsOf({ prices }: Plan): BillingInterval[] {
   const priced = (['month', 'year'] as const).filter((interval) => prices[interval] !== null);
   return priced.length === 0 ? ['month'] : priced;
@@ -122,7 +122,7 @@ function assertMayChange({ state }: DecisionContext, { plan }: Target, { memberI
   if (plan.kind === 'enterprise' && memberId !== null)
     throw new DomainError(
       'conflict',
-      `${plan.name} is agreed on with sales`,
+      `${plan.name} is available only through sales`,
       '/planId',
       plan.contact ?? 'a plan that is not an enterprise plan',
     );
@@ -205,7 +205,7 @@ export interface CancelSubscription {
  * Cancels the subscription, at the end of the paid period or trial; where the catalog says that cancelling is going down to a plan, changes to
  * that.
  * @throws DomainError `conflict` where it is cancelled or its end is scheduled already, `forbidden` where this kind of account
- * does not cancel by itself.
+ * cannot cancel by itself.
  */
 export function decideCancel(
   context: DecisionContext,
@@ -216,14 +216,14 @@ export function decideCancel(
   if (memberId !== null && !accountKinds.has(state.profile.kind))
     throw new DomainError(
       'forbidden',
-      `An account of the kind ${state.profile.kind} does not cancel by itself`,
+      `An account of the kind ${state.profile.kind} cannot cancel by itself`,
     );
   if (rule === 'by_plan' && planAfter !== null)
     return decideChangePlan(context, { planId: planAfter, memberId });
   const { subscription } = state;
   if (subscription.status === 'cancelled') throw new DomainError('conflict', 'The subscription has ended');
   if (subscription.scheduled?.kind === 'cancel')
-    throw new DomainError('conflict', 'The subscription ends with this period already');
+    throw new DomainError('conflict', 'The subscription already ends at the end of this period');
   const scheduled: ScheduledChange = {
     kind: 'cancel',
     planId: planAfter,
@@ -248,7 +248,7 @@ export function decideResume(
 ): Decision<SubscriptionOutcome> {
   const { state } = context;
   if (state.subscription.scheduled === null)
-    throw new DomainError('conflict', 'Nothing is scheduled that could be taken back');
+    throw new DomainError('conflict', 'No cancellation or change is scheduled');
   return decided(context, {
     state: { ...state, subscription: { ...state.subscription, scheduled: null } },
     takesEffect: 'now',

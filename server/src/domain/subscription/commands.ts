@@ -76,7 +76,7 @@ export function decideSubscription(
     case 'end_trial': {
       const { pays = false } = command;
       if (pays && memberId !== null)
-        throw new DomainError('forbidden', 'Only the product team may let a plan go on unpaid', '/pays');
+        throw new DomainError('forbidden', 'Only the product team may continue an unpaid plan', '/pays');
       return decideEndTrial(context, { pays, memberId });
     }
     case 'start_trial':

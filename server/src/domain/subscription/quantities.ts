@@ -159,7 +159,7 @@ export function decideAddOn(
   if (quantity > addOn.quantityMax)
     throw new DomainError(
       'invalid_request',
-      `At most ${addOn.quantityMax} of ${addOn.label} can be had`,
+      `At most ${addOn.quantityMax} of ${addOn.label} can be bought`,
       '/quantity',
       `at most ${addOn.quantityMax}`,
     );
@@ -212,7 +212,7 @@ export function decideDedicatedIps(
   if (quantity < assigned)
     throw new DomainError(
       'conflict',
-      `${assigned} of the dedicated IPs are assigned to agents`,
+      `${assigned} dedicated IPs are assigned to agents`,
       '/quantity',
       `at least ${assigned}; release the others first`,
     );
@@ -285,7 +285,12 @@ export function decideAssignDedicatedIp(
     if (ip.agentId !== null && ip.agentId !== agentId)
       throw new DomainError('conflict', `${ipId} is assigned to '${ip.agentId}'`, '/agentId', 'null first');
     if (ip.isRemoved)
-      throw new DomainError('conflict', `${ipId} ends with this period`, '/ipId', 'an address that goes on');
+      throw new DomainError(
+        'conflict',
+        `${ipId} ends at the end of this period`,
+        '/ipId',
+        'an address that goes on',
+      );
   }
   return changeBought(context, withIp(subscription, { ...ip, agentId }), {
     event:

@@ -17,10 +17,7 @@ export function decidePaymentStanding(
 ): Decision<'changed' | 'unchanged'> {
   const { state, catalog } = context;
   if (catalog.billing.collects)
-    throw new DomainError(
-      'conflict',
-      'The server collects the payments, and knows itself how the account stands',
-    );
+    throw new DomainError('conflict', 'The server collects payments itself, so it sets the payment state');
   const { subscription } = state;
   const next = standingOf(subscription, standing);
   if (next.status === subscription.status && next.pausedFor === subscription.pausedFor)

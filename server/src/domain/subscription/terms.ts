@@ -37,7 +37,7 @@ export function decideContract(
     if (mistakes.length > 0)
       throw new DomainError(
         'invalid_request',
-        `The contract has ${mistakes.length} mistakes`,
+        `Mistakes in the contract: ${mistakes.length}`,
         '',
         '',
         mistakes.map((mistake) => ({ ...mistake, pointer: `/terms${mistake.pointer}` })),
@@ -86,7 +86,7 @@ export function decideMoveToLatest(
     plans.get(profile.planId) ??
     [...plans.values()].find(({ replaces }) => replaces.includes(profile.planId));
   if (plan === undefined)
-    throw new DomainError('conflict', `The catalog has no plan in the place of '${profile.planId}'`);
+    throw new DomainError('conflict', `The catalog has no plan that replaces '${profile.planId}'`);
   const { interval } = subscription;
   const present = subscription.agreedPrice ?? planOf(state, catalog).prices;
   const kept = { ...subscription, agreedPrice: keepPrice ? present : null };
@@ -173,9 +173,9 @@ export function decideEndTrial(
   const { subscription, profile } = state;
   const isOver = subscription.pausedFor === 'trial_over';
   if (subscription.status !== 'trial' && !isOver)
-    throw new DomainError('conflict', 'The account is in no trial');
+    throw new DomainError('conflict', 'The account has no running trial');
   if (memberId !== null && profile.paymentMethod?.confirmed !== true)
-    throw new DomainError('payment_method_required', 'What follows the trial needs a payment method');
+    throw new DomainError('payment_method_required', 'The plan after the trial needs a payment method');
   const moment = momentOf(context);
   const changed = pays || isOver ? activate(state, state, catalog, moment) : endTrial(state, catalog, moment);
   return decided(context, { ...changed, takesEffect: 'now', event: { kind: 'trial_ended' }, memberId });

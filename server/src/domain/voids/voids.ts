@@ -60,7 +60,7 @@ export interface Voided {
 export function decideVoid(context: DecisionContext, command: VoidCommand): Decision<Voided> {
   const { usage, reason, task } = command;
   if (usage.takesBack !== undefined)
-    throw new DomainError('conflict', 'This record takes back another use and cannot be taken back itself');
+    throw new DomainError('conflict', 'This record voids another use and cannot be voided itself');
   const { catalog, recordedAtMs } = context;
   const place = task === undefined ? null : placeInTask(task, usage);
   const repaid = giveBack(context, command, place);

@@ -22,8 +22,7 @@ export const backupCommand: Command = {
   async run(input) {
     const [file] = input.operands;
     if (file === undefined) throw new UsageError('usagekit backup FILE');
-    if (existsSync(file))
-      throw new CommandError(`${file} is there already; a backup is written over nothing.`);
+    if (existsSync(file)) throw new CommandError(`${file} exists already; a backup never overwrites a file.`);
     const partial = `${file}.partial`;
     try {
       await rm(partial, { force: true });
@@ -83,13 +82,11 @@ async function copyFromServer(input: CommandInput, file: string): Promise<void> 
     const body = Readable.fromWeb(response.body as NodeReadableStream<Uint8Array>);
     const target = createWriteStream(file, { flags: 'wx', mode: 0o600 });
     await pipeline(body, target).catch((cause: unknown) => {
-      throw new CommandError('The copy broke off on its way; nothing is kept of it.', { cause });
+      throw new CommandError('The copy was interrupted and was discarded.', { cause });
     });
     const expected = response.headers.get('content-length');
     if (expected !== null && Number(expected) !== target.bytesWritten)
-      throw new CommandError(
-        `The copy has ${target.bytesWritten} of ${expected} bytes; nothing is kept of it.`,
-      );
+      throw new CommandError(`The copy has ${target.bytesWritten} of ${expected} bytes and was discarded.`);
   } finally {
     await api.close();
   }

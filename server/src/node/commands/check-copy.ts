@@ -27,7 +27,7 @@ export async function checkBalances(store: Store, label: string): Promise<{ read
     const [drift] = drifts;
     if (drift !== undefined)
       throw new CommandError(
-        `${label} does not add up: of ${accountId}, ${drift.subject} is ${drift.found}, its entries say ${drift.expected}.`,
+        `${label} does not add up: in ${accountId}, ${drift.subject} is ${drift.found}, but its entries sum to ${drift.expected}.`,
       );
     if (unreadable !== null) throw new CommandError(`${label}: ${accountId} cannot be read: ${unreadable}`);
   }

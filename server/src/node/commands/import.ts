@@ -46,7 +46,7 @@ export const importCommand: Command = {
     if (file === undefined || flags.account === undefined)
       throw new UsageError('usagekit import FILE.csv --account ACCOUNT --map at=COLUMN,...');
     const timeZone = flags['time-zone'] ?? 'UTC';
-    if (!isTimeZone(timeZone)) throw new UsageError(`--time-zone: '${timeZone}' is no IANA time zone.`);
+    if (!isTimeZone(timeZone)) throw new UsageError(`--time-zone: '${timeZone}' is not an IANA time zone.`);
     const size = statSync(file).size;
     const api = await openApi(input);
     const tally: Tally = { rows: 0, accepted: 0, duplicates: 0, rejected: 0, unpriced: 0 };

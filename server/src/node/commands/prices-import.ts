@@ -94,7 +94,7 @@ async function openCatalog(input: CommandInput): Promise<CatalogPlace> {
   }
   const api = await openApi(input);
   const { config } = await api.call<CatalogView>('GET', paths.catalog);
-  if (config === undefined) throw new CommandError('The server does not tell its catalog to this key.');
+  if (config === undefined) throw new CommandError("This key may not read the server's catalog.");
   return {
     config,
     async write(next) {

@@ -21,7 +21,7 @@ export const restoreCommand: Command = {
       throw new UsageError(`Into PostgreSQL: usagekit move --database ${file} --to postgres://...`);
     for (const left of [databaseFile, `${databaseFile}-wal`])
       if (existsSync(left))
-        throw new CommandError(`${left} is there; a backup is written over nothing. Move it away first.`);
+        throw new CommandError(`${left} exists; a backup never overwrites a file. Move it away first.`);
     const partial = `${databaseFile}.partial`;
     try {
       await rm(partial, { force: true });

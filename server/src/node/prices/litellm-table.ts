@@ -68,7 +68,7 @@ function parseTable(name: string, text: string): Readonly<Record<string, Entry>>
     Object.values(parsed).every((entry) => typeof entry === 'object' && entry !== null);
   if (!isTable)
     throw new CommandError(
-      `${name} is no table of models by name, as model_prices_and_context_window.json is.`,
+      `${name} is not a table of models by name in the form of model_prices_and_context_window.json.`,
     );
   return parsed as Readonly<Record<string, Entry>>;
 }

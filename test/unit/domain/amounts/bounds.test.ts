@@ -147,7 +147,7 @@ describe('what an account adds up', () => {
     expect(timesTaken(new AccountFixture(), give(parseAmount(largest) * 10n))).toBe(99);
     const adjust = (amount: string) => (context: DecisionContext) =>
       decideAdjustment(context, { amount: parseAmount(amount), unit: 'credits', reason: 'A test' });
-    expect(timesTaken(new AccountFixture(), adjust(largest), 'limit_of_open_things')).toBe(499);
+    expect(timesTaken(new AccountFixture(), adjust(largest), 'count_limit_reached')).toBe(499);
     expect(timesTaken(new AccountFixture(), adjust(`-${largest}`))).toBe(1_000);
   });
 

@@ -279,10 +279,10 @@ describe('invoices', () => {
         reason: 'Transfer',
       }),
     );
-    expect(() => note(60_000_001n)).toThrow('60 USD are left of the invoice');
+    expect(() => note(60_000_001n)).toThrow('60 USD remain of the invoice');
     note(null);
     expect(fixture.state.billing).toMatchObject({ carried: { USD: -60_000_000n }, unpaid: [] });
-    expect(() => note(null)).toThrow('All of the invoice was taken back already');
+    expect(() => note(null)).toThrow('The whole invoice was credited already');
   });
 
   it.each([

@@ -226,7 +226,7 @@ describe('payments', () => {
     const refund = (amount: bigint | null) =>
       fixture.decide((context) => decideRefund(context, present(), { amount, reason: 'Outage' }));
     const { refunds } = refund(10_000_000n);
-    expect(() => refund(20_000_001n)).toThrow('20 USD are left of the charge');
+    expect(() => refund(20_000_001n)).toThrow('20 USD remain of the charge');
     for (const _ of [1, 2])
       fixture.decide((context) =>
         decideRefundResult(context, present(), refunds[0]?.id ?? '', { outcome: 'succeeded' }),
@@ -238,7 +238,7 @@ describe('payments', () => {
     );
     expect(formatAmount(present().refunded)).toBe('10');
     expect(formatAmount(refund(null).refunds[2]?.amount ?? 0n)).toBe('20');
-    expect(() => refund(null)).toThrow('All of this charge was given back already');
+    expect(() => refund(null)).toThrow('The whole charge was refunded already');
   });
 
   it('L228, M: an upgrade is made once its charge has succeeded, as of its order, and not at all where it fails', () => {
@@ -250,7 +250,7 @@ describe('payments', () => {
         decideChargedChange(context, { chargeId, change: { planId: 'pro' }, memberId: null }),
       );
     expect(order('change-1').order).toMatchObject({ amount: 20_000_000n, purpose: 'plan_change' });
-    expect(() => order('change-2')).toThrow('A change waits for its payment');
+    expect(() => order('change-2')).toThrow('A change is waiting for its payment');
     answer(fixture, declined);
     expect(fixture.state.profile.planId).toBe('basic');
     expect(fixture.state.billing.pendingChange).toBeNull();

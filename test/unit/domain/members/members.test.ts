@@ -16,8 +16,8 @@ it('L78: an account takes as many members as the limit says, and changes those i
   expect(state.memberCount).toBe(limits.membersPerAccountMax);
   expect(() => put(account, 'one-more')).toThrow(
     expect.objectContaining({
-      code: 'limit_of_open_things',
-      message: `The account has ${limits.membersPerAccountMax} members already`,
+      code: 'count_limit_reached',
+      message: `The account has ${limits.membersPerAccountMax} members, which is the maximum`,
     }),
   );
   expect(account.state).toBe(state);

@@ -255,7 +255,7 @@ describe('a change of plan', () => {
     expect(down.state.subscription.scheduled).toMatchObject({ kind: 'change', planId: 'free' });
     const organization = account('basic', { cancelling: { rule: 'boundary', accountKinds: ['person'] } });
     expect(() => organization.decide((context) => decideCancel(context, { memberId: 'ada' }))).toThrow(
-      'does not cancel by itself',
+      'cannot cancel by itself',
     );
   });
 

@@ -61,7 +61,7 @@ describe('capacities', () => {
   it('L129: refuse what the catalog does not have, with what it has', () => {
     const fixture = new SubscriptionFixture('pro', machines);
     expect(() => needs(fixture, { gold: '1' })).toThrow("no capacity 'gold'");
-    expect(() => needs(fixture, { size: 'huge' })).toThrow("'huge' is no choice of 'size'");
+    expect(() => needs(fixture, { size: 'huge' })).toThrow("'huge' is not a choice of 'size'");
     expect(() => needs(fixture, { machines: 'many' })).toThrow("'many' is not a decimal number");
   });
 });

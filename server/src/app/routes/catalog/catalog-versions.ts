@@ -65,7 +65,7 @@ async function pageOfVersions(
   latest: number,
 ): Promise<StorePage<CatalogRecord>> {
   if (cursor !== undefined && !/^\d{1,9}$/.test(cursor))
-    throw new AppError('invalid_cursor', 'The cursor is none of this list');
+    throw new AppError('invalid_cursor', 'The cursor does not belong to this list');
   const items: CatalogRecord[] = [];
   let version = cursor === undefined ? latest : Math.min(latest, Number(cursor));
   for (; version > 0 && items.length < limit; version -= 1) {

@@ -22,7 +22,7 @@ export async function putOrRefuse(
     return catalog;
   } catch (error) {
     if (!(error instanceof CatalogError)) throw error;
-    throw new AppError('invalid_catalog', `The catalog has ${error.mistakes.length} mistakes`, {
+    throw new AppError('invalid_catalog', `Mistakes in the catalog: ${error.mistakes.length}`, {
       invalidParameters: error.mistakes,
       cause: error,
     });

@@ -26,7 +26,7 @@ export const advanceTestClock = route('POST /v1/test-clocks/:clockId/advance', {
     const record = await services.store.readClock(clockId);
     if (record === undefined) throw new AppError('not_found', `There is no test clock '${clockId}'`);
     if (toMs < record.nowMs)
-      throw new AppError('conflict', 'A test clock goes forward only', {
+      throw new AppError('conflict', 'A test clock can only move forward', {
         invalidParameters: [
           {
             pointer: '/to',

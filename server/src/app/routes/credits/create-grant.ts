@@ -45,7 +45,7 @@ function commandOf(input: GrantRequest, id: string, catalog: Catalog): GrantComm
   if (unit !== 'credits' && unit !== catalog.currency)
     throw new DomainError(
       'invalid_request',
-      `Nothing is priced in ${unit}`,
+      `The catalog has no prices in ${unit}`,
       '/unit',
       `credits or ${catalog.currency}`,
     );

@@ -40,7 +40,7 @@ function eventsOf(body: unknown): unknown[] {
     throw invalidParameter('', 'is not an object', 'an object with events');
   const unknown = Object.keys(body).filter((key) => key !== 'events');
   if (unknown.length > 0)
-    throw new AppError('invalid_request', 'The body has fields that are not known here', {
+    throw new AppError('invalid_request', 'The body has unknown fields', {
       invalidParameters: unknown.map((key) => ({
         pointer: `/${key}`,
         detail: 'is not known here',

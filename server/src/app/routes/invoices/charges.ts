@@ -45,10 +45,7 @@ export const createRefund = route('POST /v1/accounts/:accountId/charges/:chargeI
         if (charge === undefined)
           throw new AppError('not_found', `There is no charge '${chargeId}' in this account`);
         if (charge.purpose === 'purchase')
-          throw new AppError(
-            'conflict',
-            'Credits were bought with this charge: take them back by their grant',
-          );
+          throw new AppError('conflict', 'This charge bought credits: adjust their grant instead');
         const refunded = amount === undefined ? null : parseAmount(amount);
         return decideRefund(context, charge, { amount: refunded, reason });
       },

@@ -10,7 +10,7 @@ export const getInvoicePdf = route('GET /v1/accounts/:accountId/invoices/:invoic
   answers: { 200: 'application/pdf' },
   async handle({ services, request, params, caller }) {
     const { reading, invoice } = await readInvoice(services, params, caller);
-    if (services.renderInvoice === null) throw new AppError('not_found', 'This server writes no PDF');
+    if (services.renderInvoice === null) throw new AppError('not_found', 'This server cannot write PDFs');
     const bytes = await services.renderInvoice(invoiceView(invoice, reading.state), localeOf(request));
     return {
       status: 200,

@@ -20,7 +20,7 @@ export const startPortalSession = route('POST /v1/accounts/:accountId/portal/ses
     if (method === null)
       throw new AppError(
         'payment_method_required',
-        'The account has no payment method, and so no page of its own',
+        'The account has no payment method, so there is no page to manage it',
       );
     const page = await services.payments.openPortal({
       accountId,

@@ -10,7 +10,10 @@ export const rotateTokenSecret = route('POST /v1/token-secret/rotate', {
   audit: () => ({}),
   async handle({ services }) {
     if (!(await services.tokens.rotateSecret()))
-      throw new AppError('conflict', 'What signs tokens is set by USAGEKIT_TOKEN_SECRET; change it there');
+      throw new AppError(
+        'conflict',
+        'The environment variable USAGEKIT_TOKEN_SECRET sets the signing secret; change it there',
+      );
     services.hub.endTokens();
     return emptyReply;
   },

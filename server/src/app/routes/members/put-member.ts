@@ -52,7 +52,7 @@ function assertMayPut(
   if (Object.keys(others).length > 0)
     throw new AppError(
       'forbidden',
-      "Members set allocations here; name, role and permissions are the backend's",
+      'Members may set only allocations; name, role and permissions belong to the backend',
     );
   if (present === undefined)
     throw new AppError(

@@ -13,7 +13,7 @@ export const getBackup = route('GET /v1/backup', {
     if (services.copyDatabase === null)
       throw new AppError(
         'conflict',
-        'This server keeps its data where it makes no copies of; with PostgreSQL, run usagekit backup with --database-url, or pg_dump',
+        'This server cannot copy its database; for PostgreSQL run usagekit backup with --database-url, or pg_dump',
       );
     const { bytes, body } = await services.copyDatabase();
     const headers = { 'content-type': 'application/vnd.sqlite3', 'content-length': String(bytes) };

@@ -42,7 +42,7 @@ async function assertRoom({ store }: Services, { accountId, memberId }: MemberCa
   );
   if (items.length >= limits.connectedBrowsersMax)
     throw new AppError(
-      'limit_of_open_things',
-      `${limits.connectedBrowsersMax} browsers are connected, the most there can be; disconnect one first`,
+      'count_limit_reached',
+      `${limits.connectedBrowsersMax} browsers are connected, which is the maximum; disconnect one first`,
     );
 }

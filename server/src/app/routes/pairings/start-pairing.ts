@@ -17,10 +17,13 @@ export const startPairing = openRoute('POST /v1/pairings', {
     const origin = request.headers.get('origin');
     // A page that begins one by itself would have its visitors approve what they never asked for.
     if (origin !== null && !extensionOrigin.test(origin))
-      throw new AppError('forbidden', 'Only the extension of a browser may ask to be connected, and no page');
+      throw new AppError('forbidden', 'Only a browser extension may request a pairing; a page may not');
     const { connect } = services.catalogs.latest.links;
     if (connect === undefined)
-      throw new AppError('conflict', "This product has no page for it; set the catalog's links.connect");
+      throw new AppError(
+        'conflict',
+        'This product has no page for connecting browsers; set links.connect in the catalog',
+      );
     const { pairing, deviceCode } = await services.pairings.begin({ ...body, origin, address });
     services.log.info({ pairingId: pairing.id, origin, requestId }, 'A pairing was begun');
     const userCode = formatUserCode(pairing.userCode);

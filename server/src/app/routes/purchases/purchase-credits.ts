@@ -53,5 +53,5 @@ export const purchaseCredits = route('POST /v1/accounts/:accountId/credit-packs/
 
 function assertSamePack(known: PurchaseRecord, packId: string): void {
   if (known.packId !== packId)
-    throw new AppError('idempotency_key_reused', 'The same Idempotency-Key came before with another pack');
+    throw new AppError('idempotency_key_reused', 'This Idempotency-Key was already used with another pack');
 }

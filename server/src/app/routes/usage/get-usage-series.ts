@@ -26,7 +26,7 @@ function seriesRequest(query: SeriesQuery, reading: AccountReading): SeriesReque
   const { viewer, state, nowMs } = reading;
   assertMaySeeMetric(metric, reading);
   if (groupBy === 'model' && !viewer.modelNames)
-    throw new AppError('forbidden', 'Models are not named here; group by tier');
+    throw new AppError('forbidden', 'This viewer may not see model names; group by tier');
   const fromMs = query.from === undefined ? state.usage.startsAtMs : parseInstant(query.from);
   // An instant later than the present, so that what happens within this millisecond is in it.
   const toMs = query.to === undefined ? nowMs + 1 : parseInstant(query.to);

@@ -48,9 +48,9 @@ export const createVoid = route('POST /v1/accounts/:accountId/voids', {
       decide(context, loaded) {
         const isMarked = (id: string) => loaded.event(accountId, id) !== undefined;
         if (isMarked(mark))
-          throw new DomainError('conflict', `The use '${usage.id}' was taken back already`, '/use');
+          throw new DomainError('conflict', `The use '${usage.id}' was voided already`, '/use');
         if (prices.some((price) => isMarked(price.id) && price.history === undefined))
-          throw new AppError('unavailable', 'The use gets its price just now');
+          throw new AppError('unavailable', 'The use is being priced right now');
         const task = taskId === undefined ? undefined : loaded.task(accountId, taskId);
         const pricedLate = prices.flatMap((price) =>
           price.history === undefined || isMarked(price.mark)
