@@ -21,6 +21,8 @@ interface PricedRequest {
   readonly markupPercent?: string;
   /** The provider in @pydantic/genai-prices, where that has the same price. */
   readonly genaiPrices?: string;
+  /** Where else somebody says the same price, by title and address; of every one that is not in genai-prices. */
+  readonly seen?: { readonly title: string; readonly address: string };
 }
 
 const requests: readonly PricedRequest[] = JSON.parse(
@@ -59,16 +61,27 @@ it('has at least twenty requests of several providers', () => {
   expect(new Set(requests.map(({ source }) => source.split(',')[0])).size).toBeGreaterThanOrEqual(5);
 });
 
+it('has no price from memory: a package or another page says the same as the provider', () => {
+  const unseen = requests.filter(({ genaiPrices, seen }) => genaiPrices === undefined && seen === undefined);
+  expect(unseen.map(({ source }) => source)).toEqual([]);
+  for (const { seen } of requests) {
+    if (seen === undefined) continue;
+    expect(seen.title.length).toBeGreaterThan(10);
+    expect(new URL(seen.address).protocol).toBe('https:');
+  }
+});
+
 describe('real requests by published prices', () => {
-  it.each(requests.map((request) => [request.source, request] as const))(
-    'F25, L311 to L313: %s',
-    (_, request) => {
-      expect(exactDollars(catalogFor(request), request)).toBe(request.dollars);
-      if (request.told === undefined) return;
-      const digits = request.told.split('.')[1]?.length ?? 0;
-      expect(Number(request.dollars).toFixed(digits)).toBe(Number(request.told).toFixed(digits));
-    },
-  );
+  it.each(
+    requests.map(
+      (request) => [`${request.source}${request.seen ? ` (${request.seen.title})` : ''}`, request] as const,
+    ),
+  )('F25, L311 to L313: %s', (_, request) => {
+    expect(exactDollars(catalogFor(request), request)).toBe(request.dollars);
+    if (request.told === undefined) return;
+    const digits = request.told.split('.')[1]?.length ?? 0;
+    expect(Number(request.dollars).toFixed(digits)).toBe(Number(request.told).toFixed(digits));
+  });
 });
 
 describe('the same requests by imported prices', () => {
