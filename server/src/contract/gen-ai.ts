@@ -48,6 +48,11 @@ export function spanUseOf(attributes: SpanAttributes, inherited: SpanAttributes 
     'gen_ai.usage.cache_creation.input_tokens',
     'gen_ai.usage.details.cache_write_tokens',
   );
+  // The conventions do not tell lifetimes apart; this is how instrumentations of Anthropic's clients name the longer one.
+  const writtenForAnHour = Math.min(
+    countOf(attributes, 'gen_ai.usage.cache_creation.ephemeral_1h_input_tokens'),
+    written,
+  );
   const reasoning = countOf(
     attributes,
     'gen_ai.usage.reasoning.output_tokens',
@@ -57,6 +62,7 @@ export function spanUseOf(attributes: SpanAttributes, inherited: SpanAttributes 
   const audioInput = countOf(attributes, 'gen_ai.usage.details.input_audio_tokens');
   const audioOutput = countOf(attributes, 'gen_ai.usage.details.output_audio_tokens');
   const provider = textOf(attributes, 'gen_ai.provider.name') ?? textOf(attributes, 'gen_ai.system');
+  const serviceTier = serviceTierOf(attributes);
   const all = { ...inherited, ...attributes };
   const dimensions: Dimensions = {};
   for (const [dimension, name] of Object.entries(spanAttributes)) {
@@ -69,16 +75,37 @@ export function spanUseOf(attributes: SpanAttributes, inherited: SpanAttributes 
     item: {
       model,
       ...(provider === undefined ? {} : { provider }),
+      ...(serviceTier === undefined ? {} : { serviceTier }),
       // In the conventions, input and output include every kind; an item counts the kinds separately.
       inputTokens: Math.max(0, input - cached - written - audioInput),
       outputTokens: Math.max(0, output - reasoning - audioOutput),
       ...(cached === 0 ? {} : { cachedTokens: cached }),
-      ...(written === 0 ? {} : { cacheWriteTokens: written }),
+      ...(written === writtenForAnHour ? {} : { cacheWriteTokens: written - writtenForAnHour }),
+      ...(writtenForAnHour === 0 ? {} : { cacheWriteHourTokens: writtenForAnHour }),
       ...(reasoning === 0 ? {} : { reasoningTokens: reasoning }),
       ...(audioInput === 0 ? {} : { audioInputTokens: audioInput }),
       ...(audioOutput === 0 ? {} : { audioOutputTokens: audioOutput }),
     },
   };
+}
+
+/** How OpenAI served the request, or else how it was asked to; an older name of each comes second. */
+const serviceTierNames = [
+  'openai.response.service_tier',
+  'gen_ai.openai.response.service_tier',
+  'openai.request.service_tier',
+  'gen_ai.openai.request.service_tier',
+];
+/** What stands for the ordinary price, and `auto`, by which the provider chooses and does not say what. */
+const ordinaryTiers = new Set(['auto', 'default', 'standard']);
+
+/** Undefined for the ordinary one. */
+function serviceTierOf(attributes: SpanAttributes): string | undefined {
+  for (const name of serviceTierNames) {
+    const tier = textOf(attributes, name);
+    if (tier !== undefined) return ordinaryTiers.has(tier) ? undefined : tier;
+  }
+  return undefined;
 }
 
 function textOf(attributes: SpanAttributes, name: string): string | undefined {

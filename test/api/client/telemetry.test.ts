@@ -471,6 +471,46 @@ describe('F16: spans of OpenTelemetry', () => {
     expect(await tokensUsed()).toBe('37');
   });
 
+  it.each([
+    // As it was served, whatever was asked for.
+    [{ 'openai.request.service_tier': 'auto', 'openai.response.service_tier': 'batch' }, costV4 / 2],
+    [{ 'gen_ai.openai.request.service_tier': 'batch' }, costV4 / 2],
+    [{ 'openai.request.service_tier': 'batch', 'openai.response.service_tier': 'default' }, costV4],
+    [{ 'openai.request.service_tier': 'auto' }, costV4],
+    // A tier without a factor has no price: it is counted, and charged once the catalog has one.
+    [{ 'openai.response.service_tier': 'priority' }, 0],
+  ])('F25: are charged by the service tier that they name: %j', async (tier, cost) => {
+    await server.put('/v1/catalog', everyKind);
+    const processor = createUsageSpanProcessor({ usage, accountOf: () => 'acme' });
+    processor.onEnd(spanOf({ ...genAi, ...tier }));
+    await processor.shutdown();
+    expect(await charged()).toBe(cost);
+    expect(await tokensUsed()).toBe('37');
+  });
+
+  it.each([
+    [4, 2 * 5 + 4 * 7],
+    [6, 6 * 7],
+    // More than was written at all is no count of a part.
+    [9, 6 * 7],
+  ])(
+    'F25: tell what was written to a cache for an hour from what was for minutes: %i',
+    async (hour, written) => {
+      await server.put('/v1/catalog', everyKind);
+      const processor = createUsageSpanProcessor({ usage, accountOf: () => 'acme' });
+      processor.onEnd(
+        spanOf({
+          ...genAi,
+          'gen_ai.usage.cache_creation.input_tokens': 6,
+          'gen_ai.usage.cache_creation.ephemeral_1h_input_tokens': hour,
+        }),
+      );
+      await processor.shutdown();
+      // Of 30: 14, 10 read at half, and 6 written. 7 of output at two.
+      expect(await charged()).toBe(14 + 5 + 14 + written);
+    },
+  );
+
   it('are left out where nobody is named, and reported where the host knows who', async () => {
     const unnamed = createUsageSpanProcessor({ usage });
     unnamed.onEnd(spanOf(genAi));
