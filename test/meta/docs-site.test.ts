@@ -16,7 +16,8 @@ describe('the pages of the documentation', () => {
     const widgets = [...index.matchAll(/\b([A-Z]\w+), type \1Props\b/g)].map(([, name]) => name ?? '');
     expect(widgets.length).toBeGreaterThan(25);
     const parts = ['WidgetRoot', 'UsageKitProvider', 'LocaleProvider'];
-    expect(widgets.filter((name) => !(name in examples) && !parts.includes(name))).toEqual([]);
+    const without = widgets.filter((name) => !(name in examples) && !parts.includes(name));
+    expect(without, 'each needs a file in sdk/docs/examples and a line in sdk/docs/site/examples.ts').toEqual([]);
     const files = readdirSync(new URL('../../sdk/docs/examples', import.meta.url));
     expect(files).toHaveLength(Object.keys(examples).length);
   });

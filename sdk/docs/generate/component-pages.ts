@@ -16,6 +16,7 @@ export const componentGroups: { title: string; names: ExampleName[] }[] = [
       'Meter',
       'BudgetBar',
       'LimitEditor',
+      'AlertEditor',
       'MemberAllocations',
     ],
   },

@@ -30,6 +30,7 @@ export const examples = {
   DedicatedIps: example(() => import('../examples/dedicated-ips.tsx')),
   AdditionalUse: example(() => import('../examples/additional-use.tsx')),
   LimitEditor: example(() => import('../examples/limit-editor.tsx')),
+  AlertEditor: example(() => import('../examples/alert-editor.tsx')),
   MemberAllocations: example(() => import('../examples/member-allocations.tsx'), 'allocationReached'),
   Invoices: example(() => import('../examples/invoices.tsx'), 'invoicesPastDue'),
   UpcomingInvoice: example(() => import('../examples/upcoming-invoice.tsx'), 'overage'),

@@ -1,0 +1,16 @@
+import { Meter, useUsage } from '@usagekit/react';
+import { AlertEditor } from '@usagekit/react/alert-editor';
+
+export default function Example() {
+  const { data } = useUsage();
+  const meter = data?.groups.flatMap((group) => group.meters).find(({ metric }) => metric === 'emails');
+  if (!data || !meter) return null;
+  return (
+    <Meter
+      meter={meter}
+      asOf={data.asOf}
+      timeZone={data.cycle.timeZone}
+      tools={data.canManage && <AlertEditor meter={meter} />}
+    />
+  );
+}
