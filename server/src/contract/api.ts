@@ -95,6 +95,7 @@ export interface Api {
   'POST /v1/check': { body: UseRequest; answer: CheckAnswer };
   'POST /v1/consume': { body: UseRequest; answer: ConsumeAnswer; idempotency: 'required' };
   'POST /v1/events': { body: EventsRequest; answer: EventsAnswer };
+  'POST /v1/otlp/v1/traces': { answer: object };
   'POST /v1/holds': { body: HoldRequest; answer: HoldAnswer; idempotency: 'optional' };
   'GET /v1/holds': { query: PageQuery & OfAccount; answer: Page<Hold> };
   'GET /v1/holds/:holdId': { query: OfAccount; answer: Hold };

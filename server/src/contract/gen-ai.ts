@@ -16,8 +16,16 @@ export const spanAttributes = {
   source: 'usagekit.source',
 } as const;
 
+/** The id of the event that a span becomes, wherever it is read, so that it is charged once. */
+export function spanEventId(traceId: string, spanId: string): string {
+  return `span-${traceId}-${spanId}`;
+}
+
 /** Operations of a model; a span of another kind, such as an agent's around its models, would count the same tokens twice. */
 const modelOperations = new Set(['chat', 'text_completion', 'generate_content', 'embeddings']);
+
+/** What providers call the tier that has no price of its own. */
+const usualTiers = new Set(['default', 'auto', 'standard']);
 
 /** A span's account of one request to a model. */
 export interface SpanUse {
@@ -61,6 +69,12 @@ export function spanUseOf(attributes: SpanAttributes, inherited: SpanAttributes 
   );
   const audioInput = countOf(attributes, 'gen_ai.usage.details.input_audio_tokens');
   const audioOutput = countOf(attributes, 'gen_ai.usage.details.output_audio_tokens');
+  const counted = input + output + cached + written + reasoning + audioInput + audioOutput;
+  // A call that failed before it used anything costs nothing; one that was cut costs what had come.
+  if (counted === 0 && textOf(attributes, 'error.type') !== undefined) return undefined;
+  const tier =
+    textOf(attributes, 'openai.response.service_tier') ??
+    textOf(attributes, 'gen_ai.openai.response.service_tier');
   const provider = textOf(attributes, 'gen_ai.provider.name') ?? textOf(attributes, 'gen_ai.system');
   const serviceTier = serviceTierOf(attributes);
   const all = { ...inherited, ...attributes };
@@ -85,6 +99,7 @@ export function spanUseOf(attributes: SpanAttributes, inherited: SpanAttributes 
       ...(reasoning === 0 ? {} : { reasoningTokens: reasoning }),
       ...(audioInput === 0 ? {} : { audioInputTokens: audioInput }),
       ...(audioOutput === 0 ? {} : { audioOutputTokens: audioOutput }),
+      ...(tier === undefined || usualTiers.has(tier) ? {} : { serviceTier: tier }),
     },
   };
 }

@@ -72,6 +72,7 @@ async function callEverything(server: TestServer): Promise<void> {
       { id: 'e3', accountId: 'nobody', items: [{ model: 'swift-1' }] },
     ],
   });
+  await server.post('/v1/otlp/v1/traces', { resourceSpans: [] });
   await server.post('/v1/holds', { id: 'h1', accountId: 'acme', items: [{ model: 'deep-1' }] });
   await server.get('/v1/holds?accountId=acme');
   await server.get('/v1/holds/h1?accountId=acme');

@@ -90,7 +90,7 @@ export const areas: Area[] = [
     files: /^server\/src\/app\//,
     // Of the stores the interface and the queue before it only; the interface lies beside their folders.
     local: /^server\/src\/(contract\/(?!new-)|domain\/|payments\/|app\/|store\/(group-commit\/)?[\w-]+\.ts$)/,
-    packages: /^(zod|hono(\/[\w-]+)*)$/,
+    packages: /^(zod|pbf|hono(\/[\w-]+)*)$/,
     deterministic: true,
     // Secrets are never handed in: a fixed source of them would be a hole.
     mayCall: /^crypto\./,

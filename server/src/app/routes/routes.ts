@@ -24,6 +24,7 @@ import { getDiagnosis } from './diagnosis/get-diagnosis.ts';
 import { eraseAccount, eraseMember } from './erasures/erase.ts';
 import { getErasure, listErasures } from './erasures/read-erasures.ts';
 import { reportEvents } from './events/report-events.ts';
+import { takeSpans } from './events/take-spans.ts';
 import { check } from './gate/check.ts';
 import { consume } from './gate/consume.ts';
 import { createHold } from './holds/create-hold.ts';
@@ -116,6 +117,7 @@ const apiRoutes = [
   consume,
   check,
   reportEvents,
+  takeSpans,
   getSummary,
   advanceTestClock,
   cancelSubscription,

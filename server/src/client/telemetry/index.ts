@@ -1,10 +1,10 @@
+export { spanEventId } from '../../contract/gen-ai.ts';
 export { type AiSdkModel, meterModel } from './meter-model.ts';
 export { meterAnthropic, meterOpenAi } from './meter-provider-sdk.ts';
 export { type MeterOptions, ModelRefusedError } from './metered-call.ts';
 export {
   createUsageSpanProcessor,
   type EndedSpan,
-  spanEventId,
   type UsageSpanProcessor,
   type UsageSpanProcessorOptions,
 } from './span-processor.ts';

@@ -1,5 +1,5 @@
 import type { UsageEvent } from '../../contract/events.ts';
-import { type SpanAttributes, spanUseOf } from '../../contract/gen-ai.ts';
+import { type SpanAttributes, spanEventId, spanUseOf } from '../../contract/gen-ai.ts';
 import { limits } from '../../contract/limits.ts';
 
 /** The part of OpenTelemetry's `ReadableSpan` that is used. */
@@ -88,9 +88,4 @@ export function createUsageSpanProcessor(options: UsageSpanProcessorOptions): Us
       await send();
     },
   };
-}
-
-/** The id of the event that a span becomes, here and where a collector sends it. */
-export function spanEventId(traceId: string, spanId: string): string {
-  return `span-${traceId}-${spanId}`;
 }
