@@ -17,7 +17,9 @@ describe('the pages of the documentation', () => {
     expect(widgets.length).toBeGreaterThan(25);
     const parts = ['WidgetRoot', 'UsageKitProvider', 'LocaleProvider'];
     const without = widgets.filter((name) => !(name in examples) && !parts.includes(name));
-    expect(without, 'each needs a file in sdk/docs/examples and a line in sdk/docs/site/examples.ts').toEqual([]);
+    expect(without, 'each needs a file in sdk/docs/examples and a line in sdk/docs/site/examples.ts').toEqual(
+      [],
+    );
     const files = readdirSync(new URL('../../sdk/docs/examples', import.meta.url));
     expect(files).toHaveLength(Object.keys(examples).length);
   });
