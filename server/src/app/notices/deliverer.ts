@@ -35,6 +35,7 @@ export class Deliverer {
   /** When notices that failed here are looked at again. */
   readonly #retryAtMs = new Map<string, number>();
   readonly #stopping = new AbortController();
+  #looking: Promise<void> | undefined;
 
   /** @param holder Names this process among those on the database. */
   constructor(services: () => Services, holder: string, transport: NoticeTransport | null) {
@@ -48,20 +49,29 @@ export class Deliverer {
   }
 
   /** Begins the attempts that are due; they go on after it. Without a transport nothing is sent, and all of it waits. */
-  async run(): Promise<void> {
+  run(): Promise<void> {
+    this.#looking ??= this.#lookAtAll().finally(() => {
+      this.#looking = undefined;
+    });
+    return this.#looking;
+  }
+
+  async #lookAtAll(): Promise<void> {
     if (this.#transport === null || this.#stopping.signal.aborted) return;
     const { store, clock } = this.#services();
     if (!(await store.takeLease('notices', this.#holder, leaseMs))) return;
     let endpoints: Map<string, WebhookEndpointRecord> | undefined;
     let cursor: string | undefined;
     do {
+      // What is under way now may be recorded before the list is there, which then still calls it due.
+      const underWay = new Set(this.#underWay.keys());
       const page = await store.listDueNotices(clock.systemMs, {
         limit: sliceSize,
         ...(cursor === undefined ? {} : { cursor }),
       });
       if (page.items.length === 0) return;
       endpoints ??= await this.#endpoints();
-      for (const notice of page.items) await this.#look(notice, endpoints);
+      for (const notice of page.items) await this.#look(notice, { endpoints, underWay });
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined && !this.#stopping.signal.aborted);
   }
@@ -92,7 +102,13 @@ export class Deliverer {
     return endpoints;
   }
 
-  async #look(found: NoticeRecord, endpoints: ReadonlyMap<string, WebhookEndpointRecord>): Promise<void> {
+  async #look(
+    found: NoticeRecord,
+    {
+      endpoints,
+      underWay,
+    }: { endpoints: ReadonlyMap<string, WebhookEndpointRecord>; underWay: ReadonlySet<string> },
+  ): Promise<void> {
     const { clock, log } = this.#services();
     const key = keyOf(found);
     if ((this.#retryAtMs.get(key) ?? 0) > clock.systemMs) return;
@@ -103,7 +119,8 @@ export class Deliverer {
               withDeliveries(present, [...endpoints.values()], clock.systemMs),
             )
           : found;
-      for (const delivery of dueDeliveries(notice, clock.systemMs)) this.#begin(notice, delivery, endpoints);
+      for (const delivery of dueDeliveries(notice, clock.systemMs))
+        if (!underWay.has(attemptKeyOf(notice, delivery.to))) this.#begin(notice, delivery, endpoints);
       this.#retryAtMs.delete(key);
     } catch (error) {
       this.#retryAtMs.set(key, clock.systemMs + retryMs);
@@ -116,7 +133,7 @@ export class Deliverer {
     { to }: Delivery,
     endpoints: ReadonlyMap<string, WebhookEndpointRecord>,
   ): void {
-    const key = `${keyOf(notice)}\n${to}`;
+    const key = attemptKeyOf(notice, to);
     const atOnce = this.#atOnce.get(to) ?? 0;
     if (this.#underWay.has(key) || atOnce >= attemptsAtOnceMax) return;
     this.#atOnce.set(to, atOnce + 1);
@@ -217,4 +234,8 @@ export function changeNotice(
 
 function keyOf({ accountId, id }: NoticeRecord): string {
   return `${accountId}\n${id}`;
+}
+
+function attemptKeyOf(notice: NoticeRecord, to: string): string {
+  return `${keyOf(notice)}\n${to}`;
 }
