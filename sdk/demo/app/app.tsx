@@ -1,6 +1,7 @@
 import { createClient, UsageKitProvider } from '@usagekit/react';
 import { useEffect, useMemo, useState } from 'react';
 import { createFieldnoteApi, type FieldnoteSession } from './fieldnote-api.ts';
+import { AccountApp } from './pages/account-app.tsx';
 import { BillingPage } from './pages/billing-page.tsx';
 import { BrowsersPage } from './pages/browsers-page.tsx';
 import { PlansPage } from './pages/plans-page.tsx';
@@ -11,18 +12,25 @@ import { WhyPage } from './pages/why-page.tsx';
 import { DemoBar } from './parts/demo-bar.tsx';
 import { Frame } from './parts/frame.tsx';
 import { Purchase } from './parts/purchase.tsx';
-import { usePath } from './use-path.ts';
+import { goTo, usePath } from './use-path.ts';
+import { useProductId } from './use-product-id.ts';
 import { useViewerId } from './viewers.ts';
 
 export function App() {
   const [viewerId, setViewerId] = useViewerId();
-  const api = useMemo(() => createFieldnoteApi(viewerId), [viewerId]);
+  const [productId, setProductId] = useProductId();
+  const api = useMemo(() => createFieldnoteApi(viewerId, productId), [viewerId, productId]);
   const [session, setSession] = useState<FieldnoteSession>();
+  const [others, setOthers] = useState<Record<string, string>>({});
 
   useEffect(() => {
     let current = true;
     setSession(undefined);
-    void api.session().then((answer) => current && setSession(answer));
+    void api.session().then((answer) => {
+      if (!current) return;
+      setSession(answer);
+      setOthers(answer.others);
+    });
     return () => {
       current = false;
     };
@@ -37,8 +45,24 @@ export function App() {
 
   return (
     <>
-      <DemoBar viewerId={viewerId} onViewerChange={setViewerId} api={api} />
-      {session && client && (
+      <DemoBar
+        productId={productId}
+        onProductChange={(id) => {
+          setProductId(id);
+          goTo('/');
+        }}
+        others={others}
+        viewerId={viewerId}
+        onViewerChange={setViewerId}
+        api={api}
+      />
+      {!session && productId !== 'fieldnote' && <Opening />}
+      {session && client && productId !== 'fieldnote' && (
+        <UsageKitProvider client={client} session={usageKitSession(session)} locale="en">
+          <AccountApp session={session} />
+        </UsageKitProvider>
+      )}
+      {session && client && productId === 'fieldnote' && (
         <UsageKitProvider client={client} session={usageKitSession(session)} locale="en">
           {/* By this the extension finds the server, so that nobody types its address. */}
           <link rel="usagekit" href={session.usageKitUrl} />
@@ -50,6 +74,15 @@ export function App() {
         </UsageKitProvider>
       )}
     </>
+  );
+}
+
+/** While a product is opened for the first time. */
+function Opening() {
+  return (
+    <p className="opening" role="status">
+      Opening the product. The first time, its customer lives through three months, which takes a few seconds.
+    </p>
   );
 }
 

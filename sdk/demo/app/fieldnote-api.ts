@@ -3,6 +3,10 @@ import type { TaskLine, TaskOrder } from '../task-order.ts';
 import type { DemoMember } from '../workspace.ts';
 
 export interface FieldnoteSession {
+  /** What the product is called. */
+  product: string;
+  /** Names of the demo's other products, by id. */
+  others: Record<string, string>;
   /** Where the UsageKit server answers. */
   usageKitUrl: string;
   account: { id: string; name: string; timeZone: string };
@@ -21,12 +25,12 @@ export class FieldnoteError extends Error {
   }
 }
 
-/** Fieldnote's own backend, as the chosen viewer. */
-export function createFieldnoteApi(viewerId: string) {
+/** The chosen product's own backend, as the chosen viewer. */
+export function createFieldnoteApi(viewerId: string, productId: string) {
   async function call(path: string, { method = 'POST', body }: { method?: string; body?: unknown } = {}) {
     const response = await fetch(path, {
       method,
-      headers: { 'Content-Type': 'application/json', 'Demo-Viewer': viewerId },
+      headers: { 'Content-Type': 'application/json', 'Demo-Viewer': viewerId, 'Demo-Product': productId },
       body: body === undefined ? null : JSON.stringify(body),
     });
     if (!response.ok) throw new FieldnoteError(response.status, await response.json().catch(() => undefined));

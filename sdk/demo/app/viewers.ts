@@ -2,8 +2,8 @@ import { useState } from 'react';
 
 /** Whom the demo can be looked at as; a real product has a sign-in instead. */
 export const viewers = [
-  { id: 'research-lead', label: 'Owner' },
-  { id: 'analyst', label: 'Member' },
+  { id: 'owner', label: 'Owner' },
+  { id: 'member', label: 'Member' },
   { id: 'visitor', label: 'Visitor' },
 ] as const;
 
@@ -15,7 +15,7 @@ const storageKey = 'fieldnote-viewer';
 export function useViewerId() {
   const [viewerId, setViewerId] = useState<ViewerId>(() => {
     const kept = sessionStorage.getItem(storageKey);
-    return viewers.find(({ id }) => id === kept)?.id ?? 'research-lead';
+    return viewers.find(({ id }) => id === kept)?.id ?? 'owner';
   });
   function choose(id: ViewerId) {
     sessionStorage.setItem(storageKey, id);

@@ -1,28 +1,35 @@
-import type { UsageKitClient } from '@usagekit/server/client';
-import { account, members } from '../workspace.ts';
-import type { DemoClock } from './demo-clock.ts';
+import { forward } from './forward.ts';
+import { type Product, productHeader } from './product.ts';
 import { readTaskOrder, runTask } from './run-task.ts';
 import { signedInMember } from './signed-in.ts';
 
 export interface BackendOptions {
-  usage: UsageKitClient;
-  /** Where browsers reach the UsageKit server. */
-  usageKitUrl: string;
-  clock: DemoClock;
-  /** Answers everything that is not under `/api`. */
+  /** Fieldnote, which is there from the start. */
+  fieldnote: Product;
+  /** Names of the other products, by id. */
+  others: Readonly<Record<string, string>>;
+  /** Opens another product; the first time its customer lives through three months. */
+  openOther(id: string): Promise<Product>;
+  /** Answers everything that is not under `/api` or `/products`. */
   serveApp(path: string): Promise<Response>;
 }
 
-/** Fieldnote's own backend. It holds the secret key, so that no browser needs it. */
-export function createBackend({ usage, usageKitUrl, clock, serveApp }: BackendOptions) {
-  const routes: Record<string, (request: Request) => Promise<Response>> = {
-    async 'GET /api/session'(request) {
-      const member = signedInMember(request);
-      return Response.json({ usageKitUrl, account, member: member ?? null, members });
+/** The products' own backend. It holds the secret key, so that no browser needs it. */
+export function createBackend({ fieldnote, others, openOther, serveApp }: BackendOptions) {
+  const productOf = async (request: Request): Promise<Product> => {
+    const id = request.headers.get(productHeader) ?? '';
+    return Object.hasOwn(others, id) ? openOther(id) : fieldnote;
+  };
+
+  const routes: Record<string, (request: Request, product: Product) => Promise<Response>> = {
+    async 'GET /api/session'(request, { name, account, members, usageKitUrl }) {
+      const member = signedInMember(request, members);
+      const session = { product: name, usageKitUrl, account, member: member ?? null, members };
+      return Response.json({ ...session, others });
     },
 
-    async 'POST /api/token'(request) {
-      const member = signedInMember(request);
+    async 'POST /api/token'(request, { usage, account, members }) {
+      const member = signedInMember(request, members);
       const token = await usage.createToken({
         accountId: account.id,
         ...(member && { memberId: member.id }),
@@ -30,14 +37,14 @@ export function createBackend({ usage, usageKitUrl, clock, serveApp }: BackendOp
       return Response.json(token);
     },
 
-    async 'POST /api/tasks'(request) {
+    async 'POST /api/tasks'(request, { usage, clock, members }) {
       const order = await readTaskOrder(request);
       if (!order) return Response.json({ message: 'Name a prompt, a model and a depth.' }, { status: 400 });
       await clock.catchUp();
-      return runTask(usage, signedInMember(request), order);
+      return runTask(usage, signedInMember(request, members), order);
     },
 
-    async 'POST /api/next-cycle'() {
+    async 'POST /api/next-cycle'(_request, { usage, account, clock }) {
       const { resetsAt } = await usage.summary(account.id);
       if (resetsAt) await clock.skipTo(Date.parse(resetsAt));
       return Response.json({ resetsAt });
@@ -45,10 +52,16 @@ export function createBackend({ usage, usageKitUrl, clock, serveApp }: BackendOp
   };
 
   return async function answer(request: Request): Promise<Response> {
-    const { pathname } = new URL(request.url);
+    const { pathname, search } = new URL(request.url);
     const route = routes[`${request.method} ${pathname}`];
-    if (route) return route(request);
-    if (pathname.startsWith('/api/')) return Response.json({ message: 'Not found.' }, { status: 404 });
+    if (route) return route(request, await productOf(request));
+    const [, area, id = '', ...rest] = pathname.split('/');
+    if (area === 'products' && Object.hasOwn(others, id)) {
+      const { serverUrl } = await openOther(id);
+      return forward(request, `${serverUrl}/${rest.join('/')}${search}`);
+    }
+    if (area === 'api' || area === 'products')
+      return Response.json({ message: 'Not found.' }, { status: 404 });
     return serveApp(pathname);
   };
 }

@@ -1,10 +1,14 @@
-import { type DemoMember, members } from '../workspace.ts';
+import type { Role } from '@usagekit/server/contract';
+import type { DemoMember } from '../workspace.ts';
 
 /** The demo's switch sends who is looking in this header. A real product reads its session cookie instead. */
 export const viewerHeader = 'Demo-Viewer';
 
+/** Roles of whom the switch names. */
+const rolesOf: Readonly<Record<string, readonly Role[]>> = { owner: ['owner', 'admin'], member: ['member'] };
+
 /** The signed-in member, or undefined for a public visitor. */
-export function signedInMember(request: Request): DemoMember | undefined {
-  const id = request.headers.get(viewerHeader);
-  return members.find((member) => member.id === id);
+export function signedInMember(request: Request, members: readonly DemoMember[]): DemoMember | undefined {
+  const roles = rolesOf[request.headers.get(viewerHeader) ?? ''];
+  return members.find(({ role }) => roles?.includes(role));
 }

@@ -1,6 +1,5 @@
 import type { UsageKitClient } from '@usagekit/server/client';
 import { headers, type PaymentSession, type PurchaseAnswer, paths } from '@usagekit/server/contract';
-import { account } from '../workspace.ts';
 
 /** The account's owner, who pays with one of the sandbox's cards as in a browser. */
 export interface Buyer {
@@ -9,9 +8,13 @@ export interface Buyer {
   buyPack(packId: string): Promise<void>;
 }
 
-export function createBuyer(usage: UsageKitClient, serverUrl: string): Buyer {
+export function createBuyer(
+  usage: UsageKitClient,
+  serverUrl: string,
+  owner: { accountId: string; memberId: string },
+): Buyer {
   async function post<Answer>(path: string, body?: object): Promise<Answer> {
-    const { token } = await usage.createToken({ accountId: account.id, memberId: 'research-lead' });
+    const { token } = await usage.createToken(owner);
     const response = await fetch(serverUrl + path, {
       method: 'POST',
       headers: {
@@ -27,7 +30,7 @@ export function createBuyer(usage: UsageKitClient, serverUrl: string): Buyer {
 
   return {
     async enterCard() {
-      const { url } = await post<PaymentSession>(paths.paymentMethodSession(account.id), {
+      const { url } = await post<PaymentSession>(paths.paymentMethodSession(owner.accountId), {
         returnUrl: serverUrl,
       });
       const body = new URLSearchParams({ card: 'succeeds' });
@@ -35,7 +38,7 @@ export function createBuyer(usage: UsageKitClient, serverUrl: string): Buyer {
       if (status !== 303) throw new Error(`The sandbox did not take the card: ${status}.`);
     },
     async buyPack(packId) {
-      const { purchase } = await post<PurchaseAnswer>(paths.purchase(account.id, packId));
+      const { purchase } = await post<PurchaseAnswer>(paths.purchase(owner.accountId, packId));
       if (purchase.status !== 'succeeded') throw new Error(`The purchase of ${packId} ${purchase.status}.`);
     },
   };

@@ -9,6 +9,8 @@ export interface DemoState {
   extensionToken?: string;
   /** Whether the six months are in the database. */
   seeded: boolean;
+  /** Products of the server's own catalogs whose three months are in their databases. */
+  products?: string[];
 }
 
 export interface DemoFiles {

@@ -9,12 +9,15 @@ import { fieldnoteCatalog } from '../catalog.ts';
 import { type Buyer, createBuyer } from '../seed/create-buyer.ts';
 import { planHistory } from '../seed/plan-history.ts';
 import { runHistory } from '../seed/run-history.ts';
-import { account } from '../workspace.ts';
+import { account, members } from '../workspace.ts';
 import { buildApp } from './build-app.ts';
 import { openDemoFiles } from './demo-state.ts';
 import { openOnFreePort } from './open-on-free-port.ts';
+import { createOthers } from './open-others.ts';
 import { reportProgress } from './report-progress.ts';
 import type { Settings } from './settings.ts';
+
+const ownerId = 'research-lead';
 
 /** How often the account's clock is brought to the present while nobody runs a task. */
 const clockIntervalMs = 15_000;
@@ -48,7 +51,8 @@ export async function startDemo(settings: Settings, tell: (line: string) => void
   // Its failure is met below, and must not end the process before.
   built.catch(() => undefined);
   if (!state.seeded) {
-    await seed(usage, clock, createBuyer(usage, server.url), tell);
+    const owner = { accountId: account.id, memberId: ownerId };
+    await seed(usage, clock, createBuyer(usage, server.url, owner), tell);
     state.seeded = true;
     await files.save();
   }
@@ -58,8 +62,19 @@ export async function startDemo(settings: Settings, tell: (line: string) => void
   await built;
 
   const serveApp = serveFolder(appFolder, { connectTo: server.url });
-  backend = createBackend({ usage, usageKitUrl: server.url, clock, serveApp });
-  const ticking = setInterval(() => void clock.catchUp().catch(() => undefined), clockIntervalMs);
+  const others = createOthers(settings.dataFolder, files, tell);
+  const fieldnote = {
+    name: 'Fieldnote',
+    account,
+    members,
+    usage,
+    clock,
+    serverUrl: server.url,
+    usageKitUrl: server.url,
+  };
+  backend = createBackend({ fieldnote, others: others.names, openOther: others.open, serveApp });
+  const catchUp = () => Promise.all([clock.catchUp(), others.catchUp()]);
+  const ticking = setInterval(() => void catchUp().catch(() => undefined), clockIntervalMs);
 
   return {
     appUrl,
@@ -68,6 +83,7 @@ export async function startDemo(settings: Settings, tell: (line: string) => void
     async close() {
       clearInterval(ticking);
       await app.close();
+      await others.close();
       await server.close();
     },
   };
@@ -97,7 +113,7 @@ async function createExtensionToken(usage: UsageKitClient): Promise<string> {
     kind: 'extension',
     label: 'Demo browser',
     accountId: account.id,
-    memberId: 'research-lead',
+    memberId: ownerId,
   });
   return key.secret;
 }

@@ -11,13 +11,17 @@ const widget = 'UsagePanel';
 
 /** The buttons of LimitEditor and AlertEditor, which need a server beyond them. */
 function ToolsOnly() {
-  return Object.entries({ Limit: gearIcon, Alerts: bellIcon }).map(([label, drawing]) => (
-    <span key={label} className="uk-meter-tool">
-      <Button kind="quiet" className="uk-button-icon uk-button-small" aria-label={label}>
-        <Icon drawing={drawing} />
-      </Button>
+  return (
+    <span className="uk-meter-tools">
+      {Object.entries({ Limit: gearIcon, Alerts: bellIcon }).map(([label, drawing]) => (
+        <span key={label} className="uk-meter-tool">
+          <Button kind="quiet" className="uk-button-icon uk-button-small" aria-label={label}>
+            <Icon drawing={drawing} />
+          </Button>
+        </span>
+      ))}
     </span>
-  ));
+  );
 }
 
 const shown = (state: string, data: (typeof fixtures)['usage'], showMoney = false): GalleryState => ({

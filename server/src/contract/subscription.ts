@@ -61,6 +61,8 @@ export interface Subscription {
   paused: Pause | null;
   /** Whether the caller may change it. */
   canManage: boolean;
+  /** Whether the caller may cancel it; the catalog can keep that from a kind of account. */
+  canCancel: boolean;
   /** At most one is primary, and stands first. */
   actions: Action[];
   timeZone: string;

@@ -17,6 +17,7 @@ describe('the agent platform, as its page says', () => {
       price: { amount: '99' },
       interval: 'month',
       canManage: true,
+      canCancel: true,
     });
     expect(shown.includes.map(({ label, used, included }) => `${label} ${used}/${included}`)).toEqual([
       'Tasks 500/2000',

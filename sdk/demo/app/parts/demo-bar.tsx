@@ -4,6 +4,10 @@ import { type ViewerId, viewers } from '../viewers.ts';
 import { Segments } from './segments.tsx';
 
 interface DemoBarProps {
+  productId: string;
+  onProductChange: (id: string) => void;
+  /** Names of the products beside Fieldnote, by id; empty until they are known. */
+  others: Record<string, string>;
   viewerId: ViewerId;
   onViewerChange: (id: ViewerId) => void;
   api: FieldnoteApi;
@@ -20,8 +24,9 @@ const directions = [
   { id: 'rtl', label: 'Right to left' },
 ];
 
-/** The demo's own controls, which no product has: who is looking, and how. */
-export function DemoBar({ viewerId, onViewerChange, api }: DemoBarProps) {
+/** The demo's own controls, which no product has: which product is shown, who is looking, and how. */
+export function DemoBar(props: DemoBarProps) {
+  const { productId, onProductChange, others, viewerId, onViewerChange, api } = props;
   const [theme, setTheme] = useKept('fieldnote-theme', 'system');
   const [direction, setDirection] = useKept('fieldnote-direction', 'ltr');
 
@@ -33,6 +38,18 @@ export function DemoBar({ viewerId, onViewerChange, api }: DemoBarProps) {
   return (
     <div className="demo-bar">
       <span className="demo-bar-name">Demo</span>
+      <select
+        aria-label="Product"
+        className="demo-product"
+        value={productId}
+        onChange={(event) => onProductChange(event.target.value)}
+      >
+        {Object.entries({ fieldnote: 'Fieldnote', ...others }).map(([id, name]) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
       <Segments label="Viewing as" options={viewers} value={viewerId} onChange={onViewerChange} />
       <details className="demo-menu">
         <summary>Settings</summary>
@@ -45,7 +62,7 @@ export function DemoBar({ viewerId, onViewerChange, api }: DemoBarProps) {
             onChange={setDirection}
             showLabel
           />
-          {viewerId === 'research-lead' && (
+          {viewerId === 'owner' && (
             <button type="button" className="button" onClick={() => void api.skipToNextCycle()}>
               Skip to the next reset
             </button>

@@ -30,6 +30,7 @@ const sectionOfAction: Partial<Record<Action['kind'], BillingSection>> = {
   buy_credits: 'credits',
   update_payment: 'payment',
   upgrade: 'plans',
+  manage_plan: 'plans',
 };
 
 /**

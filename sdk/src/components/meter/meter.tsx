@@ -105,7 +105,7 @@ export const Meter = asWidget(function Meter({ meter, asOf, timeZone, note, tren
       {(foot || level === 'warning' || level === 'high' || level === 'over') && (
         <p className={partClass('meterFoot')}>
           <span className="uk-run">{foot}</span>
-          {bounded && <LevelWord level={level} percent={meter.percent} messages={messages} />}
+          {bounded && <LevelWord level={level} percent={percentInWords(meter)} messages={messages} />}
         </p>
       )}
     </div>
@@ -197,3 +197,9 @@ function share(part: string | null | undefined, whole: string | null): number | 
 
 const heldPercent = (meter: MeterFigures) => share(meter.held, meter.included);
 const capPercent = (meter: MeterFigures) => share(meter.refusesAt, meter.included);
+
+/** What is used where nothing is included is beyond it, and has no percentage. */
+function percentInWords({ used, included, percent }: MeterProps['meter']): number | null {
+  const isBeyondNothing = used !== null && included !== null && signOf(used) > 0 && signOf(included) === 0;
+  return isBeyondNothing ? Number.POSITIVE_INFINITY : percent;
+}

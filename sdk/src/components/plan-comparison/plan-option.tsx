@@ -139,7 +139,7 @@ function OptionActions(props: OptionActionsProps) {
           {messages.chooseInterval[charged]}
         </Button>
       )}
-      {!scheduled && plan.kind === 'paid' && (
+      {!scheduled && plan.kind === 'paid' && subscription.canCancel && (
         <Button kind="quiet" onClick={() => onChange({ kind: 'cancel' })}>
           {messages.cancelPlan}
         </Button>

@@ -40,7 +40,12 @@ export const UsagePage = asWidget(function UsagePage(props: UsagePageProps) {
       <div className="uk-billing-widgets">
         <UsagePanel
           {...common}
-          plan={<PlanCard {...common} onAction={onAction ?? toBilling({ pages, onPage })} />}
+          // Who may not see the plan has no use for its card.
+          plan={
+            usage.data?.planName !== null && (
+              <PlanCard {...common} onAction={onAction ?? toBilling({ pages, onPage })} />
+            )
+          }
         />
         {usage.data?.credits && <CreditBalance {...common} />}
         {usage.data?.canManage && (

@@ -6,10 +6,10 @@ import { LimitEditor, type LimitEditorProps } from '../limit-editor/limit-editor
 /** The buttons of a meter: the gear of its limit, and the bell of its alerts. */
 export function SettingTools({ meter, accountId }: LimitEditorProps & { meter: Meter }) {
   return (
-    <>
+    <span className="uk-meter-tools">
       <LimitTool meter={meter} accountId={accountId} />
       <AlertEditor meter={meter} accountId={accountId} />
-    </>
+    </span>
   );
 }
 

@@ -167,6 +167,7 @@ export const subscription = tied<Subscription>()(
     pausedFor: z.enum(['trial_over', 'retries_exhausted']).nullable(),
     paused: pause.nullable(),
     canManage: z.boolean(),
+    canCancel: z.boolean(),
     actions: z.array(action),
     timeZone: z.string(),
     asOf: instant,

@@ -70,6 +70,7 @@ export function subscriptionView(reading: SubscriptionReading): Subscription {
     pausedFor: state.subscription.pausedFor,
     paused: pauseView(reading),
     canManage: viewer.view.manage,
+    canCancel: viewer.view.manage && catalog.cancelling.accountKinds.has(state.profile.kind),
     actions: planActions(reading),
     timeZone: state.profile.timeZone,
     asOf: formatInstant(nowMs),
