@@ -17,7 +17,8 @@ describe('the agent platform, as its page says', () => {
       price: { amount: '99' },
       interval: 'month',
       canManage: true,
-      canCancel: true,
+      // A person cancels here; an organization asks for it.
+      canCancel: false,
     });
     expect(shown.includes.map(({ label, used, included }) => `${label} ${used}/${included}`)).toEqual([
       'Tasks 500/2000',

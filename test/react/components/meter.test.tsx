@@ -23,4 +23,12 @@ describe('Meter', () => {
     expect(screen.getByRole('meter')).toHaveAttribute('aria-valuenow', '0');
     expect(container.innerHTML).not.toContain('NaN');
   });
+
+  it('D12, E10: says that what is used where nothing is included lies over the limit, and at it where all of it is used', () => {
+    const surcharge = { ...meter, level: 'over' as const, percent: 100, used: '23.1', included: '0' };
+    const { rerender, container } = render(<Meter meter={surcharge} />);
+    expect(container).toHaveTextContent('Over the limit');
+    rerender(<Meter meter={{ ...surcharge, used: '1000', included: '1000' }} />);
+    expect(container).toHaveTextContent('At the limit');
+  });
 });

@@ -186,6 +186,17 @@ describe('PlanComparison', { timeout: 60_000 }, () => {
     expect((await subscriptionOf(mock)).scheduled).toBeNull();
   });
 
+  it('A5, A6: offers no cancellation to a kind of account that does not cancel by itself', async () => {
+    const mock = createUsageKitMock({
+      catalog: { ...catalog, cancelling: { rule: 'boundary', accountKinds: ['person'] } },
+      scenario: 'fresh',
+      afterEach: onTestFinished,
+    });
+    show(mock);
+    await screen.findByText('Your plan', {}, { timeout: 20_000 });
+    expect(screen.queryByRole('button', { name: 'Cancel plan' })).toBeNull();
+  });
+
   it('A5: cancels with the end of the period, and says on which day', async () => {
     const mock = createUsageKitMock({
       catalog: { ...catalog, cancelling: { rule: 'boundary' } },
