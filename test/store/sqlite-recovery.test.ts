@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { createGroupCommit } from '../../server/src/store/group-commit/group-commit.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../server/src/store/store.ts';
@@ -110,7 +110,7 @@ it('F21, I22: folds an account with very much in slices, between which others wr
   const store = createSqliteStore({ file: join(folder, 'usage.db'), ...unfolding });
   onTestFinished(() => store.close());
   await putAccount(store, sampleAccount('hot', credits));
-  await spendMany(store, ['hot'], 1_000);
+  await spendMany(store, ['hot'], 2_000);
   const page = store.listEntries('hot', { limit: 1 });
   let turns = 0;
   const counting = setImmediate(function count() {
@@ -119,8 +119,19 @@ it('F21, I22: folds an account with very much in slices, between which others wr
   });
   const { needs, decide } = spend({ accountId: 'hot', key: 'meanwhile' });
   await store.write(needs, decide);
-  expect((await page).items[0]?.seq).toBeGreaterThanOrEqual(1_000);
+  expect((await page).items[0]?.seq).toBeGreaterThanOrEqual(2_000);
   expect(turns).toBeGreaterThan(3);
   clearImmediate(counting);
-  await expectSpent(store, 'hot', 1_001);
+  await expectSpent(store, 'hot', 2_001);
+});
+
+it('F21: tells how long the longest slice of a fold took', async () => {
+  const store = createSqliteStore({ file: join(folder, 'usage.db'), foldIdleMs: 1 });
+  onTestFinished(() => store.close());
+  await putAccount(store, sampleAccount('a', credits));
+  await spendMany(store, ['a'], 100);
+  await vi.waitFor(() => expect(store.stats().journal_accounts).toBe(0));
+  const { fold_slice_seconds_max: longest = 0, fold_seconds_total: all = 0 } = store.stats();
+  expect(longest).toBeGreaterThan(0);
+  expect(longest).toBeLessThanOrEqual(all);
 });

@@ -1,3 +1,4 @@
+import { Fifo } from '../parts/fifo.ts';
 import {
   AccountsBusyError,
   type Decided,
@@ -82,8 +83,8 @@ const ingestPatienceBatches = 8;
 export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   const { store, schedule, batchRowsMax = batchRowsMaxDefault } = options;
   const { stopwatchMs = () => 0, observe = () => {} } = options;
-  const gates = new WaitingQueue();
-  const ingest = new WaitingQueue();
+  const gates = new Fifo<Waiting>();
+  const ingest = new Fifo<Waiting>();
   let depth = 0;
   let batchesWithoutIngest = 0;
   let isArmed = false;
@@ -103,14 +104,14 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     // Split the queue: if one batch took all commands, all callers would return together and the pipeline would run empty.
     const sizeMax = Math.max(sharedBatchSize, Math.ceil((depth - parked.count) / store.writesUnderWayMax));
     let rows = 0;
-    const takeFrom = (queue: WaitingQueue, commandsMax = Number.POSITIVE_INFINITY): void => {
+    const takeFrom = (queue: Fifo<Waiting>, commandsMax = Number.POSITIVE_INFINITY): void => {
       for (let taken = 0; taken < commandsMax; taken++) {
         const next = queue.peek();
         if (next === undefined) return;
         if (batch.length === sizeMax || (batch.length > 0 && rows + next.command.rows > batchRowsMax)) return;
         rows += next.command.rows;
         batch.push(next);
-        queue.shift();
+        queue.drop(1);
       }
     };
 
@@ -286,33 +287,4 @@ function needsOf(batch: readonly Waiting[]): Needs {
     if (needs.notices) all.notices.push(...needs.notices);
   }
   return { accountIds: [...accountIds], ...all };
-}
-
-/** First in, first out, without moving the rest on each take. */
-class WaitingQueue {
-  #items: Waiting[] = [];
-  #head = 0;
-
-  get length(): number {
-    return this.#items.length - this.#head;
-  }
-
-  push(waiting: Waiting): void {
-    this.#items.push(waiting);
-  }
-
-  peek(): Waiting | undefined {
-    return this.#items[this.#head];
-  }
-
-  shift(): void {
-    this.#head += 1;
-    if (this.#head === this.#items.length) {
-      this.#items = [];
-      this.#head = 0;
-    } else if (this.#head > 1_024 && this.#head * 2 > this.#items.length) {
-      this.#items = this.#items.slice(this.#head);
-      this.#head = 0;
-    }
-  }
 }

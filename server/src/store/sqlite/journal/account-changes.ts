@@ -12,6 +12,7 @@ import { type EncodedAccount, encodeAccount } from '../../codec/account-codec.ts
 import { encodeEntry } from '../../codec/entry-codec.ts';
 import { activityCodec } from '../../codec/record-codec.ts';
 import { encodeUsage } from '../../codec/usage-codec.ts';
+import { Fifo } from '../../parts/fifo.ts';
 import type { EventId, KeptAnswer, Loaded, Writes } from '../../store.ts';
 
 export interface EntryRow {
@@ -38,8 +39,8 @@ export class AccountChanges {
   version = 0;
   /** The parts of it that changed. */
   encoded: EncodedAccount | undefined = undefined;
-  entries: EntryRow[] = [];
-  usage: TimedRow[] = [];
+  readonly entries = new Fifo<EntryRow>();
+  readonly usage = new Fifo<TimedRow>();
   readonly cells = new CellSums();
   activity: TimedRow[] | undefined = undefined;
   /** The answers of this batch only. When changes are gathered over several batches, answers are kept apart. */
@@ -62,8 +63,8 @@ export class AccountChanges {
     if (later.state !== undefined) this.state = later.state;
     if (later.encoded !== undefined) this.version = later.version;
     this.encoded = joinEncoded(this.encoded, later.encoded);
-    for (const row of later.entries) this.entries.push(row);
-    for (const row of later.usage) this.usage.push(row);
+    for (const row of later.entries.all()) this.entries.push(row);
+    for (const row of later.usage.all()) this.usage.push(row);
     if (later.activity !== undefined) {
       this.activity ??= [];
       for (const row of later.activity) this.activity.push(row);

@@ -30,6 +30,7 @@ export class FoldSchedule {
   #slicesFolded = 0;
   #slicesFailed = 0;
   #foldedMs = 0;
+  #longestMs = 0;
 
   constructor(journal: Journal, options: FoldScheduleOptions) {
     this.#journal = journal;
@@ -58,6 +59,7 @@ export class FoldSchedule {
       fold_slices_total: this.#slicesFolded,
       fold_failures_total: this.#slicesFailed,
       fold_seconds_total: this.#foldedMs / 1_000,
+      fold_slice_seconds_max: this.#longestMs / 1_000,
     };
   }
 
@@ -127,6 +129,8 @@ export class FoldSchedule {
       this.#slicesFailed += 1;
       this.#slices = undefined;
     }
-    this.#foldedMs += performance.now() - startedAtMs;
+    const tookMs = performance.now() - startedAtMs;
+    this.#foldedMs += tookMs;
+    this.#longestMs = Math.max(this.#longestMs, tookMs);
   }
 }

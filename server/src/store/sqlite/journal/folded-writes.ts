@@ -107,12 +107,12 @@ export class FoldedWrites {
   writeAll(changes: AccountChanges, journalId: number, apply: ApplyRow = applyNow): void {
     const { accountId } = changes;
     this.writeAccount(changes, apply);
-    for (const row of changes.entries)
+    for (const row of changes.entries.all())
       apply(
         () => this.#putEntry.run(accountId, row.seq, row.id, row.body),
         () => ({ noun: 'entry', body: row.body }),
       );
-    for (const row of changes.usage)
+    for (const row of changes.usage.all())
       apply(
         () => this.#putUsage.run(accountId, row.atMs, row.id, row.body),
         () => ({ noun: 'usage record', body: row.body }),

@@ -152,8 +152,8 @@ function encodeChanges(account: AccountChanges): string {
     answers.push(key, requestHash, status, recordedAtMs, body.length);
   }
   let entries = '';
-  for (const { seq, id, body } of account.entries) entries += rowText(entries, seq, id, body);
-  const usage = encodeTimedRows(account.usage);
+  for (const { seq, id, body } of account.entries.all()) entries += rowText(entries, seq, id, body);
+  const usage = encodeTimedRows(account.usage.all());
   const tail = `[${entries}],${usage},${JSON.stringify(cells)},${JSON.stringify(answers)},${encodeSeldom(account)}`;
   return `[${JSON.stringify(account.accountId)},${account.version},${encodeParts(account.encoded)},${tail}]`;
 }
@@ -250,7 +250,7 @@ function changesFromJson(
   for (const [seq, id, json] of groups<[number, string, unknown]>(entries, 3)) {
     account.entries.push({ seq, id, body: JSON.stringify(json) });
   }
-  account.usage = timedRows(usage);
+  for (const row of timedRows(usage)) account.usage.push(row);
   for (const [day, metric, dimension, value, quantity] of groups<
     [number, string, string, string, JsonAmount]
   >(cells, 5)) {

@@ -9,7 +9,7 @@ import { isPassing, SetAsideTable } from './set-aside-table.ts';
 import { type TablePart, Unfolded, type UnfoldedAccount } from './unfolded.ts';
 
 /** Rows that are folded in one transaction: a few milliseconds, so that a gate does not wait for longer. */
-const sliceRowsMax = 300;
+const sliceRowsMax = 600;
 /** How many accounts have one part folded in one transaction. */
 export const partSliceMax = 200;
 /** Journal rows that are deleted in one transaction. */
@@ -65,8 +65,8 @@ export class Journal {
   foldSome(accountId: string): boolean {
     const changes = this.unfolded.accounts.get(accountId)?.changes;
     if (changes === undefined || changes.entries.length + changes.usage.length <= sliceRowsMax) return false;
-    const entries = changes.entries.slice(0, sliceRowsMax / 2);
-    const usage = changes.usage.slice(0, sliceRowsMax / 2);
+    const entries = changes.entries.oldest(sliceRowsMax / 2);
+    const usage = changes.usage.oldest(sliceRowsMax / 2);
     try {
       this.transact(() => this.#tables.writeFacts(accountId, entries, usage));
     } catch (error) {
@@ -74,8 +74,8 @@ export class Journal {
       // The faulty row is found when the rest is folded.
       return false;
     }
-    changes.entries.splice(0, entries.length);
-    changes.usage.splice(0, usage.length);
+    changes.entries.drop(entries.length);
+    changes.usage.drop(usage.length);
     return true;
   }
 

@@ -1,6 +1,7 @@
 import type { ChargeRecord, InvoiceRecord } from '../../../domain/invoices/state.ts';
 import type { NoticeRecord } from '../../../domain/notices/state.ts';
 import type { HoldRecord, MemberRecord, PurchaseRecord, TaskRecord } from '../../../domain/state.ts';
+import { Fifo } from '../../parts/fifo.ts';
 import { ItemMap } from '../../parts/item-map.ts';
 import type { EventId, KeptAnswer } from '../../store.ts';
 import type { AccountChanges } from './account-changes.ts';
@@ -35,9 +36,7 @@ export class Unfolded {
     notices: new Set(),
   };
   /** The answers in the order in which they were kept. */
-  #queuedAnswers: KeptAnswer[] = [];
-  /** The first of them that is not in its table; those before it are dropped together, so that taking some moves no others. */
-  #firstAnswer = 0;
+  readonly #queuedAnswers = new Fifo<KeptAnswer>();
   /** About how much text waits in the journal. */
   characters = 0;
 
@@ -89,20 +88,17 @@ export class Unfolded {
   }
 
   get answerCount(): number {
-    return this.#queuedAnswers.length - this.#firstAnswer;
+    return this.#queuedAnswers.length;
   }
 
   oldestAnswers(count: number): readonly KeptAnswer[] {
-    return this.#queuedAnswers.slice(this.#firstAnswer, this.#firstAnswer + count);
+    return this.#queuedAnswers.oldest(count);
   }
 
   /** The oldest ones stand in their table now. */
   removeOldestAnswers(count: number): void {
     const oldest = this.oldestAnswers(count);
     for (const { accountId, key } of oldest) this.answers.delete(accountId, key);
-    this.#firstAnswer += oldest.length;
-    if (this.#firstAnswer * 2 < this.#queuedAnswers.length) return;
-    this.#queuedAnswers = this.#queuedAnswers.slice(this.#firstAnswer);
-    this.#firstAnswer = 0;
+    this.#queuedAnswers.drop(oldest.length);
   }
 }
