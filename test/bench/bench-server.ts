@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 /** The secret key of the servers that benches start. */
 export const benchKey = 'sk_test_only-for-the-benches-of-this-repository';
 
+/** As the image starts the server (server/operations). The bare HTTP stack has them too. */
+const youngSpace = ['--min-semi-space-size=64', '--max-semi-space-size=64'];
+
 export interface BenchServer {
   readonly port: number;
   readonly processId: number;
@@ -14,7 +17,7 @@ export interface BenchServer {
 /** Starts `http-server-process.ts` and resolves once it listens. */
 export async function startBenchServer(...parameters: string[]): Promise<BenchServer> {
   const file = fileURLToPath(new URL('./http-server-process.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--conditions=source', file, ...parameters], {
+  const child = spawn(process.execPath, ['--conditions=source', ...youngSpace, file, ...parameters], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const port = await firstLine(child);
