@@ -1,0 +1,24 @@
+import { toExpress } from '@usagekit/node/handlers/node';
+import express from 'express';
+import { usageKit } from './usagekit.ts';
+
+const app = express();
+app.use(express.json());
+app.use('/api/usagekit', toExpress(usageKit));
+app.post('/api/ask', async (request, response) => {
+  const asked = new Request('http://localhost/api/ask', {
+    headers: { Cookie: request.headers.cookie ?? '' },
+  });
+  const gate = await usageKit.gate(asked, { items: [{ tool: 'work', calls: 10 }] });
+  if (!gate.allowed) {
+    response.status(gate.response.status).set(Object.fromEntries(gate.response.headers));
+    response.send(await gate.response.text());
+    return;
+  }
+  response.json({ answer: 'It depends.', credits: gate.run.cost.amount });
+});
+
+const server = app.listen(Number(process.env.PORT ?? 3000), '127.0.0.1', () => {
+  const address = server.address();
+  if (address && typeof address === 'object') console.log(`http://127.0.0.1:${address.port}`);
+});
