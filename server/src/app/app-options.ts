@@ -1,4 +1,5 @@
 import type { CatalogConfig } from '../contract/catalog.ts';
+import type { ExportManifest } from '../contract/exports.ts';
 import type { Invoice } from '../contract/invoices.ts';
 import type { TaxFor } from '../domain/catalog/catalog-types.ts';
 import type { PaymentProvider } from '../payments/payment-provider.ts';
@@ -37,6 +38,20 @@ export type CopyDatabase = () => Promise<{
   readonly body: ReadableStream<Uint8Array>;
 }>;
 
+/** A file on its way into an archive. */
+export interface ArchivedFile {
+  readonly name: string;
+  readonly body: ReadableStream<Uint8Array>;
+  /** So many so far. */
+  rows(): number;
+}
+
+/** Packs files into one archive as they are read, with a manifest of them at its end. */
+export type WriteArchive = (
+  files: AsyncIterable<ArchivedFile>,
+  about: Omit<ExportManifest, 'files'>,
+) => ReadableStream<Uint8Array>;
+
 export interface AppOptions {
   readonly store: Store;
   readonly clock: Clock;
@@ -71,6 +86,8 @@ export interface AppOptions {
   readonly renderInvoice?: RenderInvoice;
   /** Without one, there is no backup over HTTP. */
   readonly copyDatabase?: CopyDatabase;
+  /** Without one, an account is exported dataset by dataset. */
+  readonly writeArchive?: WriteArchive;
   /** Carries webhooks and mails; without one all of them wait. */
   readonly notices?: NoticeTransport;
   /** The host's own rules of tax, in the place of the catalog's `billing.taxes`. */

@@ -267,6 +267,7 @@ function createServices(options: AppOptions): Services {
     requestLog: new RequestLog(log, options.requestLogShare ?? 1),
     renderInvoice: options.renderInvoice ?? null,
     copyDatabase: options.copyDatabase ?? null,
+    writeArchive: options.writeArchive ?? null,
     clockDoubtMs: options.clockDoubtMs ?? (() => 0),
     openapi: new OpenapiDocument(routes),
     log,

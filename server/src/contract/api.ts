@@ -16,6 +16,7 @@ import type { Diagnosis } from './diagnosis.ts';
 import type { AccountErasureRequest, Erasure, MemberErasureRequest } from './erasures.ts';
 import type { EventsAnswer, EventsRequest } from './events.ts';
 import type { Explanation } from './explain.ts';
+import type { ArchiveQuery, ExportQuery } from './exports.ts';
 import type { Forecast } from './forecast.ts';
 import type { CheckAnswer, ConsumeAnswer, UseRequest } from './gate.ts';
 import type { Hold, HoldAnswer, HoldRequest, ReleaseRequest, SettleRequest } from './holds.ts';
@@ -266,6 +267,10 @@ export interface Api {
   'POST /v1/accounts/:accountId/portal/session': { body: PortalSessionRequest; answer: PortalSession };
   'GET /v1/accounts/:accountId/billing-details': { answer: BillingDetails };
   'PUT /v1/accounts/:accountId/billing-details': { body: BillingDetails; answer: BillingDetails };
+
+  // Everything out
+  'GET /v1/accounts/:accountId/export': { query: ArchiveQuery; answer: ReadableStream<Uint8Array> };
+  'GET /v1/accounts/:accountId/export/:dataset': { query: ExportQuery; answer: ReadableStream<Uint8Array> };
 
   // The catalog, and keys of the account's own
   'GET /v1/catalog': { answer: CatalogView };

@@ -16,6 +16,15 @@ export type * from './erasures.ts';
 export { type ErrorCode, errors, type ProblemCode, type RefusalReason, refusals } from './errors.ts';
 export type * from './events.ts';
 export type * from './explain.ts';
+export {
+  type ArchiveQuery,
+  type ExportDataset,
+  type ExportedFile,
+  type ExportFormat,
+  type ExportManifest,
+  type ExportQuery,
+  exportDatasets,
+} from './exports.ts';
 export type * from './forecast.ts';
 export type * from './gate.ts';
 export type * from './holds.ts';

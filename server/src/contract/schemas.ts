@@ -10,6 +10,7 @@ export * as diagnosisSchemas from './schemas/diagnosis.ts';
 export * as erasureSchemas from './schemas/erasures.ts';
 export * as eventSchemas from './schemas/events.ts';
 export * as explainSchemas from './schemas/explain.ts';
+export * as exportSchemas from './schemas/exports.ts';
 export * as forecastSchemas from './schemas/forecast.ts';
 export * as gateSchemas from './schemas/gate.ts';
 export * as holdSchemas from './schemas/holds.ts';

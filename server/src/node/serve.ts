@@ -11,6 +11,7 @@ import { readConsoleFiles } from './console/console-files.ts';
 import { consolePath, createConsole, type OperatorConsole } from './console/create-console.ts';
 import { copyDatabaseBeside } from './copy-database.ts';
 import { createLog } from './create-log.ts';
+import { writeArchive } from './exports/write-archive.ts';
 import { createGuardedClock } from './guarded-clock.ts';
 import { type HttpServer, listenHttp } from './http-server.ts';
 import { printInvoice } from './invoice-pdf/print-invoice.ts';
@@ -231,6 +232,7 @@ async function appOptions(
     secretKeys,
     sign: signWithNode,
     renderInvoice: printInvoice,
+    writeArchive,
     notices: createNoticeTransport(
       { smtpUrl: null, from: 'usagekit@localhost', allowsPrivate: false, ...options.notices },
       log,

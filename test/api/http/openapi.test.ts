@@ -113,6 +113,8 @@ async function callEverything(server: TestServer): Promise<void> {
   await server.get(`/v1/accounts/acme/explain/${ledger.body.items[0]?.id}`);
   await server.get(`/v1/accounts/acme/explain/${consumed.body.id}`);
   await server.put('/v1/catalog', (await server.get<{ config: object }>('/v1/catalog')).body.config);
+  await server.get('/v1/accounts/acme/export');
+  await server.get('/v1/accounts/acme/export/ledger?format=jsonl');
   await server.get('/v1/catalog/versions?limit=1');
   await server.get('/v1/catalog/versions/1');
   await server.post('/v1/catalog/versions/1/restore', undefined);

@@ -113,7 +113,7 @@ export function createTestServer(
       );
       const text = await response.text();
       const contentType = response.headers.get('content-type') ?? '';
-      const parsed = contentType.includes('json') && text !== '' ? JSON.parse(text) : null;
+      const parsed = /[/+]json\b/.test(contentType) && text !== '' ? JSON.parse(text) : null;
       exchanges.push({
         method,
         path,

@@ -110,9 +110,9 @@ function describe(
           status,
           answer === null
             ? { description: 'Done, with nothing to tell' }
-            : typeof answer === 'string'
-              ? { description: words, content: { [answer]: { schema: { type: 'string' } } } }
-              : { description: words, content: jsonOf(answer, names) },
+            : answer instanceof z.ZodType
+              ? { description: words, content: jsonOf(answer, names) }
+              : { description: words, content: textOf([answer].flat()) },
         ]),
       ),
       default: {
@@ -122,6 +122,10 @@ function describe(
     },
     security: securityOf(callers),
   };
+}
+
+function textOf(mediaTypes: readonly string[]): Json {
+  return Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: { type: 'string' } }]));
 }
 
 function jsonOf(schema: z.ZodType, names: ReadonlyMap<z.ZodType, string>): Json {

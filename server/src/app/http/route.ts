@@ -27,15 +27,17 @@ export interface Call<Key extends Operation, Body = InputOf<Key, 'body'>> extend
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** A schema, a media type of text, or null for an answer without a body. */
+/** A schema, a media type or several to choose from, or null for an answer without a body. */
 export type Answer =
   | z.ZodType
   | 'application/json'
   | 'text/plain'
   | 'text/csv'
   | 'application/pdf'
+  | 'application/zip'
   | 'application/vnd.sqlite3'
   | 'text/event-stream'
+  | readonly string[]
   | null;
 
 /** A route's entry in the API's description. */
@@ -77,7 +79,9 @@ type Where<Key extends Operation, Field extends string, Value> =
 type RouteWords<Key extends Operation> = {
   readonly words: string;
   /** The successful answers, by status. */
-  readonly answers: Readonly<Record<number, z.ZodType<AnswerOf<Key>> | Extract<Answer, string | null>>>;
+  readonly answers: Readonly<
+    Record<number, z.ZodType<AnswerOf<Key>> | Extract<Answer, string | readonly string[] | null>>
+  >;
 } & Where<Key, 'query', z.ZodObject & z.ZodType<InputOf<Key, 'query'>>> &
   Where<Key, 'body', z.ZodType<InputOf<Key, 'body'>>> &
   Where<Key, 'idempotency', InputOf<Key, 'idempotency'>>;

@@ -25,6 +25,8 @@ import { eraseAccount, eraseMember } from './erasures/erase.ts';
 import { getErasure, listErasures } from './erasures/read-erasures.ts';
 import { reportEvents } from './events/report-events.ts';
 import { takeSpans } from './events/take-spans.ts';
+import { exportAccount } from './exports/export-account.ts';
+import { exportDataset } from './exports/export-dataset.ts';
 import { check } from './gate/check.ts';
 import { consume } from './gate/consume.ts';
 import { createHold } from './holds/create-hold.ts';
@@ -144,6 +146,8 @@ const apiRoutes = [
   // Before one invoice, whose id could be the same word.
   getUpcomingInvoice,
   exportInvoices,
+  exportAccount,
+  exportDataset,
   endTrial,
   fetchPairingToken,
   explainEntry,

@@ -3,8 +3,10 @@ import { userInfo } from 'node:os';
 import { createApp } from '../../app/create-app.ts';
 import type { Problem } from '../../contract/problem.ts';
 import { readConfig } from '../config.ts';
+import { writeArchive } from '../exports/write-archive.ts';
 import { newId } from '../new-id.ts';
 import { openExistingStore } from '../open-store.ts';
+import { packageVersion } from '../package-version.ts';
 import { type CommandInput, UsageError } from './command.ts';
 
 /** The server's own API, for commands: over HTTP to a server that runs, or on the database when none does. */
@@ -56,6 +58,8 @@ export async function openApi({ flags, environment }: CommandInput): Promise<Api
     mode: config.mode,
     secretKeys: [key],
     operator: userInfo().username,
+    writeArchive,
+    version: packageVersion(),
     afterTurn: setImmediate,
   });
   return apiOf(

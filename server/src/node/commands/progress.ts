@@ -25,3 +25,30 @@ export function createProgress(label: string, total: number, out: NodeJS.WriteSt
     end: clear,
   };
 }
+
+export interface Counter {
+  add(bytes: number): void;
+  total(): number;
+  end(): void;
+}
+
+const shownEveryBytes = 1_000_000;
+
+/** What has come so far of something whose size is not known, on a terminal; nothing where the output is a file or a pipe. */
+export function createCounter(label: string, out: NodeJS.WriteStream): Counter {
+  const isShown = out.isTTY === true;
+  let bytes = 0;
+  let nextShown = shownEveryBytes;
+  return {
+    add(more) {
+      bytes += more;
+      if (!isShown || bytes < nextShown) return;
+      nextShown = bytes + shownEveryBytes;
+      out.write(`\r${label} ${(bytes / 1_000_000).toFixed(0)} MB`);
+    },
+    total: () => bytes,
+    end() {
+      if (isShown) out.write('\r\u001b[K');
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { type ExportDataset, exportDatasets } from '../../../contract/exports.ts';
+import { exportQuery } from '../../../contract/schemas/exports.ts';
+import { readAccount } from '../../accounts/account-reader.ts';
+import { commitDueOf } from '../../accounts/commit-due.ts';
+import { datasets, earliestMs, latestMs } from '../../export/datasets.ts';
+import { exportStream } from '../../export/export-stream.ts';
+import { parseInstant } from '../../http/instants.ts';
+import { AppError } from '../../http/problem.ts';
+import { backendOnly, route } from '../../http/route.ts';
+
+/** One kind of an account's rows as CSV or JSON Lines, streamed: the whole of it, however much there is. */
+export const exportDataset = route('GET /v1/accounts/:accountId/export/:dataset', {
+  words: "One kind of an account's rows as CSV or JSON Lines, as many as there are",
+  callers: backendOnly,
+  query: exportQuery,
+  answers: { 200: ['text/csv', 'application/jsonl'] },
+  async handle({ services, params, query, caller }) {
+    const { accountId } = params;
+    const name = datasetOf(params.dataset);
+    const { format = 'csv' } = query;
+    const reading = await readAccount(services, accountId, caller);
+    // What has fallen due gets its place in the ledger before the first page is read.
+    if (reading.due.entries.length > 0) await commitDueOf(services, accountId);
+    const { body } = exportStream(
+      datasets[name],
+      {
+        services,
+        reading,
+        fromMs: query.from === undefined ? earliestMs : parseInstant(query.from),
+        toMs: query.to === undefined ? latestMs : parseInstant(query.to),
+      },
+      format,
+    );
+    return {
+      status: 200,
+      headers: {
+        'content-type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl; charset=utf-8',
+        'content-disposition': `attachment; filename="${name}.${format}"`,
+      },
+      body,
+    };
+  },
+});
+
+function datasetOf(text: string): ExportDataset {
+  const name = exportDatasets.find((one) => one === text);
+  if (name === undefined)
+    throw new AppError(
+      'not_found',
+      `There is no export of '${text}'; there is one of ${exportDatasets.join(', ')}`,
+    );
+  return name;
+}
