@@ -4,7 +4,14 @@ import { StoreOpenError } from '../store/store-open-error.ts';
 import { accountShowCommand } from './commands/account-show.ts';
 import { auditCommand } from './commands/audit.ts';
 import { backupCommand } from './commands/backup.ts';
+import { catalogDiffCommand } from './commands/catalog-diff.ts';
 import { catalogSchemaCommand } from './commands/catalog-schema.ts';
+import { catalogTryCommand } from './commands/catalog-try.ts';
+import {
+  catalogMoveCommand,
+  catalogRestoreCommand,
+  catalogVersionsCommand,
+} from './commands/catalog-versions.ts';
 import { type Command, CommandError, UsageError } from './commands/command.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { eraseCommand } from './commands/erase.ts';
@@ -62,6 +69,11 @@ export const commands: readonly Command[] = [
   noticesReplayCommand,
   listenCommand,
   catalogSchemaCommand,
+  catalogVersionsCommand,
+  catalogDiffCommand,
+  catalogTryCommand,
+  catalogMoveCommand,
+  catalogRestoreCommand,
 ];
 
 /** Where a command line writes, and what it finds around it. */

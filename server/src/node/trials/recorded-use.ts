@@ -1,0 +1,134 @@
+import type { CatalogConfig, ModelConfig } from '../../contract/catalog.ts';
+import type { Dimensions, Item } from '../../contract/gate.ts';
+import { parseAmount } from '../../domain/amounts/amounts.ts';
+
+/** A use as `GET /v1/accounts/{id}/export/events` tells it in JSON Lines. */
+export interface ExportedUse extends Dimensions {
+  id: string;
+  /** Null for a use of a gate. */
+  eventId: string | null;
+  at: string;
+  counts: { metric: string; quantity: string; model?: string; tool?: string }[];
+  lines: {
+    kind: 'llm' | 'tool' | 'storage' | 'metric';
+    ref: string;
+    integration?: string;
+    quantity: string;
+    unit: string;
+    amount: string;
+    ownKey?: true;
+  }[];
+  backfill: boolean;
+  takesBack?: { usageId: string };
+}
+
+/** What a host sent, as far as its record tells. */
+export interface RecordedUse {
+  readonly items: Item[];
+  /** Whether a split of tokens into input and output is a guess: a record keeps their sum and what they cost. */
+  readonly isEstimated: boolean;
+}
+
+/**
+ * Finds the items of a use from its record. How many of a request's tokens were input follows from the counts, where the catalog
+ * counts them, or from what the request cost.
+ */
+export function itemsOf(use: ExportedUse, catalog: CatalogConfig): RecordedUse {
+  const items: Item[] = [];
+  let isEstimated = false;
+  for (const { metric, quantity, model, tool } of use.counts)
+    if (model === undefined && tool === undefined) items.push({ metric, quantity });
+  for (const line of use.lines) {
+    if (line.kind === 'tool')
+      items.push({
+        tool: line.ref,
+        ...(line.integration === undefined ? {} : { integration: line.integration }),
+        calls: Math.round(Number(line.quantity)),
+      });
+    else if (line.kind === 'storage') items.push({ storage: line.ref, quantity: line.quantity });
+    else if (line.kind === 'llm') {
+      const item = modelItem(use, line, catalog);
+      items.push(item.item);
+      isEstimated ||= item.isEstimated;
+    }
+  }
+  // What costs nothing has no line, and may be counted all the same.
+  for (const [tool, calls] of freeCalls(use, catalog)) items.push({ tool, calls });
+  return { items, isEstimated };
+}
+
+type Line = ExportedUse['lines'][number];
+
+function modelItem(
+  use: ExportedUse,
+  line: Line,
+  catalog: CatalogConfig,
+): { item: Item; isEstimated: boolean } {
+  if (line.unit !== 'tokens') return { item: { model: line.ref }, isEstimated: line.unit !== 'requests' };
+  const tokens = Math.round(Number(line.quantity));
+  const counted = countedInput(use, line.ref, catalog);
+  const solved = counted ?? inputByCost(line, catalog, use.at);
+  const inputTokens = Math.min(tokens, Math.max(0, solved?.input ?? tokens));
+  return {
+    item: { model: line.ref, inputTokens, outputTokens: tokens - inputTokens },
+    isEstimated: solved?.isExact !== true,
+  };
+}
+
+/** Where a metric counts input by itself, it says how much there was; with several lines of one model it says the sum alone. */
+function countedInput(
+  { counts, lines }: ExportedUse,
+  model: string,
+  { metrics }: CatalogConfig,
+): { input: number; isExact: boolean } | undefined {
+  const counting = metrics.find(({ countsFrom }) => countsFrom === 'llm_input_tokens')?.id;
+  if (counting === undefined || lines.filter(({ ref }) => ref === model).length > 1) return undefined;
+  const count = counts.find((one) => one.metric === counting && one.model === model);
+  return count === undefined ? undefined : { input: Math.round(Number(count.quantity)), isExact: true };
+}
+
+/** Parts of a millionth in which rates are whole numbers. */
+const partsPerMillionth = 1_000_000_000n;
+
+/** With a price for input and one for output, sum and cost leave one way to split the tokens. */
+function inputByCost(
+  line: Line,
+  catalog: CatalogConfig,
+  at: string,
+): { input: number; isExact: boolean } | undefined {
+  const model = catalog.models?.find(({ id }) => id === line.ref);
+  const price = model && priceAt(model, at);
+  if (price?.input === undefined || price.output === undefined || line.ownKey) return undefined;
+  const [input, output] = [ratePerToken(price.input), ratePerToken(price.output)];
+  const tokens = BigInt(Math.round(Number(line.quantity)));
+  const cost = parseAmount(line.amount) * partsPerMillionth;
+  if (input === output) return undefined;
+  const found = Number(cost - tokens * output) / Number(input - output);
+  if (!Number.isFinite(found)) return undefined;
+  const whole = BigInt(Math.round(found));
+  const missed = whole * input + (tokens - whole) * output - cost;
+  const isWithin = whole >= 0n && whole <= tokens;
+  const isExact = isWithin && missed <= partsPerMillionth && -missed <= partsPerMillionth;
+  return { input: Number(whole), isExact };
+}
+
+function ratePerToken({ amount, per = 1 }: { amount: string; per?: number }): bigint {
+  const [whole = '0', fraction = ''] = amount.split('.');
+  const billionths = BigInt(`${whole}${fraction.padEnd(9, '0').slice(0, 9)}`);
+  // A rate is for 1, 1,000 or 1,000,000.
+  return billionths * BigInt(1_000_000 / per);
+}
+
+function priceAt({ prices }: ModelConfig, at: string) {
+  const holding = prices.filter(({ from }) => from === undefined || Date.parse(from) <= Date.parse(at));
+  return holding.toSorted((a, b) => (a.from ?? '').localeCompare(b.from ?? '')).at(-1);
+}
+
+function freeCalls({ counts, lines }: ExportedUse, { metrics }: CatalogConfig): Map<string, number> {
+  const calls = new Map<string, number>();
+  const counting = metrics.find(({ countsFrom }) => countsFrom === 'tool_calls')?.id;
+  for (const { metric, tool, quantity } of counts)
+    if (metric === counting && tool !== undefined && !lines.some(({ ref }) => ref === tool))
+      calls.set(tool, (calls.get(tool) ?? 0) + Math.round(Number(quantity)));
+  return calls;
+}

@@ -1,0 +1,206 @@
+import { type App, createApp } from '../../app/create-app.ts';
+import type { Account } from '../../contract/account.ts';
+import type { CatalogConfig } from '../../contract/catalog.ts';
+import type { LedgerEntry } from '../../contract/credits.ts';
+import { refusals } from '../../contract/errors.ts';
+import type { Dimensions, Item } from '../../contract/gate.ts';
+import type { Invoice, UpcomingInvoice } from '../../contract/invoices.ts';
+import type { Page } from '../../contract/page.ts';
+import { paths } from '../../contract/paths.ts';
+import { formatAmount, parseAmount } from '../../domain/amounts/amounts.ts';
+import type { Micros } from '../../domain/state.ts';
+import { createMemoryStore } from '../../store/memory/memory-store.ts';
+import { newId } from '../new-id.ts';
+import type { Period } from './period.ts';
+
+const key = 'sk_test_of-a-trial';
+/** Accounts that one server in memory lives through before another takes its place. */
+const accountsAServer = 50;
+
+/** What an account did, in the order of time. */
+export type Step =
+  | {
+      readonly does: 'use';
+      readonly atMs: number;
+      readonly items: Item[];
+      readonly about: Dimensions;
+      readonly isEvent: boolean;
+    }
+  | { readonly does: 'grant'; readonly atMs: number; readonly amount: string };
+
+/** What came of a period under one catalog. */
+export interface Lived {
+  /** Charged to the balance or owed. */
+  charged: string;
+  /** Invoiced in the period, and what was used beyond allowances and is not invoiced yet. */
+  invoiced: string;
+  /** By the plan. */
+  granted: string;
+  refused: number;
+  /** Uses of what the catalog does not have. */
+  unsold: number;
+}
+
+/**
+ * Lives through accounts' histories under one catalog: on the real server, with a store in memory and a clock that follows the
+ * history. What it decides is what the server would have decided.
+ */
+export class Trial {
+  readonly #catalog: CatalogConfig;
+  #nowMs = 0;
+  #app: App | undefined;
+  #accounts = 0;
+  #requests = 0;
+
+  constructor(catalog: CatalogConfig) {
+    this.#catalog = catalog;
+  }
+
+  async live(account: Account, { fromMs, toMs }: Period, steps: AsyncIterable<Step>): Promise<Lived> {
+    if (this.#accounts++ % accountsAServer === 0) await this.#renew(fromMs);
+    const beganMs = Math.max(fromMs, Date.parse(account.anchorAt));
+    this.#nowMs = beganMs;
+    await this.#ask('PUT', paths.account(account.id), {
+      kind: account.kind,
+      timeZone: account.timeZone,
+      currency: account.currency,
+      planId: this.#planOf(account.planId),
+      startedAt: account.anchorAt,
+      trial: false,
+    });
+    const came = { refused: 0, unsold: 0 };
+    for await (const step of steps) {
+      this.#nowMs = Math.max(this.#nowMs, step.atMs);
+      if (step.does === 'grant') {
+        const body = { amount: step.amount, unit: 'credits', source: 'purchase' };
+        await this.#ask('POST', paths.grants(account.id), body);
+      } else await this.#use(account.id, step, came);
+    }
+    this.#nowMs = toMs - 1;
+    return { ...came, ...(await this.#sumUp(account.id, { fromMs, toMs })) };
+  }
+
+  async close(): Promise<void> {
+    await this.#app?.close();
+  }
+
+  async #use(
+    accountId: string,
+    step: Extract<Step, { does: 'use' }>,
+    came: { refused: number; unsold: number },
+  ) {
+    const { items, about, isEvent } = step;
+    // A member's share is no part of a catalog.
+    const { memberId: _, ...dimensions } = about;
+    if (isEvent) {
+      const event = { id: `e${this.#requests}`, accountId, items, ...dimensions };
+      const answered = await this.#send('POST', paths.events, { events: [event] });
+      const { rejected } = (await answered.json()) as { rejected?: unknown[] };
+      if (!answered.ok || (rejected?.length ?? 0) > 0) came.unsold += 1;
+      return;
+    }
+    const answered = await this.#send('POST', paths.consume, { accountId, items, ...dimensions });
+    const { code = '' } = (await answered.json()) as { code?: string };
+    if (answered.ok) return;
+    if (Object.hasOwn(refusals, code)) came.refused += 1;
+    else came.unsold += 1;
+  }
+
+  /** From what stands in the ledger and on invoices, as anybody could read it. */
+  async #sumUp(accountId: string, { fromMs, toMs }: Period): Promise<Omit<Lived, 'refused' | 'unsold'>> {
+    let charged: Micros = 0n;
+    let granted: Micros = 0n;
+    const isWithin = (at: string | null) => at !== null && Date.parse(at) >= fromMs && Date.parse(at) < toMs;
+    for await (const { kind, amount, effectiveAt, id } of this.#each<LedgerEntry>(paths.ledger(accountId))) {
+      if (!isWithin(effectiveAt)) continue;
+      if (kind === 'debit' || kind === 'debt') charged -= parseAmount(amount);
+      if (kind === 'grant' && isOfCatalog(id)) granted += parseAmount(amount);
+    }
+    let invoiced: Micros = 0n;
+    for await (const { issuedAt, subtotal } of this.#each<Invoice>(paths.invoices(accountId)))
+      if (isWithin(issuedAt)) invoiced += parseAmount(subtotal.amount);
+    const { invoice } = await this.#ask<UpcomingInvoice>('GET', paths.upcomingInvoice(accountId));
+    for (const { kind, amount } of invoice.lines)
+      if (kind === 'overage' || kind === 'additional_use' || kind === 'late_usage')
+        invoiced += parseAmount(amount.amount);
+    return {
+      charged: formatAmount(charged),
+      granted: formatAmount(granted),
+      invoiced: formatAmount(invoiced),
+    };
+  }
+
+  async *#each<Item>(path: string): AsyncGenerator<Item> {
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const after: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const page: Page<Item> = await this.#ask('GET', `${path}?limit=500${after}`);
+      yield* page.items;
+      cursor = page.nextCursor;
+    }
+  }
+
+  /** A plan that another one takes the place of, or the default where it is gone. */
+  #planOf(planId: string): string | undefined {
+    const { plans, defaultPlanId } = this.#catalog;
+    if (plans.some(({ id }) => id === planId)) return planId;
+    return plans.find(({ replaces }) => replaces?.includes(planId))?.id ?? defaultPlanId ?? plans[0]?.id;
+  }
+
+  async #renew(nowMs: number): Promise<void> {
+    await this.#app?.close();
+    this.#nowMs = nowMs;
+    this.#app = createApp({
+      store: createMemoryStore(),
+      clock: { nowMs: () => this.#nowMs },
+      newId,
+      catalog: this.#catalog,
+      secretKeys: [key],
+    });
+    await this.#app.ready();
+  }
+
+  #send(method: string, path: string, body?: unknown): Promise<Response> {
+    this.#requests += 1;
+    if (this.#app === undefined) throw new Error('No server lives through this');
+    return this.#app.fetch(
+      new Request(`http://trial${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${key}`,
+          'content-type': 'application/json',
+          'idempotency-key': `t${this.#requests}`,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+    );
+  }
+
+  async #ask<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+    const answered = await this.#send(method, path, body);
+    const text = await answered.text();
+    if (!answered.ok) throw new Error(`The trial could not go on: ${method} ${path} answered ${text}`);
+    return JSON.parse(text) as Answer;
+  }
+}
+
+/** Whether an entry adds what the catalog gives by itself, and nobody bought or gave. */
+export function isOfCatalog(entryOrGrantId: string): boolean {
+  return /^(plan|baseline)~/.test(entryOrGrantId) || entryOrGrantId === 'baseline';
+}
+
+/** The catalog with the last of every dated price, as it is once all of them hold. */
+export function withLastPrices(config: CatalogConfig): CatalogConfig {
+  const last = <Price extends { from?: string }>(prices: readonly Price[]): Price[] => {
+    const sorted = [...prices].sort((a, b) => (a.from ?? '').localeCompare(b.from ?? ''));
+    return sorted.slice(-1).map(({ from: _, ...price }) => price as Price);
+  };
+  const { models, tools, storage, metricRates } = config;
+  return {
+    ...config,
+    ...(models && { models: models.map((model) => ({ ...model, prices: last(model.prices) })) }),
+    ...(tools && { tools: tools.map((tool) => ({ ...tool, prices: last(tool.prices) })) }),
+    ...(storage && { storage: storage.map((kind) => ({ ...kind, prices: last(kind.prices) })) }),
+    ...(metricRates && { metricRates: metricRates.map((rate) => ({ ...rate, prices: last(rate.prices) })) }),
+  };
+}
