@@ -40,6 +40,7 @@ export const invoices = at('/v1/accounts/:accountId/invoices');
 export const upcomingInvoice = at('/v1/accounts/:accountId/invoices/upcoming');
 export const invoiceExport = at('/v1/accounts/:accountId/invoices/export');
 export const invoice = at('/v1/accounts/:accountId/invoices/:invoiceId');
+export const invoiceLine = at('/v1/accounts/:accountId/invoices/:invoiceId/lines/:lineId');
 export const invoicePdf = at('/v1/accounts/:accountId/invoices/:invoiceId/pdf');
 export const payInvoice = at('/v1/accounts/:accountId/invoices/:invoiceId/pay');
 export const creditNotes = at('/v1/accounts/:accountId/invoices/:invoiceId/credit-notes');

@@ -26,6 +26,7 @@ import type {
   CreditNoteRequest,
   CustomLineAnswer,
   CustomLineRequest,
+  ExplainedInvoiceLine,
   Invoice,
   InvoiceExportQuery,
   InvoiceReason,
@@ -231,6 +232,10 @@ export interface Api {
   'GET /v1/accounts/:accountId/invoices/upcoming': { answer: UpcomingInvoice };
   'GET /v1/accounts/:accountId/invoices/export': { query: InvoiceExportQuery; answer: string };
   'GET /v1/accounts/:accountId/invoices/:invoiceId': { answer: Invoice };
+  'GET /v1/accounts/:accountId/invoices/:invoiceId/lines/:lineId': {
+    query: PageQuery;
+    answer: ExplainedInvoiceLine;
+  };
   'GET /v1/accounts/:accountId/invoices/:invoiceId/pdf': { answer: ReadableStream<Uint8Array> };
   'POST /v1/accounts/:accountId/invoices/:invoiceId/pay': { answer: PayAnswer };
   'POST /v1/accounts/:accountId/invoices/:invoiceId/void': {

@@ -1,6 +1,7 @@
 import type { AccountKind } from './account.ts';
 import type { DecimalString, Instant, Money, UnitLabel } from './amount.ts';
 import type { Charge } from './charges.ts';
+import type { Page } from './page.ts';
 
 /**
  * `draft` is the upcoming invoice; `open` waits for its payment; `past_due` was not paid at its due date; `void` is not owed
@@ -30,7 +31,7 @@ export type InvoiceLineKind =
 
 /** One line. The amounts of an invoice's lines add up to its total as they are shown. */
 export interface InvoiceLine {
-  /** Unique within the account, and the id that `GET /v1/accounts/{id}/explain/{entryId}` takes. */
+  /** Unique within the account; `GET .../invoices/{invoiceId}/lines/{lineId}` explains it. */
   id: string;
   kind: InvoiceLineKind;
   /** The catalog's or the host's name for the charged thing, such as a plan or a metric. */
@@ -51,6 +52,37 @@ export interface InvoiceLine {
   periodEndsAt: Instant;
   /** In whole smallest units of the currency, such as cents; negative for credits. */
   amount: Money;
+}
+
+/** A use of which a line bills a part. */
+export interface InvoicedUse {
+  /** `GET /v1/accounts/{id}/explain/{usageId}` explains it further. */
+  usageId: string;
+  at: Instant;
+  /** Units that the line bills of it; negative for a use that was taken back. */
+  quantity: DecimalString;
+  memberId: string | null;
+  agentId: string | null;
+  projectId: string | null;
+  taskId: string | null;
+}
+
+/** Answer of `GET /v1/accounts/{id}/invoices/{invoiceId}/lines/{lineId}`: how the line's amount comes about. */
+export interface ExplainedInvoiceLine {
+  line: InvoiceLine;
+  /** The price in words, such as `0.5 USD per 1000`; null without one. */
+  price: string | null;
+  /** The amount that the line is a share or a percentage of: the price of a whole period, or the sum that is taxed. */
+  of: Money | null;
+  /** The command, billing period, cycle or late use that made it billable; null for tax and balance. */
+  causeId: string | null;
+  /**
+   * Of a line of use: the uses whose units add up to its quantity, oldest first. A page may hold fewer than asked for and have a
+   * next one.
+   */
+  uses: Page<InvoicedUse>;
+  /** False where a use was recorded by a version that did not keep what the invoice pays of it. */
+  isComplete: boolean;
 }
 
 /** Who sells or who buys, as printed. */

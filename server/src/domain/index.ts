@@ -73,6 +73,14 @@ export {
 } from './invoices/charges.ts';
 export { type CustomLine, type CustomLineBilled, decideCustomLine } from './invoices/custom-line.ts';
 export { issueInvoice, lineOf } from './invoices/issue.ts';
+export {
+  addCharge,
+  addInvoice,
+  addUse,
+  createMoneySums,
+  findMoneyDrift,
+  type MoneySums,
+} from './invoices/reconcile.ts';
 export type * from './invoices/state.ts';
 export { nothingBilled } from './invoices/state.ts';
 export { unpaidSum, upcomingInvoice } from './invoices/upcoming.ts';

@@ -1,5 +1,20 @@
-import { addToSums, createLedgerSums, type Drift, findDrift } from '../domain/credits/reconcile.ts';
+import {
+  addToSums,
+  createLedgerSums,
+  type Drift,
+  findDrift,
+  type LedgerSums,
+} from '../domain/credits/reconcile.ts';
 import { isClosedByErasure } from '../domain/erasure/erase-state.ts';
+import {
+  addCharge,
+  addInvoice,
+  addUse,
+  createMoneySums,
+  findMoneyDrift,
+  findUseDrift,
+  type MoneySums,
+} from '../domain/invoices/reconcile.ts';
 import type { AccountState } from '../domain/state.ts';
 import { type PageRequest, type Store, StoredFormatError, type StorePage } from './store.ts';
 
@@ -57,6 +72,54 @@ async function reconcileAccount(store: Store, accountId: string, pause: Pause): 
 }
 
 async function driftsOf(store: Store, state: AccountState, pause: Pause): Promise<Drift[]> {
+  const ledger = await ledgerSumsOf(store, state, pause);
+  return [...findDrift(state, ledger), ...(await moneyDriftsOf(store, state, { ledger, pause }))];
+}
+
+/** Invoices and charges change after they were made, so they are compared once nothing changed while they were read. */
+const moneyReadsMax = 3;
+
+async function moneyDriftsOf(
+  store: Store,
+  before: AccountState,
+  { ledger, pause }: { readonly ledger: LedgerSums; readonly pause: Pause },
+): Promise<Drift[]> {
+  const accountId = before.profile.id;
+  let state = before;
+  for (let reads = 1; reads <= moneyReadsMax; reads++) {
+    const sums = await moneySumsOf(store, accountId, pause);
+    const after = await store.readAccount(accountId);
+    if (after === undefined) return [];
+    if (after.version === state.version) {
+      // The debits are those that the first state knew.
+      const ofUses = state === before ? findUseDrift(accountId, sums, ledger.debits) : [];
+      return [...findMoneyDrift(state, sums), ...ofUses];
+    }
+    state = after;
+    // What is wrong within a record is wrong whatever else changes.
+    if (reads === moneyReadsMax) return sums.drifts;
+  }
+  return [];
+}
+
+async function moneySumsOf(store: Store, accountId: string, pause: Pause): Promise<MoneySums> {
+  const sums = createMoneySums();
+  const paced =
+    <Item>(list: (page: PageRequest) => Promise<StorePage<Item>>) =>
+    async (page: PageRequest) => {
+      await pause();
+      return list(page);
+    };
+  const all = { accountId, fromMs: Number.MIN_SAFE_INTEGER, toMs: Number.MAX_SAFE_INTEGER };
+  for await (const invoice of everyItem(paced((page) => store.listInvoices(accountId, page))))
+    addInvoice(sums, invoice);
+  for await (const charge of everyItem(paced((page) => store.listCharges(accountId, page))))
+    addCharge(sums, charge);
+  for await (const usage of everyItem(paced((page) => store.listUsage(all, page)))) addUse(sums, usage);
+  return sums;
+}
+
+async function ledgerSumsOf(store: Store, state: AccountState, pause: Pause): Promise<LedgerSums> {
   const sums = createLedgerSums();
   const { nextSeq } = state.wallet;
   const list = async (page: PageRequest) => {
@@ -65,7 +128,7 @@ async function driftsOf(store: Store, state: AccountState, pause: Pause): Promis
   };
   // Entries are numbered and never change, so those from the account's next number on came after it was read.
   for await (const entry of everyItem(list)) if (entry.seq < nextSeq) addToSums(sums, entry);
-  return findDrift(state, sums);
+  return sums;
 }
 
 async function* everyItem<Item>(list: (page: PageRequest) => Promise<StorePage<Item>>): AsyncGenerator<Item> {

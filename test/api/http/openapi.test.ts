@@ -55,6 +55,7 @@ async function callEverything(server: TestServer): Promise<void> {
   });
   const { id: invoiceId } = line.body.invoice;
   for (const end of ['', '/upcoming', `/${invoiceId}`]) await server.get(`/v1/accounts/acme/invoices${end}`);
+  await server.get(`/v1/accounts/acme/invoices/${invoiceId}/lines/${line.body.invoice.lines[0]?.id}`);
   await server.get('/v1/accounts/acme/charges');
   await server.post(`/v1/accounts/acme/invoices/${invoiceId}/credit-notes`, {
     amount: '10',

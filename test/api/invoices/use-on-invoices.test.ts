@@ -1,6 +1,7 @@
 import type {
   CatalogConfig,
   CustomLineAnswer,
+  ExplainedInvoiceLine,
   Invoice,
   PlanConfig,
   Problem,
@@ -70,6 +71,13 @@ async function metered(planId = 'metered'): Promise<PayingAccount> {
 
 const use = (account: PayingAccount, metric: string, quantity: string) =>
   account.server.post<Problem>('/v1/consume', { accountId: 'acme', items: [{ metric, quantity }] });
+
+async function explain(account: PayingAccount, invoice: Invoice, index: number, query = '') {
+  const line = path(`/invoices/${invoice.id}/lines/${invoice.lines[index]?.id}${query}`);
+  const explained = await account.server.get<ExplainedInvoiceLine>(line);
+  expect(explained.status).toBe(200);
+  return explained.body;
+}
 
 /** Lines in short: kind, subject, quantity, amount. */
 const short = ({ lines }: Invoice) =>
@@ -150,6 +158,8 @@ describe('what was used beyond the allowance, on invoices', () => {
     const invoice = await newestInvoice(account);
     expect(short(invoice)).toEqual(['late_usage Runs 5 0.5', 'plan_fee metered plan 1 30']);
     expect(invoice.lines[0]?.periodEndsAt).toBe('2026-07-10T12:00:00.000Z');
+    const explained = await explain(account, invoice, 0);
+    expect(explained.uses.items).toMatchObject([{ at: '2026-07-01T00:00:00.000Z', quantity: '5' }]);
     await account.later(31);
     expect(short(await newestInvoice(account))).toEqual(['plan_fee metered plan 1 30']);
   });
@@ -182,6 +192,62 @@ describe('what was used beyond the allowance, on invoices', () => {
       'plan_fee committed plan 1 40',
     ]);
     expect(invoice.total.amount).toBe('100');
+  });
+});
+
+describe('a line of an invoice', () => {
+  it('F11: is explained down to the uses whose units add up to its quantity, before and after an upgrade', async () => {
+    const account = await metered();
+    for (const quantity of ['90', '30', '20']) await use(account, 'runs', quantity);
+    const mistake = await use(account, 'runs', '8');
+    const { id: usageId } = mistake.body as unknown as { id: string };
+    const voided = await account.server.post(path('/voids'), { use: { usageId }, reason: 'Twice' });
+    expect(voided.status).toBe(201);
+    await account.later(15);
+    await account.upgrade('wide');
+    await use(account, 'runs', '400');
+    await account.later(15);
+    const [second, first] = (await account.invoices()) as [Invoice, Invoice];
+    const overage = await explain(account, first, 0);
+    expect(overage).toMatchObject({
+      line: { quantity: '40', amount: { amount: '4' } },
+      price: '0.1 USD per 1',
+      of: null,
+      isComplete: true,
+    });
+    expect(overage.uses.items.map(({ quantity }) => quantity)).toEqual(['20', '20', '8', '-8']);
+    expect(first.lines[1]?.kind).toBe('proration_credit');
+    expect(await explain(account, first, 1)).toMatchObject({
+      of: { amount: '30' },
+      price: '30 USD',
+      uses: { items: [] },
+    });
+    const later = await explain(account, second, 0);
+    expect(later.uses.items.map(({ quantity }) => quantity)).toEqual(['40']);
+    const [usage] = later.uses.items;
+    const entry = await account.server.get(path(`/explain/${usage?.usageId}`));
+    expect(entry.body).toMatchObject({ usage: { counts: [{ metric: 'runs', quantity: '400' }] } });
+    const none = await account.server.get<Problem>(path(`/invoices/${first.id}/lines/none`));
+    expect([none.status, none.body.code]).toEqual([404, 'not_found']);
+    const member = await account.server.member('acme', 'mia', { role: 'member' });
+    const line = path(`/invoices/${first.id}/lines/${first.lines[0]?.id}`);
+    expect((await account.server.get(line, member)).status).toBe(403);
+  });
+
+  it('F11: is explained page by page, without losing a use', async () => {
+    const account = await metered();
+    for (let runs = 0; runs < 7; runs++) await use(account, 'runs', '20');
+    await account.later(30);
+    const invoice = await newestInvoice(account);
+    const quantities: string[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const page: ExplainedInvoiceLine = await explain(account, invoice, 0, `?limit=2${cursor}`);
+      quantities.push(...page.uses.items.map(({ quantity }) => quantity));
+      cursor = page.uses.nextCursor === null ? null : `&cursor=${page.uses.nextCursor}`;
+    }
+    expect(quantities).toEqual(['20', '20']);
+    expect(invoice.lines[0]?.quantity).toBe('40');
   });
 });
 

@@ -8,6 +8,7 @@ const keptIds: ReadonlySet<string> = new Set<ParameterNames<Address>[number]>([
   'purchaseId',
   'entryId',
   'invoiceId',
+  'lineId',
   'chargeId',
   'noticeId',
 ]);

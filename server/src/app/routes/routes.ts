@@ -39,6 +39,7 @@ import { createRefund, listCharges } from './invoices/charges.ts';
 import { giveUpInvoice, markInvoicePaid, voidInvoice } from './invoices/close-invoice.ts';
 import { createCreditNote } from './invoices/create-credit-note.ts';
 import { createCustomLine } from './invoices/create-custom-line.ts';
+import { explainInvoiceLine } from './invoices/explain-invoice-line.ts';
 import { exportInvoices } from './invoices/export-invoices.ts';
 import { getInvoice } from './invoices/get-invoice.ts';
 import { getInvoicePdf } from './invoices/get-invoice-pdf.ts';
@@ -151,6 +152,7 @@ const apiRoutes = [
   endTrial,
   fetchPairingToken,
   explainEntry,
+  explainInvoiceLine,
   getAccount,
   getAutoTopUp,
   getBackup,

@@ -6,7 +6,9 @@ import type {
   CreditNoteRequest,
   CustomLineAnswer,
   CustomLineRequest,
+  ExplainedInvoiceLine,
   Invoice,
+  InvoicedUse,
   InvoiceExportQuery,
   InvoiceLine,
   InvoiceParty,
@@ -107,6 +109,28 @@ export const invoice = tied<Invoice>()(
   }),
 );
 export const invoicePage = pageOf(invoice);
+
+export const invoicedUse = tied<InvoicedUse>()(
+  z.strictObject({
+    usageId: z.string(),
+    at: instant,
+    quantity: decimal,
+    memberId: z.string().nullable(),
+    agentId: z.string().nullable(),
+    projectId: z.string().nullable(),
+    taskId: z.string().nullable(),
+  }),
+);
+export const explainedInvoiceLine = tied<ExplainedInvoiceLine>()(
+  z.strictObject({
+    line: invoiceLine,
+    price: z.string().nullable(),
+    of: money.nullable(),
+    causeId: z.string().nullable(),
+    uses: pageOf(invoicedUse),
+    isComplete: z.boolean(),
+  }),
+);
 
 export const projectedInvoice = tied<ProjectedInvoice>()(
   z.strictObject({

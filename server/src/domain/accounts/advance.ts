@@ -28,10 +28,9 @@ import {
   withPeriodInZone,
 } from '../subscription/boundary.ts';
 import { periodFrom } from '../subscription/period.ts';
-import { withBillables } from '../subscription/recurring.ts';
 import { carriedOn, rollOver } from '../subscription/rollover.ts';
 import { endTrial, trialEndMs, trialMoment } from '../subscription/trial.ts';
-import { usageFacts } from '../subscription/usage-facts.ts';
+import { usageFacts, withBilledUse } from '../subscription/usage-facts.ts';
 import { cycleAt, cycleByIndex, sameWallTimeMs } from '../time/calendar.ts';
 
 import { giveBaseline, isOfAccounts } from './baseline.ts';
@@ -189,7 +188,7 @@ function endTrialAt(progress: Progress, catalog: Catalog, atMs: number): void {
 function beginCycle(progress: Progress, catalog: Catalog, startsAtMs: number): void {
   const before = progress.state;
   // The ended cycle keeps its billed amounts: a late use bills only the difference.
-  const state = withBillables(
+  const state = withBilledUse(
     before,
     usageFacts(before, catalog, {
       causeId: deriveId('cycle', before.usage.startsAtMs),

@@ -16,13 +16,22 @@ export interface LedgerSums {
   readonly grants: Map<string, Micros>;
   readonly debts: Map<string, Micros>;
   readonly available: Map<string, Micros>;
+  /** What was debited for uses. */
+  readonly debits: Map<string, Micros>;
   count: number;
   /** Drift seen within the ledger itself: an amount that is not the sum of its parts. */
   readonly drifts: Drift[];
 }
 
 export function createLedgerSums(): LedgerSums {
-  return { grants: new Map(), debts: new Map(), available: new Map(), count: 0, drifts: [] };
+  return {
+    grants: new Map(),
+    debts: new Map(),
+    available: new Map(),
+    debits: new Map(),
+    count: 0,
+    drifts: [],
+  };
 }
 
 const add = (sums: Map<string, Micros>, key: string, amount: Micros) =>
@@ -34,6 +43,7 @@ export function addToSums(sums: LedgerSums, entry: LedgerRecord): void {
   for (const leg of entry.legs) add(sums.grants, leg.grantId, leg.amount);
   if (entry.debt !== 0n) add(sums.debts, entry.unit, -entry.debt);
   add(sums.available, entry.unit, entry.amount);
+  if (entry.kind === 'debit' && entry.usageId !== null) add(sums.debits, entry.unit, -entry.amount);
   const parts = sumOf(entry.legs.map((leg) => leg.amount)) + entry.debt;
   if (parts !== entry.amount) {
     sums.drifts.push({

@@ -5,8 +5,7 @@ import { quantitiesByMetric } from '../gate/quote.ts';
 import { chargeWallet, countOwnUse, countUse, invoicedParts, usageRecordOf } from '../gate/use.ts';
 import { paymentOf } from '../purchases/payment.ts';
 import { type Gauge, noFacts, type UsageRecord, type UseDimensions } from '../state.ts';
-import { withBillables } from '../subscription/recurring.ts';
-import { lateUsageFacts } from '../subscription/usage-facts.ts';
+import { lateUsageFacts, withBilledUse } from '../subscription/usage-facts.ts';
 import { asOfCycle, earlierCycleAt, withLateUse } from './late-use.ts';
 
 /** Something that has happened, with what it counts and costs. */
@@ -55,7 +54,7 @@ export function recordFact(
   const after =
     earlier === undefined
       ? { ...state, usage: used }
-      : withBillables(
+      : withBilledUse(
           withLateUse(state, earlier, used),
           lateUsageFacts(state, catalog, {
             usageId: usage.id,

@@ -95,7 +95,10 @@ export function decideCreditNote(
       '',
       'the same once it has ended',
     );
-  const notOwed = lesserOf(credit, unpaid?.amountDue ?? 0n);
+  // What was given up was not paid either: it is not given back.
+  const givenUp =
+    invoice.status === 'uncollectible' ? invoice.total - invoice.amountPaid - invoice.credited : 0n;
+  const notOwed = lesserOf(credit, unpaid?.amountDue ?? givenUp);
   const given = credit - notOwed;
   if (give === 'refund' && given > 0n && (charge === undefined || refundableOf(charge) < given))
     throw new DomainError(

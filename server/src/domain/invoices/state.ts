@@ -14,6 +14,8 @@ export interface BillingState {
   readonly numbered: Readonly<Record<InvoiceKind, number>>;
   /** The balance carried to the next invoice, by currency; negative in the account's favour. 0 is left out. */
   readonly carried: Readonly<Record<string, Micros>>;
+  /** By metric, units beyond allowances that no line says, since they came to less than the currency's smallest part. */
+  readonly unbilled: Readonly<Record<string, Micros>>;
   /** Oldest first. */
   readonly unpaid: readonly UnpaidInvoice[];
   /** A change of plan that waits for its payment. At most one. */
@@ -24,6 +26,7 @@ export const nothingBilled: BillingState = {
   buyer: null,
   numbered: { invoice: 0, credit_note: 0 },
   carried: {},
+  unbilled: {},
   unpaid: [],
   pendingChange: null,
 };

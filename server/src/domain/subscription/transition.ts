@@ -54,6 +54,7 @@ export function transition(
   const { period } = before.subscription;
   const billedAfter: AccountState = {
     ...after,
+    billing: { ...after.billing, unbilled: before.billing.unbilled },
     usage: before.usage,
     subscription: {
       ...after.subscription,

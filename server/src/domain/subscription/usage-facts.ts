@@ -17,12 +17,27 @@ interface UsageMoment {
   readonly due: BillableFact['due'];
 }
 
+/** What the invoice pays of use: a fact for each metric, and the units that come to less than the currency's smallest part. */
+export interface BilledUse {
+  readonly facts: readonly BillableFact[];
+  readonly unbilled: readonly (readonly [metric: string, units: Micros])[];
+}
+
+/** The account with facts of use to be invoiced, and with the units that no line says. */
+export function withBilledUse(state: AccountState, { facts, unbilled }: BilledUse): AccountState {
+  const billed = withBillables(state, facts);
+  if (unbilled.length === 0) return billed;
+  const units: Record<string, Micros> = { ...billed.billing.unbilled };
+  for (const [metric, more] of unbilled) units[metric] = (units[metric] ?? 0n) + more;
+  return { ...billed, billing: { ...billed.billing, unbilled: units } };
+}
+
 /** Makes a line for each metric with use that the invoice pays in the present cycle, up to the instant. */
 export function usageFacts(
   state: AccountState,
   catalog: Catalog,
   { causeId, atMs, due }: Pick<UsageMoment, 'causeId' | 'atMs' | 'due'>,
-): BillableFact[] {
+): BilledUse {
   const moment: UsageMoment = {
     causeId,
     kind: 'usage',
@@ -31,9 +46,27 @@ export function usageFacts(
     coversToMs: atMs,
     due,
   };
-  return Object.entries(state.usage.invoiced).flatMap(
-    ([metric, amount]) => factOf(state, catalog, moment, { metric, before: 0n, after: amount }) ?? [],
-  );
+  return billedUse(state, catalog, moment, { before: {}, after: state.usage.invoiced });
+}
+
+type Invoiced = EarlierCycle['invoiced'];
+
+function billedUse(
+  state: AccountState,
+  catalog: Catalog,
+  moment: UsageMoment,
+  { before, after }: { readonly before: Invoiced; readonly after: Invoiced },
+): BilledUse {
+  const facts: BillableFact[] = [];
+  const unbilled: [metric: string, units: Micros][] = [];
+  for (const [metric, units] of Object.entries(after)) {
+    const known = before[metric] ?? 0n;
+    if (units === known) continue;
+    const fact = factOf(state, catalog, moment, { metric, before: known, after: units });
+    if (fact === null) unbilled.push([metric, units - known]);
+    else facts.push(fact);
+  }
+  return { facts, unbilled };
 }
 
 /** The account with what the invoice pays of the present cycle made billable, and nothing left of it to be billed. */
@@ -42,10 +75,10 @@ export function withUsageBilled(
   catalog: Catalog,
   moment: Pick<UsageMoment, 'causeId' | 'atMs' | 'due'>,
 ): AccountState {
-  const facts = usageFacts(state, catalog, moment);
+  const billed = usageFacts(state, catalog, moment);
   if (Object.keys(state.usage.invoiced).length === 0) return state;
   const usage = { ...state.usage, invoiced: {}, invoicedFromMs: moment.atMs };
-  return withBillables({ ...state, usage }, facts);
+  return withBilledUse({ ...state, usage }, billed);
 }
 
 /** Makes a line for each metric whose invoiced amount a late use raises: the difference. */
@@ -63,7 +96,7 @@ export function lateUsageFacts(
     readonly before: EarlierCycle;
     readonly after: EarlierCycle['invoiced'];
   },
-): BillableFact[] {
+): BilledUse {
   const moment: UsageMoment = {
     causeId: usageId,
     kind: 'late_usage',
@@ -72,10 +105,7 @@ export function lateUsageFacts(
     coversToMs: before.endsAtMs,
     due: 'boundary',
   };
-  return Object.entries(after).flatMap(
-    ([metric, amount]) =>
-      factOf(state, catalog, moment, { metric, before: before.invoiced[metric] ?? 0n, after: amount }) ?? [],
-  );
+  return billedUse(state, catalog, moment, { before: before.invoiced, after });
 }
 
 function factOf(

@@ -9,8 +9,7 @@ import type {
   Micros,
   UsageRecord,
 } from '../state.ts';
-import { withBillables } from '../subscription/recurring.ts';
-import { lateUsageFacts } from '../subscription/usage-facts.ts';
+import { lateUsageFacts, withBilledUse } from '../subscription/usage-facts.ts';
 import { uncountInWindows, type WindowedUse } from '../windows/windows.ts';
 import { emptyGauge, takeBackFromGauge } from './gauges.ts';
 
@@ -95,14 +94,14 @@ export function uncount(before: AccountState, catalog: Catalog, use: CountedUse)
   const earlierCycles = state.earlierCycles.map((each) =>
     each === cycle ? { ...cycle, counters, invoiced } : each,
   );
-  const facts = lateUsageFacts(state, catalog, {
+  const billed = lateUsageFacts(state, catalog, {
     usageId: use.causeId,
     atMs: use.nowMs,
     before: cycle,
     after: invoiced,
   });
   return {
-    state: withBillables({ ...state, usage, earlierCycles }, facts),
+    state: withBilledUse({ ...state, usage, earlierCycles }, billed),
     counts: rest,
     invoiced: partsLess(cycle.invoiced, invoiced, null),
   };

@@ -47,7 +47,7 @@ async function readEveryAccount(api: Api): Promise<DoctorFinding[]> {
       findings.push({
         check: 'accounts',
         level: 'error',
-        detail: `${accountId}: ${subject} is ${found}, its entries say ${expected} (in millionths).`,
+        detail: `${accountId}: ${subject} is ${found}, its records say ${expected} (in millionths).`,
       });
   }
   if (findings.length > 0) return findings;

@@ -6,11 +6,12 @@ import { apiFlags, everyItem, openApi } from './open-api.ts';
 /** Each of them may have a long ledger. */
 export const accountsAtOnce = 50;
 
-/** `usagekit reconcile`: recomputes every balance from the ledger, and fails where one has drifted. */
+/** `usagekit reconcile`: recomputes balances from the ledger, and invoices from what they bill; fails where one has drifted. */
 export const reconcileCommand: Command = {
   name: 'reconcile',
   operands: '',
-  summary: 'Recomputes every balance from the ledger, also of a server that serves; fails on drift',
+  summary:
+    'Recomputes balances, invoices and what they bill from every record, also of a server that serves; fails on drift',
   flags: apiFlags,
   switches: { json: 'prints one JSON object instead' },
   async run(input) {
@@ -42,8 +43,7 @@ function describe({ accountId, drifts, unreadable }: ReconciledAccount): string[
   return [
     ...(unreadable === null ? [] : [`${accountId}: ${unreadable}`]),
     ...drifts.map(
-      ({ subject, found, expected }) =>
-        `${accountId}: ${subject} is ${found}, its entries say ${expected} (in millionths)`,
+      ({ subject, found, expected }) => `${accountId}: ${subject} is ${found}, its records say ${expected}`,
     ),
   ];
 }

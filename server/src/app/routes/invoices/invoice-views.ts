@@ -32,7 +32,7 @@ export function invoiceView(
     paidAt: isDraft ? null : formatInstantOrNull(record.paidAtMs),
     seller: { ...record.seller, addressLines: [...record.seller.addressLines] },
     buyer: { ...record.buyer, addressLines: [...record.buyer.addressLines] },
-    lines: lines.map((line) => lineView(line, currency)),
+    lines: lines.map((line) => invoiceLineView(line, currency)),
     subtotal: money(total - tax),
     tax: money(tax),
     total: money(total),
@@ -56,7 +56,7 @@ function sumOfLines(lines: readonly InvoiceLineRecord[]): Micros {
   return lines.reduce((sum, { amount }) => sum + amount, 0n);
 }
 
-function lineView(line: InvoiceLineRecord, currency: string): InvoiceLine {
+export function invoiceLineView(line: InvoiceLineRecord, currency: string): InvoiceLine {
   return {
     id: line.id,
     kind: line.kind,

@@ -66,6 +66,12 @@ const to11: UpgradeStep = recordStep((fields) => {
   };
 });
 
+/** Until version 12 nothing was kept of units that came to less than the smallest part of the currency. */
+const to12: UpgradeStep = recordStep((fields) => ({
+  ...fields,
+  billing: { unbilled: {}, ...(fields.billing as object) },
+}));
+
 /** Every field of an account's state that has no part of its own. */
 export const accountRestUpgrades: readonly UpgradeStep[] = [
   to2,
@@ -78,4 +84,5 @@ export const accountRestUpgrades: readonly UpgradeStep[] = [
   to9,
   to10,
   to11,
+  to12,
 ];
