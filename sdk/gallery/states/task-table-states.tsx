@@ -14,6 +14,8 @@ import { manyTasks, tasks } from '../fixtures/tasks.ts';
 import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
 
 const nothing = () => {};
+/** Two minutes after the first task was made. */
+const now = new Date(Date.parse(tasks[0]?.createdAt ?? '') + 120_000).toISOString();
 
 function Shown({ resource, filter = noTaskFilter }: { resource: Resource<Page<Task>>; filter?: TaskFilter }) {
   return (
@@ -23,6 +25,8 @@ function Shown({ resource, filter = noTaskFilter }: { resource: Resource<Page<Ta
       onFilterChange={nothing}
       agentIds={['research-agent', 'report-agent']}
       onOpenTask={nothing}
+      onSortChange={nothing}
+      now={now}
       hasMore={resource.data?.nextCursor != null}
       onLoadMore={nothing}
     />
@@ -64,7 +68,7 @@ const shown = (state: string, element: ReactElement): GalleryState => ({
 });
 
 export const taskTableStates: GalleryState[] = [
-  shown('ready', <TaskTable data={tasks} />),
+  shown('ready', <TaskTable data={tasks} now={now} />),
   shown('more to load', <Shown resource={resourceOf(page(tasks.slice(0, 5), 'next'))} />),
   shown('new tasks', <WithNewTasks />),
   shown('empty', <Shown resource={resourceOf(page([]))} />),
@@ -78,5 +82,13 @@ export const taskTableStates: GalleryState[] = [
   shown('stale', <Shown resource={stale(page(tasks.slice(0, 5)))} />),
   shown('error', <Shown resource={failed()} />),
   shown('not permitted', <Shown resource={notPermitted()} />),
-  shown('2,000 tasks', <TaskTable data={manyTasks(2_000)} />),
+  shown(
+    'sorted and searched',
+    <TaskTable
+      data={tasks}
+      now={now}
+      value={{ filter: { ...noTaskFilter, search: 're' }, sort: '-cost', openTaskId: null }}
+    />,
+  ),
+  shown('2,000 tasks', <TaskTable data={manyTasks(2_000)} now={now} />),
 ];

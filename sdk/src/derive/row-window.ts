@@ -1,3 +1,5 @@
+import { unwindowedRowsMax } from './unwindowed-rows-max.ts';
+
 /** Which rows of a long list are drawn, and how high the space before and after them is. */
 export interface RowWindow {
   /** First row that is drawn. */
@@ -7,9 +9,6 @@ export interface RowWindow {
   beforePx: number;
   afterPx: number;
 }
-
-/** Up to this many rows all are drawn, so that a search in the page finds each of them. */
-export const unwindowedRowsMax = 200;
 
 const overscanRows = 12;
 const stepRows = 8;

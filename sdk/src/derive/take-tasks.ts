@@ -1,4 +1,4 @@
-import type { Page, Task, TaskQuery } from '@usagekit/server/contract';
+import { hasTaskText, type Page, type Task, type TaskQuery } from '@usagekit/server/contract';
 
 /**
  * Merges new and changed tasks into a list. Listed tasks change in place, even if the filter no longer matches them, so that no
@@ -19,7 +19,7 @@ export function takeTasks(
     return now ?? task;
   });
   for (const task of [...changed.values()].reverse()) {
-    if (!fits(task, filter)) continue;
+    if (!isOf(task, filter)) continue;
     const olderAt = items.findIndex(({ createdAt }) => createdAt <= task.createdAt);
     // One that is older than all that is listed comes with its own page.
     if (olderAt >= 0) items.splice(olderAt, 0, task);
@@ -28,12 +28,14 @@ export function takeTasks(
   return { ...list, items };
 }
 
-function fits(task: Task, { status, agentId, memberId, from, to }: TaskQuery): boolean {
+/** Whether a list that is narrowed to this has the task. */
+export function isOf(task: Task, { status, agentId, memberId, from, to, search }: TaskQuery): boolean {
   return (
     (status === undefined || task.status === status) &&
     (agentId === undefined || task.agentId === agentId) &&
     (memberId === undefined || task.memberId === memberId) &&
     (from === undefined || task.createdAt >= from) &&
-    (to === undefined || task.createdAt < to)
+    (to === undefined || task.createdAt < to) &&
+    (search === undefined || hasTaskText(task, search))
   );
 }

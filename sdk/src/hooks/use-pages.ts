@@ -15,11 +15,13 @@ export interface PagedResource<Item> extends Resource<Page<Item>> {
   isLoadingMore: boolean;
   /** Why the last `loadMore` failed; the pages so far stay. */
   loadMoreError: UsageKitError | undefined;
-  /** Adds the next page. Does nothing while one is on its way or there is none. Never rejects. */
-  loadMore(): Promise<void>;
+  /** Adds the next page, of so many items where a size is given. Does nothing while one is on its way or there is none. Never rejects. */
+  loadMore(pageSize?: number): Promise<void>;
 }
 
 export interface PagesRequest<Item> extends AccountOptions {
+  /** Nothing is asked for while this is true. */
+  paused?: boolean | undefined;
   name: View;
   parameters: object;
   loadPage(store: SessionStore, page: PageQuery): Promise<Page<Item>>;
@@ -58,21 +60,24 @@ export function usePages<Item extends { id: string }>(request: PagesRequest<Item
   const isLoadingMore = ofThisList?.loading ?? false;
   const { data } = resource;
 
-  const loadMore = useCallback(async () => {
-    const cursor = data?.nextCursor;
-    if (!store || !cursor || isLoadingMore) return;
-    const settle = (state: Omit<MoreState, 'key'>) => setMore({ key, ...state });
-    settle({ loading: true, error: undefined });
-    try {
-      const next = await loadPage(store, { cursor });
-      store.cache.change<Page<Item>>(name, parameters, (list) =>
-        list.nextCursor === cursor ? joinPages(list, next) : list,
-      );
-      settle({ loading: false, error: undefined });
-    } catch (error) {
-      settle({ loading: false, error: error as UsageKitError });
-    }
-  }, [store, data, isLoadingMore, key, name, parameters, loadPage]);
+  const loadMore = useCallback(
+    async (limit?: number) => {
+      const cursor = data?.nextCursor;
+      if (!store || !cursor || isLoadingMore) return;
+      const settle = (state: Omit<MoreState, 'key'>) => setMore({ key, ...state });
+      settle({ loading: true, error: undefined });
+      try {
+        const next = await loadPage(store, limit === undefined ? { cursor } : { cursor, limit });
+        store.cache.change<Page<Item>>(name, parameters, (list) =>
+          list.nextCursor === cursor ? joinPages(list, next) : list,
+        );
+        settle({ loading: false, error: undefined });
+      } catch (error) {
+        settle({ loading: false, error: error as UsageKitError });
+      }
+    },
+    [store, data, isLoadingMore, key, name, parameters, loadPage],
+  );
 
   return useMemo(
     () => ({

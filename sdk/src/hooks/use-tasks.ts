@@ -7,8 +7,13 @@ import type { AccountOptions } from './use-session-store.ts';
 /** The filter of the tasks; by default all tasks that the caller may see. `limit` is the size of a page. */
 export type TaskFilters = Omit<TaskQuery, 'accountId' | 'cursor'>;
 
+export interface PausableOptions extends AccountOptions {
+  /** Nothing is asked for while this is true. */
+  paused?: boolean | undefined;
+}
+
 /** Tasks, newest first. */
-export function useTasks(filters: TaskFilters = {}, options: AccountOptions = {}): PagedResource<Task> {
+export function useTasks(filters: TaskFilters = {}, options: PausableOptions = {}): PagedResource<Task> {
   return usePages({
     ...options,
     name: 'tasks',

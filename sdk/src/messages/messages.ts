@@ -28,7 +28,9 @@ import type { planLimitsMessages } from './plan-limits.ts';
 import type { purchaseDialogMessages } from './purchase-dialog.ts';
 import type { seatsMessages } from './seats.ts';
 import type { subscriptionChangeMessages } from './subscription-change.ts';
+import type { taskDetailsMessages } from './task-details.ts';
 import type { taskTableMessages } from './task-table.ts';
+import type { taskToolsMessages } from './task-tools.ts';
 import type { usageForecastMessages } from './usage-forecast.ts';
 import type { usagePanelMessages } from './usage-panel.ts';
 import type { whyBlockedMessages } from './why-blocked.ts';
@@ -51,6 +53,8 @@ export interface Messages {
   planComparison: typeof planComparisonMessages;
   planLimits: typeof planLimitsMessages;
   taskTable: typeof taskTableMessages;
+  taskDetails: typeof taskDetailsMessages;
+  taskTools: typeof taskToolsMessages;
   outOfCredits: typeof outOfCreditsMessages;
   modelCost: typeof modelCostMessages;
   modelPicker: typeof modelPickerMessages;

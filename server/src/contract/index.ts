@@ -27,6 +27,7 @@ export {
 } from './exports.ts';
 export type * from './forecast.ts';
 export type * from './gate.ts';
+export { hasTaskText } from './has-task-text.ts';
 export type * from './holds.ts';
 export type * from './invoices.ts';
 export { levelOfPercent, levelSteps, meterLevels, softLimitPercent } from './levels.ts';
@@ -72,6 +73,6 @@ export {
 export type * from './subscription.ts';
 export type * from './summary.ts';
 export type * from './tasks.ts';
-export { hasTaskText, taskExportColumns } from './tasks.ts';
+export { taskExportColumns } from './tasks.ts';
 export type * from './usage.ts';
 export type * from './voids.ts';

@@ -146,7 +146,7 @@ describe('widgets on the real server in memory', { timeout: 60_000 }, () => {
   it('A10: TaskTable filters on the server, and opens a task with its line items', async () => {
     const { mock } = show(<TaskTable />);
     await whenIn('task-table', 'ready');
-    await userEvent.click(screen.getByRole('button', { name: 'Failed' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Failed' }));
     await waitFor(() => expect(screen.getAllByRole('row')).toHaveLength(2), { timeout: 10_000 });
     expect(mock.requests('GET /v1/tasks').some(({ query }) => query.status === 'failed')).toBe(true);
     await userEvent.click(screen.getByRole('button', { name: /weekly report/ }));

@@ -30,15 +30,15 @@ describe('PlanCard', { timeout: 30_000 }, () => {
     expect(screen.getByText('Workspaces').closest('.uk-meter')).toHaveTextContent('3 · Unlimited');
   });
 
-  it('B3: shows the days of a trial that remain', () => {
+  it('B3: shows the days of a trial that remain', async () => {
     render(<PlanCard data={fixtures.trial} />);
-    expect(screen.getByRole('img', { name: '6 days of the trial are left' })).toBeInTheDocument();
+    expect(await screen.findByRole('img', { name: '6 days of the trial are left' })).toBeInTheDocument();
   });
 
   it('B4: shows what is owed and the one button that settles it', async () => {
     const onAction = vi.fn();
     render(<PlanCard data={fixtures.pastDue} onAction={onAction} />);
-    expect(screen.getByText('$49.00 is due')).toBeInTheDocument();
+    expect(await screen.findByText('$49.00 is due')).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'Update payment method' }));
     expect(onAction).toHaveBeenCalledWith(fixtures.pastDue.actions[0]);
     expect(screen.getAllByRole('button')).toHaveLength(1);

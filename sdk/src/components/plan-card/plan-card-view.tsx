@@ -1,35 +1,29 @@
 'use client';
 import type { Action, Subscription, SubscriptionStatus } from '@usagekit/server/contract';
-import type { ReactNode } from 'react';
+import { lazy, Suspense } from 'react';
 import { daysBetween } from '../../derive/days-between.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/resource.ts';
 import type { Messages } from '../../messages/messages.ts';
-import { pauseMessages } from '../../messages/pause.ts';
 import { planCardMessages } from '../../messages/plan-card.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Meter } from '../meter/meter.tsx';
 import { ActionButtons } from '../parts/action-buttons.tsx';
-import { asWidget, usePartClass } from '../parts/as-widget.tsx';
+import { asWidget } from '../parts/as-widget.tsx';
 import { Card } from '../parts/card.tsx';
 import { Icon } from '../parts/icon.tsx';
-import {
-  checkIcon,
-  clockIcon,
-  type Drawing,
-  dashIcon,
-  overIcon,
-  pauseIcon,
-  warningIcon,
-} from '../parts/icons.ts';
-import { pauseWords } from '../parts/pause-words.ts';
+import { checkIcon, clockIcon, type Drawing, dashIcon, overIcon, pauseIcon } from '../parts/icons.ts';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { StatusPill, type StatusPillProps } from '../parts/status-pill.tsx';
 import type { WidgetProps } from '../parts/widget-root.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
-import { TrialRing } from './trial-ring.tsx';
+
+// Most plans have no urgent facts.
+const PlanNotice = lazy(() =>
+  import('./plan-notice.tsx').then(({ PlanNotice: Loaded }) => ({ default: Loaded })),
+);
 
 export interface PlanCardViewProps extends WidgetProps {
   resource: Resource<Subscription>;
@@ -106,12 +100,14 @@ function Plan({ plan, stale, onAction, headingLevel, messages }: PlanProps) {
       side={side}
       caption={<PlanPrice plan={plan} format={format} messages={messages} />}
     >
-      <PlanNotice plan={plan} format={format} messages={messages} />
-      {plan.warnings.map((warning) => (
-        <NoticeLine key={warning} tone="warning" icon={warningIcon}>
-          {warning}
-        </NoticeLine>
-      ))}
+      {(status === 'trial' || status === 'past_due' || plan.paused || plan.warnings.length > 0) && (
+        <Suspense fallback={<Skeleton height={48} before={16} />}>
+          <PlanNotice
+            days={(from, to) => daysBetween(from, to, plan.timeZone)}
+            {...{ plan, format, messages }}
+          />
+        </Suspense>
+      )}
       {(includes.length > 0 || highlights.length > 0) && (
         <div className="uk-plan-includes">
           {includes.slice(0, inclusionsMax).map((inclusion) => (
@@ -141,7 +137,7 @@ function Plan({ plan, stale, onAction, headingLevel, messages }: PlanProps) {
   );
 }
 
-interface PlanPartProps {
+export interface PlanPartProps {
   plan: Subscription;
   format: Format;
   messages: Messages['planCard'];
@@ -169,65 +165,6 @@ function PlanPrice({ plan, format, messages }: PlanPartProps) {
         </span>
       )}
     </>
-  );
-}
-
-/** The most urgent facts: days of a trial, the amount owed, a pause. */
-function PlanNotice({ plan, format, messages }: PlanPartProps) {
-  const partClass = usePartClass();
-  const pause = useMessages('pause', pauseMessages);
-  const { status, paused, trialEndsAt, periodStartsAt, amountDue, timeZone, asOf } = plan;
-  if (status === 'trial' && trialEndsAt) {
-    const daysLeft = Math.max(0, daysBetween(asOf, trialEndsAt, timeZone));
-    const written = format.number(daysLeft);
-    const days = messages.trialDays(daysLeft);
-    return (
-      <div className={partClass('notice', 'uk-plan-notice')}>
-        <TrialRing
-          daysLeft={daysLeft}
-          daysAll={daysBetween(periodStartsAt, trialEndsAt, timeZone)}
-          written={written}
-          label={`${written} ${days}`}
-        />
-        <p className="uk-text">
-          <span className="uk-strong">{days}</span>
-          <br className="uk-run" />
-          <span className="uk-muted">{messages.trialDetail}</span>
-        </p>
-      </div>
-    );
-  }
-  if (status === 'past_due' || paused) {
-    return (
-      <NoticeLine
-        tone={status === 'past_due' ? 'bad' : 'warning'}
-        icon={status === 'past_due' ? overIcon : pauseIcon}
-      >
-        <span className="uk-strong">
-          {amountDue ? messages.due(format.money(amountDue)) : messages.status[status]}
-        </span>
-        <br className="uk-run" />
-        <span className="uk-run">{paused ? pauseWords(paused, pause) : messages.dueDetail}</span>
-      </NoticeLine>
-    );
-  }
-  return null;
-}
-
-interface NoticeLineProps {
-  tone: 'bad' | 'warning';
-  icon: Drawing;
-  children: ReactNode;
-}
-
-function NoticeLine({ tone, icon, children }: NoticeLineProps) {
-  return (
-    <div className={usePartClass()('notice', 'uk-plan-notice')} data-tone={tone}>
-      <Icon drawing={icon} />
-      <p className="uk-text" dir="auto">
-        {children}
-      </p>
-    </div>
   );
 }
 

@@ -8,7 +8,7 @@ export interface LineItemsProps {
   /** The unit of the amounts. */
   unit: CreditUnit;
   format: Format;
-  messages: Messages['taskTable'];
+  messages: Messages['taskDetails'];
 }
 
 /**

@@ -2,14 +2,17 @@
 import type { Task } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import { signOf } from '../../derive/decimal.ts';
+import { taskDurationMs } from '../../derive/task-duration.ts';
 import type { Format } from '../../format/create-format.ts';
 import { formatDuration } from '../../format/format-duration.ts';
 import type { Messages } from '../../messages/messages.ts';
+import { taskDetailsMessages } from '../../messages/task-details.ts';
+import { useMessages } from '../../messages/use-messages.ts';
 import { usePartClass } from '../parts/as-widget.tsx';
 import { Heading } from '../parts/card.tsx';
+import { CopyButton } from '../parts/copy-button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { LineItems } from './line-items.tsx';
-import { taskDurationMs } from './task-duration.ts';
 import { TaskStatus } from './task-status.tsx';
 
 export interface TaskDrawerProps {
@@ -25,6 +28,7 @@ export interface TaskDrawerProps {
  */
 export function TaskDrawer({ task, onClose, format, messages }: TaskDrawerProps) {
   const { lineItems, error, result, unit } = task;
+  const texts = useMessages('taskDetails', taskDetailsMessages);
   return (
     <Dialog
       kind="drawer"
@@ -37,27 +41,27 @@ export function TaskDrawer({ task, onClose, format, messages }: TaskDrawerProps)
       onClose={onClose}
     >
       {error !== null ? (
-        <DrawerPart title={messages.error}>
+        <DrawerPart title={texts.error}>
           <p className="uk-task-text" data-level="over" dir="auto">
             {error}
           </p>
         </DrawerPart>
       ) : (
         (result !== null || task.status === 'completed') && (
-          <DrawerPart title={messages.result}>
+          <DrawerPart title={texts.result}>
             <p className="uk-task-text" dir="auto">
-              {result ?? messages.noResult}
+              {result ?? texts.noResult}
             </p>
           </DrawerPart>
         )
       )}
       <div className="uk-drawer-part">
         {lineItems ? (
-          <LineItems lineItems={lineItems} unit={unit} format={format} messages={messages} />
+          <LineItems lineItems={lineItems} unit={unit} format={format} messages={texts} />
         ) : (
           <p className="uk-muted">
             {task.cost !== null && `${format.amount(task.cost, unit).exact}. `}
-            {messages.tracesHidden}
+            {texts.tracesHidden}
           </p>
         )}
       </div>
@@ -79,26 +83,26 @@ function DrawerPart({ title, children }: { title: string; children: ReactNode })
 }
 
 function TaskFacts({ task, format, messages }: Omit<TaskDrawerProps, 'onClose'>) {
+  const texts = useMessages('taskDetails', taskDetailsMessages);
   const durationMs = taskDurationMs(task);
   const facts: [string, string | null][] = [
     [messages.columns.started, task.startedAt && format.dateTime(task.startedAt)],
-    [messages.ended, task.endedAt && format.dateTime(task.endedAt)],
+    [messages.columns.ended, task.endedAt && format.dateTime(task.endedAt)],
     [messages.columns.duration, durationMs === null ? null : formatDuration(durationMs, format)],
-    [messages.agentFilter, task.agentId],
-    [messages.member, task.memberId],
-    [messages.project, task.projectId],
-    [messages.estimate, task.estimate && format.amount(task.estimate, task.unit).exact],
+    [messages.columns.agent, task.agentId],
+    [messages.columns.member, task.memberId],
+    [messages.columns.project, task.projectId],
+    [texts.estimate, task.estimate && format.amount(task.estimate, task.unit).exact],
     [
-      messages.heldNow,
+      texts.heldNow,
       task.held !== null && signOf(task.held) > 0 ? format.amount(task.held, task.unit).exact : null,
     ],
     [
-      messages.refunded,
+      texts.refunded,
       task.refunded !== null && signOf(task.refunded) > 0
         ? format.amount(task.refunded, task.unit).exact
         : null,
     ],
-    [messages.id, task.id],
   ];
   return (
     <dl className="uk-facts">
@@ -112,6 +116,12 @@ function TaskFacts({ task, format, messages }: Omit<TaskDrawerProps, 'onClose'>)
           </div>
         ),
       )}
+      <div className="uk-fact">
+        <dt className="uk-fact-name">{messages.columns.id}</dt>
+        <dd className="uk-fact-value">
+          <bdi>{task.id}</bdi> <CopyButton text={task.id} label={texts.copy} done={texts.copied} />
+        </dd>
+      </div>
     </dl>
   );
 }

@@ -1,17 +1,30 @@
 'use client';
 import type { Task } from '@usagekit/server/contract';
-import { memo } from 'react';
+import { lazy, memo, type ReactNode, Suspense } from 'react';
 import { signOf } from '../../derive/decimal.ts';
+import { taskDurationMs } from '../../derive/task-duration.ts';
 import { currencyOf, type Format } from '../../format/create-format.ts';
 import { formatDuration } from '../../format/format-duration.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { Amount } from '../parts/amount.tsx';
 import { usePartClass } from '../parts/as-widget.tsx';
-import { taskDurationMs } from './task-duration.ts';
+import { Moment } from '../parts/moment.tsx';
+import type { TaskColumn } from './task-columns.ts';
 import { TaskStatus } from './task-status.tsx';
+
+// Most tables have no task that runs, and no column beside the usual ones.
+const RareCell = lazy(() => import('./rare-cell.tsx').then(({ RareCell: Loaded }) => ({ default: Loaded })));
+
+/** The server's clock as it was told, and when: milliseconds since 1970, and of this page's own clock. */
+export interface SeenClock {
+  atMs: number;
+  seenAtMs: number;
+}
 
 export interface TaskRowProps {
   task: Task;
+  columns: readonly TaskColumn[];
+  clock: SeenClock;
   /** Place in the whole table, the head being 1. */
   rowIndex: number;
   onOpen: (taskId: string) => void;
@@ -20,11 +33,9 @@ export interface TaskRowProps {
 }
 
 /** One task. Renders a `tr` of a fixed height with a button that opens it. Reads nothing. */
-export const TaskRow = memo(function TaskRow({ task, rowIndex, onOpen, format, messages }: TaskRowProps) {
+export const TaskRow = memo(function TaskRow({ columns, rowIndex, onOpen, ...cell }: TaskRowProps) {
   const partClass = usePartClass();
-  const { id, name, agentId, status, startedAt, cost, held, unit } = task;
-  const durationMs = taskDurationMs(task);
-  const short = (value: string) => (currencyOf(unit) ? format.amount(value, unit) : format.short(value));
+  const { task, messages } = cell;
   return (
     <tr className="uk-task" aria-rowindex={rowIndex}>
       <td className="uk-task-cell">
@@ -32,50 +43,69 @@ export const TaskRow = memo(function TaskRow({ task, rowIndex, onOpen, format, m
           type="button"
           className={partClass('link', 'uk-task-open')}
           dir="auto"
-          onClick={() => onOpen(id)}
+          onClick={() => onOpen(task.id)}
         >
-          {name}
+          {task.name}
         </button>
         <span className="uk-caption uk-task-under">
           {/* Stands in for the column that narrow tables have no room for. */}
           <span className="uk-task-status-narrow">
-            <TaskStatus status={status} messages={messages} />
+            <TaskStatus status={task.status} messages={messages} />
             <span className="uk-run">·</span>
           </span>
           <span className="uk-run" dir="auto">
-            {agentId ?? messages.noAgent}
+            {task.agentId ?? messages.noAgent}
           </span>
         </span>
       </td>
-      <td className="uk-task-cell uk-task-cell-status">
+      {columns.map((column) => (
+        <td key={column} className={cellClass(column, 'uk-task-cell')}>
+          {cellOf(column, cell)}
+        </td>
+      ))}
+    </tr>
+  );
+});
+
+/** The classes of a column's head or of one of its cells. */
+export function cellClass(column: TaskColumn | 'task', name: string): string {
+  const isFigure = column === 'duration' || column === 'cost';
+  return `${name} uk-task-cell-${column}${isFigure ? ' uk-end' : ''}`;
+}
+
+type Cell = Pick<TaskRowProps, 'task' | 'clock' | 'format' | 'messages'>;
+
+function cellOf(column: TaskColumn, cell: Cell): ReactNode {
+  const { task, format, messages } = cell;
+  const { status, error, startedAt, cost, held, unit } = task;
+  const short = (value: string) => (currencyOf(unit) ? format.amount(value, unit) : format.short(value));
+  if (column === 'status')
+    return (
+      <>
         <TaskStatus status={status} messages={messages} />
-      </td>
-      <td className="uk-task-cell uk-task-cell-started uk-muted uk-figures">
-        {startedAt ? (
-          <time className="uk-run" dateTime={startedAt}>
-            <bdi className="uk-run">{format.dateTime(startedAt)}</bdi>
-          </time>
-        ) : (
-          messages.notStarted
+        {error && (
+          <span className="uk-caption uk-task-under" dir="auto" title={error}>
+            {error}
+          </span>
         )}
-      </td>
-      <td className="uk-task-cell uk-task-cell-duration uk-muted uk-figures uk-end">
-        {durationMs === null ? (
-          startedAt ? (
-            messages.running
-          ) : (
-            ''
-          )
-        ) : (
-          <bdi className="uk-run">{formatDuration(durationMs, format)}</bdi>
-        )}
-      </td>
-      <td className="uk-task-cell uk-end">
+      </>
+    );
+  if (column === 'started')
+    return startedAt ? <Moment at={startedAt} format={format} /> : messages.notStarted;
+  if (column === 'cost')
+    return (
+      <>
         {cost !== null && <Amount value={short(cost)} />}
         {held !== null && signOf(held) > 0 && (
           <span className="uk-caption uk-task-held">{messages.held(short(held).text)}</span>
         )}
-      </td>
-    </tr>
+      </>
+    );
+  const durationMs = column === 'duration' ? taskDurationMs(task) : null;
+  if (durationMs !== null) return <bdi className="uk-run">{formatDuration(durationMs, format)}</bdi>;
+  return (
+    <Suspense fallback={null}>
+      <RareCell column={column} {...cell} />
+    </Suspense>
   );
-});
+}

@@ -1,15 +1,31 @@
 'use client';
 import type { Task } from '@usagekit/server/contract';
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { rowWindow, unwindowedRowsMax } from '../../derive/row-window.ts';
+import { lazy, type ReactNode, Suspense, useRef } from 'react';
+import { unwindowedRowsMax } from '../../derive/unwindowed-rows-max.ts';
 import type { Format } from '../../format/create-format.ts';
 import type { Messages } from '../../messages/messages.ts';
-import { TaskRow } from './task-row.tsx';
+import type { ColumnChoice, TaskColumn } from './task-columns.ts';
+import { cellClass, type SeenClock, TaskRow } from './task-row.tsx';
+import type { TaskSort } from './task-view.ts';
+
+// What sorts and changes columns comes with what filters tasks.
+const TaskHead = lazy(() => import('./task-bar.tsx').then(({ TaskHead: Loaded }) => ({ default: Loaded })));
+
+// Most tables are short.
+const RowsInSight = lazy(() =>
+  import('./rows-in-sight.tsx').then(({ RowsInSight: Loaded }) => ({ default: Loaded })),
+);
 
 export interface TaskRowsProps {
   tasks: Task[];
   /** Whether there are more than these; the count of rows is then not known. */
   hasMore: boolean;
+  clock: SeenClock;
+  /** Columns and widths that the reader chose; undefined for those that there are at first. */
+  choice: ColumnChoice | undefined;
+  sort: TaskSort;
+  /** Left out where the order cannot be chosen. */
+  onSort: ((sort: TaskSort) => void) | undefined;
   onOpen: (taskId: string) => void;
   /** Stands below the last row. */
   foot?: ReactNode;
@@ -19,45 +35,24 @@ export interface TaskRowsProps {
   messages: Messages['taskTable'];
 }
 
-/** The height of a row at the usual font size; the real one is measured. */
-const rowPxDefault = 52;
-const viewportPxDefault = 560;
-
-// Layout effects do nothing on a server, and React says so aloud.
-const useMeasure = typeof window === 'undefined' ? useEffect : useLayoutEffect;
+const defaultColumns: readonly TaskColumn[] = ['status', 'started', 'duration', 'cost'];
 
 /**
  * The table itself. Of more than 200 rows only those in sight are drawn, between two rows that stand for the others.
  * Renders a focusable scrolling region with a `table`, whose rows bear their place in the whole. Reads nothing.
  */
-export function TaskRows({ tasks, hasMore, onOpen, foot, banner, format, messages }: TaskRowsProps) {
+export function TaskRows({ tasks, hasMore, choice, foot, banner, sort, onSort, ...row }: TaskRowsProps) {
   const region = useRef<HTMLElement>(null);
-  const body = useRef<HTMLTableSectionElement>(null);
-  const [view, setView] = useState({ topPx: 0, heightPx: viewportPxDefault, rowPx: rowPxDefault });
-  const windowed = tasks.length > unwindowedRowsMax;
-  const { start, end, beforePx, afterPx } = rowWindow(tasks.length, view.topPx, view.heightPx, view.rowPx);
-
-  const measure = () => {
-    const row = body.current?.querySelector('.uk-task');
-    if (!region.current || !row) return;
-    const { scrollTop: topPx, clientHeight } = region.current;
-    const next = {
-      topPx,
-      heightPx: clientHeight || viewportPxDefault,
-      rowPx: row.getBoundingClientRect().height || rowPxDefault,
-    };
-    setView((last) => {
-      const drawn = rowWindow(tasks.length, last.topPx, last.heightPx, last.rowPx);
-      const wanted = rowWindow(tasks.length, next.topPx, next.heightPx, next.rowPx);
-      // Most scroll events leave the same rows in sight; they cost no rendering.
-      const same = drawn.start === wanted.start && drawn.end === wanted.end && last.rowPx === next.rowPx;
-      return same ? last : next;
-    });
-  };
-  useMeasure(() => {
-    if (windowed) measure();
-  }, [windowed, tasks.length]);
-
+  const { messages } = row;
+  const columns = choice?.columns ?? defaultColumns;
+  const named = ['task', ...columns] as const;
+  const draw = (start: number, end: number) =>
+    tasks
+      .slice(start, end)
+      .map((task, place) => (
+        <TaskRow key={task.id} rowIndex={start + place + 2} {...{ task, columns, ...row }} />
+      ));
+  const first = draw(0, unwindowedRowsMax);
   return (
     <div className="uk-task-region">
       {banner}
@@ -67,55 +62,45 @@ export function TaskRows({ tasks, hasMore, onOpen, foot, banner, format, message
         aria-label={messages.list}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard
         tabIndex={0}
-        onScroll={windowed ? measure : undefined}
       >
-        <table className="uk-tasks" aria-rowcount={hasMore ? -1 : tasks.length + 1}>
+        <table
+          className="uk-tasks"
+          aria-rowcount={hasMore ? -1 : tasks.length + 1}
+          style={choice && { minInlineSize: choice.sumPx }}
+        >
+          {choice && (
+            <colgroup>
+              {named.map((column) => (
+                <col key={column} style={{ inlineSize: choice.widths[column] }} />
+              ))}
+            </colgroup>
+          )}
           <thead className="uk-tasks-head">
             <tr className="uk-tasks-head-row" aria-rowindex={1}>
-              <th className="uk-task-head" scope="col">
-                {messages.columns.task}
-              </th>
-              <th className="uk-task-head uk-task-cell-status" scope="col">
-                {messages.columns.status}
-              </th>
-              <th className="uk-task-head uk-task-cell-started" scope="col">
-                {messages.columns.started}
-              </th>
-              <th className="uk-task-head uk-task-cell-duration uk-end" scope="col">
-                {messages.columns.duration}
-              </th>
-              <th className="uk-task-head uk-end uk-task-cell-cost" scope="col">
-                {messages.columns.cost}
-              </th>
+              <Suspense
+                // The columns' names alone, until they can be clicked.
+                fallback={named.map((column) => (
+                  <th key={column} className={cellClass(column, 'uk-task-head')} scope="col">
+                    {messages.columns[column]}
+                  </th>
+                ))}
+              >
+                <TaskHead columns={named} {...{ sort, onSort, messages }} />
+              </Suspense>
             </tr>
           </thead>
-          <tbody ref={body} className="uk-tasks-body">
-            {beforePx > 0 && <Spacer heightPx={beforePx} />}
-            {tasks.slice(start, end).map((task, place) => (
-              <TaskRow
-                key={task.id}
-                task={task}
-                rowIndex={start + place + 2}
-                onOpen={onOpen}
-                format={format}
-                messages={messages}
-              />
-            ))}
-            {afterPx > 0 && <Spacer heightPx={afterPx} />}
+          <tbody className="uk-tasks-body">
+            {tasks.length > unwindowedRowsMax ? (
+              <Suspense fallback={first}>
+                <RowsInSight rowCount={tasks.length} region={region} draw={draw} />
+              </Suspense>
+            ) : (
+              first
+            )}
           </tbody>
         </table>
         {foot}
       </section>
     </div>
-  );
-}
-
-/** Stands for rows that are not drawn. Its height is an attribute, which a strict content policy lets through. */
-function Spacer({ heightPx }: { heightPx: number }) {
-  return (
-    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row takes no focus
-    <tr className="uk-spacer" aria-hidden="true">
-      <td className="uk-spacer-cell" height={heightPx} />
-    </tr>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
-import type { Page, Task, TaskStatus } from '@usagekit/server/contract';
-import { type ReactNode, Suspense } from 'react';
+import type { Instant, Page, Task } from '@usagekit/server/contract';
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/resource.ts';
@@ -11,26 +11,20 @@ import { asWidget } from '../parts/as-widget.tsx';
 import { Button } from '../parts/button.tsx';
 import { Card } from '../parts/card.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { downloadIcon, upIcon } from '../parts/icons.ts';
+import { upIcon } from '../parts/icons.ts';
 import { Skeleton } from '../parts/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
-import { TaskFiltersBar } from './task-filters-bar.tsx';
+import type { ColumnChoice } from './task-columns.ts';
+import type { TaskExport } from './task-export.ts';
 import { TaskRows } from './task-rows.tsx';
+import { msOf, newestFirst, noTaskFilter, type TaskFilter, type TaskSort } from './task-view.ts';
 import { useSettledRows } from './use-settled-rows.ts';
 
-/** What the table is narrowed to; `all` stands for no bound. */
-export interface TaskFilter {
-  status: TaskStatus | 'all';
-  /** An agent's id, or `all`. */
-  agentId: string;
-  /** How far back from the present a task may have been made. */
-  range: 'any' | 'day' | 'week' | 'month';
-}
-
-export const noTaskFilter: TaskFilter = { status: 'all', agentId: 'all', range: 'any' };
+// The table stands before what narrows it, which takes as much code again.
+const TaskBar = lazy(() => import('./task-bar.tsx').then(({ TaskBar: Loaded }) => ({ default: Loaded })));
 
 export interface TaskTableViewProps extends WidgetProps {
   /** Tasks that fit the filter, newest first. */
@@ -39,10 +33,20 @@ export interface TaskTableViewProps extends WidgetProps {
   onFilterChange: (filter: TaskFilter) => void;
   /** Agents to choose from. */
   agentIds: string[];
+  /** Newest first by default. */
+  sort?: TaskSort | undefined;
+  onSortChange?: ((sort: TaskSort) => void) | undefined;
+  /** What the server is asked for as CSV; what is loaded, in the order that is shown, is saved where it is left out. */
+  exported?: TaskExport | undefined;
   hasMore?: boolean | undefined;
   isLoadingMore?: boolean | undefined;
-  onLoadMore?: (() => void) | undefined;
+  /** Loads the next page; of so many tasks where a size is given. */
+  onLoadMore?: ((pageSize?: number) => void) | undefined;
+  /** Whether the last page did not come. */
+  loadMoreFailed?: boolean | undefined;
   onOpenTask: (taskId: string) => void;
+  /** The present, where the tasks do not tell when they were read; the browser's clock by default. */
+  now?: Instant | undefined;
   /** The account's time zone. */
   timeZone?: string | undefined;
   /** The open task's drawer. */
@@ -50,8 +54,8 @@ export interface TaskTableViewProps extends WidgetProps {
 }
 
 /**
- * Tasks with their status and cost: a filter by status and agent, CSV of what is shown, a drawer for one. Rows that come
- * in while the table is read wait behind a bar. Renders a `section` with a `table`. Reads locale and messages.
+ * Tasks with their status and cost: filters, search, order, a choice of columns, CSV of all that fits, a drawer for one. Rows
+ * that come in while the table is read wait behind a bar. Renders a `section` with a `table`. Reads locale and messages.
  */
 export const TaskTableView = asWidget(function TaskTableView(props: TaskTableViewProps) {
   const { resource, filter, headingLevel = 2, drawer } = props;
@@ -96,32 +100,29 @@ interface TaskCardProps extends Omit<TaskTableViewProps, 'messages'> {
 
 const noTasks: Task[] = [];
 
-const isUnfiltered = ({ status, agentId, range }: TaskFilter) =>
-  status === 'all' && agentId === 'all' && range === 'any';
+const isUnfiltered = (filter: TaskFilter) =>
+  Object.entries(noTaskFilter).every(([name, value]) => filter[name as keyof TaskFilter] === value);
 
 function TaskCard(props: TaskCardProps) {
   const { page, state, resource, filter, onFilterChange, agentIds, headingLevel, format, messages } = props;
   const { hasMore = false, isLoadingMore = false, onLoadMore, onOpenTask } = props;
-  const filterKey = `${filter.status} ${filter.agentId} ${filter.range}`;
-  const { rows, fresh, showFresh } = useSettledRows(page?.items ?? noTasks, filterKey);
+  const { sort = newestFirst } = props;
+  const filterKey = Object.values(filter).join(' ');
+  const { rows: settled, fresh, showFresh } = useSettledRows(page?.items ?? noTasks, filterKey);
+  const [order, setOrder] = useState<string[]>();
+  const [choice, setChoice] = useState<ColumnChoice>();
+  const rows = useMemo(() => inOrder(settled, order), [settled, order]);
+  const now = page?.asOf ?? props.now;
+  const clock = useMemo(() => ({ atMs: msOf(now), seenAtMs: performance.now() }), [now]);
   const unfiltered = isUnfiltered(filter);
   const written = format.number(rows.length);
   const side = (
     <>
       {resource.status === 'stale' && resource.asOf && <StaleNote asOf={resource.asOf} format={format} />}
       {rows.length > 0 && (
-        <>
-          <span className="uk-caption uk-figures" role="status">
-            {messages.shown(rows.length, hasMore ? `${written}+` : written)}
-          </span>
-          <Button
-            kind="quiet"
-            onClick={() => void import('./save-tasks.ts').then(({ saveTasks }) => saveTasks(rows))}
-          >
-            <Icon drawing={downloadIcon} />
-            {messages.csv}
-          </Button>
-        </>
+        <span className="uk-caption uk-figures" role="status">
+          {messages.shown(rows.length, hasMore ? `${written}+` : written)}
+        </span>
       )}
     </>
   );
@@ -129,7 +130,7 @@ function TaskCard(props: TaskCardProps) {
     <div className="uk-tasks-foot">
       <Button
         kind="quiet"
-        onClick={isLoadingMore ? undefined : onLoadMore}
+        onClick={isLoadingMore ? undefined : () => onLoadMore()}
         aria-disabled={isLoadingMore || undefined}
       >
         {messages.loadMore}
@@ -156,29 +157,42 @@ function TaskCard(props: TaskCardProps) {
   return (
     <Card title={messages.title} headingLevel={headingLevel} side={side}>
       {(rows.length > 0 || !unfiltered) && (
-        <TaskFiltersBar
-          filter={filter}
-          onFilterChange={onFilterChange}
-          agentIds={agentIds}
-          messages={messages}
-        />
+        <Suspense fallback={<Skeleton height={30} before={12} />}>
+          <TaskBar
+            rows={settled}
+            shown={rows}
+            {...{ filter, onFilterChange, agentIds, sort, setOrder, setChoice, hasMore, isLoadingMore }}
+            {...{
+              onLoadMore,
+              loadMoreFailed: props.loadMoreFailed,
+              exported: props.exported,
+              format,
+              messages,
+            }}
+          />
+        </Suspense>
       )}
       {rows.length === 0 ? (
-        (state ?? nothing)
+        // A search that found nothing so far goes on by itself.
+        (state ?? (hasMore && !props.loadMoreFailed ? <TaskSkeleton /> : nothing))
       ) : (
         <TaskRows
           key={filterKey}
           tasks={rows}
-          hasMore={hasMore}
           onOpen={onOpenTask}
-          foot={foot}
-          banner={banner}
-          format={format}
-          messages={messages}
+          onSort={props.onSortChange}
+          {...{ hasMore, clock, choice, sort, foot, banner, format, messages }}
         />
       )}
     </Card>
   );
+}
+
+/** Rows in the order of ids that was given. */
+function inOrder(rows: Task[], order: string[] | undefined): Task[] {
+  if (!order) return rows;
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return order.flatMap((id) => byId.get(id) ?? []);
 }
 
 function TaskSkeleton() {

@@ -1,19 +1,32 @@
 'use client';
 import { type Instant, msPerDay, type Task } from '@usagekit/server/contract';
-import { lazy, useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { isOf } from '../../derive/take-tasks.ts';
 import { resourceOf } from '../../hooks/resource.ts';
+import { useSessionStore } from '../../hooks/use-session-store.ts';
 import { type TaskFilters, useTasks } from '../../hooks/use-tasks.ts';
+import { useView, type ViewProps } from '../../hooks/use-view.ts';
 import { asWidget } from '../parts/as-widget.tsx';
-import { noTaskFilter, type TaskFilter, TaskTableView, type TaskTableViewProps } from './task-table-view.tsx';
+import { TaskTableView, type TaskTableViewProps } from './task-table-view.tsx';
+import { msOf, newestFirst, noTaskFilter, type TaskFilter, type TaskTableValue } from './task-view.ts';
 
 // Nobody has opened a task yet when the table is shown.
 const TaskInDrawer = lazy(() =>
   import('./task-in-drawer.tsx').then(({ TaskInDrawer: Loaded }) => ({ default: Loaded })),
 );
 
+// Nothing was chosen yet, unless the address says so.
+const TaskAddress = lazy(() =>
+  import('./task-address.tsx').then(({ TaskAddress: Loaded }) => ({ default: Loaded })),
+);
+
 export interface TaskTableProps
-  extends Pick<TaskTableViewProps, 'className' | 'id' | 'headingLevel' | 'timeZone'> {
-  /** Tasks that the host already has, newest first; nothing is fetched then, and filters apply to these. */
+  extends Pick<TaskTableViewProps, 'className' | 'id' | 'headingLevel' | 'timeZone'>,
+    ViewProps<TaskTableValue> {
+  /**
+   * Tasks that the host already has, newest first; nothing is fetched then, filters apply to these, and the page's address stays as
+   * it is unless `address` is given.
+   */
   data?: Task[] | undefined;
   /** The session's account by default. */
   accountId?: string | undefined;
@@ -29,96 +42,121 @@ export interface TaskTableProps
 }
 
 /**
- * Runs of agents and workflows with status, duration and cost, live. Renders a `section` with
- * `data-widget="task-table"`. Reads `data`, or `GET /v1/tasks` page by page and the stream through `useTasks`.
+ * Runs of agents and workflows with status, duration and cost, live. What is filtered, sorted and open stands in the page's
+ * address, so that a link opens it again. Renders a `section` with `data-widget="task-table"`. Reads `data`, or
+ * `GET /v1/tasks` page by page and the stream through `useTasks`.
  */
-export const TaskTable = asWidget(function TaskTable({ data, ...rest }: TaskTableProps) {
-  return data ? <GivenTaskTable {...rest} data={data} /> : <ConnectedTaskTable {...rest} />;
+export const TaskTable = asWidget(function TaskTable({ data, address, ...rest }: TaskTableProps) {
+  return data ? (
+    <GivenTaskTable {...rest} address={address ?? false} data={data} />
+  ) : (
+    <ConnectedTaskTable {...rest} address={address ?? 'tasks'} />
+  );
 });
 
-function GivenTaskTable(props: TaskTableProps & { data: Task[] }) {
-  const { data, accountId: _accountId, defaultFilter, now, onOpenTask, ...view } = props;
-  const [filter, setFilter] = useState<TaskFilter>({ ...noTaskFilter, ...defaultFilter });
-  const [openId, setOpenId] = useState<string>();
-  const agentIds = useMemo(() => agentIdsOf(data), [data]);
-  const { status, agentId, range } = filter;
-  const from = useMemo(() => rangeStart(range, now), [range, now]);
-  const resource = useMemo(() => {
-    const items = data.filter(
-      (task) =>
-        (status === 'all' || task.status === status) &&
-        (agentId === 'all' || task.agentId === agentId) &&
-        (from === undefined || task.createdAt >= from),
-    );
-    return resourceOf({ items, nextCursor: null });
-  }, [data, status, agentId, from]);
-  const open = data.find(({ id }) => id === openId);
-  return (
-    <TaskTableView
-      {...view}
-      resource={resource}
-      filter={filter}
-      onFilterChange={setFilter}
-      agentIds={agentIds}
-      onOpenTask={onOpenTask ?? setOpenId}
-      drawer={
-        open && <TaskInDrawer task={open} timeZone={view.timeZone} onClose={() => setOpenId(undefined)} />
-      }
-    />
-  );
-}
-
-function ConnectedTaskTable(props: Omit<TaskTableProps, 'data'>) {
-  const { accountId, defaultFilter, now, onOpenTask, ...view } = props;
-  const [filter, setFilter] = useState<TaskFilter>({ ...noTaskFilter, ...defaultFilter });
-  const [openId, setOpenId] = useState<string>();
-  const [agentIds, setAgentIds] = useState<string[]>([]);
-  const { status, agentId, range } = filter;
-  const from = useMemo(() => rangeStart(range, now), [range, now]);
+/** What both kinds of table show, and what changes it. */
+function useTaskView(props: TaskTableProps) {
+  const { defaultFilter, now, timeZone, headingLevel, accountId, onOpenTask } = props;
+  const initial: TaskTableValue = {
+    filter: { ...noTaskFilter, ...defaultFilter },
+    sort: newestFirst,
+    openTaskId: null,
+  };
+  const { view, show, isRead, inAddress } = useView(props, initial);
+  const { filter, sort, openTaskId } = view;
+  const { status, agentId, range, search } = filter;
   const filters: TaskFilters = useMemo(
     () => ({
       ...(status !== 'all' && { status }),
       ...(agentId !== 'all' && { agentId }),
-      ...(from !== undefined && { from }),
+      ...(range !== 'any' && { from: rangeStart(range, now) }),
+      ...(search.trim() && { search }),
     }),
-    [status, agentId, from],
+    [status, agentId, range, now, search],
   );
-  const resource = useTasks(filters, { accountId });
+  return {
+    filters,
+    isRead,
+    openTaskId,
+    address: inAddress && (
+      <Suspense fallback={null}>
+        <TaskAddress {...inAddress} />
+      </Suspense>
+    ),
+    /** With the open task as far as it is known, in whole where it has an id to be asked for by. */
+    drawer: (task: Task | undefined, taskId?: string) =>
+      (task || taskId) && (
+        <TaskInDrawer
+          {...{ taskId, task, accountId, timeZone }}
+          onClose={() => show({ ...view, openTaskId: null })}
+        />
+      ),
+
+    props: {
+      ...{ now, timeZone, headingLevel, filter, sort },
+      onFilterChange: (next: TaskFilter) => show({ ...view, filter: next }),
+      onSortChange: (next: TaskTableValue['sort']) => show({ ...view, sort: next }),
+      onOpenTask: onOpenTask ?? ((id: string) => show({ ...view, openTaskId: id }, true)),
+    },
+  };
+}
+
+function GivenTaskTable(props: TaskTableProps & { data: Task[] }) {
+  const { data } = props;
+  const { filters, openTaskId, drawer, address, props: view } = useTaskView(props);
+  const agentIds = useMemo(() => agentIdsOf(data), [data]);
+  const resource = useMemo(
+    () => resourceOf({ items: data.filter((task) => isOf(task, filters)), nextCursor: null }),
+    [data, filters],
+  );
+  const open = data.find(({ id }) => id === openTaskId);
+  return (
+    <>
+      <TaskTableView {...view} resource={resource} agentIds={agentIds} drawer={drawer(open)} />
+      {address}
+    </>
+  );
+}
+
+function ConnectedTaskTable(props: Omit<TaskTableProps, 'data'>) {
+  const { accountId } = props;
+  const { filters, isRead, openTaskId, drawer, address, props: view } = useTaskView(props);
+  const store = useSessionStore({ accountId });
+  const [agentIds, setAgentIds] = useState<string[]>([]);
+  const resource = useTasks(filters, { accountId, paused: !isRead });
+  const tasks = resource.data?.items ?? [];
   // A filtered answer names one agent only; the others that have been seen stay to be chosen.
-  const seen = agentIdsOf(resource.data?.items ?? []).filter((each) => !agentIds.includes(each));
+  const seen = agentIdsOf(tasks).filter((each) => !agentIds.includes(each));
   if (seen.length > 0) setAgentIds([...agentIds, ...seen].sort());
   return (
-    <TaskTableView
-      {...view}
-      resource={resource}
-      filter={filter}
-      onFilterChange={setFilter}
-      agentIds={agentIds}
-      hasMore={resource.hasMore}
-      isLoadingMore={resource.isLoadingMore}
-      onLoadMore={() => void resource.loadMore()}
-      onOpenTask={onOpenTask ?? setOpenId}
-      drawer={
-        openId !== undefined && (
-          <TaskInDrawer
-            taskId={openId}
-            task={resource.data?.items.find(({ id }) => id === openId)}
-            accountId={accountId}
-            timeZone={view.timeZone}
-            onClose={() => setOpenId(undefined)}
-          />
-        )
-      }
-    />
+    <>
+      <TaskTableView
+        {...view}
+        resource={resource}
+        agentIds={agentIds}
+        hasMore={resource.hasMore}
+        isLoadingMore={resource.isLoadingMore}
+        loadMoreFailed={resource.loadMoreError !== undefined}
+        onLoadMore={(pageSize) => void resource.loadMore(pageSize)}
+        exported={store ? { store, filters } : undefined}
+        drawer={
+          openTaskId === null
+            ? drawer(undefined)
+            : drawer(
+                tasks.find(({ id }) => id === openTaskId),
+                openTaskId,
+              )
+        }
+      />
+      {address}
+    </>
   );
 }
 
 const rangeDays = { day: 1, week: 7, month: 30 };
 
-function rangeStart(range: TaskFilter['range'], now: Instant | undefined): Instant | undefined {
-  if (range === 'any') return undefined;
-  const nowMs = now === undefined ? Date.now() : Date.parse(now);
-  return new Date(nowMs - rangeDays[range] * msPerDay).toISOString();
+function rangeStart(range: keyof typeof rangeDays, now: Instant | undefined): Instant {
+  return new Date(msOf(now) - rangeDays[range] * msPerDay).toISOString();
 }
 
 function agentIdsOf(tasks: Task[]): string[] {

@@ -1,6 +1,6 @@
 'use client';
 import type { Meter as MeterOfUsage, Usage } from '@usagekit/server/contract';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { currencyOf, type Format } from '../../format/create-format.ts';
 import { formatPeriod } from '../../format/format-period.ts';
 import { useFormat } from '../../format/use-format.ts';
@@ -13,17 +13,21 @@ import { Meter } from '../meter/meter.tsx';
 import { asWidget } from '../parts/as-widget.tsx';
 import { BudgetBar } from '../parts/budget-bar.tsx';
 import { Card, Heading, Section } from '../parts/card.tsx';
-import { Switch } from '../parts/segments.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
+import { Switch } from '../parts/switch.tsx';
 import type { WidgetProps } from '../parts/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
 import { CategoryList } from './category-list.tsx';
 import { MyUsage } from './my-usage.tsx';
-import { PauseNotice } from './pause-notice.tsx';
 import { usageSentence } from './usage-sentence.ts';
 import { windowGroup } from './window-group.ts';
+
+// Only while work is paused.
+const PauseNotice = lazy(() =>
+  import('./pause-notice.tsx').then(({ PauseNotice: Loaded }) => ({ default: Loaded })),
+);
 
 export interface UsagePanelViewProps extends WidgetProps {
   resource: Resource<Usage>;
@@ -120,7 +124,11 @@ function UsageCards(props: UsageCardsProps) {
   const meters = [windowGroup(usage, format, messages), ...groups].filter((group) => group.meters.length > 0);
   return (
     <div className="uk-stack">
-      {usage.paused && <PauseNotice paused={usage.paused} canManage={usage.canManage} />}
+      {usage.paused && (
+        <Suspense fallback={<Skeleton height={48} />}>
+          <PauseNotice paused={usage.paused} canManage={usage.canManage} />
+        </Suspense>
+      )}
       <Card title={messages.title} headingLevel={headingLevel} caption={caption} side={side}>
         {isEmpty(usage) ? (
           <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />

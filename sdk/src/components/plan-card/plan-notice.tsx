@@ -1,0 +1,88 @@
+'use client';
+import type { Instant } from '@usagekit/server/contract';
+import type { ReactNode } from 'react';
+import { pauseMessages } from '../../messages/pause.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { usePartClass } from '../parts/as-widget.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { type Drawing, overIcon, pauseIcon, warningIcon } from '../parts/icons.ts';
+import { pauseWords } from '../parts/pause-words.ts';
+import type { PlanPartProps } from './plan-card-view.tsx';
+import { TrialRing } from './trial-ring.tsx';
+
+export interface PlanNoticeProps extends PlanPartProps {
+  /** How many days lie between two instants, in the plan's time zone. */
+  days: (from: Instant, to: Instant) => number;
+}
+
+/** The most urgent facts: days of a trial, the amount owed, a pause, warnings. Renders `div` elements. Reads messages. */
+export function PlanNotice(props: PlanNoticeProps) {
+  return (
+    <>
+      <StatusNotice {...props} />
+      {props.plan.warnings.map((warning) => (
+        <NoticeLine key={warning} tone="warning" icon={warningIcon}>
+          {warning}
+        </NoticeLine>
+      ))}
+    </>
+  );
+}
+
+function StatusNotice({ plan, days, format, messages }: PlanNoticeProps) {
+  const partClass = usePartClass();
+  const pause = useMessages('pause', pauseMessages);
+  const { status, paused, trialEndsAt, periodStartsAt, amountDue, asOf } = plan;
+  if (status === 'trial' && trialEndsAt) {
+    const daysLeft = Math.max(0, days(asOf, trialEndsAt));
+    const written = format.number(daysLeft);
+    const words = messages.trialDays(daysLeft);
+    return (
+      <div className={partClass('notice', 'uk-plan-notice')}>
+        <TrialRing
+          daysLeft={daysLeft}
+          daysAll={days(periodStartsAt, trialEndsAt)}
+          written={written}
+          label={`${written} ${words}`}
+        />
+        <p className="uk-text">
+          <span className="uk-strong">{words}</span>
+          <br className="uk-run" />
+          <span className="uk-muted">{messages.trialDetail}</span>
+        </p>
+      </div>
+    );
+  }
+  if (status === 'past_due' || paused) {
+    return (
+      <NoticeLine
+        tone={status === 'past_due' ? 'bad' : 'warning'}
+        icon={status === 'past_due' ? overIcon : pauseIcon}
+      >
+        <span className="uk-strong">
+          {amountDue ? messages.due(format.money(amountDue)) : messages.status[status]}
+        </span>
+        <br className="uk-run" />
+        <span className="uk-run">{paused ? pauseWords(paused, pause) : messages.dueDetail}</span>
+      </NoticeLine>
+    );
+  }
+  return null;
+}
+
+interface NoticeLineProps {
+  tone: 'bad' | 'warning';
+  icon: Drawing;
+  children: ReactNode;
+}
+
+function NoticeLine({ tone, icon, children }: NoticeLineProps) {
+  return (
+    <div className={usePartClass()('notice', 'uk-plan-notice')} data-tone={tone}>
+      <Icon drawing={icon} />
+      <p className="uk-text" dir="auto">
+        {children}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Instant, TaskStatus } from '@usagekit/server/contract';
+
+/** What the table is narrowed to; `all` stands for no bound. */
+export interface TaskFilter {
+  status: TaskStatus | 'all';
+  /** An agent's id, or `all`. */
+  agentId: string;
+  /** How far back from the present a task may have been made. */
+  range: 'any' | 'day' | 'week' | 'month';
+  /** Text in the task's name, id, agent or error; empty for all tasks. */
+  search: string;
+}
+
+export type TaskSortKey = 'task' | 'started' | 'duration' | 'cost';
+
+/** A column, with a minus sign where its largest or latest comes first. */
+export type TaskSort = TaskSortKey | `-${TaskSortKey}`;
+
+/** What TaskTable shows: which tasks in which order, and the one that is open. */
+export interface TaskTableValue {
+  filter: TaskFilter;
+  sort: TaskSort;
+  openTaskId: string | null;
+}
+
+export const noTaskFilter: TaskFilter = { status: 'all', agentId: 'all', range: 'any', search: '' };
+
+/** The order in which the server tells tasks. */
+export const newestFirst: TaskSort = '-started';
+
+/** The present that was given, or this browser's, in milliseconds. */
+export const msOf = (now: Instant | undefined): number => (now === undefined ? Date.now() : Date.parse(now));

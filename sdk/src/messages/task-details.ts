@@ -1,0 +1,20 @@
+/** Texts of a task's drawer. */
+export const taskDetailsMessages = {
+  result: 'Result',
+  error: 'What went wrong',
+  noResult: 'Nothing was returned.',
+  lineItems: 'What it cost',
+  lineItem: { llm: 'Model', tool: 'Tool', storage: 'Storage', metric: 'Other' },
+  quantity: 'Quantity',
+  amount: 'Amount',
+  /** `unit` is empty where the figures bear their currency. */
+  total: (unit: string) => (unit ? `Total ${unit}` : 'Total'),
+  ownKey: 'own key, not charged',
+  estimate: 'Estimate',
+  heldNow: 'Held',
+  refunded: 'Given back',
+  ended: 'Ended',
+  tracesHidden: 'Line items are for those who may see traces.',
+  copy: 'Copy ID',
+  copied: 'Copied',
+};
