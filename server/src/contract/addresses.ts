@@ -15,6 +15,7 @@ export const usage = at('/v1/accounts/:accountId/usage');
 export const usageSeries = at('/v1/accounts/:accountId/usage/series');
 export const forecast = at('/v1/accounts/:accountId/forecast');
 export const usageHistory = at('/v1/accounts/:accountId/usage/history');
+export const uses = at('/v1/accounts/:accountId/uses');
 export const credits = at('/v1/accounts/:accountId/credits');
 export const ledger = at('/v1/accounts/:accountId/ledger');
 export const grants = at('/v1/accounts/:accountId/grants');

@@ -85,6 +85,7 @@ import type {
 import type { Summary } from './summary.ts';
 import type { Task, TaskChange, TaskQuery, TaskRequest, TaskSelection } from './tasks.ts';
 import type { SeriesQuery, Usage, UsageHistory, UsageSeries } from './usage.ts';
+import type { Use, UsesQuery } from './uses.ts';
 import type { VoidAnswer, VoidRequest } from './voids.ts';
 
 /**
@@ -140,6 +141,7 @@ export interface Api {
   'GET /v1/accounts/:accountId/summary': { answer: Summary };
   'GET /v1/accounts/:accountId/usage': { answer: Usage };
   'GET /v1/accounts/:accountId/usage/series': { query: SeriesQuery; answer: UsageSeries };
+  'GET /v1/accounts/:accountId/uses': { query: UsesQuery; answer: Page<Use> };
   'GET /v1/accounts/:accountId/usage/history': { answer: UsageHistory };
   'GET /v1/accounts/:accountId/forecast': { answer: Forecast };
   'GET /v1/accounts/:accountId/diagnosis': { answer: Diagnosis };

@@ -75,4 +75,5 @@ export type * from './summary.ts';
 export type * from './tasks.ts';
 export { taskExportColumns } from './tasks.ts';
 export type * from './usage.ts';
+export type * from './uses.ts';
 export type * from './voids.ts';

@@ -104,7 +104,9 @@ export const limits = {
   diagnosisTasksMax: 20,
   /** Characters of a search. */
   searchCharactersMax: 200,
-  /** Reads of the store for one page of a search. */
+  /** Characters of the values that a list of uses leaves out. */
+  exceptCharactersMax: 8_000,
+  /** Reads of the store for one page of a search, or of the uses behind a figure. */
   searchReadsMax: 40,
   /** Records of use that a diagnosis takes one more typical use from. */
   diagnosisUsesMax: 50,

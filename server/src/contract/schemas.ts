@@ -28,4 +28,5 @@ export * as subscriptionSchemas from './schemas/subscription.ts';
 export * as summarySchemas from './schemas/summary.ts';
 export * as taskSchemas from './schemas/tasks.ts';
 export * as usageSchemas from './schemas/usage.ts';
+export * as usesSchemas from './schemas/uses.ts';
 export * as voidSchemas from './schemas/voids.ts';

@@ -98,6 +98,9 @@ async function callEverything(server: TestServer): Promise<void> {
   await server.get('/v1/tasks?accountId=acme&status=completed&search=report');
   await server.get('/v1/accounts/acme/tasks/export?search=report');
   await server.get('/v1/tasks/t1?accountId=acme');
+  await server.get(
+    '/v1/accounts/acme/uses?metric=credits&from=2026-06-01T00:00:00Z&groupBy=agent&value=writer',
+  );
   for (const token of [undefined, member]) {
     await server.get('/v1/accounts/acme/summary', token);
     await server.get('/v1/accounts/acme/usage', token);

@@ -73,7 +73,8 @@ function readAddresses(entryId: string): string[] {
       ({ method, path, callers }) => method === 'GET' && callers !== 'anyone' && !path.endsWith('/stream'),
     )
     .map(({ path }) => path.replace(/:(\w+)/g, (_, name: string) => values[name] ?? 'missing'))
-    .map((path) => (path.endsWith('/usage/series') ? `${path}?metric=credits` : path));
+    .map((path) => (path.endsWith('/usage/series') ? `${path}?metric=credits` : path))
+    .map((path) => (path.endsWith('/uses') ? `${path}?metric=credits&from=2026-06-01T00:00:00Z` : path));
 }
 
 async function readAll(server: TestServer, token: string, entryId: string) {
@@ -101,6 +102,7 @@ describe('views by role, on every route', () => {
       'tasks',
       'usage',
       'series',
+      'uses',
       'forecast',
       'members',
       'activity',
@@ -120,6 +122,7 @@ describe('views by role, on every route', () => {
       'tasks',
       'usage',
       'series',
+      'uses',
       'forecast',
       'members',
       'activity',
@@ -139,6 +142,7 @@ describe('views by role, on every route', () => {
       'tasks',
       'usage',
       'series',
+      'uses',
       'forecast',
       'members',
       'activity',
@@ -154,11 +158,22 @@ describe('views by role, on every route', () => {
       'tasks',
       'usage',
       'series',
+      'uses',
       'forecast',
       'explain',
       'diagnosis',
     ],
-    member: ['connected-browsers', 'credits', 'ledger', 'tasks', 'usage', 'series', 'forecast', 'diagnosis'],
+    member: [
+      'connected-browsers',
+      'credits',
+      'ledger',
+      'tasks',
+      'usage',
+      'series',
+      'uses',
+      'forecast',
+      'diagnosis',
+    ],
     viewer: ['connected-browsers', 'tasks', 'usage', 'diagnosis'],
   };
   it.each(roles)('opens to a %s what its view allows, and nothing else', async (role) => {

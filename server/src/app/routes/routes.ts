@@ -113,6 +113,7 @@ import { getForecast } from './usage/get-forecast.ts';
 import { getUsage } from './usage/get-usage.ts';
 import { getUsageHistory } from './usage/get-usage-history.ts';
 import { getUsageSeries } from './usage/get-usage-series.ts';
+import { listUses } from './usage/list-uses.ts';
 import { createVoid } from './voids/create-void.ts';
 
 /** Every route of the API, the busiest first. */
@@ -178,6 +179,7 @@ const apiRoutes = [
   getUsageHistory,
   getForecast,
   getUsageSeries,
+  listUses,
   getUsage,
   giveUpInvoice,
   listAccounts,

@@ -1,7 +1,8 @@
 import { seriesQuery, usageSeries } from '../../../contract/schemas/usage.ts';
-import type { SeriesQuery } from '../../../contract/usage.ts';
+import type { SeriesDimension, SeriesQuery } from '../../../contract/usage.ts';
 import { creditsMetric } from '../../../domain/usage/cells.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
+import type { Viewer } from '../../callers/viewer.ts';
 import { parseInstant } from '../../http/instants.ts';
 import { AppError, invalidParameter } from '../../http/problem.ts';
 import { readingReply } from '../../http/reply.ts';
@@ -35,7 +36,14 @@ function seriesRequest(query: SeriesQuery, reading: AccountReading): SeriesReque
   return { metric, groupBy, interval, fromMs, toMs, memberId };
 }
 
-function assertMaySeeMetric(metric: string, { catalog, viewer }: AccountReading): void {
+/** @throws AppError where the dimension's values are not for this viewer */
+export function assertMaySeeDimension(dimension: SeriesDimension, { modelNames }: Viewer): void {
+  if (dimension === 'model' && !modelNames)
+    throw new AppError('forbidden', 'Models are not named here; group by tier');
+}
+
+/** @throws AppError where the metric is unknown, or its figures are not for this viewer */
+export function assertMaySeeMetric(metric: string, { catalog, viewer }: AccountReading): void {
   assertMaySee(viewer.view.usage === 'units');
   if (metric === creditsMetric) {
     assertMaySee(showsBalance(viewer, catalog.unit));

@@ -1,0 +1,91 @@
+import { usePage, usesQuery } from '../../../contract/schemas/uses.ts';
+import type { Use, UsesQuery } from '../../../contract/uses.ts';
+import { formatAmount } from '../../../domain/amounts/amounts.ts';
+import type { TaskRecord } from '../../../domain/state.ts';
+import { type AccountReading, readAccount } from '../../accounts/account-reader.ts';
+import type { Viewer } from '../../callers/viewer.ts';
+import { formatInstant, parseInstant } from '../../http/instants.ts';
+import { pageRequest, pageView } from '../../http/page-request.ts';
+import { invalidParameter } from '../../http/problem.ts';
+import { readingReply } from '../../http/reply.ts';
+import { readers, route } from '../../http/route.ts';
+import type { Services } from '../../services.ts';
+import { type CountedUse, type FigureParts, readUses } from '../../usage/uses-reader.ts';
+import { assertMaySeeDimension, assertMaySeeMetric } from './get-usage-series.ts';
+
+/** The uses behind a figure, whose quantities sum to it. */
+export const listUses = route('GET /v1/accounts/:accountId/uses', {
+  words: 'The uses behind one figure of a series, oldest first',
+  callers: readers,
+  query: usesQuery,
+  answers: { 200: usePage },
+  async handle({ services, params, query, caller }) {
+    const reading = await readAccount(services, params.accountId, caller);
+    const page = await readUses(services, figureOf(query, reading), pageRequest(query));
+    const tasks = await tasksOf(services, reading, page.items);
+    const uses = pageView(page, (use) => useView(use, tasks));
+    return readingReply(reading, { ...uses, asOf: formatInstant(reading.nowMs) });
+  },
+});
+
+function figureOf(query: UsesQuery, reading: AccountReading): FigureParts {
+  const { metric, groupBy, value, except, taskId } = query;
+  const { viewer, state, nowMs } = reading;
+  assertMaySeeMetric(metric, reading);
+  if (groupBy !== undefined) assertMaySeeDimension(groupBy, viewer);
+  if (groupBy === undefined && (value !== undefined || except !== undefined))
+    throw invalidParameter('?groupBy', 'is missing', 'the dimension of the value');
+  const fromMs = parseInstant(query.from);
+  const toMs = query.to === undefined ? nowMs + 1 : parseInstant(query.to);
+  if (toMs <= fromMs) throw invalidParameter('?to', 'lies before from', 'an instant after from');
+  return {
+    accountId: state.profile.id,
+    timeZone: state.profile.timeZone,
+    metric,
+    fromMs,
+    toMs,
+    part: partOf(groupBy, value, except),
+    memberId: viewer.view.usageOf === 'all' ? undefined : (viewer.memberId ?? undefined),
+    taskId,
+  };
+}
+
+function partOf(
+  dimension: string | undefined,
+  value: string | undefined,
+  except: string | undefined,
+): FigureParts['part'] {
+  if (dimension === undefined) return null;
+  if (value !== undefined) return { dimension, kind: 'of', value };
+  if (except !== undefined) return { dimension, kind: 'except', values: new Set(except.split('~')) };
+  return null;
+}
+
+/** The tasks that the uses are of, as far as the caller may see them. */
+async function tasksOf(
+  { store }: Services,
+  { state, viewer }: AccountReading,
+  uses: readonly CountedUse[],
+): Promise<Map<string, TaskRecord>> {
+  const ids = new Set(uses.flatMap(({ record }) => record.dimensions.taskId ?? []));
+  const found = await Promise.all([...ids].map((id) => store.readTask(state.profile.id, id)));
+  return new Map(found.flatMap((task) => (task && maySeeTask(viewer, task) ? [[task.id, task]] : [])));
+}
+
+function maySeeTask({ view, memberId }: Viewer, { dimensions }: TaskRecord): boolean {
+  return view.tasks === 'all' || (view.tasks === 'own' && dimensions.memberId === memberId);
+}
+
+function useView({ record, quantity }: CountedUse, tasks: ReadonlyMap<string, TaskRecord>): Use {
+  const { taskId, agentId, memberId, projectId } = record.dimensions;
+  return {
+    id: record.id,
+    at: formatInstant(record.atMs),
+    quantity: formatAmount(quantity),
+    taskId: taskId ?? null,
+    taskName: (taskId !== undefined && tasks.get(taskId)?.name) || null,
+    agentId: agentId ?? null,
+    memberId: memberId ?? null,
+    projectId: projectId ?? null,
+  };
+}
