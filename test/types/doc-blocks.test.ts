@@ -23,7 +23,7 @@ interface Block {
 /** Every block of code in what a user reads: the READMEs of the packages and the guides. */
 const blocks = repositoryFiles()
   .filter((path) =>
-    /^(README|(sdk|extension|server|server\/operations|server\/packages\/\w+)\/README)\.md$|^sdk\/docs\/guides\//.test(
+    /^(README|(sdk|extension|server|server\/operations|server\/packages\/\w+)\/README)\.md$|^sdk\/docs\/guides\/|^server\/operations\/scaling-out\.md$/.test(
       path,
     ),
   )
@@ -62,7 +62,8 @@ function moduleOf({ code }: Block, before: readonly Block[]): string {
   ].join('\n');
 }
 
-describe('code that a user reads', () => {
+// The compiler reads the sources of all packages, which takes long beside other work.
+describe('code that a user reads', { timeout: 300_000 }, () => {
   it('compiles, in the READMEs and in the guides', () => {
     const names = new Map<string, Block>();
     for (const block of of('ts', 'tsx')) {
