@@ -11,6 +11,8 @@ const youngSpace = ['--min-semi-space-size=64', '--max-semi-space-size=64'];
 export interface BenchServer {
   readonly port: number;
   readonly processId: number;
+  /** Processor time that it has used so far, of all its threads, in microseconds. */
+  processorMicroseconds(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -18,12 +20,17 @@ export interface BenchServer {
 export async function startBenchServer(...parameters: string[]): Promise<BenchServer> {
   const file = fileURLToPath(new URL('./http-server-process.ts', import.meta.url));
   const child = spawn(process.execPath, ['--conditions=source', ...youngSpace, file, ...parameters], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const port = await firstLine(child);
   return {
     port: Number(port),
     processId: child.pid ?? Number.NaN,
+    processorMicroseconds: () =>
+      new Promise((resolve) => {
+        child.once('message', (used) => resolve(Number(used)));
+        child.send('processor');
+      }),
     stop: () =>
       new Promise((resolve) => {
         child.once('exit', () => resolve());

@@ -36,19 +36,33 @@ export async function measureConsumeOverHttp(database: string): Promise<Measurem
         requests: requestsARound,
         next: () => consumeRequest(spread(), newIdempotencyKey()),
       });
+    const usedBefore = await usedBy([real, constant]);
     const ordered = await alternate(rounds, consumeWith(newIdempotencyKey, spread), answerConstant);
+    const usedAfter = await usedBy([real, constant]);
+    // `alternate` warms up with a round of each.
+    const microseconds = usedAfter.map(
+      (used, side) => (used - (usedBefore[side] ?? 0)) / ((rounds + 1) * requestsARound),
+    );
+    const [ofConsume = Number.NaN, ofConstant = Number.NaN] = microseconds;
     const random = await alternate(3, consumeWith(randomUUID, spread), answerConstant);
     return {
       ratio: ordered.ratio,
       figures: {
         'consumes a second': ordered.ours,
         'constant answers a second': ordered.theirs,
+        'microseconds of processor time a consume': ofConsume,
+        'microseconds of processor time a constant answer': ofConstant,
+        'ratio by processor time': ofConstant / ofConsume,
         'ratio with random keys': random.ratio,
       },
     };
   } finally {
     await Promise.all([real.stop(), constant.stop()]);
   }
+}
+
+function usedBy(servers: readonly BenchServer[]): Promise<number[]> {
+  return Promise.all(servers.map((server) => server.processorMicroseconds()));
 }
 
 /** Calls as the server's README makes them: a member, a category, a model and two tools. One in a hundred is refused. */

@@ -1,6 +1,7 @@
 /**
  * A server in a process of its own, as benches need it: `constant` answers every POST with the same JSON over the HTTP stack
- * that the real one stands on; `consume FILE|URL` is the real one. Writes its port as its first line.
+ * that the real one stands on; `consume FILE|URL` is the real one. Writes its port as its first line, and answers each message
+ * with the processor time that it has used.
  */
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,6 +12,11 @@ import { smallCatalogConfig } from '../support/small-catalog.ts';
 import { benchKey } from './bench-server.ts';
 
 const [kind, database = ''] = process.argv.slice(2);
+
+process.on('message', () => {
+  const { user, system } = process.cpuUsage();
+  process.send?.(user + system);
+});
 
 if (kind === 'constant') {
   const answer = JSON.stringify({
