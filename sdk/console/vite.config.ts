@@ -14,7 +14,7 @@ export default defineConfig({
     // The page's policy lets nothing through that stands in the page itself.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    // The licences of what is bundled ask to be kept with every copy.
+    // The licences of bundled packages must accompany every copy.
     license: { fileName: 'THIRD-PARTY-LICENSES.md' },
   },
 });

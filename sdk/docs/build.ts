@@ -1,6 +1,6 @@
 /**
- * Makes the documentation site: `npm run docs` writes it into dist, `npm run docs:dev` shows it and follows what is changed in it.
- * With `--repository URL` links to files that are not on the site lead to them there.
+ * Makes the documentation site: `npm run docs` writes it into dist, `npm run docs:dev` shows it and updates it on changes. With
+ * `--repository URL` links to files outside the site lead to that repository.
  */
 import { watch } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,7 @@ const { values } = parseArgs({
   options: { dev: { type: 'boolean' }, repository: { type: 'string' }, out: { type: 'string' } },
 });
 
-// The generator keeps its own files beside where it was started.
+// The generator keeps its own files in the folder where it was started.
 process.chdir(here('.'));
 const root = here('build/pages');
 const outDir = values.out ?? here('dist');

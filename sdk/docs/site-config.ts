@@ -49,7 +49,7 @@ export function siteConfig({ root, outDir, sidebar }: SiteSettings): UserConfig 
       output: {
         cleanDistPath: true,
         sourceMap: false,
-        // The kit's own: what is older has no light-dark(), and what stands in for it follows sheets alone.
+        // The kit's own target: older browsers have no light-dark(), and its replacement works only in style sheets.
         overrideBrowserslist: ['chrome >= 123', 'firefox >= 128', 'safari >= 17.5'],
       },
       performance: { printFileSize: false },

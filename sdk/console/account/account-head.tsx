@@ -10,7 +10,7 @@ interface AccountHeadProps {
   onAction: (action: AccountAction) => void;
 }
 
-/** Whose account it is, and what may be done with it. */
+/** The account's name, and the actions on it. */
 export function AccountHead({ account, isTestMode, onAction }: AccountHeadProps) {
   return (
     <div className="head">

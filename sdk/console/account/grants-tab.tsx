@@ -8,7 +8,7 @@ import { Empty } from '../parts/states.tsx';
 
 const format = createFormat();
 
-/** What the balance is made of, in the order in which it will be used, and what is owed. */
+/** The grants of the balance in burn order, and the debt. */
 export function GrantsTab({ account, changes }: { account: Account; changes: number }) {
   const credits = useLoad(`${account.id} ${changes}`, (signal) => operator.credits(account.id, { signal }));
   const columns: readonly Column<Grant>[] = [

@@ -16,7 +16,7 @@ interface LedgerTabProps {
 
 const format = createFormat();
 
-/** Every entry that moved the balance, newest first, each of which can be explained. */
+/** All ledger entries, newest first. Each can be explained. */
 export function LedgerTab({ account, changes, onChange }: LedgerTabProps) {
   const [explained, setExplained] = useState<string>();
   const pages = usePages<LedgerEntry>(`${account.id} ${changes}`, (cursor, signal) =>

@@ -25,7 +25,7 @@ const invoiceColumns: readonly Column<Invoice>[] = [
   { name: 'Owed', kind: 'figure', cell: ({ amountDue }) => format.money(amountDue) },
 ];
 
-/** What was charged, with what can be given back of it, and what was invoiced. */
+/** Charges with their refundable rest, and invoices. */
 export function PaymentsTab({ account, changes, onChange }: PaymentsTabProps) {
   const [refunded, setRefunded] = useState<Charge>();
   const charges = usePages<Charge>(`${account.id} ${changes}`, (cursor, signal) =>

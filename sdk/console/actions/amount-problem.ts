@@ -1,6 +1,6 @@
 const positive = /^(?!0+(\.0+)?$)\d{1,13}(\.\d{1,6})?$/;
 
-/** What is missing before an amount and its reason can be sent; undefined where nothing is. */
+/** The problem of an amount and its reason; undefined if they can be sent. */
 export function amountProblem(
   amount: string,
   reason: string,

@@ -7,7 +7,7 @@ export interface Loaded<Data> {
   reload(): void;
 }
 
-/** Loads something when its key changes. While it is loaded again, what was there stays. */
+/** Loads something when its key changes. During a reload the previous result stays. */
 export function useLoad<Data>(key: string, load: (signal: AbortSignal) => Promise<Data>): Loaded<Data> {
   const [state, setState] = useState<{ key: string; data?: Data; error?: unknown }>({ key });
   const [turn, setTurn] = useState(0);

@@ -73,7 +73,7 @@ const rank = ['owner', 'super_admin', 'admin', 'manager', 'member', 'viewer'];
 
 function KnownAccount({ account, members, tab, session, onChange }: KnownAccountProps) {
   const [action, setAction] = useState<AccountAction>();
-  /** Counts what was done here, so that lists are loaded again. */
+  /** Counts the actions on this page, so that lists are loaded again. */
   const [changes, setChanges] = useState(0);
   const sorted = useMemo(
     () => [...members].sort((a, b) => rank.indexOf(a.role) - rank.indexOf(b.role)),

@@ -3,7 +3,7 @@ import { type ReactNode, type SyntheticEvent, useRef, useState } from 'react';
 import { wordsOf } from './states.tsx';
 
 interface ChangeFormProps {
-  /** What the button does, such as `Grant 500 credits`. */
+  /** The button's label, such as `Grant 500 credits`. */
   action: string;
   kind?: 'plain' | 'danger';
   /** Why it cannot be sent yet; the button stays and says so. */
@@ -42,7 +42,7 @@ export function ChangeForm({
       await send(key.current ?? newIdempotencyKey());
       onDone();
     } catch (error) {
-      // What was refused changed nothing, and what comes next may be another change.
+      // A refused change had no effect, so the next change gets a new key.
       if (isRefusal(error)) key.current = newIdempotencyKey();
       setProblem(wordsOf(error));
       setSending(false);

@@ -12,7 +12,7 @@ interface FieldProps {
   required?: boolean;
 }
 
-/** One value with its name, what is to be known of it, and what is wrong with it. */
+/** One value with its label, hint and error. */
 export function Field(props: FieldProps) {
   const {
     label,

@@ -18,7 +18,7 @@ interface FrameProps {
   children: ReactNode;
 }
 
-/** What stands around every page of who is signed in. */
+/** The frame around every page of a signed-in operator. */
 export function Frame({ session, onSignOut, children }: FrameProps) {
   const place = usePlace();
   const present = place.page === 'account' ? 'accounts' : place.page;

@@ -5,7 +5,7 @@ import { Failed, Loading } from './states.tsx';
 export interface Column<Item> {
   name: string;
   cell: (item: Item) => ReactNode;
-  /** Figures stand to the right; what is `wide` is left out where there is little room. */
+  /** Figures are aligned right; `wide` columns are left out on narrow screens. */
   kind?: 'figure' | 'wide' | 'actions';
 }
 
@@ -14,11 +14,11 @@ interface ListProps<Item> {
   pages: LoadedPages<Item>;
   columns: readonly Column<Item>[];
   keyOf: (item: Item) => string;
-  /** What stands where there is nothing. */
+  /** The text of an empty list. */
   empty: ReactNode;
 }
 
-/** A table of what is loaded page by page, with each of its states. */
+/** A table that is loaded page by page, with all its states. */
 export function List<Item>({ label, pages, columns, keyOf, empty }: ListProps<Item>) {
   const { items, error, isLoading, more, reload } = pages;
   if (error !== undefined && items.length === 0) return <Failed error={error} onRetry={reload} />;

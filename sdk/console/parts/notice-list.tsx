@@ -8,7 +8,7 @@ import { Instant } from './instant.tsx';
 import { type Column, List } from './list.tsx';
 import { Empty, wordsOf } from './states.tsx';
 
-/** What accounts were told, what became of it, and the way to send again what was given up. */
+/** Notices with their deliveries, and the way to send failed ones again. */
 export function NoticeList({ accountId }: { accountId?: string }) {
   const [isDeadOnly, setDeadOnly] = useState(false);
   const [changes, setChanges] = useState(0);

@@ -1,6 +1,6 @@
 import { ModelCost } from '@usagekit/react/model-picker';
 
-/** What the run will use. */
+/** The use of the run. */
 const use = {
   items: [
     { model: 'standard-1', inputTokens: 42_000, outputTokens: 5_000 },

@@ -118,7 +118,7 @@ function listPage(kit: Map<string, Declared>, widgetProps: Declared): Page {
   };
 }
 
-/** Members of a type as a table: what is needed is marked, what is not says what it is otherwise. */
+/** Members of a type as a table: required ones are marked, optional ones show their default. */
 export function memberTable(members: Member[], of: string, typeText = (type: string) => code(type)): string {
   return table(
     [of, 'type', 'what it is'],

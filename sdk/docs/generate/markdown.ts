@@ -18,7 +18,7 @@ export function headingsOf(markdown: string): Heading[] {
   });
 }
 
-/** What a heading's anchor is called, as GitHub and the site have it. */
+/** The anchor of a heading, as on GitHub and on the site. */
 export function anchorOf(heading: string): string {
   return heading
     .toLowerCase()

@@ -13,7 +13,7 @@ export interface Member {
   isOptional: boolean;
   type: string;
   words: string;
-  /** What it is where it is left out, by its `@default`. */
+  /** Its default, from `@default`. */
   otherwise: string;
 }
 
@@ -24,7 +24,7 @@ export interface Declared {
   example: string;
   /** How it is written as a type: of a function its signature, of an alias what it stands for. */
   text: string;
-  /** Of an interface or a union of some; empty for everything else. */
+  /** Members of an interface or of a union of interfaces; empty otherwise. */
   members: Member[];
   isType: boolean;
 }
@@ -32,7 +32,7 @@ export interface Declared {
 const sdk = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * Reads the exported names of modules by TypeScript itself, so that what is shown is what compiles.
+ * Reads the exported names of modules with TypeScript itself, so that the pages show what compiles.
  * @param modules paths from the package of the kit, such as `src/index.ts`
  */
 export function readTypes(modules: readonly string[]): Map<string, Declared>[] {

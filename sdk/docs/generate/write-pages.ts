@@ -36,7 +36,7 @@ export function makePages(repositoryUrl?: string): Page[] {
   ]);
   const widgetProps = parts?.get('WidgetProps');
   if (!kit || !contract || !widgetProps) throw new Error('The types of the kit could not be read.');
-  // What is only in a subpath of the kit has a page too.
+  // Components that only a subpath of the kit exports have pages too.
   const [history, picker, gate] = readTypes([
     'src/components/usage-history/index.ts',
     'src/components/model-picker/index.ts',
@@ -64,7 +64,7 @@ export function writePages(folder: string, repositoryUrl?: string): WrittenPages
   return { pages, sidebar: sidebarOf(pages) };
 }
 
-/** What the generator reads of a page. A component's page gives its room to the example. */
+/** The head of a page for the generator. A component's page leaves room for the example. */
 function headOf({ path, description }: Pick<Page, 'path' | 'description'>): string {
   const outline = path.startsWith('components/') ? 'pageType: doc-wide\noutline: false\n' : '';
   return `---\ndescription: ${JSON.stringify(description)}\n${outline}---\n\n`;

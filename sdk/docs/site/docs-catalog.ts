@@ -3,7 +3,7 @@ import type { CatalogConfig, PlanConfig } from '@usagekit/server/contract';
 
 const usd = (amount: string) => ({ amount, currency: 'USD' });
 
-/** What each plan has beyond the mock's own, so that every widget has something to show. */
+/** The additions to the mock's own plans, so that every widget has something to show. */
 const more: Record<string, Partial<PlanConfig>> = {
   free: { seats: { seat: { included: 1 } }, capacities: { machines: '1', retention: '7' } },
   pro: {

@@ -15,7 +15,7 @@ export function HomePage() {
       <h1>Show your customers what they have used</h1>
       <p className="docs-home-lead">
         What is left, what it costs, and what to do when it runs out: React widgets, a browser extension, and
-        a metering server that both are backed by.
+        a metering server behind both.
       </p>
       <p className="docs-home-actions">
         <Link className="docs-home-first" href="/guide/start">

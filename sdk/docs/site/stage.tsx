@@ -15,7 +15,7 @@ import type { LiveExampleProps } from './live-example.tsx';
 const viewers: MockViewer[] = ['owner', 'admin', 'manager', 'member', 'viewer', 'visitor'];
 const widths = { wide: 'Wide', phone: 'Phone' } as const;
 
-/** The example with what changes it: where it starts from, who looks, how wide it is, and what happens meanwhile. */
+/** The example with its controls: the scenario, the role, the width, and events. */
 export function Stage({ name, bare = false }: LiveExampleProps) {
   const { scenario: usual, component: Example } = examples[name];
   const [scenario, setScenario] = useState<ScenarioName>(usual);
@@ -76,7 +76,7 @@ function OnMock({ mock, viewer, children }: { mock: UsageKitMock; viewer: MockVi
   );
 }
 
-/** What a product's backend or the time would do. */
+/** Actions of a product's backend, and of time. */
 function Happenings({ mock }: { mock: UsageKitMock }) {
   const [said, setSaid] = useState('');
   const run = (words: string, change: () => Promise<unknown>) => () => {

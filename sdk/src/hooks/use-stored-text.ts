@@ -2,7 +2,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 
 const listeners = new Set<() => void>();
-/** What was set on this page, also where the browser keeps nothing. */
+/** The value set on this page, even if the browser stores nothing. */
 const set = new Map<string, string | null>();
 
 /** A text that this browser keeps under a name; null where it keeps none. Setting it to null forgets it. */

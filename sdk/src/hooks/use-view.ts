@@ -3,18 +3,18 @@ import { useRef, useState } from 'react';
 
 /** How a host keeps what a widget shows: in the page's address, in its own state, or not at all. */
 export interface ViewProps<View> {
-  /** What is shown, where the host keeps it. */
+  /** The view, if the host keeps it. */
   value?: View | undefined;
-  /** Called with what is to be shown next. */
+  /** Called with the next view. */
   onChange?: ((view: View) => void) | undefined;
   /**
-   * What the view's fields in the page's address begin with; `false` keeps it out of the address. Two widgets of a kind on one
-   * page need one each.
+   * Prefix of the view's fields in the page's address; `false` keeps the view out of the address. Two widgets of one kind on a
+   * page need different prefixes.
    */
   address?: string | false | undefined;
 }
 
-/** What keeps a view in the page's address, and what it needs to know. */
+/** The component that keeps a view in the page's address, and its props. */
 export interface ViewInAddressProps<View> {
   /** With its dot. */
   prefix: string;
@@ -36,7 +36,7 @@ export interface ShownView<View> {
   inAddress: ViewInAddressProps<View> | undefined;
 }
 
-/** What a widget shows, kept so that a link opens it again. The code that reads and writes the address comes later. */
+/** A widget's view, kept so that a link opens it again. The code that reads and writes the address is loaded later. */
 export function useView<View>({ value, onChange, address }: ViewProps<View>, initial: View): ShownView<View> {
   const [own, setOwn] = useState(initial);
   const prefix = value === undefined && address ? `${address}.` : undefined;

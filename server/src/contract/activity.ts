@@ -20,8 +20,8 @@ export type ActivityKind =
   | 'billing_details_changed';
 
 /**
- * What happened, in fields, so that a client words it in its reader's language. Names are the catalog's and the host's own: of a
- * plan, a pack, a metric, a seat type or an add-on.
+ * An event in fields, so that a client can word it in its reader's language. Names come from the catalog or the host: of a plan,
+ * a pack, a metric, a seat type or an add-on.
  */
 export type ActivityEvent =
   | { kind: 'credits_bought'; credits: DecimalString; price: Money; source: 'purchase' | 'top_up' }
@@ -103,10 +103,10 @@ export interface Activity {
   kind: ActivityKind;
   /** One sentence in English. */
   description: string;
-  /** The same in fields; null of what was written before there were fields. */
+  /** The same in fields; null for events stored before the fields existed. */
   event: ActivityEvent | null;
   memberId: string | null;
-  /** Why, in the words of whoever did it. */
+  /** The reason, in the words of the person who acted. */
   reason: string | null;
   at: Instant;
 }

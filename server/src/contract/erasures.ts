@@ -18,7 +18,7 @@ export interface MemberErasureRequest {
   texts?: string[];
 }
 
-/** What an erasure did to one kind of things. */
+/** The effect of an erasure on one kind of data. */
 export interface ErasedThings {
   /** Such as `entries`, `tasks` or `keys`. */
   noun: string;
@@ -43,8 +43,8 @@ export interface Erasure {
   doneAt: Instant | null;
   things: ErasedThings[];
   /**
-   * Whether bytes of what was erased may lie in unused parts of the database's files: `none` where they were rewritten,
-   * `unused_space` where the database writes over them in time. Null while it is under way.
+   * Whether erased bytes may remain in unused parts of the database's files: `none` if they were rewritten, `unused_space` if the
+   * database overwrites them in time. Null while the erasure is running.
    */
   traces: 'none' | 'unused_space' | null;
 }

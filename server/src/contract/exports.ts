@@ -1,6 +1,6 @@
 import type { Instant } from './amount.ts';
 
-/** What an account's data is made of, as it is taken out. */
+/** The datasets of an account's export. */
 export const exportDatasets = [
   'account',
   'members',
@@ -30,7 +30,7 @@ export interface ExportQuery {
 
 /** Query of `GET /v1/accounts/{id}/export`. */
 export interface ArchiveQuery {
-  /** Of the files in the archive; `jsonl` by default. */
+  /** Format of the files in the archive; `jsonl` by default. */
   format?: ExportFormat;
 }
 
@@ -49,9 +49,9 @@ export interface ExportManifest {
   /** Grows when the files change in a way that a reader has to know of. */
   version: 1;
   accountId: string;
-  /** When it was begun. Each file is read after that; what is written meanwhile may be in it. */
+  /** When the export began. Each file is read after that; later writes may be in it. */
   madeAt: Instant;
-  /** Of the server. */
+  /** The server's version. */
   serverVersion: string;
   files: ExportedFile[];
 }

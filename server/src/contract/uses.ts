@@ -7,7 +7,7 @@ import type { SeriesDimension } from './usage.ts';
  * A page may have fewer uses than asked for, or none, and still have a next one.
  */
 export interface UsesQuery extends PageQuery {
-  /** A metric id, or `credits` for what was spent. */
+  /** A metric id, or `credits` for spent credits. */
   metric: string;
   /** Inclusive. */
   from: Instant;
@@ -15,7 +15,7 @@ export interface UsesQuery extends PageQuery {
   to?: Instant;
   /** The dimension of `value` and `except`. */
   groupBy?: SeriesDimension;
-  /** A value of the dimension; empty for what was reported without one. */
+  /** A value of the dimension; empty for use without a value. */
   value?: string;
   /** Values that are left out, with `~` between them, for the figure of all others; an empty one is that of `value`. */
   except?: string;

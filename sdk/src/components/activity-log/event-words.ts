@@ -3,7 +3,7 @@ import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
 import type { Messages } from '../../messages/messages.ts';
 
-/** What happened, in one sentence of the reader's language. */
+/** An event in one sentence of the reader's language. */
 export function eventWords(
   event: ActivityEvent,
   words: Messages['activityLog']['event'],

@@ -6,14 +6,14 @@ import { Icon } from './icon.tsx';
 import { checkIcon } from './icons.ts';
 
 export interface CopyButtonProps {
-  /** What is copied. */
+  /** The text to copy. */
   text: string;
   label: string;
-  /** What is said once it is copied. */
+  /** The announcement after copying. */
   done: string;
 }
 
-/** Puts a text on the clipboard and says so. Renders a `button` beside a live region. Reads nothing. */
+/** Copies a text to the clipboard and says so. Renders a `button` and a live region. Reads nothing. */
 export function CopyButton({ text, label, done }: CopyButtonProps) {
   const [isDone, setDone] = useState(false);
   useEffect(() => {
@@ -24,7 +24,7 @@ export function CopyButton({ text, label, done }: CopyButtonProps) {
   const copy = () =>
     navigator.clipboard?.writeText(text).then(
       () => setDone(true),
-      // The text stands beside the button, and can be marked and copied by hand.
+      // The text next to the button can be selected and copied by hand.
       () => undefined,
     );
   return (

@@ -37,7 +37,7 @@ export function ViewInAddress<View>(props: ViewInAddressProps<View> & { fields: 
       isReading.current = known.current !== JSON.stringify(fields.write(present));
       onRead(found);
     };
-    // Without fields in the address, what was chosen while this code was on its way stays.
+    // Without fields in the address, a choice made while this code was loading stays.
     if (location.search.includes(prefix)) read();
     else known.current = start;
     addEventListener('popstate', read);
@@ -49,7 +49,7 @@ export function ViewInAddress<View>(props: ViewInAddressProps<View> & { fields: 
   }, [prefix, start, fields]);
 
   useEffect(() => {
-    // What was read stands in the address already; what is shown until it is taken over does not belong there.
+    // The view read from the address is there already; the view shown until then does not belong there.
     if (isReading.current) isReading.current = known.current !== shown;
     else if (known.current !== shown) {
       known.current = shown;
@@ -64,7 +64,7 @@ function count(prefix: string, change: 1 | -1): void {
   const left = (counts.get(prefix) ?? 0) + change;
   counts.set(prefix, left);
   if (left > 0) return;
-  // What is mounted again at once, as React does in development, is counted before its fields would be gone.
+  // A component that mounts again at once, as in React's development mode, is counted before its fields would be removed.
   void Promise.resolve().then(() => {
     if (counts.get(prefix) === 0) writeAddress(prefix, {}, {}, false);
   });

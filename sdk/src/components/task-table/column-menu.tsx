@@ -44,7 +44,7 @@ export function ColumnMenu({ messages, tools }: ColumnMenuProps) {
         {tools.columns}
       </Button>
       {isOpen && (
-        // It takes the focus of a click beside a checkbox, which would close the menu.
+        // It takes the focus of a click next to a checkbox, which would otherwise close the menu.
         <fieldset id={id} className="uk-menu-list" aria-label={tools.columns} tabIndex={-1}>
           {taskColumns.map((column) => (
             <label key={column} className="uk-check-line">

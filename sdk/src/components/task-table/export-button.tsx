@@ -12,14 +12,16 @@ import { saveTasks } from './save-tasks.ts';
 import type { TaskExport } from './task-export.ts';
 
 export interface ExportButtonProps {
-  /** What is saved where there is nobody to ask for all of them. */
+  /** The tasks to save if there is no server to ask for all of them. */
   rows: Task[];
   exported: TaskExport | undefined;
   format: Format;
   tools: Messages['taskTools'];
 }
 
-/** Saves tasks as CSV; while the server sends them, it says how many have come. Renders a `button`. Reads what is asked for. */
+/**
+ * Saves tasks as CSV; while the server sends them, it shows how many have arrived. Renders a `button`. Reads the filtered tasks.
+ */
 export function ExportButton({ rows, exported, format, tools }: ExportButtonProps) {
   const [count, setCount] = useState<number>();
   const [hasFailed, setFailed] = useState(false);

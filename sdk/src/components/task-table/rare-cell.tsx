@@ -9,7 +9,7 @@ export interface RareCellProps extends Pick<TaskRowProps, 'task' | 'clock' | 'fo
   column: TaskColumn;
 }
 
-/** What a cell has of a column that was chosen, and how long a task has run that has not ended. Renders text. */
+/** The content of an optional column, and the running time of a task that has not ended. Renders text. */
 export function RareCell({ column, task, ...rest }: RareCellProps) {
   const { startedAt, endedAt } = task;
   switch (column) {

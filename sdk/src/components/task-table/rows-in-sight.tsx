@@ -4,7 +4,7 @@ import { rowWindow } from '../../derive/row-window.ts';
 
 export interface RowsInSightProps {
   rowCount: number;
-  /** What scrolls. */
+  /** The scrolling element. */
   region: RefObject<HTMLElement | null>;
   /** The rows from one place to before another. */
   draw: (start: number, end: number) => ReactNode;
@@ -14,7 +14,9 @@ export interface RowsInSightProps {
 const rowPxDefault = 52;
 const viewportPxDefault = 560;
 
-/** Of a long list the rows in sight, between two rows that stand for the others. Renders `tr` elements. Reads where the region is. */
+/**
+ * The visible rows of a long list, between two rows that stand for the others. Renders `tr` elements. Reads the scroll position.
+ */
 export function RowsInSight({ rowCount, region, draw }: RowsInSightProps) {
   const [view, setView] = useState({ topPx: 0, heightPx: viewportPxDefault, rowPx: rowPxDefault });
   const { start, end, beforePx, afterPx } = rowWindow(rowCount, view.topPx, view.heightPx, view.rowPx);

@@ -43,8 +43,8 @@ const ranges = ['any', 'day', 'week', 'month'] as const;
 const statuses = ['pending', 'in_progress', 'completed', 'failed', 'cancelled'] as const;
 
 /**
- * What narrows the table, saves it and chooses its columns: status, agent, time and text, CSV, a menu of columns. Renders a group
- * of toggle buttons, two `select`s, a search field and two buttons. Reads messages.
+ * The controls of the table: status, agent, time and text, CSV, a menu of columns. Renders a group of toggle buttons, two
+ * `select`s, a search field and two buttons. Reads messages.
  */
 export function TaskBar(props: TaskBarProps) {
   const { filter, onFilterChange, agentIds, sort, rows, setOrder, setChoice, format, messages } = props;
@@ -127,7 +127,9 @@ export function TaskBar(props: TaskBarProps) {
 /** Pages of this size while all are loaded: the largest that the server tells at once. */
 const pageSizeMax = 200;
 
-/** Says that there is more than what is in order, and loads it. A search goes on by itself until it has found a page full. */
+/**
+ * Says that more rows exist than the sorted ones, and loads them. A search continues by itself until it has found a full page.
+ */
 function RestOfTasks(props: TaskBarProps & { tools: Messages['taskTools'] }) {
   const { filter, sort, rows, hasMore, isLoadingMore, loadMoreFailed, onLoadMore, format, tools } = props;
   const [isLoadingAll, setLoadingAll] = useState(false);

@@ -1,4 +1,4 @@
-/** Columns that can be chosen, beside the task itself. */
+/** Optional columns, in addition to the task itself. */
 export const taskColumns = [
   'status',
   'agent',
@@ -35,7 +35,7 @@ const usualWidths: Record<string, number> = {
   cost: 120,
 };
 
-/** Columns with widths that were measured or chosen, and the usual ones for those that were not. */
+/** Columns with their measured or chosen widths; others get the usual width. */
 export function columnChoice(columns: readonly TaskColumn[], widths: Record<string, number>): ColumnChoice {
   const shown = taskColumns.filter((column) => columns.includes(column));
   const widthOf = (column: string) =>
@@ -47,7 +47,7 @@ export function columnChoice(columns: readonly TaskColumn[], widths: Record<stri
   return { columns: shown, widths: chosen, sumPx };
 }
 
-/** A choice that was kept; undefined where none was, or what was kept is none. */
+/** The stored choice; undefined if there is none or it is invalid. */
 export function readColumnChoice(text: string | null): ColumnChoice | undefined {
   if (!text) return undefined;
   try {

@@ -1,6 +1,6 @@
 import type { Instant, TaskStatus } from '@usagekit/server/contract';
 
-/** What the table is narrowed to; `all` stands for no bound. */
+/** The table's filter; `all` stands for no bound. */
 export interface TaskFilter {
   status: TaskStatus | 'all';
   /** An agent's id, or `all`. */
@@ -16,7 +16,7 @@ export type TaskSortKey = 'task' | 'started' | 'duration' | 'cost';
 /** A column, with a minus sign where its largest or latest comes first. */
 export type TaskSort = TaskSortKey | `-${TaskSortKey}`;
 
-/** What TaskTable shows: which tasks in which order, and the one that is open. */
+/** The view of TaskTable: the filter, the order, and the open task. */
 export interface TaskTableValue {
   filter: TaskFilter;
   sort: TaskSort;

@@ -3,7 +3,7 @@ import type { AuditDetails } from '../audit/audit-trail.ts';
 import { AppError } from '../http/problem.ts';
 import type { Services } from '../services.ts';
 
-/** A person who works with a secret key by hand, through a console beside the API. */
+/** A person who works with a secret key by hand, through a console next to the API. */
 export interface Operator {
   /** As the audit names the key: its first characters. */
   readonly name: string;

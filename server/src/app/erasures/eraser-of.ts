@@ -5,7 +5,7 @@ import { hash128 } from '../http/request-hash.ts';
 
 const pseudonymDigits = 16;
 
-/** What an account or member is called once it is erased. It follows from a secret of the erasure's, which ends with it. */
+/** The pseudonym of an erased account or member. It derives from a secret of the erasure, which is deleted with it. */
 export function pseudonymOf(seed: string, id: string): string {
   return `erased-${hash128(`${seed} ${id}`).slice(0, pseudonymDigits)}`;
 }

@@ -95,13 +95,13 @@ export class Erasures {
       );
       return marked;
     } catch (error) {
-      // What was not begun leaves nothing; where that fails too it is begun by the next run.
+      // An erasure that was not started leaves nothing; if even that fails, the next run starts it.
       await store.deleteErasure(id).catch(() => undefined);
       throw error;
     }
   }
 
-  /** Does what is left of an order; erasures are carried out one after another. Resolves with the proof. */
+  /** Finishes an order; erasures run one after another. Resolves with the proof. */
   finish(record: ErasureRecord): Promise<ErasureRecord> {
     const finished = this.#running.then(() => this.#finishOwn(record.id));
     this.#running = finished.catch(() => undefined);
@@ -159,7 +159,7 @@ export class Erasures {
     return !this.#isStopped && (await store.takeLease(leaseName, processId, leaseMs));
   }
 
-  /** Of two orders for one account the later one may find nothing to erase. */
+  /** If two orders name one account, the later one may find nothing to erase. */
   async #markOrForget(record: ErasureRecord): Promise<ErasureRecord | undefined> {
     try {
       return await this.#mark(record);
@@ -176,7 +176,7 @@ export class Erasures {
     if (order === null) return record;
     const { accountId, erasing } = order;
     const present = await services.store.readAccount(accountId);
-    // What was marked before a crash takes no command any more.
+    // An account marked before a crash accepts no more commands.
     const isDone = present !== undefined && isMarked(present, erasing);
     if (!isDone)
       await executeNew(services, {
@@ -225,7 +225,7 @@ export class Erasures {
     return proof;
   }
 
-  /** Keys and pairings of whoever is erased are nobody's any more. */
+  /** Revokes the keys and pairings of the erased account or member. */
   async #dropCredentials({ accountId, erasing }: ErasureOrder): Promise<ErasedRows[]> {
     const { store, keys } = this.#services();
     const owner = { accountId, memberId: erasing.subject === 'member' ? erasing.id : null };

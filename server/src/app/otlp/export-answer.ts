@@ -35,7 +35,7 @@ export function exportReply(encoding: Encoding, partial: PartialSuccess | null):
   return replyOf(encoding, 200, writer.finish());
 }
 
-/** What OTLP answers to a request that failed: a `Status` of gRPC, whose message says what was wrong. */
+/** The OTLP answer to a failed request: a gRPC `Status` with the error as its message. */
 export function failedReply(encoding: Encoding, { code, message }: AppError): Reply {
   const { status } = errors[code];
   if (encoding === 'json') return replyOf(encoding, status, JSON.stringify({ message }));

@@ -1,6 +1,6 @@
 import type { SpanAttributes } from '../../contract/gen-ai.ts';
 
-/** What is taken of a span, from either encoding of OTLP. */
+/** The used fields of a span, from either encoding of OTLP. */
 export interface OtlpSpan {
   /** 32 hexadecimal digits, lower case. */
   readonly traceId: string;
@@ -9,6 +9,6 @@ export interface OtlpSpan {
   /** Undefined where the span does not say when it ended. */
   readonly endedAtMs: number | undefined;
   readonly attributes: SpanAttributes;
-  /** Of the resource that the span came from. */
+  /** Attributes of the resource that the span came from. */
   readonly resource: SpanAttributes;
 }

@@ -44,7 +44,7 @@ function idOf(span: Json, name: 'traceId' | 'spanId', digits: number): string {
 function millisecondsOf(nanoseconds: unknown): number | undefined {
   if (typeof nanoseconds === 'number')
     return nanoseconds > 0 ? Math.floor(nanoseconds / 1_000_000) : undefined;
-  // More than a number holds exactly, and the instant is part of what is compared.
+  // Exceeds the exact range of a number, and the instant is part of the comparison.
   if (typeof nanoseconds !== 'string' || !/^[0-9]{1,20}$/.test(nanoseconds)) return undefined;
   return BigInt(nanoseconds) > 0n ? Number(BigInt(nanoseconds) / 1_000_000n) : undefined;
 }

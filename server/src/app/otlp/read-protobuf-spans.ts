@@ -23,7 +23,7 @@ type Readers = Readonly<Record<number, () => void>>;
 
 /** Reads a message's fields up to its end. */
 function fields(reader: PbfReader, end: number, readers: Readers): void {
-  // A length that lies beyond the bytes would have the reader count through what is not there.
+  // With a length beyond the bytes the reader would count through missing data.
   if (end > reader.length) throw new RangeError('A message is longer than the body');
   reader.readFields((tag) => readers[tag]?.(), null, end);
   if (reader.pos !== end) throw new RangeError('A field is longer than its message');
@@ -56,7 +56,7 @@ function readSpan(reader: PbfReader, resource: SpanAttributes): OtlpSpan {
       spanId = hexOf(reader.readBytes(), 8);
     },
     8: () => {
-      // Nanoseconds since 1970 are more than a number holds exactly, and the instant is part of what is compared.
+      // Nanoseconds since 1970 exceed the exact range of a number, and the instant is part of the comparison.
       const nanoseconds = reader.dataView.getBigUint64(reader.pos, true);
       reader.pos += 8;
       endedAtMs = nanoseconds > 0n ? Number(nanoseconds / 1_000_000n) : undefined;

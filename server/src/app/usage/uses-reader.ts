@@ -27,7 +27,7 @@ export interface CountedUse {
   readonly quantity: Micros;
 }
 
-/** Stands for what was reported without a value. */
+/** Stands for use without a value. */
 const unset = '';
 
 /**

@@ -4,8 +4,8 @@ import { type AccountState, type MemberRecord, noFacts } from '../state.ts';
 import type { Erasing } from './state.ts';
 
 /**
- * Removes a member, if that has not been done, and marks the account: from here on whatever is written names the pseudonym. The
- * member is undefined where nobody was ever made of that id: what was used in its name is erased all the same.
+ * Removes a member, if it is not removed yet, and marks the account: from here on all writes name the pseudonym. The member is
+ * undefined if no member with that id was ever made; use in its name is erased all the same.
  */
 export function decideEraseMember(
   context: DecisionContext,

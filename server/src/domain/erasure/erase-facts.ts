@@ -9,7 +9,7 @@ import {
 } from './erase-records.ts';
 import type { Eraser } from './eraser.ts';
 
-/** What a decision adds to history while a member is being erased: it names the pseudonym from the start. */
+/** The facts of a decision while a member is being erased; they name the pseudonym from the start. */
 export function eraseFacts(eraser: Eraser, facts: Facts): Facts {
   return {
     ...facts,

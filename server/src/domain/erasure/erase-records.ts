@@ -16,8 +16,8 @@ import type {
 import { type Eraser, erasedText } from './eraser.ts';
 
 /*
- * What each noun keeps of a person. Amounts, instants and ids of other things stay as they are, so that every sum is the same
- * before and after.
+ * Erases a person from each kind of record. Amounts, instants and ids of other things stay unchanged, so that every sum stays the
+ * same.
  */
 
 export function eraseMember(eraser: Eraser, member: MemberRecord): MemberRecord {
@@ -117,7 +117,7 @@ export function eraseActivity(eraser: Eraser, activity: ActivityRecord): Activit
   };
 }
 
-/** Of a member alone: the notices of an account that is erased are dropped. */
+/** Only for a member: the notices of an erased account are dropped. */
 export function eraseNotice(eraser: Eraser, notice: NoticeRecord): NoticeRecord {
   const { mailTo } = notice;
   return {

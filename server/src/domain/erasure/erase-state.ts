@@ -2,7 +2,7 @@ import type { AccountState, Micros } from '../state.ts';
 import { eraseDimensions, eraseLegs, erasePart, eraseTerms } from './erase-records.ts';
 import { type Eraser, erasedText } from './eraser.ts';
 
-/** What the account itself keeps of a member. */
+/** Erases a member from the account's state. */
 export function eraseInState(eraser: Eraser, state: AccountState): AccountState {
   const { subscription, usage, billing } = state;
   const { scheduled, alertEmail } = subscription;

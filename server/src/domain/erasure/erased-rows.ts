@@ -1,11 +1,11 @@
 import type { ErasedRows } from './state.ts';
 
-/** What the sums by day are called in the proof of an erasure. */
+/** The name of the rollups in the proof of an erasure. */
 export const rollupsNoun = 'rollups';
 /** And the answers that are kept for replay. */
 export const answersNoun = 'kept answers';
 
-/** Adds up what slices did, by noun; nouns of which nothing was done are left out. */
+/** Adds up the slices' results, by noun; nouns without changes are left out. */
 export function addErased(
   before: readonly ErasedRows[],
   added: readonly ErasedRows[],

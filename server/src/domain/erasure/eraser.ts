@@ -1,7 +1,7 @@
 import { derivedIdMark, deriveId } from '../ids/derived-id.ts';
 import type { Erasing } from './state.ts';
 
-/** What no text of an account that was erased says any more. */
+/** The replacement of all texts of an erased account. */
 export const erasedText = 'Erased';
 
 /** Shorter ones would be found in texts that name nobody. */
@@ -20,7 +20,7 @@ export interface Eraser {
   isErased(memberId: string | undefined): boolean;
   /** An id that may derive from a member's, as that of a grant for every member does. */
   derivedId(id: string): string;
-  /** What people wrote, or read of others. */
+  /** Texts that people wrote, or that name others. */
   text(text: string): string;
 }
 
@@ -58,7 +58,7 @@ function ofAccount(erasing: Erasing, pseudonymOf: (seed: string, memberId: strin
   };
 }
 
-/** Of `baseline~member~ID` and what derives of it; no host's id holds the mark. */
+/** For `baseline~member~ID` and ids derived from it; no host's id contains the mark. */
 const memberPrefix = `${deriveId('baseline', 'member')}${derivedIdMark}`;
 
 function withMember(id: string, memberId: (id: string) => string): string {
@@ -73,7 +73,7 @@ function withMember(id: string, memberId: (id: string) => string): string {
 function patternOf(texts: readonly string[]): RegExp | null {
   const words = texts
     .filter((text) => [...text].length >= textCharactersMin)
-    // Of two that begin alike the longer one is taken.
+    // If two begin alike, the longer one is taken.
     .sort((a, b) => b.length - a.length)
     .map((text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
   return words.length === 0

@@ -1,4 +1,4 @@
-/** What is erased: an account with all its members, or one member of it. */
+/** The target of an erasure: an account with all its members, or one member. */
 export type ErasureSubject = 'account' | 'member';
 
 /**
@@ -13,13 +13,13 @@ export interface Erasing {
   readonly pseudonym: string;
   /** Names, addresses and ids that give way to the pseudonym wherever a text names them. */
   readonly texts: readonly string[];
-  /** Of an account: what the pseudonyms of its members are made with. */
+  /** For an account: the secret from which the pseudonyms of its members derive. */
   readonly seed: string;
-  /** Of an account: whether the buyer's name and address leave its invoices too. */
+  /** For an account: whether the buyer's name and address are removed from its invoices too. */
   readonly withInvoices: boolean;
 }
 
-/** What an erasure did to the rows of one noun. */
+/** The effect of an erasure on the rows of one noun. */
 export interface ErasedRows {
   readonly noun: string;
   /** Rows in which something gave way to a pseudonym. */

@@ -1,6 +1,6 @@
 const chargeWords = { invoice: 'Invoice ', plan_change: 'Change to ', purchase: '' } as const;
 
-/** What a charge is for, as the buyer's statement shows it. */
+/** The purpose of a charge, as the buyer's statement shows it. */
 export function describeCharge({
   purpose,
   subject,

@@ -8,7 +8,7 @@ import type { BillableFact } from '../subscription/state.ts';
 import { issueInvoices } from './issue.ts';
 import type { InvoiceRecord } from './state.ts';
 
-/** What no plan sells, billed once. */
+/** A charge for something that no plan sells, billed once. */
 export interface CustomLine {
   readonly subject: string;
   /** Negative gives back. */

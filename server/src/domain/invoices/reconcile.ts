@@ -7,10 +7,10 @@ import type { ChargeRecord, InvoiceLineRecord, InvoiceRecord } from './state.ts'
 /** Sums over an account's invoices, charges and uses that grow record by record, in any order. */
 export interface MoneySums {
   readonly invoices: Map<string, InvoiceDigest>;
-  /** By line of use: the units that invoices bill, and those that uses say are billed there. */
+  /** By line of use: the units that the invoice bills, and the units that uses assign to the line. */
   readonly billedUnits: Map<string, Micros>;
   readonly usedUnits: Map<string, UsedUnits>;
-  /** By currency: what charges took, with those of a change of plan. */
+  /** By currency: the money that charges took, including charges of plan changes. */
   readonly taken: Map<string, Micros>;
   /** By currency: what credit notes gave back to where it was paid from. */
   readonly refunded: Map<string, Micros>;
@@ -19,7 +19,7 @@ export interface MoneySums {
   readonly charges: Map<string, Pick<ChargeRecord, 'status' | 'invoiceId'>>;
   /** By unit: what uses say that grants paid. */
   readonly paidByGrants: Map<string, Micros>;
-  /** The latest use of which it is not known what the invoice pays; -1 where that is known of each. */
+  /** The latest use without a record of its invoiced amount; -1 if all have one. */
   unknownUntilMs: number;
   /** Whether it is known of each charge what of it went to the balance. */
   isSurplusKnown: boolean;
@@ -33,7 +33,7 @@ interface InvoiceDigest {
   readonly status: InvoiceRecord['status'];
   readonly currency: string;
   readonly total: Micros;
-  /** What the lines come to without those of the balance. */
+  /** The sum of the lines without balance lines. */
   readonly own: Micros;
   readonly amountPaid: Micros;
   readonly credited: Micros;
@@ -129,9 +129,9 @@ export function addCharge(sums: MoneySums, charge: ChargeRecord): void {
 }
 
 /**
- * Compares what an account owes and is owed with the whole of its invoices, charges and uses: lines with totals, numbers with
- * what was given, what is owed with what is open, the balance with what money came and went, and the units on lines with the
- * units of uses.
+ * Compares an account's debts and balance with all of its invoices, charges and uses: lines with totals, numbers with the
+ * assigned ones, the amount owed with the open invoices, the balance with the payments and refunds, and the units on lines with
+ * the units of uses.
  */
 export function findMoneyDrift(state: AccountState, sums: MoneySums): Drift[] {
   const { id: accountId } = state.profile;
@@ -198,8 +198,8 @@ function compareOwed({ billing }: AccountState, { invoices, charges }: MoneySums
 }
 
 /**
- * What was charged for is owed, was paid, was taken back, or is carried: so what is owed and carried is the sum of the lines
- * less what money came, in each currency.
+ * Every billed amount is owed, paid, credited or carried: so the owed and carried amounts equal the sum of the lines minus the
+ * payments, in each currency.
  */
 function compareBalances({ billing }: AccountState, sums: MoneySums, compare: Compare): void {
   const expected = new Map<string, Micros>();
@@ -231,8 +231,8 @@ function refundOf(creditNoteId: string): string {
 }
 
 /**
- * Each unit that a use says the invoice pays stands on exactly one line. Those without a line are the present cycle's, late ones
- * that wait for a boundary, and those that came to less than the smallest part of the currency.
+ * Each invoiced unit of a use is on exactly one line. Units without a line belong to the present cycle, are late and wait for a
+ * boundary, or cost less than the currency's smallest unit.
  */
 function compareUnits(
   { usage, subscription, billing }: AccountState,

@@ -148,7 +148,7 @@ async function tryAccount(
   const told = { uses: 0, estimated: 0 };
   const steps = (isCounted: boolean) =>
     inOrder(grants, usesOf(api, account.id, period), (use) => {
-      // What was taken back was a mistake, and history that was imported never counted.
+      // Voided uses were mistakes, and imported history never counted.
       if (use.takesBack !== undefined || use.backfill || takenBack.has(use.id)) return null;
       const { items, isEstimated } = itemsOf(use, catalog);
       if (items.length === 0) return null;
@@ -179,7 +179,7 @@ function dimensionsOf({ agentId, projectId, workspaceId, category, source }: Exp
   };
 }
 
-/** Credits that were bought or given: what was left of them when the period began, and what came in it. */
+/** Bought or given credits: their rest at the start of the period, and additions during it. */
 async function grantsOf(api: Api, accountId: string, { fromMs, toMs }: Period): Promise<Step[]> {
   let left: Micros = 0n;
   const came: Step[] = [];

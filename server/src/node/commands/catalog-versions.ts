@@ -49,7 +49,7 @@ export const catalogRestoreCommand: Command = {
   },
 };
 
-/** `usagekit catalog move`: moves subscriptions to their plan's terms in the latest catalog, those of a rule. */
+/** `usagekit catalog move`: moves the subscriptions selected by a rule to their plan's terms in the latest catalog. */
 export const catalogMoveCommand: Command = {
   name: 'catalog move',
   operands: '',

@@ -1,8 +1,8 @@
 import type { Operation } from '../../contract/api.ts';
 
 /**
- * What the console may ask with the operator's key. It is a list of what it needs and not of what it must not: nothing that answers
- * with a secret (keys, tokens, secrets of webhooks, backups) is in it, so that none can come to a page.
+ * The calls that the console may make with the operator's key. It is an allow-list: it contains no call that answers with a
+ * secret (keys, tokens, webhook secrets, backups), so that no secret can reach a page.
  */
 const operatorCalls: readonly Operation[] = [
   'GET /v1/meta',
@@ -45,7 +45,7 @@ const operatorCalls: readonly Operation[] = [
   'POST /v1/test-clocks/:clockId/advance',
 ];
 
-/** What changes nothing although it is no GET: a member's page asks what something would cost. */
+/** Calls other than GET that change nothing: a member's page asks for the cost of a use. */
 const memberQuestions: readonly Operation[] = [
   'POST /v1/check',
   'POST /v1/accounts/:accountId/subscription/preview',

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Operator } from '../../app/create-app.ts';
 
-/** How long an operator stays signed in, whatever is done meanwhile. */
+/** How long an operator stays signed in, regardless of activity. */
 export const sessionMinutes = 60;
 /** Who signs in beyond these ends the oldest session. */
 const sessionsMax = 1_000;
@@ -15,7 +15,7 @@ export interface ConsoleSession {
   readonly endsAtMs: number;
   /** Ends what the session has open. */
   readonly ended: AbortController;
-  /** What members see is read with tokens of theirs, by account and member. */
+  /** Members' views are read with their own tokens, by account and member. */
   readonly tokens: Map<string, MemberToken>;
   requests: number;
 }

@@ -33,7 +33,7 @@ const safeHeaders: Readonly<Record<string, string>> = {
   'x-frame-options': 'DENY',
 };
 
-/** What an answer of the API carries that the console's page reads. */
+/** The headers of API answers that the console's page reads. */
 const passedOn = [
   'content-type',
   'content-disposition',
@@ -65,9 +65,9 @@ export interface OperatorConsole {
 }
 
 /**
- * Makes the console a host of the API like any other: the key that an operator signs in with stays here, the browser gets a cookie
- * that no script can read, and each of its calls goes to the app with the key. So what the API checks, bounds and audits holds for
- * the console too, and a key that is revoked opens nothing from then on.
+ * Makes the console a host of the API like any other: the key that an operator signs in with stays here, the browser gets a
+ * cookie that no script can read, and each of its calls goes to the app with the key. So the API's checks, limits and audit apply
+ * to the console too, and a revoked key opens nothing any more.
  */
 export function createConsole(options: ConsoleOptions): OperatorConsole {
   const { app, nowMs } = options;
@@ -115,7 +115,7 @@ export function createConsole(options: ConsoleOptions): OperatorConsole {
       return refuse('too_many_attempts', 'Too many attempts to sign in; wait a minute', {
         'retry-after': '60',
       });
-    // Spent before the key is looked at: attempts that come together are as many as those that come one by one.
+    // Counted before the key is checked, so that parallel attempts count like successive ones.
     budget.spend(attempter);
     const key = await keyIn(request);
     if (key === undefined) return refuse('invalid_request', 'Send {"key": "sk_..."} as JSON');
@@ -153,7 +153,7 @@ export function createConsole(options: ConsoleOptions): OperatorConsole {
     return safe(new Response(issued.problem, { status: issued.status, headers: head }));
   }
 
-  /** What a page asks at the same time shares one token, and the look at an account is recorded once a session. */
+  /** Parallel requests of a page share one token, and looking at an account is recorded once per session. */
   function memberToken(session: ConsoleSession, call: ConsoleCall, ids: MemberIds): Promise<IssuedToken> {
     const name = `${ids.accountId}/${ids.memberId}`;
     const known = session.tokens.get(name);
@@ -227,7 +227,7 @@ interface MemberIds {
 interface ConsoleCall {
   readonly request: Request;
   readonly address: string | null;
-  /** Of the API. */
+  /** Path of the API. */
   readonly path: string;
   readonly search: string;
 }
@@ -271,7 +271,7 @@ async function keyIn(request: Request): Promise<string | undefined> {
   }
 }
 
-/** Each request bears the session's name, by which log and audit tell what was done in one session. */
+/** Each request carries the session's name, so that log and audit show which actions belong to one session. */
 function headOf(session: ConsoleSession, credentials: string): Headers {
   session.requests += 1;
   return new Headers({
@@ -338,7 +338,7 @@ function json(value: unknown, more: Readonly<Record<string, string>> = {}): Resp
   return safe(Response.json(value), { 'cache-control': 'no-store', ...more });
 }
 
-/** Of every answer of the console, none of which is for another origin. */
+/** Headers of every answer of the console; none may be used by another origin. */
 function safe(response: Response, more: Readonly<Record<string, string>> = {}): Response {
   for (const [name, value] of Object.entries({ ...safeHeaders, ...more })) response.headers.set(name, value);
   return response;

@@ -22,7 +22,7 @@ export interface ExportedUse extends Dimensions {
   takesBack?: { usageId: string };
 }
 
-/** What a host sent, as far as its record tells. */
+/** The host's request, as far as its record shows it. */
 export interface RecordedUse {
   readonly items: Item[];
   /** Whether a split of tokens into input and output is a guess: a record keeps their sum and what they cost. */
@@ -52,7 +52,7 @@ export function itemsOf(use: ExportedUse, catalog: CatalogConfig): RecordedUse {
       isEstimated ||= item.isEstimated;
     }
   }
-  // What costs nothing has no line, and may be counted all the same.
+  // A free use has no line, and may still be counted.
   for (const [tool, calls] of freeCalls(use, catalog)) items.push({ tool, calls });
   return { items, isEstimated };
 }

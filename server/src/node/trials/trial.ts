@@ -17,7 +17,7 @@ const key = 'sk_test_of-a-trial';
 /** Accounts that one server in memory lives through before another takes its place. */
 const accountsAServer = 50;
 
-/** What an account did, in the order of time. */
+/** The account's history, in the order of time. */
 export type Step =
   | {
       readonly does: 'use';
@@ -28,11 +28,11 @@ export type Step =
     }
   | { readonly does: 'grant'; readonly atMs: number; readonly amount: string };
 
-/** What came of a period under one catalog. */
+/** The result of a period under one catalog. */
 export interface Lived {
   /** Charged to the balance or owed. */
   charged: string;
-  /** Invoiced in the period, and what was used beyond allowances and is not invoiced yet. */
+  /** The amount invoiced in the period, plus use beyond allowances that is not invoiced yet. */
   invoiced: string;
   /** By the plan. */
   granted: string;

@@ -29,7 +29,7 @@ import { decodeUsage, encodeUsage } from '../codec/usage-codec.ts';
 import { numberColumn, type Row, textColumn } from '../sql/columns.ts';
 import { StoredFormatError } from '../store.ts';
 
-/** What becomes of a row: other values in some of its columns, or nothing at all. */
+/** The effect of an erasure on a row: unchanged, removed, or new values in some columns. */
 export type ErasedRow =
   | { readonly outcome: 'same' }
   | { readonly outcome: 'removed' }
@@ -42,13 +42,13 @@ export type ErasedColumns = Readonly<Record<string, string | null>>;
 /** A table with rows of accounts, as both dialects have it. */
 export interface ErasedTable {
   readonly name: string;
-  /** What its rows are called in the proof. */
+  /** The name of its rows in the proof. */
   readonly noun: string;
-  /** The columns by which its rows are read in order, beside the account's id. */
+  /** The columns that order its rows, in addition to the account's id. */
   readonly key: readonly [string, ...string[]];
-  /** What is read of a row beside its key. */
+  /** The columns that are read in addition to the key. */
   readonly columns: readonly string[];
-  /** Its rows are in the order of the key over all accounts: those of one are looked for among all. */
+  /** Its rows are ordered by key over all accounts: the rows of one account are searched among all. */
   readonly isFoundByScan?: true;
   erase(eraser: Eraser, row: Row): ErasedRow;
 }
@@ -149,7 +149,7 @@ function keepsName(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'keepsName' in value;
 }
 
-/** What serves an account alone: of an account that is erased nothing of it is needed any more. */
+/** Data that serves only the account; an erased account needs none of it. */
 function ofMember(
   name: string,
   noun: string,
@@ -192,7 +192,7 @@ function compared(
     : { outcome: 'replaced', columns };
 }
 
-/** A row that cannot be read goes along as it is, and the proof counts it among those that may name somebody still. */
+/** An unreadable row stays as it is, and the proof counts it among the rows that may still contain a name. */
 function readableOr(eraser: Eraser, erase: () => ErasedRow): ErasedRow {
   try {
     return erase();

@@ -29,7 +29,7 @@ export class Fifo<Item> {
     return this.#first === 0 ? this.#items : this.#items.slice(this.#first);
   }
 
-  /** Takes those that came first, at most so many. */
+  /** Takes the first items, at most the given number. */
   drop(count: number): void {
     this.#first = Math.min(this.#first + count, this.#items.length);
     if (this.#first === this.#items.length) this.#items = [];

@@ -12,7 +12,7 @@ import type { ErasedSlice } from '../store.ts';
 import { decodeEmbedded, encodeEmbedded } from './commit/embedded-entry.ts';
 import { decodePendingCells, encodePendingCells, foldCells } from './commit/pending-cells.ts';
 
-/** What the erasure does in PostgreSQL: a slice is a transaction that has the account locked. */
+/** The erasure in PostgreSQL: each slice is a transaction that locks the account. */
 export class PostgresErasure {
   readonly #pool: Pool;
   readonly #nextStamp: () => string;
@@ -48,7 +48,7 @@ export class PostgresErasure {
     });
   }
 
-  /** What waits in the account's row goes to the table. The row gets another stamp, so that nobody writes on what they knew of it. */
+  /** Pending cells in the account's row move to the table. The row gets a new stamp, so that nobody writes on a cached state. */
   async #foldPending(
     client: PoolClient,
     accountId: string,

@@ -17,7 +17,7 @@ const cellsOfDaySql = 'SELECT metric, dimension, value, quantity FROM cells WHER
 const cellSql =
   'SELECT quantity FROM cells WHERE day = ? AND account_id = ? AND metric = ? AND dimension = ? AND value = ?';
 
-/** What an erasure does in a file: a slice is read and written in one turn, so nobody changes a row meanwhile. */
+/** The erasure in a file: a slice is read and written in one turn, so nobody changes a row in between. */
 export class SqliteErasure {
   readonly #database: DatabaseSync;
   readonly #journal: Journal;
@@ -32,7 +32,7 @@ export class SqliteErasure {
   }
 
   slice(accountId: string, eraser: Eraser, after: string | null): ErasedSlice {
-    // What is replaced is written over with zeros from here on.
+    // From here on SQLite overwrites replaced data with zeros.
     this.#database.exec('PRAGMA secure_delete = ON');
     this.#journal.foldAccount(accountId);
     const step = stepAt(after);
@@ -139,7 +139,7 @@ export class SqliteErasure {
     return [counts, [Number(day)]];
   }
 
-  /** The journal is folded and begins anew: no start finds the account in it again. */
+  /** The journal is folded and starts empty, so no later start finds the account in it. */
   moveAccount(accountId: string, erased: AccountState): void {
     this.#journal.beginAnew(() => {
       const encoded = encodeAccount(erased, undefined);
@@ -161,7 +161,7 @@ export class SqliteErasure {
     });
   }
 
-  /** What was deleted before nobody wrote over; rewriting the file leaves it behind, and so does emptying the log. */
+  /** Data deleted earlier was not overwritten; rewriting the file and emptying the log removes it. */
   overwrite(): ErasedTraces {
     this.#journal.beginAnew(() => undefined);
     const isSmall = this.#pragma('page_count') * this.#pragma('page_size') <= rewrittenBytesMax;

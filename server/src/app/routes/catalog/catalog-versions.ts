@@ -38,7 +38,7 @@ export const getCatalogVersion = route('GET /v1/catalog/versions/:version', {
   },
 });
 
-/** What an earlier version said becomes the latest version; where it is the latest already, nothing happens. */
+/** An earlier version becomes the latest version again; if it is the latest already, nothing happens. */
 export const restoreCatalog = route('POST /v1/catalog/versions/:version/restore', {
   words: 'Puts an earlier version of the catalog again, as the latest version',
   callers: backendOnly,

@@ -28,7 +28,7 @@ export const takeSpans = route('POST /v1/otlp/v1/traces', {
       return exportReply(encoding, { rejectedSpans: rejected.length, errorMessage: `${first}${others}` });
     } catch (error) {
       const known = toAppError(error);
-      // What is no mistake of the caller's takes the one exit, which reports it.
+      // Errors that are not the caller's mistake take the common exit, which reports them.
       if (known === null || known.code === 'internal' || known.code === 'unreadable') throw error;
       return failedReply(encoding, known);
     }

@@ -19,7 +19,7 @@ export const exportDataset = route('GET /v1/accounts/:accountId/export/:dataset'
     const name = datasetOf(params.dataset);
     const { format = 'csv' } = query;
     const reading = await readAccount(services, accountId, caller);
-    // What has fallen due gets its place in the ledger before the first page is read.
+    // Due changes are committed to the ledger before the first page is read.
     if (reading.due.entries.length > 0) await commitDueOf(services, accountId);
     const { body } = exportStream(
       datasets[name],

@@ -43,7 +43,7 @@ export const explainInvoiceLine = route('GET /v1/accounts/:accountId/invoices/:i
   },
 });
 
-/** The price of a whole period, of which the line is a share, or the sum that a tax is of. */
+/** The price of the whole period, if the line is a share of it, or the taxed sum. */
 function wholeOf(
   { kind, share, rate, quantity }: InvoiceLineRecord,
   { lines }: InvoiceRecord,
@@ -101,7 +101,7 @@ async function usesOf(
   return { uses, nextCursor: cursor, isComplete };
 }
 
-/** What a line of the metric, of time from an instant on or of the use's own, bills of a use; null for nothing. */
+/** The part of a use that a line of the metric bills; null for none. */
 function partOf(
   { invoiced }: UsageRecord,
   { metric, fromMs }: Pick<InvoicedPart, 'metric' | 'fromMs'>,

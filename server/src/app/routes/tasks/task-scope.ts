@@ -4,7 +4,7 @@ import type { Viewer } from '../../callers/viewer.ts';
 import { parseInstant } from '../../http/instants.ts';
 import { AppError } from '../../http/problem.ts';
 
-/** Whose tasks a viewer is held to. */
+/** The member whose tasks a viewer is limited to. */
 export function ownOnly({ view, memberId }: Viewer, asked: string | undefined): Pick<TaskFilter, 'memberId'> {
   if (view.tasks === 'all' || memberId === null) return {};
   if (asked !== undefined && asked !== memberId)
