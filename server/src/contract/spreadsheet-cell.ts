@@ -1,5 +1,8 @@
-/** Where a spreadsheet may begin to read a formula: at a cell's start and after each line break in it, full-width signs too. */
-const formulaStart = /(^|\r\n|\r|\n)(?=[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20])/g;
+/** With what a spreadsheet begins to read a formula, full-width signs too. */
+const sign = '[=+\\-@\\t\\r\\uFF1D\\uFF0B\\uFF0D\\uFF20]';
+const startsFormula = new RegExp(`^${sign}`);
+/** After a line break in a cell; after a semicolon and a tab too, which part cells where the comma is the decimal mark. */
+const formulaInside = new RegExp(`(\\r\\n|\\r|\\n|;|\\t)(?=${sign})`, 'g');
 
 const number = /^-?\d+(\.\d+)?$/;
 
@@ -9,7 +12,9 @@ const number = /^-?\d+(\.\d+)?$/;
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
 export function spreadsheetCell(text: string): string {
-  return number.test(text) ? text : text.replaceAll(formulaStart, "$1'");
+  if (number.test(text)) return text;
+  const disarmed = text.replaceAll(formulaInside, "$1'");
+  return startsFormula.test(text) ? `'${disarmed}` : disarmed;
 }
 
 /** Before the first line it tells a spreadsheet that the file is UTF-8, so that it reads umlauts right. */

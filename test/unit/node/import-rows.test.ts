@@ -136,7 +136,9 @@ describe('a line of CSV', () => {
 
   it.each([
     ['a sign', '@SUM(A1)', "'@SUM(A1)"],
-    ['a tab', '\t=1', "'\t=1"],
+    ['a tab', '\t=1', "'\t'=1"],
+    ['a semicolon', 'a;=1+1', "a;'=1+1"],
+    ['a tab inside', 'a\t@SUM(A1)', "a\t'@SUM(A1)"],
     ['a full-width sign', '\uFF1D1+1', "'\uFF1D1+1"],
     ['a line feed inside', 'safe\n=1+1', `"safe\n'=1+1"`],
     ['a carriage return inside', 'safe\r+1+1', `"safe\r'+1+1"`],
