@@ -12,6 +12,7 @@ import {
   type Problem,
   paths,
   type Task,
+  type Token,
   type UsageSeries,
 } from '@usagekit/server/contract';
 import { Pool } from 'pg';
@@ -212,6 +213,77 @@ describe.each(Object.entries(places))('on %s', (_name, place) => {
     const { body } = await send<UsageSeries>('GET', `${paths.usageSeries('acme')}?${query}`);
     expect(body.groups.map(({ total }) => total).sort()).toEqual(['2', '2', '3']);
     await assertReconciled(store);
+    await app.close();
+    await store.close();
+  });
+
+  it('F1, F24: what is used in the member’s name while it is erased is kept once, under one name or the other', async () => {
+    const { open } = await place();
+    const store = await open();
+    const { app, send } = serve(store);
+    await fillAccount(send, 'acme');
+    const use = (index: number) =>
+      send(
+        'POST',
+        paths.consume,
+        { accountId: 'acme', memberId: erased.id, items: [{ metric: 'exports', quantity: '1' }] },
+        { key: `meanwhile-${index}` },
+      );
+    let uses = 0;
+    const ordered = eraseMember(send, 'acme').finally(() => {
+      isOver = true;
+    });
+    let isOver = false;
+    while (!isOver || uses < 30) {
+      const sent = await Promise.all([use(uses), use(uses + 1), use(uses + 2)]);
+      expect(sent.map(({ status }) => status)).toEqual([200, 200, 200]);
+      uses += 3;
+    }
+    const { body: proof } = await ordered;
+    const query =
+      'metric=exports&groupBy=member&interval=day&from=2026-06-01T00:00:00Z&to=2026-07-01T00:00:00Z';
+    const { body: series } = await send<UsageSeries>('GET', `${paths.usageSeries('acme')}?${query}`);
+    expect(series.total).toBe(String(uses));
+    const names = series.groups.map(({ value }) => value);
+    expect(names.filter((name) => name !== erased.id && name !== proof.memberId)).toEqual([]);
+    // Ledger and history agree with the rollups about whose each use is.
+    const usage = await store.listUsage(
+      { accountId: 'acme', fromMs: startMs, toMs: startMs + 86_400_000 },
+      { limit: 500 },
+    );
+    for (const { value, total } of series.groups) {
+      const own = usage.items.filter(
+        ({ dimensions, counts }) =>
+          dimensions.memberId === value && counts.some(({ metric }) => metric === 'exports'),
+      );
+      expect(String(own.length)).toBe(total);
+    }
+    await assertReconciled(store);
+    await app.close();
+    await store.close();
+  });
+
+  it('F5, F19: streams and caches of whoever is erased are told', async () => {
+    const { open } = await place();
+    const store = await open();
+    const { app, send } = serve(store);
+    const { token } = await fillAccount(send, 'acme');
+    const { body } = await send<Token>('POST', paths.tokens, { accountId: 'acme', memberId: others.id });
+    const told: string[] = [];
+    const listen = async (name: string, bearer: string) => {
+      await app.connect(bearer, null, {
+        send: ({ type }) => told.push(`${name} ${type}`),
+        close: (code) => told.push(`${name} closed ${code}`),
+      });
+    };
+    await listen('erased', token);
+    await listen('other', body.token);
+    await eraseMember(send, 'acme');
+    await expect.poll(() => told, { timeout: 5_000 }).toContain('erased closed 4403');
+    expect(told).toContain('other change');
+    expect(told).not.toContain('other closed 4403');
+    await send('POST', paths.eraseAccount('acme'), {});
+    await expect.poll(() => told, { timeout: 5_000 }).toContain('other closed 4403');
     await app.close();
     await store.close();
   });

@@ -290,7 +290,7 @@ export interface ErasureRecord {
   readonly rows: readonly ErasedRows[];
   /** Whether bytes of what was erased may lie in unused parts of the database's files; null while it is under way. */
   readonly traces: ErasedTraces | null;
-  /** What is left to do; null once it is done. */
+  /** Whom it erases; null once nothing that is kept names them. */
   readonly order: ErasureOrder | null;
 }
 

@@ -135,6 +135,15 @@ async function callEverything(server: TestServer): Promise<void> {
   await server.post(`/v1/keys/${secret.body.id}/rotate`, { graceSeconds: 60 });
   await server.post('/v1/token-secret/rotate', undefined);
   await server.get('/v1/audit?limit=5');
+  await server.put('/v1/accounts/acme/members/gone', {});
+  const erased = await server.post<{ id: string }>('/v1/accounts/acme/members/gone/erase', {
+    texts: ['Somebody'],
+  });
+  await server.get(`/v1/erasures/${erased.body.id}`);
+  await server.get('/v1/erasures?limit=5');
+  await server.put('/v1/accounts/leaving', {});
+  await server.post('/v1/accounts/leaving/erase', { invoices: 'keep' });
+  await server.post('/v1/accounts/nobody/erase', {});
   await server.get('/v1/accounts/acme/ledger', await server.token({ accountId: 'acme' }));
 }
 

@@ -135,11 +135,12 @@ export class Erasures {
   async #finishOwn(erasureId: string): Promise<ErasureRecord | undefined> {
     const { store } = this.#services();
     let record = await store.readErasure(erasureId);
-    if (record === undefined || record.order === null) return record;
+    if (record === undefined || record.traces !== null) return record;
     if (!(await this.#keepLease())) {
       this.#resumeLater();
       return undefined;
     }
+    if (record.order === null) return this.#overwrite(record);
     if (!record.order.isMarked) {
       const marked = await this.#markOrForget(record);
       if (marked === undefined) return undefined;
@@ -196,7 +197,7 @@ export class Erasures {
 
   async #erase(record: ErasureRecord, order: ErasureOrder): Promise<ErasureRecord | undefined> {
     const services = this.#services();
-    const { store, refusals, clock } = services;
+    const { store, refusals } = services;
     const { accountId, erasing } = order;
     const eraser = createEraser(accountId, erasing, pseudonymOf);
     refusals.forget(accountId);
@@ -218,9 +219,16 @@ export class Erasures {
     } while (after !== null);
     await add([await eraseAudit(services, accountId, eraser, () => this.#keepLease())]);
     await this.#dropMark(accountId, erasing, eraser);
-    const done: ErasureRecord = { ...record, rows, doneAtMs: clock.systemMs, order: null };
-    await store.putErasure(done);
-    const proof: ErasureRecord = { ...done, traces: await store.overwriteErased() };
+    const forgotten: ErasureRecord = { ...record, rows, order: null };
+    await store.putErasure(forgotten);
+    return this.#overwrite(forgotten);
+  }
+
+  /** Nothing that is kept names anybody any more; what is left are bytes that nobody reads. */
+  async #overwrite(record: ErasureRecord): Promise<ErasureRecord> {
+    const { store, clock } = this.#services();
+    const traces = await store.overwriteErased();
+    const proof: ErasureRecord = { ...record, traces, doneAtMs: clock.systemMs };
     await store.putErasure(proof);
     return proof;
   }

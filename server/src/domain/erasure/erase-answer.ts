@@ -17,6 +17,7 @@ const memberFields: ReadonlySet<string> = new Set(['memberId']);
 const textFields: ReadonlySet<string> = new Set([
   'description',
   'error',
+  'failure',
   'label',
   'name',
   'reason',

@@ -112,9 +112,23 @@ export function eraseActivity(eraser: Eraser, activity: ActivityRecord): Activit
     ...activity,
     accountId: eraser.accountId,
     description: eraser.text(activity.description),
+    event: eraseEvent(eraser, activity.event),
     memberId: orNull(activity.memberId, eraser.memberId),
     reason: orNull(activity.reason, eraser.text),
   };
+}
+
+/** Fields of events that hold words of people. */
+const wordsOfEvents: ReadonlySet<string> = new Set(['name', 'label', 'subject', 'failure']);
+
+function eraseEvent(eraser: Eraser, event: ActivityRecord['event']): ActivityRecord['event'] {
+  if (event === null || eraser.erasing.subject === 'account') return null;
+  const fields = Object.entries(event).map(([field, value]) => [
+    field,
+    wordsOfEvents.has(field) && typeof value === 'string' ? eraser.text(value) : value,
+  ]);
+  // The same fields with values of the same types.
+  return Object.fromEntries(fields) as ActivityRecord['event'];
 }
 
 /** Only for a member: the notices of an erased account are dropped. */

@@ -530,7 +530,7 @@ class MemoryState implements MemoryStore {
     const [after] = page.cursor === undefined ? [''] : decodeCursor('erasures', ['string'], page.cursor);
     const records = this.#installation
       .erasuresAfter(after)
-      .filter(({ order }) => isUnderWay === undefined || order !== null);
+      .filter(({ traces }) => isUnderWay === undefined || traces === null);
     return pageFrom(records, page, ({ id }) => encodeCursor('erasures', [id]));
   }
 

@@ -215,7 +215,7 @@ export class InstallationTables {
     await this.#pool.query(
       `INSERT INTO erasures (id, request_hash, is_done, body) VALUES ($1, $2, $3, $4)
        ON CONFLICT (id) DO UPDATE SET request_hash = excluded.request_hash, is_done = excluded.is_done, body = excluded.body`,
-      [record.id, record.requestHash, record.order === null ? 1 : 0, erasureCodec.encode(record)],
+      [record.id, record.requestHash, record.traces === null ? 0 : 1, erasureCodec.encode(record)],
     );
   }
 

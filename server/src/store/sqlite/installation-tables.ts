@@ -186,7 +186,7 @@ export class InstallationTables {
 
   putErasure(record: ErasureRecord): void {
     const sql = 'REPLACE INTO erasures (id, request_hash, is_done, body) VALUES (?, ?, ?, ?)';
-    const isDone = record.order === null ? 1 : 0;
+    const isDone = record.traces === null ? 0 : 1;
     this.#sql.run(sql, record.id, record.requestHash, isDone, erasureCodec.encode(record));
   }
 
