@@ -20,6 +20,7 @@ import { OpenapiDocument } from './http/openapi-document.ts';
 import { AppError } from './http/problem.ts';
 import { RequestLog } from './http/request-log.ts';
 import { type Incoming, preflightResponse, respond, respondError, respondNotFound } from './http/respond.ts';
+import type { Route } from './http/route.ts';
 import { ChangeHub, type Channel } from './live/change-hub.ts';
 import { Deliverer } from './notices/deliverer.ts';
 import { Pairings } from './pairings/pairings.ts';
@@ -140,6 +141,8 @@ export function createApp(options: AppOptions): App {
     async fetch(request, address = null) {
       if (!isReady) await ready;
       if (request.method === 'OPTIONS') return preflightResponse();
+      const plain = plainRoutes.get(`${request.method} ${pathOf(request.url)}`);
+      if (plain !== undefined) return respond(services, plain, { request, address }, {});
       return hono.fetch(request, { address });
     },
     refuse: (code, detail) => respondError(services, new AppError(code, detail)),
@@ -208,6 +211,23 @@ export function createApp(options: AppOptions): App {
 }
 
 const atStart: Actor = { kind: 'configuration', keyId: null, name: 'start' };
+
+/**
+ * Routes without parameters, by method and path. The busiest are among them, a consume first of all, and to look them up here saves
+ * about 2 kB of garbage a request. Hono finds every other one.
+ */
+const plainRoutes: ReadonlyMap<string, Route> = new Map(
+  routes
+    .filter(({ path }) => !path.includes(':') && !path.includes('*'))
+    .map((route) => [`${route.method} ${route.path}`, route]),
+);
+
+/** As it stands in the address, before any decoding. */
+function pathOf(url: string): string {
+  const start = url.indexOf('/', url.indexOf('://') + 3);
+  const end = url.slice(start).search(/[?#]/);
+  return end === -1 ? url.slice(start) : url.slice(start, start + end);
+}
 
 async function putAtStart({ catalogs, store, audit }: Services, config: CatalogConfig): Promise<void> {
   const before = await store.readCatalog();
