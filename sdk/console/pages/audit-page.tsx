@@ -10,7 +10,7 @@ import { linkTo } from '../place.ts';
 const columns: readonly Column<AuditEntry>[] = [
   { name: 'When', cell: ({ at }) => <Instant at={at} /> },
   { name: 'Who', cell: ({ actor }) => <span className="mono">{actor.name}</span> },
-  { name: 'What', cell: ({ action }) => action },
+  { name: 'What', cell: ({ action }) => <span className="breaks">{action}</span> },
   {
     name: 'Account',
     cell: ({ accountId }) =>
