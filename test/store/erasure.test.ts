@@ -217,7 +217,7 @@ describe.each(Object.entries(places))('on %s', (_name, place) => {
     await store.close();
   });
 
-  it('F1, F24: what is used in the member’s name while it is erased is kept once, under one name or the other', async () => {
+  it('F1, F24, I17: what is used in the member’s name while it is erased is kept once, under one name or the other', async () => {
     const { open } = await place();
     const store = await open();
     const { app, send } = serve(store);

@@ -52,7 +52,7 @@ async function untilSome(send: Send, isReached: (erasure: Erasure) => boolean): 
 }
 
 it.each(Object.entries(places))(
-  'F2, F19: an erasure on %s that is cut off by SIGKILL is finished by the next start, and nothing of it is done twice',
+  'F2, F19, I17: an erasure on %s that is cut off by SIGKILL is finished by the next start, and nothing of it is done twice',
   async (_name, place) => {
     const database = await place();
     const catalogFile = join(folderOf('usagekit-erased-catalog-'), 'catalog.json');
