@@ -349,3 +349,30 @@ describe.each(Object.entries(places))('on %s', (_name, place) => {
     expectNoTrace(await everything());
   });
 });
+
+it('F24, I17: what another process on PostgreSQL knows of the member writes no name back', async () => {
+  const { open, everything } = (await places.PostgreSQL?.()) ?? {};
+  if (open === undefined || everything === undefined) throw new Error('There is no PostgreSQL');
+  const [one, other] = [await open(), await open()];
+  const [here, there] = [serve(one), serve(other)];
+  await fillAccount(here.send, 'acme');
+  const task = { accountId: 'acme', memberId: erased.id, id: 'task-3', name: `For ${erased.name}` };
+  // The other process has account, task and hold in its memory.
+  expect((await there.send('POST', paths.tasks, { ...task, status: 'in_progress' })).status).toBe(201);
+  const items = [{ tool: 'search', calls: 1 }];
+  const charge = { accountId: 'acme', items };
+  expect((await there.send('PATCH', paths.task('task-3'), charge)).status).toBe(200);
+  const { body: proof } = await eraseMember(here.send, 'acme');
+  expect(proof.status).toBe('done');
+  const ended = await there.send<Task>('PATCH', paths.task('task-3'), {
+    accountId: 'acme',
+    items,
+    status: 'completed',
+  });
+  expect([ended.status, ended.body.memberId, ended.body.cost]).toEqual([200, proof.memberId, '4']);
+  expect((await there.send('POST', paths.releaseHold('hold-1'), { accountId: 'acme' })).status).toBe(200);
+  await assertReconciled(other);
+  for (const { app } of [here, there]) await app.close();
+  for (const store of [one, other]) await store.close();
+  expectNoTrace(await everything());
+});
