@@ -279,6 +279,44 @@ describe('F16: the library of OpenAI, metered', () => {
     expect(await openHolds()).toBe(0);
   });
 
+  it('a stream that is left in the middle of a call of a tool is charged by the arguments that had come', async () => {
+    const call = (name: string | undefined, text: string) => ({
+      id: 'c1',
+      choices: [
+        { index: 0, delta: { tool_calls: [{ index: 0, id: 't1', function: { name, arguments: text } }] } },
+      ],
+    });
+    const client = openAi(answering([call('find', '{"q":"ab'), call(undefined, 'c"}')]));
+    const stream = await client.chat.completions.create({ model: 'gpt-test', messages, stream: true });
+    for await (const piece of stream) {
+      expect(piece.choices[0]?.delta.tool_calls?.[0]?.function?.name).toBe('find');
+      break;
+    }
+    expect(await charged()).toBe(1 + 2 * 2);
+    expect(await openHolds()).toBe(0);
+  });
+
+  it('a call of a tool reaches the host whole, and is charged by its counts', async () => {
+    const tool_calls = [{ id: 't1', type: 'function', function: { name: 'find', arguments: '{"q":"abc"}' } }];
+    const client = openAi(
+      answering({
+        id: 'c1',
+        object: 'chat.completion',
+        choices: [
+          {
+            index: 0,
+            finish_reason: 'tool_calls',
+            message: { role: 'assistant', content: null, tool_calls },
+          },
+        ],
+        usage: chatUsage,
+      }),
+    );
+    const { choices } = await client.chat.completions.create({ model: 'gpt-test', messages });
+    expect(choices[0]?.message.tool_calls).toEqual(tool_calls);
+    expect(await charged()).toBe(costV4);
+  });
+
   it('a response is charged by its counts', async () => {
     const client = openAi(
       answering({

@@ -56,8 +56,13 @@ const openAi: UsageReader = {
     if (!isRecord(piece)) return '';
     if (typeof piece.delta === 'string') return piece.delta;
     const [choice] = Array.isArray(piece.choices) ? piece.choices : [];
-    const delta = isRecord(choice) && isRecord(choice.delta) ? choice.delta.content : undefined;
-    return typeof delta === 'string' ? delta : '';
+    const delta = isRecord(choice) && isRecord(choice.delta) ? choice.delta : {};
+    const calls = Array.isArray(delta.tool_calls) ? delta.tool_calls : [];
+    // What a model asks of a tool is output as well, and may be all of it.
+    const asked = calls.map((call) =>
+      isRecord(call) && isRecord(call.function) ? call.function.arguments : '',
+    );
+    return [delta.content, ...asked].filter((text) => typeof text === 'string').join('');
   },
   prepare(call) {
     // Chat completions count a stream only when they are asked to, in a last piece without choices.
