@@ -1,3 +1,5 @@
+import type { PauseCause } from '@usagekit/server/contract';
+
 /** Texts of OutOfCredits and Gate. */
 export const outOfCreditsMessages = {
   title: {
@@ -23,7 +25,15 @@ export const outOfCreditsMessages = {
       limit
         ? `${label} reached the limit of ${limit} for “${window}”.`
         : `${label} reached the limit for “${window}”.`,
-    metric_paused: (_label: string, _limit?: string) => 'This is paused until the payment is settled.',
+    /** Without a cause for readers who do not see billing. */
+    metric_paused: (cause?: PauseCause): string =>
+      cause === undefined
+        ? 'This is paused. Nothing was deleted.'
+        : cause === 'trial_over'
+          ? 'The trial is over. Work goes on with a payment method or another plan; nothing was deleted.'
+          : cause === 'ended'
+            ? 'The plan has ended. Work goes on with another plan; nothing was deleted.'
+            : 'A payment did not go through. Work goes on once it is paid; nothing was deleted.',
     feature_not_in_plan: (_label: string, _limit?: string) => 'The plan does not include this.',
     capacity_exceeded: (label: string, limit?: string) =>
       limit ? `${label}: the plan allows ${limit}.` : `${label}: the plan does not include what was chosen.`,

@@ -1,6 +1,6 @@
 import type { CreditUnit, DecimalString, Instant, UnitLabel } from './amount.ts';
 import type { RefusalReason } from './errors.ts';
-import type { WindowOwner } from './usage.ts';
+import type { PauseCause, WindowOwner } from './usage.ts';
 
 /** So much of a metric: `{ metric: 'emails', quantity: '3' }`. */
 export interface MetricItem {
@@ -199,6 +199,8 @@ export interface Refusal {
   resetsAt?: Instant;
   /** Only where waiting minutes helps. */
   retryAfterSeconds?: number;
+  /** Why it is paused, for `metric_paused`; absent where the reader may not see billing. */
+  pausedFor?: PauseCause;
   actions: Action[];
 }
 

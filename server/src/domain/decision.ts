@@ -1,4 +1,5 @@
 import type { ErrorCode, RefusalReason } from '../contract/errors.ts';
+import type { PauseCause } from '../contract/usage.ts';
 import type { Catalog, CatalogMistake, PlanWindow } from './catalog/catalog-types.ts';
 import type { AccountState, Facts, MemberShare, Micros } from './state.ts';
 
@@ -44,6 +45,8 @@ export interface RefusalFigures {
   /** Whether AI under the account's own key would avoid the missing amount. */
   readonly ownKeyHelps: boolean;
   readonly retryAfterSeconds: number | null;
+  /** Why it is paused, where that refuses. */
+  readonly pausedFor?: PauseCause;
 }
 
 /** The input names something that is not there, or lies out of range; the app turns it into a problem answer. */

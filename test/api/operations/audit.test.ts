@@ -53,6 +53,26 @@ it('F20: tells who made and revoked keys, put the catalog and granted, when, and
   ).toBe(403);
 });
 
+it('D6, F20: tells who made, rotated and removed a webhook endpoint, and nothing of its secret', async () => {
+  const server = createTestServer();
+  const made = await server.put<{ secret: string }>('/v1/webhook-endpoints/main', {
+    url: 'https://hooks.example.com/usage',
+  });
+  await server.post('/v1/webhook-endpoints/main/rotate-secret', undefined);
+  await server.send('DELETE', '/v1/webhook-endpoints/main');
+  const told = (await auditOf(server)).reverse().slice(1);
+  expect(told.map(({ action, outcome, details }) => [action, outcome, details])).toEqual([
+    [
+      'PUT /v1/webhook-endpoints/:endpointId',
+      'done',
+      { endpointId: 'main', url: 'https://hooks.example.com/usage' },
+    ],
+    ['POST /v1/webhook-endpoints/:endpointId/rotate-secret', 'done', { endpointId: 'main' }],
+    ['DELETE /v1/webhook-endpoints/:endpointId', 'done', { endpointId: 'main' }],
+  ]);
+  expect(JSON.stringify(told)).not.toContain(made.body.secret);
+});
+
 it('F20: nothing is changed where its record cannot be written, and one without an end says so', async () => {
   const store = createMemoryStore();
   const server = createTestServer({ store });

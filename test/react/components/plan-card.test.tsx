@@ -56,4 +56,14 @@ describe('PlanCard', { timeout: 30_000 }, () => {
     expect(screen.queryByRole('link')).toBeNull();
     expect(container).toHaveTextContent('An owner or admin can do this: Update payment method.');
   });
+
+  it('D15: warns of surcharges as long as the plan has them, in no live region, since nothing has happened', () => {
+    const { rerender } = render(<PlanCard data={fixtures.withWarning} />);
+    const [words] = fixtures.withWarning.warnings;
+    const warning = screen.getByText(words ?? '');
+    expect(warning.closest('.uk-notice')).toHaveAttribute('data-tone', 'warning');
+    expect(warning.closest('[role="alert"], [role="status"]')).toBeNull();
+    rerender(<PlanCard data={fixtures.pro} />);
+    expect(screen.queryByText(words ?? '')).toBeNull();
+  });
 });

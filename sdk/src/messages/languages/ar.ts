@@ -445,7 +445,14 @@ export const ar: Messages = {
         limit ? `${label}: بُلغ حد الباقة وهو ${limit}.` : `${label}: بُلغ حد الباقة.`,
       window_limit_reached: (label, window, limit) =>
         limit ? `${label}: بُلغ حد «${window}» وهو ${limit}.` : `${label}: بُلغ حد «${window}».`,
-      metric_paused: () => 'هذا متوقف إلى أن تُسدَّد الدفعة.',
+      metric_paused: (cause) =>
+        cause === undefined
+          ? 'هذا متوقف مؤقتًا. لم يُحذف شيء.'
+          : cause === 'trial_over'
+            ? 'انتهت الفترة التجريبية. يُستأنف العمل بإضافة وسيلة دفع أو باختيار باقة أخرى، ولم يُحذف شيء.'
+            : cause === 'ended'
+              ? 'انتهت الباقة. يُستأنف العمل باختيار باقة أخرى، ولم يُحذف شيء.'
+              : 'لم تتم الدفعة. يُستأنف العمل عند تسديدها، ولم يُحذف شيء.',
       feature_not_in_plan: () => 'الباقة لا تتضمن هذا.',
       capacity_exceeded: (label, limit) =>
         limit ? `${label}: تسمح الباقة بـ ${limit}.` : `${label}: لا تتضمن الباقة ما اختير.`,

@@ -443,7 +443,14 @@ export const de: Messages = {
         limit
           ? `${label}: Das Limit von ${limit} für „${window}“ ist erreicht.`
           : `${label}: Das Limit für „${window}“ ist erreicht.`,
-      metric_paused: () => 'Das ist angehalten, bis die Zahlung beglichen ist.',
+      metric_paused: (cause) =>
+        cause === undefined
+          ? 'Das ist angehalten. Nichts wurde gelöscht.'
+          : cause === 'trial_over'
+            ? 'Der Testzeitraum ist vorbei. Mit einer Zahlungsmethode oder einem anderen Tarif geht es weiter; nichts wurde gelöscht.'
+            : cause === 'ended'
+              ? 'Der Tarif ist beendet. Mit einem anderen Tarif geht es weiter; nichts wurde gelöscht.'
+              : 'Eine Zahlung ist fehlgeschlagen. Sobald sie beglichen ist, geht es weiter; nichts wurde gelöscht.',
       feature_not_in_plan: () => 'Der Tarif enthält das nicht.',
       capacity_exceeded: (label, limit) =>
         limit

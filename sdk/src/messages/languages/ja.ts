@@ -398,7 +398,14 @@ export const ja: Messages = {
         limit
           ? `${label}が「${window}」の上限(${limit})に達しました。`
           : `${label}が「${window}」の上限に達しました。`,
-      metric_paused: () => '支払いが完了するまで停止しています。',
+      metric_paused: (cause) =>
+        cause === undefined
+          ? '停止しています。削除されたものはありません。'
+          : cause === 'trial_over'
+            ? '試用期間が終わりました。支払い方法を追加するか別のプランを選ぶと再開します。削除されたものはありません。'
+            : cause === 'ended'
+              ? 'プランが終了しました。別のプランを選ぶと再開します。削除されたものはありません。'
+              : '支払いが完了しませんでした。支払いが済むと再開します。削除されたものはありません。',
       feature_not_in_plan: () => 'このプランには含まれていません。',
       capacity_exceeded: (label, limit) =>
         limit

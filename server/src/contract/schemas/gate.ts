@@ -20,7 +20,7 @@ import type {
   WindowLeft,
 } from '../gate.ts';
 import { limits } from '../limits.ts';
-import type { WindowOwner } from '../usage.ts';
+import type { PauseCause, WindowOwner } from '../usage.ts';
 import { amount, creditUnit, decimal, id, instant, modelName, unitLabel } from './primitives.ts';
 import { tied } from './tied.ts';
 
@@ -112,6 +112,9 @@ export const metricStanding = tied<MetricStanding>()(
 export const creditsLeft = tied<CreditsLeft>()(
   z.strictObject({ available: decimal, held: decimal, unit: creditUnit }),
 );
+export const pauseCause = tied<PauseCause>()(
+  z.enum(['trial_over', 'past_due', 'retries_exhausted', 'ended']),
+);
 export const windowOwner = tied<WindowOwner>()(z.enum(['account', 'member']));
 export const windowLeft = tied<WindowLeft>()(
   z.strictObject({
@@ -168,6 +171,7 @@ export const refusal = tied<Refusal>()(
     available: decimal.exactOptional(),
     resetsAt: instant.exactOptional(),
     retryAfterSeconds: z.int().exactOptional(),
+    pausedFor: pauseCause.exactOptional(),
     actions: z.array(action),
   }),
 );

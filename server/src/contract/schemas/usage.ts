@@ -12,7 +12,6 @@ import type {
   MetricKind,
   MyMeter,
   Pause,
-  PauseCause,
   SeriesDimension,
   SeriesGroup,
   SeriesInterval,
@@ -23,7 +22,7 @@ import type {
   WindowKind,
   WindowMeter,
 } from '../usage.ts';
-import { creditsLeft, windowOwner } from './gate.ts';
+import { creditsLeft, pauseCause, windowOwner } from './gate.ts';
 import { creditUnit, decimal, id, instant, percent, unitLabel } from './primitives.ts';
 import { tied } from './tied.ts';
 
@@ -33,9 +32,6 @@ export const meterLevel = tied<MeterLevel>()(z.enum(meterLevels));
 
 export const cycle = tied<Cycle>()(
   z.strictObject({ startsAt: instant, endsAt: instant, timeZone: z.string() }),
-);
-export const pauseCause = tied<PauseCause>()(
-  z.enum(['trial_over', 'past_due', 'retries_exhausted', 'ended']),
 );
 export const pause = tied<Pause>()(
   z.strictObject({ what: z.enum(['all', 'ai', 'metrics']), cause: pauseCause.nullable() }),

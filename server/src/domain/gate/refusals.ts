@@ -5,9 +5,9 @@ import { availableOf } from '../credits/wallet.ts';
 import type { DecisionContext, RefusalFigures } from '../decision.ts';
 import { admits, heldCount, planOf, refusesAtOf, type Standing, standingOf } from '../limits/limits.ts';
 import { packsOnSale } from '../purchases/pack-offer.ts';
-import type { Micros } from '../state.ts';
+import type { AccountState, Micros } from '../state.ts';
 import { capacityFigures, exceededCapacity } from '../subscription/capacities.ts';
-import { isPaused } from '../subscription/pauses.ts';
+import { isPaused, pauseCauseOf } from '../subscription/pauses.ts';
 import {
   admitsAtMs,
   countedBy,
@@ -29,7 +29,7 @@ export function findLimitRefusal(
   const { state, catalog, member } = context;
   const { priced, quantities } = use;
   const plan = planOf(state, catalog);
-  if (isPaused(state, catalog, { priced, quantities })) return pausedFigures();
+  if (isPaused(state, catalog, { priced, quantities })) return pausedFigures(state, catalog);
   for (const line of priced.lines) {
     const feature = line.kind === 'llm' ? (catalog.models.get(line.ref)?.feature ?? null) : null;
     if (feature !== null && !plan.features.has(feature)) {
@@ -159,9 +159,14 @@ function higherPlans(catalog: Catalog, plan: Plan): Plan[] {
   return [...catalog.plans.values()].filter((other) => other.rank > plan.rank);
 }
 
-/** A payment ends the pause. */
-export function pausedFigures(): RefusalFigures {
-  return { ...emptyFigures('metric_paused'), purchasable: true };
+/** A payment ends the pause, or another plan. */
+export function pausedFigures(state: Pick<AccountState, 'subscription'>, catalog: Catalog): RefusalFigures {
+  const pausedFor = pauseCauseOf(state, catalog);
+  return {
+    ...emptyFigures('metric_paused'),
+    purchasable: true,
+    ...(pausedFor !== null && { pausedFor }),
+  };
 }
 
 function emptyFigures(reason: RefusalReason): RefusalFigures {

@@ -199,7 +199,7 @@ function assertMove(task: TaskRecord, status: TaskStatus, command: ChangeTask): 
 function start(context: DecisionContext, task: TaskRecord, holdExpiresAtMs: number): TaskDecision {
   const { state, catalog, nowMs } = context;
   if (pauseOf(state, catalog) === 'all')
-    return { outcome: { outcome: 'refused', refusal: pausedFigures() }, state, facts: noFacts };
+    return { outcome: { outcome: 'refused', refusal: pausedFigures(state, catalog) }, state, facts: noFacts };
   const limit = planOf(state, catalog).concurrentTasksMax;
   if (limit !== null && state.runningTasks >= limit) {
     const refusal: RefusalFigures = {

@@ -98,7 +98,7 @@ function blockedReason(reason: RefusalFigures['reason']): Blocked['reason'] {
 
 /** The pause, if it stops everything; a pause of AI or of some metrics is shown with those metrics. */
 function pauseBlock({ state, catalog }: AccountReading): RefusalFigures | null {
-  return pauseOf(state, catalog) === 'all' ? pausedFigures() : null;
+  return pauseOf(state, catalog) === 'all' ? pausedFigures(state, catalog) : null;
 }
 
 function creditBlock({ state, catalog, plan }: AccountReading): RefusalFigures | null {

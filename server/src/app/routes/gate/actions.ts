@@ -48,7 +48,18 @@ function openActions(figures: RefusalFigures, context: ActionContext): Action[] 
     case 'concurrency_exceeded':
       return [waitAction];
     case 'metric_paused':
-      return [manageAction(context, 'update_payment', 'Update payment method')];
+      // Nothing that is owed stands in the way of one that has ended: only another plan helps.
+      return figures.pausedFor === 'ended'
+        ? upgradeActions(context)
+        : [
+            manageAction(
+              context,
+              'update_payment',
+              figures.pausedFor === 'trial_over' && context.viewer.view.invoices
+                ? 'Add a payment method'
+                : 'Update payment method',
+            ),
+          ];
   }
 }
 

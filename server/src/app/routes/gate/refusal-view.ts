@@ -1,5 +1,6 @@
 import type { UnitLabel } from '../../../contract/amount.ts';
 import type { Refusal } from '../../../contract/gate.ts';
+import type { PauseCause } from '../../../contract/usage.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import type { RefusalFigures } from '../../../domain/decision.ts';
@@ -32,6 +33,7 @@ export function refusalView(figures: RefusalFigures, context: ActionContext): Re
     if (figures.reason !== 'feature_not_in_plan') refusal.requested = formatAmount(figures.requested);
     if (figures.available !== null) refusal.available = formatAmount(figures.available);
   }
+  if (figures.pausedFor !== undefined && context.viewer.view.invoices) refusal.pausedFor = figures.pausedFor;
   if (figures.resetsAtMs !== null) refusal.resetsAt = formatInstant(figures.resetsAtMs);
   if (figures.retryAfterSeconds !== null) refusal.retryAfterSeconds = figures.retryAfterSeconds;
   return refusal;
@@ -94,9 +96,19 @@ function messageOf(figures: RefusalFigures, context: ActionContext, shown: boole
     case 'concurrency_exceeded':
       return 'As many tasks run as the plan allows at once. One can start when another ends.';
     case 'metric_paused':
-      return 'This is paused until the payment is settled.';
+      return figures.pausedFor !== undefined && viewer.view.invoices
+        ? pausedMessages[figures.pausedFor]
+        : 'This is paused. Nothing was deleted.';
   }
 }
+
+const pausedMessages: Record<PauseCause, string> = {
+  trial_over: 'The trial is over. Work goes on with a payment method or another plan; nothing was deleted.',
+  past_due: 'A payment did not go through. Work goes on once it is paid; nothing was deleted.',
+  retries_exhausted:
+    'A payment failed each time that it was tried. Work goes on once it is paid; nothing was deleted.',
+  ended: 'The plan has ended. Work goes on with another plan; nothing was deleted.',
+};
 
 function capacityMessage(
   { capacity, limit }: RefusalFigures,

@@ -19,6 +19,7 @@ export const putWebhookEndpoint = route('PUT /v1/webhook-endpoints/:endpointId',
   callers: backendOnly,
   body: webhookEndpointInput,
   answers: { 200: createdWebhookEndpoint, 201: createdWebhookEndpoint },
+  audit: ({ body }) => ({ url: body.url }),
   async handle({ services, params: { endpointId }, body, requestId }) {
     const { store, clock, notices, log } = services;
     const refused = notices.transport?.refuses(body.url) ?? null;
@@ -62,6 +63,7 @@ export const deleteWebhookEndpoint = route('DELETE /v1/webhook-endpoints/:endpoi
   words: 'Removes a webhook endpoint and the notices that wait for it',
   callers: backendOnly,
   answers: { 204: null },
+  audit: () => ({}),
   async handle({ services, params: { endpointId }, requestId }) {
     await readEndpoint(services, endpointId);
     await services.store.deleteWebhookEndpoint(endpointId);
@@ -75,6 +77,7 @@ export const rotateWebhookSecret = route('POST /v1/webhook-endpoints/:endpointId
   words: "Rotates a webhook endpoint's secret; the previous one signs too for a day",
   callers: backendOnly,
   answers: { 200: createdWebhookEndpoint },
+  audit: () => ({}),
   async handle({ services, params: { endpointId }, requestId }) {
     const { store, clock, log } = services;
     const before = await readEndpoint(services, endpointId);
