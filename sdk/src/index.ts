@@ -47,7 +47,12 @@ export {
 } from './components/billing-page/index.ts';
 export { ConnectBrowser, type ConnectBrowserProps } from './components/connect-browser/index.ts';
 export { ConnectedBrowsers, type ConnectedBrowsersProps } from './components/connected-browsers/index.ts';
-export { CreditBalance, type CreditBalanceProps } from './components/credit-balance/index.ts';
+export {
+  CreditBalance,
+  type CreditBalanceProps,
+  SpentByMember,
+  type SpentByMemberProps,
+} from './components/credit-balance/index.ts';
 export { DedicatedIps, type DedicatedIpsProps } from './components/dedicated-ips/index.ts';
 export { Gate, type GateProps } from './components/gate/index.ts';
 export {

@@ -27,6 +27,7 @@ import type { planComparisonMessages } from './plan-comparison.ts';
 import type { planLimitsMessages } from './plan-limits.ts';
 import type { purchaseDialogMessages } from './purchase-dialog.ts';
 import type { seatsMessages } from './seats.ts';
+import type { spentByMemberMessages } from './spent-by-member.ts';
 import type { subscriptionChangeMessages } from './subscription-change.ts';
 import type { taskDetailsMessages } from './task-details.ts';
 import type { taskTableMessages } from './task-table.ts';
@@ -44,6 +45,7 @@ export interface Messages {
   action: typeof actionMessages;
   meter: typeof meterMessages;
   creditBalance: typeof creditBalanceMessages;
+  spentByMember: typeof spentByMemberMessages;
   usagePanel: typeof usagePanelMessages;
   limitEditor: typeof limitEditorMessages;
   alertEditor: typeof alertEditorMessages;

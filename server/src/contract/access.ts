@@ -1,5 +1,6 @@
 import type { Permission, Role } from './account.ts';
 import type { Instant } from './amount.ts';
+import type { RoleView } from './catalog.ts';
 
 /** Body of `POST /v1/tokens`, called by the host's backend with its secret key. */
 export interface TokenRequest {
@@ -62,4 +63,6 @@ export interface Whoami {
   memberId: string | null;
   role: Role | null;
   permissions: Permission[];
+  /** What the role and the permissions may see; null for a secret key, which sees everything. */
+  view: RoleView | null;
 }

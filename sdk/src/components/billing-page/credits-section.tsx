@@ -2,6 +2,7 @@
 import { ActivityLog } from '../activity-log/activity-log.tsx';
 import { AutoTopUp } from '../auto-top-up/auto-top-up.tsx';
 import { CreditBalance } from '../credit-balance/credit-balance.tsx';
+import { SpentByMember } from '../credit-balance/spent-by-member.tsx';
 import { PurchaseDialog } from '../purchase-dialog/purchase-dialog.tsx';
 import type { SectionProps } from './billing-sections.ts';
 
@@ -9,7 +10,7 @@ import type { SectionProps } from './billing-sections.ts';
 export function CreditsSection({ common, paying }: SectionProps) {
   return (
     <>
-      <CreditBalance {...common} purchaseDialog={PurchaseDialog} />
+      <CreditBalance {...common} purchaseDialog={PurchaseDialog} members={<SpentByMember {...common} />} />
       <AutoTopUp {...common} {...paying} />
       <ActivityLog {...common} />
     </>

@@ -1,7 +1,9 @@
 'use client';
 import type { Credits, UnitLabel } from '@usagekit/server/contract';
+import type { ReactNode } from 'react';
 import { type CreditStanding, creditStanding, daysLeft } from '../../derive/credit-standing.ts';
 import { signOf } from '../../derive/decimal.ts';
+import { leaveOut, type PartsLeftOut } from '../../derive/leave-out.ts';
 import { currencyOf, type Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/resource.ts';
@@ -40,6 +42,10 @@ export interface CreditBalanceViewProps extends WidgetProps, CreditBalanceAction
   creditLabel?: UnitLabel | undefined;
   /** The account's time zone. */
   timeZone?: string | undefined;
+  /** Parts to leave out, such as `{ grants: false, recent: false }`. */
+  parts?: PartsLeftOut<'grants' | 'recent' | 'pace' | 'nextReset' | 'nextToExpire'> | undefined;
+  /** Stands after the grants, such as `<SpentByMember />`. */
+  members?: ReactNode;
 }
 
 /**
@@ -63,7 +69,7 @@ export const CreditBalanceView = asWidget(function CreditBalanceView(props: Cred
       {(credits) => (
         <CreditBalanceCard
           {...actions}
-          credits={credits}
+          credits={leaveOut(credits, actions.parts)}
           standing={creditStanding(credits)}
           stale={resource.status === 'stale'}
           headingLevel={headingLevel}
@@ -75,7 +81,9 @@ export const CreditBalanceView = asWidget(function CreditBalanceView(props: Cred
   );
 });
 
-interface CreditBalanceCardProps extends CreditBalanceActions {
+interface CreditBalanceCardProps
+  extends CreditBalanceActions,
+    Pick<CreditBalanceViewProps, 'parts' | 'members'> {
   credits: Credits;
   standing: CreditStanding;
   stale: boolean;
@@ -86,7 +94,8 @@ interface CreditBalanceCardProps extends CreditBalanceActions {
 
 function CreditBalanceCard(props: CreditBalanceCardProps) {
   const { credits, standing, stale, headingLevel, format, messages } = props;
-  const { onBuyCredits, onShowHeld, onShowLedger, onOpenTask } = props;
+  const { onBuyCredits, onShowHeld, onShowLedger, onOpenTask, parts, members } = props;
+  const hasRecent = parts?.recent !== false;
   const { available, held, unit, grants, recent, asOf } = credits;
   const buy = onBuyCredits && credits.canPurchase && (
     <Button kind={standing === 'ok' ? 'plain' : 'primary'} onClick={onBuyCredits}>
@@ -120,7 +129,7 @@ function CreditBalanceCard(props: CreditBalanceCardProps) {
   );
   return (
     <Card title={title} headingLevel={headingLevel} side={side}>
-      <div className="uk-balance">
+      <div className="uk-balance" data-alone={!hasRecent || undefined}>
         <div className="uk-balance-main">
           <div className="uk-balance-head">
             <Figure
@@ -139,17 +148,20 @@ function CreditBalanceCard(props: CreditBalanceCardProps) {
           </div>
           <CreditOutlook credits={credits} standing={standing} format={format} messages={messages} />
           <GrantBar grants={grants} asOf={asOf} format={format} />
+          {members}
           {standing !== 'ok' && !credits.canPurchase && <p className="uk-caption">{messages.askToBuy}</p>}
         </div>
-        <div className="uk-balance-side">
-          <Section
-            title={messages.recent}
-            headingLevel={headingLevel + 1}
-            side={onShowLedger && <LinkButton onClick={onShowLedger}>{messages.viewAll}</LinkButton>}
-          >
-            <LedgerList entries={recent} countMax={5} format={format} onOpenTask={onOpenTask} />
-          </Section>
-        </div>
+        {hasRecent && (
+          <div className="uk-balance-side">
+            <Section
+              title={messages.recent}
+              headingLevel={headingLevel + 1}
+              side={onShowLedger && <LinkButton onClick={onShowLedger}>{messages.viewAll}</LinkButton>}
+            >
+              <LedgerList entries={recent} countMax={5} format={format} onOpenTask={onOpenTask} />
+            </Section>
+          </div>
+        )}
       </div>
     </Card>
   );

@@ -6,3 +6,4 @@ export {
 } from './credit-balance-view.tsx';
 export { GrantBar, type GrantBarProps } from './grant-bar.tsx';
 export { LedgerList, type LedgerListProps } from './ledger-list.tsx';
+export { SpentByMember, type SpentByMemberProps } from './spent-by-member.tsx';

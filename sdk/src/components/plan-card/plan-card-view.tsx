@@ -2,6 +2,7 @@
 import type { Action, Subscription, SubscriptionStatus } from '@usagekit/server/contract';
 import { lazy, Suspense } from 'react';
 import { daysBetween } from '../../derive/days-between.ts';
+import { leaveOut, type PartsLeftOut } from '../../derive/leave-out.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/resource.ts';
@@ -26,6 +27,8 @@ const PlanNotice = lazy(() =>
 );
 
 export interface PlanCardViewProps extends WidgetProps {
+  /** Parts to leave out, such as `{ actions: false }`. */
+  parts?: PartsLeftOut<'price' | 'next' | 'includes' | 'highlights' | 'actions'> | undefined;
   resource: Resource<Subscription>;
   /** Called with the action that was chosen; without it, actions lead to their own address. */
   onAction?: ((action: Action) => void) | undefined;
@@ -48,6 +51,7 @@ const pills: Record<SubscriptionStatus, { tone: StatusPillProps['tone']; icon?: 
 export const PlanCardView = asWidget(function PlanCardView({
   resource,
   onAction,
+  parts,
   headingLevel = 2,
 }: PlanCardViewProps) {
   const messages = useMessages('planCard', planCardMessages);
@@ -63,7 +67,7 @@ export const PlanCardView = asWidget(function PlanCardView({
     >
       {(plan) => (
         <Plan
-          plan={plan}
+          plan={leaveOut(plan, parts)}
           stale={resource.status === 'stale'}
           onAction={onAction}
           headingLevel={headingLevel}

@@ -1,6 +1,7 @@
 'use client';
 import type { Meter as MeterOfUsage, Usage } from '@usagekit/server/contract';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { leaveOut, type PartsLeftOut } from '../../derive/leave-out.ts';
 import { currencyOf, type Format } from '../../format/create-format.ts';
 import { formatPeriod } from '../../format/format-period.ts';
 import { useFormat } from '../../format/use-format.ts';
@@ -30,6 +31,8 @@ const PauseNotice = lazy(() =>
 );
 
 export interface UsagePanelViewProps extends WidgetProps {
+  /** Parts to leave out, such as `{ categories: false }`; `groups` are the meters, and charts go with `history={undefined}`. */
+  parts?: PartsLeftOut<'budget' | 'credits' | 'categories' | 'windows' | 'groups' | 'myUsage'> | undefined;
   resource: Resource<Usage>;
   /** Whether money is shown at first, for viewers who may see it; false by default. */
   defaultShowMoney?: boolean | undefined;
@@ -48,7 +51,7 @@ export interface UsagePanelViewProps extends WidgetProps {
  * history. Renders a `section`. Reads locale and messages.
  */
 export const UsagePanelView = asWidget(function UsagePanelView(props: UsagePanelViewProps) {
-  const { resource, defaultShowMoney = false, plan, trend, tools, history } = props;
+  const { resource, defaultShowMoney = false, plan, trend, tools, history, parts } = props;
   const { headingLevel = 2 } = props;
   const messages = useMessages('usagePanel', usagePanelMessages);
   const [showMoney, setShowMoney] = useState(defaultShowMoney);
@@ -72,6 +75,7 @@ export const UsagePanelView = asWidget(function UsagePanelView(props: UsagePanel
           trend={trend}
           tools={tools}
           history={history}
+          parts={parts}
           headingLevel={headingLevel}
           messages={messages}
         />
@@ -80,7 +84,8 @@ export const UsagePanelView = asWidget(function UsagePanelView(props: UsagePanel
   );
 });
 
-interface UsageCardsProps extends Pick<UsagePanelViewProps, 'plan' | 'trend' | 'tools' | 'history'> {
+interface UsageCardsProps
+  extends Pick<UsagePanelViewProps, 'plan' | 'trend' | 'tools' | 'history' | 'parts'> {
   usage: Usage;
   stale: boolean;
   showMoney: boolean;
@@ -92,7 +97,9 @@ interface UsageCardsProps extends Pick<UsagePanelViewProps, 'plan' | 'trend' | '
 function UsageCards(props: UsageCardsProps) {
   const { usage, stale, showMoney, onShowMoney, plan, trend, tools, history, headingLevel, messages } = props;
   const common = useMessages('common', commonMessages);
-  const { cycle, budget, categories, groups, myUsage, planName, asOf, creditLabel } = usage;
+  const { cycle, budget, planName, asOf, creditLabel } = usage;
+  const left = leaveOut(usage, props.parts);
+  const { categories, myUsage } = left;
   const viewer = useFormat(cycle.timeZone, creditLabel);
   const format = viewer.inZone(cycle.timeZone);
   // Credits are not money: a viewer who gets their amounts may read them without another step.
@@ -121,7 +128,9 @@ function UsageCards(props: UsageCardsProps) {
       )}
     </>
   );
-  const meters = [windowGroup(usage, format, messages), ...groups].filter((group) => group.meters.length > 0);
+  const meters = [windowGroup(left, format, messages), ...left.groups].filter(
+    (group) => group.meters.length > 0,
+  );
   return (
     <div className="uk-stack">
       {usage.paused && (
@@ -135,16 +144,16 @@ function UsageCards(props: UsageCardsProps) {
         ) : (
           <p className="uk-text uk-usage-sentence">{usageSentence(usage, amounts, format, messages)}</p>
         )}
-        {budget && (
+        {left.budget && (
           <BudgetBar
-            budget={budget}
+            budget={left.budget}
             timeZone={cycle.timeZone}
             asOf={asOf}
             amounts={amounts}
             format={format}
           />
         )}
-        {usage.credits && budget && (
+        {left.credits && budget && (
           <CreditsLine usage={usage} amounts={amounts} format={format} messages={messages} />
         )}
         {categories.length > 0 && (

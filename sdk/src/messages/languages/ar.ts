@@ -99,6 +99,11 @@ export const ar: Messages = {
     wait: 'انتظار إعادة التعيين',
     add_own_key: 'استخدام مفتاحك الخاص',
   },
+  spentByMember: {
+    title: 'ما أنفقه الأعضاء في هذه الدورة',
+    nobody: 'بلا عضو',
+    rest: (_count, written) => `غيرهم: ${written}`,
+  },
   creditBalance: {
     what: 'رصيد النقاط',
     title: 'الرصيد',

@@ -65,6 +65,11 @@ export const de: Messages = {
     wait: 'Auf den Neubeginn warten',
     add_own_key: 'Eigenen Schlüssel verwenden',
   },
+  spentByMember: {
+    title: 'Von Mitgliedern in diesem Zeitraum verbraucht',
+    nobody: 'Ohne Mitglied',
+    rest: (count, written) => plural(count, { one: '1 weiteres', other: `${written} weitere` }),
+  },
   creditBalance: {
     what: 'Guthaben',
     title: 'Guthaben',

@@ -57,6 +57,11 @@ export const ja: Messages = {
     wait: 'リセットを待つ',
     add_own_key: '自分のキーを使う',
   },
+  spentByMember: {
+    title: 'この期間のメンバー別消費',
+    nobody: 'メンバーなし',
+    rest: (_count, written) => `ほか${written}人`,
+  },
   creditBalance: {
     what: 'クレジット残高',
     title: 'クレジット',

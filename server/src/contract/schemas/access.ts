@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { CreatedKey, Key, KeyRequest, KeyRotation, Token, TokenRequest, Whoami } from '../access.ts';
 import { limits } from '../limits.ts';
 import { permission, role } from './account.ts';
+import { roleView } from './catalog.ts';
 import { id, instant, pageOf, text } from './primitives.ts';
 import { tied } from './tied.ts';
 
@@ -55,5 +56,6 @@ export const whoami = tied<Whoami>()(
     memberId: id.nullable(),
     role: role.nullable(),
     permissions: z.array(permission),
+    view: roleView.nullable(),
   }),
 );

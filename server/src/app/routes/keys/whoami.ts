@@ -16,10 +16,12 @@ export const whoami = route('GET /v1/whoami', {
       memberId: null,
       role: null,
       permissions: [],
+      view: null,
     };
     if (caller.kind === 'secret_key') return jsonReply(none);
     const { viewer } = await readAccount(services, caller.accountId, caller);
-    const { role, permissions, memberId } = viewer;
-    return jsonReply({ ...none, accountId: caller.accountId, memberId, role, permissions: [...permissions] });
+    const { role, permissions, memberId, view } = viewer;
+    const { accountId } = caller;
+    return jsonReply({ ...none, accountId, memberId, role, permissions: [...permissions], view });
   },
 });
