@@ -157,7 +157,7 @@ async function tryAccount(
         if (isEstimated) told.estimated += 1;
       }
       return {
-        does: 'use',
+        kind: 'use',
         atMs: Date.parse(use.at),
         items,
         about: dimensionsOf(use),
@@ -190,9 +190,9 @@ async function grantsOf(api: Api, accountId: string, { fromMs, toMs }: Period): 
     const amount = own.reduce((sum, leg) => sum + parseAmount(leg.amount), 0n);
     if (atMs < fromMs) left += amount;
     else if (entry.kind === 'grant' && amount > 0n)
-      came.push({ does: 'grant', atMs, amount: formatAmount(amount) });
+      came.push({ kind: 'grant', atMs, amount: formatAmount(amount) });
   }
-  const atStart: Step[] = left > 0n ? [{ does: 'grant', atMs: fromMs, amount: formatAmount(left) }] : [];
+  const atStart: Step[] = left > 0n ? [{ kind: 'grant', atMs: fromMs, amount: formatAmount(left) }] : [];
   return [...atStart, ...came.reverse()];
 }
 

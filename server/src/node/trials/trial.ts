@@ -20,13 +20,13 @@ const accountsAServer = 50;
 /** The account's history, in the order of time. */
 export type Step =
   | {
-      readonly does: 'use';
+      readonly kind: 'use';
       readonly atMs: number;
       readonly items: Item[];
       readonly about: Dimensions;
       readonly isEvent: boolean;
     }
-  | { readonly does: 'grant'; readonly atMs: number; readonly amount: string };
+  | { readonly kind: 'grant'; readonly atMs: number; readonly amount: string };
 
 /** The result of a period under one catalog. */
 export interface Lived {
@@ -71,7 +71,7 @@ export class Trial {
     const came = { refused: 0, unsold: 0 };
     for await (const step of steps) {
       this.#nowMs = Math.max(this.#nowMs, step.atMs);
-      if (step.does === 'grant') {
+      if (step.kind === 'grant') {
         const body = { amount: step.amount, unit: 'credits', source: 'purchase' };
         await this.#ask('POST', paths.grants(account.id), body);
       } else await this.#use(account.id, step, came);
@@ -86,7 +86,7 @@ export class Trial {
 
   async #use(
     accountId: string,
-    step: Extract<Step, { does: 'use' }>,
+    step: Extract<Step, { kind: 'use' }>,
     came: { refused: number; unsold: number },
   ) {
     const { items, about, isEvent } = step;
