@@ -10,7 +10,8 @@ export function startScheduler(app: App, log: Log): { stop(): Promise<void> } {
   const runs = [
     every(dueIntervalMs, () => app.commitDue(), log),
     every(dueIntervalMs, () => app.deliver(), log, 'Notices could not be sent'),
-    every(tickIntervalMs, () => app.tick(), log),
+    // A start is followed by a tick, since it takes up the charges that a crash left between order and answer.
+    every(tickIntervalMs, () => app.tick(), log, undefined, dueIntervalMs),
   ];
   return {
     async stop() {
@@ -25,10 +26,11 @@ function every(
   run: () => Promise<void>,
   log: Log,
   failure = 'What fell due could not be committed',
+  firstMs = intervalMs,
 ): { stop(): Promise<void> } {
   let running: Promise<void> = Promise.resolve();
   let isRunning = false;
-  const timer = setInterval(() => {
+  const turn = () => {
     if (isRunning) return;
     isRunning = true;
     running = run()
@@ -36,10 +38,14 @@ function every(
       .finally(() => {
         isRunning = false;
       });
-  }, intervalMs);
+  };
+  const first = firstMs < intervalMs ? setTimeout(turn, firstMs) : undefined;
+  const timer = setInterval(turn, intervalMs);
+  first?.unref();
   timer.unref();
   return {
     async stop() {
+      clearTimeout(first);
       clearInterval(timer);
       await running;
     },

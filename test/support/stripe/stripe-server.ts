@@ -47,6 +47,11 @@ export class StripeServer {
   readonly seen: SeenCall[] = [];
   readonly objects = new Map<string, StripeObject>();
   readonly faults: StripeFault[] = [];
+  /**
+   * Told of each payment that is asked for: when it came, when it is done and not answered, and when it is answered. `drop` ends
+   * it there, as a caller that is gone does.
+   */
+  onPayment: ((reached: 'came' | 'done' | 'answered') => Promise<'go on' | 'drop'>) | undefined;
   readonly #answers = new Map<string, { form: string; answer: Answer }>();
   readonly #server = createServer((request, response) => void this.#take(request, response));
   #count = 0;
@@ -151,6 +156,9 @@ export class StripeServer {
       response.end(JSON.stringify(body));
     };
 
+    const reached = async (step: 'came' | 'done' | 'answered') =>
+      method === 'POST' && pathname === '/v1/payment_intents' && (await this.onPayment?.(step)) === 'drop';
+    if (await reached('came')) return void response.destroy();
     const kept = idempotencyKey === undefined ? undefined : this.#answers.get(idempotencyKey);
     const fault = this.#faultFor(pathname);
     if (fault?.kind === 'rate_limited') return send(errorOf(429, 'rate_limit_error', 'Too many requests'));
@@ -170,8 +178,9 @@ export class StripeServer {
     if (idempotencyKey !== undefined && (told.status < 400 || told.status === 402 || told.status >= 500)) {
       this.#answers.set(idempotencyKey, { form: text, answer: told });
     }
-    if (fault?.kind === 'lost') return void response.destroy();
+    if (fault?.kind === 'lost' || (await reached('done'))) return void response.destroy();
     send(told);
+    await reached('answered');
   }
 
   #faultFor(path: string): StripeFault | undefined {

@@ -80,7 +80,12 @@ import { getPairing } from './pairings/get-pairing.ts';
 import { startPairing } from './pairings/start-pairing.ts';
 import { getAutoTopUp } from './purchases/get-auto-top-up.ts';
 import { getPurchase } from './purchases/get-purchase.ts';
-import { paymentPage, paymentPageAnswer } from './purchases/payment-pages.ts';
+import {
+  paymentNotification,
+  paymentPage,
+  paymentPageAnswer,
+  paymentPlace,
+} from './purchases/payment-pages.ts';
 import { purchaseCredits } from './purchases/purchase-credits.ts';
 import { putAutoTopUp } from './purchases/put-auto-top-up.ts';
 import { startPaymentSession } from './purchases/start-payment-session.ts';
@@ -257,4 +262,6 @@ export const routes: [Unrouted] extends [never] ? readonly Route[] : { readonly 
   ...apiRoutes,
   paymentPage,
   paymentPageAnswer,
+  paymentNotification,
+  paymentPlace,
 ];
