@@ -64,6 +64,8 @@ export {
   type PaymentMethodProps,
   UpcomingInvoice,
   type UpcomingInvoiceProps,
+  UsageCosts,
+  type UsageCostsProps,
 } from './components/invoices/index.ts';
 export { LimitEditor, type LimitEditorProps, type LimitedMeter } from './components/limit-editor/index.ts';
 export {

@@ -25,7 +25,10 @@ export const componentGroups: { title: string; names: ExampleName[] }[] = [
     title: 'Plan',
     names: ['PlanCard', 'PlanComparison', 'PlanLimits', 'Seats', 'AddOns', 'DedicatedIps', 'AdditionalUse'],
   },
-  { title: 'Billing', names: ['Invoices', 'UpcomingInvoice', 'Charges', 'PaymentMethod', 'BillingBanner'] },
+  {
+    title: 'Billing',
+    names: ['Invoices', 'UpcomingInvoice', 'UsageCosts', 'Charges', 'PaymentMethod', 'BillingBanner'],
+  },
   { title: 'Work', names: ['TaskTable', 'ModelPicker', 'ModelCost', 'Gate', 'OutOfCredits', 'WhyBlocked'] },
   { title: 'Pages', names: ['UsagePage', 'TasksPage', 'BillingPage'] },
   { title: 'Browser extension', names: ['ConnectBrowser', 'ConnectedBrowsers'] },

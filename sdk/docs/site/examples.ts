@@ -34,6 +34,7 @@ export const examples = {
   MemberAllocations: example(() => import('../examples/member-allocations.tsx'), 'allocationReached'),
   Invoices: example(() => import('../examples/invoices.tsx'), 'invoicesPastDue'),
   UpcomingInvoice: example(() => import('../examples/upcoming-invoice.tsx'), 'overage'),
+  UsageCosts: example(() => import('../examples/usage-costs.tsx'), 'overage'),
   Charges: example(() => import('../examples/charges.tsx'), 'invoicesPastDue'),
   PaymentMethod: example(() => import('../examples/payment-method.tsx'), 'invoicesPastDue'),
   TaskTable: example(() => import('../examples/task-table.tsx'), 'taskRunning'),

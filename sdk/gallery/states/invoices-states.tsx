@@ -5,6 +5,7 @@ import {
   InvoicesView,
   PaymentMethodView,
   UpcomingInvoiceView,
+  UsageCostsView,
 } from '../../src/components/invoices/index.ts';
 import { resourceOf } from '../../src/hooks/resource.ts';
 import type { InvoiceActions } from '../../src/hooks/use-invoice-actions.ts';
@@ -46,6 +47,12 @@ const upcoming = (state: string, data: typeof fixtures.upcoming): GalleryState =
   element: <UpcomingInvoiceView resource={resourceOf(data)} />,
 });
 
+const costs = (state: string, data: typeof fixtures.upcoming): GalleryState => ({
+  widget: 'UsageCosts',
+  state,
+  element: <UsageCostsView resource={resourceOf(data)} />,
+});
+
 const method = (state: string, paymentMethod: Method | null): GalleryState => ({
   widget: 'PaymentMethod',
   state,
@@ -78,6 +85,11 @@ export const invoicesStates: GalleryState[] = [
   },
   { widget: 'UpcomingInvoice', state: 'loading', element: <UpcomingInvoiceView resource={loading()} /> },
   { widget: 'UpcomingInvoice', state: 'error', element: <UpcomingInvoiceView resource={failed()} /> },
+  costs('beyond the allowance', fixtures.upcoming),
+  costs('nothing by use', fixtures.upcomingWithoutLines),
+  { widget: 'UsageCosts', state: 'stale', element: <UsageCostsView resource={stale(fixtures.upcoming)} /> },
+  { widget: 'UsageCosts', state: 'loading', element: <UsageCostsView resource={loading()} /> },
+  { widget: 'UsageCosts', state: 'error', element: <UsageCostsView resource={failed()} /> },
   method('a card', card),
   method('not confirmed', { ...card, confirmed: false }),
   method('missing', null),

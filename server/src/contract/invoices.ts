@@ -2,6 +2,7 @@ import type { AccountKind } from './account.ts';
 import type { DecimalString, Instant, Money, UnitLabel } from './amount.ts';
 import type { Charge } from './charges.ts';
 import type { Page } from './page.ts';
+import type { Meter } from './usage.ts';
 
 /**
  * `draft` is the upcoming invoice; `open` waits for its payment; `past_due` was not paid at its due date; `void` is not owed
@@ -140,7 +141,22 @@ export interface UpcomingInvoice {
   projected: ProjectedInvoice | null;
   /** The amount due of issued, unpaid invoices. */
   unpaid: UnpaidTotal | null;
+  /** Each metric of which the invoice pays the use beyond the allowance, in the catalog's order. */
+  costs: UsageCost[];
   asOf: Instant;
+}
+
+/** One metric in money: the use beyond its allowance, at its price. */
+export interface UsageCost {
+  meter: Meter;
+  /** Units beyond the allowance that no invoice bills yet. */
+  beyond: DecimalString;
+  /** The price of `ratePer` units; null where it depends on the quantity. */
+  rate: Money | null;
+  /** 1, 1,000 or 1,000,000; null without a rate. */
+  ratePer: number | null;
+  /** The price of `beyond`, in whole smallest units of the currency. */
+  amount: Money;
 }
 
 /** The upcoming invoice at the end of its period. */

@@ -84,6 +84,7 @@ export {
 export type * from './invoices/state.ts';
 export { nothingBilled } from './invoices/state.ts';
 export { unpaidSum, upcomingInvoice } from './invoices/upcoming.ts';
+export { type UsageCostFigures, usageCosts } from './invoices/usage-costs.ts';
 export { withInvoices } from './invoices/with-invoices.ts';
 export {
   admits,

@@ -76,6 +76,7 @@ const widgets: [name: string, Component: AnyWidget, props: object][] = [
   ['Invoices', kit.Invoices, { data: invoices.invoices }],
   ['PaymentMethod', PaymentMethodView, propsOf('PaymentMethod', 'a card')],
   ['UpcomingInvoice', kit.UpcomingInvoice, { data: invoices.upcoming }],
+  ['UsageCosts', kit.UsageCosts, { data: invoices.upcoming }],
   ['PlanComparison', kit.PlanComparison, { data: offer }],
   ['TaskTable', kit.TaskTable, { data: tasks }],
   ['UsageHistory', GivenUsageHistory, { series: allSeries, cycle: usage.cycle }],

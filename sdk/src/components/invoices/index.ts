@@ -6,3 +6,5 @@ export { PaymentMethod, type PaymentMethodProps } from './payment-method.tsx';
 export { PaymentMethodView, type PaymentMethodViewProps } from './payment-method-view.tsx';
 export { UpcomingInvoice, type UpcomingInvoiceProps } from './upcoming-invoice.tsx';
 export { UpcomingInvoiceView, type UpcomingInvoiceViewProps } from './upcoming-invoice-view.tsx';
+export { UsageCosts, type UsageCostsProps } from './usage-costs.tsx';
+export { UsageCostsView, type UsageCostsViewProps } from './usage-costs-view.tsx';

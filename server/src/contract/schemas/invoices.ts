@@ -18,6 +18,7 @@ import type {
   TaxConfig,
   UnpaidTotal,
   UpcomingInvoice,
+  UsageCost,
 } from '../invoices.ts';
 import { charge } from './charges.ts';
 import {
@@ -34,6 +35,7 @@ import {
   unitLabel,
 } from './primitives.ts';
 import { tied } from './tied.ts';
+import { meter } from './usage.ts';
 
 const line = z
   .string()
@@ -149,11 +151,21 @@ export const unpaidTotal = tied<UnpaidTotal>()(
     actionUrl: z.string().nullable(),
   }),
 );
+export const usageCost = tied<UsageCost>()(
+  z.strictObject({
+    meter,
+    beyond: decimal,
+    rate: money.nullable(),
+    ratePer: z.int().nullable(),
+    amount: money,
+  }),
+);
 export const upcomingInvoice = tied<UpcomingInvoice>()(
   z.strictObject({
     invoice,
     projected: projectedInvoice.nullable(),
     unpaid: unpaidTotal.nullable(),
+    costs: z.array(usageCost),
     asOf: instant,
   }),
 );

@@ -215,6 +215,6 @@ function tieredCharge({ mode, steps }: RateTiers, units: Micros): bigint {
 }
 
 /** A charge is worth what it says; units have the price of the invoice, or that of overage where they are the same. */
-function invoiceRate({ invoiceRate: own, overageRate }: PlanLimit): Rate {
+export function invoiceRate({ invoiceRate: own, overageRate }: PlanLimit): Rate {
   return own ?? overageRate ?? { amount: microsPerUnit, per: 1n };
 }

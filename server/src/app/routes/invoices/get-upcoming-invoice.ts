@@ -2,10 +2,12 @@ import type { UpcomingInvoice } from '../../../contract/invoices.ts';
 import { upcomingInvoice as upcomingSchema } from '../../../contract/schemas/invoices.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import { unpaidSum, upcomingInvoice } from '../../../domain/invoices/upcoming.ts';
+import { usageCosts } from '../../../domain/invoices/usage-costs.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 import { readingReply } from '../../http/reply.ts';
 import { readers, route } from '../../http/route.ts';
+import { meterView } from '../usage/usage-view.ts';
 import { invoiceView } from './invoice-views.ts';
 import { readBilling } from './read-invoice.ts';
 
@@ -19,7 +21,8 @@ export const getUpcomingInvoice = route('GET /v1/accounts/:accountId/invoices/up
   },
 });
 
-function upcomingView({ state, catalog, nowMs }: AccountReading): UpcomingInvoice {
+function upcomingView(reading: AccountReading): UpcomingInvoice {
+  const { state, catalog, nowMs } = reading;
   const { invoice, projected } = upcomingInvoice(state, catalog, nowMs);
   const unpaid = unpaidSum(state, catalog);
   const money = (amount: bigint, currency = catalog.currency) => ({ amount: formatAmount(amount), currency });
@@ -44,6 +47,13 @@ function upcomingView({ state, catalog, nowMs }: AccountReading): UpcomingInvoic
             dueAt: formatInstantOrNull(unpaid.dueAtMs),
             actionUrl: unpaid.actionUrl,
           },
+    costs: usageCosts(state, catalog).map(({ metric, beyond, rate, amount }) => ({
+      meter: meterView(reading, metric),
+      beyond: formatAmount(beyond),
+      rate: rate === null ? null : money(rate.amount),
+      ratePer: rate === null ? null : Number(rate.per),
+      amount: money(amount),
+    })),
     asOf: formatInstant(nowMs),
   };
 }

@@ -140,10 +140,16 @@ function meterGroups(reading: AccountReading): MeterGroup[] {
 }
 
 /** A metric's meter; null for the budget's own, and for one that is neither in the plan nor used. */
-function meterOf({ state, catalog, plan, viewer }: AccountReading, metric: Metric): Meter | null {
+function meterOf(reading: AccountReading, metric: Metric): Meter | null {
+  const { state, catalog, plan } = reading;
   if (metric.id === catalog.budget.metric) return null;
+  if (!plan.limits.has(metric.id) && countedOf(standingOf(state, catalog, metric.id)) === 0n) return null;
+  return meterView(reading, metric);
+}
+
+/** How a metric of the account stands, as far as the caller may see it. */
+export function meterView({ state, catalog, viewer }: AccountReading, metric: Metric): Meter {
   const standing = standingOf(state, catalog, metric.id);
-  if (!plan.limits.has(metric.id) && countedOf(standing) === 0n) return null;
   const isMoney = metric.countsFrom === 'charges' && !showsUnit(viewer, catalog.unit);
   const units = viewer.view.usage === 'units' && !isMoney;
   return {

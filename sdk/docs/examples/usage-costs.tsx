@@ -1,0 +1,5 @@
+import { UsageCosts } from '@usagekit/react/invoices';
+
+export default function Example() {
+  return <UsageCosts />;
+}

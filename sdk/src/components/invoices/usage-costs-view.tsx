@@ -1,0 +1,136 @@
+'use client';
+import type { Meter, UpcomingInvoice, UsageCost } from '@usagekit/server/contract';
+import type { ReactNode } from 'react';
+import { sumDecimals } from '../../derive/decimal.ts';
+import type { Format } from '../../format/create-format.ts';
+import { useFormat } from '../../format/use-format.ts';
+import type { Resource } from '../../hooks/resource.ts';
+import { invoicesMessages } from '../../messages/invoices.ts';
+import type { Messages } from '../../messages/messages.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { Amount } from '../parts/amount.tsx';
+import { asWidget } from '../parts/as-widget.tsx';
+import { Card } from '../parts/card.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import type { WidgetProps } from '../parts/widget-root.tsx';
+import { ResourceFrame } from '../states/resource-frame.tsx';
+import { StaleNote } from '../states/stale-note.tsx';
+
+export interface UsageCostsViewProps extends WidgetProps {
+  resource: Resource<UpcomingInvoice>;
+  /** The buttons of one metric, such as a gear and a bell; none by default. */
+  tools?: ((meter: Meter) => ReactNode) | undefined;
+}
+
+/**
+ * One row a metric: what is included, what was used beyond it, its rate, and what that comes to; and the sum. Renders a
+ * `section` with a `table`. Reads locale and messages.
+ */
+export const UsageCostsView = asWidget(function UsageCostsView(props: UsageCostsViewProps) {
+  const { resource, tools, headingLevel = 2 } = props;
+  const messages = useMessages('invoices', invoicesMessages);
+  const viewer = useFormat(resource.data?.invoice.timeZone);
+  return (
+    <ResourceFrame
+      name="usage-costs"
+      what={messages.costsWhat}
+      title={messages.costsTitle}
+      resource={resource}
+      headingLevel={headingLevel}
+      skeleton={[1, 2, 3].map((line) => <Skeleton key={line} height={14} before={14} />)}
+      stateOf={({ costs }) => (costs.some(({ beyond }) => Number(beyond) > 0) ? 'overage' : 'ready')}
+    >
+      {({ costs, invoice, asOf }) => (
+        <Card
+          title={messages.costsTitle}
+          headingLevel={headingLevel}
+          caption={messages.costsCaption(viewer.inZone(invoice.timeZone).date(invoice.periodEndsAt, asOf))}
+          side={resource.status === 'stale' && <StaleNote asOf={asOf} format={viewer} />}
+        >
+          {costs.length === 0 ? (
+            <p className="uk-text">{messages.costsNone}</p>
+          ) : (
+            <CostTable
+              costs={costs}
+              currency={invoice.currency}
+              tools={tools}
+              format={viewer}
+              messages={messages}
+            />
+          )}
+        </Card>
+      )}
+    </ResourceFrame>
+  );
+});
+
+interface TableProps extends Pick<UsageCostsViewProps, 'tools'> {
+  costs: readonly UsageCost[];
+  currency: string;
+  format: Format;
+  messages: Messages['invoices'];
+}
+
+function CostTable({ costs, currency, tools, format, messages }: TableProps) {
+  const heads = [messages.costsIncluded, messages.costsBeyond, messages.costsRate, messages.costsAmount];
+  return (
+    <div className="uk-costs-scroll">
+      <table className="uk-breakdown uk-costs">
+        <thead className="uk-breakdown-part">
+          <tr className="uk-breakdown-row">
+            <th className="uk-lines-head" scope="col">
+              {messages.costsMetric}
+            </th>
+            {heads.map((head) => (
+              <th key={head} className="uk-lines-head uk-end" scope="col">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="uk-breakdown-part">
+          {costs.map((cost) => (
+            <tr key={cost.meter.metric} className="uk-breakdown-row">
+              <th className="uk-lines-cell" scope="row">
+                <span className="uk-run" dir="auto">
+                  {cost.meter.label}
+                </span>
+                {tools?.(cost.meter)}
+              </th>
+              <td className="uk-lines-cell uk-end">{unitsOf(cost, cost.meter.included, format)}</td>
+              <td className="uk-lines-cell uk-end">{unitsOf(cost, cost.beyond, format)}</td>
+              <td className="uk-lines-cell uk-end uk-muted">{rateOf(cost, format, messages)}</td>
+              <td className="uk-lines-cell uk-end">
+                <Amount value={format.amount(cost.amount.amount, cost.amount.currency)} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot className="uk-breakdown-part">
+          <tr className="uk-breakdown-row uk-lines-total">
+            <th className="uk-lines-cell" scope="row">
+              {messages.costsTotal}
+            </th>
+            <td className="uk-lines-cell" colSpan={3} />
+            <td className="uk-lines-cell uk-end">
+              <Amount
+                value={format.amount(sumDecimals(costs.map(({ amount }) => amount.amount)), currency)}
+              />
+            </td>
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+  );
+}
+
+function unitsOf({ meter }: UsageCost, amount: string | null, format: Format): ReactNode {
+  return amount === null ? '' : <Amount value={format.amount(amount, meter.unit)} />;
+}
+
+/** The rate in words; of prices by quantity that they are. */
+function rateOf({ meter, rate, ratePer }: UsageCost, format: Format, messages: Messages['invoices']): string {
+  if (rate === null || ratePer === null) return messages.costsByQuantity;
+  const units = ratePer === 1 ? meter.unit.one : format.amount(String(ratePer), meter.unit).exact;
+  return messages.rate(format.amount(rate.amount, rate.currency).exact, units);
+}
