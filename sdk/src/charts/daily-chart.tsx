@@ -14,7 +14,7 @@ import {
 import type { DayPoint } from '../derive/day-points.ts';
 import type { Format } from '../format/create-format.ts';
 import type { Messages } from '../messages/messages.ts';
-import { amountAxis, dayAxis, dayGrid } from './day-axes.ts';
+import { amountAxis, barClick, dayAxis, dayGrid } from './day-axes.ts';
 import { useRightToLeft } from './use-right-to-left.ts';
 
 export interface DailyChartProps {
@@ -28,6 +28,8 @@ export interface DailyChartProps {
   colour?: 1 | 2 | 3 | 4 | 5 | 6 | undefined;
   /** Charts with the same one move their cursors together. */
   syncId?: string | undefined;
+  /** Called with the day of the bar that was clicked. */
+  onBar?: ((at: string) => void) | undefined;
   /** In the series' time zone. */
   format: Format;
   messages: Messages['chart'];
@@ -38,7 +40,7 @@ export interface DailyChartProps {
  * arrow keys move in. Reads the direction of the text around it.
  */
 export function DailyChart(props: DailyChartProps) {
-  const { label, points, unit, height, colour = 1, syncId, format, messages } = props;
+  const { label, points, unit, height, colour = 1, syncId, onBar, format, messages } = props;
   const root = useRef<HTMLDivElement>(null);
   const rightToLeft = useRightToLeft(root);
   const fill = `var(--_chart-${colour})`;
@@ -66,7 +68,14 @@ export function DailyChart(props: DailyChartProps) {
               ) : null;
             }}
           />
-          <Bar dataKey="value" fill={fill} radius={[2, 2, 0, 0]} maxBarSize={28} isAnimationActive={false} />
+          <Bar
+            dataKey="value"
+            fill={fill}
+            radius={[2, 2, 0, 0]}
+            maxBarSize={28}
+            isAnimationActive={false}
+            {...barClick(onBar)}
+          />
           <Line
             dataKey="previous"
             stroke="var(--_muted)"

@@ -1,5 +1,15 @@
 import type { Format } from '../format/create-format.ts';
 
+/** Lets a bar be clicked; keys reach the same figure in the table. */
+export function barClick(onBar: ((at: string) => void) | undefined) {
+  return onBar
+    ? {
+        cursor: 'pointer',
+        onClick: ({ payload }: { payload?: { at?: string } }) => payload?.at && onBar(payload.at),
+      }
+    : {};
+}
+
 // Properties shared by charts by day. They are properties and not a component, since the chart library looks for its own
 // components among the children.
 

@@ -5,7 +5,7 @@ import { Bar, CartesianGrid, ComposedChart, ResponsiveContainer, Tooltip, XAxis,
 import { StackSwatch, Texture } from '../components/parts/stack-swatch.tsx';
 import type { Stack, StackPoint } from '../derive/stack-points.ts';
 import type { Format } from '../format/create-format.ts';
-import { amountAxis, dayAxis, dayGrid } from './day-axes.ts';
+import { amountAxis, barClick, dayAxis, dayGrid } from './day-axes.ts';
 import { useRightToLeft } from './use-right-to-left.ts';
 
 export interface StackedChartProps {
@@ -17,6 +17,8 @@ export interface StackedChartProps {
   unit: UnitLabel | string;
   /** In pixels. */
   height: number;
+  /** Called with the key and the day of the part that was clicked. */
+  onPart?: ((key: Stack['key'], at: string) => void) | undefined;
   /** In the series' time zone. */
   format: Format;
 }
@@ -25,7 +27,8 @@ export interface StackedChartProps {
  * One metric by day, each bar parted by a dimension. Parts differ in colour and in texture. Renders a named `svg` that arrow
  * keys move in. Reads the direction of the text around it.
  */
-export function StackedChart({ label, points, stacks, unit, height, format }: StackedChartProps) {
+export function StackedChart(props: StackedChartProps) {
+  const { label, points, stacks, unit, height, onPart, format } = props;
   const root = useRef<HTMLDivElement>(null);
   const rightToLeft = useRightToLeft(root);
   const id = useId();
@@ -67,6 +70,7 @@ export function StackedChart({ label, points, stacks, unit, height, format }: St
               strokeWidth={0.75}
               maxBarSize={28}
               isAnimationActive={false}
+              {...barClick(onPart && ((at) => onPart(key, at)))}
             />
           ))}
         </ComposedChart>

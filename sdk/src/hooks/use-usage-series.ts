@@ -2,10 +2,10 @@
 import type { SeriesQuery, UsageSeries } from '@usagekit/server/contract';
 import type { Resource } from './resource.ts';
 import { useResource } from './use-resource.ts';
-import type { AccountOptions } from './use-session-store.ts';
+import type { PausableOptions } from './use-tasks.ts';
 
 /** One metric over time, by day unless the query says otherwise, in all or by agent, project, member and the like. */
-export function useUsageSeries(query: SeriesQuery, options: AccountOptions = {}): Resource<UsageSeries> {
+export function useUsageSeries(query: SeriesQuery, options: PausableOptions = {}): Resource<UsageSeries> {
   return useResource({
     ...options,
     name: 'series',

@@ -34,6 +34,7 @@ import type { taskTableMessages } from './task-table.ts';
 import type { taskToolsMessages } from './task-tools.ts';
 import type { usageForecastMessages } from './usage-forecast.ts';
 import type { usagePanelMessages } from './usage-panel.ts';
+import type { usesMessages } from './uses.ts';
 import type { whyBlockedMessages } from './why-blocked.ts';
 
 /**
@@ -77,6 +78,7 @@ export interface Messages {
   subscriptionChange: typeof subscriptionChangeMessages;
   connectBrowser: typeof connectBrowserMessages;
   connectedBrowsers: typeof connectedBrowsersMessages;
+  uses: typeof usesMessages;
   whyBlocked: typeof whyBlockedMessages;
 }
 

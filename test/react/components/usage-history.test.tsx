@@ -87,7 +87,7 @@ describe('UsageHistory', { timeout: 30_000 }, () => {
       <GivenUsageHistory series={allSeries} cycle={usage.cycle} defaultChoice={{ compare: 'emails' }} />,
     );
     await userEvent.click(screen.getByRole('switch', { name: 'As table' }));
-    const rows = within(screen.getByRole('table')).getAllByRole('row');
+    const rows = within(await screen.findByRole('table')).getAllByRole('row');
     expect(rows).toHaveLength(creditsByDay.buckets.length + 2);
     expect(rows.at(-1)).toHaveTextContent(`Total1,383.48${Number(emailsByDay.total).toLocaleString('en')}`);
   });

@@ -5,6 +5,7 @@ import type { Messages } from '../../messages/messages.ts';
 import { Amount } from '../parts/amount.tsx';
 import { ShareBar } from '../parts/share-bar.tsx';
 import { StackSwatch } from '../parts/stack-swatch.tsx';
+import { OpenFigure } from './open-figure.tsx';
 
 export interface BreakdownListProps {
   series: UsageSeries;
@@ -14,6 +15,8 @@ export interface BreakdownListProps {
   messages: Messages['chart'];
   /** Where it stands beneath a chart, whose legend it is. */
   legend?: BreakdownLegend | undefined;
+  /** Opens the uses behind the figure of a row, by its place. */
+  onOpen?: ((place: number) => void) | undefined;
 }
 
 export interface BreakdownLegend {
@@ -28,7 +31,7 @@ export interface BreakdownLegend {
  * The use of each agent, project, member or the like: the six largest, one line for the rest, and the sum. Renders a `table`.
  * Reads nothing.
  */
-export function BreakdownList({ series, unit, format, messages, legend }: BreakdownListProps) {
+export function BreakdownList({ series, unit, format, messages, legend, onOpen }: BreakdownListProps) {
   const shares = topShares(series.groups, (count) => messages.rest(count, format.number(count)));
   const dimension = messages.tabs[series.groupBy ?? 'day'];
   const nameOf = ({ value, label, restCount }: Share) => (
@@ -79,7 +82,11 @@ export function BreakdownList({ series, unit, format, messages, legend }: Breakd
               </div>
             </td>
             <td className="uk-lines-cell uk-end">
-              <Amount value={format.amount(share.total, unit)} />
+              <OpenFigure
+                value={format.amount(share.total, unit)}
+                name={share.label}
+                onOpen={onOpen && (() => onOpen(index))}
+              />
             </td>
           </tr>
         ))}

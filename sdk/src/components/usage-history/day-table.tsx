@@ -2,20 +2,22 @@ import type { UsageSeries } from '@usagekit/server/contract';
 import { dayTotals } from '../../derive/day-points.ts';
 import type { Format } from '../../format/create-format.ts';
 import type { Messages } from '../../messages/messages.ts';
-import { Amount } from '../parts/amount.tsx';
+import type { FigurePart } from './figure-part.ts';
+import { OpenFigure } from './open-figure.tsx';
 
 export interface DayTableProps {
   /** One or two metrics over the same days. */
   series: UsageSeries[];
   /** The accessible name of the region that scrolls. */
   label: string;
+  onOpenFigure?: ((part: FigurePart) => void) | undefined;
   /** In the series' time zone. */
   format: Format;
   messages: Messages['chart'];
 }
 
 /** The figures of a daily chart as a table, the latest day first. Renders a `table` in a region that scrolls. Reads nothing. */
-export function DayTable({ series, label, format, messages }: DayTableProps) {
+export function DayTable({ series, label, onOpenFigure, format, messages }: DayTableProps) {
   const totals = series.map(dayTotals);
   const days = (series[0]?.buckets ?? []).map((at, place) => ({ at, place })).reverse();
   return (
@@ -48,7 +50,11 @@ export function DayTable({ series, label, format, messages }: DayTableProps) {
               </th>
               {series.map((each, column) => (
                 <td key={each.metric} className="uk-lines-cell uk-end">
-                  <Amount value={format.short(totals[column]?.[place] ?? '0')} />
+                  <OpenFigure
+                    value={format.short(totals[column]?.[place] ?? '0')}
+                    name={`${each.label}, ${format.date(at)}`}
+                    onOpen={onOpenFigure && (() => onOpenFigure({ metric: each.metric, at }))}
+                  />
                 </td>
               ))}
             </tr>
@@ -61,7 +67,11 @@ export function DayTable({ series, label, format, messages }: DayTableProps) {
             </th>
             {series.map((each) => (
               <td key={each.metric} className="uk-lines-cell uk-end">
-                <Amount value={format.short(each.total)} />
+                <OpenFigure
+                  value={format.short(each.total)}
+                  name={each.label}
+                  onOpen={onOpenFigure && (() => onOpenFigure({ metric: each.metric }))}
+                />
               </td>
             ))}
           </tr>

@@ -3,7 +3,8 @@ import type { Cycle, SeriesDimension, UsageSeries } from '@usagekit/server/contr
 import { useState } from 'react';
 import { resourceOf } from '../../hooks/resource.ts';
 import { asWidget } from '../parts/as-widget.tsx';
-import { type HistoryChoice, UsageHistoryView, type UsageHistoryViewProps } from './usage-history-view.tsx';
+import type { HistoryChoice } from './history-value.ts';
+import { UsageHistoryView, type UsageHistoryViewProps } from './usage-history-view.tsx';
 
 export interface GivenUsageHistoryProps
   extends Pick<UsageHistoryViewProps, 'className' | 'id' | 'headingLevel'> {

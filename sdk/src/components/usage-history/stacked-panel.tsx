@@ -2,11 +2,12 @@
 import type { UsageSeries } from '@usagekit/server/contract';
 import { lazy, memo, Suspense, useDeferredValue, useRef, useState } from 'react';
 import { stackPoints } from '../../derive/stack-points.ts';
-import { topShares } from '../../derive/top-shares.ts';
+import { type Share, topShares } from '../../derive/top-shares.ts';
 import type { Format } from '../../format/create-format.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { BreakdownList } from './breakdown-list.tsx';
+import type { FigurePart } from './figure-part.ts';
 import { type ColoursByValue, stackColours } from './stack-colours.ts';
 
 const StackedChart = lazy(() =>
@@ -20,6 +21,7 @@ export interface StackedPanelProps {
   label: string;
   /** The unit as `format.amount` takes it: the series' own, or a currency. */
   unit: Parameters<Format['amount']>[1];
+  onOpenFigure?: ((part: FigurePart) => void) | undefined;
   format: Format;
   messages: Messages['chart'];
 }
@@ -30,7 +32,7 @@ const height = 220;
  * Use by day, each bar parted by a dimension, above the list of what each part used, which is its legend: a row's button
  * takes its part out of the drawing and back. Renders a `div`. Reads nothing.
  */
-export function StackedPanel({ series, label, unit, format, messages }: StackedPanelProps) {
+export function StackedPanel({ series, label, unit, onOpenFigure, format, messages }: StackedPanelProps) {
   const kept = useRef<ColoursByValue>(new Map());
   const [hidden, setHidden] = useState<readonly (string | null)[]>([]);
   const drawn = useDeferredValue(series);
@@ -47,17 +49,33 @@ export function StackedPanel({ series, label, unit, format, messages }: StackedP
           colour: colours[index] ?? 1,
         },
   );
+  const open =
+    onOpenFigure &&
+    ((place: number, at?: string) => {
+      const share = shares[place];
+      if (share) onOpenFigure({ metric: series.metric, at, ...partOf(share, shares) });
+    });
   const toggle = (value: string | null) =>
     setHidden(hidden.includes(value) ? hidden.filter((each) => each !== value) : [...hidden, value]);
   return (
     <div className="uk-panels">
       <Suspense fallback={<Skeleton height={height} />}>
-        <StackedChart {...{ label, points, stacks, unit, height, format }} />
+        <StackedChart
+          {...{ label, points, stacks, unit, height, format }}
+          onPart={open && ((key, at) => open(Number(key.slice('stack'.length)), at))}
+        />
       </Suspense>
       <BreakdownList
         {...{ series: drawn, unit, format, messages }}
+        onOpen={open}
         legend={{ colours, isHidden: (value) => hidden.includes(value), toggle }}
       />
     </div>
   );
+}
+
+/** A share's part of the figure: its value, or all but those that are listed. */
+function partOf({ value, restCount }: Share, shares: readonly Share[]): Pick<FigurePart, 'value' | 'except'> {
+  if (!restCount) return { value };
+  return { except: shares.filter((share) => !share.restCount).map((share) => share.value) };
 }

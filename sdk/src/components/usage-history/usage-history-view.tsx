@@ -21,12 +21,15 @@ import { type WidgetProps, WidgetRoot } from '../parts/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ErrorState } from '../states/error-state.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
-import { DayTable } from './day-table.tsx';
+import type { FigurePart } from './figure-part.ts';
+import type { HistoryChoice } from './history-value.ts';
 
 // The chart library is several times the size of everything else; it comes when a chart is first shown.
 const DailyChart = lazy(() =>
   import('../../charts/daily-chart.tsx').then((module) => ({ default: memo(module.DailyChart) })),
 );
+
+const DayTable = lazy(() => import('./day-table.tsx').then((module) => ({ default: module.DayTable })));
 
 const StackedPanel = lazy(() =>
   import('./stacked-panel.tsx').then((module) => ({ default: module.StackedPanel })),
@@ -36,15 +39,6 @@ const StackedPanel = lazy(() =>
 export interface MetricChoice {
   id: string;
   label: string;
-}
-
-/** The shown metric and grouping. */
-export interface HistoryChoice {
-  metric: string;
-  /** A second metric on a panel of its own, beneath the first. */
-  compare: string | null;
-  by: 'day' | SeriesDimension;
-  asTable: boolean;
 }
 
 export interface UsageHistoryViewProps extends WidgetProps {
@@ -62,6 +56,10 @@ export interface UsageHistoryViewProps extends WidgetProps {
   periodEndsAt?: Instant | undefined;
   /** The choice of the span of time, next to that of the metric. */
   rangeChoice?: ReactNode;
+  /** Opens the uses behind a figure; figures are text where it is left out. */
+  onOpenFigure?: ((part: FigurePart) => void) | undefined;
+  /** The open figure's drawer, and what else stands apart from the card. */
+  drawer?: ReactNode;
 }
 
 /**
@@ -128,6 +126,7 @@ export const UsageHistoryView = asWidget(function UsageHistoryView(props: UsageH
           </div>
         </div>
         <HistoryBody {...props} format={format} messages={messages} />
+        <Suspense fallback={null}>{props.drawer}</Suspense>
       </Card>
     </WidgetRoot>
   );
@@ -139,7 +138,8 @@ interface HistoryBodyProps extends Omit<UsageHistoryViewProps, 'messages'> {
 }
 
 function HistoryBody(props: HistoryBodyProps) {
-  const { choice, metrics, resource, compare, previous, periodEndsAt, format, messages } = props;
+  const { choice, metrics, resource, compare, previous, periodEndsAt, onOpenFigure, format, messages } =
+    props;
   const syncId = useId();
   const { data } = resource;
   if (resource.status === 'error') {
@@ -153,7 +153,10 @@ function HistoryBody(props: HistoryBodyProps) {
     const label = stackedName(data, format, messages);
     return (
       <Suspense fallback={<Skeleton height={220} before={4} />}>
-        <StackedPanel key={data.groupBy} {...{ series: data, label, unit: unitOf(data), format, messages }} />
+        <StackedPanel
+          key={data.groupBy}
+          {...{ series: data, label, unit: unitOf(data), onOpenFigure, format, messages }}
+        />
       </Suspense>
     );
   }
@@ -166,12 +169,12 @@ function HistoryBody(props: HistoryBodyProps) {
   if (choice.asTable) {
     const label = chartName(first, format, messages);
     return (
-      <DayTable
-        series={second ? [first, second] : [first]}
-        label={label}
-        format={format}
-        messages={messages}
-      />
+      <Suspense fallback={<Skeleton height={220} before={4} />}>
+        <DayTable
+          series={second ? [first, second] : [first]}
+          {...{ label, onOpenFigure, format, messages }}
+        />
+      </Suspense>
     );
   }
   return (
@@ -180,10 +183,15 @@ function HistoryBody(props: HistoryBodyProps) {
         series={first}
         previous={previous}
         height={220}
-        {...{ periodEndsAt, syncId, format, messages }}
+        {...{ periodEndsAt, syncId, onOpenFigure, format, messages }}
       />
       {second && (
-        <ChartPanel series={second} colour={2} height={150} {...{ periodEndsAt, syncId, format, messages }} />
+        <ChartPanel
+          series={second}
+          colour={2}
+          height={150}
+          {...{ periodEndsAt, syncId, onOpenFigure, format, messages }}
+        />
       )}
     </div>
   );
@@ -196,6 +204,7 @@ interface ChartPanelProps {
   height: number;
   periodEndsAt: Instant | undefined;
   syncId: string;
+  onOpenFigure: UsageHistoryViewProps['onOpenFigure'];
   format: Format;
   messages: Messages['chart'];
 }
@@ -208,6 +217,7 @@ function ChartPanel({
   height,
   periodEndsAt,
   syncId,
+  onOpenFigure,
   format,
   messages,
 }: ChartPanelProps) {
@@ -253,6 +263,7 @@ function ChartPanel({
           height={height}
           colour={colour ?? 1}
           syncId={syncId}
+          onBar={onOpenFigure && ((at) => onOpenFigure({ metric: drawn.metric, at }))}
           format={format}
           messages={messages}
         />
@@ -313,7 +324,7 @@ function MetricSelect({ label, none, metrics, value, onChange }: MetricSelectPro
 }
 
 /** A series of money names its currency where others name their unit. */
-function unitOf({ unit }: UsageSeries): Parameters<Format['amount']>[1] {
+export function unitOf({ unit }: UsageSeries): Parameters<Format['amount']>[1] {
   return currencyOf(unit.other) ?? unit;
 }
 

@@ -1,85 +1,154 @@
 'use client';
-import type { Cycle, Instant, SeriesDimension } from '@usagekit/server/contract';
-import { useRef, useState } from 'react';
-import { type HistoryRange, type RangeSpan, spanOfRange } from '../../derive/history-range.ts';
+import type { Cycle, Instant, SeriesDimension, UsageSeries } from '@usagekit/server/contract';
+import { lazy, useMemo, useRef } from 'react';
+import { spanOfRange } from '../../derive/history-range.ts';
+import { formatPeriod } from '../../format/format-period.ts';
+import { useFormat } from '../../format/use-format.ts';
 import { useUsageSeries } from '../../hooks/use-usage-series.ts';
+import type { FigureQuery } from '../../hooks/use-uses.ts';
+import { useView, type ViewProps } from '../../hooks/use-view.ts';
 import { chartMessages } from '../../messages/chart.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { asWidget } from '../parts/as-widget.tsx';
+import type { FigurePart } from './figure-part.ts';
 import { historyDimensions } from './history-dimensions.ts';
+import type { UsageHistoryValue } from './history-value.ts';
 import { RangeChoice } from './range-choice.tsx';
 import {
-  type HistoryChoice,
   type MetricChoice,
   UsageHistoryView,
   type UsageHistoryViewProps,
+  unitOf,
 } from './usage-history-view.tsx';
 
-export interface UsageHistoryProps extends Pick<UsageHistoryViewProps, 'className' | 'id' | 'headingLevel'> {
+// No figure was opened yet, unless the address says so.
+const UsesDrawer = lazy(() =>
+  import('./uses-drawer.tsx').then(({ UsesDrawer: Loaded }) => ({ default: Loaded })),
+);
+const HistoryAddress = lazy(() =>
+  import('./history-address.tsx').then(({ HistoryAddress: Loaded }) => ({ default: Loaded })),
+);
+
+export interface UsageHistoryProps
+  extends Pick<UsageHistoryViewProps, 'className' | 'id' | 'headingLevel'>,
+    ViewProps<UsageHistoryValue> {
   /** Metrics to choose from; the first is shown at first. At least one. */
   metrics: MetricChoice[];
   /** The present cycle, which is shown at first; another span can be chosen. */
   cycle: Cycle;
-  /** The dimensions for the breakdown; agent, project, member, tool and line item by default. */
+  /** The account's present, which spans are counted back from until an answer tells a later one; this browser's clock by default. */
+  asOf?: Instant | undefined;
+  /** What it can be broken down by; agent, project, member, tool and line item by default. */
   dimensions?: readonly SeriesDimension[] | undefined;
   /** The session's account by default. */
   accountId?: string | undefined;
 }
 
 /**
- * Use over time, by day and by whatever it is broken down by. Renders a `section` with `data-widget="usage-history"`.
- * Reads `GET /v1/accounts/{id}/usage/series` through `useUsageSeries`, once for each metric and breakdown that is shown.
+ * Use over time, by day and by whatever it is broken down by; each figure opens the uses behind it. What is shown stands in the
+ * page's address, so that a link opens it again. Renders a `section` with `data-widget="usage-history"`. Reads
+ * `GET /v1/accounts/{id}/usage/series` through `useUsageSeries`, once for each metric and breakdown that is shown.
  */
-export const UsageHistory = asWidget(function UsageHistory({
-  metrics,
-  cycle,
-  dimensions = historyDimensions,
-  accountId,
-  ...view
-}: UsageHistoryProps) {
+export const UsageHistory = asWidget(function UsageHistory(props: UsageHistoryProps) {
+  const { metrics, cycle, dimensions = historyDimensions, accountId, headingLevel } = props;
   const first = metrics[0]?.id ?? 'credits';
   const messages = useMessages('chart', chartMessages);
-  const [choice, setChoice] = useState<HistoryChoice>({
-    metric: first,
-    compare: null,
-    by: 'day',
-    asTable: false,
-  });
-  // The span counts back from the answer shown when it was chosen, not from this browser's clock.
-  const [{ range, span }, setRange] = useState(() => chosen({ kind: 'cycle' }, cycle, cycle.startsAt));
-  const shown = range.kind === 'cycle' ? chosen(range, cycle, cycle.startsAt).span : span;
-  const { metric, by, compare } = choice;
+  const format = useFormat(cycle.timeZone).inZone(cycle.timeZone);
+  const initial: UsageHistoryValue = {
+    choice: { metric: first, compare: null, by: 'day', asTable: false },
+    range: { kind: 'cycle' },
+    figure: null,
+  };
+  const { view, show, isRead, inAddress } = useView({ ...props, address: props.address ?? 'usage' }, initial);
+  const { choice, range, figure } = view;
+  const { by, compare } = choice;
+  // A link may name a metric that is no more.
+  const metric = metrics.some(({ id }) => id === choice.metric) ? choice.metric : first;
+  // What is shown is counted back from the answer that stood there when it was chosen, not from this browser's clock.
+  const lastAsOf = useRef(props.asOf);
+  const spanKey = JSON.stringify([range, cycle]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says all that it depends on
+  const shown = useMemo(
+    () =>
+      spanOfRange(
+        range,
+        cycle,
+        range.kind === 'cycle' ? cycle.startsAt : (lastAsOf.current ?? new Date().toISOString()),
+      ),
+    [spanKey],
+  );
   const { from, to, before } = shown;
   const within = to === undefined ? { from } : { from, to };
-  const resource = useUsageSeries({ metric, ...within, ...(by !== 'day' && { groupBy: by }) }, { accountId });
+  const options = { accountId, paused: !isRead };
+  const resource = useUsageSeries({ metric, ...within, ...(by !== 'day' && { groupBy: by }) }, options);
   // Hooks cannot be left out; without a second metric this is the first one again, which is not asked for twice.
-  const second = useUsageSeries({ metric: compare ?? metric, ...within }, { accountId });
-  const previous = useUsageSeries({ metric, ...before }, { accountId });
-  const lastAsOf = useRef<Instant>(undefined);
-  if (resource.data) lastAsOf.current = resource.data.asOf;
+  const second = useUsageSeries({ metric: compare ?? metric, ...within }, options);
+  const previous = useUsageSeries({ metric, ...before }, options);
+  const { data } = resource;
+  if (data) lastAsOf.current = data.asOf;
   const asOf = lastAsOf.current;
+  const open = (part: FigurePart) =>
+    show({ ...view, figure: figureOf(part, by, within, part.metric === metric ? data : second.data) }, true);
   return (
     <UsageHistoryView
-      {...view}
-      choice={choice}
-      onChoiceChange={setChoice}
+      headingLevel={headingLevel}
+      choice={{ ...choice, metric }}
+      onChoiceChange={(next) => show({ ...view, choice: next })}
       metrics={metrics}
       dimensions={dimensions}
       resource={resource}
       compare={compare === null ? undefined : second}
       previous={previous.status === 'ready' ? previous.data : undefined}
       periodEndsAt={shown.endsAt}
+      onOpenFigure={open}
       rangeChoice={
         <RangeChoice
           range={range}
-          onChange={(next) => setRange(chosen(next, cycle, asOf ?? cycle.startsAt))}
+          onChange={(next) => show({ ...view, range: next })}
           {...{ cycle, asOf, messages }}
         />
+      }
+      drawer={
+        <>
+          {figure && data && (
+            <UsesDrawer
+              figure={figure}
+              label={metrics.find(({ id }) => id === figure.metric)?.label ?? figure.metric}
+              caption={captionOf(figure, data, formatPeriod(figure.from, figure.to ?? data.asOf, format))}
+              unit={unitOf(figure.metric === metric ? data : (second.data ?? data))}
+              {...{ accountId, format }}
+              timeZone={cycle.timeZone}
+              onClose={() => show({ ...view, figure: null })}
+            />
+          )}
+          {inAddress && <HistoryAddress {...inAddress} />}
+        </>
       }
     />
   );
 });
 
-function chosen(range: HistoryRange, cycle: Cycle, asOf: Instant): { range: HistoryRange; span: RangeSpan } {
-  return { range, span: spanOfRange(range, cycle, asOf) };
+/** The uses to ask for: a bucket lies within the span that is shown, and the last one ends with it. */
+function figureOf(
+  { metric, at, value, except }: FigurePart,
+  by: UsageHistoryValue['choice']['by'],
+  within: { from: Instant; to?: Instant },
+  series: UsageSeries | undefined,
+): FigureQuery {
+  const place = at === undefined ? -1 : (series?.buckets.indexOf(at) ?? -1);
+  const next = place < 0 ? undefined : series?.buckets[place + 1];
+  const to = next ?? within.to;
+  return {
+    metric,
+    from: at !== undefined && at > within.from ? at : within.from,
+    ...(to !== undefined && { to }),
+    ...(by !== 'day' && { groupBy: by }),
+    ...(value !== undefined && { value: value ?? '' }),
+    ...(except && { except: except.map((each) => each ?? '').join('~') }),
+  };
+}
+
+function captionOf({ value }: FigureQuery, { groups }: UsageSeries, period: string): string {
+  const part = value && (groups.find((group) => group.value === value)?.label ?? value);
+  return part ? `${part} · ${period}` : period;
 }

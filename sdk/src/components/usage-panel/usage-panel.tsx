@@ -85,6 +85,7 @@ function ConnectedUsagePanel({ accountId, ...view }: Omit<UsagePanelProps, 'data
             <UsageHistory
               metrics={metrics}
               cycle={usage.cycle}
+              asOf={usage.asOf}
               headingLevel={headingLevel}
               accountId={accountId}
             />

@@ -1,0 +1,60 @@
+'use client';
+import type { HistoryRange } from '../../derive/history-range.ts';
+import type { FigureQuery } from '../../hooks/use-uses.ts';
+import type { ViewInAddressProps } from '../../hooks/use-view.ts';
+import { type ViewFields, ViewInAddress } from '../parts/view-in-address.tsx';
+import type { UsageHistoryValue } from './history-value.ts';
+
+const dimensions = [
+  'day',
+  'agent',
+  'project',
+  'member',
+  'category',
+  'tool',
+  'model',
+  'tier',
+  'lineItem',
+] as const;
+const kinds = ['cycle', 'previousCycle', 'days7', 'days30', 'days90'] as const;
+const date = /^\d{4}-\d{2}-\d{2}$/;
+
+function readRange(range: string, from: string, to: string): HistoryRange {
+  if (range === 'custom' && date.test(from) && date.test(to)) return { kind: 'custom', from, to };
+  return { kind: kinds.find((kind) => kind === range) ?? 'cycle' };
+}
+
+function readFigure(text: string): FigureQuery | null {
+  const { metric, from, groupBy, ...rest } = Object.fromEntries(new URLSearchParams(text));
+  if (!metric || !from) return null;
+  const by = dimensions.find((dimension) => dimension === groupBy);
+  return { ...rest, metric, from, ...(by && by !== 'day' && { groupBy: by }) };
+}
+
+const fields: ViewFields<UsageHistoryValue> = {
+  write: ({ choice, range, figure }) => ({
+    metric: choice.metric,
+    compare: choice.compare ?? '',
+    by: choice.by,
+    table: choice.asTable ? 'yes' : '',
+    range: range.kind,
+    from: range.kind === 'custom' ? range.from : '',
+    to: range.kind === 'custom' ? range.to : '',
+    open: figure ? String(new URLSearchParams(Object.entries(figure))) : '',
+  }),
+  read: ({ metric = '', compare, by, table, range = '', from = '', to = '', open = '' }) => ({
+    choice: {
+      metric,
+      compare: compare || null,
+      by: dimensions.find((dimension) => dimension === by) ?? 'day',
+      asTable: table === 'yes',
+    },
+    range: readRange(range, from, to),
+    figure: readFigure(open),
+  }),
+};
+
+/** Keeps what the history shows in the page's address. Renders nothing. */
+export function HistoryAddress(props: ViewInAddressProps<UsageHistoryValue>) {
+  return <ViewInAddress {...props} fields={fields} />;
+}

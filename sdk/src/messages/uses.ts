@@ -1,0 +1,28 @@
+/** Texts of the uses behind a figure, and of how a charge came about. */
+export const usesMessages = {
+  what: 'uses',
+  /** `label` is the metric's. */
+  title: (label: string) => `${label}: what it is made of`,
+  open: (figure: string) => `Show the uses behind ${figure}`,
+  time: 'Time',
+  use: 'Use',
+  noTask: 'No task',
+  total: (count: number, written: string) => (count === 1 ? 'Sum of 1 use' : `Sum of ${written} uses`),
+  /** While not all of them are loaded. */
+  totalSoFar: (count: number, written: string) =>
+    count === 1 ? 'Sum of 1 use so far' : `Sum of ${written} uses so far`,
+  more: 'Load more',
+  none: 'There is no use behind this figure.',
+  openTask: (name: string) => `Open the task ${name}`,
+  explain: 'Explain',
+  explainTitle: 'How this charge came about',
+  /** A sentence of one line: a quantity, a rate in words of the price list, an amount. */
+  line: (label: string, quantity: string, rate: string, amount: string) =>
+    `${label}: ${quantity}, ${rate}, makes ${amount}.`,
+  ownKey: (label: string, quantity: string) => `${label}: ${quantity}, with your own key, not charged.`,
+  paidBy: (amount: string, grant: string) => `${amount} came from ${grant}.`,
+  endedGrant: 'a grant that is used up',
+  free: 'It cost nothing.',
+  owed: 'No grant paid for it; it is owed.',
+  takenBack: (date: string, reason: string) => `It was taken back on ${date}: ${reason}`,
+};
