@@ -11,8 +11,10 @@ interface Example {
   /** When the account begins on the first plan; on Free where it is left out. */
   readonly from: string;
   readonly catalog?: Partial<CatalogConfig>;
-  /** Changes to the plans that follow, each at an instant. */
-  readonly changes?: readonly (readonly [at: string, planId: string])[];
+  /** Changes to the plans that follow, each at an instant; downwards at once as the product team can. */
+  readonly changes?: readonly (readonly [at: string, planId: string, interval?: 'month' | 'year'])[];
+  /** When the newest invoice is looked at; after the last change where it is left out. */
+  readonly until?: string;
   /** The lines of the newest invoice, and its total. */
   readonly lines: readonly string[];
   readonly total: string;
@@ -123,18 +125,71 @@ const examples: readonly Example[] = [
   },
 ];
 
+const downwards: readonly Example[] = [
+  {
+    source:
+      'Lago, Upgrades and downgrades: 100 to 200 on 15 January; ahead, 54.84 of the 100 come back and 45.16 stay',
+    plans: [month('a', 1, '100'), month('b', 2, '200')],
+    from: '2026-01-01',
+    changes: [['2026-01-15', 'b']],
+    lines: ['-54.84', '109.68'],
+    total: '54.84',
+  },
+  {
+    source: 'Chargebee, Proration 1: 60 to 30 on 21 April gives 10 of credit',
+    plans: [month('b', 2, '60'), month('a', 1, '30')],
+    from: '2026-04-01',
+    changes: [['2026-04-21', 'a']],
+    lines: ['-20', '10', '10'],
+    total: '0',
+  },
+  {
+    source: 'Chargebee, Proration 1: the renewal after it is 20',
+    plans: [month('b', 2, '60'), month('a', 1, '30')],
+    from: '2026-04-01',
+    changes: [['2026-04-21', 'a']],
+    until: '2026-05-01',
+    lines: ['30', '-10'],
+    total: '20',
+  },
+  {
+    source: 'Nadles, Upgrades: 300 to 100 on 26 January, by dates, leaves 38.71 for the next invoice',
+    plans: [month('b', 2, '300'), month('a', 1, '100')],
+    from: '2026-01-01',
+    changes: [['2026-01-26', 'a']],
+    lines: ['-58.06', '19.35', '38.71'],
+    total: '0',
+  },
+  {
+    source: 'restrict-content-pro#442: 365 a year from 1 January to 30 a month on 2 July; 153 are kept',
+    plans: [paidPlan('a', 1, { price: { month: usd('30'), year: usd('365') } })],
+    from: '2026-01-01',
+    changes: [
+      ['2026-01-01', 'a', 'year'],
+      ['2026-07-02', 'a', 'month'],
+    ],
+    lines: ['-183', '30', '153'],
+    total: '0',
+  },
+];
+
 describe('worked examples', () => {
-  it.each(examples)('D7, L109: $source', ({ plans, from, catalog = {}, changes = [], lines, total }) => {
+  it.each([...examples, ...downwards])('D7, L109: $source', (example) => {
+    const { plans, from, catalog = {}, changes = [], until, lines, total } = example;
     const isBought = changes[0]?.[1] === plans[0]?.id;
     const free: PlanConfig = { id: 'free', name: 'Free', rank: 0, kind: 'free', limits: [] };
     const fixture = new AccountFixture(
       { planId: isBought ? 'free' : (plans[0]?.id ?? '') },
       { catalog: plansCatalog({ plans: [free, ...plans], ...catalog }), now: `${from}T00:00:00.000Z` },
     );
-    for (const [at, planId] of changes) {
+    for (const [at, planId, interval] of changes) {
       fixture.moveTo(`${at}T00:00:00.000Z`);
-      fixture.decide((context) => decideChangePlan(context, { planId, memberId: null }));
+      const chosen = interval === undefined ? {} : { interval };
+      fixture.decide((context) =>
+        decideChangePlan(context, { planId, memberId: null, atOnce: true, ...chosen }),
+      );
     }
+    if (until !== undefined) fixture.moveTo(`${until}T00:00:00.000Z`);
     const invoice = [...fixture.invoices.values()].at(-1);
     expect(invoice?.lines.map(({ amount }) => formatAmount(amount))).toEqual(lines);
     expect(formatAmount(invoice?.total ?? 0n)).toBe(total);
