@@ -4,6 +4,7 @@ import type {
   AutoTopUp,
   CatalogView,
   Credits,
+  Notice,
   Page,
   PaymentSession,
   Problem,
@@ -363,5 +364,24 @@ describe('own keys', () => {
       { token: owner },
     );
     expect(status).toBe(400);
+  });
+});
+
+describe('a top-up that fails', () => {
+  it('C8, L143: is told once, with the reason and the next try, however many debits follow', async () => {
+    const { server, charges, owner } = await payingServer('declines');
+    await setTopUp(server, owner);
+    for (let uses = 0; uses < 5; uses += 1) await server.post('/v1/consume', search(6));
+    const failed = await settled(server, 'failed');
+    for (let uses = 0; uses < 5; uses += 1) await server.post('/v1/consume', search(1));
+    await server.app.tick();
+    expect(charges).toHaveLength(1);
+    const notices = await server.get<Page<Notice>>('/v1/notices?accountId=acme');
+    const told = notices.body.items.filter(({ body }) => body.type === 'top_up.failed');
+    expect(told).toHaveLength(1);
+    expect(told[0]?.body).toMatchObject({
+      type: 'top_up.failed',
+      data: { accountId: 'acme', packId: 'small', reason: 'The card was declined.', retryAt: failed.retryAt },
+    });
   });
 });
