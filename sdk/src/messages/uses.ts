@@ -2,7 +2,7 @@
 export const usesMessages = {
   what: 'uses',
   /** `label` is the metric's. */
-  title: (label: string) => `${label}: what it is made of`,
+  title: (label: string) => `${label}: uses`,
   open: (figure: string) => `Show the uses behind ${figure}`,
   time: 'Time',
   use: 'Use',

@@ -111,6 +111,7 @@ describe('figures of the history', { timeout: 60_000 }, () => {
     fireEvent.click(part as Element);
     const sum = await sumShown();
     const { from, value } = opened();
+    expect(await drawer()).toHaveTextContent(value ? `${value} ·` : 'No agent ·');
     const group = groups.find((each) => (each.value ?? '') === value);
     const place = buckets.findLastIndex((bucket) => bucket <= (from ?? ''));
     expect(sum).toBe(Number(group?.values[place]));

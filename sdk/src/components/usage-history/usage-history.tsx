@@ -8,6 +8,7 @@ import { useUsageSeries } from '../../hooks/use-usage-series.ts';
 import type { FigureQuery } from '../../hooks/use-uses.ts';
 import { useView, type ViewProps } from '../../hooks/use-view.ts';
 import { chartMessages } from '../../messages/chart.ts';
+import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { asWidget } from '../parts/as-widget.tsx';
 import type { FigurePart } from './figure-part.ts';
@@ -114,7 +115,12 @@ export const UsageHistory = asWidget(function UsageHistory(props: UsageHistoryPr
             <UsesDrawer
               figure={figure}
               label={metrics.find(({ id }) => id === figure.metric)?.label ?? figure.metric}
-              caption={captionOf(figure, data, formatPeriod(figure.from, figure.to ?? data.asOf, format))}
+              caption={captionOf(
+                figure,
+                data,
+                formatPeriod(figure.from, figure.to ?? data.asOf, format),
+                messages,
+              )}
               unit={unitOf(figure.metric === metric ? data : (second.data ?? data))}
               {...{ accountId, format }}
               timeZone={cycle.timeZone}
@@ -148,7 +154,13 @@ function figureOf(
   };
 }
 
-function captionOf({ value }: FigureQuery, { groups }: UsageSeries, period: string): string {
-  const part = value && (groups.find((group) => group.value === value)?.label ?? value);
-  return part ? `${part} · ${period}` : period;
+function captionOf(
+  { groupBy, value }: FigureQuery,
+  { groups }: UsageSeries,
+  period: string,
+  messages: Messages['chart'],
+): string {
+  if (groupBy === undefined || value === undefined) return period;
+  const label = groups.find((group) => group.value === value)?.label ?? value;
+  return `${label || messages.unnamed(messages.tabs[groupBy])} · ${period}`;
 }

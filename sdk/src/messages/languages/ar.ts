@@ -1135,7 +1135,7 @@ export const ar: Messages = {
   },
   uses: {
     what: 'الاستخدامات',
-    title: (label) => `${label}: مما يتكوّن`,
+    title: (label) => `${label}: الاستخدامات`,
     open: (figure) => `عرض الاستخدامات وراء ${figure}`,
     time: 'الوقت',
     use: 'الاستخدام',

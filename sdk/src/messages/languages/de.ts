@@ -1188,7 +1188,7 @@ export const de: Messages = {
   },
   uses: {
     what: 'Nutzungen',
-    title: (label) => `${label}: woraus es besteht`,
+    title: (label) => `${label}: Nutzungen`,
     open: (figure) => `Nutzungen hinter ${figure} zeigen`,
     time: 'Zeit',
     use: 'Nutzung',

@@ -1094,7 +1094,7 @@ export const ja: Messages = {
   },
   uses: {
     what: '使用',
-    title: (label) => `${label}の内訳`,
+    title: (label) => `${label}：使用`,
     open: (figure) => `${figure} の内訳となる使用を表示`,
     time: '時刻',
     use: '使用',
