@@ -110,7 +110,7 @@ it('F20: a backup is restored where no database is, and serves what it held', {
   const again = await usagekit('backup', at('copy.sqlite'), '--server', server.url);
   expect([again.code, again.err]).toEqual([1, expect.stringMatching(/copy\.sqlite exists already.*\n$/)]);
   const over = await usagekit('restore', at('copy.sqlite'), '--database', at('live.sqlite'));
-  expect([over.code, over.err]).toEqual([1, expect.stringMatching(/live\.sqlite is there.*\n$/)]);
+  expect([over.code, over.err]).toEqual([1, expect.stringMatching(/live\.sqlite exists.*\n$/)]);
   const restored = await usagekit('restore', at('copy.sqlite'), '--database', at('restored.sqlite'));
   expect([restored.code, restored.out]).toEqual([0, expect.stringContaining('restored.sqlite: 3 accounts')]);
   expect(await usesIn(at('restored.sqlite'))).toEqual(new Set([id]));

@@ -77,6 +77,8 @@ it('F7, F23: a refusal tells the window, its figures and its reset, and RateLimi
     reason: 'window_limit_reached',
     message: "Exports reached the limit of 5 exports for 'Session'.",
     metric: 'exports',
+    label: 'Exports',
+    unit: { one: 'export', other: 'exports' },
     window: { id: 'session', label: 'Session', of: 'account' },
     limit: '5',
     used: '5',

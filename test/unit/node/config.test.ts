@@ -12,6 +12,7 @@ describe('readConfig', () => {
       databaseConnections: 12,
       accountsCached: 10_000,
       catalogFile: null,
+      console: null,
       mode: 'test',
       readOnly: false,
       secretKeys: [],
