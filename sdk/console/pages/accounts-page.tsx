@@ -36,11 +36,12 @@ export function AccountsPage() {
   );
   useSlash(() => field.current?.focus());
 
-  const openFirst = () => {
-    const [first] = pages.items;
-    if (first && text.trim() === search && !pages.isLoading)
-      goTo({ page: 'account', accountId: first.id, tab: 'member' });
-  };
+  // Who types and presses Enter need not wait for the answer: the first account opens once it is there.
+  const [isOpening, setOpening] = useState(false);
+  const firstId = text.trim() === search ? pages.items[0]?.id : undefined;
+  useEffect(() => {
+    if (isOpening && firstId !== undefined) goTo({ page: 'account', accountId: firstId, tab: 'member' });
+  }, [isOpening, firstId]);
 
   return (
     <>
@@ -50,7 +51,7 @@ export function AccountsPage() {
           className="search"
           onSubmit={(event) => {
             event.preventDefault();
-            openFirst();
+            setOpening(text.trim() !== '');
           }}
         >
           <label htmlFor="search" className="hidden">
@@ -64,7 +65,10 @@ export function AccountsPage() {
             value={text}
             autoComplete="off"
             spellCheck={false}
-            onChange={(event) => setText(event.target.value)}
+            onChange={(event) => {
+              setOpening(false);
+              setText(event.target.value);
+            }}
           />
           <kbd title="The slash key leads here">/</kbd>
         </form>
