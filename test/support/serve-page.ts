@@ -14,6 +14,8 @@ export interface ServedPage {
 export async function servePage(
   entry: string,
   answers: Record<string, () => Promise<unknown>> = {},
+  /** What the page's body holds before its script runs. */
+  bodyOf: (url: URL) => string | Promise<string> = () => '',
 ): Promise<ServedPage> {
   const result = await build({
     configFile: false,
@@ -29,18 +31,17 @@ export async function servePage(
     output.map((file) => [`/${file.fileName}`, file.type === 'chunk' ? file.code : String(file.source)]),
   );
   const entryName = output.find((file) => file.type === 'chunk' && file.isEntry)?.fileName;
-  files.set(
-    '/',
-    `<!doctype html><title>Page</title><body><script type="module" src="/${entryName}"></script>`,
-  );
   const mswFolder = dirname(createRequire(import.meta.url).resolve('msw/package.json'));
   files.set('/mockServiceWorker.js', await readFile(join(mswFolder, 'lib/mockServiceWorker.js'), 'utf8'));
 
   const server = createServer(async (request, response) => {
-    const { pathname: path } = new URL(request.url ?? '/', 'http://page');
+    const url = new URL(request.url ?? '/', 'http://page');
+    const { pathname: path } = url;
     const answer = answers[path];
-    const text = answer ? JSON.stringify(await answer()) : files.get(path);
-    const type = answer ? 'application/json' : path === '/' ? 'text/html' : 'text/javascript';
+    const html = async () =>
+      `<!doctype html><title>Page</title><body>${await bodyOf(url)}<script type="module" src="/${entryName}"></script>`;
+    const text = answer ? JSON.stringify(await answer()) : path === '/' ? await html() : files.get(path);
+    const type = answer ? 'application/json' : path === '/' ? 'text/html; charset=utf-8' : 'text/javascript';
     response.writeHead(text === undefined ? 404 : 200, { 'Content-Type': type }).end(text);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
