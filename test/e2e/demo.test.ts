@@ -235,7 +235,7 @@ describe('the demo', () => {
     expect(await runDearest(member)).toBe(false);
     const told = member.locator('[data-widget="out-of-credits"]');
     await told.waitFor();
-    expect(await told.innerText()).toMatch(/ask an owner/i);
+    expect(await told.innerText()).toMatch(/ask an admin/i);
     expect(await told.getByRole('button', { name: /buy|upgrade/i }).count()).toBe(0);
     await member.close();
 
