@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { createApp } from '@usagekit/server/app';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { nothingBilled } from '../../server/src/domain/invoices/state.ts';
 import { createGroupCommit } from '../../server/src/store/group-commit/group-commit.ts';
 import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
 import { type ReconciledAccount, reconcileStore } from '../../server/src/store/reconcile-store.ts';
@@ -62,8 +63,13 @@ describe.each(Object.keys(databases))('%s', (name) => {
     const store = await database.open();
     for (const id of ['bad', 'good']) {
       const account = sampleAccount(id, 5_000_000n);
-      // An empty ledger, so that it reconciles.
-      await putAccount(store, { ...account, wallet: { grants: [], debts: {}, carry: {}, nextSeq: 1 } });
+      // An empty ledger, and nothing invoiced or to be invoiced, so that it reconciles.
+      await putAccount(store, {
+        ...account,
+        wallet: { grants: [], debts: {}, carry: {}, nextSeq: 1 },
+        billing: nothingBilled,
+        usage: { ...account.usage, invoiced: {} },
+      });
       await store.write({ accountIds: [id] }, () => ({
         writes: { tasks: [sampleTask(id, 't')] },
         result: undefined,

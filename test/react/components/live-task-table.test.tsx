@@ -38,7 +38,7 @@ describe('a task table that is being read', { timeout: 30_000 }, () => {
   it('keeps its filters in reach, and the focus on them, while their answer is on its way and where it fails', async () => {
     const mock = await show();
     const mend = mock.fault({ on: 'GET /v1/tasks', kind: 'problem' });
-    const failed = screen.getByRole('button', { name: 'Failed' });
+    const failed = await screen.findByRole('button', { name: 'Failed' });
     await userEvent.click(failed);
     await screen.findByRole('alert');
     expect(failed).toBeInTheDocument();
