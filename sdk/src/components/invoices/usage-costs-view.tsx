@@ -74,7 +74,12 @@ interface TableProps extends Pick<UsageCostsViewProps, 'tools'> {
 function CostTable({ costs, currency, tools, format, messages }: TableProps) {
   const heads = [messages.costsIncluded, messages.costsBeyond, messages.costsRate, messages.costsAmount];
   return (
-    <div className="uk-costs-scroll">
+    <section
+      className="uk-costs-scroll"
+      aria-label={messages.costsWhat}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard
+      tabIndex={0}
+    >
       <table className="uk-breakdown uk-costs">
         <thead className="uk-breakdown-part">
           <tr className="uk-breakdown-row">
@@ -120,7 +125,7 @@ function CostTable({ costs, currency, tools, format, messages }: TableProps) {
           </tr>
         </tfoot>
       </table>
-    </div>
+    </section>
   );
 }
 
