@@ -28,16 +28,20 @@ function pageFor({ searchParams }: URL, serverUrl: string | undefined): string {
 
 /**
  * `POST /run?items=n` asks the model n times for the member ada and passes a refusal on; `POST /visit` does the same for
- * a visitor. Every other address is a page.
+ * a visitor, who is no member. Every other address is a page.
  */
 export async function startHostSite(accountId: string, item: Item): Promise<HostSite> {
   let usage: ReturnType<typeof createUsageKitClient> | undefined;
   let serverUrl: string | undefined;
 
-  const run = async (items: number, viewer: Parameters<typeof toHostResponse>[1]): Promise<Response> => {
+  const run = async (
+    items: number,
+    memberId: string | null,
+    viewer: Parameters<typeof toHostResponse>[1],
+  ): Promise<Response> => {
     const gated = await usage?.consume({
       accountId,
-      memberId: 'ada',
+      ...(memberId === null ? {} : { memberId }),
       items: Array.from({ length: items }, () => item),
     });
     if (gated === undefined) throw new Error('The site has no server yet.');
@@ -49,10 +53,9 @@ export async function startHostSite(accountId: string, item: Item): Promise<Host
     const answer =
       request.method !== 'POST'
         ? new Response(pageFor(url, serverUrl), { headers: { 'Content-Type': 'text/html' } })
-        : await run(
-            Number(url.searchParams.get('items') ?? 1),
-            url.pathname === '/visit' ? {} : { viewer: { role: 'owner' } },
-          );
+        : url.pathname === '/visit'
+          ? await run(1, null, {})
+          : await run(Number(url.searchParams.get('items') ?? 1), 'ada', { viewer: { role: 'owner' } });
     response.writeHead(answer.status, Object.fromEntries(answer.headers));
     response.end(await answer.text());
   });

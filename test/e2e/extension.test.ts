@@ -314,7 +314,10 @@ describe('the built extension in Chromium', () => {
     const page = await openHost('/?compose');
     await page.getByLabel('Compose').focus();
     expect(await run(page)).toBe(402);
-    await expect.poll(async () => (await findPrompt(page))?.title, patience).toBe('Not enough credits left');
+    // The site has hinted before, so that this hint may be put off, by a minute at most.
+    await expect
+      .poll(async () => (await findPrompt(page))?.title, { ...patience, timeout: 70_000 })
+      .toBe('Not enough credits left');
     const prompt = await findPrompt(page);
     expect(prompt?.description).toContain('Nothing was deleted.');
     expect(prompt?.buttons).toEqual(['Not now', 'Open billing']);
