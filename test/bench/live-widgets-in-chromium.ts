@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
-import { createUsageKitMock, type UsageKitMock } from '../../sdk/src/testing/create-usagekit-mock.ts';
+import { createUsageKitMock, type UsageKitMock } from '../../sdk/src/testing/mock/create-usagekit-mock.ts';
 import { listen } from '../../sdk/src/testing/node/listen.ts';
 import { ensureChromium } from '../support/ensure-chromium.ts';
 import { servePage } from '../support/serve-page.ts';

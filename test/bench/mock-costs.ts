@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { createUsageKitMock, type UsageKitMock } from '../../sdk/src/testing/create-usagekit-mock.ts';
+import { createUsageKitMock, type UsageKitMock } from '../../sdk/src/testing/mock/create-usagekit-mock.ts';
 import type { ScenarioName } from '../../sdk/src/testing/scenarios/scenarios.ts';
 import type { Measurement } from './bench.ts';
 

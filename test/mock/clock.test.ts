@@ -1,6 +1,6 @@
 import { createUsageKitMock } from '@usagekit/react/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { parseSpan } from '../../sdk/src/testing/mock-clock.ts';
+import { parseSpan } from '../../sdk/src/testing/clock/mock-clock.ts';
 
 describe('the clock of the mock', () => {
   it('stands at `now` until it is moved', async () => {

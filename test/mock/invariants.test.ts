@@ -1,6 +1,6 @@
 import { createUsageKitMock } from '@usagekit/react/testing';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { findInvariantBreaks } from '../../sdk/src/testing/find-invariant-breaks.ts';
+import { findInvariantBreaks } from '../../sdk/src/testing/checks/find-invariant-breaks.ts';
 
 describe('the check of the ledger', () => {
   it('F8: runs by the hook that the test runner gives', async () => {
@@ -37,9 +37,11 @@ describe('the check of the ledger', () => {
     const findBreaks = vi.fn(async () => [] as string[]);
     vi.stubGlobal('afterEach', (check: () => Promise<void>) => checks.push(check));
     vi.resetModules();
-    vi.doMock('../../sdk/src/testing/find-invariant-breaks.ts', () => ({ findInvariantBreaks: findBreaks }));
+    vi.doMock('../../sdk/src/testing/checks/find-invariant-breaks.ts', () => ({
+      findInvariantBreaks: findBreaks,
+    }));
     onTestFinished(() => {
-      vi.doUnmock('../../sdk/src/testing/find-invariant-breaks.ts');
+      vi.doUnmock('../../sdk/src/testing/checks/find-invariant-breaks.ts');
     });
     const fresh = await import('@usagekit/react/testing');
     const mock = fresh.createUsageKitMock();

@@ -2,7 +2,7 @@ import { createUsageKitMock, defaultCatalog, type MockOptions } from '@usagekit/
 import { handlers } from '@usagekit/react/testing/msw';
 import { listen, route } from '@usagekit/react/testing/node';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { checkMocks } from '../../sdk/src/testing/checks.ts';
+import { checkMocks } from '../../sdk/src/testing/checks/checks.ts';
 
 const mockOf = (options: object = {}) =>
   createUsageKitMock({ ...options, afterEach: onTestFinished } as MockOptions);

@@ -1,3 +1,9 @@
+export type { MockAccount, TaskRun } from './accounts/mock-account.ts';
+export type { Span } from './clock/mock-clock.ts';
+export { type HostBackend, HostBackendError } from './engine/host-backend.ts';
+export type { Fault, FaultKind } from './faults/faults.ts';
+export type { Hold, HoldOptions } from './faults/held-requests.ts';
+export { type ExpectedUse, type UsageKitMatchers, usageKitMatchers } from './matchers/matchers.ts';
 export {
   createUsageKitMock,
   type MockOptions,
@@ -5,14 +11,8 @@ export {
   type ScenarioChoice,
   type UsageKitMock,
   type ViewerOptions,
-} from './create-usagekit-mock.ts';
-export type { Fault, FaultKind } from './faults/faults.ts';
-export type { Hold, HoldOptions } from './faults/held-requests.ts';
-export { type HostBackend, HostBackendError } from './host-backend.ts';
-export { type ExpectedUse, type UsageKitMatchers, usageKitMatchers } from './matchers.ts';
-export type { MockAccount, TaskRun } from './mock-account.ts';
-export type { Span } from './mock-clock.ts';
-export type { MountOptions } from './mounted.ts';
+} from './mock/create-usagekit-mock.ts';
+export type { MountOptions } from './mock/mounted.ts';
 export { cleanupUsageKit } from './render/cleanup.ts';
 export {
   type Rendered,
@@ -24,7 +24,7 @@ export {
   type WrapperOptions,
 } from './render/render-with-usagekit.tsx';
 export { stableMarkup, usageKitSerializer, withStableIds } from './render/stable-markup.ts';
-export type { RecordedRequest, RequestFilter } from './request-log.ts';
+export type { RecordedRequest, RequestFilter } from './requests/request-log.ts';
 export { defaultCatalog } from './scenarios/default-catalog.ts';
 export type { Scenario, ScenarioPlan, ScenarioTools } from './scenarios/scenario.ts';
 export { type ScenarioName, scenarios } from './scenarios/scenarios.ts';

@@ -1,9 +1,9 @@
-import { checkMocks } from './checks.ts';
-import { type UsageKitMatchers, usageKitMatchers } from './matchers.ts';
+import { checkMocks } from './checks/checks.ts';
+import { type UsageKitMatchers, usageKitMatchers } from './matchers/matchers.ts';
 import { cleanupUsageKit } from './render/cleanup.ts';
 import { usageKitSerializer } from './render/stable-markup.ts';
 
-export type { UsageKitMatchers } from './matchers.ts';
+export type { UsageKitMatchers } from './matchers/matchers.ts';
 
 interface JestHooks {
   expect?: {

@@ -1,8 +1,8 @@
 import { HttpResponse, http, type RequestHandler } from 'msw';
 import { NetworkFailure } from './faults/network-failure.ts';
-import { type MountedMock, type MountOptions, mountAt } from './mounted.ts';
+import { type MountedMock, type MountOptions, mountAt } from './mock/mounted.ts';
 
-export type { MountOptions } from './mounted.ts';
+export type { MountOptions } from './mock/mounted.ts';
 
 /**
  * Handlers for `setupServer` and `setupWorker` of MSW 2 and 3 that pass every request under `baseUrl` to the mock.

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { UsageKitMock } from './create-usagekit-mock.ts';
-import type { RecordedRequest } from './request-log.ts';
+import type { UsageKitMock } from './mock/create-usagekit-mock.ts';
+import type { RecordedRequest } from './requests/request-log.ts';
 import { type ScenarioName, scenarios } from './scenarios/scenarios.ts';
 
 export interface UsageKitOverlayProps {

@@ -1,9 +1,9 @@
-import { checkMocks } from './checks.ts';
-import { createUsageKitMock, type MockOptions, type UsageKitMock } from './create-usagekit-mock.ts';
-import type { MountOptions } from './mounted.ts';
+import { checkMocks } from './checks/checks.ts';
+import { createUsageKitMock, type MockOptions, type UsageKitMock } from './mock/create-usagekit-mock.ts';
+import type { MountOptions } from './mock/mounted.ts';
 import { type PlaywrightPage, route } from './node/route.ts';
 
-export { type ExpectedUse, usageKitMatchers } from './matchers.ts';
+export { type ExpectedUse, usageKitMatchers } from './matchers/matchers.ts';
 export { type Listening, type ListenOptions, listen } from './node/listen.ts';
 export { type PlaywrightPage, route } from './node/route.ts';
 

@@ -1,12 +1,12 @@
 import { type ComponentType, type ReactElement, useEffect, useMemo, useState } from 'react';
 import { UsageKitProvider, type UsageKitProviderProps } from '../provider/usagekit-provider.tsx';
+import { memberRoles } from './accounts/member-roles.ts';
 import {
   createUsageKitMock,
   type MockOptions,
   type MockViewer,
   type ScenarioChoice,
-} from './create-usagekit-mock.ts';
-import { memberRoles } from './member-roles.ts';
+} from './mock/create-usagekit-mock.ts';
 import { type ScenarioName, scenarios } from './scenarios/scenarios.ts';
 
 /** The fields of a story's `parameters.usageKit`. */

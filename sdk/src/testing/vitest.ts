@@ -1,6 +1,6 @@
 import { afterEach, expect } from 'vitest';
-import { checkMocks } from './checks.ts';
-import { type ExpectedUse, usageKitMatchers } from './matchers.ts';
+import { checkMocks } from './checks/checks.ts';
+import { type ExpectedUse, usageKitMatchers } from './matchers/matchers.ts';
 import { cleanupUsageKit } from './render/cleanup.ts';
 import { usageKitSerializer } from './render/stable-markup.ts';
 

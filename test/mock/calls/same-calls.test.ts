@@ -6,7 +6,7 @@ import { handlers } from '@usagekit/react/testing/msw';
 import { listen, type PlaywrightPage, route } from '@usagekit/react/testing/playwright';
 import { setupServer } from 'msw/node';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { accountOf, runScenario } from '../../../sdk/src/testing/engine.ts';
+import { accountOf, runScenario } from '../../../sdk/src/testing/engine/engine.ts';
 import { createSeededRandom } from '../../../sdk/src/testing/platform/seeded-random.ts';
 import { planScenario } from '../../../sdk/src/testing/scenarios/plan-scenario.ts';
 import { createPostgresStore } from '../../../server/src/store/postgres/postgres-store.ts';

@@ -1,8 +1,13 @@
 import { type ErrorCode, errors, type Problem } from '@usagekit/server/contract';
-import { assertOptions } from '../accepted.ts';
-import { parseSpan, type Span } from '../mock-clock.ts';
+import { parseSpan, type Span } from '../clock/mock-clock.ts';
+import { assertOptions } from '../mock/accepted.ts';
 import { pause } from '../platform/pause.ts';
-import { assertFilter, matchesRequest, type RecordedRequest, type RequestFilter } from '../request-log.ts';
+import {
+  assertFilter,
+  matchesRequest,
+  type RecordedRequest,
+  type RequestFilter,
+} from '../requests/request-log.ts';
 import { NetworkFailure } from './network-failure.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { matchesRequest, type RecordedRequest, type RequestFilter } from '../request-log.ts';
+import { matchesRequest, type RecordedRequest, type RequestFilter } from '../requests/request-log.ts';
 
 /** Requests that wait until a test lets them go, so that it decides which one comes first. */
 export interface Hold {

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
-import type { UsageKitMock } from '../create-usagekit-mock.ts';
 import { NetworkFailure } from '../faults/network-failure.ts';
-import { type MountedMock, type MountOptions, mountAt } from '../mounted.ts';
+import type { UsageKitMock } from '../mock/create-usagekit-mock.ts';
+import { type MountedMock, type MountOptions, mountAt } from '../mock/mounted.ts';
 import { answerControl } from './control.ts';
 
 export interface ListenOptions extends MountOptions {

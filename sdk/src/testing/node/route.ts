@@ -1,5 +1,5 @@
 import { NetworkFailure } from '../faults/network-failure.ts';
-import { type MountedMock, type MountOptions, mountAt } from '../mounted.ts';
+import { type MountedMock, type MountOptions, mountAt } from '../mock/mounted.ts';
 import { type PageWithScripts, streamInto } from './page-streams.ts';
 
 /** The part of Playwright's `Page` or `BrowserContext` that is used. */

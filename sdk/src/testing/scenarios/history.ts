@@ -1,6 +1,6 @@
 import { type Dimensions, type LimitPolicy, msPerDay, paths, type Usage } from '@usagekit/server/contract';
 import { fromMillionths, toMillionths } from '../../derive/decimal.ts';
-import { HostBackendError } from '../host-backend.ts';
+import { HostBackendError } from '../engine/host-backend.ts';
 import {
   itemsWorth,
   type LimitShape,

@@ -1,7 +1,7 @@
 import { type AccountInput, type CatalogConfig, msPerDay, type Role } from '@usagekit/server/contract';
+import { memberRoles } from '../accounts/member-roles.ts';
+import { parseSpan, type Span } from '../clock/mock-clock.ts';
 import { type Fault, kindOf } from '../faults/faults.ts';
-import { memberRoles } from '../member-roles.ts';
-import { parseSpan, type Span } from '../mock-clock.ts';
 import type { Before, Scenario, ScenarioStep } from './scenario.ts';
 
 /** A planned scenario: its steps in the order of time. */

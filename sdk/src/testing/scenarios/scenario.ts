@@ -1,8 +1,8 @@
 import type { AccountInput, CatalogConfig, Role } from '@usagekit/server/contract';
+import type { MockAccount } from '../accounts/mock-account.ts';
+import type { Span } from '../clock/mock-clock.ts';
+import type { HostBackend } from '../engine/host-backend.ts';
 import type { Fault } from '../faults/faults.ts';
-import type { HostBackend } from '../host-backend.ts';
-import type { MockAccount } from '../mock-account.ts';
-import type { Span } from '../mock-clock.ts';
 
 /**
  * A state, as a script over the public API and the clock, so that it is one that the server can be in. It plans what happens and

@@ -1,5 +1,5 @@
+import type { HostBackend } from '../engine/host-backend.ts';
 import { findInvariantBreaks } from './find-invariant-breaks.ts';
-import type { HostBackend } from './host-backend.ts';
 
 /** A server that something was asked of since its ledger was last checked. */
 interface Asked {

@@ -7,10 +7,10 @@ import type {
   Item,
   Task,
 } from '@usagekit/server/contract';
-import { fromMillionths, toMillionths } from '../derive/decimal.ts';
-import type { HostBackend } from './host-backend.ts';
-import type { Span } from './mock-clock.ts';
-import { itemsWorth } from './scenarios/catalog-shape.ts';
+import { fromMillionths, toMillionths } from '../../derive/decimal.ts';
+import type { Span } from '../clock/mock-clock.ts';
+import type { HostBackend } from '../engine/host-backend.ts';
+import { itemsWorth } from '../scenarios/catalog-shape.ts';
 
 /** Short ways to do to one account what its host's backend would do. Each is a call of the public API. */
 export interface MockAccount {

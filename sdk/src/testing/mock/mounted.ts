@@ -1,6 +1,6 @@
+import { internalUrl } from '../engine/to-server-request.ts';
 import { viewerOf } from './accepted.ts';
 import { tellMounted, type UsageKitMock, type ViewerOptions } from './create-usagekit-mock.ts';
-import { internalUrl } from './to-server-request.ts';
 
 /** How every adapter mounts a mock. */
 export interface MountOptions {

@@ -1,10 +1,11 @@
 import type { AccountInput, CatalogConfig, Role } from '@usagekit/server/contract';
 import { compileCatalog } from '@usagekit/server/domain';
 import type { SandboxCard } from '@usagekit/server/payments';
-import { createClient, type UsageKitClient } from '../client/create-client.ts';
-import type { Session } from '../client/token-source.ts';
-import { assertOptions, notAccepted, scenarioOf, viewerOf } from './accepted.ts';
-import { checkEngine, forget, markAsked, registerCheck, type Visits, watchVisits } from './checks.ts';
+import { createClient, type UsageKitClient } from '../../client/create-client.ts';
+import type { Session } from '../../client/token-source.ts';
+import type { MockAccount } from '../accounts/mock-account.ts';
+import { checkEngine, forget, markAsked, registerCheck, type Visits, watchVisits } from '../checks/checks.ts';
+import { parseSpan, type Span } from '../clock/mock-clock.ts';
 import {
   accountOf,
   createEngine,
@@ -14,30 +15,29 @@ import {
   runScenario,
   type Snapshot,
   secretKey,
-} from './engine.ts';
-import { answerWithFault, createFaults, type Fault } from './faults/faults.ts';
-import { createHeldRequests, type Hold, type HoldOptions } from './faults/held-requests.ts';
-import { createHostBackend, type HostBackend } from './host-backend.ts';
-import type { MockAccount } from './mock-account.ts';
-import { parseSpan, type Span } from './mock-clock.ts';
-import { createOpenStreams } from './open-streams.ts';
-import { assertPlatform } from './platform/assert-platform.ts';
-import { pause } from './platform/pause.ts';
-import { createSeededRandom } from './platform/seeded-random.ts';
-import { actOnChange, countRequest } from './render/act-environment.ts';
+} from '../engine/engine.ts';
+import { createHostBackend, type HostBackend } from '../engine/host-backend.ts';
+import { keptSnapshot } from '../engine/snapshots.ts';
+import { internalUrl, toServerRequest } from '../engine/to-server-request.ts';
+import { answerWithFault, createFaults, type Fault } from '../faults/faults.ts';
+import { createHeldRequests, type Hold, type HoldOptions } from '../faults/held-requests.ts';
+import { assertPlatform } from '../platform/assert-platform.ts';
+import { pause } from '../platform/pause.ts';
+import { createSeededRandom } from '../platform/seeded-random.ts';
+import { actOnChange, countRequest } from '../render/act-environment.ts';
+import { createOpenStreams } from '../requests/open-streams.ts';
 import {
   assertFilter,
   matchesRequest,
   type RecordedRequest,
   type RequestFilter,
   recordRequest,
-} from './request-log.ts';
-import { defaultCatalog } from './scenarios/default-catalog.ts';
-import { planScenario } from './scenarios/plan-scenario.ts';
-import type { Scenario } from './scenarios/scenario.ts';
-import type { ScenarioName } from './scenarios/scenarios.ts';
-import { keptSnapshot } from './snapshots.ts';
-import { internalUrl, toServerRequest } from './to-server-request.ts';
+} from '../requests/request-log.ts';
+import { defaultCatalog } from '../scenarios/default-catalog.ts';
+import { planScenario } from '../scenarios/plan-scenario.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import type { ScenarioName } from '../scenarios/scenarios.ts';
+import { assertOptions, notAccepted, scenarioOf, viewerOf } from './accepted.ts';
 
 /** A state by name, a function of your own, or a list in which each continues from the one before. */
 export type ScenarioChoice = ScenarioName | Scenario | readonly (ScenarioName | Scenario)[];

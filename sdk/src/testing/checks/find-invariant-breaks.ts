@@ -1,5 +1,5 @@
-import { toMillionths } from '../derive/decimal.ts';
-import type { HostBackend } from './host-backend.ts';
+import { toMillionths } from '../../derive/decimal.ts';
+import type { HostBackend } from '../engine/host-backend.ts';
 
 /**
  * Checks an account's figures against its ledger: the entries, and the remaining amounts of its grants, must sum to the available
