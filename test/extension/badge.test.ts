@@ -26,6 +26,21 @@ function snapshotOf(
 
 const badgeFor = (snapshot: Snapshot, atMs = nowMs) => badgeOf(decideStanding(true, snapshot, atMs), format);
 
+describe('the badge of a product whose balance is money', () => {
+  it('E10: tells it in its currency', () => {
+    const creditLabel = { one: 'AI credit', other: 'AI credits', currency: 'USD' };
+    const { title } = badgeFor(
+      snapshotOf({
+        creditLabel,
+        creditsIncluded: '20',
+        credits: { available: '12.509', held: '1', unit: 'USD' },
+      }),
+    );
+    expect(title).toContain('US$12.50 of US$20.00 left, US$1.00 held');
+    expect(title).not.toContain('AI credits');
+  });
+});
+
 describe('the badge text', () => {
   it.each([
     ['0', '0'],

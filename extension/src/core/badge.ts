@@ -6,10 +6,11 @@ import {
   type SummaryMeter,
 } from '@usagekit/server/contract';
 import {
-  formatAmount,
+  formatFigure,
   formatInstant,
   formatPercent,
   formatTime,
+  formatWithUnit,
   type ReaderFormat,
 } from './reader-format.ts';
 import { defaultSettings, type IconChoice } from './settings.ts';
@@ -202,14 +203,14 @@ function figuresPhrase(summary: Summary, format: ReaderFormat, icon: IconChoice)
   // The figure of the text and the colour comes first.
   if (subject.kind === 'meter') parts.push(meterPhrase(subject.meter));
   if (summary.credits !== null) {
-    const left = formatAmount(summary.credits.available, format);
-    const unit = left === '1' ? summary.creditLabel.one : summary.creditLabel.other;
+    const { creditLabel } = summary;
+    const figure = (amount: string) => formatFigure(amount, creditLabel, format);
     parts.push(
       summary.creditsIncluded === null || Number(summary.creditsIncluded) < Number(summary.credits.available)
-        ? `${left} ${unit} left`
-        : `${left} of ${formatAmount(summary.creditsIncluded, format)} ${summary.creditLabel.other} left`,
+        ? `${formatWithUnit(summary.credits.available, creditLabel, format)} left`
+        : `${figure(summary.credits.available)} of ${formatWithUnit(summary.creditsIncluded, creditLabel, format)} left`,
     );
-    if (Number(summary.credits.held) > 0) parts.push(`${formatAmount(summary.credits.held, format)} held`);
+    if (Number(summary.credits.held) > 0) parts.push(`${figure(summary.credits.held)} held`);
   }
   const meter = fullestMeter(summary);
   if (subject.kind === 'credits' && meter !== null && isLow(meter.level)) parts.push(meterPhrase(meter));

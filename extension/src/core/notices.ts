@@ -1,5 +1,5 @@
 import type { MeterLevel, Summary } from '@usagekit/server/contract';
-import { formatAmount, formatInstant, formatPercent, type ReaderFormat } from './reader-format.ts';
+import { formatInstant, formatPercent, formatWithUnit, type ReaderFormat } from './reader-format.ts';
 import type { NotifySettings } from './settings.ts';
 import { isLow } from './standing.ts';
 
@@ -82,7 +82,7 @@ function watchedOf(summary: Summary, format: ReaderFormat): Watched[] {
       metric: '',
       label: creditLabel.other,
       level: summary.level,
-      message: `${formatAmount(credits.available, format)} ${creditLabel.other} left.${resets(resetsAt)}`,
+      message: `${formatWithUnit(credits.available, creditLabel, format)} left.${resets(resetsAt)}`,
       cycle: cycleStartsAt,
     });
   }

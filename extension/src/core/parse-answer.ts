@@ -7,6 +7,7 @@ import {
   type MeterLevel,
   meterLevels,
   type RefusedLately,
+  type ShownUnit,
   type StreamMessage,
   type Summary,
   type SummaryMeter,
@@ -48,7 +49,7 @@ export function parseSummary(value: unknown): Summary {
     accountName: toText(summary, 'accountName'),
     planName: toTextOrNull(summary, 'planName'),
     credits: toCreditsLeft(summary.credits),
-    creditLabel: toUnitLabel(summary.creditLabel, 'creditLabel'),
+    creditLabel: toShownUnit(summary.creditLabel, 'creditLabel'),
     creditsIncluded: toAmountOrNull(summary, 'creditsIncluded'),
     level: toLevel(summary.level),
     meters: toList(summary, 'meters').map(toMeter),
@@ -146,7 +147,7 @@ function toWindow(value: unknown): WindowMeter {
     id: toText(fields, 'id'),
     label: toText(fields, 'label'),
     metric: toText(fields, 'metric'),
-    unit: toUnitLabel(fields.unit, 'windows.unit'),
+    unit: toShownUnit(fields.unit, 'windows.unit'),
     of: fields.of === 'member' ? 'member' : 'account',
     kind: toWindowKind(fields.kind),
     minutes: fields.minutes === null ? null : toNumber(fields, 'minutes'),
@@ -232,6 +233,12 @@ function toCreditsLeft(value: unknown): CreditsLeft | null {
 function toUnitLabel(value: unknown, path: string): UnitLabel {
   const label = toFields(value, path);
   return { one: toText(label, 'one'), other: toText(label, 'other') };
+}
+
+function toShownUnit(value: unknown, path: string): ShownUnit {
+  const { currency } = toFields(value, path);
+  const label = toUnitLabel(value, path);
+  return typeof currency === 'string' && /^[A-Z]{3}$/.test(currency) ? { ...label, currency } : label;
 }
 
 function toLevel(value: unknown): MeterLevel {

@@ -1,4 +1,4 @@
-import type { DecimalString, Instant } from '@usagekit/server/contract';
+import type { DecimalString, Instant, ShownUnit } from '@usagekit/server/contract';
 
 /** How figures and instants are written for the one who reads. */
 export interface ReaderFormat {
@@ -12,6 +12,20 @@ export interface ReaderFormat {
 export function formatAmount(amount: DecimalString, { locale }: ReaderFormat): string {
   const options = { maximumFractionDigits: 2, roundingMode: 'floor' } as Intl.NumberFormatOptions;
   return new Intl.NumberFormat(locale, options).format(amount as `${number}`);
+}
+
+/** An amount as above, in its currency where it is money. */
+export function formatFigure(amount: DecimalString, { currency }: ShownUnit, format: ReaderFormat): string {
+  if (currency === undefined) return formatAmount(amount, format);
+  const options = { style: 'currency', currency, roundingMode: 'floor' } as Intl.NumberFormatOptions;
+  return new Intl.NumberFormat(format.locale, options).format(amount as `${number}`);
+}
+
+/** A figure with its word, `12 credits`, or in its currency. */
+export function formatWithUnit(amount: DecimalString, unit: ShownUnit, format: ReaderFormat): string {
+  const figure = formatFigure(amount, unit, format);
+  if (unit.currency !== undefined) return figure;
+  return `${figure} ${figure === '1' ? unit.one : unit.other}`;
 }
 
 /** A percentage without fraction digits, rounded down so that 99.9 does not read as all; `<1%` above nothing. */

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { callBackground } from '../chrome/call-background.ts';
 import type { ConnectionView } from '../core/connection.ts';
-import { formatAmount, formatInstant, type ReaderFormat } from '../core/reader-format.ts';
+import { formatInstant, formatWithUnit, type ReaderFormat } from '../core/reader-format.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { isFinal } from '../core/standing.ts';
 import { Icon } from '../pages/icon.tsx';
@@ -55,9 +55,7 @@ export function ConnectionCard({ connection, snapshot, format, onRetry }: Connec
         {summary?.credits && (
           <div>
             <dt>Available</dt>
-            <dd>
-              {formatAmount(summary.credits.available, format)} {summary.creditLabel.other}
-            </dd>
+            <dd>{formatWithUnit(summary.credits.available, summary.creditLabel, format)}</dd>
           </div>
         )}
         <div>

@@ -1,6 +1,6 @@
 import { GrantBar } from '@usagekit/react/credit-balance';
 import type { Credits, Summary } from '@usagekit/server/contract';
-import { formatAmount, formatDistance, type ReaderFormat } from '../core/reader-format.ts';
+import { formatDistance, formatFigure, type ReaderFormat } from '../core/reader-format.ts';
 
 export interface BalanceCardProps {
   summary: Summary;
@@ -14,18 +14,20 @@ export interface BalanceCardProps {
  * left out while they are of another balance, so that the parts never fail to add up.
  */
 export function BalanceCard({ summary, credits, format }: BalanceCardProps) {
-  const { credits: left, creditLabel, creditsIncluded, resetsAt, asOf } = summary;
+  const { credits: left, creditLabel } = summary;
   if (left === null) return null;
   const isExact = credits !== null && credits.available === left.available && credits.held === left.held;
-  const unit = Number(left.available) === 1 ? creditLabel.one : creditLabel.other;
+  const figure = (amount: string) => formatFigure(amount, creditLabel, format);
   return (
     <section className="balance" aria-label="Balance">
       <p className="small muted">Available</p>
       <p className="balance-figure" data-over={Number(left.available) <= 0 || undefined}>
-        <span className="balance-number">{formatAmount(left.available, format)}</span> {unit}
+        <span className="balance-number">{figure(left.available)}</span>{' '}
+        {creditLabel.currency === undefined &&
+          (Number(left.available) === 1 ? creditLabel.one : creditLabel.other)}
       </p>
-      {Number(left.held) > 0 && <p className="small">{formatAmount(left.held, format)} held</p>}
-      <p className="small muted">{balanceCaption(creditsIncluded, resetsAt, asOf, format)}</p>
+      {Number(left.held) > 0 && <p className="small">{figure(left.held)} held</p>}
+      <p className="small muted">{balanceCaption(summary, format)}</p>
       {isExact && credits.grants.length > 0 && (
         <div className="uk-root balance-grants">
           <GrantBar grants={credits.grants} asOf={credits.asOf} />
@@ -36,14 +38,12 @@ export function BalanceCard({ summary, credits, format }: BalanceCardProps) {
 }
 
 function balanceCaption(
-  included: string | null,
-  resetsAt: string | null,
-  asOf: string,
+  { creditsIncluded: included, creditLabel, resetsAt, asOf }: Summary,
   format: ReaderFormat,
 ): string | null {
   const parts: string[] = [];
   if (included !== null && Number(included) > 0)
-    parts.push(`of ${formatAmount(included, format)} this period`);
+    parts.push(`of ${formatFigure(included, creditLabel, format)} this period`);
   if (resetsAt !== null) parts.push(`resets ${formatDistance(resetsAt, asOf, format)}`);
   return parts.length === 0 ? null : parts.join(' · ');
 }

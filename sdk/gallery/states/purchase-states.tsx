@@ -188,6 +188,7 @@ const purchases: [string, ShownProps][] = [
 const topUp: AutoTopUp = {
   status: 'ready',
   enabled: true,
+  unit: { one: 'credit', other: 'credits' },
   threshold: '50',
   packId: 'small',
   credits: '500',

@@ -1,5 +1,5 @@
 'use client';
-import type { UnitLabel } from '@usagekit/server/contract';
+import type { ShownUnit } from '@usagekit/server/contract';
 import { useRef } from 'react';
 import {
   Bar,
@@ -21,7 +21,7 @@ export interface DailyChartProps {
   /** Its content and headline; the chart's accessible name. */
   label: string;
   points: DayPoint[];
-  unit: UnitLabel | string;
+  unit: ShownUnit | string;
   /** In pixels. */
   height: number;
   /** 1 to 6, which of the chart colours; 1 by default. */
@@ -102,7 +102,7 @@ export function DailyChart(props: DailyChartProps) {
 
 interface DayTipProps {
   point: DayPoint;
-  unit: UnitLabel | string;
+  unit: ShownUnit | string;
   fill: number;
   format: Format;
   messages: Messages['chart'];

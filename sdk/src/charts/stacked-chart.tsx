@@ -1,5 +1,5 @@
 'use client';
-import type { UnitLabel } from '@usagekit/server/contract';
+import type { ShownUnit } from '@usagekit/server/contract';
 import { useId, useRef } from 'react';
 import { Bar, CartesianGrid, ComposedChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { StackSwatch, Texture } from '../components/parts/stack-swatch.tsx';
@@ -14,7 +14,7 @@ export interface StackedChartProps {
   points: StackPoint[];
   /** From the bottom up; hidden ones are not included. */
   stacks: Stack[];
-  unit: UnitLabel | string;
+  unit: ShownUnit | string;
   /** In pixels. */
   height: number;
   /** Called with the key and the day of the part that was clicked. */

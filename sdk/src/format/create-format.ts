@@ -1,4 +1,4 @@
-import type { CreditUnit, DecimalString, Instant, Money, UnitLabel } from '@usagekit/server/contract';
+import type { CreditUnit, DecimalString, Instant, Money, ShownUnit } from '@usagekit/server/contract';
 import { daysBetween } from '../derive/days-between.ts';
 import { toMillionths } from '../derive/decimal.ts';
 import { isSameYear, numberFormat, writeDate } from './intl-formats.ts';
@@ -11,8 +11,8 @@ export interface FormatSettings {
   locale?: string | undefined;
   /** IANA zone that instants are shown in; `UTC` by default. */
   timeZone?: string | undefined;
-  /** The name of a credit; credit and credits by default. */
-  creditLabel?: UnitLabel | undefined;
+  /** What the answer calls a credit; where it has a currency, amounts are written as money. Credit and credits by default. */
+  creditLabel?: ShownUnit | undefined;
 }
 
 /** A short figure for the eye and the exact one for the title. */
@@ -34,9 +34,11 @@ export interface Format {
   /** `short` with a sign, `+500` or `−12.5`. */
   signed(value: DecimalString): ShortFigure;
   /** A short figure with its unit: `1,284.5 credits`, or `$12.40` where the unit is a currency. */
-  amount(value: DecimalString, unit: CreditUnit | UnitLabel): ShortFigure;
+  amount(value: DecimalString, unit: CreditUnit | ShownUnit): ShortFigure;
+  /** The figure alone, without the unit's word: `1,284.5`, or `$12.40`. */
+  figure(value: DecimalString, unit: CreditUnit | ShownUnit): ShortFigure;
   /** Just the unit's word, in the number that fits the value; empty for a currency. */
-  unit(value: DecimalString, unit: CreditUnit | UnitLabel): string;
+  unit(value: DecimalString, unit: CreditUnit | ShownUnit): string;
   /** In the currency's own digits, cut, so that a remaining amount is never overstated; `amount` is exact. */
   money(money: Money): string;
   /** `83%` of 83; one decimal, cut, so that 99.96 is not shown as 100; `<1%` of anything between 0 and 1. */
@@ -87,6 +89,8 @@ export function createFormat(settings: FormatSettings = {}): Format {
   const write = (value: DecimalString, options: Intl.NumberFormatOptions) =>
     numberWith(options).format(value as Intl.StringNumericLiteral);
 
+  const moneyOf = (unit: CreditUnit | ShownUnit) => currencyOf(unit === 'credits' ? creditLabel : unit);
+
   const format: Format = {
     locale,
     timeZone,
@@ -101,21 +105,22 @@ export function createFormat(settings: FormatSettings = {}): Format {
       return { text: withSign(shortOptions(value)), exact: withSign(everyDigit) };
     },
     unit: (value, unit) => {
-      if (currencyOf(unit)) return '';
+      if (moneyOf(unit)) return '';
       // A budget may be counted in a metric's own unit, which answers then name by its plural alone.
       if (typeof unit === 'string' && unit !== 'credits') return unit;
       const label = typeof unit === 'string' ? creditLabel : unit;
       return plural.select(Math.abs(Number(value))) === 'one' ? label.one : label.other;
     },
+    figure: (value, unit) => {
+      const currency = moneyOf(unit);
+      if (!currency) return format.short(value);
+      const exact = write(value, { style: 'currency', currency, ...everyDigit });
+      return { text: format.money({ amount: value, currency }), exact };
+    },
     amount: (value, unit) => {
-      const currency = currencyOf(unit);
-      if (currency) {
-        const exact = write(value, { style: 'currency', currency, ...everyDigit });
-        return { text: format.money({ amount: value, currency }), exact };
-      }
-      const { text, exact } = format.short(value);
+      const { text, exact } = format.figure(value, unit);
       const word = format.unit(value, unit);
-      return { text: `${text} ${word}`, exact: `${exact} ${word}` };
+      return word ? { text: `${text} ${word}`, exact: `${exact} ${word}` } : { text, exact };
     },
     money: ({ amount, currency }) => {
       const options: Intl.NumberFormatOptions = { style: 'currency', currency, roundingMode: 'trunc' };
@@ -161,6 +166,7 @@ export function createFormat(settings: FormatSettings = {}): Format {
 }
 
 /** The ISO 4217 code of a unit that is money; undefined for credits and for a metric's unit, which are words. */
-export function currencyOf(unit: CreditUnit | UnitLabel): string | undefined {
-  return typeof unit === 'string' && /^[A-Z]{3}$/.test(unit) ? unit : undefined;
+export function currencyOf(unit: CreditUnit | ShownUnit): string | undefined {
+  if (typeof unit !== 'string') return unit.currency;
+  return /^[A-Z]{3}$/.test(unit) ? unit : undefined;
 }

@@ -1,5 +1,5 @@
 'use client';
-import type { UnitLabel } from '@usagekit/server/contract';
+import type { ShownUnit } from '@usagekit/server/contract';
 import { useMemo } from 'react';
 import { useUsageKit } from '../provider/context.ts';
 import { createFormat, type Format } from './create-format.ts';
@@ -10,17 +10,21 @@ import { createFormat, type Format } from './create-format.ts';
  * @param accountTimeZone shown in where the provider names no zone
  * @param creditLabel what the answer calls a credit
  */
-export function useFormat(accountTimeZone?: string, creditLabel?: UnitLabel): Format {
+export function useFormat(accountTimeZone?: string, creditLabel?: ShownUnit): Format {
   const { locale, timeZone = accountTimeZone } = useUsageKit();
   const one = creditLabel?.one;
   const other = creditLabel?.other;
+  const currency = creditLabel?.currency;
   return useMemo(
     () =>
       createFormat({
         locale,
         timeZone,
-        creditLabel: one !== undefined && other !== undefined ? { one, other } : undefined,
+        creditLabel:
+          one !== undefined && other !== undefined
+            ? { one, other, ...(currency && { currency }) }
+            : undefined,
       }),
-    [locale, timeZone, one, other],
+    [locale, timeZone, one, other, currency],
   );
 }

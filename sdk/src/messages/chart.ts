@@ -23,6 +23,8 @@ export const chartMessages = {
   compare: 'Second metric',
   compareNone: 'No second metric',
   credits: 'Credits spent',
+  /** The same where the balance is money. */
+  spent: 'Spent',
   day: 'Day',
   share: 'Share',
   total: 'Total',

@@ -24,10 +24,18 @@ export type ActivityKind =
  * a pack, a metric, a seat type or an add-on.
  */
 export type ActivityEvent =
-  | { kind: 'credits_bought'; credits: DecimalString; price: Money; source: 'purchase' | 'top_up' }
+  | {
+      kind: 'credits_bought';
+      credits: DecimalString;
+      /** The currency, where the balance is money. */
+      unit?: string;
+      price: Money;
+      source: 'purchase' | 'top_up';
+    }
   | {
       kind: 'purchase_failed';
       credits: DecimalString;
+      unit?: string;
       price: Money;
       source: 'purchase' | 'top_up';
       /** The payment provider's own words. */
@@ -36,7 +44,7 @@ export type ActivityEvent =
   | { kind: 'credits_granted'; amount: DecimalString; unit: CreditUnit; label: string }
   /** `amount` is negative where credits were taken back. */
   | { kind: 'credits_adjusted'; amount: DecimalString; unit: CreditUnit }
-  | { kind: 'auto_top_up_set'; pack: string; price: Money; threshold: DecimalString }
+  | { kind: 'auto_top_up_set'; pack: string; price: Money; threshold: DecimalString; unit?: string }
   | { kind: 'auto_top_up_off' }
   | { kind: 'payment_method_set'; brand: string; lastFour: string }
   | { kind: 'payment_method_removed'; brand: string; lastFour: string }

@@ -22,3 +22,9 @@ export interface UnitLabel {
   one: string;
   other: string;
 }
+
+/** A unit in an answer. Amounts with a currency are money and are written so; the words are then only the balance's name. */
+export interface ShownUnit extends UnitLabel {
+  /** ISO 4217; absent where the amounts are no money. */
+  currency?: string;
+}

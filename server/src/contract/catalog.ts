@@ -1,5 +1,5 @@
 import type { Role } from './account.ts';
-import type { CreditUnit, DecimalString, Instant, Money, UnitLabel } from './amount.ts';
+import type { CreditUnit, DecimalString, Instant, Money, ShownUnit, UnitLabel } from './amount.ts';
 import type { GrantScope } from './credits.ts';
 import type { BillingConfig } from './invoices.ts';
 import type { ModelUseName } from './model-uses.ts';
@@ -443,7 +443,7 @@ export interface CreditPack {
 /** Answer of `GET /v1/catalog` to a token; a secret key gets the configuration too. */
 export interface CatalogView {
   version: number;
-  creditLabel: UnitLabel;
+  creditLabel: ShownUnit;
   currency: string;
   plans: PlanView[];
   /** Those that may be bought on the asking account's plan; for the host's backend, on the catalog's default plan. */

@@ -1,4 +1,4 @@
-import type { CreditUnit, DecimalString, Instant, UnitLabel } from './amount.ts';
+import type { CreditUnit, DecimalString, Instant, ShownUnit, UnitLabel } from './amount.ts';
 import type { CreditPack } from './catalog.ts';
 import type { Action, Refusal } from './gate.ts';
 import type { TaskStatus } from './tasks.ts';
@@ -81,7 +81,7 @@ export interface SpikeFinding extends Found {
   /** A metric id, or `credits`. */
   metric: string;
   label: string;
-  unit: UnitLabel;
+  unit: ShownUnit;
   /** The day's start in the account's zone; the present day, or the one before. */
   day: Instant;
   used: DecimalString;
@@ -162,7 +162,7 @@ export interface Diagnosis {
   lookedAt: AreaLookedAt[];
   /** Null where the caller may see no tasks. */
   workInProgress: WorkInProgress | null;
-  creditLabel: UnitLabel;
+  creditLabel: ShownUnit;
   /** The account's zone, in which days are counted. */
   timeZone: string;
   asOf: Instant;

@@ -1,4 +1,4 @@
-import type { CreditUnit, DecimalString, Instant, UnitLabel } from './amount.ts';
+import type { CreditUnit, DecimalString, Instant, ShownUnit } from './amount.ts';
 import type { RefusalReason } from './errors.ts';
 import type { PauseCause, WindowOwner } from './usage.ts';
 
@@ -187,8 +187,8 @@ export interface Refusal {
   metric?: string;
   /** The catalog's name of the metric or the capacity that the limit is of. */
   label?: string;
-  /** What `limit`, `used` and `requested` are counted in; absent without such figures, and where they are money. */
-  unit?: UnitLabel;
+  /** What the figures are counted in; absent without figures. */
+  unit?: ShownUnit;
   /** The window of time whose limit was met, for `window_limit_reached`. */
   window?: { id: string; label: string; of: WindowOwner };
   /** The limit that was met, in the metric's unit or in credits. */

@@ -1,4 +1,4 @@
-import type { CreditUnit, DecimalString, Instant, Money } from './amount.ts';
+import type { CreditUnit, DecimalString, Instant, Money, ShownUnit } from './amount.ts';
 
 export type PurchaseStatus = 'ordered' | 'needs_action' | 'succeeded' | 'failed';
 
@@ -73,6 +73,8 @@ export type AutoTopUpStatus =
 export interface AutoTopUp {
   status: AutoTopUpStatus;
   enabled: boolean;
+  /** The unit of `threshold`, `credits` and `creditsThisCycle`. */
+  unit: ShownUnit;
   threshold: DecimalString | null;
   packId: string | null;
   /** The credits of one charge, including the bonus. */

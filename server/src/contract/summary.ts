@@ -1,4 +1,4 @@
-import type { DecimalString, Instant, UnitLabel } from './amount.ts';
+import type { DecimalString, Instant, ShownUnit, UnitLabel } from './amount.ts';
 import type { RefusalReason } from './errors.ts';
 import type { Action, CreditsLeft } from './gate.ts';
 import type { MeterLevel, WindowMeter } from './usage.ts';
@@ -39,7 +39,7 @@ export interface Summary {
   planName: string | null;
   /** Null where the caller may not see the balance. */
   credits: CreditsLeft | null;
-  creditLabel: UnitLabel;
+  creditLabel: ShownUnit;
   /** All credits granted for this cycle, so that a share can be shown; null with `credits`. */
   creditsIncluded: DecimalString | null;
   level: MeterLevel;

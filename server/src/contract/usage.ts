@@ -1,4 +1,4 @@
-import type { CreditUnit, DecimalString, Instant, UnitLabel } from './amount.ts';
+import type { CreditUnit, DecimalString, Instant, ShownUnit, UnitLabel } from './amount.ts';
 import type { CreditsLeft } from './gate.ts';
 import type { MeterLevel } from './levels.ts';
 
@@ -62,7 +62,7 @@ export interface WindowMeter {
   label: string;
   /** A metric's id, or `credits` for charges. */
   metric: string;
-  unit: UnitLabel;
+  unit: ShownUnit;
   /** Counts the use of the account, or the caller's own (`member`). */
   of: WindowOwner;
   kind: WindowKind;
@@ -138,7 +138,7 @@ export interface Usage {
   myUsage: MyMeter[];
   /** Null where the caller may not see it. */
   credits: CreditsLeft | null;
-  creditLabel: UnitLabel;
+  creditLabel: ShownUnit;
   /** Whether this caller may see money. */
   moneyVisible: boolean;
   /** Whether the caller may set limits, alerts and members' shares. */
@@ -183,7 +183,7 @@ export interface SeriesGroup {
 export interface UsageSeries {
   metric: string;
   label: string;
-  unit: UnitLabel;
+  unit: ShownUnit;
   interval: SeriesInterval;
   groupBy: SeriesDimension | null;
   timeZone: string;

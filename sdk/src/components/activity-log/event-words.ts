@@ -15,11 +15,15 @@ export function eventWords(
   switch (event.kind) {
     case 'credits_bought':
       return words[event.source === 'top_up' ? 'credits_topped_up' : 'credits_bought'](
-        exact(event.credits, 'credits'),
+        exact(event.credits, event.unit ?? 'credits'),
         price(event.price),
       );
     case 'purchase_failed':
-      return words.purchase_failed(exact(event.credits, 'credits'), price(event.price), event.failure);
+      return words.purchase_failed(
+        exact(event.credits, event.unit ?? 'credits'),
+        price(event.price),
+        event.failure,
+      );
     case 'credits_granted':
       return words.credits_granted(exact(event.amount, event.unit), event.label);
     case 'credits_adjusted': {
@@ -29,7 +33,11 @@ export function eventWords(
       );
     }
     case 'auto_top_up_set':
-      return words.auto_top_up_set(event.pack, price(event.price), exact(event.threshold, 'credits'));
+      return words.auto_top_up_set(
+        event.pack,
+        price(event.price),
+        exact(event.threshold, event.unit ?? 'credits'),
+      );
     case 'payment_method_set':
     case 'payment_method_removed':
       return words[event.kind](event.brand, event.lastFour);

@@ -90,7 +90,7 @@ export function AutoTopUpForm(props: AutoTopUpFormProps) {
         <>
           <TextField
             label={messages.threshold}
-            unit={messages.thresholdUnit(format.unit(threshold ?? '2', 'credits'))}
+            unit={messages.thresholdUnit(topUp.unit.currency ?? format.unit(threshold ?? '2', 'credits'))}
             value={draft.threshold}
             onChange={(text) => change({ threshold: text })}
             problem={

@@ -1,5 +1,5 @@
 'use client';
-import type { AutoTopUp, UnitLabel } from '@usagekit/server/contract';
+import type { AutoTopUp, ShownUnit } from '@usagekit/server/contract';
 import { type ReactNode, useState } from 'react';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
@@ -25,7 +25,7 @@ export interface AutoTopUpViewProps extends WidgetProps {
   /** Opens the purchase; offered where auto top-up buys nothing at the moment. */
   onBuyCredits?: (() => void) | undefined;
   /** The name of a credit; credit and credits by default. */
-  creditLabel?: UnitLabel | undefined;
+  creditLabel?: ShownUnit | undefined;
   /** The account's time zone. */
   timeZone?: string | undefined;
 }
@@ -48,7 +48,7 @@ export const AutoTopUpView = asWidget(function AutoTopUpView(props: AutoTopUpVie
   const partClass = usePartClass();
   const { resource, form, onBuyCredits, creditLabel, timeZone, headingLevel = 2 } = props;
   const messages = useMessages('autoTopUp', autoTopUpMessages);
-  const format = useFormat(timeZone, creditLabel);
+  const format = useFormat(timeZone, creditLabel ?? resource.data?.unit);
   const [isOpen, setOpen] = useState(false);
   return (
     <ResourceFrame
@@ -112,7 +112,7 @@ function ruleOf(topUp: AutoTopUp, format: Format, messages: Messages['autoTopUp'
   return messages.rule(
     format.amount(credits, 'credits').exact,
     writePrice(price, format),
-    format.number(threshold),
+    format.figure(threshold, 'credits').exact,
   );
 }
 

@@ -1,10 +1,10 @@
 'use client';
-import type { Credits, UnitLabel } from '@usagekit/server/contract';
+import type { Credits, ShownUnit } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import { type CreditStanding, creditStanding, daysLeft } from '../../derive/credit-standing.ts';
 import { signOf } from '../../derive/decimal.ts';
 import { leaveOut, type PartsLeftOut } from '../../derive/leave-out.ts';
-import { currencyOf, type Format } from '../../format/create-format.ts';
+import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/resource.ts';
 import { creditBalanceMessages } from '../../messages/credit-balance.ts';
@@ -39,7 +39,7 @@ export interface CreditBalanceActions {
 export interface CreditBalanceViewProps extends WidgetProps, CreditBalanceActions {
   resource: Resource<Credits>;
   /** The name of a credit; credit and credits by default. */
-  creditLabel?: UnitLabel | undefined;
+  creditLabel?: ShownUnit | undefined;
   /** The account's time zone. */
   timeZone?: string | undefined;
   /** Parts to leave out, such as `{ grants: false, recent: false }`. */
@@ -134,7 +134,7 @@ function CreditBalanceCard(props: CreditBalanceCardProps) {
           <div className="uk-balance-head">
             <Figure
               label={messages.available}
-              value={currencyOf(unit) ? format.amount(available, unit) : format.short(available)}
+              value={format.figure(available, unit)}
               unit={format.unit(available, unit)}
               level={standing === 'debt' || standing === 'out' ? 'over' : undefined}
             >
@@ -197,9 +197,7 @@ function CreditOutlook({ credits, standing, format, messages }: CreditOutlookPro
     lines.push({ key: 'reset', text: messages.comesAgain(amount, format.relativeDay(nextReset.at, asOf)) });
   }
   if (nextToExpire) {
-    const amount = (
-      currencyOf(unit) ? format.amount(nextToExpire.amount, unit) : format.short(nextToExpire.amount)
-    ).text;
+    const amount = format.figure(nextToExpire.amount, unit).text;
     lines.push({
       key: 'expire',
       text: messages.nextToExpire(amount, format.date(nextToExpire.expiresAt, asOf)),

@@ -2,7 +2,7 @@
 import type { Credits, Grant } from '@usagekit/server/contract';
 import { useState } from 'react';
 import { signOf, sumDecimals, toMillionths } from '../../derive/decimal.ts';
-import { currencyOf, type Format } from '../../format/create-format.ts';
+import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { commonMessages } from '../../messages/common.ts';
 import { creditBalanceMessages } from '../../messages/credit-balance.ts';
@@ -54,14 +54,7 @@ export function GrantBar({ grants, asOf, format: given, listedMax = 4 }: GrantBa
                 ? messages.grantExpires(format.date(grant.expiresAt, asOf))
                 : messages.grantNeverExpires}
             </span>
-            <Amount
-              className="uk-end"
-              value={
-                currencyOf(grant.unit)
-                  ? format.amount(grant.remaining, grant.unit)
-                  : format.short(grant.remaining)
-              }
-            />
+            <Amount className="uk-end" value={format.figure(grant.remaining, grant.unit)} />
           </li>
         ))}
       </ol>

@@ -3,8 +3,8 @@ import {
   type Instant,
   type LimitPolicy,
   type MeterLevel,
+  type ShownUnit,
   softLimitPercent,
-  type UnitLabel,
 } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import { signOf, subtractDecimals, sumDecimals } from '../../derive/decimal.ts';
@@ -23,7 +23,7 @@ import { unitWord } from './unit-word.ts';
 /** The figures of a meter; the contract's `Meter`, `SummaryMeter` and `PlanInclusion` all fit. */
 export interface MeterFigures {
   label: string;
-  unit: UnitLabel;
+  unit: ShownUnit;
   /** Null where the caller may see percentages only. */
   used: string | null;
   /** Null without a cap. */
@@ -122,7 +122,9 @@ interface MeterFigureProps {
 
 function MeterFigure({ meter, bounded, level, format, messages }: MeterFigureProps) {
   const used =
-    meter.used === null ? null : <Amount className="uk-meter-figure" value={format.short(meter.used)} />;
+    meter.used === null ? null : (
+      <Amount className="uk-meter-figure" value={format.figure(meter.used, meter.unit)} />
+    );
   if (!bounded) {
     const word = level === 'observed' ? messages.observed : messages.unlimited;
     const unit = meter.used === null ? '' : unitWord(meter, meter.used, format);
@@ -149,7 +151,7 @@ function MeterFigure({ meter, bounded, level, format, messages }: MeterFigurePro
       {used}
       {' / '}
       <bdi className="uk-run">
-        {format.short(meter.included).text}
+        {format.figure(meter.included, meter.unit).text}
         {unitWord(meter, meter.included, format)}
       </bdi>
     </>
@@ -167,9 +169,10 @@ export function meterSentence(
   const parts: string[] = [];
   if (used !== null && included !== null) {
     const unit = format.unit(included, meter.unit);
-    parts.push(messages.used(messages.usedOf(format.number(used), format.number(included), unit)));
+    const exact = (amount: string) => format.figure(amount, meter.unit).exact;
+    parts.push(messages.used(messages.usedOf(exact(used), exact(included), unit)));
     const over = subtractDecimals(sumDecimals([used, held ?? '0']), included);
-    if (signOf(over) > 0) parts.push(messages.overPart(format.number(over)));
+    if (signOf(over) > 0) parts.push(messages.overPart(exact(over)));
   } else {
     parts.push(messages.percentUsed(format.percent(percent ?? 0)));
   }

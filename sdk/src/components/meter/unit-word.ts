@@ -1,12 +1,13 @@
-import type { UnitLabel } from '@usagekit/server/contract';
+import type { ShownUnit } from '@usagekit/server/contract';
 import type { Format } from '../../format/create-format.ts';
 
-/** The unit's word after a space, unless the label next to it contains it. */
+/** The unit's word after a space, unless the label next to it contains it or the figure bears its currency. */
 export function unitWord(
-  { label, unit }: { label: string; unit: UnitLabel },
+  { label, unit }: { label: string; unit: ShownUnit },
   value: string,
   format: Format,
 ): string {
   const said = label.toLowerCase().includes(unit.other.toLowerCase());
-  return said ? '' : ` ${format.unit(value, unit)}`;
+  const word = said ? '' : format.unit(value, unit);
+  return word && ` ${word}`;
 }

@@ -1,5 +1,5 @@
 'use client';
-import type { ModelInfo, ModelList, UnitLabel } from '@usagekit/server/contract';
+import type { ModelInfo, ModelList, ShownUnit } from '@usagekit/server/contract';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/resource.ts';
 import { modelCostMessages } from '../../messages/model-cost.ts';
@@ -23,7 +23,7 @@ export interface ModelRateViewProps extends WidgetProps {
   /** `inline` is one line, for use next to a name or a button; `block`, the default, is a card. */
   form?: 'inline' | 'block' | undefined;
   /** The name of a credit; credit and credits by default. */
-  creditLabel?: UnitLabel | undefined;
+  creditLabel?: ShownUnit | undefined;
 }
 
 /** The present price of one model, with its tier. Renders a `section`. Reads locale and messages. */

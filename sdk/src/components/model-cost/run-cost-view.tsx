@@ -1,7 +1,7 @@
 'use client';
-import type { Action, CheckAnswer, UnitLabel } from '@usagekit/server/contract';
+import type { Action, CheckAnswer, ShownUnit } from '@usagekit/server/contract';
 import { signOf, subtractDecimals } from '../../derive/decimal.ts';
-import { currencyOf, type Format } from '../../format/create-format.ts';
+import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/resource.ts';
 import { actionMessages } from '../../messages/action.ts';
@@ -32,7 +32,7 @@ export interface RunCostViewProps extends WidgetProps {
   /** Called instead of following an action's address. */
   onAction?: ((action: Action) => void) | undefined;
   /** The name of a credit; credit and credits by default. */
-  creditLabel?: UnitLabel | undefined;
+  creditLabel?: ShownUnit | undefined;
   /** The account's time zone. */
   timeZone?: string | undefined;
 }
@@ -160,7 +160,7 @@ function leftOf(
 ): string | undefined {
   if (signOf(cost.amount) === 0 || cost.unit !== credits.unit) return undefined;
   const left = subtractDecimals(credits.available, cost.amount);
-  const bare = currencyOf(credits.unit) ? format.amount(left, credits.unit) : format.short(left);
+  const bare = format.figure(left, credits.unit);
   return words(bare.text, format.amount(credits.available, credits.unit).text);
 }
 
@@ -194,9 +194,7 @@ function CostLines({ answer: { cost }, format, messages }: Words & { answer: Che
             {ownKey ? (
               <span className="uk-muted">{messages.ownKeyLine}</span>
             ) : (
-              <bdi className="uk-run">
-                {currencyOf(cost.unit) ? format.amount(amount, cost.unit).exact : format.number(amount)}
-              </bdi>
+              <bdi className="uk-run">{format.figure(amount, cost.unit).exact}</bdi>
             )}
           </dd>
         </div>

@@ -1,5 +1,5 @@
 'use client';
-import type { ModelInfo, ModelList, UnitLabel } from '@usagekit/server/contract';
+import type { ModelInfo, ModelList, ShownUnit } from '@usagekit/server/contract';
 import { useId } from 'react';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
@@ -23,7 +23,7 @@ export interface ModelPickerViewProps extends WidgetProps {
   value: string | null;
   onChange: (modelId: string) => void;
   /** The name of a credit; credit and credits by default. */
-  creditLabel?: UnitLabel | undefined;
+  creditLabel?: ShownUnit | undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 'use client';
-import type { Action, CreditUnit, Instant, Refusal, UnitLabel } from '@usagekit/server/contract';
+import type { Action, CreditUnit, Instant, Refusal, ShownUnit } from '@usagekit/server/contract';
 import { useFormat } from '../../format/use-format.ts';
 import { outOfCreditsMessages } from '../../messages/out-of-credits.ts';
 import { useMessages } from '../../messages/use-messages.ts';
@@ -21,7 +21,7 @@ export interface OutOfCreditsProps extends WidgetProps {
   timeZone?: string | undefined;
   /** The unit of `available` and `requested`; credits by default. */
   unit?: CreditUnit | undefined;
-  creditLabel?: UnitLabel | undefined;
+  creditLabel?: ShownUnit | undefined;
   onAction?: ((action: Action) => void) | undefined;
 }
 
@@ -31,7 +31,8 @@ export interface OutOfCreditsProps extends WidgetProps {
  */
 export const OutOfCredits = asWidget(function OutOfCredits(props: OutOfCreditsProps) {
   const partClass = usePartClass();
-  const { refusal, asOf, timeZone, unit = 'credits', creditLabel, onAction, headingLevel = 3 } = props;
+  const { refusal, asOf, timeZone, creditLabel, onAction, headingLevel = 3 } = props;
+  const unit = props.unit ?? refusal?.unit ?? 'credits';
   const messages = useMessages('outOfCredits', outOfCreditsMessages);
   const format = useFormat(timeZone, creditLabel);
   const title = refusal ? messages.title[refusal.reason] : messages.neutralTitle;

@@ -1,10 +1,10 @@
-import type { CatalogView, PlanView, Subscription, UnitLabel } from '@usagekit/server/contract';
+import type { CatalogView, PlanView, ShownUnit, Subscription } from '@usagekit/server/contract';
 import type { Resource } from '../../hooks/resource.ts';
 
 /** All plans, and the account's own. */
 export interface PlanOffer {
   plans: PlanView[];
-  creditLabel?: UnitLabel | undefined;
+  creditLabel?: ShownUnit | undefined;
   subscription: Subscription;
 }
 

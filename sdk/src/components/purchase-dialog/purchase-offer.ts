@@ -5,14 +5,14 @@ import type {
   DecimalString,
   Instant,
   PaymentMethodView,
-  UnitLabel,
+  ShownUnit,
 } from '@usagekit/server/contract';
 import type { Resource } from '../../hooks/resource.ts';
 
 /** The packs for sale, who may buy them, and the present balance. */
 export interface PurchaseOffer {
   packs: CreditPack[];
-  creditLabel?: UnitLabel | undefined;
+  creditLabel?: ShownUnit | undefined;
   available: DecimalString;
   debt: DecimalString;
   /** Whether this caller may buy. */

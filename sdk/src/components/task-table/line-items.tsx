@@ -1,6 +1,6 @@
 import type { CreditUnit, LineItem } from '@usagekit/server/contract';
 import { sumDecimals } from '../../derive/decimal.ts';
-import { currencyOf, type Format } from '../../format/create-format.ts';
+import type { Format } from '../../format/create-format.ts';
 import type { Messages } from '../../messages/messages.ts';
 
 export interface LineItemsProps {
@@ -16,8 +16,7 @@ export interface LineItemsProps {
  * Reads nothing.
  */
 export function LineItems({ lineItems, unit, format, messages }: LineItemsProps) {
-  const exact = (amount: string) =>
-    currencyOf(unit) ? format.amount(amount, unit).exact : format.number(amount);
+  const exact = (amount: string) => format.figure(amount, unit).exact;
   const total = sumDecimals(lineItems.map(({ amount }) => amount));
   return (
     <table className="uk-lines">

@@ -3,7 +3,7 @@ import type { Task } from '@usagekit/server/contract';
 import { lazy, memo, type ReactNode, Suspense } from 'react';
 import { signOf } from '../../derive/decimal.ts';
 import { taskDurationMs } from '../../derive/task-duration.ts';
-import { currencyOf, type Format } from '../../format/create-format.ts';
+import type { Format } from '../../format/create-format.ts';
 import { formatDuration } from '../../format/format-duration.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { Amount } from '../parts/amount.tsx';
@@ -78,7 +78,7 @@ type Cell = Pick<TaskRowProps, 'task' | 'clock' | 'format' | 'messages'>;
 function cellOf(column: TaskColumn, cell: Cell): ReactNode {
   const { task, format, messages } = cell;
   const { status, error, startedAt, cost, held, unit } = task;
-  const short = (value: string) => (currencyOf(unit) ? format.amount(value, unit) : format.short(value));
+  const short = (value: string) => format.figure(value, unit);
   if (column === 'status')
     return (
       <>

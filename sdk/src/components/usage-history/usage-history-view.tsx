@@ -4,7 +4,7 @@ import { lazy, memo, type ReactNode, Suspense, useDeferredValue, useId, useMemo 
 import { dayPoints, dayTotals } from '../../derive/day-points.ts';
 import { signOf, toMillionths } from '../../derive/decimal.ts';
 import { usageTrend } from '../../derive/usage-trend.ts';
-import { currencyOf, type Format } from '../../format/create-format.ts';
+import type { Format } from '../../format/create-format.ts';
 import { formatPeriod } from '../../format/format-period.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/resource.ts';
@@ -155,7 +155,7 @@ function HistoryBody(props: HistoryBodyProps) {
       <Suspense fallback={<Skeleton height={220} before={4} />}>
         <StackedPanel
           key={data.groupBy}
-          {...{ series: data, label, unit: unitOf(data), onOpenFigure, format, messages }}
+          {...{ series: data, label, unit: data.unit, onOpenFigure, format, messages }}
         />
       </Suspense>
     );
@@ -236,7 +236,7 @@ function ChartPanel({
           <span className="uk-dot" data-chart={colour ?? 1} />
           {series.label}
         </span>
-        <Amount className="uk-strong" value={format.amount(series.total, unitOf(series))} />
+        <Amount className="uk-strong" value={format.amount(series.total, series.unit)} />
         {(previous || isExpected) && (
           <span className="uk-panel-lines">
             {previous && (
@@ -259,7 +259,7 @@ function ChartPanel({
         <DailyChart
           label={chartName(drawn, format, messages)}
           points={points}
-          unit={unitOf(drawn)}
+          unit={drawn.unit}
           height={height}
           colour={colour ?? 1}
           syncId={syncId}
@@ -323,22 +323,17 @@ function MetricSelect({ label, none, metrics, value, onChange }: MetricSelectPro
   );
 }
 
-/** A series of money names its currency where others name their unit. */
-export function unitOf({ unit }: UsageSeries): Parameters<Format['amount']>[1] {
-  return currencyOf(unit.other) ?? unit;
-}
-
 function stackedName(series: UsageSeries, format: Format, messages: Messages['chart']): string {
   return messages.stackedName(
     series.label,
     messages.tabs[series.groupBy ?? 'day'].toLowerCase(),
-    format.amount(series.total, unitOf(series)).exact,
+    format.amount(series.total, series.unit).exact,
     formatPeriod(series.buckets[0] ?? series.asOf, series.asOf, format),
   );
 }
 
 function chartName(series: UsageSeries, format: Format, messages: Messages['chart']): string {
-  const unit = unitOf(series);
+  const unit = series.unit;
   const first = series.buckets[0] ?? series.asOf;
   const name = messages.name(
     series.label,

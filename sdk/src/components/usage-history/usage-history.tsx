@@ -15,12 +15,7 @@ import type { FigurePart } from './figure-part.ts';
 import { historyDimensions } from './history-dimensions.ts';
 import type { UsageHistoryValue } from './history-value.ts';
 import { RangeChoice } from './range-choice.tsx';
-import {
-  type MetricChoice,
-  UsageHistoryView,
-  type UsageHistoryViewProps,
-  unitOf,
-} from './usage-history-view.tsx';
+import { type MetricChoice, UsageHistoryView, type UsageHistoryViewProps } from './usage-history-view.tsx';
 
 // No figure was opened yet, unless the address says so.
 const UsesDrawer = lazy(() =>
@@ -121,7 +116,7 @@ export const UsageHistory = asWidget(function UsageHistory(props: UsageHistoryPr
                 formatPeriod(figure.from, figure.to ?? data.asOf, format),
                 messages,
               )}
-              unit={unitOf(figure.metric === metric ? data : (second.data ?? data))}
+              unit={(figure.metric === metric ? data : (second.data ?? data)).unit}
               {...{ accountId, format }}
               timeZone={cycle.timeZone}
               onClose={() => show({ ...view, figure: null })}

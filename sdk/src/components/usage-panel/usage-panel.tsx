@@ -5,6 +5,7 @@ import { shareEqual } from '../../derive/share-equal.ts';
 import { useUsage } from '../../hooks/use-usage.ts';
 import { useUsageHistory } from '../../hooks/use-usage-history.ts';
 import { chartMessages } from '../../messages/chart.ts';
+import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { MeterTrend } from '../meter/meter-trend.tsx';
 import { asWidget } from '../parts/as-widget.tsx';
@@ -76,7 +77,7 @@ function ConnectedUsagePanel({ accountId, ...view }: Omit<UsagePanelProps, 'data
     return charted.current;
   };
   const history = (usage: Usage) => {
-    const metrics = sameMetrics(chartedMetrics(usage, messages.credits));
+    const metrics = sameMetrics(chartedMetrics(usage, messages));
     const { headingLevel } = view;
     return (
       <>
@@ -111,10 +112,11 @@ function trendOf(months: Months | undefined) {
 }
 
 /** Credits, then every counter whose units the caller may see; a gauge's use is no sum of days. */
-function chartedMetrics({ credits, groups }: Usage, creditsSpent: string) {
+function chartedMetrics({ credits, creditLabel, groups }: Usage, messages: Messages['chart']) {
   const counters = groups
     .flatMap(({ meters }) => meters)
     .filter(({ kind, used }) => kind === 'counter' && used !== null)
     .map(({ metric, label }) => ({ id: metric, label }));
-  return credits ? [{ id: 'credits', label: creditsSpent }, ...counters] : counters;
+  const label = creditLabel.currency ? messages.spent : messages.credits;
+  return credits ? [{ id: 'credits', label }, ...counters] : counters;
 }

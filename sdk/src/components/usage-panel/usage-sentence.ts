@@ -1,7 +1,7 @@
 import type { Usage } from '@usagekit/server/contract';
 import { cyclePace } from '../../derive/cycle-pace.ts';
 import { signOf, subtractDecimals, sumDecimals } from '../../derive/decimal.ts';
-import { currencyOf, type Format } from '../../format/create-format.ts';
+import type { Format } from '../../format/create-format.ts';
 import type { Messages } from '../../messages/messages.ts';
 
 /**
@@ -34,10 +34,7 @@ export function usageSentence(
   }
   const stands = messages.stands(
     written
-      ? messages.amountOf(
-          currencyOf(unit) ? format.amount(written.used, unit).text : format.short(written.used).text,
-          format.amount(written.included, unit).text,
-        )
+      ? messages.amountOf(format.figure(written.used, unit).text, format.amount(written.included, unit).text)
       : messages.percentOf(format.percent(percent), label),
   );
   const pace = cyclePace(percent, cycle, asOf);

@@ -585,6 +585,7 @@ export const ar: Messages = {
     compare: 'مقياس ثانٍ',
     compareNone: 'بلا مقياس ثانٍ',
     credits: 'الرصيد المصروف',
+    spent: 'المصروف',
     day: 'اليوم',
     share: 'النسبة',
     total: 'المجموع',

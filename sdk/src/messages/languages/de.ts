@@ -590,6 +590,7 @@ export const de: Messages = {
     compare: 'Zweite Größe',
     compareNone: 'Keine zweite Größe',
     credits: 'Ausgegebenes Guthaben',
+    spent: 'Ausgegeben',
     day: 'Tag',
     share: 'Anteil',
     total: 'Summe',

@@ -539,6 +539,7 @@ export const ja: Messages = {
     compare: '2つ目の指標',
     compareNone: '2つ目の指標なし',
     credits: '使用クレジット',
+    spent: '使用額',
     day: '日',
     share: '割合',
     total: '合計',

@@ -306,7 +306,7 @@ export const datasets: Readonly<Record<ExportDataset, Dataset>> = {
       yield* paged(
         (page) => services.store.listActivity(idOf(reading), page),
         (record) => {
-          const view = activityView(record);
+          const view = activityView(record, reading.catalog);
           const { id, kind, description, memberId, reason, at } = view;
           return { atMs: record.atMs, value: view, cells: [id, kind, description, memberId, reason, at] };
         },

@@ -1,5 +1,6 @@
-import type { CreditUnit, DecimalString } from '../../contract/amount.ts';
+import type { CreditUnit, DecimalString, ShownUnit } from '../../contract/amount.ts';
 import { formatAmount } from '../../domain/amounts/amounts.ts';
+import type { Catalog } from '../../domain/catalog/catalog-types.ts';
 import type { Micros } from '../../domain/state.ts';
 import type { Viewer } from '../callers/viewer.ts';
 
@@ -11,6 +12,11 @@ export function showsUnit(viewer: Viewer, unit: CreditUnit): boolean {
 /** Whether the viewer may see remaining and paid amounts. */
 export function showsBalance(viewer: Viewer, unit: CreditUnit): boolean {
   return viewer.view.balance && showsUnit(viewer, unit);
+}
+
+/** The unit of balances and charges: the catalog's name for it, with the currency where they are money. */
+export function balanceUnit({ creditLabel, unit }: Pick<Catalog, 'creditLabel' | 'unit'>): ShownUnit {
+  return unit === 'credits' ? creditLabel : { ...creditLabel, currency: unit };
 }
 
 export function formatOrNull(amount: Micros | null): DecimalString | null {

@@ -10,6 +10,7 @@ import { creditsMetric } from '../../domain/usage/cells.ts';
 import type { AccountReading } from '../accounts/account-reader.ts';
 import { formatInstant } from '../http/instants.ts';
 import { invalidParameter } from '../http/problem.ts';
+import { balanceUnit } from '../routes/amounts-in-view.ts';
 import type { Services } from '../services.ts';
 import { readDailyParts, readRawParts, type UsagePart } from './usage-reader.ts';
 
@@ -55,7 +56,7 @@ export async function readUsageSeries(
   const all = bucketed(totals, starts);
   const label =
     metric === creditsMetric ? catalog.creditLabel.other : (catalog.metrics.get(metric)?.label ?? metric);
-  const unit = metric === creditsMetric ? catalog.creditLabel : catalog.metrics.get(metric)?.unit;
+  const unit = metric === creditsMetric ? balanceUnit(catalog) : catalog.metrics.get(metric)?.unit;
   const groups =
     groupBy === null
       ? [groupOf(null, label, all)]

@@ -26,17 +26,19 @@ export const activityKind = tied<ActivityKind>()(
 
 const text = z.string();
 const source = z.enum(['purchase', 'top_up']);
+/** The currency, where the balance is money. */
+const unit = creditUnit.exactOptional();
 /** An event of one kind with its fields. */
 const event = <Kind extends string, Fields extends z.ZodRawShape>(kind: Kind, fields: Fields) =>
   z.strictObject({ kind: z.literal(kind), ...fields });
 
 export const activityEvent = tied<ActivityEvent>()(
   z.discriminatedUnion('kind', [
-    event('credits_bought', { credits: decimal, price: money, source }),
-    event('purchase_failed', { credits: decimal, price: money, source, failure: text }),
+    event('credits_bought', { credits: decimal, unit, price: money, source }),
+    event('purchase_failed', { credits: decimal, unit, price: money, source, failure: text }),
     event('credits_granted', { amount: decimal, unit: creditUnit, label: text }),
     event('credits_adjusted', { amount: decimal, unit: creditUnit }),
-    event('auto_top_up_set', { pack: text, price: money, threshold: decimal }),
+    event('auto_top_up_set', { pack: text, price: money, threshold: decimal, unit }),
     event('auto_top_up_off', {}),
     event('payment_method_set', { brand: text, lastFour: text }),
     event('payment_method_removed', { brand: text, lastFour: text }),

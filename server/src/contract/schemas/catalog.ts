@@ -65,6 +65,7 @@ import {
   pageOf,
   positiveAmount,
   ratePer1000,
+  shownUnit,
   text,
   unitLabel,
 } from './primitives.ts';
@@ -443,7 +444,7 @@ export const storedCatalog = tied<StoredCatalog>()(
 export const catalogView = tied<CatalogView>()(
   z.strictObject({
     version: z.int(),
-    creditLabel: unitLabel,
+    creditLabel: shownUnit,
     currency,
     plans: z.array(planView),
     creditPacks: z.array(creditPack),

@@ -18,7 +18,7 @@ import type {
 import { creditPack } from './catalog.ts';
 import { unpricedKind } from './events.ts';
 import { action, refusal } from './gate.ts';
-import { creditUnit, decimal, id, instant, unitLabel } from './primitives.ts';
+import { creditUnit, decimal, id, instant, shownUnit, unitLabel } from './primitives.ts';
 import { taskStatus } from './tasks.ts';
 import { tied } from './tied.ts';
 import { meterLevel } from './usage.ts';
@@ -81,7 +81,7 @@ export const spikeFinding = tied<SpikeFinding>()(
     severity: z.literal('warning'),
     metric: z.string(),
     label: z.string(),
-    unit: unitLabel,
+    unit: shownUnit,
     day: instant,
     used: decimal,
     usual: decimal,
@@ -142,7 +142,7 @@ export const diagnosis = tied<Diagnosis>()(
     findings: z.array(finding),
     lookedAt: z.array(areaLookedAt),
     workInProgress: workInProgress.nullable(),
-    creditLabel: unitLabel,
+    creditLabel: shownUnit,
     timeZone: z.string(),
     asOf: instant,
   }),

@@ -21,7 +21,7 @@ import type {
 } from '../gate.ts';
 import { limits } from '../limits.ts';
 import type { PauseCause, WindowOwner } from '../usage.ts';
-import { amount, creditUnit, decimal, id, instant, modelName, unitLabel } from './primitives.ts';
+import { amount, creditUnit, decimal, id, instant, modelName, shownUnit } from './primitives.ts';
 import { tied } from './tied.ts';
 
 const tokens = z.int().min(0).max(limits.tokensPerItemMax);
@@ -163,7 +163,7 @@ export const refusal = tied<Refusal>()(
     message: z.string(),
     metric: id.exactOptional(),
     label: z.string().exactOptional(),
-    unit: unitLabel.exactOptional(),
+    unit: shownUnit.exactOptional(),
     window: z.strictObject({ id, label: z.string(), of: windowOwner }).exactOptional(),
     limit: decimal.exactOptional(),
     used: decimal.exactOptional(),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Money, UnitLabel } from '../amount.ts';
+import type { Money, ShownUnit, UnitLabel } from '../amount.ts';
 import { idForm, idPattern, isIdText, isKeptIdText, keptIdForm, keptIdPattern } from '../ids.ts';
 import { limits } from '../limits.ts';
 import type { OfAccount, PageQuery } from '../page.ts';
@@ -85,6 +85,9 @@ export const percent = z.number();
 export const money = tied<Money>()(z.strictObject({ amount: decimal, currency }));
 export const moneyInput = tied<Money>()(z.strictObject({ amount, currency }));
 export const unitLabel = tied<UnitLabel>()(z.strictObject({ one: text, other: text }));
+export const shownUnit = tied<ShownUnit>()(
+  z.strictObject({ one: text, other: text, currency: currency.exactOptional() }),
+);
 
 /** Query parameters of every list. */
 export const pageQuery = tied<PageQuery>()(

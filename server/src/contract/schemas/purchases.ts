@@ -12,7 +12,18 @@ import type {
   Purchase,
   PurchaseAnswer,
 } from '../purchases.ts';
-import { amount, creditUnit, decimal, id, instant, keptId, money, signedAmount, text } from './primitives.ts';
+import {
+  amount,
+  creditUnit,
+  decimal,
+  id,
+  instant,
+  keptId,
+  money,
+  shownUnit,
+  signedAmount,
+  text,
+} from './primitives.ts';
 import { tied } from './tied.ts';
 
 export const purchase = tied<Purchase>()(
@@ -74,6 +85,7 @@ export const autoTopUp = tied<AutoTopUp>()(
       'no_payment_method',
     ]),
     enabled: z.boolean(),
+    unit: shownUnit,
     threshold: decimal.nullable(),
     packId: id.nullable(),
     credits: decimal.nullable(),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type RefusalReason, refusals } from '../errors.ts';
 import type { Blocked, RefusedLately, Summary, SummaryMeter } from '../summary.ts';
 import { action, creditsLeft } from './gate.ts';
-import { decimal, id, instant, percent, unitLabel } from './primitives.ts';
+import { decimal, id, instant, percent, shownUnit, unitLabel } from './primitives.ts';
 import { tied } from './tied.ts';
 import { meterLevel, windowMeter } from './usage.ts';
 
@@ -40,7 +40,7 @@ export const summary = tied<Summary>()(
     accountName: z.string(),
     planName: z.string().nullable(),
     credits: creditsLeft.nullable(),
-    creditLabel: unitLabel,
+    creditLabel: shownUnit,
     creditsIncluded: decimal.nullable(),
     level: meterLevel,
     meters: z.array(summaryMeter),

@@ -23,7 +23,7 @@ import type {
   WindowMeter,
 } from '../usage.ts';
 import { creditsLeft, pauseCause, windowOwner } from './gate.ts';
-import { creditUnit, decimal, id, instant, percent, unitLabel } from './primitives.ts';
+import { creditUnit, decimal, id, instant, percent, shownUnit, unitLabel } from './primitives.ts';
 import { tied } from './tied.ts';
 
 export const metricKind = tied<MetricKind>()(z.enum(['counter', 'gauge']));
@@ -60,7 +60,7 @@ export const windowMeter = tied<WindowMeter>()(
     id,
     label: z.string(),
     metric: id,
-    unit: unitLabel,
+    unit: shownUnit,
     of: windowOwner,
     kind: windowKind,
     minutes: z.int().nullable(),
@@ -120,7 +120,7 @@ export const usage = tied<Usage>()(
     windows: z.array(windowMeter),
     myUsage: z.array(myMeter),
     credits: creditsLeft.nullable(),
-    creditLabel: unitLabel,
+    creditLabel: shownUnit,
     moneyVisible: z.boolean(),
     canManage: z.boolean(),
     asOf: instant,
@@ -152,7 +152,7 @@ export const usageSeries = tied<UsageSeries>()(
   z.strictObject({
     metric: id,
     label: z.string(),
-    unit: unitLabel,
+    unit: shownUnit,
     interval: seriesInterval,
     groupBy: seriesDimension.nullable(),
     timeZone: z.string(),

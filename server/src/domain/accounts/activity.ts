@@ -48,7 +48,7 @@ const invoiceWords = {
 export function describeEvent(event: ActivityEvent): string {
   switch (event.kind) {
     case 'credits_bought': {
-      const bought = `${event.credits} credits bought for ${written(event.price)}`;
+      const bought = `${event.credits} ${event.unit ?? 'credits'} bought for ${written(event.price)}`;
       return event.source === 'top_up' ? `${bought} by auto top-up` : bought;
     }
     case 'purchase_failed':
@@ -60,7 +60,7 @@ export function describeEvent(event: ActivityEvent): string {
         ? `${event.amount.slice(1)} credits taken back`
         : `${event.amount} credits added`;
     case 'auto_top_up_set':
-      return `Auto top-up buys ${event.pack} for ${written(event.price)} below ${event.threshold} credits`;
+      return `Auto top-up buys ${event.pack} for ${written(event.price)} below ${event.threshold} ${event.unit ?? 'credits'}`;
     case 'auto_top_up_off':
       return 'Auto top-up turned off';
     case 'payment_method_set':

@@ -4,7 +4,7 @@ import { levelOf, type Standing } from '../../../domain/limits/limits.ts';
 import { policies } from '../../../domain/limits/policies.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
-import { formatOrNull, showsBalance } from '../amounts-in-view.ts';
+import { balanceUnit, formatOrNull, showsBalance } from '../amounts-in-view.ts';
 import { creditsLeftView } from '../gate/gate-views.ts';
 import { windowMeters, windowStandings } from '../usage/window-view.ts';
 import { blockedBy, creditPoolOf, levelOfAccount, limitedStandings } from './standing-of-account.ts';
@@ -24,7 +24,7 @@ export function summaryView(reading: AccountReading): Summary {
     accountName: profile.name,
     planName: viewer.view.plan ? plan.name : null,
     credits: shown ? creditsLeftView(state, catalog) : null,
-    creditLabel: catalog.creditLabel,
+    creditLabel: balanceUnit(catalog),
     creditsIncluded: shown ? formatAmount(creditPoolOf(state, catalog).included) : null,
     level: levelOfAccount(reading),
     meters: summaryMeters(reading),

@@ -4,7 +4,7 @@ import type { Catalog, Pack, Plan, PlanLimit, Rate } from '../../../domain/catal
 import { policies } from '../../../domain/limits/policies.ts';
 import { packsOnSale } from '../../../domain/purchases/pack-offer.ts';
 import type { Viewer } from '../../callers/viewer.ts';
-import { formatOrNull } from '../amounts-in-view.ts';
+import { balanceUnit, formatOrNull } from '../amounts-in-view.ts';
 
 /**
  * Plans side by side, and what can be bought with what it is worth on the caller's plan; the configuration itself only for
@@ -14,7 +14,7 @@ export function catalogView(catalog: Catalog, plan: Plan, viewer: Viewer): Catal
   const { price } = viewer.view;
   const view: CatalogView = {
     version: catalog.version,
-    creditLabel: catalog.creditLabel,
+    creditLabel: balanceUnit(catalog),
     currency: catalog.currency,
     plans: [...catalog.plans.values()]
       .sort((a, b) => a.rank - b.rank)

@@ -15,9 +15,12 @@ export const listActivity = route('GET /v1/accounts/:accountId/activity', {
   answers: { 200: activityPage },
   async handle({ services, params, query, caller }) {
     const { accountId } = params;
-    const { state, viewer, nowMs } = await readAccount(services, accountId, caller);
+    const { state, catalog, viewer, nowMs } = await readAccount(services, accountId, caller);
     assertMaySee(viewer.view.invoices);
     const page = await services.store.listActivity(accountId, pageRequest(query));
-    return readingReply({ state }, { ...pageView(page, activityView), asOf: formatInstant(nowMs) });
+    return readingReply(
+      { state },
+      { ...pageView(page, (record) => activityView(record, catalog)), asOf: formatInstant(nowMs) },
+    );
   },
 });

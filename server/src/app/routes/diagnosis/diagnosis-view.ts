@@ -23,7 +23,7 @@ import { otherNames } from '../../../domain/unpriced/unpriced.ts';
 import { creditsMetric } from '../../../domain/usage/cells.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
-import { formatOrNull, showsBalance, showsUnit } from '../amounts-in-view.ts';
+import { balanceUnit, formatOrNull, showsBalance, showsUnit } from '../amounts-in-view.ts';
 import { packView } from '../catalog/catalog-view.ts';
 import { actionsFor } from '../gate/actions.ts';
 import { refusalView } from '../gate/refusal-view.ts';
@@ -49,7 +49,7 @@ export function diagnosisView(reading: AccountReading, { seen, facts, largest }:
     findings,
     lookedAt: areasLookedAt(reading, seen, findings),
     workInProgress: facts.workInProgress,
-    creditLabel: reading.catalog.creditLabel,
+    creditLabel: balanceUnit(reading.catalog),
     timeZone: reading.state.profile.timeZone,
     asOf: formatInstant(reading.nowMs),
   };
@@ -149,7 +149,7 @@ function spikeFinding(
     severity: 'warning',
     metric,
     label: isCredits ? catalog.creditLabel.other : (known?.label ?? metric),
-    unit: (isCredits ? catalog.creditLabel : known?.unit) ?? { one: metric, other: metric },
+    unit: (isCredits ? balanceUnit(catalog) : known?.unit) ?? { one: metric, other: metric },
     day: formatInstant(startOfDayMs(dayOf(nowMs, timeZone) - daysAgo, timeZone)),
     used: formatAmount(spike.used),
     usual: formatAmount(spike.usual),

@@ -1,4 +1,4 @@
-import type { UnitLabel } from '../../../contract/amount.ts';
+import type { ShownUnit } from '../../../contract/amount.ts';
 import type { Refusal } from '../../../contract/gate.ts';
 import type { PauseCause } from '../../../contract/usage.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
@@ -7,7 +7,7 @@ import type { RefusalFigures } from '../../../domain/decision.ts';
 import type { Micros } from '../../../domain/state.ts';
 import { creditsMetric } from '../../../domain/usage/cells.ts';
 import { formatInstant } from '../../http/instants.ts';
-import { showsBalance, showsUnit } from '../amounts-in-view.ts';
+import { balanceUnit, showsBalance, showsUnit } from '../amounts-in-view.ts';
 import { unitOfWindow } from '../usage/window-view.ts';
 import { type ActionContext, actionsFor } from './actions.ts';
 
@@ -49,14 +49,15 @@ function showsFigures({ reason, metric }: RefusalFigures, { catalog, viewer }: A
 
 /** What the limit is of, by the catalog's own names; nothing where credits are short or a feature is missing. */
 function limitedBy(
-  { metric, capacity, window, limit }: RefusalFigures,
+  { reason, metric, capacity, window, limit }: RefusalFigures,
   catalog: Catalog,
-): { label?: string | undefined; unit?: UnitLabel | undefined } {
+): { label?: string | undefined; unit?: ShownUnit | undefined } {
   if (capacity !== undefined) {
     const known = catalog.capacities.get(capacity);
     return { label: known?.label, unit: (limit === null ? null : known?.unit) ?? undefined };
   }
   const known = metric === null ? undefined : catalog.metrics.get(metric);
+  if (reason === 'insufficient_credits') return { label: known?.label, unit: balanceUnit(catalog) };
   if (window !== null) {
     const unit = unitOfWindow(window, catalog);
     return { label: known?.label ?? capitalised(unit.other), unit };
@@ -70,14 +71,14 @@ function messageOf(figures: RefusalFigures, context: ActionContext, shown: boole
   const metric = figures.metric === null ? undefined : catalog.metrics.get(figures.metric);
   const label = metric?.label ?? figures.metric ?? 'use';
   const unit =
-    figures.window === null ? (metric?.unit ?? catalog.creditLabel) : unitOfWindow(figures.window, catalog);
+    figures.window === null ? (metric?.unit ?? balanceUnit(catalog)) : unitOfWindow(figures.window, catalog);
   const edge = shown && figures.limit !== null ? ` of ${quantity(figures.limit, unit)}` : '';
   switch (figures.reason) {
     case 'insufficient_credits': {
       const noun = catalog.creditLabel.other;
       if (!shown || figures.available === null) return `There are not enough ${noun}.`;
       const { requested, available } = figures;
-      return `This needs ${quantity(requested, catalog.creditLabel)}, and ${formatAmount(available)} ${available === 1_000_000n ? 'is' : 'are'} available.`;
+      return `This needs ${quantity(requested, balanceUnit(catalog))}, and ${formatAmount(available)} ${available === 1_000_000n ? 'is' : 'are'} available.`;
     }
     case 'plan_limit_reached':
       return `${label} reached the limit${edge} of the ${planName}.`;
@@ -131,6 +132,6 @@ function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function quantity(amount: Micros, unit: UnitLabel): string {
-  return `${formatAmount(amount)} ${amount === 1_000_000n ? unit.one : unit.other}`;
+function quantity(amount: Micros, { one, other, currency }: ShownUnit): string {
+  return `${formatAmount(amount)} ${currency ?? (amount === 1_000_000n ? one : other)}`;
 }

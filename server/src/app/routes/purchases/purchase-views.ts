@@ -1,12 +1,13 @@
-import type { Activity } from '../../../contract/activity.ts';
+import type { Activity, ActivityEvent } from '../../../contract/activity.ts';
 import type { AutoTopUp, AutoTopUpStatus, OwnKey, Purchase } from '../../../contract/purchases.ts';
+import { describeEvent } from '../../../domain/accounts/activity.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import { planOf } from '../../../domain/limits/limits.ts';
 import { packOnSale } from '../../../domain/purchases/pack-offer.ts';
 import type { AccountState, ActivityRecord, PurchaseRecord } from '../../../domain/state.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
-import { formatOrNull } from '../amounts-in-view.ts';
+import { balanceUnit, formatOrNull } from '../amounts-in-view.ts';
 
 export function purchaseView(purchase: PurchaseRecord): Purchase {
   return {
@@ -25,16 +26,29 @@ export function purchaseView(purchase: PurchaseRecord): Purchase {
   };
 }
 
-export function activityView(activity: ActivityRecord): Activity {
+export function activityView(activity: ActivityRecord, catalog: Pick<Catalog, 'unit'>): Activity {
+  const event = activity.event && withUnit(activity.event, catalog);
   return {
     id: activity.id,
     kind: activity.kind,
-    description: activity.description,
-    event: activity.event,
+    description: event === activity.event || event === null ? activity.description : describeEvent(event),
+    event,
     memberId: activity.memberId,
     reason: activity.reason,
     at: formatInstant(activity.atMs),
   };
+}
+
+/** An event about bought amounts, with the currency where the balance is money. */
+function withUnit(event: ActivityEvent, { unit }: Pick<Catalog, 'unit'>): ActivityEvent {
+  switch (event.kind) {
+    case 'credits_bought':
+    case 'purchase_failed':
+    case 'auto_top_up_set':
+      return unit === 'credits' ? event : { ...event, unit };
+    default:
+      return event;
+  }
 }
 
 /** Settings and state of auto top-up. */
@@ -46,6 +60,7 @@ export function autoTopUpView(state: AccountState, catalog: Catalog): AutoTopUp 
   return {
     status: autoTopUpStatus(state, catalog),
     enabled: settings?.enabled ?? false,
+    unit: balanceUnit(catalog),
     threshold: formatOrNull(settings?.threshold ?? null),
     packId: settings?.packId ?? null,
     credits: formatOrNull(perCharge),

@@ -12,7 +12,7 @@ import { pauseView } from '../../accounts/pause-view.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 import { creditPoolOf } from '../accounts/standing-of-account.ts';
 import { countedOf } from '../accounts/summary-view.ts';
-import { formatOrNull, showsBalance, showsUnit } from '../amounts-in-view.ts';
+import { balanceUnit, formatOrNull, showsBalance, showsUnit } from '../amounts-in-view.ts';
 import { creditsLeftView } from '../gate/gate-views.ts';
 import { windowMeters } from './window-view.ts';
 
@@ -44,7 +44,7 @@ export function usageView(reading: AccountReading, sums: CycleSums): Usage {
     windows: windowMeters(reading),
     myUsage: viewer.view.usage === 'units' ? myMeters(reading, sums.own) : [],
     credits: showsBalance(viewer, catalog.unit) ? creditsLeftView(state, catalog) : null,
-    creditLabel: catalog.creditLabel,
+    creditLabel: balanceUnit(catalog),
     moneyVisible: viewer.view.money,
     canManage: viewer.view.manage,
     asOf: formatInstant(nowMs),

@@ -1,4 +1,4 @@
-import type { UnitLabel } from '../../../contract/amount.ts';
+import type { ShownUnit } from '../../../contract/amount.ts';
 import type { WindowLeft } from '../../../contract/gate.ts';
 import { levelOfPercent } from '../../../contract/levels.ts';
 import type { WindowMeter } from '../../../contract/usage.ts';
@@ -9,7 +9,7 @@ import { type WindowStanding, windowRemaining, windowStandingsOf } from '../../.
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import type { Viewer } from '../../callers/viewer.ts';
 import { formatInstantOrNull } from '../../http/instants.ts';
-import { showsUnit } from '../amounts-in-view.ts';
+import { balanceUnit, showsUnit } from '../amounts-in-view.ts';
 
 /** The state of the plan's windows for the reader; windows of each member's own use only if a member reads. */
 export function windowStandings({ state, member, plan, nowMs }: AccountReading): readonly WindowStanding[] {
@@ -57,10 +57,10 @@ export function windowLeftView(standing: WindowStanding): WindowLeft {
   };
 }
 
-/** The unit of a window's figures: credits, or the currency's code. */
-export function unitOfWindow({ metric }: Pick<PlanWindow, 'metric'>, catalog: Catalog): UnitLabel {
+/** The unit of a window's figures: its metric's, or that of charges. */
+export function unitOfWindow({ metric }: Pick<PlanWindow, 'metric'>, catalog: Catalog): ShownUnit {
   if (metric !== creditsMetric) return catalog.metrics.get(metric)?.unit ?? { one: metric, other: metric };
-  return catalog.unit === 'credits' ? catalog.creditLabel : { one: catalog.unit, other: catalog.unit };
+  return balanceUnit(catalog);
 }
 
 /** Charges are shown to viewers who may see amounts of that unit. */
