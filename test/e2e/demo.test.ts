@@ -400,8 +400,13 @@ const otherProducts = [
 ] as const;
 
 describe('the products of the five catalogs in the demo', () => {
-  async function openProduct(name: string, path = '/usage'): Promise<Page> {
+  async function openProduct(
+    name: string,
+    { path = '/usage', problems = [] as string[] } = {},
+  ): Promise<Page> {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    page.on('pageerror', (error) => problems.push(String(error)));
+    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
     await page.goto(demo.appUrl);
     await page.getByLabel('Product').selectOption(name);
     await page.getByText(name, { exact: true }).and(page.locator('.brand')).waitFor({ timeout: 90_000 });
@@ -426,10 +431,8 @@ describe('the products of the five catalogs in the demo', () => {
   }
 
   it.each(otherProducts)('shows the words and numbers of $name on its pages', async (product) => {
-    const page = await openProduct(product.name);
     const problems: string[] = [];
-    page.on('pageerror', (error) => problems.push(String(error)));
-    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+    const page = await openProduct(product.name, { problems });
     const main = page.locator('main');
     for (const words of product.usage) await main.getByText(words).first().waitFor(patience);
     const used = await usedNow(product);

@@ -20,22 +20,23 @@ export function App() {
   const [viewerId, setViewerId] = useViewerId();
   const [productId, setProductId] = useProductId();
   const api = useMemo(() => createFieldnoteApi(viewerId, productId), [viewerId, productId]);
-  const [session, setSession] = useState<FieldnoteSession>();
+  const [answer, setAnswer] = useState<{ from: typeof api; session: FieldnoteSession }>();
   const [others, setOthers] = useState<Record<string, string>>({});
 
   useEffect(() => {
     let current = true;
-    setSession(undefined);
-    void api.session().then((answer) => {
+    void api.session().then((session) => {
       if (!current) return;
-      setSession(answer);
-      setOthers(answer.others);
+      setAnswer({ from: api, session });
+      setOthers(session.others);
     });
     return () => {
       current = false;
     };
   }, [api]);
 
+  // A session of the product looked at before would send this product's token to that one's server.
+  const session = answer?.from === api ? answer.session : undefined;
   const usageKitUrl = session?.usageKitUrl;
   const client = useMemo(
     () =>
