@@ -26,7 +26,7 @@ const projects: Record<string, object> = {
   e2e: {
     globalSetup: ['./support/setup-e2e.ts'],
     fileParallelism: false,
-    // A browser on a busy machine may lose a turn. The report names every test that took its second try.
+    // A browser on a busy machine may lose a turn. See `runTests` for the second try of a whole file.
     retry: process.env.CI ? 1 : 0,
     testTimeout: 120_000,
     hookTimeout: 180_000,

@@ -27,11 +27,37 @@ export const reportPath = new URL('../.results/report.json', import.meta.url);
 /** Where a run of a part of the tests leaves its report, so that `npm run rows` is not misled by it. */
 export const partialReportPath = new URL('../.results/partial-report.json', import.meta.url);
 
+/** Where the second try of browser tests leaves its report. */
+export const secondTryPath = new URL('../.results/second-try-report.json', import.meta.url);
+
 /** @throws Error when the file is missing or is no report. */
 export function readTestReport(path: URL): TestReport {
   const report: unknown = JSON.parse(readFileSync(path, 'utf8'));
   if (!isTestReport(report)) throw new Error(`${path.pathname} is no report of a test run.`);
   return report;
+}
+
+/** Paths of the files of browser tests that have a failure. */
+export function failedBrowserTests({ testResults }: TestReport): string[] {
+  return testResults
+    .filter(({ name, status }) => status === 'failed' && name.includes('/e2e/'))
+    .map(({ name }) => name);
+}
+
+/** Names of the failed tests of these files, and the path of a file that could not be run. */
+export function failedTests({ testResults }: TestReport, files: string[]): string[] {
+  return testResults
+    .filter(({ name }) => files.includes(name))
+    .flatMap(({ name, assertionResults }) => {
+      const failed = assertionResults.filter(({ status }) => status === 'failed');
+      return failed.length > 0 ? failed.map(({ fullName }) => fullName) : [name];
+    });
+}
+
+/** The first report, with the files that were run again as their second try found them. */
+export function withSecondTry(first: TestReport, second: TestReport): TestReport {
+  const again = new Map(second.testResults.map((file) => [file.name, file]));
+  return { ...first, testResults: first.testResults.map((file) => again.get(file.name) ?? file) };
 }
 
 /** Counts tests; a file that could not be run counts as one failure, since nobody knows what it would have shown. */

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { provedRows, rowIdsIn } from '../../support/proved-rows.ts';
-import { countTests, type TestReport, type TestResult } from '../../support/test-report.ts';
+import {
+  countTests,
+  failedBrowserTests,
+  failedTests,
+  type TestReport,
+  type TestResult,
+  withSecondTry,
+} from '../../support/test-report.ts';
 
 const titles = { A1: 'First', B12: 'Second' };
 
@@ -47,5 +54,37 @@ describe('the count of tests', () => {
   it('counts a file that could not be run as one failure', () => {
     const broken = { name: 'broken.test.ts', status: 'failed', assertionResults: [] };
     expect(countTests({ testResults: [broken] })).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  });
+});
+
+describe('the second try of browser tests', () => {
+  const file = (name: string, ...tests: TestResult['status'][]) => ({
+    name,
+    status: tests.every((status) => status === 'passed') ? 'passed' : 'failed',
+    assertionResults: tests.map((status, place) => ({ fullName: `test ${place + 1}`, status })),
+  });
+  const first: TestReport = {
+    testResults: [
+      file('/test/unit/a.test.ts', 'failed'),
+      file('/test/e2e/b.test.ts', 'passed', 'failed', 'failed'),
+      file('/test/e2e/c.test.ts', 'passed'),
+      { name: '/test/e2e/d.test.ts', status: 'failed', assertionResults: [] },
+    ],
+  };
+  const again = ['/test/e2e/b.test.ts', '/test/e2e/d.test.ts'];
+
+  it('is of the browser files with a failure alone, and of those that could not be run', () => {
+    expect(failedBrowserTests(first)).toEqual(again);
+    expect(failedTests(first, again)).toEqual(['test 2', 'test 3', '/test/e2e/d.test.ts']);
+  });
+
+  it('counts in the place of the first, and leaves every other failure', () => {
+    const second = {
+      testResults: [
+        file('/test/e2e/b.test.ts', 'passed', 'passed', 'failed'),
+        file('/test/e2e/d.test.ts', 'passed'),
+      ],
+    };
+    expect(countTests(withSecondTry(first, second))).toEqual({ passed: 4, failed: 2, skipped: 0 });
   });
 });
