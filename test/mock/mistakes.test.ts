@@ -1,8 +1,17 @@
-import { createUsageKitMock, defaultCatalog, type MockOptions } from '@usagekit/react/testing';
+import {
+  createUsageKitMock,
+  defaultCatalog,
+  fetchAt,
+  type MockOptions,
+  type MountOptions,
+  type UsageKitMock,
+} from '@usagekit/react/testing';
 import { handlers } from '@usagekit/react/testing/msw';
 import { listen, route } from '@usagekit/react/testing/node';
+import { setupServer } from 'msw/node';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { checkMocks } from '../../sdk/src/testing/checks/checks.ts';
+import { throughRoute } from './calls/through-route.ts';
 
 const mockOf = (options: object = {}) =>
   createUsageKitMock({ ...options, afterEach: onTestFinished } as MockOptions);
@@ -85,14 +94,39 @@ describe('F27: a mistake in the use of the mock is told where it is made, with w
     expect(() => createUsageKitMock({ afterEach: strict })).toThrow(/could not be registered with strict/);
   });
 
-  it('a client that asks elsewhere', async () => {
-    const lines: string[] = [];
-    const mock = mockOf({ log: (line: string) => lines.push(line) });
+  it('a forgotten start, or a client that asks elsewhere, after the test, where the handlers were made', async () => {
+    const mock = mockOf();
     handlers(mock, 'https://usage.test');
     await mock.tokenFor();
-    await checkMocks();
-    expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatch(/no request came to https:\/\/usage.test.*server.listen\(\)/);
+    const error = await checkMocks().catch((thrown: Error) => thrown);
+    expect(error).toMatchObject({
+      message: expect.stringMatching(/no request came to https:\/\/usage.test.*server.listen\(\)/),
+      stack: expect.stringMatching(/mistakes\.test\.ts/),
+    });
+    await expect(checkMocks()).resolves.toBeUndefined();
+  });
+
+  it('a forgotten start, where the hook that a mock was given checks it', async () => {
+    const checks: (() => Promise<void>)[] = [];
+    const hook = (check: () => Promise<void>) => checks.push(check);
+    const mock = createUsageKitMock({ afterEach: hook });
+    handlers(mock, 'https://usage.test');
+    await mock.tokenFor();
+    await expect(checks[0]?.()).rejects.toThrow(/no request came to https:\/\/usage.test/);
+  });
+
+  it('an address outside of the mount', async () => {
+    const mock = mockOf();
+    await expect(fetchAt(mock, 'https://usage.test')('https://usage.tset/v1/whoami')).rejects.toThrow(
+      /https:\/\/usage.tset\/v1\/whoami; accepted are addresses under https:\/\/usage.test/,
+    );
+    expect(() => handlers(mock, '/api/usage')).toThrow(/belongs to a page/);
+  });
+
+  it('an option of an adapter', async () => {
+    const mock = mockOf();
+    expect(() => fetchAt(mock, '/api', { role: 'owner' } as object)).toThrow(/'role' is none.*as, accountId/);
+    await expect(listen(mock, { prot: 4010 } as object)).rejects.toThrow(/'prot' is none.*port/);
   });
 
   it('a request that is no call of the API', async () => {
@@ -123,17 +157,47 @@ describe('F27: a mistake in the use of the mock is told where it is made, with w
   });
 });
 
-describe('F27: every adapter takes the same options', () => {
-  it('answers requests without a token as the member that is named, as a proxy does', async () => {
-    const mock = mockOf();
-    const { url, close } = await listen(mock, { as: 'owner' });
+type Ask = (path: string) => Promise<Response>;
+
+/** Each adapter in proxy mode, under an address with a path of its own. */
+const adapters: Record<string, (mock: UsageKitMock, options: MountOptions) => Promise<Ask>> = {
+  handlers: async (mock, options) => {
+    const server = setupServer(...handlers(mock, 'https://app.test/api/usage', options));
+    server.listen();
+    onTestFinished(async () => {
+      await server.close();
+    });
+    return (path) => fetch(`https://app.test/api/usage${path}`);
+  },
+  fetch: async (mock, options) => {
+    const asked = fetchAt(mock, '/api/usage', options);
+    return (path) => asked(`/api/usage${path}`);
+  },
+  route: async (mock, options) => throughRoute(mock, 'https://app.test/api/usage', options),
+  listen: async (mock, options) => {
+    const { url, close } = await listen(mock, options);
     onTestFinished(close);
-    const credits = await fetch(`${url}/v1/accounts/acme/credits`);
-    expect(await credits.json()).toMatchObject({ available: '380' });
-    const asVisitor = await listen(mock, { as: 'visitor' });
-    onTestFinished(asVisitor.close);
-    expect((await fetch(`${asVisitor.url}/v1/accounts/acme/credits`)).status).toBe(503);
-  });
+    return (path) => fetch(`${url}/api/usage${path}`);
+  },
+};
+
+describe('F27: every adapter takes the same options', () => {
+  it.each(Object.entries(adapters))(
+    '%s answers requests without a token as the member of the account that is named, as a proxy does',
+    async (_name, mount) => {
+      const mock = mockOf();
+      await mock.addAccount('globex', { planId: 'free' });
+      const asOwner = await mount(mock, { as: 'owner' });
+      expect(await (await asOwner('/v1/accounts/acme/credits')).json()).toMatchObject({ available: '380' });
+      const asGlobex = await mount(mock, { as: 'viewer', accountId: 'globex' });
+      expect(await (await asGlobex('/v1/whoami')).json()).toMatchObject({
+        accountId: 'globex',
+        memberId: 'viewer',
+      });
+      const asVisitor = await mount(mock, { as: 'visitor' });
+      expect((await asVisitor('/v1/accounts/acme/credits')).status).toBe(503);
+    },
+  );
 
   it('leads to a payment page that can be reached', async () => {
     const { url, close } = await listen(mockOf(), { as: 'owner' });

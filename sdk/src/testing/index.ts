@@ -12,7 +12,7 @@ export {
   type UsageKitMock,
   type ViewerOptions,
 } from './mock/create-usagekit-mock.ts';
-export type { MountOptions } from './mock/mounted.ts';
+export { fetchAt, type MountOptions } from './mock/mounted.ts';
 export { cleanupUsageKit } from './render/cleanup.ts';
 export {
   type Rendered,

@@ -1,6 +1,7 @@
 import { HttpResponse, http, type RequestHandler } from 'msw';
 import { NetworkFailure } from './faults/network-failure.ts';
-import { type MountedMock, type MountOptions, mountAt } from './mock/mounted.ts';
+import { tellMounted } from './mock/create-usagekit-mock.ts';
+import { baseOf, type MountedMock, type MountOptions, mountAt } from './mock/mounted.ts';
 
 export type { MountOptions } from './mock/mounted.ts';
 
@@ -14,8 +15,15 @@ export type { MountOptions } from './mock/mounted.ts';
  */
 export function handlers(mock: MountedMock, baseUrl: string, options?: MountOptions): RequestHandler[] {
   const answer = mountAt(mock, baseUrl, options);
+  const base = baseOf(baseUrl);
+  if (base.startsWith('/') && !('location' in globalThis)) {
+    throw new RangeError(
+      `'${baseUrl}' belongs to a page, and there is none; accepted is an address such as https://usage.example.com.`,
+    );
+  }
+  tellMounted(mock, base);
   return [
-    http.all(`${baseUrl.replace(/\/+$/, '')}/*`, async ({ request }) => {
+    http.all(`${base}/*`, async ({ request }) => {
       try {
         return await answer(request);
       } catch (error) {

@@ -29,9 +29,12 @@ export function usageKitFixtures({ baseUrl, as, accountId, ...options }: Fixture
     usageKit: async ({ page }, use) => {
       const mock = createUsageKitMock(options);
       await route(page, mock, baseUrl, mount);
-      await use(mock);
-      await checkMocks();
-      await mock.close();
+      try {
+        await use(mock);
+        await checkMocks();
+      } finally {
+        await mock.close();
+      }
     },
   };
 }

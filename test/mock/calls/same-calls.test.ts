@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createUsageKitMock, defaultCatalog, scenarios } from '@usagekit/react/testing';
+import { createUsageKitMock, defaultCatalog, fetchAt, scenarios } from '@usagekit/react/testing';
 import { handlers } from '@usagekit/react/testing/msw';
-import { listen, type PlaywrightPage, route } from '@usagekit/react/testing/playwright';
+import { listen } from '@usagekit/react/testing/playwright';
 import { setupServer } from 'msw/node';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { accountOf, runScenario } from '../../../sdk/src/testing/engine/engine.ts';
@@ -15,6 +15,7 @@ import type { Store } from '../../../server/src/store/store.ts';
 import { operationOf, problemsOf, undescribed } from '../../support/described-calls.ts';
 import { type PostgresServer, startPostgres } from '../../support/postgres-server.ts';
 import { type Answered, answersThrough, calls } from './calls.ts';
+import { throughRoute } from './through-route.ts';
 
 const base = 'https://usage.test';
 const nowMs = Date.parse('2026-11-20T12:00:00.000Z');
@@ -76,6 +77,11 @@ describe('F27: the mock cannot drift', () => {
     expect(await answersThrough(fetch, base, mock)).toEqual(expected);
   });
 
+  it('answers the same as a fetch', async () => {
+    const mock = setUp();
+    expect(await answersThrough(fetchAt(mock, base), base, mock)).toEqual(expected);
+  });
+
   it('answers the same on a port', async () => {
     const mock = setUp();
     const { url, close } = await listen(mock);
@@ -85,45 +91,10 @@ describe('F27: the mock cannot drift', () => {
 
   it('answers the same through Playwright’s route, streams apart, which an end-to-end test reads in a page', async () => {
     const mock = setUp();
-    const routed = await throughRoute(mock);
+    const routed = await throughRoute(mock, base);
     expect((await answersThrough(routed, base, mock)).slice(0, -1)).toEqual(expected.slice(0, -1));
   });
 });
-
-/** What Playwright does with a request of a page, without a browser; a stream goes past it. */
-async function throughRoute(mock: ReturnType<typeof setUp>) {
-  type Handler = Parameters<PlaywrightPage['route']>[1];
-  let handle: Handler | undefined;
-  await route(
-    {
-      route: async (_url, handler) => {
-        handle = handler;
-      },
-      exposeBinding: async () => undefined,
-      addInitScript: async () => undefined,
-    },
-    mock,
-    base,
-  );
-  return (input: string, init: RequestInit): Promise<Response> => {
-    const request = new Request(input, init);
-    if (request.headers.get('Accept') === 'text/event-stream') return mock.fetch(input, init);
-    return new Promise((resolve, reject) => {
-      const routed = {
-        request: () => ({
-          url: () => request.url,
-          method: () => request.method,
-          allHeaders: async () => Object.fromEntries(request.headers),
-          postDataBuffer: () => (typeof init.body === 'string' ? Buffer.from(init.body) : null),
-        }),
-        fulfill: async ({ status, headers, body }: { status: number; headers: HeadersInit; body: Buffer }) =>
-          resolve(new Response(status === 204 ? null : new Uint8Array(body), { status, headers })),
-        abort: async () => reject(new TypeError('Failed to fetch')),
-      };
-      handle?.(routed).catch(reject);
-    });
-  };
-}
 
 describe('F27: the server answers as the mock does', () => {
   const folder = mkdtempSync(join(tmpdir(), 'usagekit-calls-'));

@@ -8,12 +8,25 @@ interface Asked {
   accountIds: ReadonlySet<string>;
 }
 
-/** The mounted addresses, and whether any request came: a client with a token but without a request asks elsewhere. */
+/** Where a mock is mounted, and whether any request came: a client with a token but without a request asks elsewhere. */
 export interface Visits {
-  mountedAt: string[];
+  mounts: Mount[];
   tokens: number;
   requests: number;
-  log: (line: string) => void;
+}
+
+interface Mount {
+  base: string;
+  /** Made where the mock was mounted, so that its stack leads there. */
+  unvisited: Error;
+}
+
+/** The mount of a mock at an address. Call it in the adapter, so that the error of a mount without requests leads to its caller. */
+export function mountOf(base: string): Mount {
+  const unvisited = new Error(
+    `A client got a token, and no request came to ${base}, where the mock is mounted: is server.listen() or worker.start() called, and is ${base} the client's baseUrl? (A test that wants a token alone takes mock.backend.makeToken().)`,
+  );
+  return { base, unvisited };
 }
 
 const unchecked = new Map<object, Asked>();
@@ -37,23 +50,29 @@ export async function checkEngine(engine: object, asked: Asked): Promise<void> {
 }
 
 /**
- * Runs after a test: checks the ledger of every mock that got a request since its last check, including the state before a reset,
- * and reports a mock that got no request.
+ * Runs after a test: checks the ledger of every mock that got a request since its last check, including the state before a reset.
+ * @throws Error where a ledger does not add up, or a mounted mock got no request though a client got a token
  */
 export async function checkMocks(): Promise<void> {
-  for (const seen of visits) {
-    const [base] = seen.mountedAt;
-    if (base !== undefined && seen.tokens > 0 && seen.requests === 0) {
-      seen.log(
-        `A client got a token, and no request came to ${base}, where the mock is mounted: is server.listen() or worker.start() called, and is ${base} the client's baseUrl?`,
-      );
-    }
-    seen.tokens = 0;
-    seen.requests = 0;
-  }
   const asked = [...unchecked];
   unchecked.clear();
+  const unvisited = [...visits].flatMap((seen) => takeUnvisited(seen) ?? []);
   for (const [engine, each] of asked) await checkEngine(engine, each);
+  for (const error of unvisited) throw error;
+}
+
+/** @throws Error where the mock is mounted, a client got a token, and no request came since the last check */
+export function checkVisits(seen: Visits): void {
+  const error = takeUnvisited(seen);
+  if (error) throw error;
+}
+
+/** Begins to count again. */
+function takeUnvisited(seen: Visits): Error | undefined {
+  const isUnvisited = seen.tokens > 0 && seen.requests === 0;
+  seen.tokens = 0;
+  seen.requests = 0;
+  return isUnvisited ? seen.mounts[0]?.unvisited : undefined;
 }
 
 export function forget(engine: object | undefined, seen?: Visits): void {

@@ -4,7 +4,16 @@ import type { SandboxCard } from '@usagekit/server/payments';
 import { createClient, type UsageKitClient } from '../../client/create-client.ts';
 import type { Session } from '../../client/token-source.ts';
 import type { MockAccount } from '../accounts/mock-account.ts';
-import { checkEngine, forget, markAsked, registerCheck, type Visits, watchVisits } from '../checks/checks.ts';
+import {
+  checkEngine,
+  checkVisits,
+  forget,
+  markAsked,
+  mountOf,
+  registerCheck,
+  type Visits,
+  watchVisits,
+} from '../checks/checks.ts';
 import { parseSpan, type Span } from '../clock/mock-clock.ts';
 import {
   accountOf,
@@ -191,7 +200,7 @@ export function createUsageKitMock(options: MockOptions = {}): UsageKitMock {
   let requests: RecordedRequest[] = [];
   let latencyMs: { min: number; max: number } | undefined;
   let isClosed = false;
-  const visits: Visits = { mountedAt: [], tokens: 0, requests: 0, log };
+  const visits: Visits = { mounts: [], tokens: 0, requests: 0 };
   watchVisits(visits);
 
   /** The scenario's result, known when `engine` exists. */
@@ -425,16 +434,21 @@ export function createUsageKitMock(options: MockOptions = {}): UsageKitMock {
       await engine?.app.close();
     },
   };
-  mounts.set(mock, (base) => visits.mountedAt.push(base));
-  if (options.afterEach) registerCheck(options.afterEach, () => mock.assertInvariants());
+  visitsOf.set(mock, visits);
+  if (options.afterEach) {
+    registerCheck(options.afterEach, async () => {
+      await mock.assertInvariants();
+      checkVisits(visits);
+    });
+  }
   return mock;
 }
 
-/** How an adapter says where it has mounted a mock. */
-const mounts = new WeakMap<object, (base: string) => void>();
+const visitsOf = new WeakMap<object, Visits>();
 
+/** An adapter that can be forgotten to be started says where it has mounted the mock. */
 export function tellMounted(mock: object, base: string): void {
-  mounts.get(mock)?.(base);
+  visitsOf.get(mock)?.mounts.push(mountOf(base));
 }
 
 /** @throws RangeError with every mistake of the catalog. */

@@ -1,6 +1,6 @@
 import { internalUrl } from '../engine/to-server-request.ts';
-import { viewerOf } from './accepted.ts';
-import { tellMounted, type UsageKitMock, type ViewerOptions } from './create-usagekit-mock.ts';
+import { assertOptions, viewerOf } from './accepted.ts';
+import type { UsageKitMock, ViewerOptions } from './create-usagekit-mock.ts';
 
 /** How every adapter mounts a mock. */
 export interface MountOptions {
@@ -18,6 +18,44 @@ export interface MountOptions {
 
 export type MountedMock = Pick<UsageKitMock, 'fetch' | 'tokenFor'>;
 
+export const mountOptionNames = ['as', 'accountId'] as const satisfies readonly (keyof MountOptions)[];
+
+/**
+ * Without slashes at its end.
+ * @throws RangeError for what is neither an address nor a path
+ */
+export function baseOf(baseUrl: string): string {
+  if (!baseUrl.startsWith('/') && !URL.canParse(baseUrl)) {
+    throw new RangeError(
+      `'${baseUrl}' is no address; accepted is one such as https://usage.example.com or /api/usage.`,
+    );
+  }
+  return baseUrl.replace(/\/+$/, '');
+}
+
+/**
+ * A `fetch` that asks the mock, with the options of every adapter. It takes requests to `baseUrl` alone, so that a wrong address is
+ * told where it is asked.
+ * @throws RangeError for an invalid address or role; the `fetch` rejects with one for an address outside of `baseUrl`
+ *
+ * @example
+ * const client = createClient({ baseUrl: '/api/usage', fetch: fetchAt(mock, '/api/usage', { as: 'member' }) });
+ */
+export function fetchAt(mock: MountedMock, baseUrl: string, options?: MountOptions): typeof fetch {
+  const answer = mountAt(mock, baseUrl, options);
+  const base = new URL(`${baseOf(baseUrl)}/`, internalUrl).href;
+  return async (input, init) => {
+    const isRequest = input instanceof Request;
+    const address = new URL(isRequest ? input.url : String(input), internalUrl);
+    // A request is made of a whole address; where there is no page, a path has none.
+    const asked = baseUrl.startsWith('/') ? new URL(address.pathname + address.search, internalUrl) : address;
+    if (!asked.href.startsWith(base)) {
+      throw new RangeError(`The mock is asked for ${address.href}; accepted are addresses under ${baseUrl}.`);
+    }
+    return answer(isRequest ? new Request(input, init) : new Request(asked, init));
+  };
+}
+
 /**
  * The mock behind an address: addresses in its answers, including payment pages, lead to that address, and requests without a
  * token act as the role `as`.
@@ -26,13 +64,11 @@ export type MountedMock = Pick<UsageKitMock, 'fetch' | 'tokenFor'>;
 export function mountAt(
   mock: MountedMock,
   baseUrl: string,
-  { as, accountId }: MountOptions = {},
+  options: MountOptions = {},
 ): (request: Request) => Promise<Response> {
-  if (!URL.canParse(baseUrl)) {
-    throw new RangeError(`'${baseUrl}' is no address; accepted is one such as https://usage.example.com.`);
-  }
-  const base = baseUrl.replace(/\/+$/, '');
-  tellMounted(mock, base);
+  assertOptions('the mount', options, mountOptionNames);
+  const { as, accountId } = options;
+  const base = baseOf(baseUrl);
   const viewer =
     as === undefined ? undefined : { role: viewerOf(as), ...(accountId !== undefined && { accountId }) };
 

@@ -2,8 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { NetworkFailure } from '../faults/network-failure.ts';
+import { assertOptions } from '../mock/accepted.ts';
 import type { UsageKitMock } from '../mock/create-usagekit-mock.ts';
-import { type MountedMock, type MountOptions, mountAt } from '../mock/mounted.ts';
+import { type MountedMock, type MountOptions, mountAt, mountOptionNames } from '../mock/mounted.ts';
 import { answerControl } from './control.ts';
 
 export interface ListenOptions extends MountOptions {
@@ -28,14 +29,20 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+const listenOptionNames = [
+  ...mountOptionNames,
+  'port',
+  'host',
+  'control',
+] as const satisfies readonly (keyof ListenOptions)[];
+
 /**
  * Puts the mock on a real port, streams included, for browsers and other processes.
  * @throws RangeError for a role that is none.
  */
-export async function listen(
-  mock: MountedMock,
-  { port = 0, host = '127.0.0.1', control = false, ...mount }: ListenOptions = {},
-): Promise<Listening> {
+export async function listen(mock: MountedMock, options: ListenOptions = {}): Promise<Listening> {
+  assertOptions('listen', options, listenOptionNames);
+  const { port = 0, host = '127.0.0.1', control = false, ...mount } = options;
   // A role that is none is told now and not with the first request.
   mountAt(mock, 'http://localhost', mount);
   const server = createServer((incoming, outgoing) => {

@@ -114,7 +114,9 @@ function inPage(name: string, base: string): void {
   globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);
     const isStream = request.headers.get('Accept')?.includes('text/event-stream') === true;
-    if (!isStream || !request.url.startsWith(`${base}/`)) return pageFetch(input, init);
+    // A base without a host is one of the page's own.
+    const from = base.startsWith('/') ? `${location.origin}${base}/` : `${base}/`;
+    if (!isStream || !request.url.startsWith(from)) return pageFetch(input, init);
     made += 1;
     const id = made;
     const body = new ReadableStream<Uint8Array>({

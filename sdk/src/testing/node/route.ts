@@ -1,5 +1,6 @@
 import { NetworkFailure } from '../faults/network-failure.ts';
-import { type MountedMock, type MountOptions, mountAt } from '../mock/mounted.ts';
+import { tellMounted } from '../mock/create-usagekit-mock.ts';
+import { baseOf, type MountedMock, type MountOptions, mountAt } from '../mock/mounted.ts';
 import { type PageWithScripts, streamInto } from './page-streams.ts';
 
 /** The part of Playwright's `Page` or `BrowserContext` that is used. */
@@ -35,7 +36,8 @@ export async function route(
   options?: MountOptions,
 ): Promise<void> {
   const answer = mountAt(mock, baseUrl, options);
-  const base = baseUrl.replace(/\/+$/, '');
+  const base = baseOf(baseUrl);
+  tellMounted(mock, base);
   await streamInto(page, base, answer);
   tellOfServiceWorkers(page, base);
   await page.route(`${base}/**`, async (routed) => {
