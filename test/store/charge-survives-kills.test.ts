@@ -18,11 +18,12 @@ let stripe: StripeServer;
 let server: ServedProcess;
 
 const databaseFile = () => join(folder, 'usage.db');
+const stripeFlags = () => [
+  ...['--stripe-secret-key', 'sk_test_for_these_tests_only'],
+  ...['--stripe-webhook-secret', webhookSecret, '--stripe-api-url', stripe.url],
+];
 async function start(): Promise<void> {
-  server = await startServed(databaseFile(), join(folder, 'catalog.json'), [
-    ...['--stripe-secret-key', 'sk_test_for_these_tests_only'],
-    ...['--stripe-webhook-secret', webhookSecret, '--stripe-api-url', stripe.url],
-  ]);
+  server = await startServed(databaseFile(), join(folder, 'catalog.json'), stripeFlags());
 }
 
 beforeAll(async () => {

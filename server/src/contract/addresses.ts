@@ -109,5 +109,6 @@ export const audit = '/v1/audit' satisfies Address;
 export const backup = '/v1/backup' satisfies Address;
 export const doctor = '/v1/doctor' satisfies Address;
 export const reconciliation = '/v1/reconciliation' satisfies Address;
+export const paymentReconciliation = '/v1/reconciliation/payments' satisfies Address;
 /** Address of the WebSocket. It is not a route: the upgrade happens before a request reaches the app. */
 export const socket = '/v1/socket';

@@ -41,7 +41,13 @@ import type {
   WebhookEndpoint,
   WebhookEndpointInput,
 } from './notices.ts';
-import type { AuditEntry, DoctorReport, ReconciledAccount } from './operations.ts';
+import type {
+  AuditEntry,
+  DoctorReport,
+  PaymentReconciliation,
+  PaymentSpan,
+  ReconciledAccount,
+} from './operations.ts';
 import type { Items, OfAccount, Page, PageQuery } from './page.ts';
 import type {
   ConnectedBrowser,
@@ -322,6 +328,7 @@ export interface Api {
   'GET /v1/audit': { query: PageQuery; answer: Page<AuditEntry> };
   'GET /v1/doctor': { answer: DoctorReport };
   'GET /v1/reconciliation': { query: PageQuery; answer: Page<ReconciledAccount> };
+  'GET /v1/reconciliation/payments': { query: PaymentSpan; answer: PaymentReconciliation };
 
   // The server itself
   'GET /v1/meta': { answer: Meta };

@@ -95,6 +95,8 @@ export const limits = {
   holdLifetimeSecondsDefault: 86_400,
   /** How long the hold of a running task lasts after the task's last change. */
   taskHoldLifetimeSeconds: 2_592_000,
+  /** Days of charges that are compared with the payment provider at once. */
+  paymentSpanDaysMax: 35,
   /** How far back an account may have started, and how far a test clock may be moved at once, in days: ten years. */
   daysAtOnceMax: 3_660,
   /** Test clocks stand between this year and the next limit's. */

@@ -19,6 +19,39 @@ export interface ReconciledAccount {
   unreadable: string | null;
 }
 
+/** A half-open span of time, of at most `limits.paymentSpanDaysMax` days. */
+export interface PaymentSpan {
+  /** First instant. */
+  from: Instant;
+  /** First instant after it. */
+  to: Instant;
+}
+
+/** One figure of a charge that differs between the server and the payment provider. */
+export interface PaymentDifference {
+  accountId: string;
+  /** Id of the charge's order, which the provider keeps with its payment. */
+  chargeId: string;
+  /** `charge` where the server does not know it; `payments` where the provider took the money more than once. */
+  subject: 'charge' | 'status' | 'amount' | 'currency' | 'refunded' | 'payments';
+  /** What the server has. */
+  here: string;
+  /** What the provider has. */
+  atProvider: string;
+}
+
+/** Answer of `GET /v1/reconciliation/payments`: the charges of a span, compared with the payment provider's record. */
+export interface PaymentReconciliation {
+  /** Whether the provider keeps a record of its own: the sandbox does not, and nothing is compared with it. */
+  isKept: boolean;
+  /** Charges of the span, on either side. */
+  charges: number;
+  /** Charges and refunds whose answer may still be on its way. */
+  underWay: number;
+  /** Empty where both sides agree. */
+  differences: PaymentDifference[];
+}
+
 /** Who acted, by the credentials that the request came with. */
 export interface AuditActor {
   kind: 'secret_key' | 'member' | 'extension' | 'command_line' | 'configuration';

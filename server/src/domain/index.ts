@@ -81,6 +81,13 @@ export {
   findMoneyDrift,
   type MoneySums,
 } from './invoices/reconcile.ts';
+export {
+  answerOnItsWayMs,
+  type ComparedCharge,
+  compareCharge,
+  type KeptPayment,
+  type PaymentDifference,
+} from './invoices/reconcile-payments.ts';
 export type * from './invoices/state.ts';
 export { nothingBilled } from './invoices/state.ts';
 export { unpaidSum, upcomingInvoice } from './invoices/upcoming.ts';

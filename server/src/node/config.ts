@@ -1,3 +1,4 @@
+import type { StripeOptions } from '../payments/stripe/create-stripe-provider.ts';
 import { schemaPattern } from '../store/postgres/schema-pattern.ts';
 import { type LogLevel, logLevels } from './create-log.ts';
 import { keepAliveSecondsDefault } from './http-server.ts';
@@ -241,6 +242,19 @@ function readReadOnly(given: (setting: Setting) => Given | null): boolean {
       `a catalog is put when a server starts, and one with --${settings.readOnly.flag} puts nothing`,
     );
   return isReadOnly;
+}
+
+/** What Stripe is reached with; null where another provider is used. */
+export function stripeOf({
+  stripeSecretKey: secretKey,
+  stripeWebhookSecret: webhookSecret,
+  stripeApiUrl: apiUrl,
+}: Pick<Config, 'stripeSecretKey' | 'stripeWebhookSecret' | 'stripeApiUrl'>): Omit<
+  StripeOptions,
+  'publicUrl'
+> | null {
+  if (secretKey === null || webhookSecret === null) return null;
+  return { secretKey, webhookSecret, ...(apiUrl === null ? {} : { apiUrl }) };
 }
 
 function readStripe(

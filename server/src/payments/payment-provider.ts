@@ -120,6 +120,8 @@ export interface PaymentProvider {
   openPortal(order: PortalOrder): Promise<ProviderPage | null>;
   /** Every charge of the half-open span, in any order; null where the provider keeps none. */
   listCharges(fromMs: number, toMs: number): AsyncIterable<ProviderCharge> | null;
+  /** The charges of one order, whenever they were made; null where the provider keeps none. */
+  findCharges(order: Pick<ChargeOrder, 'id' | 'paymentMethodId'>): Promise<readonly ProviderCharge[]> | null;
   /** Requests under `/v1/payments/`: the provider's pages and notifications. Null where the address is none of its. */
   handle(request: Request, report: ReportPayment, nowMs: number): Promise<Response | null>;
 }

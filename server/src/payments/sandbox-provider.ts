@@ -87,6 +87,7 @@ export function createSandboxProvider({ publicUrl, sign }: SandboxOptions): Paym
     // The sandbox's one page is where a method is chosen, so its portal leads there.
     openPortal: (order) => startSession({ ...order, memberId: null }),
     listCharges: () => null,
+    findCharges: () => null,
     async handle(request, report, nowMs) {
       const match = /\/v1\/payments\/sandbox\/(methods|confirm)\/([^/]+)$/.exec(
         new URL(request.url).pathname,

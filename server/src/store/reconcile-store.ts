@@ -16,9 +16,8 @@ import {
   type MoneySums,
 } from '../domain/invoices/reconcile.ts';
 import type { AccountState } from '../domain/state.ts';
+import { everyItem } from './every-item.ts';
 import { type PageRequest, type Store, StoredFormatError, type StorePage } from './store.ts';
-
-const pageSize = 500;
 
 /** The balances of one account that have drifted; empty if none has. */
 export interface ReconciledAccount {
@@ -129,13 +128,4 @@ async function ledgerSumsOf(store: Store, state: AccountState, pause: Pause): Pr
   // Entries are numbered and never change, so those from the account's next number on came after it was read.
   for await (const entry of everyItem(list)) if (entry.seq < nextSeq) addToSums(sums, entry);
   return sums;
-}
-
-async function* everyItem<Item>(list: (page: PageRequest) => Promise<StorePage<Item>>): AsyncGenerator<Item> {
-  let page = await list({ limit: pageSize });
-  yield* page.items;
-  while (page.nextCursor !== null) {
-    page = await list({ limit: pageSize, cursor: page.nextCursor });
-    yield* page.items;
-  }
 }

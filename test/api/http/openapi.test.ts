@@ -129,6 +129,7 @@ async function callEverything(server: TestServer): Promise<void> {
   await server.post('/v1/test-clocks/c1/advance', { to: '2026-02-01T00:00:00Z' });
   await server.get('/v1/meta');
   await server.get('/v1/reconciliation?limit=10');
+  await server.get('/v1/reconciliation/payments?from=2026-06-01T00:00:00Z&to=2026-06-02T00:00:00Z');
   await server.get('/v1/backup');
   await server.get('/v1/doctor');
   const secret = await server.post<{ id: string }>('/v1/keys', { kind: 'secret', label: 'old' });

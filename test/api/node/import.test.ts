@@ -194,5 +194,17 @@ describe('the other commands', () => {
     );
     expect(printed).toEqual(['2 accounts, 0 balances that drifted.']);
     expect(code).toBe(0);
+    const payments = new Set(['payments']);
+    const ofSandbox = await run(
+      reconcileCommand,
+      [],
+      { database: join(folder, 'usage.sqlite') },
+      false,
+      payments,
+    );
+    expect([ofSandbox.code, ...ofSandbox.printed]).toEqual([
+      0,
+      expect.stringMatching(/^The payment provider keeps no record/),
+    ]);
   });
 });

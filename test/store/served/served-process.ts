@@ -51,8 +51,8 @@ export async function startServed(
 }
 
 /** What `usagekit reconcile` says of the database, which no server may hold. @throws Error where a balance has drifted. */
-export async function reconcile(database: Database): Promise<string> {
-  const child = usagekit(['reconcile', ...flagsOf(database)]);
+export async function reconcile(database: Database, more: readonly string[] = []): Promise<string> {
+  const child = usagekit(['reconcile', ...flagsOf(database), ...more]);
   if (child.stdout === null) throw new Error('The command has no output');
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const said = (await text(child.stdout)).trim();

@@ -9,7 +9,7 @@ import {
 import type { ChargeRecord, RefundRecord } from '../../domain/invoices/state.ts';
 import { decidePaymentResult, type PaymentResult } from '../../domain/purchases/purchases.ts';
 import type { PurchaseRecord } from '../../domain/state.ts';
-import type { PaymentProvider, PaymentReport } from '../../payments/payment-provider.ts';
+import type { PaymentProvider, PaymentReport, ProviderCharge } from '../../payments/payment-provider.ts';
 import { commitDueOf } from '../accounts/commit-due.ts';
 import { executeNew } from '../execute.ts';
 import { AppError } from '../http/problem.ts';
@@ -87,12 +87,26 @@ export class PaymentDesk {
   startSession(
     order: Parameters<PaymentProvider['startSession']>[0],
   ): ReturnType<PaymentProvider['startSession']> {
-    return this.#required.startSession(order);
+    return reached(this.#required.startSession(order));
   }
 
   /** The provider's own page of an account's charges and methods; null where it has none. */
   openPortal(order: Parameters<PaymentProvider['openPortal']>[0]): ReturnType<PaymentProvider['openPortal']> {
-    return this.#required.openPortal(order);
+    return reached(this.#required.openPortal(order));
+  }
+
+  /** The provider's charges of a half-open span; null where it keeps none. */
+  async listCharges(fromMs: number, toMs: number): Promise<readonly ProviderCharge[] | null> {
+    const charges = this.#required.listCharges(fromMs, toMs);
+    return charges === null ? null : reached(allOf(charges));
+  }
+
+  /** The provider's charges of one order, whenever it made them. */
+  async findCharges(
+    order: Parameters<PaymentProvider['findCharges']>[0],
+  ): Promise<readonly ProviderCharge[]> {
+    const charges = this.#required.findCharges(order);
+    return charges === null ? [] : reached(charges);
   }
 
   /** The provider's own pages and notifications. */
@@ -258,6 +272,27 @@ export class PaymentDesk {
     if (outcome.source === 'top_up' && outcome.status === 'failed') retryLater(services, after);
     return outcome;
   }
+}
+
+/** What the provider answers. @throws AppError `unavailable` if it does not answer: nothing is known then, and it may be asked again. */
+async function reached<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (cause) {
+    throw new AppError(
+      'unavailable',
+      'The payment provider does not answer; the same request may be sent again',
+      {
+        cause,
+      },
+    );
+  }
+}
+
+async function allOf<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const all: Item[] = [];
+  for await (const item of items) all.push(item);
+  return all;
 }
 
 /** The account's time, by which its orders are dated. */

@@ -73,6 +73,7 @@ import { getBackup } from './operations/get-backup.ts';
 import { getDoctor } from './operations/get-doctor.ts';
 import { listAudit } from './operations/list-audit.ts';
 import { reconcileAccounts } from './operations/reconcile-accounts.ts';
+import { reconcilePayments } from './operations/reconcile-payments.ts';
 import { disconnectBrowser, listConnectedBrowsers } from './pairings/connected-browsers.ts';
 import { approvePairing, denyPairing } from './pairings/decide-pairing.ts';
 import { fetchPairingToken } from './pairings/fetch-pairing-token.ts';
@@ -244,6 +245,7 @@ const apiRoutes = [
   listErasures,
   listAudit,
   reconcileAccounts,
+  reconcilePayments,
   routeModel,
   settleHold,
   startPairing,

@@ -5,6 +5,9 @@ import type {
   DoctorFinding,
   DoctorReport,
   Drift,
+  PaymentDifference,
+  PaymentReconciliation,
+  PaymentSpan,
   ReconciledAccount,
 } from '../operations.ts';
 import { instant, pageOf } from './primitives.ts';
@@ -21,6 +24,25 @@ export const reconciledAccount = tied<ReconciledAccount>()(
   }),
 );
 export const reconciledPage = pageOf(reconciledAccount);
+
+export const paymentSpan = tied<PaymentSpan>()(z.strictObject({ from: instant, to: instant }));
+const paymentDifference = tied<PaymentDifference>()(
+  z.strictObject({
+    accountId: z.string(),
+    chargeId: z.string(),
+    subject: z.enum(['charge', 'status', 'amount', 'currency', 'refunded', 'payments']),
+    here: z.string(),
+    atProvider: z.string(),
+  }),
+);
+export const paymentReconciliation = tied<PaymentReconciliation>()(
+  z.strictObject({
+    isKept: z.boolean(),
+    charges: z.int(),
+    underWay: z.int(),
+    differences: z.array(paymentDifference),
+  }),
+);
 
 const auditActor = tied<AuditActor>()(
   z.strictObject({

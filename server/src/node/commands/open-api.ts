@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { createApp } from '../../app/create-app.ts';
 import type { Problem } from '../../contract/problem.ts';
-import { readConfig } from '../config.ts';
+import type { PaymentProvider } from '../../payments/payment-provider.ts';
+import { createSandboxProvider } from '../../payments/sandbox-provider.ts';
+import { createStripeProvider } from '../../payments/stripe/create-stripe-provider.ts';
+import { type Config, readConfig, stripeOf } from '../config.ts';
 import { writeArchive } from '../exports/write-archive.ts';
 import { newId } from '../new-id.ts';
 import { openExistingStore } from '../open-store.ts';
@@ -45,8 +48,18 @@ export const apiFlags = {
   'database-schema': 'The schema in PostgreSQL that has the tables, where it is not usagekit',
 } as const;
 
-/** Opens the API as the flags say. */
-export async function openApi({ flags, environment }: CommandInput): Promise<Api> {
+/** Flags of a command that also asks the payment provider, where no server is named. */
+export const paymentFlags = {
+  'stripe-secret-key': 'Key of Stripe, the payment provider, if no server is named',
+  'stripe-webhook-secret': "Signing secret of Stripe's endpoint, as the server has it",
+  'stripe-api-url': "Another address that speaks Stripe's API",
+} as const;
+
+/** Opens the API as the flags say; with the payment provider only if the command asks it. */
+export async function openApi(
+  { flags, environment }: CommandInput,
+  { asksProvider = false } = {},
+): Promise<Api> {
   if (flags.server !== undefined) return overHttp(flags.server, environment.USAGEKIT_SECRET_KEY);
   const config = readConfig(flags, environment);
   const store = await openExistingStore(config);
@@ -61,6 +74,7 @@ export async function openApi({ flags, environment }: CommandInput): Promise<Api
     writeArchive,
     version: packageVersion(),
     afterTurn: setImmediate,
+    ...(asksProvider ? { payments: providerOf(config) } : {}),
   });
   return apiOf(
     'http://localhost',
@@ -71,6 +85,14 @@ export async function openApi({ flags, environment }: CommandInput): Promise<Api
       await store.close();
     },
   );
+}
+
+/** The provider that a server with these settings pays by. The sandbox's pages are not served here. */
+function providerOf({ publicUrl, ...config }: Config): PaymentProvider {
+  const stripe = stripeOf(config);
+  return stripe === null
+    ? createSandboxProvider({ publicUrl: '', sign: async () => '' })
+    : createStripeProvider({ ...stripe, publicUrl: publicUrl ?? '' });
 }
 
 function overHttp(server: string, key: string | undefined): Api {

@@ -1,7 +1,8 @@
 import type { ReconciledAccount } from '../../contract/operations.ts';
 import { paths } from '../../contract/paths.ts';
 import type { Command } from './command.ts';
-import { apiFlags, everyItem, openApi } from './open-api.ts';
+import { apiFlags, everyItem, openApi, paymentFlags } from './open-api.ts';
+import { reconcilePayments } from './reconcile-payments.ts';
 
 /** Each of them may have a long ledger. */
 export const accountsAtOnce = 50;
@@ -12,10 +13,19 @@ export const reconcileCommand: Command = {
   operands: '',
   summary:
     'Recomputes balances, invoices and what they bill from every record, also of a server that serves; fails on drift',
-  flags: apiFlags,
-  switches: { json: 'prints one JSON object instead' },
+  flags: {
+    ...apiFlags,
+    ...paymentFlags,
+    from: 'with --payments: first day, 35 days before --to by default',
+    to: 'with --payments: the day after the last one, now by default',
+  },
+  switches: {
+    payments: 'Compares charges and refunds with the payment provider instead',
+    json: 'prints one JSON object instead',
+  },
   async run(input) {
     const { switches, print } = input;
+    if (switches?.has('payments') === true) return reconcilePayments(input);
     const isJson = switches?.has('json') === true;
     const api = await openApi(input);
     const wrong: ReconciledAccount[] = [];

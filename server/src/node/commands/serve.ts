@@ -1,7 +1,15 @@
-import { type Config, ConfigError, type Environment, type Flags, readConfig, settings } from '../config.ts';
+import {
+  type Config,
+  ConfigError,
+  type Environment,
+  type Flags,
+  readConfig,
+  settings,
+  stripeOf,
+} from '../config.ts';
 import { createLog } from '../create-log.ts';
 import { loadCatalog } from '../load-catalog.ts';
-import { type ServeOptions, serve } from '../serve.ts';
+import { serve } from '../serve.ts';
 import type { Command } from './command.ts';
 
 /** `usagekit serve`: runs until it is told to stop, and then finishes what it accepted. */
@@ -22,6 +30,7 @@ export const serveCommand: Command = {
       environment,
     );
     const { host, port, databaseFile, databaseUrl, mode, secretKeys, tokenSecret, publicUrl } = config;
+    const stripe = stripeOf(config);
     const log = createLog(config.logLevel);
     const server = await serve({
       host,
@@ -51,7 +60,7 @@ export const serveCommand: Command = {
         from: config.mailFrom,
         allowsPrivate: config.webhooksToPrivate,
       },
-      ...stripeOf(config),
+      ...(stripe === null ? {} : { stripe }),
     });
     print(
       `UsageKit listens on ${server.url}, its data in ${config.databaseUrl === null ? config.databaseFile : 'PostgreSQL'}${config.readOnly ? ', which it only reads' : ''}.`,
@@ -109,15 +118,6 @@ function consoleFolderOf(
 function isMetricsPortGiven(flags: Flags, environment: Environment): boolean {
   const { flag, variable } = settings.metricsPort;
   return flags[flag] !== undefined || (environment[variable] ?? '') !== '';
-}
-
-function stripeOf({
-  stripeSecretKey: secretKey,
-  stripeWebhookSecret: webhookSecret,
-  stripeApiUrl: apiUrl,
-}: Config): Pick<ServeOptions, 'stripe'> {
-  if (secretKey === null || webhookSecret === null) return {};
-  return { stripe: { secretKey, webhookSecret, ...(apiUrl === null ? {} : { apiUrl }) } };
 }
 
 /** Resolves at SIGTERM or SIGINT; a second signal ends the process at once. */

@@ -74,6 +74,7 @@ export function createStripeProvider(options: StripeOptions): PaymentProvider {
       return { url: portal.url, expiresAtMs: nowMs + portalLinkMs };
     },
     listCharges: (fromMs, toMs) => charges.list(fromMs, toMs),
+    findCharges: (order) => charges.find(order),
     async handle(request, report, nowMs) {
       const { pathname } = new URL(request.url);
       if (pathname.endsWith('/v1/payments/stripe/events') && request.method === 'POST') {

@@ -96,6 +96,25 @@ export class StripeCharges {
     }
   }
 
+  async find({
+    id,
+    paymentMethodId,
+  }: Pick<ChargeOrder, 'id' | 'paymentMethodId'>): Promise<ProviderCharge[]> {
+    const ids = parseMethodId(paymentMethodId);
+    if (ids === null) return [];
+    const intents = this.#stripe.paymentIntents.list({
+      customer: ids.customerId,
+      limit: pageSize,
+      expand: ['data.latest_charge'],
+    });
+    const found: ProviderCharge[] = [];
+    for await (const intent of intents) {
+      const charge = toProviderCharge(intent);
+      if (charge?.id === id) found.push(charge);
+    }
+    return found;
+  }
+
   async #chargeOnce(order: ChargeOrder, ids: StripeMethodIds, amount: number): Promise<ChargeResult> {
     for (let key = 1; ; key += 1) {
       try {

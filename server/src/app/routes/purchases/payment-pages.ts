@@ -20,6 +20,7 @@ async function answer({ services, request }: RawCall): Promise<Reply> {
   return {
     status: response.status,
     headers: Object.fromEntries(response.headers),
-    body: await response.text(),
+    // A status without a body, as of a notification that was taken, allows no empty one either.
+    body: response.body === null ? null : await response.text(),
   };
 }

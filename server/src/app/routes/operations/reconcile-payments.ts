@@ -1,0 +1,23 @@
+import { msPerDay } from '../../../contract/durations.ts';
+import { limits } from '../../../contract/limits.ts';
+import { paymentReconciliation, paymentSpan } from '../../../contract/schemas/operations.ts';
+import { parseInstant } from '../../http/instants.ts';
+import { invalidParameter } from '../../http/problem.ts';
+import { jsonReply } from '../../http/reply.ts';
+import { backendOnly, route } from '../../http/route.ts';
+import { reconcilePaymentsOf } from '../../purchases/reconcile-payments.ts';
+
+/** Compares the charges of a span with the payment provider's own record. */
+export const reconcilePayments = route('GET /v1/reconciliation/payments', {
+  words: 'Charges of a span of time, compared with those of the payment provider',
+  callers: backendOnly,
+  query: paymentSpan,
+  answers: { 200: paymentReconciliation },
+  async handle({ services, query }) {
+    const [fromMs, toMs] = [parseInstant(query.from), parseInstant(query.to)];
+    if (toMs <= fromMs) throw invalidParameter('?to', 'lies before from', 'an instant after from');
+    if (toMs - fromMs > limits.paymentSpanDaysMax * msPerDay)
+      throw invalidParameter('?from', 'lies too far before to', `at most ${limits.paymentSpanDaysMax} days`);
+    return jsonReply(await reconcilePaymentsOf(services, fromMs, toMs));
+  },
+});
