@@ -1,4 +1,5 @@
 import { advance } from '../domain/accounts/advance.ts';
+import type { BaselineFacts } from '../domain/accounts/baseline.ts';
 import { withinBounds } from '../domain/amounts/bounds.ts';
 import type { Decision, DecisionContext } from '../domain/decision.ts';
 import { eraseAnswer } from '../domain/erasure/erase-answer.ts';
@@ -22,7 +23,7 @@ import {
 import { isPriceDue } from '../domain/unpriced/unpriced.ts';
 import { cellsOf } from '../domain/usage/cells.ts';
 import type { Decided, KeptAnswer, Loaded, Needs, Writes } from '../store/store.ts';
-import { BaselineNotReadError, wasBaselineGiven, withBaselineKnown } from './accounts/account-baseline.ts';
+import { BaselineNotReadError, readBaselineFacts, withBaselineKnown } from './accounts/account-baseline.ts';
 import { ClockNotReadError } from './accounts/account-clock.ts';
 import { CatalogNotLoadedError } from './catalog/catalogs.ts';
 import { closedByErasure, eraserOf } from './erasures/eraser-of.ts';
@@ -99,7 +100,7 @@ export async function execute<Outcome>(
   const readings = new Map<string, number>();
   const clockId = clock.clockIdOf(command.accountId);
   if (clockId !== null) readings.set(clockId, await clock.read(clockId));
-  let baselineGiven: boolean | undefined;
+  let baseline: BaselineFacts | undefined;
   let looksForPrices = command.pricesLate !== true;
   const commandId = services.newId();
   for (let tries = 1; ; tries++) {
@@ -109,7 +110,7 @@ export async function execute<Outcome>(
         priority: command.priority ?? 'gate',
         rows: command.rows ?? 4,
         decide: (loaded) =>
-          decideCommand(services, command, { loaded, readings, commandId, baselineGiven, looksForPrices }),
+          decideCommand(services, command, { loaded, readings, commandId, baseline, looksForPrices }),
       });
       if (executed.replayed) services.metrics.replay();
       else if (executed.hint !== undefined) services.hub.hint(command.accountId, executed.hint);
@@ -123,7 +124,7 @@ export async function execute<Outcome>(
       if (error instanceof ClockNotReadError) readings.set(error.clockId, await clock.read(error.clockId));
       else if (error instanceof CatalogNotLoadedError) await catalogs.load(error.version);
       else if (error instanceof BaselineNotReadError)
-        baselineGiven = await wasBaselineGiven(services, command.accountId);
+        baseline = await readBaselineFacts(services, command.accountId);
       else if (error instanceof PriceDueError) {
         looksForPrices = false;
         await services.unpriced.price(command.accountId);
@@ -158,13 +159,13 @@ interface Attempt {
   /** Whether prices that unpriced uses have got are given to them first. */
   readonly looksForPrices: boolean;
   /** The ledger's figures that the account does not hold. */
-  readonly baselineGiven: boolean | undefined;
+  readonly baseline: BaselineFacts | undefined;
 }
 
 function decideCommand<Outcome>(
   services: Services,
   command: AccountCommand<Outcome>,
-  { loaded, readings, commandId, baselineGiven, looksForPrices }: Attempt,
+  { loaded, readings, commandId, baseline, looksForPrices }: Attempt,
 ): Decided<Executed<Outcome>> {
   const { accountId, idempotency } = command;
   if (idempotency !== undefined) {
@@ -176,10 +177,10 @@ function decideCommand<Outcome>(
   if (isClosedByErasure(stored)) throw closedByErasure(stored);
   const own = services.catalogs.of(stored, loaded.catalogVersion);
   if (looksForPrices && isPriceDue(stored, own)) throw new PriceDueError();
-  const before = withBaselineKnown(stored, own, baselineGiven);
+  const before = withBaselineKnown(stored, own, baseline);
   const nowMs = services.clock.nowFrom(before.profile, readings);
   const recordedAtMs = services.clock.systemMs;
-  const advanced = advance(before, own, nowMs, recordedAtMs);
+  const advanced = advance(before, own, nowMs, recordedAtMs, baseline);
   const context: DecisionContext = {
     state: advanced.state,
     // A change of plan may have fallen due, which also changes the plan version that the account keeps.

@@ -308,8 +308,10 @@ export interface CatalogConfig {
   storage?: StorageConfig[];
   metricRates?: MetricRateConfig[];
   creditPacks?: CreditPackConfig[];
-  /** Granted once to every account, including accounts made before the catalog named it. */
-  /** Given once, to every account or, with `baselineCreditsPer`, for every member. */
+  /**
+   * Given once, to every account or, with `baselineCreditsPer`, for every member. Accounts and members that are older than it are given it
+   * when their account is next looked at.
+   */
   baselineCredits?: DecimalString;
   baselineCreditsPer?: 'account' | 'member';
   /** Given once to an eligible account when it is made. */

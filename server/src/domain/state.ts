@@ -39,7 +39,10 @@ export interface AccountState {
   /** Payments of debts by grants while tasks run that may have made the debts, latest last. Empty while no task runs. */
   readonly paidDebts: readonly GrantPart[];
   readonly outsideCounters: OutsideCounters;
-  /** Whether the catalog's baseline was given, which happens once; null where that was stored before it was kept. */
+  /**
+   * Whether the catalog's baseline was given, which happens once; of a baseline for every member, whether the members older than it have had
+   * theirs. Null where it was stored before it was kept.
+   */
   readonly baselineGiven: boolean | null;
   /** Uses that have no price yet; null where there are none. */
   readonly unpriced: Unpriced | null;

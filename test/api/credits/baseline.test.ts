@@ -14,6 +14,52 @@ async function baselines(server: TestServer): Promise<number> {
   return body.items.filter(({ description }) => description === 'Included for every account').length;
 }
 
+const perMember: CatalogConfig = { ...catalog, baselineCreditsPer: 'member' };
+
+it('C3, L132: members who are older than a baseline for every member bring it at the next look, once', async () => {
+  const server = createTestServer();
+  await server.account();
+  for (const id of ['ada', 'ben', 'cyd']) await server.member('acme', id);
+  expect((await server.send('DELETE', '/v1/accounts/acme/members/cyd')).status).toBe(204);
+  await server.put('/v1/catalog', perMember);
+  expect([await balance(server), await balance(server)]).toEqual(['150', '150']);
+  await Promise.all(Array.from({ length: 5 }, () => server.post('/v1/consume', search)));
+  expect(await balance(server)).toBe('140');
+  await server.member('acme', 'dan');
+  await server.put('/v1/catalog', { ...perMember, baselineCredits: '40' });
+  expect((await server.post('/v1/consume', search)).status).toBe(200);
+  expect(await balance(server)).toBe('163');
+  const { body } = await server.get<Page<LedgerEntry>>('/v1/accounts/acme/ledger?limit=500');
+  const given = body.items.filter(({ description }) => description === 'Included for every member');
+  expect(given.map(({ amount }) => amount)).toEqual(['25', '50']);
+});
+
+it('C3, L132: members who brought the baseline when they were made do not bring it again', async () => {
+  const store = createMemoryStore();
+  const server = createTestServer({ store, catalog: perMember });
+  await server.account();
+  for (const id of ['ada', 'ben']) await server.member('acme', id);
+  // As such an account was stored before older members were looked for.
+  await store.write({ accountIds: ['acme'] }, (loaded) => {
+    const account = loaded.account('acme');
+    if (account === undefined) throw new Error('There is no account');
+    return { writes: { accounts: [{ ...account, baselineGiven: false }] }, result: null };
+  });
+  expect(await balance(server)).toBe('150');
+  expect((await server.post('/v1/consume', search)).status).toBe(200);
+  expect(await balance(server)).toBe('148');
+});
+
+it('C3, L132: an account that was given a baseline of its own is given none for its members', async () => {
+  const server = createTestServer({ catalog });
+  await server.account();
+  await server.member('acme', 'ada');
+  await server.put('/v1/catalog', perMember);
+  expect(await balance(server)).toBe('125');
+  await server.member('acme', 'ben');
+  expect(await balance(server)).toBe('150');
+});
+
 /** A server whose account was stored before it was kept whether the baseline was given. */
 async function olderServer(config = catalog): Promise<TestServer> {
   const store = createMemoryStore();

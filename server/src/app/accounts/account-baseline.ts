@@ -1,16 +1,51 @@
-import { baselineEntryId, needsBaselineLookUp } from '../../domain/accounts/baseline.ts';
+import {
+  type BaselineFacts,
+  baselineEntryId,
+  isOfAccounts,
+  memberBaselineEntryId,
+  needsBaselineLookUp,
+} from '../../domain/accounts/baseline.ts';
 import type { Catalog } from '../../domain/catalog/catalog-types.ts';
-import type { AccountState } from '../../domain/state.ts';
+import type { AccountState, MemberRecord } from '../../domain/state.ts';
+import type { StorePage } from '../../store/store.ts';
 import type { Services } from '../services.ts';
 
-/** The ledger has to tell whether the account was given the baseline; `wasBaselineGiven` reads it. */
+/** The ledger has to tell what was given of the baseline; `readBaselineFacts` reads it. */
 export class BaselineNotReadError extends Error {
   override readonly name = 'BaselineNotReadError';
 }
 
-/** Whether the account's ledger has the baseline. */
-export async function wasBaselineGiven({ store }: Services, accountId: string): Promise<boolean> {
-  return (await store.readEntry(accountId, baselineEntryId)) !== undefined;
+/** Entries that are asked for at once. */
+const readsAtOnce = 50;
+
+/** What the account's ledger says of the baseline. */
+export async function readBaselineFacts(services: Services, accountId: string): Promise<BaselineFacts> {
+  const { store } = services;
+  const given = (await store.readEntry(accountId, baselineEntryId)) !== undefined;
+  // What the account itself was given, its members are not given again.
+  if (given) return { given, membersWithout: 0 };
+  return { given, membersWithout: await countMembersWithout(services, accountId) };
+}
+
+async function countMembersWithout({ store }: Services, accountId: string): Promise<number> {
+  let count = 0;
+  let cursor: string | null = null;
+  do {
+    const page: StorePage<MemberRecord> = await store.listMembers(accountId, {
+      limit: readsAtOnce,
+      ...(cursor !== null && { cursor }),
+    });
+    const entries = await Promise.all(
+      page.items.filter(isPresent).map(({ id }) => store.readEntry(accountId, memberBaselineEntryId(id))),
+    );
+    count += entries.filter((entry) => entry === undefined).length;
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return count;
+}
+
+function isPresent({ removal }: MemberRecord): boolean {
+  return removal === undefined || removal.isBack;
 }
 
 /**
@@ -20,9 +55,9 @@ export async function wasBaselineGiven({ store }: Services, accountId: string): 
 export function withBaselineKnown(
   state: AccountState,
   catalog: Catalog,
-  baselineGiven: boolean | undefined,
+  facts: BaselineFacts | undefined,
 ): AccountState {
   if (!needsBaselineLookUp(state, catalog)) return state;
-  if (baselineGiven === undefined) throw new BaselineNotReadError();
-  return { ...state, baselineGiven };
+  if (facts === undefined) throw new BaselineNotReadError();
+  return isOfAccounts(catalog) ? { ...state, baselineGiven: facts.given } : state;
 }

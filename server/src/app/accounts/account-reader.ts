@@ -11,7 +11,7 @@ import { CatalogNotLoadedError } from '../catalog/catalogs.ts';
 import { accountNotFound } from '../execute.ts';
 import { AppError } from '../http/problem.ts';
 import type { Services } from '../services.ts';
-import { wasBaselineGiven, withBaselineKnown } from './account-baseline.ts';
+import { readBaselineFacts, withBaselineKnown } from './account-baseline.ts';
 
 /** An account as it stands now, with what has fallen due done in memory, and what the caller may see of it. */
 export interface AccountReading {
@@ -46,9 +46,11 @@ export async function readAccount(
   const own = await catalogOf(services, found);
   const stored = await withPrices(services, found, own);
   const nowMs = await services.clock.now(stored.profile);
-  const given = needsBaselineLookUp(stored, own) ? await wasBaselineGiven(services, accountId) : undefined;
-  const known = withBaselineKnown(stored, own, given);
-  const { state, facts } = advance(known, own, nowMs, services.clock.systemMs);
+  const baseline = needsBaselineLookUp(stored, own)
+    ? await readBaselineFacts(services, accountId)
+    : undefined;
+  const known = withBaselineKnown(stored, own, baseline);
+  const { state, facts } = advance(known, own, nowMs, services.clock.systemMs, baseline);
   // A change of plan may have fallen due, which also changes the plan version that the account keeps.
   const catalog = state === stored ? own : await catalogOf(services, state);
   const plan = planOf(state, catalog);

@@ -33,7 +33,7 @@ import { endTrial, trialEndMs, trialMoment } from '../subscription/trial.ts';
 import { usageFacts, withBilledUse } from '../subscription/usage-facts.ts';
 import { cycleAt, cycleByIndex, sameWallTimeMs } from '../time/calendar.ts';
 
-import { giveBaseline, isOfAccounts } from './baseline.ts';
+import { type BaselineFacts, giveBaseline, giveOlderMembersBaseline, isOfAccounts } from './baseline.ts';
 import { earlierCyclesAt, freshCycle, grantPlanCredits } from './cycles.ts';
 
 /** Cycles that an account left alone is taken through one by one; older ones are passed over, their credits having ended. */
@@ -63,15 +63,19 @@ interface Progress {
  * before every command and read, so that nothing depends on a scheduler's punctuality. The same state comes back where nothing is due. What it adds has ids that
  * follow from cause and instant, so that two processes make the same. At one instant holds end before grants, and
  * grants before the cycle.
+ *
+ * @param baseline what the ledger says of the baseline, where `needsBaselineLookUp` asked for it
  */
 export function advance(
   state: AccountState,
   catalog: Catalog,
   nowMs: number,
   recordedAtMs: number,
+  baseline?: BaselineFacts,
 ): Advanced {
   const isBaselineDue = isOfAccounts(catalog) && state.baselineGiven === false && !isClosedByErasure(state);
-  if (nextDueAtMs(state) > nowMs && !isBaselineDue) return { state, facts: noFacts };
+  if (nextDueAtMs(state) > nowMs && !isBaselineDue && baseline === undefined)
+    return { state, facts: noFacts };
   const progress: Progress = {
     state: passOverOldCycles(state, catalog, nowMs),
     entries: [],
@@ -114,9 +118,14 @@ export function advance(
       }),
     );
   }
-  const based = giveBaseline(progress.state, catalog, { atMs: nowMs, recordedAtMs });
-  progress.state = withRiseSeen(based.state, catalog);
-  progress.entries.push(...based.entries);
+  const moment = { atMs: nowMs, recordedAtMs };
+  const based = giveBaseline(progress.state, catalog, moment);
+  const forMembers =
+    baseline === undefined
+      ? { state: based.state, entries: [] }
+      : giveOlderMembersBaseline(based.state, catalog, { ...baseline, ...moment });
+  progress.state = withRiseSeen(forMembers.state, catalog);
+  progress.entries.push(...based.entries, ...forMembers.entries);
   return {
     state: progress.state,
     facts: {
