@@ -382,6 +382,20 @@ describe('the badge', () => {
     expect(JSON.stringify([...woken.local])).not.toContain('Acme');
   });
 
+  it('reads figures that an earlier version stored, whose clock has its former name', async () => {
+    await connect();
+    const [kept] = browser.local.get('figures') as [Record<string, unknown>];
+    const { summaryAsOfMs, ...rest } = kept;
+    expect(summaryAsOfMs).toBe(browser.nowMs());
+    browser.local.set('figures', [{ ...rest, reckonedAtMs: summaryAsOfMs }]);
+    const woken = wake(browser.nowMs() + 3_600_000, { isRestart: true });
+    woken.serve(() => Promise.reject(new TypeError('Failed to fetch')));
+    await woken.settle();
+    expect(await call('state')).toMatchObject({
+      value: { accounts: [{ snapshot: { summaryAsOfMs, summary: { accountName: 'Acme' } } }] },
+    });
+  });
+
   it('cuts off an answer of more than 256 kB, unread', async () => {
     await connect();
     let pulled = 0;

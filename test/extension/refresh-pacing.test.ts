@@ -22,7 +22,7 @@ const known = (changes: Parameters<typeof sampleSummary>[0] = {}, asOfMs = nowMs
   ...emptySnapshot,
   summary: sampleSummary(changes),
   asOfMs,
-  reckonedAtMs: asOfMs,
+  summaryAsOfMs: asOfMs,
 });
 const failed = (changes: Partial<Failure> = {}): Snapshot => ({
   ...known(),
@@ -56,7 +56,7 @@ describe('decideNextPoll', () => {
     expect(next).toEqual({ atMs: nowMs + 41_000, reason: 'reset' });
   });
 
-  it('reckons a reset from the answer’s own clock, where that is a test clock months away', () => {
+  it('tells the time of a reset by the answer’s own clock, where that is a test clock months away', () => {
     const changes = {
       pollAfterSeconds: 600,
       asOf: '2027-03-01T00:00:00.000Z',
@@ -65,7 +65,7 @@ describe('decideNextPoll', () => {
     expect(decideNextPoll(known(changes), nowMs, 0)).toEqual({ atMs: nowMs + 61_000, reason: 'reset' });
   });
 
-  it('reckons a reset from the last whole answer, however often nothing had changed since', () => {
+  it('tells the time of a reset by the last whole answer, however often nothing had changed since', () => {
     const changes = { pollAfterSeconds: 600, resetsAt: '2026-11-20T08:10:00.000Z' };
     const unchanged = reduceSnapshot(known(changes), { type: 'summary_unchanged', atMs: nowMs + 540_000 });
     expect(decideNextPoll(unchanged, nowMs + 540_000, 0)).toEqual({ atMs: nowMs + 601_000, reason: 'reset' });

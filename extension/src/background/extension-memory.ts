@@ -160,8 +160,8 @@ export function createExtensionMemory(storage: StoragePort): ExtensionMemory {
   };
   const writeFigures = (): Promise<void> => {
     const figures = connections.map(({ id, serverUrl }) => {
-      const { summary, asOfMs, reckonedAtMs } = snapshots.get(id) ?? emptySnapshot;
-      return { serverUrl, summary, asOfMs, reckonedAtMs };
+      const { summary, asOfMs, summaryAsOfMs } = snapshots.get(id) ?? emptySnapshot;
+      return { serverUrl, summary, asOfMs, summaryAsOfMs };
     });
     return write(() =>
       figures.length === 0
@@ -259,7 +259,14 @@ function parseFigures(value: unknown, connection: Connection): Snapshot {
 
 function parseKept(value: unknown, connection: Connection): Snapshot | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { serverUrl, summary, asOfMs, reckonedAtMs } = value as Record<string, unknown>;
+  // Figures that were stored before 2026-12 have the last field by its former name.
+  const {
+    serverUrl,
+    summary,
+    asOfMs,
+    reckonedAtMs,
+    summaryAsOfMs = reckonedAtMs,
+  } = value as Record<string, unknown>;
   if (serverUrl !== connection.serverUrl || typeof asOfMs !== 'number') return null;
   try {
     const known = parseSummary(summary);
@@ -269,7 +276,7 @@ function parseKept(value: unknown, connection: Connection): Snapshot | null {
       summary: known,
       isBlocked: known.blocked !== null,
       asOfMs,
-      reckonedAtMs: typeof reckonedAtMs === 'number' ? reckonedAtMs : null,
+      summaryAsOfMs: typeof summaryAsOfMs === 'number' ? summaryAsOfMs : null,
     };
   } catch (error) {
     if (error instanceof NotUnderstoodError) return null;

@@ -7,7 +7,7 @@ import type { Snapshot } from './snapshot.ts';
  * @returns null if either is unknown.
  */
 export function toLocalMs(snapshot: Snapshot, instant: Instant | null): number | null {
-  if (instant === null || snapshot.summary === null || snapshot.reckonedAtMs === null) return null;
+  if (instant === null || snapshot.summary === null || snapshot.summaryAsOfMs === null) return null;
   const aheadMs = Date.parse(instant) - Date.parse(snapshot.summary.asOf);
-  return Number.isNaN(aheadMs) ? null : snapshot.reckonedAtMs + aheadMs;
+  return Number.isNaN(aheadMs) ? null : snapshot.summaryAsOfMs + aheadMs;
 }

@@ -33,8 +33,8 @@ export interface Snapshot {
   isBlocked: boolean;
   /** When the figures were true, by this machine's clock, which need not be the account's. */
   asOfMs: number | null;
-  /** When `summary.asOf` was now by this machine's clock. An answer that nothing changed brings no new `asOf`. */
-  reckonedAtMs: number | null;
+  /** `summary.asOf` by this machine's clock. An answer that nothing changed brings no new `asOf`. */
+  summaryAsOfMs: number | null;
   failure: Failure | null;
   /** The popup's last whole answers, so that it opens with something to show. */
   usage: Usage | null;
@@ -46,7 +46,7 @@ export const emptySnapshot: Snapshot = {
   etag: null,
   isBlocked: false,
   asOfMs: null,
-  reckonedAtMs: null,
+  summaryAsOfMs: null,
   failure: null,
   usage: null,
   credits: null,
@@ -100,7 +100,7 @@ function takeSummary(
     etag: event.etag,
     isBlocked: event.summary.blocked !== null,
     asOfMs: event.atMs,
-    reckonedAtMs: event.atMs,
+    summaryAsOfMs: event.atMs,
     failure: null,
   };
 }
@@ -122,7 +122,7 @@ function takeChange(snapshot: Snapshot, message: ChangeMessage, atMs: number): S
     etag: null,
     isBlocked: message.blocked,
     asOfMs: atMs,
-    reckonedAtMs: atMs,
+    summaryAsOfMs: atMs,
     failure: null,
   };
 }
