@@ -128,7 +128,7 @@ describe('the background, on the real server', () => {
 
   it.each([
     ['F7: the refusal’s own fields', 8, 'Not enough credits left'],
-    ['C11: the last credit', 9, 'Credits are used up'],
+    ['C11: the last credit', 9, 'No credits left'],
   ])('prompts on an added site after %s', async (_what, uses, title) => {
     await connect();
     browser.granted.add(`${site}/*`);

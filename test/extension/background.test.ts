@@ -548,7 +548,7 @@ describe('a prompt', () => {
     browser.completeRequest(refusal);
     await browser.settle();
     expect(prompts()).toMatchObject([
-      { tabId: 7, message: { view: { title: 'Credits are used up', actionLabel: 'Buy credits' } } },
+      { tabId: 7, message: { view: { title: 'No credits left', actionLabel: 'Buy credits' } } },
     ]);
     expect(browser.badge()?.text).toBe('11d');
   });

@@ -215,7 +215,7 @@ describe('the badge', () => {
     const forGood = badgeFor(snapshotOf({ level: 'over', blocked: sampleBlocked({ resetsAt: null }) }));
     expect(forGood).toMatchObject({ text: '!', ...badgePaints.over });
     expect(forGood.title).not.toContain('Resets');
-    expect(badge.title).toContain('Credits are used up. New runs are paused; nothing was deleted.');
+    expect(badge.title).toContain('Acme: No credits left. New work is paused. Resets 1 Dec 2026, 09:00.');
   });
 
   it('turns grey and tells the age once figures are old, and not for one lost request', () => {
@@ -313,11 +313,12 @@ describe('limits by windows of time', () => {
   it('F23: one that stops work is told as what blocks, with when it ends', () => {
     const blocked = sampleBlocked({
       reason: 'window_limit_reached',
+      metric: 'requests',
       message: "Requests reached the limit of 50 requests for 'Session'.",
       resetsAt: session.resetsAt,
     });
     const { title } = badgeFor(snapshotOf({ blocked, windows: [session] }));
-    expect(title).toContain("for 'Session'");
+    expect(title).toContain('Session: limit reached');
     expect(title).toContain('10:10');
   });
 });

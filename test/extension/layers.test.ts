@@ -10,17 +10,20 @@ const filesOf = (folder: string) =>
     text: readFileSync(join(sources, file), 'utf8'),
   }));
 const importsOf = (text: string) =>
-  [...text.matchAll(/(?:from|import) '([^']+)'/g)].map(([, path = '']) => path);
+  [...text.matchAll(/(?:from |import |import\()'([^']+)'/g)].map(([, path = '']) => path);
 
 /** What each folder may import of the others. */
 const allowed: Record<string, readonly string[]> = {
-  core: [],
-  chrome: ['core'],
-  background: ['core', 'chrome', 'site-script'],
+  words: [],
+  core: ['words'],
+  chrome: ['core', 'words'],
+  background: ['core', 'chrome', 'site-script', 'words'],
+  // The words of the card come with the message that shows it.
   'site-script': ['core', 'chrome'],
-  pages: ['core', 'chrome'],
-  popup: ['core', 'chrome', 'pages'],
-  options: ['core', 'chrome', 'pages'],
+  'kit-messages': [],
+  pages: ['core', 'chrome', 'kit-messages', 'words'],
+  popup: ['core', 'chrome', 'pages', 'words'],
+  options: ['core', 'chrome', 'pages', 'words'],
 };
 
 describe('the extension’s folders', () => {
@@ -48,7 +51,7 @@ describe('the extension’s folders', () => {
     }
   });
 
-  it('take from other workspaces the contract and the two widgets, and nothing else', () => {
+  it('take from other workspaces the contract, the two widgets and their texts, and nothing else', () => {
     const taken = new Set(
       Object.keys(allowed).flatMap((folder) =>
         filesOf(folder).flatMap(({ text }) =>
@@ -58,6 +61,9 @@ describe('the extension’s folders', () => {
     );
     expect([...taken].sort()).toEqual([
       '@usagekit/react/credit-balance',
+      '@usagekit/react/messages/ar',
+      '@usagekit/react/messages/de',
+      '@usagekit/react/messages/ja',
       '@usagekit/react/usage-panel/no-charts',
       '@usagekit/server/contract',
     ]);

@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildExtension } from '../../extension/test-support/build-extension.ts';
 
@@ -111,6 +112,17 @@ describe('the built scripts', () => {
       expect(readFileSync(join(folder, file), 'utf8')).not.toMatch(/\beval\(|new Function\(|importScripts\(/);
     }
   });
+
+  it.each(['de', 'ja', 'ar'])(
+    'F26: give the kit’s texts in %s by a file that only a browser of it reads',
+    (language) => {
+      const page: { usagekitMessages?: { common: { close: string } } } = {};
+      runInNewContext(read(`${language}.*.js`), { ...page, globalThis: page, Intl });
+      expect(page.usagekitMessages?.common.close).toMatch(/\S/);
+      expect(page.usagekitMessages?.common.close).not.toBe('Close');
+      expect(read('popup.*.js')).not.toContain(page.usagekitMessages?.common.close);
+    },
+  );
 
   it('keep what runs on a site small: no React, no widget, under 10 kB until a card opens', () => {
     const script = read('site-script.*.js');

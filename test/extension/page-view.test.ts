@@ -50,7 +50,12 @@ describe('toPageView', () => {
           for (const word of [...words, String(amount)]) expect(told).not.toContain(word);
           expect(Object.keys(toPageView(summary, stopped, true, format)).sort()).toEqual([
             'actionLabel',
+            'announcement',
             'body',
+            'direction',
+            'language',
+            'notNowLabel',
+            'source',
             'title',
           ]);
         },
@@ -60,8 +65,8 @@ describe('toPageView', () => {
 
   it('C11: says what happened, that nothing was lost, and when it resets', () => {
     const view = toPageView(sampleSummary({ blocked: sampleBlocked() }), stopped, true, format);
-    expect(view).toEqual({
-      title: 'Credits are used up',
+    expect(view).toMatchObject({
+      title: 'No credits left',
       body: 'New work is paused and nothing was deleted. Resets on 1 December.',
       actionLabel: 'Buy credits',
     });

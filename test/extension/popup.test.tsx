@@ -5,11 +5,22 @@ import type { ExtensionState } from '../../extension/src/core/rpc.ts';
 import type { RpcRequest } from '../../extension/src/core/rpc-name.ts';
 import { defaultSettings } from '../../extension/src/core/settings.ts';
 import { emptySnapshot, type Failure, type Snapshot } from '../../extension/src/core/snapshot.ts';
+import type { KitMessages } from '../../extension/src/kit-messages/give-kit-messages.ts';
 import Popup from '../../extension/src/popup/index.tsx';
 import { sampleBlocked, sampleMeter, sampleSummary } from '../../extension/test-support/sample-summary.ts';
 
 const { sendToBackground } = vi.hoisted(() => ({ sendToBackground: vi.fn() }));
 vi.mock('@plasmohq/messaging', () => ({ sendToBackground }));
+
+// The bundler's addresses of scripts are read here as modules.
+vi.mock('../../extension/src/kit-messages/load-kit-messages.ts', () => ({
+  loadKitMessages: (language: string) => kitMessages[language]?.(),
+}));
+const kitMessages: Record<string, () => Promise<KitMessages>> = {
+  de: () => import('@usagekit/react/messages/de').then(({ de }) => de),
+  ja: () => import('@usagekit/react/messages/ja').then(({ ja }) => ja),
+  ar: () => import('@usagekit/react/messages/ar').then(({ ar }) => ar),
+};
 
 const connection = {
   id: 'acme https://usage.acme.example',
@@ -84,7 +95,9 @@ async function showPopup(state: ExtensionState): Promise<HTMLElement> {
     body.method === 'summary' ? new Promise(() => undefined) : Promise.resolve({ ok: true, value: null }),
   );
   render(<Popup />);
-  await vi.waitFor(() => expect(screen.getByRole('main')).toHaveAttribute('data-standing'));
+  await vi.waitFor(() => expect(screen.getByRole('main')).toHaveAttribute('data-standing'), {
+    timeout: 20_000,
+  });
   return screen.getByRole('main');
 }
 
@@ -118,6 +131,22 @@ describe('the popup', () => {
     expect(popup).not.toHaveTextContent(/\d,\d{3}|\d\.\d{2}\b(?!\d)/);
   });
 
+  it.each([
+    ['de-AT', 'ltr', /von 5.000 in diesem Zeitraum · Neustart in 11 Tagen/, 'Aktualisieren'],
+    ['ja', 'ltr', /この期間の5,000のうち · 11 日後にリセット/, '更新'],
+    ['ar', 'rtl', /في هذه الفترة · يتجدد/, 'تحديث'],
+    ['fr-CH', 'ltr', /of 5’?.?000 this period · resets in 11 days/, 'Refresh'],
+  ])('F26: speaks the browser’s language, %s, and writes %s', async (spoken, direction, caption, refresh) => {
+    language = spoken;
+    const popup = await showPopup(stateOf({ meters: [sampleMeter({ percent: 92.4, level: 'high' })] }));
+    expect(popup).toHaveTextContent(caption);
+    expect(within(popup).getByRole('button', { name: refresh })).toBeInTheDocument();
+    expect(document.documentElement).toHaveAttribute('dir', direction);
+    // The kit's parts and the extension's own words are of one language.
+    const inEnglish = document.documentElement.lang === 'en';
+    expect(/\b(used|left|resets|Available)\b/i.test(popup.textContent ?? '')).toBe(inEnglish);
+  });
+
   it('leads to the settings while nothing is connected', async () => {
     const popup = await showPopup({ ...stateOf(null), accounts: [], shownId: null });
     (await within(popup).findByRole('button', { name: 'Connect', hidden: false })).click();
@@ -135,7 +164,7 @@ describe('the popup', () => {
       stateOf({ credits: { available: '0', held: '0', unit: 'credits' }, blocked: sampleBlocked() }),
     );
     const notice = within(popup).getByRole('status');
-    expect(notice).toHaveTextContent('Credits are used up. New runs are paused; nothing was deleted.');
+    expect(notice).toHaveTextContent('No credits leftNew work is paused and nothing was deleted.');
     expect(notice).toHaveTextContent('Resets in 11 days.');
     expect(within(notice).getAllByRole('button')).toEqual([
       within(notice).getByRole('button', { name: 'Buy credits' }),

@@ -111,7 +111,7 @@ describe('the account that the icon shows', () => {
   it('F26: is the one whose work is stopped, where none is chosen', async () => {
     block('beta');
     await browser.advance(120_000);
-    expect(browser.badge()?.title).toContain('Beta: Credits are used up');
+    expect(browser.badge()?.title).toContain('Beta: No credits left');
     expect((await stateOf()).shownId).toBe(idOf('beta'));
   });
 

@@ -4,6 +4,8 @@ import { type Connection, connectionId, connectionsMax, parseConnectionInput } f
 import { parseSummary, parseWhoami } from '../core/parse-answer.ts';
 import type { ConnectAnswer, ConnectFound } from '../core/rpc.ts';
 import type { Failure } from '../core/snapshot.ts';
+import type { Words } from '../words/english.ts';
+import { wordsOf } from '../words/words-of.ts';
 import type { ExtensionMemory } from './extension-memory.ts';
 import { askServer } from './server-client.ts';
 
@@ -20,15 +22,16 @@ export async function connect(
   memory: ExtensionMemory,
   typed: { serverUrl: string; token: string },
 ): Promise<ConnectResult> {
-  const input = parseConnectionInput(typed);
+  const words = wordsOf(system.format());
+  const input = parseConnectionInput(typed, words);
   if (!input.ok) return { connected: false, field: input.field, message: input.message };
 
   const access = { serverUrl: input.serverUrl, token: input.token };
   const whoami = await askServer(system, access, paths.whoami, parseWhoami);
-  if (whoami.kind !== 'answered') return refuse(whoami, access.serverUrl);
+  if (whoami.kind !== 'answered') return refuse(whoami, access.serverUrl, words);
   const { caller, accountId, role } = whoami.value;
   if (caller !== 'extension' || accountId === null) {
-    return { connected: false, field: 'token', message: wrongCaller(caller) };
+    return { connected: false, field: 'token', message: wrongCaller(caller, words) };
   }
   const id = connectionId(access.serverUrl, accountId);
   const isNew = memory.account(id).connection() === null;
@@ -36,13 +39,13 @@ export async function connect(
     return {
       connected: false,
       field: 'serverUrl',
-      message: `${connectionsMax} accounts are connected, the most there can be. Disconnect one first.`,
+      message: words.failure.tooManyAccounts(String(connectionsMax)),
     };
   }
 
   const requestedAtMs = system.nowMs();
   const answer = await askServer(system, access, paths.summary(accountId), parseSummary);
-  if (answer.kind !== 'answered') return refuse(answer, access.serverUrl);
+  if (answer.kind !== 'answered') return refuse(answer, access.serverUrl, words);
   const { value: summary, etag } = answer;
   const atMs = system.nowMs();
   const connection: Connection = {
@@ -63,43 +66,25 @@ export async function connect(
 function refuse(
   answer: { kind: 'unchanged' } | { kind: 'failed'; failure: Omit<Failure, 'count'> },
   serverUrl: string,
+  words: Words,
 ): Extract<ConnectAnswer, { connected: false }> {
   const kind = answer.kind === 'failed' ? answer.failure.kind : 'not_understood';
   const { host } = new URL(serverUrl);
   switch (kind) {
     case 'unauthorized':
-      return {
-        connected: false,
-        field: 'token',
-        message: `${host} does not know this token, or it has ended.`,
-      };
+      return { connected: false, field: 'token', message: words.token.unknown(host) };
     case 'forbidden':
-      return {
-        connected: false,
-        field: 'token',
-        message: `${host} knows this token but does not let it read.`,
-      };
+      return { connected: false, field: 'token', message: words.token.mayNotRead(host) };
     case 'unavailable':
-      return { connected: false, field: 'serverUrl', message: `${host} cannot answer right now. Try again.` };
+      return { connected: false, field: 'serverUrl', message: words.failure.tryAgain(host) };
     case 'unreachable':
-      return {
-        connected: false,
-        field: 'serverUrl',
-        message: `${host} could not be reached. Check the address and that the server is running.`,
-      };
+      return { connected: false, field: 'serverUrl', message: words.failure.checkAddress(host) };
     case 'not_understood':
-      return {
-        connected: false,
-        field: 'serverUrl',
-        message: `${host} answers, but not as a UsageKit server does. Check the address and its path.`,
-      };
+      return { connected: false, field: 'serverUrl', message: words.failure.notAServer(host) };
   }
 }
 
-function wrongCaller(caller: 'secret_key' | 'member' | 'visitor' | 'extension'): string {
-  if (caller === 'secret_key') {
-    return 'This is a secret key. It must stay on a server, so it was not kept. Use an extension token.';
-  }
-  if (caller === 'extension') return 'This extension token names no account. Ask the product for another.';
-  return 'This token is for a web page and ends within minutes. Use an extension token, which lasts.';
+function wrongCaller(caller: 'secret_key' | 'member' | 'visitor' | 'extension', { token }: Words): string {
+  if (caller === 'secret_key') return token.secretKey;
+  return caller === 'extension' ? token.ofNoAccount : token.ofPage;
 }

@@ -10,6 +10,7 @@ import {
 import { pollAfterSecondsMin } from '../core/refresh-pacing.ts';
 import { RpcError } from '../core/rpc.ts';
 import { parseServerUrl } from '../core/server-address.ts';
+import { wordsOf } from '../words/words-of.ts';
 import { connect } from './connect.ts';
 import type { ExtensionMemory } from './extension-memory.ts';
 import { askServer, revokeToken } from './server-client.ts';
@@ -37,6 +38,7 @@ export function createPairer(
 ): Pairer {
   const { alarms, system, tabs } = ports;
   let underWay: Promise<void> | null = null;
+  const words = () => wordsOf(system.format());
   let cancelNext: () => void = () => undefined;
 
   const lookLater = (pairing: PendingPairing): void => {
@@ -55,7 +57,8 @@ export function createPairer(
     if (pairing === null) return;
     const { serverUrl, deviceCode, verifier } = pairing;
     const host = new URL(serverUrl).host;
-    if (pairing.expiresAtMs <= system.nowMs()) return await end(pairing, pairingEnd('expired_token', host));
+    if (pairing.expiresAtMs <= system.nowMs())
+      return await end(pairing, pairingEnd('expired_token', host, words()));
     await alarms.set(pairingAlarmName, system.nowMs() + pollAfterSecondsMin * 1000);
     const access = { serverUrl, token: null };
     const answer = await askServer(system, access, paths.pairingToken, parseExtensionToken, {
@@ -77,7 +80,7 @@ export function createPairer(
     if (!isStillWanted || answer.kind === 'unchanged') return;
     // No line, or a server that cannot answer now: the code is still good.
     const isLost = answer.code === null || answer.failure.kind === 'unavailable';
-    const message = isLost ? null : pairingEnd(answer.code, host);
+    const message = isLost ? null : pairingEnd(answer.code, host, words());
     if (message !== null) return await end(pairing, message);
     const slower =
       answer.code === 'slow_down' ? { ...pairing, intervalSeconds: pairing.intervalSeconds + 5 } : pairing;
@@ -96,9 +99,9 @@ export function createPairer(
   return {
     async begin(typed) {
       const server = parseServerUrl(typed);
-      if (!server.ok) throw new RpcError('invalid_params', server.message);
+      if (!server.ok) throw new RpcError('invalid_params', words().address[server.problem]);
       if (memory.connections().length >= connectionsMax) {
-        throw new RpcError('invalid_params', `At most ${connectionsMax} accounts can be connected.`);
+        throw new RpcError('invalid_params', words().failure.tooManyAccounts(String(connectionsMax)));
       }
       const verifier = randomText();
       const body = { browser: system.browserName(), challenge: await challengeOf(verifier) };
@@ -112,10 +115,10 @@ export function createPairer(
         throw new RpcError(
           'server',
           isNotOffered
-            ? `${host} has no page for connecting. Paste a token instead.`
+            ? words().failure.noPairingPage(host)
             : answer.kind === 'failed'
               ? answer.failure.message
-              : `${host} gave no answer.`,
+              : words().failure.noAnswer(host),
         );
       }
       const { deviceCode, userCode, verificationUriComplete, expiresInSeconds, intervalSeconds } =

@@ -6,6 +6,7 @@ import { parseNoParams, parseStringParams, RpcError, type RpcHandlers, type Send
 import { parseBillingUrl } from '../core/server-address.ts';
 import { parseIconChoice, parseNotifySettings } from '../core/settings.ts';
 import { siteOf } from '../core/site.ts';
+import { wordsOf } from '../words/words-of.ts';
 import type { Accounts } from './accounts.ts';
 import { connect } from './connect.ts';
 import type { ExtensionMemory } from './extension-memory.ts';
@@ -40,9 +41,10 @@ export function createRpcHandlers(
 ): RpcHandlers {
   const { memory, accounts, notifier, pairer, prompter, hints, sites, shown, onChanged } = parts;
 
+  const words = () => wordsOf(system.format()).failure;
   const shownOrThrow = (): Connection => {
     const connection = shown();
-    if (connection === null) throw new RpcError('not_connected', 'No account is connected.');
+    if (connection === null) throw new RpcError('not_connected', words().noAccount);
     return connection;
   };
 
@@ -55,7 +57,9 @@ export function createRpcHandlers(
     if (answer.kind === 'answered') return answer.value;
     throw new RpcError(
       'server',
-      answer.kind === 'failed' ? answer.failure.message : 'The server gave no answer.',
+      answer.kind === 'failed'
+        ? answer.failure.message
+        : words().noAnswer(new URL(connection.serverUrl).host),
     );
   };
 
@@ -214,7 +218,7 @@ export function createRpcHandlers(
         const connection = accountOf(sender);
         const summary = connection && memory.account(connection.id).snapshot().summary;
         const url = connection && parseBillingUrl(summary?.billingUrl ?? null, connection.serverUrl);
-        if (url === null) throw new RpcError('not_connected', 'The product names no billing page.');
+        if (url === null) throw new RpcError('not_connected', words().noSuchPage);
         await tabs.open(url);
         return null;
       },

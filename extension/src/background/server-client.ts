@@ -2,6 +2,7 @@ import { type ErrorCode, paths } from '@usagekit/server/contract';
 import type { SystemPort } from '../chrome/system-port.ts';
 import { NotUnderstoodError } from '../core/parse-answer.ts';
 import type { Failure } from '../core/snapshot.ts';
+import { wordsOf } from '../words/words-of.ts';
 
 /** Who is asked, with what. */
 export interface ServerAccess {
@@ -47,6 +48,7 @@ export async function askServer<Value>(
   const fail = (kind: Failure['kind'], message: string, retryAfterSeconds: number | null = null) =>
     ({ kind: 'failed', failure: { kind, message, retryAfterSeconds, atMs: system.nowMs() }, code }) as const;
   const host = new URL(access.serverUrl).host;
+  const words = wordsOf(system.format()).failure;
   const abort = new AbortController();
   const cancelTimeout = system.wait(requestTimeoutMs, () => abort.abort());
 
@@ -67,23 +69,22 @@ export async function askServer<Value>(
     if (response.status === 304) return { kind: 'unchanged' };
     if (!response.ok) code = await readProblemCode(response);
     if (response.status === 401 || response.status === 403) {
-      if (endedCodes.some((ended) => ended === code))
-        return fail('unauthorized', 'The token has ended or was revoked.');
-      if (code === 'forbidden') return fail('forbidden', 'This connection may not read the account.');
+      if (endedCodes.some((ended) => ended === code)) return fail('unauthorized', words.ended);
+      if (code === 'forbidden') return fail('forbidden', words.mayNotRead);
       // A proxy, a firewall or a sign-in page on the way: its word says nothing of the token.
-      return fail('unavailable', `Something between here and ${host} refused the request.`);
+      return fail('unavailable', words.intercepted(host));
     }
     if (response.status === 429 || response.status >= 500) {
-      return fail('unavailable', `${host} cannot answer right now.`, parseRetryAfter(response));
+      return fail('unavailable', words.unavailable(host), parseRetryAfter(response));
     }
-    if (!response.ok) return fail('not_understood', `${host} did not answer as a UsageKit server does.`);
+    if (!response.ok) return fail('not_understood', words.notUnderstood(host));
     const value = parse(JSON.parse(await readText(response)));
     return { kind: 'answered', value, etag: response.headers.get('ETag') };
   } catch (error) {
     if (error instanceof NotUnderstoodError || error instanceof SyntaxError) {
-      return fail('not_understood', `${host} did not answer as a UsageKit server does.`);
+      return fail('not_understood', words.notUnderstood(host));
     }
-    return fail('unreachable', `${host} could not be reached.`);
+    return fail('unreachable', words.unreachable(host));
   } finally {
     cancelTimeout();
   }

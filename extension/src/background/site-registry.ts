@@ -3,6 +3,7 @@ import type { RegisteredScript } from '../chrome/scripting-port.ts';
 import { RpcError } from '../core/rpc.ts';
 import type { BoundSite } from '../core/site.ts';
 import { parseSite, siteOf, sitesMax, toSitePattern } from '../core/site.ts';
+import { wordsOf } from '../words/words-of.ts';
 import type { ExtensionMemory } from './extension-memory.ts';
 
 /** The sites that the user added. The content script runs on these and on no other. */
@@ -16,7 +17,7 @@ export interface SiteRegistry {
 
 /** @param scriptFile the content script's file within the extension. */
 export function createSiteRegistry(
-  { permissions, scripting }: Pick<Ports, 'permissions' | 'scripting'>,
+  { permissions, scripting, system }: Pick<Ports, 'permissions' | 'scripting' | 'system'>,
   memory: ExtensionMemory,
   scriptFile: string,
 ): SiteRegistry {
@@ -53,20 +54,18 @@ export function createSiteRegistry(
   return {
     add: (origin, connectionId) =>
       inTurn(async () => {
+        const words = wordsOf(system.format());
         const site = parseSite(origin);
-        if (!site.ok) throw new RpcError('invalid_params', site.message);
+        if (!site.ok) throw new RpcError('invalid_params', words.address[site.problem]);
         if (memory.account(connectionId).connection() === null) {
-          throw new RpcError('not_connected', 'This account is not connected.');
+          throw new RpcError('not_connected', words.failure.accountNotConnected);
         }
         if (siteOf(memory.sites(), site.origin)?.connectionId === connectionId) return;
         if (memory.sites().length >= sitesMax) {
-          throw new RpcError('invalid_params', `At most ${sitesMax} sites can be added.`);
+          throw new RpcError('invalid_params', words.failure.tooManySites(String(sitesMax)));
         }
         if (!(await permissions.hasSite(site.pattern))) {
-          throw new RpcError(
-            'forbidden',
-            `The browser has not been told to allow UsageKit on ${site.origin}.`,
-          );
+          throw new RpcError('forbidden', words.failure.siteNotAllowed(site.origin));
         }
         const others = memory.sites().filter(({ origin: known }) => known !== site.origin);
         await memory.setSites([...others, { origin: site.origin, connectionId }]);

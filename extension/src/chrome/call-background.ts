@@ -8,6 +8,8 @@ import {
   rpcTimeoutMs,
 } from '../core/rpc.ts';
 import { type RpcRequest, rpcName, rpcVersion } from '../core/rpc-name.ts';
+import { wordsOf } from '../words/words-of.ts';
+import { readReaderFormat } from './system-port.ts';
 
 /** Longer than the background's own limit, so that its answer is heard where there is one. */
 const callTimeoutMs = rpcTimeoutMs + 2000;
@@ -22,24 +24,27 @@ export async function callBackground<Method extends RpcMethod>(
 ): Promise<RpcMethods[Method]['value']> {
   const body: RpcRequest = { v: rpcVersion, id: crypto.randomUUID(), method, params };
   const answer = await withTimeout(send(body));
-  if (!answer.ok) throw new RpcError(answer.error.code, answer.error.message);
+  if (!answer.ok) throw toRpcError(answer.error);
   return answer.value as RpcMethods[Method]['value'];
+}
+
+/** The background's own mistakes are told without their details, which are in its log. */
+function toRpcError({ code, message }: Extract<Envelope<never>, { ok: false }>['error']): RpcError {
+  const { timeout, internal } = wordsOf(readReaderFormat()).failure;
+  return new RpcError(code, code === 'timeout' ? timeout : code === 'internal' ? internal : message);
 }
 
 async function send(body: RpcRequest): Promise<Envelope<unknown>> {
   // The library types its names from files that its build generates, which a type check without a build has not.
   const answer: unknown = await sendToBackground({ name: rpcName as never, body });
-  if (!isEnvelope(answer)) throw new RpcError('internal', 'UsageKit gave no answer.');
+  if (!isEnvelope(answer)) throw toRpcError({ code: 'internal', message: '' });
   return answer;
 }
 
 async function withTimeout(answer: Promise<Envelope<unknown>>): Promise<Envelope<unknown>> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timedOut = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => reject(new RpcError('timeout', 'UsageKit took too long to answer.')),
-      callTimeoutMs,
-    );
+    timer = setTimeout(() => reject(toRpcError({ code: 'timeout', message: '' })), callTimeoutMs);
   });
   try {
     return await Promise.race([answer, timedOut]);

@@ -1,6 +1,7 @@
 import { browserName } from '../core/browser-name.ts';
 import type { Wait } from '../core/define-handler.ts';
 import type { ReaderFormat } from '../core/reader-format.ts';
+import { localeOf } from '../words/words-of.ts';
 
 /** Clock, chance and network. */
 export interface SystemPort {
@@ -31,10 +32,10 @@ export function createSystemPort(): SystemPort {
   };
 }
 
-/** The browser's own language and time zone. */
+/** The browser's own language, or English where the extension does not speak it, and its time zone. */
 export function readReaderFormat(): ReaderFormat {
   return {
-    locale: chrome.i18n.getUILanguage(),
+    locale: localeOf(chrome.i18n.getUILanguage()),
     timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
 }

@@ -5,6 +5,9 @@ import {
   type Summary,
   type SummaryMeter,
 } from '@usagekit/server/contract';
+import type { Words } from '../words/english.ts';
+import { joinPhrase, joinSentences, wordsOf } from '../words/words-of.ts';
+import { blockedTitle } from './blocked-title.ts';
 import {
   formatFigure,
   formatInstant,
@@ -54,55 +57,58 @@ export function badgeOf(
   format: ReaderFormat,
   icon: IconChoice = defaultSettings.icon,
 ): Badge {
+  const words = wordsOf(format);
+  const said = words.standing;
   switch (standing.kind) {
     case 'unpaired':
       return {
         text: '',
         ...badgePaints.unknown,
-        title: 'UsageKit is not connected. Open it to connect an account.',
+        title: said.unpaired,
       };
     case 'loading':
-      return { text: '...', ...badgePaints.unknown, title: 'UsageKit is asking for the first figures.' };
+      return { text: '...', ...badgePaints.unknown, title: said.loading };
     case 'error':
-      return { text: '?', ...badgePaints.unknown, title: errorTitle(standing) };
+      return { text: '?', ...badgePaints.unknown, title: errorTitle(standing, words) };
     case 'stale':
       return {
-        text: figureText(standing.summary, icon),
+        text: figureText(standing.summary, icon, words),
         ...badgePaints.unknown,
-        title: sentences(
+        title: joinSentences(words, [
           standingSentence(standing.summary, format, icon),
-          `These figures are old, from ${formatInstant(standing.asOfMs, format)}`,
+          said.old(formatInstant(standing.asOfMs, format)),
           standing.failure?.message,
-        ),
+        ]),
       };
     case 'blocked':
       return {
         text: waitText(standing) ?? '!',
         ...badgePaints.over,
-        title: sentences(
-          `${standing.summary.accountName}: ${standing.blocked?.message ?? 'New work is paused'}`,
+        title: joinSentences(words, [
+          `${standing.summary.accountName}: ${blockedTitle(standing.blocked, standing.summary, words)}`,
+          said.paused,
           resetSentence(standing.blocked?.resetsAt ?? null, format),
-        ),
+        ]),
       };
     case 'past_due':
       return {
-        text: 'due',
+        text: words.badgeText.due,
         ...badgePaints.over,
-        title: sentences(
-          `${standing.summary.accountName}: a payment is due`,
-          capitalise(figuresPhrase(standing.summary, format, icon)),
-        ),
+        title: joinSentences(words, [
+          `${standing.summary.accountName}: ${said.paymentDue}`,
+          figuresPhrase(standing.summary, format, icon),
+        ]),
       };
     case 'low':
     case 'ok':
       return {
-        text: icon.onlyTrouble && standing.kind === 'ok' ? '' : figureText(standing.summary, icon),
+        text: icon.onlyTrouble && standing.kind === 'ok' ? '' : figureText(standing.summary, icon, words),
         ...paintOf(subjectOf(standing.summary, icon).level),
-        title: sentences(
+        title: joinSentences(words, [
           standingSentence(standing.summary, format, icon),
           resetSentence(resetsAtOf(standing.summary, icon), format),
-          `As of ${formatTime(standing.asOfMs, format)}`,
-        ),
+          said.asOf(formatTime(standing.asOfMs, format)),
+        ]),
       };
   }
 }
@@ -158,11 +164,13 @@ function levelOfCredits({ credits, creditsIncluded, level }: Summary): MeterLeve
 
 const rank = (level: MeterLevel): number => meterLevels.indexOf(level);
 
-function figureText(summary: Summary, icon: IconChoice): string {
+function figureText(summary: Summary, icon: IconChoice, words: Words): string {
   const subject = subjectOf(summary, icon);
   if (subject.kind === 'meter') {
     const { percent } = subject.meter;
-    return icon.as === 'used' ? formatShortPercentUsed(percent) : formatShortPercentLeft(percent);
+    return icon.as === 'used'
+      ? formatShortPercentUsed(percent, words.badgeText.full)
+      : formatShortPercentLeft(percent);
   }
   if (subject.kind === 'reset')
     return formatShortWait(Date.parse(summary.resetsAt ?? '') - Date.parse(summary.asOf)) ?? '';
@@ -192,14 +200,17 @@ function standingSentence(summary: Summary, format: ReaderFormat, icon: IconChoi
   return `${summary.accountName}: ${figuresPhrase(summary, format, icon)}`;
 }
 
-function figuresPhrase(summary: Summary, format: ReaderFormat, icon: IconChoice): string {
+/** The figures that the icon stands for, with those that are low next to them: `234 of 1,000 credits left, Emails 8% left`. */
+export function figuresPhrase(summary: Summary, format: ReaderFormat, icon: IconChoice): string {
+  const words = wordsOf(format);
+  const said = words.standing;
   const parts: string[] = [];
   const subject = subjectOf(summary, icon);
   // Beyond the limit no share is left to show.
   const meterPhrase = ({ label, percent }: FullestMeter) =>
     icon.as === 'used' || percent >= 100
-      ? `${label} ${formatPercent(percent, format)} used`
-      : `${label} ${formatPercent(100 - percent, format)} left`;
+      ? said.percentUsed(label, formatPercent(percent, format))
+      : said.percentLeft(label, formatPercent(100 - percent, format));
   // The figure of the text and the colour comes first.
   if (subject.kind === 'meter') parts.push(meterPhrase(subject.meter));
   if (summary.credits !== null) {
@@ -207,19 +218,19 @@ function figuresPhrase(summary: Summary, format: ReaderFormat, icon: IconChoice)
     const figure = (amount: string) => formatFigure(amount, creditLabel, format);
     parts.push(
       summary.creditsIncluded === null || Number(summary.creditsIncluded) < Number(summary.credits.available)
-        ? `${formatWithUnit(summary.credits.available, creditLabel, format)} left`
-        : `${figure(summary.credits.available)} of ${formatWithUnit(summary.creditsIncluded, creditLabel, format)} left`,
+        ? said.amountLeft(formatWithUnit(summary.credits.available, creditLabel, format))
+        : said.amountLeftOf(
+            figure(summary.credits.available),
+            formatWithUnit(summary.creditsIncluded, creditLabel, format),
+          ),
     );
-    if (Number(summary.credits.held) > 0) parts.push(`${figure(summary.credits.held)} held`);
+    if (Number(summary.credits.held) > 0) parts.push(said.held(figure(summary.credits.held)));
   }
   const meter = fullestMeter(summary);
   if (subject.kind === 'credits' && meter !== null && isLow(meter.level)) parts.push(meterPhrase(meter));
-  if (parts.length === 0) parts.push(summary.planName === null ? 'connected' : `on ${summary.planName}`);
-  return parts.join(', ');
-}
-
-function capitalise(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  if (parts.length === 0)
+    parts.push(summary.planName === null ? said.connected : said.onPlan(summary.planName));
+  return joinPhrase(words, parts);
 }
 
 /** When the subject resets: a meter or window that is low by its own reset, or else the cycle. */
@@ -233,25 +244,19 @@ function resetsAtOf(summary: Summary, icon: IconChoice): string | null {
 /** The cause of a low standing in one phrase, such as `Emails 8% left`. */
 export function causePhrase(summary: Summary, format: ReaderFormat, icon: IconChoice): string {
   // Low figures are named here, whatever the icon shows.
-  return capitalise(figuresPhrase(summary, format, { ...icon, what: 'auto' }));
+  return figuresPhrase(summary, format, { ...icon, what: 'auto' });
 }
 
-function resetSentence(resetsAt: string | null, format: ReaderFormat): string | undefined {
-  return resetsAt === null ? undefined : `Resets ${formatInstant(Date.parse(resetsAt), format)}`;
+function resetSentence(resetsAt: string | null, format: ReaderFormat): string | null {
+  return resetsAt === null
+    ? null
+    : wordsOf(format).standing.resets(formatInstant(Date.parse(resetsAt), format));
 }
 
-function errorTitle(standing: Extract<Standing, { kind: 'error' }>): string {
-  return sentences(
-    standing.summary === null
-      ? 'UsageKit has no figures'
-      : `UsageKit no longer shows ${standing.summary.accountName}`,
-    standing.failure.message,
-  );
-}
-
-function sentences(...parts: (string | undefined)[]): string {
-  return parts
-    .filter((part): part is string => part !== undefined && part !== '')
-    .map((part) => (/[.!?]$/.test(part) ? part : `${part}.`))
-    .join(' ');
+function errorTitle({ summary, failure }: Extract<Standing, { kind: 'error' }>, words: Words): string {
+  const { noFigures, noLongerShows } = words.standing;
+  return joinSentences(words, [
+    summary === null ? noFigures : noLongerShows(summary.accountName),
+    failure.message,
+  ]);
 }

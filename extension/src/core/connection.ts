@@ -1,3 +1,4 @@
+import type { Words } from '../words/english.ts';
 import { parseServerUrl } from './server-address.ts';
 
 /** One account on one server, as this browser knows it. Only the background sees the token. */
@@ -75,30 +76,23 @@ const tokenCharactersMax = 512;
  * Checks the input of the connection form before anything is sent. A secret key is refused by its prefix, since it must never be
  * in a browser, and the input is not stored.
  */
-export function parseConnectionInput(input: { serverUrl: string; token: string }): ConnectionInput {
+export function parseConnectionInput(
+  input: { serverUrl: string; token: string },
+  words: Pick<Words, 'address' | 'token'>,
+): ConnectionInput {
   const server = parseServerUrl(input.serverUrl);
-  if (!server.ok) return { ok: false, field: 'serverUrl', message: server.message };
+  if (!server.ok) return { ok: false, field: 'serverUrl', message: words.address[server.problem] };
 
   const token = input.token.trim();
   if (token === '') {
-    return { ok: false, field: 'token', message: 'Paste the extension token that the product gave you.' };
+    return { ok: false, field: 'token', message: words.token.missing };
   }
   if (/^sk_/i.test(token)) {
-    return {
-      ok: false,
-      field: 'token',
-      message:
-        'This is a secret key. It can change balances and must stay on a server, so it was not kept. Use an extension token, which can only read.',
-    };
+    return { ok: false, field: 'token', message: words.token.secretKey };
   }
   // The token travels in a header and in a WebSocket subprotocol, which allow no other characters.
   if (!isToken(token)) {
-    return {
-      ok: false,
-      field: 'token',
-      message:
-        'This does not look like a token: it may hold letters, digits, dots, dashes and underscores only.',
-    };
+    return { ok: false, field: 'token', message: words.token.noToken };
   }
   return { ok: true, serverUrl: server.url, token };
 }

@@ -1,4 +1,6 @@
 import type { MeterLevel, Summary } from '@usagekit/server/contract';
+import type { Words } from '../words/english.ts';
+import { joinSentences, wordsOf } from '../words/words-of.ts';
 import { formatInstant, formatPercent, formatWithUnit, type ReaderFormat } from './reader-format.ts';
 import type { NotifySettings } from './settings.ts';
 import { isLow } from './standing.ts';
@@ -41,6 +43,7 @@ export function decideNotices(
   }: { settings: NotifySettings; hour: number; nowMs: number; format: ReaderFormat },
 ): { state: NoticeState; notices: Notice[] } {
   if (!settings.isOn || isQuiet(settings, hour)) return { state, notices: [] };
+  const words = wordsOf(format);
   const said = new Map(Object.entries(state));
   const notices: Notice[] = [];
   const say = (kind: 'low' | 'back', watched: Watched, title: string): void => {
@@ -50,10 +53,9 @@ export function decideNotices(
     notices.push({ id: JSON.stringify([connectionId, watched.metric]), title, message: watched.message });
   };
   for (const watched of watchedOf(summary, format)) {
-    if (isLow(watched.level))
-      say('low', watched, `${summary.accountName}: ${watched.label} ${lowWord(watched.level)}`);
+    if (isLow(watched.level)) say('low', watched, `${summary.accountName}: ${lowPhrase(watched, words)}`);
     else if (wasLowBefore(said, connectionId, watched))
-      say('back', watched, `${summary.accountName}: ${watched.label} available again`);
+      say('back', watched, `${summary.accountName}: ${words.notices.back(watched.label)}`);
   }
   if (notices.length === 0) return { state, notices };
   const kept = [...said].sort(([, a], [, b]) => b - a).slice(0, saidMax);
@@ -74,15 +76,19 @@ function wasLowBefore(
 
 function watchedOf(summary: Summary, format: ReaderFormat): Watched[] {
   const { credits, creditsIncluded, creditLabel, meters, windows, cycleStartsAt, resetsAt } = summary;
+  const words = wordsOf(format);
   const resets = (at: string | null) =>
-    at === null ? '' : ` Resets ${formatInstant(Date.parse(at), format)}.`;
+    at === null ? null : words.standing.resets(formatInstant(Date.parse(at), format));
   const all: Watched[] = [];
   if (credits !== null && creditsIncluded !== null && Number(creditsIncluded) > 0) {
     all.push({
       metric: '',
       label: creditLabel.other,
       level: summary.level,
-      message: `${formatWithUnit(credits.available, creditLabel, format)} left.${resets(resetsAt)}`,
+      message: joinSentences(words, [
+        words.notices.amountLeft(formatWithUnit(credits.available, creditLabel, format)),
+        resets(resetsAt),
+      ]),
       cycle: cycleStartsAt,
     });
   }
@@ -95,7 +101,10 @@ function watchedOf(summary: Summary, format: ReaderFormat): Watched[] {
       metric: meter.id,
       label: meter.label,
       level: meter.level,
-      message: `${formatPercent(meter.percent, format)} used.${resets(meter.resetsAt)}`,
+      message: joinSentences(words, [
+        words.notices.percentUsed(formatPercent(meter.percent, format)),
+        resets(meter.resetsAt),
+      ]),
       // A window starts again at its own reset.
       cycle: meter.id.startsWith('window ') ? (meter.resetsAt ?? cycleStartsAt) : cycleStartsAt,
     });
@@ -103,8 +112,8 @@ function watchedOf(summary: Summary, format: ReaderFormat): Watched[] {
   return all;
 }
 
-function lowWord(level: MeterLevel): string {
-  return level === 'over' ? 'used up' : 'running low';
+function lowPhrase({ label, level }: Watched, { notices }: Words): string {
+  return level === 'over' ? notices.usedUp(label) : notices.low(label);
 }
 
 /** Quiet hours may go over midnight; none where both ends are the same. */

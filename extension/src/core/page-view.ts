@@ -1,6 +1,9 @@
-import type { Blocked, Summary } from '@usagekit/server/contract';
+import type { Summary } from '@usagekit/server/contract';
+import type { Words } from '../words/english.ts';
+import { joinSentences, wordsOf } from '../words/words-of.ts';
+import { blockedLabel, blockedTitle } from './blocked-title.ts';
 import type { FoundBlock } from './find-block.ts';
-import { ownActionOf, whoHelps } from './own-action.ts';
+import { actionLabelOf, whoHelps } from './own-action.ts';
 import { formatDay, type ReaderFormat } from './reader-format.ts';
 
 /** All that a site ever gets to see: words for a card. No figure, name, id, address or token is in it. */
@@ -9,6 +12,13 @@ export interface PageView {
   body: string;
   /** The words of the one button; null where there is nothing to open. */
   actionLabel: string | null;
+  notNowLabel: string;
+  /** Says whose card it is. */
+  source: string;
+  /** Read out once, when the card appears. */
+  announcement: string;
+  language: string;
+  direction: 'ltr' | 'rtl';
 }
 
 /** Builds the card's words from allowed facts only: the kind of block, the metric's label and when it ends. */
@@ -19,47 +29,33 @@ export function toPageView(
   format: ReaderFormat,
 ): PageView {
   const { blocked } = summary;
+  const words = wordsOf(format);
+  const { card } = words;
   const resetsAt = blocked?.resetsAt ?? null;
+  const helper = whoHelps(blocked, words);
   return {
-    title: block.kind === 'short' ? shortTitle(block, summary) : stoppedTitle(blocked, summary),
-    body: [
-      block.kind === 'short'
-        ? 'What was asked for needs more than is left. Nothing was deleted.'
-        : 'New work is paused and nothing was deleted.',
-      resetsAt === null ? null : `Resets on ${formatDay(Date.parse(resetsAt), format)}.`,
-      whoHelps(blocked),
-    ]
-      .filter((part) => part !== null)
-      .join(' '),
+    title: capitalise(
+      block.kind === 'short' ? shortTitle(block, summary, words) : blockedTitle(blocked, summary, words),
+    ),
+    body: joinSentences(words, [
+      block.kind === 'short' ? card.short : card.stopped,
+      resetsAt === null ? null : card.resetsOn(formatDay(Date.parse(resetsAt), format)),
+      helper,
+    ]),
     // One who can do nothing about it there is not led to billing.
-    actionLabel: hasBillingUrl && whoHelps(blocked) === null ? actionLabelOf(blocked) : null,
+    actionLabel: hasBillingUrl && helper === null ? actionLabelOf(blocked, words) : null,
+    notNowLabel: card.notNow,
+    source: card.source,
+    announcement: card.announcement,
+    language: words.language,
+    direction: words.direction,
   };
 }
 
-function shortTitle({ metric }: FoundBlock, summary: Summary): string {
+function shortTitle({ metric }: FoundBlock, summary: Summary, words: Words): string {
   return metric === null
-    ? `Not enough ${summary.creditLabel.other} left`
-    : `${labelOf(metric, summary)}: not enough left`;
-}
-
-function labelOf(metric: string | null, summary: Summary): string {
-  return summary.meters.find((meter) => meter.metric === metric)?.label ?? 'A limit of the plan';
-}
-
-function stoppedTitle(blocked: Blocked | null, summary: Summary): string {
-  if (blocked === null || blocked.reason === 'insufficient_credits') {
-    return `${capitalise(summary.creditLabel.other)} are used up`;
-  }
-  const label = labelOf(blocked.metric, summary);
-  return blocked.reason === 'metric_paused' ? `${label} is paused` : `${label}: limit reached`;
-}
-
-function actionLabelOf(blocked: Blocked | null): string {
-  const kind = ownActionOf(blocked)?.kind;
-  if (kind === 'buy_credits') return 'Buy credits';
-  if (kind === 'upgrade') return 'See plans';
-  if (kind === 'update_payment') return 'Update payment';
-  return 'Open billing';
+    ? words.blocked.tooFew(summary.creditLabel.other)
+    : words.blocked.tooLittle(blockedLabel({ metric }, summary, words));
 }
 
 function capitalise(text: string): string {

@@ -1,4 +1,5 @@
 import type { ExtensionToken, StartedPairing } from '@usagekit/server/contract';
+import type { Words } from '../words/english.ts';
 import { isToken } from './connection.ts';
 import { NotUnderstoodError } from './parse-answer.ts';
 import { parseBillingUrl } from './server-address.ts';
@@ -59,17 +60,17 @@ export function parsePendingPairing(value: unknown): PendingPairing | null {
 }
 
 /** An error of `POST /v1/pairings/token` in words for people; null if the answer only asks to wait. */
-export function pairingEnd(code: string | null, host: string): string | null {
+export function pairingEnd(code: string | null, host: string, { failure }: Words): string | null {
   switch (code) {
     case 'authorization_pending':
     case 'slow_down':
       return null;
     case 'access_denied':
-      return `It was refused on ${host}.`;
+      return failure.pairingRefused(host);
     case 'expired_token':
-      return 'Nobody connected it within ten minutes. Try again.';
+      return failure.pairingExpired;
     default:
-      return `${host} no longer knows this request. Try again.`;
+      return failure.pairingUnknown(host);
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Words } from '../words/english.ts';
+
 /** Hosts that never leave this machine, for which plain HTTP is safe. */
 export function isLoopbackHost(hostname: string): boolean {
   return (
@@ -8,7 +10,10 @@ export function isLoopbackHost(hostname: string): boolean {
   );
 }
 
-export type ServerUrl = { ok: true; url: string } | { ok: false; message: string };
+/** What is wrong with an address that was typed, by its words. */
+export type AddressProblem = keyof Words['address'];
+
+export type ServerUrl = { ok: true; url: string } | { ok: false; problem: AddressProblem };
 
 /**
  * Reads a server's address as people type it: `usage.acme.com`, `https://acme.com/usage/`, `http://localhost:8787`.
@@ -17,21 +22,19 @@ export type ServerUrl = { ok: true; url: string } | { ok: false; message: string
  */
 export function parseServerUrl(typed: string): ServerUrl {
   const trimmed = typed.trim();
-  if (trimmed === '') return { ok: false, message: 'Enter the address of the server.' };
+  if (trimmed === '') return { ok: false, problem: 'serverMissing' };
   const hasScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(trimmed);
   const isLocal = /^(localhost|127\.|\[::1\])/i.test(trimmed);
   const url = parseUrl(hasScheme ? trimmed : `${isLocal ? 'http' : 'https'}://${trimmed}`);
-  if (url === null) {
-    return { ok: false, message: 'This is not an address. It looks like https://usage.example.com.' };
-  }
+  if (url === null) return { ok: false, problem: 'noAddress' };
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    return { ok: false, message: 'The address must begin with https://.' };
+    return { ok: false, problem: 'wrongScheme' };
   }
   if (url.username !== '' || url.password !== '') {
-    return { ok: false, message: 'Leave the user name and password out of the address.' };
+    return { ok: false, problem: 'namesUser' };
   }
   if (url.protocol === 'http:' && !isLoopbackHost(url.hostname)) {
-    return { ok: false, message: 'Use https://. Over http:// anybody on the way could read the token.' };
+    return { ok: false, problem: 'insecure' };
   }
   return { ok: true, url: `${url.origin}${url.pathname.replace(/\/+$/, '')}` };
 }

@@ -8,9 +8,15 @@ const widths: Readonly<Record<string, number>> = {
   '%': 889,
   '+': 584,
   '<': 584,
+  a: 556,
+  d: 556,
+  e: 556,
   f: 278,
+  h: 556,
   k: 500,
   l: 222,
+  m: 833,
+  u: 556,
   M: 833,
   B: 667,
   T: 611,
@@ -62,11 +68,13 @@ export function formatShortPercentLeft(percentUsed: number): string {
   return left === 0 ? '<1' : `${Math.min(99, left)}%`;
 }
 
-/** Formats a used percentage as it is, rounding down: `57%`, `99%`, `full` at the limit, `+12` percent beyond it. */
-export function formatShortPercentUsed(percentUsed: number): string {
+/**
+ * Formats a used percentage as it is, rounding down: `57%`, `99%`, `+12` percent beyond the limit.
+ * @param full The word for the limit itself, since `100%` has no room.
+ */
+export function formatShortPercentUsed(percentUsed: number, full: string): string {
   if (percentUsed > 0 && percentUsed < 1) return '<1';
-  // '100%' has no room.
-  if (percentUsed >= 100) return percentUsed >= 101 ? formatShortPercentLeft(percentUsed) : 'full';
+  if (percentUsed >= 100) return percentUsed >= 101 ? formatShortPercentLeft(percentUsed) : full;
   return `${Math.floor(Math.max(0, percentUsed))}%`;
 }
 

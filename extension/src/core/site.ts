@@ -1,9 +1,9 @@
-import { isLoopbackHost } from './server-address.ts';
+import { type AddressProblem, isLoopbackHost } from './server-address.ts';
 
 /** Most sites that can be added. */
 export const sitesMax = 50;
 
-export type Site = { ok: true; origin: string; pattern: string } | { ok: false; message: string };
+export type Site = { ok: true; origin: string; pattern: string } | { ok: false; problem: AddressProblem };
 
 /**
  * Reads a site as people type it or as a tab's address tells it: `app.acme.com`, `https://app.acme.com/projects/7`.
@@ -11,18 +11,17 @@ export type Site = { ok: true; origin: string; pattern: string } | { ok: false; 
  */
 export function parseSite(typed: string): Site {
   const trimmed = typed.trim();
-  if (trimmed === '')
-    return { ok: false, message: 'Enter the address of the site, such as app.example.com.' };
+  if (trimmed === '') return { ok: false, problem: 'siteMissing' };
   const hasScheme = /^[a-z][a-z\d+.-]*:/i.test(trimmed) && !/^[^/]+:\d/.test(trimmed);
   const isLocal = /^(localhost|127\.)/i.test(trimmed);
   const address = hasScheme ? trimmed : `${isLocal ? 'http' : 'https'}://${trimmed}`;
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url === null || /[*%\s]/.test(url.hostname) || url.hostname === '') {
-    return { ok: false, message: 'This is not a site. It looks like app.example.com.' };
+    return { ok: false, problem: 'noSite' };
   }
   const isSecure = url.protocol === 'https:';
   if (!isSecure && !(url.protocol === 'http:' && isLoopbackHost(url.hostname))) {
-    return { ok: false, message: 'Only https:// sites can be added.' };
+    return { ok: false, problem: 'insecureSite' };
   }
   return { ok: true, origin: url.origin, pattern: toSitePattern(url.origin) };
 }

@@ -2,6 +2,7 @@ import { type SubmitEvent, useState } from 'react';
 import { callBackground } from '../chrome/call-background.ts';
 import { type ConnectionField, parseConnectionInput } from '../core/connection.ts';
 import { RpcError } from '../core/rpc.ts';
+import { readWords } from '../pages/read-words.ts';
 import { TextField } from './text-field.tsx';
 
 interface FormProblem {
@@ -15,6 +16,7 @@ interface FormProblem {
  * before it is sent; a secret key is cleared from the field at once.
  */
 export function ConnectForm() {
+  const words = readWords();
   const [serverUrl, setServerUrl] = useState('');
   const [token, setToken] = useState('');
   const [problem, setProblem] = useState<FormProblem | null>(null);
@@ -27,7 +29,7 @@ export function ConnectForm() {
   };
 
   const connect = async (): Promise<void> => {
-    const input = parseConnectionInput({ serverUrl, token });
+    const input = parseConnectionInput({ serverUrl, token }, words);
     if (!input.ok) return refuse(input.field, input.message);
     setIsConnecting(true);
     setProblem(null);
@@ -51,12 +53,10 @@ export function ConnectForm() {
 
   return (
     <form className="form" onSubmit={onSubmit} noValidate>
-      <p className="muted">
-        The product that you use gives you both; look for a browser extension in its settings.
-      </p>
+      <p className="muted">{words.connect.whereFrom}</p>
       <TextField
         id="serverUrl"
-        label="Server"
+        label={words.connect.server}
         value={serverUrl}
         onChange={setServerUrl}
         placeholder="https://usage.example.com"
@@ -65,7 +65,7 @@ export function ConnectForm() {
       />
       <TextField
         id="token"
-        label="Extension token"
+        label={words.connect.token}
         value={token}
         onChange={setToken}
         problem={problem?.field === 'token' ? problem.message : undefined}
@@ -78,7 +78,7 @@ export function ConnectForm() {
       )}
       <div>
         <button type="submit" className="button" data-kind="primary" disabled={isConnecting}>
-          {isConnecting ? 'Connecting' : 'Connect'}
+          {isConnecting ? words.connect.connecting : words.connect.connect}
         </button>
       </div>
     </form>

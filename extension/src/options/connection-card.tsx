@@ -5,6 +5,7 @@ import { formatInstant, formatWithUnit, type ReaderFormat } from '../core/reader
 import type { Snapshot } from '../core/snapshot.ts';
 import { isFinal } from '../core/standing.ts';
 import { Icon } from '../pages/icon.tsx';
+import { wordsOf } from '../words/words-of.ts';
 
 export interface ConnectionCardProps {
   connection: ConnectionView;
@@ -18,6 +19,7 @@ export function ConnectionCard({ connection, snapshot, format, onRetry }: Connec
   const [isDisconnecting, setIsDisconnecting] = useState(false);
   const [problem, setProblem] = useState<string>();
   const { summary, failure } = snapshot;
+  const { settings: words, popup } = wordsOf(format);
 
   const disconnect = async (): Promise<void> => {
     setIsDisconnecting(true);
@@ -38,7 +40,7 @@ export function ConnectionCard({ connection, snapshot, format, onRetry }: Connec
         <p className="small standing" data-good={failure === null || undefined} role="status">
           {failure === null ? (
             <>
-              <Icon name="check" /> Connected
+              <Icon name="check" /> {words.connected}
             </>
           ) : (
             failure.message
@@ -48,18 +50,18 @@ export function ConnectionCard({ connection, snapshot, format, onRetry }: Connec
       <dl className="facts">
         {summary?.planName && (
           <div>
-            <dt>Plan</dt>
+            <dt>{words.plan}</dt>
             <dd>{summary.planName}</dd>
           </div>
         )}
         {summary?.credits && (
           <div>
-            <dt>Available</dt>
+            <dt>{words.available}</dt>
             <dd>{formatWithUnit(summary.credits.available, summary.creditLabel, format)}</dd>
           </div>
         )}
         <div>
-          <dt>Connected</dt>
+          <dt>{words.connectedAt}</dt>
           <dd>{formatInstant(connection.connectedAtMs, format)}</dd>
         </div>
       </dl>
@@ -75,12 +77,12 @@ export function ConnectionCard({ connection, snapshot, format, onRetry }: Connec
               )
             }
           >
-            Connect again
+            {popup.connectAgain}
           </button>
         )}
         {failure !== null && !isFinal(failure) && (
           <button type="button" className="button" onClick={onRetry}>
-            Try again
+            {popup.tryAgain}
           </button>
         )}
         <button
@@ -89,7 +91,7 @@ export function ConnectionCard({ connection, snapshot, format, onRetry }: Connec
           disabled={isDisconnecting}
           onClick={() => disconnect().catch(reportError)}
         >
-          Disconnect
+          {words.disconnect}
         </button>
       </div>
       {problem !== undefined && (

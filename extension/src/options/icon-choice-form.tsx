@@ -2,16 +2,18 @@ import { callBackground } from '../chrome/call-background.ts';
 import type { ExtensionState } from '../core/rpc.ts';
 import type { IconChoice } from '../core/settings.ts';
 import { shownAccount } from '../core/shown-account.ts';
+import { readWords } from '../pages/read-words.ts';
 
 /** Chooses the icon's account and figure, shown as used or as left. */
 export function IconChoiceForm({ state }: { state: ExtensionState }) {
+  const { settings: words } = readWords();
   const { icon, chosenConnectionId } = state.settings;
   const summary = shownAccount(state)?.snapshot.summary;
   const set = (change: Partial<IconChoice>): void => {
     callBackground('setIcon', { ...icon, ...change }).catch(reportError);
   };
   const choices: [value: IconChoice['what'], label: string][] = [
-    ['auto', 'Whatever stands worst'],
+    ['auto', words.worst],
     ['credits', summary?.creditLabel.other ?? 'credits'],
     ...(summary?.meters ?? []).map(
       ({ metric, label }) => [`meter:${metric}`, label] as [IconChoice['what'], string],
@@ -19,22 +21,22 @@ export function IconChoiceForm({ state }: { state: ExtensionState }) {
     ...(summary?.windows ?? []).map(
       ({ id, label }) => [`window:${id}`, label] as [IconChoice['what'], string],
     ),
-    ['reset', 'Time until the reset'],
+    ['reset', words.untilReset],
   ];
   // A choice of another account's stays chosen while this one, which does not have it, is shown.
   if (!choices.some(([value]) => value === icon.what))
     choices.push([icon.what, icon.what.replace(/^\w+:/, '')]);
   return (
     <section aria-labelledby="icon">
-      <h2 id="icon">Icon</h2>
+      <h2 id="icon">{words.icon}</h2>
       <div className="card form">
         {state.accounts.length > 1 && (
           <Choice
             id="icon-account"
-            label="Account, where no added site is in view"
+            label={words.iconAccount}
             value={chosenConnectionId ?? ''}
             choices={[
-              ['', 'The one that needs attention most'],
+              ['', words.mostUrgent],
               ...state.accounts.map(
                 ({ connection }) =>
                   [
@@ -48,18 +50,18 @@ export function IconChoiceForm({ state }: { state: ExtensionState }) {
         )}
         <Choice
           id="icon-what"
-          label="Shows"
+          label={words.iconShows}
           value={icon.what}
           choices={choices}
           onChange={(what) => set({ what: what as IconChoice['what'] })}
         />
         <Choice
           id="icon-as"
-          label="Meters and windows"
+          label={words.iconAs}
           value={icon.as}
           choices={[
-            ['left', 'Percent left'],
-            ['used', 'Percent used'],
+            ['left', words.percentLeft],
+            ['used', words.percentUsed],
           ]}
           onChange={(as) => set({ as: as === 'used' ? 'used' : 'left' })}
         />
@@ -69,7 +71,7 @@ export function IconChoiceForm({ state }: { state: ExtensionState }) {
             checked={icon.onlyTrouble}
             onChange={({ target }) => set({ onlyTrouble: target.checked })}
           />
-          Show nothing while all is well
+          {words.onlyTrouble}
         </label>
       </div>
     </section>

@@ -1,7 +1,9 @@
-import '../pages/prepare-page.ts';
+import '../pages/page.css';
 import './options.css';
 import { readReaderFormat } from '../chrome/system-port.ts';
+import { readWords } from '../pages/read-words.ts';
 import { useExtensionState } from '../pages/use-extension-state.ts';
+import { usePageLanguage } from '../pages/use-page-language.ts';
 import { ConnectForm } from './connect-form.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import { IconChoiceForm } from './icon-choice-form.tsx';
@@ -12,14 +14,16 @@ import { SiteList } from './site-list.tsx';
 
 /** The settings: which accounts are shown, how, and on which sites the card may appear. */
 export default function Options() {
+  usePageLanguage();
   const { state, refresh } = useExtensionState();
   if (state === undefined) return <main className="options" aria-busy="true" />;
+  const { settings: words, connect } = readWords();
   const connections = state.accounts.map(({ connection }) => connection);
   return (
     <main className="options">
       <h1>UsageKit</h1>
       <section aria-labelledby="accounts">
-        <h2 id="accounts">Accounts</h2>
+        <h2 id="accounts">{words.accounts}</h2>
         {state.accounts.map(({ connection, snapshot }) => (
           <ConnectionCard
             key={connection.id}
@@ -31,7 +35,7 @@ export default function Options() {
         ))}
         <PairForm pairing={state.pairing} hasAccount={connections.length > 0} />
         <details className="card other-way">
-          <summary>Connect with a token instead</summary>
+          <summary>{connect.withToken}</summary>
           <ConnectForm />
         </details>
       </section>

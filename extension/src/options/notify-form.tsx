@@ -2,11 +2,13 @@ import { useState } from 'react';
 import { callBackground } from '../chrome/call-background.ts';
 import { createChromeNotifications } from '../chrome/notifications-port.ts';
 import type { NotifySettings } from '../core/settings.ts';
+import { readWords } from '../pages/read-words.ts';
 
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
 
 /** Notifications: off until they are turned on here, which asks the browser; and the hours in which none come. */
 export function NotifyForm({ settings }: { settings: NotifySettings }) {
+  const { settings: words } = readWords();
   const [isRefused, setIsRefused] = useState(false);
   const set = (change: Partial<NotifySettings>): void => {
     callBackground('setNotify', { ...settings, ...change }).catch(reportError);
@@ -19,7 +21,7 @@ export function NotifyForm({ settings }: { settings: NotifySettings }) {
   };
   return (
     <section aria-labelledby="notify">
-      <h2 id="notify">Notifications</h2>
+      <h2 id="notify">{words.notifications}</h2>
       <div className="card form">
         <label className="check">
           <input
@@ -27,24 +29,24 @@ export function NotifyForm({ settings }: { settings: NotifySettings }) {
             checked={settings.isOn}
             onChange={({ target }) => turn(target.checked).catch(reportError)}
           />
-          Tell me when something runs low, and when it is back, once in each period
+          {words.notify}
         </label>
         {isRefused && (
           <p className="problem" role="alert">
-            The browser was not allowed to show notifications.
+            {words.notifyRefused}
           </p>
         )}
         {settings.isOn && (
           <div className="hours">
             <Hour
               id="quiet-from"
-              label="Quiet from"
+              label={words.quietFrom}
               hour={settings.quietFromHour}
               onChange={(quietFromHour) => set({ quietFromHour })}
             />
             <Hour
               id="quiet-to"
-              label="Quiet until"
+              label={words.quietUntil}
               hour={settings.quietToHour}
               onChange={(quietToHour) => set({ quietToHour })}
             />

@@ -2,6 +2,7 @@ import { type SubmitEvent, useState } from 'react';
 import { callBackground } from '../chrome/call-background.ts';
 import type { PairingView } from '../core/pairing.ts';
 import { RpcError } from '../core/rpc.ts';
+import { readWords } from '../pages/read-words.ts';
 import { TextField } from './text-field.tsx';
 
 export interface PairFormProps {
@@ -11,6 +12,7 @@ export interface PairFormProps {
 
 /** Connects a product by its server's address; the product's own page asks whether it may. */
 export function PairForm({ pairing, hasAccount }: PairFormProps) {
+  const { connect: words } = readWords();
   const [serverUrl, setServerUrl] = useState('');
   const [problem, setProblem] = useState<string>();
   const [isAsking, setIsAsking] = useState(false);
@@ -36,16 +38,16 @@ export function PairForm({ pairing, hasAccount }: PairFormProps) {
     return (
       <div className="card form" role="status">
         <p className="strong">
-          Waiting for {pairing.host}: <span className="code">{pairing.userCode}</span>
+          {words.waitingFor(pairing.host)} <span className="code">{pairing.userCode}</span>
         </p>
-        <p className="muted">Connect this browser there, if its page shows the same code.</p>
+        <p className="muted">{words.sameCode}</p>
         <div>
           <button
             type="button"
             className="button"
             onClick={() => callBackground('cancelPairing', null).catch(reportError)}
           >
-            Cancel
+            {words.cancel}
           </button>
         </div>
       </div>
@@ -53,14 +55,11 @@ export function PairForm({ pairing, hasAccount }: PairFormProps) {
   }
   return (
     <form className="card form" onSubmit={onSubmit} noValidate>
-      <p className="muted">
-        {hasAccount ? 'Connect another account: open' : 'Open'} the product that you use, press UsageKit on
-        the toolbar, and press Connect. Where the product does not tell its server, enter its address here.
-      </p>
+      <p className="muted">{hasAccount ? words.another : words.first}</p>
       <div className="add-site">
         <TextField
           id="pairServerUrl"
-          label="Server of the product"
+          label={words.serverOfProduct}
           value={serverUrl}
           onChange={setServerUrl}
           placeholder="usage.example.com"
@@ -68,7 +67,7 @@ export function PairForm({ pairing, hasAccount }: PairFormProps) {
           inputMode="url"
         />
         <button type="submit" className="button" data-kind="primary" disabled={isAsking}>
-          {isAsking ? 'Asking' : 'Connect'}
+          {isAsking ? words.asking : words.connect}
         </button>
       </div>
     </form>

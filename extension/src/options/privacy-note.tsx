@@ -1,5 +1,7 @@
+import { readReaderFormat } from '../chrome/system-port.ts';
 import type { ConnectionView } from '../core/connection.ts';
 import type { BoundSite } from '../core/site.ts';
+import { readWords } from '../pages/read-words.ts';
 
 export interface PrivacyNoteProps {
   sites: readonly BoundSite[];
@@ -8,23 +10,20 @@ export interface PrivacyNoteProps {
 
 /** What the extension can see and where it sends data, by its present settings. */
 export function PrivacyNote({ sites, connections }: PrivacyNoteProps) {
+  const { settings: words } = readWords();
   const hosts = [...new Set(connections.map(({ serverUrl }) => new URL(serverUrl).host))];
   return (
     <section aria-labelledby="privacy">
-      <h2 id="privacy">What UsageKit can see</h2>
+      <h2 id="privacy">{words.privacy}</h2>
       <div className="card">
         <ul className="plain small">
           <li>
             {hosts.length === 0
-              ? 'It talks to no server.'
-              : `It talks to ${hosts.join(', ')} and to nobody else. The tokens stay in this browser.`}
+              ? words.talksToNobody
+              : words.talksTo(new Intl.ListFormat(readReaderFormat().locale).format(hosts))}
           </li>
-          <li>
-            {sites.length === 0
-              ? 'It sees no site.'
-              : 'On the sites above it sees which answers say that a limit was reached. It does not read what is on the page.'}
-          </li>
-          <li>It can read figures. It cannot buy, change or cancel anything.</li>
+          <li>{sites.length === 0 ? words.seesNoSite : words.seesSites}</li>
+          <li>{words.readsOnly}</li>
         </ul>
       </div>
     </section>

@@ -5,6 +5,7 @@ import type { ConnectionView } from '../core/connection.ts';
 import { RpcError } from '../core/rpc.ts';
 import { type BoundSite, parseSite } from '../core/site.ts';
 import { Icon } from '../pages/icon.tsx';
+import { readWords } from '../pages/read-words.ts';
 import { TextField } from './text-field.tsx';
 
 export interface SiteListProps {
@@ -14,6 +15,7 @@ export interface SiteListProps {
 
 /** The sites on which the card may appear, with a way to add and remove each. */
 export function SiteList({ sites, connections }: SiteListProps) {
+  const { settings: words, address } = readWords();
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<string>();
   const [chosenId, setChosenId] = useState<string>();
@@ -23,14 +25,14 @@ export function SiteList({ sites, connections }: SiteListProps) {
   /** The browser asks the user only within a click, so that nothing is awaited before it is asked to. */
   const add = async (): Promise<void> => {
     const site = parseSite(typed);
-    if (!site.ok) return setProblem(site.message);
-    if (connectionId === undefined) return setProblem('Connect the account first that the site belongs to.');
+    if (!site.ok) return setProblem(address[site.problem]);
+    if (connectionId === undefined) return setProblem(words.siteNeedsAccount);
     const isAdded = sites.some(
       (known) => known.origin === site.origin && known.connectionId === connectionId,
     );
-    if (isAdded) return setProblem('This site is added already.');
+    if (isAdded) return setProblem(words.siteAlready);
     const isAllowed = await createChromePermissions().requestSite(site.pattern);
-    if (!isAllowed) return setProblem('The site was not added, because the browser was not allowed to.');
+    if (!isAllowed) return setProblem(words.siteNotAllowed);
     await callBackground('addSite', { origin: site.origin, connectionId });
     setTyped('');
     setProblem(undefined);
@@ -45,12 +47,9 @@ export function SiteList({ sites, connections }: SiteListProps) {
 
   return (
     <section aria-labelledby="sites">
-      <h2 id="sites">Sites</h2>
+      <h2 id="sites">{words.sites}</h2>
       <div className="card form">
-        <p className="muted">
-          On these sites a small card tells you when work is paused, once for each limit and period. UsageKit
-          sees nothing of any other site.
-        </p>
+        <p className="muted">{words.sitesIntro}</p>
         {sites.length > 0 && (
           <ul className="sites">
             {sites.map(({ origin, connectionId: ownerId }) => (
@@ -63,11 +62,11 @@ export function SiteList({ sites, connections }: SiteListProps) {
                   type="button"
                   className="button"
                   data-kind="icon"
-                  title="Remove"
+                  title={words.remove}
                   onClick={() => callBackground('removeSite', { origin }).catch(onFailure)}
                 >
                   <Icon name="remove" />
-                  <span className="visually-hidden">Remove {origin}</span>
+                  <span className="visually-hidden">{words.removeSite(origin)}</span>
                 </button>
               </li>
             ))}
@@ -76,7 +75,7 @@ export function SiteList({ sites, connections }: SiteListProps) {
         <form className="add-site" onSubmit={onSubmit} noValidate>
           <TextField
             id="site"
-            label="Add a site"
+            label={words.addSiteLabel}
             value={typed}
             onChange={setTyped}
             placeholder="app.example.com"
@@ -86,7 +85,7 @@ export function SiteList({ sites, connections }: SiteListProps) {
           {connections.length > 1 && (
             <select
               className="select"
-              aria-label="Account"
+              aria-label={words.account}
               value={connectionId}
               onChange={({ target }) => setChosenId(target.value)}
             >
@@ -98,7 +97,7 @@ export function SiteList({ sites, connections }: SiteListProps) {
             </select>
           )}
           <button type="submit" className="button">
-            Add
+            {words.add}
           </button>
         </form>
       </div>

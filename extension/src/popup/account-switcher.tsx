@@ -1,5 +1,6 @@
 import { callBackground } from '../chrome/call-background.ts';
 import type { AccountView } from '../core/rpc.ts';
+import { readWords } from '../pages/read-words.ts';
 
 export interface AccountSwitcherProps {
   accounts: readonly AccountView[];
@@ -11,7 +12,7 @@ export function AccountSwitcher({ accounts, shownId }: AccountSwitcherProps) {
   if (accounts.length < 2) return null;
   return (
     <label className="popup-switcher">
-      <span className="visually-hidden">Account</span>
+      <span className="visually-hidden">{readWords().popup.account}</span>
       <select
         className="select"
         value={shownId}

@@ -1,6 +1,7 @@
 import { GrantBar } from '@usagekit/react/credit-balance';
 import type { Credits, Summary } from '@usagekit/server/contract';
 import { formatDistance, formatFigure, type ReaderFormat } from '../core/reader-format.ts';
+import { wordsOf } from '../words/words-of.ts';
 
 export interface BalanceCardProps {
   summary: Summary;
@@ -16,17 +17,18 @@ export interface BalanceCardProps {
 export function BalanceCard({ summary, credits, format }: BalanceCardProps) {
   const { credits: left, creditLabel } = summary;
   if (left === null) return null;
+  const { popup: words, standing } = wordsOf(format);
   const isExact = credits !== null && credits.available === left.available && credits.held === left.held;
   const figure = (amount: string) => formatFigure(amount, creditLabel, format);
   return (
-    <section className="balance" aria-label="Balance">
-      <p className="small muted">Available</p>
+    <section className="balance" aria-label={words.balance}>
+      <p className="small muted">{words.available}</p>
       <p className="balance-figure" data-over={Number(left.available) <= 0 || undefined}>
         <span className="balance-number">{figure(left.available)}</span>{' '}
         {creditLabel.currency === undefined &&
           (Number(left.available) === 1 ? creditLabel.one : creditLabel.other)}
       </p>
-      {Number(left.held) > 0 && <p className="small">{figure(left.held)} held</p>}
+      {Number(left.held) > 0 && <p className="small">{standing.held(figure(left.held))}</p>}
       <p className="small muted">{balanceCaption(summary, format)}</p>
       {isExact && credits.grants.length > 0 && (
         <div className="uk-root balance-grants">
@@ -41,9 +43,10 @@ function balanceCaption(
   { creditsIncluded: included, creditLabel, resetsAt, asOf }: Summary,
   format: ReaderFormat,
 ): string | null {
+  const { popup: words } = wordsOf(format);
   const parts: string[] = [];
   if (included !== null && Number(included) > 0)
-    parts.push(`of ${formatFigure(included, creditLabel, format)} this period`);
-  if (resetsAt !== null) parts.push(`resets ${formatDistance(resetsAt, asOf, format)}`);
+    parts.push(words.ofThisPeriod(formatFigure(included, creditLabel, format)));
+  if (resetsAt !== null) parts.push(words.resetsIn(formatDistance(resetsAt, asOf, format)));
   return parts.length === 0 ? null : parts.join(' · ');
 }

@@ -1,5 +1,5 @@
 import './kit.css';
-import '../pages/prepare-page.ts';
+import '../pages/page.css';
 import './popup.css';
 import { LocaleProvider } from '@usagekit/react/usage-panel/no-charts';
 import { type ComponentProps, useEffect } from 'react';
@@ -15,6 +15,9 @@ import { shownAccount } from '../core/shown-account.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { decideStanding, type Standing } from '../core/standing.ts';
 import { useExtensionState } from '../pages/use-extension-state.ts';
+import { useKitMessages } from '../pages/use-kit-messages.ts';
+import { usePageLanguage } from '../pages/use-page-language.ts';
+import { wordsOf } from '../words/words-of.ts';
 import { AccountSwitcher } from './account-switcher.tsx';
 import { BalanceCard } from './balance-card.tsx';
 import { MeterList } from './meter-list.tsx';
@@ -28,19 +31,21 @@ import { ConnectOffer, Welcome } from './welcome.tsx';
 
 /** The popup of the toolbar button: the account's state at a glance. */
 export default function Popup() {
+  usePageLanguage();
   const { state, isRefreshing, refresh } = useExtensionState();
+  const format = readReaderFormat();
+  const messages = useKitMessages(wordsOf(format).language);
   useEffect(() => holdWatch(), []);
   const page = useDiscoveredPage();
   const shown = state && shownAccount(state);
   useAccountDetails(shown?.connection.id ?? null, shown?.snapshot.summary?.version ?? null);
 
-  if (state === undefined) return <main className="popup" aria-busy="true" />;
+  if (state === undefined || messages === undefined) return <main className="popup" aria-busy="true" />;
   if (shown === undefined) return <Welcome page={page} pairing={state.pairing} />;
   const { connection, snapshot } = shown;
   const standing = decideStanding(true, snapshot, Date.now());
-  const format = readReaderFormat();
   return (
-    <LocaleProvider locale={format.locale} timeZone={format.timeZone}>
+    <LocaleProvider locale={format.locale} timeZone={format.timeZone} messages={messages}>
       <main className="popup" data-standing={standing.kind}>
         <PopupHead
           connection={connection}

@@ -1,6 +1,7 @@
 import { BudgetBar, Meter, type MeterFigures } from '@usagekit/react/usage-panel/no-charts';
 import type { Summary, SummaryMeter, Usage } from '@usagekit/server/contract';
 import type { ReaderFormat } from '../core/reader-format.ts';
+import { wordsOf } from '../words/words-of.ts';
 
 export interface MeterListProps {
   summary: Summary;
@@ -15,7 +16,7 @@ export function MeterList({ summary, usage, format }: MeterListProps) {
   const budget = usage?.budget ?? null;
   if (summary.meters.length === 0 && budget === null) return null;
   return (
-    <section className="uk-root meters" aria-label="Usage">
+    <section className="uk-root meters" aria-label={wordsOf(format).popup.usage}>
       {budget && usage && <BudgetBar budget={budget} timeZone={timeZone} asOf={usage.asOf} amounts />}
       {summary.meters.map((meter) => (
         <Meter key={meter.metric} meter={withPolicy(meter, usage)} asOf={summary.asOf} timeZone={timeZone} />

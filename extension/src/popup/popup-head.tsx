@@ -1,6 +1,7 @@
 import type { ConnectionView } from '../core/connection.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { Icon } from '../pages/icon.tsx';
+import { readWords } from '../pages/read-words.ts';
 
 export interface PopupHeadProps {
   connection: ConnectionView;
@@ -12,6 +13,7 @@ export interface PopupHeadProps {
 /** The account's name, and the actions on the extension itself. */
 export function PopupHead({ connection, snapshot, isRefreshing, onRefresh }: PopupHeadProps) {
   const { summary } = snapshot;
+  const { popup: words } = readWords();
   const planName = summary?.planName ?? null;
   return (
     <header className="popup-head">
@@ -27,20 +29,20 @@ export function PopupHead({ connection, snapshot, isRefreshing, onRefresh }: Pop
         data-kind="icon"
         data-busy={isRefreshing || undefined}
         onClick={onRefresh}
-        title="Refresh"
+        title={words.refresh}
       >
         <Icon name="refresh" />
-        <span className="visually-hidden">Refresh</span>
+        <span className="visually-hidden">{words.refresh}</span>
       </button>
       <button
         type="button"
         className="button"
         data-kind="icon"
         onClick={() => void chrome.runtime.openOptionsPage()}
-        title="Settings"
+        title={words.settings}
       >
         <Icon name="settings" />
-        <span className="visually-hidden">Settings</span>
+        <span className="visually-hidden">{words.settings}</span>
       </button>
     </header>
   );

@@ -3,6 +3,7 @@ import { callBackground } from '../chrome/call-background.ts';
 import { createChromePermissions } from '../chrome/permissions-port.ts';
 import type { ConnectionView } from '../core/connection.ts';
 import { type BoundSite, siteOf, toSitePattern } from '../core/site.ts';
+import { readWords } from '../pages/read-words.ts';
 import type { OfferedPage } from './use-discovered-page.ts';
 
 export interface SiteOfferProps {
@@ -14,6 +15,7 @@ export interface SiteOfferProps {
 /** Offers to show cards on the page in view, where it names the server of a connected account and is not added yet. */
 export function SiteOffer({ page, connections, sites }: SiteOfferProps) {
   const [isRefused, setIsRefused] = useState(false);
+  const { popup: words } = readWords();
   const { siteOrigin, serverUrl } = page;
   const connection = connections.find((known) => known.serverUrl === serverUrl);
   if (siteOrigin === null || connection === undefined || siteOf(sites, siteOrigin)) return null;
@@ -29,11 +31,9 @@ export function SiteOffer({ page, connections, sites }: SiteOfferProps) {
   };
   return (
     <div className="popup-offer">
-      <p className="small muted">
-        {isRefused ? 'The browser was not allowed to.' : 'Say it on this page when work stops?'}
-      </p>
+      <p className="small muted">{isRefused ? words.siteRefused : words.siteQuestion}</p>
       <button type="button" className="button" onClick={() => add().catch(reportError)}>
-        Add {new URL(siteOrigin).host}
+        {words.addSite(new URL(siteOrigin).host)}
       </button>
     </div>
   );

@@ -1,10 +1,12 @@
 import type { Blocked } from '@usagekit/server/contract';
 import { causePhrase } from '../core/badge.ts';
-import { ownActionOf, whoHelps } from '../core/own-action.ts';
+import { blockedTitle } from '../core/blocked-title.ts';
+import { actionLabelOf, whoHelps } from '../core/own-action.ts';
 import { formatDistance, formatInstant, type ReaderFormat } from '../core/reader-format.ts';
 import type { IconChoice } from '../core/settings.ts';
 import { isFinal, type Standing } from '../core/standing.ts';
 import { Notice } from '../pages/notice.tsx';
+import { joinSentences, wordsOf } from '../words/words-of.ts';
 
 export interface StandingNoticeProps {
   standing: Standing;
@@ -17,29 +19,33 @@ export interface StandingNoticeProps {
 
 /** The event, its meaning and the one thing to do; nothing while all is well. */
 export function StandingNotice({ standing, format, icon, onRetry, onOpenBilling }: StandingNoticeProps) {
+  const words = wordsOf(format);
   switch (standing.kind) {
     case 'error':
       return isFinal(standing.failure) ? (
         <Notice
-          title="Not connected any more"
+          title={words.popup.notConnected}
           action={
             <NoticeButton onClick={() => void chrome.runtime.openOptionsPage()} isPrimary>
-              Connect again
+              {words.popup.connectAgain}
             </NoticeButton>
           }
         >
           {standing.failure.message}
         </Notice>
       ) : (
-        <Notice title="No figures yet" action={<NoticeButton onClick={onRetry}>Try again</NoticeButton>}>
+        <Notice
+          title={words.popup.noFigures}
+          action={<NoticeButton onClick={onRetry}>{words.popup.tryAgain}</NoticeButton>}
+        >
           {standing.failure.message}
         </Notice>
       );
     case 'stale':
       return (
         <Notice
-          title={`Figures from ${formatInstant(standing.asOfMs, format)}`}
-          action={<NoticeButton onClick={onRetry}>Try again</NoticeButton>}
+          title={words.popup.figuresFrom(formatInstant(standing.asOfMs, format))}
+          action={<NoticeButton onClick={onRetry}>{words.popup.tryAgain}</NoticeButton>}
         >
           {standing.failure?.message}
         </Notice>
@@ -48,12 +54,12 @@ export function StandingNotice({ standing, format, icon, onRetry, onOpenBilling 
       return (
         <Notice
           tone="over"
-          title={standing.blocked?.message ?? 'New work is paused.'}
+          title={blockedTitle(standing.blocked, standing.summary, words)}
           action={
             onOpenBilling &&
-            whoHelps(standing.blocked) === null && (
+            whoHelps(standing.blocked, words) === null && (
               <NoticeButton onClick={onOpenBilling} isPrimary>
-                {ownActionOf(standing.blocked)?.label ?? 'Open billing'}
+                {actionLabelOf(standing.blocked, words)}
               </NoticeButton>
             )
           }
@@ -65,16 +71,16 @@ export function StandingNotice({ standing, format, icon, onRetry, onOpenBilling 
       return (
         <Notice
           tone="over"
-          title="A payment is due"
+          title={words.standing.paymentDue}
           action={
             onOpenBilling && (
               <NoticeButton onClick={onOpenBilling} isPrimary>
-                Open billing
+                {words.action.openBilling}
               </NoticeButton>
             )
           }
         >
-          Settle it in billing so that work goes on.
+          {words.popup.settlePayment}
         </Notice>
       );
     case 'low':
@@ -98,11 +104,12 @@ function NoticeButton({ onClick, isPrimary = false, children }: NoticeButtonProp
   );
 }
 
-function blockedDetail(blocked: Blocked | null, asOf: string, format: ReaderFormat): string | undefined {
-  if (blocked === null) return undefined;
-  const parts: string[] = [];
-  if (blocked.resetsAt !== null) parts.push(`Resets ${formatDistance(blocked.resetsAt, asOf, format)}.`);
-  const helper = whoHelps(blocked);
-  if (helper !== null) parts.push(helper);
-  return parts.length === 0 ? undefined : parts.join(' ');
+function blockedDetail(blocked: Blocked | null, asOf: string, format: ReaderFormat): string {
+  const words = wordsOf(format);
+  const resetsAt = blocked?.resetsAt ?? null;
+  return joinSentences(words, [
+    words.card.stopped,
+    resetsAt === null ? null : words.standing.resets(formatDistance(resetsAt, asOf, format)),
+    whoHelps(blocked, words),
+  ]);
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { callBackground } from '../chrome/call-background.ts';
 import type { PairingView } from '../core/pairing.ts';
 import { RpcError } from '../core/rpc.ts';
+import { readWords } from '../pages/read-words.ts';
 import type { OfferedPage } from './use-discovered-page.ts';
 
 export interface WelcomeProps {
@@ -12,13 +13,11 @@ export interface WelcomeProps {
 
 /** Shown while no account is connected; connects the product of the page in view with one press. */
 export function Welcome({ page, pairing }: WelcomeProps) {
+  const { connect: words } = readWords();
   return (
     <main className="popup popup-welcome" data-standing="unpaired">
-      <h1 className="popup-account">Connect an account</h1>
-      <p className="muted">
-        See what is left of your plan on the toolbar, and read why when work stops. UsageKit can read figures
-        only; it cannot buy or change anything.
-      </p>
+      <h1 className="popup-account">{words.title}</h1>
+      <p className="muted">{words.intro}</p>
       <ConnectOffer page={page} pairing={pairing} />
     </main>
   );
@@ -26,6 +25,7 @@ export function Welcome({ page, pairing }: WelcomeProps) {
 
 /** Connects the product of the page in view, or leads to the settings where the page names none. */
 export function ConnectOffer({ page, pairing }: WelcomeProps) {
+  const { connect: words } = readWords();
   const [problem, setProblem] = useState<string>();
   const [isAsking, setIsAsking] = useState(false);
   if (pairing?.status === 'waiting') return <WaitingPairing pairing={pairing} />;
@@ -60,7 +60,7 @@ export function ConnectOffer({ page, pairing }: WelcomeProps) {
           disabled={page === undefined}
           onClick={() => void chrome.runtime.openOptionsPage()}
         >
-          Connect
+          {words.connect}
         </button>
       ) : (
         <button
@@ -70,7 +70,7 @@ export function ConnectOffer({ page, pairing }: WelcomeProps) {
           disabled={isAsking}
           onClick={() => pair(serverUrl).catch(reportError)}
         >
-          {isAsking ? 'Connecting' : `Connect to ${new URL(serverUrl).host}`}
+          {isAsking ? words.connecting : words.connectTo(new URL(serverUrl).host)}
         </button>
       )}
     </>
@@ -79,19 +79,20 @@ export function ConnectOffer({ page, pairing }: WelcomeProps) {
 
 /** The code that the product's page must show too. */
 function WaitingPairing({ pairing }: { pairing: Extract<PairingView, { status: 'waiting' }> }) {
+  const { connect: words } = readWords();
   return (
     <div className="notice" role="status">
       <p className="notice-title">
-        Waiting for {pairing.host}: <span className="popup-code">{pairing.userCode}</span>
+        {words.waitingFor(pairing.host)} <span className="popup-code">{pairing.userCode}</span>
       </p>
-      <p className="notice-text small">Connect this browser there, if its page shows the same code.</p>
+      <p className="notice-text small">{words.sameCode}</p>
       <button
         type="button"
         className="button"
         data-kind="quiet"
         onClick={() => callBackground('cancelPairing', null).catch(reportError)}
       >
-        Cancel
+        {words.cancel}
       </button>
     </div>
   );

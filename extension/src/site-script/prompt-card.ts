@@ -31,7 +31,8 @@ export function createPromptCard(options: PromptCardOptions): PromptCard {
 
   const place = (card: HTMLElement): boolean => {
     const viewport = { width: window.innerWidth, height: window.innerHeight };
-    const isRightToLeft = getComputedStyle(document.documentElement).direction === 'rtl';
+    // The card stands by the direction of its own words.
+    const isRightToLeft = card.dir === 'rtl';
     const { width, height } = card.getBoundingClientRect();
     const corner = choosePromptCorner(viewport, { width, height }, options.typedIn(), isRightToLeft);
     card.dataset.corner = corner ?? 'none';
@@ -68,7 +69,8 @@ export function createPromptCard(options: PromptCardOptions): PromptCard {
       const stopWatching = watchCover(host, card, (isUncovered) => {
         uncoveredAtMs = isUncovered ? (uncoveredAtMs ?? performance.now()) : null;
       });
-      const events = ['focusin', 'focusout', 'resize'] as const;
+      // A frame that takes the focus is told of by the window's own `blur` alone.
+      const events = ['focusin', 'focusout', 'blur', 'focus', 'resize'] as const;
       // After the event, when the focus has arrived where it goes.
       const onEvent = (): void => void requestAnimationFrame(() => place(card));
       for (const name of events) window.addEventListener(name, onEvent, true);
@@ -94,7 +96,7 @@ function buildCard(view: PageView, onAction: (event: Event) => void, onNotNow: (
 
   const title = say(createElement('h2', {}), view.title);
   const body = say(createElement('p', { className: 'body' }), view.body);
-  const notNow = say(createElement('button', { type: 'button', onclick: onNotNow }), 'Not now');
+  const notNow = say(createElement('button', { type: 'button', onclick: onNotNow }), view.notNowLabel);
   const buttons = createElement('div', { className: 'buttons' });
   buttons.append(notNow);
   if (view.actionLabel !== null) {
@@ -106,8 +108,8 @@ function buildCard(view: PageView, onAction: (event: Event) => void, onNotNow: (
       ),
     );
   }
-  const source = createElement('p', { className: 'source', textContent: 'UsageKit extension' });
-  const card = createElement('div', { className: 'card' });
+  const source = createElement('p', { className: 'source', textContent: view.source });
+  const card = createElement('div', { className: 'card', lang: view.language, dir: view.direction });
   card.setAttribute('role', 'dialog');
   card.setAttribute('aria-modal', 'false');
   card.setAttribute('aria-label', view.title);
@@ -130,7 +132,7 @@ function buildCard(view: PageView, onAction: (event: Event) => void, onNotNow: (
     host,
     card,
     announce: () => {
-      status.textContent = 'The UsageKit extension shows a card.';
+      status.textContent = view.announcement;
     },
   };
 }

@@ -1,0 +1,4 @@
+import { ar } from '@usagekit/react/messages/ar';
+import { giveKitMessages } from './give-kit-messages.ts';
+
+giveKitMessages(ar);

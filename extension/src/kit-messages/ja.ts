@@ -1,0 +1,4 @@
+import { ja } from '@usagekit/react/messages/ja';
+import { giveKitMessages } from './give-kit-messages.ts';
+
+giveKitMessages(ja);
