@@ -166,7 +166,7 @@ export const areas: Area[] = [
   {
     name: 'extension core',
     files: /^extension\/src\/core\//,
-    local: /^extension\/src\/core\//,
+    local: /^extension\/src\/(core|words)\//,
     packages: /^@usagekit\/server\/contract$/,
     deterministic: true,
     withoutChrome: true,
@@ -174,7 +174,7 @@ export const areas: Area[] = [
   {
     name: 'extension ports',
     files: /^extension\/src\/chrome\//,
-    local: /^extension\/src\/(core|chrome)\//,
+    local: /^extension\/src\/(core|chrome|words)\//,
     packages: /^(@plasmohq\/messaging(\/\w+)?|@usagekit\/server\/contract)$/,
   },
   {
@@ -182,7 +182,7 @@ export const areas: Area[] = [
     files: /^extension\/src\//,
     local: /^extension\/(src|assets)\//,
     packages: new RegExp(
-      `^(data-text:.*|url:.*|${react}|@plasmohq/messaging(/\\w+)?|plasmo|@usagekit/server/contract)$|${sdkEntries.source}`,
+      `^(data-text:.*|url:.*|${react}|@plasmohq/messaging(/\\w+)?|plasmo|@usagekit/server/contract|@usagekit/react/messages/(ar|de|ja))$|${sdkEntries.source}`,
     ),
   },
 ];
