@@ -289,9 +289,11 @@ describe('limits by windows of time', () => {
     kind: 'first_use' as const,
     minutes: 300,
     used: '46',
+    held: '0',
     limit: '50',
     percent: 92,
     level: 'high' as const,
+    startsAt: '2026-11-20T05:10:00.000Z',
     resetsAt: '2026-11-20T10:10:00.000Z',
   };
 

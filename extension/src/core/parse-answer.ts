@@ -152,9 +152,11 @@ function toWindow(value: unknown): WindowMeter {
     kind: toWindowKind(fields.kind),
     minutes: fields.minutes === null ? null : toNumber(fields, 'minutes'),
     used: toAmountOrNull(fields, 'used'),
+    held: toAmountOrNull(fields, 'held'),
     limit: toAmountOrNull(fields, 'limit'),
     percent: toNumber(fields, 'percent'),
     level: toLevel(fields.level),
+    startsAt: toInstantOrNull(fields, 'startsAt'),
     resetsAt: toInstantOrNull(fields, 'resetsAt'),
   };
 }

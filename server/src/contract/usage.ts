@@ -70,10 +70,14 @@ export interface WindowMeter {
   minutes: number | null;
   /** Used in it now, what open holds set aside included. Null where the caller may see percentages only. */
   used: DecimalString | null;
+  /** The part of `used` that open holds set aside; no use is behind it yet. */
+  held: DecimalString | null;
   limit: DecimalString | null;
   /** Share of the limit, in percent with up to one decimal. */
   percent: number;
   level: MeterLevel;
+  /** Uses from this instant on count in it. Null while nothing is counted in it. */
+  startsAt: Instant | null;
   /** When it ends and a new one begins; of a rolling one when it next gives back. Null while nothing is counted in it. */
   resetsAt: Instant | null;
 }
@@ -87,6 +91,8 @@ export interface MeterGroup {
 /** The account's pool for the cycle, such as its AI budget or its monthly credits. */
 export interface Budget {
   label: string;
+  /** The metric that it counts, or `credits` for spent credits. */
+  metric: string;
   percent: number;
   level: MeterLevel;
   heldPercent: number;

@@ -162,6 +162,8 @@ it('F23: usage and summary show windows as a group of their own, a member its ow
     of: 'account',
     kind: 'first_use',
     minutes: 300,
+    held: '0',
+    startsAt: '2026-06-10T12:00:00.000Z',
     resetsAt: '2026-06-10T17:00:00.000Z',
   });
   const { body: summary } = await server.get<Summary>('/v1/accounts/acme/summary', token);

@@ -55,13 +55,16 @@ export interface MeterProps {
   trend?: ReactNode;
   /** Stands behind the name: buttons that set something of the metric. */
   tools?: ReactNode;
+  /** Wraps the figure, such as in a button that opens the uses behind it. */
+  open?: ((figure: ReactNode) => ReactNode) | undefined;
 }
 
 /**
  * One metric with its use, a thin bar, its level as a word, and the effect at the limit. Renders a `div` with a `meter` in it, or
  * plain text without a cap. Reads locale and messages.
  */
-export const Meter = asWidget(function Meter({ meter, asOf, timeZone, note, trend, tools }: MeterProps) {
+export const Meter = asWidget(function Meter(props: MeterProps) {
+  const { meter, asOf, timeZone, note, trend, tools, open } = props;
   const partClass = usePartClass();
   const root = useRootAttributes();
   const format = useFormat(timeZone);
@@ -73,6 +76,7 @@ export const Meter = asWidget(function Meter({ meter, asOf, timeZone, note, tren
     bounded && meter.held && signOf(meter.held) > 0
       ? messages.heldPart(format.short(meter.held).text)
       : undefined;
+  const figure = <MeterFigure {...{ meter, bounded, level, format, messages }} />;
   const foot = [held, (meter.paused && messages.paused) || note || policyNote(meter, format, messages)]
     .filter(Boolean)
     .join(' · ');
@@ -89,7 +93,7 @@ export const Meter = asWidget(function Meter({ meter, asOf, timeZone, note, tren
       </span>
       <span className={partClass('meterSide')}>
         {trend}
-        <MeterFigure meter={meter} bounded={bounded} level={level} format={format} messages={messages} />
+        {open ? open(figure) : figure}
       </span>
       {bounded && meter.percent !== null && (
         <MeterBar

@@ -1,5 +1,6 @@
 'use client';
 import type { Budget, Cycle, Instant } from '@usagekit/server/contract';
+import type { ReactNode } from 'react';
 import { subtractDecimals, sumDecimals } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
@@ -19,6 +20,8 @@ export interface BudgetBarProps {
   /** Shows amounts next to percentages, if the answer has them; false by default. */
   amounts?: boolean | undefined;
   format?: Format | undefined;
+  /** Wraps the percentage, such as in a button that opens the uses behind it. */
+  open?: ((budget: Budget, figure: ReactNode) => ReactNode) | undefined;
 }
 
 /**
@@ -31,6 +34,7 @@ export const BudgetBar = asWidget(function BudgetBar({
   asOf,
   amounts = false,
   format: given,
+  open,
 }: BudgetBarProps) {
   const partClass = usePartClass();
   const root = useRootAttributes();
@@ -50,6 +54,7 @@ export const BudgetBar = asWidget(function BudgetBar({
   if (heldPercent > 0) parts.push(meter.heldPart(format.percent(heldPercent)));
   if (overPercent > 0) parts.push(meter.overPart(format.percent(overPercent)));
   parts.push(meter.resets(format.relativeDay(resetsAt, asOf)));
+  const figure = <bdi className="uk-run">{format.percent(percent)}</bdi>;
   const part = (share: number, amount: string | null) =>
     amounts && amount !== null ? format.amount(amount, unit).text : format.percent(share);
   return (
@@ -67,7 +72,7 @@ export const BudgetBar = asWidget(function BudgetBar({
           valueText={meter.sentence(parts)}
         />
         <span className="uk-budget-percent" data-level={level}>
-          <bdi className="uk-run">{format.percent(percent)}</bdi>
+          {open ? open(budget, figure) : figure}
         </span>
         <span className="uk-budget-reset uk-caption">{messages.resetsOn(format.date(resetsAt, asOf))}</span>
       </div>

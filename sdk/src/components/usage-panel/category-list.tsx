@@ -1,4 +1,5 @@
 import type { CategoryShare, CreditUnit } from '@usagekit/server/contract';
+import type { ReactNode } from 'react';
 import type { Format } from '../../format/create-format.ts';
 import { Amount } from '../parts/amount.tsx';
 import { ShareBar } from '../parts/share-bar.tsx';
@@ -11,27 +12,36 @@ export interface CategoryListProps {
   amounts: boolean;
   label: string;
   format: Format;
+  /** Wraps a category's figure, such as in a button that opens the uses behind it. */
+  open?: ((category: CategoryShare, figure: ReactNode) => ReactNode) | undefined;
 }
 
 /** The budget's use by category: each with the tier of its models, a thin bar and its share. Renders a list. Reads nothing. */
-export function CategoryList({ categories, unit, amounts, label, format }: CategoryListProps) {
+export function CategoryList(props: CategoryListProps) {
+  const { categories, unit, amounts, label, format, open = (_, figure) => figure } = props;
   return (
     <ul className="uk-list uk-categories" aria-label={label}>
-      {categories.map(({ id, label: name, tierLabel, sharePercent, used }) => (
-        <li key={id} className="uk-category">
-          <span className="uk-category-name">
-            {name} {tierLabel && <span className="uk-tag">{tierLabel}</span>}
-          </span>
-          <ShareBar percent={sharePercent} />
-          <span className="uk-category-share uk-figures">
-            {amounts && used !== null ? (
-              <Amount value={format.amount(used, unit)} />
-            ) : (
-              <bdi className="uk-run">{format.percent(sharePercent)}</bdi>
-            )}
-          </span>
-        </li>
-      ))}
+      {categories.map((category) => {
+        const { id, label: name, tierLabel, sharePercent, used } = category;
+        return (
+          <li key={id} className="uk-category">
+            <span className="uk-category-name">
+              {name} {tierLabel && <span className="uk-tag">{tierLabel}</span>}
+            </span>
+            <ShareBar percent={sharePercent} />
+            <span className="uk-category-share uk-figures">
+              {open(
+                category,
+                amounts && used !== null ? (
+                  <Amount value={format.amount(used, unit)} />
+                ) : (
+                  <bdi className="uk-run">{format.percent(sharePercent)}</bdi>
+                ),
+              )}
+            </span>
+          </li>
+        );
+      })}
     </ul>
   );
 }

@@ -1,5 +1,12 @@
 'use client';
-import type { Meter as MeterOfUsage, Usage } from '@usagekit/server/contract';
+import type {
+  Budget,
+  CategoryShare,
+  Meter as MeterOfUsage,
+  MyMeter,
+  Usage,
+  WindowMeter,
+} from '@usagekit/server/contract';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { leaveOut, type PartsLeftOut } from '../../derive/leave-out.ts';
 import { currencyOf, type Format } from '../../format/create-format.ts';
@@ -30,6 +37,9 @@ const PauseNotice = lazy(() =>
   import('./pause-notice.tsx').then(({ PauseNotice: Loaded }) => ({ default: Loaded })),
 );
 
+/** Whose figure is shown: a meter of the account, of a window of time or of the caller, a category, or the budget. */
+export type PanelFigure = MeterOfUsage | WindowMeter | MyMeter | CategoryShare | Budget;
+
 export interface UsagePanelViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ categories: false }`; `groups` are the meters, and charts go with `history={undefined}`. */
   parts?: PartsLeftOut<'budget' | 'credits' | 'categories' | 'windows' | 'groups' | 'myUsage'> | undefined;
@@ -42,6 +52,8 @@ export interface UsagePanelViewProps extends WidgetProps {
   trend?: ((metric: string) => ReactNode) | undefined;
   /** Shown after a meter's name, for viewers who may set limits and alerts. */
   tools?: ((meter: MeterOfUsage) => ReactNode) | undefined;
+  /** Wraps a figure of use, such as in a button that opens the uses behind it. */
+  uses?: ((of: PanelFigure, usage: Usage, shown: ReactNode) => ReactNode) | undefined;
   /** Stands last; the charts. Given whether amounts of money are shown. */
   history?: ((usage: Usage, amounts: boolean) => ReactNode) | undefined;
 }
@@ -51,7 +63,7 @@ export interface UsagePanelViewProps extends WidgetProps {
  * history. Renders a `section`. Reads locale and messages.
  */
 export const UsagePanelView = asWidget(function UsagePanelView(props: UsagePanelViewProps) {
-  const { resource, defaultShowMoney = false, plan, trend, tools, history, parts } = props;
+  const { resource, defaultShowMoney = false, plan, trend, tools, uses, history, parts } = props;
   const { headingLevel = 2 } = props;
   const messages = useMessages('usagePanel', usagePanelMessages);
   const [showMoney, setShowMoney] = useState(defaultShowMoney);
@@ -74,6 +86,7 @@ export const UsagePanelView = asWidget(function UsagePanelView(props: UsagePanel
           plan={plan}
           trend={trend}
           tools={tools}
+          uses={uses}
           history={history}
           parts={parts}
           headingLevel={headingLevel}
@@ -85,7 +98,7 @@ export const UsagePanelView = asWidget(function UsagePanelView(props: UsagePanel
 });
 
 interface UsageCardsProps
-  extends Pick<UsagePanelViewProps, 'plan' | 'trend' | 'tools' | 'history' | 'parts'> {
+  extends Pick<UsagePanelViewProps, 'plan' | 'trend' | 'tools' | 'uses' | 'history' | 'parts'> {
   usage: Usage;
   stale: boolean;
   showMoney: boolean;
@@ -95,7 +108,8 @@ interface UsageCardsProps
 }
 
 function UsageCards(props: UsageCardsProps) {
-  const { usage, stale, showMoney, onShowMoney, plan, trend, tools, history, headingLevel, messages } = props;
+  const { usage, stale, showMoney, onShowMoney, plan, trend, tools, uses, history, headingLevel, messages } =
+    props;
   const common = useMessages('common', commonMessages);
   const { cycle, budget, planName, asOf, creditLabel } = usage;
   const left = leaveOut(usage, props.parts);
@@ -111,6 +125,7 @@ function UsageCards(props: UsageCardsProps) {
   ]
     .filter(Boolean)
     .join(' · ');
+  const open = uses && ((of: PanelFigure, shown: ReactNode) => uses(of, usage, shown));
   const currency = budget && usage.moneyVisible && budget.used !== null ? currencyOf(budget.unit) : undefined;
   const side = (
     <>
@@ -151,6 +166,7 @@ function UsageCards(props: UsageCardsProps) {
             asOf={asOf}
             amounts={amounts}
             format={format}
+            open={amounts ? open : undefined}
           />
         )}
         {left.credits && budget && (
@@ -164,6 +180,7 @@ function UsageCards(props: UsageCardsProps) {
               amounts={showMoney}
               label={messages.categories}
               format={format}
+              open={amounts ? open : undefined}
             />
           </Section>
         )}
@@ -188,6 +205,7 @@ function UsageCards(props: UsageCardsProps) {
                     note={'note' in meter ? meter.note : undefined}
                     trend={trend?.(meter.metric)}
                     tools={usage.canManage && 'kind' in meter && 'ownLimit' in meter && tools?.(meter)}
+                    open={open && ((shown) => open('window' in meter ? meter.window : meter, shown))}
                   />
                 ))}
               </div>
@@ -197,7 +215,7 @@ function UsageCards(props: UsageCardsProps) {
       )}
       {myUsage.length > 0 && (
         <Card title={messages.myUsage} headingLevel={headingLevel}>
-          <MyUsage meters={myUsage} cycle={cycle} asOf={asOf} messages={messages} />
+          <MyUsage meters={myUsage} cycle={cycle} asOf={asOf} messages={messages} open={open} />
         </Card>
       )}
       {history?.(usage, amounts)}

@@ -15,6 +15,7 @@ import { MonthlyHistory } from '../usage-history/monthly-history.tsx';
 import { MonthlyHistoryView } from '../usage-history/monthly-history-view.tsx';
 import type { MetricChoice } from '../usage-history/usage-history-view.tsx';
 import { meterTools } from './meter-tools.tsx';
+import { meterUses } from './meter-uses.tsx';
 import { UsagePanelView, type UsagePanelViewProps, usageResource } from './usage-panel-view.tsx';
 
 const loadUsageHistory = () => import('../usage-history/usage-history.tsx');
@@ -100,6 +101,7 @@ function ConnectedUsagePanel({ accountId, ...view }: Omit<UsagePanelProps, 'data
     <UsagePanelView
       trend={trendOf(months.data)}
       tools={meterTools(accountId)}
+      uses={meterUses(accountId)}
       history={history}
       {...view}
       resource={resource}

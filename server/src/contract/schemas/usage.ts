@@ -65,9 +65,11 @@ export const windowMeter = tied<WindowMeter>()(
     kind: windowKind,
     minutes: z.int().nullable(),
     used: decimal.nullable(),
+    held: decimal.nullable(),
     limit: decimal.nullable(),
     percent,
     level: meterLevel,
+    startsAt: instant.nullable(),
     resetsAt: instant.nullable(),
   }),
 );
@@ -77,6 +79,7 @@ export const meterGroup = tied<MeterGroup>()(
 export const budget = tied<Budget>()(
   z.strictObject({
     label: z.string(),
+    metric: id,
     percent,
     level: meterLevel,
     heldPercent: percent,

@@ -40,6 +40,8 @@ export interface WindowStanding {
   readonly held: Micros;
   /** The counted amounts by part, in the order in which they expire. */
   readonly parts: readonly WindowPart[];
+  /** Uses from this instant on count. Null while nothing is counted in one that is not a day or week. */
+  readonly startsAtMs: number | null;
   /** When it ends; of a rolling one when it next gives back. Null while nothing is counted in one that is not a day or week. */
   readonly resetsAtMs: number | null;
 }
@@ -62,9 +64,15 @@ export function windowStandingOf(
   const held = state.holds.length === 0 ? 0n : heldCount(state, window.metric, { memberId });
   let used = 0n;
   for (const part of parts) used += part.used;
-  const resetsAtMs =
-    parts[0]?.endsAtMs ?? calendarSpan(window, nowMs, state.profile.timeZone)?.endsAtMs ?? null;
-  return { window, used, held, parts, resetsAtMs };
+  const span = parts[0] ?? calendarSpan(window, nowMs, state.profile.timeZone);
+  return {
+    window,
+    used,
+    held,
+    parts,
+    startsAtMs: span?.startsAtMs ?? null,
+    resetsAtMs: span?.endsAtMs ?? null,
+  };
 }
 
 /** The state of each window; windows of a member's own use only if a member is given. */

@@ -7,6 +7,7 @@ import type { Metric } from '../../../domain/catalog/catalog-types.ts';
 import { levelOf, type Standing, standingOf } from '../../../domain/limits/limits.ts';
 import type { Micros } from '../../../domain/state.ts';
 import { isMetricPaused } from '../../../domain/subscription/pauses.ts';
+import { creditsMetric } from '../../../domain/usage/cells.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import { pauseView } from '../../accounts/pause-view.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
@@ -82,6 +83,7 @@ function budgetView(reading: AccountReading): Budget | null {
   const shown = viewer.view.usage === 'units' && showsBudgetUnit(reading, unit);
   return {
     label: catalog.budget.label,
+    metric: catalog.budget.metric ?? creditsMetric,
     percent,
     level: levelOfPercent(percent),
     heldPercent: percentOf(held, included) ?? 0,

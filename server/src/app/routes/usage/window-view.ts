@@ -21,7 +21,7 @@ export function windowMeters(reading: AccountReading): WindowMeter[] {
   const { catalog, viewer } = reading;
   if (viewer.view.usage === 'none') return [];
   return windowStandings(reading).map((standing): WindowMeter => {
-    const { window, resetsAtMs } = standing;
+    const { window, startsAtMs, resetsAtMs } = standing;
     const { id, label, metric, of, kind, minutes } = window;
     const counted = standing.used + standing.held;
     const percent = percentOf(counted, window.limit) ?? 0;
@@ -35,9 +35,11 @@ export function windowMeters(reading: AccountReading): WindowMeter[] {
       kind,
       minutes: minutes === 0 ? null : minutes,
       used: shown ? formatAmount(counted) : null,
+      held: shown ? formatAmount(standing.held) : null,
       limit: shown ? formatAmount(window.limit) : null,
       percent,
       level: levelOfPercent(percent),
+      startsAt: formatInstantOrNull(startsAtMs),
       resetsAt: formatInstantOrNull(resetsAtMs),
     };
   });
