@@ -90,7 +90,7 @@ export function createFormat(settings: FormatSettings = {}): Format {
     numberWith(options).format(value as Intl.StringNumericLiteral);
 
   const moneyOf = (unit: CreditUnit | ShownUnit) => currencyOf(unit === 'credits' ? creditLabel : unit);
-
+  const inZones: Record<string, Format> = {};
   const format: Format = {
     locale,
     timeZone,
@@ -160,7 +160,12 @@ export function createFormat(settings: FormatSettings = {}): Format {
       if (Math.abs(seconds) < 86_400) return relative.format(Math.trunc(seconds / 3_600), 'hour');
       return relative.format(Math.trunc(seconds / 86_400), 'day');
     },
-    inZone: (zone) => (zone === timeZone ? format : createFormat({ ...settings, timeZone: zone })),
+    inZone: (zone) => {
+      if (zone === timeZone) return format;
+      // The same one again, so that what is drawn with it is not drawn again for nothing.
+      inZones[zone] ??= createFormat({ ...settings, timeZone: zone });
+      return inZones[zone];
+    },
   };
   return format;
 }

@@ -1,6 +1,6 @@
 'use client';
 import type { MeterLevel } from '@usagekit/server/contract';
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { type BarFigures, barGeometry } from '../../derive/bar-geometry.ts';
 import { usePartClass } from './as-widget.tsx';
 
@@ -20,11 +20,18 @@ export function Bar({ level, size = 'thick', ...figures }: BarProps) {
   const hatchId = useId();
   const { used, held, over, includedMark, capMark } = barGeometry(figures);
   const end = used.length + held.length;
+  // A step that nobody sees is not worth some frames of layout, in each of a page's bars and for each debit.
+  const before = useRef(end);
+  const isSeen = Math.abs(end - before.current) >= 1;
+  useEffect(() => {
+    before.current = end;
+  });
   return (
     <svg
       className={partClass('bar')}
       data-level={level}
       data-size={size}
+      data-moved={isSeen || undefined}
       width="100%"
       height="10"
       aria-hidden="true"

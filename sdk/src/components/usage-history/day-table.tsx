@@ -2,14 +2,15 @@ import type { UsageSeries } from '@usagekit/server/contract';
 import { dayTotals } from '../../derive/day-points.ts';
 import type { Format } from '../../format/create-format.ts';
 import type { Messages } from '../../messages/messages.ts';
+import { chartName } from './chart-name.ts';
 import type { FigurePart } from './figure-part.ts';
 import { OpenFigure } from './open-figure.tsx';
 
 export interface DayTableProps {
   /** One or two metrics over the same days. */
   series: UsageSeries[];
-  /** The accessible name of the region that scrolls. */
-  label: string;
+  /** The accessible name of the region that scrolls; by default what the chart of the first metric is called. */
+  label?: string | undefined;
   onOpenFigure?: ((part: FigurePart) => void) | undefined;
   /** In the series' time zone. */
   format: Format;
@@ -23,7 +24,7 @@ export function DayTable({ series, label, onOpenFigure, format, messages }: DayT
   return (
     <section
       className="uk-scroll uk-day-table"
-      aria-label={label}
+      aria-label={label ?? (series[0] && chartName(series[0], format, messages))}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard
       tabIndex={0}
     >

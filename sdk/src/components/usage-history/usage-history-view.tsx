@@ -1,9 +1,7 @@
 'use client';
 import type { Instant, SeriesDimension, UsageSeries } from '@usagekit/server/contract';
-import { lazy, memo, type ReactNode, Suspense, useDeferredValue, useId, useMemo } from 'react';
-import { dayPoints, dayTotals } from '../../derive/day-points.ts';
-import { signOf, toMillionths } from '../../derive/decimal.ts';
-import { usageTrend } from '../../derive/usage-trend.ts';
+import { lazy, type ReactNode, Suspense, useId } from 'react';
+import { signOf } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
 import { formatPeriod } from '../../format/format-period.ts';
 import { useFormat } from '../../format/use-format.ts';
@@ -11,7 +9,6 @@ import type { Resource } from '../../hooks/resource.ts';
 import { chartMessages } from '../../messages/chart.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Amount } from '../parts/amount.tsx';
 import { asWidget } from '../parts/as-widget.tsx';
 import { Card } from '../parts/card.tsx';
 import { Segments } from '../parts/segments.tsx';
@@ -24,10 +21,8 @@ import { StaleNote } from '../states/stale-note.tsx';
 import type { FigurePart } from './figure-part.ts';
 import type { HistoryChoice } from './history-value.ts';
 
-// The chart library is several times the size of everything else; it comes when a chart is first shown.
-const DailyChart = lazy(() =>
-  import('../../charts/daily-chart.tsx').then((module) => ({ default: memo(module.DailyChart) })),
-);
+// Choices and figures stand before what is drawn of them.
+const ChartPanel = lazy(() => import('./chart-panel.tsx').then((module) => ({ default: module.ChartPanel })));
 
 const DayTable = lazy(() => import('./day-table.tsx').then((module) => ({ default: module.DayTable })));
 
@@ -167,132 +162,31 @@ function HistoryBody(props: HistoryBodyProps) {
   const first = named(data);
   const second = choice.compare !== null && compare?.data ? named(compare.data) : undefined;
   if (choice.asTable) {
-    const label = chartName(first, format, messages);
     return (
       <Suspense fallback={<Skeleton height={220} before={4} />}>
-        <DayTable
-          series={second ? [first, second] : [first]}
-          {...{ label, onOpenFigure, format, messages }}
-        />
+        <DayTable series={second ? [first, second] : [first]} {...{ onOpenFigure, format, messages }} />
       </Suspense>
     );
   }
   return (
-    <div className="uk-panels">
-      <ChartPanel
-        series={first}
-        previous={previous}
-        height={220}
-        {...{ periodEndsAt, syncId, onOpenFigure, format, messages }}
-      />
-      {second && (
+    <Suspense fallback={<Skeleton height={220} before={4} />}>
+      <div className="uk-panels">
         <ChartPanel
-          series={second}
-          colour={2}
-          height={150}
+          series={first}
+          previous={previous}
+          height={220}
           {...{ periodEndsAt, syncId, onOpenFigure, format, messages }}
         />
-      )}
-    </div>
-  );
-}
-
-interface ChartPanelProps {
-  series: UsageSeries;
-  previous?: UsageSeries | undefined;
-  colour?: 2 | undefined;
-  height: number;
-  periodEndsAt: Instant | undefined;
-  syncId: string;
-  onOpenFigure: UsageHistoryViewProps['onOpenFigure'];
-  format: Format;
-  messages: Messages['chart'];
-}
-
-/** One metric with its name and its sum above its chart. */
-function ChartPanel({
-  series,
-  previous,
-  colour,
-  height,
-  periodEndsAt,
-  syncId,
-  onOpenFigure,
-  format,
-  messages,
-}: ChartPanelProps) {
-  // Figures come first; a drawing costs more than all of them, and may come a moment later.
-  const drawn = useDeferredValue(series);
-  const drawnBefore = useDeferredValue(previous);
-  const points = useMemo(
-    () => dayPoints(drawn, periodEndsAt, drawnBefore),
-    [drawn, periodEndsAt, drawnBefore],
-  );
-  const isExpected = points.some(({ expected }) => expected !== undefined);
-  return (
-    <figure className="uk-panel">
-      <figcaption className="uk-panel-head">
-        <span className="uk-legend-item">
-          <span className="uk-dot" data-chart={colour ?? 1} />
-          {series.label}
-        </span>
-        <Amount className="uk-strong" value={format.amount(series.total, series.unit)} />
-        {(previous || isExpected) && (
-          <span className="uk-panel-lines">
-            {previous && (
-              <span className="uk-legend-item">
-                <span className="uk-panel-line" />
-                {messages.previous}
-              </span>
-            )}
-            {isExpected && (
-              <span className="uk-legend-item">
-                <span className="uk-panel-line" data-dashed />
-                {messages.expected}
-              </span>
-            )}
-          </span>
+        {second && (
+          <ChartPanel
+            series={second}
+            colour={2}
+            height={150}
+            {...{ periodEndsAt, syncId, onOpenFigure, format, messages }}
+          />
         )}
-        {previous && <Trend {...{ series, previous, format, messages }} />}
-      </figcaption>
-      <Suspense fallback={<Skeleton height={height} />}>
-        <DailyChart
-          label={chartName(drawn, format, messages)}
-          points={points}
-          unit={drawn.unit}
-          height={height}
-          colour={colour ?? 1}
-          syncId={syncId}
-          onBar={onOpenFigure && ((at) => onOpenFigure({ metric: drawn.metric, at }))}
-          format={format}
-          messages={messages}
-        />
-      </Suspense>
-    </figure>
-  );
-}
-
-interface TrendProps {
-  series: UsageSeries;
-  previous: UsageSeries;
-  format: Format;
-  messages: Messages['chart'];
-}
-
-/** The period so far against the one before, in words. Renders a `span`, or nothing where it is too early to say. */
-function Trend({ series, previous, format, messages }: TrendProps) {
-  const trend = usageTrend(series, previous);
-  if (trend === null) return null;
-  const days = format.number(trend.days);
-  const percent = format.percent(Math.abs(trend.percent));
-  return (
-    <span className="uk-caption uk-panel-trend">
-      {trend.percent === 0
-        ? messages.trendSame(days)
-        : trend.percent > 0
-          ? messages.trendMore(percent, days)
-          : messages.trendLess(percent, days)}
-    </span>
+      </div>
+    </Suspense>
   );
 }
 
@@ -330,23 +224,4 @@ function stackedName(series: UsageSeries, format: Format, messages: Messages['ch
     format.amount(series.total, series.unit).exact,
     formatPeriod(series.buckets[0] ?? series.asOf, series.asOf, format),
   );
-}
-
-function chartName(series: UsageSeries, format: Format, messages: Messages['chart']): string {
-  const unit = series.unit;
-  const first = series.buckets[0] ?? series.asOf;
-  const name = messages.name(
-    series.label,
-    format.amount(series.total, unit).exact,
-    formatPeriod(first, series.asOf, format),
-  );
-  const totals = dayTotals(series);
-  let highest = 0;
-  totals.forEach((total, place) => {
-    if (toMillionths(total) > toMillionths(totals[highest] ?? '0')) highest = place;
-  });
-  const at = series.buckets[highest];
-  const amount = totals[highest];
-  if (at === undefined || amount === undefined) return name;
-  return `${name}, ${messages.highest(format.amount(amount, unit).text, format.date(at))}`;
 }

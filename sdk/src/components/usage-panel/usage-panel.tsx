@@ -2,6 +2,7 @@
 import type { UsageHistory as Months, Usage, UsageSeries } from '@usagekit/server/contract';
 import { lazy, memo, Suspense, useDeferredValue, useEffect, useRef } from 'react';
 import { shareEqual } from '../../derive/share-equal.ts';
+import { drawnEveryMs, useSettledDrawing } from '../../hooks/use-settled-drawing.ts';
 import { useUsage } from '../../hooks/use-usage.ts';
 import { useUsageHistory } from '../../hooks/use-usage-history.ts';
 import { chartMessages } from '../../messages/chart.ts';
@@ -68,8 +69,8 @@ function ConnectedUsagePanel({ accountId, ...view }: Omit<UsagePanelProps, 'data
   const messages = useMessages('chart', chartMessages);
   const resource = useUsage({ accountId });
   const months = useUsageHistory({ accountId });
-  // Figures come first; drawings may come a moment later.
-  const drawnMonths = useDeferredValue(months);
+  // Figures come first; drawings may come a moment later, and follow a stream of debits at a slower pace.
+  const drawnMonths = useDeferredValue(useSettledDrawing(months, drawnEveryMs.months, months.status));
   // It is on its way while the figures are, so that it need not be waited for after them.
   useEffect(() => void loadUsageHistory().catch(() => undefined), []);
   const charted = useRef<MetricChoice[]>([]);
@@ -77,7 +78,10 @@ function ConnectedUsagePanel({ accountId, ...view }: Omit<UsagePanelProps, 'data
     charted.current = shareEqual(charted.current, now);
     return charted.current;
   };
+  // The history knows a later present by its own answers; another one with each message would draw it again for nothing.
+  const first = useRef<Pick<Usage, 'asOf' | 'cycle'>>(undefined);
   const history = (usage: Usage) => {
+    if (first.current?.cycle !== usage.cycle) first.current = usage;
     const metrics = sameMetrics(chartedMetrics(usage, messages));
     const { headingLevel } = view;
     return (
@@ -87,7 +91,7 @@ function ConnectedUsagePanel({ accountId, ...view }: Omit<UsagePanelProps, 'data
             <UsageHistory
               metrics={metrics}
               cycle={usage.cycle}
-              asOf={usage.asOf}
+              asOf={first.current.asOf}
               headingLevel={headingLevel}
               accountId={accountId}
             />
@@ -99,7 +103,7 @@ function ConnectedUsagePanel({ accountId, ...view }: Omit<UsagePanelProps, 'data
   };
   return (
     <UsagePanelView
-      trend={trendOf(months.data)}
+      trend={trendOf(drawnMonths.data)}
       tools={meterTools(accountId)}
       uses={meterUses(accountId)}
       history={history}

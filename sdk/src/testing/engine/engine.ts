@@ -44,12 +44,19 @@ export interface EngineOptions {
   log(line: string, error: unknown): void;
   /** A store other than one in memory; it cannot be copied. */
   store?: Store;
+  /** Whether changes are gathered before they are told, as by a served server; false by default. */
+  gathersChanges?: boolean;
 }
 
 /** Makes a server from a scenario's result, or an empty server with the catalog. */
 export function createEngine(
   from: Snapshot | { catalog: CatalogConfig; nowMs: number },
-  { random, log, store = 'store' in from ? from.store.copy() : createMemoryStore() }: EngineOptions,
+  {
+    random,
+    log,
+    gathersChanges = false,
+    store = 'store' in from ? from.store.copy() : createMemoryStore(),
+  }: EngineOptions,
 ): Engine {
   const clock = createMockClock(from.nowMs);
   let idsMade = 'store' in from ? from.idsMade : 0;
@@ -72,7 +79,8 @@ export function createEngine(
     renderInvoice: renderPlainInvoice,
     // The test's own timers may be fake, and a change is told all the same; nobody has to be spared many of them.
     schedule(run, delayMs) {
-      const timer = realTimers.setTimeout(run, delayMs <= gatheringMsMax ? 1 : delayMs);
+      const atOnce = delayMs <= gatheringMsMax && !gathersChanges;
+      const timer = realTimers.setTimeout(run, atOnce ? 1 : delayMs);
       if (typeof timer === 'object' && 'unref' in timer) (timer as { unref(): void }).unref();
       return () => realTimers.clearTimeout(timer);
     },

@@ -80,6 +80,12 @@ export interface MockOptions {
    * @default the console
    */
   log?: (line: string, error?: unknown) => void;
+  /**
+   * How open streams are told of changes: each at once, or gathered for 400 ms as a served server does, which says what a busy
+   * account costs a page.
+   * @default 'at_once'
+   */
+  streamPace?: 'at_once' | 'as_served';
 }
 
 /** Who is asking: a member of the scenario's account by role, or a public visitor. */
@@ -169,6 +175,7 @@ const optionNames = [
   'afterEach',
   'allowInProduction',
   'log',
+  'streamPace',
 ] as const satisfies readonly (keyof MockOptions)[];
 
 /**
@@ -192,7 +199,7 @@ export function createUsageKitMock(options: MockOptions = {}): UsageKitMock {
   if (options.catalog !== undefined) assertCatalog(options.catalog);
 
   const random = createSeededRandom(seed);
-  const engineOptions = { random, log };
+  const engineOptions = { random, log, gathersChanges: options.streamPace === 'as_served' };
   const faults = createFaults();
   const held = createHeldRequests();
   const streams = createOpenStreams();
