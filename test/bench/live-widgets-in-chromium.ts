@@ -19,7 +19,7 @@ export async function withLiveWidgets<Result>(
   query: string,
   run: (widgets: LiveWidgets) => Promise<Result>,
 ): Promise<Result> {
-  const mock = createUsageKitMock({ streamPace: 'as_served' });
+  const mock = createUsageKitMock({ gathersChanges: true });
   const server = await listen(mock);
   const served = await servePage(join(import.meta.dirname, '../e2e/live-pages/billing-page.tsx'), {
     '/token': () => mock.tokenFor(),

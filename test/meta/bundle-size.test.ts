@@ -31,7 +31,7 @@ describe('what a host has to load', () => {
   );
 
   it.each([
-    { widget: 'OutOfCredits', from: 'out-of-credits', limitBytes: 8_500 },
+    { widget: 'OutOfCredits', from: 'out-of-credits', limitBytes: 8_600 },
     { widget: 'PlanComparison', from: 'plan-comparison', limitBytes: 15_000 },
     { widget: 'BillingPage', from: 'billing-page', limitBytes: 8_000 },
     { widget: 'UsagePage', from: 'usage-page', limitBytes: 28_300 },
@@ -50,9 +50,9 @@ describe('what a host has to load', () => {
     { widget: 'BillingBanner', from: 'billing-banner', limitBytes: 9_000 },
     { widget: 'PurchaseDialog', from: 'purchase-dialog', limitBytes: 14_000 },
     { widget: 'AutoTopUp', from: 'auto-top-up', limitBytes: 15_000 },
-    { widget: 'Gate', from: 'gate', limitBytes: 9_100 },
+    { widget: 'Gate', from: 'gate', limitBytes: 9_200 },
     { widget: 'ModelPicker', from: 'model-picker', limitBytes: 10_000 },
-    { widget: 'ModelCost', from: 'model-picker', limitBytes: 12_725 },
+    { widget: 'ModelCost', from: 'model-picker', limitBytes: 12_800 },
     { widget: 'ActivityLog', from: 'activity-log', limitBytes: 11_200 },
     { widget: 'ConnectBrowser', from: 'connect-browser', limitBytes: 11_000 },
     { widget: 'ConnectedBrowsers', from: 'connected-browsers', limitBytes: 10_500 },
@@ -92,11 +92,11 @@ it('every widget with a subpath of its own is measured', () => {
   ).toEqual([]);
 });
 
-it('F27: the mock is at most 240 kB, which tests and pages in development load, without MSW and charts', async () => {
+it('F27: the mock is at most 242 kB, which tests and pages in development load, without MSW and charts', async () => {
   const { gzipBytes, modules } = await measureBundle(
     "export { createUsageKitMock, renderWithUsageKit } from '@usagekit/react/testing';",
   );
-  expect(gzipBytes).toBeLessThanOrEqual(240_000);
+  expect(gzipBytes).toBeLessThanOrEqual(242_000);
   expect(modules.filter((module) => /node_modules\/(recharts|msw)\//.test(module))).toEqual([]);
 });
 

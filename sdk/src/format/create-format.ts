@@ -1,7 +1,7 @@
 import type { CreditUnit, DecimalString, Instant, Money, ShownUnit } from '@usagekit/server/contract';
 import { daysBetween } from '../derive/days-between.ts';
 import { toMillionths } from '../derive/decimal.ts';
-import { isSameYear, numberFormat, writeDate } from './intl-formats.ts';
+import { isSameYear, numberFormat, writeDate, writeRelative } from './intl-formats.ts';
 
 /**
  * The locale, time zone and units for figures, money and dates. Nothing comes from the browser, so that server and client agree.
@@ -68,6 +68,12 @@ const everyDigit: Intl.NumberFormatOptions = { maximumFractionDigits: 9 };
 
 const compactFrom = 1_000_000n * 1_000_000n;
 const wholeFrom = 10_000n * 1_000_000n;
+
+const agoUnits = [
+  [86_400, 'day'],
+  [3_600, 'hour'],
+  [60, 'minute'],
+] as const;
 
 /** Makes a format. Cheap to call: number formatters are kept by their options. */
 export function createFormat(settings: FormatSettings = {}): Format {
@@ -147,18 +153,11 @@ export function createFormat(settings: FormatSettings = {}): Format {
     month: (instant) => dated(instant, { month: 'short' }),
     dateTime: (instant) => dated(instant, { ...dayAndMonth, ...hourAndMinute }),
     time: (instant) => dated(instant, hourAndMinute),
-    relativeDay: (instant, asOf) =>
-      new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(
-        daysBetween(asOf, instant, timeZone),
-        'day',
-      ),
+    relativeDay: (instant, asOf) => writeRelative(locale, daysBetween(asOf, instant, timeZone), 'day'),
     ago: (instant, asOf) => {
       const seconds = Math.round((Date.parse(instant) - Date.parse(asOf)) / 1_000);
-      const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-      if (Math.abs(seconds) < 60) return relative.format(seconds, 'second');
-      if (Math.abs(seconds) < 3_600) return relative.format(Math.trunc(seconds / 60), 'minute');
-      if (Math.abs(seconds) < 86_400) return relative.format(Math.trunc(seconds / 3_600), 'hour');
-      return relative.format(Math.trunc(seconds / 86_400), 'day');
+      const [size, unit] = agoUnits.find(([each]) => Math.abs(seconds) >= each) ?? [1, 'second'];
+      return writeRelative(locale, Math.trunc(seconds / size), unit);
     },
     inZone: (zone) => {
       if (zone === timeZone) return format;

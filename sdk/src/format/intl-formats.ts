@@ -7,9 +7,9 @@ export interface DateSettings {
 }
 
 // Making a formatter costs far more than using one, and a table of ten thousand rows uses the same few.
-const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+const formats = new Map<string, object>();
 
-function kept<Made extends Intl.NumberFormat | Intl.DateTimeFormat, Options extends object>(
+function kept<Made extends object, Options extends object>(
   Kind: new (locale: string, options: Options) => Made,
   locale: string,
   options: Options,
@@ -25,6 +25,10 @@ function kept<Made extends Intl.NumberFormat | Intl.DateTimeFormat, Options exte
 
 export const numberFormat = (locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat =>
   kept(Intl.NumberFormat, locale, options);
+
+/** `3 days ago`, `yesterday`. */
+export const writeRelative = (locale: string, count: number, unit: Intl.RelativeTimeFormatUnit): string =>
+  kept(Intl.RelativeTimeFormat, locale, { numeric: 'auto' as const }).format(count, unit);
 
 export const dateFormat = (
   { locale, timeZone }: DateSettings,

@@ -45,7 +45,7 @@ export interface EngineOptions {
   /** A store other than one in memory; it cannot be copied. */
   store?: Store;
   /** Whether changes are gathered before they are told, as by a served server; false by default. */
-  gathersChanges?: boolean;
+  gathersChanges?: boolean | undefined;
 }
 
 /** Makes a server from a scenario's result, or an empty server with the catalog. */
@@ -54,7 +54,7 @@ export function createEngine(
   {
     random,
     log,
-    gathersChanges = false,
+    gathersChanges,
     store = 'store' in from ? from.store.copy() : createMemoryStore(),
   }: EngineOptions,
 ): Engine {
@@ -79,8 +79,8 @@ export function createEngine(
     renderInvoice: renderPlainInvoice,
     // The test's own timers may be fake, and a change is told all the same; nobody has to be spared many of them.
     schedule(run, delayMs) {
-      const atOnce = delayMs <= gatheringMsMax && !gathersChanges;
-      const timer = realTimers.setTimeout(run, atOnce ? 1 : delayMs);
+      const delay = gathersChanges || delayMs > gatheringMsMax ? delayMs : 1;
+      const timer = realTimers.setTimeout(run, delay);
       if (typeof timer === 'object' && 'unref' in timer) (timer as { unref(): void }).unref();
       return () => realTimers.clearTimeout(timer);
     },

@@ -81,11 +81,11 @@ export interface MockOptions {
    */
   log?: (line: string, error?: unknown) => void;
   /**
-   * How open streams are told of changes: each at once, or gathered for 400 ms as a served server does, which says what a busy
-   * account costs a page.
-   * @default 'at_once'
+   * Whether open streams are told of the changes of 400 ms together, as a served server does, so that it can be measured what a busy
+   * account costs a page. Otherwise each change is told at once.
+   * @default false
    */
-  streamPace?: 'at_once' | 'as_served';
+  gathersChanges?: boolean;
 }
 
 /** Who is asking: a member of the scenario's account by role, or a public visitor. */
@@ -175,7 +175,7 @@ const optionNames = [
   'afterEach',
   'allowInProduction',
   'log',
-  'streamPace',
+  'gathersChanges',
 ] as const satisfies readonly (keyof MockOptions)[];
 
 /**
@@ -191,7 +191,7 @@ const optionNames = [
 export function createUsageKitMock(options: MockOptions = {}): UsageKitMock {
   assertOptions('createUsageKitMock', options, optionNames);
   assertPlatform(options);
-  const { seed = 1, log = toConsole } = options;
+  const { seed = 1, log = toConsole, gathersChanges } = options;
   const nowMs = Date.parse(options.now ?? defaultNow);
   if (Number.isNaN(nowMs)) {
     throw new RangeError(`now is no instant: '${options.now}'; accepted is one such as ${defaultNow}.`);
@@ -199,7 +199,7 @@ export function createUsageKitMock(options: MockOptions = {}): UsageKitMock {
   if (options.catalog !== undefined) assertCatalog(options.catalog);
 
   const random = createSeededRandom(seed);
-  const engineOptions = { random, log, gathersChanges: options.streamPace === 'as_served' };
+  const engineOptions = { random, log, gathersChanges };
   const faults = createFaults();
   const held = createHeldRequests();
   const streams = createOpenStreams();
