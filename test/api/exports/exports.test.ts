@@ -218,6 +218,55 @@ describe('GET /v1/accounts/{id}/export', () => {
     }
   });
 
+  it('F19: is compressed while it is read, breaks where a file breaks, and reads no further once its reader has left', async () => {
+    const about = {
+      format: 'usagekit-export',
+      version: 1,
+      accountId: 'acme',
+      madeAt: '2026-06-10T12:00:00.000Z',
+      serverVersion: '1',
+    } as const;
+    const encoder = new TextEncoder();
+    const line = encoder.encode(`{"metric":"emails","quantity":"1"}\n`.repeat(2_000));
+    let pulled = 0;
+    let cancelled = 0;
+    const big = (pieces: number, breaks = false) => ({
+      name: 'events.jsonl',
+      rows: () => 0,
+      body: new ReadableStream<Uint8Array>(
+        {
+          pull(controller) {
+            pulled += 1;
+            if (pulled <= pieces) controller.enqueue(line);
+            else if (breaks) controller.error(new Error('The database is gone'));
+            else controller.close();
+          },
+          cancel() {
+            cancelled += 1;
+          },
+        },
+        { highWaterMark: 0 },
+      ),
+    });
+    async function* only(file: ReturnType<typeof big>) {
+      yield file;
+    }
+    const whole = new Uint8Array(await new Response(writeArchive(only(big(50)), about)).arrayBuffer());
+    expect(whole.byteLength).toBeLessThan((50 * line.byteLength) / 20);
+    expect(unzipSync(whole)['events.jsonl']?.byteLength).toBe(50 * line.byteLength);
+
+    pulled = 0;
+    const broken = new Response(writeArchive(only(big(3, true)), about)).arrayBuffer();
+    await expect(broken).rejects.toThrow('The database is gone');
+
+    pulled = 0;
+    const reader = writeArchive(only(big(100_000)), about).getReader();
+    await reader.read();
+    await reader.cancel();
+    await expect.poll(() => cancelled).toBe(1);
+    expect(pulled).toBeLessThan(100);
+  });
+
   it('F19: stands in the audit, and says so where a server writes no archives', async () => {
     const server = await usedAccount();
     await (

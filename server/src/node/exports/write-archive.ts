@@ -1,23 +1,53 @@
 import { createHash } from 'node:crypto';
-import { makeZip } from 'client-zip';
+import { configure, ZipWriter } from '@zip.js/zip.js';
 import type { ArchivedFile, WriteArchive } from '../../app/app-options.ts';
 import type { ExportedFile, ExportManifest } from '../../contract/exports.ts';
 
-/** Packs files into a ZIP archive as they are read, each after the one before, and tells of them in `manifest.json` at its end. */
-export const writeArchive: WriteArchive = (files, about) =>
-  makeZip(entriesOf(files, about), { buffersAreUTF8: true });
+// The runtime's own CompressionStream works off the main thread already; a worker of the library would need its script at an address.
+configure({ useWebWorkers: false });
 
-async function* entriesOf(files: AsyncIterable<ArchivedFile>, about: Omit<ExportManifest, 'files'>) {
-  const lastModified = new Date(about.madeAt);
+/**
+ * Packs and compresses files into a ZIP archive as they are read, each after the one before, and tells of them in `manifest.json` at
+ * its end. Sizes come after each file's bytes, in ZIP64, so that no file has to be known before it is sent.
+ */
+export const writeArchive: WriteArchive = (files, about) => {
+  // Where a file breaks the archive breaks: an end would make it look whole.
+  let fail: (error: unknown) => void = () => undefined;
+  // Compressed bytes are few and come late: that the reader has left has to reach the files by itself.
+  const left = new AbortController();
+  // TypeScript's library does not know `cancel` yet, which the standard has.
+  const transformer = {
+    start(controller: TransformStreamDefaultController<Uint8Array>) {
+      fail = (error) => controller.error(error);
+    },
+    cancel(reason: unknown) {
+      left.abort(reason);
+    },
+  };
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>(transformer);
+  const zip = new ZipWriter(writable, {
+    lastModDate: new Date(about.madeAt),
+    zip64: true,
+    signal: left.signal,
+  });
+  addAll(zip, files, about).catch(fail);
+  return readable;
+};
+
+async function addAll(
+  zip: ZipWriter<unknown>,
+  files: AsyncIterable<ArchivedFile>,
+  about: Omit<ExportManifest, 'files'>,
+): Promise<void> {
   const told: ExportedFile[] = [];
   for await (const file of files) {
     const measured = measure(file);
-    yield { name: file.name, input: measured.body, lastModified };
-    // An archive takes its files one by one, so that this one is read to its end by now.
+    await zip.add(file.name, measured.body);
     told.push(measured.told());
   }
   const manifest: ExportManifest = { ...about, files: told };
-  yield { name: 'manifest.json', input: `${JSON.stringify(manifest, null, 2)}\n`, lastModified };
+  await zip.add('manifest.json', new Blob([`${JSON.stringify(manifest, null, 2)}\n`]).stream());
+  await zip.close();
 }
 
 /** The same bytes, with what they came to once they are read. */

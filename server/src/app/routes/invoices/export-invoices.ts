@@ -3,7 +3,10 @@ import type { Invoice, InvoiceLine } from '../../../contract/invoices.ts';
 import { limits } from '../../../contract/limits.ts';
 import { invoiceExportQuery } from '../../../contract/schemas/invoices.ts';
 import { byteOrderMark } from '../../../contract/spreadsheet-cell.ts';
+import type { AccountState } from '../../../domain/state.ts';
 import { readers, route } from '../../http/route.ts';
+import { textStream } from '../../http/text-stream.ts';
+import type { Services } from '../../services.ts';
 import { invoiceView } from './invoice-views.ts';
 import { readBilling } from './read-invoice.ts';
 
@@ -43,7 +46,7 @@ const lineColumns = [
   'currency',
 ];
 
-/** Every invoice and credit note of an account, or every line of them, as CSV, newest first. */
+/** Every invoice and credit note of an account, or every line of them, as CSV, newest first. It is read and sent a page at a time. */
 export const exportInvoices = route('GET /v1/accounts/:accountId/invoices/export', {
   words: 'All invoices, or all invoice lines, as CSV',
   callers: readers,
@@ -53,30 +56,44 @@ export const exportInvoices = route('GET /v1/accounts/:accountId/invoices/export
     const { accountId } = params;
     const { state } = await readBilling(services, accountId, caller);
     const ofLines = query.rows === 'lines';
-    const rows = [csvLine(ofLines ? lineColumns : invoiceColumns)];
-    let cursor: string | undefined;
-    do {
-      const page = await services.store.listInvoices(accountId, {
-        limit: limits.pageSizeMax,
-        ...(cursor === undefined ? {} : { cursor }),
-      });
-      for (const record of page.items) {
-        const invoice = invoiceView(record, state);
-        if (ofLines) for (const line of invoice.lines) rows.push(csvLine(lineCells(invoice, line)));
-        else rows.push(csvLine(invoiceCells(invoice)));
-      }
-      cursor = page.nextCursor ?? undefined;
-    } while (cursor !== undefined);
     return {
       status: 200,
       headers: {
         'content-type': 'text/csv; charset=utf-8',
         'content-disposition': `attachment; filename="${ofLines ? 'invoice-lines' : 'invoices'}.csv"`,
       },
-      body: `${byteOrderMark}${rows.join('')}`,
+      body: textStream(csvOf({ services, accountId, state, ofLines })),
     };
   },
 });
+
+/** The document in pieces: its head, and then a page of invoices at a time. */
+async function* csvOf({
+  services,
+  accountId,
+  state,
+  ofLines,
+}: {
+  services: Pick<Services, 'store'>;
+  accountId: string;
+  state: AccountState;
+  ofLines: boolean;
+}): AsyncGenerator<string> {
+  yield `${byteOrderMark}${csvLine(ofLines ? lineColumns : invoiceColumns)}`;
+  let cursor: string | undefined;
+  do {
+    const page = await services.store.listInvoices(accountId, {
+      limit: limits.pageSizeMax,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    const rows = page.items.flatMap((record) => {
+      const invoice = invoiceView(record, state);
+      return ofLines ? invoice.lines.map((line) => lineCells(invoice, line)) : [invoiceCells(invoice)];
+    });
+    yield rows.map((cells) => csvLine(cells)).join('');
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+}
 
 function invoiceCells(invoice: Invoice): (string | null)[] {
   return [
