@@ -11,7 +11,7 @@ import { reconcile, type ServedProcess, servedKey, startServed } from './served/
 
 const webhookSecret = 'whsec_for_these_tests_only';
 /** At most so long a test waits for what a server does by itself. */
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 
 let folder: string;
 let stripe: StripeServer;
@@ -28,7 +28,15 @@ async function start(): Promise<void> {
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'usagekit-charges-'));
-  writeFileSync(join(folder, 'catalog.json'), JSON.stringify(billedCatalog));
+  writeFileSync(
+    join(folder, 'catalog.json'),
+    JSON.stringify({
+      ...billedCatalog,
+      creditPacks: [
+        { id: 'hundred', label: '100 credits', credits: '100', price: { amount: '7', currency: 'USD' } },
+      ],
+    }),
+  );
   stripe = await StripeServer.start();
   // What it dates new objects with is the time of this machine, since the server looks for them by it.
   stripe.nowSeconds = Math.floor(Date.now() / 1_000);
@@ -78,12 +86,12 @@ async function notify(type: string, object: object): Promise<Response> {
 }
 
 /** A person enters a card on Stripe's page, which tells the server. */
-async function enterCard(testMethod = 'pm_card_visa'): Promise<void> {
-  const session = await send<PaymentSession>('POST', '/v1/accounts/acme/payment-method/session', {
+async function enterCard(accountId: string): Promise<void> {
+  const session = await send<PaymentSession>('POST', `/v1/accounts/${accountId}/payment-method/session`, {
     returnUrl: 'https://app.example.com/billing',
   });
   const pageId = session.url.split('/').at(-1) ?? '';
-  stripe.enterMethod(pageId, testMethod);
+  stripe.enterMethod(pageId);
   expect((await notify('checkout.session.completed', stripe.get(pageId))).status).toBe(204);
 }
 
@@ -132,10 +140,52 @@ function keysOf(invoice: Invoice | undefined): Set<string | undefined> {
   return new Set(asked.map(({ idempotencyKey }) => idempotencyKey));
 }
 
-describe('charges by Stripe, through a server that is killed', { timeout: 45_000 }, () => {
+type Step = 'came' | 'done' | 'answered';
+const steps: [words: string, step: Step][] = [
+  ['before the order reaches the provider', 'came'],
+  ['after the money has moved and before the answer', 'done'],
+  ['with the answer on its way', 'answered'],
+];
+
+/** Does what moves money, and kills the server at that step of the next call that moves it. */
+async function killedAt(step: Step, act: () => Promise<unknown>): Promise<void> {
+  const killed = new Promise<void>((resolve) => {
+    stripe.onPayment = async (reached) => {
+      if (reached !== step) return 'go on';
+      stripe.onPayment = undefined;
+      await server.kill();
+      resolve();
+      return 'drop';
+    };
+  });
+  await act().catch(() => undefined);
+  await killed;
+}
+
+/** Resolves once it holds. */
+async function untilTrue(what: string, holds: () => Promise<boolean>): Promise<void> {
+  const endsAtMs = Date.now() + patienceMs;
+  while (!(await holds())) {
+    if (Date.now() > endsAtMs) throw new Error(`Waited in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** What the provider took of an account, in cents, and the keys under which it was asked to. */
+function takenFrom(accountId: string) {
+  const isOwn = (metadata: unknown) => Object.values(metadata ?? {}).includes(accountId);
+  const cents = stripe
+    .all('payment_intent')
+    .filter(({ metadata, status }) => isOwn(metadata) && status === 'succeeded')
+    .map(({ amount }) => amount);
+  const asked = stripe.calls('POST /v1/payment_intents').filter(({ form }) => isOwn(form.metadata ?? form));
+  return { cents, keys: new Set(asked.map(({ idempotencyKey }) => idempotencyKey)).size };
+}
+
+describe('charges by Stripe, through a server that is killed', { timeout: 180_000 }, () => {
   it('B8, A7: enters a card on the provider page, charges an invoice, and refunds a part of it', async () => {
     await send('PUT', '/v1/accounts/acme', { name: 'Acme', planId: 'free' });
-    await enterCard();
+    await enterCard('acme');
     await bill('First');
     await until('First', 'paid');
     const [charge] = (await send<Page<Charge>>('GET', '/v1/accounts/acme/charges')).items;
@@ -155,22 +205,8 @@ describe('charges by Stripe, through a server that is killed', { timeout: 45_000
     expect(stripe.all('refund')).toMatchObject([{ amount: 400 }]);
   });
 
-  it.each([
-    ['before the order reaches the provider', 'came'],
-    ['after the money has moved and before the answer', 'done'],
-    ['with the answer on its way', 'answered'],
-  ] as const)('C, E5: takes the money once where the server is killed %s', async (subject, phase) => {
-    const killed = new Promise<void>((resolve) => {
-      stripe.onPayment = async (reached) => {
-        if (reached !== phase) return 'go on';
-        stripe.onPayment = undefined;
-        await server.kill();
-        resolve();
-        return 'drop';
-      };
-    });
-    await bill(subject).catch(() => undefined);
-    await killed;
+  it.each(steps)('C, E5: takes the money once where the server is killed %s', async (subject, phase) => {
+    await killedAt(phase, () => bill(subject));
     await start();
     await until(subject, 'paid');
     const invoice = await invoiceOf(subject);
@@ -180,17 +216,7 @@ describe('charges by Stripe, through a server that is killed', { timeout: 45_000
 
   it('B: takes a notification that comes before the killed server has its answer, and one that comes twice', async () => {
     const subject = 'Told by the provider';
-    const killed = new Promise<void>((resolve) => {
-      stripe.onPayment = async (reached) => {
-        if (reached !== 'done') return 'go on';
-        stripe.onPayment = undefined;
-        await server.kill();
-        resolve();
-        return 'drop';
-      };
-    });
-    await bill(subject).catch(() => undefined);
-    await killed;
+    await killedAt('done', () => bill(subject));
     await start();
     const intent = stripe.all('payment_intent').at(-1) ?? {};
     for (let times = 0; times < 2; times++)
@@ -201,17 +227,79 @@ describe('charges by Stripe, through a server that is killed', { timeout: 45_000
     expect(invoice?.amountPaid.amount).toBe('10');
   });
 
-  it('C: leaves ledger, invoices and charges that add up', async () => {
+  it.each(steps)('C, M: makes a paid change of plan once where the server is killed %s', async (_, step) => {
+    const accountId = `plan-${step}`;
+    await send('PUT', `/v1/accounts/${accountId}`, { name: accountId, planId: 'free' });
+    await enterCard(accountId);
+    const change = () =>
+      send('POST', `/v1/accounts/${accountId}/subscription/change`, { planId: 'basic' }, 'change');
+    await killedAt(step, change);
+    await start();
+    await untilTrue(`the plan of ${accountId}`, async () => {
+      const account = await send<{ planId: string }>('GET', `/v1/accounts/${accountId}`);
+      return account.planId === 'basic';
+    });
+    // The host asks again with the same key, since it had no answer.
+    await change();
+    expect(takenFrom(accountId)).toEqual({ cents: [3_000], keys: 1 });
+    const { items } = await send<Page<Invoice>>('GET', `/v1/accounts/${accountId}/invoices`);
+    expect(items.map(({ status, total }) => `${status} ${total.amount}`)).toEqual(['paid 30']);
+  });
+
+  it.each(steps)('C, P: tops up once where the server is killed %s', async (_, step) => {
+    const accountId = `top-up-${step}`;
+    await send('PUT', `/v1/accounts/${accountId}`, { name: accountId, planId: 'free' });
+    await enterCard(accountId);
+    // Free has 10 credits, so the setting itself orders the first top-up.
+    const setting = { enabled: true, threshold: '20', packId: 'hundred' };
+    await killedAt(step, () => send('PUT', `/v1/accounts/${accountId}/auto-top-up`, setting));
+    await start();
+    await untilTrue(`the top-up of ${accountId}`, async () => {
+      const { available } = await send<{ available: string }>('GET', `/v1/accounts/${accountId}/credits`);
+      return available === '110';
+    });
+    expect(takenFrom(accountId)).toEqual({ cents: [700], keys: 1 });
+  });
+
+  it.each(steps)('C14, C, G: gives back once where the server is killed %s', async (_, step) => {
+    const subject = `Refunded ${step}`;
+    await bill(subject);
+    await until(subject, 'paid');
+    const [charge] = (await send<Page<Charge>>('GET', '/v1/accounts/acme/charges')).items;
+    const chargePath = `/v1/accounts/acme/charges/${charge?.id}/refunds`;
+    const before = stripe.all('refund').length;
+    const asked = stripe.calls('POST /v1/refunds').length;
+    await killedAt(step, () => send('POST', chargePath, { amount: '3', reason: 'Outage' }, `refund-${step}`));
+    await start();
+    const isRefunded = async () => {
+      const { items } = await send<Page<Charge>>('GET', '/v1/accounts/acme/charges');
+      return items.find(({ id }) => id === charge?.id)?.refunded.amount === '3';
+    };
+    await untilTrue(`the refund of ${subject}`, isRefunded);
+    expect(stripe.all('refund').slice(before)).toMatchObject([{ amount: 300 }]);
+    const calls = stripe.calls('POST /v1/refunds').slice(asked);
+    expect(new Set(calls.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
+  });
+
+  it('C, L229: leaves ledger, invoices and charges that add up, also with what the provider has', async () => {
     const invoices = (await send<Page<Invoice>>('GET', '/v1/accounts/acme/invoices')).items;
     expect(invoices.map(({ number, status }) => `${number} ${status}`)).toEqual(
-      Array.from({ length: 5 }, (_, index) => `INV-${5 - index} paid`),
+      Array.from({ length: 8 }, (_, index) => `INV-${8 - index} paid`),
     );
     const sum = stripe
       .all('payment_intent')
       .reduce((cents, { amount, status }) => (status === 'succeeded' ? cents + Number(amount) : cents), 0);
-    expect(sum).toBe(5_000);
+    // Eight invoices of 10, three plans of 30, three packs of 7.
+    expect(sum).toBe(8_000 + 9_000 + 2_100);
     await server.stop();
-    expect(await reconcile(databaseFile())).toBe('1 accounts, 0 balances that drifted.');
+    expect(await reconcile(databaseFile())).toBe('7 accounts, 0 balances that drifted.');
+    expect(await reconcile(databaseFile(), ['--payments', ...stripeFlags()])).toBe(
+      'Charges compared: 14, under way: 0, differences: 0.',
+    );
+    Object.assign(stripe.all('payment_intent').at(-1) ?? {}, { amount: 1_001 });
+    await expect(reconcile(databaseFile(), ['--payments', ...stripeFlags()])).rejects.toThrow(
+      /acme: amount of \S+ is 10 here and 10.01 at the provider/,
+    );
     await start();
   });
 });

@@ -31,6 +31,8 @@ export interface StripeFault {
   kind: 'lost' | 'error' | 'refused_500' | 'rate_limited' | 'in_use';
 }
 
+const movesMoney: ReadonlySet<string> = new Set(['/v1/payment_intents', '/v1/refunds']);
+
 /** Test methods by the behaviour that Stripe documents for them. */
 const behaviours: Record<string, string> = {
   pm_card_visa: 'succeeds',
@@ -48,7 +50,7 @@ export class StripeServer {
   readonly objects = new Map<string, StripeObject>();
   readonly faults: StripeFault[] = [];
   /**
-   * Told of each payment that is asked for: when it came, when it is done and not answered, and when it is answered. `drop` ends
+   * Told of each payment or refund that is asked for: when it came, when it is done and not answered, and when it is answered. `drop` ends
    * it there, as a caller that is gone does.
    */
   onPayment: ((reached: 'came' | 'done' | 'answered') => Promise<'go on' | 'drop'>) | undefined;
@@ -157,7 +159,7 @@ export class StripeServer {
     };
 
     const reached = async (step: 'came' | 'done' | 'answered') =>
-      method === 'POST' && pathname === '/v1/payment_intents' && (await this.onPayment?.(step)) === 'drop';
+      method === 'POST' && movesMoney.has(pathname) && (await this.onPayment?.(step)) === 'drop';
     if (await reached('came')) return void response.destroy();
     const kept = idempotencyKey === undefined ? undefined : this.#answers.get(idempotencyKey);
     const fault = this.#faultFor(pathname);
@@ -220,6 +222,8 @@ export class StripeServer {
         return this.#listIntents(form);
       case 'POST /v1/payment_intents':
         return this.#createIntent(form);
+      case 'GET /v1/refunds':
+        return this.#listRefunds(form);
       case 'POST /v1/refunds':
         return this.#createRefund(form);
       case 'POST /v1/checkout/sessions':
@@ -311,7 +315,21 @@ export class StripeServer {
       return errorOf(400, 'invalid_request_error', 'Refund amount is greater than charge amount.');
     }
     charge.amount_refunded = refunded;
-    return ok(this.#add('re', 'refund', { amount, payment_intent: intent.id, status: 'succeeded' }));
+    return ok(
+      this.#add('re', 'refund', {
+        amount,
+        payment_intent: intent.id,
+        metadata: objectOf(form, 'metadata'),
+        status: 'succeeded',
+      }),
+    );
+  }
+
+  #listRefunds(form: FormObject): Answer {
+    const data = this.all('refund').filter(
+      ({ payment_intent }) => payment_intent === textOf(form, 'payment_intent'),
+    );
+    return ok({ object: 'list', url: '/v1/refunds', has_more: false, data });
   }
 
   #createPage(form: FormObject): Answer {

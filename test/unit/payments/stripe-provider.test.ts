@@ -240,7 +240,7 @@ describe('a charge', () => {
     expect(await provider.charge(order)).toEqual({ outcome: 'succeeded' });
     expect(server.all('payment_intent')).toHaveLength(before + 1);
     const [first, second] = server.calls('POST /v1/payment_intents');
-    expect(first?.idempotencyKey).toBe(`charge-${order.id}-1`);
+    expect(first?.idempotencyKey).toBe(`charge-acme~${order.id}-1`);
     expect(second?.idempotencyKey).toBe(first?.idempotencyKey);
   });
 
@@ -359,7 +359,7 @@ describe('a charge whose answer is lost', () => {
       outcome: 'succeeded',
     });
     expect(madeBy(order)).toHaveLength(1);
-    expect(server.calls('POST /v1/payment_intents').at(-1)?.idempotencyKey).toBe(`charge-${order.id}-2`);
+    expect(server.calls('POST /v1/payment_intents').at(-1)?.idempotencyKey).toBe(`charge-acme~${order.id}-2`);
   });
 
   it('throws where it cannot know, and tells nothing of the card', async () => {
@@ -387,6 +387,61 @@ describe('a charge whose answer is lost', () => {
     const later = { ...order, nowMs: nowMs + 40 * hourMs };
     expect(await provider.charge(later)).toEqual({ outcome: 'succeeded' });
     expect(server.calls('POST /v1/payment_intents')).toHaveLength(posts);
+  });
+});
+
+describe('orders of two accounts with the same id', () => {
+  // An id of an invoice follows from the instant at which its period began, which accounts share; a host may use a key twice.
+  it('C: are two charges and two refunds', async () => {
+    const [first, second] = [
+      orderOf(await enterMethod('pm_card_visa', 'acme'), { id: 'period~1~invoice~charge~1' }),
+      orderOf(await enterMethod('pm_card_visa', 'globex'), {
+        id: 'period~1~invoice~charge~1',
+        accountId: 'globex',
+      }),
+    ];
+    for (const order of [first, second])
+      expect(await provider.charge(order)).toEqual({ outcome: 'succeeded' });
+    const before = server.all('refund').length;
+    for (const { id, accountId, paymentMethodId } of [first, second]) {
+      const refund = { id: 'gift~refund', accountId, chargeId: id, paymentMethodId };
+      const amount = { amount: 1_000_000n, currency: 'USD' };
+      expect(await provider.refund({ ...refund, ...amount })).toEqual({ outcome: 'succeeded' });
+    }
+    expect(server.all('refund')).toHaveLength(before + 2);
+  });
+
+  it('C: are two pages where both have to be confirmed', async () => {
+    const urls = new Set<unknown>();
+    for (const accountId of ['acme', 'globex']) {
+      const method = await enterMethod('pm_card_authenticationRequired', accountId);
+      const result = await provider.charge(orderOf(method, { id: 'period~2~invoice~charge~1', accountId }));
+      urls.add('actionUrl' in result ? result.actionUrl : result);
+    }
+    expect(urls.size).toBe(2);
+  });
+});
+
+describe('an order that was asked for before', () => {
+  it('C: is looked up after a minute, whatever its key was, also where it has to be confirmed', async () => {
+    const order = orderOf(await enterMethod());
+    await provider.charge(order);
+    const asking = orderOf(await enterMethod('pm_card_authenticationRequired'));
+    const page = await provider.charge(asking);
+    const posts = server.calls('POST /v1/payment_intents').length;
+    expect(await provider.charge({ ...order, nowMs: nowMs + 60_000 })).toEqual({ outcome: 'succeeded' });
+    expect(await provider.charge({ ...asking, nowMs: nowMs + 60_000 })).toEqual(page);
+    expect(server.calls('POST /v1/payment_intents')).toHaveLength(posts);
+  });
+
+  it('C14: a refund is looked up, so that one whose key has been forgotten is not made again', async () => {
+    const order = orderOf(await enterMethod());
+    await provider.charge(order);
+    const refund = { ...order, id: 'refund-old', chargeId: order.id, amount: 10_000_000n };
+    await provider.refund(refund);
+    const posts = server.calls('POST /v1/refunds').length;
+    expect(await provider.refund(refund)).toEqual({ outcome: 'succeeded' });
+    expect(server.calls('POST /v1/refunds')).toHaveLength(posts);
   });
 });
 

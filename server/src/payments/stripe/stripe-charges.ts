@@ -14,8 +14,11 @@ export const orderKey = 'usagekit_order';
 export const accountKey = 'usagekit_account';
 export const memberKey = 'usagekit_member';
 
-/** Stripe keeps an idempotency key for at least 24 hours; an hour is left for clocks that differ. */
-const keyLifeMs = 23 * 3_600_000;
+/**
+ * An order that is older was asked for before, perhaps under a key that Stripe has forgotten (it keeps one for 24 hours), or by
+ * a version that made other keys: what became of it is looked up first.
+ */
+const firstAskMs = 60_000;
 /** Keys that one order goes through where Stripe replays an error of its own under the one before. */
 const keysPerOrderMax = 3;
 const pageSize = 100;
@@ -41,8 +44,10 @@ export class StripeCharges {
       if (error instanceof StripeAmountError) return failed(error.message);
       throw error;
     }
-    if (order.nowMs - order.orderedAtMs >= keyLifeMs) {
+    if (order.nowMs - order.orderedAtMs >= firstAskMs) {
       const before = await this.#find(order, ids);
+      if (before?.last_payment_error?.code === 'authentication_required')
+        return this.#askForConfirmation(order, ids, amount);
       if (before !== undefined) return this.resultOf(before);
     }
     return this.#chargeOnce(order, ids, amount);
@@ -66,6 +71,7 @@ export class StripeCharges {
     if (ids === null) return failed('The payment method belongs to another payment provider.');
     const intent = await this.#find({ ...order, id: order.chargeId }, ids);
     if (intent?.status !== 'succeeded') return failed('There is no payment that could be refunded.');
+    if (await this.#isRefunded(order, intent)) return { outcome: 'succeeded' };
     try {
       await this.#stripe.refunds.create(
         {
@@ -73,7 +79,7 @@ export class StripeCharges {
           amount: toMinorUnits(order.amount, order.currency),
           metadata: { [orderKey]: order.id, [accountKey]: order.accountId },
         },
-        { idempotencyKey: await keyOf('refund', order.id) },
+        { idempotencyKey: await keyOf('refund', order) },
       );
       return { outcome: 'succeeded' };
     } catch (error) {
@@ -129,7 +135,7 @@ export class StripeCharges {
             description: order.description,
             metadata: { [orderKey]: order.id, [accountKey]: order.accountId },
           },
-          { idempotencyKey: await keyOf('charge', order.id, key) },
+          { idempotencyKey: await keyOf('charge', order, key) },
         );
         // Asked again, Stripe repeats its first answer; what has become of a bank debit since is looked up.
         return intent.status === 'processing'
@@ -179,7 +185,7 @@ export class StripeCharges {
         payment_intent_data: { metadata },
         success_url: this.#returnUrl,
       },
-      { idempotencyKey: await keyOf('page', order.id) },
+      { idempotencyKey: await keyOf('page', order) },
     );
     return this.resultOfPage(await this.#stripe.checkout.sessions.retrieve(made.id));
   }
@@ -191,6 +197,16 @@ export class StripeCharges {
     if (page.status === 'expired' || page.url === null)
       return failed('The payment was not confirmed in time.');
     return { outcome: 'needs_action', actionUrl: page.url };
+  }
+
+  /** Whether the order's refund has been made: its key may have been forgotten since. */
+  async #isRefunded({ id }: RefundOrder, intent: Stripe.PaymentIntent): Promise<boolean> {
+    const refunds = this.#stripe.refunds.list({ payment_intent: intent.id, limit: pageSize });
+    for await (const refund of refunds) {
+      const isMade = refund.status !== 'failed' && refund.status !== 'canceled';
+      if (isMade && refund.metadata?.[orderKey] === id) return true;
+    }
+    return false;
   }
 
   /** The payment that the order made, the most final one first. Lists are consistent at Stripe; its search is not. */
@@ -230,12 +246,20 @@ function statusOf({ status }: Stripe.PaymentIntent): ProviderCharge['status'] {
   return status === 'requires_action' || status === 'requires_confirmation' ? 'needs_action' : 'failed';
 }
 
-/** Stripe's keys are at most 255 visible ASCII characters; an order whose id is longer or other goes by its digest. */
-async function keyOf(what: 'charge' | 'refund' | 'page', orderId: string, attempt?: number): Promise<string> {
+/**
+ * An order's id names it within its account, and Stripe's keys hold for all accounts together, so that a key names both. Stripe's
+ * keys are at most 255 visible ASCII characters; a longer or other one goes by its digest.
+ */
+async function keyOf(
+  what: 'charge' | 'refund' | 'page',
+  { accountId, id }: { readonly accountId: string; readonly id: string },
+  attempt?: number,
+): Promise<string> {
   const end = attempt === undefined ? '' : `-${attempt}`;
-  const key = `${what}-${orderId}${end}`;
+  const names = `${accountId}~${id}`;
+  const key = `${what}-${names}${end}`;
   if (/^[!-~]{1,255}$/.test(key)) return key;
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(orderId)));
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(names)));
   return `${what}-${[...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')}${end}`;
 }
 
