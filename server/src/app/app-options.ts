@@ -6,6 +6,7 @@ import type { PaymentProvider } from '../payments/payment-provider.ts';
 import type { Store } from '../store/store.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { NoticeTransport } from './notices/notice-transport.ts';
+import type { RetentionOptions } from './retention/retention.ts';
 
 /** Where time comes from. Nothing else in the app asks for it. */
 export interface Clock {
@@ -92,6 +93,7 @@ export interface AppOptions {
   readonly notices?: NoticeTransport;
   /** The host's own rules of tax, in the place of the catalog's `billing.taxes`. */
   readonly taxFor?: TaxFor;
+  readonly retention?: RetentionOptions;
   /** By how much the clock is doubted, as the doctor tells it; 0 by default. */
   readonly clockDoubtMs?: () => number;
   /** Nothing is written: what would is refused, by the store too. */

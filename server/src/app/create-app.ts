@@ -3,7 +3,7 @@ import type { CatalogConfig } from '../contract/catalog.ts';
 import type { ErrorCode } from '../contract/errors.ts';
 import { createGroupCommit } from '../store/group-commit/group-commit.ts';
 import { AccountClock } from './accounts/account-clock.ts';
-import { DueCommitter, dueLagSeconds, forgetOldAnswers } from './accounts/commit-due.ts';
+import { DueCommitter, dueLagSeconds } from './accounts/commit-due.ts';
 import type { AppOptions, Log, Schedule } from './app-options.ts';
 import { type Actor, AuditTrail } from './audit/audit-trail.ts';
 import { AttemptBudget } from './callers/attempt-budget.ts';
@@ -25,6 +25,8 @@ import { ChangeHub, type Channel } from './live/change-hub.ts';
 import { Deliverer } from './notices/deliverer.ts';
 import { Pairings } from './pairings/pairings.ts';
 import { PaymentDesk } from './purchases/payment-desk.ts';
+import { forgetOld } from './retention/forget-old.ts';
+import { retentionOf } from './retention/retention.ts';
 import { routes } from './routes/routes.ts';
 import type { Services } from './services.ts';
 import { SetAsideWatch } from './set-aside-watch.ts';
@@ -72,7 +74,7 @@ export interface App {
   commitDue(): Promise<void>;
   /** Sends the notices that are due. They are on their way when it resolves; called every second or so. */
   deliver(): Promise<void>;
-  /** Takes up a new catalog of another process, commits what has fallen due, forgets old answers. Called now and then. */
+  /** Takes up a new catalog of another process, commits what has fallen due, forgets what was kept long enough. Called now and then. */
   tick(): Promise<void>;
   /** Ends every stream and socket, as before a stop: they would never end by themselves. */
   endStreams(): void;
@@ -192,8 +194,7 @@ export function createApp(options: AppOptions): App {
       dueLag = await dueLagSeconds(services);
       if (options.readOnly === true) return;
       await services.due.run();
-      await forgetOldAnswers(services);
-      await services.pairings.forgetOld();
+      await forgetOld(services);
       await services.payments.settleOrdered(services);
       await sweepStored(services);
       await services.erasures.resume();
@@ -288,6 +289,7 @@ function createServices(options: AppOptions): Services {
     renderInvoice: options.renderInvoice ?? null,
     copyDatabase: options.copyDatabase ?? null,
     writeArchive: options.writeArchive ?? null,
+    retention: retentionOf(options.retention ?? {}),
     clockDoubtMs: options.clockDoubtMs ?? (() => 0),
     openapi: new OpenapiDocument(routes),
     log,

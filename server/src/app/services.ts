@@ -16,6 +16,7 @@ import type { ChangeHub } from './live/change-hub.ts';
 import type { Deliverer } from './notices/deliverer.ts';
 import type { Pairings } from './pairings/pairings.ts';
 import type { PaymentDesk } from './purchases/payment-desk.ts';
+import type { Retention } from './retention/retention.ts';
 import type { SetAsideWatch } from './set-aside-watch.ts';
 import type { UnpricedWatch } from './unpriced/unpriced-watch.ts';
 
@@ -56,6 +57,7 @@ export interface Services {
   readonly writeArchive: WriteArchive | null;
   /** By how much the machine's clock was set at once and is doubted; 0 where it is believed. */
   clockDoubtMs(): number;
+  readonly retention: Retention;
   readonly metrics: Metrics;
   readonly requestLog: RequestLog;
   readonly openapi: ApiDescription;

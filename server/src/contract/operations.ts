@@ -81,6 +81,7 @@ export interface AuditEntry {
 /** One thing that was looked at. */
 export interface DoctorFinding {
   check:
+    | 'retention'
     | 'set_aside'
     | 'due'
     | 'clock'

@@ -1,3 +1,4 @@
+import { limits } from '../contract/limits.ts';
 import type { StripeOptions } from '../payments/stripe/create-stripe-provider.ts';
 import { schemaPattern } from '../store/postgres/schema-pattern.ts';
 import { type LogLevel, logLevels } from './create-log.ts';
@@ -35,6 +36,8 @@ export interface Config {
   readonly metricsPort: number | null;
   readonly keepAliveSeconds: number;
   readonly trustedProxies: number;
+  readonly noticeDays: number;
+  readonly auditDays: number;
   /** Whether nothing is written. */
   readonly readOnly: boolean;
   readonly stripeSecretKey: string | null;
@@ -126,6 +129,16 @@ export const settings = {
     variable: 'USAGEKIT_TRUSTED_PROXIES',
     help: "Proxies in front that add to X-Forwarded-For, by which wrong keys are bounded per caller's address; 0 by default",
   },
+  noticeDays: {
+    flag: 'notice-days',
+    variable: 'USAGEKIT_NOTICE_DAYS',
+    help: `Days that a notice is kept once all its copies were sent or given up; ${limits.noticeDays} by default`,
+  },
+  auditDays: {
+    flag: 'audit-days',
+    variable: 'USAGEKIT_AUDIT_DAYS',
+    help: `Days that a record of the audit is kept; ${limits.auditDays} by default`,
+  },
   readOnly: {
     flag: 'read-only',
     variable: 'USAGEKIT_READ_ONLY',
@@ -167,6 +180,8 @@ export const settings = {
     help: "on serves the operator's console at /console, where a secret key signs in, and off does not; on in test mode, off in live mode by default",
   },
 } as const satisfies Record<keyof Config, { flag: string; variable: string; help: string }>;
+
+const daysKept = { min: 1, max: 36_500 };
 
 /** Where hosting platforms put the address of the database that they give. */
 const platformUrlVariable = 'DATABASE_URL';
@@ -219,6 +234,8 @@ export function readConfig(flags: Flags, environment: Environment): Config {
     keepAliveSeconds:
       readNumber(given('keepAliveSeconds'), { min: 1, max: 3_600 }) ?? keepAliveSecondsDefault,
     trustedProxies: readNumber(given('trustedProxies'), { min: 0, max: 10 }) ?? 0,
+    noticeDays: readWhole(given('noticeDays'), daysKept) ?? limits.noticeDays,
+    auditDays: readWhole(given('auditDays'), daysKept) ?? limits.auditDays,
     readOnly: readReadOnly(given),
     ...readStripe(given),
     smtpUrl: readUrl(given('smtpUrl'), ['smtp:', 'smtps:']),

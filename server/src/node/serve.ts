@@ -56,6 +56,8 @@ export interface ServeOptions extends StoreLocation {
   readonly trustedProxies?: number;
   /** Share of the successful requests that get a line in the log, from 0 to 1; 1 by default. */
   readonly requestLogShare?: number;
+  /** For how long notices and the audit are kept; 90 and 730 days by default. */
+  readonly retention?: AppOptions['retention'];
   /**
    * Answers what reads and refuses what writes, on a database that is there and is of this version. What falls due shows in answers
    * and is not committed. False by default.
@@ -241,6 +243,7 @@ async function appOptions(
     version: packageVersion(),
     readOnly: isReadOnly,
     clockDoubtMs,
+    ...(options.retention === undefined ? {} : { retention: options.retention }),
     ...(store.copyTo === null
       ? {}
       : { copyDatabase: copyDatabaseBeside(options.databaseFile ?? databaseFileDefault, store.copyTo) }),

@@ -7,7 +7,6 @@ const writing = [
   'deleteKey',
   'putPairing',
   'deletePairing',
-  'forgetPairings',
   'putWebhookEndpoint',
   'deleteWebhookEndpoint',
   'putCatalog',
@@ -20,7 +19,7 @@ const writing = [
   'forgetPairingsOf',
   'moveErasedAccount',
   'overwriteErased',
-  'forgetAnswers',
+  'forgetOld',
 ] as const satisfies readonly (keyof Store)[];
 
 /**

@@ -314,6 +314,12 @@ export interface ErasedSlice {
   readonly next: string | null;
 }
 
+/**
+ * What is kept for a time and then forgotten. `answers`: since when they were kept; `notices`: with which nothing is to be done any
+ * more, since they were made; `audit`: since the change; `keys` and `pairings`: since they ended.
+ */
+export type ForgottenNoun = 'answers' | 'notices' | 'audit' | 'keys' | 'pairings';
+
 /** What a store reports about itself, for an operator; see `DoctorFinding`. */
 export type StoreFinding = Readonly<DoctorFinding>;
 
@@ -462,8 +468,6 @@ export interface Store {
   findPairing(by: PairingCode): Promise<PairingRecord | undefined>;
   /** True for exactly one caller, whichever process it is in. */
   deletePairing(pairingId: string): Promise<boolean>;
-  /** Forgets those whose time was over before the instant. */
-  forgetPairings(beforeMs: number): Promise<void>;
   putWebhookEndpoint(endpoint: WebhookEndpointRecord): Promise<void>;
   readWebhookEndpoint(endpointId: string): Promise<WebhookEndpointRecord | undefined>;
   /** By id, ascending. */
@@ -547,8 +551,10 @@ export interface Store {
    */
   sweepStored(): Promise<boolean>;
 
-  /** Forgets answers kept before the instant, at most `limit`; returns how many. */
-  forgetAnswers(beforeMs: number, limit: number): Promise<number>;
+  /** Forgets what is from before the instant, oldest first and at most `limit`; returns how many. See `ForgottenNoun`. */
+  forgetOld(noun: ForgottenNoun, beforeMs: number, limit: number): Promise<number>;
+  /** Whether there is something from before the instant that `forgetOld` would forget. */
+  hasOlder(noun: ForgottenNoun, beforeMs: number): Promise<boolean>;
 
   /** Tells which accounts changed, whichever process changed them. Returns the way to stop. */
   subscribe(listener: (changed: ChangedAccounts) => void): () => void;

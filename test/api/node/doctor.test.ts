@@ -62,6 +62,7 @@ it('F20: the doctor looks at everything and finds nothing wrong with a server th
     'clock',
     'catalog',
     'audit',
+    'retention',
     'formats',
     'durability',
     'permissions',

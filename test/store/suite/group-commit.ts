@@ -99,8 +99,9 @@ export function groupCommitGuarantees(harness: StoreHarness): void {
     await putAccount(store, sampleAccount('a', 10_000_000n));
     const commit = groupCommitOn(store);
     for (const key of ['k-1', 'k-2', 'k-3']) await commit.submit(spend({ accountId: 'a', key }));
-    expect(await store.forgetAnswers(nowMs, 10)).toBe(0);
-    expect(await store.forgetAnswers(nowMs + 1, 2)).toBe(2);
+    expect(await store.hasOlder('answers', nowMs)).toBe(false);
+    expect(await store.forgetOld('answers', nowMs, 10)).toBe(0);
+    expect(await store.forgetOld('answers', nowMs + 1, 2)).toBe(2);
     const answers = ['k-1', 'k-2', 'k-3'].map((key) => ({ accountId: 'a', key }));
     const kept = await store.write({ accountIds: ['a'], answers }, (loaded) => ({
       writes: {},

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CatalogConfig } from '../../../server/src/contract/catalog.ts';
+import { auditIdPrefix } from '../../../server/src/domain/ids/audit-id.ts';
 import type { AuditRecord, KeyRecord, PairingRecord } from '../../../server/src/store/store.ts';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
 import { nowMs } from '../account-samples.ts';
@@ -70,7 +71,9 @@ export function installationGuarantees(harness: StoreHarness): void {
     const store = await freshStore(harness);
     await store.putPairing(pairing('p-1'));
     await store.putPairing({ ...pairing('p-2'), expiresAtMs: nowMs + 5 });
-    await store.forgetPairings(nowMs + 5);
+    expect(await store.forgetOld('pairings', nowMs + 5, 10)).toBe(1);
+    expect(await store.hasOlder('pairings', nowMs + 5)).toBe(false);
+    expect(await store.hasOlder('pairings', nowMs + 6)).toBe(true);
     expect(await store.findPairing({ userCode: pairing('p-1').userCode })).toBeUndefined();
     expect(await store.findPairing({ userCode: pairing('p-2').userCode })).toBeDefined();
   });
@@ -152,6 +155,55 @@ export function installationGuarantees(harness: StoreHarness): void {
     expect(first.items).toEqual([record('0003', 'begun'), record('0002', 'done')]);
     const rest = await store.listAudit({ limit: 2, cursor: first.nextCursor ?? '' });
     expect(rest).toEqual({ items: [record('0001', 'begun')], nextCursor: null });
+  });
+
+  it('forgets audit records that are old enough, oldest first and no more than asked', async () => {
+    const store = await freshStore(harness);
+    const record = (atMs: number, id = ''): AuditRecord => ({
+      id: `${auditIdPrefix(atMs)}-${id}`,
+      atMs,
+      actor: { kind: 'secret_key', keyId: null, name: 'sk_test_abcd' },
+      action: 'POST /v1/keys',
+      accountId: null,
+      details: {},
+      requestId: null,
+      address: null,
+      outcome: 'done',
+    });
+    const [first, second, third, fourth] = [
+      record(5),
+      record(nowMs, 'a'),
+      record(nowMs, 'b'),
+      record(nowMs + 1),
+    ];
+    for (const each of [third, first, fourth, second]) await store.putAudit(each);
+    const kept = async () => (await store.listAudit({ limit: 10 })).items;
+    expect(await store.hasOlder('audit', 5)).toBe(false);
+    expect(await store.hasOlder('audit', nowMs)).toBe(true);
+    expect(await store.forgetOld('audit', nowMs + 1, 2)).toBe(2);
+    expect(await kept()).toEqual([fourth, third]);
+    expect(await store.forgetOld('audit', nowMs + 1, 2)).toBe(1);
+    expect(await kept()).toEqual([fourth]);
+    expect(await store.hasOlder('audit', nowMs + 1)).toBe(false);
+  });
+
+  it('forgets keys that ended long enough ago, and none that never ends', async () => {
+    const first = await freshStore(harness);
+    const ending = (id: string, expiresAtMs: number | null) => first.putKey({ ...key(id), expiresAtMs });
+    await ending('k-1', null);
+    await ending('k-2', nowMs + 1);
+    await ending('k-3', nowMs);
+    await ending('k-4', nowMs - 1);
+    await ending('k-5', null);
+    await ending('k-5', nowMs - 2);
+    const store = await restarted(harness, first);
+    const kept = async () => (await store.listKeys({ limit: 10 })).items.map(({ id }) => id);
+    expect(await store.forgetOld('keys', nowMs + 1, 2)).toBe(2);
+    expect(await kept()).toEqual(['k-1', 'k-2', 'k-3']);
+    expect(await store.forgetOld('keys', nowMs + 1, 2)).toBe(1);
+    expect(await store.hasOlder('keys', nowMs + 1)).toBe(false);
+    expect(await kept()).toEqual(['k-1', 'k-2']);
+    expect(await store.findKeyByHash(key('k-3').secretHash)).toBeUndefined();
   });
 
   it('I15: makes a secret once, and every later caller gets the same', async () => {

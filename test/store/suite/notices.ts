@@ -94,6 +94,42 @@ export function noticeGuarantees(harness: StoreHarness): void {
     expect((await due(nowMs + 10)).flat()).toEqual(['second', 'third', 'later']);
   });
 
+  it('forgets notices that are old enough and done, of every account, oldest first and no more than asked', async () => {
+    const first = await freshStore(harness);
+    await put(first, sampleAccount('a'), [
+      sampleNotice('a', 'done', { createdAtMs: nowMs - 5, dueAtMs: null }),
+      sampleNotice('a', 'waiting', { createdAtMs: nowMs - 9, dueAtMs: nowMs }),
+      sampleNotice('a', 'young', { createdAtMs: nowMs, dueAtMs: null }),
+    ]);
+    await put(first, sampleAccount('b'), [
+      dead('b', 'dead', nowMs - 7),
+      sampleNotice('b', 'done', { createdAtMs: nowMs - 3, dueAtMs: null }),
+    ]);
+    // What still stands in a journal of writes is forgotten once it was folded.
+    const store = await restarted(harness, first);
+    const kept = async () =>
+      (await store.listNotices({}, { limit: 10 })).items.map(({ accountId, id }) => `${accountId} ${id}`);
+    expect(await kept()).toEqual(['a young', 'b done', 'a done', 'b dead', 'a waiting']);
+    expect(await store.hasOlder('notices', nowMs - 7)).toBe(false);
+    expect(await store.forgetOld('notices', nowMs, 2)).toBe(2);
+    expect(await kept()).toEqual(['a young', 'b done', 'a waiting']);
+    expect(await store.hasOlder('notices', nowMs)).toBe(true);
+    expect(await store.forgetOld('notices', nowMs, 2)).toBe(1);
+    expect(await store.forgetOld('notices', nowMs, 2)).toBe(0);
+    expect(await store.hasOlder('notices', nowMs)).toBe(false);
+    for await (const each of beforeAndAfterRestart(harness, store)) {
+      expect((await each.listNotices({}, { limit: 10 })).items.map(({ id }) => id)).toEqual([
+        'young',
+        'waiting',
+      ]);
+      expect((await each.listNotices({ isDead: true }, { limit: 10 })).items).toEqual([]);
+      expect((await each.listDueNotices(nowMs, { limit: 10 })).items.map(({ id }) => id)).toEqual([
+        'waiting',
+      ]);
+      expect(await each.readNotice('b', 'dead')).toBeUndefined();
+    }
+  });
+
   it('keeps webhook endpoints until they are deleted', async () => {
     const first = await freshStore(harness);
     for (const id of ['b', 'a', 'c']) await first.putWebhookEndpoint(endpoint(id));

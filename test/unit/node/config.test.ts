@@ -14,6 +14,8 @@ describe('readConfig', () => {
       catalogFile: null,
       console: null,
       mode: 'test',
+      noticeDays: 90,
+      auditDays: 730,
       readOnly: false,
       secretKeys: [],
       tokenSecret: null,
@@ -37,6 +39,13 @@ describe('readConfig', () => {
     expect(readConfig({ port: '0' }, {}).metricsPort).toBe(0);
     expect(readConfig({ 'metrics-port': 'none' }, {}).metricsPort).toBeNull();
     expect(() => readConfig({ 'metrics-port': 'x' }, {})).toThrow(/^--metrics-port: 'x' is no port/);
+  });
+
+  it('F20: takes for how many days notices and the audit are kept', () => {
+    const config = readConfig({ 'notice-days': '30' }, { USAGEKIT_AUDIT_DAYS: '3650' });
+    expect(config).toMatchObject({ noticeDays: 30, auditDays: 3_650 });
+    expect(() => readConfig({ 'notice-days': '0' }, {})).toThrow(/^--notice-days: '0' is no number from 1/);
+    expect(() => readConfig({ 'audit-days': '1.5' }, {})).toThrow(/^--audit-days: '1.5' is no whole number/);
   });
 
   it('F21: takes a name of a schema, and bounds of connections and of accounts in memory', () => {

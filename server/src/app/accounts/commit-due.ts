@@ -1,5 +1,3 @@
-import { msPerDay } from '../../contract/durations.ts';
-import { limits } from '../../contract/limits.ts';
 import { nextDueAtMs } from '../../domain/accounts/advance.ts';
 import { noFacts } from '../../domain/state.ts';
 import { execute } from '../execute.ts';
@@ -9,7 +7,6 @@ import type { Services } from '../services.ts';
 const sliceSize = 64;
 /** Slices of one run; the rest waits for the next run. */
 const slicesMax = 64;
-const answersForgottenAtOnce = 5_000;
 /** The process that commits what falls due keeps doing so for this long after its last run. */
 const leaseMs = 10_000;
 /** An account whose due could not be committed is tried again after this time. */
@@ -79,12 +76,6 @@ export async function dueLagSeconds({ store, clock }: Services): Promise<number>
   const state =
     accountId === undefined ? undefined : await store.readAccount(accountId).catch(() => undefined);
   return state === undefined ? 0 : Math.max(0, (nowMs - nextDueAtMs(state)) / 1_000);
-}
-
-/** Forgets answers that were kept long enough. */
-export async function forgetOldAnswers({ store, clock }: Services): Promise<void> {
-  const beforeMs = clock.systemMs - limits.idempotencyDays * msPerDay;
-  while ((await store.forgetAnswers(beforeMs, answersForgottenAtOnce)) === answersForgottenAtOnce);
 }
 
 /** Commits what has fallen due in one account. */

@@ -1,3 +1,4 @@
+import { auditIdPrefix } from '../../domain/ids/audit-id.ts';
 import type { AuditRecord, Store } from '../../store/store.ts';
 import type { Clock, Log } from '../app-options.ts';
 import type { Caller } from '../callers/caller.ts';
@@ -72,7 +73,7 @@ export class AuditTrail {
     this.#count = (this.#count + 1) % 1_000_000;
     return {
       // Sorts by time, and within a moment by order; no request may choose it.
-      id: `${digits(atMs, 16)}-${digits(this.#count, 6)}-${randomDigits()}`,
+      id: `${auditIdPrefix(atMs)}-${String(this.#count).padStart(6, '0')}-${randomDigits()}`,
       atMs,
       actor,
       action,
@@ -102,10 +103,6 @@ export function actorOf(caller: Caller | null): Actor {
   if (caller.kind === 'secret_key') return caller.actor;
   if (caller.kind === 'extension') return { kind: 'extension', keyId: caller.keyId, name: caller.memberId };
   return { kind: 'member', keyId: null, name: caller.kind === 'member' ? caller.memberId : 'visitor' };
-}
-
-function digits(value: number, length: number): string {
-  return String(Math.max(0, Math.trunc(value))).padStart(length, '0');
 }
 
 /** 128 random bits in hex. A page over plain HTTP, where a mock may run, has no `randomUUID`. */

@@ -1,6 +1,9 @@
+import { msPerDay } from '../../contract/durations.ts';
 import type { DoctorFinding } from '../../contract/operations.ts';
+import type { ForgottenNoun } from '../../store/store.ts';
 import { dueLagSeconds } from '../accounts/commit-due.ts';
 import { formatInstant } from '../http/instants.ts';
+import { forgottenBeforeMs, forgottenNouns } from '../retention/retention.ts';
 import type { Services } from '../services.ts';
 
 /** Set aside things that are told one by one; the others are counted. */
@@ -10,6 +13,8 @@ const dueLagWarning = 60;
 const dueLagError = 600;
 /** Audit records that are looked at, the newest. */
 const auditLooked = 100;
+/** What could be forgotten for so long was not forgotten by any server, in milliseconds. */
+const forgettingLagMs = 2 * msPerDay;
 /** A request does not take so long, in milliseconds. */
 const auditBegunMs = 5 * 60_000;
 
@@ -21,6 +26,7 @@ export async function findingsOf(services: Services): Promise<DoctorFinding[]> {
     clockFinding(services),
     catalogFinding(services),
     ...(await auditFindings(services)),
+    ...(await retentionFindings(services)),
     ...(await services.store.inspect()),
   ];
 }
@@ -85,4 +91,33 @@ async function auditFindings({ store, clock }: Services): Promise<DoctorFinding[
     level: 'warning',
     detail: `${action} of ${formatInstant(atMs)} (${id}) was begun; look whether it was done.`,
   }));
+}
+
+/** Whether what is kept for a time only is forgotten after it. */
+async function retentionFindings({ store, clock, retention }: Services): Promise<DoctorFinding[]> {
+  const lagging: DoctorFinding[] = [];
+  for (const noun of forgottenNouns) {
+    const beforeMs = forgottenBeforeMs(retention, noun, clock.systemMs);
+    if (!(await store.hasOlder(noun, beforeMs - forgettingLagMs))) continue;
+    lagging.push({
+      check: 'retention',
+      level: 'warning',
+      detail: `There are ${forgottenWords[noun]} from before ${formatInstant(beforeMs - forgettingLagMs)}, and they are kept for ${inDays(retention[noun])}. A server that writes forgets them within minutes.`,
+    });
+  }
+  if (lagging.length > 0) return lagging;
+  const kept = forgottenNouns.map((noun) => `${forgottenWords[noun]} ${inDays(retention[noun])}`);
+  return [{ check: 'retention', level: 'ok', detail: `Nothing is kept for too long: ${kept.join(', ')}.` }];
+}
+
+const forgottenWords: Readonly<Record<ForgottenNoun, string>> = {
+  answers: 'kept answers',
+  notices: 'notices that are done',
+  audit: 'audit records',
+  keys: 'ended keys',
+  pairings: 'ended pairings',
+};
+
+function inDays(days: number): string {
+  return days === 1 ? '1 day' : `${days} days`;
 }

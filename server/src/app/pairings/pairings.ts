@@ -11,8 +11,6 @@ import { newUserCode, parseUserCode } from './user-code.ts';
 const slowDownSeconds = 5;
 /** A change that others overtake so often in a row is given up. */
 const triesMax = 10;
-/** How long a pairing is kept after its end, so that who asks late is told what happened. */
-const keptAfterEndMs = 60 * 60_000;
 
 export interface PairingsOptions {
   readonly store: Store;
@@ -149,12 +147,6 @@ export class Pairings {
       narrowTo: decision.narrowTo,
       origin: pairing.origin,
     });
-  }
-
-  /** Forgets pairings that ended a while ago. */
-  forgetOld(): Promise<void> {
-    const { store, clock } = this.#options;
-    return store.forgetPairings(clock.nowMs() - keptAfterEndMs);
   }
 
   /** The pairing of a device code, with the moment noted; what asks too soon is told so and has to wait longer. */

@@ -69,6 +69,7 @@ export const auditPage = pageOf(auditEntry);
 const finding = tied<DoctorFinding>()(
   z.strictObject({
     check: z.enum([
+      'retention',
       'set_aside',
       'due',
       'clock',

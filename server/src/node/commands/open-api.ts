@@ -71,6 +71,7 @@ export async function openApi(
     mode: config.mode,
     secretKeys: [key],
     operator: userInfo().username,
+    retention: { noticeDays: config.noticeDays, auditDays: config.auditDays },
     writeArchive,
     version: packageVersion(),
     afterTurn: setImmediate,

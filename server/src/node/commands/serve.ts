@@ -41,6 +41,7 @@ export const serveCommand: Command = {
       secretKeys,
       log,
       readOnly: config.readOnly,
+      retention: { noticeDays: config.noticeDays, auditDays: config.auditDays },
       consoleFolder: consoleFolderOf(config, environment),
       metricsPort: config.metricsPort,
       metricsPortMayMove: !isMetricsPortGiven(flags, environment),

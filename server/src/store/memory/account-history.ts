@@ -101,6 +101,11 @@ export class AccountHistory {
     this.noticesByTime.put(notice);
   }
 
+  deleteNotice(notice: NoticeRecord): void {
+    this.notices.delete(notice.id);
+    this.noticesByTime.delete(notice);
+  }
+
   putTask(task: TaskRecord): void {
     this.tasks.set(task.id, task);
     this.tasksByTime.put(task);

@@ -1,4 +1,5 @@
 import type { CatalogConfig } from '../../contract/catalog.ts';
+import { auditIdPrefix } from '../../domain/ids/audit-id.ts';
 import { isDecidedBy } from '../parts/is-decided-by.ts';
 import { nextCatalog } from '../parts/next-catalog.ts';
 import type {
@@ -85,9 +86,30 @@ export class InstallationRecords {
     return this.#pairings.delete(pairingId);
   }
 
-  forgetPairings(beforeMs: number): void {
-    for (const { id, expiresAtMs } of this.#pairings.values())
-      if (expiresAtMs < beforeMs) this.#pairings.delete(id);
+  /** How each thing from before the instant is forgotten, oldest first. */
+  older(noun: 'audit' | 'keys' | 'pairings', beforeMs: number): (() => void)[] {
+    switch (noun) {
+      case 'audit':
+        return this.auditBefore(auditIdPrefix(beforeMs))
+          .reverse()
+          .map(
+            ({ id }) =>
+              () =>
+                this.#audit.delete(id),
+          );
+      case 'keys':
+        return endedBefore(this.#keys.values(), beforeMs).map(
+          ({ id }) =>
+            () =>
+              this.deleteKey(id),
+        );
+      case 'pairings':
+        return endedBefore(this.#pairings.values(), beforeMs).map(
+          ({ id }) =>
+            () =>
+              this.#pairings.delete(id),
+        );
+    }
   }
 
   forgetPairingsOf(owner: KeyOwner): number {
@@ -174,4 +196,13 @@ export class InstallationRecords {
     this.#secrets.set(name, found);
     return found;
   }
+}
+
+/** The first that ended comes first; what has no end never ends. */
+function endedBefore<Item extends { readonly id: string; readonly expiresAtMs: number | null }>(
+  items: Iterable<Item>,
+  beforeMs: number,
+): Item[] {
+  const endOf = ({ expiresAtMs }: Item) => expiresAtMs ?? Number.POSITIVE_INFINITY;
+  return [...items].filter((item) => endOf(item) < beforeMs).sort((a, b) => endOf(a) - endOf(b));
 }

@@ -32,6 +32,7 @@ import {
   type ErasedSlice,
   type ErasedTraces,
   type ErasureRecord,
+  type ForgottenNoun,
   type KeptAnswer,
   type KeyOwner,
   type KeyRecord,
@@ -447,10 +448,6 @@ class MemoryState implements MemoryStore {
     return this.#installation.deletePairing(pairingId);
   }
 
-  async forgetPairings(beforeMs: number): Promise<void> {
-    this.#installation.forgetPairings(beforeMs);
-  }
-
   async deleteKey(keyId: string): Promise<boolean> {
     const isDeleted = this.#installation.deleteKey(keyId);
     if (isDeleted) this.#revocations.tell(keyId);
@@ -649,14 +646,43 @@ class MemoryState implements MemoryStore {
     return true;
   }
 
-  async forgetAnswers(beforeMs: number, limit: number): Promise<number> {
+  async forgetOld(noun: ForgottenNoun, beforeMs: number, limit: number): Promise<number> {
     let forgotten = 0;
-    for (const [key, answer] of this.#answers) {
-      if (forgotten >= limit || answer.recordedAtMs >= beforeMs) break;
-      this.#answers.delete(key);
+    for (const forget of this.#older(noun, beforeMs)) {
+      if (forgotten >= limit) break;
+      forget();
       forgotten += 1;
     }
     return forgotten;
+  }
+
+  async hasOlder(noun: ForgottenNoun, beforeMs: number): Promise<boolean> {
+    return this.#older(noun, beforeMs).length > 0;
+  }
+
+  /** How each thing from before the instant is forgotten, oldest first. */
+  #older(noun: ForgottenNoun, beforeMs: number): (() => void)[] {
+    switch (noun) {
+      case 'answers':
+        return [...this.#answers]
+          .filter(([, { recordedAtMs }]) => recordedAtMs < beforeMs)
+          .map(
+            ([key]) =>
+              () =>
+                this.#answers.delete(key),
+          );
+      case 'notices':
+        return [...this.#notices.from(() => false)]
+          .filter((notice) => notice.createdAtMs < beforeMs && !isToDo(notice))
+          .map((notice) => () => this.#forgetNotice(notice));
+      default:
+        return this.#installation.older(noun, beforeMs);
+    }
+  }
+
+  #forgetNotice(notice: NoticeRecord): void {
+    this.#notices.delete(notice);
+    this.#accounts.get(notice.accountId)?.deleteNotice(notice);
   }
 
   subscribe(listener: (changed: ChangedAccounts) => void): () => void {

@@ -13,6 +13,7 @@ import { isDecidedBy } from '../parts/is-decided-by.ts';
 import { nextCatalog } from '../parts/next-catalog.ts';
 import { pageLimit, pageOf } from '../parts/page-of.ts';
 import { numberColumn, type Row, textColumn } from '../sql/columns.ts';
+import { forgetStatement, olderStatement } from '../sql/forgetting.ts';
 import type { ListQuery } from '../sql/list-query.ts';
 import { accountKeyList, auditList, erasureList, keyList } from '../sql/lists.ts';
 import type {
@@ -20,6 +21,7 @@ import type {
   CatalogRecord,
   ClockRecord,
   ErasureRecord,
+  ForgottenNoun,
   KeyOwner,
   KeyRecord,
   PageRequest,
@@ -42,10 +44,10 @@ export class InstallationTables {
 
   async putKey(key: KeyRecord): Promise<void> {
     await this.#pool.query(
-      `INSERT INTO keys (id, secret_hash, account_id, member_id, body) VALUES ($1, $2, $3, $4, $5)
+      `INSERT INTO keys (id, secret_hash, account_id, member_id, expires_at_ms, body) VALUES ($1, $2, $3, $4, $5, $6)
        ON CONFLICT (id) DO UPDATE SET secret_hash = excluded.secret_hash, account_id = excluded.account_id,
-         member_id = excluded.member_id, body = excluded.body`,
-      [key.id, key.secretHash, key.accountId, key.memberId, keyCodec.encode(key)],
+         member_id = excluded.member_id, expires_at_ms = excluded.expires_at_ms, body = excluded.body`,
+      [key.id, key.secretHash, key.accountId, key.memberId, key.expiresAtMs, keyCodec.encode(key)],
     );
   }
 
@@ -95,8 +97,15 @@ export class InstallationTables {
     return rowCount === 1;
   }
 
-  async forgetPairings(beforeMs: number): Promise<void> {
-    await this.#pool.query('DELETE FROM pairings WHERE expires_at_ms < $1', [beforeMs]);
+  async forgetOld(noun: ForgottenNoun, beforeMs: number, limit: number): Promise<number> {
+    const { sql, values } = forgetStatement(noun, beforeMs, limit);
+    const { rowCount } = await this.#pool.query(numbered(sql), [...values]);
+    return rowCount ?? 0;
+  }
+
+  async hasOlder(noun: ForgottenNoun, beforeMs: number): Promise<boolean> {
+    const { sql, values } = olderStatement(noun, beforeMs);
+    return (await this.#row(numbered(sql), [...values])) !== undefined;
   }
 
   async deleteKey(keyId: string): Promise<boolean> {

@@ -294,4 +294,10 @@ export const migrations: readonly string[] = [
   );
   CREATE INDEX erasures_under_way ON erasures (id) WHERE is_done = 0;
   `,
+  `
+  -- Keys that ended are forgotten in the order in which they did.
+  ALTER TABLE keys ADD COLUMN expires_at_ms bigint;
+  UPDATE keys SET expires_at_ms = (body::json -> 1 ->> 'expiresAtMs')::bigint;
+  CREATE INDEX keys_by_end ON keys (expires_at_ms, id) WHERE expires_at_ms IS NOT NULL;
+  `,
 ];

@@ -28,6 +28,7 @@ import {
   type ErasedSlice,
   type ErasedTraces,
   type ErasureRecord,
+  type ForgottenNoun,
   InvalidCursorError,
   type KeyOwner,
   type KeyRecord,
@@ -303,10 +304,6 @@ class PostgresStore implements Store {
     return this.#read(() => this.#installation.deletePairing(pairingId));
   }
 
-  forgetPairings(beforeMs: number): Promise<void> {
-    return this.#read(() => this.#installation.forgetPairings(beforeMs));
-  }
-
   deleteKey(keyId: string): Promise<boolean> {
     return this.#read(async () => {
       const isDeleted = await this.#installation.deleteKey(keyId);
@@ -458,19 +455,15 @@ class PostgresStore implements Store {
     return this.#read(() => this.#installation.takeLease(name, holder, forMs));
   }
 
-  forgetAnswers(beforeMs: number, limit: number): Promise<number> {
-    return this.#read(async () => {
-      this.#parts.writer.forgetAnswers(beforeMs);
-      const { rowCount } = await this.#parts.pool.query(
-        `WITH oldest AS (
-           SELECT account_id, key FROM answers WHERE recorded_at_ms < $1 ORDER BY recorded_at_ms, account_id, key LIMIT $2
-         )
-         DELETE FROM answers USING oldest
-         WHERE answers.account_id = oldest.account_id AND answers.key = oldest.key`,
-        [beforeMs, limit],
-      );
-      return rowCount ?? 0;
+  forgetOld(noun: ForgottenNoun, beforeMs: number, limit: number): Promise<number> {
+    return this.#read(() => {
+      if (noun === 'answers') this.#parts.writer.forgetAnswers(beforeMs);
+      return this.#installation.forgetOld(noun, beforeMs, limit);
     });
+  }
+
+  hasOlder(noun: ForgottenNoun, beforeMs: number): Promise<boolean> {
+    return this.#read(() => this.#installation.hasOlder(noun, beforeMs));
   }
 
   subscribe(listener: (changed: ChangedAccounts) => void): () => void {

@@ -13,6 +13,7 @@ import { isDecidedBy } from '../parts/is-decided-by.ts';
 import { nextCatalog } from '../parts/next-catalog.ts';
 import { pageLimit, pageOf } from '../parts/page-of.ts';
 import { numberColumn, type Row, textColumn } from '../sql/columns.ts';
+import { forgetStatement, olderStatement } from '../sql/forgetting.ts';
 import type { ListQuery } from '../sql/list-query.ts';
 import { accountKeyList, auditList, erasureList, keyList } from '../sql/lists.ts';
 import type {
@@ -20,6 +21,7 @@ import type {
   CatalogRecord,
   ClockRecord,
   ErasureRecord,
+  ForgottenNoun,
   KeyOwner,
   KeyRecord,
   PageRequest,
@@ -51,8 +53,10 @@ export class InstallationTables {
   }
 
   putKey(key: KeyRecord): void {
-    const sql = 'REPLACE INTO keys (id, secret_hash, account_id, member_id, body) VALUES (?, ?, ?, ?, ?)';
-    this.#sql.run(sql, key.id, key.secretHash, key.accountId, key.memberId, keyCodec.encode(key));
+    const sql =
+      'REPLACE INTO keys (id, secret_hash, account_id, member_id, expires_at_ms, body) VALUES (?, ?, ?, ?, ?, ?)';
+    const { id, secretHash, accountId, memberId, expiresAtMs } = key;
+    this.#sql.run(sql, id, secretHash, accountId, memberId, expiresAtMs, keyCodec.encode(key));
   }
 
   key(keyId: string): KeyRecord | undefined {
@@ -102,8 +106,15 @@ export class InstallationTables {
     return this.#sql.run('DELETE FROM pairings WHERE id = ?', pairingId) > 0;
   }
 
-  forgetPairings(beforeMs: number): void {
-    this.#sql.run('DELETE FROM pairings WHERE expires_at_ms < ?', beforeMs);
+  /** The journal may still hold a notice that was changed a moment ago: it is folded into its place again, and forgotten later. */
+  forgetOld(noun: ForgottenNoun, beforeMs: number, limit: number): number {
+    const { sql, values } = forgetStatement(noun, beforeMs, limit);
+    return this.#sql.run(sql, ...values);
+  }
+
+  hasOlder(noun: ForgottenNoun, beforeMs: number): boolean {
+    const { sql, values } = olderStatement(noun, beforeMs);
+    return this.#sql.get(sql, ...values) !== undefined;
   }
 
   deleteKey(keyId: string): boolean {

@@ -263,4 +263,10 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX erasures_under_way ON erasures (id) WHERE is_done = 0;
   `,
+  `
+  -- Keys that ended are forgotten in the order in which they did.
+  ALTER TABLE keys ADD COLUMN expires_at_ms INTEGER;
+  UPDATE keys SET expires_at_ms = body ->> '$[1].expiresAtMs';
+  CREATE INDEX keys_by_end ON keys (expires_at_ms, id) WHERE expires_at_ms IS NOT NULL;
+  `,
 ];

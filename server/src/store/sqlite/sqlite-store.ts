@@ -31,6 +31,7 @@ import {
   type ErasedSlice,
   type ErasedTraces,
   type ErasureRecord,
+  type ForgottenNoun,
   type KeyOwner,
   type KeyRecord,
   type Loaded,
@@ -314,10 +315,6 @@ class SqliteStore implements Store {
     return this.#commit(() => this.#installation.deletePairing(pairingId));
   }
 
-  async forgetPairings(beforeMs: number): Promise<void> {
-    this.#attempt(() => this.#installation.forgetPairings(beforeMs));
-  }
-
   async deleteKey(keyId: string): Promise<boolean> {
     const isDeleted = await this.#commit(() => this.#installation.deleteKey(keyId));
     if (isDeleted) this.#revocations.tell(keyId);
@@ -469,9 +466,22 @@ class SqliteStore implements Store {
     }
   }
 
-  async forgetAnswers(beforeMs: number, limit: number): Promise<number> {
+  async forgetOld(noun: ForgottenNoun, beforeMs: number, limit: number): Promise<number> {
     if (!this.#isRecovered) await this.#recovery;
-    return this.#attempt(() => this.#journal.forgetAnswers(beforeMs, limit));
+    return this.#attempt(() =>
+      noun === 'answers'
+        ? this.#journal.forgetAnswers(beforeMs, limit)
+        : this.#installation.forgetOld(noun, beforeMs, limit),
+    );
+  }
+
+  async hasOlder(noun: ForgottenNoun, beforeMs: number): Promise<boolean> {
+    if (!this.#isRecovered) await this.#recovery;
+    return this.#attempt(() =>
+      noun === 'answers'
+        ? this.#journal.answers.hasOlder(beforeMs)
+        : this.#installation.hasOlder(noun, beforeMs),
+    );
   }
 
   subscribe(listener: (changed: ChangedAccounts) => void): () => void {

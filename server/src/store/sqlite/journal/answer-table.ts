@@ -59,6 +59,12 @@ export class AnswerTable {
     return forgotten;
   }
 
+  /** The oldest is the first one. */
+  hasOlder(beforeMs: number): boolean {
+    const row = this.#oldest.get(1);
+    return row !== undefined && numberColumn(row, 'recorded_at_ms') < beforeMs;
+  }
+
   /** Keys outside ASCII sort otherwise in SQLite than here, and are always looked up. */
   #isBeyondLast(key: string): boolean {
     const last = this.#lastKeys.get(beginningOf(key));
