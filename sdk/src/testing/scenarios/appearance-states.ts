@@ -1,7 +1,15 @@
 import { msPerDay } from '@usagekit/server/contract';
 import { limitsOf, shareOf, usualPlan } from './catalog-shape.ts';
 import { healthy } from './everyday.ts';
-import { categoryOf, fillMeters, onUsualPlan, severalGrants, twelveDays, usualShares } from './history.ts';
+import {
+  categoryOf,
+  fillMeters,
+  giftsAmong,
+  onUsualPlan,
+  severalGrants,
+  twelveDays,
+  usualShares,
+} from './history.ts';
 import type { Scenario, ScenarioPlan } from './scenario.ts';
 import { changeUsualPlan, limitSuchThat } from './with-what-it-lacks.ts';
 
@@ -90,6 +98,7 @@ export const sixMonths: Scenario = (plan) => {
     });
   }
   healthy(plan);
+  giftsAmong(plan);
 };
 
 /** Figures of ten digits and more, in credits, meters and costs. */
@@ -159,6 +168,7 @@ function named(plan: ScenarioPlan, names: Names): void {
     plans: catalog.plans.map((each) => (each.id === usual.id ? { ...each, name: names.plan } : each)),
   }));
   healthy(plan);
+  giftsAmong(plan);
   plan.account({ name: names.account });
   plan.members({ owner: names.member, member: names.member, admin: names.member });
   plan.at({ hours: 2 }, async ({ account, catalog }) => {
@@ -177,6 +187,7 @@ function named(plan: ScenarioPlan, names: Names): void {
 /** The first answers came, and every later request fails: the shown figures are stale. */
 export const stale: Scenario = (plan) => {
   healthy(plan);
+  giftsAmong(plan);
   plan.fault({ on: 'GET *stream', kind: 'offline' });
   plan.fault({ on: 'GET *', kind: 'problem', code: 'unavailable', after: 1 });
 };
@@ -184,5 +195,6 @@ export const stale: Scenario = (plan) => {
 /** No request gets through. */
 export const offline: Scenario = (plan) => {
   healthy(plan);
+  giftsAmong(plan);
   plan.fault({ kind: 'offline' });
 };

@@ -1,5 +1,6 @@
 import { freePlan, usualPlan } from './catalog-shape.ts';
 import { healthy } from './everyday.ts';
+import { giftsAmong, welcomeGifts } from './history.ts';
 import type { Scenario, ScenarioPlan } from './scenario.ts';
 import { changeUsualPlan, collecting, pausing } from './with-what-it-lacks.ts';
 
@@ -21,6 +22,7 @@ function trial(plan: ScenarioPlan, daysPassed: number): void {
   changeUsualPlan(plan, ({ trial: _, ...usual }) => ({ ...usual, trial: { days: trialDays } }));
   plan.account({ planId: usualPlan(plan.catalog).id, trial: true });
   plan.begin(daysPassed);
+  welcomeGifts(plan, daysPassed);
   for (let day = daysPassed - 0.5; day > Math.max(0, daysPassed - trialDays); day -= 1) {
     plan.at(day, async ({ account, random }) => {
       await account.runTask('Try it out', {
@@ -54,6 +56,7 @@ function overdue(plan: ScenarioPlan, daysBefore: number): void {
   plan.account({ planId: usualPlan(plan.catalog).id });
   plan.begin(daysBefore);
   plan.at(daysBefore, ({ enterCard }) => enterCard('succeeds'));
+  welcomeGifts(plan, daysBefore - 2);
   for (const day of [daysBefore - 4, daysBefore - 9, daysBefore - 15]) {
     plan.at(day, async ({ account }) => {
       await account.runTask('Write the weekly report', {
@@ -81,6 +84,7 @@ export const cancelScheduled: Scenario = (plan) => {
   }));
   plan.account({ kind: 'organization' });
   healthy(plan);
+  giftsAmong(plan);
   plan.at({ hours: 5 }, ({ account, backend }) =>
     backend.send('POST', `/v1/accounts/${account.id}/subscription/cancel`),
   );
@@ -90,6 +94,7 @@ export const cancelScheduled: Scenario = (plan) => {
 export const downgradeScheduled: Scenario = (plan) => {
   const free = freePlan(plan.catalog);
   healthy(plan);
+  giftsAmong(plan);
   plan.at({ hours: 5 }, ({ account, backend }) =>
     backend.send('POST', `/v1/accounts/${account.id}/subscription/change`, { planId: free.id }),
   );

@@ -4,6 +4,7 @@ import { freePlan, itemsWorth, limitsOf, ordinaryItems, usualPlan } from './cata
 import {
   categoryOf,
   fillMeters,
+  giftsThatEnded,
   highShares,
   onPlan,
   onUsualPlan,
@@ -52,6 +53,7 @@ export const lastCredit: Scenario = (plan) => {
 /** Not one credit is left, and the next ones come with the next cycle. */
 export const outOfCredits: Scenario = (plan) => {
   onUsualPlan(plan);
+  giftsThatEnded(plan);
   twelveDays(plan, 63);
   fillMeters(plan, usualShares);
   plan.at({ minutes: 31 }, useUpBudget);

@@ -10,7 +10,7 @@ import {
   shareOf,
   usualPlan,
 } from './catalog-shape.ts';
-import type { ScenarioPlan, ScenarioTools } from './scenario.ts';
+import type { Before, ScenarioPlan, ScenarioTools } from './scenario.ts';
 
 const agents = ['research', 'inbox', 'reports'] as const;
 export type Agent = (typeof agents)[number];
@@ -182,6 +182,35 @@ export async function usedOf(
   const meter = groups.flatMap(({ meters }) => meters).find((each) => each.metric === metric);
   // The metric that a budget counts is shown as the budget, and as no meter.
   return (meter === undefined ? budget?.used : meter.used) ?? '0';
+}
+
+/** Two gifts in the place of as many other credits: there are several grants, and as much is left as before. */
+export function giftsAmong(plan: ScenarioPlan): void {
+  plan.at({ minutes: 25 }, async ({ account }) => {
+    const gifts = [25, 15];
+    const left = toMillionths((await account.credits()).available);
+    const given = toMillionths(String(gifts.reduce((sum, gift) => sum + gift, 0)));
+    if (left <= given) return;
+    await account.spendDownTo(fromMillionths(left - given), { memberId: 'owner' });
+    for (const gift of gifts) await account.grant(gift, { label: 'Referral', reason: 'Referral' });
+  });
+}
+
+/** Two gifts that were not used before they ended, so that nothing of them is left. */
+export function giftsThatEnded(plan: ScenarioPlan): void {
+  const daysAgo = (days: number) => new Date(plan.now.getTime() - days * msPerDay).toISOString();
+  plan.at(11, async ({ account }) => {
+    await account.grant(25, { label: 'Welcome gift', expiresAt: daysAgo(9), reason: 'Welcome' });
+    await account.grant(15, { label: 'Spring campaign', expiresAt: daysAgo(8), reason: 'Campaign' });
+  });
+}
+
+/** Gifts that are given soon after the account was made. */
+export function welcomeGifts(plan: ScenarioPlan, before: Before): void {
+  plan.at(before, async ({ account }) => {
+    await account.grant(25, { label: 'Welcome gift', reason: 'Welcome' });
+    await account.grant(15, { label: 'Referral', reason: 'Referral' });
+  });
 }
 
 /** Gifts and, where the catalog sells packs, a bought one: grants that end at different times. */

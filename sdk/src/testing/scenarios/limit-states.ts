@@ -6,6 +6,7 @@ import {
   categoryOf,
   fillMeters,
   fillTo,
+  giftsAmong,
   onPlan,
   onUsualPlan,
   severalGrants,
@@ -97,6 +98,7 @@ export const sharedPool: Scenario = (plan) => {
     });
   }
   plan.at({ minutes: 30 }, ({ account }) => account.spendDownTo(creditsOfPlan(plan, 0.25)));
+  giftsAmong(plan);
 };
 
 const boundless: LimitPolicy = 'unlimited';
@@ -216,6 +218,7 @@ export const topUpFailed: Scenario = (plan) => {
     // The charge is made between requests, and entering the same card again waits for it.
     await enterCard('declines');
   });
+  giftsAmong(plan);
 };
 
 /** Two gifts end within two days, and nothing of the others does. */
