@@ -9,7 +9,14 @@ let published: PublishedPackage;
 
 /** The package as it is published, in a folder that has the runners beside it, as a host's project has. */
 beforeAll(() => {
-  published = publishPackage('sdk', ['jest', '@playwright/test', 'jsdom', 'happy-dom', '@types/node']);
+  published = publishPackage('sdk', [
+    'jest',
+    '@playwright/test',
+    'jsdom',
+    'happy-dom',
+    '@types/node',
+    'standardwebhooks',
+  ]);
 });
 afterAll(() => published?.remove());
 
@@ -47,7 +54,7 @@ describe('F27: the packed mock in a fresh project', () => {
     runAll();
     const output = runAll();
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are written with them
-    expect(output.replace(/\u001b\[[\d;]*m/g, '')).toMatch(/Tests\s+11 passed/);
+    expect(output.replace(/\u001b\[[\d;]*m/g, '')).toMatch(/Tests\s+12 passed/);
   });
 
   it('as a command with control over HTTP, for Cypress and for other languages', async () => {

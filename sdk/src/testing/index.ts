@@ -28,3 +28,4 @@ export type { RecordedRequest, RequestFilter } from './requests/request-log.ts';
 export { defaultCatalog } from './scenarios/default-catalog.ts';
 export type { Scenario, ScenarioPlan, ScenarioTools } from './scenarios/scenario.ts';
 export { type ScenarioName, scenarios } from './scenarios/scenarios.ts';
+export type { MockWebhooks, WebhookDelivery, WebhookReceiver } from './webhooks/webhooks.ts';

@@ -1,4 +1,4 @@
-import { type App, createApp } from '@usagekit/server/app';
+import { type App, createApp, type NoticeTransport } from '@usagekit/server/app';
 import { type CatalogConfig, msPerDay } from '@usagekit/server/contract';
 import { createMemoryStore } from '@usagekit/server/memory';
 import { createSandboxProvider } from '@usagekit/server/payments';
@@ -46,6 +46,8 @@ export interface EngineOptions {
   store?: Store;
   /** Whether changes are gathered before they are told, as by a served server; false by default. */
   gathersChanges?: boolean | undefined;
+  /** Where webhooks go; without it none is sent. */
+  notices?: NoticeTransport;
 }
 
 /** Makes a server from a scenario's result, or an empty server with the catalog. */
@@ -55,6 +57,7 @@ export function createEngine(
     random,
     log,
     gathersChanges,
+    notices,
     store = 'store' in from ? from.store.copy() : createMemoryStore(),
   }: EngineOptions,
 ): Engine {
@@ -77,6 +80,7 @@ export function createEngine(
     hash: checksum,
     payments: createSandboxProvider({ publicUrl: internalUrl, sign: async (text) => checksum(text) }),
     renderInvoice: renderPlainInvoice,
+    ...(notices && { notices }),
     // The test's own timers may be fake, and a change is told all the same; nobody has to be spared many of them.
     schedule(run, delayMs) {
       const delay = gathersChanges || delayMs > gatheringMsMax ? delayMs : 1;

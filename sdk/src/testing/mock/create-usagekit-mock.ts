@@ -1,4 +1,4 @@
-import type { AccountInput, CatalogConfig, Role } from '@usagekit/server/contract';
+import type { AccountInput, CatalogConfig, NoticeType, Role } from '@usagekit/server/contract';
 import { compileCatalog } from '@usagekit/server/domain';
 import type { SandboxCard } from '@usagekit/server/payments';
 import { createClient, type UsageKitClient } from '../../client/create-client.ts';
@@ -46,6 +46,7 @@ import { defaultCatalog } from '../scenarios/default-catalog.ts';
 import { planScenario } from '../scenarios/plan-scenario.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { ScenarioName } from '../scenarios/scenarios.ts';
+import { createWebhookReceivers, type MockWebhooks, type WebhookReceiver } from '../webhooks/webhooks.ts';
 import { assertOptions, notAccepted, scenarioOf, viewerOf } from './accepted.ts';
 
 /** A state by name, a function of your own, or a list in which each continues from the one before. */
@@ -149,6 +150,14 @@ export interface UsageKitMock {
   addPaymentMethod(card?: SandboxCard, accountId?: string): Promise<void>;
   /** Spends every credit of the account. */
   outOfCredits(accountId?: string): Promise<void>;
+  /**
+   * Hands what happens from now on to a host's webhook handler, signed as Standard Webhooks has it, of all types or of some. It goes out
+   * at `deliver()`. A reset ends it.
+   *
+   * @example
+   * const { secret, deliver } = await mock.webhooks((request) => app.fetch(request), ['credits.out']);
+   */
+  webhooks(receive: WebhookReceiver, types?: readonly NoticeType[]): Promise<MockWebhooks>;
   /** The calls that the host's backend can make with its secret key. */
   readonly backend: HostBackend;
   /** The key itself, for a backend under test that sends its own requests. It opens this mock and nothing else. */
@@ -203,6 +212,7 @@ export function createUsageKitMock(options: MockOptions = {}): UsageKitMock {
   const faults = createFaults();
   const held = createHeldRequests();
   const streams = createOpenStreams();
+  const receivers = createWebhookReceivers();
   let accountIds = new Set<string>([defaultAccountId]);
   let requests: RecordedRequest[] = [];
   let latencyMs: { min: number; max: number } | undefined;
@@ -246,7 +256,7 @@ export function createUsageKitMock(options: MockOptions = {}): UsageKitMock {
     const { planned, snapshot } = chosen;
     for (const fault of planned.faults) faults.add(fault);
     const done = snapshot().then((content) => {
-      engine = createEngine(content, engineOptions);
+      engine = createEngine(content, { ...engineOptions, notices: receivers.transport });
     });
     // Whoever asks is told too; nobody asking is no reason to end the process.
     done.catch((error: unknown) => log('The scenario could not be set up', error));
@@ -406,6 +416,10 @@ export function createUsageKitMock(options: MockOptions = {}): UsageKitMock {
       // Held requests continue and end with the server that they asked.
       held.releaseAll();
       before?.app.endStreams();
+    },
+    async webhooks(receive, types) {
+      const { secret = '' } = await receivers.add(await current(), receive, types);
+      return { secret, deliver: async () => receivers.deliver(await current()) };
     },
     backend,
     secretKey,
