@@ -9,7 +9,7 @@ import { type Actor, AuditTrail } from './audit/audit-trail.ts';
 import { AttemptBudget } from './callers/attempt-budget.ts';
 import { Authenticator } from './callers/authenticate.ts';
 import { Keys } from './callers/keys.ts';
-import { type Operator, signInOperator } from './callers/operator.ts';
+import { type Operator, resumeOperator, signInOperator } from './callers/operator.ts';
 import { signWithWebCrypto } from './callers/sign-with-web-crypto.ts';
 import { Tokens } from './callers/tokens.ts';
 import { Catalogs } from './catalog/catalogs.ts';
@@ -58,7 +58,21 @@ export interface App {
    * Finds out who works with a secret key by hand, and keeps in the audit that they came.
    * @throws AppError `invalid_credentials` where the key is wrong or of the other mode, `too_many_attempts`, `expired_credentials`.
    */
-  signIn(secret: string, address: string | null): Promise<Operator>;
+  signIn(
+    secret: string,
+    by: {
+      readonly address: string | null /** A name for the session in the audit. */;
+      readonly session: string;
+    },
+  ): Promise<Operator>;
+  /**
+   * The operator of a sign-in that any process of the installation let in; null where it was ended.
+   * @throws AppError as `signIn`: a key that was revoked opens nothing any more.
+   */
+  resumeSignIn(
+    secret: string,
+    by: { readonly address: string | null; readonly signInId: string },
+  ): Promise<Operator | null>;
   /**
    * Opens a channel of changes for a token, as the WebSocket does; `GET .../stream` is the same over HTTP.
    * @throws AppError where the token is not valid or may not read.
@@ -162,9 +176,13 @@ export function createApp(options: AppOptions): App {
       await services.audit.note('start', atStart, { keyId: record.id, label });
       return secret;
     },
-    async signIn(secret, address) {
+    async signIn(secret, by) {
       await ready;
-      return signInOperator(services, secret, address);
+      return signInOperator(services, secret, by);
+    },
+    async resumeSignIn(secret, by) {
+      await ready;
+      return resumeOperator(services, secret, by);
     },
     async connect(token, origin, channel) {
       await ready;

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { type App, type AppOptions, type Clock, createApp, type Log } from '../app/create-app.ts';
 import type { CatalogConfig } from '../contract/catalog.ts';
 import type { PaymentProvider } from '../payments/payment-provider.ts';
@@ -160,6 +161,7 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
         files: consoleFiles,
         mode: options.mode ?? 'test',
         nowMs: () => clock.nowMs(),
+        readSecret: () => store.readSecret('console', () => randomBytes(32).toString('base64url')),
         publicUrl: options.publicUrl ?? null,
         hasProxy: (options.trustedProxies ?? 0) > 0,
       });

@@ -491,6 +491,7 @@ export interface Store {
 
   /** Adds a record, or puts it in the place of the one with its id. */
   putAudit(record: AuditRecord): Promise<void>;
+  readAudit(auditId: string): Promise<AuditRecord | undefined>;
   /** Newest first, by id. */
   listAudit(page: PageRequest): Promise<StorePage<AuditRecord>>;
 

@@ -266,6 +266,27 @@ describe('the console', () => {
   });
 });
 
+describe('the cookie of the console', () => {
+  it('F28: opens the session again after a restart, and nothing where it was changed or sealed elsewhere', async () => {
+    const databaseFile = join(folder, 'restarted.sqlite');
+    const first = await start({ databaseFile });
+    const cookie = cookieOf(await signIn(first));
+    const ended = cookieOf(await signIn(first));
+    await ask(first, '/session', { method: 'DELETE', headers: { cookie: ended } });
+    await running.pop()?.close();
+
+    const again = await start({ databaseFile });
+    const status = async (text: string) =>
+      (await ask(again, '/api/v1/accounts', { headers: { cookie: text } })).status;
+    expect([await status(cookie), await status(ended)]).toEqual([200, 401]);
+    const middle = Math.floor(cookie.length / 2);
+    const changed = `${cookie.slice(0, middle)}${cookie[middle] === 'A' ? 'B' : 'A'}${cookie.slice(middle + 1)}`;
+    const elsewhere = cookieOf(await signIn(await start()));
+    const short = `${cookie.slice(0, cookie.indexOf('=') + 61)}`;
+    for (const text of [changed, elsewhere, short]) expect(await status(text)).toBe(401);
+  });
+});
+
 describe('usagekit serve', () => {
   it('F28: has the console in test mode, and in live mode only where it is asked for', async () => {
     const line = new CommandLine(() => folder);

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ConsumeAnswer, Credits } from '@usagekit/server/contract';
 import { type RunningServer, serve } from '@usagekit/server/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,16 +11,19 @@ const key = 'sk_test_for-several-servers-on-one-database';
 let postgres: PostgresServer;
 let here: RunningServer;
 let there: RunningServer;
+const consoleFolder = mkdtempSync(join(tmpdir(), 'usagekit-console-'));
+writeFileSync(join(consoleFolder, 'index.html'), '<!doctype html><title>Console</title>');
 
 beforeAll(async () => {
   postgres = await startPostgres();
   const databaseUrl = await postgres.freshUrl();
-  here = await serve({ port: 0, databaseUrl, catalog: smallCatalogConfig, secretKeys: [key] });
-  there = await serve({ port: 0, databaseUrl, secretKeys: [key] });
+  here = await serve({ port: 0, databaseUrl, catalog: smallCatalogConfig, secretKeys: [key], consoleFolder });
+  there = await serve({ port: 0, databaseUrl, secretKeys: [key], consoleFolder });
 }, 60_000);
 afterAll(async () => {
   await Promise.all([here.close(), there.close()]);
   await postgres.stop();
+  rmSync(consoleFolder, { recursive: true, force: true });
 });
 
 async function send<Body>(
@@ -139,5 +145,25 @@ describe('several servers on one PostgreSQL', { timeout: 60_000 }, () => {
     await send(here, 'POST', '/v1/accounts/acme/grants', { amount: '7' }, { 'idempotency-key': 'gift' });
     await until(/"change".*"available":"7"/);
     await reader.cancel();
+  });
+
+  it('F28: know an operator who signed in at another, and no longer once they signed out at any of them', async () => {
+    const ask = (server: RunningServer, path: string, init: RequestInit = {}) =>
+      fetch(`${server.url}/console${path}`, {
+        ...init,
+        headers: { origin: server.url, 'sec-fetch-site': 'same-origin', ...init.headers },
+      });
+    const signedIn = await ask(here, '/session', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ key }),
+    });
+    const headers = { cookie: signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? '' };
+    const listedThere = async () => (await ask(there, '/api/v1/accounts', { headers })).status;
+    expect(await Promise.all([listedThere(), listedThere()])).toEqual([200, 200]);
+    expect(await (await ask(there, '/session', { headers })).json()).toEqual(await signedIn.json());
+    expect((await ask(here, '/session', { method: 'DELETE', headers })).status).toBe(204);
+    expect((await ask(here, '/api/v1/accounts', { headers })).status).toBe(401);
+    await expect.poll(listedThere, { timeout: 40_000, interval: 500 }).toBe(401);
   });
 });

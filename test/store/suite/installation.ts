@@ -151,6 +151,8 @@ export function installationGuarantees(harness: StoreHarness): void {
     for (const id of ['0001', '0003', '0002']) await before.putAudit(record(id, 'begun'));
     await before.putAudit(record('0002', 'done'));
     const store = await restarted(harness, before);
+    expect((await store.readAudit('0002'))?.outcome).toBe('done');
+    expect(await store.readAudit('0004')).toBeUndefined();
     const first = await store.listAudit({ limit: 2 });
     expect(first.items).toEqual([record('0003', 'begun'), record('0002', 'done')]);
     const rest = await store.listAudit({ limit: 2, cursor: first.nextCursor ?? '' });

@@ -57,15 +57,25 @@ export class AuditTrail {
     }
   }
 
-  /** Records something that was done without a call of the API. */
+  /** Records something that was done without a call of the API, and gives the record's id. */
   async note(
     action: string,
     actor: Actor,
     details: AuditDetails,
     { address = null, accountId = null }: { address?: string | null; accountId?: string | null } = {},
-  ): Promise<void> {
+  ): Promise<string> {
     const record = this.#newRecord(action, actor);
     await this.#store.putAudit({ ...record, outcome: 'done', details, address, accountId });
+    return record.id;
+  }
+
+  find(auditId: string): Promise<AuditRecord | undefined> {
+    return this.#store.readAudit(auditId);
+  }
+
+  /** Adds to what a record says. */
+  async addTo(record: AuditRecord, details: AuditDetails): Promise<void> {
+    await this.#store.putAudit({ ...record, details: { ...record.details, ...details } });
   }
 
   #newRecord(action: string, actor: Actor): AuditRecord {

@@ -45,10 +45,12 @@ const passedOn = [
 ];
 
 export interface ConsoleOptions {
-  readonly app: Pick<App, 'fetch' | 'refuse' | 'signIn'>;
+  readonly app: Pick<App, 'fetch' | 'refuse' | 'signIn' | 'resumeSignIn'>;
   readonly files: ConsoleFiles;
   readonly mode: 'test' | 'live';
   nowMs(): number;
+  /** Seals the sessions' cookies; the same for every process of the installation. */
+  readSecret(): Promise<string>;
   /** Where browsers reach the server; null where it is reached by its own address. */
   readonly publicUrl: string | null;
   /** Whether a proxy in front is believed when it says that the browser spoke https. */
@@ -65,13 +67,13 @@ export interface OperatorConsole {
 }
 
 /**
- * Makes the console a host of the API like any other: the key that an operator signs in with stays here, the browser gets a
- * cookie that no script can read, and each of its calls goes to the app with the key. So the API's checks, limits and audit apply
+ * Makes the console a host of the API like any other: the key that an operator signs in with goes to the browser only sealed, in a
+ * cookie that no script can read and nobody but the servers can open, and each of its calls goes to the app with the key. So the API's checks, limits and audit apply
  * to the console too, and a revoked key opens nothing any more.
  */
 export function createConsole(options: ConsoleOptions): OperatorConsole {
-  const { app, nowMs } = options;
-  const sessions = new ConsoleSessions(nowMs);
+  const { app, nowMs, readSecret } = options;
+  const sessions = new ConsoleSessions({ app, nowMs, readSecret });
   const budget = new AttemptBudget({ nowMs }, signIns);
 
   async function answer(request: Request, address: string | null): Promise<Response> {
@@ -84,7 +86,8 @@ export function createConsole(options: ConsoleOptions): OperatorConsole {
     if (!isOwnPage(request, url, options.publicUrl))
       return refuse('forbidden', 'Only the pages of the console may ask this');
     if (path === '/session') return answerSession(request, url, address);
-    const session = sessions.find(cookieOf(request));
+    const session = await sessionOf(request, address);
+    if (session instanceof Response) return session;
     if (session === undefined) return refuse('missing_credentials', 'Sign in first');
     return path.startsWith('/api/')
       ? callAsOperator(session, { request, address, path: path.slice('/api'.length), search: url.search })
@@ -93,17 +96,16 @@ export function createConsole(options: ConsoleOptions): OperatorConsole {
 
   async function answerSession(request: Request, url: URL, address: string | null): Promise<Response> {
     if (request.method === 'POST') return signIn(request, url, address);
-    const secret = cookieOf(request);
-    const session = sessions.find(secret);
+    const session = await sessionOf(request, address);
+    if (session instanceof Response) return session;
     if (request.method === 'GET')
       return session === undefined
         ? refuse('missing_credentials', 'Sign in first')
         : json(sessionView(session, options.mode));
     if (request.method !== 'DELETE')
       return refuse('method_not_allowed', 'This address takes GET, POST, DELETE');
-    sessions.end(secret);
-    // It is over whatever becomes of its record.
-    await session?.operator.note('console sign-out', { session: session.name }).catch(() => {});
+    // In this process it is over whatever becomes of its record.
+    if (session !== undefined) await sessions.end(cookieOf(request), session).catch(() => {});
     return safe(
       new Response(null, { status: 204, headers: { 'set-cookie': cookie('', 0, isSecure(request, url)) } }),
     );
@@ -120,17 +122,34 @@ export function createConsole(options: ConsoleOptions): OperatorConsole {
     const key = await keyIn(request);
     if (key === undefined) return refuse('invalid_request', 'Send {"key": "sk_..."} as JSON');
     try {
-      const operator = await app.signIn(key, address);
-      sessions.end(cookieOf(request));
-      const { secret, session } = sessions.open(key, operator);
+      const { cookie: sealed, session } = await sessions.open(key, address);
+      const before = await sessionOf(request, address);
+      if (before !== undefined && !(before instanceof Response))
+        await sessions.end(cookieOf(request), before).catch(() => {});
       return json(sessionView(session, options.mode), {
-        'set-cookie': cookie(secret, sessionMinutes * 60, isSecure(request, url)),
+        'set-cookie': cookie(sealed, sessionMinutes * 60, isSecure(request, url)),
       });
     } catch (error) {
-      const known = toAppError(error);
-      if (known === null) throw error;
-      return refuse(known.code, known.message);
+      return refusalOf(error);
     }
+  }
+
+  /** The session of a request's cookie, or why it cannot be told. */
+  async function sessionOf(
+    request: Request,
+    address: string | null,
+  ): Promise<ConsoleSession | Response | undefined> {
+    try {
+      return await sessions.find(cookieOf(request), address);
+    } catch (error) {
+      return refusalOf(error);
+    }
+  }
+
+  function refusalOf(error: unknown): Response {
+    const known = toAppError(error);
+    if (known === null) throw error;
+    return refuse(known.code, known.message);
   }
 
   async function callAsOperator(session: ConsoleSession, call: ConsoleCall): Promise<Response> {
@@ -252,7 +271,7 @@ function cookie(value: string, seconds: number, isSecure: boolean): string {
 }
 
 function cookieOf({ headers }: Request): string {
-  const match = new RegExp(`(?:^|;\\s*)(?:__Secure-)?${cookieName}=([\\w-]{43})(?:;|$)`).exec(
+  const match = new RegExp(`(?:^|;\\s*)(?:__Secure-)?${cookieName}=([\\w-]{60,3000})(?:;|$)`).exec(
     headers.get('cookie') ?? '',
   );
   return match?.[1] ?? '';

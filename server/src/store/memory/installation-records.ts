@@ -184,6 +184,10 @@ export class InstallationRecords {
     this.#audit.set(record.id, deepFreeze(record));
   }
 
+  audit(auditId: string): AuditRecord | undefined {
+    return this.#audit.get(auditId);
+  }
+
   /** Newest first, from before the id; from the newest where it is null. */
   auditBefore(id: string | null): AuditRecord[] {
     return [...this.#audit.values()]

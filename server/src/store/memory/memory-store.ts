@@ -503,6 +503,10 @@ class MemoryState implements MemoryStore {
     this.#installation.putAudit(record);
   }
 
+  async readAudit(auditId: string): Promise<AuditRecord | undefined> {
+    return this.#installation.audit(auditId);
+  }
+
   async listAudit(page: PageRequest): Promise<StorePage<AuditRecord>> {
     const [before = null] = page.cursor === undefined ? [] : decodeCursor('audit', ['string'], page.cursor);
     return pageFrom(this.#installation.auditBefore(before), page, ({ id }) => encodeCursor('audit', [id]));

@@ -256,6 +256,11 @@ export class InstallationTables {
     return rowCount ?? 0;
   }
 
+  async auditRecord(auditId: string): Promise<AuditRecord | undefined> {
+    const row = await this.#row('SELECT body FROM audit WHERE id = $1', [auditId]);
+    return row === undefined ? undefined : auditCodec.decode(textColumn(row, 'body'));
+  }
+
   audit(page: PageRequest): Promise<StorePage<AuditRecord>> {
     return this.#page(auditList(page));
   }

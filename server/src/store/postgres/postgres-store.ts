@@ -367,6 +367,10 @@ class PostgresStore implements Store {
     return this.#read(() => this.#installation.putAudit(record));
   }
 
+  readAudit(auditId: string): Promise<AuditRecord | undefined> {
+    return this.#read(() => this.#installation.auditRecord(auditId));
+  }
+
   listAudit(page: PageRequest): Promise<StorePage<AuditRecord>> {
     return this.#read(() => this.#installation.audit(page));
   }

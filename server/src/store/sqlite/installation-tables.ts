@@ -191,6 +191,11 @@ export class InstallationTables {
     this.#sql.run('REPLACE INTO audit (id, body) VALUES (?, ?)', record.id, auditCodec.encode(record));
   }
 
+  auditRecord(auditId: string): AuditRecord | undefined {
+    const row = this.#sql.get('SELECT body FROM audit WHERE id = ?', auditId);
+    return row === undefined ? undefined : auditCodec.decode(textColumn(row, 'body'));
+  }
+
   audit(page: PageRequest): StorePage<AuditRecord> {
     return this.#page(auditList(page));
   }

@@ -366,6 +366,10 @@ class SqliteStore implements Store {
     await this.#commit(() => this.#installation.putAudit(record));
   }
 
+  async readAudit(auditId: string): Promise<AuditRecord | undefined> {
+    return this.#attempt(() => this.#installation.auditRecord(auditId));
+  }
+
   async listAudit(page: PageRequest): Promise<StorePage<AuditRecord>> {
     return this.#attempt(() => this.#installation.audit(page));
   }
