@@ -11,6 +11,8 @@ import { binaries, freePort, nobody, ready, run } from './postgres-server.ts';
 export interface ReplicatedPostgres {
   /** The address that a load balancer or a virtual IP would be. */
   readonly url: string;
+  /** The standby's own address, where nothing can be written until it is promoted. */
+  readonly standbyUrl: string;
   /** Kills the primary as a power cut does, promotes the standby and moves the address to it. */
   failOver(): Promise<void>;
   stop(): Promise<void>;
@@ -58,6 +60,7 @@ export async function startReplicatedPostgres(): Promise<ReplicatedPostgres> {
   const address = await startAddress(primaryPort);
   return {
     url: `postgres://postgres@127.0.0.1:${address.port}/postgres`,
+    standbyUrl: `postgres://postgres@127.0.0.1:${standbyPort}/postgres`,
     async failOver() {
       const gone = new Promise((resolve) => primary.once('exit', resolve));
       primary.kill('SIGKILL');

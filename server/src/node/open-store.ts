@@ -24,6 +24,8 @@ export interface StoreLocation {
   readonly mayUpgrade?: boolean;
   /** Whether tables are made in PostgreSQL where there are none. True by default. */
   readonly mayCreate?: boolean;
+  /** Whether anything is written at all. True by default; a hot standby of PostgreSQL takes nothing. */
+  readonly mayWrite?: boolean;
   /** An open store instead of both; it is closed with the server. */
   readonly store?: Store;
 }
@@ -31,7 +33,7 @@ export interface StoreLocation {
 /** Opens the store that the settings name. @throws StoreOpenError where it cannot be used. */
 export async function openStore(location: StoreLocation): Promise<Store> {
   const { store, databaseUrl, databaseFile, databaseSchema, databaseConnections, accountsCached } = location;
-  const { mayUpgrade = true, mayCreate = true } = location;
+  const { mayUpgrade = true, mayCreate = true, mayWrite = true } = location;
   const cached = accountsCached === undefined ? {} : { accountsCached };
   if (store !== undefined) return store;
   if (databaseUrl) {
@@ -40,6 +42,7 @@ export async function openStore(location: StoreLocation): Promise<Store> {
     return createPostgresStore({
       mayUpgrade,
       mayCreate,
+      mayWrite,
       url: databaseUrl,
       connectionsMax: (databaseConnections ?? databaseConnectionsDefault) - connectionsOfTheirOwn,
       ...(databaseSchema ? { schema: databaseSchema } : {}),

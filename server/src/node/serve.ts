@@ -105,7 +105,7 @@ export interface RunningServer {
 export async function serve(options: ServeOptions = {}): Promise<RunningServer> {
   const { host = '127.0.0.1', port = 4310, log = createLog('error') } = options;
   const opened = await (options.readOnly === true
-    ? openExistingStore({ ...options, mayUpgrade: false })
+    ? openExistingStore({ ...options, mayUpgrade: false, mayWrite: false })
     : openStore(options));
   const store = options.readOnly === true ? readOnlyStore(opened) : opened;
   // The port may be any that is free, and the app wants to know its address; until it is there, nothing is answered.

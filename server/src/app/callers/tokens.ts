@@ -83,16 +83,22 @@ export class Tokens {
 
   /** Reads the secret again. True where it is another one, so that every token has ended. */
   async reload(): Promise<boolean> {
+    // Nothing was signed yet: the first signature reads it.
+    if (this.#secret === undefined) return false;
     const before = await this.#secret;
     const now = await this.#options.secret();
     this.#secret = Promise.resolve(now);
-    if (before === undefined || before === now) return false;
+    if (before === now) return false;
     this.#verified.deleteWhere(() => true);
     return true;
   }
 
   async #sign(body: string): Promise<string> {
-    this.#secret ??= this.#options.secret();
+    this.#secret ??= this.#options.secret().catch((error: unknown) => {
+      // The next signature asks again: a standby gets the secret from its primary, and a database may be back.
+      this.#secret = undefined;
+      throw error;
+    });
     return this.#options.sign(await this.#secret, body);
   }
 }

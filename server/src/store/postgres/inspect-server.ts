@@ -7,7 +7,8 @@ import { migrations } from './migrations.ts';
 export async function inspectServer(pool: Pool, isChannelOpen: boolean): Promise<StoreFinding[]> {
   const { rows } = await pool.query<Row>(`
     SELECT (SELECT max(version) FROM usagekit_schema) AS version, current_setting('fsync') AS fsync,
-      current_setting('full_page_writes') AS full_page_writes, current_setting('synchronous_commit') AS synchronous_commit`);
+      current_setting('full_page_writes') AS full_page_writes, current_setting('synchronous_commit') AS synchronous_commit,
+      pg_is_in_recovery() AS is_standby`);
   const [row = {}] = rows;
   const version = numberColumn(row, 'version');
   const format = `The tables have format ${version} of ${migrations.length}.`;
@@ -15,7 +16,11 @@ export async function inspectServer(pool: Pool, isChannelOpen: boolean): Promise
     { check: 'formats', level: version === migrations.length ? 'ok' : 'error', detail: format },
     durabilityOf(row),
     isChannelOpen
-      ? { check: 'connections', level: 'ok', detail: 'What other processes change is heard.' }
+      ? {
+          check: 'connections',
+          level: 'ok',
+          detail: row.is_standby === true ? standbyWords : 'What other processes change is heard.',
+        }
       : {
           check: 'connections',
           level: 'warning',
@@ -23,6 +28,8 @@ export async function inspectServer(pool: Pool, isChannelOpen: boolean): Promise
         },
   ];
 }
+
+const standbyWords = 'This is a standby: what its primary changes is noticed a second after it came here.';
 
 function durabilityOf(row: Row): StoreFinding {
   const off = ['fsync', 'full_page_writes', 'synchronous_commit'].filter(

@@ -19,6 +19,8 @@ export interface OpenOptions {
   readonly mayUpgrade?: boolean;
   /** Whether tables are made where there are none. True by default. */
   readonly mayCreate?: boolean;
+  /** Whether anything is written at all; a hot standby takes nothing. True by default. */
+  readonly mayWrite?: boolean;
 }
 
 /**
@@ -28,9 +30,13 @@ export interface OpenOptions {
 export async function openPool(
   place: PostgresPlace,
   connectionsMax: number,
-  { isMidMoveAllowed = false, mayUpgrade = true, mayCreate = true }: OpenOptions = {},
+  { isMidMoveAllowed = false, mayUpgrade = true, mayCreate = true, mayWrite = true }: OpenOptions = {},
 ): Promise<Pool> {
-  await migrate(place, { isMidMoveAllowed, mayUpgrade, mayCreate });
+  await prepare(place, (client) =>
+    mayWrite
+      ? migrate(client, place.schema, { isMidMoveAllowed, mayUpgrade, mayCreate })
+      : assertReadable(client, place.schema),
+  );
   return new Pool({
     ...connectionConfig(place.url),
     max: connectionsMax,
@@ -38,44 +44,15 @@ export async function openPool(
   });
 }
 
-async function migrate(
-  { url, schema }: PostgresPlace,
-  { isMidMoveAllowed, mayUpgrade, mayCreate }: Required<OpenOptions>,
-): Promise<void> {
+/** Runs what brings the tables up to date, or looks whether they are, on a connection of its own. */
+async function prepare({ url }: PostgresPlace, run: (client: Client) => Promise<void>): Promise<void> {
   const client = new Client(connectionConfig(url));
   // Without a listener a connection that breaks would end the process; the query under way reports it.
   client.on('error', () => undefined);
   try {
     await client.connect();
     await assertOwnSession(client, url);
-    await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
-    if (!mayCreate && !(await isMade(client, schema)))
-      throw new StoreOpenError(
-        'cannot_open',
-        'The PostgreSQL database has no tables of UsageKit; usagekit serve makes them.',
-      );
-    if (schema !== null) await moveToSchema(client, schema);
-    await client.query(sessionSql(schema));
-    await client.query('CREATE TABLE IF NOT EXISTS usagekit_schema (version integer NOT NULL)');
-    const version = await versionIn(client, 'usagekit_schema');
-    if (version > migrations.length) {
-      throw new StoreOpenError(
-        'newer_version',
-        `The database was written by a newer version of UsageKit (format ${version}; this one knows ${migrations.length}). Run that version or newer.`,
-      );
-    }
-    if (!mayUpgrade && version < migrations.length)
-      throw new StoreOpenError('older_version', olderVersion('The database'));
-    for (const [index, migration] of migrations.entries()) {
-      if (index < version) continue;
-      await client.query(
-        `BEGIN; ${migration}; INSERT INTO usagekit_schema (version) VALUES (${index + 1}); COMMIT`,
-      );
-    }
-    await noteFormats(client);
-    const moves = await client.query('SELECT 1 FROM moves');
-    if (!isMidMoveAllowed && moves.rowCount !== 0)
-      throw new StoreOpenError('unfinished_move', unfinishedMove('The database'));
+    await run(client);
   } catch (error) {
     if (error instanceof StoreOpenError) throw error;
     // The address may hold a password; the error of the driver names host and port.
@@ -89,6 +66,71 @@ async function migrate(
   }
 }
 
+async function migrate(
+  client: Client,
+  schema: string | null,
+  { isMidMoveAllowed, mayUpgrade, mayCreate }: Required<Omit<OpenOptions, 'mayWrite'>>,
+): Promise<void> {
+  await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+  if (!mayCreate) await assertMade(client, schema);
+  if (schema !== null) await moveToSchema(client, schema);
+  await client.query(sessionSql(schema));
+  await client.query('CREATE TABLE IF NOT EXISTS usagekit_schema (version integer NOT NULL)');
+  const version = await knownVersion(client);
+  if (!mayUpgrade && version < migrations.length)
+    throw new StoreOpenError('older_version', olderVersion('The database'));
+  for (const [index, migration] of migrations.entries()) {
+    if (index < version) continue;
+    await client.query(
+      `BEGIN; ${migration}; INSERT INTO usagekit_schema (version) VALUES (${index + 1}); COMMIT`,
+    );
+  }
+  await assertKnown(client);
+  await client.query(
+    `INSERT INTO stored_formats (noun, version) SELECT * FROM unnest($1::text[], $2::integer[])
+     ON CONFLICT (noun) DO UPDATE SET version = excluded.version`,
+    [formats.map(({ noun }) => noun), formats.map(({ version: newest }) => newest)],
+  );
+  if (!isMidMoveAllowed) await assertMoved(client);
+}
+
+/** Whether the tables can be read as they are; nothing is written, so that a hot standby will do. */
+async function assertReadable(client: Client, schema: string | null): Promise<void> {
+  await assertMade(client, schema);
+  await client.query(sessionSql(schema));
+  const { rows } = await client.query<{ here: boolean }>(
+    "SELECT to_regclass(coalesce($1 || '.', '') || 'usagekit_schema') IS NOT NULL AS here",
+    [schema],
+  );
+  if (rows[0]?.here !== true || (await knownVersion(client)) < migrations.length)
+    throw new StoreOpenError('older_version', olderVersion('The database'));
+  await assertKnown(client);
+  await assertMoved(client);
+}
+
+async function knownVersion(client: Client): Promise<number> {
+  const version = await versionIn(client, 'usagekit_schema');
+  if (version > migrations.length)
+    throw new StoreOpenError(
+      'newer_version',
+      `The database was written by a newer version of UsageKit (format ${version}; this one knows ${migrations.length}). Run that version or newer.`,
+    );
+  return version;
+}
+
+async function assertMoved(client: Client): Promise<void> {
+  const moves = await client.query('SELECT 1 FROM moves');
+  if (moves.rowCount !== 0) throw new StoreOpenError('unfinished_move', unfinishedMove('The database'));
+}
+
+async function assertMade(client: Client, schema: string | null): Promise<void> {
+  if (!(await isMade(client, schema)))
+    throw new StoreOpenError(
+      'cannot_open',
+      'The PostgreSQL database has no tables of UsageKit; usagekit serve makes them.',
+    );
+}
+
 /** Whether the tables are there, in the schema or where an earlier version made them. */
 async function isMade(client: Client, schema: string | null): Promise<boolean> {
   const { rows } = await client.query<{ made: boolean }>(
@@ -100,16 +142,11 @@ async function isMade(client: Client, schema: string | null): Promise<boolean> {
 
 const formats = [...sharedFormats, embeddedEntryFormat, pendingCellsFormat];
 
-async function noteFormats(client: Client): Promise<void> {
+async function assertKnown(client: Client): Promise<void> {
   const { rows } = await client.query<Row>('SELECT noun, version FROM stored_formats');
   const written = rows.map((row) => ({
     noun: textColumn(row, 'noun'),
     version: numberColumn(row, 'version'),
   }));
   assertKnownFormats('The database', written, formats);
-  await client.query(
-    `INSERT INTO stored_formats (noun, version) SELECT * FROM unnest($1::text[], $2::integer[])
-     ON CONFLICT (noun) DO UPDATE SET version = excluded.version`,
-    [formats.map(({ noun }) => noun), formats.map(({ version }) => version)],
-  );
 }

@@ -38,6 +38,7 @@ import {
   type PageRequest,
   type PairingCode,
   type PairingRecord,
+  ReadOnlyError,
   type SetAside,
   type Store,
   StoredFormatError,
@@ -49,7 +50,7 @@ import {
   type WebhookEndpointRecord,
 } from '../store.ts';
 import { StoreOpenError } from '../store-open-error.ts';
-import { ChangeChannel } from './change-channel.ts';
+import { ChangeChannel, type Told } from './change-channel.ts';
 import { allSettledOrThrow } from './commit/all-settled.ts';
 import { BatchWriter, DecisionError } from './commit/batch-writer.ts';
 import { CommitLine } from './commit/commit-line.ts';
@@ -60,6 +61,7 @@ import { InstallationTables } from './installation-tables.ts';
 import { openPool } from './open-pool.ts';
 import { PostgresErasure } from './postgres-erasure.ts';
 import { PostgresSweep } from './postgres-sweep.ts';
+import { StandbyWatch } from './standby-watch.ts';
 import { TableReads } from './table-reads.ts';
 
 /** Announced in place of a key's id when any known key may have been revoked. */
@@ -70,6 +72,8 @@ export interface PostgresStoreOptions {
   readonly mayUpgrade?: boolean;
   /** Whether tables are made where there are none. True by default. */
   readonly mayCreate?: boolean;
+  /** Whether anything is written at all; a hot standby takes nothing. True by default. */
+  readonly mayWrite?: boolean;
   /** `postgres://user:password@host:port/database`. */
   readonly url: string;
   /**
@@ -91,24 +95,28 @@ export interface PostgresStoreOptions {
  */
 export async function createPostgresStore(options: PostgresStoreOptions): Promise<Store> {
   const place = placeOf(options.url, options.schema);
+  const { mayWrite = true } = options;
   const pool = await openPool(place, options.connectionsMax ?? 10, {
     mayUpgrade: options.mayUpgrade ?? true,
     mayCreate: options.mayCreate ?? true,
+    mayWrite,
   });
   // An idle connection that breaks leaves the pool by itself; without a listener it would end the process.
   pool.on('error', () => undefined);
   const listeners = new ChangeListeners<ChangedAccounts>();
   const revocations = new ChangeListeners<string | null>();
   const line = new CommitLine(place);
-  const channel = new ChangeChannel(place, ({ changed, revoked }) => {
+  const hear = ({ changed, revoked }: Told) => {
     for (const keyId of revoked) revocations.tell(keyId === everyKey ? null : keyId);
     if (changed === 'all') {
       writer.forgetAll();
       revocations.tell(null);
     } else writer.forget(changed);
     if (changed.length > 0) listeners.tell(changed);
-  });
-  const nextStamp = await createStamps(pool);
+  };
+  const channel =
+    !mayWrite && (await isStandby(pool)) ? new StandbyWatch(pool, hear) : new ChangeChannel(place, hear);
+  const nextStamp = mayWrite ? await createStamps(pool) : noStamp;
   const writer = new BatchWriter({
     pool,
     line,
@@ -121,14 +129,24 @@ export async function createPostgresStore(options: PostgresStoreOptions): Promis
   });
   try {
     // Both are opened here, so that the first requests of a process are as fast as later ones.
-    await Promise.all([channel.open(), line.open()]);
+    await Promise.all([channel.open(), mayWrite ? line.open() : undefined]);
   } catch (cause) {
     await Promise.all([line.close(), pool.end()]);
     throw new StoreOpenError('cannot_open', 'The PostgreSQL database does not let its changes be heard.', {
       cause,
     });
   }
-  return new PostgresStore({ pool, writer, nextStamp, line, listeners, revocations, channel });
+  return new PostgresStore({ pool, writer, nextStamp, line, listeners, revocations, channel, mayWrite });
+}
+
+async function isStandby(pool: Pool): Promise<boolean> {
+  const { rows } = await pool.query<{ standby: boolean }>('SELECT pg_is_in_recovery() AS standby');
+  return rows[0]?.standby === true;
+}
+
+/** Every write has a stamp. */
+function noStamp(): never {
+  throw new ReadOnlyError('The database was opened to be read.');
 }
 
 interface Parts {
@@ -138,7 +156,8 @@ interface Parts {
   readonly line: CommitLine;
   readonly listeners: ChangeListeners<ChangedAccounts>;
   readonly revocations: ChangeListeners<string | null>;
-  readonly channel: ChangeChannel;
+  readonly channel: ChangeChannel | StandbyWatch;
+  readonly mayWrite: boolean;
 }
 
 class PostgresStore implements Store {
@@ -153,7 +172,7 @@ class PostgresStore implements Store {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#reads = new TableReads(parts.pool);
+    this.#reads = new TableReads(parts.pool, parts.mayWrite);
     this.#installation = new InstallationTables(parts.pool);
     this.#sweep = new Sweep(new PostgresSweep(parts.pool));
     this.#erasure = new PostgresErasure(parts.pool, parts.nextStamp);

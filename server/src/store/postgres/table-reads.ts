@@ -65,9 +65,12 @@ import { numbered, postgresDialect } from './postgres-dialect.ts';
 /** Reads outside of transactions; each one is a single statement. */
 export class TableReads {
   readonly #pool: Pool;
+  readonly #mayWrite: boolean;
 
-  constructor(pool: Pool) {
+  /** @param mayWrite Whether the due index may be corrected where a read finds it wrong. */
+  constructor(pool: Pool, mayWrite: boolean) {
     this.#pool = pool;
+    this.#mayWrite = mayWrite;
   }
 
   async account(accountId: string): Promise<AccountState | undefined> {
@@ -112,7 +115,7 @@ export class TableReads {
       const read = readable(() => decodeStored('account', () => dueOf(accountOf(row))));
       const actual = read instanceof Unreadable ? null : read;
       if (actual === null || isDue(actual, query)) due.push(textColumn(row, 'account_id'));
-      else await this.#putDue(row, actual);
+      else if (this.#mayWrite) await this.#putDue(row, actual);
     }
     return { items: due, nextCursor };
   }
