@@ -45,7 +45,7 @@ describe('what a host has to load', () => {
     { widget: 'LimitEditor', from: 'limit-editor', limitBytes: 13_000 },
     { widget: 'AlertEditor', from: 'alert-editor', limitBytes: 15_500 },
     { widget: 'MemberAllocations', from: 'member-allocations', limitBytes: 14_500 },
-    { widget: 'Invoices', from: 'invoices', limitBytes: 12_500 },
+    { widget: 'Invoices', from: 'invoices', limitBytes: 12_800 },
     { widget: 'WhyBlocked', from: 'why-blocked', limitBytes: 13_500 },
     { widget: 'BillingBanner', from: 'billing-banner', limitBytes: 9_000 },
     { widget: 'PurchaseDialog', from: 'purchase-dialog', limitBytes: 14_000 },

@@ -19,6 +19,7 @@ const atRest: InvoiceActions = {
   answer: undefined,
   pay: async () => {},
   readPdf: async () => undefined,
+  readCsv: async () => undefined,
 };
 const payment: PaymentSessionFlow = { isStarting: false, error: undefined, start: async () => {} };
 const invoiceId = fixtures.pastDueInvoice.id;
@@ -71,6 +72,9 @@ export const invoicesStates: GalleryState[] = [
   }),
   listed('no answer', fixtures.invoices, { failed: { kind: 'pay', invoiceId, error: lost } }),
   listed('PDF not loaded', fixtures.invoices, { failed: { kind: 'download', invoiceId, error: lost } }),
+  listed('CSV not loaded', fixtures.settledInvoices, {
+    failed: { kind: 'export', invoiceId: '', error: lost },
+  }),
   listed('empty', []),
   { widget: 'Invoices', state: 'loading', element: <InvoicesView resource={loading()} /> },
   { widget: 'Invoices', state: 'error', element: <InvoicesView resource={failed()} /> },

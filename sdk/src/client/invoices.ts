@@ -46,6 +46,17 @@ export function payInvoice(client: UsageKitClient, accountId: string, invoiceId:
   return client.request({ method: 'POST', path: paths.payInvoice(accountId, invoiceId) });
 }
 
+/** Every invoice of an account, or every line of them, as CSV. */
+export async function readInvoicesCsv(
+  client: UsageKitClient,
+  accountId: string,
+  rows: 'invoices' | 'lines',
+): Promise<Blob> {
+  const path = paths.invoiceExport(accountId);
+  const body = await client.open({ path, query: { rows }, accept: 'text/csv, application/problem+json' });
+  return new Response(body, { headers: { 'Content-Type': 'text/csv;charset=utf-8' } }).blob();
+}
+
 /** Charges, newest first. */
 export function readCharges(
   client: UsageKitClient,

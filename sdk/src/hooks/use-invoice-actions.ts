@@ -1,21 +1,26 @@
 'use client';
 import type { Invoice, PayAnswer } from '@usagekit/server/contract';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { payInvoice, readInvoicePdf } from '../client/invoices.ts';
+import { payInvoice, readInvoicePdf, readInvoicesCsv } from '../client/invoices.ts';
 import type { UsageKitError } from '../client/usagekit-error.ts';
 import { type AccountOptions, useSessionStore } from './use-session-store.ts';
 
+/** `export` reads the CSV of all invoices and has no invoice of its own. */
+export type InvoiceActionKind = 'pay' | 'download' | 'export';
+
 export interface InvoiceActions {
   /** The running action, and its invoice. */
-  busy: { kind: 'pay' | 'download'; invoiceId: string } | undefined;
+  busy: { kind: InvoiceActionKind; invoiceId: string } | undefined;
   /** The last failure, and its invoice; paying again is safe, since the server charges once. */
-  failed: { kind: 'pay' | 'download'; invoiceId: string; error: UsageKitError } | undefined;
+  failed: { kind: InvoiceActionKind; invoiceId: string; error: UsageKitError } | undefined;
   /** The result of the last payment. */
   answer: PayAnswer | undefined;
   /** Charges the amount due of an invoice now. Does nothing while an action is running. Never rejects. */
   pay(invoiceId: string): Promise<void>;
   /** Reads an invoice's PDF; undefined where that failed. Never rejects. */
   readPdf(invoice: Invoice): Promise<Blob | undefined>;
+  /** Reads every invoice, or every line of them, as CSV; undefined where that failed. Never rejects. */
+  readCsv(rows: 'invoices' | 'lines'): Promise<Blob | undefined>;
 }
 
 type State = Pick<InvoiceActions, 'busy' | 'failed' | 'answer'>;
@@ -30,7 +35,7 @@ export function useInvoiceActions(options: AccountOptions = {}): InvoiceActions 
 
   const run = useCallback(
     async <Answer>(
-      kind: 'pay' | 'download',
+      kind: InvoiceActionKind,
       invoiceId: string,
       work: () => Promise<Answer>,
       settle: (answer: Answer) => Partial<State>,
@@ -71,6 +76,12 @@ export function useInvoiceActions(options: AccountOptions = {}): InvoiceActions 
           () => readInvoicePdf(client, session.accountId, id),
           () => ({}),
         );
+      },
+      async readCsv(rows: 'invoices' | 'lines') {
+        if (!store) return undefined;
+        const { client, session } = store;
+        const work = () => readInvoicesCsv(client, session.accountId, rows);
+        return run('export', '', work, () => ({}));
       },
     }),
     [state, store, run],

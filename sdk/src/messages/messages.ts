@@ -12,6 +12,7 @@ import type { connectBrowserMessages } from './connect-browser.ts';
 import type { connectedBrowsersMessages } from './connected-browsers.ts';
 import type { creditBalanceMessages } from './credit-balance.ts';
 import type { dedicatedIpsMessages } from './dedicated-ips.ts';
+import type { invoiceLinesMessages } from './invoice-lines.ts';
 import type { invoicesMessages } from './invoices.ts';
 import type { limitEditorMessages } from './limit-editor.ts';
 import type { memberAllocationsMessages } from './member-allocations.ts';
@@ -78,6 +79,7 @@ export interface Messages {
   subscriptionChange: typeof subscriptionChangeMessages;
   connectBrowser: typeof connectBrowserMessages;
   connectedBrowsers: typeof connectedBrowsersMessages;
+  invoiceLines: typeof invoiceLinesMessages;
   uses: typeof usesMessages;
   whyBlocked: typeof whyBlockedMessages;
 }

@@ -19,7 +19,7 @@ import type { CatalogConfig } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import * as fixtures from '../../../sdk/gallery/fixtures/invoices.ts';
-import { plansCatalogConfig } from '../../support/plans-catalog.ts';
+import { paidPlan, plansCatalogConfig, usd } from '../../support/plans-catalog.ts';
 
 /** Plans of which the first is free, invoiced at once with a week to pay. */
 const catalog: CatalogConfig = {
@@ -50,6 +50,64 @@ const line = (name: string) => screen.getByText(name).closest('.uk-invoice') as 
 afterEach(cleanupUsageKit);
 
 describe('Invoices', { timeout: 60_000 }, () => {
+  it('F11: shows the lines of an invoice, and explains one down to the uses that it bills', async () => {
+    const mock = createUsageKitMock({
+      catalog: {
+        ...catalog,
+        plans: [
+          ...catalog.plans.filter(({ id }) => id === 'free'),
+          paidPlan('metered', 1, {
+            price: { month: usd('30') },
+            limits: [
+              {
+                metric: 'runs',
+                included: '1',
+                policy: 'overage',
+                beyond: 'invoice',
+                overageRate: { amount: '0.5' },
+              },
+            ],
+          }),
+        ],
+      },
+      scenario: 'fresh',
+      afterEach: onTestFinished,
+    });
+    await mock.ready;
+    await mock.addPaymentMethod('succeeds');
+    await mock.backend.putAccount('acme', { planId: 'metered' });
+    for (const quantity of ['1', '3', '2'])
+      await mock.backend.consume({ accountId: 'acme', items: [{ metric: 'runs', quantity }] });
+    await mock.clock.advance('32d');
+    show(mock, <Invoices />);
+    await userEvent.click(await button('Show the lines of INV-2'));
+    const dialog = await screen.findByRole('dialog', { name: 'INV-2: lines' }, { timeout: 20_000 });
+    expect(dialog).toHaveTextContent('Runs beyond the allowance, 5 runs at $0.50 per run$2.50');
+    expect(dialog).toHaveTextContent('Total$32.50');
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Explain Runs beyond the allowance' }));
+    await within(dialog).findByText('Uses that it bills', {}, { timeout: 20_000 });
+    const uses = within(dialog).getAllByRole('listitem');
+    expect(uses.map((use) => use.textContent)).toEqual([
+      expect.stringContaining('3 runs'),
+      expect.stringContaining('2 runs'),
+    ]);
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Explain metered plan' }));
+    await within(dialog).findByText(/fixed amount/, {}, { timeout: 20_000 });
+  });
+
+  it('F19: saves all invoices and all lines as CSV', async () => {
+    const saved = vi.fn();
+    show(await charged('succeeds'), <Invoices onSave={saved} />);
+    await userEvent.click(await button('CSV of invoices'));
+    await waitFor(() => expect(saved).toHaveBeenCalledTimes(1), { timeout: 20_000 });
+    await userEvent.click(await button('CSV of lines'));
+    await waitFor(() => expect(saved).toHaveBeenCalledTimes(2), { timeout: 20_000 });
+    const [invoices, lines] = saved.mock.calls as [Blob, string][];
+    expect([invoices?.[1], lines?.[1]]).toEqual(['invoices.csv', 'invoice-lines.csv']);
+    expect(await invoices?.[0].text()).toMatch(/number,kind,status[\s\S]*INV-1,invoice,paid/);
+    expect(await lines?.[0].text()).toMatch(/number,line,kind[\s\S]*INV-1,/);
+  });
+
   it('B7: lists the invoices that the server made, with their state and amount', async () => {
     show(await charged('succeeds'), <Invoices />);
     await screen.findByText('INV-1', {}, { timeout: 20_000 });

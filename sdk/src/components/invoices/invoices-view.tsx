@@ -1,5 +1,6 @@
 'use client';
 import type { Invoice, InvoiceStatus, Page } from '@usagekit/server/contract';
+import { lazy, Suspense, useState } from 'react';
 import { signOf } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
 import { formatPeriod } from '../../format/format-period.ts';
@@ -23,6 +24,10 @@ import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { MoreLine } from './more-line.tsx';
 
+const InvoiceLines = lazy(() =>
+  import('./invoice-lines.tsx').then(({ InvoiceLines: Loaded }) => ({ default: Loaded })),
+);
+
 export interface InvoicesViewProps extends WidgetProps {
   resource: Resource<Page<Invoice>>;
   /** The next page; without it there is no button. */
@@ -33,7 +38,9 @@ export interface InvoicesViewProps extends WidgetProps {
   canPay?: boolean | undefined;
   /** Leads to the page on which a payment method is entered. */
   payment?: PaymentSessionFlow | undefined;
-  /** Saves a PDF under a name. */
+  /** Whose invoices they are, where a line is explained; the session's account by default. */
+  accountId?: string | undefined;
+  /** Saves a PDF or a CSV under a name. */
   onSave?: ((file: Blob, name: string) => void) | undefined;
 }
 
@@ -54,6 +61,7 @@ export const InvoicesView = asWidget(function InvoicesView(props: InvoicesViewPr
   const { resource, more, headingLevel = 2 } = props;
   const messages = useMessages('invoices', invoicesMessages);
   const format = useFormat();
+  const [opened, setOpened] = useState<Invoice>();
   return (
     <ResourceFrame
       name="invoices"
@@ -77,6 +85,7 @@ export const InvoicesView = asWidget(function InvoicesView(props: InvoicesViewPr
                   canPay={props.canPay}
                   payment={props.payment}
                   onSave={props.onSave}
+                  onOpen={setOpened}
                   invoice={invoice}
                   format={format.inZone(invoice.timeZone)}
                   messages={messages}
@@ -85,20 +94,68 @@ export const InvoicesView = asWidget(function InvoicesView(props: InvoicesViewPr
             </ul>
           )}
           {more && <MoreLine more={more} messages={messages} />}
+          {items.length > 0 && <Exports {...props} messages={messages} />}
+          {opened && (
+            <Suspense fallback={null}>
+              <InvoiceLines
+                invoice={opened}
+                accountId={props.accountId}
+                canExplain={props.actions !== undefined}
+                format={format.inZone(opened.timeZone)}
+                words={messages}
+                onClose={() => setOpened(undefined)}
+              />
+            </Suspense>
+          )}
         </Card>
       )}
     </ResourceFrame>
   );
 });
 
+const exportNames = { invoices: 'invoices.csv', lines: 'invoice-lines.csv' };
+
+/** Saves all invoices, or all of their lines, as CSV. */
+function Exports({
+  actions,
+  onSave,
+  messages,
+}: Pick<InvoicesViewProps, 'actions' | 'onSave'> & { messages: Messages['invoices'] }) {
+  const partClass = usePartClass();
+  if (!actions || !onSave) return null;
+  const isLoading = actions.busy?.kind === 'export';
+  const save = async (rows: 'invoices' | 'lines') => {
+    const file = await actions.readCsv(rows);
+    if (file) onSave(file, exportNames[rows]);
+  };
+  return (
+    <div className={partClass('actions')}>
+      <Button kind="quiet" aria-busy={isLoading || undefined} onClick={() => void save('invoices')}>
+        <Icon drawing={downloadIcon} />
+        {messages.csvInvoices}
+      </Button>
+      <Button kind="quiet" aria-busy={isLoading || undefined} onClick={() => void save('lines')}>
+        <Icon drawing={downloadIcon} />
+        {messages.csvLines}
+      </Button>
+      {actions.failed?.kind === 'export' && (
+        <p className="uk-problem" role="alert">
+          {messages.csvFailed}
+        </p>
+      )}
+    </div>
+  );
+}
+
 interface InvoiceLineProps extends Pick<InvoicesViewProps, 'actions' | 'canPay' | 'payment' | 'onSave'> {
+  onOpen: (invoice: Invoice) => void;
   invoice: Invoice;
   format: Format;
   messages: Messages['invoices'];
 }
 
 function InvoiceLine(props: InvoiceLineProps) {
-  const { invoice, actions, onSave, format, messages } = props;
+  const { invoice, actions, onSave, onOpen, format, messages } = props;
   const { id, kind, number, correctsNumber, status, total, issuedAt, periodStartsAt, periodEndsAt } = invoice;
   const name = number ?? id;
   const isLoading = actions?.busy?.kind === 'download' && actions.busy.invoiceId === id;
@@ -116,6 +173,9 @@ function InvoiceLine(props: InvoiceLineProps) {
       </div>
       <StatusPill {...pills[status]}>{messages.status[status]}</StatusPill>
       <bdi className="uk-figures uk-invoice-total">{format.amount(total.amount, total.currency).exact}</bdi>
+      <Button kind="quiet" aria-label={messages.showLines(name)} onClick={() => onOpen(invoice)}>
+        {messages.lines}
+      </Button>
       {actions && onSave && (
         <Button
           kind="quiet"

@@ -42,6 +42,7 @@ function ConnectedInvoices(props: Omit<InvoicesProps, 'data'>) {
   return (
     <InvoicesView
       {...view}
+      accountId={accountId}
       resource={invoices}
       more={invoices}
       actions={actions}

@@ -1,5 +1,5 @@
 'use client';
-import type { InvoiceLine, Money, UpcomingInvoice } from '@usagekit/server/contract';
+import type { UpcomingInvoice } from '@usagekit/server/contract';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/resource.ts';
@@ -16,6 +16,7 @@ import { Skeleton } from '../parts/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget-root.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
+import { exact, quantityOf } from './line-words.ts';
 
 export interface UpcomingInvoiceViewProps extends WidgetProps {
   resource: Resource<UpcomingInvoice>;
@@ -71,9 +72,6 @@ interface PartProps {
   messages: Messages['invoices'];
 }
 
-const exact = ({ amount, currency }: Money, format: Format) =>
-  format.amount(amount, currency).exact.replace('-', '−');
-
 function Unpaid({ upcoming: { unpaid }, format, messages }: PartProps) {
   if (!unpaid) return null;
   const words = unpaid.isPastDue ? messages.pastDue : messages.unpaid;
@@ -112,15 +110,6 @@ function Lines({ upcoming: { invoice }, format, messages }: PartProps) {
       </div>
     </dl>
   );
-}
-
-/** How much of it at what rate, where the line has both. */
-function quantityOf(line: InvoiceLine, format: Format, messages: Messages['invoices']): string {
-  const { quantity, unit, rate, ratePer } = line;
-  if (quantity === null || unit === null || rate === null || ratePer === null) return '';
-  const units = ratePer === 1 ? unit.one : format.amount(String(ratePer), unit).exact;
-  const price = messages.rate(format.amount(rate.amount, rate.currency).exact, units);
-  return `, ${messages.quantity(format.amount(quantity, unit).exact, price)}`;
 }
 
 function Projected({ upcoming: { projected }, format, messages }: PartProps) {

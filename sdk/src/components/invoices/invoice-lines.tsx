@@ -1,0 +1,169 @@
+'use client';
+import type { ExplainedInvoiceLine, Invoice, InvoicedUse, InvoiceLine } from '@usagekit/server/contract';
+import { useId, useState } from 'react';
+import type { Format } from '../../format/create-format.ts';
+import { useInvoiceLine } from '../../hooks/use-invoice-line.ts';
+import { invoiceLinesMessages } from '../../messages/invoice-lines.ts';
+import type { Messages } from '../../messages/messages.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { Button } from '../parts/button.tsx';
+import { Dialog } from '../parts/dialog.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import { ErrorState, NotPermittedState } from '../states/error-state.tsx';
+import { exact, quantityOf } from './line-words.ts';
+
+export interface InvoiceLinesProps {
+  invoice: Invoice;
+  accountId?: string | undefined;
+  /** Whether each line can be explained by the server. */
+  canExplain: boolean;
+  /** In the invoice's time zone. */
+  format: Format;
+  /** Of the invoices. */
+  words: Messages['invoices'];
+  onClose: () => void;
+}
+
+const usesAtOnce = 50;
+
+/**
+ * The lines of an invoice and their sum; each line tells how its amount came about, down to the uses that it bills. Renders a
+ * modal `dialog`. Reads `GET /v1/accounts/{id}/invoices/{invoiceId}/lines/{lineId}` for a line that is explained.
+ */
+export function InvoiceLines({ invoice, accountId, canExplain, format, words, onClose }: InvoiceLinesProps) {
+  const messages = useMessages('invoiceLines', invoiceLinesMessages);
+  return (
+    <Dialog kind="drawer" title={messages.title(invoice.number ?? invoice.id)} onClose={onClose}>
+      <dl className="uk-sum">
+        {invoice.lines.map((line) => (
+          <Line
+            key={line.id}
+            {...{ line, accountId, canExplain, format, words, messages }}
+            invoiceId={invoice.id}
+          />
+        ))}
+        <div className="uk-sum-line uk-sum-total">
+          <dt className="uk-strong">{messages.total}</dt>
+          <dd className="uk-strong uk-figures">{exact(invoice.total, format)}</dd>
+        </div>
+      </dl>
+    </Dialog>
+  );
+}
+
+interface LineProps extends Pick<InvoiceLinesProps, 'accountId' | 'canExplain' | 'format' | 'words'> {
+  invoiceId: string;
+  line: InvoiceLine;
+  messages: Messages['invoiceLines'];
+}
+
+function Line(props: LineProps) {
+  const { line, canExplain, format, words, messages } = props;
+  const [isOpen, setOpen] = useState(false);
+  const explanationId = useId();
+  const subject = words.line[line.kind](line.subject);
+  return (
+    <div className="uk-sum-line">
+      <dt className="uk-muted">
+        {subject}
+        {quantityOf(line, format, words)}
+      </dt>
+      <dd className="uk-figures">{exact(line.amount, format)}</dd>
+      {canExplain && (
+        <dd className="uk-invoice-line">
+          <Button
+            kind="quiet"
+            aria-label={messages.explainLine(subject)}
+            aria-expanded={isOpen}
+            aria-controls={isOpen ? explanationId : undefined}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {messages.explain}
+          </Button>
+          {isOpen && (
+            <div id={explanationId} className="uk-line-explanation">
+              <Explained {...props} />
+            </div>
+          )}
+        </dd>
+      )}
+    </div>
+  );
+}
+
+function Explained({ invoiceId, line, accountId, format, messages }: LineProps) {
+  const [limit, setLimit] = useState(usesAtOnce);
+  const { data, status, error, refresh } = useInvoiceLine(invoiceId, line.id, { accountId, limit });
+  if (status === 'not_permitted') return <NotPermittedState what={messages.what} error={error} />;
+  if (!data) {
+    if (error) return <ErrorState what={messages.what} error={error} onRetry={refresh} />;
+    return <Skeleton height={48} />;
+  }
+  const isOfUse = line.metric !== null;
+  return (
+    <>
+      {sentencesOf(data, format, messages).map((sentence) => (
+        <p key={sentence} className="uk-text">
+          {sentence}
+        </p>
+      ))}
+      {isOfUse && data.uses.items.length === 0 && <p className="uk-caption">{messages.noUses}</p>}
+      {data.uses.items.length > 0 && <Uses {...{ line, format, messages }} uses={data.uses.items} />}
+      {data.uses.nextCursor !== null && data.uses.items.length === limit && limit < usesShownMax && (
+        <Button kind="quiet" onClick={() => setLimit(Math.min(limit * 2, usesShownMax))}>
+          {messages.moreUses}
+        </Button>
+      )}
+      {!data.isComplete && <p className="uk-caption">{messages.incomplete}</p>}
+    </>
+  );
+}
+
+/** As many as the server gives of one page. */
+const usesShownMax = 500;
+
+function sentencesOf(
+  { line, price, of }: ExplainedInvoiceLine,
+  format: Format,
+  messages: Messages['invoiceLines'],
+): string[] {
+  const { share, kind, rate } = line;
+  // A rate stands beside the quantity.
+  const sentences = price !== null && rate === null ? [messages.byQuantity] : [];
+  if (of !== null && kind === 'tax') sentences.push(messages.taxed(exact(of, format)));
+  else if (of !== null && share !== null)
+    sentences.push(messages.share(format.number(share.part), format.number(share.of), exact(of, format)));
+  if (sentences.length === 0 && line.metric === null) sentences.push(messages.fixed);
+  return sentences;
+}
+
+interface UsesProps {
+  uses: InvoicedUse[];
+  line: InvoiceLine;
+  format: Format;
+  messages: Messages['invoiceLines'];
+}
+
+function Uses({ uses, line, format, messages }: UsesProps) {
+  const { unit } = line;
+  return (
+    <>
+      <p className="uk-strong">{messages.uses}</p>
+      <ul className="uk-list">
+        {uses.map(({ usageId, at, quantity, taskId, memberId }) => (
+          <li key={usageId} className="uk-sum-line">
+            <span className="uk-caption">
+              {[format.dateTime(at), memberId, taskId].filter((part) => part !== null).join(' · ')}
+            </span>
+            <span className="uk-figures">
+              {(unit === null ? format.number(quantity) : format.amount(quantity, unit).exact).replace(
+                '-',
+                '−',
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
