@@ -1,10 +1,11 @@
 import { catalogTemplates } from '@usagekit/server/catalogs';
-import type { Credits, UsageSeries } from '@usagekit/server/contract';
+import type { Credits, Diagnosis, Page, Task, UsageSeries } from '@usagekit/server/contract';
 import { describe, expect, it } from 'vitest';
-import { of, productOf } from './product.ts';
+import { billed, of, productOf } from './product.ts';
 
 const { agents } = catalogTemplates;
 const startsAt = '2026-01-31T09:00:00.000Z';
+const cycles = ['2026-02-28T09:00:00.000Z', '2026-03-31T09:00:00.000Z', '2026-04-30T09:00:00.000Z'];
 
 describe('the agent platform, as its page says', () => {
   it('A1: shows plan, limits with their use, seats, add-ons, addresses and additional tasks in one answer', async () => {
@@ -180,5 +181,107 @@ describe('the agent platform, as its page says', () => {
     await acme.moveTo('2026-02-28T09:00:00.000Z');
     const credits = await acme.server.get<Credits>('/v1/accounts/acme/credits', admin);
     expect(credits.body.available).toBe('10000');
+  });
+
+  it('A3, A7: keeps what was added for three cycles, and ends what was removed with the boundary', async () => {
+    const acme = await productOf(agents, { startsAt, planId: 'team' });
+    const admin = await acme.member('ada', { role: 'admin' });
+    await acme.enterCard('succeeds', admin);
+    await acme.change('PUT', 'add-ons/task_pack', { quantity: 2 }, admin);
+    await acme.change('PUT', 'add-ons/captcha', { quantity: 1 }, admin);
+    await acme.change('PUT', 'dedicated-ips', { quantity: 2 }, admin);
+    for (const at of cycles) {
+      expect(await acme.gate([of('tasks', 2200)])).toBe('allowed');
+      expect(await acme.gate([of('tasks', 1)])).toBe('additional_use_exhausted');
+      expect(await acme.gate([{ model: 'captcha-solver' }])).toBe('allowed');
+      await acme.moveTo(at);
+    }
+    await acme.change('PUT', 'add-ons/captcha', { quantity: 0 }, admin);
+    await acme.change('PUT', 'dedicated-ips', { quantity: 1 }, admin);
+    expect(await acme.gate([{ model: 'captcha-solver' }])).toBe('allowed');
+    await acme.moveTo('2026-05-31T09:00:00.000Z');
+    expect(await acme.gate([{ model: 'captcha-solver' }])).toBe('feature_not_in_plan');
+    const addOns = ['add_on Task pack 30', 'add_on Advanced CAPTCHA 25'];
+    expect((await billed(acme)).slice(-2)).toEqual([
+      ['2026-04-30', ['plan_fee Team plan 99', ...addOns, 'dedicated_ips Dedicated IPs 8']],
+      ['2026-05-31', ['plan_fee Team plan 99', 'add_on Task pack 30', 'dedicated_ips Dedicated IPs 4']],
+    ]);
+  });
+
+  it('A8: charges additional tasks by use, with the cycle in which they ran', async () => {
+    const acme = await productOf(agents, { startsAt, planId: 'team' });
+    const admin = await acme.member('ada', { role: 'admin' });
+    await acme.enterCard('succeeds', admin);
+    await acme.change('PUT', 'additional-use/tasks', { mode: 'unlimited' }, admin);
+    for (const [cycle, tasks] of [2000, 2010, 2100].entries()) {
+      expect(await acme.gate([of('tasks', tasks)])).toBe('allowed');
+      await acme.moveTo(cycles[cycle] ?? '');
+    }
+    expect(await billed(acme)).toEqual([
+      ['2026-01-31', ['plan_fee Team plan 99']],
+      ['2026-02-28', ['plan_fee Team plan 99']],
+      ['2026-03-31', ['additional_use Tasks 1.5', 'plan_fee Team plan 99']],
+      ['2026-04-30', ['additional_use Tasks 15', 'plan_fee Team plan 99']],
+    ]);
+  });
+
+  it('A10: finds tasks by each status, and opens the result of a completed one and the error of a failed one', async () => {
+    const acme = await productOf(agents, { startsAt, planId: 'team' });
+    const owner = await acme.member('olga', { role: 'owner' });
+    const accountId = 'acme';
+    const ends = {
+      pending: [],
+      in_progress: ['in_progress'],
+      completed: ['in_progress', 'completed'],
+      failed: ['in_progress', 'failed'],
+      cancelled: ['cancelled'],
+    } as const;
+    for (const [id, steps] of Object.entries(ends)) {
+      await acme.server.post('/v1/tasks', { id, accountId, name: `Task ${id}`, agentId: 'scout' });
+      for (const status of steps)
+        await acme.server.send('PATCH', `/v1/tasks/${id}`, {
+          accountId,
+          status,
+          ...(status === 'completed' && { result: '12 leads' }),
+          ...(status === 'failed' && { error: 'The page did not load' }),
+        });
+    }
+    for (const status of Object.keys(ends)) {
+      const found = await acme.server.get<Page<Task>>(`/v1/tasks?status=${status}`, owner);
+      expect(found.body.items.map(({ id }) => id)).toEqual([status]);
+    }
+    const task = async (id: string) => (await acme.server.get<Task>(`/v1/tasks/${id}`, owner)).body;
+    expect(await task('completed')).toMatchObject({ agentId: 'scout', result: '12 leads' });
+    expect(await task('failed')).toMatchObject({ error: 'The page did not load' });
+  });
+
+  it('A11: looks at tasks, usage and billing where work is blocked, and names the limit and what would help', async () => {
+    const acme = await productOf(agents, { startsAt, planId: 'personal', kind: 'person' });
+    const owner = await acme.member('olga', { role: 'owner' });
+    await acme.gate([of('tasks', 300)]);
+    const { status, findings, lookedAt } = await acme.read<Diagnosis>('diagnosis', owner);
+    expect(status).toBe('blocked');
+    expect(lookedAt.map(({ area }) => area)).toEqual(['tasks', 'usage', 'billing']);
+    expect(findings[0]).toMatchObject({
+      kind: 'gate_refuses',
+      area: 'billing',
+      refusal: { reason: 'additional_use_exhausted', metric: 'tasks' },
+    });
+    const ways = findings[0]?.kind === 'gate_refuses' ? findings[0].refusal.actions : [];
+    expect(ways.map(({ kind }) => kind)).toEqual(['raise_limit', 'manage_plan', 'upgrade', 'wait']);
+  });
+
+  it('A1: opens the billing portal for who manages the account', async () => {
+    const acme = await productOf(agents, { startsAt, planId: 'team' });
+    const open = async (token: string) =>
+      acme.server.post<{ url: string }>(
+        '/v1/accounts/acme/portal/session',
+        { returnUrl: 'https://app.example.com/billing' },
+        { token },
+      );
+    const admin = await acme.member('ada', { role: 'admin' });
+    await acme.enterCard('succeeds', admin);
+    expect((await open(admin)).body.url).toMatch(/^http/);
+    expect((await open(await acme.member('max'))).status).toBe(403);
   });
 });

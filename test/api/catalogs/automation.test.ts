@@ -1,10 +1,20 @@
 import { catalogTemplates } from '@usagekit/server/catalogs';
-import type { Credits, Problem } from '@usagekit/server/contract';
+import type {
+  CatalogView,
+  Credits,
+  Invoice,
+  Notice,
+  Page,
+  Problem,
+  UpcomingInvoice,
+  UsageSeries,
+} from '@usagekit/server/contract';
 import { describe, expect, it } from 'vitest';
-import { of, productOf } from './product.ts';
+import { billed, of, productOf } from './product.ts';
 
 const { automation } = catalogTemplates;
 const startsAt = '2026-01-12T15:00:00.000Z';
+const firsts = ['2026-02-01T00:00:00.000Z', '2026-03-01T00:00:00.000Z', '2026-04-01T00:00:00.000Z'];
 const tokens = (model: string, outputTokens: number) => [{ model, outputTokens }];
 
 describe('the automation platform, as its page says', () => {
@@ -156,5 +166,81 @@ describe('the automation platform, as its page says', () => {
       await acme.moveTo(at);
       expect(await acme.gate([of('pdf_pages', 51)])).toBe('plan_limit_reached');
     }
+  });
+
+  it('D1, D3, D9: bills on the 1st the fee ahead and the overage of the month past, which is told before it comes', async () => {
+    const acme = await productOf(automation, { startsAt, planId: 'developer' });
+    const owner = await acme.member('olga', { role: 'owner' });
+    await acme.enterCard('succeeds', owner);
+    for (const [month, solves] of [100, 150, 400].entries()) {
+      expect(await acme.gate([of('captcha_solves', solves)])).toBe('allowed');
+      const { invoice, costs } = await acme.read<UpcomingInvoice>('invoices/upcoming', owner);
+      const cost = costs.find(({ meter }) => meter.metric === 'captcha_solves');
+      // A cent for each unit beyond a hundred.
+      const amount = String((solves - 100) / 100);
+      expect(cost).toMatchObject({
+        beyond: String(solves - 100),
+        rate: { amount: '0.01' },
+        amount: { amount },
+      });
+      await acme.moveTo(firsts[month] ?? '');
+      const { items } = await acme.read<Page<Invoice>>('invoices', owner);
+      expect(items[0]?.total).toEqual(invoice.total);
+    }
+    expect((await billed(acme)).slice(1)).toEqual([
+      ['2026-02-01', ['plan_fee Developer plan 40']],
+      ['2026-03-01', ['overage CAPTCHA solves 0.5', 'plan_fee Developer plan 40']],
+      ['2026-04-01', ['overage CAPTCHA solves 3', 'plan_fee Developer plan 40']],
+    ]);
+  });
+
+  it('D3: tells the rate of each unit beyond the allowance in the comparison of plans', async () => {
+    const acme = await productOf(automation, { startsAt });
+    const owner = await acme.member('olga', { role: 'owner' });
+    const { plans } = (await acme.server.get<CatalogView>('/v1/catalog', owner)).body;
+    const rates = plans.map(({ name, limits }) => {
+      const overage = limits.find(({ metric }) => metric === 'captcha_solves')?.overage;
+      return `${name} ${overage?.steps[0]?.amount ?? 'none'}`;
+    });
+    expect(rates).toEqual(['Free none', 'Developer 0.01', 'Startup 0.008', 'Enterprise none']);
+  });
+
+  it('D2: shows the days of two metrics and which projects used most, the own agent among them', async () => {
+    const acme = await productOf(automation, { startsAt, planId: 'developer' });
+    const owner = await acme.member('olga', { role: 'owner' });
+    await acme.gate([of('compute_hours', 4), of('job_runs', 10)], { projectId: 'shop' });
+    await acme.gate([of('compute_hours', 6)], { projectId: 'agent' });
+    const read = (metric: string) =>
+      acme.read<UsageSeries>(`usage/series?metric=${metric}&groupBy=project`, owner);
+    const [hours, runs] = [await read('compute_hours'), await read('job_runs')];
+    expect(hours.buckets).toEqual(runs.buckets);
+    expect(hours.groups.map(({ value, total }) => `${value} ${total}`)).toEqual(['agent 6', 'shop 4']);
+    expect([hours.unit.other, runs.total]).toEqual(['hours', '10']);
+  });
+
+  it('D6: tells the account once a cycle that a threshold was reached', async () => {
+    const acme = await productOf(automation, { startsAt, planId: 'developer' });
+    const owner = await acme.member('olga', { role: 'owner' });
+    await acme.enterCard('succeeds', owner);
+    await acme.change('PUT', 'alerts/captcha_solves', { amounts: ['80'] }, owner);
+    for (const at of firsts) {
+      for (let uses = 0; uses < 4; uses++) await acme.gate([of('captcha_solves', 40)]);
+      await acme.moveTo(at);
+    }
+    const { body } = await acme.server.get<Page<Notice>>('/v1/notices?accountId=acme&limit=100');
+    const told = body.items.flatMap(({ body: notice }) =>
+      notice.type === 'usage.alert' ? [`${notice.timestamp.slice(0, 10)} ${notice.data.amounts}`] : [],
+    );
+    expect(told.sort()).toEqual(['2026-01-12 80', '2026-02-01 80', '2026-03-01 80']);
+  });
+
+  it('D9: warns of what is unpaid with the amount due', async () => {
+    const acme = await productOf(automation, { startsAt, planId: 'developer' });
+    const owner = await acme.member('olga', { role: 'owner' });
+    await acme.enterCard('declines', owner);
+    await acme.moveTo('2026-02-01T00:00:00.000Z');
+    const { unpaid } = await acme.read<UpcomingInvoice>('invoices/upcoming', owner);
+    expect(unpaid).toMatchObject({ isPastDue: true });
+    expect(Number(unpaid?.amountDue.amount)).toBeGreaterThan(0);
   });
 });

@@ -1,5 +1,16 @@
 import { catalogTemplates } from '@usagekit/server/catalogs';
-import type { Activity, CatalogView, Credits, ModelList, Page, RouteAnswer } from '@usagekit/server/contract';
+import type {
+  Activity,
+  AutoTopUp,
+  CatalogView,
+  Credits,
+  ModelList,
+  Page,
+  RouteAnswer,
+  Task,
+  UsageHistory,
+  UsageSeries,
+} from '@usagekit/server/contract';
 import { describe, expect, it } from 'vitest';
 import { of, productOf } from './product.ts';
 
@@ -118,5 +129,102 @@ describe('the workspace with AI credits, as its page says', () => {
       ['5000', 365],
     ]);
     expect((await packs('pro')).map(({ expiresAfterDays }) => expiresAfterDays)).toEqual([null, null, null]);
+  });
+
+  it('C7: logs each purchase of a pack, with who bought it', async () => {
+    const acme = await productOf(catalog, { startsAt });
+    const owner = await acme.member('olga', { role: 'owner' });
+    await acme.enterCard('succeeds', owner);
+    for (const at of ['2026-06-30T09:00:00.000Z', '2026-07-31T09:00:00.000Z', '2026-08-31T09:00:00.000Z']) {
+      const path = '/v1/accounts/acme/credit-packs/p5000/purchase';
+      expect((await acme.server.post(path, undefined, { token: owner })).status).toBe(201);
+      await acme.moveTo(at);
+    }
+    const { items } = await acme.read<Page<Activity>>('activity', owner);
+    const bought = items.filter(({ kind }) => kind === 'credits_purchased');
+    expect(bought.map(({ memberId, at }) => `${memberId} ${at.slice(0, 10)}`)).toEqual([
+      'olga 2026-07-31',
+      'olga 2026-06-30',
+      'olga 2026-05-31',
+    ]);
+  });
+
+  it('C8: tops up below the threshold once in each cycle, on Free too, only with a confirmed method', async () => {
+    const acme = await productOf(catalog, { startsAt });
+    const owner = await acme.member('olga', { role: 'owner' });
+    const settings = { enabled: true, threshold: '200', packId: 'p5000' };
+    const path = '/v1/accounts/acme/auto-top-up';
+    expect((await acme.server.put(path, settings, { token: owner })).status).toBe(409);
+    await acme.enterCard('succeeds', owner);
+    expect((await acme.server.put(path, settings, { token: owner })).status).toBe(200);
+    for (const at of ['2026-06-30T09:00:00.000Z', '2026-07-31T09:00:00.000Z', '2026-08-31T09:00:00.000Z']) {
+      const before = Number((await acme.read<Credits>('credits', owner)).available);
+      await acme.server.post('/v1/accounts/acme/adjustments', {
+        amount: `-${before - 400}`,
+        reason: 'To come near the threshold',
+      });
+      // Sixty requests cross the threshold together.
+      await Promise.all(Array.from({ length: 60 }, () => acme.gate(request('feather-2'))));
+      await acme.server.app.tick();
+      expect(await acme.read<AutoTopUp>('auto-top-up', owner)).toMatchObject({
+        chargesThisCycle: 1,
+        creditsThisCycle: '5500',
+        price: { currency: 'USD' },
+      });
+      await acme.moveTo(at);
+      expect(await acme.read<AutoTopUp>('auto-top-up', owner)).toMatchObject({ chargesThisCycle: 0 });
+    }
+  });
+
+  it('C10: tells the consumption of each cycle, by agent, and the credits of each run', async () => {
+    const acme = await productOf(catalog, { startsAt, planId: 'pro' });
+    const owner = await acme.member('olga', { role: 'owner' });
+    await acme.enterCard('succeeds', owner);
+    for (const [cycle, at] of [
+      '2026-06-30T09:00:00.000Z',
+      '2026-07-31T09:00:00.000Z',
+      '2026-08-31T09:00:00.000Z',
+    ].entries()) {
+      const id = `run-${cycle}`;
+      const task = { id, accountId: 'acme', name: 'Report', agentId: 'writer', status: 'in_progress' };
+      expect((await acme.server.post('/v1/tasks', task)).status).toBe(201);
+      await acme.server.send(
+        'PATCH',
+        `/v1/tasks/${id}`,
+        { accountId: 'acme', items: request('sonata-4') },
+        { key: id },
+      );
+      for (let runs = 0; runs < cycle; runs++) await acme.gate(request('opus-4'), { agentId: 'clerk' });
+      const series = await acme.read<UsageSeries>('usage/series?metric=credits&groupBy=agent', owner);
+      expect(series.groups.map(({ value, total }) => `${value} ${total}`).sort()).toEqual([
+        ...(cycle > 0 ? [`clerk ${cycle * 550}`] : []),
+        'writer 110',
+      ]);
+      expect((await acme.server.get<Task>(`/v1/tasks/${id}`, owner)).body.cost).toBe('110');
+      await acme.moveTo(at);
+    }
+    const history = await acme.read<UsageHistory>('usage/history', owner);
+    expect(history.metrics.find(({ metric }) => metric === 'requests')?.values.slice(-4)).toEqual([
+      '1',
+      '2',
+      '3',
+      '0',
+    ]);
+  });
+
+  it('C14: takes back and gives credits case by case, with a reason in ledger and log', async () => {
+    const acme = await productOf(catalog, { startsAt, planId: 'pro' });
+    const owner = await acme.member('olga', { role: 'owner' });
+    const adjust = (amount: string, reason: string) =>
+      acme.server.post('/v1/accounts/acme/adjustments', { amount, reason });
+    expect((await adjust('110', 'A request that failed')).status).toBe(201);
+    expect((await adjust('-10', 'Counted twice')).status).toBe(201);
+    expect((await acme.read<Credits>('credits', owner)).available).toBe('10600');
+    const { items } = await acme.read<Page<Activity>>('activity', owner);
+    const adjusted = items.filter(({ kind }) => kind === 'credits_adjusted');
+    expect(adjusted.map(({ reason }) => reason).sort()).toEqual(['A request that failed', 'Counted twice']);
+    const forbidden = { amount: '5', reason: 'Mine' };
+    const path = '/v1/accounts/acme/adjustments';
+    expect((await acme.server.post(path, forbidden, { token: owner })).status).toBe(403);
   });
 });

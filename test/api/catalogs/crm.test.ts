@@ -1,5 +1,5 @@
 import { catalogTemplates } from '@usagekit/server/catalogs';
-import type { Member, Problem, Subscription, Summary } from '@usagekit/server/contract';
+import type { Member, Problem, Subscription, Summary, UsageHistory } from '@usagekit/server/contract';
 import { describe, expect, it } from 'vitest';
 import { of, productOf } from './product.ts';
 
@@ -172,5 +172,34 @@ describe('the CRM, as its page says', () => {
       '2026-04-30T08:00:00.000Z',
       '2026-05-31T08:00:00.000Z',
     ]);
+  });
+
+  it('E10: turns bars yellow from 80%, orange from 90% and red from 100%', async () => {
+    const acme = await productOf(crm, { startsAt, planId: 'growth' });
+    const levels: unknown[] = [];
+    for (const emails of [3995, 5, 495, 5, 495, 5]) {
+      expect(await acme.gate([of('emails', emails)])).toBe('allowed');
+      const meters = (await acme.usage()).groups.flatMap(({ meters: each }) => each);
+      levels.push(meters.find(({ metric }) => metric === 'emails')?.level);
+    }
+    expect(levels).toEqual(['ok', 'warning', 'warning', 'high', 'high', 'over']);
+  });
+
+  it('E13: keeps six months of emails, tokens, contacts and storage', async () => {
+    const acme = await productOf(crm, { startsAt: '2026-01-01T00:00:00.000Z', planId: 'growth' });
+    const admin = await acme.member('ada', { role: 'admin' });
+    await acme.enterCard('succeeds', admin);
+    for (const [month, at] of ['02', '03', '04', '05', '06', '07'].entries()) {
+      await acme.gate([of('emails', 10 * (month + 1)), of('contacts', 5), of('storage', 1)]);
+      await acme.gate([{ model: 'mini', inputTokens: 1000 * (month + 1) }], { category: 'chips' });
+      await acme.moveTo(`2026-${at}-01T00:00:00.000Z`);
+    }
+    const { months, metrics } = await acme.read<UsageHistory>('usage/history', admin);
+    expect(months).toHaveLength(6);
+    const values = (id: string) => metrics.find(({ metric }) => metric === id)?.values;
+    expect(values('emails')).toEqual(['20', '30', '40', '50', '60', '0']);
+    expect(values('ai_tokens')).toEqual(['2000', '3000', '4000', '5000', '6000', '0']);
+    expect(values('contacts')).toEqual(['10', '15', '20', '25', '30', '30']);
+    expect(values('storage')).toEqual(['2', '3', '4', '5', '6', '6']);
   });
 });

@@ -1,8 +1,10 @@
 import type {
   AccountInput,
   CatalogConfig,
+  Invoice,
   Item,
   MemberInput,
+  Page,
   Problem,
   Subscription,
   SubscriptionChangeAnswer,
@@ -10,6 +12,7 @@ import type {
 } from '@usagekit/server/contract';
 import { createSandboxProvider, type SandboxCard } from '@usagekit/server/payments';
 import { expect } from 'vitest';
+import { printInvoice } from '../../../server/src/node/invoice-pdf/print-invoice.ts';
 import { createTestServer, type TestServer } from '../support/test-server.ts';
 
 const clockId = 'clock-1';
@@ -27,6 +30,8 @@ export interface Product {
   refusal(items: Item[], more?: object): Promise<{ status: number } & Problem>;
   subscription(token?: string): Promise<Subscription>;
   usage(token?: string): Promise<Usage>;
+  /** What the account's route answers, such as `invoices`. */
+  read<Body>(path: string, token?: string): Promise<Body>;
   /** Carries out a command on the subscription, and expects it to be done. */
   change(method: string, path: string, body?: object, token?: string): Promise<SubscriptionChangeAnswer>;
   /** The status of a command that may be refused. */
@@ -41,6 +46,7 @@ export async function productOf(
 ): Promise<Product> {
   const server = createTestServer({
     catalog,
+    renderInvoice: printInvoice,
     payments: createSandboxProvider({
       publicUrl: 'http://usage.test',
       sign: async (text) => `s${text.length}`,
@@ -90,6 +96,11 @@ export async function productOf(
     async usage(token) {
       return (await server.get<Usage>(`${base}/usage`, token)).body;
     },
+    async read<Body>(path: string, token?: string) {
+      const answer = await server.get<Body>(`${base}/${path}`, token);
+      expect(answer.status).toBe(200);
+      return answer.body;
+    },
     async change(method, path, body, token) {
       const done = await send(method, path, body, token, keyed(method));
       if (done.status !== 200) throw new Error(`${done.status} for ${method} ${path}: ${done.text}`);
@@ -121,3 +132,14 @@ export const of = (metric: string, quantity: number | string): Item => ({
   metric,
   quantity: String(quantity),
 });
+
+/** The lines of an account's invoices, oldest invoice first: when each was issued, and what it charges. */
+export async function billed(product: Product): Promise<[date: string, lines: string[]][]> {
+  const { items } = await product.read<Page<Invoice>>('invoices?limit=100');
+  return items
+    .reverse()
+    .map(({ issuedAt, lines }) => [
+      (issuedAt ?? '').slice(0, 10),
+      lines.map(({ kind, subject, amount }) => `${kind} ${subject} ${amount.amount}`),
+    ]);
+}

@@ -1,7 +1,16 @@
 import { catalogTemplates } from '@usagekit/server/catalogs';
-import type { CatalogView, ConsumeAnswer, Credits, Summary } from '@usagekit/server/contract';
+import type {
+  CatalogView,
+  Charge,
+  ConsumeAnswer,
+  Credits,
+  Invoice,
+  Page,
+  Summary,
+  UsageSeries,
+} from '@usagekit/server/contract';
 import { describe, expect, it } from 'vitest';
-import { of, productOf } from './product.ts';
+import { billed, of, productOf } from './product.ts';
 
 const { workflow } = catalogTemplates;
 const startsAt = '2026-03-10T09:00:00.000Z';
@@ -147,5 +156,115 @@ describe('the workflow workspace, as its page says', () => {
       )
     ).body.items[0]?.lines.map(({ amount }) => amount.amount);
     expect(lines).toEqual(['2', '900']);
+  });
+
+  it('B2, B4, B7: is past due with a card that declines, flags the invoice, and is active once the card is updated', async () => {
+    const acme = await productOf(workflow, { startsAt });
+    const owner = await acme.member('olga', { role: 'owner' });
+    await acme.enterCard('succeeds', owner);
+    await acme.change('POST', 'subscription/change', { planId: 'pro', trial: false }, owner);
+    await acme.enterCard('declines', owner);
+    for (const at of ['2026-04-10T09:00:00.000Z', '2026-05-10T09:00:00.000Z', '2026-06-10T09:00:00.000Z']) {
+      await acme.moveTo(at);
+      const shown = await acme.subscription(owner);
+      expect(shown).toMatchObject({ status: 'past_due', amountDue: { amount: '49', currency: 'USD' } });
+      const { items } = await acme.read<Page<Invoice>>('invoices', owner);
+      expect(items[0]).toMatchObject({ status: 'past_due', issuedAt: at, amountDue: { amount: '49' } });
+      expect(items.slice(1).map(({ status }) => status)).not.toContain('past_due');
+      await acme.enterCard('succeeds', owner);
+      expect((await acme.subscription(owner)).status).toBe('active');
+      expect((await acme.read<Page<Invoice>>('invoices', owner)).items[0]?.status).toBe('paid');
+      await acme.enterCard('declines', owner);
+    }
+  });
+
+  it('B7: lists every invoice and prints it as a PDF', { timeout: 60_000 }, async () => {
+    const acme = await productOf(workflow, { startsAt });
+    const owner = await acme.member('olga', { role: 'owner' });
+    await acme.enterCard('succeeds', owner);
+    await acme.change('POST', 'subscription/change', { planId: 'pro', trial: false }, owner);
+    for (const at of ['2026-04-10T09:00:00.000Z', '2026-05-10T09:00:00.000Z']) await acme.moveTo(at);
+    const { items } = await acme.read<Page<Invoice>>('invoices', owner);
+    expect(items.map(({ number }) => number)).toEqual(['INV-3', 'INV-2', 'INV-1']);
+    for (const { id } of items.slice(0, 1)) {
+      const pdf = await acme.server.send('GET', `/v1/accounts/acme/invoices/${id}/pdf`, undefined, {
+        token: owner,
+      });
+      expect([pdf.headers.get('content-type'), pdf.text.slice(0, 5)]).toEqual(['application/pdf', '%PDF-']);
+    }
+  });
+
+  it('B8: keeps the payment method and the history of charges, and charges the next cycle with a changed method', async () => {
+    const acme = await productOf(workflow, { startsAt });
+    const owner = await acme.member('olga', { role: 'owner' });
+    await acme.enterCard('succeeds', owner);
+    await acme.change('POST', 'subscription/change', { planId: 'pro', trial: false }, owner);
+    const charges = async () =>
+      (await acme.read<Page<Charge>>('charges', owner)).items.map(
+        ({ status, amount, createdAt }) => `${createdAt.slice(0, 10)} ${amount.amount} ${status}`,
+      );
+    expect(await charges()).toEqual(['2026-03-10 49 succeeded']);
+    await acme.enterCard('declines', owner);
+    // What is paid stays paid; the changed card is asked for the next cycle.
+    expect(await charges()).toHaveLength(1);
+    await acme.moveTo('2026-04-10T09:00:00.000Z');
+    expect(await charges()).toEqual(['2026-04-10 49 failed', '2026-03-10 49 succeeded']);
+  });
+
+  it('B10: breaks the use of each cycle down by day, by agent and by line item', async () => {
+    const acme = await productOf(workflow, { startsAt, planId: 'pro' });
+    const owner = await acme.member('olga', { role: 'owner' });
+    await acme.enterCard('succeeds', owner);
+    for (const at of ['2026-04-24T09:00:00.000Z', '2026-05-24T09:00:00.000Z', '2026-06-24T09:00:00.000Z']) {
+      await acme.gate([{ model: 'deep', outputTokens: 1000 }], { agentId: 'writer' });
+      await acme.gate(
+        [
+          { tool: 'http', calls: 10 },
+          { storage: 'traces', quantity: '50' },
+        ],
+        { agentId: 'clerk' },
+      );
+      const read = (groupBy: string) =>
+        acme.read<UsageSeries>(`usage/series?metric=credits${groupBy}`, owner);
+      const sums = async (groupBy: string) =>
+        (await read(`&groupBy=${groupBy}`)).groups.map(({ value, total }) => `${value} ${total}`).sort();
+      expect(await sums('agent')).toEqual(['clerk 2', 'writer 15']);
+      expect(await sums('lineItem')).toEqual(['llm 15', 'storage 1', 'tool 1']);
+      const byDay = await read('');
+      expect([byDay.interval, byDay.total, byDay.groups[0]?.values.at(-1)]).toEqual(['day', '17', '17']);
+      await acme.moveTo(at);
+    }
+  });
+
+  it('B14: makes an invoice of plan price and metered use by itself with each period of Pro', async () => {
+    const acme = await productOf(workflow, { startsAt });
+    const owner = await acme.member('olga', { role: 'owner' });
+    await acme.enterCard('succeeds', owner);
+    await acme.change('POST', 'subscription/change', { planId: 'pro', trial: false }, owner);
+    for (const [at, runs] of [
+      ['2026-04-10T09:00:00.000Z', 2000],
+      ['2026-05-10T09:00:00.000Z', 2050],
+      ['2026-06-10T09:00:00.000Z', 2500],
+    ] as const) {
+      expect(await acme.gate([of('runs', runs)])).toBe('allowed');
+      await acme.moveTo(at);
+    }
+    expect(await billed(acme)).toEqual([
+      ['2026-03-10', ['plan_fee Pro plan 49']],
+      ['2026-04-10', ['plan_fee Pro plan 49']],
+      ['2026-05-10', ['overage Runs 1', 'plan_fee Pro plan 49']],
+      ['2026-06-10', ['overage Runs 10', 'plan_fee Pro plan 49']],
+    ]);
+  });
+
+  it('B15: counts the runs of each cycle anew on Free, and workspaces through all of them', async () => {
+    const acme = await productOf(workflow, { startsAt });
+    expect(await acme.gate([of('workspaces', 1)])).toBe('allowed');
+    for (const at of ['2026-04-10T09:00:00.000Z', '2026-05-10T09:00:00.000Z', '2026-06-10T09:00:00.000Z']) {
+      expect(await acme.gate([of('runs', 50)])).toBe('allowed');
+      expect(await acme.gate([of('runs', 1)])).toBe('plan_limit_reached');
+      expect(await acme.gate([of('workspaces', 1)])).toBe('plan_limit_reached');
+      await acme.moveTo(at);
+    }
   });
 });

@@ -88,7 +88,14 @@ describe('what is bought and set', () => {
   it('A2, D10: opens and closes additional use at the gate, with the way to it in the refusal', async () => {
     const { put, consume } = await scene();
     expect((await consume('100')).status).toBe(200);
-    expect(await consume('1')).toMatchObject({ status: 402, body: { code: 'additional_use_exhausted' } });
+    const refused = await consume('1');
+    expect(refused).toMatchObject({ status: 402, body: { code: 'additional_use_exhausted' } });
+    // More of it can be allowed, or packs bought; there is no higher plan.
+    expect(refused.body.refusal?.actions.map(({ kind }) => kind)).toEqual([
+      'raise_limit',
+      'manage_plan',
+      'wait',
+    ]);
     await put('additional-use/runs', { mode: 'capped', cap: '5' });
     expect((await consume('5')).status).toBe(200);
     expect((await consume('1')).status).toBe(402);

@@ -39,13 +39,17 @@ export function findLimitRefusal(
   }
   const exceeded = use.needs === undefined ? null : exceededCapacity(catalog, plan, use.needs);
   if (exceeded !== null) {
-    const purchasable =
-      sellsCapacity(context, plan, exceeded) ||
-      higherPlans(catalog, plan).some((other) => exceededCapacity(catalog, other, use.needs ?? {}) === null);
+    const helps = waysOut(
+      sellsCapacity(context, plan, exceeded) && 'add_on',
+      higherPlans(catalog, plan).some(
+        (other) => exceededCapacity(catalog, other, use.needs ?? {}) === null,
+      ) && 'upgrade',
+    );
     return {
       ...emptyFigures('capacity_exceeded'),
       ...capacityFigures(plan, exceeded, use.needs),
-      purchasable,
+      purchasable: helps.length > 0,
+      helps,
     };
   }
   for (const [metric, quantity] of quantities) {
@@ -72,17 +76,21 @@ export function findLimitRefusal(
     for (const { quantity, standing } of standings) {
       if (reasonOf(standing) !== reason || admits(standing, quantity)) continue;
       const used = standing.used + standing.held;
-      // Additional use can be raised, at a price, by the account itself.
-      const purchasable =
-        reason === 'additional_use_exhausted' ||
-        (reason === 'plan_limit_reached' &&
-          (sellsMore(context, plan, standing.metric) ||
-            higherPlans(catalog, plan).some((other) => planAdmits(other, standing.metric, used + quantity))));
+      const isOwn = reason === 'account_limit_reached';
+      const helps = waysOut(
+        // Additional use can be raised, at a price, by the account itself.
+        reason === 'additional_use_exhausted' && 'additional_use',
+        !isOwn && sellsMore(context, plan, standing.metric) && 'add_on',
+        !isOwn &&
+          higherPlans(catalog, plan).some((other) => planAdmits(other, standing.metric, used + quantity)) &&
+          'upgrade',
+      );
       return limitFigures(context, reason, standing.metric, {
         limit: standing.refusesAt,
         used,
         requested: quantity,
-        purchasable,
+        purchasable: helps.length > 0,
+        helps,
       });
     }
   }
@@ -132,6 +140,12 @@ function windowsAdmit(context: DecisionContext, plan: Plan, use: WindowedUse): b
 export function reasonOf({ ownLimit, additionalUseLimit }: Standing): RefusalReason {
   if (ownLimit) return 'account_limit_reached';
   return additionalUseLimit ? 'additional_use_exhausted' : 'plan_limit_reached';
+}
+
+type WayOut = NonNullable<RefusalFigures['helps']>[number];
+
+function waysOut(...ways: readonly (WayOut | false)[]): WayOut[] {
+  return ways.filter((way): way is WayOut => way !== false);
 }
 
 /** Whether an add-on raises the capacity. */
@@ -189,7 +203,7 @@ function limitFigures(
   context: DecisionContext,
   reason: RefusalReason,
   metric: string,
-  figures: Pick<RefusalFigures, 'limit' | 'used' | 'requested' | 'purchasable'>,
+  figures: Pick<RefusalFigures, 'limit' | 'used' | 'requested' | 'purchasable' | 'helps'>,
 ): RefusalFigures {
   const isGauge = metricOf(context.catalog, metric)?.kind === 'gauge';
   const resetsAtMs = isGauge ? null : context.state.usage.endsAtMs;

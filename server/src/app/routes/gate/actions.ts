@@ -35,11 +35,12 @@ function openActions(figures: RefusalFigures, context: ActionContext): Action[] 
         ...wait,
       ];
     case 'plan_limit_reached':
-    case 'window_limit_reached':
     case 'additional_use_exhausted':
+    case 'capacity_exceeded':
+      return [...waysBeyond(figures, context), ...wait];
+    case 'window_limit_reached':
       return [...(figures.purchasable ? upgradeActions(context) : []), ...wait];
     case 'feature_not_in_plan':
-    case 'capacity_exceeded':
       return figures.purchasable ? upgradeActions(context) : [];
     case 'allocation_exhausted':
       return [manageAction(context, 'raise_allocation', 'Raise this allocation'), ...wait];
@@ -61,6 +62,16 @@ function openActions(figures: RefusalFigures, context: ActionContext): Action[] 
             ),
           ];
   }
+}
+
+/** Ways beyond a limit of the plan: additional use and add-ons cost less than a higher plan and come first. */
+function waysBeyond({ helps = [] }: RefusalFigures, context: ActionContext): Action[] {
+  const has = (way: (typeof helps)[number]) => helps.includes(way);
+  return [
+    ...(has('additional_use') ? [manageAction(context, 'raise_limit', 'Raise this limit')] : []),
+    ...(has('add_on') ? [manageAction(context, 'manage_plan', 'Manage plan')] : []),
+    ...(has('upgrade') ? upgradeActions(context) : []),
+  ];
 }
 
 const waitAction: Action = { kind: 'wait', label: 'Wait for the reset', allowed: true };
