@@ -7,6 +7,7 @@ import type { autoTopUpMessages } from './auto-top-up.ts';
 import type { billingBannerMessages } from './billing-banner.ts';
 import type { billingPageMessages } from './billing-page.ts';
 import type { chartMessages } from './chart.ts';
+import type { chartExportMessages } from './chart-export.ts';
 import type { commonMessages } from './common.ts';
 import type { connectBrowserMessages } from './connect-browser.ts';
 import type { connectedBrowsersMessages } from './connected-browsers.ts';
@@ -65,6 +66,7 @@ export interface Messages {
   billingBanner: typeof billingBannerMessages;
   billingPage: typeof billingPageMessages;
   chart: typeof chartMessages;
+  chartExport: typeof chartExportMessages;
   pageNav: typeof pageNavMessages;
   pause: typeof pauseMessages;
   payment: typeof paymentMessages;

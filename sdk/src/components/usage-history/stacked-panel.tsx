@@ -1,6 +1,6 @@
 'use client';
 import type { UsageSeries } from '@usagekit/server/contract';
-import { lazy, memo, Suspense, useDeferredValue, useRef, useState } from 'react';
+import { lazy, memo, Suspense, useDeferredValue, useRef } from 'react';
 import { stackPoints } from '../../derive/stack-points.ts';
 import { type Share, topShares } from '../../derive/top-shares.ts';
 import type { Format } from '../../format/create-format.ts';
@@ -21,6 +21,9 @@ export interface StackedPanelProps {
   label: string;
   /** The unit as `format.amount` takes it: the series' own, or a currency. */
   unit: Parameters<Format['amount']>[1];
+  /** Values that the legend took out of the drawing. */
+  hidden: readonly (string | null)[];
+  onHide: (values: readonly (string | null)[]) => void;
   onOpenFigure?: ((part: FigurePart) => void) | undefined;
   format: Format;
   messages: Messages['chart'];
@@ -32,9 +35,9 @@ const height = 220;
  * Use by day, each bar parted by a dimension, above the list of what each part used, which is its legend: a row's button
  * takes its part out of the drawing and back. Renders a `div`. Reads nothing.
  */
-export function StackedPanel({ series, label, unit, onOpenFigure, format, messages }: StackedPanelProps) {
+export function StackedPanel(props: StackedPanelProps) {
+  const { series, label, unit, hidden, onHide, onOpenFigure, format, messages } = props;
   const kept = useRef<ColoursByValue>(new Map());
-  const [hidden, setHidden] = useState<readonly (string | null)[]>([]);
   const drawn = useDeferredValue(series);
   const rest = (count: number) => messages.rest(count, format.number(count));
   const shares = topShares(drawn.groups, rest);
@@ -56,7 +59,7 @@ export function StackedPanel({ series, label, unit, onOpenFigure, format, messag
       if (share) onOpenFigure({ metric: series.metric, at, ...partOf(share, shares) });
     });
   const toggle = (value: string | null) =>
-    setHidden(hidden.includes(value) ? hidden.filter((each) => each !== value) : [...hidden, value]);
+    onHide(hidden.includes(value) ? hidden.filter((each) => each !== value) : [...hidden, value]);
   return (
     <div className="uk-panels">
       <Suspense fallback={<Skeleton height={height} />}>

@@ -1,6 +1,6 @@
 'use client';
 import type { Instant, SeriesDimension, UsageSeries } from '@usagekit/server/contract';
-import { lazy, type ReactNode, Suspense, useId } from 'react';
+import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
 import { signOf } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
 import { formatPeriod } from '../../format/format-period.ts';
@@ -25,6 +25,8 @@ import type { HistoryChoice } from './history-value.ts';
 const ChartPanel = lazy(() => import('./chart-panel.tsx').then((module) => ({ default: module.ChartPanel })));
 
 const DayTable = lazy(() => import('./day-table.tsx').then((module) => ({ default: module.DayTable })));
+
+const ExportMenu = lazy(() => import('./export-menu.tsx').then((module) => ({ default: module.ExportMenu })));
 
 const StackedPanel = lazy(() =>
   import('./stacked-panel.tsx').then((module) => ({ default: module.StackedPanel })),
@@ -66,11 +68,13 @@ export const UsageHistoryView = asWidget(function UsageHistoryView(props: UsageH
   const { choice, onChoiceChange, metrics, dimensions, resource, headingLevel = 2 } = props;
   const messages = useMessages('chart', chartMessages);
   const { data } = resource;
+  const [hiddenParts, setHiddenParts] = useState<HiddenParts>({ by: null, values: noneHidden });
   const viewer = useFormat(data?.timeZone);
   const format = data ? viewer.inZone(data.timeZone) : viewer;
   if (resource.status === 'not_permitted') return null;
   const choose = (change: Partial<HistoryChoice>) => onChoiceChange({ ...choice, ...change });
   const byDay = choice.by === 'day';
+  const hidden = hiddenParts.by === data?.groupBy ? hiddenParts.values : noneHidden;
   const side = (
     <>
       {resource.status === 'stale' && data && <StaleNote asOf={data.asOf} format={viewer} />}
@@ -78,6 +82,15 @@ export const UsageHistoryView = asWidget(function UsageHistoryView(props: UsageH
         <Switch checked={choice.asTable} onChange={(asTable) => choose({ asTable })}>
           {messages.asTable}
         </Switch>
+      )}
+      {data && signOf(data.total) !== 0 && (
+        <Suspense fallback={null}>
+          <ExportMenu
+            series={shownSeries(props)}
+            isDrawn={!byDay || !choice.asTable}
+            {...{ hidden, format, messages }}
+          />
+        </Suspense>
       )}
     </>
   );
@@ -120,21 +133,52 @@ export const UsageHistoryView = asWidget(function UsageHistoryView(props: UsageH
             )}
           </div>
         </div>
-        <HistoryBody {...props} format={format} messages={messages} />
+        <HistoryBody
+          {...props}
+          hidden={hidden}
+          onHide={(values) => setHiddenParts({ by: data?.groupBy ?? null, values })}
+          format={format}
+          messages={messages}
+        />
         <Suspense fallback={null}>{props.drawer}</Suspense>
       </Card>
     </WidgetRoot>
   );
 });
 
+/** Values that the legend took out of the drawing, of one dimension. */
+interface HiddenParts {
+  by: SeriesDimension | null;
+  values: readonly (string | null)[];
+}
+
+const noneHidden: readonly (string | null)[] = [];
+
+/** What is drawn: the first metric and, by day, the second. */
+function shownSeries({
+  choice,
+  resource,
+  compare,
+  metrics,
+}: Pick<UsageHistoryViewProps, 'choice' | 'resource' | 'compare' | 'metrics'>): UsageSeries[] {
+  const shown = [resource.data, choice.by === 'day' && choice.compare !== null ? compare?.data : undefined];
+  return shown.flatMap((series) => (series ? named(series, metrics) : []));
+}
+
+/** With the name that the host gave to the metric. */
+function named(series: UsageSeries, metrics: readonly MetricChoice[]): UsageSeries {
+  return { ...series, label: metrics.find(({ id }) => id === series.metric)?.label ?? series.label };
+}
+
 interface HistoryBodyProps extends Omit<UsageHistoryViewProps, 'messages'> {
+  hidden: readonly (string | null)[];
+  onHide: (values: readonly (string | null)[]) => void;
   format: Format;
   messages: Messages['chart'];
 }
 
 function HistoryBody(props: HistoryBodyProps) {
-  const { choice, metrics, resource, compare, previous, periodEndsAt, onOpenFigure, format, messages } =
-    props;
+  const { choice, resource, previous, periodEndsAt, onOpenFigure, format, messages } = props;
   const syncId = useId();
   const { data } = resource;
   if (resource.status === 'error') {
@@ -150,17 +194,13 @@ function HistoryBody(props: HistoryBodyProps) {
       <Suspense fallback={<Skeleton height={220} before={4} />}>
         <StackedPanel
           key={data.groupBy}
-          {...{ series: data, label, unit: data.unit, onOpenFigure, format, messages }}
+          {...{ series: data, label, unit: data.unit, hidden: props.hidden, onHide: props.onHide }}
+          {...{ onOpenFigure, format, messages }}
         />
       </Suspense>
     );
   }
-  const named = (series: UsageSeries) => ({
-    ...series,
-    label: metrics.find(({ id }) => id === series.metric)?.label ?? series.label,
-  });
-  const first = named(data);
-  const second = choice.compare !== null && compare?.data ? named(compare.data) : undefined;
+  const [first = data, second] = shownSeries(props);
   if (choice.asTable) {
     return (
       <Suspense fallback={<Skeleton height={220} before={4} />}>

@@ -615,6 +615,14 @@ export const ar: Messages = {
     emptyTitle: 'لا شيء للرسم بعد',
     emptyDetail: 'يبدأ المخطط مع أول استخدام في هذه الفترة.',
   },
+  chartExport: {
+    open: 'تصدير',
+    csv: 'الأرقام بصيغة CSV',
+    png: 'الرسم بصيغة PNG',
+    svg: 'الرسم بصيغة SVG',
+    print: 'طباعة',
+    failed: 'لم يتمكن هذا المتصفح من إنشاء الصورة.',
+  },
   usageForecast: {
     what: 'التوقع',
     title: 'التوقع',

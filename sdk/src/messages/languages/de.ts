@@ -620,6 +620,14 @@ export const de: Messages = {
     emptyTitle: 'Noch nichts zu zeichnen',
     emptyDetail: 'Das Diagramm beginnt mit der ersten Nutzung in diesem Zeitraum.',
   },
+  chartExport: {
+    open: 'Exportieren',
+    csv: 'Zahlen als CSV',
+    png: 'Diagramm als PNG',
+    svg: 'Diagramm als SVG',
+    print: 'Drucken',
+    failed: 'Dieser Browser konnte das Bild nicht erstellen.',
+  },
   usageForecast: {
     what: 'Prognose',
     title: 'Prognose',

@@ -569,6 +569,14 @@ export const ja: Messages = {
     emptyTitle: 'まだ表示するものがありません',
     emptyDetail: 'この期間に最初の使用があると、グラフが始まります。',
   },
+  chartExport: {
+    open: '書き出す',
+    csv: '数値をCSVで保存',
+    png: 'グラフをPNGで保存',
+    svg: 'グラフをSVGで保存',
+    print: '印刷',
+    failed: 'このブラウザーでは画像を作成できませんでした。',
+  },
   usageForecast: {
     what: '予測',
     title: '予測',
