@@ -68,9 +68,9 @@ export interface WindowMeter {
   kind: WindowKind;
   /** How long it is, where it begins with the first use or rolls. */
   minutes: number | null;
-  /** Used in it now, what open holds set aside included. Null where the caller may see percentages only. */
+  /** Used in it now. Null where the caller may see percentages only. */
   used: DecimalString | null;
-  /** The part of `used` that open holds set aside; no use is behind it yet. */
+  /** Set aside by open holds, in addition to `used`. */
   held: DecimalString | null;
   limit: DecimalString | null;
   /** Share of the limit, in percent with up to one decimal. */

@@ -64,7 +64,7 @@ export interface MeterProps {
  * plain text without a cap. Reads locale and messages.
  */
 export const Meter = asWidget(function Meter(props: MeterProps) {
-  const { meter, asOf, timeZone, note, trend, tools, open } = props;
+  const { meter, asOf, timeZone, note, trend, tools, open = (figure) => figure } = props;
   const partClass = usePartClass();
   const root = useRootAttributes();
   const format = useFormat(timeZone);
@@ -76,7 +76,6 @@ export const Meter = asWidget(function Meter(props: MeterProps) {
     bounded && meter.held && signOf(meter.held) > 0
       ? messages.heldPart(format.short(meter.held).text)
       : undefined;
-  const figure = <MeterFigure {...{ meter, bounded, level, format, messages }} />;
   const foot = [held, (meter.paused && messages.paused) || note || policyNote(meter, format, messages)]
     .filter(Boolean)
     .join(' · ');
@@ -93,7 +92,7 @@ export const Meter = asWidget(function Meter(props: MeterProps) {
       </span>
       <span className={partClass('meterSide')}>
         {trend}
-        {open ? open(figure) : figure}
+        {open(<MeterFigure {...{ meter, bounded, level, format, messages }} />)}
       </span>
       {bounded && meter.percent !== null && (
         <MeterBar

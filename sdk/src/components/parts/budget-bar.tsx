@@ -34,7 +34,7 @@ export const BudgetBar = asWidget(function BudgetBar({
   asOf,
   amounts = false,
   format: given,
-  open,
+  open = (_, figure) => figure,
 }: BudgetBarProps) {
   const partClass = usePartClass();
   const root = useRootAttributes();
@@ -54,7 +54,6 @@ export const BudgetBar = asWidget(function BudgetBar({
   if (heldPercent > 0) parts.push(meter.heldPart(format.percent(heldPercent)));
   if (overPercent > 0) parts.push(meter.overPart(format.percent(overPercent)));
   parts.push(meter.resets(format.relativeDay(resetsAt, asOf)));
-  const figure = <bdi className="uk-run">{format.percent(percent)}</bdi>;
   const part = (share: number, amount: string | null) =>
     amounts && amount !== null ? format.amount(amount, unit).text : format.percent(share);
   return (
@@ -72,7 +71,7 @@ export const BudgetBar = asWidget(function BudgetBar({
           valueText={meter.sentence(parts)}
         />
         <span className="uk-budget-percent" data-level={level}>
-          {open ? open(budget, figure) : figure}
+          {open(budget, <bdi className="uk-run">{format.percent(percent)}</bdi>)}
         </span>
         <span className="uk-budget-reset uk-caption">{messages.resetsOn(format.date(resetsAt, asOf))}</span>
       </div>

@@ -9,7 +9,7 @@ export interface MyUsageProps {
   asOf: Usage['asOf'];
   messages: Messages['usagePanel'];
   /** Wraps a meter's figure, such as in a button that opens the uses behind it. */
-  open?: ((meter: MyMeter, figure: ReactNode) => ReactNode) | undefined;
+  open: (meter: MyMeter, figure: ReactNode) => ReactNode;
 }
 
 /**
@@ -28,7 +28,7 @@ export function MyUsage({ meters, cycle, asOf, messages, open }: MyUsageProps) {
             asOf={asOf}
             timeZone={cycle.timeZone}
             note={allocation !== null ? messages.allocation : pool !== null ? messages.shared : undefined}
-            open={open && ((figure) => open(each, figure))}
+            open={(figure) => open(each, figure)}
           />
         );
       })}

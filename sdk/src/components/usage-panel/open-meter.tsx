@@ -1,7 +1,6 @@
 'use client';
 import { type CategoryShare, otherValue, type Usage } from '@usagekit/server/contract';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
-import { subtractDecimals } from '../../derive/decimal.ts';
 import { formatPeriod } from '../../format/format-period.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { FigureQuery } from '../../hooks/use-uses.ts';
@@ -44,7 +43,7 @@ interface FigureUses {
 }
 
 /** What a figure is the sum of; null where the viewer may not see it, or where it is no sum, as that of a gauge. */
-function usesOf(of: PanelFigure, { cycle, budget, categories }: Usage): FigureUses | null {
+function usesOf(of: PanelFigure, { cycle, budget, categories, windows }: Usage): FigureUses | null {
   const { label, used } = of;
   if (used === null) return null;
   const whole = { from: cycle.startsAt, to: cycle.endsAt };
@@ -58,20 +57,22 @@ function usesOf(of: PanelFigure, { cycle, budget, categories }: Usage): FigureUs
     } as const;
     return { figure, isOwn: false, unit: budget.unit, label, used };
   }
-  const { metric, unit } = of;
-  const figure = { ...whole, metric };
+  const { unit } = of;
   if ('limit' in of) {
-    if (of.startsAt === null) return null;
+    // Its meter goes by the window's id in place of the metric.
+    const metric = windows.find(({ id }) => id === of.id)?.metric;
+    if (metric === undefined || of.startsAt === null) return null;
     const own = of.of === 'member';
     return {
       figure: { metric, from: of.startsAt },
       isOwn: own,
       unit,
       label,
-      used: subtractDecimals(used, of.held ?? '0'),
+      used,
     };
   }
   if ('kind' in of && of.kind === 'gauge') return null;
+  const figure = { ...whole, metric: of.metric };
   return { figure, isOwn: 'pool' in of, unit, label, used };
 }
 

@@ -63,7 +63,7 @@ export interface UsagePanelViewProps extends WidgetProps {
  * history. Renders a `section`. Reads locale and messages.
  */
 export const UsagePanelView = asWidget(function UsagePanelView(props: UsagePanelViewProps) {
-  const { resource, defaultShowMoney = false, plan, trend, tools, uses, history, parts } = props;
+  const { resource, defaultShowMoney = false } = props;
   const { headingLevel = 2 } = props;
   const messages = useMessages('usagePanel', usagePanelMessages);
   const [showMoney, setShowMoney] = useState(defaultShowMoney);
@@ -79,16 +79,11 @@ export const UsagePanelView = asWidget(function UsagePanelView(props: UsagePanel
     >
       {(usage) => (
         <UsageCards
+          {...props}
           usage={usage}
           stale={resource.status === 'stale'}
           showMoney={usage.moneyVisible && showMoney}
           onShowMoney={setShowMoney}
-          plan={plan}
-          trend={trend}
-          tools={tools}
-          uses={uses}
-          history={history}
-          parts={parts}
           headingLevel={headingLevel}
           messages={messages}
         />
@@ -125,7 +120,7 @@ function UsageCards(props: UsageCardsProps) {
   ]
     .filter(Boolean)
     .join(' · ');
-  const open = uses && ((of: PanelFigure, shown: ReactNode) => uses(of, usage, shown));
+  const open = (of: PanelFigure, shown: ReactNode) => uses?.(of, usage, shown) ?? shown;
   const currency = budget && usage.moneyVisible && budget.used !== null ? currencyOf(budget.unit) : undefined;
   const side = (
     <>
@@ -205,7 +200,7 @@ function UsageCards(props: UsageCardsProps) {
                     note={'note' in meter ? meter.note : undefined}
                     trend={trend?.(meter.metric)}
                     tools={usage.canManage && 'kind' in meter && 'ownLimit' in meter && tools?.(meter)}
-                    open={open && ((shown) => open('window' in meter ? meter.window : meter, shown))}
+                    open={(shown) => open(meter, shown)}
                   />
                 ))}
               </div>

@@ -1,5 +1,4 @@
 import type { Usage, WindowMeter } from '@usagekit/server/contract';
-import { subtractDecimals } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
 import type { Messages } from '../../messages/messages.ts';
 
@@ -8,10 +7,7 @@ export function windowGroup({ windows, asOf }: Usage, format: Format, messages: 
   const meters = windows.map((window) => ({
     ...window,
     metric: window.id,
-    // Of all meters, the figure is the use without held amounts.
-    used: window.used && subtractDecimals(window.used, window.held ?? '0'),
     included: window.limit,
-    window,
     note: noteOf(window),
   }));
   return { id: 'windows', label: messages.windows, meters };

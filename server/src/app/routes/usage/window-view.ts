@@ -34,7 +34,7 @@ export function windowMeters(reading: AccountReading): WindowMeter[] {
       of,
       kind,
       minutes: minutes === 0 ? null : minutes,
-      used: shown ? formatAmount(counted) : null,
+      used: shown ? formatAmount(standing.used) : null,
       held: shown ? formatAmount(standing.held) : null,
       limit: shown ? formatAmount(window.limit) : null,
       percent,
