@@ -7,6 +7,7 @@ import {
   type SandboxCard,
 } from '@usagekit/server/payments';
 import { expect } from 'vitest';
+import type { NoticeTransport } from '../../../server/src/app/notices/notice-transport.ts';
 import type { Store } from '../../../server/src/store/store.ts';
 import { plansCatalogConfig } from '../../support/plans-catalog.ts';
 import { createTestServer, type TestServer } from '../support/test-server.ts';
@@ -66,11 +67,13 @@ export async function payingAccount(
     sandbox = watchedSandbox(),
     store,
     currency,
+    notices,
   }: {
     catalog?: CatalogConfig;
     sandbox?: ReturnType<typeof watchedSandbox>;
     store?: Store;
     currency?: string;
+    notices?: NoticeTransport;
   } = {},
 ): Promise<PayingAccount> {
   const server = createTestServer({
@@ -78,6 +81,7 @@ export async function payingAccount(
     payments: sandbox.payments,
     renderInvoice: async (invoice, locale) => new TextEncoder().encode(`%PDF ${invoice.number} ${locale}`),
     ...(store === undefined ? {} : { store }),
+    ...(notices === undefined ? {} : { notices }),
   });
   await server.account('acme', {
     planId: 'free',

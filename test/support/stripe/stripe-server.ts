@@ -20,6 +20,8 @@ export interface SeenCall {
   path: string;
   form: FormObject;
   idempotencyKey: string | undefined;
+  /** Of the API, as the caller asks for it. */
+  version: string | string[] | undefined;
 }
 
 /** What goes wrong with the next requests that fit. */
@@ -148,7 +150,8 @@ export class StripeServer {
     const key = request.headers['idempotency-key'];
     const idempotencyKey = typeof key === 'string' ? key : undefined;
     const method = request.method ?? 'GET';
-    this.seen.push({ method, path: pathname, form, idempotencyKey });
+    const version = request.headers['stripe-version'];
+    this.seen.push({ method, path: pathname, form, idempotencyKey, version });
     const send = ({ status, body }: Answer, replayed = false) => {
       response.writeHead(status, {
         'content-type': 'application/json',

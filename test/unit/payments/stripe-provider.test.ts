@@ -6,7 +6,10 @@ import type {
   PaymentReport,
   ProviderCharge,
 } from '../../../server/src/payments/payment-provider.ts';
-import { createStripeProvider } from '../../../server/src/payments/stripe/create-stripe-provider.ts';
+import {
+  createStripeProvider,
+  stripeApiVersion,
+} from '../../../server/src/payments/stripe/create-stripe-provider.ts';
 import { StripeServer } from '../../support/stripe/stripe-server.ts';
 
 const webhookSecret = 'whsec_only_for_tests';
@@ -419,6 +422,13 @@ describe('orders of two accounts with the same id', () => {
       urls.add('actionUrl' in result ? result.actionUrl : result);
     }
     expect(urls.size).toBe(2);
+  });
+});
+
+describe('a call', () => {
+  it('J: asks by the version that it is written for, whatever the account’s own default is', async () => {
+    await provider.charge(orderOf(await enterMethod()));
+    expect(new Set(server.seen.map(({ version }) => version))).toEqual(new Set([stripeApiVersion]));
   });
 });
 
