@@ -4,7 +4,6 @@ export const creditBalanceMessages = {
   title: 'Credits',
   available: 'Available',
   held: (amount: string) => `${amount} held for running tasks`,
-  heldNone: 'Nothing held',
   standing: { low: 'Running low', out: 'Out of credits', debt: 'Overdrawn' },
   owed: (amount: string) => `${amount} owed. The next credits pay it first.`,
   outDetail: 'New work that costs credits is refused until there are credits again.',

@@ -15,7 +15,7 @@ import { Button, LinkButton } from '../parts/button.tsx';
 import { Card, Section } from '../parts/card.tsx';
 import { Figure } from '../parts/figure.tsx';
 import { overIcon, warningIcon } from '../parts/icons.ts';
-import { Skeleton } from '../parts/skeleton.tsx';
+import { type SkeletonLine, SkeletonLines } from '../parts/skeleton.tsx';
 import { StatusPill } from '../parts/status-pill.tsx';
 import type { WidgetProps } from '../parts/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
@@ -63,7 +63,7 @@ export const CreditBalanceView = asWidget(function CreditBalanceView(props: Cred
       title={messages.title}
       resource={resource}
       headingLevel={headingLevel}
-      skeleton={<CreditBalanceSkeleton />}
+      skeleton={creditBalanceSkeleton}
       stateOf={creditStanding}
     >
       {(credits) => (
@@ -215,24 +215,23 @@ function CreditOutlook({ credits, standing, format, messages }: CreditOutlookPro
   );
 }
 
-function CreditBalanceSkeleton() {
-  return (
-    <div className="uk-balance">
-      <div className="uk-balance-main">
-        <Skeleton height={12} widthPercent={20} before={4} />
-        <Skeleton height={28} widthPercent={40} before={6} />
-        <Skeleton height={12} widthPercent={55} before={16} />
-        <Skeleton height={12} widthPercent={45} before={8} />
-        <Skeleton height={10} before={18} />
-        <Skeleton height={12} before={14} />
-        <Skeleton height={12} before={12} />
-      </div>
-      <div className="uk-balance-side">
-        <Skeleton height={14} widthPercent={35} before={8} />
-        {[1, 2, 3, 4, 5].map((line) => (
-          <Skeleton key={line} height={30} before={14} />
-        ))}
-      </div>
+const creditBalanceSkeleton = (
+  <div className="uk-balance">
+    <div className="uk-balance-main">
+      <SkeletonLines
+        lines={[
+          [12, 20, 4],
+          [28, 40, 6],
+          [12, 55, 16],
+          [12, 45, 8],
+          [10, 100, 18],
+          [12, 100, 14],
+          [12, 100, 12],
+        ]}
+      />
     </div>
-  );
-}
+    <div className="uk-balance-side">
+      <SkeletonLines lines={[[14, 35, 8], ...Array<SkeletonLine>(5).fill([30, 100, 14])]} />
+    </div>
+  </div>
+);

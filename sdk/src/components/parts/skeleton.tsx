@@ -21,3 +21,14 @@ export function Skeleton({ height, widthPercent = 100, before = 0 }: SkeletonPro
     </svg>
   );
 }
+
+/** A block of a skeleton: its height, its width in percent, and the space above it. */
+export type SkeletonLine = readonly [height: number, widthPercent?: number, before?: number];
+
+/** Several blocks, one above the other. Renders an `svg` each. Reads nothing. */
+export function SkeletonLines({ lines }: { lines: readonly SkeletonLine[] }) {
+  return lines.map(([height, widthPercent, before], place) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the blocks never change their order
+    <Skeleton key={place} {...{ height, widthPercent, before }} />
+  ));
+}

@@ -15,7 +15,7 @@ import { asWidget } from '../parts/as-widget.tsx';
 import { Card } from '../parts/card.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { checkIcon, clockIcon, type Drawing, dashIcon, overIcon, pauseIcon } from '../parts/icons.ts';
-import { Skeleton } from '../parts/skeleton.tsx';
+import { Skeleton, SkeletonLines } from '../parts/skeleton.tsx';
 import { StatusPill, type StatusPillProps } from '../parts/status-pill.tsx';
 import type { WidgetProps } from '../parts/widget-root.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
@@ -62,7 +62,7 @@ export const PlanCardView = asWidget(function PlanCardView({
       title={messages.title}
       resource={resource}
       headingLevel={headingLevel}
-      skeleton={<PlanSkeleton />}
+      skeleton={planSkeleton}
       stateOf={({ status }) => status}
     >
       {(plan) => (
@@ -172,14 +172,14 @@ function PlanPrice({ plan, format, messages }: PlanPartProps) {
   );
 }
 
-function PlanSkeleton() {
-  return (
-    <>
-      <Skeleton height={12} widthPercent={50} before={4} />
-      {[1, 2, 3].map((line) => (
-        <Skeleton key={line} height={26} before={20} />
-      ))}
-      <Skeleton height={32} widthPercent={30} before={24} />
-    </>
-  );
-}
+const planSkeleton = (
+  <SkeletonLines
+    lines={[
+      [12, 50, 4],
+      [26, 100, 20],
+      [26, 100, 20],
+      [26, 100, 20],
+      [32, 30, 24],
+    ]}
+  />
+);

@@ -12,7 +12,7 @@ import { Button } from '../parts/button.tsx';
 import { Card } from '../parts/card.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { upIcon } from '../parts/icons.ts';
-import { Skeleton } from '../parts/skeleton.tsx';
+import { Skeleton, type SkeletonLine, SkeletonLines } from '../parts/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
@@ -81,7 +81,7 @@ export const TaskTableView = asWidget(function TaskTableView(props: TaskTableVie
       title={messages.title}
       resource={resource}
       headingLevel={headingLevel}
-      skeleton={<TaskSkeleton />}
+      skeleton={taskSkeleton}
       around={isUnfiltered(filter) ? undefined : (state) => card(undefined, state)}
     >
       {card}
@@ -174,7 +174,7 @@ function TaskCard(props: TaskCardProps) {
       )}
       {rows.length === 0 ? (
         // A search that found nothing so far goes on by itself.
-        (state ?? (hasMore && !props.loadMoreFailed ? <TaskSkeleton /> : nothing))
+        (state ?? (hasMore && !props.loadMoreFailed ? taskSkeleton : nothing))
       ) : (
         <TaskRows
           key={filterKey}
@@ -195,13 +195,4 @@ function inOrder(rows: Task[], order: string[] | undefined): Task[] {
   return order.flatMap((id) => byId.get(id) ?? []);
 }
 
-function TaskSkeleton() {
-  return (
-    <>
-      <Skeleton height={30} widthPercent={60} before={10} />
-      {[1, 2, 3, 4, 5, 6, 7, 8].map((line) => (
-        <Skeleton key={line} height={30} before={22} />
-      ))}
-    </>
-  );
-}
+const taskSkeleton = <SkeletonLines lines={[[30, 60, 10], ...Array<SkeletonLine>(8).fill([30, 100, 22])]} />;

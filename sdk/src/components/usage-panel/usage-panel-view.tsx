@@ -21,7 +21,7 @@ import { Meter } from '../meter/meter.tsx';
 import { asWidget } from '../parts/as-widget.tsx';
 import { BudgetBar } from '../parts/budget-bar.tsx';
 import { Card, Heading, Section } from '../parts/card.tsx';
-import { Skeleton } from '../parts/skeleton.tsx';
+import { Skeleton, type SkeletonLine, SkeletonLines } from '../parts/skeleton.tsx';
 import { Switch } from '../parts/switch.tsx';
 import type { WidgetProps } from '../parts/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
@@ -74,7 +74,7 @@ export const UsagePanelView = asWidget(function UsagePanelView(props: UsagePanel
       title={messages.title}
       resource={resource}
       headingLevel={headingLevel}
-      skeleton={<UsageSkeleton />}
+      skeleton={usageSkeleton}
       stateOf={(usage) => (isEmpty(usage) ? 'empty' : (usage.budget?.level ?? 'ready'))}
     >
       {(usage) => (
@@ -254,23 +254,19 @@ function currencySymbol(locale: string, currency: string): string {
   return parts.find(({ type }) => type === 'currency')?.value ?? currency;
 }
 
-function UsageSkeleton() {
-  return (
-    <>
-      <Skeleton height={12} widthPercent={45} before={2} />
-      <Skeleton height={14} widthPercent={70} before={18} />
-      <Skeleton height={10} before={36} />
-      <Skeleton height={14} widthPercent={20} before={34} />
-      {[60, 45, 70, 40, 55].map((widthPercent) => (
-        <Skeleton key={widthPercent} height={14} widthPercent={widthPercent} before={14} />
-      ))}
-      <Skeleton height={16} widthPercent={25} before={44} />
-      {[1, 2, 3, 4, 5, 6].map((meter) => (
-        <Skeleton key={meter} height={36} before={22} />
-      ))}
-    </>
-  );
-}
+const usageSkeleton = (
+  <SkeletonLines
+    lines={[
+      [12, 45, 2],
+      [14, 70, 18],
+      [10, 100, 36],
+      [14, 20, 34],
+      ...[60, 45, 70, 40, 55].map((width) => [14, width, 14] as const),
+      [16, 25, 44],
+      ...Array<SkeletonLine>(6).fill([36, 100, 22]),
+    ]}
+  />
+);
 
 /** This widget's props from one answer; used by its connected forms. */
 export function usageResource(data: Usage): Resource<Usage> {
