@@ -4,6 +4,8 @@ export const taskDetailsMessages = {
   error: 'What went wrong',
   noResult: 'Nothing was returned.',
   lineItems: 'What it cost',
+  /** Above the trace of its charges. */
+  charges: 'How it was charged',
   lineItem: { llm: 'Model', tool: 'Tool', storage: 'Storage', metric: 'Other' },
   quantity: 'Quantity',
   amount: 'Amount',

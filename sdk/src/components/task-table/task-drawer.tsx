@@ -17,6 +17,8 @@ import { TaskStatus } from './task-status.tsx';
 
 export interface TaskDrawerProps {
   task: Task;
+  /** The trace of its charges, beneath the line items. */
+  charges?: ReactNode;
   onClose: () => void;
   format: Format;
   messages: Messages['taskTable'];
@@ -26,7 +28,7 @@ export interface TaskDrawerProps {
  * One task: its result or error first, then what it cost line by line, then the rest. Renders a modal `dialog`.
  * Reads nothing.
  */
-export function TaskDrawer({ task, onClose, format, messages }: TaskDrawerProps) {
+export function TaskDrawer({ task, charges, onClose, format, messages }: TaskDrawerProps) {
   const { lineItems, error, result, unit } = task;
   const texts = useMessages('taskDetails', taskDetailsMessages);
   return (
@@ -65,6 +67,7 @@ export function TaskDrawer({ task, onClose, format, messages }: TaskDrawerProps)
           </p>
         )}
       </div>
+      {charges && <DrawerPart title={texts.charges}>{charges}</DrawerPart>}
       <TaskFacts task={task} format={format} messages={messages} />
     </Dialog>
   );
@@ -82,7 +85,7 @@ function DrawerPart({ title, children }: { title: string; children: ReactNode })
   );
 }
 
-function TaskFacts({ task, format, messages }: Omit<TaskDrawerProps, 'onClose'>) {
+function TaskFacts({ task, format, messages }: Omit<TaskDrawerProps, 'charges' | 'onClose'>) {
   const texts = useMessages('taskDetails', taskDetailsMessages);
   const durationMs = taskDurationMs(task);
   const facts: [string, string | null][] = [

@@ -1,9 +1,11 @@
 'use client';
 import type { Task } from '@usagekit/server/contract';
+import type { ReactNode } from 'react';
 import { useFormat } from '../../format/use-format.ts';
 import { useTask } from '../../hooks/use-task.ts';
 import { taskTableMessages } from '../../messages/task-table.ts';
 import { useMessages } from '../../messages/use-messages.ts';
+import { TaskCharges } from './task-charges.tsx';
 import { TaskDrawer } from './task-drawer.tsx';
 
 export interface TaskInDrawerProps {
@@ -30,15 +32,24 @@ function FetchedTask({
   ...view
 }: Omit<TaskInDrawerProps, 'taskId'> & { taskId: string }) {
   const whole = useTask(taskId, { accountId }).data ?? task;
-  return whole ? <ShownTask {...view} task={whole} /> : null;
+  if (!whole) return null;
+  const isTraced = whole.lineItems !== undefined && whole.lineItems.length > 0;
+  return (
+    <ShownTask
+      {...view}
+      task={whole}
+      charges={isTraced && <TaskCharges {...{ task: whole, accountId, timeZone: view.timeZone }} />}
+    />
+  );
 }
 
 interface ShownTaskProps extends Pick<TaskInDrawerProps, 'timeZone' | 'onClose'> {
   task: Task;
+  charges?: ReactNode;
 }
 
-function ShownTask({ task, timeZone, onClose }: ShownTaskProps) {
+function ShownTask({ task, charges, timeZone, onClose }: ShownTaskProps) {
   const messages = useMessages('taskTable', taskTableMessages);
   const format = useFormat(timeZone);
-  return <TaskDrawer task={task} onClose={onClose} format={format} messages={messages} />;
+  return <TaskDrawer task={task} charges={charges} onClose={onClose} format={format} messages={messages} />;
 }

@@ -1,20 +1,11 @@
 'use client';
-import type { Use } from '@usagekit/server/contract';
 import { lazy, Suspense, useState } from 'react';
-import { sumDecimals } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
-import type { PagedResource } from '../../hooks/use-pages.ts';
 import { type FigureQuery, useUses } from '../../hooks/use-uses.ts';
-import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { usesMessages } from '../../messages/uses.ts';
-import { Amount } from '../parts/amount.tsx';
-import { Button, LinkButton } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
-import { Moment } from '../parts/moment.tsx';
-import { Skeleton } from '../parts/skeleton.tsx';
-import { ErrorState } from '../states/error-state.tsx';
-import { UseExplanation } from './use-explanation.tsx';
+import { UsesList } from './uses-list.tsx';
 
 const TaskInDrawer = lazy(() =>
   import('../task-table/task-in-drawer.tsx').then(({ TaskInDrawer: Loaded }) => ({ default: Loaded })),
@@ -47,7 +38,7 @@ export function UsesDrawer(props: UsesDrawerProps) {
   return (
     <>
       <Dialog kind="drawer" title={messages.title(label)} caption={caption} onClose={onClose}>
-        <UsesBody {...props} resource={resource} onTask={setTaskId} messages={messages} />
+        <UsesList {...props} resource={resource} onTask={setTaskId} messages={messages} />
       </Dialog>
       {taskId !== undefined && (
         <Suspense fallback={null}>
@@ -57,112 +48,6 @@ export function UsesDrawer(props: UsesDrawerProps) {
             onClose={() => setTaskId(undefined)}
           />
         </Suspense>
-      )}
-    </>
-  );
-}
-
-interface UsesBodyProps extends UsesDrawerProps {
-  resource: PagedResource<Use>;
-  onTask: (taskId: string) => void;
-  messages: Messages['uses'];
-}
-
-function UsesBody({ resource, onTask, label, unit, accountId, format, messages }: UsesBodyProps) {
-  const [explainedId, setExplainedId] = useState<string>();
-  const { data, error, refresh, hasMore, isLoadingMore, loadMore } = resource;
-  if (!data) {
-    if (error) return <ErrorState what={messages.what} error={error} onRetry={refresh} />;
-    return <Skeleton height={180} />;
-  }
-  const { items } = data;
-  if (items.length === 0 && !hasMore) return <p className="uk-muted">{messages.none}</p>;
-  const count = format.number(items.length);
-  return (
-    <>
-      <table className="uk-breakdown">
-        <thead className="uk-breakdown-part">
-          <tr className="uk-breakdown-row">
-            <th className="uk-lines-head" scope="col">
-              {messages.use}
-            </th>
-            <th className="uk-lines-head uk-end" scope="col">
-              {label}
-            </th>
-          </tr>
-        </thead>
-        <tbody className="uk-breakdown-part">
-          {items.map((use) => (
-            <tr key={use.id} className="uk-breakdown-row">
-              <th className="uk-lines-cell" scope="row">
-                <UseName use={use} onTask={onTask} messages={messages} />
-                <span className="uk-caption uk-use-under">
-                  <Moment at={use.at} format={format} />
-                  <LinkButton
-                    aria-expanded={explainedId === use.id}
-                    onClick={() => setExplainedId(explainedId === use.id ? undefined : use.id)}
-                  >
-                    {messages.explain}
-                  </LinkButton>
-                </span>
-                {explainedId === use.id && (
-                  <UseExplanation useId={use.id} {...{ accountId, format, messages }} />
-                )}
-              </th>
-              <td className="uk-lines-cell uk-end">
-                <Amount value={format.amount(use.quantity, unit)} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot className="uk-breakdown-part">
-          <tr className="uk-breakdown-row uk-lines-total">
-            <th className="uk-lines-cell" scope="row">
-              {hasMore ? messages.totalSoFar(items.length, count) : messages.total(items.length, count)}
-            </th>
-            <td className="uk-lines-cell uk-end">
-              <Amount value={format.amount(sumDecimals(items.map(({ quantity }) => quantity)), unit)} />
-            </td>
-          </tr>
-        </tfoot>
-      </table>
-      {hasMore && (
-        <div className="uk-tasks-foot">
-          <Button
-            kind="quiet"
-            aria-disabled={isLoadingMore || undefined}
-            onClick={isLoadingMore ? undefined : () => void loadMore(200)}
-          >
-            {messages.more}
-          </Button>
-        </div>
-      )}
-    </>
-  );
-}
-
-interface UseNameProps {
-  use: Use;
-  onTask: (taskId: string) => void;
-  messages: Messages['uses'];
-}
-
-function UseName({ use, onTask, messages }: UseNameProps) {
-  const { taskId, taskName, agentId, projectId, memberId } = use;
-  const by = [agentId, projectId, memberId].filter((each) => each !== null).join(' · ');
-  return (
-    <>
-      {taskId !== null && taskName !== null ? (
-        <LinkButton dir="auto" aria-label={messages.openTask(taskName)} onClick={() => onTask(taskId)}>
-          {taskName}
-        </LinkButton>
-      ) : (
-        <span className="uk-muted">{messages.noTask}</span>
-      )}
-      {by && (
-        <span className="uk-caption uk-use-by" dir="auto">
-          {by}
-        </span>
       )}
     </>
   );

@@ -377,6 +377,7 @@ export const ar: Messages = {
     error: 'ما الذي حدث',
     noResult: 'لم يُرجع شيء.',
     lineItems: 'تفصيل التكلفة',
+    charges: 'كيف احتُسبت التكلفة',
     lineItem: { llm: 'النموذج', tool: 'الأداة', storage: 'التخزين', metric: 'أخرى' },
     quantity: 'الكمية',
     amount: 'المبلغ',

@@ -370,6 +370,7 @@ export const de: Messages = {
     error: 'Was schiefging',
     noResult: 'Es kam nichts zurück.',
     lineItems: 'Was es kostete',
+    charges: 'Wie es berechnet wurde',
     lineItem: { llm: 'Modell', tool: 'Werkzeug', storage: 'Speicher', metric: 'Sonstiges' },
     quantity: 'Menge',
     amount: 'Betrag',

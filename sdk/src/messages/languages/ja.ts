@@ -328,6 +328,7 @@ export const ja: Messages = {
     error: '発生した問題',
     noResult: '結果はありません。',
     lineItems: '費用の内訳',
+    charges: '課金の内訳',
     lineItem: { llm: 'モデル', tool: 'ツール', storage: 'ストレージ', metric: 'その他' },
     quantity: '数量',
     amount: '金額',
