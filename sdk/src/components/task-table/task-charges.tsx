@@ -14,7 +14,7 @@ export interface TaskChargesProps {
 }
 
 /**
- * The trace of a task's charges: each with its time and amount, and in words the tokens by direction, the rates and the grants that
+ * The trace of a task's charges: each with its time and amount, and in words its quantity, the rates and the grants that
  * paid. Renders a `table`. Reads `GET /v1/accounts/{id}/uses` of the task, and the explanation of a charge that is opened.
  */
 export function TaskCharges({ task, accountId, timeZone }: TaskChargesProps) {

@@ -56,7 +56,7 @@ export function chartPicture({ title, caption, root }: ShownChart): SVGSVGElemen
   write(caption, '400');
   for (const chart of charts) {
     const head = chart.closest('figure')?.querySelector('figcaption > .uk-legend-item');
-    if (head?.textContent) write(head.textContent, '600');
+    if (head?.textContent && head.textContent !== title) write(head.textContent, '600');
     const { height } = sizeOf(chart);
     const copy = standalone(chart);
     copy.setAttribute('x', String(padding));

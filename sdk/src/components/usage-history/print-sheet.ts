@@ -34,8 +34,11 @@ export function printSheet({ title, caption, picture, rows, amountOf, format }: 
   // The name of the file, where a browser prints into one.
   sheet.title = `${title}, ${caption}`;
   sheet.body.style.fontFamily = getComputedStyle(document.body).fontFamily;
-  picture.setAttribute('style', 'max-width:100%;height:auto');
-  sheet.body.append(sheet.importNode(picture, true), tableOf(sheet, rows, amountOf, format));
+  const drawn = sheet.importNode(picture, true);
+  // By property, which a content policy that forbids inline style allows.
+  drawn.style.maxWidth = '100%';
+  drawn.style.height = 'auto';
+  sheet.body.append(drawn, tableOf(sheet, rows, amountOf, format));
   view.addEventListener('afterprint', () => frame.remove());
   view.print();
 }
