@@ -10,9 +10,11 @@ import { type Listening, listen } from '@usagekit/react/testing/node';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type PublishedPackage, publishPackage, run } from '../types/published-package.ts';
+import { itIsAnExampleApp, prepareExamples } from './example-app.ts';
 
 /** Hosts that know nothing of this repository: what npm installs, with the packed kit beside it. */
 let kit: PublishedPackage;
+let backend: PublishedPackage;
 let folder = '';
 let mock: UsageKitMock;
 let server: Listening;
@@ -20,6 +22,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   kit = publishPackage('sdk', []);
+  backend = publishPackage('server/packages/node', []);
   folder = mkdtempSync(join(tmpdir(), 'usagekit-fresh-'));
   mock = createUsageKitMock({ scenario: 'healthy' });
   server = await listen(mock, { as: 'owner' });
@@ -32,14 +35,15 @@ afterAll(async () => {
   await browser?.close();
   await server?.close();
   kit?.remove();
+  backend?.remove();
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A copy of a host with its packages and the packed kit, installed as a host installs them. */
-function install(host: string): string {
+/** A copy of a host with its packages and our packed ones, installed as a host installs them. */
+function install(host: string, ...packed: string[]): string {
   const place = join(folder, host);
   cpSync(join(import.meta.dirname, 'fresh-hosts', host), place, { recursive: true });
-  run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', kit.tarball], place);
+  run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', ...packed], place);
   return place;
 }
 
@@ -81,7 +85,7 @@ const germanCredits = (amount: string) => Number(amount).toLocaleString('de-DE')
 describe('F10: a fresh Vite app with React 18.3', { timeout: 400_000 }, () => {
   let place = '';
   beforeAll(() => {
-    place = install('vite-react-18');
+    place = install('vite-react-18', kit.tarball);
   }, 300_000);
 
   it.each([
@@ -118,8 +122,13 @@ describe('F10: a fresh Vite app with React 18.3', { timeout: 400_000 }, () => {
 describe('F10: a fresh Next app', { timeout: 400_000 }, () => {
   let url = '';
   beforeAll(async () => {
-    const place = install('next');
-    const variables = { USAGEKIT_URL: server.url, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
+    const place = install('next', kit.tarball, backend.tarball);
+    const variables = {
+      USAGEKIT_URL: server.url,
+      USAGEKIT_SECRET_KEY: mock.secretKey,
+      NEXT_TELEMETRY_DISABLED: '1',
+      NODE_ENV: 'production',
+    };
     const next = join(place, 'node_modules/next/dist/bin/next');
     run(process.execPath, [next, 'build'], place, variables);
     const started = spawn(process.execPath, [next, 'start', '--port', '0', '--hostname', '127.0.0.1'], {
@@ -166,5 +175,10 @@ describe('F10: a fresh Next app', { timeout: 400_000 }, () => {
     await mock.account().spend(25);
     await shows(Number(available) - 25);
     expect(complaints()).toEqual([]);
+  });
+
+  describe('F30: is the example app of Next', () => {
+    beforeAll(() => prepareExamples(mock));
+    itIsAnExampleApp(() => ({ url, serverUrl: server.url, mock }));
   });
 });
