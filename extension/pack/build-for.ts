@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const extensionFolder = join(import.meta.dirname, '..');
@@ -43,9 +43,20 @@ export function buildFor(browser: Browser): string {
     },
   );
   if (status !== 0) throw new Error(`The extension does not build for ${browser}:\n${stdout}\n${stderr}`);
+  for (const script of globSync('*.js', { cwd: folder })) replaceGlobalByEval(join(folder, script));
   const file = join(folder, 'manifest.json');
   const manifest = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>);
   const kept = manifest.filter(([name]) => !notFor[browser].includes(name));
   writeFileSync(file, JSON.stringify(Object.fromEntries(kept), null, 2));
   return folder;
+}
+
+/**
+ * A library of the charts asks for the global object by running text as code, where it finds no `self`. An extension's page has one
+ * and may run no text; the stores' reviewers refuse the words alone.
+ */
+function replaceGlobalByEval(script: string): void {
+  const code = readFileSync(script, 'utf8');
+  const without = code.replaceAll('Function("return this")()', 'globalThis');
+  if (without !== code) writeFileSync(script, without);
 }

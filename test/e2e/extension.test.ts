@@ -169,6 +169,21 @@ describe('the built extension in Chromium', () => {
     await popup.close();
   });
 
+  it('F26: shows balance, months and tasks in the side panel, by the kit’s widgets, and goes on live', async () => {
+    const panel = await browser.context.newPage();
+    await panel.goto(`chrome-extension://${browser.extensionId}/sidepanel.html`);
+    for (const widget of ['credit-balance', 'usage-panel', 'monthly-history', 'task-table'])
+      await panel.locator(`[data-widget="${widget}"]`).first().waitFor({ timeout: 30_000 });
+    await expect
+      .poll(
+        () => panel.locator('.uk-balance-figure, [data-widget="credit-balance"]').first().textContent(),
+        patience,
+      )
+      .toMatch(/\b996\b/);
+    expect(await panel.getByRole('alert').count()).toBe(0);
+    await panel.close();
+  });
+
   it('has no accessibility mistake that axe finds, in popup and options, light and dark', async () => {
     const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     for (const open of [browser.openPopup, browser.openOptions]) {

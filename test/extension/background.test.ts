@@ -148,6 +148,7 @@ describe('a call', () => {
       summary: false,
       usage: false,
       credits: false,
+      read: false,
       connect: false,
       pair: false,
       cancelPairing: false,

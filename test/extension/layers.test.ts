@@ -23,6 +23,7 @@ const allowed: Record<string, readonly string[]> = {
   'kit-messages': [],
   pages: ['core', 'chrome', 'kit-messages', 'words'],
   popup: ['core', 'chrome', 'pages', 'words'],
+  sidepanel: ['core', 'chrome', 'kit-messages', 'pages', 'words'],
   options: ['core', 'chrome', 'pages', 'words'],
 };
 
@@ -51,7 +52,7 @@ describe('the extension’s folders', () => {
     }
   });
 
-  it('take from other workspaces the contract, the two widgets and their texts, and nothing else', () => {
+  it('take from other workspaces the contract, the widgets and their texts, and nothing else', () => {
     const taken = new Set(
       Object.keys(allowed).flatMap((folder) =>
         filesOf(folder).flatMap(({ text }) =>
@@ -60,6 +61,7 @@ describe('the extension’s folders', () => {
       ),
     );
     expect([...taken].sort()).toEqual([
+      '@usagekit/react',
       '@usagekit/react/credit-balance',
       '@usagekit/react/messages/ar',
       '@usagekit/react/messages/de',

@@ -14,6 +14,8 @@ describe('the texts for the stores', () => {
     expect(rows.map(([, name]) => name).sort()).toEqual(
       [
         ...manifest.permissions,
+        // The bundler adds it where there is a side panel.
+        'sidePanel',
         ...manifest.optional_permissions,
         ...manifest.optional_host_permissions,
       ].sort(),

@@ -2,6 +2,7 @@ import { paths } from '@usagekit/server/contract';
 import type { Ports } from '../chrome/ports.ts';
 import type { Connection } from '../core/connection.ts';
 import { parseCredits, parseUsage } from '../core/parse-answer.ts';
+import { isReadable } from '../core/readable-path.ts';
 import { parseNoParams, parseStringParams, RpcError, type RpcHandlers, type Sender } from '../core/rpc.ts';
 import { parseBillingUrl } from '../core/server-address.ts';
 import { parseIconChoice, parseNotifySettings } from '../core/settings.ts';
@@ -14,7 +15,7 @@ import type { HintGate } from './hint-gate.ts';
 import type { Notifier } from './notifier.ts';
 import type { Pairer } from './pairer.ts';
 import type { Prompter } from './prompter.ts';
-import { askServer, revokeToken } from './server-client.ts';
+import { askServer, readServer, revokeToken } from './server-client.ts';
 import type { SiteRegistry } from './site-registry.ts';
 
 /** How long somebody may think about what the browser asks. */
@@ -109,6 +110,20 @@ export function createRpcHandlers(
         if (isStill(connection))
           await memory.account(connection.id).learn({ type: 'credits_fetched', credits });
         return credits;
+      },
+    },
+    read: {
+      allow: ['extension-page'],
+      parseParams: (params) => parseStringParams(params, ['connectionId', 'path']),
+      async run({ connectionId, path }) {
+        const connection = memory.account(connectionId).connection();
+        if (connection === null) throw new RpcError('not_connected', words().accountNotConnected);
+        if (!isReadable(path, connection.accountId))
+          throw new RpcError('invalid_params', 'No such answer of this account.');
+        const answer = await readServer(system, connection, path);
+        if (answer === null)
+          throw new RpcError('server', words().unreachable(new URL(connection.serverUrl).host));
+        return answer;
       },
     },
     connect: {

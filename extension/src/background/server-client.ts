@@ -91,6 +91,33 @@ export async function askServer<Value>(
 }
 
 /**
+ * Passes an answer of the server on as it is, for the side panel's widgets, which read it themselves.
+ * @returns null where there is none, or one larger than any answer of a UsageKit server.
+ */
+export async function readServer(
+  system: SystemPort,
+  access: ServerAccess,
+  path: string,
+): Promise<{ status: number; body: string } | null> {
+  const abort = new AbortController();
+  const cancelTimeout = system.wait(requestTimeoutMs, () => abort.abort());
+  try {
+    const response = await system.fetch(`${access.serverUrl}${path}`, {
+      headers: { Accept: 'application/json', Authorization: `Bearer ${access.token}` },
+      credentials: 'omit',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+      signal: abort.signal,
+    });
+    return { status: response.status, body: await readText(response) };
+  } catch {
+    return null;
+  } finally {
+    cancelTimeout();
+  }
+}
+
+/**
  * Has the server revoke the token itself, so that nobody can use it any more. Best effort: it tells whether the server
  * said so, and does not throw.
  */

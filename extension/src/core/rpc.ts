@@ -39,6 +39,8 @@ export interface RpcMethods {
   summary: { params: { cause: 'opened' | 'asked' }; value: ExtensionState };
   usage: { params: null; value: Usage };
   credits: { params: null; value: Credits };
+  /** Reads one of an account's answers, for the side panel; refused for any other address and for what changes something. */
+  read: { params: { connectionId: string; path: string }; value: { status: number; body: string } };
   connect: { params: { serverUrl: string; token: string }; value: ConnectAnswer };
   /** Asks a server for a code and opens the page on which it is approved. */
   pair: { params: { serverUrl: string }; value: null };

@@ -1,3 +1,4 @@
+import { openSidePanel } from '../chrome/open-side-panel.ts';
 import type { ConnectionView } from '../core/connection.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { Icon } from '../pages/icon.tsx';
@@ -33,6 +34,16 @@ export function PopupHead({ connection, snapshot, isRefreshing, onRefresh }: Pop
       >
         <Icon name="refresh" />
         <span className="visually-hidden">{words.refresh}</span>
+      </button>
+      <button
+        type="button"
+        className="button"
+        data-kind="icon"
+        onClick={() => openSidePanel().then(() => window.close(), reportError)}
+        title={words.history}
+      >
+        <Icon name="history" />
+        <span className="visually-hidden">{words.history}</span>
       </button>
       <button
         type="button"

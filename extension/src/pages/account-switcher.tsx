@@ -1,6 +1,6 @@
 import { callBackground } from '../chrome/call-background.ts';
 import type { AccountView } from '../core/rpc.ts';
-import { readWords } from '../pages/read-words.ts';
+import { readWords } from './read-words.ts';
 
 export interface AccountSwitcherProps {
   accounts: readonly AccountView[];
@@ -11,7 +11,7 @@ export interface AccountSwitcherProps {
 export function AccountSwitcher({ accounts, shownId }: AccountSwitcherProps) {
   if (accounts.length < 2) return null;
   return (
-    <label className="popup-switcher">
+    <label className="switcher">
       <span className="visually-hidden">{readWords().popup.account}</span>
       <select
         className="select"
