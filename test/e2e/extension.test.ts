@@ -169,10 +169,10 @@ describe('the built extension in Chromium', () => {
     await popup.close();
   });
 
-  it('F26: shows balance, months and tasks in the side panel, by the kit’s widgets, and goes on live', async () => {
+  it('F26: shows balance, history and tasks in the side panel, by the kit’s widgets', async () => {
     const panel = await browser.context.newPage();
     await panel.goto(`chrome-extension://${browser.extensionId}/sidepanel.html`);
-    for (const widget of ['credit-balance', 'usage-panel', 'monthly-history', 'task-table'])
+    for (const widget of ['credit-balance', 'usage-panel', 'usage-history', 'task-table'])
       await panel.locator(`[data-widget="${widget}"]`).first().waitFor({ timeout: 30_000 });
     await expect
       .poll(
