@@ -22,10 +22,12 @@ it('F8: app and memory store bundle for the browser with nothing of Node in them
   expect(Object.keys(metafile.inputs)).toContain('../../server/src/app/create-app.ts');
 });
 
-it('F30: the client and its handlers for the web bundle for an edge runtime with nothing of Node, and no package, in them', async () => {
+it('F30: the client, its handlers for the web and the telemetry bundle for an edge runtime with nothing of Node, and no package, in them', async () => {
   const { metafile } = await build({
     stdin: {
-      contents: "export * from '@usagekit/node'; export * from '@usagekit/node/handlers';",
+      contents: ['', '/handlers', '/telemetry']
+        .map((entry) => `export * from '@usagekit/node${entry}';`)
+        .join(''),
       resolveDir: import.meta.dirname,
     },
     absWorkingDir: import.meta.dirname,
