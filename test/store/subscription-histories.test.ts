@@ -5,6 +5,7 @@ import { type App, createApp } from '@usagekit/server/app';
 import type {
   Invoice,
   LedgerEntry,
+  Notice,
   Page,
   Subscription,
   SubscriptionChange,
@@ -71,6 +72,15 @@ const commandStep = fc
       kind: fc.constant('add_on' as const),
       addOnId: fc.constant('pack' as const),
       quantity: fc.integer({ min: 0, max: 4 }),
+    }),
+    fc.record({
+      kind: fc.constant('dedicated_ips' as const),
+      quantity: fc.integer({ min: 0, max: 5 }),
+    }),
+    fc.record({
+      kind: fc.constant('alerts' as const),
+      metric: fc.constant('runs' as const),
+      amounts: fc.subarray(['40', '90', '160', '300']),
     }),
     fc.record({
       kind: fc.constant('own_limit' as const),
@@ -155,12 +165,12 @@ class OnStore {
     return { status: response.status, body: (await response.json()) as Body };
   }
 
-  async pages<Item>(path: string): Promise<Item[]> {
+  async pages<Item>(path: string, about = ''): Promise<Item[]> {
     const items: Item[] = [];
     let cursor: string | null = null;
     do {
       const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-      const { body } = await this.send<Page<Item>>('read', 'GET', `${path}?limit=100${query}`);
+      const { body } = await this.send<Page<Item>>('read', 'GET', `${path}?limit=100${about}${query}`);
       items.push(...body.items);
       cursor = body.nextCursor;
     } while (cursor !== null);
@@ -190,6 +200,10 @@ const requestOf = (
       return ['PUT', at('/seats/seat'), { quantity: (command as { quantity: number }).quantity }];
     case 'add_on':
       return ['PUT', at('/add-ons/pack'), { quantity: (command as { quantity: number }).quantity }];
+    case 'dedicated_ips':
+      return ['PUT', at('/dedicated-ips'), body];
+    case 'alerts':
+      return ['PUT', at('/alerts/runs'), { amounts: (command as { amounts: string[] }).amounts }];
     case 'own_limit':
       return ['PUT', at('/limits/runs'), { limit: (command as { limit: string | null }).limit }];
     case 'additional_use': {
@@ -201,7 +215,9 @@ const requestOf = (
 
 /** The subscription in the model's words. */
 function plain(subscription: Subscription) {
-  const { planId, interval, periodStartsAt, periodEndsAt, scheduled, seats, addOns } = subscription;
+  const { planId, interval, periodStartsAt, periodEndsAt, scheduled, seats, addOns, dedicatedIps } =
+    subscription;
+  const ips = dedicatedIps?.items ?? [];
   const [seat] = seats;
   const [pack] = addOns;
   return {
@@ -212,11 +228,12 @@ function plain(subscription: Subscription) {
     scheduled: scheduled && { kind: scheduled.kind, planId: scheduled.planId },
     seats: { now: seat?.bought ?? 0, next: seat?.boughtNext ?? 0 },
     packs: { now: pack?.quantity ?? 0, next: pack?.quantityNext ?? 0 },
+    ips: { now: ips.length, next: ips.filter(({ endsAt }) => endsAt === null).length },
   };
 }
 
 function plainModel(model: SubscriptionModel) {
-  const { planId, interval, periodStartMs, periodEndMs, scheduled, seats, packs } = model;
+  const { planId, interval, periodStartMs, periodEndMs, scheduled, seats, packs, ips } = model;
   return {
     planId,
     // What costs nothing is charged by no interval.
@@ -226,6 +243,7 @@ function plainModel(model: SubscriptionModel) {
     scheduled: scheduled && { kind: scheduled.kind, planId: scheduled.planId },
     seats: { ...seats },
     packs: { ...packs },
+    ips: { ...ips },
   };
 }
 
@@ -239,7 +257,7 @@ function byInstant(due: readonly { atMs: number; cents: number }[]): [number, nu
 const without = (told: unknown, ...fields: string[]): unknown =>
   JSON.parse(JSON.stringify(told, (key, value) => (fields.includes(key) ? undefined : value)));
 
-it('L63, L102 to L114, L121, L125: over random histories of commands, uses and clock moves a subscription is that of the plain model, the same on every store, and a preview is what the change does', async () => {
+it('L63, L102 to L114, L121, L124, L125, L140: over random histories of commands, uses and clock moves a subscription is that of the plain model, the same on every store, and a preview is what the change does', async () => {
   const postgresUrl = await postgres.freshUrl();
   let runs = 0;
   await fc.assert(
@@ -328,11 +346,15 @@ it('L63, L102 to L114, L121, L125: over random histories of commands, uses and c
           invoices: await store.pages<Invoice>(`/v1/accounts/${accountId}/invoices`),
           ledger: await store.pages<LedgerEntry>(`/v1/accounts/${accountId}/ledger`),
           activity: await store.pages<{ id: string }>(`/v1/accounts/${accountId}/activity`),
+          notices: (await store.pages<Notice>('/v1/notices', `&accountId=${accountId}`)).sort((one, other) =>
+            one.id < other.id ? -1 : 1,
+          ),
         })),
       );
       const [first, ...others] = histories.map((each) => without(each, 'recordedAt'));
       for (const other of others) expect(other).toEqual(first);
-      const [{ invoices, ledger } = { invoices: [], ledger: [] }] = histories;
+      const [{ invoices, ledger, notices } = { invoices: [], ledger: [], notices: [] }] = histories;
+      expect(notices.filter(({ body }) => body.type === 'usage.alert')).toHaveLength(model.told);
       const lines = invoices.flatMap(({ lines, issuedAt }) =>
         lines
           .filter(({ kind }) => kind !== 'balance')

@@ -7,7 +7,7 @@ import { collectDue, nextCollectionAtMs } from '../invoices/collect.ts';
 import { type Issued, issueInvoices } from '../invoices/issue.ts';
 import type { ChargeRecord, InvoiceRecord } from '../invoices/state.ts';
 import type { NoticeRecord } from '../notices/state.ts';
-import { type Told, tellChange, tellTrialEnd, trialNoticeAtMs } from '../notices/tell.ts';
+import { type Told, tellChange, tellCredits, tellTrialEnd, trialNoticeAtMs } from '../notices/tell.ts';
 import { withRiseSeen } from '../purchases/top-up.ts';
 import {
   type AccountState,
@@ -86,6 +86,7 @@ export function advance(
     notices: [],
     recordedAtMs,
   };
+  let beforeInstant = progress.state;
   for (let dueAtMs = nextDueAtMs(progress.state); dueAtMs <= nowMs; dueAtMs = nextDueAtMs(progress.state)) {
     const before = progress.state;
     const hold = progress.state.holds.find((open) => open.expiresAtMs === dueAtMs);
@@ -108,15 +109,11 @@ export function advance(
     else if (progress.state.usage.endsAtMs === dueAtMs) beginCycle(progress, catalog, dueAtMs);
     else collect(progress, catalog, dueAtMs);
     progress.state = withRiseSeen(progress.state, catalog);
-    takeTold(
-      progress,
-      tellChange(before, progress.state, {
-        catalog,
-        atMs: dueAtMs,
-        recordedAtMs,
-        causeId: deriveId('plan', dueAtMs),
-      }),
-    );
+    const moment = { catalog, atMs: dueAtMs, recordedAtMs, causeId: deriveId('plan', dueAtMs) };
+    takeTold(progress, tellChange(before, progress.state, moment));
+    if (nextDueAtMs(progress.state) <= dueAtMs) continue;
+    takeTold(progress, tellCredits(beforeInstant, progress.state, moment));
+    beforeInstant = progress.state;
   }
   const moment = { atMs: nowMs, recordedAtMs };
   const based = giveBaseline(progress.state, catalog, moment);

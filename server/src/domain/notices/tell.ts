@@ -57,12 +57,13 @@ export function withNotices<Outcome>(
   };
   take(tellOfFacts(state, moment, decision.facts));
   take(tellChange(before, state, moment, decision.facts));
+  take(tellCredits(before, state, moment, decision.facts));
   if (state === decision.state && notices.length === 0) return decision;
   const { facts } = decision;
   return { ...decision, state, facts: { ...facts, notices: [...facts.notices, ...notices] } };
 }
 
-/** The notices of a step from one state to the next, whether a command caused it or it fell due. */
+/** The notices of a step from one state to the next but those of credits, whether a command caused it or it fell due. */
 export function tellChange(
   before: AccountState,
   after: AccountState,
@@ -76,7 +77,6 @@ export function tellChange(
     notices.push(...told.notices);
   };
   if (hasAlerts(after.subscription)) take(tellAlerts(state, moment));
-  if (before.wallet !== after.wallet) take(tellCredits(before, state, moment, facts));
   if (before.profile.planId !== after.profile.planId) notices.push(planNotice(before, after, moment));
   if (before.billing.unpaid !== after.billing.unpaid)
     notices.push(...invoiceNotices(before, after, moment, facts));
@@ -151,13 +151,17 @@ export function alertKey(metric: string, amount: bigint): string {
   return `alert~${metric}~${formatAmount(amount)}`;
 }
 
-/** Low and out are told once a cycle, and again after credits have come. */
-function tellCredits(
+/**
+ * Low and out are told once a cycle, and again after credits have come. What falls due at one instant is judged together, since the
+ * credits of a cycle end before the next ones come.
+ */
+export function tellCredits(
   before: AccountState,
   after: AccountState,
   moment: Moment,
-  { entries }: Pick<Facts, 'entries'>,
+  { entries }: Pick<Facts, 'entries'> = noFacts,
 ): Told {
+  if (before.wallet === after.wallet) return { state: after, notices: [] };
   const { unit } = moment.catalog;
   const available = availableOf(after.wallet, unit);
   let state = after;

@@ -21,6 +21,7 @@ const plans: Record<PlanId, PlainPlan> = {
 };
 const seatMonth = 6;
 const packMonth = 5;
+const ipMonth = 3;
 const packRuns = 50;
 
 /** The catalog that the model is written for: prices that do not divide by days, and everything that an account can set. */
@@ -40,6 +41,7 @@ export const subscriptionCatalogConfig: CatalogConfig = {
     ...(id !== 'free' && {
       price: both(plans[id].month),
       seats: { seat: { included: 2, max: 30, price: both(seatMonth) } },
+      dedicatedIps: { price: both(ipMonth), max: 9 },
     }),
     limits: [
       id === 'free'
@@ -75,6 +77,8 @@ export type PlainCommand =
   | { kind: 'resume' }
   | { kind: 'seats'; seatType: 'seat'; quantity: number }
   | { kind: 'add_on'; addOnId: 'pack'; quantity: number }
+  | { kind: 'dedicated_ips'; quantity: number }
+  | { kind: 'alerts'; metric: 'runs'; amounts: string[] }
   | { kind: 'own_limit'; metric: 'runs'; limit: string | null }
   | { kind: 'additional_use'; metric: 'runs'; mode: 'off' | 'capped' | 'unlimited'; cap?: string };
 
@@ -106,6 +110,11 @@ export class SubscriptionModel {
   scheduled: { kind: 'change' | 'cancel'; planId: PlanId; interval: BillingInterval } | null = null;
   seats: Bought = { now: 0, next: 0 };
   packs: Bought = { now: 0, next: 0 };
+  ips: Bought = { now: 0, next: 0 };
+  /** By amount, whether the account was told of it in this cycle. */
+  #alerts = new Map<number, boolean>();
+  /** Notices of alerts so far. */
+  told = 0;
   ownLimit: number | null = null;
   additional: { mode: 'off' | 'capped' | 'unlimited'; cap: number } = { mode: 'unlimited', cap: 0 };
   credits = plans.free.credits;
@@ -138,9 +147,11 @@ export class SubscriptionModel {
       this.#billUse(atMs);
       this.#cycle += 1;
       this.used = 0;
+      this.#alerts = new Map([...this.#alerts.keys()].map((amount) => [amount, false]));
       if (this.#cycle >= this.#periodEndCycle) {
         this.seats.now = this.seats.next;
         this.packs.now = this.packs.next;
+        this.ips.now = this.ips.next;
         if (this.scheduled) this.#move(this.scheduled.planId, this.scheduled.interval);
         this.#beginPeriod(atMs);
         for (const line of this.#recurring()) this.#bill(atMs, line.cents * line.quantity);
@@ -163,6 +174,7 @@ export class SubscriptionModel {
       this.#beyond += Math.max(0, after - included) - Math.max(0, this.used - included);
     }
     this.used = after;
+    this.#tell();
     return true;
   }
 
@@ -183,6 +195,14 @@ export class SubscriptionModel {
         return this.#buy(this.seats, command.quantity, seatMonth, nowMs);
       case 'add_on':
         return this.#buy(this.packs, command.quantity, packMonth, nowMs);
+      case 'dedicated_ips':
+        return this.#buy(this.ips, command.quantity, ipMonth, nowMs);
+      case 'alerts':
+        this.#alerts = new Map(
+          command.amounts.map((amount) => [Number(amount), this.#alerts.get(Number(amount)) ?? false]),
+        );
+        this.#tell();
+        return true;
       case 'own_limit':
         this.ownLimit = command.limit === null ? null : Number(command.limit);
         return true;
@@ -191,6 +211,13 @@ export class SubscriptionModel {
         this.additional = { mode: command.mode, cap: Number(command.cap ?? 0) };
         return true;
     }
+  }
+
+  /** Amounts that are reached together make one notice. */
+  #tell(): void {
+    const reached = [...this.#alerts].filter(([amount, told]) => !told && this.used >= amount);
+    for (const [amount] of reached) this.#alerts.set(amount, true);
+    if (reached.length > 0) this.told += 1;
   }
 
   #changePlan(planId: PlanId, wanted: BillingInterval | undefined, nowMs: number): boolean {
@@ -251,6 +278,7 @@ export class SubscriptionModel {
     if (planId !== 'free') return;
     this.seats = { now: 0, next: 0 };
     this.packs = { now: 0, next: 0 };
+    this.ips = { now: 0, next: 0 };
   }
 
   #beginPeriod(atMs: number): void {
@@ -273,6 +301,7 @@ export class SubscriptionModel {
       { name: this.planId, quantity: 1, cents: this.#cents(plans[this.planId].month) },
       { name: 'seats', quantity: this.seats.now, cents: this.#cents(seatMonth) },
       { name: 'packs', quantity: this.packs.now, cents: this.#cents(packMonth) },
+      { name: 'ips', quantity: this.ips.now, cents: this.#cents(ipMonth) },
     ];
     return lines.filter(({ quantity }) => quantity > 0);
   }

@@ -150,6 +150,20 @@ describe('limits and credits', () => {
     search(50);
     expect(of()).toEqual(['credits.low', 'credits.out', 'credits.out']);
   });
+
+  it('L141: tells nothing where credits end with their cycle and the next come, and tells where none come', () => {
+    const fixture = new SubscriptionFixture('pro', { cancelling: { rule: 'boundary' } });
+    const of = () =>
+      [...fixture.notices.values()].map(({ subject }) => subject.type).filter((type) => /credits/.test(type));
+    for (const month of ['07', '08', '09']) fixture.moveTo(`2026-${month}-01T00:00:00.000Z`);
+    expect([of(), fixture.credits]).toEqual([[], '250']);
+    // Several boundaries at once are told as each of them alone.
+    fixture.moveTo('2026-11-15T00:00:00.000Z');
+    expect(of()).toEqual([]);
+    fixture.run({ kind: 'cancel' });
+    fixture.moveTo('2026-12-01T00:00:00.000Z');
+    expect([of(), fixture.credits]).toEqual([['credits.out'], '0']);
+  });
 });
 
 describe('what becomes of a subscription', () => {
