@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type PublishedPackage, publishPackage, run } from '../types/published-package.ts';
+import { typeErrorsOf } from './mock-matrix/matcher-types.ts';
 
 let published: PublishedPackage;
 
@@ -16,6 +17,9 @@ beforeAll(() => {
     'happy-dom',
     '@types/node',
     'standardwebhooks',
+    '@types/jest',
+    '@types/react',
+    '@types/react-dom',
   ]);
 });
 afterAll(() => published?.remove());
@@ -40,6 +44,10 @@ describe('F27: the packed mock in a fresh project', () => {
       projectOf('playwright'),
     );
     expect(output).toContain('1 passed');
+  });
+
+  it.each(['vitest', 'jest', 'playwright'] as const)('has typed matchers for %s', (runner) => {
+    expect(typeErrorsOf(runner, published.hostFolder, binOf('typescript', 'bin/tsc'))).toEqual([]);
   });
 
   it('of Vitest, in Node, jsdom and happy-dom, with every recipe of sdk/TESTING.md', () => {

@@ -12,12 +12,19 @@ export interface FixtureOptions extends MockOptions, MountOptions {
   baseUrl: string;
 }
 
+/** What a test gets, for `base.extend<UsageKitFixtures>`. */
+export interface UsageKitFixtures {
+  usageKit: UsageKitMock;
+}
+
 /**
  * Fixtures for Playwright's `test.extend`: `usageKit`, a mock that answers what the test's page asks, and whose ledger is checked
  * after the test.
  *
+ * In TypeScript Playwright wants their types named: `base.extend<UsageKitFixtures>(...)`.
+ *
  * @example
- * const test = base.extend(usageKitFixtures({ baseUrl: 'https://usage.test', scenario: 'nearLimit' }));
+ * const test = base.extend<UsageKitFixtures>(usageKitFixtures({ baseUrl: 'https://usage.test', scenario: 'nearLimit' }));
  * const expect = baseExpect.extend(usageKitMatchers);
  * test('warns', async ({ page, usageKit }) => { await page.goto('/'); await usageKit.account().spend(30); });
  */
