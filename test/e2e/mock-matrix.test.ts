@@ -21,7 +21,7 @@ beforeAll(() => {
     '@types/react',
     '@types/react-dom',
   ]);
-});
+}, 500_000);
 afterAll(() => published?.remove());
 
 function projectOf(runner: string, folder = join(published.hostFolder, runner)): string {
