@@ -5,14 +5,15 @@ import { join } from 'node:path';
 const extensionFolder = join(import.meta.dirname, '..');
 const buildMsMax = 180_000;
 
-/** Chrome's build is Edge's too. */
-export type Browser = 'chrome' | 'firefox';
+/** Edge's build is Chromium's, made for its target and packed by its name. */
+export type Browser = 'chrome' | 'edge' | 'firefox';
 
-export const browsers: readonly Browser[] = ['chrome', 'firefox'];
+export const browsers: readonly Browser[] = ['chrome', 'edge', 'firefox'];
 
 /** Fields of the manifest that the other browser does not know, and warns of. */
 const notFor: Record<Browser, readonly string[]> = {
   chrome: ['browser_specific_settings'],
+  edge: ['browser_specific_settings'],
   firefox: ['minimum_chrome_version', 'externally_connectable'],
 };
 

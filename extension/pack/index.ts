@@ -9,7 +9,7 @@ import { zipFolder } from './zip-folder.ts';
  *
  *   npx node extension/pack/index.ts
  *
- * writes extension/build/usagekit-chrome.zip (Chrome, Edge) and usagekit-firefox.zip, and says their SHA-256.
+ * writes extension/build/usagekit-chrome.zip, usagekit-edge.zip and usagekit-firefox.zip, and says their SHA-256.
  */
 
 for (const browser of browsers) {

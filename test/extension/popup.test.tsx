@@ -112,6 +112,7 @@ describe('the popup', () => {
     const popup = await showPopup(stateOf({ meters: [sampleMeter({ percent: 92.4, level: 'high' })] }));
     expect(within(popup).getByText('1,234')).toBeInTheDocument();
     expect(within(popup).getByText('of 5,000 this period · resets in 11 days')).toBeInTheDocument();
+    expect(within(popup).getByText('At this pace used up in 6 days')).toBeInTheDocument();
     expect(within(popup).getByRole('meter', { name: 'Emails' })).toHaveAttribute('aria-valuenow', '92.4');
     expect(within(popup).queryByRole('status')).not.toBeInTheDocument();
   });

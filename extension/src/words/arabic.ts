@@ -60,11 +60,6 @@ export const arabic: Words = {
     resetsOn: (day) => `يتجدد في ${day}.`,
   },
 
-  chip: {
-    name: 'المتبقي، تعرضه إضافة UsageKit',
-    putAway: 'إخفاء',
-  },
-
   notices: {
     low: (label) => `${label}: يوشك على النفاد`,
     usedUp: (label) => `${label}: نفد`,
@@ -85,7 +80,6 @@ export const arabic: Words = {
     refresh: 'تحديث',
     settings: 'الإعدادات',
     history: 'السجل',
-    plans: 'الخطط',
     billing: 'الفوترة',
     tryAgain: 'إعادة المحاولة',
     connectAgain: 'إعادة الربط',
@@ -150,18 +144,9 @@ export const arabic: Words = {
     remove: 'إزالة',
     removeSite: (site) => `إزالة ${site}`,
     account: 'الحساب',
-    chip: 'عرض سطر بالمتبقي في هذه المواقع',
     siteAlready: 'هذا الموقع مضاف من قبل.',
     siteNotAllowed: 'لم يُضف الموقع لأن المتصفح لم يُسمح له.',
     siteNeedsAccount: 'اربط أولًا الحساب الذي يتبعه الموقع.',
-    keys: 'المفاتيح',
-    keysIntro: 'يمكنك تغييرها في صفحة المتصفح الخاصة بها.',
-    changeKeys: 'تغيير',
-    noKey: 'لا شيء',
-    keyOpen: 'فتح UsageKit',
-    keyRefresh: 'تحديث الأرقام',
-    keySnooze: 'عدم عرض البطاقات لمدة يوم',
-    keyPanel: 'فتح السجل',
     privacy: 'ما يستطيع UsageKit رؤيته',
     talksToNobody: 'لا يتصل بأي خادم.',
     talksTo: (hosts) => `يتصل مع ${hosts} وحدها. تبقى رموز الوصول في هذا المتصفح.`,

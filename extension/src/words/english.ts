@@ -73,11 +73,6 @@ export const english = {
     resetsOn: (day: string) => `Resets on ${day}.`,
   },
 
-  chip: {
-    name: 'What is left, shown by the UsageKit extension',
-    putAway: 'Put away',
-  },
-
   notices: {
     low: (label: string) => `${label} running low`,
     usedUp: (label: string) => `${label} used up`,
@@ -98,7 +93,6 @@ export const english = {
     refresh: 'Refresh',
     settings: 'Settings',
     history: 'History',
-    plans: 'Plans',
     billing: 'Billing',
     tryAgain: 'Try again',
     connectAgain: 'Connect again',
@@ -163,18 +157,9 @@ export const english = {
     remove: 'Remove',
     removeSite: (site: string) => `Remove ${site}`,
     account: 'Account',
-    chip: 'Show a line with what is left on these sites',
     siteAlready: 'This site is added already.',
     siteNotAllowed: 'The site was not added, because the browser was not allowed to.',
     siteNeedsAccount: 'Connect the account first that the site belongs to.',
-    keys: 'Keys',
-    keysIntro: 'The browser lets you change them on its own page.',
-    changeKeys: 'Change',
-    noKey: 'None',
-    keyOpen: 'Open UsageKit',
-    keyRefresh: 'Refresh the figures',
-    keySnooze: 'Show no cards for a day',
-    keyPanel: 'Open the history',
     privacy: 'What UsageKit can see',
     talksToNobody: 'It talks to no server.',
     talksTo: (hosts: string) => `It talks to ${hosts} and to nobody else. The tokens stay in this browser.`,

@@ -60,11 +60,6 @@ export const german: Words = {
     resetsOn: (day) => `Neustart am ${day}.`,
   },
 
-  chip: {
-    name: 'Was übrig ist, gezeigt von der UsageKit-Erweiterung',
-    putAway: 'Ausblenden',
-  },
-
   notices: {
     low: (label) => `${label}: bald aufgebraucht`,
     usedUp: (label) => `${label}: aufgebraucht`,
@@ -85,7 +80,6 @@ export const german: Words = {
     refresh: 'Aktualisieren',
     settings: 'Einstellungen',
     history: 'Verlauf',
-    plans: 'Tarife',
     billing: 'Abrechnung',
     tryAgain: 'Erneut versuchen',
     connectAgain: 'Neu verbinden',
@@ -151,18 +145,9 @@ export const german: Words = {
     remove: 'Entfernen',
     removeSite: (site) => `${site} entfernen`,
     account: 'Konto',
-    chip: 'Auf diesen Websites eine Zeile mit dem zeigen, was übrig ist',
     siteAlready: 'Diese Website ist schon hinzugefügt.',
     siteNotAllowed: 'Die Website wurde nicht hinzugefügt, weil der Browser nicht durfte.',
     siteNeedsAccount: 'Verbinden Sie zuerst das Konto, zu dem die Website gehört.',
-    keys: 'Tasten',
-    keysIntro: 'Der Browser lässt Sie sie auf einer eigenen Seite ändern.',
-    changeKeys: 'Ändern',
-    noKey: 'Keine',
-    keyOpen: 'UsageKit öffnen',
-    keyRefresh: 'Zahlen neu laden',
-    keySnooze: 'Einen Tag lang keine Karten zeigen',
-    keyPanel: 'Verlauf öffnen',
     privacy: 'Was UsageKit sehen kann',
     talksToNobody: 'Es spricht mit keinem Server.',
     talksTo: (hosts) =>

@@ -60,11 +60,6 @@ export const japanese: Words = {
     resetsOn: (day) => `${day}にリセットされます。`,
   },
 
-  chip: {
-    name: 'UsageKit拡張機能が示す残量',
-    putAway: '非表示にする',
-  },
-
   notices: {
     low: (label) => `${label}が残り少なくなりました`,
     usedUp: (label) => `${label}を使い切りました`,
@@ -85,7 +80,6 @@ export const japanese: Words = {
     refresh: '更新',
     settings: '設定',
     history: '履歴',
-    plans: 'プラン',
     billing: '請求',
     tryAgain: '再試行',
     connectAgain: '再接続',
@@ -150,18 +144,9 @@ export const japanese: Words = {
     remove: '削除',
     removeSite: (site) => `${site}を削除`,
     account: 'アカウント',
-    chip: 'これらのサイトに残量を一行で表示する',
     siteAlready: 'このサイトはすでに追加されています。',
     siteNotAllowed: 'ブラウザーで許可されなかったため、サイトは追加されませんでした。',
     siteNeedsAccount: '先に、サイトが属するアカウントを接続してください。',
-    keys: 'キー',
-    keysIntro: 'ブラウザーの専用ページで変更できます。',
-    changeKeys: '変更',
-    noKey: 'なし',
-    keyOpen: 'UsageKitを開く',
-    keyRefresh: '数値を更新する',
-    keySnooze: '1日間カードを表示しない',
-    keyPanel: '履歴を開く',
     privacy: 'UsageKitに見えるもの',
     talksToNobody: 'どのサーバーとも通信していません。',
     talksTo: (hosts) => `${hosts}とだけ通信します。トークンはこのブラウザーから出ません。`,
