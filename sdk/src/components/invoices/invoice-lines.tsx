@@ -70,7 +70,7 @@ function Line(props: LineProps) {
       </dt>
       <dd className="uk-figures">{exact(line.amount, format)}</dd>
       {canExplain && (
-        <dd className="uk-invoice-line">
+        <dd className="uk-line-explain">
           <Button
             kind="quiet"
             aria-label={messages.explainLine(subject)}
