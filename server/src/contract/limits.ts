@@ -26,13 +26,6 @@ export const limits = {
   idempotencyKeyCharactersMax: 255,
   /** How long an answer is kept for replay. */
   idempotencyDays: 35,
-  /** How long a notice is kept once nothing is to be done with it any more, where the server's settings say nothing else. */
-  noticeDays: 90,
-  /** How long a record of the audit is kept, where the server's settings say nothing else. */
-  auditDays: 730,
-  /** How long a key and a pairing are kept after their end, so that who comes late is told that they ended. */
-  endedKeyDays: 30,
-  endedPairingDays: 1,
   /** Largest amount of one item, grant or rate, in whole units: as much as a counter can hold. */
   amountUnitsMax: 1_000_000_000_000,
   /** Largest counter or balance that an account can reach, in whole units. */

@@ -1,4 +1,4 @@
-import { limits } from '../contract/limits.ts';
+import { auditDaysDefault, noticeDaysDefault } from '../app/retention/retention.ts';
 import type { StripeOptions } from '../payments/stripe/create-stripe-provider.ts';
 import { schemaPattern } from '../store/postgres/schema-pattern.ts';
 import { type LogLevel, logLevels } from './create-log.ts';
@@ -132,12 +132,12 @@ export const settings = {
   noticeDays: {
     flag: 'notice-days',
     variable: 'USAGEKIT_NOTICE_DAYS',
-    help: `Days that a notice is kept once all its copies were sent or given up; ${limits.noticeDays} by default`,
+    help: `Days that a notice is kept once all its copies were sent or given up; ${noticeDaysDefault} by default`,
   },
   auditDays: {
     flag: 'audit-days',
     variable: 'USAGEKIT_AUDIT_DAYS',
-    help: `Days that a record of the audit is kept; ${limits.auditDays} by default`,
+    help: `Days that a record of the audit is kept; ${auditDaysDefault} by default`,
   },
   readOnly: {
     flag: 'read-only',
@@ -234,8 +234,8 @@ export function readConfig(flags: Flags, environment: Environment): Config {
     keepAliveSeconds:
       readNumber(given('keepAliveSeconds'), { min: 1, max: 3_600 }) ?? keepAliveSecondsDefault,
     trustedProxies: readNumber(given('trustedProxies'), { min: 0, max: 10 }) ?? 0,
-    noticeDays: readWhole(given('noticeDays'), daysKept) ?? limits.noticeDays,
-    auditDays: readWhole(given('auditDays'), daysKept) ?? limits.auditDays,
+    noticeDays: readWhole(given('noticeDays'), daysKept) ?? noticeDaysDefault,
+    auditDays: readWhole(given('auditDays'), daysKept) ?? auditDaysDefault,
     readOnly: readReadOnly(given),
     ...readStripe(given),
     smtpUrl: readUrl(given('smtpUrl'), ['smtp:', 'smtps:']),

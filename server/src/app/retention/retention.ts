@@ -2,6 +2,13 @@ import { msPerDay } from '../../contract/durations.ts';
 import { limits } from '../../contract/limits.ts';
 import type { ForgottenNoun } from '../../store/store.ts';
 
+/** Notices with which nothing is to be done any more. */
+export const noticeDaysDefault = 90;
+export const auditDaysDefault = 730;
+/** Who comes late with a key or a pairing is told for so long that it ended, not that there is none. */
+const endedKeyDays = 30;
+const endedPairingDays = 1;
+
 /** For how long things are kept that would otherwise grow for ever, in days. */
 export type Retention = Readonly<Record<ForgottenNoun, number>>;
 
@@ -14,16 +21,15 @@ export interface RetentionOptions {
 }
 
 export function retentionOf({
-  noticeDays = limits.noticeDays,
-  auditDays = limits.auditDays,
+  noticeDays = noticeDaysDefault,
+  auditDays = auditDaysDefault,
 }: RetentionOptions): Retention {
   return {
     answers: limits.idempotencyDays,
     notices: noticeDays,
     audit: auditDays,
-    // Who comes late with a key is told for a while that it ended, not that there is none.
-    keys: limits.endedKeyDays,
-    pairings: limits.endedPairingDays,
+    keys: endedKeyDays,
+    pairings: endedPairingDays,
   };
 }
 

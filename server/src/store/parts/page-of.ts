@@ -20,3 +20,29 @@ export function pageOf<Item>(
   const last = items.at(-1);
   return { items, nextCursor: last === undefined ? null : cursorAfter(last) };
 }
+
+/** Accounts, the largest rows there are, that are read and decoded in one go: a few milliseconds. */
+export const accountsReadAtOnce = 100;
+
+/** Reads a page in slices, between which others have their turn. What is written meanwhile is in it as if it had been asked for later. */
+export async function pageInSlices<Item>(
+  page: PageRequest,
+  nextTurn: () => Promise<unknown>,
+  readSlice: (slice: PageRequest) => Promise<StorePage<Item>>,
+): Promise<StorePage<Item>> {
+  const limit = pageLimit(page);
+  if (limit <= accountsReadAtOnce) return readSlice(page);
+  const items: Item[] = [];
+  let { cursor } = page;
+  for (let left = limit; ; left -= accountsReadAtOnce) {
+    const slice = await readSlice({
+      limit: Math.min(left, accountsReadAtOnce),
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    items.push(...slice.items);
+    if (slice.nextCursor === null || left <= accountsReadAtOnce)
+      return { items, nextCursor: slice.nextCursor };
+    cursor = slice.nextCursor;
+    await nextTurn();
+  }
+}

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { CatalogConfig } from '../../contract/catalog.ts';
 import type { Eraser } from '../../domain/erasure/eraser.ts';
@@ -15,6 +16,7 @@ import type {
   UsageRecord,
 } from '../../domain/state.ts';
 import { ChangeListeners } from '../parts/change-listeners.ts';
+import { pageInSlices } from '../parts/page-of.ts';
 import { Sweep } from '../parts/sweep.ts';
 import {
   AccountsBusyError,
@@ -192,7 +194,7 @@ class PostgresStore implements Store {
   }
 
   listAccounts(page: PageRequest): Promise<StorePage<AccountState>> {
-    return this.#read(() => this.#reads.accounts(page));
+    return pageInSlices(page, nextTurn, (slice) => this.#read(() => this.#reads.accounts(slice)));
   }
 
   listAccountIds(page: PageRequest): Promise<StorePage<string>> {

@@ -111,7 +111,7 @@ export class CurrentRows {
     const changes = this.#unfolded.accounts.get(accountId)?.changes;
     if (changes?.state !== undefined) return changes.state;
     // Changes that a crash left in the journal have no state in memory: the table has them after they are folded.
-    if (changes?.encoded !== undefined) this.#journal.foldAccount(accountId);
+    if (changes?.encoded !== undefined) this.#journal.foldState(accountId);
     const cached = this.#accounts.get(accountId);
     if (cached !== undefined) return cached;
     const read = this.#reads.account(accountId);

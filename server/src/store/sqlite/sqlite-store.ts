@@ -19,6 +19,7 @@ import type {
 import { assertWritable } from '../parts/assert-writable.ts';
 import { ChangeListeners } from '../parts/change-listeners.ts';
 import { dueOf, isDue } from '../parts/due.ts';
+import { pageInSlices } from '../parts/page-of.ts';
 import { Sweep } from '../parts/sweep.ts';
 import {
   type AuditRecord,
@@ -56,7 +57,7 @@ import { InstallationTables } from './installation-tables.ts';
 import { changesByAccount } from './journal/account-changes.ts';
 import { type Disk, DiskSync } from './journal/disk-sync.ts';
 import { FoldSchedule, type FoldScheduleOptions } from './journal/fold-schedule.ts';
-import { Journal, partSliceMax } from './journal/journal.ts';
+import { Journal } from './journal/journal.ts';
 import type { TablePart, Unfolded } from './journal/unfolded.ts';
 import { makePrivate, openDatabase } from './open-database.ts';
 import { SqliteErasure } from './sqlite-erasure.ts';
@@ -157,7 +158,9 @@ class SqliteStore implements Store {
   }
 
   async listAccounts(page: PageRequest): Promise<StorePage<AccountState>> {
-    return this.#readPart('accounts', () => this.#reads.accounts(page));
+    return pageInSlices(page, nextTurn, (slice) =>
+      this.#readPart('accounts', () => this.#reads.accounts(slice)),
+    );
   }
 
   async listAccountIds(page: PageRequest): Promise<StorePage<string>> {
@@ -542,9 +545,10 @@ class SqliteStore implements Store {
   async #readPart<Value>(part: TablePart, read: () => Value): Promise<Value> {
     if (!this.#isRecovered) await this.#recovery;
     // Writes that come later need not be in it; otherwise it would never end under load.
-    for (let left = this.#unfolded.stale[part].size; left > 0; left -= partSliceMax) {
-      this.#attempt(() => this.#journal.foldPart(part));
-      if (left > partSliceMax) await nextTurn();
+    const ids = this.#unfolded.stale[part];
+    for (let left = ids.size; Math.min(left, ids.size) > 0; ) {
+      left -= this.#attempt(() => this.#journal.foldPart(part));
+      if (Math.min(left, ids.size) > 0) await nextTurn();
     }
     return this.#attempt(read);
   }

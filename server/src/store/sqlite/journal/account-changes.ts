@@ -30,6 +30,16 @@ export interface TimedRow {
 /** Things that are put, by id; undefined while there are none, which is the common case. */
 type PutById<Value> = Map<string, Value> | undefined;
 
+/** Rows of one account that may be written again with the same outcome. */
+export interface Facts {
+  readonly entries: readonly EntryRow[];
+  readonly usage: readonly TimedRow[];
+  readonly activity: readonly TimedRow[];
+  readonly events: readonly EventId[];
+  readonly holds: readonly HoldRecord[];
+  readonly tasks: readonly TaskRecord[];
+}
+
 /** The writes to one account that are not in its tables yet. */
 export class AccountChanges {
   readonly accountId: string;
@@ -56,6 +66,61 @@ export class AccountChanges {
 
   constructor(accountId: string) {
     this.accountId = accountId;
+  }
+
+  /** Rows of facts: they may be written again with the same outcome, and so in parts. */
+  get factCount(): number {
+    return (
+      this.entries.length +
+      this.usage.length +
+      (this.activity?.length ?? 0) +
+      (this.events?.size ?? 0) +
+      (this.holds?.size ?? 0) +
+      (this.tasks?.size ?? 0)
+    );
+  }
+
+  /** All rows that a fold writes, about. */
+  get rowCount(): number {
+    const seldom = [this.members, this.purchases, this.invoices, this.charges, this.notices];
+    let rows = this.factCount + this.cells.cells.length + 2;
+    for (const puts of seldom) rows += puts?.size ?? 0;
+    return rows;
+  }
+
+  /** The facts that came first, at most so many; they stay. */
+  oldestFacts(count: number): Facts {
+    let left = count;
+    const take = <Row>(rows: readonly Row[]): readonly Row[] => {
+      left -= rows.length;
+      return rows;
+    };
+    const first = <Value>(puts: PutById<Value>): readonly Value[] => {
+      const values: Value[] = [];
+      for (const value of puts?.values() ?? []) {
+        if (values.length >= left) break;
+        values.push(value);
+      }
+      return take(values);
+    };
+    return {
+      entries: take(this.entries.oldest(left)),
+      usage: take(this.usage.oldest(left)),
+      activity: take(this.activity?.slice(0, left) ?? []),
+      events: first(this.events),
+      holds: first(this.holds),
+      tasks: first(this.tasks),
+    };
+  }
+
+  /** Takes the facts that `oldestFacts` gave. */
+  dropFacts({ entries, usage, activity, events, holds, tasks }: Facts): void {
+    this.entries.drop(entries.length);
+    this.usage.drop(usage.length);
+    if (activity.length > 0) this.activity = this.activity?.slice(activity.length);
+    for (const { id } of events) this.events?.delete(id);
+    for (const { id } of holds) this.holds?.delete(id);
+    for (const { id } of tasks) this.tasks?.delete(id);
   }
 
   /** Takes over what a later batch changed. */

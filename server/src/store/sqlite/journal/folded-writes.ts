@@ -3,7 +3,7 @@ import { limits } from '../../../contract/limits.ts';
 import { otherValue } from '../../../contract/other-value.ts';
 import { isWaiting } from '../../../domain/invoices/charges.ts';
 import { isDead } from '../../../domain/notices/state.ts';
-import type { UsageCell } from '../../../domain/state.ts';
+import type { TaskRecord, UsageCell } from '../../../domain/state.ts';
 import {
   chargeCodec,
   holdCodec,
@@ -16,7 +16,7 @@ import {
 import type { Due } from '../../parts/due.ts';
 import { bigintColumn, numberColumn } from '../../sql/columns.ts';
 import { systemClockId } from '../../store.ts';
-import type { AccountChanges, EntryRow, TimedRow } from './account-changes.ts';
+import type { AccountChanges, Facts } from './account-changes.ts';
 import type { Unapplied } from './set-aside-table.ts';
 import type { TablePart } from './unfolded.ts';
 
@@ -107,37 +107,12 @@ export class FoldedWrites {
   writeAll(changes: AccountChanges, journalId: number, apply: ApplyRow = applyNow): void {
     const { accountId } = changes;
     this.writeAccount(changes, apply);
-    for (const row of changes.entries.all())
-      apply(
-        () => this.#putEntry.run(accountId, row.seq, row.id, row.body),
-        () => ({ noun: 'entry', body: row.body }),
-      );
-    for (const row of changes.usage.all())
-      apply(
-        () => this.#putUsage.run(accountId, row.atMs, row.id, row.body),
-        () => ({ noun: 'usage record', body: row.body }),
-      );
-    for (const row of changes.activity ?? [])
-      apply(
-        () => this.#putActivity.run(accountId, row.atMs, row.id, row.body),
-        () => ({ noun: 'activity', body: row.body }),
-      );
-    for (const event of changes.events?.values() ?? [])
-      apply(
-        () => this.#putEvent.run(accountId, event.id, event.contentHash),
-        () => ({ noun: 'event id', body: JSON.stringify(event) }),
-      );
+    this.writeFacts(accountId, changes.oldestFacts(Number.POSITIVE_INFINITY), apply);
     for (const member of changes.members?.values() ?? [])
       apply(
         () => this.#putMember.run(accountId, member.id, memberCodec.encode(member)),
         () => ({ noun: 'member', body: memberCodec.encode(member) }),
       );
-    for (const hold of changes.holds?.values() ?? [])
-      apply(
-        () => this.#putHold.run(accountId, hold.id, hold.createdAtMs, holdCodec.encode(hold)),
-        () => ({ noun: 'hold', body: holdCodec.encode(hold) }),
-      );
-    this.writeTasks(changes, apply);
     this.writePurchases(changes, apply);
     for (const invoice of changes.invoices?.values() ?? []) {
       const body = invoiceCodec.encode(invoice);
@@ -160,9 +135,37 @@ export class FoldedWrites {
   }
 
   /** Facts alone, which may be written again with the same outcome. */
-  writeFacts(accountId: string, entries: readonly EntryRow[], usage: readonly TimedRow[]): void {
-    for (const row of entries) this.#putEntry.run(accountId, row.seq, row.id, row.body);
-    for (const row of usage) this.#putUsage.run(accountId, row.atMs, row.id, row.body);
+  writeFacts(
+    accountId: string,
+    { entries, usage, activity, events, holds, tasks }: Facts,
+    apply: ApplyRow = applyNow,
+  ): void {
+    for (const row of entries)
+      apply(
+        () => this.#putEntry.run(accountId, row.seq, row.id, row.body),
+        () => ({ noun: 'entry', body: row.body }),
+      );
+    for (const row of usage)
+      apply(
+        () => this.#putUsage.run(accountId, row.atMs, row.id, row.body),
+        () => ({ noun: 'usage record', body: row.body }),
+      );
+    for (const row of activity)
+      apply(
+        () => this.#putActivity.run(accountId, row.atMs, row.id, row.body),
+        () => ({ noun: 'activity', body: row.body }),
+      );
+    for (const event of events)
+      apply(
+        () => this.#putEvent.run(accountId, event.id, event.contentHash),
+        () => ({ noun: 'event id', body: JSON.stringify(event) }),
+      );
+    for (const hold of holds)
+      apply(
+        () => this.#putHold.run(accountId, hold.id, hold.createdAtMs, holdCodec.encode(hold)),
+        () => ({ noun: 'hold', body: holdCodec.encode(hold) }),
+      );
+    for (const task of tasks) this.#writeTask(accountId, task, apply);
   }
 
   writeAccount({ accountId, version, encoded }: AccountChanges, apply: ApplyRow = applyNow): void {
@@ -191,14 +194,16 @@ export class FoldedWrites {
   }
 
   writeTasks({ accountId, tasks }: AccountChanges, apply: ApplyRow = applyNow): void {
-    for (const task of tasks?.values() ?? []) {
-      const { agentId = null, memberId = null } = task.dimensions;
-      const body = taskCodec.encode(task);
-      apply(
-        () => this.#putTask.run(accountId, task.id, task.createdAtMs, task.status, agentId, memberId, body),
-        () => ({ noun: 'task', body }),
-      );
-    }
+    for (const task of tasks?.values() ?? []) this.#writeTask(accountId, task, apply);
+  }
+
+  #writeTask(accountId: string, task: TaskRecord, apply: ApplyRow): void {
+    const { agentId = null, memberId = null } = task.dimensions;
+    const body = taskCodec.encode(task);
+    apply(
+      () => this.#putTask.run(accountId, task.id, task.createdAtMs, task.status, agentId, memberId, body),
+      () => ({ noun: 'task', body }),
+    );
   }
 
   writePurchases({ accountId, purchases }: AccountChanges, apply: ApplyRow = applyNow): void {

@@ -8,10 +8,13 @@ import { decodeJournal, encodeJournal, type JournalText } from './journal-codec.
 import { isPassing, SetAsideTable } from './set-aside-table.ts';
 import { type TablePart, Unfolded, type UnfoldedAccount } from './unfolded.ts';
 
-/** Rows that are folded in one transaction: a few milliseconds, so that a gate does not wait for longer. */
-const sliceRowsMax = 600;
-/** How many accounts have one part folded in one transaction. */
-export const partSliceMax = 200;
+/**
+ * Rows that are folded in one transaction: a few milliseconds, so that a gate does not wait for longer. The cells of one account are
+ * not parted, since they are added once.
+ */
+export const sliceRowsMax = 600;
+/** Facts of one account that are left together for the transaction in which it is folded; more are folded before it. */
+export const factsLeftMax = 300;
 /** Journal rows that are deleted in one transaction. */
 const deletedRowsMax = 32;
 /** Text of the journal that is read and decoded in one go after a crash: a few milliseconds. */
@@ -64,18 +67,17 @@ export class Journal {
    */
   foldSome(accountId: string): boolean {
     const changes = this.unfolded.accounts.get(accountId)?.changes;
-    if (changes === undefined || changes.entries.length + changes.usage.length <= sliceRowsMax) return false;
-    const entries = changes.entries.oldest(sliceRowsMax / 2);
-    const usage = changes.usage.oldest(sliceRowsMax / 2);
+    if (changes === undefined || changes.factCount <= factsLeftMax) return false;
+    const facts = changes.oldestFacts(sliceRowsMax);
     try {
-      this.transact(() => this.#tables.writeFacts(accountId, entries, usage));
+      this.transact(() => this.#tables.writeFacts(accountId, facts));
     } catch (error) {
       if (isPassing(error)) throw error;
       // The faulty row is found when the rest is folded.
       return false;
     }
-    changes.entries.drop(entries.length);
-    changes.usage.drop(usage.length);
+    changes.dropFacts(facts);
+    this.unfolded.removeFacts(accountId, facts);
     return true;
   }
 
@@ -83,6 +85,14 @@ export class Journal {
   foldAccount(accountId: string): void {
     const waiting = this.unfolded.accounts.get(accountId);
     if (waiting !== undefined) this.#foldAccounts([waiting]);
+  }
+
+  /** Brings the state of an account up to date, and nothing else of it. */
+  foldState(accountId: string): void {
+    const waiting = this.unfolded.accounts.get(accountId);
+    if (waiting === undefined || !this.unfolded.stale.accounts.has(accountId)) return;
+    this.#foldParts('accounts', [waiting]);
+    this.unfolded.stale.accounts.delete(accountId);
   }
 
   /** Forgets answers kept before the instant, oldest first; returns how many. */
@@ -94,19 +104,31 @@ export class Journal {
   }
 
   /**
-   * Brings one part of the tables up to date, such as the tasks of every account, for lists over all accounts. It folds a bounded
-   * number of accounts at a time, those that have been stale longest first.
+   * Brings a slice of one part of the tables up to date, such as the tasks of every account, for lists over all accounts; those that
+   * have been stale longest first. Returns how many accounts are done; 0 where one has so many rows that it takes another slice.
    */
-  foldPart(part: TablePart): void {
+  foldPart(part: TablePart): number {
     const { stale, accounts } = this.unfolded;
     const ids = stale[part];
     const slice: string[] = [];
+    const waiting: UnfoldedAccount[] = [];
+    let rows = 0;
     for (const accountId of ids) {
+      const account = accounts.get(accountId);
+      const own = account === undefined ? 0 : part === 'accounts' ? 1 : account.changes.rowCount;
+      if (slice.length > 0 && rows + own > sliceRowsMax) break;
+      rows += own;
       slice.push(accountId);
-      if (slice.length === partSliceMax) break;
+      if (account !== undefined) waiting.push(account);
     }
-    if (slice.length === 0) return;
-    const waiting = slice.flatMap((accountId) => accounts.get(accountId) ?? []);
+    const [first] = slice;
+    if (part === 'tasks' && first !== undefined && rows > sliceRowsMax && this.foldSome(first)) return 0;
+    this.#foldParts(part, waiting);
+    for (const accountId of slice) ids.delete(accountId);
+    return slice.length;
+  }
+
+  #foldParts(part: TablePart, waiting: readonly UnfoldedAccount[]): void {
     try {
       this.transact(() => {
         for (const { changes } of waiting) this.#tables.writePart(part, changes);
@@ -115,7 +137,6 @@ export class Journal {
       if (isPassing(error)) throw error;
       for (const each of waiting) this.#foldAccounts([each]);
     }
-    for (const accountId of slice) ids.delete(accountId);
   }
 
   /** Corrects the due index for accounts whose due time it did not know, or which were not folded since. */
@@ -140,16 +161,14 @@ export class Journal {
       const waiting = unfolded.accounts.get(accountId);
       if (waiting === undefined) continue;
       while (this.foldSome(accountId)) yield;
+      const own = waiting.changes.rowCount;
+      if (slice.length > 0 && rows + own > sliceRowsMax) {
+        this.#foldAccounts(slice.splice(0));
+        rows = 0;
+        yield;
+      }
       slice.push(waiting);
-      rows +=
-        waiting.changes.entries.length +
-        waiting.changes.usage.length +
-        waiting.changes.cells.cells.length +
-        2;
-      if (rows < sliceRowsMax) continue;
-      this.#foldAccounts(slice.splice(0));
-      rows = 0;
-      yield;
+      rows += own;
     }
     this.#foldAccounts(slice);
     for (; answersLeft > 0; answersLeft -= foldedAnswersMax) {

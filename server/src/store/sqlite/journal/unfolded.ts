@@ -4,7 +4,7 @@ import type { HoldRecord, MemberRecord, PurchaseRecord, TaskRecord } from '../..
 import { Fifo } from '../../parts/fifo.ts';
 import { ItemMap } from '../../parts/item-map.ts';
 import type { EventId, KeptAnswer } from '../../store.ts';
-import type { AccountChanges } from './account-changes.ts';
+import type { AccountChanges, Facts } from './account-changes.ts';
 
 /** An account's changes that the journal holds and the tables do not, and the last journal row with some. */
 export interface UnfoldedAccount {
@@ -85,6 +85,13 @@ export class Unfolded {
     for (const id of changes.charges?.keys() ?? []) this.charges.delete(accountId, id);
     for (const id of changes.notices?.keys() ?? []) this.notices.delete(accountId, id);
     for (const id of changes.events?.keys() ?? []) this.events.delete(accountId, id);
+  }
+
+  /** The facts stand in the tables now; the rest of the account does not. */
+  removeFacts(accountId: string, { events, holds, tasks }: Facts): void {
+    for (const { id } of events) this.events.delete(accountId, id);
+    for (const { id } of holds) this.holds.delete(accountId, id);
+    for (const { id } of tasks) this.tasks.delete(accountId, id);
   }
 
   get answerCount(): number {

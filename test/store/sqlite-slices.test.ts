@@ -1,0 +1,112 @@
+import { DatabaseSync } from 'node:sqlite';
+import { expect, it, onTestFinished } from 'vitest';
+import { accountsReadAtOnce } from '../../server/src/store/parts/page-of.ts';
+import { AccountChanges } from '../../server/src/store/sqlite/journal/account-changes.ts';
+import { Journal, sliceRowsMax } from '../../server/src/store/sqlite/journal/journal.ts';
+import { migrations } from '../../server/src/store/sqlite/migrations.ts';
+import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
+import { nowMs, putAccount, sampleAccount, sampleTask } from './account-samples.ts';
+
+/** The row by which an account remembers how far it is folded, and the deleted rows of the journal, come on top. */
+const besidesMax = 40;
+
+function journalInMemory() {
+  const database = new DatabaseSync(':memory:');
+  onTestFinished(() => database.close());
+  for (const migration of migrations) database.exec(migration);
+  const count = database.prepare('SELECT total_changes() AS written');
+  return { database, journal: new Journal(database), written: () => Number(count.get()?.written) };
+}
+
+/** Facts of every kind of one account. */
+function facts(accountId: string, of: { each: number; from?: number }): AccountChanges {
+  const changes = new AccountChanges(accountId);
+  const from = of.from ?? 0;
+  changes.events = new Map();
+  changes.tasks = new Map();
+  changes.activity = [];
+  for (let index = from; index < from + of.each; index++) {
+    changes.entries.push({ seq: index + 1, id: `e-${index}`, body: '[1]' });
+    changes.usage.push({ atMs: nowMs + index, id: `u-${index}`, body: '[1]' });
+    changes.activity.push({ atMs: nowMs + index, id: `a-${index}`, body: '[1]' });
+    changes.events.set(`ev-${index}`, { accountId, id: `ev-${index}`, contentHash: 'ab'.repeat(16) });
+    changes.tasks.set(`t-${index}`, sampleTask(accountId, `t-${index}`));
+  }
+  return changes;
+}
+
+it('F21: folds at most so many rows between two turns, however many facts one account or many accounts have', () => {
+  const { database, journal, written } = journalInMemory();
+  for (let part = 0; part < 4; part++)
+    journal.commit(new Map([['large', facts('large', { each: 500, from: part * 500 })]]));
+  for (let index = 0; index < 150; index++)
+    journal.commit(new Map([[`a-${index}`, facts(`a-${index}`, { each: 11 })]]));
+  let before = written();
+  let slices = 0;
+  for (const _slice of journal.foldInSlices()) {
+    expect(written() - before).toBeLessThanOrEqual(sliceRowsMax + besidesMax);
+    before = written();
+    slices += 1;
+  }
+  expect(slices).toBeGreaterThan((2_000 * 5 + 150 * 55) / sliceRowsMax);
+  expect(journal.unfolded.accounts.size).toBe(0);
+  for (const table of ['entries', 'usage', 'activity', 'event_ids', 'tasks'])
+    expect(database.prepare(`SELECT count(*) AS count FROM ${table}`).get()).toEqual({
+      count: 2_000 + 150 * 11,
+    });
+});
+
+it('F21: brings a part of every account up to date in slices of at most so many rows, also where one has very many', () => {
+  const { database, journal, written } = journalInMemory();
+  for (let index = 0; index < 40; index++)
+    journal.commit(new Map([[`a-${index}`, facts(`a-${index}`, { each: 11 })]]));
+  journal.commit(new Map([['large', facts('large', { each: 1_000 })]]));
+  let before = written();
+  while (journal.unfolded.stale.tasks.size > 0) {
+    journal.foldPart('tasks');
+    expect(written() - before).toBeLessThanOrEqual(sliceRowsMax + besidesMax);
+    before = written();
+  }
+  expect(database.prepare('SELECT count(*) AS count FROM tasks').get()).toEqual({ count: 1_440 });
+});
+
+it('keeps facts found by their ids while a part of an account is folded', () => {
+  const { journal } = journalInMemory();
+  journal.commit(new Map([['large', facts('large', { each: 400 })]]));
+  expect(journal.foldSome('large')).toBe(true);
+  const { unfolded } = journal;
+  const waiting = unfolded.accounts.get('large')?.changes;
+  expect(waiting?.entries.length).toBe(0);
+  expect(waiting?.usage.length).toBe(200);
+  expect(unfolded.tasks.get('large', 't-0')).toBeDefined();
+  while (journal.foldSome('large'));
+  expect(unfolded.events.get('large', 'ev-0')).toBeUndefined();
+  journal.foldAccount('large');
+  expect(unfolded.tasks.get('large', 't-399')).toBeUndefined();
+});
+
+it('F21: reads a long list of accounts in slices, with turns for others between them', async () => {
+  const store = createSqliteStore({ file: ':memory:' });
+  onTestFinished(() => store.close());
+  const ids = Array.from({ length: 450 }, (_, index) => `a-${String(index).padStart(3, '0')}`);
+  for (const id of ids) await putAccount(store, sampleAccount(id));
+  // What waits in the journal is folded before, which has turns of its own.
+  await store.listAccounts({ limit: 1 });
+  let isRead = false;
+  let turns = 0;
+  const count = () => {
+    turns += 1;
+    if (!isRead) setImmediate(count);
+  };
+  setImmediate(count);
+  const { items, nextCursor } = await store.listAccounts({ limit: 430 });
+  isRead = true;
+  expect(items.map(({ profile }) => profile.id)).toEqual(ids.slice(0, 430));
+  expect(turns).toBeGreaterThanOrEqual(Math.floor(430 / accountsReadAtOnce));
+  const rest = await store.listAccounts({
+    limit: 430,
+    ...(nextCursor === null ? {} : { cursor: nextCursor }),
+  });
+  expect(rest.items.map(({ profile }) => profile.id)).toEqual(ids.slice(430));
+  expect(rest.nextCursor).toBeNull();
+});
