@@ -16,10 +16,10 @@ const browserLike = {
 const projects: Record<string, object> = {
   unit: {},
   store: { testTimeout: 60_000, hookTimeout: 120_000 },
-  api: {},
+  api: { testTimeout: 30_000, hookTimeout: 60_000 },
   // The mock lives through twelve days of use before it answers, on machines that run many tests at once.
   react: { ...browserLike, testTimeout: 30_000 },
-  extension: browserLike,
+  extension: { ...browserLike, testTimeout: 30_000 },
   mock: { testTimeout: 30_000 },
   types: { testTimeout: 120_000, hookTimeout: 120_000 },
   meta: { testTimeout: 60_000 },
