@@ -1,6 +1,6 @@
 'use client';
 import { type CategoryShare, otherValue, type Usage } from '@usagekit/server/contract';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
 import { formatPeriod } from '../../format/format-period.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { FigureQuery } from '../../hooks/use-uses.ts';
@@ -39,7 +39,6 @@ interface FigureUses {
   /** The unit as `format.amount` takes it. */
   unit: UsesDrawerProps['unit'];
   label: string;
-  used: string;
 }
 
 /** What a figure is the sum of; null where the viewer may not see it, or where it is no sum, as that of a gauge. */
@@ -55,7 +54,7 @@ function usesOf(of: PanelFigure, { cycle, budget, categories, windows }: Usage):
       groupBy: 'category',
       ...partOf(of, categories),
     } as const;
-    return { figure, isOwn: false, unit: budget.unit, label, used };
+    return { figure, isOwn: false, unit: budget.unit, label };
   }
   const { unit } = of;
   if ('limit' in of) {
@@ -68,12 +67,11 @@ function usesOf(of: PanelFigure, { cycle, budget, categories, windows }: Usage):
       isOwn: own,
       unit,
       label,
-      used,
     };
   }
   if ('kind' in of && of.kind === 'gauge') return null;
   const figure = { ...whole, metric: of.metric };
-  return { figure, isOwn: 'pool' in of, unit, label, used };
+  return { figure, isOwn: 'pool' in of, unit, label };
 }
 
 /** A category; what has none is the rest without all others. */
@@ -83,20 +81,24 @@ function partOf({ id }: CategoryShare, all: readonly CategoryShare[]): Partial<F
 }
 
 function OpenUses(props: FigureUses & Omit<OpenMeterProps, 'of'>) {
-  const { figure, isOwn, label, unit, used, usage, shown, accountId } = props;
+  const { figure, isOwn, label, unit, usage, shown, accountId } = props;
   const { timeZone } = usage.cycle;
   const format = useFormat(timeZone).inZone(timeZone);
   const messages = useMessages('uses', usesMessages);
+  const id = useId();
   const [isOpen, setOpen] = useState(false);
   const Drawer = isOwn ? OwnUsesDrawer : UsesDrawer;
   return (
     <>
       <LinkButton
+        id={id}
         className="uk-figure-open"
-        aria-label={messages.open(`${label}: ${format.amount(used, unit).text}`)}
+        // Its name ends with what it shows, which somebody who speaks to a browser reads out.
+        aria-label={`${messages.open(label)}:`}
+        aria-labelledby={`${id} ${id}-shown`}
         onClick={() => setOpen(true)}
       >
-        {shown}
+        <span id={`${id}-shown`}>{shown}</span>
       </LinkButton>
       {isOpen && (
         <Suspense fallback={null}>
