@@ -10,7 +10,7 @@ import { type ExtensionBrowser, findPrompt, startExtensionBrowser } from './exte
 import { type HostSite, startHostSite } from './extension-host.ts';
 
 const secretKey = 'sk_test_for-these-tests-only';
-const patience = { timeout: 20_000 };
+const patience = { timeout: 60_000 };
 /** Longer than a card has to have stood before it takes a click. */
 const wellSeenMs = 1500;
 

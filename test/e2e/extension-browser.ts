@@ -46,7 +46,7 @@ export interface ExtensionBrowser {
 const tabStrip = [900, 20] as const;
 const dimmedBrightness = 180;
 /** How long the browser may take to show a window of its own. */
-const windowMsMax = 15_000;
+const windowMsMax = 60_000;
 
 /**
  * Starts Chromium with the extension as it is built and a fresh profile, in a window on a screen that nobody sees: only there

@@ -128,7 +128,7 @@ describe('the built extension in Firefox, in order', () => {
               params: { accountId: 'acme' },
             })
           ).items,
-        { timeout: 15_000 },
+        { timeout: 60_000 },
       )
       .toEqual([]);
     await options.close();

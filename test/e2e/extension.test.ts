@@ -24,7 +24,7 @@ const cheapItem = { model: 'swift-1' };
 /** What F5 promises. */
 const liveMsMax = 1000;
 /** How long a loaded machine may take for what has no promise of its own. */
-const patience = { timeout: 15_000 };
+const patience = { timeout: 60_000 };
 /** How closely a promised time is watched. */
 const closely = { ...patience, interval: 20 };
 
@@ -173,7 +173,7 @@ describe('the built extension in Chromium', () => {
     const panel = await browser.context.newPage();
     await panel.goto(`chrome-extension://${browser.extensionId}/sidepanel.html`);
     for (const widget of ['credit-balance', 'usage-panel', 'usage-history', 'task-table'])
-      await panel.locator(`[data-widget="${widget}"]`).first().waitFor({ timeout: 30_000 });
+      await panel.locator(`[data-widget="${widget}"]`).first().waitFor({ timeout: 60_000 });
     await expect
       .poll(
         () => panel.locator('.uk-balance-figure, [data-widget="credit-balance"]').first().textContent(),
@@ -331,7 +331,7 @@ describe('the built extension in Chromium', () => {
     expect(await run(page)).toBe(402);
     // The site has hinted before, so that this hint may be put off, by a minute at most.
     await expect
-      .poll(async () => (await findPrompt(page))?.title, { ...patience, timeout: 70_000 })
+      .poll(async () => (await findPrompt(page))?.title, { ...patience, timeout: 100_000 })
       .toBe('Not enough credits left');
     const prompt = await findPrompt(page);
     expect(prompt?.description).toContain('Nothing was deleted.');
