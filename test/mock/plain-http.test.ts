@@ -8,7 +8,7 @@ it('F27: works where a page over plain HTTP has no Web Crypto but random numbers
   const { crypto } = globalThis;
   vi.stubGlobal('crypto', { getRandomValues: crypto.getRandomValues.bind(crypto) });
   const mock = createUsageKitMock({ scenario: 'pastDue', afterEach: onTestFinished });
-  await expect(mock.client().credits('acme')).resolves.toMatchObject({ available: '1000' });
+  await expect(mock.client().credits('acme')).resolves.toMatchObject({ available: '1040' });
   const key = await mock.backend.send<CreatedKey>('POST', paths.keys, { kind: 'secret', label: 'Further' });
   const answer = await mock.fetch(paths.consume, {
     method: 'POST',
