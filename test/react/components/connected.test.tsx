@@ -152,8 +152,8 @@ describe('widgets on the real server in memory', { timeout: 60_000 }, () => {
     await userEvent.click(screen.getByRole('button', { name: /weekly report/ }));
     const drawer = await screen.findByRole('dialog');
     expect(drawer).toHaveTextContent('The report has no data for this range.');
-    const rows = await waitFor(() => within(within(drawer).getByRole('table')).getAllByRole('row'));
-    expect(rows.length).toBeGreaterThan(2);
+    const lines = await within(drawer).findAllByRole('table');
+    expect(Math.max(...lines.map((table) => within(table).getAllByRole('row').length))).toBeGreaterThan(2);
   });
 
   it('C9: ModelPicker shows what the rate card says now', async () => {
