@@ -147,7 +147,7 @@ export class SubscriptionModel {
       this.#billUse(atMs);
       this.#cycle += 1;
       this.used = 0;
-      this.#alerts = new Map([...this.#alerts.keys()].map((amount) => [amount, false]));
+      this.#forgetTold();
       if (this.#cycle >= this.#periodEndCycle) {
         this.seats.now = this.seats.next;
         this.packs.now = this.packs.next;
@@ -213,6 +213,10 @@ export class SubscriptionModel {
     }
   }
 
+  #forgetTold(): void {
+    this.#alerts = new Map([...this.#alerts.keys()].map((amount) => [amount, false]));
+  }
+
   /** Amounts that are reached together make one notice. */
   #tell(): void {
     const reached = [...this.#alerts].filter(([amount, told]) => !told && this.used >= amount);
@@ -258,6 +262,9 @@ export class SubscriptionModel {
     this.#beginPeriod(nowMs);
     for (const line of this.#recurring()) this.#bill(nowMs, line.cents * line.quantity);
     this.credits = plans[planId].credits;
+    // The counters go on in a cycle of its own, in which each amount is told again.
+    this.#forgetTold();
+    this.#tell();
     return true;
   }
 
