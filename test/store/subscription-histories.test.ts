@@ -369,6 +369,7 @@ it('L63, L102 to L114, L121, L124, L125, L140: over random histories of commands
       expect(new Set(ledger.map(({ id }) => id)).size).toBe(ledger.length);
       await Promise.all(stores.map((store) => store.close()));
     }),
-    { numRuns: 14 },
+    // The same histories each time: another seed is a search of one's own.
+    { numRuns: 12, seed: 20_260_131 },
   );
 }, 240_000);

@@ -111,8 +111,9 @@ export class SubscriptionModel {
   seats: Bought = { now: 0, next: 0 };
   packs: Bought = { now: 0, next: 0 };
   ips: Bought = { now: 0, next: 0 };
-  /** By amount, whether the account was told of it in this cycle. */
-  #alerts = new Map<number, boolean>();
+  #alerts: number[] = [];
+  /** Amounts that were told in this cycle, also those that were taken away since. */
+  #toldNow = new Set<number>();
   /** Notices of alerts so far. */
   told = 0;
   ownLimit: number | null = null;
@@ -147,7 +148,7 @@ export class SubscriptionModel {
       this.#billUse(atMs);
       this.#cycle += 1;
       this.used = 0;
-      this.#forgetTold();
+      this.#toldNow.clear();
       if (this.#cycle >= this.#periodEndCycle) {
         this.seats.now = this.seats.next;
         this.packs.now = this.packs.next;
@@ -198,9 +199,7 @@ export class SubscriptionModel {
       case 'dedicated_ips':
         return this.#buy(this.ips, command.quantity, ipMonth, nowMs);
       case 'alerts':
-        this.#alerts = new Map(
-          command.amounts.map((amount) => [Number(amount), this.#alerts.get(Number(amount)) ?? false]),
-        );
+        this.#alerts = command.amounts.map(Number);
         this.#tell();
         return true;
       case 'own_limit':
@@ -213,14 +212,10 @@ export class SubscriptionModel {
     }
   }
 
-  #forgetTold(): void {
-    this.#alerts = new Map([...this.#alerts.keys()].map((amount) => [amount, false]));
-  }
-
   /** Amounts that are reached together make one notice. */
   #tell(): void {
-    const reached = [...this.#alerts].filter(([amount, told]) => !told && this.used >= amount);
-    for (const [amount] of reached) this.#alerts.set(amount, true);
+    const reached = this.#alerts.filter((amount) => this.used >= amount && !this.#toldNow.has(amount));
+    for (const amount of reached) this.#toldNow.add(amount);
     if (reached.length > 0) this.told += 1;
   }
 
@@ -263,7 +258,7 @@ export class SubscriptionModel {
     for (const line of this.#recurring()) this.#bill(nowMs, line.cents * line.quantity);
     this.credits = plans[planId].credits;
     // The counters go on in a cycle of its own, in which each amount is told again.
-    this.#forgetTold();
+    this.#toldNow.clear();
     this.#tell();
     return true;
   }
