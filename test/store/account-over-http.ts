@@ -154,7 +154,11 @@ export class AccountOverHttp {
       available: credits.available,
       held: credits.held,
       debt: credits.debt,
-      windows: windows.map(({ id, used }) => [id, used]),
+      // The key sees every amount.
+      windows: windows.map(({ id, used, held }) => [
+        id,
+        formatAmount(parseAmount(used ?? '') + parseAmount(held ?? '')),
+      ]),
       grants: Object.fromEntries(credits.grants.map(({ id, remaining, held }) => [id, [remaining, held]])),
     };
   }
