@@ -11,6 +11,8 @@ const demo = await startDemo(settings, (line) => console.log(line)).catch((error
 console.log(`
   Fieldnote, the demo product   ${demo.appUrl}
   UsageKit server               ${demo.serverUrl}
+  Operator's console            ${demo.console.url}
+    sign in with                ${demo.console.secretKey}
 
   The extension
     1. Open chrome://extensions and switch on Developer mode.

@@ -7,6 +7,8 @@ export interface DemoProcess {
   appUrl: string;
   serverUrl: string;
   extensionToken: string;
+  /** The operator's console, and the key that signs in there. */
+  console: { url: string; secretKey: string };
   /** Everything it has printed. */
   output(): string;
   /** Asks it to stop as Ctrl+C does; resolves with its exit code. */
@@ -47,6 +49,7 @@ export async function startDemoProcess(dataFolder: string): Promise<DemoProcess>
     appUrl: find(/demo product\s+(http\S+)/),
     serverUrl: find(/UsageKit server\s+(http\S+)/),
     extensionToken: find(/token\s+(\S+)/),
+    console: { url: find(/Operator's console\s+(http\S+)/), secretKey: find(/sign in with\s+(\S+)/) },
     output: () => output,
     stop() {
       child.kill('SIGINT');

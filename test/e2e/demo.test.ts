@@ -336,6 +336,16 @@ describe('the demo', () => {
     await visitor.close();
   });
 
+  it('F28: shows the same account in the operator’s console, with the key that is printed', async () => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await page.goto(demo.console.url);
+    await page.getByLabel('Secret key').fill(demo.console.secretKey);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('link', { name: 'Harbor Studio' }).click(patience);
+    await page.getByRole('heading', { level: 1, name: 'Harbor Studio' }).waitFor(patience);
+    await page.close();
+  });
+
   it('F14: stops when it is asked to, and goes on with the same file', async () => {
     const before = await openAs('Owner');
     await creditsLeft(before).waitFor();

@@ -10,7 +10,7 @@ import { type Buyer, createBuyer } from '../seed/create-buyer.ts';
 import { planHistory } from '../seed/plan-history.ts';
 import { runHistory } from '../seed/run-history.ts';
 import { account, members } from '../workspace.ts';
-import { buildApp } from './build-app.ts';
+import { buildApp, buildConsole } from './build-pages.ts';
 import { openDemoFiles } from './demo-state.ts';
 import { openOnFreePort } from './open-on-free-port.ts';
 import { createOthers } from './open-others.ts';
@@ -35,12 +35,16 @@ export async function startDemo(settings: Settings, tell: (line: string) => void
   );
   const appUrl = `http://localhost:${app.port}`;
   tell(`Fieldnote will be at ${appUrl} in a moment.`);
+  const consoleFolder = join(settings.dataFolder, 'console');
+  // The server reads the console's files when it starts.
+  await buildConsole(settings.root, consoleFolder);
   const server = await openOnFreePort(settings.serverPort, (port) =>
     serve({
       databaseFile: files.databaseFile,
       port,
       secretKeys: [state.secretKey],
       catalog: fieldnoteCatalog(appUrl),
+      consoleFolder,
     }),
   );
   const usage = createUsageKitClient({ url: server.url, key: state.secretKey });
@@ -79,6 +83,7 @@ export async function startDemo(settings: Settings, tell: (line: string) => void
   return {
     appUrl,
     serverUrl: server.url,
+    console: { url: `${server.url}/console/`, secretKey: state.secretKey },
     extensionToken: state.extensionToken,
     async close() {
       clearInterval(ticking);
