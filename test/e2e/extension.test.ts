@@ -181,6 +181,9 @@ describe('the built extension in Chromium', () => {
       )
       .toMatch(/\b996\b/);
     expect(await panel.getByRole('alert').count()).toBe(0);
+    // It only reads, so it shows an owner no gear and no bell.
+    expect(await panel.getByRole('meter', { name: 'Emails' }).count()).toBe(1);
+    expect(await panel.locator('.uk-meter-tools').count()).toBe(0);
     await panel.close();
   });
 

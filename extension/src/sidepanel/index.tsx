@@ -15,6 +15,9 @@ import { usePageLanguage } from '../pages/use-page-language.ts';
 import { wordsOf } from '../words/words-of.ts';
 import { backgroundUrl, createBackgroundFetch } from './background-fetch.ts';
 
+/** Limits and alerts are set on the product's own pages: the extension only reads. */
+const noTools = () => null;
+
 /** The browser's side panel: the kit's widgets on the shown account, with six months of history. */
 export default function SidePanel() {
   usePageLanguage();
@@ -57,7 +60,7 @@ function AccountPanel({ account, messages }: { account: AccountView; messages: K
       messages={messages}
     >
       {snapshot.summary?.credits && <CreditBalance headingLevel={2} />}
-      <UsagePanel headingLevel={2} />
+      <UsagePanel headingLevel={2} tools={noTools} />
       <TaskTable headingLevel={2} />
     </UsageKitProvider>
   );
