@@ -1,6 +1,6 @@
 'use client';
-import { byteOrderMark, type UsageSeries } from '@usagekit/server/contract';
-import { type FocusEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
+import type { UsageSeries } from '@usagekit/server/contract';
+import { useState } from 'react';
 import { rowsCsv, type SeriesRow, seriesRows } from '../../derive/series-csv.ts';
 import { topShares } from '../../derive/top-shares.ts';
 import type { Format } from '../../format/create-format.ts';
@@ -11,7 +11,8 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { downloadIcon } from '../parts/icons.ts';
-import { saveFile } from '../parts/save-file.ts';
+import { csvFile, saveFile } from '../parts/save-file.ts';
+import { useMenu } from '../parts/use-menu.ts';
 import { chartPicture, picturePng, pictureText } from './chart-picture.ts';
 import { printSheet } from './print-sheet.ts';
 
@@ -32,10 +33,8 @@ export interface ExportMenuProps {
  */
 export function ExportMenu({ series, hidden, isDrawn, format, messages }: ExportMenuProps) {
   const texts = useMessages('chartExport', chartExportMessages);
-  const [isOpen, setOpen] = useState(false);
+  const { root, isOpen, close, frame, button, group } = useMenu();
   const [hasFailed, setFailed] = useState(false);
-  const id = useId();
-  const root = useRef<HTMLDivElement>(null);
   const [first] = series;
   if (!first) return null;
   const by = first.groupBy === null ? '' : `-${first.groupBy}`;
@@ -48,8 +47,7 @@ export function ExportMenu({ series, hidden, isDrawn, format, messages }: Export
   };
   const save = async (make: () => Blob | Promise<Blob>, ending: string) => {
     setFailed(false);
-    setOpen(false);
-    root.current?.querySelector('button')?.focus();
+    close();
     try {
       saveFile(await make(), `${name}.${ending}`);
     } catch {
@@ -59,8 +57,7 @@ export function ExportMenu({ series, hidden, isDrawn, format, messages }: Export
   const kinds = [
     {
       label: texts.csv,
-      run: () =>
-        save(() => new Blob([`${byteOrderMark}${rowsCsv(rows)}`], { type: 'text/csv;charset=utf-8' }), 'csv'),
+      run: () => save(() => csvFile(rowsCsv(rows)), 'csv'),
     },
     ...(isDrawn
       ? [
@@ -74,31 +71,21 @@ export function ExportMenu({ series, hidden, isDrawn, format, messages }: Export
     {
       label: texts.print,
       run: () => {
-        setOpen(false);
+        close();
         const amountOf = ({ metric, amount }: SeriesRow) =>
           format.amount(amount, (series.find((each) => each.metric === metric) ?? first).unit).exact;
         printSheet({ ...headOf(first, format, messages), picture: picture(), rows, amountOf, format });
       },
     },
   ];
-  const closeOutside = ({ relatedTarget }: FocusEvent) => {
-    if (!root.current?.contains(relatedTarget)) setOpen(false);
-  };
-  const closeByKey = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || !isOpen) return;
-    event.stopPropagation();
-    setOpen(false);
-    root.current?.querySelector('button')?.focus();
-  };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it hears what its own controls do
-    <div ref={root} className="uk-menu" onBlur={closeOutside} onKeyDown={closeByKey}>
-      <Button kind="quiet" aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>
+    <div {...frame}>
+      <Button kind="quiet" {...button}>
         <Icon drawing={downloadIcon} />
         {texts.open}
       </Button>
       {isOpen && (
-        <fieldset id={id} className="uk-menu-list" aria-label={texts.open} tabIndex={-1}>
+        <fieldset {...group} aria-label={texts.open}>
           {kinds.map(({ label, run }) => (
             <Button key={label} kind="quiet" onClick={() => void run()}>
               {label}
