@@ -1,6 +1,7 @@
 import { csvLine } from '../../contract/csv-line.ts';
 import type { ExportFormat } from '../../contract/exports.ts';
 import { byteOrderMark } from '../../contract/spreadsheet-cell.ts';
+import { textStream } from '../http/text-stream.ts';
 import type { Dataset, ExportRow, ExportSource } from './datasets.ts';
 
 /** The bytes of an export, with how many rows were read so far. */
@@ -14,38 +15,20 @@ export interface ExportStream {
  * any pace hold one page in memory. Where the reader goes away nothing more is read.
  */
 export function exportStream(dataset: Dataset, source: ExportSource, format: ExportFormat): ExportStream {
-  const encoder = new TextEncoder();
-  const pages = dataset.pages(source);
   let rows = 0;
-  let isBegun = false;
   const lineOf = (row: ExportRow) =>
     format === 'csv' ? csvLine(row.cells) : `${JSON.stringify(row.value)}\n`;
-  const body = new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        if (!isBegun && format === 'csv')
-          controller.enqueue(encoder.encode(`${byteOrderMark}${csvLine(dataset.columns)}`));
-        isBegun = true;
-        let text = '';
-        while (text === '') {
-          const { done, value } = await pages.next();
-          if (done === true) {
-            controller.close();
-            return;
-          }
-          const asked = value.filter((row) => isWithin(row, source));
-          rows += asked.length;
-          text = asked.map(lineOf).join('');
-        }
-        controller.enqueue(encoder.encode(text));
-      },
-      async cancel() {
-        await pages.return(undefined);
-      },
-    },
-    { highWaterMark: 0 },
-  );
-  return { body, rows: () => rows };
+  async function* pieces(): AsyncGenerator<string> {
+    let text = format === 'csv' ? `${byteOrderMark}${csvLine(dataset.columns)}` : '';
+    for await (const page of dataset.pages(source)) {
+      const asked = page.filter((row) => isWithin(row, source));
+      rows += asked.length;
+      yield text + asked.map(lineOf).join('');
+      text = '';
+    }
+    yield text;
+  }
+  return { body: textStream(pieces()), rows: () => rows };
 }
 
 function isWithin({ atMs }: ExportRow, { fromMs, toMs }: ExportSource): boolean {

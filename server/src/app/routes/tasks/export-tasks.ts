@@ -6,6 +6,7 @@ import { taskExportColumns } from '../../../contract/tasks.ts';
 import type { TaskRecord } from '../../../domain/state.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { readers, route } from '../../http/route.ts';
+import { textStream } from '../../http/text-stream.ts';
 import { isFound } from './search-tasks.ts';
 import { filterOf, ownOnly } from './task-scope.ts';
 import { taskView } from './task-view.ts';
@@ -26,42 +27,28 @@ export const exportTasks = route('GET /v1/accounts/:accountId/tasks/export', {
       const view = taskView(task, catalog, viewer);
       return csvLine(taskExportColumns.map((column) => view[column]));
     };
-    const encoder = new TextEncoder();
-    const head = encoder.encode(`${byteOrderMark}${csvLine(taskExportColumns)}`);
-    let cursor: string | null | undefined;
-    let isCancelled = false;
-    const body = new ReadableStream<Uint8Array>(
-      {
-        // A page is read when the one before has been taken, so that a slow reader holds one in memory.
-        async pull(controller) {
-          if (cursor === undefined) controller.enqueue(head);
-          let tasks: TaskRecord[];
-          do {
-            const page = await services.store.listTasks(filter, {
-              limit: limits.pageSizeMax,
-              ...(typeof cursor === 'string' && { cursor }),
-            });
-            cursor = page.nextCursor;
-            tasks = page.items.filter((task) => search === undefined || isFound(task, search));
-            // A stream that was given nothing is not asked again.
-          } while (tasks.length === 0 && cursor !== null && !isCancelled);
-          if (isCancelled) return;
-          if (tasks.length > 0) controller.enqueue(encoder.encode(tasks.map(line).join('')));
-          if (cursor === null) controller.close();
-        },
-        cancel() {
-          isCancelled = true;
-        },
-      },
-      { highWaterMark: 0 },
-    );
+    // A page is read when the one before has been taken.
+    async function* pieces(): AsyncGenerator<string> {
+      let text = `${byteOrderMark}${csvLine(taskExportColumns)}`;
+      let cursor: string | null | undefined;
+      do {
+        const page = await services.store.listTasks(filter, {
+          limit: limits.pageSizeMax,
+          ...(typeof cursor === 'string' && { cursor }),
+        });
+        cursor = page.nextCursor;
+        const found = page.items.filter((task) => search === undefined || isFound(task, search));
+        yield text + found.map(line).join('');
+        text = '';
+      } while (cursor !== null);
+    }
     return {
       status: 200,
       headers: {
         'content-type': 'text/csv; charset=utf-8',
         'content-disposition': 'attachment; filename="tasks.csv"',
       },
-      body,
+      body: textStream(pieces()),
     };
   },
 });
