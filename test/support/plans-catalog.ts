@@ -10,6 +10,16 @@ export function paidPlan(id: string, rank: number, change: Partial<PlanConfig> =
   return { id, name: id, rank, kind: 'paid', limits: [], ...change };
 }
 
+/** A hundred runs; half a dollar for each further one, which is off until the account wants it. */
+export const invoicedRuns: PlanConfig['limits'][number] = {
+  metric: 'runs',
+  included: '100',
+  policy: 'overage',
+  beyond: 'invoice',
+  overageRate: { amount: '0.5' },
+  additionalUse: { default: 'off' },
+};
+
 /** Plans with round prices, so that periods can be checked by eye; nothing is metered but runs. */
 export const plansCatalogConfig: CatalogConfig = {
   creditLabel: unit('credit'),

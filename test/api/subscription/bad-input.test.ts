@@ -1,6 +1,6 @@
 import type { CatalogConfig, Problem, SubscriptionChangeAnswer } from '@usagekit/server/contract';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { paidPlan, plansCatalogConfig, usd } from '../../support/plans-catalog.ts';
+import { invoicedRuns, paidPlan, plansCatalogConfig, usd } from '../../support/plans-catalog.ts';
 import { createTestServer, type TestServer } from '../support/test-server.ts';
 
 const catalog: CatalogConfig = {
@@ -19,16 +19,7 @@ const catalog: CatalogConfig = {
     ...plansCatalogConfig.plans,
     paidPlan('pro-plus', 7, {
       price: { month: usd('60') },
-      limits: [
-        {
-          metric: 'runs',
-          included: '100',
-          policy: 'overage',
-          beyond: 'invoice',
-          overageRate: { amount: '0.5' },
-          additionalUse: { default: 'off' },
-        },
-      ],
+      limits: [invoicedRuns],
       seats: { power: { included: 1, max: 6, price: { month: usd('6') } } },
       dedicatedIps: { price: { month: usd('3') }, max: 3 },
     }),

@@ -6,7 +6,7 @@ import type {
   SubscriptionChangeAnswer,
 } from '@usagekit/server/contract';
 import { describe, expect, it } from 'vitest';
-import { paidPlan, plansCatalogConfig, usd } from '../../support/plans-catalog.ts';
+import { invoicedRuns, paidPlan, plansCatalogConfig, usd } from '../../support/plans-catalog.ts';
 import { createTestServer } from '../support/test-server.ts';
 
 const catalog: CatalogConfig = {
@@ -27,16 +27,7 @@ const catalog: CatalogConfig = {
   plans: [
     paidPlan('pro', 1, {
       price: { month: usd('60') },
-      limits: [
-        {
-          metric: 'runs',
-          included: '100',
-          policy: 'overage',
-          beyond: 'invoice',
-          overageRate: { amount: '0.5' },
-          additionalUse: { default: 'off' },
-        },
-      ],
+      limits: [invoicedRuns],
       seats: { power: { included: 1, max: 3, price: { month: usd('6') } } },
       dedicatedIps: { price: { month: usd('3') } },
       capacities: { machines: '5', sizes: ['small'] },
