@@ -17,7 +17,7 @@ export async function reconcilePaymentsOf(
   const listed = await services.payments.listCharges(fromMs, toMs);
   if (listed === null) return { isKept: false, charges: 0, underWay: 0, differences: [] };
   const comparison = new Comparison(services.clock.systemMs);
-  const orders = byOrder(listed);
+  const orders = Map.groupBy(listed, keyOf);
   for await (const charge of chargesBetween(services, fromMs, toMs)) {
     const known = orders.get(keyOf(charge)) ?? [];
     orders.delete(keyOf(charge));
@@ -69,16 +69,6 @@ class Comparison {
 
 const keyOf = ({ accountId, id }: { readonly accountId: string; readonly id: string }) =>
   `${accountId}\n${id}`;
-
-function byOrder(charges: readonly ProviderCharge[]): Map<string, ProviderCharge[]> {
-  const orders = new Map<string, ProviderCharge[]>();
-  for (const charge of charges) {
-    const known = orders.get(keyOf(charge));
-    if (known === undefined) orders.set(keyOf(charge), [charge]);
-    else known.push(charge);
-  }
-  return orders;
-}
 
 /** The server's own charges of the span, account by account; each account's are listed newest first. */
 async function* chargesBetween(
