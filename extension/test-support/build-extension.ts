@@ -14,7 +14,7 @@ const sourcePatterns = [
   'extension/locales/**/*',
   'extension/src/**/*',
   'sdk/src/{charts,client,components,derive,format,hooks,live,messages,provider,styles}/**/*',
-  'server/src/contract/*.ts',
+  'server/src/contract/**/*.ts',
 ];
 const buildMsMax = 180_000;
 

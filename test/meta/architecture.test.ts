@@ -70,7 +70,7 @@ describe('the check of the architecture', () => {
     ],
     [
       'random keys',
-      { 'server/src/domain/x.ts': "import '../contract/new-idempotency-key.ts';" },
+      { 'server/src/domain/x.ts': "import '../contract/http/new-idempotency-key.ts';" },
       'may not import',
     ],
     ['async domain', { 'server/src/domain/x.ts': 'export async function x() {}' }, 'may not be asynchronous'],

@@ -29,8 +29,8 @@ const fieldsOf = (path: string) => fieldsIn(textOf(path)).map((field) => ({ path
 /** A module of the contract that has schemas of the same name goes over the wire. */
 const wire = sources.filter(
   (path) =>
-    /^server\/src\/contract\/[\w-]+\.ts$/.test(path) &&
-    sources.includes(path.replace('/contract/', '/contract/schemas/')),
+    /^server\/src\/contract\/[\w-]+\/[\w-]+\.ts$/.test(path) &&
+    sources.includes(path.replace('.ts', '-schemas.ts')),
 );
 const state = sources.filter((path) => /^server\/src\/(domain\/(.*\/)?state|store\/store)\.ts$/.test(path));
 

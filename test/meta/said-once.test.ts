@@ -5,19 +5,19 @@ import { repositoryFiles, textOf } from './repository-files.ts';
 const saidOnce: { what: string; home: string; again: RegExp; planted: string }[] = [
   {
     what: 'a day in milliseconds',
-    home: 'server/src/contract/durations.ts',
+    home: 'server/src/contract/values/durations.ts',
     again: /\b86_?400_?000\b|\b24 \* (60 \* 60 \* 1_?000|3_?600_?000)\b/,
     planted: 'const dayMs = 86_400_000;',
   },
   {
     what: 'how a delay doubles',
-    home: 'server/src/contract/durations.ts',
+    home: 'server/src/contract/values/durations.ts',
     again: /\* 2 \*\* /,
     planted: 'Math.min(first * 2 ** failures, most)',
   },
   {
     what: 'where a level begins',
-    home: 'server/src/contract/levels.ts',
+    home: 'server/src/contract/usage/levels.ts',
     again: /percent\w* >= (80|90)\b/i,
     planted: "if (percent >= 80) return 'warning';",
   },

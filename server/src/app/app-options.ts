@@ -1,6 +1,6 @@
-import type { CatalogConfig } from '../contract/catalog.ts';
-import type { ExportManifest } from '../contract/exports.ts';
-import type { Invoice } from '../contract/invoices.ts';
+import type { CatalogConfig } from '../contract/catalog/catalog.ts';
+import type { ExportManifest } from '../contract/exports/exports.ts';
+import type { Invoice } from '../contract/invoices/invoices.ts';
 import type { TaxFor } from '../domain/catalog/catalog-types.ts';
 import type { PaymentProvider } from '../payments/payment-provider.ts';
 import type { Store } from '../store/store.ts';

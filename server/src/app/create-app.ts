@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
-import type { CatalogConfig } from '../contract/catalog.ts';
-import type { ErrorCode } from '../contract/errors.ts';
+import type { CatalogConfig } from '../contract/catalog/catalog.ts';
+import type { ErrorCode } from '../contract/http/errors.ts';
 import { createGroupCommit } from '../store/group-commit/group-commit.ts';
 import { AccountClock } from './accounts/account-clock.ts';
 import { DueCommitter, dueLagSeconds } from './accounts/commit-due.ts';

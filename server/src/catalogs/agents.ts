@@ -1,4 +1,4 @@
-import type { CatalogConfig } from '../contract/catalog.ts';
+import type { CatalogConfig } from '../contract/catalog/catalog.ts';
 
 /**
  * A platform on which people and organizations run agents: tasks included by plan, additional tasks by choice, packs that add

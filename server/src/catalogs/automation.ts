@@ -1,4 +1,4 @@
-import type { CatalogConfig } from '../contract/catalog.ts';
+import type { CatalogConfig } from '../contract/catalog/catalog.ts';
 
 /**
  * An automation platform: a fixed fee and pay-as-you-go beyond what is included, billed on the 1st; AI spend in dollars, which

@@ -1,4 +1,4 @@
-import type { CatalogConfig } from '../contract/catalog.ts';
+import type { CatalogConfig } from '../contract/catalog/catalog.ts';
 
 /**
  * An AI workspace that is paid with credits: a baseline for everybody, monthly credits by plan, packs with a bonus, auto

@@ -1,4 +1,4 @@
-import type { CatalogConfig } from '../contract/catalog.ts';
+import type { CatalogConfig } from '../contract/catalog/catalog.ts';
 
 /**
  * A CRM with an AI budget in money: everyone sees percentages, admins may show dollars; meters in three groups; two kinds of

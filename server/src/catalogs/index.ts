@@ -1,4 +1,4 @@
-import type { CatalogConfig } from '../contract/catalog.ts';
+import type { CatalogConfig } from '../contract/catalog/catalog.ts';
 import agents from './agents.ts';
 import automation from './automation.ts';
 import credits from './credits.ts';

@@ -1,4 +1,4 @@
-import type { CatalogConfig } from '../contract/catalog.ts';
+import type { CatalogConfig } from '../contract/catalog/catalog.ts';
 
 /**
  * A workspace for workflows: Free, Pro with a trial, Enterprise by contract. A run debits credits for its tokens, tool calls and

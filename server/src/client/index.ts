@@ -1,4 +1,4 @@
-export { newIdempotencyKey } from '../contract/new-idempotency-key.ts';
+export { newIdempotencyKey } from '../contract/http/new-idempotency-key.ts';
 export {
   type ChangeOptions,
   createUsageKitClient,

@@ -1,4 +1,4 @@
-import type { Refusal } from '../contract/gate.ts';
+import type { Refusal } from '../contract/gate/gate.ts';
 import { isProblem, type Reply } from './transport.ts';
 
 /** Headers of a refusal that a host may pass on to its own caller. */

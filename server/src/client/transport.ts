@@ -1,8 +1,8 @@
-import { addressOf } from '../contract/address-of.ts';
 import type { Operation, RequestOf } from '../contract/api.ts';
-import { doubled } from '../contract/durations.ts';
-import { headers as headerNames } from '../contract/paths.ts';
-import type { Problem } from '../contract/problem.ts';
+import { addressOf } from '../contract/http/address-of.ts';
+import { headers as headerNames } from '../contract/http/paths.ts';
+import type { Problem } from '../contract/http/problem.ts';
+import { doubled } from '../contract/values/durations.ts';
 import { UsageKitApiError } from './usagekit-api-error.ts';
 
 /** The first retry comes after so many milliseconds; each further one waits twice as long. */

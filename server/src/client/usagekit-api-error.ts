@@ -1,5 +1,5 @@
-import type { ProblemCode } from '../contract/errors.ts';
-import type { NeutralProblem, Problem } from '../contract/problem.ts';
+import type { ProblemCode } from '../contract/http/errors.ts';
+import type { NeutralProblem, Problem } from '../contract/http/problem.ts';
 
 /** Codes of errors that happen before the server has answered, in addition to the server's own codes. */
 export type TransportCode = 'network_error' | 'timeout' | 'malformed_answer';

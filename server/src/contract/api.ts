@@ -1,4 +1,3 @@
-import type { CreatedKey, Key, KeyRequest, KeyRotation, Token, TokenRequest, Whoami } from './access.ts';
 import type {
   Account,
   AccountInput,
@@ -6,20 +5,29 @@ import type {
   Member,
   MemberInput,
   MemberInvitation,
-} from './account.ts';
-import type { Activity } from './activity.ts';
-import type { CatalogConfig, CatalogVersion, CatalogView, ModelList, StoredCatalog } from './catalog.ts';
-import type { Charge, PortalSession, PortalSessionRequest, RefundRequest } from './charges.ts';
-import type { TestClock, TestClockAdvance, TestClockRequest } from './clocks.ts';
-import type { Credits, GrantAnswer, GrantRequest, LedgerEntry } from './credits.ts';
-import type { Diagnosis } from './diagnosis.ts';
-import type { AccountErasureRequest, Erasure, MemberErasureRequest } from './erasures.ts';
-import type { EventsAnswer, EventsRequest } from './events.ts';
-import type { Explanation } from './explain.ts';
-import type { ArchiveQuery, ExportQuery } from './exports.ts';
-import type { Forecast } from './forecast.ts';
-import type { CheckAnswer, ConsumeAnswer, UseRequest } from './gate.ts';
-import type { Hold, HoldAnswer, HoldRequest, ReleaseRequest, SettleRequest } from './holds.ts';
+} from './accounts/account.ts';
+import type { Activity } from './accounts/activity.ts';
+import type { Summary } from './accounts/summary.ts';
+import type {
+  CatalogConfig,
+  CatalogVersion,
+  CatalogView,
+  ModelList,
+  StoredCatalog,
+} from './catalog/catalog.ts';
+import type { RouteAnswer, RouteRequest } from './catalog/routing.ts';
+import type { TestClock, TestClockAdvance, TestClockRequest } from './clocks/clocks.ts';
+import type { Credits, GrantAnswer, GrantRequest, LedgerEntry } from './credits/credits.ts';
+import type { Explanation } from './credits/explain.ts';
+import type { Diagnosis } from './diagnosis/diagnosis.ts';
+import type { AccountErasureRequest, Erasure, MemberErasureRequest } from './erasures/erasures.ts';
+import type { EventsAnswer, EventsRequest } from './events/events.ts';
+import type { ArchiveQuery, ExportQuery } from './exports/exports.ts';
+import type { Forecast } from './forecast/forecast.ts';
+import type { CheckAnswer, ConsumeAnswer, UseRequest } from './gate/gate.ts';
+import type { Hold, HoldAnswer, HoldRequest, ReleaseRequest, SettleRequest } from './holds/holds.ts';
+import type { Items, OfAccount, Page, PageQuery } from './http/page.ts';
+import type { Charge, PortalSession, PortalSessionRequest, RefundRequest } from './invoices/charges.ts';
 import type {
   BillingDetails,
   CreditNoteAnswer,
@@ -32,23 +40,22 @@ import type {
   InvoiceReason,
   PayAnswer,
   UpcomingInvoice,
-} from './invoices.ts';
-import type { Meta } from './meta.ts';
+} from './invoices/invoices.ts';
+import type { CreatedKey, Key, KeyRequest, KeyRotation, Token, TokenRequest, Whoami } from './keys/access.ts';
 import type {
   CreatedWebhookEndpoint,
   Notice,
   NoticeQuery,
   WebhookEndpoint,
   WebhookEndpointInput,
-} from './notices.ts';
+} from './notices/notices.ts';
 import type {
   AuditEntry,
   DoctorReport,
   PaymentReconciliation,
   PaymentSpan,
   ReconciledAccount,
-} from './operations.ts';
-import type { Items, OfAccount, Page, PageQuery } from './page.ts';
+} from './operations/operations.ts';
 import type {
   ConnectedBrowser,
   ExtensionToken,
@@ -56,7 +63,7 @@ import type {
   PairingRequest,
   PairingTokenRequest,
   StartedPairing,
-} from './pairings.ts';
+} from './pairings/pairings.ts';
 import type {
   AdjustmentAnswer,
   AdjustmentRequest,
@@ -68,8 +75,8 @@ import type {
   PaymentSessionRequest,
   Purchase,
   PurchaseAnswer,
-} from './purchases.ts';
-import type { RouteAnswer, RouteRequest } from './routing.ts';
+} from './purchases/purchases.ts';
+import type { Meta } from './server/meta.ts';
 import type {
   AdditionalUseInput,
   AlertEmailInput,
@@ -87,12 +94,11 @@ import type {
   SubscriptionCommand,
   TrialEnd,
   TrialStart,
-} from './subscription.ts';
-import type { Summary } from './summary.ts';
-import type { Task, TaskChange, TaskQuery, TaskRequest, TaskSelection } from './tasks.ts';
-import type { SeriesQuery, Usage, UsageHistory, UsageSeries } from './usage.ts';
-import type { Use, UsesQuery } from './uses.ts';
-import type { VoidAnswer, VoidRequest } from './voids.ts';
+} from './subscription/subscription.ts';
+import type { Task, TaskChange, TaskQuery, TaskRequest, TaskSelection } from './tasks/tasks.ts';
+import type { SeriesQuery, Usage, UsageHistory, UsageSeries } from './usage/usage.ts';
+import type { Use, UsesQuery } from './usage/uses.ts';
+import type { VoidAnswer, VoidRequest } from './voids/voids.ts';
 
 /**
  * Every call of the API by its method and address, with what it takes and answers. It is types alone, so that a client

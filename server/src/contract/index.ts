@@ -1,21 +1,19 @@
-export type * from './access.ts';
-export type * from './account.ts';
-export type * from './activity.ts';
-export { type AnswerAt, addressOf, type FilledAddress } from './address-of.ts';
-export type * from './amount.ts';
+export type * from './accounts/account.ts';
+export type * from './accounts/activity.ts';
+export type * from './accounts/summary.ts';
 export type * from './api.ts';
-export type * from './catalog.ts';
-export type * from './charges.ts';
-export type * from './clocks.ts';
-export type * from './credits.ts';
-export { csvLine } from './csv-line.ts';
-export { defineCatalog } from './define-catalog.ts';
-export type * from './diagnosis.ts';
-export { doubled, msPerDay } from './durations.ts';
-export type * from './erasures.ts';
-export { type ErrorCode, errors, type ProblemCode, type RefusalReason, refusals } from './errors.ts';
-export type * from './events.ts';
-export type * from './explain.ts';
+export type * from './catalog/catalog.ts';
+export { defineCatalog } from './catalog/define-catalog.ts';
+export { type ModelUse, type ModelUseName, modelUseNames, modelUses } from './catalog/model-uses.ts';
+export type * from './catalog/plans.ts';
+export type * from './catalog/routing.ts';
+export type * from './clocks/clocks.ts';
+export type * from './credits/credits.ts';
+export type * from './credits/explain.ts';
+export type * from './diagnosis/diagnosis.ts';
+export type * from './erasures/erasures.ts';
+export type * from './events/events.ts';
+export { csvLine } from './exports/csv-line.ts';
 export {
   type ArchiveQuery,
   type ExportDataset,
@@ -24,17 +22,21 @@ export {
   type ExportManifest,
   type ExportQuery,
   exportDatasets,
-} from './exports.ts';
-export type * from './forecast.ts';
-export type * from './gate.ts';
-export { hasTaskText } from './has-task-text.ts';
-export type * from './holds.ts';
-export type * from './invoices.ts';
-export { levelOfPercent, levelSteps, meterLevels, softLimitPercent } from './levels.ts';
+} from './exports/exports.ts';
+export { byteOrderMark, spreadsheetCell } from './exports/spreadsheet-cell.ts';
+export type * from './forecast/forecast.ts';
+export type * from './gate/gate.ts';
+export type * from './holds/holds.ts';
+export { type AnswerAt, addressOf, type FilledAddress } from './http/address-of.ts';
+export { type ErrorCode, errors, type ProblemCode, type RefusalReason, refusals } from './http/errors.ts';
+export { newIdempotencyKey } from './http/new-idempotency-key.ts';
+export type * from './http/page.ts';
+export { headers, paths } from './http/paths.ts';
+export type * from './http/problem.ts';
+export type * from './invoices/charges.ts';
+export type * from './invoices/invoices.ts';
+export type * from './keys/access.ts';
 export { limits } from './limits.ts';
-export type * from './meta.ts';
-export { type ModelUse, type ModelUseName, modelUseNames, modelUses } from './model-uses.ts';
-export { newIdempotencyKey } from './new-idempotency-key.ts';
 export {
   type CreatedWebhookEndpoint,
   type DeliveryStatus,
@@ -47,17 +49,11 @@ export {
   noticeTypes,
   type WebhookEndpoint,
   type WebhookEndpointInput,
-} from './notices.ts';
-export type * from './operations.ts';
-export { otherValue } from './other-value.ts';
-export type * from './page.ts';
-export type * from './pairings.ts';
-export { headers, paths } from './paths.ts';
-export type * from './plans.ts';
-export type * from './problem.ts';
-export type * from './purchases.ts';
-export type * from './routing.ts';
-export { byteOrderMark, spreadsheetCell } from './spreadsheet-cell.ts';
+} from './notices/notices.ts';
+export type * from './operations/operations.ts';
+export type * from './pairings/pairings.ts';
+export type * from './purchases/purchases.ts';
+export type * from './server/meta.ts';
 export {
   type BeatMessage,
   beatSeconds,
@@ -69,11 +65,15 @@ export {
   socketProtocol,
   socketTokenPrefix,
   type View,
-} from './stream.ts';
-export type * from './subscription.ts';
-export type * from './summary.ts';
-export type * from './tasks.ts';
-export { taskExportColumns } from './tasks.ts';
-export type * from './usage.ts';
-export type * from './uses.ts';
-export type * from './voids.ts';
+} from './server/stream.ts';
+export type * from './subscription/subscription.ts';
+export { hasTaskText } from './tasks/has-task-text.ts';
+export type * from './tasks/tasks.ts';
+export { taskExportColumns } from './tasks/tasks.ts';
+export { levelOfPercent, levelSteps, meterLevels, softLimitPercent } from './usage/levels.ts';
+export { otherValue } from './usage/other-value.ts';
+export type * from './usage/usage.ts';
+export type * from './usage/uses.ts';
+export type * from './values/amount.ts';
+export { doubled, msPerDay } from './values/durations.ts';
+export type * from './voids/voids.ts';

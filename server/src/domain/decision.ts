@@ -1,5 +1,5 @@
-import type { ErrorCode, RefusalReason } from '../contract/errors.ts';
-import type { PauseCause } from '../contract/usage.ts';
+import type { ErrorCode, RefusalReason } from '../contract/http/errors.ts';
+import type { PauseCause } from '../contract/usage/usage.ts';
 import type { Catalog, CatalogMistake, PlanWindow } from './catalog/catalog-types.ts';
 import type { AccountState, Facts, MemberShare, Micros } from './state.ts';
 

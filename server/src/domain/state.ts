@@ -1,10 +1,10 @@
-import type { AccountKind, Permission, Role } from '../contract/account.ts';
-import type { ActivityEvent, ActivityKind } from '../contract/activity.ts';
-import type { CreditUnit } from '../contract/amount.ts';
-import type { GrantScope, GrantSource, LedgerKind } from '../contract/credits.ts';
-import type { Item, LineItemKind, ModelItem, StorageItem, ToolItem } from '../contract/gate.ts';
-import type { HoldStatus } from '../contract/holds.ts';
-import type { TaskStatus } from '../contract/tasks.ts';
+import type { AccountKind, Permission, Role } from '../contract/accounts/account.ts';
+import type { ActivityEvent, ActivityKind } from '../contract/accounts/activity.ts';
+import type { GrantScope, GrantSource, LedgerKind } from '../contract/credits/credits.ts';
+import type { Item, LineItemKind, ModelItem, StorageItem, ToolItem } from '../contract/gate/gate.ts';
+import type { HoldStatus } from '../contract/holds/holds.ts';
+import type { TaskStatus } from '../contract/tasks/tasks.ts';
+import type { CreditUnit } from '../contract/values/amount.ts';
 import type { Erasing } from './erasure/state.ts';
 import type { BillingState, ChargeRecord, InvoiceRecord } from './invoices/state.ts';
 import type { NoticeRecord } from './notices/state.ts';

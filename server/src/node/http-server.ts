@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AddressInfo, Server as NetServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
-import { paths } from '../contract/paths.ts';
+import { paths } from '../contract/http/paths.ts';
 
 export interface HttpServerOptions {
   readonly port: number;

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { CatalogConfig } from '../contract/catalog.ts';
-import { catalogConfig } from '../contract/schemas/catalog.ts';
+import type { CatalogConfig } from '../contract/catalog/catalog.ts';
+import { catalogConfig } from '../contract/catalog/catalog-schemas.ts';
 import { ConfigError } from './config.ts';
 
 /**

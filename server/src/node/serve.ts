@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type App, type AppOptions, type Clock, createApp, type Log } from '../app/create-app.ts';
-import type { CatalogConfig } from '../contract/catalog.ts';
+import type { CatalogConfig } from '../contract/catalog/catalog.ts';
 import type { PaymentProvider } from '../payments/payment-provider.ts';
 import { createSandboxProvider } from '../payments/sandbox-provider.ts';
 import { createStripeProvider, type StripeOptions } from '../payments/stripe/create-stripe-provider.ts';

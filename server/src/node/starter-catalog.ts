@@ -1,4 +1,4 @@
-import type { CatalogConfig, PlanLimitConfig } from '../contract/catalog.ts';
+import type { CatalogConfig, PlanLimitConfig } from '../contract/catalog/catalog.ts';
 
 const observed: PlanLimitConfig = { metric: 'ai_tokens', included: null, policy: 'observe' };
 const clones: PlanLimitConfig = { metric: 'app_clones', included: null, policy: 'unlimited' };

@@ -1,4 +1,4 @@
-import { msPerDay } from '../contract/durations.ts';
+import { msPerDay } from '../contract/values/durations.ts';
 
 /** The sandbox's means of payment, and what becomes of a charge to each. */
 export const sandboxCards = {

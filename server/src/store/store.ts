@@ -1,8 +1,8 @@
-import type { KeyKind } from '../contract/access.ts';
-import type { Role } from '../contract/account.ts';
-import type { CatalogConfig } from '../contract/catalog.ts';
-import type { AuditActor, AuditEntry, DoctorFinding } from '../contract/operations.ts';
-import type { TaskStatus } from '../contract/tasks.ts';
+import type { Role } from '../contract/accounts/account.ts';
+import type { CatalogConfig } from '../contract/catalog/catalog.ts';
+import type { KeyKind } from '../contract/keys/access.ts';
+import type { AuditActor, AuditEntry, DoctorFinding } from '../contract/operations/operations.ts';
+import type { TaskStatus } from '../contract/tasks/tasks.ts';
 import type { RetiredEntries } from '../domain/catalog/retired.ts';
 import type { Eraser } from '../domain/erasure/eraser.ts';
 import type { ErasedRows, Erasing, ErasureSubject } from '../domain/erasure/state.ts';

@@ -12,7 +12,7 @@ import {
 import type { Credits, Hold, Page, Usage } from '@usagekit/server/contract';
 import OpenAI from 'openai';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { SpanAttributes } from '../../../server/src/contract/gen-ai.ts';
+import type { SpanAttributes } from '../../../server/src/contract/events/gen-ai.ts';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
 import { createTestServer, secretKey, type TestServer } from '../support/test-server.ts';
 

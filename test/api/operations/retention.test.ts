@@ -1,7 +1,7 @@
 import { createMemoryStore } from '@usagekit/server/memory';
 import { expect, it } from 'vitest';
 import { forgettingSlicesMax, forgottenAtOnce } from '../../../server/src/app/retention/forget-old.ts';
-import type { DoctorReport } from '../../../server/src/contract/operations.ts';
+import type { DoctorReport } from '../../../server/src/contract/operations/operations.ts';
 import { auditIdPrefix } from '../../../server/src/domain/ids/audit-id.ts';
 import type { Store } from '../../../server/src/store/store.ts';
 import { createTestServer } from '../support/test-server.ts';

@@ -23,7 +23,7 @@ const contract = 'server/src/contract/';
 const sdkEntries =
   /^@usagekit\/react(\/(usage-panel|usage-panel\/no-charts|plan-card|credit-balance|task-table|charts|styles|styles\.css))?$/;
 /** What the contract offers to clients for making keys draws on clock and chance. */
-const domainLocal = /^server\/src\/(contract\/(?!new-)|domain\/)/;
+const domainLocal = /^server\/src\/(contract\/(?!http\/new-)|domain\/)/;
 const react = 'react(-dom|-is)?(\\/[\\w-]+)*';
 
 /** contract <- domain <- store <- app <- node; server <- sdk <- extension. */
@@ -31,7 +31,7 @@ export const areas: Area[] = [
   // Server
   {
     name: 'contract schemas',
-    files: /^server\/src\/contract\/(schemas(\/|\.ts$)|[\w-]+[.-]schemas?\.ts$)/,
+    files: /^server\/src\/contract\/(schemas\.ts|[\w-]+\/[\w-]+-schemas?\.ts)$/,
     local: /^server\/src\/contract\//,
     packages: /^zod$/,
     deterministic: true,
@@ -39,7 +39,7 @@ export const areas: Area[] = [
   {
     name: 'contract types',
     files: /^server\/src\/contract\//,
-    local: /^server\/src\/contract\/(?!schemas)(?!.*[.-]schemas?\.ts$)/,
+    local: /^server\/src\/contract\/(?!schemas\.ts)(?!.*-schemas?\.ts$)/,
   },
   {
     name: 'catalogs',
@@ -89,7 +89,8 @@ export const areas: Area[] = [
     name: 'app',
     files: /^server\/src\/app\//,
     // Of the stores the interface and the queue before it only; the interface lies beside their folders.
-    local: /^server\/src\/(contract\/(?!new-)|domain\/|payments\/|app\/|store\/(group-commit\/)?[\w-]+\.ts$)/,
+    local:
+      /^server\/src\/(contract\/(?!http\/new-)|domain\/|payments\/|app\/|store\/(group-commit\/)?[\w-]+\.ts$)/,
     packages: /^(zod|pbf|hono(\/[\w-]+)*)$/,
     deterministic: true,
     // Secrets are never handed in: a fixed source of them would be a hole.

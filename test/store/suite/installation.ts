@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { CatalogConfig } from '../../../server/src/contract/catalog.ts';
+import type { CatalogConfig } from '../../../server/src/contract/catalog/catalog.ts';
 import { auditIdPrefix } from '../../../server/src/domain/ids/audit-id.ts';
 import type { AuditRecord, KeyRecord, PairingRecord } from '../../../server/src/store/store.ts';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';

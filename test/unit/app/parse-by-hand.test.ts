@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isUsageEvent } from '../../../server/src/app/events/parse-event.ts';
 import { isUseRequest } from '../../../server/src/app/gate/parse-use-request.ts';
-import { usageEvent } from '../../../server/src/contract/schemas/events.ts';
-import { useRequest } from '../../../server/src/contract/schemas/gate.ts';
+import { usageEvent } from '../../../server/src/contract/events/events-schemas.ts';
+import { useRequest } from '../../../server/src/contract/gate/gate-schemas.ts';
 
 const odd = fc.oneof(
   fc.constantFrom(

@@ -3,7 +3,7 @@ import { catalogTemplateNames, catalogTemplates } from '@usagekit/server/catalog
 import { defineCatalog } from '@usagekit/server/contract';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { catalogJsonSchema } from '../../../server/src/contract/schemas/catalog-json-schema.ts';
+import { catalogJsonSchema } from '../../../server/src/contract/catalog/catalog-json-schema.ts';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
 
 const published = JSON.parse(

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { spreadsheetCell } from '../../../server/src/contract/spreadsheet-cell.ts';
+import { spreadsheetCell } from '../../../server/src/contract/exports/spreadsheet-cell.ts';
 import { formatCsvLine } from '../../../server/src/node/commands/format-csv.ts';
 import { readCsvRows } from '../../../server/src/node/commands/read-csv-rows.ts';
 import { createRowReader, parseAssignments } from '../../../server/src/node/commands/row-to-event.ts';

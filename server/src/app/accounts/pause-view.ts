@@ -1,4 +1,4 @@
-import type { Pause } from '../../contract/usage.ts';
+import type { Pause } from '../../contract/usage/usage.ts';
 import { pauseCauseOf, pauseOf } from '../../domain/subscription/pauses.ts';
 import type { AccountReading } from './account-reader.ts';
 

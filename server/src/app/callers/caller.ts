@@ -1,4 +1,4 @@
-import type { Role } from '../../contract/account.ts';
+import type { Role } from '../../contract/accounts/account.ts';
 import type { AuditRecord } from '../../store/store.ts';
 
 export type CallerKind = 'secret_key' | 'member' | 'visitor' | 'extension';

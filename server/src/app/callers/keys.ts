@@ -1,7 +1,7 @@
-import type { KeyKind } from '../../contract/access.ts';
-import type { Role } from '../../contract/account.ts';
-import { msPerDay } from '../../contract/durations.ts';
+import type { Role } from '../../contract/accounts/account.ts';
+import type { KeyKind } from '../../contract/keys/access.ts';
 import { limits } from '../../contract/limits.ts';
+import { msPerDay } from '../../contract/values/durations.ts';
 import type { AuditRecord, KeyRecord, Store } from '../../store/store.ts';
 import type { Clock, Hash } from '../app-options.ts';
 import { AppError } from '../http/problem.ts';

@@ -1,5 +1,5 @@
-import type { Permission, Role } from '../../contract/account.ts';
-import type { RoleView } from '../../contract/catalog.ts';
+import type { Permission, Role } from '../../contract/accounts/account.ts';
+import type { RoleView } from '../../contract/catalog/catalog.ts';
 import type { Catalog } from '../../domain/catalog/catalog-types.ts';
 import type { MemberRecord, Profile } from '../../domain/state.ts';
 

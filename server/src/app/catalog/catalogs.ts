@@ -1,4 +1,4 @@
-import type { CatalogConfig } from '../../contract/catalog.ts';
+import type { CatalogConfig } from '../../contract/catalog/catalog.ts';
 import { compileCatalog } from '../../domain/catalog/catalog.ts';
 import type { Catalog, CatalogMistake, Plan, TaxFor } from '../../domain/catalog/catalog-types.ts';
 import { type SoldSoFar, unitOf } from '../../domain/catalog/retired.ts';

@@ -1,5 +1,5 @@
-import { msPerDay } from '../../contract/durations.ts';
-import type { DoctorFinding } from '../../contract/operations.ts';
+import type { DoctorFinding } from '../../contract/operations/operations.ts';
+import { msPerDay } from '../../contract/values/durations.ts';
 import type { ForgottenNoun } from '../../store/store.ts';
 import { dueLagSeconds } from '../accounts/commit-due.ts';
 import { formatInstant } from '../http/instants.ts';

@@ -1,4 +1,4 @@
-import type { AccountErasureRequest, MemberErasureRequest } from '../../contract/erasures.ts';
+import type { AccountErasureRequest, MemberErasureRequest } from '../../contract/erasures/erasures.ts';
 import {
   decideEraseAccount,
   decideEraseMember,

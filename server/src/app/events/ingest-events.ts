@@ -4,7 +4,7 @@ import type {
   RejectedEvent,
   UnpricedReport,
   UsageEvent,
-} from '../../contract/events.ts';
+} from '../../contract/events/events.ts';
 import { formatAmount } from '../../domain/amounts/amounts.ts';
 import { withinBounds } from '../../domain/amounts/bounds.ts';
 import type { Decision, DecisionContext } from '../../domain/decision.ts';

@@ -1,7 +1,7 @@
-import type { UsageEvent } from '../../contract/events.ts';
+import type { UsageEvent } from '../../contract/events/events.ts';
+import { usageEvent } from '../../contract/events/events-schemas.ts';
 import { limits } from '../../contract/limits.ts';
-import { usageEvent } from '../../contract/schemas/events.ts';
-import { isAmountInRange, isInstant, signedAmountPattern } from '../../contract/schemas/primitives.ts';
+import { isAmountInRange, isInstant, signedAmountPattern } from '../../contract/values/primitive-schemas.ts';
 import { dimensionKeys, isId, isItem } from '../gate/parse-use-request.ts';
 import { parseValue } from '../http/parse-input.ts';
 

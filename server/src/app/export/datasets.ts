@@ -1,6 +1,6 @@
-import { msPerDay } from '../../contract/durations.ts';
-import type { ExportDataset } from '../../contract/exports.ts';
+import type { ExportDataset } from '../../contract/exports/exports.ts';
 import { limits } from '../../contract/limits.ts';
+import { msPerDay } from '../../contract/values/durations.ts';
 import { formatAmount } from '../../domain/amounts/amounts.ts';
 import { deriveId } from '../../domain/ids/derived-id.ts';
 import type { Count, UsageRecord } from '../../domain/state.ts';

@@ -1,6 +1,6 @@
-import { csvLine } from '../../contract/csv-line.ts';
-import type { ExportFormat } from '../../contract/exports.ts';
-import { byteOrderMark } from '../../contract/spreadsheet-cell.ts';
+import { csvLine } from '../../contract/exports/csv-line.ts';
+import type { ExportFormat } from '../../contract/exports/exports.ts';
+import { byteOrderMark } from '../../contract/exports/spreadsheet-cell.ts';
 import { textStream } from '../http/text-stream.ts';
 import type { Dataset, ExportRow, ExportSource } from './datasets.ts';
 

@@ -1,9 +1,9 @@
-import type { UseRequest } from '../../contract/gate.ts';
-import { isIdText } from '../../contract/ids.ts';
+import { modelUses } from '../../contract/catalog/model-uses.ts';
+import type { UseRequest } from '../../contract/gate/gate.ts';
+import { useRequest } from '../../contract/gate/gate-schemas.ts';
 import { limits } from '../../contract/limits.ts';
-import { modelUses } from '../../contract/model-uses.ts';
-import { useRequest } from '../../contract/schemas/gate.ts';
-import { amountPattern, isAmountInRange, modelNamePattern } from '../../contract/schemas/primitives.ts';
+import { isIdText } from '../../contract/values/ids.ts';
+import { amountPattern, isAmountInRange, modelNamePattern } from '../../contract/values/primitive-schemas.ts';
 import { parseValue } from '../http/parse-input.ts';
 
 /**

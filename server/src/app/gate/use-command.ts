@@ -1,4 +1,4 @@
-import type { Dimensions } from '../../contract/gate.ts';
+import type { Dimensions } from '../../contract/gate/gate.ts';
 import type { Catalog } from '../../domain/catalog/catalog-types.ts';
 import { DomainError } from '../../domain/decision.ts';
 import type { UseDimensions } from '../../domain/state.ts';

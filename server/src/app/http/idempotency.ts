@@ -1,5 +1,5 @@
+import { headers } from '../../contract/http/paths.ts';
 import { limits } from '../../contract/limits.ts';
-import { headers } from '../../contract/paths.ts';
 import { AppError } from './problem.ts';
 import { requestHash } from './request-hash.ts';
 

@@ -1,4 +1,4 @@
-import type { Instant } from '../../contract/amount.ts';
+import type { Instant } from '../../contract/values/amount.ts';
 
 // An answer tells the present and the next reset, again and again, so the two latest are kept.
 let latestMs = Number.NaN;

@@ -1,5 +1,5 @@
+import type { PageQuery } from '../../contract/http/page.ts';
 import { limits } from '../../contract/limits.ts';
-import type { PageQuery } from '../../contract/page.ts';
 import type { PageRequest, StorePage } from '../../store/store.ts';
 
 /** The store's request for a page. */

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
+import type { InvalidParameter } from '../../contract/http/problem.ts';
 import { limits } from '../../contract/limits.ts';
-import type { InvalidParameter } from '../../contract/problem.ts';
 import { AppError, bodyTooLarge } from './problem.ts';
 
 const issuesShownMax = 20;

@@ -1,5 +1,5 @@
 import type { Address, ParameterNames } from '../../contract/api.ts';
-import { idForm, isIdText, isKeptIdText, keptIdForm } from '../../contract/ids.ts';
+import { idForm, isIdText, isKeptIdText, keptIdForm } from '../../contract/values/ids.ts';
 import { invalidParameter } from './problem.ts';
 
 /** Parameters that may also be ids which the server derived; all others are ids of the host's. */

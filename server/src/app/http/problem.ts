@@ -1,7 +1,7 @@
-import { type ErrorCode, errors, refusals } from '../../contract/errors.ts';
-import type { Refusal } from '../../contract/gate.ts';
+import type { Refusal } from '../../contract/gate/gate.ts';
+import { type ErrorCode, errors, refusals } from '../../contract/http/errors.ts';
+import type { InvalidParameter, NeutralProblem, Problem } from '../../contract/http/problem.ts';
 import { limits } from '../../contract/limits.ts';
-import type { InvalidParameter, NeutralProblem, Problem } from '../../contract/problem.ts';
 import { DomainError } from '../../domain/decision.ts';
 import {
   InvalidCursorError,

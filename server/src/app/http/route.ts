@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import { addressOf } from '../../contract/address-of.ts';
 import type { AddressOf, AnswerOf, Api, InputOf, Operation, PathParameters } from '../../contract/api.ts';
+import { addressOf } from '../../contract/http/address-of.ts';
 import type { AuditDetails } from '../audit/audit-trail.ts';
 import type { Caller, CallerKind } from '../callers/caller.ts';
 import { type Idempotency, idempotencyOf, requireIdempotency } from './idempotency.ts';

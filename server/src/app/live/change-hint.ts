@@ -1,4 +1,4 @@
-import type { View } from '../../contract/stream.ts';
+import type { View } from '../../contract/server/stream.ts';
 import { type AccountState, type Facts, joinFacts } from '../../domain/state.ts';
 import { changedParts, everyView, type Part, viewsOf } from './views.ts';
 

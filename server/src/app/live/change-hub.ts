@@ -1,5 +1,5 @@
 import { limits } from '../../contract/limits.ts';
-import { beatSeconds, type StreamMessage, socketCloseCodes } from '../../contract/stream.ts';
+import { beatSeconds, type StreamMessage, socketCloseCodes } from '../../contract/server/stream.ts';
 import { nextDueAtMs } from '../../domain/accounts/advance.ts';
 import { type AccountReading, readAccount } from '../accounts/account-reader.ts';
 import { commitDueOf } from '../accounts/commit-due.ts';

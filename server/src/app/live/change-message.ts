@@ -1,4 +1,4 @@
-import type { ChangeMessage, MovedAnswers, View } from '../../contract/stream.ts';
+import type { ChangeMessage, MovedAnswers, View } from '../../contract/server/stream.ts';
 import type { Facts, LedgerRecord, TaskRecord } from '../../domain/state.ts';
 import type { AccountReading } from '../accounts/account-reader.ts';
 import { formatInstant } from '../http/instants.ts';

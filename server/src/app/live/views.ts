@@ -1,4 +1,4 @@
-import type { View } from '../../contract/stream.ts';
+import type { View } from '../../contract/server/stream.ts';
 import type { AccountState, Facts } from '../../domain/state.ts';
 
 /** A part of an account that a command can change: a part of its state, or rows that are added to its history. */

@@ -1,4 +1,4 @@
-import type { NoticeBody } from '../../contract/notices.ts';
+import type { NoticeBody } from '../../contract/notices/notices.ts';
 
 export interface MailWords {
   readonly subject: string;

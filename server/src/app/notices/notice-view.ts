@@ -1,4 +1,4 @@
-import type { Notice, NoticeBody, NoticeDelivery } from '../../contract/notices.ts';
+import type { Notice, NoticeBody, NoticeDelivery } from '../../contract/notices/notices.ts';
 import { formatAmount } from '../../domain/amounts/amounts.ts';
 import { type Delivery, endpointOf, type NoticeRecord } from '../../domain/notices/state.ts';
 import { formatInstant, formatInstantOrNull } from '../http/instants.ts';

@@ -1,5 +1,5 @@
 import { PbfWriter } from 'pbf';
-import { errors } from '../../contract/errors.ts';
+import { errors } from '../../contract/http/errors.ts';
 import type { AppError } from '../http/problem.ts';
 import type { Reply } from '../http/reply.ts';
 

@@ -1,4 +1,4 @@
-import type { SpanAttributes } from '../../contract/gen-ai.ts';
+import type { SpanAttributes } from '../../contract/events/gen-ai.ts';
 
 /** The used fields of a span, from either encoding of OTLP. */
 export interface OtlpSpan {

@@ -1,4 +1,4 @@
-import type { SpanAttribute, SpanAttributes } from '../../contract/gen-ai.ts';
+import type { SpanAttribute, SpanAttributes } from '../../contract/events/gen-ai.ts';
 import { invalidParameter } from '../http/problem.ts';
 import type { OtlpSpan } from './otlp-span.ts';
 

@@ -1,5 +1,5 @@
 import { PbfReader } from 'pbf';
-import type { SpanAttribute, SpanAttributes } from '../../contract/gen-ai.ts';
+import type { SpanAttribute, SpanAttributes } from '../../contract/events/gen-ai.ts';
 import { AppError } from '../http/problem.ts';
 import type { OtlpSpan } from './otlp-span.ts';
 

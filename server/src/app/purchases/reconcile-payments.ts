@@ -1,4 +1,4 @@
-import type { PaymentReconciliation } from '../../contract/operations.ts';
+import type { PaymentReconciliation } from '../../contract/operations/operations.ts';
 import { compareCharge, type PaymentDifference } from '../../domain/invoices/reconcile-payments.ts';
 import type { ChargeRecord } from '../../domain/invoices/state.ts';
 import type { ProviderCharge } from '../../payments/payment-provider.ts';

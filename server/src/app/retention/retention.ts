@@ -1,5 +1,5 @@
-import { msPerDay } from '../../contract/durations.ts';
 import { limits } from '../../contract/limits.ts';
+import { msPerDay } from '../../contract/values/durations.ts';
 import type { ForgottenNoun } from '../../store/store.ts';
 
 /** Notices with which nothing is to be done any more. */

@@ -1,4 +1,4 @@
-import type { CreditUnit, DecimalString, ShownUnit } from '../../contract/amount.ts';
+import type { CreditUnit, DecimalString, ShownUnit } from '../../contract/values/amount.ts';
 import { formatAmount } from '../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../domain/catalog/catalog-types.ts';
 import type { Micros } from '../../domain/state.ts';

@@ -1,4 +1,4 @@
-import type { Forecast, ForecastAmount, ForecastFigure, RunsOut } from '../../contract/forecast.ts';
+import type { Forecast, ForecastAmount, ForecastFigure, RunsOut } from '../../contract/forecast/forecast.ts';
 import { formatAmount } from '../../domain/amounts/amounts.ts';
 import {
   type DayAhead,

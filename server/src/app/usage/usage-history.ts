@@ -1,4 +1,4 @@
-import type { MetricHistory, UsageHistory } from '../../contract/usage.ts';
+import type { MetricHistory, UsageHistory } from '../../contract/usage/usage.ts';
 import { formatAmount } from '../../domain/amounts/amounts.ts';
 import type { Metric } from '../../domain/catalog/catalog-types.ts';
 import type { Micros, UsageCell } from '../../domain/state.ts';

@@ -1,7 +1,12 @@
-import { msPerDay } from '../../contract/durations.ts';
 import { limits } from '../../contract/limits.ts';
-import { otherValue } from '../../contract/other-value.ts';
-import type { SeriesDimension, SeriesGroup, SeriesInterval, UsageSeries } from '../../contract/usage.ts';
+import { otherValue } from '../../contract/usage/other-value.ts';
+import type {
+  SeriesDimension,
+  SeriesGroup,
+  SeriesInterval,
+  UsageSeries,
+} from '../../contract/usage/usage.ts';
+import { msPerDay } from '../../contract/values/durations.ts';
 import { formatAmount, sumOf } from '../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../domain/catalog/catalog-types.ts';
 import type { Micros } from '../../domain/state.ts';

@@ -1,4 +1,4 @@
-import type { VoidTarget } from '../../contract/voids.ts';
+import type { VoidTarget } from '../../contract/voids/voids.ts';
 import { deriveId } from '../../domain/ids/derived-id.ts';
 import type { GrantLeg, GrantPart, GrantTerms, LedgerRecord, UsageRecord } from '../../domain/state.ts';
 import { latePriceId } from '../../domain/unpriced/unpriced.ts';

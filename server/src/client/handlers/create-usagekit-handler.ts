@@ -1,5 +1,5 @@
-import type { Permission, Role } from '../../contract/account.ts';
-import type { ConsumeAnswer, UseRequest } from '../../contract/gate.ts';
+import type { Permission, Role } from '../../contract/accounts/account.ts';
+import type { ConsumeAnswer, UseRequest } from '../../contract/gate/gate.ts';
 import {
   type ChangeOptions,
   createUsageKitClient,

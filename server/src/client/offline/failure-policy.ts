@@ -1,4 +1,4 @@
-import type { Item } from '../../contract/gate.ts';
+import type { Item } from '../../contract/gate/gate.ts';
 
 /**
  * What happens to a use while the server cannot be reached: `closed` fails as it does without a policy, `open` lets it through,

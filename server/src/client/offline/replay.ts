@@ -1,7 +1,7 @@
-import { msPerDay } from '../../contract/durations.ts';
-import type { UsageEvent } from '../../contract/events.ts';
-import type { UseRequest } from '../../contract/gate.ts';
+import type { UsageEvent } from '../../contract/events/events.ts';
+import type { UseRequest } from '../../contract/gate/gate.ts';
 import { limits } from '../../contract/limits.ts';
+import { msPerDay } from '../../contract/values/durations.ts';
 import type { UsageKitClient } from '../create-usagekit-client.ts';
 import { UsageKitApiError } from '../usagekit-api-error.ts';
 import type { SpoolEntry } from './spool.ts';

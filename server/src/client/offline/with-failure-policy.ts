@@ -1,8 +1,8 @@
-import { doubled } from '../../contract/durations.ts';
-import type { EventsAnswer, UsageEvent } from '../../contract/events.ts';
-import type { ConsumeAnswer, UseRequest } from '../../contract/gate.ts';
-import type { SettleRequest } from '../../contract/holds.ts';
-import { newIdempotencyKey } from '../../contract/new-idempotency-key.ts';
+import type { EventsAnswer, UsageEvent } from '../../contract/events/events.ts';
+import type { ConsumeAnswer, UseRequest } from '../../contract/gate/gate.ts';
+import type { SettleRequest } from '../../contract/holds/holds.ts';
+import { newIdempotencyKey } from '../../contract/http/new-idempotency-key.ts';
+import { doubled } from '../../contract/values/durations.ts';
 import type { ChangeOptions, Gated, UsageKitClient } from '../create-usagekit-client.ts';
 import { UsageKitApiError } from '../usagekit-api-error.ts';
 import { admitsOffline, assertPolicies, type FailurePolicies, unitsOf } from './failure-policy.ts';

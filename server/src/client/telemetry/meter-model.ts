@@ -1,4 +1,4 @@
-import type { ModelItem } from '../../contract/gate.ts';
+import type { ModelItem } from '../../contract/gate/gate.ts';
 import { beginCall, type MeteredCall, type MeterOptions } from './metered-call.ts';
 import {
   estimatedTokens,

@@ -1,4 +1,4 @@
-import type { Dimensions, ModelItem } from '../../contract/gate.ts';
+import type { Dimensions, ModelItem } from '../../contract/gate/gate.ts';
 import type { UsageKitClient } from '../create-usagekit-client.ts';
 import type { Refused } from '../refused.ts';
 

@@ -1,4 +1,4 @@
-import type { ModelItem } from '../../contract/gate.ts';
+import type { ModelItem } from '../../contract/gate/gate.ts';
 
 /** Tokens of one request, as counts that do not overlap; what a library does not tell apart is in `input` or `output`. */
 export interface ModelTokens {

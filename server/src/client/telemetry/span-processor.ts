@@ -1,5 +1,5 @@
-import type { UsageEvent } from '../../contract/events.ts';
-import { type SpanAttributes, spanEventId, spanUseOf } from '../../contract/gen-ai.ts';
+import type { UsageEvent } from '../../contract/events/events.ts';
+import { type SpanAttributes, spanEventId, spanUseOf } from '../../contract/events/gen-ai.ts';
 import { limits } from '../../contract/limits.ts';
 
 /** The part of OpenTelemetry's `ReadableSpan` that is used. */

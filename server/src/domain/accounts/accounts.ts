@@ -1,6 +1,6 @@
-import type { AccountInput } from '../../contract/account.ts';
-import { msPerDay } from '../../contract/durations.ts';
+import type { AccountInput } from '../../contract/accounts/account.ts';
 import { limits } from '../../contract/limits.ts';
+import { msPerDay } from '../../contract/values/durations.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { addGrant, defaultPriority } from '../credits/grants.ts';
 import { emptyWallet } from '../credits/wallet.ts';

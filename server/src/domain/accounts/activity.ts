@@ -1,5 +1,5 @@
-import type { ActivityEvent } from '../../contract/activity.ts';
-import type { Money } from '../../contract/amount.ts';
+import type { ActivityEvent } from '../../contract/accounts/activity.ts';
+import type { Money } from '../../contract/values/amount.ts';
 import type { DecisionContext } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { describeCharge } from '../invoices/charge-words.ts';

@@ -1,5 +1,5 @@
-import { msPerDay } from '../../contract/durations.ts';
 import { limits } from '../../contract/limits.ts';
+import { msPerDay } from '../../contract/values/durations.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { endGrant } from '../credits/grant-end.ts';
 import { addGrant, defaultPriority } from '../credits/grants.ts';

@@ -1,5 +1,5 @@
-import type { DecimalString } from '../../contract/amount.ts';
 import { limits } from '../../contract/limits.ts';
+import type { DecimalString } from '../../contract/values/amount.ts';
 import type { Micros } from '../state.ts';
 
 /** Millionths in one unit. */

@@ -1,4 +1,4 @@
-import type { CatalogConfig } from '../../contract/catalog.ts';
+import type { CatalogConfig } from '../../contract/catalog/catalog.ts';
 import { formatAmount, parseAmount } from '../amounts/amounts.ts';
 import { smallestPart } from '../amounts/currency.ts';
 import type { CatalogReader } from './catalog-reader.ts';

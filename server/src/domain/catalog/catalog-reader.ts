@@ -1,7 +1,7 @@
-import type { DecimalString, Instant, Money, UnitLabel } from '../../contract/amount.ts';
-import { idForm, isIdText } from '../../contract/ids.ts';
+import type { IntervalPrices } from '../../contract/catalog/plans.ts';
 import { limits } from '../../contract/limits.ts';
-import type { IntervalPrices } from '../../contract/plans.ts';
+import type { DecimalString, Instant, Money, UnitLabel } from '../../contract/values/amount.ts';
+import { idForm, isIdText } from '../../contract/values/ids.ts';
 import { AmountError, amountMax, formatAmount, parseAmount } from '../amounts/amounts.ts';
 import { currencyDigits } from '../amounts/currency.ts';
 import type { Micros } from '../state.ts';

@@ -1,16 +1,16 @@
-import type { AccountKind, Role } from '../../contract/account.ts';
-import type { CreditUnit, Money, UnitLabel } from '../../contract/amount.ts';
+import type { AccountKind, Role } from '../../contract/accounts/account.ts';
 import type {
   BeyondAllowance,
   CatalogConfig,
   MetricSource,
   RoleView,
   Viewer,
-} from '../../contract/catalog.ts';
-import type { GrantScope } from '../../contract/credits.ts';
-import type { InvoiceLineKind, InvoiceParty } from '../../contract/invoices.ts';
-import type { ModelUseName } from '../../contract/model-uses.ts';
-import type { LimitPolicy, MetricKind, WindowKind, WindowOwner } from '../../contract/usage.ts';
+} from '../../contract/catalog/catalog.ts';
+import type { ModelUseName } from '../../contract/catalog/model-uses.ts';
+import type { GrantScope } from '../../contract/credits/credits.ts';
+import type { InvoiceLineKind, InvoiceParty } from '../../contract/invoices/invoices.ts';
+import type { LimitPolicy, MetricKind, WindowKind, WindowOwner } from '../../contract/usage/usage.ts';
+import type { CreditUnit, Money, UnitLabel } from '../../contract/values/amount.ts';
 import type { Micros } from '../state.ts';
 import type { ModelNames } from './model-names.ts';
 

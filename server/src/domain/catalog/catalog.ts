@@ -1,4 +1,4 @@
-import type { CatalogConfig, MetricSource } from '../../contract/catalog.ts';
+import type { CatalogConfig, MetricSource } from '../../contract/catalog/catalog.ts';
 import { creditsMetric } from '../usage/cells.ts';
 import { readBilling } from './billing.ts';
 import { CatalogReader } from './catalog-reader.ts';

@@ -1,5 +1,5 @@
-import type { PlanConfig } from '../../contract/catalog.ts';
-import type { ContractTerms } from '../../contract/plans.ts';
+import type { PlanConfig } from '../../contract/catalog/catalog.ts';
+import type { ContractTerms } from '../../contract/catalog/plans.ts';
 import { CatalogReader, type Placed } from './catalog-reader.ts';
 import type { Catalog, CatalogMistake, Plan } from './catalog-types.ts';
 import { readCapacityBounds, readContractLines, readDedicatedIps, readSeats } from './plan-parts.ts';

@@ -1,6 +1,6 @@
-import type { CatalogConfig, ModelConfig, ModelPrice, ModelRates } from '../../contract/catalog.ts';
+import type { CatalogConfig, ModelConfig, ModelPrice, ModelRates } from '../../contract/catalog/catalog.ts';
+import { type ModelUseName, modelUseNames, modelUses } from '../../contract/catalog/model-uses.ts';
 import { limits } from '../../contract/limits.ts';
-import { type ModelUseName, modelUseNames, modelUses } from '../../contract/model-uses.ts';
 import { formatAmount } from '../amounts/amounts.ts';
 import type { Micros } from '../state.ts';
 import { type CatalogReader, type Placed, pointerToken } from './catalog-reader.ts';

@@ -1,6 +1,6 @@
-import type { ModelInfo, ModelRate } from '../../contract/catalog.ts';
+import type { ModelInfo, ModelRate } from '../../contract/catalog/catalog.ts';
+import type { ModelUseName } from '../../contract/catalog/model-uses.ts';
 import { limits } from '../../contract/limits.ts';
-import type { ModelUseName } from '../../contract/model-uses.ts';
 import { divideHalfEven, formatAmount, formatDecimal, microsPerUnit } from '../amounts/amounts.ts';
 import { type Parts, roundUp } from '../amounts/rounding.ts';
 import { priceAt, priceOfRequest } from '../gate/pricing.ts';

@@ -1,6 +1,6 @@
-import type { CatalogConfig, PlanConfig, PlanLimitConfig } from '../../contract/catalog.ts';
+import type { CatalogConfig, PlanConfig, PlanLimitConfig } from '../../contract/catalog/catalog.ts';
+import type { ContractTerms, OverageTiersConfig, RolloverConfig } from '../../contract/catalog/plans.ts';
 import { limits } from '../../contract/limits.ts';
-import type { ContractTerms, OverageTiersConfig, RolloverConfig } from '../../contract/plans.ts';
 import { policies } from '../limits/policies.ts';
 import type { Micros } from '../state.ts';
 import { type CatalogReader, type Placed, pointerToken } from './catalog-reader.ts';

@@ -1,4 +1,4 @@
-import type { CatalogConfig, ToolConfig } from '../../contract/catalog.ts';
+import type { CatalogConfig, ToolConfig } from '../../contract/catalog/catalog.ts';
 import { formatAmount } from '../amounts/amounts.ts';
 import { type CatalogReader, type Placed, pointerToken } from './catalog-reader.ts';
 import type { Catalog, DatedPrice, Metric, Pack, Rate, StorageKind, Tool } from './catalog-types.ts';

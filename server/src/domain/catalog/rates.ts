@@ -1,4 +1,4 @@
-import type { DatedRate, RateConfig } from '../../contract/catalog.ts';
+import type { DatedRate, RateConfig } from '../../contract/catalog/catalog.ts';
 import { formatAmount } from '../amounts/amounts.ts';
 import type { CatalogReader } from './catalog-reader.ts';
 import type { DatedPrice, Rate } from './catalog-types.ts';

@@ -1,4 +1,4 @@
-import type { CatalogConfig } from '../../contract/catalog.ts';
+import type { CatalogConfig } from '../../contract/catalog/catalog.ts';
 
 /** The things that a configuration sells and counts, by list. */
 const soldLists = [

@@ -1,6 +1,6 @@
-import type { CatalogConfig } from '../../contract/catalog.ts';
+import type { CatalogConfig } from '../../contract/catalog/catalog.ts';
+import type { AddOnConfig } from '../../contract/catalog/plans.ts';
 import { limits } from '../../contract/limits.ts';
-import type { AddOnConfig } from '../../contract/plans.ts';
 import { type CatalogReader, type Placed, pointerToken } from './catalog-reader.ts';
 import type {
   AddOn,

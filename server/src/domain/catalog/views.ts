@@ -1,4 +1,4 @@
-import type { RoleView, Viewer } from '../../contract/catalog.ts';
+import type { RoleView, Viewer } from '../../contract/catalog/catalog.ts';
 
 const nothing: RoleView = {
   plan: false,

@@ -1,6 +1,6 @@
-import type { PlanConfig, PlanWindowConfig } from '../../contract/catalog.ts';
+import type { PlanConfig, PlanWindowConfig } from '../../contract/catalog/catalog.ts';
 import { limits } from '../../contract/limits.ts';
-import type { WindowKind, WindowOwner } from '../../contract/usage.ts';
+import type { WindowKind, WindowOwner } from '../../contract/usage/usage.ts';
 import { creditsMetric } from '../usage/cells.ts';
 import type { CatalogReader, Placed } from './catalog-reader.ts';
 import type { Metric, PlanWindow, SeatType } from './catalog-types.ts';

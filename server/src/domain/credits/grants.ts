@@ -1,6 +1,6 @@
-import type { CreditUnit } from '../../contract/amount.ts';
-import type { GrantScope, GrantSource } from '../../contract/credits.ts';
+import type { GrantScope, GrantSource } from '../../contract/credits/credits.ts';
 import { limits } from '../../contract/limits.ts';
+import type { CreditUnit } from '../../contract/values/amount.ts';
 import { activityOf } from '../accounts/activity.ts';
 import { formatAmount } from '../amounts/amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';

@@ -1,5 +1,5 @@
-import type { CreditUnit } from '../../contract/amount.ts';
-import type { LedgerKind } from '../../contract/credits.ts';
+import type { LedgerKind } from '../../contract/credits/credits.ts';
+import type { CreditUnit } from '../../contract/values/amount.ts';
 import type { GrantLeg, GrantTerms, LedgerRecord, Micros, UseDimensions, Wallet } from '../state.ts';
 import { availableOf, legsTotal } from './wallet.ts';
 

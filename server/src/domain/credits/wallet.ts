@@ -1,6 +1,6 @@
-import type { CreditUnit } from '../../contract/amount.ts';
-import type { GrantScope } from '../../contract/credits.ts';
-import type { LineItemKind } from '../../contract/gate.ts';
+import type { GrantScope } from '../../contract/credits/credits.ts';
+import type { LineItemKind } from '../../contract/gate/gate.ts';
+import type { CreditUnit } from '../../contract/values/amount.ts';
 import type { Grant, GrantLeg, GrantPart, GrantTerms, Micros, Wallet } from '../state.ts';
 
 export const emptyWallet: Wallet = { grants: [], debts: {}, carry: {}, nextSeq: 1 };

@@ -1,9 +1,9 @@
-import type { DiagnosisArea, FindingSeverity } from '../../contract/diagnosis.ts';
-import { msPerDay } from '../../contract/durations.ts';
-import type { RefusalReason } from '../../contract/errors.ts';
-import { levelOfPercent } from '../../contract/levels.ts';
+import type { DiagnosisArea, FindingSeverity } from '../../contract/diagnosis/diagnosis.ts';
+import type { RefusalReason } from '../../contract/http/errors.ts';
 import { limits } from '../../contract/limits.ts';
-import type { MeterLevel } from '../../contract/usage.ts';
+import { levelOfPercent } from '../../contract/usage/levels.ts';
+import type { MeterLevel } from '../../contract/usage/usage.ts';
+import { msPerDay } from '../../contract/values/durations.ts';
 import { amountMax, formatAmount, lesserOf, microsPerUnit, percentOf } from '../amounts/amounts.ts';
 import type { Model, Pack } from '../catalog/catalog-types.ts';
 import { addGrant, defaultPriority } from '../credits/grants.ts';

@@ -1,7 +1,7 @@
-import { msPerDay } from '../../contract/durations.ts';
-import type { EventItem } from '../../contract/events.ts';
-import type { Item } from '../../contract/gate.ts';
+import type { EventItem } from '../../contract/events/events.ts';
+import type { Item } from '../../contract/gate/gate.ts';
 import { limits } from '../../contract/limits.ts';
+import { msPerDay } from '../../contract/values/durations.ts';
 import { parseAmount } from '../amounts/amounts.ts';
 import { carryOf } from '../amounts/rounding.ts';
 import type { Metric } from '../catalog/catalog-types.ts';

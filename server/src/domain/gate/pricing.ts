@@ -1,7 +1,12 @@
-import type { CreditUnit } from '../../contract/amount.ts';
-import type { MetricSource } from '../../contract/catalog.ts';
-import type { Item, MetricItem, ModelItem, StorageItem, ToolItem } from '../../contract/gate.ts';
-import { type ModelUse, type ModelUseName, modelUseNames, modelUses } from '../../contract/model-uses.ts';
+import type { MetricSource } from '../../contract/catalog/catalog.ts';
+import {
+  type ModelUse,
+  type ModelUseName,
+  modelUseNames,
+  modelUses,
+} from '../../contract/catalog/model-uses.ts';
+import type { Item, MetricItem, ModelItem, StorageItem, ToolItem } from '../../contract/gate/gate.ts';
+import type { CreditUnit } from '../../contract/values/amount.ts';
 import { formatAmount, microsPerUnit, parseAmount } from '../amounts/amounts.ts';
 import {
   exactCharge,

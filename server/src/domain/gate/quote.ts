@@ -1,4 +1,4 @@
-import type { Item } from '../../contract/gate.ts';
+import type { Item } from '../../contract/gate/gate.ts';
 import { carryOf, type Rounding } from '../amounts/rounding.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import type { Payable } from '../credits/wallet.ts';

@@ -1,4 +1,4 @@
-import type { RefusalReason } from '../../contract/errors.ts';
+import type { RefusalReason } from '../../contract/http/errors.ts';
 import type { Catalog, Plan } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
 import { availableOf } from '../credits/wallet.ts';

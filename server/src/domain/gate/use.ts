@@ -1,5 +1,5 @@
 import { limits } from '../../contract/limits.ts';
-import type { WindowOwner } from '../../contract/usage.ts';
+import type { WindowOwner } from '../../contract/usage/usage.ts';
 import { namedUse } from '../accounts/activity.ts';
 import { restOf, withCarry } from '../amounts/rounding.ts';
 import type { Catalog, PlanWindow } from '../catalog/catalog-types.ts';

@@ -1,4 +1,4 @@
-import type { HoldStatus } from '../../contract/holds.ts';
+import type { HoldStatus } from '../../contract/holds/holds.ts';
 import { lesserOf } from '../amounts/amounts.ts';
 import { endGrant, hasEnded, hasSpendableAfterEnd } from '../credits/grant-end.ts';
 import { recordEntry } from '../credits/ledger.ts';

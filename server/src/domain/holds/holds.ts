@@ -1,4 +1,4 @@
-import type { Item } from '../../contract/gate.ts';
+import type { Item } from '../../contract/gate/gate.ts';
 import { limits } from '../../contract/limits.ts';
 import { recordEntry } from '../credits/ledger.ts';
 import { legsTotal, negated, type Taking } from '../credits/wallet.ts';

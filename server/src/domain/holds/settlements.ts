@@ -1,4 +1,4 @@
-import type { Item } from '../../contract/gate.ts';
+import type { Item } from '../../contract/gate/gate.ts';
 import { sumOf } from '../amounts/amounts.ts';
 import {
   amountOf,

@@ -1,4 +1,4 @@
-import type { InvoiceParty } from '../../contract/invoices.ts';
+import type { InvoiceParty } from '../../contract/invoices/invoices.ts';
 import { activityOf } from '../accounts/activity.ts';
 import { formatAmount, lesserOf } from '../amounts/amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';

@@ -1,4 +1,4 @@
-import type { PlanChange } from '../../contract/subscription.ts';
+import type { PlanChange } from '../../contract/subscription/subscription.ts';
 import { activityRecord } from '../accounts/activity.ts';
 import { formatAmount } from '../amounts/amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';

@@ -1,4 +1,4 @@
-import type { InvoiceLineKind } from '../../contract/invoices.ts';
+import type { InvoiceLineKind } from '../../contract/invoices/invoices.ts';
 import { divideToCurrency } from '../amounts/currency.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { deriveId } from '../ids/derived-id.ts';

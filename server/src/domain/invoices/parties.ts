@@ -1,4 +1,4 @@
-import type { InvoiceParty } from '../../contract/invoices.ts';
+import type { InvoiceParty } from '../../contract/invoices/invoices.ts';
 import { activityRecord } from '../accounts/activity.ts';
 import { formatAmount } from '../amounts/amounts.ts';
 import { deriveId } from '../ids/derived-id.ts';

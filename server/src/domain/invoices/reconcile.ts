@@ -1,4 +1,4 @@
-import type { InvoiceKind } from '../../contract/invoices.ts';
+import type { InvoiceKind } from '../../contract/invoices/invoices.ts';
 import type { Drift } from '../credits/reconcile.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import type { AccountState, InvoicedPart, Micros, UsageRecord } from '../state.ts';

@@ -1,7 +1,7 @@
-import type { UnitLabel } from '../../contract/amount.ts';
-import type { ChargePurpose, ChargeStatus } from '../../contract/charges.ts';
-import type { InvoiceKind, InvoiceLineKind, InvoiceParty } from '../../contract/invoices.ts';
-import type { PlanChange } from '../../contract/subscription.ts';
+import type { ChargePurpose, ChargeStatus } from '../../contract/invoices/charges.ts';
+import type { InvoiceKind, InvoiceLineKind, InvoiceParty } from '../../contract/invoices/invoices.ts';
+import type { PlanChange } from '../../contract/subscription/subscription.ts';
+import type { UnitLabel } from '../../contract/values/amount.ts';
 import type { Micros } from '../state.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { msPerDay } from '../../contract/durations.ts';
+import { msPerDay } from '../../contract/values/durations.ts';
 import { advance } from '../accounts/advance.ts';
 import { lesserOf } from '../amounts/amounts.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';

@@ -1,4 +1,4 @@
-import type { MemberInput, Role } from '../../contract/account.ts';
+import type { MemberInput, Role } from '../../contract/accounts/account.ts';
 import { limits } from '../../contract/limits.ts';
 import { activityOf } from '../accounts/activity.ts';
 import { giveMemberBaseline } from '../accounts/baseline.ts';

@@ -1,4 +1,4 @@
-import { msPerDay } from '../../contract/durations.ts';
+import { msPerDay } from '../../contract/values/durations.ts';
 import type { Delivery, NoticeRecord, NoticeType } from './state.ts';
 import { toEndpoint } from './state.ts';
 

@@ -1,4 +1,4 @@
-import type { CreditUnit } from '../../contract/amount.ts';
+import type { CreditUnit } from '../../contract/values/amount.ts';
 import type { Micros } from '../state.ts';
 
 /** A notice to an account, with the figures of that moment. */

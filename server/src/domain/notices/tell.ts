@@ -1,4 +1,4 @@
-import { msPerDay } from '../../contract/durations.ts';
+import { msPerDay } from '../../contract/values/durations.ts';
 import { formatAmount } from '../amounts/amounts.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';

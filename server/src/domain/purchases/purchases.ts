@@ -1,4 +1,4 @@
-import { doubled } from '../../contract/durations.ts';
+import { doubled } from '../../contract/values/durations.ts';
 import { type ActivityDraft, activityOf } from '../accounts/activity.ts';
 import { formatAmount, parseAmount, totalMax } from '../amounts/amounts.ts';
 import type { Pack } from '../catalog/catalog-types.ts';

@@ -1,5 +1,5 @@
-import type { ActivityEvent } from '../../contract/activity.ts';
-import type { BillingInterval } from '../../contract/plans.ts';
+import type { ActivityEvent } from '../../contract/accounts/activity.ts';
+import type { BillingInterval } from '../../contract/catalog/plans.ts';
 import type { Stepped } from '../accounts/cycles.ts';
 import type { Catalog, Plan } from '../catalog/catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';

@@ -1,4 +1,4 @@
-import type { SubscriptionCommand } from '../../contract/subscription.ts';
+import type { SubscriptionCommand } from '../../contract/subscription/subscription.ts';
 import { parseAmount } from '../amounts/amounts.ts';
 import type { AdditionalUse } from '../catalog/catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';

@@ -1,4 +1,4 @@
-import type { ActivityEvent } from '../../contract/activity.ts';
+import type { ActivityEvent } from '../../contract/accounts/activity.ts';
 import { activityOf } from '../accounts/activity.ts';
 import { divideToCurrency } from '../amounts/currency.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';

@@ -1,4 +1,4 @@
-import type { PauseCause } from '../../contract/usage.ts';
+import type { PauseCause } from '../../contract/usage/usage.ts';
 import type { Catalog, PauseRule } from '../catalog/catalog-types.ts';
 import type { Quote } from '../gate/quote.ts';
 import type { AccountState } from '../state.ts';

@@ -1,4 +1,4 @@
-import type { BillingInterval } from '../../contract/plans.ts';
+import type { BillingInterval } from '../../contract/catalog/plans.ts';
 import type { CycleUsage, Profile } from '../state.ts';
 import { cycleByIndex } from '../time/calendar.ts';
 import type { BillingPeriod, SubscriptionState } from './state.ts';

@@ -1,5 +1,5 @@
-import type { BillingInterval, ContractTerms } from '../../contract/plans.ts';
-import type { SubscriptionStatus } from '../../contract/subscription.ts';
+import type { BillingInterval, ContractTerms } from '../../contract/catalog/plans.ts';
+import type { SubscriptionStatus } from '../../contract/subscription/subscription.ts';
 import type { AdditionalUse, Prices } from '../catalog/catalog-types.ts';
 import type { Micros } from '../state.ts';
 

@@ -1,4 +1,4 @@
-import type { BillingInterval } from '../../contract/plans.ts';
+import type { BillingInterval } from '../../contract/catalog/plans.ts';
 import { restartCycle, type Stepped } from '../accounts/cycles.ts';
 import type { Catalog, Plan } from '../catalog/catalog-types.ts';
 import { addGrant, defaultPriority } from '../credits/grants.ts';

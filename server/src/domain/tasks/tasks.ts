@@ -1,5 +1,5 @@
-import type { Item } from '../../contract/gate.ts';
-import type { TaskStatus } from '../../contract/tasks.ts';
+import type { Item } from '../../contract/gate/gate.ts';
+import type { TaskStatus } from '../../contract/tasks/tasks.ts';
 import { legsTotal, termsOf } from '../credits/wallet.ts';
 import { type Decision, type DecisionContext, DomainError, type RefusalFigures } from '../decision.ts';
 import { priceItems } from '../gate/pricing.ts';

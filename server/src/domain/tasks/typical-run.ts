@@ -1,5 +1,5 @@
-import type { Item, ModelItem } from '../../contract/gate.ts';
-import { modelUses } from '../../contract/model-uses.ts';
+import { modelUses } from '../../contract/catalog/model-uses.ts';
+import type { Item, ModelItem } from '../../contract/gate/gate.ts';
 import { amountMax, formatAmount, lesserOf, microsPerUnit } from '../amounts/amounts.ts';
 import { exactCharge, partsPerMicro } from '../amounts/rounding.ts';
 import type { Catalog, Plan, Rate } from '../catalog/catalog-types.ts';

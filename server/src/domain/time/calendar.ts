@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import { msPerDay } from '../../contract/durations.ts';
 import { limits } from '../../contract/limits.ts';
-import type { SeriesInterval } from '../../contract/usage.ts';
+import type { SeriesInterval } from '../../contract/usage/usage.ts';
+import { msPerDay } from '../../contract/values/durations.ts';
 
 /** One allowance cycle, half-open: `startsAtMs` is its first instant, `endsAtMs` the next one's. */
 export interface CycleSpan {

@@ -1,7 +1,7 @@
-import type { Account } from '../../contract/account.ts';
-import type { Credits } from '../../contract/credits.ts';
-import { paths } from '../../contract/paths.ts';
-import type { Usage } from '../../contract/usage.ts';
+import type { Account } from '../../contract/accounts/account.ts';
+import type { Credits } from '../../contract/credits/credits.ts';
+import { paths } from '../../contract/http/paths.ts';
+import type { Usage } from '../../contract/usage/usage.ts';
 import { type Command, UsageError } from './command.ts';
 import { apiFlags, openApi } from './open-api.ts';
 

@@ -1,5 +1,5 @@
-import type { AuditEntry } from '../../contract/operations.ts';
-import { paths } from '../../contract/paths.ts';
+import { paths } from '../../contract/http/paths.ts';
+import type { AuditEntry } from '../../contract/operations/operations.ts';
 import { type Command, UsageError } from './command.ts';
 import { apiFlags, everyItem, openApi } from './open-api.ts';
 

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
-import { paths } from '../../contract/paths.ts';
+import { paths } from '../../contract/http/paths.ts';
 import { readConfig } from '../config.ts';
 import { copyRows, openRows } from '../copy-rows.ts';
 import { openExistingStore } from '../open-store.ts';

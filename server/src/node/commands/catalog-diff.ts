@@ -1,5 +1,5 @@
-import type { StoredCatalog } from '../../contract/catalog.ts';
-import { paths } from '../../contract/paths.ts';
+import type { StoredCatalog } from '../../contract/catalog/catalog.ts';
+import { paths } from '../../contract/http/paths.ts';
 import { loadCatalog } from '../load-catalog.ts';
 import { type CatalogChange, diffCatalogs } from '../trials/diff-catalogs.ts';
 import { type Command, UsageError } from './command.ts';

@@ -1,4 +1,4 @@
-import { catalogJsonSchema } from '../../contract/schemas/catalog-json-schema.ts';
+import { catalogJsonSchema } from '../../contract/catalog/catalog-json-schema.ts';
 import type { Command } from './command.ts';
 
 /** `usagekit catalog schema`: the JSON Schema of a catalog, for an editor. */

@@ -1,8 +1,8 @@
-import type { Account } from '../../contract/account.ts';
-import type { CatalogConfig } from '../../contract/catalog.ts';
-import type { LedgerEntry } from '../../contract/credits.ts';
-import { csvLine } from '../../contract/csv-line.ts';
-import { paths } from '../../contract/paths.ts';
+import type { Account } from '../../contract/accounts/account.ts';
+import type { CatalogConfig } from '../../contract/catalog/catalog.ts';
+import type { LedgerEntry } from '../../contract/credits/credits.ts';
+import { csvLine } from '../../contract/exports/csv-line.ts';
+import { paths } from '../../contract/http/paths.ts';
 import { formatAmount, parseAmount } from '../../domain/amounts/amounts.ts';
 import type { Micros } from '../../domain/state.ts';
 import { loadCatalog } from '../load-catalog.ts';

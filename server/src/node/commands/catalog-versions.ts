@@ -1,7 +1,7 @@
-import type { Account } from '../../contract/account.ts';
-import type { CatalogVersion } from '../../contract/catalog.ts';
-import { paths } from '../../contract/paths.ts';
-import type { SubscriptionChangeAnswer } from '../../contract/subscription.ts';
+import type { Account } from '../../contract/accounts/account.ts';
+import type { CatalogVersion } from '../../contract/catalog/catalog.ts';
+import { paths } from '../../contract/http/paths.ts';
+import type { SubscriptionChangeAnswer } from '../../contract/subscription/subscription.ts';
 import { type Command, UsageError } from './command.ts';
 import { ApiError, apiFlags, everyItem, openApi } from './open-api.ts';
 

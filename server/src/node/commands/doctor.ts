@@ -1,5 +1,5 @@
-import type { DoctorFinding, DoctorReport, ReconciledAccount } from '../../contract/operations.ts';
-import { paths } from '../../contract/paths.ts';
+import { paths } from '../../contract/http/paths.ts';
+import type { DoctorFinding, DoctorReport, ReconciledAccount } from '../../contract/operations/operations.ts';
 import type { Command } from './command.ts';
 import { type Api, apiFlags, everyItem, openApi } from './open-api.ts';
 import { accountsAtOnce } from './reconcile.ts';

@@ -1,6 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { AccountErasureRequest, Erasure, MemberErasureRequest } from '../../contract/erasures.ts';
-import { headers, paths } from '../../contract/paths.ts';
+import type {
+  AccountErasureRequest,
+  Erasure,
+  MemberErasureRequest,
+} from '../../contract/erasures/erasures.ts';
+import { headers, paths } from '../../contract/http/paths.ts';
 import { newId } from '../new-id.ts';
 import { type Command, UsageError } from './command.ts';
 import { type Api, apiFlags, openApi } from './open-api.ts';

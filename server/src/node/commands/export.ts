@@ -9,9 +9,9 @@ import {
   type ExportedFile,
   type ExportManifest,
   exportDatasets,
-} from '../../contract/exports.ts';
-import { paths } from '../../contract/paths.ts';
-import { byteOrderMark } from '../../contract/spreadsheet-cell.ts';
+} from '../../contract/exports/exports.ts';
+import { byteOrderMark } from '../../contract/exports/spreadsheet-cell.ts';
+import { paths } from '../../contract/http/paths.ts';
 import { measure } from '../exports/write-archive.ts';
 import { packageVersion } from '../package-version.ts';
 import { type Command, CommandError, type CommandInput, UsageError } from './command.ts';

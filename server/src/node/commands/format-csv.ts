@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { spreadsheetCell } from '../../contract/spreadsheet-cell.ts';
+import { spreadsheetCell } from '../../contract/exports/spreadsheet-cell.ts';
 
 /** One line of CSV (RFC 4180), without its end. What a spreadsheet would run as a formula is disarmed. */
 export function formatCsvLine(cells: readonly (string | null | undefined)[]): string {

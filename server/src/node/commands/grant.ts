@@ -1,5 +1,5 @@
-import type { GrantAnswer, GrantRequest } from '../../contract/credits.ts';
-import { headers, paths } from '../../contract/paths.ts';
+import type { GrantAnswer, GrantRequest } from '../../contract/credits/credits.ts';
+import { headers, paths } from '../../contract/http/paths.ts';
 import { newId } from '../new-id.ts';
 import { type Command, UsageError } from './command.ts';
 import { apiFlags, openApi } from './open-api.ts';

@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
-import type { EventsAnswer, UsageEvent } from '../../contract/events.ts';
+import type { EventsAnswer, UsageEvent } from '../../contract/events/events.ts';
+import { paths } from '../../contract/http/paths.ts';
 import { limits } from '../../contract/limits.ts';
-import { paths } from '../../contract/paths.ts';
 import { isTimeZone } from '../../domain/time/calendar.ts';
 import { type Command, type CommandInput, UsageError } from './command.ts';
 import { type Api, apiFlags, openApi } from './open-api.ts';

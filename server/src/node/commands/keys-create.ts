@@ -1,5 +1,5 @@
-import type { CreatedKey, KeyRequest } from '../../contract/access.ts';
-import { paths } from '../../contract/paths.ts';
+import { paths } from '../../contract/http/paths.ts';
+import type { CreatedKey, KeyRequest } from '../../contract/keys/access.ts';
 import { type Command, UsageError } from './command.ts';
 import { apiFlags, openApi } from './open-api.ts';
 

@@ -1,5 +1,5 @@
-import type { Key } from '../../contract/access.ts';
-import { paths } from '../../contract/paths.ts';
+import { paths } from '../../contract/http/paths.ts';
+import type { Key } from '../../contract/keys/access.ts';
 import type { Command } from './command.ts';
 import { apiFlags, everyItem, openApi } from './open-api.ts';
 

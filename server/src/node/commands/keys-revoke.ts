@@ -1,4 +1,4 @@
-import { paths } from '../../contract/paths.ts';
+import { paths } from '../../contract/http/paths.ts';
 import { type Command, UsageError } from './command.ts';
 import { apiFlags, openApi } from './open-api.ts';
 

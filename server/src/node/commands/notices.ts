@@ -1,5 +1,5 @@
-import type { Notice } from '../../contract/notices.ts';
-import { paths } from '../../contract/paths.ts';
+import { paths } from '../../contract/http/paths.ts';
+import type { Notice } from '../../contract/notices/notices.ts';
 import { type Command, type CommandInput, UsageError } from './command.ts';
 import { type Api, apiFlags, everyItem, openApi } from './open-api.ts';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { createApp } from '../../app/create-app.ts';
-import type { Problem } from '../../contract/problem.ts';
+import type { Problem } from '../../contract/http/problem.ts';
 import type { PaymentProvider } from '../../payments/payment-provider.ts';
 import { createSandboxProvider } from '../../payments/sandbox-provider.ts';
 import { createStripeProvider } from '../../payments/stripe/create-stripe-provider.ts';

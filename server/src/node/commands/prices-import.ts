@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { CatalogError } from '../../app/catalog/catalogs.ts';
-import type { CatalogConfig, CatalogView } from '../../contract/catalog.ts';
-import { paths } from '../../contract/paths.ts';
+import type { CatalogConfig, CatalogView } from '../../contract/catalog/catalog.ts';
+import { paths } from '../../contract/http/paths.ts';
 import { compileCatalog } from '../../domain/catalog/catalog.ts';
 import { loadCatalog } from '../load-catalog.ts';
 import { type Decimal, decimalOf } from '../prices/exact-decimal.ts';

@@ -1,7 +1,7 @@
-import { msPerDay } from '../../contract/durations.ts';
+import { paths } from '../../contract/http/paths.ts';
 import { limits } from '../../contract/limits.ts';
-import type { PaymentDifference, PaymentReconciliation } from '../../contract/operations.ts';
-import { paths } from '../../contract/paths.ts';
+import type { PaymentDifference, PaymentReconciliation } from '../../contract/operations/operations.ts';
+import { msPerDay } from '../../contract/values/durations.ts';
 import { type CommandInput, UsageError } from './command.ts';
 import { openApi } from './open-api.ts';
 

@@ -1,5 +1,5 @@
-import type { ReconciledAccount } from '../../contract/operations.ts';
-import { paths } from '../../contract/paths.ts';
+import { paths } from '../../contract/http/paths.ts';
+import type { ReconciledAccount } from '../../contract/operations/operations.ts';
 import type { Command } from './command.ts';
 import { apiFlags, everyItem, openApi, paymentFlags } from './open-api.ts';
 import { reconcilePayments } from './reconcile-payments.ts';

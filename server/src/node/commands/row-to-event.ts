@@ -1,9 +1,9 @@
 import { hash128 } from '../../app/http/request-hash.ts';
-import { msPerDay } from '../../contract/durations.ts';
-import type { EventItem, UsageEvent } from '../../contract/events.ts';
+import { modelUses } from '../../contract/catalog/model-uses.ts';
+import type { EventItem, UsageEvent } from '../../contract/events/events.ts';
 import { limits } from '../../contract/limits.ts';
-import { modelUses } from '../../contract/model-uses.ts';
-import { isInstant } from '../../contract/schemas/primitives.ts';
+import { msPerDay } from '../../contract/values/durations.ts';
+import { isInstant } from '../../contract/values/primitive-schemas.ts';
 import { UsageError } from './command.ts';
 import { parseWallTime } from './wall-time.ts';
 

@@ -1,4 +1,4 @@
-import { msPerDay } from '../../contract/durations.ts';
+import { msPerDay } from '../../contract/values/durations.ts';
 
 const form = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)?$/;
 

@@ -1,10 +1,10 @@
+import { paths } from '../../contract/http/paths.ts';
 import type {
   CreatedWebhookEndpoint,
   WebhookEndpoint,
   WebhookEndpointInput,
-} from '../../contract/notices.ts';
-import { type NoticeType, noticeTypes } from '../../contract/notices.ts';
-import { paths } from '../../contract/paths.ts';
+} from '../../contract/notices/notices.ts';
+import { type NoticeType, noticeTypes } from '../../contract/notices/notices.ts';
 import { type Command, UsageError } from './command.ts';
 import { apiFlags, everyItem, openApi } from './open-api.ts';
 

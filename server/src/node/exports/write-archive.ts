@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { configure, ZipWriter } from '@zip.js/zip.js';
 import type { ArchivedFile, WriteArchive } from '../../app/app-options.ts';
-import type { ExportedFile, ExportManifest } from '../../contract/exports.ts';
+import type { ExportedFile, ExportManifest } from '../../contract/exports/exports.ts';
 
 // The runtime's own CompressionStream works off the main thread already; a worker of the library would need its script at an address.
 configure({ useWebWorkers: false });

@@ -1,4 +1,4 @@
-import type { DecimalString, Instant, Money } from '../../contract/amount.ts';
+import type { DecimalString, Instant, Money } from '../../contract/values/amount.ts';
 
 /** Writes an invoice's figures and dates in one locale and zone. */
 export interface InvoiceFormat {

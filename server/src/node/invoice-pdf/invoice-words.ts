@@ -1,4 +1,4 @@
-import type { InvoiceLineKind, InvoiceStatus } from '../../contract/invoices.ts';
+import type { InvoiceLineKind, InvoiceStatus } from '../../contract/invoices/invoices.ts';
 
 /** The words of an invoice, without names and figures. */
 export interface InvoiceWords {

@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import type { Invoice, InvoiceLine, InvoiceParty } from '../../contract/invoices.ts';
+import type { Invoice, InvoiceLine, InvoiceParty } from '../../contract/invoices/invoices.ts';
 import { createInvoiceFormat, type InvoiceFormat } from './invoice-format.ts';
 import { type InvoiceWords, invoiceWords } from './invoice-words.ts';
 import { type TextBox, TextPainter, type TextStyle } from './text-painter.ts';

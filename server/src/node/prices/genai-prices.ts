@@ -1,4 +1,4 @@
-import type { ModelUseName } from '../../contract/model-uses.ts';
+import type { ModelUseName } from '../../contract/catalog/model-uses.ts';
 import { CommandError } from '../commands/command.ts';
 import { type Decimal, decimalOf, tenTo, times } from './exact-decimal.ts';
 import type { LeftOut, PriceSource, SourceModel, SourcePrice } from './price-source.ts';

@@ -5,10 +5,10 @@ import type {
   ModelPrice,
   ModelRates,
   RateConfig,
-} from '../../contract/catalog.ts';
+} from '../../contract/catalog/catalog.ts';
+import { type ModelUseName, modelUseNames, modelUses } from '../../contract/catalog/model-uses.ts';
 import { limits } from '../../contract/limits.ts';
-import { type ModelUseName, modelUseNames, modelUses } from '../../contract/model-uses.ts';
-import { modelAliasPattern, modelNamePattern } from '../../contract/schemas/primitives.ts';
+import { modelAliasPattern, modelNamePattern } from '../../contract/values/primitive-schemas.ts';
 import { type Decimal, isSame, tenTo, textOf, times } from './exact-decimal.ts';
 import type { LeftOut, PriceSource, SourceModel, SourcePrice, SourceRates } from './price-source.ts';
 

@@ -1,4 +1,4 @@
-import type { ModelUseName } from '../../contract/model-uses.ts';
+import type { ModelUseName } from '../../contract/catalog/model-uses.ts';
 import type { Decimal } from './exact-decimal.ts';
 
 /** The model prices of a public table, in US dollars. */

@@ -1,5 +1,5 @@
-import { msPerDay } from '../../contract/durations.ts';
-import { isInstant } from '../../contract/schemas/primitives.ts';
+import { msPerDay } from '../../contract/values/durations.ts';
+import { isInstant } from '../../contract/values/primitive-schemas.ts';
 import { UsageError } from '../commands/command.ts';
 
 /** Half-open, in milliseconds. */

@@ -1,5 +1,5 @@
-import type { CatalogConfig, ModelConfig } from '../../contract/catalog.ts';
-import type { Dimensions, Item } from '../../contract/gate.ts';
+import type { CatalogConfig, ModelConfig } from '../../contract/catalog/catalog.ts';
+import type { Dimensions, Item } from '../../contract/gate/gate.ts';
 import { parseAmount } from '../../domain/amounts/amounts.ts';
 
 /** A use as `GET /v1/accounts/{id}/export/events` tells it in JSON Lines. */

@@ -1,5 +1,5 @@
-import type { CreditUnit } from '../../contract/amount.ts';
-import type { GrantScope, GrantSource } from '../../contract/credits.ts';
+import type { GrantScope, GrantSource } from '../../contract/credits/credits.ts';
+import type { CreditUnit } from '../../contract/values/amount.ts';
 import type {
   AccountState,
   CycleUsage,

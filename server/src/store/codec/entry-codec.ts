@@ -1,5 +1,5 @@
-import type { CreditUnit } from '../../contract/amount.ts';
-import type { GrantScope, GrantSource, LedgerKind } from '../../contract/credits.ts';
+import type { GrantScope, GrantSource, LedgerKind } from '../../contract/credits/credits.ts';
+import type { CreditUnit } from '../../contract/values/amount.ts';
 import type { GrantTerms, LedgerRecord } from '../../domain/state.ts';
 import type { Absent } from './dimensions-codec.ts';
 import { amountFromJson, amountToJson, type JsonAmount } from './json-amount.ts';

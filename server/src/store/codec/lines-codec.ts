@@ -1,4 +1,4 @@
-import type { LineItemKind } from '../../contract/gate.ts';
+import type { LineItemKind } from '../../contract/gate/gate.ts';
 import type { ChargeLine, Count } from '../../domain/state.ts';
 import type { Absent } from './dimensions-codec.ts';
 import { amountFromJson, amountToJson, type JsonAmount } from './json-amount.ts';

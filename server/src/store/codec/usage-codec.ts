@@ -1,4 +1,4 @@
-import type { CreditUnit } from '../../contract/amount.ts';
+import type { CreditUnit } from '../../contract/values/amount.ts';
 import type { InvoicedPart, UnpricedItem, UsageRecord } from '../../domain/state.ts';
 import {
   type Absent,

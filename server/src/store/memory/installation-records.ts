@@ -1,4 +1,4 @@
-import type { CatalogConfig } from '../../contract/catalog.ts';
+import type { CatalogConfig } from '../../contract/catalog/catalog.ts';
 import { auditIdPrefix } from '../../domain/ids/audit-id.ts';
 import { isDecidedBy } from '../parts/is-decided-by.ts';
 import { nextCatalog } from '../parts/next-catalog.ts';

@@ -1,4 +1,4 @@
-import type { CatalogConfig } from '../../contract/catalog.ts';
+import type { CatalogConfig } from '../../contract/catalog/catalog.ts';
 import { eraseAnswer } from '../../domain/erasure/erase-answer.ts';
 import { answersNoun } from '../../domain/erasure/erased-rows.ts';
 import type { Eraser } from '../../domain/erasure/eraser.ts';

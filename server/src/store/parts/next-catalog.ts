@@ -1,4 +1,4 @@
-import type { CatalogConfig } from '../../contract/catalog.ts';
+import type { CatalogConfig } from '../../contract/catalog/catalog.ts';
 import { retiredBy } from '../../domain/catalog/retired.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { CatalogRecord } from '../store.ts';

@@ -1,5 +1,5 @@
 import { limits } from '../../contract/limits.ts';
-import { otherValue } from '../../contract/other-value.ts';
+import { otherValue } from '../../contract/usage/other-value.ts';
 import type { UsageCell } from '../../domain/state.ts';
 
 type SeriesCell = Pick<UsageCell, 'day' | 'value' | 'quantity'>;

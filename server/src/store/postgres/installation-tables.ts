@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { CatalogConfig } from '../../contract/catalog.ts';
+import type { CatalogConfig } from '../../contract/catalog/catalog.ts';
 import {
   auditCodec,
   catalogCodec,

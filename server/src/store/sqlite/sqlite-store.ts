@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { backup, type DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { CatalogConfig } from '../../contract/catalog.ts';
+import type { CatalogConfig } from '../../contract/catalog/catalog.ts';
 import type { Eraser } from '../../domain/erasure/eraser.ts';
 import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
 import type { NoticeRecord } from '../../domain/notices/state.ts';

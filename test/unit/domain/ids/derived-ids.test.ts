@@ -12,7 +12,7 @@ import {
 } from '@usagekit/server/domain';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { idPattern, keptIdPattern } from '../../../../server/src/contract/ids.ts';
+import { idPattern, keptIdPattern } from '../../../../server/src/contract/values/ids.ts';
 import { deriveId } from '../../../../server/src/domain/ids/derived-id.ts';
 import { AccountFixture, at } from '../account-fixture.ts';
 

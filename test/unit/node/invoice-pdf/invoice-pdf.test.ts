@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Invoice, InvoiceLine } from '../../../../server/src/contract/invoices.ts';
+import type { Invoice, InvoiceLine } from '../../../../server/src/contract/invoices/invoices.ts';
 import { MissingGlyphError } from '../../../../server/src/node/invoice-pdf/faces.ts';
 import { renderInvoicePdf } from '../../../../server/src/node/invoice-pdf/render-invoice-pdf.ts';
 import { readPdf } from './read-pdf.ts';

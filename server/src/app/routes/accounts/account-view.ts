@@ -1,4 +1,4 @@
-import type { Account, Member } from '../../../contract/account.ts';
+import type { Account, Member } from '../../../contract/accounts/account.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { MemberRecord, Profile } from '../../../domain/state.ts';
 import { formatInstant } from '../../http/instants.ts';

@@ -1,4 +1,4 @@
-import { account } from '../../../contract/schemas/account.ts';
+import { account } from '../../../contract/accounts/account-schemas.ts';
 import { readAccount } from '../../accounts/account-reader.ts';
 import { jsonReply } from '../../http/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';

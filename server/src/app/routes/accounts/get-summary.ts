@@ -1,5 +1,5 @@
-import { summary } from '../../../contract/schemas/summary.ts';
-import type { RefusedLately, Summary } from '../../../contract/summary.ts';
+import type { RefusedLately, Summary } from '../../../contract/accounts/summary.ts';
+import { summary } from '../../../contract/accounts/summary-schemas.ts';
 import { type AccountReading, readAccount } from '../../accounts/account-reader.ts';
 import type { Caller } from '../../callers/caller.ts';
 import { formatInstant } from '../../http/instants.ts';

@@ -1,6 +1,6 @@
+import { accountPage, accountQuery } from '../../../contract/accounts/account-schemas.ts';
+import type { PageQuery } from '../../../contract/http/page.ts';
 import { limits } from '../../../contract/limits.ts';
-import type { PageQuery } from '../../../contract/page.ts';
-import { accountPage, accountQuery } from '../../../contract/schemas/account.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import type { Store, StorePage } from '../../../store/store.ts';
 import { pageRequest, pageView } from '../../http/page-request.ts';

@@ -1,5 +1,5 @@
-import type { AccountInput } from '../../../contract/account.ts';
-import { account, accountInput } from '../../../contract/schemas/account.ts';
+import type { AccountInput } from '../../../contract/accounts/account.ts';
+import { account, accountInput } from '../../../contract/accounts/account-schemas.ts';
 import { decideChangeAccount, decideCreateAccount } from '../../../domain/accounts/accounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import type { Decision, DecisionContext } from '../../../domain/decision.ts';

@@ -1,5 +1,5 @@
-import { levelOfPercent, type MeterLevel, meterLevels } from '../../../contract/levels.ts';
-import type { Blocked } from '../../../contract/summary.ts';
+import type { Blocked } from '../../../contract/accounts/summary.ts';
+import { levelOfPercent, type MeterLevel, meterLevels } from '../../../contract/usage/levels.ts';
 import { percentOf } from '../../../domain/amounts/amounts.ts';
 import type { Catalog, Plan } from '../../../domain/catalog/catalog-types.ts';
 import { availableOf, heldOf } from '../../../domain/credits/wallet.ts';

@@ -1,4 +1,4 @@
-import type { Summary, SummaryMeter } from '../../../contract/summary.ts';
+import type { Summary, SummaryMeter } from '../../../contract/accounts/summary.ts';
 import { formatAmount, percentOf } from '../../../domain/amounts/amounts.ts';
 import { levelOf, type Standing } from '../../../domain/limits/limits.ts';
 import { policies } from '../../../domain/limits/policies.ts';

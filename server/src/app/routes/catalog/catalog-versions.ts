@@ -1,12 +1,12 @@
-import type { CatalogVersion, StoredCatalog } from '../../../contract/catalog.ts';
-import { limits } from '../../../contract/limits.ts';
-import type { PageQuery } from '../../../contract/page.ts';
+import type { CatalogVersion, StoredCatalog } from '../../../contract/catalog/catalog.ts';
 import {
   catalogVersionPage,
   catalogVersion as catalogVersionSchema,
   storedCatalog,
-} from '../../../contract/schemas/catalog.ts';
-import { pageQuery } from '../../../contract/schemas/primitives.ts';
+} from '../../../contract/catalog/catalog-schemas.ts';
+import type { PageQuery } from '../../../contract/http/page.ts';
+import { limits } from '../../../contract/limits.ts';
+import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import type { CatalogRecord, Store, StorePage } from '../../../store/store.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { pageView } from '../../http/page-request.ts';

@@ -1,6 +1,6 @@
-import type { ModelList } from '../../../contract/catalog.ts';
-import { modelList } from '../../../contract/schemas/catalog.ts';
-import { ofAccount } from '../../../contract/schemas/primitives.ts';
+import type { ModelList } from '../../../contract/catalog/catalog.ts';
+import { modelList } from '../../../contract/catalog/catalog-schemas.ts';
+import { ofAccount } from '../../../contract/values/primitive-schemas.ts';
 import { listModels as modelsOf } from '../../../domain/catalog/models.ts';
 import { callerCatalog } from '../../catalog/caller-catalog.ts';
 import { formatInstant } from '../../http/instants.ts';

@@ -1,4 +1,4 @@
-import { ownKeyInput, ownKeyList } from '../../../contract/schemas/purchases.ts';
+import { ownKeyInput, ownKeyList } from '../../../contract/purchases/purchases-schemas.ts';
 import { decideOwnKey } from '../../../domain/accounts/account-settings.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { executeNew } from '../../execute.ts';

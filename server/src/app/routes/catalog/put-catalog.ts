@@ -1,4 +1,4 @@
-import { catalogConfig, catalogView as viewSchema } from '../../../contract/schemas/catalog.ts';
+import { catalogConfig, catalogView as viewSchema } from '../../../contract/catalog/catalog-schemas.ts';
 import { defaultPlanOf } from '../../../domain/limits/limits.ts';
 import { backendViewer } from '../../callers/viewer.ts';
 import { jsonReply } from '../../http/reply.ts';

@@ -1,4 +1,4 @@
-import type { CatalogConfig } from '../../../contract/catalog.ts';
+import type { CatalogConfig } from '../../../contract/catalog/catalog.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import { CatalogError } from '../../catalog/catalogs.ts';
 import { AppError } from '../../http/problem.ts';

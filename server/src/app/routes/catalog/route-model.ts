@@ -1,5 +1,5 @@
-import type { RouteAnswer } from '../../../contract/routing.ts';
-import { routeAnswer, routeRequest } from '../../../contract/schemas/routing.ts';
+import type { RouteAnswer } from '../../../contract/catalog/routing.ts';
+import { routeAnswer, routeRequest } from '../../../contract/catalog/routing-schemas.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import { routeModel as decideRoute } from '../../../domain/catalog/models.ts';
 import { readAccount } from '../../accounts/account-reader.ts';

@@ -1,7 +1,7 @@
-import type { TestClock } from '../../../contract/clocks.ts';
-import { msPerDay } from '../../../contract/durations.ts';
+import type { TestClock } from '../../../contract/clocks/clocks.ts';
+import { testClock, testClockAdvance } from '../../../contract/clocks/clocks-schemas.ts';
 import { limits } from '../../../contract/limits.ts';
-import { testClock, testClockAdvance } from '../../../contract/schemas/clocks.ts';
+import { msPerDay } from '../../../contract/values/durations.ts';
 import { assertTestClockInstant } from '../../accounts/test-clock-bounds.ts';
 import { assertTestMode } from '../../accounts/test-mode.ts';
 import { formatInstant, parseInstant } from '../../http/instants.ts';

@@ -1,5 +1,5 @@
-import type { TestClock } from '../../../contract/clocks.ts';
-import { testClock, testClockRequest } from '../../../contract/schemas/clocks.ts';
+import type { TestClock } from '../../../contract/clocks/clocks.ts';
+import { testClock, testClockRequest } from '../../../contract/clocks/clocks-schemas.ts';
 import { systemClockId } from '../../../store/store.ts';
 import { assertTestClockInstant } from '../../accounts/test-clock-bounds.ts';
 import { assertTestMode } from '../../accounts/test-mode.ts';

@@ -1,5 +1,5 @@
-import type { TestClock } from '../../../contract/clocks.ts';
-import { testClock } from '../../../contract/schemas/clocks.ts';
+import type { TestClock } from '../../../contract/clocks/clocks.ts';
+import { testClock } from '../../../contract/clocks/clocks-schemas.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { AppError } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';

@@ -1,5 +1,5 @@
-import type { AdjustmentAnswer } from '../../../contract/purchases.ts';
-import { adjustmentAnswer, adjustmentRequest } from '../../../contract/schemas/purchases.ts';
+import type { AdjustmentAnswer } from '../../../contract/purchases/purchases.ts';
+import { adjustmentAnswer, adjustmentRequest } from '../../../contract/purchases/purchases-schemas.ts';
 import { decideAdjustment } from '../../../domain/accounts/account-settings.ts';
 import { formatAmount, parseAmount } from '../../../domain/amounts/amounts.ts';
 import { availableOf, debtOf } from '../../../domain/credits/wallet.ts';

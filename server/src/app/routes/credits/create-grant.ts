@@ -1,5 +1,5 @@
-import type { GrantAnswer, GrantRequest } from '../../../contract/credits.ts';
-import { grantAnswer, grantRequest } from '../../../contract/schemas/credits.ts';
+import type { GrantAnswer, GrantRequest } from '../../../contract/credits/credits.ts';
+import { grantAnswer, grantRequest } from '../../../contract/credits/credits-schemas.ts';
 import { formatAmount, parseAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import { decideGrant, defaultPriority, type GrantCommand } from '../../../domain/credits/grants.ts';

@@ -1,5 +1,5 @@
-import type { CreditPace, Credits } from '../../../contract/credits.ts';
-import { msPerDay } from '../../../contract/durations.ts';
+import type { CreditPace, Credits } from '../../../contract/credits/credits.ts';
+import { msPerDay } from '../../../contract/values/durations.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import { availableOf, debtOf, heldOf } from '../../../domain/credits/wallet.ts';
 import type { LedgerRecord, Micros, UsageCell } from '../../../domain/state.ts';

@@ -1,5 +1,5 @@
-import type { Explanation } from '../../../contract/explain.ts';
-import { explanation } from '../../../contract/schemas/explain.ts';
+import type { Explanation } from '../../../contract/credits/explain.ts';
+import { explanation } from '../../../contract/credits/explain-schemas.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import { deriveId } from '../../../domain/ids/derived-id.ts';
 import type { GrantLeg, LedgerRecord, UsageRecord } from '../../../domain/state.ts';

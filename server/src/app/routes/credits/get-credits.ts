@@ -1,5 +1,5 @@
-import type { Credits } from '../../../contract/credits.ts';
-import { credits } from '../../../contract/schemas/credits.ts';
+import type { Credits } from '../../../contract/credits/credits.ts';
+import { credits } from '../../../contract/credits/credits-schemas.ts';
 import { dayOf } from '../../../domain/time/calendar.ts';
 import { creditsMetric } from '../../../domain/usage/cells.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';

@@ -1,4 +1,4 @@
-import type { Grant, LedgerEntry } from '../../../contract/credits.ts';
+import type { Grant, LedgerEntry } from '../../../contract/credits/credits.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import type { Grant as GrantState, LedgerRecord, UsageRecord } from '../../../domain/state.ts';

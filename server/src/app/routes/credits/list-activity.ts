@@ -1,5 +1,5 @@
-import { activityPage } from '../../../contract/schemas/activity.ts';
-import { pageQuery } from '../../../contract/schemas/primitives.ts';
+import { activityPage } from '../../../contract/accounts/activity-schemas.ts';
+import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { pageRequest, pageView } from '../../http/page-request.ts';

@@ -1,5 +1,5 @@
-import { ledgerPage } from '../../../contract/schemas/credits.ts';
-import { pageQuery } from '../../../contract/schemas/primitives.ts';
+import { ledgerPage } from '../../../contract/credits/credits-schemas.ts';
+import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { commitDueOf } from '../../accounts/commit-due.ts';
 import { formatInstant } from '../../http/instants.ts';

@@ -6,7 +6,7 @@ import type {
   Finding,
   FindingSeverity,
   TypicalRun,
-} from '../../../contract/diagnosis.ts';
+} from '../../../contract/diagnosis/diagnosis.ts';
 import { limits } from '../../../contract/limits.ts';
 import { formatAmount, percentOf } from '../../../domain/amounts/amounts.ts';
 import { availableOf } from '../../../domain/credits/wallet.ts';

@@ -1,6 +1,6 @@
-import { msPerDay } from '../../../contract/durations.ts';
+import { diagnosis } from '../../../contract/diagnosis/diagnosis-schemas.ts';
 import { limits } from '../../../contract/limits.ts';
-import { diagnosis } from '../../../contract/schemas/diagnosis.ts';
+import { msPerDay } from '../../../contract/values/durations.ts';
 import {
   diagnose,
   refusingStandings,

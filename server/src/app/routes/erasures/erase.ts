@@ -1,4 +1,8 @@
-import { accountErasureRequest, erasure, memberErasureRequest } from '../../../contract/schemas/erasures.ts';
+import {
+  accountErasureRequest,
+  erasure,
+  memberErasureRequest,
+} from '../../../contract/erasures/erasures-schemas.ts';
 import type { ErasureRecord } from '../../../store/store.ts';
 import { actorOf } from '../../audit/audit-trail.ts';
 import type { ErasureRequest } from '../../erasures/erasures.ts';

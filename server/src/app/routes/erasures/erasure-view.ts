@@ -1,4 +1,4 @@
-import type { Erasure } from '../../../contract/erasures.ts';
+import type { Erasure } from '../../../contract/erasures/erasures.ts';
 import type { ErasureRecord } from '../../../store/store.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 

@@ -1,5 +1,5 @@
-import { erasure, erasurePage } from '../../../contract/schemas/erasures.ts';
-import { pageQuery } from '../../../contract/schemas/primitives.ts';
+import { erasure, erasurePage } from '../../../contract/erasures/erasures-schemas.ts';
+import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import { pageRequest, pageView } from '../../http/page-request.ts';
 import { AppError } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';

@@ -1,6 +1,6 @@
-import type { EventsAnswer, RejectedEvent } from '../../../contract/events.ts';
+import type { EventsAnswer, RejectedEvent } from '../../../contract/events/events.ts';
+import { eventsAnswer, eventsRequest } from '../../../contract/events/events-schemas.ts';
 import { limits } from '../../../contract/limits.ts';
-import { eventsAnswer, eventsRequest } from '../../../contract/schemas/events.ts';
 import { ingestEvents, type PlacedEvent } from '../../events/ingest-events.ts';
 import { parseEvent } from '../../events/parse-event.ts';
 import { AppError, invalidParameter, toAppError } from '../../http/problem.ts';

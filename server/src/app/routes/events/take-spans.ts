@@ -1,5 +1,5 @@
-import type { UsageEvent } from '../../../contract/events.ts';
-import { spanAttributes, spanEventId, spanUseOf } from '../../../contract/gen-ai.ts';
+import type { UsageEvent } from '../../../contract/events/events.ts';
+import { spanAttributes, spanEventId, spanUseOf } from '../../../contract/events/gen-ai.ts';
 import { limits } from '../../../contract/limits.ts';
 import { ingestEvents, type PlacedEvent } from '../../events/ingest-events.ts';
 import { parseEvent } from '../../events/parse-event.ts';

@@ -1,5 +1,5 @@
-import { exportDatasets } from '../../../contract/exports.ts';
-import { archiveQuery } from '../../../contract/schemas/exports.ts';
+import { exportDatasets } from '../../../contract/exports/exports.ts';
+import { archiveQuery } from '../../../contract/exports/exports-schemas.ts';
 import { readAccount } from '../../accounts/account-reader.ts';
 import { commitDueOf } from '../../accounts/commit-due.ts';
 import type { ArchivedFile } from '../../app-options.ts';

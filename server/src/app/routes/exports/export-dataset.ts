@@ -1,5 +1,5 @@
-import { type ExportDataset, exportDatasets } from '../../../contract/exports.ts';
-import { exportQuery } from '../../../contract/schemas/exports.ts';
+import { type ExportDataset, exportDatasets } from '../../../contract/exports/exports.ts';
+import { exportQuery } from '../../../contract/exports/exports-schemas.ts';
 import { readAccount } from '../../accounts/account-reader.ts';
 import { commitDueOf } from '../../accounts/commit-due.ts';
 import { datasets, earliestMs, latestMs } from '../../export/datasets.ts';

@@ -1,4 +1,4 @@
-import type { Action } from '../../../contract/gate.ts';
+import type { Action } from '../../../contract/gate/gate.ts';
 import type { Catalog, Plan } from '../../../domain/catalog/catalog-types.ts';
 import type { RefusalFigures } from '../../../domain/decision.ts';
 import { packsOnSale } from '../../../domain/purchases/pack-offer.ts';

@@ -1,5 +1,5 @@
-import type { CheckAnswer } from '../../../contract/gate.ts';
-import { checkAnswer, useRequest } from '../../../contract/schemas/gate.ts';
+import type { CheckAnswer } from '../../../contract/gate/gate.ts';
+import { checkAnswer, useRequest } from '../../../contract/gate/gate-schemas.ts';
 import { withinBounds } from '../../../domain/amounts/bounds.ts';
 import type { DecisionContext } from '../../../domain/decision.ts';
 import { decideUse } from '../../../domain/gate/use.ts';

@@ -1,5 +1,5 @@
-import type { ConsumeAnswer } from '../../../contract/gate.ts';
-import { consumeAnswer, useRequest } from '../../../contract/schemas/gate.ts';
+import type { ConsumeAnswer } from '../../../contract/gate/gate.ts';
+import { consumeAnswer, useRequest } from '../../../contract/gate/gate-schemas.ts';
 import type { DecisionContext } from '../../../domain/decision.ts';
 import type { AllowedUse, UseOutcome } from '../../../domain/gate/use.ts';
 import { decideUse } from '../../../domain/gate/use.ts';

@@ -5,7 +5,7 @@ import type {
   LineItem,
   MetricStanding,
   Remaining,
-} from '../../../contract/gate.ts';
+} from '../../../contract/gate/gate.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import { availableOf, heldOf } from '../../../domain/credits/wallet.ts';

@@ -1,6 +1,6 @@
-import type { ShownUnit } from '../../../contract/amount.ts';
-import type { Refusal } from '../../../contract/gate.ts';
-import type { PauseCause } from '../../../contract/usage.ts';
+import type { Refusal } from '../../../contract/gate/gate.ts';
+import type { PauseCause } from '../../../contract/usage/usage.ts';
+import type { ShownUnit } from '../../../contract/values/amount.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import type { RefusalFigures } from '../../../domain/decision.ts';

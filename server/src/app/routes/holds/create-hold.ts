@@ -1,6 +1,6 @@
-import type { HoldAnswer } from '../../../contract/holds.ts';
+import type { HoldAnswer } from '../../../contract/holds/holds.ts';
+import { holdAnswer, holdRequest } from '../../../contract/holds/holds-schemas.ts';
 import { limits } from '../../../contract/limits.ts';
-import { holdAnswer, holdRequest } from '../../../contract/schemas/holds.ts';
 import type { DecisionContext } from '../../../domain/decision.ts';
 import { DomainError } from '../../../domain/decision.ts';
 import type { RefusedUse } from '../../../domain/gate/gate.ts';

@@ -1,5 +1,5 @@
-import { hold } from '../../../contract/schemas/holds.ts';
-import { ofAccount } from '../../../contract/schemas/primitives.ts';
+import { hold } from '../../../contract/holds/holds-schemas.ts';
+import { ofAccount } from '../../../contract/values/primitive-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { accountOf } from '../../accounts/own-account.ts';
 import { AppError } from '../../http/problem.ts';

@@ -1,4 +1,4 @@
-import type { Hold } from '../../../contract/holds.ts';
+import type { Hold } from '../../../contract/holds/holds.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { HoldRecord } from '../../../domain/state.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';

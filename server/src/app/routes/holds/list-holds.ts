@@ -1,5 +1,5 @@
-import { holdPage } from '../../../contract/schemas/holds.ts';
-import { pageOfAccount } from '../../../contract/schemas/primitives.ts';
+import { holdPage } from '../../../contract/holds/holds-schemas.ts';
+import { pageOfAccount } from '../../../contract/values/primitive-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { accountOf } from '../../accounts/own-account.ts';
 import { pageRequest, pageView } from '../../http/page-request.ts';

@@ -1,5 +1,5 @@
-import type { HoldAnswer } from '../../../contract/holds.ts';
-import { holdAnswer, releaseRequest } from '../../../contract/schemas/holds.ts';
+import type { HoldAnswer } from '../../../contract/holds/holds.ts';
+import { holdAnswer, releaseRequest } from '../../../contract/holds/holds-schemas.ts';
 import { decideRelease } from '../../../domain/holds/holds.ts';
 import { execute } from '../../execute.ts';
 import { assertHoldKnown } from '../../gate/hold-needs.ts';

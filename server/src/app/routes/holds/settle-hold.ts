@@ -1,5 +1,5 @@
-import type { HoldAnswer } from '../../../contract/holds.ts';
-import { holdAnswer, settleRequest } from '../../../contract/schemas/holds.ts';
+import type { HoldAnswer } from '../../../contract/holds/holds.ts';
+import { holdAnswer, settleRequest } from '../../../contract/holds/holds-schemas.ts';
 import { decideSettle } from '../../../domain/holds/settlements.ts';
 import { execute } from '../../execute.ts';
 import { assertHoldKnown } from '../../gate/hold-needs.ts';

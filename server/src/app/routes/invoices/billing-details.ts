@@ -1,4 +1,4 @@
-import { billingDetails, invoiceParty } from '../../../contract/schemas/invoices.ts';
+import { billingDetails, invoiceParty } from '../../../contract/invoices/invoices-schemas.ts';
 import { decideBuyer } from '../../../domain/invoices/changes.ts';
 import { buyerOf } from '../../../domain/invoices/parties.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';

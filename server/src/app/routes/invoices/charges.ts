@@ -1,5 +1,9 @@
-import { chargePage, charge as chargeSchema, refundRequest } from '../../../contract/schemas/charges.ts';
-import { pageQuery } from '../../../contract/schemas/primitives.ts';
+import {
+  chargePage,
+  charge as chargeSchema,
+  refundRequest,
+} from '../../../contract/invoices/charges-schemas.ts';
+import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import { parseAmount } from '../../../domain/amounts/amounts.ts';
 import { decideRefund } from '../../../domain/invoices/charges.ts';
 import { execute } from '../../execute.ts';

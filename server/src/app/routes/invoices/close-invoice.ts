@@ -1,4 +1,4 @@
-import { invoiceReason, invoice as invoiceSchema } from '../../../contract/schemas/invoices.ts';
+import { invoiceReason, invoice as invoiceSchema } from '../../../contract/invoices/invoices-schemas.ts';
 import { type CloseInvoice, decideCloseInvoice } from '../../../domain/invoices/changes.ts';
 import { execute } from '../../execute.ts';
 import { executedReply } from '../../http/executed-reply.ts';

@@ -1,5 +1,5 @@
-import type { CreditNoteAnswer } from '../../../contract/invoices.ts';
-import { creditNoteAnswer, creditNoteRequest } from '../../../contract/schemas/invoices.ts';
+import type { CreditNoteAnswer } from '../../../contract/invoices/invoices.ts';
+import { creditNoteAnswer, creditNoteRequest } from '../../../contract/invoices/invoices-schemas.ts';
 import { parseAmount } from '../../../domain/amounts/amounts.ts';
 import { decideCreditNote } from '../../../domain/invoices/changes.ts';
 import { execute } from '../../execute.ts';

@@ -1,5 +1,5 @@
-import type { CustomLineAnswer } from '../../../contract/invoices.ts';
-import { customLineAnswer, customLineRequest } from '../../../contract/schemas/invoices.ts';
+import type { CustomLineAnswer } from '../../../contract/invoices/invoices.ts';
+import { customLineAnswer, customLineRequest } from '../../../contract/invoices/invoices-schemas.ts';
 import { parseAmount } from '../../../domain/amounts/amounts.ts';
 import { decideCustomLine } from '../../../domain/invoices/custom-line.ts';
 import { execute } from '../../execute.ts';

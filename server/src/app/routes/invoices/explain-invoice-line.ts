@@ -1,8 +1,8 @@
-import { msPerDay } from '../../../contract/durations.ts';
-import type { InvoicedUse } from '../../../contract/invoices.ts';
+import type { InvoicedUse } from '../../../contract/invoices/invoices.ts';
+import { explainedInvoiceLine } from '../../../contract/invoices/invoices-schemas.ts';
 import { limits } from '../../../contract/limits.ts';
-import { explainedInvoiceLine } from '../../../contract/schemas/invoices.ts';
-import { pageQuery } from '../../../contract/schemas/primitives.ts';
+import { msPerDay } from '../../../contract/values/durations.ts';
+import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import { formatAmount, microsPerUnit } from '../../../domain/amounts/amounts.ts';
 import type { InvoiceLineRecord, InvoiceRecord } from '../../../domain/invoices/state.ts';
 import type { InvoicedPart, Micros, UsageRecord } from '../../../domain/state.ts';

@@ -1,8 +1,8 @@
-import { csvLine } from '../../../contract/csv-line.ts';
-import type { Invoice, InvoiceLine } from '../../../contract/invoices.ts';
+import { csvLine } from '../../../contract/exports/csv-line.ts';
+import { byteOrderMark } from '../../../contract/exports/spreadsheet-cell.ts';
+import type { Invoice, InvoiceLine } from '../../../contract/invoices/invoices.ts';
+import { invoiceExportQuery } from '../../../contract/invoices/invoices-schemas.ts';
 import { limits } from '../../../contract/limits.ts';
-import { invoiceExportQuery } from '../../../contract/schemas/invoices.ts';
-import { byteOrderMark } from '../../../contract/spreadsheet-cell.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import { readers, route } from '../../http/route.ts';
 import { textStream } from '../../http/text-stream.ts';

@@ -1,4 +1,4 @@
-import { invoice as invoiceSchema } from '../../../contract/schemas/invoices.ts';
+import { invoice as invoiceSchema } from '../../../contract/invoices/invoices-schemas.ts';
 import { readingReply } from '../../http/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import { invoiceView } from './invoice-views.ts';

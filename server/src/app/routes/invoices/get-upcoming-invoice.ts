@@ -1,5 +1,5 @@
-import type { UpcomingInvoice } from '../../../contract/invoices.ts';
-import { upcomingInvoice as upcomingSchema } from '../../../contract/schemas/invoices.ts';
+import type { UpcomingInvoice } from '../../../contract/invoices/invoices.ts';
+import { upcomingInvoice as upcomingSchema } from '../../../contract/invoices/invoices-schemas.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import { unpaidSum, upcomingInvoice } from '../../../domain/invoices/upcoming.ts';
 import { usageCosts } from '../../../domain/invoices/usage-costs.ts';

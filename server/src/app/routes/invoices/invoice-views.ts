@@ -1,5 +1,5 @@
-import type { Charge } from '../../../contract/charges.ts';
-import type { Invoice, InvoiceLine } from '../../../contract/invoices.ts';
+import type { Charge } from '../../../contract/invoices/charges.ts';
+import type { Invoice, InvoiceLine } from '../../../contract/invoices/invoices.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import { subjectOfCharge } from '../../../domain/invoices/charge-words.ts';
 import type { ChargeRecord, InvoiceLineRecord, InvoiceRecord } from '../../../domain/invoices/state.ts';

@@ -1,5 +1,5 @@
-import { invoicePage } from '../../../contract/schemas/invoices.ts';
-import { pageQuery } from '../../../contract/schemas/primitives.ts';
+import { invoicePage } from '../../../contract/invoices/invoices-schemas.ts';
+import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { pageRequest, pageView } from '../../http/page-request.ts';
 import { readingReply } from '../../http/reply.ts';

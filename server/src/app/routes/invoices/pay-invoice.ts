@@ -1,5 +1,5 @@
-import type { PayAnswer } from '../../../contract/invoices.ts';
-import { payAnswer } from '../../../contract/schemas/invoices.ts';
+import type { PayAnswer } from '../../../contract/invoices/invoices.ts';
+import { payAnswer } from '../../../contract/invoices/invoices-schemas.ts';
 import { decidePay } from '../../../domain/invoices/charges.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { executeNew } from '../../execute.ts';

@@ -1,5 +1,5 @@
-import type { PortalSession } from '../../../contract/charges.ts';
-import { portalSession, portalSessionRequest } from '../../../contract/schemas/charges.ts';
+import type { PortalSession } from '../../../contract/invoices/charges.ts';
+import { portalSession, portalSessionRequest } from '../../../contract/invoices/charges-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { AppError } from '../../http/problem.ts';

@@ -1,5 +1,5 @@
+import { token, tokenRequest } from '../../../contract/keys/access-schemas.ts';
 import { limits } from '../../../contract/limits.ts';
-import { token, tokenRequest } from '../../../contract/schemas/access.ts';
 import { isClosedByErasure } from '../../../domain/erasure/erase-state.ts';
 import { readPresentMember } from '../../accounts/present-member.ts';
 import { accountNotFound } from '../../execute.ts';

@@ -1,5 +1,5 @@
-import { keyPage } from '../../../contract/schemas/access.ts';
-import { pageQuery } from '../../../contract/schemas/primitives.ts';
+import { keyPage } from '../../../contract/keys/access-schemas.ts';
+import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import { pageRequest, pageView } from '../../http/page-request.ts';
 import { jsonReply } from '../../http/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';

@@ -1,6 +1,6 @@
-import type { CreatedKey } from '../../../contract/access.ts';
+import type { CreatedKey } from '../../../contract/keys/access.ts';
+import { createdKey, keyRotation } from '../../../contract/keys/access-schemas.ts';
 import { limits } from '../../../contract/limits.ts';
-import { createdKey, keyRotation } from '../../../contract/schemas/access.ts';
 import { AppError } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';

@@ -1,4 +1,4 @@
-import { extensionToken } from '../../../contract/schemas/pairings.ts';
+import { extensionToken } from '../../../contract/pairings/pairings-schemas.ts';
 import type { ExtensionCaller } from '../../callers/caller.ts';
 import { jsonReply } from '../../http/reply.ts';
 import { route } from '../../http/route.ts';

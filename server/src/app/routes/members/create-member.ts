@@ -1,4 +1,4 @@
-import { member, memberInvitation } from '../../../contract/schemas/account.ts';
+import { member, memberInvitation } from '../../../contract/accounts/account-schemas.ts';
 import { DomainError } from '../../../domain/decision.ts';
 import { decidePutMember } from '../../../domain/members/members.ts';
 import { executeNew } from '../../execute.ts';

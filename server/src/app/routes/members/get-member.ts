@@ -1,4 +1,4 @@
-import { member } from '../../../contract/schemas/account.ts';
+import { member } from '../../../contract/accounts/account-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { readPresentMember } from '../../accounts/present-member.ts';
 import { AppError } from '../../http/problem.ts';

@@ -1,5 +1,5 @@
-import { memberPage } from '../../../contract/schemas/account.ts';
-import { pageQuery } from '../../../contract/schemas/primitives.ts';
+import { memberPage } from '../../../contract/accounts/account-schemas.ts';
+import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { isRemoved } from '../../accounts/present-member.ts';
 import { pageRequest, pageView } from '../../http/page-request.ts';

@@ -1,5 +1,5 @@
-import type { MemberInput } from '../../../contract/account.ts';
-import { member, memberInput } from '../../../contract/schemas/account.ts';
+import type { MemberInput } from '../../../contract/accounts/account.ts';
+import { member, memberInput } from '../../../contract/accounts/account-schemas.ts';
 import type { DecisionContext } from '../../../domain/decision.ts';
 import { decidePutMember, type MemberPut, newlyAllocated } from '../../../domain/members/members.ts';
 import { type MemberRecord, type Micros, noFacts } from '../../../domain/state.ts';

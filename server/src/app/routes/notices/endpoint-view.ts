@@ -1,4 +1,4 @@
-import type { CreatedWebhookEndpoint, WebhookEndpoint } from '../../../contract/notices.ts';
+import type { CreatedWebhookEndpoint, WebhookEndpoint } from '../../../contract/notices/notices.ts';
 import type { WebhookEndpointRecord } from '../../../store/store.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { AppError } from '../../http/problem.ts';

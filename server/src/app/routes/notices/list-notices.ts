@@ -1,4 +1,4 @@
-import { noticePage, noticeQuery } from '../../../contract/schemas/notices.ts';
+import { noticePage, noticeQuery } from '../../../contract/notices/notices-schemas.ts';
 import { pageRequest, pageView } from '../../http/page-request.ts';
 import { jsonReply } from '../../http/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';

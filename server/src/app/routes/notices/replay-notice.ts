@@ -1,4 +1,4 @@
-import { notice } from '../../../contract/schemas/notices.ts';
+import { notice } from '../../../contract/notices/notices-schemas.ts';
 import { replayed } from '../../../domain/notices/deliveries.ts';
 import { AppError } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';

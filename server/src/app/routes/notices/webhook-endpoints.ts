@@ -3,8 +3,8 @@ import {
   webhookEndpoint,
   webhookEndpointInput,
   webhookEndpointPage,
-} from '../../../contract/schemas/notices.ts';
-import { pageQuery } from '../../../contract/schemas/primitives.ts';
+} from '../../../contract/notices/notices-schemas.ts';
+import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import { rotatedSecretMs } from '../../../domain/notices/deliveries.ts';
 import type { WebhookEndpointRecord } from '../../../store/store.ts';
 import { pageRequest, pageView } from '../../http/page-request.ts';

@@ -1,4 +1,4 @@
-import { doctorReport } from '../../../contract/schemas/operations.ts';
+import { doctorReport } from '../../../contract/operations/operations-schemas.ts';
 import { findingsOf } from '../../doctor/findings.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { jsonReply } from '../../http/reply.ts';

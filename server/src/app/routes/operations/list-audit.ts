@@ -1,6 +1,6 @@
-import type { AuditEntry } from '../../../contract/operations.ts';
-import { auditPage } from '../../../contract/schemas/operations.ts';
-import { pageQuery } from '../../../contract/schemas/primitives.ts';
+import type { AuditEntry } from '../../../contract/operations/operations.ts';
+import { auditPage } from '../../../contract/operations/operations-schemas.ts';
+import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import type { AuditRecord } from '../../../store/store.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { pageRequest, pageView } from '../../http/page-request.ts';

@@ -1,5 +1,5 @@
-import { reconciledPage } from '../../../contract/schemas/operations.ts';
-import { pageQuery } from '../../../contract/schemas/primitives.ts';
+import { reconciledPage } from '../../../contract/operations/operations-schemas.ts';
+import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import { reconcilePage } from '../../../store/reconcile-store.ts';
 import { pageRequest, pageView } from '../../http/page-request.ts';
 import { jsonReply } from '../../http/reply.ts';

@@ -1,6 +1,6 @@
-import { msPerDay } from '../../../contract/durations.ts';
 import { limits } from '../../../contract/limits.ts';
-import { paymentReconciliation, paymentSpan } from '../../../contract/schemas/operations.ts';
+import { paymentReconciliation, paymentSpan } from '../../../contract/operations/operations-schemas.ts';
+import { msPerDay } from '../../../contract/values/durations.ts';
 import { parseInstant } from '../../http/instants.ts';
 import { invalidParameter } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';

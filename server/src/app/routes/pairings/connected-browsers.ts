@@ -1,5 +1,5 @@
-import { connectedBrowserPage } from '../../../contract/schemas/pairings.ts';
-import { pageQuery } from '../../../contract/schemas/primitives.ts';
+import { connectedBrowserPage } from '../../../contract/pairings/pairings-schemas.ts';
+import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import { readAccount } from '../../accounts/account-reader.ts';
 import { pageRequest, pageView } from '../../http/page-request.ts';
 import { AppError } from '../../http/problem.ts';

@@ -1,5 +1,5 @@
 import { limits } from '../../../contract/limits.ts';
-import { pairing } from '../../../contract/schemas/pairings.ts';
+import { pairing } from '../../../contract/pairings/pairings-schemas.ts';
 import { readAccount } from '../../accounts/account-reader.ts';
 import type { MemberCaller } from '../../callers/caller.ts';
 import { AppError } from '../../http/problem.ts';

@@ -1,4 +1,4 @@
-import { extensionToken, pairingTokenRequest } from '../../../contract/schemas/pairings.ts';
+import { extensionToken, pairingTokenRequest } from '../../../contract/pairings/pairings-schemas.ts';
 import { readPresentMember } from '../../accounts/present-member.ts';
 import { jsonReply } from '../../http/reply.ts';
 import { openRoute } from '../../http/route.ts';

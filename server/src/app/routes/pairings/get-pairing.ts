@@ -1,4 +1,4 @@
-import { pairing } from '../../../contract/schemas/pairings.ts';
+import { pairing } from '../../../contract/pairings/pairings-schemas.ts';
 import { readAccount } from '../../accounts/account-reader.ts';
 import type { MemberCaller } from '../../callers/caller.ts';
 import { jsonReply } from '../../http/reply.ts';

@@ -1,6 +1,6 @@
-import { msPerDay } from '../../../contract/durations.ts';
 import { limits } from '../../../contract/limits.ts';
-import type { ConnectedBrowser, ExtensionToken, Pairing } from '../../../contract/pairings.ts';
+import type { ConnectedBrowser, ExtensionToken, Pairing } from '../../../contract/pairings/pairings.ts';
+import { msPerDay } from '../../../contract/values/durations.ts';
 import type { KeyRecord, PairingRecord } from '../../../store/store.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { formatUserCode } from '../../pairings/user-code.ts';

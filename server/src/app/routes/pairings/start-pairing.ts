@@ -1,6 +1,6 @@
 import { limits } from '../../../contract/limits.ts';
-import type { StartedPairing } from '../../../contract/pairings.ts';
-import { pairingRequest, startedPairing } from '../../../contract/schemas/pairings.ts';
+import type { StartedPairing } from '../../../contract/pairings/pairings.ts';
+import { pairingRequest, startedPairing } from '../../../contract/pairings/pairings-schemas.ts';
 import { AppError } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
 import { openRoute } from '../../http/route.ts';

@@ -1,4 +1,4 @@
-import { autoTopUp } from '../../../contract/schemas/purchases.ts';
+import { autoTopUp } from '../../../contract/purchases/purchases-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { readingReply } from '../../http/reply.ts';
 import { managers, route } from '../../http/route.ts';

@@ -1,4 +1,4 @@
-import { purchase } from '../../../contract/schemas/purchases.ts';
+import { purchase } from '../../../contract/purchases/purchases-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { AppError } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';

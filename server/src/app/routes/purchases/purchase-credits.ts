@@ -1,6 +1,6 @@
-import { paths } from '../../../contract/paths.ts';
-import type { PurchaseAnswer } from '../../../contract/purchases.ts';
-import { purchaseAnswer } from '../../../contract/schemas/purchases.ts';
+import { paths } from '../../../contract/http/paths.ts';
+import type { PurchaseAnswer } from '../../../contract/purchases/purchases.ts';
+import { purchaseAnswer } from '../../../contract/purchases/purchases-schemas.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import { availableOf } from '../../../domain/credits/wallet.ts';
 import { decideOrder } from '../../../domain/purchases/purchases.ts';

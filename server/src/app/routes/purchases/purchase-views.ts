@@ -1,5 +1,5 @@
-import type { Activity, ActivityEvent } from '../../../contract/activity.ts';
-import type { AutoTopUp, AutoTopUpStatus, OwnKey, Purchase } from '../../../contract/purchases.ts';
+import type { Activity, ActivityEvent } from '../../../contract/accounts/activity.ts';
+import type { AutoTopUp, AutoTopUpStatus, OwnKey, Purchase } from '../../../contract/purchases/purchases.ts';
 import { describeEvent } from '../../../domain/accounts/activity.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';

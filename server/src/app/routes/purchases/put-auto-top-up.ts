@@ -1,4 +1,4 @@
-import { autoTopUp, autoTopUpInput } from '../../../contract/schemas/purchases.ts';
+import { autoTopUp, autoTopUpInput } from '../../../contract/purchases/purchases-schemas.ts';
 import { decideAutoTopUp } from '../../../domain/accounts/account-settings.ts';
 import { parseAmount } from '../../../domain/amounts/amounts.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';

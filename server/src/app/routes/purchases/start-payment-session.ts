@@ -1,5 +1,5 @@
-import type { PaymentSession } from '../../../contract/purchases.ts';
-import { paymentSession, paymentSessionRequest } from '../../../contract/schemas/purchases.ts';
+import type { PaymentSession } from '../../../contract/purchases/purchases.ts';
+import { paymentSession, paymentSessionRequest } from '../../../contract/purchases/purchases-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { jsonReply } from '../../http/reply.ts';

@@ -1,5 +1,5 @@
-import type { Meta } from '../../../contract/meta.ts';
-import { meta } from '../../../contract/schemas/meta.ts';
+import type { Meta } from '../../../contract/server/meta.ts';
+import { meta } from '../../../contract/server/meta-schemas.ts';
 import { jsonReply } from '../../http/reply.ts';
 import { openRoute } from '../../http/route.ts';
 

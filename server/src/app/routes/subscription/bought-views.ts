@@ -6,7 +6,7 @@ import type {
   SubscribedAddOn,
   SubscribedDedicatedIps,
   SubscribedSeats,
-} from '../../../contract/subscription.ts';
+} from '../../../contract/subscription/subscription.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog, Plan, Prices } from '../../../domain/catalog/catalog-types.ts';
 import { additionalUseOf } from '../../../domain/limits/limits.ts';

@@ -1,4 +1,4 @@
-import { subscriptionChangeAnswer } from '../../../contract/schemas/subscription.ts';
+import { subscriptionChangeAnswer } from '../../../contract/subscription/subscription-schemas.ts';
 import { managers, route } from '../../http/route.ts';
 import { changeSubscription } from './subscription-commands.ts';
 

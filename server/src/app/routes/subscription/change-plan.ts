@@ -1,5 +1,5 @@
-import { planChange, subscriptionChangeAnswer } from '../../../contract/schemas/subscription.ts';
-import type { PlanChange, SubscriptionChangeAnswer } from '../../../contract/subscription.ts';
+import type { PlanChange, SubscriptionChangeAnswer } from '../../../contract/subscription/subscription.ts';
+import { planChange, subscriptionChangeAnswer } from '../../../contract/subscription/subscription-schemas.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import { subjectOfCharge } from '../../../domain/invoices/charge-words.ts';
 import { type ChargedChange, decideChargedChange } from '../../../domain/invoices/charged-change.ts';

@@ -1,4 +1,7 @@
-import { contractInput, subscriptionChangeAnswer } from '../../../contract/schemas/subscription.ts';
+import {
+  contractInput,
+  subscriptionChangeAnswer,
+} from '../../../contract/subscription/subscription-schemas.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import { changeSubscription } from './subscription-commands.ts';
 

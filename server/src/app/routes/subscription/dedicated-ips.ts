@@ -2,7 +2,7 @@ import {
   dedicatedIpInput,
   quantityInput,
   subscriptionChangeAnswer,
-} from '../../../contract/schemas/subscription.ts';
+} from '../../../contract/subscription/subscription-schemas.ts';
 import { managers, route } from '../../http/route.ts';
 import { changeSubscription } from './subscription-commands.ts';
 

@@ -1,4 +1,4 @@
-import { subscription } from '../../../contract/schemas/subscription.ts';
+import { subscription } from '../../../contract/subscription/subscription-schemas.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { readingReply } from '../../http/reply.ts';
 import { readers, route } from '../../http/route.ts';

@@ -1,4 +1,4 @@
-import type { Money } from '../../../contract/amount.ts';
+import type { Money } from '../../../contract/values/amount.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Micros } from '../../../domain/state.ts';
 

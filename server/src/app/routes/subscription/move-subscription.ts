@@ -1,4 +1,7 @@
-import { moveToLatestInput, subscriptionChangeAnswer } from '../../../contract/schemas/subscription.ts';
+import {
+  moveToLatestInput,
+  subscriptionChangeAnswer,
+} from '../../../contract/subscription/subscription-schemas.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import { changeSubscription } from './subscription-commands.ts';
 

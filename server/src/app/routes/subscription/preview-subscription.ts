@@ -1,4 +1,7 @@
-import { subscriptionChange, subscriptionCommand } from '../../../contract/schemas/subscription.ts';
+import {
+  subscriptionChange,
+  subscriptionCommand,
+} from '../../../contract/subscription/subscription-schemas.ts';
 import { decideSubscription } from '../../../domain/subscription/commands.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { jsonReply } from '../../http/reply.ts';

@@ -1,4 +1,7 @@
-import { alertEmailInput, subscriptionChangeAnswer } from '../../../contract/schemas/subscription.ts';
+import {
+  alertEmailInput,
+  subscriptionChangeAnswer,
+} from '../../../contract/subscription/subscription-schemas.ts';
 import { managers, route } from '../../http/route.ts';
 import { changeSubscription } from './subscription-commands.ts';
 

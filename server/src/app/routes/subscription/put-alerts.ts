@@ -1,4 +1,7 @@
-import { alertsInput, subscriptionChangeAnswer } from '../../../contract/schemas/subscription.ts';
+import {
+  alertsInput,
+  subscriptionChangeAnswer,
+} from '../../../contract/subscription/subscription-schemas.ts';
 import { managers, route } from '../../http/route.ts';
 import { changeSubscription } from './subscription-commands.ts';
 

@@ -1,4 +1,7 @@
-import { ownLimitInput, subscriptionChangeAnswer } from '../../../contract/schemas/subscription.ts';
+import {
+  ownLimitInput,
+  subscriptionChangeAnswer,
+} from '../../../contract/subscription/subscription-schemas.ts';
 import { managers, route } from '../../http/route.ts';
 import { changeSubscription } from './subscription-commands.ts';
 

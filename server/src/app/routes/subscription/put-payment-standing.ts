@@ -1,4 +1,4 @@
-import { paymentStandingInput, subscription } from '../../../contract/schemas/subscription.ts';
+import { paymentStandingInput, subscription } from '../../../contract/subscription/subscription-schemas.ts';
 import { planOf } from '../../../domain/limits/limits.ts';
 import { decidePaymentStanding } from '../../../domain/subscription/standing.ts';
 import { backendViewer } from '../../callers/viewer.ts';

@@ -1,4 +1,4 @@
-import type { SubscriptionCommand } from '../../../contract/subscription.ts';
+import type { SubscriptionCommand } from '../../../contract/subscription/subscription.ts';
 import { decideSubscription } from '../../../domain/subscription/commands.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import type { Caller } from '../../callers/caller.ts';

@@ -1,5 +1,4 @@
-import type { Money } from '../../../contract/amount.ts';
-import type { Action } from '../../../contract/gate.ts';
+import type { Action } from '../../../contract/gate/gate.ts';
 import type {
   BillableLine,
   PlanInclusion,
@@ -7,7 +6,8 @@ import type {
   Subscription,
   SubscriptionChange,
   SubscriptionChangeAnswer,
-} from '../../../contract/subscription.ts';
+} from '../../../contract/subscription/subscription.ts';
+import type { Money } from '../../../contract/values/amount.ts';
 import { formatAmount, percentOf } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import { unpaidSum } from '../../../domain/invoices/upcoming.ts';

@@ -1,4 +1,8 @@
-import { subscriptionChangeAnswer, trialEnd, trialStart } from '../../../contract/schemas/subscription.ts';
+import {
+  subscriptionChangeAnswer,
+  trialEnd,
+  trialStart,
+} from '../../../contract/subscription/subscription-schemas.ts';
 import { backendOnly, managers, route } from '../../http/route.ts';
 import { changeSubscription } from './subscription-commands.ts';
 

@@ -1,7 +1,7 @@
+import { headers } from '../../../contract/http/paths.ts';
 import { limits } from '../../../contract/limits.ts';
-import { headers } from '../../../contract/paths.ts';
-import { task, taskChange } from '../../../contract/schemas/tasks.ts';
-import type { TaskChange } from '../../../contract/tasks.ts';
+import type { TaskChange } from '../../../contract/tasks/tasks.ts';
+import { task, taskChange } from '../../../contract/tasks/tasks-schemas.ts';
 import { type ChangeTask, decideChangeTask, type TaskOutcome } from '../../../domain/tasks/tasks.ts';
 import { backendViewer } from '../../callers/viewer.ts';
 import { type AccountCommand, execute } from '../../execute.ts';

@@ -1,5 +1,5 @@
 import { limits } from '../../../contract/limits.ts';
-import { task, taskRequest } from '../../../contract/schemas/tasks.ts';
+import { task, taskRequest } from '../../../contract/tasks/tasks-schemas.ts';
 import { DomainError } from '../../../domain/decision.ts';
 import { decideCreateTask, type TaskOutcome } from '../../../domain/tasks/tasks.ts';
 import { backendViewer } from '../../callers/viewer.ts';

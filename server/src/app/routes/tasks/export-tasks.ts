@@ -1,8 +1,8 @@
-import { csvLine } from '../../../contract/csv-line.ts';
+import { csvLine } from '../../../contract/exports/csv-line.ts';
+import { byteOrderMark } from '../../../contract/exports/spreadsheet-cell.ts';
 import { limits } from '../../../contract/limits.ts';
-import { taskSelection } from '../../../contract/schemas/tasks.ts';
-import { byteOrderMark } from '../../../contract/spreadsheet-cell.ts';
-import { taskExportColumns } from '../../../contract/tasks.ts';
+import { taskExportColumns } from '../../../contract/tasks/tasks.ts';
+import { taskSelection } from '../../../contract/tasks/tasks-schemas.ts';
 import type { TaskRecord } from '../../../domain/state.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { readers, route } from '../../http/route.ts';

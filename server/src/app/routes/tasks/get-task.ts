@@ -1,5 +1,5 @@
-import { ofAccount } from '../../../contract/schemas/primitives.ts';
-import { task } from '../../../contract/schemas/tasks.ts';
+import { task } from '../../../contract/tasks/tasks-schemas.ts';
+import { ofAccount } from '../../../contract/values/primitive-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { accountOf } from '../../accounts/own-account.ts';
 import { AppError } from '../../http/problem.ts';

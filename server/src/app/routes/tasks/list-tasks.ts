@@ -1,5 +1,5 @@
-import { taskPage, taskQuery } from '../../../contract/schemas/tasks.ts';
-import type { TaskQuery } from '../../../contract/tasks.ts';
+import type { TaskQuery } from '../../../contract/tasks/tasks.ts';
+import { taskPage, taskQuery } from '../../../contract/tasks/tasks-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { accountOf } from '../../accounts/own-account.ts';
 import { backendViewer } from '../../callers/viewer.ts';

@@ -1,5 +1,5 @@
-import { hasTaskText } from '../../../contract/has-task-text.ts';
 import { limits } from '../../../contract/limits.ts';
+import { hasTaskText } from '../../../contract/tasks/has-task-text.ts';
 import type { TaskRecord } from '../../../domain/state.ts';
 import type { PageRequest, Store, StorePage, TaskFilter } from '../../../store/store.ts';
 

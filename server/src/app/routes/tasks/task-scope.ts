@@ -1,4 +1,4 @@
-import type { TaskSelection } from '../../../contract/tasks.ts';
+import type { TaskSelection } from '../../../contract/tasks/tasks.ts';
 import type { TaskFilter } from '../../../store/store.ts';
 import type { Viewer } from '../../callers/viewer.ts';
 import { parseInstant } from '../../http/instants.ts';

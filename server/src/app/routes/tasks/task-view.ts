@@ -1,4 +1,4 @@
-import type { Task } from '../../../contract/tasks.ts';
+import type { Task } from '../../../contract/tasks/tasks.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import { legsTotal } from '../../../domain/credits/wallet.ts';

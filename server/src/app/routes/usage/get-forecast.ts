@@ -1,4 +1,4 @@
-import { forecast } from '../../../contract/schemas/forecast.ts';
+import { forecast } from '../../../contract/forecast/forecast-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { readingReply } from '../../http/reply.ts';
 import { readers, route } from '../../http/route.ts';

@@ -1,4 +1,4 @@
-import { usageHistory } from '../../../contract/schemas/usage.ts';
+import { usageHistory } from '../../../contract/usage/usage-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { readingReply } from '../../http/reply.ts';
 import { readers, route } from '../../http/route.ts';

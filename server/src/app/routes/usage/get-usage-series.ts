@@ -1,5 +1,5 @@
-import { seriesQuery, usageSeries } from '../../../contract/schemas/usage.ts';
-import type { SeriesDimension, SeriesQuery } from '../../../contract/usage.ts';
+import type { SeriesDimension, SeriesQuery } from '../../../contract/usage/usage.ts';
+import { seriesQuery, usageSeries } from '../../../contract/usage/usage-schemas.ts';
 import { creditsMetric } from '../../../domain/usage/cells.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import type { Viewer } from '../../callers/viewer.ts';

@@ -1,5 +1,5 @@
-import { usage } from '../../../contract/schemas/usage.ts';
-import type { Usage } from '../../../contract/usage.ts';
+import type { Usage } from '../../../contract/usage/usage.ts';
+import { usage } from '../../../contract/usage/usage-schemas.ts';
 import type { Micros } from '../../../domain/state.ts';
 import { creditsMetric } from '../../../domain/usage/cells.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';

@@ -1,5 +1,5 @@
-import { usePage, usesQuery } from '../../../contract/schemas/uses.ts';
-import type { Use, UsesQuery } from '../../../contract/uses.ts';
+import type { Use, UsesQuery } from '../../../contract/usage/uses.ts';
+import { usePage, usesQuery } from '../../../contract/usage/uses-schemas.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { TaskRecord } from '../../../domain/state.ts';
 import { type AccountReading, readAccount } from '../../accounts/account-reader.ts';

@@ -1,7 +1,14 @@
-import type { CreditUnit } from '../../../contract/amount.ts';
-import { levelOfPercent } from '../../../contract/levels.ts';
-import { otherValue } from '../../../contract/other-value.ts';
-import type { Budget, CategoryShare, Meter, MeterGroup, MyMeter, Usage } from '../../../contract/usage.ts';
+import { levelOfPercent } from '../../../contract/usage/levels.ts';
+import { otherValue } from '../../../contract/usage/other-value.ts';
+import type {
+  Budget,
+  CategoryShare,
+  Meter,
+  MeterGroup,
+  MyMeter,
+  Usage,
+} from '../../../contract/usage/usage.ts';
+import type { CreditUnit } from '../../../contract/values/amount.ts';
 import { formatAmount, percentOf, sumOf } from '../../../domain/amounts/amounts.ts';
 import type { Metric } from '../../../domain/catalog/catalog-types.ts';
 import { levelOf, type Standing, standingOf } from '../../../domain/limits/limits.ts';

@@ -1,7 +1,7 @@
-import type { ShownUnit } from '../../../contract/amount.ts';
-import type { WindowLeft } from '../../../contract/gate.ts';
-import { levelOfPercent } from '../../../contract/levels.ts';
-import type { WindowMeter } from '../../../contract/usage.ts';
+import type { WindowLeft } from '../../../contract/gate/gate.ts';
+import { levelOfPercent } from '../../../contract/usage/levels.ts';
+import type { WindowMeter } from '../../../contract/usage/usage.ts';
+import type { ShownUnit } from '../../../contract/values/amount.ts';
 import { formatAmount, percentOf } from '../../../domain/amounts/amounts.ts';
 import type { Catalog, PlanWindow } from '../../../domain/catalog/catalog-types.ts';
 import { creditsMetric } from '../../../domain/usage/cells.ts';

@@ -1,5 +1,5 @@
-import { voidAnswer, voidRequest } from '../../../contract/schemas/voids.ts';
-import type { VoidAnswer } from '../../../contract/voids.ts';
+import type { VoidAnswer } from '../../../contract/voids/voids.ts';
+import { voidAnswer, voidRequest } from '../../../contract/voids/voids-schemas.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import { availableOf } from '../../../domain/credits/wallet.ts';

@@ -1,4 +1,4 @@
-import type { LedgerKind } from '../../../contract/credits.ts';
+import type { LedgerKind } from '../../../contract/credits/credits.ts';
 import { derivedIdMark } from '../../../domain/ids/derived-id.ts';
 import type { GrantLeg, LedgerRecord, UsageRecord } from '../../../domain/state.ts';
 import { amountFromJson, amountToJson, type JsonAmount } from '../../codec/json-amount.ts';

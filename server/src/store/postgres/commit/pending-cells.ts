@@ -1,6 +1,6 @@
 import type { QueryConfig } from 'pg';
 import { limits } from '../../../contract/limits.ts';
-import { otherValue } from '../../../contract/other-value.ts';
+import { otherValue } from '../../../contract/usage/other-value.ts';
 import type { UsageCell } from '../../../domain/state.ts';
 import { CellSums } from '../../../domain/usage/cell-sums.ts';
 import { amountFromJson, amountToJson, type JsonAmount } from '../../codec/json-amount.ts';

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { limits } from '../../../contract/limits.ts';
-import { otherValue } from '../../../contract/other-value.ts';
+import { otherValue } from '../../../contract/usage/other-value.ts';
 import { isWaiting } from '../../../domain/invoices/charges.ts';
 import { isDead } from '../../../domain/notices/state.ts';
 import type { TaskRecord, UsageCell } from '../../../domain/state.ts';

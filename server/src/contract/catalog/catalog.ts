@@ -1,0 +1,456 @@
+import type { Role } from '../accounts/account.ts';
+import type { GrantScope } from '../credits/credits.ts';
+import type { BillingConfig } from '../invoices/invoices.ts';
+import type { LimitPolicy, MetricKind, WindowKind, WindowOwner } from '../usage/usage.ts';
+import type { CreditUnit, DecimalString, Instant, Money, ShownUnit, UnitLabel } from '../values/amount.ts';
+import type { ModelUseName } from './model-uses.ts';
+import type {
+  AdditionalUseConfig,
+  AddOnConfig,
+  CancellingConfig,
+  CapacityConfig,
+  CapacityValue,
+  DedicatedIpsConfig,
+  IntervalPrices,
+  OverageTiersConfig,
+  PauseRuleConfig,
+  PlanSeatsConfig,
+  RolloverConfig,
+  SeatTypeConfig,
+  TrialConfig,
+  UpgradeConfig,
+} from './plans.ts';
+
+/** What a metric counts by itself when an item is reported. Without it, only the metric's own items count. */
+export type MetricSource =
+  | 'llm_requests'
+  | 'llm_tokens'
+  | 'llm_input_tokens'
+  | 'llm_output_tokens'
+  | 'tool_calls'
+  | 'tasks'
+  | 'charges';
+
+/** Something metered. */
+export interface MetricConfig {
+  id: string;
+  label: string;
+  unit: UnitLabel;
+  /** `counter` (the default) starts again each cycle, `gauge` does not. */
+  kind?: MetricKind;
+  /** The heading it stands under, such as `core`, `monthly` or `data`; an id of `meterGroups`. */
+  group?: string;
+  /** Counts model, tool or charge items, in addition to the metric's own items. */
+  countsFrom?: MetricSource;
+  /** Counts only what these categories report. */
+  categories?: string[];
+}
+
+/** How use beyond an allowance is paid. */
+export type BeyondAllowance = 'deny' | 'credits' | 'invoice' | 'credits_then_invoice';
+
+/** A plan's allowance of one metric. */
+export interface PlanLimitConfig {
+  metric: string;
+  /** Units a cycle, or at all for a gauge; null without a cap. */
+  included: DecimalString | null;
+  policy: LimitPolicy;
+  /** `deny` for hard and soft, `credits` for overage by default. */
+  beyond?: BeyondAllowance;
+  /** Price of the units beyond, in credits where they are paid with credits and in the currency where they are invoiced. */
+  overageRate?: RateConfig;
+  /** Prices by invoiced quantity, in place of `overageRate`. */
+  overageTiers?: OverageTiersConfig;
+  /**
+   * Price on the invoice, in the currency, where it differs from `overageRate`: of what credits did not cover, or of one credit
+   * where the metric counts charges in credits (1 by default).
+   */
+  invoiceRate?: RateConfig;
+  /** Lets the account set whether use beyond the allowance goes on. Only with the policy `overage`. */
+  additionalUse?: AdditionalUseConfig;
+  /** The unused part of the allowance carries over into the next cycle. */
+  rollover?: RolloverConfig;
+}
+
+/** A price: so much per 1, 1,000 or 1,000,000 units. */
+export interface RateConfig {
+  amount: DecimalString;
+  per?: 1 | 1_000 | 1_000_000;
+}
+
+/** A limit by a time window, in addition to the cycle. Several can apply at once, each with its own reset. */
+export interface PlanWindowConfig {
+  id: string;
+  /** Such as 'Session' or 'Week'. */
+  label: string;
+  /** Id of a counter, or `credits` for charges: credits or money, as the catalog prices. */
+  metric: string;
+  /** Counts the use of the whole account (the default), or of each member. */
+  of?: WindowOwner;
+  /**
+   * `day` and `week` (from Monday) follow the account's time zone. `first_use` begins with the first counted use and ends
+   * `minutes` later. `rolling` covers the last `minutes`.
+   */
+  kind: WindowKind;
+  /** For `first_use` and `rolling` only: 1 to `limits.windowMinutesMax`. */
+  minutes?: number;
+  /** In the metric's unit. What ends at exactly the limit is let through. */
+  limit: DecimalString;
+  /** A seat type: the limit is that of each seat of it that the account has. */
+  perSeat?: string;
+}
+
+export interface PlanConfig {
+  id: string;
+  name: string;
+  /** Its place among the plans; an upgrade goes to a higher one. */
+  rank: number;
+  kind: 'free' | 'paid' | 'enterprise';
+  /** Absent for Free, and where sales quotes it. */
+  price?: IntervalPrices;
+  /** Where an enterprise plan leads to instead of being chosen; the catalog's `links.sales` by default. */
+  contact?: string;
+  /** No upgrade is offered from it, even where a plan stands above it. */
+  top?: boolean;
+  trial?: TrialConfig;
+  /** Charged at the end of a billing period in which less was charged for. */
+  minimumCommitment?: IntervalPrices;
+  /** Credits granted at the start of each cycle, which end with it. */
+  monthlyCredits?: DecimalString;
+  /** The unused part of the monthly credits carries over into the next cycle. */
+  creditsRollover?: RolloverConfig;
+  /** How much may be owed for tasks that have begun, before their next charge is refused; 0 by default. */
+  overdraft?: DecimalString;
+  limits: PlanLimitConfig[];
+  /** Limits by windows of time, at most `limits.windowsPerPlanMax`. */
+  windows?: PlanWindowConfig[];
+  /** Capabilities that are switched on, such as `frontier_models`. */
+  features?: string[];
+  /** Lines for the plan comparison that are not metered. */
+  highlights?: string[];
+  /** The plan's value for each of the catalog's `comparison` lines, by the line's id. */
+  facts?: Record<string, string>;
+  /** Standing warnings, such as of surcharges that can grow large. */
+  warnings?: string[];
+  /** Limits that are not usage, by the id of a capacity. */
+  capacities?: Record<string, CapacityValue>;
+  /** Seats by the id of a seat type; a type that is left out is not offered. */
+  seats?: Record<string, PlanSeatsConfig>;
+  dedicatedIps?: DedicatedIpsConfig;
+  /** Plans of earlier catalogs that this one takes the place of, so that they may be left out. */
+  replaces?: string[];
+  /** Whether accounts on it may buy packs; true by default. */
+  packs?: boolean;
+  /** Markup on the rate card's model prices, in percent with at most four fraction digits: "20" multiplies them by 1.2. */
+  modelMarkupPercent?: DecimalString;
+  /** Highest model tier that auto mode may route to. */
+  routeTierMax?: number;
+  concurrentTasksMax?: number;
+}
+
+/**
+ * Prices of a request to a model, by kind of use. A kind without a rate takes the rate of the wider kind: cached, cache write,
+ * audio and image input take that of input, an hour's cache write that of the shorter one, and reasoning, audio and image output
+ * that of output. If there is none either, the kind has no price, and a request that uses it is refused. "0" is a price.
+ */
+export interface ModelRates {
+  /** A flat price a request. Alone it pays for whatever the request uses; with rates it comes on top of them. */
+  perRequest?: DecimalString;
+  input?: RateConfig;
+  output?: RateConfig;
+  /** Rate of tokens read from a cache. */
+  cached?: RateConfig;
+  /** Rate of tokens written to a cache that keeps them for minutes. */
+  cacheWrite?: RateConfig;
+  /** Rate of tokens written to a cache that keeps them for an hour. */
+  cacheWriteHour?: RateConfig;
+  reasoning?: RateConfig;
+  audioInput?: RateConfig;
+  cachedAudio?: RateConfig;
+  audioOutput?: RateConfig;
+  imageInput?: RateConfig;
+  cachedImage?: RateConfig;
+  imageOutput?: RateConfig;
+  image?: RateConfig;
+  second?: RateConfig;
+  character?: RateConfig;
+  page?: RateConfig;
+}
+
+/** Rates of requests whose input, of all kinds together, has more tokens than `above`; what it does not name stays as it is. */
+export interface ContextTierConfig extends Omit<ModelRates, 'perRequest'> {
+  above: number;
+}
+
+/** One model's price from an instant on. */
+export interface ModelPrice extends ModelRates {
+  /** From when it holds; the earliest by default. */
+  from?: Instant;
+  /** Ascending by `above`, at most `limits.contextTiersMax`. The whole request is charged by the highest that it passes. */
+  contextTiers?: ContextTierConfig[];
+  /** Price factors of other service tiers, by name: `{ batch: '0.5', priority: '2' }`. */
+  serviceTiers?: Record<string, DecimalString>;
+}
+
+export interface ModelConfig {
+  /** A name as providers have them, slashes included. */
+  id: string;
+  /**
+   * Other names of the model. In one with `*`, which is a pattern, that stands for any run of characters: `gpt-5-mini-*`. An id
+   * goes before an alias, that before a pattern, and of patterns the longest goes first.
+   */
+  aliases?: string[];
+  label: string;
+  provider: string;
+  /** Id of the catalog's `modelTiers`. */
+  tier: string;
+  prices: ModelPrice[];
+  /** The hardest task it fits, for auto mode: 1 light, 2 usual (the default), 3 hard. */
+  complexityMax?: 1 | 2 | 3;
+  /** Capability a plan must have before the model may be used. */
+  feature?: string;
+}
+
+export interface DatedRate extends RateConfig {
+  from?: Instant;
+}
+
+export interface ToolConfig {
+  id: string;
+  label: string;
+  prices: DatedRate[];
+  /** Prices of single integrations, which go before the tool's own. */
+  integrations?: Record<string, DatedRate[]>;
+}
+
+export interface StorageConfig {
+  id: string;
+  label: string;
+  unit: UnitLabel;
+  prices: DatedRate[];
+}
+
+/** The price of one unit of a metric, apart from any allowance; free actions are left out or 0. */
+export interface MetricRateConfig {
+  metric: string;
+  prices: DatedRate[];
+}
+
+export interface CreditPackConfig {
+  id: string;
+  label: string;
+  credits: DecimalString;
+  bonus?: DecimalString;
+  price: Money;
+  /** Days until bought credits end, by plan kind; never where it is left out. */
+  expiresAfterDays?: { free?: number; paid?: number; enterprise?: number };
+}
+
+/** What a role may see. A missing role keeps its default: see the server's README. */
+export interface RoleView {
+  plan: boolean;
+  price: boolean;
+  balance: boolean;
+  /** `none`, percentages only, or units. */
+  usage: 'none' | 'percent' | 'units';
+  /** Own use only, or every member's. */
+  usageOf: 'own' | 'all';
+  money: boolean;
+  invoices: boolean;
+  tasks: 'none' | 'own' | 'all';
+  traces: boolean;
+  manage: boolean;
+}
+
+/** Who a table of views speaks of: a role, a public visitor, or a holder of `billing:read` or `billing:manage`. */
+export type Viewer = Role | 'visitor' | 'billing_read' | 'billing_manage';
+
+/** The product team's configuration, as a file or as the body of `PUT /v1/catalog`. */
+export interface CatalogConfig {
+  /** The address of its JSON Schema, for an editor; the server does not read it. */
+  $schema?: string;
+  /** The name of a credit. */
+  creditLabel: UnitLabel;
+  /** ISO 4217. */
+  currency: string;
+  /** The unit of the prices of models, tools and storage: `credits` by default, or the catalog's currency. */
+  pricedIn?: 'credits' | 'money';
+  /** From when cycles are counted; of an account it stands from when it is made. `subscription_start` by default. */
+  anchor?: 'subscription_start' | 'first_of_month';
+  /** `tier_only` keeps model names from every caller but the secret key; `shown` by default. */
+  modelNames?: 'shown' | 'tier_only';
+  metrics: MetricConfig[];
+  meterGroups?: { id: string; label: string }[];
+  /** `tier` is an id of `modelTiers`, under whose label the category is shown. */
+  categories?: { id: string; label: string; tier?: string }[];
+  modelTiers?: { id: string; label: string; rank: number }[];
+  plans: PlanConfig[];
+  /** Plan of new accounts; the first by default. */
+  defaultPlanId?: string;
+  /** Lines of the plan comparison that each plan fills in with its `facts`, such as support or hosting. */
+  comparison?: { id: string; label: string }[];
+  capacities?: CapacityConfig[];
+  seatTypes?: SeatTypeConfig[];
+  addOns?: AddOnConfig[];
+  /** What is paused, and when; by default all use when a trial is over. */
+  pauses?: PauseRuleConfig[];
+  /** `boundary` by default. */
+  cancelling?: CancellingConfig;
+  upgrade?: UpgradeConfig;
+  /** How a part of a billing period is charged: by its `days` (the default), to the millisecond (`exact`), or not at all. */
+  proration?: 'days' | 'exact' | 'none';
+  /** How invoices are made and collected; without it they are made, and nothing is collected. */
+  billing?: BillingConfig;
+  /** Metric of the budget bar; the credits of the cycle where it is left out. */
+  budget?: { label: string; metric?: string };
+  models?: ModelConfig[];
+  tools?: ToolConfig[];
+  storage?: StorageConfig[];
+  metricRates?: MetricRateConfig[];
+  creditPacks?: CreditPackConfig[];
+  /**
+   * Given once, to every account or, with `baselineCreditsPer`, for every member. Accounts and members that are older than it are given it
+   * when their account is next looked at.
+   */
+  baselineCredits?: DecimalString;
+  baselineCreditsPer?: 'account' | 'member';
+  /** Given once to an eligible account when it is made. */
+  signUpCredit?: { amount: DecimalString; unit?: 'credits' | 'money'; scope?: GrantScope };
+  /** The charges of a failed task: `keep` (the default) keeps them, `full` refunds them to the grants that paid. */
+  failedTaskRefund?: 'keep' | 'full';
+  /** The counts of a failed task: `keep` (the default) keeps them, `give_back` takes them off the limits again. */
+  failedTaskCounts?: 'keep' | 'give_back';
+  views?: Partial<Record<Viewer, Partial<RoleView>>>;
+  /** Addresses of the host's, to which actions lead. */
+  links?: {
+    billing?: string;
+    upgrade?: string;
+    credits?: string;
+    signUp?: string;
+    support?: string;
+    sales?: string;
+    /** The page on which a signed-in member connects a browser's extension (`ConnectBrowser`): a whole address. */
+    connect?: string;
+  };
+}
+
+/** One version of the catalog. Versions are counted from 1; a subscription stays on the one that it was made under until it is moved. */
+export interface CatalogVersion {
+  version: number;
+  createdAt: Instant;
+  /** Whether it is the one that new subscriptions are made under. */
+  isLatest: boolean;
+}
+
+/** Answer of `GET /v1/catalog/versions/{version}`: a version as it was put. */
+export interface StoredCatalog extends CatalogVersion {
+  config: CatalogConfig;
+}
+
+/** So much for `per` of a kind of use. */
+export interface ModelRate {
+  of: ModelUseName;
+  amount: DecimalString;
+  per: number;
+}
+
+/** One model with its cost today. */
+export interface ModelInfo {
+  /** Null where the catalog keeps names back. */
+  id: string | null;
+  label: string;
+  provider: string | null;
+  tierLabel: string;
+  unit: string;
+  perRequest: DecimalString | null;
+  /** Exactly, which may need nine fraction digits; so are the two below. */
+  inputPer1000: DecimalString | null;
+  outputPer1000: DecimalString | null;
+  cachedPer1000: DecimalString | null;
+  /** Every rate that the model has, with the plan's markup; a kind that is left out costs what the wider kind does. */
+  rates: ModelRate[];
+  /** Rates of requests with more input tokens than `above`; what they leave out stays as it is. */
+  contextTiers: { above: number; rates: ModelRate[] }[];
+  /** By how much another service tier changes the cost. */
+  serviceTiers: { id: string; factor: DecimalString }[];
+  /** Whether the account's plan lets it be chosen. */
+  available: boolean;
+  cheapest: boolean;
+}
+
+/** Answer of `GET /v1/models`. */
+export interface ModelList {
+  items: ModelInfo[];
+  asOf: Instant;
+}
+
+/** A plan as shown side by side. */
+export interface PlanView {
+  id: string;
+  name: string;
+  rank: number;
+  kind: 'free' | 'paid' | 'enterprise';
+  /** Null where the caller may not see prices, or sales quotes them. */
+  price: { month: Money | null; year: Money | null } | null;
+  monthlyCredits: DecimalString | null;
+  /** Its allowance of each metric; metrics that are only counted are left out. */
+  limits: {
+    metric: string;
+    label: string;
+    unit: UnitLabel;
+    included: DecimalString | null;
+    policy: LimitPolicy;
+    /** Null if use ends with the allowance, or if the caller may not see prices. */
+    overage: OveragePrice | null;
+  }[];
+  highlights: string[];
+  /** The plan's facts that are not metered, such as support or hosting, in the catalog's order. */
+  facts: { label: string; text: string }[];
+  /** Where an enterprise plan leads to instead of being chosen; null on every other plan. */
+  contact: string | null;
+}
+
+/** The price of units beyond the included ones. */
+export interface OveragePrice {
+  /** The unit of the price. */
+  unit: CreditUnit;
+  /** `graduated` charges each unit at the rate of its own step, `volume` all units at that of the step they reach. */
+  mode: 'graduated' | 'volume';
+  /** One where every unit costs the same. */
+  steps: {
+    /** The last unit of the step, counted beyond the allowance; null for the last step. */
+    upTo: DecimalString | null;
+    /** So much for `per` units. */
+    amount: DecimalString;
+    per: number;
+    /** Charged once when the step is reached. */
+    flat: DecimalString;
+  }[];
+}
+
+export interface CreditPack {
+  id: string;
+  label: string;
+  credits: DecimalString;
+  bonus: DecimalString;
+  /** Null where the caller may not see prices. */
+  price: Money | null;
+  /**
+   * Days after the payment in which credits end that the asking account buys on its present plan; null never. The host's
+   * backend, which asks for no account, reads what holds on the catalog's default plan.
+   */
+  expiresAfterDays: number | null;
+}
+
+/** Answer of `GET /v1/catalog` to a token; a secret key gets the configuration too. */
+export interface CatalogView {
+  version: number;
+  creditLabel: ShownUnit;
+  currency: string;
+  plans: PlanView[];
+  /** Those that may be bought on the asking account's plan; for the host's backend, on the catalog's default plan. */
+  creditPacks: CreditPack[];
+  categories: { id: string; label: string; tierLabel: string | null }[];
+  /** Secret key only. */
+  config?: CatalogConfig;
+}

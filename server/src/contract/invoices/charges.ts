@@ -1,0 +1,51 @@
+import type { DecimalString, Instant, Money } from '../values/amount.ts';
+
+/**
+ * `ordered` until the payment provider has answered; `settling` is a bank debit that was taken and may still come back;
+ * `needs_action` waits for a person who confirms it.
+ */
+export type ChargeStatus = 'ordered' | 'settling' | 'needs_action' | 'succeeded' | 'failed';
+
+/** The purpose of a charge: an invoice, an upgrade before it takes effect, or a credit pack. */
+export type ChargePurpose = 'invoice' | 'plan_change' | 'purchase';
+
+/** One attempt to take money, newest first in `GET /v1/accounts/{id}/charges`. */
+export interface Charge {
+  id: string;
+  purpose: ChargePurpose;
+  /** The invoice that it pays; null for a purchase, and while the change that it pays is not made. */
+  invoiceId: string | null;
+  status: ChargeStatus;
+  amount: Money;
+  refunded: Money;
+  /** As the buyer's statement shows it. */
+  description: string;
+  /** The number of the invoice, or the id of the plan or the pack, that `purpose` speaks of. */
+  subject: string;
+  /** Why it failed, in the payment provider's words. */
+  failure: string | null;
+  /** Where a person confirms it, while it needs that. */
+  actionUrl: string | null;
+  createdAt: Instant;
+  updatedAt: Instant;
+}
+
+/** Body of `POST /v1/accounts/{id}/charges/{chargeId}/refunds`, by the product team only. */
+export interface RefundRequest {
+  /** By default the whole rest of the charge. */
+  amount?: DecimalString;
+  /** Why, as the activity log shows it. */
+  reason: string;
+}
+
+/** Body of `POST /v1/accounts/{id}/portal/session`. */
+export interface PortalSessionRequest {
+  /** Where the person comes back to; an address of the host's. */
+  returnUrl: string;
+}
+
+/** The provider's own page of charges and methods. */
+export interface PortalSession {
+  url: string;
+  expiresAt: Instant;
+}

@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import { permission, role } from '../accounts/account-schemas.ts';
+import { roleView } from '../catalog/catalog-schemas.ts';
+import { limits } from '../limits.ts';
+import { id, instant, pageOf, text } from '../values/primitive-schemas.ts';
+import { tied } from '../values/tied-schema.ts';
+import type { CreatedKey, Key, KeyRequest, KeyRotation, Token, TokenRequest, Whoami } from './access.ts';
+
+export const tokenRequest = tied<TokenRequest>()(
+  z.strictObject({
+    accountId: id,
+    memberId: id.exactOptional(),
+    lifetimeSeconds: z
+      .int()
+      .min(limits.tokenLifetimeSecondsMin)
+      .max(limits.tokenLifetimeSecondsMax)
+      .exactOptional(),
+    narrowTo: role.exactOptional(),
+  }),
+);
+export const token = tied<Token>()(z.strictObject({ token: z.string(), expiresAt: instant }));
+
+const keyKind = z.enum(['secret', 'extension']);
+
+export const keyRequest = tied<KeyRequest>()(
+  z.strictObject({
+    kind: keyKind,
+    label: text.exactOptional(),
+    accountId: id.exactOptional(),
+    memberId: id.exactOptional(),
+  }),
+);
+
+export const keyRotation = tied<KeyRotation>()(
+  z.strictObject({ graceSeconds: z.int().min(0).max(limits.keyGraceSecondsMax).exactOptional() }),
+);
+
+const keyFields = {
+  id,
+  kind: keyKind,
+  label: z.string(),
+  prefix: z.string(),
+  accountId: id.nullable(),
+  memberId: id.nullable(),
+  createdAt: instant,
+  expiresAt: instant.nullable(),
+};
+export const key = tied<Key>()(z.strictObject(keyFields));
+export const keyPage = pageOf(key);
+export const createdKey = tied<CreatedKey>()(z.strictObject({ ...keyFields, secret: z.string() }));
+
+export const whoami = tied<Whoami>()(
+  z.strictObject({
+    caller: z.enum(['secret_key', 'member', 'visitor', 'extension']),
+    accountId: id.nullable(),
+    memberId: id.nullable(),
+    role: role.nullable(),
+    permissions: z.array(permission),
+    view: roleView.nullable(),
+  }),
+);

@@ -1,0 +1,120 @@
+import type { CreditUnit, DecimalString, Instant, Money, ShownUnit } from '../values/amount.ts';
+
+export type PurchaseStatus = 'ordered' | 'needs_action' | 'succeeded' | 'failed';
+
+/** One purchase of credits. While it is not `succeeded` nothing of it can be spent. */
+export interface Purchase {
+  id: string;
+  packId: string;
+  /** Bought by a person, or by auto top-up. */
+  source: 'purchase' | 'top_up';
+  status: PurchaseStatus;
+  credits: DecimalString;
+  bonus: DecimalString;
+  unit: CreditUnit;
+  price: Money;
+  /** Why it failed, in words for people. */
+  failure: string | null;
+  /** Where a person confirms it, while it needs that. */
+  actionUrl: string | null;
+  createdAt: Instant;
+  updatedAt: Instant;
+}
+
+/** Answer of `POST /v1/accounts/{id}/credit-packs/{packId}/purchase`. */
+export interface PurchaseAnswer {
+  purchase: Purchase;
+  available: DecimalString;
+}
+
+/** Body of `POST /v1/accounts/{id}/adjustments`, by the product team only. */
+export interface AdjustmentRequest {
+  /** Signed and not 0. What the balance does not cover of a negative one becomes a debt. */
+  amount: DecimalString;
+  unit?: CreditUnit;
+  /** Adjusts this live grant alone; of a negative amount no more than remains of it. */
+  grantId?: string;
+  /** Why, as ledger and activity log show it. */
+  reason: string;
+}
+
+export interface AdjustmentAnswer {
+  available: DecimalString;
+  debt: DecimalString;
+}
+
+/** Body of `PUT /v1/accounts/{id}/auto-top-up`. */
+export interface AutoTopUpInput {
+  enabled: boolean;
+  /** Bought when Available falls below it, once for each time it falls; at most what one charge buys. */
+  threshold: DecimalString;
+  /** The pack that is bought each time. */
+  packId: string;
+  /** 1 to 100; null without a cap, by default. */
+  chargesPerCycleMax?: number | null;
+}
+
+/**
+ * `ready` waits for the threshold; `pending` has a charge in flight; `failed` tries again at `retryAt`; `capped` waits for the
+ * next cycle; `waiting` has bought and the balance is below the threshold all the same: it buys again once the balance has
+ * been at the threshold and falls below it; `not_sold` buys nothing, since plan or catalog no longer sell the pack.
+ */
+export type AutoTopUpStatus =
+  | 'off'
+  | 'ready'
+  | 'pending'
+  | 'failed'
+  | 'capped'
+  | 'waiting'
+  | 'not_sold'
+  | 'no_payment_method';
+
+/** Answer of `GET` and `PUT /v1/accounts/{id}/auto-top-up`. */
+export interface AutoTopUp {
+  status: AutoTopUpStatus;
+  enabled: boolean;
+  /** The unit of `threshold`, `credits` and `creditsThisCycle`. */
+  unit: ShownUnit;
+  threshold: DecimalString | null;
+  packId: string | null;
+  /** The credits of one charge, including the bonus. */
+  credits: DecimalString | null;
+  price: Money | null;
+  chargesPerCycleMax: number | null;
+  chargesThisCycle: number;
+  creditsThisCycle: DecimalString;
+  /** The last error, in words for people. */
+  failure: string | null;
+  retryAt: Instant | null;
+  paymentMethod: PaymentMethodView | null;
+}
+
+export interface PaymentMethodView {
+  kind: 'card' | 'bank_account';
+  brand: string;
+  lastFour: string;
+  confirmed: boolean;
+}
+
+/** Body of `PUT /v1/accounts/{id}/own-keys/{provider}`. The key itself is never sent nor stored. */
+export interface OwnKeyInput {
+  label: string;
+  /** The key's last four characters, to tell it by. */
+  lastFour: string;
+}
+
+export interface OwnKey extends OwnKeyInput {
+  provider: string;
+}
+
+/** Body of `POST /v1/accounts/{id}/payment-method/session`. */
+export interface PaymentSessionRequest {
+  /** Where the person comes back to; an address of the host's. */
+  returnUrl: string;
+}
+
+/** Where the person enters a payment method; the provider's own page. */
+export interface PaymentSession {
+  url: string;
+  expiresAt: Instant;
+}

@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { limits } from '../limits.ts';
+import { decimal, id, instant, pageOf, pageQuery } from '../values/primitive-schemas.ts';
+import { tied } from '../values/tied-schema.ts';
+import { seriesDimension } from './usage-schemas.ts';
+import type { Use, UsesQuery } from './uses.ts';
+
+const value = z.string().max(limits.keptIdCharactersMax);
+
+export const usesQuery = tied<UsesQuery>()(
+  z.strictObject({
+    ...pageQuery.shape,
+    metric: id,
+    from: instant,
+    to: instant.exactOptional(),
+    groupBy: seriesDimension.exactOptional(),
+    value: value.exactOptional(),
+    except: z.string().max(limits.exceptCharactersMax).exactOptional(),
+    taskId: id.exactOptional(),
+  }),
+);
+export const use = tied<Use>()(
+  z.strictObject({
+    id: z.string(),
+    at: instant,
+    quantity: decimal,
+    taskId: z.string().nullable(),
+    taskName: z.string().nullable(),
+    agentId: id.nullable(),
+    memberId: id.nullable(),
+    projectId: id.nullable(),
+  }),
+);
+export const usePage = pageOf(use);

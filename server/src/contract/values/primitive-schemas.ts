@@ -1,0 +1,114 @@
+import * as z from 'zod';
+import type { OfAccount, PageQuery } from '../http/page.ts';
+import { limits } from '../limits.ts';
+import type { Money, ShownUnit, UnitLabel } from './amount.ts';
+import { idForm, idPattern, isIdText, isKeptIdText, keptIdForm, keptIdPattern } from './ids.ts';
+import { tied } from './tied-schema.ts';
+
+/** The form of an amount that may be negative; what `parseAmount` takes, less its bound on the whole. */
+export const signedAmountPattern = /^-?(0|[1-9]\d{0,12})(\.\d{1,6})?$/;
+/** The form of an amount of at least 0. */
+export const amountPattern = /^(0|[1-9]\d{0,12})(\.\d{1,6})?$/;
+/** Names of models, as providers have them: `anthropic/claude-sonnet-4.5`. */
+export const modelNamePattern = /^[!-)+-}]{1,256}$/;
+/** A name of a model, or a pattern of them. */
+export const modelAliasPattern = /^[!-}]{1,256}$/;
+/** ISO 8601 with a zone; what it stands for is checked by `Date.parse`. */
+export const instantPattern =
+  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+export const currencyPattern = /^[A-Z]{3}$/;
+
+/** Whether the text names an instant that is there: the 30th of February is not. */
+export function isInstant(text: string): boolean {
+  if (!instantPattern.test(text)) return false;
+  const day = Number(text.slice(8, 10));
+  const lastDay = new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)), 0)).getUTCDate();
+  return day <= lastDay && !Number.isNaN(Date.parse(text));
+}
+
+/** Whether the decimal lies within what one amount may be. Callers have checked its form. */
+export function isAmountInRange(text: string): boolean {
+  const digits = text.startsWith('-') ? text.slice(1) : text;
+  const [units = '', fraction = ''] = digits.split('.');
+  const whole = Number(units);
+  return whole < limits.amountUnitsMax || (whole === limits.amountUnitsMax && /^0*$/.test(fraction));
+}
+
+function isPositive(text: string): boolean {
+  return /[1-9]/.test(text) && !text.startsWith('-');
+}
+
+const amountForm = 'a decimal string of at least 0, such as "12.5", with at most six fraction digits';
+const inRange = { error: `at most ${limits.amountUnitsMax} units` };
+
+/** An id that the server may have derived. */
+export const keptId = z
+  .string()
+  .regex(keptIdPattern, { error: keptIdForm, abort: true })
+  .refine(isKeptIdText, { error: keptIdForm });
+export const id = z
+  .string()
+  .regex(idPattern, { error: idForm, abort: true })
+  .refine(isIdText, { error: idForm });
+export const modelName = z.string().regex(modelNamePattern, {
+  error: `1 to ${limits.modelNameCharactersMax} visible ASCII characters other than * and ~`,
+});
+export const modelAlias = z.string().regex(modelAliasPattern, {
+  error: `1 to ${limits.modelNameCharactersMax} visible ASCII characters other than ~`,
+});
+export const text = z.string().min(1).max(limits.textCharactersMax);
+/** One bare address: what a mail library would take for a list, a group or a header is refused. */
+export const email = z.email({ error: 'one e-mail address' }).max(254);
+/** At least 0. */
+export const amount = z.string().regex(amountPattern, { error: amountForm }).refine(isAmountInRange, inRange);
+/** More than 0. */
+export const positiveAmount = amount.refine(isPositive, { error: 'more than 0' });
+export const signedAmount = z
+  .string()
+  .regex(signedAmountPattern, { error: 'a decimal string such as "-12.5", with at most six fraction digits' })
+  .refine(isAmountInRange, inRange);
+/** Amounts in answers: totals may be larger than any amount in a request. */
+export const decimal = z.string().regex(/^-?\d{1,19}(\.\d{1,6})?$/);
+/** A rate for 1,000 units, derived from the catalog's rate for 1,000,000 units if it has one. */
+export const ratePer1000 = z.string().regex(/^\d{1,19}(\.\d{1,9})?$/);
+export const instant = z
+  .string()
+  .regex(instantPattern, { error: 'an instant in ISO 8601, such as 2026-11-20T08:00:00.000Z' })
+  .refine(isInstant, { error: 'an instant in ISO 8601 on a day that exists' });
+export const currency = z.string().regex(currencyPattern, { error: 'an ISO 4217 code such as USD' });
+/** The intersection keeps completion for `credits`; to a validator it is a string. */
+export const creditUnit = z
+  .string()
+  .regex(/^(credits|[A-Z]{3})$/, { error: '"credits" or an ISO 4217 code' });
+export const percent = z.number();
+
+export const money = tied<Money>()(z.strictObject({ amount: decimal, currency }));
+export const moneyInput = tied<Money>()(z.strictObject({ amount, currency }));
+export const unitLabel = tied<UnitLabel>()(z.strictObject({ one: text, other: text }));
+export const shownUnit = tied<ShownUnit>()(
+  z.strictObject({ one: text, other: text, currency: currency.exactOptional() }),
+);
+
+/** Query parameters of every list. */
+export const pageQuery = tied<PageQuery>()(
+  z.strictObject({
+    limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).exactOptional(),
+    cursor: z.string().min(1).max(limits.cursorCharactersMax).exactOptional(),
+  }),
+);
+
+/** Query parameters of routes that belong to an account; the backend names the account by id. */
+export const ofAccount = tied<OfAccount>()(z.strictObject({ accountId: id.exactOptional() }));
+/** Query parameters of a list of an account's. */
+export const pageOfAccount = tied<PageQuery & OfAccount>()(
+  z.strictObject({ ...pageQuery.shape, ...ofAccount.shape }),
+);
+
+/** One page of items. */
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.strictObject({
+    items: z.array(item),
+    nextCursor: z.string().nullable(),
+    asOf: instant.exactOptional(),
+  });
+}
