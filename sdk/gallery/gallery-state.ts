@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { UsageKitError } from '../src/client/usagekit-error.ts';
-import { deriveResource, type Resource } from '../src/hooks/resource.ts';
+import { deriveResource, type Resource } from '../src/hooks/base/resource.ts';
 
 /** One widget in one state. The gallery shows the list of them, and the tests render each one. */
 export interface GalleryState {

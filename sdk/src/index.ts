@@ -102,47 +102,47 @@ export { WhyBlocked, type WhyBlockedProps } from './components/why-blocked/index
 export { createFormat, type Format, type FormatSettings } from './format/create-format.ts';
 export { formatDuration } from './format/format-duration.ts';
 export { formatPeriod } from './format/format-period.ts';
-export { type Resource, type ResourceStatus, resourceOf } from './hooks/resource.ts';
-export { type ActivityOptions, useActivity } from './hooks/use-activity.ts';
-export { type AutoTopUpResource, useAutoTopUp } from './hooks/use-auto-top-up.ts';
-export { useCatalog } from './hooks/use-catalog.ts';
-export { type ChargesOptions, useCharges } from './hooks/use-charges.ts';
-export { useCheck } from './hooks/use-check.ts';
-export {
-  type ConnectedBrowsers as ConnectedBrowsersResource,
-  useConnectedBrowsers,
-} from './hooks/use-connected-browsers.ts';
-export { useCreditBalance } from './hooks/use-credit-balance.ts';
-export { useDiagnosis } from './hooks/use-diagnosis.ts';
-export { useForecast } from './hooks/use-forecast.ts';
-export { type InvoiceActions, useInvoiceActions } from './hooks/use-invoice-actions.ts';
-export { type InvoicesOptions, useInvoices } from './hooks/use-invoices.ts';
-export { type LedgerOptions, useLedger } from './hooks/use-ledger.ts';
-export { type MembersResource, useMembers } from './hooks/use-members.ts';
-export { useModels } from './hooks/use-models.ts';
-export type { PagedResource } from './hooks/use-pages.ts';
-export { type PairingDecision, type PairingFlow, usePairing } from './hooks/use-pairing.ts';
+export { type ActivityOptions, useActivity } from './hooks/accounts/use-activity.ts';
+export { useCheck } from './hooks/accounts/use-check.ts';
+export { useDiagnosis } from './hooks/accounts/use-diagnosis.ts';
+export { type MembersResource, useMembers } from './hooks/accounts/use-members.ts';
+export { useSummary } from './hooks/accounts/use-summary.ts';
+export { useWhoami } from './hooks/accounts/use-whoami.ts';
+export { type Resource, type ResourceStatus, resourceOf } from './hooks/base/resource.ts';
+export type { PagedResource } from './hooks/base/use-pages.ts';
+export type { AccountOptions } from './hooks/base/use-session-store.ts';
+export { useCatalog } from './hooks/catalog/use-catalog.ts';
+export { useModels } from './hooks/catalog/use-models.ts';
+export { type AutoTopUpResource, useAutoTopUp } from './hooks/credits/use-auto-top-up.ts';
+export { useCreditBalance } from './hooks/credits/use-credit-balance.ts';
+export { type LedgerOptions, useLedger } from './hooks/credits/use-ledger.ts';
+export { type PurchaseFlow, type PurchaseFlowStatus, usePurchase } from './hooks/credits/use-purchase.ts';
+export { type ChargesOptions, useCharges } from './hooks/invoices/use-charges.ts';
+export { type InvoiceActions, useInvoiceActions } from './hooks/invoices/use-invoice-actions.ts';
+export { type InvoicesOptions, useInvoices } from './hooks/invoices/use-invoices.ts';
 export {
   type PaymentSessionFlow,
   type PaymentSessionOptions,
   usePaymentSession,
-} from './hooks/use-payment-session.ts';
-export { usePlan } from './hooks/use-plan.ts';
-export { type PurchaseFlow, type PurchaseFlowStatus, usePurchase } from './hooks/use-purchase.ts';
-export type { AccountOptions } from './hooks/use-session-store.ts';
+} from './hooks/invoices/use-payment-session.ts';
+export { useUpcomingInvoice } from './hooks/invoices/use-upcoming-invoice.ts';
+export {
+  type ConnectedBrowsers as ConnectedBrowsersResource,
+  useConnectedBrowsers,
+} from './hooks/pairings/use-connected-browsers.ts';
+export { type PairingDecision, type PairingFlow, usePairing } from './hooks/pairings/use-pairing.ts';
+export { usePlan } from './hooks/subscription/use-plan.ts';
 export {
   type SubscriptionChangeFlow,
   type SubscriptionChangeStatus,
   useSubscriptionChange,
-} from './hooks/use-subscription-change.ts';
-export { useSummary } from './hooks/use-summary.ts';
-export { useTask } from './hooks/use-task.ts';
-export { type TaskFilters, useTasks } from './hooks/use-tasks.ts';
-export { useUpcomingInvoice } from './hooks/use-upcoming-invoice.ts';
-export { useUsage } from './hooks/use-usage.ts';
-export { useUsageHistory } from './hooks/use-usage-history.ts';
-export { useUsageSeries } from './hooks/use-usage-series.ts';
-export { useWhoami } from './hooks/use-whoami.ts';
+} from './hooks/subscription/use-subscription-change.ts';
+export { useTask } from './hooks/tasks/use-task.ts';
+export { type TaskFilters, useTasks } from './hooks/tasks/use-tasks.ts';
+export { useForecast } from './hooks/usage/use-forecast.ts';
+export { useUsage } from './hooks/usage/use-usage.ts';
+export { useUsageHistory } from './hooks/usage/use-usage-history.ts';
+export { useUsageSeries } from './hooks/usage/use-usage-series.ts';
 export type { MessageOverrides, Messages } from './messages/messages.ts';
 export { type UsageKitContextValue, useUsageKit } from './provider/context.ts';
 export { LocaleProvider, type LocaleProviderProps } from './provider/locale-provider.tsx';

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { initCommand } from '../../server/src/node/commands/init.ts';
+import { initCommand } from '../../server/src/node/commands/server/init.ts';
 import { frameworks } from '../../server/src/node/init/project-files.ts';
 
 describe('F30: what usagekit init writes for a framework', () => {

@@ -3,7 +3,7 @@ import { AlertContent } from '../../src/components/alert-editor/index.ts';
 import { Card } from '../../src/components/parts/card.tsx';
 import { WidgetRoot } from '../../src/components/parts/widget-root.tsx';
 import { createFormat } from '../../src/format/create-format.ts';
-import type { SubscriptionChangeFlow } from '../../src/hooks/use-subscription-change.ts';
+import type { SubscriptionChangeFlow } from '../../src/hooks/subscription/use-subscription-change.ts';
 import { atRest } from '../fixtures/change-flow.ts';
 import * as fixtures from '../fixtures/settings.ts';
 import type { GalleryState } from '../gallery-state.ts';

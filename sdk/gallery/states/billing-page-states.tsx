@@ -1,7 +1,7 @@
 import { BillingPageView, type BillingSection } from '../../src/components/billing-page/index.ts';
 import { ChargesView, InvoicesView, UpcomingInvoiceView } from '../../src/components/invoices/index.ts';
 import { PlanCardView } from '../../src/components/plan-card/index.ts';
-import { resourceOf } from '../../src/hooks/resource.ts';
+import { resourceOf } from '../../src/hooks/base/resource.ts';
 import * as invoices from '../fixtures/invoices.ts';
 import { pro } from '../fixtures/subscription.ts';
 import type { GalleryState } from '../gallery-state.ts';

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { UsageKitError } from '../../src/client/usagekit-error.ts';
 import { ConnectBrowser, ConnectBrowserView } from '../../src/components/connect-browser/index.ts';
 import { ConnectedBrowsers, ConnectedBrowsersView } from '../../src/components/connected-browsers/index.ts';
-import { deriveResource, resourceOf } from '../../src/hooks/resource.ts';
+import { deriveResource, resourceOf } from '../../src/hooks/base/resource.ts';
 import { browsers, pairing } from '../fixtures/browsers.ts';
 import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
 

@@ -1,5 +1,5 @@
 import { CreditBalanceView } from '../../src/components/credit-balance/index.ts';
-import { resourceOf } from '../../src/hooks/resource.ts';
+import { resourceOf } from '../../src/hooks/base/resource.ts';
 import * as fixtures from '../fixtures/credits.ts';
 import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
 

@@ -7,9 +7,9 @@ import {
   UpcomingInvoiceView,
   UsageCostsView,
 } from '../../src/components/invoices/index.ts';
-import { resourceOf } from '../../src/hooks/resource.ts';
-import type { InvoiceActions } from '../../src/hooks/use-invoice-actions.ts';
-import type { PaymentSessionFlow } from '../../src/hooks/use-payment-session.ts';
+import { resourceOf } from '../../src/hooks/base/resource.ts';
+import type { InvoiceActions } from '../../src/hooks/invoices/use-invoice-actions.ts';
+import type { PaymentSessionFlow } from '../../src/hooks/invoices/use-payment-session.ts';
 import * as fixtures from '../fixtures/invoices.ts';
 import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
 

@@ -6,7 +6,7 @@ import {
 import { Card } from '../../src/components/parts/card.tsx';
 import { WidgetRoot } from '../../src/components/parts/widget-root.tsx';
 import { createFormat } from '../../src/format/create-format.ts';
-import { type Resource, resourceOf } from '../../src/hooks/resource.ts';
+import { type Resource, resourceOf } from '../../src/hooks/base/resource.ts';
 import { shares } from '../fixtures/shares.ts';
 import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
 

@@ -1,6 +1,6 @@
 import type { UsageHistory } from '@usagekit/server/contract';
 import { MonthlyHistoryView } from '../../src/components/usage-history/index.ts';
-import { type Resource, resourceOf } from '../../src/hooks/resource.ts';
+import { type Resource, resourceOf } from '../../src/hooks/base/resource.ts';
 import { months } from '../fixtures/months.ts';
 import { failed, type GalleryState, loading, stale } from '../gallery-state.ts';
 

@@ -7,8 +7,8 @@ import {
   type PlanOffer,
 } from '../../src/components/plan-comparison/index.ts';
 import { createFormat } from '../../src/format/create-format.ts';
-import { resourceOf } from '../../src/hooks/resource.ts';
-import type { SubscriptionChangeFlow } from '../../src/hooks/use-subscription-change.ts';
+import { resourceOf } from '../../src/hooks/base/resource.ts';
+import type { SubscriptionChangeFlow } from '../../src/hooks/subscription/use-subscription-change.ts';
 import { planComparisonMessages } from '../../src/messages/plan-comparison.ts';
 import { atRest } from '../fixtures/change-flow.ts';
 import * as fixtures from '../fixtures/plans.ts';

@@ -12,9 +12,9 @@ import {
   type PurchaseOffer,
 } from '../../src/components/purchase-dialog/index.ts';
 import { createFormat } from '../../src/format/create-format.ts';
-import { type Resource, resourceOf } from '../../src/hooks/resource.ts';
-import type { PaymentSessionFlow } from '../../src/hooks/use-payment-session.ts';
-import type { PurchaseFlow } from '../../src/hooks/use-purchase.ts';
+import { type Resource, resourceOf } from '../../src/hooks/base/resource.ts';
+import type { PurchaseFlow } from '../../src/hooks/credits/use-purchase.ts';
+import type { PaymentSessionFlow } from '../../src/hooks/invoices/use-payment-session.ts';
 import { asOf } from '../fixtures/credits.ts';
 import { failed, type GalleryState, loading, notPermitted } from '../gallery-state.ts';
 

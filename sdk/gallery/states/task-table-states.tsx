@@ -8,7 +8,7 @@ import {
   TaskTableView,
 } from '../../src/components/task-table/index.ts';
 import { createFormat } from '../../src/format/create-format.ts';
-import { type Resource, resourceOf } from '../../src/hooks/resource.ts';
+import { type Resource, resourceOf } from '../../src/hooks/base/resource.ts';
 import { taskTableMessages } from '../../src/messages/task-table.ts';
 import { manyTasks, tasks } from '../fixtures/tasks.ts';
 import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';

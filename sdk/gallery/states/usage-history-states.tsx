@@ -4,7 +4,7 @@ import {
   type HistoryChoice,
   UsageHistoryView,
 } from '../../src/components/usage-history/index.ts';
-import { type Resource, resourceOf } from '../../src/hooks/resource.ts';
+import { type Resource, resourceOf } from '../../src/hooks/base/resource.ts';
 import * as fixtures from '../fixtures/series.ts';
 import { usage } from '../fixtures/usage.ts';
 import { failed, type GalleryState, loading, stale } from '../gallery-state.ts';

@@ -1,42 +1,42 @@
 import { CommanderError, Option, Command as Program } from 'commander';
 import { CatalogError } from '../app/catalog/catalogs.ts';
 import { StoreOpenError } from '../store/store-open-error.ts';
-import { accountShowCommand } from './commands/account-show.ts';
-import { auditCommand } from './commands/audit.ts';
-import { backupCommand } from './commands/backup.ts';
-import { catalogDiffCommand } from './commands/catalog-diff.ts';
-import { catalogSchemaCommand } from './commands/catalog-schema.ts';
-import { catalogTryCommand } from './commands/catalog-try.ts';
+import { accountShowCommand } from './commands/accounts/account-show.ts';
+import { eraseCommand } from './commands/accounts/erase.ts';
+import { grantCommand } from './commands/accounts/grant.ts';
+import { catalogDiffCommand } from './commands/catalog/catalog-diff.ts';
+import { catalogSchemaCommand } from './commands/catalog/catalog-schema.ts';
+import { catalogTryCommand } from './commands/catalog/catalog-try.ts';
 import {
   catalogMoveCommand,
   catalogRestoreCommand,
   catalogVersionsCommand,
-} from './commands/catalog-versions.ts';
+} from './commands/catalog/catalog-versions.ts';
+import { pricesImportCommand } from './commands/catalog/prices-import.ts';
+import { auditCommand } from './commands/checks/audit.ts';
+import { doctorCommand } from './commands/checks/doctor.ts';
+import { reconcileCommand } from './commands/checks/reconcile.ts';
 import { type Command, CommandError, UsageError } from './commands/command.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { eraseCommand } from './commands/erase.ts';
-import { exportCommand } from './commands/export.ts';
-import { grantCommand } from './commands/grant.ts';
-import { importCommand } from './commands/import.ts';
-import { initCommand } from './commands/init.ts';
-import { keysCreateCommand } from './commands/keys-create.ts';
-import { keysListCommand } from './commands/keys-list.ts';
-import { keysRevokeCommand } from './commands/keys-revoke.ts';
-import { keysRotateCommand } from './commands/keys-rotate.ts';
-import { mockCommand } from './commands/mock.ts';
-import { moveCommand } from './commands/move.ts';
-import { listenCommand, noticesListCommand, noticesReplayCommand } from './commands/notices.ts';
-import { ApiError } from './commands/open-api.ts';
-import { pricesImportCommand } from './commands/prices-import.ts';
-import { reconcileCommand } from './commands/reconcile.ts';
-import { restoreCommand } from './commands/restore.ts';
-import { serveCommand } from './commands/serve.ts';
+import { backupCommand } from './commands/copies/backup.ts';
+import { moveCommand } from './commands/copies/move.ts';
+import { restoreCommand } from './commands/copies/restore.ts';
+import { exportCommand } from './commands/data/export.ts';
+import { importCommand } from './commands/data/import.ts';
+import { keysCreateCommand } from './commands/keys/keys-create.ts';
+import { keysListCommand } from './commands/keys/keys-list.ts';
+import { keysRevokeCommand } from './commands/keys/keys-revoke.ts';
+import { keysRotateCommand } from './commands/keys/keys-rotate.ts';
+import { listenCommand, noticesListCommand, noticesReplayCommand } from './commands/notices/notices.ts';
 import {
   webhooksListCommand,
   webhooksPutCommand,
   webhooksRemoveCommand,
   webhooksRotateCommand,
-} from './commands/webhooks.ts';
+} from './commands/notices/webhooks.ts';
+import { ApiError } from './commands/open-api.ts';
+import { initCommand } from './commands/server/init.ts';
+import { mockCommand } from './commands/server/mock.ts';
+import { serveCommand } from './commands/server/serve.ts';
 import { ConfigError } from './config.ts';
 import { packageVersion } from './package-version.ts';
 

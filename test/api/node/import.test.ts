@@ -5,12 +5,12 @@ import { fileURLToPath } from 'node:url';
 import type { UsageSeries } from '@usagekit/server/contract';
 import { type RunningServer, serve } from '@usagekit/server/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accountShowCommand } from '../../../server/src/node/commands/account-show.ts';
+import { accountShowCommand } from '../../../server/src/node/commands/accounts/account-show.ts';
+import { grantCommand } from '../../../server/src/node/commands/accounts/grant.ts';
+import { reconcileCommand } from '../../../server/src/node/commands/checks/reconcile.ts';
 import type { Command } from '../../../server/src/node/commands/command.ts';
-import { exportCommand } from '../../../server/src/node/commands/export.ts';
-import { grantCommand } from '../../../server/src/node/commands/grant.ts';
-import { importCommand } from '../../../server/src/node/commands/import.ts';
-import { reconcileCommand } from '../../../server/src/node/commands/reconcile.ts';
+import { exportCommand } from '../../../server/src/node/commands/data/export.ts';
+import { importCommand } from '../../../server/src/node/commands/data/import.ts';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
 
 const key = 'sk_test_for-the-tests-of-commands';

@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream';
 import { catalogTemplateNames, catalogTemplates } from '@usagekit/server/catalogs';
 import { compileCatalog } from '@usagekit/server/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { initCommand } from '../../../server/src/node/commands/init.ts';
+import { initCommand } from '../../../server/src/node/commands/server/init.ts';
 import { askForProject } from '../../../server/src/node/init/ask-for-project.ts';
 import { loadCatalog } from '../../../server/src/node/load-catalog.ts';
 

@@ -6,7 +6,7 @@ import * as fixtures from '../../../sdk/gallery/fixtures/credits.ts';
 import { failed, loading, notPermitted, stale } from '../../../sdk/gallery/gallery-state.ts';
 import { UsageKitError } from '../../../sdk/src/client/usagekit-error.ts';
 import { CreditBalance, CreditBalanceView } from '../../../sdk/src/components/credit-balance/index.ts';
-import { deriveResource } from '../../../sdk/src/hooks/resource.ts';
+import { deriveResource } from '../../../sdk/src/hooks/base/resource.ts';
 
 describe('CreditBalance', { timeout: 30_000 }, () => {
   it('B5: shows what is available and offers to buy to those who may', async () => {

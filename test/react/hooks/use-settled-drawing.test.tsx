@@ -1,6 +1,6 @@
 import { act, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { useSettledDrawing } from '../../../sdk/src/hooks/use-settled-drawing.ts';
+import { useSettledDrawing } from '../../../sdk/src/hooks/base/use-settled-drawing.ts';
 
 describe('useSettledDrawing', () => {
   beforeEach(() => void vi.useFakeTimers());

@@ -1,8 +1,8 @@
 'use client';
 import type { Activity, Page } from '@usagekit/server/contract';
 import { useFormat } from '../../format/use-format.ts';
-import type { Resource } from '../../hooks/resource.ts';
-import type { PagedResource } from '../../hooks/use-pages.ts';
+import type { Resource } from '../../hooks/base/resource.ts';
+import type { PagedResource } from '../../hooks/base/use-pages.ts';
 import { activityLogMessages } from '../../messages/activity-log.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { asWidget } from '../parts/as-widget.tsx';

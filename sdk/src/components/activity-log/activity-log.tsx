@@ -1,7 +1,7 @@
 'use client';
 import type { Activity } from '@usagekit/server/contract';
-import { resourceOf } from '../../hooks/resource.ts';
-import { useActivity } from '../../hooks/use-activity.ts';
+import { useActivity } from '../../hooks/accounts/use-activity.ts';
+import { resourceOf } from '../../hooks/base/resource.ts';
 import { asWidget } from '../parts/as-widget.tsx';
 import { ActivityLogView, type ActivityLogViewProps } from './activity-log-view.tsx';
 

@@ -3,8 +3,8 @@ import type { AdditionalUseInput, SubscribedAdditionalUse, Subscription } from '
 import { useState } from 'react';
 import type { Format } from '../../format/create-format.ts';
 import { typedAmount } from '../../format/parse-amount.ts';
-import type { Resource } from '../../hooks/resource.ts';
-import type { SubscriptionChangeFlow } from '../../hooks/use-subscription-change.ts';
+import type { Resource } from '../../hooks/base/resource.ts';
+import type { SubscriptionChangeFlow } from '../../hooks/subscription/use-subscription-change.ts';
 import { additionalUseMessages } from '../../messages/additional-use.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { asWidget } from '../parts/as-widget.tsx';

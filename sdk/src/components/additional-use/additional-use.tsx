@@ -1,8 +1,8 @@
 'use client';
 import type { Subscription } from '@usagekit/server/contract';
-import { resourceOf } from '../../hooks/resource.ts';
-import { usePlan } from '../../hooks/use-plan.ts';
-import { useSubscriptionChange } from '../../hooks/use-subscription-change.ts';
+import { resourceOf } from '../../hooks/base/resource.ts';
+import { usePlan } from '../../hooks/subscription/use-plan.ts';
+import { useSubscriptionChange } from '../../hooks/subscription/use-subscription-change.ts';
 import { asWidget } from '../parts/as-widget.tsx';
 import { AdditionalUseView, type AdditionalUseViewProps } from './additional-use-view.tsx';
 

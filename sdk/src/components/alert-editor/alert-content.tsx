@@ -4,7 +4,7 @@ import { useRef, useState } from 'react';
 import { fromMillionths, toMillionths } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
 import { typedAmount } from '../../format/parse-amount.ts';
-import type { SubscriptionChangeFlow } from '../../hooks/use-subscription-change.ts';
+import type { SubscriptionChangeFlow } from '../../hooks/subscription/use-subscription-change.ts';
 import { alertEditorMessages } from '../../messages/alert-editor.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Button, LinkButton } from '../parts/button.tsx';

@@ -1,7 +1,7 @@
 'use client';
 import type { Format } from '../../format/create-format.ts';
-import { usePlan } from '../../hooks/use-plan.ts';
-import type { SubscriptionChangeFlow } from '../../hooks/use-subscription-change.ts';
+import { usePlan } from '../../hooks/subscription/use-plan.ts';
+import type { SubscriptionChangeFlow } from '../../hooks/subscription/use-subscription-change.ts';
 import { alertEditorMessages } from '../../messages/alert-editor.ts';
 import { subscriptionChangeMessages } from '../../messages/subscription-change.ts';
 import { useMessages } from '../../messages/use-messages.ts';

@@ -5,7 +5,7 @@ import { toMillionths } from '../../derive/decimal.ts';
 import { packTotal } from '../../derive/pack-price.ts';
 import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
-import type { PaymentSessionFlow } from '../../hooks/use-payment-session.ts';
+import type { PaymentSessionFlow } from '../../hooks/invoices/use-payment-session.ts';
 import { autoTopUpMessages } from '../../messages/auto-top-up.ts';
 import { paymentMessages } from '../../messages/payment.ts';
 import { useMessages } from '../../messages/use-messages.ts';

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { writePrice } from '../../format/write-price.ts';
-import type { Resource } from '../../hooks/resource.ts';
+import type { Resource } from '../../hooks/base/resource.ts';
 import { autoTopUpMessages } from '../../messages/auto-top-up.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';

@@ -1,11 +1,11 @@
 'use client';
 import type { AutoTopUp as AutoTopUpState } from '@usagekit/server/contract';
 import { useFormat } from '../../format/use-format.ts';
-import { resourceOf } from '../../hooks/resource.ts';
-import { type AutoTopUpResource, useAutoTopUp } from '../../hooks/use-auto-top-up.ts';
-import { useCatalog } from '../../hooks/use-catalog.ts';
-import { useCreditBalance } from '../../hooks/use-credit-balance.ts';
-import { type PaymentSessionOptions, usePaymentSession } from '../../hooks/use-payment-session.ts';
+import { resourceOf } from '../../hooks/base/resource.ts';
+import { useCatalog } from '../../hooks/catalog/use-catalog.ts';
+import { type AutoTopUpResource, useAutoTopUp } from '../../hooks/credits/use-auto-top-up.ts';
+import { useCreditBalance } from '../../hooks/credits/use-credit-balance.ts';
+import { type PaymentSessionOptions, usePaymentSession } from '../../hooks/invoices/use-payment-session.ts';
 import { purchaseDialogMessages } from '../../messages/purchase-dialog.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { asWidget } from '../parts/as-widget.tsx';

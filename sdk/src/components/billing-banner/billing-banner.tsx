@@ -1,6 +1,6 @@
 'use client';
 import type { Subscription } from '@usagekit/server/contract';
-import { usePlan } from '../../hooks/use-plan.ts';
+import { usePlan } from '../../hooks/subscription/use-plan.ts';
 import { asWidget } from '../parts/as-widget.tsx';
 import { BillingBannerView, type BillingBannerViewProps } from './billing-banner-view.tsx';
 

@@ -1,7 +1,7 @@
 'use client';
 import type { Action } from '@usagekit/server/contract';
 import { Suspense } from 'react';
-import type { PaymentSessionOptions } from '../../hooks/use-payment-session.ts';
+import type { PaymentSessionOptions } from '../../hooks/invoices/use-payment-session.ts';
 import type { AgentChoice } from '../dedicated-ips/index.ts';
 import { type PageLinks, PageNav } from '../page-nav/page-nav.tsx';
 import { asWidget } from '../parts/as-widget.tsx';

@@ -1,6 +1,6 @@
 'use client';
-import { usePlan } from '../../hooks/use-plan.ts';
-import { useUpcomingInvoice } from '../../hooks/use-upcoming-invoice.ts';
+import { useUpcomingInvoice } from '../../hooks/invoices/use-upcoming-invoice.ts';
+import { usePlan } from '../../hooks/subscription/use-plan.ts';
 import { AddOns } from '../add-ons/add-ons.tsx';
 import { AdditionalUse } from '../additional-use/additional-use.tsx';
 import { DedicatedIps } from '../dedicated-ips/dedicated-ips.tsx';

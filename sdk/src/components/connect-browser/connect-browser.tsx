@@ -1,8 +1,8 @@
 'use client';
 import type { Pairing } from '@usagekit/server/contract';
 import { useState } from 'react';
-import { resourceOf } from '../../hooks/resource.ts';
-import { usePairing } from '../../hooks/use-pairing.ts';
+import { resourceOf } from '../../hooks/base/resource.ts';
+import { usePairing } from '../../hooks/pairings/use-pairing.ts';
 import { asWidget } from '../parts/as-widget.tsx';
 import { CodeForm } from './code-form.tsx';
 import { ConnectBrowserView, type ConnectBrowserViewProps } from './connect-browser-view.tsx';

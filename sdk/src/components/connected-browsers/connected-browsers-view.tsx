@@ -1,8 +1,8 @@
 'use client';
 import type { ConnectedBrowser, Page } from '@usagekit/server/contract';
 import { useFormat } from '../../format/use-format.ts';
-import type { Resource } from '../../hooks/resource.ts';
-import type { ConnectedBrowsers } from '../../hooks/use-connected-browsers.ts';
+import type { Resource } from '../../hooks/base/resource.ts';
+import type { ConnectedBrowsers } from '../../hooks/pairings/use-connected-browsers.ts';
 import { connectedBrowsersMessages } from '../../messages/connected-browsers.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { asWidget } from '../parts/as-widget.tsx';

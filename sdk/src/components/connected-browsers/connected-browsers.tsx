@@ -1,7 +1,7 @@
 'use client';
 import type { ConnectedBrowser } from '@usagekit/server/contract';
-import { resourceOf } from '../../hooks/resource.ts';
-import { useConnectedBrowsers } from '../../hooks/use-connected-browsers.ts';
+import { resourceOf } from '../../hooks/base/resource.ts';
+import { useConnectedBrowsers } from '../../hooks/pairings/use-connected-browsers.ts';
 import { asWidget } from '../parts/as-widget.tsx';
 import { ConnectedBrowsersView, type ConnectedBrowsersViewProps } from './connected-browsers-view.tsx';
 

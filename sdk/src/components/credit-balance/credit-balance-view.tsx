@@ -6,7 +6,7 @@ import { signOf } from '../../derive/decimal.ts';
 import { leaveOut, type PartsLeftOut } from '../../derive/leave-out.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
-import type { Resource } from '../../hooks/resource.ts';
+import type { Resource } from '../../hooks/base/resource.ts';
 import { creditBalanceMessages } from '../../messages/credit-balance.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';

@@ -2,9 +2,9 @@
 import type { UsageSeries } from '@usagekit/server/contract';
 import { type Share, topShares } from '../../derive/top-shares.ts';
 import { useFormat } from '../../format/use-format.ts';
-import type { AccountOptions } from '../../hooks/use-session-store.ts';
-import { useUsageSeries } from '../../hooks/use-usage-series.ts';
-import { useWhoami } from '../../hooks/use-whoami.ts';
+import { useWhoami } from '../../hooks/accounts/use-whoami.ts';
+import type { AccountOptions } from '../../hooks/base/use-session-store.ts';
+import { useUsageSeries } from '../../hooks/usage/use-usage-series.ts';
 import { spentByMemberMessages } from '../../messages/spent-by-member.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Amount } from '../parts/amount.tsx';

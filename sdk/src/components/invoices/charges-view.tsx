@@ -2,8 +2,8 @@
 import type { Charge, ChargeStatus, Page } from '@usagekit/server/contract';
 import { signOf } from '../../derive/decimal.ts';
 import { useFormat } from '../../format/use-format.ts';
-import type { Resource } from '../../hooks/resource.ts';
-import type { PagedResource } from '../../hooks/use-pages.ts';
+import type { Resource } from '../../hooks/base/resource.ts';
+import type { PagedResource } from '../../hooks/base/use-pages.ts';
 import { invoicesMessages } from '../../messages/invoices.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { asWidget } from '../parts/as-widget.tsx';

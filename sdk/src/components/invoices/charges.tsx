@@ -1,7 +1,7 @@
 'use client';
 import type { Charge } from '@usagekit/server/contract';
-import { resourceOf } from '../../hooks/resource.ts';
-import { useCharges } from '../../hooks/use-charges.ts';
+import { resourceOf } from '../../hooks/base/resource.ts';
+import { useCharges } from '../../hooks/invoices/use-charges.ts';
 import { asWidget } from '../parts/as-widget.tsx';
 import { ChargesView, type ChargesViewProps } from './charges-view.tsx';
 

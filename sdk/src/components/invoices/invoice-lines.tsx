@@ -2,7 +2,7 @@
 import type { ExplainedInvoiceLine, Invoice, InvoicedUse, InvoiceLine } from '@usagekit/server/contract';
 import { useId, useState } from 'react';
 import type { Format } from '../../format/create-format.ts';
-import { useInvoiceLine } from '../../hooks/use-invoice-line.ts';
+import { useInvoiceLine } from '../../hooks/invoices/use-invoice-line.ts';
 import { invoiceLinesMessages } from '../../messages/invoice-lines.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';

@@ -1,10 +1,10 @@
 'use client';
 import type { Invoice } from '@usagekit/server/contract';
-import { resourceOf } from '../../hooks/resource.ts';
-import { useInvoiceActions } from '../../hooks/use-invoice-actions.ts';
-import { useInvoices } from '../../hooks/use-invoices.ts';
-import { type PaymentSessionOptions, usePaymentSession } from '../../hooks/use-payment-session.ts';
-import { usePlan } from '../../hooks/use-plan.ts';
+import { resourceOf } from '../../hooks/base/resource.ts';
+import { useInvoiceActions } from '../../hooks/invoices/use-invoice-actions.ts';
+import { useInvoices } from '../../hooks/invoices/use-invoices.ts';
+import { type PaymentSessionOptions, usePaymentSession } from '../../hooks/invoices/use-payment-session.ts';
+import { usePlan } from '../../hooks/subscription/use-plan.ts';
 import { asWidget } from '../parts/as-widget.tsx';
 import { saveFile } from '../parts/save-file.ts';
 import { InvoicesView, type InvoicesViewProps } from './invoices-view.tsx';

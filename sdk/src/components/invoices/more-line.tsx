@@ -1,6 +1,6 @@
 'use client';
-import type { Resource } from '../../hooks/resource.ts';
-import type { PagedResource } from '../../hooks/use-pages.ts';
+import type { Resource } from '../../hooks/base/resource.ts';
+import type { PagedResource } from '../../hooks/base/use-pages.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { LinkButton } from '../parts/button.tsx';
 

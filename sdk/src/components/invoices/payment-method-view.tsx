@@ -1,7 +1,7 @@
 'use client';
 import type { PaymentMethodView as Method } from '@usagekit/server/contract';
-import type { Resource } from '../../hooks/resource.ts';
-import type { PaymentSessionFlow } from '../../hooks/use-payment-session.ts';
+import type { Resource } from '../../hooks/base/resource.ts';
+import type { PaymentSessionFlow } from '../../hooks/invoices/use-payment-session.ts';
 import { invoicesMessages } from '../../messages/invoices.ts';
 import { paymentMessages } from '../../messages/payment.ts';
 import { useMessages } from '../../messages/use-messages.ts';

@@ -1,6 +1,6 @@
 'use client';
-import { useAutoTopUp } from '../../hooks/use-auto-top-up.ts';
-import { type PaymentSessionOptions, usePaymentSession } from '../../hooks/use-payment-session.ts';
+import { useAutoTopUp } from '../../hooks/credits/use-auto-top-up.ts';
+import { type PaymentSessionOptions, usePaymentSession } from '../../hooks/invoices/use-payment-session.ts';
 import { asWidget } from '../parts/as-widget.tsx';
 import { PaymentMethodView, type PaymentMethodViewProps } from './payment-method-view.tsx';
 

@@ -1,7 +1,7 @@
 'use client';
 import type { UpcomingInvoice as Upcoming } from '@usagekit/server/contract';
-import { resourceOf } from '../../hooks/resource.ts';
-import { useUpcomingInvoice } from '../../hooks/use-upcoming-invoice.ts';
+import { resourceOf } from '../../hooks/base/resource.ts';
+import { useUpcomingInvoice } from '../../hooks/invoices/use-upcoming-invoice.ts';
 import { asWidget } from '../parts/as-widget.tsx';
 import { UpcomingInvoiceView, type UpcomingInvoiceViewProps } from './upcoming-invoice-view.tsx';
 

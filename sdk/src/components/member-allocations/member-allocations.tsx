@@ -1,10 +1,10 @@
 'use client';
 import type { Usage } from '@usagekit/server/contract';
 import { useState } from 'react';
-import { type Resource, resourceOf } from '../../hooks/resource.ts';
-import { type MembersResource, useMembers } from '../../hooks/use-members.ts';
-import { useUsage } from '../../hooks/use-usage.ts';
-import { useUsageSeries } from '../../hooks/use-usage-series.ts';
+import { type MembersResource, useMembers } from '../../hooks/accounts/use-members.ts';
+import { type Resource, resourceOf } from '../../hooks/base/resource.ts';
+import { useUsage } from '../../hooks/usage/use-usage.ts';
+import { useUsageSeries } from '../../hooks/usage/use-usage-series.ts';
 import { asWidget } from '../parts/as-widget.tsx';
 import { MemberAllocationsView, type MemberAllocationsViewProps } from './member-allocations-view.tsx';
 import type { MemberShares, ShareableMetric } from './member-shares.ts';

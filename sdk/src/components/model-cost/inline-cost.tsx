@@ -2,7 +2,7 @@
 import type { Instant } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import type { Format } from '../../format/create-format.ts';
-import type { Resource } from '../../hooks/resource.ts';
+import type { Resource } from '../../hooks/base/resource.ts';
 import { commonMessages } from '../../messages/common.ts';
 import { modelCostMessages } from '../../messages/model-cost.ts';
 import { useMessages } from '../../messages/use-messages.ts';

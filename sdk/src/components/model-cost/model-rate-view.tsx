@@ -1,7 +1,7 @@
 'use client';
 import type { ModelInfo, ModelList, ShownUnit } from '@usagekit/server/contract';
 import { useFormat } from '../../format/use-format.ts';
-import type { Resource } from '../../hooks/resource.ts';
+import type { Resource } from '../../hooks/base/resource.ts';
 import { modelCostMessages } from '../../messages/model-cost.ts';
 import { modelPickerMessages } from '../../messages/model-picker.ts';
 import { useMessages } from '../../messages/use-messages.ts';

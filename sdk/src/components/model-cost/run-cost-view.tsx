@@ -3,7 +3,7 @@ import type { Action, CheckAnswer, ShownUnit } from '@usagekit/server/contract';
 import { signOf, subtractDecimals } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
-import type { Resource } from '../../hooks/resource.ts';
+import type { Resource } from '../../hooks/base/resource.ts';
 import { actionMessages } from '../../messages/action.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { modelCostMessages } from '../../messages/model-cost.ts';

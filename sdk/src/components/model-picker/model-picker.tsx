@@ -1,7 +1,7 @@
 'use client';
 import type { ModelList } from '@usagekit/server/contract';
-import { resourceOf } from '../../hooks/resource.ts';
-import { useModels } from '../../hooks/use-models.ts';
+import { resourceOf } from '../../hooks/base/resource.ts';
+import { useModels } from '../../hooks/catalog/use-models.ts';
 import { asWidget } from '../parts/as-widget.tsx';
 import { ModelPickerView, type ModelPickerViewProps } from './model-picker-view.tsx';
 

@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useRef } from 'react';
-import type { ViewInAddressProps } from '../../hooks/use-view.ts';
+import type { ViewInAddressProps } from '../../hooks/base/use-view.ts';
 
 /** A view as texts by name, as an address has them. The empty text stands for none. */
 type Texts = Record<string, string>;

@@ -1,5 +1,5 @@
 'use client';
-import type { PaymentSessionFlow } from '../../hooks/use-payment-session.ts';
+import type { PaymentSessionFlow } from '../../hooks/invoices/use-payment-session.ts';
 import { paymentMessages } from '../../messages/payment.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { LinkButton } from '../parts/button.tsx';

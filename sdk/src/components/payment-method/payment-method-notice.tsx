@@ -1,6 +1,6 @@
 'use client';
 import type { PaymentMethodView } from '@usagekit/server/contract';
-import type { PaymentSessionFlow } from '../../hooks/use-payment-session.ts';
+import type { PaymentSessionFlow } from '../../hooks/invoices/use-payment-session.ts';
 import { paymentMessages } from '../../messages/payment.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { usePartClass } from '../parts/as-widget.tsx';

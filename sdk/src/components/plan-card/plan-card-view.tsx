@@ -5,7 +5,7 @@ import { daysBetween } from '../../derive/days-between.ts';
 import { leaveOut, type PartsLeftOut } from '../../derive/leave-out.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
-import type { Resource } from '../../hooks/resource.ts';
+import type { Resource } from '../../hooks/base/resource.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { planCardMessages } from '../../messages/plan-card.ts';
 import { useMessages } from '../../messages/use-messages.ts';

@@ -3,7 +3,7 @@ import type { SubscriptionChange } from '@usagekit/server/contract';
 import { signOf } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
-import type { SubscriptionChangeFlow } from '../../hooks/use-subscription-change.ts';
+import type { SubscriptionChangeFlow } from '../../hooks/subscription/use-subscription-change.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { subscriptionChangeMessages } from '../../messages/subscription-change.ts';
 import { useMessages } from '../../messages/use-messages.ts';

@@ -2,8 +2,8 @@
 import type { BillingInterval } from '@usagekit/server/contract';
 import { useState } from 'react';
 import { useFormat } from '../../format/use-format.ts';
-import type { Resource } from '../../hooks/resource.ts';
-import type { SubscriptionChangeFlow } from '../../hooks/use-subscription-change.ts';
+import type { Resource } from '../../hooks/base/resource.ts';
+import type { SubscriptionChangeFlow } from '../../hooks/subscription/use-subscription-change.ts';
 import { planComparisonMessages } from '../../messages/plan-comparison.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { asWidget } from '../parts/as-widget.tsx';

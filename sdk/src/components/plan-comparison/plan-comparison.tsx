@@ -1,8 +1,8 @@
 'use client';
-import { resourceOf } from '../../hooks/resource.ts';
-import { useCatalog } from '../../hooks/use-catalog.ts';
-import { usePlan } from '../../hooks/use-plan.ts';
-import { useSubscriptionChange } from '../../hooks/use-subscription-change.ts';
+import { resourceOf } from '../../hooks/base/resource.ts';
+import { useCatalog } from '../../hooks/catalog/use-catalog.ts';
+import { usePlan } from '../../hooks/subscription/use-plan.ts';
+import { useSubscriptionChange } from '../../hooks/subscription/use-subscription-change.ts';
 import { asWidget } from '../parts/as-widget.tsx';
 import { PlanComparisonView, type PlanComparisonViewProps } from './plan-comparison-view.tsx';
 import { type PlanOffer, planOffer } from './plan-offer.ts';

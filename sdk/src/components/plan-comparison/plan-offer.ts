@@ -1,5 +1,5 @@
 import type { CatalogView, PlanView, ShownUnit, Subscription } from '@usagekit/server/contract';
-import type { Resource } from '../../hooks/resource.ts';
+import type { Resource } from '../../hooks/base/resource.ts';
 
 /** All plans, and the account's own. */
 export interface PlanOffer {

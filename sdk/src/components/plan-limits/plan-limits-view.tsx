@@ -2,7 +2,7 @@
 import type { PlanCapacity, Subscription } from '@usagekit/server/contract';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
-import type { Resource } from '../../hooks/resource.ts';
+import type { Resource } from '../../hooks/base/resource.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { planLimitsMessages } from '../../messages/plan-limits.ts';
 import { useMessages } from '../../messages/use-messages.ts';

@@ -1,7 +1,7 @@
 'use client';
 import type { Subscription } from '@usagekit/server/contract';
-import { resourceOf } from '../../hooks/resource.ts';
-import { usePlan } from '../../hooks/use-plan.ts';
+import { resourceOf } from '../../hooks/base/resource.ts';
+import { usePlan } from '../../hooks/subscription/use-plan.ts';
 import { asWidget } from '../parts/as-widget.tsx';
 import { PlanLimitsView, type PlanLimitsViewProps } from './plan-limits-view.tsx';
 

@@ -1,8 +1,8 @@
 'use client';
 import { useFormat } from '../../format/use-format.ts';
-import type { Resource } from '../../hooks/resource.ts';
-import type { PaymentSessionFlow } from '../../hooks/use-payment-session.ts';
-import type { PurchaseFlow } from '../../hooks/use-purchase.ts';
+import type { Resource } from '../../hooks/base/resource.ts';
+import type { PurchaseFlow } from '../../hooks/credits/use-purchase.ts';
+import type { PaymentSessionFlow } from '../../hooks/invoices/use-payment-session.ts';
 import { purchaseDialogMessages } from '../../messages/purchase-dialog.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { asWidget } from '../parts/as-widget.tsx';

@@ -1,10 +1,10 @@
 'use client';
-import { resourceOf } from '../../hooks/resource.ts';
-import { useAutoTopUp } from '../../hooks/use-auto-top-up.ts';
-import { useCatalog } from '../../hooks/use-catalog.ts';
-import { useCreditBalance } from '../../hooks/use-credit-balance.ts';
-import { type PaymentSessionOptions, usePaymentSession } from '../../hooks/use-payment-session.ts';
-import { usePurchase } from '../../hooks/use-purchase.ts';
+import { resourceOf } from '../../hooks/base/resource.ts';
+import { useCatalog } from '../../hooks/catalog/use-catalog.ts';
+import { useAutoTopUp } from '../../hooks/credits/use-auto-top-up.ts';
+import { useCreditBalance } from '../../hooks/credits/use-credit-balance.ts';
+import { usePurchase } from '../../hooks/credits/use-purchase.ts';
+import { type PaymentSessionOptions, usePaymentSession } from '../../hooks/invoices/use-payment-session.ts';
 import { asWidget } from '../parts/as-widget.tsx';
 import { PurchaseDialogView, type PurchaseDialogViewProps } from './purchase-dialog-view.tsx';
 import { type PurchaseOffer, purchaseOffer } from './purchase-offer.ts';

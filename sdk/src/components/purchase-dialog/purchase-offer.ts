@@ -7,7 +7,7 @@ import type {
   PaymentMethodView,
   ShownUnit,
 } from '@usagekit/server/contract';
-import type { Resource } from '../../hooks/resource.ts';
+import type { Resource } from '../../hooks/base/resource.ts';
 
 /** The packs for sale, who may buy them, and the present balance. */
 export interface PurchaseOffer {

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { packTotal } from '../../derive/pack-price.ts';
 import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
-import type { PurchaseFlow } from '../../hooks/use-purchase.ts';
+import type { PurchaseFlow } from '../../hooks/credits/use-purchase.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { Amount } from '../parts/amount.tsx';
 import { usePartClass } from '../parts/as-widget.tsx';

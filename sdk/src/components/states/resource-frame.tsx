@@ -1,6 +1,6 @@
 'use client';
 import type { ReactNode } from 'react';
-import type { Resource } from '../../hooks/resource.ts';
+import type { Resource } from '../../hooks/base/resource.ts';
 import { commonMessages } from '../../messages/common.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { useSlots } from '../parts/as-widget.tsx';

@@ -2,7 +2,7 @@
 import type { SubscriptionChange } from '@usagekit/server/contract';
 import { type ReactNode, useRef } from 'react';
 import type { Format } from '../../format/create-format.ts';
-import type { SubscriptionChangeFlow } from '../../hooks/use-subscription-change.ts';
+import type { SubscriptionChangeFlow } from '../../hooks/subscription/use-subscription-change.ts';
 import { subscriptionChangeMessages } from '../../messages/subscription-change.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Button, LinkButton } from '../parts/button.tsx';

@@ -2,7 +2,10 @@
 import { type ReactNode, useState } from 'react';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
-import { type SubscriptionChangeFlow, useSubscriptionChange } from '../../hooks/use-subscription-change.ts';
+import {
+  type SubscriptionChangeFlow,
+  useSubscriptionChange,
+} from '../../hooks/subscription/use-subscription-change.ts';
 import { joined, useRootAttributes } from '../parts/as-widget.tsx';
 import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';

@@ -1,5 +1,5 @@
 'use client';
-import type { ViewInAddressProps } from '../../hooks/use-view.ts';
+import type { ViewInAddressProps } from '../../hooks/base/use-view.ts';
 import { type ViewFields, ViewInAddress } from '../parts/view-in-address.tsx';
 import { newestFirst, type TaskSort, type TaskTableValue } from './task-view.ts';
 

@@ -1,7 +1,7 @@
 'use client';
 import type { Task } from '@usagekit/server/contract';
 import { useFormat } from '../../format/use-format.ts';
-import { useUses } from '../../hooks/use-uses.ts';
+import { useUses } from '../../hooks/usage/use-uses.ts';
 import { taskDetailsMessages } from '../../messages/task-details.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { usesMessages } from '../../messages/uses.ts';

@@ -2,7 +2,7 @@
 import type { Task } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import { useFormat } from '../../format/use-format.ts';
-import { useTask } from '../../hooks/use-task.ts';
+import { useTask } from '../../hooks/tasks/use-task.ts';
 import { taskTableMessages } from '../../messages/task-table.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { TaskCharges } from './task-charges.tsx';

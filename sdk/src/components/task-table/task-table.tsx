@@ -2,10 +2,10 @@
 import { type Instant, msPerDay, type Task } from '@usagekit/server/contract';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { isOf } from '../../derive/take-tasks.ts';
-import { resourceOf } from '../../hooks/resource.ts';
-import { useSessionStore } from '../../hooks/use-session-store.ts';
-import { type TaskFilters, useTasks } from '../../hooks/use-tasks.ts';
-import { useView, type ViewProps } from '../../hooks/use-view.ts';
+import { resourceOf } from '../../hooks/base/resource.ts';
+import { useSessionStore } from '../../hooks/base/use-session-store.ts';
+import { useView, type ViewProps } from '../../hooks/base/use-view.ts';
+import { type TaskFilters, useTasks } from '../../hooks/tasks/use-tasks.ts';
 import { asWidget } from '../parts/as-widget.tsx';
 import { TaskTableView, type TaskTableViewProps } from './task-table-view.tsx';
 import { msOf, newestFirst, noTaskFilter, type TaskFilter, type TaskTableValue } from './task-view.ts';

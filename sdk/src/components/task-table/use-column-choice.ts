@@ -1,6 +1,6 @@
 'use client';
 import { useMemo } from 'react';
-import { useStoredText } from '../../hooks/use-stored-text.ts';
+import { useStoredText } from '../../hooks/base/use-stored-text.ts';
 import { type ColumnChoice, readColumnChoice } from './task-columns.ts';
 
 /** The columns that this browser's reader chose last, and a setter; undefined stands for the initial ones. */

@@ -1,7 +1,7 @@
 'use client';
 import type { Action } from '@usagekit/server/contract';
 import { lazy, Suspense } from 'react';
-import { useSummary } from '../../hooks/use-summary.ts';
+import { useSummary } from '../../hooks/accounts/use-summary.ts';
 import { pageNavMessages } from '../../messages/page-nav.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { type PageLinks, PageNav } from '../page-nav/page-nav.tsx';

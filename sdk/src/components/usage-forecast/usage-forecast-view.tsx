@@ -2,7 +2,7 @@
 import type { Forecast, ForecastFigure } from '@usagekit/server/contract';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
-import type { Resource } from '../../hooks/resource.ts';
+import type { Resource } from '../../hooks/base/resource.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { usageForecastMessages } from '../../messages/usage-forecast.ts';
 import { useMessages } from '../../messages/use-messages.ts';

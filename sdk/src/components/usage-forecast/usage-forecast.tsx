@@ -1,7 +1,7 @@
 'use client';
 import type { Forecast } from '@usagekit/server/contract';
-import { resourceOf } from '../../hooks/resource.ts';
-import { useForecast } from '../../hooks/use-forecast.ts';
+import { resourceOf } from '../../hooks/base/resource.ts';
+import { useForecast } from '../../hooks/usage/use-forecast.ts';
 import { asWidget } from '../parts/as-widget.tsx';
 import { UsageForecastView, type UsageForecastViewProps } from './usage-forecast-view.tsx';
 

@@ -4,7 +4,7 @@ import { lazy, memo, Suspense, useCallback, useDeferredValue, useMemo, useRef } 
 import { dayPoints } from '../../derive/day-points.ts';
 import { usageTrend } from '../../derive/usage-trend.ts';
 import type { Format } from '../../format/create-format.ts';
-import { drawnEveryMs, useSettledDrawing } from '../../hooks/use-settled-drawing.ts';
+import { drawnEveryMs, useSettledDrawing } from '../../hooks/base/use-settled-drawing.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { Amount } from '../parts/amount.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';

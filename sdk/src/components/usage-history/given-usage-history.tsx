@@ -1,7 +1,7 @@
 'use client';
 import type { Cycle, SeriesDimension, UsageSeries } from '@usagekit/server/contract';
 import { useState } from 'react';
-import { resourceOf } from '../../hooks/resource.ts';
+import { resourceOf } from '../../hooks/base/resource.ts';
 import { asWidget } from '../parts/as-widget.tsx';
 import type { HistoryChoice } from './history-value.ts';
 import { UsageHistoryView, type UsageHistoryViewProps } from './usage-history-view.tsx';

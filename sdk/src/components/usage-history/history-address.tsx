@@ -1,7 +1,7 @@
 'use client';
 import type { HistoryRange } from '../../derive/history-range.ts';
-import type { FigureQuery } from '../../hooks/use-uses.ts';
-import type { ViewInAddressProps } from '../../hooks/use-view.ts';
+import type { ViewInAddressProps } from '../../hooks/base/use-view.ts';
+import type { FigureQuery } from '../../hooks/usage/use-uses.ts';
 import { type ViewFields, ViewInAddress } from '../parts/view-in-address.tsx';
 import type { UsageHistoryValue } from './history-value.ts';
 

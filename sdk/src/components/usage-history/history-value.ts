@@ -1,6 +1,6 @@
 import type { SeriesDimension } from '@usagekit/server/contract';
 import type { HistoryRange } from '../../derive/history-range.ts';
-import type { FigureQuery } from '../../hooks/use-uses.ts';
+import type { FigureQuery } from '../../hooks/usage/use-uses.ts';
 
 /** What is looked at. */
 export interface HistoryChoice {

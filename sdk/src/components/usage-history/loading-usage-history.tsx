@@ -1,5 +1,5 @@
 import type { UsageSeries } from '@usagekit/server/contract';
-import { deriveResource } from '../../hooks/resource.ts';
+import { deriveResource } from '../../hooks/base/resource.ts';
 import { historyDimensions } from './history-dimensions.ts';
 import { UsageHistoryView, type UsageHistoryViewProps } from './usage-history-view.tsx';
 

@@ -4,7 +4,7 @@ import { lazy, Suspense, useId, useState } from 'react';
 import { hasEnoughHistory, monthPoints } from '../../derive/metric-months.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
-import type { Resource } from '../../hooks/resource.ts';
+import type { Resource } from '../../hooks/base/resource.ts';
 import { chartMessages } from '../../messages/chart.ts';
 import { commonMessages } from '../../messages/common.ts';
 import type { Messages } from '../../messages/messages.ts';

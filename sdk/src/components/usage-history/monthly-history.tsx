@@ -1,7 +1,7 @@
 'use client';
 import type { UsageHistory } from '@usagekit/server/contract';
-import { resourceOf } from '../../hooks/resource.ts';
-import { useUsageHistory } from '../../hooks/use-usage-history.ts';
+import { resourceOf } from '../../hooks/base/resource.ts';
+import { useUsageHistory } from '../../hooks/usage/use-usage-history.ts';
 import { asWidget } from '../parts/as-widget.tsx';
 import { MonthlyHistoryView, type MonthlyHistoryViewProps } from './monthly-history-view.tsx';
 

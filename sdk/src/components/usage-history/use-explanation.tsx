@@ -2,7 +2,7 @@
 import type { CreditUnit, ExplainedLine, Explanation } from '@usagekit/server/contract';
 import { signOf } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
-import { useExplanation } from '../../hooks/use-explanation.ts';
+import { useExplanation } from '../../hooks/credits/use-explanation.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { ErrorState, NotPermittedState } from '../states/error-state.tsx';

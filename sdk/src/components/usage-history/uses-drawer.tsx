@@ -1,7 +1,7 @@
 'use client';
 import { lazy, Suspense, useState } from 'react';
 import type { Format } from '../../format/create-format.ts';
-import { type FigureQuery, useUses } from '../../hooks/use-uses.ts';
+import { type FigureQuery, useUses } from '../../hooks/usage/use-uses.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { usesMessages } from '../../messages/uses.ts';
 import { Dialog } from '../parts/dialog.tsx';

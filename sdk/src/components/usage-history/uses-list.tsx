@@ -3,7 +3,7 @@ import type { Use } from '@usagekit/server/contract';
 import { useState } from 'react';
 import { sumDecimals } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
-import type { PagedResource } from '../../hooks/use-pages.ts';
+import type { PagedResource } from '../../hooks/base/use-pages.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { Amount } from '../parts/amount.tsx';
 import { Button, LinkButton } from '../parts/button.tsx';

@@ -1,7 +1,7 @@
 'use client';
 import type { Action } from '@usagekit/server/contract';
 import { lazy, Suspense } from 'react';
-import { useUsage } from '../../hooks/use-usage.ts';
+import { useUsage } from '../../hooks/usage/use-usage.ts';
 import { pageNavMessages } from '../../messages/page-nav.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { CreditBalance } from '../credit-balance/credit-balance.tsx';

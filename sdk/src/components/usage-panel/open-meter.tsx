@@ -3,8 +3,8 @@ import { type CategoryShare, otherValue, type Usage } from '@usagekit/server/con
 import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
 import { formatPeriod } from '../../format/format-period.ts';
 import { useFormat } from '../../format/use-format.ts';
-import type { FigureQuery } from '../../hooks/use-uses.ts';
-import { useWhoami } from '../../hooks/use-whoami.ts';
+import { useWhoami } from '../../hooks/accounts/use-whoami.ts';
+import type { FigureQuery } from '../../hooks/usage/use-uses.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { usesMessages } from '../../messages/uses.ts';
 import { LinkButton } from '../parts/button.tsx';

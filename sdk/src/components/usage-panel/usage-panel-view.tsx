@@ -12,7 +12,7 @@ import { leaveOut, type PartsLeftOut } from '../../derive/leave-out.ts';
 import { currencyOf, type Format } from '../../format/create-format.ts';
 import { formatPeriod } from '../../format/format-period.ts';
 import { useFormat } from '../../format/use-format.ts';
-import { deriveResource, type Resource } from '../../hooks/resource.ts';
+import { deriveResource, type Resource } from '../../hooks/base/resource.ts';
 import { commonMessages } from '../../messages/common.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { usagePanelMessages } from '../../messages/usage-panel.ts';

@@ -1,6 +1,6 @@
 'use client';
 import type { Usage } from '@usagekit/server/contract';
-import { useUsage } from '../../hooks/use-usage.ts';
+import { useUsage } from '../../hooks/usage/use-usage.ts';
 import { asWidget } from '../parts/as-widget.tsx';
 import { meterTools } from './meter-tools.tsx';
 import { UsagePanelView, type UsagePanelViewProps, usageResource } from './usage-panel-view.tsx';

@@ -2,9 +2,9 @@
 import type { UsageHistory as Months, Usage, UsageSeries } from '@usagekit/server/contract';
 import { lazy, memo, Suspense, useDeferredValue, useEffect, useRef } from 'react';
 import { shareEqual } from '../../derive/share-equal.ts';
-import { drawnEveryMs, useSettledDrawing } from '../../hooks/use-settled-drawing.ts';
-import { useUsage } from '../../hooks/use-usage.ts';
-import { useUsageHistory } from '../../hooks/use-usage-history.ts';
+import { drawnEveryMs, useSettledDrawing } from '../../hooks/base/use-settled-drawing.ts';
+import { useUsage } from '../../hooks/usage/use-usage.ts';
+import { useUsageHistory } from '../../hooks/usage/use-usage-history.ts';
 import { chartMessages } from '../../messages/chart.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';

@@ -1,0 +1,21 @@
+'use client';
+import type { Activity } from '@usagekit/server/contract';
+import { readActivity } from '../../client/purchases.ts';
+import { type PagedResource, usePages } from '../base/use-pages.ts';
+import type { AccountOptions } from '../base/use-session-store.ts';
+
+export interface ActivityOptions extends AccountOptions {
+  /** Size of a page. */
+  limit?: number;
+}
+
+/** The activity log, newest first: purchases, adjustments and changes of what costs money. */
+export function useActivity({ limit, ...options }: ActivityOptions = {}): PagedResource<Activity> {
+  return usePages({
+    ...options,
+    name: 'activity',
+    parameters: { limit },
+    loadPage: ({ client, session }, page) =>
+      readActivity(client, session.accountId, { ...(limit !== undefined && { limit }), ...page }),
+  });
+}

@@ -1,0 +1,101 @@
+'use client';
+import type { ChangeMessage, Page, PageQuery, View } from '@usagekit/server/contract';
+import { useCallback, useMemo, useState } from 'react';
+import { withVersionOf } from '../../client/answer-version.ts';
+import type { UsageKitError } from '../../client/usagekit-error.ts';
+import { joinPages, joinRest, reachesList } from '../../derive/join-pages.ts';
+import type { SessionStore } from '../../provider/session-store.ts';
+import type { Resource } from './resource.ts';
+import { useResource } from './use-resource.ts';
+import { type AccountOptions, useSessionStore } from './use-session-store.ts';
+
+/** A list that is read page by page: `data` holds all pages so far as if they were one. */
+export interface PagedResource<Item> extends Resource<Page<Item>> {
+  hasMore: boolean;
+  isLoadingMore: boolean;
+  /** Why the last `loadMore` failed; the pages so far stay. */
+  loadMoreError: UsageKitError | undefined;
+  /** Adds the next page, of so many items where a size is given. Does nothing while one is on its way or there is none. Never rejects. */
+  loadMore(pageSize?: number): Promise<void>;
+}
+
+export interface PagesRequest<Item> extends AccountOptions {
+  /** Nothing is asked for while this is true. */
+  paused?: boolean | undefined;
+  name: View;
+  parameters: object;
+  loadPage(store: SessionStore, page: PageQuery): Promise<Page<Item>>;
+  /** The list with what a message carries of it; undefined where it carries nothing. */
+  takeIn?(list: Page<Item>, message: ChangeMessage): Page<Item> | undefined;
+}
+
+/** A refresh of a long list reads so many pages again; the rest stays as it was read. */
+const refreshedPagesMax = 10;
+
+/** Keeps a list's pages as one answer, so that stream and refresh treat it as any other. */
+export function usePages<Item extends { id: string }>(request: PagesRequest<Item>): PagedResource<Item> {
+  const { name, parameters, loadPage } = request;
+  const store = useSessionStore(request);
+  const [more, setMore] = useState<MoreState>({ key: '', loading: false, error: undefined });
+
+  const resource = useResource<Page<Item>>({
+    ...request,
+    async load(from) {
+      const before = from.cache.read<Page<Item>>(name, parameters).data;
+      const first = await loadPage(from, {});
+      let list = first;
+      if (!before) return list;
+      const pageSize = list.items.length;
+      for (let pages = 1; pages < refreshedPagesMax && list.nextCursor !== null; pages += 1) {
+        if (reachesList(list, before, pageSize)) break;
+        list = joinPages(list, await loadPage(from, { cursor: list.nextCursor }));
+      }
+      return withVersionOf(joinRest(list, before), first);
+    },
+    isEmpty,
+  });
+
+  const key = JSON.stringify([store?.session, name, parameters]);
+  const ofThisList = more.key === key ? more : undefined;
+  const isLoadingMore = ofThisList?.loading ?? false;
+  const { data } = resource;
+
+  const loadMore = useCallback(
+    async (limit?: number) => {
+      const cursor = data?.nextCursor;
+      if (!store || !cursor || isLoadingMore) return;
+      const settle = (state: Omit<MoreState, 'key'>) => setMore({ key, ...state });
+      settle({ loading: true, error: undefined });
+      try {
+        const next = await loadPage(store, limit === undefined ? { cursor } : { cursor, limit });
+        store.cache.change<Page<Item>>(name, parameters, (list) =>
+          list.nextCursor === cursor ? joinPages(list, next) : list,
+        );
+        settle({ loading: false, error: undefined });
+      } catch (error) {
+        settle({ loading: false, error: error as UsageKitError });
+      }
+    },
+    [store, data, isLoadingMore, key, name, parameters, loadPage],
+  );
+
+  return useMemo(
+    () => ({
+      ...resource,
+      hasMore: typeof data?.nextCursor === 'string',
+      isLoadingMore,
+      loadMoreError: ofThisList?.error,
+      loadMore,
+    }),
+    [resource, data, isLoadingMore, ofThisList?.error, loadMore],
+  );
+}
+
+interface MoreState {
+  /** The list that it speaks of; another filter starts from the beginning. */
+  key: string;
+  loading: boolean;
+  error: UsageKitError | undefined;
+}
+
+const isEmpty = ({ items }: Page<unknown>) => items.length === 0;

@@ -1,0 +1,26 @@
+'use client';
+import { useEffect } from 'react';
+import { useUsageKit } from '../../provider/context.ts';
+import { type SessionStore, sessionStoreOf } from '../../provider/session-store.ts';
+
+export interface AccountOptions {
+  /**
+   * Another account of the same user, which `getToken` is then asked a token for.
+   * @default the session's account
+   */
+  accountId?: string | undefined;
+}
+
+/** The store that a hook reads from, kept while the hook is mounted; null while nobody is signed in. */
+export function useSessionStore({ accountId }: AccountOptions): SessionStore | null {
+  const { client, session } = useUsageKit();
+  if (!client) {
+    throw new Error(
+      'Outside of <UsageKitProvider> there is no server to ask. Put it around this component, or give `data`.',
+    );
+  }
+  const store =
+    session && sessionStoreOf(client, accountId === undefined ? session : { ...session, accountId });
+  useEffect(() => store?.retain(), [store]);
+  return store;
+}

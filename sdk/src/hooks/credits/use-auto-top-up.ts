@@ -1,0 +1,51 @@
+'use client';
+import type { AutoTopUp, AutoTopUpInput } from '@usagekit/server/contract';
+import { useCallback, useMemo, useState } from 'react';
+import { readAutoTopUp, saveAutoTopUp } from '../../client/purchases.ts';
+import type { UsageKitError } from '../../client/usagekit-error.ts';
+import type { SessionStore } from '../../provider/session-store.ts';
+import type { Resource } from '../base/resource.ts';
+import { useResource } from '../base/use-resource.ts';
+import { type AccountOptions, useSessionStore } from '../base/use-session-store.ts';
+
+export interface AutoTopUpResource extends Resource<AutoTopUp> {
+  isSaving: boolean;
+  /** Why the last save failed. */
+  saveError: UsageKitError | undefined;
+  /** Resolves with whether it was saved; never rejects. */
+  save(input: AutoTopUpInput): Promise<boolean>;
+}
+
+/** Auto top-up: its settings, how it stands, and how often and how much it bought this cycle. */
+export function useAutoTopUp(options: AccountOptions = {}): AutoTopUpResource {
+  const store = useSessionStore(options);
+  const resource = useResource<AutoTopUp>({ ...options, name: 'autoTopUp', load });
+  const [saving, setSaving] = useState<{ isSaving: boolean; error: UsageKitError | undefined }>(atRest);
+
+  const save = useCallback(
+    async (input: AutoTopUpInput) => {
+      if (!store) return false;
+      setSaving({ isSaving: true, error: undefined });
+      try {
+        const saved = await saveAutoTopUp(store.client, store.session.accountId, input);
+        store.cache.change<AutoTopUp>('autoTopUp', undefined, () => saved);
+        void store.catchUp(saved);
+        setSaving(atRest);
+        return true;
+      } catch (error) {
+        setSaving({ isSaving: false, error: error as UsageKitError });
+        return false;
+      }
+    },
+    [store],
+  );
+
+  return useMemo(
+    () => ({ ...resource, isSaving: saving.isSaving, saveError: saving.error, save }),
+    [resource, saving, save],
+  );
+}
+
+const atRest = { isSaving: false, error: undefined };
+
+const load = ({ client, session }: SessionStore) => readAutoTopUp(client, session.accountId);

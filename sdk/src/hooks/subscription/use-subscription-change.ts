@@ -1,0 +1,152 @@
+'use client';
+import {
+  type Charge,
+  newIdempotencyKey,
+  type Subscription,
+  type SubscriptionChange,
+} from '@usagekit/server/contract';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type AccountCommand,
+  changeSubscription,
+  previewSubscription,
+} from '../../client/subscription-changes.ts';
+import type { UsageKitError } from '../../client/usagekit-error.ts';
+import { type AccountOptions, useSessionStore } from '../base/use-session-store.ts';
+
+/**
+ * - `idle`: nothing is being changed
+ * - `previewing`: what the change would do is on its way
+ * - `ready`: `change` says what it will do; `confirm` does it
+ * - `changing`: sent, and not answered yet
+ * - `unknown`: no answer came. It may have been made; `confirm` finds out and does not make it twice
+ * - `pending`: what is charged for it is not paid yet, and the old plan stays until it is; `payment` says how that stands
+ * - `changed`: made; `change` says what was done
+ * - `failed`: what the change would do could not be asked; `retry` asks again
+ * - `refused`: the server does not make it; `error` says why
+ */
+export type SubscriptionChangeStatus =
+  | 'idle'
+  | 'previewing'
+  | 'ready'
+  | 'changing'
+  | 'unknown'
+  | 'pending'
+  | 'changed'
+  | 'failed'
+  | 'refused';
+
+export interface SubscriptionChangeFlow {
+  status: SubscriptionChangeStatus;
+  /** The running command. */
+  command: AccountCommand | undefined;
+  /** Exact amounts and dates, from the preview and then from the change itself. */
+  change: SubscriptionChange | undefined;
+  /** The charge that comes before a change that is charged at once. */
+  payment: Charge | undefined;
+  error: UsageKitError | undefined;
+  /** Asks what the command would do, under a new key; nothing is changed. Never rejects. */
+  open(command: AccountCommand): Promise<void>;
+  /** Makes the change, once an opening whatever is clicked. Never rejects. */
+  confirm(): Promise<void>;
+  /** Asks for the preview again. Never rejects. */
+  retry(): Promise<void>;
+  /** Lets go of it. A change that was sent is not taken back. */
+  close(): void;
+}
+
+interface FlowState
+  extends Pick<SubscriptionChangeFlow, 'status' | 'command' | 'change' | 'payment' | 'error'> {
+  /** The one key of this opening. */
+  key: string | undefined;
+  accountId: string | undefined;
+}
+
+const idle: FlowState = {
+  status: 'idle',
+  command: undefined,
+  change: undefined,
+  payment: undefined,
+  error: undefined,
+  key: undefined,
+  accountId: undefined,
+};
+
+const sendable: readonly SubscriptionChangeStatus[] = ['ready', 'unknown', 'pending'];
+
+const askAgainMs = 3_000;
+
+/** A change of plan from the choice to its end: the preview, the change under one key, and what came of it. */
+export function useSubscriptionChange(options: AccountOptions = {}): SubscriptionChangeFlow {
+  const store = useSessionStore(options);
+  const accountId = store?.session.accountId;
+  const [kept, setState] = useState<FlowState>(idle);
+  const state = kept.accountId === accountId ? kept : idle;
+  const sending = useRef<string | undefined>(undefined);
+
+  const open = useCallback(
+    async (command: AccountCommand) => {
+      if (!store || accountId === undefined) return;
+      const key = newIdempotencyKey();
+      setState({ ...idle, status: 'previewing', command, key, accountId });
+      /** Another opening has replaced this one, or it was closed. */
+      const settle = (next: Partial<FlowState>) =>
+        setState((now) => (now.key === key ? { ...now, ...next } : now));
+      try {
+        settle({ status: 'ready', change: await previewSubscription(store.client, accountId, command) });
+      } catch (caught) {
+        const error = caught as UsageKitError;
+        settle({ status: error.problem && !error.retryable ? 'refused' : 'failed', error });
+      }
+    },
+    [store, accountId],
+  );
+
+  const { key, command, status } = state;
+  const confirm = useCallback(async () => {
+    if (!store || accountId === undefined || key === undefined || !command) return;
+    if (sending.current === key || !sendable.includes(status)) return;
+    sending.current = key;
+    const settle = (next: Partial<FlowState>) =>
+      setState((now) => (now.key === key ? { ...now, ...next } : now));
+    if (status !== 'pending') settle({ status: 'changing', error: undefined });
+    try {
+      const answer = await changeSubscription(store.client, accountId, command, key);
+      store.cache.change<Subscription>('subscription', undefined, () => answer.subscription);
+      const { change, payment } = answer;
+      const isPaid = payment === undefined || payment.status === 'succeeded';
+      settle({ status: isPaid ? 'changed' : 'pending', change, payment });
+      void store.catchUp(answer);
+    } catch (caught) {
+      const error = caught as UsageKitError;
+      // Only an answer of the server's is proof that nothing was changed.
+      settle({ status: error.problem && !error.retryable ? 'refused' : 'unknown', error });
+    } finally {
+      sending.current = undefined;
+    }
+  }, [store, accountId, key, command, status]);
+
+  // How the payment stands now: the same key tells, and charges nothing twice.
+  useEffect(() => {
+    if (status !== 'pending') return;
+    const timer = setInterval(() => void confirm(), askAgainMs);
+    return () => clearInterval(timer);
+  }, [status, confirm]);
+
+  return useMemo(
+    () => ({
+      status,
+      command,
+      change: state.change,
+      payment: state.payment,
+      error: state.error,
+      open,
+      confirm,
+      async retry() {
+        if (command) await open(command);
+      },
+      close: () => setState(idle),
+    }),
+    [status, command, state.change, state.payment, state.error, open, confirm],
+  );
+}

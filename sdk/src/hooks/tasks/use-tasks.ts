@@ -1,0 +1,24 @@
+'use client';
+import type { Task, TaskQuery } from '@usagekit/server/contract';
+import { takeTasks } from '../../derive/take-tasks.ts';
+import { type PagedResource, usePages } from '../base/use-pages.ts';
+import type { AccountOptions } from '../base/use-session-store.ts';
+
+/** The filter of the tasks; by default all tasks that the caller may see. `limit` is the size of a page. */
+export type TaskFilters = Omit<TaskQuery, 'accountId' | 'cursor'>;
+
+export interface PausableOptions extends AccountOptions {
+  /** Nothing is asked for while this is true. */
+  paused?: boolean | undefined;
+}
+
+/** Tasks, newest first. */
+export function useTasks(filters: TaskFilters = {}, options: PausableOptions = {}): PagedResource<Task> {
+  return usePages({
+    ...options,
+    name: 'tasks',
+    parameters: filters,
+    loadPage: ({ client, session }, page) => client.tasks(session.accountId, { ...filters, ...page }),
+    takeIn: (list, { moved: { tasks }, asOf }) => tasks && { ...takeTasks(list, tasks, filters), asOf },
+  });
+}

@@ -1,0 +1,50 @@
+import type { Account } from '../../../contract/accounts/account.ts';
+import type { Credits } from '../../../contract/credits/credits.ts';
+import { paths } from '../../../contract/http/paths.ts';
+import type { Usage } from '../../../contract/usage/usage.ts';
+import { type Command, UsageError } from '../command.ts';
+import { apiFlags, openApi } from '../open-api.ts';
+
+/** `usagekit account show ID`: plan, balance and meters in a few lines, or everything as JSON. */
+export const accountShowCommand: Command = {
+  name: 'account show',
+  operands: 'ACCOUNT',
+  summary: "Shows an account's plan, balance and meters",
+  flags: apiFlags,
+  switches: { json: 'prints one JSON object instead' },
+  async run(input) {
+    const { operands, switches, print } = input;
+    const [id] = operands;
+    if (id === undefined) throw new UsageError('usagekit account show ACCOUNT');
+    const api = await openApi(input);
+    try {
+      const account = await api.call<Account>('GET', paths.account(id));
+      const credits = await api.call<Credits>('GET', paths.credits(id));
+      const usage = await api.call<Usage>('GET', paths.usage(id));
+      if (switches?.has('json') === true) print(JSON.stringify({ account, credits, usage }));
+      else for (const line of describe(account, credits, usage)) print(line);
+    } finally {
+      await api.close();
+    }
+    return 0;
+  },
+};
+
+function describe(account: Account, credits: Credits, usage: Usage): string[] {
+  const label = usage.creditLabel.other;
+  return [
+    `${account.name} (${account.id}), ${usage.planName} plan, ${account.timeZone}`,
+    `${credits.available} ${label} available, ${credits.held} held, ${credits.debt} owed, ${credits.spentThisCycle} spent this cycle`,
+    ...credits.grants.map(
+      (grant) =>
+        `  ${grant.remaining} of ${grant.amount}  ${grant.label}${grant.expiresAt === null ? '' : `, until ${grant.expiresAt}`}`,
+    ),
+    `Cycle from ${usage.cycle.startsAt} to ${usage.cycle.endsAt}`,
+    ...usage.groups.flatMap(({ meters }) =>
+      meters.map(
+        (meter) =>
+          `  ${meter.label}: ${meter.used}${meter.included === null ? '' : ` of ${meter.included}`} ${meter.unit.other} (${meter.policy})`,
+      ),
+    ),
+  ];
+}

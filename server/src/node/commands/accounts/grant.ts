@@ -1,0 +1,41 @@
+import type { GrantAnswer, GrantRequest } from '../../../contract/credits/credits.ts';
+import { headers, paths } from '../../../contract/http/paths.ts';
+import { newId } from '../../new-id.ts';
+import { type Command, UsageError } from '../command.ts';
+import { apiFlags, openApi } from '../open-api.ts';
+
+/** `usagekit grant ACCOUNT AMOUNT`: grants credits. */
+export const grantCommand: Command = {
+  name: 'grant',
+  operands: 'ACCOUNT AMOUNT',
+  summary: 'Grants credits to an account',
+  flags: {
+    reason: 'Why, as the ledger shows it',
+    label: 'What the grant is called',
+    'expires-at': 'An instant such as 2027-01-01T00:00:00Z; never by default',
+    key: 'Idempotency key, to be safe when the command is given again',
+    ...apiFlags,
+  },
+  async run(input) {
+    const { operands, flags, print } = input;
+    const [accountId, amount] = operands;
+    if (accountId === undefined || amount === undefined)
+      throw new UsageError('usagekit grant ACCOUNT AMOUNT');
+    const request: GrantRequest = {
+      amount,
+      ...(flags.reason === undefined ? {} : { reason: flags.reason }),
+      ...(flags.label === undefined ? {} : { label: flags.label }),
+      ...(flags['expires-at'] === undefined ? {} : { expiresAt: flags['expires-at'] }),
+    };
+    const api = await openApi(input);
+    try {
+      const granted = await api.call<GrantAnswer>('POST', paths.grants(accountId), request, {
+        [headers.idempotencyKey]: flags.key ?? newId(),
+      });
+      print(`Granted ${granted.grant.amount} to ${accountId}; ${granted.available} available.`);
+    } finally {
+      await api.close();
+    }
+    return 0;
+  },
+};

@@ -1,0 +1,233 @@
+import type { Account } from '../../../contract/accounts/account.ts';
+import type { CatalogConfig } from '../../../contract/catalog/catalog.ts';
+import type { LedgerEntry } from '../../../contract/credits/credits.ts';
+import { csvLine } from '../../../contract/exports/csv-line.ts';
+import { paths } from '../../../contract/http/paths.ts';
+import { formatAmount, parseAmount } from '../../../domain/amounts/amounts.ts';
+import type { Micros } from '../../../domain/state.ts';
+import { loadCatalog } from '../../load-catalog.ts';
+import { type Period, parsePeriod } from '../../trials/period.ts';
+import { type ExportedUse, itemsOf } from '../../trials/recorded-use.ts';
+import { isOfCatalog, type Lived, type Step, Trial, withLastPrices } from '../../trials/trial.ts';
+import { type Command, UsageError } from '../command.ts';
+import { type Api, apiFlags, everyItem, openApi } from '../open-api.ts';
+import { readVersion } from './catalog-diff.ts';
+
+/**
+ * `usagekit catalog try FILE --against last-month`: what each account would have paid, been refused and been granted under another
+ * catalog, by what it really did. Nothing is written; both catalogs live through the same history on servers in memory.
+ */
+export const catalogTryCommand: Command = {
+  name: 'catalog try',
+  operands: 'CATALOG',
+  summary:
+    'Lives through what accounts did once more, under the present catalog and under this one, and tells both',
+  flags: {
+    against: 'last-month (the default), a number of days such as 30d, or two instants with .. between them',
+    format: 'table (the default) or csv',
+    account: 'only this account; all by default',
+    ...apiFlags,
+  },
+  async run(input) {
+    const [file] = input.operands;
+    if (file === undefined) throw new UsageError('usagekit catalog try CATALOG');
+    const { against = 'last-month', format = 'table' } = input.flags;
+    if (format !== 'table' && format !== 'csv')
+      throw new UsageError(`--format: '${format}' is neither table nor csv.`);
+    const period = parsePeriod(against, Date.now());
+    const tried = withLastPrices(await loadCatalog(file, 'CATALOG'));
+    const api = await openApi(input);
+    try {
+      const present = await readVersion(api, undefined);
+      const trials = { before: new Trial(present.config), after: new Trial(tried) };
+      const total = { accounts: 0, moved: 0, estimated: 0 };
+      input.print(format === 'csv' ? csvText(columns) : tableText(columns));
+      for await (const account of accountsOf(api, input.flags.account)) {
+        const row = await tryAccount(api, { account, period, catalog: present.config, trials });
+        if (row === null) continue;
+        total.accounts += 1;
+        total.estimated += row.estimated;
+        if (row.before.charged !== row.after.charged || row.before.invoiced !== row.after.invoiced)
+          total.moved += 1;
+        const cells = cellsOf(account, row);
+        input.print(format === 'csv' ? csvText(cells) : tableText(cells));
+      }
+      await Promise.all([trials.before.close(), trials.after.close()]);
+      input.tell(
+        `${total.accounts} accounts with use from ${new Date(period.fromMs).toISOString()} to ${new Date(period.toMs).toISOString()}; ${total.moved} would have paid another amount.`,
+      );
+      if (total.estimated > 0)
+        input.tell(
+          `Of ${total.estimated} requests the record does not say how many tokens were input: they are priced by a guess, the same for both.`,
+        );
+    } finally {
+      await api.close();
+    }
+    return 0;
+  },
+};
+
+const columns = [
+  'account',
+  'uses',
+  'charged_before',
+  'charged_after',
+  'invoiced_before',
+  'invoiced_after',
+  'granted_before',
+  'granted_after',
+  'refused_before',
+  'refused_after',
+  'unsold_after',
+  'estimated',
+];
+
+interface Row {
+  readonly uses: number;
+  readonly estimated: number;
+  readonly before: Lived;
+  readonly after: Lived;
+}
+
+function cellsOf({ id }: Account, { uses, estimated, before, after }: Row): string[] {
+  return [
+    id,
+    String(uses),
+    before.charged,
+    after.charged,
+    before.invoiced,
+    after.invoiced,
+    before.granted,
+    after.granted,
+    String(before.refused),
+    String(after.refused),
+    String(after.unsold),
+    String(estimated),
+  ];
+}
+
+function csvText(cells: readonly string[]): string {
+  return csvLine(cells).trimEnd();
+}
+
+/** Figures stand to the right, under heads of the same width. */
+function tableText([name = '', ...cells]: readonly string[]): string {
+  const heads = columns.slice(1);
+  const padded = cells.map((cell, index) => cell.padStart(heads[index]?.length ?? 0));
+  return [name.padEnd(24), ...padded].join('  ');
+}
+
+async function* accountsOf(api: Api, accountId: string | undefined): AsyncGenerator<Account> {
+  if (accountId === undefined) yield* everyItem<Account>(api, paths.accounts);
+  else yield await api.call<Account>('GET', paths.account(accountId));
+}
+
+/** Null for an account that did nothing in the period. */
+async function tryAccount(
+  api: Api,
+  {
+    account,
+    period,
+    catalog,
+    trials,
+  }: {
+    account: Account;
+    period: Period;
+    catalog: CatalogConfig;
+    trials: { before: Trial; after: Trial };
+  },
+): Promise<Row | null> {
+  const grants = await grantsOf(api, account.id, period);
+  const takenBack = new Set<string>();
+  let known = 0;
+  for await (const use of usesOf(api, account.id, period)) {
+    known += 1;
+    if (use.takesBack !== undefined) takenBack.add(use.takesBack.usageId);
+  }
+  if (known === 0) return null;
+  const told = { uses: 0, estimated: 0 };
+  const steps = (isCounted: boolean) =>
+    inOrder(grants, usesOf(api, account.id, period), (use) => {
+      // Voided uses were mistakes, and imported history never counted.
+      if (use.takesBack !== undefined || use.backfill || takenBack.has(use.id)) return null;
+      const { items, isEstimated } = itemsOf(use, catalog);
+      if (items.length === 0) return null;
+      if (isCounted) {
+        told.uses += 1;
+        if (isEstimated) told.estimated += 1;
+      }
+      return {
+        kind: 'use',
+        atMs: Date.parse(use.at),
+        items,
+        about: dimensionsOf(use),
+        isEvent: use.eventId !== null,
+      };
+    });
+  const before = await trials.before.live(account, period, steps(true));
+  const after = await trials.after.live(account, period, steps(false));
+  return { ...told, before, after };
+}
+
+function dimensionsOf({ agentId, projectId, workspaceId, category, source }: ExportedUse) {
+  return {
+    ...(agentId === undefined ? {} : { agentId }),
+    ...(projectId === undefined ? {} : { projectId }),
+    ...(workspaceId === undefined ? {} : { workspaceId }),
+    ...(category === undefined ? {} : { category }),
+    ...(source === undefined ? {} : { source }),
+  };
+}
+
+/** Bought or given credits: their rest at the start of the period, and additions during it. */
+async function grantsOf(api: Api, accountId: string, { fromMs, toMs }: Period): Promise<Step[]> {
+  let left: Micros = 0n;
+  const came: Step[] = [];
+  for await (const entry of jsonRows<LedgerEntry>(api, ledgerPath(accountId, toMs))) {
+    if (entry.unit !== 'credits') continue;
+    const atMs = Date.parse(entry.effectiveAt);
+    const own = entry.grants.filter(({ grantId }) => !isOfCatalog(grantId));
+    const amount = own.reduce((sum, leg) => sum + parseAmount(leg.amount), 0n);
+    if (atMs < fromMs) left += amount;
+    else if (entry.kind === 'grant' && amount > 0n)
+      came.push({ kind: 'grant', atMs, amount: formatAmount(amount) });
+  }
+  const atStart: Step[] = left > 0n ? [{ kind: 'grant', atMs: fromMs, amount: formatAmount(left) }] : [];
+  return [...atStart, ...came.reverse()];
+}
+
+function ledgerPath(accountId: string, toMs: number): string {
+  return `${paths.datasetExport(accountId, 'ledger')}?format=jsonl&to=${new Date(toMs).toISOString()}`;
+}
+
+function usesOf(api: Api, accountId: string, { fromMs, toMs }: Period): AsyncGenerator<ExportedUse> {
+  const span = `from=${new Date(fromMs).toISOString()}&to=${new Date(toMs).toISOString()}`;
+  return jsonRows(api, `${paths.datasetExport(accountId, 'events')}?format=jsonl&${span}`);
+}
+
+/** Both are sorted by time already. */
+async function* inOrder(
+  grants: readonly Step[],
+  uses: AsyncIterable<ExportedUse>,
+  toStep: (use: ExportedUse) => Step | null,
+): AsyncGenerator<Step> {
+  const waiting = [...grants];
+  for await (const use of uses) {
+    const step = toStep(use);
+    if (step === null) continue;
+    while (waiting[0] !== undefined && waiting[0].atMs <= step.atMs) yield waiting.shift() as Step;
+    yield step;
+  }
+  yield* waiting;
+}
+
+async function* jsonRows<Row>(api: Api, path: string): AsyncGenerator<Row> {
+  const { body } = await api.download(path);
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+    const lines = `${rest}${decoder.decode(chunk, { stream: true })}`.split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) yield JSON.parse(line) as Row;
+  }
+}

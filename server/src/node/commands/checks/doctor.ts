@@ -1,0 +1,61 @@
+import { paths } from '../../../contract/http/paths.ts';
+import type {
+  DoctorFinding,
+  DoctorReport,
+  ReconciledAccount,
+} from '../../../contract/operations/operations.ts';
+import type { Command } from '../command.ts';
+import { type Api, apiFlags, everyItem, openApi } from '../open-api.ts';
+import { accountsAtOnce } from './reconcile.ts';
+
+/** `usagekit doctor`: reports what is wrong or may become wrong; fails if something is wrong. */
+export const doctorCommand: Command = {
+  name: 'doctor',
+  operands: '',
+  summary:
+    'Tells what is wrong with the server or its database, also while it serves; fails where something is',
+  flags: apiFlags,
+  switches: { quick: 'does not read every account', json: 'prints one JSON object instead' },
+  async run(input) {
+    const { switches, print } = input;
+    const api = await openApi(input);
+    let report: DoctorReport;
+    try {
+      report = await api.call<DoctorReport>('GET', paths.doctor);
+      if (switches?.has('quick') !== true)
+        report = { ...report, findings: [...report.findings, ...(await readEveryAccount(api))] };
+    } finally {
+      await api.close();
+    }
+    if (switches?.has('json') === true) print(JSON.stringify(report));
+    else
+      for (const { level, check, detail } of report.findings)
+        print(`${level.padEnd(8)}${check.padEnd(13)}${detail}`);
+    return report.findings.some(({ level }) => level === 'error') ? 1 : 0;
+  },
+};
+
+async function readEveryAccount(api: Api): Promise<DoctorFinding[]> {
+  const findings: DoctorFinding[] = [];
+  let accounts = 0;
+  for await (const account of everyItem<ReconciledAccount>(api, paths.reconciliation, accountsAtOnce)) {
+    accounts += 1;
+    const { accountId, drifts, unreadable } = account;
+    if (unreadable !== null)
+      findings.push({
+        check: 'accounts',
+        level: 'error',
+        detail: `${accountId} cannot be read: ${unreadable}`,
+      });
+    for (const { subject, found, expected } of drifts)
+      findings.push({
+        check: 'accounts',
+        level: 'error',
+        detail: `${accountId}: ${subject} is ${found}, its records say ${expected} (in millionths).`,
+      });
+  }
+  if (findings.length > 0) return findings;
+  return [
+    { check: 'accounts', level: 'ok', detail: `${accounts} accounts, every balance the sum of its entries.` },
+  ];
+}

@@ -1,0 +1,59 @@
+import { paths } from '../../../contract/http/paths.ts';
+import type { ReconciledAccount } from '../../../contract/operations/operations.ts';
+import type { Command } from '../command.ts';
+import { apiFlags, everyItem, openApi, paymentFlags } from '../open-api.ts';
+import { reconcilePayments } from './reconcile-payments.ts';
+
+/** Each of them may have a long ledger. */
+export const accountsAtOnce = 50;
+
+/** `usagekit reconcile`: recomputes balances from the ledger, and invoices from what they bill; fails where one has drifted. */
+export const reconcileCommand: Command = {
+  name: 'reconcile',
+  operands: '',
+  summary:
+    'Recomputes balances, invoices and what they bill from every record, also of a server that serves; fails on drift',
+  flags: {
+    ...apiFlags,
+    ...paymentFlags,
+    from: 'with --payments: first day, 35 days before --to by default',
+    to: 'with --payments: the day after the last one, now by default',
+  },
+  switches: {
+    payments: 'Compares charges and refunds with the payment provider instead',
+    json: 'prints one JSON object instead',
+  },
+  async run(input) {
+    const { switches, print } = input;
+    if (switches?.has('payments') === true) return reconcilePayments(input);
+    const isJson = switches?.has('json') === true;
+    const api = await openApi(input);
+    const wrong: ReconciledAccount[] = [];
+    let accounts = 0;
+    try {
+      for await (const account of everyItem<ReconciledAccount>(api, paths.reconciliation, accountsAtOnce)) {
+        accounts += 1;
+        if (account.drifts.length === 0 && account.unreadable === null) continue;
+        wrong.push(account);
+        if (!isJson) for (const line of describe(account)) print(line);
+      }
+    } finally {
+      await api.close();
+    }
+    const unreadable = wrong.filter((account) => account.unreadable !== null).length;
+    const drifted = wrong.reduce((sum, { drifts }) => sum + drifts.length, 0);
+    const unread = unreadable === 0 ? '' : `, ${unreadable} that cannot be read`;
+    if (isJson) print(JSON.stringify({ accounts, unreadable, drifted, wrong }));
+    else print(`${accounts} accounts${unread}, ${drifted} balances that drifted.`);
+    return wrong.length === 0 ? 0 : 1;
+  },
+};
+
+function describe({ accountId, drifts, unreadable }: ReconciledAccount): string[] {
+  return [
+    ...(unreadable === null ? [] : [`${accountId}: ${unreadable}`]),
+    ...drifts.map(
+      ({ subject, found, expected }) => `${accountId}: ${subject} is ${found}, its records say ${expected}`,
+    ),
+  ];
+}

@@ -1,0 +1,42 @@
+import { constants, existsSync } from 'node:fs';
+import { chmod, copyFile, rm } from 'node:fs/promises';
+import { readConfig } from '../../config.ts';
+import { type Command, CommandError, UsageError } from '../command.ts';
+import { checkCopy } from './check-copy.ts';
+import { putInPlace } from './put-in-place.ts';
+
+/** `usagekit restore FILE`: puts a backup where the server looks for its database, once it has been read through. */
+export const restoreCommand: Command = {
+  name: 'restore',
+  operands: 'FILE',
+  summary: 'Puts a backup in the place of the database, once it has been checked',
+  flags: { database: 'The SQLite file to make; it must not be there' },
+  switches: { json: 'prints one JSON object instead' },
+  async run({ operands, flags, switches, environment, print }) {
+    const [file] = operands;
+    if (file === undefined) throw new UsageError('usagekit restore FILE');
+    if (!existsSync(file)) throw new CommandError(`${file} is not there.`);
+    const { databaseFile, databaseUrl } = readConfig(flags, environment);
+    if (databaseUrl !== null)
+      throw new UsageError(`Into PostgreSQL: usagekit move --database ${file} --to postgres://...`);
+    for (const left of [databaseFile, `${databaseFile}-wal`])
+      if (existsSync(left))
+        throw new CommandError(`${left} exists; a backup never overwrites a file. Move it away first.`);
+    const partial = `${databaseFile}.partial`;
+    try {
+      await rm(partial, { force: true });
+      await copyFile(file, partial, constants.COPYFILE_EXCL);
+      await chmod(partial, 0o600);
+      const { accounts } = await checkCopy(partial);
+      await putInPlace(partial, databaseFile);
+      print(
+        switches?.has('json') === true
+          ? JSON.stringify({ file: databaseFile, accounts })
+          : `${databaseFile}: ${accounts} accounts, every balance the sum of its entries.`,
+      );
+    } finally {
+      await rm(partial, { force: true });
+    }
+    return 0;
+  },
+};

@@ -1,0 +1,214 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
+import {
+  type ExportDataset,
+  type ExportedFile,
+  type ExportManifest,
+  exportDatasets,
+} from '../../../contract/exports/exports.ts';
+import { byteOrderMark } from '../../../contract/exports/spreadsheet-cell.ts';
+import { paths } from '../../../contract/http/paths.ts';
+import { measure } from '../../exports/write-archive.ts';
+import { packageVersion } from '../../package-version.ts';
+import { type Command, CommandError, type CommandInput, UsageError } from '../command.ts';
+import { type Api, apiFlags, openApi } from '../open-api.ts';
+import { createCounter } from '../progress.ts';
+
+type Format = 'csv' | 'jsonl';
+
+/** `usagekit export ACCOUNT`: what is kept of an account, to standard output, a file or a folder, as it is read. */
+export const exportCommand: Command = {
+  name: 'export',
+  operands: 'ACCOUNT',
+  summary: "Writes an account's rows as CSV or JSON Lines, or all that is kept of it",
+  flags: {
+    what: `${exportDatasets.join(', ')}, or all; ledger by default`,
+    format: 'csv or jsonl; csv by default, and jsonl where all is asked for',
+    from: 'only rows from this instant on, such as 2026-06-01T00:00:00Z',
+    to: 'only rows before this instant',
+    out: 'a file, or a folder for all of it (with a / at its end); standard output by default, and then all of it is one ZIP archive',
+    ...apiFlags,
+  },
+  switches: { bom: 'begins CSV with a byte-order mark, by which spreadsheets read umlauts right' },
+  async run(input) {
+    const [accountId] = input.operands;
+    if (accountId === undefined) throw new UsageError('usagekit export ACCOUNT');
+    const what = whatOf(input);
+    const format = formatOf(input, what === 'all' ? 'jsonl' : 'csv');
+    const { out } = input.flags;
+    const api = await openApi(input);
+    try {
+      if (what !== 'all') await exportOne(api, input, { accountId, dataset: what, format });
+      else if (out !== undefined && (await isFolder(out)))
+        await exportToFolder(api, input, { accountId, format, folder: out });
+      else await exportArchive(api, input, { accountId, format });
+    } finally {
+      await api.close();
+    }
+    return 0;
+  },
+};
+
+function whatOf({ flags }: CommandInput): ExportDataset | 'all' {
+  const { what = 'ledger' } = flags;
+  if (what === 'all') return what;
+  const dataset = exportDatasets.find((one) => one === what);
+  if (dataset === undefined)
+    throw new UsageError(`--what: '${what}' is none of ${exportDatasets.join(', ')}, all.`);
+  return dataset;
+}
+
+function formatOf({ flags }: CommandInput, usual: Format): Format {
+  const { format = usual } = flags;
+  if (format !== 'csv' && format !== 'jsonl')
+    throw new UsageError(`--format: '${format}' is neither csv nor jsonl.`);
+  return format;
+}
+
+interface Asked {
+  readonly accountId: string;
+  readonly format: Format;
+}
+
+async function exportOne(
+  api: Api,
+  input: CommandInput,
+  { accountId, dataset, format }: Asked & { dataset: ExportDataset },
+): Promise<void> {
+  const { flags, switches, print } = input;
+  const { body } = await api.download(datasetPath(accountId, dataset, { format, ...flags }));
+  const withMark = switches?.has('bom') === true;
+  if (flags.out !== undefined) {
+    await toFile(body, flags.out, input);
+    return;
+  }
+  for await (const row of rowsIn(body, format)) print(withMark ? row : row.replace(byteOrderMark, ''));
+}
+
+/** Rows without their ends, whatever pieces they come in. A cell may have line breaks of its own, which stay in it. */
+async function* rowsIn(body: ReadableStream<Uint8Array> | null, format: Format): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const end = format === 'csv' ? '\r\n' : '\n';
+  let row = '';
+  let rest = '';
+  for await (const chunk of chunksOf(body)) {
+    const pieces = `${rest}${decoder.decode(chunk, { stream: true })}`.split(end);
+    rest = pieces.pop() ?? '';
+    for (const piece of pieces) {
+      row = row === '' ? piece : `${row}${end}${piece}`;
+      // Within quotes the break is a part of a cell.
+      const isWhole = format === 'jsonl' || (row.split('"').length - 1) % 2 === 0;
+      if (!isWhole) continue;
+      yield row;
+      row = '';
+    }
+  }
+}
+
+async function exportArchive(api: Api, input: CommandInput, { accountId, format }: Asked): Promise<void> {
+  const { body } = await api.download(`${paths.accountExport(accountId)}?format=${format}`);
+  if (input.flags.out !== undefined) {
+    await toFile(body, input.flags.out, input);
+    return;
+  }
+  if (process.stdout.isTTY === true)
+    throw new CommandError(
+      'All of it is a ZIP archive, which no terminal shows: name a file or a folder with --out, or a pipe.',
+    );
+  for await (const chunk of chunksOf(body)) {
+    if (!process.stdout.write(chunk)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+  }
+}
+
+/** The files of the archive side by side, with the same manifest. */
+async function exportToFolder(
+  api: Api,
+  input: CommandInput,
+  { accountId, format, folder }: Asked & { folder: string },
+): Promise<void> {
+  const madeAt = new Date().toISOString();
+  await mkdir(folder, { recursive: true });
+  const files: ExportedFile[] = [];
+  for (const dataset of exportDatasets) {
+    const { body } = await api.download(datasetPath(accountId, dataset, { format, ...input.flags }));
+    const name = `${dataset}.${format}`;
+    const rows = countRows(format);
+    const measured = measure({ name, body: rows.through(body), rows: rows.count });
+    await toFile(measured.body, join(folder, name), input);
+    files.push(measured.told());
+  }
+  const manifest: ExportManifest = {
+    format: 'usagekit-export',
+    version: 1,
+    accountId,
+    madeAt,
+    serverVersion: packageVersion(),
+    files,
+  };
+  await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  const total = files.reduce((sum, { rows }) => sum + rows, 0);
+  input.tell(`${folder}: ${files.length} files, ${total} rows, and manifest.json with their checksums.`);
+}
+
+/** Rows by their ends: a line break within quotes is a part of its cell. */
+function countRows(format: Format) {
+  let rows = format === 'csv' ? -1 : 0;
+  let isQuoted = false;
+  return {
+    count: () => Math.max(0, rows),
+    through: (body: ReadableStream<Uint8Array> | null) =>
+      (body ?? new Blob([]).stream()).pipeThrough(
+        new TransformStream<Uint8Array, Uint8Array>({
+          transform(chunk, controller) {
+            for (const byte of chunk) {
+              if (byte === quoteByte && format === 'csv') isQuoted = !isQuoted;
+              else if (byte === lineFeedByte && !isQuoted) rows += 1;
+            }
+            controller.enqueue(chunk);
+          },
+        }),
+      ),
+  };
+}
+
+const quoteByte = 0x22;
+const lineFeedByte = 0x0a;
+
+async function toFile(
+  body: ReadableStream<Uint8Array> | null,
+  file: string,
+  { tell }: CommandInput,
+): Promise<void> {
+  const counter = createCounter(file, process.stderr);
+  const counted = Readable.fromWeb((body ?? new Blob([]).stream()) as NodeReadableStream<Uint8Array>);
+  counted.on('data', (chunk: Uint8Array) => counter.add(chunk.byteLength));
+  await pipeline(counted, createWriteStream(file));
+  counter.end();
+  tell(`${file}: ${counter.total()} bytes`);
+}
+
+function datasetPath(
+  accountId: string,
+  dataset: ExportDataset,
+  { format, from, to }: { format: Format; from?: string | undefined; to?: string | undefined },
+): string {
+  const query = new URLSearchParams({ format });
+  if (from !== undefined) query.set('from', from);
+  if (to !== undefined) query.set('to', to);
+  return `${paths.datasetExport(accountId, dataset)}?${query}`;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  if (path.endsWith('/')) return true;
+  const found = await stat(path).catch(() => undefined);
+  return found?.isDirectory() === true;
+}
+
+async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
+  if (body === null) return;
+  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) yield chunk;
+}

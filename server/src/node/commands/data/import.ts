@@ -1,0 +1,129 @@
+import { createReadStream, statSync } from 'node:fs';
+import type { EventsAnswer, UsageEvent } from '../../../contract/events/events.ts';
+import { paths } from '../../../contract/http/paths.ts';
+import { limits } from '../../../contract/limits.ts';
+import { isTimeZone } from '../../../domain/time/calendar.ts';
+import { type Command, type CommandInput, UsageError } from '../command.ts';
+import { type Api, apiFlags, openApi } from '../open-api.ts';
+import { createProgress, type Progress } from '../progress.ts';
+import { readCsvRows } from './read-csv-rows.ts';
+import { createRowReader, parseAssignments, RowError } from './row-to-event.ts';
+
+/** Rows that are wrong are told one by one up to so many; the summary counts all of them. */
+const rejectionsToldMax = 50;
+
+interface Tally {
+  rows: number;
+  accepted: number;
+  duplicates: number;
+  rejected: number;
+  unpriced: number;
+}
+
+interface PlacedEvent {
+  readonly line: number;
+  readonly event: UsageEvent;
+}
+
+/**
+ * `usagekit import FILE.csv`: reports each row as an event. A row's event id is derived from its content, so a second run, also
+ * of a file with some new rows, adds only the new rows, and an interrupted run continues where it stopped.
+ */
+export const importCommand: Command = {
+  name: 'import',
+  operands: 'FILE.csv',
+  summary: 'Reports the rows of a CSV file as usage events; safe to run again',
+  flags: {
+    account: 'The account that the usage is of',
+    map: 'Columns by field, such as at=TIMESTAMP,inputTokens=ContextTokens,outputTokens=GeneratedTokens',
+    set: 'Fields that are the same for all rows, such as model=swift-1,agentId=importer',
+    'time-zone': 'Zone of times that name none; UTC by default',
+    ...apiFlags,
+  },
+  async run(input) {
+    const { flags, operands, print, tell } = input;
+    const [file] = operands;
+    if (file === undefined || flags.account === undefined)
+      throw new UsageError('usagekit import FILE.csv --account ACCOUNT --map at=COLUMN,...');
+    const timeZone = flags['time-zone'] ?? 'UTC';
+    if (!isTimeZone(timeZone)) throw new UsageError(`--time-zone: '${timeZone}' is not an IANA time zone.`);
+    const size = statSync(file).size;
+    const api = await openApi(input);
+    const tally: Tally = { rows: 0, accepted: 0, duplicates: 0, rejected: 0, unpriced: 0 };
+    const progress = createProgress('Importing', size, process.stderr);
+    try {
+      await importFile({ api, file, timeZone, accountId: flags.account, input, tally, progress });
+    } finally {
+      progress.end();
+      await api.close();
+    }
+    if (tally.rejected > rejectionsToldMax) tell(`... and ${tally.rejected - rejectionsToldMax} more.`);
+    if (tally.unpriced > 0)
+      tell(
+        `${tally.unpriced} have no price in the catalog: they are counted, and charged once they have one.`,
+      );
+    print(
+      `${tally.rows} rows: ${tally.accepted} added, ${tally.duplicates} there already, ${tally.rejected} rejected.`,
+    );
+    return tally.rejected === 0 ? 0 : 1;
+  },
+};
+
+interface Import {
+  readonly api: Api;
+  readonly file: string;
+  readonly accountId: string;
+  readonly timeZone: string;
+  readonly input: CommandInput;
+  readonly tally: Tally;
+  readonly progress: Progress;
+}
+
+async function importFile({ api, file, accountId, timeZone, input, tally, progress }: Import): Promise<void> {
+  const { flags, tell } = input;
+  const toEvent = createRowReader({
+    accountId,
+    timeZone,
+    columns: parseAssignments(flags.map ?? '', '--map'),
+    constants: parseAssignments(flags.set ?? '', '--set'),
+    nowMs: Date.now(),
+  });
+  const reject = (line: number, reason: string) => {
+    tally.rejected += 1;
+    if (tally.rejected > rejectionsToldMax) return;
+    progress.clear();
+    tell(`Line ${line}: ${reason}`);
+  };
+  let batch: PlacedEvent[] = [];
+  const flush = async () => {
+    if (batch.length === 0) return;
+    const sent = batch;
+    batch = [];
+    const answer = await api.call<EventsAnswer>('POST', paths.events, {
+      events: sent.map(({ event }) => event),
+    });
+    tally.accepted += answer.accepted;
+    tally.duplicates += answer.duplicates;
+    tally.unpriced += answer.unpriced?.length ?? 0;
+    for (const { index, detail } of answer.rejected) reject(sent[index]?.line ?? 0, detail);
+  };
+  const stream = createReadStream(file);
+  for await (const row of readCsvRows(stream)) {
+    tally.rows += 1;
+    if ('problem' in row) {
+      reject(row.line, row.problem);
+      continue;
+    }
+    try {
+      batch.push({ line: row.line, event: toEvent(row.cells) });
+    } catch (error) {
+      if (!(error instanceof RowError)) throw error;
+      reject(row.line, error.message);
+    }
+    if (batch.length === limits.eventsPerRequestMax) {
+      await flush();
+      progress.show(stream.bytesRead);
+    }
+  }
+  await flush();
+}

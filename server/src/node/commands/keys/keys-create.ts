@@ -1,0 +1,38 @@
+import { paths } from '../../../contract/http/paths.ts';
+import type { CreatedKey, KeyRequest } from '../../../contract/keys/access.ts';
+import { type Command, UsageError } from '../command.ts';
+import { apiFlags, openApi } from '../open-api.ts';
+
+/** `usagekit keys create`: makes a key and prints its secret, the only time that it is shown. */
+export const keysCreateCommand: Command = {
+  name: 'keys create',
+  operands: '',
+  summary: 'Makes a key and prints its secret',
+  flags: {
+    kind: "secret (the default), or extension for a member's browser extension",
+    label: 'What it is for',
+    account: 'Extension keys: the account that may be read',
+    member: 'Extension keys: the member whose view it gets',
+    ...apiFlags,
+  },
+  async run(input) {
+    const { flags, print } = input;
+    const { kind = 'secret', label, account, member } = flags;
+    if (kind !== 'secret' && kind !== 'extension')
+      throw new UsageError(`--kind: '${kind}' is neither secret nor extension.`);
+    const request: KeyRequest = {
+      kind,
+      ...(label === undefined ? {} : { label }),
+      ...(account === undefined ? {} : { accountId: account }),
+      ...(member === undefined ? {} : { memberId: member }),
+    };
+    const api = await openApi(input);
+    try {
+      const key = await api.call<CreatedKey>('POST', paths.keys, request);
+      print(key.secret);
+    } finally {
+      await api.close();
+    }
+    return 0;
+  },
+};

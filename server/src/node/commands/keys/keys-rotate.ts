@@ -1,0 +1,33 @@
+import { paths } from '../../../contract/http/paths.ts';
+import type { CreatedKey } from '../../../contract/keys/access.ts';
+import { type Command, UsageError } from '../command.ts';
+import { apiFlags, openApi } from '../open-api.ts';
+
+/** `usagekit keys rotate KEY`: a secret key in the place of another; `tokens` for what tokens are signed with. */
+export const keysRotateCommand: Command = {
+  name: 'keys rotate',
+  operands: 'KEY',
+  summary: "Makes a secret key in the place of another and prints it; 'tokens' ends every token instead",
+  flags: { grace: 'How long the old key still holds, in seconds; a day by default', ...apiFlags },
+  async run(input) {
+    const [id] = input.operands;
+    if (id === undefined) throw new UsageError('usagekit keys rotate KEY');
+    const { grace } = input.flags;
+    if (grace !== undefined && !/^\d{1,7}$/.test(grace))
+      throw new UsageError(`--grace: '${grace}' is no number of seconds.`);
+    const api = await openApi(input);
+    try {
+      if (id === 'tokens') {
+        await api.call('POST', paths.tokenSecretRotation);
+        input.print('Every token has ended; pages get new ones from your backend.');
+      } else {
+        const body = grace === undefined ? {} : { graceSeconds: Number(grace) };
+        const key = await api.call<CreatedKey>('POST', paths.keyRotation(id), body);
+        input.print(key.secret);
+      }
+    } finally {
+      await api.close();
+    }
+    return 0;
+  },
+};

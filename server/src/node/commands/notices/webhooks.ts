@@ -1,0 +1,98 @@
+import { paths } from '../../../contract/http/paths.ts';
+import type {
+  CreatedWebhookEndpoint,
+  WebhookEndpoint,
+  WebhookEndpointInput,
+} from '../../../contract/notices/notices.ts';
+import { type NoticeType, noticeTypes } from '../../../contract/notices/notices.ts';
+import { type Command, UsageError } from '../command.ts';
+import { apiFlags, everyItem, openApi } from '../open-api.ts';
+
+/** `usagekit webhooks put`: makes an endpoint and prints its secret, or changes one. */
+export const webhooksPutCommand: Command = {
+  name: 'webhooks put',
+  operands: 'ID URL',
+  summary: 'Makes a webhook endpoint and prints its secret, or changes one',
+  flags: {
+    types: `What it is given, with commas between them; all by default: ${noticeTypes.join(', ')}`,
+    label: 'What it is for',
+    ...apiFlags,
+  },
+  async run(input) {
+    const { flags, operands, print } = input;
+    const [id = '', url = ''] = operands;
+    const types = flags.types?.split(',').map(noticeType);
+    const body: WebhookEndpointInput = {
+      url,
+      ...(types === undefined ? {} : { types }),
+      ...(flags.label === undefined ? {} : { label: flags.label }),
+    };
+    const api = await openApi(input);
+    try {
+      const endpoint = await api.call<CreatedWebhookEndpoint>('PUT', paths.webhookEndpoint(id), body);
+      print(endpoint.secret ?? `${endpoint.id} was changed; it keeps its secret.`);
+    } finally {
+      await api.close();
+    }
+    return 0;
+  },
+};
+
+/** `usagekit webhooks list`: every endpoint, without its secret. */
+export const webhooksListCommand: Command = {
+  name: 'webhooks list',
+  operands: '',
+  summary: 'Lists webhook endpoints, without their secrets',
+  flags: apiFlags,
+  async run(input) {
+    const api = await openApi(input);
+    try {
+      for await (const { id, url, types, label } of everyItem<WebhookEndpoint>(api, paths.webhookEndpoints))
+        input.print([id, url, types?.join(',') ?? 'all', label].join('  ').trimEnd());
+    } finally {
+      await api.close();
+    }
+    return 0;
+  },
+};
+
+/** `usagekit webhooks rotate`: gives an endpoint another secret and prints it. */
+export const webhooksRotateCommand: Command = {
+  name: 'webhooks rotate',
+  operands: 'ID',
+  summary: 'Gives a webhook endpoint another secret and prints it; the one before holds for a day more',
+  flags: apiFlags,
+  async run(input) {
+    const api = await openApi(input);
+    try {
+      const path = paths.rotateWebhookSecret(input.operands[0] ?? '');
+      input.print((await api.call<CreatedWebhookEndpoint>('POST', path)).secret ?? '');
+    } finally {
+      await api.close();
+    }
+    return 0;
+  },
+};
+
+/** `usagekit webhooks remove`. */
+export const webhooksRemoveCommand: Command = {
+  name: 'webhooks remove',
+  operands: 'ID',
+  summary: 'Removes a webhook endpoint and the notices that wait for it',
+  flags: apiFlags,
+  async run(input) {
+    const api = await openApi(input);
+    try {
+      await api.call('DELETE', paths.webhookEndpoint(input.operands[0] ?? ''));
+    } finally {
+      await api.close();
+    }
+    return 0;
+  },
+};
+
+function noticeType(text: string): NoticeType {
+  const found = noticeTypes.find((type) => type === text.trim());
+  if (found === undefined) throw new UsageError(`--types: '${text}' is none of ${noticeTypes.join(', ')}.`);
+  return found;
+}

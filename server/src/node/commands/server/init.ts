@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs';
+import { mkdir, open } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { type CatalogTemplate, catalogTemplateNames } from '../../../catalogs/index.ts';
+import { askForProject, type ProjectChoice } from '../../init/ask-for-project.ts';
+import { type Framework, frameworks, type ProjectFile, projectOf } from '../../init/project-files.ts';
+import { templateText } from '../../init/template-text.ts';
+import { type Command, UsageError } from '../command.ts';
+
+const defaultFile = 'usagekit.catalog.ts';
+
+/**
+ * `usagekit init`: writes the catalog of a product of some kind, with comments, to be changed; and for a framework the routes that
+ * the widgets ask, a provider and a first test. In a terminal it asks what it was not told; elsewhere, and with
+ * `--template` or `--framework`, it asks nothing. A file that is there is left as it is, and told.
+ */
+export const initCommand: Command = {
+  name: 'init',
+  operands: '',
+  summary: 'Writes what a project begins with: a catalog, routes, a provider, a first test',
+  flags: {
+    framework: `What to set up: ${frameworks.join(', ')}; none by default, which writes the catalog alone`,
+    template: `Which product it is like: ${catalogTemplateNames.join(', ')}; ${catalogTemplateNames[0]} by default`,
+    file: `Where the catalog goes to; ${defaultFile} by default`,
+    folder: 'The folder of the project; the one that you are in by default',
+  },
+  async run({ flags, print, tell }) {
+    const { file = defaultFile, folder = '.' } = flags;
+    const choice = await choiceOf(flags);
+    if (choice === null) {
+      tell('Nothing was written.');
+      return 1;
+    }
+    const project = projectOf(choice.framework, existsSync(join(folder, 'src')) ? 'src/' : '');
+    const catalog = { path: file, text: templateText(choice.template) };
+    const left: string[] = [];
+    for (const planned of [catalog, ...project.files]) {
+      if (await isWritten(folder, planned)) print(`wrote ${planned.path}`);
+      else left.push(planned.path);
+    }
+    for (const path of left) tell(`${path} is there already and was left as it is.`);
+    // A catalog under another name is one flag away; whatever else is there belongs to the project.
+    if (left.includes(file) && project.files.length === 0) {
+      tell('--file names another.');
+      return 1;
+    }
+    for (const line of nextSteps(file, project)) print(line);
+    return 0;
+  },
+};
+
+function nextSteps(file: string, project: ReturnType<typeof projectOf>): string[] {
+  const installs = [
+    ...(project.packages.length > 0 ? [`npm install ${project.packages.join(' ')}`] : []),
+    ...(project.devPackages.length > 0 ? [`npm install --save-dev ${project.devPackages.join(' ')}`] : []),
+  ];
+  return [
+    ...installs,
+    `Start the server with your catalog: npx usagekit serve --catalog ${file}`,
+    ...project.steps,
+  ].map((line, index) => `${index + 1}. ${line}`);
+}
+
+async function choiceOf(flags: Readonly<Record<string, string | undefined>>): Promise<ProjectChoice | null> {
+  const framework = flags.framework === undefined ? undefined : one(frameworks, flags.framework, 'framework');
+  const template =
+    flags.template === undefined ? undefined : one(catalogTemplateNames, flags.template, 'template');
+  const isAsked =
+    framework === undefined && template === undefined && process.stdin.isTTY && process.stdout.isTTY;
+  if (isAsked) return askForProject({ input: process.stdin, output: process.stdout });
+  return { framework: framework ?? 'none', template: template ?? defaultTemplate };
+}
+
+const defaultTemplate = catalogTemplateNames[0] as CatalogTemplate;
+
+function one<Name extends CatalogTemplate | Framework>(
+  names: readonly Name[],
+  given: string,
+  what: string,
+): Name {
+  const name = names.find((known) => known === given);
+  if (name === undefined)
+    throw new UsageError(`There is no ${what} '${given}'; there are ${names.join(', ')}.`);
+  return name;
+}
+
+/** False where a file of that name is there, which stays as it is. */
+async function isWritten(folder: string, { path, text }: ProjectFile): Promise<boolean> {
+  const target = resolve(folder, path);
+  await mkdir(dirname(target), { recursive: true });
+  try {
+    const file = await open(target, 'wx');
+    try {
+      await file.writeFile(text);
+    } finally {
+      await file.close();
+    }
+    return true;
+  } catch (error) {
+    if (isExisting(error)) return false;
+    throw error;
+  }
+}
+
+function isExisting(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
+}

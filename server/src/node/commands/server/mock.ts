@@ -1,0 +1,49 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Command, CommandError } from '../command.ts';
+
+const kitEntry = '@usagekit/react/testing/node';
+
+interface Kit {
+  runMockCommand(
+    line: readonly string[],
+    output: { print(line: string): void; tell(line: string): void },
+  ): Promise<number | object>;
+}
+
+/** `usagekit mock`: the mock of the kit that the project has, on a port. The kit stands on the server, so it is found and not imported. */
+export const mockCommand: Command = {
+  name: 'mock',
+  operands: '',
+  summary: 'Runs the mock of @usagekit/react on a port, in any scenario, with control over HTTP',
+  flags: {
+    scenario: "A state, or several with commas between; 'healthy' by default",
+    port: '4010 by default; 0 for a free one',
+    host: '127.0.0.1 by default; 0.0.0.0 for other machines and containers',
+    as: 'Answers requests without a token as this role, as a proxy would',
+    now: 'The instant at which its clock stands',
+    seed: 'Makes what a scenario does by chance another one',
+    catalog: 'A module that exports a catalog by default, or JSON',
+  },
+  async run({ flags, print, tell }) {
+    const line = Object.entries(flags).flatMap(([name, value]) =>
+      value === undefined ? [] : [`--${name}`, value],
+    );
+    const { runMockCommand } = await kitOf(process.cwd());
+    const ended = await runMockCommand(line, { print, tell });
+    return typeof ended === 'number' ? ended : 0;
+  },
+};
+
+async function kitOf(folder: string): Promise<Kit> {
+  let file: string;
+  try {
+    file = createRequire(join(folder, 'package.json')).resolve(kitEntry);
+  } catch (cause) {
+    throw new CommandError('The mock is part of @usagekit/react: npm install --save-dev @usagekit/react', {
+      cause,
+    });
+  }
+  return import(pathToFileURL(file).href);
+}

@@ -1,0 +1,129 @@
+import {
+  type Config,
+  ConfigError,
+  type Environment,
+  type Flags,
+  readConfig,
+  settings,
+  stripeOf,
+} from '../../config.ts';
+import { createLog } from '../../create-log.ts';
+import { loadCatalog } from '../../load-catalog.ts';
+import { serve } from '../../serve.ts';
+import type { Command } from '../command.ts';
+
+/** `usagekit serve`: runs until it is told to stop, and then finishes what it accepted. */
+export const serveCommand: Command = {
+  name: 'serve',
+  operands: '',
+  summary: 'Runs the server',
+  flags: Object.fromEntries(
+    Object.values(settings)
+      .filter(({ flag }) => flag !== settings.readOnly.flag)
+      .map(({ flag, variable, help }) => [flag, `${help} (${variable})`]),
+  ),
+  switches: { [settings.readOnly.flag]: `${settings.readOnly.help} (${settings.readOnly.variable})` },
+  async run({ flags, switches, environment, print, tell }) {
+    const isReadOnly = switches?.has(settings.readOnly.flag) === true;
+    const config = readConfig(
+      { ...flags, ...(isReadOnly ? { [settings.readOnly.flag]: 'true' } : {}) },
+      environment,
+    );
+    const { host, port, databaseFile, databaseUrl, mode, secretKeys, tokenSecret, publicUrl } = config;
+    const stripe = stripeOf(config);
+    const log = createLog(config.logLevel);
+    const server = await serve({
+      host,
+      port,
+      databaseFile,
+      databaseUrl,
+      mode,
+      secretKeys,
+      log,
+      readOnly: config.readOnly,
+      retention: { noticeDays: config.noticeDays, auditDays: config.auditDays },
+      consoleFolder: consoleFolderOf(config, environment),
+      metricsPort: config.metricsPort,
+      metricsPortMayMove: !isMetricsPortGiven(flags, environment),
+      requestLogShare: config.logShare,
+      keepAliveSeconds: config.keepAliveSeconds,
+      trustedProxies: config.trustedProxies,
+      databaseConnections: config.databaseConnections,
+      accountsCached: config.accountsCached,
+      databaseSchema: config.databaseSchema,
+      ...(config.catalogFile === null
+        ? {}
+        : { catalog: await loadCatalog(config.catalogFile, settings.catalogFile.variable) }),
+      ...(tokenSecret === null ? {} : { tokenSecret }),
+      ...(publicUrl === null ? {} : { publicUrl }),
+      notices: {
+        smtpUrl: config.smtpUrl,
+        from: config.mailFrom,
+        allowsPrivate: config.webhooksToPrivate,
+      },
+      ...(stripe === null ? {} : { stripe }),
+    });
+    print(
+      `UsageKit listens on ${server.url}, its data in ${config.databaseUrl === null ? config.databaseFile : 'PostgreSQL'}${config.readOnly ? ', which it only reads' : ''}.`,
+    );
+    if (server.consoleUrl !== null) print(`The console is at ${server.consoleUrl}; a secret key signs in.`);
+    if (
+      config.metricsPort !== null &&
+      server.metricsUrl !== null &&
+      !isMetricsPortGiven(flags, environment) &&
+      !server.metricsUrl.includes(`:${config.metricsPort}/`) &&
+      config.metricsPort !== 0
+    )
+      tell(
+        `Port ${config.metricsPort} is taken: the metrics are at ${server.metricsUrl}. --metrics-port names another.`,
+      );
+    log.info(
+      { url: server.url, metricsUrl: server.metricsUrl, mode, pid: process.pid },
+      'The server listens',
+    );
+    if (
+      !config.readOnly &&
+      config.secretKeys.length === 0 &&
+      config.mode === 'test' &&
+      (await server.app.hasNoKeys())
+    )
+      print(`A secret key for you, shown this once: ${await server.app.createSecretKey('first')}`);
+    process.on('SIGUSR2', () => {
+      server.confirmClock();
+      log.info({}, "The machine's clock is confirmed");
+    });
+    await stopSignal();
+    log.info({}, 'The server stops: what was accepted is answered first');
+    await server.close();
+    log.info({}, 'The server has stopped');
+    return 0;
+  },
+};
+
+/** Where the package that was started has the built console; null where none is to be served. */
+function consoleFolderOf(
+  { console, mode, readOnly }: Config,
+  { USAGEKIT_CONSOLE_FOLDER: folder }: Environment,
+): string | null {
+  const isWanted = console ?? (mode === 'test' && !readOnly);
+  if (!isWanted) return null;
+  if (folder !== undefined && folder !== '') return folder;
+  if (console === true)
+    throw new ConfigError(
+      settings.console.flag,
+      'there is no console here; npx usagekit serve, of the package usagekit, brings one',
+    );
+  return null;
+}
+
+function isMetricsPortGiven(flags: Flags, environment: Environment): boolean {
+  const { flag, variable } = settings.metricsPort;
+  return flags[flag] !== undefined || (environment[variable] ?? '') !== '';
+}
+
+/** Resolves at SIGTERM or SIGINT; a second signal ends the process at once. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });
+}
