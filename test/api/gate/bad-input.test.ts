@@ -287,7 +287,7 @@ describe('other input', () => {
 
   it.each([
     '?metric=faxes',
-    '?metric=emails&interval=week',
+    '?metric=emails&interval=year',
     '?metric=emails&from=yesterday',
     '?metric=emails&interval=minute&from=2020-01-01T00:00:00Z',
     '?metric=emails&from=2026-06-10T12:00:00Z&to=2026-06-10T11:00:00Z',

@@ -1,7 +1,11 @@
+import { limits } from '../../contract/limits.ts';
+import { msPerHour } from '../../contract/values/durations.ts';
+import { sumOf } from '../../domain/amounts/amounts.ts';
 import type { Micros, UsageCell, UsageRecord } from '../../domain/state.ts';
 import { dayOf, startOfDayMs } from '../../domain/time/calendar.ts';
-import { cellsOf } from '../../domain/usage/cells.ts';
+import { cellsOf, hourDimension } from '../../domain/usage/cells.ts';
 import type { AccountReading } from '../accounts/account-reader.ts';
+import { invalidParameter } from '../http/problem.ts';
 import type { Services } from '../services.ts';
 
 export interface UsageSpan {
@@ -55,22 +59,72 @@ export async function readDailyParts(services: Services, span: UsageSpan): Promi
   return parts;
 }
 
-/** The use in a short span, record by record; only one member's use if a member is named. */
+/**
+ * All use in a span, by hour of the local day. Days of which the rollups know each hour come from them. Other days come from the
+ * raw records: those that the span cuts, and those that were counted before hours were.
+ */
+export async function readHourlyTotals(
+  services: Services,
+  span: Omit<UsageSpan, 'dimension'>,
+): Promise<UsagePart[]> {
+  const { accountId, metric, fromMs, toMs, timeZone, nowMs } = span;
+  const fromDay = dayOf(fromMs, timeZone);
+  const toDay = dayOf(toMs - 1, timeZone) + 1;
+  const query = { accountId, metric, fromDay, toDay };
+  const [totals, hours] = await Promise.all([
+    services.store.readCells({ ...query, dimension: '' }),
+    services.store.readCells({ ...query, dimension: hourDimension }),
+  ]);
+  const hoursByDay = Map.groupBy(hours, ({ day }) => day);
+  const parts: UsagePart[] = [];
+  for (const { day, quantity } of totals) {
+    const startMs = startOfDayMs(day, timeZone);
+    const endMs = startOfDayMs(day + 1, timeZone);
+    const known = hoursByDay.get(day) ?? [];
+    const isCut = startMs < fromMs || (endMs > toMs && toMs <= nowMs);
+    if (!isCut && known.length > 0 && sumOf(known.map((hour) => hour.quantity)) === quantity) {
+      for (const hour of known)
+        parts.push({ atMs: startMs + Number(hour.value) * msPerHour, value: '', quantity: hour.quantity });
+      continue;
+    }
+    const rest = { fromMs: Math.max(startMs, fromMs), toMs: Math.min(endMs, toMs) };
+    const raw = { ...span, ...rest, dimension: '' };
+    parts.push(...(await readRawParts(services, raw, { usesMax: limits.seriesRawUsesMax })));
+  }
+  return parts;
+}
+
+export interface RawParts {
+  /** The member whose use is read; everybody's by default. */
+  readonly memberId?: string | null;
+  /** The span is refused if it has more uses than this; without it, a span has any number. */
+  readonly usesMax?: number;
+}
+
+/** The use in a short span, record by record. */
 export async function readRawParts(
   services: Services,
   span: UsageSpan,
-  memberId?: string,
+  { memberId = null, usesMax = Number.POSITIVE_INFINITY }: RawParts = {},
 ): Promise<UsagePart[]> {
   const { accountId, metric, dimension, fromMs, toMs, timeZone } = span;
   const parts: UsagePart[] = [];
+  let read = 0;
   let cursor: string | null = null;
   do {
     const page: Awaited<ReturnType<Services['store']['listUsage']>> = await services.store.listUsage(
       { accountId, fromMs, toMs },
       { limit: pageSize, ...(cursor === null ? {} : { cursor }) },
     );
+    read += page.items.length;
+    if (read > usesMax)
+      throw invalidParameter(
+        '?from',
+        `The span has more than ${usesMax} uses, which these steps or this breakdown read one by one`,
+        'a shorter span, or days without a breakdown',
+      );
     for (const record of page.items) {
-      if (memberId !== undefined && record.dimensions.memberId !== memberId) continue;
+      if (memberId !== null && record.dimensions.memberId !== memberId) continue;
       for (const cell of cellsOfOne(record, timeZone))
         if (cell.metric === metric && cell.dimension === dimension)
           parts.push({ atMs: record.atMs, value: cell.value, quantity: cell.quantity });

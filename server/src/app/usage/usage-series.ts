@@ -17,7 +17,7 @@ import { formatInstant } from '../http/instants.ts';
 import { invalidParameter } from '../http/problem.ts';
 import { balanceUnit } from '../routes/amounts-in-view.ts';
 import type { Services } from '../services.ts';
-import { readDailyParts, readRawParts, type UsagePart } from './usage-reader.ts';
+import { readDailyParts, readHourlyTotals, readRawParts, type UsagePart } from './usage-reader.ts';
 
 export interface SeriesRequest {
   readonly metric: string;
@@ -29,8 +29,8 @@ export interface SeriesRequest {
   readonly memberId: string | null;
 }
 
-/** Raw records are read for so long a span at most; days and months are read from rollups over any. */
-const rawDaysMax: Readonly<Record<SeriesInterval, number>> = { minute: 2, hour: 31, day: 31, month: 31 };
+/** Spans of fine steps are so long at most; days, weeks and months are read from rollups over any. */
+const fineDaysMax: Readonly<Partial<Record<SeriesInterval, number>>> = { minute: 2, hour: 31 };
 
 /**
  * One metric over time, by one dimension or in total. The groups sum to the total, and each group's values to the group's sum:
@@ -45,14 +45,15 @@ export async function readUsageSeries(
   const { metric, groupBy, interval, fromMs, toMs, memberId } = request;
   const starts = bucketsOf(request, timeZone);
   const span = { accountId, metric, fromMs, toMs, timeZone, nowMs };
-  const fine = interval === 'hour' || interval === 'minute';
-  const crossed = memberId !== null && groupBy !== null && groupBy !== 'member';
-  const readRaw = fine || crossed;
-  if (readRaw) assertShort(request);
-  const dimensionParts = (dimension: string): Promise<UsagePart[]> =>
-    readRaw
-      ? readRawParts(services, { ...span, dimension }, memberId ?? undefined)
-      : readDailyParts(services, { ...span, dimension });
+  assertShort(request);
+  const isFine = interval in fineDaysMax;
+  const isCrossed = memberId !== null && groupBy !== null && groupBy !== 'member';
+  const readRaw = isFine || isCrossed;
+  const dimensionParts = (dimension: string): Promise<UsagePart[]> => {
+    if (!readRaw) return readDailyParts(services, { ...span, dimension });
+    if (interval === 'hour' && memberId === null && dimension === '') return readHourlyTotals(services, span);
+    return readRawParts(services, { ...span, dimension }, { memberId, usesMax: limits.seriesRawUsesMax });
+  };
   const totals =
     memberId === null || readRaw
       ? await dimensionParts('')
@@ -92,8 +93,8 @@ function bucketsOf({ interval, fromMs, toMs }: SeriesRequest, timeZone: string):
 }
 
 function assertShort({ interval, fromMs, toMs }: SeriesRequest): void {
-  const days = rawDaysMax[interval];
-  if (toMs - fromMs > days * msPerDay)
+  const days = fineDaysMax[interval];
+  if (days !== undefined && toMs - fromMs > days * msPerDay)
     throw invalidParameter('?from', 'The span is too long for these steps', `at most ${days} days`);
 }
 

@@ -138,7 +138,7 @@ export const usage = tied<Usage>()(
   }),
 );
 
-export const seriesInterval = tied<SeriesInterval>()(z.enum(['minute', 'hour', 'day', 'month']));
+export const seriesInterval = tied<SeriesInterval>()(z.enum(['minute', 'hour', 'day', 'week', 'month']));
 export const seriesDimension = tied<SeriesDimension>()(
   z.enum(['agent', 'project', 'member', 'category', 'tool', 'model', 'tier', 'lineItem']),
 );
@@ -149,6 +149,7 @@ export const seriesQuery = tied<SeriesQuery>()(
     interval: seriesInterval.exactOptional(),
     from: instant.exactOptional(),
     to: instant.exactOptional(),
+    memberId: id.exactOptional(),
   }),
 );
 export const seriesGroup = tied<SeriesGroup>()(

@@ -152,7 +152,7 @@ export interface Usage {
   asOf: Instant;
 }
 
-export type SeriesInterval = 'minute' | 'hour' | 'day' | 'month';
+export type SeriesInterval = 'minute' | 'hour' | 'day' | 'week' | 'month';
 export type SeriesDimension =
   | 'agent'
   | 'project'
@@ -168,12 +168,14 @@ export interface SeriesQuery {
   /** A metric id, or `credits` for spent credits. */
   metric: string;
   groupBy?: SeriesDimension;
-  /** `day` by default; hours and minutes only over short spans. */
+  /** `day` by default; weeks begin on Monday; hours and minutes only over short spans. */
   interval?: SeriesInterval;
   /** Inclusive; the cycle's start by default. */
   from?: Instant;
   /** Exclusive; the present by default. */
   to?: Instant;
+  /** One member's use; everybody's by default, or the caller's own where the caller may see no other. */
+  memberId?: string;
 }
 
 export interface SeriesGroup {

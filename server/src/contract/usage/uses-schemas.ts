@@ -17,6 +17,7 @@ export const usesQuery = tied<UsesQuery>()(
     value: value.exactOptional(),
     except: z.string().max(limits.exceptCharactersMax).exactOptional(),
     taskId: id.exactOptional(),
+    memberId: id.exactOptional(),
   }),
 );
 export const use = tied<Use>()(

@@ -21,6 +21,8 @@ export interface UsesQuery extends PageQuery {
   except?: string;
   /** Uses of one task. */
   taskId?: string;
+  /** Uses of one member; everybody's by default, or the caller's own where the caller may see no other. */
+  memberId?: string;
 }
 
 /** One use that is part of a figure. */

@@ -1,3 +1,4 @@
+export const msPerHour = 3_600_000;
 export const msPerDay = 86_400_000;
 
 /** A delay that doubles with each time, up to a longest one: the first itself after 0 times, twice as long after 1. */

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { limits } from '../../contract/limits.ts';
 import type { SeriesInterval } from '../../contract/usage/usage.ts';
-import { msPerDay } from '../../contract/values/durations.ts';
+import { msPerDay, msPerHour } from '../../contract/values/durations.ts';
 
 /** One allowance cycle, half-open: `startsAtMs` is its first instant, `endsAtMs` the next one's. */
 export interface CycleSpan {
@@ -24,7 +24,7 @@ interface ZoneCache {
   readonly cycles: Map<number, CycleSpan>;
 }
 
-const stepMs = { minute: 60_000, hour: 3_600_000 } as const;
+const stepMs = { minute: 60_000, hour: msPerHour } as const;
 
 // Days and cycles are asked for many thousand times a second and change once a day or a month, so the latest are kept.
 // A full cache is dropped whole: it refills in microseconds, and no caller can make it grow.
@@ -94,9 +94,14 @@ export function startOfDayMs(day: number, timeZone: string): number {
   return daySpan(cacheOf(timeZone), day, timeZone).startsAtMs;
 }
 
+/** The Monday of the week that holds a date, both as days since 1970-01-01, which was a Thursday. */
+export function mondayOf(day: number): number {
+  return day - ((((day + 3) % 7) + 7) % 7);
+}
+
 /**
  * The starts of the buckets that meet `[fromMs, toMs)`, ascending; the first may lie before `fromMs`.
- * Days and months are the zone's own. Minutes and hours are counted from the local day's start, so that a day of 23 or
+ * Days, weeks (from Monday) and months are the zone's own. Minutes and hours are counted from the local day's start, so that a day of 23 or
  * 25 hours has as many hour buckets, and a day that is not a whole number of hours ends with a shorter one.
  * Stops after `limits.seriesBucketsMax` + 1, by which a caller sees that the span is too long.
  */
@@ -185,7 +190,8 @@ function daySpan(cache: ZoneCache, day: number, timeZone: string): DaySpan {
 
 function bucketStart(interval: SeriesInterval, atMs: number, timeZone: string): number {
   if (interval === 'month') return startOfMonthMs(atMs, timeZone);
-  const { startsAtMs } = daySpanAt(atMs, timeZone);
+  const { day, startsAtMs } = daySpanAt(atMs, timeZone);
+  if (interval === 'week') return startOfDayMs(mondayOf(day), timeZone);
   if (interval === 'day') return startsAtMs;
   return atMs - ((atMs - startsAtMs) % stepMs[interval]);
 }
@@ -195,7 +201,8 @@ function nextBucket(interval: SeriesInterval, startMs: number, timeZone: string)
     const date = zonedAt(startMs, timeZone).toPlainDate().with({ day: 1 });
     return monthStart(date.add({ months: 1 }), timeZone);
   }
-  const { endsAtMs } = daySpanAt(startMs, timeZone);
+  const { day, endsAtMs } = daySpanAt(startMs, timeZone);
+  if (interval === 'week') return startOfDayMs(mondayOf(day) + 7, timeZone);
   return interval === 'day' ? endsAtMs : Math.min(startMs + stepMs[interval], endsAtMs);
 }
 

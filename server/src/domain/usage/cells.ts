@@ -1,9 +1,13 @@
+import { msPerHour } from '../../contract/values/durations.ts';
 import type { Micros, UsageCell, UsageRecord } from '../state.ts';
-import { dayOf } from '../time/calendar.ts';
+import { dayOf, startOfDayMs } from '../time/calendar.ts';
 import { CellSums } from './cell-sums.ts';
 
 /** The metric under which rollups keep charges. */
 export const creditsMetric = 'credits';
+
+/** The dimension of the sums by hour, counted from the start of the local day: `0`, `1` and so on. */
+export const hourDimension = 'hour';
 
 /** Dimensions of a record as a whole, with the rollups' names for them. */
 const recordDimensions = [
@@ -15,18 +19,20 @@ const recordDimensions = [
 
 /**
  * The rollup cells of usage records: each day's total, and its part for each value of each dimension. Use without a value of a
- * dimension has no cell; it is the total minus the dimension's cells. Days follow the account's time zone.
+ * dimension has no cell; it is the total minus the dimension's cells. Days, and their hours, follow the account's time zone.
  */
 export function cellsOf(records: readonly UsageRecord[], timeZone: string): readonly UsageCell[] {
   const sums = new CellSums();
   for (const record of records) {
     const { accountId } = record;
     const day = dayOf(record.atMs, timeZone);
+    const hour = String(Math.floor((record.atMs - startOfDayMs(day, timeZone)) / msPerHour));
     const add = (metric: string, dimension: string, value: string, quantity: Micros) => {
       if (quantity !== 0n) sums.add({ accountId, day, metric, dimension, value, quantity });
     };
     const addWithDimensions = (metric: string, quantity: Micros) => {
       add(metric, '', '', quantity);
+      add(metric, hourDimension, hour, quantity);
       for (const [dimension, key] of recordDimensions) {
         const value = record.dimensions[key];
         if (value !== undefined) add(metric, dimension, value, quantity);

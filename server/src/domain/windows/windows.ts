@@ -10,7 +10,7 @@ import type {
   WindowPart,
   WindowUses,
 } from '../state.ts';
-import { dayOf, startOfDayMs } from '../time/calendar.ts';
+import { dayOf, mondayOf, startOfDayMs } from '../time/calendar.ts';
 import { creditsMetric } from '../usage/cells.ts';
 
 /** A rolling window is counted in so many parts of its length. */
@@ -272,8 +272,7 @@ function calendarSpan(
 ): { startsAtMs: number; endsAtMs: number } | null {
   if (kind !== 'day' && kind !== 'week') return null;
   const day = dayOf(atMs, timeZone);
-  // Day 0, the first of January 1970, was a Thursday.
-  const first = kind === 'day' ? day : day - ((((day + 3) % 7) + 7) % 7);
+  const first = kind === 'day' ? day : mondayOf(day);
   const endsAtMs = startOfDayMs(first + (kind === 'day' ? 1 : 7), timeZone);
   return { startsAtMs: startOfDayMs(first, timeZone), endsAtMs };
 }

@@ -204,15 +204,33 @@ describe('buckets', () => {
     expect(to - (starts.at(-1) ?? 0)).toBe(hourMs / 2);
   });
 
+  it('F13: weeks begin on Monday, have seven days over every change of clocks, and one day less where the zone left a date out', () => {
+    const berlin = bucketStarts(
+      'week',
+      at('2026-03-24T12:00:00Z'),
+      at('2026-04-01T12:00:00Z'),
+      'Europe/Berlin',
+    );
+    expect(berlin).toEqual([at('2026-03-22T23:00:00Z'), at('2026-03-29T22:00:00Z')]);
+    // Samoa had no 30 December 2011, a Friday.
+    const apia = bucketStarts('week', at('2011-12-26T12:00:00Z'), at('2012-01-03T12:00:00Z'), 'Pacific/Apia');
+    expect(apia.map((start) => new Date(start).toISOString())).toEqual([
+      '2011-12-26T10:00:00.000Z',
+      '2012-01-01T10:00:00.000Z',
+    ]);
+  });
+
   it('F13: buckets meet the span, ascend, and hold each of its instants once', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom('minute', 'hour', 'day', 'month'),
+        fc.constantFrom('minute', 'hour', 'day', 'week', 'month'),
         instant,
         fc.integer({ min: 1, max: 40 }),
         zone,
         (interval, fromMs, steps, timeZone) => {
-          const stepMs = { minute: 60_000, hour: hourMs, day: dayMs, month: 30 * dayMs }[interval];
+          const stepMs = { minute: 60_000, hour: hourMs, day: dayMs, week: 7 * dayMs, month: 30 * dayMs }[
+            interval
+          ];
           const toMs = fromMs + steps * stepMs;
           const starts = bucketStarts(interval, fromMs, toMs, timeZone);
           expect(starts[0]).toBeLessThanOrEqual(fromMs);

@@ -32,8 +32,20 @@ function seriesRequest(query: SeriesQuery, reading: AccountReading): SeriesReque
   // An instant later than the present, so that what happens within this millisecond is in it.
   const toMs = query.to === undefined ? nowMs + 1 : parseInstant(query.to);
   if (toMs <= fromMs) throw invalidParameter('?to', 'lies before from', 'an instant after from');
-  const memberId = viewer.view.usageOf === 'all' ? null : viewer.memberId;
+  const memberId = whoseUse(query.memberId, viewer);
   return { metric, groupBy, interval, fromMs, toMs, memberId };
+}
+
+/**
+ * The member whose use is read; null for everybody's.
+ *
+ * @throws AppError where another member is named than the one who may see only their own use
+ */
+export function whoseUse(named: string | undefined, { view, memberId }: Viewer): string | null {
+  if (view.usageOf === 'all') return named ?? null;
+  if (named !== undefined && named !== memberId)
+    throw new AppError('forbidden', 'This viewer may see only their own use');
+  return memberId;
 }
 
 /** @throws AppError where the dimension's values are not for this viewer */

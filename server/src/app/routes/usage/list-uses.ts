@@ -11,7 +11,7 @@ import { readingReply } from '../../http/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 import { type CountedUse, type FigureParts, readUses } from '../../usage/uses-reader.ts';
-import { assertMaySeeDimension, assertMaySeeMetric } from './get-usage-series.ts';
+import { assertMaySeeDimension, assertMaySeeMetric, whoseUse } from './get-usage-series.ts';
 
 /** The uses behind a figure, whose quantities sum to it. */
 export const listUses = route('GET /v1/accounts/:accountId/uses', {
@@ -45,7 +45,7 @@ function figureOf(query: UsesQuery, reading: AccountReading): FigureParts {
     fromMs,
     toMs,
     part: partOf(groupBy, value, except),
-    memberId: viewer.view.usageOf === 'all' ? undefined : (viewer.memberId ?? undefined),
+    memberId: whoseUse(query.memberId, viewer) ?? undefined,
     taskId,
   };
 }
