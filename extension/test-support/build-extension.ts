@@ -1,6 +1,6 @@
 import { existsSync, globSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, buildFor, folderOf } from '../pack/build-for.ts';
+import { type Browser, buildFor, buildMsMax, folderOf } from '../pack/build-for.ts';
 
 const extensionFolder = join(import.meta.dirname, '..');
 const repositoryFolder = join(extensionFolder, '..');
@@ -16,7 +16,6 @@ const sourcePatterns = [
   'sdk/src/{charts,client,components,derive,format,hooks,live,messages,provider,styles}/**/*',
   'server/src/contract/**/*.ts',
 ];
-const buildMsMax = 180_000;
 
 /**
  * Builds the extension as it is shipped, unless the last build is newer than every source.
