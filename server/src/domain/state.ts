@@ -1,7 +1,14 @@
 import type { AccountKind, Permission, Role } from '../contract/accounts/account.ts';
 import type { ActivityEvent, ActivityKind } from '../contract/accounts/activity.ts';
 import type { GrantScope, GrantSource, LedgerKind } from '../contract/credits/credits.ts';
-import type { Item, LineItemKind, ModelItem, StorageItem, ToolItem } from '../contract/gate/gate.ts';
+import type {
+  Item,
+  LineItemKind,
+  ModelItem,
+  ModelRequestUse,
+  StorageItem,
+  ToolItem,
+} from '../contract/gate/gate.ts';
 import type { HoldStatus } from '../contract/holds/holds.ts';
 import type { TaskStatus } from '../contract/tasks/tasks.ts';
 import type { CreditUnit } from '../contract/values/amount.ts';
@@ -379,6 +386,11 @@ export interface ChargeLine {
   /** The rate applied, for explain, in words such as `110 a request`. */
   readonly rate: string;
   readonly ownKey?: true;
+  /**
+   * For a model: what was said of the request, so that it can be priced by other rates. Absent from lines that were stored before
+   * this was kept.
+   */
+  readonly stated?: ModelRequestUse;
 }
 
 /** So much of a metric, and what it came from. */

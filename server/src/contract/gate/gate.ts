@@ -45,6 +45,9 @@ export interface ModelItem {
   serviceTier?: string;
 }
 
+/** What a request to a model used, apart from the model's name. */
+export type ModelRequestUse = Omit<ModelItem, 'model' | 'provider'>;
+
 /** So many calls of a tool, priced by integration where the rate card does. */
 export interface ToolItem {
   tool: string;
