@@ -37,7 +37,6 @@ beforeEach(async () => {
   background = createBackground(browser.ports, {
     siteScriptFile: '/site-script.js',
     cardFile: '/card.js',
-    chipFile: '/chip.js',
     onInternalError: (error) => {
       throw error;
     },

@@ -35,7 +35,6 @@ function start(handlers: Partial<RpcHandlers> = {}): Background {
   return createBackground(browser.ports, {
     siteScriptFile: '/site-script.js',
     cardFile: '/card.js',
-    chipFile: '/chip.js',
     handlers,
     onInternalError: (error) => internalErrors.push(error),
   });
@@ -141,7 +140,7 @@ describe('a call', () => {
     expect(await answer).toMatchObject({ ok: false, error: { code: 'timeout' } });
   });
 
-  it('F17: from a site may hint, put off, put its line away and open billing, and nothing else', async () => {
+  it('F17: from a site may hint, put off and open billing, and nothing else', async () => {
     await connect();
     await addSite();
     const methods: Record<RpcMethod, boolean> = {
@@ -160,8 +159,6 @@ describe('a call', () => {
       wantSite: false,
       addSite: false,
       removeSite: false,
-      setChip: false,
-      putChipAway: true,
       openBilling: true,
       hint: true,
       snooze: true,
@@ -594,7 +591,7 @@ describe('a prompt', () => {
       browser.completeRequest({ ...refusal, headers });
       await browser.advance(61_000);
     }
-    expect(browser.told.filter(({ message }) => message.usagekit !== 'chip')).toEqual([]);
+    expect(browser.told).toEqual([]);
   });
 
   it('F17: asks the server for one site once in five seconds, and seldom where it goes on for long', async () => {

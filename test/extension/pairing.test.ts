@@ -45,7 +45,6 @@ function wake(): void {
   background = createBackground(browser.ports, {
     siteScriptFile: '/site-script.js',
     cardFile: '/card.js',
-    chipFile: '/chip.js',
     onInternalError: (error) => {
       throw error;
     },
