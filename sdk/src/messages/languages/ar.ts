@@ -107,9 +107,11 @@ export const ar: Messages = {
   creditBalance: {
     what: 'رصيد النقاط',
     title: 'الرصيد',
+    titleOfMoney: 'الرصيد',
     available: 'المتاح',
     held: (amount) => `محجوز لمهام جارية: ${amount}`,
     standing: { low: 'أوشك على النفاد', out: 'نفد الرصيد', debt: 'رصيد سالب' },
+    outOfMoney: 'نفد الرصيد',
     owed: (amount) => `مستحق: ${amount}. يُسدَّد أولًا من الرصيد القادم.`,
     outDetail: 'تُرفض الأعمال الجديدة التي تستهلك الرصيد إلى أن يتوفر من جديد.',
     comesAgain: (amount, when) => `يُضاف ${amount} ${when}`,
