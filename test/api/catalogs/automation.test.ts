@@ -1,6 +1,7 @@
 import { catalogTemplates } from '@usagekit/server/catalogs';
 import type {
   CatalogView,
+  CheckAnswer,
   Credits,
   Invoice,
   Notice,
@@ -60,6 +61,41 @@ describe('the automation platform, as its page says', () => {
     const meters = (await acme.usage()).groups.flatMap(({ meters: each }) => each);
     expect(meters.find(({ metric }) => metric === 'ai_spend')?.used).toBe('1.6');
     expect(meters.find(({ metric }) => metric === 'compute_hours')?.used).toBe('1');
+  });
+
+  it("D4: needs Anthropic's key for its own agent: another's leaves that on the platform's billing, and the check says so", async () => {
+    const acme = await productOf(automation, { startsAt, planId: 'developer' });
+    const owner = await acme.member('olga', { role: 'owner' });
+    const key = (provider: string) => `/v1/accounts/acme/own-keys/${provider}`;
+    const put = (provider: string) =>
+      acme.server.put(key(provider), { label: 'Ours', lastFour: 'abcd' }, { token: owner });
+    const agentRun = { items: tokens('sonnet', 100_000), agentId: 'builder' };
+    const spent = async () =>
+      (await acme.usage()).groups.flatMap(({ meters }) => meters).find(({ metric }) => metric === 'ai_spend')
+        ?.used;
+    const checked = async () => {
+      const { body } = await acme.server.post<CheckAnswer>('/v1/check', { accountId: 'acme', ...agentRun });
+      return body.cost.lineItems.map(({ ownKey, otherKey }) => ({ ownKey, otherKey }));
+    };
+    const run = () => acme.gate(agentRun.items, { agentId: agentRun.agentId });
+    const cycles = ['2026-02-01T00:00:00.000Z', '2026-03-01T00:00:00.000Z', '2026-04-01T00:00:00.000Z'];
+
+    expect(await checked()).toEqual([{}]);
+    await put('openai');
+    expect(await checked()).toEqual([{ otherKey: true }]);
+    expect(await run()).toBe('allowed');
+    expect(await spent()).toBe('1.5');
+    await put('anthropic');
+    expect(await checked()).toEqual([{ ownKey: true }]);
+    for (const at of cycles) {
+      await acme.moveTo(at);
+      expect(await run()).toBe('allowed');
+      expect(await spent()).toBe('0');
+    }
+    // Without it the requests of the agent fall back to the platform.
+    await acme.server.send('DELETE', key('anthropic'), undefined, { token: owner });
+    expect(await run()).toBe('allowed');
+    expect(await spent()).toBe('1.5');
   });
 
   it('D5: blocks a metric at the limit that the account set, until the next cycle', async () => {

@@ -492,6 +492,7 @@ export const ar: Messages = {
     ownKey: 'على مفتاحك الخاص',
     ownKeyDetail: 'يحاسبك مزوّدك عليه. لا يُخصم شيء من هذا الرصيد.',
     ownKeyLine: 'مفتاحك الخاص',
+    otherKey: 'يُحتسب هذا هنا لأن مفتاحك الخاص لمزوّد آخر.',
     notEnough: 'الرصيد لا يكفي لهذا التشغيل',
     available: (available) => `المتاح ${available}`,
     figures: (available, cost) => `المتاح ${available}، والمطلوب ${cost}.`,

@@ -492,6 +492,7 @@ export const de: Messages = {
     ownKey: 'Mit Ihrem eigenen Schlüssel',
     ownKeyDetail: 'Ihr Anbieter berechnet es Ihnen. Von diesem Guthaben wird nichts genommen.',
     ownKeyLine: 'eigener Schlüssel',
+    otherKey: 'Das wird hier berechnet, denn Ihr eigener Schlüssel gilt für einen anderen Anbieter.',
     notEnough: 'Zu wenig Guthaben für diesen Lauf',
     available: (available) => `${available} verfügbar`,
     figures: (available, cost) => `${available} verfügbar, ${cost} nötig.`,

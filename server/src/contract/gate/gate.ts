@@ -108,6 +108,8 @@ export interface LineItem {
   amount: DecimalString;
   /** Present where the account's own key was used and therefore nothing was charged. */
   ownKey?: true;
+  /** Present in a check's answer where the account has keys of its own, all for other providers, so that this request is charged. */
+  otherKey?: true;
 }
 
 export interface Cost {
