@@ -7,6 +7,7 @@ import type {
   Notice,
   Page,
   Problem,
+  SubscriptionChange,
   UpcomingInvoice,
   UsageSeries,
 } from '@usagekit/server/contract';
@@ -142,6 +143,48 @@ describe('the automation platform, as its page says', () => {
     expect((await acme.subscription(owner)).planId).toBe('free');
     expect(await acme.gate([of('captcha_solves', 11)])).toBe('plan_limit_reached');
   });
+
+  it.each([
+    ['the first day', '2026-04-01T06:00:00.000Z', ['Developer plan -40', 'Startup plan 200']],
+    ['the middle', '2026-04-16T12:00:00.000Z', ['Developer plan -20', 'Startup plan 100']],
+    ['the last day', '2026-04-30T23:00:00.000Z', ['Developer plan -1.33', 'Startup plan 6.67']],
+  ])(
+    'D7: on %s gives back the unused old plan, charges the rest of the new one and the overage to that date, which no later invoice bills',
+    async (_day, at, prorated) => {
+      const acme = await productOf(automation, { startsAt: '2026-04-01T00:00:00.000Z', planId: 'developer' });
+      const owner = await acme.member('olga', { role: 'owner' });
+      await acme.enterCard('succeeds', owner);
+      await acme.moveTo(at);
+      await acme.gate([of('captcha_solves', 300)]);
+      const preview = await acme.server.post<SubscriptionChange>(
+        '/v1/accounts/acme/subscription/preview',
+        { kind: 'change_plan', planId: 'startup' },
+        { token: owner },
+      );
+      const up = await acme.change('POST', 'subscription/change', { planId: 'startup' }, owner);
+      expect(up.change).toEqual(preview.body);
+      expect(up.change.lines.map(({ label, amount }) => `${label} ${amount.amount}`)).toEqual([
+        'CAPTCHA solves 2',
+        ...prorated,
+      ]);
+      // Counters go on: 300 of the 1,000 of the new plan are used.
+      expect(await acme.gate([of('captcha_solves', 800)])).toBe('allowed');
+      for (const first of [
+        '2026-05-01T00:00:00.000Z',
+        '2026-06-01T00:00:00.000Z',
+        '2026-07-01T00:00:00.000Z',
+      ])
+        await acme.moveTo(first);
+      const invoices = await billed(acme);
+      expect(invoices.slice(-3)).toEqual([
+        ['2026-05-01', ['overage CAPTCHA solves 0.8', 'plan_fee Startup plan 200']],
+        ['2026-06-01', ['plan_fee Startup plan 200']],
+        ['2026-07-01', ['plan_fee Startup plan 200']],
+      ]);
+      const solves = invoices.flatMap(([, lines]) => lines).filter((line) => line.includes('CAPTCHA'));
+      expect(solves).toEqual(['overage CAPTCHA solves 2', 'overage CAPTCHA solves 0.8']);
+    },
+  );
 
   it('D10: has hard limits and no overage on Free, and offers to upgrade', async () => {
     const acme = await productOf(automation, { startsAt });
