@@ -1,6 +1,5 @@
 import type { Account } from '@usagekit/server/contract';
 import { useState } from 'react';
-import { Heading } from '../parts/heading.tsx';
 import { Instant } from '../parts/instant.tsx';
 
 export type AccountAction = 'grant' | 'adjust' | 'clock';
@@ -16,7 +15,7 @@ export function AccountHead({ account, isTestMode, onAction }: AccountHeadProps)
   return (
     <div className="head">
       <div className="head-name">
-        <Heading title={account.name} />
+        <h1>{account.name}</h1>
         <p className="facts">
           <CopyId id={account.id} />
           <span className="pill">{account.planId}</span>

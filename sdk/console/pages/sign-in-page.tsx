@@ -1,7 +1,6 @@
-import { type SyntheticEvent, useEffect, useRef, useState } from 'react';
+import { type SyntheticEvent, useEffect, useState } from 'react';
 import { type ConsoleSession, readMode, signIn } from '../api/session.ts';
 import { Field } from '../parts/field.tsx';
-import { Heading } from '../parts/heading.tsx';
 import { Mark } from '../parts/mark.tsx';
 import { wordsOf } from '../parts/states.tsx';
 
@@ -14,7 +13,6 @@ export function SignInPage({ wasSignedIn, onSignedIn }: SignInPageProps) {
   const [key, setKey] = useState('');
   const [problem, setProblem] = useState<string>();
   const [isSending, setSending] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
   const [mode, setMode] = useState<'test' | 'live'>();
 
   useEffect(() => {
@@ -23,7 +21,7 @@ export function SignInPage({ wasSignedIn, onSignedIn }: SignInPageProps) {
 
   const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
-    if (isSending || key === '') return;
+    if (isSending) return;
     setSending(true);
     setProblem(undefined);
     try {
@@ -31,19 +29,18 @@ export function SignInPage({ wasSignedIn, onSignedIn }: SignInPageProps) {
     } catch (error) {
       setProblem(wordsOf(error));
       setSending(false);
-      form.current?.querySelector('input')?.focus();
     }
   };
 
   return (
     <main className="sign-in">
-      <form ref={form} onSubmit={submit} noValidate>
+      <form onSubmit={submit} noValidate>
         <div className="brand">
           <Mark />
           <span>UsageKit</span>
           {mode === 'test' && <span className="pill test">Test mode</span>}
         </div>
-        <Heading title="Sign in to the console" />
+        <h1>Sign in to the console</h1>
         {wasSignedIn && (
           <p className="notice" role="status">
             Your session has ended. Nothing that you sent was lost.
@@ -62,7 +59,7 @@ export function SignInPage({ wasSignedIn, onSignedIn }: SignInPageProps) {
               : `It begins with sk_${mode}_, and stays on the server for an hour.`
           }
         />
-        <button type="submit" className="button primary" aria-disabled={isSending || key === ''}>
+        <button type="submit" className="button primary" disabled={isSending || key === ''}>
           {isSending ? 'Signing in…' : 'Sign in'}
         </button>
       </form>

@@ -2,7 +2,6 @@ import type { WebhookEndpoint } from '@usagekit/server/contract';
 import { paths } from '@usagekit/server/contract';
 import { operator } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
-import { Heading } from '../parts/heading.tsx';
 import { type Column, List } from '../parts/list.tsx';
 import { NoticeList } from '../parts/notice-list.tsx';
 import { Empty } from '../parts/states.tsx';
@@ -20,7 +19,7 @@ export function WebhooksPage() {
   );
   return (
     <>
-      <Heading title="Webhooks" />
+      <h1>Webhooks</h1>
       <section aria-labelledby="endpoints">
         <h2 id="endpoints">Endpoints</h2>
         <List

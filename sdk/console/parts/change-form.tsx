@@ -63,7 +63,7 @@ export function ChangeForm({
         <button
           type="submit"
           className={kind === 'danger' ? 'button danger' : 'button primary'}
-          aria-disabled={isSending}
+          disabled={isSending}
         >
           {isSending ? 'Sending…' : action}
         </button>

@@ -13,11 +13,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   useEffect(() => {
     const element = dialog.current;
     const opener = document.activeElement;
-    if (element && !element.open) {
-      element.showModal();
-      // The browser itself would take the first button, which closes it.
-      element.querySelector<HTMLElement>('input')?.focus();
-    }
+    if (element && !element.open) element.showModal();
     return () => {
       element?.close();
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();

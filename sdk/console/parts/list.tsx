@@ -49,12 +49,7 @@ export function List<Item>({ label, pages, columns, keyOf, empty }: ListProps<It
       </table>
       {error !== undefined && <Failed error={error} onRetry={more ?? reload} />}
       {more && (
-        <button
-          type="button"
-          className="button more"
-          aria-disabled={isLoading}
-          onClick={isLoading ? undefined : more}
-        >
+        <button type="button" className="button more" disabled={isLoading} onClick={more}>
           {isLoading ? 'Loading…' : 'Show more'}
         </button>
       )}

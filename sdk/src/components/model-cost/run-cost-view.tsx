@@ -170,8 +170,7 @@ function CostDetail({ answer, isMost, format, messages }: Words & { answer: Chec
     return <p className="uk-caption">{isOwnKey(cost) ? messages.ownKeyDetail : messages.freeDetail}</p>;
   }
   const left = allowed ? leftOf(answer, format, messages.leaves) : undefined;
-  const otherKey = cost.lineItems.some((line) => line.otherKey) ? messages.otherKey : undefined;
-  const words = [left, isMost ? messages.unusedGoesBack : undefined, otherKey].filter(Boolean).join(' ');
+  const words = [left, isMost ? messages.unusedGoesBack : undefined].filter(Boolean).join(' ');
   return words ? <p className="uk-caption">{words}</p> : null;
 }
 

@@ -200,18 +200,11 @@ export function decideDedicatedIps(
   const { state, catalog } = context;
   const { subscription } = state;
   const plan = planOf(state, catalog);
-  if (plan.dedicatedIps === null)
-    throw new DomainError(
-      'invalid_request',
-      `The plan ${plan.name} has no dedicated IPs`,
-      '/quantity',
-      'a plan with dedicated IPs',
-    );
-  const { max } = plan.dedicatedIps;
+  const max = plan.dedicatedIps?.max ?? 0;
   if (quantity > max)
     throw new DomainError(
       'invalid_request',
-      `The plan ${plan.name} has at most ${max}`,
+      max === 0 ? `The plan ${plan.name} has no dedicated IPs` : `The plan ${plan.name} has at most ${max}`,
       '/quantity',
       `at most ${max}`,
     );

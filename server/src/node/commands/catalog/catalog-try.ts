@@ -1,4 +1,5 @@
 import type { Account } from '../../../contract/accounts/account.ts';
+import type { CatalogConfig } from '../../../contract/catalog/catalog.ts';
 import type { LedgerEntry } from '../../../contract/credits/credits.ts';
 import { csvLine } from '../../../contract/exports/csv-line.ts';
 import { paths } from '../../../contract/http/paths.ts';
@@ -6,7 +7,7 @@ import { formatAmount, parseAmount } from '../../../domain/amounts/amounts.ts';
 import type { Micros } from '../../../domain/state.ts';
 import { loadCatalog } from '../../load-catalog.ts';
 import { type Period, parsePeriod } from '../../trials/period.ts';
-import { type ExportedUse, itemsOf, type TrialCatalogs } from '../../trials/recorded-use.ts';
+import { type ExportedUse, itemsOf } from '../../trials/recorded-use.ts';
 import { isOfCatalog, type Lived, type Step, Trial, withLastPrices } from '../../trials/trial.ts';
 import { type Command, UsageError } from '../command.ts';
 import { type Api, apiFlags, everyItem, openApi } from '../open-api.ts';
@@ -42,12 +43,7 @@ export const catalogTryCommand: Command = {
       const total = { accounts: 0, moved: 0, estimated: 0 };
       input.print(format === 'csv' ? csvText(columns) : tableText(columns));
       for await (const account of accountsOf(api, input.flags.account)) {
-        const row = await tryAccount(api, {
-          account,
-          period,
-          catalogs: { present: present.config, tried },
-          trials,
-        });
+        const row = await tryAccount(api, { account, period, catalog: present.config, trials });
         if (row === null) continue;
         total.accounts += 1;
         total.estimated += row.estimated;
@@ -62,7 +58,7 @@ export const catalogTryCommand: Command = {
       );
       if (total.estimated > 0)
         input.tell(
-          `${total.estimated} requests are from before records kept how many of their tokens were input: they are priced by an estimate, the same for both. The column estimated counts them for each account; where it says 0 the figures are exact.`,
+          `Of ${total.estimated} requests the record does not say how many tokens were input: they are priced by a guess, the same for both.`,
         );
     } finally {
       await api.close();
@@ -132,12 +128,12 @@ async function tryAccount(
   {
     account,
     period,
-    catalogs,
+    catalog,
     trials,
   }: {
     account: Account;
     period: Period;
-    catalogs: TrialCatalogs;
+    catalog: CatalogConfig;
     trials: { before: Trial; after: Trial };
   },
 ): Promise<Row | null> {
@@ -154,7 +150,7 @@ async function tryAccount(
     inOrder(grants, usesOf(api, account.id, period), (use) => {
       // Voided uses were mistakes, and imported history never counted.
       if (use.takesBack !== undefined || use.backfill || takenBack.has(use.id)) return null;
-      const { items, isEstimated } = itemsOf(use, catalogs);
+      const { items, isEstimated } = itemsOf(use, catalog);
       if (items.length === 0) return null;
       if (isCounted) {
         told.uses += 1;
