@@ -6,9 +6,11 @@ import './styles/frame.css';
 import './styles/lists.css';
 import './styles/dialogs.css';
 import { App } from './app.tsx';
+import { keepFocus } from './keep-focus.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element #root.');
+keepFocus();
 createRoot(root).render(
   <StrictMode>
     <App />

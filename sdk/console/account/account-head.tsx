@@ -1,5 +1,6 @@
 import type { Account } from '@usagekit/server/contract';
 import { useState } from 'react';
+import { Heading } from '../parts/heading.tsx';
 import { Instant } from '../parts/instant.tsx';
 
 export type AccountAction = 'grant' | 'adjust' | 'clock';
@@ -15,7 +16,7 @@ export function AccountHead({ account, isTestMode, onAction }: AccountHeadProps)
   return (
     <div className="head">
       <div className="head-name">
-        <h1>{account.name}</h1>
+        <Heading title={account.name} />
         <p className="facts">
           <CopyId id={account.id} />
           <span className="pill">{account.planId}</span>

@@ -10,7 +10,7 @@ const format = createFormat();
 
 /** The grants of the balance in burn order, and the debt. */
 export function GrantsTab({ account, changes }: { account: Account; changes: number }) {
-  const credits = useLoad(`${account.id} ${changes}`, (signal) => operator.credits(account.id, { signal }));
+  const credits = useLoad(account.id, (signal) => operator.credits(account.id, { signal }), changes);
   const columns: readonly Column<Grant>[] = [
     { name: 'Grant', cell: ({ label }) => label },
     { name: 'Source', kind: 'wide', cell: ({ source }) => source.replace('_', ' ') },

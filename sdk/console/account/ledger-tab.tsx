@@ -19,13 +19,16 @@ const format = createFormat();
 /** All ledger entries, newest first. Each can be explained. */
 export function LedgerTab({ account, changes, onChange }: LedgerTabProps) {
   const [explained, setExplained] = useState<string>();
-  const pages = usePages<LedgerEntry>(`${account.id} ${changes}`, (cursor, signal) =>
-    operator.ledger(account.id, { limit: 50, ...(cursor === undefined ? {} : { cursor }) }, { signal }),
+  const pages = usePages<LedgerEntry>(
+    account.id,
+    (cursor, signal) =>
+      operator.ledger(account.id, { limit: 50, ...(cursor === undefined ? {} : { cursor }) }, { signal }),
+    { changes },
   );
   const columns: readonly Column<LedgerEntry>[] = [
     { name: 'When', cell: ({ effectiveAt }) => <Instant at={effectiveAt} timeZone={account.timeZone} /> },
     { name: 'Kind', cell: ({ kind }) => kind.replace('_', ' ') },
-    { name: 'What for', kind: 'wide', cell: ({ description }) => description },
+    { name: 'What for', kind: 'wide', cell: ({ description }) => <bdi>{description}</bdi> },
     {
       name: 'Amount',
       kind: 'figure',

@@ -28,11 +28,17 @@ const invoiceColumns: readonly Column<Invoice>[] = [
 /** Charges with their refundable rest, and invoices. */
 export function PaymentsTab({ account, changes, onChange }: PaymentsTabProps) {
   const [refunded, setRefunded] = useState<Charge>();
-  const charges = usePages<Charge>(`${account.id} ${changes}`, (cursor, signal) =>
-    operator.request({ path: paths.charges(account.id), query: { limit: 20, cursor }, signal }),
+  const charges = usePages<Charge>(
+    account.id,
+    (cursor, signal) =>
+      operator.request({ path: paths.charges(account.id), query: { limit: 20, cursor }, signal }),
+    { changes },
   );
-  const invoices = usePages<Invoice>(`${account.id} ${changes}`, (cursor, signal) =>
-    operator.request({ path: paths.invoices(account.id), query: { limit: 20, cursor }, signal }),
+  const invoices = usePages<Invoice>(
+    account.id,
+    (cursor, signal) =>
+      operator.request({ path: paths.invoices(account.id), query: { limit: 20, cursor }, signal }),
+    { changes },
   );
   const columns: readonly Column<Charge>[] = [
     { name: 'When', cell: ({ createdAt }) => <Instant at={createdAt} timeZone={account.timeZone} /> },

@@ -26,6 +26,7 @@ export function ExplainDialog({ account, entryId, onVoided, onClose }: ExplainDi
     operator.request({ path: paths.explain(account.id, entryId), signal }),
   );
   const [isVoiding, setVoiding] = useState(false);
+  const [wasVoiding, setWasVoiding] = useState(false);
   const { data } = explained;
   return (
     <Dialog title={data?.entry?.description ?? 'One entry of the ledger'} onClose={onClose}>
@@ -43,12 +44,21 @@ export function ExplainDialog({ account, entryId, onVoided, onClose }: ExplainDi
               account={account}
               entryId={entryId}
               onDone={onVoided}
-              onCancel={() => setVoiding(false)}
+              onCancel={() => {
+                setVoiding(false);
+                setWasVoiding(true);
+              }}
             />
           ) : (
             <div className="change-end">
               {mayVoid(data) && (
-                <button type="button" className="button" onClick={() => setVoiding(true)}>
+                <button
+                  type="button"
+                  className="button"
+                  // biome-ignore lint/a11y/noAutofocus: whoever leaves the form is where they came from
+                  autoFocus={wasVoiding}
+                  onClick={() => setVoiding(true)}
+                >
                   Void this use
                 </button>
               )}

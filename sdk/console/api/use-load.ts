@@ -7,8 +7,12 @@ export interface Loaded<Data> {
   reload(): void;
 }
 
-/** Loads something when its key changes. During a reload the previous result stays. */
-export function useLoad<Data>(key: string, load: (signal: AbortSignal) => Promise<Data>): Loaded<Data> {
+/** Loads something when its key changes, and again where `changes` counts on: then the previous result stays until the new one is there. */
+export function useLoad<Data>(
+  key: string,
+  load: (signal: AbortSignal) => Promise<Data>,
+  changes = 0,
+): Loaded<Data> {
   const [state, setState] = useState<{ key: string; data?: Data; error?: unknown }>({ key });
   const [turn, setTurn] = useState(0);
   const [isLoading, setLoading] = useState(true);
@@ -32,7 +36,7 @@ export function useLoad<Data>(key: string, load: (signal: AbortSignal) => Promis
       },
     );
     return () => ending.abort();
-  }, [key, turn]);
+  }, [key, turn, changes]);
 
   const reload = useCallback(() => setTurn((before) => before + 1), []);
   const isOfKey = state.key === key;

@@ -26,13 +26,15 @@ interface State<Item> {
 export interface PagesOptions {
   /** Pages are loaded until so many more items are there, as a page of a search may be empty. */
   atLeast?: number;
+  /** Where it counts on, the list is loaded again; what was shown stays until the new list is there. */
+  changes?: number;
 }
 
 /** A list that is loaded page by page, and from its start when its key changes. */
 export function usePages<Item>(
   key: string,
   load: LoadPage<Item>,
-  { atLeast = 1 }: PagesOptions = {},
+  { atLeast = 1, changes = 0 }: PagesOptions = {},
 ): LoadedPages<Item> {
   const [state, setState] = useState<State<Item>>({ key, items: [], cursor: null, error: undefined });
   const [isLoading, setLoading] = useState(true);
@@ -40,6 +42,9 @@ export function usePages<Item>(
   const latest = useRef(load);
   latest.current = load;
   const ending = useRef<AbortController>(undefined);
+
+  const shown = useRef<{ key: string; count: number }>({ key, count: 0 });
+  if (state.key === key) shown.current = { key, count: state.items.length };
 
   const run = useCallback(
     async (before: readonly Item[], from: string | undefined) => {
@@ -49,17 +54,25 @@ export function usePages<Item>(
       setLoading(true);
       let items = before;
       let cursor: string | undefined = from;
+      // A list that is loaded again is as long as it was, so that what the reader stands on stays.
+      const isAgain = from === undefined && shown.current.key === key && shown.current.count > 0;
+      const wanted = isAgain ? Math.max(atLeast, shown.current.count) : atLeast;
       try {
         do {
           const page = await latest.current(cursor, own.signal);
           if (own.signal.aborted) return;
           items = [...items, ...page.items];
           cursor = page.nextCursor ?? undefined;
-          setState({ key, items, cursor: page.nextCursor, error: undefined });
-        } while (cursor !== undefined && items.length - before.length < atLeast);
+          if (!isAgain || cursor === undefined || items.length >= wanted)
+            setState({ key, items, cursor: page.nextCursor, error: undefined });
+        } while (cursor !== undefined && items.length - before.length < wanted);
       } catch (error) {
         if (own.signal.aborted) return;
-        setState({ key, items, cursor: cursor ?? null, error });
+        setState((shownBefore) =>
+          isAgain && shownBefore.key === key
+            ? { ...shownBefore, error }
+            : { key, items, cursor: cursor ?? null, error },
+        );
       }
       setLoading(false);
     },
@@ -70,7 +83,7 @@ export function usePages<Item>(
   useEffect(() => {
     void run([], undefined);
     return () => ending.current?.abort();
-  }, [run, turn]);
+  }, [run, turn, changes]);
 
   const isOfKey = state.key === key;
   const { cursor, items } = state;

@@ -3,6 +3,7 @@ import { paths } from '@usagekit/server/contract';
 import { useEffect, useRef, useState } from 'react';
 import { operator } from '../api/client.ts';
 import { type ListPage, usePages } from '../api/use-pages.ts';
+import { Heading } from '../parts/heading.tsx';
 import { Instant } from '../parts/instant.tsx';
 import { type Column, List } from '../parts/list.tsx';
 import { Empty } from '../parts/states.tsx';
@@ -15,7 +16,7 @@ const columns: readonly Column<Account>[] = [
     name: 'Account',
     cell: ({ id, name }) => (
       <a className="row-link" {...linkTo({ page: 'account', accountId: id, tab: 'member' })}>
-        {name}
+        <bdi>{name}</bdi>
       </a>
     ),
   },
@@ -45,7 +46,7 @@ export function AccountsPage() {
 
   return (
     <>
-      <h1>Accounts</h1>
+      <Heading title="Accounts" />
       <search>
         <form
           className="search"

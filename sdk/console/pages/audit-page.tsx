@@ -2,6 +2,7 @@ import type { AuditEntry } from '@usagekit/server/contract';
 import { paths } from '@usagekit/server/contract';
 import { operator } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
+import { Heading } from '../parts/heading.tsx';
 import { Instant } from '../parts/instant.tsx';
 import { type Column, List } from '../parts/list.tsx';
 import { Empty } from '../parts/states.tsx';
@@ -9,7 +10,7 @@ import { linkTo } from '../place.ts';
 
 const columns: readonly Column<AuditEntry>[] = [
   { name: 'When', cell: ({ at }) => <Instant at={at} /> },
-  { name: 'Who', cell: ({ actor }) => <span className="mono">{actor.name}</span> },
+  { name: 'Who', cell: ({ actor }) => <span className="mono whole">{actor.name}</span> },
   { name: 'What', cell: ({ action }) => <span className="breaks">{action}</span> },
   {
     name: 'Account',
@@ -42,7 +43,7 @@ export function AuditPage() {
   );
   return (
     <>
-      <h1>Audit</h1>
+      <Heading title="Audit" />
       <p className="lead">Who changed keys, the catalog and money by hand, and who signed in here.</p>
       <List
         label="Audit"

@@ -6,16 +6,16 @@ import { useLoad } from '../api/use-load.ts';
 import { usePages } from '../api/use-pages.ts';
 import { ChangeForm } from '../parts/change-form.tsx';
 import { Dialog } from '../parts/dialog.tsx';
+import { Heading } from '../parts/heading.tsx';
 import { Instant } from '../parts/instant.tsx';
 import { type Column, List } from '../parts/list.tsx';
 import { Empty, Failed, Loading } from '../parts/states.tsx';
 
 /** Every version of the catalog, what each says, and the way back to one. */
 export function CatalogPage() {
-  const [changes, setChanges] = useState(0);
   const [shown, setShown] = useState<number>();
   const [restored, setRestored] = useState<number>();
-  const versions = usePages<CatalogVersion>(String(changes), (cursor, signal) =>
+  const versions = usePages<CatalogVersion>('versions', (cursor, signal) =>
     operator.request({ path: paths.catalogVersions, query: { limit: 20, cursor }, signal }),
   );
   const columns: readonly Column<CatalogVersion>[] = [
@@ -57,7 +57,7 @@ export function CatalogPage() {
   ];
   return (
     <>
-      <h1>Catalog</h1>
+      <Heading title="Catalog" />
       <List
         label="Versions of the catalog"
         pages={versions}
@@ -74,7 +74,7 @@ export function CatalogPage() {
             onCancel={() => setRestored(undefined)}
             onDone={() => {
               setRestored(undefined);
-              setChanges((before) => before + 1);
+              versions.reload();
             }}
             send={() => operator.request({ method: 'POST', path: paths.restoreCatalog(String(restored)) })}
           >

@@ -1,6 +1,7 @@
-import { type SyntheticEvent, useEffect, useState } from 'react';
+import { type SyntheticEvent, useEffect, useRef, useState } from 'react';
 import { type ConsoleSession, readMode, signIn } from '../api/session.ts';
 import { Field } from '../parts/field.tsx';
+import { Heading } from '../parts/heading.tsx';
 import { Mark } from '../parts/mark.tsx';
 import { wordsOf } from '../parts/states.tsx';
 
@@ -13,6 +14,7 @@ export function SignInPage({ wasSignedIn, onSignedIn }: SignInPageProps) {
   const [key, setKey] = useState('');
   const [problem, setProblem] = useState<string>();
   const [isSending, setSending] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
   const [mode, setMode] = useState<'test' | 'live'>();
 
   useEffect(() => {
@@ -21,7 +23,7 @@ export function SignInPage({ wasSignedIn, onSignedIn }: SignInPageProps) {
 
   const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
-    if (isSending) return;
+    if (isSending || key === '') return;
     setSending(true);
     setProblem(undefined);
     try {
@@ -29,18 +31,19 @@ export function SignInPage({ wasSignedIn, onSignedIn }: SignInPageProps) {
     } catch (error) {
       setProblem(wordsOf(error));
       setSending(false);
+      form.current?.querySelector('input')?.focus();
     }
   };
 
   return (
     <main className="sign-in">
-      <form onSubmit={submit} noValidate>
+      <form ref={form} onSubmit={submit} noValidate>
         <div className="brand">
           <Mark />
           <span>UsageKit</span>
           {mode === 'test' && <span className="pill test">Test mode</span>}
         </div>
-        <h1>Sign in to the console</h1>
+        <Heading title="Sign in to the console" />
         {wasSignedIn && (
           <p className="notice" role="status">
             Your session has ended. Nothing that you sent was lost.
@@ -59,7 +62,7 @@ export function SignInPage({ wasSignedIn, onSignedIn }: SignInPageProps) {
               : `It begins with sk_${mode}_, and stays on the server for an hour.`
           }
         />
-        <button type="submit" className="button primary" disabled={isSending || key === ''}>
+        <button type="submit" className="button primary" aria-disabled={isSending || key === ''}>
           {isSending ? 'Signing in…' : 'Sign in'}
         </button>
       </form>

@@ -2,6 +2,7 @@ import type { WebhookEndpoint } from '@usagekit/server/contract';
 import { paths } from '@usagekit/server/contract';
 import { operator } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
+import { Heading } from '../parts/heading.tsx';
 import { type Column, List } from '../parts/list.tsx';
 import { NoticeList } from '../parts/notice-list.tsx';
 import { Empty } from '../parts/states.tsx';
@@ -19,7 +20,7 @@ export function WebhooksPage() {
   );
   return (
     <>
-      <h1>Webhooks</h1>
+      <Heading title="Webhooks" />
       <section aria-labelledby="endpoints">
         <h2 id="endpoints">Endpoints</h2>
         <List

@@ -63,7 +63,7 @@ export function ChangeForm({
         <button
           type="submit"
           className={kind === 'danger' ? 'button danger' : 'button primary'}
-          disabled={isSending}
+          aria-disabled={isSending}
         >
           {isSending ? 'Sending…' : action}
         </button>

@@ -1,5 +1,5 @@
 import { createFormat } from '@usagekit/react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { ConsoleSession } from '../api/session.ts';
 import { linkTo, type Place, usePlace } from '../place.ts';
 import { ownTimeZone } from './instant.tsx';
@@ -21,6 +21,7 @@ interface FrameProps {
 /** The frame around every page of a signed-in operator. */
 export function Frame({ session, onSignOut, children }: FrameProps) {
   const place = usePlace();
+  const main = useFocusOfPage(place);
   const present = place.page === 'account' ? 'accounts' : place.page;
   const ends = createFormat({ timeZone: ownTimeZone }).time(session.endsAt);
   return (
@@ -56,9 +57,21 @@ export function Frame({ session, onSignOut, children }: FrameProps) {
           </button>
         </div>
       </header>
-      <main id="main" tabIndex={-1}>
+      <main id="main" ref={main} tabIndex={-1}>
         {children}
       </main>
     </div>
   );
+}
+
+/** A new page is read from its heading on; a tab of the same account leaves the focus where it is. */
+function useFocusOfPage(place: Place) {
+  const main = useRef<HTMLElement>(null);
+  const page = place.page === 'account' ? `account ${place.accountId}` : place.page;
+  const shown = useRef(page);
+  useEffect(() => {
+    if (shown.current !== page) (main.current?.querySelector('h1') ?? main.current)?.focus();
+    shown.current = page;
+  }, [page]);
+  return main;
 }

@@ -8,7 +8,7 @@ export function Instant({ at, timeZone = ownTimeZone }: { at: string; timeZone?:
   const format = createFormat({ timeZone });
   return (
     <time dateTime={at} title={`${at} (${timeZone})`}>
-      {isOfThisYear(at) ? format.day(at) : format.date(at)}, {format.time(at)}
+      <span>{isOfThisYear(at) ? format.day(at) : format.date(at)},</span> <span>{format.time(at)}</span>
     </time>
   );
 }

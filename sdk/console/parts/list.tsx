@@ -49,7 +49,12 @@ export function List<Item>({ label, pages, columns, keyOf, empty }: ListProps<It
       </table>
       {error !== undefined && <Failed error={error} onRetry={more ?? reload} />}
       {more && (
-        <button type="button" className="button more" disabled={isLoading} onClick={more}>
+        <button
+          type="button"
+          className="button more"
+          aria-disabled={isLoading}
+          onClick={isLoading ? undefined : more}
+        >
           {isLoading ? 'Loading…' : 'Show more'}
         </button>
       )}

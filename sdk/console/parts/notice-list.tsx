@@ -11,8 +11,8 @@ import { Empty, wordsOf } from './states.tsx';
 /** Notices with their deliveries, and the way to send failed ones again. */
 export function NoticeList({ accountId }: { accountId?: string }) {
   const [isDeadOnly, setDeadOnly] = useState(false);
-  const [changes, setChanges] = useState(0);
-  const pages = usePages<Notice>(`${accountId ?? ''} ${isDeadOnly} ${changes}`, (cursor, signal) =>
+  const [replayed, setReplayed] = useState<string>();
+  const pages = usePages<Notice>(`${accountId ?? ''} ${isDeadOnly}`, (cursor, signal) =>
     operator.request({
       path: paths.notices,
       query: {
@@ -43,7 +43,13 @@ export function NoticeList({ accountId }: { accountId?: string }) {
       kind: 'actions',
       cell: (notice) =>
         notice.deliveries.some(({ status }) => status === 'dead') && (
-          <Replay notice={notice} onDone={() => setChanges((before) => before + 1)} />
+          <Replay
+            notice={notice}
+            onDone={() => {
+              setReplayed(notice.body.type);
+              pages.reload();
+            }}
+          />
         ),
     },
   ];
@@ -53,6 +59,9 @@ export function NoticeList({ accountId }: { accountId?: string }) {
         <input type="checkbox" checked={isDeadOnly} onChange={(event) => setDeadOnly(event.target.checked)} />
         Only what was given up
       </label>
+      <p className="hidden" role="status">
+        {replayed !== undefined && `${replayed} is sent again`}
+      </p>
       <List
         label="Notices"
         pages={pages}
@@ -97,6 +106,7 @@ function Replay({ notice, onDone }: { notice: Notice; onDone: () => void }) {
   const [problem, setProblem] = useState<string>();
   const [isSending, setSending] = useState(false);
   const replay = async () => {
+    if (isSending) return;
     setSending(true);
     setProblem(undefined);
     try {
@@ -112,7 +122,7 @@ function Replay({ notice, onDone }: { notice: Notice; onDone: () => void }) {
       <button
         type="button"
         className="button small"
-        disabled={isSending}
+        aria-disabled={isSending}
         aria-label={`Replay ${notice.body.type}`}
         onClick={replay}
       >

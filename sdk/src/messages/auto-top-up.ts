@@ -3,9 +3,9 @@ export const autoTopUpMessages = {
   what: 'auto top-up',
   title: 'Auto top-up',
   off: 'Off',
-  offDetail: 'Credits are bought by hand only.',
+  offDetail: 'Nothing is bought automatically.',
   rule: (amount: string, price: string, threshold: string) =>
-    `Buys ${amount} for ${price} when fewer than ${threshold} are left`,
+    `Buys ${amount} for ${price} when the balance falls below ${threshold}`,
   bought: (times: number, written: string, amount: string) =>
     times === 0
       ? 'Nothing bought this cycle'
@@ -23,22 +23,22 @@ export const autoTopUpMessages = {
     not_sold: 'Not on sale',
     no_payment_method: 'No payment method',
   },
-  pendingDetail: 'A purchase is being confirmed. Its credits are added once it is.',
+  pendingDetail: 'A purchase is being confirmed. It is added to the balance after that.',
   /** `failure` is the payment provider's own sentence; a text in another language leaves it out. */
   failedDetail: (failure: string) => `The last charge failed: ${failure}`,
   failedUnnamed: 'The last charge failed.',
   retryAt: (time: string) => `It is tried again on ${time}.`,
   cappedDetail: 'Nothing more is bought before the next cycle.',
   waitingDetail:
-    'Credits were bought and the balance is still below the threshold. Each time it falls below, auto top-up buys once.',
+    'A pack was bought, and the balance is still below the threshold. Auto top-up buys once each time the balance falls below it.',
   notSoldDetail: 'Nothing is bought, because this plan does not sell the pack.',
   noMethodDetail: 'Nothing is bought until there is a confirmed payment method.',
   buyByHand: 'Buy credits',
   edit: 'Change',
   setUp: 'Set up',
-  enabled: 'Buy credits automatically',
-  threshold: 'When fewer than',
-  thresholdUnit: (unit: string) => `${unit} are left`,
+  enabled: 'Buy automatically',
+  threshold: 'When the balance falls below',
+  thresholdUnit: (unit: string) => unit,
   thresholdInvalid: (thousand: string, half: string) =>
     `Enter an amount above 0, such as ${thousand} or ${half}.`,
   /** Each crossing buys once, so one charge has to reach the threshold. */
@@ -52,10 +52,10 @@ export const autoTopUpMessages = {
   method: 'Payment method',
   warning: (price: string, method: string) => `${price} will be charged to ${method} without asking`,
   warningDetail: (threshold: string) =>
-    `Each time fewer than ${threshold} are left. Changes here apply to charges from then on.`,
+    `Each time the balance falls below ${threshold}. Changes here apply to later charges.`,
   warningUncapped: 'There is no limit to the charges of a cycle.',
   warningCapped: (total: string) => `No more than ${total} a cycle.`,
-  warningNow: (available: string) => `Only ${available} are left, so the first charge follows at once.`,
+  warningNow: (available: string) => `The balance is ${available}, so the first charge follows at once.`,
   saveOn: (price: string) => `Save and allow charges of ${price}`,
   save: 'Save',
   saving: 'Saving',

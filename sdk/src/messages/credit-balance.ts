@@ -2,11 +2,15 @@
 export const creditBalanceMessages = {
   what: 'credit balance',
   title: 'Credits',
+  /** Where the balance is money. */
+  titleOfMoney: 'Balance',
   available: 'Available',
   held: (amount: string) => `${amount} held for running tasks`,
   standing: { low: 'Running low', out: 'Out of credits', debt: 'Overdrawn' },
-  owed: (amount: string) => `${amount} owed. The next credits pay it first.`,
-  outDetail: 'New work that costs credits is refused until there are credits again.',
+  /** Where the balance is money. */
+  outOfMoney: 'Used up',
+  owed: (amount: string) => `${amount} owed. The next addition pays it first.`,
+  outDetail: 'New work that uses the balance is refused until more is added.',
   comesAgain: (amount: string, when: string) => `${amount} are added ${when}`,
   nextToExpire: (amount: string, date: string) => `Next to expire: ${amount} on ${date}`,
   pace: (days: number, written: string) =>
@@ -15,7 +19,7 @@ export const creditBalanceMessages = {
       : days === 1
         ? 'About 1 day at this pace'
         : `About ${written} days at this pace`,
-  paceLasts: 'Lasts until new credits come',
+  paceLasts: 'Lasts until more is added',
   paceMethod: (perDay: string) => `${perDay} a day, the mean of the last 14 days with use`,
   grants: 'In the order they are used',
   grantExpires: (date: string) => `until ${date}`,
@@ -34,9 +38,9 @@ export const creditBalanceMessages = {
   recentNone: 'Nothing has been spent or added yet.',
   viewAll: 'View all',
   buy: 'Buy credits',
-  askToBuy: 'An owner or admin can buy credits.',
-  emptyTitle: 'No credits yet',
-  emptyDetail: 'Credits of the plan or bought ones will stand here.',
+  askToBuy: 'An owner or admin can buy more.',
+  emptyTitle: 'Nothing here yet',
+  emptyDetail: 'The amounts that the plan gives and that you buy are shown here.',
   ledgerKind: {
     grant: 'Added',
     debit: 'Spent',

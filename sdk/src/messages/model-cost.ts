@@ -11,6 +11,8 @@ export const modelCostMessages = {
   ownKey: 'Covered by your own key',
   ownKeyDetail: 'Your provider charges you for it. Nothing is taken from this balance.',
   ownKeyLine: 'own key',
+  /** The account has keys of its own, for other providers than this run's. */
+  otherKey: 'This is charged here, because your own key is for another provider.',
   notEnough: 'Not enough credits for this run',
   available: (available: string) => `${available} available`,
   figures: (available: string, cost: string) => `${available} available, ${cost} needed.`,

@@ -1,11 +1,13 @@
 import { catalogTemplates } from '@usagekit/server/catalogs';
 import type {
   CatalogView,
+  CheckAnswer,
   Credits,
   Invoice,
   Notice,
   Page,
   Problem,
+  SubscriptionChange,
   UpcomingInvoice,
   UsageSeries,
 } from '@usagekit/server/contract';
@@ -62,6 +64,41 @@ describe('the automation platform, as its page says', () => {
     expect(meters.find(({ metric }) => metric === 'compute_hours')?.used).toBe('1');
   });
 
+  it("D4: needs Anthropic's key for its own agent: another's leaves that on the platform's billing, and the check says so", async () => {
+    const acme = await productOf(automation, { startsAt, planId: 'developer' });
+    const owner = await acme.member('olga', { role: 'owner' });
+    const key = (provider: string) => `/v1/accounts/acme/own-keys/${provider}`;
+    const put = (provider: string) =>
+      acme.server.put(key(provider), { label: 'Ours', lastFour: 'abcd' }, { token: owner });
+    const agentRun = { items: tokens('sonnet', 100_000), agentId: 'builder' };
+    const spent = async () =>
+      (await acme.usage()).groups.flatMap(({ meters }) => meters).find(({ metric }) => metric === 'ai_spend')
+        ?.used;
+    const checked = async () => {
+      const { body } = await acme.server.post<CheckAnswer>('/v1/check', { accountId: 'acme', ...agentRun });
+      return body.cost.lineItems.map(({ ownKey, otherKey }) => ({ ownKey, otherKey }));
+    };
+    const run = () => acme.gate(agentRun.items, { agentId: agentRun.agentId });
+    const cycles = ['2026-02-01T00:00:00.000Z', '2026-03-01T00:00:00.000Z', '2026-04-01T00:00:00.000Z'];
+
+    expect(await checked()).toEqual([{}]);
+    await put('openai');
+    expect(await checked()).toEqual([{ otherKey: true }]);
+    expect(await run()).toBe('allowed');
+    expect(await spent()).toBe('1.5');
+    await put('anthropic');
+    expect(await checked()).toEqual([{ ownKey: true }]);
+    for (const at of cycles) {
+      await acme.moveTo(at);
+      expect(await run()).toBe('allowed');
+      expect(await spent()).toBe('0');
+    }
+    // Without it the requests of the agent fall back to the platform.
+    await acme.server.send('DELETE', key('anthropic'), undefined, { token: owner });
+    expect(await run()).toBe('allowed');
+    expect(await spent()).toBe('1.5');
+  });
+
   it('D5: blocks a metric at the limit that the account set, until the next cycle', async () => {
     const acme = await productOf(automation, { startsAt, planId: 'developer' });
     const owner = await acme.member('olga', { role: 'owner' });
@@ -106,6 +143,48 @@ describe('the automation platform, as its page says', () => {
     expect((await acme.subscription(owner)).planId).toBe('free');
     expect(await acme.gate([of('captcha_solves', 11)])).toBe('plan_limit_reached');
   });
+
+  it.each([
+    ['the first day', '2026-04-01T06:00:00.000Z', ['Developer plan -40', 'Startup plan 200']],
+    ['the middle', '2026-04-16T12:00:00.000Z', ['Developer plan -20', 'Startup plan 100']],
+    ['the last day', '2026-04-30T23:00:00.000Z', ['Developer plan -1.33', 'Startup plan 6.67']],
+  ])(
+    'D7: on %s gives back the unused old plan, charges the rest of the new one and the overage to that date, which no later invoice bills',
+    async (_day, at, prorated) => {
+      const acme = await productOf(automation, { startsAt: '2026-04-01T00:00:00.000Z', planId: 'developer' });
+      const owner = await acme.member('olga', { role: 'owner' });
+      await acme.enterCard('succeeds', owner);
+      await acme.moveTo(at);
+      await acme.gate([of('captcha_solves', 300)]);
+      const preview = await acme.server.post<SubscriptionChange>(
+        '/v1/accounts/acme/subscription/preview',
+        { kind: 'change_plan', planId: 'startup' },
+        { token: owner },
+      );
+      const up = await acme.change('POST', 'subscription/change', { planId: 'startup' }, owner);
+      expect(up.change).toEqual(preview.body);
+      expect(up.change.lines.map(({ label, amount }) => `${label} ${amount.amount}`)).toEqual([
+        'CAPTCHA solves 2',
+        ...prorated,
+      ]);
+      // Counters go on: 300 of the 1,000 of the new plan are used.
+      expect(await acme.gate([of('captcha_solves', 800)])).toBe('allowed');
+      for (const first of [
+        '2026-05-01T00:00:00.000Z',
+        '2026-06-01T00:00:00.000Z',
+        '2026-07-01T00:00:00.000Z',
+      ])
+        await acme.moveTo(first);
+      const invoices = await billed(acme);
+      expect(invoices.slice(-3)).toEqual([
+        ['2026-05-01', ['overage CAPTCHA solves 0.8', 'plan_fee Startup plan 200']],
+        ['2026-06-01', ['plan_fee Startup plan 200']],
+        ['2026-07-01', ['plan_fee Startup plan 200']],
+      ]);
+      const solves = invoices.flatMap(([, lines]) => lines).filter((line) => line.includes('CAPTCHA'));
+      expect(solves).toEqual(['overage CAPTCHA solves 2', 'overage CAPTCHA solves 0.8']);
+    },
+  );
 
   it('D10: has hard limits and no overage on Free, and offers to upgrade', async () => {
     const acme = await productOf(automation, { startsAt });

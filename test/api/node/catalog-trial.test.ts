@@ -65,9 +65,10 @@ beforeAll(async () => {
     expect(answered.ok, await answered.clone().text()).toBe(true);
   };
   const consume = (accountId: string, items: object[]) => send('POST', '/v1/consume', { accountId, items });
-  for (const id of ['calm', 'busy', 'idle', 'buyer']) await send('PUT', `/v1/accounts/${id}`, {});
+  for (const id of ['calm', 'busy', 'idle', 'buyer', 'cached']) await send('PUT', `/v1/accounts/${id}`, {});
   await consume('calm', [{ tool: 'search', calls: 4 }]);
   await consume('calm', [{ model: 'meter-1', inputTokens: 1_000, outputTokens: 2_000 }]);
+  await consume('cached', [{ model: 'meter-1', inputTokens: 1_000, cachedTokens: 4_000, outputTokens: 500 }]);
   nowMs += dayMs;
   for (let index = 0; index < 5; index++) await consume('busy', [{ metric: 'emails', quantity: '1' }]);
   for (let index = 0; index < 4; index++) await consume('busy', [{ tool: 'search', calls: 5 }]);
@@ -116,10 +117,11 @@ describe('usagekit catalog try', () => {
         refused_after: '0',
       },
       { account: 'buyer', uses: '1', charged_before: '120', charged_after: '120', granted_before: '100' },
-      // 8 for searches, 1 for input and 6 for output, whose split follows from what they cost.
+      { account: 'cached', uses: '1', charged_before: '2.9', charged_after: '2.9', estimated: '0' },
+      // 8 for searches, 1 for input and 6 for output.
       { account: 'calm', uses: '2', charged_before: '15', charged_after: '15', estimated: '0' },
     ]);
-    expect(err).toContain('3 accounts with use');
+    expect(err).toContain('4 accounts with use');
     expect(err).toContain('0 would have paid another amount');
   });
 
@@ -136,9 +138,29 @@ describe('usagekit catalog try', () => {
       },
       // Credits that were bought are there under either.
       { account: 'buyer', charged_after: '180', refused_after: '0' },
+      { account: 'cached', charged_after: '2.9' },
       { account: 'calm', charged_after: '19', refused_after: '0' },
     ]);
     expect(err).toContain('3 would have paid another amount');
+  });
+
+  it('F18: prices a request by other rates as it was stated, cached input for itself', async () => {
+    const models = smallCatalogConfig.models?.map((model) =>
+      model.id === 'meter-1'
+        ? {
+            ...model,
+            prices: [
+              {
+                input: { amount: '1', per: 1000 as const },
+                output: { amount: '5', per: 1000 as const },
+                cached: { amount: '0.2', per: 1000 as const },
+              },
+            ],
+          }
+        : model,
+    );
+    const { rows } = await tried({ ...smallCatalogConfig, ...(models && { models }) }, '--account', 'cached');
+    expect(rows).toMatchObject([{ charged_before: '2.9', charged_after: '4.3', estimated: '0' }]);
   });
 
   it('F18: tells uses of what the catalog does not sell, and takes the plan that replaces one which is gone', async () => {
@@ -188,16 +210,19 @@ describe('usagekit catalog', () => {
     const versions = await catalog('versions');
     expect(versions.out).toMatch(/^1 {2}2026-05-01T00:00:00\.000Z {2}latest\n$/);
     const dry = await catalog('move', '--plan', 'free', '--dry-run');
-    expect(dry.out.trimEnd().split('\n')).toEqual(['busy', 'buyer', 'calm', 'idle']);
+    expect(dry.out.trimEnd().split('\n')).toEqual(['busy', 'buyer', 'cached', 'calm', 'idle']);
     expect((await catalog('move', '--plan', 'pro')).err).toContain('0 subscriptions are moved');
     expect((await catalog('move', '--plan', 'free', '--made-before', '2026-01-01T00:00:00Z')).out).toBe('');
     const server = await serve({ port: 0, databaseFile: database, catalog: dearer, secretKeys: [key] });
     await server.close();
     const moved = await catalog('move', '--plan', 'free', '--when', 'now');
-    expect([moved.code, moved.out.trimEnd().split('\n')]).toEqual([0, ['busy', 'buyer', 'calm', 'idle']]);
+    expect([moved.code, moved.out.trimEnd().split('\n')]).toEqual([
+      0,
+      ['busy', 'buyer', 'cached', 'calm', 'idle'],
+    ]);
     const again = await catalog('move', '--plan', 'free', '--when', 'now');
     expect([again.code, again.out]).toEqual([0, '']);
-    expect(again.err).toContain('0 subscriptions are moved; 4 stay where they are.');
+    expect(again.err).toContain('0 subscriptions are moved; 5 stay where they are.');
     expect((await usagekit(['account', 'show', 'busy', '--database', database])).code).toBe(0);
     const restored = await catalog('restore', '1');
     expect(restored.out).toContain('Version 3 is the latest and says what version 1 said.');

@@ -39,9 +39,9 @@ async function enter(label: string, text: string) {
 
 async function switchOn(threshold: string) {
   await userEvent.click(
-    await screen.findByRole('switch', { name: 'Buy credits automatically' }, { timeout: 20_000 }),
+    await screen.findByRole('switch', { name: 'Buy automatically' }, { timeout: 20_000 }),
   );
-  await enter('When fewer than', threshold);
+  await enter('When the balance falls below', threshold);
 }
 
 afterEach(cleanupUsageKit);
@@ -55,7 +55,7 @@ describe('AutoTopUp', { timeout: 60_000 }, () => {
     await userEvent.click(await button('Save and allow charges of $10'));
     await whenWidgetIs('ready');
     expect(screen.queryByRole('dialog')).toBeNull();
-    expect(widget()).toHaveTextContent('Buys 500 credits for $10 when fewer than 50 are left');
+    expect(widget()).toHaveTextContent('Buys 500 credits for $10 when the balance falls below 50');
     expect(widget()).toHaveTextContent('Nothing bought this cycle');
   });
 
@@ -64,7 +64,7 @@ describe('AutoTopUp', { timeout: 60_000 }, () => {
     await switchOn('50');
     const warning = () => within(dialog()).getByRole('status');
     expect(warning()).toHaveTextContent('$10 will be charged to Visa ending in 4242 without asking');
-    expect(warning()).toHaveTextContent('Each time fewer than 50 credits are left.');
+    expect(warning()).toHaveTextContent('Each time the balance falls below 50 credits.');
     expect(warning()).toHaveTextContent('There is no limit to the charges of a cycle.');
     await userEvent.click(within(dialog()).getByRole('checkbox', { name: 'Limit the charges of a cycle' }));
     await enter('At most', '4');
@@ -72,8 +72,8 @@ describe('AutoTopUp', { timeout: 60_000 }, () => {
     await userEvent.click(within(dialog()).getByRole('radio', { name: /5,000 credits/ }));
     expect(warning()).toHaveTextContent('$80 will be charged');
     expect(warning()).toHaveTextContent('No more than $320 a cycle.');
-    await enter('When fewer than', '400');
-    expect(warning()).toHaveTextContent('Only 380 credits are left, so the first charge follows at once.');
+    await enter('When the balance falls below', '400');
+    expect(warning()).toHaveTextContent('The balance is 380 credits, so the first charge follows at once.');
     await button('Save and allow charges of $80');
   });
 

@@ -92,13 +92,13 @@ describe('CreditBalance', { timeout: 30_000 }, () => {
 
   it('C11: says what being out of credits means, and who can help where the reader cannot', () => {
     render(<CreditBalance data={{ ...fixtures.outOfCredits, canPurchase: false }} />);
-    expect(screen.getByText(/New work that costs credits is refused/)).toBeInTheDocument();
-    expect(screen.getByText('An owner or admin can buy credits.')).toBeInTheDocument();
+    expect(screen.getByText(/New work that uses the balance is refused/)).toBeInTheDocument();
+    expect(screen.getByText('An owner or admin can buy more.')).toBeInTheDocument();
   });
 
   it('says what is owed apart from what is available', () => {
     render(<CreditBalance data={fixtures.overdrawnCredits} />);
-    expect(screen.getByText('84.25 credits owed. The next credits pay it first.')).toBeInTheDocument();
+    expect(screen.getByText('84.25 credits owed. The next addition pays it first.')).toBeInTheDocument();
     expect(screen.getByText('0')).toBeInTheDocument();
   });
 

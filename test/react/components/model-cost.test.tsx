@@ -137,6 +137,16 @@ describe('ModelCost', { timeout: 60_000 }, () => {
     expect(widget()).not.toHaveTextContent(/Leaves|No cost/);
   });
 
+  it('D4: says that a run is charged here where the own key is for another provider', () => {
+    const llm = { kind: 'llm', label: 'Core', quantity: '9', unit: 'tokens', amount: '2' } as const;
+    const cost = { amount: '2', lineItems: [{ ...llm, otherKey: true as const }] };
+    const { rerender } = render(<ModelCost use={{ items }} data={answer(cost)} />);
+    expect(widget()?.dataset.state).toBe('ready');
+    expect(widget()).toHaveTextContent('This is charged here, because your own key is for another provider.');
+    rerender(<ModelCost use={{ items }} data={answer({ ...cost, lineItems: [llm] })} />);
+    expect(widget()).not.toHaveTextContent('own key');
+  });
+
   it('C13: says that an action is free', () => {
     render(<ModelCost use={{ items: [] }} data={answer({})} />);
     expect(widget()?.dataset.state).toBe('free');

@@ -67,7 +67,7 @@ describe('a product whose balance is money', { timeout: 60_000 }, () => {
       [<UsagePage key="usage" />, [/Available/, '$22.50', '2026: $22.50 in all']],
       [
         <BillingPage key="credits" section="credits" />,
-        ['Buys $25.00 for $25 when fewer than $5.00 are left', '$25.00 bought for $25'],
+        ['Buys $25.00 for $25 when the balance falls below $5.00', '$25.00 bought for $25', 'Balance'],
       ],
       [<BillingPage key="plans" section="plans" />, ['Ultra']],
       [<TasksPage key="tasks" />, ['Draft a follow-up', '$1.50']],
@@ -76,6 +76,9 @@ describe('a product whose balance is money', { timeout: 60_000 }, () => {
       const { unmount } = show(page, mock);
       for (const text of texts) await present(text);
       expect(amountsInWords()).toEqual([]);
+      expect(document.querySelector('[data-widget="credit-balance"] h2')?.textContent ?? 'Balance').toBe(
+        'Balance',
+      );
       unmount();
     }
   });

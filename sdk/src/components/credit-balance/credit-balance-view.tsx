@@ -1,10 +1,10 @@
 'use client';
-import type { Credits, ShownUnit } from '@usagekit/server/contract';
+import type { Credits, CreditUnit, ShownUnit } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import { type CreditStanding, creditStanding, daysLeft } from '../../derive/credit-standing.ts';
 import { signOf } from '../../derive/decimal.ts';
 import { leaveOut, type PartsLeftOut } from '../../derive/leave-out.ts';
-import type { Format } from '../../format/create-format.ts';
+import { currencyOf, type Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
 import { creditBalanceMessages } from '../../messages/credit-balance.ts';
@@ -60,7 +60,7 @@ export const CreditBalanceView = asWidget(function CreditBalanceView(props: Cred
     <ResourceFrame
       name="credit-balance"
       what={messages.what}
-      title={messages.title}
+      title={titleOf(creditLabel ?? resource.data?.unit, messages)}
       resource={resource}
       headingLevel={headingLevel}
       skeleton={creditBalanceSkeleton}
@@ -102,7 +102,8 @@ function CreditBalanceCard(props: CreditBalanceCardProps) {
       {messages.buy}
     </Button>
   );
-  const title = messages.title;
+  const isMoney = currencyOf(unit) !== undefined;
+  const title = titleOf(unit, messages);
   if (standing === 'empty') {
     return (
       <Card title={title} headingLevel={headingLevel}>
@@ -121,7 +122,7 @@ function CreditBalanceCard(props: CreditBalanceCardProps) {
             tone={standing === 'low' ? 'warning' : 'bad'}
             icon={standing === 'low' ? warningIcon : overIcon}
           >
-            {messages.standing[standing]}
+            {isMoney && standing === 'out' ? messages.outOfMoney : messages.standing[standing]}
           </StatusPill>
         )}
       </span>
@@ -165,6 +166,11 @@ function CreditBalanceCard(props: CreditBalanceCardProps) {
       </div>
     </Card>
   );
+}
+
+/** The heading: credits have a name of their own, money is a balance. */
+function titleOf(unit: CreditUnit | ShownUnit | undefined, messages: Messages['creditBalance']): string {
+  return unit !== undefined && currencyOf(unit) !== undefined ? messages.titleOfMoney : messages.title;
 }
 
 interface CreditOutlookProps {

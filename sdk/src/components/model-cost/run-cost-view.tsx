@@ -170,7 +170,8 @@ function CostDetail({ answer, isMost, format, messages }: Words & { answer: Chec
     return <p className="uk-caption">{isOwnKey(cost) ? messages.ownKeyDetail : messages.freeDetail}</p>;
   }
   const left = allowed ? leftOf(answer, format, messages.leaves) : undefined;
-  const words = [left, isMost ? messages.unusedGoesBack : undefined].filter(Boolean).join(' ');
+  const otherKey = cost.lineItems.some((line) => line.otherKey) ? messages.otherKey : undefined;
+  const words = [left, isMost ? messages.unusedGoesBack : undefined, otherKey].filter(Boolean).join(' ');
   return words ? <p className="uk-caption">{words}</p> : null;
 }
 

@@ -73,9 +73,11 @@ export const de: Messages = {
   creditBalance: {
     what: 'Guthaben',
     title: 'Guthaben',
+    titleOfMoney: 'Guthaben',
     available: 'Verfügbar',
     held: (amount) => `${amount} für laufende Aufgaben vorgemerkt`,
     standing: { low: 'Bald aufgebraucht', out: 'Aufgebraucht', debt: 'Überzogen' },
+    outOfMoney: 'Aufgebraucht',
     owed: (amount) => `${amount} offen. Das nächste Guthaben gleicht es zuerst aus.`,
     outDetail: 'Neue Arbeit, die Guthaben kostet, wird abgelehnt, bis wieder Guthaben da ist.',
     comesAgain: (amount, when) => `${amount} kommen ${when} hinzu`,
@@ -490,6 +492,7 @@ export const de: Messages = {
     ownKey: 'Mit Ihrem eigenen Schlüssel',
     ownKeyDetail: 'Ihr Anbieter berechnet es Ihnen. Von diesem Guthaben wird nichts genommen.',
     ownKeyLine: 'eigener Schlüssel',
+    otherKey: 'Das wird hier berechnet, denn Ihr eigener Schlüssel gilt für einen anderen Anbieter.',
     notEnough: 'Zu wenig Guthaben für diesen Lauf',
     available: (available) => `${available} verfügbar`,
     figures: (available, cost) => `${available} verfügbar, ${cost} nötig.`,
@@ -888,7 +891,7 @@ export const de: Messages = {
     off: 'Aus',
     offDetail: 'Guthaben wird nur von Hand gekauft.',
     rule: (amount, price, threshold) =>
-      `Kauft ${amount} für ${price}, wenn weniger als ${threshold} übrig sind`,
+      `Kauft ${amount} für ${price}, wenn das Guthaben unter ${threshold} fällt`,
     bought: (times, written, amount) =>
       times === 0
         ? 'In diesem Zyklus nichts gekauft'
@@ -920,8 +923,8 @@ export const de: Messages = {
     edit: 'Ändern',
     setUp: 'Einrichten',
     enabled: 'Guthaben automatisch kaufen',
-    threshold: 'Wenn weniger als',
-    thresholdUnit: (unit) => `${unit} übrig sind`,
+    threshold: 'Wenn das Guthaben fällt unter',
+    thresholdUnit: (unit) => unit,
     thresholdInvalid: (thousand, half) => `Geben Sie eine Zahl über 0 ein, etwa ${thousand} oder ${half}.`,
     thresholdOutOfReach: (bought) =>
       `Eine Belastung kauft ${bought}. Geben Sie nicht mehr ein oder wählen Sie ein größeres Paket.`,
@@ -933,10 +936,10 @@ export const de: Messages = {
     method: 'Zahlungsmittel',
     warning: (price, method) => `${price} werden ohne Rückfrage von ${method} abgebucht`,
     warningDetail: (threshold) =>
-      `Jedes Mal, wenn weniger als ${threshold} übrig sind. Änderungen gelten für spätere Belastungen.`,
+      `Jedes Mal, wenn das Guthaben unter ${threshold} fällt. Änderungen gelten für spätere Belastungen.`,
     warningUncapped: 'Die Belastungen eines Zyklus sind nicht begrenzt.',
     warningCapped: (total) => `Höchstens ${total} je Zyklus.`,
-    warningNow: (available) => `Nur ${available} sind übrig, daher folgt die erste Belastung sofort.`,
+    warningNow: (available) => `Das Guthaben beträgt ${available}, daher folgt die erste Belastung sofort.`,
     saveOn: (price) => `Speichern und Belastungen von ${price} erlauben`,
     save: 'Speichern',
     saving: 'Wird gespeichert',

@@ -102,6 +102,7 @@ export const lineItem = tied<LineItem>()(
     unit: z.string(),
     amount: decimal,
     ownKey: z.literal(true).exactOptional(),
+    otherKey: z.literal(true).exactOptional(),
   }),
 );
 export const cost = tied<Cost>()(

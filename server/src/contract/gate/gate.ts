@@ -45,6 +45,9 @@ export interface ModelItem {
   serviceTier?: string;
 }
 
+/** What a request to a model used, apart from the model's name. */
+export type ModelRequestUse = Omit<ModelItem, 'model' | 'provider'>;
+
 /** So many calls of a tool, priced by integration where the rate card does. */
 export interface ToolItem {
   tool: string;
@@ -105,6 +108,8 @@ export interface LineItem {
   amount: DecimalString;
   /** Present where the account's own key was used and therefore nothing was charged. */
   ownKey?: true;
+  /** Present in a check's answer where the account has keys of its own, all for other providers, so that this request is charged. */
+  otherKey?: true;
 }
 
 export interface Cost {

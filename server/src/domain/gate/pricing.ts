@@ -230,7 +230,14 @@ function priceModel(pricing: Pricing, item: ModelItem, index: number): void {
   const price = priceAt(found.prices, pricing.atMs);
   if (price === undefined) return;
   const { quantity, unit } = chargedFor(price, used, tokens);
-  const line = { kind: 'llm' as const, ref: found.id, tier: found.tier.id, provider: found.provider };
+  const { model: _, provider: __, ...stated } = item;
+  const line = {
+    kind: 'llm' as const,
+    ref: found.id,
+    tier: found.tier.id,
+    provider: found.provider,
+    stated,
+  };
   if (Object.hasOwn(pricing.ownKeys, found.provider)) {
     pricing.lines.push({ ...line, quantity, unit, amount: 0n, rate: price.words, ownKey: true });
     return;

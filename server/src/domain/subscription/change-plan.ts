@@ -5,11 +5,11 @@ import type { Catalog, Plan } from '../catalog/catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { planAt, planOf } from '../limits/limits.ts';
-import type { AccountState, Micros } from '../state.ts';
+import type { AccountState } from '../state.ts';
 import { decided, type SubscriptionOutcome } from './outcome.ts';
 import { recurringOf } from './recurring.ts';
 import type { ScheduledChange } from './state.ts';
-import { movedTo, type Target, transition } from './transition.ts';
+import { creditsAtOnce, hasNoneOfCycle, movedTo, type Target, transition } from './transition.ts';
 import { inTrial, mayTry } from './trial.ts';
 
 export interface ChangePlan {
@@ -157,7 +157,13 @@ function changeNow(context: DecisionContext, target: Target, startsTrial: boolea
       catalog,
       restarts: restartsPeriod(catalog, before, { target, pays }),
       restartsCounters: isUpgrade && catalog.upgrade.restartsCounters,
-      credits: isUpgrade ? upgradeCredits(context, plan, target.plan) : 0n,
+      credits:
+        isUpgrade || hasNoneOfCycle(before)
+          ? creditsAtOnce(catalog, before.usage, nowMs, {
+              had: hasNoneOfCycle(before) ? 0n : plan.monthlyCredits,
+              has: planOf(after, catalog).monthlyCredits,
+            })
+          : 0n,
     },
     {
       atMs: nowMs,
@@ -179,22 +185,6 @@ function restartsPeriod(
   if (subscription.status === 'trial' || target.plan.kind === 'free') return false;
   if (target.interval !== subscription.interval || upgrade.period === 'restart') return true;
   return upgrade.period === 'restart_when_first_paid' && !pays;
-}
-
-/** The credits that an upgrade grants for the rest of the cycle, in addition to the rest of the old plan's. */
-function upgradeCredits({ state, catalog, nowMs }: DecisionContext, from: Plan, to: Plan): Micros {
-  const more = to.monthlyCredits - from.monthlyCredits;
-  const { startsAtMs, endsAtMs } = state.usage;
-  switch (catalog.upgrade.credits) {
-    case 'full':
-      return to.monthlyCredits;
-    case 'difference':
-      return more > 0n ? more : 0n;
-    case 'prorated':
-      return more > 0n ? (more * BigInt(endsAtMs - nowMs)) / BigInt(endsAtMs - startsAtMs) : 0n;
-    case 'next_cycle':
-      return 0n;
-  }
 }
 
 export interface CancelSubscription {

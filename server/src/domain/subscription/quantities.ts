@@ -200,11 +200,18 @@ export function decideDedicatedIps(
   const { state, catalog } = context;
   const { subscription } = state;
   const plan = planOf(state, catalog);
-  const max = plan.dedicatedIps?.max ?? 0;
+  if (plan.dedicatedIps === null)
+    throw new DomainError(
+      'invalid_request',
+      `The plan ${plan.name} has no dedicated IPs`,
+      '/quantity',
+      'a plan with dedicated IPs',
+    );
+  const { max } = plan.dedicatedIps;
   if (quantity > max)
     throw new DomainError(
       'invalid_request',
-      max === 0 ? `The plan ${plan.name} has no dedicated IPs` : `The plan ${plan.name} has at most ${max}`,
+      `The plan ${plan.name} has at most ${max}`,
       '/quantity',
       `at most ${max}`,
     );

@@ -7,8 +7,8 @@ import type { AccountState } from '../state.ts';
 import { addDaysMs } from '../time/calendar.ts';
 import { decided, type SubscriptionOutcome } from './outcome.ts';
 import type { Contract, ScheduledChange } from './state.ts';
-import { movedTo, type TransitionMoment, transition } from './transition.ts';
-import { activate, endTrial, inTrial, trialEndMs } from './trial.ts';
+import { movedTo, soldOn, type TransitionMoment, transition } from './transition.ts';
+import { activate, creditsAfterPause, endTrial, inTrial, trialEndMs } from './trial.ts';
 
 /** The immediate effects of a command of the product team. */
 function momentOf({ nowMs, recordedAtMs, commandId }: DecisionContext): TransitionMoment {
@@ -43,9 +43,15 @@ export function decideContract(
         mistakes.map((mistake) => ({ ...mistake, pointer: `/terms${mistake.pointer}` })),
       );
   }
-  const after: AccountState = { ...state, subscription: { ...state.subscription, contract } };
-  const [before, next] = [planOf(state, catalog), planOf(after, catalog)];
-  const more = next.monthlyCredits - before.monthlyCredits;
+  const bound: AccountState = { ...state, subscription: { ...state.subscription, contract } };
+  const [before, next] = [planOf(state, catalog), planOf(bound, catalog)];
+  const after: AccountState = {
+    ...bound,
+    subscription: { ...bound.subscription, ...soldOn(next, bound.subscription) },
+  };
+  const { status, pausedFor } = state.subscription;
+  const more =
+    status === 'cancelled' || pausedFor === 'trial_over' ? 0n : next.monthlyCredits - before.monthlyCredits;
   const changed = transition(
     {
       before: state,
@@ -147,8 +153,9 @@ export function decideStartTrial(
     ...tried,
     subscription: { ...tried.subscription, trial: { planId: plan.id, startsAtMs: nowMs, endsAtMs } },
   };
+  const credits = creditsAfterPause(state, catalog, nowMs);
   const changed = transition(
-    { before: state, after, catalog, restarts: false, restartsCounters: false },
+    { before: state, after, catalog, restarts: false, restartsCounters: false, credits },
     momentOf(context),
   );
   return decided(context, {
@@ -177,6 +184,8 @@ export function decideEndTrial(
   if (memberId !== null && profile.paymentMethod?.confirmed !== true)
     throw new DomainError('payment_method_required', 'The plan after the trial needs a payment method');
   const moment = momentOf(context);
-  const changed = pays || isOver ? activate(state, state, catalog, moment) : endTrial(state, catalog, moment);
+  const changed = isOver
+    ? activate(state, state, catalog, moment)
+    : endTrial(state, catalog, moment, { pays });
   return decided(context, { ...changed, takesEffect: 'now', event: { kind: 'trial_ended' }, memberId });
 }

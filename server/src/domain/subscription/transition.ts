@@ -3,7 +3,7 @@ import { restartCycle, type Stepped } from '../accounts/cycles.ts';
 import type { Catalog, Plan } from '../catalog/catalog-types.ts';
 import { addGrant, defaultPriority } from '../credits/grants.ts';
 import { planOf } from '../limits/limits.ts';
-import type { AccountState, Micros } from '../state.ts';
+import type { AccountState, CycleUsage, Micros } from '../state.ts';
 import { periodFrom } from './period.ts';
 import { type Billed, differenceOf, factsOf, recurringOf, withBillables } from './recurring.ts';
 import type { BillableFact, SubscriptionState } from './state.ts';
@@ -50,18 +50,12 @@ export function transition(
   moment: TransitionMoment,
 ): Stepped {
   const { atMs, causeId, due } = moment;
-  const before = withUsageBilled(change.before, catalog, {
-    causeId,
-    atMs,
-    due,
-    goesOn: !restartsCounters,
-  });
+  const before = withUsageBilled(change.before, catalog, { causeId, atMs, due });
   const { period } = before.subscription;
   const billedAfter: AccountState = {
     ...after,
     billing: { ...after.billing, unbilled: before.billing.unbilled },
     usage: before.usage,
-    earlierCycles: before.earlierCycles,
     subscription: {
       ...after.subscription,
       billables: before.subscription.billables,
@@ -133,10 +127,44 @@ function keepCycle(
   );
 }
 
+/** What a change within a cycle grants at once, by the catalog's rule, to an account that had so many credits of its plan. */
+export function creditsAtOnce(
+  { upgrade }: Catalog,
+  { startsAtMs, endsAtMs }: Pick<CycleUsage, 'startsAtMs' | 'endsAtMs'>,
+  atMs: number,
+  { had, has }: { readonly had: Micros; readonly has: Micros },
+): Micros {
+  const more = has > had ? has - had : 0n;
+  switch (upgrade.credits) {
+    case 'full':
+      return has;
+    case 'difference':
+      return more;
+    case 'prorated':
+      return (more * BigInt(endsAtMs - atMs)) / BigInt(endsAtMs - startsAtMs);
+    case 'next_cycle':
+      return 0n;
+  }
+}
+
+/** Whether the present cycle began without credits, since a trial or the subscription had ended before it. */
+export function hasNoneOfCycle({ usage, subscription, wallet }: AccountState): boolean {
+  const { status, pausedFor, trial } = subscription;
+  if (status !== 'cancelled' && pausedFor !== 'trial_over') return false;
+  if (trial === null || trial.endsAtMs < usage.startsAtMs) return true;
+  // A trial may end at the instant at which its cycle began, before it or after it.
+  return (
+    trial.endsAtMs === usage.startsAtMs &&
+    !wallet.grants.some(({ source, expiresAtMs }) => source === 'plan' && expiresAtMs === usage.endsAtMs)
+  );
+}
+
 /** The account on another plan, keeping the purchases that the new plan sells too. */
 export function movedTo(before: AccountState, { plan, interval, catalogVersion }: Target): AccountState {
   const { profile, subscription } = before;
   const stays = plan.id === profile.planId;
+  // A contract may sell what the plan alone does not.
+  const isSame = stays && catalogVersion === profile.catalogVersion;
   const isTried = subscription.status === 'trial' && plan.kind !== 'free';
   const next: SubscriptionState = {
     ...subscription,
@@ -146,11 +174,25 @@ export function movedTo(before: AccountState, { plan, interval, catalogVersion }
     scheduled: null,
     agreedPrice: stays ? subscription.agreedPrice : null,
     contract: stays ? subscription.contract : null,
-    seats: onlyOf(subscription.seats, plan.seats),
-    addOns: onlyOf(subscription.addOns, plan.addOns),
-    dedicatedIps: plan.dedicatedIps === null ? [] : subscription.dedicatedIps.slice(0, plan.dedicatedIps.max),
+    ...(isSame ? {} : soldOn(plan, subscription)),
   };
   return { ...before, profile: { ...profile, planId: plan.id, catalogVersion }, subscription: next };
+}
+
+/** The purchases that a plan sells. Of more addresses than it sells those of agents are kept first. */
+export function soldOn(
+  plan: Plan,
+  { seats, addOns, dedicatedIps }: SubscriptionState,
+): Pick<SubscriptionState, 'seats' | 'addOns' | 'dedicatedIps'> {
+  const max = plan.dedicatedIps?.max ?? 0;
+  const byAgent = dedicatedIps.toSorted((a, b) => Number(a.agentId === null) - Number(b.agentId === null));
+  const kept = new Set(byAgent.slice(0, max));
+  return {
+    seats: onlyOf(seats, plan.seats),
+    addOns: onlyOf(addOns, plan.addOns),
+    dedicatedIps:
+      kept.size === dedicatedIps.length ? dedicatedIps : dedicatedIps.filter((ip) => kept.has(ip)),
+  };
 }
 
 function onlyOf<Value>(

@@ -2,12 +2,14 @@ import type { Stepped } from '../accounts/cycles.ts';
 import type { Catalog, Plan } from '../catalog/catalog-types.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { planOf } from '../limits/limits.ts';
-import type { AccountState } from '../state.ts';
+import type { AccountState, Micros } from '../state.ts';
 import { addDaysMs } from '../time/calendar.ts';
 import { withScheduledDone } from './boundary.ts';
+import { periodFrom } from './period.ts';
 import { recurringOf } from './recurring.ts';
 import type { SubscriptionState } from './state.ts';
-import { movedTo, type TransitionMoment, transition } from './transition.ts';
+import { creditsAtOnce, hasNoneOfCycle, movedTo, type TransitionMoment, transition } from './transition.ts';
+import { withUsageBilled } from './usage-facts.ts';
 
 /** Whether the plan can be tried: an account has one trial, and some plans want a payment method before it. */
 export function mayTry({ profile, subscription }: AccountState, plan: Plan): boolean {
@@ -30,13 +32,27 @@ export function trialEndMs({ status, trial }: SubscriptionState): number | null 
 
 /**
  * Ends the trial and carries out changes scheduled for its end. A free plan, or a plan that a payment method can pay, goes on and
- * is charged; otherwise the account moves to the plan that the trial names, or is paused.
+ * is charged, with `pays` also without one; otherwise the account moves to the plan that the trial names, or is paused.
  */
-export function endTrial(state: AccountState, catalog: Catalog, moment: TransitionMoment): Stepped {
-  const over: AccountState = { ...state, subscription: { ...state.subscription, status: 'active' } };
+export function endTrial(
+  before: AccountState,
+  catalog: Catalog,
+  moment: TransitionMoment,
+  { pays }: { readonly pays: boolean } = { pays: false },
+): Stepped {
+  const state = withUsageBilled(before, catalog, moment);
+  const { trial } = state.subscription;
+  const over: AccountState = {
+    ...state,
+    subscription: {
+      ...state.subscription,
+      status: 'active',
+      trial: trial === null ? null : { ...trial, endsAtMs: moment.atMs },
+    },
+  };
   const done = withScheduledDone(over, catalog);
   if (done.subscription.status === 'cancelled') return { state: done, entries: [] };
-  if (!needsPayment(done, catalog) || done.profile.paymentMethod?.confirmed === true)
+  if (pays || !needsPayment(done, catalog) || done.profile.paymentMethod?.confirmed === true)
     return activate(state, done, catalog, moment);
   const plan = planOf(done, catalog);
   const planAfter = plan.trial?.planAfter ?? null;
@@ -48,7 +64,17 @@ export function endTrial(state: AccountState, catalog: Catalog, moment: Transiti
       catalog,
       moment,
     );
-  const paused: SubscriptionState = { ...done.subscription, status: 'paused', pausedFor: 'trial_over' };
+  const { interval, period } = done.subscription;
+  const paused: SubscriptionState = {
+    ...done.subscription,
+    status: 'paused',
+    pausedFor: 'trial_over',
+    // A scheduled change of the interval begins a period of the new length.
+    period:
+      interval === state.subscription.interval
+        ? period
+        : periodFrom(done.profile, done.usage, interval, moment.atMs),
+  };
   return { state: { ...done, subscription: paused }, entries: [] };
 }
 
@@ -64,7 +90,15 @@ export function activate(
     subscription: { ...after.subscription, status: 'active', pausedFor: null },
   };
   const restarts = catalog.anchor === 'subscription_start' && needsPayment(active, catalog);
-  return transition({ before, after: active, catalog, restarts, restartsCounters: false }, moment);
+  const credits = creditsAfterPause(before, catalog, moment.atMs);
+  return transition({ before, after: active, catalog, restarts, restartsCounters: false, credits }, moment);
+}
+
+/** The credits that come when a pause after a trial ends within a cycle that began without them. */
+export function creditsAfterPause(state: AccountState, catalog: Catalog, atMs: number): Micros {
+  if (!hasNoneOfCycle(state)) return 0n;
+  const { monthlyCredits } = planOf(state, catalog);
+  return creditsAtOnce(catalog, state.usage, atMs, { had: 0n, has: monthlyCredits });
 }
 
 /** Why a trial's end, or what follows it, is told apart from a command. */

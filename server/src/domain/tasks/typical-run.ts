@@ -60,12 +60,13 @@ function runOfUse({ charge, lines, counts, dimensions }: UsageRecord, catalog: C
 
 /** The reported use of a line, as exactly as the line shows; nothing if the catalog no longer has it. */
 function itemOf(
-  { kind, ref, quantity, unit, amount, rest = 0n, integration }: ChargeLine,
+  { kind, ref, quantity, unit, amount, rest = 0n, integration, stated }: ChargeLine,
   catalog: Catalog,
   atMs: number,
 ): Item[] {
   switch (kind) {
     case 'llm':
+      if (stated !== undefined) return catalog.models.has(ref) ? [{ model: ref, ...stated }] : [];
       return unit === lineUnits.token
         ? tokensItem(ref, { quantity, amount, rest }, catalog, atMs)
         : modelItem(ref, { quantity, unit }, catalog);
@@ -95,7 +96,8 @@ function modelItem(
 }
 
 /**
- * A line keeps the sum and the cost of its tokens, not their split into input and output. The split with the same cost at the
+ * A line that was stored before it kept the request itself has the sum and the cost of its tokens, not their split into input and
+ * output. The split with the same cost at the
  * present rates stands for it; after a change of price, the nearest split.
  */
 function tokensItem(

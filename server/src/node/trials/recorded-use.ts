@@ -1,5 +1,5 @@
 import type { CatalogConfig, ModelConfig } from '../../contract/catalog/catalog.ts';
-import type { Dimensions, Item } from '../../contract/gate/gate.ts';
+import type { Dimensions, Item, ModelRequestUse } from '../../contract/gate/gate.ts';
 import { parseAmount } from '../../domain/amounts/amounts.ts';
 
 /** A use as `GET /v1/accounts/{id}/export/events` tells it in JSON Lines. */
@@ -17,6 +17,8 @@ export interface ExportedUse extends Dimensions {
     unit: string;
     amount: string;
     ownKey?: true;
+    /** What was said of the request; it is missing in history from before this was kept. */
+    stated?: ModelRequestUse;
   }[];
   backfill: boolean;
   takesBack?: { usageId: string };
@@ -25,15 +27,15 @@ export interface ExportedUse extends Dimensions {
 /** The host's request, as far as its record shows it. */
 export interface RecordedUse {
   readonly items: Item[];
-  /** Whether a split of tokens into input and output is a guess: a record keeps their sum and what they cost. */
+  /** Whether what was said of a request is not in its record and does not follow from it: its tokens are split by a guess. */
   readonly isEstimated: boolean;
 }
 
 /**
- * Finds the items of a use from its record. How many of a request's tokens were input follows from the counts, where the catalog
- * counts them, or from what the request cost.
+ * Finds the items of a use from its record. A record from before requests were kept as they were stated has the sum of a request's
+ * tokens alone: how many of them were input follows from the counts, where the catalog counts them, or from what the request cost.
  */
-export function itemsOf(use: ExportedUse, catalog: CatalogConfig): RecordedUse {
+export function itemsOf(use: ExportedUse, { present, tried }: TrialCatalogs): RecordedUse {
   const items: Item[] = [];
   let isEstimated = false;
   for (const { metric, quantity, model, tool } of use.counts)
@@ -47,14 +49,20 @@ export function itemsOf(use: ExportedUse, catalog: CatalogConfig): RecordedUse {
       });
     else if (line.kind === 'storage') items.push({ storage: line.ref, quantity: line.quantity });
     else if (line.kind === 'llm') {
-      const item = modelItem(use, line, catalog);
+      const item = modelItem(use, line, { present, tried });
       items.push(item.item);
       isEstimated ||= item.isEstimated;
     }
   }
   // A free use has no line, and may still be counted.
-  for (const [tool, calls] of freeCalls(use, catalog)) items.push({ tool, calls });
+  for (const [tool, calls] of freeCalls(use, present)) items.push({ tool, calls });
   return { items, isEstimated };
+}
+
+export interface TrialCatalogs {
+  /** The catalog by which the uses were priced. */
+  readonly present: CatalogConfig;
+  readonly tried: CatalogConfig;
 }
 
 type Line = ExportedUse['lines'][number];
@@ -62,17 +70,26 @@ type Line = ExportedUse['lines'][number];
 function modelItem(
   use: ExportedUse,
   line: Line,
-  catalog: CatalogConfig,
+  { present, tried }: TrialCatalogs,
 ): { item: Item; isEstimated: boolean } {
-  if (line.unit !== 'tokens') return { item: { model: line.ref }, isEstimated: line.unit !== 'requests' };
+  if (line.stated !== undefined) return { item: { model: line.ref, ...line.stated }, isEstimated: false };
+  if (line.unit !== 'tokens') {
+    const isExact = line.unit === 'requests' && isPricedByRequest(line.ref, tried);
+    return { item: { model: line.ref }, isEstimated: !isExact };
+  }
   const tokens = Math.round(Number(line.quantity));
-  const counted = countedInput(use, line.ref, catalog);
-  const solved = counted ?? inputByCost(line, catalog, use.at);
+  const counted = countedInput(use, line.ref, present);
+  const solved = counted ?? inputByCost(line, present, use.at);
   const inputTokens = Math.min(tokens, Math.max(0, solved?.input ?? tokens));
   return {
     item: { model: line.ref, inputTokens, outputTokens: tokens - inputTokens },
     isEstimated: solved?.isExact !== true,
   };
+}
+
+function isPricedByRequest(id: string, { models }: CatalogConfig): boolean {
+  const prices = models?.find((model) => model.id === id)?.prices ?? [];
+  return prices.every(({ perRequest, input, output }) => perRequest !== undefined && !input && !output);
 }
 
 /** Where a metric counts input by itself, it says how much there was; with several lines of one model it says the sum alone. */

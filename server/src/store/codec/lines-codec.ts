@@ -1,4 +1,4 @@
-import type { LineItemKind } from '../../contract/gate/gate.ts';
+import type { LineItemKind, ModelRequestUse } from '../../contract/gate/gate.ts';
 import type { ChargeLine, Count } from '../../domain/state.ts';
 import type { Absent } from './dimensions-codec.ts';
 import { amountFromJson, amountToJson, type JsonAmount } from './json-amount.ts';
@@ -15,6 +15,7 @@ export type JsonLine = [
   rate: string,
   ownKey: 1 | Absent,
   rest: JsonAmount,
+  stated: ModelRequestUse | Absent,
 ];
 
 export function linesToJson(lines: readonly ChargeLine[]): JsonLine[] {
@@ -30,12 +31,26 @@ export function linesToJson(lines: readonly ChargeLine[]): JsonLine[] {
     line.rate,
     line.ownKey === true ? 1 : 0,
     amountToJson(line.rest ?? 0n),
+    line.stated ?? 0,
   ]);
 }
 
 export function linesFromJson(json: readonly JsonLine[]): ChargeLine[] {
   return json.map(
-    ([kind, ref, tier, provider, integration, quantity, unit, amount, rate, ownKey, rest]): ChargeLine => {
+    ([
+      kind,
+      ref,
+      tier,
+      provider,
+      integration,
+      quantity,
+      unit,
+      amount,
+      rate,
+      ownKey,
+      rest,
+      stated,
+    ]): ChargeLine => {
       const line: { -readonly [Key in keyof ChargeLine]: ChargeLine[Key] } = {
         kind,
         ref,
@@ -49,6 +64,7 @@ export function linesFromJson(json: readonly JsonLine[]): ChargeLine[] {
       if (integration !== 0) line.integration = integration;
       if (ownKey === 1) line.ownKey = true;
       if (rest !== 0) line.rest = amountFromJson(rest);
+      if (stated !== 0) line.stated = stated;
       return line;
     },
   );

@@ -43,6 +43,17 @@ describe('what items cost', () => {
     expect(formatAmount(price(run).charge)).toBe('14.3');
   });
 
+  it('F18: a line keeps what was said of a request, so that other rates can price it', () => {
+    const { lines } = price([
+      { model: 'meter-1', provider: 'beta', inputTokens: 2_000, outputTokens: 1_000, cachedTokens: 500 },
+      { model: 'swift-1' },
+    ]);
+    expect(lines.map(({ stated }) => stated)).toEqual([
+      { inputTokens: 2_000, outputTokens: 1_000, cachedTokens: 500 },
+      {},
+    ]);
+  });
+
   it('C1, L17: a request costs its model rate, light ones less and frontier ones more', () => {
     expect(linesOf([{ model: 'swift-1' }, { model: 'deep-1', inputTokens: 9_999 }])).toEqual([
       ['llm', 'swift-1', '1', '1'],

@@ -1,4 +1,4 @@
-import type { BillingInterval, CatalogConfig } from '@usagekit/server/contract';
+import type { BillingInterval, CatalogConfig, ContractTerms } from '@usagekit/server/contract';
 
 const dollars = (amount: number) => ({ amount: String(amount), currency: 'USD' });
 const both = (month: number) => ({ month: dollars(month), year: dollars(month * 10) });
@@ -6,23 +6,67 @@ const rank = { free: 0, solo: 1, team: 2 } as const;
 export type PlanId = keyof typeof rank;
 const planIds = Object.keys(rank) as PlanId[];
 
-interface PlainPlan {
+/** What a plan gives and takes; a contract replaces some of it. Prices are dollars a month, ten times as much a year. */
+interface PlainTerms {
   month: number;
   credits: number;
   runs: number;
-  /** Dollars for a run beyond the allowance. */
-  rate: number;
+  /** Dollars for a run beyond the allowance; null where there is none beyond. */
+  rate: number | null;
+  /** Null where none are sold. */
+  seatMonth: number | null;
+  packMonth: number | null;
+  ipMonth: number | null;
+  ipMax: number;
 }
 
-const plans: Record<PlanId, PlainPlan> = {
-  free: { month: 0, credits: 10, runs: 10, rate: 0 },
-  solo: { month: 31, credits: 100, runs: 100, rate: 0.5 },
-  team: { month: 70, credits: 250, runs: 300, rate: 0.25 },
+const plans: Record<PlanId, PlainTerms> = {
+  free: {
+    month: 0,
+    credits: 10,
+    runs: 10,
+    rate: null,
+    seatMonth: null,
+    packMonth: null,
+    ipMonth: null,
+    ipMax: 0,
+  },
+  solo: { month: 31, credits: 100, runs: 100, rate: 0.5, seatMonth: 6, packMonth: 5, ipMonth: 3, ipMax: 3 },
+  team: { month: 70, credits: 250, runs: 300, rate: 0.25, seatMonth: 6, packMonth: 5, ipMonth: 3, ipMax: 9 },
 };
-const seatMonth = 6;
-const packMonth = 5;
-const ipMonth = 3;
 const packRuns = 50;
+/** Days, and where the account goes afterwards without a payment method; null pauses it. */
+const trials: Record<PlanId, { days: number; planAfter: PlanId | null } | null> = {
+  free: null,
+  solo: { days: 10, planAfter: 'free' },
+  team: { days: 20, planAfter: null },
+};
+
+const billedRuns = (included: number, rate: number) => ({
+  metric: 'runs',
+  included: String(included),
+  policy: 'overage' as const,
+  beyond: 'invoice' as const,
+  overageRate: { amount: String(rate) },
+  additionalUse: { default: 'unlimited' as const },
+});
+
+/** Contracts: a price and allowances, and addresses that are sold on every plan. */
+const contracts = {
+  deal: {
+    plain: { month: 20, credits: 300, runs: 500, rate: 0.1 },
+    terms: { price: both(20), monthlyCredits: '300', limits: [billedRuns(500, 0.1)] },
+  },
+  network: {
+    plain: { ipMonth: 1, ipMax: 9, seatMonth: 4 },
+    terms: {
+      dedicatedIps: { price: both(1), max: 9 },
+      seats: { seat: { included: 2, max: 30, price: both(4) } },
+    },
+  },
+} satisfies Record<string, { plain: Partial<PlainTerms>; terms: ContractTerms }>;
+export type ContractName = keyof typeof contracts;
+export const contractTerms = (name: ContractName): ContractTerms => contracts[name].terms;
 
 /** The catalog that the model is written for: prices that do not divide by days, and everything that an account can set. */
 export const subscriptionCatalogConfig: CatalogConfig = {
@@ -40,27 +84,26 @@ export const subscriptionCatalogConfig: CatalogConfig = {
     monthlyCredits: String(plans[id].credits),
     ...(id !== 'free' && {
       price: both(plans[id].month),
-      seats: { seat: { included: 2, max: 30, price: both(seatMonth) } },
-      dedicatedIps: { price: both(ipMonth), max: 9 },
+      seats: { seat: { included: 2, max: 30, price: both(plans[id].seatMonth ?? 0) } },
+      dedicatedIps: { price: both(plans[id].ipMonth ?? 0), max: plans[id].ipMax },
+    }),
+    ...(trials[id] !== null && {
+      trial: {
+        days: trials[id].days,
+        ...(trials[id].planAfter !== null && { planAfter: trials[id].planAfter }),
+      },
     }),
     limits: [
-      id === 'free'
+      plans[id].rate === null
         ? { metric: 'runs', included: '10', policy: 'hard' as const }
-        : {
-            metric: 'runs',
-            included: String(plans[id].runs),
-            policy: 'overage' as const,
-            beyond: 'invoice' as const,
-            overageRate: { amount: String(plans[id].rate) },
-            additionalUse: { default: 'unlimited' as const },
-          },
+        : billedRuns(plans[id].runs, plans[id].rate),
     ],
   })),
   addOns: [
     {
       id: 'pack',
       label: 'Pack',
-      price: both(packMonth),
+      price: both(plans.solo.packMonth ?? 0),
       quantityMax: 8,
       allowance: { metric: 'runs', quantity: String(packRuns) },
       plans: ['solo', 'team'],
@@ -72,12 +115,18 @@ export const subscriptionCatalogConfig: CatalogConfig = {
 };
 
 export type PlainCommand =
-  | { kind: 'change_plan'; planId: PlanId; interval?: BillingInterval }
+  | { kind: 'change_plan'; planId: PlanId; interval?: BillingInterval; trial?: boolean }
   | { kind: 'cancel' }
   | { kind: 'resume' }
   | { kind: 'seats'; seatType: 'seat'; quantity: number }
   | { kind: 'add_on'; addOnId: 'pack'; quantity: number }
   | { kind: 'dedicated_ips'; quantity: number }
+  | { kind: 'assign_dedicated_ip'; ipId: string; agentId: string | null }
+  | { kind: 'remove_dedicated_ip'; ipId: string }
+  | { kind: 'start_trial'; days: number }
+  | { kind: 'end_trial'; pays: boolean }
+  | { kind: 'contract'; label: ContractName; terms: ContractTerms }
+  | { kind: 'end_contract' }
   | { kind: 'alerts'; metric: 'runs'; amounts: string[] }
   | { kind: 'own_limit'; metric: 'runs'; limit: string | null }
   | { kind: 'additional_use'; metric: 'runs'; mode: 'off' | 'capped' | 'unlimited'; cap?: string };
@@ -87,6 +136,13 @@ interface Bought {
   next: number;
 }
 
+/** A fixed address; a removed one ends with the period. */
+export interface PlainIp {
+  id: string;
+  agentId: string | null;
+  isRemoved: boolean;
+}
+
 /** What is due at an instant, in cents. */
 export interface Due {
   atMs: number;
@@ -94,23 +150,29 @@ export interface Due {
 }
 
 interface Recurring {
-  /** Lines with the same name are the same thing at the same price. */
+  /** Lines of the same name and price are the same thing. */
   name: string;
   quantity: number;
   cents: number;
 }
 
+const dayMs = 86_400_000;
+
 /**
  * One account's subscription, written as plainly as it can be: no shared code with the domain, months by `Date`, days by
- * division. In UTC.
+ * division. In UTC, and without a payment method.
  */
 export class SubscriptionModel {
   planId: PlanId = 'free';
   interval: BillingInterval = 'month';
+  status: 'active' | 'trial' | 'trial_over' = 'active';
+  trialEndMs: number | null = null;
+  contract: ContractName | null = null;
   scheduled: { kind: 'change' | 'cancel'; planId: PlanId; interval: BillingInterval } | null = null;
   seats: Bought = { now: 0, next: 0 };
   packs: Bought = { now: 0, next: 0 };
-  ips: Bought = { now: 0, next: 0 };
+  ips: PlainIp[] = [];
+  #ipsMade = 0;
   #alerts: number[] = [];
   /** Amounts that were told in this cycle, also those that were taken away since. */
   #toldNow = new Set<number>();
@@ -119,6 +181,8 @@ export class SubscriptionModel {
   ownLimit: number | null = null;
   additional: { mode: 'off' | 'capped' | 'unlimited'; cap: number } = { mode: 'unlimited', cap: 0 };
   credits = plans.free.credits;
+  /** Whether the plan's credits of this cycle have come. */
+  #gotCredits = true;
   used = 0;
   readonly due: Due[] = [];
   periodStartMs: number;
@@ -127,8 +191,6 @@ export class SubscriptionModel {
   #periodStartCycle = 0;
   #periodEndCycle = 1;
   #beyond = 0;
-  /** Runs of this cycle that a change of plan has billed: they leave the next allowance whole. */
-  #paid = 0;
 
   constructor(startMs: number) {
     this.#anchorMs = startMs;
@@ -143,38 +205,32 @@ export class SubscriptionModel {
     return monthsAfter(this.#anchorMs, this.#cycle);
   }
 
+  /** What holds now: the plan's terms, and in their place those of the contract. */
+  get terms(): PlainTerms {
+    return { ...plans[this.planId], ...(this.contract !== null && contracts[this.contract].plain) };
+  }
+
   advance(nowMs: number): void {
     for (;;) {
-      const atMs = monthsAfter(this.#anchorMs, this.#cycle + 1);
-      if (atMs > nowMs) return;
-      this.#billUse(atMs);
-      this.#cycle += 1;
-      this.used = 0;
-      this.#paid = 0;
-      this.#toldNow.clear();
-      if (this.#cycle >= this.#periodEndCycle) {
-        this.seats.now = this.seats.next;
-        this.packs.now = this.packs.next;
-        this.ips.now = this.ips.next;
-        if (this.scheduled) this.#move(this.scheduled.planId, this.scheduled.interval);
-        this.#beginPeriod(atMs);
-        for (const line of this.#recurring()) this.#bill(atMs, line.cents * line.quantity);
-      }
-      this.credits = plans[this.planId].credits;
+      const cycleEndMs = monthsAfter(this.#anchorMs, this.#cycle + 1);
+      const trialEndMs = this.status === 'trial' ? (this.trialEndMs ?? cycleEndMs) : Number.POSITIVE_INFINITY;
+      if (Math.min(cycleEndMs, trialEndMs) > nowMs) return;
+      if (trialEndMs <= cycleEndMs) this.#endTrial(trialEndMs, false);
+      else this.#beginCycle(cycleEndMs);
     }
   }
 
   /** Whether the use is let through. */
   use(quantity: number): boolean {
+    if (this.status === 'trial_over') return false;
     const after = this.used + quantity;
-    const included = this.#included();
+    const included = this.terms.runs + this.packs.now * packRuns;
     if (this.ownLimit !== null && after > this.ownLimit) return false;
-    if (this.planId === 'free') {
+    if (this.terms.rate === null) {
       if (after > included) return false;
     } else {
       const { mode, cap } = this.additional;
-      const left = Math.max(0, cap - this.#paid);
-      const allowed = mode === 'unlimited' ? Number.POSITIVE_INFINITY : mode === 'off' ? 0 : left;
+      const allowed = mode === 'unlimited' ? Number.POSITIVE_INFINITY : mode === 'off' ? 0 : cap;
       if (after - included > allowed) return false;
       this.#beyond += Math.max(0, after - included) - Math.max(0, this.used - included);
     }
@@ -187,7 +243,7 @@ export class SubscriptionModel {
   command(command: PlainCommand, nowMs: number): boolean {
     switch (command.kind) {
       case 'change_plan':
-        return this.#changePlan(command.planId, command.interval, nowMs);
+        return this.#changePlan(command, nowMs);
       case 'cancel':
         if (this.scheduled?.kind === 'cancel') return false;
         this.scheduled = { kind: 'cancel', planId: 'free', interval: 'month' };
@@ -197,11 +253,17 @@ export class SubscriptionModel {
         this.scheduled = null;
         return true;
       case 'seats':
-        return this.#buy(this.seats, command.quantity, seatMonth, nowMs);
+        if (this.terms.seatMonth === null) return false;
+        return this.#changing(nowMs, () => this.#buy(this.seats, command.quantity));
       case 'add_on':
-        return this.#buy(this.packs, command.quantity, packMonth, nowMs);
+        if (this.terms.packMonth === null) return false;
+        return this.#changing(nowMs, () => this.#buy(this.packs, command.quantity));
       case 'dedicated_ips':
-        return this.#buy(this.ips, command.quantity, ipMonth, nowMs);
+        return this.#buyIps(command.quantity, nowMs);
+      case 'assign_dedicated_ip':
+        return this.#assign(command);
+      case 'remove_dedicated_ip':
+        return this.#removeIp(command.ipId);
       case 'alerts':
         this.#alerts = command.amounts.map(Number);
         this.#tell();
@@ -210,9 +272,21 @@ export class SubscriptionModel {
         this.ownLimit = command.limit === null ? null : Number(command.limit);
         return true;
       case 'additional_use':
-        if (this.planId === 'free') return false;
+        if (this.terms.rate === null) return false;
         this.additional = { mode: command.mode, cap: Number(command.cap ?? 0) };
         return true;
+      case 'start_trial':
+        this.#startTrial(command.days, nowMs);
+        return true;
+      case 'end_trial':
+        if (this.status === 'active') return false;
+        if (this.status === 'trial') this.#endTrial(nowMs, command.pays);
+        else this.#pay(nowMs);
+        return true;
+      case 'contract':
+        return this.#setContract(command.label, nowMs);
+      case 'end_contract':
+        return this.#setContract(null, nowMs);
     }
   }
 
@@ -223,69 +297,227 @@ export class SubscriptionModel {
     if (reached.length > 0) this.told += 1;
   }
 
-  #changePlan(planId: PlanId, wanted: BillingInterval | undefined, nowMs: number): boolean {
+  #beginCycle(atMs: number): void {
+    this.#billUse(atMs);
+    this.#cycle += 1;
+    this.used = 0;
+    this.#toldNow.clear();
+    const isPeriodOver = this.#cycle >= this.#periodEndCycle;
+    // A trial has a boundary of its own.
+    if (isPeriodOver && this.status !== 'trial') this.#doScheduled();
+    if (isPeriodOver) {
+      this.#beginPeriod(atMs);
+      for (const line of this.#recurring()) this.#bill(atMs, line.cents * line.quantity);
+    }
+    this.#gotCredits = this.status !== 'trial_over';
+    this.credits = this.#gotCredits ? this.terms.credits : 0;
+  }
+
+  #doScheduled(): void {
+    this.seats.now = this.seats.next;
+    this.packs.now = this.packs.next;
+    this.ips = this.ips.filter(({ isRemoved }) => !isRemoved);
+    if (this.scheduled) this.#move(this.scheduled.planId, this.scheduled.interval);
+  }
+
+  #changePlan(
+    { planId, interval: wanted, trial }: Extract<PlainCommand, { kind: 'change_plan' }>,
+    nowMs: number,
+  ): boolean {
     if (planId === 'free' && wanted === 'year') return false;
     const interval = planId === 'free' ? 'month' : (wanted ?? this.interval);
-    if (planId === this.planId && interval === this.interval) {
+    if (this.status !== 'trial_over' && planId === this.planId && interval === this.interval) {
       const wasScheduled = this.scheduled !== null;
       this.scheduled = null;
       return wasScheduled;
     }
+    const isUpgrade = rank[planId] > rank[this.planId];
     const isNow =
-      this.planId === 'free' ||
-      rank[planId] > rank[this.planId] ||
-      (planId === this.planId && interval === 'year');
+      this.#recurring().length === 0 || isUpgrade || (planId === this.planId && interval === 'year');
     if (!isNow) {
       this.scheduled = { kind: 'change', planId, interval };
       return true;
     }
-    this.#paid += this.#beyond;
     this.#billUse(nowMs);
-    const before = this.#recurring();
-    const more = plans[planId].credits - plans[this.planId].credits;
-    if (interval === this.interval) {
+    const had = this.#gotCredits ? this.terms.credits : 0;
+    const comesBack = !this.#gotCredits;
+    const restarts = this.status !== 'trial' && planId !== 'free' && interval !== this.interval;
+    if (restarts) {
       const rest = this.#rest(nowMs);
+      for (const line of this.#recurring()) this.#part(nowMs, { ...line, quantity: -line.quantity }, rest);
       this.#move(planId, interval);
-      const after = this.#recurring();
-      for (const line of before)
-        if (!after.some(({ name }) => name === line.name)) this.#part(nowMs, line, -1, rest);
-      for (const line of after)
-        if (!before.some(({ name }) => name === line.name)) this.#part(nowMs, line, 1, rest);
-      this.credits += Math.max(0, more);
+      this.#startTrialOf(planId, trial, nowMs);
+      this.#restart(nowMs);
       return true;
     }
-    const rest = this.#rest(nowMs);
-    for (const line of before) this.#part(nowMs, line, -1, rest);
-    this.#move(planId, interval);
+    const changesInterval = interval !== this.interval;
+    this.#changing(nowMs, () => {
+      this.#move(planId, interval);
+      this.#startTrialOf(planId, trial, nowMs);
+    });
+    if (changesInterval) this.#beginPeriod(nowMs);
+    if (isUpgrade || comesBack) this.credits += Math.max(0, this.terms.credits - had);
+    this.#gotCredits = true;
+    return true;
+  }
+
+  /** A cycle and a period of their own begin, in which each amount is told again; two at one instant are one to who is told. */
+  #restart(nowMs: number): void {
+    if (nowMs !== this.cycleStartMs) this.#toldNow.clear();
     this.#anchorMs = nowMs;
     this.#cycle = 0;
     this.#beginPeriod(nowMs);
     for (const line of this.#recurring()) this.#bill(nowMs, line.cents * line.quantity);
-    this.credits = plans[planId].credits;
-    // The counters go on in a cycle of its own, in which each amount is told again.
-    this.#toldNow.clear();
+    this.credits = this.terms.credits;
+    this.#gotCredits = true;
     this.#tell();
+  }
+
+  /** Charges and gives back what the change makes of the recurring lines, for the rest of the period. */
+  #changing(nowMs: number, change: () => void): true {
+    const before = this.#recurring();
+    const rest = this.#rest(nowMs);
+    change();
+    const after = this.#recurring();
+    const ofSame = (lines: Recurring[], { name, cents }: Recurring) =>
+      lines.find((line) => line.name === name && line.cents === cents)?.quantity ?? 0;
+    for (const line of before) {
+      const less = Math.min(0, ofSame(after, line) - line.quantity);
+      if (less < 0) this.#part(nowMs, { ...line, quantity: less }, rest);
+    }
+    for (const line of after) {
+      const more = Math.max(0, line.quantity - ofSame(before, line));
+      if (more > 0) this.#part(nowMs, { ...line, quantity: more }, rest);
+    }
     return true;
   }
 
-  #buy(bought: Bought, quantity: number, month: number, nowMs: number): boolean {
-    if (this.planId === 'free') return false;
-    const more = quantity - bought.now;
+  #buy(bought: Bought, quantity: number): void {
+    bought.now = this.status === 'active' ? Math.max(bought.now, quantity) : quantity;
     bought.next = quantity;
-    if (more <= 0) return true;
-    bought.now = quantity;
-    this.#part(nowMs, { name: '', quantity: more, cents: this.#cents(month) }, 1, this.#rest(nowMs));
+  }
+
+  #buyIps(quantity: number, nowMs: number): boolean {
+    if (this.terms.ipMonth === null || quantity > this.terms.ipMax) return false;
+    if (quantity < this.ips.filter(({ agentId }) => agentId !== null).length) return false;
+    return this.#changing(nowMs, () => {
+      const kept = () => this.ips.filter(({ isRemoved }) => !isRemoved).length;
+      for (const ip of this.ips.toReversed())
+        if (kept() > quantity && ip.agentId === null) ip.isRemoved = true;
+      for (const ip of this.ips) if (kept() < quantity) ip.isRemoved = false;
+      while (kept() < quantity) {
+        this.#ipsMade += 1;
+        this.ips.push({ id: `ip-${this.#ipsMade}`, agentId: null, isRemoved: false });
+      }
+      this.#dropUnpaid();
+    });
+  }
+
+  #assign({ ipId, agentId }: { ipId: string; agentId: string | null }): boolean {
+    const ip = this.ips.find(({ id }) => id === ipId);
+    if (ip === undefined) return false;
+    if (agentId !== null) {
+      if (this.ips.some((other) => other !== ip && other.agentId === agentId)) return false;
+      if (ip.isRemoved || (ip.agentId !== null && ip.agentId !== agentId)) return false;
+    }
+    ip.agentId = agentId;
+    return true;
+  }
+
+  #removeIp(ipId: string): boolean {
+    const ip = this.ips.find(({ id }) => id === ipId);
+    if (ip === undefined || ip.agentId !== null) return false;
+    ip.isRemoved = true;
+    this.#dropUnpaid();
+    return true;
+  }
+
+  /** Where nothing is charged a removed address ends at once. */
+  #dropUnpaid(): void {
+    if (this.status !== 'active') this.ips = this.ips.filter(({ isRemoved }) => !isRemoved);
+  }
+
+  /** The trial that the plan offers to an account that had none. */
+  #startTrialOf(planId: PlanId, wanted: boolean | undefined, nowMs: number): void {
+    const trial = trials[planId];
+    if (trial === null || wanted === false || this.trialEndMs !== null) return;
+    this.status = 'trial';
+    this.trialEndMs = nowMs + trial.days * dayMs;
+  }
+
+  /** The product team gives one, or other days. */
+  #startTrial(days: number, nowMs: number): void {
+    if (this.status !== 'trial') {
+      this.#billUse(nowMs);
+      this.#changing(nowMs, () => {
+        this.status = 'trial';
+      });
+      if (!this.#gotCredits) this.credits += this.terms.credits;
+      this.#gotCredits = true;
+    }
+    this.trialEndMs = nowMs + days * dayMs;
+  }
+
+  #endTrial(atMs: number, pays: boolean): void {
+    const { interval } = this;
+    this.#billUse(atMs);
+    this.status = 'active';
+    this.#doScheduled();
+    if (this.#recurring().length > 0) {
+      if (pays) {
+        this.#pay(atMs);
+        return;
+      }
+      const planAfter = trials[this.planId]?.planAfter ?? null;
+      if (planAfter === null) this.status = 'trial_over';
+      else this.#move(planAfter, 'month');
+    }
+    if (interval !== this.interval) this.#beginPeriod(atMs);
+  }
+
+  /** Begins to charge the plan. */
+  #pay(nowMs: number): void {
+    this.#billUse(nowMs);
+    this.status = 'active';
+    if (this.#recurring().length > 0) {
+      this.#restart(nowMs);
+      return;
+    }
+    if (!this.#gotCredits) this.credits += this.terms.credits;
+    this.#gotCredits = true;
+  }
+
+  #setContract(contract: ContractName | null, nowMs: number): boolean {
+    // A free plan has no price, by contract either.
+    if (contract === 'deal' && this.planId === 'free') return false;
+    this.#billUse(nowMs);
+    const { credits } = this.terms;
+    this.#changing(nowMs, () => {
+      this.contract = contract;
+      this.#keepSold();
+    });
+    if (this.status !== 'trial_over') this.credits += Math.max(0, this.terms.credits - credits);
     return true;
   }
 
   #move(planId: PlanId, interval: BillingInterval): void {
+    if (planId !== this.planId) this.contract = null;
     this.planId = planId;
     this.interval = interval;
     this.scheduled = null;
-    if (planId !== 'free') return;
-    this.seats = { now: 0, next: 0 };
-    this.packs = { now: 0, next: 0 };
-    this.ips = { now: 0, next: 0 };
+    if (this.status === 'trial_over' || planId === 'free') this.status = 'active';
+    this.#keepSold();
+  }
+
+  /** Ends what is not sold any more. */
+  #keepSold(): void {
+    const { seatMonth, packMonth, ipMax } = this.terms;
+    if (seatMonth === null) this.seats = { now: 0, next: 0 };
+    if (packMonth === null) this.packs = { now: 0, next: 0 };
+    // Agents keep theirs as long as there are any; among equals the latest go first.
+    for (const goes of [(ip: PlainIp) => ip.agentId === null, () => true])
+      for (const ip of this.ips.toReversed())
+        if (this.ips.length > ipMax && goes(ip)) this.ips = this.ips.filter((other) => other !== ip);
   }
 
   #beginPeriod(atMs: number): void {
@@ -294,45 +526,40 @@ export class SubscriptionModel {
     this.#periodEndCycle = this.#cycle + (this.interval === 'year' ? 12 : 1);
   }
 
-  #included(): number {
-    return plans[this.planId].runs + this.packs.now * packRuns + this.#paid;
-  }
-
-  #cents(month: number): number {
-    return month * 100 * (this.interval === 'year' ? 10 : 1);
-  }
-
+  /** What is charged ahead: nothing in a trial, nor in the pause after it. */
   #recurring(): Recurring[] {
-    if (this.planId === 'free') return [];
+    if (this.status !== 'active') return [];
+    const { month, seatMonth, packMonth, ipMonth } = this.terms;
+    const cents = (price: number | null) => (price ?? 0) * 100 * (this.interval === 'year' ? 10 : 1);
     const lines = [
-      { name: this.planId, quantity: 1, cents: this.#cents(plans[this.planId].month) },
-      { name: 'seats', quantity: this.seats.now, cents: this.#cents(seatMonth) },
-      { name: 'packs', quantity: this.packs.now, cents: this.#cents(packMonth) },
-      { name: 'ips', quantity: this.ips.now, cents: this.#cents(ipMonth) },
+      { name: this.planId, quantity: 1, cents: cents(month) },
+      { name: 'seats', quantity: this.seats.now, cents: cents(seatMonth) },
+      { name: 'packs', quantity: this.packs.now, cents: cents(packMonth) },
+      { name: 'ips', quantity: this.ips.length, cents: cents(ipMonth) },
     ];
-    return lines.filter(({ quantity }) => quantity > 0);
+    return lines.filter((line) => line.quantity > 0 && line.cents > 0);
   }
 
   /** The days that are left of the period, the present one too, and all of its days. */
   #rest(nowMs: number): { left: number; whole: number } {
     const startMs = monthsAfter(this.#anchorMs, this.#periodStartCycle);
-    const dayMs = 86_400_000;
     const whole = Math.floor((this.periodEndMs - startMs) / dayMs);
     return { left: whole - Math.floor((nowMs - startMs) / dayMs), whole };
   }
 
+  /** A part of a price; less than nothing is given back. */
   #part(
     nowMs: number,
     { quantity, cents }: Recurring,
-    sign: 1 | -1,
     { left, whole }: { left: number; whole: number },
   ): void {
     // Halves away from zero; whole numbers far below where a double would round.
-    this.#bill(nowMs, sign * Math.floor((2 * cents * quantity * left + whole) / (2 * whole)));
+    const sign = Math.sign(quantity);
+    this.#bill(nowMs, sign * Math.floor((2 * cents * Math.abs(quantity) * left + whole) / (2 * whole)));
   }
 
   #billUse(atMs: number): void {
-    this.#bill(atMs, Math.round(this.#beyond * plans[this.planId].rate * 100));
+    this.#bill(atMs, Math.round(this.#beyond * (this.terms.rate ?? 0) * 100));
     this.#beyond = 0;
   }
 

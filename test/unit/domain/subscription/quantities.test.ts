@@ -198,6 +198,36 @@ describe('dedicated IPs', () => {
   });
 });
 
+describe('what a plan does not sell', () => {
+  it('L133: is refused in every quantity, 0 too', () => {
+    const fixture = new SubscriptionFixture('free');
+    expect(fixture.refusal({ kind: 'dedicated_ips', quantity: 0 })).toBe('invalid_request /quantity');
+    expect(fixture.refusal({ kind: 'seats', seatType: 'seat', quantity: 0 })).toBe(
+      'invalid_request /seatType',
+    );
+    expect(fixture.refusal({ kind: 'add_on', addOnId: 'pack', quantity: 0 })).toBe(
+      'invalid_request /addOnId',
+    );
+  });
+
+  it('L124, L127: ends with the terms that sold it, and agents keep their addresses first', () => {
+    const addresses = (max: number) => ({ max, price: { month: usd('3') } });
+    const fixture = new SubscriptionFixture('a', {
+      plans: [
+        paidPlan('a', 1, { price: { month: usd('10') }, dedicatedIps: addresses(1) }),
+        paidPlan('b', 2, { price: { month: usd('20') } }),
+      ],
+    });
+    fixture.run({ kind: 'contract', label: 'C', terms: { dedicatedIps: addresses(3) } });
+    fixture.run({ kind: 'dedicated_ips', quantity: 3 });
+    fixture.run({ kind: 'assign_dedicated_ip', ipId: 'ip-2', agentId: 'scout' });
+    expect(linesOf(fixture.run({ kind: 'end_contract' }).billables)).toEqual(['Dedicated IPs -6']);
+    expect(fixture.subscription.dedicatedIps).toEqual([{ id: 'ip-2', agentId: 'scout', isRemoved: false }]);
+    fixture.run({ kind: 'change_plan', planId: 'b' });
+    expect(fixture.subscription.dedicatedIps).toEqual([]);
+  });
+});
+
 describe('settings', () => {
   const metered = {
     plans: [

@@ -1,4 +1,4 @@
-import { decideAdjustment, decideEvent, decidePaymentStanding } from '@usagekit/server/domain';
+import { decideAdjustment, decideEvent, decidePaymentStanding, formatAmount } from '@usagekit/server/domain';
 import { describe, expect, it } from 'vitest';
 import { paidPlan, plansCatalogConfig, usd } from '../../../support/plans-catalog.ts';
 import { smallCatalogConfig } from '../../../support/small-catalog.ts';
@@ -13,6 +13,8 @@ const tried = paidPlan('pro', 2, {
 const [free] = plansCatalogConfig.plans;
 if (free === undefined) throw new Error('The catalog has no plan');
 const plans = [free, tried, paidPlan('max', 3, { price: { month: usd('90') }, trial: { days: 30 } })];
+/** What is paid within a period goes on in it. */
+const keeps = { period: 'keep', counters: 'keep', credits: 'difference' } as const;
 const onTrial = (setting: Setting = {}) => new SubscriptionFixture('pro', { plans, ...setting });
 
 describe('a trial', () => {
@@ -130,6 +132,61 @@ describe('a trial', () => {
     expect(fixture.refusal({ kind: 'start_trial', days: 3 }, 'ada')).toBe('forbidden ');
     expect(linesOf(fixture.run({ kind: 'end_trial', pays: true }).billables)).toEqual(['pro plan 60']);
     expect(fixture.subscription.status).toBe('active');
+  });
+
+  it('L118: ends in the cancellation that was scheduled, also where the product team says that it is paid', () => {
+    const fixture = onTrial({ cancelling: { rule: 'boundary', planAfter: 'free' } });
+    fixture.run({ kind: 'cancel' });
+    expect(fixture.run({ kind: 'end_trial', pays: true }).billables).toEqual([]);
+    expect(fixture.state.profile.planId).toBe('free');
+    expect(fixture.subscription.status).toBe('active');
+  });
+
+  it('L118, L107: pauses with the interval that was scheduled, whose period is as long', () => {
+    const fixture = new SubscriptionFixture('basic', { proration: 'days', upgrade: keeps });
+    fixture.run({ kind: 'change_plan', planId: 'basic', interval: 'year' });
+    fixture.run({ kind: 'change_plan', planId: 'basic', interval: 'month' });
+    fixture.run({ kind: 'start_trial', days: 10 });
+    fixture.moveTo('2026-06-11T00:00:00.000Z');
+    expect(fixture.subscription).toMatchObject({ pausedFor: 'trial_over', interval: 'month' });
+    // Twenty of the thirty days of June, not of the year that was left.
+    expect(linesOf(fixture.run({ kind: 'change_plan', planId: 'basic' }).billables)).toEqual([
+      'basic plan 20',
+    ]);
+  });
+
+  it('L134: gives the credits of the plan that is paid within a cycle that began in the pause', () => {
+    const paused = () => onTrial({ upgrade: keeps }).moveTo('2026-07-10T00:00:00.000Z');
+    expect(paused().credits).toBe('0');
+    const same = paused();
+    expect(formatAmount(same.run({ kind: 'change_plan', planId: 'pro' }).credits)).toBe('250');
+    expect(same.credits).toBe('250');
+    const again = paused();
+    again.run({ kind: 'start_trial', days: 7 });
+    expect(again.credits).toBe('250');
+    // A contract changes what the pause does not give.
+    const bound = paused();
+    bound.run({ kind: 'contract', label: 'C', terms: { monthlyCredits: '900' } });
+    expect(bound.credits).toBe('0');
+  });
+
+  it('L134: gives nothing twice within the cycle in which the trial ended', () => {
+    const fixture = onTrial({ upgrade: keeps }).moveTo('2026-06-20T00:00:00.000Z');
+    expect(fixture.credits).toBe('250');
+    fixture.run({ kind: 'change_plan', planId: 'pro' });
+    expect(fixture.credits).toBe('250');
+  });
+
+  it('L134: gives the credits of a plan that is chosen after the end of the subscription', () => {
+    const fixture = new SubscriptionFixture('basic', {
+      cancelling: { rule: 'boundary' },
+      upgrade: keeps,
+    });
+    fixture.run({ kind: 'cancel' });
+    fixture.moveTo('2026-07-16T00:00:00.000Z');
+    expect([fixture.subscription.status, fixture.credits]).toEqual(['cancelled', '0']);
+    fixture.run({ kind: 'change_plan', planId: 'basic' });
+    expect([fixture.subscription.status, fixture.credits]).toEqual(['active', '100']);
   });
 
   it('L63, L118: ends the same whether it is looked at in time or late', () => {

@@ -1,8 +1,9 @@
-import type { CheckAnswer } from '../../../contract/gate/gate.ts';
+import type { CheckAnswer, Cost } from '../../../contract/gate/gate.ts';
 import { checkAnswer, useRequest } from '../../../contract/gate/gate-schemas.ts';
 import { withinBounds } from '../../../domain/amounts/bounds.ts';
 import type { DecisionContext } from '../../../domain/decision.ts';
 import { decideUse } from '../../../domain/gate/use.ts';
+import type { Profile } from '../../../domain/state.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { accountOf } from '../../accounts/own-account.ts';
 import { parseUseRequest } from '../../gate/parse-use-request.ts';
@@ -42,7 +43,7 @@ export const check = route('POST /v1/check', {
     );
     const answer: CheckAnswer = {
       allowed: outcome.outcome === 'allowed',
-      cost: costView(outcome.priced, catalog, viewer.modelNames),
+      cost: withOtherKeys(costView(outcome.priced, catalog, viewer.modelNames), state.profile),
       refusal: outcome.outcome === 'allowed' ? null : refusalView(outcome.refusal, { catalog, plan, viewer }),
       remaining: remainingView(state, catalog, outcome),
       asOf: formatInstant(nowMs),
@@ -50,3 +51,12 @@ export const check = route('POST /v1/check', {
     return readingReply({ state }, answer);
   },
 });
+
+/** Marks requests that the platform charges although the account has keys of its own: they are for other providers. */
+function withOtherKeys(cost: Cost, { ownKeys }: Profile): Cost {
+  if (Object.keys(ownKeys).length === 0) return cost;
+  const lineItems = cost.lineItems.map((line) =>
+    line.kind === 'llm' && line.ownKey !== true ? { ...line, otherKey: true as const } : line,
+  );
+  return { ...cost, lineItems };
+}

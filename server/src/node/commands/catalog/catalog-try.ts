@@ -1,5 +1,4 @@
 import type { Account } from '../../../contract/accounts/account.ts';
-import type { CatalogConfig } from '../../../contract/catalog/catalog.ts';
 import type { LedgerEntry } from '../../../contract/credits/credits.ts';
 import { csvLine } from '../../../contract/exports/csv-line.ts';
 import { paths } from '../../../contract/http/paths.ts';
@@ -7,7 +6,7 @@ import { formatAmount, parseAmount } from '../../../domain/amounts/amounts.ts';
 import type { Micros } from '../../../domain/state.ts';
 import { loadCatalog } from '../../load-catalog.ts';
 import { type Period, parsePeriod } from '../../trials/period.ts';
-import { type ExportedUse, itemsOf } from '../../trials/recorded-use.ts';
+import { type ExportedUse, itemsOf, type TrialCatalogs } from '../../trials/recorded-use.ts';
 import { isOfCatalog, type Lived, type Step, Trial, withLastPrices } from '../../trials/trial.ts';
 import { type Command, UsageError } from '../command.ts';
 import { type Api, apiFlags, everyItem, openApi } from '../open-api.ts';
@@ -43,7 +42,12 @@ export const catalogTryCommand: Command = {
       const total = { accounts: 0, moved: 0, estimated: 0 };
       input.print(format === 'csv' ? csvText(columns) : tableText(columns));
       for await (const account of accountsOf(api, input.flags.account)) {
-        const row = await tryAccount(api, { account, period, catalog: present.config, trials });
+        const row = await tryAccount(api, {
+          account,
+          period,
+          catalogs: { present: present.config, tried },
+          trials,
+        });
         if (row === null) continue;
         total.accounts += 1;
         total.estimated += row.estimated;
@@ -58,7 +62,7 @@ export const catalogTryCommand: Command = {
       );
       if (total.estimated > 0)
         input.tell(
-          `Of ${total.estimated} requests the record does not say how many tokens were input: they are priced by a guess, the same for both.`,
+          `${total.estimated} requests are from before records kept how many of their tokens were input: they are priced by an estimate, the same for both. The column estimated counts them for each account; where it says 0 the figures are exact.`,
         );
     } finally {
       await api.close();
@@ -128,12 +132,12 @@ async function tryAccount(
   {
     account,
     period,
-    catalog,
+    catalogs,
     trials,
   }: {
     account: Account;
     period: Period;
-    catalog: CatalogConfig;
+    catalogs: TrialCatalogs;
     trials: { before: Trial; after: Trial };
   },
 ): Promise<Row | null> {
@@ -150,7 +154,7 @@ async function tryAccount(
     inOrder(grants, usesOf(api, account.id, period), (use) => {
       // Voided uses were mistakes, and imported history never counted.
       if (use.takesBack !== undefined || use.backfill || takenBack.has(use.id)) return null;
-      const { items, isEstimated } = itemsOf(use, catalog);
+      const { items, isEstimated } = itemsOf(use, catalogs);
       if (items.length === 0) return null;
       if (isCounted) {
         told.uses += 1;

@@ -32,4 +32,7 @@ const to3: UpgradeStep = recordStep((fields) => ({ ...fields, counted: [] }));
 /** Version 3 knew no rest of a line; a program that reads it would give back less than was charged. */
 const to4: UpgradeStep = (parts) => parts;
 
-export const taskUpgrades: readonly UpgradeStep[] = [to2, to3, to4];
+/** Until version 5 a line did not keep what was said of a request to a model. */
+const to5: UpgradeStep = (parts) => parts;
+
+export const taskUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5];

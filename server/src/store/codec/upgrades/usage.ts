@@ -16,4 +16,11 @@ const to4: UpgradeStep = (parts) => [...parts, 0];
 /** Until version 5 it was not kept what the invoice pays of a use: null says that it is not known. */
 const to5: UpgradeStep = (parts) => [...parts, null];
 
-export const usageUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5];
+/** Until version 6 a line did not keep what was said of a request to a model. */
+const to6: UpgradeStep = (parts) =>
+  parts.with(
+    3,
+    (parts[3] as unknown[][]).map((line) => [...line, 0]),
+  );
+
+export const usageUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5, to6];

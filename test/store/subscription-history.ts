@@ -1,0 +1,397 @@
+import { type App, createApp } from '@usagekit/server/app';
+import type {
+  Invoice,
+  LedgerEntry,
+  Notice,
+  Page,
+  Subscription,
+  SubscriptionChange,
+  SubscriptionChangeAnswer,
+} from '@usagekit/server/contract';
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import type { Store } from '../../server/src/store/store.ts';
+import { assertReconciled } from '../support/assert-reconciled.ts';
+import {
+  type ContractName,
+  contractTerms,
+  type PlainCommand,
+  SubscriptionModel,
+  subscriptionCatalogConfig,
+} from '../unit/domain/model/subscription-model.ts';
+
+const secretKey = 'sk_test_for-subscription-histories';
+const dayMs = 86_400_000;
+
+export type Step =
+  | { kind: 'command'; command: PlainCommand }
+  | { kind: 'use'; quantity: number }
+  | { kind: 'move'; ms: number };
+
+/** Down to nothing once in a while, so that most histories are of something that is paid. */
+const planId = fc.constantFrom(
+  'solo' as const,
+  'team' as const,
+  'solo' as const,
+  'team' as const,
+  'free' as const,
+);
+const contractOf = (label: ContractName): PlainCommand => ({
+  kind: 'contract',
+  label,
+  terms: contractTerms(label),
+});
+/** Mostly without the trial that a plan offers, so that most histories are of something that is paid. */
+const trial = fc.constantFrom(true, false, false);
+const ipId = fc.integer({ min: 1, max: 6 }).map((number) => `ip-${number}`);
+const commandStep = fc
+  .oneof(
+    fc.record({
+      kind: fc.constant('change_plan' as const),
+      planId,
+      trial,
+    }),
+    fc.record({
+      kind: fc.constant('change_plan' as const),
+      planId,
+      trial,
+      interval: fc.constantFrom('month' as const, 'year' as const),
+    }),
+    fc.record({
+      kind: fc.constant('assign_dedicated_ip' as const),
+      ipId,
+      agentId: fc.constantFrom('scout', 'scribe', null),
+    }),
+    fc.record({ kind: fc.constant('remove_dedicated_ip' as const), ipId }),
+    fc.record({ kind: fc.constant('start_trial' as const), days: fc.constantFrom(1, 14, 45) }),
+    fc.record({ kind: fc.constant('end_trial' as const), pays: fc.boolean() }),
+    fc.constantFrom(contractOf('deal'), contractOf('network'), { kind: 'end_contract' as const }),
+    fc.constantFrom({ kind: 'cancel' as const }, { kind: 'resume' as const }),
+    fc.record({
+      kind: fc.constant('seats' as const),
+      seatType: fc.constant('seat' as const),
+      quantity: fc.integer({ min: 0, max: 7 }),
+    }),
+    fc.record({
+      kind: fc.constant('add_on' as const),
+      addOnId: fc.constant('pack' as const),
+      quantity: fc.integer({ min: 0, max: 4 }),
+    }),
+    fc.record({
+      kind: fc.constant('dedicated_ips' as const),
+      quantity: fc.integer({ min: 0, max: 5 }),
+    }),
+    fc.record({
+      kind: fc.constant('alerts' as const),
+      metric: fc.constant('runs' as const),
+      amounts: fc.subarray(['40', '90', '160', '300']),
+    }),
+    fc.record({
+      kind: fc.constant('own_limit' as const),
+      metric: fc.constant('runs' as const),
+      limit: fc.constantFrom(null, null, '150', '400'),
+    }),
+    fc.constantFrom(
+      { kind: 'additional_use' as const, metric: 'runs' as const, mode: 'off' as const },
+      { kind: 'additional_use' as const, metric: 'runs' as const, mode: 'capped' as const, cap: '40' },
+      { kind: 'additional_use' as const, metric: 'runs' as const, mode: 'unlimited' as const },
+    ),
+  )
+  .map((command): Step => ({ kind: 'command', command }));
+const useStep = fc.integer({ min: 1, max: 180 }).map((quantity): Step => ({ kind: 'use', quantity }));
+const moveStep = fc
+  .oneof(fc.integer({ min: 1, max: 72 }), fc.integer({ min: 73, max: 1_500 }))
+  .map((hours): Step => ({ kind: 'move', ms: hours * 3_600_000 }));
+const firstPlan = fc.record({
+  kind: fc.constant('change_plan' as const),
+  planId: fc.constantFrom('solo' as const, 'team' as const),
+  interval: fc.constantFrom('month' as const, 'year' as const),
+  trial,
+});
+const laterSteps = fc.array(
+  fc.oneof(
+    { weight: 4, arbitrary: commandStep },
+    { weight: 2, arbitrary: useStep },
+    { weight: 3, arbitrary: moveStep },
+  ),
+  { minLength: 8, maxLength: 30, size: 'max' },
+);
+export const history = fc
+  .tuple(firstPlan, laterSteps)
+  .map(([command, steps]): Step[] => [{ kind: 'command', command }, ...steps]);
+/** The 31st, a leap day, and a plain day. */
+export const start = fc.constantFrom(
+  '2026-01-31T10:30:00.000Z',
+  '2028-02-29T23:59:59.000Z',
+  '2026-06-10T00:00:00.000Z',
+);
+
+/** What an answer says, but for when it was asked. */
+type Told = { status: number; body: unknown };
+
+/** The same account on one of the stores, with ids that count from each command on. */
+class OnStore {
+  readonly app: App;
+  readonly #store: Store;
+  #ids = 0;
+  #cause = 'start';
+
+  constructor(store: Store, clock: { nowMs(): number }) {
+    this.#store = store;
+    this.app = createApp({
+      store,
+      clock,
+      newId: () => `${this.#cause}-${this.#ids++}`,
+      catalog: subscriptionCatalogConfig,
+      secretKeys: [secretKey],
+      tokenSecret: 'a secret for these tests only',
+    });
+  }
+
+  async send<Body>(
+    cause: string,
+    method: string,
+    path: string,
+    body?: object,
+  ): Promise<{ status: number; body: Body }> {
+    this.#cause = cause;
+    this.#ids = 0;
+    const response = await this.app.fetch(
+      new Request(`http://usage.test${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${secretKey}`,
+          'content-type': 'application/json',
+          'idempotency-key': cause,
+        },
+        ...(body && { body: JSON.stringify(body) }),
+      }),
+    );
+    return { status: response.status, body: (await response.json()) as Body };
+  }
+
+  async pages<Item>(path: string, about = ''): Promise<Item[]> {
+    const items: Item[] = [];
+    let cursor: string | null = null;
+    do {
+      const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const { body } = await this.send<Page<Item>>('read', 'GET', `${path}?limit=100${about}${query}`);
+      items.push(...body.items);
+      cursor = body.nextCursor;
+    } while (cursor !== null);
+    return items;
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    await assertReconciled(this.#store);
+    await this.#store.close();
+  }
+}
+
+const requestOf = (
+  accountId: string,
+  command: PlainCommand,
+): [method: string, path: string, body?: object] => {
+  const at = (rest: string) => `/v1/accounts/${accountId}${rest}`;
+  const { kind, ...body } = command;
+  switch (command.kind) {
+    case 'change_plan':
+      return ['POST', at('/subscription/change'), body];
+    case 'cancel':
+    case 'resume':
+      return ['POST', at(`/subscription/${kind}`)];
+    case 'seats':
+      return ['PUT', at('/seats/seat'), { quantity: (command as { quantity: number }).quantity }];
+    case 'add_on':
+      return ['PUT', at('/add-ons/pack'), { quantity: (command as { quantity: number }).quantity }];
+    case 'dedicated_ips':
+      return ['PUT', at('/dedicated-ips'), body];
+    case 'assign_dedicated_ip':
+      return ['PUT', at(`/dedicated-ips/${command.ipId}`), { agentId: command.agentId }];
+    case 'remove_dedicated_ip':
+      return ['DELETE', at(`/dedicated-ips/${command.ipId}`)];
+    case 'start_trial':
+      return ['POST', at('/subscription/trial'), body];
+    case 'end_trial':
+      return ['POST', at('/subscription/trial/end'), body];
+    case 'contract':
+      return ['PUT', at('/contract'), body];
+    case 'end_contract':
+      return ['DELETE', at('/contract')];
+    case 'alerts':
+      return ['PUT', at('/alerts/runs'), { amounts: (command as { amounts: string[] }).amounts }];
+    case 'own_limit':
+      return ['PUT', at('/limits/runs'), { limit: (command as { limit: string | null }).limit }];
+    case 'additional_use': {
+      const { metric: _, ...use } = body as { metric: string; mode: string };
+      return ['PUT', at('/additional-use/runs'), use];
+    }
+  }
+};
+
+/** The subscription in the model's words. */
+function plain(subscription: Subscription) {
+  const { planId, interval, status, pausedFor, trialEndsAt, contract, scheduled } = subscription;
+  const { periodStartsAt, periodEndsAt, seats, addOns, dedicatedIps } = subscription;
+  const ips = dedicatedIps?.items ?? [];
+  const [seat] = seats;
+  const [pack] = addOns;
+  return {
+    planId,
+    interval,
+    status: pausedFor ?? status,
+    trialEndMs: trialEndsAt && Date.parse(trialEndsAt),
+    contract,
+    periodStartMs: Date.parse(periodStartsAt),
+    periodEndMs: Date.parse(periodEndsAt),
+    scheduled: scheduled && { kind: scheduled.kind, planId: scheduled.planId },
+    seats: { now: seat?.bought ?? 0, next: seat?.boughtNext ?? 0 },
+    packs: { now: pack?.quantity ?? 0, next: pack?.quantityNext ?? 0 },
+    ips: ips.map(({ id, agentId, endsAt }) => ({ id, agentId, isRemoved: endsAt !== null })),
+  };
+}
+
+function plainModel(model: SubscriptionModel) {
+  const { planId, interval, status, contract, periodStartMs, periodEndMs, scheduled, seats, packs, ips } =
+    model;
+  return {
+    planId,
+    // What costs nothing is charged by no interval.
+    interval: model.terms.month === 0 ? null : interval,
+    status,
+    trialEndMs: status === 'trial' ? model.trialEndMs : null,
+    contract,
+    periodStartMs,
+    periodEndMs,
+    scheduled: scheduled && { kind: scheduled.kind, planId: scheduled.planId },
+    seats: { ...seats },
+    packs: { ...packs },
+    ips: ips.map((ip) => ({ ...ip })),
+  };
+}
+
+/** Cents by the instant at which they are due; what comes to nothing together is left out. */
+function byInstant(due: readonly { atMs: number; cents: number }[]): [number, number][] {
+  const sums = new Map<number, number>();
+  for (const { atMs, cents } of due) sums.set(atMs, (sums.get(atMs) ?? 0) + cents);
+  return [...sums].filter(([, cents]) => cents !== 0).sort(([one], [other]) => one - other);
+}
+
+const without = (told: unknown, ...fields: string[]): unknown =>
+  JSON.parse(JSON.stringify(told, (key, value) => (fields.includes(key) ? undefined : value)));
+
+/**
+ * Runs a history on an account of its own on every store, and on the plain model. All of them have to agree after each step: on states,
+ * amounts, refusals and ids, and every preview with what the change then does. Closes the stores.
+ */
+export async function runHistory(
+  opened: readonly Store[],
+  accountId: string,
+  startsAt: string,
+  steps: readonly Step[],
+): Promise<void> {
+  let nowMs = Date.parse(startsAt);
+  const clock = { nowMs: () => nowMs };
+  const stores = opened.map((store) => new OnStore(store, clock));
+  const [watched] = stores;
+  const everywhere = async <Body>(
+    cause: string,
+    method: string,
+    path: string,
+    body?: object,
+  ): Promise<{ status: number; body: Body }> => {
+    const answers = await Promise.all(
+      stores.map((store) => store.send<Body>(`${accountId}-${cause}`, method, path, body)),
+    );
+    const [first, ...others] = answers.map(
+      (answer): Told => without(answer, 'requestId', 'recordedAt') as Told,
+    );
+    for (const other of others) expect(other).toEqual(first);
+    return answers[0] as { status: number; body: Body };
+  };
+
+  await everywhere('made', 'PUT', `/v1/accounts/${accountId}`, { timeZone: 'UTC' });
+  const model = new SubscriptionModel(nowMs);
+  let before = await everywhere<Subscription>('read', 'GET', `/v1/accounts/${accountId}/subscription`);
+  for (const [index, step] of steps.entries()) {
+    const changedAtMs = nowMs;
+    if (step.kind === 'move') {
+      const targetMs = nowMs + step.ms;
+      // One process looks every day, the others are asked again only when all of it is over.
+      while (nowMs < targetMs) {
+        nowMs = Math.min(nowMs + dayMs, targetMs);
+        await watched?.app.commitDue();
+      }
+      model.advance(nowMs);
+    } else if (step.kind === 'use') {
+      const { status } = await everywhere(`${index}`, 'POST', '/v1/consume', {
+        accountId,
+        items: [{ metric: 'runs', quantity: String(step.quantity) }],
+      });
+      expect(status < 300).toBe(model.use(step.quantity));
+    } else {
+      const preview = await everywhere<SubscriptionChange>(
+        'preview',
+        'POST',
+        `/v1/accounts/${accountId}/subscription/preview`,
+        step.command,
+      );
+      const [method, path, body] = requestOf(accountId, step.command);
+      const done = await everywhere<SubscriptionChangeAnswer>(`${index}`, method, path, body);
+      const isDone = model.command(step.command, nowMs);
+      expect([preview.status < 300, done.status < 300]).toEqual([isDone, isDone]);
+      if (isDone) expect(done.body.change).toEqual(preview.body);
+      // The same key again answers the same, and does nothing.
+      if (method === 'POST' && isDone) {
+        const again = await everywhere<SubscriptionChangeAnswer>(`${index}`, method, path, body);
+        expect(again.body.change).toEqual(done.body.change);
+      }
+    }
+    const after = await everywhere<Subscription>('read', 'GET', `/v1/accounts/${accountId}/subscription`);
+    expect(plain(after.body)).toEqual(plainModel(model));
+    const [had, has] = [before.body, after.body];
+    if (has.periodStartsAt !== had.periodStartsAt && step.kind !== 'move')
+      expect(Date.parse(has.periodStartsAt)).toBe(changedAtMs);
+    if (step.kind === 'move' && has.periodStartsAt !== had.periodStartsAt)
+      expect(Date.parse(has.periodStartsAt)).toBeGreaterThanOrEqual(
+        Math.min(Date.parse(had.periodEndsAt), Date.parse(had.trialEndsAt ?? had.periodEndsAt)),
+      );
+    const { body: credits } = await everywhere<{ available: string }>(
+      'read',
+      'GET',
+      `/v1/accounts/${accountId}/credits`,
+    );
+    expect(Number(credits.available)).toBe(model.credits);
+    before = after;
+  }
+
+  const histories = await Promise.all(
+    stores.map(async (store) => ({
+      invoices: await store.pages<Invoice>(`/v1/accounts/${accountId}/invoices`),
+      ledger: await store.pages<LedgerEntry>(`/v1/accounts/${accountId}/ledger`),
+      activity: await store.pages<{ id: string }>(`/v1/accounts/${accountId}/activity`),
+      notices: (await store.pages<Notice>('/v1/notices', `&accountId=${accountId}`)).sort((one, other) =>
+        one.id < other.id ? -1 : 1,
+      ),
+    })),
+  );
+  const [first, ...others] = histories.map((each) => without(each, 'recordedAt'));
+  for (const other of others) expect(other).toEqual(first);
+  const [{ invoices, ledger, notices } = { invoices: [], ledger: [], notices: [] }] = histories;
+  expect(notices.filter(({ body }) => body.type === 'usage.alert')).toHaveLength(model.told);
+  const lines = invoices.flatMap(({ lines, issuedAt }) =>
+    lines
+      .filter(({ kind }) => kind !== 'balance')
+      .map((line) => ({
+        ...line,
+        atMs: Date.parse(issuedAt ?? ''),
+        cents: Math.round(Number(line.amount.amount) * 100),
+      })),
+  );
+  expect(byInstant(lines)).toEqual(byInstant(model.due));
+  expect(new Set(lines.map(({ id }) => id)).size).toBe(lines.length);
+  expect(new Set(ledger.map(({ id }) => id)).size).toBe(ledger.length);
+  expect(new Set(notices.map(({ id }) => id)).size).toBe(notices.length);
+  await Promise.all(stores.map((store) => store.close()));
+}
