@@ -29,7 +29,7 @@ const projects: Record<string, object> = {
     // A browser on a busy machine may lose a turn. See `runTests` for the second try of a whole file.
     retry: process.env.CI ? 1 : 0,
     testTimeout: 120_000,
-    hookTimeout: 180_000,
+    hookTimeout: 600_000,
   },
 };
 

@@ -3,12 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import linter from 'addons-linter';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { buildMsMax } from '../../extension/pack/build-for.ts';
 import { buildExtension } from '../../extension/test-support/build-extension.ts';
 
 let folder: string;
 beforeAll(() => {
   folder = buildExtension('firefox');
-}, 300_000);
+}, buildMsMax);
 
 /** What Firefox's store runs on every add-on that is sent to it; `web-ext lint` is the same. */
 const lint = () =>

@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { buildMsMax } from '../../extension/pack/build-for.ts';
 import { buildExtension } from '../../extension/test-support/build-extension.ts';
 
 const styles = join(import.meta.dirname, '../../sdk/src/styles');
@@ -13,7 +14,7 @@ let manifest: Record<string, unknown>;
 beforeAll(() => {
   folder = buildExtension();
   manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
-}, 180_000);
+}, buildMsMax);
 
 describe('the built manifest', () => {
   it('F17: asks at install for nothing that the browser warns of, and for no site at all', () => {
