@@ -1,4 +1,5 @@
 import type { UsageSeries } from '@usagekit/server/contract';
+import { UsageKitError } from '../../src/client/usagekit-error.ts';
 import {
   GivenUsageHistory,
   type HistoryChoice,
@@ -44,6 +45,16 @@ export const usageHistoryStates: GalleryState[] = [
   shown('with the period before', resourceOf(fixtures.creditsByDay), {
     ...fixtures.creditsByDay,
     groups: fixtures.byAgent.groups.slice(0, 2),
+  }),
+  shown('by week', resourceOf(fixtures.creditsByWeek), fixtures.creditsByDay),
+  shown('by hour', resourceOf(fixtures.creditsByHour)),
+  shown('too many uses', {
+    ...failed(),
+    error: new UsageKitError({
+      code: 'invalid_request',
+      message: 'The span has more than 20000 uses',
+      status: 400,
+    }),
   }),
   shown('empty', resourceOf(fixtures.nothingByDay)),
   shown('loading', loading()),

@@ -13,6 +13,7 @@ import {
 } from 'recharts';
 import type { DayPoint } from '../derive/day-points.ts';
 import type { Format } from '../format/create-format.ts';
+import { type BucketsOf, formatBucket } from '../format/format-bucket.ts';
 import type { Messages } from '../messages/messages.ts';
 import { amountAxis, barClick, dayAxis, dayGrid } from './day-axes.ts';
 import { useRightToLeft } from './use-right-to-left.ts';
@@ -21,6 +22,8 @@ export interface DailyChartProps {
   /** Its content and headline; the chart's accessible name. */
   label: string;
   points: DayPoint[];
+  /** The step and the zone of the points. */
+  buckets: BucketsOf;
   unit: ShownUnit | string;
   /** In pixels. */
   height: number;
@@ -28,7 +31,7 @@ export interface DailyChartProps {
   colour?: 1 | 2 | 3 | 4 | 5 | 6 | undefined;
   /** Charts with the same one move their cursors together. */
   syncId?: string | undefined;
-  /** Called with the day of the bar that was clicked. */
+  /** Called with the start of the bar that was clicked. */
   onBar?: ((at: string) => void) | undefined;
   /** In the series' time zone. */
   format: Format;
@@ -36,11 +39,11 @@ export interface DailyChartProps {
 }
 
 /**
- * One metric by day as bars, with the previous period as a thin line and the expected use dashed. Renders a named `svg` that
+ * One metric over time as bars, with the previous period as a thin line and the expected use dashed. Renders a named `svg` that
  * arrow keys move in. Reads the direction of the text around it.
  */
 export function DailyChart(props: DailyChartProps) {
-  const { label, points, unit, height, colour = 1, syncId, onBar, format, messages } = props;
+  const { label, points, buckets, unit, height, colour = 1, syncId, onBar, format, messages } = props;
   const root = useRef<HTMLDivElement>(null);
   const rightToLeft = useRightToLeft(root);
   const fill = `var(--_chart-${colour})`;
@@ -56,7 +59,7 @@ export function DailyChart(props: DailyChartProps) {
           {...(syncId !== undefined && { syncId })}
         >
           <CartesianGrid {...dayGrid} />
-          <XAxis {...dayAxis(format, rightToLeft)} />
+          <XAxis {...dayAxis(format, buckets, rightToLeft)} />
           <YAxis {...amountAxis(format, rightToLeft)} />
           <Tooltip
             cursor={{ stroke: 'var(--_muted)', strokeOpacity: 0.5 }}
@@ -64,7 +67,7 @@ export function DailyChart(props: DailyChartProps) {
             content={({ active, payload }) => {
               const point = payload?.[0]?.payload as DayPoint | undefined;
               return active && point ? (
-                <DayTip point={point} unit={unit} fill={colour} format={format} messages={messages} />
+                <DayTip {...{ point, buckets, unit, format, messages }} fill={colour} />
               ) : null;
             }}
           />
@@ -102,17 +105,18 @@ export function DailyChart(props: DailyChartProps) {
 
 interface DayTipProps {
   point: DayPoint;
+  buckets: BucketsOf;
   unit: ShownUnit | string;
   fill: number;
   format: Format;
   messages: Messages['chart'];
 }
 
-function DayTip({ point, unit, fill, format, messages }: DayTipProps) {
+function DayTip({ point, buckets, unit, fill, format, messages }: DayTipProps) {
   const written = (value: number) => format.amount(value.toFixed(6), unit).text;
   return (
     <div className="uk-tooltip">
-      <p className="uk-caption">{format.date(point.at)}</p>
+      <p className="uk-caption">{formatBucket(point.at, buckets, format)}</p>
       {point.amount !== undefined && (
         <p className="uk-tooltip-line">
           <span className="uk-dot" data-chart={fill} />

@@ -1,4 +1,5 @@
 import type { Format } from '../format/create-format.ts';
+import { type BucketsOf, formatTick } from '../format/format-bucket.ts';
 
 /** Lets a bar be clicked; keys reach the same figure in the table. */
 export function barClick(onBar: ((at: string) => void) | undefined) {
@@ -15,12 +16,12 @@ export function barClick(onBar: ((at: string) => void) | undefined) {
 
 export const dayGrid = { vertical: false, stroke: 'var(--_border)', strokeDasharray: '2 3' } as const;
 
-/** Days from where reading begins, as many of them named as fit. */
-export function dayAxis(format: Format, rightToLeft: boolean) {
+/** Days, hours, weeks or months from where reading begins, as many of them named as fit. */
+export function dayAxis(format: Format, buckets: BucketsOf, rightToLeft: boolean) {
   return {
     dataKey: 'at',
     reversed: rightToLeft,
-    tickFormatter: (at: string) => format.day(at),
+    tickFormatter: (at: string) => formatTick(at, buckets, format),
     tickLine: false,
     axisLine: { stroke: 'var(--_border)' },
     minTickGap: 28,

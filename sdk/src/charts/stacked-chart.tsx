@@ -5,6 +5,7 @@ import { Bar, CartesianGrid, ComposedChart, ResponsiveContainer, Tooltip, XAxis,
 import { StackSwatch, Texture } from '../components/parts/stack-swatch.tsx';
 import type { Stack, StackPoint } from '../derive/stack-points.ts';
 import type { Format } from '../format/create-format.ts';
+import { type BucketsOf, formatBucket } from '../format/format-bucket.ts';
 import { amountAxis, barClick, dayAxis, dayGrid } from './day-axes.ts';
 import { useRightToLeft } from './use-right-to-left.ts';
 
@@ -12,23 +13,25 @@ export interface StackedChartProps {
   /** Its content and headline; the chart's accessible name. */
   label: string;
   points: StackPoint[];
+  /** The step and the zone of the points. */
+  buckets: BucketsOf;
   /** From the bottom up; hidden ones are not included. */
   stacks: Stack[];
   unit: ShownUnit | string;
   /** In pixels. */
   height: number;
-  /** Called with the key and the day of the part that was clicked. */
+  /** Called with the key of the part and the start of its bar that was clicked. */
   onPart?: ((key: Stack['key'], at: string) => void) | undefined;
   /** In the series' time zone. */
   format: Format;
 }
 
 /**
- * One metric by day, each bar parted by a dimension. Parts differ in colour and in texture. Renders a named `svg` that arrow
+ * One metric over time, each bar parted by a dimension. Parts differ in colour and in texture. Renders a named `svg` that arrow
  * keys move in. Reads the direction of the text around it.
  */
 export function StackedChart(props: StackedChartProps) {
-  const { label, points, stacks, unit, height, onPart, format } = props;
+  const { label, points, buckets, stacks, unit, height, onPart, format } = props;
   const root = useRef<HTMLDivElement>(null);
   const rightToLeft = useRightToLeft(root);
   const id = useId();
@@ -50,14 +53,14 @@ export function StackedChart(props: StackedChartProps) {
           barCategoryGap="22%"
         >
           <CartesianGrid {...dayGrid} />
-          <XAxis {...dayAxis(format, rightToLeft)} />
+          <XAxis {...dayAxis(format, buckets, rightToLeft)} />
           <YAxis {...amountAxis(format, rightToLeft)} />
           <Tooltip
             cursor={{ fill: 'var(--_muted)', fillOpacity: 0.08 }}
             isAnimationActive={false}
             content={({ active, payload }) => {
               const point = payload?.[0]?.payload as StackPoint | undefined;
-              return active && point ? <StackTip {...{ point, stacks, unit, format }} /> : null;
+              return active && point ? <StackTip {...{ point, buckets, stacks, unit, format }} /> : null;
             }}
           />
           {stacks.map(({ key, colour }) => (
@@ -79,18 +82,18 @@ export function StackedChart(props: StackedChartProps) {
   );
 }
 
-interface StackTipProps extends Pick<StackedChartProps, 'stacks' | 'unit' | 'format'> {
+interface StackTipProps extends Pick<StackedChartProps, 'buckets' | 'stacks' | 'unit' | 'format'> {
   point: StackPoint;
 }
 
-function StackTip({ point, stacks, unit, format }: StackTipProps) {
+function StackTip({ point, buckets, stacks, unit, format }: StackTipProps) {
   const written = (value: number) => format.amount(value.toFixed(6), unit).text;
   const shown = stacks.filter(({ key }) => (point[key] ?? 0) > 0);
   const sum = shown.reduce((total, { key }) => total + (point[key] ?? 0), 0);
   return (
     <div className="uk-tooltip">
       <p className="uk-caption">
-        {format.date(point.at)}: {written(sum)}
+        {formatBucket(point.at, buckets, format)}: {written(sum)}
       </p>
       {shown.toReversed().map(({ key, label, colour }) => (
         <p key={key} className="uk-tooltip-line">

@@ -1,56 +1,72 @@
 import type { DecimalString, Instant, UsageSeries } from '@usagekit/server/contract';
+import { dayNumber } from './days-between.ts';
 import { fromMillionths, sumDecimals, toMillionths } from './decimal.ts';
-import { nextDayMs } from './next-day.ts';
+import { bucketEndMs, stepOfSeries } from './history-step.ts';
 
-/** One day of a chart. */
+/** One bar of a chart: a day, or an hour, a week or a month. */
 export interface DayPoint {
-  /** The day's start. */
+  /** Its start. */
   at: Instant;
-  /** Exact; undefined for a day that has not come. */
+  /** Exact; undefined for one that has not come. */
   amount: DecimalString | undefined;
   /** For drawing only. */
   value: number | undefined;
-  /** The figure of the same day of the previous period. */
+  /** The figure of as many days of the previous period. */
   previous: number | undefined;
-  /** The expected figure of the period's remaining days. */
+  /** The expected figure, of what remains of the period. */
   expected: number | undefined;
+}
+
+/** The period that a series is of; a bucket may begin before it or end after it. */
+export interface ShownPeriod {
+  startsAt?: Instant | undefined;
+  /** Exclusive; the end of the last bucket where it is left out. */
+  endsAt?: Instant | undefined;
 }
 
 const daysForMean = 3;
 
 /**
- * The days of a series, filled up to the end of its period. Days to come have the mean of the whole days so far,
- * once there are three of them; the present day, which is not over, does not count.
+ * The buckets of a series, filled up to the end of its period. What is to come has the mean of the whole days so far, once there are
+ * three of them; the present bucket, which is not over, does not count.
  *
- * @param periodEndsAt exclusive; the series' last day where it is left out
- * @param previous the period before, compared day by day from its own start
+ * @param previous the period before, by day where the series is by weeks or months; compared day by day from its own start
  */
-export function dayPoints(series: UsageSeries, periodEndsAt?: Instant, previous?: UsageSeries): DayPoint[] {
+export function dayPoints(series: UsageSeries, period: ShownPeriod = {}, previous?: UsageSeries): DayPoint[] {
   const amounts = dayTotals(series);
-  const previousAmounts = previous ? dayTotals(previous) : [];
+  const step = stepOfSeries(series);
+  const { timeZone } = series;
+  const before = previous ? previousOf(series, period, previous) : () => undefined;
   const points: DayPoint[] = series.buckets.map((at, place) => ({
     at,
     amount: amounts[place],
     value: Number(amounts[place] ?? '0'),
-    previous: numberAt(previousAmounts, place),
+    previous: before(at, place),
     expected: undefined,
   }));
-  const whole = amounts.slice(0, -1);
-  const mean =
-    whole.length >= daysForMean
-      ? Number(fromMillionths(toMillionths(sumDecimals(whole)))) / whole.length
-      : undefined;
-  const endMs = periodEndsAt === undefined ? 0 : Date.parse(periodEndsAt);
   const last = points.at(-1);
-  if (!last) return points;
-  const { timeZone } = series;
-  let nextMs = nextDayMs(Date.parse(last.at), timeZone);
-  if (mean !== undefined && nextMs < endMs) last.expected = mean;
+  if (!last || step === 'hour') return points;
+  const wholeDays = daysOfBuckets(series, period)
+    .slice(0, -1)
+    .reduce((sum, days) => sum + days, 0);
+  const mean =
+    wholeDays >= daysForMean
+      ? Number(fromMillionths(toMillionths(sumDecimals(amounts.slice(0, -1))))) / wholeDays
+      : undefined;
+  const expectedAt = (at: Instant) => mean && mean * daysOfBucket(at, series, period);
+  const endMs = period.endsAt === undefined ? 0 : Date.parse(period.endsAt);
+  let nextMs = bucketEndMs(Date.parse(last.at), step, timeZone);
+  if (mean !== undefined && nextMs < endMs) last.expected = expectedAt(last.at);
   while (nextMs < endMs) {
-    const previousAtDay = numberAt(previousAmounts, points.length);
     const at = new Date(nextMs).toISOString();
-    points.push({ at, amount: undefined, value: undefined, previous: previousAtDay, expected: mean });
-    nextMs = nextDayMs(nextMs, timeZone);
+    points.push({
+      at,
+      amount: undefined,
+      value: undefined,
+      previous: before(at, points.length),
+      expected: mean === undefined ? undefined : expectedAt(at),
+    });
+    nextMs = bucketEndMs(nextMs, step, timeZone);
   }
   return points;
 }
@@ -58,6 +74,43 @@ export function dayPoints(series: UsageSeries, periodEndsAt?: Instant, previous?
 /** The sum of all groups, bucket by bucket. */
 export function dayTotals({ buckets, groups }: UsageSeries): DecimalString[] {
   return buckets.map((_, place) => sumDecimals(groups.map(({ values }) => values[place] ?? '0')));
+}
+
+/** How many days of the period each bucket has; an hour has none. */
+export function daysOfBuckets(series: UsageSeries, period: ShownPeriod): number[] {
+  return series.buckets.map((at) => daysOfBucket(at, series, period));
+}
+
+function daysOfBucket(at: Instant, series: UsageSeries, { startsAt, endsAt }: ShownPeriod): number {
+  const { timeZone } = series;
+  const step = stepOfSeries(series);
+  if (step === 'hour') return 0;
+  if (step === 'day') return 1;
+  const day = (instant: Instant) => dayNumber(instant, timeZone);
+  const next = new Date(bucketEndMs(Date.parse(at), step, timeZone)).toISOString();
+  const first = startsAt !== undefined && startsAt > at ? startsAt : at;
+  // The last day of a period may end before midnight, and is one of its days all the same.
+  const end = endsAt !== undefined && endsAt < next ? day(lastMoment(endsAt)) + 1 : day(next);
+  return end - day(first);
+}
+
+const lastMoment = (end: Instant): Instant => new Date(Date.parse(end) - 1).toISOString();
+
+/** The figure of the previous period for a bucket: of the days in the same places, from each period's own start. */
+function previousOf(
+  series: UsageSeries,
+  period: ShownPeriod,
+  previous: UsageSeries,
+): (at: Instant, place: number) => number | undefined {
+  const amounts = dayTotals(previous);
+  if (stepOfSeries(previous) === stepOfSeries(series)) return (_, place) => numberAt(amounts, place);
+  const { startsAt = series.buckets[0] ?? series.asOf } = period;
+  const firstDay = dayNumber(startsAt, series.timeZone);
+  return (at) => {
+    const from = Math.max(0, dayNumber(at, series.timeZone) - firstDay);
+    const days = amounts.slice(from, from + daysOfBucket(at, series, period));
+    return days.length === 0 ? undefined : Number(sumDecimals(days));
+  };
 }
 
 function numberAt(amounts: DecimalString[], place: number): number | undefined {

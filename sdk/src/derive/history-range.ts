@@ -19,6 +19,8 @@ export interface RangeSpan {
   to: Instant | undefined;
   /** As far as a chart is drawn; exclusive. */
   endsAt: Instant | undefined;
+  /** How many days of the calendar it has, to the end of a cycle that is under way. */
+  days: number;
   /** As many whole days before it, or the cycle before; exclusive of `from`. */
   before: { from: Instant; to: Instant };
 }
@@ -37,6 +39,7 @@ export function spanOfRange(range: HistoryRange, cycle: Cycle, asOf: Instant): R
         from: startsAt,
         to: undefined,
         endsAt,
+        days: dayNumber(endsAt, timeZone) - dayNumber(startsAt, timeZone),
         before: { from: monthBefore(startsAt, timeZone), to: startsAt },
       };
     case 'previousCycle': {
@@ -45,6 +48,7 @@ export function spanOfRange(range: HistoryRange, cycle: Cycle, asOf: Instant): R
         from,
         to: startsAt,
         endsAt: startsAt,
+        days: dayNumber(startsAt, timeZone) - dayNumber(from, timeZone),
         before: { from: monthBefore(from, timeZone), to: from },
       };
     }
@@ -58,13 +62,15 @@ export function spanOfRange(range: HistoryRange, cycle: Cycle, asOf: Instant): R
         from,
         to: last < 0 ? end : undefined,
         endsAt: last < 0 ? end : undefined,
+        days: last - first + 1,
         before: { from: dayAt(first - (last - first + 1)), to: from },
       };
     }
     default: {
       const days = rangeDays[range.kind];
       const from = dayAt(1 - days);
-      return { from, to: undefined, endsAt: undefined, before: { from: dayAt(1 - 2 * days), to: from } };
+      const before = { from: dayAt(1 - 2 * days), to: from };
+      return { from, to: undefined, endsAt: undefined, days, before };
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { UsageSeries } from '@usagekit/server/contract';
-import { dayTotals } from './day-points.ts';
+import { daysOfBuckets, dayTotals, type ShownPeriod } from './day-points.ts';
 import { sumDecimals, toMillionths } from './decimal.ts';
+import { stepOfSeries } from './history-step.ts';
 
 /** How a period compares with the one before, as far as it has come. */
 export interface UsageTrend {
@@ -14,14 +15,30 @@ const daysMin = 3;
 
 /**
  * The whole days of a period that has not ended against as many of the one before, from each one's own start. The present
- * day, which is not over, does not count. Null until there are three, and where those before had nothing to compare with.
+ * bucket, which is not over, does not count. Null until there are three days, and where those before had nothing to compare with.
+ *
+ * @param previous by day
  */
-export function usageTrend(series: UsageSeries, previous: UsageSeries): UsageTrend | null {
+export function usageTrend(
+  series: UsageSeries,
+  previous: UsageSeries,
+  period: ShownPeriod = {},
+): UsageTrend | null {
+  if (stepOfSeries(previous) !== 'day') return null;
   const whole = dayTotals(series).slice(0, -1);
-  const before = dayTotals(previous).slice(0, whole.length);
-  const days = Math.min(whole.length, before.length);
-  const usedBefore = toMillionths(sumDecimals(before));
+  const wholeDays = daysOfBuckets(series, period).slice(0, -1);
+  const before = dayTotals(previous);
+  let used: string[] = [];
+  let days = 0;
+  // A bucket of which the period before does not have every day is not compared.
+  for (const [place, amount] of whole.entries()) {
+    const next = days + (wholeDays[place] ?? 0);
+    if (next > before.length) break;
+    used = [...used, amount];
+    days = next;
+  }
+  const usedBefore = toMillionths(sumDecimals(before.slice(0, days)));
   if (days < daysMin || usedBefore <= 0n) return null;
-  const used = toMillionths(sumDecimals(whole.slice(0, days)));
-  return { percent: Number(((used - usedBefore) * 1_000n) / usedBefore) / 10, days };
+  const change = toMillionths(sumDecimals(used)) - usedBefore;
+  return { percent: Number((change * 1_000n) / usedBefore) / 10, days };
 }

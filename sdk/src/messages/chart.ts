@@ -17,15 +17,26 @@ export const chartMessages = {
   to: 'To',
   /** The action of a legend's row. */
   toggle: 'Show in the chart',
-  stackedName: (label: string, dimension: string, total: string, period: string) =>
-    `${label} by day and ${dimension}, ${period}: ${total} in all`,
+  stackedName: (label: string, by: string, dimension: string, total: string, period: string) =>
+    `${label} ${by} and ${dimension}, ${period}: ${total} in all`,
   metric: 'Metric',
   compare: 'Second metric',
   compareNone: 'No second metric',
   credits: 'Credits spent',
   /** The same where the balance is money. */
   spent: 'Spent',
-  day: 'Day',
+  /** The choice of the bars' length: its options, the head of the table's column, and how a chart is named. */
+  step: 'Steps',
+  steps: {
+    hour: { name: 'Hours', one: 'Hour', by: 'by hour' },
+    day: { name: 'Days', one: 'Day', by: 'by day' },
+    week: { name: 'Weeks', one: 'Week', by: 'by week' },
+    month: { name: 'Months', one: 'Month', by: 'by month' },
+  },
+  /** Whose use is shown, for those who may see everyone's. */
+  whose: 'Whose use',
+  everyone: 'Everyone',
+  mine: 'My usage',
   share: 'Share',
   total: 'Total',
   previous: 'Period before',
@@ -37,7 +48,7 @@ export const chartMessages = {
     `In the first ${days} days ${percent} less than in the period before`,
   trendSame: (days: string) => `In the first ${days} days as much as in the period before`,
   tabs: {
-    day: 'Day',
+    day: 'Time',
     agent: 'Agent',
     project: 'Project',
     member: 'Member',
@@ -55,8 +66,12 @@ export const chartMessages = {
   /** After a counter's figure of the month under way. */
   soFar: 'this month',
   /** A chart's content in one sentence, which is also its name. */
-  name: (label: string, total: string, period: string) => `${label} by day, ${period}: ${total} in all`,
+  name: (label: string, by: string, total: string, period: string) =>
+    `${label} ${by}, ${period}: ${total} in all`,
   highest: (amount: string, date: string) => `most on ${date}: ${amount}`,
   emptyTitle: 'Nothing to draw yet',
   emptyDetail: 'The chart begins with the first use in this period.',
+  /** More uses than the server reads one by one. */
+  tooManyTitle: 'Too many uses for this view',
+  tooManyDetail: 'Choose a shorter range, or see everyone’s days without a breakdown.',
 };

@@ -75,5 +75,5 @@ export { otherValue } from './usage/other-value.ts';
 export type * from './usage/usage.ts';
 export type * from './usage/uses.ts';
 export type * from './values/amount.ts';
-export { doubled, msPerDay } from './values/durations.ts';
+export { doubled, msPerDay, msPerHour } from './values/durations.ts';
 export type * from './voids/voids.ts';

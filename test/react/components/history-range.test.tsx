@@ -1,10 +1,13 @@
-import { fireEvent, screen } from '@testing-library/react';
+import { fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { UsageHistory } from '@usagekit/react/charts';
 import { cleanupUsageKit, createUsageKitMock, renderWithUsageKit } from '@usagekit/react/testing';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 
 afterEach(cleanupUsageKit);
+
+const metrics = [{ id: 'credits', label: 'Credits spent' }];
+const cycle = { startsAt: '2026-11-07T00:00:00.000Z', endsAt: '2026-12-07T00:00:00.000Z', timeZone: 'UTC' };
 
 describe('the range of UsageHistory', { timeout: 60_000 }, () => {
   it('A9: asks for the chosen days and for as many before them, and for a span of one’s own once both dates stand', async () => {
@@ -32,5 +35,54 @@ describe('the range of UsageHistory', { timeout: 60_000 }, () => {
     await expect
       .poll(() => asked().find((query) => query.to === '2026-11-13T00:00:00.000Z')?.from)
       .toBe('2026-11-10T00:00:00.000Z');
+  });
+
+  it('A9: takes hours for a day and weeks or months for a long span, and keeps the chosen step in the address', async () => {
+    const mock = createUsageKitMock({ scenario: 'healthy', afterEach: onTestFinished });
+    const intervals = () => mock.requests('GET *usage/series').map(({ query }) => query.interval);
+    renderWithUsageKit(<UsageHistory metrics={metrics} cycle={cycle} />, { mock, role: 'owner' });
+    await expect
+      .poll(() => screen.queryByRole('option', { name: 'Last 90 days' }), { timeout: 20_000 })
+      .not.toBeNull();
+    const steps = () =>
+      within(screen.getByRole('combobox', { name: 'Steps' }))
+        .getAllByRole('option')
+        .map(({ textContent }) => textContent);
+    expect(steps()).toEqual(['Days', 'Weeks']);
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Range' }), 'Last 90 days');
+    expect(steps()).toEqual(['Days', 'Weeks', 'Months']);
+    expect(intervals().filter(Boolean)).toEqual([]);
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Steps' }), 'Weeks');
+    await expect.poll(() => new URLSearchParams(location.search).get('usage.step')).toBe('week');
+    expect(
+      await screen.findByRole('application', { name: /^Credits spent by week/ }, { timeout: 20_000 }),
+    ).toBeVisible();
+    expect(intervals().filter(Boolean)).toEqual(['week']);
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Range' }), 'From … to …');
+    fireEvent.change(screen.getByLabelText('From'), { target: { value: '2026-11-12' } });
+    fireEvent.change(screen.getByLabelText('To'), { target: { value: '2026-11-12' } });
+    // A day has no weeks.
+    expect(
+      await screen.findByRole('application', { name: /^Credits spent by hour/ }, { timeout: 20_000 }),
+    ).toBeVisible();
+    expect(steps()).toEqual(['Hours', 'Days']);
+  });
+
+  it('E11: lets a manager choose between everyone’s use and their own, and asks who they are only then', async () => {
+    history.replaceState(null, '', location.pathname);
+    const mock = createUsageKitMock({ scenario: 'healthy', afterEach: onTestFinished });
+    renderWithUsageKit(<UsageHistory metrics={metrics} cycle={cycle} everyone />, { mock, role: 'owner' });
+    const whose = await screen.findByRole('group', { name: 'Whose use' }, { timeout: 20_000 });
+    expect(mock.requests('GET *whoami')).toEqual([]);
+    await userEvent.click(within(whose).getByRole('button', { name: 'My usage' }));
+    await expect
+      .poll(() => mock.requests('GET *usage/series').flatMap(({ query }) => query.memberId ?? []).length, {
+        timeout: 20_000,
+      })
+      .toBeGreaterThan(1);
+    expect(new URLSearchParams(location.search).get('usage.of')).toBe('mine');
+    const named = mock.requests('GET *usage/series').flatMap(({ query }) => query.memberId ?? []);
+    expect(new Set(named).size).toBe(1);
+    expect(mock.requests('GET *whoami')).toHaveLength(1);
   });
 });

@@ -230,10 +230,12 @@ describe('dayPoints', () => {
   const series = (values: string[]) => seriesByDay(...values);
 
   it('F6: expects the mean of the whole days, and nothing before there are three', () => {
-    const points = dayPoints(series(['2', '4', '6', '1']), '2026-11-08T00:00:00.000Z');
+    const points = dayPoints(series(['2', '4', '6', '1']), { endsAt: '2026-11-08T00:00:00.000Z' });
     expect(points.map(({ value }) => value)).toEqual([2, 4, 6, 1, undefined, undefined, undefined]);
     expect(points.map(({ expected }) => expected)).toEqual([undefined, undefined, undefined, 4, 4, 4, 4]);
-    expect(dayPoints(series(['2', '4', '1']), '2026-11-08T00:00:00.000Z').at(-1)?.expected).toBeUndefined();
+    expect(
+      dayPoints(series(['2', '4', '1']), { endsAt: '2026-11-08T00:00:00.000Z' }).at(-1)?.expected,
+    ).toBeUndefined();
   });
 
   it.each([
@@ -245,7 +247,7 @@ describe('dayPoints', () => {
   ])(
     'has every date of %s once, also where a day is longer or shorter',
     (timeZone, start, end, days, last) => {
-      const points = dayPoints({ ...series(['1']), timeZone, buckets: [start] }, end);
+      const points = dayPoints({ ...series(['1']), timeZone, buckets: [start] }, { endsAt: end });
       const dates = points.map(({ at }) =>
         new Intl.DateTimeFormat('en', { timeZone, month: 'numeric', day: 'numeric' }).format(new Date(at)),
       );
@@ -255,7 +257,11 @@ describe('dayPoints', () => {
   );
 
   it('puts the period before beside it, day by day', () => {
-    const points = dayPoints(series(['2', '4']), '2026-11-05T00:00:00.000Z', series(['1', '3', '5']));
+    const points = dayPoints(
+      series(['2', '4']),
+      { endsAt: '2026-11-05T00:00:00.000Z' },
+      series(['1', '3', '5']),
+    );
     expect(points.map(({ previous }) => previous)).toEqual([1, 3, 5, undefined]);
   });
 });

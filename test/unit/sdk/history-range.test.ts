@@ -12,6 +12,7 @@ describe('the span of a range', () => {
       from: '2026-11-15T23:00:00.000Z',
       to: undefined,
       endsAt: undefined,
+      days: 7,
       before: { from: '2026-11-08T23:00:00.000Z', to: '2026-11-15T23:00:00.000Z' },
     });
     // Half past eleven at night there is the next morning further east.
@@ -34,6 +35,7 @@ describe('the span of a range', () => {
       from: '2026-10-07T07:00:00.000Z',
       to: '2026-11-07T08:00:00.000Z',
       endsAt: '2026-11-07T08:00:00.000Z',
+      days: 31,
       before: { from: '2026-09-07T07:00:00.000Z', to: '2026-10-07T07:00:00.000Z' },
     });
     const march = cycle('2026-03-31T00:00:00.000Z', '2026-04-30T00:00:00.000Z', 'UTC');
@@ -45,6 +47,7 @@ describe('the span of a range', () => {
       from: '2026-11-01T23:00:00.000Z',
       to: '2026-11-04T23:00:00.000Z',
       endsAt: '2026-11-04T23:00:00.000Z',
+      days: 3,
       before: { from: '2026-10-29T23:00:00.000Z', to: '2026-11-01T23:00:00.000Z' },
     });
     expect(

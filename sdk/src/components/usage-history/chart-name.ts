@@ -1,16 +1,19 @@
 import type { UsageSeries } from '@usagekit/server/contract';
 import { dayTotals } from '../../derive/day-points.ts';
 import { toMillionths } from '../../derive/decimal.ts';
+import { stepOfSeries } from '../../derive/history-step.ts';
 import type { Format } from '../../format/create-format.ts';
+import { formatBucket } from '../../format/format-bucket.ts';
 import { formatPeriod } from '../../format/format-period.ts';
 import type { Messages } from '../../messages/messages.ts';
 
-/** A series by day in one sentence: its sum, its span, and its highest day. */
+/** A series in one sentence: its sum, its span, and its highest day, hour, week or month. */
 export function chartName(series: UsageSeries, format: Format, messages: Messages['chart']): string {
   const unit = series.unit;
   const first = series.buckets[0] ?? series.asOf;
   const name = messages.name(
     series.label,
+    messages.steps[stepOfSeries(series)].by,
     format.amount(series.total, unit).exact,
     formatPeriod(first, series.asOf, format),
   );
@@ -22,5 +25,5 @@ export function chartName(series: UsageSeries, format: Format, messages: Message
   const at = series.buckets[highest];
   const amount = totals[highest];
   if (at === undefined || amount === undefined) return name;
-  return `${name}, ${messages.highest(format.amount(amount, unit).text, format.date(at))}`;
+  return `${name}, ${messages.highest(format.amount(amount, unit).text, formatBucket(at, series, format))}`;
 }

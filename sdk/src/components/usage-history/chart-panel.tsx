@@ -1,7 +1,7 @@
 'use client';
-import type { Instant, UsageSeries } from '@usagekit/server/contract';
+import type { UsageSeries } from '@usagekit/server/contract';
 import { lazy, memo, Suspense, useCallback, useDeferredValue, useMemo, useRef } from 'react';
-import { dayPoints } from '../../derive/day-points.ts';
+import { dayPoints, type ShownPeriod } from '../../derive/day-points.ts';
 import { usageTrend } from '../../derive/usage-trend.ts';
 import type { Format } from '../../format/create-format.ts';
 import { drawnEveryMs, useSettledDrawing } from '../../hooks/base/use-settled-drawing.ts';
@@ -21,7 +21,7 @@ export interface ChartPanelProps {
   previous?: UsageSeries | undefined;
   colour?: 2 | undefined;
   height: number;
-  periodEndsAt: Instant | undefined;
+  period: ShownPeriod;
   syncId: string;
   onOpenFigure: ((part: FigurePart) => void) | undefined;
   format: Format;
@@ -34,7 +34,7 @@ export function ChartPanel({
   previous,
   colour,
   height,
-  periodEndsAt,
+  period,
   syncId,
   onOpenFigure,
   format,
@@ -43,9 +43,10 @@ export function ChartPanel({
   // Figures come first; a drawing costs more than all of them, and may come a moment later.
   const drawn = useDrawnSeries(series);
   const drawnBefore = useDrawnSeries(previous);
+  const { startsAt, endsAt } = period;
   const points = useMemo(
-    () => dayPoints(drawn, periodEndsAt, drawnBefore),
-    [drawn, periodEndsAt, drawnBefore],
+    () => dayPoints(drawn, { startsAt, endsAt }, drawnBefore),
+    [drawn, startsAt, endsAt, drawnBefore],
   );
   const isExpected = points.some(({ expected }) => expected !== undefined);
   const open = useRef(onOpenFigure);
@@ -76,12 +77,13 @@ export function ChartPanel({
             )}
           </span>
         )}
-        {previous && <Trend {...{ series, previous, format, messages }} />}
+        {previous && <Trend {...{ series, previous, period, format, messages }} />}
       </figcaption>
       <Suspense fallback={<Skeleton height={height} />}>
         <DailyChart
           label={chartName(drawn, format, messages)}
           points={points}
+          buckets={drawn}
           unit={drawn.unit}
           height={height}
           colour={colour ?? 1}
@@ -97,20 +99,23 @@ export function ChartPanel({
 
 /** The series as it is drawn, which follows a stream of debits at a slower pace than the figures. */
 function useDrawnSeries<Series extends UsageSeries | undefined>(series: Series): Series {
-  const key = series && `${series.metric} ${series.groupBy} ${series.buckets[0]} ${series.buckets.length}`;
+  const key =
+    series &&
+    `${series.metric} ${series.groupBy} ${series.interval} ${series.buckets[0]} ${series.buckets.length}`;
   return useDeferredValue(useSettledDrawing(series, drawnEveryMs.days, key));
 }
 
 interface TrendProps {
   series: UsageSeries;
+  period: ShownPeriod;
   previous: UsageSeries;
   format: Format;
   messages: Messages['chart'];
 }
 
 /** The period so far against the one before, in words. Renders a `span`, or nothing where it is too early to say. */
-function Trend({ series, previous, format, messages }: TrendProps) {
-  const trend = usageTrend(series, previous);
+function Trend({ series, previous, period, format, messages }: TrendProps) {
+  const trend = usageTrend(series, previous, period);
   if (trend === null) return null;
   const days = format.number(trend.days);
   const percent = format.percent(Math.abs(trend.percent));

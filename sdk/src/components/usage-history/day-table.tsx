@@ -1,13 +1,15 @@
 import type { UsageSeries } from '@usagekit/server/contract';
 import { dayTotals } from '../../derive/day-points.ts';
+import { stepOfSeries } from '../../derive/history-step.ts';
 import type { Format } from '../../format/create-format.ts';
+import { formatBucket } from '../../format/format-bucket.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { chartName } from './chart-name.ts';
 import type { FigurePart } from './figure-part.ts';
 import { OpenFigure } from './open-figure.tsx';
 
 export interface DayTableProps {
-  /** One or two metrics over the same days. */
+  /** One or two metrics over the same steps. */
   series: UsageSeries[];
   /** The accessible name of the region that scrolls; by default what the chart of the first metric is called. */
   label?: string | undefined;
@@ -17,14 +19,17 @@ export interface DayTableProps {
   messages: Messages['chart'];
 }
 
-/** The figures of a daily chart as a table, the latest day first. Renders a `table` in a region that scrolls. Reads nothing. */
+/** The figures of a chart as a table, the latest first. Renders a `table` in a region that scrolls. Reads nothing. */
 export function DayTable({ series, label, onOpenFigure, format, messages }: DayTableProps) {
   const totals = series.map(dayTotals);
-  const days = (series[0]?.buckets ?? []).map((at, place) => ({ at, place })).reverse();
+  const [first] = series;
+  const step = first ? stepOfSeries(first) : 'day';
+  const nameOf = (at: string) => (first ? formatBucket(at, first, format) : at);
+  const days = (first?.buckets ?? []).map((at, place) => ({ at, place })).reverse();
   return (
     <section
       className="uk-scroll uk-day-table"
-      aria-label={label ?? (series[0] && chartName(series[0], format, messages))}
+      aria-label={label ?? (first && chartName(first, format, messages))}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard
       tabIndex={0}
     >
@@ -32,7 +37,7 @@ export function DayTable({ series, label, onOpenFigure, format, messages }: DayT
         <thead className="uk-breakdown-part">
           <tr className="uk-breakdown-row">
             <th className="uk-lines-head" scope="col">
-              {messages.day}
+              {messages.steps[step].one}
             </th>
             {series.map((each) => (
               <th key={each.metric} className="uk-lines-head uk-end" scope="col">
@@ -46,14 +51,14 @@ export function DayTable({ series, label, onOpenFigure, format, messages }: DayT
             <tr key={at} className="uk-breakdown-row">
               <th className="uk-lines-cell" scope="row">
                 <time className="uk-run" dateTime={at}>
-                  {format.date(at)}
+                  {nameOf(at)}
                 </time>
               </th>
               {series.map((each, column) => (
                 <td key={each.metric} className="uk-lines-cell uk-end">
                   <OpenFigure
                     value={format.short(totals[column]?.[place] ?? '0')}
-                    name={`${each.label}, ${format.date(at)}`}
+                    name={`${each.label}, ${nameOf(at)}`}
                     onOpen={onOpenFigure && (() => onOpenFigure({ metric: each.metric, at }))}
                   />
                 </td>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { rowsCsv, type SeriesRow, seriesRows } from '../../derive/series-csv.ts';
 import { topShares } from '../../derive/top-shares.ts';
 import type { Format } from '../../format/create-format.ts';
+import { formatBucket } from '../../format/format-bucket.ts';
 import { formatPeriod } from '../../format/format-period.ts';
 import { chartExportMessages } from '../../messages/chart-export.ts';
 import type { Messages } from '../../messages/messages.ts';
@@ -74,7 +75,12 @@ export function ExportMenu({ series, hidden, isDrawn, format, messages }: Export
         close();
         const amountOf = ({ metric, amount }: SeriesRow) =>
           format.amount(amount, (series.find((each) => each.metric === metric) ?? first).unit).exact;
-        printSheet({ ...headOf(first, format, messages), picture: picture(), rows, amountOf, format });
+        const bucketOf = ({ at }: SeriesRow) => formatBucket(at, first, format);
+        printSheet({
+          ...headOf(first, format, messages),
+          picture: picture(),
+          ...{ rows, amountOf, bucketOf, format },
+        });
       },
     },
   ];

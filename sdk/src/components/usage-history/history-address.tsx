@@ -1,5 +1,6 @@
 'use client';
 import type { HistoryRange } from '../../derive/history-range.ts';
+import { historySteps } from '../../derive/history-step.ts';
 import type { ViewInAddressProps } from '../../hooks/base/use-view.ts';
 import type { FigureQuery } from '../../hooks/usage/use-uses.ts';
 import { type ViewFields, ViewInAddress } from '../parts/view-in-address.tsx';
@@ -32,17 +33,19 @@ function readFigure(text: string): FigureQuery | null {
 }
 
 const fields: ViewFields<UsageHistoryValue> = {
-  write: ({ choice, range, figure }) => ({
+  write: ({ choice, range, step, of, figure }) => ({
     metric: choice.metric,
     compare: choice.compare ?? '',
     by: choice.by,
     table: choice.asTable ? 'yes' : '',
+    step: step ?? '',
+    of: of === 'mine' ? of : '',
     range: range.kind,
     from: range.kind === 'custom' ? range.from : '',
     to: range.kind === 'custom' ? range.to : '',
     open: figure ? String(new URLSearchParams(Object.entries(figure))) : '',
   }),
-  read: ({ metric = '', compare, by, table, range = '', from = '', to = '', open = '' }) => ({
+  read: ({ metric = '', compare, by, table, step, of, range = '', from = '', to = '', open = '' }) => ({
     choice: {
       metric,
       compare: compare || null,
@@ -50,6 +53,8 @@ const fields: ViewFields<UsageHistoryValue> = {
       asTable: table === 'yes',
     },
     range: readRange(range, from, to),
+    step: historySteps.find((each) => each === step),
+    of: of === 'mine' ? of : undefined,
     figure: readFigure(open),
   }),
 };

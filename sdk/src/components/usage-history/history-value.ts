@@ -1,5 +1,6 @@
 import type { SeriesDimension } from '@usagekit/server/contract';
 import type { HistoryRange } from '../../derive/history-range.ts';
+import type { HistoryStep } from '../../derive/history-step.ts';
 import type { FigureQuery } from '../../hooks/usage/use-uses.ts';
 
 /** What is looked at. */
@@ -11,9 +12,13 @@ export interface HistoryChoice {
   asTable: boolean;
 }
 
-/** What UsageHistory shows: metric and breakdown, the span of time, and the figure whose uses are open. */
+/** What UsageHistory shows: metric and breakdown, the span of time and its steps, and the figure whose uses are open. */
 export interface UsageHistoryValue {
   choice: HistoryChoice;
   range: HistoryRange;
+  /** The length of the bars; by the span where it is left out, or where the span cannot have it. */
+  step?: HistoryStep | undefined;
+  /** Whose use is shown, where the viewer may choose; everyone's by default. */
+  of?: 'everyone' | 'mine' | undefined;
   figure: FigureQuery | null;
 }

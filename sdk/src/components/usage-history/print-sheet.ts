@@ -8,6 +8,8 @@ export interface PrintSheet {
   rows: readonly SeriesRow[];
   /** Writes a row's amount. */
   amountOf: (row: SeriesRow) => string;
+  /** Writes a row's day, hour, week or month. */
+  bucketOf: (row: SeriesRow) => string;
   format: Format;
 }
 
@@ -15,7 +17,7 @@ export interface PrintSheet {
  * Prints a sheet of its own: title, span, charts with their legend, and every figure in a table. The page around the widget is not
  * on it.
  */
-export function printSheet({ title, caption, picture, rows, amountOf, format }: PrintSheet): void {
+export function printSheet({ title, caption, picture, rows, amountOf, bucketOf, format }: PrintSheet): void {
   const frame = document.createElement('iframe');
   frame.setAttribute('aria-hidden', 'true');
   frame.width = '0';
@@ -38,7 +40,7 @@ export function printSheet({ title, caption, picture, rows, amountOf, format }: 
   // By property, which a content policy that forbids inline style allows.
   drawn.style.maxWidth = '100%';
   drawn.style.height = 'auto';
-  sheet.body.append(drawn, tableOf(sheet, rows, amountOf, format));
+  sheet.body.append(drawn, tableOf(sheet, rows, amountOf, bucketOf));
   view.addEventListener('afterprint', () => frame.remove());
   view.print();
 }
@@ -47,7 +49,7 @@ function tableOf(
   sheet: Document,
   rows: readonly SeriesRow[],
   amountOf: PrintSheet['amountOf'],
-  format: Format,
+  bucketOf: PrintSheet['bucketOf'],
 ): HTMLTableElement {
   const table = sheet.createElement('table');
   table.style.width = '100%';
@@ -56,7 +58,7 @@ function tableOf(
   for (const row of rows) {
     const line = table.insertRow();
     line.style.breakInside = 'avoid';
-    line.insertCell().textContent = format.date(row.at);
+    line.insertCell().textContent = bucketOf(row);
     line.insertCell().textContent = row.label;
     const amount = line.insertCell();
     amount.textContent = amountOf(row);

@@ -65,6 +65,7 @@ export function StackedPanel(props: StackedPanelProps) {
       <Suspense fallback={<Skeleton height={height} />}>
         <StackedChart
           {...{ label, points, stacks, unit, height, format }}
+          buckets={drawn}
           onPart={open && ((key, at) => open(Number(key.slice('stack'.length)), at))}
         />
       </Suspense>

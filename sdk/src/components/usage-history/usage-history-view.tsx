@@ -2,6 +2,7 @@
 import type { Instant, SeriesDimension, UsageSeries } from '@usagekit/server/contract';
 import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
 import { signOf } from '../../derive/decimal.ts';
+import { stepOfSeries } from '../../derive/history-step.ts';
 import type { Format } from '../../format/create-format.ts';
 import { formatPeriod } from '../../format/format-period.ts';
 import { useFormat } from '../../format/use-format.ts';
@@ -49,6 +50,8 @@ export interface UsageHistoryViewProps extends WidgetProps {
   compare?: Resource<UsageSeries> | undefined;
   /** The chosen metric in the period before, drawn as a thin line. */
   previous?: UsageSeries | undefined;
+  /** The start of the shown period; a week or a month may begin before it. */
+  periodStartsAt?: Instant | undefined;
   /** Exclusive; the chart is drawn as far as this. */
   periodEndsAt?: Instant | undefined;
   /** The choice of the span of time, next to that of the metric. */
@@ -178,9 +181,14 @@ interface HistoryBodyProps extends Omit<UsageHistoryViewProps, 'messages'> {
 }
 
 function HistoryBody(props: HistoryBodyProps) {
-  const { choice, resource, previous, periodEndsAt, onOpenFigure, format, messages } = props;
+  const { choice, resource, previous, periodStartsAt, periodEndsAt, onOpenFigure, format, messages } = props;
   const syncId = useId();
+  const period = { startsAt: periodStartsAt, endsAt: periodEndsAt };
   const { data } = resource;
+  // The server bounds what it reads use by use, and says so of the request.
+  if (resource.status === 'error' && resource.error?.code === 'invalid_request') {
+    return <EmptyState title={messages.tooManyTitle} detail={messages.tooManyDetail} />;
+  }
   if (resource.status === 'error') {
     return <ErrorState what={messages.what} error={resource.error} onRetry={resource.refresh} />;
   }
@@ -215,14 +223,14 @@ function HistoryBody(props: HistoryBodyProps) {
           series={first}
           previous={previous}
           height={220}
-          {...{ periodEndsAt, syncId, onOpenFigure, format, messages }}
+          {...{ period, syncId, onOpenFigure, format, messages }}
         />
         {second && (
           <ChartPanel
             series={second}
             colour={2}
             height={150}
-            {...{ periodEndsAt, syncId, onOpenFigure, format, messages }}
+            {...{ period, syncId, onOpenFigure, format, messages }}
           />
         )}
       </div>
@@ -260,6 +268,7 @@ function MetricSelect({ label, none, metrics, value, onChange }: MetricSelectPro
 function stackedName(series: UsageSeries, format: Format, messages: Messages['chart']): string {
   return messages.stackedName(
     series.label,
+    messages.steps[stepOfSeries(series)].by,
     messages.tabs[series.groupBy ?? 'day'].toLowerCase(),
     format.amount(series.total, series.unit).exact,
     formatPeriod(series.buckets[0] ?? series.asOf, series.asOf, format),

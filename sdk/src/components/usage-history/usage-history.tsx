@@ -1,9 +1,19 @@
 'use client';
-import type { Cycle, Instant, SeriesDimension, UsageSeries } from '@usagekit/server/contract';
+import {
+  type Cycle,
+  type Instant,
+  msPerHour,
+  type SeriesDimension,
+  type UsageSeries,
+} from '@usagekit/server/contract';
 import { lazy, useMemo, useRef } from 'react';
 import { spanOfRange } from '../../derive/history-range.ts';
+import { stepOf } from '../../derive/history-step.ts';
+import type { Format } from '../../format/create-format.ts';
 import { formatPeriod } from '../../format/format-period.ts';
 import { useFormat } from '../../format/use-format.ts';
+import { useWhoami } from '../../hooks/accounts/use-whoami.ts';
+import type { Resource } from '../../hooks/base/resource.ts';
 import { useView, type ViewProps } from '../../hooks/base/use-view.ts';
 import { useUsageSeries } from '../../hooks/usage/use-usage-series.ts';
 import type { FigureQuery } from '../../hooks/usage/use-uses.ts';
@@ -11,10 +21,12 @@ import { chartMessages } from '../../messages/chart.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { asWidget } from '../parts/as-widget.tsx';
+import { Segments } from '../parts/segments.tsx';
 import type { FigurePart } from './figure-part.ts';
 import { historyDimensions } from './history-dimensions.ts';
 import type { UsageHistoryValue } from './history-value.ts';
 import { RangeChoice } from './range-choice.tsx';
+import { StepChoice } from './step-choice.tsx';
 import { type MetricChoice, UsageHistoryView, type UsageHistoryViewProps } from './usage-history-view.tsx';
 
 // No figure was opened yet, unless the address says so.
@@ -34,6 +46,8 @@ export interface UsageHistoryProps
   cycle: Cycle;
   /** The account's present, which spans are counted back from until an answer tells a later one; this browser's clock by default. */
   asOf?: Instant | undefined;
+  /** Whether the viewer may see everyone's use, and so may choose between that and their own; false by default. */
+  everyone?: boolean | undefined;
   /** What it can be broken down by; agent, project, member, tool and line item by default. */
   dimensions?: readonly SeriesDimension[] | undefined;
   /** The session's account by default. */
@@ -46,7 +60,7 @@ export interface UsageHistoryProps
  * `GET /v1/accounts/{id}/usage/series` through `useUsageSeries`, once for each metric and breakdown that is shown.
  */
 export const UsageHistory = asWidget(function UsageHistory(props: UsageHistoryProps) {
-  const { metrics, cycle, dimensions = historyDimensions, accountId, headingLevel } = props;
+  const { metrics, cycle, dimensions = historyDimensions, everyone = false, accountId, headingLevel } = props;
   const first = metrics[0]?.id ?? 'credits';
   const messages = useMessages('chart', chartMessages);
   const format = useFormat(cycle.timeZone).inZone(cycle.timeZone);
@@ -57,6 +71,10 @@ export const UsageHistory = asWidget(function UsageHistory(props: UsageHistoryPr
   };
   const { view, show, isRead, inAddress } = useView({ ...props, address: props.address ?? 'usage' }, initial);
   const { choice, range, figure } = view;
+  const isMine = everyone && view.of === 'mine';
+  // Who may see no other's use is not asked for: the server knows whose it is.
+  const who = useWhoami({ accountId, paused: !isMine });
+  const memberId = isMine ? (who.data?.memberId ?? undefined) : undefined;
   const { by, compare } = choice;
   // A link may name a metric that is no more.
   const metric = metrics.some(({ id }) => id === choice.metric) ? choice.metric : first;
@@ -73,13 +91,29 @@ export const UsageHistory = asWidget(function UsageHistory(props: UsageHistoryPr
       ),
     [spanKey],
   );
-  const { from, to, before } = shown;
-  const within = to === undefined ? { from } : { from, to };
-  const options = { accountId, paused: !isRead };
-  const resource = useUsageSeries({ metric, ...within, ...(by !== 'day' && { groupBy: by }) }, options);
+  const { from, to, before, days } = shown;
+  const step = stepOf(view.step, days);
+  const span = to === undefined ? { from } : { from, to };
+  const within = { ...span, ...(memberId !== undefined && { memberId }) };
+  const steps = step !== 'day' && { interval: step };
+  const options = { accountId, paused: !isRead || (isMine && memberId === undefined) };
+  const series = useUsageSeries(
+    { metric, ...within, ...steps, ...(by !== 'day' && { groupBy: by }) },
+    options,
+  );
+  const resource = isMine && who.status === 'error' ? { ...series, ...failureOf(who) } : series;
   // Hooks cannot be left out; without a second metric this is the first one again, which is not asked for twice.
-  const second = useUsageSeries({ metric: compare ?? metric, ...within }, options);
-  const previous = useUsageSeries({ metric, ...before }, options);
+  const second = useUsageSeries({ metric: compare ?? metric, ...within, ...steps }, options);
+  const previous = useUsageSeries(
+    {
+      metric,
+      ...before,
+      ...(memberId !== undefined && { memberId }),
+      // Weeks and months of two periods do not begin alike; their days do.
+      ...(step === 'hour' && { interval: step }),
+    },
+    options,
+  );
   const { data } = resource;
   if (data) lastAsOf.current = data.asOf;
   const asOf = lastAsOf.current;
@@ -95,14 +129,26 @@ export const UsageHistory = asWidget(function UsageHistory(props: UsageHistoryPr
       resource={resource}
       compare={compare === null ? undefined : second}
       previous={previous.status === 'ready' ? previous.data : undefined}
+      periodStartsAt={from}
       periodEndsAt={shown.endsAt}
       onOpenFigure={open}
       rangeChoice={
-        <RangeChoice
-          range={range}
-          onChange={(next) => show({ ...view, range: next })}
-          {...{ cycle, asOf, messages }}
-        />
+        <>
+          {everyone && (
+            <Segments
+              label={messages.whose}
+              segments={(['everyone', 'mine'] as const).map((value) => ({ value, label: messages[value] }))}
+              value={isMine ? 'mine' : 'everyone'}
+              onChange={(of) => show({ ...view, of })}
+            />
+          )}
+          <RangeChoice
+            range={range}
+            onChange={(next) => show({ ...view, range: next })}
+            {...{ cycle, asOf, messages }}
+          />
+          <StepChoice {...{ step, days, messages }} onChange={(next) => show({ ...view, step: next })} />
+        </>
       }
       drawer={
         <>
@@ -113,7 +159,12 @@ export const UsageHistory = asWidget(function UsageHistory(props: UsageHistoryPr
               caption={captionOf(
                 figure,
                 data,
-                formatPeriod(figure.from, figure.to ?? data.asOf, format),
+                [
+                  figure.memberId !== undefined && messages.mine,
+                  periodOf(figure.from, figure.to ?? data.asOf, format),
+                ]
+                  .filter(Boolean)
+                  .join(' · '),
                 messages,
               )}
               unit={(figure.metric === metric ? data : (second.data ?? data)).unit}
@@ -133,13 +184,14 @@ export const UsageHistory = asWidget(function UsageHistory(props: UsageHistoryPr
 function figureOf(
   { metric, at, value, except }: FigurePart,
   by: UsageHistoryValue['choice']['by'],
-  within: { from: Instant; to?: Instant },
+  within: { from: Instant; to?: Instant; memberId?: string },
   series: UsageSeries | undefined,
 ): FigureQuery {
   const place = at === undefined ? -1 : (series?.buckets.indexOf(at) ?? -1);
   const next = place < 0 ? undefined : series?.buckets[place + 1];
   const to = next ?? within.to;
   return {
+    ...within,
     metric,
     from: at !== undefined && at > within.from ? at : within.from,
     ...(to !== undefined && { to }),
@@ -147,6 +199,18 @@ function figureOf(
     ...(value !== undefined && { value: value ?? '' }),
     ...(except && { except: except.map((each) => each ?? '').join('~') }),
   };
+}
+
+/** The span of a figure: days, or hours within a day. */
+function periodOf(from: Instant, to: Instant, format: Format): string {
+  return Date.parse(to) - Date.parse(from) <= msPerHour
+    ? `${format.dateTime(from)} – ${format.time(to)}`
+    : formatPeriod(from, to, format);
+}
+
+/** The failure of another answer that the series waits for. */
+function failureOf({ status, error, refresh }: Resource<unknown>): Omit<Resource<UsageSeries>, 'asOf'> {
+  return { status, error, refresh, data: undefined };
 }
 
 function captionOf(

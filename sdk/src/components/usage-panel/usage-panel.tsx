@@ -92,6 +92,8 @@ function ConnectedUsagePanel({ accountId, ...view }: Omit<UsagePanelProps, 'data
               metrics={metrics}
               cycle={usage.cycle}
               asOf={first.current.asOf}
+              // Only who may see everyone's use gets its months.
+              everyone={months.data !== undefined}
               headingLevel={headingLevel}
               accountId={accountId}
             />
