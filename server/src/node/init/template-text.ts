@@ -7,5 +7,5 @@ import type { CatalogTemplate } from '../../catalogs/index.ts';
  */
 export function templateText(name: CatalogTemplate): string {
   const file = new URL(`../../../src/catalogs/${name}.ts`, import.meta.url);
-  return readFileSync(file, 'utf8').replace("'../contract/catalog.ts'", "'@usagekit/server/contract'");
+  return readFileSync(file, 'utf8').replace(/'\.\.\/contract\/[^']*'/, "'@usagekit/server/contract'");
 }
