@@ -236,7 +236,7 @@ describe('the operator’s console in Chromium, by keyboard alone', () => {
     await page.goBack();
     await page.getByLabel('Secret key').waitFor();
     expect(complaints).toEqual([]);
-  });
+  }, 300_000);
 
   it('F28: shows an account as each of its members has it, and does nothing in their name', async () => {
     await makeAccount('seen', 'Seen Ltd');

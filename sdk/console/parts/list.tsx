@@ -40,7 +40,7 @@ export function List<Item>({ label, pages, columns, keyOf, empty }: ListProps<It
             <tr key={keyOf(item)}>
               {columns.map(({ name, kind, cell }) => (
                 <td key={name} data-kind={kind}>
-                  {cell(item)}
+                  {kind === 'figure' ? <bdi>{cell(item)}</bdi> : cell(item)}
                 </td>
               ))}
             </tr>

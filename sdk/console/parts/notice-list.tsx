@@ -26,7 +26,7 @@ export function NoticeList({ accountId }: { accountId?: string }) {
   );
   const columns: readonly Column<Notice>[] = [
     { name: 'When', cell: ({ body }) => <Instant at={body.timestamp} /> },
-    { name: 'What', cell: ({ body }) => <span className="mono">{body.type}</span> },
+    { name: 'What', cell: ({ body }) => <span className="mono whole">{body.type}</span> },
     ...(accountId === undefined
       ? [
           {
