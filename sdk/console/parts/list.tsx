@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { LoadedPages } from '../api/use-pages.ts';
 import { Failed, Loading } from './states.tsx';
+import { WideRegion } from './wide-region.tsx';
 
 export interface Column<Item> {
   name: string;
@@ -25,28 +26,30 @@ export function List<Item>({ label, pages, columns, keyOf, empty }: ListProps<It
   if (items.length === 0) return isLoading ? <Loading what={label.toLowerCase()} /> : empty;
   return (
     <div className="list">
-      <table aria-label={label} aria-busy={isLoading || undefined}>
-        <thead>
-          <tr>
-            {columns.map(({ name, kind }) => (
-              <th key={name} scope="col" data-kind={kind}>
-                {kind === 'actions' ? <span className="hidden">{name}</span> : name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((item) => (
-            <tr key={keyOf(item)}>
-              {columns.map(({ name, kind, cell }) => (
-                <td key={name} data-kind={kind}>
-                  {kind === 'figure' ? <bdi>{cell(item)}</bdi> : cell(item)}
-                </td>
+      <WideRegion label={label}>
+        <table aria-label={label} aria-busy={isLoading || undefined}>
+          <thead>
+            <tr>
+              {columns.map(({ name, kind }) => (
+                <th key={name} scope="col" data-kind={kind}>
+                  {kind === 'actions' ? <span className="hidden">{name}</span> : name}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {items.map((item) => (
+              <tr key={keyOf(item)}>
+                {columns.map(({ name, kind, cell }) => (
+                  <td key={name} data-kind={kind}>
+                    {kind === 'figure' ? <bdi>{cell(item)}</bdi> : cell(item)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </WideRegion>
       {error !== undefined && <Failed error={error} onRetry={more ?? reload} />}
       {more && (
         <button
