@@ -209,20 +209,73 @@ describe('the card', () => {
 });
 
 describe('another extension', () => {
-  it('F17: gets no answer from this one', async () => {
+  it('F17: gets no answer from this one, no line to it and none of its files', async () => {
     const worker = browser.context.serviceWorkers().find((each) => !each.url().includes(browser.extensionId));
     const answers = await worker?.evaluate(async (id) => {
       const body = { v: 1, id: 'x', method: 'state', params: null };
       const tries = [{ name: 'rpc', body }, { usagekit: 'can_prompt' }, 'hello'];
-      return await Promise.all(
-        tries.map((message) =>
-          chrome.runtime.sendMessage(id, message).then(
-            (answer) => JSON.stringify(answer) ?? 'nothing',
-            () => 'refused',
-          ),
+      const sent = tries.map((message) =>
+        chrome.runtime.sendMessage(id, message).then(
+          (answer) => JSON.stringify(answer) ?? 'nothing',
+          () => 'refused',
         ),
       );
+      const line = new Promise<string>((resolve) => {
+        const port = chrome.runtime.connect(id, { name: 'watch' });
+        port.onDisconnect.addListener(() => resolve('refused'));
+        port.onMessage.addListener((message) => resolve(JSON.stringify(message)));
+      });
+      const files = ['popup.html', 'manifest.json'].map((file) =>
+        fetch(`chrome-extension://${id}/${file}`).then(
+          () => 'read',
+          () => 'refused',
+        ),
+      );
+      return await Promise.all([...sent, line, ...files]);
     }, browser.extensionId);
-    expect(answers).toEqual(['refused', 'refused', 'refused']);
+    expect(answers).toEqual(Array(6).fill('refused'));
+  });
+});
+
+describe('a page with frames', () => {
+  it('F17: gets none of the extension’s pages into one', async () => {
+    await openHost();
+    for (const file of ['popup', 'options', 'sidepanel']) {
+      await page.evaluate((src) => {
+        const frame = document.createElement('iframe');
+        frame.src = src;
+        document.body.append(frame);
+      }, `chrome-extension://${browser.extensionId}/${file}.html`);
+    }
+    // A frame that was refused shows the browser's own error; one that waits has no address yet.
+    const addresses = () =>
+      page
+        .frames()
+        .slice(1)
+        .map((frame) => frame.url());
+    await expect
+      .poll(() => addresses().filter((url) => url.startsWith('chrome-error:')), patience)
+      .toHaveLength(3);
+    expect(addresses().filter((url) => url.includes(browser.extensionId))).toEqual([]);
+  });
+
+  it('F17: has the extension in its own window alone, whatever a frame of the same site tries', async () => {
+    await openHost();
+    await page.evaluate(async () => {
+      const frame = document.createElement('iframe');
+      frame.src = location.href;
+      const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
+      document.body.append(frame);
+      await loaded;
+    });
+    const session = await browser.context.newCDPSession(page);
+    const worlds: { origin: string; auxData?: { frameId?: string } }[] = [];
+    session.on('Runtime.executionContextCreated', ({ context }) => worlds.push(context));
+    await session.send('Runtime.enable');
+    const { frameTree } = await session.send('Page.getFrameTree');
+    expect(frameTree.childFrames).toHaveLength(1);
+    const ours = worlds.filter(({ origin }) => origin.includes(browser.extensionId));
+    expect(ours.map(({ auxData }) => auxData?.frameId)).toEqual([frameTree.frame.id]);
+    await session.detach();
   });
 });

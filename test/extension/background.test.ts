@@ -514,6 +514,38 @@ describe('the live line', () => {
     expect(browser.sockets).toHaveLength(2);
   });
 
+  it('is cut where it brings more than any account has to tell, and rests while alarms ask', async () => {
+    await connect();
+    const close = browser.watch(popup);
+    await browser.settle();
+    for (let version = 2; version < 1500; version += 1) browser.sockets[0]?.say(change(version, '1000'));
+    await browser.settle();
+    expect(browser.sockets[0]?.isClosed).toBe(true);
+    close();
+    browser.watch(popup);
+    await browser.advance(4 * 60_000);
+    expect(browser.sockets).toHaveLength(1);
+    expect(summaryRequests().length).toBeGreaterThan(2);
+    await browser.advance(61_000);
+    expect(browser.sockets).toHaveLength(2);
+    browser.sockets[1]?.say({ ...change(9999, '7'), padding: 'x'.repeat(300_000) });
+    await browser.settle();
+    expect(browser.sockets[1]?.isClosed).toBe(true);
+    expect(browser.badge()?.text).not.toBe('7');
+  });
+
+  it('stays where a busy account has sixty debits a second to tell', async () => {
+    await connect();
+    browser.watch(popup);
+    await browser.settle();
+    for (let version = 2; version < 602; version += 1) {
+      browser.sockets[0]?.say(change(version, '1000'));
+      await browser.advance(16);
+    }
+    expect(browser.sockets).toHaveLength(1);
+    expect(browser.sockets[0]?.isClosed).toBe(false);
+  });
+
   it('passes over what it does not understand', async () => {
     await connect();
     browser.watch(popup);

@@ -18,6 +18,10 @@ import type { AccountMemory } from './extension-memory.ts';
 /** A line on which nothing was heard for this long is dead, whatever the network says. */
 const silenceMsMax = 2.5 * beatSeconds * 1000;
 const retryMs = { first: 1000, max: 30_000 };
+/** A busy account tells of three hundred changes in this time; a line that brings more, or longer ones, is cut. */
+const floodAfter = { messages: 600, windowMs: 5000, characters: 256 * 1024 };
+/** How long a line that was cut stays so, while alarms ask as if nobody looked. */
+const restMs = 5 * 60_000;
 
 /**
  * The WebSocket that brings changes within a second. It is open only while somebody looks, since it costs the server a socket and
@@ -39,6 +43,8 @@ export function createLiveLine(
   let connection: Connection | null = null;
   let failures = 0;
   let isWatched = false;
+  let restUntilMs = 0;
+  let heard = { sinceMs: 0, messages: 0 };
   let cancelBeat: () => void = nothing;
   let cancelSilence: () => void = nothing;
   let cancelRetry: () => void = nothing;
@@ -73,7 +79,20 @@ export function createLiveLine(
     });
   };
 
+  const isFlood = (text: string): boolean => {
+    const nowMs = system.nowMs();
+    if (nowMs - heard.sinceMs > floodAfter.windowMs) heard = { sinceMs: nowMs, messages: 0 };
+    heard.messages += 1;
+    return heard.messages > floodAfter.messages || text.length > floodAfter.characters;
+  };
+
   const onMessage = async (text: string): Promise<void> => {
+    if (isFlood(text)) {
+      drop();
+      restUntilMs = system.nowMs() + restMs;
+      cancelRetry = system.wait(restMs, update);
+      return;
+    }
     expectSound();
     const message = readMessage(text);
     if (message === null || message.type === 'beat') return;
@@ -110,6 +129,7 @@ export function createLiveLine(
 
   function update(): void {
     const next = memory.connection();
+    if (system.nowMs() < restUntilMs) return;
     const isWanted = isWatched && next !== null;
     if (isWanted && connection === next) return;
     drop();
