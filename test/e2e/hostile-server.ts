@@ -173,6 +173,10 @@ function flood(request: IncomingMessage, socket: Duplex): void {
       '\r\n',
     ].join('\r\n'),
   );
+  // It hears nothing but that the other end is closing, which comes as a frame.
+  socket.on('data', (bytes: Buffer) => {
+    if (((bytes[0] ?? 0) & 0x0f) === 8) socket.destroy();
+  });
   let version = 1_000_000;
   const send = (): void => {
     if (socket.destroyed) return;
