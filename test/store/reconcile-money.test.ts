@@ -62,10 +62,19 @@ async function history(): Promise<Store> {
   };
   await account.upgrade('small');
   await use('runs', '102');
+  const early = await use('runs', '1500');
   await use('mails', '20');
   await account.later(10);
   await account.upgrade('large');
   await use('runs', '3');
+  // Both belong to the part of the cycle that the upgrade has billed.
+  const fromBefore = new Date(server.clock.nowMs() - 5 * 86_400_000).toISOString();
+  await server.post('/v1/events', {
+    events: [
+      { id: 'early', at: fromBefore, accountId: 'acme', items: [{ metric: 'runs', quantity: '700' }] },
+    ],
+  });
+  await takeBack({ usageId: early });
   const mistake = await use('runs', '4');
   await takeBack({ usageId: mistake });
   await account.later(31);

@@ -65,6 +65,8 @@ export const limits = {
   eventFutureSecondsMax: 300,
   /** Older events are taken as backfill: history, never limits or money. */
   eventAgeDaysMax: 35,
+  /** Parts of cycles, each ended by a change of plan, whose terms are kept for late use; the oldest ones are kept as one. */
+  cyclePartsKept: 24,
   /** Latest changes of a gauge that a setting which comes late is put before; it takes older ones to be in it. */
   gaugeChangesKept: 32,
   /** Longest span of one usage series, in buckets. */

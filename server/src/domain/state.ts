@@ -12,6 +12,7 @@ import type {
 import type { HoldStatus } from '../contract/holds/holds.ts';
 import type { TaskStatus } from '../contract/tasks/tasks.ts';
 import type { CreditUnit } from '../contract/values/amount.ts';
+import type { PlanLimit } from './catalog/catalog-types.ts';
 import type { Erasing } from './erasure/state.ts';
 import type { BillingState, ChargeRecord, InvoiceRecord } from './invoices/state.ts';
 import type { NoticeRecord } from './notices/state.ts';
@@ -31,7 +32,10 @@ export interface AccountState {
   readonly billing: BillingState;
   readonly wallet: Wallet;
   readonly usage: CycleUsage;
-  /** Cycles before the present one that an event of `limits.eventAgeDaysMax` days can belong to, latest first: two at most. */
+  /**
+   * Cycles, and parts of them, before the present one that an event of `limits.eventAgeDaysMax` days can belong to, latest
+   * first: two cycles at most, unless cycles were cut short.
+   */
   readonly earlierCycles: readonly EarlierCycle[];
   readonly holds: readonly OpenHold[];
   /** Tasks in progress, which a plan may bound. */
@@ -281,6 +285,8 @@ export interface CycleUsage {
   readonly byMember: Readonly<Record<string, Readonly<Record<string, Micros>>>>;
   /** Used in windows of time, which no cycle's end touches. */
   readonly windows: WindowUses;
+  /** Present only while a use is measured by the terms of an earlier cycle; never stored. */
+  readonly terms?: AllowanceTerms | null;
 }
 
 /** The use counted in a part of a window, until the part no longer counts. Half-open. */
@@ -293,10 +299,29 @@ export interface WindowPart {
 /** By the key of a plan's window. The parts are in the order of their time: a bounded number each. */
 export type WindowUses = Readonly<Record<string, readonly WindowPart[]>>;
 
-/** What is kept of a cycle that has ended, since late events count in it. */
-export type EarlierCycle = Pick<
-  CycleUsage,
-  'startsAtMs' | 'endsAtMs' | 'counters' | 'invoiced' | 'invoicedFromMs' | 'carried'
+/**
+ * What is kept of a cycle that has ended, or of the part of one that a change of plan ended, since late events count in it.
+ * `invoiced` is what lines have billed of it.
+ */
+export interface EarlierCycle
+  extends Pick<
+    CycleUsage,
+    'startsAtMs' | 'endsAtMs' | 'counters' | 'invoiced' | 'invoicedFromMs' | 'carried'
+  > {
+  /** The start of the cycle that it is a part of; its own start if no plan changed within the cycle. */
+  readonly cycleStartsAtMs: number;
+  /** Whether the counters went on in what followed, as after a change of plan within a cycle. */
+  readonly goesOn: boolean;
+  /** How use beyond its allowances was charged; null where that was not kept, and the present plan's terms hold. */
+  readonly terms: AllowanceTerms | null;
+}
+
+/** By metric, the allowance and the charge for use beyond it; a metric that is not named was not charged beyond one. */
+export type AllowanceTerms = Readonly<
+  Record<
+    string,
+    Pick<PlanLimit, 'included' | 'policy' | 'beyond' | 'overageRate' | 'overageTiers' | 'invoiceRate'>
+  >
 >;
 
 /** A part of a debit, hold or release, by grant. */

@@ -174,11 +174,31 @@ describe('what was used beyond the allowance, on invoices', () => {
       'proration_credit metered plan 1 -15',
       'proration_charge wide plan 1 30',
     ]);
-    await use(account, 'runs', '400');
+    await use(account, 'runs', '450');
     await account.later(15);
     const invoice = await newestInvoice(account);
     expect(short(invoice)).toEqual(['overage Runs 50 2.5', 'plan_fee wide plan 1 60']);
     expect(invoice.lines[0]?.periodStartsAt).toBe('2026-06-25T12:00:00.000Z');
+  });
+
+  it('D7, L230: gives back after an upgrade what a voided use before it cost, at the price of that time', async () => {
+    const account = await metered();
+    await use(account, 'runs', '100');
+    const mistake = await use(account, 'runs', '30');
+    await account.later(15);
+    await account.upgrade('wide');
+    const { id: usageId } = mistake.body as unknown as { id: string };
+    const voided = await account.server.post(path('/voids'), { use: { usageId }, reason: 'Twice' });
+    expect(voided.status).toBe(201);
+    await account.later(15);
+    const invoice = await newestInvoice(account);
+    expect(short(invoice)).toEqual(['late_usage Runs -30 -3', 'plan_fee wide plan 1 60']);
+    const [line] = invoice.lines;
+    expect([line?.periodStartsAt, line?.periodEndsAt]).toEqual([
+      '2026-06-10T12:00:00.000Z',
+      '2026-06-25T12:00:00.000Z',
+    ]);
+    expect((await explain(account, invoice, 0)).uses.items.map(({ quantity }) => quantity)).toEqual(['-30']);
   });
 
   it('L116: bills what a period is short of its minimum, on top of fee and use', async () => {
@@ -205,7 +225,7 @@ describe('a line of an invoice', () => {
     expect(voided.status).toBe(201);
     await account.later(15);
     await account.upgrade('wide');
-    await use(account, 'runs', '400');
+    await use(account, 'runs', '440');
     await account.later(15);
     const [second, first] = (await account.invoices()) as [Invoice, Invoice];
     const overage = await explain(account, first, 0);
@@ -226,7 +246,7 @@ describe('a line of an invoice', () => {
     expect(later.uses.items.map(({ quantity }) => quantity)).toEqual(['40']);
     const [usage] = later.uses.items;
     const entry = await account.server.get(path(`/explain/${usage?.usageId}`));
-    expect(entry.body).toMatchObject({ usage: { counts: [{ metric: 'runs', quantity: '400' }] } });
+    expect(entry.body).toMatchObject({ usage: { counts: [{ metric: 'runs', quantity: '440' }] } });
     const none = await account.server.get<Problem>(path(`/invoices/${first.id}/lines/none`));
     expect([none.status, none.body.code]).toEqual([404, 'not_found']);
     const member = await account.server.member('acme', 'mia', { role: 'member' });

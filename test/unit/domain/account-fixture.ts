@@ -21,6 +21,7 @@ import {
   type MemberRecord,
   type NoticeRecord,
   parseAmount,
+  type UsageRecord,
   type UseOutcome,
   withInvoices,
   withNotices,
@@ -38,6 +39,9 @@ export class AccountFixture {
   /** By id, in the order in which they were issued. */
   readonly invoices = new Map<string, InvoiceRecord>();
   readonly charges = new Map<string, ChargeRecord>();
+  /** By id, with the records that take others back. */
+  readonly usage = new Map<string, UsageRecord>();
+  readonly #voided = new Set<string>();
   /** By id, in the order in which they were told. */
   readonly notices = new Map<string, NoticeRecord>();
   nowMs: number;
@@ -135,7 +139,16 @@ export class AccountFixture {
     return [...this.invoices.values()].flatMap(({ lines }) => lines);
   }
 
-  #take({ entries, invoices, charges, notices }: Facts): void {
+  /** Whether the use was taken back. */
+  isVoid(usageId: string): boolean {
+    return this.#voided.has(usageId);
+  }
+
+  #take({ entries, usage, invoices, charges, notices }: Facts): void {
+    for (const use of usage) {
+      this.usage.set(use.id, use);
+      if (use.takesBack !== undefined) this.#voided.add(use.takesBack.usageId);
+    }
     for (const notice of notices) {
       if (this.notices.has(notice.id)) throw new Error(`${notice.id} was told twice`);
       this.notices.set(notice.id, notice);

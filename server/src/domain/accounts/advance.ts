@@ -215,7 +215,7 @@ function beginCycle(progress: Progress, catalog: Catalog, startsAtMs: number): v
     ...ended,
     profile,
     usage,
-    earlierCycles: earlierCyclesAt(state, startsAtMs),
+    earlierCycles: earlierCyclesAt(state, catalog, { atMs: startsAtMs, goesOn: false }),
     topUp: { ...state.topUp, chargesThisCycle: 0, creditsThisCycle: 0n },
   };
   const granted = grantPlanCredits(progress.state, catalog, progress.recordedAtMs);

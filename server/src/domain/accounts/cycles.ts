@@ -4,16 +4,61 @@ import type { Catalog } from '../catalog/catalog-types.ts';
 import { endGrant } from '../credits/grant-end.ts';
 import { addGrant, defaultPriority } from '../credits/grants.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import { planOf } from '../limits/limits.ts';
+import { planOf, termsOf } from '../limits/limits.ts';
 import type { AccountState, CycleUsage, EarlierCycle, LedgerRecord } from '../state.ts';
 import { cycleByIndex } from '../time/calendar.ts';
 
-/** The cycles that late events can still belong to once a new one begins. */
-export function earlierCyclesAt({ usage, earlierCycles }: AccountState, startsAtMs: number): EarlierCycle[] {
-  const { startsAtMs: endedStartsAtMs, endsAtMs, counters, invoiced, invoicedFromMs, carried } = usage;
-  const oldestEventAtMs = startsAtMs - limits.eventAgeDaysMax * msPerDay;
-  const ended = { startsAtMs: endedStartsAtMs, endsAtMs, counters, invoiced, invoicedFromMs, carried };
-  return [ended, ...earlierCycles].filter((cycle) => cycle.endsAtMs > oldestEventAtMs);
+/** When the present cycle, or a part of it, ends, and whether its counters go on. */
+export interface PartEnd {
+  readonly atMs: number;
+  readonly goesOn: boolean;
+}
+
+/** The cycles, and parts of cycles, that late events can still belong to once the present one has ended. */
+export function earlierCyclesAt(
+  state: AccountState,
+  catalog: Catalog,
+  { atMs, goesOn }: PartEnd,
+): readonly EarlierCycle[] {
+  const { usage, earlierCycles } = state;
+  const { startsAtMs: cycleStartsAtMs, counters, invoiced, invoicedFromMs, carried } = usage;
+  if (atMs === invoicedFromMs && Object.keys(invoiced).length === 0) {
+    // The part that ended at this instant before says it all.
+    const [last] = earlierCycles;
+    const isSame = last?.endsAtMs === atMs && last.cycleStartsAtMs === cycleStartsAtMs;
+    return isSame && last.goesOn !== goesOn ? earlierCycles.with(0, { ...last, goesOn }) : earlierCycles;
+  }
+  const ended: EarlierCycle = {
+    startsAtMs: invoicedFromMs,
+    endsAtMs: atMs,
+    cycleStartsAtMs,
+    counters,
+    invoiced,
+    invoicedFromMs,
+    carried,
+    goesOn,
+    terms: termsOf(state, catalog),
+  };
+  const oldestEventAtMs = atMs - limits.eventAgeDaysMax * msPerDay;
+  const all = [ended, ...earlierCycles];
+  let count = all.findLastIndex((cycle) => cycle.endsAtMs > oldestEventAtMs) + 1;
+  // A part is measured by the ones before it in its cycle.
+  while (all[count]?.goesOn === true) count += 1;
+  return atMost(all.slice(0, count));
+}
+
+/** No more parts than are kept: the oldest ones of a cycle become one, by the terms of the later one. */
+function atMost(parts: readonly EarlierCycle[]): readonly EarlierCycle[] {
+  if (parts.length <= limits.cyclePartsKept) return parts;
+  const index = parts.findLastIndex(({ goesOn }, place) => goesOn && place > 0);
+  const [later, earlier] = [parts[index - 1], parts[index]];
+  if (later === undefined || earlier === undefined) return parts.slice(0, -1);
+  const { startsAtMs, cycleStartsAtMs } = earlier;
+  const invoiced: Record<string, bigint> = { ...later.invoiced };
+  for (const [metric, units] of Object.entries(earlier.invoiced))
+    invoiced[metric] = (invoiced[metric] ?? 0n) + units;
+  const joined = { ...later, startsAtMs, invoicedFromMs: startsAtMs, cycleStartsAtMs, invoiced };
+  return parts.toSpliced(index - 1, 2, joined);
 }
 
 /** A cycle with nothing used; gauges and windows stay as they are. */
@@ -107,7 +152,7 @@ export function restartCycle(
     wallet,
     // Carried allowance stays with the counters that use it up.
     usage: restartsCounters ? fresh : { ...fresh, counters, byMember, spent, carried },
-    earlierCycles: earlierCyclesAt({ ...before, usage: { ...before.usage, endsAtMs: atMs } }, atMs),
+    earlierCycles: earlierCyclesAt(before, catalog, { atMs, goesOn: !restartsCounters }),
     topUp: { ...before.topUp, chargesThisCycle: 0, creditsThisCycle: 0n },
   };
   const granted = grantPlanCredits(state, catalog, recordedAtMs, grantId);

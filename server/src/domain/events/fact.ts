@@ -5,7 +5,6 @@ import { quantitiesByMetric } from '../gate/quote.ts';
 import { chargeWallet, countOwnUse, countUse, invoicedParts, usageRecordOf } from '../gate/use.ts';
 import { paymentOf } from '../purchases/payment.ts';
 import { type Gauge, noFacts, type UsageRecord, type UseDimensions } from '../state.ts';
-import { lateUsageFacts, withBilledUse } from '../subscription/usage-facts.ts';
 import { asOfCycle, earlierCycleAt, withLateUse } from './late-use.ts';
 
 /** Something that has happened, with what it counts and costs. */
@@ -38,11 +37,10 @@ export function recordFact(
     quantities,
   );
   const taking = take(state.wallet, priced.unit, payables);
-  const fromMs = earlier === undefined ? state.usage.invoicedFromMs : null;
   const usage = usageRecordOf(context, dimensions, {
     priced,
     grantsUsed: taking.legs,
-    invoiced: invoicedParts(invoiced, fromMs),
+    invoiced: [],
     atMs,
   });
   const charged = chargeWallet(context, usage, taking);
@@ -53,19 +51,16 @@ export function recordFact(
   };
   const after =
     earlier === undefined
-      ? { ...state, usage: used }
-      : withBilledUse(
-          withLateUse(state, earlier, used),
-          lateUsageFacts(state, catalog, {
-            usageId: usage.id,
-            atMs: context.nowMs,
-            before: earlier,
-            after: used.invoiced,
-          }),
-        );
+      ? { state: { ...state, usage: used }, invoiced: invoicedParts(invoiced, state.usage.invoicedFromMs) }
+      : withLateUse(state, catalog, { cycle: earlier, used, causeId: usage.id, nowMs: context.nowMs });
+  const recorded = after.invoiced.length === 0 ? usage : { ...usage, invoiced: after.invoiced };
   return {
-    outcome: usage,
-    state: { ...after, wallet: charged.wallet, memberWindows: countOwnUse(context, usage, quantities) },
-    facts: { ...noFacts, entries: charged.entries, usage: [usage] },
+    outcome: recorded,
+    state: {
+      ...after.state,
+      wallet: charged.wallet,
+      memberWindows: countOwnUse(context, usage, quantities),
+    },
+    facts: { ...noFacts, entries: charged.entries, usage: [recorded] },
   };
 }

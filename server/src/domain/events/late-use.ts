@@ -1,28 +1,25 @@
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
 import type { AccountState, CycleUsage, EarlierCycle, OpenHold } from '../state.ts';
+import { type ChangedPart, changePart, presentPartFromMs } from '../usage/change-part.ts';
 
 /**
- * The cycle that a late event counts in; undefined for the present one. What lies before the account's first cycle counts in
- * that, since it would find an allowance of its own otherwise.
+ * The ended cycle, or part of one, that a late event counts in; undefined for the present one. What lies before the account's
+ * first cycle counts in that, since it would find an allowance of its own otherwise.
  */
-export function earlierCycleAt(
-  { usage, earlierCycles }: AccountState,
-  atMs: number,
-): EarlierCycle | undefined {
-  if (atMs >= usage.startsAtMs) return undefined;
+export function earlierCycleAt(state: AccountState, atMs: number): EarlierCycle | undefined {
+  if (atMs >= presentPartFromMs(state)) return undefined;
+  const { earlierCycles } = state;
   return earlierCycles.find(({ startsAtMs }) => startsAtMs <= atMs) ?? earlierCycles.at(-1);
 }
 
-/** The account as a use of an earlier cycle finds it: with that cycle's counters, in which today's holds do not count. */
-export function asOfCycle(
-  state: AccountState,
-  { startsAtMs, endsAtMs, counters, invoiced, invoicedFromMs, carried }: EarlierCycle,
-  catalog: Catalog,
-): AccountState {
-  const cycle = { startsAtMs, endsAtMs, counters, invoiced, invoicedFromMs, carried };
-  const usage: CycleUsage = { ...state.usage, ...cycle };
-  return { ...state, usage, holds: state.holds.map((hold) => withGaugesOnly(hold, catalog)) };
+/** The account as a use of an earlier cycle finds it: with that cycle's counters and terms, in which today's holds do not count. */
+export function asOfCycle(state: AccountState, cycle: EarlierCycle, catalog: Catalog): AccountState {
+  const { startsAtMs, endsAtMs, counters, invoiced, invoicedFromMs, carried, terms } = cycle;
+  const kept = { startsAtMs, endsAtMs, counters, invoiced, invoicedFromMs, carried, terms };
+  const usage: CycleUsage = { ...state.usage, ...kept };
+  const earlierCycles = state.earlierCycles.slice(state.earlierCycles.indexOf(cycle) + 1);
+  return { ...state, usage, earlierCycles, holds: state.holds.map((hold) => withGaugesOnly(hold, catalog)) };
 }
 
 function withGaugesOnly(hold: OpenHold, catalog: Catalog): OpenHold {
@@ -32,17 +29,27 @@ function withGaugesOnly(hold: OpenHold, catalog: Catalog): OpenHold {
   return { ...hold, counts: Object.fromEntries(counts) };
 }
 
-/** The account after a use of an earlier cycle: its counters move there, gauges and windows have no cycles and move now. */
+/**
+ * The account after a use of an earlier cycle: its counters move there, gauges and windows have no cycles and move now. A use of
+ * an earlier part of the present cycle also counts in the present cycle.
+ */
 export function withLateUse(
   state: AccountState,
-  cycle: EarlierCycle,
-  { counters, gauges, windows, invoiced }: CycleUsage,
-): AccountState {
-  return {
-    ...state,
-    usage: { ...state.usage, gauges, windows },
-    earlierCycles: state.earlierCycles.map((each) =>
-      each === cycle ? { ...cycle, counters, invoiced } : each,
-    ),
-  };
+  catalog: Catalog,
+  {
+    cycle,
+    used,
+    ...cause
+  }: {
+    readonly cycle: EarlierCycle;
+    /** The earlier cycle after the use. */
+    readonly used: CycleUsage;
+    readonly causeId: string;
+    readonly nowMs: number;
+  },
+): ChangedPart {
+  const { counters, gauges, windows, invoiced, byMember, spent } = used;
+  const isOfPresent = cycle.cycleStartsAtMs === state.usage.startsAtMs && cycle.goesOn;
+  const usage = { ...state.usage, gauges, windows, ...(isOfPresent ? { byMember, spent } : {}) };
+  return changePart({ ...state, usage }, catalog, { part: cycle, counters, invoiced, ...cause });
 }

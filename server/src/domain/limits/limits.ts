@@ -3,7 +3,7 @@ import type { LimitPolicy } from '../../contract/usage/usage.ts';
 import { percentOf } from '../amounts/amounts.ts';
 import type { AdditionalUse, Catalog, Plan, PlanLimit } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
-import type { AccountState, CycleUsage, Micros } from '../state.ts';
+import type { AccountState, AllowanceTerms, EarlierCycle, Micros } from '../state.ts';
 import { effectivePlan } from '../subscription/effective-plan.ts';
 import { policies } from './policies.ts';
 
@@ -87,21 +87,65 @@ export function additionalUseOf(
   return subscription.additionalUse[limit.metric] ?? limit.additionalUse;
 }
 
-/** Where additional use ends: with the allowance, or so many units beyond it; null where it goes on. */
-function additionalUseEndOf(
-  state: Pick<AccountState, 'subscription'>,
-  limit: PlanLimit | undefined,
-): Micros | null {
+/**
+ * Where additional use ends: with the allowance, or so many units beyond it in the cycle, of which some may be billed already;
+ * null where it goes on.
+ */
+function additionalUseEndOf(state: AccountState, limit: PlanLimit | undefined): Micros | null {
   const use = additionalUseOf(state, limit);
-  if (use === null || use.mode === 'unlimited') return null;
-  return (limit?.included ?? 0n) + (use.mode === 'capped' ? use.cap : 0n);
+  if (limit === undefined || use === null || use.mode === 'unlimited') return null;
+  const billed = billedBefore(state.earlierCycles, limit.metric);
+  const left = use.mode === 'capped' && use.cap > billed ? use.cap - billed : 0n;
+  return (limit.included ?? 0n) + left;
 }
 
-/** The limit including allowance carried from the previous cycle. */
-function withCarried(limit: PlanLimit | undefined, { carried }: CycleUsage): PlanLimit | undefined {
-  const more = limit === undefined ? undefined : carried[limit.metric];
-  if (limit === undefined || more === undefined || limit.included === null) return limit;
-  return { ...limit, included: limit.included + more };
+/** The units of the present cycle that parts of it have billed: they do not use up the allowance that follows. */
+export function billedBefore(earlierCycles: readonly EarlierCycle[], metric: string): Micros {
+  let billed = 0n;
+  for (const { goesOn, invoiced } of earlierCycles) {
+    if (!goesOn) break;
+    billed += invoiced[metric] ?? 0n;
+  }
+  return billed;
+}
+
+/** The limit including allowance carried from the previous cycle, and units that this cycle has billed. */
+function withCarried(
+  limit: PlanLimit | undefined,
+  { usage: { carried }, earlierCycles }: AccountState,
+): PlanLimit | undefined {
+  if (limit === undefined || limit.included === null) return limit;
+  const more = (carried[limit.metric] ?? 0n) + billedBefore(earlierCycles, limit.metric);
+  return more === 0n ? limit : { ...limit, included: limit.included + more };
+}
+
+/** The limit of a metric: the plan's, or that of the earlier cycle by whose terms a late use is measured. */
+export function limitOf(state: AccountState, catalog: Catalog, metric: string): PlanLimit | undefined {
+  return limitBy(state.usage.terms ?? null, planOf(state, catalog).limits.get(metric), metric);
+}
+
+/** @param limit The present plan's, which holds where no terms were kept. */
+export function limitBy(
+  terms: AllowanceTerms | null,
+  limit: PlanLimit | undefined,
+  metric: string,
+): PlanLimit | undefined {
+  if (terms === null) return limit;
+  const kept = terms[metric];
+  if (kept !== undefined) return { additionalUse: null, rollover: null, ...kept, metric };
+  return limit === undefined || !policies[limit.policy].chargesBeyond ? limit : undefined;
+}
+
+/** The allowances of the present plan, and the charges for use beyond them, as they are kept with an ended cycle. */
+export function termsOf(state: AccountState, catalog: Catalog): AllowanceTerms {
+  const terms: Record<string, AllowanceTerms[string]> = {};
+  for (const [metric, limit] of planOf(state, catalog).limits) {
+    const isPool = catalog.metrics.get(metric)?.countsFrom === 'charges';
+    if (!isPool && !policies[limit.policy].chargesBeyond) continue;
+    const { included, policy, beyond, overageRate, overageTiers, invoiceRate } = limit;
+    terms[metric] = { included, policy, beyond, overageRate, overageTiers, invoiceRate };
+  }
+  return terms;
 }
 
 /** Where a metric of the account stands. A metric that the plan does not limit is measured only. */
@@ -111,7 +155,7 @@ export function standingOf(
   metric: string,
   exceptHoldId?: string,
 ): Standing {
-  const limit = withCarried(planOf(state, catalog).limits.get(metric), state.usage);
+  const limit = withCarried(limitOf(state, catalog, metric), state);
   const ownLimit = state.profile.ownLimits[metric];
   const additional = additionalUseEndOf(state, limit);
   const planRefusesAt = additional ?? refusesAtOf(limit);

@@ -4,7 +4,7 @@ import type { Catalog } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
 import { canPay, endHeld, type Payable, take } from '../credits/wallet.ts';
 import type { Priced } from '../gate/pricing.ts';
-import { beyondAllowance, planOf, standingOf } from '../limits/limits.ts';
+import { beyondAllowance, limitOf, standingOf } from '../limits/limits.ts';
 import { policies } from '../limits/policies.ts';
 import type { AccountState, ChargeLine, Micros } from '../state.ts';
 
@@ -70,11 +70,10 @@ function overageLines(
   invoiced: Map<string, Micros>,
 ): ChargeLine[] {
   const { state, catalog, category, exceptHoldId } = context;
-  const plan = planOf(state, catalog);
   const lines: ChargeLine[] = [];
   let { rounding } = priced;
   for (const [metric, quantity] of quantities) {
-    const limit = plan.limits.get(metric);
+    const limit = limitOf(state, catalog, metric);
     if (limit === undefined || !policies[limit.policy].chargesBeyond) continue;
     const isPool = catalog.metrics.get(metric)?.countsFrom === 'charges';
     if (isPool) continue;
@@ -112,7 +111,7 @@ function chargesOf(
   const payables: Payable[] = [];
   for (const line of priced.lines) if (line.amount > 0n) payables.push(payableOf(line, category));
   const pool = catalog.countingFrom.get('charges')?.find((metric) => quantities.has(metric.id));
-  const limit = pool === undefined ? undefined : planOf(state, catalog).limits.get(pool.id);
+  const limit = pool === undefined ? undefined : limitOf(state, catalog, pool.id);
   if (pool === undefined || limit === undefined || limit.included === null) return payables;
   if (!policies[limit.policy].chargesBeyond) return [];
   const beyond = beyondAllowance(

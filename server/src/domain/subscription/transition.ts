@@ -50,12 +50,18 @@ export function transition(
   moment: TransitionMoment,
 ): Stepped {
   const { atMs, causeId, due } = moment;
-  const before = withUsageBilled(change.before, catalog, { causeId, atMs, due });
+  const before = withUsageBilled(change.before, catalog, {
+    causeId,
+    atMs,
+    due,
+    goesOn: !restartsCounters,
+  });
   const { period } = before.subscription;
   const billedAfter: AccountState = {
     ...after,
     billing: { ...after.billing, unbilled: before.billing.unbilled },
     usage: before.usage,
+    earlierCycles: before.earlierCycles,
     subscription: {
       ...after.subscription,
       billables: before.subscription.billables,

@@ -40,7 +40,7 @@ export function endTrial(
   moment: TransitionMoment,
   { pays }: { readonly pays: boolean } = { pays: false },
 ): Stepped {
-  const state = withUsageBilled(before, catalog, moment);
+  const state = withUsageBilled(before, catalog, { ...moment, goesOn: true });
   const { trial } = state.subscription;
   const over: AccountState = {
     ...state,

@@ -1,9 +1,10 @@
+import { earlierCyclesAt, type PartEnd } from '../accounts/cycles.ts';
 import { formatAmount, microsPerUnit } from '../amounts/amounts.ts';
 import { divideToCurrency } from '../amounts/currency.ts';
 import type { Catalog, PlanLimit, Rate, RateTiers } from '../catalog/catalog-types.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import { planOf } from '../limits/limits.ts';
-import type { AccountState, EarlierCycle, Micros } from '../state.ts';
+import { limitBy, planOf } from '../limits/limits.ts';
+import type { AccountState, AllowanceTerms, EarlierCycle, Micros } from '../state.ts';
 import { isCharged, leftOf, withBillables } from './recurring.ts';
 import type { BillableFact } from './state.ts';
 
@@ -15,6 +16,10 @@ interface UsageMoment {
   readonly coversFromMs: number;
   readonly coversToMs: number;
   readonly due: BillableFact['due'];
+  /** By which it is priced; null by the present plan's. */
+  readonly terms: AllowanceTerms | null;
+  /** Distinguishes lines of one cause; empty for most. */
+  readonly place: string;
 }
 
 /** What the invoice pays of use: a fact for each metric, and the units that come to less than the currency's smallest part. */
@@ -45,6 +50,8 @@ export function usageFacts(
     coversFromMs: state.usage.invoicedFromMs,
     coversToMs: atMs,
     due,
+    terms: null,
+    place: '',
   };
   return billedUse(state, catalog, moment, { before: {}, after: state.usage.invoiced });
 }
@@ -69,19 +76,20 @@ function billedUse(
   return { facts, unbilled };
 }
 
-/** The account with what the invoice pays of the present cycle made billable, and nothing left of it to be billed. */
+/** The account with the present part of its cycle ended by a change of plan, and what the invoice pays of it made billable. */
 export function withUsageBilled(
   state: AccountState,
   catalog: Catalog,
-  moment: Pick<UsageMoment, 'causeId' | 'atMs' | 'due'>,
+  { goesOn, ...moment }: Pick<UsageMoment, 'causeId' | 'atMs' | 'due'> & Pick<PartEnd, 'goesOn'>,
 ): AccountState {
+  const { atMs } = moment;
   const billed = usageFacts(state, catalog, moment);
-  if (Object.keys(state.usage.invoiced).length === 0) return state;
-  const usage = { ...state.usage, invoiced: {}, invoicedFromMs: moment.atMs };
-  return withBilledUse({ ...state, usage }, billed);
+  const usage = { ...state.usage, invoiced: {}, invoicedFromMs: atMs };
+  const earlierCycles = earlierCyclesAt(state, catalog, { atMs, goesOn });
+  return withBilledUse({ ...state, usage, earlierCycles }, billed);
 }
 
-/** Makes a line for each metric whose invoiced amount a late use raises: the difference. */
+/** Makes a line for each metric whose invoiced amount a late use changes in an ended part of a cycle: the difference. */
 export function lateUsageFacts(
   state: AccountState,
   catalog: Catalog,
@@ -90,11 +98,14 @@ export function lateUsageFacts(
     atMs,
     before,
     after,
+    isFollowing,
   }: {
     readonly usageId: string;
     readonly atMs: number;
     readonly before: EarlierCycle;
     readonly after: EarlierCycle['invoiced'];
+    /** Whether the use lies in an earlier part of the cycle. */
+    readonly isFollowing: boolean;
   },
 ): BilledUse {
   const moment: UsageMoment = {
@@ -104,6 +115,8 @@ export function lateUsageFacts(
     coversFromMs: before.startsAtMs,
     coversToMs: before.endsAtMs,
     due: 'boundary',
+    terms: before.terms,
+    place: isFollowing ? `.${before.startsAtMs}` : '',
   };
   return billedUse(state, catalog, moment, { before: before.invoiced, after });
 }
@@ -111,10 +124,10 @@ export function lateUsageFacts(
 function factOf(
   state: AccountState,
   catalog: Catalog,
-  { causeId, kind, atMs, coversFromMs, coversToMs, due }: UsageMoment,
+  { causeId, kind, atMs, coversFromMs, coversToMs, due, terms, place }: UsageMoment,
   { metric, before, after }: { readonly metric: string; readonly before: Micros; readonly after: Micros },
 ): BillableFact | null {
-  const limit = planOf(state, catalog).limits.get(metric);
+  const limit = limitBy(terms, planOf(state, catalog).limits.get(metric), metric);
   if (limit === undefined) return null;
   const { currency } = catalog;
   const amount = invoicePrice(limit, after, currency) - invoicePrice(limit, before, currency);
@@ -122,7 +135,7 @@ function factOf(
   const known = catalog.metrics.get(metric);
   const rate = limit.overageTiers === null ? invoiceRate(limit) : null;
   return {
-    id: deriveId(causeId, 'billed', `${kind}.${metric}`),
+    id: deriveId(causeId, 'billed', `${kind}.${metric}${place}`),
     causeId,
     kind,
     ref: metric,

@@ -9,8 +9,8 @@ import type {
   Micros,
   UsageRecord,
 } from '../state.ts';
-import { lateUsageFacts, withBilledUse } from '../subscription/usage-facts.ts';
 import { uncountInWindows, type WindowedUse } from '../windows/windows.ts';
+import { changePart, differencesOf, presentPartFromMs } from './change-part.ts';
 import { emptyGauge, takeBackFromGauge } from './gauges.ts';
 
 /** The counts of a use, its time and its member. */
@@ -63,6 +63,8 @@ export function uncount(before: AccountState, catalog: Catalog, use: CountedUse)
   const cycle = cycleOf(state, atMs);
   let counters: Readonly<Record<string, Micros>> =
     cycle === 'present' ? state.usage.counters : (cycle?.counters ?? {});
+  const isOfPresent =
+    cycle === 'present' || (cycle?.goesOn === true && cycle.cycleStartsAtMs === state.usage.startsAtMs);
   let { gauges, byMember } = state.usage;
   const back: Count[] = [];
   for (const count of counts) {
@@ -76,7 +78,7 @@ export function uncount(before: AccountState, catalog: Catalog, use: CountedUse)
     back.push({ ...count, quantity: -quantity });
     counters = lessened(counters, metric, quantity);
     const shares = byMember[metric];
-    if (cycle === 'present' && memberId !== undefined && shares?.[memberId] !== undefined)
+    if (isOfPresent && memberId !== undefined && shares?.[memberId] !== undefined)
       byMember = { ...byMember, [metric]: lessened(shares, memberId, quantity) };
   }
   const usage = { ...state.usage, gauges, byMember };
@@ -84,39 +86,21 @@ export function uncount(before: AccountState, catalog: Catalog, use: CountedUse)
   if (cycle === null) return { state: { ...state, usage }, counts: rest, invoiced: [] };
   if (cycle === 'present') {
     const invoiced = lessInvoiced(usage.invoiced, use);
+    const fromMs = usage.invoicedFromMs;
     return {
       state: { ...state, usage: { ...usage, counters, invoiced } },
       counts: rest,
-      invoiced: partsLess(usage.invoiced, invoiced, usage.invoicedFromMs),
+      invoiced: differencesOf(usage.invoiced, invoiced).map((each) => ({ ...each, fromMs })),
     };
   }
-  const invoiced = lessInvoiced(cycle.invoiced, use);
-  const earlierCycles = state.earlierCycles.map((each) =>
-    each === cycle ? { ...cycle, counters, invoiced } : each,
-  );
-  const billed = lateUsageFacts(state, catalog, {
-    usageId: use.causeId,
-    atMs: use.nowMs,
-    before: cycle,
-    after: invoiced,
+  const changed = changePart({ ...state, usage }, catalog, {
+    part: cycle,
+    counters,
+    invoiced: lessInvoiced(cycle.invoiced, use),
+    causeId: use.causeId,
+    nowMs: use.nowMs,
   });
-  return {
-    state: withBilledUse({ ...state, usage, earlierCycles }, billed),
-    counts: rest,
-    invoiced: partsLess(cycle.invoiced, invoiced, null),
-  };
-}
-
-/** What the invoice pays less than before. */
-function partsLess(
-  before: EarlierCycle['invoiced'],
-  after: EarlierCycle['invoiced'],
-  fromMs: number | null,
-): readonly InvoicedPart[] {
-  return Object.entries(after).flatMap(([metric, amount]) => {
-    const quantity = amount - (before[metric] ?? 0n);
-    return quantity === 0n ? [] : [{ metric, quantity, fromMs }];
-  });
+  return { state: changed.state, counts: rest, invoiced: changed.invoiced };
 }
 
 /** The amount of a cycle that the invoice still pays: the last counted units were those beyond the allowance. */
@@ -135,13 +119,16 @@ function lessInvoiced(
   return left;
 }
 
-/** The cycle that an instant was counted in; null for one whose counters are no longer kept. */
-function cycleOf({ usage, earlierCycles }: AccountState, atMs: number): EarlierCycle | 'present' | null {
-  if (atMs >= usage.startsAtMs) return 'present';
+/** The cycle, or the part of one, that an instant was counted in; null for one whose counters are no longer kept. */
+function cycleOf(state: AccountState, atMs: number): EarlierCycle | 'present' | null {
+  const { usage, earlierCycles } = state;
+  if (atMs >= presentPartFromMs(state)) return 'present';
   const earlier = earlierCycles.find(({ startsAtMs }) => startsAtMs <= atMs);
   if (earlier !== undefined) return earlier;
   // Use before the account's first cycle was counted in the first cycle.
-  if (usage.index !== earlierCycles.length) return null;
+  const known = new Set(earlierCycles.map(({ cycleStartsAtMs }) => cycleStartsAtMs));
+  known.delete(usage.startsAtMs);
+  if (usage.index !== known.size) return null;
   return earlierCycles.at(-1) ?? 'present';
 }
 

@@ -4,6 +4,8 @@ export interface ModelPlan {
   readonly rank: number;
   /** By interval of so many months. */
   readonly prices: Readonly<Record<1 | 12, bigint>>;
+  /** For one seat, by interval. */
+  readonly seatPrices: Readonly<Record<1 | 12, bigint>>;
   readonly included: bigint;
   /** For one unit beyond. */
   readonly rate: bigint;
@@ -19,33 +21,46 @@ export interface ModelSettings {
   readonly startsAtMs: number;
 }
 
+interface ModelUse {
+  readonly id: string;
+  readonly quantity: bigint;
+}
+
+/** A stretch of one cycle on one plan. */
+interface ModelPart {
+  readonly cycle: number;
+  readonly startsAtMs: number;
+  readonly plan: ModelPlan;
+  readonly uses: ModelUse[];
+}
+
 /**
  * A subscription as a bookkeeper would reckon it, with wall clocks from `Intl` and fractions: nothing of the domain is in it.
- * It knows one metric, fees ahead, upgrades at once and downgrades with the period, over any number of years.
+ * It knows one metric, seats, fees ahead, upgrades at once and downgrades with the period, over any number of years. It keeps
+ * every use where its time lies, and sums them up from the first to the last whenever it is asked: so it knows no late use.
  */
 export class BillingModel {
+  /** Fees ahead, what changes charge of them, and what they give back. */
   fees = 0n;
-  overage = 0n;
-  proration = 0n;
-  /** Units beyond the allowance: all of them, and those that came to less than the smallest part. */
-  units = 0n;
   plan: ModelPlan;
+  seats = { now: 0n, next: 0n };
   readonly #settings: ModelSettings;
   readonly #anchorWall: number;
+  readonly #parts: ModelPart[];
   #cycle = 0;
   #periodStartsAtCycle = 0;
   #scheduled: ModelPlan | null = null;
-  #used = 0n;
-  #beyond = 0n;
 
   constructor(settings: ModelSettings, plan: ModelPlan) {
     this.#settings = settings;
     this.plan = plan;
-    const wall = wallOf(settings.startsAtMs, settings.timeZone);
+    const { startsAtMs, timeZone, anchor, months } = settings;
+    const wall = wallOf(startsAtMs, timeZone);
     const date = new Date(wall);
     this.#anchorWall =
-      settings.anchor === 'subscription' ? wall : Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1);
-    this.fees += this.#share(plan.prices[settings.months], settings.startsAtMs);
+      anchor === 'subscription' ? wall : Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1);
+    this.#parts = [{ cycle: 0, startsAtMs, plan, uses: [] }];
+    this.fees += this.#share(plan.prices[months], startsAtMs);
   }
 
   get cycleEndsAtMs(): number {
@@ -54,49 +69,80 @@ export class BillingModel {
 
   /** Takes the subscription over every boundary up to the instant, itself included. */
   moveTo(nowMs: number): void {
+    const { months } = this.#settings;
     while (this.cycleEndsAtMs <= nowMs) {
-      this.#bill();
+      const startsAtMs = this.cycleEndsAtMs;
       this.#cycle += 1;
-      this.#used = 0n;
-      if (this.#cycle < this.#periodStartsAtCycle + this.#settings.months) continue;
-      this.plan = this.#scheduled ?? this.plan;
-      this.#scheduled = null;
-      this.#periodStartsAtCycle = this.#cycle;
-      this.fees += this.#rounded(this.plan.prices[this.#settings.months], 1n);
+      if (this.#cycle >= this.#periodStartsAtCycle + months) {
+        this.plan = this.#scheduled ?? this.plan;
+        this.#scheduled = null;
+        this.seats.now = this.seats.next;
+        this.#periodStartsAtCycle = this.#cycle;
+        this.fees += this.#rounded(this.plan.prices[months], 1n);
+        this.fees += this.#rounded(this.plan.seatPrices[months] * this.seats.now, 1n);
+      }
+      this.#parts.push({ cycle: this.#cycle, startsAtMs, plan: this.plan, uses: [] });
     }
   }
 
-  use(quantity: bigint): void {
-    const over = (used: bigint) => (used > this.plan.included ? used - this.plan.included : 0n);
-    this.#beyond += over(this.#used + quantity) - over(this.#used);
-    this.#used += quantity;
+  /** What was used before the subscription began counts in its first cycle. */
+  use(id: string, quantity: bigint, atMs: number): void {
+    const part = this.#parts.findLast(({ startsAtMs }) => startsAtMs <= atMs) ?? this.#parts[0];
+    part?.uses.push({ id, quantity });
+  }
+
+  void(id: string): void {
+    for (const { uses } of this.#parts) {
+      const index = uses.findIndex((use) => use.id === id);
+      if (index >= 0) uses.splice(index, 1);
+    }
   }
 
   change(plan: ModelPlan, nowMs: number): void {
-    if (plan.rank < this.plan.rank) {
-      this.#scheduled = plan;
-      return;
-    }
-    this.changeAtOnce(plan, nowMs);
+    if (plan.rank < this.plan.rank) this.#scheduled = plan;
+    else this.changeAtOnce(plan, nowMs);
   }
 
   changeAtOnce(plan: ModelPlan, nowMs: number): void {
-    this.#bill();
     const { months } = this.#settings;
-    this.proration += this.#share(plan.prices[months], nowMs) - this.#share(this.plan.prices[months], nowMs);
+    this.fees += this.#share(plan.prices[months], nowMs) - this.#share(this.plan.prices[months], nowMs);
+    const seat = { had: this.plan.seatPrices[months], has: plan.seatPrices[months] };
+    // Seats at the same price before and after are neither given back nor charged.
+    this.fees +=
+      this.#share(seat.has * this.seats.now, nowMs) - this.#share(seat.had * this.seats.now, nowMs);
     this.plan = plan;
     this.#scheduled = null;
+    this.#parts.push({ cycle: this.#cycle, startsAtMs: nowMs, plan, uses: [] });
   }
 
-  /** What was used beyond and is on no invoice yet. */
-  get waiting(): bigint {
-    return this.#beyond;
+  /** More at once, fewer with the next period; what was paid in the period can be had again in it. */
+  setSeats(quantity: bigint, nowMs: number): void {
+    const more = quantity - this.seats.now;
+    this.seats.next = quantity;
+    if (more <= 0n) return;
+    this.seats.now = quantity;
+    this.fees += this.#share(this.plan.seatPrices[this.#settings.months] * more, nowMs);
   }
 
-  #bill(): void {
-    this.units += this.#beyond;
-    this.overage += this.#rounded(this.#beyond * this.plan.rate, 1_000_000n);
-    this.#beyond = 0n;
+  /** What was used beyond allowances: on lines, and what the part that has not ended is going to bill. */
+  usage(): { readonly overage: bigint; readonly units: bigint; readonly waiting: bigint } {
+    let [overage, units, waiting] = [0n, 0n, 0n];
+    let [cycle, used, billed] = [-1, 0n, 0n];
+    for (const part of this.#parts) {
+      if (part.cycle !== cycle) [cycle, used, billed] = [part.cycle, 0n, 0n];
+      const over = (amount: bigint) =>
+        amount > part.plan.included + billed ? amount - part.plan.included - billed : 0n;
+      const before = over(used);
+      for (const { quantity } of part.uses) used += quantity;
+      const beyond = over(used) - before;
+      billed += beyond;
+      if (part === this.#parts.at(-1)) waiting = beyond;
+      else {
+        units += beyond;
+        overage += this.#rounded(beyond * part.plan.rate, 1_000_000n);
+      }
+    }
+    return { overage, units, waiting };
   }
 
   #cycleStart(index: number): number {

@@ -191,6 +191,8 @@ export class SubscriptionModel {
   #periodStartCycle = 0;
   #periodEndCycle = 1;
   #beyond = 0;
+  /** Runs of this cycle that a change of plan has billed: they leave the next allowance whole. */
+  #paid = 0;
 
   constructor(startMs: number) {
     this.#anchorMs = startMs;
@@ -224,13 +226,14 @@ export class SubscriptionModel {
   use(quantity: number): boolean {
     if (this.status === 'trial_over') return false;
     const after = this.used + quantity;
-    const included = this.terms.runs + this.packs.now * packRuns;
+    const included = this.terms.runs + this.packs.now * packRuns + this.#paid;
     if (this.ownLimit !== null && after > this.ownLimit) return false;
     if (this.terms.rate === null) {
       if (after > included) return false;
     } else {
       const { mode, cap } = this.additional;
-      const allowed = mode === 'unlimited' ? Number.POSITIVE_INFINITY : mode === 'off' ? 0 : cap;
+      const left = Math.max(0, cap - this.#paid);
+      const allowed = mode === 'unlimited' ? Number.POSITIVE_INFINITY : mode === 'off' ? 0 : left;
       if (after - included > allowed) return false;
       this.#beyond += Math.max(0, after - included) - Math.max(0, this.used - included);
     }
@@ -301,6 +304,7 @@ export class SubscriptionModel {
     this.#billUse(atMs);
     this.#cycle += 1;
     this.used = 0;
+    this.#paid = 0;
     this.#toldNow.clear();
     const isPeriodOver = this.#cycle >= this.#periodEndCycle;
     // A trial has a boundary of its own.
@@ -560,6 +564,7 @@ export class SubscriptionModel {
 
   #billUse(atMs: number): void {
     this.#bill(atMs, Math.round(this.#beyond * (this.terms.rate ?? 0) * 100));
+    this.#paid += this.#beyond;
     this.#beyond = 0;
   }
 

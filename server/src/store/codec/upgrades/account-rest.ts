@@ -72,6 +72,17 @@ const to12: UpgradeStep = recordStep((fields) => ({
   billing: { unbilled: {}, ...(fields.billing as object) },
 }));
 
+/** Until version 13 the terms of an ended cycle were not kept, nor the parts that a change of plan ended. */
+const to13: UpgradeStep = recordStep((fields) => ({
+  ...fields,
+  earlierCycles: (fields.earlierCycles as readonly { readonly startsAtMs: number }[]).map((cycle) => ({
+    cycleStartsAtMs: cycle.startsAtMs,
+    goesOn: false,
+    terms: null,
+    ...cycle,
+  })),
+}));
+
 /** Every field of an account's state that has no part of its own. */
 export const accountRestUpgrades: readonly UpgradeStep[] = [
   to2,
@@ -85,4 +96,5 @@ export const accountRestUpgrades: readonly UpgradeStep[] = [
   to10,
   to11,
   to12,
+  to13,
 ];
