@@ -1,4 +1,7 @@
 import type { AlertAmount } from '@usagekit/server/contract';
+import type { ReactNode } from 'react';
+import { UsageKitError } from '../../src/client/usagekit-error.ts';
+import { AlertsToLoad } from '../../src/components/alert-editor/alert-dialog.tsx';
 import { AlertContent } from '../../src/components/alert-editor/index.ts';
 import { Card } from '../../src/components/parts/card.tsx';
 import { WidgetRoot } from '../../src/components/parts/widget-root.tsx';
@@ -24,22 +27,28 @@ interface Given {
 }
 
 /** What the dialog holds, on a card: a page can show one open dialog only. */
-function Alerts({ amounts = [], email = null, flow }: Given) {
+function OnCard({ state, children }: { state: string; children: ReactNode }) {
   return (
-    <WidgetRoot name="alert-editor" state={flow?.status ?? 'idle'} label="Alerts for Task runs">
+    <WidgetRoot name="alert-editor" state={state} label="Alerts for Task runs">
       <Card title="Alerts for Task runs" caption="612 runs used so far in this cycle">
-        <div className="uk-section">
-          <AlertContent
-            meter={meter}
-            amounts={amounts}
-            email={email}
-            flow={{ ...atRest, ...flow }}
-            onClose={() => {}}
-            format={createFormat()}
-          />
-        </div>
+        <div className="uk-section">{children}</div>
       </Card>
     </WidgetRoot>
+  );
+}
+
+function Alerts({ amounts = [], email = null, flow }: Given) {
+  return (
+    <OnCard state={flow?.status ?? 'idle'}>
+      <AlertContent
+        meter={meter}
+        amounts={amounts}
+        email={email}
+        flow={{ ...atRest, ...flow }}
+        onClose={() => {}}
+        format={createFormat()}
+      />
+    </OnCard>
   );
 }
 
@@ -54,16 +63,28 @@ const set: AlertAmount[] = [
   { amount: '800', told: false },
 ];
 
+const begun = { command: { ...command, amounts: [...command.amounts] }, change: fixtures.setting };
+const refused = new UsageKitError({
+  code: 'forbidden',
+  message: 'Your role does not allow this',
+  status: 403,
+});
+const email = 'billing@example.com';
+
 export const alertEditorStates: GalleryState[] = [
+  ...[false, true].map((hasFailed) => ({
+    widget: 'AlertEditor',
+    state: hasFailed ? 'error' : 'loading',
+    element: (
+      <OnCard state={hasFailed ? 'error' : 'loading'}>
+        <AlertsToLoad hasFailed={hasFailed} onRetry={() => {}} />
+      </OnCard>
+    ),
+  })),
+  shown('changing', { amounts: set, email, flow: { ...begun, status: 'changing' } }),
+  shown('no answer', { amounts: set, email, flow: { ...begun, status: 'unknown' } }),
+  shown('not permitted', { amounts: set, email, flow: { ...begun, status: 'refused', error: refused } }),
   shown('none yet', {}),
-  shown('set', { amounts: set, email: 'billing@example.com' }),
-  shown('changed', {
-    amounts: set,
-    email: 'billing@example.com',
-    flow: {
-      status: 'changed',
-      command: { ...command, amounts: [...command.amounts] },
-      change: fixtures.setting,
-    },
-  }),
+  shown('set', { amounts: set, email }),
+  shown('changed', { amounts: set, email, flow: { ...begun, status: 'changed' } }),
 ];

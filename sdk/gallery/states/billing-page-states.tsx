@@ -1,8 +1,13 @@
 import { BillingPageView, type BillingSection } from '../../src/components/billing-page/index.ts';
+import { CreditBalanceView } from '../../src/components/credit-balance/index.ts';
 import { ChargesView, InvoicesView, UpcomingInvoiceView } from '../../src/components/invoices/index.ts';
 import { PlanCardView } from '../../src/components/plan-card/index.ts';
+import { PlanComparisonView } from '../../src/components/plan-comparison/index.ts';
 import { resourceOf } from '../../src/hooks/base/resource.ts';
+import { atRest } from '../fixtures/change-flow.ts';
+import { credits } from '../fixtures/credits.ts';
 import * as invoices from '../fixtures/invoices.ts';
+import { offer } from '../fixtures/plans.ts';
 import { pro } from '../fixtures/subscription.ts';
 import type { GalleryState } from '../gallery-state.ts';
 
@@ -15,6 +20,8 @@ function contentOf(section: BillingSection) {
       </>
     );
   }
+  if (section === 'credits') return <CreditBalanceView resource={resourceOf(credits)} />;
+  if (section === 'plans') return <PlanComparisonView resource={resourceOf(offer)} flow={atRest} />;
   return section === 'invoices' ? (
     <InvoicesView resource={resourceOf({ items: invoices.invoices, nextCursor: null })} />
   ) : (
@@ -22,7 +29,7 @@ function contentOf(section: BillingSection) {
   );
 }
 
-const sections: BillingSection[] = ['overview', 'invoices', 'payment'];
+const sections: BillingSection[] = ['overview', 'credits', 'invoices', 'payment', 'plans'];
 
 export const billingPageStates: GalleryState[] = sections.map((section) => ({
   widget: 'BillingPage',

@@ -1,3 +1,4 @@
+import { UsageKitError } from '../../src/client/usagekit-error.ts';
 import { LimitContent } from '../../src/components/limit-editor/index.ts';
 import { Card } from '../../src/components/parts/card.tsx';
 import { WidgetRoot } from '../../src/components/parts/widget-root.tsx';
@@ -38,8 +39,29 @@ const shown = (
   element: <Limit ownLimit={ownLimit} flow={{ ...atRest, ...flow }} />,
 });
 
+const refused = new UsageKitError({
+  code: 'forbidden',
+  message: 'Your role does not allow this',
+  status: 403,
+});
+
 export const limitEditorStates: GalleryState[] = [
   shown('none yet', null, {}),
   shown('set', '700', {}),
+  shown('loading', '700', { status: 'previewing', command }),
+  shown('error', '700', { status: 'failed', command }),
+  shown('preview of a limit that blocks', '700', {
+    status: 'ready',
+    command,
+    change: fixtures.blockingLimit,
+  }),
+  shown('changing', '700', { status: 'changing', command, change: fixtures.blockingLimit }),
+  shown('no answer', '700', { status: 'unknown', command, change: fixtures.blockingLimit }),
+  shown('not permitted', '700', {
+    status: 'refused',
+    command,
+    change: fixtures.blockingLimit,
+    error: refused,
+  }),
   shown('changed', '700', { status: 'changed', command, change: fixtures.blockingLimit }),
 ];

@@ -50,6 +50,16 @@ const ownKeyInPart: CheckAnswer = {
   },
 };
 
+const otherKey: CheckAnswer = {
+  ...answer,
+  cost: {
+    ...answer.cost,
+    lineItems: answer.cost.lineItems.map((line) =>
+      line.kind === 'llm' ? { ...line, otherKey: true } : line,
+    ),
+  },
+};
+
 const inMoney: CheckAnswer = {
   ...answer,
   cost: {
@@ -121,6 +131,7 @@ const runs: RunState[] = [
   { name: 'free', resource: resourceOf(free) },
   { name: 'own key', resource: resourceOf(ownKey) },
   { name: 'own key in part', resource: resourceOf(ownKeyInPart) },
+  { name: 'own key for another provider', resource: resourceOf(otherKey) },
   { name: 'refused', resource: resourceOf(refused) },
   { name: 'refused, who can help', resource: resourceOf(mayNotBuy) },
   { name: 'refused by a plan limit', resource: resourceOf(overPlanLimit) },

@@ -25,6 +25,16 @@ describe.each(states.map((each) => [each.widget, each.state, each] as const))(
   },
 );
 
+it.each([
+  ...['PlanCard', 'PlanComparison', 'PlanLimits', 'Seats', 'AddOns', 'DedicatedIps', 'AdditionalUse'],
+  ...['LimitEditor', 'AlertEditor', 'MemberAllocations'],
+])('shows %s loading, with an error, where it is not permitted, and with nothing', (widget) => {
+  const shown = states.filter((each) => each.widget === widget).map(({ state }) => state);
+  expect(shown).toEqual(expect.arrayContaining(['loading', 'error', 'not permitted']));
+  const nothing = /^(free|no plans|no limits|nothing( to share out)?|none yet)$/;
+  expect(shown.filter((state) => nothing.test(state))).toHaveLength(1);
+});
+
 it('names every state once', () => {
   const names = states.map(({ widget, state }) => `${widget}, ${state}`);
   expect(new Set(names).size).toBe(names.length);

@@ -25,7 +25,6 @@ export interface AlertDialogProps {
 /** The alerts of a metric, loaded when it opens. Renders a modal `dialog`. Reads the subscription through `usePlan`, and messages. */
 export function AlertDialog({ meter, accountId, flow, format, onClose }: AlertDialogProps) {
   const messages = useMessages('alertEditor', alertEditorMessages);
-  const shared = useMessages('subscriptionChange', subscriptionChangeMessages);
   const { data: plan, error, refresh } = usePlan({ accountId });
   const { metric, label, used, unit } = meter;
   return (
@@ -43,22 +42,36 @@ export function AlertDialog({ meter, accountId, flow, format, onClose }: AlertDi
           format={format}
           onClose={onClose}
         />
-      ) : error ? (
-        <Notice tone="bad" role="alert">
-          <Icon drawing={overIcon} />
-          <div className="uk-notice-body">
-            <p className="uk-strong">{messages.loadFailed}</p>
-            <p className="uk-text">
-              <LinkButton onClick={() => void refresh()}>{shared.check}</LinkButton>
-            </p>
-          </div>
-        </Notice>
       ) : (
-        <div className="uk-run" aria-busy="true">
-          <Skeleton height={36} before={8} />
-          <Skeleton height={36} before={16} />
-        </div>
+        <AlertsToLoad hasFailed={error !== undefined} onRetry={() => void refresh()} />
       )}
     </Dialog>
+  );
+}
+
+export interface AlertsToLoadProps {
+  hasFailed: boolean;
+  onRetry: () => void;
+}
+
+/** Stands for the alerts until they are loaded, and says where they could not be. Reads messages. */
+export function AlertsToLoad({ hasFailed, onRetry }: AlertsToLoadProps) {
+  const messages = useMessages('alertEditor', alertEditorMessages);
+  const shared = useMessages('subscriptionChange', subscriptionChangeMessages);
+  return hasFailed ? (
+    <Notice tone="bad" role="alert">
+      <Icon drawing={overIcon} />
+      <div className="uk-notice-body">
+        <p className="uk-strong">{messages.loadFailed}</p>
+        <p className="uk-text">
+          <LinkButton onClick={onRetry}>{shared.check}</LinkButton>
+        </p>
+      </div>
+    </Notice>
+  ) : (
+    <div className="uk-run" aria-busy="true">
+      <Skeleton height={36} before={8} />
+      <Skeleton height={36} before={16} />
+    </div>
   );
 }
