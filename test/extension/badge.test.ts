@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { badgeOf, badgePaints } from '../../extension/src/core/badge.ts';
+import { badgeFonts, badgePixels, badgePixelsMax, fitsBadge } from '../../extension/src/core/badge-fonts.ts';
 import {
-  badgeTextWidth,
-  badgeWidthMax,
   formatShortAmount,
   formatShortPercentLeft,
+  formatShortPercentUsed,
   formatShortWait,
 } from '../../extension/src/core/short-amount.ts';
 import { emptySnapshot, type Snapshot } from '../../extension/src/core/snapshot.ts';
@@ -15,6 +15,46 @@ import { sampleBlocked, sampleMeter, sampleSummary } from '../../extension/test-
 
 const nowMs = Date.UTC(2026, 10, 20, 8, 0, 30);
 const format = { locale: 'en-GB', timeZone: 'UTC' };
+
+describe.each(badgeFonts)('a badge in the font of $name', (font) => {
+  const cutOff = (texts: readonly string[]) =>
+    texts.filter((text) => badgePixels(text, font) > badgePixelsMax);
+  const counts = Array.from({ length: 100 }, (_, count) => count);
+
+  it('shows every percentage and every wait whole', () => {
+    const percents = counts.flatMap((percent) => [
+      formatShortPercentLeft(percent),
+      formatShortPercentLeft(percent + 100.5),
+      formatShortPercentLeft(100 * percent),
+      formatShortPercentUsed(percent, 'full'),
+    ]);
+    const minuteMs = 60_000;
+    const waits = counts.flatMap((count) =>
+      [minuteMs, 60 * minuteMs, 24 * 60 * minuteMs].map((unitMs) => formatShortWait(count * unitMs) ?? ''),
+    );
+    expect(cutOff([...percents, ...waits, '...', '!', '?'])).toEqual([]);
+  });
+
+  it('shows every amount whole', () => {
+    const amounts = counts.flatMap((lead) =>
+      Array.from({ length: 14 }, (_, zeros) => `${lead}${'9'.repeat(zeros)}`),
+    );
+    expect(cutOff(amounts.map(formatShortAmount))).toEqual([]);
+    expect(cutOff(['999', '<1', '.9B'])).toEqual([]);
+  });
+});
+
+describe('a badge on a toolbar', () => {
+  it('cuts off what was seen to be cut off there, so that the measures are the browser’s', () => {
+    const cutIn = (text: string) =>
+      badgeFonts.filter((font) => badgePixels(text, font) > badgePixelsMax).length;
+    expect(cutIn('100%')).toBeGreaterThan(2);
+    expect(cutIn('+12%')).toBeGreaterThan(2);
+    expect(cutIn('1234')).toBeGreaterThan(0);
+    expect(cutIn('999')).toBe(0);
+    expect(fitsBadge('1.2M')).toBe(false);
+  });
+});
 
 function snapshotOf(
   changes: Parameters<typeof sampleSummary>[0] = {},
@@ -75,7 +115,7 @@ describe('the badge text', () => {
       fc.property(amounts, ([whole, fraction]) => {
         const text = formatShortAmount(`${whole}.${String(fraction).padStart(6, '0')}`);
         expect(text).toMatch(/^[ -~]{1,4}$/);
-        expect(badgeTextWidth(text)).toBeLessThanOrEqual(badgeWidthMax);
+        expect([text, fitsBadge(text)]).toEqual([text, true]);
       }),
       { numRuns: 2000 },
     );
@@ -99,7 +139,7 @@ describe('the badge text', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1e7, noNaN: true }), (percent) => {
         const text = formatShortPercentLeft(percent);
-        expect(badgeTextWidth(text)).toBeLessThanOrEqual(badgeWidthMax);
+        expect([text, fitsBadge(text)]).toEqual([text, true]);
         const left = /^(\d+)%$/.exec(text);
         if (left !== null) expect(Number(left[1])).toBeLessThanOrEqual(Math.max(0, 100 - percent));
         if (text === '0%') expect(percent).toBeGreaterThanOrEqual(100);

@@ -3,10 +3,10 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { badgeOf } from '../../extension/src/core/badge.ts';
+import { fitsBadge } from '../../extension/src/core/badge-fonts.ts';
 import { decideNotices } from '../../extension/src/core/notices.ts';
 import { toPageView } from '../../extension/src/core/page-view.ts';
 import { defaultSettings } from '../../extension/src/core/settings.ts';
-import { badgeTextWidth, badgeWidthMax } from '../../extension/src/core/short-amount.ts';
 import { emptySnapshot } from '../../extension/src/core/snapshot.ts';
 import { decideStanding } from '../../extension/src/core/standing.ts';
 import { arabic } from '../../extension/src/words/arabic.ts';
@@ -89,7 +89,7 @@ describe('the extension’s own texts', () => {
     ({ badgeText }) => {
       for (const text of Object.values(badgeText)) {
         expect(text).toMatch(/^[\x21-\x7e]{1,4}$/);
-        expect(badgeTextWidth(text)).toBeLessThanOrEqual(badgeWidthMax);
+        expect([text, fitsBadge(text)]).toEqual([text, true]);
       }
     },
   );

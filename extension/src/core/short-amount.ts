@@ -1,37 +1,7 @@
 import type { DecimalString } from '@usagekit/server/contract';
+import { fitsBadge } from './badge-fonts.ts';
 
 const suffixes = ['', 'k', 'M', 'B', 'T'] as const;
-
-/** Widths in thousandths of the font's size, as Arial and the fonts made to its measure have them. */
-const widths: Readonly<Record<string, number>> = {
-  '.': 278,
-  '%': 889,
-  '+': 584,
-  '<': 584,
-  a: 556,
-  d: 556,
-  e: 556,
-  f: 278,
-  h: 556,
-  k: 500,
-  l: 222,
-  m: 833,
-  u: 556,
-  M: 833,
-  B: 667,
-  T: 611,
-  x: 500,
-};
-const digitWidth = 556;
-/** A badge shows two digits and a percent sign whole, and cuts four digits off in some fonts. */
-export const badgeWidthMax = 2060;
-
-/** How wide a badge's text is drawn, in thousandths of the font's size. */
-export function badgeTextWidth(text: string): number {
-  return [...text].reduce((width, character) => width + (widths[character] ?? digitWidth), 0);
-}
-
-const fits = (text: string): boolean => badgeTextWidth(text) <= badgeWidthMax;
 
 /**
  * Formats an amount that is left so that a badge shows it whole, always rounding down: `999`, `1.2k`, `12k`, `.1M`,
@@ -51,7 +21,7 @@ export function formatShortAmount(amount: DecimalString): string {
   if (suffix === undefined || (group === suffixes.length - 1 && lead.length > 2)) return '99T';
   const tenth = lead.length === 1 ? digits.charAt(1) : '0';
   const exact = tenth === '0' ? `${lead}${suffix}` : `${lead}.${tenth}${suffix}`;
-  if (fits(exact)) return exact;
+  if (fitsBadge(exact)) return exact;
   // A third digit does not fit next to a suffix, and a tenth does not fit next to a wide suffix.
   return lead.length === 3 ? `.${lead.charAt(0)}${suffixes[group + 1]}` : `${lead}${suffix}`;
 }
