@@ -81,7 +81,8 @@ export function transition(
   const old = { profile: before.profile, catalog, causeId, atMs, due };
   if (keepsPeriod) {
     const facts = factsOf(old, differenceOf(paid, charged, period));
-    return { state: withBillables(state, facts), entries: cycled.entries };
+    const missing = minimumLeft(before, state, { catalog, catalogAfter, facts, causeId, atMs, due });
+    return { state: withBillables(state, [...missing, ...facts]), entries: cycled.entries };
   }
   const back = factsOf(
     old,
@@ -100,6 +101,28 @@ export function transition(
   );
   const fresh = { ...ended, subscription: { ...ended.subscription, periodTotal: 0n } };
   return { state: withBillables(fresh, ahead), entries: cycled.entries };
+}
+
+/** What is short of a minimum for the passed part of the period, where the plan that follows has none to be billed later. */
+function minimumLeft(
+  before: AccountState,
+  after: AccountState,
+  {
+    catalog,
+    catalogAfter,
+    facts,
+    ...moment
+  }: Pick<TransitionMoment, 'causeId' | 'atMs' | 'due'> & {
+    readonly catalog: Catalog;
+    readonly catalogAfter: Catalog;
+    readonly facts: readonly BillableFact[];
+  },
+): readonly BillableFact[] {
+  const { interval } = after.subscription;
+  if ((planOf(after, catalogAfter).minimumCommitment?.[interval] ?? null) !== null) return [];
+  const back = facts.reduce((sum, { amount }) => (amount < 0n ? sum + amount : sum), 0n);
+  const periodTotal = before.subscription.periodTotal + back;
+  return minimumFacts({ ...before, subscription: { ...before.subscription, periodTotal } }, catalog, moment);
 }
 
 /** The account in the cycle that goes on: counters too, or started again, and with the credits that come at once. */
