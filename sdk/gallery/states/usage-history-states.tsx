@@ -16,7 +16,12 @@ const given = (state: string, defaultChoice: Partial<HistoryChoice> = {}): Galle
   widget,
   state,
   element: (
-    <GivenUsageHistory series={fixtures.allSeries} cycle={usage.cycle} defaultChoice={defaultChoice} />
+    <GivenUsageHistory
+      series={fixtures.allSeries}
+      cycle={usage.cycle}
+      alerts={fixtures.alerts}
+      defaultChoice={defaultChoice}
+    />
   ),
 });
 
@@ -39,6 +44,7 @@ const shown = (state: string, resource: Resource<UsageSeries>, previous?: UsageS
 export const usageHistoryStates: GalleryState[] = [
   given('by day'),
   given('two metrics', { compare: 'emails' }),
+  given('running total', { asSum: true }),
   given('as table', { compare: 'emails', asTable: true }),
   given('by agent', { by: 'agent' }),
   given('by line item', { by: 'lineItem' }),

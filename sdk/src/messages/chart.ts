@@ -33,6 +33,13 @@ export const chartMessages = {
     week: { name: 'Weeks', one: 'Week', by: 'by week' },
     month: { name: 'Months', one: 'Month', by: 'by month' },
   },
+  /** The sum of the cycle as it grows, in place of each day. */
+  running: 'Running total',
+  runningName: (label: string, total: string, period: string) =>
+    `${label} as it adds up, ${period}: ${total} so far`,
+  alertAt: (amount: string) => `Alert at ${amount}`,
+  alertTold: (amount: string) => `Alert at ${amount}, sent`,
+  includedAt: (amount: string) => `${amount} included`,
   /** Whose use is shown, for those who may see everyone's. */
   whose: 'Whose use',
   everyone: 'Everyone',

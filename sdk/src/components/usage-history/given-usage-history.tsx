@@ -1,16 +1,23 @@
 'use client';
-import type { Cycle, SeriesDimension, UsageSeries } from '@usagekit/server/contract';
-import { useState } from 'react';
+import type { Alert, Cycle, SeriesDimension, UsageSeries } from '@usagekit/server/contract';
+import { lazy, useState } from 'react';
 import { resourceOf } from '../../hooks/base/resource.ts';
 import { asWidget } from '../parts/as-widget.tsx';
 import type { HistoryChoice } from './history-value.ts';
 import { UsageHistoryView, type UsageHistoryViewProps } from './usage-history-view.tsx';
+
+// The sum is not what is shown at first.
+const RunningPanelView = lazy(() =>
+  import('./running-panel-view.tsx').then(({ RunningPanelView: Loaded }) => ({ default: Loaded })),
+);
 
 export interface GivenUsageHistoryProps
   extends Pick<UsageHistoryViewProps, 'className' | 'id' | 'headingLevel'> {
   /** By day (without `groupBy`) for each metric, and by whatever they are broken down by. At least one by day. */
   series: UsageSeries[];
   cycle: Cycle;
+  /** Alerts of metrics, whose lines are drawn where the sum of the cycle is shown. */
+  alerts?: Alert[] | undefined;
   /** The initial view; by default the first metric by day, as a chart. */
   defaultChoice?: Partial<HistoryChoice> | undefined;
 }
@@ -19,6 +26,7 @@ export interface GivenUsageHistoryProps
 export const GivenUsageHistory = asWidget(function GivenUsageHistory({
   series,
   cycle,
+  alerts = [],
   defaultChoice,
   ...view
 }: GivenUsageHistoryProps) {
@@ -48,7 +56,14 @@ export const GivenUsageHistory = asWidget(function GivenUsageHistory({
       dimensions={dimensions}
       resource={resourceOf(shown)}
       compare={compare && resourceOf(compare)}
+      periodStartsAt={cycle.startsAt}
       periodEndsAt={cycle.endsAt}
+      running={(series, drawing) => (
+        <RunningPanelView
+          {...{ series, ...drawing }}
+          alerts={alerts.find(({ metric }) => metric === series.metric)?.amounts ?? []}
+        />
+      )}
     />
   );
 });

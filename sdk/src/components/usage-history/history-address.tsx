@@ -38,6 +38,7 @@ const fields: ViewFields<UsageHistoryValue> = {
     compare: choice.compare ?? '',
     by: choice.by,
     table: choice.asTable ? 'yes' : '',
+    sum: choice.asSum ? 'yes' : '',
     step: step ?? '',
     of: of === 'mine' ? of : '',
     range: range.kind,
@@ -45,12 +46,13 @@ const fields: ViewFields<UsageHistoryValue> = {
     to: range.kind === 'custom' ? range.to : '',
     open: figure ? String(new URLSearchParams(Object.entries(figure))) : '',
   }),
-  read: ({ metric = '', compare, by, table, step, of, range = '', from = '', to = '', open = '' }) => ({
+  read: ({ metric = '', compare, by, table, sum, step, of, range = '', from = '', to = '', open = '' }) => ({
     choice: {
       metric,
       compare: compare || null,
       by: dimensions.find((dimension) => dimension === by) ?? 'day',
       asTable: table === 'yes',
+      asSum: sum === 'yes',
     },
     range: readRange(range, from, to),
     step: historySteps.find((each) => each === step),

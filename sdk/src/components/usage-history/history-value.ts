@@ -10,6 +10,8 @@ export interface HistoryChoice {
   compare: string | null;
   by: 'day' | SeriesDimension;
   asTable: boolean;
+  /** Whether the sum of the cycle is drawn as it grows, against alerts and allowance, in place of each day. */
+  asSum?: boolean | undefined;
 }
 
 /** What UsageHistory shows: metric and breakdown, the span of time and its steps, and the figure whose uses are open. */

@@ -1,6 +1,7 @@
 'use client';
 import type { Instant, SeriesDimension, UsageSeries } from '@usagekit/server/contract';
 import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
+import type { ShownPeriod } from '../../derive/day-points.ts';
 import { signOf } from '../../derive/decimal.ts';
 import { stepOfSeries } from '../../derive/history-step.ts';
 import type { Format } from '../../format/create-format.ts';
@@ -10,6 +11,7 @@ import type { Resource } from '../../hooks/base/resource.ts';
 import { chartMessages } from '../../messages/chart.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
+import type { AlertedMeter } from '../alert-editor/alert-editor.tsx';
 import { asWidget } from '../parts/as-widget.tsx';
 import { Card } from '../parts/card.tsx';
 import { Segments } from '../parts/segments.tsx';
@@ -37,6 +39,8 @@ const StackedPanel = lazy(() =>
 export interface MetricChoice {
   id: string;
   label: string;
+  /** Its meter, for viewers who may set its alerts. */
+  meter?: AlertedMeter | undefined;
 }
 
 export interface UsageHistoryViewProps extends WidgetProps {
@@ -56,10 +60,19 @@ export interface UsageHistoryViewProps extends WidgetProps {
   periodEndsAt?: Instant | undefined;
   /** The choice of the span of time, next to that of the metric. */
   rangeChoice?: ReactNode;
+  /** Draws the sum of the chosen metric as it grows; there is no such choice where it is left out. */
+  running?: ((series: UsageSeries, drawing: SumDrawing) => ReactNode) | undefined;
   /** Opens the uses behind a figure; figures are text where it is left out. */
   onOpenFigure?: ((part: FigurePart) => void) | undefined;
   /** The open figure's drawer, and what else stands apart from the card. */
   drawer?: ReactNode;
+}
+
+/** What draws the sum of a metric needs. */
+export interface SumDrawing {
+  period: ShownPeriod;
+  format: Format;
+  messages: Messages['chart'];
 }
 
 /**
@@ -81,6 +94,11 @@ export const UsageHistoryView = asWidget(function UsageHistoryView(props: UsageH
   const side = (
     <>
       {resource.status === 'stale' && data && <StaleNote asOf={data.asOf} format={viewer} />}
+      {byDay && data && props.running && !choice.asTable && (
+        <Switch checked={choice.asSum === true} onChange={(asSum) => choose({ asSum })}>
+          {messages.running}
+        </Switch>
+      )}
       {byDay && data && (
         <Switch checked={choice.asTable} onChange={(asTable) => choose({ asTable })}>
           {messages.asTable}
@@ -213,6 +231,13 @@ function HistoryBody(props: HistoryBodyProps) {
     return (
       <Suspense fallback={<Skeleton height={220} before={4} />}>
         <DayTable series={second ? [first, second] : [first]} {...{ onOpenFigure, format, messages }} />
+      </Suspense>
+    );
+  }
+  if (choice.asSum && props.running) {
+    return (
+      <Suspense fallback={<Skeleton height={220} before={4} />}>
+        {props.running(first, { period, format, messages })}
       </Suspense>
     );
   }

@@ -33,6 +33,9 @@ import { type MetricChoice, UsageHistoryView, type UsageHistoryViewProps } from 
 const UsesDrawer = lazy(() =>
   import('./uses-drawer.tsx').then(({ UsesDrawer: Loaded }) => ({ default: Loaded })),
 );
+const RunningPanel = lazy(() =>
+  import('./running-panel.tsx').then(({ RunningPanel: Loaded }) => ({ default: Loaded })),
+);
 const HistoryAddress = lazy(() =>
   import('./history-address.tsx').then(({ HistoryAddress: Loaded }) => ({ default: Loaded })),
 );
@@ -132,6 +135,19 @@ export const UsageHistory = asWidget(function UsageHistory(props: UsageHistoryPr
       periodStartsAt={from}
       periodEndsAt={shown.endsAt}
       onOpenFigure={open}
+      running={
+        // A sum is of a cycle; it is everyone's, as alerts are.
+        range.kind === 'cycle' && !isMine
+          ? (shownSeries, drawing) => (
+              <RunningPanel
+                series={shownSeries}
+                {...drawing}
+                meter={metrics.find(({ id }) => id === metric)?.meter}
+                accountId={accountId}
+              />
+            )
+          : undefined
+      }
       rangeChoice={
         <>
           {everyone && (

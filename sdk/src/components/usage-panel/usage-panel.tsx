@@ -120,11 +120,16 @@ function trendOf(months: Months | undefined) {
 }
 
 /** Credits, then every counter whose units the caller may see; a gauge's use is no sum of days. */
-function chartedMetrics({ credits, creditLabel, groups }: Usage, messages: Messages['chart']) {
+function chartedMetrics({ credits, creditLabel, groups, canManage }: Usage, messages: Messages['chart']) {
   const counters = groups
     .flatMap(({ meters }) => meters)
     .filter(({ kind, used }) => kind === 'counter' && used !== null)
-    .map(({ metric, label }) => ({ id: metric, label }));
+    .map(({ metric, label, unit, included }) => ({
+      id: metric,
+      label,
+      // Without what is used, which changes with each use.
+      ...(canManage && { meter: { metric, label, unit, included, used: null } }),
+    }));
   const label = creditLabel.currency ? messages.spent : messages.credits;
   return credits ? [{ id: 'credits', label }, ...counters] : counters;
 }
