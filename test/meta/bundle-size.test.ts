@@ -34,7 +34,7 @@ describe('what a host has to load', () => {
     { widget: 'OutOfCredits', from: 'out-of-credits', limitBytes: 8_600 },
     { widget: 'PlanComparison', from: 'plan-comparison', limitBytes: 15_000 },
     { widget: 'BillingPage', from: 'billing-page', limitBytes: 8_000 },
-    { widget: 'UsagePage', from: 'usage-page', limitBytes: 28_800 },
+    { widget: 'UsagePage', from: 'usage-page', limitBytes: 29_100 },
     { widget: 'TasksPage', from: 'tasks-page', limitBytes: 15_700 },
     { widget: 'PlanLimits', from: 'plan-limits', limitBytes: 9_500 },
     { widget: 'UsageForecast', from: 'usage-forecast', limitBytes: 10_500 },
@@ -56,7 +56,7 @@ describe('what a host has to load', () => {
     { widget: 'ActivityLog', from: 'activity-log', limitBytes: 11_200 },
     { widget: 'ConnectBrowser', from: 'connect-browser', limitBytes: 11_000 },
     { widget: 'ConnectedBrowsers', from: 'connected-browsers', limitBytes: 10_500 },
-    { widget: 'UsageHistory', from: 'usage-history', limitBytes: 13_800 },
+    { widget: 'UsageHistory', from: 'usage-history', limitBytes: 14_500 },
   ])('F9: is at most $limitBytes bytes for $widget alone', async ({ widget, from, limitBytes }) => {
     const { gzipBytes, modules } = await measure(`export { ${widget} } from '@usagekit/react/${from}';`);
     expect(gzipBytes).toBeLessThanOrEqual(limitBytes);

@@ -35,11 +35,6 @@ export const chartMessages = {
   },
   /** The sum of the cycle as it grows, in place of each day. */
   running: 'Running total',
-  runningName: (label: string, total: string, period: string) =>
-    `${label} as it adds up, ${period}: ${total} so far`,
-  alertAt: (amount: string) => `Alert at ${amount}`,
-  alertTold: (amount: string) => `Alert at ${amount}, sent`,
-  includedAt: (amount: string) => `${amount} included`,
   /** Whose use is shown, for those who may see everyone's. */
   whose: 'Whose use',
   everyone: 'Everyone',
@@ -78,7 +73,4 @@ export const chartMessages = {
   highest: (amount: string, date: string) => `most on ${date}: ${amount}`,
   emptyTitle: 'Nothing to draw yet',
   emptyDetail: 'The chart begins with the first use in this period.',
-  /** More uses than the server reads one by one. */
-  tooManyTitle: 'Too many uses for this view',
-  tooManyDetail: 'Choose a shorter range, or see everyone’s days without a breakdown.',
 };

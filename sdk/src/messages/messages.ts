@@ -28,6 +28,7 @@ import type { planCardMessages } from './plan-card.ts';
 import type { planComparisonMessages } from './plan-comparison.ts';
 import type { planLimitsMessages } from './plan-limits.ts';
 import type { purchaseDialogMessages } from './purchase-dialog.ts';
+import type { runningTotalMessages } from './running-total.ts';
 import type { seatsMessages } from './seats.ts';
 import type { spentByMemberMessages } from './spent-by-member.ts';
 import type { subscriptionChangeMessages } from './subscription-change.ts';
@@ -67,6 +68,7 @@ export interface Messages {
   billingPage: typeof billingPageMessages;
   chart: typeof chartMessages;
   chartExport: typeof chartExportMessages;
+  runningTotal: typeof runningTotalMessages;
   pageNav: typeof pageNavMessages;
   pause: typeof pauseMessages;
   payment: typeof paymentMessages;

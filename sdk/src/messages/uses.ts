@@ -12,6 +12,9 @@ export const usesMessages = {
   totalSoFar: (count: number, written: string) =>
     count === 1 ? 'Sum of 1 use so far' : `Sum of ${written} uses so far`,
   more: 'Load more',
+  /** More uses than the server reads one by one. */
+  tooManyTitle: 'Too many uses for this view',
+  tooManyDetail: 'Choose a shorter range, or see everyone’s days without a breakdown.',
   none: 'There is no use behind this figure.',
   openTask: (name: string) => `Open the task ${name}`,
   explain: 'Explain',

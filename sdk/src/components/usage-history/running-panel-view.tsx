@@ -7,6 +7,8 @@ import { runningPoints } from '../../derive/running-points.ts';
 import type { Format } from '../../format/create-format.ts';
 import { formatPeriod } from '../../format/format-period.ts';
 import type { Messages } from '../../messages/messages.ts';
+import { runningTotalMessages } from '../../messages/running-total.ts';
+import { useMessages } from '../../messages/use-messages.ts';
 import { Amount } from '../parts/amount.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 
@@ -30,10 +32,11 @@ const height = 220;
 
 /**
  * The sum of one metric as it grows over its cycle, with a line at each alert and at the allowance. Renders a `figure`. Reads
- * nothing.
+ * messages.
  */
 export function RunningPanelView(props: RunningPanelViewProps) {
   const { period, included, alerts, bell, format, messages } = props;
+  const texts = useMessages('runningTotal', runningTotalMessages);
   const series = useDeferredValue(props.series);
   const { startsAt, endsAt } = period;
   const points = useMemo(() => runningPoints(series, { startsAt, endsAt }), [series, startsAt, endsAt]);
@@ -41,12 +44,12 @@ export function RunningPanelView(props: RunningPanelViewProps) {
   const written = (amount: DecimalString) => format.amount(amount, unit).text;
   const lines: RunningLine[] = alerts.map(({ amount, told }) => ({
     amount,
-    label: told ? messages.alertTold(written(amount)) : messages.alertAt(written(amount)),
+    label: told ? texts.alertTold(written(amount)) : texts.alertAt(written(amount)),
     kind: 'alert',
   }));
   if (included)
-    lines.push({ amount: included, label: messages.includedAt(written(included)), kind: 'included' });
-  const name = messages.runningName(
+    lines.push({ amount: included, label: texts.includedAt(written(included)), kind: 'included' });
+  const name = texts.name(
     label,
     format.amount(total, unit).exact,
     formatPeriod(startsAt ?? series.buckets[0] ?? series.asOf, series.asOf, format),

@@ -31,6 +31,10 @@ const DayTable = lazy(() => import('./day-table.tsx').then((module) => ({ defaul
 
 const ExportMenu = lazy(() => import('./export-menu.tsx').then((module) => ({ default: module.ExportMenu })));
 
+const TooManyUses = lazy(() =>
+  import('./too-many-uses.tsx').then((module) => ({ default: module.TooManyUses })),
+);
+
 const StackedPanel = lazy(() =>
   import('./stacked-panel.tsx').then((module) => ({ default: module.StackedPanel })),
 );
@@ -205,7 +209,11 @@ function HistoryBody(props: HistoryBodyProps) {
   const { data } = resource;
   // The server bounds what it reads use by use, and says so of the request.
   if (resource.status === 'error' && resource.error?.code === 'invalid_request') {
-    return <EmptyState title={messages.tooManyTitle} detail={messages.tooManyDetail} />;
+    return (
+      <Suspense fallback={<Skeleton height={220} before={4} />}>
+        <TooManyUses />
+      </Suspense>
+    );
   }
   if (resource.status === 'error') {
     return <ErrorState what={messages.what} error={resource.error} onRetry={resource.refresh} />;

@@ -599,10 +599,6 @@ export const de: Messages = {
       month: { name: 'Monate', one: 'Monat', by: 'nach Monaten' },
     },
     running: 'Laufende Summe',
-    runningName: (label, total, period) => `${label}, laufende Summe, ${period}: ${total} bisher`,
-    alertAt: (amount) => `Warnung bei ${amount}`,
-    alertTold: (amount) => `Warnung bei ${amount}, gesendet`,
-    includedAt: (amount) => `${amount} enthalten`,
     whose: 'Wessen Nutzung',
     everyone: 'Alle',
     mine: 'Meine Nutzung',
@@ -633,8 +629,6 @@ export const de: Messages = {
     highest: (amount, date) => `am meisten am ${date}: ${amount}`,
     emptyTitle: 'Noch nichts zu zeichnen',
     emptyDetail: 'Das Diagramm beginnt mit der ersten Nutzung in diesem Zeitraum.',
-    tooManyTitle: 'Zu viele Nutzungen für diese Ansicht',
-    tooManyDetail: 'Wählen Sie einen kürzeren Zeitraum, oder die Tage aller ohne Aufteilung.',
   },
   chartExport: {
     open: 'Exportieren',
@@ -643,6 +637,12 @@ export const de: Messages = {
     svg: 'Diagramm als SVG',
     print: 'Drucken',
     failed: 'Dieser Browser konnte das Bild nicht erstellen.',
+  },
+  runningTotal: {
+    name: (label, total, period) => `${label}, laufende Summe, ${period}: ${total} bisher`,
+    alertAt: (amount) => `Warnung bei ${amount}`,
+    alertTold: (amount) => `Warnung bei ${amount}, gesendet`,
+    includedAt: (amount) => `${amount} enthalten`,
   },
   usageForecast: {
     what: 'Prognose',
@@ -1244,6 +1244,8 @@ export const de: Messages = {
     totalSoFar: (count, written) =>
       plural(count, { one: 'Summe von bisher 1 Nutzung', other: `Summe von bisher ${written} Nutzungen` }),
     more: 'Mehr laden',
+    tooManyTitle: 'Zu viele Nutzungen für diese Ansicht',
+    tooManyDetail: 'Wählen Sie einen kürzeren Zeitraum, oder die Tage aller ohne Aufteilung.',
     none: 'Hinter dieser Zahl steht keine Nutzung.',
     openTask: (name) => `Aufgabe ${name} öffnen`,
     explain: 'Erklären',
