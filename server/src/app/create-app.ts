@@ -22,6 +22,7 @@ import { RequestLog } from './http/request-log.ts';
 import { type Incoming, preflightResponse, respond, respondError, respondNotFound } from './http/respond.ts';
 import type { Route } from './http/route.ts';
 import { ChangeHub, type Channel } from './live/change-hub.ts';
+import { OutageLog } from './log/outage-log.ts';
 import { Deliverer } from './notices/deliverer.ts';
 import { Pairings } from './pairings/pairings.ts';
 import { PaymentDesk } from './purchases/payment-desk.ts';
@@ -82,6 +83,8 @@ export interface App {
     origin: string | null,
     channel: Pick<Channel, 'send' | 'close'>,
   ): Promise<() => void>;
+  /** The log that it was handed, where an outage of the store has one line at its beginning and one at its end. */
+  readonly log: Log;
   /** Present values, for gauges. */
   status(): AppStatus;
   /** Commits what has fallen due, found by an index: cheap where nothing has. Called every second or so. */
@@ -190,6 +193,7 @@ export function createApp(options: AppOptions): App {
     },
     async commitDue() {
       await ready;
+      await endOutage(services);
       await services.due.run();
       await services.unpriced.sweep();
     },
@@ -197,6 +201,7 @@ export function createApp(options: AppOptions): App {
       await ready;
       await services.notices.run();
     },
+    log: services.log,
     status: () => ({
       commandsWaiting: services.commit.depth,
       streamsOpen: services.hub.size,
@@ -229,6 +234,14 @@ export function createApp(options: AppOptions): App {
   };
 }
 
+/** Nothing but a read and a write that succeed show that an outage is over: a full disk can still be read. */
+async function endOutage({ store, log }: Services): Promise<void> {
+  if (!log.isOutage) return;
+  await store.readCatalog();
+  await store.probe();
+  log.storeAnswered();
+}
+
 const atStart: Actor = { kind: 'configuration', keyId: null, name: 'start' };
 
 /**
@@ -256,9 +269,10 @@ async function putAtStart({ catalogs, store, audit }: Services, config: CatalogC
 }
 
 function createServices(options: AppOptions): Services {
-  const { store, clock, mode = 'test', schedule = platformSchedule, log = silent } = options;
+  const { store, clock, mode = 'test', schedule = platformSchedule } = options;
   const { afterTurn = (flush) => queueMicrotask(flush) } = options;
   const { metrics = noMetrics, stopwatchMs = () => clock.nowMs() } = options;
+  const log = new OutageLog(options.log ?? silent, stopwatchMs);
   const newId = () => options.newId();
   const tokens = new Tokens({
     clock,
@@ -284,7 +298,10 @@ function createServices(options: AppOptions): Services {
       store,
       schedule: afterTurn,
       stopwatchMs,
-      observe: (batch) => metrics.commit(batch.commands, batch.milliseconds / 1_000, batch.outcome),
+      observe: (batch) => {
+        if (batch.outcome === 'committed') log.storeAnswered();
+        metrics.commit(batch.commands, batch.milliseconds / 1_000, batch.outcome);
+      },
     }),
     clock: new AccountClock(store, clock),
     catalogs: new Catalogs(store, clock, log, options.taxFor),

@@ -1,4 +1,3 @@
-import type { Log } from '../app/app-options.ts';
 import type { App } from '../app/create-app.ts';
 
 /** Finding out that nothing is due is one look at an index. */
@@ -6,12 +5,12 @@ const dueIntervalMs = 1_000;
 const tickIntervalMs = 30_000;
 
 /** Lets the app do now and then what nobody asked for: commit what fell due, forget old answers. */
-export function startScheduler(app: App, log: Log): { stop(): Promise<void> } {
+export function startScheduler(app: App): { stop(): Promise<void> } {
   const runs = [
-    every(dueIntervalMs, () => app.commitDue(), log),
-    every(dueIntervalMs, () => app.deliver(), log, 'Notices could not be sent'),
+    every(dueIntervalMs, () => app.commitDue(), app),
+    every(dueIntervalMs, () => app.deliver(), app, 'Notices could not be sent'),
     // A start is followed by a tick, since it takes up the charges that a crash left between order and answer.
-    every(tickIntervalMs, () => app.tick(), log, undefined, dueIntervalMs),
+    every(tickIntervalMs, () => app.tick(), app, undefined, dueIntervalMs),
   ];
   return {
     async stop() {
@@ -24,7 +23,7 @@ export function startScheduler(app: App, log: Log): { stop(): Promise<void> } {
 function every(
   intervalMs: number,
   run: () => Promise<void>,
-  log: Log,
+  { log }: Pick<App, 'log'>,
   failure = 'What fell due could not be committed',
   firstMs = intervalMs,
 ): { stop(): Promise<void> } {

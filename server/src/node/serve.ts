@@ -167,7 +167,7 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
       });
     app = made;
     const confirmClock = () => guarded.confirm();
-    return run({ http, app: made, store, log, metricsServer, operatorConsole, confirmClock });
+    return run({ http, app: made, store, metricsServer, operatorConsole, confirmClock });
   } catch (error) {
     await metricsServer?.close();
     await http?.close();
@@ -278,18 +278,16 @@ function run({
   http,
   app,
   store,
-  log,
   metricsServer,
   operatorConsole,
   confirmClock,
 }: Pick<RunningServer, 'app' | 'store' | 'confirmClock'> & {
   http: HttpServer;
-  log: Log;
   metricsServer: MetricsServer | undefined;
   operatorConsole: OperatorConsole | undefined;
 }): RunningServer {
   const socket = attachSocket(http.server, app);
-  const scheduler = startScheduler(app, log);
+  const scheduler = startScheduler(app);
   const close = async () => {
     await scheduler.stop();
     // Streams never end by themselves; everything else is answered first.

@@ -1,6 +1,7 @@
 import { nextDueAtMs } from '../../domain/accounts/advance.ts';
 import { noFacts } from '../../domain/state.ts';
 import { execute } from '../execute.ts';
+import { LaterTries } from '../retry/later-tries.ts';
 import type { Services } from '../services.ts';
 
 /** Accounts whose due is committed together. */
@@ -19,8 +20,7 @@ const retryMs = 5 * 60_000;
 export class DueCommitter {
   readonly #services: () => Services;
   readonly #holder: string;
-  /** When accounts that failed are tried again. */
-  readonly #retryAtMs = new Map<string, number>();
+  readonly #later = new LaterTries({ delayMs: retryMs });
 
   /** @param holder Names this process among those on the database. */
   constructor(services: () => Services, holder: string) {
@@ -57,12 +57,12 @@ export class DueCommitter {
   /** One that fails does not keep the others from theirs. */
   async #commitOf(accountId: string): Promise<void> {
     const { log, clock } = this.#services();
-    if ((this.#retryAtMs.get(accountId) ?? 0) > clock.systemMs) return;
+    if (this.#later.isWaiting(accountId, clock.systemMs)) return;
     try {
       await commitDueOf(this.#services(), accountId);
-      this.#retryAtMs.delete(accountId);
+      this.#later.succeeded(accountId);
     } catch (error) {
-      this.#retryAtMs.set(accountId, clock.systemMs + retryMs);
+      this.#later.failed(accountId, clock.systemMs);
       log.error({ err: error, accountId }, 'What fell due in an account could not be committed');
     }
   }

@@ -1,4 +1,4 @@
-import type { Log } from '../app-options.ts';
+import type { OutageLog } from '../log/outage-log.ts';
 import type { Trail } from './trail.ts';
 
 /** The fields of a request's log line. */
@@ -12,21 +12,23 @@ export interface AnsweredRequest {
 
 /**
  * Logs a line for each request. The status sets the level: server errors are errors, caller errors are warnings. A share of the
- * successful requests is logged, evenly spread; all others are always logged. Bodies, headers and query strings are never logged.
+ * successful requests is logged, evenly spread, and while the store cannot be reached the same share of the requests that fail for it;
+ * all others are always logged. Bodies, headers and query strings are never logged.
  */
 export class RequestLog {
-  readonly #log: Log;
+  readonly #log: OutageLog;
   readonly #share: number;
   #due = 0;
 
   /** @param share Of the answers below 400, from 0 to 1. */
-  constructor(log: Log, share: number) {
+  constructor(log: OutageLog, share: number) {
     this.#log = log;
     this.#share = share;
   }
 
   tell({ method, route, status, milliseconds, trail }: AnsweredRequest): void {
-    if (status < 400 && !this.#isPicked()) return;
+    const isCommon = status < 400 || (status === 503 && this.#log.isOutage);
+    if (isCommon && !this.#isPicked()) return;
     const { requestId, accountId, trace } = trail;
     const fields = {
       requestId,

@@ -6,6 +6,7 @@ import {
 } from '../../domain/notices/deliveries.ts';
 import { type Delivery, endpointOf, type NoticeRecord } from '../../domain/notices/state.ts';
 import type { WebhookEndpointRecord } from '../../store/store.ts';
+import { LaterTries } from '../retry/later-tries.ts';
 import type { Services } from '../services.ts';
 import { mailWordsOf } from './mail-words.ts';
 import type { NoticeTransport } from './notice-transport.ts';
@@ -30,10 +31,10 @@ export class Deliverer {
   readonly #transport: NoticeTransport | null;
   /** Attempts under way, by notice and recipient. */
   readonly #underWay = new Map<string, Promise<void>>();
-  /** How many of them there are by recipient. */
+  /** How many of them there are by recipient that has any. */
   readonly #atOnce = new Map<string, number>();
-  /** When notices that failed here are looked at again. */
-  readonly #retryAtMs = new Map<string, number>();
+  /** Notices that could not be looked at or recorded. */
+  readonly #later = new LaterTries({ delayMs: retryMs });
   readonly #stopping = new AbortController();
   #looking: Promise<void> | undefined;
 
@@ -111,7 +112,7 @@ export class Deliverer {
   ): Promise<void> {
     const { clock, log } = this.#services();
     const key = keyOf(found);
-    if ((this.#retryAtMs.get(key) ?? 0) > clock.systemMs) return;
+    if (this.#later.isWaiting(key, clock.systemMs)) return;
     try {
       const notice =
         found.deliveries === null
@@ -121,9 +122,9 @@ export class Deliverer {
           : found;
       for (const delivery of dueDeliveries(notice, clock.systemMs))
         if (!underWay.has(attemptKeyOf(notice, delivery.to))) this.#begin(notice, delivery, endpoints);
-      this.#retryAtMs.delete(key);
+      this.#later.succeeded(key);
     } catch (error) {
-      this.#retryAtMs.set(key, clock.systemMs + retryMs);
+      this.#later.failed(key, clock.systemMs);
       log.error({ err: error, accountId: found.accountId, noticeId: found.id }, 'A notice could not be sent');
     }
   }
@@ -139,7 +140,9 @@ export class Deliverer {
     this.#atOnce.set(to, atOnce + 1);
     const attempt = this.#attempt(notice, to, endpoints).finally(() => {
       this.#underWay.delete(key);
-      this.#atOnce.set(to, (this.#atOnce.get(to) ?? 1) - 1);
+      const others = (this.#atOnce.get(to) ?? 1) - 1;
+      if (others > 0) this.#atOnce.set(to, others);
+      else this.#atOnce.delete(to);
     });
     this.#underWay.set(key, attempt);
   }
@@ -159,7 +162,7 @@ export class Deliverer {
         log.warn({ accountId, noticeId, to, reason: outcome.why }, 'A notice was not taken');
       await this.#change(notice, (present) => withAttempt(present, to, outcome, clock.systemMs));
     } catch (error) {
-      this.#retryAtMs.set(keyOf(notice), clock.systemMs + retryMs);
+      this.#later.failed(keyOf(notice), clock.systemMs);
       log.error({ err: error, accountId, noticeId }, 'What became of a notice could not be recorded');
     }
   }

@@ -1,0 +1,124 @@
+import { createMemoryStore } from '@usagekit/server/memory';
+import { expect, it } from 'vitest';
+import { type Store, StoreUnavailableError } from '../../../server/src/store/store.ts';
+import { createTestServer } from '../support/test-server.ts';
+
+interface Line {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly message: string;
+}
+
+/** A log that is kept, and a store that can be cut off from its database. */
+function setUp(requestLogShare = 1) {
+  const lines: Line[] = [];
+  const keep = (level: Line['level']) => (fields: Line['fields'], message: string) => {
+    lines.push({ level, fields, message });
+  };
+  let failing: readonly (keyof Store)[] = [];
+  const store = new Proxy(createMemoryStore(), {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target);
+      if (typeof value !== 'function') return value;
+      return (...given: unknown[]) =>
+        failing.includes(name as keyof Store)
+          ? Promise.reject(new StoreUnavailableError('The database could not be read or written.'))
+          : value.apply(target, given);
+    },
+  });
+  const server = createTestServer({
+    store,
+    log: { info: keep('info'), warn: keep('warn'), error: keep('error') },
+    requestLogShare,
+  });
+  return {
+    server,
+    cutOff: (...names: (keyof Store)[]) => {
+      failing = names;
+    },
+    comeBack: () => {
+      failing = [];
+    },
+    /** Of what went wrong; the lines of requests stand apart. */
+    told: () => lines.filter(({ message }) => message !== 'request'),
+    ofRequests: () => lines.filter(({ message }) => message === 'request'),
+  };
+}
+
+const everything = ['write', 'readAccount', 'takeLease', 'probe', 'readCatalog'] as const;
+const use = { accountId: 'acme', items: [{ model: 'swift-1' }] };
+
+it('F22: tells an outage of the database by one line at its beginning and one at its end, however much fails', async () => {
+  const { server, cutOff, comeBack, told } = setUp();
+  await server.account('acme');
+  expect(told()).toEqual([]);
+
+  cutOff(...everything);
+  for (let request = 0; request < 20; request++)
+    expect((await server.post('/v1/consume', use)).status).toBe(503);
+  await expect(server.app.commitDue()).rejects.toThrow(StoreUnavailableError);
+  server.app.log.error(
+    { err: new Error('A run failed', { cause: new StoreUnavailableError('gone') }) },
+    'Notices could not be sent',
+  );
+  expect(told()).toHaveLength(1);
+  expect(told()[0]).toMatchObject({
+    level: 'error',
+    fields: { err: expect.any(StoreUnavailableError), route: '/v1/consume' },
+    message: 'The store cannot be reached; further errors of this kind are only counted',
+  });
+
+  comeBack();
+  server.clock.advance(30_000);
+  expect((await server.post('/v1/consume', use)).status).toBe(200);
+  expect((await server.post('/v1/consume', use)).status).toBe(200);
+  expect(told()).toHaveLength(2);
+  expect(told()[1]).toEqual({
+    level: 'warn',
+    fields: { outageSeconds: 30, errorsLeftOut: 20 },
+    message: 'The store answers again',
+  });
+});
+
+it('tells the end of an outage by the scheduler where nobody asks, and not before something can be written', async () => {
+  const { server, cutOff, comeBack, told } = setUp();
+  await server.account('acme');
+  cutOff('write', 'probe');
+  await server.post('/v1/consume', use);
+  expect((await server.get('/v1/accounts/acme')).status).toBe(200);
+  await expect(server.app.commitDue()).rejects.toThrow(StoreUnavailableError);
+  expect(told()).toHaveLength(1);
+  comeBack();
+  await server.app.commitDue();
+  expect(
+    told()
+      .map(({ message }) => message)
+      .at(1),
+  ).toBe('The store answers again');
+});
+
+it('tells every other error by itself, also during an outage', async () => {
+  const { server, cutOff, comeBack, told } = setUp();
+  await server.account('acme');
+  cutOff(...everything);
+  await server.post('/v1/consume', use);
+  server.app.log.error({ err: new Error('The mail server is gone') }, 'Notices could not be sent');
+  expect(
+    told()
+      .map(({ message }) => message)
+      .at(1),
+  ).toBe('Notices could not be sent');
+  comeBack();
+});
+
+it('logs of the requests that fail during an outage the share that is logged of all', async () => {
+  const { server, cutOff, comeBack, ofRequests } = setUp(0.1);
+  await server.account('acme');
+  cutOff(...everything);
+  await server.post('/v1/consume', use);
+  const before = ofRequests().length;
+  for (let request = 0; request < 100; request++) await server.post('/v1/consume', use);
+  expect(ofRequests()).toHaveLength(before + 10);
+  expect(ofRequests().at(-1)).toMatchObject({ level: 'error', fields: { status: 503 } });
+  comeBack();
+});
