@@ -6,7 +6,7 @@ import { executeNew } from '../../execute.ts';
 import { readingReply } from '../../http/reply.ts';
 import { managers, route } from '../../http/route.ts';
 import { chargeView, invoiceView } from './invoice-views.ts';
-import { invoiceNotFound, readInvoice } from './read-invoice.ts';
+import { invoiceNotFound, readBilling } from './read-invoice.ts';
 
 /**
  * Charges the amount due of an invoice now. It needs no idempotency key: a charge under way is the answer, and a paid invoice has
@@ -18,7 +18,7 @@ export const payInvoice = route('POST /v1/accounts/:accountId/invoices/:invoiceI
   answers: { 200: payAnswer },
   async handle({ services, params, caller }) {
     const { accountId, invoiceId } = params;
-    const { reading } = await readInvoice(services, params, caller);
+    const reading = await readBilling(services, accountId, caller);
     assertMaySee(reading.viewer.view.manage);
     const { outcome } = await executeNew(services, {
       accountId,
