@@ -5,8 +5,8 @@
  * bundler takes only what it uses. The contract's few tables come along, and so does, bundled into the testing
  * entries, the whole server: a host installs one package.
  */
-import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { bundle as bundleCss } from 'lightningcss';
 import { rolldown } from 'rolldown';
@@ -16,6 +16,7 @@ import sdkManifest from './package.json' with { type: 'json' };
 const sdk = import.meta.dirname;
 const dist = join(sdk, 'dist');
 const emitted = join(dist, '.emitted');
+const images = join(dist, '.images');
 const serverDist = join(dist, 'server');
 
 const testingEntries = [
@@ -33,19 +34,33 @@ const testingEntries = [
 const outsideOfTesting = /^(node:|react|msw|@testing-library\/|playwright-core|vitest)/;
 
 rmSync(dist, { recursive: true, force: true });
-emitModules();
+await Promise.all([
+  run('tsc', ['--project', join(sdk, 'tsconfig.build.json')]),
+  run(process.execPath, ['--conditions=source', join(sdk, 'write-scenario-images.ts'), images]),
+]);
+placeModules();
 resolveServerImports();
 await bundleTesting();
 writeSheet();
 await bundleForRequire();
 
-function emitModules(): void {
-  const { status } = spawnSync('tsc', ['--project', join(sdk, 'tsconfig.build.json')], { stdio: 'inherit' });
-  if (status !== 0) throw new Error('The sources do not compile.');
+function run(program: string, args: readonly string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: 'inherit' });
+    child.once('error', reject);
+    child.once('exit', (status) =>
+      status === 0 ? resolve() : reject(new Error(`${[program, ...args].join(' ')} ended with ${status}.`)),
+    );
+  });
+}
+
+function placeModules(): void {
   for (const name of readdirSync(join(emitted, 'sdk/src')))
     renameSync(join(emitted, 'sdk/src', name), join(dist, name));
   renameSync(join(emitted, 'server/src'), serverDist);
   rmSync(emitted, { recursive: true });
+  cpSync(images, join(dist, 'testing'), { recursive: true });
+  rmSync(images, { recursive: true });
 }
 
 /** Turns `@usagekit/server/...` into the path of the copy that lies in dist. */
@@ -77,7 +92,11 @@ function resolveServerImports(): void {
 /** The server and what it imports go into the testing entries; the sdk's own modules stay the ones that the host has. */
 async function bundleTesting(): Promise<void> {
   const testing = join(dist, 'testing');
-  const isOutside = (path: string) => !path.startsWith(testing) && !path.startsWith(serverDist);
+  // They stay files of their own, loaded one by one, and the module that imports them is as it was written: not every bundler
+  // follows the template strings that minified imports have.
+  const isOfImages = (path: string) => /\/(images\/\w+|engine\/scenario-images)\.js$/.test(path);
+  const isOutside = (path: string) =>
+    isOfImages(path) || !(path.startsWith(testing) || path.startsWith(serverDist));
   const build = await rolldown({
     input: Object.fromEntries(testingEntries.map((entry) => [entry, join(testing, `${entry}.js`)])),
     platform: 'neutral',
@@ -94,13 +113,15 @@ async function bundleTesting(): Promise<void> {
     dir: bundled,
     format: 'esm',
     chunkFileNames: '[name].js',
+    // A test waits for the whole of it to be read: the server is half as long.
+    minify: true,
     sourcemap: true,
   });
-  for (const file of filesIn(testing, /\.js(\.map)?$/)) rmSync(file);
+  for (const file of filesIn(testing, /\.js(\.map)?$/)) if (!isOfImages(file)) rmSync(file);
   for (const file of filesIn(serverDist, /\.js(\.map)?$/)) {
     if (!file.startsWith(join(serverDist, 'contract/'))) rmSync(file);
   }
-  for (const name of readdirSync(bundled)) renameSync(join(bundled, name), join(testing, name));
+  cpSync(bundled, testing, { recursive: true });
   rmSync(bundled, { recursive: true });
   writeLicences(output.flatMap((part) => (part.type === 'chunk' ? part.moduleIds : [])));
 }

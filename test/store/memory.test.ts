@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { UsageRecord } from '../../server/src/domain/state.ts';
-import { createMemoryStore } from '../../server/src/store/memory/memory-store.ts';
+import { createMemoryStore, type MemoryStore } from '../../server/src/store/memory/memory-store.ts';
 import type { ChangedAccounts, Store } from '../../server/src/store/store.ts';
 import { putAccount, sampleAccount, sampleUsage } from './account-samples.ts';
 import { storeSuite } from './suite.ts';
@@ -48,10 +48,14 @@ it('copies into a store of its own: what either writes later is not in the other
 
 // Each change is read from a copy, so that what a copy would leave out is missed by the test that reads it.
 storeSuite('a memory store that is copied after each change', {
-  create: async () => copiedAfterEachChange(),
+  create: async () => copiedAfterEachChange((store) => store.copy()),
 });
 
-function copiedAfterEachChange(): Store {
+storeSuite('a memory store that is made from its image after each change', {
+  create: async () => copiedAfterEachChange((store) => createMemoryStore(structuredClone(store.image()))),
+});
+
+function copiedAfterEachChange(copyOf: (store: MemoryStore) => MemoryStore): Store {
   let store = createMemoryStore();
   const listeners = new Set<(changed: ChangedAccounts) => void>();
   const revocationListeners = new Set<(keyId: string | null) => void>();
@@ -82,7 +86,7 @@ function copiedAfterEachChange(): Store {
       return async (...given: unknown[]) => {
         const result: unknown = await (store[name] as (...given: unknown[]) => unknown)(...given);
         if (changing.test(name)) {
-          store = store.copy();
+          store = copyOf(store);
           forward();
         }
         return result;

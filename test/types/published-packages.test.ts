@@ -21,8 +21,8 @@ import { type PublishedPackage, publicRepository, publishPackage, run } from './
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const bin = join(repository, 'node_modules/.bin');
-/** Written whole by the sdk's build: the sheet as a string. */
-const madeByBuild = /^dist\/styles\/index\.js$/;
+/** Written whole by the sdk's build: the sheet as a string, and the scenarios' images. */
+const madeByBuild = /^dist\/(styles\/index|testing\/images\/\w+)\.js$/;
 const hostOptions = {
   strict: true,
   target: 'ES2024',
@@ -134,6 +134,29 @@ describe.each([
     writeFileSync(join(published.hostFolder, 'load.cjs'), script.join('\n'));
     run(process.execPath, ['load.cjs'], published.hostFolder);
   });
+
+  if (workspace === 'sdk')
+    it('F27: sets a named scenario up as it was lived through', () => {
+      const script = `
+      import { deepEqual } from 'node:assert/strict';
+      import { readdirSync } from 'node:fs';
+      import { createUsageKitMock, scenarios } from '@usagekit/react/testing';
+      const images = readdirSync(new URL('./images/', import.meta.resolve('@usagekit/react/testing')));
+      deepEqual(images.toSorted(), Object.keys(scenarios).map((name) => name + '.js').toSorted());
+      const paths = ['credits', 'usage', 'tasks', 'activity', 'ledger', 'invoices', 'subscription'];
+      for (const name of ['healthy', 'sixMonths', 'topUpFailed']) {
+        const fromImage = createUsageKitMock({ scenario: name });
+        // A function is lived through.
+        const lived = createUsageKitMock({ scenario: (plan) => scenarios[name](plan) });
+        for (const path of paths) {
+          const get = (mock) => mock.backend.send('GET', '/v1/accounts/acme/' + path);
+          deepEqual(await get(fromImage), await get(lived));
+        }
+        deepEqual(await fromImage.account().spend(3), await lived.account().spend(3));
+      }`;
+      writeFileSync(join(published.hostFolder, 'images.mjs'), script);
+      run(process.execPath, ['images.mjs'], published.hostFolder);
+    });
 
   /** All but those that load in their runner alone. */
   function loadedEntries(): string[] {

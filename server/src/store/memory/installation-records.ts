@@ -14,6 +14,18 @@ import type {
 } from '../store.ts';
 import { deepFreeze } from './deep-freeze.ts';
 
+/** The records as plain data. */
+export interface InstallationImage {
+  readonly keys: readonly KeyRecord[];
+  readonly pairings: readonly PairingRecord[];
+  readonly endpoints: readonly WebhookEndpointRecord[];
+  readonly catalogs: readonly CatalogRecord[];
+  readonly clocks: readonly ClockRecord[];
+  readonly secrets: readonly (readonly [name: string, value: string])[];
+  readonly audit: readonly AuditRecord[];
+  readonly erasures: readonly ErasureRecord[];
+}
+
 /** The memory store's records that belong to no account: keys, pairings, webhook endpoints, catalogs, clocks and secrets. */
 export class InstallationRecords {
   #keys = new Map<string, KeyRecord>();
@@ -25,6 +37,31 @@ export class InstallationRecords {
   #secrets = new Map<string, string>();
   #audit = new Map<string, AuditRecord>();
   #erasures = new Map<string, ErasureRecord>();
+
+  constructor(image?: InstallationImage) {
+    if (image === undefined) return;
+    for (const key of image.keys) this.putKey(key);
+    for (const pairing of image.pairings) this.#pairings.set(pairing.id, deepFreeze(pairing));
+    for (const endpoint of image.endpoints) this.putWebhookEndpoint(endpoint);
+    this.#catalogs = image.catalogs.map(deepFreeze);
+    for (const clock of image.clocks) this.putClock(clock);
+    this.#secrets = new Map(image.secrets);
+    for (const record of image.audit) this.putAudit(record);
+    for (const record of image.erasures) this.putErasure(record);
+  }
+
+  image(): InstallationImage {
+    return {
+      keys: [...this.#keys.values()],
+      pairings: [...this.#pairings.values()],
+      endpoints: [...this.#endpoints.values()],
+      catalogs: [...this.#catalogs],
+      clocks: [...this.#clocks.values()],
+      secrets: [...this.#secrets],
+      audit: [...this.#audit.values()],
+      erasures: [...this.#erasures.values()],
+    };
+  }
 
   copy(): InstallationRecords {
     const copy = new InstallationRecords();

@@ -56,20 +56,30 @@ import {
 import { AccountHistory, compareMade } from './account-history.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { eraseHistory } from './erase-history.ts';
-import { InstallationRecords } from './installation-records.ts';
+import { type InstallationImage, InstallationRecords } from './installation-records.ts';
 import { compareAt, isAtOrAfter, madeAt, madeCursor, pageFrom } from './pages.ts';
 import { compareText, SortedList } from './sorted-list.ts';
+
+/** All that a store in memory holds, as plain data with bigints in it. */
+export interface MemoryImage {
+  readonly writes: Writes;
+  readonly installation: InstallationImage;
+}
 
 /**
  * A store that lives as long as the process and uses Web APIs only: for mocks and fast tests. It freezes what it stores, so that
  * nobody can change it from outside.
+ *
+ * @param image What another store gave as its image; this one begins with the same content. The image is frozen.
  */
-export function createMemoryStore(): MemoryStore {
-  return new MemoryState();
+export function createMemoryStore(image?: MemoryImage): MemoryStore {
+  return new MemoryState(image);
 }
 
 /** A store in memory that can be copied. */
 export interface MemoryStore extends Store {
+  /** The content as data, for a store of another process that runs the same version of this package. */
+  image(): MemoryImage;
   /**
    * Makes another store with the same content, for a state that is set up once and used many times. After that each store has its
    * own writes, and listeners stay with the store that they were added to. The copy costs only a list of references, since stored
@@ -93,6 +103,39 @@ class MemoryState implements MemoryStore {
   readonly #listeners = new ChangeListeners<ChangedAccounts>();
   readonly #revocations = new ChangeListeners<string | null>();
   #isClosed = false;
+
+  constructor(image?: MemoryImage) {
+    if (image === undefined) return;
+    this.#apply(image.writes);
+    this.#installation = new InstallationRecords(image.installation);
+  }
+
+  image(): MemoryImage {
+    const histories = [...this.#accounts];
+    const all = <Item>(of: (history: AccountHistory) => Iterable<Item>): Item[] =>
+      histories.flatMap(([, history]) => [...of(history)]);
+    return {
+      writes: {
+        accounts: all(({ state }) => (state === undefined ? [] : [state])),
+        answers: [...this.#answers.values()],
+        members: all(({ members }) => members.values()),
+        eventIds: all(({ events }) => events.values()),
+        entries: all(({ entries }) => entries.values()),
+        usage: all(({ usage }) => usage.values()),
+        cells: histories.flatMap(([accountId, history]) =>
+          [...history.everyCell()].map((cell) => ({ accountId, ...cell })),
+        ),
+        activity: all(({ activityByTime }) => activityByTime.from(() => false)),
+        holds: all(({ holds }) => holds.values()),
+        tasks: all(({ tasks }) => tasks.values()),
+        purchases: all(({ purchases }) => purchases.values()),
+        invoices: all(({ invoices }) => invoices.values()),
+        charges: all(({ charges }) => charges.values()),
+        notices: all(({ notices }) => notices.values()),
+      },
+      installation: this.#installation.image(),
+    };
+  }
 
   copy(): MemoryStore {
     const copy = new MemoryState();

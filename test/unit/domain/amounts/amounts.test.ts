@@ -10,6 +10,7 @@ import {
 } from '@usagekit/server/domain';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { currencyDigits } from '../../../../server/src/domain/amounts/currency.ts';
 
 const millionths = fc.bigInt({ min: -1_000_000_000_000_000_000n, max: 1_000_000_000_000_000_000n });
 const rate = fc.record({
@@ -137,4 +138,34 @@ describe('rounding', () => {
       ),
     );
   });
+});
+
+it.each([
+  'AUD',
+  'BRL',
+  'CAD',
+  'CHF',
+  'CNY',
+  'DKK',
+  'EUR',
+  'GBP',
+  'INR',
+  'JPY',
+  'KRW',
+  'MXN',
+  'NOK',
+  'NZD',
+  'PLN',
+  'SEK',
+  'USD',
+  'BHD',
+  'CLP',
+  'ISK',
+  'KWD',
+])('%s has as many digits as the platform says', (currency) => {
+  const { maximumFractionDigits } = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+  }).resolvedOptions();
+  expect(currencyDigits(currency)).toBe(maximumFractionDigits);
 });
