@@ -19,6 +19,7 @@ export interface Answered {
   call: string;
   status: number;
   type: string | null;
+  headers: Record<string, string>;
   body: unknown;
 }
 
@@ -198,6 +199,7 @@ async function answerOf(
     call: `${method} ${path} as ${call.as ?? 'backend'}`,
     status: response.status,
     type,
+    headers: headersOf(response),
     body: type?.includes('json') ? withoutIds(JSON.parse(given)) : given,
   };
 }
@@ -228,8 +230,23 @@ async function streamed(fetch: Fetch, base: string, token: string, mock: Mocked)
     call: `GET ${paths.stream(acme)}`,
     status: response.status,
     type: response.headers.get('Content-Type')?.split(';')[0] ?? null,
+    headers: headersOf(response),
     body: withoutIds(messages.slice(0, 2)),
   };
+}
+
+/** Of the connection, and not of the answer; or counted on from one request to the next. */
+const ofTransport = new Set([
+  'connection',
+  'content-length',
+  'date',
+  'keep-alive',
+  'transfer-encoding',
+  'x-request-id',
+]);
+
+function headersOf({ headers }: Response): Record<string, string> {
+  return Object.fromEntries([...headers].filter(([name]) => !ofTransport.has(name)));
 }
 
 /** Ids of requests, and of what the server made, follow from how many it made before. */
