@@ -288,6 +288,20 @@ describe.each([['the default catalog', undefined], ...Object.entries(catalogTemp
   },
 );
 
+describe('F27: composed with another one', () => {
+  const catalogs = [undefined, ...Object.values(catalogTemplates)];
+  it.each(names.map((name, index) => ({ name, catalog: catalogs[index % catalogs.length] })))(
+    '$name goes on, on any catalog',
+    async ({ name, catalog }) => {
+      const { mock } = await stateOf([name, 'creditsExpiring'], catalog === undefined ? {} : { catalog });
+      const { items: entries } = await mock.backend.ledgerPage('acme', undefined);
+      const granted = entries.filter(({ kind }) => kind === 'grant').map(({ description }) => description);
+      expect(granted).toEqual(expect.arrayContaining(['Launch', 'Outage']));
+      await expect(mock.assertInvariants()).resolves.toBeUndefined();
+    },
+  );
+});
+
 describe('F27: a scenario', () => {
   it('has a history of tasks that took time, activity and several grants', async () => {
     for (const scenario of names) {

@@ -5,10 +5,12 @@ import {
   categoryOf,
   fillMeters,
   giftsAmong,
+  ifAllowed,
   onUsualPlan,
   severalGrants,
   twelveDays,
   usualShares,
+  workOn,
 } from './history.ts';
 import type { Scenario, ScenarioPlan } from './scenario.ts';
 import { changeUsualPlan, limitSuchThat } from './with-what-it-lacks.ts';
@@ -18,14 +20,15 @@ export const manyTasks: Scenario = (plan) => {
   const count = 120;
   onUsualPlan(plan);
   severalGrants(plan);
-  plan.at(2, async ({ account, catalog, random }) => {
+  plan.at(2, async (tools) => {
+    const { catalog, random } = tools;
     const words = ['Research', 'Summarize', 'Draft', 'Check', 'Collect', 'Compare'];
     const things = ['the inbox', 'a company', 'the weekly report', 'twelve vendors', 'the contract', 'leads'];
     for (let index = 0; index < count; index += 1) {
       const word = words[index % words.length];
       const thing = things[Math.floor(random() * things.length)];
       const status = index % 17 === 3 ? 'failed' : index % 23 === 5 ? 'cancelled' : 'completed';
-      await account.runTask(`${word} ${thing}`, {
+      await workOn(tools, `${word} ${thing}`, {
         agentId: ['research', 'inbox', 'reports'][index % 3] as string,
         memberId: ['owner', 'admin', 'member'][Math.floor(random() * 3)] as string,
         ...categoryOf(catalog, 'agent'),
@@ -39,13 +42,13 @@ export const manyTasks: Scenario = (plan) => {
       });
     }
   });
-  plan.at({ minutes: 6 }, async ({ account }) => {
-    await account.runTask('Wait for the approval', {
+  plan.at({ minutes: 6 }, async (tools) => {
+    await workOn(tools, 'Wait for the approval', {
       agentId: 'inbox',
       memberId: 'member',
       status: 'pending',
     });
-    await account.runTask('Read the contract', {
+    await workOn(tools, 'Read the contract', {
       agentId: 'research',
       memberId: 'member',
       status: 'in_progress',
@@ -63,7 +66,8 @@ export const sixMonths: Scenario = (plan) => {
   for (let month = 0; month < months; month += 1) {
     const growth = growths[month] ?? 0.3;
     // A month's events come in one report at its end, as a host that counts by itself would send them.
-    plan.at(days - (month + 1) * 30 + 0.1, async ({ account, backend, catalog, random }) => {
+    plan.at(days - (month + 1) * 30 + 0.1, async (tools) => {
+      const { account, backend, catalog, random } = tools;
       const counters = limitsOf(catalog, usualPlan(catalog)).filter(({ kind }) => kind === 'counter');
       const sentAtMs = plan.now.getTime() - (days - (month + 1) * 30 + 0.1) * msPerDay;
       const events = Array.from({ length: 30 }, (_, index) => {
@@ -87,8 +91,9 @@ export const sixMonths: Scenario = (plan) => {
       }).flat();
       for (let index = 0; index < events.length; index += 500)
         await backend.report(events.slice(index, index + 500));
-      await account.spendDownTo(Math.floor(Number((await account.credits()).available) * (1 - growth)));
-      await account.runTask('Write the monthly report', {
+      const { available } = await account.credits();
+      await ifAllowed(() => account.spendDownTo(Math.floor(Number(available) * (1 - growth))));
+      await workOn(tools, 'Write the monthly report', {
         agentId: 'reports',
         memberId: 'owner',
         ...categoryOf(catalog, 'agent'),
@@ -171,12 +176,12 @@ function named(plan: ScenarioPlan, names: Names): void {
   giftsAmong(plan);
   plan.account({ name: names.account });
   plan.members({ owner: names.member, member: names.member, admin: names.member });
-  plan.at({ hours: 2 }, async ({ account, catalog }) => {
+  plan.at({ hours: 2 }, async (tools) => {
     for (let index = 1; index <= 5; index += 1) {
-      await account.runTask(`${names.task} ${index}`, {
+      await workOn(tools, `${names.task} ${index}`, {
         agentId: 'research',
         memberId: 'member',
-        ...categoryOf(catalog, 'agent'),
+        ...categoryOf(tools.catalog, 'agent'),
         takes: '3m',
         result: names.task,
       });

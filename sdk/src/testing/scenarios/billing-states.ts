@@ -1,6 +1,6 @@
 import { freePlan, usualPlan } from './catalog-shape.ts';
 import { healthy } from './everyday.ts';
-import { giftsAmong, welcomeGifts } from './history.ts';
+import { giftsAmong, welcomeGifts, workOn } from './history.ts';
 import type { Scenario, ScenarioPlan } from './scenario.ts';
 import { changeUsualPlan, collecting, pausing } from './with-what-it-lacks.ts';
 
@@ -24,8 +24,9 @@ function trial(plan: ScenarioPlan, daysPassed: number): void {
   plan.begin(daysPassed);
   welcomeGifts(plan, daysPassed);
   for (let day = daysPassed - 0.5; day > Math.max(0, daysPassed - trialDays); day -= 1) {
-    plan.at(day, async ({ account, random }) => {
-      await account.runTask('Try it out', {
+    plan.at(day, async (tools) => {
+      const { account, random } = tools;
+      await workOn(tools, 'Try it out', {
         agentId: 'research',
         memberId: 'owner',
         takes: { minutes: 1 + Math.floor(random() * 9) },
@@ -58,8 +59,8 @@ function overdue(plan: ScenarioPlan, daysBefore: number): void {
   plan.at(daysBefore, ({ enterCard }) => enterCard('succeeds'));
   welcomeGifts(plan, daysBefore - 2);
   for (const day of [daysBefore - 4, daysBefore - 9, daysBefore - 15]) {
-    plan.at(day, async ({ account }) => {
-      await account.runTask('Write the weekly report', {
+    plan.at(day, async (tools) => {
+      await workOn(tools, 'Write the weekly report', {
         agentId: 'reports',
         memberId: 'owner',
         takes: '11m',

@@ -6,6 +6,7 @@ import {
   fillMeters,
   giftsThatEnded,
   highShares,
+  ifAllowed,
   onPlan,
   onUsualPlan,
   severalGrants,
@@ -24,7 +25,9 @@ export const healthy: Scenario = (plan) => {
   onUsualPlan(plan);
   twelveDays(plan, 34);
   fillMeters(plan, usualShares);
-  plan.at({ minutes: 30 }, ({ account, catalog }) => account.spendDownTo(creditsOf(catalog, 0.38)));
+  plan.at({ minutes: 30 }, ({ account, catalog }) =>
+    ifAllowed(() => account.spendDownTo(creditsOf(catalog, 0.38))),
+  );
 };
 
 /** 8% of the credits are left (80 of 1,000); meters stand at 80%, 92%, at the limit and beyond a soft one. */

@@ -1,5 +1,14 @@
-import { type Dimensions, type LimitPolicy, msPerDay, paths, type Usage } from '@usagekit/server/contract';
+import {
+  type Dimensions,
+  type LimitPolicy,
+  msPerDay,
+  type Page,
+  paths,
+  type Task,
+  type Usage,
+} from '@usagekit/server/contract';
 import { fromMillionths, toMillionths } from '../../derive/decimal.ts';
+import type { TaskRun } from '../accounts/mock-account.ts';
 import { HostBackendError } from '../engine/host-backend.ts';
 import {
   itemsWorth,
@@ -37,24 +46,57 @@ export function onPlan(plan: ScenarioPlan, planId: string): void {
   if (plan.catalog.billing !== undefined) plan.first(({ enterCard }) => enterCard('succeeds'));
 }
 
+/** The plans that have twelve days of work: of scenarios on one plan the first brings them, since two would be double the work. */
+const worked = new WeakSet<ScenarioPlan>();
+
 /**
  * Twelve days of work: three tasks a day that take a while, some runs, and about the given credits of other work. One task
  * failed, one was cancelled.
  */
 export function twelveDays(plan: ScenarioPlan, dailyWork: number): void {
   plan.begin(usualCycleDay);
+  if (worked.has(plan)) return;
+  worked.add(plan);
   for (let day = usualCycleDay; day > 0; day -= 1) {
     plan.at(day, (tools) => workForADay(tools, { day: usualCycleDay - day + 1, dailyWork }));
   }
-  plan.at({ hours: 20 }, ({ account, catalog }) =>
-    account.runTask('Draft a reply', {
+  plan.at({ hours: 20 }, (tools) =>
+    workOn(tools, 'Draft a reply', {
       agentId: 'inbox',
       memberId: 'member',
       status: 'cancelled',
       takes: '40s',
-      ...categoryOf(catalog, 'email'),
+      ...categoryOf(tools.catalog, 'email'),
     }),
   );
+}
+
+/** Does what people do of their own accord; nothing where the state of another scenario on the same plan refuses it. */
+export async function ifAllowed(run: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await run();
+    return true;
+  } catch (error) {
+    // Anything else is a mistake of the scenario.
+    if (!(error instanceof HostBackendError && error.problem.refusal)) throw error;
+    return false;
+  }
+}
+
+/** A task of ordinary work, which fails or is not begun where the account may not work. */
+export async function workOn({ account, backend }: ScenarioTools, name: string, run: TaskRun): Promise<void> {
+  if (await ifAllowed(() => account.runTask(name, run))) return;
+  const { items } = await backend.send<Page<Task>>(
+    'GET',
+    `${paths.tasks}?accountId=${account.id}&status=in_progress`,
+  );
+  const begun = items.find((task) => task.name === name);
+  if (begun === undefined) return;
+  await backend.changeTask(begun.id, {
+    accountId: account.id,
+    status: 'failed',
+    error: 'The work was refused.',
+  });
 }
 
 async function workForADay(
@@ -65,7 +107,7 @@ async function workForADay(
   for (const [index, agentId] of agents.entries()) {
     const items = ordinaryItems(catalog, random);
     if (items.length === 0) break;
-    await account.runTask(`${taskNames[agentId]} ${day}`, {
+    await workOn(tools, `${taskNames[agentId]} ${day}`, {
       agentId,
       memberId: index === 0 ? 'member' : 'owner',
       ...categoryOf(catalog, index === 1 ? 'email' : 'agent'),
@@ -83,7 +125,9 @@ async function workForADay(
   const soft = limitsOf(catalog, planOf(tools)).find(
     ({ kind, policy }) => kind === 'counter' && forgiving.has(policy),
   );
-  if (soft) await account.consume(soft.metric, 20 + Math.floor(random() * 15), { agentId: 'reports' });
+  if (!soft) return;
+  const used = 20 + Math.floor(random() * 15);
+  await ifAllowed(() => account.consume(soft.metric, used, { agentId: 'reports' }));
 }
 
 /** Spends so many credits where there are so many, and the catalog's prices come to about that. */
@@ -94,12 +138,7 @@ async function spendAbout(
 ): Promise<void> {
   const [items] = itemsWorth(catalog, toMillionths(String(credits))).requests;
   if (items === undefined) return;
-  try {
-    await account.consume(items, 1, dimensions);
-  } catch (error) {
-    // A plan with fewer credits has them spent sooner. Anything else is a mistake of the scenario.
-    if (!(error instanceof HostBackendError && error.problem.refusal)) throw error;
-  }
+  await ifAllowed(() => account.consume(items, 1, dimensions));
 }
 
 /** A category where the catalog has it: an unknown one would be shown by its id. */
@@ -150,10 +189,11 @@ export function fillMeters(plan: ScenarioPlan, shares: MeterShares, planId?: str
         const target = toMillionths(shareOf(included, shares.counters[index] ?? 0.2));
         const left = target - toMillionths(used.get(metric) ?? '0');
         if (left <= 0n) continue;
-        await account.consume(metric, fromMillionths(left), {
+        const dimensions = {
           memberId: index === 1 ? 'member' : 'owner',
           ...(index === 0 ? categoryOf(catalog, 'email') : {}),
-        });
+        };
+        await ifAllowed(() => account.consume(metric, fromMillionths(left), dimensions));
       }
     }
   });
