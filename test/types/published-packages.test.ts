@@ -22,7 +22,7 @@ import { type PublishedPackage, publicRepository, publishPackage, run } from './
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const bin = join(repository, 'node_modules/.bin');
 /** Written whole by the sdk's build: the sheet as a string, and the scenarios' images. */
-const madeByBuild = /^dist\/(styles\/index|testing\/images\/\w+)\.js$/;
+const madeByBuild = /^dist\/(styles\/index|testing\/(images\/\w+|engine\/scenario-images))\.js$/;
 const hostOptions = {
   strict: true,
   target: 'ES2024',
@@ -143,13 +143,13 @@ describe.each([
       import { createUsageKitMock, scenarios } from '@usagekit/react/testing';
       const images = readdirSync(new URL('./images/', import.meta.resolve('@usagekit/react/testing')));
       deepEqual(images.toSorted(), Object.keys(scenarios).map((name) => name + '.js').toSorted());
-      const paths = ['credits', 'usage', 'tasks', 'activity', 'ledger', 'invoices', 'subscription'];
+      const addresses = ['credits', 'usage', 'activity', 'ledger', 'invoices', 'subscription'].map((view) => '/v1/accounts/acme/' + view);
       for (const name of ['healthy', 'sixMonths', 'topUpFailed']) {
         const fromImage = createUsageKitMock({ scenario: name });
         // A function is lived through.
         const lived = createUsageKitMock({ scenario: (plan) => scenarios[name](plan) });
-        for (const path of paths) {
-          const get = (mock) => mock.backend.send('GET', '/v1/accounts/acme/' + path);
+        for (const address of [...addresses, '/v1/tasks?accountId=acme']) {
+          const get = (mock) => mock.backend.send('GET', address);
           deepEqual(await get(fromImage), await get(lived));
         }
         deepEqual(await fromImage.account().spend(3), await lived.account().spend(3));
