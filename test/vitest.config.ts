@@ -21,7 +21,7 @@ const projects: Record<string, object> = {
   react: { ...browserLike, testTimeout: 30_000 },
   extension: { ...browserLike, testTimeout: 30_000 },
   mock: { testTimeout: 30_000 },
-  types: { testTimeout: 120_000, hookTimeout: 120_000 },
+  types: { testTimeout: 120_000, hookTimeout: 500_000 },
   meta: { testTimeout: 60_000 },
   e2e: {
     globalSetup: ['./support/setup-e2e.ts'],

@@ -1,13 +1,14 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type PackedWorkspaceName, packWorkspace } from './packed-workspace.ts';
+import { run } from './run-program.ts';
+
+export { publicRepository } from './packed-workspace.ts';
+export { run } from './run-program.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-
-/** Where a release says that the repository is. */
-export const publicRepository = 'https://git.example.com/usagekit';
 
 /** A package as a user gets it: built, packed, and unpacked in a folder that has what it declares and nothing else. */
 export interface PublishedPackage {
@@ -32,63 +33,26 @@ export interface Manifest {
   repository?: { url: string; directory: string };
 }
 
-export function publishPackage(
-  workspace: 'server' | 'server/packages/node' | 'server/packages/usagekit' | 'sdk',
-  alsoInstalled: string[],
-): PublishedPackage {
+export function publishPackage(workspace: PackedWorkspaceName, alsoInstalled: string[]): PublishedPackage {
+  const { tarball, packedFrom } = packWorkspace(workspace);
   const hostFolder = mkdtempSync(join(tmpdir(), 'usagekit-host-'));
-  run('npm', ['run', 'build', '--silent', '--if-present', '--workspace', workspace], root);
-  const packedFrom = copyToPack(workspace, join(hostFolder, '.repository'));
-  const packed = run('npm', ['pack', '--silent', '--json', '--pack-destination', hostFolder], packedFrom, {
-    USAGEKIT_REPOSITORY: publicRepository,
-  });
-  const { name, filename } = packedFile(packed);
+  const { name }: { name: string } = JSON.parse(readFileSync(join(packedFrom, 'package.json'), 'utf8'));
   const folder = join(hostFolder, 'node_modules', name);
   mkdirSync(folder, { recursive: true });
-  run('tar', ['-xzf', join(hostFolder, filename), '-C', folder, '--strip-components=1'], root);
+  run('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1'], root);
   const manifest: Manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const installed = { ...manifest.dependencies, ...manifest.peerDependencies };
   for (const dependency of [...Object.keys(installed), ...alsoInstalled])
     linkInstalled(dependency, workspace, hostFolder);
   return {
     name,
-    tarball: join(hostFolder, filename),
+    tarball,
     packedFrom,
     hostFolder,
     folder,
     manifest,
     remove: () => rmSync(hostFolder, { recursive: true, force: true }),
   };
-}
-
-/** A copy with all that npm packs: packing changes the manifest for a moment, which other tests resolve packages by. */
-function copyToPack(workspace: string, copy: string): string {
-  for (const path of [workspace, 'test/support/published-manifest.ts', 'LICENSE']) {
-    cpSync(join(root, path), join(copy, path), {
-      recursive: true,
-      filter: (source) => !/[/\\](node_modules|src|demo|gallery)$/.test(source),
-    });
-  }
-  return join(copy, workspace);
-}
-
-/** Runs a program and gives what it wrote; where it fails, the error says what it wrote. */
-export function run(program: string, args: string[], cwd: string, variables: NodeJS.ProcessEnv = {}): string {
-  const env = { ...process.env, ...variables };
-  try {
-    return execFileSync(program, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-  } catch (error) {
-    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    throw new Error(`${program} ${args.join(' ')} failed:\n${stdout}${stderr}`, { cause: error });
-  }
-}
-
-function packedFile(json: string): { name: string; filename: string } {
-  const packed: unknown = JSON.parse(json);
-  // npm 11 lists what it packed, npm 12 keys it by name.
-  const [file] = Object.values(packed as Record<string, { name: string; filename: string }>);
-  if (file === undefined) throw new Error(`npm pack packed nothing: ${json}`);
-  return file;
 }
 
 function linkInstalled(dependency: string, workspace: string, hostFolder: string): void {
