@@ -38,6 +38,29 @@ describe('explain', () => {
     expect(body.task).toEqual({ id: 't1', name: 'Weekly report' });
   });
 
+  it('F11, B6: tells what a request used by direction, of a consume and an event', async () => {
+    const server = createTestServer();
+    await server.account();
+    const used = { inputTokens: 600, cachedTokens: 200, outputTokens: 100 };
+    const uses = [
+      { name: 'input', quantity: '600' },
+      { name: 'output', quantity: '100' },
+      { name: 'cached', quantity: '200' },
+    ];
+    const items = [
+      { model: 'meter-1', ...used, audioInputTokens: 0 },
+      { tool: 'search', calls: 1 },
+    ];
+    const consumed = await server.post<{ id: string }>('/v1/consume', { accountId: 'acme', items });
+    const at = new Date(server.clock.nowMs()).toISOString();
+    await server.post('/v1/events', { events: [{ id: 'e', at, accountId: 'acme', items }] });
+    for (const id of [consumed.body.id, 'e']) {
+      const { body } = await server.get<Explanation>(explainOf(id));
+      expect(body.usage?.lines.map((line) => line.uses)).toEqual([uses, undefined]);
+      expect(body.usage?.lines[0]?.quantity).toBe('900');
+    }
+  });
+
   it('F11: explains every entry of the ledger, by its own id', async () => {
     const server = createTestServer();
     await server.account();

@@ -36,5 +36,6 @@ describe('the trace in the drawer of a task', { timeout: 60_000 }, () => {
     await userEvent.click(within(table).getAllByRole('button', { name: 'Explain' })[0] as HTMLElement);
     await waitFor(() => expect(within(table).getAllByText(/ came from /)).not.toEqual([]), patience);
     expect(within(table).getAllByText(/ makes /)).not.toEqual([]);
+    expect(within(table).getAllByText(/ input tokens and [\d,]+ output tokens, /)).not.toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type ModelUseName, modelUseNames } from '../catalog/model-uses.ts';
 import { lineItem } from '../gate/gate-schemas.ts';
 import { creditUnit, decimal, instant } from '../values/primitive-schemas.ts';
 import { tied } from '../values/tied-schema.ts';
@@ -8,10 +9,16 @@ import type {
   ExplainedGrant,
   ExplainedLine,
   ExplainedUsage,
+  ExplainedUse,
   Explanation,
 } from './explain.ts';
 
-export const explainedLine = tied<ExplainedLine>()(lineItem.extend({ rate: z.string() }));
+export const explainedUse = tied<ExplainedUse>()(
+  z.strictObject({ name: z.enum(modelUseNames as [ModelUseName, ...ModelUseName[]]), quantity: decimal }),
+);
+export const explainedLine = tied<ExplainedLine>()(
+  lineItem.extend({ rate: z.string(), uses: z.array(explainedUse).exactOptional() }),
+);
 export const explainedCount = tied<ExplainedCount>()(
   z.strictObject({ metric: z.string(), label: z.string(), quantity: decimal }),
 );

@@ -1,3 +1,4 @@
+import type { ModelUseName } from '../catalog/model-uses.ts';
 import type { LineItem } from '../gate/gate.ts';
 import type { CreditUnit, DecimalString, Instant } from '../values/amount.ts';
 import type { GrantSource, LedgerEntry } from './credits.ts';
@@ -6,6 +7,17 @@ import type { GrantSource, LedgerEntry } from './credits.ts';
 export interface ExplainedLine extends LineItem {
   /** The rate of that day, in words such as `110 a request`. */
   rate: string;
+  /**
+   * What the request used, such as input, cached and output tokens, in the order of the kinds. Missing for other lines, and for requests
+   * that were recorded before this was kept.
+   */
+  uses?: ExplainedUse[];
+}
+
+/** So much of one kind of what a request to a model uses. */
+export interface ExplainedUse {
+  name: ModelUseName;
+  quantity: DecimalString;
 }
 
 /** So much of a metric that limits counted. */

@@ -1,8 +1,9 @@
-import type { Explanation } from '../../../contract/credits/explain.ts';
+import { modelUseNames, modelUses } from '../../../contract/catalog/model-uses.ts';
+import type { ExplainedLine, Explanation } from '../../../contract/credits/explain.ts';
 import { explanation } from '../../../contract/credits/explain-schemas.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import { deriveId } from '../../../domain/ids/derived-id.ts';
-import type { GrantLeg, LedgerRecord, UsageRecord } from '../../../domain/state.ts';
+import type { ChargeLine, GrantLeg, LedgerRecord, UsageRecord } from '../../../domain/state.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { commitDueOf } from '../../accounts/commit-due.ts';
 import { formatInstant } from '../../http/instants.ts';
@@ -35,6 +36,16 @@ export const explainEntry = route('GET /v1/accounts/:accountId/explain/:entryId'
     return jsonReply(await explain(services, reading, own, usage));
   },
 });
+
+/** What a request used, kind by kind, where its record says so. */
+function usesOf({ stated }: ChargeLine): Pick<ExplainedLine, 'uses'> {
+  if (stated === undefined) return {};
+  const uses = modelUseNames.flatMap((name) => {
+    const used = stated[modelUses[name].field];
+    return used === undefined || Number(used) === 0 ? [] : { name, quantity: String(used) };
+  });
+  return uses.length === 0 ? {} : { uses };
+}
 
 /** The use with this id, or that of the event with it. */
 async function usageOf(services: Services, accountId: string, id: string): Promise<UsageRecord | undefined> {
@@ -81,6 +92,7 @@ async function explain(
             lines: usage.lines.map((line) => ({
               ...lineItemView(line, catalog, viewer.modelNames),
               rate: line.rate,
+              ...usesOf(line),
             })),
             counts: usage.counts.map(({ metric, quantity }) => ({
               metric,
