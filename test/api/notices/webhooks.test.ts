@@ -6,9 +6,11 @@ import type {
   Page,
   Subscription,
 } from '@usagekit/server/contract';
+import { createSandboxProvider } from '@usagekit/server/payments';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
 import { createNoticeTransport } from '../../../server/src/node/notices/notice-transport.ts';
+import { smallCatalogConfig } from '../../support/small-catalog.ts';
 import { createTestServer, secretKey, type TestServer } from '../support/test-server.ts';
 import { createMailServer } from './mail-server.ts';
 import { createReceiver, type Receiver } from './receiver.ts';
@@ -96,6 +98,63 @@ describe('webhooks', () => {
     );
     const { body: subscription } = await server.get<Subscription>('/v1/accounts/acme/subscription');
     expect(subscription.alerts[0]?.amounts.map(({ told }) => told)).toEqual([true, true]);
+  });
+
+  it('L140 to L143: tells an endpoint of everything that happens to an account, each once', async () => {
+    const server = createTestServer({
+      notices: createNoticeTransport({ allowsPrivate: true, smtpUrl: null, from }, silent),
+      payments: createSandboxProvider({
+        publicUrl: 'http://usage.test',
+        sign: async (text) => `s${text.length}`,
+      }),
+      catalog: {
+        ...smallCatalogConfig,
+        plans: smallCatalogConfig.plans.map((plan) =>
+          plan.id === 'pro' ? { ...plan, trial: { days: 2 } } : plan,
+        ),
+      },
+    });
+    await server.account();
+    const token = await server.member('acme', 'ada', { role: 'owner' });
+    const receiver = await createReceiver();
+    await endpoint(server, 'main', receiver);
+    const base = '/v1/accounts/acme';
+    const session = await server.post<{ url: string }>(
+      `${base}/payment-method/session`,
+      { returnUrl: 'https://app.example.com' },
+      { token },
+    );
+    const card = new URLSearchParams({ card: 'declines' });
+    await server.app.fetch(new Request(session.body.url, { method: 'POST', body: card }));
+    const topUp = { enabled: true, threshold: '20', packId: 'small' };
+    await server.put(`${base}/auto-top-up`, topUp, { token });
+    await server.put(`${base}/alerts/emails`, { amounts: ['5', '9'] }, { token });
+    const task = { id: 'task-1', accountId: 'acme', name: 'Report', status: 'in_progress' };
+    await server.post('/v1/tasks', task);
+    const failed = { accountId: 'acme', status: 'failed', error: 'No answer' };
+    await server.send('PATCH', '/v1/tasks/task-1', failed, { key: 'fails' });
+    const use = (items: object[]) => server.post('/v1/consume', { accountId: 'acme', items });
+    await use([{ metric: 'emails', quantity: '10' }]);
+    await use([{ tool: 'search', calls: 46 }]);
+    await use([{ tool: 'search', calls: 4 }]);
+    // A trial of two days tells its end with its beginning.
+    await server.post(`${base}/subscription/change`, { planId: 'pro' }, { token });
+    await server.app.tick();
+    await settled(server);
+    const told = bodiesOf(receiver);
+    expect(told.map(({ type }) => type).sort()).toEqual([
+      'credits.low',
+      'credits.out',
+      'plan.changed',
+      'task.failed',
+      'top_up.failed',
+      'trial.ending',
+      'usage.alert',
+      'usage.limit_reached',
+    ]);
+    for (const { data } of told) expect(data.accountId).toBe('acme');
+    const ids = receiver.received.map(({ headers }) => headers['webhook-id']);
+    expect(new Set(ids).size).toBe(told.length);
   });
 
   it('signs so that the library of Standard Webhooks takes it, with both secrets while one is rotated', async () => {
