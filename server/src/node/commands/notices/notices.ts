@@ -44,7 +44,7 @@ export const noticesReplayCommand: Command = {
       for (const notice of dead) await api.call('POST', paths.replayNotice(notice.accountId, notice.id));
       count = dead.length;
     });
-    input.print(`${count} notices are sent again.`);
+    input.print(count === 1 ? '1 notice is sent again.' : `${count} notices are sent again.`);
     return 0;
   },
 };
