@@ -54,7 +54,7 @@ const faults: Record<string, readonly [kind: string, ...tests: (readonly [file: 
     ],
     G: [
       'refunds and disputes',
-      [kinds, 'G: a charge that bought credits is not refunded beside its grant'],
+      [kinds, 'G, C14: a refund of bought credits takes them back in the same step'],
       [stripe, 'C14: is refused in words while the charge is disputed'],
       [kills, 'C14, C, G: gives back once where the server is killed %s'],
     ],

@@ -103,7 +103,6 @@ export function PaymentsTab({ account, changes, onChange }: PaymentsTabProps) {
   );
 }
 
-/** Credits that were bought are taken back by an adjustment of their grant. */
-function isRefundable({ purpose, status, amount, refunded }: Charge): boolean {
-  return purpose !== 'purchase' && status === 'succeeded' && Number(refunded.amount) < Number(amount.amount);
+function isRefundable({ status, amount, refunded }: Charge): boolean {
+  return status === 'succeeded' && Number(refunded.amount) < Number(amount.amount);
 }

@@ -133,6 +133,7 @@ export {
   type PaymentResult,
   retryDelayMinutes,
 } from './purchases/purchases.ts';
+export { decidePurchaseRefund, type RefundedCredits } from './purchases/refund-purchase.ts';
 export { isTopUpDue, withTopUp } from './purchases/top-up.ts';
 export * from './state.ts';
 export {

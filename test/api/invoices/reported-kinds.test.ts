@@ -1,4 +1,4 @@
-import type { Notice, Page, Problem } from '@usagekit/server/contract';
+import type { Activity, Charge, Credits, Notice, Page, Problem } from '@usagekit/server/contract';
 import { describe, expect, it } from 'vitest';
 import type { PaymentReport } from '../../../server/src/payments/payment-provider.ts';
 import {
@@ -70,25 +70,55 @@ describe('faults that were reported of other products', () => {
     expect(new Set(account.charges.map((order) => order.id)).size).toBe(1);
   });
 
-  it('G: a charge that bought credits is not refunded beside its grant, and a spent grant leaves what is owed', async () => {
+  it('G, C14: a refund of bought credits takes them back in the same step, and what was spent of them is owed', async () => {
     const account = await payingAccount('succeeds', { catalog: packs });
     const { server } = account;
     const bought = await server.post('/v1/accounts/acme/credit-packs/hundred/purchase', undefined, {
       token: await account.token(),
     });
     expect(bought.status).toBe(201);
+    // Free gives 10: all but 5 of what was bought is spent.
+    await server.post('/v1/accounts/acme/adjustments', { amount: '-105', reason: 'Spent' });
     const [charge] = await account.chargeHistory();
-    const refused = await server.post<Problem>(`/v1/accounts/acme/charges/${charge?.id}/refunds`, {
-      reason: 'Changed their mind',
-    });
-    expect([refused.status, refused.body.detail]).toEqual([409, expect.stringMatching(/adjust their grant/)]);
-    // Free gives 10: all but 5 of what was bought is spent, and the pack is taken back.
-    const adjust = (amount: string) =>
-      server.post('/v1/accounts/acme/adjustments', { amount, reason: 'Spent, then refunded' });
-    await adjust('-105');
-    await adjust('-100');
-    const credits = await server.get<{ available: string }>('/v1/accounts/acme/credits');
+    const refund = () =>
+      server.post<Charge>(
+        `/v1/accounts/acme/charges/${charge?.id}/refunds`,
+        { reason: 'Changed their mind' },
+        { key: 'refund-1' },
+      );
+    expect([(await refund()).status, (await refund()).status]).toEqual([201, 201]);
+    await server.app.tick();
+    expect(account.refunds.map(({ chargeId, amount }) => [chargeId, amount])).toEqual([
+      [charge?.id, 7_000_000n],
+    ]);
+    const [after] = await account.chargeHistory();
+    expect(after).toMatchObject({ purpose: 'purchase', refunded: { amount: '7' } });
+    const credits = await server.get<Credits>('/v1/accounts/acme/credits');
     expect(credits.body.available).toBe('-95');
+    expect(credits.body.recent[0]).toMatchObject({ kind: 'adjustment', description: 'Changed their mind' });
+    const log = await server.get<Page<Activity>>('/v1/accounts/acme/activity');
+    expect(log.body.items[0]).toMatchObject({ kind: 'payment_refunded', reason: 'Changed their mind' });
+    const again = await server.post<Problem>(`/v1/accounts/acme/charges/${charge?.id}/refunds`, {
+      reason: 'Once more',
+    });
+    expect([again.status, again.body.code]).toEqual([409, 'conflict']);
+  });
+
+  it('G, C14: gives the price back and leaves the credits, where the order says so, and only of bought credits', async () => {
+    const account = await payingAccount('succeeds', { catalog: packs });
+    const { server } = account;
+    await server.post('/v1/accounts/acme/credit-packs/hundred/purchase', undefined, {
+      token: await account.token(),
+    });
+    const [charge] = await account.chargeHistory();
+    const refund = { reason: 'Goodwill', amount: '4', credits: 'keep' };
+    expect((await server.post(`/v1/accounts/acme/charges/${charge?.id}/refunds`, refund)).status).toBe(201);
+    await server.app.tick();
+    expect((await server.get<Credits>('/v1/accounts/acme/credits')).body.available).toBe('110');
+    await account.upgrade('basic');
+    const fee = (await account.chargeHistory()).find(({ purpose }) => purpose !== 'purchase');
+    const refused = await server.post<Problem>(`/v1/accounts/acme/charges/${fee?.id}/refunds`, refund);
+    expect([refused.status, refused.body.invalidParameters?.[0]?.pointer]).toEqual([400, '/credits']);
   });
 
   it('H: a method that is gone at the provider is no method any more, and the next charge says so', async () => {

@@ -22,7 +22,11 @@ export const charge = tied<Charge>()(
 export const chargePage = pageOf(charge);
 
 export const refundRequest = tied<RefundRequest>()(
-  z.strictObject({ amount: positiveAmount.exactOptional(), reason: text }),
+  z.strictObject({
+    amount: positiveAmount.exactOptional(),
+    credits: z.enum(['take_back', 'take_back_unspent', 'keep']).exactOptional(),
+    reason: text,
+  }),
 );
 export const portalSessionRequest = tied<PortalSessionRequest>()(
   z.strictObject({ returnUrl: z.url({ protocol: /^https?$/ }).max(2_000) }),

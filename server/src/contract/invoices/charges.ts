@@ -34,6 +34,11 @@ export interface Charge {
 export interface RefundRequest {
   /** By default the whole rest of the charge. */
   amount?: DecimalString;
+  /**
+   * Of a charge that bought credits: what becomes of the same share of them. `take_back` takes what is left of them and makes a
+   * debt of what was spent; `take_back_unspent` makes no debt; `keep` leaves all of them. `take_back` by default.
+   */
+  credits?: 'take_back' | 'take_back_unspent' | 'keep';
   /** Why, as the activity log shows it. */
   reason: string;
 }

@@ -2,6 +2,7 @@ import { activityRecord } from '../accounts/activity.ts';
 import { formatAmount, lesserOf } from '../amounts/amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
+import { takeBackCredits } from '../purchases/take-back-credits.ts';
 import { type AccountState, type ActivityRecord, type Micros, noFacts } from '../state.ts';
 import { subjectOfCharge } from './charge-words.ts';
 import { dropUnpaidChange, makePaidChange } from './charged-change.ts';
@@ -273,16 +274,19 @@ export function refundableOf({ amount, refunds }: ChargeRecord): Micros {
   return refunds.reduce((left, refund) => (refund.status === 'failed' ? left : left - refund.amount), amount);
 }
 
-/** Takes over what the provider answered for a refund. One that has ended stays as it is. */
+/** Takes over what the provider answered for a refund, and takes back the credits that it paid for. One that has ended stays as it is. */
 export function decideRefundResult(
-  { state, nowMs }: DecisionContext,
+  context: DecisionContext,
   charge: ChargeRecord,
   refundId: string,
   result: { readonly outcome: 'succeeded' | 'failed'; readonly message?: string },
 ): Decision<ChargeRecord> {
+  const { state, nowMs } = context;
   const refund = charge.refunds.find(({ id }) => id === refundId);
   if (refund === undefined || refund.status !== 'ordered') return { outcome: charge, state, facts: noFacts };
   const ended: RefundRecord = { ...refund, status: result.outcome };
+  const taken =
+    result.outcome === 'succeeded' ? takeBackCredits(context, refund) : { state, entries: noFacts.entries };
   const changed: ChargeRecord = {
     ...charge,
     refunded: charge.refunded + (result.outcome === 'succeeded' ? refund.amount : 0n),
@@ -303,5 +307,9 @@ export function decideRefundResult(
       reason: refund.reason,
     },
   );
-  return { outcome: changed, state, facts: { ...noFacts, charges: [changed], activity: [activity] } };
+  return {
+    outcome: changed,
+    state: taken.state,
+    facts: { ...noFacts, entries: taken.entries, charges: [changed], activity: [activity] },
+  };
 }

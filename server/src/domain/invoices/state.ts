@@ -1,7 +1,7 @@
 import type { ChargePurpose, ChargeStatus } from '../../contract/invoices/charges.ts';
 import type { InvoiceKind, InvoiceLineKind, InvoiceParty } from '../../contract/invoices/invoices.ts';
 import type { PlanChange } from '../../contract/subscription/subscription.ts';
-import type { UnitLabel } from '../../contract/values/amount.ts';
+import type { CreditUnit, UnitLabel } from '../../contract/values/amount.ts';
 import type { Micros } from '../state.ts';
 
 /**
@@ -157,5 +157,13 @@ export interface RefundRecord {
   readonly amount: Micros;
   readonly status: 'ordered' | 'succeeded' | 'failed';
   readonly reason: string;
+  /** Of a purchase: the credits that are taken back once the money is; absent for none. */
+  readonly credits?: {
+    readonly grantId: string;
+    readonly unit: CreditUnit;
+    readonly amount: Micros;
+    /** Whether those that were spent are owed. */
+    readonly owesSpent: boolean;
+  };
   readonly createdAtMs: number;
 }

@@ -10,6 +10,7 @@ import { planOf } from '../limits/limits.ts';
 import { type AccountState, type ActivityRecord, noFacts, type PurchaseRecord } from '../state.ts';
 import { addDaysMs } from '../time/calendar.ts';
 import { assertOnSale } from './pack-offer.ts';
+import { grantOfPurchase } from './take-back-credits.ts';
 
 const msPerMinute = 60_000;
 
@@ -117,7 +118,7 @@ function succeed(context: DecisionContext, purchase: PurchaseRecord): Decision<P
   const added = addGrant(
     state,
     {
-      id: deriveId(purchase.id, 'pack'),
+      id: grantOfPurchase(purchase.id),
       source: purchase.source,
       label: pack?.label ?? purchase.packId,
       unit: purchase.unit,

@@ -6,11 +6,12 @@ import {
 import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import { parseAmount } from '../../../domain/amounts/amounts.ts';
 import { decideRefund } from '../../../domain/invoices/charges.ts';
+import { decidePurchaseRefund } from '../../../domain/purchases/refund-purchase.ts';
 import { execute } from '../../execute.ts';
 import { executedReply } from '../../http/executed-reply.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { pageRequest, pageView } from '../../http/page-request.ts';
-import { AppError } from '../../http/problem.ts';
+import { AppError, invalidParameter } from '../../http/problem.ts';
 import { readingReply } from '../../http/reply.ts';
 import { backendOnly, readers, route } from '../../http/route.ts';
 import { chargeView } from './invoice-views.ts';
@@ -37,21 +38,31 @@ export const createRefund = route('POST /v1/accounts/:accountId/charges/:chargeI
   idempotency: 'required',
   answers: { 201: chargeSchema },
   audit: ({ body }) => ({ reason: body.reason ?? '' }),
-  async handle({ services, params, body: { amount, reason }, idempotency }) {
+  async handle({ services, params, body: { amount, reason, credits }, idempotency }) {
     const { accountId, chargeId } = params;
+    const ids = [{ accountId, id: chargeId }];
     const executed = await execute(services, {
       accountId,
       idempotency,
       isPaid: true,
-      needs: { charges: [{ accountId, id: chargeId }] },
+      // The charge of a purchase has the purchase's id.
+      needs: { charges: ids, purchases: ids },
       decide(context, loaded) {
         const charge = loaded.charge(accountId, chargeId);
         if (charge === undefined)
           throw new AppError('not_found', `There is no charge '${chargeId}' in this account`);
-        if (charge.purpose === 'purchase')
-          throw new AppError('conflict', 'This charge bought credits: adjust their grant instead');
-        const refunded = amount === undefined ? null : parseAmount(amount);
-        return decideRefund(context, charge, { amount: refunded, reason });
+        const command = { amount: amount === undefined ? null : parseAmount(amount), reason };
+        if (charge.purpose === 'purchase') {
+          const purchase = loaded.purchase(accountId, chargeId);
+          return decidePurchaseRefund(
+            context,
+            { charge, purchase },
+            { credits: 'take_back', ...command, ...(credits === undefined ? {} : { credits }) },
+          );
+        }
+        if (credits !== undefined)
+          throw invalidParameter('/credits', 'This charge bought no credits', 'a refund without credits');
+        return decideRefund(context, charge, command);
       },
       encode: (charge) => ({ status: 201, body: JSON.stringify(chargeView(charge)) }),
     });

@@ -3,4 +3,7 @@ import { recordStep, type UpgradeStep } from '../stored-format.ts';
 /** Until version 2 it was not kept what of a charge went to the balance. */
 const to2: UpgradeStep = recordStep((fields) => ({ surplus: null, ...fields }));
 
-export const chargeUpgrades: readonly UpgradeStep[] = [to2];
+/** Until version 3 no refund took credits back. */
+const to3: UpgradeStep = (parts) => parts;
+
+export const chargeUpgrades: readonly UpgradeStep[] = [to2, to3];

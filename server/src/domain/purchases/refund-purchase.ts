@@ -1,0 +1,55 @@
+import type { DecisionContext } from '../decision.ts';
+import { type Decision, DomainError } from '../decision.ts';
+import { decideRefund, type RefundCommand } from '../invoices/charges.ts';
+import type { ChargeRecord, RefundRecord } from '../invoices/state.ts';
+import { joinFacts, type Micros, noFacts, type PurchaseRecord } from '../state.ts';
+import { grantOfPurchase } from './take-back-credits.ts';
+
+/** What becomes of bought credits whose price goes back; `take_back` also owes those that were spent. */
+export type RefundedCredits = 'take_back' | 'take_back_unspent' | 'keep';
+
+/**
+ * Orders the refund of a part of a purchase, or of its whole rest. The same share of the credits is taken back once the
+ * provider has given the money back; so a refund that fails takes nothing.
+ * @throws DomainError as `decideRefund`.
+ */
+export function decidePurchaseRefund(
+  context: DecisionContext,
+  { charge, purchase }: { readonly charge: ChargeRecord; readonly purchase: PurchaseRecord | undefined },
+  { credits, ...command }: RefundCommand & { readonly credits: RefundedCredits },
+): Decision<ChargeRecord> {
+  if (purchase === undefined)
+    throw new DomainError('conflict', 'The purchase of this charge is not known, nor what it bought');
+  const ordered = decideRefund(context, charge, command);
+  const refund = ordered.outcome.refunds.at(-1);
+  if (credits === 'keep' || refund === undefined) return ordered;
+  const withCredits: RefundRecord = {
+    ...refund,
+    credits: {
+      grantId: grantOfPurchase(purchase.id),
+      unit: purchase.unit,
+      amount: shareOf(purchase, charge, refund.amount),
+      owesSpent: credits === 'take_back',
+    },
+  };
+  const changed: ChargeRecord = {
+    ...ordered.outcome,
+    refunds: [...ordered.outcome.refunds.slice(0, -1), withCredits],
+  };
+  const facts = joinFacts({ ...ordered.facts, charges: [] }, { ...noFacts, charges: [changed] });
+  return { outcome: changed, state: ordered.state, facts };
+}
+
+/** The credits of a part of the price: after the last part they are all of the purchase's. */
+function shareOf(
+  { credits, bonus }: PurchaseRecord,
+  { amount, refunds }: ChargeRecord,
+  back: Micros,
+): Micros {
+  const before = refunds.reduce(
+    (sum, refund) => (refund.status === 'failed' ? sum : sum + refund.amount),
+    0n,
+  );
+  const creditsOf = (money: Micros) => ((credits + bonus) * money) / amount;
+  return creditsOf(before + back) - creditsOf(before);
+}
