@@ -1,11 +1,19 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it, onTestFinished } from 'vitest';
-import { accountsReadAtOnce } from '../../server/src/store/parts/page-of.ts';
+import { rowsReadAtOnce } from '../../server/src/store/parts/page-of.ts';
 import { AccountChanges } from '../../server/src/store/sqlite/journal/account-changes.ts';
-import { Journal, sliceRowsMax } from '../../server/src/store/sqlite/journal/journal.ts';
+import { deletedBytesMax, Journal, sliceRowsMax } from '../../server/src/store/sqlite/journal/journal.ts';
 import { migrations } from '../../server/src/store/sqlite/migrations.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
-import { nowMs, putAccount, sampleAccount, sampleTask } from './account-samples.ts';
+import {
+  afterEntries,
+  nowMs,
+  putAccount,
+  sampleAccount,
+  sampleEntry,
+  sampleTask,
+  sampleUsage,
+} from './account-samples.ts';
 
 /** The row by which an account remembers how far it is folded, and the deleted rows of the journal, come on top. */
 const besidesMax = 40;
@@ -85,13 +93,25 @@ it('keeps facts found by their ids while a part of an account is folded', () => 
   expect(unfolded.tasks.get('large', 't-399')).toBeUndefined();
 });
 
-it('F21: reads a long list of accounts in slices, with turns for others between them', async () => {
-  const store = createSqliteStore({ file: ':memory:' });
-  onTestFinished(() => store.close());
-  const ids = Array.from({ length: 450 }, (_, index) => `a-${String(index).padStart(3, '0')}`);
-  for (const id of ids) await putAccount(store, sampleAccount(id));
-  // What waits in the journal is folded before, which has turns of its own.
-  await store.listAccounts({ limit: 1 });
+it('F21: deletes large rows of the journal a few at a time', () => {
+  const { database, journal } = journalInMemory();
+  const body = JSON.stringify(['x'.repeat(deletedBytesMax / 2)]);
+  for (let index = 0; index < 9; index++) {
+    const changes = new AccountChanges('acme');
+    changes.usage.push({ atMs: nowMs, id: `u-${index}`, body });
+    journal.commit(new Map([['acme', changes]]));
+  }
+  const rows = () => Number(database.prepare('SELECT count(*) AS count FROM journal').get()?.count);
+  let before = rows();
+  for (const _slice of journal.foldInSlices()) {
+    expect(before - rows()).toBeLessThanOrEqual(2);
+    before = rows();
+  }
+  expect(rows()).toBe(1);
+});
+
+/** How often others had their turn while something was under way. */
+async function turnsOf<Value>(read: () => Promise<Value>): Promise<{ value: Value; turns: number }> {
   let isRead = false;
   let turns = 0;
   const count = () => {
@@ -99,14 +119,63 @@ it('F21: reads a long list of accounts in slices, with turns for others between 
     if (!isRead) setImmediate(count);
   };
   setImmediate(count);
-  const { items, nextCursor } = await store.listAccounts({ limit: 430 });
+  const value = await read();
   isRead = true;
+  return { value, turns };
+}
+
+it('F21: reads a long list of accounts in slices, with turns for others between them', async () => {
+  const store = createSqliteStore({ file: ':memory:' });
+  onTestFinished(() => store.close());
+  const ids = Array.from({ length: 450 }, (_, index) => `a-${String(index).padStart(3, '0')}`);
+  for (const id of ids) await putAccount(store, sampleAccount(id));
+  // What waits in the journal is folded before, which has turns of its own.
+  await store.listAccounts({ limit: 1 });
+  const { value, turns } = await turnsOf(() => store.listAccounts({ limit: 430 }));
+  const { items, nextCursor } = value;
   expect(items.map(({ profile }) => profile.id)).toEqual(ids.slice(0, 430));
-  expect(turns).toBeGreaterThanOrEqual(Math.floor(430 / accountsReadAtOnce));
+  expect(turns).toBeGreaterThanOrEqual(Math.floor(430 / rowsReadAtOnce));
   const rest = await store.listAccounts({
     limit: 430,
     ...(nextCursor === null ? {} : { cursor: nextCursor }),
   });
   expect(rest.items.map(({ profile }) => profile.id)).toEqual(ids.slice(430));
   expect(rest.nextCursor).toBeNull();
+});
+
+it('F21: reads the long lists of one account in slices, each item once and in order', async () => {
+  const store = createSqliteStore({ file: ':memory:' });
+  onTestFinished(() => store.close());
+  const account = sampleAccount('acme');
+  await putAccount(store, account);
+  const numbers = Array.from({ length: 250 }, (_, index) => index);
+  const idOf = (index: number) => `u-${String(index).padStart(3, '0')}`;
+  await store.write({ accountIds: ['acme'] }, (loaded) => {
+    const state = loaded.account('acme');
+    if (state === undefined) throw new Error('There is no account');
+    return {
+      writes: {
+        accounts: [{ ...afterEntries(state, numbers.length), version: state.version + 1 }],
+        entries: numbers.map((index) => sampleEntry('acme', index + 1)),
+        usage: numbers.map((index) => sampleUsage('acme', idOf(index), { atMs: nowMs + index })),
+        tasks: numbers.map((index) => sampleTask('acme', idOf(index))),
+      },
+      result: undefined,
+    };
+  });
+  const ascending = numbers.map(idOf);
+  const always = { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER };
+  // The first read folds the journal, which has turns of its own.
+  await store.listUsage({ accountId: 'acme', ...always }, { limit: 1 });
+  const uses = await turnsOf(() => store.listUsage({ accountId: 'acme', ...always }, { limit: 240 }));
+  expect(uses.value.items.map(({ id }) => id)).toEqual(ascending.slice(0, 240));
+  expect(uses.value.nextCursor).not.toBeNull();
+  expect(uses.turns).toBeGreaterThanOrEqual(Math.floor(240 / rowsReadAtOnce));
+  const entries = await turnsOf(() => store.listEntries('acme', { limit: 500 }));
+  expect(entries.value.items).toHaveLength(250);
+  expect(new Set(entries.value.items.map(({ seq }) => seq)).size).toBe(250);
+  expect(entries.turns).toBeGreaterThanOrEqual(Math.floor(250 / rowsReadAtOnce));
+  const tasks = await turnsOf(() => store.listTasks({ accountId: 'acme' }, { limit: 250 }));
+  expect(tasks.value.items.map(({ id }) => id)).toEqual(ascending.toReversed());
+  expect(tasks.turns).toBeGreaterThanOrEqual(Math.floor(250 / rowsReadAtOnce));
 });

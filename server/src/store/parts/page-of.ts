@@ -21,8 +21,8 @@ export function pageOf<Item>(
   return { items, nextCursor: last === undefined ? null : cursorAfter(last) };
 }
 
-/** Accounts, the largest rows there are, that are read and decoded in one go: a few milliseconds. */
-export const accountsReadAtOnce = 100;
+/** Rows that are read and decoded in one go: a few milliseconds, also for accounts, the largest rows there are. */
+export const rowsReadAtOnce = 100;
 
 /** Reads a page in slices, between which others have their turn. What is written meanwhile is in it as if it had been asked for later. */
 export async function pageInSlices<Item>(
@@ -31,17 +31,16 @@ export async function pageInSlices<Item>(
   readSlice: (slice: PageRequest) => Promise<StorePage<Item>>,
 ): Promise<StorePage<Item>> {
   const limit = pageLimit(page);
-  if (limit <= accountsReadAtOnce) return readSlice(page);
+  if (limit <= rowsReadAtOnce) return readSlice(page);
   const items: Item[] = [];
   let { cursor } = page;
-  for (let left = limit; ; left -= accountsReadAtOnce) {
+  for (let left = limit; ; left -= rowsReadAtOnce) {
     const slice = await readSlice({
-      limit: Math.min(left, accountsReadAtOnce),
+      limit: Math.min(left, rowsReadAtOnce),
       ...(cursor === undefined ? {} : { cursor }),
     });
     items.push(...slice.items);
-    if (slice.nextCursor === null || left <= accountsReadAtOnce)
-      return { items, nextCursor: slice.nextCursor };
+    if (slice.nextCursor === null || left <= rowsReadAtOnce) return { items, nextCursor: slice.nextCursor };
     cursor = slice.nextCursor;
     await nextTurn();
   }

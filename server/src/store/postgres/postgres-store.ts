@@ -194,7 +194,7 @@ class PostgresStore implements Store {
   }
 
   listAccounts(page: PageRequest): Promise<StorePage<AccountState>> {
-    return pageInSlices(page, nextTurn, (slice) => this.#read(() => this.#reads.accounts(slice)));
+    return this.#list(page, (slice) => this.#reads.accounts(slice));
   }
 
   listAccountIds(page: PageRequest): Promise<StorePage<string>> {
@@ -210,11 +210,11 @@ class PostgresStore implements Store {
   }
 
   listMembers(accountId: string, page: PageRequest): Promise<StorePage<MemberRecord>> {
-    return this.#read(() => this.#reads.members(accountId, page));
+    return this.#list(page, (slice) => this.#reads.members(accountId, slice));
   }
 
   listEntries(accountId: string, page: PageRequest): Promise<StorePage<LedgerRecord>> {
-    return this.#read(() => this.#reads.entries(accountId, page));
+    return this.#list(page, (slice) => this.#reads.entries(accountId, slice));
   }
 
   readEntry(accountId: string, entryId: string): Promise<LedgerRecord | undefined> {
@@ -222,7 +222,7 @@ class PostgresStore implements Store {
   }
 
   listTasks(filter: TaskFilter, page: PageRequest): Promise<StorePage<TaskRecord>> {
-    return this.#read(() => this.#reads.tasks(filter, page));
+    return this.#list(page, (slice) => this.#reads.tasks(filter, slice));
   }
 
   readTask(accountId: string, taskId: string): Promise<TaskRecord | undefined> {
@@ -230,7 +230,7 @@ class PostgresStore implements Store {
   }
 
   listHolds(accountId: string, page: PageRequest): Promise<StorePage<HoldRecord>> {
-    return this.#read(() => this.#reads.holds(accountId, page));
+    return this.#list(page, (slice) => this.#reads.holds(accountId, slice));
   }
 
   readHold(accountId: string, holdId: string): Promise<HoldRecord | undefined> {
@@ -242,7 +242,7 @@ class PostgresStore implements Store {
   }
 
   listOrderedPurchases(page: PageRequest): Promise<StorePage<PurchaseRecord>> {
-    return this.#read(() => this.#reads.orderedPurchases(page));
+    return this.#list(page, (slice) => this.#reads.orderedPurchases(slice));
   }
 
   readInvoice(accountId: string, invoiceId: string): Promise<InvoiceRecord | undefined> {
@@ -250,7 +250,7 @@ class PostgresStore implements Store {
   }
 
   listInvoices(accountId: string, page: PageRequest): Promise<StorePage<InvoiceRecord>> {
-    return this.#read(() => this.#reads.invoices(accountId, page));
+    return this.#list(page, (slice) => this.#reads.invoices(accountId, slice));
   }
 
   readCharge(accountId: string, chargeId: string): Promise<ChargeRecord | undefined> {
@@ -258,11 +258,11 @@ class PostgresStore implements Store {
   }
 
   listCharges(accountId: string, page: PageRequest): Promise<StorePage<ChargeRecord>> {
-    return this.#read(() => this.#reads.charges(accountId, page));
+    return this.#list(page, (slice) => this.#reads.charges(accountId, slice));
   }
 
   listWaitingCharges(page: PageRequest): Promise<StorePage<ChargeRecord>> {
-    return this.#read(() => this.#reads.waitingCharges(page));
+    return this.#list(page, (slice) => this.#reads.waitingCharges(slice));
   }
 
   readNotice(accountId: string, noticeId: string): Promise<NoticeRecord | undefined> {
@@ -270,15 +270,15 @@ class PostgresStore implements Store {
   }
 
   listNotices(filter: NoticeFilter, page: PageRequest): Promise<StorePage<NoticeRecord>> {
-    return this.#read(() => this.#reads.notices(filter, page));
+    return this.#list(page, (slice) => this.#reads.notices(filter, slice));
   }
 
   listDueNotices(nowMs: number, page: PageRequest): Promise<StorePage<NoticeRecord>> {
-    return this.#read(() => this.#reads.dueNotices(nowMs, page));
+    return this.#list(page, (slice) => this.#reads.dueNotices(nowMs, slice));
   }
 
   listActivity(accountId: string, page: PageRequest): Promise<StorePage<ActivityRecord>> {
-    return this.#read(() => this.#reads.activity(accountId, page));
+    return this.#list(page, (slice) => this.#reads.activity(accountId, slice));
   }
 
   readCells(query: CellQuery): Promise<readonly UsageCell[]> {
@@ -286,7 +286,7 @@ class PostgresStore implements Store {
   }
 
   listUsage(query: UsageQuery, page: PageRequest): Promise<StorePage<UsageRecord>> {
-    return this.#read(() => this.#reads.usage(query, page));
+    return this.#list(page, (slice) => this.#reads.usage(query, slice));
   }
 
   readUsage(accountId: string, usageId: string): Promise<UsageRecord | undefined> {
@@ -515,6 +515,14 @@ class PostgresStore implements Store {
     } catch (error) {
       throw unavailable(error);
     }
+  }
+
+  /** A page that is decoded a slice at a time. */
+  #list<Item>(
+    page: PageRequest,
+    read: (slice: PageRequest) => Promise<StorePage<Item>>,
+  ): Promise<StorePage<Item>> {
+    return pageInSlices(page, nextTurn, (slice) => this.#read(() => read(slice)));
   }
 
   #assertOpen(): void {

@@ -158,9 +158,7 @@ class SqliteStore implements Store {
   }
 
   async listAccounts(page: PageRequest): Promise<StorePage<AccountState>> {
-    return pageInSlices(page, nextTurn, (slice) =>
-      this.#readPart('accounts', () => this.#reads.accounts(slice)),
-    );
+    return this.#listPart('accounts', page, (slice) => this.#reads.accounts(slice));
   }
 
   async listAccountIds(page: PageRequest): Promise<StorePage<string>> {
@@ -194,11 +192,11 @@ class SqliteStore implements Store {
   }
 
   async listMembers(accountId: string, page: PageRequest): Promise<StorePage<MemberRecord>> {
-    return this.#readFolded(accountId, () => this.#reads.members(accountId, page));
+    return this.#listFolded(accountId, page, (slice) => this.#reads.members(accountId, slice));
   }
 
   async listEntries(accountId: string, page: PageRequest): Promise<StorePage<LedgerRecord>> {
-    return this.#readFolded(accountId, () => this.#reads.entries(accountId, page));
+    return this.#listFolded(accountId, page, (slice) => this.#reads.entries(accountId, slice));
   }
 
   async readEntry(accountId: string, id: string): Promise<LedgerRecord | undefined> {
@@ -207,8 +205,9 @@ class SqliteStore implements Store {
 
   async listTasks(filter: TaskFilter, page: PageRequest): Promise<StorePage<TaskRecord>> {
     const { accountId } = filter;
-    if (accountId !== undefined) return this.#readFolded(accountId, () => this.#reads.tasks(filter, page));
-    return this.#readPart('tasks', () => this.#reads.tasks(filter, page));
+    if (accountId !== undefined)
+      return this.#listFolded(accountId, page, (slice) => this.#reads.tasks(filter, slice));
+    return this.#listPart('tasks', page, (slice) => this.#reads.tasks(filter, slice));
   }
 
   async readTask(accountId: string, taskId: string): Promise<TaskRecord | undefined> {
@@ -217,7 +216,7 @@ class SqliteStore implements Store {
   }
 
   async listHolds(accountId: string, page: PageRequest): Promise<StorePage<HoldRecord>> {
-    return this.#readFolded(accountId, () => this.#reads.holds(accountId, page));
+    return this.#listFolded(accountId, page, (slice) => this.#reads.holds(accountId, slice));
   }
 
   async readHold(accountId: string, holdId: string): Promise<HoldRecord | undefined> {
@@ -231,7 +230,7 @@ class SqliteStore implements Store {
   }
 
   async listOrderedPurchases(page: PageRequest): Promise<StorePage<PurchaseRecord>> {
-    return this.#readPart('purchases', () => this.#reads.orderedPurchases(page));
+    return this.#listPart('purchases', page, (slice) => this.#reads.orderedPurchases(slice));
   }
 
   async readInvoice(accountId: string, invoiceId: string): Promise<InvoiceRecord | undefined> {
@@ -240,7 +239,7 @@ class SqliteStore implements Store {
   }
 
   async listInvoices(accountId: string, page: PageRequest): Promise<StorePage<InvoiceRecord>> {
-    return this.#readFolded(accountId, () => this.#reads.invoices(accountId, page));
+    return this.#listFolded(accountId, page, (slice) => this.#reads.invoices(accountId, slice));
   }
 
   async readCharge(accountId: string, chargeId: string): Promise<ChargeRecord | undefined> {
@@ -249,11 +248,11 @@ class SqliteStore implements Store {
   }
 
   async listCharges(accountId: string, page: PageRequest): Promise<StorePage<ChargeRecord>> {
-    return this.#readFolded(accountId, () => this.#reads.charges(accountId, page));
+    return this.#listFolded(accountId, page, (slice) => this.#reads.charges(accountId, slice));
   }
 
   async listWaitingCharges(page: PageRequest): Promise<StorePage<ChargeRecord>> {
-    return this.#readPart('charges', () => this.#reads.waitingCharges(page));
+    return this.#listPart('charges', page, (slice) => this.#reads.waitingCharges(slice));
   }
 
   async readNotice(accountId: string, noticeId: string): Promise<NoticeRecord | undefined> {
@@ -262,16 +261,17 @@ class SqliteStore implements Store {
 
   async listNotices(filter: NoticeFilter, page: PageRequest): Promise<StorePage<NoticeRecord>> {
     const { accountId } = filter;
-    if (accountId !== undefined) return this.#readFolded(accountId, () => this.#reads.notices(filter, page));
-    return this.#readPart('notices', () => this.#reads.notices(filter, page));
+    if (accountId !== undefined)
+      return this.#listFolded(accountId, page, (slice) => this.#reads.notices(filter, slice));
+    return this.#listPart('notices', page, (slice) => this.#reads.notices(filter, slice));
   }
 
   async listDueNotices(nowMs: number, page: PageRequest): Promise<StorePage<NoticeRecord>> {
-    return this.#readPart('notices', () => this.#reads.dueNotices(nowMs, page));
+    return this.#listPart('notices', page, (slice) => this.#reads.dueNotices(nowMs, slice));
   }
 
   async listActivity(accountId: string, page: PageRequest): Promise<StorePage<ActivityRecord>> {
-    return this.#readFolded(accountId, () => this.#reads.activity(accountId, page));
+    return this.#listFolded(accountId, page, (slice) => this.#reads.activity(accountId, slice));
   }
 
   async readCells(query: CellQuery): Promise<readonly UsageCell[]> {
@@ -279,7 +279,7 @@ class SqliteStore implements Store {
   }
 
   async listUsage(query: UsageQuery, page: PageRequest): Promise<StorePage<UsageRecord>> {
-    return this.#readFolded(query.accountId, () => this.#reads.usage(query, page));
+    return this.#listFolded(query.accountId, page, (slice) => this.#reads.usage(query, slice));
   }
 
   async readUsage(accountId: string, id: string): Promise<UsageRecord | undefined> {
@@ -551,6 +551,24 @@ class SqliteStore implements Store {
       if (Math.min(left, ids.size) > 0) await nextTurn();
     }
     return this.#attempt(read);
+  }
+
+  /** A page of such a read, a slice at a time. */
+  #listFolded<Item>(
+    accountId: string,
+    page: PageRequest,
+    read: (slice: PageRequest) => StorePage<Item>,
+  ): Promise<StorePage<Item>> {
+    return pageInSlices(page, nextTurn, (slice) => this.#readFolded(accountId, () => read(slice)));
+  }
+
+  /** A page of a read over all accounts, a slice at a time. */
+  #listPart<Item>(
+    part: TablePart,
+    page: PageRequest,
+    read: (slice: PageRequest) => StorePage<Item>,
+  ): Promise<StorePage<Item>> {
+    return pageInSlices(page, nextTurn, (slice) => this.#readPart(part, () => read(slice)));
   }
 
   /** Resolves when all that was written so far is on the disk. */

@@ -15,8 +15,10 @@ import { type TablePart, Unfolded, type UnfoldedAccount } from './unfolded.ts';
 export const sliceRowsMax = 600;
 /** Facts of one account that are left together for the transaction in which it is folded; more are folded before it. */
 export const factsLeftMax = 300;
-/** Journal rows that are deleted in one transaction. */
+/** Journal rows that are deleted in one transaction, unless they are large. */
 const deletedRowsMax = 32;
+/** After so many bytes of deleted rows the transaction ends: each page of a row is put on the list of free pages by itself. */
+export const deletedBytesMax = 500_000;
 /** Text of the journal that is read and decoded in one go after a crash: a few milliseconds. */
 const recoveredCharactersMax = 200_000;
 /** Answers that are folded in one transaction. */
@@ -31,7 +33,7 @@ export class Journal {
   readonly #database: DatabaseSync;
   readonly #tables: FoldedWrites;
   readonly #append: StatementSync;
-  readonly #delete: StatementSync;
+  readonly #deleteFirst: StatementSync;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   #lastId = 0;
@@ -45,9 +47,9 @@ export class Journal {
     this.answers = new AnswerTable(database);
     this.setAside = new SetAsideTable(database);
     this.#append = database.prepare('INSERT INTO journal (id, body, answer_bodies) VALUES (?, ?, ?)');
-    this.#delete = database.prepare(
-      'DELETE FROM journal WHERE id IN (SELECT id FROM journal WHERE id < ? LIMIT ?)',
-    );
+    this.#deleteFirst = database.prepare(`
+      DELETE FROM journal WHERE id = (SELECT min(id) FROM journal WHERE id < ?)
+      RETURNING octet_length(body) + octet_length(answer_bodies) AS bytes`);
     this.#begin = database.prepare('BEGIN IMMEDIATE');
     this.#commit = database.prepare('COMMIT');
   }
@@ -176,8 +178,21 @@ export class Journal {
       this.#foldAnswers(Math.min(answersLeft, foldedAnswersMax));
     }
     do yield;
-    while (Number(this.#delete.run(lastId, deletedRowsMax).changes) > 0);
+    while (this.#deleteSome(lastId));
     unfolded.characters -= characters;
+  }
+
+  /** Deletes the first rows before that one; false where none is left. */
+  #deleteSome(lastId: number): boolean {
+    return this.transact(() => {
+      let bytes = 0;
+      for (let rows = 0; rows < deletedRowsMax && bytes < deletedBytesMax; rows++) {
+        const deleted = this.#deleteFirst.get(lastId);
+        if (deleted === undefined) return false;
+        bytes += numberColumn(deleted, 'bytes');
+      }
+      return true;
+    });
   }
 
   /**
