@@ -1,13 +1,23 @@
+import { UsageKitError } from '../client/usagekit-error.ts';
+import type { KeptAnswers } from '../provider/resource-cache.ts';
+import type { AnswerIntake } from './answer-intake.ts';
 import type { LiveUpdates, LiveUpdatesOptions } from './live-updates.ts';
 import type { createRefreshQueue } from './refresh-queue.ts';
 import { retryDelayMs } from './retry-delay.ts';
 
-export interface LaterLiveUpdatesOptions extends LiveUpdatesOptions {
+export interface LaterLiveUpdatesOptions extends Pick<LiveUpdatesOptions, 'openStream' | 'onMissed'> {
+  /** The answers that are kept up to date. */
+  kept: KeptAnswers;
   /** Asks for one answer again. Never rejects. */
   refresh(key: string): Promise<void>;
 }
 
 export interface LaterLiveUpdates extends LiveUpdates {
+  /**
+   * Asks for the shown answers that are older than this version; for all of them while the code is on its way. Settles with the
+   * last one. Never rejects.
+   */
+  expect(version: number): Promise<unknown>;
   /** Asks for these again, few at a time. */
   refreshSoon(keys: readonly string[]): void;
   /** Drops what waits to be asked for again. */
@@ -21,14 +31,28 @@ export interface LaterLiveUpdates extends LiveUpdates {
 export function createLaterLiveUpdates(options: LaterLiveUpdatesOptions): LaterLiveUpdates {
   let queue: ReturnType<typeof createRefreshQueue<string>> | undefined;
   let live: LiveUpdates | undefined;
+  let intake: AnswerIntake | undefined;
   let loading: Promise<LiveUpdates> | undefined;
 
   async function load(): Promise<LiveUpdates> {
     for (let failures = 0; ; failures += 1) {
       try {
-        const { createLiveUpdates, createRefreshQueue } = await import('./line.ts');
-        queue = createRefreshQueue<string>({ refresh: options.refresh, burst: 6, everyMs: 1_500 });
-        live = createLiveUpdates(options, retryDelayMs);
+        const { createAnswerIntake, createLiveUpdates, createRefreshQueue } = await import('./line.ts');
+        const { refresh, openStream, onMissed } = options;
+        const asked = createRefreshQueue<string>({ refresh, burst: 6, everyMs: 1_500 });
+        const answers = createAnswerIntake(options.kept);
+        queue = asked;
+        intake = answers;
+        live = createLiveUpdates(
+          {
+            openStream,
+            onMissed,
+            onChange: (message) => asked.add(answers.take(message)),
+            onGreeting: (version) => void askAll(answers.expect(version)),
+            onOffline: () => answers.fail(new UsageKitError({ code: 'network_error', message: 'Offline.' })),
+          },
+          retryDelayMs,
+        );
         return live;
       } catch {
         await new Promise((resolve) => setTimeout(resolve, retryDelayMs(failures)));
@@ -37,7 +61,10 @@ export function createLaterLiveUpdates(options: LaterLiveUpdatesOptions): LaterL
     }
   }
 
+  const askAll = (keys: Iterable<string>) => Promise.all(Array.from(keys, (key) => options.refresh(key)));
+
   return {
+    expect: (version) => askAll(intake ? intake.expect(version) : options.kept.entries.keys()),
     get isOpen() {
       return live?.isOpen ?? false;
     },

@@ -1,3 +1,4 @@
 // The chunk that is loaded when something is watched.
+export { createAnswerIntake } from './answer-intake.ts';
 export { createLiveUpdates } from './live-updates.ts';
 export { createRefreshQueue } from './refresh-queue.ts';

@@ -35,6 +35,7 @@ import type { subscriptionChangeMessages } from './subscription-change.ts';
 import type { taskDetailsMessages } from './task-details.ts';
 import type { taskTableMessages } from './task-table.ts';
 import type { taskToolsMessages } from './task-tools.ts';
+import type { troubleMessages } from './trouble.ts';
 import type { usageForecastMessages } from './usage-forecast.ts';
 import type { usagePanelMessages } from './usage-panel.ts';
 import type { usesMessages } from './uses.ts';
@@ -45,7 +46,7 @@ import type { whyBlockedMessages } from './why-blocked.ts';
  * written in the locale, so that a translation decides on order and plurals and on nothing else.
  */
 export interface Messages {
-  common: typeof commonMessages;
+  common: typeof commonMessages & typeof troubleMessages;
   action: typeof actionMessages;
   meter: typeof meterMessages;
   creditBalance: typeof creditBalanceMessages;

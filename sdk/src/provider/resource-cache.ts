@@ -1,4 +1,4 @@
-import type { ChangeMessage, MovedAnswers, View } from '@usagekit/server/contract';
+import type { ChangeMessage, View } from '@usagekit/server/contract';
 import { versionOf } from '../client/answer-version.ts';
 import type { UsageKitError } from '../client/usagekit-error.ts';
 import { shareEqual } from '../derive/share-equal.ts';
@@ -30,17 +30,8 @@ export interface ResourceCache {
   mount<Data>(definition: ResourceDefinition<Data>, onChange: () => void): () => void;
   /** Loads the mounted answers among these again; all mounted ones if none are named. Never rejects. */
   refresh(names?: ReadonlySet<View>): Promise<void>;
-  /** Loads one answer again, by the key that `take` or `expect` gave for it. Never rejects. */
+  /** Loads one answer again, by the key that the intake gave for it. Never rejects. */
   refreshKey(key: string): Promise<void>;
-  /** Applies a message of the stream, and returns the keys of mounted, changed answers that have to be requested again. */
-  take(message: ChangeMessage): string[];
-  /**
-   * Notes the account's present version, and returns the keys of mounted answers that are older. A running load that turns out to
-   * be older is repeated. A version below an earlier one means that the server was restored.
-   */
-  expect(version: number): string[];
-  /** Marks all answers as no longer current, for example when the browser is offline. */
-  fail(error: UsageKitError): void;
   /**
    * Changes an answer that is there. Loads that are under way are older than the change; they are done once more.
    * One that is not there yet is left alone.
@@ -48,6 +39,15 @@ export interface ResourceCache {
   change<Data>(name: View, parameters: unknown, change: (data: Data) => Data): void;
   /** Drops every answer, and the results of running loads. */
   clear(): void;
+  /** For the intake of what the stream tells. */
+  readonly kept: KeptAnswers;
+}
+
+/** The answers themselves, by key, and what puts new ones in place. */
+export interface KeptAnswers {
+  entries: ReadonlyMap<string, Entry>;
+  show(entry: Entry, snapshot: Snapshot<unknown>): void;
+  accept(entry: Entry, data: unknown): void;
 }
 
 /** An answer younger than this is not asked for again by the next component that shows it. */
@@ -58,7 +58,7 @@ const idleEntriesMax = 50;
 /** The version of an answer without a version, or of no answer. */
 const unknownVersion = -1;
 
-interface Entry {
+export interface Entry {
   key: string;
   name: View;
   snapshot: Snapshot<unknown>;
@@ -86,9 +86,6 @@ const nothing: Snapshot<never> = { data: undefined, error: undefined };
 /** @param onBehind told the key of an answer that came and is older than what the stream has told of, to be asked for again */
 export function createResourceCache(onBehind: (key: string) => void): ResourceCache {
   const entries = new Map<string, Entry>();
-
-  /** The highest version that the server has told of. */
-  let latest = 0;
 
   const keyOf = (name: View, parameters: unknown) => JSON.stringify([name, parameters]);
 
@@ -189,29 +186,8 @@ export function createResourceCache(onBehind: (key: string) => void): ResourceCa
     );
   }
 
-  /** Whether the entry has become current by the message. */
-  function takeInto(entry: Entry, message: ChangeMessage): boolean {
-    const { version, since, views, moved } = message;
-    const { data, error } = entry.snapshot;
-    if (entry.version > version) return true;
-    // A part of an answer is of use only to what has all that came before.
-    const before = entry.version >= since ? data : undefined;
-    let answer = before;
-    if (views.includes(entry.name)) {
-      const { takeIn } = entry;
-      answer = takeIn ? before && takeIn(before, message) : moved[entry.name as keyof MovedAnswers];
-    }
-    if (answer === undefined) return false;
-    entry.version = version;
-    entry.overtaken = entry.begun;
-    // Unchanged answers stay the same objects, so that nobody is notified.
-    if (answer !== data || error) {
-      accept(entry, answer);
-    }
-    return true;
-  }
-
   return {
+    kept: { entries, show, accept },
     read: <Data>(name: View, parameters: unknown) =>
       (entries.get(keyOf(name, parameters))?.snapshot ?? nothing) as Snapshot<Data>,
     mount<Data>({ name, parameters, load, takeIn }: ResourceDefinition<Data>, onChange: () => void) {
@@ -235,42 +211,6 @@ export function createResourceCache(onBehind: (key: string) => void): ResourceCa
     async refreshKey(key) {
       const entry = entries.get(key);
       if (entry?.listeners.size) await loadAgain(entry);
-    },
-    take(message) {
-      const { views, version } = message;
-      latest = Math.max(latest, version);
-      const outdated: string[] = [];
-      for (const [key, entry] of entries) {
-        const isTouched = views.includes(entry.name);
-        // A forbidden answer becomes available only with a change of the role, which touches every answer.
-        const isRefused = entry.snapshot.error?.notPermitted && !views.includes('whoami');
-        if (isRefused || takeInto(entry, message) || !isTouched) continue;
-        entry.expected = Math.max(entry.expected, version);
-        if (entry.listeners.size === 0) entry.loadedAtMs = 0;
-        else if (!entry.loading) outdated.push(key);
-        else entry.overtaken = entry.begun;
-      }
-      return outdated;
-    },
-    expect(version) {
-      const outdated: string[] = [];
-      const isRestored = version < latest;
-      latest = version;
-      for (const [key, entry] of entries) {
-        entry.expected = isRestored ? version : Math.max(entry.expected, version);
-        if (isRestored) entry.version = unknownVersion;
-        const isOld = entry.version < version;
-        if (!isOld || entry.listeners.size === 0) continue;
-        if (entry.loading) entry.overtaken = entry.begun;
-        else outdated.push(key);
-      }
-      return outdated;
-    },
-    fail(error) {
-      for (const entry of entries.values()) {
-        const { data, error: known } = entry.snapshot;
-        if (data !== undefined && !known) show(entry, { data, error });
-      }
     },
     change<Data>(name: View, parameters: unknown, change: (data: Data) => Data) {
       const entry = entries.get(keyOf(name, parameters));

@@ -2,7 +2,6 @@ import type { View } from '@usagekit/server/contract';
 import { versionOf } from '../client/answer-version.ts';
 import type { UsageKitClient } from '../client/create-client.ts';
 import type { Session } from '../client/token-source.ts';
-import { UsageKitError } from '../client/usagekit-error.ts';
 import { createLaterLiveUpdates } from '../live/later-live-updates.ts';
 import type { LiveUpdates } from '../live/live-updates.ts';
 import { createResourceCache, type ResourceCache } from './resource-cache.ts';
@@ -78,20 +77,16 @@ function createSessionStore(
 
   const live = createLaterLiveUpdates({
     openStream: (signal) => client.openStream(session.accountId, { signal }),
+    kept: cache.kept,
     refresh: cache.refreshKey,
-    onChange: (message) => live.refreshSoon(cache.take(message)),
-    onGreeting: (version) => void askAll(cache.expect(version)),
     onMissed: () => void cache.refresh(),
-    onOffline: () => cache.fail(new UsageKitError({ code: 'network_error', message: 'Offline.' })),
   });
-
-  const askAll = (keys: readonly string[]) => Promise.all(keys.map(cache.refreshKey));
 
   async function catchUp(answer: object) {
     const version = versionOf(answer);
     if (version === undefined) return cache.refresh();
     if (live.isOpen) await new Promise((resolve) => setTimeout(resolve, streamLagMs));
-    await askAll(cache.expect(version));
+    await live.expect(version);
   }
 
   let users = 0;

@@ -33,7 +33,7 @@ describe('the focus', () => {
       });
     };
     render(<ErrorState what="the balance" onRetry={onRetry} />);
-    const button = screen.getByRole('button');
+    const button = await screen.findByRole('button');
     await userEvent.click(button);
     await userEvent.click(button);
     expect(tries).toBe(1);

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createLaterLiveUpdates } from '../../../sdk/src/live/later-live-updates.ts';
+import { createResourceCache } from '../../../sdk/src/provider/resource-cache.ts';
 
 const encoder = new TextEncoder();
 
@@ -15,28 +16,27 @@ function greeting(signal: AbortSignal): ReadableStream<Uint8Array> {
 }
 
 function later() {
-  const onGreeting = vi.fn();
+  const cache = createResourceCache(vi.fn());
+  cache.mount({ name: 'credits', load: async () => ({ available: '5' }) }, vi.fn());
   const openStream = vi.fn(async (signal: AbortSignal) => greeting(signal));
-  const refresh = vi.fn(async () => {});
+  const refresh = vi.fn(async (_key: string) => {});
   const live = createLaterLiveUpdates({
     openStream,
-    onGreeting,
+    kept: cache.kept,
     refresh,
-    onChange: () => {},
     onMissed: () => {},
-    onOffline: () => {},
   });
-  return { live, onGreeting, openStream, refresh };
+  return { live, openStream, refresh };
 }
 
 describe('live updates whose code comes later', () => {
   it('F9: open no stream before somebody watches, and one however many watch', async () => {
-    const { live, openStream, onGreeting } = later();
+    const { live, openStream, refresh } = later();
     expect(openStream).not.toHaveBeenCalled();
     const ends = [live.watch(), live.watch(), live.watch()];
-    await vi.waitFor(() => expect(onGreeting).toHaveBeenCalledWith(7));
+    await vi.waitFor(() => expect(live.isOpen).toBe(true));
+    expect(refresh.mock.calls).toEqual([['["credits",null]']]);
     expect(openStream).toHaveBeenCalledTimes(1);
-    expect(live.isOpen).toBe(true);
     for (const end of ends) end();
     await vi.waitFor(() => expect(live.isOpen).toBe(false));
   });
@@ -48,6 +48,12 @@ describe('live updates whose code comes later', () => {
     await vi.waitFor(() => expect(openStream).toHaveBeenCalledTimes(1));
     end();
     await vi.waitFor(() => expect(live.isOpen).toBe(false));
+  });
+
+  it('ask for every shown answer while the code, which tells them apart by version, is on its way', async () => {
+    const { live, refresh } = later();
+    await live.expect(8);
+    expect(refresh.mock.calls).toEqual([['["credits",null]']]);
   });
 
   it('ask at once for what is behind while the code is on its way', () => {

@@ -5,6 +5,7 @@ import type { Format } from '../../format/create-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
 import { commonMessages } from '../../messages/common.ts';
 import { modelCostMessages } from '../../messages/model-cost.ts';
+import { troubleMessages } from '../../messages/trouble.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { LinkButton } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
@@ -39,6 +40,7 @@ export interface InlineCostProps<Data> {
 export function InlineCost<Data extends { asOf: Instant }>(props: InlineCostProps<Data>) {
   const { resource, what, format, children } = props;
   const common = useMessages('common', commonMessages);
+  const { retry } = useMessages('common', troubleMessages);
   const messages = useMessages('modelCost', modelCostMessages);
   const { status, data, refresh } = resource;
   if (status === 'not_permitted') return null;
@@ -68,7 +70,7 @@ export function InlineCost<Data extends { asOf: Instant }>(props: InlineCostProp
           <span className="uk-cost-detail" role="alert">
             {messages.unknown}
           </span>
-          <LinkButton onClick={() => void refresh()}>{common.retry}</LinkButton>
+          <LinkButton onClick={() => void refresh()}>{retry}</LinkButton>
         </>
       )}
     </WidgetRoot>

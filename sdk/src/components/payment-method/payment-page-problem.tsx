@@ -1,14 +1,14 @@
 'use client';
 import type { PaymentSessionFlow } from '../../hooks/invoices/use-payment-session.ts';
-import { commonMessages } from '../../messages/common.ts';
 import { paymentMessages } from '../../messages/payment.ts';
+import { troubleMessages } from '../../messages/trouble.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { LinkButton } from '../parts/button.tsx';
 
 /** That the payment page could not be opened, and the way to try again. Renders a `p`, or nothing. Reads messages. */
 export function PaymentPageProblem({ session }: { session: PaymentSessionFlow }) {
   const messages = useMessages('payment', paymentMessages);
-  const common = useMessages('common', commonMessages);
+  const common = useMessages('common', troubleMessages);
   if (!session.error) return null;
   return (
     <p className="uk-problem uk-problem-line" role="alert">

@@ -1,7 +1,7 @@
 'use client';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
-import { commonMessages } from '../../messages/common.ts';
 import { purchaseDialogMessages } from '../../messages/purchase-dialog.ts';
+import { troubleMessages } from '../../messages/trouble.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { EmptyState } from '../states/empty-state.tsx';
 
@@ -12,7 +12,7 @@ export interface MayNotBuyProps {
 
 /** Says that the caller is signed out, or may not buy and who can. Renders a `div`. Reads the messages. */
 export function MayNotBuy({ error }: MayNotBuyProps) {
-  const common = useMessages('common', commonMessages);
+  const common = useMessages('common', troubleMessages);
   const messages = useMessages('purchaseDialog', purchaseDialogMessages);
   return error?.signedOut ? (
     <EmptyState title={common.signedOut} detail={common.signedOutDetail} />

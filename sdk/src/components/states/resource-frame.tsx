@@ -1,5 +1,5 @@
 'use client';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import type { Resource } from '../../hooks/base/resource.ts';
 import { commonMessages } from '../../messages/common.ts';
 import { useMessages } from '../../messages/use-messages.ts';
@@ -7,6 +7,7 @@ import { useSlots } from '../parts/as-widget.tsx';
 import { Card } from '../parts/card.tsx';
 import { type WidgetProps, WidgetRoot } from '../parts/widget-root.tsx';
 import { ErrorState, NotPermittedState } from './error-state.tsx';
+import { loadTrouble } from './use-trouble.ts';
 
 export interface ResourceFrameProps<Data> extends Pick<WidgetProps, 'headingLevel'> {
   name: string;
@@ -33,6 +34,10 @@ export function ResourceFrame<Data>(props: ResourceFrameProps<Data>) {
   const messages = useMessages('common', commonMessages);
   const { status, data, error } = resource;
   const slots = useSlots();
+  const isAsked = status === 'loading';
+  useEffect(() => {
+    if (isAsked) void loadTrouble();
+  }, [isAsked]);
   const state =
     data === undefined || status === 'stale' || status === 'empty' ? status : (stateOf?.(data) ?? status);
   const withoutFigures = (

@@ -1,0 +1,80 @@
+'use client';
+import { msPerDay } from '@usagekit/server/contract';
+import { useEffect, useState } from 'react';
+import { troubleMessages } from '../../messages/trouble.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { usePartClass } from '../parts/as-widget.tsx';
+import { Button } from '../parts/button.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { clockIcon } from '../parts/icons.ts';
+import type { ErrorStateProps } from './error-state.tsx';
+import type { StaleNoteProps } from './stale-note.tsx';
+
+// The chunk of what is shown while something is wrong, which most visits never see.
+
+/** What `ErrorState` shows. */
+export function Failure({ what, error, onRetry }: ErrorStateProps) {
+  const messages = useMessages('common', troubleMessages);
+  const partClass = usePartClass();
+  const [retrying, setRetrying] = useState(false);
+  const retry = async () => {
+    if (retrying) return;
+    setRetrying(true);
+    try {
+      await onRetry();
+    } finally {
+      setRetrying(false);
+    }
+  };
+  const unavailable = error?.status !== undefined && error.status >= 500;
+  return (
+    <div className={partClass('empty')} role="alert">
+      <p className="uk-strong">{messages.failed(what)}</p>
+      <p className="uk-muted">{unavailable ? messages.failedUnavailable : messages.failedDetail}</p>
+      <div className="uk-empty-action">
+        {/* Disabled, it would let the focus fall to the page. */}
+        <Button onClick={retry} aria-disabled={retrying || undefined}>
+          {messages.retry}
+        </Button>
+      </div>
+      {error?.requestId && <p className="uk-caption">{error.requestId}</p>}
+    </div>
+  );
+}
+
+/** What `NotPermittedState` shows. */
+export function NotPermitted({ what, error }: Pick<ErrorStateProps, 'what' | 'error'>) {
+  const messages = useMessages('common', troubleMessages);
+  const partClass = usePartClass();
+  return (
+    <div className={partClass('empty')}>
+      <p className="uk-strong">{error?.signedOut ? messages.signedOut : messages.notPermitted(what)}</p>
+      <p className="uk-muted">{error?.signedOut ? messages.signedOutDetail : messages.notPermittedDetail}</p>
+    </div>
+  );
+}
+
+const secondMs = 1_000;
+
+/** What `StaleNote` shows. */
+export function Stale({ asOf, format }: StaleNoteProps) {
+  const messages = useMessages('common', troubleMessages);
+  const partClass = usePartClass();
+  const [nowMs, setNowMs] = useState<number>();
+  useEffect(() => {
+    const look = () => setNowMs(Date.now());
+    look();
+    const timer = setInterval(look, 30 * secondMs);
+    return () => clearInterval(timer);
+  }, []);
+  const ageMs = nowMs === undefined ? undefined : nowMs - Date.parse(asOf);
+  // An account on a test clock, or a browser whose clock is off, gets the instant itself instead of a wrong age.
+  const plausible = nowMs !== undefined && ageMs !== undefined && ageMs >= 0 && ageMs < msPerDay;
+  const age = plausible ? format.ago(asOf, new Date(nowMs).toISOString()) : format.dateTime(asOf);
+  return (
+    <p className={partClass('stale')} role="status" title={messages.staleDetail}>
+      <Icon drawing={clockIcon} />
+      {messages.stale(age)}
+    </p>
+  );
+}
