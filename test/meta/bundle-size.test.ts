@@ -19,9 +19,9 @@ describe('what a host has to load', () => {
   // The SDK's README names these limits.
   it.each([
     { widget: 'CreditBalance', code: creditBalance, limitBytes: 12_000 },
-    { widget: 'PlanCard', code: planCard, limitBytes: 12_700 },
-    { widget: 'UsagePanel without charts', code: usagePanel, limitBytes: 15_100 },
-    { widget: 'TaskTable', code: taskTable, limitBytes: 13_500 },
+    { widget: 'PlanCard', code: planCard, limitBytes: 12_000 },
+    { widget: 'UsagePanel without charts', code: usagePanel, limitBytes: 14_500 },
+    { widget: 'TaskTable', code: taskTable, limitBytes: 12_900 },
   ])(
     'F9: is at most $limitBytes bytes for $widget alone, with client and provider',
     async ({ code, limitBytes }) => {
@@ -31,32 +31,32 @@ describe('what a host has to load', () => {
   );
 
   it.each([
-    { widget: 'OutOfCredits', from: 'out-of-credits', limitBytes: 8_600 },
-    { widget: 'PlanComparison', from: 'plan-comparison', limitBytes: 15_000 },
-    { widget: 'BillingPage', from: 'billing-page', limitBytes: 8_000 },
-    { widget: 'UsagePage', from: 'usage-page', limitBytes: 29_100 },
-    { widget: 'TasksPage', from: 'tasks-page', limitBytes: 15_700 },
-    { widget: 'PlanLimits', from: 'plan-limits', limitBytes: 9_500 },
-    { widget: 'UsageForecast', from: 'usage-forecast', limitBytes: 10_500 },
-    { widget: 'Seats', from: 'seats', limitBytes: 15_500 },
-    { widget: 'AddOns', from: 'add-ons', limitBytes: 15_000 },
-    { widget: 'DedicatedIps', from: 'dedicated-ips', limitBytes: 15_500 },
-    { widget: 'AdditionalUse', from: 'additional-use', limitBytes: 15_000 },
-    { widget: 'LimitEditor', from: 'limit-editor', limitBytes: 13_000 },
-    { widget: 'AlertEditor', from: 'alert-editor', limitBytes: 15_500 },
-    { widget: 'MemberAllocations', from: 'member-allocations', limitBytes: 14_500 },
-    { widget: 'Invoices', from: 'invoices', limitBytes: 12_800 },
-    { widget: 'WhyBlocked', from: 'why-blocked', limitBytes: 13_500 },
-    { widget: 'BillingBanner', from: 'billing-banner', limitBytes: 9_000 },
-    { widget: 'PurchaseDialog', from: 'purchase-dialog', limitBytes: 14_000 },
-    { widget: 'AutoTopUp', from: 'auto-top-up', limitBytes: 15_000 },
-    { widget: 'Gate', from: 'gate', limitBytes: 9_200 },
-    { widget: 'ModelPicker', from: 'model-picker', limitBytes: 10_000 },
-    { widget: 'ModelCost', from: 'model-picker', limitBytes: 12_800 },
-    { widget: 'ActivityLog', from: 'activity-log', limitBytes: 11_200 },
-    { widget: 'ConnectBrowser', from: 'connect-browser', limitBytes: 11_000 },
-    { widget: 'ConnectedBrowsers', from: 'connected-browsers', limitBytes: 10_500 },
-    { widget: 'UsageHistory', from: 'usage-history', limitBytes: 14_500 },
+    { widget: 'OutOfCredits', from: 'out-of-credits', limitBytes: 8_500 },
+    { widget: 'PlanComparison', from: 'plan-comparison', limitBytes: 14_600 },
+    { widget: 'BillingPage', from: 'billing-page', limitBytes: 7_100 },
+    { widget: 'UsagePage', from: 'usage-page', limitBytes: 27_000 },
+    { widget: 'TasksPage', from: 'tasks-page', limitBytes: 14_500 },
+    { widget: 'PlanLimits', from: 'plan-limits', limitBytes: 8_600 },
+    { widget: 'UsageForecast', from: 'usage-forecast', limitBytes: 9_000 },
+    { widget: 'Seats', from: 'seats', limitBytes: 15_200 },
+    { widget: 'AddOns', from: 'add-ons', limitBytes: 14_400 },
+    { widget: 'DedicatedIps', from: 'dedicated-ips', limitBytes: 15_000 },
+    { widget: 'AdditionalUse', from: 'additional-use', limitBytes: 14_200 },
+    { widget: 'LimitEditor', from: 'limit-editor', limitBytes: 12_600 },
+    { widget: 'AlertEditor', from: 'alert-editor', limitBytes: 14_300 },
+    { widget: 'MemberAllocations', from: 'member-allocations', limitBytes: 13_700 },
+    { widget: 'Invoices', from: 'invoices', limitBytes: 12_600 },
+    { widget: 'WhyBlocked', from: 'why-blocked', limitBytes: 13_000 },
+    { widget: 'BillingBanner', from: 'billing-banner', limitBytes: 8_600 },
+    { widget: 'PurchaseDialog', from: 'purchase-dialog', limitBytes: 13_600 },
+    { widget: 'AutoTopUp', from: 'auto-top-up', limitBytes: 14_800 },
+    { widget: 'Gate', from: 'gate', limitBytes: 9_100 },
+    { widget: 'ModelPicker', from: 'model-picker', limitBytes: 9_300 },
+    { widget: 'ModelCost', from: 'model-picker', limitBytes: 12_600 },
+    { widget: 'ActivityLog', from: 'activity-log', limitBytes: 11_000 },
+    { widget: 'ConnectBrowser', from: 'connect-browser', limitBytes: 10_100 },
+    { widget: 'ConnectedBrowsers', from: 'connected-browsers', limitBytes: 9_300 },
+    { widget: 'UsageHistory', from: 'usage-history', limitBytes: 13_400 },
   ])('F9: is at most $limitBytes bytes for $widget alone', async ({ widget, from, limitBytes }) => {
     const { gzipBytes, modules } = await measure(`export { ${widget} } from '@usagekit/react/${from}';`);
     expect(gzipBytes).toBeLessThanOrEqual(limitBytes);
@@ -68,10 +68,10 @@ describe('what a host has to load', () => {
     expect(gzipBytes).toBeLessThanOrEqual(25_000);
   });
 
-  it('F9: is at most 2.5 kB for the stream, which comes right after the figures', async () => {
+  it('F9: is at most 3 kB for the stream and for what is shown while something is wrong, which come after the figures', async () => {
     const { gzipBytes, lazyBytes } = await measure(creditBalance);
     expect(lazyBytes).toBeGreaterThan(500);
-    expect(lazyBytes).toBeLessThanOrEqual(2_500);
+    expect(lazyBytes).toBeLessThanOrEqual(3_000);
     expect(gzipBytes + lazyBytes).toBeLessThanOrEqual(14_000);
   });
 
