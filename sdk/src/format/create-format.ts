@@ -76,6 +76,9 @@ const agoUnits = [
 ] as const;
 
 /** Makes a format. Cheap to call: number formatters are kept by their options. */
+/** A hyphen is narrower than a plus and sits lower; figures in a column take the minus sign. */
+const withMinus = (figure: string) => figure.replace('-', '−');
+
 export function createFormat(settings: FormatSettings = {}): Format {
   const { locale = 'en', timeZone = 'UTC', creditLabel = { one: 'credit', other: 'credits' } } = settings;
   // The language decides what counts as one: in French 0 and 1.5 do too.
@@ -105,9 +108,8 @@ export function createFormat(settings: FormatSettings = {}): Format {
     axis: (value) => numberWith({ notation: 'compact', maximumFractionDigits: 2 }).format(value),
     signed: (value) => {
       const sign: Intl.NumberFormatOptions = { signDisplay: 'exceptZero' };
-      // A hyphen is narrower than a plus and sits lower; figures in a column take the minus sign.
       const withSign = (options: Intl.NumberFormatOptions) =>
-        write(value, { ...options, ...sign }).replace('-', '−');
+        withMinus(write(value, { ...options, ...sign }));
       return { text: withSign(shortOptions(value)), exact: withSign(everyDigit) };
     },
     unit: (value, unit) => {
@@ -120,7 +122,7 @@ export function createFormat(settings: FormatSettings = {}): Format {
     figure: (value, unit) => {
       const currency = moneyOf(unit);
       if (!currency) return format.short(value);
-      const exact = write(value, { style: 'currency', currency, ...everyDigit });
+      const exact = withMinus(write(value, { style: 'currency', currency, ...everyDigit }));
       return { text: format.money({ amount: value, currency }), exact };
     },
     amount: (value, unit) => {
@@ -134,7 +136,7 @@ export function createFormat(settings: FormatSettings = {}): Format {
       const { maximumFractionDigits = 2 } = numberWith(options).resolvedOptions();
       const size = Math.abs(Number(amount));
       const isNothing = size > 0 && size < 10 ** -maximumFractionDigits;
-      return write(amount, isNothing ? { ...options, ...everyDigit } : options);
+      return withMinus(write(amount, isNothing ? { ...options, ...everyDigit } : options));
     },
     percent: (percent) =>
       percent > 0 && percent < 1

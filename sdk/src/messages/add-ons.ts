@@ -13,7 +13,7 @@ export const addOnsMessages = {
   },
   next: (count: string, date: string) => `${count} from ${date}`,
   endsOn: (date: string) => `Ends on ${date}`,
-  held: (count: string) => `${count} held`,
+  held: (count: string) => `You have ${count}`,
   on: 'On',
   add: 'Add',
   change: 'Change',

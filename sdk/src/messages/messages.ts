@@ -46,7 +46,8 @@ import type { whyBlockedMessages } from './why-blocked.ts';
  * written in the locale, so that a translation decides on order and plurals and on nothing else.
  */
 export interface Messages {
-  common: typeof commonMessages & typeof troubleMessages;
+  common: typeof commonMessages;
+  trouble: typeof troubleMessages;
   action: typeof actionMessages;
   meter: typeof meterMessages;
   creditBalance: typeof creditBalanceMessages;

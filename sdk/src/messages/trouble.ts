@@ -1,4 +1,4 @@
-/** Texts of every widget's states in which something is wrong; they are overridden under `common`. */
+/** Texts of every widget's states in which something is wrong. */
 export const troubleMessages = {
   retry: 'Try again',
   failed: (what: string) => `The ${what} could not be loaded`,

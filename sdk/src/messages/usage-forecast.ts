@@ -1,6 +1,6 @@
 /** Texts of UsageForecast. */
 export const usageForecastMessages = {
-  what: 'the forecast',
+  what: 'forecast',
   title: 'Forecast',
   emptyTitle: 'No forecast yet',
   emptyDetail: 'It begins after two weeks of use.',
@@ -17,5 +17,5 @@ export const usageForecastMessages = {
   /** A sentence of two parts. */
   joined: (first: string, second: string) => `${first}, ${second}`,
   method: (percent: string) =>
-    `Reckoned from the past weeks, weekday by weekday. Ranges hold ${percent} of the time.`,
+    `Computed from the past weeks, weekday by weekday. Ranges hold ${percent} of the time.`,
 };

@@ -139,7 +139,7 @@ describe('AddOns', { timeout: 60_000 }, () => {
     await userEvent.click(await ready('Set to 2 and pay $30'));
     await screen.findByText('Task pack: 2');
     await userEvent.click(await button('Done'));
-    await waitFor(() => expect(rowOf('Task pack')).toHaveTextContent('2 held'));
+    await waitFor(() => expect(rowOf('Task pack')).toHaveTextContent('You have 2'));
     expect(await button('Change Task pack')).toHaveFocus();
   });
 

@@ -87,7 +87,9 @@ describe('UsagePanel', { timeout: 30_000 }, () => {
     render(<UsagePanel data={memberUsage} defaultShowMoney />);
     expect(screen.queryByRole('switch')).toBeNull();
     expect(document.body).not.toHaveTextContent('$');
-    expect(document.body).toHaveTextContent('You have used 62% of the AI budget.');
+    expect(document.body).toHaveTextContent(
+      'You have used 58% of the AI budget. Another 4% is held for running tasks.',
+    );
     expect(screen.getByRole('meter', { name: 'Emails' })).toHaveAttribute(
       'aria-valuetext',
       '94.2% used, resets in 9 days',

@@ -40,7 +40,7 @@ export interface InlineCostProps<Data> {
 export function InlineCost<Data extends { asOf: Instant }>(props: InlineCostProps<Data>) {
   const { resource, what, format, children } = props;
   const common = useMessages('common', commonMessages);
-  const { retry } = useMessages('common', troubleMessages);
+  const { retry } = useMessages('trouble', troubleMessages);
   const messages = useMessages('modelCost', modelCostMessages);
   const { status, data, refresh } = resource;
   if (status === 'not_permitted') return null;

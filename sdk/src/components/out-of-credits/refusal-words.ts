@@ -8,7 +8,13 @@ export function refusalWords(refusal: Refusal, messages: Messages['outOfCredits'
   const { reason, metric, limit, unit, window, pausedFor } = refusal;
   const label = refusal.label ?? metric ?? '';
   const edge = limit && unit && format.amount(limit, unit).text;
-  if (reason === 'window_limit_reached') return detail[reason](label, window?.label ?? '', edge);
-  if (reason === 'metric_paused') return detail[reason](pausedFor);
-  return detail[reason](label, edge);
+  const words =
+    reason === 'window_limit_reached'
+      ? detail[reason](label, window?.label ?? '', edge)
+      : reason === 'metric_paused'
+        ? detail[reason](pausedFor)
+        : detail[reason](label, edge);
+  // A sentence may begin with the label of a metric, which catalogs write as within a sentence.
+  const sentence = words.trimStart();
+  return sentence.slice(0, 1).toLocaleUpperCase(format.locale) + sentence.slice(1);
 }

@@ -8,7 +8,7 @@ import { LinkButton } from '../parts/button.tsx';
 /** That the payment page could not be opened, and the way to try again. Renders a `p`, or nothing. Reads messages. */
 export function PaymentPageProblem({ session }: { session: PaymentSessionFlow }) {
   const messages = useMessages('payment', paymentMessages);
-  const common = useMessages('common', troubleMessages);
+  const common = useMessages('trouble', troubleMessages);
   if (!session.error) return null;
   return (
     <p className="uk-problem uk-problem-line" role="alert">

@@ -12,7 +12,7 @@ export interface MayNotBuyProps {
 
 /** Says that the caller is signed out, or may not buy and who can. Renders a `div`. Reads the messages. */
 export function MayNotBuy({ error }: MayNotBuyProps) {
-  const common = useMessages('common', troubleMessages);
+  const common = useMessages('trouble', troubleMessages);
   const messages = useMessages('purchaseDialog', purchaseDialogMessages);
   return error?.signedOut ? (
     <EmptyState title={common.signedOut} detail={common.signedOutDetail} />

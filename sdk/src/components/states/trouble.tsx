@@ -14,7 +14,7 @@ import type { StaleNoteProps } from './stale-note.tsx';
 
 /** What `ErrorState` shows. */
 export function Failure({ what, error, onRetry }: ErrorStateProps) {
-  const messages = useMessages('common', troubleMessages);
+  const messages = useMessages('trouble', troubleMessages);
   const partClass = usePartClass();
   const [retrying, setRetrying] = useState(false);
   const retry = async () => {
@@ -44,7 +44,7 @@ export function Failure({ what, error, onRetry }: ErrorStateProps) {
 
 /** What `NotPermittedState` shows. */
 export function NotPermitted({ what, error }: Pick<ErrorStateProps, 'what' | 'error'>) {
-  const messages = useMessages('common', troubleMessages);
+  const messages = useMessages('trouble', troubleMessages);
   const partClass = usePartClass();
   return (
     <div className={partClass('empty')}>
@@ -58,7 +58,7 @@ const secondMs = 1_000;
 
 /** What `StaleNote` shows. */
 export function Stale({ asOf, format }: StaleNoteProps) {
-  const messages = useMessages('common', troubleMessages);
+  const messages = useMessages('trouble', troubleMessages);
   const partClass = usePartClass();
   const [nowMs, setNowMs] = useState<number>();
   useEffect(() => {

@@ -35,7 +35,7 @@ export interface TaskRowProps {
 /** One task. Renders a `tr` of a fixed height with a button that opens it. Reads nothing. */
 export const TaskRow = memo(function TaskRow({ columns, rowIndex, onOpen, ...cell }: TaskRowProps) {
   const partClass = usePartClass();
-  const { task, messages } = cell;
+  const { task, format, messages } = cell;
   return (
     <tr className="uk-task" aria-rowindex={rowIndex}>
       <td className="uk-task-cell">
@@ -53,6 +53,14 @@ export const TaskRow = memo(function TaskRow({ columns, rowIndex, onOpen, ...cel
             <TaskStatus status={task.status} messages={messages} />
             <span className="uk-run">·</span>
           </span>
+          {task.startedAt && (
+            <span className="uk-task-started-narrow">
+              <time className="uk-run" dateTime={task.startedAt} title={format.dateTime(task.startedAt)}>
+                <bdi className="uk-run">{format.day(task.startedAt)}</bdi>
+              </time>
+              <span className="uk-run">·</span>
+            </span>
+          )}
           <span className="uk-run" dir="auto">
             {task.agentId ?? messages.noAgent}
           </span>

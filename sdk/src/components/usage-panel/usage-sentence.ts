@@ -18,12 +18,19 @@ export function usageSentence(
 ): string {
   const { budget, cycle, asOf } = usage;
   if (!budget) return metersSentence(usage, format, messages);
-  const { percent, used, held, included, unit, label, resetsAt } = budget;
+  const { percent, heldPercent, used, held, included, unit, label, resetsAt } = budget;
   const reset = messages.untilReset(format.relativeDay(resetsAt, asOf));
   if (percent <= 0) return messages.standsUnused;
   const written = amounts && used !== null && included !== null ? { used, included } : null;
+  const withHeld = (ofWhole: string, more: string | false) =>
+    [messages.stands(ofWhole), more && messages.standsHeld(more)].filter(Boolean).join(' ');
+  const inPercent = () =>
+    withHeld(
+      messages.percentOf(format.percent(percent - heldPercent), label),
+      heldPercent > 0 && format.percent(heldPercent),
+    );
   if (percent >= 100) {
-    if (!written) return `${messages.stands(messages.percentOf(format.percent(percent), label))} ${reset}`;
+    if (!written) return `${inPercent()} ${reset}`;
     const over = subtractDecimals(sumDecimals([written.used, held ?? '0']), written.included);
     const whole = format.amount(written.included, unit).text;
     const stands =
@@ -32,11 +39,12 @@ export function usageSentence(
         : messages.standsAt(whole);
     return `${stands} ${reset}`;
   }
-  const stands = messages.stands(
-    written
-      ? messages.amountOf(format.figure(written.used, unit).text, format.amount(written.included, unit).text)
-      : messages.percentOf(format.percent(percent), label),
-  );
+  const stands = written
+    ? withHeld(
+        messages.amountOf(format.figure(written.used, unit).text, format.amount(written.included, unit).text),
+        heldPercent > 0 && held !== null && format.amount(held, unit).text,
+      )
+    : inPercent();
   const pace = cyclePace(percent, cycle, asOf);
   if (!pace) return `${stands} ${reset}`;
   return `${stands} ${

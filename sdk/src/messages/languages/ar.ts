@@ -50,8 +50,14 @@ const eachPrice = {
 /** Every text in Arabic. */
 export const ar: Messages = {
   common: {
-    retry: 'إعادة المحاولة',
     loading: (what) => `جارٍ تحميل ${what}`,
+    asOf: (time) => `حتى ${time}`,
+    close: 'إغلاق',
+    more: (count) => `${count} أخرى`,
+    fewer: 'عرض أقل',
+  },
+  trouble: {
+    retry: 'إعادة المحاولة',
     failed: (what) => `تعذّر تحميل ${what}`,
     failedDetail: 'لم يصل الطلب الأخير.',
     failedUnavailable: 'الخادم لا يستجيب حاليًا.',
@@ -61,10 +67,6 @@ export const ar: Messages = {
     signedOutDetail: 'سجّل الدخول مجددًا للمتابعة.',
     stale: (age) => `آخر تحديث ${age}`,
     staleDetail: 'قد تكون هذه الأرقام قديمة إلى أن يعود الاتصال.',
-    asOf: (time) => `حتى ${time}`,
-    close: 'إغلاق',
-    more: (count) => `${count} أخرى`,
-    fewer: 'عرض أقل',
   },
   meter: {
     unlimited: 'بلا حد',
@@ -162,6 +164,7 @@ export const ar: Messages = {
     resetsOn: (date) => `يبدأ من جديد في ${date}`,
     showMoney: (symbol) => `عرض ${symbol}`,
     stands: (used) => `استخدمت ${used}.`,
+    standsHeld: (held) => `ومحجوز لمهام جارية: ${held}.`,
     standsOver: (over, included) => `تجاوزت ${included} المشمولة بمقدار ${over}.`,
     standsAt: (included) => `استُخدم كل المشمول: ${included}.`,
     standsUnused: 'لم يُستخدم شيء في هذه الفترة بعد.',

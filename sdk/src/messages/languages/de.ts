@@ -11,8 +11,14 @@ const eachPrice = {
 /** Every text in German. */
 export const de: Messages = {
   common: {
-    retry: 'Erneut versuchen',
     loading: (what) => `${what} wird geladen`,
+    asOf: (time) => `Stand ${time}`,
+    close: 'Schließen',
+    more: (count) => `${count} weitere`,
+    fewer: 'Weniger',
+  },
+  trouble: {
+    retry: 'Erneut versuchen',
     failed: (what) => `Nicht geladen: ${what}`,
     failedDetail: 'Die letzte Anfrage kam nicht durch.',
     failedUnavailable: 'Der Server antwortet im Moment nicht.',
@@ -22,10 +28,6 @@ export const de: Messages = {
     signedOutDetail: 'Melden Sie sich wieder an, um fortzufahren.',
     stale: (age) => `Stand: ${age}`,
     staleDetail: 'Diese Zahlen können veraltet sein, bis die Verbindung wieder steht.',
-    asOf: (time) => `Stand ${time}`,
-    close: 'Schließen',
-    more: (count) => `${count} weitere`,
-    fewer: 'Weniger',
   },
   meter: {
     unlimited: 'Unbegrenzt',
@@ -133,6 +135,7 @@ export const de: Messages = {
     resetsOn: (date) => `Neu ab ${date}`,
     showMoney: (symbol) => `${symbol} anzeigen`,
     stands: (used) => `Verbraucht: ${used}.`,
+    standsHeld: (held) => `Weitere ${held} sind für laufende Aufgaben vorgemerkt.`,
     standsOver: (over, included) => `${over} über den enthaltenen ${included}.`,
     standsAt: (included) => `Alle enthaltenen ${included} sind verbraucht.`,
     standsUnused: 'In diesem Zeitraum wurde noch nichts verbraucht.',

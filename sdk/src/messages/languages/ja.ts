@@ -8,8 +8,14 @@ const eachPrice = {
 /** Every text in Japanese, which has one form for every number. */
 export const ja: Messages = {
   common: {
-    retry: '再試行',
     loading: (what) => `${what}を読み込み中`,
+    asOf: (time) => `${time}時点`,
+    close: '閉じる',
+    more: (count) => `ほか${count}件`,
+    fewer: '折りたたむ',
+  },
+  trouble: {
+    retry: '再試行',
     failed: (what) => `${what}を読み込めませんでした`,
     failedDetail: '直前のリクエストが届きませんでした。',
     failedUnavailable: 'サーバーが現在応答していません。',
@@ -19,10 +25,6 @@ export const ja: Messages = {
     signedOutDetail: '続けるにはもう一度サインインしてください。',
     stale: (age) => `最終更新: ${age}`,
     staleDetail: '接続が戻るまで、数値が古い可能性があります。',
-    asOf: (time) => `${time}時点`,
-    close: '閉じる',
-    more: (count) => `ほか${count}件`,
-    fewer: '折りたたむ',
   },
   meter: {
     unlimited: '無制限',
@@ -119,6 +121,7 @@ export const ja: Messages = {
     resetsOn: (date) => `${date}にリセット`,
     showMoney: (symbol) => `${symbol}で表示`,
     stands: (used) => `使用量: ${used}。`,
+    standsHeld: (held) => `さらに${held}を実行中のタスクのために確保しています。`,
     standsOver: (over, included) => `付属の${included}を${over}超えています。`,
     standsAt: (included) => `${included}をすべて使い切りました。`,
     standsUnused: 'この期間はまだ使用がありません。',
