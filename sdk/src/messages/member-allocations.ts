@@ -21,6 +21,13 @@ export const memberAllocationsMessages = {
   reached: 'Used up',
   select: (name: string) => `Select ${name}`,
   selectAll: 'Select all',
+  /** A member's part of everyone's use. */
+  ofAll: (percent: string) => `${percent} of everyone’s use`,
+  /** The name of a drawing. */
+  trend: (name: string, days: string) => `Use of ${name} on each of ${days} days`,
+  /** For a share that is used up. */
+  raise: 'Raise',
+  raiseOf: (name: string) => `Raise the share of ${name}`,
   edit: 'Set',
   /** The button's whole name, and the dialog's title. */
   editOf: (name: string) => `Set the share of ${name}`,

@@ -70,6 +70,30 @@ describe('MemberAllocations', { timeout: 60_000 }, () => {
     expect(await allocationsOf(mock, 'member')).toEqual({});
   });
 
+  it('E11, E12: shows each member’s part of everyone’s use and its course, and raises a share that is used up where it stands', async () => {
+    const mock = mockOf();
+    await mock.ready;
+    await mock.account().consume('runs', 30, { memberId: 'member' });
+    await mock.clock.advance({ days: 2 });
+    await mock.account().consume('runs', 70, { memberId: 'member' });
+    await mock.account().consume('runs', 100);
+    show(mock);
+    await button('Set the share of Member');
+    await waitFor(() => expect(rowOf('Member')).toHaveTextContent('50% of everyone’s use'));
+    expect(
+      within(rowOf('Member')).getByRole('img', { name: 'Use of Member on each of 3 days' }),
+    ).toBeVisible();
+    await setShare('Member', '100');
+    await userEvent.click(await button('Set to 100 runs'));
+    await waitFor(() => expect(rowOf('Member')).toHaveTextContent('Used up'));
+    await userEvent.click(await button('Raise the share of Member'));
+    await userEvent.clear(field());
+    await userEvent.type(field(), '400');
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(rowOf('Member')).toHaveTextContent('100 of 400 runs'));
+    expect(await allocationsOf(mock, 'member')).toEqual({ runs: '400' });
+  });
+
   it('E12: says whom a share stops at once, before it is set, and the gate then stops them', async () => {
     const mock = mockOf();
     await mock.ready;

@@ -14,6 +14,7 @@ import { asWidget } from '../parts/as-widget.tsx';
 import { Button, LinkButton } from '../parts/button.tsx';
 import { Card } from '../parts/card.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
+import { Sparkline } from '../parts/sparkline.tsx';
 import type { WidgetProps } from '../parts/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
@@ -131,6 +132,8 @@ function Shares(props: MemberAllocationsViewProps & { shares: MemberShares }) {
             member={member}
             metric={metric}
             used={used[member.id] ?? '0'}
+            total={shares.total}
+            days={shares.days?.[member.id] ?? []}
             isChosen={chosen.has(member.id)}
             onChoose={
               allocate &&
@@ -186,13 +189,16 @@ interface ShareRowProps {
   member: Member;
   metric: ShareableMetric;
   used: DecimalString;
+  total: DecimalString | undefined;
+  days: readonly number[];
   isChosen: boolean;
   onChoose: ((isChosen: boolean) => void) | undefined;
   onEdit: () => void;
   format: Format;
 }
 
-function ShareRow({ member, metric, used, isChosen, onChoose, onEdit, format }: ShareRowProps) {
+function ShareRow(props: ShareRowProps) {
+  const { member, metric, used, total, days, isChosen, onChoose, onEdit, format } = props;
   const messages = useMessages('memberAllocations', memberAllocationsMessages);
   const { name, role } = member;
   const share = member.allocations[metric.metric];
@@ -224,6 +230,18 @@ function ShareRow({ member, metric, used, isChosen, onChoose, onEdit, format }: 
           </span>
           {share === undefined && ` · ${messages.shared}`}
           {isReached && ` · ${messages.reached}`}
+          {total !== undefined && Number(total) > 0 && (
+            <span className="uk-muted">
+              {' · '}
+              {messages.ofAll(format.percent((Number(used) / Number(total)) * 100))}
+            </span>
+          )}
+          {days.length > 1 && days.some((value) => value !== 0) && (
+            <>
+              {' '}
+              <Sparkline values={days} label={messages.trend(name, format.number(days.length))} />
+            </>
+          )}
         </p>
         {share !== undefined && (
           <MeterBar
@@ -236,8 +254,8 @@ function ShareRow({ member, metric, used, isChosen, onChoose, onEdit, format }: 
         )}
       </div>
       {onChoose && (
-        <Button aria-label={messages.editOf(name)} onClick={onEdit}>
-          {messages.edit}
+        <Button aria-label={isReached ? messages.raiseOf(name) : messages.editOf(name)} onClick={onEdit}>
+          {isReached ? messages.raise : messages.edit}
         </Button>
       )}
     </li>

@@ -50,11 +50,17 @@ function ConnectedMemberAllocations(props: Omit<MemberAllocationsProps, 'data'>)
     { accountId },
   );
   const used: MemberShares['used'] = {};
-  for (const { value, total } of series.data?.groups ?? []) if (value !== null) used[value] = total;
+  const days: MemberShares['days'] = {};
+  for (const { value, total, values } of series.data?.groups ?? []) {
+    if (value === null) continue;
+    used[value] = total;
+    days[value] = values.map(Number);
+  }
+  const total = series.data?.total;
   return (
     <MemberAllocationsView
       {...view}
-      resource={sharesOf(members, usage, { metrics, metric: metric ?? '', used })}
+      resource={sharesOf(members, usage, { metrics, metric: metric ?? '', used, total, days })}
       onMetricChange={setChosen}
       allocate={metric === undefined ? undefined : (some, share) => members.allocate(some, metric, share)}
       more={members}

@@ -16,6 +16,10 @@ export interface MemberShares {
   members: Member[];
   /** By member; who is not in it has used nothing. */
   used: Record<string, DecimalString>;
+  /** What everyone has used of it, members or not; the part of each is left out without it. */
+  total?: DecimalString | undefined;
+  /** By member, what each day of the cycle so far used; drawn from two days on. */
+  days?: Record<string, number[]> | undefined;
   asOf: Instant;
 }
 

@@ -231,6 +231,10 @@ export const de: Messages = {
     reached: 'Verbraucht',
     select: (name) => `${name} auswählen`,
     selectAll: 'Alle auswählen',
+    ofAll: (percent) => `${percent} der Nutzung aller`,
+    trend: (name, days) => `Nutzung von ${name} an jedem von ${days} Tagen`,
+    raise: 'Erhöhen',
+    raiseOf: (name) => `Den Anteil von ${name} erhöhen`,
     edit: 'Festlegen',
     editOf: (name) => `Anteil von ${name} festlegen`,
     editMany: (count, written) =>
