@@ -126,6 +126,37 @@ describe('seats and members', () => {
     fixture.run({ kind: 'seats', seatType: 'seat', quantity: 1 });
     expect(fixture.gate('runs', '10')).toBe('allowed');
     expect(fixture.gate('runs', '1')).toBe('window_limit_reached');
+    // A seat that goes with the end of the period counts until then.
+    fixture.run({ kind: 'seats', seatType: 'seat', quantity: 0 });
+    fixture.moveTo('2026-06-20T00:00:00.000Z');
+    expect(fixture.gate('runs', '30')).toBe('allowed');
+    fixture.moveTo('2026-07-01T00:00:00.000Z');
+    expect(fixture.gate('runs', '20')).toBe('allowed');
+    expect(fixture.gate('runs', '1')).toBe('window_limit_reached');
+  });
+
+  it('L131: make it as large as the members that take seats without a bound, and for one where none do', () => {
+    const fixture = new SubscriptionFixture('a', {
+      seatTypes: [{ id: 'seat', label: 'Seats', roles: ['member'] }],
+      plans: [
+        paidPlan('a', 1, {
+          seats: { seat: { included: null } },
+          windows: [{ id: 'day', label: 'Day', metric: 'runs', kind: 'day', limit: '10', perSeat: 'seat' }],
+        }),
+      ],
+    });
+    expect(fixture.gate('runs', '11')).toBe('window_limit_reached');
+    for (const memberId of ['ada', 'ben', 'cyd'])
+      fixture.decide((context) =>
+        decidePutMember(context, {
+          present: undefined,
+          id: memberId,
+          input: { role: 'member' },
+          usedThisCycle: {},
+        }),
+      );
+    expect(fixture.gate('runs', '30')).toBe('allowed');
+    expect(fixture.gate('runs', '1')).toBe('window_limit_reached');
   });
 
   it("C3, L132: bring the baseline once each where it is every member's", () => {
