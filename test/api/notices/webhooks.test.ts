@@ -315,6 +315,31 @@ describe('webhooks', () => {
 });
 
 describe('mails', () => {
+  it('D6: writes the mail to the log where no mail server is set, once for a hundred debits that cross it together', async () => {
+    const written: unknown[] = [];
+    const log = { ...silent, info: (details: unknown) => written.push(details) };
+    const server = createTestServer({
+      notices: createNoticeTransport({ allowsPrivate: true, smtpUrl: null, from }, log),
+      catalog: {
+        ...smallCatalogConfig,
+        plans: smallCatalogConfig.plans.map((plan) => ({ ...plan, limits: [] })),
+      },
+    });
+    await server.account();
+    await server.put('/v1/accounts/acme/alert-email', { email: 'ops@example.com' });
+    await server.put('/v1/accounts/acme/alerts/emails', { amounts: ['40', '60'] });
+    const email = { accountId: 'acme', items: [{ metric: 'emails', quantity: '1' }] };
+    await Promise.all(Array.from({ length: 100 }, () => server.post('/v1/consume', email)));
+    await settled(server);
+    const told = await notices(server);
+    // What one commit reaches together is one notice, so that there are one or two; each amount is in one.
+    expect(told.flatMap(({ body }) => (body.type === 'usage.alert' ? body.data.amounts : [])).sort()).toEqual(
+      ['40', '60'],
+    );
+    expect(written).toHaveLength(told.length);
+    expect(written[0]).toMatchObject({ to: 'ops@example.com', subject: expect.stringContaining('Emails') });
+  });
+
   it('D6: mails an alert to the address of the account, which may be changed and must be one bare address', async () => {
     const mailServer = await createMailServer();
     const server = createServer(mailServer.url);
