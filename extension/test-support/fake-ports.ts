@@ -37,6 +37,10 @@ export interface FakeBrowser {
   scripts: RegisteredScript[];
   granted: Set<string>;
   openedTabs: string[];
+  /** The window in view. */
+  windowId: number;
+  /** Windows whose side panel was opened. */
+  openedPanels: (number | undefined)[];
   /** Scripts that were run in a tab by themselves. */
   ranInTabs: { tabId: number; file: string }[];
   /** Notifications that were shown, in order. */
@@ -81,7 +85,7 @@ export function createFakeBrowser(startMs = Date.UTC(2026, 10, 20, 8)): FakeBrow
     installed: [] as (() => void)[],
     online: [] as (() => void)[],
     notice: [] as ((id: string) => void)[],
-    command: [] as ((command: string) => void)[],
+    command: [] as ((command: string, windowId: number | undefined) => void)[],
     watcher: [] as Parameters<Ports['messaging']['onWatcher']>[0][],
     completed: [] as Parameters<Ports['webRequest']['onCompleted']>[0][],
     permissions: [] as (() => void)[],
@@ -100,6 +104,8 @@ export function createFakeBrowser(startMs = Date.UTC(2026, 10, 20, 8)): FakeBrow
     scripts: [],
     granted: new Set(),
     openedTabs: [],
+    windowId: 3,
+    openedPanels: [],
     ranInTabs: [],
     notices: [],
     pressNotice: (id) => {
@@ -127,7 +133,7 @@ export function createFakeBrowser(startMs = Date.UTC(2026, 10, 20, 8)): FakeBrow
       for (const listener of listeners.installed) listener();
     },
     pressKey: (command) => {
-      for (const listener of listeners.command) listener(command);
+      for (const listener of listeners.command) listener(command, fake.windowId);
     },
     goOnline: () => {
       for (const listener of listeners.online) listener();
@@ -283,6 +289,9 @@ export function createFakeBrowser(startMs = Date.UTC(2026, 10, 20, 8)): FakeBrow
     tabs: {
       async open(url) {
         fake.openedTabs.push(url);
+      },
+      async openPanel(windowId) {
+        fake.openedPanels.push(windowId);
       },
     },
     webRequest: { onCompleted: (listener) => listeners.completed.push(listener) },

@@ -788,6 +788,11 @@ describe('a prompt', () => {
 });
 
 describe('the keys', () => {
+  it('F26: open the history at once, since the browser does it for a key and not for what comes after', () => {
+    browser.pressKey('history');
+    expect(browser.openedPanels).toEqual([browser.windowId]);
+  });
+
   it('refresh what is shown, and keep every card away for a day', async () => {
     await connect();
     const asked = summaryRequests().length;

@@ -1,4 +1,4 @@
-import { fireEvent, render, screen, within } from '@testing-library/react';
+import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DiscoveredPage } from '../../extension/src/chrome/discover-page.ts';
 import type { ExtensionState } from '../../extension/src/core/rpc.ts';
@@ -67,6 +67,8 @@ function stateOf(
 let language: string;
 /** What the tab in view says of itself. */
 let page: DiscoveredPage | null;
+/** Publishes another state, as the background does. */
+let publish: (state: ExtensionState) => void;
 
 /** Shows the popup on a state that is known already, while the background has nothing newer to say. */
 async function showPopup(state: ExtensionState): Promise<HTMLElement> {
@@ -82,7 +84,12 @@ async function showPopup(state: ExtensionState): Promise<HTMLElement> {
         area,
         {
           get: async () => ({ state }),
-          onChanged: { addListener: () => undefined, removeListener: () => undefined },
+          onChanged: {
+            addListener(listener: (changes: Record<string, { newValue: unknown }>) => void) {
+              if (area === 'session') publish = (next) => listener({ state: { newValue: next } });
+            },
+            removeListener: () => undefined,
+          },
         },
       ]),
     ),
@@ -115,6 +122,42 @@ describe('the popup', () => {
     expect(within(popup).getByText('At this pace used up in 6 days')).toBeInTheDocument();
     expect(within(popup).getByRole('meter', { name: 'Emails' })).toHaveAttribute('aria-valuenow', '92.4');
     expect(within(popup).queryByRole('status')).not.toBeInTheDocument();
+  });
+
+  it('F26: says of a meter and of a window too whether they last', async () => {
+    const window = {
+      id: 'five-hours',
+      label: '5 hours',
+      metric: 'runs',
+      unit: { one: 'run', other: 'runs' },
+      of: 'account' as const,
+      kind: 'first_use' as const,
+      minutes: 300,
+      used: '50',
+      held: '0',
+      limit: '100',
+      percent: 50,
+      level: 'ok' as const,
+      startsAt: '2026-11-20T07:00:00.000Z',
+      resetsAt: '2026-11-20T12:00:00.000Z',
+    };
+    // Nineteen days of thirty have passed.
+    const popup = await showPopup(
+      stateOf({ credits: null, meters: [sampleMeter({ percent: 40 })], windows: [window] }),
+    );
+    expect(within(popup).getByRole('meter', { name: '5 hours' })).toHaveAttribute('aria-valuenow', '50');
+    expect(within(popup).getByText('At this pace enough until the reset')).toBeInTheDocument();
+    expect(within(popup).getByText('At this pace used up in 1 hour')).toBeInTheDocument();
+  });
+
+  it('F5: asks for credits and usage on opening, and again for what no message has carried', async () => {
+    const asked = (): string[] => ['credits', 'usage'].flatMap((name) => called(name).map(() => name));
+    const current = { usage: true, credits: true };
+    await showPopup(stateOf({}, { isCurrent: current }));
+    await vi.waitFor(() => expect(asked()).toEqual(['credits', 'usage']));
+    for (const version of [2, 3]) act(() => publish(stateOf({ version }, { isCurrent: current })));
+    act(() => publish(stateOf({ version: 4 }, { isCurrent: { ...current, usage: false } })));
+    await vi.waitFor(() => expect(asked()).toEqual(['credits', 'usage', 'usage']), { timeout: 20_000 });
   });
 
   it('F5: writes every figure in the browser’s own locale, those of the kit’s parts too', async () => {

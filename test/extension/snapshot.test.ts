@@ -1,5 +1,5 @@
 // @vitest-environment node
-import type { ChangeMessage } from '@usagekit/server/contract';
+import type { ChangeMessage, Credits, Usage } from '@usagekit/server/contract';
 import { describe, expect, it } from 'vitest';
 import { emptySnapshot, reduceSnapshot, type Snapshot } from '../../extension/src/core/snapshot.ts';
 import { sampleBlocked, sampleSummary } from '../../extension/test-support/sample-summary.ts';
@@ -86,5 +86,34 @@ describe('reduceSnapshot', () => {
     expect([once.failure?.count, twice.failure?.count]).toEqual([1, 2]);
     expect(twice.summary).toEqual(sampleSummary());
     expect(reduceSnapshot(twice, { type: 'summary_unchanged', atMs: 9 }).failure).toBeNull();
+  });
+
+  it('F5: takes usage and credits from a message that carries them, so that nobody has to ask again', () => {
+    const asked = { usage: true, credits: true };
+    const known = { ...fetched(), isCurrent: asked };
+    const usage = { accountId: 'acme' } as Usage;
+    const credits = { available: '1124' } as Credits;
+    const carried = changed(known, change({ views: ['usage', 'credits'], moved: { usage, credits } }));
+    expect(carried).toMatchObject({ usage, credits, isCurrent: asked });
+    // What it names and does not carry has to be asked for.
+    const named = changed(known, change({ since: 1, views: ['credits'] }));
+    expect(named.isCurrent).toEqual({ usage: true, credits: false });
+    // Between two messages with a gap anything may have moved.
+    const gap = changed(known, change({ version: 5, since: 4, views: ['tasks'] }));
+    expect(gap.isCurrent).toEqual({ usage: false, credits: false });
+  });
+
+  it('asks for usage and credits again after a summary of another version, and only then', () => {
+    const known = { ...fetched(), isCurrent: { usage: true, credits: true } };
+    const take = (version: number) =>
+      reduceSnapshot(known, {
+        type: 'summary_fetched',
+        summary: sampleSummary({ version }),
+        etag: null,
+        requestedAtMs: 2000,
+        atMs: 2000,
+      }).isCurrent;
+    expect(take(1)).toEqual({ usage: true, credits: true });
+    expect(take(2)).toEqual({ usage: false, credits: false });
   });
 });

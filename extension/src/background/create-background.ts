@@ -41,7 +41,7 @@ export interface Background {
  * listened to in its first turn.
  */
 export function createBackground(ports: Ports, options: BackgroundOptions): Background {
-  const { action, alarms, lifecycle, messaging, permissions, storage, system, webRequest } = ports;
+  const { action, alarms, lifecycle, messaging, permissions, storage, system, tabs, webRequest } = ports;
   const memory = createExtensionMemory(storage);
   const watchers = createWatchers();
   const notifier = createNotifier(ports, memory);
@@ -147,14 +147,16 @@ export function createBackground(ports: Ports, options: BackgroundOptions): Back
   });
   lifecycle.onStartup(() => onEvent(refreshAll));
   lifecycle.onOnline(() => onEvent(tryAgain));
-  lifecycle.onCommand((command) =>
+  lifecycle.onCommand((command, windowId) => {
+    // The browser opens a panel for a key only at once, before anything is read.
+    if (command === 'history') return void tabs.openPanel(windowId).catch(options.onInternalError);
     onEvent(async () => {
       if (command === 'snooze') await prompter.snooze();
       const connection = shown();
       if (command === 'refresh' && connection !== null)
         await accounts.of(connection.id).refresher.refresh('asked');
-    }),
-  );
+    });
+  });
   alarms.onAlarm((name) => {
     if (name === pairingAlarmName) onEvent(() => pairer.look());
     const connectionId = connectionOfAlarm(name);

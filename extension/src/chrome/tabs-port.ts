@@ -1,5 +1,9 @@
+import { openSidePanel } from './open-side-panel.ts';
+
 export interface TabsPort {
   open(url: string): Promise<void>;
+  /** Opens the side panel, as the first step after a key. */
+  openPanel(windowId: number | undefined): Promise<void>;
 }
 
 export function createChromeTabs(): TabsPort {
@@ -7,5 +11,6 @@ export function createChromeTabs(): TabsPort {
     async open(url) {
       await chrome.tabs.create({ url });
     },
+    openPanel: openSidePanel,
   };
 }

@@ -171,8 +171,12 @@ function toWindowKind(value: unknown): WindowKind {
 
 /** The badge and the popup need only the summary of a message. */
 function toMoved(value: unknown): ChangeMessage['moved'] {
-  const { summary } = (value ?? {}) as Fields;
-  return summary === undefined ? {} : { summary: parseSummary(summary) };
+  const { summary, usage, credits } = (value ?? {}) as Fields;
+  return {
+    ...(summary !== undefined && { summary: parseSummary(summary) }),
+    ...(usage !== undefined && { usage: parseUsage(usage) }),
+    ...(credits !== undefined && { credits: parseCredits(credits) }),
+  };
 }
 
 function toMeter(value: unknown): SummaryMeter {

@@ -39,6 +39,8 @@ export interface Snapshot {
   /** The popup's last whole answers, so that it opens with something to show. */
   usage: Usage | null;
   credits: Credits | null;
+  /** Whether those answers are as new as the summary; an open page asks again for those that are not. */
+  isCurrent: { usage: boolean; credits: boolean };
 }
 
 export const emptySnapshot: Snapshot = {
@@ -50,6 +52,7 @@ export const emptySnapshot: Snapshot = {
   failure: null,
   usage: null,
   credits: null,
+  isCurrent: { usage: false, credits: false },
 };
 
 export type SnapshotEvent =
@@ -73,9 +76,9 @@ export function reduceSnapshot(snapshot: Snapshot, event: SnapshotEvent): Snapsh
     case 'changed':
       return takeChange(snapshot, event.message, event.atMs);
     case 'usage_fetched':
-      return { ...snapshot, usage: event.usage };
+      return { ...snapshot, usage: event.usage, isCurrent: { ...snapshot.isCurrent, usage: true } };
     case 'credits_fetched':
-      return { ...snapshot, credits: event.credits };
+      return { ...snapshot, credits: event.credits, isCurrent: { ...snapshot.isCurrent, credits: true } };
     case 'disconnected':
       return emptySnapshot;
   }
@@ -102,7 +105,20 @@ function takeSummary(
     asOfMs: event.atMs,
     summaryAsOfMs: event.atMs,
     failure: null,
+    isCurrent:
+      known?.version === event.summary.version ? snapshot.isCurrent : { usage: false, credits: false },
   };
+}
+
+/** Whether an answer is still true after a message: the message carries it, or says of all that happened that it left it alone. */
+function isStillCurrent(
+  name: 'usage' | 'credits',
+  snapshot: Snapshot,
+  { moved, views, since }: ChangeMessage,
+): boolean {
+  if (moved[name] !== undefined) return true;
+  const isNext = since === snapshot.summary?.version;
+  return snapshot.isCurrent[name] && isNext && !views.includes(name);
 }
 
 function takeChange(snapshot: Snapshot, message: ChangeMessage, atMs: number): Snapshot {
@@ -124,5 +140,11 @@ function takeChange(snapshot: Snapshot, message: ChangeMessage, atMs: number): S
     asOfMs: atMs,
     summaryAsOfMs: atMs,
     failure: null,
+    usage: message.moved.usage ?? snapshot.usage,
+    credits: message.moved.credits ?? snapshot.credits,
+    isCurrent: {
+      usage: isStillCurrent('usage', snapshot, message),
+      credits: isStillCurrent('credits', snapshot, message),
+    },
   };
 }

@@ -7,6 +7,7 @@ import { usePageLanguage } from '../pages/use-page-language.ts';
 import { ConnectForm } from './connect-form.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import { IconChoiceForm } from './icon-choice-form.tsx';
+import { KeyList } from './key-list.tsx';
 import { NotifyForm } from './notify-form.tsx';
 import { PairForm } from './pair-form.tsx';
 import { PrivacyNote } from './privacy-note.tsx';
@@ -42,6 +43,7 @@ export default function Options() {
       {state.accounts.length > 0 && <IconChoiceForm state={state} />}
       {state.accounts.length > 0 && <NotifyForm settings={state.settings.notify} />}
       <SiteList sites={state.sites} connections={connections} />
+      <KeyList />
       <PrivacyNote sites={state.sites} connections={connections} />
     </main>
   );

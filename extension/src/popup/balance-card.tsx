@@ -1,8 +1,9 @@
 import { GrantBar } from '@usagekit/react/credit-balance';
 import type { Credits, Summary } from '@usagekit/server/contract';
-import { paceOf } from '../core/pace.ts';
+import { paceOfCredits } from '../core/pace.ts';
 import { formatDistance, formatFigure, type ReaderFormat } from '../core/reader-format.ts';
 import { wordsOf } from '../words/words-of.ts';
+import { PaceLine } from './pace-line.tsx';
 
 export interface BalanceCardProps {
   summary: Summary;
@@ -31,7 +32,7 @@ export function BalanceCard({ summary, credits, format }: BalanceCardProps) {
       </p>
       {Number(left.held) > 0 && <p className="small">{standing.held(figure(left.held))}</p>}
       <p className="small muted">{balanceCaption(summary, format)}</p>
-      <PaceLine summary={summary} format={format} />
+      <PaceLine pace={paceOfCredits(summary)} asOf={summary.asOf} format={format} />
       {isExact && credits.grants.length > 0 && (
         <div className="uk-root balance-grants">
           <GrantBar grants={credits.grants} asOf={credits.asOf} />
@@ -51,15 +52,4 @@ function balanceCaption(
     parts.push(words.ofThisPeriod(formatFigure(included, creditLabel, format)));
   if (resetsAt !== null) parts.push(words.resetsIn(formatDistance(resetsAt, asOf, format)));
   return parts.length === 0 ? null : parts.join(' · ');
-}
-
-function PaceLine({ summary, format }: Pick<BalanceCardProps, 'summary' | 'format'>) {
-  const pace = paceOf(summary);
-  if (pace === null) return null;
-  const { pace: words } = wordsOf(format);
-  return (
-    <p className="small muted">
-      {pace.kind === 'lasts' ? words.lasts : words.runsOut(formatDistance(pace.at, summary.asOf, format))}
-    </p>
-  );
 }

@@ -38,7 +38,7 @@ export default function Popup() {
   useEffect(() => holdWatch(), []);
   const page = useDiscoveredPage();
   const shown = state && shownAccount(state);
-  useAccountDetails(shown?.connection.id ?? null, shown?.snapshot.summary?.version ?? null);
+  useAccountDetails(shown);
 
   if (state === undefined || messages === undefined) return <main className="popup" aria-busy="true" />;
   if (shown === undefined) return <Welcome page={page} pairing={state.pairing} />;

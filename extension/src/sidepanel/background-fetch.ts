@@ -68,7 +68,7 @@ export function createBackgroundFetch(connectionId: string): BackgroundFetch {
         throw error;
       }
     },
-    tell({ summary }) {
+    tell({ summary, usage, credits, isCurrent }) {
       if (summary === null || summary.version === known?.version) return;
       const message: ChangeMessage = {
         type: 'change',
@@ -76,7 +76,11 @@ export function createBackgroundFetch(connectionId: string): BackgroundFetch {
         version: summary.version,
         since: known?.version ?? 0,
         views,
-        moved: { summary },
+        moved: {
+          summary,
+          ...(isCurrent.usage && usage !== null && { usage }),
+          ...(isCurrent.credits && credits !== null && { credits }),
+        },
         credits: summary.credits,
         level: summary.level,
         blocked: summary.blocked !== null,

@@ -148,6 +148,15 @@ export const german: Words = {
     siteAlready: 'Diese Website ist schon hinzugefügt.',
     siteNotAllowed: 'Die Website wurde nicht hinzugefügt, weil der Browser nicht durfte.',
     siteNeedsAccount: 'Verbinden Sie zuerst das Konto, zu dem die Website gehört.',
+    keys: 'Tastatur',
+    keyOf: {
+      _execute_action: 'Popup öffnen',
+      history: 'Verlauf öffnen',
+      refresh: 'Zahlen neu laden',
+      snooze: 'Einen Tag lang keine Karten zeigen',
+    },
+    noKey: 'Nicht belegt',
+    changeKeys: 'Tasten ändern',
     privacy: 'Was UsageKit sehen kann',
     talksToNobody: 'Es spricht mit keinem Server.',
     talksTo: (hosts) =>
