@@ -115,3 +115,29 @@ describe('a server that turns against the extension', () => {
     expect(hostile.socketsAsked()).toBe(0);
   });
 });
+
+describe('a server that is well', () => {
+  const summary = 'GET /v1/accounts/acme/summary';
+  const asked = () => hostile.requests.filter((request) => request.includes('/summary'));
+
+  it('F5: is asked once for a poll, and the browser’s own question beforehand is kept', async () => {
+    const poll = async (): Promise<string[]> => {
+      hostile.behave('good');
+      await popup.evaluate(async () => {
+        for (const { name } of await chrome.alarms.getAll())
+          await chrome.alarms.create(name, { when: Date.now() });
+      });
+      await expect.poll(() => hostile.requests, patience).toContain(`${summary} if changed`);
+      return asked();
+    };
+    await poll();
+    for (let count = 0; count < 3; count += 1) expect(await poll()).toEqual([`${summary} if changed`]);
+  });
+
+  it('gives a whole answer to one who refreshes by hand, which no cache of the browser stands for', async () => {
+    hostile.behave('good');
+    await refresh();
+    await expect.poll(() => hostile.requests, patience).toContain(summary);
+    expect(asked()).toEqual([summary]);
+  });
+});

@@ -22,6 +22,8 @@ export interface HostileServer {
   bytesTaken(): number | undefined;
   /** Requests to the place that redirects lead to. */
   strayed: string[];
+  /** Method and path of each request, and whether it has an ETag, in order, since the behaviour was set. */
+  requests: string[];
   /** Sockets that were asked for since it floods. */
   socketsAsked(): number;
   /** Sockets that it floods now. */
@@ -38,6 +40,7 @@ export async function startHostileServer(realUrl: string): Promise<HostileServer
   let bytesTaken: number | undefined;
   let socketsAsked = 0;
   const strayed: string[] = [];
+  const requests: string[] = [];
   const sockets = new Set<Duplex>();
 
   const elsewhere = createServer((request, response) => {
@@ -91,6 +94,8 @@ export async function startHostileServer(realUrl: string): Promise<HostileServer
   };
 
   const server = createServer((request, response) => {
+    const condition = request.headers['if-none-match'] === undefined ? '' : ' if changed';
+    requests.push(`${request.method} ${request.url}${condition}`);
     // What the browser asks beforehand is answered well, so that the question itself comes.
     if (request.method === 'OPTIONS') return void pass(request, response);
     const json = { ...allowAll, 'Content-Type': 'application/json' };
@@ -130,9 +135,11 @@ export async function startHostileServer(realUrl: string): Promise<HostileServer
     behave(next) {
       behaviour = next;
       socketsAsked = 0;
+      requests.length = 0;
     },
     bytesTaken: () => bytesTaken,
     strayed,
+    requests,
     socketsAsked: () => socketsAsked,
     socketsFlooded: () => sockets.size,
     async close() {

@@ -23,11 +23,8 @@ export const getSummary = route('GET /v1/accounts/:accountId/summary', {
     };
     const { asOf: _, pollAfterSeconds: __, ...lasting } = summary;
     const etag = `"${hash128(JSON.stringify(lasting))}"`;
-    const headers = {
-      etag,
-      'cache-control': 'private, no-cache',
-      ...versionHeader(reading.state.version),
-    };
+    // Nobody but the caller keeps it: a cache that revalidates would give an answer of long ago, `asOf` and all, as one of now.
+    const headers = { etag, ...versionHeader(reading.state.version) };
     if (matches(request.headers.get('if-none-match'), etag)) return { status: 304, headers, body: null };
     return jsonTextReply(JSON.stringify(summary), 200, headers);
   },
