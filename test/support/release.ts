@@ -14,7 +14,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = join(root, 'build/release');
-const published = ['server', 'server/packages/node', 'server/packages/usagekit', 'sdk'];
+// By name: a folder would stand for the workspaces within it too.
+const published = ['@usagekit/server', '@usagekit/node', 'usagekit', '@usagekit/react'];
 
 const [repository, ...others] = process.argv.slice(2);
 const isTested = !others.includes('--untested');
