@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -7,6 +7,7 @@ import { compileCatalog } from '@usagekit/server/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { initCommand } from '../../../server/src/node/commands/server/init.ts';
 import { askForProject } from '../../../server/src/node/init/ask-for-project.ts';
+import { frameworks } from '../../../server/src/node/init/project-files.ts';
 import { loadCatalog } from '../../../server/src/node/load-catalog.ts';
 
 describe('usagekit init', () => {
@@ -43,6 +44,32 @@ describe('usagekit init', () => {
       'agents, workflow, credits, automation, crm',
     );
   });
+
+  it.each(frameworks)(
+    'F30: says to install every package that the files for %s import',
+    async (framework) => {
+      const project = join(folder, `with-${framework}`);
+      await mkdir(project);
+      const { lines } = await run({ framework, folder: project });
+      const texts = await Promise.all(
+        lines
+          .filter((line) => line.startsWith('wrote '))
+          .map((line) => readFile(join(project, line.slice('wrote '.length)), 'utf8')),
+      );
+      const imported = texts.flatMap((text) =>
+        [...text.matchAll(/from '((?:@[^'/]+\/)?[^'./][^'/:]*)(?=['/])/g)].map(([, name]) => name ?? ''),
+      );
+      const installed = lines
+        .filter((line) => line.includes('npm install'))
+        .flatMap(
+          (line) => line.replace('--save-dev', '').split('npm install ')[1]?.trim().split(/\s+/) ?? [],
+        );
+      // What a project with the framework has already.
+      const own = ['react', 'next', 'express', 'hono'];
+      expect(imported).toContain('@usagekit/server');
+      expect(imported.filter((name) => !installed.includes(name) && !own.includes(name))).toEqual([]);
+    },
+  );
 
   it('names the frameworks that it knows', async () => {
     await expect(run({ framework: 'rails', folder })).rejects.toThrow('next, vite, express, hono, none');

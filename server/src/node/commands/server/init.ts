@@ -49,10 +49,13 @@ export const initCommand: Command = {
   },
 };
 
+/** The command, and the types of the catalog. */
+const catalogPackages = ['usagekit', '@usagekit/server'];
+
 function nextSteps(file: string, project: ReturnType<typeof projectOf>): string[] {
   const installs = [
     ...(project.packages.length > 0 ? [`npm install ${project.packages.join(' ')}`] : []),
-    ...(project.devPackages.length > 0 ? [`npm install --save-dev ${project.devPackages.join(' ')}`] : []),
+    `npm install --save-dev ${[...catalogPackages, ...project.devPackages].join(' ')}`,
   ];
   return [
     ...installs,
