@@ -76,6 +76,7 @@ const faults: Record<string, readonly [kind: string, ...tests: (readonly [file: 
       'the provider’s own trouble',
       [stripe, 'throws where it cannot know, and tells nothing of the card'],
       ['api/invoices/crashes.test.ts', 'C, K: is taken once where the server loses the provider'],
+      ['api/invoices/faults.test.ts', 'K: uses up no attempt and sends no word of an invoice'],
     ],
     L: [
       'portal',
@@ -129,6 +130,7 @@ const faults: Record<string, readonly [kind: string, ...tests: (readonly [file: 
       ],
       [invoices, 'sets who buys, and refuses what is no bare address or no line'],
       ['extension/badge.test.ts', 'US$12.50 of US$20.00 left'],
+      ['unit/app/mail-words.test.ts', "T: tells amounts by their currency's code"],
     ],
     U: [
       'alerts',

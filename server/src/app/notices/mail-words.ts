@@ -25,8 +25,8 @@ export function mailWordsOf({ type, data }: NoticeBody, accountName: string): Ma
     case 'credits.low':
     case 'credits.out':
       return {
-        subject: type === 'credits.out' ? 'No credits are left' : 'Credits are low',
-        text: `${data.available} are available.\n\n${of}`,
+        subject: balanceSubject(type, data.unit),
+        text: `${data.available} ${data.unit} are available.\n\n${of}`,
       };
     case 'top_up.failed':
       return {
@@ -48,6 +48,12 @@ export function mailWordsOf({ type, data }: NoticeBody, accountName: string): Ma
     default:
       return invoiceWords({ type, data } as InvoiceBody, of);
   }
+}
+
+/** A balance is in credits or, by its currency's code, in money. */
+function balanceSubject(type: 'credits.low' | 'credits.out', unit: string): string {
+  if (unit === 'credits') return type === 'credits.out' ? 'No credits are left' : 'Credits are low';
+  return type === 'credits.out' ? 'The balance is used up' : 'The balance is low';
 }
 
 type InvoiceBody = Extract<NoticeBody, { data: { invoiceId: string } }>;
