@@ -14,7 +14,7 @@ const browserLike = {
 
 /** One project a folder of test/; a folder that needs more than the defaults says what. */
 const projects: Record<string, object> = {
-  unit: {},
+  unit: { testTimeout: 30_000 },
   store: { testTimeout: 60_000, hookTimeout: 120_000 },
   api: { testTimeout: 30_000, hookTimeout: 60_000 },
   // The mock lives through twelve days of use before it answers, on machines that run many tests at once.
