@@ -6,7 +6,7 @@ import { publishPackage } from '../types/published-package.ts';
 import type { Bench } from './bench.ts';
 
 const files = 50;
-const rounds = 3;
+const rounds = 2;
 const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url));
 
 /** Each file renders the same widget three times in jsdom; what answers is the mock, or handlers that were written by hand. */
