@@ -58,12 +58,13 @@ describe('F27: the packed mock in a fresh project', () => {
     onTestFinished(() => {
       vi.unstubAllEnvs();
     });
-    const runAll = () => run(process.execPath, [binOf('vitest', 'vitest.mjs'), 'run'], folder);
-    runAll();
-    const output = runAll();
+    const runTests = (...files: string[]) =>
+      run(process.execPath, [binOf('vitest', 'vitest.mjs'), 'run', ...files], folder);
+    runTests('visual');
+    const output = runTests();
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are written with them
     expect(output.replace(/\u001b\[[\d;]*m/g, '')).toMatch(/Tests\s+12 passed/);
-  });
+  }, 500_000);
 
   it('as a command with control over HTTP, for Cypress and for other languages', async () => {
     const { url, ask } = await startCommand(['--scenario', 'lowCredits', '--as', 'owner', '--port', '0']);
