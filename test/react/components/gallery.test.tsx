@@ -1,4 +1,5 @@
 import { render } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import { states } from '../../../sdk/gallery/states.tsx';
@@ -25,17 +26,53 @@ describe.each(states.map((each) => [each.widget, each.state, each] as const))(
   },
 );
 
-it.each([
+const billingWidgets = [
   ...['PlanCard', 'PlanComparison', 'PlanLimits', 'Seats', 'AddOns', 'DedicatedIps', 'AdditionalUse'],
   ...['LimitEditor', 'AlertEditor', 'MemberAllocations'],
-])('shows %s loading, with an error, where it is not permitted, and with nothing', (widget) => {
-  const shown = states.filter((each) => each.widget === widget).map(({ state }) => state);
-  expect(shown).toEqual(expect.arrayContaining(['loading', 'error', 'not permitted']));
-  const nothing = /^(free|no plans|no limits|nothing( to share out)?|none yet)$/;
-  expect(shown.filter((state) => nothing.test(state))).toHaveLength(1);
-});
+];
+
+it.each([...billingWidgets, 'SettingDialog', 'BillingBanner', 'BillingPage'])(
+  'leads to every control of %s by Tab, in the order in which they stand',
+  { timeout: 60_000 },
+  async (widget) => {
+    const user = userEvent.setup();
+    for (const { state, element } of states.filter((each) => each.widget === widget)) {
+      const { container, unmount } = render(element);
+      // In a group of choices the keyboard goes to one of them, and from there with the arrows.
+      const controls = [
+        ...container.querySelectorAll<HTMLElement>('button, a[href], input, select, textarea'),
+      ]
+        .filter((control) => !control.matches(':disabled'))
+        .filter(
+          (control) =>
+            control.tabIndex >= 0 || control.closest('[role="radiogroup"], [role="tablist"]') === null,
+        );
+      const reached: Element[] = [];
+      for (const _ of controls) {
+        await user.tab();
+        if (document.activeElement) reached.push(document.activeElement);
+      }
+      expect([state, reached.map(nameOf)]).toEqual([state, controls.map(nameOf)]);
+      unmount();
+    }
+  },
+);
+
+it.each(billingWidgets)(
+  'shows %s loading, with an error, where it is not permitted, and with nothing',
+  (widget) => {
+    const shown = states.filter((each) => each.widget === widget).map(({ state }) => state);
+    expect(shown).toEqual(expect.arrayContaining(['loading', 'error', 'not permitted']));
+    const nothing = /^(free|no plans|no limits|nothing( to share out)?|none yet)$/;
+    expect(shown.filter((state) => nothing.test(state))).toHaveLength(1);
+  },
+);
 
 it('names every state once', () => {
   const names = states.map(({ widget, state }) => `${widget}, ${state}`);
   expect(new Set(names).size).toBe(names.length);
 });
+
+function nameOf(element: Element): string {
+  return `${element.localName} ${element.getAttribute('aria-label') ?? element.textContent}`;
+}
