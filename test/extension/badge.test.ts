@@ -1,5 +1,5 @@
 // @vitest-environment node
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { badgeOf, badgePaints } from '../../extension/src/core/badge.ts';
 import { badgeFonts, badgePixels, badgePixelsMax, fitsBadge } from '../../extension/src/core/badge-fonts.ts';
@@ -12,6 +12,7 @@ import {
 import { emptySnapshot, type Snapshot } from '../../extension/src/core/snapshot.ts';
 import { decideStanding } from '../../extension/src/core/standing.ts';
 import { sampleBlocked, sampleMeter, sampleSummary } from '../../extension/test-support/sample-summary.ts';
+import fc from '../support/fast-check.ts';
 
 const nowMs = Date.UTC(2026, 10, 20, 8, 0, 30);
 const format = { locale: 'en-GB', timeZone: 'UTC' };

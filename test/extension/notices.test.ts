@@ -1,6 +1,5 @@
 // @vitest-environment node
 import type { Summary } from '@usagekit/server/contract';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   decideNotices,
@@ -10,6 +9,7 @@ import {
   withoutConnection,
 } from '../../extension/src/core/notices.ts';
 import { sampleMeter, sampleSummary } from '../../extension/test-support/sample-summary.ts';
+import fc from '../support/fast-check.ts';
 
 const nowMs = Date.UTC(2026, 10, 20, 8);
 const format = { locale: 'en-GB', timeZone: 'UTC' };

@@ -1,7 +1,6 @@
 // @vitest-environment node
 
 import type { Summary } from '@usagekit/server/contract';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findBlock } from '../../extension/src/core/find-block.ts';
 import { isPageHint } from '../../extension/src/core/page-hint.ts';
@@ -9,6 +8,7 @@ import { toPageView } from '../../extension/src/core/page-view.ts';
 import { choosePromptCorner } from '../../extension/src/core/prompt-place.ts';
 import { emptySnapshot, reduceSnapshot } from '../../extension/src/core/snapshot.ts';
 import { sampleBlocked, sampleMeter, sampleSummary } from '../../extension/test-support/sample-summary.ts';
+import fc from '../support/fast-check.ts';
 
 const stopped = { metric: null, kind: 'stopped' } as const;
 const format = { locale: 'en-GB', timeZone: 'UTC' };

@@ -1,5 +1,5 @@
 // @vitest-environment node
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import {
   type Block,
@@ -12,6 +12,7 @@ import {
   parsePromptState,
   snoozeMs,
 } from '../../extension/src/core/prompt-policy.ts';
+import fc from '../support/fast-check.ts';
 
 const nowMs = Date.UTC(2026, 10, 20, 8);
 const block: Block = {

@@ -1,7 +1,8 @@
 // @vitest-environment node
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { isOutOfCreditsAnswer, parseRateLimit } from '../../extension/src/core/rate-limit.ts';
+import fc from '../support/fast-check.ts';
 
 const header = (name: string, value: string) => ({ name, value });
 

@@ -1,5 +1,5 @@
 // @vitest-environment node
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import {
   backoffSecondsMax,
@@ -16,6 +16,7 @@ import {
   type Snapshot,
 } from '../../extension/src/core/snapshot.ts';
 import { sampleMeter, sampleSummary } from '../../extension/test-support/sample-summary.ts';
+import fc from '../support/fast-check.ts';
 
 const nowMs = Date.UTC(2026, 10, 20, 8);
 const known = (changes: Parameters<typeof sampleSummary>[0] = {}, asOfMs = nowMs): Snapshot => ({

@@ -1,5 +1,5 @@
 // @vitest-environment node
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import {
   parseConnectionInput,
@@ -9,6 +9,7 @@ import {
 import { parseBillingUrl, parseServerUrl, toSocketUrl } from '../../extension/src/core/server-address.ts';
 import { parseSite, parseSites } from '../../extension/src/core/site.ts';
 import { english } from '../../extension/src/words/english.ts';
+import fc from '../support/fast-check.ts';
 
 describe('parseServerUrl', () => {
   it.each([

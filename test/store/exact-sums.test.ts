@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { type App, createApp } from '@usagekit/server/app';
 import { type CatalogConfig, type Credits, type Item, paths } from '@usagekit/server/contract';
 import { carryOf, parseAmount, partsPerMicro } from '@usagekit/server/domain';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMemoryStore } from '../../server/src/store/memory/memory-store.ts';
 import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../server/src/store/store.ts';
 import { assertReconciled } from '../support/assert-reconciled.ts';
+import fc from '../support/fast-check.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'usagekit-exact-'));

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterAll, beforeAll, it } from 'vitest';
 import { createMemoryStore } from '../../server/src/store/memory/memory-store.ts';
 import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
+import fc from '../support/fast-check.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { history, runHistory, start } from './subscription-history.ts';
 

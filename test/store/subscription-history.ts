@@ -8,10 +8,10 @@ import type {
   SubscriptionChange,
   SubscriptionChangeAnswer,
 } from '@usagekit/server/contract';
-import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Store } from '../../server/src/store/store.ts';
 import { assertReconciled } from '../support/assert-reconciled.ts';
+import fc from '../support/fast-check.ts';
 import {
   type ContractName,
   contractTerms,

@@ -34,7 +34,7 @@ it.each(Object.entries(places))(
       concurrency: 6,
       answersBetweenKillsMax: 400,
       goesOn: (kills) => kills < 2,
-      seed: Date.now(),
+      seed: 1,
     });
     expect(survival.differences).toEqual([]);
     expect(survival.reconciled).toBe('4 accounts, 0 balances that drifted.');

@@ -1,7 +1,7 @@
 import type { CatalogConfig, Credits, LedgerEntry, Page, PaymentSession } from '@usagekit/server/contract';
 import { createSandboxProvider } from '@usagekit/server/payments';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../../support/fast-check.ts';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
 import { createTestServer, type TestServer } from '../support/test-server.ts';
 

@@ -1,6 +1,6 @@
 import type { ConsumeAnswer, Problem } from '@usagekit/server/contract';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../../support/fast-check.ts';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
 import { createTestServer, type TestServer } from '../support/test-server.ts';
 

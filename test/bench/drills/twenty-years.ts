@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { differencesOf, subscriptions } from '../../unit/domain/model/twenty-years.ts';
 
 /*

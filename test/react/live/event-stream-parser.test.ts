@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createEventStreamParser } from '../../../sdk/src/live/event-stream-parser.ts';
+import fc from '../../support/fast-check.ts';
 
 function parse(pieces: string[]): string[] {
   const parser = createEventStreamParser();

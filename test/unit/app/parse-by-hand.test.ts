@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isUsageEvent } from '../../../server/src/app/events/parse-event.ts';
 import { isUseRequest } from '../../../server/src/app/gate/parse-use-request.ts';
 import { usageEvent } from '../../../server/src/contract/events/events-schemas.ts';
 import { useRequest } from '../../../server/src/contract/gate/gate-schemas.ts';
+import fc from '../../support/fast-check.ts';
 
 const odd = fc.oneof(
   fc.constantFrom(

@@ -1,5 +1,4 @@
 import type { Credits, Cycle, SeriesGroup, UsageSeries } from '@usagekit/server/contract';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { barGeometry } from '../../../sdk/src/derive/bar-geometry.ts';
 import { creditStanding, daysLeft } from '../../../sdk/src/derive/credit-standing.ts';
@@ -11,6 +10,7 @@ import { rowWindow } from '../../../sdk/src/derive/row-window.ts';
 import { settleRows } from '../../../sdk/src/derive/settle-rows.ts';
 import { topShares } from '../../../sdk/src/derive/top-shares.ts';
 import { usageTrend } from '../../../sdk/src/derive/usage-trend.ts';
+import fc from '../../support/fast-check.ts';
 
 describe('decimals', () => {
   it('go to millionths and back unchanged', () => {

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromMillionths } from '../../../sdk/src/derive/decimal.ts';
 import { createFormat } from '../../../sdk/src/format/create-format.ts';
 import { formatDuration } from '../../../sdk/src/format/format-duration.ts';
 import { formatPeriod } from '../../../sdk/src/format/format-period.ts';
 import { parseAmount, typedAmount } from '../../../sdk/src/format/parse-amount.ts';
+import fc from '../../support/fast-check.ts';
 
 const en = createFormat({ locale: 'en', timeZone: 'UTC' });
 const asOf = '2026-11-22T13:05:00.000Z';

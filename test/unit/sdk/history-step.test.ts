@@ -1,5 +1,4 @@
 import type { UsageSeries } from '@usagekit/server/contract';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dayPoints } from '../../../sdk/src/derive/day-points.ts';
 import { bucketEndMs, historySteps, stepOf, stepsOf } from '../../../sdk/src/derive/history-step.ts';
@@ -7,6 +6,7 @@ import { usageTrend } from '../../../sdk/src/derive/usage-trend.ts';
 import { createFormat } from '../../../sdk/src/format/create-format.ts';
 import { formatBucket, formatTick } from '../../../sdk/src/format/format-bucket.ts';
 import { bucketStarts } from '../../../server/src/domain/time/calendar.ts';
+import fc from '../../support/fast-check.ts';
 
 const at = (iso: string) => Date.parse(iso);
 const dayMs = 86_400_000;

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ChargeRecord, InvoiceRecord } from '../../../server/src/domain/invoices/state.ts';
 import { nothingBilled } from '../../../server/src/domain/invoices/state.ts';
@@ -24,6 +23,7 @@ import {
   sampleTask,
   sampleUsage,
 } from '../../store/account-samples.ts';
+import fc from '../../support/fast-check.ts';
 
 const amount = fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n });
 const text = fc.string({ unit: 'grapheme', maxLength: 20 });

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
 import { Fifo } from '../../../server/src/store/parts/fifo.ts';
+import fc from '../../support/fast-check.ts';
 
 it('gives what came first, whatever was taken before', () => {
   const step = fc.oneof(

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ItemMap } from '../../../server/src/store/parts/item-map.ts';
+import fc from '../../support/fast-check.ts';
 
 it('F21: keeps what many accounts have under one id apart, as a map by both would', () => {
   const names = fc.constantFrom('a', 'b', 'c', 'd');

@@ -8,9 +8,9 @@ import {
   roundCharge,
   roundUp,
 } from '@usagekit/server/domain';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { currencyDigits } from '../../../../server/src/domain/amounts/currency.ts';
+import fc from '../../../support/fast-check.ts';
 
 const millionths = fc.bigInt({ min: -1_000_000_000_000_000_000n, max: 1_000_000_000_000_000_000n });
 const rate = fc.record({

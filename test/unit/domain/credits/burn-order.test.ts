@@ -1,6 +1,6 @@
 import { type AccountState, availableOf, formatAmount } from '@usagekit/server/domain';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../../../support/fast-check.ts';
 import { compiled, smallCatalogConfig } from '../../../support/small-catalog.ts';
 import { AccountFixture } from '../account-fixture.ts';
 

@@ -6,10 +6,10 @@ import {
   type TaskRecord,
   type UsageRecord,
 } from '@usagekit/server/domain';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Cause, diagnose, type Seen } from '../../../../server/src/domain/diagnosis/diagnosis.ts';
 import { findSpike, medianOf } from '../../../../server/src/domain/usage/spike.ts';
+import fc from '../../../support/fast-check.ts';
 import { AccountFixture } from '../account-fixture.ts';
 
 /** An account that remembers its uses and tasks, as a store does, so that it can be diagnosed. */

@@ -1,6 +1,5 @@
 import type { Item } from '@usagekit/server/contract';
 import { type AccountState, decideUse, type UsageRecord } from '@usagekit/server/domain';
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import {
   type Cause,
@@ -8,6 +7,7 @@ import {
   type RefusedRequest,
   type Seen,
 } from '../../../../server/src/domain/diagnosis/diagnosis.ts';
+import fc from '../../../support/fast-check.ts';
 import { AccountFixture } from '../account-fixture.ts';
 
 /** An account whose uses and refusals are remembered, as server and ledger do. */

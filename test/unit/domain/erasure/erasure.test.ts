@@ -20,8 +20,8 @@ import {
   type TaskRecord,
   withoutMark,
 } from '@usagekit/server/domain';
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import fc from '../../../support/fast-check.ts';
 import { AccountFixture, at } from '../account-fixture.ts';
 
 const order = (change: Partial<Erasing> = {}): Erasing => ({

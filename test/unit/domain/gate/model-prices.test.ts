@@ -1,10 +1,10 @@
 import type { CatalogConfig, ModelConfig, ModelItem, ModelPrice } from '@usagekit/server/contract';
 import { modelUseNames, modelUses } from '@usagekit/server/contract';
 import { compileCatalog, decideHold, decideSettle, formatAmount, priceItems } from '@usagekit/server/domain';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createModelNames } from '../../../../server/src/domain/catalog/model-names.ts';
 import { retiredBy } from '../../../../server/src/domain/catalog/retired.ts';
+import fc from '../../../support/fast-check.ts';
 import { compiled, smallCatalogConfig } from '../../../support/small-catalog.ts';
 import { AccountFixture } from '../account-fixture.ts';
 

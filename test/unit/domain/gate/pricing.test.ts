@@ -1,8 +1,8 @@
 import type { CatalogConfig, Item } from '@usagekit/server/contract';
 import { DomainError, formatAmount, priceItems, sumOf } from '@usagekit/server/domain';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { starterCatalog } from '../../../../server/src/node/starter-catalog.ts';
+import fc from '../../../support/fast-check.ts';
 import { compiled, smallCatalogConfig } from '../../../support/small-catalog.ts';
 
 const june = Date.parse('2026-06-10T00:00:00Z');

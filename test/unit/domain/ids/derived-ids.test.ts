@@ -10,10 +10,10 @@ import {
   type Facts,
   type TaskRecord,
 } from '@usagekit/server/domain';
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { idPattern, keptIdPattern } from '../../../../server/src/contract/values/ids.ts';
 import { deriveId } from '../../../../server/src/domain/ids/derived-id.ts';
+import fc from '../../../support/fast-check.ts';
 import { AccountFixture, at } from '../account-fixture.ts';
 
 const hourMs = 3_600_000;

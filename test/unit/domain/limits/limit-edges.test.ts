@@ -1,7 +1,7 @@
 import type { LimitPolicy, PlanLimitConfig } from '@usagekit/server/contract';
 import { decideHold, formatAmount, standingOf } from '@usagekit/server/domain';
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import fc from '../../../support/fast-check.ts';
 import { compiled, smallCatalogConfig } from '../../../support/small-catalog.ts';
 import { AccountFixture, at } from '../account-fixture.ts';
 

@@ -1,6 +1,6 @@
 import type { EventItem, Item } from '@usagekit/server/contract';
 import { formatAmount } from '@usagekit/server/domain';
-import fc from 'fast-check';
+import fc from '../../../support/fast-check.ts';
 import {
   type ModelAnswer,
   type ModelEventChange,

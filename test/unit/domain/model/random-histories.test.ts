@@ -9,8 +9,8 @@ import {
   planOf,
   windowStandingsOf,
 } from '@usagekit/server/domain';
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import fc from '../../../support/fast-check.ts';
 import { commandWithPrices } from './random-commands.ts';
 import { Twins } from './twins.ts';
 

@@ -1,6 +1,6 @@
 import { decideChangePlan, formatAmount } from '@usagekit/server/domain';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../../../support/fast-check.ts';
 import { paidPlan, plansCatalog, usd } from '../../../support/plans-catalog.ts';
 import { AccountFixture } from '../account-fixture.ts';
 import { differencesOf, subscriptions } from './twenty-years.ts';

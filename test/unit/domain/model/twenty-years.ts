@@ -7,7 +7,7 @@ import {
   formatAmount,
   type InvoiceRecord,
 } from '@usagekit/server/domain';
-import fc from 'fast-check';
+import fc from '../../../support/fast-check.ts';
 import { paidPlan, plansCatalog } from '../../../support/plans-catalog.ts';
 import { AccountFixture } from '../account-fixture.ts';
 import { BillingModel, type ModelPlan } from './billing-model.ts';

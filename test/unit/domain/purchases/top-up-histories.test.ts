@@ -8,8 +8,8 @@ import {
   type PurchaseRecord,
   withTopUp,
 } from '@usagekit/server/domain';
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import fc from '../../../support/fast-check.ts';
 import { AccountFixture } from '../account-fixture.ts';
 
 const minuteMs = 60_000;

@@ -13,8 +13,8 @@ import {
   type TaskRecord,
   taskTransitions,
 } from '@usagekit/server/domain';
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import fc from '../../../support/fast-check.ts';
 import { compiled, smallCatalogConfig } from '../../../support/small-catalog.ts';
 import { AccountFixture } from '../account-fixture.ts';
 

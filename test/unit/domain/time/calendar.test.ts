@@ -7,8 +7,8 @@ import {
   startOfDayMs,
   startOfMonthMs,
 } from '@usagekit/server/domain';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../../../support/fast-check.ts';
 
 const at = (iso: string) => Date.parse(iso);
 const iso = (atMs: number) => new Date(atMs).toISOString();

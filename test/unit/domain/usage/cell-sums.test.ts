@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { UsageCell } from '../../../../server/src/domain/state.ts';
 import { CellSums } from '../../../../server/src/domain/usage/cell-sums.ts';
 import { sampleCell } from '../../../store/account-samples.ts';
+import fc from '../../../support/fast-check.ts';
 
 const cell = fc
   .record({

@@ -14,8 +14,8 @@ import {
   type UsageRecord,
   windowStandingsOf,
 } from '@usagekit/server/domain';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../../../support/fast-check.ts';
 import { compiled, smallCatalogConfig } from '../../../support/small-catalog.ts';
 import { AccountFixture, at } from '../account-fixture.ts';
 
