@@ -147,7 +147,7 @@ export const UsageHistoryView = asWidget(function UsageHistoryView(props: UsageH
                 choose({ metric, compare: choice.compare === metric ? null : choice.compare })
               }
             />
-            {byDay && metrics.length > 1 && (
+            {byDay && metrics.length > 1 && !(choice.asSum && props.running) && (
               <MetricSelect
                 label={messages.compare}
                 none={messages.compareNone}
