@@ -1,5 +1,6 @@
-import type { Forecast } from '@usagekit/server/contract';
+import type { Forecast, PlanWindowConfig } from '@usagekit/server/contract';
 import { describe, expect, it } from 'vitest';
+import { smallCatalogConfig } from '../../support/small-catalog.ts';
 import { createTestServer, type TestServer } from '../support/test-server.ts';
 
 const dayMs = 86_400_000;
@@ -59,6 +60,65 @@ describe('GET /v1/accounts/{id}/forecast', () => {
     expect(daysUntil(runsOut?.expectedAt)).toBeGreaterThan(3);
     expect(daysUntil(runsOut?.expectedAt)).toBeLessThan(5.5);
     expect(daysUntil(runsOut?.earliestAt)).toBeLessThanOrEqual(daysUntil(runsOut?.expectedAt));
+  });
+
+  it('F6, F23: tells when a window of time runs out, by its own end, for the account and for a member’s own, and never for a rolling one', async () => {
+    const windows: PlanWindowConfig[] = [
+      { id: 'week', label: 'Week', metric: 'emails', kind: 'week', limit: '2' },
+      { id: 'mine', label: 'Your week', metric: 'emails', of: 'member', kind: 'week', limit: '60' },
+      { id: 'hour', label: 'Hour', metric: 'emails', kind: 'rolling', minutes: 60, limit: '50' },
+    ];
+    const plans = smallCatalogConfig.plans.map((plan) => ({ ...plan, windows }));
+    const server = createTestServer({ catalog: { ...smallCatalogConfig, plans } });
+    await server.account();
+    await server.member('acme', 'ann', { role: 'member' });
+    const report = async (day: number) => {
+      for (const [memberId, quantity] of [
+        ['ann', '0.25'],
+        ['bob', '0.25'],
+      ])
+        await server.post('/v1/events', {
+          events: [
+            {
+              id: `${memberId}-${day}`,
+              accountId: 'acme',
+              memberId,
+              items: [{ metric: 'emails', quantity }],
+            },
+          ],
+        });
+    };
+    for (let day = 0; day < 20; day += 1) {
+      await report(day);
+      server.clock.advance(dayMs);
+    }
+    // Tuesday noon: two days of the week were used, half an e-mail each.
+    await report(20);
+    const { figures } = await forecastOf(server);
+    expect(figures.flatMap(({ window }) => window ?? [])).toEqual(['week']);
+    const week = figures.find(({ window }) => window === 'week');
+    expect(week).toMatchObject({ label: 'Week', metric: 'emails', included: '2', days: 20 });
+    expect(new Date(week?.endsAt ?? '').getUTCDay()).toBe(1);
+    const leftDays = (2 - Number(week?.used)) / 0.5;
+    const runsOutMs = Date.parse(week?.runsOut?.expectedAt ?? '') - server.clock.nowMs();
+    expect(runsOutMs / dayMs).toBeGreaterThan(leftDays - 0.6);
+    expect(runsOutMs / dayMs).toBeLessThan(leftDays + 0.6);
+    const own = await forecastOf(server, await server.token({ accountId: 'acme', memberId: 'ann' }));
+    const mine = own.figures.find(({ window }) => window === 'mine');
+    expect(own.figures.some(({ window }) => window === 'week')).toBe(false);
+    expect(Number(mine?.used)).toBeLessThan(Number(week?.used));
+    expect(mine?.runsOut).toBeNull();
+  });
+
+  it('F6: is silent about a window of what was used for less than two weeks', async () => {
+    const plans = smallCatalogConfig.plans.map((plan) => ({
+      ...plan,
+      windows: [{ id: 'week', label: 'Week', metric: 'emails', kind: 'week' as const, limit: '8' }],
+    }));
+    const server = createTestServer({ catalog: { ...smallCatalogConfig, plans } });
+    await server.account();
+    await server.post('/v1/consume', { accountId: 'acme', items: [{ metric: 'emails', quantity: '3' }] });
+    expect((await forecastOf(server)).figures).toEqual([]);
   });
 
   it('F6: is silent about what was used for less than two weeks', async () => {

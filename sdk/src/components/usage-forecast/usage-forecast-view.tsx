@@ -51,7 +51,10 @@ export const UsageForecastView = asWidget(function UsageForecastView(props: Usag
               <>
                 <ul className="uk-forecast">
                   {figures.map((figure) => (
-                    <ForecastLine key={figure.metric} {...{ figure, asOf, format, messages }} />
+                    <ForecastLine
+                      key={`${figure.metric} ${figure.window}`}
+                      {...{ figure, asOf, format, messages }}
+                    />
                   ))}
                 </ul>
                 <p className="uk-caption">{messages.method(format.percent(intervalPercent))}</p>
@@ -95,20 +98,22 @@ function ForecastLine({ figure, asOf, format, messages }: ForecastLineProps) {
 
 /** The outcome: when it runs out, or the range at the end. */
 function sentence(
-  { atEnd, runsOut, endsAt, included }: ForecastFigure,
+  { window, atEnd, runsOut, endsAt, included }: ForecastFigure,
   asOf: string,
   format: Format,
   messages: Messages['usageForecast'],
 ): string {
-  const end = format.date(endsAt, asOf);
+  // A window may end within the day.
+  const written = (at: string) => (window === null ? format.date(at, asOf) : format.dateTime(at));
+  const end = written(endsAt);
   const range = messages.range(format.short(atEnd.low).text, format.short(atEnd.high).text, end);
   if (runsOut === null) return included === null ? range : messages.joined(messages.lasts(end), range);
   const { expectedAt, earliestAt, latestAt } = runsOut;
   if (expectedAt !== null && expectedAt <= asOf) return messages.joined(messages.hasRunOut, range);
-  const earliest = format.date(earliestAt, asOf);
+  const earliest = written(earliestAt);
   if (expectedAt === null) return messages.joined(messages.mayRunOut(earliest), range);
-  const when = messages.runsOut(format.date(expectedAt, asOf), format.relativeDay(expectedAt, asOf));
-  const latest = latestAt === null ? null : format.date(latestAt, asOf);
+  const when = messages.runsOut(written(expectedAt), format.relativeDay(expectedAt, asOf));
+  const latest = latestAt === null ? null : written(latestAt);
   if (latest === earliest) return when;
   return messages.joined(
     when,

@@ -15,15 +15,19 @@ import type { AccountReading } from '../accounts/account-reader.ts';
 import { formatInstant, formatInstantOrNull } from '../http/instants.ts';
 import { creditPoolOf, limitedStandings } from '../routes/accounts/standing-of-account.ts';
 import { formatOrNull, showsBalance, showsUnit } from '../routes/amounts-in-view.ts';
+import { windowMeters, windowStandings } from '../routes/usage/window-view.ts';
 import type { Services } from '../services.ts';
 
 /** The inputs of a forecast in addition to its days. */
-interface Subject extends Pick<ForecastFigure, 'metric' | 'label' | 'unit'> {
+interface Subject extends Pick<ForecastFigure, 'metric' | 'window' | 'label' | 'unit'> {
   readonly used: Micros;
   readonly included: Micros | null;
+  readonly endsAtMs: number;
+  /** The member whose use it is; null for everybody's. */
+  readonly memberId: string | null;
 }
 
-/** The days to come of a cycle, with the instants at which they end. */
+/** The days to come of a cycle or a window, with the instants at which they end. */
 interface Horizon {
   readonly nowMs: number;
   readonly endsAtMs: number;
@@ -31,19 +35,22 @@ interface Horizon {
 }
 
 /**
- * Forecasts each counter with a limit, and the credits, to the end of the cycle. It reads the daily rollups, so its cost does not
+ * Forecasts each counter with a limit, and the credits, to the end of the cycle, and each window of time that has begun to its own
+ * end; a rolling one has none. It reads the daily rollups, so its cost does not
  * grow with the number of events.
  */
 export async function readForecast(services: Services, reading: AccountReading): Promise<Forecast> {
   const { state, nowMs } = reading;
   const { id: accountId, timeZone } = state.profile;
   const today = dayOf(nowMs, timeZone);
-  const horizon = horizonOf(nowMs, state.usage.endsAtMs, timeZone);
   const figures = await Promise.all(
     subjectsOf(reading).map(async (subject) => {
       const span = { accountId, metric: subject.metric, fromDay: today - forecastDaysMax, toDay: today };
-      const cells = await services.store.readCells({ ...span, dimension: '' });
-      const used = new Map(cells.map(({ day, quantity }) => [day, Math.max(0, unitsOf(quantity))]));
+      const horizon = horizonOf(nowMs, subject.endsAtMs, timeZone);
+      const { memberId } = subject;
+      const cells = await services.store.readCells({ ...span, dimension: memberId === null ? '' : 'member' });
+      const own = memberId === null ? cells : cells.filter(({ value }) => value === memberId);
+      const used = new Map(own.map(({ day, quantity }) => [day, Math.max(0, unitsOf(quantity))]));
       const days: DayOfUse[] = [];
       for (let day = span.fromDay; day < today; day += 1)
         days.push({ weekday: weekdayOf(day), used: used.get(day) ?? 0 });
@@ -66,8 +73,34 @@ export async function readForecast(services: Services, reading: AccountReading):
   };
 }
 
+/** What the cycle is forecast for, then the plan's windows, in its order. */
+function subjectsOf(reading: AccountReading): Subject[] {
+  return [...cycleSubjects(reading), ...windowSubjects(reading)];
+}
+
+/** Windows that have begun and end, as far as the viewer sees their figures; a member's own only where a member reads. */
+function windowSubjects(reading: AccountReading): Subject[] {
+  const { viewer } = reading;
+  if (viewer.view.usage !== 'units') return [];
+  const shown = new Map(windowMeters(reading).map((meter) => [meter.id, meter]));
+  return windowStandings(reading).flatMap(({ window, used, held, resetsAtMs }): Subject[] => {
+    const { id, metric, kind, limit } = window;
+    const meter = shown.get(id);
+    const isOwn = window.of === 'member';
+    if (resetsAtMs === null || kind === 'rolling' || !meter || meter.used === null) return [];
+    if (meter.unit.currency !== undefined || (!isOwn && viewer.view.usageOf !== 'all')) return [];
+    const { label } = meter;
+    const unit = { one: meter.unit.one, other: meter.unit.other };
+    const memberId = isOwn ? viewer.memberId : null;
+    return [
+      { metric, window: id, label, unit, used: used + held, included: limit, endsAtMs: resetsAtMs, memberId },
+    ];
+  });
+}
+
 /** Credits first, where the viewer sees them, then the counters that have a limit, in the catalog's order. */
-function subjectsOf({ state, catalog, plan, viewer }: AccountReading): Subject[] {
+function cycleSubjects({ state, catalog, plan, viewer }: AccountReading): Subject[] {
+  const ofCycle = { window: null, endsAtMs: state.usage.endsAtMs, memberId: null };
   const subjects: Subject[] = [];
   if (catalog.unit === 'credits' && showsBalance(viewer, catalog.unit)) {
     const { spent, held, included } = creditPoolOf(state, catalog);
@@ -78,6 +111,7 @@ function subjectsOf({ state, catalog, plan, viewer }: AccountReading): Subject[]
       unit: creditLabel,
       used: spent + held,
       included,
+      ...ofCycle,
     });
   }
   if (viewer.view.usage !== 'units' || viewer.view.usageOf !== 'all') return subjects;
@@ -85,7 +119,14 @@ function subjectsOf({ state, catalog, plan, viewer }: AccountReading): Subject[]
     const metric = catalog.metrics.get(id);
     if (metric === undefined || metric.kind === 'gauge' || included === null) continue;
     if (metric.countsFrom === 'charges' && !showsUnit(viewer, catalog.unit)) continue;
-    subjects.push({ metric: id, label: metric.label, unit: metric.unit, used: used + held, included });
+    subjects.push({
+      metric: id,
+      label: metric.label,
+      unit: metric.unit,
+      used: used + held,
+      included,
+      ...ofCycle,
+    });
   }
   return subjects;
 }
@@ -104,9 +145,10 @@ function horizonOf(nowMs: number, endsAtMs: number, timeZone: string): Horizon {
 }
 
 function figureOf(subject: Subject, path: ForecastPath, horizon: Horizon, days: number): ForecastFigure {
-  const { metric, label, unit, used, included } = subject;
+  const { metric, window, label, unit, used, included } = subject;
   return {
     metric,
+    window,
     label,
     unit,
     used: formatAmount(used),
@@ -133,7 +175,7 @@ function runsOutOf(left: number, { expected, low, high }: ForecastPath, horizon:
   };
 }
 
-/** When a path of sums has come to so much, evenly within its day; null where it does not within the cycle. */
+/** When a path of sums has come to so much, evenly within its day; null where it does not within the horizon. */
 function reachedAtMs(left: number, sums: readonly number[], { nowMs, days }: Horizon): number | null {
   if (left <= 0) return nowMs;
   const index = sums.findIndex((sum) => sum >= left);

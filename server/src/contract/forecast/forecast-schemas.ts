@@ -12,6 +12,7 @@ export const runsOut = tied<RunsOut>()(
 export const forecastFigure = tied<ForecastFigure>()(
   z.strictObject({
     metric: id,
+    window: id.nullable(),
     label: z.string(),
     unit: unitLabel,
     used: decimal,

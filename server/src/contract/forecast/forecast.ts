@@ -7,9 +7,9 @@ export interface ForecastAmount {
   high: DecimalString;
 }
 
-/** When the rest is used up; never later than the end of the cycle. */
+/** When the rest is used up; never later than the end of the cycle or window. */
 export interface RunsOut {
-  /** Null where it is not expected within the cycle. */
+  /** Null where it is not expected until then. */
   expectedAt: Instant | null;
   /** At the high end of the interval. */
   earliestAt: Instant;
@@ -20,11 +20,13 @@ export interface RunsOut {
 export interface ForecastFigure {
   /** A metric id, or `credits` for spent credits. */
   metric: string;
+  /** The plan's window of time that it is of, whose limit is `included` and whose end is `endsAt`; null for the cycle. */
+  window: string | null;
   label: string;
   unit: UnitLabel;
-  /** Used in this cycle so far, including held amounts. */
+  /** Used in this cycle or window so far, including held amounts. */
   used: DecimalString;
-  /** The amount available for the cycle; null without a limit. */
+  /** The amount available for the cycle or window; null without a limit. */
   included: DecimalString | null;
   /** The expected use at the end of the cycle; at least `used`. */
   atEnd: ForecastAmount;
