@@ -167,8 +167,8 @@ describe('the automation platform, as its page says', () => {
         'CAPTCHA solves 2',
         ...prorated,
       ]);
-      // Counters go on: 300 of the 1,000 of the new plan are used.
-      expect(await acme.gate([of('captcha_solves', 800)])).toBe('allowed');
+      // Counters go on, but the 200 that are billed leave the new plan's 1,000 whole: 50 lie beyond them.
+      expect(await acme.gate([of('captcha_solves', 950)])).toBe('allowed');
       for (const first of [
         '2026-05-01T00:00:00.000Z',
         '2026-06-01T00:00:00.000Z',
@@ -177,12 +177,12 @@ describe('the automation platform, as its page says', () => {
         await acme.moveTo(first);
       const invoices = await billed(acme);
       expect(invoices.slice(-3)).toEqual([
-        ['2026-05-01', ['overage CAPTCHA solves 0.8', 'plan_fee Startup plan 200']],
+        ['2026-05-01', ['overage CAPTCHA solves 0.4', 'plan_fee Startup plan 200']],
         ['2026-06-01', ['plan_fee Startup plan 200']],
         ['2026-07-01', ['plan_fee Startup plan 200']],
       ]);
       const solves = invoices.flatMap(([, lines]) => lines).filter((line) => line.includes('CAPTCHA'));
-      expect(solves).toEqual(['overage CAPTCHA solves 2', 'overage CAPTCHA solves 0.8']);
+      expect(solves).toEqual(['overage CAPTCHA solves 2', 'overage CAPTCHA solves 0.4']);
     },
   );
 
