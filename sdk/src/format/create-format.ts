@@ -49,8 +49,8 @@ export interface Format {
   day(instant: Instant): string;
   /** `Jun`. */
   month(instant: Instant): string;
-  /** `30 Jun, 14:05`. */
-  dateTime(instant: Instant): string;
+  /** `30 Jun, 14:05`; with the year where it is not that of `asOf`. */
+  dateTime(instant: Instant, asOf?: Instant): string;
   time(instant: Instant): string;
   /** `in 8 days`, `tomorrow`, `yesterday`, counted in midnights from `asOf`. */
   relativeDay(instant: Instant, asOf: Instant): string;
@@ -86,6 +86,9 @@ export function createFormat(settings: FormatSettings = {}): Format {
   const numberWith = (options: Intl.NumberFormatOptions) => numberFormat(locale, options);
   const dated = (at: Instant, options: Intl.DateTimeFormatOptions) =>
     writeDate(at, { locale, timeZone }, options);
+
+  const yearOf = (instant: Instant, asOf: Instant | undefined): Intl.DateTimeFormatOptions =>
+    isSameYear({ locale, timeZone }, instant, asOf ?? instant) ? {} : { year: 'numeric' };
 
   const shortOptions = (value: DecimalString): Intl.NumberFormatOptions => {
     const millionths = toMillionths(value.replace(/(\.\d{6})\d+$/, '$1'));
@@ -149,11 +152,12 @@ export function createFormat(settings: FormatSettings = {}): Format {
       dated(instant, {
         day: 'numeric',
         month: 'long',
-        ...(isSameYear({ locale, timeZone }, instant, asOf ?? instant) ? {} : { year: 'numeric' }),
+        ...yearOf(instant, asOf),
       }),
     day: (instant) => dated(instant, dayAndMonth),
     month: (instant) => dated(instant, { month: 'short' }),
-    dateTime: (instant) => dated(instant, { ...dayAndMonth, ...hourAndMinute }),
+    dateTime: (instant, asOf) =>
+      dated(instant, { ...dayAndMonth, ...yearOf(instant, asOf), ...hourAndMinute }),
     time: (instant) => dated(instant, hourAndMinute),
     relativeDay: (instant, asOf) => writeRelative(locale, daysBetween(asOf, instant, timeZone), 'day'),
     ago: (instant, asOf) => {

@@ -188,6 +188,8 @@ describe('dates', () => {
   it('names the year only where it is another', () => {
     expect(en.date('2026-12-01T00:00:00.000Z', asOf)).toBe('December 1');
     expect(en.date('2027-06-30T00:00:00.000Z', asOf)).toBe('June 30, 2027');
+    expect(en.dateTime('2026-12-01T00:00:00.000Z', asOf)).toBe('Dec 1, 12:00 AM');
+    expect(en.dateTime('2027-06-30T00:00:00.000Z', asOf)).toBe('Jun 30, 2027, 12:00 AM');
   });
 
   it.each([

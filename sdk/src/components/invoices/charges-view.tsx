@@ -6,7 +6,7 @@ import type { Resource } from '../../hooks/base/resource.ts';
 import type { PagedResource } from '../../hooks/base/use-pages.ts';
 import { invoicesMessages } from '../../messages/invoices.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { asWidget } from '../parts/as-widget.tsx';
+import { asWidget, usePartClass } from '../parts/as-widget.tsx';
 import { Button } from '../parts/button.tsx';
 import { Card } from '../parts/card.tsx';
 import { checkIcon, clockIcon, overIcon, warningIcon } from '../parts/icons.ts';
@@ -38,6 +38,7 @@ export const ChargesView = asWidget(function ChargesView(props: ChargesViewProps
   const { resource, more, timeZone, headingLevel = 2 } = props;
   const messages = useMessages('invoices', invoicesMessages);
   const format = useFormat(timeZone);
+  const partClass = usePartClass();
   return (
     <ResourceFrame
       name="charges"
@@ -61,23 +62,33 @@ export const ChargesView = asWidget(function ChargesView(props: ChargesViewProps
                         {messages.chargeFor[purpose](subject)}
                       </p>
                       <p className="uk-caption">
-                        <time className="uk-run" dateTime={createdAt}>
-                          {format.dateTime(createdAt)}
-                        </time>
-                        {signOf(refunded.amount) > 0 &&
-                          ` · ${messages.refunded(format.amount(refunded.amount, refunded.currency).exact)}`}
+                        <bdi className="uk-run">
+                          <time className="uk-run" dateTime={createdAt}>
+                            {format.dateTime(createdAt, resource.asOf)}
+                          </time>
+                        </bdi>
+                        {signOf(refunded.amount) > 0 && (
+                          <>
+                            {' · '}
+                            <bdi className="uk-run">
+                              {messages.refunded(format.amount(refunded.amount, refunded.currency).exact)}
+                            </bdi>
+                          </>
+                        )}
                       </p>
                       {status === 'failed' && failure && (
                         <p className="uk-problem">{messages.chargeFailed(failure)}</p>
+                      )}
+                      {status === 'needs_action' && actionUrl && (
+                        <div className={partClass('actions')}>
+                          <Button href={actionUrl}>{messages.confirm}</Button>
+                        </div>
                       )}
                     </div>
                     <StatusPill {...pills[status]}>{messages.chargeStatus[status]}</StatusPill>
                     <bdi className="uk-figures uk-invoice-total">
                       {format.amount(amount.amount, amount.currency).exact}
                     </bdi>
-                    {status === 'needs_action' && actionUrl && (
-                      <Button href={actionUrl}>{messages.confirm}</Button>
-                    )}
                   </li>
                 ),
               )}

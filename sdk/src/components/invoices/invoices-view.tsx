@@ -168,7 +168,7 @@ function InvoiceLine(props: InvoiceLineProps) {
           {correctsNumber
             ? messages.corrects(correctsNumber)
             : formatPeriod(periodStartsAt, periodEndsAt, format)}
-          {issuedAt && ` · ${messages.issued(format.date(issuedAt))}`}
+          {issuedAt && ` · ${messages.issued(format.date(issuedAt, periodEndsAt))}`}
         </p>
       </div>
       <StatusPill {...pills[status]}>{messages.status[status]}</StatusPill>
@@ -200,7 +200,7 @@ function InvoiceLine(props: InvoiceLineProps) {
 /** The amount due, and the way to pay it. */
 function Owed({ invoice, actions, canPay, payment, format, messages }: InvoiceLineProps) {
   const partClass = usePartClass();
-  const { id, status, amountDue, dueAt } = invoice;
+  const { id, status, amountDue, dueAt, periodEndsAt } = invoice;
   if ((status !== 'open' && status !== 'past_due') || signOf(amountDue.amount) <= 0) return null;
   const amount = format.amount(amountDue.amount, amountDue.currency).exact;
   const isPastDue = status === 'past_due';
@@ -212,7 +212,9 @@ function Owed({ invoice, actions, canPay, payment, format, messages }: InvoiceLi
   return (
     <div className="uk-invoice-line uk-invoice-owed">
       {dueAt && (
-        <p className={isPastDue ? 'uk-problem' : 'uk-caption'}>{words(amount, format.date(dueAt))}</p>
+        <p className={isPastDue ? 'uk-problem' : 'uk-caption'}>
+          {words(amount, format.date(dueAt, periodEndsAt))}
+        </p>
       )}
       {canPay && actions && (
         <div className={partClass('actions')}>
