@@ -1,6 +1,6 @@
 import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { allSeries } from '../../../sdk/gallery/fixtures/series.ts';
 import { usage } from '../../../sdk/gallery/fixtures/usage.ts';
 import { GivenUsageHistory } from '../../../sdk/src/components/usage-history/index.ts';
@@ -86,6 +86,44 @@ describe('what the history is saved as', { timeout: 60_000 }, () => {
     for (const name of names) expect(picture.documentElement.textContent).toContain(name);
     expect(picture.querySelectorAll('pattern').length).toBeGreaterThanOrEqual(names.length);
     expect(text).not.toMatch(/class=|<style|<script/);
+  });
+
+  it('F19: PNG is the same picture, two pixels for each of the screen’s; a browser that cannot draw it says so', async () => {
+    // jsdom draws nothing: what stands here is asked for as a browser would be.
+    const drawn: { image: HTMLImageElement; size: number[] }[] = [];
+    let canDraw = true;
+    HTMLImageElement.prototype.decode = () =>
+      canDraw ? Promise.resolve() : Promise.reject(new Error('blocked'));
+    onTestFinished(() => {
+      Reflect.deleteProperty(HTMLImageElement.prototype, 'decode');
+    });
+    vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockImplementation((() => ({
+      drawImage: (image: HTMLImageElement, _x: number, _y: number, ...size: number[]) =>
+        drawn.push({ image, size }),
+      fillRect: () => {},
+      getImageData: () => ({ data: [0, 0, 0, 255] }),
+    })) as never);
+    vi.spyOn(HTMLCanvasElement.prototype, 'toBlob').mockImplementation((done, type) =>
+      done(new Blob(['a picture'], { type: type ?? '' })),
+    );
+    render(<GivenUsageHistory series={allSeries} cycle={usage.cycle} />);
+    await screen.findByRole('application', {}, patience);
+    await choose('Chart as PNG');
+    await waitFor(() => expect(saved).toHaveLength(1), patience);
+    expect(saved[0]?.name).toBe(`usage-${metric}.png`);
+    expect(saved[0]?.blob.type).toBe('image/png');
+    const [{ image, size } = { image: undefined, size: [] }] = drawn;
+    const [head = '', ...text] = (image?.src ?? '').split(',');
+    expect(head).toBe('data:image/svg+xml;charset=utf-8');
+    const picture = new DOMParser().parseFromString(decodeURIComponent(text.join(',')), 'image/svg+xml');
+    const { documentElement } = picture;
+    expect(documentElement.textContent).toContain('Credits spent');
+    expect(picture.querySelectorAll('path').length).toBeGreaterThan(20);
+    expect(size).toEqual(['width', 'height'].map((side) => 2 * Number(documentElement.getAttribute(side))));
+    canDraw = false;
+    await choose('Chart as PNG');
+    expect(await screen.findByRole('alert', {}, patience)).toHaveTextContent(/could not/);
+    expect(saved).toHaveLength(1);
   });
 
   it('F19: prints a sheet of its own with every figure', async () => {
