@@ -46,8 +46,12 @@ function Gallery() {
       </select>
     </label>
   );
+  const named = query.get('only')?.split(';');
   const shown = states.filter(
-    (each) => (widget === every || each.widget === widget) && (state === null || each.state === state),
+    (each) =>
+      (widget === every || each.widget === widget) &&
+      (state === null || each.state === state) &&
+      (named === undefined || named.includes(`${each.widget}, ${each.state}`)),
   );
   return (
     <UsageKitContext.Provider

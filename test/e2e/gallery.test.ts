@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { serveGallery } from '../support/serve-gallery.ts';
 import type { ServedPage } from '../support/serve-page.ts';
@@ -34,6 +34,7 @@ async function open(query: string, options: BrowserContextOptions = {}) {
   const context = await browser.newContext({ viewport: { width: 1100, height: 900 }, ...options });
   onTestFinished(() => context.close());
   const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
@@ -49,6 +50,124 @@ async function open(query: string, options: BrowserContextOptions = {}) {
 
 const allCharts = (page: Page) =>
   page.waitForFunction(() => document.querySelectorAll('.recharts-surface').length >= 5);
+
+/** What a screen reader is told of a widget on its main path, line by line; other lines may stand between these. */
+const scripts: [widget: string, state: string, lines: string[]][] = [
+  [
+    'CreditBalance',
+    'ready',
+    [
+      'region "Credits"',
+      'heading "Credits" [level=2]',
+      'paragraph: Available',
+      'paragraph: 2,012.5 credits',
+      'button "120 credits held for running tasks"',
+      'button "Buy credits"',
+      'list "In the order they are used"',
+      'listitem: Pro plan, November until December 1 412.5',
+      'heading "Recent activity" [level=3]',
+      'button "Research agent: competitor scan"',
+      'text: Spent ·',
+    ],
+  ],
+  [
+    'UsagePanel',
+    'ready',
+    [
+      'region "Usage"',
+      'switch "Show $"',
+      'paragraph: You have used 58% of the AI budget.',
+      'meter "AI budget"',
+      'text: 62% Resets December 1',
+      'paragraph: Used 58% Held 4%',
+      'list "By category"',
+      'listitem: Agent Advanced Reasoning 41.2%',
+      'heading "Core limits" [level=3]',
+      'text: Contacts 8,214 / 10,000',
+      'meter "Contacts"',
+      'paragraph: Stops at 11,000 Nearing the limit',
+      'heading "My usage" [level=2]',
+    ],
+  ],
+  [
+    'UsageHistory',
+    'by day',
+    [
+      'region "History"',
+      'switch "As table"',
+      'button "Export"',
+      'combobox "Metric"',
+      'figure "Credits spent 1,383.48 credits',
+      'Credits spent by day, Nov 1 – Nov 22, 2026: 1,383.48 credits in all, most on November 13: 187.34 credits',
+    ],
+  ],
+  [
+    'PlanCard',
+    'active',
+    [
+      'region "Plan"',
+      'heading "Pro" [level=2]',
+      'paragraph: $49.00 a month · Renews on December 1',
+      'text: Active Credits 1,587.5 / 2,000',
+      'meter "Credits"',
+      'link "Upgrade"',
+    ],
+  ],
+  [
+    'PlanComparison',
+    'on a paid plan',
+    [
+      'group "Billing interval"',
+      'button "Monthly" [pressed]',
+      'heading "Free" [level=3]',
+      'button "Choose Free"',
+      'heading "Pro" [level=3]',
+      'text: Your plan',
+      'button "Choose Scale"',
+    ],
+  ],
+  [
+    'TaskTable',
+    'ready',
+    [
+      'region "Tasks"',
+      'status: 24 tasks',
+      'group "Status"',
+      'button "All" [pressed]',
+      'searchbox "Search tasks"',
+      'combobox "Agent"',
+      'region "List of tasks"',
+      'columnheader "Task"',
+      'columnheader "Started"',
+      'button "Quarterly report"',
+      'cell "Completed"',
+    ],
+  ],
+  [
+    'WhyBlocked',
+    'credits',
+    [
+      'region "Why is my work blocked?"',
+      'heading "Out of credits" [level=3]',
+      'paragraph: Another run like the latest needs 12.6 credits; 3.5 credits are available.',
+      'link "Buy credits"',
+      'heading "What was looked at" [level=3]',
+    ],
+  ],
+  [
+    'Invoices',
+    'past due',
+    [
+      'region "Invoices"',
+      'paragraph: INV-4',
+      'text: Past due $111.00',
+      'button "Download INV-4 as PDF"',
+      'button "Pay $111.00"',
+      'text: Paid −$11.00',
+    ],
+  ],
+  ['PurchaseDialog', 'in its dialog', ['button "Buy credits"']],
+];
 
 describe('every widget in every state, in a real browser', () => {
   it('F10: draws everything under a content policy that lets no inline style or script through', async () => {
@@ -90,16 +209,21 @@ describe('every widget in every state, in a real browser', () => {
     ['de-DE', 'ltr'],
     ['ja-JP', 'ltr'],
     ['ar-EG', 'rtl'],
-  ])('F10: fits into 320 px without scrolling sideways, in %s, %s', async (locale, direction) => {
-    const { page } = await open(`width=320&dir=${direction}&locale=${locale}`);
-    await allCharts(page);
-    const wide = await page.$$eval('.gallery-state', (places) =>
-      places
-        .filter((place) => place.scrollWidth > place.clientWidth + 1)
-        .map((place) => place.textContent?.slice(0, 60)),
-    );
-    expect(wide).toEqual([]);
-  });
+  ])(
+    'F10: fits into 320 px, as at a zoom of 400%, without scrolling sideways, in %s, %s',
+    async (locale, direction) => {
+      // What a window of 1280 to 1024 pixels has left at this zoom.
+      const viewport = { width: 320, height: 256 };
+      const { page } = await open(`width=320&dir=${direction}&locale=${locale}`, { viewport });
+      await allCharts(page);
+      const wide = await page.$$eval('.gallery-state', (places) =>
+        places
+          .filter((place) => place.scrollWidth > place.clientWidth + 1)
+          .map((place) => place.textContent?.slice(0, 60)),
+      );
+      expect(wide).toEqual([]);
+    },
+  );
 
   it('F10: grows bars from the right where text runs from the right', async () => {
     const { page } = await open('widget=UsagePanel&state=ready&dir=rtl&width=720');
@@ -210,5 +334,67 @@ describe('every widget in every state, in a real browser', () => {
     await page.keyboard.press('Escape');
     await page.waitForSelector('dialog[open]', { state: 'detached' });
     expect(await first.evaluate((button) => button === document.activeElement)).toBe(true);
+  });
+
+  it('F10: tells a screen reader names, figures with their words, and what can be done, on each main path', async () => {
+    const only = scripts.map(([widget, state]) => `${widget}, ${state}`).join(';');
+    const { page } = await open(`width=720&only=${encodeURIComponent(only)}`, { timezoneId: 'UTC' });
+    await page.waitForSelector('.recharts-surface');
+    const stateOf = (name: string) =>
+      page.locator('.gallery-state').filter({ has: page.getByText(name, { exact: true }) });
+    /** The lines that the browser's tree does not have in this order. */
+    const missing = async (region: Locator, lines: string[]) => {
+      const tree = await region.ariaSnapshot();
+      let from = 0;
+      return lines.filter((line) => {
+        const at = tree.indexOf(line, from);
+        if (at >= 0) from = at + line.length;
+        return at < 0;
+      });
+    };
+    for (const [widget, state, lines] of scripts) {
+      const region = stateOf(`${widget}, ${state}`);
+      // Some of its parts come a moment after the others.
+      await expect.poll(() => missing(region, lines), { timeout: 60_000, message: widget }).toEqual([]);
+    }
+
+    const panel = stateOf('UsagePanel, ready');
+    await panel.getByRole('switch').click();
+    const inMoney = [
+      'switch "Show $" [checked]',
+      'You have used $232.00 of $400.00.',
+      'Used $232.00 Held $16.00',
+    ];
+    expect(await missing(panel, inMoney)).toEqual([]);
+
+    const opened = page.locator('dialog[open]');
+    await stateOf('TaskTable, ready').getByRole('button', { name: 'Quarterly report' }).first().click();
+    await opened.getByRole('table').first().waitFor();
+    const task = [
+      'dialog "Quarterly report"',
+      'paragraph: Completed',
+      'heading "Result" [level=3]',
+      'columnheader "What it cost"',
+      'rowheader "Total credits"',
+      'cell "12.604125"',
+      'term: Started',
+      'button "Copy ID"',
+    ];
+    expect(await missing(opened, task)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await opened.waitFor({ state: 'detached' });
+
+    await stateOf('PurchaseDialog, in its dialog').getByRole('button', { name: 'Buy credits' }).click();
+    await opened.getByRole('radio').last().click();
+    const purchase = [
+      'dialog "Buy credits"',
+      'radiogroup "Credit pack"',
+      'radio "20,000 credits +4,000 bonus $149.50 $0.62 per 100 credits" [checked]',
+      'term: Available afterwards',
+      'definition: 24,380 credits',
+      'button "Change payment method"',
+      'button "Buy 20,000 credits for $149.50"',
+    ];
+    expect(await missing(opened, purchase)).toEqual([]);
   });
 });

@@ -34,6 +34,8 @@ function HeadCell({ column, sort, onSort, messages }: HeadCellProps) {
     <th
       className={cellClass(column, 'uk-task-head')}
       scope="col"
+      // Without the name of the handle, which would be told with each cell of the column.
+      aria-label={name}
       aria-sort={isDown ? 'descending' : isUp ? 'ascending' : undefined}
     >
       {key && onSort ? (
