@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildSync } from 'esbuild';
 
 const extensionFolder = join(import.meta.dirname, '..');
 /** A build takes half a minute on an idle machine, and minutes on one that has much else to do. */
@@ -48,6 +49,7 @@ export function buildFor(browser: Browser): string {
   if (status !== 0 || error !== undefined)
     throw new Error(`The extension does not build for ${browser}:\n${stdout}\n${stderr}`, { cause: error });
   for (const script of globSync('*.js', { cwd: folder })) replaceGlobalByEval(join(folder, script));
+  paintFirst(folder);
   const file = join(folder, 'manifest.json');
   const manifest = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>);
   const kept = manifest.filter(([name]) => !notFor[browser].includes(name));
@@ -64,3 +66,27 @@ function replaceGlobalByEval(script: string): void {
   const without = code.replaceAll('Function("return this")()', 'globalThis');
   if (without !== code) writeFileSync(script, without);
 }
+
+/** Has the popup paint its last figures by a small script of its own, which then reads the popup's. */
+function paintFirst(folder: string): void {
+  buildSync({
+    entryPoints: [join(extensionFolder, 'src', 'popup', 'first-paint.ts')],
+    outfile: join(folder, firstPaintFile),
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2022',
+    conditions: ['source'],
+  });
+  const file = join(folder, 'popup.html');
+  const page = readFileSync(file, 'utf8');
+  const rewritten = page.replace(
+    /<script src="([^"]+)" defer>/,
+    `<script src="/${firstPaintFile}" data-next="$1" defer>`,
+  );
+  if (rewritten === page)
+    throw new Error(`The popup's page has no script of the form that is known:\n${page}`);
+  writeFileSync(file, rewritten);
+}
+
+const firstPaintFile = 'first-paint.js';

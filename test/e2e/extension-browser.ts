@@ -22,6 +22,8 @@ export interface OpenPopup {
 }
 
 export interface ExtensionBrowserOptions {
+  /** Folder of the extension; by default what is shipped. */
+  extension?: string;
   /** Folders of other extensions that the user has too. */
   alongside?: string[];
 }
@@ -54,9 +56,9 @@ const windowMsMax = 60_000;
  */
 export async function startExtensionBrowser({
   alongside = [],
+  extension = buildExtension(),
 }: ExtensionBrowserOptions = {}): Promise<ExtensionBrowser> {
   const folder = mkdtempSync(join(tmpdir(), 'usagekit-extension-'));
-  const extension = buildExtension();
   const display = await startDisplay();
   const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
     executablePath: process.env.CHROMIUM_PATH ?? '',

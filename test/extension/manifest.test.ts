@@ -102,6 +102,16 @@ describe('the popup’s sheet', () => {
   });
 });
 
+describe('the popup’s page', () => {
+  it('paints by a script of less than 70 kB, which has the popup’s own script read', () => {
+    const page = readFileSync(join(folder, 'popup.html'), 'utf8');
+    const [, first = '', next = ''] = /<script src="\/([^"]+)" data-next="\/([^"]+)" defer>/.exec(page) ?? [];
+    expect(page.match(/<script/g)).toHaveLength(1);
+    expect(readFileSync(join(folder, first), 'utf8').length).toBeLessThan(70_000);
+    expect(readFileSync(join(folder, next), 'utf8')).toContain('popup-account');
+  });
+});
+
 describe('the built scripts', () => {
   const read = (pattern: string): string => {
     const [file, ...others] = globSync(pattern, { cwd: folder });

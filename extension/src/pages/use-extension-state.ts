@@ -2,9 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { callBackground } from '../chrome/call-background.ts';
 import { createChromeStorage } from '../chrome/storage-port.ts';
 import type { ExtensionState } from '../core/rpc.ts';
-
-/** Where the background publishes what pages may see. */
-const stateKey = 'state';
+import { stateKey, takeFirstState } from './first-state.ts';
 
 export interface LiveExtensionState {
   /** Undefined until the first read, which takes a few milliseconds and no worker. */
@@ -16,7 +14,7 @@ export interface LiveExtensionState {
 
 /** The extension's state, painted from the last snapshot at once and updated while the page is open. */
 export function useExtensionState(): LiveExtensionState {
-  const [state, setState] = useState<ExtensionState>();
+  const [state, setState] = useState(takeFirstState);
   const [isRefreshing, setIsRefreshing] = useState(false);
 
   const ask = useCallback(async (cause: 'opened' | 'asked') => {

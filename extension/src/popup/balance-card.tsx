@@ -1,5 +1,6 @@
 import { GrantBar } from '@usagekit/react/credit-balance';
 import type { Credits, Summary } from '@usagekit/server/contract';
+import { unitOf } from '../core/first-view.ts';
 import { paceOfCredits } from '../core/pace.ts';
 import { formatDistance, formatFigure, type ReaderFormat } from '../core/reader-format.ts';
 import { wordsOf } from '../words/words-of.ts';
@@ -26,9 +27,7 @@ export function BalanceCard({ summary, credits, format }: BalanceCardProps) {
     <section className="balance" aria-label={words.balance}>
       <p className="small muted">{words.available}</p>
       <p className="balance-figure" data-over={Number(left.available) <= 0 || undefined}>
-        <span className="balance-number">{figure(left.available)}</span>{' '}
-        {creditLabel.currency === undefined &&
-          (Number(left.available) === 1 ? creditLabel.one : creditLabel.other)}
+        <span className="balance-number">{figure(left.available)}</span> {unitOf(left.available, creditLabel)}
       </p>
       {Number(left.held) > 0 && <p className="small">{standing.held(figure(left.held))}</p>}
       <p className="small muted">{balanceCaption(summary, format)}</p>

@@ -40,19 +40,24 @@ export default function Popup() {
   const shown = state && shownAccount(state);
   useAccountDetails(shown);
 
-  if (state === undefined || messages === undefined) return <main className="popup" aria-busy="true" />;
+  if (state === undefined) return <main className="popup" aria-busy="true" />;
   if (shown === undefined) return <Welcome page={page} pairing={state.pairing} />;
   const { connection, snapshot } = shown;
+  const head = (
+    <PopupHead connection={connection} snapshot={snapshot} isRefreshing={isRefreshing} onRefresh={refresh} />
+  );
+  // The kit's parts wait for their texts in the reader's language; the extension's own need not.
+  if (messages === undefined)
+    return (
+      <main className="popup" aria-busy="true">
+        {head}
+      </main>
+    );
   const standing = decideStanding(true, snapshot, Date.now());
   return (
     <LocaleProvider locale={format.locale} timeZone={format.timeZone} messages={messages}>
       <main className="popup" data-standing={standing.kind}>
-        <PopupHead
-          connection={connection}
-          snapshot={snapshot}
-          isRefreshing={isRefreshing}
-          onRefresh={refresh}
-        />
+        {head}
         <AccountSwitcher accounts={state.accounts} shownId={connection.id} />
         <PopupBody
           connection={connection}
