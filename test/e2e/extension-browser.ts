@@ -223,23 +223,37 @@ async function readBadge(): Promise<ShownBadge> {
   return { text, title, color: [...color].slice(0, 3) };
 }
 
-/** The card, read through the browser's accessibility tree, since its shadow root is closed to everything else. */
+/** The card or the line, read through the browser's accessibility tree, since its shadow root is closed to everything else. */
 export interface ShownPrompt {
   title: string;
   description: string;
   buttons: string[];
-  /** The card's box in the window. */
+  /** Its box in the window. */
   box: { left: number; top: number; right: number; bottom: number };
   /** Clicks as a person does. */
   press(name: string): Promise<void>;
 }
 
 /** Looks for the card on a page; null while there is none. */
-export async function findPrompt(page: Page): Promise<ShownPrompt | null> {
+export function findPrompt(page: Page): Promise<ShownPrompt | null> {
+  return findShown(page, 'dialog');
+}
+
+/** Looks for the line with what is left on a page; null while there is none. */
+export function findLine(page: Page): Promise<ShownPrompt | null> {
+  return findShown(page, 'group', 'UsageKit extension');
+}
+
+async function findShown(page: Page, role: string, description?: string): Promise<ShownPrompt | null> {
   const session = await page.context().newCDPSession(page);
   try {
     const { nodes } = await session.send('Accessibility.getFullAXTree');
-    const dialog = nodes.find(({ role, ignored }) => role?.value === 'dialog' && !ignored);
+    const dialog = nodes.find(
+      (node) =>
+        node.role?.value === role &&
+        !node.ignored &&
+        (description === undefined || node.description?.value === description),
+    );
     if (dialog === undefined) return null;
     const under = new Set([dialog.nodeId]);
     for (const node of nodes)
@@ -252,7 +266,7 @@ export async function findPrompt(page: Page): Promise<ShownPrompt | null> {
       buttons: buttons.map(({ name }) => name?.value ?? ''),
       async press(name) {
         const button = buttons.find((node) => node.name?.value === name);
-        if (button === undefined) throw new Error(`The card has no button ${name}.`);
+        if (button === undefined) throw new Error(`It has no button ${name}.`);
         const clicking = await page.context().newCDPSession(page);
         const { left, top, right, bottom } = await boxOf(clicking, button.backendDOMNodeId);
         await clicking.detach();

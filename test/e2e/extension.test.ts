@@ -11,6 +11,7 @@ import { smallCatalogConfig } from '../support/small-catalog.ts';
 import {
   type ExtensionBrowser,
   evaluateInSiteScript,
+  findLine,
   findPrompt,
   startExtensionBrowser,
 } from './extension-browser.ts';
@@ -241,6 +242,74 @@ describe('the built extension in Chromium', () => {
     }
     expect(medianOf(tookMs)).toBeLessThan(liveMsMax);
     await page.close();
+  });
+
+  it('F17: shows what is left in one line on the page, of which the page learns nothing, until it is put away', async () => {
+    const options = await browser.openOptions();
+    const choice = (settings: Page) => settings.getByLabel('Show what is left there in one line');
+    await choice(options).click();
+    await expect.poll(() => choice(options).isChecked(), patience).toBe(true);
+    await options.close();
+    const page = await openHost();
+    await page.bringToFront();
+    const line = async () => (await findLine(page))?.title;
+    const left = Number(await available());
+    await expect.poll(line, patience).toBe(`${left} of 1,000 credits left`);
+    expect((await browser.badge()).title).toContain(`Acme: ${await line()}.`);
+
+    /** All that a page can measure, find, select, hear and time. */
+    const learn = () =>
+      page.evaluate((figure) => {
+        const { find } = globalThis as unknown as { find(text: string): boolean };
+        getSelection()?.selectAllChildren(document.documentElement);
+        const selected = String(getSelection());
+        getSelection()?.removeAllRanges();
+        const host = document.documentElement.lastElementChild;
+        const hit: number[] = [];
+        for (let x = 0; x < innerWidth; x += 2)
+          if (document.elementFromPoint(x, innerHeight - 30) === host) hit.push(x);
+        return {
+          found: [`${figure} of`, 'credits left', 'Put away'].filter((text) => find(text)),
+          selected,
+          html: host?.outerHTML,
+          root: host?.shadowRoot,
+          extent: [hit[0], hit.at(-1)],
+          box: JSON.stringify(host?.getBoundingClientRect()),
+        };
+      }, left);
+    await page.evaluate(() => {
+      const heard: string[] = [];
+      Object.assign(globalThis, { heard });
+      new MutationObserver((records) => heard.push(...records.map(({ type }) => type))).observe(document, {
+        attributes: true,
+        characterData: true,
+        childList: true,
+        subtree: true,
+      });
+      for (const type of ['layout-shift', 'largest-contentful-paint', 'element'])
+        new PerformanceObserver((list) =>
+          heard.push(...list.getEntries().map((entry) => entry.entryType)),
+        ).observe({
+          type,
+        });
+    });
+    const before = await learn();
+    await page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard.splice(0));
+    expect(before).toMatchObject({ found: [], root: null });
+    expect(before.selected).not.toContain('left');
+    expect(before.extent[0]).toBeGreaterThan(0);
+    for (let count = 0; count < 3; count += 1) await consume();
+    await expect.poll(line, patience).toBe(`${left - 3} of 1,000 credits left`);
+    expect(await learn()).toEqual(before);
+    expect(await page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard)).toEqual([]);
+
+    await (await findLine(page))?.press('Put away');
+    await expect.poll(line, patience).toBeUndefined();
+    const settings = await browser.openOptions();
+    await expect.poll(() => choice(settings).isChecked(), patience).toBe(false);
+    await settings.close();
+    await page.close();
+    await usage.grant('acme', { amount: '3' });
   });
 
   it('F17: never shows a page the token, whatever the page tries', async () => {

@@ -37,6 +37,7 @@ beforeEach(async () => {
   background = createBackground(browser.ports, {
     siteScriptFile: '/site-script.js',
     cardFile: '/card.js',
+    chipFile: '/chip.js',
     onInternalError: (error) => {
       throw error;
     },

@@ -35,6 +35,7 @@ function start(handlers: Partial<RpcHandlers> = {}): Background {
   return createBackground(browser.ports, {
     siteScriptFile: '/site-script.js',
     cardFile: '/card.js',
+    chipFile: '/chip.js',
     handlers,
     onInternalError: (error) => internalErrors.push(error),
   });
@@ -140,7 +141,7 @@ describe('a call', () => {
     expect(await answer).toMatchObject({ ok: false, error: { code: 'timeout' } });
   });
 
-  it('F17: from a site may hint, put off and open billing, and nothing else', async () => {
+  it('F17: from a site may hint, put off, put its line away and open billing, and nothing else', async () => {
     await connect();
     await addSite();
     const methods: Record<RpcMethod, boolean> = {
@@ -159,6 +160,8 @@ describe('a call', () => {
       wantSite: false,
       addSite: false,
       removeSite: false,
+      setChip: false,
+      putChipAway: true,
       openBilling: true,
       hint: true,
       snooze: true,
@@ -623,7 +626,7 @@ describe('a prompt', () => {
       browser.completeRequest({ ...refusal, headers });
       await browser.advance(61_000);
     }
-    expect(browser.told).toEqual([]);
+    expect(browser.told.filter(({ message }) => message.usagekit !== 'chip')).toEqual([]);
   });
 
   it('F17: asks the server for one site once in five seconds, and seldom where it goes on for long', async () => {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { findBlock } from '../../extension/src/core/find-block.ts';
 import { isPageHint } from '../../extension/src/core/page-hint.ts';
 import { toPageView } from '../../extension/src/core/page-view.ts';
-import { choosePromptCorner } from '../../extension/src/core/prompt-place.ts';
+import { chooseCorner } from '../../extension/src/core/prompt-place.ts';
 import { emptySnapshot, reduceSnapshot } from '../../extension/src/core/snapshot.ts';
 import { sampleBlocked, sampleMeter, sampleSummary } from '../../extension/test-support/sample-summary.ts';
 import fc from '../support/fast-check.ts';
@@ -127,40 +127,49 @@ describe('findBlock', () => {
   });
 });
 
-describe('choosePromptCorner', () => {
+describe('chooseCorner', () => {
   it('never covers what is being typed in', () => {
     const length = fc.integer({ min: 1, max: 2000 });
+    const corner = fc.constantFrom('bottom-end', 'bottom-start', 'top-start');
     const box = fc.record({ left: fc.nat(2000), top: fc.nat(2000), width: length, height: length });
     fc.assert(
-      fc.property(length, length, box, fc.boolean(), (width, height, typed, isRightToLeft) => {
-        const typedIn = {
-          left: typed.left,
-          top: typed.top,
-          right: typed.left + typed.width,
-          bottom: typed.top + typed.height,
-        };
-        const card = { width: 320, height: 160 };
-        const corner = choosePromptCorner({ width, height }, card, typedIn, isRightToLeft);
-        if (corner === null) return;
-        const isRight = corner.endsWith('end') !== isRightToLeft;
-        const left = isRight ? width - 16 - card.width : 16;
-        const top = corner.startsWith('bottom') ? height - 16 - card.height : 16;
-        const isApart =
-          left >= typedIn.right ||
-          left + card.width <= typedIn.left ||
-          top >= typedIn.bottom ||
-          top + card.height <= typedIn.top;
-        expect(isApart).toBe(true);
-      }),
+      fc.property(
+        length,
+        length,
+        box,
+        fc.boolean(),
+        corner,
+        (width, height, typed, isRightToLeft, preferred) => {
+          const typedIn = {
+            left: typed.left,
+            top: typed.top,
+            right: typed.left + typed.width,
+            bottom: typed.top + typed.height,
+          };
+          const card = { width: 320, height: 160 };
+          const chosen = chooseCorner({ width, height }, card, typedIn, isRightToLeft, preferred);
+          if (chosen === null) return;
+          const isRight = chosen.endsWith('end') !== isRightToLeft;
+          const left = isRight ? width - 16 - card.width : 16;
+          const top = chosen.startsWith('bottom') ? height - 16 - card.height : 16;
+          const isApart =
+            left >= typedIn.right ||
+            left + card.width <= typedIn.left ||
+            top >= typedIn.bottom ||
+            top + card.height <= typedIn.top;
+          expect(isApart).toBe(true);
+        },
+      ),
     );
   });
 
-  it('stands at the lower end when nothing is typed in, and waits where a field fills the window', () => {
+  it('stands where it prefers to when nothing is typed in, and waits where a field fills the window', () => {
     const viewport = { width: 800, height: 600 };
     const card = { width: 320, height: 160 };
-    expect(choosePromptCorner(viewport, card, null, false)).toBe('bottom-end');
+    expect(chooseCorner(viewport, card, null, false, 'bottom-end')).toBe('bottom-end');
+    expect(chooseCorner(viewport, card, null, false, 'bottom-start')).toBe('bottom-start');
     expect(
-      choosePromptCorner(viewport, card, { left: 0, top: 0, right: 800, bottom: 600 }, false),
+      chooseCorner(viewport, card, { left: 0, top: 0, right: 800, bottom: 600 }, false, 'bottom-end'),
     ).toBeNull();
   });
 });

@@ -45,6 +45,7 @@ function wake(): void {
   background = createBackground(browser.ports, {
     siteScriptFile: '/site-script.js',
     cardFile: '/card.js',
+    chipFile: '/chip.js',
     onInternalError: (error) => {
       throw error;
     },

@@ -43,6 +43,7 @@ beforeEach(async () => {
   background = createBackground(browser.ports, {
     siteScriptFile: '/site-script.js',
     cardFile: '/card.js',
+    chipFile: '/chip.js',
     onInternalError: (error) => {
       throw error;
     },
@@ -217,7 +218,7 @@ describe('disconnecting one account', () => {
     expect(browser.told.at(-1)?.message).toEqual({ usagekit: 'withdraw' });
     const state = await stateOf();
     expect(state.accounts.map(({ connection }) => connection.accountName)).toEqual(['Beta']);
-    expect(state.sites).toEqual([{ origin: appOrigin('beta'), connectionId: idOf('beta') }]);
+    expect(state.sites).toEqual([{ origin: appOrigin('beta'), connectionId: idOf('beta'), hasChip: false }]);
     expect([...browser.alarms.keys()]).toEqual([`poll ${idOf('beta')}`]);
     expect(JSON.stringify([...browser.local.values(), ...browser.session.values()])).not.toContain('acme');
     expect(browser.requests.at(-1)).toMatchObject({ method: 'DELETE' });

@@ -83,7 +83,7 @@ describe('a connection', () => {
     };
     expect(parseConnections(stored)).toEqual([{ ...stored, id: 'a https://a.com', tokenSinceMs: 1 }]);
     expect(parseSites(['https://app.a.com'], ['a https://a.com'])).toEqual([
-      { origin: 'https://app.a.com', connectionId: 'a https://a.com' },
+      { origin: 'https://app.a.com', connectionId: 'a https://a.com', hasChip: false },
     ]);
   });
 
@@ -138,7 +138,7 @@ describe('parseSite', () => {
   });
 
   it('drops from a stored list what is no site', () => {
-    const site = { origin: 'https://a.com', connectionId: 'x' };
+    const site = { origin: 'https://a.com', connectionId: 'x', hasChip: true };
     const stored = [site, site, { ...site, origin: '<all_urls>' }, 7, null, { origin: 'https://b.com' }];
     expect(parseSites(stored, ['x'])).toEqual([site]);
     expect(parseSites('https://a.com', ['x'])).toEqual([]);

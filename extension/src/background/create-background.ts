@@ -10,6 +10,7 @@ import { siteOf, toSitePattern } from '../core/site.ts';
 import { emptySnapshot } from '../core/snapshot.ts';
 import { decideStanding } from '../core/standing.ts';
 import { createAccounts } from './accounts.ts';
+import { createChips } from './chips.ts';
 import { createExtensionMemory } from './extension-memory.ts';
 import { createHintGate } from './hint-gate.ts';
 import { createNotifier } from './notifier.ts';
@@ -25,6 +26,8 @@ export interface BackgroundOptions {
   siteScriptFile: string;
   /** The script that draws the card. */
   cardFile: string;
+  /** The script that draws the line with what is left. */
+  chipFile: string;
   /** Told of mistakes of ours. */
   onInternalError(error: unknown): void;
   /** Replaces methods, for tests of how a failing one is answered. */
@@ -46,6 +49,7 @@ export function createBackground(ports: Ports, options: BackgroundOptions): Back
   const watchers = createWatchers();
   const notifier = createNotifier(ports, memory);
   const prompter = createPrompter(ports, memory, watchers, options.cardFile);
+  const chips = createChips(ports, memory, watchers, options.chipFile);
   const sites = createSiteRegistry(ports, memory, options.siteScriptFile);
 
   const shown = (): Connection | null => {
@@ -64,6 +68,7 @@ export function createBackground(ports: Ports, options: BackgroundOptions): Back
     const standing = decideStanding(connection !== null, snapshot, system.nowMs());
     await action.paint(badgeOf(standing, system.format(), memory.settings().icon));
     await memory.setShown(connection?.id ?? null);
+    await chips.update();
   };
   const accounts = createAccounts(ports, memory, {
     async onLearned(connectionId) {

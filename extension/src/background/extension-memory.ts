@@ -63,7 +63,7 @@ export interface ExtensionMemory {
 }
 
 /** A site that is added as soon as the user allows it, since the page that asked may be gone by then. */
-export interface WantedSite extends BoundSite {
+export interface WantedSite extends Omit<BoundSite, 'hasChip'> {
   untilMs: number;
 }
 

@@ -3,7 +3,14 @@ import type { Ports } from '../chrome/ports.ts';
 import type { Connection } from '../core/connection.ts';
 import { parseCredits, parseUsage } from '../core/parse-answer.ts';
 import { isReadable } from '../core/readable-path.ts';
-import { parseNoParams, parseStringParams, RpcError, type RpcHandlers, type Sender } from '../core/rpc.ts';
+import {
+  parseChipParams,
+  parseNoParams,
+  parseStringParams,
+  RpcError,
+  type RpcHandlers,
+  type Sender,
+} from '../core/rpc.ts';
 import { parseBillingUrl } from '../core/server-address.ts';
 import { parseIconChoice, parseNotifySettings } from '../core/settings.ts';
 import { siteOf } from '../core/site.ts';
@@ -69,6 +76,13 @@ export function createRpcHandlers(
     if (sender.kind === 'extension-page') return shown();
     const site = siteOf(memory.sites(), sender.origin);
     return site === undefined ? null : memory.account(site.connectionId).connection();
+  };
+
+  const setChip = async (origin: string, hasChip: boolean): Promise<void> => {
+    await memory.setSites(
+      memory.sites().map((site) => (site.origin === origin ? { ...site, hasChip } : site)),
+    );
+    await onChanged();
   };
 
   return {
@@ -224,6 +238,22 @@ export function createRpcHandlers(
         await onChanged();
         await prompter.consider();
         return { sites: memory.sites() };
+      },
+    },
+    setChip: {
+      allow: ['extension-page'],
+      parseParams: parseChipParams,
+      async run({ origin, isShown }) {
+        await setChip(origin, isShown);
+        return null;
+      },
+    },
+    putChipAway: {
+      allow: ['content-script'],
+      parseParams: parseNoParams,
+      async run(_params, sender) {
+        if (sender.kind === 'content-script') await setChip(sender.origin, false);
+        return null;
       },
     },
     openBilling: {

@@ -68,7 +68,7 @@ export function createSiteRegistry(
           throw new RpcError('forbidden', words.failure.siteNotAllowed(site.origin));
         }
         const others = memory.sites().filter(({ origin: known }) => known !== site.origin);
-        await memory.setSites([...others, { origin: site.origin, connectionId }]);
+        await memory.setSites([...others, { origin: site.origin, connectionId, hasChip: false }]);
         await syncOnce();
         await scripting.runInOpenTabs(toScript(site.origin));
       }),

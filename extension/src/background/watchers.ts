@@ -8,6 +8,8 @@ export interface Watchers {
   hasPage(): boolean;
   /** Whether a tab of the site is in view. */
   isSiteWatched(origin: string): boolean;
+  /** The tabs in view, of whatever site. */
+  visibleTabs(): { watcher: Watcher; tabId: number; origin: string }[];
   /** The tab in view of one of these sites, the one that came into view last; null where none is. */
   latestTab(sites: readonly BoundSite[]): { tabId: number; site: BoundSite } | null;
 }
@@ -26,6 +28,13 @@ export function createWatchers(): Watchers {
     hasPage: () => [...open].some(({ sender }) => sender.kind === 'extension-page'),
     isSiteWatched: (origin) =>
       [...open].some(({ sender }) => sender.kind === 'content-script' && sender.origin === origin),
+    visibleTabs: () =>
+      [...open].flatMap((watcher) => {
+        const { sender } = watcher;
+        return sender.kind === 'content-script'
+          ? [{ watcher, tabId: sender.tabId, origin: sender.origin }]
+          : [];
+      }),
     latestTab(sites) {
       for (const { sender } of [...open].reverse()) {
         const site = sender.kind === 'content-script' ? siteOf(sites, sender.origin) : undefined;

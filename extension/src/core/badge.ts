@@ -75,7 +75,7 @@ export function badgeOf(
         text: figureText(standing.summary, icon, words),
         ...badgePaints.unknown,
         title: joinSentences(words, [
-          standingSentence(standing.summary, format, icon),
+          accountLine(standing, format, icon),
           said.old(formatInstant(standing.asOfMs, format)),
           standing.failure?.message,
         ]),
@@ -85,7 +85,7 @@ export function badgeOf(
         text: waitText(standing) ?? '!',
         ...badgePaints.over,
         title: joinSentences(words, [
-          `${standing.summary.accountName}: ${blockedTitle(standing.blocked, standing.summary, words)}`,
+          accountLine(standing, format, icon),
           said.paused,
           resetSentence(standing.blocked?.resetsAt ?? null, format),
         ]),
@@ -95,7 +95,7 @@ export function badgeOf(
         text: words.badgeText.due,
         ...badgePaints.over,
         title: joinSentences(words, [
-          `${standing.summary.accountName}: ${said.paymentDue}`,
+          accountLine(standing, format, icon),
           figuresPhrase(standing.summary, format, icon),
         ]),
       };
@@ -105,7 +105,7 @@ export function badgeOf(
         text: icon.onlyTrouble && standing.kind === 'ok' ? '' : figureText(standing.summary, icon, words),
         ...paintOf(subjectOf(standing.summary, icon).level),
         title: joinSentences(words, [
-          standingSentence(standing.summary, format, icon),
+          accountLine(standing, format, icon),
           resetSentence(resetsAtOf(standing.summary, icon), format),
           said.asOf(formatTime(standing.asOfMs, format)),
         ]),
@@ -196,8 +196,32 @@ export function fullestMeter({ meters, windows }: Pick<Summary, 'meters' | 'wind
   return fullest;
 }
 
-function standingSentence(summary: Summary, format: ReaderFormat, icon: IconChoice): string {
-  return `${summary.accountName}: ${figuresPhrase(summary, format, icon)}`;
+/** How things stand in one phrase, without the account's name: the title's first sentence, and what the line on a page says. */
+export function linePhrase(standing: Standing, format: ReaderFormat, icon: IconChoice): string {
+  const words = wordsOf(format);
+  const said = words.standing;
+  switch (standing.kind) {
+    case 'unpaired':
+      return said.unpaired;
+    case 'loading':
+      return said.loading;
+    case 'error':
+      return said.noFigures;
+    case 'blocked':
+      return blockedTitle(standing.blocked, standing.summary, words);
+    case 'past_due':
+      return said.paymentDue;
+    default:
+      return figuresPhrase(standing.summary, format, icon);
+  }
+}
+
+function accountLine(
+  standing: Extract<Standing, { asOfMs: number }>,
+  format: ReaderFormat,
+  icon: IconChoice,
+): string {
+  return `${standing.summary.accountName}: ${linePhrase(standing, format, icon)}`;
 }
 
 /** The figures that the icon stands for, with those that are low next to them: `234 of 1,000 credits left, Emails 8% left`. */

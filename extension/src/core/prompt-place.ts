@@ -8,24 +8,30 @@ export interface Box {
 
 export type Corner = 'bottom-end' | 'top-end' | 'bottom-start' | 'top-start';
 
-/** In the order of preference. */
+/** In the order in which another is tried. */
 const corners: readonly Corner[] = ['bottom-end', 'top-end', 'bottom-start', 'top-start'];
 
-/** Distance of the card from the viewport's edges. */
+/** Distance of what stands there from the viewport's edges. */
 export const edgePixels = 16;
 
 /**
  * Chooses a corner in which the card does not cover the focused field; if every corner would cover it, the card waits. A field
  * that fills the window, as in an editor, has no free corner.
+ * @param preferred is taken where it is free.
  */
-export function choosePromptCorner(
+export function chooseCorner(
   viewport: { width: number; height: number },
   card: { width: number; height: number },
   typedIn: Box | null,
   isRightToLeft: boolean,
+  preferred: Corner,
 ): Corner | null {
-  if (typedIn === null) return 'bottom-end';
-  return corners.find((corner) => !overlaps(boxOf(corner, viewport, card, isRightToLeft), typedIn)) ?? null;
+  if (typedIn === null) return preferred;
+  return (
+    [preferred, ...corners].find(
+      (corner) => !overlaps(boxOf(corner, viewport, card, isRightToLeft), typedIn),
+    ) ?? null
+  );
 }
 
 function boxOf(

@@ -1,4 +1,5 @@
 import type { Credits, Usage } from '@usagekit/server/contract';
+import type { ChipView } from './chip-view.ts';
 import type { ConnectionField, ConnectionView } from './connection.ts';
 import type { PageView } from './page-view.ts';
 import type { PairingView } from './pairing.ts';
@@ -56,6 +57,10 @@ export interface RpcMethods {
   /** Takes in a site for an account; the page has asked for its permission in its click. */
   addSite: { params: { origin: string; connectionId: string }; value: { sites: BoundSite[] } };
   removeSite: { params: { origin: string }; value: { sites: BoundSite[] } };
+  /** Says whether the pages of an added site show a line with what is left. */
+  setChip: { params: { origin: string; isShown: boolean }; value: null };
+  /** Takes the line from the site that calls. */
+  putChipAway: { params: null; value: null };
   /** Opens the paired server's billing page in a tab. */
   openBilling: { params: null; value: null };
   /** "Something may have changed": costs at most one question to the server in five seconds. */
@@ -172,11 +177,21 @@ export function parseStringParams<Name extends string>(
   return Object.fromEntries(entries) as Record<Name, string>;
 }
 
-/** Messages to the prompt on a page and its answers; only the background sends them, to a content script. */
+/** Reads whether a site shows its line. */
+export function parseChipParams(params: unknown): RpcMethods['setChip']['params'] {
+  const { origin, isShown } = typeof params === 'object' ? ((params ?? {}) as Record<string, unknown>) : {};
+  if (typeof origin !== 'string' || typeof isShown !== 'boolean')
+    throw new RpcError('invalid_params', 'The parameters are an origin and whether it shows the line.');
+  return { origin, isShown };
+}
+
+/** Messages to what stands on a page and its answers; only the background sends them, to a content script. */
 export type ContentMessage =
   | { usagekit: 'can_prompt' }
   | { usagekit: 'prompt'; view: PageView }
-  | { usagekit: 'withdraw' };
+  | { usagekit: 'withdraw' }
+  /** Null takes the line away. */
+  | { usagekit: 'chip'; view: ChipView | null };
 
 export interface CanPromptAnswer {
   isVisible: boolean;

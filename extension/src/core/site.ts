@@ -35,6 +35,8 @@ export function toSitePattern(origin: string): string {
 export interface BoundSite {
   origin: string;
   connectionId: string;
+  /** Whether its pages show a line with what is left. */
+  hasChip: boolean;
 }
 
 /** The added site of an origin (`null` for opaque ones); undefined where there is none. */
@@ -50,15 +52,18 @@ export function parseSites(value: unknown, connectionIds: readonly string[]): Bo
   if (!Array.isArray(value)) return [];
   const sites = new Map<string, BoundSite>();
   for (const item of value as unknown[]) {
-    const { origin, connectionId } = toFields(item, connectionIds[0]);
+    const { origin, connectionId, hasChip } = toFields(item, connectionIds[0]);
     if (typeof origin !== 'string' || typeof connectionId !== 'string') continue;
     if (parseSite(origin).ok && connectionIds.includes(connectionId))
-      sites.set(origin, { origin, connectionId });
+      sites.set(origin, { origin, connectionId, hasChip: hasChip === true });
   }
   return [...sites.values()].slice(0, sitesMax);
 }
 
-function toFields(item: unknown, first: string | undefined): { origin?: unknown; connectionId?: unknown } {
+function toFields(
+  item: unknown,
+  first: string | undefined,
+): { origin?: unknown; connectionId?: unknown; hasChip?: unknown } {
   if (typeof item === 'string') return { origin: item, connectionId: first };
   return typeof item === 'object' && item !== null ? item : {};
 }

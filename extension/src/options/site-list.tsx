@@ -52,8 +52,8 @@ export function SiteList({ sites, connections }: SiteListProps) {
         <p className="muted">{words.sitesIntro}</p>
         {sites.length > 0 && (
           <ul className="sites">
-            {sites.map(({ origin, connectionId: ownerId }) => (
-              <li key={origin} className="row">
+            {sites.map(({ origin, connectionId: ownerId, hasChip }) => (
+              <li key={origin} className="row site-row">
                 <span className="site">
                   {origin.replace(/^https:\/\//, '')}
                   {connections.length > 1 && <span className="small muted"> · {nameOf(ownerId)}</span>}
@@ -68,6 +68,16 @@ export function SiteList({ sites, connections }: SiteListProps) {
                   <Icon name="remove" />
                   <span className="visually-hidden">{words.removeSite(origin)}</span>
                 </button>
+                <label className="check small site-chip">
+                  <input
+                    type="checkbox"
+                    checked={hasChip}
+                    onChange={({ target }) =>
+                      callBackground('setChip', { origin, isShown: target.checked }).catch(onFailure)
+                    }
+                  />
+                  {words.siteChip}
+                </label>
               </li>
             ))}
           </ul>

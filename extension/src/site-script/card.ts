@@ -1,25 +1,13 @@
 import { isExtensionAlive } from '../chrome/hold-watch.ts';
 import type { ContentMessage } from '../core/rpc.ts';
 import { createPromptCard } from './prompt-card.ts';
+import { startOnce, whenExtensionGone } from './start-once.ts';
 import { tellBackground } from './tell-background.ts';
-import { boxOfTypedIn } from './typed-in.ts';
 
-/** Set in this script's own world, so that it runs once in a document. */
-const startedKey = '__usagekitCard';
-/** How often it is looked whether the extension is still there. */
-const aliveIntervalMs = 2000;
-
-const world = globalThis as { [startedKey]?: string };
-if (world[startedKey] !== chrome.runtime.id) {
-  world[startedKey] = chrome.runtime.id;
-  start();
-}
-
-function start(): void {
+startOnce('__usagekitCard', () => {
   const card = createPromptCard({
     onAction: () => tellBackground('openBilling'),
     onNotNow: () => tellBackground('snooze'),
-    typedIn: boxOfTypedIn,
   });
 
   /** Where the card had no place it has interrupted nobody; once the focus has gone elsewhere there may be one. */
@@ -52,10 +40,5 @@ function start(): void {
   };
 
   chrome.runtime.onMessage.addListener(onBackgroundMessage);
-  // The extension was updated or removed under this script: it leaves no trace.
-  const timer = setInterval(() => {
-    if (isExtensionAlive()) return;
-    clearInterval(timer);
-    card.remove();
-  }, aliveIntervalMs);
-}
+  whenExtensionGone(() => card.remove());
+});

@@ -2,18 +2,12 @@ import { holdWatch, isExtensionAlive } from '../chrome/hold-watch.ts';
 import { isPageHint } from '../core/page-hint.ts';
 import type { CanPromptAnswer, ContentMessage } from '../core/rpc.ts';
 import { findOwnPrompt } from './own-prompt.ts';
+import { startOnce } from './start-once.ts';
 import { tellBackground } from './tell-background.ts';
 
 /** Hints are passed on this often at most; the background has a limit of its own. */
 const hintIntervalMs = 1000;
-/** Set in this script's own world, which the page does not share, so that it runs once in a document. */
-const startedKey = '__usagekitStarted';
-
-const world = globalThis as { [startedKey]?: string };
-if (world[startedKey] !== chrome.runtime.id) {
-  world[startedKey] = chrome.runtime.id;
-  start();
-}
+startOnce('__usagekitStarted', start);
 
 /** Tells that somebody looks, and passes hints on. What draws the card is another script, which comes with the card. */
 function start(): void {

@@ -1,13 +1,12 @@
 import type { PageView } from '../core/page-view.ts';
-import { choosePromptCorner } from '../core/prompt-place.ts';
 import { promptCardCss } from './prompt-card-css.ts';
+import { createElement, createSealedHost, keepKeys, openSealedHost, say } from './sealed-host.ts';
+import { keepClear, standClear } from './stand-clear.ts';
 import { watchCover } from './watch-cover.ts';
 
 export interface PromptCardOptions {
   onAction(): void;
   onNotNow(): void;
-  /** The box of the focused field. */
-  typedIn(): DOMRect | null;
 }
 
 export interface PromptCard {
@@ -29,16 +28,6 @@ const clickableAfterMs = 500;
 export function createPromptCard(options: PromptCardOptions): PromptCard {
   let stop: () => void = nothing;
 
-  const place = (card: HTMLElement): boolean => {
-    const viewport = { width: window.innerWidth, height: window.innerHeight };
-    // The card stands by the direction of its own words.
-    const isRightToLeft = card.dir === 'rtl';
-    const { width, height } = card.getBoundingClientRect();
-    const corner = choosePromptCorner(viewport, { width, height }, options.typedIn(), isRightToLeft);
-    card.dataset.corner = corner ?? 'none';
-    return corner !== null;
-  };
-
   const remove = (): void => {
     stop();
     stop = nothing;
@@ -59,9 +48,8 @@ export function createPromptCard(options: PromptCardOptions): PromptCard {
         run();
       };
       const { host, card, announce } = buildCard(view, press(options.onAction), press(options.onNotNow));
-      document.documentElement.append(host);
-      host.showPopover?.();
-      if (!place(card)) {
+      openSealedHost(host);
+      if (!standClear(card, 'bottom-end')) {
         host.remove();
         return false;
       }
@@ -69,13 +57,9 @@ export function createPromptCard(options: PromptCardOptions): PromptCard {
       const stopWatching = watchCover(host, card, (isUncovered) => {
         uncoveredAtMs = isUncovered ? (uncoveredAtMs ?? performance.now()) : null;
       });
-      // A frame that takes the focus is told of by the window's own `blur` alone.
-      const events = ['focusin', 'focusout', 'blur', 'focus', 'resize'] as const;
-      // After the event, when the focus has arrived where it goes.
-      const onEvent = (): void => void requestAnimationFrame(() => place(card));
-      for (const name of events) window.addEventListener(name, onEvent, true);
+      const stopMoving = keepClear(card, 'bottom-end');
       stop = () => {
-        for (const name of events) window.removeEventListener(name, onEvent, true);
+        stopMoving();
         stopWatching();
         host.remove();
       };
@@ -85,15 +69,7 @@ export function createPromptCard(options: PromptCardOptions): PromptCard {
 }
 
 function buildCard(view: PageView, onAction: (event: Event) => void, onNotNow: (event: Event) => void) {
-  const host = document.createElement('div');
-  host.popover = 'manual';
-  // Inline and important, since the page's own sheets apply to the host element itself.
-  host.style.cssText = hostCss;
-  const root = host.attachShadow({ mode: 'closed' });
-  const style = new CSSStyleSheet();
-  style.replaceSync(promptCardCss);
-  root.adoptedStyleSheets = [style];
-
+  const { host, root } = createSealedHost(promptCardCss);
   const title = say(createElement('h2', {}), view.title);
   const body = say(createElement('p', { className: 'body' }), view.body);
   const notNow = say(createElement('button', { type: 'button', onclick: onNotNow }), view.notNowLabel);
@@ -121,13 +97,7 @@ function buildCard(view: PageView, onAction: (event: Event) => void, onNotNow: (
   status.setAttribute('role', 'status');
   root.append(card, status);
 
-  for (const name of ['keydown', 'keypress', 'keyup'] as const) {
-    root.addEventListener(name, (event) => {
-      // A page's shortcuts must not fire on keys that are meant for the card.
-      event.stopPropagation();
-      if (event instanceof KeyboardEvent && name === 'keydown' && event.key === 'Escape') onNotNow(event);
-    });
-  }
+  keepKeys(root, onNotNow);
   return {
     host,
     card,
@@ -136,43 +106,5 @@ function buildCard(view: PageView, onAction: (event: Event) => void, onNotNow: (
     },
   };
 }
-
-/**
- * Writes words that the page cannot get at: they are painted by the card's sheet and named to assistive technology, and
- * no text node holds them. `window.find` and a selection reach the text of a closed shadow root too.
- */
-function say<Shown extends HTMLElement>(element: Shown, words: string): Shown {
-  element.dataset.words = words;
-  element.ariaLabel = words;
-  return element;
-}
-
-function createElement<Tag extends keyof HTMLElementTagNameMap>(
-  tag: Tag,
-  properties: Partial<HTMLElementTagNameMap[Tag]>,
-): HTMLElementTagNameMap[Tag] {
-  return Object.assign(document.createElement(tag), properties);
-}
-
-const hostCss = [
-  'all: initial',
-  'display: block',
-  'position: fixed',
-  'inset: 0',
-  'width: auto',
-  'height: auto',
-  'max-width: none',
-  'max-height: none',
-  'margin: 0',
-  'padding: 0',
-  'border: 0',
-  'background: none',
-  'overflow: visible',
-  'opacity: 1',
-  'pointer-events: none',
-  'z-index: 2147483647',
-]
-  .map((rule) => `${rule} !important`)
-  .join('; ');
 
 function nothing(): void {}

@@ -60,6 +60,8 @@ export const arabic: Words = {
     resetsOn: (day) => `يتجدد في ${day}.`,
   },
 
+  chip: { putAway: 'إخفاء' },
+
   notices: {
     low: (label) => `${label}: يوشك على النفاد`,
     usedUp: (label) => `${label}: نفد`,
@@ -139,6 +141,7 @@ export const arabic: Words = {
     sites: 'المواقع',
     sitesIntro:
       'في هذه المواقع تخبرك بطاقة صغيرة عند توقف العمل، مرة لكل حد وفترة. لا يرى UsageKit شيئًا من أي موقع آخر.',
+    siteChip: 'إظهار ما تبقى هناك في سطر واحد',
     addSiteLabel: 'إضافة موقع',
     add: 'إضافة',
     remove: 'إزالة',

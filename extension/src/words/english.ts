@@ -73,6 +73,8 @@ export const english = {
     resetsOn: (day: string) => `Resets on ${day}.`,
   },
 
+  chip: { putAway: 'Put away' },
+
   notices: {
     low: (label: string) => `${label} running low`,
     usedUp: (label: string) => `${label} used up`,
@@ -152,6 +154,7 @@ export const english = {
     sites: 'Sites',
     sitesIntro:
       'On these sites a small card tells you when work is paused, once for each limit and period. UsageKit sees nothing of any other site.',
+    siteChip: 'Show what is left there in one line',
     addSiteLabel: 'Add a site',
     add: 'Add',
     remove: 'Remove',

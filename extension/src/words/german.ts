@@ -60,6 +60,8 @@ export const german: Words = {
     resetsOn: (day) => `Neustart am ${day}.`,
   },
 
+  chip: { putAway: 'Ausblenden' },
+
   notices: {
     low: (label) => `${label}: bald aufgebraucht`,
     usedUp: (label) => `${label}: aufgebraucht`,
@@ -140,6 +142,7 @@ export const german: Words = {
     sites: 'Websites',
     sitesIntro:
       'Auf diesen Websites sagt eine kleine Karte, wenn die Arbeit angehalten ist, einmal für jede Grenze und jeden Zeitraum. Von anderen Websites sieht UsageKit nichts.',
+    siteChip: 'Dort in einer Zeile zeigen, was übrig ist',
     addSiteLabel: 'Website hinzufügen',
     add: 'Hinzufügen',
     remove: 'Entfernen',

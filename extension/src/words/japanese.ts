@@ -60,6 +60,8 @@ export const japanese: Words = {
     resetsOn: (day) => `${day}にリセットされます。`,
   },
 
+  chip: { putAway: '閉じる' },
+
   notices: {
     low: (label) => `${label}が残り少なくなりました`,
     usedUp: (label) => `${label}を使い切りました`,
@@ -139,6 +141,7 @@ export const japanese: Words = {
     sites: 'サイト',
     sitesIntro:
       'これらのサイトでは、作業が停止したとき、上限と期間ごとに一度だけ小さなカードで知らせます。ほかのサイトは一切見えません。',
+    siteChip: 'このサイトに残量を 1 行で表示する',
     addSiteLabel: 'サイトを追加',
     add: '追加',
     remove: '削除',
