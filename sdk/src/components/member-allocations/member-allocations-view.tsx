@@ -230,19 +230,18 @@ function ShareRow(props: ShareRowProps) {
           </span>
           {share === undefined && ` · ${messages.shared}`}
           {isReached && ` · ${messages.reached}`}
-          {total !== undefined && Number(total) > 0 && (
-            <span className="uk-muted">
-              {' · '}
-              {messages.ofAll(format.percent((Number(used) / Number(total)) * 100))}
-            </span>
-          )}
-          {days.length > 1 && days.some((value) => value !== 0) && (
-            <>
-              {' '}
-              <Sparkline values={days} label={messages.trend(name, format.number(days.length))} />
-            </>
-          )}
         </p>
+        {total !== undefined && Number(total) > 0 && (
+          <p className="uk-caption">
+            {messages.ofAll(format.percent((Number(used) / Number(total)) * 100))}
+            {days.length > 1 && days.some((value) => value !== 0) && (
+              <>
+                {' '}
+                <Sparkline values={days} label={messages.trend(name, format.number(days.length))} />
+              </>
+            )}
+          </p>
+        )}
         {share !== undefined && (
           <MeterBar
             size="thin"
