@@ -23,6 +23,7 @@ import { serveApp } from './serve-app.ts';
 import { smallCatalogConfig } from './small-catalog.ts';
 
 const storybookVersion = '10.6.7';
+const fixedJsdomVersion = '0.0.11';
 const bunVersion = '1.4.5';
 const denoVersion = '2.9.6';
 const miniflareVersion = '4.20260730.0';
@@ -38,6 +39,8 @@ const pinned = (...names: string[]) => names.map((name) => `${name}@${versions[n
 
 interface Project {
   name: string;
+  /** @default 'module' */
+  type?: 'commonjs';
   /** The workspace that is packed and installed. */
   packed: 'sdk' | 'server/packages/node';
   /** A folder of test/e2e whose files the project has. */
@@ -58,6 +61,23 @@ const projects: Project[] = [
     ],
     async run(folder) {
       assertTells(run('npx', ['vitest', 'run'], folder), /1 passed/);
+    },
+  },
+  {
+    name: 'jest-jsdom',
+    type: 'commonjs',
+    packed: 'sdk',
+    files: 'mock-matrix/jest-jsdom',
+    packages: [
+      ...pinned('jest', 'react', 'react-dom'),
+      `jest-environment-jsdom@${versions.jest}`,
+      `jest-fixed-jsdom@${fixedJsdomVersion}`,
+    ],
+    async run(folder) {
+      const runTests = (...flags: string[]) => run('npx', ['jest', '--json', ...flags], folder);
+      assertTells(runTests(), /"numPassedTests":4,/);
+      // Its snapshots were written after other tests had drawn the same; now it is the first to draw.
+      assertTells(runTests('--ci', '--testNamePattern=second'), /"numPassedTests":2,/);
     },
   },
   {
@@ -175,15 +195,12 @@ function publish(workspace: Project['packed']): PublishedPackage {
   return known;
 }
 let failed = 0;
-for (const { name, packed, files, packages, run: runProject } of asked) {
+for (const { name, type = 'module', packed, files, packages, run: runProject } of asked) {
   const folder = mkdtempSync(join(tmpdir(), `usagekit-${name}-`));
   try {
     const { tarball } = publish(packed);
     cpSync(join(import.meta.dirname, '../e2e', files), folder, { recursive: true });
-    writeFileSync(
-      join(folder, 'package.json'),
-      JSON.stringify({ name: `host-with-${name}`, type: 'module' }),
-    );
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: `host-with-${name}`, type }));
     run('npm', ['install', '--no-audit', '--no-fund', '--save-dev', tarball, ...packages], folder);
     await runProject(folder);
     process.stdout.write(`passes: ${name}\n`);

@@ -1,0 +1,4 @@
+module.exports = {
+  testEnvironment: 'jest-fixed-jsdom',
+  setupFilesAfterEnv: ['@usagekit/react/testing/jest'],
+};
