@@ -44,7 +44,7 @@ describe('what a host has to load', () => {
     { widget: 'AdditionalUse', from: 'additional-use', limitBytes: 14_200 },
     { widget: 'LimitEditor', from: 'limit-editor', limitBytes: 12_600 },
     { widget: 'AlertEditor', from: 'alert-editor', limitBytes: 14_300 },
-    { widget: 'MemberAllocations', from: 'member-allocations', limitBytes: 13_700 },
+    { widget: 'MemberAllocations', from: 'member-allocations', limitBytes: 14_200 },
     { widget: 'Invoices', from: 'invoices', limitBytes: 12_600 },
     { widget: 'WhyBlocked', from: 'why-blocked', limitBytes: 13_000 },
     { widget: 'BillingBanner', from: 'billing-banner', limitBytes: 8_600 },
