@@ -52,7 +52,12 @@ export function buildFor(browser: Browser): string {
   paintFirst(folder);
   const file = join(folder, 'manifest.json');
   const manifest = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>);
-  const kept = manifest.filter(([name]) => !notFor[browser].includes(name));
+  const kept = manifest
+    .filter(([name]) => !notFor[browser].includes(name))
+    // Firefox would open its sidebar by itself at install, on a history of nothing.
+    .map(([name, value]) =>
+      name === 'sidebar_action' ? [name, { ...(value as object), open_at_install: false }] : [name, value],
+    );
   writeFileSync(file, JSON.stringify(Object.fromEntries(kept), null, 2));
   return folder;
 }

@@ -46,5 +46,7 @@ describe('the build for Firefox', () => {
       data_collection_permissions: { required: ['none'] },
     });
     expect(manifest.host_permissions).toEqual([]);
+    // At install there is no history to show.
+    expect(manifest.sidebar_action).toMatchObject({ open_at_install: false });
   });
 });
