@@ -107,13 +107,17 @@ async function history(): Promise<Store> {
 }
 
 /** What reconciliation tells where a read gives something else than is stored. */
-async function driftsWith(store: Store, change: (store: Store) => Partial<Store>): Promise<string[]> {
+async function driftsWith(
+  store: Store,
+  change: (store: Store) => Partial<Store>,
+  usesFromMs: number | null = null,
+): Promise<string[]> {
   const own = change(store);
   const changed = new Proxy(store, {
     get: (target, name) => Reflect.get(name in own ? own : target, name).bind(name in own ? own : target),
   });
   const subjects: string[] = [];
-  for await (const { drifts } of reconcileStore(changed))
+  for await (const { drifts } of reconcileStore(changed, { usesFromMs }))
     subjects.push(...drifts.map(({ subject }) => subject));
   return subjects;
 }
@@ -166,6 +170,32 @@ describe('the reconciliation of money', () => {
         without<(typeof usage)[number]>(spender?.id).of(await store.listUsage(...args)),
     }));
     expect(unspent).toEqual(['uses paid in credits']);
+  });
+
+  it('L212, F12: reads only the uses that lines since a day can bill, and misses none of those', async () => {
+    const store = await history();
+    const all = { accountId: 'acme', fromMs: 0, toMs: Number.MAX_SAFE_INTEGER };
+    const { items: usage } = await store.listUsage(all, { limit: 100 });
+    const { items: invoices } = await store.listInvoices('acme', { limit: 100 });
+    const starts = invoices.flatMap(({ lines }) =>
+      lines.filter(({ kind }) => kind === 'overage').map(({ coversFromMs }) => coversFromMs),
+    );
+    const [first = 0, second = 0] = starts.toSorted((a, b) => a - b);
+    expect(first).toBeLessThan(second);
+    const lineOf = (startsAtMs: number) =>
+      usage.find(({ invoiced }) => invoiced?.some(({ fromMs }) => fromMs === startsAtMs));
+    const without = (id: string | undefined) => (of: Store) => ({
+      async listUsage(...args: Parameters<Store['listUsage']>) {
+        asked.push(args[0].fromMs);
+        const page = await of.listUsage(...args);
+        return { ...page, items: page.items.filter((use) => use.id !== id) };
+      },
+    });
+    const asked: number[] = [];
+    expect(await driftsWith(store, without('none'), second)).toEqual([]);
+    expect(asked).toEqual([second - 36 * 86_400_000]);
+    expect(await driftsWith(store, without(lineOf(first)?.id), second)).toEqual([]);
+    expect(await driftsWith(store, without(lineOf(second)?.id), second)).toEqual([`units of runs ${second}`]);
   });
 
   it('L209: gives nothing back of what was given up and never paid', async () => {

@@ -55,6 +55,7 @@ import type {
   PaymentReconciliation,
   PaymentSpan,
   ReconciledAccount,
+  ReconciliationQuery,
 } from './operations/operations.ts';
 import type {
   ConnectedBrowser,
@@ -333,7 +334,7 @@ export interface Api {
   'GET /v1/backup': { answer: ReadableStream<Uint8Array> };
   'GET /v1/audit': { query: PageQuery; answer: Page<AuditEntry> };
   'GET /v1/doctor': { answer: DoctorReport };
-  'GET /v1/reconciliation': { query: PageQuery; answer: Page<ReconciledAccount> };
+  'GET /v1/reconciliation': { query: ReconciliationQuery; answer: Page<ReconciledAccount> };
   'GET /v1/reconciliation/payments': { query: PaymentSpan; answer: PaymentReconciliation };
 
   // The server itself

@@ -1,3 +1,5 @@
+import { limits } from '../contract/limits.ts';
+import { msPerDay } from '../contract/values/durations.ts';
 import {
   addToSums,
   createLedgerSums,
@@ -30,7 +32,17 @@ export interface ReconciledAccount {
 /** Lets others have their turn between two pages of a ledger. */
 export type Pause = () => Promise<void>;
 
+/** How a reconciliation reads. */
+export interface Reading {
+  readonly pause?: Pause;
+  /** Uses of earlier lines are not compared; null compares all of them. */
+  readonly usesFromMs?: number | null;
+}
+
 const noPause: Pause = async () => {};
+
+/** A use changes lines that begin up to so much later, as one that comes late does. */
+const lateUseMs = (limits.eventAgeDaysMax + 1) * msPerDay;
 
 /**
  * Recomputes every balance of every account from the whole ledger, account by account in order of their ids. It may be
@@ -38,10 +50,10 @@ const noPause: Pause = async () => {};
  */
 export async function* reconcileStore(
   store: Store,
-  pause: Pause = noPause,
+  reading: Reading = {},
 ): AsyncGenerator<ReconciledAccount> {
   for await (const accountId of everyItem((page) => store.listAccountIds(page))) {
-    yield await reconcileAccount(store, accountId, pause);
+    yield await reconcileAccount(store, accountId, reading);
   }
 }
 
@@ -49,20 +61,24 @@ export async function* reconcileStore(
 export async function reconcilePage(
   store: Store,
   page: PageRequest,
-  pause: Pause = noPause,
+  reading: Reading = {},
 ): Promise<StorePage<ReconciledAccount>> {
   const { items, nextCursor } = await store.listAccountIds(page);
   const reconciled: ReconciledAccount[] = [];
-  for (const accountId of items) reconciled.push(await reconcileAccount(store, accountId, pause));
+  for (const accountId of items) reconciled.push(await reconcileAccount(store, accountId, reading));
   return { items: reconciled, nextCursor };
 }
 
-async function reconcileAccount(store: Store, accountId: string, pause: Pause): Promise<ReconciledAccount> {
+async function reconcileAccount(
+  store: Store,
+  accountId: string,
+  reading: Reading,
+): Promise<ReconciledAccount> {
   try {
     const state = await store.readAccount(accountId);
     // Of an account that is being erased a part of the entries is elsewhere already; it is compared under its new name.
     const isWhole = state !== undefined && (state.erasedAtMs !== undefined || !isClosedByErasure(state));
-    const drifts = !isWhole ? [] : await driftsOf(store, state, pause);
+    const drifts = !isWhole ? [] : await driftsOf(store, state, reading);
     return { accountId, drifts, unreadable: null };
   } catch (error) {
     if (!(error instanceof StoredFormatError)) throw error;
@@ -70,9 +86,10 @@ async function reconcileAccount(store: Store, accountId: string, pause: Pause): 
   }
 }
 
-async function driftsOf(store: Store, state: AccountState, pause: Pause): Promise<Drift[]> {
+async function driftsOf(store: Store, state: AccountState, reading: Reading): Promise<Drift[]> {
+  const { pause = noPause, usesFromMs = null } = reading;
   const ledger = await ledgerSumsOf(store, state, pause);
-  return [...findDrift(state, ledger), ...(await moneyDriftsOf(store, state, { ledger, pause }))];
+  return [...findDrift(state, ledger), ...(await moneyDriftsOf(store, state, { ledger, pause, usesFromMs }))];
 }
 
 /** Invoices and charges change after they were made, so they are compared once nothing changed while they were read. */
@@ -81,17 +98,22 @@ const moneyReadsMax = 3;
 async function moneyDriftsOf(
   store: Store,
   before: AccountState,
-  { ledger, pause }: { readonly ledger: LedgerSums; readonly pause: Pause },
+  {
+    ledger,
+    pause,
+    usesFromMs,
+  }: { readonly ledger: LedgerSums; readonly pause: Pause; readonly usesFromMs: number | null },
 ): Promise<Drift[]> {
   const accountId = before.profile.id;
   let state = before;
   for (let reads = 1; reads <= moneyReadsMax; reads++) {
-    const sums = await moneySumsOf(store, accountId, pause);
+    const sums = await moneySumsOf(store, accountId, { pause, usesFromMs });
     const after = await store.readAccount(accountId);
     if (after === undefined) return [];
     if (after.version === state.version) {
       // The debits are those that the first state knew.
-      const ofUses = state === before ? findUseDrift(accountId, sums, ledger.debits) : [];
+      const ofUses =
+        state === before && usesFromMs === null ? findUseDrift(accountId, sums, ledger.debits) : [];
       return [...findMoneyDrift(state, sums), ...ofUses];
     }
     state = after;
@@ -101,15 +123,22 @@ async function moneyDriftsOf(
   return [];
 }
 
-async function moneySumsOf(store: Store, accountId: string, pause: Pause): Promise<MoneySums> {
+async function moneySumsOf(
+  store: Store,
+  accountId: string,
+  { pause, usesFromMs }: { readonly pause: Pause; readonly usesFromMs: number | null },
+): Promise<MoneySums> {
   const sums = createMoneySums();
+  // What was used before is as unknown as what was recorded before uses told it.
+  if (usesFromMs !== null) sums.unknownUntilMs = usesFromMs - 1;
   const paced =
     <Item>(list: (page: PageRequest) => Promise<StorePage<Item>>) =>
     async (page: PageRequest) => {
       await pause();
       return list(page);
     };
-  const all = { accountId, fromMs: Number.MIN_SAFE_INTEGER, toMs: Number.MAX_SAFE_INTEGER };
+  const fromMs = usesFromMs === null ? Number.MIN_SAFE_INTEGER : usesFromMs - lateUseMs;
+  const all = { accountId, fromMs, toMs: Number.MAX_SAFE_INTEGER };
   for await (const invoice of everyItem(paced((page) => store.listInvoices(accountId, page))))
     addInvoice(sums, invoice);
   for await (const charge of everyItem(paced((page) => store.listCharges(accountId, page))))

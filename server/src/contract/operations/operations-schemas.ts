@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { instant, pageOf } from '../values/primitive-schemas.ts';
+import { instant, pageOf, pageQuery } from '../values/primitive-schemas.ts';
 import { tied } from '../values/tied-schema.ts';
 import type {
   AuditActor,
@@ -11,6 +11,7 @@ import type {
   PaymentReconciliation,
   PaymentSpan,
   ReconciledAccount,
+  ReconciliationQuery,
 } from './operations.ts';
 
 export const drift = tied<Drift>()(
@@ -24,6 +25,10 @@ export const reconciledAccount = tied<ReconciledAccount>()(
   }),
 );
 export const reconciledPage = pageOf(reconciledAccount);
+
+export const reconciliationQuery = tied<ReconciliationQuery>()(
+  z.strictObject({ ...pageQuery.shape, usesFrom: instant.exactOptional() }),
+);
 
 export const paymentSpan = tied<PaymentSpan>()(z.strictObject({ from: instant, to: instant }));
 const paymentDifference = tied<PaymentDifference>()(

@@ -1,3 +1,4 @@
+import type { PageQuery } from '../http/page.ts';
 import type { Instant } from '../values/amount.ts';
 
 /** One balance of an account that is not the sum of its entries. */
@@ -17,6 +18,15 @@ export interface ReconciledAccount {
   drifts: Drift[];
   /** Why the account or its ledger cannot be read; null where it can. */
   unreadable: string | null;
+}
+
+/** Query of `GET /v1/reconciliation`. */
+export interface ReconciliationQuery extends PageQuery {
+  /**
+   * Reads the uses from 35 days before this instant on, and compares the lines of use that begin at it or later; every use and
+   * every line where it is left out. Invoices, charges and ledger are read as a whole either way.
+   */
+  usesFrom?: Instant;
 }
 
 /** A half-open span of time, of at most `limits.paymentSpanDaysMax` days. */

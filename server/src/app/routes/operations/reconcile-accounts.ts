@@ -1,6 +1,6 @@
-import { reconciledPage } from '../../../contract/operations/operations-schemas.ts';
-import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
+import { reconciledPage, reconciliationQuery } from '../../../contract/operations/operations-schemas.ts';
 import { reconcilePage } from '../../../store/reconcile-store.ts';
+import { parseInstant } from '../../http/instants.ts';
 import { pageRequest, pageView } from '../../http/page-request.ts';
 import { jsonReply } from '../../http/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
@@ -9,10 +9,14 @@ import { backendOnly, route } from '../../http/route.ts';
 export const reconcileAccounts = route('GET /v1/reconciliation', {
   words: 'Accounts with their balances recomputed from the ledger, by id',
   callers: backendOnly,
-  query: pageQuery,
+  query: reconciliationQuery,
   answers: { 200: reconciledPage },
   async handle({ services, query }) {
-    const page = await reconcilePage(services.store, pageRequest(query), services.nextTurn);
+    const usesFromMs = query.usesFrom === undefined ? null : parseInstant(query.usesFrom);
+    const page = await reconcilePage(services.store, pageRequest(query), {
+      pause: services.nextTurn,
+      usesFromMs,
+    });
     return jsonReply(
       pageView(page, ({ accountId, drifts, unreadable }) => ({
         accountId,

@@ -17,6 +17,8 @@ export const reconcileCommand: Command = {
     ...apiFlags,
     ...paymentFlags,
     from: 'with --payments: first day, 35 days before --to by default',
+    'uses-from':
+      'compares lines of use that begin on this day or later, and reads no older uses; all by default',
     to: 'with --payments: the day after the last one, now by default',
   },
   switches: {
@@ -27,11 +29,12 @@ export const reconcileCommand: Command = {
     const { switches, print } = input;
     if (switches?.has('payments') === true) return reconcilePayments(input);
     const isJson = switches?.has('json') === true;
+    const day = input.flags['uses-from'];
     const api = await openApi(input);
     const wrong: ReconciledAccount[] = [];
     let accounts = 0;
     try {
-      for await (const account of everyItem<ReconciledAccount>(api, paths.reconciliation, accountsAtOnce)) {
+      for await (const account of everyItem<ReconciledAccount>(api, pathFrom(day), accountsAtOnce)) {
         accounts += 1;
         if (account.drifts.length === 0 && account.unreadable === null) continue;
         wrong.push(account);
@@ -48,6 +51,12 @@ export const reconcileCommand: Command = {
     return wrong.length === 0 ? 0 : 1;
   },
 };
+
+function pathFrom(day: string | undefined): string {
+  if (day === undefined) return paths.reconciliation;
+  const usesFrom = day.includes('T') ? day : `${day}T00:00:00.000Z`;
+  return `${paths.reconciliation}?usesFrom=${encodeURIComponent(usesFrom)}`;
+}
 
 function describe({ accountId, drifts, unreadable }: ReconciledAccount): string[] {
   return [
