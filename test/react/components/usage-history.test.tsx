@@ -22,7 +22,7 @@ describe('UsageHistory', { timeout: 30_000 }, () => {
   it('B10: shows use by day, by agent and by line item', async () => {
     shown();
     const tabs = within(screen.getByRole('group', { name: 'Shown by' })).getAllByRole('button');
-    expect(tabs.map(({ textContent }) => textContent)).toEqual(['Day', 'Agent', 'Line item']);
+    expect(tabs.map(({ textContent }) => textContent)).toEqual(['Time', 'Agent', 'Line item']);
     await userEvent.click(screen.getByRole('button', { name: 'Line item' }));
     const rows = (await screen.findAllByRole('rowheader', {}, { timeout: 20_000 })).map(
       ({ textContent }) => textContent,
