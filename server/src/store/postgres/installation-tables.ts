@@ -8,14 +8,24 @@ import {
   pairingCodec,
   webhookEndpointCodec,
 } from '../codec/record-codec.ts';
-import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
 import { isDecidedBy } from '../parts/is-decided-by.ts';
 import { nextCatalog } from '../parts/next-catalog.ts';
-import { pageLimit, pageOf } from '../parts/page-of.ts';
 import { numberColumn, type Row, textColumn } from '../sql/columns.ts';
 import { forgetStatement, olderStatement } from '../sql/forgetting.ts';
 import type { ListQuery } from '../sql/list-query.ts';
-import { accountKeyList, auditList, erasureList, keyList } from '../sql/lists.ts';
+import { accountKeyList, auditList, erasureList, keyList, webhookEndpointList } from '../sql/lists.ts';
+import {
+  auditLookUp,
+  catalogLookUp,
+  clockLookUp,
+  erasureByRequestLookUp,
+  erasureLookUp,
+  keyByHashLookUp,
+  keyLookUp,
+  type LookUp,
+  pairingLookUp,
+  webhookEndpointLookUp,
+} from '../sql/look-ups.ts';
 import type {
   AuditRecord,
   CatalogRecord,
@@ -51,12 +61,12 @@ export class InstallationTables {
     );
   }
 
-  async key(keyId: string): Promise<KeyRecord | undefined> {
-    return keyOf(await this.#row('SELECT body FROM keys WHERE id = $1', [keyId]));
+  key(keyId: string): Promise<KeyRecord | undefined> {
+    return this.#one(keyLookUp(keyId));
   }
 
-  async keyByHash(secretHash: string): Promise<KeyRecord | undefined> {
-    return keyOf(await this.#row('SELECT body FROM keys WHERE secret_hash = $1', [secretHash]));
+  keyByHash(secretHash: string): Promise<KeyRecord | undefined> {
+    return this.#one(keyByHashLookUp(secretHash));
   }
 
   keys(page: PageRequest): Promise<StorePage<KeyRecord>> {
@@ -84,12 +94,8 @@ export class InstallationTables {
     return rowCount === 1;
   }
 
-  async pairing(by: PairingCode): Promise<PairingRecord | undefined> {
-    const row =
-      'userCode' in by
-        ? await this.#row('SELECT body FROM pairings WHERE user_code = $1', [by.userCode])
-        : await this.#row('SELECT body FROM pairings WHERE device_code_hash = $1', [by.deviceCodeHash]);
-    return row === undefined ? undefined : pairingCodec.decode(textColumn(row, 'body'));
+  pairing(by: PairingCode): Promise<PairingRecord | undefined> {
+    return this.#one(pairingLookUp(by));
   }
 
   async deletePairing(pairingId: string): Promise<boolean> {
@@ -120,21 +126,12 @@ export class InstallationTables {
     );
   }
 
-  async webhookEndpoint(endpointId: string): Promise<WebhookEndpointRecord | undefined> {
-    const row = await this.#row('SELECT body FROM webhook_endpoints WHERE id = $1', [endpointId]);
-    return row === undefined ? undefined : webhookEndpointCodec.decode(textColumn(row, 'body'));
+  webhookEndpoint(endpointId: string): Promise<WebhookEndpointRecord | undefined> {
+    return this.#one(webhookEndpointLookUp(endpointId));
   }
 
-  async webhookEndpoints(page: PageRequest): Promise<StorePage<WebhookEndpointRecord>> {
-    const [after] =
-      page.cursor === undefined ? [''] : decodeCursor('webhook_endpoints', ['string'], page.cursor);
-    const limit = pageLimit(page);
-    const { rows } = await this.#pool.query<Row>(
-      'SELECT body FROM webhook_endpoints WHERE id > $1 ORDER BY id LIMIT $2',
-      [after, limit + 1],
-    );
-    const endpoints = rows.map((row) => webhookEndpointCodec.decode(textColumn(row, 'body')));
-    return pageOf(endpoints, limit, ({ id }) => encodeCursor('webhook_endpoints', [id]));
+  webhookEndpoints(page: PageRequest): Promise<StorePage<WebhookEndpointRecord>> {
+    return this.#page(webhookEndpointList(page));
   }
 
   async deleteWebhookEndpoint(endpointId: string): Promise<boolean> {
@@ -156,18 +153,8 @@ export class InstallationTables {
     }
   }
 
-  async catalog(version: number | undefined): Promise<CatalogRecord | undefined> {
-    const columns = 'SELECT version, config, created_at_ms FROM catalogs';
-    const row =
-      version === undefined
-        ? await this.#row(`${columns} ORDER BY version DESC LIMIT 1`, [])
-        : await this.#row(`${columns} WHERE version = $1`, [version]);
-    if (row === undefined) return undefined;
-    return {
-      version: numberColumn(row, 'version'),
-      ...catalogCodec.decode(textColumn(row, 'config')),
-      createdAtMs: numberColumn(row, 'created_at_ms'),
-    };
+  catalog(version: number | undefined): Promise<CatalogRecord | undefined> {
+    return this.#one(catalogLookUp(version));
   }
 
   async readClockMs(): Promise<number> {
@@ -190,9 +177,8 @@ export class InstallationTables {
     );
   }
 
-  async clock(clockId: string): Promise<ClockRecord | undefined> {
-    const row = await this.#row('SELECT now_ms FROM clocks WHERE id = $1', [clockId]);
-    return row === undefined ? undefined : { id: clockId, nowMs: numberColumn(row, 'now_ms') };
+  clock(clockId: string): Promise<ClockRecord | undefined> {
+    return this.#one(clockLookUp(clockId));
   }
 
   /** By the database's clock, on which all processes agree. */
@@ -228,12 +214,12 @@ export class InstallationTables {
     );
   }
 
-  async erasure(erasureId: string): Promise<ErasureRecord | undefined> {
-    return erasureOf(await this.#row('SELECT body FROM erasures WHERE id = $1', [erasureId]));
+  erasure(erasureId: string): Promise<ErasureRecord | undefined> {
+    return this.#one(erasureLookUp(erasureId));
   }
 
-  async erasureByRequest(requestHash: string): Promise<ErasureRecord | undefined> {
-    return erasureOf(await this.#row('SELECT body FROM erasures WHERE request_hash = $1', [requestHash]));
+  erasureByRequest(requestHash: string): Promise<ErasureRecord | undefined> {
+    return this.#one(erasureByRequestLookUp(requestHash));
   }
 
   erasures(filter: { readonly isUnderWay?: true }, page: PageRequest): Promise<StorePage<ErasureRecord>> {
@@ -256,9 +242,8 @@ export class InstallationTables {
     return rowCount ?? 0;
   }
 
-  async auditRecord(auditId: string): Promise<AuditRecord | undefined> {
-    const row = await this.#row('SELECT body FROM audit WHERE id = $1', [auditId]);
-    return row === undefined ? undefined : auditCodec.decode(textColumn(row, 'body'));
+  auditRecord(auditId: string): Promise<AuditRecord | undefined> {
+    return this.#one(auditLookUp(auditId));
   }
 
   audit(page: PageRequest): Promise<StorePage<AuditRecord>> {
@@ -281,16 +266,13 @@ export class InstallationTables {
     return row === undefined ? this.secret(name, create) : textColumn(row, 'value');
   }
 
+  async #one<Item>({ sql, values, itemOf }: LookUp<Item>): Promise<Item | undefined> {
+    const row = await this.#row(numbered(sql), [...values]);
+    return row === undefined ? undefined : itemOf(row);
+  }
+
   async #row(text: string, values: unknown[]): Promise<Row | undefined> {
     const { rows } = await this.#pool.query<Row>(text, values);
     return rows[0];
   }
-}
-
-function keyOf(row: Row | undefined): KeyRecord | undefined {
-  return row === undefined ? undefined : keyCodec.decode(textColumn(row, 'body'));
-}
-
-function erasureOf(row: Row | undefined): ErasureRecord | undefined {
-  return row === undefined ? undefined : erasureCodec.decode(textColumn(row, 'body'));
 }

@@ -1,6 +1,7 @@
 import { Client, Pool } from 'pg';
 import { assertKnownFormats, sharedFormats } from '../codec/formats.ts';
 import { numberColumn, type Row, textColumn } from '../sql/columns.ts';
+import { type MigrationStep, missingSteps } from '../sql/migration-steps.ts';
 import { olderVersion, StoreOpenError, unfinishedMove } from '../store-open-error.ts';
 import { assertOwnSession } from './assert-own-session.ts';
 import { embeddedEntryFormat } from './commit/embedded-entry.ts';
@@ -11,6 +12,9 @@ import { moveToSchema, versionIn } from './move-to-schema.ts';
 
 /** Any number; the same for every process, so that only one at a time migrates. */
 const migrationLock = 7_261_549_023;
+
+/** In errors; the address may hold a password. */
+const databaseName = 'The database';
 
 export interface OpenOptions {
   /** Whether it may be opened although a move into it has not come to its end. */
@@ -76,15 +80,8 @@ async function migrate(
   if (schema !== null) await moveToSchema(client, schema);
   await client.query(sessionSql(schema));
   await client.query('CREATE TABLE IF NOT EXISTS usagekit_schema (version integer NOT NULL)');
-  const version = await knownVersion(client);
-  if (!mayUpgrade && version < migrations.length)
-    throw new StoreOpenError('older_version', olderVersion('The database'));
-  for (const [index, migration] of migrations.entries()) {
-    if (index < version) continue;
-    await client.query(
-      `BEGIN; ${migration}; INSERT INTO usagekit_schema (version) VALUES (${index + 1}); COMMIT`,
-    );
-  }
+  for (const { version, sql } of await missingStepsOf(client, mayUpgrade))
+    await client.query(`BEGIN; ${sql}; INSERT INTO usagekit_schema (version) VALUES (${version}); COMMIT`);
   await assertKnown(client);
   await client.query(
     `INSERT INTO stored_formats (noun, version) SELECT * FROM unnest($1::text[], $2::integer[])
@@ -102,25 +99,20 @@ async function assertReadable(client: Client, schema: string | null): Promise<vo
     "SELECT to_regclass(coalesce($1 || '.', '') || 'usagekit_schema') IS NOT NULL AS here",
     [schema],
   );
-  if (rows[0]?.here !== true || (await knownVersion(client)) < migrations.length)
-    throw new StoreOpenError('older_version', olderVersion('The database'));
+  if (rows[0]?.here !== true) throw new StoreOpenError('older_version', olderVersion(databaseName));
+  await missingStepsOf(client, false);
   await assertKnown(client);
   await assertMoved(client);
 }
 
-async function knownVersion(client: Client): Promise<number> {
+async function missingStepsOf(client: Client, mayUpgrade: boolean): Promise<MigrationStep[]> {
   const version = await versionIn(client, 'usagekit_schema');
-  if (version > migrations.length)
-    throw new StoreOpenError(
-      'newer_version',
-      `The database was written by a newer version of UsageKit (format ${version}; this one knows ${migrations.length}). Run that version or newer.`,
-    );
-  return version;
+  return missingSteps(migrations, { name: databaseName, version, mayUpgrade });
 }
 
 async function assertMoved(client: Client): Promise<void> {
   const moves = await client.query('SELECT 1 FROM moves');
-  if (moves.rowCount !== 0) throw new StoreOpenError('unfinished_move', unfinishedMove('The database'));
+  if (moves.rowCount !== 0) throw new StoreOpenError('unfinished_move', unfinishedMove(databaseName));
 }
 
 async function assertMade(client: Client, schema: string | null): Promise<void> {
@@ -148,5 +140,5 @@ async function assertKnown(client: Client): Promise<void> {
     noun: textColumn(row, 'noun'),
     version: numberColumn(row, 'version'),
   }));
-  assertKnownFormats('The database', written, formats);
+  assertKnownFormats(databaseName, written, formats);
 }

@@ -13,16 +13,6 @@ import type {
   UsageRecord,
 } from '../../domain/state.ts';
 import { decodeEntry } from '../codec/entry-codec.ts';
-import {
-  chargeCodec,
-  holdCodec,
-  invoiceCodec,
-  memberCodec,
-  noticeCodec,
-  purchaseCodec,
-  type RecordCodec,
-  taskCodec,
-} from '../codec/record-codec.ts';
 import { decodeStored } from '../codec/stored-format.ts';
 import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
 import { type Due, dueOf, isDue } from '../parts/due.ts';
@@ -45,6 +35,17 @@ import {
   usageOf,
   waitingChargeList,
 } from '../sql/lists.ts';
+import {
+  chargeLookUp,
+  holdLookUp,
+  invoiceLookUp,
+  type LookUp,
+  memberLookUp,
+  noticeLookUp,
+  purchaseLookUp,
+  taskLookUp,
+  usageLookUp,
+} from '../sql/look-ups.ts';
 import { taskList } from '../sql/task-list.ts';
 import type {
   CellQuery,
@@ -132,7 +133,7 @@ export class TableReads {
   }
 
   member(accountId: string, id: string): Promise<MemberRecord | undefined> {
-    return this.#record('members', memberCodec, accountId, id);
+    return this.#one(memberLookUp({ accountId, id }));
   }
 
   members(accountId: string, page: PageRequest): Promise<StorePage<MemberRecord>> {
@@ -169,10 +170,8 @@ export class TableReads {
     return pageOf(entries, limit, (entry) => encodeCursor('entries', [entry.seq]));
   }
 
-  async usageRecord(accountId: string, id: string): Promise<UsageRecord | undefined> {
-    const sql = 'SELECT at_ms, id, body FROM usage WHERE account_id = $1 AND id = $2';
-    const [row] = await this.#rows('usage_record', sql, [accountId, id]);
-    return row === undefined ? undefined : usageOf(accountId, row);
+  usageRecord(accountId: string, id: string): Promise<UsageRecord | undefined> {
+    return this.#one(usageLookUp({ accountId, id }));
   }
 
   usage(query: UsageQuery, page: PageRequest): Promise<StorePage<UsageRecord>> {
@@ -180,7 +179,7 @@ export class TableReads {
   }
 
   hold(accountId: string, id: string): Promise<HoldRecord | undefined> {
-    return this.#record('holds', holdCodec, accountId, id);
+    return this.#one(holdLookUp({ accountId, id }));
   }
 
   holds(accountId: string, page: PageRequest): Promise<StorePage<HoldRecord>> {
@@ -188,7 +187,7 @@ export class TableReads {
   }
 
   task(accountId: string, id: string): Promise<TaskRecord | undefined> {
-    return this.#record('tasks', taskCodec, accountId, id);
+    return this.#one(taskLookUp({ accountId, id }));
   }
 
   tasks(filter: TaskFilter, page: PageRequest): Promise<StorePage<TaskRecord>> {
@@ -196,7 +195,7 @@ export class TableReads {
   }
 
   purchase(accountId: string, id: string): Promise<PurchaseRecord | undefined> {
-    return this.#record('purchases', purchaseCodec, accountId, id);
+    return this.#one(purchaseLookUp({ accountId, id }));
   }
 
   orderedPurchases(page: PageRequest): Promise<StorePage<PurchaseRecord>> {
@@ -226,7 +225,7 @@ export class TableReads {
   }
 
   invoice(accountId: string, id: string): Promise<InvoiceRecord | undefined> {
-    return this.#record('invoices', invoiceCodec, accountId, id);
+    return this.#one(invoiceLookUp({ accountId, id }));
   }
 
   invoices(accountId: string, page: PageRequest): Promise<StorePage<InvoiceRecord>> {
@@ -234,11 +233,11 @@ export class TableReads {
   }
 
   charge(accountId: string, id: string): Promise<ChargeRecord | undefined> {
-    return this.#record('charges', chargeCodec, accountId, id);
+    return this.#one(chargeLookUp({ accountId, id }));
   }
 
   notice(accountId: string, id: string): Promise<NoticeRecord | undefined> {
-    return this.#record('notices', noticeCodec, accountId, id);
+    return this.#one(noticeLookUp({ accountId, id }));
   }
 
   notices(filter: NoticeFilter, page: PageRequest): Promise<StorePage<NoticeRecord>> {
@@ -282,15 +281,9 @@ export class TableReads {
     return series.cells(fromDay, toDay).map((cell) => ({ accountId, metric, dimension, ...cell }));
   }
 
-  async #record<Value>(
-    table: string,
-    codec: RecordCodec<Value>,
-    accountId: string,
-    id: string,
-  ): Promise<Value | undefined> {
-    const sql = `SELECT body FROM ${table} WHERE account_id = $1 AND id = $2`;
-    const [row] = await this.#rows(`one_of_${table}`, sql, [accountId, id]);
-    return row === undefined ? undefined : codec.decode(textColumn(row, 'body'));
+  async #one<Item>({ name, sql, values, itemOf }: LookUp<Item>): Promise<Item | undefined> {
+    const [row] = await this.#rows(name, numbered(sql), [...values]);
+    return row === undefined ? undefined : itemOf(row);
   }
 
   async #rows(name: string | undefined, text: string, values: unknown[]): Promise<Row[]> {

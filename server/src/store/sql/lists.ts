@@ -19,6 +19,7 @@ import {
   noticeCodec,
   purchaseCodec,
   type RecordCodec,
+  webhookEndpointCodec,
 } from '../codec/record-codec.ts';
 import { decodeUsage } from '../codec/usage-codec.ts';
 import { decodeCursor } from '../parts/cursor.ts';
@@ -30,6 +31,7 @@ import type {
   NoticeFilter,
   PageRequest,
   UsageQuery,
+  WebhookEndpointRecord,
 } from '../store.ts';
 import { numberColumn, type Row, textColumn } from './columns.ts';
 import type { Dialect } from './dialect.ts';
@@ -264,6 +266,16 @@ export function erasureList(
     first: [''],
     sql: `SELECT id, body FROM erasures WHERE ${only}id > ? ORDER BY id LIMIT ?`,
     itemOf: bodyOf(erasureCodec),
+  });
+}
+
+export function webhookEndpointList(page: PageRequest): ListQuery<WebhookEndpointRecord> {
+  return listQuery(page, {
+    name: 'webhook_endpoints',
+    cursor: { list: 'webhook_endpoints', kinds: ['string'], keyOf: idOf },
+    first: [''],
+    sql: 'SELECT id, body FROM webhook_endpoints WHERE id > ? ORDER BY id LIMIT ?',
+    itemOf: bodyOf(webhookEndpointCodec),
   });
 }
 

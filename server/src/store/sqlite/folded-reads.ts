@@ -14,15 +14,6 @@ import type {
 } from '../../domain/state.ts';
 import { decodeAccount, membersSql } from '../codec/account-codec.ts';
 import { decodeEntry } from '../codec/entry-codec.ts';
-import {
-  chargeCodec,
-  holdCodec,
-  invoiceCodec,
-  memberCodec,
-  noticeCodec,
-  purchaseCodec,
-  taskCodec,
-} from '../codec/record-codec.ts';
 import { decodeStored } from '../codec/stored-format.ts';
 import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
 import { type Due, dueOf } from '../parts/due.ts';
@@ -41,9 +32,19 @@ import {
   noticeList,
   orderedPurchaseList,
   usageList,
-  usageOf,
   waitingChargeList,
 } from '../sql/lists.ts';
+import {
+  chargeLookUp,
+  holdLookUp,
+  invoiceLookUp,
+  type LookUp,
+  memberLookUp,
+  noticeLookUp,
+  purchaseLookUp,
+  taskLookUp,
+  usageLookUp,
+} from '../sql/look-ups.ts';
 import { taskList } from '../sql/task-list.ts';
 import type {
   AccountItem,
@@ -107,9 +108,8 @@ export class FoldedReads {
     return { rows: items.map(indexedDueOf), nextCursor };
   }
 
-  member({ accountId, id }: AccountItem): MemberRecord | undefined {
-    const row = this.#sql.get('SELECT body FROM members WHERE account_id = ? AND id = ?', accountId, id);
-    return row === undefined ? undefined : memberCodec.decode(textColumn(row, 'body'));
+  member(item: AccountItem): MemberRecord | undefined {
+    return this.#one(memberLookUp(item));
   }
 
   members(accountId: string, page: PageRequest): StorePage<MemberRecord> {
@@ -137,63 +137,52 @@ export class FoldedReads {
     return pageOf(entries, limit, (entry) => encodeCursor('entries', [entry.seq]));
   }
 
-  usageRecord({ accountId, id }: AccountItem): UsageRecord | undefined {
-    const row = this.#sql.get(
-      'SELECT at_ms, id, body FROM usage WHERE account_id = ? AND id = ?',
-      accountId,
-      id,
-    );
-    return row === undefined ? undefined : usageOf(accountId, row);
+  usageRecord(item: AccountItem): UsageRecord | undefined {
+    return this.#one(usageLookUp(item));
   }
 
   usage(query: UsageQuery, page: PageRequest): StorePage<UsageRecord> {
     return this.#page(usageList(query, page));
   }
 
-  hold({ accountId, id }: AccountItem): HoldRecord | undefined {
-    const row = this.#sql.get('SELECT body FROM holds WHERE account_id = ? AND id = ?', accountId, id);
-    return row === undefined ? undefined : holdCodec.decode(textColumn(row, 'body'));
+  hold(item: AccountItem): HoldRecord | undefined {
+    return this.#one(holdLookUp(item));
   }
 
   holds(accountId: string, page: PageRequest): StorePage<HoldRecord> {
     return this.#page(holdList(accountId, page));
   }
 
-  task({ accountId, id }: AccountItem): TaskRecord | undefined {
-    const row = this.#sql.get('SELECT body FROM tasks WHERE account_id = ? AND id = ?', accountId, id);
-    return row === undefined ? undefined : taskCodec.decode(textColumn(row, 'body'));
+  task(item: AccountItem): TaskRecord | undefined {
+    return this.#one(taskLookUp(item));
   }
 
   tasks(filter: TaskFilter, page: PageRequest): StorePage<TaskRecord> {
     return this.#page(taskList(sqliteDialect, filter, page));
   }
 
-  purchase({ accountId, id }: AccountItem): PurchaseRecord | undefined {
-    const row = this.#sql.get('SELECT body FROM purchases WHERE account_id = ? AND id = ?', accountId, id);
-    return row === undefined ? undefined : purchaseCodec.decode(textColumn(row, 'body'));
+  purchase(item: AccountItem): PurchaseRecord | undefined {
+    return this.#one(purchaseLookUp(item));
   }
 
   orderedPurchases(page: PageRequest): StorePage<PurchaseRecord> {
     return this.#page(orderedPurchaseList(sqliteDialect, page));
   }
 
-  invoice({ accountId, id }: AccountItem): InvoiceRecord | undefined {
-    const row = this.#sql.get('SELECT body FROM invoices WHERE account_id = ? AND id = ?', accountId, id);
-    return row === undefined ? undefined : invoiceCodec.decode(textColumn(row, 'body'));
+  invoice(item: AccountItem): InvoiceRecord | undefined {
+    return this.#one(invoiceLookUp(item));
   }
 
   invoices(accountId: string, page: PageRequest): StorePage<InvoiceRecord> {
     return this.#page(invoiceList(accountId, page));
   }
 
-  charge({ accountId, id }: AccountItem): ChargeRecord | undefined {
-    const row = this.#sql.get('SELECT body FROM charges WHERE account_id = ? AND id = ?', accountId, id);
-    return row === undefined ? undefined : chargeCodec.decode(textColumn(row, 'body'));
+  charge(item: AccountItem): ChargeRecord | undefined {
+    return this.#one(chargeLookUp(item));
   }
 
-  notice({ accountId, id }: AccountItem): NoticeRecord | undefined {
-    const row = this.#sql.get('SELECT body FROM notices WHERE account_id = ? AND id = ?', accountId, id);
-    return row === undefined ? undefined : noticeCodec.decode(textColumn(row, 'body'));
+  notice(item: AccountItem): NoticeRecord | undefined {
+    return this.#one(noticeLookUp(item));
   }
 
   notices(filter: NoticeFilter, page: PageRequest): StorePage<NoticeRecord> {
@@ -210,6 +199,11 @@ export class FoldedReads {
 
   waitingCharges(page: PageRequest): StorePage<ChargeRecord> {
     return this.#page(waitingChargeList(sqliteDialect, page));
+  }
+
+  #one<Item>({ sql, values, itemOf }: LookUp<Item>): Item | undefined {
+    const row = this.#sql.get(sql, ...values);
+    return row === undefined ? undefined : itemOf(row);
   }
 
   #page<Item>({ sql, values, pageOf }: ListQuery<Item>): StorePage<Item> {

@@ -8,14 +8,24 @@ import {
   pairingCodec,
   webhookEndpointCodec,
 } from '../codec/record-codec.ts';
-import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
 import { isDecidedBy } from '../parts/is-decided-by.ts';
 import { nextCatalog } from '../parts/next-catalog.ts';
-import { pageLimit, pageOf } from '../parts/page-of.ts';
-import { numberColumn, type Row, textColumn } from '../sql/columns.ts';
+import { textColumn } from '../sql/columns.ts';
 import { forgetStatement, olderStatement } from '../sql/forgetting.ts';
 import type { ListQuery } from '../sql/list-query.ts';
-import { accountKeyList, auditList, erasureList, keyList } from '../sql/lists.ts';
+import { accountKeyList, auditList, erasureList, keyList, webhookEndpointList } from '../sql/lists.ts';
+import {
+  auditLookUp,
+  catalogLookUp,
+  clockLookUp,
+  erasureByRequestLookUp,
+  erasureLookUp,
+  keyByHashLookUp,
+  keyLookUp,
+  type LookUp,
+  pairingLookUp,
+  webhookEndpointLookUp,
+} from '../sql/look-ups.ts';
 import type {
   AuditRecord,
   CatalogRecord,
@@ -60,11 +70,11 @@ export class InstallationTables {
   }
 
   key(keyId: string): KeyRecord | undefined {
-    return keyOf(this.#sql.get('SELECT body FROM keys WHERE id = ?', keyId));
+    return this.#one(keyLookUp(keyId));
   }
 
   keyByHash(secretHash: string): KeyRecord | undefined {
-    return keyOf(this.#sql.get('SELECT body FROM keys WHERE secret_hash = ?', secretHash));
+    return this.#one(keyByHashLookUp(secretHash));
   }
 
   keys(page: PageRequest): StorePage<KeyRecord> {
@@ -95,11 +105,7 @@ export class InstallationTables {
   }
 
   pairing(by: PairingCode): PairingRecord | undefined {
-    const row =
-      'userCode' in by
-        ? this.#sql.get('SELECT body FROM pairings WHERE user_code = ?', by.userCode)
-        : this.#sql.get('SELECT body FROM pairings WHERE device_code_hash = ?', by.deviceCodeHash);
-    return row === undefined ? undefined : pairingCodec.decode(textColumn(row, 'body'));
+    return this.#one(pairingLookUp(by));
   }
 
   deletePairing(pairingId: string): boolean {
@@ -127,18 +133,11 @@ export class InstallationTables {
   }
 
   webhookEndpoint(endpointId: string): WebhookEndpointRecord | undefined {
-    const row = this.#sql.get('SELECT body FROM webhook_endpoints WHERE id = ?', endpointId);
-    return row === undefined ? undefined : webhookEndpointCodec.decode(textColumn(row, 'body'));
+    return this.#one(webhookEndpointLookUp(endpointId));
   }
 
   webhookEndpoints(page: PageRequest): StorePage<WebhookEndpointRecord> {
-    const [after] =
-      page.cursor === undefined ? [''] : decodeCursor('webhook_endpoints', ['string'], page.cursor);
-    const limit = pageLimit(page);
-    const endpoints = this.#sql
-      .all('SELECT body FROM webhook_endpoints WHERE id > ? ORDER BY id LIMIT ?', after, limit + 1)
-      .map((row) => webhookEndpointCodec.decode(textColumn(row, 'body')));
-    return pageOf(endpoints, limit, ({ id }) => encodeCursor('webhook_endpoints', [id]));
+    return this.#page(webhookEndpointList(page));
   }
 
   deleteWebhookEndpoint(endpointId: string): boolean {
@@ -156,17 +155,7 @@ export class InstallationTables {
   }
 
   catalog(version: number | undefined): CatalogRecord | undefined {
-    const columns = 'SELECT version, config, created_at_ms FROM catalogs';
-    const row =
-      version === undefined
-        ? this.#sql.get(`${columns} ORDER BY version DESC LIMIT 1`)
-        : this.#sql.get(`${columns} WHERE version = ?`, version);
-    if (row === undefined) return undefined;
-    return {
-      version: numberColumn(row, 'version'),
-      ...catalogCodec.decode(textColumn(row, 'config')),
-      createdAtMs: numberColumn(row, 'created_at_ms'),
-    };
+    return this.#one(catalogLookUp(version));
   }
 
   /** No clock that a host makes has such an id. */
@@ -179,8 +168,7 @@ export class InstallationTables {
   }
 
   clock(clockId: string): ClockRecord | undefined {
-    const row = this.#sql.get('SELECT now_ms FROM clocks WHERE id = ?', clockId);
-    return row === undefined ? undefined : { id: clockId, nowMs: numberColumn(row, 'now_ms') };
+    return this.#one(clockLookUp(clockId));
   }
 
   putSecret(name: string, value: string): void {
@@ -192,8 +180,7 @@ export class InstallationTables {
   }
 
   auditRecord(auditId: string): AuditRecord | undefined {
-    const row = this.#sql.get('SELECT body FROM audit WHERE id = ?', auditId);
-    return row === undefined ? undefined : auditCodec.decode(textColumn(row, 'body'));
+    return this.#one(auditLookUp(auditId));
   }
 
   audit(page: PageRequest): StorePage<AuditRecord> {
@@ -207,11 +194,11 @@ export class InstallationTables {
   }
 
   erasure(erasureId: string): ErasureRecord | undefined {
-    return erasureOf(this.#sql.get('SELECT body FROM erasures WHERE id = ?', erasureId));
+    return this.#one(erasureLookUp(erasureId));
   }
 
   erasureByRequest(requestHash: string): ErasureRecord | undefined {
-    return erasureOf(this.#sql.get('SELECT body FROM erasures WHERE request_hash = ?', requestHash));
+    return this.#one(erasureByRequestLookUp(requestHash));
   }
 
   erasures(filter: { readonly isUnderWay?: true }, page: PageRequest): StorePage<ErasureRecord> {
@@ -234,6 +221,11 @@ export class InstallationTables {
     return forgotten;
   }
 
+  #one<Item>({ sql, values, itemOf }: LookUp<Item>): Item | undefined {
+    const row = this.#sql.get(sql, ...values);
+    return row === undefined ? undefined : itemOf(row);
+  }
+
   #page<Item>({ sql, values, pageOf }: ListQuery<Item>): StorePage<Item> {
     return pageOf(this.#sql.all(sql, ...values));
   }
@@ -245,12 +237,4 @@ export class InstallationTables {
     this.#sql.run('INSERT INTO secrets (name, value) VALUES (?, ?)', name, value);
     return value;
   }
-}
-
-function keyOf(row: Row | undefined): KeyRecord | undefined {
-  return row === undefined ? undefined : keyCodec.decode(textColumn(row, 'body'));
-}
-
-function erasureOf(row: Row | undefined): ErasureRecord | undefined {
-  return row === undefined ? undefined : erasureCodec.decode(textColumn(row, 'body'));
 }

@@ -2,7 +2,8 @@ import { closeSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { assertKnownFormats, sharedFormats } from '../codec/formats.ts';
 import { numberColumn, textColumn } from '../sql/columns.ts';
-import { olderVersion, StoreOpenError, unfinishedMove } from '../store-open-error.ts';
+import { missingSteps } from '../sql/migration-steps.ts';
+import { StoreOpenError, unfinishedMove } from '../store-open-error.ts';
 import { journalFormat } from './journal/journal-codec.ts';
 import { migrations } from './migrations.ts';
 import { isSqliteError } from './sqlite-error.ts';
@@ -96,15 +97,7 @@ function migrate(database: DatabaseSync, file: string, mayUpgrade: boolean): voi
       `${file} is a database of another program, not one of UsageKit.`,
     );
   }
-  if (version > migrations.length) {
-    throw new StoreOpenError(
-      'newer_version',
-      `${file} was written by a newer version of UsageKit (format ${version}; this one knows ${migrations.length}). Run that version or newer.`,
-    );
-  }
-  if (!mayUpgrade && version < migrations.length)
-    throw new StoreOpenError('older_version', olderVersion(file));
-  for (const migration of migrations.slice(version)) database.exec(migration);
+  for (const { sql } of missingSteps(migrations, { name: file, version, mayUpgrade })) database.exec(sql);
   noteFormats(database, file);
   database.exec(`
     PRAGMA application_id = ${applicationId};

@@ -1,0 +1,146 @@
+import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
+import type { NoticeRecord } from '../../domain/notices/state.ts';
+import type {
+  HoldRecord,
+  MemberRecord,
+  PurchaseRecord,
+  TaskRecord,
+  UsageRecord,
+} from '../../domain/state.ts';
+import {
+  auditCodec,
+  catalogCodec,
+  chargeCodec,
+  erasureCodec,
+  holdCodec,
+  invoiceCodec,
+  keyCodec,
+  memberCodec,
+  noticeCodec,
+  pairingCodec,
+  purchaseCodec,
+  type RecordCodec,
+  taskCodec,
+  webhookEndpointCodec,
+} from '../codec/record-codec.ts';
+import type {
+  AccountItem,
+  AuditRecord,
+  CatalogRecord,
+  ClockRecord,
+  ErasureRecord,
+  KeyRecord,
+  PairingCode,
+  PairingRecord,
+  WebhookEndpointRecord,
+} from '../store.ts';
+import { numberColumn, type Row, textColumn } from './columns.ts';
+import type { SqlValue } from './list-query.ts';
+import { usageOf } from './lists.ts';
+
+/** The look-up of one row by a key: its query, and how the row is decoded. */
+export interface LookUp<Item> {
+  /** Name of a statement that is worth preparing once a connection; undefined where it is rare. */
+  readonly name: string | undefined;
+  /** With `?` for each value, in their order. */
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+  /** @throws StoredFormatError */
+  itemOf(row: Row): Item;
+}
+
+export const memberLookUp = (item: AccountItem): LookUp<MemberRecord> =>
+  ofAccount('members', memberCodec, item);
+
+export const holdLookUp = (item: AccountItem): LookUp<HoldRecord> => ofAccount('holds', holdCodec, item);
+
+export const taskLookUp = (item: AccountItem): LookUp<TaskRecord> => ofAccount('tasks', taskCodec, item);
+
+export const purchaseLookUp = (item: AccountItem): LookUp<PurchaseRecord> =>
+  ofAccount('purchases', purchaseCodec, item);
+
+export const invoiceLookUp = (item: AccountItem): LookUp<InvoiceRecord> =>
+  ofAccount('invoices', invoiceCodec, item);
+
+export const chargeLookUp = (item: AccountItem): LookUp<ChargeRecord> =>
+  ofAccount('charges', chargeCodec, item);
+
+export const noticeLookUp = (item: AccountItem): LookUp<NoticeRecord> =>
+  ofAccount('notices', noticeCodec, item);
+
+export const usageLookUp = ({ accountId, id }: AccountItem): LookUp<UsageRecord> => ({
+  name: 'usage_record',
+  sql: 'SELECT at_ms, id, body FROM usage WHERE account_id = ? AND id = ?',
+  values: [accountId, id],
+  itemOf: (row) => usageOf(accountId, row),
+});
+
+export const keyLookUp = (keyId: string): LookUp<KeyRecord> =>
+  ofInstallation({ table: 'keys', column: 'id' }, keyId, keyCodec);
+
+export const keyByHashLookUp = (secretHash: string): LookUp<KeyRecord> =>
+  ofInstallation({ table: 'keys', column: 'secret_hash' }, secretHash, keyCodec);
+
+export const pairingLookUp = (by: PairingCode): LookUp<PairingRecord> =>
+  'userCode' in by
+    ? ofInstallation({ table: 'pairings', column: 'user_code' }, by.userCode, pairingCodec)
+    : ofInstallation({ table: 'pairings', column: 'device_code_hash' }, by.deviceCodeHash, pairingCodec);
+
+export const webhookEndpointLookUp = (endpointId: string): LookUp<WebhookEndpointRecord> =>
+  ofInstallation({ table: 'webhook_endpoints', column: 'id' }, endpointId, webhookEndpointCodec);
+
+export const auditLookUp = (auditId: string): LookUp<AuditRecord> =>
+  ofInstallation({ table: 'audit', column: 'id' }, auditId, auditCodec);
+
+export const erasureLookUp = (erasureId: string): LookUp<ErasureRecord> =>
+  ofInstallation({ table: 'erasures', column: 'id' }, erasureId, erasureCodec);
+
+export const erasureByRequestLookUp = (requestHash: string): LookUp<ErasureRecord> =>
+  ofInstallation({ table: 'erasures', column: 'request_hash' }, requestHash, erasureCodec);
+
+/** @param version The latest where it is undefined. */
+export const catalogLookUp = (version: number | undefined): LookUp<CatalogRecord> => ({
+  name: undefined,
+  sql: `SELECT version, config, created_at_ms FROM catalogs ${
+    version === undefined ? 'ORDER BY version DESC LIMIT 1' : 'WHERE version = ?'
+  }`,
+  values: version === undefined ? [] : [version],
+  itemOf: (row) => ({
+    version: numberColumn(row, 'version'),
+    ...catalogCodec.decode(textColumn(row, 'config')),
+    createdAtMs: numberColumn(row, 'created_at_ms'),
+  }),
+});
+
+export const clockLookUp = (clockId: string): LookUp<ClockRecord> => ({
+  name: undefined,
+  sql: 'SELECT now_ms FROM clocks WHERE id = ?',
+  values: [clockId],
+  itemOf: (row) => ({ id: clockId, nowMs: numberColumn(row, 'now_ms') }),
+});
+
+function ofAccount<Value>(
+  table: string,
+  codec: RecordCodec<Value>,
+  { accountId, id }: AccountItem,
+): LookUp<Value> {
+  return {
+    name: `one_of_${table}`,
+    sql: `SELECT body FROM ${table} WHERE account_id = ? AND id = ?`,
+    values: [accountId, id],
+    itemOf: (row) => codec.decode(textColumn(row, 'body')),
+  };
+}
+
+function ofInstallation<Value>(
+  { table, column }: { readonly table: string; readonly column: string },
+  key: string,
+  codec: RecordCodec<Value>,
+): LookUp<Value> {
+  return {
+    name: undefined,
+    sql: `SELECT body FROM ${table} WHERE ${column} = ?`,
+    values: [key],
+    itemOf: (row) => codec.decode(textColumn(row, 'body')),
+  };
+}
