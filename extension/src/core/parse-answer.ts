@@ -1,9 +1,11 @@
 import {
   type Action,
   type Blocked,
+  blockReasons,
   type ChangeMessage,
   type Credits,
   type CreditsLeft,
+  callerKinds,
   type MeterLevel,
   meterLevels,
   type RefusedLately,
@@ -14,8 +16,8 @@ import {
   type UnitLabel,
   type Usage,
   type Whoami,
-  type WindowKind,
   type WindowMeter,
+  windowKinds,
 } from '@usagekit/server/contract';
 
 /** The address answered, but not as a UsageKit server of this version does. */
@@ -30,13 +32,6 @@ export class NotUnderstoodError extends Error {
 }
 
 type Fields = Record<string, unknown>;
-
-const blockReasons: readonly Blocked['reason'][] = [
-  'insufficient_credits',
-  'plan_limit_reached',
-  'window_limit_reached',
-  'metric_paused',
-];
 
 /**
  * Reads a summary. Fields that the popup and badge use are checked one by one; unknown fields are ignored.
@@ -80,12 +75,8 @@ export function parseStreamMessage(text: string): StreamMessage | null {
 /** @throws NotUnderstoodError */
 export function parseWhoami(value: unknown): Pick<Whoami, 'caller' | 'accountId' | 'role'> {
   const whoami = toFields(value, 'whoami');
-  const { caller } = whoami;
-  if (caller !== 'secret_key' && caller !== 'member' && caller !== 'visitor' && caller !== 'extension') {
-    throw new NotUnderstoodError('caller');
-  }
   return {
-    caller,
+    caller: oneOf(callerKinds, whoami.caller, 'caller'),
     accountId: toTextOrNull(whoami, 'accountId'),
     role: toTextOrNull(whoami, 'role') as Whoami['role'],
   };
@@ -149,7 +140,7 @@ function toWindow(value: unknown): WindowMeter {
     metric: toText(fields, 'metric'),
     unit: toShownUnit(fields.unit, 'windows.unit'),
     of: fields.of === 'member' ? 'member' : 'account',
-    kind: toWindowKind(fields.kind),
+    kind: oneOf(windowKinds, fields.kind, 'windows.kind'),
     minutes: fields.minutes === null ? null : toNumber(fields, 'minutes'),
     used: toAmountOrNull(fields, 'used'),
     held: toAmountOrNull(fields, 'held'),
@@ -159,14 +150,6 @@ function toWindow(value: unknown): WindowMeter {
     startsAt: toInstantOrNull(fields, 'startsAt'),
     resetsAt: toInstantOrNull(fields, 'resetsAt'),
   };
-}
-
-const windowKinds: readonly WindowKind[] = ['day', 'week', 'first_use', 'rolling'];
-
-function toWindowKind(value: unknown): WindowKind {
-  const kind = windowKinds.find((known) => known === value);
-  if (kind === undefined) throw new NotUnderstoodError('windows.kind');
-  return kind;
 }
 
 /** The badge and the popup need only the summary of a message. */
@@ -196,10 +179,8 @@ function toMeter(value: unknown): SummaryMeter {
 function toBlocked(value: unknown): Blocked | null {
   if (value === null || value === undefined) return null;
   const blocked = toFields(value, 'blocked');
-  const reason = blockReasons.find((known) => known === blocked.reason);
-  if (reason === undefined) throw new NotUnderstoodError('reason');
   return {
-    reason,
+    reason: oneOf(blockReasons, blocked.reason, 'reason'),
     metric: toTextOrNull(blocked, 'metric'),
     message: toText(blocked, 'message'),
     resetsAt: toInstantOrNull(blocked, 'resetsAt'),
@@ -248,9 +229,13 @@ function toShownUnit(value: unknown, path: string): ShownUnit {
 }
 
 function toLevel(value: unknown): MeterLevel {
-  const level = meterLevels.find((known) => known === value);
-  if (level === undefined) throw new NotUnderstoodError('level');
-  return level;
+  return oneOf(meterLevels, value, 'level');
+}
+
+function oneOf<Known>(known: readonly Known[], value: unknown, path: string): Known {
+  const found = known.find((each) => each === value);
+  if (found === undefined) throw new NotUnderstoodError(path);
+  return found;
 }
 
 function toFields(value: unknown, path: string): Fields {

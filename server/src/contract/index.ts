@@ -1,5 +1,6 @@
 export type * from './accounts/account.ts';
 export type * from './accounts/activity.ts';
+export { blockReasons } from './accounts/block-reasons.ts';
 export type * from './accounts/summary.ts';
 export type * from './api.ts';
 export type * from './catalog/catalog.ts';
@@ -36,6 +37,7 @@ export type * from './http/problem.ts';
 export type * from './invoices/charges.ts';
 export type * from './invoices/invoices.ts';
 export type * from './keys/access.ts';
+export { callerKinds } from './keys/caller-kinds.ts';
 export { limits } from './limits.ts';
 export {
   type CreatedWebhookEndpoint,
@@ -74,6 +76,7 @@ export { levelOfPercent, levelSteps, meterLevels, softLimitPercent } from './usa
 export { otherValue } from './usage/other-value.ts';
 export type * from './usage/usage.ts';
 export type * from './usage/uses.ts';
+export { windowKinds } from './usage/window-kinds.ts';
 export type * from './values/amount.ts';
 export { doubled, msPerDay, msPerHour } from './values/durations.ts';
 export type * from './voids/voids.ts';

@@ -1,7 +1,8 @@
 import type { Role } from '../../contract/accounts/account.ts';
+import type { CallerKind } from '../../contract/keys/caller-kinds.ts';
 import type { AuditRecord } from '../../store/store.ts';
 
-export type CallerKind = 'secret_key' | 'member' | 'visitor' | 'extension';
+export type { CallerKind };
 
 /** Who is calling, as its credentials say; what it may see is decided from the member at each request. */
 export type Caller = SecretKeyCaller | MemberCaller | VisitorCaller | ExtensionCaller;

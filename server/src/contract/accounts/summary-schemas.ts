@@ -4,6 +4,7 @@ import { type RefusalReason, refusals } from '../http/errors.ts';
 import { meterLevel, windowMeter } from '../usage/usage-schemas.ts';
 import { decimal, id, instant, percent, shownUnit, unitLabel } from '../values/primitive-schemas.ts';
 import { tied } from '../values/tied-schema.ts';
+import { blockReasons } from './block-reasons.ts';
 import type { Blocked, RefusedLately, Summary, SummaryMeter } from './summary.ts';
 
 export const summaryMeter = tied<SummaryMeter>()(
@@ -20,7 +21,7 @@ export const summaryMeter = tied<SummaryMeter>()(
 );
 export const blocked = tied<Blocked>()(
   z.strictObject({
-    reason: z.enum(['insufficient_credits', 'plan_limit_reached', 'window_limit_reached', 'metric_paused']),
+    reason: z.enum(blockReasons),
     metric: id.nullable(),
     message: z.string(),
     resetsAt: instant.nullable(),

@@ -2,6 +2,7 @@ import type { Action, CreditsLeft } from '../gate/gate.ts';
 import type { RefusalReason } from '../http/errors.ts';
 import type { MeterLevel, WindowMeter } from '../usage/usage.ts';
 import type { DecimalString, Instant, ShownUnit, UnitLabel } from '../values/amount.ts';
+import type { blockReasons } from './block-reasons.ts';
 
 /** One line of a badge or popup. */
 export interface SummaryMeter {
@@ -17,7 +18,7 @@ export interface SummaryMeter {
 
 /** Why work is stopped, in a form that can be shown as it is. */
 export interface Blocked {
-  reason: 'insufficient_credits' | 'plan_limit_reached' | 'window_limit_reached' | 'metric_paused';
+  reason: (typeof blockReasons)[number];
   metric: string | null;
   message: string;
   resetsAt: Instant | null;

@@ -5,6 +5,7 @@ import { limits } from '../limits.ts';
 import { id, instant, pageOf, text } from '../values/primitive-schemas.ts';
 import { tied } from '../values/tied-schema.ts';
 import type { CreatedKey, Key, KeyRequest, KeyRotation, Token, TokenRequest, Whoami } from './access.ts';
+import { callerKinds } from './caller-kinds.ts';
 
 export const tokenRequest = tied<TokenRequest>()(
   z.strictObject({
@@ -51,7 +52,7 @@ export const createdKey = tied<CreatedKey>()(z.strictObject({ ...keyFields, secr
 
 export const whoami = tied<Whoami>()(
   z.strictObject({
-    caller: z.enum(['secret_key', 'member', 'visitor', 'extension']),
+    caller: z.enum(callerKinds),
     accountId: id.nullable(),
     memberId: id.nullable(),
     role: role.nullable(),

@@ -1,6 +1,7 @@
 import type { Permission, Role } from '../accounts/account.ts';
 import type { RoleView } from '../catalog/catalog.ts';
 import type { Instant } from '../values/amount.ts';
+import type { CallerKind } from './caller-kinds.ts';
 
 /** Body of `POST /v1/tokens`, called by the host's backend with its secret key. */
 export interface TokenRequest {
@@ -58,7 +59,7 @@ export interface CreatedKey extends Key {
 
 /** Who is calling, as `GET /v1/whoami` tells; what the UI may offer follows from it. */
 export interface Whoami {
-  caller: 'secret_key' | 'member' | 'visitor' | 'extension';
+  caller: CallerKind;
   accountId: string | null;
   memberId: string | null;
   role: Role | null;

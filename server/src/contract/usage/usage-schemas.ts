@@ -33,6 +33,7 @@ import type {
   WindowKind,
   WindowMeter,
 } from './usage.ts';
+import { windowKinds } from './window-kinds.ts';
 
 export const metricKind = tied<MetricKind>()(z.enum(['counter', 'gauge']));
 export const limitPolicy = tied<LimitPolicy>()(z.enum(['hard', 'soft', 'overage', 'unlimited', 'observe']));
@@ -62,7 +63,7 @@ export const meter = tied<Meter>()(
     paused: z.boolean(),
   }),
 );
-export const windowKind = tied<WindowKind>()(z.enum(['day', 'week', 'first_use', 'rolling']));
+export const windowKind = tied<WindowKind>()(z.enum(windowKinds));
 export const windowMeter = tied<WindowMeter>()(
   z.strictObject({
     id,

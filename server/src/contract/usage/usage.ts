@@ -1,10 +1,12 @@
 import type { CreditsLeft } from '../gate/gate.ts';
 import type { CreditUnit, DecimalString, Instant, ShownUnit, UnitLabel } from '../values/amount.ts';
 import type { MeterLevel } from './levels.ts';
+import type { WindowKind } from './window-kinds.ts';
 
 export type MetricKind = 'counter' | 'gauge';
 export type LimitPolicy = 'hard' | 'soft' | 'overage' | 'unlimited' | 'observe';
 export type { MeterLevel } from './levels.ts';
+export type { WindowKind } from './window-kinds.ts';
 
 /** The present cycle, half-open: it ends the instant before `endsAt`. */
 export interface Cycle {
@@ -52,7 +54,6 @@ export interface Meter {
   paused: boolean;
 }
 
-export type WindowKind = 'day' | 'week' | 'first_use' | 'rolling';
 export type WindowOwner = 'account' | 'member';
 
 /** A limit by a window of time, as it stands: such as so much in the 5 hours from the first use. */

@@ -1,11 +1,11 @@
 import type { PlanConfig, PlanWindowConfig } from '../../contract/catalog/catalog.ts';
 import { limits } from '../../contract/limits.ts';
-import type { WindowKind, WindowOwner } from '../../contract/usage/usage.ts';
+import type { WindowOwner } from '../../contract/usage/usage.ts';
+import { windowKinds } from '../../contract/usage/window-kinds.ts';
 import { creditsMetric } from '../usage/cells.ts';
 import type { CatalogReader, Placed } from './catalog-reader.ts';
 import type { Metric, PlanWindow, SeatType } from './catalog-types.ts';
 
-const kinds: readonly WindowKind[] = ['day', 'week', 'first_use', 'rolling'];
 const owners: readonly WindowOwner[] = ['account', 'member'];
 
 /** A plan's limits by windows of time. Two that count the same would be one limit twice. */
@@ -49,8 +49,8 @@ function readWindow(
       `'${metric}' is a gauge, which is not used up by time`,
       `a counter, or '${creditsMetric}' for what is charged`,
     );
-  if (!kinds.includes(kind))
-    reader.mistake(`${pointer}/kind`, `'${String(kind)}' is no kind of window`, kinds.join(', '));
+  if (!windowKinds.includes(kind))
+    reader.mistake(`${pointer}/kind`, `'${String(kind)}' is no kind of window`, windowKinds.join(', '));
   if (!owners.includes(of))
     reader.mistake(`${pointer}/of`, `'${String(of)}' has no windows`, owners.join(', '));
   const minutes = readMinutes(reader, { entry, pointer });
