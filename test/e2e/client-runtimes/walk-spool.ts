@@ -21,7 +21,8 @@ export async function walkSpool({ url, key, accountId, directory }: Way & { dire
   const run = await usage.consume({ accountId, items: [{ tool: 'search', calls: 4 }] });
   const waiting = usage.offlineFigures().pending;
   isAway = false;
-  while (usage.offlineFigures().pending > 0) await pause(20);
+  // Counted once it has left the disk.
+  while (usage.offlineFigures().replayed === 0) await pause(20);
   const { available } = await client.request('GET /v1/accounts/:accountId/credits', {
     params: { accountId },
   });
