@@ -6,6 +6,7 @@ import * as fixtures from '../../../sdk/gallery/fixtures/credits.ts';
 import { failed, loading, notPermitted, stale } from '../../../sdk/gallery/gallery-state.ts';
 import { UsageKitError } from '../../../sdk/src/client/usagekit-error.ts';
 import { CreditBalance, CreditBalanceView } from '../../../sdk/src/components/credit-balance/index.ts';
+import { loadTrouble } from '../../../sdk/src/components/states/use-trouble.ts';
 import { deriveResource } from '../../../sdk/src/hooks/base/resource.ts';
 
 describe('CreditBalance', { timeout: 30_000 }, () => {
@@ -109,7 +110,8 @@ describe('CreditBalance', { timeout: 30_000 }, () => {
     expect(container).not.toHaveTextContent(/\d/);
   });
 
-  it('keeps stale figures on the screen with their age', () => {
+  it('keeps stale figures on the screen with their age', async () => {
+    await loadTrouble();
     vi.useFakeTimers({
       now: new Date('2026-11-22T13:17:00.000Z'),
       toFake: ['Date', 'setInterval', 'clearInterval'],
@@ -129,13 +131,14 @@ describe('CreditBalance', { timeout: 30_000 }, () => {
     const refresh = vi.fn(async () => {});
     render(<CreditBalanceView resource={{ ...failed(), refresh }} />);
     expect(screen.getByRole('alert')).toHaveTextContent('The credit balance could not be loaded');
-    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Try again' }));
     expect(refresh).toHaveBeenCalledOnce();
   });
 
-  it('tells those who may not see it whom to ask', () => {
+  it('tells those who may not see it whom to ask', async () => {
     render(<CreditBalanceView resource={notPermitted()} />);
-    expect(screen.getByText(/An owner or admin can see it/)).toBeInTheDocument();
+    expect(screen.getByText('Your role does not include the credit balance')).toBeInTheDocument();
+    expect(await screen.findByText(/An owner or admin can see it/)).toBeInTheDocument();
   });
 
   it('tells those who are signed out that they are, and nothing of a role', () => {

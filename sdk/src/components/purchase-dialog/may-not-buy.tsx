@@ -1,5 +1,6 @@
 'use client';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
+import { commonMessages } from '../../messages/common.ts';
 import { purchaseDialogMessages } from '../../messages/purchase-dialog.ts';
 import { troubleMessages } from '../../messages/trouble.ts';
 import { useMessages } from '../../messages/use-messages.ts';
@@ -12,10 +13,11 @@ export interface MayNotBuyProps {
 
 /** Says that the caller is signed out, or may not buy and who can. Renders a `div`. Reads the messages. */
 export function MayNotBuy({ error }: MayNotBuyProps) {
-  const common = useMessages('trouble', troubleMessages);
+  const { signedOut } = useMessages('common', commonMessages);
+  const { signedOutDetail } = useMessages('trouble', troubleMessages);
   const messages = useMessages('purchaseDialog', purchaseDialogMessages);
   return error?.signedOut ? (
-    <EmptyState title={common.signedOut} detail={common.signedOutDetail} />
+    <EmptyState title={signedOut} detail={signedOutDetail} />
   ) : (
     <EmptyState title={messages.notPermitted} detail={messages.notPermittedDetail} />
   );

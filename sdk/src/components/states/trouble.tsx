@@ -12,10 +12,9 @@ import type { StaleNoteProps } from './stale-note.tsx';
 
 // The chunk of what is shown while something is wrong, which most visits never see.
 
-/** What `ErrorState` shows. */
-export function Failure({ what, error, onRetry }: ErrorStateProps) {
+/** The reason that `ErrorState` gives, and the way to try again. */
+export function FailureDetail({ error, onRetry }: Pick<ErrorStateProps, 'error' | 'onRetry'>) {
   const messages = useMessages('trouble', troubleMessages);
-  const partClass = usePartClass();
   const [retrying, setRetrying] = useState(false);
   const retry = async () => {
     if (retrying) return;
@@ -28,8 +27,7 @@ export function Failure({ what, error, onRetry }: ErrorStateProps) {
   };
   const unavailable = error?.status !== undefined && error.status >= 500;
   return (
-    <div className={partClass('empty')} role="alert">
-      <p className="uk-strong">{messages.failed(what)}</p>
+    <>
       <p className="uk-muted">{unavailable ? messages.failedUnavailable : messages.failedDetail}</p>
       <div className="uk-empty-action">
         {/* Disabled, it would let the focus fall to the page. */}
@@ -38,20 +36,14 @@ export function Failure({ what, error, onRetry }: ErrorStateProps) {
         </Button>
       </div>
       {error?.requestId && <p className="uk-caption">{error.requestId}</p>}
-    </div>
+    </>
   );
 }
 
-/** What `NotPermittedState` shows. */
-export function NotPermitted({ what, error }: Pick<ErrorStateProps, 'what' | 'error'>) {
+/** Who can help, as `NotPermittedState` says it. */
+export function NotPermittedDetail({ isSignedOut }: { isSignedOut: boolean }) {
   const messages = useMessages('trouble', troubleMessages);
-  const partClass = usePartClass();
-  return (
-    <div className={partClass('empty')}>
-      <p className="uk-strong">{error?.signedOut ? messages.signedOut : messages.notPermitted(what)}</p>
-      <p className="uk-muted">{error?.signedOut ? messages.signedOutDetail : messages.notPermittedDetail}</p>
-    </div>
-  );
+  return <p className="uk-muted">{isSignedOut ? messages.signedOutDetail : messages.notPermittedDetail}</p>;
 }
 
 const secondMs = 1_000;

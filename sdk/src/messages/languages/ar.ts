@@ -50,6 +50,9 @@ const eachPrice = {
 /** Every text in Arabic. */
 export const ar: Messages = {
   common: {
+    failed: (what) => `تعذّر تحميل ${what}`,
+    notPermitted: (what) => `لا يشمل دورك ${what}`,
+    signedOut: 'لقد سُجّل خروجك',
     loading: (what) => `جارٍ تحميل ${what}`,
     asOf: (time) => `حتى ${time}`,
     close: 'إغلاق',
@@ -58,12 +61,9 @@ export const ar: Messages = {
   },
   trouble: {
     retry: 'إعادة المحاولة',
-    failed: (what) => `تعذّر تحميل ${what}`,
     failedDetail: 'لم يصل الطلب الأخير.',
     failedUnavailable: 'الخادم لا يستجيب حاليًا.',
-    notPermitted: (what) => `لا يشمل دورك ${what}`,
     notPermittedDetail: 'يستطيع مالك هذا الحساب أو مشرفه رؤيته أو منحك صلاحية الوصول.',
-    signedOut: 'لقد سُجّل خروجك',
     signedOutDetail: 'سجّل الدخول مجددًا للمتابعة.',
     stale: (age) => `آخر تحديث ${age}`,
     staleDetail: 'قد تكون هذه الأرقام قديمة إلى أن يعود الاتصال.',

@@ -11,6 +11,9 @@ const eachPrice = {
 /** Every text in German. */
 export const de: Messages = {
   common: {
+    failed: (what) => `Nicht geladen: ${what}`,
+    notPermitted: (what) => `Nicht Teil Ihrer Rolle: ${what}`,
+    signedOut: 'Sie sind abgemeldet',
     loading: (what) => `${what} wird geladen`,
     asOf: (time) => `Stand ${time}`,
     close: 'Schließen',
@@ -19,12 +22,9 @@ export const de: Messages = {
   },
   trouble: {
     retry: 'Erneut versuchen',
-    failed: (what) => `Nicht geladen: ${what}`,
     failedDetail: 'Die letzte Anfrage kam nicht durch.',
     failedUnavailable: 'Der Server antwortet im Moment nicht.',
-    notPermitted: (what) => `Nicht Teil Ihrer Rolle: ${what}`,
     notPermittedDetail: 'Inhaber und Administratoren dieses Kontos sehen es oder geben Ihnen Zugang.',
-    signedOut: 'Sie sind abgemeldet',
     signedOutDetail: 'Melden Sie sich wieder an, um fortzufahren.',
     stale: (age) => `Stand: ${age}`,
     staleDetail: 'Diese Zahlen können veraltet sein, bis die Verbindung wieder steht.',

@@ -8,6 +8,9 @@ const eachPrice = {
 /** Every text in Japanese, which has one form for every number. */
 export const ja: Messages = {
   common: {
+    failed: (what) => `${what}を読み込めませんでした`,
+    notPermitted: (what) => `あなたのロールでは${what}を表示できません`,
+    signedOut: 'サインアウトしています',
     loading: (what) => `${what}を読み込み中`,
     asOf: (time) => `${time}時点`,
     close: '閉じる',
@@ -16,12 +19,9 @@ export const ja: Messages = {
   },
   trouble: {
     retry: '再試行',
-    failed: (what) => `${what}を読み込めませんでした`,
     failedDetail: '直前のリクエストが届きませんでした。',
     failedUnavailable: 'サーバーが現在応答していません。',
-    notPermitted: (what) => `あなたのロールでは${what}を表示できません`,
     notPermittedDetail: 'このアカウントのオーナーまたは管理者が表示でき、権限を付与できます。',
-    signedOut: 'サインアウトしています',
     signedOutDetail: '続けるにはもう一度サインインしてください。',
     stale: (age) => `最終更新: ${age}`,
     staleDetail: '接続が戻るまで、数値が古い可能性があります。',
