@@ -146,6 +146,9 @@ export class BillingModel {
   }
 
   #cycleStart(index: number): number {
+    const { anchor, startsAtMs } = this.#settings;
+    // Also where it begins in the second of two hours of one wall clock, of which later boundaries take the first.
+    if (index === 0 && anchor === 'subscription') return startsAtMs;
     const date = new Date(this.#anchorWall);
     const month = date.getUTCMonth() + index;
     const lastDay = new Date(Date.UTC(date.getUTCFullYear(), month + 1, 0)).getUTCDate();
