@@ -21,7 +21,7 @@ describe('what a host has to load', () => {
     { widget: 'CreditBalance', code: creditBalance, limitBytes: 12_000 },
     { widget: 'PlanCard', code: planCard, limitBytes: 12_000 },
     { widget: 'UsagePanel without charts', code: usagePanel, limitBytes: 14_500 },
-    { widget: 'TaskTable', code: taskTable, limitBytes: 12_900 },
+    { widget: 'TaskTable', code: taskTable, limitBytes: 13_300 },
   ])(
     'F9: is at most $limitBytes bytes for $widget alone, with client and provider',
     async ({ code, limitBytes }) => {
@@ -34,10 +34,10 @@ describe('what a host has to load', () => {
     { widget: 'OutOfCredits', from: 'out-of-credits', limitBytes: 8_500 },
     { widget: 'PlanComparison', from: 'plan-comparison', limitBytes: 14_600 },
     { widget: 'BillingPage', from: 'billing-page', limitBytes: 7_100 },
-    { widget: 'UsagePage', from: 'usage-page', limitBytes: 27_000 },
+    { widget: 'UsagePage', from: 'usage-page', limitBytes: 29_100 },
     { widget: 'TasksPage', from: 'tasks-page', limitBytes: 14_500 },
     { widget: 'PlanLimits', from: 'plan-limits', limitBytes: 8_600 },
-    { widget: 'UsageForecast', from: 'usage-forecast', limitBytes: 9_000 },
+    { widget: 'UsageForecast', from: 'usage-forecast', limitBytes: 9_400 },
     { widget: 'Seats', from: 'seats', limitBytes: 15_200 },
     { widget: 'AddOns', from: 'add-ons', limitBytes: 14_400 },
     { widget: 'DedicatedIps', from: 'dedicated-ips', limitBytes: 15_000 },
@@ -52,11 +52,11 @@ describe('what a host has to load', () => {
     { widget: 'AutoTopUp', from: 'auto-top-up', limitBytes: 14_800 },
     { widget: 'Gate', from: 'gate', limitBytes: 9_100 },
     { widget: 'ModelPicker', from: 'model-picker', limitBytes: 9_300 },
-    { widget: 'ModelCost', from: 'model-picker', limitBytes: 12_600 },
+    { widget: 'ModelCost', from: 'model-picker', limitBytes: 12_900 },
     { widget: 'ActivityLog', from: 'activity-log', limitBytes: 11_000 },
     { widget: 'ConnectBrowser', from: 'connect-browser', limitBytes: 10_100 },
     { widget: 'ConnectedBrowsers', from: 'connected-browsers', limitBytes: 9_300 },
-    { widget: 'UsageHistory', from: 'usage-history', limitBytes: 13_400 },
+    { widget: 'UsageHistory', from: 'usage-history', limitBytes: 14_500 },
   ])('F9: is at most $limitBytes bytes for $widget alone', async ({ widget, from, limitBytes }) => {
     const { gzipBytes, modules } = await measure(`export { ${widget} } from '@usagekit/react/${from}';`);
     expect(gzipBytes).toBeLessThanOrEqual(limitBytes);
