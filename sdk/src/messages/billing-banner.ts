@@ -10,6 +10,7 @@ export const billingBannerMessages = {
   pastDue: 'The last payment did not go through.',
   pastDueAmount: (amount: string) => `${amount} is due: the last payment did not go through.`,
   ending: (date: string) => `The plan ends on ${date}.`,
+  keepPlan: 'Keep the plan',
   othersMay: 'An owner or admin can do this:',
   dismiss: 'Dismiss',
 };

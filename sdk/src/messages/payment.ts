@@ -3,6 +3,7 @@ export const paymentMessages = {
   method: (brand: string, lastFour: string) => `${brand} ending in ${lastFour}`,
   payWith: (method: string) => `Charged to ${method}`,
   add: 'Add payment method',
+  confirm: 'Confirm payment method',
   change: 'Change',
   changeMethod: 'Change payment method',
   opening: 'Opening',

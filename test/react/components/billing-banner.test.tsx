@@ -34,6 +34,15 @@ describe('BillingBanner', { timeout: 30_000 }, () => {
     expect(container).toHaveTextContent('An owner or admin can do this: Update payment method.');
   });
 
+  it('A5: offers to keep a plan that is to end, and tells a member who can', () => {
+    const { rerender, container } = render(<BillingBanner data={fixtures.cancelled} />);
+    expect(container).toHaveTextContent('The plan ends on December 1.');
+    expect(screen.getByRole('link', { name: 'Keep the plan' })).toHaveAttribute('href', '#plans');
+    expect(screen.queryByRole('link', { name: 'Upgrade' })).toBeNull();
+    rerender(<BillingBanner data={{ ...fixtures.cancelled, actions: [] }} />);
+    expect(container).toHaveTextContent('An owner or admin can do this: Keep the plan.');
+  });
+
   it('shows nothing while all is well', () => {
     const { container } = render(<BillingBanner data={fixtures.pro} />);
     expect(container).toBeEmptyDOMElement();

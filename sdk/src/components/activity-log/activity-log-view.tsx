@@ -65,7 +65,7 @@ export const ActivityLogView = asWidget(function ActivityLogView(props: Activity
                   <p className="uk-caption">
                     {messages.kind[kind]} ·{' '}
                     <time className="uk-run" dateTime={at}>
-                      {format.dateTime(at)}
+                      {format.dateTime(at, resource.asOf)}
                     </time>
                     {memberId && ` · ${messages.by(memberId)}`}
                   </p>

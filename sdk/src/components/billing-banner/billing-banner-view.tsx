@@ -49,7 +49,8 @@ export const BillingBannerView = asWidget(function BillingBannerView({
         <div className="uk-banner-body">
           <p className="uk-text uk-banner-text">{notice.text}</p>
           <ActionButtons
-            actions={plan.actions.slice(0, 1)}
+            actions={notice.action ? [notice.action] : plan.actions.slice(0, 1)}
+            labels={notice.action && { [notice.action.kind]: messages.keepPlan }}
             onAction={onAction}
             urgent={notice.tone !== undefined}
             othersMay={messages.othersMay}
@@ -74,6 +75,8 @@ interface Notice {
   text: string;
   icon: Drawing;
   tone?: 'bad' | 'warning';
+  /** Keeps a plan that is to end; else the plan's first action is the one that helps. */
+  action?: Action;
 }
 
 function noticeOf(
@@ -92,6 +95,13 @@ function noticeOf(
     const days = Math.max(0, daysBetween(asOf, trialEndsAt, timeZone));
     return { text: messages.trial(days, format.number(days)), icon: clockIcon };
   }
-  if (next?.kind === 'ends') return { text: messages.ending(format.date(next.at, asOf)), icon: dashIcon };
+  if (next?.kind === 'ends') {
+    const manage = plan.actions.find(({ kind }) => kind === 'manage_plan');
+    return {
+      text: messages.ending(format.date(next.at, asOf)),
+      icon: dashIcon,
+      action: manage ?? { kind: 'manage_plan', label: messages.keepPlan, allowed: false },
+    };
+  }
   return undefined;
 }

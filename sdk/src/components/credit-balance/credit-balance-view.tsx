@@ -159,7 +159,7 @@ function CreditBalanceCard(props: CreditBalanceCardProps) {
               headingLevel={headingLevel + 1}
               side={onShowLedger && <LinkButton onClick={onShowLedger}>{messages.viewAll}</LinkButton>}
             >
-              <LedgerList entries={recent} countMax={5} format={format} onOpenTask={onOpenTask} />
+              <LedgerList entries={recent} countMax={5} format={format} asOf={asOf} onOpenTask={onOpenTask} />
             </Section>
           </div>
         )}

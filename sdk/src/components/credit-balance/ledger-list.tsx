@@ -1,5 +1,5 @@
 'use client';
-import type { LedgerEntry } from '@usagekit/server/contract';
+import type { Instant, LedgerEntry } from '@usagekit/server/contract';
 import { signOf } from '../../derive/decimal.ts';
 import { currencyOf, type Format } from '../../format/create-format.ts';
 import { creditBalanceMessages } from '../../messages/credit-balance.ts';
@@ -11,6 +11,8 @@ export interface LedgerListProps {
   /** Newest first. */
   entries: LedgerEntry[];
   format: Format;
+  /** When they were read: an entry of another year tells its year. */
+  asOf?: Instant | undefined;
   /** Entries shown; all by default. */
   countMax?: number | undefined;
   /** Opens an entry's task, where it has one. */
@@ -18,7 +20,13 @@ export interface LedgerListProps {
 }
 
 /** Changes of the balance with their signed amounts. Renders a list. Reads messages. */
-export function LedgerList({ entries, format, countMax = entries.length, onOpenTask }: LedgerListProps) {
+export function LedgerList({
+  entries,
+  format,
+  asOf,
+  countMax = entries.length,
+  onOpenTask,
+}: LedgerListProps) {
   const partClass = usePartClass();
   const messages = useMessages('creditBalance', creditBalanceMessages);
   if (entries.length === 0) return <p className="uk-muted">{messages.recentNone}</p>;
@@ -46,7 +54,7 @@ export function LedgerList({ entries, format, countMax = entries.length, onOpenT
             <span className="uk-caption uk-ledger-when">
               {description !== kind && `${kind} · `}
               <time className="uk-run" dateTime={entry.effectiveAt}>
-                {format.dateTime(entry.effectiveAt)}
+                {format.dateTime(entry.effectiveAt, asOf)}
               </time>
             </span>
             <span className="uk-ledger-amount" data-sign={signOf(entry.amount)}>

@@ -39,7 +39,7 @@ export function InvoiceLines({ invoice, accountId, canExplain, format, words, on
           <Line
             key={line.id}
             {...{ line, accountId, canExplain, format, words, messages }}
-            invoiceId={invoice.id}
+            invoice={invoice}
           />
         ))}
         <div className="uk-sum-line uk-sum-total">
@@ -52,7 +52,7 @@ export function InvoiceLines({ invoice, accountId, canExplain, format, words, on
 }
 
 interface LineProps extends Pick<InvoiceLinesProps, 'accountId' | 'canExplain' | 'format' | 'words'> {
-  invoiceId: string;
+  invoice: Invoice;
   line: InvoiceLine;
   messages: Messages['invoiceLines'];
 }
@@ -91,9 +91,9 @@ function Line(props: LineProps) {
   );
 }
 
-function Explained({ invoiceId, line, accountId, format, messages }: LineProps) {
+function Explained({ invoice, line, accountId, format, messages }: LineProps) {
   const [limit, setLimit] = useState(usesAtOnce);
-  const { data, status, error, refresh } = useInvoiceLine(invoiceId, line.id, { accountId, limit });
+  const { data, status, error, refresh } = useInvoiceLine(invoice.id, line.id, { accountId, limit });
   if (status === 'not_permitted') return <NotPermittedState what={messages.what} error={error} />;
   if (!data) {
     if (error) return <ErrorState what={messages.what} error={error} onRetry={refresh} />;
@@ -108,7 +108,7 @@ function Explained({ invoiceId, line, accountId, format, messages }: LineProps) 
         </p>
       ))}
       {isOfUse && data.uses.items.length === 0 && <p className="uk-caption">{messages.noUses}</p>}
-      {data.uses.items.length > 0 && <Uses {...{ line, format, messages }} uses={data.uses.items} />}
+      {data.uses.items.length > 0 && <Uses {...{ invoice, line, format, messages }} uses={data.uses.items} />}
       {data.uses.nextCursor !== null && data.uses.items.length === limit && limit < usesShownMax && (
         <Button kind="quiet" onClick={() => setLimit(Math.min(limit * 2, usesShownMax))}>
           {messages.moreUses}
@@ -137,14 +137,11 @@ function sentencesOf(
   return sentences;
 }
 
-interface UsesProps {
+interface UsesProps extends Pick<LineProps, 'invoice' | 'line' | 'format' | 'messages'> {
   uses: InvoicedUse[];
-  line: InvoiceLine;
-  format: Format;
-  messages: Messages['invoiceLines'];
 }
 
-function Uses({ uses, line, format, messages }: UsesProps) {
+function Uses({ uses, invoice, line, format, messages }: UsesProps) {
   const { unit } = line;
   return (
     <>
@@ -153,7 +150,9 @@ function Uses({ uses, line, format, messages }: UsesProps) {
         {uses.map(({ usageId, at, quantity, taskId, memberId }) => (
           <li key={usageId} className="uk-sum-line">
             <span className="uk-caption">
-              {[format.dateTime(at), memberId, taskId].filter((part) => part !== null).join(' · ')}
+              {[format.dateTime(at, invoice.periodEndsAt), memberId, taskId]
+                .filter((part) => part !== null)
+                .join(' · ')}
             </span>
             <span className="uk-figures">
               {(unit === null ? format.number(quantity) : format.amount(quantity, unit).exact).replace(

@@ -11,14 +11,16 @@ export interface ActionButtonsProps {
   onAction?: ((action: Action) => void) | undefined;
   /** Whether the first one stands out; false by default. */
   urgent?: boolean | undefined;
+  /** Words for actions that say more here than their usual ones. */
+  labels?: Partial<Record<Action['kind'], string>> | undefined;
   /** Shown before the actions that only others may take. */
   othersMay: string;
 }
 
 /** The remedies as buttons, and those that only others may use as a sentence. Renders buttons, links and a `p`. Reads messages. */
-export function ActionButtons({ actions, onAction, urgent = false, othersMay }: ActionButtonsProps) {
+export function ActionButtons({ actions, onAction, urgent = false, labels, othersMay }: ActionButtonsProps) {
   const partClass = usePartClass();
-  const words = useMessages('action', actionMessages);
+  const words = { ...useMessages('action', actionMessages), ...labels };
   // Waiting is nothing that a button could do.
   const able = actions.filter(({ allowed, href, kind }) => allowed && kind !== 'wait' && (onAction || href));
   const others = actions.filter(({ allowed, kind }) => !allowed && kind !== 'wait');

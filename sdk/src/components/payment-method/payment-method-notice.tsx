@@ -35,7 +35,7 @@ export function PaymentMethodNotice({ paymentMethod, session }: PaymentMethodNot
             onClick={() => void session.start()}
             aria-disabled={session.isStarting || undefined}
           >
-            {messages.add}
+            {paymentMethod ? messages.confirm : messages.add}
           </Button>
         </div>
         <PaymentPageProblem session={session} />

@@ -52,15 +52,7 @@ function openActions(figures: RefusalFigures, context: ActionContext): Action[] 
       // Nothing that is owed stands in the way of one that has ended: only another plan helps.
       return figures.pausedFor === 'ended'
         ? upgradeActions(context)
-        : [
-            manageAction(
-              context,
-              'update_payment',
-              figures.pausedFor === 'trial_over' && context.viewer.view.invoices
-                ? 'Add a payment method'
-                : 'Update payment method',
-            ),
-          ];
+        : [paymentAction(context, figures.pausedFor === 'trial_over')];
   }
 }
 
@@ -97,6 +89,13 @@ export function purchaseActions({ catalog, plan, viewer }: ActionContext): Actio
 
 export function upgradeActions({ catalog, viewer }: ActionContext): Action[] {
   return [withLink('upgrade', 'Upgrade', upgradeHref(catalog), viewer.view.manage)];
+}
+
+/** The way to pay, where a failed payment or the end of a trial stands in the way. A trial that is over has no method yet. */
+export function paymentAction(context: ActionContext, isTrialOver: boolean): Action {
+  const label =
+    isTrialOver && context.viewer.view.invoices ? 'Add a payment method' : 'Update payment method';
+  return manageAction(context, 'update_payment', label);
 }
 
 /** Where an upgrade is made, as the host says. */

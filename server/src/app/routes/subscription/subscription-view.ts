@@ -22,7 +22,7 @@ import { formatInstant } from '../../http/instants.ts';
 import { limitedStandings } from '../accounts/standing-of-account.ts';
 import { countedOf } from '../accounts/summary-view.ts';
 import { formatOrNull } from '../amounts-in-view.ts';
-import { purchaseActions, upgradeActions } from '../gate/actions.ts';
+import { paymentAction, purchaseActions, upgradeActions } from '../gate/actions.ts';
 import {
   additionalUseView,
   addOnsView,
@@ -173,15 +173,19 @@ function inclusions({ state, catalog, plan, viewer }: SubscriptionReading): Plan
 }
 
 /**
- * The actions of the plan card: an upgrade unless the plan is the top plan, and management for viewers who may. The host's
- * settings say where each leads; the upgrade of a free plan leads to the sign-up page.
+ * The actions of the plan card: the payment method while a payment is what is missing, an upgrade unless the plan is the top
+ * plan, and management for viewers who may, which comes first for a plan that is to end. The host's settings say where each
+ * leads; the upgrade of a free plan leads to the sign-up page.
  */
-function planActions({ catalog, plan, viewer }: SubscriptionReading): Action[] {
+function planActions({ state, catalog, plan, viewer }: SubscriptionReading): Action[] {
+  const { status, pausedFor, scheduled } = state.subscription;
   const context = { catalog, plan, viewer };
   const isTop = plan.top || [...catalog.plans.values()].every((other) => other.rank <= plan.rank);
   const buy = purchaseActions(context).filter(({ kind }) => kind === 'buy_credits');
   const { signUp, billing } = catalog.links;
   const [upgrade] = upgradeActions(context);
+  const isUnpaid = status === 'past_due' || pausedFor !== null;
+  const paying = isUnpaid ? [paymentAction(context, pausedFor === 'trial_over')] : [];
   const offered: Action[] = [];
   if (!isTop && upgrade !== undefined)
     offered.push(plan.kind === 'free' && signUp !== undefined ? { ...upgrade, href: signUp } : upgrade);
@@ -192,5 +196,6 @@ function planActions({ catalog, plan, viewer }: SubscriptionReading): Action[] {
       ...(billing === undefined ? {} : { href: billing }),
       allowed: true,
     });
-  return [...offered, ...buy];
+  if (scheduled?.kind === 'cancel') offered.reverse();
+  return [...paying, ...offered, ...buy];
 }

@@ -1,0 +1,32 @@
+import type { Subscription } from '@usagekit/server/contract';
+import { expect, it } from 'vitest';
+import workflow from '../../../server/src/catalogs/workflow.ts';
+import { createTestServer } from '../support/test-server.ts';
+
+const dayMs = 86_400_000;
+
+async function acme() {
+  const server = createTestServer({ catalog: workflow });
+  await server.account('acme', { planId: 'free' });
+  expect((await server.post('/v1/accounts/acme/subscription/change', { planId: 'pro' })).status).toBe(200);
+  await server.member('acme', 'owner', { role: 'owner' });
+  const actions = async () => {
+    const token = await server.token({ accountId: 'acme', memberId: 'owner' });
+    const { body } = await server.get<Subscription>('/v1/accounts/acme/subscription', token);
+    return body.actions.map(({ kind, label }) => `${kind}: ${label}`);
+  };
+  return { server, actions };
+}
+
+it('B11: leads first to the payment method where the end of a trial stands in the way', async () => {
+  const { server, actions } = await acme();
+  expect((await actions())[0]).toBe('upgrade: Upgrade');
+  server.clock.advance(15 * dayMs);
+  expect((await actions())[0]).toBe('update_payment: Add a payment method');
+});
+
+it('A5: leads first to the management of a plan that is to end, which keeps it', async () => {
+  const { server, actions } = await acme();
+  expect((await server.post('/v1/accounts/acme/subscription/cancel', undefined)).status).toBe(200);
+  expect((await actions())[0]).toBe('manage_plan: Manage plan');
+});
