@@ -56,6 +56,8 @@ export interface UsagePanelViewProps extends WidgetProps {
   uses?: ((of: PanelFigure, usage: Usage, shown: ReactNode) => ReactNode) | undefined;
   /** Stands last; the charts. Given whether amounts of money are shown. */
   history?: ((usage: Usage, amounts: boolean) => ReactNode) | undefined;
+  /** Stands apart from the cards: the drawer of the figure that is open. */
+  drawer?: ((usage: Usage) => ReactNode) | undefined;
 }
 
 /**
@@ -93,7 +95,7 @@ export const UsagePanelView = asWidget(function UsagePanelView(props: UsagePanel
 });
 
 interface UsageCardsProps
-  extends Pick<UsagePanelViewProps, 'plan' | 'trend' | 'tools' | 'uses' | 'history' | 'parts'> {
+  extends Pick<UsagePanelViewProps, 'plan' | 'trend' | 'tools' | 'uses' | 'history' | 'drawer' | 'parts'> {
   usage: Usage;
   stale: boolean;
   showMoney: boolean;
@@ -214,6 +216,7 @@ function UsageCards(props: UsageCardsProps) {
         </Card>
       )}
       {history?.(usage, amounts)}
+      {props.drawer?.(usage)}
     </div>
   );
 }

@@ -1,11 +1,14 @@
 'use client';
 import type { Usage } from '@usagekit/server/contract';
+import type { ViewProps } from '../../hooks/base/use-view.ts';
 import { useUsage } from '../../hooks/usage/use-usage.ts';
 import { asWidget } from '../parts/as-widget.tsx';
 import { meterTools } from './meter-tools.tsx';
+import type { UsagePanelValue } from './panel-value.ts';
 import { UsagePanelView, type UsagePanelViewProps, usageResource } from './usage-panel-view.tsx';
+import { usePanelFigures } from './use-panel-figures.tsx';
 
-export interface UsagePanelProps extends Omit<UsagePanelViewProps, 'resource'> {
+export interface UsagePanelProps extends Omit<UsagePanelViewProps, 'resource'>, ViewProps<UsagePanelValue> {
   /** Figures that the host already has; nothing is fetched then. */
   data?: Usage | undefined;
   /** The session's account by default. */
@@ -13,18 +16,28 @@ export interface UsagePanelProps extends Omit<UsagePanelViewProps, 'resource'> {
 }
 
 /**
- * An account's use in the present period, without charts unless `history` gives some.
+ * An account's use in the present period, without charts unless `history` gives some. A figure opens the uses behind it, and a
+ * link opens it again.
  * Renders a `section` with `data-widget="usage-panel"`. Reads `data`, or `GET /v1/accounts/{id}/usage` and the stream
  * through `useUsage`.
  */
-export const UsagePanel = asWidget(function UsagePanel({ data, accountId, ...view }: UsagePanelProps) {
+export const UsagePanel = asWidget(function UsagePanel({ data, ...props }: UsagePanelProps) {
   return data ? (
-    <UsagePanelView {...view} resource={usageResource(data)} />
+    <UsagePanelView {...props} resource={usageResource(data)} />
   ) : (
-    <ConnectedUsagePanel {...view} accountId={accountId} />
+    <ConnectedUsagePanel {...props} />
   );
 });
 
-function ConnectedUsagePanel({ accountId, ...view }: Omit<UsagePanelProps, 'data'>) {
-  return <UsagePanelView tools={meterTools(accountId)} {...view} resource={useUsage({ accountId })} />;
+function ConnectedUsagePanel({
+  accountId,
+  value,
+  onChange,
+  address,
+  ...view
+}: Omit<UsagePanelProps, 'data'>) {
+  const figures = usePanelFigures({ accountId, value, onChange, address });
+  return (
+    <UsagePanelView tools={meterTools(accountId)} {...figures} {...view} resource={useUsage({ accountId })} />
+  );
 }

@@ -3,6 +3,7 @@ import type { UsageHistory as Months, Usage, UsageSeries } from '@usagekit/serve
 import { lazy, memo, Suspense, useDeferredValue, useEffect, useRef } from 'react';
 import { shareEqual } from '../../derive/share-equal.ts';
 import { drawnEveryMs, useSettledDrawing } from '../../hooks/base/use-settled-drawing.ts';
+import type { ViewProps } from '../../hooks/base/use-view.ts';
 import { useUsage } from '../../hooks/usage/use-usage.ts';
 import { useUsageHistory } from '../../hooks/usage/use-usage-history.ts';
 import { chartMessages } from '../../messages/chart.ts';
@@ -16,8 +17,9 @@ import { MonthlyHistory } from '../usage-history/monthly-history.tsx';
 import { MonthlyHistoryView } from '../usage-history/monthly-history-view.tsx';
 import type { MetricChoice } from '../usage-history/usage-history-view.tsx';
 import { meterTools } from './meter-tools.tsx';
-import { meterUses } from './meter-uses.tsx';
+import type { UsagePanelValue } from './panel-value.ts';
 import { UsagePanelView, type UsagePanelViewProps, usageResource } from './usage-panel-view.tsx';
+import { usePanelFigures } from './use-panel-figures.tsx';
 
 const loadUsageHistory = () => import('../usage-history/usage-history.tsx');
 
@@ -27,7 +29,7 @@ const UsageHistory = lazy(() =>
 /** Charts cost more to draw than all else, and most debits move none of what they are given. */
 const ShownMonths = memo(MonthlyHistoryView);
 
-export interface UsagePanelProps extends Omit<UsagePanelViewProps, 'resource'> {
+export interface UsagePanelProps extends Omit<UsagePanelViewProps, 'resource'>, ViewProps<UsagePanelValue> {
   /** Figures that the host already has; nothing is fetched then. */
   data?: Usage | undefined;
   /** For the charts, in addition to `data`; without it there are none. */
@@ -39,18 +41,13 @@ export interface UsagePanelProps extends Omit<UsagePanelViewProps, 'resource'> {
 }
 
 /**
- * An account's use in the present period with its history in charts, which load after the figures.
+ * An account's use in the present period with its history in charts, which load after the figures. A figure opens the uses
+ * behind it, and a link opens it again.
  * Renders a `section` with `data-widget="usage-panel"`. Reads `data` and `series`, or `GET /v1/accounts/{id}/usage`,
  * its series and the stream through `useUsage` and `useUsageSeries`.
  */
-export const UsagePanel = asWidget(function UsagePanel({
-  data,
-  series,
-  months,
-  accountId,
-  ...view
-}: UsagePanelProps) {
-  if (!data) return <ConnectedUsagePanel {...view} accountId={accountId} />;
+export const UsagePanel = asWidget(function UsagePanel({ data, series, months, ...view }: UsagePanelProps) {
+  if (!data) return <ConnectedUsagePanel {...view} />;
   const { headingLevel } = view;
   const history = ({ cycle }: Usage) => (
     <>
@@ -65,7 +62,14 @@ export const UsagePanel = asWidget(function UsagePanel({
   );
 });
 
-function ConnectedUsagePanel({ accountId, ...view }: Omit<UsagePanelProps, 'data' | 'series' | 'months'>) {
+function ConnectedUsagePanel({
+  accountId,
+  value,
+  onChange,
+  address,
+  ...view
+}: Omit<UsagePanelProps, 'data' | 'series' | 'months'>) {
+  const figures = usePanelFigures({ accountId, value, onChange, address });
   const messages = useMessages('chart', chartMessages);
   const resource = useUsage({ accountId });
   const months = useUsageHistory({ accountId });
@@ -107,7 +111,7 @@ function ConnectedUsagePanel({ accountId, ...view }: Omit<UsagePanelProps, 'data
     <UsagePanelView
       trend={trendOf(drawnMonths.data)}
       tools={meterTools(accountId)}
-      uses={meterUses(accountId)}
+      {...figures}
       history={history}
       {...view}
       resource={resource}
