@@ -182,6 +182,7 @@ export function fieldnoteCatalog(siteUrl: string): CatalogConfig {
     // Members see which plan they are on; its price stays with those who pay it.
     views: { member: { plan: true }, manager: { plan: true } },
     links: {
+      usage: `${siteUrl}/usage`,
       billing: `${siteUrl}/plans`,
       upgrade: `${siteUrl}/plans`,
       credits: `${siteUrl}/plans#buy-credits`,

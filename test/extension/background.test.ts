@@ -163,6 +163,7 @@ describe('a call', () => {
       setChip: false,
       putChipAway: true,
       openBilling: true,
+      openPage: false,
       hint: true,
       snooze: true,
     };
@@ -787,6 +788,25 @@ describe('a prompt', () => {
     await call('summary', { cause: 'asked' });
     expect(await call('openBilling', null, site)).toMatchObject({ ok: false });
     expect(browser.openedTabs).toEqual(['https://app.acme.example/billing']);
+  });
+
+  it('F26: opens from the popup the pages that the product tells, and no other address', async () => {
+    expect(await call('openPage', { page: 'tasks' })).toMatchObject({ ok: false });
+    summary = sampleSummary({ version: 9, usageUrl: '/usage', tasksUrl: 'https://app.acme.example/tasks' });
+    await call('summary', { cause: 'asked' });
+    for (const page of ['usage', 'tasks', 'billing'])
+      expect(await call('openPage', { page })).toMatchObject({ ok: true });
+    expect(await call('openPage', { page: 'https://evil.example' })).toMatchObject({
+      error: { code: 'invalid_params' },
+    });
+    summary = sampleSummary({ version: 10, usageUrl: 'javascript:alert(1)' });
+    await call('summary', { cause: 'asked' });
+    expect(await call('openPage', { page: 'usage' })).toMatchObject({ ok: false });
+    expect(browser.openedTabs).toEqual([
+      'https://acme.example/usage',
+      'https://app.acme.example/tasks',
+      'https://app.acme.example/billing',
+    ]);
   });
 });
 

@@ -226,6 +226,38 @@ describe('the popup', () => {
     expect(within(notice).queryByRole('button')).not.toBeInTheDocument();
   });
 
+  it('F26: links the pages that the product tells, and only billing where an older server tells no more', async () => {
+    const pages = { usageUrl: 'https://app.acme.example/usage', tasksUrl: '/tasks' };
+    const first = await showPopup(stateOf(pages));
+    const links = within(first).getByRole('navigation', { name: 'Pages of the product' });
+    const names = () =>
+      within(links)
+        .getAllByRole('button')
+        .map(({ textContent }) => textContent);
+    expect(names()).toEqual(['Usage', 'Tasks', 'Billing']);
+    fireEvent.click(within(links).getByRole('button', { name: 'Tasks' }));
+    expect(called('openPage')).toMatchObject([{ params: { page: 'tasks' } }]);
+    act(() => publish(stateOf({ tasksUrl: 'javascript:alert(1)' })));
+    expect(names()).toEqual(['Billing']);
+    act(() => publish(stateOf({ billingUrl: null })));
+    expect(within(first).queryByRole('navigation')).not.toBeInTheDocument();
+  });
+
+  it.each([
+    ['de', ['Nutzung', 'Aufgaben', 'Abrechnung']],
+    ['ja', ['使用状況', 'タスク', '請求']],
+    ['ar', ['الاستخدام', 'المهام', 'الفوترة']],
+  ])('F26: names the pages of the product in %s', async (reader, names) => {
+    language = reader;
+    const popup = await showPopup(stateOf({ usageUrl: '/usage', tasksUrl: '/tasks' }));
+    const links = within(popup).getByRole('navigation');
+    expect(
+      within(links)
+        .getAllByRole('button')
+        .map(({ textContent }) => textContent),
+    ).toEqual(names);
+  });
+
   it('speaks of nobody where only time helps', async () => {
     const actions = [{ kind: 'wait' as const, label: 'Wait for the reset', allowed: true }];
     const popup = await showPopup(stateOf({ blocked: sampleBlocked({ actions }) }));

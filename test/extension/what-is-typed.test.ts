@@ -6,7 +6,7 @@ import {
   parseConnections,
   toConnectionView,
 } from '../../extension/src/core/connection.ts';
-import { parseBillingUrl, parseServerUrl, toSocketUrl } from '../../extension/src/core/server-address.ts';
+import { parsePageUrl, parseServerUrl, toSocketUrl } from '../../extension/src/core/server-address.ts';
 import { parseSite, parseSites } from '../../extension/src/core/site.ts';
 import { english } from '../../extension/src/words/english.ts';
 import fc from '../support/fast-check.ts';
@@ -96,13 +96,13 @@ describe('a connection', () => {
   });
 });
 
-describe('parseBillingUrl', () => {
+describe('parsePageUrl', () => {
   it('opens nothing but HTTPS, this machine, and pages relative to the server', () => {
-    expect(parseBillingUrl('https://app.acme.com/billing', 'https://u.acme.com')).toBe(
+    expect(parsePageUrl('https://app.acme.com/billing', 'https://u.acme.com')).toBe(
       'https://app.acme.com/billing',
     );
-    expect(parseBillingUrl('/billing', 'https://u.acme.com')).toBe('https://u.acme.com/billing');
-    expect(parseBillingUrl('http://localhost:3000/b', 'https://u.acme.com')).toBe('http://localhost:3000/b');
+    expect(parsePageUrl('/billing', 'https://u.acme.com')).toBe('https://u.acme.com/billing');
+    expect(parsePageUrl('http://localhost:3000/b', 'https://u.acme.com')).toBe('http://localhost:3000/b');
     for (const url of [
       'javascript:alert(1)',
       'http://acme.com',
@@ -110,7 +110,7 @@ describe('parseBillingUrl', () => {
       'chrome://settings',
       'file:///etc',
     ]) {
-      expect(parseBillingUrl(url, 'https://u.acme.com')).toBeNull();
+      expect(parsePageUrl(url, 'https://u.acme.com')).toBeNull();
     }
   });
 });

@@ -1,6 +1,6 @@
 import type { Ports } from '../chrome/ports.ts';
 import { decideNotices, parseNoticeState, withoutConnection } from '../core/notices.ts';
-import { parseBillingUrl } from '../core/server-address.ts';
+import { parsePageUrl } from '../core/server-address.ts';
 import type { ExtensionMemory } from './extension-memory.ts';
 
 /** Shows notifications when something runs low and when it is back, if the user has enabled them. */
@@ -31,7 +31,7 @@ export function createNotifier(
         .find((known) => id.startsWith(JSON.stringify([known.id]).slice(0, -1)));
       if (connection === undefined) return;
       const { summary } = memory.account(connection.id).snapshot();
-      const url = parseBillingUrl(summary?.billingUrl ?? null, connection.serverUrl);
+      const url = parsePageUrl(summary?.billingUrl ?? null, connection.serverUrl);
       if (url !== null) await tabs.open(url);
     });
   });

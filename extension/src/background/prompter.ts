@@ -4,7 +4,7 @@ import { type FoundBlock, findBlock } from '../core/find-block.ts';
 import { toPageView } from '../core/page-view.ts';
 import { type Block, decidePrompt, type PromptEvent } from '../core/prompt-policy.ts';
 import { parseCanPromptAnswer } from '../core/rpc.ts';
-import { parseBillingUrl } from '../core/server-address.ts';
+import { parsePageUrl } from '../core/server-address.ts';
 import { siteOf } from '../core/site.ts';
 import type { ExtensionMemory } from './extension-memory.ts';
 import type { Watchers } from './watchers.ts';
@@ -69,7 +69,7 @@ export function createPrompter(
     const place = parseCanPromptAnswer(await askQuietly(tabId, { usagekit: 'can_prompt' }));
     if (!(await decide({ type: 'block_confirmed', block, place }))) return;
 
-    const hasBillingUrl = parseBillingUrl(summary.billingUrl, connection.serverUrl) !== null;
+    const hasBillingUrl = parsePageUrl(summary.billingUrl, connection.serverUrl) !== null;
     const view = toPageView(summary, found, hasBillingUrl, system.format());
     // The card's code is injected only now: most pages never show a card.
     await scripting.runInTab(tabId, cardFile).catch(() => undefined);

@@ -2,6 +2,7 @@ import { paths } from '@usagekit/server/contract';
 import type { Ports } from '../chrome/ports.ts';
 import type { Connection } from '../core/connection.ts';
 import { parseCredits, parseUsage } from '../core/parse-answer.ts';
+import { type ProductPage, productPages, productPageUrl } from '../core/product-pages.ts';
 import { isReadable } from '../core/readable-path.ts';
 import {
   parseChipParams,
@@ -11,7 +12,6 @@ import {
   type RpcHandlers,
   type Sender,
 } from '../core/rpc.ts';
-import { parseBillingUrl } from '../core/server-address.ts';
 import { parseIconChoice, parseNotifySettings } from '../core/settings.ts';
 import { siteOf } from '../core/site.ts';
 import { wordsOf } from '../words/words-of.ts';
@@ -83,6 +83,14 @@ export function createRpcHandlers(
       memory.sites().map((site) => (site.origin === origin ? { ...site, hasChip } : site)),
     );
     await onChanged();
+  };
+
+  const openPage = async (connection: Connection | null, page: ProductPage): Promise<null> => {
+    const summary = connection && memory.account(connection.id).snapshot().summary;
+    const url = connection && productPageUrl(summary, page, connection.serverUrl);
+    if (url === null) throw new RpcError('not_connected', words().noSuchPage);
+    await tabs.open(url);
+    return null;
   };
 
   return {
@@ -257,16 +265,19 @@ export function createRpcHandlers(
       },
     },
     openBilling: {
-      allow: ['extension-page', 'content-script'],
+      allow: ['content-script'],
       parseParams: parseNoParams,
-      async run(_params, sender) {
-        const connection = accountOf(sender);
-        const summary = connection && memory.account(connection.id).snapshot().summary;
-        const url = connection && parseBillingUrl(summary?.billingUrl ?? null, connection.serverUrl);
-        if (url === null) throw new RpcError('not_connected', words().noSuchPage);
-        await tabs.open(url);
-        return null;
+      run: (_params, sender) => openPage(accountOf(sender), 'billing'),
+    },
+    openPage: {
+      allow: ['extension-page'],
+      parseParams(params) {
+        const { page } = parseStringParams(params, ['page']);
+        const known = productPages.find((each) => each === page);
+        if (known === undefined) throw new RpcError('invalid_params', 'This page is unknown.');
+        return { page: known };
       },
+      run: ({ page }) => openPage(shown(), page),
     },
     hint: {
       allow: ['extension-page', 'content-script'],

@@ -2,7 +2,7 @@ import type { ExtensionToken, StartedPairing } from '@usagekit/server/contract';
 import type { Words } from '../words/english.ts';
 import { isToken } from './connection.ts';
 import { NotUnderstoodError } from './parse-answer.ts';
-import { parseBillingUrl } from './server-address.ts';
+import { parsePageUrl } from './server-address.ts';
 
 /** A pairing that waits for its approval. It is kept in memory only, so that a browser that ends forgets it. */
 export interface PendingPairing {
@@ -31,7 +31,7 @@ export function parseStartedPairing(
 ): Omit<StartedPairing, 'verificationUri'> {
   const { deviceCode, userCode, verificationUriComplete, expiresInSeconds, intervalSeconds } =
     toFields(value);
-  const approvalUrl = parseBillingUrl(toText(verificationUriComplete, 'verificationUriComplete'), serverUrl);
+  const approvalUrl = parsePageUrl(toText(verificationUriComplete, 'verificationUriComplete'), serverUrl);
   if (approvalUrl === null) throw new NotUnderstoodError('verificationUriComplete');
   const code = toText(userCode, 'userCode');
   if (!/^[A-Z0-9-]{4,20}$/.test(code)) throw new NotUnderstoodError('userCode');

@@ -56,6 +56,9 @@ export function parseSummary(value: unknown): Summary {
     cycleStartsAt: toInstant(summary, 'cycleStartsAt'),
     resetsAt: toInstantOrNull(summary, 'resetsAt'),
     billingUrl: toTextOrNull(summary, 'billingUrl'),
+    // Servers of before told the billing page alone.
+    ...(summary.usageUrl === undefined ? {} : { usageUrl: toText(summary, 'usageUrl') }),
+    ...(summary.tasksUrl === undefined ? {} : { tasksUrl: toText(summary, 'tasksUrl') }),
     pollAfterSeconds: toNumber(summary, 'pollAfterSeconds'),
     version: toNumber(summary, 'version'),
     asOf: toInstant(summary, 'asOf'),

@@ -3,6 +3,7 @@ import type { ChipView } from './chip-view.ts';
 import type { ConnectionField, ConnectionView } from './connection.ts';
 import type { PageView } from './page-view.ts';
 import type { PairingView } from './pairing.ts';
+import type { ProductPage } from './product-pages.ts';
 import { rpcVersion } from './rpc-name.ts';
 import type { IconChoice, NotifySettings, Settings } from './settings.ts';
 import type { BoundSite } from './site.ts';
@@ -63,6 +64,8 @@ export interface RpcMethods {
   putChipAway: { params: null; value: null };
   /** Opens the paired server's billing page in a tab. */
   openBilling: { params: null; value: null };
+  /** Opens one of the pages of the product whose account is shown. */
+  openPage: { params: { page: ProductPage }; value: null };
   /** "Something may have changed": costs at most one question to the server in five seconds. */
   hint: { params: null; value: null };
   /** Not now: no prompt for a day. */

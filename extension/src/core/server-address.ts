@@ -44,8 +44,8 @@ export function toSocketUrl(serverUrl: string, socketPath: string): string {
   return `${serverUrl.replace(/^http/, 'ws')}${socketPath}`;
 }
 
-/** A billing address that may be opened: absolute, and HTTPS (or this machine). Null for anything else. */
-export function parseBillingUrl(value: string | null, serverUrl: string): string | null {
+/** An address of the product's that may be opened: absolute, and HTTPS (or this machine). Null for anything else. */
+export function parsePageUrl(value: string | null, serverUrl: string): string | null {
   if (value === null) return null;
   const url = parseUrl(value, serverUrl);
   if (url === null) return null;

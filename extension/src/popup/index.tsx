@@ -7,9 +7,9 @@ import { callBackground } from '../chrome/call-background.ts';
 import { holdWatch } from '../chrome/hold-watch.ts';
 import { readReaderFormat } from '../chrome/system-port.ts';
 import type { ConnectionView } from '../core/connection.ts';
+import { type ProductPage, productPages, productPageUrl } from '../core/product-pages.ts';
 import type { ReaderFormat } from '../core/reader-format.ts';
 import type { ExtensionState } from '../core/rpc.ts';
-import { parseBillingUrl } from '../core/server-address.ts';
 import type { IconChoice } from '../core/settings.ts';
 import { shownAccount } from '../core/shown-account.ts';
 import type { Snapshot } from '../core/snapshot.ts';
@@ -84,8 +84,8 @@ interface PopupBodyProps {
 
 function PopupBody({ connection, snapshot, standing, format, icon, onRetry }: PopupBodyProps) {
   const { summary, credits, usage } = snapshot;
-  const canOpenBilling = parseBillingUrl(summary?.billingUrl ?? null, connection.serverUrl) !== null;
-  const onOpenBilling = canOpenBilling ? openBilling : undefined;
+  const pages = productPages.filter((page) => productPageUrl(summary, page, connection.serverUrl) !== null);
+  const onOpenBilling = pages.includes('billing') ? () => openPage('billing') : undefined;
   return (
     <>
       <div className="popup-body">
@@ -108,7 +108,7 @@ function PopupBody({ connection, snapshot, standing, format, icon, onRetry }: Po
           </div>
         )}
       </div>
-      <PopupFoot snapshot={snapshot} format={format} onOpenBilling={onOpenBilling} />
+      <PopupFoot snapshot={snapshot} format={format} pages={pages} onOpenPage={openPage} />
     </>
   );
 }
@@ -134,6 +134,6 @@ function Offer(props: ComponentProps<typeof ConnectOffer>) {
   );
 }
 
-function openBilling(): void {
-  callBackground('openBilling', null).then(() => window.close(), reportError);
+function openPage(page: ProductPage): void {
+  callBackground('openPage', { page }).then(() => window.close(), reportError);
 }

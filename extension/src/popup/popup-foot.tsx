@@ -1,3 +1,4 @@
+import type { ProductPage } from '../core/product-pages.ts';
 import { formatTime, type ReaderFormat } from '../core/reader-format.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { Icon } from '../pages/icon.tsx';
@@ -6,12 +7,13 @@ import { wordsOf } from '../words/words-of.ts';
 export interface PopupFootProps {
   snapshot: Snapshot;
   format: ReaderFormat;
-  /** Undefined where the product names no billing page. */
-  onOpenBilling: (() => void) | undefined;
+  /** Pages that the product names. */
+  pages: readonly ProductPage[];
+  onOpenPage(page: ProductPage): void;
 }
 
-/** How old the figures are, and the way to where money is dealt with. */
-export function PopupFoot({ snapshot, format, onOpenBilling }: PopupFootProps) {
+/** How old the figures are, and the ways to the product's own pages. */
+export function PopupFoot({ snapshot, format, pages, onOpenPage }: PopupFootProps) {
   const { asOfMs, failure } = snapshot;
   const { popup: words } = wordsOf(format);
   return (
@@ -21,11 +23,21 @@ export function PopupFoot({ snapshot, format, onOpenBilling }: PopupFootProps) {
           {(failure === null ? words.asOf : words.notRefreshedSince)(formatTime(asOfMs, format))}
         </p>
       )}
-      {onOpenBilling && (
-        <button type="button" className="button" data-kind="quiet" onClick={onOpenBilling}>
-          {words.billing}
-          <Icon name="open" />
-        </button>
+      {pages.length > 0 && (
+        <nav className="popup-pages" aria-label={words.pagesOfProduct}>
+          {pages.map((page) => (
+            <button
+              key={page}
+              type="button"
+              className="button"
+              data-kind="quiet"
+              onClick={() => onOpenPage(page)}
+            >
+              {words.pages[page]}
+              <Icon name="open" />
+            </button>
+          ))}
+        </nav>
       )}
     </footer>
   );

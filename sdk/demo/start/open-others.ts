@@ -10,7 +10,13 @@ import { createBuyer } from '../seed/create-buyer.ts';
 import type { DemoFiles } from './demo-state.ts';
 
 /** Addresses of the demo's pages, to which buttons of the kit lead. */
-const links = { billing: '/billing', upgrade: '/plans', credits: '/billing/credits' };
+const links = {
+  usage: '/usage',
+  tasks: '/tasks',
+  billing: '/billing',
+  upgrade: '/plans',
+  credits: '/billing/credits',
+};
 
 /**
  * The products whose catalogs come with the server. Each is opened when it is first looked at, on a server and a file of its own,

@@ -336,6 +336,8 @@ export const starterCatalog: CatalogConfig = {
   signUpCredit: { amount: '50', scope: { kinds: ['llm'] } },
   failedTaskRefund: 'full',
   links: {
+    usage: 'https://example.com/usage',
+    tasks: 'https://example.com/tasks',
     billing: 'https://example.com/billing',
     upgrade: 'https://example.com/plans',
     credits: 'https://example.com/billing/credits',

@@ -162,6 +162,8 @@ export const defaultCatalog: CatalogConfig = {
     },
   ],
   links: {
+    usage: 'https://app.example.com/usage',
+    tasks: 'https://app.example.com/tasks',
     billing: 'https://app.example.com/billing',
     upgrade: 'https://app.example.com/billing/plans',
     credits: 'https://app.example.com/billing/credits',

@@ -52,6 +52,8 @@ export const summary = tied<Summary>()(
     cycleStartsAt: instant,
     resetsAt: instant.nullable(),
     billingUrl: z.string().nullable(),
+    usageUrl: z.string().exactOptional(),
+    tasksUrl: z.string().exactOptional(),
     pollAfterSeconds: z.int(),
     version: z.int(),
     asOf: instant,

@@ -58,6 +58,10 @@ export interface Summary {
   resetsAt: Instant | null;
   /** Where money is dealt with: a page of the host's, where the catalog names one. */
   billingUrl: string | null;
+  /** The product's usage page, where the catalog names one and the caller may see usage. */
+  usageUrl?: string;
+  /** The product's page of tasks, where the catalog names one and the caller may see tasks. */
+  tasksUrl?: string;
   /** How long a client without a stream should wait before it asks again, in seconds. */
   pollAfterSeconds: number;
   /** Grows with every change of the account. */

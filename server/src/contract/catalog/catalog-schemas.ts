@@ -352,6 +352,8 @@ export const catalogConfig = tied<CatalogConfig>()(
     views: z.partialRecord(viewer, partialRoleView).exactOptional(),
     links: z
       .strictObject({
+        usage: address.exactOptional(),
+        tasks: address.exactOptional(),
         billing: address.exactOptional(),
         upgrade: address.exactOptional(),
         credits: address.exactOptional(),

@@ -321,8 +321,10 @@ export interface CatalogConfig {
   /** The counts of a failed task: `keep` (the default) keeps them, `give_back` takes them off the limits again. */
   failedTaskCounts?: 'keep' | 'give_back';
   views?: Partial<Record<Viewer, Partial<RoleView>>>;
-  /** Addresses of the host's, to which actions lead. */
+  /** Addresses of the host's, to which actions and the browser extension lead. */
   links?: {
+    usage?: string;
+    tasks?: string;
     billing?: string;
     upgrade?: string;
     credits?: string;

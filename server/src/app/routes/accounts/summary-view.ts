@@ -34,9 +34,19 @@ export function summaryView(reading: AccountReading): Summary {
     cycleStartsAt: formatInstant(usage.startsAtMs),
     resetsAt: formatInstant(usage.endsAtMs),
     billingUrl: viewer.view.plan || viewer.view.balance ? (catalog.links.billing ?? null) : null,
+    ...pagesOfProduct(reading),
     pollAfterSeconds: pollAfterSeconds(blocked !== null, nextResetMs(reading) - nowMs),
     version: state.version,
     asOf: formatInstant(nowMs),
+  };
+}
+
+/** Addresses of the pages on which the viewer finds something. */
+function pagesOfProduct({ catalog, viewer }: AccountReading): Pick<Summary, 'usageUrl' | 'tasksUrl'> {
+  const { usage, tasks } = catalog.links;
+  return {
+    ...(usage !== undefined && viewer.view.usage !== 'none' && { usageUrl: usage }),
+    ...(tasks !== undefined && viewer.view.tasks !== 'none' && { tasksUrl: tasks }),
   };
 }
 
