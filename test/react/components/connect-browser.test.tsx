@@ -104,6 +104,25 @@ describe('ConnectBrowser', { timeout: 30_000 }, () => {
 });
 
 describe('ConnectedBrowsers', { timeout: 30_000 }, () => {
+  it('F26: lists the browser on the page that approved it, once its extension has asked for its token', async () => {
+    const mock = createUsageKitMock({ afterEach: onTestFinished });
+    onTestFinished(() => mock.close());
+    const extension = createExtension(mock);
+    const started = await extension.begin();
+    renderWithUsageKit(
+      <>
+        <ConnectBrowser code={started.userCode} />
+        <ConnectedBrowsers memberId="owner" />
+      </>,
+      { mock, role: 'owner' },
+    );
+    await press('Connect this browser');
+    await screen.findByText('The browser is connected');
+    await screen.findByText('No browser is connected');
+    await extension.fetchToken(started);
+    await screen.findByRole('button', { name: 'Disconnect Chrome on Linux' }, { timeout: 20_000 });
+  });
+
   it('F26: lists the browser that was connected, and disconnects it at once', async () => {
     const { mock, extension, started } = await scene('owner');
     await press('Connect this browser');

@@ -30,6 +30,9 @@ interface State {
 
 const atRest: State = { of: null };
 
+/** When the list of browsers is read again after an approval: the browser stands there once its extension has asked for its token. */
+const listedAfterMs = [0, 2_000, 5_000, 10_000, 20_000, 40_000] as const;
+
 /** Asks about the browser with this code, and connects or refuses it as the member who is signed in. */
 export function usePairing(userCode: string, options: AccountOptions = {}): PairingFlow {
   const store = useSessionStore(options);
@@ -54,7 +57,6 @@ export function usePairing(userCode: string, options: AccountOptions = {}): Pair
       setState(({ data }) => ({ of: asked, ...(data && { data }), deciding }));
       try {
         setState({ of: asked, data: await decidePairing(asked.store.client, asked.userCode, deciding) });
-        void asked.store.refresh(new Set(['connectedBrowsers']));
       } catch (error) {
         setState(({ data }) => ({ of: asked, ...(data && { data }), decisionError: error as UsageKitError }));
       } finally {
@@ -65,6 +67,13 @@ export function usePairing(userCode: string, options: AccountOptions = {}): Pair
   );
 
   const shown = state.of === asked ? state : atRest;
+  const isApproved = shown.data?.status === 'approved';
+  useEffect(() => {
+    if (!asked || !isApproved) return;
+    const readList = () => void asked.store.refresh(new Set(['connectedBrowsers']));
+    const timers = listedAfterMs.map((ms) => setTimeout(readList, ms));
+    return () => timers.forEach(clearTimeout);
+  }, [asked, isApproved]);
   return useMemo(
     () => ({
       resource: deriveResource({ data: shown.data, error: shown.error, refresh }),
