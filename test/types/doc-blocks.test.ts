@@ -114,15 +114,35 @@ describe('code that a user reads', { timeout: 300_000 }, () => {
       return command !== undefined && !commands.some(({ name }) => name.split(' ')[0] === command);
     });
     expect(unknown).toEqual([]);
-    const builds = lines.flatMap(({ line }) =>
-      [...line.matchAll(/npm run (\S+)(?:.*?(?:--workspace|-w) (\S+))?/g)].map(
-        ([, script = '', workspace]) => ({
-          script,
-          scripts: JSON.parse(textOf(join(workspace ?? '', 'package.json'))).scripts,
-        }),
-      ),
-    );
+    const builds = lines.flatMap(({ line }) => {
+      const [, script] = /npm run (\S+)/.exec(line) ?? [];
+      if (script === undefined) return [];
+      const named = [...line.matchAll(/(?:--workspace|-w) (\S+)/g)].map(([, name = '']) => manifestOf(name));
+      const manifests = named.length > 0 ? named : [manifestOf('')];
+      return manifests.map(({ scripts }) => ({ script, scripts }));
+    });
     expect(builds.length).toBeGreaterThan(1);
     for (const { script, scripts } of builds) expect(scripts).toHaveProperty([script]);
   });
 });
+
+/** The manifest of a workspace, by its folder or its name; the repository's own where neither is given. */
+function manifestOf(workspace: string): Manifest {
+  const root = readManifest('');
+  if (workspace === '') return root;
+  const found = (root.workspaces ?? [])
+    .map((folder) => ({ folder, ...readManifest(folder) }))
+    .find(({ folder, name }) => folder === workspace || name === workspace);
+  if (found === undefined) throw new Error(`No workspace is called ${workspace}.`);
+  return found;
+}
+
+interface Manifest {
+  name: string;
+  scripts?: Record<string, string>;
+  workspaces?: string[];
+}
+
+function readManifest(folder: string): Manifest {
+  return JSON.parse(textOf(join(folder, 'package.json')));
+}
