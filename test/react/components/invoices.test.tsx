@@ -95,6 +95,55 @@ describe('Invoices', { timeout: 60_000 }, () => {
     await within(dialog).findByText(/fixed amount/, {}, { timeout: 20_000 });
   });
 
+  it('F11: explains a line by all uses that it bills, however many of others stand between them', async () => {
+    const runs = paidPlan('metered', 1, {
+      price: { month: usd('30') },
+      limits: [
+        {
+          metric: 'runs',
+          included: '1',
+          policy: 'overage',
+          beyond: 'invoice',
+          overageRate: { amount: '0.5' },
+        },
+        { metric: 'contacts', included: null, policy: 'unlimited' },
+      ],
+    });
+    const mock = createUsageKitMock({
+      catalog: { ...catalog, plans: [...catalog.plans.filter(({ id }) => id === 'free'), runs] },
+      scenario: 'fresh',
+      afterEach: onTestFinished,
+    });
+    await mock.ready;
+    await mock.addPaymentMethod('succeeds');
+    await mock.backend.putAccount('acme', { planId: 'metered' });
+    const run = (quantity: string) =>
+      mock.backend.consume({ accountId: 'acme', items: [{ metric: 'runs', quantity }] });
+    await run('4');
+    await mock.clock.advance('1m');
+    const others = Array.from({ length: 600 }, (_, place) => ({
+      id: `contact-${place}`,
+      accountId: 'acme',
+      items: [{ metric: 'contacts', quantity: '1', op: 'set' as const }],
+    }));
+    expect((await mock.backend.report(others)).rejected).toEqual([]);
+    await mock.clock.advance('1m');
+    await run('2');
+    await mock.clock.advance('32d');
+    show(mock, <Invoices />);
+    await userEvent.click(await button('Show the lines of INV-2'));
+    const dialog = await screen.findByRole('dialog', {}, { timeout: 20_000 });
+    expect(dialog).toHaveTextContent('5 runs at $0.50 per run$2.50');
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Explain Runs beyond the allowance' }));
+    await within(dialog).findByText('Uses that it bills', {}, { timeout: 20_000 });
+    const uses = within(dialog).getAllByRole('listitem');
+    expect(uses.map((use) => use.textContent)).toEqual([
+      expect.stringContaining('3 runs'),
+      expect.stringContaining('2 runs'),
+    ]);
+    expect(within(dialog).queryByRole('button', { name: 'Show more uses' })).toBeNull();
+  });
+
   it('F19: saves all invoices and all lines as CSV', async () => {
     const saved = vi.fn();
     show(await charged('succeeds'), <Invoices onSave={saved} />);

@@ -11,6 +11,8 @@ interface Billed {
   planId: string;
   /** More than the plan includes, where its catalog charges use beyond without being asked. */
   items: Item[];
+  /** What is bought besides the plan. */
+  addOns?: Record<string, number>;
   /** Each line of the invoice after the first cycle, with its amount. */
   lines: string[];
   total: string;
@@ -27,9 +29,10 @@ const each: Billed[] = [
     catalog: 'agents',
     planId: 'team',
     items: [{ metric: 'tasks', quantity: '2000' }],
-    lines: ['Team plan$99.00'],
-    total: '$99.00',
-    upcoming: '$99.00',
+    addOns: { task_pack: 2 },
+    lines: ['Team plan$99.00', 'Task pack, 2 at $15.00$30.00'],
+    total: '$129.00',
+    upcoming: '$129.00',
     explained: /A fixed amount of the plan/,
   },
   {
@@ -97,6 +100,8 @@ describe('BillingPage with the catalogs that come with the server', { timeout: 2
     await mock.ready;
     await mock.addPaymentMethod('succeeds');
     await mock.backend.putAccount('acme', { planId: billed.planId });
+    for (const [addOn, quantity] of Object.entries(billed.addOns ?? {}))
+      await mock.backend.send('PUT', `/v1/accounts/acme/add-ons/${addOn}`, { quantity });
     await mock.backend.consume({ accountId: 'acme', items: billed.items });
     await mock.clock.advance('32d');
     const page = (section: 'overview' | 'payment' | 'invoices') => <BillingPage section={section} />;

@@ -100,6 +100,8 @@ function Explained({ invoice, line, accountId, format, messages }: LineProps) {
     return <Skeleton height={48} />;
   }
   const isOfUse = line.metric !== null;
+  // Those that are found may be fewer than were asked for and still not all: the server looks through so many at a time.
+  const hasMore = data.uses.nextCursor !== null;
   return (
     <>
       {sentencesOf(data, format, messages).map((sentence) => (
@@ -107,10 +109,10 @@ function Explained({ invoice, line, accountId, format, messages }: LineProps) {
           {sentence}
         </p>
       ))}
-      {isOfUse && data.uses.items.length === 0 && <p className="uk-caption">{messages.noUses}</p>}
+      {isOfUse && data.uses.items.length === 0 && !hasMore && <p className="uk-caption">{messages.noUses}</p>}
       {data.uses.items.length > 0 && <Uses {...{ invoice, line, format, messages }} uses={data.uses.items} />}
-      {data.uses.nextCursor !== null && data.uses.items.length === limit && limit < usesShownMax && (
-        <Button kind="quiet" onClick={() => setLimit(Math.min(limit * 2, usesShownMax))}>
+      {hasMore && (
+        <Button kind="quiet" onClick={() => setLimit(Math.max(limit, data.uses.items.length) * 2)}>
           {messages.moreUses}
         </Button>
       )}
@@ -118,9 +120,6 @@ function Explained({ invoice, line, accountId, format, messages }: LineProps) {
     </>
   );
 }
-
-/** As many as the server gives of one page. */
-const usesShownMax = 500;
 
 function sentencesOf(
   { line, price, of }: ExplainedInvoiceLine,
@@ -154,12 +153,12 @@ function Uses({ uses, invoice, line, format, messages }: UsesProps) {
                 .filter((part) => part !== null)
                 .join(' · ')}
             </span>
-            <span className="uk-figures">
+            <bdi className="uk-figures">
               {(unit === null ? format.number(quantity) : format.amount(quantity, unit).exact).replace(
                 '-',
                 '−',
               )}
-            </span>
+            </bdi>
           </li>
         ))}
       </ul>
