@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { allSeries, byAgent, creditsByDay, emailsByDay } from '../../../sdk/gallery/fixtures/series.ts';
 import { usage } from '../../../sdk/gallery/fixtures/usage.ts';
 import { GivenUsageHistory } from '../../../sdk/src/components/usage-history/index.ts';
+import { LoadingUsageHistory } from '../../../sdk/src/components/usage-history/loading-usage-history.tsx';
 import { sumDecimals } from '../../../sdk/src/derive/decimal.ts';
 
 const shown = () => render(<GivenUsageHistory series={allSeries} cycle={usage.cycle} />);
@@ -90,5 +91,18 @@ describe('UsageHistory', { timeout: 30_000 }, () => {
     const rows = within(await screen.findByRole('table')).getAllByRole('row');
     expect(rows).toHaveLength(creditsByDay.buckets.length + 2);
     expect(rows.at(-1)).toHaveTextContent(`Total1,383.48${Number(emailsByDay.total).toLocaleString('en')}`);
+  });
+
+  it('takes no choice that it would lose: its fields are disabled until it is loaded', async () => {
+    const metrics = [
+      { id: 'credits', label: 'Credits spent' },
+      { id: 'job_runs', label: 'Job runs' },
+    ];
+    const { rerender } = render(<LoadingUsageHistory metrics={metrics} />);
+    const fields = () => [...screen.getAllByRole('combobox'), ...screen.getAllByRole('button')];
+    expect(fields().length).toBeGreaterThan(4);
+    for (const field of fields()) expect(field, field.textContent ?? '').toBeDisabled();
+    rerender(<GivenUsageHistory series={allSeries} cycle={usage.cycle} />);
+    for (const field of fields()) expect(field, field.textContent ?? '').toBeEnabled();
   });
 });

@@ -12,7 +12,8 @@ export interface SegmentsProps<Value extends string> {
   label: string;
   segments: readonly Segment<Value>[];
   value: Value;
-  onChange: (value: Value) => void;
+  /** Without it the choice is disabled. */
+  onChange: ((value: Value) => void) | undefined;
 }
 
 /** A choice of one among a few, all in sight. Renders a `fieldset` of toggle buttons, since
@@ -20,7 +21,7 @@ export interface SegmentsProps<Value extends string> {
 export function Segments<Value extends string>({ label, segments, value, onChange }: SegmentsProps<Value>) {
   const partClass = usePartClass();
   return (
-    <fieldset className="uk-choice" aria-label={label}>
+    <fieldset className="uk-choice" aria-label={label} disabled={!onChange}>
       <div className={partClass('segments')}>
         {segments.map((segment) => (
           <button
@@ -28,7 +29,7 @@ export function Segments<Value extends string>({ label, segments, value, onChang
             type="button"
             className={partClass('segment')}
             aria-pressed={segment.value === value}
-            onClick={() => onChange(segment.value)}
+            onClick={() => onChange?.(segment.value)}
           >
             {segment.label}
           </button>

@@ -49,7 +49,8 @@ export interface MetricChoice {
 
 export interface UsageHistoryViewProps extends WidgetProps {
   choice: HistoryChoice;
-  onChoiceChange: (choice: HistoryChoice) => void;
+  /** Without it nothing can be chosen yet: the fields are disabled. */
+  onChoiceChange: ((choice: HistoryChoice) => void) | undefined;
   metrics: MetricChoice[];
   dimensions: readonly SeriesDimension[];
   /** The chosen metric, by day or by the chosen dimension. */
@@ -92,7 +93,8 @@ export const UsageHistoryView = asWidget(function UsageHistoryView(props: UsageH
   const viewer = useFormat(data?.timeZone);
   const format = data ? viewer.inZone(data.timeZone) : viewer;
   if (resource.status === 'not_permitted') return null;
-  const choose = (change: Partial<HistoryChoice>) => onChoiceChange({ ...choice, ...change });
+  const choose = (change: Partial<HistoryChoice>) => onChoiceChange?.({ ...choice, ...change });
+  const isFixed = onChoiceChange === undefined;
   const byDay = choice.by === 'day';
   const hidden = hiddenParts.by === data?.groupBy ? hiddenParts.values : noneHidden;
   const side = (
@@ -135,13 +137,14 @@ export const UsageHistoryView = asWidget(function UsageHistoryView(props: UsageH
               label: messages.tabs[value],
             }))}
             value={choice.by}
-            onChange={(by) => choose({ by })}
+            onChange={isFixed ? undefined : (by) => choose({ by })}
           />
           <div className="uk-history-choices">
             {props.rangeChoice}
             <MetricSelect
               label={messages.metric}
               metrics={metrics}
+              disabled={isFixed}
               value={choice.metric}
               onChange={(metric) =>
                 choose({ metric, compare: choice.compare === metric ? null : choice.compare })
@@ -151,6 +154,7 @@ export const UsageHistoryView = asWidget(function UsageHistoryView(props: UsageH
               <MetricSelect
                 label={messages.compare}
                 none={messages.compareNone}
+                disabled={isFixed}
                 metrics={metrics.filter((each) => each.id !== choice.metric)}
                 value={choice.compare ?? ''}
                 onChange={(compare) => choose({ compare: compare || null })}
@@ -277,15 +281,17 @@ interface MetricSelectProps {
   none?: string | undefined;
   metrics: MetricChoice[];
   value: string;
+  disabled: boolean;
   onChange: (metric: string) => void;
 }
 
-function MetricSelect({ label, none, metrics, value, onChange }: MetricSelectProps) {
+function MetricSelect({ label, none, metrics, value, disabled, onChange }: MetricSelectProps) {
   return (
     <select
       className="uk-select"
       aria-label={label}
       value={value}
+      disabled={disabled}
       onChange={(event) => onChange(event.target.value)}
     >
       {none && <option value="">{none}</option>}
