@@ -12,6 +12,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { evenTicks } from '../derive/even-ticks.ts';
 import type { RunningPoint } from '../derive/running-points.ts';
 import type { Format } from '../format/create-format.ts';
 import { type BucketsOf, formatBucket } from '../format/format-bucket.ts';
@@ -50,7 +51,14 @@ export function RunningChart(props: RunningChartProps) {
   const { label, points, buckets, lines, unit, height, format, messages } = props;
   const root = useRef<HTMLDivElement>(null);
   const rightToLeft = useRightToLeft(root);
-  const highest = Math.max(...lines.map(({ amount }) => Number(amount)), 0);
+  // The chart library rounds no axis that has to reach a line, and its last two ticks would stand closer than the others.
+  const ticks = evenTicks(
+    Math.max(
+      0,
+      ...lines.map(({ amount }) => Number(amount)),
+      ...points.map(({ sum, expected }) => expected ?? sum ?? 0),
+    ),
+  );
   const stroke = 'var(--_chart-1)';
   return (
     <div ref={root} className="uk-chart" dir="ltr">
@@ -63,10 +71,7 @@ export function RunningChart(props: RunningChartProps) {
         >
           <CartesianGrid {...dayGrid} />
           <XAxis {...dayAxis(format, buckets, rightToLeft)} />
-          <YAxis
-            {...amountAxis(format, rightToLeft)}
-            domain={[0, (most: number) => Math.max(most, highest)]}
-          />
+          <YAxis {...amountAxis(format, rightToLeft)} domain={[0, ticks.at(-1) || 'auto']} ticks={ticks} />
           <Tooltip
             cursor={{ stroke: 'var(--_muted)', strokeOpacity: 0.5 }}
             isAnimationActive={false}

@@ -8,6 +8,7 @@ import { usage } from '../../../sdk/gallery/fixtures/usage.ts';
 import { GivenUsageHistory } from '../../../sdk/src/components/usage-history/index.ts';
 import { dayTotals } from '../../../sdk/src/derive/day-points.ts';
 import { sumDecimals } from '../../../sdk/src/derive/decimal.ts';
+import { evenTicks } from '../../../sdk/src/derive/even-ticks.ts';
 import { runningPoints } from '../../../sdk/src/derive/running-points.ts';
 import automation from '../../../server/src/catalogs/automation.ts';
 
@@ -33,6 +34,17 @@ describe('the running total of a cycle', { timeout: 60_000 }, () => {
     expect(points.at(-1)?.expected).toBeCloseTo(Number(creditsByDay.total) + 8 * mean, 3);
   });
 
+  it.each([
+    [0, [0]],
+    [0.3, [0, 0.1, 0.2, 0.3]],
+    [7, [0, 2, 4, 6, 8]],
+    [1_800, [0, 500, 1_000, 1_500, 2_000]],
+    [5_000, [0, 1_000, 2_000, 3_000, 4_000, 5_000]],
+    [5_001, [0, 2_000, 4_000, 6_000]],
+  ])('F6: has an axis to %d or a little above it, in even steps', (most, ticks) => {
+    expect(evenTicks(most)).toEqual(ticks);
+  });
+
   it('D6: has a line at each alert, told in its name, and gives way to the table', async () => {
     const { container } = render(
       <GivenUsageHistory series={allSeries} cycle={usage.cycle} alerts={alerts} />,
@@ -43,6 +55,11 @@ describe('the running total of a cycle', { timeout: 60_000 }, () => {
       /^Credits spent as it adds up, .* so far, Alert at 1,000 credits, sent, Alert at 1,800 credits$/,
     );
     expect(container.querySelectorAll('.recharts-reference-line')).toHaveLength(2);
+    const ticks = () =>
+      [...container.querySelectorAll('.recharts-yAxis-tick-labels text')].map(
+        ({ textContent }) => textContent,
+      );
+    await waitFor(() => expect(ticks()).toEqual(['0', '500', '1K', '1.5K', '2K']), patience);
     await userEvent.click(screen.getByRole('switch', { name: 'As table' }));
     expect(await screen.findByRole('table', {}, patience)).toBeVisible();
     expect(screen.queryByRole('switch', { name: 'Running total' })).toBeNull();
