@@ -7,7 +7,7 @@ import { createPostgresStore } from '../../server/src/store/postgres/postgres-st
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
 import fc from '../support/fast-check.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
-import { history, runHistory, start } from './subscription-history.ts';
+import { history, runHistory, type Step, start } from './subscription-history.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'usagekit-subscriptions-'));
 let postgres: PostgresServer;
@@ -18,6 +18,15 @@ afterAll(async () => {
   await postgres.stop();
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** Ends in the last days of a trial, when nothing has fallen due but the notice of its end. */
+const untilTrialEnds: [startsAt: string, steps: Step[]] = [
+  '2026-06-10T00:00:00.000Z',
+  [
+    { kind: 'command', command: { kind: 'change_plan', planId: 'solo', interval: 'month', trial: true } },
+    { kind: 'move', ms: 8 * 86_400_000 },
+  ],
+];
 
 /** Histories that found differences once, and those of the run's own seed; a failure names it. */
 it.each([
@@ -38,7 +47,7 @@ it.each([
         ];
         await runHistory(stores, `acme-${run}`, startsAt, steps);
       }),
-      { numRuns, seed },
+      { numRuns, seed, examples: [untilTrialEnds] },
     );
   },
   240_000,

@@ -366,6 +366,8 @@ export async function runHistory(
     before = after;
   }
 
+  // A command commits what has fallen due, which may be a notice alone: one process has looked for it, the others have not.
+  await everywhere('last', 'PUT', `/v1/accounts/${accountId}`, { timeZone: 'UTC' });
   const histories = await Promise.all(
     stores.map(async (store) => ({
       invoices: await store.pages<Invoice>(`/v1/accounts/${accountId}/invoices`),
