@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page, type Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoProcess, startDemoProcess } from './demo-process.ts';
+import { startExtensionBrowser } from './extension-browser.ts';
 
 const neutralSentence = 'This assistant is not available right now. Please try again later.';
 /** What would tell a visitor that somebody pays for this. */
@@ -12,6 +13,8 @@ const billingWords = /credit|balance|plan|upgrade|billing|limit|usage|owner|402|
 
 /** A machine with other work to do may take its time. */
 const patience = { timeout: 20_000 };
+/** The extension asks every few seconds whether it was approved. */
+const extensionPatience = { timeout: 60_000 };
 
 let folder: string;
 let demo: DemoProcess;
@@ -197,6 +200,35 @@ describe('the demo', () => {
     ]);
     await page.close();
   });
+
+  it('F26: connects a browser’s extension in two clicks, shows it in the list of browsers, and ends it there', async () => {
+    const extended = await startExtensionBrowser();
+    try {
+      const product = await extended.context.newPage();
+      await product.goto(demo.appUrl);
+      await product.locator('link[rel="usagekit"]').waitFor({ state: 'attached' });
+      const popup = await extended.pressIcon(product);
+      const approving = extended.context.waitForEvent('page', extensionPatience);
+      await popup.click(`Connect to ${new URL(demo.serverUrl).host}`);
+      const page = await approving;
+      await page.waitForURL(/\/browsers\?code=[A-Z]{4}-[A-Z]{4}$/);
+      await page.getByRole('button', { name: 'Connect this browser' }).click();
+      await page.getByText('The browser is connected').waitFor();
+      const badgeTitle = async () => (await extended.badge()).title;
+      await expect.poll(badgeTitle, extensionPatience).toMatch(/^Harbor Studio: .*credits left/);
+      expect((await extended.badge()).text).toMatch(/^[\d.]+[k%]?$/);
+
+      await page.getByRole('button', { name: /^Disconnect Chrome on / }).click(extensionPatience);
+      await page.getByText(/^Chrome on /).waitFor({ state: 'detached', ...extensionPatience });
+      // That whose token the demo prints is another.
+      await page.getByRole('button', { name: 'Disconnect Demo browser' }).waitFor();
+      const options = await extended.openOptions();
+      await options.getByRole('button', { name: 'Connect again' }).waitFor(extensionPatience);
+      await expect.poll(badgeTitle, extensionPatience).toContain('ended or was revoked');
+    } finally {
+      await extended.close();
+    }
+  }, 300_000);
 
   it('F5: moves the widgets of a second tab with the debit, without a reload', async () => {
     const watcher = await openAs('Owner', '/usage');

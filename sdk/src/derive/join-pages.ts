@@ -26,9 +26,10 @@ export function reachesList<Item extends { id: string }>(
 
 /**
  * The head of a list, which was read again, with the rest of the list before it. Where the two do not meet, items between
- * them are not known, and the rest is left out.
+ * them are not known, and the rest is left out. A head that no page follows is the whole list: what stood after it was removed.
  */
 export function joinRest<Item extends { id: string }>(head: Page<Item>, before: Page<Item>): Page<Item> {
+  if (head.nextCursor === null) return head;
   const read = new Set(head.items.map(({ id }) => id));
   const meetsAt = before.items.findLastIndex(({ id }) => read.has(id));
   const rest = meetsAt < 0 ? [] : before.items.slice(meetsAt + 1);
