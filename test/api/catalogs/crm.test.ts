@@ -74,6 +74,7 @@ describe('the CRM, as its page says', () => {
   it('E6: gives the plan card its buttons by role and plan', async () => {
     const buttons = async (planId: string, role: Member['role']) => {
       const acme = await productOf(crm, { startsAt, planId });
+      if (planId !== 'free') await acme.enterCard('succeeds', await acme.member('payer', { role: 'admin' }));
       const token = await acme.member('someone', { role });
       const { actions, price } = await acme.subscription(token);
       expect(price === null).toBe(planId === 'free');
@@ -87,6 +88,15 @@ describe('the CRM, as its page says', () => {
     expect(await buttons('growth', 'manager')).toContain('manage_plan /settings/billing');
     expect(await buttons('growth', 'member')).toEqual(['upgrade /settings/billing']);
     expect(await buttons('ultra', 'admin')).toEqual(['manage_plan /settings/billing']);
+  });
+
+  it('E5, E6: puts the way to pay first on the plan card while an invoice is past due', async () => {
+    const acme = await productOf(crm, { startsAt, planId: 'growth' });
+    const admin = await acme.member('ada', { role: 'admin' });
+    const { status, actions } = await acme.subscription(admin);
+    expect([status, actions[0]?.kind]).toEqual(['past_due', 'update_payment']);
+    await acme.enterCard('succeeds', admin);
+    expect((await acme.subscription(admin)).actions[0]?.kind).toBe('upgrade');
   });
 
   it('E7, E14: groups its meters, and stops hard ones at 100% and soft ones at 110%', async () => {
