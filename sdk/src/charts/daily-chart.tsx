@@ -15,7 +15,7 @@ import type { DayPoint } from '../derive/day-points.ts';
 import type { Format } from '../format/create-format.ts';
 import { type BucketsOf, formatBucket } from '../format/format-bucket.ts';
 import type { Messages } from '../messages/messages.ts';
-import { amountAxis, barClick, dayAxis, dayGrid } from './day-axes.ts';
+import { amountAxis, barClick, dayAxis, dayCursor, dayGrid, expectedLine } from './day-axes.ts';
 import { useRightToLeft } from './use-right-to-left.ts';
 
 export interface DailyChartProps {
@@ -62,7 +62,7 @@ export function DailyChart(props: DailyChartProps) {
           <XAxis {...dayAxis(format, buckets, rightToLeft)} />
           <YAxis {...amountAxis(format, rightToLeft)} />
           <Tooltip
-            cursor={{ stroke: 'var(--_muted)', strokeOpacity: 0.5 }}
+            cursor={dayCursor}
             isAnimationActive={false}
             content={({ active, payload }) => {
               const point = payload?.[0]?.payload as DayPoint | undefined;
@@ -88,15 +88,7 @@ export function DailyChart(props: DailyChartProps) {
             activeDot={false}
             isAnimationActive={false}
           />
-          <Line
-            dataKey="expected"
-            stroke={fill}
-            strokeWidth={1.5}
-            strokeDasharray="4 4"
-            dot={false}
-            activeDot={false}
-            isAnimationActive={false}
-          />
+          <Line {...expectedLine(fill)} />
         </ComposedChart>
       </ResponsiveContainer>
     </div>

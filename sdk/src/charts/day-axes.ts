@@ -16,6 +16,22 @@ export function barClick(onBar: ((at: string) => void) | undefined) {
 
 export const dayGrid = { vertical: false, stroke: 'var(--_border)', strokeDasharray: '2 3' } as const;
 
+/** What marks the place that is read, in charts of lines. */
+export const dayCursor = { stroke: 'var(--_muted)', strokeOpacity: 0.5 } as const;
+
+/** What is expected until the end of the period. */
+export function expectedLine(stroke: string) {
+  return {
+    dataKey: 'expected',
+    stroke,
+    strokeWidth: 1.5,
+    strokeDasharray: '4 4',
+    dot: false,
+    activeDot: false,
+    isAnimationActive: false,
+  } as const;
+}
+
 /** Days, hours, weeks or months from where reading begins, as many of them named as fit. */
 export function dayAxis(format: Format, buckets: BucketsOf, rightToLeft: boolean) {
   return {

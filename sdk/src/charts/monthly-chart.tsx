@@ -4,6 +4,7 @@ import { useId, useRef } from 'react';
 import { Area, AreaChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { MonthPoint } from '../derive/metric-months.ts';
 import type { Format } from '../format/create-format.ts';
+import { dayCursor } from './day-axes.ts';
 import { useRightToLeft } from './use-right-to-left.ts';
 
 export interface MonthlyChartProps {
@@ -62,7 +63,7 @@ export function MonthlyChart({ label, points, unit, height, syncId, format }: Mo
           />
           <YAxis hide domain={[0, 'auto']} />
           <Tooltip
-            cursor={{ stroke: 'var(--_muted)', strokeOpacity: 0.5 }}
+            cursor={dayCursor}
             isAnimationActive={false}
             content={({ active, payload }) => {
               const point = payload?.[0]?.payload as MonthPoint | undefined;

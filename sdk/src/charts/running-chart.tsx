@@ -17,7 +17,7 @@ import type { RunningPoint } from '../derive/running-points.ts';
 import type { Format } from '../format/create-format.ts';
 import { type BucketsOf, formatBucket } from '../format/format-bucket.ts';
 import type { Messages } from '../messages/messages.ts';
-import { amountAxis, dayAxis, dayGrid } from './day-axes.ts';
+import { amountAxis, dayAxis, dayCursor, dayGrid, expectedLine } from './day-axes.ts';
 import { useRightToLeft } from './use-right-to-left.ts';
 
 /** An amount that the sum is measured against. */
@@ -73,7 +73,7 @@ export function RunningChart(props: RunningChartProps) {
           <XAxis {...dayAxis(format, buckets, rightToLeft)} />
           <YAxis {...amountAxis(format, rightToLeft)} domain={[0, ticks.at(-1) || 'auto']} ticks={ticks} />
           <Tooltip
-            cursor={{ stroke: 'var(--_muted)', strokeOpacity: 0.5 }}
+            cursor={dayCursor}
             isAnimationActive={false}
             content={({ active, payload }) => {
               const point = payload?.[0]?.payload as RunningPoint | undefined;
@@ -89,15 +89,7 @@ export function RunningChart(props: RunningChartProps) {
             dot={false}
             isAnimationActive={false}
           />
-          <Line
-            dataKey="expected"
-            stroke={stroke}
-            strokeWidth={1.5}
-            strokeDasharray="4 4"
-            dot={false}
-            activeDot={false}
-            isAnimationActive={false}
-          />
+          <Line {...expectedLine(stroke)} />
           {lines.map(({ amount, label: name, kind }) => (
             <ReferenceLine
               key={`${kind} ${amount}`}
