@@ -26,7 +26,7 @@ const projects: Record<string, object> = {
   e2e: {
     globalSetup: ['./support/setup-e2e.ts'],
     fileParallelism: false,
-    // A browser on a busy machine may lose a turn. See `runTests` for the second try of a whole file.
+    // A browser on a busy machine may lose a turn. See `runTests` for the second try of a whole file, which every project has.
     retry: process.env.CI ? 1 : 0,
     testTimeout: 120_000,
     hookTimeout: 600_000,

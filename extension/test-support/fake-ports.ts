@@ -23,8 +23,11 @@ export type FakeFetch = (request: Request) => Response | Promise<Response>;
 
 export interface FakeBrowser {
   ports: Ports;
-  /** Replaces the server. */
-  serve(fetch: FakeFetch): void;
+  /**
+   * Replaces the server. One that is `awaited` works in a time of its own, as a real server does: the clock stands still until
+   * it has answered, so that no time limit passes before an answer on a slow machine. Default: not awaited.
+   */
+  serve(fetch: FakeFetch, options?: { awaited: boolean }): void;
   /** What was asked, in order. */
   requests: Request[];
   badge(): Badge | undefined;
@@ -74,6 +77,7 @@ export function createFakeBrowser(startMs = Date.UTC(2026, 10, 20, 8)): FakeBrow
   let nowMs = startMs;
   let badge: Badge | undefined;
   let fetch: FakeFetch = () => Promise.reject(new TypeError('Failed to fetch'));
+  const awaited = new Set<Promise<Response>>();
   let answerInTab: (message: ContentMessage) => unknown = () => null;
   let isLocked = false;
   const timers = new Set<Timer>();
@@ -91,8 +95,16 @@ export function createFakeBrowser(startMs = Date.UTC(2026, 10, 20, 8)): FakeBrow
     permissions: [] as (() => void)[],
   };
   const fake: Omit<FakeBrowser, 'ports'> = {
-    serve: (next) => {
-      fetch = next;
+    serve: (next, options) => {
+      if (!options?.awaited) {
+        fetch = next;
+        return;
+      }
+      fetch = (request) => {
+        const answer = Promise.resolve(next(request)).finally(() => awaited.delete(answer));
+        awaited.add(answer);
+        return answer;
+      };
     },
     requests: [],
     badge: () => badge,
@@ -116,18 +128,18 @@ export function createFakeBrowser(startMs = Date.UTC(2026, 10, 20, 8)): FakeBrow
       answerInTab = next;
     },
     nowMs: () => nowMs,
-    settle,
+    settle: comeToRest,
     async advance(ms) {
       // What was set off before must have set its timers before the clock moves.
-      await settle();
+      await comeToRest();
       const untilMs = nowMs + ms;
       for (let due = nextDue(untilMs); due !== null; due = nextDue(untilMs)) {
         nowMs = Math.max(nowMs, due.atMs);
         due.run();
-        await settle();
+        await comeToRest();
       }
       nowMs = untilMs;
-      await settle();
+      await comeToRest();
     },
     install: () => {
       for (const listener of listeners.installed) listener();
@@ -154,6 +166,14 @@ export function createFakeBrowser(startMs = Date.UTC(2026, 10, 20, 8)): FakeBrow
       for (const listener of listeners.permissions) listener();
     },
   };
+
+  async function comeToRest(): Promise<void> {
+    await settle();
+    while (awaited.size > 0) {
+      await Promise.allSettled([...awaited]);
+      await settle();
+    }
+  }
 
   function nextDue(untilMs: number): Timer | null {
     const ringing = [...alarms].map(([name, atMs]) => ({

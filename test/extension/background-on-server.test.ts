@@ -5,6 +5,7 @@ import { type Background, createBackground } from '../../extension/src/backgroun
 import type { Envelope, ExtensionState } from '../../extension/src/core/rpc.ts';
 import { createFakeBrowser, type FakeBrowser } from '../../extension/test-support/fake-ports.ts';
 import { createTestServer, type TestServer } from '../api/support/test-server.ts';
+import { patience } from '../support/patience.ts';
 
 const origin = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop';
 const site = 'https://app.acme.example';
@@ -26,11 +27,14 @@ beforeEach(async () => {
   extensionToken = created.body.secret;
 
   browser = createFakeBrowser(server.clock.nowMs());
-  browser.serve((request) => {
-    const asked = new Request(request);
-    asked.headers.set('Origin', origin);
-    return server.app.fetch(asked);
-  });
+  browser.serve(
+    (request) => {
+      const asked = new Request(request);
+      asked.headers.set('Origin', origin);
+      return server.app.fetch(asked);
+    },
+    { awaited: true },
+  );
   browser.answerInTab((message) =>
     message.usagekit === 'can_prompt' ? { isVisible: true, productShowsOwn: false } : true,
   );
@@ -80,11 +84,14 @@ describe('the background, on the real server', () => {
   it('F5: gets 304 from the alarm’s question while nothing has changed', async () => {
     await connect();
     const statuses: number[] = [];
-    browser.serve(async (request) => {
-      const response = await server.app.fetch(request);
-      statuses.push(response.status);
-      return response;
-    });
+    browser.serve(
+      async (request) => {
+        const response = await server.app.fetch(request);
+        statuses.push(response.status);
+        return response;
+      },
+      { awaited: true },
+    );
     await browser.advance(360_000);
     await use();
     await browser.advance(360_000);
@@ -110,7 +117,7 @@ describe('the background, on the real server', () => {
       close: (code) => socket?.end(code),
     });
     await use();
-    await vi.waitFor(() => expect(browser.badge()?.text).toBe('890'));
+    await vi.waitFor(() => expect(browser.badge()?.text).toBe('890'), patience);
   });
 
   it('hears by the socket that its token was revoked', async () => {
@@ -122,8 +129,9 @@ describe('the background, on the real server', () => {
     await browser.settle();
     browser.sockets[0]?.end(socketCloseCodes.unauthorized);
     // The server checks the token off the event loop, in a time of its own.
-    await vi.waitFor(() =>
-      expect(browser.badge()).toMatchObject({ text: '?', title: expect.stringContaining('revoked') }),
+    await vi.waitFor(
+      () => expect(browser.badge()).toMatchObject({ text: '?', title: expect.stringContaining('revoked') }),
+      patience,
     );
   });
 

@@ -6,6 +6,7 @@ import { badgePaints } from '../../extension/src/core/badge.ts';
 import type { Envelope, RpcHandlers, RpcMethod, Sender } from '../../extension/src/core/rpc.ts';
 import { createFakeBrowser, type FakeBrowser } from '../../extension/test-support/fake-ports.ts';
 import { sampleBlocked, sampleSummary } from '../../extension/test-support/sample-summary.ts';
+import { patience } from '../support/patience.ts';
 
 const serverUrl = 'https://acme.example/usage';
 const token = 'ext_verysecret';
@@ -857,7 +858,7 @@ describe('a site', () => {
     await addSite();
     browser.granted.clear();
     browser.changePermissions();
-    await vi.waitFor(() => expect(browser.scripts).toEqual([]));
+    await vi.waitFor(() => expect(browser.scripts).toEqual([]), patience);
     expect(await call('hint', null, site)).toMatchObject({ error: { code: 'forbidden' } });
   });
 

@@ -8,6 +8,7 @@ import { emptySnapshot, type Failure, type Snapshot } from '../../extension/src/
 import type { KitMessages } from '../../extension/src/kit-messages/give-kit-messages.ts';
 import Popup from '../../extension/src/popup/index.tsx';
 import { sampleBlocked, sampleMeter, sampleSummary } from '../../extension/test-support/sample-summary.ts';
+import { patience } from '../support/patience.ts';
 
 const { sendToBackground } = vi.hoisted(() => ({ sendToBackground: vi.fn() }));
 vi.mock('@plasmohq/messaging', () => ({ sendToBackground }));
@@ -102,9 +103,7 @@ async function showPopup(state: ExtensionState): Promise<HTMLElement> {
     body.method === 'summary' ? new Promise(() => undefined) : Promise.resolve({ ok: true, value: null }),
   );
   render(<Popup />);
-  await vi.waitFor(() => expect(screen.getByRole('main')).toHaveAttribute('data-standing'), {
-    timeout: 20_000,
-  });
+  await vi.waitFor(() => expect(screen.getByRole('main')).toHaveAttribute('data-standing'), patience);
   return screen.getByRole('main');
 }
 
@@ -154,10 +153,10 @@ describe('the popup', () => {
     const asked = (): string[] => ['credits', 'usage'].flatMap((name) => called(name).map(() => name));
     const current = { usage: true, credits: true };
     await showPopup(stateOf({}, { isCurrent: current }));
-    await vi.waitFor(() => expect(asked()).toEqual(['credits', 'usage']));
+    await vi.waitFor(() => expect(asked()).toEqual(['credits', 'usage']), patience);
     for (const version of [2, 3]) act(() => publish(stateOf({ version }, { isCurrent: current })));
     act(() => publish(stateOf({ version: 4 }, { isCurrent: { ...current, usage: false } })));
-    await vi.waitFor(() => expect(asked()).toEqual(['credits', 'usage', 'usage']), { timeout: 20_000 });
+    await vi.waitFor(() => expect(asked()).toEqual(['credits', 'usage', 'usage']), patience);
   });
 
   it('F5: writes every figure in the browser’s own locale, those of the kit’s parts too', async () => {
@@ -297,8 +296,9 @@ describe('the popup', () => {
     const popup = await showPopup({ ...stateOf(null), accounts: [], shownId: null });
     const connect = await within(popup).findByRole('button', { name: 'Connect to usage.acme.example' });
     connect.click();
-    await vi.waitFor(() =>
-      expect(called('pair')).toMatchObject([{ params: { serverUrl: 'https://usage.acme.example' } }]),
+    await vi.waitFor(
+      () => expect(called('pair')).toMatchObject([{ params: { serverUrl: 'https://usage.acme.example' } }]),
+      patience,
     );
   });
 
@@ -322,10 +322,12 @@ describe('the popup', () => {
     const popup = await showPopup(stateOf({}));
     (await within(popup).findByRole('button', { name: 'Add app.acme.example' })).click();
     expect(chrome.permissions.request).toHaveBeenCalledWith({ origins: ['https://app.acme.example/*'] });
-    await vi.waitFor(() =>
-      expect(called('addSite')).toMatchObject([
-        { params: { origin: 'https://app.acme.example', connectionId: connection.id } },
-      ]),
+    await vi.waitFor(
+      () =>
+        expect(called('addSite')).toMatchObject([
+          { params: { origin: 'https://app.acme.example', connectionId: connection.id } },
+        ]),
+      patience,
     );
   });
 
@@ -339,6 +341,9 @@ describe('the popup', () => {
     const switcher = within(popup).getByRole('combobox', { name: 'Account' });
     expect(within(switcher).getAllByRole('option')).toHaveLength(2);
     fireEvent.change(switcher, { target: { value: other.id } });
-    await vi.waitFor(() => expect(called('choose')).toMatchObject([{ params: { connectionId: other.id } }]));
+    await vi.waitFor(
+      () => expect(called('choose')).toMatchObject([{ params: { connectionId: other.id } }]),
+      patience,
+    );
   });
 });

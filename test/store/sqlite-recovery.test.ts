@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { createGroupCommit } from '../../server/src/store/group-commit/group-commit.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../server/src/store/store.ts';
+import { patience } from '../support/patience.ts';
 import { creditsOf, putAccount, sampleAccount, spend, today } from './account-samples.ts';
 import { pagesOf } from './suite/harness.ts';
 
@@ -130,7 +131,7 @@ it('F21: tells how long the longest slice of a fold took', async () => {
   onTestFinished(() => store.close());
   await putAccount(store, sampleAccount('a', credits));
   await spendMany(store, ['a'], 100);
-  await vi.waitFor(() => expect(store.stats().journal_accounts).toBe(0));
+  await vi.waitFor(() => expect(store.stats().journal_accounts).toBe(0), patience);
   const { fold_slice_seconds_max: longest = 0, fold_seconds_total: all = 0 } = store.stats();
   expect(longest).toBeGreaterThan(0);
   expect(longest).toBeLessThanOrEqual(all);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { ensureChromium } from './ensure-chromium.ts';
 import {
   countTests,
-  failedBrowserTests,
+  failedFiles,
   failedTests,
   partialReportPath,
   readTestReport,
@@ -21,12 +21,15 @@ const vitest = fileURLToPath(import.meta.resolve('vitest/package.json')).replace
   'vitest.mjs',
 );
 
+/** Files that get a second try. More than these fail for a reason, and their first result counts. */
+const secondTriesMax = 4;
+
 /**
  * Runs all tests, or those that Vitest's own arguments name, and says as its last line how many passed.
  *
- * Tests of one browser go on from each other, so where one lost its turn on a busy machine, those after it fail too. Under CI
- * a file of browser tests with a failure is therefore run a second time, by itself, and its second result counts. The output
- * names each such file with what had failed.
+ * On a machine that does much else a test can lose its turn, and tests of one browser that go on from each other then fail
+ * with it. Under CI up to four files with a failure are therefore run a second time, by themselves, and their second result
+ * counts. The output names each such file with what had failed, so that what needs a second try is found and mended.
  *
  * Gives the exit code: 0 only where at least one test ran and none failed.
  */
@@ -69,8 +72,8 @@ export function runTests(vitestArguments: string[], output: 'stdout' | 'stderr' 
   const isWhole = vitestArguments.length === 0;
   const report = isWhole ? reportPath : partialReportPath;
   let { status, found } = runVitest(vitestArguments, report);
-  const again = isWhole && process.env.CI && found ? failedBrowserTests(found) : [];
-  if (found && again.length > 0) {
+  const again = isWhole && process.env.CI && found ? failedFiles(found) : [];
+  if (found && again.length > 0 && again.length <= secondTriesMax) {
     const second = runVitest(again, secondTryPath);
     write(`Took a second try: ${failedTests(found, again).join('; ')}`);
     if (second.found) {

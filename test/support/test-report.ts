@@ -27,7 +27,7 @@ export const reportPath = new URL('../.results/report.json', import.meta.url);
 /** Where a run of a part of the tests leaves its report, so that `npm run rows` is not misled by it. */
 export const partialReportPath = new URL('../.results/partial-report.json', import.meta.url);
 
-/** Where the second try of browser tests leaves its report. */
+/** Where the second try leaves its report. */
 export const secondTryPath = new URL('../.results/second-try-report.json', import.meta.url);
 
 /** @throws Error when the file is missing or is no report. */
@@ -37,11 +37,9 @@ export function readTestReport(path: URL): TestReport {
   return report;
 }
 
-/** Paths of the files of browser tests that have a failure. */
-export function failedBrowserTests({ testResults }: TestReport): string[] {
-  return testResults
-    .filter(({ name, status }) => status === 'failed' && name.includes('/e2e/'))
-    .map(({ name }) => name);
+/** Paths of the files that have a failure, and of those that could not be run. */
+export function failedFiles({ testResults }: TestReport): string[] {
+  return testResults.filter(({ status }) => status === 'failed').map(({ name }) => name);
 }
 
 /** Names of the failed tests of these files, and the path of a file that could not be run. */

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createLaterLiveUpdates } from '../../../sdk/src/live/later-live-updates.ts';
 import { createResourceCache } from '../../../sdk/src/provider/resource-cache.ts';
+import { patience } from '../../support/patience.ts';
 
 const encoder = new TextEncoder();
 
@@ -34,20 +35,20 @@ describe('live updates whose code comes later', () => {
     const { live, openStream, refresh } = later();
     expect(openStream).not.toHaveBeenCalled();
     const ends = [live.watch(), live.watch(), live.watch()];
-    await vi.waitFor(() => expect(live.isOpen).toBe(true));
+    await vi.waitFor(() => expect(live.isOpen).toBe(true), patience);
     expect(refresh.mock.calls).toEqual([['["credits",null]']]);
     expect(openStream).toHaveBeenCalledTimes(1);
     for (const end of ends) end();
-    await vi.waitFor(() => expect(live.isOpen).toBe(false));
+    await vi.waitFor(() => expect(live.isOpen).toBe(false), patience);
   });
 
   it('open none for whoever has stopped watching before the code came', async () => {
     const { live, openStream } = later();
     live.watch()();
     const end = live.watch();
-    await vi.waitFor(() => expect(openStream).toHaveBeenCalledTimes(1));
+    await vi.waitFor(() => expect(openStream).toHaveBeenCalledTimes(1), patience);
     end();
-    await vi.waitFor(() => expect(live.isOpen).toBe(false));
+    await vi.waitFor(() => expect(live.isOpen).toBe(false), patience);
   });
 
   it('ask for every shown answer while the code, which tells them apart by version, is on its way', async () => {
