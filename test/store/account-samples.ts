@@ -1,16 +1,16 @@
-import type { ChargeRecord, InvoiceRecord } from '../../server/src/domain/invoices/state.ts';
-import { nothingBilled } from '../../server/src/domain/invoices/state.ts';
+import type { Profile } from '../../server/src/domain/accounts/state.ts';
+import type { LedgerRecord } from '../../server/src/domain/credits/state.ts';
+import {
+  type ChargeRecord,
+  type InvoiceRecord,
+  nothingBilled,
+} from '../../server/src/domain/invoices/state.ts';
 import type { NoticeRecord } from '../../server/src/domain/notices/state.ts';
-import type {
-  AccountState,
-  LedgerRecord,
-  Profile,
-  TaskRecord,
-  UsageCell,
-  UsageRecord,
-} from '../../server/src/domain/state.ts';
-import { idleTopUp } from '../../server/src/domain/state.ts';
+import { idleTopUp } from '../../server/src/domain/purchases/state.ts';
+import type { AccountState } from '../../server/src/domain/state.ts';
 import { newSubscription } from '../../server/src/domain/subscription/period.ts';
+import type { TaskRecord } from '../../server/src/domain/tasks/state.ts';
+import type { UsageCell, UsageRecord } from '../../server/src/domain/usage/state.ts';
 import type { Command } from '../../server/src/store/group-commit/group-commit.ts';
 import type { Decided, KeptAnswer, Loaded, Store } from '../../server/src/store/store.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { UsageRecord } from '../../server/src/domain/state.ts';
+import type { UsageRecord } from '../../server/src/domain/usage/state.ts';
 import { createMemoryStore, type MemoryStore } from '../../server/src/store/memory/memory-store.ts';
 import type { ChangedAccounts, Store } from '../../server/src/store/store.ts';
 import { putAccount, sampleAccount, sampleUsage } from './account-samples.ts';

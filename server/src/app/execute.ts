@@ -6,20 +6,17 @@ import { eraseAnswer } from '../domain/erasure/erase-answer.ts';
 import { eraseFacts } from '../domain/erasure/erase-facts.ts';
 import { eraseInState, isClosedByErasure } from '../domain/erasure/erase-state.ts';
 import type { Eraser } from '../domain/erasure/eraser.ts';
+import { type Facts, joinFacts } from '../domain/facts.ts';
 import { isWaiting } from '../domain/invoices/charges.ts';
 import type { ChargeRecord } from '../domain/invoices/state.ts';
 import { withInvoices } from '../domain/invoices/with-invoices.ts';
 import { memberShareOf } from '../domain/members/members.ts';
 import { withNotices } from '../domain/notices/tell.ts';
 import { chargeOfPurchase } from '../domain/purchases/charge-of-purchase.ts';
+import type { PurchaseRecord } from '../domain/purchases/state.ts';
 import { withTopUp } from '../domain/purchases/top-up.ts';
-import {
-  type AccountState,
-  type Facts,
-  joinFacts,
-  type PurchaseRecord,
-  type UnpricedItem,
-} from '../domain/state.ts';
+import type { AccountState } from '../domain/state.ts';
+import type { UnpricedItem } from '../domain/unpriced/state.ts';
 import { isPriceDue } from '../domain/unpriced/unpriced.ts';
 import { cellsOf } from '../domain/usage/cells.ts';
 import type { Decided, KeptAnswer, Loaded, Needs, Writes } from '../store/store.ts';

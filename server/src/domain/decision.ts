@@ -1,7 +1,10 @@
 import type { ErrorCode, RefusalReason } from '../contract/http/errors.ts';
 import type { PauseCause } from '../contract/usage/usage.ts';
+import type { Micros } from './amounts/amounts.ts';
 import type { Catalog, CatalogMistake, PlanWindow } from './catalog/catalog-types.ts';
-import type { AccountState, Facts, MemberShare, Micros } from './state.ts';
+import type { Facts } from './facts.ts';
+import type { MemberShare } from './members/state.ts';
+import type { AccountState } from './state.ts';
 
 /** The input of every decision. The state has been advanced to `nowMs`. */
 export interface DecisionContext {

@@ -8,12 +8,14 @@ export {
 } from './accounts/account-settings.ts';
 export { type CreateAccount, decideChangeAccount, decideCreateAccount } from './accounts/accounts.ts';
 export { type Advanced, advance, nextDueAtMs } from './accounts/advance.ts';
+export type * from './accounts/state.ts';
 export {
   AmountError,
   divideHalfEven,
   formatAmount,
   formatDecimal,
   lesserOf,
+  type Micros,
   microsPerUnit,
   parseAmount,
   percentOf,
@@ -27,6 +29,7 @@ export type * from './catalog/catalog-types.ts';
 export { listModels, type Route, type RouteRequest, routeModel } from './catalog/models.ts';
 export { decideGrant, defaultPriority, type GrantCommand } from './credits/grants.ts';
 export { addToSums, createLedgerSums, type Drift, findDrift, type LedgerSums } from './credits/reconcile.ts';
+export type * from './credits/state.ts';
 export { availableOf, debtOf, heldOf } from './credits/wallet.ts';
 export { type Decision, type DecisionContext, DomainError, type RefusalFigures } from './decision.ts';
 export {
@@ -45,6 +48,7 @@ export { eraseAccount, eraseInState, isClosedByErasure } from './erasure/erase-s
 export { createEraser, type Eraser } from './erasure/eraser.ts';
 export type { ErasedRows, Erasing, ErasureSubject } from './erasure/state.ts';
 export { decideEvent, type EventCommand } from './events/events.ts';
+export { type Facts, joinFacts, noFacts } from './facts.ts';
 export type { RefusedUse } from './gate/gate.ts';
 export { type Priced, type PricingContext, priceItems } from './gate/pricing.ts';
 export type { Quote, UseCommand } from './gate/quote.ts';
@@ -57,6 +61,7 @@ export {
 export { openHoldRecord } from './holds/hold-end.ts';
 export { decideHold, decideRelease, type HoldCommand, type OpenedHold } from './holds/holds.ts';
 export { decideSettle, type SettleCommand, type SettledHold } from './holds/settlements.ts';
+export type * from './holds/state.ts';
 export {
   decideBuyer,
   decideCloseInvoice,
@@ -109,6 +114,7 @@ export {
   newlyAllocated,
   type PutMember,
 } from './members/members.ts';
+export type * from './members/state.ts';
 export {
   dueDeliveries,
   replayed,
@@ -134,8 +140,10 @@ export {
   retryDelayMinutes,
 } from './purchases/purchases.ts';
 export { decidePurchaseRefund, type RefundedCredits } from './purchases/refund-purchase.ts';
+export type * from './purchases/state.ts';
+export { idleTopUp } from './purchases/state.ts';
 export { isTopUpDue, withTopUp } from './purchases/top-up.ts';
-export * from './state.ts';
+export type { AccountState } from './state.ts';
 export {
   type ChangePlan,
   decideCancel,
@@ -146,6 +154,7 @@ export { decideSubscription } from './subscription/commands.ts';
 export { boundaryAtMs, type SubscriptionOutcome } from './subscription/outcome.ts';
 export { decidePaymentStanding, type PaymentStanding } from './subscription/standing.ts';
 export type * from './subscription/state.ts';
+export type * from './tasks/state.ts';
 export {
   type ChangeTask,
   type CreateTask,
@@ -163,6 +172,7 @@ export {
   startOfDayMs,
   startOfMonthMs,
 } from './time/calendar.ts';
+export type * from './unpriced/state.ts';
 export {
   decideLatePrices,
   isPriceDue,
@@ -171,8 +181,11 @@ export {
   withTried,
 } from './unpriced/unpriced.ts';
 export { cellsOf, creditsMetric } from './usage/cells.ts';
+export type * from './usage/state.ts';
+export { nothingOutsideCounters } from './usage/state.ts';
 export { paidSince } from './voids/paid-since.ts';
 export { decideVoid, decideWholeVoid, type VoidCommand, type Voided } from './voids/voids.ts';
+export type * from './windows/state.ts';
 export {
   rollingParts,
   type WindowStanding,

@@ -1,4 +1,5 @@
-import type { Micros, PaymentMethod } from '../domain/state.ts';
+import type { PaymentMethod } from '../domain/accounts/state.ts';
+import type { Micros } from '../domain/amounts/amounts.ts';
 
 /** One charge. Its id is the purchase's or the invoice attempt's, so that the same order is never charged twice. */
 export interface ChargeOrder {

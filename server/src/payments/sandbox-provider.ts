@@ -1,4 +1,4 @@
-import type { PaymentMethod } from '../domain/state.ts';
+import type { PaymentMethod } from '../domain/accounts/state.ts';
 import type {
   ChargeOrder,
   ChargeResult,

@@ -3,22 +3,19 @@ import type { CatalogConfig } from '../contract/catalog/catalog.ts';
 import type { KeyKind } from '../contract/keys/access.ts';
 import type { AuditActor, AuditEntry, DoctorFinding } from '../contract/operations/operations.ts';
 import type { TaskStatus } from '../contract/tasks/tasks.ts';
+import type { ActivityRecord } from '../domain/accounts/state.ts';
 import type { RetiredEntries } from '../domain/catalog/retired.ts';
+import type { LedgerRecord } from '../domain/credits/state.ts';
 import type { Eraser } from '../domain/erasure/eraser.ts';
 import type { ErasedRows, Erasing, ErasureSubject } from '../domain/erasure/state.ts';
+import type { HoldRecord } from '../domain/holds/state.ts';
 import type { ChargeRecord, InvoiceRecord } from '../domain/invoices/state.ts';
+import type { MemberRecord } from '../domain/members/state.ts';
 import type { NoticeRecord, NoticeType } from '../domain/notices/state.ts';
-import type {
-  AccountState,
-  ActivityRecord,
-  HoldRecord,
-  LedgerRecord,
-  MemberRecord,
-  PurchaseRecord,
-  TaskRecord,
-  UsageCell,
-  UsageRecord,
-} from '../domain/state.ts';
+import type { PurchaseRecord } from '../domain/purchases/state.ts';
+import type { AccountState } from '../domain/state.ts';
+import type { TaskRecord } from '../domain/tasks/state.ts';
+import type { UsageCell, UsageRecord } from '../domain/usage/state.ts';
 
 /** The rows that must be loaded and locked before a write can be decided. Ids may repeat. */
 export interface Needs {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { limits } from '../../../server/src/contract/limits.ts';
 import { otherValue } from '../../../server/src/contract/usage/other-value.ts';
-import type { UsageCell } from '../../../server/src/domain/state.ts';
+import type { UsageCell } from '../../../server/src/domain/usage/state.ts';
 import type { CellQuery, Store } from '../../../server/src/store/store.ts';
 import { sampleAccount, sampleCell, today } from '../account-samples.ts';
 import { freshStore, restarted, type StoreHarness } from './harness.ts';

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { LedgerRecord, UsageRecord } from '../../../server/src/domain/state.ts';
+import type { LedgerRecord } from '../../../server/src/domain/credits/state.ts';
+import type { UsageRecord } from '../../../server/src/domain/usage/state.ts';
 import type { Store } from '../../../server/src/store/store.ts';
 import {
   afterEntries,

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { HoldRecord, PurchaseRecord } from '../../../server/src/domain/state.ts';
+import type { HoldRecord } from '../../../server/src/domain/holds/state.ts';
+import type { PurchaseRecord } from '../../../server/src/domain/purchases/state.ts';
 import type { Store, Writes } from '../../../server/src/store/store.ts';
 import { afterEntries, nowMs, sampleAccount, sampleEntry, sampleUsage } from '../account-samples.ts';
 import { freshStore, pagesOf, type StoreHarness } from './harness.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { TaskRecord } from '../../../server/src/domain/state.ts';
+import type { TaskRecord } from '../../../server/src/domain/tasks/state.ts';
 import type { Store, TaskFilter } from '../../../server/src/store/store.ts';
 import { sampleAccount, sampleTask } from '../account-samples.ts';
 import { freshStore, pagesOf, type StoreHarness } from './harness.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PurchaseRecord } from '../../../server/src/domain/state.ts';
+import type { PurchaseRecord } from '../../../server/src/domain/purchases/state.ts';
 import { type ChangedAccounts, InvalidCursorError, type Writes } from '../../../server/src/store/store.ts';
 import {
   afterEntries,

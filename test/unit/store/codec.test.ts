@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { ChargeRecord, InvoiceRecord } from '../../../server/src/domain/invoices/state.ts';
-import { nothingBilled } from '../../../server/src/domain/invoices/state.ts';
-import type { AccountState, MemberRecord } from '../../../server/src/domain/state.ts';
+import {
+  type ChargeRecord,
+  type InvoiceRecord,
+  nothingBilled,
+} from '../../../server/src/domain/invoices/state.ts';
+import type { MemberRecord } from '../../../server/src/domain/members/state.ts';
+import type { AccountState } from '../../../server/src/domain/state.ts';
 import { decodeAccount, encodeAccount } from '../../../server/src/store/codec/account-codec.ts';
 import { decodeEntry, encodeEntry } from '../../../server/src/store/codec/entry-codec.ts';
 import { amountFromJson, amountToJson } from '../../../server/src/store/codec/json-amount.ts';

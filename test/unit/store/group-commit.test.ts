@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { LedgerRecord, UsageCell } from '../../../server/src/domain/state.ts';
+import type { LedgerRecord } from '../../../server/src/domain/credits/state.ts';
 import { CellSums } from '../../../server/src/domain/usage/cell-sums.ts';
+import type { UsageCell } from '../../../server/src/domain/usage/state.ts';
 import {
   type Command,
   createGroupCommit,

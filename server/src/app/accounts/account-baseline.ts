@@ -6,7 +6,8 @@ import {
   needsBaselineLookUp,
 } from '../../domain/accounts/baseline.ts';
 import type { Catalog } from '../../domain/catalog/catalog-types.ts';
-import type { AccountState, MemberRecord } from '../../domain/state.ts';
+import type { MemberRecord } from '../../domain/members/state.ts';
+import type { AccountState } from '../../domain/state.ts';
 import type { StorePage } from '../../store/store.ts';
 import type { Services } from '../services.ts';
 

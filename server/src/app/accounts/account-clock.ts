@@ -1,4 +1,4 @@
-import type { Profile } from '../../domain/state.ts';
+import type { Profile } from '../../domain/accounts/state.ts';
 import type { Store } from '../../store/store.ts';
 import type { Clock } from '../app-options.ts';
 import { BoundedCache } from '../callers/bounded-cache.ts';

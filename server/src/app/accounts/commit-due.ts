@@ -1,5 +1,5 @@
 import { nextDueAtMs } from '../../domain/accounts/advance.ts';
-import { noFacts } from '../../domain/state.ts';
+import { noFacts } from '../../domain/facts.ts';
 import { execute } from '../execute.ts';
 import { LaterTries } from '../retry/later-tries.ts';
 import type { Services } from '../services.ts';

@@ -1,4 +1,4 @@
-import type { MemberRecord } from '../../domain/state.ts';
+import type { MemberRecord } from '../../domain/members/state.ts';
 import type { Services } from '../services.ts';
 
 /** A member who was not removed. */

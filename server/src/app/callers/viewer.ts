@@ -1,7 +1,8 @@
 import type { Permission, Role } from '../../contract/accounts/account.ts';
 import type { RoleView } from '../../contract/catalog/catalog.ts';
+import type { Profile } from '../../domain/accounts/state.ts';
 import type { Catalog } from '../../domain/catalog/catalog-types.ts';
-import type { MemberRecord, Profile } from '../../domain/state.ts';
+import type { MemberRecord } from '../../domain/members/state.ts';
 
 /** What the caller may see of an account, and as which member. Views are built from it, field by field. */
 export interface Viewer {

@@ -9,7 +9,7 @@ import { eraseAccount } from '../../domain/erasure/erase-state.ts';
 import { addErased } from '../../domain/erasure/erased-rows.ts';
 import { createEraser, type Eraser } from '../../domain/erasure/eraser.ts';
 import type { ErasedRows, Erasing } from '../../domain/erasure/state.ts';
-import { noFacts } from '../../domain/state.ts';
+import { noFacts } from '../../domain/facts.ts';
 import type { ErasureOrder, ErasureRecord } from '../../store/store.ts';
 import type { Actor } from '../audit/audit-trail.ts';
 import { accountNotFound, executeNew, withNextVersion } from '../execute.ts';

@@ -7,13 +7,14 @@ import type {
 } from '../../contract/events/events.ts';
 import { formatAmount } from '../../domain/amounts/amounts.ts';
 import { withinBounds } from '../../domain/amounts/bounds.ts';
+import type { LedgerRecord } from '../../domain/credits/state.ts';
 import type { Decision, DecisionContext } from '../../domain/decision.ts';
 import { decideEvent } from '../../domain/events/events.ts';
+import { noFacts } from '../../domain/facts.ts';
 import { deriveId } from '../../domain/ids/derived-id.ts';
 import { memberShareOf } from '../../domain/members/members.ts';
-import type { LedgerRecord, UsageRecord } from '../../domain/state.ts';
-import { noFacts } from '../../domain/state.ts';
 import { nameOf } from '../../domain/unpriced/unpriced.ts';
+import type { UsageRecord } from '../../domain/usage/state.ts';
 import { canonicalJson } from '../../store/canonical-json.ts';
 import type { EventId, Loaded } from '../../store/store.ts';
 import { type AccountCommand, execute } from '../execute.ts';

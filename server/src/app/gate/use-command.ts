@@ -1,7 +1,7 @@
 import type { Dimensions } from '../../contract/gate/gate.ts';
 import type { Catalog } from '../../domain/catalog/catalog-types.ts';
 import { DomainError } from '../../domain/decision.ts';
-import type { UseDimensions } from '../../domain/state.ts';
+import type { UseDimensions } from '../../domain/usage/state.ts';
 
 /** The dimensions of a request, without its other fields. */
 export function dimensionsOf(request: Dimensions): UseDimensions {

@@ -1,7 +1,7 @@
+import type { Micros } from '../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../domain/catalog/catalog-types.ts';
 import type { RefusalFigures } from '../../domain/decision.ts';
 import { planOf } from '../../domain/limits/limits.ts';
-import type { Micros } from '../../domain/state.ts';
 import {
   type WindowContext,
   windowRemaining,

@@ -1,5 +1,6 @@
 import type { View } from '../../contract/server/stream.ts';
-import { type AccountState, type Facts, joinFacts } from '../../domain/state.ts';
+import { type Facts, joinFacts } from '../../domain/facts.ts';
+import type { AccountState } from '../../domain/state.ts';
 import { changedParts, everyView, type Part, viewsOf } from './views.ts';
 
 /** What this process knows about one committed change, or about several in a row. */

@@ -1,5 +1,7 @@
 import type { ChangeMessage, MovedAnswers, View } from '../../contract/server/stream.ts';
-import type { Facts, LedgerRecord, TaskRecord } from '../../domain/state.ts';
+import type { LedgerRecord } from '../../domain/credits/state.ts';
+import type { Facts } from '../../domain/facts.ts';
+import type { TaskRecord } from '../../domain/tasks/state.ts';
 import type { AccountReading } from '../accounts/account-reader.ts';
 import { formatInstant } from '../http/instants.ts';
 import { blockedBy, levelOfAccount } from '../routes/accounts/standing-of-account.ts';

@@ -1,5 +1,6 @@
 import type { View } from '../../contract/server/stream.ts';
-import type { AccountState, Facts } from '../../domain/state.ts';
+import type { Facts } from '../../domain/facts.ts';
+import type { AccountState } from '../../domain/state.ts';
 
 /** A part of an account that a command can change: a part of its state, or rows that are added to its history. */
 export type Part = `state.${Exclude<keyof AccountState, 'version'>}` | `facts.${keyof Facts}`;

@@ -8,7 +8,7 @@ import {
 } from '../../domain/invoices/charges.ts';
 import type { ChargeRecord, RefundRecord } from '../../domain/invoices/state.ts';
 import { decidePaymentResult, type PaymentResult } from '../../domain/purchases/purchases.ts';
-import type { PurchaseRecord } from '../../domain/state.ts';
+import type { PurchaseRecord } from '../../domain/purchases/state.ts';
 import type { PaymentProvider, PaymentReport, ProviderCharge } from '../../payments/payment-provider.ts';
 import { commitDueOf } from '../accounts/commit-due.ts';
 import { executeNew } from '../execute.ts';

@@ -1,5 +1,5 @@
+import { noFacts } from '../../domain/facts.ts';
 import { deriveId } from '../../domain/ids/derived-id.ts';
-import { noFacts } from '../../domain/state.ts';
 import {
   decideLatePrices,
   isPriceDue,

@@ -1,4 +1,5 @@
-import type { AccountState, UnpricedItem } from '../../domain/state.ts';
+import type { AccountState } from '../../domain/state.ts';
+import type { UnpricedItem } from '../../domain/unpriced/state.ts';
 import { nameOf } from '../../domain/unpriced/unpriced.ts';
 import type { Services } from '../services.ts';
 import { priceUnpriced } from './price-unpriced.ts';

@@ -1,5 +1,5 @@
 import type { Forecast, ForecastAmount, ForecastFigure, RunsOut } from '../../contract/forecast/forecast.ts';
-import { formatAmount } from '../../domain/amounts/amounts.ts';
+import { formatAmount, type Micros } from '../../domain/amounts/amounts.ts';
 import {
   type DayAhead,
   type DayOfUse,
@@ -8,7 +8,6 @@ import {
   forecastIntervalShare,
   forecastUse,
 } from '../../domain/forecast/forecast.ts';
-import type { Micros } from '../../domain/state.ts';
 import { dayOf, startOfDayMs } from '../../domain/time/calendar.ts';
 import { creditsMetric } from '../../domain/usage/cells.ts';
 import type { AccountReading } from '../accounts/account-reader.ts';

@@ -1,8 +1,8 @@
 import type { MetricHistory, UsageHistory } from '../../contract/usage/usage.ts';
-import { formatAmount } from '../../domain/amounts/amounts.ts';
+import { formatAmount, type Micros } from '../../domain/amounts/amounts.ts';
 import type { Metric } from '../../domain/catalog/catalog-types.ts';
-import type { Micros, UsageCell } from '../../domain/state.ts';
 import { dayOf, startOfMonthMs } from '../../domain/time/calendar.ts';
+import type { UsageCell } from '../../domain/usage/state.ts';
 import type { AccountReading } from '../accounts/account-reader.ts';
 import { formatInstant } from '../http/instants.ts';
 import { showsUnit } from '../routes/amounts-in-view.ts';

@@ -1,9 +1,9 @@
 import { limits } from '../../contract/limits.ts';
 import { msPerHour } from '../../contract/values/durations.ts';
-import { sumOf } from '../../domain/amounts/amounts.ts';
-import type { Micros, UsageCell, UsageRecord } from '../../domain/state.ts';
+import { type Micros, sumOf } from '../../domain/amounts/amounts.ts';
 import { dayOf, startOfDayMs } from '../../domain/time/calendar.ts';
 import { cellsOf, hourDimension } from '../../domain/usage/cells.ts';
+import type { UsageCell, UsageRecord } from '../../domain/usage/state.ts';
 import type { AccountReading } from '../accounts/account-reader.ts';
 import { invalidParameter } from '../http/problem.ts';
 import type { Services } from '../services.ts';

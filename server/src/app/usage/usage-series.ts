@@ -7,9 +7,8 @@ import type {
   UsageSeries,
 } from '../../contract/usage/usage.ts';
 import { msPerDay } from '../../contract/values/durations.ts';
-import { formatAmount, sumOf } from '../../domain/amounts/amounts.ts';
+import { formatAmount, type Micros, sumOf } from '../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../domain/catalog/catalog-types.ts';
-import type { Micros } from '../../domain/state.ts';
 import { bucketStarts } from '../../domain/time/calendar.ts';
 import { creditsMetric } from '../../domain/usage/cells.ts';
 import type { AccountReading } from '../accounts/account-reader.ts';

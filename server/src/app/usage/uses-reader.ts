@@ -1,6 +1,7 @@
 import { limits } from '../../contract/limits.ts';
-import type { Micros, UsageRecord } from '../../domain/state.ts';
+import type { Micros } from '../../domain/amounts/amounts.ts';
 import { cellsOf } from '../../domain/usage/cells.ts';
+import type { UsageRecord } from '../../domain/usage/state.ts';
 import type { PageRequest, StorePage } from '../../store/store.ts';
 import type { Services } from '../services.ts';
 

@@ -1,7 +1,8 @@
 import type { VoidTarget } from '../../contract/voids/voids.ts';
+import type { GrantLeg, GrantPart, GrantTerms, LedgerRecord } from '../../domain/credits/state.ts';
 import { deriveId } from '../../domain/ids/derived-id.ts';
-import type { GrantLeg, GrantPart, GrantTerms, LedgerRecord, UsageRecord } from '../../domain/state.ts';
 import { latePriceId } from '../../domain/unpriced/unpriced.ts';
+import type { UsageRecord } from '../../domain/usage/state.ts';
 import { paidSince } from '../../domain/voids/paid-since.ts';
 import { isSameLine, type VoidCommand } from '../../domain/voids/voids.ts';
 import { AppError, invalidParameter } from '../http/problem.ts';

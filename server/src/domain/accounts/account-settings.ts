@@ -1,25 +1,20 @@
-import { formatAmount } from '../amounts/amounts.ts';
+import { formatAmount, type Micros } from '../amounts/amounts.ts';
 import type { Pack } from '../catalog/catalog-types.ts';
 import { addGrant, assertRoomForGrant, defaultPriority } from '../credits/grants.ts';
 import { recordEntry } from '../credits/ledger.ts';
+import type { LedgerRecord } from '../credits/state.ts';
 import { negated, take, withDebt, withGrantChange } from '../credits/wallet.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { noFacts } from '../facts.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { retriedAtOnce } from '../invoices/collect.ts';
 import { planOf } from '../limits/limits.ts';
 import { assertOnSale, creditsOf } from '../purchases/pack-offer.ts';
-import {
-  type AccountState,
-  type ActivityRecord,
-  type AutoTopUpSettings,
-  type LedgerRecord,
-  type Micros,
-  noFacts,
-  type PaymentMethod,
-  type Profile,
-} from '../state.ts';
+import type { AutoTopUpSettings } from '../purchases/state.ts';
+import type { AccountState } from '../state.ts';
 import { activate } from '../subscription/trial.ts';
 import { activityOf } from './activity.ts';
+import type { ActivityRecord, PaymentMethod, Profile } from './state.ts';
 
 export interface AdjustmentCommand {
   readonly amount: Micros;

@@ -3,28 +3,26 @@ import { limits } from '../../contract/limits.ts';
 import { msPerDay } from '../../contract/values/durations.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { addGrant, defaultPriority } from '../credits/grants.ts';
+import type { LedgerRecord } from '../credits/state.ts';
 import { emptyWallet } from '../credits/wallet.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { noFacts } from '../facts.ts';
 import { withStanding } from '../invoices/collect.ts';
 import { nothingBilled } from '../invoices/state.ts';
 import { withInvoices } from '../invoices/with-invoices.ts';
 import { planOf } from '../limits/limits.ts';
-import {
-  type AccountState,
-  idleTopUp,
-  type LedgerRecord,
-  noFacts,
-  nothingOutsideCounters,
-  type Profile,
-} from '../state.ts';
+import { idleTopUp } from '../purchases/state.ts';
+import type { AccountState } from '../state.ts';
 import { beginFirstPeriod } from '../subscription/boundary.ts';
 import { decideChangePlan } from '../subscription/change-plan.ts';
 import { newSubscription } from '../subscription/period.ts';
 import { inTrial, mayTry } from '../subscription/trial.ts';
 import { cycleAt, isTimeZone, monthMidnightMs } from '../time/calendar.ts';
+import { nothingOutsideCounters } from '../usage/state.ts';
 import { advance } from './advance.ts';
 import { giveBaseline } from './baseline.ts';
 import { freshCycle, grantPlanCredits } from './cycles.ts';
+import type { Profile } from './state.ts';
 
 export interface CreateAccount {
   readonly id: string;

@@ -1,7 +1,10 @@
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { endGrant } from '../credits/grant-end.ts';
+import type { Grant, LedgerRecord } from '../credits/state.ts';
 import { isClosedByErasure } from '../erasure/erase-state.ts';
+import { type Facts, noFacts } from '../facts.ts';
 import { endHold } from '../holds/hold-end.ts';
+import type { HoldRecord, OpenHold } from '../holds/state.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { collectDue, nextCollectionAtMs } from '../invoices/collect.ts';
 import { type Issued, issueInvoices } from '../invoices/issue.ts';
@@ -9,17 +12,7 @@ import type { ChargeRecord, InvoiceRecord } from '../invoices/state.ts';
 import type { NoticeRecord } from '../notices/state.ts';
 import { type Told, tellChange, tellCredits, tellTrialEnd, trialNoticeAtMs } from '../notices/tell.ts';
 import { withRiseSeen } from '../purchases/top-up.ts';
-import {
-  type AccountState,
-  type ActivityRecord,
-  type Facts,
-  type Grant,
-  type HoldRecord,
-  type LedgerRecord,
-  noFacts,
-  type OpenHold,
-  type Profile,
-} from '../state.ts';
+import type { AccountState } from '../state.ts';
 import {
   beginPeriod,
   endPeriod,
@@ -32,9 +25,9 @@ import { carriedOn, rollOver } from '../subscription/rollover.ts';
 import { endTrial, trialEndMs, trialMoment } from '../subscription/trial.ts';
 import { usageFacts, withBilledUse } from '../subscription/usage-facts.ts';
 import { cycleAt, cycleByIndex, sameWallTimeMs } from '../time/calendar.ts';
-
 import { type BaselineFacts, giveBaseline, giveOlderMembersBaseline, isOfAccounts } from './baseline.ts';
 import { earlierCyclesAt, freshCycle, grantPlanCredits } from './cycles.ts';
+import type { ActivityRecord, Profile } from './state.ts';
 
 /** Cycles that an account left alone is taken through one by one; older ones are passed over, their credits having ended. */
 export const cyclesPerAdvanceMax = 120;

@@ -1,9 +1,10 @@
-import { totalMax } from '../amounts/amounts.ts';
+import { type Micros, totalMax } from '../amounts/amounts.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { addGrant, defaultPriority } from '../credits/grants.ts';
+import type { LedgerRecord } from '../credits/state.ts';
 import { isClosedByErasure } from '../erasure/erase-state.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import type { AccountState, LedgerRecord, Micros } from '../state.ts';
+import type { AccountState } from '../state.ts';
 
 const baselineId = 'baseline';
 

@@ -3,10 +3,12 @@ import { msPerDay } from '../../contract/values/durations.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { endGrant } from '../credits/grant-end.ts';
 import { addGrant, defaultPriority } from '../credits/grants.ts';
+import type { LedgerRecord } from '../credits/state.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { planOf, termsOf } from '../limits/limits.ts';
-import type { AccountState, CycleUsage, EarlierCycle, LedgerRecord } from '../state.ts';
+import type { AccountState } from '../state.ts';
 import { cycleByIndex } from '../time/calendar.ts';
+import type { CycleUsage, EarlierCycle } from '../usage/state.ts';
 
 /** When the present cycle, or a part of it, ends, and whether its counters go on. */
 export interface PartEnd {

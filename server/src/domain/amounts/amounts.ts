@@ -1,6 +1,8 @@
 import { limits } from '../../contract/limits.ts';
 import type { DecimalString } from '../../contract/values/amount.ts';
-import type { Micros } from '../state.ts';
+
+/** An amount in millionths of its unit. */
+export type Micros = bigint;
 
 /** Millionths in one unit. */
 export const microsPerUnit = 1_000_000n;

@@ -1,5 +1,5 @@
 import { limits } from '../../contract/limits.ts';
-import type { Micros } from '../state.ts';
+import type { Micros } from './amounts.ts';
 
 /** The usual ones are known from the start: to ask for the first one takes the platform about 10 ms. */
 const digitsByCode = new Map<string, number | null>([

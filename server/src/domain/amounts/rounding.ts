@@ -1,6 +1,7 @@
 import type { Rate } from '../catalog/catalog-types.ts';
-import type { ChargeLine, Micros, Wallet } from '../state.ts';
-import { divideHalfEven, microsPerUnit } from './amounts.ts';
+import type { Wallet } from '../credits/state.ts';
+import type { ChargeLine } from '../usage/state.ts';
+import { divideHalfEven, type Micros, microsPerUnit } from './amounts.ts';
 
 /** An exact amount in parts of a millionth, `partsPerMicro` to each: what a quantity costs before it is rounded. */
 export type Parts = bigint;

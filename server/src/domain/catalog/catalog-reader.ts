@@ -2,9 +2,8 @@ import type { IntervalPrices } from '../../contract/catalog/plans.ts';
 import { limits } from '../../contract/limits.ts';
 import type { DecimalString, Instant, Money, UnitLabel } from '../../contract/values/amount.ts';
 import { idForm, isIdText } from '../../contract/values/ids.ts';
-import { AmountError, amountMax, formatAmount, parseAmount } from '../amounts/amounts.ts';
+import { AmountError, amountMax, formatAmount, type Micros, parseAmount } from '../amounts/amounts.ts';
 import { currencyDigits } from '../amounts/currency.ts';
-import type { Micros } from '../state.ts';
 import type { CatalogMistake, Prices } from './catalog-types.ts';
 
 const modelNamePattern = /^[!-)+-}]{1,256}$/;

@@ -11,7 +11,7 @@ import type { GrantScope } from '../../contract/credits/credits.ts';
 import type { InvoiceLineKind, InvoiceParty } from '../../contract/invoices/invoices.ts';
 import type { LimitPolicy, MetricKind, WindowKind, WindowOwner } from '../../contract/usage/usage.ts';
 import type { CreditUnit, Money, UnitLabel } from '../../contract/values/amount.ts';
-import type { Micros } from '../state.ts';
+import type { Micros } from '../amounts/amounts.ts';
 import type { ModelNames } from './model-names.ts';
 
 /** A compiled, checked catalog: what decisions look things up in. Made by `compileCatalog`, never changed. */

@@ -1,8 +1,7 @@
 import type { CatalogConfig, ModelConfig, ModelPrice, ModelRates } from '../../contract/catalog/catalog.ts';
 import { type ModelUseName, modelUseNames, modelUses } from '../../contract/catalog/model-uses.ts';
 import { limits } from '../../contract/limits.ts';
-import { formatAmount } from '../amounts/amounts.ts';
-import type { Micros } from '../state.ts';
+import { formatAmount, type Micros } from '../amounts/amounts.ts';
 import { type CatalogReader, type Placed, pointerToken } from './catalog-reader.ts';
 import type { CompiledModelPrice, CompiledRates, Model, ModelTier, Rate } from './catalog-types.ts';
 import { isPattern } from './model-names.ts';

@@ -1,10 +1,15 @@
 import type { ModelInfo, ModelRate } from '../../contract/catalog/catalog.ts';
 import type { ModelUseName } from '../../contract/catalog/model-uses.ts';
 import { limits } from '../../contract/limits.ts';
-import { divideHalfEven, formatAmount, formatDecimal, microsPerUnit } from '../amounts/amounts.ts';
+import {
+  divideHalfEven,
+  formatAmount,
+  formatDecimal,
+  type Micros,
+  microsPerUnit,
+} from '../amounts/amounts.ts';
 import { type Parts, roundUp } from '../amounts/rounding.ts';
 import { priceAt, priceOfRequest } from '../gate/pricing.ts';
-import type { Micros } from '../state.ts';
 import type { Catalog, CompiledModelPrice, Model, Plan, Rate } from './catalog-types.ts';
 
 /** How hard a task is: 1 light, 2 usual, 3 hard. */

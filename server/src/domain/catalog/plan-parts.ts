@@ -1,8 +1,8 @@
 import type { CatalogConfig, PlanConfig, PlanLimitConfig } from '../../contract/catalog/catalog.ts';
 import type { ContractTerms, OverageTiersConfig, RolloverConfig } from '../../contract/catalog/plans.ts';
 import { limits } from '../../contract/limits.ts';
+import type { Micros } from '../amounts/amounts.ts';
 import { policies } from '../limits/policies.ts';
-import type { Micros } from '../state.ts';
 import { type CatalogReader, type Placed, pointerToken } from './catalog-reader.ts';
 import type {
   AdditionalUse,

@@ -1,5 +1,5 @@
-import type { Grant, LedgerRecord, Wallet } from '../state.ts';
 import { type EntryDraft, recordEntry } from './ledger.ts';
+import type { Grant, LedgerRecord, Wallet } from './state.ts';
 import { withoutRemaining } from './wallet.ts';
 
 /** Whether a grant is over at the instant. */

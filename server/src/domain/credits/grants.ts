@@ -2,11 +2,13 @@ import type { GrantScope, GrantSource } from '../../contract/credits/credits.ts'
 import { limits } from '../../contract/limits.ts';
 import type { CreditUnit } from '../../contract/values/amount.ts';
 import { activityOf } from '../accounts/activity.ts';
-import { formatAmount } from '../amounts/amounts.ts';
+import { formatAmount, type Micros } from '../amounts/amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { noFacts } from '../facts.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import { type AccountState, type Grant, type LedgerRecord, type Micros, noFacts } from '../state.ts';
+import type { AccountState } from '../state.ts';
 import { recordEntry } from './ledger.ts';
+import type { Grant, LedgerRecord } from './state.ts';
 import { debtOf, termsOf, withDebt, withGrant } from './wallet.ts';
 
 /** Priorities by source: plan credits first, then given ones, then bought ones. */

@@ -1,6 +1,8 @@
 import type { LedgerKind } from '../../contract/credits/credits.ts';
 import type { CreditUnit } from '../../contract/values/amount.ts';
-import type { GrantLeg, GrantTerms, LedgerRecord, Micros, UseDimensions, Wallet } from '../state.ts';
+import type { Micros } from '../amounts/amounts.ts';
+import type { UseDimensions } from '../usage/state.ts';
+import type { GrantLeg, GrantTerms, LedgerRecord, Wallet } from './state.ts';
 import { availableOf, legsTotal } from './wallet.ts';
 
 /** The content of one entry; the other fields follow from the wallet after the change. */

@@ -1,5 +1,6 @@
-import { sumOf } from '../amounts/amounts.ts';
-import type { AccountState, LedgerRecord, Micros } from '../state.ts';
+import { type Micros, sumOf } from '../amounts/amounts.ts';
+import type { AccountState } from '../state.ts';
+import type { LedgerRecord } from './state.ts';
 import { availableOf, heldOf } from './wallet.ts';
 
 /** One balance that is not the sum of its entries. */

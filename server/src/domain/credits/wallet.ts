@@ -1,7 +1,8 @@
 import type { GrantScope } from '../../contract/credits/credits.ts';
 import type { LineItemKind } from '../../contract/gate/gate.ts';
 import type { CreditUnit } from '../../contract/values/amount.ts';
-import type { Grant, GrantLeg, GrantPart, GrantTerms, Micros, Wallet } from '../state.ts';
+import type { Micros } from '../amounts/amounts.ts';
+import type { Grant, GrantLeg, GrantPart, GrantTerms, Wallet } from './state.ts';
 
 export const emptyWallet: Wallet = { grants: [], debts: {}, carry: {}, nextSeq: 1 };
 

@@ -4,7 +4,14 @@ import { limits } from '../../contract/limits.ts';
 import { levelOfPercent } from '../../contract/usage/levels.ts';
 import type { MeterLevel } from '../../contract/usage/usage.ts';
 import { msPerDay } from '../../contract/values/durations.ts';
-import { amountMax, formatAmount, lesserOf, microsPerUnit, percentOf } from '../amounts/amounts.ts';
+import {
+  amountMax,
+  formatAmount,
+  lesserOf,
+  type Micros,
+  microsPerUnit,
+  percentOf,
+} from '../amounts/amounts.ts';
 import type { Model, Pack } from '../catalog/catalog-types.ts';
 import { addGrant, defaultPriority } from '../credits/grants.ts';
 import { type DecisionContext, DomainError, type RefusalFigures } from '../decision.ts';
@@ -15,10 +22,13 @@ import { planOf, type Standing, standingOf } from '../limits/limits.ts';
 import { policies } from '../limits/policies.ts';
 import { memberShareOf } from '../members/members.ts';
 import { packsOnSale } from '../purchases/pack-offer.ts';
-import type { AccountState, Micros, TaskRecord, Unpriced, UsageRecord } from '../state.ts';
+import type { AccountState } from '../state.ts';
+import type { TaskRecord } from '../tasks/state.ts';
 import { decideChangeTask, decideCreateTask } from '../tasks/tasks.ts';
 import { type Run, typicalRun } from '../tasks/typical-run.ts';
+import type { Unpriced } from '../unpriced/state.ts';
 import { findSpike, type Spike } from '../usage/spike.ts';
+import type { UsageRecord } from '../usage/state.ts';
 
 /** A task in progress that has not moved for so long is told of. */
 export const stuckAfterMs = 3_600_000;

@@ -1,6 +1,8 @@
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { noFacts } from '../facts.ts';
 import { decideRemoveMember } from '../members/members.ts';
-import { type AccountState, type MemberRecord, noFacts } from '../state.ts';
+import type { MemberRecord } from '../members/state.ts';
+import type { AccountState } from '../state.ts';
 import type { Erasing } from './state.ts';
 
 /**

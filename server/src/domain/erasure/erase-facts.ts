@@ -1,4 +1,4 @@
-import type { Facts } from '../state.ts';
+import type { Facts } from '../facts.ts';
 import {
   eraseActivity,
   eraseEntry,

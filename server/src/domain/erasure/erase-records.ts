@@ -1,18 +1,12 @@
+import type { ActivityRecord } from '../accounts/state.ts';
+import type { GrantLeg, GrantPart, GrantTerms, LedgerRecord } from '../credits/state.ts';
+import type { HoldRecord } from '../holds/state.ts';
 import type { ChargeRecord, InvoiceRecord } from '../invoices/state.ts';
+import type { MemberRecord } from '../members/state.ts';
 import type { NoticeRecord, NoticeSubject } from '../notices/state.ts';
-import type {
-  ActivityRecord,
-  GrantLeg,
-  GrantPart,
-  GrantTerms,
-  HoldRecord,
-  LedgerRecord,
-  MemberRecord,
-  PurchaseRecord,
-  TaskRecord,
-  UsageRecord,
-  UseDimensions,
-} from '../state.ts';
+import type { PurchaseRecord } from '../purchases/state.ts';
+import type { TaskRecord } from '../tasks/state.ts';
+import type { UsageRecord, UseDimensions } from '../usage/state.ts';
 import { type Eraser, erasedText } from './eraser.ts';
 
 /*

@@ -1,4 +1,5 @@
-import type { AccountState, Micros } from '../state.ts';
+import type { Micros } from '../amounts/amounts.ts';
+import type { AccountState } from '../state.ts';
 import { eraseDimensions, eraseLegs, erasePart, eraseTerms } from './erase-records.ts';
 import { type Eraser, erasedText } from './eraser.ts';
 

@@ -2,24 +2,18 @@ import type { EventItem } from '../../contract/events/events.ts';
 import type { Item } from '../../contract/gate/gate.ts';
 import { limits } from '../../contract/limits.ts';
 import { msPerDay } from '../../contract/values/durations.ts';
-import { parseAmount } from '../amounts/amounts.ts';
+import { type Micros, parseAmount } from '../amounts/amounts.ts';
 import { carryOf } from '../amounts/rounding.ts';
 import type { Metric } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { noFacts } from '../facts.ts';
 import { countsIn, type Priced, priceItems } from '../gate/pricing.ts';
 import { usageRecordOf } from '../gate/use.ts';
 import { planOf } from '../limits/limits.ts';
-import {
-  type Count,
-  type Gauge,
-  type Micros,
-  noFacts,
-  type UsageRecord,
-  type UseDimensions,
-} from '../state.ts';
 import { withUnpriced } from '../unpriced/unpriced.ts';
 import { addToGauge, emptyGauge, type Reported, setGauge } from '../usage/gauges.ts';
+import type { Count, Gauge, UsageRecord, UseDimensions } from '../usage/state.ts';
 import { recordFact } from './fact.ts';
 
 export interface EventCommand {

@@ -1,7 +1,9 @@
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
-import type { AccountState, CycleUsage, EarlierCycle, OpenHold } from '../state.ts';
+import type { OpenHold } from '../holds/state.ts';
+import type { AccountState } from '../state.ts';
 import { type ChangedPart, changePart, presentPartFromMs } from '../usage/change-part.ts';
+import type { CycleUsage, EarlierCycle } from '../usage/state.ts';
 
 /**
  * The ended cycle, or part of one, that a late event counts in; undefined for the present one. What lies before the account's

@@ -1,9 +1,10 @@
-import { sumOf } from '../amounts/amounts.ts';
+import { type Micros, sumOf } from '../amounts/amounts.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { canPay, type Taking, take } from '../credits/wallet.ts';
 import type { Decision, DecisionContext, RefusalFigures } from '../decision.ts';
+import { noFacts } from '../facts.ts';
 import { planOf, type Standing, standingOf } from '../limits/limits.ts';
-import { type AccountState, type Micros, noFacts } from '../state.ts';
+import type { AccountState } from '../state.ts';
 import { touchedWindows, type WindowStanding } from '../windows/windows.ts';
 import type { Priced } from './pricing.ts';
 import type { Quote } from './quote.ts';

@@ -7,7 +7,7 @@ import {
 } from '../../contract/catalog/model-uses.ts';
 import type { Item, MetricItem, ModelItem, StorageItem, ToolItem } from '../../contract/gate/gate.ts';
 import type { CreditUnit } from '../../contract/values/amount.ts';
-import { formatAmount, microsPerUnit, parseAmount } from '../amounts/amounts.ts';
+import { formatAmount, type Micros, microsPerUnit, parseAmount } from '../amounts/amounts.ts';
 import {
   exactCharge,
   exactTimes,
@@ -22,7 +22,8 @@ import type { Catalog, CompiledModelPrice, CompiledRates, Metric, Model } from '
 import { metricOf } from '../catalog/metric-of.ts';
 import { standardServiceTier } from '../catalog/model-prices.ts';
 import { DomainError } from '../decision.ts';
-import type { ChargeLine, Count, Micros, UnpricedItem } from '../state.ts';
+import type { UnpricedItem } from '../unpriced/state.ts';
+import type { ChargeLine, Count } from '../usage/state.ts';
 
 /** Items after the rate card: the counts that limits see, and the charges. */
 export interface Priced {

@@ -1,11 +1,12 @@
 import type { Item } from '../../contract/gate/gate.ts';
+import type { Micros } from '../amounts/amounts.ts';
 import { carryOf, type Rounding } from '../amounts/rounding.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import type { Payable } from '../credits/wallet.ts';
 import type { DecisionContext } from '../decision.ts';
 import { planOf } from '../limits/limits.ts';
 import { paymentOf } from '../purchases/payment.ts';
-import type { Count, Micros, UseDimensions } from '../state.ts';
+import type { Count, UseDimensions } from '../usage/state.ts';
 import type { WindowedUse } from '../windows/windows.ts';
 import { type Priced, priceItems } from './pricing.ts';
 

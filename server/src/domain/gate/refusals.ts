@@ -1,11 +1,12 @@
 import type { RefusalReason } from '../../contract/http/errors.ts';
+import type { Micros } from '../amounts/amounts.ts';
 import type { Catalog, Plan } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
 import { availableOf } from '../credits/wallet.ts';
 import type { DecisionContext, RefusalFigures } from '../decision.ts';
 import { admits, heldCount, planOf, refusesAtOf, type Standing, standingOf } from '../limits/limits.ts';
 import { packsOnSale } from '../purchases/pack-offer.ts';
-import type { AccountState, Micros } from '../state.ts';
+import type { AccountState } from '../state.ts';
 import { capacityFigures, exceededCapacity } from '../subscription/capacities.ts';
 import { isPaused, pauseCauseOf } from '../subscription/pauses.ts';
 import {

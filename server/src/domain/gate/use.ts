@@ -1,26 +1,20 @@
 import { limits } from '../../contract/limits.ts';
 import type { WindowOwner } from '../../contract/usage/usage.ts';
 import { namedUse } from '../accounts/activity.ts';
+import type { Micros } from '../amounts/amounts.ts';
 import { restOf, withCarry } from '../amounts/rounding.ts';
 import type { Catalog, PlanWindow } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
 import { recordEntry } from '../credits/ledger.ts';
+import type { GrantLeg, LedgerRecord } from '../credits/state.ts';
 import { negated, type Taking, withDebt } from '../credits/wallet.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { noFacts } from '../facts.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { planOf, type Standing } from '../limits/limits.ts';
-import {
-  type AccountState,
-  type CycleUsage,
-  type GrantLeg,
-  type InvoicedPart,
-  type LedgerRecord,
-  type Micros,
-  noFacts,
-  type UsageRecord,
-  type UseDimensions,
-} from '../state.ts';
+import type { AccountState } from '../state.ts';
 import { addToGauge, emptyGauge } from '../usage/gauges.ts';
+import type { CycleUsage, InvoicedPart, UsageRecord, UseDimensions } from '../usage/state.ts';
 import {
   type CountingMoment,
   countInWindows,

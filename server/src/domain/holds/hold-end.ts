@@ -2,17 +2,11 @@ import type { HoldStatus } from '../../contract/holds/holds.ts';
 import { lesserOf } from '../amounts/amounts.ts';
 import { endGrant, hasEnded, hasSpendableAfterEnd } from '../credits/grant-end.ts';
 import { recordEntry } from '../credits/ledger.ts';
+import type { GrantLeg, GrantPart, LedgerRecord, Wallet } from '../credits/state.ts';
 import { debtOf, endHeld, legsTotal, negated, termsOf, withDebt, withSpent } from '../credits/wallet.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import type {
-  AccountState,
-  GrantLeg,
-  GrantPart,
-  HoldRecord,
-  LedgerRecord,
-  OpenHold,
-  Wallet,
-} from '../state.ts';
+import type { AccountState } from '../state.ts';
+import type { HoldRecord, OpenHold } from './state.ts';
 
 export interface HoldEnd {
   readonly status: Exclude<HoldStatus, 'open'>;

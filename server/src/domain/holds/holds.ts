@@ -1,26 +1,23 @@
 import type { Item } from '../../contract/gate/gate.ts';
 import { limits } from '../../contract/limits.ts';
+import type { Micros } from '../amounts/amounts.ts';
 import { recordEntry } from '../credits/ledger.ts';
+import type { GrantLeg } from '../credits/state.ts';
 import { legsTotal, negated, type Taking } from '../credits/wallet.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { noFacts } from '../facts.ts';
 import { passGate, type RefusedUse, refuse, standingsOf } from '../gate/gate.ts';
 import type { Priced } from '../gate/pricing.ts';
 import { type Needs, quoteUse } from '../gate/quote.ts';
 import { windowsAfter } from '../gate/use.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { planOf, type Standing } from '../limits/limits.ts';
-import {
-  type AccountState,
-  type GrantLeg,
-  type HoldRecord,
-  type Micros,
-  noFacts,
-  type OpenHold,
-  type UseDimensions,
-} from '../state.ts';
+import type { AccountState } from '../state.ts';
 import { creditsMetric } from '../usage/cells.ts';
+import type { UseDimensions } from '../usage/state.ts';
 import type { WindowedUse, WindowStanding } from '../windows/windows.ts';
 import { endHold, openHoldRecord } from './hold-end.ts';
+import type { HoldRecord, OpenHold } from './state.ts';
 
 export interface HoldCommand {
   readonly needs?: Needs | undefined;

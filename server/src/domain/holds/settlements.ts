@@ -1,5 +1,6 @@
 import type { Item } from '../../contract/gate/gate.ts';
-import { sumOf } from '../amounts/amounts.ts';
+import { type Micros, sumOf } from '../amounts/amounts.ts';
+import type { GrantLeg } from '../credits/state.ts';
 import {
   amountOf,
   availableOf,
@@ -10,6 +11,7 @@ import {
   withSpent,
 } from '../credits/wallet.ts';
 import type { Decision, DecisionContext } from '../decision.ts';
+import { noFacts } from '../facts.ts';
 import { type RefusedUse, refuse, standingsOf } from '../gate/gate.ts';
 import type { Priced } from '../gate/pricing.ts';
 import { type Quote, quoteUse } from '../gate/quote.ts';
@@ -24,20 +26,14 @@ import {
 } from '../gate/use.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import type { Standing } from '../limits/limits.ts';
-import {
-  type AccountState,
-  type GrantLeg,
-  type HoldRecord,
-  type Micros,
-  noFacts,
-  type OpenHold,
-  type UsageRecord,
-} from '../state.ts';
+import type { AccountState } from '../state.ts';
 import { withUnpriced } from '../unpriced/unpriced.ts';
 import { creditsMetric } from '../usage/cells.ts';
+import type { UsageRecord } from '../usage/state.ts';
 import type { WindowStanding } from '../windows/windows.ts';
 import { endedHoldRecord, expireReleased, openHoldRecord, payDebts, releaseLegs } from './hold-end.ts';
 import { findOpenHold, withCharge } from './holds.ts';
+import type { HoldRecord, OpenHold } from './state.ts';
 
 export interface SettleCommand {
   readonly holdId: string;

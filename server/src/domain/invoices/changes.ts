@@ -1,9 +1,9 @@
 import type { InvoiceParty } from '../../contract/invoices/invoices.ts';
 import { activityOf } from '../accounts/activity.ts';
-import { formatAmount, lesserOf } from '../amounts/amounts.ts';
+import { formatAmount, lesserOf, type Micros } from '../amounts/amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { noFacts } from '../facts.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import { type Micros, noFacts } from '../state.ts';
 import { assertOwed, decideRefund, payInvoice, refundableOf, withBalance } from './charges.ts';
 import { withStanding } from './collect.ts';
 import { invoiceActivity } from './parties.ts';

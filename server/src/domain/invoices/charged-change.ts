@@ -1,9 +1,9 @@
 import type { PlanChange } from '../../contract/subscription/subscription.ts';
 import { activityRecord } from '../accounts/activity.ts';
-import { formatAmount } from '../amounts/amounts.ts';
+import { formatAmount, type Micros } from '../amounts/amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { joinFacts, noFacts } from '../facts.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import { joinFacts, type Micros, noFacts } from '../state.ts';
 import { decideChangePlan } from '../subscription/change-plan.ts';
 import type { SubscriptionOutcome } from '../subscription/outcome.ts';
 import { describeCharge, subjectOfCharge } from './charge-words.ts';

@@ -1,9 +1,11 @@
 import { activityRecord } from '../accounts/activity.ts';
-import { formatAmount, lesserOf } from '../amounts/amounts.ts';
+import type { ActivityRecord } from '../accounts/state.ts';
+import { formatAmount, lesserOf, type Micros } from '../amounts/amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { noFacts } from '../facts.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { takeBackCredits } from '../purchases/take-back-credits.ts';
-import { type AccountState, type ActivityRecord, type Micros, noFacts } from '../state.ts';
+import type { AccountState } from '../state.ts';
 import { subjectOfCharge } from './charge-words.ts';
 import { dropUnpaidChange, makePaidChange } from './charged-change.ts';
 import { charging, failed, orderOf, pastDueActivity, withStanding } from './collect.ts';

@@ -1,7 +1,8 @@
+import type { ActivityRecord } from '../accounts/state.ts';
 import { lesserOf } from '../amounts/amounts.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import type { AccountState, ActivityRecord } from '../state.ts';
+import type { AccountState } from '../state.ts';
 import { addDaysMs } from '../time/calendar.ts';
 import { describeCharge } from './charge-words.ts';
 import { invoiceActivity } from './parties.ts';

@@ -1,9 +1,9 @@
 import { activityOf } from '../accounts/activity.ts';
-import { formatAmount, microsPerUnit } from '../amounts/amounts.ts';
+import { formatAmount, type Micros, microsPerUnit } from '../amounts/amounts.ts';
 import { divideToCurrency, smallestPart } from '../amounts/currency.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { joinFacts, noFacts } from '../facts.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import { joinFacts, type Micros, noFacts } from '../state.ts';
 import type { BillableFact } from '../subscription/state.ts';
 import { issueInvoices } from './issue.ts';
 import type { InvoiceRecord } from './state.ts';

@@ -1,8 +1,10 @@
 import type { InvoiceLineKind } from '../../contract/invoices/invoices.ts';
+import type { ActivityRecord } from '../accounts/state.ts';
+import type { Micros } from '../amounts/amounts.ts';
 import { divideToCurrency } from '../amounts/currency.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import type { AccountState, ActivityRecord, Micros } from '../state.ts';
+import type { AccountState } from '../state.ts';
 import type { BillableFact, BillingPeriod } from '../subscription/state.ts';
 import { addDaysMs } from '../time/calendar.ts';
 import { buyerOf, invoiceActivity } from './parties.ts';

@@ -1,8 +1,9 @@
 import type { InvoiceParty } from '../../contract/invoices/invoices.ts';
 import { activityRecord } from '../accounts/activity.ts';
+import type { ActivityRecord } from '../accounts/state.ts';
 import { formatAmount } from '../amounts/amounts.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import type { AccountState, ActivityRecord } from '../state.ts';
+import type { AccountState } from '../state.ts';
 import type { InvoiceRecord } from './state.ts';
 
 /** Who buys, as the next invoice names them: what the account told of itself, else its name. */

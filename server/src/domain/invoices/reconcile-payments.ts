@@ -1,5 +1,4 @@
-import { formatAmount, sumOf } from '../amounts/amounts.ts';
-import type { Micros } from '../state.ts';
+import { formatAmount, type Micros, sumOf } from '../amounts/amounts.ts';
 import type { ChargeRecord } from './state.ts';
 
 /** A payment as the provider has it. One order may have several: declined ones, and the one that took the money. */

@@ -1,7 +1,9 @@
 import type { InvoiceKind } from '../../contract/invoices/invoices.ts';
+import type { Micros } from '../amounts/amounts.ts';
 import type { Drift } from '../credits/reconcile.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import type { AccountState, InvoicedPart, Micros, UsageRecord } from '../state.ts';
+import type { AccountState } from '../state.ts';
+import type { InvoicedPart, UsageRecord } from '../usage/state.ts';
 import type { ChargeRecord, InvoiceLineRecord, InvoiceRecord } from './state.ts';
 
 /** Sums over an account's invoices, charges and uses that grow record by record, in any order. */

@@ -2,7 +2,7 @@ import type { ChargePurpose, ChargeStatus } from '../../contract/invoices/charge
 import type { InvoiceKind, InvoiceLineKind, InvoiceParty } from '../../contract/invoices/invoices.ts';
 import type { PlanChange } from '../../contract/subscription/subscription.ts';
 import type { CreditUnit, UnitLabel } from '../../contract/values/amount.ts';
-import type { Micros } from '../state.ts';
+import type { Micros } from '../amounts/amounts.ts';
 
 /**
  * An account's unpaid invoices and carried balance. All invoices are kept in the history; a decision needs only the unpaid ones.

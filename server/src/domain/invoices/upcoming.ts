@@ -1,11 +1,11 @@
 import { msPerDay } from '../../contract/values/durations.ts';
 import { advance } from '../accounts/advance.ts';
-import { lesserOf } from '../amounts/amounts.ts';
+import { lesserOf, type Micros } from '../amounts/amounts.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { beyondAllowance, planOf, remainingOf, standingOf } from '../limits/limits.ts';
 import { policies } from '../limits/policies.ts';
-import type { AccountState, Micros } from '../state.ts';
+import type { AccountState } from '../state.ts';
 import { buyerOf } from './parties.ts';
 import type { InvoiceRecord } from './state.ts';
 

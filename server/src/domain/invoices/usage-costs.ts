@@ -1,7 +1,8 @@
+import type { Micros } from '../amounts/amounts.ts';
 import type { Catalog, Metric, Rate } from '../catalog/catalog-types.ts';
 import { planOf } from '../limits/limits.ts';
 import { policies } from '../limits/policies.ts';
-import type { AccountState, Micros } from '../state.ts';
+import type { AccountState } from '../state.ts';
 import { invoicePrice, invoiceRate } from '../subscription/usage-facts.ts';
 
 /** One metric's use beyond its allowance, in money. */

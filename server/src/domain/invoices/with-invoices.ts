@@ -1,5 +1,5 @@
 import type { Decision, DecisionContext } from '../decision.ts';
-import { joinFacts, noFacts } from '../state.ts';
+import { joinFacts, noFacts } from '../facts.ts';
 import { collectDue } from './collect.ts';
 import { issueInvoices } from './issue.ts';
 

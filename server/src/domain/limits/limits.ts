@@ -1,10 +1,11 @@
 import { levelOfPercent, type MeterLevel } from '../../contract/usage/levels.ts';
 import type { LimitPolicy } from '../../contract/usage/usage.ts';
-import { percentOf } from '../amounts/amounts.ts';
+import { type Micros, percentOf } from '../amounts/amounts.ts';
 import type { AdditionalUse, Catalog, Plan, PlanLimit } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
-import type { AccountState, AllowanceTerms, EarlierCycle, Micros } from '../state.ts';
+import type { AccountState } from '../state.ts';
 import { effectivePlan } from '../subscription/effective-plan.ts';
+import type { AllowanceTerms, EarlierCycle } from '../usage/state.ts';
 import { policies } from './policies.ts';
 
 /** Where one metric of an account stands: the figures behind a meter and behind a gate's decision. */

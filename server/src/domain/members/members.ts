@@ -2,21 +2,17 @@ import type { MemberInput, Role } from '../../contract/accounts/account.ts';
 import { limits } from '../../contract/limits.ts';
 import { activityOf } from '../accounts/activity.ts';
 import { giveMemberBaseline } from '../accounts/baseline.ts';
-import { parseAmount } from '../amounts/amounts.ts';
+import { type Micros, parseAmount } from '../amounts/amounts.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { isMemberBeingErased } from '../erasure/erase-state.ts';
+import { noFacts } from '../facts.ts';
 import { planOf } from '../limits/limits.ts';
-import {
-  type AccountState,
-  type CycleUsage,
-  type MemberRecord,
-  type MemberShare,
-  type Micros,
-  noFacts,
-} from '../state.ts';
+import type { AccountState } from '../state.ts';
 import { seatsOf } from '../subscription/quantities.ts';
 import type { SubscriptionState } from '../subscription/state.ts';
+import type { CycleUsage } from '../usage/state.ts';
+import type { MemberRecord, MemberShare } from './state.ts';
 
 /** Amounts by metric id. */
 type Amounts = Readonly<Record<string, Micros>>;

@@ -1,5 +1,5 @@
 import type { CreditUnit } from '../../contract/values/amount.ts';
-import type { Micros } from '../state.ts';
+import type { Micros } from '../amounts/amounts.ts';
 
 /** A notice to an account, with the figures of that moment. */
 export type NoticeSubject =

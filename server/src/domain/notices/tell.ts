@@ -4,11 +4,12 @@ import type { Catalog } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
 import { availableOf } from '../credits/wallet.ts';
 import type { Decision, DecisionContext } from '../decision.ts';
+import { type Facts, noFacts } from '../facts.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { isExhausted } from '../invoices/collect.ts';
 import type { UnpaidInvoice } from '../invoices/state.ts';
 import { planOf, standingOf, usedCount } from '../limits/limits.ts';
-import { type AccountState, type Facts, noFacts } from '../state.ts';
+import type { AccountState } from '../state.ts';
 import type { SubscriptionState } from '../subscription/state.ts';
 import { type InvoiceNotice, type NoticeRecord, newNotice } from './state.ts';
 

@@ -1,5 +1,5 @@
 import type { ChargeRecord } from '../invoices/state.ts';
-import type { PurchaseRecord } from '../state.ts';
+import type { PurchaseRecord } from './state.ts';
 
 /** A purchase as the account's charges tell it; what can be given back of it goes by the grant that it bought. */
 export function chargeOfPurchase(purchase: PurchaseRecord): ChargeRecord {

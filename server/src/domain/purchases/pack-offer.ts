@@ -1,6 +1,6 @@
+import type { Micros } from '../amounts/amounts.ts';
 import type { Catalog, Pack, Plan } from '../catalog/catalog-types.ts';
 import { DomainError } from '../decision.ts';
-import type { Micros } from '../state.ts';
 
 /**
  * Packs that an account may buy on its plan. Every way to a pack asks here: an order by hand, the settings of auto

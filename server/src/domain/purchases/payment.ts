@@ -1,4 +1,4 @@
-import { formatAmount, lesserOf, sumOf } from '../amounts/amounts.ts';
+import { formatAmount, lesserOf, type Micros, sumOf } from '../amounts/amounts.ts';
 import { exactCharge, roundCharge, roundingAfter } from '../amounts/rounding.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
@@ -6,7 +6,8 @@ import { canPay, endHeld, type Payable, take } from '../credits/wallet.ts';
 import type { Priced } from '../gate/pricing.ts';
 import { beyondAllowance, limitOf, standingOf } from '../limits/limits.ts';
 import { policies } from '../limits/policies.ts';
-import type { AccountState, ChargeLine, Micros } from '../state.ts';
+import type { AccountState } from '../state.ts';
+import type { ChargeLine } from '../usage/state.ts';
 
 /** A use with all its charges, and what of them the wallet has to pay. */
 export interface Payment {

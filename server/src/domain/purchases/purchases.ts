@@ -1,15 +1,18 @@
 import { doubled } from '../../contract/values/durations.ts';
 import { type ActivityDraft, activityOf } from '../accounts/activity.ts';
+import type { ActivityRecord } from '../accounts/state.ts';
 import { formatAmount, parseAmount, totalMax } from '../amounts/amounts.ts';
 import type { Pack } from '../catalog/catalog-types.ts';
 import { addGrant, assertRoomForGrant, defaultPriority } from '../credits/grants.ts';
 import { availableOf } from '../credits/wallet.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { noFacts } from '../facts.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { planOf } from '../limits/limits.ts';
-import { type AccountState, type ActivityRecord, noFacts, type PurchaseRecord } from '../state.ts';
+import type { AccountState } from '../state.ts';
 import { addDaysMs } from '../time/calendar.ts';
 import { assertOnSale } from './pack-offer.ts';
+import type { PurchaseRecord } from './state.ts';
 import { grantOfPurchase } from './take-back-credits.ts';
 
 const msPerMinute = 60_000;

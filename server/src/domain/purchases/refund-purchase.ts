@@ -1,8 +1,9 @@
-import type { DecisionContext } from '../decision.ts';
-import { type Decision, DomainError } from '../decision.ts';
+import type { Micros } from '../amounts/amounts.ts';
+import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { joinFacts, noFacts } from '../facts.ts';
 import { decideRefund, type RefundCommand } from '../invoices/charges.ts';
 import type { ChargeRecord, RefundRecord } from '../invoices/state.ts';
-import { joinFacts, type Micros, noFacts, type PurchaseRecord } from '../state.ts';
+import type { PurchaseRecord } from './state.ts';
 import { grantOfPurchase } from './take-back-credits.ts';
 
 /** What becomes of bought credits whose price goes back; `take_back` also owes those that were spent. */

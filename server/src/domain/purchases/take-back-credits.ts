@@ -1,10 +1,11 @@
 import { lesserOf } from '../amounts/amounts.ts';
 import { recordEntry } from '../credits/ledger.ts';
+import type { LedgerRecord } from '../credits/state.ts';
 import { withDebt, withGrantChange } from '../credits/wallet.ts';
 import type { DecisionContext } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import type { RefundRecord } from '../invoices/state.ts';
-import type { AccountState, LedgerRecord } from '../state.ts';
+import type { AccountState } from '../state.ts';
 
 /** The grant that a purchase becomes. */
 export function grantOfPurchase(purchaseId: string): string {

@@ -1,8 +1,7 @@
-import { AmountError, parseAmount } from '../amounts/amounts.ts';
+import { AmountError, type Micros, parseAmount } from '../amounts/amounts.ts';
 import type { Capacity, Catalog, Plan } from '../catalog/catalog-types.ts';
 import { DomainError, type RefusalFigures } from '../decision.ts';
 import type { Needs } from '../gate/quote.ts';
-import type { Micros } from '../state.ts';
 
 /**
  * The first capacity that the plan does not grant in the needed amount; null if all are granted. A capacity that the plan does

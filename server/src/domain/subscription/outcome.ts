@@ -1,10 +1,13 @@
 import type { ActivityEvent } from '../../contract/accounts/activity.ts';
 import { activityOf } from '../accounts/activity.ts';
+import type { Micros } from '../amounts/amounts.ts';
 import { divideToCurrency } from '../amounts/currency.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
+import type { LedgerRecord } from '../credits/state.ts';
 import type { Decision, DecisionContext } from '../decision.ts';
+import { noFacts } from '../facts.ts';
 import { planOf, remainingOf, standingOf } from '../limits/limits.ts';
-import { type AccountState, type LedgerRecord, type Micros, noFacts } from '../state.ts';
+import type { AccountState } from '../state.ts';
 import { recurringOf } from './recurring.ts';
 import type { BillableFact, SubscriptionState } from './state.ts';
 

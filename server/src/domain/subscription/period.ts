@@ -1,6 +1,7 @@
 import type { BillingInterval } from '../../contract/catalog/plans.ts';
-import type { CycleUsage, Profile } from '../state.ts';
+import type { Profile } from '../accounts/state.ts';
 import { cycleByIndex } from '../time/calendar.ts';
+import type { CycleUsage } from '../usage/state.ts';
 import type { BillingPeriod, SubscriptionState } from './state.ts';
 
 const monthsOf: Readonly<Record<BillingInterval, number>> = { month: 1, year: 12 };

@@ -1,8 +1,9 @@
-import { formatAmount } from '../amounts/amounts.ts';
+import type { Profile } from '../accounts/state.ts';
+import { formatAmount, type Micros } from '../amounts/amounts.ts';
 import { divideToCurrency } from '../amounts/currency.ts';
 import type { Catalog, Plan } from '../catalog/catalog-types.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import type { AccountState, Micros, Profile } from '../state.ts';
+import type { AccountState } from '../state.ts';
 import { cycleByIndex, wholeDaysBetween } from '../time/calendar.ts';
 import type { BillableFact, BillableKind, BillingPeriod, PeriodPart, SubscriptionState } from './state.ts';
 

@@ -1,8 +1,10 @@
+import type { Micros } from '../amounts/amounts.ts';
 import type { Catalog, Rollover } from '../catalog/catalog-types.ts';
 import { addGrant } from '../credits/grants.ts';
+import type { Grant, LedgerRecord } from '../credits/state.ts';
 import { derivedIdMark, deriveId } from '../ids/derived-id.ts';
 import { planOf, standingOf } from '../limits/limits.ts';
-import type { AccountState, Grant, LedgerRecord, Micros } from '../state.ts';
+import type { AccountState } from '../state.ts';
 import { cycleByIndex } from '../time/calendar.ts';
 
 function partOf(amount: Micros, { percent }: Rollover): Micros {

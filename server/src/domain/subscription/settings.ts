@@ -1,9 +1,8 @@
 import type { ActivityEvent } from '../../contract/accounts/activity.ts';
-import { formatAmount } from '../amounts/amounts.ts';
+import { formatAmount, type Micros } from '../amounts/amounts.ts';
 import type { AdditionalUse, Catalog } from '../catalog/catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { planOf } from '../limits/limits.ts';
-import type { Micros } from '../state.ts';
 import { decided, type SubscriptionOutcome } from './outcome.ts';
 import type { SubscriptionState } from './state.ts';
 

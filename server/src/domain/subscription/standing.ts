@@ -1,6 +1,6 @@
 import { activityOf } from '../accounts/activity.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
-import { noFacts } from '../state.ts';
+import { noFacts } from '../facts.ts';
 import type { SubscriptionState } from './state.ts';
 
 /** The payment state reported by an external collector: all paid, a payment overdue, or all attempts used up. */

@@ -1,7 +1,7 @@
 import type { BillingInterval, ContractTerms } from '../../contract/catalog/plans.ts';
 import type { SubscriptionStatus } from '../../contract/subscription/subscription.ts';
+import type { Micros } from '../amounts/amounts.ts';
 import type { AdditionalUse, Prices } from '../catalog/catalog-types.ts';
-import type { Micros } from '../state.ts';
 
 /**
  * The account's purchases and settings. The plan, the catalog's version and the anchor are in its profile. Everything that has a

@@ -1,8 +1,9 @@
 import type { Stepped } from '../accounts/cycles.ts';
+import type { Micros } from '../amounts/amounts.ts';
 import type { Catalog, Plan } from '../catalog/catalog-types.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { planOf } from '../limits/limits.ts';
-import type { AccountState, Micros } from '../state.ts';
+import type { AccountState } from '../state.ts';
 import { addDaysMs } from '../time/calendar.ts';
 import { withScheduledDone } from './boundary.ts';
 import { periodFrom } from './period.ts';

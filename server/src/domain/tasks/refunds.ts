@@ -1,11 +1,14 @@
-import { lesserOf, sumOf } from '../amounts/amounts.ts';
+import { lesserOf, type Micros, sumOf } from '../amounts/amounts.ts';
 import { restOf, withCarry } from '../amounts/rounding.ts';
 import { endGrant, hasSpendableAfterEnd } from '../credits/grant-end.ts';
 import { recordEntry } from '../credits/ledger.ts';
+import type { GrantPart, LedgerRecord } from '../credits/state.ts';
 import { debtOf, withDebt, withGivenBack } from '../credits/wallet.ts';
 import type { DecisionContext } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import type { AccountState, ChargeLine, GrantPart, LedgerRecord, Micros, TaskRecord } from '../state.ts';
+import type { AccountState } from '../state.ts';
+import type { ChargeLine } from '../usage/state.ts';
+import type { TaskRecord } from './state.ts';
 
 /**
  * Refunds the charges of a task to the grants that paid, on their original terms, and cancels its debt. If the debt has been paid

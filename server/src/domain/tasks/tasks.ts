@@ -1,7 +1,9 @@
 import type { Item } from '../../contract/gate/gate.ts';
 import type { TaskStatus } from '../../contract/tasks/tasks.ts';
+import type { GrantPart, Wallet } from '../credits/state.ts';
 import { legsTotal, termsOf } from '../credits/wallet.ts';
 import { type Decision, type DecisionContext, DomainError, type RefusalFigures } from '../decision.ts';
+import { type Facts, joinFacts, noFacts } from '../facts.ts';
 import { priceItems } from '../gate/pricing.ts';
 import { pausedFigures } from '../gate/refusals.ts';
 import { decideUse } from '../gate/use.ts';
@@ -11,20 +13,12 @@ import { decideHeldCharge } from '../holds/settlements.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { planOf } from '../limits/limits.ts';
 import { newNotice } from '../notices/state.ts';
-import {
-  type AccountState,
-  type Facts,
-  type GrantPart,
-  joinFacts,
-  noFacts,
-  type TaskRecord,
-  type UsageRecord,
-  type UseDimensions,
-  type Wallet,
-} from '../state.ts';
+import type { AccountState } from '../state.ts';
 import { pauseOf } from '../subscription/pauses.ts';
+import type { UsageRecord, UseDimensions } from '../usage/state.ts';
 import { uncount } from '../usage/uncount.ts';
 import { mergedParts, refundTask } from './refunds.ts';
+import type { TaskRecord } from './state.ts';
 
 /** Where a task may go from each status. What has ended stays as it is. */
 export const taskTransitions: Readonly<Record<TaskStatus, readonly TaskStatus[]>> = {

@@ -1,11 +1,12 @@
 import { modelUses } from '../../contract/catalog/model-uses.ts';
 import type { Item, ModelItem } from '../../contract/gate/gate.ts';
-import { amountMax, formatAmount, lesserOf, microsPerUnit } from '../amounts/amounts.ts';
+import { amountMax, formatAmount, lesserOf, type Micros, microsPerUnit } from '../amounts/amounts.ts';
 import { exactCharge, partsPerMicro } from '../amounts/rounding.ts';
 import type { Catalog, Plan, Rate } from '../catalog/catalog-types.ts';
 import { typicalTokens } from '../catalog/models.ts';
 import { lineUnits, priceAt, priceItems } from '../gate/pricing.ts';
-import type { ChargeLine, Count, Micros, TaskRecord, UsageRecord, UseDimensions } from '../state.ts';
+import type { ChargeLine, Count, UsageRecord, UseDimensions } from '../usage/state.ts';
+import type { TaskRecord } from './state.ts';
 
 /** One run that can be tried again: its use, and its cost at the time. */
 export interface Run {

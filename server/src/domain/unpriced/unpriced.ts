@@ -4,20 +4,14 @@ import { carryOf } from '../amounts/rounding.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { recordFact } from '../events/fact.ts';
+import { type Facts, joinFacts, noFacts } from '../facts.ts';
 import { priceItems } from '../gate/pricing.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { planOf } from '../limits/limits.ts';
 import { memberShareOf } from '../members/members.ts';
-import {
-  type AccountState,
-  type Facts,
-  joinFacts,
-  noFacts,
-  type Unpriced,
-  type UnpricedItem,
-  type UnpricedName,
-  type UsageRecord,
-} from '../state.ts';
+import type { AccountState } from '../state.ts';
+import type { UsageRecord } from '../usage/state.ts';
+import type { Unpriced, UnpricedItem, UnpricedName } from './state.ts';
 
 /** The name under which what goes beyond `limits.unpricedNamesMax` is added up. */
 export const otherNames = '';

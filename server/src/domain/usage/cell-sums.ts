@@ -1,4 +1,4 @@
-import type { UsageCell } from '../state.ts';
+import type { UsageCell } from './state.ts';
 
 /** Up to so many are compared one by one, which is quicker than making a text to look each of them up by. */
 const comparedMax = 24;

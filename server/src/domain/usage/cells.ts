@@ -1,7 +1,8 @@
 import { msPerHour } from '../../contract/values/durations.ts';
-import type { Micros, UsageCell, UsageRecord } from '../state.ts';
+import type { Micros } from '../amounts/amounts.ts';
 import { dayOf, startOfDayMs } from '../time/calendar.ts';
 import { CellSums } from './cell-sums.ts';
+import type { UsageCell, UsageRecord } from './state.ts';
 
 /** The metric under which rollups keep charges. */
 export const creditsMetric = 'credits';

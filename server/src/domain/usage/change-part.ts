@@ -1,7 +1,9 @@
+import type { Micros } from '../amounts/amounts.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { billedBefore, termsOf } from '../limits/limits.ts';
-import type { AccountState, CycleUsage, EarlierCycle, InvoicedPart, Micros } from '../state.ts';
+import type { AccountState } from '../state.ts';
 import { lateUsageFacts, withBilledUse } from '../subscription/usage-facts.ts';
+import type { CycleUsage, EarlierCycle, InvoicedPart } from './state.ts';
 
 type Amounts = Readonly<Record<string, Micros>>;
 

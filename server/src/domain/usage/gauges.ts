@@ -1,5 +1,6 @@
 import { limits } from '../../contract/limits.ts';
-import type { Gauge, GaugeChange, Micros } from '../state.ts';
+import type { Micros } from '../amounts/amounts.ts';
+import type { Gauge, GaugeChange } from './state.ts';
 
 /** A gauge that nothing was reported of. */
 export const emptyGauge: Gauge = { value: 0n, setAtMs: 0, base: 0n, changes: [] };

@@ -1,4 +1,4 @@
-import type { Micros } from '../state.ts';
+import type { Micros } from '../amounts/amounts.ts';
 
 /** A day is unusual if it exceeds this many times the usual use. */
 export const spikeFactor = 3n;

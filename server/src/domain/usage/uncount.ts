@@ -1,17 +1,11 @@
+import type { Micros } from '../amounts/amounts.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { quantitiesByMetric } from '../gate/quote.ts';
-import type {
-  AccountState,
-  ChargeLine,
-  Count,
-  EarlierCycle,
-  InvoicedPart,
-  Micros,
-  UsageRecord,
-} from '../state.ts';
+import type { AccountState } from '../state.ts';
 import { uncountInWindows, type WindowedUse } from '../windows/windows.ts';
 import { changePart, differencesOf, presentPartFromMs } from './change-part.ts';
 import { emptyGauge, takeBackFromGauge } from './gauges.ts';
+import type { ChargeLine, Count, EarlierCycle, InvoicedPart, UsageRecord } from './state.ts';
 
 /** The counts of a use, its time and its member. */
 export type CountedUse = Pick<UsageRecord, 'atMs' | 'counts'> & {

@@ -1,6 +1,6 @@
-import { lesserOf } from '../amounts/amounts.ts';
+import { lesserOf, type Micros } from '../amounts/amounts.ts';
+import type { GrantLeg, LedgerRecord } from '../credits/state.ts';
 import { amountOf } from '../credits/wallet.ts';
-import type { GrantLeg, LedgerRecord, Micros } from '../state.ts';
 
 /**
  * The payments of a unit's debts by grants in the entries, latest last, without amounts that later voids returned.

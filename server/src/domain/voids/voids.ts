@@ -1,28 +1,21 @@
 import { activityOf } from '../accounts/activity.ts';
-import { lesserOf, sumOf } from '../amounts/amounts.ts';
+import { lesserOf, type Micros, sumOf } from '../amounts/amounts.ts';
 import { restOf, withCarry } from '../amounts/rounding.ts';
 import { endGrant, hasSpendableAfterEnd } from '../credits/grant-end.ts';
 import { defaultPriority } from '../credits/grants.ts';
 import { recordEntry } from '../credits/ledger.ts';
+import type { GrantPart, GrantTerms, LedgerRecord } from '../credits/state.ts';
 import { debtOf, legsTotal, termsOf, withDebt, withGivenBack } from '../credits/wallet.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { joinFacts, noFacts } from '../facts.ts';
 import { describeUse, nameOfUse } from '../gate/use.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import {
-  type AccountState,
-  type ChargeLine,
-  type GrantPart,
-  type GrantTerms,
-  joinFacts,
-  type LedgerRecord,
-  type Micros,
-  noFacts,
-  type TaskRecord,
-  type UnpricedItem,
-  type UsageRecord,
-} from '../state.ts';
+import type { AccountState } from '../state.ts';
 import { mergedParts, takeLatest } from '../tasks/refunds.ts';
+import type { TaskRecord } from '../tasks/state.ts';
+import type { UnpricedItem } from '../unpriced/state.ts';
 import { withoutUnpriced } from '../unpriced/unpriced.ts';
+import type { ChargeLine, UsageRecord } from '../usage/state.ts';
 import { leaveWindows, uncount } from '../usage/uncount.ts';
 import { countedAtMs } from '../windows/windows.ts';
 

@@ -1,17 +1,14 @@
+import type { Profile } from '../accounts/state.ts';
+import type { Micros } from '../amounts/amounts.ts';
 import type { PlanWindow } from '../catalog/catalog-types.ts';
 import { parseWindowKey } from '../catalog/windows.ts';
 import { heldCount } from '../limits/limits.ts';
-import type {
-  AccountState,
-  MemberShare,
-  Micros,
-  Profile,
-  UsageRecord,
-  WindowPart,
-  WindowUses,
-} from '../state.ts';
+import type { MemberShare } from '../members/state.ts';
+import type { AccountState } from '../state.ts';
 import { dayOf, mondayOf, startOfDayMs } from '../time/calendar.ts';
 import { creditsMetric } from '../usage/cells.ts';
+import type { UsageRecord } from '../usage/state.ts';
+import type { WindowPart, WindowUses } from './state.ts';
 
 /** A rolling window is counted in so many parts of its length. */
 export const rollingParts = 60;

@@ -1,4 +1,4 @@
-import type { Micros } from '../../domain/state.ts';
+import type { Micros } from '../../domain/amounts/amounts.ts';
 
 const microsPerUnit = 1_000_000n;
 /** Eight digits of the smallest unit, which Stripe takes at most of any currency (https://docs.stripe.com/currencies#maximum-amounts). */

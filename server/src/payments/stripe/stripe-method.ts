@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { PaymentMethod } from '../../domain/state.ts';
+import type { PaymentMethod } from '../../domain/accounts/state.ts';
 
 /** Stripe's names of a customer and of one of its methods, kept as one id: nothing else has to be stored. */
 export interface StripeMethodIds {

@@ -1,16 +1,12 @@
 import type { GrantScope, GrantSource } from '../../contract/credits/credits.ts';
 import type { CreditUnit } from '../../contract/values/amount.ts';
-import type {
-  AccountState,
-  CycleUsage,
-  Gauge,
-  Grant,
-  OpenHold,
-  Profile,
-  Wallet,
-} from '../../domain/state.ts';
+import type { Profile } from '../../domain/accounts/state.ts';
+import type { Grant, Wallet } from '../../domain/credits/state.ts';
+import type { OpenHold } from '../../domain/holds/state.ts';
+import type { AccountState } from '../../domain/state.ts';
 import { newSubscription } from '../../domain/subscription/period.ts';
 import type { SubscriptionState } from '../../domain/subscription/state.ts';
+import type { CycleUsage, Gauge } from '../../domain/usage/state.ts';
 import { dueOf } from '../parts/due.ts';
 import { dimensionsFromJson, dimensionsToJson, type JsonDimensions } from './dimensions-codec.ts';
 import {

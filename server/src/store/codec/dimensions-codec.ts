@@ -1,4 +1,4 @@
-import type { UseDimensions } from '../../domain/state.ts';
+import type { UseDimensions } from '../../domain/usage/state.ts';
 
 /** 0 stands for an absent value. No text can be mistaken for it. */
 export type Absent = 0;

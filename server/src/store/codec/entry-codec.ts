@@ -1,6 +1,6 @@
 import type { GrantScope, GrantSource, LedgerKind } from '../../contract/credits/credits.ts';
 import type { CreditUnit } from '../../contract/values/amount.ts';
-import type { GrantTerms, LedgerRecord } from '../../domain/state.ts';
+import type { GrantTerms, LedgerRecord } from '../../domain/credits/state.ts';
 import type { Absent } from './dimensions-codec.ts';
 import { amountFromJson, amountToJson, type JsonAmount } from './json-amount.ts';
 import { type JsonLegs, legsFromJson, legsToJson } from './legs-codec.ts';

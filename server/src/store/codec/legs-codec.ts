@@ -1,4 +1,4 @@
-import type { GrantLeg } from '../../domain/state.ts';
+import type { GrantLeg } from '../../domain/credits/state.ts';
 import { amountFromJson, amountToJson, type JsonAmount } from './json-amount.ts';
 
 export type JsonLegs = [grantId: string, amount: JsonAmount][];

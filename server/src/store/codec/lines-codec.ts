@@ -1,5 +1,5 @@
 import type { LineItemKind, ModelRequestUse } from '../../contract/gate/gate.ts';
-import type { ChargeLine, Count } from '../../domain/state.ts';
+import type { ChargeLine, Count } from '../../domain/usage/state.ts';
 import type { Absent } from './dimensions-codec.ts';
 import { amountFromJson, amountToJson, type JsonAmount } from './json-amount.ts';
 

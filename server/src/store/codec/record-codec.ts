@@ -1,21 +1,19 @@
+import type { ActivityRecord } from '../../domain/accounts/state.ts';
 import type { SoldSoFar } from '../../domain/catalog/retired.ts';
+import type { HoldRecord } from '../../domain/holds/state.ts';
 import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
+import type { MemberRecord } from '../../domain/members/state.ts';
 import type { NoticeRecord } from '../../domain/notices/state.ts';
-import type {
-  ActivityRecord,
-  HoldRecord,
-  MemberRecord,
-  PurchaseRecord,
-  TaskRecord,
-} from '../../domain/state.ts';
-import type {
-  AuditRecord,
-  ErasureRecord,
-  KeyRecord,
-  PairingRecord,
-  WebhookEndpointRecord,
+import type { PurchaseRecord } from '../../domain/purchases/state.ts';
+import type { TaskRecord } from '../../domain/tasks/state.ts';
+import {
+  type AuditRecord,
+  type ErasureRecord,
+  type KeyRecord,
+  type PairingRecord,
+  StoredFormatError,
+  type WebhookEndpointRecord,
 } from '../store.ts';
-import { StoredFormatError } from '../store.ts';
 import { createStoredFormat, type StoredFormat, type UpgradeStep } from './stored-format.ts';
 import { activityUpgrades } from './upgrades/activity.ts';
 import { auditUpgrades } from './upgrades/audit.ts';

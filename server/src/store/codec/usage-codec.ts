@@ -1,5 +1,6 @@
 import type { CreditUnit } from '../../contract/values/amount.ts';
-import type { InvoicedPart, UnpricedItem, UsageRecord } from '../../domain/state.ts';
+import type { UnpricedItem } from '../../domain/unpriced/state.ts';
+import type { InvoicedPart, UsageRecord } from '../../domain/usage/state.ts';
 import {
   type Absent,
   dimensionsFromJson,

@@ -1,16 +1,13 @@
+import type { ActivityRecord } from '../../domain/accounts/state.ts';
+import type { LedgerRecord } from '../../domain/credits/state.ts';
+import type { HoldRecord } from '../../domain/holds/state.ts';
 import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
+import type { MemberRecord } from '../../domain/members/state.ts';
 import type { NoticeRecord } from '../../domain/notices/state.ts';
-import type {
-  AccountState,
-  ActivityRecord,
-  HoldRecord,
-  LedgerRecord,
-  MemberRecord,
-  PurchaseRecord,
-  TaskRecord,
-  UsageCell,
-  UsageRecord,
-} from '../../domain/state.ts';
+import type { PurchaseRecord } from '../../domain/purchases/state.ts';
+import type { AccountState } from '../../domain/state.ts';
+import type { TaskRecord } from '../../domain/tasks/state.ts';
+import type { UsageCell, UsageRecord } from '../../domain/usage/state.ts';
 import { SeriesSums } from '../parts/series-sums.ts';
 import type { CellQuery, EventId } from '../store.ts';
 import { compareText, SortedList } from './sorted-list.ts';

@@ -1,21 +1,18 @@
 import type { CatalogConfig } from '../../contract/catalog/catalog.ts';
+import type { ActivityRecord } from '../../domain/accounts/state.ts';
+import type { LedgerRecord } from '../../domain/credits/state.ts';
 import { eraseAnswer } from '../../domain/erasure/erase-answer.ts';
 import { answersNoun } from '../../domain/erasure/erased-rows.ts';
 import type { Eraser } from '../../domain/erasure/eraser.ts';
+import type { HoldRecord } from '../../domain/holds/state.ts';
 import { isWaiting } from '../../domain/invoices/charges.ts';
 import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
+import type { MemberRecord } from '../../domain/members/state.ts';
 import { isDead, type NoticeRecord } from '../../domain/notices/state.ts';
-import type {
-  AccountState,
-  ActivityRecord,
-  HoldRecord,
-  LedgerRecord,
-  MemberRecord,
-  PurchaseRecord,
-  TaskRecord,
-  UsageCell,
-  UsageRecord,
-} from '../../domain/state.ts';
+import type { PurchaseRecord } from '../../domain/purchases/state.ts';
+import type { AccountState } from '../../domain/state.ts';
+import type { TaskRecord } from '../../domain/tasks/state.ts';
+import type { UsageCell, UsageRecord } from '../../domain/usage/state.ts';
 import { assertWritable } from '../parts/assert-writable.ts';
 import { ChangeListeners } from '../parts/change-listeners.ts';
 import { decodeCursor, encodeCursor } from '../parts/cursor.ts';

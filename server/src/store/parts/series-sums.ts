@@ -1,6 +1,6 @@
 import { limits } from '../../contract/limits.ts';
 import { otherValue } from '../../contract/usage/other-value.ts';
-import type { UsageCell } from '../../domain/state.ts';
+import type { UsageCell } from '../../domain/usage/state.ts';
 
 type SeriesCell = Pick<UsageCell, 'day' | 'value' | 'quantity'>;
 

@@ -1,7 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
 import { eraseEntry, eraseUsage } from '../../domain/erasure/erase-records.ts';
 import type { Eraser } from '../../domain/erasure/eraser.ts';
-import type { AccountState, UsageCell } from '../../domain/state.ts';
+import type { AccountState } from '../../domain/state.ts';
+import type { UsageCell } from '../../domain/usage/state.ts';
 import { encodeAccount } from '../codec/account-codec.ts';
 import { decodeUsage } from '../codec/usage-codec.ts';
 import { type ErasedCounts, erasedRowsMax, scannedKeysMax, stepAt } from '../erasure/erase-steps.ts';

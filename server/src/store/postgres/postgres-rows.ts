@@ -1,5 +1,5 @@
 import type { Pool, PoolClient, QueryResult } from 'pg';
-import type { UsageCell } from '../../domain/state.ts';
+import type { UsageCell } from '../../domain/usage/state.ts';
 import { encodeEntry } from '../codec/entry-codec.ts';
 import { decodeUsage } from '../codec/usage-codec.ts';
 import type { MovableDatabase, MovedBatch, MoveKey, MoveProgress } from '../move/movable-database.ts';

@@ -1,17 +1,14 @@
 import type { Pool } from 'pg';
+import type { ActivityRecord } from '../../domain/accounts/state.ts';
+import type { LedgerRecord } from '../../domain/credits/state.ts';
+import type { HoldRecord } from '../../domain/holds/state.ts';
 import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
+import type { MemberRecord } from '../../domain/members/state.ts';
 import type { NoticeRecord } from '../../domain/notices/state.ts';
-import type {
-  AccountState,
-  ActivityRecord,
-  HoldRecord,
-  LedgerRecord,
-  MemberRecord,
-  PurchaseRecord,
-  TaskRecord,
-  UsageCell,
-  UsageRecord,
-} from '../../domain/state.ts';
+import type { PurchaseRecord } from '../../domain/purchases/state.ts';
+import type { AccountState } from '../../domain/state.ts';
+import type { TaskRecord } from '../../domain/tasks/state.ts';
+import type { UsageCell, UsageRecord } from '../../domain/usage/state.ts';
 import { decodeEntry } from '../codec/entry-codec.ts';
 import { decodeStored } from '../codec/stored-format.ts';
 import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
@@ -47,17 +44,17 @@ import {
   usageLookUp,
 } from '../sql/look-ups.ts';
 import { taskList } from '../sql/task-list.ts';
-import type {
-  CellQuery,
-  DueQuery,
-  NoticeFilter,
-  PageRequest,
-  SetAside,
-  StorePage,
-  TaskFilter,
-  UsageQuery,
+import {
+  type CellQuery,
+  type DueQuery,
+  type NoticeFilter,
+  type PageRequest,
+  type SetAside,
+  type StorePage,
+  systemClockId,
+  type TaskFilter,
+  type UsageQuery,
 } from '../store.ts';
-import { systemClockId } from '../store.ts';
 import { decodeEmbedded, usageIdsOf } from './commit/embedded-entry.ts';
 import { accountOf, pgMembersSql } from './commit/load-rows.ts';
 import { decodePendingCells, readCellsSql } from './commit/pending-cells.ts';

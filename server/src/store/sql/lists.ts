@@ -1,12 +1,10 @@
+import type { ActivityRecord } from '../../domain/accounts/state.ts';
+import type { HoldRecord } from '../../domain/holds/state.ts';
 import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
+import type { MemberRecord } from '../../domain/members/state.ts';
 import type { NoticeRecord } from '../../domain/notices/state.ts';
-import type {
-  ActivityRecord,
-  HoldRecord,
-  MemberRecord,
-  PurchaseRecord,
-  UsageRecord,
-} from '../../domain/state.ts';
+import type { PurchaseRecord } from '../../domain/purchases/state.ts';
+import type { UsageRecord } from '../../domain/usage/state.ts';
 import {
   activityCodec,
   auditCodec,

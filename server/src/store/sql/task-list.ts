@@ -1,4 +1,4 @@
-import type { TaskRecord } from '../../domain/state.ts';
+import type { TaskRecord } from '../../domain/tasks/state.ts';
 import { taskCodec } from '../codec/record-codec.ts';
 import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
 import { readableItems } from '../parts/loaded-rows.ts';

@@ -1,12 +1,10 @@
+import type { HoldRecord } from '../../domain/holds/state.ts';
 import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
+import type { MemberRecord } from '../../domain/members/state.ts';
 import type { NoticeRecord } from '../../domain/notices/state.ts';
-import type {
-  AccountState,
-  HoldRecord,
-  MemberRecord,
-  PurchaseRecord,
-  TaskRecord,
-} from '../../domain/state.ts';
+import type { PurchaseRecord } from '../../domain/purchases/state.ts';
+import type { AccountState } from '../../domain/state.ts';
+import type { TaskRecord } from '../../domain/tasks/state.ts';
 import { LoadedRows, readable } from '../parts/loaded-rows.ts';
 import { RecentCache } from '../parts/recent-cache.ts';
 import type { KeptAnswer, Needs } from '../store.ts';

@@ -1,17 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { ActivityRecord } from '../../domain/accounts/state.ts';
+import type { LedgerRecord } from '../../domain/credits/state.ts';
+import type { HoldRecord } from '../../domain/holds/state.ts';
 import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
+import type { MemberRecord } from '../../domain/members/state.ts';
 import type { NoticeRecord } from '../../domain/notices/state.ts';
-import type {
-  AccountState,
-  ActivityRecord,
-  HoldRecord,
-  LedgerRecord,
-  MemberRecord,
-  PurchaseRecord,
-  TaskRecord,
-  UsageCell,
-  UsageRecord,
-} from '../../domain/state.ts';
+import type { PurchaseRecord } from '../../domain/purchases/state.ts';
+import type { AccountState } from '../../domain/state.ts';
+import type { TaskRecord } from '../../domain/tasks/state.ts';
+import type { UsageCell, UsageRecord } from '../../domain/usage/state.ts';
 import { decodeAccount, membersSql } from '../codec/account-codec.ts';
 import { decodeEntry } from '../codec/entry-codec.ts';
 import { decodeStored } from '../codec/stored-format.ts';
@@ -46,18 +43,18 @@ import {
   usageLookUp,
 } from '../sql/look-ups.ts';
 import { taskList } from '../sql/task-list.ts';
-import type {
-  AccountItem,
-  CellQuery,
-  DueQuery,
-  EventId,
-  NoticeFilter,
-  PageRequest,
-  StorePage,
-  TaskFilter,
-  UsageQuery,
+import {
+  type AccountItem,
+  type CellQuery,
+  type DueQuery,
+  type EventId,
+  type NoticeFilter,
+  type PageRequest,
+  type StorePage,
+  systemClockId,
+  type TaskFilter,
+  type UsageQuery,
 } from '../store.ts';
-import { systemClockId } from '../store.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 import { Statements } from './statements.ts';
 

@@ -2,20 +2,17 @@ import { realpathSync } from 'node:fs';
 import { backup, type DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CatalogConfig } from '../../contract/catalog/catalog.ts';
+import type { ActivityRecord } from '../../domain/accounts/state.ts';
+import type { LedgerRecord } from '../../domain/credits/state.ts';
 import type { Eraser } from '../../domain/erasure/eraser.ts';
+import type { HoldRecord } from '../../domain/holds/state.ts';
 import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
+import type { MemberRecord } from '../../domain/members/state.ts';
 import type { NoticeRecord } from '../../domain/notices/state.ts';
-import type {
-  AccountState,
-  ActivityRecord,
-  HoldRecord,
-  LedgerRecord,
-  MemberRecord,
-  PurchaseRecord,
-  TaskRecord,
-  UsageCell,
-  UsageRecord,
-} from '../../domain/state.ts';
+import type { PurchaseRecord } from '../../domain/purchases/state.ts';
+import type { AccountState } from '../../domain/state.ts';
+import type { TaskRecord } from '../../domain/tasks/state.ts';
+import type { UsageCell, UsageRecord } from '../../domain/usage/state.ts';
 import { assertWritable } from '../parts/assert-writable.ts';
 import { ChangeListeners } from '../parts/change-listeners.ts';
 import { dueOf, isDue } from '../parts/due.ts';

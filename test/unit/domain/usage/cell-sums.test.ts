@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { UsageCell } from '../../../../server/src/domain/state.ts';
 import { CellSums } from '../../../../server/src/domain/usage/cell-sums.ts';
+import type { UsageCell } from '../../../../server/src/domain/usage/state.ts';
 import { sampleCell } from '../../../store/account-samples.ts';
 import fc from '../../../support/fast-check.ts';
 

@@ -1,6 +1,7 @@
 import type { Account, Member } from '../../../contract/accounts/account.ts';
+import type { Profile } from '../../../domain/accounts/state.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
-import type { MemberRecord, Profile } from '../../../domain/state.ts';
+import type { MemberRecord } from '../../../domain/members/state.ts';
 import { formatInstant } from '../../http/instants.ts';
 
 export function accountView(profile: Profile): Account {

@@ -1,12 +1,12 @@
 import type { Blocked } from '../../../contract/accounts/summary.ts';
 import { levelOfPercent, type MeterLevel, meterLevels } from '../../../contract/usage/levels.ts';
-import { percentOf } from '../../../domain/amounts/amounts.ts';
+import { type Micros, percentOf } from '../../../domain/amounts/amounts.ts';
 import type { Catalog, Plan } from '../../../domain/catalog/catalog-types.ts';
 import { availableOf, heldOf } from '../../../domain/credits/wallet.ts';
 import type { RefusalFigures } from '../../../domain/decision.ts';
 import { pausedFigures, reasonOf } from '../../../domain/gate/refusals.ts';
 import { levelOf, remainingOf, type Standing, standingOf } from '../../../domain/limits/limits.ts';
-import type { AccountState, Micros } from '../../../domain/state.ts';
+import type { AccountState } from '../../../domain/state.ts';
 import { pauseOf } from '../../../domain/subscription/pauses.ts';
 import { type WindowStanding, windowRemaining } from '../../../domain/windows/windows.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';

@@ -1,9 +1,10 @@
 import type { CreditPace, Credits } from '../../../contract/credits/credits.ts';
 import { msPerDay } from '../../../contract/values/durations.ts';
-import { formatAmount } from '../../../domain/amounts/amounts.ts';
+import { formatAmount, type Micros } from '../../../domain/amounts/amounts.ts';
+import type { LedgerRecord } from '../../../domain/credits/state.ts';
 import { availableOf, debtOf, heldOf } from '../../../domain/credits/wallet.ts';
-import type { LedgerRecord, Micros, UsageCell } from '../../../domain/state.ts';
 import { dayOf } from '../../../domain/time/calendar.ts';
+import type { UsageCell } from '../../../domain/usage/state.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { purchaseActions } from '../gate/actions.ts';

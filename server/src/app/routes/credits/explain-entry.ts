@@ -2,8 +2,9 @@ import { modelUseNames, modelUses } from '../../../contract/catalog/model-uses.t
 import type { ExplainedLine, Explanation } from '../../../contract/credits/explain.ts';
 import { explanation } from '../../../contract/credits/explain-schemas.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
+import type { GrantLeg, LedgerRecord } from '../../../domain/credits/state.ts';
 import { deriveId } from '../../../domain/ids/derived-id.ts';
-import type { ChargeLine, GrantLeg, LedgerRecord, UsageRecord } from '../../../domain/state.ts';
+import type { ChargeLine, UsageRecord } from '../../../domain/usage/state.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { commitDueOf } from '../../accounts/commit-due.ts';
 import { formatInstant } from '../../http/instants.ts';

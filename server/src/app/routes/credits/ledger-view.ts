@@ -1,7 +1,8 @@
 import type { Grant, LedgerEntry } from '../../../contract/credits/credits.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
-import type { Grant as GrantState, LedgerRecord, UsageRecord } from '../../../domain/state.ts';
+import type { Grant as GrantState, LedgerRecord } from '../../../domain/credits/state.ts';
+import type { UsageRecord } from '../../../domain/usage/state.ts';
 import type { Viewer } from '../../callers/viewer.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 import { grantUseViews, lineItemView } from '../gate/gate-views.ts';

@@ -8,7 +8,7 @@ import type {
   TypicalRun,
 } from '../../../contract/diagnosis/diagnosis.ts';
 import { limits } from '../../../contract/limits.ts';
-import { formatAmount, percentOf } from '../../../domain/amounts/amounts.ts';
+import { formatAmount, type Micros, percentOf } from '../../../domain/amounts/amounts.ts';
 import { availableOf } from '../../../domain/credits/wallet.ts';
 import {
   type Cause,
@@ -16,7 +16,7 @@ import {
   refusingStandings,
   type Seen,
 } from '../../../domain/diagnosis/diagnosis.ts';
-import type { Micros, TaskRecord } from '../../../domain/state.ts';
+import type { TaskRecord } from '../../../domain/tasks/state.ts';
 import type { Run } from '../../../domain/tasks/typical-run.ts';
 import { dayOf, startOfDayMs } from '../../../domain/time/calendar.ts';
 import { otherNames } from '../../../domain/unpriced/unpriced.ts';

@@ -1,6 +1,7 @@
 import { diagnosis } from '../../../contract/diagnosis/diagnosis-schemas.ts';
 import { limits } from '../../../contract/limits.ts';
 import { msPerDay } from '../../../contract/values/durations.ts';
+import type { Micros } from '../../../domain/amounts/amounts.ts';
 import {
   diagnose,
   refusingStandings,
@@ -8,9 +9,9 @@ import {
   type TasksSeen,
 } from '../../../domain/diagnosis/diagnosis.ts';
 import { levelOf } from '../../../domain/limits/limits.ts';
-import type { Micros, UsageRecord } from '../../../domain/state.ts';
 import { dayOf } from '../../../domain/time/calendar.ts';
 import { creditsMetric } from '../../../domain/usage/cells.ts';
+import type { UsageRecord } from '../../../domain/usage/state.ts';
 import type { TaskFilter } from '../../../store/store.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { readingReply } from '../../http/reply.ts';

@@ -1,9 +1,9 @@
 import type { CheckAnswer, Cost } from '../../../contract/gate/gate.ts';
 import { checkAnswer, useRequest } from '../../../contract/gate/gate-schemas.ts';
+import type { Profile } from '../../../domain/accounts/state.ts';
 import { withinBounds } from '../../../domain/amounts/bounds.ts';
 import type { DecisionContext } from '../../../domain/decision.ts';
 import { decideUse } from '../../../domain/gate/use.ts';
-import type { Profile } from '../../../domain/state.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { accountOf } from '../../accounts/own-account.ts';
 import { parseUseRequest } from '../../gate/parse-use-request.ts';

@@ -8,11 +8,13 @@ import type {
 } from '../../../contract/gate/gate.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
+import type { GrantLeg } from '../../../domain/credits/state.ts';
 import { availableOf, heldOf } from '../../../domain/credits/wallet.ts';
 import type { Priced } from '../../../domain/gate/pricing.ts';
 import { lineLabel } from '../../../domain/gate/use.ts';
 import { remainingOf, type Standing } from '../../../domain/limits/limits.ts';
-import type { AccountState, ChargeLine, GrantLeg } from '../../../domain/state.ts';
+import type { AccountState } from '../../../domain/state.ts';
+import type { ChargeLine } from '../../../domain/usage/state.ts';
 import type { WindowStanding } from '../../../domain/windows/windows.ts';
 import { formatInstantOrNull } from '../../http/instants.ts';
 import { formatOrNull } from '../amounts-in-view.ts';

@@ -1,10 +1,9 @@
 import type { Refusal } from '../../../contract/gate/gate.ts';
 import type { PauseCause } from '../../../contract/usage/usage.ts';
 import type { ShownUnit } from '../../../contract/values/amount.ts';
-import { formatAmount } from '../../../domain/amounts/amounts.ts';
+import { formatAmount, type Micros } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import type { RefusalFigures } from '../../../domain/decision.ts';
-import type { Micros } from '../../../domain/state.ts';
 import { creditsMetric } from '../../../domain/usage/cells.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { balanceUnit, showsBalance, showsUnit } from '../amounts-in-view.ts';

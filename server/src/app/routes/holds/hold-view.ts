@@ -1,6 +1,6 @@
 import type { Hold } from '../../../contract/holds/holds.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
-import type { HoldRecord } from '../../../domain/state.ts';
+import type { HoldRecord } from '../../../domain/holds/state.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 
 export function holdView(hold: HoldRecord): Hold {

@@ -3,9 +3,9 @@ import { explainedInvoiceLine } from '../../../contract/invoices/invoices-schema
 import { limits } from '../../../contract/limits.ts';
 import { msPerDay } from '../../../contract/values/durations.ts';
 import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
-import { formatAmount, microsPerUnit } from '../../../domain/amounts/amounts.ts';
+import { formatAmount, type Micros, microsPerUnit } from '../../../domain/amounts/amounts.ts';
 import type { InvoiceLineRecord, InvoiceRecord } from '../../../domain/invoices/state.ts';
-import type { InvoicedPart, Micros, UsageRecord } from '../../../domain/state.ts';
+import type { InvoicedPart, UsageRecord } from '../../../domain/usage/state.ts';
 import type { PageRequest } from '../../../store/store.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { pageRequest } from '../../http/page-request.ts';

@@ -1,9 +1,9 @@
 import type { Charge } from '../../../contract/invoices/charges.ts';
 import type { Invoice, InvoiceLine } from '../../../contract/invoices/invoices.ts';
-import { formatAmount } from '../../../domain/amounts/amounts.ts';
+import { formatAmount, type Micros } from '../../../domain/amounts/amounts.ts';
 import { subjectOfCharge } from '../../../domain/invoices/charge-words.ts';
 import type { ChargeRecord, InvoiceLineRecord, InvoiceRecord } from '../../../domain/invoices/state.ts';
-import type { AccountState, Micros } from '../../../domain/state.ts';
+import type { AccountState } from '../../../domain/state.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 import { formatOrNull } from '../amounts-in-view.ts';
 

@@ -1,8 +1,10 @@
 import type { MemberInput } from '../../../contract/accounts/account.ts';
 import { member, memberInput } from '../../../contract/accounts/account-schemas.ts';
+import type { Micros } from '../../../domain/amounts/amounts.ts';
 import type { DecisionContext } from '../../../domain/decision.ts';
+import { noFacts } from '../../../domain/facts.ts';
 import { decidePutMember, type MemberPut, newlyAllocated } from '../../../domain/members/members.ts';
-import { type MemberRecord, type Micros, noFacts } from '../../../domain/state.ts';
+import type { MemberRecord } from '../../../domain/members/state.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { isRemoved, readPresentMember } from '../../accounts/present-member.ts';
 import type { Caller } from '../../callers/caller.ts';

@@ -1,11 +1,13 @@
 import type { Activity, ActivityEvent } from '../../../contract/accounts/activity.ts';
 import type { AutoTopUp, AutoTopUpStatus, OwnKey, Purchase } from '../../../contract/purchases/purchases.ts';
 import { describeEvent } from '../../../domain/accounts/activity.ts';
+import type { ActivityRecord } from '../../../domain/accounts/state.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import { planOf } from '../../../domain/limits/limits.ts';
 import { packOnSale } from '../../../domain/purchases/pack-offer.ts';
-import type { AccountState, ActivityRecord, PurchaseRecord } from '../../../domain/state.ts';
+import type { PurchaseRecord } from '../../../domain/purchases/state.ts';
+import type { AccountState } from '../../../domain/state.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 import { balanceUnit, formatOrNull } from '../amounts-in-view.ts';
 

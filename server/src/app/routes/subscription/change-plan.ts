@@ -1,11 +1,11 @@
 import type { PlanChange, SubscriptionChangeAnswer } from '../../../contract/subscription/subscription.ts';
 import { planChange, subscriptionChangeAnswer } from '../../../contract/subscription/subscription-schemas.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
+import { noFacts } from '../../../domain/facts.ts';
 import { subjectOfCharge } from '../../../domain/invoices/charge-words.ts';
 import { type ChargedChange, decideChargedChange } from '../../../domain/invoices/charged-change.ts';
 import { hasEnded } from '../../../domain/invoices/charges.ts';
 import type { ChargeRecord } from '../../../domain/invoices/state.ts';
-import { noFacts } from '../../../domain/state.ts';
 import type { SubscriptionOutcome } from '../../../domain/subscription/outcome.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { execute } from '../../execute.ts';

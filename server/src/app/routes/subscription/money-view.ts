@@ -1,6 +1,5 @@
 import type { Money } from '../../../contract/values/amount.ts';
-import { formatAmount } from '../../../domain/amounts/amounts.ts';
-import type { Micros } from '../../../domain/state.ts';
+import { formatAmount, type Micros } from '../../../domain/amounts/amounts.ts';
 
 /** An amount of the currency. */
 export function moneyView(amount: Micros, { currency }: { readonly currency: string }): Money {

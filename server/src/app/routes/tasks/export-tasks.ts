@@ -3,7 +3,7 @@ import { byteOrderMark } from '../../../contract/exports/spreadsheet-cell.ts';
 import { limits } from '../../../contract/limits.ts';
 import { taskExportColumns } from '../../../contract/tasks/tasks.ts';
 import { taskSelection } from '../../../contract/tasks/tasks-schemas.ts';
-import type { TaskRecord } from '../../../domain/state.ts';
+import type { TaskRecord } from '../../../domain/tasks/state.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { readers, route } from '../../http/route.ts';
 import { textStream } from '../../http/text-stream.ts';

@@ -1,6 +1,6 @@
 import { limits } from '../../../contract/limits.ts';
 import { hasTaskText } from '../../../contract/tasks/has-task-text.ts';
-import type { TaskRecord } from '../../../domain/state.ts';
+import type { TaskRecord } from '../../../domain/tasks/state.ts';
 import type { PageRequest, Store, StorePage, TaskFilter } from '../../../store/store.ts';
 
 /**

@@ -1,8 +1,9 @@
 import type { Task } from '../../../contract/tasks/tasks.ts';
-import { formatAmount } from '../../../domain/amounts/amounts.ts';
+import { formatAmount, type Micros } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import { legsTotal } from '../../../domain/credits/wallet.ts';
-import type { Micros, OpenHold, TaskRecord } from '../../../domain/state.ts';
+import type { OpenHold } from '../../../domain/holds/state.ts';
+import type { TaskRecord } from '../../../domain/tasks/state.ts';
 import type { Viewer } from '../../callers/viewer.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 import { formatOrNull, showsBalance } from '../amounts-in-view.ts';

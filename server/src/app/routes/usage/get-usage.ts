@@ -1,6 +1,6 @@
 import type { Usage } from '../../../contract/usage/usage.ts';
 import { usage } from '../../../contract/usage/usage-schemas.ts';
-import type { Micros } from '../../../domain/state.ts';
+import type { Micros } from '../../../domain/amounts/amounts.ts';
 import { creditsMetric } from '../../../domain/usage/cells.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { readingReply } from '../../http/reply.ts';

@@ -1,7 +1,7 @@
 import type { Use, UsesQuery } from '../../../contract/usage/uses.ts';
 import { usePage, usesQuery } from '../../../contract/usage/uses-schemas.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
-import type { TaskRecord } from '../../../domain/state.ts';
+import type { TaskRecord } from '../../../domain/tasks/state.ts';
 import { type AccountReading, readAccount } from '../../accounts/account-reader.ts';
 import type { Viewer } from '../../callers/viewer.ts';
 import { formatInstant, parseInstant } from '../../http/instants.ts';

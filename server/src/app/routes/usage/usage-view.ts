@@ -9,10 +9,9 @@ import type {
   Usage,
 } from '../../../contract/usage/usage.ts';
 import type { CreditUnit } from '../../../contract/values/amount.ts';
-import { formatAmount, percentOf, sumOf } from '../../../domain/amounts/amounts.ts';
+import { formatAmount, type Micros, percentOf, sumOf } from '../../../domain/amounts/amounts.ts';
 import type { Metric } from '../../../domain/catalog/catalog-types.ts';
 import { levelOf, type Standing, standingOf } from '../../../domain/limits/limits.ts';
-import type { Micros } from '../../../domain/state.ts';
 import { isMetricPaused } from '../../../domain/subscription/pauses.ts';
 import { creditsMetric } from '../../../domain/usage/cells.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';

@@ -1,5 +1,5 @@
 import { nothingBilled } from '../../../domain/invoices/state.ts';
-import { nothingOutsideCounters } from '../../../domain/state.ts';
+import { nothingOutsideCounters } from '../../../domain/usage/state.ts';
 import { recordStep, type UpgradeStep } from '../stored-format.ts';
 
 /**

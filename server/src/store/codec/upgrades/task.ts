@@ -1,4 +1,5 @@
-import type { GrantPart, TaskRecord } from '../../../domain/state.ts';
+import type { GrantPart } from '../../../domain/credits/state.ts';
+import type { TaskRecord } from '../../../domain/tasks/state.ts';
 import { recordStep, type UpgradeStep } from '../stored-format.ts';
 
 /**

@@ -1,6 +1,7 @@
 import type { LedgerKind } from '../../../contract/credits/credits.ts';
+import type { GrantLeg, LedgerRecord } from '../../../domain/credits/state.ts';
 import { derivedIdMark } from '../../../domain/ids/derived-id.ts';
-import type { GrantLeg, LedgerRecord, UsageRecord } from '../../../domain/state.ts';
+import type { UsageRecord } from '../../../domain/usage/state.ts';
 import { amountFromJson, amountToJson, type JsonAmount } from '../../codec/json-amount.ts';
 import { type JsonLegs, legsFromJson, legsToJson } from '../../codec/legs-codec.ts';
 import { createStoredFormat, decodeStored } from '../../codec/stored-format.ts';

@@ -1,4 +1,5 @@
-import type { AccountState, UsageCell } from '../../../domain/state.ts';
+import type { AccountState } from '../../../domain/state.ts';
+import type { UsageCell } from '../../../domain/usage/state.ts';
 
 /** An account as the database has it. */
 export interface KnownAccount {

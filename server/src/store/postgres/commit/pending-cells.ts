@@ -1,8 +1,8 @@
 import type { QueryConfig } from 'pg';
 import { limits } from '../../../contract/limits.ts';
 import { otherValue } from '../../../contract/usage/other-value.ts';
-import type { UsageCell } from '../../../domain/state.ts';
 import { CellSums } from '../../../domain/usage/cell-sums.ts';
+import type { UsageCell } from '../../../domain/usage/state.ts';
 import { amountFromJson, amountToJson, type JsonAmount } from '../../codec/json-amount.ts';
 import { createStoredFormat } from '../../codec/stored-format.ts';
 import type { Writes } from '../../store.ts';

@@ -1,16 +1,14 @@
 import type { QueryConfig } from 'pg';
+import type { ActivityRecord } from '../../../domain/accounts/state.ts';
+import type { LedgerRecord } from '../../../domain/credits/state.ts';
+import type { HoldRecord } from '../../../domain/holds/state.ts';
 import { isWaiting } from '../../../domain/invoices/charges.ts';
 import type { ChargeRecord, InvoiceRecord } from '../../../domain/invoices/state.ts';
+import type { MemberRecord } from '../../../domain/members/state.ts';
 import { isDead, type NoticeRecord } from '../../../domain/notices/state.ts';
-import type {
-  AccountState,
-  ActivityRecord,
-  HoldRecord,
-  LedgerRecord,
-  MemberRecord,
-  PurchaseRecord,
-  TaskRecord,
-} from '../../../domain/state.ts';
+import type { PurchaseRecord } from '../../../domain/purchases/state.ts';
+import type { AccountState } from '../../../domain/state.ts';
+import type { TaskRecord } from '../../../domain/tasks/state.ts';
 import { type EncodedAccount, encodeAccount } from '../../codec/account-codec.ts';
 import { encodeEntry } from '../../codec/entry-codec.ts';
 import {

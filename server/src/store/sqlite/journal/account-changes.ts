@@ -1,12 +1,10 @@
+import type { HoldRecord } from '../../../domain/holds/state.ts';
 import type { ChargeRecord, InvoiceRecord } from '../../../domain/invoices/state.ts';
+import type { MemberRecord } from '../../../domain/members/state.ts';
 import type { NoticeRecord } from '../../../domain/notices/state.ts';
-import type {
-  AccountState,
-  HoldRecord,
-  MemberRecord,
-  PurchaseRecord,
-  TaskRecord,
-} from '../../../domain/state.ts';
+import type { PurchaseRecord } from '../../../domain/purchases/state.ts';
+import type { AccountState } from '../../../domain/state.ts';
+import type { TaskRecord } from '../../../domain/tasks/state.ts';
 import { CellSums } from '../../../domain/usage/cell-sums.ts';
 import { type EncodedAccount, encodeAccount } from '../../codec/account-codec.ts';
 import { encodeEntry } from '../../codec/entry-codec.ts';

@@ -3,7 +3,8 @@ import { limits } from '../../../contract/limits.ts';
 import { otherValue } from '../../../contract/usage/other-value.ts';
 import { isWaiting } from '../../../domain/invoices/charges.ts';
 import { isDead } from '../../../domain/notices/state.ts';
-import type { TaskRecord, UsageCell } from '../../../domain/state.ts';
+import type { TaskRecord } from '../../../domain/tasks/state.ts';
+import type { UsageCell } from '../../../domain/usage/state.ts';
 import {
   chargeCodec,
   holdCodec,

@@ -1,6 +1,9 @@
+import type { HoldRecord } from '../../../domain/holds/state.ts';
 import type { ChargeRecord, InvoiceRecord } from '../../../domain/invoices/state.ts';
+import type { MemberRecord } from '../../../domain/members/state.ts';
 import type { NoticeRecord } from '../../../domain/notices/state.ts';
-import type { HoldRecord, MemberRecord, PurchaseRecord, TaskRecord } from '../../../domain/state.ts';
+import type { PurchaseRecord } from '../../../domain/purchases/state.ts';
+import type { TaskRecord } from '../../../domain/tasks/state.ts';
 import { Fifo } from '../../parts/fifo.ts';
 import { ItemMap } from '../../parts/item-map.ts';
 import type { EventId, KeptAnswer } from '../../store.ts';

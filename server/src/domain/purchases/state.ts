@@ -1,0 +1,62 @@
+import type { CreditUnit } from '../../contract/values/amount.ts';
+import type { Micros } from '../amounts/amounts.ts';
+
+export interface AutoTopUpSettings {
+  readonly enabled: boolean;
+  /** Credits are bought when the available amount falls below this, in the catalog's unit. */
+  readonly threshold: Micros;
+  /** The pack that is bought. */
+  readonly packId: string;
+  /** Charges a cycle at most; null without a cap. */
+  readonly chargesPerCycleMax: number | null;
+}
+
+/** How auto top-up stands. At most one charge is in flight. */
+export interface TopUpProgress {
+  readonly inFlightPurchaseId: string | null;
+  /** Charges that succeeded in the present cycle. */
+  readonly chargesThisCycle: number;
+  /** The bought credits, including the bonus. */
+  readonly creditsThisCycle: Micros;
+  /** Charges that failed since the last one that succeeded. */
+  readonly failures: number;
+  /** After a failure nothing is tried before it; null where nothing has failed. */
+  readonly retryAtMs: number | null;
+  /** Why the last charge failed, in words for people. */
+  readonly lastFailure: string | null;
+  /** Present after a charge until the balance has been at the threshold: one crossing buys once. */
+  readonly awaitsRise?: true;
+}
+
+export const idleTopUp: TopUpProgress = {
+  inFlightPurchaseId: null,
+  chargesThisCycle: 0,
+  creditsThisCycle: 0n,
+  failures: 0,
+  retryAtMs: null,
+  lastFailure: null,
+};
+
+/** One purchase of credits, from its order to its end. */
+export interface PurchaseRecord {
+  readonly id: string;
+  readonly accountId: string;
+  readonly packId: string;
+  readonly source: 'purchase' | 'top_up';
+  /** `ordered` until the payment provider has answered; `needs_action` until a person has confirmed it there. */
+  readonly status: 'ordered' | 'needs_action' | 'succeeded' | 'failed';
+  readonly credits: Micros;
+  readonly bonus: Micros;
+  readonly unit: CreditUnit;
+  /** In millionths of the currency's unit. */
+  readonly price: Micros;
+  readonly currency: string;
+  readonly paymentMethodId: string;
+  /** Why it failed, in words for people. */
+  readonly failure: string | null;
+  /** Where a person confirms it, while it needs that. */
+  readonly actionUrl: string | null;
+  readonly memberId: string | null;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+}
