@@ -1,23 +1,17 @@
 import type { CatalogConfig } from '../../contract/catalog/catalog.ts';
 import type { ActivityRecord } from '../../domain/accounts/state.ts';
 import type { LedgerRecord } from '../../domain/credits/state.ts';
-import { eraseAnswer } from '../../domain/erasure/erase-answer.ts';
-import { answersNoun } from '../../domain/erasure/erased-rows.ts';
 import type { Eraser } from '../../domain/erasure/eraser.ts';
 import type { HoldRecord } from '../../domain/holds/state.ts';
-import { isWaiting } from '../../domain/invoices/charges.ts';
 import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
 import type { MemberRecord } from '../../domain/members/state.ts';
-import { isDead, type NoticeRecord } from '../../domain/notices/state.ts';
+import type { NoticeRecord } from '../../domain/notices/state.ts';
 import type { PurchaseRecord } from '../../domain/purchases/state.ts';
 import type { AccountState } from '../../domain/state.ts';
 import type { TaskRecord } from '../../domain/tasks/state.ts';
 import type { UsageCell, UsageRecord } from '../../domain/usage/state.ts';
 import { assertWritable } from '../parts/assert-writable.ts';
 import { ChangeListeners } from '../parts/change-listeners.ts';
-import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
-import { type Due, dueOf } from '../parts/due.ts';
-import { LoadedRows } from '../parts/loaded-rows.ts';
 import {
   type AuditRecord,
   type CatalogRecord,
@@ -30,7 +24,6 @@ import {
   type ErasedTraces,
   type ErasureRecord,
   type ForgottenNoun,
-  type KeptAnswer,
   type KeyOwner,
   type KeyRecord,
   type Loaded,
@@ -44,18 +37,34 @@ import {
   type StoreFinding,
   type StorePage,
   StoreUnavailableError,
-  systemClockId,
   type TaskFilter,
   type UsageQuery,
   type WebhookEndpointRecord,
   type Writes,
 } from '../store.ts';
-import { AccountHistory, compareMade } from './account-history.ts';
-import { deepFreeze } from './deep-freeze.ts';
-import { eraseHistory } from './erase-history.ts';
+import { AllAccounts } from './all-accounts.ts';
 import { type InstallationImage, InstallationRecords } from './installation-records.ts';
-import { compareAt, isAtOrAfter, madeAt, madeCursor, pageFrom } from './pages.ts';
-import { compareText, SortedList } from './sorted-list.ts';
+import {
+  accountIdList,
+  accountKeyList,
+  activityList,
+  auditList,
+  chargeList,
+  dueList,
+  dueNoticeList,
+  entryList,
+  erasureList,
+  holdList,
+  invoiceList,
+  keyList,
+  memberList,
+  noticeList,
+  orderedPurchaseList,
+  taskList,
+  usageList,
+  waitingChargeList,
+  webhookEndpointList,
+} from './lists.ts';
 
 /** All that a store in memory holds, as plain data with bigints in it. */
 export interface MemoryImage {
@@ -87,15 +96,7 @@ export interface MemoryStore extends Store {
 
 class MemoryState implements MemoryStore {
   readonly writesUnderWayMax = 1;
-  #accounts = new Map<string, AccountHistory>();
-  #accountIds = new SortedList<string>(compareText);
-  #due = new SortedList<AccountDue>(compareDue);
-  #tasks = new SortedList<TaskRecord>(compareMade);
-  #orderedPurchases = new SortedList<PurchaseRecord>(compareMade);
-  #waitingCharges = new SortedList<ChargeRecord>(compareMade);
-  #notices = new SortedList<NoticeRecord>(compareMade);
-  #dueNotices = new SortedList<DueNotice>(compareDueNotices);
-  #answers = new Map<string, KeptAnswer>();
+  #accounts = new AllAccounts();
   #installation = new InstallationRecords();
   readonly #listeners = new ChangeListeners<ChangedAccounts>();
   readonly #revocations = new ChangeListeners<string | null>();
@@ -103,347 +104,139 @@ class MemoryState implements MemoryStore {
 
   constructor(image?: MemoryImage) {
     if (image === undefined) return;
-    this.#apply(image.writes);
+    this.#accounts.apply(image.writes);
     this.#installation = new InstallationRecords(image.installation);
   }
 
   image(): MemoryImage {
-    const histories = [...this.#accounts];
-    const all = <Item>(of: (history: AccountHistory) => Iterable<Item>): Item[] =>
-      histories.flatMap(([, history]) => [...of(history)]);
     return {
-      writes: {
-        accounts: all(({ state }) => (state === undefined ? [] : [state])),
-        answers: [...this.#answers.values()],
-        members: all(({ members }) => members.values()),
-        eventIds: all(({ events }) => events.values()),
-        entries: all(({ entries }) => entries.values()),
-        usage: all(({ usage }) => usage.values()),
-        cells: histories.flatMap(([accountId, history]) =>
-          [...history.everyCell()].map((cell) => ({ accountId, ...cell })),
-        ),
-        activity: all(({ activityByTime }) => activityByTime.from(() => false)),
-        holds: all(({ holds }) => holds.values()),
-        tasks: all(({ tasks }) => tasks.values()),
-        purchases: all(({ purchases }) => purchases.values()),
-        invoices: all(({ invoices }) => invoices.values()),
-        charges: all(({ charges }) => charges.values()),
-        notices: all(({ notices }) => notices.values()),
-      },
+      writes: this.#accounts.image(),
       installation: this.#installation.image(),
     };
   }
 
   copy(): MemoryStore {
     const copy = new MemoryState();
-    copy.#accounts = new Map([...this.#accounts].map(([id, history]) => [id, history.copy()]));
-    copy.#accountIds = this.#accountIds.copy();
-    copy.#due = this.#due.copy();
-    copy.#tasks = this.#tasks.copy();
-    copy.#orderedPurchases = this.#orderedPurchases.copy();
-    copy.#waitingCharges = this.#waitingCharges.copy();
-    copy.#notices = this.#notices.copy();
-    copy.#dueNotices = this.#dueNotices.copy();
-    copy.#answers = new Map(this.#answers);
+    copy.#accounts = this.#accounts.copy();
     copy.#installation = this.#installation.copy();
     return copy;
   }
 
   async write<Result>(needs: Needs, decide: (loaded: Loaded) => Decided<Result>): Promise<Result> {
     if (this.#isClosed) throw new StoreUnavailableError('The store is closed.');
-    const loaded = this.#load(needs);
+    const loaded = this.#accounts.load(needs, this.#installation.catalog(undefined)?.version ?? 0);
     const { writes, result } = decide(loaded);
     assertWritable(writes, loaded);
-    this.#assertNewUsage(writes);
-    this.#apply(writes);
+    this.#accounts.assertNewUsage(writes);
+    const changed = this.#accounts.apply(writes);
+    if (changed.length > 0) this.#listeners.tell(changed);
     return result;
   }
 
-  #load(needs: Needs): LoadedRows {
-    const loaded = new LoadedRows(this.#installation.catalog(undefined)?.version ?? 0);
-    for (const id of needs.accountIds) loaded.accounts.set(id, this.#accounts.get(id)?.state);
-    for (const { accountId, key } of needs.answers ?? []) {
-      loaded.answers.set(accountId, key, this.#answers.get(idInAccount(accountId, key)));
-    }
-    for (const { accountId, id } of needs.members ?? []) {
-      loaded.members.set(accountId, id, this.#accounts.get(accountId)?.members.get(id));
-    }
-    for (const { accountId, id } of needs.tasks ?? []) {
-      loaded.tasks.set(accountId, id, this.#accounts.get(accountId)?.tasks.get(id));
-    }
-    for (const { accountId, id } of needs.holds ?? []) {
-      loaded.holds.set(accountId, id, this.#accounts.get(accountId)?.holds.get(id));
-    }
-    for (const { accountId, id } of needs.eventIds ?? []) {
-      loaded.events.set(accountId, id, this.#accounts.get(accountId)?.events.get(id));
-    }
-    for (const { accountId, id } of needs.purchases ?? []) {
-      loaded.purchases.set(accountId, id, this.#accounts.get(accountId)?.purchases.get(id));
-    }
-    for (const { accountId, id } of needs.invoices ?? []) {
-      loaded.invoices.set(accountId, id, this.#accounts.get(accountId)?.invoices.get(id));
-    }
-    for (const { accountId, id } of needs.charges ?? []) {
-      loaded.charges.set(accountId, id, this.#accounts.get(accountId)?.charges.get(id));
-    }
-    for (const { accountId, id } of needs.notices ?? []) {
-      loaded.notices.set(accountId, id, this.#accounts.get(accountId)?.notices.get(id));
-    }
-    return loaded;
-  }
-
-  #assertNewUsage({ usage = [] }: Writes): void {
-    const ids = new Set<string>();
-    for (const { accountId, id } of usage) {
-      const key = idInAccount(accountId, id);
-      if (ids.has(key) || this.#accounts.get(accountId)?.usage.has(id))
-        throw new Error(`Account ${accountId} has a usage record ${id} already.`);
-      ids.add(key);
-    }
-  }
-
-  #apply(writes: Writes): void {
-    deepFreeze(writes);
-    const changed = new Set<string>();
-    const historyOf = (accountId: string): AccountHistory => {
-      changed.add(accountId);
-      const found = this.#accounts.get(accountId) ?? new AccountHistory();
-      this.#accounts.set(accountId, found);
-      return found;
-    };
-    for (const state of writes.accounts ?? []) {
-      const history = historyOf(state.profile.id);
-      if (history.state !== undefined) this.#due.delete(accountDue(history.state));
-      this.#due.put(accountDue(state));
-      history.state = state;
-      this.#accountIds.put(state.profile.id);
-    }
-    for (const answer of writes.answers ?? [])
-      this.#answers.set(idInAccount(answer.accountId, answer.key), answer);
-    for (const member of writes.members ?? []) historyOf(member.accountId).members.set(member.id, member);
-    for (const event of writes.eventIds ?? []) historyOf(event.accountId).events.set(event.id, event);
-    for (const entry of writes.entries ?? []) historyOf(entry.accountId).addEntry(entry);
-    for (const usage of writes.usage ?? []) historyOf(usage.accountId).addUsage(usage);
-    for (const cell of writes.cells ?? []) historyOf(cell.accountId).addCell(cell);
-    for (const activity of writes.activity ?? []) historyOf(activity.accountId).activityByTime.put(activity);
-    for (const hold of writes.holds ?? []) historyOf(hold.accountId).putHold(hold);
-    for (const task of writes.tasks ?? []) {
-      historyOf(task.accountId).putTask(task);
-      this.#tasks.put(task);
-    }
-    for (const purchase of writes.purchases ?? []) {
-      historyOf(purchase.accountId).purchases.set(purchase.id, purchase);
-      if (purchase.status === 'ordered') this.#orderedPurchases.put(purchase);
-      else this.#orderedPurchases.delete(purchase);
-    }
-    for (const invoice of writes.invoices ?? []) historyOf(invoice.accountId).putInvoice(invoice);
-    for (const charge of writes.charges ?? []) {
-      historyOf(charge.accountId).putCharge(charge);
-      if (isWaiting(charge)) this.#waitingCharges.put(charge);
-      else this.#waitingCharges.delete(charge);
-    }
-    for (const notice of writes.notices ?? []) {
-      const history = historyOf(notice.accountId);
-      const before = history.notices.get(notice.id);
-      if (isToDo(before)) this.#dueNotices.delete(before);
-      if (isToDo(notice)) this.#dueNotices.put(notice);
-      history.putNotice(notice);
-      this.#notices.put(notice);
-    }
-    if (changed.size > 0) this.#listeners.tell([...changed]);
-  }
-
   async readAccount(accountId: string): Promise<AccountState | undefined> {
-    return this.#accounts.get(accountId)?.state;
+    return this.#accounts.history(accountId)?.state;
   }
 
   async listAccounts(page: PageRequest): Promise<StorePage<AccountState>> {
-    const ids = this.#accountIdsOn(page);
-    const states = ids.items.map((id) => this.#accounts.get(id)?.state);
+    const ids = accountIdList(this.#accounts, page);
+    const states = ids.items.map((id) => this.#accounts.history(id)?.state);
     return { items: states.filter((state) => state !== undefined), nextCursor: ids.nextCursor };
   }
 
   async listAccountIds(page: PageRequest): Promise<StorePage<string>> {
-    return this.#accountIdsOn(page);
+    return accountIdList(this.#accounts, page);
   }
 
-  #accountIdsOn(page: PageRequest): StorePage<string> {
-    const [after] = page.cursor === undefined ? [''] : decodeCursor('accounts', ['string'], page.cursor);
-    return pageFrom(
-      this.#accountIds.from((id) => id <= after),
-      page,
-      (id) => encodeCursor('accounts', [id]),
-    );
-  }
-
-  async listDue({ clockId, nowMs }: DueQuery, page: PageRequest): Promise<StorePage<string>> {
-    const [afterMs, afterId] =
-      page.cursor === undefined
-        ? [Number.NEGATIVE_INFINITY, '']
-        : decodeCursor('due', ['number', 'string'], page.cursor);
-    const after: AccountDue = { clockId: clockId ?? systemClockId, dueAtMs: afterMs, accountId: afterId };
-    const due = this.#due;
-    function* listed(): Generator<AccountDue> {
-      for (const each of due.from((other) => compareDue(other, after) <= 0)) {
-        if (each.clockId !== after.clockId || each.dueAtMs > nowMs) return;
-        yield each;
-      }
-    }
-    const { items, nextCursor } = pageFrom(listed(), page, (each) =>
-      encodeCursor('due', [each.dueAtMs, each.accountId]),
-    );
-    return { items: items.map((each) => each.accountId), nextCursor };
+  async listDue(query: DueQuery, page: PageRequest): Promise<StorePage<string>> {
+    return dueList(this.#accounts, query, page);
   }
 
   async readMember(accountId: string, memberId: string): Promise<MemberRecord | undefined> {
-    return this.#accounts.get(accountId)?.members.get(memberId);
+    return this.#accounts.history(accountId)?.members.get(memberId);
   }
 
   async listMembers(accountId: string, page: PageRequest): Promise<StorePage<MemberRecord>> {
-    const [after] = page.cursor === undefined ? [''] : decodeCursor('members', ['string'], page.cursor);
-    const members = [...(this.#accounts.get(accountId)?.members.values() ?? [])]
-      .filter((member) => member.id > after)
-      .sort((a, b) => compareText(a.id, b.id));
-    return pageFrom(members, page, (member) => encodeCursor('members', [member.id]));
+    return memberList(this.#accounts, accountId, page);
   }
 
   async listEntries(accountId: string, page: PageRequest): Promise<StorePage<LedgerRecord>> {
-    const [before] =
-      page.cursor === undefined
-        ? [Number.POSITIVE_INFINITY]
-        : decodeCursor('entries', ['number'], page.cursor);
-    const entries = this.#accounts.get(accountId)?.entriesBySeq.backwardsFrom((entry) => entry.seq >= before);
-    return pageFrom(entries, page, (entry) => encodeCursor('entries', [entry.seq]));
+    return entryList(this.#accounts, accountId, page);
   }
 
   async readEntry(accountId: string, entryId: string): Promise<LedgerRecord | undefined> {
-    return this.#accounts.get(accountId)?.entries.get(entryId);
+    return this.#accounts.history(accountId)?.entries.get(entryId);
   }
 
   async listTasks(filter: TaskFilter, page: PageRequest): Promise<StorePage<TaskRecord>> {
-    const { accountId, fromMs = Number.NEGATIVE_INFINITY, toMs = Number.POSITIVE_INFINITY } = filter;
-    const tasks = accountId === undefined ? this.#tasks : this.#accounts.get(accountId)?.tasksByTime;
-    const isPast = isAtOrAfter('tasks', page);
-    function* listed(): Generator<TaskRecord> {
-      for (const task of tasks?.backwardsFrom((each) => each.createdAtMs >= toMs || isPast(each)) ?? []) {
-        if (task.createdAtMs < fromMs) return;
-        if (isListed(task, filter)) yield task;
-      }
-    }
-    return pageFrom(listed(), page, (task) => madeCursor('tasks', task));
+    return taskList(this.#accounts, filter, page);
   }
 
   async readTask(accountId: string, taskId: string): Promise<TaskRecord | undefined> {
-    return this.#accounts.get(accountId)?.tasks.get(taskId);
+    return this.#accounts.history(accountId)?.tasks.get(taskId);
   }
 
   async listHolds(accountId: string, page: PageRequest): Promise<StorePage<HoldRecord>> {
-    const holds = this.#accounts.get(accountId)?.holdsByTime.backwardsFrom(isAtOrAfter('holds', page));
-    return pageFrom(holds, page, (hold) => madeCursor('holds', hold));
+    return holdList(this.#accounts, accountId, page);
   }
 
   async readHold(accountId: string, holdId: string): Promise<HoldRecord | undefined> {
-    return this.#accounts.get(accountId)?.holds.get(holdId);
+    return this.#accounts.history(accountId)?.holds.get(holdId);
   }
 
   async readPurchase(accountId: string, purchaseId: string): Promise<PurchaseRecord | undefined> {
-    return this.#accounts.get(accountId)?.purchases.get(purchaseId);
+    return this.#accounts.history(accountId)?.purchases.get(purchaseId);
   }
 
   async listOrderedPurchases(page: PageRequest): Promise<StorePage<PurchaseRecord>> {
-    const after = madeAt('purchases', page);
-    const ordered = this.#orderedPurchases.from(
-      (each) => after !== undefined && compareMade(each, after) <= 0,
-    );
-    return pageFrom(ordered, page, (purchase) => madeCursor('purchases', purchase));
+    return orderedPurchaseList(this.#accounts, page);
   }
 
   async readInvoice(accountId: string, invoiceId: string): Promise<InvoiceRecord | undefined> {
-    return this.#accounts.get(accountId)?.invoices.get(invoiceId);
+    return this.#accounts.history(accountId)?.invoices.get(invoiceId);
   }
 
   async listInvoices(accountId: string, page: PageRequest): Promise<StorePage<InvoiceRecord>> {
-    const list = this.#accounts.get(accountId)?.invoicesByTime.backwardsFrom(isAtOrAfter('invoices', page));
-    return pageFrom(list, page, (invoice) => madeCursor('invoices', invoice));
+    return invoiceList(this.#accounts, accountId, page);
   }
 
   async readCharge(accountId: string, chargeId: string): Promise<ChargeRecord | undefined> {
-    return this.#accounts.get(accountId)?.charges.get(chargeId);
+    return this.#accounts.history(accountId)?.charges.get(chargeId);
   }
 
   async listCharges(accountId: string, page: PageRequest): Promise<StorePage<ChargeRecord>> {
-    const list = this.#accounts.get(accountId)?.chargesByTime.backwardsFrom(isAtOrAfter('charges', page));
-    return pageFrom(list, page, (charge) => madeCursor('charges', charge));
+    return chargeList(this.#accounts, accountId, page);
   }
 
   async listWaitingCharges(page: PageRequest): Promise<StorePage<ChargeRecord>> {
-    const after = madeAt('waiting', page);
-    const waiting = this.#waitingCharges.from((each) => after !== undefined && compareMade(each, after) <= 0);
-    return pageFrom(waiting, page, (charge) => madeCursor('waiting', charge));
+    return waitingChargeList(this.#accounts, page);
   }
 
   async readNotice(accountId: string, noticeId: string): Promise<NoticeRecord | undefined> {
-    return this.#accounts.get(accountId)?.notices.get(noticeId);
+    return this.#accounts.history(accountId)?.notices.get(noticeId);
   }
 
   async listNotices(filter: NoticeFilter, page: PageRequest): Promise<StorePage<NoticeRecord>> {
-    const notices =
-      filter.accountId === undefined ? this.#notices : this.#accounts.get(filter.accountId)?.noticesByTime;
-    const isPast = isAtOrAfter('notices', page);
-    function* listed(): Generator<NoticeRecord> {
-      for (const notice of notices?.backwardsFrom(isPast) ?? [])
-        if (filter.isDead === undefined || isDead(notice)) yield notice;
-    }
-    return pageFrom(listed(), page, (notice) => madeCursor('notices', notice));
+    return noticeList(this.#accounts, filter, page);
   }
 
   async listDueNotices(nowMs: number, page: PageRequest): Promise<StorePage<NoticeRecord>> {
-    const [dueAtMs, id, accountId] =
-      page.cursor === undefined
-        ? [Number.NEGATIVE_INFINITY, '', '']
-        : decodeCursor('due_notices', ['number', 'string', 'string'], page.cursor);
-    const notices = this.#dueNotices;
-    function* listed(): Generator<DueNotice> {
-      for (const notice of notices.from((each) => compareDueNotices(each, { dueAtMs, id, accountId }) <= 0)) {
-        if (notice.dueAtMs > nowMs) return;
-        yield notice;
-      }
-    }
-    return pageFrom(listed(), page, (notice) =>
-      encodeCursor('due_notices', [notice.dueAtMs, notice.id, notice.accountId]),
-    );
+    return dueNoticeList(this.#accounts, nowMs, page);
   }
 
   async listActivity(accountId: string, page: PageRequest): Promise<StorePage<ActivityRecord>> {
-    const before =
-      page.cursor === undefined ? undefined : decodeCursor('activity', ['number', 'string'], page.cursor);
-    const activity = this.#accounts
-      .get(accountId)
-      ?.activityByTime.backwardsFrom((each) => before !== undefined && compareAt(each, before) >= 0);
-    return pageFrom(activity, page, (each) => encodeCursor('activity', [each.atMs, each.id]));
+    return activityList(this.#accounts, accountId, page);
   }
 
   async readCells(query: CellQuery): Promise<readonly UsageCell[]> {
-    return this.#accounts.get(query.accountId)?.cells(query) ?? [];
+    return this.#accounts.history(query.accountId)?.cells(query) ?? [];
   }
 
   async listUsage(query: UsageQuery, page: PageRequest): Promise<StorePage<UsageRecord>> {
-    const after =
-      page.cursor === undefined ? undefined : decodeCursor('usage', ['number', 'string'], page.cursor);
-    const usage = this.#accounts.get(query.accountId)?.usageByTime;
-    const isBefore = (each: UsageRecord): boolean =>
-      each.atMs < query.fromMs || (after !== undefined && compareAt(each, after) <= 0);
-    function* listed(): Generator<UsageRecord> {
-      for (const each of usage?.from(isBefore) ?? []) {
-        if (each.atMs >= query.toMs) return;
-        yield each;
-      }
-    }
-    return pageFrom(listed(), page, (each) => encodeCursor('usage', [each.atMs, each.id]));
+    return usageList(this.#accounts, query, page);
   }
 
   async readUsage(accountId: string, usageId: string): Promise<UsageRecord | undefined> {
-    return this.#accounts.get(accountId)?.usage.get(usageId);
+    return this.#accounts.history(accountId)?.usage.get(usageId);
   }
 
   async putKey(key: KeyRecord): Promise<void> {
@@ -459,19 +252,11 @@ class MemoryState implements MemoryStore {
   }
 
   async listKeys(page: PageRequest): Promise<StorePage<KeyRecord>> {
-    const [after] = page.cursor === undefined ? [''] : decodeCursor('keys', ['string'], page.cursor);
-    return pageFrom(this.#installation.keysAfter(after), page, (key) => encodeCursor('keys', [key.id]));
+    return keyList(this.#installation, page);
   }
 
   async listAccountKeys(owner: KeyOwner, page: PageRequest): Promise<StorePage<KeyRecord>> {
-    const [after] = page.cursor === undefined ? [''] : decodeCursor('account-keys', ['string'], page.cursor);
-    const keys = this.#installation
-      .keysAfter(after)
-      .filter(
-        ({ accountId, memberId }) =>
-          accountId === owner.accountId && (owner.memberId === null || memberId === owner.memberId),
-      );
-    return pageFrom(keys, page, (key) => encodeCursor('account-keys', [key.id]));
+    return accountKeyList(this.#installation, owner, page);
   }
 
   async putPairing(pairing: PairingRecord): Promise<boolean> {
@@ -503,11 +288,7 @@ class MemoryState implements MemoryStore {
   }
 
   async listWebhookEndpoints(page: PageRequest): Promise<StorePage<WebhookEndpointRecord>> {
-    const [after] =
-      page.cursor === undefined ? [''] : decodeCursor('webhook_endpoints', ['string'], page.cursor);
-    return pageFrom(this.#installation.webhookEndpointsAfter(after), page, (endpoint) =>
-      encodeCursor('webhook_endpoints', [endpoint.id]),
-    );
+    return webhookEndpointList(this.#installation, page);
   }
 
   async deleteWebhookEndpoint(endpointId: string): Promise<boolean> {
@@ -548,8 +329,7 @@ class MemoryState implements MemoryStore {
   }
 
   async listAudit(page: PageRequest): Promise<StorePage<AuditRecord>> {
-    const [before = null] = page.cursor === undefined ? [] : decodeCursor('audit', ['string'], page.cursor);
-    return pageFrom(this.#installation.auditBefore(before), page, ({ id }) => encodeCursor('audit', [id]));
+    return auditList(this.#installation, page);
   }
 
   async putErasure(record: ErasureRecord): Promise<void> {
@@ -565,14 +345,10 @@ class MemoryState implements MemoryStore {
   }
 
   async listErasures(
-    { isUnderWay }: { readonly isUnderWay?: true },
+    filter: { readonly isUnderWay?: true },
     page: PageRequest,
   ): Promise<StorePage<ErasureRecord>> {
-    const [after] = page.cursor === undefined ? [''] : decodeCursor('erasures', ['string'], page.cursor);
-    const records = this.#installation
-      .erasuresAfter(after)
-      .filter(({ traces }) => isUnderWay === undefined || traces === null);
-    return pageFrom(records, page, ({ id }) => encodeCursor('erasures', [id]));
+    return erasureList(this.#installation, filter, page);
   }
 
   async deleteErasure(erasureId: string): Promise<void> {
@@ -581,58 +357,7 @@ class MemoryState implements MemoryStore {
 
   /** All of it in one slice: it is as quick as a copy. */
   async eraseSlice(accountId: string, eraser: Eraser): Promise<ErasedSlice> {
-    const before = this.#accounts.get(accountId);
-    if (before === undefined) return { rows: [], next: null };
-    const { history, rows } = eraseHistory(before, eraser);
-    this.#unlist(before);
-    this.#list(history);
-    if (eraser.accountId === accountId) this.#accounts.set(accountId, history);
-    else if (!this.#accounts.has(eraser.accountId)) {
-      this.#accounts.set(eraser.accountId, history);
-      const left = new AccountHistory();
-      left.state = before.state;
-      this.#accounts.set(accountId, left);
-    }
-    return { rows: [...rows, this.#eraseAnswers(accountId, eraser)], next: null };
-  }
-
-  #eraseAnswers(accountId: string, eraser: Eraser) {
-    const counts = { noun: answersNoun, replaced: 0, removed: 0, kept: 0 };
-    for (const [key, answer] of this.#answers) {
-      if (answer.accountId !== accountId) continue;
-      if (eraser.erasing.subject === 'account') {
-        this.#answers.delete(key);
-        counts.removed += 1;
-        continue;
-      }
-      const body = eraseAnswer(eraser, answer.body);
-      if (body === answer.body) continue;
-      this.#answers.set(key, deepFreeze({ ...answer, body }));
-      counts.replaced += 1;
-    }
-    return counts;
-  }
-
-  /** Takes what is kept of an account out of the lists over all accounts. */
-  #unlist(history: AccountHistory): void {
-    for (const task of history.tasks.values()) this.#tasks.delete(task);
-    for (const purchase of history.purchases.values()) this.#orderedPurchases.delete(purchase);
-    for (const charge of history.charges.values()) this.#waitingCharges.delete(charge);
-    for (const notice of history.notices.values()) {
-      this.#notices.delete(notice);
-      if (isToDo(notice)) this.#dueNotices.delete(notice);
-    }
-  }
-
-  #list(history: AccountHistory): void {
-    for (const task of history.tasks.values()) this.#tasks.put(task);
-    for (const purchase of history.purchases.values())
-      if (purchase.status === 'ordered') this.#orderedPurchases.put(purchase);
-    for (const charge of history.charges.values()) if (isWaiting(charge)) this.#waitingCharges.put(charge);
-    for (const notice of history.notices.values()) {
-      this.#notices.put(notice);
-      if (isToDo(notice)) this.#dueNotices.put(notice);
-    }
+    return { rows: this.#accounts.erase(accountId, eraser), next: null };
   }
 
   async forgetPairingsOf(owner: KeyOwner): Promise<number> {
@@ -640,17 +365,8 @@ class MemoryState implements MemoryStore {
   }
 
   async moveErasedAccount(accountId: string, erased: AccountState): Promise<void> {
-    const state = this.#accounts.get(accountId)?.state;
-    if (state !== undefined) this.#due.delete(accountDue(state));
-    this.#accounts.delete(accountId);
-    this.#accountIds.delete(accountId);
-    const { id } = erased.profile;
-    const history = this.#accounts.get(id) ?? new AccountHistory();
-    history.state = deepFreeze(erased);
-    this.#accounts.set(id, history);
-    this.#accountIds.put(id);
-    this.#due.put(accountDue(erased));
-    this.#listeners.tell([accountId, id]);
+    this.#accounts.moveErased(accountId, erased);
+    this.#listeners.tell([accountId, erased.profile.id]);
   }
 
   async overwriteErased(): Promise<ErasedTraces> {
@@ -672,7 +388,7 @@ class MemoryState implements MemoryStore {
   }
 
   stats(): Readonly<Record<string, number>> {
-    return { accounts: this.#accounts.size };
+    return { accounts: this.#accounts.count };
   }
 
   /** Writes are applied at once, so nothing is ever left to set aside. */
@@ -706,27 +422,9 @@ class MemoryState implements MemoryStore {
 
   /** How each thing from before the instant is forgotten, oldest first. */
   #older(noun: ForgottenNoun, beforeMs: number): (() => void)[] {
-    switch (noun) {
-      case 'answers':
-        return [...this.#answers]
-          .filter(([, { recordedAtMs }]) => recordedAtMs < beforeMs)
-          .map(
-            ([key]) =>
-              () =>
-                this.#answers.delete(key),
-          );
-      case 'notices':
-        return [...this.#notices.from(() => false)]
-          .filter((notice) => notice.createdAtMs < beforeMs && !isToDo(notice))
-          .map((notice) => () => this.#forgetNotice(notice));
-      default:
-        return this.#installation.older(noun, beforeMs);
-    }
-  }
-
-  #forgetNotice(notice: NoticeRecord): void {
-    this.#notices.delete(notice);
-    this.#accounts.get(notice.accountId)?.deleteNotice(notice);
+    return noun === 'answers' || noun === 'notices'
+      ? this.#accounts.older(noun, beforeMs)
+      : this.#installation.older(noun, beforeMs);
   }
 
   subscribe(listener: (changed: ChangedAccounts) => void): () => void {
@@ -742,41 +440,4 @@ class MemoryState implements MemoryStore {
   async close(): Promise<void> {
     this.#isClosed = true;
   }
-}
-
-type DueNotice = NoticeRecord & { readonly dueAtMs: number };
-
-function isToDo(notice: NoticeRecord | undefined): notice is DueNotice {
-  return notice !== undefined && notice.dueAtMs !== null;
-}
-
-type NoticeMoment = Pick<DueNotice, 'dueAtMs' | 'id' | 'accountId'>;
-
-function compareDueNotices(a: NoticeMoment, b: NoticeMoment): number {
-  return a.dueAtMs - b.dueAtMs || compareText(a.id, b.id) || compareText(a.accountId, b.accountId);
-}
-
-interface AccountDue extends Due {
-  readonly accountId: string;
-}
-
-function accountDue(state: AccountState): AccountDue {
-  return { ...dueOf(state), accountId: state.profile.id };
-}
-
-function compareDue(a: AccountDue, b: AccountDue): number {
-  return compareText(a.clockId, b.clockId) || a.dueAtMs - b.dueAtMs || compareText(a.accountId, b.accountId);
-}
-
-/** No id holds a line feed, so that two different pairs never share a key. */
-function idInAccount(accountId: string, id: string): string {
-  return `${accountId}\n${id}`;
-}
-
-function isListed(task: TaskRecord, filter: TaskFilter): boolean {
-  return (
-    (filter.status === undefined || task.status === filter.status) &&
-    (filter.agentId === undefined || task.dimensions.agentId === filter.agentId) &&
-    (filter.memberId === undefined || task.dimensions.memberId === filter.memberId)
-  );
 }
