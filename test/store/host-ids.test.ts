@@ -125,7 +125,7 @@ describe.each([
         id: name,
         allocations,
       });
-      const all = { agentId: name, projectId: name, workspaceId: name, source: name };
+      const all = { agentId: name, projectId: name, workspaceId: name, apiKeyId: name, source: name };
       const items = [{ tool: name, calls: 3 }];
       const { body: events } = await send('POST', paths.events, {
         events: [{ id: name, accountId: name, at: new Date(startMs).toISOString(), items, ...all }],

@@ -49,6 +49,7 @@ export const automationStory: Story = {
           memberId: pickEvenly(random, ['data-engineer', 'on-call']),
           agentId: 'Runner',
           projectId,
+          apiKeyId: 'scheduler',
           items: [counted('job_runs', 1), request(random, 'sonnet', 14_000, 1_600)],
           ends: isLast && place === 0 ? 'running' : failed ? 'failed' : 'completed',
           ...(failed
@@ -61,6 +62,7 @@ export const automationStory: Story = {
       tasks,
       uses: projects.map((projectId, place) => ({
         projectId,
+        apiKeyId: place === 0 ? 'production' : 'staging',
         memberId: 'data-engineer',
         source: 'automation',
         items: [

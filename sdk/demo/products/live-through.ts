@@ -51,11 +51,12 @@ export async function liveThrough(
   }
 }
 
-function useOf({ memberId, agentId, projectId, category, items }: StoryTask): StoryUse {
+function useOf({ memberId, agentId, projectId, apiKeyId, category, items }: StoryTask): StoryUse {
   return {
     memberId,
     agentId,
     ...(projectId !== undefined && { projectId }),
+    ...(apiKeyId !== undefined && { apiKeyId }),
     ...(category !== undefined && { category }),
     source: 'agent',
     items,
@@ -68,7 +69,7 @@ function lateInMonth(nowMs: number): number {
 }
 
 async function startTask(usage: UsageKitClient, accountId: string, id: string, task: StoryTask) {
-  const { name, memberId, agentId, projectId, category, items, ends } = task;
+  const { name, memberId, agentId, projectId, apiKeyId, category, items, ends } = task;
   const started = await usage.createTask({
     accountId,
     id,
@@ -76,6 +77,7 @@ async function startTask(usage: UsageKitClient, accountId: string, id: string, t
     memberId,
     agentId,
     ...(projectId !== undefined && { projectId }),
+    ...(apiKeyId !== undefined && { apiKeyId }),
     ...(category !== undefined && { category }),
     source: 'agent',
     status: 'in_progress',

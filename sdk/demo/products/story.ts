@@ -11,6 +11,7 @@ export interface StoryTask {
   memberId: string;
   agentId: string;
   projectId?: string;
+  apiKeyId?: string;
   category?: string;
   items: Item[];
   ends: 'completed' | 'failed' | 'running';

@@ -54,6 +54,7 @@ export const chartMessages = {
     agent: 'Agent',
     project: 'Project',
     member: 'Member',
+    apiKey: 'API key',
     category: 'Category',
     tool: 'Tool',
     model: 'Model',
@@ -62,7 +63,8 @@ export const chartMessages = {
   },
   rest: (count: number, written: string) => (count === 1 ? '1 other' : `${written} others`),
   /** Use without a value, such as without a tool. */
-  unnamed: (dimension: string) => `No ${dimension.toLowerCase()}`,
+  unnamed: (dimension: string) =>
+    `No ${dimension.replace(/^\p{Lu}(?=\p{Ll})/u, (first) => first.toLowerCase())}`,
   months: 'Six months',
   monthsWhat: 'monthly history',
   /** After a counter's figure of the month under way. */

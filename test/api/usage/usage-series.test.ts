@@ -1,4 +1,4 @@
-import type { Problem, UsageSeries } from '@usagekit/server/contract';
+import type { Problem, Task, Usage, UsageSeries } from '@usagekit/server/contract';
 import { createMemoryStore } from '@usagekit/server/memory';
 import { expect, it } from 'vitest';
 import { limits } from '../../../server/src/contract/limits.ts';
@@ -62,6 +62,49 @@ it('A9, F13: tells weeks from Monday and months of the account’s zone, which s
     expect(months.total).toBe(days.total);
     expect(weeks.total).toBe(days.total);
   }
+});
+
+it('D2: tells use by API key, however it was reported, and that of no key as a group of its own', async () => {
+  const server = createTestServer();
+  await server.account('acme', { planId: 'pro' });
+  const items = [{ metric: 'emails', quantity: '1' }];
+  const use = { accountId: 'acme', items };
+  await server.post('/v1/consume', { ...use, apiKeyId: 'production' });
+  await server.post('/v1/consume', { ...use, memberId: 'ann' });
+  await server.post('/v1/holds', { ...use, id: 'hold-1', apiKeyId: 'production' });
+  await server.post('/v1/holds/hold-1/settle', { accountId: 'acme', items });
+  const task = await server.post<Task>('/v1/tasks', {
+    accountId: 'acme',
+    name: 'Nightly run',
+    status: 'in_progress',
+    apiKeyId: 'ci',
+  });
+  expect(task.body.apiKeyId).toBe('ci');
+  const charge = { accountId: 'acme', items };
+  await server.send('PATCH', `/v1/tasks/${task.body.id}`, charge, { key: 'charge-1' });
+  const at = new Date(server.clock.nowMs()).toISOString();
+  await server.post('/v1/events', { events: [{ ...use, id: 'event-1', at, apiKeyId: 'production' }] });
+  for (const interval of ['hour', 'day', 'month']) {
+    const { groups } = await series(server, { metric: 'emails', groupBy: 'apiKey', interval });
+    expect(groups.map(({ value, total }) => [value, total])).toEqual([
+      ['production', '3'],
+      ['ci', '1'],
+      [null, '1'],
+    ]);
+  }
+});
+
+it('E2: names what use can be broken down by: tiers where models have no names, and what the viewer may see', async () => {
+  const server = createTestServer();
+  await server.account('acme', { planId: 'pro' });
+  const breakdowns = async (token?: string) =>
+    (await server.get<Usage>('/v1/accounts/acme/usage', token)).body.breakdowns;
+  const all = ['model', 'agent', 'project', 'member', 'apiKey', 'tool', 'lineItem'];
+  expect(await breakdowns()).toEqual(all);
+  expect(await breakdowns(await server.member('acme', 'ann', { role: 'member' }))).toEqual(
+    all.filter((each) => each !== 'member'),
+  );
+  expect(await breakdowns(await server.member('acme', 'vic', { role: 'viewer' }))).toEqual([]);
 });
 
 it('E11: filters by a member, whom a manager may choose and a member may not', async () => {

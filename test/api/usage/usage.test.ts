@@ -165,7 +165,17 @@ describe('GET /v1/accounts/{id}/summary', () => {
 });
 
 describe('GET /v1/accounts/{id}/usage/series', () => {
-  const dimensions = ['agent', 'project', 'member', 'category', 'tool', 'model', 'tier', 'lineItem'] as const;
+  const dimensions = [
+    'agent',
+    'project',
+    'member',
+    'apiKey',
+    'category',
+    'tool',
+    'model',
+    'tier',
+    'lineItem',
+  ] as const;
 
   async function sixDays(server: TestServer, timeZone = 'UTC'): Promise<void> {
     await server.account('acme', { planId: 'pro', timeZone });

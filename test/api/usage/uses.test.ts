@@ -3,7 +3,16 @@ import { expect, it } from 'vitest';
 import { createTestServer, type TestServer } from '../support/test-server.ts';
 
 const seriesPath = '/v1/accounts/acme/usage/series';
-const dimensions: SeriesDimension[] = ['agent', 'project', 'member', 'model', 'tier', 'tool', 'lineItem'];
+const dimensions: SeriesDimension[] = [
+  'agent',
+  'project',
+  'member',
+  'apiKey',
+  'model',
+  'tier',
+  'tool',
+  'lineItem',
+];
 const hour = 3_600_000;
 const micros = (text: string) => BigInt(Math.round(Number(text) * 1e6));
 
@@ -24,6 +33,7 @@ async function serverWithUses(): Promise<TestServer> {
       items: [items[place % 4], items[(place + 1) % 3]],
       ...(place % 3 > 0 && { agentId: `agent-${place % 9}` }),
       ...(place % 2 > 0 && { memberId: `member-${place % 4}`, projectId: 'research' }),
+      ...(place % 4 > 1 && { apiKeyId: `key-${place % 4}` }),
       ...(place % 5 === 0 && { taskId: 'task-1' }),
     });
   }

@@ -98,7 +98,7 @@ describe('UsageHistory', { timeout: 30_000 }, () => {
       { id: 'credits', label: 'Credits spent' },
       { id: 'job_runs', label: 'Job runs' },
     ];
-    const { rerender } = render(<LoadingUsageHistory metrics={metrics} />);
+    const { rerender } = render(<LoadingUsageHistory metrics={metrics} dimensions={['agent', 'tool']} />);
     const fields = () => [...screen.getAllByRole('combobox'), ...screen.getAllByRole('button')];
     expect(fields().length).toBeGreaterThan(4);
     for (const field of fields()) expect(field, field.textContent ?? '').toBeDisabled();

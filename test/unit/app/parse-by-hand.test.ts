@@ -87,6 +87,7 @@ const dimensions = {
   projectId: id,
   workspaceId: id,
   taskId: id,
+  apiKeyId: id,
   category: id,
   source: id,
 };

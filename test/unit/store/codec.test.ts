@@ -89,7 +89,7 @@ describe('codecs', () => {
               legs: [{ grantId: key, amount: figure }],
               settled: -figure,
               counts: others,
-              dimensions: { agentId: label, workspaceId: label, projectId: key },
+              dimensions: { agentId: label, apiKeyId: label, workspaceId: label, projectId: key },
               createdAtMs: 1,
               catalogVersion: null,
               modelFactor: 1_000_000n,

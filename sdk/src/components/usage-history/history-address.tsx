@@ -11,6 +11,7 @@ const dimensions = [
   'agent',
   'project',
   'member',
+  'apiKey',
   'category',
   'tool',
   'model',

@@ -5,6 +5,7 @@ export const historyDimensions = [
   'agent',
   'project',
   'member',
+  'apiKey',
   'tool',
   'lineItem',
 ] as const satisfies SeriesDimension[];

@@ -1,19 +1,19 @@
 import type { UsageSeries } from '@usagekit/server/contract';
 import { deriveResource } from '../../hooks/base/resource.ts';
-import { historyDimensions } from './history-dimensions.ts';
 import { UsageHistoryView, type UsageHistoryViewProps } from './usage-history-view.tsx';
 
 /**
  * Holds the place of the history while its code is on its way. Renders the same `section` with its
  * fields disabled, since a choice made in them would be lost. Reads nothing.
  */
-export function LoadingUsageHistory(props: Pick<UsageHistoryViewProps, 'metrics' | 'headingLevel'>) {
+export function LoadingUsageHistory(
+  props: Pick<UsageHistoryViewProps, 'metrics' | 'dimensions' | 'headingLevel'>,
+) {
   return (
     <UsageHistoryView
       {...props}
       choice={{ metric: props.metrics[0]?.id ?? '', compare: null, by: 'day', asTable: false }}
       onChoiceChange={undefined}
-      dimensions={historyDimensions}
       resource={deriveResource<UsageSeries>({ data: undefined, error: undefined })}
     />
   );

@@ -51,7 +51,7 @@ export interface UsageHistoryProps
   asOf?: Instant | undefined;
   /** Whether the viewer may see everyone's use, and so may choose between that and their own; false by default. */
   everyone?: boolean | undefined;
-  /** What it can be broken down by; agent, project, member, tool and line item by default. */
+  /** What it can be broken down by; agent, project, member, API key, tool and line item by default. */
   dimensions?: readonly SeriesDimension[] | undefined;
   /** The session's account by default. */
   accountId?: string | undefined;

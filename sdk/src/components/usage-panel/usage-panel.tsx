@@ -83,7 +83,7 @@ function ConnectedUsagePanel({
     return charted.current;
   };
   // The history knows a later present by its own answers; another one with each message would draw it again for nothing.
-  const first = useRef<Pick<Usage, 'asOf' | 'cycle'>>(undefined);
+  const first = useRef<Pick<Usage, 'asOf' | 'cycle' | 'breakdowns'>>(undefined);
   const history = (usage: Usage) => {
     if (first.current?.cycle !== usage.cycle) first.current = usage;
     const metrics = sameMetrics(chartedMetrics(usage, messages));
@@ -91,10 +91,19 @@ function ConnectedUsagePanel({
     return (
       <>
         {metrics.length > 0 && (
-          <Suspense fallback={<LoadingUsageHistory metrics={metrics} headingLevel={headingLevel} />}>
+          <Suspense
+            fallback={
+              <LoadingUsageHistory
+                metrics={metrics}
+                dimensions={usage.breakdowns}
+                headingLevel={headingLevel}
+              />
+            }
+          >
             <UsageHistory
               metrics={metrics}
               cycle={usage.cycle}
+              dimensions={first.current.breakdowns}
               asOf={first.current.asOf}
               // Only who may see everyone's use gets its months.
               everyone={months.data !== undefined}

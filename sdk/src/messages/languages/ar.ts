@@ -617,6 +617,7 @@ export const ar: Messages = {
       agent: 'الوكيل',
       project: 'المشروع',
       member: 'العضو',
+      apiKey: 'مفتاح API',
       category: 'الفئة',
       tool: 'الأداة',
       model: 'النموذج',

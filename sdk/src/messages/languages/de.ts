@@ -622,6 +622,7 @@ export const de: Messages = {
       agent: 'Agent',
       project: 'Projekt',
       member: 'Mitglied',
+      apiKey: 'API-Schlüssel',
       category: 'Kategorie',
       tool: 'Werkzeug',
       model: 'Modell',

@@ -571,6 +571,7 @@ export const ja: Messages = {
       agent: 'エージェント',
       project: 'プロジェクト',
       member: 'メンバー',
+      apiKey: 'APIキー',
       category: 'カテゴリー',
       tool: 'ツール',
       model: 'モデル',

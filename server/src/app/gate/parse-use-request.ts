@@ -39,6 +39,7 @@ export const dimensionKeys: ReadonlySet<string> = new Set([
   'projectId',
   'workspaceId',
   'taskId',
+  'apiKeyId',
   'category',
   'source',
 ]);

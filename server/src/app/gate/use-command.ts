@@ -11,6 +11,7 @@ export function dimensionsOf(request: Dimensions): UseDimensions {
   if (request.projectId !== undefined) dimensions.projectId = request.projectId;
   if (request.workspaceId !== undefined) dimensions.workspaceId = request.workspaceId;
   if (request.taskId !== undefined) dimensions.taskId = request.taskId;
+  if (request.apiKeyId !== undefined) dimensions.apiKeyId = request.apiKeyId;
   if (request.category !== undefined) dimensions.category = request.category;
   if (request.source !== undefined) dimensions.source = request.source;
   return dimensions;

@@ -207,6 +207,7 @@ function labelOf(catalog: Catalog, groupBy: SeriesDimension, value: string): str
     case 'agent':
     case 'project':
     case 'member':
+    case 'apiKey':
       return value;
   }
 }

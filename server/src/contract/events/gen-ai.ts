@@ -12,6 +12,7 @@ export const spanAttributes = {
   projectId: 'usagekit.project.id',
   workspaceId: 'usagekit.workspace.id',
   taskId: 'usagekit.task.id',
+  apiKeyId: 'usagekit.api_key.id',
   category: 'usagekit.category',
   source: 'usagekit.source',
 } as const;

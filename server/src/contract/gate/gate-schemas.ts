@@ -77,6 +77,7 @@ export const dimensionFields = {
   projectId: id.exactOptional(),
   workspaceId: id.exactOptional(),
   taskId: id.exactOptional(),
+  apiKeyId: id.exactOptional(),
   category: id.exactOptional(),
   source: id.exactOptional(),
 };

@@ -72,6 +72,8 @@ export interface Dimensions {
   projectId?: string;
   workspaceId?: string;
   taskId?: string;
+  /** The API key that the account's own code called the host with: the host's id or name of it, never its secret. */
+  apiKeyId?: string;
   /** An id of the catalog's categories. */
   category?: string;
   /** The kind of caller: `agent`, `automation`, `app` or a word of the host's. */

@@ -18,6 +18,7 @@ export const task = tied<Task>()(
     memberId: id.nullable(),
     projectId: id.nullable(),
     workspaceId: id.nullable(),
+    apiKeyId: id.nullable(),
     category: id.nullable(),
     estimate: decimal.nullable(),
     holdId: z.string().nullable(),

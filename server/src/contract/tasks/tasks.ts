@@ -14,6 +14,8 @@ export interface Task {
   memberId: string | null;
   projectId: string | null;
   workspaceId: string | null;
+  /** The API key that asked for it; null where none was named. */
+  apiKeyId: string | null;
   category: string | null;
   /** The estimated cost; null if there was no estimate, or if the caller may not see costs. */
   estimate: DecimalString | null;

@@ -120,6 +120,9 @@ export const myMeter = tied<MyMeter>()(
     level: meterLevel,
   }),
 );
+export const seriesDimension = tied<SeriesDimension>()(
+  z.enum(['agent', 'project', 'member', 'apiKey', 'category', 'tool', 'model', 'tier', 'lineItem']),
+);
 export const usage = tied<Usage>()(
   z.strictObject({
     accountId: id,
@@ -135,14 +138,12 @@ export const usage = tied<Usage>()(
     creditLabel: shownUnit,
     moneyVisible: z.boolean(),
     canManage: z.boolean(),
+    breakdowns: z.array(seriesDimension),
     asOf: instant,
   }),
 );
 
 export const seriesInterval = tied<SeriesInterval>()(z.enum(['minute', 'hour', 'day', 'week', 'month']));
-export const seriesDimension = tied<SeriesDimension>()(
-  z.enum(['agent', 'project', 'member', 'category', 'tool', 'model', 'tier', 'lineItem']),
-);
 export const seriesQuery = tied<SeriesQuery>()(
   z.strictObject({
     metric: id,

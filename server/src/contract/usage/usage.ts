@@ -150,6 +150,8 @@ export interface Usage {
   moneyVisible: boolean;
   /** Whether the caller may set limits, alerts and members' shares. */
   canManage: boolean;
+  /** What this caller can have use broken down by: models where their names are shown, tiers otherwise, what the catalog has. */
+  breakdowns: SeriesDimension[];
   asOf: Instant;
 }
 
@@ -158,6 +160,7 @@ export type SeriesDimension =
   | 'agent'
   | 'project'
   | 'member'
+  | 'apiKey'
   | 'category'
   | 'tool'
   | 'model'

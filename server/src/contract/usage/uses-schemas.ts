@@ -30,6 +30,7 @@ export const use = tied<Use>()(
     agentId: id.nullable(),
     memberId: id.nullable(),
     projectId: id.nullable(),
+    apiKeyId: id.nullable(),
   }),
 );
 export const usePage = pageOf(use);

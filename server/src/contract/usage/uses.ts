@@ -38,4 +38,5 @@ export interface Use {
   agentId: string | null;
   memberId: string | null;
   projectId: string | null;
+  apiKeyId: string | null;
 }

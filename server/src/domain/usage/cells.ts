@@ -15,6 +15,7 @@ const recordDimensions = [
   ['agent', 'agentId'],
   ['project', 'projectId'],
   ['member', 'memberId'],
+  ['apiKey', 'apiKeyId'],
   ['category', 'category'],
 ] as const;
 

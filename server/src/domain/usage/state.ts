@@ -98,6 +98,7 @@ export interface UseDimensions {
   readonly projectId?: string;
   readonly workspaceId?: string;
   readonly taskId?: string;
+  readonly apiKeyId?: string;
   readonly category?: string;
   readonly source?: string;
 }

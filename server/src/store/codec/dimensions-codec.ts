@@ -11,6 +11,7 @@ export type JsonDimensions = [
   taskId: string | Absent,
   category: string | Absent,
   source: string | Absent,
+  apiKeyId: string | Absent,
 ];
 
 export function dimensionsToJson(dimensions: UseDimensions): JsonDimensions {
@@ -22,11 +23,12 @@ export function dimensionsToJson(dimensions: UseDimensions): JsonDimensions {
     dimensions.taskId ?? 0,
     dimensions.category ?? 0,
     dimensions.source ?? 0,
+    dimensions.apiKeyId ?? 0,
   ];
 }
 
 export function dimensionsFromJson(json: JsonDimensions): UseDimensions {
-  const [memberId, agentId, projectId, workspaceId, taskId, category, source] = json;
+  const [memberId, agentId, projectId, workspaceId, taskId, category, source, apiKeyId] = json;
   const dimensions: { -readonly [Key in keyof UseDimensions]: UseDimensions[Key] } = {};
   if (memberId !== 0) dimensions.memberId = memberId;
   if (agentId !== 0) dimensions.agentId = agentId;
@@ -35,5 +37,6 @@ export function dimensionsFromJson(json: JsonDimensions): UseDimensions {
   if (taskId !== 0) dimensions.taskId = taskId;
   if (category !== 0) dimensions.category = category;
   if (source !== 0) dimensions.source = source;
+  if (apiKeyId !== 0) dimensions.apiKeyId = apiKeyId;
   return dimensions;
 }

@@ -31,6 +31,7 @@ export function taskView(
     memberId: dimensions.memberId ?? null,
     projectId: dimensions.projectId ?? null,
     workspaceId: dimensions.workspaceId ?? null,
+    apiKeyId: dimensions.apiKeyId ?? null,
     category: dimensions.category ?? null,
     estimate: shown ? formatOrNull(task.estimate) : null,
     holdId: shown ? task.holdId : null,

@@ -77,7 +77,7 @@ function maySeeTask({ view, memberId }: Viewer, { dimensions }: TaskRecord): boo
 }
 
 function useView({ record, quantity }: CountedUse, tasks: ReadonlyMap<string, TaskRecord>): Use {
-  const { taskId, agentId, memberId, projectId } = record.dimensions;
+  const { taskId, agentId, memberId, projectId, apiKeyId } = record.dimensions;
   return {
     id: record.id,
     at: formatInstant(record.atMs),
@@ -87,5 +87,6 @@ function useView({ record, quantity }: CountedUse, tasks: ReadonlyMap<string, Ta
     agentId: agentId ?? null,
     memberId: memberId ?? null,
     projectId: projectId ?? null,
+    apiKeyId: apiKeyId ?? null,
   };
 }

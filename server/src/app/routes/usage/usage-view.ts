@@ -6,6 +6,7 @@ import type {
   Meter,
   MeterGroup,
   MyMeter,
+  SeriesDimension,
   Usage,
 } from '../../../contract/usage/usage.ts';
 import type { CreditUnit } from '../../../contract/values/amount.ts';
@@ -54,8 +55,22 @@ export function usageView(reading: AccountReading, sums: CycleSums): Usage {
     creditLabel: balanceUnit(catalog),
     moneyVisible: viewer.view.money,
     canManage: viewer.view.manage,
+    breakdowns: breakdownsOf(reading),
     asOf: formatInstant(nowMs),
   };
+}
+
+/** What there is to tell apart by the catalog, in the order in which it is offered. */
+function breakdownsOf({ catalog, viewer }: AccountReading): SeriesDimension[] {
+  if (viewer.view.usage !== 'units') return [];
+  const breakdowns: SeriesDimension[] = [];
+  if (catalog.models.size > 0) breakdowns.push(viewer.modelNames ? 'model' : 'tier');
+  breakdowns.push('agent', 'project');
+  if (viewer.view.usageOf === 'all') breakdowns.push('member');
+  breakdowns.push('apiKey');
+  if (catalog.tools.size > 0) breakdowns.push('tool');
+  if (showsBalance(viewer, catalog.unit)) breakdowns.push('lineItem');
+  return breakdowns;
 }
 
 interface BudgetFigures {

@@ -172,11 +172,12 @@ async function tryAccount(
   return { ...told, before, after };
 }
 
-function dimensionsOf({ agentId, projectId, workspaceId, category, source }: ExportedUse) {
+function dimensionsOf({ agentId, projectId, workspaceId, apiKeyId, category, source }: ExportedUse) {
   return {
     ...(agentId === undefined ? {} : { agentId }),
     ...(projectId === undefined ? {} : { projectId }),
     ...(workspaceId === undefined ? {} : { workspaceId }),
+    ...(apiKeyId === undefined ? {} : { apiKeyId }),
     ...(category === undefined ? {} : { category }),
     ...(source === undefined ? {} : { source }),
   };

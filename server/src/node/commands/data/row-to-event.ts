@@ -18,6 +18,7 @@ const dimensions = [
   'projectId',
   'workspaceId',
   'taskId',
+  'apiKeyId',
   'category',
   'source',
 ] as const;

@@ -36,4 +36,7 @@ const to4: UpgradeStep = (parts) => parts;
 /** Until version 5 a line did not keep what was said of a request to a model. */
 const to5: UpgradeStep = (parts) => parts;
 
-export const taskUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5];
+/** A program of version 5 would lose the API key of a task when it writes it. */
+const to6: UpgradeStep = (parts) => parts;
+
+export const taskUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5, to6];

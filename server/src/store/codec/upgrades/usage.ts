@@ -23,4 +23,7 @@ const to6: UpgradeStep = (parts) =>
     (parts[3] as unknown[][]).map((line) => [...line, 0]),
   );
 
-export const usageUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5, to6];
+/** Until version 7 the API key of a use was not kept. The dimensions are the second part. */
+const to7: UpgradeStep = (parts) => parts.with(1, [...(parts[1] as unknown[]), 0]);
+
+export const usageUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5, to6, to7];
