@@ -1,11 +1,11 @@
 // @vitest-environment node
 import { headers, socketCloseCodes, socketTokenPrefix } from '@usagekit/server/contract';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Background, createBackground } from '../../extension/src/background/create-background.ts';
-import type { Envelope, ExtensionState } from '../../extension/src/core/rpc.ts';
-import { createFakeBrowser, type FakeBrowser } from '../../extension/test-support/fake-ports.ts';
-import { createTestServer, type TestServer } from '../api/support/test-server.ts';
-import { patience } from '../support/patience.ts';
+import { type Background, createBackground } from '../../../extension/src/background/create-background.ts';
+import type { Envelope, ExtensionState } from '../../../extension/src/core/rpc.ts';
+import { createFakeBrowser, type FakeBrowser } from '../../../extension/test-support/fake-ports.ts';
+import { createTestServer, type TestServer } from '../../api/support/test-server.ts';
+import { patience } from '../../support/patience.ts';
 
 const origin = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop';
 const site = 'https://app.acme.example';

@@ -1,12 +1,12 @@
 // @vitest-environment node
 import type { Summary } from '@usagekit/server/contract';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Background, createBackground } from '../../extension/src/background/create-background.ts';
-import type { Envelope, ExtensionState, Sender } from '../../extension/src/core/rpc.ts';
-import { chooseShown } from '../../extension/src/core/shown-account.ts';
-import { emptySnapshot } from '../../extension/src/core/snapshot.ts';
-import { createFakeBrowser, type FakeBrowser } from '../../extension/test-support/fake-ports.ts';
-import { sampleBlocked, sampleMeter, sampleSummary } from '../../extension/test-support/sample-summary.ts';
+import { type Background, createBackground } from '../../../extension/src/background/create-background.ts';
+import type { Envelope, ExtensionState, Sender } from '../../../extension/src/core/rpc.ts';
+import { chooseShown } from '../../../extension/src/core/shown-account.ts';
+import { emptySnapshot } from '../../../extension/src/core/snapshot.ts';
+import { createFakeBrowser, type FakeBrowser } from '../../../extension/test-support/fake-ports.ts';
+import { sampleBlocked, sampleMeter, sampleSummary } from '../../../extension/test-support/sample-summary.ts';
 
 /** Two products, each with a server and an app of its own. */
 const products = ['acme', 'beta'] as const;
