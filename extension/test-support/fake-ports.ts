@@ -2,10 +2,10 @@ import type { Ports } from '../src/chrome/ports.ts';
 import type { RegisteredScript } from '../src/chrome/scripting-port.ts';
 import type { SocketListener } from '../src/chrome/socket-port.ts';
 import type { HeardArea } from '../src/chrome/storage-port.ts';
-import type { Badge } from '../src/core/badge.ts';
-import type { Notice } from '../src/core/notices.ts';
-import type { ResponseHeader } from '../src/core/rate-limit.ts';
-import type { ContentMessage, Sender } from '../src/core/rpc.ts';
+import type { Notice } from '../src/core/account/notices.ts';
+import type { Badge } from '../src/core/badge/badge.ts';
+import type { ContentMessage, Sender } from '../src/core/rpc/rpc.ts';
+import type { ResponseHeader } from '../src/core/server/rate-limit.ts';
 
 /** A socket that the background has opened, seen from the server's end. */
 export interface FakeSocket {

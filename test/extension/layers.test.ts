@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const sources = join(import.meta.dirname, '../../extension/src');
@@ -33,9 +33,10 @@ describe('the extension’s folders', () => {
     expect(files.length).toBeGreaterThan(0);
     for (const { file, text } of files) {
       for (const path of importsOf(text)) {
-        const other = /^(?:url:)?(?:\.\.\/)+([^./]+)\//.exec(path)?.[1];
-        if (other !== undefined && other !== folder)
-          expect([file, others]).toEqual([file, expect.arrayContaining([other])]);
+        const own = path.replace(/^url:/, '');
+        if (!own.startsWith('.')) continue;
+        const [other = ''] = posix.join(posix.dirname(file), own).split('/');
+        if (other !== folder) expect([file, others]).toEqual([file, expect.arrayContaining([other])]);
       }
     }
   });

@@ -17,7 +17,7 @@ import {
   type UsageSeries,
 } from '@usagekit/server/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseRateLimit } from '../../extension/src/core/rate-limit.ts';
+import { parseRateLimit } from '../../extension/src/core/server/rate-limit.ts';
 import { createMemoryStore } from '../../server/src/store/memory/memory-store.ts';
 import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';

@@ -1,25 +1,25 @@
 import type { Ports } from '../chrome/ports.ts';
-import { badgeOf } from '../core/badge.ts';
-import type { Connection } from '../core/connection.ts';
-import { defineHandler } from '../core/define-handler.ts';
-import { isOutOfCreditsAnswer } from '../core/rate-limit.ts';
-import { isWorthAnotherTry, pollAfterSecondsMin } from '../core/refresh-pacing.ts';
-import { type Envelope, type RpcHandlers, rpcTimeoutMs, type Sender } from '../core/rpc.ts';
-import { chooseShown } from '../core/shown-account.ts';
-import { siteOf, toSitePattern } from '../core/site.ts';
-import { emptySnapshot } from '../core/snapshot.ts';
-import { decideStanding } from '../core/standing.ts';
-import { createAccounts } from './accounts.ts';
-import { createChips } from './chips.ts';
+import { chooseShown } from '../core/account/shown-account.ts';
+import { emptySnapshot } from '../core/account/snapshot.ts';
+import { decideStanding } from '../core/account/standing.ts';
+import { badgeOf } from '../core/badge/badge.ts';
+import type { Connection } from '../core/connection/connection.ts';
+import { defineHandler } from '../core/rpc/define-handler.ts';
+import { type Envelope, type RpcHandlers, rpcTimeoutMs, type Sender } from '../core/rpc/rpc.ts';
+import { isOutOfCreditsAnswer } from '../core/server/rate-limit.ts';
+import { isWorthAnotherTry, pollAfterSecondsMin } from '../core/server/refresh-pacing.ts';
+import { siteOf, toSitePattern } from '../core/sites/site.ts';
+import { createAccounts } from './connection/accounts.ts';
+import { createPairer, pairingAlarmName } from './connection/pairer.ts';
 import { createExtensionMemory } from './extension-memory.ts';
-import { createHintGate } from './hint-gate.ts';
 import { createNotifier } from './notifier.ts';
-import { createPairer, pairingAlarmName } from './pairer.ts';
-import { createPrompter } from './prompter.ts';
-import { connectionOfAlarm, pollAlarmName } from './refresher.ts';
 import { createRpcHandlers } from './rpc-handlers.ts';
-import { createSiteRegistry } from './site-registry.ts';
-import { createWatchers } from './watchers.ts';
+import { connectionOfAlarm, pollAlarmName } from './server/refresher.ts';
+import { createChips } from './sites/chips.ts';
+import { createHintGate } from './sites/hint-gate.ts';
+import { createPrompter } from './sites/prompter.ts';
+import { createSiteRegistry } from './sites/site-registry.ts';
+import { createWatchers } from './sites/watchers.ts';
 
 export interface BackgroundOptions {
   /** The content script's file within the extension. */

@@ -1,12 +1,17 @@
 import type { StoragePort } from '../chrome/storage-port.ts';
-import { type Connection, parseConnections, toConnectionView } from '../core/connection.ts';
-import { type PairingView, type PendingPairing, parsePendingPairing } from '../core/pairing.ts';
-import { NotUnderstoodError, parseSummary } from '../core/parse-answer.ts';
-import { emptyPromptState, type PromptState, parsePromptState } from '../core/prompt-policy.ts';
-import type { ExtensionState } from '../core/rpc.ts';
+import {
+  emptySnapshot,
+  reduceSnapshot,
+  type Snapshot,
+  type SnapshotEvent,
+} from '../core/account/snapshot.ts';
+import { type Connection, parseConnections, toConnectionView } from '../core/connection/connection.ts';
+import { type PairingView, type PendingPairing, parsePendingPairing } from '../core/connection/pairing.ts';
+import { emptyPromptState, type PromptState, parsePromptState } from '../core/prompt/prompt-policy.ts';
+import type { ExtensionState } from '../core/rpc/rpc.ts';
+import { NotUnderstoodError, parseSummary } from '../core/server/parse-answer.ts';
 import { defaultSettings, parseSettings, type Settings } from '../core/settings.ts';
-import { type BoundSite, parseSites } from '../core/site.ts';
-import { emptySnapshot, reduceSnapshot, type Snapshot, type SnapshotEvent } from '../core/snapshot.ts';
+import { type BoundSite, parseSites } from '../core/sites/site.ts';
 
 /** Names under which things are kept. `connection` holds the tokens, and `local` is locked before it is written. */
 export const storageKeys = {

@@ -1,6 +1,6 @@
 import type { Ports } from '../chrome/ports.ts';
-import { decideNotices, parseNoticeState, withoutConnection } from '../core/notices.ts';
-import { parsePageUrl } from '../core/server-address.ts';
+import { decideNotices, parseNoticeState, withoutConnection } from '../core/account/notices.ts';
+import { parsePageUrl } from '../core/connection/server-address.ts';
 import type { ExtensionMemory } from './extension-memory.ts';
 
 /** Shows notifications when something runs low and when it is back, if the user has enabled them. */

@@ -1,9 +1,6 @@
 import { paths } from '@usagekit/server/contract';
 import type { Ports } from '../chrome/ports.ts';
-import type { Connection } from '../core/connection.ts';
-import { parseCredits, parseUsage } from '../core/parse-answer.ts';
-import { type ProductPage, productPages, productPageUrl } from '../core/product-pages.ts';
-import { isReadable } from '../core/readable-path.ts';
+import type { Connection } from '../core/connection/connection.ts';
 import {
   parseChipParams,
   parseNoParams,
@@ -11,19 +8,22 @@ import {
   RpcError,
   type RpcHandlers,
   type Sender,
-} from '../core/rpc.ts';
+} from '../core/rpc/rpc.ts';
+import { parseCredits, parseUsage } from '../core/server/parse-answer.ts';
+import { type ProductPage, productPages, productPageUrl } from '../core/server/product-pages.ts';
+import { isReadable } from '../core/server/readable-path.ts';
 import { parseIconChoice, parseNotifySettings } from '../core/settings.ts';
-import { siteOf } from '../core/site.ts';
+import { siteOf } from '../core/sites/site.ts';
 import { wordsOf } from '../words/words-of.ts';
-import type { Accounts } from './accounts.ts';
-import { connect } from './connect.ts';
+import type { Accounts } from './connection/accounts.ts';
+import { connect } from './connection/connect.ts';
+import type { Pairer } from './connection/pairer.ts';
 import type { ExtensionMemory } from './extension-memory.ts';
-import type { HintGate } from './hint-gate.ts';
 import type { Notifier } from './notifier.ts';
-import type { Pairer } from './pairer.ts';
-import type { Prompter } from './prompter.ts';
-import { askServer, readServer, revokeToken } from './server-client.ts';
-import type { SiteRegistry } from './site-registry.ts';
+import { askServer, readServer, revokeToken } from './server/server-client.ts';
+import type { HintGate } from './sites/hint-gate.ts';
+import type { Prompter } from './sites/prompter.ts';
+import type { SiteRegistry } from './sites/site-registry.ts';
 
 /** How long somebody may think about what the browser asks. */
 const wantedForMs = 5 * 60_000;

@@ -1,4 +1,4 @@
-import type { Badge } from '../core/badge.ts';
+import type { Badge } from '../core/badge/badge.ts';
 
 /** The toolbar button. */
 export interface ActionPort {

@@ -6,8 +6,8 @@ import {
   type RpcMethod,
   type RpcMethods,
   rpcTimeoutMs,
-} from '../core/rpc.ts';
-import { type RpcRequest, rpcName, rpcVersion } from '../core/rpc-name.ts';
+} from '../core/rpc/rpc.ts';
+import { type RpcRequest, rpcName, rpcVersion } from '../core/rpc/rpc-name.ts';
 import { wordsOf } from '../words/words-of.ts';
 import { readReaderFormat } from './system-port.ts';
 

@@ -1,4 +1,4 @@
-import type { ContentMessage, Sender } from '../core/rpc.ts';
+import type { ContentMessage, Sender } from '../core/rpc/rpc.ts';
 
 /** The name of the line that a popup or a visible added tab holds open for as long as somebody looks. */
 export const watchPortName = 'watch';

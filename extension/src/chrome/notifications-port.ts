@@ -1,4 +1,4 @@
-import type { Notice } from '../core/notices.ts';
+import type { Notice } from '../core/account/notices.ts';
 
 /** The system's notifications, which the user allows by a toggle in the settings. */
 export interface NotificationsPort {

@@ -1,6 +1,6 @@
-import { browserName } from '../core/browser-name.ts';
-import type { Wait } from '../core/define-handler.ts';
+import { browserName } from '../core/connection/browser-name.ts';
 import type { ReaderFormat } from '../core/reader-format.ts';
+import type { Wait } from '../core/rpc/define-handler.ts';
 import { localeOf } from '../words/words-of.ts';
 
 /** Clock, chance and network. */

@@ -1,4 +1,4 @@
-import type { ResponseHeader } from '../core/rate-limit.ts';
+import type { ResponseHeader } from '../core/server/rate-limit.ts';
 
 /** An answer that an added site got, as the browser tells it; pages cannot make one up. */
 export interface CompletedRequest {

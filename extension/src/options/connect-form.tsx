@@ -1,7 +1,7 @@
 import { type SubmitEvent, useState } from 'react';
 import { callBackground } from '../chrome/call-background.ts';
-import { type ConnectionField, parseConnectionInput } from '../core/connection.ts';
-import { RpcError } from '../core/rpc.ts';
+import { type ConnectionField, parseConnectionInput } from '../core/connection/connection.ts';
+import { RpcError } from '../core/rpc/rpc.ts';
 import { readWords } from '../pages/read-words.ts';
 import { TextField } from './text-field.tsx';
 

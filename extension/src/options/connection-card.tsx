@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { callBackground } from '../chrome/call-background.ts';
-import type { ConnectionView } from '../core/connection.ts';
+import type { Snapshot } from '../core/account/snapshot.ts';
+import { isFinal } from '../core/account/standing.ts';
+import type { ConnectionView } from '../core/connection/connection.ts';
 import { formatInstant, formatWithUnit, type ReaderFormat } from '../core/reader-format.ts';
-import type { Snapshot } from '../core/snapshot.ts';
-import { isFinal } from '../core/standing.ts';
 import { Icon } from '../pages/icon.tsx';
 import { wordsOf } from '../words/words-of.ts';
 

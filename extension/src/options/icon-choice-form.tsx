@@ -1,7 +1,7 @@
 import { callBackground } from '../chrome/call-background.ts';
-import type { ExtensionState } from '../core/rpc.ts';
+import { shownAccount } from '../core/account/shown-account.ts';
+import type { ExtensionState } from '../core/rpc/rpc.ts';
 import type { IconChoice } from '../core/settings.ts';
-import { shownAccount } from '../core/shown-account.ts';
 import { readWords } from '../pages/read-words.ts';
 
 /** Chooses the icon's account and figure, shown as used or as left. */

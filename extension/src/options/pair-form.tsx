@@ -1,7 +1,7 @@
 import { type SubmitEvent, useState } from 'react';
 import { callBackground } from '../chrome/call-background.ts';
-import type { PairingView } from '../core/pairing.ts';
-import { RpcError } from '../core/rpc.ts';
+import type { PairingView } from '../core/connection/pairing.ts';
+import { RpcError } from '../core/rpc/rpc.ts';
 import { readWords } from '../pages/read-words.ts';
 import { TextField } from './text-field.tsx';
 

@@ -1,6 +1,6 @@
 import { readReaderFormat } from '../chrome/system-port.ts';
-import type { ConnectionView } from '../core/connection.ts';
-import type { BoundSite } from '../core/site.ts';
+import type { ConnectionView } from '../core/connection/connection.ts';
+import type { BoundSite } from '../core/sites/site.ts';
 import { readWords } from '../pages/read-words.ts';
 
 export interface PrivacyNoteProps {

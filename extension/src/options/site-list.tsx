@@ -1,9 +1,9 @@
 import { type SubmitEvent, useState } from 'react';
 import { callBackground } from '../chrome/call-background.ts';
 import { createChromePermissions } from '../chrome/permissions-port.ts';
-import type { ConnectionView } from '../core/connection.ts';
-import { RpcError } from '../core/rpc.ts';
-import { type BoundSite, parseSite } from '../core/site.ts';
+import type { ConnectionView } from '../core/connection/connection.ts';
+import { RpcError } from '../core/rpc/rpc.ts';
+import { type BoundSite, parseSite } from '../core/sites/site.ts';
 import { Icon } from '../pages/icon.tsx';
 import { readWords } from '../pages/read-words.ts';
 import { TextField } from './text-field.tsx';

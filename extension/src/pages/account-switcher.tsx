@@ -1,5 +1,5 @@
 import { callBackground } from '../chrome/call-background.ts';
-import type { AccountView } from '../core/rpc.ts';
+import type { AccountView } from '../core/rpc/rpc.ts';
 import { readWords } from './read-words.ts';
 
 export interface AccountSwitcherProps {

@@ -1,4 +1,4 @@
-import type { ExtensionState } from '../core/rpc.ts';
+import type { ExtensionState } from '../core/rpc/rpc.ts';
 
 /** Where the background publishes what pages may see. */
 export const stateKey = 'state';

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { callBackground } from '../chrome/call-background.ts';
 import { createChromeStorage } from '../chrome/storage-port.ts';
-import type { ExtensionState } from '../core/rpc.ts';
+import type { ExtensionState } from '../core/rpc/rpc.ts';
 import { stateKey, takeFirstState } from './first-state.ts';
 
 export interface LiveExtensionState {

@@ -1,7 +1,7 @@
 import { createChromeStorage } from '../chrome/storage-port.ts';
 import { readReaderFormat } from '../chrome/system-port.ts';
-import { firstView } from '../core/first-view.ts';
-import type { ExtensionState } from '../core/rpc.ts';
+import { firstView } from '../core/account/first-view.ts';
+import type { ExtensionState } from '../core/rpc/rpc.ts';
 import { leaveFirstState, stateKey } from '../pages/first-state.ts';
 import { wordsOf } from '../words/words-of.ts';
 

@@ -1,6 +1,6 @@
 import { BudgetBar, Meter, type MeterFigures } from '@usagekit/react/usage-panel/no-charts';
 import type { Summary, SummaryMeter, Usage } from '@usagekit/server/contract';
-import { paceOfMeter, paceOfWindow } from '../core/pace.ts';
+import { paceOfMeter, paceOfWindow } from '../core/account/pace.ts';
 import type { ReaderFormat } from '../core/reader-format.ts';
 import { wordsOf } from '../words/words-of.ts';
 import { PaceLine } from './pace-line.tsx';

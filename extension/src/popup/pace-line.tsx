@@ -1,5 +1,5 @@
 import type { Instant } from '@usagekit/server/contract';
-import type { Pace } from '../core/pace.ts';
+import type { Pace } from '../core/account/pace.ts';
 import { formatDistance, type ReaderFormat } from '../core/reader-format.ts';
 import { wordsOf } from '../words/words-of.ts';
 

@@ -1,6 +1,6 @@
-import type { ProductPage } from '../core/product-pages.ts';
+import type { Snapshot } from '../core/account/snapshot.ts';
 import { formatTime, type ReaderFormat } from '../core/reader-format.ts';
-import type { Snapshot } from '../core/snapshot.ts';
+import type { ProductPage } from '../core/server/product-pages.ts';
 import { Icon } from '../pages/icon.tsx';
 import { wordsOf } from '../words/words-of.ts';
 

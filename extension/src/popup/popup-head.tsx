@@ -1,6 +1,6 @@
 import { openSidePanel } from '../chrome/open-side-panel.ts';
-import type { ConnectionView } from '../core/connection.ts';
-import type { Snapshot } from '../core/snapshot.ts';
+import type { Snapshot } from '../core/account/snapshot.ts';
+import type { ConnectionView } from '../core/connection/connection.ts';
 import { Icon } from '../pages/icon.tsx';
 import { readWords } from '../pages/read-words.ts';
 

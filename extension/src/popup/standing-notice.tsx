@@ -1,10 +1,10 @@
 import type { Blocked } from '@usagekit/server/contract';
-import { causePhrase } from '../core/badge.ts';
-import { blockedTitle } from '../core/blocked-title.ts';
-import { actionLabelOf, whoHelps } from '../core/own-action.ts';
+import { isFinal, type Standing } from '../core/account/standing.ts';
+import { causePhrase } from '../core/badge/badge.ts';
+import { blockedTitle } from '../core/prompt/blocked-title.ts';
+import { actionLabelOf, whoHelps } from '../core/prompt/own-action.ts';
 import { formatDistance, formatInstant, type ReaderFormat } from '../core/reader-format.ts';
 import type { IconChoice } from '../core/settings.ts';
-import { isFinal, type Standing } from '../core/standing.ts';
 import { Notice } from '../pages/notice.tsx';
 import { joinSentences, wordsOf } from '../words/words-of.ts';
 

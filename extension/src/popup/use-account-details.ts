@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { callBackground } from '../chrome/call-background.ts';
-import { type AccountView, RpcError } from '../core/rpc.ts';
+import { type AccountView, RpcError } from '../core/rpc/rpc.ts';
 
 /** The big figures are live without them, so that a busy account need not be asked more often. */
 const detailsIntervalMs = 1000;

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { type DiscoveredPage, discoverPage } from '../chrome/discover-page.ts';
-import { parseServerUrl } from '../core/server-address.ts';
-import { parseSite } from '../core/site.ts';
+import { parseServerUrl } from '../core/connection/server-address.ts';
+import { parseSite } from '../core/sites/site.ts';
 
 /** The page over which the popup opened, with what of it can be used. */
 export interface OfferedPage {

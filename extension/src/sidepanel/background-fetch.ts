@@ -1,7 +1,7 @@
 import type { ChangeMessage, View } from '@usagekit/server/contract';
 import { callBackground } from '../chrome/call-background.ts';
-import { RpcError } from '../core/rpc.ts';
-import type { Snapshot } from '../core/snapshot.ts';
+import type { Snapshot } from '../core/account/snapshot.ts';
+import { RpcError } from '../core/rpc/rpc.ts';
 
 /** The address that the kit's client is given; nothing is sent there. */
 export const backgroundUrl = 'https://background.invalid';

@@ -5,8 +5,8 @@ import { CreditBalance, createClient, TaskTable, UsageKitProvider, UsagePanel } 
 import { useEffect, useMemo } from 'react';
 import { holdWatch } from '../chrome/hold-watch.ts';
 import { readReaderFormat } from '../chrome/system-port.ts';
-import type { AccountView } from '../core/rpc.ts';
-import { shownAccount } from '../core/shown-account.ts';
+import { shownAccount } from '../core/account/shown-account.ts';
+import type { AccountView } from '../core/rpc/rpc.ts';
 import type { KitMessages } from '../kit-messages/give-kit-messages.ts';
 import { AccountSwitcher } from '../pages/account-switcher.tsx';
 import { useExtensionState } from '../pages/use-extension-state.ts';

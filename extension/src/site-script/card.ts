@@ -1,5 +1,5 @@
 import { isExtensionAlive } from '../chrome/hold-watch.ts';
-import type { ContentMessage } from '../core/rpc.ts';
+import type { ContentMessage } from '../core/rpc/rpc.ts';
 import { createPromptCard } from './prompt-card.ts';
 import { startOnce, whenExtensionGone } from './start-once.ts';
 import { tellBackground } from './tell-background.ts';

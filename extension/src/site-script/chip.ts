@@ -1,4 +1,4 @@
-import type { ContentMessage } from '../core/rpc.ts';
+import type { ContentMessage } from '../core/rpc/rpc.ts';
 import { createQuotaChip } from './quota-chip.ts';
 import { startOnce, whenExtensionGone } from './start-once.ts';
 import { tellBackground } from './tell-background.ts';

@@ -1,6 +1,6 @@
 import { holdWatch, isExtensionAlive } from '../chrome/hold-watch.ts';
-import { isPageHint } from '../core/page-hint.ts';
-import type { CanPromptAnswer, ContentMessage } from '../core/rpc.ts';
+import { isPageHint } from '../core/prompt/page-hint.ts';
+import type { CanPromptAnswer, ContentMessage } from '../core/rpc/rpc.ts';
 import { findOwnPrompt } from './own-prompt.ts';
 import { startOnce } from './start-once.ts';
 import { tellBackground } from './tell-background.ts';

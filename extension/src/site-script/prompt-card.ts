@@ -1,4 +1,4 @@
-import type { PageView } from '../core/page-view.ts';
+import type { PageView } from '../core/prompt/page-view.ts';
 import { promptCardCss } from './prompt-card-css.ts';
 import { createElement, createSealedHost, keepKeys, openSealedHost, say } from './sealed-host.ts';
 import { keepClear, standClear } from './stand-clear.ts';

@@ -1,4 +1,4 @@
-import type { ChipView } from '../core/chip-view.ts';
+import type { ChipView } from '../core/sites/chip-view.ts';
 import { quotaChipCss } from './quota-chip-css.ts';
 import { createElement, createSealedHost, keepKeys, openSealedHost, say } from './sealed-host.ts';
 import { keepClear, standClear } from './stand-clear.ts';

@@ -1,4 +1,4 @@
-import { type Corner, chooseCorner } from '../core/prompt-place.ts';
+import { type Corner, chooseCorner } from '../core/prompt/prompt-place.ts';
 import { boxOfTypedIn } from './typed-in.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { type RpcRequest, rpcName, rpcVersion } from '../core/rpc-name.ts';
+import { type RpcRequest, rpcName, rpcVersion } from '../core/rpc/rpc-name.ts';
 
 /** Says something for which no answer is needed; where it fails, the page must not notice. */
 export function tellBackground(method: 'openBilling' | 'snooze' | 'hint' | 'putChipAway'): void {

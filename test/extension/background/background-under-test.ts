@@ -1,7 +1,7 @@
 import type { Summary } from '@usagekit/server/contract';
 import { beforeEach, expect } from 'vitest';
 import { type Background, createBackground } from '../../../extension/src/background/create-background.ts';
-import type { Envelope, RpcHandlers, Sender } from '../../../extension/src/core/rpc.ts';
+import type { Envelope, RpcHandlers, Sender } from '../../../extension/src/core/rpc/rpc.ts';
 import { createFakeBrowser, type FakeBrowser } from '../../../extension/test-support/fake-ports.ts';
 import { sampleBlocked, sampleSummary } from '../../../extension/test-support/sample-summary.ts';
 

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
-import { badgePaints } from '../../../extension/src/core/badge.ts';
+import { badgePaints } from '../../../extension/src/core/badge/badge.ts';
 import { createFakeBrowser } from '../../../extension/test-support/fake-ports.ts';
 import { sampleSummary } from '../../../extension/test-support/sample-summary.ts';
 import {

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
-import type { RpcMethod } from '../../../extension/src/core/rpc.ts';
+import type { RpcMethod } from '../../../extension/src/core/rpc/rpc.ts';
 import {
   addSite,
   background,

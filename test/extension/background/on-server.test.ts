@@ -2,7 +2,7 @@
 import { headers, socketCloseCodes, socketTokenPrefix } from '@usagekit/server/contract';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Background, createBackground } from '../../../extension/src/background/create-background.ts';
-import type { Envelope, ExtensionState } from '../../../extension/src/core/rpc.ts';
+import type { Envelope, ExtensionState } from '../../../extension/src/core/rpc/rpc.ts';
 import { createFakeBrowser, type FakeBrowser } from '../../../extension/test-support/fake-ports.ts';
 import { createTestServer, type TestServer } from '../../api/support/test-server.ts';
 import { patience } from '../../support/patience.ts';

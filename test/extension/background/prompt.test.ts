@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Sender } from '../../../extension/src/core/rpc.ts';
+import type { Sender } from '../../../extension/src/core/rpc/rpc.ts';
 import { createFakeBrowser } from '../../../extension/test-support/fake-ports.ts';
 import { sampleSummary } from '../../../extension/test-support/sample-summary.ts';
 import {

@@ -2,9 +2,9 @@
 import type { Summary } from '@usagekit/server/contract';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Background, createBackground } from '../../../extension/src/background/create-background.ts';
-import type { Envelope, ExtensionState, Sender } from '../../../extension/src/core/rpc.ts';
-import { chooseShown } from '../../../extension/src/core/shown-account.ts';
-import { emptySnapshot } from '../../../extension/src/core/snapshot.ts';
+import { chooseShown } from '../../../extension/src/core/account/shown-account.ts';
+import { emptySnapshot } from '../../../extension/src/core/account/snapshot.ts';
+import type { Envelope, ExtensionState, Sender } from '../../../extension/src/core/rpc/rpc.ts';
 import { createFakeBrowser, type FakeBrowser } from '../../../extension/test-support/fake-ports.ts';
 import { sampleBlocked, sampleMeter, sampleSummary } from '../../../extension/test-support/sample-summary.ts';
 
