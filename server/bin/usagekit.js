@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
-import { enableCompileCache, flushCompileCache } from 'node:module';
+// As a whole: an older Node does not have all of its names, and would fail before it can be told which one is needed.
+import * as modules from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -13,9 +14,9 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
 // can put code. Where there is none, or nothing can be written, it is compiled again.
 const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
 if (existsSync(dirname(cache))) {
-  enableCompileCache(join(cache, 'usagekit'));
+  modules.enableCompileCache(join(cache, 'usagekit'));
   // So that a server which is killed later has kept it too.
-  setTimeout(flushCompileCache, 3_000).unref();
+  setTimeout(modules.flushCompileCache, 3_000).unref();
 }
 
 // A clone has the source, which Node runs as it is; the published package has only what was built from it.

@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { initCommand } from '../../server/src/node/commands/server/init.ts';
 import { frameworks } from '../../server/src/node/init/project-files.ts';
+import { createTestServer, secretKey } from '../api/support/test-server.ts';
+import { serveApp } from '../support/serve-app.ts';
 
 describe('F30: what usagekit init writes for a framework', () => {
   const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -60,6 +62,21 @@ describe('F30: what usagekit init writes for a framework', () => {
     });
     expect(stdout).toMatch(/Test Files\D+4 passed/);
     expect(status).toBe(0);
+  });
+
+  it('gives the widgets their figures on a server that knows nothing but the key', async () => {
+    const { app } = createTestServer();
+    const { url, close } = await serveApp(app);
+    vi.stubEnv('USAGEKIT_URL', url);
+    vi.stubEnv('USAGEKIT_SECRET_KEY', secretKey);
+    try {
+      const { usageKit } = await import(join(folder, 'vite/backend/usagekit.ts'));
+      const response = await usageKit(new Request('http://host/api/usagekit/v1/accounts/acme/credits'));
+      expect(response.status).toBe(200);
+    } finally {
+      vi.unstubAllEnvs();
+      await close();
+    }
   });
 
   it('leaves what is there as it is, when it is run again', async () => {

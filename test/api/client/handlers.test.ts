@@ -117,6 +117,62 @@ describe('F30: the routes that the kit needs of a host', () => {
     expect(await response.text()).not.toMatch(/credit|usage\.test/);
   });
 
+  it('tell the host why a request could not be answered, and the browser nothing of it', async () => {
+    const options = {
+      url: 'http://usage.test',
+      key: secretKey,
+      retriesMax: 0,
+      nowMs: server.clock.nowMs,
+      fetch: async (input: string | URL | Request, init?: RequestInit) => {
+        if (!reachable) throw new TypeError('connection refused');
+        return server.app.fetch(new Request(input, init));
+      },
+    };
+    const told: unknown[] = [];
+    const asks = async (identify: () => Identity) => {
+      const telling = createUsageKitHandler({ ...options, identify, onError: (error) => told.push(error) });
+      const response = await telling(requestOf('/api/usagekit/v1/accounts/nobody/credits'));
+      return { status: response.status, text: await response.text() };
+    };
+    const neutral = expect.not.stringMatching(/account|nobody|session/i);
+    const stranger = () => ({ accountId: 'nobody', memberId: 'ann' });
+    expect(await asks(stranger)).toEqual({ status: 500, text: neutral });
+    expect(told.at(-1)).toMatchObject({ code: 'account_not_found' });
+    expect(
+      await asks(() => {
+        throw new TypeError('no session');
+      }),
+    ).toEqual({ status: 500, text: neutral });
+    expect(told.at(-1)).toMatchObject({ message: 'no session' });
+    reachable = false;
+    expect(await asks(stranger)).toEqual({ status: 502, text: neutral });
+    expect(told).toHaveLength(3);
+    reachable = true;
+    const silent = createUsageKitHandler({ ...options, identify: stranger });
+    await expect(silent(requestOf('/api/usagekit/token', { method: 'POST' }))).rejects.toMatchObject({
+      code: 'account_not_found',
+    });
+  });
+
+  it('ask for a new token where the server no longer takes the one that was kept', async () => {
+    const send = () =>
+      handler(
+        requestOf('/api/usagekit/v1/check', {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify({ accountId: 'acme', memberId: 'ann', items: [{ model: 'swift-1' }] }),
+        }),
+      );
+    expect((await send()).status).toBe(200);
+    // Another database with the same people, as after a fresh start in development.
+    server = createTestServer({ tokenSecret: 'another secret of the tokens, long enough' });
+    await server.account('acme', { planId: 'pro' });
+    await server.member('acme', 'ann', { role: 'owner' });
+    const again = await send();
+    expect(again.status).toBe(200);
+    expect(await again.json()).toMatchObject({ allowed: true });
+  });
+
   it('keep errors of the server as they are', async () => {
     const response = await handler(
       requestOf('/api/usagekit/v1/accounts/acme/auto-top-up', {

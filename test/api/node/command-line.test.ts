@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { CommandLine } from '../support/command-line.ts';
+import { bin, CommandLine } from '../support/command-line.ts';
 
 let folder: string;
 const commands = new CommandLine(() => folder);
@@ -37,6 +38,26 @@ describe('usagekit', { timeout: 60_000 }, () => {
     expect((await run('help', 'serve')).out).toContain('--port');
     expect((await run('keys')).code).toBe(2);
     expect((await run('account', 'show')).code).toBe(2);
+  });
+
+  it('F30: says which Node it needs, on one that does not have what it imports', () => {
+    // Node 20 as the command meets it: its version, and no compile cache in `node:module`.
+    const old = `
+      import { registerHooks } from 'node:module';
+      Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } });
+      Object.defineProperty(process, 'version', { value: 'v20.20.2' });
+      registerHooks({
+        resolve: (name, context, next) =>
+          name === 'node:module'
+            ? { url: 'data:text/javascript,export const createRequire = () => {}', shortCircuit: true }
+            : next(name, context),
+      });`;
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['--import', `data:text/javascript,${encodeURIComponent(old)}`, bin, 'serve'],
+      { encoding: 'utf8' },
+    );
+    expect([status, stderr]).toEqual([1, 'usagekit needs Node 24 or newer and found v20.20.2.\n']);
   });
 
   it('F20: no command but serve makes a database: a file that is not there was named wrong', async () => {

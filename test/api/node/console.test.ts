@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AuditEntry, Page, Problem } from '@usagekit/server/contract';
@@ -290,35 +290,28 @@ describe('the cookie of the console', () => {
 describe('usagekit serve', () => {
   it('F28: has the console in test mode, and in live mode only where it is asked for', async () => {
     const line = new CommandLine(() => folder);
+    const serveLine = ['serve', '--port', '0', '--metrics-port', 'none', '--log-level', 'error'];
     const serveWith = (database: string, flags: string[], environment: Record<string, string> = {}) =>
-      line.run(
-        [
-          'serve',
-          '--port',
-          '0',
-          '--metrics-port',
-          'none',
-          '--log-level',
-          'error',
-          '--database',
-          database,
-          ...flags,
-        ],
-        {
-          USAGEKIT_CONSOLE_FOLDER: consoleFolder,
-          ...environment,
-        },
-      );
+      line.run([...serveLine, '--database', database, ...flags], {
+        USAGEKIT_CONSOLE_FOLDER: consoleFolder,
+        ...environment,
+      });
     try {
       const test = serveWith('test.sqlite', []);
       const live = serveWith('live.sqlite', ['--mode', 'live']);
       const asked = serveWith('asked.sqlite', ['--mode', 'live', '--console', 'on']);
       const off = serveWith('off.sqlite', ['--console', 'off']);
+      // A project that has installed the package with the console, where npm linked the command of another package.
+      const installed = join(folder, 'node_modules/usagekit');
+      cpSync(consoleFolder, join(installed, 'dist/console'), { recursive: true });
+      writeFileSync(join(installed, 'package.json'), '{"name":"usagekit"}');
+      const linked = line.run([...serveLine, '--database', 'linked.sqlite']);
       const bare = serveWith('bare.sqlite', ['--console', 'on'], { USAGEKIT_CONSOLE_FOLDER: '' });
       expect(await test.out(/console is at/)).toMatch(
         /The console is at http:\S+\/console\/; a secret key signs in/,
       );
       expect(await asked.out(/console is at/)).toContain('/console/');
+      expect(await linked.out(/console is at/)).toContain('/console/');
       for (const without of [live, off]) {
         const said = await without.out(/listens on/);
         const [, url] = /listens on (http:[^,]+),/.exec(said) ?? [];

@@ -20,7 +20,7 @@ export async function usagekit(
   return { code, ...written };
 }
 
-const bin = fileURLToPath(new URL('../../../server/bin/usagekit.js', import.meta.url));
+export const bin = fileURLToPath(new URL('../../../server/bin/usagekit.js', import.meta.url));
 
 export interface Run {
   readonly child: ChildProcess;

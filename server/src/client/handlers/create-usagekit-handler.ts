@@ -1,5 +1,6 @@
 import type { Permission, Role } from '../../contract/accounts/account.ts';
 import type { ConsumeAnswer, UseRequest } from '../../contract/gate/gate.ts';
+import type { TokenRequest } from '../../contract/keys/access.ts';
 import {
   type ChangeOptions,
   createUsageKitClient,
@@ -25,6 +26,12 @@ export interface UsageKitHandlerOptions extends UsageKitClientOptions {
   identify(request: Request): Identity | null | Promise<Identity | null>;
   /** Where the handler is mounted; `/api/usagekit` by default. */
   basePath?: string;
+  /**
+   * Is told why a request could not be answered, so that you can log it: the server cannot be reached, it does not know the key, the
+   * account or the member, or `identify` failed. The browser gets 502 or 500 without the reason. Without `onError`, the handler throws all
+   * but the first, and your framework treats that as an error of your own routes.
+   */
+  onError?: (error: unknown, request: Request) => void;
   /** The host's time in epoch milliseconds; for tests. */
   nowMs?: () => number;
 }
@@ -82,7 +89,7 @@ const hopHeaders =
  * });
  */
 export function createUsageKitHandler(options: UsageKitHandlerOptions): UsageKitHandler {
-  const { identify, basePath = '/api/usagekit', nowMs = Date.now, ...clientOptions } = options;
+  const { identify, onError, basePath = '/api/usagekit', nowMs = Date.now, ...clientOptions } = options;
   const base = basePath.replace(/\/+$/, '');
   const server = options.url.replace(/\/+$/, '');
   const fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
@@ -103,29 +110,40 @@ export function createUsageKitHandler(options: UsageKitHandlerOptions): UsageKit
     const identity = await identify(request);
     if (identity === null) return problem(401, 'unauthenticated', 'Nobody is signed in');
     try {
-      if (!asksToken) return await pass(request, `${path}${search}`, await tokens.get(subjectOf(identity)));
+      if (!asksToken) return await pass(request, `${path}${search}`, subjectOf(identity));
       const token = await client.createToken(subjectOf(identity));
       return Response.json(token, { status: 201, headers: { 'Cache-Control': 'no-store' } });
     } catch (error) {
       if (request.signal.aborted || !isUnreachable(error)) throw error;
+      onError?.(error, request);
       return problem(502, 'unavailable', neutralBody.title, { 'Retry-After': '5' });
     }
   }
 
-  async function pass(request: Request, address: string, token: string): Promise<Response> {
-    const headers = new Headers({ Authorization: `Bearer ${token}` });
-    for (const name of requestHeaders) {
-      const value = request.headers.get(name);
-      if (value !== null) headers.set(name, value);
-    }
+  async function pass(request: Request, address: string, subject: TokenRequest): Promise<Response> {
     const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
-    const answer = await fetch(`${server}${address}`, {
-      method: request.method,
-      headers,
-      body: hasBody ? await request.arrayBuffer() : null,
-      signal: request.signal,
-      redirect: 'manual',
-    });
+    const body = hasBody ? await request.arrayBuffer() : null;
+    const ask = async () => {
+      const headers = new Headers({ Authorization: `Bearer ${await tokens.get(subject)}` });
+      for (const name of requestHeaders) {
+        const value = request.headers.get(name);
+        if (value !== null) headers.set(name, value);
+      }
+      return fetch(`${server}${address}`, {
+        method: request.method,
+        headers,
+        body,
+        signal: request.signal,
+        redirect: 'manual',
+      });
+    };
+    let answer = await ask();
+    if (answer.status === 401) {
+      // The server no longer takes the token that was kept, as after a change of its secret: a new one may do.
+      tokens.forget(subject);
+      await answer.body?.cancel();
+      answer = await ask();
+    }
     const passed = new Headers([...answer.headers].filter(([name]) => !hopHeaders.test(name)));
     // A proxy in front of the host must not gather a stream, and nobody may keep what one member reads.
     if (answer.headers.get('content-type')?.startsWith('text/event-stream') === true) {
@@ -135,7 +153,15 @@ export function createUsageKitHandler(options: UsageKitHandlerOptions): UsageKit
     return new Response(answer.body, { status: answer.status, headers: passed });
   }
 
-  const handler = (request: Request) => handle(request);
+  const handler = async (request: Request): Promise<Response> => {
+    try {
+      return await handle(request);
+    } catch (error) {
+      if (request.signal.aborted || onError === undefined) throw error;
+      onError(error, request);
+      return problem(500, 'internal_error', neutralBody.title);
+    }
+  };
   return Object.assign(handler, {
     client,
     async gate(
@@ -160,7 +186,7 @@ export function createUsageKitHandler(options: UsageKitHandlerOptions): UsageKit
   });
 }
 
-function subjectOf({ accountId, memberId }: Identity): { accountId: string; memberId?: string } {
+function subjectOf({ accountId, memberId }: Identity): TokenRequest {
   return { accountId, ...(memberId === undefined ? {} : { memberId }) };
 }
 
@@ -191,7 +217,7 @@ function problem(
   headers: Record<string, string> = {},
 ): Response {
   const body =
-    status === 502 ? { ...neutralBody, status, code } : { type: 'about:blank', title, status, code };
+    status >= 500 ? { ...neutralBody, status, code } : { type: 'about:blank', title, status, code };
   return new Response(JSON.stringify(body), {
     status,
     headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store', ...headers },

@@ -16,7 +16,7 @@ export class TokenCache {
   }
 
   async get(subject: TokenRequest): Promise<string> {
-    const key = `${subject.accountId}\n${subject.memberId ?? ''}`;
+    const key = keyOf(subject);
     const known = await this.#made.get(key);
     if (known !== undefined && Date.parse(known.expiresAt) - this.#nowMs() > spareMs) return known.token;
     const making = this.#make(subject);
@@ -31,4 +31,13 @@ export class TokenCache {
     }
     return (await making).token;
   }
+
+  /** The next request asks for a new one. */
+  forget(subject: TokenRequest): void {
+    this.#made.delete(keyOf(subject));
+  }
+}
+
+function keyOf({ accountId, memberId = '' }: TokenRequest): string {
+  return `${accountId}\n${memberId}`;
 }

@@ -45,8 +45,9 @@ export const dynamic = 'force-dynamic';
     packages: ['@usagekit/react', '@usagekit/node'],
     devPackages: widgetTestPackages,
     steps: [
-      `Say in ${source}lib/usagekit.ts who is signed in, by your own session.`,
-      `Put <UsageKit accountId={…} memberId={…}> of ${source}app/usagekit-provider.tsx around what shows usage, and <CreditBalance /> into it.`,
+      'Give your backend the secret key that the server prints the first time: USAGEKIT_SECRET_KEY=sk_test_… in .env.local',
+      `Put <UsageKit accountId="acme" memberId="member-1"> of ${source}app/usagekit-provider.tsx around what shows usage, and <CreditBalance /> of '@usagekit/react/credit-balance' into it.`,
+      `Say in ${source}lib/usagekit.ts who is signed in, by your own session. Until then it is the example above.`,
     ],
   }),
   vite: () => ({
@@ -67,9 +68,10 @@ createServer(toNodeListener(usageKit)).listen(3000);
     packages: ['@usagekit/react', '@usagekit/node'],
     devPackages: widgetTestPackages,
     steps: [
-      'Say in backend/usagekit.ts who is signed in, by your own session, and start it: node backend/server.ts',
+      'Start your backend with the secret key that the server prints the first time: USAGEKIT_SECRET_KEY=sk_test_… node backend/server.ts',
       "Let Vite send it what the widgets ask: server: { proxy: { '/api': 'http://127.0.0.1:3000' } } in vite.config.ts",
-      'Put <UsageKit accountId={…} memberId={…}> of src/usagekit-provider.tsx around what shows usage, and <CreditBalance /> into it.',
+      `Put <UsageKit accountId="acme" memberId="member-1"> of src/usagekit-provider.tsx around what shows usage, and <CreditBalance /> of '@usagekit/react/credit-balance' into it.`,
+      'Say in backend/usagekit.ts who is signed in, by your own session. Until then it is the example above.',
     ],
   }),
   express: (source) => ({
@@ -80,9 +82,10 @@ createServer(toNodeListener(usageKit)).listen(3000);
     packages: ['@usagekit/node'],
     devPackages: ['@usagekit/react', 'vitest'],
     steps: [
-      `Say in ${source}usagekit.ts who is signed in, by your own session.`,
+      'Give your backend the secret key that the server prints the first time: USAGEKIT_SECRET_KEY=sk_test_…',
       "Mount it: app.use('/api/usagekit', toExpress(usageKit)), from '@usagekit/node/handlers/node'.",
       'Ask before a route does what costs something: const gate = await usageKit.gate(request, { items: [{ metric: … }] }).',
+      `Say in ${source}usagekit.ts who is signed in, by your own session. Until then it is member-1 of the account acme.`,
     ],
   }),
   hono: (source) => ({
@@ -93,9 +96,10 @@ createServer(toNodeListener(usageKit)).listen(3000);
     packages: ['@usagekit/node'],
     devPackages: ['@usagekit/react', 'vitest'],
     steps: [
-      `Say in ${source}usagekit.ts who is signed in, by your own session.`,
+      'Give your backend the secret key that the server prints the first time: USAGEKIT_SECRET_KEY=sk_test_…',
       "Mount it: app.all('/api/usagekit/*', toHono(usageKit)), from '@usagekit/node/handlers'.",
       'Ask before a route does what costs something: const gate = await usageKit.gate(context.req.raw, { items: [{ metric: … }] }).',
+      `Say in ${source}usagekit.ts who is signed in, by your own session. Until then it is member-1 of the account acme.`,
     ],
   }),
   none: () => ({ files: [], packages: [], devPackages: [], steps: [] }),
@@ -112,9 +116,27 @@ export const usageKit = createUsageKitHandler({
   identify: async () => {
     // Ask your own session who is signed in: { accountId, memberId, role }, or null where nobody is.
     if (process.env.NODE_ENV === 'production') throw new Error('UsageKit does not know yet who is signed in.');
+    await exampleCustomer();
     return { accountId: 'acme', memberId: 'member-1', role: 'owner' };
   },
+  // Put your own log here. The browser is not told the reason.
+  onError: (error) => console.error(error),
 });
+
+/** Call it where a customer signs up: who is billed, and who works there. A second call changes nothing. */
+export async function addCustomer(accountId: string, memberId: string): Promise<void> {
+  await usageKit.client.putAccount(accountId, {});
+  await usageKit.client.putMember(accountId, memberId, { role: 'owner' });
+}
+
+let isExampleThere = false;
+
+/** For your first look only. Remove it when you have your own sign-up. */
+async function exampleCustomer(): Promise<void> {
+  if (isExampleThere) return;
+  await addCustomer('acme', 'member-1');
+  isExampleThere = true;
+}
 `;
 
 const providerText = `import { createClient, UsageKitProvider } from '@usagekit/react';

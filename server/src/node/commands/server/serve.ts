@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import {
   type Config,
   ConfigError,
@@ -100,20 +103,36 @@ export const serveCommand: Command = {
   },
 };
 
-/** Where the package that was started has the built console; null where none is to be served. */
+/** Where the built console is; null where none is to be served. */
 function consoleFolderOf(
   { console, mode, readOnly }: Config,
-  { USAGEKIT_CONSOLE_FOLDER: folder }: Environment,
+  { USAGEKIT_CONSOLE_FOLDER: given }: Environment,
 ): string | null {
   const isWanted = console ?? (mode === 'test' && !readOnly);
   if (!isWanted) return null;
-  if (folder !== undefined && folder !== '') return folder;
+  const folder = given ?? installedConsole();
+  if (folder !== null && folder !== '') return folder;
   if (console === true)
     throw new ConfigError(
       settings.console.flag,
       'there is no console here; npx usagekit serve, of the package usagekit, brings one',
     );
   return null;
+}
+
+/**
+ * The console of the package `usagekit` in the project. Three packages have a command of that name and npm links one of them: the console
+ * is there whichever it was.
+ */
+function installedConsole(): string | null {
+  try {
+    const { resolve } = createRequire(join(process.cwd(), 'package.json'));
+    const folder = join(dirname(resolve('usagekit/package.json')), 'dist/console');
+    return existsSync(folder) ? folder : null;
+  } catch {
+    // Not installed.
+    return null;
+  }
 }
 
 function isMetricsPortGiven(flags: Flags, environment: Environment): boolean {
