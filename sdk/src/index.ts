@@ -78,8 +78,8 @@ export { ModelCost, type ModelCostProps } from './components/model-cost/index.ts
 export { ModelPicker, type ModelPickerProps } from './components/model-picker/index.ts';
 export { OutOfCredits, type OutOfCreditsProps } from './components/out-of-credits/index.ts';
 export type { AccountPage, PageLinks } from './components/page-nav/page-nav.tsx';
-export { BudgetBar, type BudgetBarProps } from './components/parts/budget-bar.tsx';
-export { WidgetRoot, type WidgetRootProps } from './components/parts/widget-root.tsx';
+export { BudgetBar, type BudgetBarProps } from './components/parts/bars/budget-bar.tsx';
+export { WidgetRoot, type WidgetRootProps } from './components/parts/widget/widget-root.tsx';
 export { PlanCard, type PlanCardProps } from './components/plan-card/index.ts';
 export {
   PlanComparison,

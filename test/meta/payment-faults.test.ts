@@ -129,7 +129,7 @@ const faults: Record<string, readonly [kind: string, ...tests: (readonly [file: 
         'D6: mails an alert to the address of the account, which may be changed and must be one bare address',
       ],
       [invoices, 'sets who buys, and refuses what is no bare address or no line'],
-      ['extension/badge.test.ts', 'US$12.50 of US$20.00 left'],
+      ['extension/badge/badge.test.ts', 'US$12.50 of US$20.00 left'],
       ['unit/app/mail-words.test.ts', "T: tells amounts by their currency's code"],
     ],
     U: [

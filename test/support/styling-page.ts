@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { classOf, type PartName, parts } from '../../sdk/src/components/parts/part-names.ts';
+import { classOf, type PartName, parts } from '../../sdk/src/components/parts/widget/part-names.ts';
 
 const styles = new URL('../../sdk/src/styles/', import.meta.url);
 const read = (name: string) => readFileSync(new URL(name, styles), 'utf8');

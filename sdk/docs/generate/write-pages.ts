@@ -32,7 +32,7 @@ export function makePages(repositoryUrl?: string): Page[] {
   const [kit, contract, parts] = readTypes([
     'src/index.ts',
     '../server/src/contract/index.ts',
-    'src/components/parts/as-widget.tsx',
+    'src/components/parts/widget/as-widget.tsx',
   ]);
   const widgetProps = parts?.get('WidgetProps');
   if (!kit || !contract || !widgetProps) throw new Error('The types of the kit could not be read.');

@@ -1,7 +1,7 @@
 import { UsageKitError } from '../../src/client/usagekit-error.ts';
 import { LimitContent } from '../../src/components/limit-editor/index.ts';
-import { Card } from '../../src/components/parts/card.tsx';
-import { WidgetRoot } from '../../src/components/parts/widget-root.tsx';
+import { Card } from '../../src/components/parts/widget/card.tsx';
+import { WidgetRoot } from '../../src/components/parts/widget/widget-root.tsx';
 import { createFormat } from '../../src/format/create-format.ts';
 import type { SubscriptionChangeFlow } from '../../src/hooks/subscription/use-subscription-change.ts';
 import { atRest } from '../fixtures/change-flow.ts';

@@ -3,8 +3,8 @@ import {
   type MemberShares,
   ShareContent,
 } from '../../src/components/member-allocations/index.ts';
-import { Card } from '../../src/components/parts/card.tsx';
-import { WidgetRoot } from '../../src/components/parts/widget-root.tsx';
+import { Card } from '../../src/components/parts/widget/card.tsx';
+import { WidgetRoot } from '../../src/components/parts/widget/widget-root.tsx';
 import { createFormat } from '../../src/format/create-format.ts';
 import { type Resource, resourceOf } from '../../src/hooks/base/resource.ts';
 import { shares } from '../fixtures/shares.ts';

@@ -1,5 +1,5 @@
 import { PageNav } from '../../src/components/page-nav/page-nav.tsx';
-import { WidgetRoot } from '../../src/components/parts/widget-root.tsx';
+import { WidgetRoot } from '../../src/components/parts/widget/widget-root.tsx';
 import type { GalleryState } from '../gallery-state.ts';
 
 const pages = { usage: '#usage', tasks: '#tasks', billing: '#billing' };

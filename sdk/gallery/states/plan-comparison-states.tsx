@@ -1,6 +1,6 @@
 import { UsageKitError } from '../../src/client/usagekit-error.ts';
-import { Card } from '../../src/components/parts/card.tsx';
-import { WidgetRoot } from '../../src/components/parts/widget-root.tsx';
+import { Card } from '../../src/components/parts/widget/card.tsx';
+import { WidgetRoot } from '../../src/components/parts/widget/widget-root.tsx';
 import {
   PlanChangeContent,
   PlanComparisonView,

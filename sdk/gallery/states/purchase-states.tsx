@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { UsageKitError } from '../../src/client/usagekit-error.ts';
 import { ActivityLogView } from '../../src/components/activity-log/index.ts';
 import { AutoTopUpForm, AutoTopUpView } from '../../src/components/auto-top-up/index.ts';
-import { Button } from '../../src/components/parts/button.tsx';
-import { Card } from '../../src/components/parts/card.tsx';
-import { WidgetRoot } from '../../src/components/parts/widget-root.tsx';
+import { Button } from '../../src/components/parts/controls/button.tsx';
+import { Card } from '../../src/components/parts/widget/card.tsx';
+import { WidgetRoot } from '../../src/components/parts/widget/widget-root.tsx';
 import {
   PurchaseContent,
   PurchaseDialogView,

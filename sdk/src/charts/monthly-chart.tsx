@@ -2,7 +2,7 @@
 import type { UnitLabel } from '@usagekit/server/contract';
 import { useId, useRef } from 'react';
 import { Area, AreaChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import type { MonthPoint } from '../derive/metric-months.ts';
+import type { MonthPoint } from '../derive/usage/metric-months.ts';
 import type { Format } from '../format/create-format.ts';
 import { dayCursor } from './day-axes.ts';
 import { useRightToLeft } from './use-right-to-left.ts';

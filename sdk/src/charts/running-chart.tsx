@@ -13,7 +13,7 @@ import {
   YAxis,
 } from 'recharts';
 import { evenTicks } from '../derive/even-ticks.ts';
-import type { RunningPoint } from '../derive/running-points.ts';
+import type { RunningPoint } from '../derive/usage/running-points.ts';
 import type { Format } from '../format/create-format.ts';
 import { type BucketsOf, formatBucket } from '../format/format-bucket.ts';
 import type { Messages } from '../messages/messages.ts';

@@ -2,8 +2,8 @@
 import type { ShownUnit } from '@usagekit/server/contract';
 import { useId, useRef } from 'react';
 import { Bar, CartesianGrid, ComposedChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import { StackSwatch, Texture } from '../components/parts/stack-swatch.tsx';
-import type { Stack, StackPoint } from '../derive/stack-points.ts';
+import { StackSwatch, Texture } from '../components/parts/bars/stack-swatch.tsx';
+import type { Stack, StackPoint } from '../derive/usage/stack-points.ts';
 import type { Format } from '../format/create-format.ts';
 import { type BucketsOf, formatBucket } from '../format/format-bucket.ts';
 import { amountAxis, barClick, dayAxis, dayGrid } from './day-axes.ts';

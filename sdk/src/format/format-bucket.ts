@@ -1,6 +1,6 @@
 import type { Instant, UsageSeries } from '@usagekit/server/contract';
 import { dayNumber } from '../derive/days-between.ts';
-import { bucketEndMs, stepOfSeries } from '../derive/history-step.ts';
+import { bucketEndMs, stepOfSeries } from '../derive/usage/history-step.ts';
 import type { Format } from './create-format.ts';
 import { formatPeriod } from './format-period.ts';
 

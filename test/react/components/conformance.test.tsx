@@ -21,7 +21,7 @@ import { BillingPageView } from '../../../sdk/src/components/billing-page/index.
 import { CreditBalanceView } from '../../../sdk/src/components/credit-balance/index.ts';
 import { PaymentMethodView } from '../../../sdk/src/components/invoices/index.ts';
 import { RunCostView } from '../../../sdk/src/components/model-cost/index.ts';
-import { classOf, type PartName, parts } from '../../../sdk/src/components/parts/part-names.ts';
+import { classOf, type PartName, parts } from '../../../sdk/src/components/parts/widget/part-names.ts';
 import { PlanCardView } from '../../../sdk/src/components/plan-card/index.ts';
 import { PurchaseDialogView } from '../../../sdk/src/components/purchase-dialog/index.ts';
 import { GivenUsageHistory, MonthlyHistory } from '../../../sdk/src/components/usage-history/index.ts';

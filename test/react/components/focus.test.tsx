@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { describe, expect, it } from 'vitest';
-import { Dialog } from '../../../sdk/src/components/parts/dialog.tsx';
+import { Dialog } from '../../../sdk/src/components/parts/controls/dialog.tsx';
 import { ErrorState } from '../../../sdk/src/components/states/error-state.tsx';
 
 function Opener() {

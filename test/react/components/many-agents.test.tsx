@@ -5,8 +5,8 @@ import { byAgent } from '../../../sdk/gallery/fixtures/series.ts';
 import { usage } from '../../../sdk/gallery/fixtures/usage.ts';
 import { GivenUsageHistory } from '../../../sdk/src/components/usage-history/index.ts';
 import { sumDecimals } from '../../../sdk/src/derive/decimal.ts';
-import { rowsCsv, seriesRows } from '../../../sdk/src/derive/series-csv.ts';
-import { topShares } from '../../../sdk/src/derive/top-shares.ts';
+import { rowsCsv, seriesRows } from '../../../sdk/src/derive/usage/series-csv.ts';
+import { topShares } from '../../../sdk/src/derive/usage/top-shares.ts';
 
 const agents = 10_000;
 const groups = Array.from({ length: agents }, (_, agent) => {

@@ -6,10 +6,10 @@ import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { alerts, allSeries, creditsByDay } from '../../../sdk/gallery/fixtures/series.ts';
 import { usage } from '../../../sdk/gallery/fixtures/usage.ts';
 import { GivenUsageHistory } from '../../../sdk/src/components/usage-history/index.ts';
-import { dayTotals } from '../../../sdk/src/derive/day-points.ts';
 import { sumDecimals } from '../../../sdk/src/derive/decimal.ts';
 import { evenTicks } from '../../../sdk/src/derive/even-ticks.ts';
-import { runningPoints } from '../../../sdk/src/derive/running-points.ts';
+import { dayTotals } from '../../../sdk/src/derive/usage/day-points.ts';
+import { runningPoints } from '../../../sdk/src/derive/usage/running-points.ts';
 import automation from '../../../server/src/catalogs/automation.ts';
 
 const patience = { timeout: 30_000 };

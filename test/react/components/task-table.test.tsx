@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { manyTasks, tasks } from '../../../sdk/gallery/fixtures/tasks.ts';
 import { noTaskFilter, TaskTable, TaskTableView } from '../../../sdk/src/components/task-table/index.ts';
 import { sumDecimals } from '../../../sdk/src/derive/decimal.ts';
-import { tasksCsv } from '../../../sdk/src/derive/tasks-csv.ts';
+import { tasksCsv } from '../../../sdk/src/derive/tasks/tasks-csv.ts';
 import { resourceOf } from '../../../sdk/src/hooks/base/resource.ts';
 
 const names = () =>

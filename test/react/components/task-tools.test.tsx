@@ -9,7 +9,7 @@ import { tasks } from '../../../sdk/gallery/fixtures/tasks.ts';
 import type { UsageKitClient } from '../../../sdk/src/client/create-client.ts';
 import { exportTasks } from '../../../sdk/src/client/export-tasks.ts';
 import type { TaskTableValue } from '../../../sdk/src/components/task-table/index.ts';
-import { sortTasks } from '../../../sdk/src/components/task-table/sort-tasks.ts';
+import { sortTasks } from '../../../sdk/src/components/task-table/table/sort-tasks.ts';
 
 afterEach(() => {
   localStorage.clear();

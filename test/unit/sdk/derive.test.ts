@@ -1,15 +1,15 @@
 import type { Credits, Cycle, SeriesGroup, UsageSeries } from '@usagekit/server/contract';
 import { describe, expect, it } from 'vitest';
 import { barGeometry } from '../../../sdk/src/derive/bar-geometry.ts';
-import { creditStanding, daysLeft } from '../../../sdk/src/derive/credit-standing.ts';
-import { cyclePace } from '../../../sdk/src/derive/cycle-pace.ts';
-import { dayPoints } from '../../../sdk/src/derive/day-points.ts';
+import { creditStanding, daysLeft } from '../../../sdk/src/derive/credits/credit-standing.ts';
 import { fromMillionths, sumDecimals, toMillionths } from '../../../sdk/src/derive/decimal.ts';
-import { meterLevel } from '../../../sdk/src/derive/meter-level.ts';
-import { rowWindow } from '../../../sdk/src/derive/row-window.ts';
-import { settleRows } from '../../../sdk/src/derive/settle-rows.ts';
-import { topShares } from '../../../sdk/src/derive/top-shares.ts';
-import { usageTrend } from '../../../sdk/src/derive/usage-trend.ts';
+import { rowWindow } from '../../../sdk/src/derive/tasks/row-window.ts';
+import { settleRows } from '../../../sdk/src/derive/tasks/settle-rows.ts';
+import { cyclePace } from '../../../sdk/src/derive/usage/cycle-pace.ts';
+import { dayPoints } from '../../../sdk/src/derive/usage/day-points.ts';
+import { meterLevel } from '../../../sdk/src/derive/usage/meter-level.ts';
+import { topShares } from '../../../sdk/src/derive/usage/top-shares.ts';
+import { usageTrend } from '../../../sdk/src/derive/usage/usage-trend.ts';
 import fc from '../../support/fast-check.ts';
 
 describe('decimals', () => {

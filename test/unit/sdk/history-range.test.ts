@@ -1,6 +1,6 @@
 import type { Cycle } from '@usagekit/server/contract';
 import { describe, expect, it } from 'vitest';
-import { dateIn, spanOfRange } from '../../../sdk/src/derive/history-range.ts';
+import { dateIn, spanOfRange } from '../../../sdk/src/derive/usage/history-range.ts';
 
 const cycle = (startsAt: string, endsAt: string, timeZone: string): Cycle => ({ startsAt, endsAt, timeZone });
 const november = cycle('2026-11-07T08:00:00.000Z', '2026-12-07T08:00:00.000Z', 'Europe/Berlin');

@@ -1,8 +1,8 @@
 import type { UsageSeries } from '@usagekit/server/contract';
 import { describe, expect, it } from 'vitest';
-import { dayPoints } from '../../../sdk/src/derive/day-points.ts';
-import { bucketEndMs, historySteps, stepOf, stepsOf } from '../../../sdk/src/derive/history-step.ts';
-import { usageTrend } from '../../../sdk/src/derive/usage-trend.ts';
+import { dayPoints } from '../../../sdk/src/derive/usage/day-points.ts';
+import { bucketEndMs, historySteps, stepOf, stepsOf } from '../../../sdk/src/derive/usage/history-step.ts';
+import { usageTrend } from '../../../sdk/src/derive/usage/usage-trend.ts';
 import { createFormat } from '../../../sdk/src/format/create-format.ts';
 import { formatBucket, formatTick } from '../../../sdk/src/format/format-bucket.ts';
 import { bucketStarts } from '../../../server/src/domain/time/calendar.ts';

@@ -4,10 +4,10 @@ import {
   type ColoursByValue,
   restColour,
   stackColours,
-} from '../../../sdk/src/components/usage-history/stack-colours.ts';
-import { dayTotals } from '../../../sdk/src/derive/day-points.ts';
-import { stackPoints } from '../../../sdk/src/derive/stack-points.ts';
-import { type Share, topShares } from '../../../sdk/src/derive/top-shares.ts';
+} from '../../../sdk/src/components/usage-history/panels/stack-colours.ts';
+import { dayTotals } from '../../../sdk/src/derive/usage/day-points.ts';
+import { stackPoints } from '../../../sdk/src/derive/usage/stack-points.ts';
+import { type Share, topShares } from '../../../sdk/src/derive/usage/top-shares.ts';
 
 const share = (value: string | null, restCount?: number): Share => ({
   value,

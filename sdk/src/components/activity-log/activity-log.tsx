@@ -2,7 +2,7 @@
 import type { Activity } from '@usagekit/server/contract';
 import { useActivity } from '../../hooks/accounts/use-activity.ts';
 import { resourceOf } from '../../hooks/base/resource.ts';
-import { asWidget } from '../parts/as-widget.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
 import { ActivityLogView, type ActivityLogViewProps } from './activity-log-view.tsx';
 
 export interface ActivityLogProps extends Omit<ActivityLogViewProps, 'resource' | 'more'> {

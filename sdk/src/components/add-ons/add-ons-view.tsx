@@ -9,9 +9,9 @@ import type { SubscriptionChangeFlow } from '../../hooks/subscription/use-subscr
 import { addOnsMessages } from '../../messages/add-ons.ts';
 import { subscriptionChangeMessages } from '../../messages/subscription-change.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { asWidget } from '../parts/as-widget.tsx';
-import { Button } from '../parts/button.tsx';
-import type { WidgetProps } from '../parts/widget-root.tsx';
+import { Button } from '../parts/controls/button.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
+import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { EditedRows } from '../subscription-change/edited-rows.tsx';
 import { QuantityField } from '../subscription-change/quantity-field.tsx';
 import { SettingDialog } from '../subscription-change/setting-dialog.tsx';

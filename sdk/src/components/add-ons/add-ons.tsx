@@ -3,7 +3,7 @@ import type { Subscription } from '@usagekit/server/contract';
 import { resourceOf } from '../../hooks/base/resource.ts';
 import { usePlan } from '../../hooks/subscription/use-plan.ts';
 import { useSubscriptionChange } from '../../hooks/subscription/use-subscription-change.ts';
-import { asWidget } from '../parts/as-widget.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
 import { AddOnsView, type AddOnsViewProps } from './add-ons-view.tsx';
 
 export interface AddOnsProps extends Omit<AddOnsViewProps, 'resource' | 'flow'> {

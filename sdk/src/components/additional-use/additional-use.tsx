@@ -3,7 +3,7 @@ import type { Subscription } from '@usagekit/server/contract';
 import { resourceOf } from '../../hooks/base/resource.ts';
 import { usePlan } from '../../hooks/subscription/use-plan.ts';
 import { useSubscriptionChange } from '../../hooks/subscription/use-subscription-change.ts';
-import { asWidget } from '../parts/as-widget.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
 import { AdditionalUseView, type AdditionalUseViewProps } from './additional-use-view.tsx';
 
 export interface AdditionalUseProps extends Omit<AdditionalUseViewProps, 'resource' | 'flow'> {

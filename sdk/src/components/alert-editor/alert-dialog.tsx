@@ -5,12 +5,12 @@ import type { SubscriptionChangeFlow } from '../../hooks/subscription/use-subscr
 import { alertEditorMessages } from '../../messages/alert-editor.ts';
 import { subscriptionChangeMessages } from '../../messages/subscription-change.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { LinkButton } from '../parts/button.tsx';
-import { Dialog } from '../parts/dialog.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { overIcon } from '../parts/icons.ts';
-import { Notice } from '../parts/notice.tsx';
-import { Skeleton } from '../parts/skeleton.tsx';
+import { LinkButton } from '../parts/controls/button.tsx';
+import { Dialog } from '../parts/controls/dialog.tsx';
+import { Icon } from '../parts/icons/icon.tsx';
+import { overIcon } from '../parts/icons/icons.ts';
+import { Notice } from '../parts/widget/notice.tsx';
+import { Skeleton } from '../parts/widget/skeleton.tsx';
 import { AlertContent } from './alert-content.tsx';
 import type { AlertedMeter } from './alert-editor.tsx';
 

@@ -2,8 +2,8 @@
 import type { Meter } from '@usagekit/server/contract';
 import { alertEditorMessages } from '../../messages/alert-editor.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { asWidget } from '../parts/as-widget.tsx';
-import { bellIcon } from '../parts/tool-icons.ts';
+import { bellIcon } from '../parts/icons/tool-icons.ts';
+import { asWidget } from '../parts/widget/as-widget.tsx';
 import { MeterTool } from '../subscription-change/meter-tool.tsx';
 import { AlertDialog } from './alert-dialog.tsx';
 

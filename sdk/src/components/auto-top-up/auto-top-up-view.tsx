@@ -8,14 +8,14 @@ import type { Resource } from '../../hooks/base/resource.ts';
 import { autoTopUpMessages } from '../../messages/auto-top-up.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { asWidget, usePartClass } from '../parts/as-widget.tsx';
-import { Button } from '../parts/button.tsx';
-import { Card } from '../parts/card.tsx';
-import { Dialog } from '../parts/dialog.tsx';
-import { checkIcon, clockIcon, overIcon, pauseIcon, warningIcon } from '../parts/icons.ts';
-import { Skeleton } from '../parts/skeleton.tsx';
-import { StatusPill, type StatusPillProps } from '../parts/status-pill.tsx';
-import type { WidgetProps } from '../parts/widget-root.tsx';
+import { Button } from '../parts/controls/button.tsx';
+import { Dialog } from '../parts/controls/dialog.tsx';
+import { checkIcon, clockIcon, overIcon, pauseIcon, warningIcon } from '../parts/icons/icons.ts';
+import { asWidget, usePartClass } from '../parts/widget/as-widget.tsx';
+import { Card } from '../parts/widget/card.tsx';
+import { Skeleton } from '../parts/widget/skeleton.tsx';
+import type { WidgetProps } from '../parts/widget/widget-root.tsx';
+import { StatusPill, type StatusPillProps } from '../parts/words/status-pill.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 
 export interface AutoTopUpViewProps extends WidgetProps {

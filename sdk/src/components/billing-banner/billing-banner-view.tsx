@@ -8,13 +8,13 @@ import { billingBannerMessages } from '../../messages/billing-banner.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { pauseMessages } from '../../messages/pause.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { ActionButtons } from '../parts/action-buttons.tsx';
-import { asWidget, usePartClass } from '../parts/as-widget.tsx';
-import { Button } from '../parts/button.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { clockIcon, crossIcon, type Drawing, dashIcon, overIcon, pauseIcon } from '../parts/icons.ts';
-import { pauseWords } from '../parts/pause-words.ts';
-import { type WidgetProps, WidgetRoot } from '../parts/widget-root.tsx';
+import { ActionButtons } from '../parts/controls/action-buttons.tsx';
+import { Button } from '../parts/controls/button.tsx';
+import { Icon } from '../parts/icons/icon.tsx';
+import { clockIcon, crossIcon, type Drawing, dashIcon, overIcon, pauseIcon } from '../parts/icons/icons.ts';
+import { asWidget, usePartClass } from '../parts/widget/as-widget.tsx';
+import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
+import { pauseWords } from '../parts/words/pause-words.ts';
 
 export interface BillingBannerViewProps extends Omit<WidgetProps, 'headingLevel'> {
   /** Undefined while it is not known; then nothing is shown. */

@@ -1,7 +1,7 @@
 'use client';
 import type { Subscription } from '@usagekit/server/contract';
 import { usePlan } from '../../hooks/subscription/use-plan.ts';
-import { asWidget } from '../parts/as-widget.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
 import { BillingBannerView, type BillingBannerViewProps } from './billing-banner-view.tsx';
 
 export interface BillingBannerProps extends Omit<BillingBannerViewProps, 'plan'> {

@@ -2,8 +2,8 @@
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { billingPageMessages } from '../../messages/billing-page.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { asWidget } from '../parts/as-widget.tsx';
-import { type WidgetProps, WidgetRoot } from '../parts/widget-root.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
+import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
 
 const billingSections = ['overview', 'credits', 'invoices', 'payment', 'plans'] as const;
 

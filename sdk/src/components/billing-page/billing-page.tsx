@@ -4,8 +4,8 @@ import { Suspense } from 'react';
 import type { PaymentSessionOptions } from '../../hooks/invoices/use-payment-session.ts';
 import type { AgentChoice } from '../dedicated-ips/index.ts';
 import { type PageLinks, PageNav } from '../page-nav/page-nav.tsx';
-import { asWidget } from '../parts/as-widget.tsx';
-import { Skeleton } from '../parts/skeleton.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
+import { Skeleton } from '../parts/widget/skeleton.tsx';
 import {
   BillingPageView,
   type BillingPageViewProps,

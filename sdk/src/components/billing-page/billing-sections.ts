@@ -3,7 +3,7 @@ import type { Action } from '@usagekit/server/contract';
 import { type ComponentType, lazy } from 'react';
 import type { PaymentSessionOptions } from '../../hooks/invoices/use-payment-session.ts';
 import type { AgentChoice } from '../dedicated-ips/index.ts';
-import type { WidgetProps } from '../parts/widget-root.tsx';
+import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import type { BillingSection } from './billing-page-view.tsx';
 
 /** The props of a section's widgets. */

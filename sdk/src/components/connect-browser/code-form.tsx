@@ -2,9 +2,9 @@
 import { type FormEvent, useId, useState } from 'react';
 import { connectBrowserMessages } from '../../messages/connect-browser.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Button } from '../parts/button.tsx';
-import { Card } from '../parts/card.tsx';
-import { type WidgetProps, WidgetRoot } from '../parts/widget-root.tsx';
+import { Button } from '../parts/controls/button.tsx';
+import { Card } from '../parts/widget/card.tsx';
+import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
 
 export interface CodeFormProps extends Pick<WidgetProps, 'headingLevel'> {
   onCode: (code: string) => void;

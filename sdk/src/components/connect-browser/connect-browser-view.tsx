@@ -7,14 +7,14 @@ import type { Resource } from '../../hooks/base/resource.ts';
 import type { PairingDecision, PairingFlow } from '../../hooks/pairings/use-pairing.ts';
 import { connectBrowserMessages } from '../../messages/connect-browser.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { asWidget, usePartClass } from '../parts/as-widget.tsx';
-import { Button, LinkButton } from '../parts/button.tsx';
-import { Card } from '../parts/card.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { checkIcon, crossIcon, type Drawing, warningIcon } from '../parts/icons.ts';
-import { Notice } from '../parts/notice.tsx';
-import { Skeleton } from '../parts/skeleton.tsx';
-import { type WidgetProps, WidgetRoot } from '../parts/widget-root.tsx';
+import { Button, LinkButton } from '../parts/controls/button.tsx';
+import { Icon } from '../parts/icons/icon.tsx';
+import { checkIcon, crossIcon, type Drawing, warningIcon } from '../parts/icons/icons.ts';
+import { asWidget, usePartClass } from '../parts/widget/as-widget.tsx';
+import { Card } from '../parts/widget/card.tsx';
+import { Notice } from '../parts/widget/notice.tsx';
+import { Skeleton } from '../parts/widget/skeleton.tsx';
+import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 
 export interface ConnectBrowserViewProps extends WidgetProps {

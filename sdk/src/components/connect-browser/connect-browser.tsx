@@ -3,7 +3,7 @@ import type { Pairing } from '@usagekit/server/contract';
 import { useState } from 'react';
 import { resourceOf } from '../../hooks/base/resource.ts';
 import { usePairing } from '../../hooks/pairings/use-pairing.ts';
-import { asWidget } from '../parts/as-widget.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
 import { CodeForm } from './code-form.tsx';
 import { ConnectBrowserView, type ConnectBrowserViewProps } from './connect-browser-view.tsx';
 

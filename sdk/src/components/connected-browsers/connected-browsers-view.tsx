@@ -5,11 +5,11 @@ import type { Resource } from '../../hooks/base/resource.ts';
 import type { ConnectedBrowsers } from '../../hooks/pairings/use-connected-browsers.ts';
 import { connectedBrowsersMessages } from '../../messages/connected-browsers.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { asWidget } from '../parts/as-widget.tsx';
-import { Button, LinkButton } from '../parts/button.tsx';
-import { Card } from '../parts/card.tsx';
-import { Skeleton } from '../parts/skeleton.tsx';
-import type { WidgetProps } from '../parts/widget-root.tsx';
+import { Button, LinkButton } from '../parts/controls/button.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
+import { Card } from '../parts/widget/card.tsx';
+import { Skeleton } from '../parts/widget/skeleton.tsx';
+import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 

@@ -2,7 +2,7 @@
 import type { ConnectedBrowser } from '@usagekit/server/contract';
 import { resourceOf } from '../../hooks/base/resource.ts';
 import { useConnectedBrowsers } from '../../hooks/pairings/use-connected-browsers.ts';
-import { asWidget } from '../parts/as-widget.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
 import { ConnectedBrowsersView, type ConnectedBrowsersViewProps } from './connected-browsers-view.tsx';
 
 export interface ConnectedBrowsersProps extends Omit<ConnectedBrowsersViewProps, 'resource' | 'actions'> {

@@ -3,7 +3,7 @@ import type { Credits } from '@usagekit/server/contract';
 import { type ComponentType, Suspense, useState } from 'react';
 import { resourceOf } from '../../hooks/base/resource.ts';
 import { useCreditBalance } from '../../hooks/credits/use-credit-balance.ts';
-import { asWidget, WithinRoot } from '../parts/as-widget.tsx';
+import { asWidget, WithinRoot } from '../parts/widget/as-widget.tsx';
 import type { PurchaseDialogProps } from '../purchase-dialog/purchase-dialog.tsx';
 import { CreditBalanceView, type CreditBalanceViewProps } from './credit-balance-view.tsx';
 

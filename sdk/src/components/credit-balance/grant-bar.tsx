@@ -7,9 +7,9 @@ import { useFormat } from '../../format/use-format.ts';
 import { commonMessages } from '../../messages/common.ts';
 import { creditBalanceMessages } from '../../messages/credit-balance.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Amount } from '../parts/amount.tsx';
-import { usePartClass } from '../parts/as-widget.tsx';
-import { LinkButton } from '../parts/button.tsx';
+import { LinkButton } from '../parts/controls/button.tsx';
+import { usePartClass } from '../parts/widget/as-widget.tsx';
+import { Amount } from '../parts/words/amount.tsx';
 
 export interface GrantBarProps {
   /** Live grants in the order in which they are used. */

@@ -4,8 +4,8 @@ import { signOf } from '../../derive/decimal.ts';
 import { currencyOf, type Format } from '../../format/create-format.ts';
 import { creditBalanceMessages } from '../../messages/credit-balance.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Amount } from '../parts/amount.tsx';
-import { usePartClass } from '../parts/as-widget.tsx';
+import { usePartClass } from '../parts/widget/as-widget.tsx';
+import { Amount } from '../parts/words/amount.tsx';
 
 export interface LedgerListProps {
   /** Newest first. */

@@ -1,15 +1,15 @@
 'use client';
 import type { UsageSeries } from '@usagekit/server/contract';
-import { type Share, topShares } from '../../derive/top-shares.ts';
+import { type Share, topShares } from '../../derive/usage/top-shares.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { useWhoami } from '../../hooks/accounts/use-whoami.ts';
 import type { AccountOptions } from '../../hooks/base/use-session-store.ts';
 import { useUsageSeries } from '../../hooks/usage/use-usage-series.ts';
 import { spentByMemberMessages } from '../../messages/spent-by-member.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Amount } from '../parts/amount.tsx';
-import { Section } from '../parts/card.tsx';
-import { ShareBar } from '../parts/share-bar.tsx';
+import { ShareBar } from '../parts/bars/share-bar.tsx';
+import { Section } from '../parts/widget/card.tsx';
+import { Amount } from '../parts/words/amount.tsx';
 import type { CreditBalanceViewProps } from './credit-balance-view.tsx';
 
 type Shown = Pick<CreditBalanceViewProps, 'headingLevel' | 'creditLabel' | 'timeZone'>;

@@ -8,10 +8,10 @@ import type { SubscriptionChangeFlow } from '../../hooks/subscription/use-subscr
 import { dedicatedIpsMessages } from '../../messages/dedicated-ips.ts';
 import { subscriptionChangeMessages } from '../../messages/subscription-change.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { asWidget } from '../parts/as-widget.tsx';
-import { Button } from '../parts/button.tsx';
-import { TextField } from '../parts/text-field.tsx';
-import type { WidgetProps } from '../parts/widget-root.tsx';
+import { Button } from '../parts/controls/button.tsx';
+import { TextField } from '../parts/controls/text-field.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
+import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { QuantityField } from '../subscription-change/quantity-field.tsx';
 import { quantityWords } from '../subscription-change/quantity-words.ts';

@@ -3,7 +3,7 @@ import type { Subscription } from '@usagekit/server/contract';
 import { resourceOf } from '../../hooks/base/resource.ts';
 import { usePlan } from '../../hooks/subscription/use-plan.ts';
 import { useSubscriptionChange } from '../../hooks/subscription/use-subscription-change.ts';
-import { asWidget } from '../parts/as-widget.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
 import { DedicatedIpsView, type DedicatedIpsViewProps } from './dedicated-ips-view.tsx';
 
 export interface DedicatedIpsProps extends Omit<DedicatedIpsViewProps, 'resource' | 'flow'> {

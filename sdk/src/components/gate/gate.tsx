@@ -3,7 +3,7 @@ import type { CheckAnswer, UseRequest } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import { useCheck } from '../../hooks/accounts/use-check.ts';
 import { OutOfCredits, type OutOfCreditsProps } from '../out-of-credits/out-of-credits.tsx';
-import { asWidget } from '../parts/as-widget.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
 
 export interface GateProps
   extends Pick<OutOfCreditsProps, 'onAction' | 'timeZone' | 'creditLabel' | 'headingLevel' | 'className'> {

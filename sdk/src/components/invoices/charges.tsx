@@ -2,7 +2,7 @@
 import type { Charge } from '@usagekit/server/contract';
 import { resourceOf } from '../../hooks/base/resource.ts';
 import { useCharges } from '../../hooks/invoices/use-charges.ts';
-import { asWidget } from '../parts/as-widget.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
 import { ChargesView, type ChargesViewProps } from './charges-view.tsx';
 
 export interface ChargesProps extends Omit<ChargesViewProps, 'resource' | 'more'> {

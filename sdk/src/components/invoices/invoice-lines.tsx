@@ -6,9 +6,9 @@ import { useInvoiceLine } from '../../hooks/invoices/use-invoice-line.ts';
 import { invoiceLinesMessages } from '../../messages/invoice-lines.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Button } from '../parts/button.tsx';
-import { Dialog } from '../parts/dialog.tsx';
-import { Skeleton } from '../parts/skeleton.tsx';
+import { Button } from '../parts/controls/button.tsx';
+import { Dialog } from '../parts/controls/dialog.tsx';
+import { Skeleton } from '../parts/widget/skeleton.tsx';
 import { ErrorState, NotPermittedState } from '../states/error-state.tsx';
 import { exact, quantityOf } from './line-words.ts';
 

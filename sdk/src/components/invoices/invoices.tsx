@@ -5,8 +5,8 @@ import { useInvoiceActions } from '../../hooks/invoices/use-invoice-actions.ts';
 import { useInvoices } from '../../hooks/invoices/use-invoices.ts';
 import { type PaymentSessionOptions, usePaymentSession } from '../../hooks/invoices/use-payment-session.ts';
 import { usePlan } from '../../hooks/subscription/use-plan.ts';
-import { asWidget } from '../parts/as-widget.tsx';
 import { saveFile } from '../parts/save-file.ts';
+import { asWidget } from '../parts/widget/as-widget.tsx';
 import { InvoicesView, type InvoicesViewProps } from './invoices-view.tsx';
 
 export interface InvoicesProps

@@ -5,10 +5,10 @@ import type { PaymentSessionFlow } from '../../hooks/invoices/use-payment-sessio
 import { invoicesMessages } from '../../messages/invoices.ts';
 import { paymentMessages } from '../../messages/payment.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { asWidget } from '../parts/as-widget.tsx';
-import { Card } from '../parts/card.tsx';
-import { Skeleton } from '../parts/skeleton.tsx';
-import type { WidgetProps } from '../parts/widget-root.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
+import { Card } from '../parts/widget/card.tsx';
+import { Skeleton } from '../parts/widget/skeleton.tsx';
+import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { PaymentMethodLine } from '../payment-method/payment-method-line.tsx';
 import { PaymentMethodNotice } from '../payment-method/payment-method-notice.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';

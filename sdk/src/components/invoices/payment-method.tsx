@@ -1,7 +1,7 @@
 'use client';
 import { useAutoTopUp } from '../../hooks/credits/use-auto-top-up.ts';
 import { type PaymentSessionOptions, usePaymentSession } from '../../hooks/invoices/use-payment-session.ts';
-import { asWidget } from '../parts/as-widget.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
 import { PaymentMethodView, type PaymentMethodViewProps } from './payment-method-view.tsx';
 
 export interface PaymentMethodProps extends Omit<PaymentMethodViewProps, 'resource' | 'payment'> {

@@ -2,7 +2,7 @@
 import type { UpcomingInvoice as Upcoming } from '@usagekit/server/contract';
 import { resourceOf } from '../../hooks/base/resource.ts';
 import { useUpcomingInvoice } from '../../hooks/invoices/use-upcoming-invoice.ts';
-import { asWidget } from '../parts/as-widget.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
 import { UpcomingInvoiceView, type UpcomingInvoiceViewProps } from './upcoming-invoice-view.tsx';
 
 export interface UpcomingInvoiceProps extends Omit<UpcomingInvoiceViewProps, 'resource'> {

@@ -8,11 +8,11 @@ import type { Resource } from '../../hooks/base/resource.ts';
 import { invoicesMessages } from '../../messages/invoices.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Amount } from '../parts/amount.tsx';
-import { asWidget } from '../parts/as-widget.tsx';
-import { Card } from '../parts/card.tsx';
-import { Skeleton } from '../parts/skeleton.tsx';
-import type { WidgetProps } from '../parts/widget-root.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
+import { Card } from '../parts/widget/card.tsx';
+import { Skeleton } from '../parts/widget/skeleton.tsx';
+import type { WidgetProps } from '../parts/widget/widget-root.tsx';
+import { Amount } from '../parts/words/amount.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
 

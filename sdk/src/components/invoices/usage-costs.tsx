@@ -3,7 +3,7 @@ import type { UpcomingInvoice } from '@usagekit/server/contract';
 import { resourceOf } from '../../hooks/base/resource.ts';
 import { useUpcomingInvoice } from '../../hooks/invoices/use-upcoming-invoice.ts';
 import { usePlan } from '../../hooks/subscription/use-plan.ts';
-import { asWidget } from '../parts/as-widget.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
 import { meterTools } from '../usage-panel/meter-tools.tsx';
 import { UsageCostsView, type UsageCostsViewProps } from './usage-costs-view.tsx';
 

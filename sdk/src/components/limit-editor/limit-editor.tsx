@@ -2,8 +2,8 @@
 import type { Meter } from '@usagekit/server/contract';
 import { limitEditorMessages } from '../../messages/limit-editor.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { asWidget } from '../parts/as-widget.tsx';
-import { gearIcon } from '../parts/tool-icons.ts';
+import { gearIcon } from '../parts/icons/tool-icons.ts';
+import { asWidget } from '../parts/widget/as-widget.tsx';
 import { MeterTool } from '../subscription-change/meter-tool.tsx';
 import { LimitDialog } from './limit-dialog.tsx';
 

@@ -5,7 +5,7 @@ import { type MembersResource, useMembers } from '../../hooks/accounts/use-membe
 import { type Resource, resourceOf } from '../../hooks/base/resource.ts';
 import { useUsage } from '../../hooks/usage/use-usage.ts';
 import { useUsageSeries } from '../../hooks/usage/use-usage-series.ts';
-import { asWidget } from '../parts/as-widget.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
 import { MemberAllocationsView, type MemberAllocationsViewProps } from './member-allocations-view.tsx';
 import type { MemberShares, ShareableMetric } from './member-shares.ts';
 

@@ -5,11 +5,11 @@ import type { Format } from '../../format/create-format.ts';
 import { parseAmount, typedAmount } from '../../format/parse-amount.ts';
 import { memberAllocationsMessages } from '../../messages/member-allocations.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { usePartClass } from '../parts/as-widget.tsx';
-import { Button } from '../parts/button.tsx';
-import { Dialog } from '../parts/dialog.tsx';
-import { TextField } from '../parts/text-field.tsx';
-import { useKeptFocus } from '../parts/use-kept-focus.ts';
+import { Button } from '../parts/controls/button.tsx';
+import { Dialog } from '../parts/controls/dialog.tsx';
+import { TextField } from '../parts/controls/text-field.tsx';
+import { useKeptFocus } from '../parts/controls/use-kept-focus.ts';
+import { usePartClass } from '../parts/widget/as-widget.tsx';
 import type { ShareEdit } from './member-allocations-view.tsx';
 import { type MemberShares, type ShareableMetric, stoppedBy } from './member-shares.ts';
 

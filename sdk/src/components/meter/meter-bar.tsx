@@ -1,4 +1,4 @@
-import { Bar, type BarProps } from '../parts/bar.tsx';
+import { Bar, type BarProps } from '../parts/bars/bar.tsx';
 
 export interface MeterBarProps extends BarProps {
   /** The measured thing. */

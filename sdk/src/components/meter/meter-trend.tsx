@@ -1,10 +1,10 @@
 'use client';
 import type { UsageHistory } from '@usagekit/server/contract';
-import { metricMonths } from '../../derive/metric-months.ts';
+import { metricMonths } from '../../derive/usage/metric-months.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { meterMessages } from '../../messages/meter.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Sparkline } from '../parts/sparkline.tsx';
+import { Sparkline } from '../parts/bars/sparkline.tsx';
 
 export interface MeterTrendProps {
   history: UsageHistory | undefined;

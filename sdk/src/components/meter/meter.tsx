@@ -8,14 +8,14 @@ import {
 } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import { signOf, subtractDecimals, sumDecimals } from '../../derive/decimal.ts';
-import { meterLevel } from '../../derive/meter-level.ts';
+import { meterLevel } from '../../derive/usage/meter-level.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { meterMessages } from '../../messages/meter.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Amount } from '../parts/amount.tsx';
-import { asWidget, joined, usePartClass, useRootAttributes } from '../parts/as-widget.tsx';
+import { asWidget, joined, usePartClass, useRootAttributes } from '../parts/widget/as-widget.tsx';
+import { Amount } from '../parts/words/amount.tsx';
 import { LevelWord } from './level-word.tsx';
 import { MeterBar } from './meter-bar.tsx';
 import { unitWord } from './unit-word.ts';

@@ -7,11 +7,11 @@ import { commonMessages } from '../../messages/common.ts';
 import { modelCostMessages } from '../../messages/model-cost.ts';
 import { troubleMessages } from '../../messages/trouble.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { LinkButton } from '../parts/button.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { warningIcon } from '../parts/icons.ts';
-import { Skeleton } from '../parts/skeleton.tsx';
-import { WidgetRoot } from '../parts/widget-root.tsx';
+import { LinkButton } from '../parts/controls/button.tsx';
+import { Icon } from '../parts/icons/icon.tsx';
+import { warningIcon } from '../parts/icons/icons.ts';
+import { Skeleton } from '../parts/widget/skeleton.tsx';
+import { WidgetRoot } from '../parts/widget/widget-root.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
 
 /** The content of a cost in one line. */

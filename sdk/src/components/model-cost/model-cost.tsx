@@ -3,7 +3,7 @@ import type { CheckAnswer, ModelList, UseRequest } from '@usagekit/server/contra
 import { useCheck } from '../../hooks/accounts/use-check.ts';
 import { resourceOf } from '../../hooks/base/resource.ts';
 import { useModels } from '../../hooks/catalog/use-models.ts';
-import { asWidget } from '../parts/as-widget.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
 import { ModelRateView, type ModelRateViewProps } from './model-rate-view.tsx';
 import { RunCostView, type RunCostViewProps } from './run-cost-view.tsx';
 

@@ -2,7 +2,7 @@
 import type { ModelList } from '@usagekit/server/contract';
 import { resourceOf } from '../../hooks/base/resource.ts';
 import { useModels } from '../../hooks/catalog/use-models.ts';
-import { asWidget } from '../parts/as-widget.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
 import { ModelPickerView, type ModelPickerViewProps } from './model-picker-view.tsx';
 
 export interface ModelPickerProps extends Omit<ModelPickerViewProps, 'resource'> {

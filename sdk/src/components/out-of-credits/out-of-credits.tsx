@@ -3,13 +3,13 @@ import type { Action, CreditUnit, Instant, Refusal, ShownUnit } from '@usagekit/
 import { useFormat } from '../../format/use-format.ts';
 import { outOfCreditsMessages } from '../../messages/out-of-credits.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { ActionButtons } from '../parts/action-buttons.tsx';
-import { asWidget, usePartClass } from '../parts/as-widget.tsx';
-import { Heading } from '../parts/card.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { overIcon, pauseIcon } from '../parts/icons.ts';
-import { Notice } from '../parts/notice.tsx';
-import { type WidgetProps, WidgetRoot } from '../parts/widget-root.tsx';
+import { ActionButtons } from '../parts/controls/action-buttons.tsx';
+import { Icon } from '../parts/icons/icon.tsx';
+import { overIcon, pauseIcon } from '../parts/icons/icons.ts';
+import { asWidget, usePartClass } from '../parts/widget/as-widget.tsx';
+import { Heading } from '../parts/widget/card.tsx';
+import { Notice } from '../parts/widget/notice.tsx';
+import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
 import { refusalWords } from './refusal-words.ts';
 
 export interface OutOfCreditsProps extends WidgetProps {

@@ -3,11 +3,11 @@ import type { PaymentMethodView } from '@usagekit/server/contract';
 import type { PaymentSessionFlow } from '../../hooks/invoices/use-payment-session.ts';
 import { paymentMessages } from '../../messages/payment.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { usePartClass } from '../parts/as-widget.tsx';
-import { Button } from '../parts/button.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { warningIcon } from '../parts/icons.ts';
-import { Notice } from '../parts/notice.tsx';
+import { Button } from '../parts/controls/button.tsx';
+import { Icon } from '../parts/icons/icon.tsx';
+import { warningIcon } from '../parts/icons/icons.ts';
+import { usePartClass } from '../parts/widget/as-widget.tsx';
+import { Notice } from '../parts/widget/notice.tsx';
 import { PaymentPageProblem } from './payment-page-problem.tsx';
 
 export interface PaymentMethodNoticeProps {

@@ -2,7 +2,7 @@
 import type { Subscription } from '@usagekit/server/contract';
 import { resourceOf } from '../../hooks/base/resource.ts';
 import { usePlan } from '../../hooks/subscription/use-plan.ts';
-import { asWidget } from '../parts/as-widget.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
 import { PlanCardView, type PlanCardViewProps } from './plan-card-view.tsx';
 
 export interface PlanCardProps extends Omit<PlanCardViewProps, 'resource'> {

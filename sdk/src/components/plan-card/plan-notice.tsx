@@ -3,10 +3,10 @@ import type { Instant } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import { pauseMessages } from '../../messages/pause.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { usePartClass } from '../parts/as-widget.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { type Drawing, overIcon, pauseIcon, warningIcon } from '../parts/icons.ts';
-import { pauseWords } from '../parts/pause-words.ts';
+import { Icon } from '../parts/icons/icon.tsx';
+import { type Drawing, overIcon, pauseIcon, warningIcon } from '../parts/icons/icons.ts';
+import { usePartClass } from '../parts/widget/as-widget.tsx';
+import { pauseWords } from '../parts/words/pause-words.ts';
 import type { PlanPartProps } from './plan-card-view.tsx';
 import { TrialRing } from './trial-ring.tsx';
 

@@ -7,7 +7,7 @@ import type { SubscriptionChangeFlow } from '../../hooks/subscription/use-subscr
 import type { Messages } from '../../messages/messages.ts';
 import { subscriptionChangeMessages } from '../../messages/subscription-change.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Dialog } from '../parts/dialog.tsx';
+import { Dialog } from '../parts/controls/dialog.tsx';
 import { ChangeContent } from '../subscription-change/change-content.tsx';
 
 export interface PlanChangeDialogProps {

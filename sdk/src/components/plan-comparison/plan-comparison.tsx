@@ -3,7 +3,7 @@ import { resourceOf } from '../../hooks/base/resource.ts';
 import { useCatalog } from '../../hooks/catalog/use-catalog.ts';
 import { usePlan } from '../../hooks/subscription/use-plan.ts';
 import { useSubscriptionChange } from '../../hooks/subscription/use-subscription-change.ts';
-import { asWidget } from '../parts/as-widget.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
 import { PlanComparisonView, type PlanComparisonViewProps } from './plan-comparison-view.tsx';
 import { type PlanOffer, planOffer } from './plan-offer.ts';
 

@@ -4,12 +4,12 @@ import type { AccountCommand } from '../../client/subscription-changes.ts';
 import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
 import type { Messages } from '../../messages/messages.ts';
-import { usePartClass } from '../parts/as-widget.tsx';
-import { Button } from '../parts/button.tsx';
-import { Heading } from '../parts/card.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { checkIcon, clockIcon } from '../parts/icons.ts';
-import { StatusPill } from '../parts/status-pill.tsx';
+import { Button } from '../parts/controls/button.tsx';
+import { Icon } from '../parts/icons/icon.tsx';
+import { checkIcon, clockIcon } from '../parts/icons/icons.ts';
+import { usePartClass } from '../parts/widget/as-widget.tsx';
+import { Heading } from '../parts/widget/card.tsx';
+import { StatusPill } from '../parts/words/status-pill.tsx';
 import { writeOverage } from './write-overage.ts';
 
 export interface PlanOptionProps {

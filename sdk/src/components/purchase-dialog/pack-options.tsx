@@ -1,13 +1,13 @@
 'use client';
 import type { CreditPack } from '@usagekit/server/contract';
 import { useId } from 'react';
+import { unitPrices } from '../../derive/credits/pack-price.ts';
 import { signOf } from '../../derive/decimal.ts';
-import { unitPrices } from '../../derive/pack-price.ts';
 import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
 import { purchaseDialogMessages } from '../../messages/purchase-dialog.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { usePartClass } from '../parts/as-widget.tsx';
+import { usePartClass } from '../parts/widget/as-widget.tsx';
 
 export interface PackOptionsProps {
   packs: CreditPack[];

@@ -5,7 +5,7 @@ import { useAutoTopUp } from '../../hooks/credits/use-auto-top-up.ts';
 import { useCreditBalance } from '../../hooks/credits/use-credit-balance.ts';
 import { usePurchase } from '../../hooks/credits/use-purchase.ts';
 import { type PaymentSessionOptions, usePaymentSession } from '../../hooks/invoices/use-payment-session.ts';
-import { asWidget } from '../parts/as-widget.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
 import { PurchaseDialogView, type PurchaseDialogViewProps } from './purchase-dialog-view.tsx';
 import { type PurchaseOffer, purchaseOffer } from './purchase-offer.ts';
 

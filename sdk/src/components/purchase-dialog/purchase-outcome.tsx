@@ -1,16 +1,16 @@
 'use client';
 import type { ReactNode } from 'react';
-import { packTotal } from '../../derive/pack-price.ts';
+import { packTotal } from '../../derive/credits/pack-price.ts';
 import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
 import type { PurchaseFlow } from '../../hooks/credits/use-purchase.ts';
 import type { Messages } from '../../messages/messages.ts';
-import { Amount } from '../parts/amount.tsx';
-import { usePartClass } from '../parts/as-widget.tsx';
-import { Button } from '../parts/button.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { checkIcon, clockIcon, type Drawing, overIcon, warningIcon } from '../parts/icons.ts';
-import { Notice } from '../parts/notice.tsx';
+import { Button } from '../parts/controls/button.tsx';
+import { Icon } from '../parts/icons/icon.tsx';
+import { checkIcon, clockIcon, type Drawing, overIcon, warningIcon } from '../parts/icons/icons.ts';
+import { usePartClass } from '../parts/widget/as-widget.tsx';
+import { Notice } from '../parts/widget/notice.tsx';
+import { Amount } from '../parts/words/amount.tsx';
 import type { PurchaseOffer } from './purchase-offer.ts';
 
 export interface PurchaseOutcomeProps {

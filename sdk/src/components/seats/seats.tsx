@@ -3,7 +3,7 @@ import type { Subscription } from '@usagekit/server/contract';
 import { resourceOf } from '../../hooks/base/resource.ts';
 import { usePlan } from '../../hooks/subscription/use-plan.ts';
 import { useSubscriptionChange } from '../../hooks/subscription/use-subscription-change.ts';
-import { asWidget } from '../parts/as-widget.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
 import { SeatsView, type SeatsViewProps } from './seats-view.tsx';
 
 export interface SeatsProps extends Omit<SeatsViewProps, 'resource' | 'flow'> {

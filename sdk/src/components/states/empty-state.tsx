@@ -1,6 +1,6 @@
 'use client';
 import type { ReactNode } from 'react';
-import { usePartClass, useSlots } from '../parts/as-widget.tsx';
+import { usePartClass, useSlots } from '../parts/widget/as-widget.tsx';
 
 export interface EmptyStateProps {
   title: string;

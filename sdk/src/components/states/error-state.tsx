@@ -2,7 +2,7 @@
 import type { UsageKitError } from '../../client/usagekit-error.ts';
 import { commonMessages } from '../../messages/common.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { usePartClass, useSlots } from '../parts/as-widget.tsx';
+import { usePartClass, useSlots } from '../parts/widget/as-widget.tsx';
 import { useTrouble } from './use-trouble.ts';
 
 export interface ErrorStateProps {

@@ -3,9 +3,9 @@ import { type ReactNode, useEffect } from 'react';
 import type { Resource } from '../../hooks/base/resource.ts';
 import { commonMessages } from '../../messages/common.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { useSlots } from '../parts/as-widget.tsx';
-import { Card } from '../parts/card.tsx';
-import { type WidgetProps, WidgetRoot } from '../parts/widget-root.tsx';
+import { useSlots } from '../parts/widget/as-widget.tsx';
+import { Card } from '../parts/widget/card.tsx';
+import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
 import { ErrorState, NotPermittedState } from './error-state.tsx';
 import { loadTrouble } from './use-trouble.ts';
 

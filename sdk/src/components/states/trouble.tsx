@@ -3,10 +3,10 @@ import { msPerDay } from '@usagekit/server/contract';
 import { useEffect, useState } from 'react';
 import { troubleMessages } from '../../messages/trouble.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { usePartClass } from '../parts/as-widget.tsx';
-import { Button } from '../parts/button.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { clockIcon } from '../parts/icons.ts';
+import { Button } from '../parts/controls/button.tsx';
+import { Icon } from '../parts/icons/icon.tsx';
+import { clockIcon } from '../parts/icons/icons.ts';
+import { usePartClass } from '../parts/widget/as-widget.tsx';
 import type { ErrorStateProps } from './error-state.tsx';
 import type { StaleNoteProps } from './stale-note.tsx';
 

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { signOf } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
 import { parseAmount } from '../../format/parse-amount.ts';
-import { TextField } from '../parts/text-field.tsx';
+import { TextField } from '../parts/controls/text-field.tsx';
 
 export interface AmountFieldProps {
   label: string;

@@ -5,12 +5,12 @@ import type { Format } from '../../format/create-format.ts';
 import type { SubscriptionChangeFlow } from '../../hooks/subscription/use-subscription-change.ts';
 import { subscriptionChangeMessages } from '../../messages/subscription-change.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Button, LinkButton } from '../parts/button.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { checkIcon, overIcon, warningIcon } from '../parts/icons.ts';
-import { Notice, type NoticeProps } from '../parts/notice.tsx';
-import { Skeleton } from '../parts/skeleton.tsx';
-import { useKeptFocus } from '../parts/use-kept-focus.ts';
+import { Button, LinkButton } from '../parts/controls/button.tsx';
+import { useKeptFocus } from '../parts/controls/use-kept-focus.ts';
+import { Icon } from '../parts/icons/icon.tsx';
+import { checkIcon, overIcon, warningIcon } from '../parts/icons/icons.ts';
+import { Notice, type NoticeProps } from '../parts/widget/notice.tsx';
+import { Skeleton } from '../parts/widget/skeleton.tsx';
 import { ChangePreview } from './change-preview.tsx';
 
 export interface ChangeContentProps {

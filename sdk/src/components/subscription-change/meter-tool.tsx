@@ -6,10 +6,10 @@ import {
   type SubscriptionChangeFlow,
   useSubscriptionChange,
 } from '../../hooks/subscription/use-subscription-change.ts';
-import { joined, useRootAttributes } from '../parts/as-widget.tsx';
-import { Button } from '../parts/button.tsx';
-import { Icon } from '../parts/icon.tsx';
-import type { Drawing } from '../parts/icons.ts';
+import { Button } from '../parts/controls/button.tsx';
+import { Icon } from '../parts/icons/icon.tsx';
+import type { Drawing } from '../parts/icons/icons.ts';
+import { joined, useRootAttributes } from '../parts/widget/as-widget.tsx';
 
 export interface MeterToolProps {
   /** The button's whole name. */

@@ -4,10 +4,10 @@ import type { Format } from '../../format/create-format.ts';
 import { parseAmount, typedAmount } from '../../format/parse-amount.ts';
 import { subscriptionChangeMessages } from '../../messages/subscription-change.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Button } from '../parts/button.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { dashIcon, plusIcon } from '../parts/icons.ts';
-import { TextField } from '../parts/text-field.tsx';
+import { Button } from '../parts/controls/button.tsx';
+import { TextField } from '../parts/controls/text-field.tsx';
+import { Icon } from '../parts/icons/icon.tsx';
+import { dashIcon, plusIcon } from '../parts/icons/icons.ts';
 
 export interface QuantityFieldProps {
   label: string;

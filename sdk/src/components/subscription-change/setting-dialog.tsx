@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import type { AccountCommand } from '../../client/subscription-changes.ts';
-import { Dialog } from '../parts/dialog.tsx';
+import { Dialog } from '../parts/controls/dialog.tsx';
 import { ChangeContent, type ChangeContentProps } from './change-content.tsx';
 
 export interface SettingDialogProps extends Omit<ChangeContentProps, 'isCurrent'> {

@@ -1,6 +1,6 @@
 'use client';
 import type { ViewInAddressProps } from '../../hooks/base/use-view.ts';
-import { type ViewFields, ViewInAddress } from '../parts/view-in-address.tsx';
+import { type ViewFields, ViewInAddress } from '../parts/widget/view-in-address.tsx';
 import { newestFirst, type TaskSort, type TaskTableValue } from './task-view.ts';
 
 const statuses = ['all', 'pending', 'in_progress', 'completed', 'failed', 'cancelled'] as const;

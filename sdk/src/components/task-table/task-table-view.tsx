@@ -7,24 +7,24 @@ import type { Resource } from '../../hooks/base/resource.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { taskTableMessages } from '../../messages/task-table.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { asWidget } from '../parts/as-widget.tsx';
-import { Button } from '../parts/button.tsx';
-import { Card } from '../parts/card.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { upIcon } from '../parts/icons.ts';
-import { Skeleton, type SkeletonLine, SkeletonLines } from '../parts/skeleton.tsx';
-import type { WidgetProps } from '../parts/widget-root.tsx';
+import { Button } from '../parts/controls/button.tsx';
+import { Icon } from '../parts/icons/icon.tsx';
+import { upIcon } from '../parts/icons/icons.ts';
+import { asWidget } from '../parts/widget/as-widget.tsx';
+import { Card } from '../parts/widget/card.tsx';
+import { Skeleton, type SkeletonLine, SkeletonLines } from '../parts/widget/skeleton.tsx';
+import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
-import type { ColumnChoice } from './task-columns.ts';
-import type { TaskExport } from './task-export.ts';
-import { TaskRows } from './task-rows.tsx';
+import type { TaskExport } from './bar/task-export.ts';
+import type { ColumnChoice } from './table/task-columns.ts';
+import { TaskRows } from './table/task-rows.tsx';
+import { useSettledRows } from './table/use-settled-rows.ts';
 import { msOf, newestFirst, noTaskFilter, type TaskFilter, type TaskSort } from './task-view.ts';
-import { useSettledRows } from './use-settled-rows.ts';
 
 // The table stands before what narrows it, which takes as much code again.
-const TaskBar = lazy(() => import('./task-bar.tsx').then(({ TaskBar: Loaded }) => ({ default: Loaded })));
+const TaskBar = lazy(() => import('./bar/task-bar.tsx').then(({ TaskBar: Loaded }) => ({ default: Loaded })));
 
 export interface TaskTableViewProps extends WidgetProps {
   /** Tasks that fit the filter, newest first. */

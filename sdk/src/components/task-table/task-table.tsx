@@ -1,18 +1,18 @@
 'use client';
 import { type Instant, msPerDay, type Task } from '@usagekit/server/contract';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { isOf } from '../../derive/take-tasks.ts';
+import { isOf } from '../../derive/tasks/take-tasks.ts';
 import { resourceOf } from '../../hooks/base/resource.ts';
 import { useSessionStore } from '../../hooks/base/use-session-store.ts';
 import { useView, type ViewProps } from '../../hooks/base/use-view.ts';
 import { type TaskFilters, useTasks } from '../../hooks/tasks/use-tasks.ts';
-import { asWidget } from '../parts/as-widget.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
 import { TaskTableView, type TaskTableViewProps } from './task-table-view.tsx';
 import { msOf, newestFirst, noTaskFilter, type TaskFilter, type TaskTableValue } from './task-view.ts';
 
 // Nobody has opened a task yet when the table is shown.
 const TaskInDrawer = lazy(() =>
-  import('./task-in-drawer.tsx').then(({ TaskInDrawer: Loaded }) => ({ default: Loaded })),
+  import('./drawer/task-in-drawer.tsx').then(({ TaskInDrawer: Loaded }) => ({ default: Loaded })),
 );
 
 // Nothing was chosen yet, unless the address says so.

@@ -5,8 +5,8 @@ import { useSummary } from '../../hooks/accounts/use-summary.ts';
 import { pageNavMessages } from '../../messages/page-nav.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { type PageLinks, PageNav } from '../page-nav/page-nav.tsx';
-import { asWidget } from '../parts/as-widget.tsx';
-import { type WidgetProps, WidgetRoot } from '../parts/widget-root.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
+import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
 import { TaskTable } from '../task-table/task-table.tsx';
 
 // Only while work is blocked.

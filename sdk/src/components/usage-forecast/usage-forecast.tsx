@@ -2,7 +2,7 @@
 import type { Forecast } from '@usagekit/server/contract';
 import { resourceOf } from '../../hooks/base/resource.ts';
 import { useForecast } from '../../hooks/usage/use-forecast.ts';
-import { asWidget } from '../parts/as-widget.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
 import { UsageForecastView, type UsageForecastViewProps } from './usage-forecast-view.tsx';
 
 export interface UsageForecastProps extends Omit<UsageForecastViewProps, 'resource'> {

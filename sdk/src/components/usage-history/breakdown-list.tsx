@@ -1,11 +1,11 @@
 import type { UsageSeries } from '@usagekit/server/contract';
-import { type Share, topShares } from '../../derive/top-shares.ts';
+import { type Share, topShares } from '../../derive/usage/top-shares.ts';
 import type { Format } from '../../format/create-format.ts';
 import type { Messages } from '../../messages/messages.ts';
-import { Amount } from '../parts/amount.tsx';
-import { ShareBar } from '../parts/share-bar.tsx';
-import { StackSwatch } from '../parts/stack-swatch.tsx';
-import { OpenFigure } from './open-figure.tsx';
+import { ShareBar } from '../parts/bars/share-bar.tsx';
+import { StackSwatch } from '../parts/bars/stack-swatch.tsx';
+import { Amount } from '../parts/words/amount.tsx';
+import { OpenFigure } from './uses/open-figure.tsx';
 
 export interface BreakdownListProps {
   series: UsageSeries;

@@ -2,13 +2,13 @@
 import type { Alert, Cycle, SeriesDimension, UsageSeries } from '@usagekit/server/contract';
 import { lazy, useState } from 'react';
 import { resourceOf } from '../../hooks/base/resource.ts';
-import { asWidget } from '../parts/as-widget.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
 import type { HistoryChoice } from './history-value.ts';
 import { UsageHistoryView, type UsageHistoryViewProps } from './usage-history-view.tsx';
 
 // The sum is not what is shown at first.
 const RunningPanelView = lazy(() =>
-  import('./running-panel-view.tsx').then(({ RunningPanelView: Loaded }) => ({ default: Loaded })),
+  import('./panels/running-panel-view.tsx').then(({ RunningPanelView: Loaded }) => ({ default: Loaded })),
 );
 
 export interface GivenUsageHistoryProps

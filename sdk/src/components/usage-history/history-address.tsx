@@ -1,9 +1,9 @@
 'use client';
-import type { HistoryRange } from '../../derive/history-range.ts';
-import { historySteps } from '../../derive/history-step.ts';
+import type { HistoryRange } from '../../derive/usage/history-range.ts';
+import { historySteps } from '../../derive/usage/history-step.ts';
 import type { ViewInAddressProps } from '../../hooks/base/use-view.ts';
 import type { FigureQuery } from '../../hooks/usage/use-uses.ts';
-import { type ViewFields, ViewInAddress } from '../parts/view-in-address.tsx';
+import { type ViewFields, ViewInAddress } from '../parts/widget/view-in-address.tsx';
 import type { UsageHistoryValue } from './history-value.ts';
 
 const dimensions = [

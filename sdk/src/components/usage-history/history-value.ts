@@ -1,6 +1,6 @@
 import type { SeriesDimension } from '@usagekit/server/contract';
-import type { HistoryRange } from '../../derive/history-range.ts';
-import type { HistoryStep } from '../../derive/history-step.ts';
+import type { HistoryRange } from '../../derive/usage/history-range.ts';
+import type { HistoryStep } from '../../derive/usage/history-step.ts';
 import type { FigureQuery } from '../../hooks/usage/use-uses.ts';
 
 /** What is looked at. */

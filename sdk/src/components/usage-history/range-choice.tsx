@@ -1,6 +1,6 @@
 'use client';
 import type { Cycle, Instant } from '@usagekit/server/contract';
-import { customDaysMax, dateIn, type HistoryRange, startOfDay } from '../../derive/history-range.ts';
+import { customDaysMax, dateIn, type HistoryRange, startOfDay } from '../../derive/usage/history-range.ts';
 import type { Messages } from '../../messages/messages.ts';
 
 export interface RangeChoiceProps {

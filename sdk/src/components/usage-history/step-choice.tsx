@@ -1,4 +1,4 @@
-import { type HistoryStep, stepsOf } from '../../derive/history-step.ts';
+import { type HistoryStep, stepsOf } from '../../derive/usage/history-step.ts';
 import type { Messages } from '../../messages/messages.ts';
 
 export interface StepChoiceProps {

@@ -1,9 +1,9 @@
 'use client';
 import type { Instant, SeriesDimension, UsageSeries } from '@usagekit/server/contract';
 import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
-import type { ShownPeriod } from '../../derive/day-points.ts';
 import { signOf } from '../../derive/decimal.ts';
-import { stepOfSeries } from '../../derive/history-step.ts';
+import type { ShownPeriod } from '../../derive/usage/day-points.ts';
+import { stepOfSeries } from '../../derive/usage/history-step.ts';
 import type { Format } from '../../format/create-format.ts';
 import { formatPeriod } from '../../format/format-period.ts';
 import { useFormat } from '../../format/use-format.ts';
@@ -12,31 +12,37 @@ import { chartMessages } from '../../messages/chart.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import type { AlertedMeter } from '../alert-editor/alert-editor.tsx';
-import { asWidget } from '../parts/as-widget.tsx';
-import { Card } from '../parts/card.tsx';
-import { Segments } from '../parts/segments.tsx';
-import { Skeleton } from '../parts/skeleton.tsx';
-import { Switch } from '../parts/switch.tsx';
-import { type WidgetProps, WidgetRoot } from '../parts/widget-root.tsx';
+import { Segments } from '../parts/controls/segments.tsx';
+import { Switch } from '../parts/controls/switch.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
+import { Card } from '../parts/widget/card.tsx';
+import { Skeleton } from '../parts/widget/skeleton.tsx';
+import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ErrorState } from '../states/error-state.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
-import type { FigurePart } from './figure-part.ts';
 import type { HistoryChoice } from './history-value.ts';
+import type { FigurePart } from './uses/figure-part.ts';
 
 // Choices and figures stand before what is drawn of them.
-const ChartPanel = lazy(() => import('./chart-panel.tsx').then((module) => ({ default: module.ChartPanel })));
+const ChartPanel = lazy(() =>
+  import('./panels/chart-panel.tsx').then((module) => ({ default: module.ChartPanel })),
+);
 
-const DayTable = lazy(() => import('./day-table.tsx').then((module) => ({ default: module.DayTable })));
+const DayTable = lazy(() =>
+  import('./panels/day-table.tsx').then((module) => ({ default: module.DayTable })),
+);
 
-const ExportMenu = lazy(() => import('./export-menu.tsx').then((module) => ({ default: module.ExportMenu })));
+const ExportMenu = lazy(() =>
+  import('./export/export-menu.tsx').then((module) => ({ default: module.ExportMenu })),
+);
 
 const TooManyUses = lazy(() =>
-  import('./too-many-uses.tsx').then((module) => ({ default: module.TooManyUses })),
+  import('./uses/too-many-uses.tsx').then((module) => ({ default: module.TooManyUses })),
 );
 
 const StackedPanel = lazy(() =>
-  import('./stacked-panel.tsx').then((module) => ({ default: module.StackedPanel })),
+  import('./panels/stacked-panel.tsx').then((module) => ({ default: module.StackedPanel })),
 );
 
 /** A metric that can be chosen. */

@@ -7,8 +7,8 @@ import {
   type UsageSeries,
 } from '@usagekit/server/contract';
 import { lazy, useMemo, useRef } from 'react';
-import { spanOfRange } from '../../derive/history-range.ts';
-import { stepOf } from '../../derive/history-step.ts';
+import { spanOfRange } from '../../derive/usage/history-range.ts';
+import { stepOf } from '../../derive/usage/history-step.ts';
 import type { Format } from '../../format/create-format.ts';
 import { formatPeriod } from '../../format/format-period.ts';
 import { useFormat } from '../../format/use-format.ts';
@@ -20,21 +20,21 @@ import type { FigureQuery } from '../../hooks/usage/use-uses.ts';
 import { chartMessages } from '../../messages/chart.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { asWidget } from '../parts/as-widget.tsx';
-import { Segments } from '../parts/segments.tsx';
-import type { FigurePart } from './figure-part.ts';
+import { Segments } from '../parts/controls/segments.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
 import { historyDimensions } from './history-dimensions.ts';
 import type { UsageHistoryValue } from './history-value.ts';
 import { RangeChoice } from './range-choice.tsx';
 import { StepChoice } from './step-choice.tsx';
 import { type MetricChoice, UsageHistoryView, type UsageHistoryViewProps } from './usage-history-view.tsx';
+import type { FigurePart } from './uses/figure-part.ts';
 
 // No figure was opened yet, unless the address says so.
 const UsesDrawer = lazy(() =>
-  import('./uses-drawer.tsx').then(({ UsesDrawer: Loaded }) => ({ default: Loaded })),
+  import('./uses/uses-drawer.tsx').then(({ UsesDrawer: Loaded }) => ({ default: Loaded })),
 );
 const RunningPanel = lazy(() =>
-  import('./running-panel.tsx').then(({ RunningPanel: Loaded }) => ({ default: Loaded })),
+  import('./panels/running-panel.tsx').then(({ RunningPanel: Loaded }) => ({ default: Loaded })),
 );
 const HistoryAddress = lazy(() =>
   import('./history-address.tsx').then(({ HistoryAddress: Loaded }) => ({ default: Loaded })),

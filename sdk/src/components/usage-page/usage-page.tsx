@@ -6,8 +6,8 @@ import { pageNavMessages } from '../../messages/page-nav.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { CreditBalance } from '../credit-balance/credit-balance.tsx';
 import { type PageLinks, PageNav } from '../page-nav/page-nav.tsx';
-import { asWidget } from '../parts/as-widget.tsx';
-import { type WidgetProps, WidgetRoot } from '../parts/widget-root.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
+import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
 import { PlanCard } from '../plan-card/plan-card.tsx';
 import { UsagePanel } from '../usage-panel/usage-panel.tsx';
 

@@ -1,8 +1,8 @@
 import type { CategoryShare, CreditUnit } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import type { Format } from '../../format/create-format.ts';
-import { Amount } from '../parts/amount.tsx';
-import { ShareBar } from '../parts/share-bar.tsx';
+import { ShareBar } from '../parts/bars/share-bar.tsx';
+import { Amount } from '../parts/words/amount.tsx';
 
 export interface CategoryListProps {
   categories: CategoryShare[];

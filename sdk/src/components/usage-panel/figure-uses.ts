@@ -1,6 +1,6 @@
 import { type CategoryShare, otherValue, type Usage } from '@usagekit/server/contract';
 import type { FigureQuery } from '../../hooks/usage/use-uses.ts';
-import type { UsesDrawerProps } from '../usage-history/uses-drawer.tsx';
+import type { UsesDrawerProps } from '../usage-history/uses/uses-drawer.tsx';
 import type { PanelFigureId } from './panel-value.ts';
 import type { PanelFigure } from './usage-panel-view.tsx';
 

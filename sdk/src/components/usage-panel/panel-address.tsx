@@ -1,6 +1,6 @@
 'use client';
 import type { ViewInAddressProps } from '../../hooks/base/use-view.ts';
-import { type ViewFields, ViewInAddress } from '../parts/view-in-address.tsx';
+import { type ViewFields, ViewInAddress } from '../parts/widget/view-in-address.tsx';
 import type { PanelFigureId, UsagePanelValue } from './panel-value.ts';
 
 const kinds = ['budget', 'category', 'meter', 'window', 'myUsage'] as const;

@@ -2,10 +2,10 @@
 import type { Pause } from '@usagekit/server/contract';
 import { pauseMessages } from '../../messages/pause.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Icon } from '../parts/icon.tsx';
-import { pauseIcon } from '../parts/icons.ts';
-import { Notice } from '../parts/notice.tsx';
-import { pauseWords } from '../parts/pause-words.ts';
+import { Icon } from '../parts/icons/icon.tsx';
+import { pauseIcon } from '../parts/icons/icons.ts';
+import { Notice } from '../parts/widget/notice.tsx';
+import { pauseWords } from '../parts/words/pause-words.ts';
 
 /** The pause and its cause, and who can help if the reader cannot. */
 export function PauseNotice({ paused, canManage }: { paused: Pause; canManage: boolean }) {

@@ -2,7 +2,7 @@
 import type { Usage } from '@usagekit/server/contract';
 import type { ViewProps } from '../../hooks/base/use-view.ts';
 import { useUsage } from '../../hooks/usage/use-usage.ts';
-import { asWidget } from '../parts/as-widget.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
 import { meterTools } from './meter-tools.tsx';
 import type { UsagePanelValue } from './panel-value.ts';
 import { UsagePanelView, type UsagePanelViewProps, usageResource } from './usage-panel-view.tsx';

@@ -1,8 +1,8 @@
 import type { Action, Finding, FindingSeverity } from '@usagekit/server/contract';
-import { ActionButtons } from '../parts/action-buttons.tsx';
-import { LinkButton } from '../parts/button.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { type Drawing, dashIcon, overIcon, warningIcon } from '../parts/icons.ts';
+import { ActionButtons } from '../parts/controls/action-buttons.tsx';
+import { LinkButton } from '../parts/controls/button.tsx';
+import { Icon } from '../parts/icons/icon.tsx';
+import { type Drawing, dashIcon, overIcon, warningIcon } from '../parts/icons/icons.ts';
 import { actionsOf, type FindingWriting, findingWords } from './finding-words.ts';
 
 /** A shape for each severity, next to its word. */

@@ -1,8 +1,8 @@
 import type { AreaLookedAt } from '@usagekit/server/contract';
 import type { Format } from '../../format/create-format.ts';
 import type { Messages } from '../../messages/messages.ts';
-import { Icon } from '../parts/icon.tsx';
-import { checkIcon, dashIcon } from '../parts/icons.ts';
+import { Icon } from '../parts/icons/icon.tsx';
+import { checkIcon, dashIcon } from '../parts/icons/icons.ts';
 import { severityIcons } from './finding-list.tsx';
 
 export interface LookedAtListProps {

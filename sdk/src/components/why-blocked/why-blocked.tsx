@@ -2,7 +2,7 @@
 import type { Diagnosis } from '@usagekit/server/contract';
 import { useDiagnosis } from '../../hooks/accounts/use-diagnosis.ts';
 import { resourceOf } from '../../hooks/base/resource.ts';
-import { asWidget } from '../parts/as-widget.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
 import { WhyBlockedView, type WhyBlockedViewProps } from './why-blocked-view.tsx';
 
 export interface WhyBlockedProps extends Omit<WhyBlockedViewProps, 'resource'> {

@@ -1,6 +1,6 @@
 'use client';
 import type { Task, TaskQuery } from '@usagekit/server/contract';
-import { takeTasks } from '../../derive/take-tasks.ts';
+import { takeTasks } from '../../derive/tasks/take-tasks.ts';
 import { type PagedResource, usePages } from '../base/use-pages.ts';
 import type { AccountOptions } from '../base/use-session-store.ts';
 

@@ -1,0 +1,46 @@
+'use client';
+import type { Action } from '@usagekit/server/contract';
+import { actionMessages } from '../../../messages/action.ts';
+import { useMessages } from '../../../messages/use-messages.ts';
+import { usePartClass } from '../widget/as-widget.tsx';
+import { Button } from './button.tsx';
+
+export interface ActionButtonsProps {
+  actions: Action[];
+  /** Called instead of following an action's address; actions with neither are left out. */
+  onAction?: ((action: Action) => void) | undefined;
+  /** Whether the first one stands out; false by default. */
+  urgent?: boolean | undefined;
+  /** Words for actions that say more here than their usual ones. */
+  labels?: Partial<Record<Action['kind'], string>> | undefined;
+  /** Shown before the actions that only others may take. */
+  othersMay: string;
+}
+
+/** The remedies as buttons, and those that only others may use as a sentence. Renders buttons, links and a `p`. Reads messages. */
+export function ActionButtons({ actions, onAction, urgent = false, labels, othersMay }: ActionButtonsProps) {
+  const partClass = usePartClass();
+  const words = { ...useMessages('action', actionMessages), ...labels };
+  // Waiting is nothing that a button could do.
+  const able = actions.filter(({ allowed, href, kind }) => allowed && kind !== 'wait' && (onAction || href));
+  const others = actions.filter(({ allowed, kind }) => !allowed && kind !== 'wait');
+  if (able.length === 0 && others.length === 0) return null;
+  return (
+    <div className={partClass('actions')}>
+      {able.map((action, place) => (
+        <Button
+          key={action.kind}
+          kind={place > 0 ? 'quiet' : urgent ? 'primary' : 'plain'}
+          {...(onAction ? { onClick: () => onAction(action) } : { href: action.href })}
+        >
+          {words[action.kind]}
+        </Button>
+      ))}
+      {able.length === 0 && (
+        <p className="uk-caption">
+          {othersMay} {others.map(({ kind }) => words[kind]).join(', ')}.
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+'use client';
+import type { ComponentPropsWithoutRef, ReactNode } from 'react';
+import { usePartClass } from '../widget/as-widget.tsx';
+
+export interface ButtonProps extends Omit<ComponentPropsWithoutRef<'button'>, 'type'> {
+  /** `plain` by default; a widget has one `primary` at most. */
+  kind?: 'primary' | 'plain' | 'quiet' | undefined;
+  /** An address; the button is then a link. */
+  href?: string | undefined;
+  children: ReactNode;
+}
+
+/** A button, or a link that looks like one. Renders `button` or `a`. Reads nothing. */
+export function Button({ kind = 'plain', href, className, children, ...rest }: ButtonProps) {
+  const names = usePartClass()('button', className);
+  if (href !== undefined) {
+    return (
+      <a className={names} data-kind={kind} href={href}>
+        {children}
+      </a>
+    );
+  }
+  return (
+    <button type="button" className={names} data-kind={kind} {...rest}>
+      {children}
+    </button>
+  );
+}
+
+export interface LinkButtonProps extends Omit<ComponentPropsWithoutRef<'button'>, 'type'> {
+  children: ReactNode;
+}
+
+/** Text within a line that does something. Renders a `button`. Reads nothing. */
+export function LinkButton({ className, children, ...rest }: LinkButtonProps) {
+  const partClass = usePartClass();
+  return (
+    <button type="button" className={partClass('link', className)} {...rest}>
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,31 @@
+'use client';
+import { usePartClass } from '../widget/as-widget.tsx';
+import type { Drawing } from './icons.ts';
+
+export interface IconProps {
+  drawing: Drawing;
+}
+
+/**
+ * A small drawing in the colour of the surrounding text, next to a word with the same meaning. Renders an `svg` that assistive
+ * technology ignores.
+ */
+export function Icon({ drawing: [name, drawn, cut] }: IconProps) {
+  const partClass = usePartClass();
+  return (
+    <svg
+      className={partClass('icon')}
+      data-icon={name}
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      <path d={drawn} fill={cut && 'currentColor'} className={`uk-icon-${name}`} />
+      {cut && <path d={cut} className="uk-icon-cut" />}
+    </svg>
+  );
+}

@@ -1,0 +1,72 @@
+import type { CreditUnit, LineItem } from '@usagekit/server/contract';
+import { sumDecimals } from '../../../derive/decimal.ts';
+import type { Format } from '../../../format/create-format.ts';
+import type { Messages } from '../../../messages/messages.ts';
+
+export interface LineItemsProps {
+  lineItems: LineItem[];
+  /** The unit of the amounts. */
+  unit: CreditUnit;
+  format: Format;
+  messages: Messages['taskDetails'];
+}
+
+/**
+ * A charge line by line, every digit shown, over a sum that is added up from the lines themselves. Renders a `table`.
+ * Reads nothing.
+ */
+export function LineItems({ lineItems, unit, format, messages }: LineItemsProps) {
+  const exact = (amount: string) => format.figure(amount, unit).exact;
+  const total = sumDecimals(lineItems.map(({ amount }) => amount));
+  return (
+    <table className="uk-lines">
+      <thead className="uk-lines-part">
+        <tr className="uk-lines-row">
+          <th className="uk-lines-head" scope="col">
+            {messages.lineItems}
+          </th>
+          <th className="uk-lines-head uk-end" scope="col">
+            {messages.quantity}
+          </th>
+          <th className="uk-lines-head uk-end" scope="col">
+            {messages.amount}
+          </th>
+        </tr>
+      </thead>
+      <tbody className="uk-lines-part">
+        {lineItems.map((line, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines have no id and never change their order
+          <tr key={place} className="uk-lines-row">
+            <td className="uk-lines-cell">
+              <span dir="auto" className="uk-lines-label">
+                {line.label}
+              </span>
+              <span className="uk-caption">
+                {messages.lineItem[line.kind]}
+                {line.integration && ` · ${line.integration}`}
+                {line.ownKey && ` · ${messages.ownKey}`}
+              </span>
+            </td>
+            <td className="uk-lines-cell uk-end uk-figures">
+              <bdi className="uk-run">{format.number(line.quantity)}</bdi>{' '}
+              <span className="uk-muted">{line.unit}</span>
+            </td>
+            <td className="uk-lines-cell uk-end uk-figures">
+              <bdi className="uk-run">{exact(line.amount)}</bdi>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot className="uk-lines-part">
+        <tr className="uk-lines-row uk-lines-total">
+          <th className="uk-lines-cell" scope="row" colSpan={2}>
+            {messages.total(format.unit(total, unit))}
+          </th>
+          <td className="uk-lines-cell uk-end uk-figures">
+            <bdi className="uk-run">{exact(total)}</bdi>
+          </td>
+        </tr>
+      </tfoot>
+    </table>
+  );
+}

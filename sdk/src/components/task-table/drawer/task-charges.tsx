@@ -1,0 +1,26 @@
+'use client';
+import type { Task } from '@usagekit/server/contract';
+import { useFormat } from '../../../format/use-format.ts';
+import { useUses } from '../../../hooks/usage/use-uses.ts';
+import { taskDetailsMessages } from '../../../messages/task-details.ts';
+import { useMessages } from '../../../messages/use-messages.ts';
+import { usesMessages } from '../../../messages/uses.ts';
+import { UsesList } from '../../usage-history/uses/uses-list.tsx';
+
+export interface TaskChargesProps {
+  task: Task;
+  accountId?: string | undefined;
+  timeZone: string | undefined;
+}
+
+/**
+ * The trace of a task's charges: each with its time and amount, and in words its quantity, the rates and the grants that
+ * paid. Renders a `table`. Reads `GET /v1/accounts/{id}/uses` of the task, and the explanation of a charge that is opened.
+ */
+export function TaskCharges({ task, accountId, timeZone }: TaskChargesProps) {
+  const format = useFormat(timeZone);
+  const messages = useMessages('uses', usesMessages);
+  const { amount } = useMessages('taskDetails', taskDetailsMessages);
+  const resource = useUses({ metric: 'credits', from: task.createdAt, taskId: task.id }, { accountId });
+  return <UsesList {...{ resource, label: amount, unit: task.unit, accountId, format, messages }} />;
+}

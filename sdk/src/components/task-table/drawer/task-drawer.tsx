@@ -1,0 +1,130 @@
+'use client';
+import type { Task } from '@usagekit/server/contract';
+import type { ReactNode } from 'react';
+import { signOf } from '../../../derive/decimal.ts';
+import { taskDurationMs } from '../../../derive/tasks/task-duration.ts';
+import type { Format } from '../../../format/create-format.ts';
+import { formatDuration } from '../../../format/format-duration.ts';
+import type { Messages } from '../../../messages/messages.ts';
+import { taskDetailsMessages } from '../../../messages/task-details.ts';
+import { useMessages } from '../../../messages/use-messages.ts';
+import { CopyButton } from '../../parts/controls/copy-button.tsx';
+import { Dialog } from '../../parts/controls/dialog.tsx';
+import { usePartClass } from '../../parts/widget/as-widget.tsx';
+import { Heading } from '../../parts/widget/card.tsx';
+import { TaskStatus } from '../table/task-status.tsx';
+import { LineItems } from './line-items.tsx';
+
+export interface TaskDrawerProps {
+  task: Task;
+  /** The trace of its charges, beneath the line items. */
+  charges?: ReactNode;
+  onClose: () => void;
+  format: Format;
+  messages: Messages['taskTable'];
+}
+
+/**
+ * One task: its result or error first, then what it cost line by line, then the rest. Renders a modal `dialog`.
+ * Reads nothing.
+ */
+export function TaskDrawer({ task, charges, onClose, format, messages }: TaskDrawerProps) {
+  const { lineItems, error, result, unit } = task;
+  const texts = useMessages('taskDetails', taskDetailsMessages);
+  return (
+    <Dialog
+      kind="drawer"
+      title={
+        <span className="uk-run" dir="auto">
+          {task.name}
+        </span>
+      }
+      caption={<TaskStatus status={task.status} messages={messages} />}
+      onClose={onClose}
+    >
+      {error !== null ? (
+        <DrawerPart title={texts.error}>
+          <p className="uk-task-text" data-level="over" dir="auto">
+            {error}
+          </p>
+        </DrawerPart>
+      ) : (
+        (result !== null || task.status === 'completed') && (
+          <DrawerPart title={texts.result}>
+            <p className="uk-task-text" dir="auto">
+              {result ?? texts.noResult}
+            </p>
+          </DrawerPart>
+        )
+      )}
+      <div className="uk-drawer-part">
+        {lineItems ? (
+          <LineItems lineItems={lineItems} unit={unit} format={format} messages={texts} />
+        ) : (
+          <p className="uk-muted">
+            {task.cost !== null && `${format.amount(task.cost, unit).exact}. `}
+            {texts.tracesHidden}
+          </p>
+        )}
+      </div>
+      {charges && <DrawerPart title={texts.charges}>{charges}</DrawerPart>}
+      <TaskFacts task={task} format={format} messages={messages} />
+    </Dialog>
+  );
+}
+
+function DrawerPart({ title, children }: { title: string; children: ReactNode }) {
+  const partClass = usePartClass();
+  return (
+    <div className="uk-drawer-part">
+      <Heading level={3} className={partClass('subtitle')}>
+        {title}
+      </Heading>
+      {children}
+    </div>
+  );
+}
+
+function TaskFacts({ task, format, messages }: Omit<TaskDrawerProps, 'charges' | 'onClose'>) {
+  const texts = useMessages('taskDetails', taskDetailsMessages);
+  const durationMs = taskDurationMs(task);
+  const facts: [string, string | null][] = [
+    [messages.columns.started, task.startedAt && format.dateTime(task.startedAt)],
+    [messages.columns.ended, task.endedAt && format.dateTime(task.endedAt)],
+    [messages.columns.duration, durationMs === null ? null : formatDuration(durationMs, format)],
+    [messages.columns.agent, task.agentId],
+    [messages.columns.member, task.memberId],
+    [messages.columns.project, task.projectId],
+    [texts.estimate, task.estimate && format.amount(task.estimate, task.unit).exact],
+    [
+      texts.heldNow,
+      task.held !== null && signOf(task.held) > 0 ? format.amount(task.held, task.unit).exact : null,
+    ],
+    [
+      texts.refunded,
+      task.refunded !== null && signOf(task.refunded) > 0
+        ? format.amount(task.refunded, task.unit).exact
+        : null,
+    ],
+  ];
+  return (
+    <dl className="uk-facts">
+      {facts.map(([name, value]) =>
+        value === null ? null : (
+          <div key={name} className="uk-fact">
+            <dt className="uk-fact-name">{name}</dt>
+            <dd className="uk-fact-value" dir="auto">
+              {value}
+            </dd>
+          </div>
+        ),
+      )}
+      <div className="uk-fact">
+        <dt className="uk-fact-name">{messages.columns.id}</dt>
+        <dd className="uk-fact-value">
+          <bdi>{task.id}</bdi> <CopyButton text={task.id} label={texts.copy} done={texts.copied} />
+        </dd>
+      </div>
+    </dl>
+  );
+}

@@ -1,0 +1,55 @@
+'use client';
+import type { Task } from '@usagekit/server/contract';
+import type { ReactNode } from 'react';
+import { useFormat } from '../../../format/use-format.ts';
+import { useTask } from '../../../hooks/tasks/use-task.ts';
+import { taskTableMessages } from '../../../messages/task-table.ts';
+import { useMessages } from '../../../messages/use-messages.ts';
+import { TaskCharges } from './task-charges.tsx';
+import { TaskDrawer } from './task-drawer.tsx';
+
+export interface TaskInDrawerProps {
+  /** Asked for with its line items; the task is shown as it is without. */
+  taskId?: string | undefined;
+  /** As the list has it; shown until the whole task has come. */
+  task: Task | undefined;
+  accountId?: string | undefined;
+  timeZone: string | undefined;
+  onClose: () => void;
+}
+
+/** One task with its line items. Renders a modal `dialog`, or nothing while nothing is known of it. */
+export function TaskInDrawer({ taskId, task, accountId, ...view }: TaskInDrawerProps) {
+  if (taskId !== undefined)
+    return <FetchedTask {...view} taskId={taskId} task={task} accountId={accountId} />;
+  return task ? <ShownTask {...view} task={task} /> : null;
+}
+
+function FetchedTask({
+  taskId,
+  task,
+  accountId,
+  ...view
+}: Omit<TaskInDrawerProps, 'taskId'> & { taskId: string }) {
+  const whole = useTask(taskId, { accountId }).data ?? task;
+  if (!whole) return null;
+  const isTraced = whole.lineItems !== undefined && whole.lineItems.length > 0;
+  return (
+    <ShownTask
+      {...view}
+      task={whole}
+      charges={isTraced && <TaskCharges {...{ task: whole, accountId, timeZone: view.timeZone }} />}
+    />
+  );
+}
+
+interface ShownTaskProps extends Pick<TaskInDrawerProps, 'timeZone' | 'onClose'> {
+  task: Task;
+  charges?: ReactNode;
+}
+
+function ShownTask({ task, charges, timeZone, onClose }: ShownTaskProps) {
+  const messages = useMessages('taskTable', taskTableMessages);
+  const format = useFormat(timeZone);
+  return <TaskDrawer task={task} charges={charges} onClose={onClose} format={format} messages={messages} />;
+}

@@ -1,0 +1,56 @@
+'use client';
+import type { Messages } from '../../../messages/messages.ts';
+import type { TaskSort, TaskSortKey } from '../task-view.ts';
+import { ColumnHandle } from './column-handle.tsx';
+import type { TaskColumn } from './task-columns.ts';
+import { cellClass } from './task-row.tsx';
+
+export interface TaskHeadProps {
+  /** `task` is the first of them. */
+  columns: readonly (TaskColumn | 'task')[];
+  sort: TaskSort;
+  /** Left out where the order cannot be chosen. */
+  onSort: ((sort: TaskSort) => void) | undefined;
+  messages: Messages['taskTable'];
+}
+
+/** The heads of all columns, which sort by them and make them wider. Renders `th` elements. Reads nothing. */
+export function TaskHead({ columns, ...rest }: TaskHeadProps) {
+  return columns.map((column) => <HeadCell key={column} column={column} {...rest} />);
+}
+
+interface HeadCellProps extends Omit<TaskHeadProps, 'columns'> {
+  column: TaskColumn | 'task';
+}
+
+const sortKeys: readonly TaskSortKey[] = ['task', 'started', 'duration', 'cost'];
+
+function HeadCell({ column, sort, onSort, messages }: HeadCellProps) {
+  const key = sortKeys.find((each) => each === column);
+  const name = messages.columns[column];
+  const isDown = sort === `-${column}`;
+  const isUp = sort === column;
+  return (
+    <th
+      className={cellClass(column, 'uk-task-head')}
+      scope="col"
+      // Without the name of the handle, which would be told with each cell of the column.
+      aria-label={name}
+      aria-sort={isDown ? 'descending' : isUp ? 'ascending' : undefined}
+    >
+      {key && onSort ? (
+        <button
+          type="button"
+          className="uk-task-sort"
+          // Names begin with A, figures with the largest.
+          onClick={() => onSort(isDown || (!isUp && key === 'task') ? key : `-${key}`)}
+        >
+          {name}
+        </button>
+      ) : (
+        name
+      )}
+      <ColumnHandle column={column} name={name} />
+    </th>
+  );
+}

@@ -1,0 +1,119 @@
+'use client';
+import type { Task } from '@usagekit/server/contract';
+import { lazy, memo, type ReactNode, Suspense } from 'react';
+import { signOf } from '../../../derive/decimal.ts';
+import { taskDurationMs } from '../../../derive/tasks/task-duration.ts';
+import type { Format } from '../../../format/create-format.ts';
+import { formatDuration } from '../../../format/format-duration.ts';
+import type { Messages } from '../../../messages/messages.ts';
+import { usePartClass } from '../../parts/widget/as-widget.tsx';
+import { Amount } from '../../parts/words/amount.tsx';
+import { Moment } from '../../parts/words/moment.tsx';
+import type { TaskColumn } from './task-columns.ts';
+import { TaskStatus } from './task-status.tsx';
+
+// Most tables have no task that runs, and no column beside the usual ones.
+const RareCell = lazy(() => import('./rare-cell.tsx').then(({ RareCell: Loaded }) => ({ default: Loaded })));
+
+/** The server's clock as it was told, and when: milliseconds since 1970, and of this page's own clock. */
+export interface SeenClock {
+  atMs: number;
+  seenAtMs: number;
+}
+
+export interface TaskRowProps {
+  task: Task;
+  columns: readonly TaskColumn[];
+  clock: SeenClock;
+  /** Place in the whole table, the head being 1. */
+  rowIndex: number;
+  onOpen: (taskId: string) => void;
+  format: Format;
+  messages: Messages['taskTable'];
+}
+
+/** One task. Renders a `tr` of a fixed height with a button that opens it. Reads nothing. */
+export const TaskRow = memo(function TaskRow({ columns, rowIndex, onOpen, ...cell }: TaskRowProps) {
+  const partClass = usePartClass();
+  const { task, format, messages } = cell;
+  return (
+    <tr className="uk-task" aria-rowindex={rowIndex}>
+      <td className="uk-task-cell">
+        <button
+          type="button"
+          className={partClass('link', 'uk-task-open')}
+          dir="auto"
+          onClick={() => onOpen(task.id)}
+        >
+          {task.name}
+        </button>
+        <span className="uk-caption uk-task-under">
+          {/* Stands in for the column that narrow tables have no room for. */}
+          <span className="uk-task-status-narrow">
+            <TaskStatus status={task.status} messages={messages} />
+            <span className="uk-run">·</span>
+          </span>
+          {task.startedAt && (
+            <span className="uk-task-started-narrow">
+              <time className="uk-run" dateTime={task.startedAt} title={format.dateTime(task.startedAt)}>
+                <bdi className="uk-run">{format.day(task.startedAt)}</bdi>
+              </time>
+              <span className="uk-run">·</span>
+            </span>
+          )}
+          <span className="uk-run" dir="auto">
+            {task.agentId ?? messages.noAgent}
+          </span>
+        </span>
+      </td>
+      {columns.map((column) => (
+        <td key={column} className={cellClass(column, 'uk-task-cell')}>
+          {cellOf(column, cell)}
+        </td>
+      ))}
+    </tr>
+  );
+});
+
+/** The classes of a column's head or of one of its cells. */
+export function cellClass(column: TaskColumn | 'task', name: string): string {
+  const isFigure = column === 'duration' || column === 'cost';
+  return `${name} uk-task-cell-${column}${isFigure ? ' uk-end' : ''}`;
+}
+
+type Cell = Pick<TaskRowProps, 'task' | 'clock' | 'format' | 'messages'>;
+
+function cellOf(column: TaskColumn, cell: Cell): ReactNode {
+  const { task, format, messages } = cell;
+  const { status, error, startedAt, cost, held, unit } = task;
+  const short = (value: string) => format.figure(value, unit);
+  if (column === 'status')
+    return (
+      <>
+        <TaskStatus status={status} messages={messages} />
+        {error && (
+          <span className="uk-caption uk-task-under" dir="auto" title={error}>
+            {error}
+          </span>
+        )}
+      </>
+    );
+  if (column === 'started')
+    return startedAt ? <Moment at={startedAt} format={format} /> : messages.notStarted;
+  if (column === 'cost')
+    return (
+      <>
+        {cost !== null && <Amount value={short(cost)} />}
+        {held !== null && signOf(held) > 0 && (
+          <span className="uk-caption uk-task-held">{messages.held(short(held).text)}</span>
+        )}
+      </>
+    );
+  const durationMs = column === 'duration' ? taskDurationMs(task) : null;
+  if (durationMs !== null) return <bdi className="uk-run">{formatDuration(durationMs, format)}</bdi>;
+  return (
+    <Suspense fallback={null}>
+      <RareCell column={column} {...cell} />
+    </Suspense>
+  );
+}

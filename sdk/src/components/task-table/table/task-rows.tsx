@@ -1,0 +1,108 @@
+'use client';
+import type { Task } from '@usagekit/server/contract';
+import { lazy, type ReactNode, Suspense, useRef } from 'react';
+import { unwindowedRowsMax } from '../../../derive/tasks/unwindowed-rows-max.ts';
+import type { Format } from '../../../format/create-format.ts';
+import type { Messages } from '../../../messages/messages.ts';
+import type { TaskSort } from '../task-view.ts';
+import type { ColumnChoice, TaskColumn } from './task-columns.ts';
+import { cellClass, type SeenClock, TaskRow } from './task-row.tsx';
+
+// What sorts and changes columns comes with what filters tasks.
+const TaskHead = lazy(() =>
+  import('../bar/task-bar.tsx').then(({ TaskHead: Loaded }) => ({ default: Loaded })),
+);
+
+// Most tables are short.
+const RowsInSight = lazy(() =>
+  import('./rows-in-sight.tsx').then(({ RowsInSight: Loaded }) => ({ default: Loaded })),
+);
+
+export interface TaskRowsProps {
+  tasks: Task[];
+  /** Whether there are more than these; the count of rows is then not known. */
+  hasMore: boolean;
+  clock: SeenClock;
+  /** Columns and widths that the reader chose; undefined for those that there are at first. */
+  choice: ColumnChoice | undefined;
+  sort: TaskSort;
+  /** Left out where the order cannot be chosen. */
+  onSort: ((sort: TaskSort) => void) | undefined;
+  onOpen: (taskId: string) => void;
+  /** Stands below the last row. */
+  foot?: ReactNode;
+  /** Floats over the first rows, so that it moves none of them. */
+  banner?: ReactNode;
+  format: Format;
+  messages: Messages['taskTable'];
+}
+
+const defaultColumns: readonly TaskColumn[] = ['status', 'started', 'duration', 'cost'];
+
+/**
+ * The table itself. Of more than 200 rows only those in sight are drawn, between two rows that stand for the others.
+ * Renders a focusable scrolling region with a `table`, whose rows bear their place in the whole. Reads nothing.
+ */
+export function TaskRows({ tasks, hasMore, choice, foot, banner, sort, onSort, ...row }: TaskRowsProps) {
+  const region = useRef<HTMLElement>(null);
+  const { messages } = row;
+  const columns = choice?.columns ?? defaultColumns;
+  const named = ['task', ...columns] as const;
+  const draw = (start: number, end: number) =>
+    tasks
+      .slice(start, end)
+      .map((task, place) => (
+        <TaskRow key={task.id} rowIndex={start + place + 2} {...{ task, columns, ...row }} />
+      ));
+  const first = draw(0, unwindowedRowsMax);
+  return (
+    <div className="uk-task-region">
+      {banner}
+      <section
+        ref={region}
+        className="uk-scroll"
+        aria-label={messages.list}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard
+        tabIndex={0}
+      >
+        <table
+          className="uk-tasks"
+          aria-rowcount={hasMore ? -1 : tasks.length + 1}
+          style={choice && { minInlineSize: choice.sumPx }}
+        >
+          {choice && (
+            <colgroup>
+              {named.map((column) => (
+                <col key={column} style={{ inlineSize: choice.widths[column] }} />
+              ))}
+            </colgroup>
+          )}
+          <thead className="uk-tasks-head">
+            <tr className="uk-tasks-head-row" aria-rowindex={1}>
+              <Suspense
+                // The columns' names alone, until they can be clicked.
+                fallback={named.map((column) => (
+                  <th key={column} className={cellClass(column, 'uk-task-head')} scope="col">
+                    {messages.columns[column]}
+                  </th>
+                ))}
+              >
+                <TaskHead columns={named} {...{ sort, onSort, messages }} />
+              </Suspense>
+            </tr>
+          </thead>
+          <tbody className="uk-tasks-body">
+            {tasks.length > unwindowedRowsMax ? (
+              <Suspense fallback={first}>
+                <RowsInSight rowCount={tasks.length} region={region} draw={draw} />
+              </Suspense>
+            ) : (
+              first
+            )}
+          </tbody>
+        </table>
+        {foot}
+      </section>
+    </div>
+  );
+}

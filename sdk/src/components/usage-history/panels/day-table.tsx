@@ -1,0 +1,88 @@
+import type { UsageSeries } from '@usagekit/server/contract';
+import { dayTotals } from '../../../derive/usage/day-points.ts';
+import { stepOfSeries } from '../../../derive/usage/history-step.ts';
+import type { Format } from '../../../format/create-format.ts';
+import { formatBucket } from '../../../format/format-bucket.ts';
+import type { Messages } from '../../../messages/messages.ts';
+import type { FigurePart } from '../uses/figure-part.ts';
+import { OpenFigure } from '../uses/open-figure.tsx';
+import { chartName } from './chart-name.ts';
+
+export interface DayTableProps {
+  /** One or two metrics over the same steps. */
+  series: UsageSeries[];
+  /** The accessible name of the region that scrolls; by default what the chart of the first metric is called. */
+  label?: string | undefined;
+  onOpenFigure?: ((part: FigurePart) => void) | undefined;
+  /** In the series' time zone. */
+  format: Format;
+  messages: Messages['chart'];
+}
+
+/** The figures of a chart as a table, the latest first. Renders a `table` in a region that scrolls. Reads nothing. */
+export function DayTable({ series, label, onOpenFigure, format, messages }: DayTableProps) {
+  const totals = series.map(dayTotals);
+  const [first] = series;
+  const step = first ? stepOfSeries(first) : 'day';
+  const nameOf = (at: string) => (first ? formatBucket(at, first, format) : at);
+  const days = (first?.buckets ?? []).map((at, place) => ({ at, place })).reverse();
+  return (
+    <section
+      className="uk-scroll uk-day-table"
+      aria-label={label ?? (first && chartName(first, format, messages))}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard
+      tabIndex={0}
+    >
+      <table className="uk-breakdown">
+        <thead className="uk-breakdown-part">
+          <tr className="uk-breakdown-row">
+            <th className="uk-lines-head" scope="col">
+              {messages.steps[step].one}
+            </th>
+            {series.map((each) => (
+              <th key={each.metric} className="uk-lines-head uk-end" scope="col">
+                {each.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="uk-breakdown-part">
+          {days.map(({ at, place }) => (
+            <tr key={at} className="uk-breakdown-row">
+              <th className="uk-lines-cell" scope="row">
+                <time className="uk-run" dateTime={at}>
+                  {nameOf(at)}
+                </time>
+              </th>
+              {series.map((each, column) => (
+                <td key={each.metric} className="uk-lines-cell uk-end">
+                  <OpenFigure
+                    value={format.short(totals[column]?.[place] ?? '0')}
+                    name={`${each.label}, ${nameOf(at)}`}
+                    onOpen={onOpenFigure && (() => onOpenFigure({ metric: each.metric, at }))}
+                  />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+        <tfoot className="uk-breakdown-part">
+          <tr className="uk-breakdown-row uk-lines-total">
+            <th className="uk-lines-cell" scope="row">
+              {messages.total}
+            </th>
+            {series.map((each) => (
+              <td key={each.metric} className="uk-lines-cell uk-end">
+                <OpenFigure
+                  value={format.short(each.total)}
+                  name={each.label}
+                  onOpen={onOpenFigure && (() => onOpenFigure({ metric: each.metric }))}
+                />
+              </td>
+            ))}
+          </tr>
+        </tfoot>
+      </table>
+    </section>
+  );
+}

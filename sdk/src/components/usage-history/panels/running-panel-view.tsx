@@ -1,0 +1,84 @@
+'use client';
+import type { AlertAmount, DecimalString, UsageSeries } from '@usagekit/server/contract';
+import { lazy, memo, type ReactNode, Suspense, useDeferredValue, useMemo } from 'react';
+import type { RunningLine } from '../../../charts/running-chart.tsx';
+import type { ShownPeriod } from '../../../derive/usage/day-points.ts';
+import { runningPoints } from '../../../derive/usage/running-points.ts';
+import type { Format } from '../../../format/create-format.ts';
+import { formatPeriod } from '../../../format/format-period.ts';
+import type { Messages } from '../../../messages/messages.ts';
+import { runningTotalMessages } from '../../../messages/running-total.ts';
+import { useMessages } from '../../../messages/use-messages.ts';
+import { Skeleton } from '../../parts/widget/skeleton.tsx';
+import { Amount } from '../../parts/words/amount.tsx';
+
+const RunningChart = lazy(() =>
+  import('../../../charts/running-chart.tsx').then((module) => ({ default: memo(module.RunningChart) })),
+);
+
+export interface RunningPanelViewProps {
+  series: UsageSeries;
+  period: ShownPeriod;
+  /** The allowance of the period; no line is drawn where it is left out. */
+  included?: DecimalString | null | undefined;
+  alerts: readonly AlertAmount[];
+  /** The bell that sets the alerts. */
+  bell?: ReactNode;
+  format: Format;
+  messages: Messages['chart'];
+}
+
+const height = 220;
+
+/**
+ * The sum of one metric as it grows over its cycle, with a line at each alert and at the allowance. Renders a `figure`. Reads
+ * messages.
+ */
+export function RunningPanelView(props: RunningPanelViewProps) {
+  const { period, included, alerts, bell, format, messages } = props;
+  const texts = useMessages('runningTotal', runningTotalMessages);
+  const series = useDeferredValue(props.series);
+  const { startsAt, endsAt } = period;
+  const points = useMemo(() => runningPoints(series, { startsAt, endsAt }), [series, startsAt, endsAt]);
+  const { label, unit, total } = series;
+  const written = (amount: DecimalString) => format.amount(amount, unit).text;
+  const lines: RunningLine[] = alerts.map(({ amount, told }) => ({
+    amount,
+    label: told ? texts.alertTold(written(amount)) : texts.alertAt(written(amount)),
+    kind: 'alert',
+  }));
+  if (included)
+    lines.push({ amount: included, label: texts.includedAt(written(included)), kind: 'included' });
+  const name = texts.name(
+    label,
+    format.amount(total, unit).exact,
+    formatPeriod(startsAt ?? series.buckets[0] ?? series.asOf, series.asOf, format),
+  );
+  return (
+    <figure className="uk-panel">
+      <figcaption className="uk-panel-head">
+        <span className="uk-legend-item">
+          <span className="uk-dot" data-chart={1} />
+          {label}
+        </span>
+        <Amount className="uk-strong" value={format.amount(total, unit)} />
+        {bell}
+        {points.some(({ expected }) => expected !== undefined) && (
+          <span className="uk-panel-lines">
+            <span className="uk-legend-item">
+              <span className="uk-panel-line" data-dashed />
+              {messages.expected}
+            </span>
+          </span>
+        )}
+      </figcaption>
+      <Suspense fallback={<Skeleton height={height} />}>
+        <RunningChart
+          label={[name, ...lines.map((line) => line.label)].join(', ')}
+          {...{ points, lines, unit, height, format, messages }}
+          buckets={series}
+        />
+      </Suspense>
+    </figure>
+  );
+}

@@ -1,0 +1,10 @@
+'use client';
+import { useMessages } from '../../../messages/use-messages.ts';
+import { usesMessages } from '../../../messages/uses.ts';
+import { EmptyState } from '../../states/empty-state.tsx';
+
+/** Says that a view has more uses than the server reads one by one, and what can be seen instead. Renders a `div`. Reads messages. */
+export function TooManyUses() {
+  const { tooManyTitle, tooManyDetail } = useMessages('uses', usesMessages);
+  return <EmptyState title={tooManyTitle} detail={tooManyDetail} />;
+}

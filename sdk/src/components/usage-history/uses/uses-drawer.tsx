@@ -1,0 +1,56 @@
+'use client';
+import { lazy, Suspense, useState } from 'react';
+import type { Format } from '../../../format/create-format.ts';
+import { type FigureQuery, useUses } from '../../../hooks/usage/use-uses.ts';
+import { useMessages } from '../../../messages/use-messages.ts';
+import { usesMessages } from '../../../messages/uses.ts';
+import { Dialog } from '../../parts/controls/dialog.tsx';
+import { UsesList } from './uses-list.tsx';
+
+const TaskInDrawer = lazy(() =>
+  import('../../task-table/drawer/task-in-drawer.tsx').then(({ TaskInDrawer: Loaded }) => ({
+    default: Loaded,
+  })),
+);
+
+export interface UsesDrawerProps {
+  figure: FigureQuery;
+  /** Of the metric. */
+  label: string;
+  /** Beneath the title: the part and the span of the figure. */
+  caption?: string | undefined;
+  /** The unit as `format.amount` takes it. */
+  unit: Parameters<Format['amount']>[1];
+  accountId?: string | undefined;
+  /** In the account's time zone. */
+  format: Format;
+  timeZone: string;
+  onClose: () => void;
+}
+
+/**
+ * The uses behind a figure, which sum to it; each leads to its task and to the words that explain its charge. Renders a modal
+ * `dialog`. Reads `GET /v1/accounts/{id}/uses` page by page.
+ */
+export function UsesDrawer(props: UsesDrawerProps) {
+  const { figure, label, caption, accountId, timeZone, onClose } = props;
+  const messages = useMessages('uses', usesMessages);
+  const resource = useUses(figure, { accountId });
+  const [taskId, setTaskId] = useState<string>();
+  return (
+    <>
+      <Dialog kind="drawer" title={messages.title(label)} caption={caption} onClose={onClose}>
+        <UsesList {...props} resource={resource} onTask={setTaskId} messages={messages} />
+      </Dialog>
+      {taskId !== undefined && (
+        <Suspense fallback={null}>
+          <TaskInDrawer
+            {...{ taskId, accountId, timeZone }}
+            task={undefined}
+            onClose={() => setTaskId(undefined)}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
