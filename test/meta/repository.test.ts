@@ -1,5 +1,3 @@
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { repositoryFiles, textOf } from './repository-files.ts';
 
@@ -76,16 +74,5 @@ describe('the repository', () => {
         .map(([name, version]) => `${folder}package.json ${name} ${version}`);
     });
     expect(loose).toEqual([]);
-  });
-});
-
-describe('npm run release', () => {
-  it('says what it needs where the repository is not named', () => {
-    const { status, stderr } = spawnSync(process.execPath, ['test/support/release.ts'], {
-      cwd: fileURLToPath(new URL('../..', import.meta.url)),
-      encoding: 'utf8',
-    });
-    expect(status).toBe(2);
-    expect(stderr).toContain('Name the public repository');
   });
 });

@@ -70,7 +70,7 @@ function copyToPack(workspace: string, copy: string): string {
   for (const path of [workspace, 'test/support/published-manifest.ts', 'LICENSE']) {
     cpSync(join(root, path), join(copy, path), {
       recursive: true,
-      filter: (source) => !/[/\\](node_modules|src|demo|gallery)$/.test(source),
+      filter: (source) => !/[/\\](node_modules|demo|gallery|docs)$/.test(source),
     });
   }
   return join(copy, workspace);

@@ -25,6 +25,7 @@ export interface PublishedPackage {
 }
 
 export interface Manifest {
+  version: string;
   exports: Record<string, string | { types?: string; default: string }>;
   dependencies?: Record<string, string>;
   peerDependencies?: Record<string, string>;

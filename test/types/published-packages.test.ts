@@ -60,7 +60,8 @@ describe.each([
     const forRequire = workspace === 'sdk' ? ['require', 'production'] : [];
     expect(new Set(conditions)).toEqual(new Set(['types', ...forRequire, 'default']));
     const packed = readdirSync(published.folder, { recursive: true, encoding: 'utf8' });
-    expect(packed.filter((name) => name.startsWith('src'))).toEqual([]);
+    // `init` writes the catalogs as they are read, comments included.
+    expect(packed.filter((name) => /^src[/\\](?!catalogs)/.test(name))).toEqual([]);
   });
 
   it('leaves the folder that was packed as it was', () => {
@@ -75,6 +76,7 @@ describe.each([
   it('F30: has its licence, and a manifest that speaks to hosts alone', () => {
     const { manifest, folder } = published;
     expect(readFileSync(join(folder, 'LICENSE'), 'utf8')).toContain('MIT License');
+    expect(readFileSync(join(folder, 'CHANGELOG.md'), 'utf8')).toContain(`\n## ${manifest.version}\n`);
     expect(manifest.scripts).toBeUndefined();
     expect(manifest.devDependencies).toBeUndefined();
     for (const range of Object.values(manifest.dependencies ?? {})) expect(range).toMatch(/^[\^>]/);
@@ -134,6 +136,20 @@ describe.each([
     writeFileSync(join(published.hostFolder, 'load.cjs'), script.join('\n'));
     run(process.execPath, ['load.cjs'], published.hostFolder);
   });
+
+  if (workspace === 'server')
+    it('F30: has what `init` writes', () => {
+      const command = join(published.folder, 'bin/usagekit.js');
+      const project = join(published.hostFolder, 'project');
+      mkdirSync(project);
+      const said = run(
+        process.execPath,
+        [command, 'init', '--framework', 'next', '--template', 'crm'],
+        project,
+      );
+      expect(said).toContain('wrote usagekit.catalog.ts');
+      expect(readFileSync(join(project, 'usagekit.catalog.ts'), 'utf8')).toContain('CatalogConfig');
+    });
 
   if (workspace === 'sdk')
     it('F27: sets a named scenario up as it was lived through', () => {
@@ -199,7 +215,9 @@ it('F30: the published command is the server’s own, under the name that people
   const published = publishPackage('server/packages/usagekit', []);
   try {
     expect(published.manifest.scripts).toBeUndefined();
-    expect(published.manifest.dependencies).toEqual({ '@usagekit/server': '^0.1.0' });
+    const { manifest, folder } = published;
+    expect(manifest.dependencies).toEqual({ '@usagekit/server': `^${manifest.version}` });
+    expect(readFileSync(join(folder, 'CHANGELOG.md'), 'utf8')).toContain(`\n## ${manifest.version}\n`);
     const said = run(
       process.execPath,
       [join(published.folder, 'bin/usagekit.js'), '--help'],
