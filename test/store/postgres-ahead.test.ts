@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import type { LedgerRecord } from '../../server/src/domain/credits/state.ts';
 import type { UsageRecord } from '../../server/src/domain/usage/state.ts';
 import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
-import { AccountsBusyError, type Decided, type Loaded, type Store } from '../../server/src/store/store.ts';
+import type { Decided, Loaded, Store } from '../../server/src/store/store.ts';
+import { AccountsBusyError } from '../../server/src/store/store-errors.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import {
   creditsOf,

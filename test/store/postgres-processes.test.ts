@@ -8,7 +8,8 @@ import {
   createPostgresStore,
   type PostgresStoreOptions,
 } from '../../server/src/store/postgres/postgres-store.ts';
-import { type ChangedAccounts, type Store, StoreUnavailableError } from '../../server/src/store/store.ts';
+import type { ChangedAccounts, Store } from '../../server/src/store/store.ts';
+import { StoreUnavailableError } from '../../server/src/store/store-errors.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { creditsOf, putAccount, type SpendResult, sampleAccount, spend } from './account-samples.ts';
 import { pagesOf } from './suite/harness.ts';

@@ -10,7 +10,8 @@ import { createGroupCommit } from '../../server/src/store/group-commit/group-com
 import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
 import { type ReconciledAccount, reconcileStore } from '../../server/src/store/reconcile-store.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
-import { type Store, StoredFormatError } from '../../server/src/store/store.ts';
+import type { Store } from '../../server/src/store/store.ts';
+import { StoredFormatError } from '../../server/src/store/store-errors.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { smallCatalogConfig } from '../support/small-catalog.ts';
 import { putAccount, sampleAccount, sampleTask, spend } from './account-samples.ts';

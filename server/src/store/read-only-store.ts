@@ -1,4 +1,5 @@
-import { ReadOnlyError, type Store } from './store.ts';
+import type { Store } from './store.ts';
+import { ReadOnlyError } from './store-errors.ts';
 
 /** The methods that write. A read-only store refuses each of them. */
 const writing = [

@@ -19,7 +19,8 @@ import {
 } from '../domain/invoices/reconcile.ts';
 import type { AccountState } from '../domain/state.ts';
 import { everyItem } from './every-item.ts';
-import { type PageRequest, type Store, StoredFormatError, type StorePage } from './store.ts';
+import type { PageRequest, Store, StorePage } from './store.ts';
+import { StoredFormatError } from './store-errors.ts';
 
 /** The balances of one account that have drifted; empty if none has. */
 export interface ReconciledAccount {

@@ -1,21 +1,30 @@
-import type { Role } from '../contract/accounts/account.ts';
 import type { CatalogConfig } from '../contract/catalog/catalog.ts';
-import type { KeyKind } from '../contract/keys/access.ts';
-import type { AuditActor, AuditEntry, DoctorFinding } from '../contract/operations/operations.ts';
+import type { DoctorFinding } from '../contract/operations/operations.ts';
 import type { TaskStatus } from '../contract/tasks/tasks.ts';
 import type { ActivityRecord } from '../domain/accounts/state.ts';
-import type { RetiredEntries } from '../domain/catalog/retired.ts';
 import type { LedgerRecord } from '../domain/credits/state.ts';
 import type { Eraser } from '../domain/erasure/eraser.ts';
-import type { ErasedRows, Erasing, ErasureSubject } from '../domain/erasure/state.ts';
+import type { ErasedRows } from '../domain/erasure/state.ts';
 import type { HoldRecord } from '../domain/holds/state.ts';
 import type { ChargeRecord, InvoiceRecord } from '../domain/invoices/state.ts';
 import type { MemberRecord } from '../domain/members/state.ts';
-import type { NoticeRecord, NoticeType } from '../domain/notices/state.ts';
+import type { NoticeRecord } from '../domain/notices/state.ts';
 import type { PurchaseRecord } from '../domain/purchases/state.ts';
 import type { AccountState } from '../domain/state.ts';
 import type { TaskRecord } from '../domain/tasks/state.ts';
 import type { UsageCell, UsageRecord } from '../domain/usage/state.ts';
+import type {
+  AuditRecord,
+  CatalogRecord,
+  ClockRecord,
+  ErasedTraces,
+  ErasureRecord,
+  KeyOwner,
+  KeyRecord,
+  PairingCode,
+  PairingRecord,
+  WebhookEndpointRecord,
+} from './installation-records.ts';
 
 /** The rows that must be loaded and locked before a write can be decided. Ids may repeat. */
 export interface Needs {
@@ -153,84 +162,8 @@ export interface DueQuery {
   readonly nowMs: number;
 }
 
-/** A key as stored: never the secret, only its SHA-256 as 64 hex digits. */
-export interface KeyRecord {
-  readonly id: string;
-  readonly kind: KeyKind;
-  readonly label: string;
-  readonly prefix: string;
-  readonly secretHash: string;
-  readonly accountId: string | null;
-  readonly memberId: string | null;
-  readonly createdAtMs: number;
-  readonly expiresAtMs: number | null;
-  /** The scope of an extension's key; null if it reads everything that its member may read. */
-  readonly narrowTo: Role | null;
-  /** Where the extension asked from that was paired; null for a key that was made otherwise. */
-  readonly origin: string | null;
-  /** The key that this one was rotated from, while that one still reads. */
-  readonly replaces: string | null;
-  /** The key that this one was rotated to. It is renewed no more. */
-  readonly replacedBy: string | null;
-}
-
-/** Lists the keys of one member, or of all members if none is named. */
-export interface KeyOwner {
-  readonly accountId: string;
-  readonly memberId: string | null;
-}
-
-/** One of the two codes by which a pairing is found. */
-export type PairingCode = { readonly deviceCodeHash: string } | { readonly userCode: string };
-
-/** A browser that asks to be connected (RFC 8628), until its token is fetched or its time is over. */
-export interface PairingRecord {
-  readonly id: string;
-  /** SHA-256 of the device code, as 64 hex digits. */
-  readonly deviceCodeHash: string;
-  /** Eight letters. */
-  readonly userCode: string;
-  readonly challenge: string;
-  readonly browser: string;
-  readonly origin: string | null;
-  readonly createdAtMs: number;
-  readonly expiresAtMs: number;
-  readonly intervalSeconds: number;
-  /** When its token was asked for last. */
-  readonly polledAtMs: number | null;
-  readonly decision: PairingDecision | null;
-  /** Grows with each change, from 1. */
-  readonly revision: number;
-}
-
-export interface PairingDecision {
-  readonly outcome: 'approved' | 'denied';
-  readonly accountId: string;
-  readonly memberId: string;
-  readonly narrowTo: Role | null;
-}
-
 /** Stands for the system's clock where test clocks have their ids; no test clock has it. */
 export const systemClockId = '$system';
-
-/** Where webhooks are sent to. */
-export interface WebhookEndpointRecord {
-  readonly id: string;
-  readonly url: string;
-  /** Null for all. */
-  readonly types: readonly NoticeType[] | null;
-  readonly label: string;
-  /** The present secret first; a rotated one follows until it expires. */
-  readonly secrets: readonly WebhookSecret[];
-  readonly createdAtMs: number;
-}
-
-export interface WebhookSecret {
-  /** `whsec_` and base64. */
-  readonly secret: string;
-  /** Half-open; null for the present one. */
-  readonly endsAtMs: number | null;
-}
 
 /** Lists the notices of one account, or of every account if none is named; all notices if `isDead` is left out. */
 export interface NoticeFilter {
@@ -238,71 +171,6 @@ export interface NoticeFilter {
   /** Only notices with a delivery that was given up. */
   readonly isDead?: true;
 }
-
-export interface ClockRecord {
-  readonly id: string;
-  readonly nowMs: number;
-}
-
-export interface CatalogRecord {
-  readonly version: number;
-  readonly config: CatalogConfig;
-  /** What earlier versions sold and this one does not. */
-  readonly retired: RetiredEntries;
-  readonly createdAtMs: number;
-}
-
-/** One change of keys, of the catalog, or of money by hand; see `AuditEntry`. */
-export interface AuditRecord {
-  /** Sorts by time. */
-  readonly id: string;
-  readonly atMs: number;
-  readonly actor: {
-    readonly kind: AuditActor['kind'];
-    readonly keyId: string | null;
-    readonly name: string;
-  };
-  readonly action: string;
-  readonly accountId: string | null;
-  readonly details: Readonly<Record<string, string>>;
-  readonly requestId: string | null;
-  readonly address: string | null;
-  readonly outcome: AuditEntry['outcome'];
-}
-
-/** An erasure, from its order to its proof. Once it is done nothing of it says any more whom it erased. */
-export interface ErasureRecord {
-  readonly id: string;
-  readonly subject: ErasureSubject;
-  /** The account; of an account that is erased its pseudonym. */
-  readonly accountId: string;
-  /** The member's pseudonym; null where the account is erased. */
-  readonly memberId: string | null;
-  /** Tells the same request again: 128 bits of its idempotency key, address and body, as 32 hex digits. */
-  readonly requestHash: string;
-  readonly actor: AuditRecord['actor'];
-  readonly requestedAtMs: number;
-  /** Null while it is under way. */
-  readonly doneAtMs: number | null;
-  readonly rows: readonly ErasedRows[];
-  /** Whether bytes of what was erased may lie in unused parts of the database's files; null while it is under way. */
-  readonly traces: ErasedTraces | null;
-  /** Whom it erases; null once nothing that is kept names them. */
-  readonly order: ErasureOrder | null;
-}
-
-export interface ErasureOrder {
-  /** The account as it was called. */
-  readonly accountId: string;
-  readonly erasing: Erasing;
-  /** Whether the account bears the mark: from then on nothing new names whom it erases. */
-  readonly isMarked: boolean;
-}
-
-/**
- * `none`: the files were rewritten. `unused_space`: the database writes over them in time, or when it is rewritten by hand.
- */
-export type ErasedTraces = 'none' | 'unused_space';
 
 /** What one slice of an erasure did. */
 export interface ErasedSlice {
@@ -339,37 +207,6 @@ export interface SetAside {
   /** As it was to be written. */
   readonly body: string;
   readonly setAsideAtMs: number;
-}
-
-/** The store could not do it now; nothing was written, and the same call may be made again. */
-export class StoreUnavailableError extends Error {
-  override readonly name = 'StoreUnavailableError';
-}
-
-/** The store is only read here; nothing was written, and nothing will be. */
-export class ReadOnlyError extends Error {
-  override readonly name = 'ReadOnlyError';
-}
-
-/** Somebody else holds these accounts and does not let go soon; nothing was written. What needs none of them can be written. */
-export class AccountsBusyError extends Error {
-  override readonly name = 'AccountsBusyError';
-  readonly accountIds: readonly string[];
-
-  constructor(accountIds: readonly string[]) {
-    super(`Locked elsewhere: ${accountIds.join(', ')}`);
-    this.accountIds = accountIds;
-  }
-}
-
-/** A stored body was written by a newer version of UsageKit, or is damaged. It stays as it is. */
-export class StoredFormatError extends Error {
-  override readonly name = 'StoredFormatError';
-}
-
-/** A cursor that this store did not give out. */
-export class InvalidCursorError extends Error {
-  override readonly name = 'InvalidCursorError';
 }
 
 /**

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type RunningServer, readConfig, serve } from '@usagekit/server/node';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createSqliteStore } from '../../../server/src/store/sqlite/sqlite-store.ts';
-import { StoreUnavailableError } from '../../../server/src/store/store.ts';
+import { StoreUnavailableError } from '../../../server/src/store/store-errors.ts';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
 
 let folder: string;

@@ -1,6 +1,7 @@
 import { createMemoryStore } from '@usagekit/server/memory';
 import { expect, it } from 'vitest';
-import { type Store, StoreUnavailableError } from '../../../server/src/store/store.ts';
+import type { Store } from '../../../server/src/store/store.ts';
+import { StoreUnavailableError } from '../../../server/src/store/store-errors.ts';
 import { createTestServer } from '../support/test-server.ts';
 
 interface Line {

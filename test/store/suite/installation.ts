@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
 import type { CatalogConfig } from '../../../server/src/contract/catalog/catalog.ts';
 import { auditIdPrefix } from '../../../server/src/domain/ids/audit-id.ts';
-import type { AuditRecord, KeyRecord, PairingRecord } from '../../../server/src/store/store.ts';
+import type {
+  AuditRecord,
+  KeyRecord,
+  PairingRecord,
+} from '../../../server/src/store/installation-records.ts';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
 import { nowMs } from '../account-samples.ts';
 import { freshStore, pagesOf, restarted, type StoreHarness } from './harness.ts';

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Delivery, NoticeRecord } from '../../../server/src/domain/notices/state.ts';
-import type { Store, WebhookEndpointRecord } from '../../../server/src/store/store.ts';
+import type { WebhookEndpointRecord } from '../../../server/src/store/installation-records.ts';
+import type { Store } from '../../../server/src/store/store.ts';
 import { nowMs, sampleAccount, sampleNotice } from '../account-samples.ts';
 import { beforeAndAfterRestart, freshStore, pagesOf, restarted, type StoreHarness } from './harness.ts';
 

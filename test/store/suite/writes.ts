@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { PurchaseRecord } from '../../../server/src/domain/purchases/state.ts';
-import { type ChangedAccounts, InvalidCursorError, type Writes } from '../../../server/src/store/store.ts';
+import type { ChangedAccounts, Writes } from '../../../server/src/store/store.ts';
+import { InvalidCursorError } from '../../../server/src/store/store-errors.ts';
 import {
   afterEntries,
   creditsOf,

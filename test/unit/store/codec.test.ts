@@ -18,7 +18,7 @@ import {
 } from '../../../server/src/store/codec/record-codec.ts';
 import { recordStep } from '../../../server/src/store/codec/stored-format.ts';
 import { decodeUsage, encodeUsage } from '../../../server/src/store/codec/usage-codec.ts';
-import { StoredFormatError } from '../../../server/src/store/store.ts';
+import { StoredFormatError } from '../../../server/src/store/store-errors.ts';
 import {
   sampleAccount,
   sampleCharge,

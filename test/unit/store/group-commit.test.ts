@@ -8,13 +8,8 @@ import {
   type GroupCommit,
 } from '../../../server/src/store/group-commit/group-commit.ts';
 import { createMemoryStore } from '../../../server/src/store/memory/memory-store.ts';
-import {
-  type Decided,
-  type PageRequest,
-  type Store,
-  StoreUnavailableError,
-  type Writes,
-} from '../../../server/src/store/store.ts';
+import type { Decided, PageRequest, Store, Writes } from '../../../server/src/store/store.ts';
+import { StoreUnavailableError } from '../../../server/src/store/store-errors.ts';
 import {
   creditsOf,
   putAccount,

@@ -1,5 +1,6 @@
 import { auditIdPrefix } from '../../domain/ids/audit-id.ts';
-import type { AuditRecord, Store } from '../../store/store.ts';
+import type { AuditRecord } from '../../store/installation-records.ts';
+import type { Store } from '../../store/store.ts';
 import type { Clock, Log } from '../app-options.ts';
 import type { Caller } from '../callers/caller.ts';
 import { toHex } from '../callers/hex.ts';

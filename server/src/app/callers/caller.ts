@@ -1,6 +1,6 @@
 import type { Role } from '../../contract/accounts/account.ts';
 import type { CallerKind } from '../../contract/keys/caller-kinds.ts';
-import type { AuditRecord } from '../../store/store.ts';
+import type { AuditRecord } from '../../store/installation-records.ts';
 
 export type { CallerKind };
 

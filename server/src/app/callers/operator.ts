@@ -1,4 +1,4 @@
-import type { AuditRecord } from '../../store/store.ts';
+import type { AuditRecord } from '../../store/installation-records.ts';
 import type { AuditDetails } from '../audit/audit-trail.ts';
 import { formatInstant } from '../http/instants.ts';
 import { AppError } from '../http/problem.ts';

@@ -3,7 +3,8 @@ import { compileCatalog } from '../../domain/catalog/catalog.ts';
 import type { Catalog, CatalogMistake, Plan, TaxFor } from '../../domain/catalog/catalog-types.ts';
 import { type SoldSoFar, unitOf } from '../../domain/catalog/retired.ts';
 import type { AccountState } from '../../domain/state.ts';
-import type { CatalogRecord, Store } from '../../store/store.ts';
+import type { CatalogRecord } from '../../store/installation-records.ts';
+import type { Store } from '../../store/store.ts';
 import type { Clock, Log } from '../app-options.ts';
 import { AppError } from '../http/problem.ts';
 

@@ -1,6 +1,6 @@
 import { type Eraser, erasedText } from '../../domain/erasure/eraser.ts';
 import type { ErasedRows } from '../../domain/erasure/state.ts';
-import type { AuditRecord } from '../../store/store.ts';
+import type { AuditRecord } from '../../store/installation-records.ts';
 import type { Services } from '../services.ts';
 
 const pageSize = 200;

@@ -10,7 +10,7 @@ import { addErased } from '../../domain/erasure/erased-rows.ts';
 import { createEraser, type Eraser } from '../../domain/erasure/eraser.ts';
 import type { ErasedRows, Erasing } from '../../domain/erasure/state.ts';
 import { noFacts } from '../../domain/facts.ts';
-import type { ErasureOrder, ErasureRecord } from '../../store/store.ts';
+import type { ErasureOrder, ErasureRecord } from '../../store/installation-records.ts';
 import type { Actor } from '../audit/audit-trail.ts';
 import { accountNotFound, executeNew, withNextVersion } from '../execute.ts';
 import { AppError } from '../http/problem.ts';

@@ -1,5 +1,5 @@
 import type { RefusalFigures } from '../../domain/decision.ts';
-import type { RefusedRequest } from '../../domain/diagnosis/diagnosis.ts';
+import type { RefusedRequest } from '../../domain/diagnosis/causes.ts';
 
 /** Bounds: refusals kept of each account, and accounts kept; the latest stay. */
 const keptPerAccount = 5;

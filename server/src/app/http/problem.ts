@@ -8,7 +8,7 @@ import {
   ReadOnlyError,
   StoredFormatError,
   StoreUnavailableError,
-} from '../../store/store.ts';
+} from '../../store/store-errors.ts';
 import type { Reply } from './reply.ts';
 
 /** An operating error: its code decides status and title, and what it says is safe to be read by the caller. */

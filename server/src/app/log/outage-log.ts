@@ -1,4 +1,4 @@
-import { StoreUnavailableError } from '../../store/store.ts';
+import { StoreUnavailableError } from '../../store/store-errors.ts';
 import type { Log } from '../app-options.ts';
 
 type Fields = Parameters<Log['error']>[0];

@@ -5,7 +5,7 @@ import {
   withDeliveries,
 } from '../../domain/notices/deliveries.ts';
 import { type Delivery, endpointOf, type NoticeRecord } from '../../domain/notices/state.ts';
-import type { WebhookEndpointRecord } from '../../store/store.ts';
+import type { WebhookEndpointRecord } from '../../store/installation-records.ts';
 import { LaterTries } from '../retry/later-tries.ts';
 import type { Services } from '../services.ts';
 import { mailWordsOf } from './mail-words.ts';

@@ -1,5 +1,6 @@
 import { limits } from '../../contract/limits.ts';
-import type { KeyRecord, PairingDecision, PairingRecord, Store } from '../../store/store.ts';
+import type { KeyRecord, PairingDecision, PairingRecord } from '../../store/installation-records.ts';
+import type { Store } from '../../store/store.ts';
 import type { Clock } from '../app-options.ts';
 import { AttemptBudget } from '../callers/attempt-budget.ts';
 import type { MemberCaller } from '../callers/caller.ts';

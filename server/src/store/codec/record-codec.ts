@@ -6,14 +6,14 @@ import type { MemberRecord } from '../../domain/members/state.ts';
 import type { NoticeRecord } from '../../domain/notices/state.ts';
 import type { PurchaseRecord } from '../../domain/purchases/state.ts';
 import type { TaskRecord } from '../../domain/tasks/state.ts';
-import {
-  type AuditRecord,
-  type ErasureRecord,
-  type KeyRecord,
-  type PairingRecord,
-  StoredFormatError,
-  type WebhookEndpointRecord,
-} from '../store.ts';
+import type {
+  AuditRecord,
+  ErasureRecord,
+  KeyRecord,
+  PairingRecord,
+  WebhookEndpointRecord,
+} from '../installation-records.ts';
+import { StoredFormatError } from '../store-errors.ts';
 import { createStoredFormat, type StoredFormat, type UpgradeStep } from './stored-format.ts';
 import { activityUpgrades } from './upgrades/activity.ts';
 import { auditUpgrades } from './upgrades/audit.ts';

@@ -1,4 +1,4 @@
-import { StoredFormatError } from '../store.ts';
+import { StoredFormatError } from '../store-errors.ts';
 
 /**
  * Takes what a body of one version holds after its number, and gives what the next version holds there. A step that has

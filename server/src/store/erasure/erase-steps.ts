@@ -1,7 +1,8 @@
 import { rollupsNoun } from '../../domain/erasure/erased-rows.ts';
 import type { ErasedRows } from '../../domain/erasure/state.ts';
 import type { SweptKey } from '../parts/sweep.ts';
-import { type ErasedSlice, InvalidCursorError } from '../store.ts';
+import type { ErasedSlice } from '../store.ts';
+import { InvalidCursorError } from '../store-errors.ts';
 import { type ErasedTable, erasedTables } from './erased-tables.ts';
 
 /** Rows that are replaced in one slice. */

@@ -27,7 +27,7 @@ import {
 } from '../codec/record-codec.ts';
 import { decodeUsage, encodeUsage } from '../codec/usage-codec.ts';
 import { numberColumn, type Row, textColumn } from '../sql/columns.ts';
-import { StoredFormatError } from '../store.ts';
+import { StoredFormatError } from '../store-errors.ts';
 
 /** The effect of an erasure on a row: unchanged, removed, or new values in some columns. */
 export type ErasedRow =

@@ -1,13 +1,6 @@
 import { Fifo } from '../parts/fifo.ts';
-import {
-  AccountsBusyError,
-  type Decided,
-  type Loaded,
-  type Needs,
-  ReadOnlyError,
-  type Store,
-  StoreUnavailableError,
-} from '../store.ts';
+import type { Decided, Loaded, Needs, Store } from '../store.ts';
+import { AccountsBusyError, ReadOnlyError, StoreUnavailableError } from '../store-errors.ts';
 import { BatchOverlay } from './batch-overlay.ts';
 import { ParkedAccounts } from './parked-accounts.ts';
 

@@ -1,4 +1,4 @@
-import { AccountsBusyError, StoreUnavailableError } from '../store.ts';
+import { AccountsBusyError, StoreUnavailableError } from '../store-errors.ts';
 
 /** Commands that wait for an account locked by another process. */
 interface Parked<Item> {

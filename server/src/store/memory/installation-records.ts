@@ -1,7 +1,5 @@
 import type { CatalogConfig } from '../../contract/catalog/catalog.ts';
 import { auditIdPrefix } from '../../domain/ids/audit-id.ts';
-import { isDecidedBy } from '../parts/is-decided-by.ts';
-import { nextCatalog } from '../parts/next-catalog.ts';
 import type {
   AuditRecord,
   CatalogRecord,
@@ -11,7 +9,9 @@ import type {
   KeyRecord,
   PairingRecord,
   WebhookEndpointRecord,
-} from '../store.ts';
+} from '../installation-records.ts';
+import { isDecidedBy } from '../parts/is-decided-by.ts';
+import { nextCatalog } from '../parts/next-catalog.ts';
 import { deepFreeze } from './deep-freeze.ts';
 
 /** The records as plain data. */

@@ -7,20 +7,22 @@ import { isDead, type NoticeRecord } from '../../domain/notices/state.ts';
 import type { PurchaseRecord } from '../../domain/purchases/state.ts';
 import type { TaskRecord } from '../../domain/tasks/state.ts';
 import type { UsageRecord } from '../../domain/usage/state.ts';
+import type {
+  AuditRecord,
+  ErasureRecord,
+  KeyOwner,
+  KeyRecord,
+  WebhookEndpointRecord,
+} from '../installation-records.ts';
 import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
 import {
-  type AuditRecord,
   type DueQuery,
-  type ErasureRecord,
-  type KeyOwner,
-  type KeyRecord,
   type NoticeFilter,
   type PageRequest,
   type StorePage,
   systemClockId,
   type TaskFilter,
   type UsageQuery,
-  type WebhookEndpointRecord,
 } from '../store.ts';
 import { compareMade } from './account-history.ts';
 import {

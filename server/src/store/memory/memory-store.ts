@@ -10,38 +10,40 @@ import type { PurchaseRecord } from '../../domain/purchases/state.ts';
 import type { AccountState } from '../../domain/state.ts';
 import type { TaskRecord } from '../../domain/tasks/state.ts';
 import type { UsageCell, UsageRecord } from '../../domain/usage/state.ts';
+import type {
+  AuditRecord,
+  CatalogRecord,
+  ClockRecord,
+  ErasedTraces,
+  ErasureRecord,
+  KeyOwner,
+  KeyRecord,
+  PairingCode,
+  PairingRecord,
+  WebhookEndpointRecord,
+} from '../installation-records.ts';
 import { assertWritable } from '../parts/assert-writable.ts';
 import { ChangeListeners } from '../parts/change-listeners.ts';
-import {
-  type AuditRecord,
-  type CatalogRecord,
-  type CellQuery,
-  type ChangedAccounts,
-  type ClockRecord,
-  type Decided,
-  type DueQuery,
-  type ErasedSlice,
-  type ErasedTraces,
-  type ErasureRecord,
-  type ForgottenNoun,
-  type KeyOwner,
-  type KeyRecord,
-  type Loaded,
-  type Needs,
-  type NoticeFilter,
-  type PageRequest,
-  type PairingCode,
-  type PairingRecord,
-  type SetAside,
-  type Store,
-  type StoreFinding,
-  type StorePage,
-  StoreUnavailableError,
-  type TaskFilter,
-  type UsageQuery,
-  type WebhookEndpointRecord,
-  type Writes,
+import type {
+  CellQuery,
+  ChangedAccounts,
+  Decided,
+  DueQuery,
+  ErasedSlice,
+  ForgottenNoun,
+  Loaded,
+  Needs,
+  NoticeFilter,
+  PageRequest,
+  SetAside,
+  Store,
+  StoreFinding,
+  StorePage,
+  TaskFilter,
+  UsageQuery,
+  Writes,
 } from '../store.ts';
+import { StoreUnavailableError } from '../store-errors.ts';
 import { AllAccounts } from './all-accounts.ts';
 import { type InstallationImage, InstallationRecords } from './installation-records.ts';
 import {

@@ -1,4 +1,4 @@
-import { InvalidCursorError } from '../store.ts';
+import { InvalidCursorError } from '../store-errors.ts';
 
 /** A place in a list, as text that callers cannot read meaning into: which list, and the last item's sort key. */
 export function encodeCursor(list: string, sortKey: readonly (string | number)[]): string {

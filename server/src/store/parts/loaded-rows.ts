@@ -5,7 +5,8 @@ import type { NoticeRecord } from '../../domain/notices/state.ts';
 import type { PurchaseRecord } from '../../domain/purchases/state.ts';
 import type { AccountState } from '../../domain/state.ts';
 import type { TaskRecord } from '../../domain/tasks/state.ts';
-import { type EventId, type KeptAnswer, type Loaded, StoredFormatError } from '../store.ts';
+import type { EventId, KeptAnswer, Loaded } from '../store.ts';
+import { StoredFormatError } from '../store-errors.ts';
 import { ItemMap } from './item-map.ts';
 
 /** A row that was found and cannot be read. */

@@ -1,7 +1,7 @@
 import type { CatalogConfig } from '../../contract/catalog/catalog.ts';
 import { retiredBy } from '../../domain/catalog/retired.ts';
 import { canonicalJson } from '../canonical-json.ts';
-import type { CatalogRecord } from '../store.ts';
+import type { CatalogRecord } from '../installation-records.ts';
 
 /** The version after the last one; the last one itself where the same was put again. */
 export function nextCatalog(

@@ -12,42 +12,46 @@ import type { PurchaseRecord } from '../../domain/purchases/state.ts';
 import type { AccountState } from '../../domain/state.ts';
 import type { TaskRecord } from '../../domain/tasks/state.ts';
 import type { UsageCell, UsageRecord } from '../../domain/usage/state.ts';
+import type {
+  AuditRecord,
+  CatalogRecord,
+  ClockRecord,
+  ErasedTraces,
+  ErasureRecord,
+  KeyOwner,
+  KeyRecord,
+  PairingCode,
+  PairingRecord,
+  WebhookEndpointRecord,
+} from '../installation-records.ts';
 import { ChangeListeners } from '../parts/change-listeners.ts';
 import { pageInSlices } from '../parts/page-of.ts';
 import { Sweep } from '../parts/sweep.ts';
+import type {
+  CellQuery,
+  ChangedAccounts,
+  Decided,
+  DueQuery,
+  ErasedSlice,
+  ForgottenNoun,
+  Loaded,
+  Needs,
+  NoticeFilter,
+  PageRequest,
+  SetAside,
+  Store,
+  StoreFinding,
+  StorePage,
+  TaskFilter,
+  UsageQuery,
+} from '../store.ts';
 import {
   AccountsBusyError,
-  type AuditRecord,
-  type CatalogRecord,
-  type CellQuery,
-  type ChangedAccounts,
-  type ClockRecord,
-  type Decided,
-  type DueQuery,
-  type ErasedSlice,
-  type ErasedTraces,
-  type ErasureRecord,
-  type ForgottenNoun,
   InvalidCursorError,
-  type KeyOwner,
-  type KeyRecord,
-  type Loaded,
-  type Needs,
-  type NoticeFilter,
-  type PageRequest,
-  type PairingCode,
-  type PairingRecord,
   ReadOnlyError,
-  type SetAside,
-  type Store,
   StoredFormatError,
-  type StoreFinding,
-  type StorePage,
   StoreUnavailableError,
-  type TaskFilter,
-  type UsageQuery,
-  type WebhookEndpointRecord,
-} from '../store.ts';
+} from '../store-errors.ts';
 import { StoreOpenError } from '../store-open-error.ts';
 import { ChangeChannel, type Told } from './change-channel.ts';
 import { allSettledOrThrow } from './commit/all-settled.ts';

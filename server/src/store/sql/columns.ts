@@ -1,4 +1,4 @@
-import { StoredFormatError } from '../store.ts';
+import { StoredFormatError } from '../store-errors.ts';
 
 /** A row as a driver gives it. Integers of 64 bits come as `bigint`, or as text, so that none loses a digit. */
 export type Row = Readonly<Record<string, unknown>>;

@@ -20,17 +20,15 @@ import {
   webhookEndpointCodec,
 } from '../codec/record-codec.ts';
 import { decodeUsage } from '../codec/usage-codec.ts';
-import { decodeCursor } from '../parts/cursor.ts';
 import type {
   AuditRecord,
   ErasureRecord,
   KeyOwner,
   KeyRecord,
-  NoticeFilter,
-  PageRequest,
-  UsageQuery,
   WebhookEndpointRecord,
-} from '../store.ts';
+} from '../installation-records.ts';
+import { decodeCursor } from '../parts/cursor.ts';
+import type { NoticeFilter, PageRequest, UsageQuery } from '../store.ts';
 import { numberColumn, type Row, textColumn } from './columns.ts';
 import type { Dialect } from './dialect.ts';
 import { type ListQuery, listQuery } from './list-query.ts';

@@ -22,7 +22,6 @@ import {
   webhookEndpointCodec,
 } from '../codec/record-codec.ts';
 import type {
-  AccountItem,
   AuditRecord,
   CatalogRecord,
   ClockRecord,
@@ -31,7 +30,8 @@ import type {
   PairingCode,
   PairingRecord,
   WebhookEndpointRecord,
-} from '../store.ts';
+} from '../installation-records.ts';
+import type { AccountItem } from '../store.ts';
 import { numberColumn, type Row, textColumn } from './columns.ts';
 import type { SqlValue } from './list-query.ts';
 import { usageOf } from './lists.ts';

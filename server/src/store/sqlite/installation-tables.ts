@@ -8,6 +8,17 @@ import {
   pairingCodec,
   webhookEndpointCodec,
 } from '../codec/record-codec.ts';
+import type {
+  AuditRecord,
+  CatalogRecord,
+  ClockRecord,
+  ErasureRecord,
+  KeyOwner,
+  KeyRecord,
+  PairingCode,
+  PairingRecord,
+  WebhookEndpointRecord,
+} from '../installation-records.ts';
 import { isDecidedBy } from '../parts/is-decided-by.ts';
 import { nextCatalog } from '../parts/next-catalog.ts';
 import { textColumn } from '../sql/columns.ts';
@@ -26,20 +37,7 @@ import {
   pairingLookUp,
   webhookEndpointLookUp,
 } from '../sql/look-ups.ts';
-import type {
-  AuditRecord,
-  CatalogRecord,
-  ClockRecord,
-  ErasureRecord,
-  ForgottenNoun,
-  KeyOwner,
-  KeyRecord,
-  PageRequest,
-  PairingCode,
-  PairingRecord,
-  StorePage,
-  WebhookEndpointRecord,
-} from '../store.ts';
+import type { ForgottenNoun, PageRequest, StorePage } from '../store.ts';
 import { Statements } from './statements.ts';
 
 const probeId = '~probe';

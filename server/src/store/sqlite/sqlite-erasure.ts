@@ -4,9 +4,10 @@ import type { AccountState } from '../../domain/state.ts';
 import { encodeAccount } from '../codec/account-codec.ts';
 import { type ErasedCounts, erasedRowsMax, scannedKeysMax, stepAt } from '../erasure/erase-steps.ts';
 import type { ErasedTable } from '../erasure/erased-tables.ts';
+import type { ErasedTraces } from '../installation-records.ts';
 import type { SweptKey } from '../parts/sweep.ts';
 import { bigintColumn, numberColumn, type Row, textColumn } from '../sql/columns.ts';
-import { type ErasedSlice, type ErasedTraces, systemClockId } from '../store.ts';
+import { type ErasedSlice, systemClockId } from '../store.ts';
 import type { Journal } from './journal/journal.ts';
 import { Statements } from './statements.ts';
 

@@ -13,40 +13,42 @@ import type { PurchaseRecord } from '../../domain/purchases/state.ts';
 import type { AccountState } from '../../domain/state.ts';
 import type { TaskRecord } from '../../domain/tasks/state.ts';
 import type { UsageCell, UsageRecord } from '../../domain/usage/state.ts';
+import type {
+  AuditRecord,
+  CatalogRecord,
+  ClockRecord,
+  ErasedTraces,
+  ErasureRecord,
+  KeyOwner,
+  KeyRecord,
+  PairingCode,
+  PairingRecord,
+  WebhookEndpointRecord,
+} from '../installation-records.ts';
 import { assertWritable } from '../parts/assert-writable.ts';
 import { ChangeListeners } from '../parts/change-listeners.ts';
 import { dueOf, isDue } from '../parts/due.ts';
 import { pageInSlices } from '../parts/page-of.ts';
 import { Sweep } from '../parts/sweep.ts';
-import {
-  type AuditRecord,
-  type CatalogRecord,
-  type CellQuery,
-  type ChangedAccounts,
-  type ClockRecord,
-  type Decided,
-  type DueQuery,
-  type ErasedSlice,
-  type ErasedTraces,
-  type ErasureRecord,
-  type ForgottenNoun,
-  type KeyOwner,
-  type KeyRecord,
-  type Loaded,
-  type Needs,
-  type NoticeFilter,
-  type PageRequest,
-  type PairingCode,
-  type PairingRecord,
-  type SetAside,
-  type Store,
-  type StoreFinding,
-  type StorePage,
-  StoreUnavailableError,
-  type TaskFilter,
-  type UsageQuery,
-  type WebhookEndpointRecord,
+import type {
+  CellQuery,
+  ChangedAccounts,
+  Decided,
+  DueQuery,
+  ErasedSlice,
+  ForgottenNoun,
+  Loaded,
+  Needs,
+  NoticeFilter,
+  PageRequest,
+  SetAside,
+  Store,
+  StoreFinding,
+  StorePage,
+  TaskFilter,
+  UsageQuery,
 } from '../store.ts';
+import { StoreUnavailableError } from '../store-errors.ts';
 import { CurrentRows } from './current-rows.ts';
 import { FoldedReads, type IndexedDue } from './folded-reads.ts';
 import { inspectFile } from './inspect-file.ts';

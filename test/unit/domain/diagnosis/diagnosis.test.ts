@@ -7,7 +7,8 @@ import {
   type UsageRecord,
 } from '@usagekit/server/domain';
 import { describe, expect, it } from 'vitest';
-import { type Cause, diagnose, type Seen } from '../../../../server/src/domain/diagnosis/diagnosis.ts';
+import type { Cause, Seen } from '../../../../server/src/domain/diagnosis/causes.ts';
+import { diagnose } from '../../../../server/src/domain/diagnosis/diagnosis.ts';
 import { findSpike, medianOf } from '../../../../server/src/domain/usage/spike.ts';
 import fc from '../../../support/fast-check.ts';
 import { AccountFixture } from '../account-fixture.ts';

@@ -1,12 +1,8 @@
 import type { Item } from '@usagekit/server/contract';
 import { type AccountState, decideUse, type UsageRecord } from '@usagekit/server/domain';
 import { expect, it } from 'vitest';
-import {
-  type Cause,
-  diagnose,
-  type RefusedRequest,
-  type Seen,
-} from '../../../../server/src/domain/diagnosis/diagnosis.ts';
+import type { Cause, RefusedRequest, Seen } from '../../../../server/src/domain/diagnosis/causes.ts';
+import { diagnose } from '../../../../server/src/domain/diagnosis/diagnosis.ts';
 import fc from '../../../support/fast-check.ts';
 import { AccountFixture } from '../account-fixture.ts';
 

@@ -7,7 +7,8 @@ import {
 import type { PageQuery } from '../../../contract/http/page.ts';
 import { limits } from '../../../contract/limits.ts';
 import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
-import type { CatalogRecord, Store, StorePage } from '../../../store/store.ts';
+import type { CatalogRecord } from '../../../store/installation-records.ts';
+import type { Store, StorePage } from '../../../store/store.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { pageView } from '../../http/page-request.ts';
 import { AppError } from '../../http/problem.ts';

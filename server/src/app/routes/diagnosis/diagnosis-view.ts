@@ -10,12 +10,8 @@ import type {
 import { limits } from '../../../contract/limits.ts';
 import { formatAmount, type Micros, percentOf } from '../../../domain/amounts/amounts.ts';
 import { availableOf } from '../../../domain/credits/wallet.ts';
-import {
-  type Cause,
-  type DiagnosisFacts,
-  refusingStandings,
-  type Seen,
-} from '../../../domain/diagnosis/diagnosis.ts';
+import type { Cause, Seen } from '../../../domain/diagnosis/causes.ts';
+import { type DiagnosisFacts, refusingStandings } from '../../../domain/diagnosis/diagnosis.ts';
 import type { TaskRecord } from '../../../domain/tasks/state.ts';
 import type { Run } from '../../../domain/tasks/typical-run.ts';
 import { dayOf, startOfDayMs } from '../../../domain/time/calendar.ts';

@@ -2,12 +2,8 @@ import { diagnosis } from '../../../contract/diagnosis/diagnosis-schemas.ts';
 import { limits } from '../../../contract/limits.ts';
 import { msPerDay } from '../../../contract/values/durations.ts';
 import type { Micros } from '../../../domain/amounts/amounts.ts';
-import {
-  diagnose,
-  refusingStandings,
-  type Seen,
-  type TasksSeen,
-} from '../../../domain/diagnosis/diagnosis.ts';
+import type { Seen, TasksSeen } from '../../../domain/diagnosis/causes.ts';
+import { diagnose, refusingStandings } from '../../../domain/diagnosis/diagnosis.ts';
 import { levelOf } from '../../../domain/limits/limits.ts';
 import { dayOf } from '../../../domain/time/calendar.ts';
 import { creditsMetric } from '../../../domain/usage/cells.ts';

@@ -3,7 +3,7 @@ import {
   erasure,
   memberErasureRequest,
 } from '../../../contract/erasures/erasures-schemas.ts';
-import type { ErasureRecord } from '../../../store/store.ts';
+import type { ErasureRecord } from '../../../store/installation-records.ts';
 import { actorOf } from '../../audit/audit-trail.ts';
 import type { ErasureRequest } from '../../erasures/erasures.ts';
 import { jsonReply, type Reply } from '../../http/reply.ts';

@@ -1,5 +1,5 @@
 import type { Erasure } from '../../../contract/erasures/erasures.ts';
-import type { ErasureRecord } from '../../../store/store.ts';
+import type { ErasureRecord } from '../../../store/installation-records.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 
 export function erasureView(record: ErasureRecord): Erasure {

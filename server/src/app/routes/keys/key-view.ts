@@ -1,5 +1,5 @@
 import type { Key } from '../../../contract/keys/access.ts';
-import type { KeyRecord } from '../../../store/store.ts';
+import type { KeyRecord } from '../../../store/installation-records.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 
 /** A key without its secret. */

@@ -1,5 +1,5 @@
 import type { CreatedWebhookEndpoint, WebhookEndpoint } from '../../../contract/notices/notices.ts';
-import type { WebhookEndpointRecord } from '../../../store/store.ts';
+import type { WebhookEndpointRecord } from '../../../store/installation-records.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { AppError } from '../../http/problem.ts';
 import type { Services } from '../../services.ts';

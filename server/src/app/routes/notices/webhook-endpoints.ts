@@ -6,7 +6,7 @@ import {
 } from '../../../contract/notices/notices-schemas.ts';
 import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import { rotatedSecretMs } from '../../../domain/notices/deliveries.ts';
-import type { WebhookEndpointRecord } from '../../../store/store.ts';
+import type { WebhookEndpointRecord } from '../../../store/installation-records.ts';
 import { pageRequest, pageView } from '../../http/page-request.ts';
 import { invalidParameter } from '../../http/problem.ts';
 import { emptyReply, jsonReply } from '../../http/reply.ts';

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../../../contract/operations/operations.ts';
 import { auditPage } from '../../../contract/operations/operations-schemas.ts';
 import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
-import type { AuditRecord } from '../../../store/store.ts';
+import type { AuditRecord } from '../../../store/installation-records.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { pageRequest, pageView } from '../../http/page-request.ts';
 import { jsonReply } from '../../http/reply.ts';

@@ -1,7 +1,7 @@
 import { limits } from '../../../contract/limits.ts';
 import type { ConnectedBrowser, ExtensionToken, Pairing } from '../../../contract/pairings/pairings.ts';
 import { msPerDay } from '../../../contract/values/durations.ts';
-import type { KeyRecord, PairingRecord } from '../../../store/store.ts';
+import type { KeyRecord, PairingRecord } from '../../../store/installation-records.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { formatUserCode } from '../../pairings/user-code.ts';
 

@@ -3,16 +3,8 @@ import { assertWritable } from '../../parts/assert-writable.ts';
 import { ItemMap } from '../../parts/item-map.ts';
 import { LoadedRows, Unreadable } from '../../parts/loaded-rows.ts';
 import { RecentCache } from '../../parts/recent-cache.ts';
-import {
-  type AccountItem,
-  AccountsBusyError,
-  type Decided,
-  type KeptAnswer,
-  type Loaded,
-  type Needs,
-  StoredFormatError,
-  type Writes,
-} from '../../store.ts';
+import type { AccountItem, Decided, KeptAnswer, Loaded, Needs, Writes } from '../../store.ts';
+import { AccountsBusyError, StoredFormatError } from '../../store-errors.ts';
 import { allSettledOrThrow } from './all-settled.ts';
 import type { CommitLine } from './commit-line.ts';
 import type { KnownAccount } from './known-account.ts';

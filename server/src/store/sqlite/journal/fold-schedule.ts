@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type StoreFinding, StoreUnavailableError } from '../../store.ts';
+import type { StoreFinding } from '../../store.ts';
+import { StoreUnavailableError } from '../../store-errors.ts';
 import type { Journal } from './journal.ts';
 
 export interface FoldScheduleOptions {

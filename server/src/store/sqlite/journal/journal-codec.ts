@@ -11,7 +11,7 @@ import {
   taskCodec,
 } from '../../codec/record-codec.ts';
 import { createStoredFormat, decodeStored, type UpgradeStep } from '../../codec/stored-format.ts';
-import { StoredFormatError } from '../../store.ts';
+import { StoredFormatError } from '../../store-errors.ts';
 import { AccountChanges, type TimedRow } from './account-changes.ts';
 
 /** One committed transaction, as it stands in the journal. */
