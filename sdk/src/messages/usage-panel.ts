@@ -11,7 +11,7 @@ export const usagePanelMessages = {
   showMoney: (symbol: string) => `Show ${symbol}`,
   /** One sentence on how the budget stands, from figures to where it goes. */
   stands: (used: string) => `You have used ${used}.`,
-  standsHeld: (held: string) => `Another ${held} is held for running tasks.`,
+  standsHeld: (held: string) => `Running tasks hold another ${held}.`,
   standsOver: (over: string, included: string) => `You are ${over} over the ${included} that are included.`,
   standsAt: (included: string) => `All of the ${included} are used.`,
   standsUnused: 'Nothing has been used in this period yet.',

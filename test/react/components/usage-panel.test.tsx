@@ -88,7 +88,7 @@ describe('UsagePanel', { timeout: 30_000 }, () => {
     expect(screen.queryByRole('switch')).toBeNull();
     expect(document.body).not.toHaveTextContent('$');
     expect(document.body).toHaveTextContent(
-      'You have used 58% of the AI budget. Another 4% is held for running tasks.',
+      'You have used 58% of the AI budget. Running tasks hold another 4%.',
     );
     expect(screen.getByRole('meter', { name: 'Emails' })).toHaveAttribute(
       'aria-valuetext',
