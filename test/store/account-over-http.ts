@@ -13,6 +13,7 @@ import {
   type VoidAnswer,
 } from '@usagekit/server/contract';
 import { formatAmount, parseAmount } from '@usagekit/server/domain';
+import { one } from '../unit/domain/model/model-use.ts';
 import {
   type Command,
   eventOf,
@@ -24,7 +25,7 @@ import {
   toChange,
   toItem,
 } from '../unit/domain/model/random-commands.ts';
-import { type ModelAnswer, one, ReferenceModel } from '../unit/domain/model/reference-model.ts';
+import { type ModelAnswer, ReferenceModel } from '../unit/domain/model/reference-model.ts';
 
 /** No route sets a limit of the account's own, so the model never meets one. */
 const noOwnLimit = 10n ** 18n;

@@ -15,10 +15,9 @@ import fc from '../support/fast-check.ts';
 import {
   type ContractName,
   contractTerms,
-  type PlainCommand,
-  SubscriptionModel,
   subscriptionCatalogConfig,
-} from '../unit/domain/model/subscription-model.ts';
+} from '../unit/domain/model/subscription-catalog.ts';
+import { type PlainCommand, SubscriptionModel } from '../unit/domain/model/subscription-model.ts';
 
 const secretKey = 'sk_test_for-subscription-histories';
 const dayMs = 86_400_000;

@@ -1,13 +1,8 @@
 import type { EventItem, Item } from '@usagekit/server/contract';
 import { formatAmount } from '@usagekit/server/domain';
 import fc from '../../../support/fast-check.ts';
-import {
-  type ModelAnswer,
-  type ModelEventChange,
-  type ModelItem,
-  one,
-  type ReferenceModel,
-} from './reference-model.ts';
+import { type ModelItem, one } from './model-use.ts';
+import type { ModelAnswer, ModelEventChange, ReferenceModel } from './reference-model.ts';
 
 export const hourMs = 3_600_000;
 /** How long holds of random histories last. */

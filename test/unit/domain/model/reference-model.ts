@@ -1,33 +1,19 @@
-/**
- * The law written a second time, as plainly as can be: mutable records, no sharing, no speed, in whole millionths. It knows the
- * prices and limits of `referenceCatalog` by heart, and shares no code with the domain.
- */
-
-export interface ModelItem {
-  readonly kind:
-    | 'llm'
-    | 'search'
-    | 'premium'
-    | 'traces'
-    | 'emails'
-    | 'workflows'
-    | 'calls'
-    | 'exports'
-    | 'storage'
-    | 'runs';
-  /** In millionths; requests and calls are whole. */
-  readonly quantity: bigint;
-}
-
-export interface ModelGrant {
-  readonly id: string;
-  readonly priority: number;
-  readonly kinds: readonly string[] | null;
-  readonly expiresAtMs: number | null;
-  readonly createdAtMs: number;
-  remaining: bigint;
-  held: bigint;
-}
+import {
+  add,
+  countsOf,
+  fits,
+  least,
+  lineKinds,
+  type ModelGrant,
+  type ModelItem,
+  most,
+  one,
+  type Payable,
+  type Priced,
+  prices,
+  totalOf,
+} from './model-use.ts';
+import { ModelWindow } from './model-window.ts';
 
 interface ModelHold {
   readonly id: string;
@@ -45,17 +31,6 @@ interface Standpoint {
   readonly atMs?: number;
   /** A hold is rounded up and leaves nothing. */
   readonly isHold?: boolean;
-}
-
-interface Payable {
-  readonly kind: string;
-  amount: bigint;
-}
-
-/** What is to be paid in whole millionths, and the halves of one that it leaves. */
-interface Priced {
-  readonly payables: Payable[];
-  readonly rest: bigint;
 }
 
 export interface ModelAnswer {
@@ -82,110 +57,21 @@ export interface ModelEventChange {
   readonly quantity: bigint;
 }
 
-export const one = 1_000_000n;
-
-/** Credits a unit; that of a search may be changed. */
-const prices: Record<string, bigint> = { llm: 1n, search: 2n, premium: 5n, calls: 2n };
-const lineKinds: Record<string, string> = { llm: 'llm', search: 'tool', premium: 'tool', traces: 'storage' };
-const metrics = ['emails', 'workflows', 'calls', 'exports', 'storage', 'runs'];
 const callsIncluded = 10n * one;
+
 /** Refused beyond so many tenths of a unit: 100% of 10, 110% of 10, 100% of 5. */
 const refusesAtTenths: Record<string, bigint> = { emails: 100n, workflows: 110n, storage: 50n };
+
 const monthlyCredits = 100n * one;
+
 const holdLifetimeMs = 2 * 86_400_000;
+
 const eventAgeMs = 35 * 86_400_000;
 
-const minuteMs = 60_000;
-const dayMs = 86_400_000;
-
-/** One use as a window sees it: when it happened, and of what. */
-interface WindowUse {
-  readonly atMs: number;
-  readonly amount: bigint;
-}
-
-/** A limit by a window of time, with every use that it ever saw. */
-class ModelWindow {
-  readonly id: string;
-  readonly counts: 'runs' | 'credits';
-  readonly ofMember: boolean;
-  readonly limit: bigint;
-  readonly #length: ['day' | 'week'] | ['first_use' | 'rolling', minutes: number];
-  readonly #uses: WindowUse[] = [];
-  /** Of one from first use: every time that one began, in order. */
-  readonly #begun: { atMs: number; used: bigint }[] = [];
-
-  constructor(
-    id: string,
-    counts: 'runs' | 'credits',
-    {
-      of,
-      limit,
-      length,
-    }: Pick<ModelWindow, 'limit'> & {
-      of: 'account' | 'ada';
-      length: ['day' | 'week'] | ['first_use' | 'rolling', minutes: number];
-    },
-  ) {
-    this.id = id;
-    this.counts = counts;
-    this.ofMember = of === 'ada';
-    this.limit = limit;
-    this.#length = length;
-  }
-
-  count(atMs: number, nowMs: number, amount: bigint): void {
-    if (amount === 0n) return;
-    this.#uses.push({ atMs, amount });
-    const lengthMs = (this.#length[1] ?? 0) * minuteMs;
-    const holding = this.#begun.find((window) => window.atMs <= atMs && atMs < window.atMs + lengthMs);
-    const later = this.#begun.filter((window) => window.atMs > atMs);
-    const [next] = later;
-    if (holding !== undefined) holding.used += amount;
-    else if (next === undefined) this.#begun.push({ atMs, used: amount });
-    else if (later.length === 1 && next.atMs + lengthMs > nowMs && atMs + lengthMs > nowMs) {
-      next.atMs = atMs;
-      next.used += amount;
-    }
-  }
-
-  /** A use is taken back: the window that holds its time counts so much less. */
-  uncount(atMs: number, amount: bigint): void {
-    const at = this.#uses.findIndex((use) => use.atMs === atMs && use.amount === amount);
-    if (at !== -1) this.#uses.splice(at, 1);
-    const lengthMs = (this.#length[1] ?? 0) * minuteMs;
-    const holding = this.#begun.find((window) => window.atMs <= atMs && atMs < window.atMs + lengthMs);
-    if (holding !== undefined) holding.used = most(holding.used - amount, 0n);
-  }
-
-  usedAt(nowMs: number): bigint {
-    const [kind, minutes = 0] = this.#length;
-    const lengthMs = minutes * minuteMs;
-    const sum = (counts: (use: WindowUse) => boolean) =>
-      this.#uses.filter(counts).reduce((total, { amount }) => total + amount, 0n);
-    switch (kind) {
-      case 'day':
-        return sum(({ atMs }) => Math.floor(atMs / dayMs) === Math.floor(nowMs / dayMs));
-      case 'week':
-        // The first of June 2026, on which histories begin, is a Monday.
-        return sum(({ atMs }) => weekOf(atMs) === weekOf(nowMs));
-      case 'rolling': {
-        const partMs = lengthMs / 60;
-        return sum(({ atMs }) => nowMs < (Math.floor(atMs / partMs) + 1) * partMs + lengthMs);
-      }
-      case 'first_use': {
-        const last = this.#begun.at(-1);
-        return last !== undefined && nowMs < last.atMs + lengthMs ? last.used : 0n;
-      }
-    }
-  }
-}
-
-const weekOf = (atMs: number) => Math.floor((atMs - Date.UTC(2026, 5, 1)) / (7 * dayMs));
-
-const least = (a: bigint, b: bigint) => (a < b ? a : b);
-const most = (a: bigint, b: bigint) => (a > b ? a : b);
-
+/**
+ * The law written a second time, as plainly as can be: mutable records, no sharing, no speed, in whole millionths. It knows the
+ * prices and limits of `referenceCatalog` by heart, and shares no code with the domain.
+ */
 export class ReferenceModel {
   nowMs: number;
   cycleStartsAtMs: number;
@@ -632,24 +518,6 @@ export class ReferenceModel {
   private drop(): void {
     this.grants = this.grants.filter((grant) => grant.remaining !== 0n || grant.held !== 0n);
   }
-}
-
-function countsOf(items: readonly ModelItem[]): Map<string, bigint> {
-  const counts = new Map<string, bigint>();
-  for (const { kind, quantity } of items) if (metrics.includes(kind)) add(counts, kind, quantity);
-  return counts;
-}
-
-function totalOf(payables: readonly Payable[]): bigint {
-  return payables.reduce((sum, payable) => sum + payable.amount, 0n);
-}
-
-function fits(grant: ModelGrant, payable: Payable): boolean {
-  return grant.kinds === null || grant.kinds.includes(payable.kind);
-}
-
-function add(sums: Map<string, bigint>, key: string, amount: bigint): void {
-  sums.set(key, (sums.get(key) ?? 0n) + amount);
 }
 
 function nextMonth(atMs: number): number {

@@ -17,6 +17,7 @@ import {
 } from '@usagekit/server/domain';
 import { compiled } from '../../../support/small-catalog.ts';
 import { AccountFixture } from '../account-fixture.ts';
+import { one } from './model-use.ts';
 import {
   type Command,
   eventOf,
@@ -29,7 +30,7 @@ import {
   toItem,
 } from './random-commands.ts';
 import { referenceCatalogConfig } from './reference-catalog.ts';
-import { type ModelAnswer, one, ReferenceModel } from './reference-model.ts';
+import { type ModelAnswer, ReferenceModel } from './reference-model.ts';
 
 /** An account and the reference model of it, which are given the same commands. */
 export class Twins {
