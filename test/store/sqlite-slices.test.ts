@@ -1,15 +1,23 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it, onTestFinished } from 'vitest';
+import type { MemberRecord } from '../../server/src/domain/members/state.ts';
 import { rowsReadAtOnce } from '../../server/src/store/parts/page-of.ts';
 import { AccountChanges } from '../../server/src/store/sqlite/journal/account-changes.ts';
-import { deletedBytesMax, Journal, sliceRowsMax } from '../../server/src/store/sqlite/journal/journal.ts';
+import {
+  deletedBytesMax,
+  Journal,
+  leftMax,
+  sliceRowsMax,
+} from '../../server/src/store/sqlite/journal/journal.ts';
 import { migrations } from '../../server/src/store/sqlite/migrations.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
+import fc from '../support/fast-check.ts';
 import {
   afterEntries,
   nowMs,
   putAccount,
   sampleAccount,
+  sampleCell,
   sampleEntry,
   sampleTask,
   sampleUsage,
@@ -41,6 +49,38 @@ function facts(accountId: string, of: { each: number; from?: number }): AccountC
     changes.tasks.set(`t-${index}`, sampleTask(accountId, `t-${index}`));
   }
   return changes;
+}
+
+/** A cell for each of the numbers, of a metric with its own number's value, so that no day has more values than it may. */
+function cellsOf(accountId: string, numbers: readonly number[]): AccountChanges {
+  const changes = new AccountChanges(accountId);
+  for (const index of numbers) {
+    const parts = {
+      metric: `metric-${index}`,
+      dimension: 'agent',
+      value: `v-${index}`,
+      quantity: BigInt(index + 1),
+    };
+    changes.cells.add(sampleCell(accountId, parts));
+  }
+  return changes;
+}
+
+function memberOf(accountId: string, id: string): MemberRecord {
+  return {
+    id,
+    accountId,
+    name: id,
+    role: 'member',
+    permissions: [],
+    seatType: null,
+    allocations: {},
+    createdAtMs: nowMs,
+  };
+}
+
+function range(from: number, count: number): number[] {
+  return Array.from({ length: count }, (_, index) => from + index);
 }
 
 it('F21: folds at most so many rows between two turns, however many facts one account or many accounts have', () => {
@@ -76,6 +116,76 @@ it('F21: brings a part of every account up to date in slices of at most so many 
     before = written();
   }
   expect(database.prepare('SELECT count(*) AS count FROM tasks').get()).toEqual({ count: 1_440 });
+});
+
+it('F21: folds the cells and the members of one account in slices of at most so many rows', () => {
+  const { database, journal, written } = journalInMemory();
+  for (let part = 0; part < 4; part++) {
+    const changes = cellsOf('wide', range(part * 500, 500));
+    changes.members = new Map(
+      range(part * 500, 500).map((index) => [`m-${index}`, memberOf('wide', `m-${index}`)]),
+    );
+    journal.commit(new Map([['wide', changes]]));
+  }
+  let before = written();
+  for (const _slice of journal.foldInSlices()) {
+    expect(written() - before).toBeLessThanOrEqual(sliceRowsMax + besidesMax);
+    before = written();
+  }
+  for (const table of ['cells', 'members'])
+    expect(database.prepare(`SELECT count(*) AS count FROM ${table}`).get()).toEqual({ count: 2_000 });
+  expect(journal.unfolded.accounts.size).toBe(0);
+});
+
+it('I22: adds each cell once, wherever a process ends between the slices of a fold', () => {
+  const step = fc.oneof(
+    // Few values and many, so that accounts are folded whole and in slices, and rows add to the same cells.
+    fc.record({
+      do: fc.constant('commit' as const),
+      accountId: fc.constantFrom('a', 'b'),
+      from: fc.nat(300),
+      count: fc.constantFrom(1, 5, leftMax + 1, sliceRowsMax + 50),
+    }),
+    fc.record({ do: fc.constant('fold a slice' as const), accountId: fc.constantFrom('a', 'b') }),
+    fc.record({ do: fc.constant('fold an account' as const), accountId: fc.constantFrom('a', 'b') }),
+    fc.record({ do: fc.constant('fold all' as const), slices: fc.nat(6) }),
+    fc.record({ do: fc.constant('end and start again' as const) }),
+  );
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 5, maxLength: 30 }), (steps) => {
+      const database = new DatabaseSync(':memory:');
+      for (const migration of migrations) database.exec(migration);
+      let journal = new Journal(database);
+      const expected = new Map<string, bigint>();
+      const start = () => {
+        journal = new Journal(database);
+        for (const _slice of journal.recoverInSlices());
+      };
+      for (const each of steps) {
+        if (each.do === 'commit') {
+          const { accountId } = each;
+          journal.commit(new Map([[accountId, cellsOf(accountId, range(each.from, each.count))]]));
+          for (const index of range(each.from, each.count)) {
+            const key = `${accountId} v-${index}`;
+            expected.set(key, (expected.get(key) ?? 0n) + BigInt(index + 1));
+          }
+        } else if (each.do === 'fold a slice') journal.foldSome(each.accountId);
+        else if (each.do === 'fold an account') journal.foldAccount(each.accountId);
+        else if (each.do === 'fold all') {
+          const slices = journal.foldInSlices();
+          for (let left = each.slices; left > 0 && !slices.next().done; left--);
+        } else start();
+      }
+      start();
+      for (const _slice of journal.foldInSlices());
+      const rows = database.prepare('SELECT account_id, value, quantity FROM cells').all();
+      database.close();
+      expect(rows.length).toBe(expected.size);
+      for (const { account_id, value, quantity } of rows)
+        expect(BigInt(Number(quantity))).toBe(expected.get(`${account_id} ${value}`));
+    }),
+    { numRuns: 25 },
+  );
 });
 
 it('keeps facts found by their ids while a part of an account is folded', () => {

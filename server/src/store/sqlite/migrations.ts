@@ -269,4 +269,10 @@ export const migrations: readonly string[] = [
   UPDATE keys SET expires_at_ms = body ->> '$[1].expiresAtMs';
   CREATE INDEX keys_by_end ON keys (expires_at_ms, id) WHERE expires_at_ms IS NOT NULL;
   `,
+  `
+  -- How far the cells of an account are folded beyond the rest of it; see CellMark.
+  ALTER TABLE account_folds ADD COLUMN cells_journal_id INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE account_folds ADD COLUMN part_journal_id INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE account_folds ADD COLUMN part_count INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

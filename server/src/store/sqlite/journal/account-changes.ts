@@ -36,6 +36,11 @@ export interface Facts {
   readonly events: readonly EventId[];
   readonly holds: readonly HoldRecord[];
   readonly tasks: readonly TaskRecord[];
+  readonly members: readonly MemberRecord[];
+  readonly purchases: readonly PurchaseRecord[];
+  readonly invoices: readonly InvoiceRecord[];
+  readonly charges: readonly ChargeRecord[];
+  readonly notices: readonly NoticeRecord[];
 }
 
 /** The writes to one account that are not in its tables yet. */
@@ -49,7 +54,7 @@ export class AccountChanges {
   encoded: EncodedAccount | undefined = undefined;
   readonly entries = new Fifo<EntryRow>();
   readonly usage = new Fifo<TimedRow>();
-  readonly cells = new CellSums();
+  cells = new CellSums();
   activity: TimedRow[] | undefined = undefined;
   /** The answers of this batch only. When changes are gathered over several batches, answers are kept apart. */
   answers: KeptAnswer[] = [];
@@ -74,16 +79,13 @@ export class AccountChanges {
       (this.activity?.length ?? 0) +
       (this.events?.size ?? 0) +
       (this.holds?.size ?? 0) +
-      (this.tasks?.size ?? 0)
+      (this.tasks?.size ?? 0) +
+      (this.members?.size ?? 0) +
+      (this.purchases?.size ?? 0) +
+      (this.invoices?.size ?? 0) +
+      (this.charges?.size ?? 0) +
+      (this.notices?.size ?? 0)
     );
-  }
-
-  /** All rows that a fold writes, about. */
-  get rowCount(): number {
-    const seldom = [this.members, this.purchases, this.invoices, this.charges, this.notices];
-    let rows = this.factCount + this.cells.cells.length + 2;
-    for (const puts of seldom) rows += puts?.size ?? 0;
-    return rows;
   }
 
   /** The facts that came first, at most so many; they stay. */
@@ -108,17 +110,27 @@ export class AccountChanges {
       events: first(this.events),
       holds: first(this.holds),
       tasks: first(this.tasks),
+      members: first(this.members),
+      purchases: first(this.purchases),
+      invoices: first(this.invoices),
+      charges: first(this.charges),
+      notices: first(this.notices),
     };
   }
 
   /** Takes the facts that `oldestFacts` gave. */
-  dropFacts({ entries, usage, activity, events, holds, tasks }: Facts): void {
+  dropFacts({ entries, usage, activity, ...puts }: Facts): void {
     this.entries.drop(entries.length);
     this.usage.drop(usage.length);
     if (activity.length > 0) this.activity = this.activity?.slice(activity.length);
-    for (const { id } of events) this.events?.delete(id);
-    for (const { id } of holds) this.holds?.delete(id);
-    for (const { id } of tasks) this.tasks?.delete(id);
+    for (const { id } of puts.events) this.events?.delete(id);
+    for (const { id } of puts.holds) this.holds?.delete(id);
+    for (const { id } of puts.tasks) this.tasks?.delete(id);
+    for (const { id } of puts.members) this.members?.delete(id);
+    for (const { id } of puts.purchases) this.purchases?.delete(id);
+    for (const { id } of puts.invoices) this.invoices?.delete(id);
+    for (const { id } of puts.charges) this.charges?.delete(id);
+    for (const { id } of puts.notices) this.notices?.delete(id);
   }
 
   /** Takes over what a later batch changed. */

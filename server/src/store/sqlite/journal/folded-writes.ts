@@ -2,7 +2,9 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { limits } from '../../../contract/limits.ts';
 import { otherValue } from '../../../contract/usage/other-value.ts';
 import { isWaiting } from '../../../domain/invoices/charges.ts';
-import { isDead } from '../../../domain/notices/state.ts';
+import type { ChargeRecord } from '../../../domain/invoices/state.ts';
+import { isDead, type NoticeRecord } from '../../../domain/notices/state.ts';
+import type { PurchaseRecord } from '../../../domain/purchases/state.ts';
 import type { TaskRecord } from '../../../domain/tasks/state.ts';
 import type { UsageCell } from '../../../domain/usage/state.ts';
 import {
@@ -20,18 +22,26 @@ import { systemClockId } from '../../store.ts';
 import type { AccountChanges, Facts } from './account-changes.ts';
 import type { Unapplied } from './set-aside-table.ts';
 import type { TablePart } from './unfolded.ts';
+import { type CellMark, noCellMark, type UnfoldedAccount } from './unfolded-account.ts';
 
 /** Writes one row; `describe` tells of it where it could not be written. */
 export type ApplyRow = (write: () => void, describe: () => Pick<Unapplied, 'noun' | 'body'>) => void;
 
 const applyNow: ApplyRow = (write) => write();
 
+/** How far an account is folded. */
+export interface Fold {
+  /** The last journal row whose changes of the account stand in its tables. */
+  readonly journalId: number;
+  readonly cells: CellMark;
+}
+
 /** The largest value of an integer column. */
 const integerMax = 2n ** 63n - 1n;
 
 /**
  * Writes changes that the journal made durable into the tables by account. Everything but cells may be written again
- * with the same outcome; cells are added, so each account remembers up to which journal row it was folded.
+ * with the same outcome; cells are added, so each account remembers up to which journal row it and its cells were folded.
  */
 export class FoldedWrites {
   readonly #updateAccount: StatementSync;
@@ -53,6 +63,7 @@ export class FoldedWrites {
   readonly #putCell: StatementSync;
   readonly #readFold: StatementSync;
   readonly #putFold: StatementSync;
+  readonly #putCellMark: StatementSync;
 
   constructor(database: DatabaseSync) {
     const prepare = (sql: string): StatementSync => database.prepare(sql);
@@ -94,79 +105,86 @@ export class FoldedWrites {
     this.#putCell = prepare(
       'REPLACE INTO cells (day, account_id, metric, dimension, value, quantity) VALUES (?, ?, ?, ?, ?, ?)',
     );
-    this.#readFold = prepare('SELECT journal_id FROM account_folds WHERE account_id = ?');
+    this.#readFold = prepare('SELECT * FROM account_folds WHERE account_id = ?');
     this.#putFold = prepare('REPLACE INTO account_folds (account_id, journal_id) VALUES (?, ?)');
+    this.#putCellMark = prepare(`
+      INSERT INTO account_folds (account_id, journal_id, cells_journal_id, part_journal_id, part_count) VALUES (?, 0, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET cells_journal_id = excluded.cells_journal_id,
+        part_journal_id = excluded.part_journal_id, part_count = excluded.part_count`);
   }
 
-  /** The last journal row whose changes of the account stand in its tables. */
-  foldedThrough(accountId: string): number {
+  fold(accountId: string): Fold {
     const row = this.#readFold.get(accountId);
-    return row === undefined ? 0 : numberColumn(row, 'journal_id');
+    if (row === undefined) return { journalId: 0, cells: noCellMark };
+    return {
+      journalId: numberColumn(row, 'journal_id'),
+      cells: {
+        journalId: numberColumn(row, 'cells_journal_id'),
+        partJournalId: numberColumn(row, 'part_journal_id'),
+        partCount: numberColumn(row, 'part_count'),
+      },
+    };
   }
 
-  /** Everything, within a transaction of the caller's; afterwards the account is folded up to that journal row. */
-  writeAll(changes: AccountChanges, journalId: number, apply: ApplyRow = applyNow): void {
+  /** Everything, within a transaction of the caller's; afterwards the account is folded up to its last journal row. */
+  writeAll(waiting: UnfoldedAccount, apply: ApplyRow = applyNow): void {
+    const { changes, journalId } = waiting;
     const { accountId } = changes;
     this.writeAccount(changes, apply);
     this.writeFacts(accountId, changes.oldestFacts(Number.POSITIVE_INFINITY), apply);
-    for (const member of changes.members?.values() ?? [])
+    this.#addCells(waiting.cells(), apply);
+    this.#putFold.run(accountId, journalId);
+  }
+
+  /** Some cells, and the mark that says which. */
+  writeCells(accountId: string, cells: readonly UsageCell[], mark: CellMark): void {
+    this.#addCells(cells, applyNow);
+    this.#putCellMark.run(accountId, mark.journalId, mark.partJournalId, mark.partCount);
+  }
+
+  /** Facts alone, which may be written again with the same outcome. */
+  writeFacts(accountId: string, facts: Facts, apply: ApplyRow = applyNow): void {
+    for (const row of facts.entries)
+      apply(
+        () => this.#putEntry.run(accountId, row.seq, row.id, row.body),
+        () => ({ noun: 'entry', body: row.body }),
+      );
+    for (const row of facts.usage)
+      apply(
+        () => this.#putUsage.run(accountId, row.atMs, row.id, row.body),
+        () => ({ noun: 'usage record', body: row.body }),
+      );
+    for (const row of facts.activity)
+      apply(
+        () => this.#putActivity.run(accountId, row.atMs, row.id, row.body),
+        () => ({ noun: 'activity', body: row.body }),
+      );
+    for (const event of facts.events)
+      apply(
+        () => this.#putEvent.run(accountId, event.id, event.contentHash),
+        () => ({ noun: 'event id', body: JSON.stringify(event) }),
+      );
+    for (const hold of facts.holds)
+      apply(
+        () => this.#putHold.run(accountId, hold.id, hold.createdAtMs, holdCodec.encode(hold)),
+        () => ({ noun: 'hold', body: holdCodec.encode(hold) }),
+      );
+    for (const task of facts.tasks) this.#writeTask(accountId, task, apply);
+    for (const member of facts.members)
       apply(
         () => this.#putMember.run(accountId, member.id, memberCodec.encode(member)),
         () => ({ noun: 'member', body: memberCodec.encode(member) }),
       );
-    this.writePurchases(changes, apply);
-    for (const invoice of changes.invoices?.values() ?? []) {
+    for (const purchase of facts.purchases) this.#writePurchase(accountId, purchase, apply);
+    for (const invoice of facts.invoices) {
       const body = invoiceCodec.encode(invoice);
       apply(
         () => this.#putInvoice.run(accountId, invoice.id, invoice.createdAtMs, body),
         () => ({ noun: 'invoice', body }),
       );
     }
-    this.writeCharges(changes, apply);
-    this.writeNotices(changes, apply);
-    for (const cell of changes.cells.cells)
-      apply(
-        () => this.#addCell(cell),
-        () => ({
-          noun: 'rollup cell',
-          body: JSON.stringify({ ...cell, quantity: cell.quantity.toString() }),
-        }),
-      );
-    this.#putFold.run(accountId, journalId);
-  }
-
-  /** Facts alone, which may be written again with the same outcome. */
-  writeFacts(
-    accountId: string,
-    { entries, usage, activity, events, holds, tasks }: Facts,
-    apply: ApplyRow = applyNow,
-  ): void {
-    for (const row of entries)
-      apply(
-        () => this.#putEntry.run(accountId, row.seq, row.id, row.body),
-        () => ({ noun: 'entry', body: row.body }),
-      );
-    for (const row of usage)
-      apply(
-        () => this.#putUsage.run(accountId, row.atMs, row.id, row.body),
-        () => ({ noun: 'usage record', body: row.body }),
-      );
-    for (const row of activity)
-      apply(
-        () => this.#putActivity.run(accountId, row.atMs, row.id, row.body),
-        () => ({ noun: 'activity', body: row.body }),
-      );
-    for (const event of events)
-      apply(
-        () => this.#putEvent.run(accountId, event.id, event.contentHash),
-        () => ({ noun: 'event id', body: JSON.stringify(event) }),
-      );
-    for (const hold of holds)
-      apply(
-        () => this.#putHold.run(accountId, hold.id, hold.createdAtMs, holdCodec.encode(hold)),
-        () => ({ noun: 'hold', body: holdCodec.encode(hold) }),
-      );
-    for (const task of tasks) this.#writeTask(accountId, task, apply);
+    for (const charge of facts.charges) this.#writeCharge(accountId, charge, apply);
+    for (const notice of facts.notices) this.#writeNotice(accountId, notice, apply);
   }
 
   writeAccount({ accountId, version, encoded }: AccountChanges, apply: ApplyRow = applyNow): void {
@@ -183,19 +201,19 @@ export class FoldedWrites {
   }
 
   writePart(part: TablePart, changes: AccountChanges): void {
+    const { accountId, tasks, purchases, charges, notices } = changes;
     if (part === 'accounts') this.writeAccount(changes);
-    else if (part === 'tasks') this.writeTasks(changes);
-    else if (part === 'purchases') this.writePurchases(changes);
-    else if (part === 'charges') this.writeCharges(changes);
-    else this.writeNotices(changes);
+    else if (part === 'tasks')
+      for (const task of tasks?.values() ?? []) this.#writeTask(accountId, task, applyNow);
+    else if (part === 'purchases')
+      for (const purchase of purchases?.values() ?? []) this.#writePurchase(accountId, purchase, applyNow);
+    else if (part === 'charges')
+      for (const charge of charges?.values() ?? []) this.#writeCharge(accountId, charge, applyNow);
+    else for (const notice of notices?.values() ?? []) this.#writeNotice(accountId, notice, applyNow);
   }
 
   putDue(accountId: string, { clockId, dueAtMs }: Due): void {
     this.#putDue.run(dueAtMs, clockId, accountId);
-  }
-
-  writeTasks({ accountId, tasks }: AccountChanges, apply: ApplyRow = applyNow): void {
-    for (const task of tasks?.values() ?? []) this.#writeTask(accountId, task, apply);
   }
 
   #writeTask(accountId: string, task: TaskRecord, apply: ApplyRow): void {
@@ -207,37 +225,42 @@ export class FoldedWrites {
     );
   }
 
-  writePurchases({ accountId, purchases }: AccountChanges, apply: ApplyRow = applyNow): void {
-    for (const purchase of purchases?.values() ?? []) {
-      const body = purchaseCodec.encode(purchase);
-      apply(
-        () => this.#putPurchase.run(accountId, purchase.id, purchase.createdAtMs, purchase.status, body),
-        () => ({ noun: 'purchase', body }),
-      );
-    }
+  #writePurchase(accountId: string, purchase: PurchaseRecord, apply: ApplyRow): void {
+    const body = purchaseCodec.encode(purchase);
+    apply(
+      () => this.#putPurchase.run(accountId, purchase.id, purchase.createdAtMs, purchase.status, body),
+      () => ({ noun: 'purchase', body }),
+    );
   }
 
-  writeCharges({ accountId, charges }: AccountChanges, apply: ApplyRow = applyNow): void {
-    for (const charge of charges?.values() ?? []) {
-      const body = chargeCodec.encode(charge);
-      const waiting = isWaiting(charge) ? 1 : 0;
-      apply(
-        () => this.#putCharge.run(accountId, charge.id, charge.createdAtMs, waiting, body),
-        () => ({ noun: 'charge', body }),
-      );
-    }
+  #writeCharge(accountId: string, charge: ChargeRecord, apply: ApplyRow): void {
+    const body = chargeCodec.encode(charge);
+    const waiting = isWaiting(charge) ? 1 : 0;
+    apply(
+      () => this.#putCharge.run(accountId, charge.id, charge.createdAtMs, waiting, body),
+      () => ({ noun: 'charge', body }),
+    );
   }
 
-  writeNotices({ accountId, notices }: AccountChanges, apply: ApplyRow = applyNow): void {
-    for (const notice of notices?.values() ?? []) {
-      const { id, createdAtMs, dueAtMs } = notice;
-      const body = noticeCodec.encode(notice);
-      const dead = isDead(notice) ? 1 : 0;
+  #writeNotice(accountId: string, notice: NoticeRecord, apply: ApplyRow): void {
+    const { id, createdAtMs, dueAtMs } = notice;
+    const body = noticeCodec.encode(notice);
+    const dead = isDead(notice) ? 1 : 0;
+    apply(
+      () => this.#putNotice.run(accountId, id, createdAtMs, dueAtMs, dead, body),
+      () => ({ noun: 'notice', body }),
+    );
+  }
+
+  #addCells(cells: readonly UsageCell[], apply: ApplyRow): void {
+    for (const cell of cells)
       apply(
-        () => this.#putNotice.run(accountId, id, createdAtMs, dueAtMs, dead, body),
-        () => ({ noun: 'notice', body }),
+        () => this.#addCell(cell),
+        () => ({
+          noun: 'rollup cell',
+          body: JSON.stringify({ ...cell, quantity: cell.quantity.toString() }),
+        }),
       );
-    }
   }
 
   /** Adds to the cell; where its day has as many values as it may, to that day's `otherValue`. */

@@ -3,18 +3,21 @@ import type { Due } from '../../parts/due.ts';
 import { numberColumn, textColumn } from '../../sql/columns.ts';
 import type { AccountChanges } from './account-changes.ts';
 import { AnswerTable } from './answer-table.ts';
-import { type ApplyRow, FoldedWrites } from './folded-writes.ts';
+import { type ApplyRow, type Fold, FoldedWrites } from './folded-writes.ts';
 import { decodeJournal, encodeJournal, type JournalText } from './journal-codec.ts';
 import { isPassing, SetAsideTable } from './set-aside-table.ts';
-import { type TablePart, Unfolded, type UnfoldedAccount } from './unfolded.ts';
+import { type TablePart, Unfolded } from './unfolded.ts';
+import type { UnfoldedAccount } from './unfolded-account.ts';
 
 /**
- * Rows that are folded in one transaction: a few milliseconds, so that a gate does not wait for longer. The cells of one account are
- * not parted, since they are added once.
+ * Rows that are folded in one transaction: a few milliseconds, so that a gate does not wait for longer.
  */
 export const sliceRowsMax = 600;
-/** Facts of one account that are left together for the transaction in which it is folded; more are folded before it. */
-export const factsLeftMax = 300;
+/**
+ * So many facts of one account, and so many cells, are left for the transaction in which the account is folded; more are folded
+ * before it.
+ */
+export const leftMax = 300;
 /** Journal rows that are deleted in one transaction, unless they are large. */
 const deletedRowsMax = 32;
 /** After so many bytes of deleted rows the transaction ends: each page of a row is put on the list of free pages by itself. */
@@ -63,24 +66,35 @@ export class Journal {
     this.unfolded.characters += body.length + answerBodies.length;
   }
 
-  /**
-   * Folds a part of the facts of an account that has very many, so that no fold takes long; false where few are left. To
-   * write them again after a crash changes nothing.
-   */
+  /** Folds a slice of the facts or the cells of an account that has very many, so that no fold takes long; false where few are left. */
   foldSome(accountId: string): boolean {
-    const changes = this.unfolded.accounts.get(accountId)?.changes;
-    if (changes === undefined || changes.factCount <= factsLeftMax) return false;
-    const facts = changes.oldestFacts(sliceRowsMax);
+    const waiting = this.unfolded.accounts.get(accountId);
+    if (waiting === undefined) return false;
     try {
-      this.transact(() => this.#tables.writeFacts(accountId, facts));
+      if (waiting.changes.factCount > leftMax) this.#foldFacts(waiting.changes);
+      else if (waiting.cellCount > leftMax) this.#foldCells(waiting);
+      else return false;
     } catch (error) {
       if (isPassing(error)) throw error;
       // The faulty row is found when the rest is folded.
       return false;
     }
-    changes.dropFacts(facts);
-    this.unfolded.removeFacts(accountId, facts);
     return true;
+  }
+
+  /** To write facts again after a crash changes nothing. */
+  #foldFacts(changes: AccountChanges): void {
+    const facts = changes.oldestFacts(sliceRowsMax);
+    this.transact(() => this.#tables.writeFacts(changes.accountId, facts));
+    changes.dropFacts(facts);
+    this.unfolded.removeFacts(changes.accountId, facts);
+  }
+
+  /** Cells are added once, so a mark is written with them. */
+  #foldCells(waiting: UnfoldedAccount): void {
+    const { cells, mark } = waiting.nextCells(sliceRowsMax);
+    this.transact(() => this.#tables.writeCells(waiting.changes.accountId, cells, mark));
+    waiting.dropCells(mark);
   }
 
   /** Brings one account's tables up to date. */
@@ -117,14 +131,14 @@ export class Journal {
     let rows = 0;
     for (const accountId of ids) {
       const account = accounts.get(accountId);
-      const own = account === undefined ? 0 : part === 'accounts' ? 1 : account.changes.rowCount;
+      const own = account === undefined ? 0 : part === 'accounts' ? 1 : account.rowCount;
       if (slice.length > 0 && rows + own > sliceRowsMax) break;
       rows += own;
       slice.push(accountId);
       if (account !== undefined) waiting.push(account);
     }
     const [first] = slice;
-    if (part === 'tasks' && first !== undefined && rows > sliceRowsMax && this.foldSome(first)) return 0;
+    if (part !== 'accounts' && first !== undefined && rows > sliceRowsMax && this.foldSome(first)) return 0;
     this.#foldParts(part, waiting);
     for (const accountId of slice) ids.delete(accountId);
     return slice.length;
@@ -163,7 +177,7 @@ export class Journal {
       const waiting = unfolded.accounts.get(accountId);
       if (waiting === undefined) continue;
       while (this.foldSome(accountId)) yield;
-      const own = waiting.changes.rowCount;
+      const own = waiting.rowCount;
       if (slice.length > 0 && rows + own > sliceRowsMax) {
         this.#foldAccounts(slice.splice(0));
         rows = 0;
@@ -214,13 +228,13 @@ export class Journal {
   #foldAccounts(waiting: readonly UnfoldedAccount[]): void {
     try {
       this.transact(() => {
-        for (const { changes, journalId } of waiting) this.#tables.writeAll(changes, journalId);
+        for (const each of waiting) this.#tables.writeAll(each);
       });
     } catch (error) {
       if (isPassing(error)) throw error;
-      for (const { changes, journalId } of waiting) {
-        const apply = this.#orSetAside(changes.accountId);
-        this.transact(() => this.#tables.writeAll(changes, journalId, apply));
+      for (const each of waiting) {
+        const apply = this.#orSetAside(each.changes.accountId);
+        this.transact(() => this.#tables.writeAll(each, apply));
       }
     }
     for (const { changes } of waiting) this.unfolded.remove(changes);
@@ -268,12 +282,12 @@ export class Journal {
     const next = this.#database.prepare(
       'SELECT id, body, answer_bodies FROM journal WHERE id > ? ORDER BY id LIMIT 1',
     );
-    const foldedThrough = new Map<string, number>();
+    const folds = new Map<string, Fold>();
     let characters = 0;
     for (let row = next.get(0); row !== undefined; row = next.get(this.#lastId)) {
       this.#lastId = numberColumn(row, 'id');
       const text = { body: textColumn(row, 'body'), answerBodies: textColumn(row, 'answer_bodies') };
-      this.#recoverRow(text, foldedThrough);
+      this.#recoverRow(text, folds);
       characters += text.body.length + text.answerBodies.length;
       if (characters < recoveredCharactersMax) continue;
       characters = 0;
@@ -281,13 +295,13 @@ export class Journal {
     }
   }
 
-  #recoverRow(text: JournalText, foldedThrough: Map<string, number>): void {
+  #recoverRow(text: JournalText, folds: Map<string, Fold>): void {
     this.unfolded.characters += text.body.length + text.answerBodies.length;
     for (const changes of this.#decode(text)) {
       const { accountId, answers } = changes;
-      const through = foldedThrough.get(accountId) ?? this.#tables.foldedThrough(accountId);
-      foldedThrough.set(accountId, through);
-      if (this.#lastId > through) this.unfolded.add(changes, this.#lastId);
+      const fold = folds.get(accountId) ?? this.#tables.fold(accountId);
+      folds.set(accountId, fold);
+      if (this.#lastId > fold.journalId) this.unfolded.recover(changes, this.#lastId, fold.cells);
       // Answers are folded apart from accounts; to write one again changes nothing.
       else this.unfolded.addAnswers(answers);
     }

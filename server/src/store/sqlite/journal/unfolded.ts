@@ -4,16 +4,12 @@ import type { MemberRecord } from '../../../domain/members/state.ts';
 import type { NoticeRecord } from '../../../domain/notices/state.ts';
 import type { PurchaseRecord } from '../../../domain/purchases/state.ts';
 import type { TaskRecord } from '../../../domain/tasks/state.ts';
+import { CellSums } from '../../../domain/usage/cell-sums.ts';
 import { Fifo } from '../../parts/fifo.ts';
 import { ItemMap } from '../../parts/item-map.ts';
 import type { EventId, KeptAnswer } from '../../store.ts';
 import type { AccountChanges, Facts } from './account-changes.ts';
-
-/** An account's changes that the journal holds and the tables do not, and the last journal row with some. */
-export interface UnfoldedAccount {
-  readonly changes: AccountChanges;
-  journalId: number;
-}
+import { type CellMark, UnfoldedAccount } from './unfolded-account.ts';
 
 /** A part of the tables that lists over all accounts read. */
 export type TablePart = 'accounts' | 'tasks' | 'purchases' | 'charges' | 'notices';
@@ -47,7 +43,7 @@ export class Unfolded {
     const { accountId } = changes;
     const waiting = this.accounts.get(accountId);
     if (waiting === undefined) {
-      this.accounts.set(accountId, { changes, journalId });
+      this.accounts.set(accountId, new UnfoldedAccount(changes, journalId));
     } else {
       waiting.changes.add(changes);
       waiting.journalId = journalId;
@@ -66,6 +62,15 @@ export class Unfolded {
     for (const [id, charge] of changes.charges ?? []) this.charges.set(accountId, id, charge);
     for (const [id, notice] of changes.notices ?? []) this.notices.set(accountId, id, notice);
     for (const [id, event] of changes.events ?? []) this.events.set(accountId, id, event);
+  }
+
+  /** Adds what a crash left in a journal row, without the cells that are folded. */
+  recover(changes: AccountChanges, journalId: number, mark: CellMark): void {
+    const { cells } = changes;
+    if (journalId <= Math.max(mark.journalId, mark.partJournalId)) changes.cells = new CellSums();
+    const isInPart = journalId > mark.journalId && journalId <= mark.partJournalId;
+    this.add(changes, journalId);
+    this.accounts.get(changes.accountId)?.recover(mark, isInPart ? cells.cells : []);
   }
 
   addAnswers(answers: readonly KeptAnswer[]): void {
@@ -91,10 +96,15 @@ export class Unfolded {
   }
 
   /** The facts stand in the tables now; the rest of the account does not. */
-  removeFacts(accountId: string, { events, holds, tasks }: Facts): void {
-    for (const { id } of events) this.events.delete(accountId, id);
-    for (const { id } of holds) this.holds.delete(accountId, id);
-    for (const { id } of tasks) this.tasks.delete(accountId, id);
+  removeFacts(accountId: string, facts: Facts): void {
+    for (const { id } of facts.events) this.events.delete(accountId, id);
+    for (const { id } of facts.holds) this.holds.delete(accountId, id);
+    for (const { id } of facts.tasks) this.tasks.delete(accountId, id);
+    for (const { id } of facts.members) this.members.delete(accountId, id);
+    for (const { id } of facts.purchases) this.purchases.delete(accountId, id);
+    for (const { id } of facts.invoices) this.invoices.delete(accountId, id);
+    for (const { id } of facts.charges) this.charges.delete(accountId, id);
+    for (const { id } of facts.notices) this.notices.delete(accountId, id);
   }
 
   get answerCount(): number {
