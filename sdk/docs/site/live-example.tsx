@@ -30,7 +30,11 @@ export function LiveExample(props: LiveExampleProps) {
   }, []);
   return (
     <div ref={place} className="docs-live" data-example={props.name}>
-      {Stage ? <Stage {...props} /> : <p className="docs-live-waiting">The example is loading.</p>}
+      {Stage ? (
+        <Stage {...props} />
+      ) : (
+        <p className="docs-live-waiting">A live example of {props.name} loads here.</p>
+      )}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { toExpress } from '@usagekit/node/handlers/node';
+import { sendWebResponse, toExpress, toWebRequest } from '@usagekit/node/handlers/node';
 import express from 'express';
 import { usageKit } from './usagekit.ts';
 
@@ -6,15 +6,8 @@ const app = express();
 app.use(express.json());
 app.use('/api/usagekit', toExpress(usageKit));
 app.post('/api/ask', async (request, response) => {
-  const asked = new Request('http://localhost/api/ask', {
-    headers: { Cookie: request.headers.cookie ?? '' },
-  });
-  const gate = await usageKit.gate(asked, { items: [{ tool: 'work', calls: 10 }] });
-  if (!gate.allowed) {
-    response.status(gate.response.status).set(Object.fromEntries(gate.response.headers));
-    response.send(await gate.response.text());
-    return;
-  }
+  const gate = await usageKit.gate(toWebRequest(request), { items: [{ tool: 'work', calls: 10 }] });
+  if (!gate.allowed) return sendWebResponse(gate.response, response);
   response.json({ answer: 'It depends.', credits: gate.run.cost.amount });
 });
 

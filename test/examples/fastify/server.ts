@@ -1,18 +1,12 @@
-import { toFastify } from '@usagekit/node/handlers/node';
+import { toFastify, toWebRequest } from '@usagekit/node/handlers/node';
 import fastify from 'fastify';
 import { usageKit } from './usagekit.ts';
 
 const app = fastify();
 await app.register(toFastify(usageKit), { prefix: '/api/usagekit' });
 app.post('/api/ask', async (request, reply) => {
-  const asked = new Request('http://localhost/api/ask', {
-    headers: { Cookie: request.headers.cookie ?? '' },
-  });
-  const gate = await usageKit.gate(asked, { items: [{ tool: 'work', calls: 10 }] });
-  if (!gate.allowed) {
-    reply.code(gate.response.status).headers(Object.fromEntries(gate.response.headers));
-    return reply.send(await gate.response.text());
-  }
+  const gate = await usageKit.gate(toWebRequest(request.raw), { items: [{ tool: 'work', calls: 10 }] });
+  if (!gate.allowed) return reply.send(gate.response);
   return { answer: 'It depends.', credits: gate.run.cost.amount };
 });
 

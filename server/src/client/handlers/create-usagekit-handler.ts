@@ -159,7 +159,7 @@ export function createUsageKitHandler(options: UsageKitHandlerOptions): UsageKit
     } catch (error) {
       if (request.signal.aborted || onError === undefined) throw error;
       onError(error, request);
-      return problem(500, 'internal_error', neutralBody.title);
+      return problem(500, 'internal', neutralBody.title);
     }
   };
   return Object.assign(handler, {

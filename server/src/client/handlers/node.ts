@@ -1,2 +1,2 @@
 export { toExpress, toFastify } from './node-frameworks.ts';
-export { toNodeListener } from './to-node-listener.ts';
+export { sendWebResponse, toNodeListener, toWebRequest } from './to-node-listener.ts';

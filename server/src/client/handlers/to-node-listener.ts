@@ -24,31 +24,53 @@ async function answer(
 ): Promise<void> {
   const gone = new AbortController();
   outgoing.once('close', () => gone.abort());
-  const result = await handler(await toRequest(incoming, gone.signal));
-  outgoing.writeHead(result.status, [...result.headers].flat());
-  if (result.body === null) {
+  await sendWebResponse(await handler(await toRequest(incoming, gone.signal)), outgoing);
+}
+
+/**
+ * Node's request as a `Request`, for `usageKit.gate` in a route of Express, Fastify (`request.raw`) or `node:http`. It has the method, the
+ * address and the headers. It has no body, so that your route can read the body itself.
+ *
+ * @example
+ * app.post('/api/ask', async (request, response) => {
+ *   const gate = await usageKit.gate(toWebRequest(request), { items: [{ tool: 'work', calls: 1 }] });
+ *   if (!gate.allowed) return sendWebResponse(gate.response, response);
+ *   response.json(await answer(request.body));
+ * });
+ */
+export function toWebRequest(incoming: NodeRequest): Request {
+  return requestOf(incoming, {});
+}
+
+/** Sends a `Response`, such as a refusal of the gate, as the answer of Node's. The body is sent piece by piece. */
+export async function sendWebResponse(answer: Response, outgoing: ServerResponse): Promise<void> {
+  outgoing.writeHead(answer.status, [...answer.headers].flat());
+  if (answer.body === null) {
     outgoing.end();
     return;
   }
   // The head goes out at once, so that a stream is seen as open before its first message.
   outgoing.flushHeaders();
-  const body = Readable.fromWeb(result.body as Parameters<typeof Readable.fromWeb>[0]);
+  const body = Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]);
   body.once('error', () => outgoing.destroy());
   body.pipe(outgoing);
 }
 
 async function toRequest(incoming: NodeRequest, signal: AbortSignal): Promise<Request> {
+  const hasBody = incoming.method !== 'GET' && incoming.method !== 'HEAD';
+  return requestOf(incoming, { body: hasBody ? await bodyOf(incoming) : null, signal });
+}
+
+function requestOf(incoming: NodeRequest, init: RequestInit): Request {
   const { method = 'GET', headers } = incoming;
   const isEncrypted = 'encrypted' in incoming.socket && incoming.socket.encrypted === true;
   const origin = `${isEncrypted ? 'https' : 'http'}://${headers.host ?? 'localhost'}`;
-  const hasBody = method !== 'GET' && method !== 'HEAD';
   return new Request(new URL(incoming.originalUrl ?? incoming.url ?? '/', origin), {
+    ...init,
     method,
     headers: Object.entries(headers).flatMap(([name, value]): [string, string][] =>
       value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
     ),
-    body: hasBody ? await bodyOf(incoming) : null,
-    signal,
   });
 }
 

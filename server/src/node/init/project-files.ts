@@ -84,7 +84,7 @@ createServer(toNodeListener(usageKit)).listen(3000);
     steps: [
       'Give your backend the secret key that the server prints the first time: USAGEKIT_SECRET_KEY=sk_test_…',
       "Mount it: app.use('/api/usagekit', toExpress(usageKit)), from '@usagekit/node/handlers/node'.",
-      'Ask before a route does what costs something: const gate = await usageKit.gate(request, { items: [{ metric: … }] }).',
+      "Ask before a route does what costs something: const gate = await usageKit.gate(toWebRequest(request), { items: [{ metric: … }] }), with toWebRequest from '@usagekit/node/handlers/node'.",
       `Say in ${source}usagekit.ts who is signed in, by your own session. Until then it is member-1 of the account acme.`,
     ],
   }),
