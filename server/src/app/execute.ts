@@ -1,6 +1,5 @@
 import { advance } from '../domain/accounts/advance.ts';
 import type { BaselineFacts } from '../domain/accounts/baseline.ts';
-import { withinBounds } from '../domain/amounts/bounds.ts';
 import type { Decision, DecisionContext } from '../domain/decision.ts';
 import { eraseAnswer } from '../domain/erasure/erase-answer.ts';
 import { eraseFacts } from '../domain/erasure/erase-facts.ts';
@@ -10,6 +9,7 @@ import { type Facts, joinFacts } from '../domain/facts.ts';
 import { isWaiting } from '../domain/invoices/charges.ts';
 import type { ChargeRecord } from '../domain/invoices/state.ts';
 import { withInvoices } from '../domain/invoices/with-invoices.ts';
+import { withinBounds } from '../domain/limits/bounds.ts';
 import { memberShareOf } from '../domain/members/members.ts';
 import { withNotices } from '../domain/notices/tell.ts';
 import { chargeOfPurchase } from '../domain/purchases/charge-of-purchase.ts';

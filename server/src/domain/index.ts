@@ -9,6 +9,7 @@ export {
 export { type CreateAccount, decideChangeAccount, decideCreateAccount } from './accounts/accounts.ts';
 export { type Advanced, advance, nextDueAtMs } from './accounts/advance.ts';
 export type * from './accounts/state.ts';
+export type * from './activity/state.ts';
 export {
   AmountError,
   divideHalfEven,
@@ -22,11 +23,9 @@ export {
   sumOf,
   totalMax,
 } from './amounts/amounts.ts';
-export { withinBounds } from './amounts/bounds.ts';
 export { carryOf, exactCharge, partsPerMicro, restOf, roundCharge, roundUp } from './amounts/rounding.ts';
 export { compileCatalog } from './catalog/catalog.ts';
 export type * from './catalog/catalog-types.ts';
-export { listModels, type Route, type RouteRequest, routeModel } from './catalog/models.ts';
 export { decideGrant, defaultPriority, type GrantCommand } from './credits/grants.ts';
 export { addToSums, createLedgerSums, type Drift, findDrift, type LedgerSums } from './credits/reconcile.ts';
 export type * from './credits/state.ts';
@@ -98,6 +97,7 @@ export { nothingBilled } from './invoices/state.ts';
 export { unpaidSum, upcomingInvoice } from './invoices/upcoming.ts';
 export { type UsageCostFigures, usageCosts } from './invoices/usage-costs.ts';
 export { withInvoices } from './invoices/with-invoices.ts';
+export { withinBounds } from './limits/bounds.ts';
 export {
   admits,
   levelOf,
@@ -115,6 +115,7 @@ export {
   type PutMember,
 } from './members/members.ts';
 export type * from './members/state.ts';
+export { listModels, type Route, type RouteRequest, routeModel } from './models/models.ts';
 export {
   dueDeliveries,
   replayed,

@@ -1,7 +1,7 @@
 import type { CatalogConfig } from '../contract/catalog/catalog.ts';
 import type { DoctorFinding } from '../contract/operations/operations.ts';
 import type { TaskStatus } from '../contract/tasks/tasks.ts';
-import type { ActivityRecord } from '../domain/accounts/state.ts';
+import type { ActivityRecord } from '../domain/activity/state.ts';
 import type { LedgerRecord } from '../domain/credits/state.ts';
 import type { Eraser } from '../domain/erasure/eraser.ts';
 import type { ErasedRows } from '../domain/erasure/state.ts';

@@ -6,12 +6,12 @@ import type {
   UsageEvent,
 } from '../../contract/events/events.ts';
 import { formatAmount } from '../../domain/amounts/amounts.ts';
-import { withinBounds } from '../../domain/amounts/bounds.ts';
 import type { LedgerRecord } from '../../domain/credits/state.ts';
 import type { Decision, DecisionContext } from '../../domain/decision.ts';
 import { decideEvent } from '../../domain/events/events.ts';
 import { noFacts } from '../../domain/facts.ts';
 import { deriveId } from '../../domain/ids/derived-id.ts';
+import { withinBounds } from '../../domain/limits/bounds.ts';
 import { memberShareOf } from '../../domain/members/members.ts';
 import { nameOf } from '../../domain/unpriced/unpriced.ts';
 import type { UsageRecord } from '../../domain/usage/state.ts';

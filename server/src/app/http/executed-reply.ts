@@ -4,7 +4,7 @@ import type { UseCommand } from '../../domain/gate/quote.ts';
 import { planOf } from '../../domain/limits/limits.ts';
 import { backendViewer, type Viewer } from '../callers/viewer.ts';
 import type { Executed } from '../execute.ts';
-import { refusalView } from '../routes/gate/refusal-view.ts';
+import { refusalView } from '../gate/refusal-view.ts';
 import { limitHeaders } from './limit-headers.ts';
 import { refusalReply } from './problem.ts';
 import type { RawCall } from './raw-call.ts';

@@ -8,7 +8,7 @@ import {
   windowSeconds,
   windowStandingsOf,
 } from '../../domain/windows/windows.ts';
-import { upgradeHref } from '../routes/gate/actions.ts';
+import { upgradeHref } from '../gate/actions.ts';
 
 /** Distinguishes a limit that has no metric. */
 const creditsPolicy = 'credits';

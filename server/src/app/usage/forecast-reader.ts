@@ -11,11 +11,11 @@ import {
 import { dayOf, startOfDayMs } from '../../domain/time/calendar.ts';
 import { creditsMetric } from '../../domain/usage/cells.ts';
 import type { AccountReading } from '../accounts/account-reader.ts';
+import { creditPoolOf, limitedStandings } from '../accounts/standing-of-account.ts';
 import { formatInstant, formatInstantOrNull } from '../http/instants.ts';
-import { creditPoolOf, limitedStandings } from '../routes/accounts/standing-of-account.ts';
 import { formatOrNull, showsBalance, showsUnit } from '../routes/amounts-in-view.ts';
-import { windowMeters, windowStandings } from '../routes/usage/window-view.ts';
 import type { Services } from '../services.ts';
+import { windowMeters, windowStandings } from './window-view.ts';
 
 /** The inputs of a forecast in addition to its days. */
 interface Subject extends Pick<ForecastFigure, 'metric' | 'window' | 'label' | 'unit'> {

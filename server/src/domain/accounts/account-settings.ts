@@ -1,3 +1,5 @@
+import { activityOf } from '../activity/activity.ts';
+import type { ActivityRecord } from '../activity/state.ts';
 import { formatAmount, type Micros } from '../amounts/amounts.ts';
 import type { Pack } from '../catalog/catalog-types.ts';
 import { addGrant, assertRoomForGrant, defaultPriority } from '../credits/grants.ts';
@@ -13,8 +15,7 @@ import { assertOnSale, creditsOf } from '../purchases/pack-offer.ts';
 import type { AutoTopUpSettings } from '../purchases/state.ts';
 import type { AccountState } from '../state.ts';
 import { activate } from '../subscription/trial.ts';
-import { activityOf } from './activity.ts';
-import type { ActivityRecord, PaymentMethod, Profile } from './state.ts';
+import type { PaymentMethod, Profile } from './state.ts';
 
 export interface AdjustmentCommand {
   readonly amount: Micros;

@@ -18,10 +18,10 @@ import { decideChangePlan } from '../subscription/change-plan.ts';
 import { newSubscription } from '../subscription/period.ts';
 import { inTrial, mayTry } from '../subscription/trial.ts';
 import { cycleAt, isTimeZone, monthMidnightMs } from '../time/calendar.ts';
+import { freshCycle, grantPlanCredits } from '../usage/cycles.ts';
 import { nothingOutsideCounters } from '../usage/state.ts';
 import { advance } from './advance.ts';
 import { giveBaseline } from './baseline.ts';
-import { freshCycle, grantPlanCredits } from './cycles.ts';
 import type { Profile } from './state.ts';
 
 export interface CreateAccount {

@@ -1,3 +1,4 @@
+import type { ActivityRecord } from '../activity/state.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { endGrant } from '../credits/grant-end.ts';
 import type { Grant, LedgerRecord } from '../credits/state.ts';
@@ -25,9 +26,9 @@ import { carriedOn, rollOver } from '../subscription/rollover.ts';
 import { endTrial, trialEndMs, trialMoment } from '../subscription/trial.ts';
 import { usageFacts, withBilledUse } from '../subscription/usage-facts.ts';
 import { cycleAt, cycleByIndex, sameWallTimeMs } from '../time/calendar.ts';
+import { earlierCyclesAt, freshCycle, grantPlanCredits } from '../usage/cycles.ts';
 import { type BaselineFacts, giveBaseline, giveOlderMembersBaseline, isOfAccounts } from './baseline.ts';
-import { earlierCyclesAt, freshCycle, grantPlanCredits } from './cycles.ts';
-import type { ActivityRecord, Profile } from './state.ts';
+import type { Profile } from './state.ts';
 
 /** Cycles that an account left alone is taken through one by one; older ones are passed over, their credits having ended. */
 export const cyclesPerAdvanceMax = 120;

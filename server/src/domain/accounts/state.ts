@@ -1,5 +1,4 @@
 import type { AccountKind } from '../../contract/accounts/account.ts';
-import type { ActivityEvent, ActivityKind } from '../../contract/accounts/activity.ts';
 import type { Micros } from '../amounts/amounts.ts';
 import type { AutoTopUpSettings } from '../purchases/state.ts';
 
@@ -34,19 +33,4 @@ export interface PaymentMethod {
   readonly lastFour: string;
   /** Whether the provider has confirmed that it can be charged unasked. */
   readonly confirmed: boolean;
-}
-
-/** One line of an account's activity log: who did what, when, why. */
-export interface ActivityRecord {
-  readonly id: string;
-  readonly accountId: string;
-  readonly atMs: number;
-  readonly kind: ActivityKind;
-  /** One sentence in English. */
-  readonly description: string;
-  /** The same in fields; null of what was written before there were fields. */
-  readonly event: ActivityEvent | null;
-  /** Null where the server itself or the product team did it. */
-  readonly memberId: string | null;
-  readonly reason: string | null;
 }

@@ -1,7 +1,7 @@
 import type { GrantScope, GrantSource } from '../../contract/credits/credits.ts';
 import { limits } from '../../contract/limits.ts';
 import type { CreditUnit } from '../../contract/values/amount.ts';
-import { activityOf } from '../accounts/activity.ts';
+import { activityOf } from '../activity/activity.ts';
 import { formatAmount, type Micros } from '../amounts/amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { noFacts } from '../facts.ts';

@@ -1,4 +1,4 @@
-import type { ActivityRecord } from '../accounts/state.ts';
+import type { ActivityRecord } from '../activity/state.ts';
 import type { GrantLeg, GrantPart, GrantTerms, LedgerRecord } from '../credits/state.ts';
 import type { HoldRecord } from '../holds/state.ts';
 import type { ChargeRecord, InvoiceRecord } from '../invoices/state.ts';

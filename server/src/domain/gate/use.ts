@@ -1,6 +1,6 @@
 import { limits } from '../../contract/limits.ts';
 import type { WindowOwner } from '../../contract/usage/usage.ts';
-import { namedUse } from '../accounts/activity.ts';
+import { namedUse } from '../activity/activity.ts';
 import type { Micros } from '../amounts/amounts.ts';
 import { restOf, withCarry } from '../amounts/rounding.ts';
 import type { Catalog, PlanWindow } from '../catalog/catalog-types.ts';

@@ -1,11 +1,12 @@
 import type { InvoiceParty } from '../../contract/invoices/invoices.ts';
-import { activityOf } from '../accounts/activity.ts';
+import { activityOf } from '../activity/activity.ts';
 import { formatAmount, lesserOf, type Micros } from '../amounts/amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { noFacts } from '../facts.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import { assertOwed, decideRefund, payInvoice, refundableOf, withBalance } from './charges.ts';
+import { assertOwed, decideRefund, refundableOf } from './charges.ts';
 import { withStanding } from './collect.ts';
+import { payInvoice, withBalance } from './paid-invoice.ts';
 import { invoiceActivity } from './parties.ts';
 import type { ChargeRecord, InvoiceRecord } from './state.ts';
 

@@ -1,5 +1,5 @@
 import type { PlanChange } from '../../contract/subscription/subscription.ts';
-import { activityRecord } from '../accounts/activity.ts';
+import { activityRecord } from '../activity/activity.ts';
 import { formatAmount, type Micros } from '../amounts/amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { joinFacts, noFacts } from '../facts.ts';
@@ -7,8 +7,8 @@ import { deriveId } from '../ids/derived-id.ts';
 import { decideChangePlan } from '../subscription/change-plan.ts';
 import type { SubscriptionOutcome } from '../subscription/outcome.ts';
 import { describeCharge, subjectOfCharge } from './charge-words.ts';
-import { payInvoice, withBalance } from './charges.ts';
 import { issueInvoices } from './issue.ts';
+import { payInvoice, withBalance } from './paid-invoice.ts';
 import type { ChargeRecord, PendingChange } from './state.ts';
 
 /** A change that was made, or one that waits for its payment. */

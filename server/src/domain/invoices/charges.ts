@@ -1,6 +1,6 @@
-import { activityRecord } from '../accounts/activity.ts';
-import type { ActivityRecord } from '../accounts/state.ts';
-import { formatAmount, lesserOf, type Micros } from '../amounts/amounts.ts';
+import { activityRecord } from '../activity/activity.ts';
+import type { ActivityRecord } from '../activity/state.ts';
+import { formatAmount, type Micros } from '../amounts/amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { noFacts } from '../facts.ts';
 import { deriveId } from '../ids/derived-id.ts';
@@ -9,8 +9,7 @@ import type { AccountState } from '../state.ts';
 import { subjectOfCharge } from './charge-words.ts';
 import { dropUnpaidChange, makePaidChange } from './charged-change.ts';
 import { charging, failed, orderOf, pastDueActivity, withStanding } from './collect.ts';
-import { withCarried } from './issue.ts';
-import { invoiceActivity } from './parties.ts';
+import { payInvoice, withBalance, withUnpaid } from './paid-invoice.ts';
 import type { ChargeRecord, ChargeUnderWay, InvoiceRecord, RefundRecord, UnpaidInvoice } from './state.ts';
 
 /** The payment provider's answer. */
@@ -88,45 +87,6 @@ function succeed(
   };
 }
 
-/** An invoice with a payment, and the account that does not owe it any more. */
-export interface Paid {
-  readonly state: AccountState;
-  readonly invoice: InvoiceRecord;
-  /** What was paid beyond what is owed, and went to the balance. */
-  readonly surplus: Micros;
-  readonly activity: readonly ActivityRecord[];
-}
-
-/** Pays an unpaid invoice. An overpayment goes to the balance; after a partial payment the rest stays owed. */
-export function payInvoice(
-  { state, catalog, nowMs }: Pick<DecisionContext, 'state' | 'catalog' | 'nowMs'>,
-  invoice: InvoiceRecord,
-  amount: Micros,
-  said: { readonly memberId?: string | null; readonly reason?: string | null } = {},
-): Paid {
-  const owed = state.billing.unpaid.find(({ id }) => id === invoice.id)?.amountDue ?? 0n;
-  const taken = lesserOf(amount, owed);
-  const left = owed - taken;
-  const unpaid = state.billing.unpaid.flatMap((each) => {
-    if (each.id !== invoice.id) return [each];
-    return left === 0n ? [] : [{ ...each, amountDue: left, charge: null }];
-  });
-  const isPaid = left === 0n;
-  const after = withStanding({ ...state, billing: { ...state.billing, unpaid } }, catalog);
-  const paid: InvoiceRecord = {
-    ...invoice,
-    status: isPaid ? 'paid' : invoice.status,
-    amountPaid: invoice.amountPaid + taken,
-    paidAtMs: isPaid ? nowMs : invoice.paidAtMs,
-  };
-  return {
-    state: withBalance(after, invoice.currency, taken - amount),
-    invoice: paid,
-    surplus: amount - taken,
-    activity: isPaid ? [invoiceActivity(paid, 'paid', nowMs, said)] : [],
-  };
-}
-
 function fail(context: DecisionContext, charge: ChargeRecord, message: string): Decision<ChargeRecord> {
   const { state, catalog, nowMs } = context;
   const { timeZone } = state.profile;
@@ -154,24 +114,6 @@ function withUnderWay(state: AccountState, charge: ChargeRecord, underWay: Charg
       billing: { ...billing, pendingChange: { ...billing.pendingChange, charge: underWay } },
     };
   return withUnpaid(state, charge, (unpaid) => ({ ...unpaid, charge: underWay }));
-}
-
-/** The account with the invoice changed that this very charge is to pay; as it is where another one has taken its place. */
-function withUnpaid(
-  state: AccountState,
-  charge: ChargeRecord,
-  change: (unpaid: UnpaidInvoice) => UnpaidInvoice,
-): AccountState {
-  const { billing } = state;
-  const unpaid = billing.unpaid.map((each) => (each.charge?.id === charge.id ? change(each) : each));
-  return { ...state, billing: { ...billing, unpaid } };
-}
-
-/** The account with so much more (negative: in its favour) to begin its next invoice with. */
-export function withBalance(state: AccountState, currency: string, amount: Micros): AccountState {
-  const { billing } = state;
-  const carried = withCarried(billing.carried, currency, (billing.carried[currency] ?? 0n) + amount);
-  return carried === billing.carried ? state : { ...state, billing: { ...billing, carried } };
 }
 
 function surplusActivity(charge: ChargeRecord, { nowMs }: Pick<DecisionContext, 'nowMs'>): ActivityRecord {

@@ -1,4 +1,4 @@
-import type { ActivityRecord } from '../accounts/state.ts';
+import type { ActivityRecord } from '../activity/state.ts';
 import { lesserOf } from '../amounts/amounts.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { deriveId } from '../ids/derived-id.ts';

@@ -1,4 +1,4 @@
-import { activityOf } from '../accounts/activity.ts';
+import { activityOf } from '../activity/activity.ts';
 import { formatAmount, type Micros, microsPerUnit } from '../amounts/amounts.ts';
 import { divideToCurrency, smallestPart } from '../amounts/currency.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';

@@ -1,5 +1,5 @@
 import type { InvoiceLineKind } from '../../contract/invoices/invoices.ts';
-import type { ActivityRecord } from '../accounts/state.ts';
+import type { ActivityRecord } from '../activity/state.ts';
 import type { Micros } from '../amounts/amounts.ts';
 import { divideToCurrency } from '../amounts/currency.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';

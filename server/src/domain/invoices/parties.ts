@@ -1,6 +1,6 @@
 import type { InvoiceParty } from '../../contract/invoices/invoices.ts';
-import { activityRecord } from '../accounts/activity.ts';
-import type { ActivityRecord } from '../accounts/state.ts';
+import { activityRecord } from '../activity/activity.ts';
+import type { ActivityRecord } from '../activity/state.ts';
 import { formatAmount } from '../amounts/amounts.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import type { AccountState } from '../state.ts';

@@ -1,7 +1,7 @@
 import type { MemberInput, Role } from '../../contract/accounts/account.ts';
 import { limits } from '../../contract/limits.ts';
-import { activityOf } from '../accounts/activity.ts';
 import { giveMemberBaseline } from '../accounts/baseline.ts';
+import { activityOf } from '../activity/activity.ts';
 import { type Micros, parseAmount } from '../amounts/amounts.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';

@@ -1,6 +1,6 @@
 import { doubled } from '../../contract/values/durations.ts';
-import { type ActivityDraft, activityOf } from '../accounts/activity.ts';
-import type { ActivityRecord } from '../accounts/state.ts';
+import { type ActivityDraft, activityOf } from '../activity/activity.ts';
+import type { ActivityRecord } from '../activity/state.ts';
 import { formatAmount, parseAmount, totalMax } from '../amounts/amounts.ts';
 import type { Pack } from '../catalog/catalog-types.ts';
 import { addGrant, assertRoomForGrant, defaultPriority } from '../credits/grants.ts';

@@ -1,11 +1,11 @@
 import type { ActivityEvent } from '../../contract/accounts/activity.ts';
 import type { BillingInterval } from '../../contract/catalog/plans.ts';
-import type { Stepped } from '../accounts/cycles.ts';
 import type { Catalog, Plan } from '../catalog/catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { planAt, planOf } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
+import type { Stepped } from '../usage/cycles.ts';
 import { decided, type SubscriptionOutcome } from './outcome.ts';
 import { recurringOf } from './recurring.ts';
 import type { ScheduledChange } from './state.ts';

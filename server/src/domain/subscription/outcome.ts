@@ -1,5 +1,5 @@
 import type { ActivityEvent } from '../../contract/accounts/activity.ts';
-import { activityOf } from '../accounts/activity.ts';
+import { activityOf } from '../activity/activity.ts';
 import type { Micros } from '../amounts/amounts.ts';
 import { divideToCurrency } from '../amounts/currency.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';

@@ -1,4 +1,4 @@
-import { activityOf } from '../accounts/activity.ts';
+import { activityOf } from '../activity/activity.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { noFacts } from '../facts.ts';
 import type { SubscriptionState } from './state.ts';

@@ -1,10 +1,10 @@
 import type { BillingInterval } from '../../contract/catalog/plans.ts';
-import { restartCycle, type Stepped } from '../accounts/cycles.ts';
 import type { Micros } from '../amounts/amounts.ts';
 import type { Catalog, Plan } from '../catalog/catalog-types.ts';
 import { addGrant, defaultPriority } from '../credits/grants.ts';
 import { planOf } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
+import { restartCycle, type Stepped } from '../usage/cycles.ts';
 import type { CycleUsage } from '../usage/state.ts';
 import { periodFrom } from './period.ts';
 import { type Billed, differenceOf, factsOf, recurringOf, withBillables } from './recurring.ts';

@@ -1,10 +1,10 @@
-import type { Stepped } from '../accounts/cycles.ts';
 import type { Micros } from '../amounts/amounts.ts';
 import type { Catalog, Plan } from '../catalog/catalog-types.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { planOf } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
 import { addDaysMs } from '../time/calendar.ts';
+import type { Stepped } from '../usage/cycles.ts';
 import { withScheduledDone } from './boundary.ts';
 import { periodFrom } from './period.ts';
 import { recurringOf } from './recurring.ts';

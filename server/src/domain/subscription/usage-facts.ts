@@ -1,10 +1,10 @@
-import { earlierCyclesAt, type PartEnd } from '../accounts/cycles.ts';
 import { formatAmount, type Micros, microsPerUnit } from '../amounts/amounts.ts';
 import { divideToCurrency } from '../amounts/currency.ts';
 import type { Catalog, PlanLimit, Rate, RateTiers } from '../catalog/catalog-types.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { limitBy, planOf } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
+import { earlierCyclesAt, type PartEnd } from '../usage/cycles.ts';
 import type { AllowanceTerms, EarlierCycle } from '../usage/state.ts';
 import { isCharged, leftOf, withBillables } from './recurring.ts';
 import type { BillableFact } from './state.ts';

@@ -1,5 +1,4 @@
 import { limits } from '../../contract/limits.ts';
-import { withinBounds } from '../amounts/bounds.ts';
 import { carryOf } from '../amounts/rounding.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
@@ -7,6 +6,7 @@ import { recordFact } from '../events/fact.ts';
 import { type Facts, joinFacts, noFacts } from '../facts.ts';
 import { priceItems } from '../gate/pricing.ts';
 import { deriveId } from '../ids/derived-id.ts';
+import { withinBounds } from '../limits/bounds.ts';
 import { planOf } from '../limits/limits.ts';
 import { memberShareOf } from '../members/members.ts';
 import type { AccountState } from '../state.ts';

@@ -1,4 +1,4 @@
-import { activityOf } from '../accounts/activity.ts';
+import { activityOf } from '../activity/activity.ts';
 import { lesserOf, type Micros, sumOf } from '../amounts/amounts.ts';
 import { restOf, withCarry } from '../amounts/rounding.ts';
 import { endGrant, hasSpendableAfterEnd } from '../credits/grant-end.ts';

@@ -1,4 +1,4 @@
-import type { ActivityRecord } from '../../domain/accounts/state.ts';
+import type { ActivityRecord } from '../../domain/activity/state.ts';
 import type { SoldSoFar } from '../../domain/catalog/retired.ts';
 import type { HoldRecord } from '../../domain/holds/state.ts';
 import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';

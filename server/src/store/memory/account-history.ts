@@ -1,4 +1,4 @@
-import type { ActivityRecord } from '../../domain/accounts/state.ts';
+import type { ActivityRecord } from '../../domain/activity/state.ts';
 import type { LedgerRecord } from '../../domain/credits/state.ts';
 import type { HoldRecord } from '../../domain/holds/state.ts';
 import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { CatalogConfig } from '../../contract/catalog/catalog.ts';
-import type { ActivityRecord } from '../../domain/accounts/state.ts';
+import type { ActivityRecord } from '../../domain/activity/state.ts';
 import type { LedgerRecord } from '../../domain/credits/state.ts';
 import type { Eraser } from '../../domain/erasure/eraser.ts';
 import type { HoldRecord } from '../../domain/holds/state.ts';

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { backup, type DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CatalogConfig } from '../../contract/catalog/catalog.ts';
-import type { ActivityRecord } from '../../domain/accounts/state.ts';
+import type { ActivityRecord } from '../../domain/activity/state.ts';
 import type { LedgerRecord } from '../../domain/credits/state.ts';
 import type { Eraser } from '../../domain/erasure/eraser.ts';
 import type { HoldRecord } from '../../domain/holds/state.ts';

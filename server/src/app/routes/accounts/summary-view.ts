@@ -3,11 +3,16 @@ import { formatAmount, percentOf } from '../../../domain/amounts/amounts.ts';
 import { levelOf, type Standing } from '../../../domain/limits/limits.ts';
 import { policies } from '../../../domain/limits/policies.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
+import {
+  blockedBy,
+  creditPoolOf,
+  levelOfAccount,
+  limitedStandings,
+} from '../../accounts/standing-of-account.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
+import { windowMeters, windowStandings } from '../../usage/window-view.ts';
 import { balanceUnit, formatOrNull, showsBalance } from '../amounts-in-view.ts';
 import { creditsLeftView } from '../gate/gate-views.ts';
-import { windowMeters, windowStandings } from '../usage/window-view.ts';
-import { blockedBy, creditPoolOf, levelOfAccount, limitedStandings } from './standing-of-account.ts';
 
 /** A popup has room for so many lines: the fullest meters, in the catalog's order. */
 const metersMax = 8;

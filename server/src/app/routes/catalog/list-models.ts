@@ -1,7 +1,7 @@
 import type { ModelList } from '../../../contract/catalog/catalog.ts';
 import { modelList } from '../../../contract/catalog/catalog-schemas.ts';
 import { ofAccount } from '../../../contract/values/primitive-schemas.ts';
-import { listModels as modelsOf } from '../../../domain/catalog/models.ts';
+import { listModels as modelsOf } from '../../../domain/models/models.ts';
 import { callerCatalog } from '../../catalog/caller-catalog.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { jsonReply } from '../../http/reply.ts';

@@ -1,7 +1,7 @@
 import type { RouteAnswer } from '../../../contract/catalog/routing.ts';
 import { routeAnswer, routeRequest } from '../../../contract/catalog/routing-schemas.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
-import { routeModel as decideRoute } from '../../../domain/catalog/models.ts';
+import { routeModel as decideRoute } from '../../../domain/models/models.ts';
 import { readAccount } from '../../accounts/account-reader.ts';
 import { accountOf } from '../../accounts/own-account.ts';
 import { formatInstant } from '../../http/instants.ts';

@@ -3,11 +3,11 @@ import { archiveQuery } from '../../../contract/exports/exports-schemas.ts';
 import { readAccount } from '../../accounts/account-reader.ts';
 import { commitDueOf } from '../../accounts/commit-due.ts';
 import type { ArchivedFile } from '../../app-options.ts';
-import { datasets, type ExportSource, earliestMs, latestMs } from '../../export/datasets.ts';
-import { exportStream } from '../../export/export-stream.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { AppError } from '../../http/problem.ts';
 import { backendOnly, route } from '../../http/route.ts';
+import { datasets, type ExportSource, earliestMs, latestMs } from './datasets.ts';
+import { exportStream } from './export-stream.ts';
 
 /** All that is kept of an account, as one archive with a manifest. It is made as it is sent. */
 export const exportAccount = route('GET /v1/accounts/:accountId/export', {

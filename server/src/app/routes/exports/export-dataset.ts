@@ -2,11 +2,11 @@ import { type ExportDataset, exportDatasets } from '../../../contract/exports/ex
 import { exportQuery } from '../../../contract/exports/exports-schemas.ts';
 import { readAccount } from '../../accounts/account-reader.ts';
 import { commitDueOf } from '../../accounts/commit-due.ts';
-import { datasets, earliestMs, latestMs } from '../../export/datasets.ts';
-import { exportStream } from '../../export/export-stream.ts';
 import { parseInstant } from '../../http/instants.ts';
 import { AppError } from '../../http/problem.ts';
 import { backendOnly, route } from '../../http/route.ts';
+import { datasets, earliestMs, latestMs } from './datasets.ts';
+import { exportStream } from './export-stream.ts';
 
 /** One kind of an account's rows as CSV or JSON Lines, streamed: the whole of it, however much there is. */
 export const exportDataset = route('GET /v1/accounts/:accountId/export/:dataset', {

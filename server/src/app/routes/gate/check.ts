@@ -1,19 +1,19 @@
 import type { CheckAnswer, Cost } from '../../../contract/gate/gate.ts';
 import { checkAnswer, useRequest } from '../../../contract/gate/gate-schemas.ts';
 import type { Profile } from '../../../domain/accounts/state.ts';
-import { withinBounds } from '../../../domain/amounts/bounds.ts';
 import type { DecisionContext } from '../../../domain/decision.ts';
 import { decideUse } from '../../../domain/gate/use.ts';
+import { withinBounds } from '../../../domain/limits/bounds.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { accountOf } from '../../accounts/own-account.ts';
 import { parseUseRequest } from '../../gate/parse-use-request.ts';
+import { refusalView } from '../../gate/refusal-view.ts';
 import { assertCategory, dimensionsOf } from '../../gate/use-command.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { readingReply } from '../../http/reply.ts';
 import { managers, route } from '../../http/route.ts';
 import { showsBalance } from '../amounts-in-view.ts';
 import { costView, remainingView } from './gate-views.ts';
-import { refusalView } from './refusal-view.ts';
 
 /**
  * Whether a use would pass, and what it would cost. The gate itself decides, and nothing is written. A member asks for itself,

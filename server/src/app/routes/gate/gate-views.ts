@@ -17,8 +17,8 @@ import type { AccountState } from '../../../domain/state.ts';
 import type { ChargeLine } from '../../../domain/usage/state.ts';
 import type { WindowStanding } from '../../../domain/windows/windows.ts';
 import { formatInstantOrNull } from '../../http/instants.ts';
+import { windowLeftView } from '../../usage/window-view.ts';
 import { formatOrNull } from '../amounts-in-view.ts';
-import { windowLeftView } from '../usage/window-view.ts';
 
 /** A charge as people check it. Without model names the tier's label stands for the model. */
 export function lineItemView(line: ChargeLine, catalog: Catalog, modelNames: boolean): LineItem {

@@ -1,7 +1,7 @@
 import type { Activity, ActivityEvent } from '../../../contract/accounts/activity.ts';
 import type { AutoTopUp, AutoTopUpStatus, OwnKey, Purchase } from '../../../contract/purchases/purchases.ts';
-import { describeEvent } from '../../../domain/accounts/activity.ts';
-import type { ActivityRecord } from '../../../domain/accounts/state.ts';
+import { describeEvent } from '../../../domain/activity/activity.ts';
+import type { ActivityRecord } from '../../../domain/activity/state.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import { planOf } from '../../../domain/limits/limits.ts';

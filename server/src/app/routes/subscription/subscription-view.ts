@@ -18,11 +18,11 @@ import { boundaryAtMs, type SubscriptionOutcome } from '../../../domain/subscrip
 import type { BillableFact } from '../../../domain/subscription/state.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import { pauseView } from '../../accounts/pause-view.ts';
+import { limitedStandings } from '../../accounts/standing-of-account.ts';
+import { paymentAction, purchaseActions, upgradeActions } from '../../gate/actions.ts';
 import { formatInstant } from '../../http/instants.ts';
-import { limitedStandings } from '../accounts/standing-of-account.ts';
 import { countedOf } from '../accounts/summary-view.ts';
 import { formatOrNull } from '../amounts-in-view.ts';
-import { paymentAction, purchaseActions, upgradeActions } from '../gate/actions.ts';
 import {
   additionalUseView,
   addOnsView,

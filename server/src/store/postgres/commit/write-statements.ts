@@ -1,5 +1,5 @@
 import type { QueryConfig } from 'pg';
-import type { ActivityRecord } from '../../../domain/accounts/state.ts';
+import type { ActivityRecord } from '../../../domain/activity/state.ts';
 import type { LedgerRecord } from '../../../domain/credits/state.ts';
 import type { HoldRecord } from '../../../domain/holds/state.ts';
 import { isWaiting } from '../../../domain/invoices/charges.ts';

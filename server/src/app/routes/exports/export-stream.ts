@@ -1,7 +1,7 @@
-import { csvLine } from '../../contract/exports/csv-line.ts';
-import type { ExportFormat } from '../../contract/exports/exports.ts';
-import { byteOrderMark } from '../../contract/exports/spreadsheet-cell.ts';
-import { textStream } from '../http/text-stream.ts';
+import { csvLine } from '../../../contract/exports/csv-line.ts';
+import type { ExportFormat } from '../../../contract/exports/exports.ts';
+import { byteOrderMark } from '../../../contract/exports/spreadsheet-cell.ts';
+import { textStream } from '../../http/text-stream.ts';
 import type { Dataset, ExportRow, ExportSource } from './datasets.ts';
 
 /** The bytes of an export, with how many rows were read so far. */

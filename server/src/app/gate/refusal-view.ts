@@ -1,12 +1,12 @@
-import type { Refusal } from '../../../contract/gate/gate.ts';
-import type { PauseCause } from '../../../contract/usage/usage.ts';
-import type { ShownUnit } from '../../../contract/values/amount.ts';
-import { formatAmount, type Micros } from '../../../domain/amounts/amounts.ts';
-import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
-import type { RefusalFigures } from '../../../domain/decision.ts';
-import { creditsMetric } from '../../../domain/usage/cells.ts';
-import { formatInstant } from '../../http/instants.ts';
-import { balanceUnit, showsBalance, showsUnit } from '../amounts-in-view.ts';
+import type { Refusal } from '../../contract/gate/gate.ts';
+import type { PauseCause } from '../../contract/usage/usage.ts';
+import type { ShownUnit } from '../../contract/values/amount.ts';
+import { formatAmount, type Micros } from '../../domain/amounts/amounts.ts';
+import type { Catalog } from '../../domain/catalog/catalog-types.ts';
+import type { RefusalFigures } from '../../domain/decision.ts';
+import { creditsMetric } from '../../domain/usage/cells.ts';
+import { formatInstant } from '../http/instants.ts';
+import { balanceUnit, showsBalance, showsUnit } from '../routes/amounts-in-view.ts';
 import { unitOfWindow } from '../usage/window-view.ts';
 import { type ActionContext, actionsFor } from './actions.ts';
 

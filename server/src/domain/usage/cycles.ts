@@ -8,7 +8,7 @@ import { deriveId } from '../ids/derived-id.ts';
 import { planOf, termsOf } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
 import { cycleByIndex } from '../time/calendar.ts';
-import type { CycleUsage, EarlierCycle } from '../usage/state.ts';
+import type { CycleUsage, EarlierCycle } from './state.ts';
 
 /** When the present cycle, or a part of it, ends, and whether its counters go on. */
 export interface PartEnd {

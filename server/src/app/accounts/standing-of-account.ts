@@ -1,19 +1,19 @@
-import type { Blocked } from '../../../contract/accounts/summary.ts';
-import { levelOfPercent, type MeterLevel, meterLevels } from '../../../contract/usage/levels.ts';
-import { type Micros, percentOf } from '../../../domain/amounts/amounts.ts';
-import type { Catalog, Plan } from '../../../domain/catalog/catalog-types.ts';
-import { availableOf, heldOf } from '../../../domain/credits/wallet.ts';
-import type { RefusalFigures } from '../../../domain/decision.ts';
-import { pausedFigures, reasonOf } from '../../../domain/gate/refusals.ts';
-import { levelOf, remainingOf, type Standing, standingOf } from '../../../domain/limits/limits.ts';
-import type { AccountState } from '../../../domain/state.ts';
-import { pauseOf } from '../../../domain/subscription/pauses.ts';
-import { type WindowStanding, windowRemaining } from '../../../domain/windows/windows.ts';
-import type { AccountReading } from '../../accounts/account-reader.ts';
-import { formatInstantOrNull } from '../../http/instants.ts';
+import type { Blocked } from '../../contract/accounts/summary.ts';
+import { levelOfPercent, type MeterLevel, meterLevels } from '../../contract/usage/levels.ts';
+import { type Micros, percentOf } from '../../domain/amounts/amounts.ts';
+import type { Catalog, Plan } from '../../domain/catalog/catalog-types.ts';
+import { availableOf, heldOf } from '../../domain/credits/wallet.ts';
+import type { RefusalFigures } from '../../domain/decision.ts';
+import { pausedFigures, reasonOf } from '../../domain/gate/refusals.ts';
+import { levelOf, remainingOf, type Standing, standingOf } from '../../domain/limits/limits.ts';
+import type { AccountState } from '../../domain/state.ts';
+import { pauseOf } from '../../domain/subscription/pauses.ts';
+import { type WindowStanding, windowRemaining } from '../../domain/windows/windows.ts';
 import { actionsFor } from '../gate/actions.ts';
 import { refusalView } from '../gate/refusal-view.ts';
+import { formatInstantOrNull } from '../http/instants.ts';
 import { windowStandings } from '../usage/window-view.ts';
+import type { AccountReading } from './account-reader.ts';
 
 /** The credits of the present cycle: the spent part of all credits that were available. */
 export interface CreditPool {

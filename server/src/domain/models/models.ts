@@ -9,9 +9,9 @@ import {
   microsPerUnit,
 } from '../amounts/amounts.ts';
 import { type Parts, roundUp } from '../amounts/rounding.ts';
+import type { Catalog, CompiledModelPrice, Model, Plan, Rate } from '../catalog/catalog-types.ts';
 import { priceAt } from '../gate/pricing.ts';
 import { priceOfRequest } from '../gate/request-price.ts';
-import type { Catalog, CompiledModelPrice, Model, Plan, Rate } from './catalog-types.ts';
 
 /** How hard a task is: 1 light, 2 usual, 3 hard. */
 export type Complexity = 1 | 2 | 3;

@@ -1,15 +1,15 @@
-import type { WindowLeft } from '../../../contract/gate/gate.ts';
-import { levelOfPercent } from '../../../contract/usage/levels.ts';
-import type { WindowMeter } from '../../../contract/usage/usage.ts';
-import type { ShownUnit } from '../../../contract/values/amount.ts';
-import { formatAmount, percentOf } from '../../../domain/amounts/amounts.ts';
-import type { Catalog, PlanWindow } from '../../../domain/catalog/catalog-types.ts';
-import { creditsMetric } from '../../../domain/usage/cells.ts';
-import { type WindowStanding, windowRemaining, windowStandingsOf } from '../../../domain/windows/windows.ts';
-import type { AccountReading } from '../../accounts/account-reader.ts';
-import type { Viewer } from '../../callers/viewer.ts';
-import { formatInstantOrNull } from '../../http/instants.ts';
-import { balanceUnit, showsUnit } from '../amounts-in-view.ts';
+import type { WindowLeft } from '../../contract/gate/gate.ts';
+import { levelOfPercent } from '../../contract/usage/levels.ts';
+import type { WindowMeter } from '../../contract/usage/usage.ts';
+import type { ShownUnit } from '../../contract/values/amount.ts';
+import { formatAmount, percentOf } from '../../domain/amounts/amounts.ts';
+import type { Catalog, PlanWindow } from '../../domain/catalog/catalog-types.ts';
+import { creditsMetric } from '../../domain/usage/cells.ts';
+import { type WindowStanding, windowRemaining, windowStandingsOf } from '../../domain/windows/windows.ts';
+import type { AccountReading } from '../accounts/account-reader.ts';
+import type { Viewer } from '../callers/viewer.ts';
+import { formatInstantOrNull } from '../http/instants.ts';
+import { balanceUnit, showsUnit } from '../routes/amounts-in-view.ts';
 
 /** The state of the plan's windows for the reader; windows of each member's own use only if a member reads. */
 export function windowStandings({ state, member, plan, nowMs }: AccountReading): readonly WindowStanding[] {

@@ -1,20 +1,20 @@
-import type { ExportDataset } from '../../contract/exports/exports.ts';
-import { limits } from '../../contract/limits.ts';
-import { msPerDay } from '../../contract/values/durations.ts';
-import { formatAmount } from '../../domain/amounts/amounts.ts';
-import { deriveId } from '../../domain/ids/derived-id.ts';
-import { dayOf, startOfDayMs } from '../../domain/time/calendar.ts';
-import type { Count, UsageRecord } from '../../domain/usage/state.ts';
-import type { PageRequest, StorePage } from '../../store/store.ts';
-import type { AccountReading } from '../accounts/account-reader.ts';
-import { backendViewer } from '../callers/viewer.ts';
-import { formatInstant } from '../http/instants.ts';
-import { accountView, memberView } from '../routes/accounts/account-view.ts';
-import { ledgerEntryView } from '../routes/credits/ledger-view.ts';
-import { chargeView, invoiceView } from '../routes/invoices/invoice-views.ts';
-import { activityView } from '../routes/purchases/purchase-views.ts';
-import { taskView } from '../routes/tasks/task-view.ts';
-import type { Services } from '../services.ts';
+import type { ExportDataset } from '../../../contract/exports/exports.ts';
+import { limits } from '../../../contract/limits.ts';
+import { msPerDay } from '../../../contract/values/durations.ts';
+import { formatAmount } from '../../../domain/amounts/amounts.ts';
+import { deriveId } from '../../../domain/ids/derived-id.ts';
+import { dayOf, startOfDayMs } from '../../../domain/time/calendar.ts';
+import type { Count, UsageRecord } from '../../../domain/usage/state.ts';
+import type { PageRequest, StorePage } from '../../../store/store.ts';
+import type { AccountReading } from '../../accounts/account-reader.ts';
+import { backendViewer } from '../../callers/viewer.ts';
+import { formatInstant } from '../../http/instants.ts';
+import type { Services } from '../../services.ts';
+import { accountView, memberView } from '../accounts/account-view.ts';
+import { ledgerEntryView } from '../credits/ledger-view.ts';
+import { chargeView, invoiceView } from '../invoices/invoice-views.ts';
+import { activityView } from '../purchases/purchase-views.ts';
+import { taskView } from '../tasks/task-view.ts';
 
 /** One row of an export. */
 export interface ExportRow {
