@@ -11,6 +11,7 @@ import { formatAmount, type Micros, parseAmount } from '../../domain/amounts/amo
 import { createMemoryStore } from '../../store/memory/memory-store.ts';
 import { newId } from '../new-id.ts';
 import type { Period } from './period.ts';
+import { callsOf, type Standing } from './standing.ts';
 
 const key = 'sk_test_of-a-trial';
 /** Accounts that one server in memory lives through before another takes its place. */
@@ -24,6 +25,8 @@ export type Step =
       readonly items: Item[];
       readonly about: Dimensions;
       readonly isEvent: boolean;
+      /** Models of the items, by whether the account paid their provider by its own key. */
+      readonly byOwnKey: ReadonlyMap<string, boolean>;
     }
   | { readonly kind: 'grant'; readonly atMs: number; readonly amount: string };
 
@@ -38,6 +41,17 @@ export interface Lived {
   refused: number;
   /** Uses of what the catalog does not have. */
   unsold: number;
+  /** What the account has set or bought and the catalog does not take. */
+  left: string[];
+}
+
+/** An account, what it has set and bought, and the time that is lived through before what is counted. */
+export interface Life {
+  readonly account: Account;
+  readonly standing: Standing;
+  /** Where its history begins: with the cycle in which the period begins, so that its allowances are used as far as they were. */
+  readonly beganMs: number;
+  readonly period: Period;
 }
 
 /**
@@ -47,6 +61,7 @@ export interface Lived {
 export class Trial {
   readonly #catalog: CatalogConfig;
   #nowMs = 0;
+  readonly #ownKeys = new Set<string>();
   #app: App | undefined;
   #accounts = 0;
   #requests = 0;
@@ -55,9 +70,9 @@ export class Trial {
     this.#catalog = catalog;
   }
 
-  async live(account: Account, { fromMs, toMs }: Period, steps: AsyncIterable<Step>): Promise<Lived> {
-    if (this.#accounts++ % accountsAServer === 0) await this.#renew(fromMs);
-    const beganMs = Math.max(fromMs, Date.parse(account.anchorAt));
+  async live({ account, standing, beganMs, period }: Life, steps: AsyncIterable<Step>): Promise<Lived> {
+    const { fromMs, toMs } = period;
+    if (this.#accounts++ % accountsAServer === 0) await this.#renew(beganMs);
     this.#nowMs = beganMs;
     await this.#ask('PUT', paths.account(account.id), {
       kind: account.kind,
@@ -67,16 +82,20 @@ export class Trial {
       startedAt: account.anchorAt,
       trial: false,
     });
+    const left = await this.#putStanding(account.id, standing);
+    this.#ownKeys.clear();
     const came = { refused: 0, unsold: 0 };
+    // What comes of the part of a cycle before the period is no part of the result.
+    const before = { refused: 0, unsold: 0 };
     for await (const step of steps) {
       this.#nowMs = Math.max(this.#nowMs, step.atMs);
       if (step.kind === 'grant') {
         const body = { amount: step.amount, unit: 'credits', source: 'purchase' };
         await this.#ask('POST', paths.grants(account.id), body);
-      } else await this.#use(account.id, step, came);
+      } else await this.#use(account.id, step, step.atMs < fromMs ? before : came);
     }
     this.#nowMs = toMs - 1;
-    return { ...came, ...(await this.#sumUp(account.id, { fromMs, toMs })) };
+    return { ...came, left, ...(await this.#sumUp(account.id, { fromMs, toMs })) };
   }
 
   async close(): Promise<void> {
@@ -88,9 +107,8 @@ export class Trial {
     step: Extract<Step, { kind: 'use' }>,
     came: { refused: number; unsold: number },
   ) {
-    const { items, about, isEvent } = step;
-    // A member's share is no part of a catalog.
-    const { memberId: _, ...dimensions } = about;
+    const { items, about: dimensions, isEvent } = step;
+    await this.#putOwnKeys(accountId, step.byOwnKey);
     if (isEvent) {
       const event = { id: `e${this.#requests}`, accountId, items, ...dimensions };
       const answered = await this.#send('POST', paths.events, { events: [event] });
@@ -105,8 +123,40 @@ export class Trial {
     else came.unsold += 1;
   }
 
+  /** Gives the names of what the catalog does not take. */
+  async #putStanding(accountId: string, standing: Standing): Promise<string[]> {
+    const left: string[] = [];
+    for (const { name, path, body } of callsOf(accountId, standing, this.#catalog))
+      if (!(await this.#send('PUT', path, body)).ok) left.push(name);
+    return left;
+  }
+
+  /** A use was paid by the account's own key or was not, whatever keys the account has now. */
+  async #putOwnKeys(accountId: string, byOwnKey: ReadonlyMap<string, boolean>): Promise<void> {
+    for (const [model, isOwn] of byOwnKey) {
+      const provider = this.#providerOf(model);
+      if (provider === undefined || this.#ownKeys.has(provider) === isOwn) continue;
+      const path = `${paths.account(accountId)}/own-keys/${encodeURIComponent(provider)}`;
+      if (isOwn) {
+        await this.#ask('PUT', path, { label: provider, lastFour: '0000' });
+        this.#ownKeys.add(provider);
+      } else {
+        await this.#send('DELETE', path);
+        this.#ownKeys.delete(provider);
+      }
+    }
+  }
+
+  #providerOf(model: string): string | undefined {
+    const { models = [] } = this.#catalog;
+    return models.find(({ id, aliases = [] }) => id === model || aliases.includes(model))?.provider;
+  }
+
   /** From what stands in the ledger and on invoices, as anybody could read it. */
-  async #sumUp(accountId: string, { fromMs, toMs }: Period): Promise<Omit<Lived, 'refused' | 'unsold'>> {
+  async #sumUp(
+    accountId: string,
+    { fromMs, toMs }: Period,
+  ): Promise<Omit<Lived, 'refused' | 'unsold' | 'left'>> {
     let charged: Micros = 0n;
     let granted: Micros = 0n;
     const isWithin = (at: string | null) => at !== null && Date.parse(at) >= fromMs && Date.parse(at) < toMs;

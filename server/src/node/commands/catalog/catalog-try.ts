@@ -3,9 +3,11 @@ import type { LedgerEntry } from '../../../contract/credits/credits.ts';
 import { csvLine } from '../../../contract/exports/csv-line.ts';
 import { paths } from '../../../contract/http/paths.ts';
 import { formatAmount, type Micros, parseAmount } from '../../../domain/amounts/amounts.ts';
+import { cycleAt } from '../../../domain/time/calendar.ts';
 import { loadCatalog } from '../../load-catalog.ts';
 import { type Period, parsePeriod } from '../../trials/period.ts';
 import { type ExportedUse, itemsOf, type TrialCatalogs } from '../../trials/recorded-use.ts';
+import { standingOf } from '../../trials/standing.ts';
 import { isOfCatalog, type Lived, type Step, Trial, withLastPrices } from '../../trials/trial.ts';
 import { type Command, UsageError } from '../command.ts';
 import { type Api, apiFlags, everyItem, openApi } from '../open-api.ts';
@@ -38,7 +40,8 @@ export const catalogTryCommand: Command = {
     try {
       const present = await readVersion(api, undefined);
       const trials = { before: new Trial(present.config), after: new Trial(tried) };
-      const total = { accounts: 0, moved: 0, estimated: 0 };
+      const total = { accounts: 0, moved: 0, estimated: 0, shared: 0 };
+      const left: string[] = [];
       input.print(format === 'csv' ? csvText(columns) : tableText(columns));
       for await (const account of accountsOf(api, input.flags.account)) {
         const row = await tryAccount(api, {
@@ -50,6 +53,8 @@ export const catalogTryCommand: Command = {
         if (row === null) continue;
         total.accounts += 1;
         total.estimated += row.estimated;
+        total.shared += row.shared;
+        left.push(...row.after.left.map((name) => `${account.id}: ${name}`));
         if (row.before.charged !== row.after.charged || row.before.invoiced !== row.after.invoiced)
           total.moved += 1;
         const cells = cellsOf(account, row);
@@ -63,12 +68,23 @@ export const catalogTryCommand: Command = {
         input.tell(
           `${total.estimated} requests are from before records kept how many of their tokens were input: they are priced by an estimate, the same for both. The column estimated counts them for each account; where it says 0 the figures are exact.`,
         );
+      if (total.shared > 0)
+        input.tell(
+          `${total.shared === 1 ? 'One member has a share' : `${total.shared} members have shares`}. The whole period is tried with the shares of now, since earlier ones are not kept.`,
+        );
+      if (left.length > 0)
+        input.tell(
+          `Left out under this catalog, since it does not take them: ${left.slice(0, leftShownMax).join(', ')}${left.length > leftShownMax ? ', ...' : ''}`,
+        );
     } finally {
       await api.close();
     }
     return 0;
   },
 };
+
+/** How many of what was left out are named. */
+const leftShownMax = 5;
 
 const columns = [
   'account',
@@ -88,6 +104,8 @@ const columns = [
 interface Row {
   readonly uses: number;
   readonly estimated: number;
+  /** Members with shares. */
+  readonly shared: number;
   readonly before: Lived;
   readonly after: Lived;
 }
@@ -140,22 +158,26 @@ async function tryAccount(
     trials: { before: Trial; after: Trial };
   },
 ): Promise<Row | null> {
-  const grants = await grantsOf(api, account.id, period);
+  const anchorMs = Date.parse(account.anchorAt);
+  const { fromMs, toMs } = period;
+  const beganMs = Math.max(anchorMs, cycleAt(anchorMs, account.timeZone, fromMs).startsAtMs);
+  const lived: Period = { fromMs: beganMs, toMs };
+  const grants = await grantsOf(api, account.id, lived);
   const takenBack = new Set<string>();
   let known = 0;
-  for await (const use of usesOf(api, account.id, period)) {
-    known += 1;
+  for await (const use of usesOf(api, account.id, lived)) {
+    if (Date.parse(use.at) >= fromMs) known += 1;
     if (use.takesBack !== undefined) takenBack.add(use.takesBack.usageId);
   }
   if (known === 0) return null;
   const told = { uses: 0, estimated: 0 };
   const steps = (isCounted: boolean) =>
-    inOrder(grants, usesOf(api, account.id, period), (use) => {
+    inOrder(grants, usesOf(api, account.id, lived), (use) => {
       // Voided uses were mistakes, and imported history never counted.
       if (use.takesBack !== undefined || use.backfill || takenBack.has(use.id)) return null;
       const { items, isEstimated } = itemsOf(use, catalogs);
       if (items.length === 0) return null;
-      if (isCounted) {
+      if (isCounted && Date.parse(use.at) >= fromMs) {
         told.uses += 1;
         if (isEstimated) told.estimated += 1;
       }
@@ -165,15 +187,32 @@ async function tryAccount(
         items,
         about: dimensionsOf(use),
         isEvent: use.eventId !== null,
+        byOwnKey: byOwnKeyOf(use),
       };
     });
-  const before = await trials.before.live(account, period, steps(true));
-  const after = await trials.after.live(account, period, steps(false));
-  return { ...told, before, after };
+  const standing = await standingOf(api, account);
+  const life = { account, standing, beganMs, period };
+  const before = await trials.before.live(life, steps(true));
+  const after = await trials.after.live(life, steps(false));
+  return { ...told, shared: standing.members.length, before, after };
 }
 
-function dimensionsOf({ agentId, projectId, workspaceId, apiKeyId, category, source }: ExportedUse) {
+function byOwnKeyOf({ lines }: ExportedUse): Map<string, boolean> {
+  const models = lines.filter(({ kind }) => kind === 'llm');
+  return new Map(models.map(({ ref, ownKey }) => [ref, ownKey === true]));
+}
+
+function dimensionsOf({
+  memberId,
+  agentId,
+  projectId,
+  workspaceId,
+  apiKeyId,
+  category,
+  source,
+}: ExportedUse) {
   return {
+    ...(memberId === undefined ? {} : { memberId }),
     ...(agentId === undefined ? {} : { agentId }),
     ...(projectId === undefined ? {} : { projectId }),
     ...(workspaceId === undefined ? {} : { workspaceId }),
