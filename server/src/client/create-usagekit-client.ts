@@ -1,4 +1,4 @@
-import type { AccountInput, MemberInput } from '../contract/accounts/account.ts';
+import type { AccountInput } from '../contract/accounts/account.ts';
 import type { AnswerOf, JsonOperation, Operation, RequestArguments, RequestOf } from '../contract/api.ts';
 import type { GrantRequest } from '../contract/credits/credits.ts';
 import type { AccountErasureRequest, MemberErasureRequest } from '../contract/erasures/erasures.ts';
@@ -8,6 +8,7 @@ import type { HoldRequest, SettleRequest } from '../contract/holds/holds.ts';
 import { newIdempotencyKey } from '../contract/http/new-idempotency-key.ts';
 import type { PageQuery } from '../contract/http/page.ts';
 import type { KeyRequest, TokenRequest } from '../contract/keys/access.ts';
+import type { MemberInput } from '../contract/members/members.ts';
 import type { AdjustmentRequest } from '../contract/purchases/purchases.ts';
 import type { PlanChange, SubscriptionCommand } from '../contract/subscription/subscription.ts';
 import type { TaskChange, TaskQuery, TaskRequest } from '../contract/tasks/tasks.ts';

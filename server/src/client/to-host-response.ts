@@ -1,6 +1,6 @@
-import type { Permission, Role } from '../contract/accounts/account.ts';
 import type { Action, Refusal } from '../contract/gate/gate.ts';
 import { refusals } from '../contract/http/errors.ts';
+import type { Permission, Role } from '../contract/members/members.ts';
 import type { Refused } from './refused.ts';
 
 /** The end user for whom a host's backend made the call. */

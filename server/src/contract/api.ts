@@ -1,11 +1,4 @@
-import type {
-  Account,
-  AccountInput,
-  AccountQuery,
-  Member,
-  MemberInput,
-  MemberInvitation,
-} from './accounts/account.ts';
+import type { Account, AccountInput, AccountQuery } from './accounts/account.ts';
 import type { Activity } from './accounts/activity.ts';
 import type { Summary } from './accounts/summary.ts';
 import type {
@@ -42,6 +35,7 @@ import type {
   UpcomingInvoice,
 } from './invoices/invoices.ts';
 import type { CreatedKey, Key, KeyRequest, KeyRotation, Token, TokenRequest, Whoami } from './keys/access.ts';
+import type { Member, MemberInput, MemberInvitation } from './members/members.ts';
 import type {
   CreatedWebhookEndpoint,
   Notice,

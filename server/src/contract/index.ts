@@ -39,6 +39,7 @@ export type * from './invoices/invoices.ts';
 export type * from './keys/access.ts';
 export { callerKinds } from './keys/caller-kinds.ts';
 export { limits } from './limits.ts';
+export type * from './members/members.ts';
 export {
   type CreatedWebhookEndpoint,
   type DeliveryStatus,

@@ -1,6 +1,6 @@
-import type { Role } from '../contract/accounts/account.ts';
 import type { CatalogConfig } from '../contract/catalog/catalog.ts';
 import type { KeyKind } from '../contract/keys/access.ts';
+import type { Role } from '../contract/members/members.ts';
 import type { AuditActor, AuditEntry } from '../contract/operations/operations.ts';
 import type { RetiredEntries } from '../domain/catalog/retired.ts';
 import type { ErasedRows, Erasing, ErasureSubject } from '../domain/erasure/state.ts';

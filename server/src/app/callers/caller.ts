@@ -1,5 +1,5 @@
-import type { Role } from '../../contract/accounts/account.ts';
 import type { CallerKind } from '../../contract/keys/caller-kinds.ts';
+import type { Role } from '../../contract/members/members.ts';
 import type { AuditRecord } from '../../store/installation-records.ts';
 
 export type { CallerKind };

@@ -1,6 +1,6 @@
-import type { Role } from '../../contract/accounts/account.ts';
 import type { KeyKind } from '../../contract/keys/access.ts';
 import { limits } from '../../contract/limits.ts';
+import type { Role } from '../../contract/members/members.ts';
 import { msPerDay } from '../../contract/values/durations.ts';
 import type { AuditRecord, KeyRecord } from '../../store/installation-records.ts';
 import type { Store } from '../../store/store.ts';

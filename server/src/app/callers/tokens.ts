@@ -1,4 +1,4 @@
-import type { Role } from '../../contract/accounts/account.ts';
+import type { Role } from '../../contract/members/members.ts';
 import type { Clock, Sign } from '../app-options.ts';
 import { AppError } from '../http/problem.ts';
 import { BoundedCache } from './bounded-cache.ts';

@@ -1,5 +1,5 @@
-import type { Permission, Role } from '../../contract/accounts/account.ts';
 import type { RoleView } from '../../contract/catalog/catalog.ts';
+import type { Permission, Role } from '../../contract/members/members.ts';
 import type { Profile } from '../../domain/accounts/state.ts';
 import type { Catalog } from '../../domain/catalog/catalog-types.ts';
 import type { MemberRecord } from '../../domain/members/state.ts';

@@ -1,6 +1,6 @@
-import type { Permission, Role } from '../../contract/accounts/account.ts';
 import type { ConsumeAnswer, UseRequest } from '../../contract/gate/gate.ts';
 import type { TokenRequest } from '../../contract/keys/access.ts';
+import type { Permission, Role } from '../../contract/members/members.ts';
 import {
   type ChangeOptions,
   createUsageKitClient,

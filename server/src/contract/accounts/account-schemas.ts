@@ -1,30 +1,9 @@
 import * as z from 'zod';
 import type { PageQuery } from '../http/page.ts';
-import {
-  amount,
-  currency,
-  decimal,
-  id,
-  instant,
-  pageOf,
-  pageQuery,
-  text,
-} from '../values/primitive-schemas.ts';
+import { currency, id, instant, pageOf, pageQuery, text } from '../values/primitive-schemas.ts';
 import { tied } from '../values/tied-schema.ts';
-import type {
-  Account,
-  AccountInput,
-  AccountKind,
-  AccountQuery,
-  Member,
-  MemberInput,
-  MemberInvitation,
-  Permission,
-  Role,
-} from './account.ts';
+import type { Account, AccountInput, AccountKind, AccountQuery } from './account.ts';
 
-export const role = tied<Role>()(z.enum(['super_admin', 'owner', 'admin', 'manager', 'member', 'viewer']));
-export const permission = tied<Permission>()(z.enum(['billing:read', 'billing:manage']));
 export const accountKind = tied<AccountKind>()(z.enum(['organization', 'person']));
 
 export const account = tied<Account>()(
@@ -42,7 +21,9 @@ export const account = tied<Account>()(
     createdAt: instant,
   }),
 );
+
 export const accountPage = pageOf(account);
+
 export const accountQuery = tied<PageQuery & AccountQuery>()(
   z.strictObject({ ...pageQuery.shape, search: text.exactOptional() }),
 );
@@ -59,38 +40,5 @@ export const accountInput = tied<AccountInput>()(
     testClockId: id.exactOptional(),
     signUpCreditEligible: z.boolean().exactOptional(),
     moneyPreview: z.boolean().exactOptional(),
-  }),
-);
-
-export const member = tied<Member>()(
-  z.strictObject({
-    id,
-    accountId: id,
-    name: z.string(),
-    role,
-    permissions: z.array(permission),
-    seatType: id.nullable(),
-    allocations: z.record(id, decimal),
-    createdAt: instant,
-  }),
-);
-export const memberPage = pageOf(member);
-
-export const memberInvitation = tied<MemberInvitation>()(
-  z.strictObject({
-    id,
-    name: text.exactOptional(),
-    role: role.exactOptional(),
-    permissions: z.array(permission).max(2).exactOptional(),
-    seatType: id.exactOptional(),
-  }),
-);
-export const memberInput = tied<MemberInput>()(
-  z.strictObject({
-    name: text.exactOptional(),
-    role: role.exactOptional(),
-    permissions: z.array(permission).max(2).exactOptional(),
-    seatType: id.exactOptional(),
-    allocations: z.record(id, amount).exactOptional(),
   }),
 );

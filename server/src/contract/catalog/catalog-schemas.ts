@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { role } from '../accounts/account-schemas.ts';
 import { grantScope } from '../credits/credits-schemas.ts';
 import { windowOwner } from '../gate/gate-schemas.ts';
 import { billingConfig } from '../invoices/invoices-schemas.ts';
 import { limits } from '../limits.ts';
+import { role } from '../members/members-schemas.ts';
 import { limitPolicy, metricKind, windowKind } from '../usage/usage-schemas.ts';
 import {
   amount,

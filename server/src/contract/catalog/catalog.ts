@@ -1,6 +1,6 @@
-import type { Role } from '../accounts/account.ts';
 import type { GrantScope } from '../credits/credits.ts';
 import type { BillingConfig } from '../invoices/invoices.ts';
+import type { Role } from '../members/members.ts';
 import type { LimitPolicy, MetricKind, WindowKind, WindowOwner } from '../usage/usage.ts';
 import type { CreditUnit, DecimalString, Instant, Money, ShownUnit, UnitLabel } from '../values/amount.ts';
 import type { ModelUseName } from './model-uses.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { accountKind, role } from '../accounts/account-schemas.ts';
+import { accountKind } from '../accounts/account-schemas.ts';
 import { limits } from '../limits.ts';
+import { role } from '../members/members-schemas.ts';
 import { amount, id, moneyInput, positiveAmount, text, unitLabel } from '../values/primitive-schemas.ts';
 import { tied } from '../values/tied-schema.ts';
 import type {

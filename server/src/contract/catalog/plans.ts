@@ -1,4 +1,5 @@
-import type { AccountKind, Role } from '../accounts/account.ts';
+import type { AccountKind } from '../accounts/account.ts';
+import type { Role } from '../members/members.ts';
 import type { DecimalString, Money, UnitLabel } from '../values/amount.ts';
 import type { PlanConfig } from './catalog.ts';
 

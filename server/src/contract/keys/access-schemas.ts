@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { permission, role } from '../accounts/account-schemas.ts';
 import { roleView } from '../catalog/catalog-schemas.ts';
 import { limits } from '../limits.ts';
+import { permission, role } from '../members/members-schemas.ts';
 import { id, instant, pageOf, text } from '../values/primitive-schemas.ts';
 import { tied } from '../values/tied-schema.ts';
 import type { CreatedKey, Key, KeyRequest, KeyRotation, Token, TokenRequest, Whoami } from './access.ts';

@@ -1,5 +1,5 @@
-import type { Permission, Role } from '../accounts/account.ts';
 import type { RoleView } from '../catalog/catalog.ts';
+import type { Permission, Role } from '../members/members.ts';
 import type { Instant } from '../values/amount.ts';
 import type { CallerKind } from './caller-kinds.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { role } from '../accounts/account-schemas.ts';
 import { limits } from '../limits.ts';
+import { role } from '../members/members-schemas.ts';
 import { id, instant, pageOf } from '../values/primitive-schemas.ts';
 import { tied } from '../values/tied-schema.ts';
 import type {

@@ -1,4 +1,4 @@
-import type { Role } from '../accounts/account.ts';
+import type { Role } from '../members/members.ts';
 import type { Instant } from '../values/amount.ts';
 
 /**

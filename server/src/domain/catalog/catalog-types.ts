@@ -1,4 +1,4 @@
-import type { AccountKind, Role } from '../../contract/accounts/account.ts';
+import type { AccountKind } from '../../contract/accounts/account.ts';
 import type {
   BeyondAllowance,
   CatalogConfig,
@@ -9,6 +9,7 @@ import type {
 import type { ModelUseName } from '../../contract/catalog/model-uses.ts';
 import type { GrantScope } from '../../contract/credits/credits.ts';
 import type { InvoiceLineKind, InvoiceParty } from '../../contract/invoices/invoices.ts';
+import type { Role } from '../../contract/members/members.ts';
 import type { LimitPolicy, MetricKind, WindowKind, WindowOwner } from '../../contract/usage/usage.ts';
 import type { CreditUnit, Money, UnitLabel } from '../../contract/values/amount.ts';
 import type { Micros } from '../amounts/amounts.ts';

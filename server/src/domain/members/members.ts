@@ -1,5 +1,5 @@
-import type { MemberInput, Role } from '../../contract/accounts/account.ts';
 import { limits } from '../../contract/limits.ts';
+import type { MemberInput, Role } from '../../contract/members/members.ts';
 import { giveMemberBaseline } from '../accounts/baseline.ts';
 import { activityOf } from '../activity/activity.ts';
 import { type Micros, parseAmount } from '../amounts/amounts.ts';

@@ -1,4 +1,4 @@
-import type { Permission, Role } from '../../contract/accounts/account.ts';
+import type { Permission, Role } from '../../contract/members/members.ts';
 import type { Micros } from '../amounts/amounts.ts';
 
 export interface MemberRecord {

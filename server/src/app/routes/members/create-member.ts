@@ -1,10 +1,10 @@
-import { member, memberInvitation } from '../../../contract/accounts/account-schemas.ts';
+import { member, memberInvitation } from '../../../contract/members/members-schemas.ts';
 import { DomainError } from '../../../domain/decision.ts';
 import { decidePutMember } from '../../../domain/members/members.ts';
 import { executeNew } from '../../execute.ts';
 import { jsonReply } from '../../http/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
-import { memberView } from '../accounts/account-view.ts';
+import { memberView } from './member-view.ts';
 
 /** Invites a member, who takes a seat where the catalog has seats. There is no other thing that seats gate. */
 export const createMember = route('POST /v1/accounts/:accountId/members', {

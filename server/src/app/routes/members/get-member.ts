@@ -1,10 +1,10 @@
-import { member } from '../../../contract/accounts/account-schemas.ts';
+import { member } from '../../../contract/members/members-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { readPresentMember } from '../../accounts/present-member.ts';
 import { AppError } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
 import { route } from '../../http/route.ts';
-import { memberView } from '../accounts/account-view.ts';
+import { memberView } from './member-view.ts';
 
 /** One member, for the backend, the account's managers, and the member. */
 export const getMember = route('GET /v1/accounts/:accountId/members/:memberId', {

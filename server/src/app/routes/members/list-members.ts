@@ -1,11 +1,11 @@
-import { memberPage } from '../../../contract/accounts/account-schemas.ts';
+import { memberPage } from '../../../contract/members/members-schemas.ts';
 import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { isRemoved } from '../../accounts/present-member.ts';
 import { pageRequest, pageView } from '../../http/page-request.ts';
 import { jsonReply } from '../../http/reply.ts';
 import { route } from '../../http/route.ts';
-import { memberView } from '../accounts/account-view.ts';
+import { memberView } from './member-view.ts';
 
 /** Members with their roles and allocations, for the backend and the account's managers. */
 export const listMembers = route('GET /v1/accounts/:accountId/members', {

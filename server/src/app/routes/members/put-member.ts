@@ -1,5 +1,5 @@
-import type { MemberInput } from '../../../contract/accounts/account.ts';
-import { member, memberInput } from '../../../contract/accounts/account-schemas.ts';
+import type { MemberInput } from '../../../contract/members/members.ts';
+import { member, memberInput } from '../../../contract/members/members-schemas.ts';
 import type { Micros } from '../../../domain/amounts/amounts.ts';
 import type { DecisionContext } from '../../../domain/decision.ts';
 import { noFacts } from '../../../domain/facts.ts';
@@ -14,7 +14,7 @@ import { jsonReply } from '../../http/reply.ts';
 import { route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 import { readUsedThisCycle } from '../../usage/usage-reader.ts';
-import { memberView } from '../accounts/account-view.ts';
+import { memberView } from './member-view.ts';
 
 /** Makes a member or changes one. A member who manages the account may set allocations and nothing else. */
 export const putMember = route('PUT /v1/accounts/:accountId/members/:memberId', {
