@@ -1,6 +1,7 @@
-import type { Account, Member } from '../../contract/accounts/account.ts';
+import type { Account } from '../../contract/accounts/account.ts';
 import type { CatalogConfig } from '../../contract/catalog/catalog.ts';
 import { paths } from '../../contract/http/paths.ts';
+import type { Member } from '../../contract/members/members.ts';
 import type { Subscription } from '../../contract/subscription/subscription.ts';
 import { type Api, everyItem } from '../commands/open-api.ts';
 
