@@ -120,6 +120,7 @@ export { type PurchaseFlow, type PurchaseFlowStatus, usePurchase } from './hooks
 export { type ChargesOptions, useCharges } from './hooks/invoices/use-charges.ts';
 export { type InvoiceActions, useInvoiceActions } from './hooks/invoices/use-invoice-actions.ts';
 export { type InvoicesOptions, useInvoices } from './hooks/invoices/use-invoices.ts';
+export { usePaymentMethod } from './hooks/invoices/use-payment-method.ts';
 export {
   type PaymentSessionFlow,
   type PaymentSessionOptions,

@@ -54,10 +54,10 @@ const costs = (state: string, data: typeof fixtures.upcoming): GalleryState => (
   element: <UsageCostsView resource={resourceOf(data)} />,
 });
 
-const method = (state: string, paymentMethod: Method | null): GalleryState => ({
+const method = (state: string, paymentMethod: Method | null, canManage = true): GalleryState => ({
   widget: 'PaymentMethod',
   state,
-  element: <PaymentMethodView resource={resourceOf({ paymentMethod })} payment={payment} />,
+  element: <PaymentMethodView resource={resourceOf({ paymentMethod, canManage })} payment={payment} />,
 });
 
 const charged = { invoice: fixtures.pastDueInvoice, charge: fixtures.declinedCharge };
@@ -97,6 +97,7 @@ export const invoicesStates: GalleryState[] = [
   method('a card', card),
   method('not confirmed', { ...card, confirmed: false }),
   method('missing', null),
+  method('missing, to a reader', null, false),
   {
     widget: 'PaymentMethod',
     state: 'loading',

@@ -4,6 +4,7 @@ import {
   type AutoTopUpInput,
   type Page,
   type PageQuery,
+  type PaymentMethodAnswer,
   type PaymentSession,
   type PurchaseAnswer,
   paths,
@@ -29,6 +30,11 @@ export function purchaseCredits(
 
 export function readAutoTopUp(client: UsageKitClient, accountId: string): Promise<AutoTopUp> {
   return client.request({ path: paths.autoTopUp(accountId) });
+}
+
+/** The payment method that is charged; for everyone who may read the charges. */
+export function readPaymentMethod(client: UsageKitClient, accountId: string): Promise<PaymentMethodAnswer> {
+  return client.request({ path: paths.paymentMethod(accountId) });
 }
 
 /** Sets auto top-up. Where the balance is below the threshold already, the first charge follows at once. */

@@ -11,5 +11,7 @@ export const paymentMessages = {
   missingDetail: 'Add one on the payment page, then come back here. Nothing is charged for adding it.',
   unconfirmed: 'The payment method is not confirmed yet',
   unconfirmedDetail: 'Confirm it on the payment page, then come back here.',
+  /** To a reader who may not change it. */
+  othersMay: 'An owner or admin can change this.',
   startFailed: 'The payment page could not be opened.',
 };

@@ -66,6 +66,7 @@ import type {
   AutoTopUpInput,
   OwnKey,
   OwnKeyInput,
+  PaymentMethodAnswer,
   PaymentSession,
   PaymentSessionRequest,
   Purchase,
@@ -231,6 +232,7 @@ export interface Api {
   'GET /v1/accounts/:accountId/purchases/:purchaseId': { answer: Purchase };
   'GET /v1/accounts/:accountId/auto-top-up': { answer: AutoTopUp };
   'PUT /v1/accounts/:accountId/auto-top-up': { body: AutoTopUpInput; answer: AutoTopUp };
+  'GET /v1/accounts/:accountId/payment-method': { answer: PaymentMethodAnswer };
   'POST /v1/accounts/:accountId/payment-method/session': {
     body: PaymentSessionRequest;
     answer: PaymentSession;

@@ -14,6 +14,7 @@ const addresses: Partial<Record<View, string>> = {
   ledger: '/v1/accounts/acme/ledger',
   activity: '/v1/accounts/acme/activity',
   autoTopUp: '/v1/accounts/acme/auto-top-up',
+  paymentMethod: '/v1/accounts/acme/payment-method',
   tasks: '/v1/tasks?accountId=acme',
   task: '/v1/tasks/first?accountId=acme',
   subscription: '/v1/accounts/acme/subscription',

@@ -15,6 +15,7 @@ import {
   renderWithUsageKit,
   type UsageKitMock,
 } from '@usagekit/react/testing';
+import { catalogTemplates } from '@usagekit/server/catalogs';
 import type { CatalogConfig } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -32,8 +33,8 @@ const catalog: CatalogConfig = {
 type Card = Parameters<UsageKitMock['addPaymentMethod']>[0];
 
 /** An account that was charged for Basic with this card. */
-async function charged(card: Card) {
-  const mock = createUsageKitMock({ catalog, scenario: 'fresh', afterEach: onTestFinished });
+async function charged(card: Card, config = catalog) {
+  const mock = createUsageKitMock({ catalog: config, scenario: 'fresh', afterEach: onTestFinished });
   await mock.ready;
   await mock.addPaymentMethod(card);
   await mock.backend.putAccount('acme', { planId: 'basic' });
@@ -260,5 +261,65 @@ describe('PaymentMethod and Charges', { timeout: 60_000 }, () => {
     await waitFor(() => expect(widget('payment-method')).toHaveTextContent(/ending in \d{4}/));
     await mock.addPaymentMethod('succeeds');
     await waitFor(() => expect(widget('charges')).toHaveTextContent('Paid'), { timeout: 20_000 });
+  });
+
+  const both = (
+    <>
+      <PaymentMethod />
+      <Charges />
+    </>
+  );
+
+  it.each(['owner', 'admin'] as const)(
+    'B8, E4: shows an %s of the CRM the payment method with the charges, also where money of use is hidden',
+    async (role) => {
+      const mock = createUsageKitMock({
+        catalog: catalogTemplates.crm,
+        scenario: 'fresh',
+        afterEach: onTestFinished,
+      });
+      await mock.ready;
+      await mock.addPaymentMethod('succeeds');
+      await mock.backend.putAccount('acme', { planId: 'growth' });
+      await mock.clock.advance('1s');
+      show(mock, both, role);
+      await waitFor(() => expect(widget('payment-method')).toHaveTextContent(/ending in 4242/), {
+        timeout: 20_000,
+      });
+      await button('Change payment method');
+      await waitFor(() => expect(widget('charges')).toHaveTextContent('Paid$59.00'), { timeout: 20_000 });
+    },
+  );
+
+  it('B8, E6: shows neither to a manager of the CRM, who reads no invoices', async () => {
+    const mock = createUsageKitMock({
+      catalog: catalogTemplates.crm,
+      scenario: 'fresh',
+      afterEach: onTestFinished,
+    });
+    await mock.ready;
+    await mock.addPaymentMethod('succeeds');
+    show(mock, both, 'manager');
+    for (const name of ['payment-method', 'charges'])
+      await waitFor(() => expect(widget(name)?.dataset.state).toBe('not_permitted'), { timeout: 20_000 });
+  });
+
+  /** As a holder of `billing:read` sees it: managers of this catalog read billing and change nothing. */
+  const readOnly: CatalogConfig = { ...catalog, views: { manager: { plan: true, invoices: true } } };
+
+  it('B8, B12: shows a reader of billing the method without a way to change it', async () => {
+    const mock = await charged('succeeds', readOnly);
+    show(mock, both, 'manager');
+    await waitFor(() => expect(widget('payment-method')).toHaveTextContent(/ending in 4242/), {
+      timeout: 20_000,
+    });
+    expect(within(widget('payment-method') as HTMLElement).queryByRole('button')).toBeNull();
+  });
+
+  it('B8: says who can add a payment method to a reader who may not', async () => {
+    const mock = createUsageKitMock({ catalog: readOnly, scenario: 'fresh', afterEach: onTestFinished });
+    show(mock, <PaymentMethod />, 'manager');
+    await screen.findByText('An owner or admin can change this.', {}, { timeout: 20_000 });
+    expect(screen.queryByRole('button')).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 'use client';
-import type { PaymentMethodView as Method } from '@usagekit/server/contract';
+import type { PaymentMethodAnswer } from '@usagekit/server/contract';
 import type { Resource } from '../../hooks/base/resource.ts';
 import type { PaymentSessionFlow } from '../../hooks/invoices/use-payment-session.ts';
 import { invoicesMessages } from '../../messages/invoices.ts';
@@ -14,7 +14,7 @@ import { PaymentMethodNotice } from '../payment-method/payment-method-notice.tsx
 import { ResourceFrame } from '../states/resource-frame.tsx';
 
 export interface PaymentMethodViewProps extends WidgetProps {
-  resource: Resource<{ paymentMethod: Method | null }>;
+  resource: Resource<PaymentMethodAnswer>;
   /** Leads to the page on which a payment method is entered. */
   payment: PaymentSessionFlow;
 }
@@ -36,19 +36,19 @@ export const PaymentMethodView = asWidget(function PaymentMethodView(props: Paym
       skeleton={<Skeleton height={14} widthPercent={60} before={8} />}
       stateOf={({ paymentMethod }) => (paymentMethod?.confirmed ? 'ready' : 'missing')}
     >
-      {({ paymentMethod }) => (
+      {({ paymentMethod, canManage }) => (
         <Card title={messages.methodTitle} headingLevel={headingLevel}>
           <div className="uk-invoice-upcoming">
             {paymentMethod?.confirmed ? (
               <>
                 <PaymentMethodLine
                   text={payments.method(paymentMethod.brand, paymentMethod.lastFour)}
-                  session={payment}
+                  session={canManage ? payment : undefined}
                 />
                 <p className="uk-caption">{messages.methodNext}</p>
               </>
             ) : (
-              <PaymentMethodNotice paymentMethod={paymentMethod} session={payment} />
+              <PaymentMethodNotice paymentMethod={paymentMethod} session={canManage ? payment : undefined} />
             )}
           </div>
         </Card>

@@ -1,5 +1,5 @@
 'use client';
-import { useAutoTopUp } from '../../hooks/credits/use-auto-top-up.ts';
+import { usePaymentMethod } from '../../hooks/invoices/use-payment-method.ts';
 import { type PaymentSessionOptions, usePaymentSession } from '../../hooks/invoices/use-payment-session.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { PaymentMethodView, type PaymentMethodViewProps } from './payment-method-view.tsx';
@@ -15,10 +15,10 @@ export interface PaymentMethodProps extends Omit<PaymentMethodViewProps, 'resour
 
 /**
  * The payment method, and the way to the page on which it is changed. Renders a `section` with
- * `data-widget="payment-method"`. Reads `GET /v1/accounts/{id}/auto-top-up`, which names it.
+ * `data-widget="payment-method"`. Reads `GET /v1/accounts/{id}/payment-method` through `usePaymentMethod`.
  */
 export const PaymentMethod = asWidget(function PaymentMethod(props: PaymentMethodProps) {
   const { accountId, returnUrl, onOpenPaymentPage, ...view } = props;
   const payment = usePaymentSession({ accountId, returnUrl, onOpen: onOpenPaymentPage });
-  return <PaymentMethodView {...view} resource={useAutoTopUp({ accountId })} payment={payment} />;
+  return <PaymentMethodView {...view} resource={usePaymentMethod({ accountId })} payment={payment} />;
 });

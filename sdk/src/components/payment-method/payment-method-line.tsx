@@ -8,8 +8,8 @@ import { PaymentPageProblem } from './payment-page-problem.tsx';
 export interface PaymentMethodLineProps {
   /** The payment method in words. */
   text: string;
-  /** Leads to the payment page. */
-  session: PaymentSessionFlow;
+  /** Leads to the payment page; without it there is no way there. */
+  session: PaymentSessionFlow | undefined;
 }
 
 /**
@@ -22,16 +22,18 @@ export function PaymentMethodLine({ text, session }: PaymentMethodLineProps) {
     <div className="uk-pay">
       <p className="uk-pay-with">
         {text}
-        <LinkButton
-          onClick={() => void session.start()}
-          aria-label={messages.changeMethod}
-          aria-disabled={session.isStarting || undefined}
-          aria-busy={session.isStarting || undefined}
-        >
-          {session.isStarting ? messages.opening : messages.change}
-        </LinkButton>
+        {session && (
+          <LinkButton
+            onClick={() => void session.start()}
+            aria-label={messages.changeMethod}
+            aria-disabled={session.isStarting || undefined}
+            aria-busy={session.isStarting || undefined}
+          >
+            {session.isStarting ? messages.opening : messages.change}
+          </LinkButton>
+        )}
       </p>
-      <PaymentPageProblem session={session} />
+      {session && <PaymentPageProblem session={session} />}
     </div>
   );
 }

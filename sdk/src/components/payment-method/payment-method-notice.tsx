@@ -13,8 +13,8 @@ import { PaymentPageProblem } from './payment-page-problem.tsx';
 export interface PaymentMethodNoticeProps {
   /** One that waits for its confirmation; null where there is none. */
   paymentMethod: PaymentMethodView | null;
-  /** Leads to the payment page. */
-  session: PaymentSessionFlow;
+  /** Leads to the payment page; without it the notice says who can. */
+  session: PaymentSessionFlow | undefined;
 }
 
 /** Says that nothing can be charged yet and leads to the payment page. Renders a `div`. Reads messages. */
@@ -27,18 +27,26 @@ export function PaymentMethodNotice({ paymentMethod, session }: PaymentMethodNot
       <div className="uk-notice-body">
         <p className="uk-strong">{paymentMethod ? messages.unconfirmed : messages.missing}</p>
         <p className="uk-text uk-muted">
-          {paymentMethod ? messages.unconfirmedDetail : messages.missingDetail}
+          {!session
+            ? messages.othersMay
+            : paymentMethod
+              ? messages.unconfirmedDetail
+              : messages.missingDetail}
         </p>
-        <div className={partClass('actions')}>
-          <Button
-            kind="primary"
-            onClick={() => void session.start()}
-            aria-disabled={session.isStarting || undefined}
-          >
-            {paymentMethod ? messages.confirm : messages.add}
-          </Button>
-        </div>
-        <PaymentPageProblem session={session} />
+        {session && (
+          <>
+            <div className={partClass('actions')}>
+              <Button
+                kind="primary"
+                onClick={() => void session.start()}
+                aria-disabled={session.isStarting || undefined}
+              >
+                {paymentMethod ? messages.confirm : messages.add}
+              </Button>
+            </div>
+            <PaymentPageProblem session={session} />
+          </>
+        )}
       </div>
     </Notice>
   );

@@ -742,6 +742,7 @@ export const ar: Messages = {
     missingDetail: 'أضف واحدة في صفحة الدفع ثم عد إلى هنا. الإضافة لا تكلّف شيئًا.',
     unconfirmed: 'لم تُؤكَّد وسيلة الدفع بعد',
     unconfirmedDetail: 'أكّدها في صفحة الدفع ثم عد إلى هنا.',
+    othersMay: 'يستطيع المالك أو المشرف تغيير هذا.',
     startFailed: 'تعذّر فتح صفحة الدفع.',
   },
   invoices: {

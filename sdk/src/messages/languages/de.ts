@@ -753,6 +753,7 @@ export const de: Messages = {
       'Fügen Sie auf der Zahlungsseite eines hinzu und kommen Sie hierher zurück. Das kostet nichts.',
     unconfirmed: 'Das Zahlungsmittel ist noch nicht bestätigt',
     unconfirmedDetail: 'Bestätigen Sie es auf der Zahlungsseite und kommen Sie hierher zurück.',
+    othersMay: 'Inhaber und Administratoren können das ändern.',
     startFailed: 'Die Zahlungsseite ließ sich nicht öffnen.',
   },
   invoices: {

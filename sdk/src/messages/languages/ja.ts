@@ -698,6 +698,7 @@ export const ja: Messages = {
     missingDetail: '支払いページで追加してから、ここに戻ってください。追加に費用はかかりません。',
     unconfirmed: '支払い方法がまだ確認されていません',
     unconfirmedDetail: '支払いページで確認してから、ここに戻ってください。',
+    othersMay: 'オーナーまたは管理者が変更できます。',
     startFailed: '支払いページを開けませんでした。',
   },
   invoices: {

@@ -73,6 +73,7 @@ const partsOfViews = {
   invoices: ['state.billing', 'facts.invoices'],
   upcomingInvoice: ['state.profile', 'state.subscription', 'state.usage', 'state.billing'],
   charges: ['state.billing', 'facts.purchases', 'facts.charges'],
+  paymentMethod: ['state.profile'],
   // Keys are not part of an account's state; a client that changes them asks again.
   connectedBrowsers: [],
   // They read members alone, and with a member's change every answer may be another.

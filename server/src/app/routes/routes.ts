@@ -80,6 +80,7 @@ import { fetchPairingToken } from './pairings/fetch-pairing-token.ts';
 import { getPairing } from './pairings/get-pairing.ts';
 import { startPairing } from './pairings/start-pairing.ts';
 import { getAutoTopUp } from './purchases/get-auto-top-up.ts';
+import { getPaymentMethod } from './purchases/get-payment-method.ts';
 import { getPurchase } from './purchases/get-purchase.ts';
 import {
   paymentNotification,
@@ -162,6 +163,7 @@ const apiRoutes = [
   explainInvoiceLine,
   getAccount,
   getAutoTopUp,
+  getPaymentMethod,
   getBackup,
   getBillingDetails,
   getCatalog,

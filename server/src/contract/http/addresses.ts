@@ -31,6 +31,7 @@ export const autoTopUp = at('/v1/accounts/:accountId/auto-top-up');
 export const activity = at('/v1/accounts/:accountId/activity');
 export const ownKeys = at('/v1/accounts/:accountId/own-keys');
 export const ownKey = at('/v1/accounts/:accountId/own-keys/:provider');
+export const paymentMethod = at('/v1/accounts/:accountId/payment-method');
 export const paymentMethodSession = at('/v1/accounts/:accountId/payment-method/session');
 export const subscription = at('/v1/accounts/:accountId/subscription');
 export const subscriptionPreview = at('/v1/accounts/:accountId/subscription/preview');

@@ -19,6 +19,7 @@ import type {
   AutoTopUpInput,
   OwnKey,
   OwnKeyInput,
+  PaymentMethodAnswer,
   PaymentMethodView,
   PaymentSession,
   PaymentSessionRequest,
@@ -71,6 +72,9 @@ export const paymentMethodView = tied<PaymentMethodView>()(
     lastFour: z.string(),
     confirmed: z.boolean(),
   }),
+);
+export const paymentMethodAnswer = tied<PaymentMethodAnswer>()(
+  z.strictObject({ paymentMethod: paymentMethodView.nullable(), canManage: z.boolean() }),
 );
 export const autoTopUp = tied<AutoTopUp>()(
   z.strictObject({

@@ -96,6 +96,14 @@ export interface PaymentMethodView {
   confirmed: boolean;
 }
 
+/** Answer of `GET /v1/accounts/{id}/payment-method`, for everyone who may read the charges. */
+export interface PaymentMethodAnswer {
+  /** Null where the account has none. */
+  paymentMethod: PaymentMethodView | null;
+  /** Whether the caller may replace it. */
+  canManage: boolean;
+}
+
 /** Body of `PUT /v1/accounts/{id}/own-keys/{provider}`. The key itself is never sent nor stored. */
 export interface OwnKeyInput {
   label: string;

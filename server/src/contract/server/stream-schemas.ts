@@ -37,6 +37,7 @@ export const view = tied<View>()(
     'invoices',
     'upcomingInvoice',
     'charges',
+    'paymentMethod',
     'connectedBrowsers',
     'members',
     'whoami',

@@ -27,6 +27,7 @@ export type View =
   | 'invoices'
   | 'upcomingInvoice'
   | 'charges'
+  | 'paymentMethod'
   | 'connectedBrowsers'
   | 'members'
   | 'whoami';

@@ -1,5 +1,11 @@
 import type { Activity, ActivityEvent } from '../../../contract/accounts/activity.ts';
-import type { AutoTopUp, AutoTopUpStatus, OwnKey, Purchase } from '../../../contract/purchases/purchases.ts';
+import type {
+  AutoTopUp,
+  AutoTopUpStatus,
+  OwnKey,
+  PaymentMethodView,
+  Purchase,
+} from '../../../contract/purchases/purchases.ts';
 import { describeEvent } from '../../../domain/activity/activity.ts';
 import type { ActivityRecord } from '../../../domain/activity/state.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
@@ -55,7 +61,7 @@ function withUnit(event: ActivityEvent, { unit }: Pick<Catalog, 'unit'>): Activi
 
 /** Settings and state of auto top-up. */
 export function autoTopUpView(state: AccountState, catalog: Catalog): AutoTopUp {
-  const { autoTopUp: settings, paymentMethod } = state.profile;
+  const { autoTopUp: settings } = state.profile;
   const { topUp } = state;
   const pack = settings === null ? undefined : catalog.creditPacks.get(settings.packId);
   const perCharge = pack === undefined ? null : pack.credits + pack.bonus;
@@ -72,16 +78,15 @@ export function autoTopUpView(state: AccountState, catalog: Catalog): AutoTopUp 
     creditsThisCycle: formatAmount(topUp.creditsThisCycle),
     failure: topUp.lastFailure,
     retryAt: formatInstantOrNull(topUp.retryAtMs),
-    paymentMethod:
-      paymentMethod === null
-        ? null
-        : {
-            kind: paymentMethod.kind,
-            brand: paymentMethod.brand,
-            lastFour: paymentMethod.lastFour,
-            confirmed: paymentMethod.confirmed,
-          },
+    paymentMethod: paymentMethodView(state),
   };
+}
+
+export function paymentMethodView({ profile }: Pick<AccountState, 'profile'>): PaymentMethodView | null {
+  const { paymentMethod } = profile;
+  if (paymentMethod === null) return null;
+  const { kind, brand, lastFour, confirmed } = paymentMethod;
+  return { kind, brand, lastFour, confirmed };
 }
 
 function autoTopUpStatus(state: AccountState, catalog: Catalog): AutoTopUpStatus {
