@@ -3,6 +3,8 @@ export const actionMessages = {
   buy_credits: 'Buy credits',
   upgrade: 'Upgrade',
   update_payment: 'Update payment method',
+  /** In place of `update_payment` where the account has none yet. */
+  addPayment: 'Add payment method',
   manage_plan: 'Manage plan',
   raise_limit: 'Raise this limit',
   raise_allocation: 'Raise this allocation',

@@ -22,7 +22,8 @@ export const planCardMessages = {
   /** The text after the number of days. */
   trialDays: (days: number): string =>
     days === 1 ? 'day of the trial is left' : 'days of the trial are left',
-  trialDetail: 'After it, new runs are paused until there is a payment method. Nothing is deleted.',
+  /** Where there is no payment method that could pay for the plan. */
+  trialDetail: 'Add a payment method to keep the plan after it. Nothing is deleted.',
   due: (amount: string) => `${amount} is due`,
   dueDetail: 'Update the payment method to settle it. Nothing is deleted.',
   /** Followed by what they may do. */

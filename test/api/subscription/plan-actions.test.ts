@@ -1,6 +1,7 @@
 import type { Subscription } from '@usagekit/server/contract';
 import { expect, it } from 'vitest';
 import workflow from '../../../server/src/catalogs/workflow.ts';
+import { payingAccount } from '../invoices/paying-account.ts';
 import { createTestServer } from '../support/test-server.ts';
 
 const dayMs = 86_400_000;
@@ -20,9 +21,29 @@ async function acme() {
 
 it('B11: leads first to the payment method where the end of a trial stands in the way', async () => {
   const { server, actions } = await acme();
-  expect((await actions())[0]).toBe('upgrade: Upgrade');
   server.clock.advance(15 * dayMs);
   expect((await actions())[0]).toBe('update_payment: Add a payment method');
+});
+
+it('B3: leads a running trial first to the payment method without which the plan ends with it', async () => {
+  const account = await payingAccount(null, { catalog: workflow });
+  const first = async () => {
+    const { body } = await account.server.get<Subscription>(
+      '/v1/accounts/acme/subscription',
+      await account.token(),
+    );
+    return `${body.status}: ${body.actions[0]?.label}`;
+  };
+  expect((await account.upgrade('pro')).status).toBe(200);
+  expect(await first()).toBe('trial: Add a payment method');
+  await account.enter('succeeds');
+  expect(await first()).toBe('trial: Upgrade');
+});
+
+it('B3: leads a trial to no payment method where it is to end as a free plan, which needs none', async () => {
+  const { server, actions } = await acme();
+  expect((await server.post('/v1/accounts/acme/subscription/cancel', undefined)).status).toBe(200);
+  expect(await actions()).not.toContain('update_payment: Add a payment method');
 });
 
 it('A5: leads first to the management of a plan that is to end, which keeps it', async () => {

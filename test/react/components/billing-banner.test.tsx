@@ -12,6 +12,14 @@ describe('BillingBanner', { timeout: 30_000 }, () => {
     expect(container).toBeEmptyDOMElement();
   });
 
+  it('B3: leads a trial to the first payment method where the plan goes on only with one', () => {
+    const { rerender } = render(<BillingBanner data={fixtures.trial} />);
+    expect(screen.getByRole('link', { name: 'Add payment method' })).toHaveAttribute('href', '#billing');
+    rerender(<BillingBanner data={{ ...fixtures.trial, actions: fixtures.free.actions }} />);
+    expect(screen.getByRole('link', { name: 'Upgrade' })).toHaveAttribute('href', '#plans');
+    expect(screen.queryByRole('link', { name: 'Add payment method' })).toBeNull();
+  });
+
   it('B4: shows a failed payment with the way to mend it, and cannot be put away', () => {
     render(<BillingBanner data={fixtures.pastDue} />);
     expect(screen.getByRole('alert')).toHaveTextContent(

@@ -30,6 +30,15 @@ describe('PlanCard', { timeout: 30_000 }, () => {
     expect(screen.getByText('Workspaces').closest('.uk-meter')).toHaveTextContent('3 · Unlimited');
   });
 
+  it('B3: asks for a payment method in a trial only where the plan needs one to go on', async () => {
+    const { container, rerender } = render(<PlanCard data={fixtures.trial} />);
+    await screen.findByText('Add a payment method to keep the plan after it. Nothing is deleted.');
+    expect(screen.getByRole('link', { name: 'Add payment method' })).toBeInTheDocument();
+    rerender(<PlanCard data={{ ...fixtures.trial, actions: fixtures.free.actions }} />);
+    await screen.findByRole('img', { name: '6 days of the trial are left' });
+    expect(container).not.toHaveTextContent('payment method');
+  });
+
   it('B3: shows the days of a trial that remain', async () => {
     render(<PlanCard data={fixtures.trial} />);
     expect(await screen.findByRole('img', { name: '6 days of the trial are left' })).toBeInTheDocument();

@@ -15,6 +15,7 @@ import { clockIcon, crossIcon, type Drawing, dashIcon, overIcon, pauseIcon } fro
 import { asWidget, usePartClass } from '../parts/widget/as-widget.tsx';
 import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
 import { pauseWords } from '../parts/words/pause-words.ts';
+import { paysFirst } from '../parts/words/pays-first.ts';
 
 export interface BillingBannerViewProps extends Omit<WidgetProps, 'headingLevel'> {
   /** Undefined while it is not known; then nothing is shown. */
@@ -50,6 +51,7 @@ export const BillingBannerView = asWidget(function BillingBannerView({
           <p className="uk-text uk-banner-text">{notice.text}</p>
           <ActionButtons
             actions={notice.action ? [notice.action] : plan.actions.slice(0, 1)}
+            paysFirst={paysFirst(plan)}
             labels={notice.action && { [notice.action.kind]: messages.keepPlan }}
             onAction={onAction}
             urgent={notice.tone !== undefined}

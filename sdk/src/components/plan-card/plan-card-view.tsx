@@ -18,6 +18,7 @@ import { Card } from '../parts/widget/card.tsx';
 import { Skeleton, SkeletonLines } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { StatusPill, type StatusPillProps } from '../parts/words/status-pill.tsx';
+import { paysFirst } from '../parts/words/pays-first.ts';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
 
@@ -135,6 +136,7 @@ function Plan({ plan, stale, onAction, headingLevel, messages }: PlanProps) {
         actions={actions}
         onAction={onAction}
         urgent={status !== 'active' || planKind === 'free'}
+        paysFirst={paysFirst(plan)}
         othersMay={messages.othersMay}
       />
     </Card>

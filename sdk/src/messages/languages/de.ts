@@ -60,6 +60,7 @@ export const de: Messages = {
     buy_credits: 'Guthaben kaufen',
     upgrade: 'Höheren Tarif wählen',
     update_payment: 'Zahlungsmittel aktualisieren',
+    addPayment: 'Zahlungsmittel hinzufügen',
     manage_plan: 'Tarif verwalten',
     raise_limit: 'Dieses Limit erhöhen',
     raise_allocation: 'Diesen Anteil erhöhen',
@@ -287,7 +288,7 @@ export const de: Messages = {
     },
     trialDays: (days) =>
       plural(days, { one: 'Tag des Testzeitraums bleibt', other: 'Tage des Testzeitraums bleiben' }),
-    trialDetail: 'Danach sind neue Läufe angehalten, bis es ein Zahlungsmittel gibt. Nichts wird gelöscht.',
+    trialDetail: 'Mit einem Zahlungsmittel bleibt der Tarif danach bestehen. Nichts wird gelöscht.',
     due: (amount) => `${amount} sind fällig`,
     dueDetail: 'Aktualisieren Sie das Zahlungsmittel, um es zu begleichen. Nichts wird gelöscht.',
     othersMay: 'Das können Inhaber und Administratoren:',

@@ -91,10 +91,9 @@ export function upgradeActions({ catalog, viewer }: ActionContext): Action[] {
   return [withLink('upgrade', 'Upgrade', upgradeHref(catalog), viewer.view.manage)];
 }
 
-/** The way to pay, where a failed payment or the end of a trial stands in the way. A trial that is over has no method yet. */
-export function paymentAction(context: ActionContext, isTrialOver: boolean): Action {
-  const label =
-    isTrialOver && context.viewer.view.invoices ? 'Add a payment method' : 'Update payment method';
+/** The way to pay, where a failed payment or a trial's end stands in the way; for a trial it is the account's first method. */
+export function paymentAction(context: ActionContext, isFirst: boolean): Action {
+  const label = isFirst && context.viewer.view.invoices ? 'Add a payment method' : 'Update payment method';
   return manageAction(context, 'update_payment', label);
 }
 

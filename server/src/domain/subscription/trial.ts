@@ -26,6 +26,14 @@ export function inTrial(state: AccountState, plan: Plan, startsAtMs: number): Ac
   return { ...state, subscription: { ...state.subscription, status: 'trial', pausedFor: null, trial } };
 }
 
+/** Whether the plan goes on after the trial only with a payment method, and the account has none that is confirmed. */
+export function trialAwaitsMethod(state: AccountState, catalog: Catalog): boolean {
+  const { subscription, profile } = state;
+  if (subscription.status !== 'trial' || profile.paymentMethod?.confirmed === true) return false;
+  const done = withScheduledDone({ ...state, subscription: { ...subscription, status: 'active' } }, catalog);
+  return done.subscription.status !== 'cancelled' && needsPayment(done, catalog);
+}
+
 /** When the trial ends; null where there is none under way. */
 export function trialEndMs({ status, trial }: SubscriptionState): number | null {
   return status === 'trial' && trial !== null ? trial.endsAtMs : null;

@@ -11,6 +11,8 @@ export interface ActionButtonsProps {
   onAction?: ((action: Action) => void) | undefined;
   /** Whether the first one stands out; false by default. */
   urgent?: boolean | undefined;
+  /** Whether the payment method to give is the account's first; false by default. */
+  paysFirst?: boolean | undefined;
   /** Words for actions that say more here than their usual ones. */
   labels?: Partial<Record<Action['kind'], string>> | undefined;
   /** Shown before the actions that only others may take. */
@@ -18,9 +20,11 @@ export interface ActionButtonsProps {
 }
 
 /** The remedies as buttons, and those that only others may use as a sentence. Renders buttons, links and a `p`. Reads messages. */
-export function ActionButtons({ actions, onAction, urgent = false, labels, othersMay }: ActionButtonsProps) {
+export function ActionButtons(props: ActionButtonsProps) {
+  const { actions, onAction, urgent = false, paysFirst = false, labels, othersMay } = props;
   const partClass = usePartClass();
-  const words = { ...useMessages('action', actionMessages), ...labels };
+  const messages = useMessages('action', actionMessages);
+  const words = { ...messages, ...(paysFirst && { update_payment: messages.addPayment }), ...labels };
   // Waiting is nothing that a button could do.
   const able = actions.filter(({ allowed, href, kind }) => allowed && kind !== 'wait' && (onAction || href));
   const others = actions.filter(({ allowed, kind }) => !allowed && kind !== 'wait');

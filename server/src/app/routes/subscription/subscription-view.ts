@@ -16,6 +16,7 @@ import { policies } from '../../../domain/limits/policies.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import { boundaryAtMs, type SubscriptionOutcome } from '../../../domain/subscription/outcome.ts';
 import type { BillableFact } from '../../../domain/subscription/state.ts';
+import { trialAwaitsMethod } from '../../../domain/subscription/trial.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import { pauseView } from '../../accounts/pause-view.ts';
 import { limitedStandings } from '../../accounts/standing-of-account.ts';
@@ -173,7 +174,7 @@ function inclusions({ state, catalog, plan, viewer }: SubscriptionReading): Plan
 }
 
 /**
- * The actions of the plan card: the payment method while a payment is what is missing, an upgrade unless the plan is the top
+ * The actions of the plan card: the payment method while a payment is missing or a trial goes on only with one, an upgrade unless the plan is the top
  * plan, and management for viewers who may, which comes first for a plan that is to end. The host's settings say where each
  * leads; the upgrade of a free plan leads to the sign-up page.
  */
@@ -185,7 +186,8 @@ function planActions({ state, catalog, plan, viewer }: SubscriptionReading): Act
   const { signUp, billing } = catalog.links;
   const [upgrade] = upgradeActions(context);
   const isUnpaid = status === 'past_due' || pausedFor !== null;
-  const paying = isUnpaid ? [paymentAction(context, pausedFor === 'trial_over')] : [];
+  const needsFirst = pausedFor === 'trial_over' || trialAwaitsMethod(state, catalog);
+  const paying = isUnpaid || needsFirst ? [paymentAction(context, needsFirst)] : [];
   const offered: Action[] = [];
   if (!isTop && upgrade !== undefined)
     offered.push(plan.kind === 'free' && signUp !== undefined ? { ...upgrade, href: signUp } : upgrade);
