@@ -70,7 +70,9 @@ function Change({ flow }: { flow: SubscriptionChangeFlow }) {
                 format={format}
               />
             }
-            buttonOf={() => 'Set to 10 bought and pay $7.20'}
+            buttonOf={({ dueNow }) =>
+              dueNow.amount === '0' ? 'Set to 10 bought' : 'Add 2 bought and pay $7.20'
+            }
             outcomeOf={() => '10 bought'}
           />
         </div>

@@ -12,6 +12,8 @@ export const invoicesMessages = {
     void: 'Void',
     uncollectible: 'Not collected',
   },
+  /** In place of a status: a credit note, and an invoice of which the whole was taken back. */
+  credited: 'Credited',
   creditNote: (number: string) => `Credit note ${number}`,
   corrects: (number: string) => `Takes back from ${number}`,
   issued: (date: string) => `Issued ${date}`,

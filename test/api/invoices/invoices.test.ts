@@ -232,6 +232,10 @@ describe('invoices over HTTP', () => {
     expect(again.body).toEqual(made.body);
     await account.server.app.tick();
     expect(account.refunds).toMatchObject([{ amount: 10_000_000n, currency: 'USD' }]);
+    expect(made.body.invoice).toMatchObject({
+      amountPaid: { amount: '30' },
+      amountCredited: { amount: '10' },
+    });
     expect((await account.chargeHistory())[0]?.refunded.amount).toBe('10');
     const tooMuch = await account.server.post<Problem>(path(`/invoices/${id}/credit-notes`), {
       amount: '20.01',

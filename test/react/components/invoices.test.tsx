@@ -166,6 +166,17 @@ describe('Invoices', { timeout: 60_000 }, () => {
     expect(screen.queryByRole('button', { name: /^Pay/ })).toBeNull();
   });
 
+  it('B7: says of a credit note, and of what was credited as a whole, that it is credited and not paid', () => {
+    render(<Invoices data={fixtures.settledInvoices} />);
+    const pill = (name: string) => line(name).querySelector('.uk-pill')?.textContent;
+    expect(['Credit note CN-1', 'INV-2', 'INV-1', 'INV-0'].map(pill)).toEqual([
+      'Credited',
+      'Paid',
+      'Credited',
+      'Void',
+    ]);
+  });
+
   it('B4, B7: marks what is past due, and pays it with another card', async () => {
     const mock = await charged('declines');
     show(mock, <Invoices />);

@@ -171,7 +171,13 @@ function InvoiceLine(props: InvoiceLineProps) {
           {issuedAt && ` · ${messages.issued(format.date(issuedAt, periodEndsAt))}`}
         </p>
       </div>
-      <StatusPill {...pills[status]}>{messages.status[status]}</StatusPill>
+      {isCredited(invoice) ? (
+        <StatusPill tone="neutral" icon={checkIcon}>
+          {messages.credited}
+        </StatusPill>
+      ) : (
+        <StatusPill {...pills[status]}>{messages.status[status]}</StatusPill>
+      )}
       <bdi className="uk-figures uk-invoice-total">{format.amount(total.amount, total.currency).exact}</bdi>
       <Button kind="quiet" aria-label={messages.showLines(name)} onClick={() => onOpen(invoice)}>
         {messages.lines}
@@ -196,6 +202,11 @@ function InvoiceLine(props: InvoiceLineProps) {
     </li>
   );
 }
+
+/** Money was given, or is not asked for any more, instead of paid: a credit note, or the whole of an invoice. */
+const isCredited = ({ kind, status, total, amountCredited }: Invoice) =>
+  kind === 'credit_note' ||
+  (status === 'paid' && signOf(total.amount) > 0 && amountCredited.amount === total.amount);
 
 /** The amount due, and the way to pay it. */
 function Owed({ invoice, actions, canPay, payment, format, messages }: InvoiceLineProps) {

@@ -759,6 +759,7 @@ export const ar: Messages = {
       void: 'لاغية',
       uncollectible: 'غير محصلة',
     },
+    credited: 'قُيّدت للحساب',
     creditNote: (number) => `إشعار دائن ${number}`,
     corrects: (number) => `تصحيح لـ ${number}`,
     issued: (date) => `صدرت في ${date}`,

@@ -770,6 +770,7 @@ export const de: Messages = {
       void: 'Ungültig',
       uncollectible: 'Nicht eingezogen',
     },
+    credited: 'Gutgeschrieben',
     creditNote: (number) => `Gutschrift ${number}`,
     corrects: (number) => `Berichtigt ${number}`,
     issued: (date) => `Ausgestellt am ${date}`,

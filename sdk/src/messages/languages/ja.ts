@@ -715,6 +715,7 @@ export const ja: Messages = {
       void: '無効',
       uncollectible: '回収不能',
     },
+    credited: '返金済み',
     creditNote: (number) => `クレジットノート ${number}`,
     corrects: (number) => `${number}の訂正`,
     issued: (date) => `${date}発行`,

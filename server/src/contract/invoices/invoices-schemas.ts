@@ -104,6 +104,7 @@ export const invoice = tied<Invoice>()(
     tax: money,
     total: money,
     amountPaid: money,
+    amountCredited: money,
     amountDue: money,
     note: z.string().nullable(),
     timeZone: z.string(),

@@ -123,6 +123,8 @@ export interface Invoice {
   /** `subtotal` plus `tax`. */
   total: Money;
   amountPaid: Money;
+  /** The sum of its credit notes, as a positive amount. */
+  amountCredited: Money;
   /** 0 once it is paid or void. */
   amountDue: Money;
   /** The host's own words at the foot, such as the contract's number; null without any. */

@@ -23,6 +23,7 @@ export interface InvoiceWords {
   readonly tax: string;
   readonly total: string;
   readonly amountPaid: string;
+  readonly amountCredited: string;
   readonly amountDue: string;
   /** `of` is written between a page's number and the number of pages. */
   readonly page: (page: number, pages: number) => string;
@@ -54,6 +55,7 @@ const english: InvoiceWords = {
   tax: 'Tax',
   total: 'Total',
   amountPaid: 'Paid',
+  amountCredited: 'Credited',
   amountDue: 'Amount due',
   page: (page, pages) => `Page ${page} of ${pages}`,
   per: (price, units) => `${price} per ${units}`,
@@ -106,6 +108,7 @@ const german: InvoiceWords = {
   tax: 'Steuer',
   total: 'Gesamt',
   amountPaid: 'Bezahlt',
+  amountCredited: 'Gutgeschrieben',
   amountDue: 'Offener Betrag',
   page: (page, pages) => `Seite ${page} von ${pages}`,
   per: (price, units) => `${price} je ${units}`,
@@ -158,6 +161,7 @@ const japanese: InvoiceWords = {
   tax: '税',
   total: '合計',
   amountPaid: '支払済み',
+  amountCredited: '返金済み',
   amountDue: '請求残高',
   page: (page, pages) => `${page} / ${pages} ページ`,
   per: (price, units) => `${units}あたり${price}`,
@@ -210,6 +214,7 @@ const arabic: InvoiceWords = {
   tax: 'الضريبة',
   total: 'الإجمالي',
   amountPaid: 'المدفوع',
+  amountCredited: 'المقيّد للحساب',
   amountDue: 'المبلغ المستحق',
   page: (page, pages) => `صفحة ${page} من ${pages}`,
   per: (price, units) => `${price} لكل ${units}`,

@@ -1,5 +1,6 @@
 import PDFDocument from 'pdfkit';
 import type { Invoice, InvoiceLine, InvoiceParty } from '../../contract/invoices/invoices.ts';
+import type { Money } from '../../contract/values/amount.ts';
 import { createInvoiceFormat, type InvoiceFormat } from './invoice-format.ts';
 import { type InvoiceWords, invoiceWords } from './invoice-words.ts';
 import { type TextBox, TextPainter, type TextStyle } from './text-painter.ts';
@@ -25,6 +26,8 @@ const styles = {
   small: { size: 8, colour: muted },
   total: { size: 12, weight: 'semibold' },
 } satisfies Record<string, TextStyle>;
+
+type TotalsRow = readonly [label: string, value: string, style: TextStyle];
 
 /** Widths of the figures' columns in points; the description takes the rest. */
 const columns = { quantity: 80, unitPrice: 110, amount: 90 };
@@ -92,6 +95,13 @@ class InvoiceSheet {
     return this.#invoice.kind === 'credit_note' ? this.#words.creditNote : this.#words.invoice;
   }
 
+  /** Whether it is a credit note, or an invoice of which the whole was taken back. */
+  #isCredited(): boolean {
+    const { kind, status, total, amountCredited } = this.#invoice;
+    if (kind === 'credit_note') return true;
+    return status === 'paid' && Number(total.amount) > 0 && amountCredited.amount === total.amount;
+  }
+
   #paintHead(): void {
     const { number, correctsNumber, status, issuedAt, dueAt, paidAt, periodStartsAt, periodEndsAt } =
       this.#invoice;
@@ -101,7 +111,7 @@ class InvoiceSheet {
     const factWidth = this.#width - factStart;
     const titleHeight = this.#paint(this.#title(), { start: 0, width: titleWidth }, styles.title);
     this.#paint(
-      words.statuses[status],
+      this.#isCredited() ? words.amountCredited : words.statuses[status],
       { start: 0, width: titleWidth, below: titleHeight },
       { ...styles.strong, colour: status === 'past_due' ? '#b42318' : muted },
     );
@@ -110,8 +120,9 @@ class InvoiceSheet {
       [words.number, number ?? words.draft],
       ...(correctsNumber === null ? [] : [[words.corrects, correctsNumber] satisfies [string, string]]),
       ...this.#dated(words.issued, issuedAt),
-      ...this.#dated(words.due, dueAt),
-      ...this.#dated(words.paid, paidAt),
+      // Nothing is due of a credit note, and what was credited as a whole was not paid.
+      ...(this.#invoice.kind === 'credit_note' ? [] : this.#dated(words.due, dueAt)),
+      ...(this.#isCredited() ? [] : this.#dated(words.paid, paidAt)),
       [words.period, this.#format.period(periodStartsAt, periodEndsAt)],
     ];
     let below = 0;
@@ -250,23 +261,26 @@ class InvoiceSheet {
   }
 
   #paintTotals(): void {
-    const { lines, subtotal, tax, total, amountPaid, amountDue } = this.#invoice;
+    const { kind, lines, subtotal, tax, total, amountPaid, amountCredited, amountDue } = this.#invoice;
     const words = this.#words;
-    const taxLines = lines.filter(({ kind }) => kind === 'tax');
-    const rows: [label: string, value: string, style: TextStyle][] = [
-      [words.subtotal, this.#format.money(subtotal), styles.body],
-      ...taxLines.map(({ subject, amount }): [string, string, TextStyle] => [
-        `${words.tax}: ${subject}`,
-        this.#format.money(amount),
-        styles.body,
-      ]),
-      ...(taxLines.length === 0
-        ? [[words.tax, this.#format.money(tax), styles.body] satisfies [string, string, TextStyle]]
-        : []),
-      [words.total, this.#format.money(total), styles.strong],
-      [words.amountPaid, this.#format.money(amountPaid), styles.body],
-      [words.amountDue, this.#format.money(amountDue), styles.total],
+    const row = (label: string, amount: Money, style: TextStyle = styles.body): TotalsRow => [
+      label,
+      this.#format.money(amount),
+      style,
     ];
+    const taxLines = lines.filter((line) => line.kind === 'tax');
+    const rows = [
+      row(words.subtotal, subtotal),
+      ...taxLines.map(({ subject, amount }) => row(`${words.tax}: ${subject}`, amount)),
+      ...(taxLines.length === 0 ? [row(words.tax, tax)] : []),
+      row(words.total, total, styles.strong),
+    ];
+    // Nothing is paid or due of a credit note. Of an invoice, total less paid less credited is what is due.
+    if (kind === 'invoice') {
+      rows.push(row(words.amountPaid, amountPaid));
+      if (Number(amountCredited.amount) > 0) rows.push(row(words.amountCredited, amountCredited));
+      rows.push(row(words.amountDue, amountDue, styles.total));
+    }
     const width = 260;
     const start = this.#width - width;
     const heights = rows.map(([label, , style]) => this.#height(label, style, width / 2) + 4);

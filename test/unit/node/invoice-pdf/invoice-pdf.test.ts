@@ -49,6 +49,7 @@ function invoiceOf(over: Partial<Invoice> = {}): Invoice {
     tax: money('0'),
     total: money('49'),
     amountPaid: money('0'),
+    amountCredited: money('0'),
     amountDue: money('49'),
     note: null,
     timeZone: 'Europe/Berlin',
@@ -190,6 +191,25 @@ describe('the PDF of an invoice', () => {
     );
     expect(note).toContain('Credit note');
     expect(note).toContain('Corrects invoice');
+    expect(note).toContain('Credited');
+    for (const word of ['Paid', 'Due', 'Amount due']) expect(note).not.toContain(word);
+  });
+
+  it('tells what was credited of an invoice, so that the sums add up to what is due', async () => {
+    const euros = (amount: string) => ({ amount, currency: 'EUR' });
+    const part = await textOf(invoiceOf({ amountCredited: euros('9'), amountDue: euros('40') }));
+    expect(part).toMatch(/Total ?€49\.00 ?Paid ?€0\.00 ?Credited ?€9\.00 ?Amount due ?€40\.00/);
+    expect(await textOf(invoiceOf())).not.toContain('Credited');
+    const whole = await textOf(
+      invoiceOf({
+        status: 'paid',
+        paidAt: '2026-12-02T00:00:00.000Z',
+        amountCredited: euros('49'),
+        amountDue: euros('0'),
+      }),
+    );
+    expect(whole).toMatch(/Invoice ?Credited/);
+    expect(whole).not.toContain('Dec 2, 2026');
   });
 
   it('gives the same bytes for the same invoice', async () => {

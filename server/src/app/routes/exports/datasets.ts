@@ -234,6 +234,7 @@ export const datasets: Readonly<Record<ExportDataset, Dataset>> = {
       'total',
       'amount_paid',
       'amount_due',
+      'amount_credited',
     ],
     async *pages({ services, reading }) {
       yield* paged(
@@ -259,6 +260,7 @@ export const datasets: Readonly<Record<ExportDataset, Dataset>> = {
               view.total.amount,
               view.amountPaid.amount,
               view.amountDue.amount,
+              view.amountCredited.amount,
             ],
           };
         },

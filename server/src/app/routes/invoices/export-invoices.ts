@@ -27,6 +27,7 @@ const invoiceColumns = [
   'amount_paid',
   'amount_due',
   'buyer',
+  'amount_credited',
 ];
 const lineColumns = [
   'number',
@@ -113,6 +114,7 @@ function invoiceCells(invoice: Invoice): (string | null)[] {
     invoice.amountPaid.amount,
     invoice.amountDue.amount,
     invoice.buyer.name,
+    invoice.amountCredited.amount,
   ];
 }
 

@@ -37,6 +37,7 @@ export function invoiceView(
     tax: money(tax),
     total: money(total),
     amountPaid: money(record.amountPaid),
+    amountCredited: money(record.credited),
     amountDue: money(
       isDraft ? total : (unpaid?.amountDue ?? (record.status === 'uncollectible' ? owedOf(record) : 0n)),
     ),
