@@ -87,7 +87,7 @@ export function eventWords(
     case 'paid_ahead':
       return words.paid_ahead(exact(event.amount.amount, event.amount.currency));
     case 'plan_change_unpaid':
-      return words.plan_change_unpaid(event.planId);
+      return words.plan_change_unpaid(event.plan ?? event.planId);
     case 'refunded':
       return words[event.failure === null ? 'refunded' : 'refund_failed'](
         exact(event.amount.amount, event.amount.currency),

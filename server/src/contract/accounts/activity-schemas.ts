@@ -79,7 +79,7 @@ export const activityEvent = tied<ActivityEvent>()(
     }),
     event('line_billed', { subject: text, amount: money }),
     event('paid_ahead', { amount: money }),
-    event('plan_change_unpaid', { planId: text }),
+    event('plan_change_unpaid', { planId: text, plan: text.exactOptional() }),
     event('refunded', {
       amount: money,
       purpose: z.enum(['invoice', 'plan_change', 'purchase']),

@@ -90,8 +90,9 @@ export type ActivityEvent =
     }
   | { kind: 'line_billed'; subject: string; amount: Money }
   | { kind: 'paid_ahead'; amount: Money }
-  | { kind: 'plan_change_unpaid'; planId: string }
-  /** `subject` is the number of an invoice, or the id of a plan or a pack, as `purpose` says. */
+  /** `plan` is its name, while the catalog has it. */
+  | { kind: 'plan_change_unpaid'; planId: string; plan?: string }
+  /** `subject` is the number of an invoice, or the name of a plan or a pack, as `purpose` says; its id once the catalog has it no more. */
   | {
       kind: 'refunded';
       amount: Money;

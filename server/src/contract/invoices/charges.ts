@@ -20,7 +20,7 @@ export interface Charge {
   refunded: Money;
   /** As the buyer's statement shows it. */
   description: string;
-  /** The number of the invoice, or the id of the plan or the pack, that `purpose` speaks of. */
+  /** The number of the invoice, or the name of the plan or the pack, that `purpose` speaks of; its id once the catalog has it no more. */
   subject: string;
   /** Why it failed, in the payment provider's words. */
   failure: string | null;

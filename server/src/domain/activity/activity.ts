@@ -130,7 +130,7 @@ export function describeEvent(event: ActivityEvent): string {
     case 'paid_ahead':
       return `${written(event.amount)} paid beyond what is owed, kept for the next invoice`;
     case 'plan_change_unpaid':
-      return `Change to ${event.planId} was not paid and not made`;
+      return `Change to ${event.plan ?? event.planId} was not paid and not made`;
     case 'refunded': {
       const words = `${written(event.amount)} of ${describeCharge(event)}`;
       return event.failure === null

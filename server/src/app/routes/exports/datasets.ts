@@ -283,7 +283,7 @@ export const datasets: Readonly<Record<ExportDataset, Dataset>> = {
       yield* paged(
         (page) => services.store.listCharges(idOf(reading), page),
         (record) => {
-          const view = chargeView(record);
+          const view = chargeView(record, reading.catalog);
           const { id, purpose, invoiceId, status, amount, refunded, description, createdAt } = view;
           return {
             atMs: record.createdAtMs,

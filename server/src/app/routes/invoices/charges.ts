@@ -24,9 +24,12 @@ export const listCharges = route('GET /v1/accounts/:accountId/charges', {
   answers: { 200: chargePage },
   async handle({ services, params, query, caller }) {
     const { accountId } = params;
-    const { state, nowMs } = await readBilling(services, accountId, caller);
+    const { state, catalog, nowMs } = await readBilling(services, accountId, caller);
     const page = await services.store.listCharges(accountId, pageRequest(query));
-    return readingReply({ state }, { ...pageView(page, chargeView), asOf: formatInstant(nowMs) });
+    return readingReply(
+      { state },
+      { ...pageView(page, (charge) => chargeView(charge, catalog)), asOf: formatInstant(nowMs) },
+    );
   },
 });
 
@@ -64,7 +67,7 @@ export const createRefund = route('POST /v1/accounts/:accountId/charges/:chargeI
           throw invalidParameter('/credits', 'This charge bought no credits', 'a refund without credits');
         return decideRefund(context, charge, command);
       },
-      encode: (charge) => ({ status: 201, body: JSON.stringify(chargeView(charge)) }),
+      encode: (charge, { catalog }) => ({ status: 201, body: JSON.stringify(chargeView(charge, catalog)) }),
     });
     return executedReply(executed);
   },

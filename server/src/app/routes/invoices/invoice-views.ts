@@ -1,7 +1,8 @@
 import type { Charge } from '../../../contract/invoices/charges.ts';
 import type { Invoice, InvoiceLine } from '../../../contract/invoices/invoices.ts';
 import { formatAmount, type Micros } from '../../../domain/amounts/amounts.ts';
-import { subjectOfCharge } from '../../../domain/invoices/charge-words.ts';
+import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
+import { describeCharge, nameOfSubject, subjectOfCharge } from '../../../domain/invoices/charge-words.ts';
 import type { ChargeRecord, InvoiceLineRecord, InvoiceRecord } from '../../../domain/invoices/state.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
@@ -74,17 +75,19 @@ export function invoiceLineView(line: InvoiceLineRecord, currency: string): Invo
   };
 }
 
-export function chargeView(charge: ChargeRecord): Charge {
-  const { currency } = charge;
+export function chargeView(charge: ChargeRecord, catalog: Pick<Catalog, 'creditPacks' | 'plans'>): Charge {
+  const { currency, purpose } = charge;
+  const known = subjectOfCharge(charge);
+  const subject = nameOfSubject({ purpose, subject: known }, catalog);
   return {
     id: charge.id,
-    purpose: charge.purpose,
+    purpose,
     invoiceId: charge.invoiceId,
     status: charge.status,
     amount: { amount: formatAmount(charge.amount), currency },
     refunded: { amount: formatAmount(charge.refunded), currency },
-    description: charge.description,
-    subject: subjectOfCharge(charge),
+    description: subject === known ? charge.description : describeCharge({ purpose, subject }),
+    subject,
     failure: charge.failure,
     actionUrl: charge.actionUrl,
     createdAt: formatInstant(charge.createdAtMs),

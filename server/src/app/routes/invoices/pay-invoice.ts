@@ -30,13 +30,13 @@ export const payInvoice = route('POST /v1/accounts/:accountId/invoices/:invoiceI
       },
     });
     if (outcome.order !== null) await services.payments.settleCharge(services, outcome.order);
-    const [{ state }, invoice, charge] = await Promise.all([
+    const [{ state, catalog }, invoice, charge] = await Promise.all([
       readAccount(services, accountId, caller),
       services.store.readInvoice(accountId, invoiceId),
       services.store.readCharge(accountId, outcome.chargeId),
     ]);
     if (invoice === undefined || charge === undefined) throw invoiceNotFound(invoiceId);
-    const answer: PayAnswer = { invoice: invoiceView(invoice, state), charge: chargeView(charge) };
+    const answer: PayAnswer = { invoice: invoiceView(invoice, state), charge: chargeView(charge, catalog) };
     return readingReply({ state }, answer);
   },
 });

@@ -10,6 +10,7 @@ import { describeEvent } from '../../../domain/activity/activity.ts';
 import type { ActivityRecord } from '../../../domain/activity/state.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
+import { nameOfSubject } from '../../../domain/invoices/charge-words.ts';
 import { planOf } from '../../../domain/limits/limits.ts';
 import { packOnSale } from '../../../domain/purchases/pack-offer.ts';
 import type { PurchaseRecord } from '../../../domain/purchases/state.ts';
@@ -34,8 +35,10 @@ export function purchaseView(purchase: PurchaseRecord): Purchase {
   };
 }
 
-export function activityView(activity: ActivityRecord, catalog: Pick<Catalog, 'unit'>): Activity {
-  const event = activity.event && withUnit(activity.event, catalog);
+type Named = Pick<Catalog, 'unit' | 'creditPacks' | 'plans'>;
+
+export function activityView(activity: ActivityRecord, catalog: Named): Activity {
+  const event = activity.event && inWords(activity.event, catalog);
   return {
     id: activity.id,
     kind: activity.kind,
@@ -47,9 +50,16 @@ export function activityView(activity: ActivityRecord, catalog: Pick<Catalog, 'u
   };
 }
 
-/** An event about bought amounts, with the currency where the balance is money. */
-function withUnit(event: ActivityEvent, { unit }: Pick<Catalog, 'unit'>): ActivityEvent {
+/** An event about bought amounts with the currency where the balance is money, and one about a plan or a pack with its name. */
+function inWords(event: ActivityEvent, catalog: Named): ActivityEvent {
+  const { unit, plans } = catalog;
   switch (event.kind) {
+    case 'refunded':
+      return { ...event, subject: nameOfSubject(event, catalog) };
+    case 'plan_change_unpaid': {
+      const plan = plans.get(event.planId)?.name;
+      return plan === undefined ? event : { ...event, plan };
+    }
     case 'credits_bought':
     case 'purchase_failed':
     case 'auto_top_up_set':

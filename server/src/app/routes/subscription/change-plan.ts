@@ -102,6 +102,6 @@ function paidAnswer(
           }
         : subscriptionChangeView(change, catalog, nowMs),
     subscription: subscriptionView(reading),
-    payment: chargeView(charge),
+    payment: chargeView(charge, catalog),
   };
 }
