@@ -1,4 +1,10 @@
-import type { DecimalString, Instant, ShownUnit } from '@usagekit/server/contract';
+import {
+  type DecimalString,
+  type Instant,
+  inOnePiece,
+  type ShownUnit,
+  withSignInPlace,
+} from '@usagekit/server/contract';
 
 /** How figures and instants are written for the one who reads. */
 export interface ReaderFormat {
@@ -18,14 +24,15 @@ export function formatAmount(amount: DecimalString, { locale }: ReaderFormat): s
 export function formatFigure(amount: DecimalString, { currency }: ShownUnit, format: ReaderFormat): string {
   if (currency === undefined) return formatAmount(amount, format);
   const options = { style: 'currency', currency, roundingMode: 'floor' } as Intl.NumberFormatOptions;
-  return new Intl.NumberFormat(format.locale, options).format(amount as `${number}`);
+  const money = new Intl.NumberFormat(format.locale, options).format(amount as `${number}`);
+  return withSignInPlace(money, format.locale);
 }
 
 /** A figure with its word, `12 credits`, or in its currency. */
 export function formatWithUnit(amount: DecimalString, unit: ShownUnit, format: ReaderFormat): string {
   const figure = formatFigure(amount, unit, format);
   if (unit.currency !== undefined) return figure;
-  return `${figure} ${figure === '1' ? unit.one : unit.other}`;
+  return inOnePiece(`${figure} ${figure === '1' ? unit.one : unit.other}`, format.locale);
 }
 
 /** A percentage without fraction digits, rounded down so that 99.9 does not read as all; `<1%` above nothing. */

@@ -71,7 +71,7 @@ function Change({ flow }: { flow: SubscriptionChangeFlow }) {
               />
             }
             buttonOf={({ dueNow }) =>
-              dueNow.amount === '0' ? 'Set to 10 bought' : 'Add 2 bought and pay $7.20'
+              dueNow.amount === '0' ? 'Set to 10 bought' : 'Set to 10 bought and pay $7.20'
             }
             outcomeOf={() => '10 bought'}
           />

@@ -1,4 +1,12 @@
-import type { CreditUnit, DecimalString, Instant, Money, ShownUnit } from '@usagekit/server/contract';
+import {
+  type CreditUnit,
+  type DecimalString,
+  type Instant,
+  inOnePiece,
+  type Money,
+  type ShownUnit,
+  withSignInPlace,
+} from '@usagekit/server/contract';
 import { daysBetween } from '../derive/days-between.ts';
 import { toMillionths } from '../derive/decimal.ts';
 import { isSameYear, numberFormat, writeDate, writeRelative } from './intl-formats.ts';
@@ -101,6 +109,8 @@ export function createFormat(settings: FormatSettings = {}): Format {
   const write = (value: DecimalString, options: Intl.NumberFormatOptions) =>
     numberWith(options).format(value as Intl.StringNumericLiteral);
 
+  const writeMoney = (value: DecimalString, options: Intl.NumberFormatOptions) =>
+    withSignInPlace(withMinus(write(value, options)), locale);
   const moneyOf = (unit: CreditUnit | ShownUnit) => currencyOf(unit === 'credits' ? creditLabel : unit);
   const inZones: Record<string, Format> = {};
   const format: Format = {
@@ -125,13 +135,15 @@ export function createFormat(settings: FormatSettings = {}): Format {
     figure: (value, unit) => {
       const currency = moneyOf(unit);
       if (!currency) return format.short(value);
-      const exact = withMinus(write(value, { style: 'currency', currency, ...everyDigit }));
+      const exact = writeMoney(value, { style: 'currency', currency, ...everyDigit });
       return { text: format.money({ amount: value, currency }), exact };
     },
     amount: (value, unit) => {
       const { text, exact } = format.figure(value, unit);
       const word = format.unit(value, unit);
-      return word ? { text: `${text} ${word}`, exact: `${exact} ${word}` } : { text, exact };
+      if (!word) return { text, exact };
+      const piece = (figure: string) => inOnePiece(`${figure} ${word}`, locale);
+      return { text: piece(text), exact: piece(exact) };
     },
     money: ({ amount, currency }) => {
       const options: Intl.NumberFormatOptions = { style: 'currency', currency, roundingMode: 'trunc' };
@@ -139,7 +151,7 @@ export function createFormat(settings: FormatSettings = {}): Format {
       const { maximumFractionDigits = 2 } = numberWith(options).resolvedOptions();
       const size = Math.abs(Number(amount));
       const isNothing = size > 0 && size < 10 ** -maximumFractionDigits;
-      return withMinus(write(amount, isNothing ? { ...options, ...everyDigit } : options));
+      return writeMoney(amount, isNothing ? { ...options, ...everyDigit } : options);
     },
     percent: (percent) =>
       percent > 0 && percent < 1

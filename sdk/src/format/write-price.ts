@@ -1,13 +1,14 @@
-import type { Money } from '@usagekit/server/contract';
+import { type Money, withSignInPlace } from '@usagekit/server/contract';
 import type { Format } from './create-format.ts';
 
 /** A price as it stands on a button: `$40`, not `$40.00`; cents only where there are any. */
 export function writePrice({ amount, currency }: Money, { locale }: Pick<Format, 'locale'>): string {
-  return new Intl.NumberFormat(locale, {
+  const price = new Intl.NumberFormat(locale, {
     style: 'currency',
     currency,
     // A price is never said to be another than it is.
     maximumFractionDigits: 6,
     trailingZeroDisplay: 'stripIfInteger',
   }).format(amount as Intl.StringNumericLiteral);
+  return withSignInPlace(price, locale);
 }
