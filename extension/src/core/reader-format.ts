@@ -25,7 +25,7 @@ export function formatFigure(amount: DecimalString, { currency }: ShownUnit, for
   if (currency === undefined) return formatAmount(amount, format);
   const options = { style: 'currency', currency, roundingMode: 'floor' } as Intl.NumberFormatOptions;
   const money = new Intl.NumberFormat(format.locale, options).format(amount as `${number}`);
-  return withSignInPlace(money, format.locale);
+  return withSignInPlace(money);
 }
 
 /** A figure with its word, `12 credits`, or in its currency. */

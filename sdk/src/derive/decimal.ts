@@ -5,7 +5,7 @@ const fractionDigits = 6;
 /** An amount in millionths, exactly. Throws a `RangeError` where the text is no decimal of the contract. */
 export function toMillionths(decimal: DecimalString): bigint {
   const match = /^(-?)(\d+)(?:\.(\d{1,6}))?$/.exec(decimal);
-  if (!match) throw new RangeError(`Not a decimal with at most six fraction digits: ${decimal}`);
+  if (!match) throw new RangeError(`Not a decimal: ${decimal}`);
   const [, sign, whole = '0', fraction = ''] = match;
   const millionths = BigInt(whole + fraction.padEnd(fractionDigits, '0'));
   return sign ? -millionths : millionths;
@@ -32,6 +32,6 @@ export function subtractDecimals(minuend: DecimalString, subtrahend: DecimalStri
 
 /** -1, 0 or 1, as the amount is below, at or above zero. */
 export function signOf(decimal: DecimalString): -1 | 0 | 1 {
-  const millionths = toMillionths(decimal);
-  return millionths < 0n ? -1 : millionths > 0n ? 1 : 0;
+  // A double has the sign of any amount exactly.
+  return Math.sign(Number(decimal)) as -1 | 0 | 1;
 }

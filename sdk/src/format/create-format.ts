@@ -8,7 +8,6 @@ import {
   withSignInPlace,
 } from '@usagekit/server/contract';
 import { daysBetween } from '../derive/days-between.ts';
-import { toMillionths } from '../derive/decimal.ts';
 import { isSameYear, numberFormat, writeDate, writeRelative } from './intl-formats.ts';
 
 /**
@@ -74,8 +73,8 @@ const hourAndMinute: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-
 /** Amounts have up to six fraction digits, rates for 1,000 units up to nine: all digits are shown. */
 const everyDigit: Intl.NumberFormatOptions = { maximumFractionDigits: 9 };
 
-const compactFrom = 1_000_000n * 1_000_000n;
-const wholeFrom = 10_000n * 1_000_000n;
+const compactFrom = 1_000_000;
+const wholeFrom = 10_000;
 
 const agoUnits = [
   [86_400, 'day'],
@@ -83,9 +82,10 @@ const agoUnits = [
   [60, 'minute'],
 ] as const;
 
-/** Makes a format. Cheap to call: number formatters are kept by their options. */
 /** A hyphen is narrower than a plus and sits lower; figures in a column take the minus sign. */
 const withMinus = (figure: string) => figure.replace('-', '−');
+
+/** Makes a format. Cheap to call: number formatters are kept by their options. */
 
 export function createFormat(settings: FormatSettings = {}): Format {
   const { locale = 'en', timeZone = 'UTC', creditLabel = { one: 'credit', other: 'credits' } } = settings;
@@ -99,18 +99,18 @@ export function createFormat(settings: FormatSettings = {}): Format {
     isSameYear({ locale, timeZone }, instant, asOf ?? instant) ? {} : { year: 'numeric' };
 
   const shortOptions = (value: DecimalString): Intl.NumberFormatOptions => {
-    const millionths = toMillionths(value.replace(/(\.\d{6})\d+$/, '$1'));
-    const size = millionths < 0n ? -millionths : millionths;
+    // For the choice of digits alone; a double tells amounts of six decimals apart at each of these bounds.
+    const size = Math.abs(Number(value));
     if (size >= compactFrom) return { notation: 'compact', maximumFractionDigits: 2, roundingMode: 'trunc' };
     if (size >= wholeFrom) return { maximumFractionDigits: 0, roundingMode: 'trunc' };
     // Where two decimals would show nothing at all, the small figure is shown whole.
-    return size < 10_000n ? everyDigit : { maximumFractionDigits: 2, roundingMode: 'trunc' };
+    return size < 0.01 ? everyDigit : { maximumFractionDigits: 2, roundingMode: 'trunc' };
   };
   const write = (value: DecimalString, options: Intl.NumberFormatOptions) =>
     numberWith(options).format(value as Intl.StringNumericLiteral);
 
-  const writeMoney = (value: DecimalString, options: Intl.NumberFormatOptions) =>
-    withSignInPlace(withMinus(write(value, options)), locale);
+  const writeMoney = (value: DecimalString, currency: string, options: Intl.NumberFormatOptions) =>
+    withSignInPlace(withMinus(write(value, { style: 'currency', currency, ...options })));
   const moneyOf = (unit: CreditUnit | ShownUnit) => currencyOf(unit === 'credits' ? creditLabel : unit);
   const inZones: Record<string, Format> = {};
   const format: Format = {
@@ -135,23 +135,21 @@ export function createFormat(settings: FormatSettings = {}): Format {
     figure: (value, unit) => {
       const currency = moneyOf(unit);
       if (!currency) return format.short(value);
-      const exact = writeMoney(value, { style: 'currency', currency, ...everyDigit });
+      const exact = writeMoney(value, currency, everyDigit);
       return { text: format.money({ amount: value, currency }), exact };
     },
     amount: (value, unit) => {
       const { text, exact } = format.figure(value, unit);
       const word = format.unit(value, unit);
-      if (!word) return { text, exact };
-      const piece = (figure: string) => inOnePiece(`${figure} ${word}`, locale);
+      const piece = (figure: string) => (word ? inOnePiece(`${figure} ${word}`, locale) : figure);
       return { text: piece(text), exact: piece(exact) };
     },
     money: ({ amount, currency }) => {
-      const options: Intl.NumberFormatOptions = { style: 'currency', currency, roundingMode: 'trunc' };
       // Where the currency's own digits would show nothing at all, the small amount is shown whole.
-      const { maximumFractionDigits = 2 } = numberWith(options).resolvedOptions();
+      const { maximumFractionDigits = 2 } = numberWith({ style: 'currency', currency }).resolvedOptions();
       const size = Math.abs(Number(amount));
       const isNothing = size > 0 && size < 10 ** -maximumFractionDigits;
-      return writeMoney(amount, isNothing ? { ...options, ...everyDigit } : options);
+      return writeMoney(amount, currency, isNothing ? everyDigit : { roundingMode: 'trunc' });
     },
     percent: (percent) =>
       percent > 0 && percent < 1

@@ -10,5 +10,5 @@ export function writePrice({ amount, currency }: Money, { locale }: Pick<Format,
     maximumFractionDigits: 6,
     trailingZeroDisplay: 'stripIfInteger',
   }).format(amount as Intl.StringNumericLiteral);
-  return withSignInPlace(price, locale);
+  return withSignInPlace(price);
 }

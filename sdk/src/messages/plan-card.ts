@@ -23,7 +23,7 @@ export const planCardMessages = {
   trialDays: (days: number): string =>
     days === 1 ? 'day of the trial is left' : 'days of the trial are left',
   /** Where there is no payment method that could pay for the plan. */
-  trialDetail: 'Add a payment method to keep the plan after it. Nothing is deleted.',
+  trialDetail: 'Add a payment method to keep the plan. Nothing is deleted.',
   due: (amount: string) => `${amount} is due`,
   dueDetail: 'Update the payment method to settle it. Nothing is deleted.',
   /** Followed by what they may do. */

@@ -42,6 +42,7 @@ const everyView: View[] = [
   'invoices',
   'upcomingInvoice',
   'charges',
+  'paymentMethod',
   'connectedBrowsers',
   'members',
   'whoami',

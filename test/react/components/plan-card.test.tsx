@@ -32,7 +32,7 @@ describe('PlanCard', { timeout: 30_000 }, () => {
 
   it('B3: asks for a payment method in a trial only where the plan needs one to go on', async () => {
     const { container, rerender } = render(<PlanCard data={fixtures.trial} />);
-    await screen.findByText('Add a payment method to keep the plan after it. Nothing is deleted.');
+    await screen.findByText('Add a payment method to keep the plan. Nothing is deleted.');
     expect(screen.getByRole('link', { name: 'Add payment method' })).toBeInTheDocument();
     rerender(<PlanCard data={{ ...fixtures.trial, actions: fixtures.free.actions }} />);
     await screen.findByRole('img', { name: '6 days of the trial are left' });

@@ -129,7 +129,6 @@ function MeterFigure({ meter, bounded, level, format, messages }: MeterFigurePro
       <Amount className="uk-meter-figure" value={format.figure(meter.used, meter.unit)} />
     );
   if (!bounded) {
-    const word = level === 'observed' ? messages.observed : messages.unlimited;
     const unit = meter.used === null ? '' : unitWord(meter, meter.used, format);
     return level === 'observed' ? (
       used && (
@@ -142,7 +141,7 @@ function MeterFigure({ meter, bounded, level, format, messages }: MeterFigurePro
       <>
         {used}
         {used && `${unit} · `}
-        {word}
+        {messages.unlimited}
       </>
     );
   }

@@ -17,8 +17,8 @@ import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
 import { Skeleton, SkeletonLines } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
-import { StatusPill, type StatusPillProps } from '../parts/words/status-pill.tsx';
 import { paysFirst } from '../parts/words/pays-first.ts';
+import { StatusPill, type StatusPillProps } from '../parts/words/status-pill.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
 
@@ -91,11 +91,10 @@ function Plan({ plan, stale, onAction, headingLevel, messages }: PlanProps) {
   const viewer = useFormat(plan.timeZone);
   const format = viewer.inZone(plan.timeZone);
   const { status, planName, planKind, includes, highlights, actions, asOf } = plan;
-  const pill = pills[status];
   const side = (
     <>
       {stale && <StaleNote asOf={asOf} format={viewer} />}
-      <StatusPill {...pill}>{messages.status[status]}</StatusPill>
+      <StatusPill {...pills[status]}>{messages.status[status]}</StatusPill>
     </>
   );
   return (
@@ -152,21 +151,23 @@ export interface PlanPartProps {
 /** Price and next date in one line. */
 function PlanPrice({ plan, format, messages }: PlanPartProps) {
   const { price, interval, planKind, planName, next, asOf } = plan;
-  const isFreeByAnotherName = planKind === 'free' && planName !== messages.free;
   const nextText = next && messages.next[next.kind](format.date(next.at, asOf), next.planName ?? '');
+  const priceText = price ? (
+    <>
+      <bdi className="uk-plan-price">{format.money(price)}</bdi>
+      {interval && ` ${messages.perInterval[interval]}`}
+    </>
+  ) : (
+    // Free by another name.
+    planKind === 'free' &&
+    planName !== messages.free && <span className="uk-plan-price">{messages.free}</span>
+  );
   return (
     <>
-      {price ? (
-        <>
-          <bdi className="uk-plan-price">{format.money(price)}</bdi>
-          {interval && ` ${messages.perInterval[interval]}`}
-        </>
-      ) : (
-        isFreeByAnotherName && <span className="uk-plan-price">{messages.free}</span>
-      )}
+      {priceText}
       {nextText && (
         <span className="uk-plan-next">
-          {(price || isFreeByAnotherName) && ' · '}
+          {priceText && ' · '}
           {nextText}
         </span>
       )}

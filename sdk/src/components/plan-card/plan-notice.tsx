@@ -7,7 +7,6 @@ import { Icon } from '../parts/icons/icon.tsx';
 import { type Drawing, overIcon, pauseIcon, warningIcon } from '../parts/icons/icons.ts';
 import { usePartClass } from '../parts/widget/as-widget.tsx';
 import { pauseWords } from '../parts/words/pause-words.ts';
-import { paysFirst } from '../parts/words/pays-first.ts';
 import type { PlanPartProps } from './plan-card-view.tsx';
 import { TrialRing } from './trial-ring.tsx';
 
@@ -48,7 +47,7 @@ function StatusNotice({ plan, days, format, messages }: PlanNoticeProps) {
         />
         <p className="uk-text">
           <span className="uk-strong">{words}</span>
-          {paysFirst(plan) && (
+          {plan.actions[0]?.kind === 'update_payment' && (
             <>
               <br className="uk-run" />
               <span className="uk-muted">{messages.trialDetail}</span>

@@ -24,7 +24,7 @@ export function createInvoiceFormat(locale: string, timeZone: string): InvoiceFo
   const date = (instant: Instant) => dates.format(new Date(instant));
   return {
     money: ({ amount, currency }) =>
-      withSignInPlace(moneyFormat(locale, currency).format(amount as Intl.StringNumericLiteral), locale),
+      withSignInPlace(moneyFormat(locale, currency).format(amount as Intl.StringNumericLiteral)),
     number: (value) => numbers.format(value as Intl.StringNumericLiteral),
     date,
     period(startsAt, endsAt) {

@@ -21,14 +21,15 @@ export interface ActionButtonsProps {
 
 /** The remedies as buttons, and those that only others may use as a sentence. Renders buttons, links and a `p`. Reads messages. */
 export function ActionButtons(props: ActionButtonsProps) {
-  const { actions, onAction, urgent = false, paysFirst = false, labels, othersMay } = props;
+  const { actions, onAction, urgent, paysFirst, labels, othersMay } = props;
   const partClass = usePartClass();
   const messages = useMessages('action', actionMessages);
   const words = { ...messages, ...(paysFirst && { update_payment: messages.addPayment }), ...labels };
   // Waiting is nothing that a button could do.
-  const able = actions.filter(({ allowed, href, kind }) => allowed && kind !== 'wait' && (onAction || href));
-  const others = actions.filter(({ allowed, kind }) => !allowed && kind !== 'wait');
-  if (able.length === 0 && others.length === 0) return null;
+  const offered = actions.filter(({ kind }) => kind !== 'wait');
+  const able = offered.filter(({ allowed, href }) => allowed && (onAction || href));
+  const others = offered.filter(({ allowed }) => !allowed);
+  if (able.length + others.length === 0) return null;
   return (
     <div className={partClass('actions')}>
       {able.map((action, place) => (
