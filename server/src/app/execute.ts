@@ -4,7 +4,6 @@ import type { Decision, DecisionContext } from '../domain/decision.ts';
 import { eraseAnswer } from '../domain/erasure/erase-answer.ts';
 import { eraseFacts } from '../domain/erasure/erase-facts.ts';
 import { eraseInState, isClosedByErasure } from '../domain/erasure/erase-state.ts';
-import type { Eraser } from '../domain/erasure/eraser.ts';
 import { type Facts, joinFacts } from '../domain/facts.ts';
 import { isWaiting } from '../domain/invoices/charges.ts';
 import type { ChargeRecord } from '../domain/invoices/state.ts';
@@ -205,16 +204,14 @@ function decideCommand<Outcome>(
   const also = command.alsoWrite?.(decision.outcome, after);
   // With a member's role or share all that it sees may change, which is what the hub takes a change without a hint to mean.
   const isHinted = state !== stored && also?.members === undefined && services.hub.isWatched(accountId);
-  const answers: KeptAnswer[] =
-    answer === null || idempotency === undefined
-      ? []
-      : [{ accountId, ...idempotency, ...answer, ...erasedBody(eraser, answer), recordedAtMs }];
+  Object.assign(writes, also);
+  if (answer !== null && idempotency !== undefined) {
+    const { key, requestHash } = idempotency;
+    const body = eraser === null ? answer.body : eraseAnswer(eraser, answer.body);
+    writes.answers = [{ accountId, key, requestHash, status: answer.status, body, recordedAtMs }];
+  }
   return {
-    writes: {
-      ...writes,
-      ...also,
-      ...(answers.length === 0 ? {} : { answers }),
-    },
+    writes,
     result: {
       replayed: false,
       outcome: decision.outcome,
@@ -228,9 +225,8 @@ function decideCommand<Outcome>(
   };
 }
 
-function erasedBody(eraser: Eraser | null, { body }: Answer): Partial<Answer> {
-  return eraser === null ? {} : { body: eraseAnswer(eraser, body) };
-}
+/** Writes that are still being put together. */
+type OwnWrites = { -readonly [Rows in keyof Writes]: Writes[Rows] };
 
 const nothingUnpriced: readonly UnpricedItem[] = [];
 
@@ -259,22 +255,25 @@ export function withNextVersion(before: AccountState | undefined, after: Account
   return { ...after, version: (before?.version ?? 0) + 1 };
 }
 
-/** The writes of a change of an account. */
-export function writesOf(before: AccountState | undefined, after: AccountState, facts: Facts): Writes {
-  const { entries, usage, holds, tasks, purchases, invoices, activity, notices } = facts;
-  const charges = [...facts.charges, ...purchases.map(chargeOfPurchase)];
-  return {
-    ...(after === before ? {} : { accounts: [after] }),
-    ...(entries.length === 0 ? {} : { entries }),
-    ...(usage.length === 0 ? {} : { usage, cells: cellsOf(usage, after.profile.timeZone) }),
-    ...(holds.length === 0 ? {} : { holds }),
-    ...(tasks.length === 0 ? {} : { tasks }),
-    ...(purchases.length === 0 ? {} : { purchases }),
-    ...(invoices.length === 0 ? {} : { invoices }),
-    ...(charges.length === 0 ? {} : { charges }),
-    ...(activity.length === 0 ? {} : { activity }),
-    ...(notices.length === 0 ? {} : { notices }),
-  };
+/** The writes of a change of an account. Every consume makes them, and to spread them together costs more than the rest. */
+export function writesOf(before: AccountState | undefined, after: AccountState, facts: Facts): OwnWrites {
+  const { entries, usage, holds, tasks, purchases, invoices, charges, activity, notices } = facts;
+  const writes: OwnWrites = {};
+  if (after !== before) writes.accounts = [after];
+  if (entries.length > 0) writes.entries = entries;
+  if (usage.length > 0) {
+    writes.usage = usage;
+    writes.cells = cellsOf(usage, after.profile.timeZone);
+  }
+  if (holds.length > 0) writes.holds = holds;
+  if (tasks.length > 0) writes.tasks = tasks;
+  if (purchases.length > 0) writes.purchases = purchases;
+  if (invoices.length > 0) writes.invoices = invoices;
+  if (charges.length + purchases.length > 0)
+    writes.charges = [...charges, ...purchases.map(chargeOfPurchase)];
+  if (activity.length > 0) writes.activity = activity;
+  if (notices.length > 0) writes.notices = notices;
+  return writes;
 }
 
 export function accountNotFound(accountId: string): AppError {

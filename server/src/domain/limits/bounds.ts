@@ -129,8 +129,11 @@ function assertAmounts(
   pointer = '/items',
 ): void {
   if (after === before) return;
-  for (const key in after)
-    if (isBeyond(after[key] ?? 0n, before[key] ?? 0n)) throw outOfRange(nameOf(key), pointer);
+  for (const key in after) {
+    const amount = after[key] ?? 0n;
+    // To compare by size costs more than to see that it is the same as before, which most of an account's sums are.
+    if (amount !== before[key] && isBeyond(amount, before[key] ?? 0n)) throw outOfRange(nameOf(key), pointer);
+  }
 }
 
 function isBeyond(after: Micros, before: Micros): boolean {

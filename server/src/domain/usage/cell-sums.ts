@@ -1,11 +1,20 @@
+import type { Micros } from '../amounts/amounts.ts';
 import type { UsageCell } from './state.ts';
 
 /** Up to so many are compared one by one, which is quicker than making a text to look each of them up by. */
 const comparedMax = 24;
 
-/** Cells of one account, one a day, metric, dimension and value, in order of their first appearance. */
+/** A copy of a cell, to which may be added. */
+type Sum = { -readonly [Field in keyof UsageCell]: UsageCell[Field] };
+
+/**
+ * Cells of one account, one a day, metric, dimension and value, in order of their first appearance. Those that it gives change as long
+ * as others are added.
+ */
 export class CellSums {
-  readonly #cells: UsageCell[] = [];
+  readonly #cells: (UsageCell | Sum)[] = [];
+  /** The sums among the cells, each in the place of its cell: a cell is copied when the first other is added to it. */
+  readonly #sums: (Sum | undefined)[] = [];
   #indexes: Map<string, number> | undefined = undefined;
   /** Uses of one account mostly add to the same cells in the same order, so the one after the last is looked at first. */
   #next = 0;
@@ -20,10 +29,13 @@ export class CellSums {
     if (before === undefined) {
       this.#indexes?.set(keyOf(cell), this.#cells.length);
       this.#cells.push(cell);
+      this.#sums.push(undefined);
       this.#next = 0;
       return;
     }
-    this.#cells[index] = { ...before, quantity: before.quantity + cell.quantity };
+    const sum = this.#sums[index];
+    if (sum === undefined) this.#cells[index] = this.#sums[index] = plus(before, cell.quantity);
+    else sum.quantity += cell.quantity;
     this.#next = index + 1 === this.#cells.length ? 0 : index + 1;
   }
 
@@ -37,6 +49,10 @@ export class CellSums {
     this.#indexes ??= new Map(this.#cells.map((other, index) => [keyOf(other), index]));
     return this.#indexes.get(keyOf(cell)) ?? -1;
   }
+}
+
+function plus(cell: UsageCell, quantity: Micros): Sum {
+  return { ...cell, quantity: cell.quantity + quantity };
 }
 
 function isSameCell(a: UsageCell | undefined, b: UsageCell): boolean {

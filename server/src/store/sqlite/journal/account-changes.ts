@@ -71,6 +71,13 @@ export class AccountChanges {
     this.accountId = accountId;
   }
 
+  /** Whether something is put, as it is by few transactions. */
+  get hasPuts(): boolean {
+    const { holds, tasks, members, purchases, invoices, charges, notices, events } = this;
+    const first = holds ?? tasks ?? members ?? purchases ?? invoices ?? charges ?? notices ?? events;
+    return first !== undefined;
+  }
+
   /** Rows of facts: they may be written again with the same outcome, and so in parts. */
   get factCount(): number {
     return (
@@ -145,6 +152,7 @@ export class AccountChanges {
       for (const row of later.activity) this.activity.push(row);
     }
     for (const cell of later.cells.cells) this.cells.add(cell);
+    if (!later.hasPuts) return;
     this.holds = joinPuts(this.holds, later.holds);
     this.tasks = joinPuts(this.tasks, later.tasks);
     this.members = joinPuts(this.members, later.members);

@@ -177,12 +177,8 @@ function rowText(before: string, key: number, id: string, body: string): string 
 }
 
 function encodeSeldom(changes: AccountChanges): string {
+  if (changes.activity === undefined && !changes.hasPuts) return 'null';
   const { activity, holds, tasks, members, purchases, invoices, charges, notices, events } = changes;
-  if (
-    (activity ?? holds ?? tasks ?? members ?? purchases ?? invoices ?? charges ?? notices ?? events) ===
-    undefined
-  )
-    return 'null';
   const fields = [
     `"activity":${encodeTimedRows(activity)}`,
     `"holds":${encodeRecords(holds, holdCodec)}`,

@@ -50,6 +50,7 @@ export class Unfolded {
     }
     this.addAnswers(changes.answers);
     if (changes.encoded !== undefined) this.stale.accounts.add(accountId);
+    if (!changes.hasPuts) return;
     if (changes.tasks !== undefined) this.stale.tasks.add(accountId);
     if (changes.purchases !== undefined) this.stale.purchases.add(accountId);
     if (changes.charges !== undefined) this.stale.charges.add(accountId);
@@ -85,6 +86,7 @@ export class Unfolded {
     const { accountId } = changes;
     this.accounts.delete(accountId);
     for (const ids of Object.values(this.stale)) ids.delete(accountId);
+    if (!changes.hasPuts) return;
     for (const id of changes.tasks?.keys() ?? []) this.tasks.delete(accountId, id);
     for (const id of changes.holds?.keys() ?? []) this.holds.delete(accountId, id);
     for (const id of changes.members?.keys() ?? []) this.members.delete(accountId, id);
