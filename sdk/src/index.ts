@@ -27,6 +27,7 @@ export {
   startPaymentSession,
 } from './client/purchases.ts';
 export { readDiagnosis } from './client/read-diagnosis.ts';
+export { type FirstAnswers, type FirstView, readFirstAnswers } from './client/read-first-answers.ts';
 export {
   type AccountCommand,
   changeSubscription,
@@ -148,3 +149,4 @@ export type { MessageOverrides, Messages } from './messages/messages.ts';
 export { type UsageKitContextValue, useUsageKit } from './provider/context.ts';
 export { LocaleProvider, type LocaleProviderProps } from './provider/locale-provider.tsx';
 export { UsageKitProvider, type UsageKitProviderProps } from './provider/usagekit-provider.tsx';
+export { WithFirstAnswers, type WithFirstAnswersProps } from './provider/with-first-answers.tsx';

@@ -3,7 +3,9 @@ import { type Browser, chromium } from 'playwright-core';
 import { createElement } from 'react';
 import { prerender } from 'react-dom/static';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createUsageKitMock, type UsageKitMock } from '../../sdk/src/testing/mock/create-usagekit-mock.ts';
 import { type ServedPage, servePage } from '../support/serve-page.ts';
+import { type ServedUsagePage, serveUsagePage } from '../support/usage-page/serve-usage-page.ts';
 import { HydratedGallery } from './hydration/hydrated-gallery.tsx';
 
 const locales = [
@@ -25,8 +27,17 @@ const locales = [
   'th-TH',
 ];
 
+let browser: Browser;
+beforeAll(async () => {
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    // The browser's own language and zone are none of the host's.
+    args: ['--no-sandbox', '--disable-gpu', '--lang=fr', '--no-first-run'],
+  });
+});
+afterAll(() => browser?.close());
+
 describe('server rendering with data, taken over by a real browser', () => {
-  let browser: Browser;
   let page: ServedPage;
   beforeAll(async () => {
     page = await servePage(join(import.meta.dirname, 'hydration/page.tsx'), {}, async ({ searchParams }) => {
@@ -35,14 +46,8 @@ describe('server rendering with data, taken over by a real browser', () => {
       const { prelude } = await prerender(createElement(HydratedGallery, { locale }));
       return `<div id="root">${await new Response(prelude).text()}</div>`;
     });
-    browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-      // The browser's own language and zone are none of the host's.
-      args: ['--no-sandbox', '--disable-gpu', '--lang=fr', '--no-first-run'],
-    });
   });
   afterAll(async () => {
-    await browser?.close();
     await page?.close();
   });
 
@@ -64,6 +69,49 @@ describe('server rendering with data, taken over by a real browser', () => {
     const mismatches = await tab.evaluate(() => (window as unknown as { mismatches: string[] }).mismatches);
     expect([...mismatches, ...complaints]).toEqual([]);
     expect(await tab.locator('.uk-root').count()).toBeGreaterThan(150);
+    await context.close();
+  });
+});
+
+describe('a usage page whose server reads the figures first', () => {
+  let mock: UsageKitMock;
+  let page: ServedUsagePage;
+  beforeAll(async () => {
+    mock = createUsageKitMock();
+    page = await serveUsagePage(mock);
+  });
+  afterAll(async () => {
+    await page?.close();
+    await mock?.close();
+  });
+
+  it('E1, F10: shows its figures before any script has run, with 4 requests at most, and is live once it has', async () => {
+    const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
+    const tab = await context.newPage();
+    const requests: string[] = [];
+    tab.on('request', (request) => requests.push(request.url()));
+    let run = () => {};
+    const mayRun = new Promise<void>((resolve) => {
+      run = resolve;
+    });
+    await tab.route('**/*.js', async (route) => {
+      await mayRun;
+      await route.continue();
+    });
+    await tab.goto(page.url, { waitUntil: 'commit' });
+    const panel = tab.locator('[data-widget="usage-panel"]');
+    await panel.getByRole('meter').first().waitFor();
+    const { available } = await mock.client().credits(mock.session().accountId);
+    const balance = tab.locator('[data-widget="credit-balance"]');
+    expect(await balance.innerText()).toContain(Number(available).toLocaleString('en'));
+    expect(requests.length).toBeLessThanOrEqual(4);
+    run();
+    // The chart's code and the newest figures come after the first ones.
+    await tab.locator('[data-widget="usage-history"][data-state="ready"]').waitFor();
+    await mock.account().grant(98_765);
+    const granted = (await mock.client().credits(mock.session().accountId)).available;
+    await balance.getByText(Number(granted).toLocaleString('en')).first().waitFor();
+    expect(await tab.evaluate(() => (window as unknown as { mismatches: string[] }).mismatches)).toEqual([]);
     await context.close();
   });
 });

@@ -15,7 +15,7 @@ describe('the pages of the documentation', () => {
     const index = textOf('sdk/src/index.ts');
     const widgets = [...index.matchAll(/\b([A-Z]\w+), type \1Props\b/g)].map(([, name]) => name ?? '');
     expect(widgets.length).toBeGreaterThan(25);
-    const parts = ['WidgetRoot', 'UsageKitProvider', 'LocaleProvider'];
+    const parts = ['WidgetRoot', 'UsageKitProvider', 'WithFirstAnswers', 'LocaleProvider'];
     const without = widgets.filter((name) => !(name in examples) && !parts.includes(name));
     expect(without, 'each needs a file in sdk/docs/examples and a line in sdk/docs/site/examples.ts').toEqual(
       [],

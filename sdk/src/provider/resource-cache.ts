@@ -45,7 +45,7 @@ export interface ResourceCache {
 
 /** The answers themselves, by key, and what puts new ones in place. */
 export interface KeptAnswers {
-  entries: ReadonlyMap<string, Entry>;
+  entries: Map<string, Entry>;
   show(entry: Entry, snapshot: Snapshot<unknown>): void;
   accept(entry: Entry, data: unknown): void;
 }
@@ -83,34 +83,41 @@ export interface Entry {
 
 const nothing: Snapshot<never> = { data: undefined, error: undefined };
 
+export function keyOf(name: View, parameters: unknown): string {
+  return JSON.stringify([name, parameters]);
+}
+
+/** An answer that nobody has asked for yet. */
+export function createEntry(name: View, key: string): Entry {
+  return {
+    key,
+    name,
+    snapshot: nothing,
+    load: undefined,
+    takeIn: undefined,
+    listeners: new Set(),
+    loadedAtMs: 0,
+    version: unknownVersion,
+    expected: unknownVersion,
+    begun: 0,
+    shown: 0,
+    outdated: 0,
+    overtaken: 0,
+    loading: undefined,
+    failures: 0,
+    retry: undefined,
+  };
+}
+
 /** @param onBehind told the key of an answer that came and is older than what the stream has told of, to be asked for again */
 export function createResourceCache(onBehind: (key: string) => void): ResourceCache {
   const entries = new Map<string, Entry>();
-
-  const keyOf = (name: View, parameters: unknown) => JSON.stringify([name, parameters]);
 
   function entryOf(name: View, parameters: unknown): Entry {
     const key = keyOf(name, parameters);
     let entry = entries.get(key);
     if (!entry) {
-      entry = {
-        key,
-        name,
-        snapshot: nothing,
-        load: undefined,
-        takeIn: undefined,
-        listeners: new Set(),
-        loadedAtMs: 0,
-        version: unknownVersion,
-        expected: unknownVersion,
-        begun: 0,
-        shown: 0,
-        outdated: 0,
-        overtaken: 0,
-        loading: undefined,
-        failures: 0,
-        retry: undefined,
-      };
+      entry = createEntry(name, key);
       entries.set(key, entry);
       dropIdle();
     }

@@ -4,7 +4,7 @@ import type { UsageKitClient } from '../client/create-client.ts';
 import type { Session } from '../client/token-source.ts';
 import { createLaterLiveUpdates } from '../live/later-live-updates.ts';
 import type { LiveUpdates } from '../live/live-updates.ts';
-import { createResourceCache, type ResourceCache } from './resource-cache.ts';
+import { createResourceCache, type ResourceCache, type Snapshot } from './resource-cache.ts';
 
 /**
  * The cache, tokens and stream of one session of one client. Every hook and widget of the session shares it, across all
@@ -17,6 +17,8 @@ export interface SessionStore {
   /** Every answer of the session, which the stream keeps live. */
   readonly cache: ResourceCache;
   readonly live: LiveUpdates;
+  /** What the page came with, as `WithFirstAnswers` gave it; whatever came since. */
+  first?: (name: View, parameters: unknown) => Snapshot<unknown> | undefined;
   /** Requests the shown answers among these again; all shown ones if none are named. Never rejects. */
   refresh(names?: ReadonlySet<View>): Promise<void>;
   /**

@@ -39,7 +39,8 @@ export function useResource<Data>(request: ResourceRequest<Data>): Resource<Data
   const { data, error } = useSyncExternalStore(
     subscribe,
     () => (store ? store.cache.read<Data>(name, parameters) : nothing),
-    () => nothing,
+    // What the browser takes over is what the server had, whatever has come by then.
+    () => (store?.first?.(name, parameters) as Snapshot<Data> | undefined) ?? nothing,
   );
 
   const refresh = useCallback(async () => {

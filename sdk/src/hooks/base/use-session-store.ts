@@ -16,7 +16,7 @@ export function useSessionStore({ accountId }: AccountOptions): SessionStore | n
   const { client, session } = useUsageKit();
   if (!client) {
     throw new Error(
-      'Outside of <UsageKitProvider> there is no server to ask. Put it around this component, or give `data`.',
+      'There is no <UsageKitProvider> around this component to ask a server. Add one, or give `data`.',
     );
   }
   const store =
