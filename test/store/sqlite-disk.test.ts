@@ -65,6 +65,34 @@ it('F2, I25: answers a write when the disk has it and not before, and tells of i
   disk.isHeld = false;
 });
 
+it('F2, I25: answers a change of a webhook endpoint when the disk has it and not before', async () => {
+  const disk = heldDisk();
+  const store = createSqliteStore({ file: join(folder, 'usage.db'), disk });
+  onTestFinished(() => store.close());
+  const endpoint = {
+    id: 'w-1',
+    url: 'https://host.test/hook',
+    types: null,
+    label: '',
+    secrets: [],
+    createdAtMs: 0,
+  };
+  disk.isHeld = true;
+  let answered = 0;
+  const changes = [() => store.putWebhookEndpoint(endpoint), () => store.deleteWebhookEndpoint('w-1')];
+  for (const [index, change] of changes.entries()) {
+    const changed = change().then(() => {
+      answered += 1;
+    });
+    await turns();
+    expect(answered).toBe(index);
+    disk.flushes[index]?.resolve();
+    await changed;
+  }
+  expect(disk.flushes).toHaveLength(2);
+  disk.isHeld = false;
+});
+
 it('F2, I25: serves nothing more once the disk failed, so that no later answer stands on what may be lost', async () => {
   const disk = heldDisk();
   const file = join(folder, 'usage.db');

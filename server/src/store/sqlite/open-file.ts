@@ -1,0 +1,117 @@
+import { realpathSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { StoreUnavailableError } from '../store-errors.ts';
+import { type Disk, DiskSync } from './journal/disk-sync.ts';
+import { FoldSchedule, type FoldScheduleOptions } from './journal/fold-schedule.ts';
+import { Journal } from './journal/journal.ts';
+import { isSqliteError } from './sqlite-error.ts';
+
+export interface OpenFileOptions extends FoldScheduleOptions {
+  /** Path of the database file, or `:memory:`. */
+  readonly file: string;
+  /** Makes the file's writes durable; for tests of a failing disk. `fdatasync` by default. */
+  readonly disk?: Disk;
+}
+
+/** An open database: recovered from a crash before accounts are read, written durably, and closed once it is folded. */
+export class OpenFile {
+  readonly database: DatabaseSync;
+  readonly path: string;
+  readonly journal: Journal;
+  readonly folding: FoldSchedule;
+  /** Resolves once accounts can be read; to wait for it only where `isRecovered` says no saves each call a turn. */
+  readonly recovery: Promise<void>;
+  /** None where the database has no file. */
+  readonly #disk: DiskSync | undefined;
+  #isRecovered = false;
+  #isClosing = false;
+
+  constructor(database: DatabaseSync, options: OpenFileOptions) {
+    this.database = database;
+    this.path = options.file;
+    if (options.file !== ':memory:') {
+      // SQLite would keep everything else waiting for the disk at each commit. It still waits where it puts the log into the file.
+      database.exec('PRAGMA synchronous = NORMAL');
+      this.#disk = new DiskSync(`${realpathSync(options.file)}-wal`, options.disk);
+    }
+    this.journal = new Journal(database);
+    this.folding = new FoldSchedule(this.journal, options);
+    this.recovery = this.#recover();
+    // Whoever needs it gets the error.
+    this.recovery.catch(() => undefined);
+  }
+
+  get isRecovered(): boolean {
+    return this.#isRecovered;
+  }
+
+  /** Recovers the journal of a crash in slices, between which the process serves. Requests that need an account wait. */
+  async #recover(): Promise<void> {
+    for (const _slice of this.journal.recoverInSlices()) await nextTurn();
+    this.#isRecovered = true;
+    this.folding.start();
+  }
+
+  /** Reads or writes now. @throws StoreUnavailableError where the file is closed, or SQLite fails. */
+  attempt<Value>(action: () => Value): Value {
+    this.assertOpen();
+    try {
+      return action();
+    } catch (error) {
+      throw failed(error);
+    }
+  }
+
+  /** Writes without the journal; when it returns, the write is on the disk. */
+  async commit<Value>(write: () => Value): Promise<Value> {
+    const value = this.attempt(write);
+    await this.durable();
+    return value;
+  }
+
+  /**
+   * Resolves when all that was written so far is on the disk.
+   * @param isAlone Whether nobody else waits for it, as far as is known.
+   */
+  async durable(isAlone = false): Promise<void> {
+    try {
+      await this.#disk?.flush(isAlone);
+    } catch (cause) {
+      throw diskFailed(cause);
+    }
+  }
+
+  assertOpen(): void {
+    if (this.#isClosing) throw new StoreUnavailableError('The store is closed.');
+    const failure = this.#disk?.failure;
+    if (failure !== undefined) throw diskFailed(failure);
+  }
+
+  /** @param pending Is waited for before the file closes, whether it fails or not. */
+  async close(pending: Iterable<Promise<unknown>>): Promise<void> {
+    if (this.#isClosing) return;
+    this.#isClosing = true;
+    await Promise.allSettled([this.recovery, ...pending]);
+    this.folding.stop();
+    // Folds in slices, so that callers learn at once that the store is closed. If a failing disk stops the folds, the journal
+    // still has everything.
+    if (this.#disk?.failure === undefined) for (const _slice of this.journal.foldInSlices()) await nextTurn();
+    await this.#disk?.close();
+    this.database.close();
+  }
+}
+
+/** What SQLite could not do is told as what a caller may try again. */
+export function failed(error: unknown): unknown {
+  if (!isSqliteError(error)) return error;
+  return new StoreUnavailableError('The database file could not be read or written.', { cause: error });
+}
+
+/** Everything answered before is on the disk. The fate of later writes is unknown, so nothing is read or written any more. */
+function diskFailed(cause: unknown): StoreUnavailableError {
+  return new StoreUnavailableError(
+    'The disk did not take a commit. Start the server again once the disk is well.',
+    { cause },
+  );
+}
