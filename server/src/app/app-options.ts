@@ -53,6 +53,18 @@ export type WriteArchive = (
   about: Omit<ExportManifest, 'files'>,
 ) => ReadableStream<Uint8Array>;
 
+/** A column of an export. */
+export interface ExportColumn {
+  readonly name: string;
+  readonly kind: 'text' | 'instant' | 'amount' | 'flag' | 'json';
+}
+
+/** Writes rows as Parquet as they are read; a row is its cells, by the columns. */
+export type WriteParquet = (
+  columns: readonly ExportColumn[],
+  rows: AsyncGenerator<readonly (readonly (string | null)[])[]>,
+) => ReadableStream<Uint8Array>;
+
 export interface AppOptions {
   readonly store: Store;
   readonly clock: Clock;
@@ -89,6 +101,8 @@ export interface AppOptions {
   readonly copyDatabase?: CopyDatabase;
   /** Without one, an account is exported dataset by dataset. */
   readonly writeArchive?: WriteArchive;
+  /** Without one, exports are CSV and JSON Lines. */
+  readonly writeParquet?: WriteParquet;
   /** Carries webhooks and mails; without one all of them wait. */
   readonly notices?: NoticeTransport;
   /** The host's own rules of tax, in the place of the catalog's `billing.taxes`. */

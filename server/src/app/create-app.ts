@@ -324,6 +324,7 @@ function createServices(options: AppOptions): Services {
     renderInvoice: options.renderInvoice ?? null,
     copyDatabase: options.copyDatabase ?? null,
     writeArchive: options.writeArchive ?? null,
+    writeParquet: options.writeParquet ?? null,
     retention: retentionOf(options.retention ?? {}),
     clockDoubtMs: options.clockDoubtMs ?? (() => 0),
     openapi: new OpenapiDocument(routes),

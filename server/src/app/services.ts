@@ -2,7 +2,7 @@ import type { GroupCommit } from '../store/group-commit/group-commit.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountClock } from './accounts/account-clock.ts';
 import type { DueCommitter } from './accounts/commit-due.ts';
-import type { CopyDatabase, RenderInvoice, Schedule, WriteArchive } from './app-options.ts';
+import type { CopyDatabase, RenderInvoice, Schedule, WriteArchive, WriteParquet } from './app-options.ts';
 import type { AuditTrail } from './audit/audit-trail.ts';
 import type { Authenticator } from './callers/authenticate.ts';
 import type { Keys } from './callers/keys.ts';
@@ -56,6 +56,8 @@ export interface Services {
   readonly copyDatabase: CopyDatabase | null;
   /** Null where this server writes no archives. */
   readonly writeArchive: WriteArchive | null;
+  /** Null where this server writes no Parquet. */
+  readonly writeParquet: WriteParquet | null;
   /** By how much the machine's clock was set at once and is doubted; 0 where it is believed. */
   clockDoubtMs(): number;
   readonly retention: Retention;

@@ -13,6 +13,7 @@ import { consolePath, createConsole, type OperatorConsole } from './console/crea
 import { copyDatabaseBeside } from './copy-database.ts';
 import { createLog } from './create-log.ts';
 import { writeArchive } from './exports/write-archive.ts';
+import { writeParquet } from './exports/write-parquet.ts';
 import { createGuardedClock } from './guarded-clock.ts';
 import { type HttpServer, listenHttp } from './http-server.ts';
 import { printInvoice } from './invoice-pdf/print-invoice.ts';
@@ -237,6 +238,7 @@ async function appOptions(
     sign: signWithNode,
     renderInvoice: printInvoice,
     writeArchive,
+    writeParquet,
     notices: createNoticeTransport(
       { smtpUrl: null, from: 'usagekit@localhost', allowsPrivate: false, ...options.notices },
       log,

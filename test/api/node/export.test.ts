@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import type { ExportManifest } from '@usagekit/server/contract';
 import { serve } from '@usagekit/server/node';
 import { unzipSync } from 'fflate';
+import { asyncBufferFromFile, parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeParquet } from '../../../server/src/node/exports/write-parquet.ts';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
 import { CommandLine, usagekit } from '../support/command-line.ts';
 
@@ -68,6 +70,63 @@ describe('usagekit export', () => {
     expect(usage.out.split('\n').map((line) => line.split(',').slice(1).join(' '))).toContain('exports 900');
   });
 
+  it('F19: writes Parquet with instants, exact amounts, and each row as JSON Lines have it', async () => {
+    const to = join(folder, 'parquet/');
+    const exported = await run('--what', 'all', '--format', 'parquet', '--out', to);
+    expect([exported.code, exported.err]).toEqual([0, expect.stringContaining('9 files')]);
+    const manifest: ExportManifest = JSON.parse(readFileSync(join(to, 'manifest.json'), 'utf8'));
+    for (const dataset of ['events', 'ledger', 'usage'] as const) {
+      const lines = await run('--what', dataset, '--format', 'jsonl');
+      const expected = lines.out
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      const file = await asyncBufferFromFile(join(to, `${dataset}.parquet`));
+      const rows = await parquetReadObjects({ file });
+      expect(rows.map(({ row }) => row)).toEqual(expected);
+      expect(manifest.files.find(({ name }) => name === `${dataset}.parquet`)?.rows).toBe(expected.length);
+      for (const [index, { at, charge, amount, balance_after: balance }] of rows.entries()) {
+        const row = expected[index];
+        if (at !== undefined) expect(at).toEqual(new Date(row.at));
+        if (charge !== undefined) expect(charge).toBe(Number(row.charge));
+        if (amount !== undefined)
+          expect([amount, balance]).toEqual([Number(row.amount), Number(row.balanceAfter)]);
+      }
+    }
+  });
+
+  it('F19: writes amounts to Parquet that a float does not hold, in groups of rows as they are read', async () => {
+    let pages = 0;
+    async function* rows() {
+      for (; pages < 30; pages += 1)
+        yield Array.from({ length: 500 }, (_, index) => [`${pages}-${index}`, '900719925474.099301', null]);
+    }
+    const body = writeParquet(
+      [
+        { name: 'id', kind: 'text' },
+        { name: 'amount', kind: 'amount' },
+        { name: 'at', kind: 'instant' },
+      ],
+      rows(),
+    );
+    const reader = body.getReader();
+    const chunks: Uint8Array[] = [];
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      chunks.push(next.value);
+      // What comes out was made of the rows that were read for it, and no others were.
+      expect(pages).toBeLessThanOrEqual(chunks.length * 10);
+    }
+    const bytes = Buffer.concat(chunks);
+    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+    const metadata = parquetMetadata(file);
+    expect([metadata.num_rows, metadata.row_groups.length]).toEqual([15_000n, 3]);
+    const amount = metadata.schema.find(({ name }) => name === 'amount');
+    expect(amount).toMatchObject({ converted_type: 'DECIMAL', precision: 38, scale: 6 });
+    const unscaled = Buffer.alloc(16);
+    unscaled.writeBigInt64BE(900_719_925_474_099_301n, 8);
+    expect(bytes.includes(unscaled)).toBe(true);
+  });
+
   it('F19: writes all of it to a folder, with a manifest that every file agrees with', async () => {
     const target = join(folder, 'taken-out');
     const { code, err } = await run('--what', 'all', '--out', `${target}/`, '--format', 'csv');
@@ -103,7 +162,7 @@ describe('usagekit export', () => {
 
   it('F19: says how it is typed right, and leaves no half file where the account is not there', async () => {
     expect((await run('--what', 'secrets')).err).toContain('is none of account, members, usage');
-    expect((await run('--format', 'xml')).err).toContain('neither csv nor jsonl');
+    expect((await run('--format', 'xml')).err).toContain('none of csv, jsonl, parquet');
     const file = join(folder, 'nobody.csv');
     writeFileSync(file, 'before');
     const nobody = await usagekit(['export', 'nobody', '--database', database, '--out', file]);

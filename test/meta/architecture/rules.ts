@@ -107,7 +107,7 @@ export const areas: Area[] = [
     files: /^server\/(src\/node|bin)\//,
     local: /^server\/src\//,
     packages:
-      /^(@hono\/node-server|hono|pino|prom-client|commander|@clack\/prompts|csv-parse|@zip\.js\/zip\.js|pg|nodemailer|standardwebhooks|ws|zod|pdfkit|bidi-js|fontkit|@pydantic\/genai-prices)(\/[\w-]+)*$/,
+      /^(@hono\/node-server|hono|pino|prom-client|commander|@clack\/prompts|csv-parse|@zip\.js\/zip\.js|hyparquet|hyparquet-writer|pg|nodemailer|standardwebhooks|ws|zod|pdfkit|bidi-js|fontkit|@pydantic\/genai-prices)(\/[\w-]+)*$/,
     node: true,
   },
 

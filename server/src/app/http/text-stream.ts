@@ -4,14 +4,24 @@
  */
 export function textStream(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
+  return byteStream(pieces, (piece) => encoder.encode(piece));
+}
+
+/** The same of pieces that become bytes in another way. */
+export function byteStream<Piece>(
+  pieces: AsyncGenerator<Piece>,
+  toBytes: (piece: Piece) => Uint8Array,
+): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        let piece = await pieces.next();
-        // A stream that was given nothing is not asked again.
-        while (piece.done !== true && piece.value === '') piece = await pieces.next();
-        if (piece.done === true) controller.close();
-        else controller.enqueue(encoder.encode(piece.value));
+        for (;;) {
+          const piece = await pieces.next();
+          if (piece.done === true) return controller.close();
+          const bytes = toBytes(piece.value);
+          // A stream that was given nothing is not asked again.
+          if (bytes.byteLength > 0) return controller.enqueue(bytes);
+        }
       },
       async cancel() {
         await pieces.return(undefined);

@@ -15,8 +15,11 @@ export const exportDatasets = [
 
 export type ExportDataset = (typeof exportDatasets)[number];
 
-/** `csv` has one line a row, `jsonl` one JSON object a line (JSON Lines), which says more of rows that have parts. */
-export type ExportFormat = 'csv' | 'jsonl';
+/**
+ * `csv` has one line a row, `jsonl` one JSON object a line (JSON Lines), which says more of rows that have parts. `parquet` has the
+ * columns of CSV with types, and the row of JSON Lines in the column `row`.
+ */
+export type ExportFormat = 'csv' | 'jsonl' | 'parquet';
 
 /** Query of `GET /v1/accounts/{id}/export/{dataset}`. */
 export interface ExportQuery {

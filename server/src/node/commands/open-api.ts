@@ -7,6 +7,7 @@ import { createSandboxProvider } from '../../payments/sandbox-provider.ts';
 import { createStripeProvider } from '../../payments/stripe/create-stripe-provider.ts';
 import { type Config, readConfig, stripeOf } from '../config.ts';
 import { writeArchive } from '../exports/write-archive.ts';
+import { writeParquet } from '../exports/write-parquet.ts';
 import { newId } from '../new-id.ts';
 import { openExistingStore } from '../open-store.ts';
 import { packageVersion } from '../package-version.ts';
@@ -73,6 +74,7 @@ export async function openApi(
     operator: userInfo().username,
     retention: { noticeDays: config.noticeDays, auditDays: config.auditDays },
     writeArchive,
+    writeParquet,
     version: packageVersion(),
     afterTurn: setImmediate,
     ...(asksProvider ? { payments: providerOf(config) } : {}),

@@ -8,12 +8,18 @@ import { backendOnly, route } from '../../http/route.ts';
 import { datasets, earliestMs, latestMs } from './datasets.ts';
 import { exportStream } from './export-stream.ts';
 
-/** One kind of an account's rows as CSV or JSON Lines, streamed: the whole of it, however much there is. */
+const mediaTypes = {
+  csv: 'text/csv; charset=utf-8',
+  jsonl: 'application/jsonl; charset=utf-8',
+  parquet: 'application/vnd.apache.parquet',
+} as const;
+
+/** One kind of an account's rows as CSV, JSON Lines or Parquet, streamed: the whole of it, however much there is. */
 export const exportDataset = route('GET /v1/accounts/:accountId/export/:dataset', {
-  words: "One kind of an account's rows as CSV or JSON Lines, as many as there are",
+  words: "One kind of an account's rows as CSV, JSON Lines or Parquet, as many as there are",
   callers: backendOnly,
   query: exportQuery,
-  answers: { 200: ['text/csv', 'application/jsonl'] },
+  answers: { 200: ['text/csv', 'application/jsonl', 'application/vnd.apache.parquet'] },
   async handle({ services, params, query, caller }) {
     const { accountId } = params;
     const name = datasetOf(params.dataset);
@@ -34,7 +40,7 @@ export const exportDataset = route('GET /v1/accounts/:accountId/export/:dataset'
     return {
       status: 200,
       headers: {
-        'content-type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl; charset=utf-8',
+        'content-type': mediaTypes[format],
         'content-disposition': `attachment; filename="${name}.${format}"`,
       },
       body,

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
+import { asyncBufferFromFile, parquetMetadataAsync } from 'hyparquet';
 import {
   type ExportDataset,
   type ExportedFile,
+  type ExportFormat,
   type ExportManifest,
   exportDatasets,
 } from '../../../contract/exports/exports.ts';
@@ -18,16 +20,14 @@ import { type Command, CommandError, type CommandInput, UsageError } from '../co
 import { type Api, apiFlags, openApi } from '../open-api.ts';
 import { createCounter } from '../progress.ts';
 
-type Format = 'csv' | 'jsonl';
-
 /** `usagekit export ACCOUNT`: what is kept of an account, to standard output, a file or a folder, as it is read. */
 export const exportCommand: Command = {
   name: 'export',
   operands: 'ACCOUNT',
-  summary: "Writes an account's rows as CSV or JSON Lines, or all that is kept of it",
+  summary: "Writes an account's rows as CSV, JSON Lines or Parquet, or all that is kept of it",
   flags: {
     what: `${exportDatasets.join(', ')}, or all; ledger by default`,
-    format: 'csv or jsonl; csv by default, and jsonl where all is asked for',
+    format: 'csv, jsonl or parquet; csv by default, and jsonl where all is asked for',
     from: 'only rows from this instant on, such as 2026-06-01T00:00:00Z',
     to: 'only rows before this instant',
     out: 'a file, or a folder for all of it (with a / at its end); standard output by default, and then all of it is one ZIP archive',
@@ -62,16 +62,18 @@ function whatOf({ flags }: CommandInput): ExportDataset | 'all' {
   return dataset;
 }
 
-function formatOf({ flags }: CommandInput, usual: Format): Format {
+function formatOf({ flags }: CommandInput, usual: ExportFormat): ExportFormat {
   const { format = usual } = flags;
-  if (format !== 'csv' && format !== 'jsonl')
-    throw new UsageError(`--format: '${format}' is neither csv nor jsonl.`);
-  return format;
+  const known = formats.find((one) => one === format);
+  if (known === undefined) throw new UsageError(`--format: '${format}' is none of ${formats.join(', ')}.`);
+  return known;
 }
+
+const formats: readonly ExportFormat[] = ['csv', 'jsonl', 'parquet'];
 
 interface Asked {
   readonly accountId: string;
-  readonly format: Format;
+  readonly format: ExportFormat;
 }
 
 async function exportOne(
@@ -86,11 +88,18 @@ async function exportOne(
     await toFile(body, flags.out, input);
     return;
   }
+  if (format === 'parquet') {
+    await toPipe(body, 'Parquet is no text, which a terminal could show: name a file with --out, or a pipe.');
+    return;
+  }
   for await (const row of rowsIn(body, format)) print(withMark ? row : row.replace(byteOrderMark, ''));
 }
 
 /** Rows without their ends, whatever pieces they come in. A cell may have line breaks of its own, which stay in it. */
-async function* rowsIn(body: ReadableStream<Uint8Array> | null, format: Format): AsyncGenerator<string> {
+async function* rowsIn(
+  body: ReadableStream<Uint8Array> | null,
+  format: 'csv' | 'jsonl',
+): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const end = format === 'csv' ? '\r\n' : '\n';
   let row = '';
@@ -115,10 +124,14 @@ async function exportArchive(api: Api, input: CommandInput, { accountId, format 
     await toFile(body, input.flags.out, input);
     return;
   }
-  if (process.stdout.isTTY === true)
-    throw new CommandError(
-      'All of it is a ZIP archive, which no terminal shows: name a file or a folder with --out, or a pipe.',
-    );
+  await toPipe(
+    body,
+    'All of it is a ZIP archive, which no terminal shows: name a file or a folder with --out, or a pipe.',
+  );
+}
+
+async function toPipe(body: ReadableStream<Uint8Array> | null, wordsForTerminal: string): Promise<void> {
+  if (process.stdout.isTTY === true) throw new CommandError(wordsForTerminal);
   for await (const chunk of chunksOf(body)) {
     if (!process.stdout.write(chunk)) await new Promise((resolve) => process.stdout.once('drain', resolve));
   }
@@ -136,10 +149,17 @@ async function exportToFolder(
   for (const dataset of exportDatasets) {
     const { body } = await api.download(datasetPath(accountId, dataset, { format, ...input.flags }));
     const name = `${dataset}.${format}`;
-    const rows = countRows(format);
-    const measured = measure({ name, body: rows.through(body), rows: rows.count });
-    await toFile(measured.body, join(folder, name), input);
-    files.push(measured.told());
+    const file = join(folder, name);
+    const lines = format === 'parquet' ? null : countRows(format);
+    const measured = measure({
+      name,
+      body: lines?.through(body) ?? body ?? new Blob([]).stream(),
+      rows: lines?.count ?? (() => 0),
+    });
+    await toFile(measured.body, file, input);
+    const told = measured.told();
+    // A Parquet file says at its end how many rows it has.
+    files.push(lines === null ? { ...told, rows: await parquetRows(file) } : told);
   }
   const manifest: ExportManifest = {
     format: 'usagekit-export',
@@ -154,8 +174,13 @@ async function exportToFolder(
   input.tell(`${folder}: ${files.length} files, ${total} rows, and manifest.json with their checksums.`);
 }
 
+async function parquetRows(file: string): Promise<number> {
+  const metadata = await parquetMetadataAsync(await asyncBufferFromFile(file));
+  return Number(metadata.num_rows);
+}
+
 /** Rows by their ends: a line break within quotes is a part of its cell. */
-function countRows(format: Format) {
+function countRows(format: 'csv' | 'jsonl') {
   let rows = format === 'csv' ? -1 : 0;
   let isQuoted = false;
   return {
@@ -194,7 +219,7 @@ async function toFile(
 function datasetPath(
   accountId: string,
   dataset: ExportDataset,
-  { format, from, to }: { format: Format; from?: string | undefined; to?: string | undefined },
+  { format, from, to }: { format: ExportFormat; from?: string | undefined; to?: string | undefined },
 ): string {
   const query = new URLSearchParams({ format });
   if (from !== undefined) query.set('from', from);
