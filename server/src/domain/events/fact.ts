@@ -53,8 +53,15 @@ export function recordFact(
   const after =
     earlier === undefined
       ? { state: { ...state, usage: used }, invoiced: invoicedParts(invoiced, state.usage.invoicedFromMs) }
-      : withLateUse(state, catalog, { cycle: earlier, used, causeId: usage.id, nowMs: context.nowMs });
-  const recorded = after.invoiced.length === 0 ? usage : { ...usage, invoiced: after.invoiced };
+      : withLateUse({ ...state, wallet: charged.wallet }, catalog, {
+          cycle: earlier,
+          used,
+          causeId: usage.id,
+          nowMs: context.nowMs,
+        });
+  // Of a late use nothing is a figure too: it says that the use came late.
+  const isSaid = after.invoiced.length > 0 || earlier !== undefined;
+  const recorded = isSaid ? { ...usage, invoiced: after.invoiced } : usage;
   return {
     outcome: recorded,
     state: {

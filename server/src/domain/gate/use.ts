@@ -111,6 +111,7 @@ export function usageRecordOf(
   dimensions: UseDimensions,
   { priced, grantsUsed, invoiced, atMs = context.nowMs }: PaidUse,
 ): UsageRecord {
+  const partsEnded = context.state.earlierCycles.filter(({ endsAtMs }) => endsAtMs === atMs).length;
   return {
     id: context.commandId,
     accountId: context.state.profile.id,
@@ -124,6 +125,7 @@ export function usageRecordOf(
     grantsUsed,
     backfill: false,
     ...(invoiced.length === 0 ? {} : { invoiced }),
+    ...(partsEnded === 0 ? {} : { partsEnded }),
     ...(priced.unpriced.length === 0 ? {} : { unpriced: priced.unpriced }),
   };
 }

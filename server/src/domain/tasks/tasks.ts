@@ -332,6 +332,8 @@ function uncountTask(
       memberId: dimensions.memberId,
       // A task is charged at the time that it is.
       countedAtMs: atMs,
+      // A task does not keep it of its charges.
+      partsEnded: null,
       causeId: deriveId(usageId, 'uncounted'),
       nowMs,
     });

@@ -1,5 +1,7 @@
 import type { Micros } from '../amounts/amounts.ts';
-import type { Catalog } from '../catalog/catalog-types.ts';
+import { exactCharge, roundUp } from '../amounts/rounding.ts';
+import type { Catalog, Rate } from '../catalog/catalog-types.ts';
+import { canPay, take } from '../credits/wallet.ts';
 import { billedBefore, termsOf } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
 import { lateUsageFacts, withBilledUse } from '../subscription/usage-facts.ts';
@@ -16,6 +18,8 @@ export interface PartChange {
   /** The late use, or the void. */
   readonly causeId: string;
   readonly nowMs: number;
+  /** Of the void of a late use: what it had added to later parts, by metric. */
+  readonly added?: ReadonlyMap<string, Micros> | undefined;
 }
 
 export interface ChangedPart {
@@ -46,8 +50,18 @@ export function presentPartFromMs({ usage, earlierCycles }: AccountState): numbe
 export function changePart(
   state: AccountState,
   catalog: Catalog,
-  { part, counters, invoiced, causeId, nowMs }: PartChange,
+  { part, counters, invoiced, causeId, nowMs, added }: PartChange,
 ): ChangedPart {
+  const left = added && new Map(added);
+  /** So much more of a later part the invoice pays where credits come first; less, no more than a late use had added. */
+  const invoicedBeyondCredits = (metric: string, rate: Rate | null, change: Micros): Micros => {
+    if (change > 0n) return creditsCover(state, catalog, { metric, rate, units: change }) ? 0n : change;
+    if (left === undefined) return change;
+    const most = atLeastZero(left.get(metric) ?? 0n);
+    const less = most < -change ? most : -change;
+    left.set(metric, most - less);
+    return -less;
+  };
   const before = state.earlierCycles;
   const after = [...before];
   let index = before.indexOf(part);
@@ -59,10 +73,10 @@ export function changePart(
     const next = before[index - 1];
     if (next === undefined) {
       const terms = termsOf(state, catalog);
-      const present = measuredAgain({ ...usage, terms }, earlier, moved);
+      const present = measuredAgain({ ...usage, terms }, earlier, moved, invoicedBeyondCredits);
       usage = { ...usage, counters: present.counters, invoiced: present.invoiced };
     } else {
-      const again = measuredAgain(next, earlier, moved);
+      const again = measuredAgain(next, earlier, moved, invoicedBeyondCredits);
       after[index - 1] = { ...next, counters: again.counters, invoiced: again.invoiced };
       moved = again.moved;
     }
@@ -99,6 +113,7 @@ function measuredAgain(
   part: Measured,
   earlier: readonly EarlierCycle[],
   moved: ReadonlyMap<string, Moved>,
+  invoicedBeyondCredits: (metric: string, rate: Rate | null, change: Micros) => Micros,
 ): Pick<Measured, 'counters' | 'invoiced'> & { readonly moved: Map<string, Moved> } {
   const counters: Record<string, Micros> = { ...part.counters };
   const invoiced: Record<string, Micros> = { ...part.invoiced };
@@ -116,14 +131,28 @@ function measuredAgain(
       const was = beyond(end, included) - beyond(start, included);
       const is = beyond(endAfter, included + billed) - beyond(atLeastZero(start + used), included + billed);
       change = is - was;
-      // Where credits come first, it is not known who would have paid for more.
-      if (terms.beyond === 'credits_then_invoice' && change > 0n) change = 0n;
+      if (terms.beyond === 'credits_then_invoice')
+        change = invoicedBeyondCredits(metric, terms.overageRate, change);
       if (known + change < 0n) change = -known;
       if (change !== 0n) invoiced[metric] = known + change;
     }
     next.set(metric, { used: endAfter - end, billed: billed + change });
   }
   return { counters, invoiced, moved: next };
+}
+
+/** Whether the credits that are available now could pay for units beyond an allowance, or nothing pays for them. */
+function creditsCover(
+  { wallet }: AccountState,
+  { unit, metrics }: Catalog,
+  { metric, rate, units }: { readonly metric: string; readonly rate: Rate | null; readonly units: Micros },
+): boolean {
+  // What counts charges is in credits itself.
+  const isPool = metrics.get(metric)?.countsFrom === 'charges';
+  if (rate === null && !isPool) return true;
+  const amount = rate === null || isPool ? units : roundUp(exactCharge([{ quantity: units, rate }]));
+  const { short } = take(wallet, unit, [{ amount, kind: 'metric', ref: metric, category: undefined }]);
+  return short === 0n && canPay(wallet, unit, { amount, short }, 0n);
 }
 
 function beyond(used: Micros, included: Micros): Micros {

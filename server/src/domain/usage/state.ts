@@ -163,6 +163,11 @@ export interface UsageRecord {
   readonly backfill: boolean;
   /** What the invoice pays of it; absent for nothing, null where it was recorded before that was kept. */
   readonly invoiced?: readonly InvoicedPart[] | null;
+  /**
+   * How many cycles, or parts of them, had ended at its very instant when it was counted: it was counted in what followed the last
+   * of them. Absent for none, null where it was recorded before that was kept.
+   */
+  readonly partsEnded?: number | null;
   /** Items that had no price when it was recorded: counted, and charged once they have one, each by a record of its own. */
   readonly unpriced?: readonly UnpricedItem[];
   /** Present on a record that takes another out of history again; its quantities are negative. */

@@ -17,7 +17,7 @@ export type CountedUse = Pick<UsageRecord, 'atMs' | 'counts'> & {
   /** By which what it takes off an invoice is known, and when it does. */
   readonly causeId: string;
   readonly nowMs: number;
-};
+} & Pick<UsageRecord, 'partsEnded' | 'invoiced'>;
 
 /** The account without a use's counts in time windows; `charge` is the use's cost. */
 export function leaveWindows(
@@ -54,7 +54,7 @@ export interface Uncounted {
 export function uncount(before: AccountState, catalog: Catalog, use: CountedUse): Uncounted {
   const state = leaveWindows(before, { ...use, quantities: quantitiesByMetric(use.counts), charge: 0n });
   const { atMs, counts, memberId } = use;
-  const cycle = cycleOf(state, atMs);
+  const cycle = cycleOf(state, use);
   let counters: Readonly<Record<string, Micros>> =
     cycle === 'present' ? state.usage.counters : (cycle?.counters ?? {});
   const isOfPresent =
@@ -87,12 +87,14 @@ export function uncount(before: AccountState, catalog: Catalog, use: CountedUse)
       invoiced: differencesOf(usage.invoiced, invoiced).map((each) => ({ ...each, fromMs })),
     };
   }
+  const invoiced = lessInvoiced(cycle.invoiced, use);
   const changed = changePart({ ...state, usage }, catalog, {
     part: cycle,
     counters,
-    invoiced: lessInvoiced(cycle.invoiced, use),
+    invoiced,
     causeId: use.causeId,
     nowMs: use.nowMs,
+    added: addedLater(use, differencesOf(cycle.invoiced, invoiced)),
   });
   return { state: changed.state, counts: rest, invoiced: changed.invoiced };
 }
@@ -113,9 +115,37 @@ function lessInvoiced(
   return left;
 }
 
-/** The cycle, or the part of one, that an instant was counted in; null for one whose counters are no longer kept. */
-function cycleOf(state: AccountState, atMs: number): EarlierCycle | 'present' | null {
+/**
+ * What a late use had added to the lines of later parts than its own, by metric; undefined for a use that came in time, which
+ * later parts were measured with.
+ */
+function addedLater(
+  { atMs, invoiced }: CountedUse,
+  ownChanges: readonly { readonly metric: string; readonly quantity: Micros }[],
+): ReadonlyMap<string, Micros> | undefined {
+  if (
+    !invoiced ||
+    !(invoiced.length === 0 || invoiced.some(({ fromMs }) => fromMs === null || fromMs > atMs))
+  )
+    return undefined;
+  const added = new Map<string, Micros>();
+  for (const { metric, quantity } of [...invoiced, ...ownChanges])
+    added.set(metric, (added.get(metric) ?? 0n) + quantity);
+  return added;
+}
+
+/** The cycle, or the part of one, that a use was counted in; null for one whose counters are no longer kept. */
+function cycleOf(
+  state: AccountState,
+  { atMs, partsEnded = 0 }: Pick<CountedUse, 'atMs' | 'partsEnded'>,
+): EarlierCycle | 'present' | null {
   const { usage, earlierCycles } = state;
+  if (partsEnded !== null) {
+    // Latest first. Of those that ended at its instant, the use was counted in the one after so many.
+    const ended = earlierCycles.filter(({ endsAtMs }) => endsAtMs === atMs).toReversed();
+    const counted = ended[partsEnded];
+    if (counted !== undefined) return counted;
+  }
   if (atMs >= presentPartFromMs(state)) return 'present';
   const earlier = earlierCycles.find(({ startsAtMs }) => startsAtMs <= atMs);
   if (earlier !== undefined) return earlier;

@@ -68,6 +68,8 @@ export function decideVoid(context: DecisionContext, command: VoidCommand): Deci
           countedAtMs: countedAtMs(context.state.profile, usage),
           causeId: deriveId(usage.id, 'void'),
           nowMs: context.nowMs,
+          ...(usage.partsEnded === undefined ? {} : { partsEnded: usage.partsEnded }),
+          ...(usage.invoiced === undefined ? {} : { invoiced: usage.invoiced }),
         });
   const { unpriced: _, invoiced: __, ...told } = usage;
   const reversal: UsageRecord = {

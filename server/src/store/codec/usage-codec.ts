@@ -35,6 +35,8 @@ type JsonUsage = [
   unpriced: UnpricedItem[] | Absent,
   /** Null where it is not known. */
   invoiced: JsonInvoicedPart[] | Absent | null,
+  /** Null where it is not known. */
+  partsEnded: number | null,
 ];
 
 type JsonInvoicedPart = [metric: string, quantity: JsonAmount, fromMs: number | null];
@@ -58,6 +60,7 @@ export function encodeUsage(usage: UsageRecord): string {
     usage.takesBack === undefined ? 0 : [usage.takesBack.usageId, usage.takesBack.reason],
     usage.unpriced === undefined ? 0 : [...usage.unpriced],
     usage.invoiced ? usage.invoiced.map(invoicedPartToJson) : usage.invoiced === null ? null : 0,
+    usage.partsEnded === undefined ? 0 : usage.partsEnded,
   ];
   return JSON.stringify(json);
 }
@@ -81,6 +84,7 @@ function usageFromJson(key: UsageKey, json: string): UsageRecord {
     takesBack,
     unpriced,
     invoiced,
+    partsEnded,
   ] = usageFormat.parse(json);
   return {
     id: key.id,
@@ -95,6 +99,7 @@ function usageFromJson(key: UsageKey, json: string): UsageRecord {
     grantsUsed: legsFromJson(grantsUsed),
     backfill: backfill === 1,
     ...(invoiced === 0 ? {} : { invoiced: invoiced === null ? null : invoiced.map(invoicedPartFromJson) }),
+    ...(partsEnded === 0 ? {} : { partsEnded }),
     ...(unpriced === 0 ? {} : { unpriced }),
     ...(takesBack === 0 ? {} : { takesBack: { usageId: takesBack[0], reason: takesBack[1] } }),
   };

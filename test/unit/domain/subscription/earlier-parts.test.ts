@@ -180,6 +180,94 @@ describe('an earlier part of a cycle', () => {
     expect(billedUse(fixture)).toEqual(['30 for 3', '-30 for -3', '30 for 1.5']);
   });
 
+  it('L230: gives back a use of the instant at which the plan changed in the part that counted it', () => {
+    const fixture = new SubscriptionFixture('a', { plans: [a, b] });
+    fixture.moveTo('2026-06-10T00:00:00.000Z');
+    const before = reported(fixture, '150');
+    moved(fixture, 'b', '2026-06-10T00:00:00.000Z');
+    const after = reported(fixture, '40');
+    takenBack(fixture, after);
+    expect(fixture.state.usage.counters.runs).toBe(150_000_000n);
+    takenBack(fixture, before);
+    expect(fixture.state.usage.counters.runs).toBe(0n);
+    fixture.moveTo('2026-07-01T00:00:00.000Z');
+    expect(billedUse(fixture)).toEqual(['50 for 5', '-50 for -5']);
+  });
+
+  it('L230: gives back a use of a part that ended at the instant at which it began', () => {
+    const fixture = new SubscriptionFixture('a', { plans: [a, b] });
+    moved(fixture, 'b', '2026-06-10T00:00:00.000Z');
+    const between = reported(fixture, '550');
+    moved(fixture, 'a', '2026-06-10T00:00:00.000Z');
+    reported(fixture, '30');
+    takenBack(fixture, between);
+    expect(fixture.state.usage.counters.runs).toBe(30_000_000n);
+    fixture.moveTo('2026-07-01T00:00:00.000Z');
+    // The 30 that follow find the allowance of plan a again.
+    expect(billedUse(fixture)).toEqual(['50 for 2.5', '-50 for -2.5']);
+  });
+
+  it('L230: gives back in the ended cycle a use of the instant at which an upgrade began another', () => {
+    const fixture = new SubscriptionFixture('a', {
+      plans: [a, b],
+      upgrade: { period: 'restart', counters: 'restart' },
+    });
+    fixture.moveTo('2026-06-10T00:00:00.000Z');
+    const before = reported(fixture, '150');
+    moved(fixture, 'b', '2026-06-10T00:00:00.000Z');
+    reported(fixture, '510');
+    takenBack(fixture, before);
+    expect(fixture.state.usage.counters.runs).toBe(510_000_000n);
+    fixture.moveTo('2026-07-10T00:00:00.000Z');
+    expect(billedUse(fixture).toSorted()).toEqual(['-50 for -5', '10 for 0.5', '50 for 5']);
+  });
+
+  describe('where credits come first', () => {
+    const c = plan('c', 2, { included: '500', rate: '0.05', beyond: 'credits_then_invoice' });
+    function upgraded(): SubscriptionFixture {
+      const fixture = new SubscriptionFixture('a', { plans: [a, c] });
+      reported(fixture, '80');
+      moved(fixture, 'c', '2026-06-16T00:00:00.000Z');
+      return fixture;
+    }
+
+    it('L234: bills in a later part what a late use moves beyond its allowance and no credits can pay', () => {
+      const fixture = upgraded();
+      reported(fixture, '450');
+      const late = reported(fixture, '50', '2026-06-10T00:00:00.000Z');
+      expect(late.invoiced).toEqual([
+        { metric: 'runs', quantity: 30_000_000n, fromMs: null },
+        { metric: 'runs', quantity: 20_000_000n, fromMs: at('2026-06-16T00:00:00.000Z') },
+      ]);
+      takenBack(fixture, late);
+      fixture.moveTo('2026-07-01T00:00:00.000Z');
+      expect(billedUse(fixture)).toEqual(['30 for 3', '-30 for -3', '30 for 1.5']);
+    });
+
+    it('L234: bills nothing there while credits could pay for it, and takes none of them', () => {
+      const fixture = upgraded();
+      fixture.grant('1000');
+      reported(fixture, '450');
+      const left = fixture.credits;
+      const late = reported(fixture, '50', '2026-06-10T00:00:00.000Z');
+      expect(late.invoiced).toEqual([{ metric: 'runs', quantity: 30_000_000n, fromMs: null }]);
+      expect(fixture.credits).toBe(left);
+      fixture.moveTo('2026-07-01T00:00:00.000Z');
+      expect(billedUse(fixture)).toEqual(['30 for 3']);
+    });
+
+    it('L234: takes off a later part no more for a late use that is voided than it had added', () => {
+      const fixture = upgraded();
+      reported(fixture, '450');
+      fixture.grant('1000');
+      takenBack(fixture, reported(fixture, '50', '2026-06-10T00:00:00.000Z'));
+      // Within the allowance of its own part, too.
+      takenBack(fixture, reported(fixture, '15', '2026-06-10T00:00:00.000Z'));
+      fixture.moveTo('2026-07-01T00:00:00.000Z');
+      expect(billedUse(fixture)).toEqual(['30 for 3', '-30 for -3', '30 for 1.5']);
+    });
+  });
+
   it('L230: keeps the terms of so many parts, and of the oldest ones together', () => {
     const fixture = new SubscriptionFixture('a', { plans: [a, b] });
     reported(fixture, '140');

@@ -26,4 +26,7 @@ const to6: UpgradeStep = (parts) =>
 /** Until version 7 the API key of a use was not kept. The dimensions are the second part. */
 const to7: UpgradeStep = (parts) => parts.with(1, [...(parts[1] as unknown[]), 0]);
 
-export const usageUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5, to6, to7];
+/** Until version 8 uses of the instant at which a part of a cycle ended were not told apart: null says that it is not known. */
+const to8: UpgradeStep = (parts) => [...parts, null];
+
+export const usageUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5, to6, to7, to8];
