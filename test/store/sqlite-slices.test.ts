@@ -12,6 +12,7 @@ import {
 import { migrations } from '../../server/src/store/sqlite/migrations.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
 import fc from '../support/fast-check.ts';
+import { memberRecord } from '../support/member-record.ts';
 import {
   afterEntries,
   nowMs,
@@ -67,16 +68,7 @@ function cellsOf(accountId: string, numbers: readonly number[]): AccountChanges 
 }
 
 function memberOf(accountId: string, id: string): MemberRecord {
-  return {
-    id,
-    accountId,
-    name: id,
-    role: 'member',
-    permissions: [],
-    seatType: null,
-    allocations: {},
-    createdAtMs: nowMs,
-  };
+  return memberRecord({ id, accountId, createdAtMs: nowMs });
 }
 
 function range(from: number, count: number): number[] {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { HoldRecord } from '../../../server/src/domain/holds/state.ts';
 import type { PurchaseRecord } from '../../../server/src/domain/purchases/state.ts';
 import type { Store, Writes } from '../../../server/src/store/store.ts';
+import { memberRecord } from '../../support/member-record.ts';
 import { afterEntries, nowMs, sampleAccount, sampleEntry, sampleUsage } from '../account-samples.ts';
 import { freshStore, pagesOf, type StoreHarness } from './harness.ts';
 
@@ -26,16 +27,7 @@ export function listGuarantees(harness: StoreHarness): void {
   it('lists the members of one account by id', async () => {
     const store = await freshStore(harness);
     for (const accountId of ['a', 'b']) {
-      const members = ['zoe', 'ann', 'mia'].map((id) => ({
-        id,
-        accountId,
-        name: id,
-        role: 'member' as const,
-        permissions: [],
-        seatType: null,
-        allocations: {},
-        createdAtMs: nowMs,
-      }));
+      const members = ['zoe', 'ann', 'mia'].map((id) => memberRecord({ id, accountId, createdAtMs: nowMs }));
       await put(store, accountId, { accounts: [sampleAccount(accountId)], members });
     }
     const pages = await pagesOf((page) => store.listMembers('a', page), 2);

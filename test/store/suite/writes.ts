@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { PurchaseRecord } from '../../../server/src/domain/purchases/state.ts';
 import type { ChangedAccounts, Writes } from '../../../server/src/store/store.ts';
 import { InvalidCursorError } from '../../../server/src/store/store-errors.ts';
+import { memberRecord } from '../../support/member-record.ts';
 import {
   afterEntries,
   creditsOf,
@@ -245,16 +246,13 @@ function everything(): Writes {
       },
     ],
     members: [
-      {
+      memberRecord({
         id: 'ann',
         accountId: 'a',
         name: 'Ann "A" ✓',
-        role: 'member',
-        permissions: [],
-        seatType: null,
         allocations: { requests: 10n ** 18n },
         createdAtMs: nowMs,
-      },
+      }),
     ],
     entries: [sampleEntry('a', 1, { amount: -(10n ** 18n), debt: -(10n ** 17n) - 1n })],
     usage: [sampleUsage('a', 'u-1', { charge: 10n ** 18n + 1n })],

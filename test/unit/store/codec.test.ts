@@ -28,6 +28,7 @@ import {
   sampleUsage,
 } from '../../store/account-samples.ts';
 import fc from '../../support/fast-check.ts';
+import { memberRecord } from '../../support/member-record.ts';
 
 const amount = fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n });
 const text = fc.string({ unit: 'grapheme', maxLength: 20 });
@@ -38,16 +39,7 @@ const amounts = fc
 const legs = fc.array(fc.record({ grantId: text, amount }), { maxLength: 3 });
 
 function member(id: string, allocations: Record<string, bigint>): MemberRecord {
-  return {
-    id,
-    accountId: 'a',
-    name: id,
-    role: 'member',
-    permissions: [],
-    seatType: null,
-    allocations,
-    createdAtMs: 1,
-  };
+  return memberRecord({ id, accountId: 'a', allocations });
 }
 
 function encodedOf(state: AccountState) {

@@ -11,6 +11,7 @@ import type { Cause, Seen } from '../../../../server/src/domain/diagnosis/causes
 import { diagnose } from '../../../../server/src/domain/diagnosis/diagnosis.ts';
 import { findSpike, medianOf } from '../../../../server/src/domain/usage/spike.ts';
 import fc from '../../../support/fast-check.ts';
+import { memberRecord } from '../../../support/member-record.ts';
 import { AccountFixture } from '../account-fixture.ts';
 
 /** An account that remembers its uses and tasks, as a store does, so that it can be diagnosed. */
@@ -227,16 +228,7 @@ describe('why work is blocked', () => {
     const account = new Patient();
     const { id: accountId } = account.state.profile;
     const allocations = { emails: 3_000_000n };
-    account.member = {
-      id: 'ada',
-      accountId,
-      name: 'Ada',
-      role: 'member',
-      permissions: [],
-      seatType: null,
-      allocations,
-      createdAtMs: 0,
-    };
+    account.member = memberRecord({ accountId, allocations });
     account.spend(emails('3'));
     expect(account.findings()).toEqual(['billing blocking allocation_exhausted']);
     account.member = undefined;

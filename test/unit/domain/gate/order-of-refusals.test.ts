@@ -1,5 +1,6 @@
 import { decidePaymentStanding, decideUse, type MemberRecord } from '@usagekit/server/domain';
 import { expect, it } from 'vitest';
+import { memberRecord } from '../../../support/member-record.ts';
 import { invoicedRuns, paidPlan, plansCatalogConfig, usd } from '../../../support/plans-catalog.ts';
 import { smallCatalogConfig } from '../../../support/small-catalog.ts';
 import { SubscriptionFixture } from '../subscription/subscription-fixture.ts';
@@ -40,16 +41,7 @@ it('L45: tells the first of all rules that refuse, each in its turn as the one b
       paidPlan('max', 2, { features: ['frontier'] }),
     ],
   });
-  const ada: MemberRecord = {
-    id: 'ada',
-    accountId: 'acme',
-    name: 'Ada',
-    role: 'member',
-    permissions: [],
-    seatType: null,
-    allocations: { emails: 2_000_000n },
-    createdAtMs: fixture.nowMs,
-  };
+  const ada: MemberRecord = memberRecord({ allocations: { emails: 2_000_000n }, createdAtMs: fixture.nowMs });
   fixture.member = ada;
   const asked = { machines: '2', emails: '11', exports: '4' };
   const gate = () => {

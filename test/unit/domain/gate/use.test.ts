@@ -1,5 +1,6 @@
 import { availableOf, decideUse, formatAmount, noFacts, sumOf } from '@usagekit/server/domain';
 import { describe, expect, it } from 'vitest';
+import { memberRecord } from '../../../support/member-record.ts';
 import { AccountFixture } from '../account-fixture.ts';
 
 const emails = (quantity: string) => [{ metric: 'emails', quantity }];
@@ -70,16 +71,7 @@ describe('the order of refusals', () => {
 
   it('E12: refuses a member at the allocation although the pool has more', () => {
     const account = new AccountFixture();
-    account.member = {
-      id: 'ada',
-      accountId: 'acme',
-      name: 'ada',
-      role: 'member',
-      permissions: [],
-      seatType: null,
-      allocations: { emails: 3_000_000n },
-      createdAtMs: 0,
-    };
+    account.member = memberRecord({ allocations: { emails: 3_000_000n } });
     expect(account.use(emails('3'), { memberId: 'ada' }).outcome).toBe('allowed');
     const outcome = account.use(emails('1'), { memberId: 'ada' });
     expect(outcome.outcome === 'refused' && outcome.refusal.reason).toBe('allocation_exhausted');

@@ -7,22 +7,17 @@ import {
   parseAmount,
 } from '@usagekit/server/domain';
 import { expect, it } from 'vitest';
+import { memberRecord } from '../../../support/member-record.ts';
 import { AccountFixture, at } from '../account-fixture.ts';
 
 const calls = (quantity: string): Item[] => [{ metric: 'exports', quantity }];
 
 function allocated(metric: string, amount: string): AccountFixture {
   const account = new AccountFixture();
-  const member: MemberRecord = {
-    id: 'ada',
-    accountId: 'acme',
-    name: 'Ada',
-    role: 'member',
-    permissions: [],
-    seatType: null,
+  const member: MemberRecord = memberRecord({
     allocations: { [metric]: parseAmount(amount) },
     createdAtMs: account.nowMs,
-  };
+  });
   account.member = member;
   return account;
 }

@@ -15,6 +15,7 @@ import {
   type UsageRecord,
   type VoidCommand,
 } from '@usagekit/server/domain';
+import { memberRecord } from '../../../support/member-record.ts';
 import { compiled } from '../../../support/small-catalog.ts';
 import { AccountFixture } from '../account-fixture.ts';
 import { one } from './model-use.ts';
@@ -44,16 +45,7 @@ export class Twins {
     this.model = new ReferenceModel(this.account.nowMs, ownLimit, allocation);
     const { state } = this.account;
     this.account.state = { ...state, profile: { ...state.profile, ownLimits: { exports: ownLimit } } };
-    this.#ada = {
-      id: 'ada',
-      accountId: 'acme',
-      name: 'Ada',
-      role: 'member',
-      permissions: [],
-      seatType: null,
-      allocations: { workflows: allocation },
-      createdAtMs: this.account.nowMs,
-    };
+    this.#ada = memberRecord({ allocations: { workflows: allocation }, createdAtMs: this.account.nowMs });
   }
 
   /** What each of the two answers to the command. */

@@ -14,6 +14,7 @@ import {
   type UsageRecord,
 } from '@usagekit/server/domain';
 import { describe, expect, it } from 'vitest';
+import { memberRecord } from '../../../support/member-record.ts';
 import { compiled, smallCatalogConfig } from '../../../support/small-catalog.ts';
 import { AccountFixture, at } from '../account-fixture.ts';
 
@@ -117,16 +118,7 @@ describe('taking back a use', () => {
 
   it('F24, L355: a member’s share of the present cycle and gauges go back, a setting since stands', () => {
     const account = new AccountFixture();
-    account.member = {
-      id: 'ada',
-      accountId: 'acme',
-      name: 'Ada',
-      role: 'member',
-      permissions: [],
-      seatType: null,
-      allocations: { emails: 8_000_000n },
-      createdAtMs: 0,
-    };
+    account.member = memberRecord({ allocations: { emails: 8_000_000n } });
     const usage = account.decide((context) =>
       decideEvent(context, {
         atMs: account.nowMs,

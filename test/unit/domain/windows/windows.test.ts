@@ -16,6 +16,7 @@ import {
 } from '@usagekit/server/domain';
 import { describe, expect, it } from 'vitest';
 import fc from '../../../support/fast-check.ts';
+import { memberRecord } from '../../../support/member-record.ts';
 import { compiled, smallCatalogConfig } from '../../../support/small-catalog.ts';
 import { AccountFixture, at } from '../account-fixture.ts';
 
@@ -61,16 +62,7 @@ function report(account: AccountFixture, atMs: number, quantity: bigint, backfil
 }
 
 /** Counted in each window now, held or used, and when each gives back. */
-const member = (id: string): MemberRecord => ({
-  id,
-  accountId: 'acme',
-  name: id,
-  role: 'member',
-  permissions: [],
-  seatType: null,
-  allocations: {},
-  createdAtMs: 0,
-});
+const member = (id: string): MemberRecord => memberRecord({ id });
 
 function standings({ state, catalog, nowMs, member }: AccountFixture) {
   return windowStandingsOf({ state, member, nowMs }, planOf(state, catalog).windows).map(
