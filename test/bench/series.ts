@@ -43,6 +43,9 @@ const views = {
   'days by agent': (app) => readSeries(app, { groupBy: 'agent' }),
   'weeks by agent': (app) => readSeries(app, { groupBy: 'agent', interval: 'week' }),
   months: (app) => readSeries(app, { interval: 'month' }),
+  // A cycle begins at any time of a day.
+  'a cycle by agent': (app) => readSeries(app, { groupBy: 'agent', from: cycleStart }),
+  'a cycle by day': (app) => readSeries(app, { from: cycleStart }),
   // Hours can have a month at most.
   hours: (app) => readSeries(app, { interval: 'hour', from: isoOf(todayMs - 31 * msPerDay) }),
   'six months of each metric': (app) => app.send('GET', paths.usageHistory('acme')),
@@ -118,6 +121,7 @@ async function readsASecond(app: BenchApp, read: (app: BenchApp) => Promise<unkn
 }
 
 const isoOf = (ms: number) => new Date(ms).toISOString();
+const cycleStart = isoOf(todayMs - 30 * msPerDay + 11.42 * 3_600_000);
 const sixMonths = { from: isoOf(firstDay * msPerDay), to: isoOf(todayMs) };
 
 function readSeries(app: BenchApp, query: Record<string, string>): Promise<UsageSeries> {

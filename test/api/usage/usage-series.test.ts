@@ -183,6 +183,60 @@ it('F21: reads the hours of a metric from sums, and those of days that were coun
     );
 });
 
+it('F21: reads the uses of a day that a cycle cuts once, and again only when the day has changed', async () => {
+  const store = createMemoryStore();
+  let reads = 0;
+  const watched = new Proxy(store, {
+    get(target, name: keyof Store) {
+      if (name === 'listUsage') reads += 1;
+      const value = target[name];
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  const server = createTestServer({ store: watched });
+  await useOverWeeks(server);
+  // It begins within an hour, and ends within another.
+  const query = { metric: 'credits', from: '2026-10-14T11:25:00Z', to: '2026-10-24T16:35:00Z' };
+  const behind = async (part: object) => {
+    const uses = await server.get<{ items: { quantity: string }[] }>(
+      `/v1/accounts/acme/uses?${new URLSearchParams({ ...query, ...part, limit: '100' })}`,
+    );
+    return sum(uses.body.items.map(({ quantity }) => quantity));
+  };
+  const grouped = { ...query, groupBy: 'agent' };
+  const expectRight = async () => {
+    const { groups, total } = await series(server, grouped);
+    expect(groups.length).toBeGreaterThan(3);
+    expect(micros(total)).toBe(await behind({}));
+    for (const { value, total: own } of groups)
+      expect(micros(own), `${value}`).toBe(await behind({ groupBy: 'agent', value: value ?? '' }));
+  };
+  await expectRight();
+  const readsOf = async () => {
+    const before = reads;
+    const { groups } = await series(server, grouped);
+    return { reads: reads - before, groups };
+  };
+  const first = await readsOf();
+  // Only of all use is the cut hour read, which is two hours here.
+  expect(first.reads).toBeLessThanOrEqual(2);
+  expect((await readsOf()).groups).toEqual(first.groups);
+
+  // Late, on the day that is cut: before the cut and after it.
+  const late = (id: string, at: string) => ({
+    id,
+    at,
+    accountId: 'acme',
+    items: [{ tool: 'search', calls: 1 }],
+    agentId: 'agent-1',
+  });
+  for (const at of ['2026-10-14T09:00:00Z', '2026-10-14T11:20:00Z', '2026-10-14T11:30:00Z']) {
+    await server.post('/v1/events', { events: [{ ...late(at, at), backfill: true }] });
+    await expectRight();
+  }
+  expect((await readsOf()).groups).not.toEqual(first.groups);
+});
+
 it('F21: refuses to read more uses one by one than its bound, and says what can be asked instead', async () => {
   const store = createMemoryStore();
   let isFull = false;

@@ -1,4 +1,3 @@
-import { limits } from '../../contract/limits.ts';
 import { msPerHour } from '../../contract/values/durations.ts';
 import { type Micros, sumOf } from '../../domain/amounts/amounts.ts';
 import { dayOf, startOfDayMs } from '../../domain/time/calendar.ts';
@@ -7,6 +6,7 @@ import type { UsageCell, UsageRecord } from '../../domain/usage/state.ts';
 import type { AccountReading } from '../accounts/account-reader.ts';
 import { invalidParameter } from '../http/problem.ts';
 import type { Services } from '../services.ts';
+import { readCutDay } from './cut-days.ts';
 
 export interface UsageSpan {
   readonly accountId: string;
@@ -32,8 +32,8 @@ export interface UsagePart {
 const pageSize = 1_000;
 
 /**
- * The use in a span, by day. Whole days come from the rollups, so the cost depends on the days and not on the events. Days that
- * the span cuts come from the raw records, so that a cycle that begins at noon is exact.
+ * The use in a span, by day. Whole days come from the rollups, so the cost depends on the days and not on the events. The parts of
+ * days that the span cuts come from the sums by hour and the raw records, so that a cycle that begins at noon is exact.
  */
 export async function readDailyParts(services: Services, span: UsageSpan): Promise<UsagePart[]> {
   const { accountId, metric, dimension, fromMs, toMs, timeZone, nowMs } = span;
@@ -52,20 +52,24 @@ export async function readDailyParts(services: Services, span: UsageSpan): Promi
       parts.push({ atMs: startOfDayMs(cell.day, timeZone), value: cell.value, quantity: cell.quantity });
   }
   const firstDayEndMs = startOfDayMs(firstDay + 1, timeZone);
-  if (cutsFirst)
-    parts.push(...(await readRawParts(services, { ...span, toMs: Math.min(firstDayEndMs, toMs) })));
+  const readCut = (cut: UsageSpan) =>
+    dimension === ''
+      ? readHourlyTotals(services, cut)
+      : readCutDay(services, cut, (each) => readRawParts(services, each));
+  if (cutsFirst) parts.push(...(await readCut({ ...span, toMs: Math.min(firstDayEndMs, toMs) })));
   if (cutsLast && !(cutsFirst && lastDay === firstDay))
-    parts.push(...(await readRawParts(services, { ...span, fromMs: startOfDayMs(lastDay, timeZone) })));
+    parts.push(...(await readCut({ ...span, fromMs: startOfDayMs(lastDay, timeZone) })));
   return parts;
 }
 
 /**
- * All use in a span, by hour of the local day. Days of which the rollups know each hour come from them. Other days come from the
- * raw records: those that the span cuts, and those that were counted before hours were.
+ * All use in a span, by hour of the local day. Days of which the rollups know each hour come from them. The raw records are read of
+ * hours that the span cuts, and of days that were counted before hours were.
  */
 export async function readHourlyTotals(
   services: Services,
   span: Omit<UsageSpan, 'dimension'>,
+  { usesMax = Number.POSITIVE_INFINITY }: Pick<RawParts, 'usesMax'> = {},
 ): Promise<UsagePart[]> {
   const { accountId, metric, fromMs, toMs, timeZone, nowMs } = span;
   const fromDay = dayOf(fromMs, timeZone);
@@ -81,15 +85,27 @@ export async function readHourlyTotals(
     const startMs = startOfDayMs(day, timeZone);
     const endMs = startOfDayMs(day + 1, timeZone);
     const known = hoursByDay.get(day) ?? [];
-    const isCut = startMs < fromMs || (endMs > toMs && toMs <= nowMs);
-    if (!isCut && known.length > 0 && sumOf(known.map((hour) => hour.quantity)) === quantity) {
-      for (const hour of known)
-        parts.push({ atMs: startMs + Number(hour.value) * msPerHour, value: '', quantity: hour.quantity });
+    const readRaw = async (rawFromMs: number, rawToMs: number): Promise<void> => {
+      const raw = {
+        ...span,
+        fromMs: Math.max(rawFromMs, fromMs),
+        toMs: Math.min(rawToMs, toMs),
+        dimension: '',
+      };
+      parts.push(...(await readRawParts(services, raw, { usesMax })));
+    };
+    if (known.length === 0 || sumOf(known.map((hour) => hour.quantity)) !== quantity) {
+      await readRaw(startMs, endMs);
       continue;
     }
-    const rest = { fromMs: Math.max(startMs, fromMs), toMs: Math.min(endMs, toMs) };
-    const raw = { ...span, ...rest, dimension: '' };
-    parts.push(...(await readRawParts(services, raw, { usesMax: limits.seriesRawUsesMax })));
+    for (const hour of known) {
+      const atMs = startMs + Number(hour.value) * msPerHour;
+      const hourEndMs = Math.min(atMs + msPerHour, endMs);
+      if (hourEndMs <= fromMs || atMs >= toMs) continue;
+      // A span up to now does not cut the present hour, since the rest of it has no events yet.
+      if (atMs < fromMs || (hourEndMs > toMs && toMs <= nowMs)) await readRaw(atMs, hourEndMs);
+      else parts.push({ atMs, value: '', quantity: hour.quantity });
+    }
   }
   return parts;
 }

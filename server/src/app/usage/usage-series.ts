@@ -50,7 +50,8 @@ export async function readUsageSeries(
   const readRaw = isFine || isCrossed;
   const dimensionParts = (dimension: string): Promise<UsagePart[]> => {
     if (!readRaw) return readDailyParts(services, { ...span, dimension });
-    if (interval === 'hour' && memberId === null && dimension === '') return readHourlyTotals(services, span);
+    if (interval === 'hour' && memberId === null && dimension === '')
+      return readHourlyTotals(services, span, { usesMax: limits.seriesRawUsesMax });
     return readRawParts(services, { ...span, dimension }, { memberId, usesMax: limits.seriesRawUsesMax });
   };
   const totals =

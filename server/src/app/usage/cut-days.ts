@@ -1,0 +1,73 @@
+import { dayOf } from '../../domain/time/calendar.ts';
+import { hourDimension } from '../../domain/usage/cells.ts';
+import type { UsageCell } from '../../domain/usage/state.ts';
+import type { Services } from '../services.ts';
+import type { UsagePart, UsageSpan } from './usage-reader.ts';
+
+interface KeptPart {
+  /** The day's sums, of which the part is. */
+  readonly sums: string;
+  readonly parts: readonly UsagePart[];
+}
+
+/** Of the last spans that were asked for; the oldest go first. */
+const keptMax = 1_000;
+
+const keptByStore = new WeakMap<Services['store'], Map<string, KeptPart>>();
+
+/**
+ * The use in a part of one day, by value of a dimension. A cycle begins at any time of a day, and everybody who opens its figures
+ * asks for the same part of that day. Its records are read once. The parts are kept for as long as the day's sums, by hour and by
+ * value, stay what they were: late use and use that is taken back change them.
+ */
+export async function readCutDay(
+  services: Services,
+  span: UsageSpan,
+  readRaw: (span: UsageSpan) => Promise<readonly UsagePart[]>,
+): Promise<readonly UsagePart[]> {
+  const sums = await sumsOfDay(services, span);
+  if (sums === nothing) return [];
+  const kept = keptOf(services);
+  const { accountId, metric, dimension, fromMs, toMs, timeZone } = span;
+  const key = JSON.stringify([accountId, metric, dimension, fromMs, toMs, timeZone]);
+  const known = kept.get(key);
+  if (known?.sums === sums) return known.parts;
+  const parts = summed(await readRaw(span), fromMs);
+  // What came while the records were read may be in them already.
+  if ((await sumsOfDay(services, span)) === sums) {
+    kept.delete(key);
+    kept.set(key, { sums, parts });
+    for (const oldest of kept.keys()) {
+      if (kept.size <= keptMax) break;
+      kept.delete(oldest);
+    }
+  }
+  return parts;
+}
+
+function keptOf({ store }: Services): Map<string, KeptPart> {
+  const kept = keptByStore.get(store) ?? new Map<string, KeptPart>();
+  keptByStore.set(store, kept);
+  return kept;
+}
+
+const nothing = '';
+
+/** The sums of the span's day as a text; empty without any use. */
+async function sumsOfDay({ store }: Services, span: UsageSpan): Promise<string> {
+  const { accountId, metric, dimension, fromMs, timeZone } = span;
+  const day = dayOf(fromMs, timeZone);
+  const read = (each: string): Promise<readonly UsageCell[]> =>
+    store.readCells({ accountId, metric, dimension: each, fromDay: day, toDay: day + 1 });
+  const cells = (await Promise.all([read(''), read(hourDimension), read(dimension)])).flat();
+  return cells
+    .map((cell) => JSON.stringify([cell.dimension, cell.value, String(cell.quantity)]))
+    .sort()
+    .join('\n');
+}
+
+function summed(parts: readonly UsagePart[], atMs: number): UsagePart[] {
+  const sums = new Map<string, bigint>();
+  for (const { value, quantity } of parts) sums.set(value, (sums.get(value) ?? 0n) + quantity);
+  return [...sums].map(([value, quantity]) => ({ atMs, value, quantity }));
+}
