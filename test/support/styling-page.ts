@@ -45,7 +45,7 @@ export function stylingPage(): string {
   ]);
   return `# What a host may style
 
-This page is made from the code: \`node --conditions=source test/support/write-styling-page.ts\` writes it, and a test compares.
+This page is made from the code: \`npx node --conditions=source test/support/write-styling-page.ts\` writes it, and a test compares.
 
 ## Tokens
 

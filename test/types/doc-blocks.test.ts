@@ -109,10 +109,24 @@ describe('code that a user reads', { timeout: 300_000 }, () => {
     const lines = of('sh').flatMap(({ document, code }) =>
       code.split('\n').map((line) => ({ document, line })),
     );
-    const unknown = lines.filter(({ line }) => {
-      const [, command] = /\busagekit ([a-z]+)\b/.exec(line) ?? [];
-      return command !== undefined && !commands.some(({ name }) => name.split(' ')[0] === command);
-    });
+    // In the table of commands and in sentences they stand as code within a line.
+    const documents = [...new Set(blocks.map(({ document }) => document))];
+    const inline = documents.flatMap((document) =>
+      [...textOf(document).matchAll(/(?<!`)`((?:npx )?usagekit [^`]+)`(?!`)/g)].map(([, line = '']) => ({
+        document,
+        line,
+      })),
+    );
+    const typed = of('sh').flatMap(({ document, code }) =>
+      code
+        .replaceAll(/\\\n\s*/g, '')
+        .split('\n')
+        .map((line) => ({ document, line })),
+    );
+    expect(inline.length).toBeGreaterThan(30);
+    const unknown = [...typed, ...inline].flatMap(({ document, line }) =>
+      unknownIn(line).map((what) => `${document}: ${what} of '${line}'`),
+    );
     expect(unknown).toEqual([]);
     const builds = lines.flatMap(({ line }) => {
       const [, script] = /npm run (\S+)/.exec(line) ?? [];
@@ -125,6 +139,22 @@ describe('code that a user reads', { timeout: 300_000 }, () => {
     for (const { script, scripts } of builds) expect(scripts).toHaveProperty([script]);
   });
 });
+
+/** The command that a line types and that there is not, and the flags that it does not take. */
+function unknownIn(line: string): string[] {
+  const [, words = ''] = /\busagekit ((?:[a-z]+\b ?)+)/.exec(line.replace(/#.*/, '')) ?? [];
+  if (words === '' || (!line.includes('npx ') && !line.trimStart().startsWith('usagekit '))) return [];
+  const command = commands
+    .filter(({ name }) => `${words} `.startsWith(`${name} `))
+    .sort((a, b) => b.name.length - a.name.length)[0];
+  if (command === undefined) return ofTheKit.test(words) ? [] : [`no command ${words}`];
+  const known = [...Object.keys(command.flags ?? {}), ...Object.keys(command.switches ?? {}), 'help'];
+  const flags = [...line.matchAll(/ --([a-z-]+)/g)].map(([, flag = '']) => flag);
+  return flags.filter((flag) => !known.includes(flag)).map((flag) => `no flag --${flag}`);
+}
+
+/** The mock is a command of the kit. */
+const ofTheKit = /^mock\b/;
 
 /** The manifest of a workspace, by its folder or its name; the repository's own where neither is given. */
 function manifestOf(workspace: string): Manifest {

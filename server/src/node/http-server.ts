@@ -3,6 +3,7 @@ import { type AddressInfo, Server as NetServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { paths } from '../contract/http/paths.ts';
+import { ConfigError } from './config.ts';
 
 export interface HttpServerOptions {
   readonly port: number;
@@ -134,9 +135,15 @@ export async function endWith(socket: Duplex, response: Response): Promise<void>
 
 function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    const fail = (cause: NodeJS.ErrnoException) =>
+      reject(
+        cause.code === 'EADDRINUSE'
+          ? new ConfigError('--port', `port ${port} on ${host} is taken; name another one`, { cause })
+          : cause,
+      );
+    server.once('error', fail);
     server.listen(port, host, () => {
-      server.off('error', reject);
+      server.off('error', fail);
       resolve();
     });
   });

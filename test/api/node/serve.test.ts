@@ -171,12 +171,14 @@ describe('what cannot be served', () => {
     expect((await send<{ version: number }>(server, 'GET', '/v1/catalog')).body.version).toBe(1);
   });
 
-  it('is told by the system: a port that is taken', async () => {
+  it('names the setting of a port that is taken', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const address = other.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    await expect(start({ port })).rejects.toThrow(/EADDRINUSE/);
+    await expect(start({ port })).rejects.toThrow(
+      `--port: port ${port} on 127.0.0.1 is taken; name another one`,
+    );
     await new Promise((resolve) => other.close(resolve));
   });
 });

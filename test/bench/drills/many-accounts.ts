@@ -7,7 +7,7 @@ import { smallCatalogConfig } from '../../support/small-catalog.ts';
 import { makeIdleAccounts } from '../idle-accounts.ts';
 
 /*
- * How a SQLite file with many idle accounts starts and ticks: `node --conditions=source test/bench/drills/many-accounts.ts 1000000`.
+ * How a SQLite file with many idle accounts starts and ticks: `npx node --conditions=source test/bench/drills/many-accounts.ts 1000000`.
  * The accounts are rows made by SQL out of one, so that making them takes seconds.
  */
 

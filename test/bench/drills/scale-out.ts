@@ -11,7 +11,7 @@ import { type Costs, simulateFleet } from '../scale-out/simulate-fleet.ts';
 import { withPostgres } from '../with-postgres.ts';
 
 /*
- * Accounts parted over databases: `node --conditions=source test/bench/drills/scale-out.ts`. First on this machine, with one server
+ * Accounts parted over databases: `npx node --conditions=source test/bench/drills/scale-out.ts`. First on this machine, with one server
  * for each of 1, 2 and 4 databases of one PostgreSQL and a router by the account's id; then 100 servers on 10 databases, simulated
  * by what a consume cost here. On two cores more databases cannot be faster: what shows is that a consume costs no more.
  */

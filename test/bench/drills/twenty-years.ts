@@ -3,7 +3,7 @@ import { differencesOf, subscriptions } from '../../unit/domain/model/twenty-yea
 
 /*
  * Many subscriptions over twenty years each, against the bookkeeper's sums:
- * `node --conditions=source test/bench/drills/twenty-years.ts 2000`.
+ * `npx node --conditions=source test/bench/drills/twenty-years.ts 2000`.
  */
 
 const numRuns = Number(process.argv[2] ?? 2_000);

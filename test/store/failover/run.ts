@@ -1,6 +1,6 @@
 import { surviveFailover } from './survive-failover.ts';
 
-/* By hand, for as long as is wanted: `node --conditions=source test/store/failover/run.ts SECONDS [CLIENTS]`. */
+/* By hand, for as long as is wanted: `npx node --conditions=source test/store/failover/run.ts SECONDS [CLIENTS]`. */
 
 const [seconds = '60', clients = '64'] = process.argv.slice(2);
 const ms = Number(seconds) * 500;

@@ -1,5 +1,5 @@
 /**
- * The long form of survives-kills.test.ts, by hand: `node --conditions=source test/store/kills/run.ts --store sqlite`.
+ * The long form of survives-kills.test.ts, by hand: `npx node --conditions=source test/store/kills/run.ts --store sqlite`.
  * Kills servers for minutes and says what was proved; ends with 1 where anything was lost or done twice.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
