@@ -24,6 +24,7 @@ import { smallCatalogConfig } from './small-catalog.ts';
 
 const storybookVersion = '10.6.7';
 const fixedJsdomVersion = '0.0.11';
+const oldestNodeVersion = '20.20.2';
 const bunVersion = '1.4.5';
 const denoVersion = '2.9.6';
 const miniflareVersion = '4.20260730.0';
@@ -97,6 +98,12 @@ const projects: Project[] = [
       assertTells(await textOfStory(join(folder, 'out'), 'credits--almost-out'), /^1 credits$/);
     },
   },
+  runtime(
+    'node-20',
+    [`node@${oldestNodeVersion}`, ...pinned('esbuild')],
+    [process.execPath, 'node.js'],
+    expectedSpool,
+  ),
   runtime('bun', [`bun@${bunVersion}`], ['bun', 'bun.js'], expectedSpool),
   // What it asks of the machine is named, as its users name it.
   runtime(

@@ -1,0 +1,23 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { toNodeListener } from '@usagekit/node/handlers/node';
+import { routes, walk } from './walk.ts';
+import { walkSpool } from './walk-spool.ts';
+
+if (!process.version.startsWith('v20.')) throw new Error(`This is Node ${process.version}.`);
+const [url, key] = process.argv.slice(2);
+const directory = mkdtempSync(join(tmpdir(), 'usagekit-node-'));
+const walked = await walk({ url, key, accountId: 'node' });
+const spooled = await walkSpool({ url, key, accountId: 'node-away', directory });
+const server = createServer(toNodeListener(routes({ url, key, accountId: 'node' })));
+await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+const address = `http://127.0.0.1:${server.address().port}`;
+const served = await fetch(`${address}/api/usagekit/v1/accounts/node/usage`);
+await served.text();
+server.closeAllConnections();
+server.close();
+rmSync(directory, { recursive: true });
+console.log(JSON.stringify({ walked, spooled, served: served.status }));
+process.exit();
