@@ -54,6 +54,7 @@ describe('GET /v1/accounts/{id}/stream', () => {
     await server.account();
     const token = await server.member('acme', 'mia');
     const stream = await readStream(server, 'acme', token);
+    expect(stream.headers.get('cache-control')).toBe('no-store, no-transform');
     expect(await stream.next()).toEqual({ type: 'hello', accountId: 'acme', version: 2 });
     await server.post('/v1/consume', { accountId: 'acme', items: [{ tool: 'search', calls: 50 }] });
     expect(await stream.next()).toEqual({

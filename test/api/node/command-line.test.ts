@@ -40,6 +40,16 @@ describe('usagekit', { timeout: 60_000 }, () => {
     expect((await run('account', 'show')).code).toBe(2);
   });
 
+  it('F20: takes a negative amount for an operand, and ends well where its reader has seen enough', async () => {
+    const key = { USAGEKIT_SECRET_KEY: 'sk_test_0000000000000000' };
+    const taken = await usagekit(['grant', 'acme', '-5', '--server', 'http://127.0.0.1:9'], key).ended;
+    expect([taken.code, taken.err]).toEqual([1, 'No server answers at http://127.0.0.1:9.\n']);
+    const { child, ended } = usagekit(['catalog', 'schema']);
+    child.stdout?.destroy();
+    const { code, err } = await ended;
+    expect([code, err]).toEqual([0, '']);
+  });
+
   it('F30: says which Node it needs, on one that does not have what it imports', () => {
     // Node 20 as the command meets it: its version, and no compile cache in `node:module`.
     const old = `

@@ -3,6 +3,7 @@ import type { TestServer } from './test-server.ts';
 
 export interface OpenStream {
   readonly status: number;
+  readonly headers: Headers;
   /** The next message; null when the stream has ended. */
   next(): Promise<StreamMessage | null>;
   leave(): Promise<void>;
@@ -20,6 +21,7 @@ export async function readStream(server: TestServer, accountId: string, token: s
   let waiting = '';
   return {
     status: response.status,
+    headers: response.headers,
     async next() {
       for (;;) {
         const end = waiting.indexOf('\n\n');

@@ -42,6 +42,26 @@ describe('rows of a CSV file', () => {
     ]);
   });
 
+  it('F14: are told by the line of a quote that is not closed, and the rows after it are read', async () => {
+    expect(await read('a,b\n1,2\n"open,3\n4,5\n6,5" pipe\n')).toEqual([
+      { line: 3, problem: 'has a quote that is not closed' },
+      { line: 2, cells: { a: '1', b: '2' } },
+      { line: 4, cells: { a: '4', b: '5' } },
+      { line: 5, cells: { a: '6', b: '5" pipe' } },
+    ]);
+    const closed = Array.from({ length: 5_000 }, (_, index) => `${index},"two ""words"" \non two lines"\n`);
+    const rows = await read(`a,b\n1,"open\n${closed.join('')}`);
+    expect(rows.filter((row) => 'cells' in row).length).toBeGreaterThan(4_990);
+    expect(rows.at(-1)).toEqual({ line: 10_002, cells: { a: '4999', b: 'two "words" \non two lines' } });
+  });
+
+  it('F14: are told by their line where they are too long for anything', async () => {
+    expect(await read(`a,b\n${'x'.repeat(300_000)},1\n1,2\n`)).toEqual([
+      { line: 2, problem: 'is longer than 100000 characters' },
+      { line: 3, cells: { a: '1', b: '2' } },
+    ]);
+  });
+
   it('may begin with a byte order mark and end lines as Windows does', async () => {
     expect(await read('\ufeffa,b\r\n1,2\r\n')).toEqual([{ line: 2, cells: { a: '1', b: '2' } }]);
   });

@@ -1,5 +1,6 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
+import { wholeRows } from './whole-rows.ts';
 
 /** A row by its columns' names, or why it could not be read; `line` is where it stands in the file, from 1. */
 export type CsvRow =
@@ -11,9 +12,14 @@ interface ParsedRow {
   readonly info: { readonly lines: number };
 }
 
-/** Reads a CSV file with a head row, row by row; a row that has another number of cells is told and the rest goes on. */
+/**
+ * Reads a CSV file with a head row, row by row. A row that has another number of cells, a quote that is not closed or more than
+ * `rowCharactersMax` characters is told and the rest goes on.
+ */
 export async function* readCsvRows(stream: Readable): AsyncGenerator<CsvRow> {
-  const rows: AsyncIterable<ParsedRow> = stream.pipe(
+  const problems: CsvRow[] = [];
+  const text = wholeRows(stream, (line, problem) => problems.push({ line, problem }));
+  const rows: AsyncIterable<ParsedRow> = Readable.from(text).pipe(
     parse({
       bom: true,
       // A file that several programs have added to ends its lines in several ways.
@@ -27,6 +33,7 @@ export async function* readCsvRows(stream: Readable): AsyncGenerator<CsvRow> {
   );
   let columns: string[] | undefined;
   for await (const { record, info } of rows) {
+    yield* problems.splice(0);
     if (columns === undefined) {
       columns = record;
       continue;
@@ -38,4 +45,5 @@ export async function* readCsvRows(stream: Readable): AsyncGenerator<CsvRow> {
     }
     yield { line, cells: Object.fromEntries(columns.map((name, index) => [name, record[index] ?? ''])) };
   }
+  yield* problems;
 }
